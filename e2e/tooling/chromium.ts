@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/** Headless Chromium offers a WebGPU adapter without a GPU only with these (SwiftShader). */
+export const softwareGpuArguments = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+
+export const chromiumArguments = [
+  "--no-sandbox",
+  ...softwareGpuArguments,
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const usualPaths = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/opt/google/chrome/chrome",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  `${process.env["PROGRAMFILES"] ?? "C:\\Program Files"}\\Google\\Chrome\\Application\\chrome.exe`,
+  `${process.env["LOCALAPPDATA"] ?? ""}\\Google\\Chrome\\Application\\chrome.exe`,
+];
+
+/** The browser that tests and the runner drive: `CHROME_PATH`, else one of the usual places. */
+export function findChromium(): string | undefined {
+  const chosen = process.env["CHROME_PATH"];
+  if (chosen) {
+    if (!existsSync(chosen)) throw new Error(`CHROME_PATH names ${chosen}, where there is no file.`);
+    return chosen;
+  }
+  return usualPaths.find((path) => path !== "" && existsSync(path));
+}
+
+/** As {@link findChromium}; on Debian as root installs the package `chromium` when there is none. */
+export function requireChromium(): string {
+  const found = findChromium();
+  if (found) return found;
+  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+    console.error("No Chromium found: installing Debian's package `chromium` …");
+    execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "inherit" });
+    const installed = findChromium();
+    if (installed) return installed;
+  }
+  throw new Error(
+    "No Chrome or Chromium found: install Google Chrome or Debian's package `chromium`, or set CHROME_PATH to its executable.",
+  );
+}

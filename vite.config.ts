@@ -1,0 +1,64 @@
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium";
+
+/** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
+const engineDependencies = [
+  "@tensorflow/tfjs-core",
+  "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+  "@tensorflow/tfjs-backend-webgpu",
+  "@tensorflow/tfjs-backend-webgl",
+  "@tensorflow/tfjs-backend-cpu",
+  "fflate",
+  "valibot",
+  "fast-check",
+];
+
+/** Cross-origin isolation: shared memory for WASM threads, and precise timers. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+export default defineConfig({
+  plugins: [react()],
+  base: "./",
+  build: { target: "es2023", sourcemap: true, chunkSizeWarningLimit: 2_000 },
+  worker: { format: "es" },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  optimizeDeps: { include: engineDependencies },
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["{src,e2e}/**/*.test.ts"],
+          exclude: ["**/*.browser.test.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["src/**/*.browser.test.ts"],
+          testTimeout: 180_000,
+          // One page at a time: the software GPU takes every core there is.
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: requireChromium(), args: chromiumArguments },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
