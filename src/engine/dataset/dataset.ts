@@ -22,3 +22,8 @@ export interface Dataset {
   /** SHA-256 (hex) over sizes, class names, pixels and labels: the dataset's identity in links. */
   readonly hash: string;
 }
+
+/** Bytes of one image. */
+export function imageBytes({ size, channels }: Pick<ImageSet, "size" | "channels">): number {
+  return size * size * channels;
+}

@@ -1,0 +1,29 @@
+import type { Dataset, ImageSet } from "./dataset";
+
+type Hashable = Pick<Dataset, "classNames" | "train" | "validation" | "test">;
+
+/**
+ * The identity of a dataset's content, as 64 hex digits: SHA-256 over a line of JSON that holds the class names and,
+ * for each part, its sizes and the SHA-256 of its pixels and of its labels (int32, little-endian). The name of the
+ * dataset is no part of it.
+ */
+export async function hashDataset(content: Hashable): Promise<string> {
+  const outline = {
+    classNames: content.classNames,
+    train: await outlineOf(content.train),
+    validation: await outlineOf(content.validation),
+    test: await outlineOf(content.test),
+  };
+  return sha256(new TextEncoder().encode(JSON.stringify(outline)));
+}
+
+async function outlineOf({ count, size, channels, pixels, labels }: ImageSet) {
+  const labelBytes = new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength);
+  return { count, size, channels, pixels: await sha256(pixels), labels: await sha256(labelBytes) };
+}
+
+/** As 64 hex digits. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

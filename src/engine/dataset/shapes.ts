@@ -1,0 +1,91 @@
+import type { DatasetProgress, ShapesDifficulty } from "../../protocol/dataset";
+import { Purpose, randomFor } from "../math/random";
+import { createBreather } from "./breather";
+import type { Dataset, ImageSet } from "./dataset";
+import { hashDataset } from "./hash";
+import { createRenderer } from "./shapes-render";
+import { drawPixelNoise, drawScene, nuisances } from "./shapes-scene";
+import { shapes } from "./signed-distance";
+
+export interface ShapesOptions {
+  readonly seed: number;
+  /** Pixels per side. */
+  readonly size: number;
+  readonly difficulty: ShapesDifficulty;
+  /** Images per part. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+export const shapesDefaults: ShapesOptions = {
+  seed: 0,
+  size: 32,
+  difficulty: "normal",
+  train: 4_000,
+  validation: 500,
+  test: 1_000,
+};
+
+export interface LongTask {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: DatasetProgress) => void) | undefined;
+}
+
+/** First words of the parts' addresses: what keeps their images apart. Never renumber. */
+const PART = { train: 0, test: 1, validation: 2 } as const;
+
+type ShapesSource = Pick<ShapesOptions, "seed" | "size" | "difficulty">;
+
+/**
+ * Draws single images of one part into `into` [size, size, 3]. An image depends on nothing but the seed, the part, its
+ * index and the options, to the last bit and on every machine; its class is its index modulo ten.
+ */
+export function createShapesPainter({ seed, size, difficulty }: ShapesSource, part: keyof typeof PART) {
+  const random = randomFor(seed, Purpose.shapes);
+  const render = createRenderer(size);
+  const limits = nuisances[difficulty];
+  return (index: number, into: Uint8Array): void => {
+    const address = { part: PART[part], index };
+    const shape = shapes[classOf(index)] as (typeof shapes)[number];
+    const noise = drawPixelNoise(random, address, into.length);
+    render(drawScene(random, address, limits), shape.distance, noise, into);
+  };
+}
+
+function classOf(index: number): number {
+  return index % shapes.length;
+}
+
+/** The built-in dataset. Throws the signal's reason when aborted. */
+export async function drawShapes(options: ShapesOptions, task: LongTask = {}): Promise<Dataset> {
+  const total = options.train + options.validation + options.test;
+  const sampleBytes = options.size * options.size * 3;
+  let done = 0;
+  const report = () => task.onProgress?.({ phase: "drawing", done, total });
+  const breathe = createBreather(task.signal, report);
+  task.signal?.throwIfAborted();
+
+  const drawPart = async (part: keyof typeof PART): Promise<ImageSet> => {
+    const count = options[part];
+    const paint = createShapesPainter(options, part);
+    const pixels = new Uint8Array(count * sampleBytes);
+    for (let index = 0; index < count; index++) {
+      paint(index, pixels.subarray(index * sampleBytes, (index + 1) * sampleBytes));
+      done++;
+      await breathe();
+    }
+    const labels = Int32Array.from({ length: count }, (_, index) => classOf(index));
+    return { count, size: options.size, channels: 3, pixels, labels };
+  };
+
+  const content = {
+    name: `Shapes, ${options.difficulty}`,
+    classNames: shapes.map(({ name }) => name),
+    train: await drawPart("train"),
+    validation: await drawPart("validation"),
+    test: await drawPart("test"),
+  };
+  report();
+  return { ...content, hash: await hashDataset(content) };
+}

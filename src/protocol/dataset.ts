@@ -1,0 +1,137 @@
+/** What the page and the worker say to each other about datasets. Types and their vocabulary only. */
+
+/** One file that a visitor dropped or picked, with its path inside that selection, "/"-separated. */
+export interface FileEntry {
+  readonly path: string;
+  readonly file: Blob;
+}
+
+/** How hard the built-in "Shapes" images are to tell apart. */
+export const shapesDifficulties = ["easy", "normal", "hard"] as const;
+export type ShapesDifficulty = (typeof shapesDifficulties)[number];
+
+/** Pixels per side that images are brought to. */
+export const imageSizeLimits = { min: 16, max: 64 } as const;
+
+export const datasetParts = ["train", "validation", "test"] as const;
+export type DatasetPart = (typeof datasetParts)[number];
+
+/** Why one file did not become an image of the dataset. */
+export const rejectionReasons = [
+  /** Zero bytes. */
+  "empty",
+  /** Its content is no image, whatever its name says. */
+  "not-an-image",
+  /** An image, but of a kind that browsers do not decode, or a drawing without pixels (SVG). */
+  "unsupported-format",
+  /** It begins like an image but cannot be decoded, or ends too early. */
+  "damaged",
+  /** More bytes or pixels than `importLimits` allows. */
+  "too-large",
+  /** The browser or the archive could not hand over its bytes. */
+  "unreadable",
+  /** It lies beside the class folders, not in one. */
+  "no-class-folder",
+  /** It lies beside `train/`, `val/` and `test/`, where these were found. */
+  "outside-parts",
+  /** An absolute path, or one with "..". */
+  "unsafe-path",
+  /** A second file with the same path. */
+  "duplicate-path",
+  /** An archive's entry that is encrypted or packed by a method other than "stored" and "deflate". */
+  "unsupported-packing",
+  /** An archive's entry that unpacks to implausibly many bytes. */
+  "suspicious-packing",
+] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
+
+export interface RejectedFile {
+  readonly path: string;
+  readonly reason: RejectionReason;
+  /** One sentence for the visitor. */
+  readonly detail: string;
+}
+
+/** Where the images of a part came from: a folder of that name, or a seeded stratified draw. */
+export type PartOrigin = "folder" | "drawn";
+
+export interface DatasetSummary {
+  readonly name: string;
+  readonly hash: string;
+  readonly size: number;
+  readonly channels: 1 | 3;
+  readonly classNames: readonly string[];
+  /** Images per class, in the order of `classNames`. */
+  readonly counts: Readonly<Record<DatasetPart, readonly number[]>>;
+  readonly origins: Readonly<Record<DatasetPart, PartOrigin>>;
+  readonly rejected: readonly RejectedFile[];
+  /** Files that no one means as data: hidden files, `__MACOSX/`, `Thumbs.db`. */
+  readonly ignored: number;
+}
+
+/** What the visitor reads about a dataset that cannot be used. */
+interface Explanation {
+  readonly title: string;
+  readonly cause: string;
+  readonly action: string;
+}
+
+export interface ClassShortage {
+  readonly className: string;
+  readonly part: DatasetPart;
+  readonly found: number;
+  readonly needed: number;
+}
+
+/** Why a whole selection is no dataset. */
+export type DatasetProblem = Explanation &
+  (
+    | { readonly kind: "no-images" }
+    | { readonly kind: "no-classes" }
+    | { readonly kind: "single-class"; readonly className: string }
+    | { readonly kind: "too-many-classes"; readonly found: number; readonly limit: number }
+    | { readonly kind: "too-many-files"; readonly found: number; readonly limit: number }
+    | { readonly kind: "too-many-bytes"; readonly found: number; readonly limit: number }
+    | { readonly kind: "too-few-images"; readonly shortages: readonly ClassShortage[] }
+    | { readonly kind: "no-training-images" }
+    | { readonly kind: "archive-unreadable" }
+    | { readonly kind: "archive-too-large"; readonly found: number; readonly limit: number }
+  );
+
+export type DatasetPhase = "listing" | "drawing" | "decoding" | "hashing";
+
+export interface DatasetProgress {
+  readonly phase: DatasetPhase;
+  /** Images so far, of `total`. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** One image for the gallery, as `ImageData` wants it. */
+export interface GallerySample {
+  readonly part: DatasetPart;
+  /** Index within its part. */
+  readonly index: number;
+  readonly label: number;
+  readonly size: number;
+  /** [size, size, 4], opaque. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Beyond these, a selection or a file is refused rather than left to exhaust the machine. */
+export const importLimits = {
+  files: 250_000,
+  classes: 1_000,
+  /** Decoded dataset, at its final size. */
+  datasetBytes: 1024 ** 3,
+  /** One encoded file. */
+  fileBytes: 256 * 1024 ** 2,
+  /** Width or height of an image before it is resized. */
+  sidePixels: 16_384,
+  imagePixels: 100_000_000,
+  /** All entries of an archive, unpacked. */
+  archiveBytes: 16 * 1024 ** 3,
+  /** Unpacked bytes per packed byte, for entries of more than `packingRatioFrom` bytes. */
+  packingRatio: 250,
+  packingRatioFrom: 8 * 1024 ** 2,
+} as const;
