@@ -52,8 +52,8 @@ export interface RejectedFile {
   readonly detail: string;
 }
 
-/** Where the images of a part came from: a folder of that name, or a seeded stratified draw. */
-export type PartOrigin = "folder" | "drawn";
+/** Where the images of a part came from: a folder of that name, a seeded stratified draw, or our own brush. */
+export type PartOrigin = "folder" | "drawn" | "built-in";
 
 export interface DatasetSummary {
   readonly name: string;
@@ -123,7 +123,7 @@ export const importLimits = {
   files: 250_000,
   classes: 1_000,
   /** Decoded dataset, at its final size. */
-  datasetBytes: 1024 ** 3,
+  datasetBytes: 768 * 1024 ** 2,
   /** One encoded file. */
   fileBytes: 256 * 1024 ** 2,
   /** Width or height of an image before it is resized. */

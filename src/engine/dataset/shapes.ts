@@ -1,8 +1,8 @@
-import type { DatasetProgress, ShapesDifficulty } from "../../protocol/dataset";
+import type { ShapesDifficulty } from "../../protocol/dataset";
 import { Purpose, randomFor } from "../math/random";
-import { createBreather } from "./breather";
 import type { Dataset, ImageSet } from "./dataset";
 import { hashDataset } from "./hash";
+import { createBreather, type LongTask } from "./long-task";
 import { createRenderer } from "./shapes-render";
 import { drawPixelNoise, drawScene, nuisances } from "./shapes-scene";
 import { shapes } from "./signed-distance";
@@ -26,11 +26,6 @@ export const shapesDefaults: ShapesOptions = {
   validation: 500,
   test: 1_000,
 };
-
-export interface LongTask {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: DatasetProgress) => void) | undefined;
-}
 
 /** First words of the parts' addresses: what keeps their images apart. Never renumber. */
 const PART = { train: 0, test: 1, validation: 2 } as const;

@@ -19,15 +19,24 @@ test("every sample lands in exactly one part", () => {
   );
 });
 
-test("each class gives its share, and at least one where it can", () => {
+test("each class gives its share, but leaves at least one sample to each part", () => {
   fc.assert(
     fc.property(labels, shares, fc.nat(), (given, share, seed) => {
       const split = stratifiedSplit(given, CLASSES, share, seed);
       for (let label = 0; label < CLASSES; label++) {
-        const count = given.filter((found) => found === label).length;
-        const ofTest = split.test.filter((i) => given[i] === label).length;
-        if (share.test === 0) expect(ofTest).toBe(0);
-        else expect(ofTest).toBe(Math.min(count, Math.max(1, Math.round(count * share.test))));
+        const [train, validation, test] = [split.train, split.validation, split.test].map(
+          (part) => part.filter((i) => given[i] === label).length,
+        ) as [number, number, number];
+        const count = train + validation + test;
+        const parts = 1 + Math.ceil(share.validation) + Math.ceil(share.test);
+        if (count < parts) expect(train).toBe(count);
+        else {
+          expect(train).toBeGreaterThanOrEqual(1);
+          expect(Math.abs(test - count * share.test)).toBeLessThan(1 + 1e-9);
+          expect(Math.abs(validation - count * share.validation)).toBeLessThan(1 + 1e-9);
+          expect(validation > 0).toBe(share.validation > 0);
+          expect(test > 0).toBe(share.test > 0);
+        }
       }
     }),
   );

@@ -14,9 +14,9 @@ export interface Split {
 }
 
 /**
- * Stratified split: of every class, the share is rounded, but at least one sample goes where a share is asked for.
- * Depends on the seed and on each class's own samples only: a change in one class leaves the others' draw alone.
- * A class with fewer samples than parts leaves later parts empty (train is served last); the caller judges that.
+ * Stratified split: each class gives its share, rounded, but at least one sample to each part, train included. A class
+ * with too few samples for that stays in train; the caller judges whether that will do. What is drawn from a class
+ * depends on the seed and on its own samples only.
  */
 export function stratifiedSplit(
   labels: ArrayLike<number>,
@@ -26,24 +26,25 @@ export function stratifiedSplit(
 ): Split {
   const members: number[][] = Array.from({ length: classCount }, () => []);
   for (let i = 0; i < labels.length; i++) members[labels[i] as number]?.push(i);
-  const train: number[] = [];
-  const validation: number[] = [];
-  const test: number[] = [];
+  const split = { train: [] as number[], validation: [] as number[], test: [] as number[] };
   const random = randomFor(seed, Purpose.split);
   members.forEach((samples, label) => {
-    const shuffled = Array.from(random.permutation(samples.length, label), (at) => samples[at] as number);
-    test.push(...shuffled.splice(0, taken(samples.length, shares.test)));
-    validation.push(...shuffled.splice(0, taken(samples.length, shares.validation)));
-    train.push(...shuffled);
+    const { test, validation } = quotas(samples.length, shares);
+    random.permutation(samples.length, label).forEach((at, place) => {
+      const part = place < test ? split.test : place < test + validation ? split.validation : split.train;
+      part.push(samples[at] as number);
+    });
   });
-  const ascending = (a: number, b: number) => a - b;
-  return {
-    train: train.sort(ascending),
-    validation: validation.sort(ascending),
-    test: test.sort(ascending),
-  };
+  for (const part of Object.values(split)) part.sort((a, b) => a - b);
+  return split;
 }
 
-function taken(count: number, share: number): number {
-  return share > 0 ? Math.max(1, Math.round(count * share)) : 0;
+/** How many of a class's samples go to which part. */
+function quotas(count: number, shares: SplitShares): { test: number; validation: number } {
+  const [wantsTest, wantsValidation] = [shares.test > 0 ? 1 : 0, shares.validation > 0 ? 1 : 0];
+  if (count < 1 + wantsTest + wantsValidation) return { test: 0, validation: 0 };
+  const between = (low: number, value: number, high: number) => Math.min(Math.max(low, value), high);
+  const test = between(wantsTest, Math.round(count * shares.test), count - 1 - wantsValidation);
+  const validation = between(wantsValidation, Math.round(count * shares.validation), count - 1 - test);
+  return { test, validation };
 }

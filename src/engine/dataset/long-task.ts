@@ -1,3 +1,11 @@
+import type { DatasetProgress } from "../../protocol/dataset";
+
+/** What the caller of a long computation holds of it. */
+export interface LongTask {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: DatasetProgress) => void) | undefined;
+}
+
 const SLICE_MS = 30;
 
 /** A macrotask: messages, timers and aborts get their turn. */

@@ -1,0 +1,198 @@
+import {
+  type DatasetPart,
+  type DatasetProblem,
+  type DatasetSummary,
+  type FileEntry,
+  importLimits,
+  type RejectedFile,
+} from "../../protocol/dataset";
+import type { Dataset, ImageSet } from "./dataset";
+import { createDecoder } from "./decode";
+import { type FolderLayout, layOut } from "./folders";
+import { hashDataset } from "./hash";
+import type { LongTask } from "./long-task";
+import { assignParts } from "./parts";
+import {
+  DatasetProblemError,
+  noClasses,
+  noImages,
+  noTrainingImages,
+  singleClass,
+  tooManyBytes,
+  tooManyClasses,
+} from "./problems";
+import { Rejection } from "./rejection";
+import { type Listing, listSources, type Source } from "./sources";
+import type { SplitShares } from "./split";
+import { summarise } from "./summary";
+
+export interface ImportOptions {
+  readonly name: string;
+  /** Pixels per side. */
+  readonly size: number;
+  /** Of the split, where the folders leave one to be made. */
+  readonly seed: number;
+  /** Share of the pool (or of train/) that a part without a folder of its own is given. */
+  readonly shares: SplitShares;
+}
+
+export const defaultShares: SplitShares = { validation: 0.1, test: 0.2 };
+
+export type ImportOutcome =
+  | { readonly ok: true; readonly dataset: Dataset; readonly summary: DatasetSummary }
+  | {
+      readonly ok: false;
+      readonly problem: DatasetProblem;
+      readonly rejected: readonly RejectedFile[];
+      readonly ignored: number;
+    };
+
+/**
+ * Makes a dataset of image folders, or of one zip archive of such. What cannot be used is listed, and the rest goes on.
+ * The same files give the same dataset, whatever the order they come in. Throws the signal's reason when aborted.
+ */
+export async function importImages(
+  entries: readonly FileEntry[],
+  options: ImportOptions,
+  task: LongTask = {},
+): Promise<ImportOutcome> {
+  const rejected: RejectedFile[] = [];
+  let ignored = 0;
+  try {
+    task.onProgress?.({ phase: "listing", done: 0, total: entries.length });
+    const listing = await listSources(entries);
+    task.signal?.throwIfAborted();
+    rejected.push(...listing.rejected);
+    ignored = listing.ignored;
+    refuseManyClasses(listing);
+
+    const decoded = await decodeAll(listing.sources, options.size, task);
+    for (const file of decoded.rejected) rejected.push(file);
+    const layout = layOut(decoded.accepted.map((slot) => (listing.sources[slot] as Source).path));
+    for (const file of layout.rejected) rejected.push(file);
+    refuseUnusable(layout, rejected.length);
+
+    const slots = slotsByPath(listing.sources);
+    const { members, origins } = assignParts(layout, options);
+    const part = (name: DatasetPart) => gather(layout, members[name], decoded.pixels, slots, options.size);
+    const parts = { train: part("train"), validation: part("validation"), test: part("test") };
+    task.onProgress?.({ phase: "hashing", done: 0, total: layout.images.length });
+    const content = { name: options.name, classNames: layout.classNames, ...parts };
+    const dataset = { ...content, hash: await hashDataset(content) };
+    task.signal?.throwIfAborted();
+    return { ok: true, dataset, summary: summarise(dataset, origins, rejected, ignored) };
+  } catch (error) {
+    if (error instanceof DatasetProblemError) return { ok: false, problem: error.problem, rejected, ignored };
+    throw error;
+  }
+}
+
+const imageEnding = /\.(png|jpe?g|jfif|webp|gif|bmp|avif)$/i;
+
+/** Judged before anything is decoded, by names alone: nobody shall wait for minutes to be told. */
+function refuseManyClasses({ sources }: Listing): void {
+  const { classNames } = layOut(sources.map(({ path }) => path).filter((path) => imageEnding.test(path)));
+  if (classNames.length > importLimits.classes) {
+    throw new DatasetProblemError(tooManyClasses(classNames.length, importLimits.classes));
+  }
+}
+
+const DECODERS = 8;
+const REPORT_MS = 100;
+
+interface Decoded {
+  /** [sources, size, size, 3]; only the accepted slots are filled. */
+  readonly pixels: Uint8Array;
+  /** Slots of the sources that are images, ascending. */
+  readonly accepted: readonly number[];
+  readonly rejected: readonly RejectedFile[];
+}
+
+async function decodeAll(sources: readonly Source[], size: number, task: LongTask): Promise<Decoded> {
+  const total = sources.length;
+  const bytes = size * size * 3;
+  const pixels = allocate(total * bytes, size);
+  const failures = new Map<number, RejectedFile>();
+  const decode = createDecoder(size);
+  let next = 0;
+  let done = 0;
+  let reported = 0;
+  const report = () => {
+    reported = performance.now();
+    task.onProgress?.({ phase: "decoding", done, total });
+  };
+  const work = async () => {
+    while (next < total) {
+      task.signal?.throwIfAborted();
+      const slot = next++;
+      const source = sources[slot] as Source;
+      try {
+        await decode(await source.read(), pixels.subarray(slot * bytes, (slot + 1) * bytes));
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+        failures.set(slot, error.of(source.path));
+      }
+      done++;
+      if (performance.now() - reported > REPORT_MS) report();
+    }
+  };
+  await Promise.all(Array.from({ length: DECODERS }, work));
+  task.signal?.throwIfAborted();
+  report();
+  const slots = Array.from(sources.keys());
+  return {
+    pixels,
+    accepted: slots.filter((slot) => !failures.has(slot)),
+    rejected: slots.flatMap((slot) => failures.get(slot) ?? []),
+  };
+}
+
+function allocate(bytes: number, size: number): Uint8Array {
+  const tooMany = new DatasetProblemError(tooManyBytes(bytes, importLimits.datasetBytes, size));
+  if (bytes > importLimits.datasetBytes) throw tooMany;
+  try {
+    return new Uint8Array(bytes);
+  } catch {
+    throw tooMany;
+  }
+}
+
+function slotsByPath(sources: readonly Source[]): ReadonlyMap<string, number> {
+  return new Map(sources.map(({ path }, slot) => [path, slot]));
+}
+
+function refuseUnusable({ classNames, images, rejected }: FolderLayout, rejections: number): void {
+  const [first] = classNames;
+  if (first === undefined) {
+    throw new DatasetProblemError(rejected.length > 0 ? noClasses() : noImages(rejections));
+  }
+  if (classNames.length === 1) throw new DatasetProblemError(singleClass(first));
+  if (classNames.length > importLimits.classes) {
+    throw new DatasetProblemError(tooManyClasses(classNames.length, importLimits.classes));
+  }
+  if (images.every(({ part }) => part === "validation" || part === "test")) {
+    throw new DatasetProblemError(noTrainingImages());
+  }
+}
+
+/** Copies one part together; its pixels are a block of their own. */
+function gather(
+  { images, classNames }: FolderLayout,
+  members: readonly number[],
+  pixels: Uint8Array,
+  slots: ReadonlyMap<string, number>,
+  size: number,
+): ImageSet {
+  const bytes = size * size * 3;
+  const block = allocate(members.length * bytes, size);
+  const classIndex = new Map(classNames.map((name, index) => [name, index]));
+  const labels = new Int32Array(members.length);
+  members.forEach((member, place) => {
+    const image = images[member];
+    if (!image) throw new RangeError("a part has a member that is no image");
+    const slot = slots.get(image.path) as number;
+    block.set(pixels.subarray(slot * bytes, (slot + 1) * bytes), place * bytes);
+    labels[place] = classIndex.get(image.className) as number;
+  });
+  return { count: members.length, size, channels: 3, pixels: block, labels };
+}
