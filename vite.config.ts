@@ -42,6 +42,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Test vectors and photographs lie beside the checkout.
+        server: { fs: { allow: [".", "../shared"] } },
         test: {
           name: "browser",
           include: ["src/**/*.browser.test.ts"],
