@@ -17,33 +17,31 @@ export const datasetParts = ["train", "validation", "test"] as const;
 export type DatasetPart = (typeof datasetParts)[number];
 
 /** Why one file did not become an image of the dataset. */
-export const rejectionReasons = [
+export type RejectionReason =
   /** Zero bytes. */
-  "empty",
+  | "empty"
   /** Its content is no image, whatever its name says. */
-  "not-an-image",
+  | "not-an-image"
   /** An image, but of a kind that browsers do not decode, or a drawing without pixels (SVG). */
-  "unsupported-format",
+  | "unsupported-format"
   /** It begins like an image but cannot be decoded, or ends too early. */
-  "damaged",
+  | "damaged"
   /** More bytes or pixels than `importLimits` allows. */
-  "too-large",
+  | "too-large"
   /** The browser or the archive could not hand over its bytes. */
-  "unreadable",
+  | "unreadable"
   /** It lies beside the class folders, not in one. */
-  "no-class-folder",
+  | "no-class-folder"
   /** It lies beside `train/`, `val/` and `test/`, where these were found. */
-  "outside-parts",
+  | "outside-parts"
   /** An absolute path, or one with "..". */
-  "unsafe-path",
+  | "unsafe-path"
   /** A second file with the same path. */
-  "duplicate-path",
+  | "duplicate-path"
   /** An archive's entry that is encrypted or packed by a method other than "stored" and "deflate". */
-  "unsupported-packing",
+  | "unsupported-packing"
   /** An archive's entry that unpacks to implausibly many bytes. */
-  "suspicious-packing",
-] as const;
-export type RejectionReason = (typeof rejectionReasons)[number];
+  | "suspicious-packing";
 
 export interface RejectedFile {
   readonly path: string;
@@ -98,7 +96,7 @@ export type DatasetProblem = Explanation &
     | { readonly kind: "archive-too-large"; readonly found: number; readonly limit: number }
   );
 
-export type DatasetPhase = "listing" | "drawing" | "decoding" | "hashing";
+type DatasetPhase = "listing" | "drawing" | "decoding" | "hashing";
 
 export interface DatasetProgress {
   readonly phase: DatasetPhase;

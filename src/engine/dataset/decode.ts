@@ -1,4 +1,5 @@
 import { importLimits } from "../../protocol/dataset";
+import { createBudget } from "./budget";
 import { type Dimensions, headerDimensions, type ImageFormat, sniffFormat } from "./image-format";
 import { Rejection } from "./rejection";
 import { createShrinker, enlarge } from "./resize";
@@ -89,10 +90,13 @@ function createSquareReader(size: number): (bitmap: ImageBitmap, into: Uint8Arra
     return context.getImageData(0, 0, side, rows).data;
   };
 
+  // The images of a dataset are mostly of one size: what serves one serves the next.
+  let shrinker = createShrinker(size, size);
   return (bitmap, into) => {
     const side = Math.min(bitmap.width, bitmap.height);
     if (side < size) return enlarge(readBand(bitmap, side, 0, side), side, size, into);
-    const shrinker = createShrinker(side, size);
+    if (shrinker.side !== side) shrinker = createShrinker(side, size);
+    shrinker.start();
     const bandRows = Math.max(1, Math.floor(BAND_PIXELS / side));
     for (let top = 0; top < side; top += bandRows) {
       const rows = Math.min(bandRows, side - top);
@@ -100,34 +104,5 @@ function createSquareReader(size: number): (bitmap: ImageBitmap, into: Uint8Arra
       for (let row = 0; row < rows; row++) shrinker.addRow(band, 4 * side * row);
     }
     shrinker.finish(into);
-  };
-}
-
-/**
- * Admits work up to a total amount; what alone exceeds it is admitted when nothing else is under way. First come,
- * first served. Resolves to the release.
- */
-export function createBudget(total: number): (amount: number) => Promise<() => void> {
-  let used = 0;
-  const waiting: { readonly amount: number; readonly admit: () => void }[] = [];
-  const admitNext = () => {
-    for (let next = waiting[0]; next && (used === 0 || used + next.amount <= total); next = waiting[0]) {
-      waiting.shift();
-      used += next.amount;
-      next.admit();
-    }
-  };
-  return async (amount) => {
-    await new Promise<void>((admit) => {
-      waiting.push({ amount, admit });
-      admitNext();
-    });
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
-      used -= amount;
-      admitNext();
-    };
   };
 }

@@ -3,7 +3,7 @@ import { comparePaths } from "./paths";
 import { Rejection } from "./rejection";
 
 /** What the folders say about one image. */
-export interface PlacedImage {
+interface PlacedImage {
   readonly path: string;
   readonly className: string;
   /** Undefined where there are no folders for the parts: to be split. */

@@ -1,4 +1,5 @@
 import type { Dataset, ImageSet } from "./dataset";
+import { sha256 } from "./sha256";
 
 type Hashable = Pick<Dataset, "classNames" | "train" | "validation" | "test">;
 
@@ -20,10 +21,4 @@ export async function hashDataset(content: Hashable): Promise<string> {
 async function outlineOf({ count, size, channels, pixels, labels }: ImageSet) {
   const labelBytes = new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength);
   return { count, size, channels, pixels: await sha256(pixels), labels: await sha256(labelBytes) };
-}
-
-/** As 64 hex digits. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -10,6 +10,10 @@ const square = (side: number) =>
 
 function shrink(rgba: Uint8ClampedArray, side: number, size: number): Uint8Array {
   const shrinker = createShrinker(side, size);
+  // A used one: nothing of the image before may be left.
+  shrinker.start();
+  for (let row = 0; row < side; row++) shrinker.addRow(new Uint8ClampedArray(side * 4).fill(99), 0);
+  shrinker.start();
   for (let row = 0; row < side; row++) shrinker.addRow(rgba, row * side * 4);
   const into = new Uint8Array(size * size * 3);
   shrinker.finish(into);

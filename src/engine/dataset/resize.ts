@@ -25,49 +25,77 @@ function cellsOf(side: number, size: number): Cells {
 }
 
 export interface Shrinker {
+  /** Pixels per side of the images it takes. */
+  readonly side: number;
+  /** Before an image's first row. */
+  start(): void;
   /** The next row from the top: `side` RGBA pixels, beginning at byte `at`. */
   addRow(rgba: Uint8ClampedArray, at: number): void;
   /** After `side` rows. */
   finish(into: Uint8Array): void;
 }
 
-/** Mean over areas, side ≥ size: every source pixel counts as much as it covers. Takes rows as they come. */
+/**
+ * Mean over areas, side ≥ size: every source pixel counts as much as it covers. Takes rows as they come, after
+ * `start`; one shrinker serves one image after the other.
+ */
 export function createShrinker(side: number, size: number): Shrinker {
-  const cells = cellsOf(side, size);
+  const { first, share } = cellsOf(side, size);
+  // One cell more than there are, for the shares of nought that fall beyond the last one.
   const line = new Float64Array((size + 1) * 3);
   const sums = new Float64Array((size + 1) * size * 3);
+  const area = (side / size) ** 2;
   let y = 0;
-
-  const addLine = (row: number, weight: number) => {
-    const from = row * size * 3;
-    for (let i = 0; i < size * 3; i++)
-      sums[from + i] = (sums[from + i] as number) + weight * (line[i] as number);
-  };
-
   return {
+    side,
+    start() {
+      sums.fill(0);
+      y = 0;
+    },
     addRow(rgba, at) {
-      line.fill(0);
-      for (let x = 0; x < side; x++) {
-        const share = cells.share[x] as number;
-        const to = (cells.first[x] as number) * 3;
-        for (let channel = 0; channel < 3; channel++) {
-          const value = rgba[at + 4 * x + channel] as number;
-          line[to + channel] = (line[to + channel] as number) + share * value;
-          // Most pixels lie in one cell: nothing is left for the next one.
-          if (share < 1) line[to + 3 + channel] = (line[to + 3 + channel] as number) + (1 - share) * value;
-        }
-      }
-      const share = cells.share[y] as number;
-      const row = cells.first[y] as number;
-      addLine(row, share);
-      if (share < 1) addLine(row + 1, 1 - share);
+      gatherLine(rgba, at, side, first, share, line);
+      const row = (first[y] as number) * size * 3;
+      const weight = share[y] as number;
+      addLine(line, size * 3, weight, sums, row);
+      if (weight < 1) addLine(line, size * 3, 1 - weight, sums, row + size * 3);
       y++;
     },
     finish(into) {
-      const area = (side / size) ** 2;
       for (let i = 0; i < size * size * 3; i++) into[i] = Math.floor((sums[i] as number) / area + 0.5);
     },
   };
+}
+
+/** A row's sums over each cell, [size + 1, 3]. */
+function gatherLine(
+  rgba: Uint8ClampedArray,
+  at: number,
+  side: number,
+  first: Uint16Array,
+  share: Float64Array,
+  line: Float64Array,
+): void {
+  line.fill(0);
+  for (let x = 0; x < side; x++) {
+    const from = at + 4 * x;
+    const red = rgba[from] as number;
+    const green = rgba[from + 1] as number;
+    const blue = rgba[from + 2] as number;
+    const inside = share[x] as number;
+    const to = (first[x] as number) * 3;
+    line[to] = (line[to] as number) + inside * red;
+    line[to + 1] = (line[to + 1] as number) + inside * green;
+    line[to + 2] = (line[to + 2] as number) + inside * blue;
+    // Most pixels lie in one cell: nothing is left for the next one.
+    if (inside === 1) continue;
+    line[to + 3] = (line[to + 3] as number) + (1 - inside) * red;
+    line[to + 4] = (line[to + 4] as number) + (1 - inside) * green;
+    line[to + 5] = (line[to + 5] as number) + (1 - inside) * blue;
+  }
+}
+
+function addLine(line: Float64Array, length: number, weight: number, sums: Float64Array, to: number): void {
+  for (let i = 0; i < length; i++) sums[to + i] = (sums[to + i] as number) + weight * (line[i] as number);
 }
 
 /** Bilinear, side ≤ size, between pixel centres; beyond the outermost ones the edge repeats. */

@@ -36,7 +36,7 @@ export interface Clutter {
 }
 
 export type Point = readonly [number, number];
-export type Colour = readonly [number, number, number];
+type Colour = readonly [number, number, number];
 
 /** Ranges of the nuisances; the names and figures of docs/shapes.md. */
 export interface Nuisances {

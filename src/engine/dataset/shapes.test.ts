@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type DatasetProgress, shapesDifficulties } from "../../protocol/dataset";
 import { Purpose, randomFor } from "../math/random";
 import { imageBytes } from "./dataset";
-import { sha256 } from "./hash";
+import { sha256 } from "./sha256";
 import { createShapesPainter, drawShapes, shapesDefaults } from "./shapes";
 import { drawScene, nuisances } from "./shapes-scene";
 

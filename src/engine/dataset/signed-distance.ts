@@ -1,6 +1,6 @@
 /**
  * The ten built-in shapes as signed distances: negative inside, zero on the outline, positive outside; y points
- * up, and every shape fits the circle of radius about 1.1. Where two outlines are joined (cross, crescent,
+ * up, and every shape fits the circle of radius 1.2. Where two outlines are joined (cross, crescent,
  * arrow) the value is a bound on the distance; it keeps the sign and a slope of at most 1.
  */
 import { cosineOfTurns, sineOfTurns } from "./portable-math";

@@ -2,7 +2,7 @@ import { type FileEntry, importLimits, type RejectedFile } from "../../protocol/
 import { cleanPath, comparePaths, isLeftover } from "./paths";
 import { archiveTooLarge, archiveUnreadable, DatasetProblemError, tooManyFiles } from "./problems";
 import { Rejection } from "./rejection";
-import { isZip, readZipDirectory, readZipEntry, type ZipEntry, ZipError } from "./zip";
+import { isZip, openZip, readZipDirectory, readZipEntry, type ZipEntry, ZipError, type ZipFile } from "./zip";
 
 /** A file that may be an image, wherever it comes from. `read` throws a `Rejection`. */
 export interface Source {
@@ -56,8 +56,8 @@ function refuseLarge(bytes: number): void {
   throw new Rejection("too-large", `The file has ${size} MiB; at most ${limit} MiB are read.`);
 }
 
-async function listArchive(archive: Blob): Promise<Listing> {
-  const entries = await directoryOf(archive);
+async function listArchive(file: Blob): Promise<Listing> {
+  const { archive, entries } = await open(file);
   const listing = collect(
     entries.map((entry) => ({ path: entry.path, read: entryReader(archive, entry), entry })),
   );
@@ -68,16 +68,17 @@ async function listArchive(archive: Blob): Promise<Listing> {
   return listing;
 }
 
-async function directoryOf(archive: Blob): Promise<ZipEntry[]> {
+async function open(file: Blob): Promise<{ archive: ZipFile; entries: readonly ZipEntry[] }> {
   try {
-    return await readZipDirectory(archive, 2 * importLimits.files);
+    const archive = await openZip(file);
+    return { archive, entries: await readZipDirectory(archive, 2 * importLimits.files) };
   } catch (error) {
     const cause = error instanceof ZipError ? error.message : "the browser could not read it";
     throw new DatasetProblemError(archiveUnreadable(cause));
   }
 }
 
-function entryReader(archive: Blob, entry: ZipEntry): Source["read"] {
+function entryReader(archive: ZipFile, entry: ZipEntry): Source["read"] {
   return async () => {
     refuseLarge(entry.bytes);
     const { packingRatio, packingRatioFrom } = importLimits;

@@ -7,7 +7,7 @@ export interface SplitShares {
 }
 
 /** Sample indices, ascending. */
-export interface Split {
+interface Split {
   readonly train: readonly number[];
   readonly validation: readonly number[];
   readonly test: readonly number[];

@@ -29,7 +29,7 @@ export const builtIn: DatasetSummary["origins"] = {
 };
 
 /** Images per class. */
-export function classCounts({ labels }: ImageSet, classCount: number): number[] {
+function classCounts({ labels }: ImageSet, classCount: number): number[] {
   const counts = new Array<number>(classCount).fill(0);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;

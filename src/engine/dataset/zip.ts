@@ -1,6 +1,5 @@
 /**
- * Zip archives (PKWARE's APPNOTE 6.3), read entry by entry: only the directory and the wanted entry are in memory. The
- * directory tells every entry's size in advance, so that a bomb is refused before anything is unpacked.
+ * Zip archives (PKWARE's APPNOTE 6.3), unpacked entry by entry, when it is wanted. The directory tells every entry's size in advance, so that a bomb is refused before anything is unpacked.
  */
 import { inflateSync } from "fflate";
 import { Rejection } from "./rejection";
@@ -34,8 +33,23 @@ const IN_ZIP_64 = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 
-async function read(archive: Blob, from: number, to: number): Promise<DataView<ArrayBuffer>> {
-  return new DataView(await archive.slice(from, to).arrayBuffer());
+/** Archives up to this size are held in memory: thousands of small reads of a file cost more than one large one. */
+const HELD_BYTES = 256 * 1024 ** 2;
+
+/** An archive's bytes, wherever they are. */
+export interface ZipFile {
+  readonly size: number;
+  /** Bytes from … to − 1, fewer at the archive's end. */
+  readonly read: (from: number, to: number) => Promise<DataView<ArrayBuffer>>;
+}
+
+export async function openZip(file: Blob, heldBytes = HELD_BYTES): Promise<ZipFile> {
+  const { size } = file;
+  if (size > heldBytes) {
+    return { size, read: async (from, to) => new DataView(await file.slice(from, to).arrayBuffer()) };
+  }
+  const bytes = await file.arrayBuffer();
+  return { size, read: async (from, to) => new DataView(bytes.slice(from, to)) };
 }
 
 function bigAt(view: DataView, at: number): number {
@@ -46,7 +60,7 @@ function bigAt(view: DataView, at: number): number {
 
 export async function isZip(file: Blob): Promise<boolean> {
   if (file.size < END_BYTES) return false;
-  const signature = (await read(file, 0, 4)).getUint32(0, true);
+  const signature = new DataView(await file.slice(0, 4).arrayBuffer()).getUint32(0, true);
   return signature === LOCAL || signature === END;
 }
 
@@ -57,9 +71,9 @@ interface Directory {
 }
 
 /** The end record stands last, behind it only a comment of known length. */
-async function findDirectory(archive: Blob): Promise<Directory> {
+async function findDirectory(archive: ZipFile): Promise<Directory> {
   const tailFrom = Math.max(0, archive.size - END_BYTES - LONGEST_FIELD);
-  const tail = await read(archive, tailFrom, archive.size);
+  const tail = await archive.read(tailFrom, archive.size);
   for (let at = tail.byteLength - END_BYTES; at >= 0; at--) {
     if (tail.getUint32(at, true) !== END) continue;
     if (at + END_BYTES + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
@@ -74,12 +88,12 @@ async function findDirectory(archive: Blob): Promise<Directory> {
   throw new ZipError("its end is missing: it is no zip archive, or was cut off");
 }
 
-async function findDirectory64(archive: Blob, end: number): Promise<Directory> {
+async function findDirectory64(archive: ZipFile, end: number): Promise<Directory> {
   if (end < LOCATOR_BYTES) throw new ZipError("its directory is missing");
-  const locator = await read(archive, end - LOCATOR_BYTES, end);
+  const locator = await archive.read(end - LOCATOR_BYTES, end);
   if (locator.getUint32(0, true) !== LOCATOR_64) throw new ZipError("its directory is missing");
   const at = bigAt(locator, 8);
-  const record = await read(archive, at, at + 56);
+  const record = await archive.read(at, at + 56);
   if (record.byteLength < 56 || record.getUint32(0, true) !== END_64) {
     throw new ZipError("its directory is missing");
   }
@@ -111,11 +125,11 @@ function nameAt(view: DataView<ArrayBuffer>, at: number, length: number): string
 }
 
 /** All files of the archive; folders are left out. Throws `ZipError`. */
-export async function readZipDirectory(archive: Blob, entryLimit: number): Promise<ZipEntry[]> {
+export async function readZipDirectory(archive: ZipFile, entryLimit: number): Promise<ZipEntry[]> {
   const { from, to, count } = await findDirectory(archive);
   if (to > archive.size) throw new ZipError("its directory lies beyond its end: it was cut off");
   if (count > entryLimit) throw new ZipError(`it has ${count} entries; at most ${entryLimit} are read`);
-  const view = await read(archive, from, to);
+  const view = await archive.read(from, to);
   const entries: Omit<ZipEntry, "to">[] = [];
   let at = 0;
   for (let i = 0; i < count; i++) {
@@ -169,13 +183,13 @@ function bounded(entries: readonly Omit<ZipEntry, "to">[], directoryFrom: number
 }
 
 /** One entry's content, its size and checksum confirmed. Throws a `Rejection`. */
-export async function readZipEntry(archive: Blob, entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
+export async function readZipEntry(archive: ZipFile, entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
   if (entry.encrypted) throw new Rejection("unsupported-packing", "It is encrypted in the archive.");
   if (entry.method !== STORED && entry.method !== DEFLATED) {
     const detail = `Packed by method ${entry.method} of the zip format; only "stored" and "deflate" are read.`;
     throw new Rejection("unsupported-packing", detail);
   }
-  const view = await read(archive, entry.from, entry.to);
+  const view = await archive.read(entry.from, entry.to);
   if (view.byteLength < LOCAL_BYTES || view.getUint32(0, true) !== LOCAL) {
     throw new Rejection("damaged", "The archive's directory points to it, but it is not there.");
   }
