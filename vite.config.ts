@@ -1,13 +1,14 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium";
+import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
 const engineDependencies = [
   "@tensorflow/tfjs-core",
   "@tensorflow/tfjs-core/dist/register_all_gradients.js",
   "@tensorflow/tfjs-backend-webgpu",
+  "@tensorflow/tfjs-backend-webgpu/dist/buffer_manager",
   "@tensorflow/tfjs-backend-webgl",
   "@tensorflow/tfjs-backend-cpu",
   "fflate",

@@ -1,0 +1,81 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startBackend } from "../backend";
+import { type GpuProgram, trainingBackend, type TrainingBackend } from "./backend";
+
+let backend: TrainingBackend;
+
+beforeAll(async () => {
+  await startBackend("webgpu");
+  const found = trainingBackend();
+  if (!found) throw new Error("not our backend");
+  backend = found;
+});
+afterAll(() => tf.disposeVariables());
+
+const increment: GpuProgram = {
+  label: "increment",
+  wgsl: `@group(0) @binding(0) var<storage, read_write> x: array<f32>;
+@group(0) @binding(1) var<storage, read> by: array<f32>;
+@compute @workgroup_size(4) fn main(@builtin(global_invocation_id) id: vec3<u32>) { x[id.x] += by[0]; }`,
+  access: ["write", "read"],
+  workgroups: [1],
+};
+
+test("a program writes in place, and reads see it", async () => {
+  const x = tf.tensor1d([1, 2, 3, 4]);
+  const by = tf.tensor1d([10]);
+  expect(await x.array()).toEqual([1, 2, 3, 4]);
+  backend.run(increment, [x, by]);
+  expect(await x.array()).toEqual([11, 12, 13, 14]);
+  tf.dispose([x, by]);
+});
+
+test("views of a slab are read and written where they lie, by our programs and by tfjs's", async () => {
+  const slab = tf.zeros([192]);
+  const second = tf.engine().makeTensorFromTensorInfo(backend.viewOf(slab, 256, [4]));
+  const by = tf.tensor1d([2]);
+  backend.run(increment, [second, by]);
+  expect(await second.array()).toEqual([2, 2, 2, 2]);
+  const doubled = tf.mul(second, second);
+  expect(await doubled.array()).toEqual([4, 4, 4, 4]);
+  const whole = await slab.data();
+  expect(Array.from(whole.slice(62, 70))).toEqual([0, 0, 2, 2, 2, 2, 0, 0]);
+  backend.writeInPlace(second, new Float32Array([7, 8]));
+  expect(await second.array()).toEqual([7, 8, 2, 2]);
+  tf.dispose([second, doubled, by, slab]);
+});
+
+test("WGSL that does not compile throws, rather than leaving zeros", async () => {
+  await startBackend("webgpu");
+  const own = trainingBackend() as TrainingBackend;
+  const x = tf.tensor1d([1]);
+  own.run({ label: "broken", wgsl: "fn main() { nonsense }", access: ["write"], workgroups: [1] }, [x]);
+  await expect(x.data()).rejects.toThrow(/broken/);
+});
+
+test("a replayed step goes on from where the state stands, as the eager step would", async () => {
+  await startBackend("webgpu");
+  const own = trainingBackend() as TrainingBackend;
+  const state = tf.variable(tf.tensor1d([1, 1, 1, 1]));
+  const input = tf.variable(tf.tensor1d([1]));
+  const step = () =>
+    tf.tidy(() => {
+      const change = tf.reshape(tf.sum(tf.mul(tf.mul(state, input), [0.5, 0.25, 0.125, 0.125])), [1]);
+      own.run(increment, [state, change]);
+    });
+  const recording = own.record(step);
+  expect(await state.array()).toEqual([2, 2, 2, 2]);
+  own.writeInPlace(input, new Float32Array([2]));
+  recording.replay();
+  expect(await state.array()).toEqual([6, 6, 6, 6]);
+  const noise = tf.randomNormal([4]); // eager work in between must not disturb the step's buffers
+  recording.replay();
+  own.flush();
+  expect(Array.from(await own.read(state.dataId) as Float32Array)).toEqual([6 + 12, 18, 18, 18]);
+  const before = tf.memory().numTensors;
+  recording.replay();
+  expect(tf.memory().numTensors).toBe(before);
+  tf.dispose(noise);
+  recording.dispose();
+});

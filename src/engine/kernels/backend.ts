@@ -1,0 +1,275 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { BufferRouter } from "./buffers";
+import { Recording, RecordingEncoder } from "./recording";
+
+/**
+ * One WGSL module with entry point `main` and storage bindings `@group(0) @binding(i)`, in the order of the tensors
+ * it is run on. Everything constant (shapes, strides, counts) is baked into the text, which is also the cache key:
+ * the same text is compiled once.
+ */
+export interface GpuProgram {
+  /** For profiles and error messages. */
+  readonly label: string;
+  readonly wgsl: string;
+  /** `read` = `var<storage, read>`, `write` = `var<storage, read_write>`, one per binding. */
+  readonly access: readonly ("read" | "write")[];
+  readonly workgroups: readonly [x: number, y?: number, z?: number];
+}
+
+/** Where a tensor's bytes lie when they are a part of a larger buffer. */
+interface SlabView {
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** What tfjs's backend keeps private and a backend of our own has to steer. */
+interface Internals {
+  commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  commandQueueOwnedIds: WeakSet<object>;
+  dispatchCountInPass: number;
+  tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
+}
+
+const storageUsage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+
+/** Dispatches per command buffer: few enough that a software adapter starts early, enough to amortise a submit. */
+const dispatchesPerSubmit = 64;
+
+/**
+ * tfjs's WebGPU backend, with four things added: programs of our own with any number of outputs, tensors that are
+ * views into one slab (all parameters of a network side by side), WGSL errors that throw, and steps that are recorded
+ * once and replayed.
+ */
+export class TrainingBackend extends WebGPUBackend {
+  private readonly pipelines = new Map<string, GPUComputePipeline>();
+  private readonly layouts = new Map<string, GPUBindGroupLayout>();
+  private readonly views = new WeakMap<object, SlabView>();
+  private readonly router: BufferRouter;
+  private readonly pendingChecks = new Set<Promise<void>>();
+  private failure: Error | undefined;
+  private recording: Recording | undefined;
+
+  constructor(device: GPUDevice, info?: GPUAdapterInfo) {
+    super(device, info);
+    this.router = new BufferRouter(device);
+    this.bufferManager = this.router;
+    const bind = this.internals.tensorToBinding.bind(this);
+    this.internals.tensorToBinding = (tensor) => {
+      const view = tensor && this.views.get(tensor.dataId);
+      if (!tensor || !view) return bind(tensor);
+      return { buffer: this.bufferOf(tensor), offset: view.offset, size: view.size };
+    };
+  }
+
+  private get internals(): Internals {
+    return this as unknown as Internals;
+  }
+
+  /** A new tensor on the GPU whose contents are yet to be written. The caller owns it. */
+  output(shape: number[], dtype: "float32" | "int32" = "float32"): tf.TensorInfo {
+    const info = this.makeTensorInfo(shape, dtype);
+    this.uploadToGPU(info.dataId);
+    return info;
+  }
+
+  /** Encodes one dispatch. Tensors bound for writing are written in place. */
+  run(program: GpuProgram, tensors: readonly tf.TensorInfo[]): void {
+    if (program.access.length !== tensors.length) {
+      throw new Error(`${program.label}: ${program.access.length} bindings, ${tensors.length} tensors`);
+    }
+    for (const tensor of tensors) {
+      this.uploadToGPU(tensor.dataId);
+      this.internals.commandQueueOwnedIds.add(tensor.dataId);
+    }
+    for (const [i, tensor] of tensors.entries()) {
+      // A value cached on the CPU by an earlier read would hide what is written now.
+      if (program.access[i] === "write") (this.tensorMap.get(tensor.dataId) as { values: unknown }).values = null;
+    }
+    const bindGroup = this.device.createBindGroup({
+      layout: this.layoutOf(program),
+      entries: tensors.map((tensor, binding) => ({
+        binding,
+        resource: this.internals.tensorToBinding(tensor) as GPUBufferBinding,
+      })),
+    });
+    const pass = this.computePass();
+    pass.setPipeline(this.pipelineOf(program));
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(...(program.workgroups as [number, number, number]));
+    if (++this.internals.dispatchCountInPass >= dispatchesPerSubmit) this.flush();
+  }
+
+  /** Submits what is encoded so far. */
+  flush(): void {
+    if (!this.internals.commandEncoder) return;
+    this.endComputePassEncoder();
+    this.submitQueue();
+  }
+
+  /** Overwrites the first bytes of a tensor, in order with the work encoded before and after. */
+  writeInPlace(tensor: tf.TensorInfo, data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): void {
+    this.uploadToGPU(tensor.dataId);
+    this.flush();
+    (this.tensorMap.get(tensor.dataId) as { values: unknown }).values = null;
+    const offset = this.views.get(tensor.dataId)?.offset ?? 0;
+    this.device.queue.writeBuffer(this.bufferOf(tensor), offset, data);
+  }
+
+  /**
+   * A tensor over part of another's buffer. `offset` is in bytes, a multiple of 256. The slab must outlive its views.
+   */
+  viewOf(slab: tf.TensorInfo, offset: number, shape: number[]): tf.TensorInfo {
+    this.uploadToGPU(slab.dataId);
+    const info = this.makeTensorInfo(shape, slab.dtype);
+    const data = this.tensorMap.get(info.dataId);
+    data.resource = this.bufferOf(slab);
+    data.external = true;
+    this.views.set(info.dataId, { offset, size: Math.max(4, 4 * tf.util.sizeFromShape(shape)) });
+    return info;
+  }
+
+  /** Runs `step` once, for real, and keeps its dispatches so that they can be encoded again. See {@link Recording}. */
+  record(step: () => void): Recording {
+    if (this.recording) throw new Error("A step is being recorded already.");
+    this.flush();
+    const recording = new Recording(this.device);
+    this.recording = recording;
+    this.router.enterArena();
+    try {
+      step();
+      this.flush();
+    } finally {
+      recording.constants = this.router.leaveArena();
+      this.recording = undefined;
+    }
+    return recording;
+  }
+
+  override ensureCommandEncoderReady(): void {
+    if (this.internals.commandEncoder) return;
+    const encoder = this.device.createCommandEncoder();
+    this.internals.commandEncoder = this.recording
+      ? (new RecordingEncoder(encoder, this.recording) as unknown as GPUCommandEncoder)
+      : encoder;
+  }
+
+  override submitQueue(): void {
+    this.ensureCommandEncoderReady();
+    super.submitQueue();
+  }
+
+  override uploadToGPU(dataId: object): void {
+    const data = this.tensorMap.get(dataId);
+    if (this.recording && data.resource == null && data.values) {
+      // A constant of the step: a replay does not upload it again, so nothing else may get its buffer.
+      const values = data.values as Float32Array | Int32Array | Uint8Array;
+      const buffer = this.device.createBuffer({
+        size: Math.max(4, 4 * values.length),
+        usage: storageUsage(),
+        mappedAtCreation: true,
+      });
+      const Words = data.dtype === "float32" ? Float32Array : Int32Array;
+      new Words(buffer.getMappedRange()).set(values);
+      buffer.unmap();
+      this.router.pin(buffer);
+      data.resource = buffer;
+      data.external = true;
+      data.values = null as never;
+      return;
+    }
+    super.uploadToGPU(dataId);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    // Within a recorded step everything runs in order, so a freed buffer can serve the next dispatch at once.
+    if (this.recording) this.internals.commandQueueOwnedIds.delete(dataId);
+    return super.disposeData(dataId, force);
+  }
+
+  override async read(dataId: object): Promise<tf.BackendValues> {
+    const view = this.views.get(dataId);
+    const values = view ? await this.readView(dataId, view) : await super.read(dataId);
+    await this.checked();
+    return values;
+  }
+
+  /** Resolves when every WGSL module so far was found valid; rejects with the compiler's message otherwise. */
+  async checked(): Promise<void> {
+    await Promise.all(this.pendingChecks);
+    if (this.failure) throw this.failure;
+  }
+
+  private async readView(dataId: object, view: SlabView): Promise<tf.BackendValues> {
+    const size = view.size;
+    const staging = this.device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    const source = this.tensorMap.get(dataId).resource as GPUBuffer;
+    this.internals.commandEncoder?.copyBufferToBuffer(source, view.offset, staging, 0, size);
+    this.submitQueue();
+    await staging.mapAsync(GPUMapMode.READ);
+    const bytes = staging.getMappedRange().slice(0);
+    staging.destroy();
+    return this.tensorMap.get(dataId).dtype === "float32" ? new Float32Array(bytes) : new Int32Array(bytes);
+  }
+
+  private bufferOf(tensor: tf.TensorInfo): GPUBuffer {
+    return this.tensorMap.get(tensor.dataId).resource as GPUBuffer;
+  }
+
+  private computePass(): GPUComputePassEncoder {
+    this.ensureCommandEncoderReady();
+    const { internals } = this;
+    internals.computePassEncoder ??= (internals.commandEncoder as GPUCommandEncoder).beginComputePass();
+    return internals.computePassEncoder;
+  }
+
+  private layoutOf(program: GpuProgram): GPUBindGroupLayout {
+    const key = program.access.join();
+    let layout = this.layouts.get(key);
+    if (!layout) {
+      layout = this.device.createBindGroupLayout({
+        entries: program.access.map((access, binding) => ({
+          binding,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: access === "read" ? "read-only-storage" : "storage" },
+        })),
+      });
+      this.layouts.set(key, layout);
+    }
+    return layout;
+  }
+
+  private pipelineOf(program: GpuProgram): GPUComputePipeline {
+    let pipeline = this.pipelines.get(program.wgsl);
+    if (!pipeline) {
+      this.device.pushErrorScope("validation");
+      pipeline = this.device.createComputePipeline({
+        label: program.label,
+        layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.layoutOf(program)] }),
+        compute: { module: this.device.createShaderModule({ label: program.label, code: program.wgsl }), entryPoint: "main" },
+      });
+      this.pipelines.set(program.wgsl, pipeline);
+      this.track(program.label, this.device.popErrorScope());
+    }
+    return pipeline;
+  }
+
+  private track(label: string, scope: Promise<GPUError | null>): void {
+    const check = scope
+      .then((error) => {
+        if (error) this.failure ??= new Error(`${label}: ${error.message}`);
+      })
+      .catch(() => undefined) // A lost device has its own event.
+      .finally(() => this.pendingChecks.delete(check));
+    this.pendingChecks.add(check);
+  }
+}
+
+/** The WebGPU backend in use, or undefined on WebGL and CPU. */
+export function trainingBackend(): TrainingBackend | undefined {
+  const backend = tf.backend();
+  return backend instanceof TrainingBackend ? backend : undefined;
+}

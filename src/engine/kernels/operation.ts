@@ -1,0 +1,77 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
+import { TrainingBackend } from "./backend";
+
+type Inputs = Record<string, tf.Tensor>;
+type Infos = Record<string, tf.TensorInfo>;
+
+/** An operation of our own: WGSL on WebGPU, plain tfjs ops elsewhere, and a gradient made of further operations. */
+export interface Operation<I extends string, A> {
+  /** Name under which tfjs knows it; must be unique. */
+  readonly name: string;
+  /** Encodes dispatches; returns new outputs, or none where it writes in place. */
+  readonly gpu: (backend: TrainingBackend, inputs: Record<I, tf.TensorInfo>, attributes: A) => tf.TensorInfo[];
+  /** The same from plain tfjs ops: what tests compare with and what WebGL and CPU run. Runs inside a tidy. */
+  readonly reference: (inputs: Record<I, tf.Tensor>, attributes: A) => tf.Tensor[];
+  /** Which outputs the gradient needs (default: none; the inputs are always kept). */
+  readonly saveOutputs?: readonly boolean[];
+  /**
+   * Gradients of the inputs that have one, given those of the outputs.
+   * Shared work is done here, eagerly; the closures only hand it out. An input left out is a
+   * target: tfjs throws if a gradient would have to flow into it.
+   */
+  readonly gradient?: (
+    dys: tf.Tensor[],
+    saved: { inputs: Record<I, tf.Tensor>; outputs: tf.Tensor[] },
+    attributes: A,
+  ) => Partial<Record<I, () => tf.Tensor>>;
+}
+
+const referenceBackends = ["webgl", "cpu"];
+
+/**
+ * Registers an operation under every backend and returns the function that runs it. `inputNames` is the order in
+ * which gradients meet their inputs.
+ */
+export function defineOperation<I extends string, A extends object>(
+  inputNames: readonly I[],
+  operation: Operation<I, A>,
+): (inputs: Record<I, tf.Tensor>, attributes: A) => tf.Tensor[] {
+  const { name } = operation;
+  tf.registerKernel({
+    kernelName: name,
+    backendName: "webgpu",
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      if (!(backend instanceof TrainingBackend)) throw new Error(`${name} needs Retort's WebGPU backend.`);
+      return operation.gpu(backend, inputs as Infos as Record<I, tf.TensorInfo>, attrs as unknown as A);
+    },
+  });
+  for (const backendName of referenceBackends) {
+    tf.registerKernel({
+      kernelName: name,
+      backendName,
+      kernelFunc: ({ inputs, attrs }) =>
+        tf.tidy(() => operation.reference(inputs as Inputs as Record<I, tf.Tensor>, attrs as unknown as A)),
+    });
+  }
+  const { gradient } = operation;
+  if (gradient) {
+    tf.registerGradient({
+      kernelName: name,
+      inputsToSave: [...inputNames],
+      outputsToSave: [...(operation.saveOutputs ?? [])],
+      gradFunc: (dy, saved, attrs) => {
+        const inputs = Object.fromEntries(inputNames.map((key, i) => [key, saved[i]])) as Record<I, tf.Tensor>;
+        const outputs = saved.slice(inputNames.length);
+        const gradients = gradient(Array.isArray(dy) ? dy : [dy], { inputs, outputs }, attrs as unknown as A);
+        return gradients as Record<string, () => tf.Tensor>;
+      },
+    });
+  }
+  return (inputs, attributes) => {
+    const out = tf
+      .engine()
+      .runKernel(name, inputs as unknown as tf.NamedTensorMap, attributes as unknown as tf.NamedAttrMap) as tf.Tensor | tf.Tensor[];
+    return Array.isArray(out) ? out : [out];
+  };
+}

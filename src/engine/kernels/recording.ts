@@ -1,0 +1,110 @@
+type Command =
+  | { readonly kind: "dispatch"; readonly pipeline: GPUComputePipeline; readonly bindGroup: GPUBindGroup; readonly workgroups: readonly [number, number, number] }
+  | { readonly kind: "copy"; readonly source: GPUBuffer; readonly sourceOffset: number; readonly target: GPUBuffer; readonly targetOffset: number; readonly size: number };
+
+/**
+ * The commands of one step. A replay encodes them again, with the same pipelines, bind groups and buffers, into one
+ * command buffer: no tensor is made, no shader looked up, nothing uploaded. A step can be replayed when
+ * - all that it changes (weights, moments, statistics) is changed in place;
+ * - all that differs between steps (batch indices, learning rate) is read from a tensor written before the step;
+ * - it reads nothing back.
+ */
+export class Recording {
+  private readonly commands: Command[] = [];
+  /** Buffers made for this step alone: uniforms and uploaded constants. */
+  constants: GPUBuffer[] = [];
+
+  constructor(private readonly device: GPUDevice) {}
+
+  get dispatches(): number {
+    return this.commands.filter((command) => command.kind === "dispatch").length;
+  }
+
+  add(command: Command): void {
+    this.commands.push(command);
+  }
+
+  replay(): void {
+    const encoder = this.device.createCommandEncoder();
+    let pass: GPUComputePassEncoder | undefined;
+    let pipeline: GPUComputePipeline | undefined;
+    for (const command of this.commands) {
+      if (command.kind === "dispatch") {
+        if (!pass) {
+          pass = encoder.beginComputePass();
+          pipeline = undefined;
+        }
+        if (pipeline !== command.pipeline) {
+          pipeline = command.pipeline;
+          pass.setPipeline(pipeline);
+        }
+        pass.setBindGroup(0, command.bindGroup);
+        const [x, y, z] = command.workgroups;
+        pass.dispatchWorkgroups(x, y, z);
+      } else {
+        pass?.end();
+        pass = undefined;
+        encoder.copyBufferToBuffer(command.source, command.sourceOffset, command.target, command.targetOffset, command.size);
+      }
+    }
+    pass?.end();
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  dispose(): void {
+    for (const buffer of this.constants) buffer.destroy();
+    this.constants = [];
+    this.commands.length = 0;
+  }
+}
+
+/** Forwards to a real encoder and notes what passes through: just the part of its interface that tfjs uses. */
+export class RecordingEncoder {
+  constructor(
+    private readonly encoder: GPUCommandEncoder,
+    private readonly recording: Recording,
+  ) {}
+
+  beginComputePass(descriptor?: GPUComputePassDescriptor): RecordingPass {
+    return new RecordingPass(this.encoder.beginComputePass(descriptor), this.recording);
+  }
+
+  copyBufferToBuffer(source: GPUBuffer, sourceOffset: number, target: GPUBuffer, targetOffset: number, size: number): void {
+    this.encoder.copyBufferToBuffer(source, sourceOffset, target, targetOffset, size);
+    this.recording.add({ kind: "copy", source, sourceOffset, target, targetOffset, size });
+  }
+
+  finish(): GPUCommandBuffer {
+    return this.encoder.finish();
+  }
+}
+
+class RecordingPass {
+  private pipeline: GPUComputePipeline | undefined;
+  private bindGroup: GPUBindGroup | undefined;
+
+  constructor(
+    private readonly pass: GPUComputePassEncoder,
+    private readonly recording: Recording,
+  ) {}
+
+  setPipeline(pipeline: GPUComputePipeline): void {
+    this.pipeline = pipeline;
+    this.pass.setPipeline(pipeline);
+  }
+
+  setBindGroup(index: number, bindGroup: GPUBindGroup): void {
+    this.bindGroup = bindGroup;
+    this.pass.setBindGroup(index, bindGroup);
+  }
+
+  dispatchWorkgroups(x: number, y = 1, z = 1): void {
+    this.pass.dispatchWorkgroups(x, y, z);
+    if (!this.pipeline || !this.bindGroup) throw new Error("A dispatch without pipeline or bind group.");
+    this.recording.add({ kind: "dispatch", pipeline: this.pipeline, bindGroup: this.bindGroup, workgroups: [x, y, z] });
+  }
+
+  end(): void {
+    this.pass.end();
+  }
+}
