@@ -45,12 +45,19 @@ export async function startBackend(name: BackendName): Promise<StartedBackend> {
   if (name !== "webgpu") {
     if (!(await tf.setBackend(name))) throw new Error(`This browser offers no ${name} backend.`);
     await tf.ready();
-    return { name, device: name === "webgl" ? "WebGL" : "CPU (JavaScript)", lost: new Promise(() => undefined) };
+    return {
+      name,
+      device: name === "webgl" ? "WebGL" : "CPU (JavaScript)",
+      lost: new Promise(() => undefined),
+    };
   }
   const { device, info } = await requestDevice();
+  // tfjs computes small tensors on the CPU when it can; in a recorded step such a value would never change again.
+  tf.env().set("WEBGPU_CPU_FORWARD", false);
   tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new TrainingBackend(device, info), 4);
-  if (!(await tf.setBackend("webgpu"))) throw new Error("TensorFlow.js could not start on this WebGPU device.");
+  if (!(await tf.setBackend("webgpu")))
+    throw new Error("TensorFlow.js could not start on this WebGPU device.");
   await tf.ready();
   const description = [info.vendor, info.architecture, info.description].filter(Boolean).join(" ");
   return { name, device: description || "WebGPU device", lost: device.lost.then((reason) => reason.message) };

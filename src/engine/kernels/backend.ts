@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import * as tf from "@tensorflow/tfjs-core";
 import { BufferRouter } from "./buffers";
 import { Recording, RecordingEncoder } from "./recording";
 
@@ -84,8 +84,9 @@ export class TrainingBackend extends WebGPUBackend {
       this.internals.commandQueueOwnedIds.add(tensor.dataId);
     }
     for (const [i, tensor] of tensors.entries()) {
-      // A value cached on the CPU by an earlier read would hide what is written now.
-      if (program.access[i] === "write") (this.tensorMap.get(tensor.dataId) as { values: unknown }).values = null;
+      if (program.access[i] !== "write") continue;
+      this.forgetCached(tensor.dataId);
+      this.recording?.written.add(tensor.dataId);
     }
     const bindGroup = this.device.createBindGroup({
       layout: this.layoutOf(program),
@@ -112,7 +113,7 @@ export class TrainingBackend extends WebGPUBackend {
   writeInPlace(tensor: tf.TensorInfo, data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): void {
     this.uploadToGPU(tensor.dataId);
     this.flush();
-    (this.tensorMap.get(tensor.dataId) as { values: unknown }).values = null;
+    this.forgetCached(tensor.dataId);
     const offset = this.views.get(tensor.dataId)?.offset ?? 0;
     this.device.queue.writeBuffer(this.bufferOf(tensor), offset, data);
   }
@@ -145,6 +146,13 @@ export class TrainingBackend extends WebGPUBackend {
       this.recording = undefined;
     }
     return recording;
+  }
+
+  /** Encodes a recorded step again, after what was encoded before. */
+  replay(recording: Recording): void {
+    this.flush();
+    recording.replay();
+    for (const dataId of recording.written) this.forgetCached(dataId);
   }
 
   override ensureCommandEncoderReady(): void {
@@ -203,7 +211,10 @@ export class TrainingBackend extends WebGPUBackend {
 
   private async readView(dataId: object, view: SlabView): Promise<tf.BackendValues> {
     const size = view.size;
-    const staging = this.device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const staging = this.device.createBuffer({
+      size,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
     this.ensureCommandEncoderReady();
     this.endComputePassEncoder();
     const source = this.tensorMap.get(dataId).resource as GPUBuffer;
@@ -213,6 +224,11 @@ export class TrainingBackend extends WebGPUBackend {
     const bytes = staging.getMappedRange().slice(0);
     staging.destroy();
     return this.tensorMap.get(dataId).dtype === "float32" ? new Float32Array(bytes) : new Int32Array(bytes);
+  }
+
+  /** A value cached on the CPU by an earlier read would hide what is written now. */
+  private forgetCached(dataId: object): void {
+    if (this.tensorMap.has(dataId)) (this.tensorMap.get(dataId) as { values: unknown }).values = null;
   }
 
   private bufferOf(tensor: tf.TensorInfo): GPUBuffer {
@@ -249,7 +265,10 @@ export class TrainingBackend extends WebGPUBackend {
       pipeline = this.device.createComputePipeline({
         label: program.label,
         layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.layoutOf(program)] }),
-        compute: { module: this.device.createShaderModule({ label: program.label, code: program.wgsl }), entryPoint: "main" },
+        compute: {
+          module: this.device.createShaderModule({ label: program.label, code: program.wgsl }),
+          entryPoint: "main",
+        },
       });
       this.pipelines.set(program.wgsl, pipeline);
       this.track(program.label, this.device.popErrorScope());

@@ -10,7 +10,11 @@ export interface Operation<I extends string, A> {
   /** Name under which tfjs knows it; must be unique. */
   readonly name: string;
   /** Encodes dispatches; returns new outputs, or none where it writes in place. */
-  readonly gpu: (backend: TrainingBackend, inputs: Record<I, tf.TensorInfo>, attributes: A) => tf.TensorInfo[];
+  readonly gpu: (
+    backend: TrainingBackend,
+    inputs: Record<I, tf.TensorInfo>,
+    attributes: A,
+  ) => tf.TensorInfo[];
   /** The same from plain tfjs ops: what tests compare with and what WebGL and CPU run. Runs inside a tidy. */
   readonly reference: (inputs: Record<I, tf.Tensor>, attributes: A) => tf.Tensor[];
   /** Which outputs the gradient needs (default: none; the inputs are always kept). */
@@ -61,7 +65,10 @@ export function defineOperation<I extends string, A extends object>(
       inputsToSave: [...inputNames],
       outputsToSave: [...(operation.saveOutputs ?? [])],
       gradFunc: (dy, saved, attrs) => {
-        const inputs = Object.fromEntries(inputNames.map((key, i) => [key, saved[i]])) as Record<I, tf.Tensor>;
+        const inputs = Object.fromEntries(inputNames.map((key, i) => [key, saved[i]])) as Record<
+          I,
+          tf.Tensor
+        >;
         const outputs = saved.slice(inputNames.length);
         const gradients = gradient(Array.isArray(dy) ? dy : [dy], { inputs, outputs }, attrs as unknown as A);
         return gradients as Record<string, () => tf.Tensor>;
@@ -71,7 +78,9 @@ export function defineOperation<I extends string, A extends object>(
   return (inputs, attributes) => {
     const out = tf
       .engine()
-      .runKernel(name, inputs as unknown as tf.NamedTensorMap, attributes as unknown as tf.NamedAttrMap) as tf.Tensor | tf.Tensor[];
+      .runKernel(name, inputs as unknown as tf.NamedTensorMap, attributes as unknown as tf.NamedAttrMap) as
+      | tf.Tensor
+      | tf.Tensor[];
     return Array.isArray(out) ? out : [out];
   };
 }

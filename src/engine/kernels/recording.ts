@@ -1,6 +1,18 @@
 type Command =
-  | { readonly kind: "dispatch"; readonly pipeline: GPUComputePipeline; readonly bindGroup: GPUBindGroup; readonly workgroups: readonly [number, number, number] }
-  | { readonly kind: "copy"; readonly source: GPUBuffer; readonly sourceOffset: number; readonly target: GPUBuffer; readonly targetOffset: number; readonly size: number };
+  | {
+      readonly kind: "dispatch";
+      readonly pipeline: GPUComputePipeline;
+      readonly bindGroup: GPUBindGroup;
+      readonly workgroups: readonly [number, number, number];
+    }
+  | {
+      readonly kind: "copy";
+      readonly source: GPUBuffer;
+      readonly sourceOffset: number;
+      readonly target: GPUBuffer;
+      readonly targetOffset: number;
+      readonly size: number;
+    };
 
 /**
  * The commands of one step. A replay encodes them again, with the same pipelines, bind groups and buffers, into one
@@ -11,6 +23,8 @@ type Command =
  */
 export class Recording {
   private readonly commands: Command[] = [];
+  /** Data written in place: what an earlier read cached of it on the CPU is stale after a replay. */
+  readonly written = new Set<object>();
   /** Buffers made for this step alone: uniforms and uploaded constants. */
   constants: GPUBuffer[] = [];
 
@@ -44,7 +58,13 @@ export class Recording {
       } else {
         pass?.end();
         pass = undefined;
-        encoder.copyBufferToBuffer(command.source, command.sourceOffset, command.target, command.targetOffset, command.size);
+        encoder.copyBufferToBuffer(
+          command.source,
+          command.sourceOffset,
+          command.target,
+          command.targetOffset,
+          command.size,
+        );
       }
     }
     pass?.end();
@@ -69,7 +89,13 @@ export class RecordingEncoder {
     return new RecordingPass(this.encoder.beginComputePass(descriptor), this.recording);
   }
 
-  copyBufferToBuffer(source: GPUBuffer, sourceOffset: number, target: GPUBuffer, targetOffset: number, size: number): void {
+  copyBufferToBuffer(
+    source: GPUBuffer,
+    sourceOffset: number,
+    target: GPUBuffer,
+    targetOffset: number,
+    size: number,
+  ): void {
     this.encoder.copyBufferToBuffer(source, sourceOffset, target, targetOffset, size);
     this.recording.add({ kind: "copy", source, sourceOffset, target, targetOffset, size });
   }
@@ -101,7 +127,12 @@ class RecordingPass {
   dispatchWorkgroups(x: number, y = 1, z = 1): void {
     this.pass.dispatchWorkgroups(x, y, z);
     if (!this.pipeline || !this.bindGroup) throw new Error("A dispatch without pipeline or bind group.");
-    this.recording.add({ kind: "dispatch", pipeline: this.pipeline, bindGroup: this.bindGroup, workgroups: [x, y, z] });
+    this.recording.add({
+      kind: "dispatch",
+      pipeline: this.pipeline,
+      bindGroup: this.bindGroup,
+      workgroups: [x, y, z],
+    });
   }
 
   end(): void {

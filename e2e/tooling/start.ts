@@ -1,0 +1,20 @@
+import { spawn } from "node:child_process";
+import { build, preview } from "vite";
+
+/** `npm start`: builds the page, serves it, says where, and opens it where there is a display. */
+await build();
+const server = await preview({ preview: { port: 4173, strictPort: false } });
+const address = server.resolvedUrls?.local[0];
+if (!address) throw new Error("The server started without an address.");
+console.log(`\nRetort is served at ${address} — open it in Chrome. Stop with Ctrl+C.`);
+
+const hasDisplay =
+  process.platform !== "linux" || Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
+if (hasDisplay && !process.env["CI"]) {
+  const opener = { darwin: "open", win32: "explorer" }[process.platform as string] ?? "xdg-open";
+  spawn(opener, [address], { stdio: "ignore", detached: true })
+    .on("error", () =>
+      console.log(`No program «${opener}» to open a browser with: open the address by hand.`),
+    )
+    .unref();
+}
