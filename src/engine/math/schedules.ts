@@ -1,0 +1,43 @@
+/** Values that depend on the step alone. Steps count from 0. */
+
+/** The rate at batch `batchSize` when `base` is given per 256 samples (linear scaling, Goyal et al. 2017). */
+export function scaledLearningRate(base: number, batchSize: number): number {
+  return (base * batchSize) / 256;
+}
+
+const warmupStart = 1e-6;
+
+/**
+ * Linear from 1e-6 to `peak` over `warmupSteps`, then half a cosine to 0 at `totalSteps` (METHODS §3).
+ */
+export function warmupCosine(
+  step: number,
+  schedule: { peak: number; warmupSteps: number; totalSteps: number },
+): number {
+  const { peak, warmupSteps, totalSteps } = schedule;
+  if (step < warmupSteps) return warmupStart + ((peak - warmupStart) * step) / warmupSteps;
+  const done = Math.min(1, (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps));
+  return (peak * (1 + Math.cos(Math.PI * done))) / 2;
+}
+
+/** τ(k) = 1 − (1 − τ₀)(cos(πk/K) + 1)/2: from τ₀ to 1. Grill et al. 2020 (BYOL), §3.3. */
+export function momentumTau(step: number, totalSteps: number, tau0: number): number {
+  return 1 - ((1 - tau0) * (Math.cos((Math.PI * step) / totalSteps) + 1)) / 2;
+}
+
+/**
+ * One cycle: cosine from peak/25 up to `peak` at `peakFraction` of the steps, then cosine down to start/1e4 at the
+ * last step (METHODS §3; the article fixes only the peak and its place).
+ */
+export function oneCycle(
+  step: number,
+  schedule: { peak: number; totalSteps: number; peakFraction: number },
+): number {
+  const { peak, totalSteps, peakFraction } = schedule;
+  const start = peak / 25;
+  const end = start / 1e4;
+  const top = peakFraction * totalSteps;
+  const cosine = (from: number, to: number, done: number) =>
+    to + ((from - to) * (1 + Math.cos(Math.PI * done))) / 2;
+  return step <= top ? cosine(start, peak, step / top) : cosine(peak, end, (step - top) / (totalSteps - top));
+}

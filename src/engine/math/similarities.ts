@@ -1,0 +1,19 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Target } from "./target";
+
+/** Below this norm a row counts as this long (METHODS §Notation), so that a zero row has a finite gradient. */
+const leastNorm = 1e-12;
+
+/** Rows of unit length: x / max(‖x‖₂, 1e-12). [n, d] → [n, d]. */
+export function l2Normalise(x: tf.Tensor2D): tf.Tensor2D {
+  const squared = tf.sum(tf.square(x), 1, true);
+  return tf.mul(x, tf.rsqrt(tf.maximum(squared, leastNorm ** 2)));
+}
+
+/**
+ * ‖n(p) − n(t)‖² = 2 − 2 cos(p, t) per row, in [0, 4]. [n, d] × [n, d] → [n].
+ * Grill et al. 2020 (BYOL), eq. 2.
+ */
+export function regressionDistance(prediction: tf.Tensor2D, goal: Target): tf.Tensor1D {
+  return tf.sub(2, tf.mul(2, tf.sum(tf.mul(l2Normalise(prediction), l2Normalise(goal)), 1)));
+}

@@ -1,0 +1,52 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { regressionDistance } from "../math/similarities";
+import type { Target } from "../math/target";
+import type { Pair } from "./byol";
+
+/** The paper's seven target views of a student's view v, in its order: S-v′, Ŝ-v, Ŝ-v′, T-v, T-v′, T̂-v, T̂-v′. */
+export const targetViews = {
+  1: { network: "student", crossed: true },
+  2: { network: "momentumStudent", crossed: false },
+  3: { network: "momentumStudent", crossed: true },
+  4: { network: "teacher", crossed: false },
+  5: { network: "teacher", crossed: true },
+  6: { network: "momentumTeacher", crossed: false },
+  7: { network: "momentumTeacher", crossed: true },
+} as const;
+
+export type TargetView = keyof typeof targetViews;
+export type TargetNetwork = (typeof targetViews)[TargetView]["network"];
+
+/** Which networks have to be run forward for a choice of target views. */
+export function networksNeeded(views: readonly TargetView[]): ReadonlySet<TargetNetwork> {
+  return new Set(views.map((view) => targetViews[view].network));
+}
+
+/**
+ * The student's loss, in [0, 8]: mean over the chosen target views i of
+ * mean_batch[ℓ(q_i(z_S(v)), t_i(v)) + ℓ(q_i(z_S(v′)), t_i(v′))] (METHODS §1.2).
+ * With the single view 3 it is BYOL's, bit for bit.
+ *
+ * @param predict the head of target view i on the student's projections, [batch, d] → [batch, d]
+ * @param targets projections of the networks that {@link networksNeeded} names, stopped
+ * @throws when no view is chosen, or a chosen view's network is missing
+ */
+export function simdisLoss(
+  views: readonly TargetView[],
+  predict: (view: TargetView) => Pair<tf.Tensor2D>,
+  targets: Partial<Record<TargetNetwork, Pair<Target>>>,
+): tf.Scalar {
+  const losses = views.map((view) => {
+    const { network, crossed } = targetViews[view];
+    const goal = targets[network];
+    if (!goal) throw new Error(`Target view ${view} needs the projections of the ${network}.`);
+    const { v, vPrime } = predict(view);
+    const forth = regressionDistance(v, crossed ? goal.vPrime : goal.v);
+    const back = regressionDistance(vPrime, crossed ? goal.v : goal.vPrime);
+    return tf.mean(tf.add(forth, back)) as tf.Scalar;
+  });
+  const [first, ...others] = losses;
+  if (!first) throw new Error("SimDis needs at least one target view.");
+  if (others.length === 0) return first;
+  return tf.div(tf.addN(losses), losses.length);
+}
