@@ -1,0 +1,27 @@
+/** Below this spread the page warns; below the next it calls the embedding collapsed (METHODS §5). */
+export const spreadThresholds = { warning: 0.3, collapsed: 0.05 } as const;
+
+/**
+ * r = √d · mean over dimensions of the sample standard deviation, over the batch, of the l2-normalised embedding.
+ * About 1 for directions spread evenly, 0 when all images land on one point. A healthy r proves nothing learnt.
+ *
+ * @param embeddings [batch, dimension], row-major, batch ≥ 2
+ */
+export function embeddingSpread(embeddings: Float32Array, dimension: number): number {
+  const batch = embeddings.length / dimension;
+  const scale = Float64Array.from({ length: batch }, (_, row) => {
+    let squared = 0;
+    for (let d = 0; d < dimension; d++) squared += (embeddings[row * dimension + d] as number) ** 2;
+    return 1 / Math.max(Math.sqrt(squared), 1e-12);
+  });
+  let total = 0;
+  for (let d = 0; d < dimension; d++) {
+    const at = (row: number) => (embeddings[row * dimension + d] as number) * (scale[row] as number);
+    let centre = 0;
+    for (let row = 0; row < batch; row++) centre += at(row) / batch;
+    let squares = 0;
+    for (let row = 0; row < batch; row++) squares += (at(row) - centre) ** 2;
+    total += Math.sqrt(squares / (batch - 1));
+  }
+  return (Math.sqrt(dimension) * total) / dimension;
+}

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  goldenVector,
+  goldenVectors,
+  goldenVectorsState,
+  largestError,
+} from "../math/golden-vectors.test-support";
+import { topIndices, topKAccuracy } from "./classification";
+import { embeddingSpread } from "./collapse";
+import { paperCount, type SchemeCost, trainingCount } from "./compute";
+import { knnVotes } from "./knn";
+import { mean, pairedDifference, sampleDeviation } from "./statistics";
+
+const flat = (rows: number[][]) => Float32Array.from(rows.flat());
+
+describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+  test("knn.weighted", () => {
+    const { inputs, params, expected, tol } = goldenVector("knn.weighted");
+    const bank = { features: flat(inputs.train), labels: inputs.labels };
+    const options = { neighbours: params.k, temperature: params.T, classes: 2 };
+    const votes = knnVotes(bank, Float32Array.from(inputs.test), options);
+    expect(topIndices(votes, 1)).toEqual([expected.pred]);
+    const ratio = (votes[1] as number) / (votes[0] as number);
+    expect(largestError(ratio, expected.vote_ratio_class1_over_class0)).toBeLessThanOrEqual(tol);
+  });
+
+  test("collapse.std", () => {
+    const { inputs, params, expected, tol } = goldenVector("collapse.std");
+    expect(largestError(embeddingSpread(flat(inputs.z), params.d), expected.ratio)).toBeLessThanOrEqual(tol);
+    const constant = flat(Array.from({ length: 4 }, () => inputs.z[0]));
+    expect(embeddingSpread(constant, params.d)).toBeCloseTo(expected.constant_batch_mean_std, 6);
+  });
+
+  test("stats.mean_std", () => {
+    const { inputs, expected, tol } = goldenVector("stats.mean_std");
+    expect(
+      largestError([mean(inputs.acc), sampleDeviation(inputs.acc)], [expected.mean, expected.std]),
+    ).toBeLessThanOrEqual(tol);
+  });
+
+  test("metrics.topk", () => {
+    const { inputs, expected } = goldenVector("metrics.topk");
+    expect(topKAccuracy(flat(inputs.logits), inputs.labels, 1)).toBe(expected.top1);
+    expect(topKAccuracy(flat(inputs.logits), inputs.labels, 5)).toBe(expected.top5);
+  });
+
+  test("flops.table1", () => {
+    const { inputs, expected, tol } = goldenVector("flops.table1");
+    // The vector ignores projectors; its six added heads are counted by the paper, the two-view one is not.
+    const cost: SchemeCost = {
+      teacher: inputs.F_T,
+      student: inputs.F_S,
+      teacherProjector: 0,
+      studentProjector: 0,
+      teacherPredictor: inputs.predictor,
+      studentPredictor: inputs.predictor,
+    };
+    const figures: readonly (readonly [number, number])[] = [
+      [paperCount.offline(cost), expected.paper_off],
+      [paperCount.online(cost, 0), expected.paper_on],
+      [paperCount.online(cost, 6), expected.paper_on7v],
+      [trainingCount.online(cost, 2), expected.true_on_2v],
+      [trainingCount.online(cost, 7), expected.true_on_7v],
+      [trainingCount.offline(cost, 2, 1), expected.true_off_2v_tn1],
+      [trainingCount.offline(cost, 7, 2), expected.true_off_7v_tn2],
+      [trainingCount.offline(cost, 2, 1) / trainingCount.online(cost, 2), expected.ratio_true_2v],
+    ];
+    for (const [figure, wanted] of figures) expect(largestError(figure, wanted)).toBeLessThanOrEqual(tol);
+  });
+
+  test("flops.browser_default", () => {
+    const { inputs, expected, tol } = goldenVector("flops.browser_default");
+    const cost: SchemeCost = {
+      teacher: inputs.F_T,
+      student: inputs.F_S,
+      teacherProjector: inputs.P_T,
+      studentProjector: inputs.P_S,
+      teacherPredictor: inputs.Q,
+      studentPredictor: inputs.Q,
+    };
+    expect(largestError(trainingCount.online(cost, 2), expected.on_2v)).toBeLessThanOrEqual(tol);
+    expect(largestError(trainingCount.online(cost, 7), expected.on_7v)).toBeLessThanOrEqual(tol);
+    expect(
+      largestError(trainingCount.offlineStudent(cost, 2, 1), expected.off_stage2_2v_tn1),
+    ).toBeLessThanOrEqual(tol);
+  });
+});
+
+const coordinate = fc.float({ min: -3, max: 3, noNaN: true });
+
+test("an image that is in the bank is its own nearest neighbour, at any scale", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 12 }),
+      fc.float({ min: 0.5, max: 20, noNaN: true }),
+      (count, scale) => {
+        // Distinct directions on a half circle.
+        const directions = Array.from({ length: count }, (_, i) => [
+          Math.cos((3 * i) / count),
+          Math.sin((3 * i) / count),
+        ]);
+        const bank = { features: flat(directions), labels: directions.map((_, i) => i) };
+        const queries = flat(directions.map((row) => row.map((x) => x * scale)));
+        const votes = knnVotes(bank, queries, { neighbours: 1, temperature: 0.07, classes: count });
+        expect(topKAccuracy(votes, bank.labels, 1)).toBe(1);
+      },
+    ),
+  );
+});
+
+test("the kNN's votes are those of a plain sort over all similarities", () => {
+  const row = fc.array(coordinate, { minLength: 3, maxLength: 3 }).filter((x) => Math.hypot(...x) > 0.1);
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 5, maxLength: 15 }), row, (known, query) => {
+      const labels = known.map((_, i) => i % 3);
+      const cosine = (x: number[]) =>
+        x.reduce((sum, value, d) => sum + value * (query[d] as number), 0) /
+        Math.hypot(...x) /
+        Math.hypot(...query);
+      const nearest = known
+        .map((x, i) => ({ similarity: cosine(x), label: labels[i] as number }))
+        .sort((a, b) => b.similarity - a.similarity);
+      // Rounding may swap neighbours that are equally near at the edge of the k: such draws show nothing.
+      fc.pre((nearest[3]?.similarity as number) - (nearest[4]?.similarity as number) > 1e-5);
+      const wanted = [0, 0, 0];
+      for (const { similarity, label } of nearest.slice(0, 4)) {
+        wanted[label] =
+          (wanted[label] as number) + Math.exp((similarity - (nearest[0]?.similarity as number)) / 0.07);
+      }
+      const votes = knnVotes({ features: flat(known), labels }, Float32Array.from(query), {
+        neighbours: 4,
+        temperature: 0.07,
+        classes: 3,
+      });
+      expect(largestError(Array.from(votes), wanted)).toBeLessThan(1e-4);
+    }),
+  );
+});
+
+test("differences are taken seed by seed, over the seeds that both arms have", () => {
+  const difference = pairedDifference(
+    new Map([
+      [1, 0.5],
+      [2, 0.7],
+      [3, 0.9],
+    ]),
+    new Map([
+      [2, 0.6],
+      [1, 0.3],
+    ]),
+  );
+  expect(difference.n).toBe(2);
+  expect(difference.mean).toBeCloseTo(0.15, 12);
+  expect(difference.deviation).toBeCloseTo(Math.SQRT1_2 * 0.1, 12);
+});

@@ -1,0 +1,31 @@
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Sample standard deviation (n − 1); NaN for fewer than two values, for one run has no spread. */
+export function sampleDeviation(values: readonly number[]): number {
+  if (values.length < 2) return Number.NaN;
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
+
+/** Runs of two arms with the same seed share data order and initialisation: their difference is taken seed by seed. */
+export interface PairedDifference {
+  readonly n: number;
+  readonly mean: number;
+  /** Sample standard deviation of the differences; NaN for n < 2. */
+  readonly deviation: number;
+}
+
+/** `arm` − `baseline` over the seeds that both have. */
+export function pairedDifference(
+  arm: ReadonlyMap<number, number>,
+  baseline: ReadonlyMap<number, number>,
+): PairedDifference {
+  const differences: number[] = [];
+  for (const [seed, value] of arm) {
+    const other = baseline.get(seed);
+    if (other !== undefined) differences.push(value - other);
+  }
+  return { n: differences.length, mean: mean(differences), deviation: sampleDeviation(differences) };
+}
