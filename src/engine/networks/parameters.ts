@@ -1,0 +1,118 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { trainingBackend } from "../kernels/backend";
+import { Purpose, type Random, randomFor } from "../math/random";
+
+/** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
+export type Initialiser =
+  | { readonly kind: "he-normal"; readonly fanOut: number }
+  | { readonly kind: "uniform"; readonly bound: number }
+  | { readonly kind: "constant"; readonly value: number };
+
+export interface ParameterPlan {
+  /** Unique within its network, such as `stage2/block0/conv1/filter`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initialiser: Initialiser;
+}
+
+/** Bindings into a buffer start at multiples of 256 bytes: 64 floats. */
+const alignment = 64;
+
+export interface Placement {
+  /** Index of the first number in the flat tensor. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Where each parameter lies when all lie side by side. The gaps are padding and stay zero. */
+export function placeParameters(plans: readonly ParameterPlan[]): {
+  placements: ReadonlyMap<string, Placement>;
+  size: number;
+} {
+  const placements = new Map<string, Placement>();
+  let offset = 0;
+  for (const { name, shape } of plans) {
+    if (placements.has(name)) throw new Error(`Two parameters are called ${name}.`);
+    const size = shape.reduce((product, length) => product * length, 1);
+    placements.set(name, { offset, size });
+    offset += Math.ceil(size / alignment) * alignment;
+  }
+  return { placements, size: offset };
+}
+
+/**
+ * First values of all parameters, flat. Each parameter draws from its own stream, keyed by its place in the list, so
+ * two networks with the same plan and seed start alike.
+ */
+export function initialValues(plans: readonly ParameterPlan[], random: Random): Float32Array<ArrayBuffer> {
+  const { placements, size } = placeParameters(plans);
+  const flat = new Float32Array(size);
+  for (const [index, { name, initialiser }] of plans.entries()) {
+    const { offset, size: count } = placements.get(name) as Placement;
+    const target = flat.subarray(offset, offset + count);
+    switch (initialiser.kind) {
+      case "he-normal": {
+        const deviation = Math.sqrt(2 / initialiser.fanOut);
+        target.set(random.normals(count, index).map((x) => x * deviation));
+        break;
+      }
+      case "uniform":
+        target.set(random.uniforms(count, index).map((x) => (2 * x - 1) * initialiser.bound));
+        break;
+      case "constant":
+        target.fill(initialiser.value);
+        break;
+      default:
+        initialiser satisfies never;
+    }
+  }
+  return flat;
+}
+
+/**
+ * The trainable numbers of one network. On WebGPU all variables are views into one flat tensor, so that an optimiser
+ * or a momentum update is one dispatch over `flat`; elsewhere each variable has memory of its own and `flat` is
+ * undefined. The store owns its tensors: dispose it.
+ */
+export class ParameterStore {
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly flat: tf.Tensor1D | undefined;
+  readonly placements: ReadonlyMap<string, Placement>;
+
+  private constructor(plans: readonly ParameterPlan[], values: Float32Array<ArrayBuffer>) {
+    const { placements } = placeParameters(plans);
+    this.placements = placements;
+    const backend = trainingBackend();
+    const flat = backend ? tf.keep(tf.tensor1d(values)) : undefined;
+    this.flat = flat;
+    this.variables = new Map(
+      plans.map(({ name, shape }) => {
+        const { offset, size } = placements.get(name) as Placement;
+        const start =
+          backend && flat
+            ? tf.engine().makeTensorFromTensorInfo(backend.viewOf(flat, 4 * offset, [...shape]))
+            : tf.tensor(values.slice(offset, offset + size), [...shape]);
+        const variable = tf.variable(start);
+        start.dispose();
+        return [name, variable];
+      }),
+    );
+  }
+
+  static create(plans: readonly ParameterPlan[], seed: number): ParameterStore {
+    return new ParameterStore(plans, initialValues(plans, randomFor(seed, Purpose.init)));
+  }
+
+  /** @throws when the network has no such parameter */
+  get(name: string): tf.Variable {
+    const variable = this.variables.get(name);
+    if (!variable)
+      throw new Error(`No parameter is called ${name}; there are ${[...this.variables.keys()].join(", ")}.`);
+    return variable;
+  }
+
+  dispose(): void {
+    for (const variable of this.variables.values()) variable.dispose();
+    this.flat?.dispose();
+  }
+}
