@@ -1,0 +1,148 @@
+import { deflateSync, inflateSync } from "fflate";
+import { defaultArm, defaultDataset, defaultExperiment, type Experiment } from "./experiment";
+import { type FieldProblem, parseExperiment } from "./problems";
+
+/** Version of the link format; its defaults are those of `experiment.ts`. */
+const VERSION = "1";
+
+/** Longest fragment that is read, in characters, and most bytes of JSON that it may unpack to. */
+export const linkLimits = { characters: 64 * 1024, jsonBytes: 1024 ** 2 } as const;
+
+/** Why a link's fragment holds no experiment. `message` is one sentence for the visitor. */
+export type LinkProblem = { readonly message: string } & (
+  | { readonly kind: "too-long"; readonly limit: number }
+  | { readonly kind: "unknown-part"; readonly part: string }
+  | { readonly kind: "unknown-version"; readonly version: string }
+  | { readonly kind: "truncated" }
+  | { readonly kind: "damaged" }
+  /** `input` is what the link says, for `withDefaultsForProblems`. */
+  | { readonly kind: "wrong-fields"; readonly problems: readonly FieldProblem[]; readonly input: unknown }
+);
+
+export type DecodedFragment =
+  | { readonly kind: "none" }
+  | { readonly kind: "experiment"; readonly experiment: Experiment }
+  | { readonly kind: "problem"; readonly problem: LinkProblem };
+
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What of `value` differs from `base`, keeping the named key, which says what the other keys mean. */
+function difference(value: Json, base: Json, always?: string): Json {
+  const changes: Json = {};
+  for (const [key, given] of Object.entries(value)) {
+    const usual = base[key];
+    if (JSON.stringify(given) === JSON.stringify(usual)) continue;
+    changes[key] = isObject(given) && isObject(usual) ? difference(given, usual) : given;
+  }
+  return always === undefined ? changes : { [always]: value[always], ...changes };
+}
+
+/** The experiment as plain data, without what has its default. `parseExperiment` completes it again. */
+export function compactExperiment(experiment: Experiment): Json {
+  const { dataset, arms } = experiment;
+  const changes = difference(experiment, defaultExperiment());
+  if (changes["dataset"] !== undefined) {
+    changes["dataset"] = difference(dataset, defaultDataset(dataset.source), "source");
+  }
+  if (changes["arms"] !== undefined) {
+    changes["arms"] = arms.map((arm) => {
+      const base = defaultArm(arm.scheme.method);
+      const scheme = difference(arm.scheme, base.scheme, "method");
+      return { ...difference(arm, base), scheme };
+    });
+  }
+  return changes;
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function fromBase64Url(text: string): Uint8Array {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+/** `#e=1.<base64url(deflate-raw(JSON))>`, with only what differs from the defaults. */
+export function encodeExperiment(experiment: Experiment): string {
+  const json = new TextEncoder().encode(JSON.stringify(compactExperiment(experiment)));
+  return `#e=${VERSION}.${toBase64Url(deflateSync(json, { level: 9 }))}`;
+}
+
+const problem = (problem: LinkProblem): DecodedFragment => ({ kind: "problem", problem });
+
+const tooLong = (limit: number) =>
+  problem({ kind: "too-long", limit, message: "This link is longer than any experiment can be." });
+const truncated = () =>
+  problem({ kind: "truncated", message: "This link is cut off: its end is missing. Copy it again in full." });
+const damaged = () =>
+  problem({ kind: "damaged", message: "This link is damaged: some of its characters were changed." });
+
+const BASE64URL = /^[A-Za-z0-9_-]*$/;
+const UNEXPECTED_END = 0;
+
+function isUnexpectedEnd(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === UNEXPECTED_END;
+}
+
+function decodePayload(payload: string): DecodedFragment {
+  if (!BASE64URL.test(payload)) return damaged();
+  // No byte ends after one character of four.
+  if (payload.length === 0 || payload.length % 4 === 1) return truncated();
+  let bytes: Uint8Array;
+  try {
+    // One byte more than allowed: a buffer filled to its end means "too much".
+    bytes = inflateSync(fromBase64Url(payload), { out: new Uint8Array(linkLimits.jsonBytes + 1) });
+  } catch (error) {
+    return isUnexpectedEnd(error) ? truncated() : damaged();
+  }
+  if (bytes.length > linkLimits.jsonBytes) return tooLong(linkLimits.jsonBytes);
+  let input: unknown;
+  try {
+    input = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return damaged();
+  }
+  const parsed = parseExperiment(input);
+  if (parsed.ok) return { kind: "experiment", experiment: parsed.experiment };
+  const fields = parsed.problems.map(({ field }) => field || "the experiment").join(", ");
+  return problem({
+    kind: "wrong-fields",
+    problems: parsed.problems,
+    input,
+    message: `This link has settings that cannot be used: ${fields}.`,
+  });
+}
+
+/**
+ * Reads the fragment of the page's address, with or without "#". Never throws. "none" where it is empty. The part
+ * `r` (recorded curves) may stand beside the experiment and is left to its own reader.
+ */
+export function decodeFragment(fragment: string): DecodedFragment {
+  if (fragment.length > linkLimits.characters) return tooLong(linkLimits.characters);
+  const parts = fragment.replace(/^#/, "").split("&").filter(Boolean);
+  const unknown = parts
+    .map((part) => part.split("=", 1)[0] ?? "")
+    .find((name) => name !== "e" && name !== "r");
+  if (unknown !== undefined) {
+    const part = unknown.slice(0, 20);
+    return problem({ kind: "unknown-part", part, message: `This link has a part "${part}", unknown here.` });
+  }
+  const encoded = parts.find((part) => part.startsWith("e="))?.slice(2);
+  if (encoded === undefined) return parts.length === 0 ? { kind: "none" } : truncated();
+  const dot = encoded.indexOf(".");
+  const version = dot < 0 ? encoded : encoded.slice(0, dot);
+  if (version !== VERSION && version !== "") {
+    const shown = version.slice(0, 20);
+    return problem({
+      kind: "unknown-version",
+      version: shown,
+      message: `This link is of version "${shown}"; this page reads version ${VERSION}.`,
+    });
+  }
+  return dot < 0 || version === "" ? truncated() : decodePayload(encoded.slice(dot + 1));
+}

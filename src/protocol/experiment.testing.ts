@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import {
+  defaultExperiment,
+  type Experiment,
+  networkNames,
+  type Scheme,
+  type TargetViewNumber,
+  targetViewNumbers,
+  type ViewRecipe,
+} from "./experiment";
+
+/** JSON has no negative zero. */
+const real = (min: number, max: number) =>
+  fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value));
+const sometimes = <T>(usual: T, other: fc.Arbitrary<T>) => fc.oneof(fc.constant(usual), other);
+const seed = fc.integer({ min: 0, max: 0xffff_ffff });
+const range = (least: number, most: number) =>
+  fc
+    .tuple(real(least, most), real(least, most))
+    .map(([a, b]) => ({ min: Math.min(a, b), max: Math.max(a, b) }));
+const text = fc.string({ minLength: 1, maxLength: 20, unit: "binary" }).filter((name) => name.length <= 60);
+
+const targets = fc.uniqueArray(fc.constantFrom(...targetViewNumbers), {
+  minLength: 1,
+}) satisfies fc.Arbitrary<TargetViewNumber[]>;
+const simdis = <const Method extends "simdis-off" | "simdis-on">(method: Method) =>
+  fc.record({
+    method: fc.constant(method),
+    targets,
+    heads: fc.constantFrom("perTarget" as const, "two" as const),
+    teacherBatchNorm: fc.constantFrom("train" as const, "eval" as const),
+  });
+const scheme: fc.Arbitrary<Scheme> = fc.oneof(
+  fc.constant({ method: "supervised" as const }),
+  fc.constant({ method: "byol" as const }),
+  simdis("simdis-off"),
+  simdis("simdis-on"),
+);
+const network = fc.record({
+  network: fc.constantFrom(...networkNames),
+  width: fc.integer({ min: 1, max: 8 }).map((eighths) => eighths / 8),
+});
+const arm = fc.record({
+  name: text,
+  scheme,
+  student: network,
+  teacher: network,
+  steps: fc.integer({ min: 1, max: 1_000_000 }),
+  teacherSteps: sometimes(1_000, fc.integer({ min: 1, max: 1_000_000 })),
+  optimiser: fc.record({
+    kind: fc.constantFrom("sgd" as const, "lars" as const),
+    learningRate: real(0, 100),
+    teacherLearningRate: sometimes(0.5, real(0, 100)),
+    momentum: real(0, 0.9999),
+    weightDecay: real(0, 1),
+    larsRule: fc.constantFrom("simdis" as const, "solo" as const),
+  }),
+  warmup: real(0, 1),
+  tau0: sometimes(0.97, real(0, 1)),
+});
+const view: fc.Arbitrary<ViewRecipe> = fc.record({
+  scale: range(0.02, 1),
+  brightness: real(0, 1),
+  contrast: real(0, 1),
+  saturation: real(0, 1),
+  hue: real(0, 0.5),
+  jitterProbability: real(0, 1),
+  grayscaleProbability: real(0, 1),
+  blurProbability: real(0, 1),
+  blurSigma: range(0.05, 4),
+  solarizeProbability: real(0, 1),
+  flipProbability: real(0, 1),
+});
+const resolution = fc.integer({ min: 16, max: 64 });
+const files = fc.record(
+  {
+    source: fc.constant("files" as const),
+    name: text,
+    hash: fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(..."0123456789abcdef") }),
+    resolution,
+    seed,
+  },
+  { requiredKeys: ["source", "name", "resolution", "seed"] },
+);
+const shapes = fc.record({
+  source: fc.constant("shapes" as const),
+  resolution,
+  difficulty: fc.constantFrom("easy" as const, "normal" as const, "hard" as const),
+  train: fc.integer({ min: 1_024, max: 100_000 }),
+  test: fc.integer({ min: 10, max: 20_000 }),
+  seed,
+});
+const usual = defaultExperiment();
+
+/** Any valid experiment; parts are often left at their defaults, as visitors do. */
+export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({
+  dataset: sometimes<Experiment["dataset"]>(usual.dataset, fc.oneof(shapes, files)),
+  batchSize: sometimes(64, fc.integer({ min: 2, max: 1_024 })),
+  views: sometimes(usual.views, fc.record({ first: view, second: view })),
+  evaluation: sometimes(
+    usual.evaluation,
+    fc.record({
+      everySteps: fc.integer({ min: 1, max: 1_000_000 }),
+      knnNeighbours: fc.integer({ min: 1, max: 1_000 }),
+      knnTemperature: real(0.001, 10),
+    }),
+  ),
+  arms: sometimes(usual.arms, fc.array(arm, { minLength: 1, maxLength: 8 })),
+  seeds: sometimes(usual.seeds, fc.uniqueArray(seed, { minLength: 1, maxLength: 10 })),
+});

@@ -1,0 +1,279 @@
+import * as v from "valibot";
+import { imageSizeLimits, shapesDifficulties } from "./dataset";
+
+/**
+ * The experiment: what a link carries, a file stores and the engine trains. This schema is the only source of its
+ * limits, defaults and types. Every field may be left out and then takes its default. Once a version of the link
+ * format is published, the defaults here never change meaning: others go with a new version.
+ */
+
+/** An object of settings. Without a prototype, "constructor" and "__proto__" are unknown keys like any other. */
+function settings<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const known = Object.keys(entries).join(", ");
+  const bare = Object.assign(Object.create(null) as Entries, entries);
+  return v.strictObject(bare, (issue) =>
+    issue.expected === "never" ? `no setting of this name; there are ${known}` : `an object with ${known}`,
+  );
+}
+
+// The message of every check says what is allowed.
+
+function real(min: number, max: number, fallback: number) {
+  const allowed = `a number from ${min} to ${max}`;
+  return v.optional(v.pipe(v.number(allowed), v.minValue(min, allowed), v.maxValue(max, allowed)), fallback);
+}
+
+function wholeNumber(min: number, max: number) {
+  const allowed = `a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
+}
+
+const integer = (min: number, max: number, fallback: number) => v.optional(wholeNumber(min, max), fallback);
+
+function choice<const Options extends readonly [string, ...string[]]>(
+  options: Options,
+  fallback: Options[number],
+) {
+  return v.optional(v.picklist(options, `one of ${options.join(", ")}`), fallback);
+}
+
+function text(fallback: string) {
+  const allowed = "a text of 1 to 60 characters";
+  return v.optional(v.pipe(v.string(allowed), v.minLength(1, allowed), v.maxLength(60, allowed)), fallback);
+}
+
+/** Distinct values in the order given. */
+function distinct<const Item extends v.GenericSchema>(
+  item: Item,
+  max: number,
+  what: string,
+  fallback: v.InferInput<Item>[],
+) {
+  const allowed = `1 to ${max} different ${what}`;
+  return v.optional(
+    v.pipe(
+      v.array(item, allowed),
+      v.minLength(1, allowed),
+      v.maxLength(max, allowed),
+      v.check((items) => new Set(items).size === items.length, allowed),
+    ),
+    fallback,
+  );
+}
+
+/** An interval of two knobs, `min` ≤ `max`. */
+function range(least: number, most: number, from: number, to: number) {
+  const limits = settings({ min: real(least, most, from), max: real(least, most, to) });
+  return v.optional(
+    v.pipe(
+      limits,
+      v.forward(
+        v.check(({ min, max }) => min <= max, "not above max"),
+        ["min"],
+      ),
+    ),
+    {},
+  );
+}
+
+const MAX_SEED = 0xffff_ffff;
+const seed = wholeNumber(0, MAX_SEED);
+/** Pixels per side. */
+const resolution = integer(imageSizeLimits.min, imageSizeLimits.max, 16);
+
+const datasetSchema = v.variant(
+  "source",
+  [
+    settings({
+      source: v.literal("shapes"),
+      resolution,
+      difficulty: choice(shapesDifficulties, "normal"),
+      /** Images. */
+      train: integer(10, 100_000, 4_000),
+      test: integer(10, 20_000, 1_000),
+      seed: v.optional(seed, 1),
+    }),
+    settings({
+      source: v.literal("files"),
+      name: text("Images"),
+      /** SHA-256 of the decoded dataset: tells a recipient whether theirs is the same. */
+      hash: v.exactOptional(
+        v.pipe(v.string("64 hexadecimal digits"), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
+      ),
+      resolution,
+      /** Draws the split where the folders name none. */
+      seed: v.optional(seed, 1),
+    }),
+  ],
+  "a dataset whose source is shapes or files",
+);
+
+const unit = (fallback: number) => real(0, 1, fallback);
+
+/** Knobs of one view (METHODS §4). Jitter factors are drawn from 1 ± strength, hue shifts from ± hue turns. */
+const view = (solarizeProbability: number) =>
+  v.optional(
+    settings({
+      /** Share of the image's area that the crop keeps. */
+      scale: range(0.02, 1, 0.3, 1),
+      brightness: unit(0.8),
+      contrast: unit(0.8),
+      saturation: unit(0.8),
+      hue: real(0, 0.5, 0.5),
+      jitterProbability: unit(0.8),
+      grayscaleProbability: unit(0.2),
+      blurProbability: unit(0),
+      /** Standard deviation in pixels. */
+      blurSigma: range(0.05, 4, 0.1, 1),
+      solarizeProbability: unit(solarizeProbability),
+      flipProbability: unit(0.5),
+    }),
+    {},
+  );
+
+export const targetViewNumbers = [1, 2, 3, 4, 5, 6, 7] as const;
+export type TargetViewNumber = (typeof targetViewNumbers)[number];
+
+const simdisOptions = {
+  /** Rows of METHODS §1.2: which of the seven target views the student predicts. */
+  targets: distinct(
+    v.picklist(targetViewNumbers, "1 to 7 different numbers of target views, from 1 to 7"),
+    7,
+    "numbers of target views, from 1 to 7",
+    [3, 7],
+  ),
+  heads: choice(["perTarget", "two"], "perTarget"),
+  teacherBatchNorm: choice(["train", "eval"], "train"),
+};
+
+export const schemeMethods = ["supervised", "byol", "simdis-off", "simdis-on"] as const;
+export type SchemeMethod = (typeof schemeMethods)[number];
+
+const schemeSchema = v.variant(
+  "method",
+  [
+    settings({ method: v.literal("supervised") }),
+    settings({ method: v.literal("byol") }),
+    settings({ method: v.literal("simdis-off"), ...simdisOptions }),
+    settings({ method: v.literal("simdis-on"), ...simdisOptions }),
+  ],
+  `a scheme whose method is one of ${schemeMethods.join(", ")}`,
+);
+
+export const networkNames = ["R8", "R18", "R26b", "R50"] as const;
+const WIDTH_STEP = 0.125;
+const widthAllowed = "a multiple of 0.125 from 0.125 to 1";
+
+/** `width` multiplies the channels of every layer. */
+const network = (width: number) =>
+  v.optional(
+    settings({
+      network: choice(networkNames, "R8"),
+      width: v.optional(
+        v.pipe(
+          v.number(widthAllowed),
+          v.multipleOf(WIDTH_STEP, widthAllowed),
+          v.minValue(WIDTH_STEP, widthAllowed),
+          v.maxValue(1, widthAllowed),
+        ),
+        width,
+      ),
+    }),
+    {},
+  );
+
+const armSchema = settings({
+  name: text("Arm"),
+  scheme: v.optional(schemeSchema, { method: "byol" }),
+  student: network(0.125),
+  teacher: network(0.5),
+  /** Updates of the student; online also of the teacher. */
+  steps: integer(1, 1_000_000, 200),
+  /** Updates of the first stage of SimDis-Off. */
+  teacherSteps: integer(1, 1_000_000, 1_000),
+  optimiser: v.optional(
+    settings({
+      kind: choice(["sgd", "lars"], "sgd"),
+      /** Per 256 images: the rate of a step is learningRate · batchSize / 256 times the schedule. */
+      learningRate: real(0, 100, 1),
+      /** The same for the teacher, which is often wider and then needs less. */
+      teacherLearningRate: real(0, 100, 0.5),
+      momentum: real(0, 0.9999, 0.9),
+      weightDecay: real(0, 1, 5e-4),
+      larsRule: choice(["simdis", "solo"], "simdis"),
+    }),
+    {},
+  ),
+  /** Share of a stage's steps in which the rate rises linearly. */
+  warmup: unit(0.33),
+  /** Momentum of the EMA networks at step 0; it ends at 1. */
+  tau0: unit(0.97),
+});
+
+export const MAX_ARMS = 8;
+const armsAllowed = `a list of 1 to ${MAX_ARMS} arms`;
+
+export const experimentSchema = v.pipe(
+  settings({
+    dataset: v.optional(datasetSchema, { source: "shapes" }),
+    batchSize: integer(2, 1_024, 64),
+    views: v.optional(settings({ first: view(0), second: view(0.2) }), {}),
+    evaluation: v.optional(
+      settings({
+        everySteps: integer(1, 1_000_000, 25),
+        knnNeighbours: integer(1, 1_000, 20),
+        knnTemperature: real(0.001, 10, 0.07),
+      }),
+      {},
+    ),
+    arms: v.optional(
+      v.pipe(
+        v.array(armSchema, armsAllowed),
+        v.minLength(1, armsAllowed),
+        v.maxLength(MAX_ARMS, armsAllowed),
+      ),
+      [
+        { name: "BYOL", scheme: { method: "byol" } },
+        { name: "SimDis-Off", scheme: { method: "simdis-off" } },
+        { name: "SimDis-On", scheme: { method: "simdis-on" } },
+        { name: "SimDis-On-7v", scheme: { method: "simdis-on", targets: [...targetViewNumbers] } },
+      ],
+    ),
+    seeds: distinct(seed, 10, `whole numbers from 0 to ${MAX_SEED}`, [1]),
+  }),
+  v.forward(
+    v.check(
+      ({ dataset, batchSize }) => dataset.source === "files" || batchSize <= dataset.train,
+      "at most as many images as the training set has",
+    ),
+    ["batchSize"],
+  ),
+);
+
+export type Experiment = v.InferOutput<typeof experimentSchema>;
+/** An experiment in which whatever has its default may be missing. */
+export type ExperimentInput = v.InferInput<typeof experimentSchema>;
+export type Arm = Experiment["arms"][number];
+export type Scheme = Arm["scheme"];
+export type SimDisScheme = Extract<Scheme, { readonly targets: unknown }>;
+export type DatasetSettings = Experiment["dataset"];
+export type ViewRecipe = Experiment["views"]["first"];
+export type NetworkSettings = Arm["student"];
+export type NetworkName = NetworkSettings["network"];
+export type OptimiserSettings = Arm["optimiser"];
+export type EvaluationSettings = Experiment["evaluation"];
+
+/** An arm of the given method with everything else at its default. */
+export function defaultArm(method: SchemeMethod, name = "Arm"): Arm {
+  return v.parse(armSchema, { name, scheme: { method } });
+}
+
+/** A dataset of the given source with everything else at its default. */
+export function defaultDataset(source: DatasetSettings["source"]): DatasetSettings {
+  return v.parse(datasetSchema, { source });
+}
+
+/** Four arms on "Shapes" of normal difficulty: about 19 TFLOP (measured settings, see docs/shapes.md). */
+export function defaultExperiment(): Experiment {
+  return v.parse(experimentSchema, {});
+}
