@@ -1,0 +1,103 @@
+/** What is measured while training: names, units, and rows packed so that they cross to the page without a copy. */
+
+export type MetricUnit = "none" | "fraction" | "rate" | "per-second" | "bytes";
+
+export interface MetricDescription {
+  readonly label: string;
+  readonly unit: MetricUnit;
+  /** What the value says, for the page's help. */
+  readonly meaning: string;
+}
+
+export const metrics = {
+  studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
+  teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
+  knnTop1: {
+    label: "kNN top-1",
+    unit: "fraction",
+    meaning: "Share of held-out images whose weighted nearest training features vote for the right class.",
+  },
+  probeTop1: {
+    label: "Linear probe top-1",
+    unit: "fraction",
+    meaning: "Held-out accuracy of a linear classifier on the encoder's features; its gradient stops there.",
+  },
+  probeTop5: {
+    label: "Linear probe top-5",
+    unit: "fraction",
+    meaning: "The same, counted right when the class is among the five best.",
+  },
+  agreement: {
+    label: "Teacher–student agreement",
+    unit: "fraction",
+    meaning: "Share of held-out images that teacher and student put into the same class.",
+  },
+  spread: {
+    label: "Embedding spread",
+    unit: "none",
+    meaning:
+      "√d times the mean standard deviation of normalised embeddings: about 1 is healthy, 0 is collapse.",
+  },
+  learningRate: {
+    label: "Learning rate",
+    unit: "rate",
+    meaning: "The student's optimiser's rate at this step.",
+  },
+  tau: { label: "EMA momentum τ", unit: "none", meaning: "Share that the EMA networks keep of themselves." },
+  imagesPerSecond: { label: "Throughput", unit: "per-second", meaning: "Training images per second." },
+  gpuBytes: { label: "GPU memory", unit: "bytes", meaning: "Bytes of GPU buffers that are held." },
+} as const satisfies Record<string, MetricDescription>;
+
+export type MetricName = keyof typeof metrics;
+export const metricNames = Object.keys(metrics) as readonly MetricName[];
+
+/** One phase of a run. SimDis-Off has a teacher stage and a student stage, the other schemes one stage. */
+export const stages = ["teacher", "student", "joint"] as const;
+export type Stage = (typeof stages)[number];
+
+export interface MetricRow {
+  readonly stage: Stage;
+  /** Updates within the stage so far. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Milliseconds of training since the run began, pauses left out. */
+  readonly wallMs: number;
+  /** Multiply-accumulates of the run so far, forward and backward. */
+  readonly macs: number;
+  readonly values: Readonly<Partial<Record<MetricName, number>>>;
+}
+
+/** Rows as one transferable block of float64: MACs exceed what float32 counts exactly. */
+export interface MetricBatch {
+  readonly runId: string;
+  readonly rows: number;
+  /** Columns after the five fixed ones. */
+  readonly names: readonly MetricName[];
+  /** [rows, 5 + names.length]: stage index, step, epoch, wallMs, macs, then values; NaN marks "not measured". */
+  readonly cells: Float64Array<ArrayBuffer>;
+}
+
+const FIXED = 5;
+
+/** @throws nothing; a measured NaN (divergence) is a failure of the run, not a row, and would read as absent. */
+export function packMetricRows(runId: string, rows: readonly MetricRow[]): MetricBatch {
+  const names = metricNames.filter((name) => rows.some(({ values }) => values[name] !== undefined));
+  const width = FIXED + names.length;
+  const cells = new Float64Array(rows.length * width);
+  rows.forEach(({ stage, step, epoch, wallMs, macs, values }, row) => {
+    const measured = names.map((name) => values[name] ?? Number.NaN);
+    cells.set([stages.indexOf(stage), step, epoch, wallMs, macs, ...measured], row * width);
+  });
+  return { runId, rows: rows.length, names, cells };
+}
+
+export function unpackMetricRows({ rows, names, cells }: MetricBatch): MetricRow[] {
+  const width = FIXED + names.length;
+  return Array.from({ length: rows }, (_, row) => {
+    const line = cells.subarray(row * width, (row + 1) * width);
+    const [stage = 0, step = 0, epoch = 0, wallMs = 0, macs = 0] = line;
+    const measured = names.map((name, column) => [name, line[FIXED + column] ?? Number.NaN] as const);
+    const values = Object.fromEntries(measured.filter(([, value]) => !Number.isNaN(value)));
+    return { stage: stages[stage] ?? "student", step, epoch, wallMs, macs, values };
+  });
+}
