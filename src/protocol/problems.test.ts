@@ -65,6 +65,9 @@ test.each<[unknown, string, string, unknown]>([
   [{ dataset: { source: "shapes", resolution: 65 } }, "dataset.resolution", "65", 16],
   [{ toString: 1 }, "toString", "1", undefined],
   [JSON.parse('{"arms":[{"__proto__":{"steps":5}}]}'), "arms.0.__proto__", "an object", undefined],
+  [{ views: [] }, "views", "[]", defaultExperiment().views],
+  [{ arms: [{ student: [] }] }, "arms.0.student", "[]", { network: "R8", width: 0.125 }],
+  [[], "", "[]", defaultExperiment()],
   [null, "", "null", defaultExperiment()],
   ["text", "", '"text"', defaultExperiment()],
 ])("%j is refused at %s", (input, field, given, fallback) => {

@@ -86,13 +86,30 @@ function toProblem(input: unknown, issue: v.BaseIssue<unknown>): FieldProblem {
 }
 
 /**
+ * Where a list stands in place of an object of settings. To the schema a list is an object too, and an empty one
+ * would pass for "everything at its default".
+ */
+function misplacedLists(input: unknown, output: unknown, path: (string | number)[] = []): FieldProblem[] {
+  if (typeof output !== "object" || output === null || typeof input !== "object" || input === null) return [];
+  if (Array.isArray(input) && !Array.isArray(output)) {
+    const problem = { path, field: path.join("."), given: describe(input), allowed: "an object" };
+    return [{ ...problem, default: defaultAt({}, path) }];
+  }
+  const keys = Array.isArray(output) ? [...output.keys()] : Object.keys(output);
+  return keys.flatMap((key) => misplacedLists(valueAt(input, [key]), valueAt(output, [key]), [...path, key]));
+}
+
+/**
  * Checks anything at all against the schema of experiments; missing fields take their defaults. Never throws, and
  * names every field that is wrong, of unknown keys the first in each object.
  */
 export function parseExperiment(input: unknown): ParsedExperiment {
   try {
     const result = v.safeParse(experimentSchema, input);
-    if (result.success) return { ok: true, experiment: result.output };
+    if (result.success) {
+      const lists = misplacedLists(input, result.output);
+      return lists.length > 0 ? { ok: false, problems: lists } : { ok: true, experiment: result.output };
+    }
     const problems = new Map<string, FieldProblem>();
     for (const issue of result.issues) {
       const problem = toProblem(input, issue);
