@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { Purpose, randomFor } from "../math/random";
+import type { LabelledFeatures } from "./knn";
+import { linearProbe, linearProbeDefaults } from "./linear-probe";
+
+const dimension = 8;
+const classes = 4;
+const options = { ...linearProbeDefaults, classes, seed: 1, batchSize: 64 };
+
+/** Gaussian clouds around one corner per class; `distance` 0 leaves nothing to learn. */
+function clouds(count: number, distance: number, stream: number): LabelledFeatures {
+  const features = randomFor(7, Purpose.test).normals(count * dimension, stream);
+  const labels = Int32Array.from({ length: count }, (_, i) => i % classes);
+  for (const [i, label] of labels.entries()) {
+    features[i * dimension + label] = (features[i * dimension + label] as number) + distance;
+  }
+  return { features, labels };
+}
+
+const parts = (distance: number) => ({
+  train: clouds(800, distance, 1),
+  validation: clouds(200, distance, 2),
+  test: clouds(400, distance, 3),
+});
+
+test("clouds far apart are told apart, and clouds in one place are not", () => {
+  expect(linearProbe(parts(6), options).testTop1).toBeGreaterThan(0.98);
+  // Chance is 1/4, its standard error on 400 images 2 pp.
+  expect(Math.abs(linearProbe(parts(0), options).testTop1 - 1 / classes)).toBeLessThan(0.1);
+});
+
+test("the rate is the best of the sweep on validation, the earlier one of equals", () => {
+  const { sweep, learningRate, validationTop1 } = linearProbe(parts(2), options);
+  expect(sweep.map((entry) => entry.learningRate)).toEqual(options.learningRates);
+  const best = Math.max(...sweep.map((entry) => entry.validationTop1));
+  expect(validationTop1).toBe(best);
+  expect(learningRate).toBe(sweep.find((entry) => entry.validationTop1 === best)?.learningRate);
+});
+
+test("test labels do not change what is learnt: they only judge", () => {
+  const given = parts(2);
+  const relabelled = {
+    ...given,
+    test: { ...given.test, labels: Array.from(given.test.labels, (x) => (x + 1) % classes) },
+  };
+  expect(linearProbe(relabelled, options).testScores).toEqual(linearProbe(given, options).testScores);
+});
+
+test("a feature in other units, or one that never varies, changes no score that matters", () => {
+  const given = parts(3);
+  const rescale = ({ features, labels }: LabelledFeatures) => ({
+    labels,
+    features: features.map((x, i) => (i % dimension === 0 ? 1000 * x : i % dimension === 7 ? 5 : x)),
+  });
+  const flat = ({ features, labels }: LabelledFeatures) => ({
+    labels,
+    features: features.map((x, i) => (i % dimension === 7 ? 0 : x)),
+  });
+  const map = (change: (part: LabelledFeatures) => LabelledFeatures) => ({
+    train: change(given.train),
+    validation: change(given.validation),
+    test: change(given.test),
+  });
+  expect(linearProbe(map(rescale), options).testTop1).toBeCloseTo(
+    linearProbe(map(flat), options).testTop1,
+    1,
+  );
+});
+
+test("the same seed gives the same scores", () => {
+  expect(linearProbe(parts(2), options)).toEqual(linearProbe(parts(2), options));
+});
+
+test("an empty part and an empty sweep are refused by name", () => {
+  const empty = { features: new Float32Array(), labels: [] };
+  expect(() => linearProbe({ ...parts(1), validation: empty }, options)).toThrow(/validation part/);
+  expect(() => linearProbe(parts(1), { ...options, learningRates: [] })).toThrow(/learning rate/);
+});
