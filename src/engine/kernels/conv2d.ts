@@ -1,0 +1,108 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { filterGradientPrograms } from "./conv2d-filter-gradient";
+import {
+  type ConvolutionShape,
+  convolutionShape,
+  forwardProgram,
+  inputGradientProgram,
+} from "./conv2d-programs";
+import { defineOperation } from "./operation";
+
+export interface ConvolutionOptions {
+  readonly stride: number;
+  /** Zeros on every side, as PyTorch counts them. */
+  readonly padding: number;
+}
+
+type Attributes = ConvolutionShape;
+
+/** Plain tfjs pads by its own rules; explicit zeros make every stride and size alike. */
+const pad = (x: tf.Tensor4D, { padding: p }: ConvolutionShape): tf.Tensor4D =>
+  p === 0
+    ? x
+    : tf.pad(x, [
+        [0, 0],
+        [p, p],
+        [p, p],
+        [0, 0],
+      ]);
+
+const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], {
+  name: "RetortConv2D",
+  gpu: (backend, { x, filter }, shape) => {
+    const y = backend.output([shape.batch, shape.outHeight, shape.outWidth, shape.to]);
+    backend.run(forwardProgram(shape), [x, filter, y]);
+    return [y];
+  },
+  reference: ({ x, filter }, shape) => [
+    tf.conv2d(pad(x as tf.Tensor4D, shape), filter as tf.Tensor4D, shape.stride, "valid"),
+  ],
+  gradient: ([dy], { inputs: { x, filter } }, shape) => ({
+    x: () => runInputGradient({ dy: dy as tf.Tensor, filter }, shape)[0] as tf.Tensor,
+    filter: () => runFilterGradient({ x, dy: dy as tf.Tensor }, shape)[0] as tf.Tensor,
+  }),
+});
+
+const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "filter"], {
+  name: "RetortConv2DInputGradient",
+  gpu: (backend, { dy, filter }, shape) => {
+    const dx = backend.output([shape.batch, shape.height, shape.width, shape.from]);
+    backend.run(inputGradientProgram(shape), [dy, filter, dx]);
+    return [dx];
+  },
+  reference: ({ dy, filter }, shape) => {
+    const { batch, height, width, from, padding: p, stride } = shape;
+    const padded: [number, number, number, number] = [batch, height + 2 * p, width + 2 * p, from];
+    const dx = tf.conv2dTranspose(dy as tf.Tensor4D, filter as tf.Tensor4D, padded, stride, "valid");
+    return [tf.slice(dx, [0, p, p, 0], [batch, height, width, from])];
+  },
+});
+
+const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
+  name: "RetortConv2DFilterGradient",
+  gpu: (backend, { x, dy }, shape) => {
+    const { partial, reduce, splits } = filterGradientPrograms(shape);
+    const dFilter = backend.output([shape.kernelHeight, shape.kernelWidth, shape.from, shape.to]);
+    if (!reduce) {
+      backend.run(partial, [x, dy, dFilter]);
+      return [dFilter];
+    }
+    const sums = backend.output([splits, tf.util.sizeFromShape(dFilter.shape)]);
+    backend.run(partial, [x, dy, sums]);
+    backend.run(reduce, [sums, dFilter]);
+    backend.disposeData(sums.dataId);
+    return [dFilter];
+  },
+  reference: ({ x, dy }, shape) => {
+    const { kernelHeight, kernelWidth, from, to, stride } = shape;
+    const filterShape: [number, number, number, number] = [kernelHeight, kernelWidth, from, to];
+    const attributes = {
+      strides: [stride, stride],
+      pad: "valid",
+      dataFormat: "NHWC",
+      dimRoundingMode: undefined,
+      filterShape,
+    };
+    const gradient = tf
+      .engine()
+      .runKernel(
+        "Conv2DBackpropFilter",
+        { x: pad(x as tf.Tensor4D, shape), dy },
+        attributes as unknown as tf.NamedAttrMap,
+      );
+    return [gradient as tf.Tensor];
+  },
+});
+
+/**
+ * Cross-correlation with zero padding, differentiable in both inputs. No bias: a batch norm follows.
+ *
+ * @param x [batch, height, width, from]
+ * @param filter [kernelHeight, kernelWidth, from, to]
+ * @returns [batch, ⌊(height + 2p − k)/s⌋ + 1, …, to]; the caller owns it
+ * @throws RangeError when ranks or channels do not fit or nothing would be left
+ */
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions): tf.Tensor4D {
+  const shape = convolutionShape(x.shape, filter.shape, options);
+  return runForward({ x, filter }, shape)[0] as tf.Tensor4D;
+}
