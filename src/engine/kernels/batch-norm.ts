@@ -1,0 +1,120 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {
+  chunkGradients,
+  chunkMoments,
+  chunksOf,
+  inputGradient,
+  mergeGradients,
+  mergeMoments,
+  type NormShape,
+  normalise,
+  parameterGradients,
+} from "./batch-norm-programs";
+import { defineOperation } from "./operation";
+
+/** x as [groups, rows, channels]; per-group statistics as [groups, 1, channels]. */
+const grouped = (x: tf.Tensor, { groups, rows, channels }: NormShape) =>
+  tf.reshape(x, [groups, rows, channels]);
+const perGroup = (x: tf.Tensor, { groups, channels }: NormShape) => tf.reshape(x, [groups, 1, channels]);
+
+const standardised = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, shape: NormShape) =>
+  tf.mul(
+    tf.sub(grouped(x, shape), perGroup(mean, shape)),
+    tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)),
+  );
+
+const runTrain = defineOperation<"x" | "gamma" | "beta", NormShape>(["x", "gamma", "beta"], {
+  name: "RetortBatchNorm",
+  gpu: (backend, { x, gamma, beta }, shape) => {
+    const { groups, channels } = shape;
+    const moments = backend.output([2, groups, chunksOf(shape), channels]);
+    const [mean, variance] = [backend.output([groups, channels]), backend.output([groups, channels])];
+    const y = backend.output([...x.shape]);
+    backend.run(chunkMoments(shape), [x, moments]);
+    backend.run(mergeMoments(shape), [moments, mean, variance]);
+    backend.run(normalise(shape), [x, gamma, beta, mean, variance, y]);
+    backend.disposeData(moments.dataId);
+    return [y, mean, variance];
+  },
+  reference: ({ x, gamma, beta }, shape) => {
+    const { mean, variance } = tf.moments(grouped(x, shape), 1);
+    const y = tf.add(tf.mul(standardised(x, mean, variance, shape), gamma), beta);
+    return [tf.reshape(shape.relu ? tf.relu(y) : y, x.shape), mean, variance];
+  },
+  saveOutputs: [true, true, true],
+  gradient: ([dy], { inputs: { x, gamma }, outputs: [y, mean, variance] }, shape) => {
+    const all = { x, gamma, mean, variance, y, dy } as Record<GradientInput, tf.Tensor>;
+    const [dx, dGamma, dBeta] = runGradient(all, shape) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    return { x: () => dx, gamma: () => dGamma, beta: () => dBeta };
+  },
+});
+
+type GradientInput = "x" | "gamma" | "mean" | "variance" | "y" | "dy";
+
+const runGradient = defineOperation<GradientInput, NormShape>(["x", "gamma", "mean", "variance", "y", "dy"], {
+  name: "RetortBatchNormGradient",
+  gpu: (backend, { x, gamma, mean, variance, y, dy }, shape) => {
+    const { groups, channels, relu } = shape;
+    const gate = relu ? [dy, y] : [dy];
+    const sums = backend.output([2, groups, chunksOf(shape), channels]);
+    const groupSums = backend.output([2, groups, channels]);
+    const [dx, dGamma, dBeta] = [
+      backend.output([...x.shape]),
+      backend.output([channels]),
+      backend.output([channels]),
+    ];
+    backend.run(chunkGradients(shape), [x, mean, variance, ...gate, sums]);
+    backend.run(mergeGradients(shape), [sums, groupSums]);
+    backend.run(parameterGradients(shape), [groupSums, dGamma, dBeta]);
+    backend.run(inputGradient(shape), [x, gamma, mean, variance, groupSums, ...gate, dx]);
+    backend.disposeData(sums.dataId);
+    backend.disposeData(groupSums.dataId);
+    return [dx, dGamma, dBeta];
+  },
+  reference: ({ x, gamma, mean, variance, y, dy }, shape) => {
+    const gated = grouped(shape.relu ? tf.mul(dy, tf.step(y)) : dy, shape);
+    const xHat = standardised(x, mean, variance, shape);
+    const weighted = tf.mul(gated, xHat);
+    const centred = tf.sub(gated, tf.add(tf.mean(gated, 1, true), tf.mul(xHat, tf.mean(weighted, 1, true))));
+    const scale = tf.mul(gamma, tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)));
+    return [tf.reshape(tf.mul(scale, centred), x.shape), tf.sum(weighted, [0, 1]), tf.sum(gated, [0, 1])];
+  },
+});
+
+export interface BatchNormOptions {
+  /** The batch falls into this many consecutive groups (stacked views, split batch norm), each with its statistics. */
+  readonly groups: number;
+  readonly epsilon: number;
+  /** Fuses the ReLU that follows. */
+  readonly relu: boolean;
+}
+
+/**
+ * Batch normalisation with the batch's own statistics, differentiable in x, γ and β.
+ *
+ * @param x [groups · batch, …, channels]
+ * @param gamma [channels]
+ * @param beta [channels]
+ * @returns `y` like x; `mean` and biased `variance`, [groups, channels], which carry no gradient. The caller owns all.
+ * @throws RangeError when γ or β do not fit the channels, or the batch does not divide into the groups
+ */
+export function batchNormTrain(
+  x: tf.Tensor,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  options: BatchNormOptions,
+) {
+  const channels = x.shape.at(-1) ?? 0;
+  const batch = x.shape[0] ?? 0;
+  if (gamma.size !== channels || beta.size !== channels) {
+    throw new RangeError(
+      `Batch norm over ${channels} channels got γ of ${gamma.size} and β of ${beta.size}.`,
+    );
+  }
+  if (batch % options.groups !== 0) {
+    throw new RangeError(`Batch norm cannot divide a batch of ${batch} into ${options.groups} groups.`);
+  }
+  const shape: NormShape = { ...options, channels, rows: x.size / channels / options.groups };
+  const [y, mean, variance] = runTrain({ x, gamma, beta }, shape) as [tf.Tensor, tf.Tensor2D, tf.Tensor2D];
+  return { y, mean, variance };
+}
