@@ -118,6 +118,30 @@ export class TrainingBackend extends WebGPUBackend {
     this.device.queue.writeBuffer(this.bufferOf(tensor), offset, data);
   }
 
+  /** Copies one tensor's numbers over another's of the same size, in order with the work around. */
+  copyInPlace(source: tf.TensorInfo, target: tf.TensorInfo): void {
+    const size = 4 * tf.util.sizeFromShape(target.shape);
+    if (tf.util.sizeFromShape(source.shape) !== tf.util.sizeFromShape(target.shape)) {
+      throw new RangeError(`[${source.shape}] cannot be copied over [${target.shape}].`);
+    }
+    for (const tensor of [source, target]) {
+      this.uploadToGPU(tensor.dataId);
+      this.internals.commandQueueOwnedIds.add(tensor.dataId);
+    }
+    this.forgetCached(target.dataId);
+    this.recording?.written.add(target.dataId);
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    const offsetOf = (tensor: tf.TensorInfo) => this.views.get(tensor.dataId)?.offset ?? 0;
+    this.internals.commandEncoder?.copyBufferToBuffer(
+      this.bufferOf(source),
+      offsetOf(source),
+      this.bufferOf(target),
+      offsetOf(target),
+      size,
+    );
+  }
+
   /**
    * A tensor over part of another's buffer. `offset` is in bytes, a multiple of 256. The slab must outlive its views.
    */
