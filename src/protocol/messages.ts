@@ -34,6 +34,8 @@ export type Request =
       /** Another roll gives other views of the same images. */
       readonly roll: number;
     }
+  /** What the experiment would train and cost. Needs no dataset and starts nothing. */
+  | { readonly type: "plan"; readonly experiment: Experiment }
   | { readonly type: "start"; readonly experiment: Experiment }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
@@ -62,7 +64,46 @@ export interface PlannedRun {
   /** Index into the experiment's arms. */
   readonly arm: number;
   readonly seed: number;
-  readonly stages: readonly { readonly stage: Stage; readonly steps: number }[];
+  readonly stages: readonly PlannedStage[];
+  /** Multiply-accumulates of one image in one epoch as papers count: one forward pass of each network. */
+  readonly paperMacs: number;
+  /** Trainable numbers, heads included; no teacher, no figure. */
+  readonly parameters: { readonly student: number; readonly teacher?: number };
+}
+
+export interface PlannedStage {
+  readonly stage: Stage;
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  /** Multiply-accumulates of one step, forward and backward, of all that it runs. */
+  readonly macsPerStep: number;
+}
+
+/** Held-out accuracy of one encoder. */
+export interface Accuracy {
+  readonly knnTop1: number;
+  readonly probeTop1?: number;
+}
+
+/** What a student has to beat before anything was learnt. */
+export interface Floors {
+  /** Nearest neighbours on raw pixels. */
+  readonly pixels: Accuracy;
+  /** The student's encoder before its first step, with batch norm's initial statistics. */
+  readonly untrained: Accuracy;
+  /** The same with batch norm's statistics measured on training images. */
+  readonly calibrated: Accuracy;
+}
+
+/** Judged once, after the last step, on the whole held-out part. */
+export interface FinalEvaluation {
+  readonly knnTop1: number;
+  /** Linear evaluation on frozen features at the rate that did best on validation images. */
+  readonly linearTop1: number;
+  /** Only with ten classes or more. */
+  readonly linearTop5?: number;
+  readonly linearLearningRate: number;
+  readonly teacher?: { readonly knnTop1: number; readonly linearTop1: number };
 }
 
 /** RGBA images, row by row: [count, size, size, 4]. */
@@ -77,6 +118,7 @@ export type Answer =
   | { readonly type: "dataset"; readonly summary: DatasetSummary }
   | { readonly type: "gallery"; readonly samples: readonly GallerySample[] }
   | { readonly type: "preview"; readonly views: ImageStrip }
+  | { readonly type: "plan"; readonly runs: readonly PlannedRun[] }
   | { readonly type: "started"; readonly runs: readonly PlannedRun[] }
   | { readonly type: "done" };
 
@@ -104,7 +146,7 @@ export type Failure = Explanation &
 
 export type Activity =
   | { readonly kind: "idle" }
-  | { readonly kind: "compiling" }
+  | { readonly kind: "compiling"; readonly runId: RunId; readonly stage: Stage }
   | { readonly kind: "training"; readonly runId: RunId; readonly stage: Stage }
   | { readonly kind: "evaluating"; readonly runId: RunId }
   | { readonly kind: "paused" };
@@ -120,7 +162,8 @@ export type EngineEvent =
   | { readonly type: "activity"; readonly activity: Activity }
   /** Each takes one credit. */
   | { readonly type: "metrics"; readonly batch: MetricBatch }
-  | { readonly type: "run-finished"; readonly runId: RunId }
+  | { readonly type: "floors"; readonly runId: RunId; readonly floors: Floors }
+  | { readonly type: "run-finished"; readonly runId: RunId; readonly final: FinalEvaluation }
   | { readonly type: "run-failed"; readonly runId: RunId; readonly failure: Failure }
   /** Every run has finished, failed or was stopped. */
   | { readonly type: "finished"; readonly stopped: boolean }

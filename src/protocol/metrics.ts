@@ -1,3 +1,5 @@
+import { type TargetViewNumber, targetViewNumbers } from "./experiment";
+
 /** What is measured while training: names, units, and rows packed so that they cross to the page without a copy. */
 
 export type MetricUnit = "none" | "fraction" | "rate" | "per-second" | "bytes";
@@ -9,9 +11,26 @@ export interface MetricDescription {
   readonly meaning: string;
 }
 
+type ViewLossName = `viewLoss${TargetViewNumber}`;
+
+/** One term of the student's loss per target view, in the order of SimDis's table. */
+function viewLosses(): Record<ViewLossName, MetricDescription> {
+  const labels = ["S-v′", "Ŝ-v", "Ŝ-v′", "T-v", "T-v′", "T̂-v", "T̂-v′"];
+  const entries = targetViewNumbers.map((view): [ViewLossName, MetricDescription] => [
+    `viewLoss${view}`,
+    {
+      label: `Loss, target view ${view} (${labels[view - 1]})`,
+      unit: "none",
+      meaning: "This target view's term of the student's loss, before the mean over the chosen views.",
+    },
+  ]);
+  return Object.fromEntries(entries) as Record<ViewLossName, MetricDescription>;
+}
+
 export const metrics = {
   studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
   teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
+  ...viewLosses(),
   knnTop1: {
     label: "kNN top-1",
     unit: "fraction",
@@ -27,6 +46,16 @@ export const metrics = {
     unit: "fraction",
     meaning: "The same, counted right when the class is among the five best.",
   },
+  teacherKnnTop1: {
+    label: "Teacher's kNN top-1",
+    unit: "fraction",
+    meaning: "The same nearest neighbours on the teacher's features.",
+  },
+  teacherProbeTop1: {
+    label: "Teacher's linear probe top-1",
+    unit: "fraction",
+    meaning: "Held-out accuracy of a linear classifier on the teacher's features; its gradient stops there.",
+  },
   agreement: {
     label: "Teacher–student agreement",
     unit: "fraction",
@@ -38,10 +67,15 @@ export const metrics = {
     meaning:
       "√d times the mean standard deviation of normalised embeddings: about 1 is healthy, 0 is collapse.",
   },
+  teacherSpread: {
+    label: "Teacher's embedding spread",
+    unit: "none",
+    meaning: "The same spread, of the teacher's projections.",
+  },
   learningRate: {
     label: "Learning rate",
     unit: "rate",
-    meaning: "The student's optimiser's rate at this step.",
+    meaning: "The optimiser's rate at this step: the teacher's in its own stage, else the student's.",
   },
   tau: { label: "EMA momentum τ", unit: "none", meaning: "Share that the EMA networks keep of themselves." },
   imagesPerSecond: { label: "Throughput", unit: "per-second", meaning: "Training images per second." },
