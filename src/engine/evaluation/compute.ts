@@ -32,6 +32,11 @@ export function byolTrainingCount(encoder: number, projector: number, predictor:
   );
 }
 
+/** One view, forward and backward; the classifier on the features is left out, as papers leave it. */
+export function supervisedTrainingCount(encoder: number): number {
+  return forwardAndBackward * encoder;
+}
+
 /** Everything that one training step does per image: what a step's time follows. */
 export const trainingCount = {
   online: (cost: SchemeCost, targetViews: number): number =>

@@ -10,7 +10,6 @@ import { topIndices, topKAccuracy } from "./classification";
 import { embeddingSpread } from "./collapse";
 import { paperCount, type SchemeCost, trainingCount } from "./compute";
 import { knnVotes } from "./knn";
-import { mean, pairedDifference, sampleDeviation } from "./statistics";
 
 const flat = (rows: number[][]) => Float32Array.from(rows.flat());
 
@@ -30,13 +29,6 @@ describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
     expect(largestError(embeddingSpread(flat(inputs.z), params.d), expected.ratio)).toBeLessThanOrEqual(tol);
     const constant = flat(Array.from({ length: 4 }, () => inputs.z[0]));
     expect(embeddingSpread(constant, params.d)).toBeCloseTo(expected.constant_batch_mean_std, 6);
-  });
-
-  test("stats.mean_std", () => {
-    const { inputs, expected, tol } = goldenVector("stats.mean_std");
-    expect(
-      largestError([mean(inputs.acc), sampleDeviation(inputs.acc)], [expected.mean, expected.std]),
-    ).toBeLessThanOrEqual(tol);
   });
 
   test("metrics.topk", () => {
@@ -136,21 +128,4 @@ test("the kNN's votes are those of a plain sort over all similarities", () => {
       expect(largestError(Array.from(votes), wanted)).toBeLessThan(1e-4);
     }),
   );
-});
-
-test("differences are taken seed by seed, over the seeds that both arms have", () => {
-  const difference = pairedDifference(
-    new Map([
-      [1, 0.5],
-      [2, 0.7],
-      [3, 0.9],
-    ]),
-    new Map([
-      [2, 0.6],
-      [1, 0.3],
-    ]),
-  );
-  expect(difference.n).toBe(2);
-  expect(difference.mean).toBeCloseTo(0.15, 12);
-  expect(difference.deviation).toBeCloseTo(Math.SQRT1_2 * 0.1, 12);
 });

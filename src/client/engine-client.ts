@@ -1,0 +1,160 @@
+import type { DatasetProgress } from "../protocol/dataset";
+import type { Answer, EngineEvent, Failure, Request, RequestId } from "../protocol/messages";
+import type { Connect, Connection } from "./connection";
+import { createNotificationQueue, type Notification, type Schedule } from "./notification-queue";
+
+interface AnswerTypes {
+  "start-backend": "backend";
+  "load-shapes": "dataset";
+  "load-files": "dataset";
+  "sample-gallery": "gallery";
+  "preview-views": "preview";
+  plan: "plan";
+  start: "started";
+  pause: "done";
+  resume: "done";
+  step: "done";
+  stop: "done";
+}
+
+/** What the engine answers to a request of this type. */
+export type AnswerTo<R extends Request> = Extract<Answer, { readonly type: AnswerTypes[R["type"]] }>;
+
+/** Why a request has no answer. */
+export class RequestFailed extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(`${failure.title}: ${failure.cause}`);
+    this.name = "RequestFailed";
+    this.failure = failure;
+  }
+}
+
+export interface RequestOptions {
+  /** Aborting fails the request at once with kind "cancelled" and tells the engine to stop working on it. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DatasetProgress) => void;
+}
+
+export interface EngineClient {
+  /**
+   * Starts the engine where none runs.
+   * @throws RequestFailed, also when the engine dies first (kind "worker-died")
+   */
+  request<R extends Request>(request: R, options?: RequestOptions): Promise<AnswerTo<R>>;
+  /** What the engine says unasked, in its order. Returns the function that ends it. */
+  subscribe(listener: (notifications: readonly Notification[]) => void): () => void;
+  /** Ends the engine; whatever is pending fails. The next request starts another one. */
+  restart(): void;
+}
+
+interface Pending {
+  readonly settle: (outcome: { answer: Answer } | { failure: Failure }) => void;
+  readonly onProgress: ((progress: DatasetProgress) => void) | undefined;
+}
+
+const cancelled: Failure = {
+  kind: "cancelled",
+  title: "Cancelled",
+  cause: "It was stopped before it was done.",
+  action: "Start it again when you like.",
+};
+
+export const workerDied = (cause: string): Failure => ({
+  kind: "worker-died",
+  title: "The training engine stopped",
+  cause,
+  action: "A new one has been started; press Start to train again.",
+});
+
+const unsendable = (cause: string): Failure => ({
+  kind: "internal",
+  title: "The engine could not be asked",
+  cause,
+  action: "Reload the page.",
+});
+
+/**
+ * One engine at a time, started by the first request. An engine that dies fails all pending requests, is announced to
+ * the subscribers as "engine-failed", and is replaced at the next request.
+ */
+export function createEngineClient(connect: Connect, schedule?: Schedule): EngineClient {
+  const pending = new Map<RequestId, Pending>();
+  let connection: Connection | undefined;
+  let nextId: RequestId = 1;
+  const queue = createNotificationQueue((batches) => connection?.send({ type: "credit", batches }), schedule);
+
+  function end(failure: Failure): void {
+    const ended = connection;
+    connection = undefined;
+    ended?.terminate();
+    const waiting = [...pending.values()];
+    pending.clear();
+    for (const { settle } of waiting) settle({ failure });
+  }
+
+  function take(event: EngineEvent): void {
+    switch (event.type) {
+      case "answer":
+        pending.get(event.requestId)?.settle({ answer: event.answer });
+        break;
+      case "request-failed":
+        pending.get(event.requestId)?.settle({ failure: event.failure });
+        break;
+      case "dataset-progress":
+        pending.get(event.requestId)?.onProgress?.(event.progress);
+        break;
+      default:
+        queue.add(event);
+    }
+  }
+
+  function connected(): Connection {
+    if (connection) return connection;
+    // An engine that was ended may still have messages under way: they are nobody's.
+    const current: Connection = connect({
+      onEvent: (event) => {
+        if (connection === current) take(event);
+      },
+      onDeath: (cause) => {
+        if (connection !== current) return;
+        const failure = workerDied(cause);
+        end(failure);
+        queue.add({ type: "engine-failed", failure });
+      },
+    });
+    connection = current;
+    return current;
+  }
+
+  function request<R extends Request>(request: R, options: RequestOptions = {}): Promise<AnswerTo<R>> {
+    const { signal, onProgress } = options;
+    if (signal?.aborted) return Promise.reject(new RequestFailed(cancelled));
+    const requestId = nextId++;
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        connection?.send({ type: "cancel", requestId });
+        settle({ failure: cancelled });
+      };
+      const settle: Pending["settle"] = (outcome) => {
+        pending.delete(requestId);
+        signal?.removeEventListener("abort", abort);
+        if ("answer" in outcome) resolve(outcome.answer as AnswerTo<R>);
+        else reject(new RequestFailed(outcome.failure));
+      };
+      pending.set(requestId, { settle, onProgress });
+      signal?.addEventListener("abort", abort);
+      try {
+        connected().send({ ...request, requestId });
+      } catch (error) {
+        settle({ failure: unsendable(String(error)) });
+      }
+    });
+  }
+
+  return {
+    request,
+    subscribe: queue.subscribe,
+    restart: () => end(workerDied("It was restarted.")),
+  };
+}
