@@ -1,5 +1,5 @@
 import type { GpuProgram } from "./backend";
-import { mainOver, workgroupsFor } from "./conv2d-programs";
+import { programOver as program } from "./program";
 
 /** A tensor seen as rows × channels, the rows in consecutive groups with statistics of their own. */
 export interface NormShape {
@@ -15,29 +15,6 @@ export interface NormShape {
 const rowsPerChunk = 64;
 
 export const chunksOf = ({ rows }: NormShape) => Math.ceil(rows / rowsPerChunk);
-
-const bindings = (reads: readonly string[], writes: readonly string[]) =>
-  [...reads, ...writes]
-    .map((name, i) => {
-      const access = i < reads.length ? "read" : "read_write";
-      return `@group(0) @binding(${i}) var<storage, ${access}> ${name}: array<f32>;`;
-    })
-    .join("\n");
-
-function program(
-  label: string,
-  reads: readonly string[],
-  writes: readonly string[],
-  invocations: number,
-  body: string,
-): GpuProgram {
-  return {
-    label,
-    access: [...reads.map(() => "read" as const), ...writes.map(() => "write" as const)],
-    workgroups: workgroupsFor(invocations),
-    wgsl: `${bindings(reads, writes)}\n${mainOver(invocations, body)}`,
-  };
-}
 
 /** `index` → channel c, chunk, group g; `begin`, `end` are the chunk's rows. */
 const locate = (shape: NormShape) => `  let c = index % ${shape.channels};
@@ -200,5 +177,27 @@ export function inputGradient(shape: NormShape): GpuProgram {
     let d = ${gatedDy(relu)};
     dx[at] = scale * (d - plain - (x[at] - m) * inverse * weighted);
   }`,
+  );
+}
+
+/**
+ * running ← m · running + (1 − m) · batch, group after group; the variance is made unbiased first, as PyTorch does
+ * (n / (n − 1)). In place.
+ */
+export function updateRunning(shape: NormShape, momentum: number): GpuProgram {
+  const { groups, rows, channels } = shape;
+  return program(
+    "batch norm, running statistics",
+    ["mean", "variance"],
+    ["runningMean", "runningVariance"],
+    channels,
+    `  var m = runningMean[index];
+  var v = runningVariance[index];
+  for (var g = 0; g < ${groups}; g++) {
+    m = f32(${momentum}) * m + f32(${1 - momentum}) * mean[g * ${channels} + index];
+    v = f32(${momentum}) * v + f32(${((1 - momentum) * rows) / Math.max(1, rows - 1)}) * variance[g * ${channels} + index];
+  }
+  runningMean[index] = m;
+  runningVariance[index] = v;`,
   );
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { trainingBackend } from "./backend";
 import {
   chunkGradients,
   chunkMoments,
@@ -9,6 +10,7 @@ import {
   type NormShape,
   normalise,
   parameterGradients,
+  updateRunning,
 } from "./batch-norm-programs";
 import { defineOperation } from "./operation";
 
@@ -117,4 +119,77 @@ export function batchNormTrain(
   const shape: NormShape = { ...options, channels, rows: x.size / channels / options.groups };
   const [y, mean, variance] = runTrain({ x, gamma, beta }, shape) as [tf.Tensor, tf.Tensor2D, tf.Tensor2D];
   return { y, mean, variance };
+}
+
+const runEvaluate = defineOperation<"x" | "gamma" | "beta" | "mean" | "variance", NormShape>(
+  ["x", "gamma", "beta", "mean", "variance"],
+  {
+    name: "RetortBatchNormEvaluation",
+    gpu: (backend, { x, gamma, beta, mean, variance }, shape) => {
+      const y = backend.output([...x.shape]);
+      backend.run(normalise(shape), [x, gamma, beta, mean, variance, y]);
+      return [y];
+    },
+    reference: ({ x, gamma, beta, mean, variance }, shape) => {
+      const y = tf.add(tf.mul(standardised(x, mean, variance, shape), gamma), beta);
+      return [tf.reshape(shape.relu ? tf.relu(y) : y, x.shape)];
+    },
+  },
+);
+
+/**
+ * Batch normalisation with given (running) statistics. Has no gradient: networks are evaluated with it, and serve as
+ * frozen teachers.
+ *
+ * @param x [batch, …, channels]
+ * @param running mean and variance, [channels] each
+ * @returns like x; the caller owns it
+ */
+export function batchNormEvaluate(
+  x: tf.Tensor,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  running: { readonly mean: tf.Tensor; readonly variance: tf.Tensor },
+  options: Omit<BatchNormOptions, "groups">,
+): tf.Tensor {
+  const channels = x.shape.at(-1) ?? 0;
+  const shape: NormShape = { ...options, groups: 1, channels, rows: x.size / channels };
+  return runEvaluate({ x, gamma, beta, ...running }, shape)[0] as tf.Tensor;
+}
+
+/** PyTorch's momentum .1: the share that running statistics keep of themselves (METHODS §2). */
+export const runningMomentum = 0.9;
+
+/**
+ * running ← .9 · running + .1 · batch for each group in turn, with the unbiased variance. Changes `running` in place and
+ * is no part of any gradient.
+ *
+ * @param batch mean and biased variance, [groups, channels]
+ * @param rows how many rows each group's statistics were taken over
+ */
+export function updateRunningStatistics(
+  running: { readonly mean: tf.Variable; readonly variance: tf.Variable },
+  batch: { readonly mean: tf.Tensor2D; readonly variance: tf.Tensor2D },
+  rows: number,
+): void {
+  const [groups, channels] = batch.mean.shape;
+  const backend = trainingBackend();
+  if (backend) {
+    const shape: NormShape = { groups, channels, rows, epsilon: 0, relu: false };
+    const program = updateRunning(shape, runningMomentum);
+    backend.run(program, [batch.mean, batch.variance, running.mean, running.variance]);
+    return;
+  }
+  const unbiased = tf.mul(batch.variance, rows / Math.max(1, rows - 1));
+  for (const [kept, seen] of [
+    [running.mean, batch.mean],
+    [running.variance, unbiased],
+  ] as const) {
+    let next: tf.Tensor = kept;
+    for (let g = 0; g < groups; g++) {
+      const row = tf.reshape(tf.slice(seen, [g, 0], [1, channels]), [channels]);
+      next = tf.add(tf.mul(next, runningMomentum), tf.mul(row, 1 - runningMomentum));
+    }
+    kept.assign(next);
+  }
 }

@@ -1,0 +1,28 @@
+import type { GpuProgram } from "./backend";
+import { mainOver, workgroupsFor } from "./conv2d-programs";
+
+/**
+ * A program of one invocation per `index` below `invocations`, on flat arrays of float32.
+ *
+ * @param reads names of the tensors that are read, in the order of the bindings
+ * @param writes those that are written (or changed in place), after them
+ * @param body WGSL; sees `index: i32`
+ */
+export function programOver(
+  label: string,
+  reads: readonly string[],
+  writes: readonly string[],
+  invocations: number,
+  body: string,
+): GpuProgram {
+  const bindings = [...reads, ...writes].map(
+    (name, i) =>
+      `@group(0) @binding(${i}) var<storage, ${i < reads.length ? "read" : "read_write"}> ${name}: array<f32>;`,
+  );
+  return {
+    label,
+    access: [...reads.map(() => "read" as const), ...writes.map(() => "write" as const)],
+    workgroups: workgroupsFor(invocations),
+    wgsl: `${bindings.join("\n")}\n${mainOver(invocations, body)}`,
+  };
+}

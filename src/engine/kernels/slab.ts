@@ -1,0 +1,46 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { TrainingBackend } from "./backend";
+import { programOver } from "./program";
+
+/** A tensor and where its first number goes. */
+export interface Piece {
+  readonly tensor: tf.TensorInfo;
+  readonly offset: number;
+}
+
+/** Eight storage buffers is what every WebGPU device offers: seven sources and the slab. */
+const piecesPerDispatch = 7;
+
+/** Copies tensors into one flat tensor, several a dispatch. Numbers between the pieces are left alone. */
+export function packInto(backend: TrainingBackend, slab: tf.TensorInfo, pieces: readonly Piece[]): void {
+  for (let first = 0; first < pieces.length; first += piecesPerDispatch) {
+    const some = pieces.slice(first, first + piecesPerDispatch);
+    let start = 0;
+    const branches = some.map(({ tensor, offset }, i) => {
+      const size = tf.util.sizeFromShape(tensor.shape);
+      const branch = `if (index < ${start + size}) { slab[index + ${offset - start}] = s${i}[index - ${start}]; }`;
+      start += size;
+      return branch;
+    });
+    const sources = some.map((_, i) => `s${i}`);
+    const program = programOver("pack", sources, ["slab"], start, `  ${branches.join("\n  else ")}`);
+    backend.run(program, [...some.map(({ tensor }) => tensor), slab]);
+  }
+}
+
+/** Writes `row` into the line of `ledger` [capacity, row.size] whose number stands at `lineIndex` of `scalars`. */
+export function writeLine(
+  backend: TrainingBackend,
+  ledger: tf.TensorInfo,
+  row: tf.TensorInfo,
+  scalars: tf.TensorInfo,
+  lineIndex: number,
+): void {
+  const width = tf.util.sizeFromShape(row.shape);
+  const body = `  ledger[i32(scalars[${lineIndex}]) * ${width} + index] = row[index];`;
+  backend.run(programOver("ledger line", ["row", "scalars"], ["ledger"], width, body), [
+    row,
+    scalars,
+    ledger,
+  ]);
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { defaultExperiment } from "../../protocol/experiment";
+import { parseExperiment } from "../../protocol/problems";
+import { planArm, planRuns, predictorOf, targetsOf } from "./plan";
+
+test("every arm is planned with every seed, and no two runs share an id", () => {
+  const experiment = { ...defaultExperiment(), seeds: [1, 2, 3] };
+  const runs = planRuns(experiment, 4_000);
+  expect(runs).toHaveLength(12);
+  expect(new Set(runs.map(({ runId }) => runId)).size).toBe(12);
+  expect(runs[0]?.stages[0]?.stepsPerEpoch).toBe(62);
+});
+
+test("offline trains in two stages, online in one; the default's four arms cost about 19 TFLOP", () => {
+  const runs = planRuns(defaultExperiment(), 4_000);
+  expect(runs.map(({ stages }) => stages.map(({ stage }) => stage).join("+"))).toEqual([
+    "student",
+    "teacher+student",
+    "joint",
+    "joint",
+  ]);
+  const macs = runs
+    .flatMap(({ stages }) => stages)
+    .reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0);
+  expect((2 * macs) / 1e12).toBeGreaterThan(15);
+  expect((2 * macs) / 1e12).toBeLessThan(23);
+});
+
+test("a scheme of two heads has two predictors, whatever its seven targets", () => {
+  const parsed = parseExperiment({
+    arms: [{ scheme: { method: "simdis-on", targets: [7, 1, 3], heads: "two" } }],
+  });
+  if (!parsed.ok) throw new Error("the experiment is valid");
+  const [arm] = parsed.experiment.arms;
+  if (!arm) throw new Error("it has an arm");
+  expect(targetsOf(arm.scheme)).toEqual([1, 3, 7]);
+  expect(new Set(targetsOf(arm.scheme).map((view) => predictorOf(arm.scheme, view))).size).toBe(2);
+  expect(planArm(arm).teacherProjector.to).toBe(planArm(arm).studentProjector.to);
+});
