@@ -277,3 +277,11 @@ export function defaultDataset(source: DatasetSettings["source"]): DatasetSettin
 export function defaultExperiment(): Experiment {
   return v.parse(experimentSchema, {});
 }
+
+/** Whether two settings mean the same images; a name is only a label. Without a hash, any files will do. */
+export function isSameDataset(held: DatasetSettings, wanted: DatasetSettings): boolean {
+  if (held.source === "files" && wanted.source === "files") {
+    return held.resolution === wanted.resolution && (!wanted.hash || wanted.hash === held.hash);
+  }
+  return JSON.stringify(held) === JSON.stringify(wanted);
+}

@@ -1,0 +1,93 @@
+import type { DatasetProblem } from "../protocol/dataset";
+import type { Failure, RunId } from "../protocol/messages";
+
+/** A failure on its way to the page. Thrown inside the engine; the session turns it into an event. */
+export class EngineFailure extends Error {
+  constructor(readonly failure: Failure) {
+    super(`${failure.title}: ${failure.cause}`);
+    this.name = "EngineFailure";
+  }
+}
+
+export const noBackend = (cause: string): Failure => ({
+  kind: "no-backend",
+  title: "This browser offers no way to compute",
+  cause,
+  action:
+    "Open the page in a current version of Chrome, on a machine with hardware acceleration switched on.",
+});
+
+export const deviceLost = (cause: string): Failure => ({
+  kind: "device-lost",
+  title: "The GPU was taken away",
+  cause: cause || "The browser gave no reason.",
+  action: "Press Start to train again. Close other pages that use the GPU if it happens repeatedly.",
+});
+
+export const outOfMemory = (cause: string): Failure => ({
+  kind: "out-of-memory",
+  title: "The GPU ran out of memory",
+  cause,
+  action: "Choose a smaller batch, narrower networks, smaller images, or fewer arms and seeds.",
+});
+
+export const datasetProblem = (problem: DatasetProblem): Failure => ({
+  kind: "dataset",
+  title: problem.title,
+  cause: problem.cause,
+  action: problem.action,
+  problem,
+});
+
+export const datasetMissing = (name: string): Failure => ({
+  kind: "dataset-missing",
+  title: "The images are not here",
+  cause: `The experiment trains on "${name}", which this page does not hold.`,
+  action: "Drop or pick the folder with these images, or choose the built-in Shapes.",
+});
+
+export const datasetUnfit = (field: string, cause: string, action: string): Failure => ({
+  kind: "dataset-unfit",
+  title: "The experiment does not fit these images",
+  field,
+  cause,
+  action,
+});
+
+export const diverged = (runId: RunId, step: number, network: string): Failure => ({
+  kind: "diverged",
+  title: "Training diverged",
+  cause: `The loss of the ${network} is no longer a number after step ${step}.`,
+  action: "Lower the learning rate or lengthen the warm-up. The other runs go on.",
+  runId,
+  step,
+  network,
+});
+
+export const notRunning = (wanted: string): Failure => ({
+  kind: "not-running",
+  title: `There is nothing to ${wanted}`,
+  cause: "No experiment is being trained.",
+  action: "Press Start first.",
+});
+
+export const cancelled = (): Failure => ({
+  kind: "cancelled",
+  title: "Cancelled",
+  cause: "It was stopped before it was done.",
+  action: "Start it again when you wish.",
+});
+
+/** Whatever was thrown, as a failure that the page can show. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof EngineFailure) return error.failure;
+  if (error instanceof DOMException && error.name === "AbortError") return cancelled();
+  const cause = error instanceof Error ? error.message : String(error);
+  if (/out of memory|allocation failed/i.test(cause)) return outOfMemory(cause);
+  return {
+    kind: "internal",
+    title: "Something in the engine broke",
+    cause,
+    action: "Start again. If it repeats, please report it with the link of the experiment.",
+  };
+}
