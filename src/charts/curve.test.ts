@@ -1,0 +1,51 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { curveOf, valueAt, windowIndices } from "./curve";
+
+const number = fc.oneof(
+  fc.integer({ min: -50, max: 50 }),
+  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0.5),
+);
+
+test("a curve rises strictly in x, is finite, and holds only points that were there", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(number, number), { maxLength: 40 }), (points) => {
+      const { x, y } = curveOf(
+        points.map(([atX]) => atX),
+        points.map(([, atY]) => atY),
+      );
+      expect(y).toHaveLength(x.length);
+      x.forEach((value, i) => {
+        if (i > 0) expect(value).toBeGreaterThan(x[i - 1] as number);
+        expect(points).toContainEqual([value, y[i]]);
+      });
+    }),
+  );
+});
+
+test("of points at one place the newest stays", () => {
+  const { x, y } = curveOf([1, 2, 2, 3], [10, 20, 21, 30]);
+  expect([...x]).toEqual([1, 2, 3]);
+  expect([...y]).toEqual([10, 21, 30]);
+});
+
+test("what is unequal in length ends with the shorter", () => {
+  expect(curveOf([1, 2, 3], [1]).x).toHaveLength(1);
+});
+
+test("between points a value lies on the line, beyond them there is none", () => {
+  const curve = curveOf([0, 10, 20], [0, 100, 0]);
+  expect(valueAt(curve, 10)).toBe(100);
+  expect(valueAt(curve, 4)).toBeCloseTo(40, 12);
+  expect(valueAt(curve, 15)).toBeCloseTo(50, 12);
+  expect(valueAt(curve, -1)).toBeNaN();
+  expect(valueAt(curve, 21)).toBeNaN();
+});
+
+test("a window has its points and one neighbour on either side", () => {
+  const x = Float64Array.from([0, 1, 2, 3, 4, 5]);
+  expect(windowIndices(x, [2, 3])).toEqual([1, 4]);
+  expect(windowIndices(x, [2.5, 3.5])).toEqual([2, 5]);
+  expect(windowIndices(x, [-9, 9])).toEqual([0, 6]);
+  expect(windowIndices(new Float64Array(), [0, 1])).toEqual([0, 0]);
+});

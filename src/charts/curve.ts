@@ -1,0 +1,52 @@
+/** One line's points in packed form: `x` strictly rising, everything finite, as many `y` as `x`. */
+export interface Curve {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export const emptyCurve: Curve = { x: new Float64Array(), y: new Float64Array() };
+
+/** Leaves out what is not finite; of points at one x the last stays, for it is the newest. */
+export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
+  const length = Math.min(x.length, y.length);
+  const keptX = new Float64Array(length);
+  const keptY = new Float64Array(length);
+  let kept = 0;
+  for (let i = 0; i < length; i += 1) {
+    const [atX, atY] = [x[i] as number, y[i] as number];
+    if (!Number.isFinite(atX) || !Number.isFinite(atY)) continue;
+    while (kept > 0 && (keptX[kept - 1] as number) >= atX) kept -= 1;
+    keptX[kept] = atX;
+    keptY[kept] = atY;
+    kept += 1;
+  }
+  return { x: keptX.subarray(0, kept), y: keptY.subarray(0, kept) };
+}
+
+/** Index of the first x that is not below `target`; x.length if there is none. */
+export function lowerBound(x: Float64Array, target: number): number {
+  let [low, high] = [0, x.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((x[middle] as number) < target) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The curve's height at `target`, linear between its points; NaN outside its range. */
+export function valueAt({ x, y }: Curve, target: number): number {
+  const right = lowerBound(x, target);
+  if (x[right] === target) return y[right] as number;
+  if (right === 0 || right === x.length) return Number.NaN;
+  const [x0, x1] = [x[right - 1] as number, x[right] as number];
+  const [y0, y1] = [y[right - 1] as number, y[right] as number];
+  return y0 + ((target - x0) / (x1 - x0)) * (y1 - y0);
+}
+
+/** Indices [from, to) of the points within a window, with one neighbour on either side, so that lines reach its edges. */
+export function windowIndices(x: Float64Array, [low, high]: readonly [number, number]): [number, number] {
+  const from = Math.max(0, lowerBound(x, low) - 1);
+  const above = lowerBound(x, high);
+  return [from, Math.min(x.length, above + 1)];
+}

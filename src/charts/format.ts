@@ -1,0 +1,131 @@
+import type { MetricUnit } from "../protocol/metrics";
+import type { SeedSummary, XAxis } from "./types";
+
+/** Numbers as people read them: units, SI prefixes, a true minus sign. What is not finite is an en dash. */
+
+const NOTHING = "–";
+
+/** As many significant digits as asked for, thousands apart. */
+export function significant(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return NOTHING;
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-3) {
+    const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
+    const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+    return minus(`${trimmed}e${exponent}`);
+  }
+  return minus(value.toLocaleString("en", { maximumSignificantDigits: digits }));
+}
+
+const prefixes = ["", "k", "M", "G", "T", "P", "E", "Z"];
+
+/** 1,234,000 → "1.23 M" + unit. */
+export function withPrefix(value: number, unit: string, digits = 3): string {
+  if (!Number.isFinite(value)) return NOTHING;
+  const rounded = Number(value.toPrecision(digits));
+  const thousands = Math.floor(Math.log10(Math.max(1, Math.abs(rounded))) / 3 + 1e-9);
+  const prefix = Math.min(prefixes.length - 1, thousands);
+  return `${significant(rounded / 1000 ** prefix, digits)} ${prefixes[prefix]}${unit}`.trimEnd();
+}
+
+/** Multiply-accumulates, not FLOP: one MAC is two of them. */
+export function formatMacs(macs: number): string {
+  return withPrefix(macs, "MAC");
+}
+
+/** @param milliseconds from "350 ms" to "2 d 3 h": the two largest units that count. */
+export function formatDuration(milliseconds: number): string {
+  if (!Number.isFinite(milliseconds)) return NOTHING;
+  if (milliseconds < 0) return `−${formatDuration(-milliseconds)}`;
+  if (milliseconds === 0) return "0 s";
+  if (milliseconds < 999.5) return `${significant(milliseconds, 3)} ms`;
+  if (milliseconds < 9_950) return `${significant(milliseconds / 1000, 2)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return twoUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return twoUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
+  const hours = Math.round(minutes / 60);
+  return twoUnits(Math.floor(hours / 24), "d", hours % 24, "h");
+}
+
+function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+export function formatPercent(fraction: number, digits = 1): string {
+  if (!Number.isFinite(fraction)) return NOTHING;
+  return minus(`${(100 * fraction).toFixed(digits)} %`);
+}
+
+/** "56.3 ± 0.8 %", and without a spread "56.3 %". */
+export function formatAccuracy({ mean, deviation }: SeedSummary): string {
+  if (!Number.isFinite(deviation)) return formatPercent(mean);
+  return minus(`${(100 * mean).toFixed(1)} ± ${(100 * deviation).toFixed(1)} %`);
+}
+
+/** A difference of fractions in percentage points: "+2.1 ± 0.8 pp". */
+export function formatPoints({ mean, deviation }: Pick<SeedSummary, "mean" | "deviation">): string {
+  if (!Number.isFinite(mean)) return NOTHING;
+  const points = (100 * mean).toFixed(1);
+  const signed = Number(points) === 0 ? "0.0" : `${mean > 0 ? "+" : ""}${points}`;
+  const spread = Number.isFinite(deviation) ? ` ± ${(100 * deviation).toFixed(1)}` : "";
+  return minus(`${signed}${spread} pp`);
+}
+
+export function formatX(axis: XAxis, value: number): string {
+  switch (axis) {
+    case "step":
+      return significant(Math.round(value), 12);
+    case "epoch":
+      return significant(Math.round(value * 100) / 100, 6);
+    case "wall":
+      return formatDuration(value);
+    case "macs":
+      return formatMacs(value);
+    default:
+      return axis satisfies never;
+  }
+}
+
+/** Shorter, for the space under a tick: 12,000 steps are "12k". */
+export function formatXTick(axis: XAxis, value: number): string {
+  if (axis === "step") return withPrefix(value, "").replace(" ", "");
+  if (axis === "macs") return value === 0 ? "0" : withPrefix(value, "");
+  return formatX(axis, value);
+}
+
+export const xAxisLabels: Readonly<Record<XAxis, string>> = {
+  step: "Step",
+  epoch: "Epoch",
+  wall: "Training time",
+  macs: "Compute (MACs)",
+};
+
+export function formatValue(unit: MetricUnit, value: number): string {
+  switch (unit) {
+    case "fraction":
+      return formatPercent(value);
+    case "bytes":
+      return withPrefix(value, "B");
+    case "per-second":
+      return Number.isFinite(value) ? `${significant(value, 3)} /s` : NOTHING;
+    case "rate":
+      return significant(value, 3);
+    case "none":
+      return significant(value, 4);
+    default:
+      return unit satisfies never;
+  }
+}
+
+/** A tick carries no more digits than it needs. */
+export function formatValueTick(unit: MetricUnit, value: number): string {
+  if (unit === "fraction") return minus(`${Number((100 * value).toPrecision(6))} %`);
+  if (unit === "bytes") return withPrefix(value, "B");
+  return Math.abs(value) >= 10_000 ? withPrefix(value, "").replace(" ", "") : significant(value, 6);
+}
+
+function minus(text: string): string {
+  return text.replaceAll("-", "−");
+}
