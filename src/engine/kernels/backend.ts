@@ -19,6 +19,7 @@ export interface GpuProgram {
 
 /** Where a tensor's bytes lie when they are a part of a larger buffer. */
 interface SlabView {
+  readonly slab: object;
   readonly offset: number;
   readonly size: number;
 }
@@ -151,7 +152,11 @@ export class TrainingBackend extends WebGPUBackend {
     const data = this.tensorMap.get(info.dataId);
     data.resource = this.bufferOf(slab);
     data.external = true;
-    this.views.set(info.dataId, { offset, size: Math.max(4, 4 * tf.util.sizeFromShape(shape)) });
+    this.views.set(info.dataId, {
+      slab: slab.dataId,
+      offset,
+      size: Math.max(4, 4 * tf.util.sizeFromShape(shape)),
+    });
     return info;
   }
 
@@ -253,6 +258,8 @@ export class TrainingBackend extends WebGPUBackend {
   /** A value cached on the CPU by an earlier read would hide what is written now. */
   private forgetCached(dataId: object): void {
     if (this.tensorMap.has(dataId)) (this.tensorMap.get(dataId) as { values: unknown }).values = null;
+    const view = this.views.get(dataId);
+    if (view) this.forgetCached(view.slab);
   }
 
   private bufferOf(tensor: tf.TensorInfo): GPUBuffer {

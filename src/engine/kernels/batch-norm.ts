@@ -161,8 +161,8 @@ export function batchNormEvaluate(
 export const runningMomentum = 0.9;
 
 /**
- * running ← .9 · running + .1 · batch for each group in turn, with the unbiased variance. Changes `running` in place and
- * is no part of any gradient.
+ * running ← keep · running + (1 − keep) · batch for each group in turn, with the unbiased variance. Changes `running` in
+ * place and is no part of any gradient.
  *
  * @param batch mean and biased variance, [groups, channels]
  * @param rows how many rows each group's statistics were taken over
@@ -171,12 +171,13 @@ export function updateRunningStatistics(
   running: { readonly mean: tf.Variable; readonly variance: tf.Variable },
   batch: { readonly mean: tf.Tensor2D; readonly variance: tf.Tensor2D },
   rows: number,
+  keep = runningMomentum,
 ): void {
   const [groups, channels] = batch.mean.shape;
   const backend = trainingBackend();
   if (backend) {
     const shape: NormShape = { groups, channels, rows, epsilon: 0, relu: false };
-    const program = updateRunning(shape, runningMomentum);
+    const program = updateRunning(shape, keep);
     backend.run(program, [batch.mean, batch.variance, running.mean, running.variance]);
     return;
   }
@@ -188,7 +189,7 @@ export function updateRunningStatistics(
     let next: tf.Tensor = kept;
     for (let g = 0; g < groups; g++) {
       const row = tf.reshape(tf.slice(seen, [g, 0], [1, channels]), [channels]);
-      next = tf.add(tf.mul(next, runningMomentum), tf.mul(row, 1 - runningMomentum));
+      next = tf.add(tf.mul(next, keep), tf.mul(row, 1 - keep));
     }
     kept.assign(next);
   }

@@ -2,7 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type BackendName, startBackend } from "../backend";
 import { trainingBackend } from "../kernels/backend";
+import { Purpose, randomFor } from "../math/random";
 import { type ParameterPlan, ParameterStore } from "./parameters";
+
+const init = (seed: number) => randomFor(seed, Purpose.init);
 
 const plans: readonly ParameterPlan[] = [
   { name: "conv/filter", shape: [3, 3, 4, 16], initialiser: { kind: "he-normal", fanOut: 144 } },
@@ -21,9 +24,9 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   test("the same seed starts alike, another does not, and nothing is left behind", async () => {
     const before = tf.memory().numTensors;
     const [a, b, c] = [
-      ParameterStore.create(plans, 1),
-      ParameterStore.create(plans, 1),
-      ParameterStore.create(plans, 2),
+      ParameterStore.create(plans, init(1)),
+      ParameterStore.create(plans, init(1)),
+      ParameterStore.create(plans, init(2)),
     ];
     const values = await valuesOf(a);
     onBackend.set(backend, values);
@@ -34,7 +37,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 
   test("he-normal filters have variance 2 / fan-out, uniform weights keep to their bound, γ is 1", async () => {
-    const store = ParameterStore.create(plans, 3);
+    const store = ParameterStore.create(plans, init(3));
     const filter = Array.from(await store.get("conv/filter").data());
     const variance = filter.reduce((sum, x) => sum + x * x, 0) / filter.length;
     // 576 draws: the sample variance strays by about √(2/576) = 6 %.
@@ -45,8 +48,25 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     store.dispose();
   });
 
+  test("a parameter starts alike whatever stands beside it; copies and loads are exact", async () => {
+    const [whole, part] = [
+      ParameterStore.create(plans, init(1)),
+      ParameterStore.create(plans.slice(2), init(1)),
+    ];
+    expect(await part.get("fc/weight").data()).toEqual(await whole.get("fc/weight").data());
+    const copy = whole.copy();
+    expect(await copy.values()).toEqual(await whole.values());
+    copy.load(new Float32Array(copy.size).fill(3));
+    expect(new Set(await copy.get("bn/gamma").data())).toEqual(new Set([3]));
+    expect(new Set(await whole.get("bn/gamma").data())).toEqual(new Set([1]));
+    copy.copyFrom(whole);
+    expect(await copy.values()).toEqual(await whole.values());
+    expect(() => copy.load(new Float32Array(7))).toThrow(/7 were given/);
+    for (const store of [whole, part, copy]) store.dispose();
+  });
+
   test("gradients reach the variables", async () => {
-    const store = ParameterStore.create(plans, 1);
+    const store = ParameterStore.create(plans, init(1));
     const gamma = store.get("bn/gamma");
     const { value, grads } = tf.variableGrads(() => tf.sum(tf.square(gamma)) as tf.Scalar, [gamma]);
     expect(Array.from((await grads[gamma.name]?.data()) ?? [])).toEqual(new Array(16).fill(2));
@@ -62,7 +82,7 @@ test("WebGPU and CPU start from the same numbers, bit for bit", () => {
 
 test("on WebGPU a write to the flat tensor is a write to each variable, and the padding lies between them", async () => {
   await startBackend("webgpu");
-  const store = ParameterStore.create(plans, 1);
+  const store = ParameterStore.create(plans, init(1));
   const { flat, placements } = store;
   if (!flat) throw new Error("no flat tensor on WebGPU");
   for (const { offset } of placements.values()) expect(offset % 64).toBe(0);
@@ -75,5 +95,7 @@ test("on WebGPU a write to the flat tensor is a write to each variable, and the 
 test("two parameters of one name are refused", () => {
   const [first] = plans;
   if (!first) throw new Error("no plan");
-  expect(() => ParameterStore.create([first, first], 1)).toThrow(/Two parameters are called conv\/filter/);
+  expect(() => ParameterStore.create([first, first], init(1))).toThrow(
+    /Two parameters are called conv\/filter/,
+  );
 });

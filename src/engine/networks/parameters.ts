@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../kernels/backend";
-import { Purpose, type Random, randomFor } from "../math/random";
+import type { Random } from "../math/random";
 
 /** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
 export type Initialiser =
@@ -40,24 +40,34 @@ export function placeParameters(plans: readonly ParameterPlan[]): {
   return { placements, size: offset };
 }
 
+/** FNV-1a over the name's characters, 32 bits. */
+function streamOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of name) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193) >>> 0;
+  }
+  return hash;
+}
+
 /**
- * First values of all parameters, flat. Each parameter draws from its own stream, keyed by its place in the list, so
- * two networks with the same plan and seed start alike.
+ * First values of all parameters, flat. Each parameter draws from its own stream, keyed by its name, so networks
+ * that share a part start alike in it, whatever else they have.
  */
 export function initialValues(plans: readonly ParameterPlan[], random: Random): Float32Array<ArrayBuffer> {
   const { placements, size } = placeParameters(plans);
   const flat = new Float32Array(size);
-  for (const [index, { name, initialiser }] of plans.entries()) {
+  for (const { name, initialiser } of plans) {
+    const stream = streamOf(name);
     const { offset, size: count } = placements.get(name) as Placement;
     const target = flat.subarray(offset, offset + count);
     switch (initialiser.kind) {
       case "he-normal": {
         const deviation = Math.sqrt(2 / initialiser.fanOut);
-        target.set(random.normals(count, index).map((x) => x * deviation));
+        target.set(random.normals(count, stream).map((x) => x * deviation));
         break;
       }
       case "uniform":
-        target.set(random.uniforms(count, index).map((x) => (2 * x - 1) * initialiser.bound));
+        target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initialiser.bound));
         break;
       case "constant":
         target.fill(initialiser.value);
@@ -79,7 +89,10 @@ export class ParameterStore {
   readonly flat: tf.Tensor1D | undefined;
   readonly placements: ReadonlyMap<string, Placement>;
 
-  private constructor(plans: readonly ParameterPlan[], values: Float32Array<ArrayBuffer>) {
+  private constructor(
+    readonly plans: readonly ParameterPlan[],
+    values: Float32Array<ArrayBuffer>,
+  ) {
     const { placements } = placeParameters(plans);
     this.placements = placements;
     const backend = trainingBackend();
@@ -99,8 +112,53 @@ export class ParameterStore {
     );
   }
 
-  static create(plans: readonly ParameterPlan[], seed: number): ParameterStore {
-    return new ParameterStore(plans, initialValues(plans, randomFor(seed, Purpose.init)));
+  static create(plans: readonly ParameterPlan[], random: Random): ParameterStore {
+    return new ParameterStore(plans, initialValues(plans, random));
+  }
+
+  /** Numbers of the flat tensor, padding included. */
+  get size(): number {
+    return placeParameters(this.plans).size;
+  }
+
+  /** A store with the same numbers and memory of its own. */
+  copy(): ParameterStore {
+    const copy = new ParameterStore(this.plans, new Float32Array(this.size));
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /** Takes over the numbers of a store of the same plan, in place. */
+  copyFrom(other: ParameterStore): void {
+    const backend = trainingBackend();
+    if (backend && this.flat && other.flat) backend.copyInPlace(other.flat, this.flat);
+    else for (const [name, variable] of this.variables) variable.assign(other.get(name));
+  }
+
+  /** All numbers as they lie in the flat tensor, padding included. */
+  async values(): Promise<Float32Array> {
+    if (this.flat) return Float32Array.from(await this.flat.data());
+    const flat = new Float32Array(this.size);
+    for (const [name, variable] of this.variables) {
+      flat.set(await variable.data(), (this.placements.get(name) as Placement).offset);
+    }
+    return flat;
+  }
+
+  /** Takes over numbers that {@link values} gave, in place. @throws RangeError when their count is another */
+  load(values: Float32Array<ArrayBuffer>): void {
+    if (values.length !== this.size) {
+      throw new RangeError(`The network has ${this.size} numbers; ${values.length} were given.`);
+    }
+    const backend = trainingBackend();
+    if (backend && this.flat) {
+      backend.writeInPlace(this.flat, values);
+      return;
+    }
+    for (const [name, variable] of this.variables) {
+      const { offset, size } = this.placements.get(name) as Placement;
+      tf.tidy(() => variable.assign(tf.tensor(values.slice(offset, offset + size), variable.shape)));
+    }
   }
 
   /** @throws when the network has no such parameter */

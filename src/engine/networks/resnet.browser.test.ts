@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type BackendName, startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
 import { costOf, planResNet } from "./architecture";
+import type { NormMode, Pass } from "./normalisation";
 import { ParameterStore } from "./parameters";
-import { resNetFeatures, resNetParameters } from "./resnet";
+import { resNetFeatures, resNetParameters, resNetStatistics } from "./resnet";
 
 const plan = planResNet("R8", 0.125);
 const images = (count: number): tf.Tensor4D =>
@@ -14,6 +15,17 @@ const images = (count: number): tf.Tensor4D =>
     8,
     3,
   ]);
+
+const passOf = (mode: NormMode): Pass => ({
+  parameters: ParameterStore.create(resNetParameters(plan), randomFor(1, Purpose.init)),
+  statistics: ParameterStore.create(resNetStatistics(plan), randomFor(1, Purpose.init)),
+  mode,
+});
+const disposePass = ({ parameters, statistics }: Pass) => {
+  parameters.dispose();
+  statistics.dispose();
+};
+const training = (groups: number): NormMode => ({ kind: "train", groups });
 
 test("the parameters are as many as the plan counts", () => {
   const sizes = resNetParameters(plan).map(({ shape }) => shape.reduce((a, b) => a * b, 1));
@@ -26,33 +38,56 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   beforeAll(async () => void (await startBackend(backend)));
 
   test("features have the planned length, and the step leaves no tensor behind", async () => {
-    const store = ParameterStore.create(resNetParameters(plan), 1);
+    const pass = passOf(training(2));
     const x = images(8);
     const before = tf.memory().numTensors;
-    const y = tf.tidy(() => resNetFeatures(plan, store, x, 2));
+    const y = tf.tidy(() => resNetFeatures(plan, pass, x));
     expect(y.shape).toEqual([8, plan.features]);
     features.set(backend, Array.from(await y.data()));
     y.dispose();
     const { value, grads } = tf.variableGrads(
-      () => tf.mean(resNetFeatures(plan, store, x, 2)) as tf.Scalar,
-      [...store.variables.values()],
+      () => tf.mean(resNetFeatures(plan, pass, x)) as tf.Scalar,
+      [...pass.parameters.variables.values()],
     );
-    expect(Object.keys(grads)).toHaveLength(store.variables.size);
+    expect(Object.keys(grads)).toHaveLength(pass.parameters.variables.size);
     tf.dispose([value, grads]);
     expect(tf.memory().numTensors).toBe(before);
     x.dispose();
-    store.dispose();
+    disposePass(pass);
   });
 
   test("groups are separate forwards: stacking two views changes neither", async () => {
-    const store = ParameterStore.create(resNetParameters(plan), 1);
+    const pass = passOf(training(2));
     const [first, second] = tf.split(images(8), 2) as [tf.Tensor4D, tf.Tensor4D];
-    const stacked = await resNetFeatures(plan, store, tf.concat([first, second]), 2).data();
-    const apart = [first, second].map((view) => resNetFeatures(plan, store, view, 1));
+    const stacked = await resNetFeatures(plan, pass, tf.concat([first, second])).data();
+    const apart = [first, second].map((view) => resNetFeatures(plan, { ...pass, mode: training(1) }, view));
     const values = (await Promise.all(apart.map((y) => y.data()))).flatMap((y) => Array.from(y));
     const worst = Math.max(...values.map((value, i) => Math.abs(value - (stacked[i] ?? Number.NaN))));
     expect(worst).toBeLessThan(1e-5);
-    store.dispose();
+    disposePass(pass);
+  });
+
+  test("running statistics move in training and stay, bit for bit, when frozen or evaluated", async () => {
+    const pass = passOf({ kind: "frozen", groups: 2 });
+    const x = images(8);
+    const start = await pass.statistics.values();
+    tf.tidy(() => resNetFeatures(plan, pass, x));
+    tf.tidy(() => resNetFeatures(plan, { ...pass, mode: { kind: "evaluate" } }, x));
+    expect(await pass.statistics.values()).toEqual(start);
+    tf.tidy(() => resNetFeatures(plan, { ...pass, mode: training(2) }, x));
+    expect(await pass.statistics.values()).not.toEqual(start);
+    disposePass(pass);
+  });
+
+  test("calibrated on a batch, evaluation gives that batch's own features", async () => {
+    const pass = passOf({ kind: "train", groups: 1, keep: 0 });
+    const x = images(64);
+    const trained = await resNetFeatures(plan, pass, x).data();
+    const evaluated = await resNetFeatures(plan, { ...pass, mode: { kind: "evaluate" } }, x).data();
+    const worst = Math.max(...trained.map((value, i) => Math.abs(value - (evaluated[i] as number))));
+    // The running variance is the unbiased one: n/(n − 1) of 64 · 4 rows at the deepest stage.
+    expect(worst).toBeLessThan(0.02 * Math.max(...trained));
+    disposePass(pass);
   });
 });
 

@@ -1,11 +1,9 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { batchNormTrain } from "../kernels/batch-norm";
+import type * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
+import { addRelu, globalAveragePool } from "../kernels/elementwise";
 import type { ConvolutionPlan, ResNetPlan } from "./architecture";
-import type { ParameterPlan, ParameterStore } from "./parameters";
-
-/** METHODS §2; tfjs-layers' default of 1e-3 is another. */
-const epsilon = 1e-5;
+import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import type { ParameterPlan } from "./parameters";
 
 /** Every convolution of a network with its name, in the order in which images meet them. */
 function convolutionsOf(plan: ResNetPlan): (readonly [name: string, convolution: ConvolutionPlan])[] {
@@ -25,30 +23,26 @@ export function resNetParameters(plan: ResNetPlan): ParameterPlan[] {
       shape: [kernel, kernel, from, to],
       initialiser: { kind: "he-normal", fanOut: kernel * kernel * to },
     },
-    { name: `${name}/gamma`, shape: [to], initialiser: { kind: "constant", value: 1 } },
-    { name: `${name}/beta`, shape: [to], initialiser: { kind: "constant", value: 0 } },
+    ...normParameters(name, to),
   ]);
 }
 
+/** Running statistics of every batch norm. */
+export function resNetStatistics(plan: ResNetPlan): ParameterPlan[] {
+  return convolutionsOf(plan).flatMap(([name, { to }]) => normStatistics(name, to));
+}
+
 /**
- * Pooled features of images in training mode: batch norm uses the statistics of each of `groups` consecutive parts of
- * the batch (the stacked views). Run inside a tidy; the caller owns the result.
+ * Pooled features of images. Run inside a tidy; the caller owns the result.
  *
- * @param images [groups · batch, size, size, channels]
- * @returns [groups · batch, plan.features]
+ * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
+ * @returns [batch, plan.features]
  */
-export function resNetFeatures(
-  plan: ResNetPlan,
-  parameters: ParameterStore,
-  images: tf.Tensor4D,
-  groups: number,
-): tf.Tensor2D {
+export function resNetFeatures(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
   const layer = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D, relu: boolean): tf.Tensor4D => {
     const options = { stride: convolution.stride, padding: (convolution.kernel - 1) / 2 };
-    const y = conv2d(x, parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D, options);
-    const gamma = parameters.get(`${name}/gamma`) as tf.Tensor as tf.Tensor1D;
-    const beta = parameters.get(`${name}/beta`) as tf.Tensor as tf.Tensor1D;
-    return batchNormTrain(y, gamma, beta, { groups, epsilon, relu }).y as tf.Tensor4D;
+    const y = conv2d(x, pass.parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D, options);
+    return normalise(pass, name, y, relu);
   };
   let x = layer("stem", plan.stem, images, true);
   for (const [b, { path, shortcut }] of plan.blocks.entries()) {
@@ -56,7 +50,7 @@ export function resNetFeatures(
     for (const [c, convolution] of path.entries()) {
       x = layer(`block${b}/conv${c}`, convolution, x, c < path.length - 1);
     }
-    x = tf.relu(tf.add(x, identity));
+    x = addRelu(x, identity);
   }
-  return tf.mean(x, [1, 2]);
+  return globalAveragePool(x);
 }

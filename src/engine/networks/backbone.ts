@@ -1,0 +1,92 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Random } from "../math/random";
+import type { HeadPlan, ResNetPlan } from "./architecture";
+import { headOutputs, headParameters, headStatistics } from "./heads";
+import type { NormMode, Pass } from "./normalisation";
+import { ParameterStore } from "./parameters";
+import { resNetFeatures, resNetParameters, resNetStatistics } from "./resnet";
+
+/** A type alias, not an interface: tfjs's tidy takes only what has an implicit index signature. */
+export type Embedding = {
+  /** Pooled encoder output, [batch, features]. */
+  readonly features: tf.Tensor2D;
+  /** Projector output z, [batch, projection]. */
+  readonly projections: tf.Tensor2D;
+};
+
+/**
+ * Encoder f and projector g: the part of a network that has a momentum copy. Owns its numbers; dispose it.
+ */
+export class Backbone {
+  private constructor(
+    readonly encoder: ResNetPlan,
+    readonly projector: HeadPlan,
+    readonly parameters: ParameterStore,
+    readonly statistics: ParameterStore,
+  ) {}
+
+  static create(encoder: ResNetPlan, projector: HeadPlan, random: Random): Backbone {
+    const parameters = [...resNetParameters(encoder), ...headParameters("projector", projector)];
+    const statistics = [...resNetStatistics(encoder), ...headStatistics("projector", projector)];
+    return new Backbone(
+      encoder,
+      projector,
+      ParameterStore.create(parameters, random),
+      ParameterStore.create(statistics, random),
+    );
+  }
+
+  /** A network with the same numbers and memory of its own. */
+  copy(): Backbone {
+    return new Backbone(this.encoder, this.projector, this.parameters.copy(), this.statistics.copy());
+  }
+
+  /** Run inside a tidy; the caller owns the results. `images` as {@link resNetFeatures} takes them. */
+  embed(images: tf.Tensor4D, mode: NormMode): Embedding {
+    const features = this.features(images, mode);
+    return { features, projections: headOutputs(this.pass(mode), "projector", features) };
+  }
+
+  /** Encoder alone: what kNN and linear probes judge. */
+  features(images: tf.Tensor4D, mode: NormMode): tf.Tensor2D {
+    return resNetFeatures(this.encoder, this.pass(mode), images);
+  }
+
+  dispose(): void {
+    this.parameters.dispose();
+    this.statistics.dispose();
+  }
+
+  private pass(mode: NormMode): Pass {
+    return { parameters: this.parameters, statistics: this.statistics, mode };
+  }
+}
+
+/** Predictors q_i by name, all of one shape, on projections. Owns its numbers; dispose it. */
+export class Predictors {
+  readonly parameters: ParameterStore;
+  private readonly statistics: ParameterStore;
+
+  /** A predictor of a given name starts alike whichever others stand beside it. */
+  constructor(names: readonly string[], plan: HeadPlan, random: Random) {
+    this.parameters = ParameterStore.create(
+      names.flatMap((name) => headParameters(name, plan)),
+      random,
+    );
+    this.statistics = ParameterStore.create(
+      names.flatMap((name) => headStatistics(name, plan)),
+      random,
+    );
+  }
+
+  /** q_name(z). [batch, projection] → the same. Training mode without running statistics: predictors are never evaluated. */
+  predict(name: string, projections: tf.Tensor2D, groups: number): tf.Tensor2D {
+    const { parameters, statistics } = this;
+    return headOutputs({ parameters, statistics, mode: { kind: "frozen", groups } }, name, projections);
+  }
+
+  dispose(): void {
+    this.parameters.dispose();
+    this.statistics.dispose();
+  }
+}

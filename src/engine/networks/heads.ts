@@ -1,0 +1,47 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { conv2d } from "../kernels/conv2d";
+import { addBias } from "../kernels/elementwise";
+import type { HeadPlan } from "./architecture";
+import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import type { ParameterPlan, ParameterStore } from "./parameters";
+
+/** Weights and bias uniform in ±1/√from, as PyTorch starts its linear layers. */
+export function linearParameters(name: string, from: number, to: number): ParameterPlan[] {
+  const initialiser = { kind: "uniform", bound: 1 / Math.sqrt(from) } as const;
+  return [
+    { name: `${name}/weight`, shape: [from, to], initialiser },
+    { name: `${name}/bias`, shape: [to], initialiser },
+  ];
+}
+
+/** x W + b. [batch, from] → [batch, to]. A linear layer is a 1×1 convolution of one pixel. */
+export function linear(parameters: ParameterStore, name: string, x: tf.Tensor2D): tf.Tensor2D {
+  const weight = parameters.get(`${name}/weight`) as tf.Tensor as tf.Tensor2D;
+  const bias = parameters.get(`${name}/bias`) as tf.Tensor as tf.Tensor1D;
+  const [batch, from] = x.shape;
+  const to = weight.shape[1];
+  const y = conv2d(tf.reshape(x, [batch, 1, 1, from]), tf.reshape(weight, [1, 1, from, to]), {
+    stride: 1,
+    padding: 0,
+  });
+  return addBias(tf.reshape(y, [batch, to]), bias);
+}
+
+/** FC–BN–ReLU–FC: projectors and predictors (Grill et al. 2020, §3.2). */
+export function headParameters(name: string, { from, hidden, to }: HeadPlan): ParameterPlan[] {
+  return [
+    ...linearParameters(`${name}/hidden`, from, hidden),
+    ...normParameters(`${name}/hidden`, hidden),
+    ...linearParameters(`${name}/out`, hidden, to),
+  ];
+}
+
+export function headStatistics(name: string, { hidden }: HeadPlan): ParameterPlan[] {
+  return normStatistics(`${name}/hidden`, hidden);
+}
+
+/** [batch, plan.from] → [batch, plan.to]. Run inside a tidy; the caller owns the result. */
+export function headOutputs(pass: Pass, name: string, x: tf.Tensor2D): tf.Tensor2D {
+  const hidden = linear(pass.parameters, `${name}/hidden`, x);
+  return linear(pass.parameters, `${name}/out`, normalise(pass, `${name}/hidden`, hidden, true));
+}
