@@ -1,0 +1,148 @@
+import type { ViewRecipe } from "../../protocol/experiment";
+import { type Random, uniform } from "../math/random";
+
+/**
+ * What is drawn for one view of one image, apart from how it is rendered. Every number is a pure function of seed,
+ * epoch, sample and view number; `views.wgsl.ts` draws the same on the GPU from the same words.
+ */
+
+/** Colour jitter's four operations; an order of them is a permutation of their places in this list. */
+export const jitterOperations = ["brightness", "contrast", "saturation", "hue"] as const;
+export type JitterOperation = (typeof jitterOperations)[number];
+
+export interface Jitter {
+  readonly order: readonly JitterOperation[];
+  /** Factors around 1. */
+  readonly brightness: number;
+  readonly contrast: number;
+  readonly saturation: number;
+  /** Turns of the colour circle. */
+  readonly hue: number;
+}
+
+export interface ViewParameters {
+  /** The part of the image that is seen, in shares of its side. */
+  readonly crop: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly jitter: Jitter | undefined;
+  readonly grayscale: boolean;
+  /** In pixels. */
+  readonly blur: { readonly sigma: number; readonly radius: number } | undefined;
+  readonly flip: boolean;
+  readonly solarize: boolean;
+}
+
+/** Which view of which sample: the first three words of the counter. The fourth numbers the block of four words. */
+export interface ViewAddress {
+  readonly epoch: number;
+  /** Index in the training set. */
+  readonly sample: number;
+  /** 0 for v, 1 for v′, … */
+  readonly view: number;
+}
+
+/** What each of a view's words is for. Never renumber: a recorded experiment would not reproduce. */
+export const ViewWord = {
+  area: 0,
+  ratio: 1,
+  left: 2,
+  top: 3,
+  jitter: 4,
+  order: 5,
+  brightness: 6,
+  contrast: 7,
+  saturation: 8,
+  hue: 9,
+  grayscale: 10,
+  blur: 11,
+  sigma: 12,
+  flip: 13,
+  solarize: 14,
+} as const;
+const WORDS = 16;
+
+/** Crops have sides between 3 : 4 and 4 : 3 as in Szegedy et al. 2015, "Going deeper with convolutions", §5. */
+export const LOG_LARGEST_RATIO = Math.log(4 / 3);
+
+/** The 24 orders of the four operations, two bits a place, the first operation lowest. */
+export const jitterOrders: readonly number[] = permutationsOf([0, 1, 2, 3]).map((order) =>
+  order.reduce((packed, operation, place) => packed | (operation << (2 * place)), 0),
+);
+
+function permutationsOf(items: readonly number[]): number[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((first) =>
+    permutationsOf(items.filter((item) => item !== first)).map((rest) => [first, ...rest]),
+  );
+}
+
+/**
+ * An event of probability p happens when the upper 24 bits of its word are below this. Comparing integers instead of
+ * a float32 with a float64 keeps the decision the same on the GPU.
+ */
+export function chanceThreshold(probability: number): number {
+  return Math.ceil(probability * 2 ** 24);
+}
+
+/** Pixels to either side that a blur reaches: three of the recipe's largest standard deviations. */
+export function blurRadius(recipe: ViewRecipe): number {
+  return Math.ceil(3 * recipe.blurSigma.max);
+}
+
+/** The view at an address. `random` is `randomFor(seed, Purpose.views)`. */
+export function drawView(
+  recipe: ViewRecipe,
+  random: Random,
+  { epoch, sample, view }: ViewAddress,
+): ViewParameters {
+  const words = random.words(WORDS, epoch, sample, view);
+  const word = (name: keyof typeof ViewWord) => words[ViewWord[name]] as number;
+  const unit = (name: keyof typeof ViewWord) => uniform(word(name));
+  const happens = (name: keyof typeof ViewWord, probability: number) =>
+    word(name) >>> 8 < chanceThreshold(probability);
+  const around = (centre: number, reach: number, name: keyof typeof ViewWord) =>
+    centre - reach + 2 * reach * unit(name);
+  const between = ({ min, max }: { min: number; max: number }, name: keyof typeof ViewWord) =>
+    min + (max - min) * unit(name);
+  return {
+    crop: cropOf(between(recipe.scale, "area"), unit("ratio"), unit("left"), unit("top")),
+    jitter: happens("jitter", recipe.jitterProbability)
+      ? {
+          order: orderOf(word("order")),
+          brightness: around(1, recipe.brightness, "brightness"),
+          contrast: around(1, recipe.contrast, "contrast"),
+          saturation: around(1, recipe.saturation, "saturation"),
+          hue: around(0, recipe.hue, "hue"),
+        }
+      : undefined,
+    grayscale: happens("grayscale", recipe.grayscaleProbability),
+    blur: happens("blur", recipe.blurProbability)
+      ? { sigma: between(recipe.blurSigma, "sigma"), radius: blurRadius(recipe) }
+      : undefined,
+    flip: happens("flip", recipe.flipProbability),
+    solarize: happens("solarize", recipe.solarizeProbability),
+  };
+}
+
+/**
+ * A random resized crop in closed form: the area is uniform, the logarithm of the ratio of the sides uniform among
+ * those that fit into the image, the place uniform. (torchvision draws again, up to ten times, when a crop does
+ * not fit, which makes large areas rarer than asked for; and its crops begin at whole pixels, ours need not.)
+ */
+function cropOf(area: number, ratio: number, left: number, top: number): ViewParameters["crop"] {
+  const reach = Math.min(LOG_LARGEST_RATIO, -Math.log(area));
+  const stretch = Math.exp(0.5 * (2 * ratio - 1) * reach);
+  const width = Math.min(1, Math.sqrt(area) * stretch);
+  const height = Math.min(1, Math.sqrt(area) / stretch);
+  return { left: left * (1 - width), top: top * (1 - height), width, height };
+}
+
+function orderOf(word: number): JitterOperation[] {
+  // 24 · (upper 24 bits) stays below 2²⁹, so this is exact in 32 bits too.
+  const packed = jitterOrders[((word >>> 8) * jitterOrders.length) >>> 24] as number;
+  return jitterOperations.map((_, place) => jitterOperations[(packed >> (2 * place)) & 3] as JitterOperation);
+}

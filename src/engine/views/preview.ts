@@ -1,0 +1,34 @@
+import type { ViewRecipe } from "../../protocol/experiment";
+import type { ImageStrip } from "../../protocol/messages";
+import type { ImageSet } from "../dataset/dataset";
+import { Purpose, randomFor } from "../math/random";
+import { drawView } from "./parameters";
+import { pictureOf, renderView } from "./render";
+
+/**
+ * One view of each of the images, as it is before normalisation. `roll` stands for the epoch: the first view that
+ * training with `seed` renders in epoch `roll`. @throws RangeError when there is no image of an index
+ */
+export function previewView(
+  set: ImageSet,
+  recipe: ViewRecipe,
+  seed: number,
+  roll: number,
+  indices: readonly number[],
+): ImageStrip {
+  const { size, channels } = set;
+  const random = randomFor(seed, Purpose.views);
+  const rgba = new Uint8ClampedArray(indices.length * size * size * 4).fill(255);
+  indices.forEach((sample, i) => {
+    const view = drawView(recipe, random, { epoch: roll, sample, view: 0 });
+    const pixels = renderView(pictureOf(set, sample), view);
+    const start = i * size * size * 4;
+    for (let pixel = 0; pixel < size * size; pixel++) {
+      for (let channel = 0; channel < 3; channel++) {
+        const at = pixel * channels + (channels === 1 ? 0 : channel);
+        rgba[start + 4 * pixel + channel] = 255 * (pixels[at] as number);
+      }
+    }
+  });
+  return { count: indices.length, size, rgba };
+}

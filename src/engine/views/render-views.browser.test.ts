@@ -1,0 +1,113 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ViewRecipe } from "../../protocol/experiment";
+import { startBackend } from "../backend";
+import type { ImageSet } from "../dataset/dataset";
+import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { Purpose, randomFor } from "../math/random";
+import { drawView } from "./parameters";
+import { pictureOf, renderView } from "./render";
+import { renderPlain, renderViews } from "./render-views";
+import { normalisationOf, ResidentImages } from "./resident-images";
+import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
+
+let backend: TrainingBackend;
+beforeAll(async () => {
+  await startBackend("webgpu");
+  backend = trainingBackend() as TrainingBackend;
+});
+
+/** A tenth of a byte's step. */
+const tolerance = 0.1 / 255;
+const seed = 0xfedc_ba98; // above 2³¹: the clock holds its bits
+const clockOf = (epoch: number) => tf.tensor1d(Int32Array.of(seed, epoch), "int32");
+const batchOf = (indices: readonly number[]) => tf.tensor1d(Int32Array.from(indices), "int32");
+const upload = (set: ImageSet) => ResidentImages.upload(set, normalisationOf(set));
+
+/** Back in [0, 1]. */
+async function pixelsOf(images: ResidentImages, views: tf.Tensor): Promise<number[]> {
+  const { mean, std } = images.normalisation;
+  const channels = images.set.channels;
+  return Array.from(
+    await views.data(),
+    (x, i) => x * (std[i % channels] as number) + (mean[i % channels] as number),
+  );
+}
+
+function portable(set: ImageSet, recipes: readonly ViewRecipe[], batch: readonly number[], epoch: number) {
+  const random = randomFor(seed, Purpose.views);
+  return recipes.flatMap((recipe, view) =>
+    batch.flatMap((sample) =>
+      Array.from(renderView(pictureOf(set, sample), drawView(recipe, random, { epoch, sample, view }))),
+    ),
+  );
+}
+
+const largest = (a: readonly number[], b: readonly number[]) => {
+  expect(a.length).toBe(b.length);
+  return a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] ?? Number.NaN))), 0);
+};
+
+const shapes: readonly (readonly [size: number, channels: 1 | 3])[] = [16, 17, 20, 32].flatMap((size) => [
+  [size, 1] as const,
+  [size, 3] as const,
+]);
+
+describe.each(shapes)("images of %d px and %d channels", (size, channels) => {
+  const set = noiseImages(7, size, channels);
+
+  test.each([0, 1, 2, 3, 4, 5])(
+    "views on the GPU are the portable renderer's, recipes %d",
+    async (number) => {
+      const images = upload(set);
+      const recipes = [randomRecipe(2 * number), randomRecipe(2 * number + (number % 2)), wild].slice(
+        0,
+        1 + (number % 3),
+      );
+      const batch = [6, 0, 3, 3, 5];
+      const views = renderViews(images, recipes, batchOf(batch), clockOf(number));
+      expect(views.shape).toEqual([recipes.length * 5, size, size, channels]);
+      const error = largest(await pixelsOf(images, views), portable(set, recipes, batch, number));
+      expect(error).toBeLessThan(tolerance);
+      tf.dispose(views);
+      images.dispose();
+    },
+  );
+
+  test("plain images are the images", async () => {
+    const images = upload(set);
+    const batch = [4, 4, 1];
+    const expected = batch.flatMap((sample) =>
+      Array.from(pictureOf(set, sample).pixels, (byte) => byte / 255),
+    );
+    expect(largest(await pixelsOf(images, renderPlain(images, batchOf(batch))), expected)).toBeLessThan(1e-6);
+    const identical = renderViews(images, [untouched], batchOf(batch), clockOf(0));
+    expect(largest(await pixelsOf(images, identical), expected)).toBeLessThan(1e-6);
+    images.dispose();
+  });
+});
+
+test("a recorded step renders the views of whatever batch and epoch the tensors hold", async () => {
+  const images = upload(noiseImages(9, 16, 3));
+  const batch = batchOf([0, 1, 2]);
+  const clock = clockOf(0);
+  backend.uploadToGPU(batch.dataId);
+  backend.uploadToGPU(clock.dataId);
+  let views: tf.Tensor | undefined;
+  let plain: tf.Tensor | undefined;
+  const recording = backend.record(() => {
+    views = renderViews(images, [wild, untouched], batch, clock);
+    plain = renderPlain(images, batch);
+  });
+  backend.writeInPlace(batch, Int32Array.of(8, 3, 5));
+  backend.writeInPlace(clock, Int32Array.of(seed, 4));
+  backend.replay(recording);
+  const replayed = [await views?.data(), await plain?.data()];
+  const eager = [
+    await renderViews(images, [wild, untouched], batchOf([8, 3, 5]), clockOf(4)).data(),
+    await renderPlain(images, batchOf([8, 3, 5])).data(),
+  ];
+  expect(replayed).toEqual(eager);
+  recording.dispose();
+  images.dispose();
+});

@@ -1,0 +1,137 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { ViewRecipe } from "../../protocol/experiment";
+import { defineOperation } from "../kernels/operation";
+import { Purpose, randomFor } from "../math/random";
+import { drawView } from "./parameters";
+import { pictureOf, renderView } from "./render";
+import type { Normalisation, ResidentImages } from "./resident-images";
+import {
+  blurProgram,
+  blurs,
+  changesContrast,
+  drawProgram,
+  pixelsProgram,
+  plainProgram,
+  type ViewsShape,
+} from "./view-programs";
+import { VIEW_WORDS } from "./views.wgsl";
+
+interface Source {
+  readonly images: ResidentImages;
+}
+
+const runViews = defineOperation<"batch" | "clock", Source & { readonly recipes: readonly ViewRecipe[] }>(
+  ["batch", "clock"],
+  {
+    name: "RetortViews",
+    gpu: (backend, { batch, clock }, { images, recipes }) => {
+      const { set, normalisation } = images;
+      const { size, channels } = set;
+      const shape: ViewsShape = { size, channels, batch: batch.shape[0] as number, recipes };
+      const pixels = packedOf(images);
+      const count = recipes.length * shape.batch;
+      const outputShape = [count, size, size, channels];
+      const views = backend.output([count, VIEW_WORDS], "int32");
+      const sums = changesContrast(shape) ? [backend.output([count, size])] : [];
+      backend.run(drawProgram(shape), [batch, clock, views, ...(sums.length > 0 ? [pixels, ...sums] : [])]);
+      const out = backend.output(outputShape);
+      backend.run(pixelsProgram(shape, normalisation), [pixels, views, out, ...sums]);
+      if (blurs(shape)) {
+        // The colours are read while rows are blurred and are free to be overwritten after.
+        const rows = backend.output(outputShape);
+        backend.run(blurProgram(shape, "rows", normalisation), [out, views, rows]);
+        backend.run(blurProgram(shape, "columns", normalisation), [rows, views, out]);
+        backend.disposeData(rows.dataId);
+      }
+      for (const { dataId } of [views, ...sums]) backend.disposeData(dataId);
+      return [out];
+    },
+    reference: ({ batch, clock }, { images, recipes }) => {
+      const [seed = 0, epoch = 0] = clock.dataSync();
+      const random = randomFor(seed, Purpose.views);
+      const samples = Array.from(batch.dataSync());
+      return [
+        stack(
+          images,
+          recipes.flatMap((recipe, view) =>
+            samples.map((sample) =>
+              renderView(pictureOf(images.set, sample), drawView(recipe, random, { epoch, sample, view })),
+            ),
+          ),
+        ),
+      ];
+    },
+  },
+);
+
+const runPlain = defineOperation<"batch", Source>(["batch"], {
+  name: "RetortPlainImages",
+  gpu: (backend, { batch }, { images }) => {
+    const { set, normalisation } = images;
+    const count = batch.shape[0] as number;
+    const out = backend.output([count, set.size, set.size, set.channels]);
+    backend.run(plainProgram(set, count, normalisation), [packedOf(images), batch, out]);
+    return [out];
+  },
+  reference: ({ batch }, { images }) => [
+    stack(
+      images,
+      Array.from(batch.dataSync(), (sample) =>
+        Float32Array.from(pictureOf(images.set, sample).pixels, (byte) => byte / 255),
+      ),
+    ),
+  ],
+});
+
+/**
+ * Views of a batch, normalised: [views · batch, size, size, channels], those of the first recipe first. The caller
+ * owns them. Everything that changes from step to step is read from tensors, so a recorded step renders new views:
+ * `batch` holds indices into `images`, int32 [batch]; `clock` the seed (modulo 2³²) and the epoch, int32 [2].
+ * @throws RangeError when there is no recipe, TypeError when `batch` or `clock` is not as said
+ */
+export function renderViews(
+  images: ResidentImages,
+  recipes: readonly ViewRecipe[],
+  batch: tf.Tensor1D,
+  clock: tf.Tensor1D,
+): tf.Tensor4D {
+  if (recipes.length === 0) throw new RangeError("Views need at least one recipe.");
+  checkIntegers("batch", batch);
+  checkIntegers("clock", clock);
+  if (clock.size !== 2) throw new TypeError(`The clock holds seed and epoch, not ${clock.size} numbers.`);
+  return runViews({ batch, clock }, { images, recipes })[0] as tf.Tensor4D;
+}
+
+/** The images of a batch as they are, normalised: [batch, size, size, channels]. The caller owns them. */
+export function renderPlain(images: ResidentImages, batch: tf.Tensor1D): tf.Tensor4D {
+  checkIntegers("batch", batch);
+  return runPlain({ batch }, { images })[0] as tf.Tensor4D;
+}
+
+function checkIntegers(name: string, tensor: tf.Tensor1D): void {
+  if (tensor.dtype === "int32" && tensor.rank === 1 && tensor.size > 0) return;
+  throw new TypeError(`${name} is ${tensor.dtype} [${tensor.shape}]; it must be int32 [n], n > 0.`);
+}
+
+function packedOf({ packed }: ResidentImages): tf.Tensor1D {
+  if (!packed) throw new Error("These images were uploaded before WebGPU was started.");
+  return packed;
+}
+
+function stack({ set, normalisation }: ResidentImages, views: readonly Float32Array[]): tf.Tensor4D {
+  const stacked = new Float32Array(views.length * set.size * set.size * set.channels);
+  views.forEach((view, i) => {
+    stacked.set(view, i * view.length);
+  });
+  normalise(stacked, normalisation);
+  return tf.tensor4d(stacked, [views.length, set.size, set.size, set.channels]);
+}
+
+/** In place; the channels lie innermost. */
+function normalise(pixels: Float32Array, { mean, std }: Normalisation): void {
+  const channels = mean.length;
+  for (let at = 0; at < pixels.length; at++) {
+    const channel = at % channels;
+    pixels[at] = ((pixels[at] as number) - (mean[channel] as number)) / (std[channel] as number);
+  }
+}

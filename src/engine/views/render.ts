@@ -1,0 +1,176 @@
+import { type ImageSet, imageBytes } from "../dataset/dataset";
+import type { Jitter, JitterOperation, ViewParameters } from "./parameters";
+import { awayFrom, brighten, type Colour, clampUnit, grayOf, solarize, turnHue } from "./pointwise";
+
+/**
+ * The portable renderer of one view: what WebGL and CPU run, what the page previews, and what the GPU's is compared
+ * with. Order: crop, jitter, grayscale, blur, flip, solarize. Images of one channel have no saturation and no hue,
+ * and are gray already.
+ */
+
+export interface Picture<Numbers> {
+  /** [size, size, channels] */
+  readonly pixels: Numbers;
+  readonly size: number;
+  readonly channels: 1 | 3;
+}
+
+export type BytePicture = Picture<Uint8Array>;
+/** Numbers in [0, 1]. */
+type UnitPicture = Picture<Float32Array<ArrayBuffer>>;
+
+/** One image of a set; shares its bytes. @throws RangeError when there is none of this index */
+export function pictureOf({ pixels, size, channels, count }: ImageSet, index: number): BytePicture {
+  if (!(index >= 0 && index < count)) throw new RangeError(`There is no image ${index} among ${count}.`);
+  const bytes = imageBytes({ size, channels });
+  return { pixels: pixels.subarray(index * bytes, (index + 1) * bytes), size, channels };
+}
+
+/** [size, size, channels] in [0, 1]; the caller owns it. */
+export function renderView(image: BytePicture, view: ViewParameters): Float32Array<ArrayBuffer> {
+  const cropped = cropAndResize(image, view.crop);
+  if (view.jitter) jitter(cropped, view.jitter);
+  if (view.grayscale) decolour(cropped);
+  const blurred = view.blur ? blur(cropped, view.blur) : cropped;
+  if (view.flip) flip(blurred);
+  if (view.solarize) everyNumber(blurred, solarize);
+  return blurred.pixels;
+}
+
+/**
+ * The crop, enlarged to the size of the image by bilinear interpolation between pixel centres. A crop is never larger
+ * than its image, so there is nothing to antialias. Beyond the border the outermost pixels go on.
+ */
+export function cropAndResize(
+  { pixels, size, channels }: BytePicture,
+  { left, top, width, height }: ViewParameters["crop"],
+): UnitPicture {
+  const columns = neighbours(size, left, width);
+  const rows = neighbours(size, top, height);
+  const resized = new Float32Array(size * size * channels);
+  let at = 0;
+  for (const row of rows) {
+    for (const column of columns) {
+      for (let channel = 0; channel < channels; channel++) {
+        const pixel = (y: number, x: number) => pixels[(y * size + x) * channels + channel] as number;
+        const upper = mix(pixel(row.low, column.low), pixel(row.low, column.high), column.share);
+        const lower = mix(pixel(row.high, column.low), pixel(row.high, column.high), column.share);
+        resized[at++] = mix(upper, lower, row.share) / 255;
+      }
+    }
+  }
+  return { pixels: resized, size, channels };
+}
+
+/** Between which two pixels each of `size` samples lies, and how far towards the higher. */
+function neighbours(size: number, start: number, extent: number) {
+  return Array.from({ length: size }, (_, i) => {
+    const position = Math.min(size - 1, Math.max(0, start * size + (i + 0.5) * extent - 0.5));
+    const low = Math.floor(position);
+    return { low, high: Math.min(low + 1, size - 1), share: position - low };
+  });
+}
+
+function mix(a: number, b: number, share: number): number {
+  return a + (b - a) * share;
+}
+
+const jitterSteps: Readonly<Record<JitterOperation, (picture: UnitPicture, jitter: Jitter) => void>> = {
+  brightness: (picture, { brightness }) => everyNumber(picture, (x) => brighten(x, brightness)),
+  contrast: (picture, { contrast }) => {
+    const mean = meanGray(picture);
+    everyNumber(picture, (x) => awayFrom(mean, x, contrast));
+  },
+  saturation: (picture, { saturation }) =>
+    everyColour(picture, (colour) => {
+      const gray = grayOf(colour);
+      const [red, green, blue] = colour;
+      return [
+        awayFrom(gray, red, saturation),
+        awayFrom(gray, green, saturation),
+        awayFrom(gray, blue, saturation),
+      ];
+    }),
+  hue: (picture, { hue }) => everyColour(picture, (colour) => turnHue(colour, hue)),
+};
+
+function jitter(picture: UnitPicture, drawn: Jitter): void {
+  for (const operation of drawn.order) jitterSteps[operation](picture, drawn);
+}
+
+function decolour(picture: UnitPicture): void {
+  everyColour(picture, (colour) => {
+    const gray = clampUnit(grayOf(colour));
+    return [gray, gray, gray];
+  });
+}
+
+function meanGray({ pixels, channels }: UnitPicture): number {
+  let sum = 0;
+  for (let at = 0; at < pixels.length; at += channels) {
+    sum += channels === 1 ? (pixels[at] as number) : grayOf(colourAt(pixels, at));
+  }
+  return (sum * channels) / pixels.length;
+}
+
+function everyNumber({ pixels }: UnitPicture, change: (x: number) => number): void {
+  for (let at = 0; at < pixels.length; at++) pixels[at] = change(pixels[at] as number);
+}
+
+function everyColour({ pixels, channels }: UnitPicture, change: (colour: Colour) => Colour): void {
+  if (channels === 1) return;
+  for (let at = 0; at < pixels.length; at += 3) pixels.set(change(colourAt(pixels, at)), at);
+}
+
+function colourAt(pixels: Float32Array, at: number): Colour {
+  return [pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number];
+}
+
+/** A Gaussian along rows, then along columns, cut off at `radius`. Beyond the border the outermost pixels go on. */
+export function blur(
+  picture: UnitPicture,
+  { sigma, radius }: NonNullable<ViewParameters["blur"]>,
+): UnitPicture {
+  const weights = Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-0.5 * ((i - radius) / sigma) ** 2),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const kernel = weights.map((weight) => weight / total);
+  return blurAlong(blurAlong(picture, kernel, "rows"), kernel, "columns");
+}
+
+function blurAlong(
+  { pixels, size, channels }: UnitPicture,
+  kernel: readonly number[],
+  along: "rows" | "columns",
+): UnitPicture {
+  const radius = (kernel.length - 1) / 2;
+  const blurred = new Float32Array(pixels.length);
+  const inside = (place: number) => Math.min(size - 1, Math.max(0, place));
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0;
+        kernel.forEach((weight, i) => {
+          const offset = i - radius;
+          const pixel = along === "rows" ? y * size + inside(x + offset) : inside(y + offset) * size + x;
+          sum += weight * (pixels[pixel * channels + channel] as number);
+        });
+        blurred[(y * size + x) * channels + channel] = sum;
+      }
+    }
+  }
+  return { pixels: blurred, size, channels };
+}
+
+/** Left becomes right, in place. */
+export function flip({ pixels, size, channels }: UnitPicture): void {
+  const row = new Float32Array(size * channels);
+  for (let start = 0; start < pixels.length; start += row.length) {
+    row.set(pixels.subarray(start, start + row.length));
+    for (let x = 0; x < size; x++) {
+      const mirrored = (size - 1 - x) * channels;
+      pixels.set(row.subarray(mirrored, mirrored + channels), start + x * channels);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import type { ViewRecipe } from "../../protocol/experiment";
+import type { GpuProgram } from "../kernels/backend";
+import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
+import { blurRadius } from "./parameters";
+import type { Normalisation } from "./resident-images";
+import {
+  croppedWgsl,
+  drawViewWgsl,
+  type ImageShape,
+  jitterWgsl,
+  pixelWgsl,
+  texelWgsl,
+  viewStruct,
+} from "./views.wgsl";
+
+/** A batch of views: those of the first recipe, then those of the second, … */
+export interface ViewsShape extends ImageShape {
+  readonly batch: number;
+  readonly recipes: readonly ViewRecipe[];
+}
+
+/** Whether some view's contrast changes: only then is a mean over its pixels needed. */
+export function changesContrast({ recipes }: ViewsShape): boolean {
+  return recipes.some(({ contrast, jitterProbability }) => contrast > 0 && jitterProbability > 0);
+}
+
+export function blurs({ recipes }: ViewsShape): boolean {
+  return recipes.some((recipe) => recipe.blurProbability > 0 && blurRadius(recipe) > 0);
+}
+
+/**
+ * Draws the parameters of every view. Where a contrast changes, every row of a view is an invocation, which also adds
+ * up the gray of its pixels as they are when the contrast's turn comes; the next program adds up the rows.
+ * Bindings: batch, clock, views (, packed pixels, sums [views, size]).
+ */
+export function drawProgram(shape: ViewsShape): GpuProgram {
+  const { size, batch, recipes } = shape;
+  const views = recipes.length * batch;
+  const contrast = changesContrast(shape);
+  const rows = contrast ? size : 1;
+  const sumOfRow = /* wgsl */ `
+  var sum = 0.0;
+  if (drawn.jitter == 1u) {
+    for (var x = 0; x < ${size}; x++) { sum += grayOf(beforeContrast(drawn, cropped(drawn, row, x))); }
+  }
+  sums[index] = sum;`;
+  return {
+    label: "draw views",
+    access: contrast ? ["read", "read", "write", "read", "write"] : ["read", "read", "write"],
+    workgroups: workgroupsFor(views * rows),
+    wgsl: `${viewStruct}${drawViewWgsl(recipes)}
+@group(0) @binding(0) var<storage, read> batch: array<i32>;
+@group(0) @binding(1) var<storage, read> clock: array<i32>;
+@group(0) @binding(2) var<storage, read_write> views: array<View>;
+${
+  contrast
+    ? `@group(0) @binding(3) var<storage, read> pixels: array<i32>;
+@group(0) @binding(4) var<storage, read_write> sums: array<f32>;
+${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}`
+    : ""
+}
+${mainOver(
+  views * rows,
+  `  let row = index % ${rows};
+  let place = index / ${rows};
+  let drawn = drawView(place / ${batch}, clock[0], clock[1], batch[place % ${batch}]);
+  if (row == 0) { views[place] = drawn; }${contrast ? sumOfRow : ""}`,
+)}`,
+  };
+}
+
+/** Pixels of one row that one invocation renders: what they share is read once. */
+export function runOf(size: number): number {
+  return [4, 2].find((run) => size % run === 0) ?? 1;
+}
+
+/** Flip (by the place read from), solarization and normalisation: the end of both ways through. */
+function finish({ channels }: ImageShape, { mean, std }: Normalisation): string {
+  const vector = (numbers: readonly number[]) => `Pixel(${numbers.map((x) => `f32(${x})`).join(", ")})`;
+  if (mean.length !== channels || std.length !== channels) {
+    throw new RangeError(
+      `Images of ${channels} channels, a normalisation of ${mean.length} means and ${std.length} deviations.`,
+    );
+  }
+  return /* wgsl */ `
+fn normalised(pixel: Pixel) -> Pixel {
+  return (pixel - ${vector(mean)}) / ${vector(std)};
+}
+
+fn finished(drawn: View, pixel: Pixel) -> Pixel {
+  let solarized = select(1.0 - pixel, pixel, pixel < Pixel(0.5));
+  return normalised(select(pixel, solarized, drawn.solarize == 1u));
+}
+`;
+}
+
+const store = ({ channels }: ImageShape, at: string, value: string) =>
+  channels === 1
+    ? `out[${at}] = ${value};`
+    : Array.from({ length: 3 }, (_, i) => `out[(${at}) * 3 + ${i}] = ${value}[${i}];`).join(" ");
+
+/** Where view `place`, row and first column of an invocation's run lie. */
+const runHead = (size: number) => {
+  const runs = size / runOf(size);
+  return `  let first = (index % ${runs}) * ${runOf(size)};
+  let y = (index / ${runs}) % ${size};
+  let place = index / ${runs * size};`;
+};
+
+/**
+ * Crop, jitter and grayscale of every pixel; where nothing blurs, the finish as well.
+ * Bindings: packed pixels, views, out (, sums).
+ */
+export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): GpuProgram {
+  const { size, batch, recipes } = shape;
+  const contrast = changesContrast(shape);
+  const last = !blurs(shape);
+  const invocations = (recipes.length * batch * size * size) / runOf(size);
+  const meanOf = /* wgsl */ `
+  if (drawn.jitter == 1u) {
+    for (var row = 0; row < ${size}; row++) { mean += sums[place * ${size} + row]; }
+    mean /= ${size * size}.0;
+  }`;
+  return {
+    label: "render views",
+    access: ["read", "read", "write", ...(contrast ? (["read"] as const) : [])],
+    workgroups: workgroupsFor(invocations),
+    wgsl: `${viewStruct}
+@group(0) @binding(0) var<storage, read> pixels: array<i32>;
+@group(0) @binding(1) var<storage, read> views: array<View>;
+@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+${contrast ? "@group(0) @binding(3) var<storage, read> sums: array<f32>;" : ""}
+${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(shape, normalisation)}
+${mainOver(
+  invocations,
+  `${runHead(size)}
+  let drawn = views[place];
+  var mean = 0.0;${contrast ? meanOf : ""}
+  for (var x = first; x < first + ${runOf(size)}; x++) {
+    var pixel = cropped(drawn, y, ${last ? `select(x, ${size - 1} - x, drawn.flip == 1u)` : "x"});
+    if (drawn.jitter == 1u) { pixel = jittered(drawn, pixel, mean); }
+    if (drawn.grayscale == 1u) { pixel = Pixel(saturate(grayOf(pixel))); }
+    ${last ? "pixel = finished(drawn, pixel);" : ""}
+    ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
+  }`,
+)}`,
+  };
+}
+
+/** One direction of the blur: along rows first, along columns with the finish last. Bindings: coloured, views, out. */
+export function blurProgram(
+  shape: ViewsShape,
+  along: "rows" | "columns",
+  normalisation: Normalisation,
+): GpuProgram {
+  const { size, channels, batch, recipes } = shape;
+  const invocations = (recipes.length * batch * size * size) / runOf(size);
+  const read = Array.from({ length: channels }, (_, channel) => `coloured[at * ${channels} + ${channel}]`);
+  const last = along === "columns";
+  const neighbour = last ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
+  return {
+    label: `blur ${along}`,
+    access: ["read", "read", "write"],
+    workgroups: workgroupsFor(invocations),
+    wgsl: `${viewStruct}
+@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(1) var<storage, read> views: array<View>;
+@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+const LAST = ${size - 1};
+${pixelWgsl(shape)}${last ? finish(shape, normalisation) : ""}
+fn colouredAt(place: i32, y: i32, x: i32) -> Pixel {
+  let at = (place * ${size} + y) * ${size} + x;
+  return Pixel(${read.join(", ")});
+}
+
+${mainOver(
+  invocations,
+  `${runHead(size)}
+  let drawn = views[place];
+  let decay = -0.5 / (drawn.sigma * drawn.sigma);
+  for (var x = first; x < first + ${runOf(size)}; x++) {
+    let column = ${last ? "select(x, LAST - x, drawn.flip == 1u)" : "x"};
+    var pixel = colouredAt(place, y, column);
+    var total = 1.0;
+    for (var d = -drawn.radius; d <= drawn.radius; d++) {
+      if (d == 0) { continue; }
+      let weight = exp(decay * f32(d * d));
+      pixel += weight * colouredAt(place, ${neighbour});
+      total += weight;
+    }
+    pixel = pixel / total;
+    ${last ? "pixel = finished(drawn, pixel);" : ""}
+    ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
+  }`,
+)}`,
+  };
+}
+
+/** Images as they are, normalised. Bindings: packed pixels, batch, out. */
+export function plainProgram(shape: ImageShape, batch: number, normalisation: Normalisation): GpuProgram {
+  const { size } = shape;
+  const invocations = (batch * size * size) / runOf(size);
+  return {
+    label: "plain images",
+    access: ["read", "read", "write"],
+    workgroups: workgroupsFor(invocations),
+    wgsl: `${viewStruct}
+@group(0) @binding(0) var<storage, read> pixels: array<i32>;
+@group(0) @binding(1) var<storage, read> batch: array<i32>;
+@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+${pixelWgsl(shape)}${texelWgsl(shape)}${finish(shape, normalisation)}
+${mainOver(
+  invocations,
+  `${runHead(size)}
+  for (var x = first; x < first + ${runOf(size)}; x++) {
+    let pixel = normalised(texel(batch[place], y, x) / 255.0);
+    ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
+  }`,
+)}`,
+  };
+}

@@ -1,0 +1,206 @@
+import type { ViewRecipe } from "../../protocol/experiment";
+import { Purpose } from "../math/random";
+import { philoxWgsl } from "../math/random.wgsl";
+import { blurRadius, chanceThreshold, jitterOrders, LOG_LARGEST_RATIO, ViewWord } from "./parameters";
+
+/** The WGSL counterparts of `parameters.ts`, `pointwise.ts` and `render.ts`, function by function. */
+
+export interface ImageShape {
+  readonly size: number;
+  readonly channels: 1 | 3;
+}
+
+/** What is drawn for a view of an image; 32-bit members only, so that a tensor of int32 words can hold it. */
+export const VIEW_WORDS = 16;
+export const viewStruct = /* wgsl */ `
+struct View {
+  image: i32,
+  left: f32,
+  top: f32,
+  width: f32,
+  height: f32,
+  jitter: u32,
+  order: u32,
+  brightness: f32,
+  contrast: f32,
+  saturation: f32,
+  hue: f32,
+  grayscale: u32,
+  sigma: f32,
+  radius: i32,
+  flip: u32,
+  solarize: u32,
+}
+`;
+
+const real = (x: number) => `f32(${x})`;
+const whole = (x: number) => `${x}u`;
+
+function recipeLiteral(recipe: ViewRecipe): string {
+  const { scale, brightness, contrast, saturation, hue, blurSigma } = recipe;
+  const members = [
+    ...[scale.min, scale.max, brightness, contrast, saturation, hue, blurSigma.min, blurSigma.max].map(real),
+    ...[
+      recipe.jitterProbability,
+      recipe.grayscaleProbability,
+      recipe.blurProbability,
+      recipe.flipProbability,
+      recipe.solarizeProbability,
+    ].map((probability) => whole(chanceThreshold(probability))),
+    `${blurRadius(recipe)}i`,
+  ];
+  return `Recipe(${members.join(", ")})`;
+}
+
+const word = (name: keyof typeof ViewWord) => `words[${ViewWord[name] >> 2}].${"xyzw"[ViewWord[name] & 3]}`;
+const unit = (name: keyof typeof ViewWord) => `uniform01(${word(name)})`;
+const happens = (name: keyof typeof ViewWord, threshold: string) =>
+  `select(0u, 1u, (${word(name)} >> 8u) < recipe.${threshold})`;
+
+/** `drawView(number, seed, epoch, sample)`: the parameters of view `number`, whose recipe is baked in. */
+export function drawViewWgsl(recipes: readonly ViewRecipe[]): string {
+  const cases = recipes.map((recipe, i) => `case ${i}: { return ${recipeLiteral(recipe)}; }`);
+  return /* wgsl */ `${philoxWgsl}
+struct Recipe {
+  leastScale: f32, mostScale: f32,
+  brightness: f32, contrast: f32, saturation: f32, hue: f32,
+  leastSigma: f32, mostSigma: f32,
+  jitter: u32, grayscale: u32, blur: u32, flip: u32, solarize: u32,
+  radius: i32,
+}
+
+fn recipeOf(number: i32) -> Recipe {
+  switch (number) {
+    ${cases.slice(1).join("\n    ")}
+    default: { return ${recipeLiteral(recipes[0] as ViewRecipe)}; }
+  }
+}
+
+const orders = array<u32, ${jitterOrders.length}>(${jitterOrders.map(whole).join(", ")});
+
+fn around(centre: f32, reach: f32, unit: f32) -> f32 {
+  return centre - reach + 2.0 * reach * unit;
+}
+
+fn drawView(number: i32, seed: i32, epoch: i32, sampleIndex: i32) -> View {
+  let recipe = recipeOf(number);
+  var words: array<vec4<u32>, 4>;
+  for (var block = 0u; block < 4u; block++) {
+    words[block] = philox(
+      vec2<u32>(bitcast<u32>(seed), ${Purpose.views}u),
+      vec4<u32>(bitcast<u32>(epoch), bitcast<u32>(sampleIndex), u32(number), block));
+  }
+  var drawn: View;
+  drawn.image = sampleIndex;
+  let area = min(1.0, recipe.leastScale + (recipe.mostScale - recipe.leastScale) * ${unit("area")});
+  let reach = clamp(-log(area), 0.0, ${real(LOG_LARGEST_RATIO)});
+  let stretch = exp(0.5 * (2.0 * ${unit("ratio")} - 1.0) * reach);
+  drawn.width = min(1.0, sqrt(area) * stretch);
+  drawn.height = min(1.0, sqrt(area) / stretch);
+  drawn.left = ${unit("left")} * (1.0 - drawn.width);
+  drawn.top = ${unit("top")} * (1.0 - drawn.height);
+  drawn.jitter = ${happens("jitter", "jitter")};
+  drawn.order = orders[((${word("order")} >> 8u) * ${jitterOrders.length}u) >> 24u];
+  drawn.brightness = around(1.0, recipe.brightness, ${unit("brightness")});
+  drawn.contrast = around(1.0, recipe.contrast, ${unit("contrast")});
+  drawn.saturation = around(1.0, recipe.saturation, ${unit("saturation")});
+  drawn.hue = around(0.0, recipe.hue, ${unit("hue")});
+  drawn.grayscale = ${happens("grayscale", "grayscale")};
+  let sigma = recipe.leastSigma + (recipe.mostSigma - recipe.leastSigma) * ${unit("sigma")};
+  drawn.sigma = sigma;
+  drawn.radius = select(0, recipe.radius, ${happens("blur", "blur")} == 1u);
+  drawn.flip = ${happens("flip", "flip")};
+  drawn.solarize = ${happens("solarize", "solarize")};
+  return drawn;
+}
+`;
+}
+
+/** The type of a pixel and its gray. */
+export function pixelWgsl({ channels }: ImageShape): string {
+  return channels === 1
+    ? /* wgsl */ `alias Pixel = f32;
+fn grayOf(pixel: Pixel) -> f32 { return pixel; }
+`
+    : /* wgsl */ `alias Pixel = vec3<f32>;
+fn grayOf(pixel: Pixel) -> f32 { return dot(pixel, vec3<f32>(0.299, 0.587, 0.114)); }
+`;
+}
+
+/** `texel(image, y, x)` in 0 … 255, of `pixels`, the packed bytes. */
+export function texelWgsl({ size, channels }: ImageShape): string {
+  const bytes = Array.from({ length: channels }, (_, channel) => `byteAt(at + ${channel})`);
+  return /* wgsl */ `
+fn byteAt(at: i32) -> f32 {
+  return f32((bitcast<u32>(pixels[at >> 2u]) >> (8u * (u32(at) & 3u))) & 255u);
+}
+
+fn texel(image: i32, y: i32, x: i32) -> Pixel {
+  let at = ((image * ${size} + y) * ${size} + x) * ${channels};
+  return Pixel(${bytes.join(", ")});
+}
+`;
+}
+
+/** `cropped(drawn, y, x)` in [0, 1]: one pixel of the enlarged crop. */
+export function croppedWgsl({ size }: ImageShape): string {
+  return /* wgsl */ `
+fn positionOf(start: f32, extent: f32, place: i32) -> f32 {
+  return clamp(start * ${size}.0 + (f32(place) + 0.5) * extent - 0.5, 0.0, ${size - 1}.0);
+}
+
+fn cropped(drawn: View, y: i32, x: i32) -> Pixel {
+  let row = positionOf(drawn.top, drawn.height, y);
+  let column = positionOf(drawn.left, drawn.width, x);
+  let low = vec2<i32>(i32(row), i32(column));
+  let high = min(low + 1, vec2<i32>(${size - 1}));
+  let across = column - f32(low.y);
+  let upper = mix(texel(drawn.image, low.x, low.y), texel(drawn.image, low.x, high.y), across);
+  let lower = mix(texel(drawn.image, high.x, low.y), texel(drawn.image, high.x, high.y), across);
+  return mix(upper, lower, row - f32(low.x)) / 255.0;
+}
+`;
+}
+
+const colourWgsl = /* wgsl */ `
+fn turnHue(pixel: Pixel, turns: f32) -> Pixel {
+  let value = max(pixel.r, max(pixel.g, pixel.b));
+  let chroma = value - min(pixel.r, min(pixel.g, pixel.b));
+  if (chroma == 0.0) { return pixel; }
+  var sextant = 4.0 + (pixel.r - pixel.g) / chroma;
+  if (value == pixel.r) { sextant = (pixel.g - pixel.b) / chroma; }
+  else if (value == pixel.g) { sextant = 2.0 + (pixel.b - pixel.r) / chroma; }
+  let k = 6.0 * fract((vec3<f32>(5.0, 3.0, 1.0) + sextant + 6.0 * turns) / 6.0);
+  return saturate(value - chroma * max(vec3<f32>(0.0), min(min(k, 4.0 - k), vec3<f32>(1.0))));
+}
+`;
+
+/**
+ * `jittered(drawn, pixel, mean)` and `beforeContrast(drawn, pixel)`, which stops where the contrast's turn comes: of
+ * its result the mean gray is taken.
+ */
+export function jitterWgsl({ channels }: ImageShape): string {
+  const coloured = channels === 3;
+  const operations = (contrast: string) => `
+  var now = pixel;
+  for (var place = 0u; place < 4u; place++) {
+    switch ((drawn.order >> (2u * place)) & 3u) {
+      case 0u: { now = saturate(drawn.brightness * now); }
+      case 1u: { ${contrast} }
+      case 2u: { ${coloured ? "now = awayFrom(grayOf(now), now, drawn.saturation);" : ""} }
+      default: { ${coloured ? "now = turnHue(now, drawn.hue);" : ""} }
+    }
+  }
+  return now;`;
+  return /* wgsl */ `${coloured ? colourWgsl : ""}
+fn awayFrom(base: f32, pixel: Pixel, factor: f32) -> Pixel {
+  return saturate(factor * pixel + Pixel((1.0 - factor) * base));
+}
+
+fn beforeContrast(drawn: View, pixel: Pixel) -> Pixel {${operations("return now;")}
+}
+
+fn jittered(drawn: View, pixel: Pixel, mean: f32) -> Pixel {${operations("now = awayFrom(mean, now, drawn.contrast);")}
+}
+`;
+}
