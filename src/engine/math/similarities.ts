@@ -17,3 +17,15 @@ export function l2Normalise(x: tf.Tensor2D): tf.Tensor2D {
 export function regressionDistance(prediction: tf.Tensor2D, goal: Target): tf.Tensor1D {
   return tf.sub(2, tf.mul(2, tf.sum(tf.mul(l2Normalise(prediction), l2Normalise(goal)), 1)));
 }
+
+/**
+ * Cosines of each row with its own partner and then with every row of a queue: n(x)·[n(partner), queueᵀ].
+ * [n, d] × [n, d] × [K, d] → [n, 1 + K].
+ *
+ * @param queue rows of unit length, as `queue.ts` makes them
+ */
+export function candidateSimilarities(x: tf.Tensor2D, partner: Target, queue: Target): tf.Tensor2D {
+  const unit = l2Normalise(x);
+  const own = tf.sum(tf.mul(unit, l2Normalise(partner)), 1, true) as tf.Tensor2D;
+  return tf.concat([own, tf.matMul(unit, queue, false, true)], 1);
+}

@@ -1,0 +1,36 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { klDivergence, logProbabilities } from "../math/divergences";
+import { l2Normalise } from "../math/similarities";
+import type { StepScalar } from "../math/step-scalar";
+import { type Target, target } from "../math/target";
+
+/** The paper's temperature, of both networks. */
+export const compressTemperature = 0.04;
+
+/** What each network compares its embedding with: [K, d_T] and [K, d_S], row i of both from the same image. */
+export interface CompressQueues {
+  readonly teacher: Target;
+  /** 2q: embeddings of the student's own past. 1q: the teacher's queue again, for a student mapped to its dimension. */
+  readonly student: Target;
+}
+
+/**
+ * mean D( softmax(t·Q_t/τ), softmax(s·Q_s/τ) ) for embeddings of unit length; an image is no candidate of itself.
+ * Koohpayegani et al. 2020 (CompRess), §3, eq. 1 and 2. Shapes: [batch, d_S] × [batch, d_T] → scalar ≥ 0.
+ *
+ * @param student backbone features, without a projector
+ * @param teacher features of the frozen teacher of the same view
+ * @param queues of unit length, before this batch's embeddings have entered
+ */
+export function compressLoss(
+  student: tf.Tensor2D,
+  teacher: Target,
+  queues: CompressQueues,
+  temperature: StepScalar = compressTemperature,
+): tf.Scalar {
+  const similarities = (x: tf.Tensor2D, queue: Target): tf.Tensor2D =>
+    tf.matMul(l2Normalise(x), queue, false, true);
+  const logP = logProbabilities(target(similarities(teacher, queues.teacher)), temperature);
+  const logQ = logProbabilities(similarities(student, queues.student), temperature);
+  return tf.mean(klDivergence(logP, logQ));
+}

@@ -1,0 +1,51 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { logProbabilities, softCrossEntropy } from "../math/divergences";
+import { candidateSimilarities } from "../math/similarities";
+import type { StepScalar } from "../math/step-scalar";
+import { type Target, target } from "../math/target";
+
+export interface SeedTemperatures {
+  readonly student: StepScalar;
+  /** The published code has 1e-4: nearly one-hot on the teacher's own embedding. */
+  readonly teacher: StepScalar;
+}
+
+/** METHODS §1.4 and its preset. */
+export const seedTemperatures: SeedTemperatures = { student: 0.2, teacher: 0.01 };
+
+/**
+ * mean H( softmax(t·C/τ_t), softmax(s·C/τ_s) ) over the candidates C = [t, queue], all of unit length. Fang et al. 2021
+ * (SEED), §3.2. Shapes: [batch, d] × [batch, d] × [K, d] → scalar ≥ 0.
+ *
+ * @param student embeddings in the teacher's dimension
+ * @param teacher embeddings of the frozen teacher on the same view
+ * @param queue the teacher's embeddings of earlier batches, of unit length, before this batch's have entered
+ */
+export function seedLoss(
+  student: tf.Tensor2D,
+  teacher: Target,
+  queue: Target,
+  temperatures: SeedTemperatures = seedTemperatures,
+): tf.Scalar {
+  const goal = target(candidateSimilarities(teacher, teacher, queue));
+  const logP = logProbabilities(goal, temperatures.teacher);
+  const logQ = logProbabilities(candidateSimilarities(student, teacher, queue), temperatures.student);
+  return tf.mean(softCrossEntropy(logP, logQ));
+}
+
+/** One kind of crop: whole images and small patches each have a queue of their own. */
+export interface SeedCrops {
+  readonly student: tf.Tensor2D;
+  readonly teacher: Target;
+  readonly queue: Target;
+}
+
+/** The multi-crop form, as the mean over the kinds of crop; the sources at hand do not give their weights. */
+export function seedMultiCropLoss(
+  crops: readonly SeedCrops[],
+  temperatures: SeedTemperatures = seedTemperatures,
+): tf.Scalar {
+  if (crops.length === 0) throw new RangeError("SEED needs at least one kind of crop.");
+  const losses = crops.map(({ student, teacher, queue }) => seedLoss(student, teacher, queue, temperatures));
+  return tf.div(tf.addN(losses), losses.length);
+}
