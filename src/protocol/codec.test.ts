@@ -51,7 +51,7 @@ test("a link that was written once keeps its meaning", () => {
   expect(arms).toEqual([
     {
       name: "Arm",
-      scheme: { method: "simdis-on", targets: [3, 7], heads: "perTarget", teacherBatchNorm: "train" },
+      scheme: { method: "simdis-on", targets: [3, 7], heads: "perTarget" },
       student: { network: "R8", width: 0.125 },
       teacher: { network: "R8", width: 0.5 },
       steps: 200,

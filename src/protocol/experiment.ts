@@ -143,7 +143,6 @@ const simdisOptions = {
     [3, 7],
   ),
   heads: choice(["perTarget", "two"], "perTarget"),
-  teacherBatchNorm: choice(["train", "eval"], "train"),
 };
 
 export const schemeMethods = ["supervised", "byol", "simdis-off", "simdis-on"] as const;
@@ -154,7 +153,12 @@ const schemeSchema = v.variant(
   [
     settings({ method: v.literal("supervised") }),
     settings({ method: v.literal("byol") }),
-    settings({ method: v.literal("simdis-off"), ...simdisOptions }),
+    settings({
+      method: v.literal("simdis-off"),
+      ...simdisOptions,
+      /** Of the frozen teacher: statistics of the batch, as the published code has it, or its running ones. */
+      teacherBatchNorm: choice(["train", "eval"], "train"),
+    }),
     settings({ method: v.literal("simdis-on"), ...simdisOptions }),
   ],
   `a scheme whose method is one of ${schemeMethods.join(", ")}`,
@@ -256,6 +260,7 @@ export type ExperimentInput = v.InferInput<typeof experimentSchema>;
 export type Arm = Experiment["arms"][number];
 export type Scheme = Arm["scheme"];
 export type SimDisScheme = Extract<Scheme, { readonly targets: unknown }>;
+export type OfflineScheme = Extract<Scheme, { readonly method: "simdis-off" }>;
 export type DatasetSettings = Experiment["dataset"];
 export type ViewRecipe = Experiment["views"]["first"];
 export type NetworkSettings = Arm["student"];

@@ -1,4 +1,4 @@
-import type { SchemeMethod, SimDisScheme } from "./experiment";
+import type { OfflineScheme, SchemeMethod } from "./experiment";
 
 export interface Paper {
   readonly title: string;
@@ -18,7 +18,7 @@ export interface MethodDescription {
   /** Where sources are silent or disagree, and what is done here. */
   readonly caveats: readonly string[];
   /** The scheme's own settings, beside those that every arm has. */
-  readonly knobs: readonly Exclude<keyof SimDisScheme, "method">[];
+  readonly knobs: readonly Exclude<keyof OfflineScheme, "method">[];
   /** What is trained, one after the other. "joint" trains teacher and student in the same steps. */
   readonly stages: readonly ("teacher" | "student" | "joint")[];
   readonly needsLabels: boolean;
@@ -35,7 +35,7 @@ const simdis = {
   paper: simdisPaper,
   tex: String.raw`\frac{1}{|\mathcal V|}\sum_{i\in\mathcal V}\left\|\overline{q_i(z_S(v))}-\mathrm{sg}\,\overline{t_i(v)}\right\|_2^2+\left\|\overline{q_i(z_S(v'))}-\mathrm{sg}\,\overline{t_i(v')}\right\|_2^2`,
   equation: "mean over target views i of ‖n(qᵢ(z_S(v))) − sg n(tᵢ(v))‖² + the same with v′ for v",
-  knobs: ["targets", "heads", "teacherBatchNorm"],
+  knobs: ["targets", "heads"],
   needsLabels: false,
 } as const;
 
@@ -85,6 +85,7 @@ export const methods = {
       ...simdisCaveats,
       "The published code never switches the frozen teacher to evaluation: its batch norm uses batch statistics. Default: as there.",
     ],
+    knobs: ["targets", "heads", "teacherBatchNorm"],
     stages: ["teacher", "student"],
   },
   "simdis-on": {
