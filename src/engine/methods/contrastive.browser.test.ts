@@ -154,22 +154,4 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(both, ((whole as number) + (patch as number)) / 2)).toBeLessThan(1e-5);
     expect(() => seedMultiCropLoss([])).toThrow(/at least one/);
   });
-
-  test("a queue keeps the last K rows, the oldest making way, wherever it began", async () => {
-    const [rows, pointer] = [5, 3];
-    let state = queueOf(random(rows, 2, 1), pointer);
-    const written: number[][] = [];
-    for (const seed of [2, 3, 4, 5]) {
-      const incoming = random(2, 2, seed);
-      written.push(...(await l2Normalise(incoming).array()));
-      state = enqueue(state, incoming);
-    }
-    expect(await state.pointer.array()).toBe((pointer + written.length) % rows);
-    const held = await state.rows.array();
-    for (let age = 1; age <= rows; age++) {
-      const place = (pointer + written.length - age) % rows;
-      expect(largestError(held[place], written.at(-age))).toBeLessThan(1e-6);
-    }
-    expect(() => enqueue(state, random(6, 2, 1))).toThrow(/5 rows cannot take 6/);
-  });
 });
