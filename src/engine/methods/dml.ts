@@ -1,0 +1,72 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {
+  crossEntropy,
+  entropy,
+  klDivergence,
+  logMeanProbabilities,
+  logProbabilities,
+  softCrossEntropy,
+} from "../math/divergences";
+import type { Target } from "../math/target";
+
+/**
+ * L_i = mean H(y, p^i) + 1/(m − 1) Σ_{j≠i} mean D(p^j, p^i), without temperature. Zhang et al. 2018 (Deep Mutual Learning), eq. 6 and
+ * 10. Without peers (all of them crashed and excluded) the labels are left.
+ * Shapes: [batch, classes] logits, [batch] integer labels → scalar ≥ 0.
+ *
+ * @param peers logits of the other members on the same images, stopped
+ */
+export function mutualLoss(own: tf.Tensor2D, peers: readonly Target[], labels: tf.Tensor1D): tf.Scalar {
+  const logQ = logProbabilities(own);
+  const supervised = tf.mean(crossEntropy(labels, logQ)) as tf.Scalar;
+  if (peers.length === 0) return supervised;
+  const divergences = peers.map((peer) => tf.mean(klDivergence(logProbabilities(peer), logQ)) as tf.Scalar);
+  return tf.add(supervised, tf.div(tf.addN(divergences), peers.length));
+}
+
+/** The same loss in three parts, for a chart: L_i = labels + ensemble − peerEntropy. */
+export type MutualTerms = {
+  /** H(y, p^i). */
+  readonly labels: tf.Scalar;
+  /** H(p̄, p^i) with p̄ the mean of the peers' probabilities: the member learns from their ensemble. */
+  readonly ensemble: tf.Scalar;
+  /** mean_j H(p^j), in which member i has no part: its gradient is zero. */
+  readonly peerEntropy: tf.Scalar;
+};
+
+/** @throws RangeError without peers */
+export function mutualTerms(own: tf.Tensor2D, peers: readonly Target[], labels: tf.Tensor1D): MutualTerms {
+  const logQ = logProbabilities(own);
+  const logP = peers.map((peer) => logProbabilities(peer));
+  return {
+    labels: tf.mean(crossEntropy(labels, logQ)),
+    ensemble: tf.mean(softCrossEntropy(logMeanProbabilities(logP), logQ)),
+    peerEntropy: tf.div(tf.addN(logP.map((peer) => tf.mean(entropy(peer)) as tf.Scalar)), logP.length),
+  };
+}
+
+/**
+ * `simultaneous`: all members are run forward, then all are updated. `sequential`: a member learns from peers that have
+ * already been updated in this step (Algorithm 1 of the paper).
+ */
+export type UpdateOrder = "simultaneous" | "sequential";
+
+/**
+ * One step of a cohort. Members in `excluded` keep learning, but nobody learns from them.
+ *
+ * @param update the member after a step towards these peers
+ */
+export function updateCohort<Member>(
+  cohort: readonly Member[],
+  order: UpdateOrder,
+  update: (own: Member, peers: readonly Member[], index: number) => Member,
+  excluded: ReadonlySet<number> = new Set(),
+): Member[] {
+  const next = [...cohort];
+  const visible = order === "simultaneous" ? cohort : next;
+  for (const [index, own] of cohort.entries()) {
+    const peers = visible.filter((_, j) => j !== index && !excluded.has(j));
+    next[index] = update(own, peers, index);
+  }
+  return next;
+}
