@@ -1,0 +1,50 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { klDivergence, logProbabilities } from "../math/divergences";
+import type { StepScalar } from "../math/step-scalar";
+import type { Target } from "../math/target";
+
+/**
+ * τ² · mean over teachers of mean D(p_t^τ, p_s^τ), without labels. Beyer et al. 2022 (Function Matching), §3. The gradient of several
+ * teachers is that of one whose probabilities are their mean. Shapes: [batch, classes] logits → scalar ≥ 0.
+ *
+ * @param teachers logits on what the input scheme shows them
+ * @throws RangeError without a teacher
+ */
+export function functionMatchingLoss(
+  student: tf.Tensor2D,
+  teachers: readonly Target[],
+  temperature: number,
+): tf.Scalar {
+  if (teachers.length === 0) throw new RangeError("Function matching needs a teacher.");
+  const logQ = logProbabilities(student, temperature);
+  const divergences = teachers.map(
+    (teacher) => tf.mean(klDivergence(logProbabilities(teacher, temperature), logQ)) as tf.Scalar,
+  );
+  return tf.mul(temperature ** 2 / teachers.length, tf.addN(divergences));
+}
+
+/** λ = max(u, 1 − u) ∈ [½, 1] for u uniform in [0, 1): one a batch, the same for teacher and student. */
+export function mixupWeight(u: number): number {
+  return Math.max(u, 1 - u);
+}
+
+/**
+ * x ← λ x + (1 − λ) roll(x, 1): each image is mixed with the one before it in the batch, the first with the last.
+ * Zhang et al. 2018 (mixup). [batch, …] → the same shape; caller owns the result.
+ */
+export function mixup<T extends tf.Tensor>(images: T, weight: StepScalar): T {
+  return tf.tidy(() => {
+    const [batch = 0] = images.shape;
+    const partners = tf.concat([tf.slice(images, batch - 1, 1), tf.slice(images, 0, batch - 1)], 0);
+    return tf.add(tf.mul(weight, images), tf.mul(tf.sub(1, weight), partners)) as T;
+  });
+}
+
+/**
+ * Left and top edges of all windows of `window` pixels in an image of `size`: the multi-crop teacher's inputs, as many
+ * as there are steps of a pixel (16 of 28 in 32, 1024 of 224 in 256). The step is one pixel and the last edge is left out.
+ */
+export function windowOffsets(size: number, window: number): { readonly x: number; readonly y: number }[] {
+  const steps = Math.max(1, size - window);
+  return Array.from({ length: steps ** 2 }, (_, i) => ({ x: i % steps, y: Math.floor(i / steps) }));
+}

@@ -1,0 +1,50 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type BackendName, startBackend } from "../backend";
+import {
+  goldenVector,
+  goldenVectors,
+  goldenVectorsState,
+  largestError,
+} from "../math/golden-vectors.test-support";
+import { mixup, mixupWeight, windowOffsets } from "./funmatch";
+
+describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
+  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  beforeAll(async () => void (await startBackend(backend)));
+
+  describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+    test("funmatch.mixup", async () => {
+      const { inputs, expected, tol } = goldenVector("funmatch.mixup");
+      const weight = mixupWeight(inputs.u);
+      expect(weight).toBeCloseTo(expected.lam, 12);
+      const mixed = await mixup(tf.tensor2d(inputs.x), weight).array();
+      expect(largestError(mixed, expected.mixed)).toBeLessThanOrEqual(slack * tol);
+    });
+  });
+
+  test("mixing keeps the batch's mean, whatever the weight, and a weight of 1 keeps every image", async () => {
+    const images: tf.Tensor4D = tf.randomNormal([3, 4, 4, 2], 0, 1, "float32", 1);
+    const weights = [0.5, 0.7, tf.scalar(0.9)];
+    for (const weight of weights) {
+      const change = tf.sub(tf.mean(mixup(images, weight), 0), tf.mean(images, 0));
+      expect(largestError(await change.array(), Array(32).fill(0))).toBeLessThan(1e-5);
+    }
+    expect(await mixup(images, 1).array()).toEqual(await images.array());
+  });
+});
+
+test("the image itself always has the larger share", () => {
+  for (const u of [0, 0.1, 0.5, 0.9, 0.999]) {
+    expect(mixupWeight(u)).toBeGreaterThanOrEqual(0.5);
+    expect(mixupWeight(u)).toBeCloseTo(mixupWeight(1 - u), 12);
+  }
+});
+
+test("as many windows as the papers count, each once and inside the image", () => {
+  expect(windowOffsets(256, 224)).toHaveLength(1024);
+  expect(windowOffsets(28, 28)).toEqual([{ x: 0, y: 0 }]);
+  const windows = windowOffsets(32, 28);
+  expect(new Set(windows.map(({ x, y }) => `${x},${y}`)).size).toBe(16);
+  for (const { x, y } of windows) expect(Math.max(x, y) + 28).toBeLessThanOrEqual(32);
+});
