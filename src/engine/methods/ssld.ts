@@ -1,0 +1,31 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {
+  jeffreysDivergence,
+  jensenShannonDivergence,
+  klDivergence,
+  logProbabilities,
+  softCrossEntropy,
+} from "../math/divergences";
+import type { Target } from "../math/target";
+
+/** What SSLD's student minimises, per row of log-probabilities of teacher p and student q (METHODS §1.11). */
+const divergences = {
+  /** ½ [D(q, p) + D(p, q)]: what PaddleClas calls JS, half of Jeffreys' divergence, unbounded. */
+  paddleJS: (logP: Target, logQ: tf.Tensor2D) => tf.mul<tf.Tensor1D>(0.5, jeffreysDivergence(logP, logQ)),
+  /** The divergence of that name, at most ln 2. */
+  trueJS: jensenShannonDivergence,
+  KL: klDivergence as (logP: Target, logQ: tf.Tensor2D) => tf.Tensor1D,
+  /** Differs from KL by the teacher's entropy alone, so its gradient is the same. */
+  CEsoft: softCrossEntropy,
+} as const;
+
+export type SsldDivergence = keyof typeof divergences;
+export const ssldDivergences = Object.keys(divergences) as readonly SsldDivergence[];
+
+/**
+ * Cui et al. 2021 (SSLD), §3.1: mean over the batch of the chosen divergence at τ = 1, without labels.
+ * Shapes: [batch, classes] logits twice → scalar ≥ 0.
+ */
+export function ssldLoss(divergence: SsldDivergence, student: tf.Tensor2D, teacher: Target): tf.Scalar {
+  return tf.mean(divergences[divergence](logProbabilities(teacher), logProbabilities(student)));
+}
