@@ -16,6 +16,17 @@ const engineDependencies = [
   "fast-check",
 ];
 
+/** Found one after the other, they would also bring React into the page twice. */
+const pageDependencies = [
+  "react",
+  "react/jsx-runtime",
+  "react/jsx-dev-runtime",
+  "react-dom",
+  "react-dom/client",
+  "recharts",
+  "radix-ui",
+];
+
 /** Cross-origin isolation: shared memory for WASM threads, and precise timers. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -29,7 +40,7 @@ export default defineConfig({
   worker: { format: "es" },
   server: { headers: isolation },
   preview: { headers: isolation },
-  optimizeDeps: { include: engineDependencies },
+  optimizeDeps: { include: [...engineDependencies, ...pageDependencies] },
   test: {
     projects: [
       {

@@ -119,6 +119,14 @@ export function formatValue(unit: MetricUnit, value: number): string {
   }
 }
 
+/** "0.42 ± 0.03", with the metric's unit; one seed has no spread. */
+export function formatSummary(unit: MetricUnit, summary: SeedSummary): string {
+  if (unit === "fraction") return formatAccuracy(summary);
+  const { mean, deviation } = summary;
+  if (!Number.isFinite(deviation)) return formatValue(unit, mean);
+  return `${formatValue(unit, mean)} ± ${unit === "bytes" ? withPrefix(deviation, "B") : significant(deviation, 2)}`;
+}
+
 /** A tick carries no more digits than it needs. */
 export function formatValueTick(unit: MetricUnit, value: number): string {
   if (unit === "fraction") return minus(`${Number((100 * value).toPrecision(6))} %`);

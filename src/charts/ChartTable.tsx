@@ -1,0 +1,81 @@
+import { useState } from "react";
+import type { MetricUnit } from "../protocol/metrics";
+import { formatSummary, formatX, xAxisLabels } from "./format";
+import { type SeriesCurves, summaryAt, tablePlaces } from "./series-curves";
+import type { FloorLine, XAxis } from "./types";
+
+interface ChartTableProps {
+  readonly title: string;
+  readonly curves: readonly SeriesCurves[];
+  readonly floors: readonly FloorLine[];
+  readonly xAxis: XAxis;
+  readonly unit: MetricUnit;
+}
+
+const ROWS = 24;
+
+/** The chart's numbers in words. Filled while open only: a closed table would be written anew with every point. */
+export function ChartTable(props: ChartTableProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="chart-data" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Data table</summary>
+      {open ? <Numbers {...props} /> : null}
+    </details>
+  );
+}
+
+function Numbers({ title, curves, floors, xAxis, unit }: ChartTableProps) {
+  return (
+    <table>
+      <caption>{title}: mean ± standard deviation over n seeds</caption>
+      <thead>
+        <tr>
+          <th scope="col">{xAxisLabels[xAxis]}</th>
+          {curves.map(({ series }) => (
+            <th key={series.id} scope="col">
+              {series.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {tablePlaces(curves, ROWS).map((x) => (
+          <tr key={x}>
+            <th scope="row">{formatX(xAxis, x)}</th>
+            {curves.map((each) => (
+              <Cell key={each.series.id} curve={each} x={x} unit={unit} />
+            ))}
+          </tr>
+        ))}
+        {floors.map(({ id, label, value }) => (
+          <tr key={id}>
+            <th scope="row">{label}</th>
+            <td colSpan={Math.max(1, curves.length)}>
+              {formatSummary(unit, { n: 1, mean: value, deviation: Number.NaN })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell({
+  curve,
+  x,
+  unit,
+}: {
+  readonly curve: SeriesCurves;
+  readonly x: number;
+  readonly unit: MetricUnit;
+}) {
+  const summary = summaryAt(curve, x);
+  if (!summary) return <td>–</td>;
+  return (
+    <td>
+      {formatSummary(unit, summary)}
+      {summary.n > 1 ? ` (n = ${summary.n})` : ""}
+    </td>
+  );
+}

@@ -1,0 +1,66 @@
+import "./charts.css";
+import { memo, useDeferredValue, useMemo, useRef } from "react";
+import { ChartLegend } from "./ChartLegend";
+import { ChartTable } from "./ChartTable";
+import { CurvePlot } from "./CurvePlot";
+import { draw } from "./drawing";
+import { ExportButtons } from "./ExportButtons";
+import { HoverCard } from "./HoverCard";
+import { droppedText, emptyText, summaryText } from "./sentences";
+import { seriesCurves } from "./series-curves";
+import type { CurveChartProps } from "./types";
+import { useZoom } from "./use-zoom";
+import { ZoomSlider } from "./ZoomSlider";
+
+const none: readonly never[] = [];
+
+/** Curves of one metric: a line per arm, its mean over seeds with a band, floors, hover values, zoom, table, export. */
+export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
+  const { title, unit, xAxis, xScale = "linear", yScale = "linear", height = 260 } = props;
+  const { smoothing = 0, band = "deviation", seeds = "mean", floors = none, events = none } = props;
+  // Points stream in while the visitor clicks: drawing them can wait.
+  const series = useDeferredValue(props.series);
+  const options = useMemo(
+    () => ({ smoothing, band, seeds, xScale, yScale }),
+    [smoothing, band, seeds, xScale, yScale],
+  );
+  const curves = useMemo(
+    () => series.filter(({ hidden }) => !hidden).map((each) => seriesCurves(each, options)),
+    [series, options],
+  );
+  const plot = useRef<HTMLDivElement>(null);
+  const { zoom, onZoom, dragging, selection } = useZoom(xAxis, xScale, curves);
+  const drawing = useMemo(() => draw(curves, options, zoom, floors), [curves, options, zoom, floors]);
+  const { extent } = drawing;
+  const zoomed = zoom.from !== undefined || zoom.to !== undefined;
+
+  return (
+    <figure className="chart">
+      <figcaption className="chart-head">
+        <span className="chart-title">{title}</span>
+        {zoomed ? (
+          <button type="button" onClick={() => onZoom({})}>
+            Show all
+          </button>
+        ) : null}
+        <ExportButtons title={title} series={series} xAxis={xAxis} plot={plot} />
+      </figcaption>
+      <div className="chart-plot" ref={plot} style={{ height }} {...dragging}>
+        {extent ? (
+          <CurvePlot
+            {...{ drawing, xAxis, xScale, yScale, unit, floors, events, height }}
+            summary={summaryText(title, curves, xAxis, unit)}
+            hover={(x) => <HoverCard {...{ curves, x, xAxis, unit }} />}
+          />
+        ) : (
+          <p className="chart-empty">{props.emptyText ?? emptyText(series)}</p>
+        )}
+        {selection ? <div className="chart-selection" style={selection} /> : null}
+      </div>
+      <ZoomSlider {...{ extent: extent ?? [0, 1], disabled: !extent, zoom, scale: xScale, xAxis, onZoom }} />
+      <ChartLegend series={props.series} onToggle={props.onToggle} />
+      {drawing.dropped > 0 ? <p className="chart-note">{droppedText(drawing.dropped)}</p> : null}
+      <ChartTable {...{ title, curves, floors, xAxis, unit }} />
+    </figure>
+  );
+});

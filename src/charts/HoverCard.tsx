@@ -1,0 +1,42 @@
+import type { MetricUnit } from "../protocol/metrics";
+import { formatSummary, formatX, xAxisLabels } from "./format";
+import { Swatch } from "./Swatch";
+import { type SeriesCurves, summaryAt } from "./series-curves";
+import type { XAxis } from "./types";
+
+interface HoverCardProps {
+  readonly curves: readonly SeriesCurves[];
+  readonly x: number;
+  readonly xAxis: XAxis;
+  readonly unit: MetricUnit;
+}
+
+/** What the curves say at one place, the highest first as on the plot. */
+export function HoverCard({ curves, x, xAxis, unit }: HoverCardProps) {
+  const values = curves
+    .flatMap((curve) => {
+      const summary = summaryAt(curve, x);
+      return summary ? [{ series: curve.series, summary }] : [];
+    })
+    .sort((a, b) => b.summary.mean - a.summary.mean);
+  return (
+    <div className="chart-hover">
+      <p>
+        {xAxisLabels[xAxis]}: {formatX(xAxis, x)}
+      </p>
+      <table>
+        <tbody>
+          {values.map(({ series, summary }) => (
+            <tr key={series.id}>
+              <th scope="row">
+                <Swatch color={series.color} dash={series.dash} /> {series.label}
+              </th>
+              <td>{formatSummary(unit, summary)}</td>
+              <td>n = {summary.n}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { type Curve, windowIndices } from "./curve";
+import { decimate } from "./decimate";
+import { paddedRange, type Range } from "./scale";
+import type { CurveOptions, SeriesCurves } from "./series-curves";
+import type { Color, FloorLine } from "./types";
+
+/** What the plot puts on the screen: a few hundred points a line, and the ranges that its axes show. */
+
+export interface DrawnPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface DrawnLine {
+  readonly key: string;
+  readonly color: Color;
+  readonly dash?: string;
+  /** A mean over seeds (or the only seed) is drawn strongly, single seeds of several faintly. */
+  readonly strong: boolean;
+  readonly points: readonly DrawnPoint[];
+}
+
+export interface DrawnBand {
+  readonly key: string;
+  readonly color: Color;
+  readonly points: readonly { readonly x: number; readonly band: Range }[];
+}
+
+export interface Drawing {
+  readonly lines: readonly DrawnLine[];
+  readonly bands: readonly DrawnBand[];
+  /** Where there is data; undefined while there is none. */
+  readonly extent: Range | undefined;
+  readonly shownX: Range;
+  readonly shownY: Range;
+  readonly dropped: number;
+}
+
+/** Where the visitor looks; an open end follows the data. */
+export interface Zoom {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export const POINTS_PER_LINE = 300;
+
+/** @param floors stay in view, so that curves can be compared with them. */
+export function draw(
+  curves: readonly SeriesCurves[],
+  options: CurveOptions,
+  zoom: Zoom,
+  floors: readonly FloorLine[],
+): Drawing {
+  const extent = extentOf(curves);
+  const shownX: Range = extent ? [zoom.from ?? extent[0], zoom.to ?? extent[1]] : [0, 1];
+  const lines = curves.flatMap((each) => linesOf(each, options, shownX));
+  const wide = curves.flatMap((each) => bandOf(each, options, shownX));
+  const heights = [
+    ...lines.flatMap(({ points }) => points.map(({ y }) => y)),
+    ...wide.flatMap(({ points }) => points.flatMap(({ band }) => band)),
+    ...floors.map(({ value }) => value),
+  ].filter((value) => Number.isFinite(value) && (options.yScale === "linear" || value > 0));
+  const shownY = heights.length > 0 ? paddedRange(leastAndGreatest(heights), options.yScale) : unit(options);
+  const dropped = curves.reduce((sum, each) => sum + each.dropped, 0);
+  return { lines, bands: bandsWithin(wide, shownY), extent, shownX: opened(shownX), shownY, dropped };
+}
+
+function linesOf(
+  { series, runs, aggregated, tails }: SeriesCurves,
+  options: CurveOptions,
+  shownX: Range,
+): DrawnLine[] {
+  const line = (key: string, curve: Curve, strong: boolean): DrawnLine => ({
+    key: `${series.id} ${key}`,
+    color: series.color,
+    ...(series.dash === undefined ? {} : { dash: series.dash }),
+    strong,
+    points: fewPoints(curve, options, shownX).map((i) => ({
+      x: curve.x[i] as number,
+      y: curve.y[i] as number,
+    })),
+  });
+  const each = options.seeds === "each" || aggregated.mean.x.length === 0;
+  const faint = each && runs.length > 1 ? runs : tails;
+  const strong = each && runs.length > 1 ? [] : [line("mean", aggregated.mean, true)];
+  return [...strong, ...faint.map((curve, i) => line(`seed ${i}`, curve, false))].filter(
+    ({ points }) => points.length > 0,
+  );
+}
+
+function bandOf({ series, aggregated }: SeriesCurves, options: CurveOptions, shownX: Range): DrawnBand[] {
+  const { n, mean, low, high } = aggregated;
+  if (n < 2 || options.band === "none" || options.seeds === "each" || mean.x.length === 0) return [];
+  const points = fewPoints(mean, options, shownX).map((i) => ({
+    x: mean.x[i] as number,
+    band: [low[i] as number, high[i] as number] as const,
+  }));
+  return [{ key: `${series.id} band`, color: series.color, points }];
+}
+
+/** On a log axis the triangles are those that the eye sees. */
+function fewPoints({ x, y }: Curve, { xScale, yScale }: CurveOptions, shownX: Range): number[] {
+  const [from, to] = windowIndices(x, shownX);
+  const onX = x.subarray(from, to);
+  const onY = y.subarray(from, to);
+  const kept = decimate(
+    xScale === "log" ? onX.map(Math.log) : onX,
+    yScale === "log" ? onY.map(Math.log) : onY,
+    POINTS_PER_LINE,
+  );
+  return kept.map((i) => from + i);
+}
+
+/** A band may reach below what a log axis can show: it ends at the axis. */
+function bandsWithin(bands: readonly DrawnBand[], [bottom]: Range): DrawnBand[] {
+  return bands.map(({ points, ...rest }) => ({
+    ...rest,
+    points: points.map(({ x, band: [low, high] }) => ({ x, band: [Math.max(bottom, low), high] as const })),
+  }));
+}
+
+/** From the first point of any run to the last of any. */
+export function extentOf(curves: readonly SeriesCurves[]): Range | undefined {
+  const ends = curves.flatMap(({ runs }) => runs.flatMap(({ x }) => [x[0] as number, x.at(-1) as number]));
+  return ends.length > 0 ? leastAndGreatest(ends) : undefined;
+}
+
+/** A single point still needs an axis with two ends. */
+function opened([low, high]: Range): Range {
+  if (high > low) return [low, high];
+  return low > 0 ? [low / 2, low * 2] : [low - 1, low + 1];
+}
+
+function leastAndGreatest(values: readonly number[]): Range {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  return [least, greatest];
+}
+
+function unit({ yScale }: CurveOptions): Range {
+  return yScale === "log" ? [0.1, 1] : [0, 1];
+}

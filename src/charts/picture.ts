@@ -1,0 +1,125 @@
+import type { Color } from "./types";
+
+/** Charts as files of their own: colours come from the page's style sheet, which does not travel along. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const painted = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-opacity",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+] as const;
+
+const HEADER = 28;
+const LEGEND_ROW = 20;
+
+export interface PictureLegend {
+  readonly label: string;
+  readonly color: Color;
+  readonly dash?: string;
+}
+
+/** The plot with a title above and the visible series' names below, styled as it is on the page at this moment. */
+export function standaloneSvg(plot: SVGSVGElement, title: string, legend: readonly PictureLegend[]): string {
+  const { width, height } = plot.getBoundingClientRect();
+  const style = getComputedStyle(plot);
+  const drawing = copyWithStyles(plot);
+  drawing.setAttribute("y", String(HEADER));
+  drawing.setAttribute("width", String(width));
+  drawing.setAttribute("height", String(height));
+  const total = height + HEADER + legend.length * LEGEND_ROW + 8;
+  const svg = element("svg", { xmlns: SVG, width, height: total, viewBox: `0 0 ${width} ${total}` });
+  svg.append(
+    element("title", {}, title),
+    element("rect", { width, height: total, fill: surfaceBehind(plot) }),
+    text(title, 12, 18, style, "600"),
+    drawing,
+    ...legend.flatMap(({ label, color, dash }, i) => {
+      const y = height + HEADER + 14 + i * LEGEND_ROW;
+      const swatch = {
+        x1: 12,
+        x2: 36,
+        y1: y - 4,
+        y2: y - 4,
+        stroke: resolved(color, plot),
+        "stroke-width": 2,
+      };
+      return [
+        element("line", dash === undefined ? swatch : { ...swatch, "stroke-dasharray": dash }),
+        text(label, 44, y, style, "400"),
+      ];
+    }),
+  );
+  return new XMLSerializer().serializeToString(svg);
+}
+
+/** @param scale device pixels per CSS pixel. */
+export async function pngOf(svg: string, scale = 2): Promise<Blob> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(image.width * scale);
+  canvas.height = Math.round(image.height * scale);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("The browser gave no canvas to draw the picture on.");
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large."))),
+      "image/png",
+    );
+  });
+}
+
+/** A deep copy whose every shape carries its computed paint as attributes. */
+function copyWithStyles(plot: SVGSVGElement): SVGSVGElement {
+  const copy = plot.cloneNode(true) as SVGSVGElement;
+  const originals = [plot, ...plot.querySelectorAll<SVGElement>("*")];
+  const copies = [copy, ...copy.querySelectorAll<SVGElement>("*")];
+  originals.forEach((original, i) => {
+    const computed = getComputedStyle(original);
+    const target = copies[i] as SVGElement;
+    for (const name of painted) target.setAttribute(name, computed.getPropertyValue(name));
+    for (const name of ["class", "style", "tabindex", "role"]) target.removeAttribute(name);
+  });
+  return copy;
+}
+
+function text(content: string, x: number, y: number, style: CSSStyleDeclaration, weight: string): SVGElement {
+  const font = { "font-family": style.fontFamily, "font-size": 13, "font-weight": weight };
+  return element("text", { x, y, fill: style.color, ...font }, content);
+}
+
+function element(name: string, attributes: Record<string, string | number>, content?: string): SVGElement {
+  const created = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, String(value));
+  if (content !== undefined) created.textContent = content;
+  return created;
+}
+
+/** `var(--…)` means nothing outside the page. */
+function resolved(color: Color, where: Element): string {
+  const probe = document.createElement("span");
+  probe.style.color = color;
+  (where.parentElement ?? document.body).append(probe);
+  const computed = getComputedStyle(probe).color;
+  probe.remove();
+  return computed;
+}
+
+/** The first background behind the plot that is not see-through. */
+function surfaceBehind(plot: Element): string {
+  for (let at: Element | null = plot; at; at = at.parentElement) {
+    const { backgroundColor } = getComputedStyle(at);
+    if (backgroundColor !== "transparent" && !backgroundColor.endsWith(", 0)")) return backgroundColor;
+  }
+  return "white";
+}

@@ -1,0 +1,93 @@
+import { type Aggregate, aggregate, tails } from "./band";
+import { type Curve, curveOf, valueAt } from "./curve";
+import { smooth } from "./smooth";
+import type { AxisScale, BandKind, ChartSeries, SeedSummary } from "./types";
+
+/** How measurements become lines; shared by all series of a chart. */
+export interface CurveOptions {
+  readonly smoothing: number;
+  readonly band: BandKind | "none";
+  readonly seeds: "mean" | "each";
+  readonly xScale: AxisScale;
+  readonly yScale: AxisScale;
+}
+
+/** A series ready to be drawn, asked or tabled. */
+export interface SeriesCurves {
+  readonly series: ChartSeries;
+  /** One smoothed curve per run that has points, in the order of the runs. */
+  readonly runs: readonly Curve[];
+  readonly aggregated: Aggregate;
+  /** What single runs have beyond the others' end. */
+  readonly tails: readonly Curve[];
+  /** Points that a log axis cannot show. */
+  readonly dropped: number;
+}
+
+type Computed = Omit<SeriesCurves, "series">;
+const computed = new WeakMap<ChartSeries["runs"], { readonly key: string; readonly value: Computed }>();
+
+/** The last result per list of runs is kept: of twelve arms only the one that trained is computed again. */
+export function seriesCurves(series: ChartSeries, options: CurveOptions): SeriesCurves {
+  const key = [options.smoothing, options.band, options.xScale, options.yScale].join(" ");
+  const known = computed.get(series.runs);
+  if (known?.key === key) return { series, ...known.value };
+  const value = compute(series.runs, options);
+  computed.set(series.runs, { key, value });
+  return { series, ...value };
+}
+
+function compute(measured: ChartSeries["runs"], options: CurveOptions): Computed {
+  const smoothed = measured.map(({ x, y }) => {
+    const curve = curveOf(x, y);
+    return { x: curve.x, y: smooth(curve.y, options.smoothing) };
+  });
+  const shown = smoothed.map((curve) => showable(curve, options));
+  const count = (curves: readonly Curve[]) => curves.reduce((sum, { x }) => sum + x.length, 0);
+  const runs = shown.filter(({ x }) => x.length > 0);
+  const aggregated = aggregate(runs, options.band === "none" ? "deviation" : options.band);
+  return { runs, aggregated, tails: tails(runs, aggregated), dropped: count(smoothed) - count(shown) };
+}
+
+/** A log axis has no place for zero and below. */
+function showable(curve: Curve, { xScale, yScale }: CurveOptions): Curve {
+  if (xScale === "linear" && yScale === "linear") return curve;
+  const kept = (_: number, i: number) =>
+    (xScale === "linear" || (curve.x[i] as number) > 0) &&
+    (yScale === "linear" || (curve.y[i] as number) > 0);
+  return { x: curve.x.filter(kept), y: curve.y.filter(kept) };
+}
+
+/** Mean and spread at one x, over the runs that have got there; undefined where none has been. */
+export function summaryAt({ runs, aggregated }: SeriesCurves, x: number): SeedSummary | undefined {
+  const { n, mean, deviation } = aggregated;
+  const centre = valueAt(mean, x);
+  if (Number.isFinite(centre)) return { n, mean: centre, deviation: valueAt({ x: mean.x, y: deviation }, x) };
+  const values = runs.map((run) => valueAt(run, x)).filter(Number.isFinite);
+  if (values.length === 0) return undefined;
+  const average = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);
+  const spread = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Number.NaN;
+  return { n: values.length, mean: average, deviation: spread };
+}
+
+/** Where the series' mean ends, or its longest run where there is no mean. */
+export function lastX({ runs, aggregated }: SeriesCurves): number | undefined {
+  return aggregated.mean.x.at(-1) ?? runs.map(({ x }) => x.at(-1) ?? 0).toSorted((a, b) => b - a)[0];
+}
+
+/**
+ * About `count` places along the axis where the chart's curves have points, evenly picked, both ends among them: the
+ * rows of the table behind the chart.
+ */
+export function tablePlaces(curves: readonly SeriesCurves[], count: number): number[] {
+  const all = new Set<number>();
+  for (const { aggregated, tails: extra } of curves) {
+    for (const { x } of [aggregated.mean, ...extra]) for (const place of x) all.add(place);
+  }
+  const places = [...all].sort((a, b) => a - b);
+  if (places.length <= count) return places;
+  return Array.from({ length: count }, (_, i) => {
+    return places[Math.round((i * (places.length - 1)) / (count - 1))] as number;
+  });
+}
