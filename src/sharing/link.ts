@@ -1,0 +1,60 @@
+import { decodeFragment, encodeExperiment, type LinkProblem } from "../protocol/codec";
+import { defaultExperiment, type Experiment } from "../protocol/experiment";
+import { type FieldProblem, withDefaultsForProblems } from "../protocol/problems";
+
+/** A link that holds no usable experiment, with what the visitor can do about it. */
+export interface UnusableLink {
+  readonly title: string;
+  readonly cause: string;
+  readonly action: string;
+  readonly fields: readonly FieldProblem[];
+  /** The rest of the link, with the fields above at their defaults. Absent where nothing of it can be read. */
+  readonly repaired?: Experiment;
+}
+
+export type OpenedLink =
+  | { readonly kind: "none" }
+  | { readonly kind: "experiment"; readonly experiment: Experiment }
+  | { readonly kind: "unusable"; readonly link: UnusableLink };
+
+const titles: Readonly<Record<LinkProblem["kind"], string>> = {
+  "too-long": "This link is too long",
+  "unknown-part": "This link has an unknown part",
+  "unknown-version": "This link is of another version",
+  truncated: "This link is incomplete",
+  damaged: "This link is damaged",
+  "wrong-fields": "This link has settings that cannot be used",
+};
+
+const actions: Readonly<Record<LinkProblem["kind"], string>> = {
+  "too-long": "Ask for the link again. The page shows the default experiment meanwhile.",
+  "unknown-part": "Perhaps it was made for a newer page: reload this one, or ask for the link again.",
+  "unknown-version": "Reload the page to get its newest version, or ask for the link again.",
+  truncated: "Copy the whole link again. The page shows the default experiment meanwhile.",
+  damaged: "Ask for the link again. The page shows the default experiment meanwhile.",
+  "wrong-fields": "Open it with these settings at their defaults, or keep the experiment that is shown.",
+};
+
+function explain(problem: LinkProblem): UnusableLink {
+  const told = { title: titles[problem.kind], cause: problem.message, action: actions[problem.kind] };
+  if (problem.kind !== "wrong-fields") return { ...told, fields: [] };
+  return { ...told, fields: problem.problems, repaired: withDefaultsForProblems(problem.input) };
+}
+
+/** What the fragment of an address asks for, with or without "#". Never throws. */
+export function openLink(fragment: string): OpenedLink {
+  const decoded = decodeFragment(fragment);
+  return decoded.kind === "problem" ? { kind: "unusable", link: explain(decoded.problem) } : decoded;
+}
+
+/** The address of the page with the experiment in its fragment. */
+export function experimentLink(experiment: Experiment, address: string): string {
+  return address.replace(/#.*$/s, "") + encodeExperiment(experiment);
+}
+
+/** As {@link experimentLink}, but bare while nothing differs from the default. */
+export function addressOf(experiment: Experiment, address: string): string {
+  const usual = encodeExperiment(defaultExperiment());
+  const link = experimentLink(experiment, address);
+  return link.endsWith(usual) ? address.replace(/#.*$/s, "") : link;
+}

@@ -1,0 +1,52 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { defaultExperiment } from "../protocol/experiment";
+import type { DeviceDescription, Failure, PlannedRun } from "../protocol/messages";
+import type { UnusableLink } from "../sharing/link";
+import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
+import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";
+import type { PaceSample } from "./progress";
+import { idleRun, type RunState } from "./run-state";
+import { initialView, type ViewSettings } from "./view-settings";
+
+export type EngineState =
+  | { readonly status: "starting" }
+  | { readonly status: "ready"; readonly device: DeviceDescription }
+  | { readonly status: "failed"; readonly failure: Failure };
+
+/** Everything that the page shows. Values are never changed in place. */
+export interface AppState extends ColouredExperiment {
+  readonly engine: EngineState;
+  readonly dataset: DatasetState;
+  readonly preview?: ViewPreview;
+  /** Another roll previews other views of the same images. */
+  readonly previewRoll: number;
+  /** What the edited experiment would train. Absent until the engine has said so. */
+  readonly plan?: readonly PlannedRun[];
+  readonly run: RunState;
+  readonly pace: readonly PaceSample[];
+  readonly view: ViewSettings;
+  /** The link that could not be opened, until the visitor has decided. */
+  readonly unusableLink?: UnusableLink;
+}
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(initial: Partial<AppState> = {}): AppStore {
+  return createStore<AppState>(() => ({
+    ...withFreshSlots(defaultExperiment()),
+    engine: { status: "starting" },
+    dataset: noDataset,
+    previewRoll: 1,
+    run: idleRun,
+    pace: [],
+    view: initialView,
+    ...initial,
+  }));
+}
+
+/** A copy in which the named fields are absent. */
+export function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
+  const copy = { ...value };
+  for (const key of keys) delete copy[key];
+  return copy;
+}

@@ -1,0 +1,33 @@
+/**
+ * Numbers that only ever grow. Appending returns a new value in constant time per number: columns of one history share
+ * their memory, and each sees its own length of it. Append only to the newest.
+ */
+export interface Column {
+  readonly length: number;
+  /** At least `length` long. */
+  readonly memory: Float64Array;
+}
+
+const FIRST = 64;
+
+export const emptyColumn: Column = { length: 0, memory: new Float64Array(0) };
+
+export function appendTo({ length, memory }: Column, values: readonly number[]): Column {
+  const needed = length + values.length;
+  let room = memory;
+  if (needed > memory.length) {
+    room = new Float64Array(Math.max(FIRST, needed, 2 * memory.length));
+    room.set(memory.subarray(0, length));
+  }
+  room.set(values, length);
+  return { length: needed, memory: room };
+}
+
+/** A view, not a copy. */
+export function valuesOf({ length, memory }: Column): Float64Array {
+  return memory.subarray(0, length);
+}
+
+export function lastOf({ length, memory }: Column): number | undefined {
+  return length === 0 ? undefined : memory[length - 1];
+}

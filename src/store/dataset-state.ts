@@ -1,0 +1,35 @@
+import type { DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "../protocol/dataset";
+import type { DatasetSettings } from "../protocol/experiment";
+import type { Failure, ImageStrip } from "../protocol/messages";
+
+export interface LoadedDataset {
+  readonly settings: DatasetSettings;
+  readonly summary: DatasetSummary;
+}
+
+export interface DatasetState {
+  /** What the engine holds. */
+  readonly loaded?: LoadedDataset;
+  /** What is being drawn or decoded. */
+  readonly loading?: { readonly settings: DatasetSettings; readonly progress?: DatasetProgress };
+  /** Why the last selection did not become a dataset. */
+  readonly failure?: Failure;
+  /** The visitor's files: another resolution decodes them again. */
+  readonly files?: readonly FileEntry[];
+  readonly gallery: readonly GallerySample[];
+}
+
+export const noDataset: DatasetState = { gallery: [] };
+
+/** The views of some training images, both of each. */
+export interface ViewPreview {
+  readonly first: ImageStrip;
+  readonly second: ImageStrip;
+}
+
+/** Whether both settings draw or decode the same images. Names and hashes only describe them. */
+export function sameImages(a: DatasetSettings, b: DatasetSettings): boolean {
+  if (a.source !== b.source || a.resolution !== b.resolution || a.seed !== b.seed) return false;
+  if (a.source === "files" || b.source === "files") return true;
+  return a.difficulty === b.difficulty && a.train === b.train && a.test === b.test;
+}

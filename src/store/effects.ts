@@ -1,0 +1,51 @@
+import { readAddressBar, watchAddressBar, writeAddressBar } from "../sharing/address-bar";
+import type { AppState, AppStore } from "./app-store";
+import { sameImages } from "./dataset-state";
+import { type EngineActions, isRunning } from "./engine-actions";
+import type { ExperimentActions } from "./experiment-actions";
+
+const PLAN_DELAY_MS = 250;
+const PREVIEW_DELAY_MS = 150;
+const DATASET_DELAY_MS = 500;
+
+function afterQuiet(delayMs: number, action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, delayMs);
+  };
+}
+
+/** What follows from a change by itself: the address bar, the plan, the preview and the images keep up with the settings. */
+export function connectEffects(
+  store: AppStore,
+  engine: EngineActions,
+  experiment: ExperimentActions,
+): () => void {
+  const replan = afterQuiet(PLAN_DELAY_MS, () => void engine.replan());
+  const preview = afterQuiet(PREVIEW_DELAY_MS, () => void engine.preview());
+  const reload = afterQuiet(DATASET_DELAY_MS, () => {
+    const { dataset, ...state } = store.getState();
+    const wanted = state.experiment.dataset;
+    const possible = wanted.source === "shapes" || dataset.files !== undefined;
+    // While something trains, its images stay: Start loads the new ones.
+    if (possible && !isRunning(state) && !(dataset.loading && sameImages(dataset.loading.settings, wanted))) {
+      void engine.ensureDataset();
+    }
+  });
+
+  function follow(state: AppState, before: AppState): void {
+    if (state.experiment === before.experiment) return;
+    if (!state.unusableLink) writeAddressBar(state.experiment);
+    replan();
+    if (state.experiment.views !== before.experiment.views) preview();
+    if (!sameImages(state.experiment.dataset, before.experiment.dataset)) reload();
+  }
+
+  experiment.openLink(readAddressBar());
+  const ends = [store.subscribe(follow), watchAddressBar(experiment.openLink), engine.connect()];
+  void engine.boot();
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,265 @@
+import { type EngineClient, RequestFailed } from "../client/engine-client";
+import type { Notification } from "../client/notification-queue";
+import type { FileEntry } from "../protocol/dataset";
+import type { DatasetSettings, Experiment } from "../protocol/experiment";
+import type { Failure } from "../protocol/messages";
+import { type AppStore, without } from "./app-store";
+import { type DatasetState, sameImages } from "./dataset-state";
+import { addPaceSample, overallProgress } from "./progress";
+import { failedRun, idleRun, reduceRun, startedRun, startingRun } from "./run-state";
+
+/** Samples of every class in the gallery, and images whose views are previewed. */
+const GALLERY_PER_CLASS = 6;
+const PREVIEW_CLASSES = 5;
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof RequestFailed) return error.failure;
+  return {
+    kind: "internal",
+    title: "Something went wrong on this page",
+    cause: error instanceof Error ? error.message : String(error),
+    action: "Reload the page; the link in the address bar keeps the experiment.",
+  };
+}
+
+const noFiles = (name: string): Failure => ({
+  kind: "dataset-missing",
+  title: "The images are not here yet",
+  cause: `This experiment trains on “${name}”, images of its author's that never travel in a link.`,
+  action: "Drop the same folder or zip file below, or change to the built-in Shapes.",
+});
+
+/** Whether the experiment that runs still holds the engine. */
+export const isRunning = ({ run }: { run: { status: string } }): boolean =>
+  run.status === "starting" || run.status === "training" || run.status === "paused";
+
+/** What the page asks of the engine. Failures become state; nothing here throws. */
+export function createEngineActions(store: AppStore, client: EngineClient, now: () => number = Date.now) {
+  let loading: AbortController | undefined;
+  let starting: AbortController | undefined;
+  let planned = 0;
+  let previewed = 0;
+
+  const setDataset = (change: (dataset: DatasetState) => DatasetState) =>
+    store.setState(({ dataset }) => ({ dataset: change(dataset) }));
+
+  /** @throws RequestFailed */
+  async function ensureBackend(): Promise<void> {
+    if (store.getState().engine.status === "ready") return;
+    store.setState({ engine: { status: "starting" } });
+    try {
+      const { device } = await client.request({ type: "start-backend" });
+      store.setState({ engine: { status: "ready", device } });
+    } catch (error) {
+      store.setState({ engine: { status: "failed", failure: failureOf(error) } });
+      throw error;
+    }
+  }
+
+  /** @throws RequestFailed; a dataset that was loaded before stays as it was */
+  async function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
+    loading?.abort();
+    const controller = new AbortController();
+    loading = controller;
+    setDataset((dataset) => ({ ...without(dataset, "failure"), loading: { settings } }));
+    const options = {
+      signal: controller.signal,
+      onProgress: (progress: NonNullable<DatasetState["loading"]>["progress"]) =>
+        setDataset((dataset) =>
+          progress && loading === controller ? { ...dataset, loading: { settings, progress } } : dataset,
+        ),
+    };
+    try {
+      if (settings.source === "files" && !files) throw new RequestFailed(noFiles(settings.name));
+      const { summary } =
+        settings.source === "shapes"
+          ? await client.request({ type: "load-shapes", settings }, options)
+          : await client.request({ type: "load-files", settings, entries: files ?? [] }, options);
+      setDataset((dataset) => ({
+        ...without(dataset, "loading", "failure"),
+        loaded: { settings, summary },
+        gallery: [],
+        ...(files && { files }),
+      }));
+    } catch (error) {
+      const failure = failureOf(error);
+      const superseded = loading !== controller;
+      if (!superseded) {
+        setDataset((dataset) => ({
+          ...without(dataset, "loading"),
+          ...(failure.kind !== "cancelled" && { failure }),
+        }));
+      }
+      throw error;
+    } finally {
+      if (loading === controller) loading = undefined;
+    }
+    void showGallery();
+  }
+
+  async function showGallery(): Promise<void> {
+    try {
+      const { samples } = await client.request({
+        type: "sample-gallery",
+        part: "train",
+        perClass: GALLERY_PER_CLASS,
+      });
+      setDataset((dataset) => ({ ...dataset, gallery: samples }));
+      await preview();
+    } catch {
+      // A gallery is a convenience: the dataset itself has been loaded, and training says what is wrong with it.
+    }
+  }
+
+  /** @throws RequestFailed */
+  async function ensureDataset(): Promise<void> {
+    const { experiment, dataset } = store.getState();
+    if (dataset.loaded && sameImages(dataset.loaded.settings, experiment.dataset) && !dataset.loading) return;
+    await load(experiment.dataset, dataset.files);
+  }
+
+  /** The views of the first gallery images, by the recipes of the edited experiment. */
+  async function preview(): Promise<void> {
+    const { dataset, experiment, previewRoll: roll } = store.getState();
+    const indices = dataset.gallery
+      .filter(
+        ({ label }, at, all) => label < PREVIEW_CLASSES && all.findIndex((s) => s.label === label) === at,
+      )
+      .map(({ index }) => index);
+    if (indices.length === 0) return;
+    const wanted = ++previewed;
+    const ask = (recipe: Experiment["views"]["first"]) =>
+      client.request({ type: "preview-views", recipe, indices, roll });
+    try {
+      const [first, second] = await Promise.all([ask(experiment.views.first), ask(experiment.views.second)]);
+      if (wanted === previewed) {
+        store.setState({ preview: { first: first.views, second: second.views } });
+      }
+    } catch {
+      // As the gallery: a picture less, nothing lost.
+    }
+  }
+
+  /** What the edited experiment would cost. */
+  async function replan(): Promise<void> {
+    const wanted = ++planned;
+    const { experiment } = store.getState();
+    try {
+      const { runs } = await client.request({ type: "plan", experiment });
+      if (wanted === planned) store.setState({ plan: runs });
+    } catch {
+      if (wanted === planned) store.setState((state) => without(state, "plan"), true);
+    }
+  }
+
+  async function boot(): Promise<void> {
+    try {
+      await ensureBackend();
+      const { source } = store.getState().experiment.dataset;
+      if (source === "shapes" || store.getState().dataset.files) await ensureDataset();
+    } catch {
+      // Already in the state of engine or dataset.
+    }
+    await replan();
+  }
+
+  async function start(): Promise<void> {
+    starting?.abort();
+    const controller = new AbortController();
+    starting = controller;
+    const { experiment, armSlots } = store.getState();
+    store.setState({ run: startingRun(experiment, armSlots), pace: [] });
+    try {
+      await ensureBackend();
+      await ensureDataset();
+      const { runs } = await client.request({ type: "start", experiment }, { signal: controller.signal });
+      store.setState(({ run }) => ({ run: startedRun(run, runs) }));
+    } catch (error) {
+      const failure = failureOf(error);
+      if (starting !== controller) return;
+      store.setState(({ run }) => ({
+        run: failure.kind === "cancelled" ? idleRun : failedRun(run, failure),
+      }));
+    } finally {
+      if (starting === controller) starting = undefined;
+    }
+  }
+
+  async function tell(type: "pause" | "resume" | "step" | "stop"): Promise<boolean> {
+    try {
+      await client.request({ type });
+      return true;
+    } catch (error) {
+      const failure = failureOf(error);
+      // It has ended in the meantime: the engine's own news say how.
+      if (failure.kind === "not-running") return false;
+      store.setState(({ run }) => ({ run: failedRun(run, failure) }));
+      return false;
+    }
+  }
+
+  const setStatus = (from: string, status: "training" | "paused" | "stopped") =>
+    store.setState(({ run }) => (run.status === from ? { run: { ...run, status }, pace: [] } : {}));
+
+  async function stop(): Promise<void> {
+    if (starting) {
+      starting.abort();
+      loading?.abort();
+      return;
+    }
+    await tell("stop");
+  }
+
+  function takeNews(notifications: readonly Notification[]): void {
+    store.setState((state) => {
+      const run = notifications.reduce(reduceRun, state.run);
+      if (run.status !== "training") return { run, pace: [] };
+      const { macs, steps } = overallProgress(run.runs);
+      return { run, pace: addPaceSample(state.pace, { atMs: now(), macs, steps }) };
+    });
+    if (notifications.some(({ type }) => type === "engine-failed")) void recover();
+  }
+
+  /** After the engine's death everything that it held is gone. One that never started is not started again. */
+  async function recover(): Promise<void> {
+    const wasReady = store.getState().engine.status === "ready";
+    store.setState(({ dataset }) => ({
+      engine: { status: "starting" },
+      dataset: without(dataset, "loaded", "loading"),
+    }));
+    if (wasReady) await boot();
+    else {
+      const failure = failureOf(new Error("The training engine could not be loaded."));
+      store.setState({ engine: { status: "failed", failure } });
+    }
+  }
+
+  return {
+    boot,
+    start,
+    stop,
+    pause: async () => {
+      if (await tell("pause")) setStatus("training", "paused");
+    },
+    resume: async () => {
+      if (await tell("resume")) setStatus("paused", "training");
+    },
+    step: () => tell("step"),
+    restart: async () => {
+      if (isRunning(store.getState())) await stop();
+      await start();
+    },
+    replan,
+    preview,
+    reroll: () => {
+      store.setState(({ previewRoll }) => ({ previewRoll: previewRoll + 1 }));
+      return preview();
+    },
+    ensureDataset: () => ensureDataset().catch(() => undefined),
+    load,
+    cancelLoading: () => loading?.abort(),
+    connect: () => client.subscribe(takeNews),
+  };
+}
+
+export type EngineActions = ReturnType<typeof createEngineActions>;

@@ -1,0 +1,99 @@
+import type { FileEntry } from "../protocol/dataset";
+import type { DatasetSettings, SchemeMethod } from "../protocol/experiment";
+import { type FieldProblem, parseExperiment } from "../protocol/problems";
+import { copyLink } from "../sharing/address-bar";
+import type { OpenedLink } from "../sharing/link";
+import { type AppState, type AppStore, without } from "./app-store";
+import type { EngineActions } from "./engine-actions";
+import {
+  addArm,
+  type ColouredExperiment,
+  changeMethod,
+  changeSource,
+  duplicateArm,
+  edit,
+  type FieldPath,
+  removeArm,
+  withFreshSlots,
+} from "./experiment-edits";
+import type { Preset } from "./presets";
+import { toggleSlot, type ViewSettings } from "./view-settings";
+
+const MAX_NAME = 60;
+
+/** What the visitor does to the experiment and to what is shown of it. */
+export function createExperimentActions(store: AppStore, engine: Pick<EngineActions, "load">) {
+  const replace = (change: (state: ColouredExperiment) => ColouredExperiment) =>
+    store.setState((state) => change(state));
+  const setView = (change: (view: ViewSettings) => ViewSettings) =>
+    store.setState(({ view }) => ({ view: change(view) }));
+
+  return {
+    /** Changes one setting, or says why it cannot be changed so. */
+    set(path: FieldPath, value: unknown): FieldProblem | undefined {
+      const edited = edit(store.getState().experiment, path, value);
+      if (!edited.ok) return edited.problem;
+      store.setState({ experiment: edited.experiment });
+      return undefined;
+    },
+    addArm: (method: SchemeMethod) => replace((state) => addArm(state, method)),
+    duplicateArm: (index: number) => replace((state) => duplicateArm(state, index)),
+    removeArm: (index: number) => replace((state) => removeArm(state, index)),
+    changeMethod: (index: number, method: SchemeMethod) =>
+      store.setState(({ experiment }) => ({ experiment: changeMethod(experiment, index, method) })),
+    /** The same networks and optimiser for all arms, so that only their schemes differ. */
+    copyToAllArms: (index: number) =>
+      store.setState(({ experiment }) => {
+        const arm = experiment.arms[index];
+        if (!arm) return {};
+        const arms = experiment.arms.map(({ name, scheme }) => ({ ...arm, name, scheme }));
+        return { experiment: { ...experiment, arms } };
+      }),
+    changeSource: (source: DatasetSettings["source"]) =>
+      store.setState(({ experiment }) => ({ experiment: changeSource(experiment, source) })),
+    usePreset: ({ experiment: input }: Preset) => {
+      const parsed = parseExperiment(input);
+      if (parsed.ok) store.setState(withFreshSlots(parsed.experiment));
+    },
+    openLink: (link: OpenedLink) => {
+      if (link.kind === "experiment") {
+        store.setState(
+          (state): AppState => without({ ...state, ...withFreshSlots(link.experiment) }, "unusableLink"),
+          true,
+        );
+      } else if (link.kind === "unusable") store.setState({ unusableLink: link.link });
+    },
+    /** The visitor chose to open what is left of an unusable link. */
+    openRepairedLink: () =>
+      store.setState((state): AppState => {
+        const repaired = state.unusableLink?.repaired;
+        return without({ ...state, ...(repaired && withFreshSlots(repaired)) }, "unusableLink");
+      }, true),
+    dismissLink: () => store.setState((state): AppState => without(state, "unusableLink"), true),
+    copyLink: () => copyLink(store.getState().experiment),
+    /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
+    async useFiles(name: string, files: readonly FileEntry[]): Promise<void> {
+      const { dataset } = store.getState().experiment;
+      const { resolution, seed } = dataset;
+      const settings = {
+        source: "files",
+        name: name.slice(0, MAX_NAME) || "Images",
+        resolution,
+        seed,
+      } as const;
+      try {
+        await engine.load(settings, files);
+      } catch {
+        return; // The dataset's state says why.
+      }
+      const hash = store.getState().dataset.loaded?.summary.hash;
+      const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
+      if (edited.ok) store.setState({ experiment: edited.experiment });
+    },
+    dismissDatasetFailure: () => store.setState(({ dataset }) => ({ dataset: without(dataset, "failure") })),
+    setView: (change: Partial<ViewSettings>) => setView((view) => ({ ...view, ...change })),
+    toggleArm: (slot: number) => setView((view) => toggleSlot(view, slot)),
+  };
+}
+
+export type ExperimentActions = ReturnType<typeof createExperimentActions>;

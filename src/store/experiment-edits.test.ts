@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { defaultExperiment, MAX_ARMS, schemeMethods } from "../protocol/experiment";
+import { anyExperiment } from "../protocol/experiment.testing";
+import { parseExperiment } from "../protocol/problems";
+import {
+  addArm,
+  changeMethod,
+  changeSource,
+  duplicateArm,
+  edit,
+  removeArm,
+  valueAt,
+  withFreshSlots,
+} from "./experiment-edits";
+import { presets } from "./presets";
+
+const method = fc.constantFrom(...schemeMethods);
+
+test("whatever the visitor clicks, the experiment stays valid and every arm keeps a colour and a name of its own", () => {
+  const click = fc.oneof(
+    fc.record({ kind: fc.constant("add" as const), method }),
+    fc.record({ kind: fc.constant("remove" as const), index: fc.nat(8) }),
+    fc.record({ kind: fc.constant("duplicate" as const), index: fc.nat(8) }),
+    fc.record({ kind: fc.constant("method" as const), index: fc.nat(8), method }),
+  );
+  fc.assert(
+    fc.property(fc.array(click, { maxLength: 20 }), (clicks) => {
+      let state = withFreshSlots(defaultExperiment());
+      for (const one of clicks) {
+        if (one.kind === "add") state = addArm(state, one.method);
+        else if (one.kind === "remove") state = removeArm(state, one.index);
+        else if (one.kind === "duplicate") state = duplicateArm(state, one.index);
+        else state = { ...state, experiment: changeMethod(state.experiment, one.index, one.method) };
+        const { arms } = state.experiment;
+        expect(parseExperiment(state.experiment).ok).toBe(true);
+        expect(new Set(arms.map(({ name }) => name)).size).toBe(arms.length);
+        expect(state.armSlots).toHaveLength(arms.length);
+        expect(new Set(state.armSlots).size).toBe(arms.length);
+        expect(Math.max(...state.armSlots)).toBeLessThan(MAX_ARMS);
+      }
+    }),
+  );
+});
+
+test("removing an arm leaves the colours of the others alone", () => {
+  const before = withFreshSlots(defaultExperiment());
+  const { experiment, armSlots } = removeArm(before, 1);
+  expect(experiment.arms.map(({ name }) => name)).toEqual(["BYOL", "SimDis-On", "SimDis-On-7v"]);
+  expect(armSlots).toEqual([0, 2, 3]);
+});
+
+test("an edit changes the named setting and nothing else, or names what is allowed there", () => {
+  fc.assert(
+    fc.property(anyExperiment, fc.integer({ min: -5, max: 2_000 }), (experiment, batchSize) => {
+      const edited = edit(experiment, ["batchSize"], batchSize);
+      if (edited.ok) expect(edited.experiment).toEqual({ ...experiment, batchSize });
+      else expect(edited.problem).toMatchObject({ field: "batchSize", given: String(batchSize) });
+    }),
+  );
+  const path = ["arms", 0, "optimiser", "momentum"];
+  const edited = edit(defaultExperiment(), path, 0.5);
+  expect(edited.ok && valueAt(edited.experiment, path)).toBe(0.5);
+  expect(edit(defaultExperiment(), path, 2)).toMatchObject({ ok: false, problem: { field: path.join(".") } });
+});
+
+test("another method keeps the target views, another source the resolution", () => {
+  const usual = defaultExperiment();
+  const online = changeMethod(usual, 3, "simdis-off");
+  expect(online.arms[3]?.scheme).toMatchObject({ ...usual.arms[3]?.scheme, method: "simdis-off" });
+  const files = changeSource({ ...usual, dataset: { ...usual.dataset, resolution: 48 } }, "files");
+  expect(files.dataset).toMatchObject({ source: "files", resolution: 48 });
+});
+
+test("every preset is an experiment, under an id of its own", () => {
+  for (const { experiment } of presets) expect(parseExperiment(experiment)).toMatchObject({ ok: true });
+  expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
+});

@@ -1,0 +1,125 @@
+import {
+  type Arm,
+  type DatasetSettings,
+  defaultArm,
+  defaultDataset,
+  type Experiment,
+  MAX_ARMS,
+  type SchemeMethod,
+} from "../protocol/experiment";
+import { methods } from "../protocol/methods";
+import { type FieldProblem, parseExperiment } from "../protocol/problems";
+
+/** Where a setting stands: ["arms", 0, "optimiser", "momentum"]. */
+export type FieldPath = readonly (string | number)[];
+
+export type Edited =
+  | { readonly ok: true; readonly experiment: Experiment }
+  | { readonly ok: false; readonly problem: FieldProblem };
+
+type Container = Readonly<Record<string | number, unknown>>;
+
+export function valueAt(root: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? (value as Container)[key] : undefined),
+    root,
+  );
+}
+
+function replaceAt(root: unknown, [key, ...rest]: FieldPath, value: unknown): unknown {
+  if (key === undefined) return value;
+  const container = (root ?? {}) as Container;
+  const replaced = replaceAt(container[key], rest, value);
+  if (Array.isArray(root)) return root.map((item, at) => (at === key ? replaced : item));
+  return { ...container, [key]: replaced };
+}
+
+/** The experiment with one setting changed, or why that cannot be. The experiment itself is never left invalid. */
+export function edit(experiment: Experiment, path: FieldPath, value: unknown): Edited {
+  const parsed = parseExperiment(replaceAt(experiment, path, value));
+  if (parsed.ok) return { ok: true, experiment: parsed.experiment };
+  const field = path.join(".");
+  const problem = parsed.problems.find((found) => found.field.startsWith(field)) ?? parsed.problems[0];
+  if (!problem) throw new Error("An experiment that cannot be used has no problem.");
+  return { ok: false, problem };
+}
+
+/** An experiment with the palette's place of each arm: colours stay with their arms when others go. */
+export interface ColouredExperiment {
+  readonly experiment: Experiment;
+  /** From 0 to MAX_ARMS − 1, each at most once. */
+  readonly armSlots: readonly number[];
+}
+
+export function withFreshSlots(experiment: Experiment): ColouredExperiment {
+  return { experiment, armSlots: experiment.arms.map((_, index) => index) };
+}
+
+function freeSlot(slots: readonly number[]): number {
+  let slot = 0;
+  while (slots.includes(slot)) slot++;
+  return slot;
+}
+
+function freeName(wanted: string, arms: readonly Arm[]): string {
+  const names = new Set(arms.map(({ name }) => name));
+  let name = wanted;
+  for (let count = 2; names.has(name); count++) name = `${wanted.slice(0, 50)} (${count})`;
+  return name;
+}
+
+function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm: Arm): ColouredExperiment {
+  if (experiment.arms.length >= MAX_ARMS) return { experiment, armSlots };
+  const named = { ...arm, name: freeName(arm.name, experiment.arms) };
+  return {
+    experiment: { ...experiment, arms: experiment.arms.toSpliced(at, 0, named) },
+    armSlots: armSlots.toSpliced(at, 0, freeSlot(armSlots)),
+  };
+}
+
+/** Behind the others. Its networks and optimiser are those of the last arm, so that only the scheme differs. */
+export function addArm(state: ColouredExperiment, method: SchemeMethod): ColouredExperiment {
+  const { arms } = state.experiment;
+  const arm = { ...arms.at(-1), ...pick(defaultArm(method)), name: methods[method].name };
+  return insertArm(state, arms.length, { ...defaultArm(method), ...arm });
+}
+
+const pick = ({ scheme }: Arm): Pick<Arm, "scheme"> => ({ scheme });
+
+/** Right behind the one it copies. */
+export function duplicateArm(state: ColouredExperiment, index: number): ColouredExperiment {
+  const arm = state.experiment.arms[index];
+  return arm ? insertArm(state, index + 1, arm) : state;
+}
+
+/** An experiment keeps at least one arm. */
+export function removeArm({ experiment, armSlots }: ColouredExperiment, index: number): ColouredExperiment {
+  if (experiment.arms.length <= 1) return { experiment, armSlots };
+  return {
+    experiment: { ...experiment, arms: experiment.arms.toSpliced(index, 1) },
+    armSlots: armSlots.toSpliced(index, 1),
+  };
+}
+
+/** Another method, keeping what both have (target views, heads) and a name that the visitor gave. */
+export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Experiment {
+  const arm = experiment.arms[index];
+  if (!arm || arm.scheme.method === method) return experiment;
+  const fresh = defaultArm(method).scheme;
+  const common = Object.entries(arm.scheme).filter(([key]) => Object.hasOwn(fresh, key));
+  const kept = { ...fresh, ...Object.fromEntries(common), method };
+  const others = experiment.arms.filter((_, at) => at !== index);
+  const unnamed = arm.name.startsWith(methods[arm.scheme.method].name);
+  const name = unnamed ? freeName(methods[method].name, others) : arm.name;
+  const edited = edit(experiment, ["arms", index], { ...arm, name, scheme: kept });
+  return edited.ok ? edited.experiment : experiment;
+}
+
+/** Another source of images, at the resolution and seed that were chosen. */
+export function changeSource(experiment: Experiment, source: DatasetSettings["source"]): Experiment {
+  const { dataset } = experiment;
+  if (dataset.source === source) return experiment;
+  const { resolution, seed } = dataset;
+  const edited = edit(experiment, ["dataset"], { ...defaultDataset(source), resolution, seed });
+  return edited.ok ? edited.experiment : experiment;
+}

@@ -1,0 +1,97 @@
+import type { Notification } from "../client/notification-queue";
+import type { Experiment } from "../protocol/experiment";
+import type { Activity, Failure, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
+import type { Stage } from "../protocol/metrics";
+import { unpackMetricRows } from "../protocol/metrics";
+import { appendBatch, emptySeries, type RunSeries } from "./series";
+
+export interface RunPosition {
+  readonly stage: Stage;
+  readonly step: number;
+  readonly epoch: number;
+}
+
+/** One arm trained with one seed, as far as it has come. */
+export interface RunRecord {
+  readonly planned: PlannedRun;
+  readonly series: RunSeries;
+  readonly position?: RunPosition;
+  readonly floors?: Floors;
+  readonly final?: FinalEvaluation;
+  readonly failure?: Failure;
+}
+
+/** "failed": the whole training ended by a failure; runs that failed alone say so themselves. */
+export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
+
+export interface RunState {
+  readonly status: RunStatus;
+  /** As it was when training started; later edits do not change it. */
+  readonly experiment?: Experiment;
+  /** The palette's place of each arm of `experiment`. */
+  readonly armSlots: readonly number[];
+  readonly runs: readonly RunRecord[];
+  readonly activity: Activity;
+  /** Only with status "failed". */
+  readonly failure?: Failure;
+}
+
+export const idleRun: RunState = { status: "idle", armSlots: [], runs: [], activity: { kind: "idle" } };
+
+export function startingRun(experiment: Experiment, armSlots: readonly number[]): RunState {
+  return { ...idleRun, status: "starting", experiment, armSlots };
+}
+
+export function startedRun(state: RunState, planned: readonly PlannedRun[]): RunState {
+  const known = new Map(state.runs.map((run) => [run.planned.runId, run]));
+  const runs = planned.map((plan) => ({ series: emptySeries, ...known.get(plan.runId), planned: plan }));
+  return { ...state, status: "training", runs };
+}
+
+export function failedRun(state: RunState, failure: Failure): RunState {
+  return { ...state, status: "failed", failure, activity: { kind: "idle" } };
+}
+
+const isLive = ({ status }: RunState) => status === "training" || status === "paused";
+
+function updateRun(state: RunState, runId: RunId, update: (run: RunRecord) => RunRecord): RunState {
+  return {
+    ...state,
+    runs: state.runs.map((run) => (run.planned.runId === runId ? update(run) : run)),
+  };
+}
+
+/** What the engine's news make of the state. News of runs that are not planned change nothing. */
+export function reduceRun(state: RunState, news: Notification): RunState {
+  switch (news.type) {
+    case "activity": {
+      const { activity } = news;
+      if (!isLive(state)) return { ...state, activity };
+      return { ...state, activity, status: activity.kind === "paused" ? "paused" : "training" };
+    }
+    case "metrics": {
+      const last = unpackMetricRows(news.batch).at(-1);
+      if (!last) return state;
+      const position = { stage: last.stage, step: last.step, epoch: last.epoch };
+      return updateRun(state, news.batch.runId, (run) => ({
+        ...run,
+        series: appendBatch(run.series, news.batch),
+        position,
+      }));
+    }
+    case "floors":
+      return updateRun(state, news.runId, (run) => ({ ...run, floors: news.floors }));
+    case "run-finished":
+      return updateRun(state, news.runId, (run) => ({ ...run, final: news.final }));
+    case "run-failed":
+      return updateRun(state, news.runId, (run) => ({ ...run, failure: news.failure }));
+    case "finished":
+      // The end of a training that was restarted meanwhile is nobody's news.
+      if (!isLive(state)) return state;
+      return { ...state, status: news.stopped ? "stopped" : "finished", activity: { kind: "idle" } };
+    case "engine-failed":
+      return isLive(state) || state.status === "starting" ? failedRun(state, news.failure) : state;
+    default:
+      return news satisfies never;
+  }
+}

@@ -1,0 +1,121 @@
+import type { MetricBatch, MetricName, Stage } from "../protocol/metrics";
+import { stages, unpackMetricRows } from "../protocol/metrics";
+import { appendTo, type Column, emptyColumn, valuesOf } from "./column";
+
+/** What a curve may be drawn over. Step and epoch count within a stage, wall milliseconds and MACs within the run. */
+export type XAxis = "step" | "epoch" | "wall" | "macs";
+
+/** Where a metric was measured: the row's number among the run's rows, and the value. */
+interface Measured {
+  readonly row: Column;
+  readonly value: Column;
+}
+
+/** All rows of one run at full resolution. */
+export interface RunSeries {
+  /** One entry per row each; `stage` is an index into `stages`. */
+  readonly stage: Column;
+  readonly step: Column;
+  readonly epoch: Column;
+  readonly wall: Column;
+  readonly macs: Column;
+  readonly measured: Readonly<Partial<Record<MetricName, Measured>>>;
+}
+
+export const emptySeries: RunSeries = {
+  stage: emptyColumn,
+  step: emptyColumn,
+  epoch: emptyColumn,
+  wall: emptyColumn,
+  macs: emptyColumn,
+  measured: {},
+};
+
+/** Append to the newest series only (see `Column`). */
+export function appendBatch(series: RunSeries, batch: MetricBatch): RunSeries {
+  const rows = unpackMetricRows(batch);
+  const first = series.stage.length;
+  const measured = { ...series.measured };
+  for (const name of batch.names) {
+    const found = rows.flatMap(({ values }, at) => {
+      const value = values[name];
+      return value === undefined ? [] : [{ row: first + at, value }];
+    });
+    const before = measured[name] ?? { row: emptyColumn, value: emptyColumn };
+    measured[name] = {
+      row: appendTo(
+        before.row,
+        found.map(({ row }) => row),
+      ),
+      value: appendTo(
+        before.value,
+        found.map(({ value }) => value),
+      ),
+    };
+  }
+  const column = (name: "step" | "epoch" | "macs") =>
+    appendTo(
+      series[name],
+      rows.map((row) => row[name]),
+    );
+  return {
+    stage: appendTo(
+      series.stage,
+      rows.map(({ stage }) => stages.indexOf(stage)),
+    ),
+    step: column("step"),
+    epoch: column("epoch"),
+    wall: appendTo(
+      series.wall,
+      rows.map(({ wallMs }) => wallMs),
+    ),
+    macs: column("macs"),
+    measured,
+  };
+}
+
+export interface Curve {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+const emptyCurve: Curve = { x: new Float64Array(0), y: new Float64Array(0) };
+const drawn = new WeakMap<RunSeries, Map<string, Curve>>();
+
+/** One metric over one axis, of the given stages only. The same curve object as long as the series is the same. */
+export function curveOf(series: RunSeries, metric: MetricName, axis: XAxis, among: readonly Stage[]): Curve {
+  const known = drawn.get(series) ?? new Map<string, Curve>();
+  drawn.set(series, known);
+  const key = `${metric} ${axis} ${among.join()}`;
+  const curve = known.get(key) ?? gather(series, metric, axis, among);
+  known.set(key, curve);
+  return curve;
+}
+
+function gather(series: RunSeries, metric: MetricName, axis: XAxis, among: readonly Stage[]): Curve {
+  const measured = series.measured[metric];
+  if (!measured) return emptyCurve;
+  const wanted = new Set(among.map((stage) => stages.indexOf(stage)));
+  const [rows, values, stage, along] = [
+    valuesOf(measured.row),
+    valuesOf(measured.value),
+    series.stage.memory,
+    series[axis].memory,
+  ];
+  const x = new Float64Array(rows.length);
+  const y = new Float64Array(rows.length);
+  let count = 0;
+  rows.forEach((row, at) => {
+    if (!wanted.has(stage[row] ?? -1)) return;
+    x[count] = along[row] ?? Number.NaN;
+    y[count] = values[at] ?? Number.NaN;
+    count++;
+  });
+  return { x: x.subarray(0, count), y: y.subarray(0, count) };
+}
+
+/** The newest value of a metric, whatever the stage. */
+export function latestValue(series: RunSeries, metric: MetricName): number | undefined {
+  const measured = series.measured[metric];
+  return measured && measured.value.length > 0 ? measured.value.memory[measured.value.length - 1] : undefined;
+}

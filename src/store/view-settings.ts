@@ -1,0 +1,41 @@
+import type { XAxis } from "./series";
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+export type Scale = "linear" | "log";
+export type Band = "deviation" | "error" | "range" | "interval" | "none";
+
+/** How the page shows a training. Nothing here changes what is trained, and no link carries it. */
+export interface ViewSettings {
+  readonly theme: Theme;
+  readonly xAxis: XAxis;
+  readonly xScale: Scale;
+  readonly yScale: Scale;
+  /** Share that the running mean keeps of itself, in [0, 1). */
+  readonly smoothing: number;
+  readonly band: Band;
+  readonly seeds: "mean" | "each";
+  /** The palette's places of arms that are not drawn. */
+  readonly hiddenSlots: readonly number[];
+  /** The palette's place of the arm that others are compared with; else the first. */
+  readonly baselineSlot?: number;
+}
+
+export const initialView: ViewSettings = {
+  theme: "system",
+  xAxis: "step",
+  xScale: "linear",
+  yScale: "linear",
+  smoothing: 0,
+  band: "deviation",
+  seeds: "mean",
+  hiddenSlots: [],
+};
+
+export function toggleSlot({ hiddenSlots, ...view }: ViewSettings, slot: number): ViewSettings {
+  const hidden = hiddenSlots.includes(slot);
+  return {
+    ...view,
+    hiddenSlots: hidden ? hiddenSlots.filter((one) => one !== slot) : [...hiddenSlots, slot],
+  };
+}
