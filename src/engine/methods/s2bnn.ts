@@ -1,0 +1,54 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { logProbabilities, softCrossEntropy } from "../math/divergences";
+import { l2Normalise } from "../math/similarities";
+import type { StepScalar } from "../math/step-scalar";
+import { type Target, target } from "../math/target";
+
+/** The three strategies ①, ② and ③ of the paper, each with the terms of its loss. */
+export const s2bnnStrategies = {
+  contrast: ["contrast"],
+  both: ["contrast", "distillation"],
+  distillation: ["distillation"],
+} as const;
+
+export type S2bnnStrategy = keyof typeof s2bnnStrategies;
+export type S2bnnTerm = (typeof s2bnnStrategies)[S2bnnStrategy][number];
+
+export const s2bnnTemperature = 0.2;
+
+/**
+ * mean H( softmax(n(t)/τ), softmax(n(s)/τ) ), the softmax over the d channels of the embedding: no queue, no classes.
+ * Shen et al. 2021 (S2-BNN), §3. Shapes: [batch, d] × [batch, d] → scalar ≥ 0.
+ *
+ * @param teacher embeddings of the real-valued teacher on the same view
+ */
+export function channelDistillationLoss(
+  student: tf.Tensor2D,
+  teacher: Target,
+  temperature: StepScalar = s2bnnTemperature,
+): tf.Scalar {
+  const logP = logProbabilities(target(l2Normalise(teacher)), temperature);
+  return tf.mean(softCrossEntropy(logP, logProbabilities(l2Normalise(student), temperature)));
+}
+
+/** The sum of a strategy's terms, each of weight 1. Only the terms that it names are computed. */
+export function s2bnnLoss(strategy: S2bnnStrategy, terms: Record<S2bnnTerm, () => tf.Scalar>): tf.Scalar {
+  const [first, ...others] = s2bnnStrategies[strategy].map((term) => terms[term]());
+  return others.reduce((sum, term) => tf.add(sum, term), first as tf.Scalar);
+}
+
+/**
+ * Cosine of the gradients of two losses with respect to an embedding, in [−1, 1]: below 0 the terms of strategy ② pull
+ * apart. A gradient of 0 gives 0.
+ */
+export function gradientCosine(
+  first: (embedding: tf.Tensor2D) => tf.Scalar,
+  second: (embedding: tf.Tensor2D) => tf.Scalar,
+  embedding: tf.Tensor2D,
+): tf.Scalar {
+  return tf.tidy(() => {
+    const direction = (loss: (x: tf.Tensor2D) => tf.Scalar): tf.Tensor2D =>
+      l2Normalise(tf.reshape(tf.grad((x) => loss(x as tf.Tensor2D))(embedding), [1, -1]));
+    return tf.sum(tf.mul(direction(first), direction(second))) as tf.Scalar;
+  });
+}
