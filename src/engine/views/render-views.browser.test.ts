@@ -5,10 +5,11 @@ import { startBackend } from "../backend";
 import type { ImageSet } from "../dataset/dataset";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { Purpose, randomFor } from "../math/random";
+import { normalisationOf } from "./normalisation";
 import { drawView } from "./parameters";
 import { pictureOf, renderView } from "./render";
 import { renderPlain, renderViews } from "./render-views";
-import { normalisationOf, ResidentImages } from "./resident-images";
+import { ResidentImages } from "./resident-images";
 import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
 
 let backend: TrainingBackend;
@@ -109,5 +110,33 @@ test("a recorded step renders the views of whatever batch and epoch the tensors 
   ];
   expect(replayed).toEqual(eager);
   recording.dispose();
+  images.dispose();
+});
+
+test("a step of views leaves the memory as it was", async () => {
+  const images = upload(noiseImages(8, 16, 3));
+  const step = async (epoch: number) => {
+    const [batch, clock] = [batchOf([1, 2, 3]), clockOf(epoch)];
+    const views = renderViews(images, [wild, randomRecipe(2)], batch, clock);
+    await views.data();
+    tf.dispose([views, batch, clock]);
+    const { numTensors, numBytes } = tf.memory();
+    return {
+      numTensors,
+      numBytes,
+      gpu: backend.bufferManager.numBytesUsed,
+      allocated: backend.bufferManager.numBytesAllocated,
+    };
+  };
+  await step(0);
+  const after = await step(1);
+  for (let epoch = 2; epoch < 5; epoch++) expect(await step(epoch)).toEqual(after);
+  images.dispose();
+});
+
+test("images uploaded without WebGPU are refused rather than read as zeros", () => {
+  const images = upload(noiseImages(2, 16, 1));
+  const elsewhere = Object.assign(Object.create(ResidentImages.prototype), { ...images, packed: undefined });
+  expect(() => renderPlain(elsewhere as ResidentImages, batchOf([0]))).toThrow(/before WebGPU/);
   images.dispose();
 });

@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ViewRecipe } from "../../protocol/experiment";
 import { defineOperation } from "../kernels/operation";
 import { Purpose, randomFor } from "../math/random";
+import type { Normalisation } from "./normalisation";
 import { drawView } from "./parameters";
 import { pictureOf, renderView } from "./render";
-import type { Normalisation, ResidentImages } from "./resident-images";
+import type { ResidentImages } from "./resident-images";
 import {
   blurProgram,
   blurs,

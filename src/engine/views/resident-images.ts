@@ -1,36 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ImageSet } from "../dataset/dataset";
 import { trainingBackend } from "../kernels/backend";
-
-/** Per channel, of pixels in [0, 1]. */
-export interface Normalisation {
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-}
-
-/** Channels of one colour only would be divided by zero; a byte's step is the least that is told apart. */
-const leastDeviation = 1 / 255;
-
-/** Mean and standard deviation over all pixels. Take them from the training images. @throws RangeError without images */
-export function normalisationOf({ pixels, channels, count }: ImageSet): Normalisation {
-  if (count === 0) throw new RangeError("There are no images to take a mean of.");
-  const perChannel = pixels.length / channels;
-  const moments = Array.from({ length: channels }, (_, channel) => {
-    let sum = 0;
-    let squares = 0;
-    for (let at = channel; at < pixels.length; at += channels) {
-      const value = pixels[at] as number;
-      sum += value;
-      squares += value * value;
-    }
-    const mean = sum / perChannel;
-    return { mean: mean / 255, std: Math.sqrt(Math.max(0, squares / perChannel - mean * mean)) / 255 };
-  });
-  return {
-    mean: moments.map(({ mean }) => mean),
-    std: moments.map(({ std }) => Math.max(std, leastDeviation)),
-  };
-}
+import type { Normalisation } from "./normalisation";
 
 /**
  * One part of a dataset where the steps can reach it without uploading anything: on WebGPU as packed bytes on the
@@ -46,8 +17,17 @@ export class ResidentImages {
     readonly packed: tf.Tensor1D | undefined,
   ) {}
 
-  /** `normalisation` is the training part's for every part. @throws RangeError when the GPU has no room for as much */
+  /**
+   * `normalisation` is the training part's for every part.
+   * @throws RangeError when it is of other channels, or when the GPU has no room for as much
+   */
   static upload(set: ImageSet, normalisation: Normalisation): ResidentImages {
+    const { mean, std } = normalisation;
+    if (mean.length !== set.channels || std.length !== set.channels) {
+      throw new RangeError(
+        `Images of ${set.channels} channels, a normalisation of ${mean.length} means and ${std.length} deviations.`,
+      );
+    }
     const backend = trainingBackend();
     const labels = tf.keep(tf.tensor1d(set.labels, "int32"));
     if (!backend) return new ResidentImages(set, normalisation, labels, undefined);

@@ -1,8 +1,8 @@
 import type { ViewRecipe } from "../../protocol/experiment";
 import type { GpuProgram } from "../kernels/backend";
 import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
+import type { Normalisation } from "./normalisation";
 import { blurRadius } from "./parameters";
-import type { Normalisation } from "./resident-images";
 import {
   croppedWgsl,
   drawViewWgsl,
@@ -75,13 +75,8 @@ export function runOf(size: number): number {
 }
 
 /** Flip (by the place read from), solarization and normalisation: the end of both ways through. */
-function finish({ channels }: ImageShape, { mean, std }: Normalisation): string {
+function finish({ mean, std }: Normalisation): string {
   const vector = (numbers: readonly number[]) => `Pixel(${numbers.map((x) => `f32(${x})`).join(", ")})`;
-  if (mean.length !== channels || std.length !== channels) {
-    throw new RangeError(
-      `Images of ${channels} channels, a normalisation of ${mean.length} means and ${std.length} deviations.`,
-    );
-  }
   return /* wgsl */ `
 fn normalised(pixel: Pixel) -> Pixel {
   return (pixel - ${vector(mean)}) / ${vector(std)};
@@ -130,7 +125,7 @@ export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): 
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 ${contrast ? "@group(0) @binding(3) var<storage, read> sums: array<f32>;" : ""}
-${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(shape, normalisation)}
+${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(normalisation)}
 ${mainOver(
   invocations,
   `${runHead(size)}
@@ -167,7 +162,7 @@ export function blurProgram(
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 const LAST = ${size - 1};
-${pixelWgsl(shape)}${last ? finish(shape, normalisation) : ""}
+${pixelWgsl(shape)}${last ? finish(normalisation) : ""}
 fn colouredAt(place: i32, y: i32, x: i32) -> Pixel {
   let at = (place * ${size} + y) * ${size} + x;
   return Pixel(${read.join(", ")});
@@ -208,7 +203,7 @@ export function plainProgram(shape: ImageShape, batch: number, normalisation: No
 @group(0) @binding(0) var<storage, read> pixels: array<i32>;
 @group(0) @binding(1) var<storage, read> batch: array<i32>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
-${pixelWgsl(shape)}${texelWgsl(shape)}${finish(shape, normalisation)}
+${pixelWgsl(shape)}${texelWgsl(shape)}${finish(normalisation)}
 ${mainOver(
   invocations,
   `${runHead(size)}

@@ -1,0 +1,97 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, expect, test } from "vitest";
+import type { ViewRecipe } from "../../protocol/experiment";
+import { startBackend } from "../backend";
+import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { Purpose, randomFor } from "../math/random";
+import { drawView, jitterOperations, type ViewParameters } from "./parameters";
+import { ResidentImages } from "./resident-images";
+import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
+import { drawProgram } from "./view-programs";
+import { VIEW_WORDS } from "./views.wgsl";
+
+let backend: TrainingBackend;
+beforeAll(async () => {
+  await startBackend("webgpu");
+  backend = trainingBackend() as TrainingBackend;
+});
+
+const seed = 0xfedc_ba98; // above 2³¹: the clock holds its bits
+const samples = Array.from({ length: 400 }, (_, i) => (7 * i) % 401);
+const set = noiseImages(401, 16, 1);
+
+/** Words of the views that the GPU draws for the last of some recipes. */
+async function drawOnGpu(recipes: readonly ViewRecipe[], epoch: number): Promise<ArrayBuffer> {
+  const { size, channels } = set;
+  const program = drawProgram({ size, channels, batch: samples.length, recipes });
+  const images = ResidentImages.upload(set, { mean: [0], std: [1] });
+  const count = recipes.length * samples.length;
+  const views = backend.output([count, VIEW_WORDS], "int32");
+  const forContrast = [images.packed as tf.Tensor, backend.output([count, size])];
+  backend.run(program, [
+    tf.tensor1d(Int32Array.from(samples), "int32"),
+    tf.tensor1d(Int32Array.of(seed, epoch), "int32"),
+    views,
+    ...forContrast.slice(0, program.access.length - 3),
+  ]);
+  const words = (await backend.read(views.dataId)) as Int32Array<ArrayBuffer>;
+  images.dispose();
+  return words.buffer.slice(4 * VIEW_WORDS * (count - samples.length));
+}
+
+/** In the order of `viewStruct`. Without jitter or blur its numbers are drawn all the same; nothing reads them. */
+function split(words: ArrayBuffer, place: number) {
+  const whole = new Int32Array(words, 4 * VIEW_WORDS * place, VIEW_WORDS);
+  const real = new Float32Array(words, 4 * VIEW_WORDS * place, VIEW_WORDS);
+  const [jitters, blurs] = [whole[5] === 1, (whole[13] as number) > 0];
+  const numbers = [1, 2, 3, 4, ...(jitters ? [7, 8, 9, 10] : []), ...(blurs ? [12] : [])];
+  return {
+    decisions: [0, 5, ...(jitters ? [6] : []), 11, 13, 14, 15].map((i) => whole[i]),
+    numbers: numbers.map((i) => real[i] as number),
+  };
+}
+
+function expected(sample: number, { crop, jitter, grayscale, blur, flip, solarize }: ViewParameters) {
+  const order = (jitter?.order ?? []).reduce(
+    (packed, operation, place) => packed | (jitterOperations.indexOf(operation) << (2 * place)),
+    0,
+  );
+  return {
+    decisions: [
+      sample,
+      ...(jitter ? [1, order] : [0]),
+      Number(grayscale),
+      blur?.radius ?? 0,
+      Number(flip),
+      Number(solarize),
+    ],
+    numbers: [
+      crop.left,
+      crop.top,
+      crop.width,
+      crop.height,
+      ...(jitter ? [jitter.brightness, jitter.contrast, jitter.saturation, jitter.hue] : []),
+      ...(blur ? [blur.sigma] : []),
+    ],
+  };
+}
+
+test.each<readonly [string, ViewRecipe]>([
+  ["wild", wild],
+  ["of few ratios", { ...wild, scale: { min: 0.9, max: 1 } }],
+  ["without contrast", { ...wild, contrast: 0 }],
+  ["random", randomRecipe(1)],
+  ["random, no blur", randomRecipe(2)],
+])("the GPU draws as TypeScript does, decisions exactly, numbers to rounding: %s", async (_, recipe) => {
+  const epoch = 70_000;
+  const words = await drawOnGpu([untouched, untouched, recipe], epoch);
+  const random = randomFor(seed, Purpose.views);
+  samples.forEach((sample, i) => {
+    const onGpu = split(words, i);
+    const inTypeScript = expected(sample, drawView(recipe, random, { epoch, sample, view: 2 }));
+    expect(onGpu.decisions).toEqual(inTypeScript.decisions);
+    expect(onGpu.numbers.length).toBe(inTypeScript.numbers.length);
+    const errors = onGpu.numbers.map((x, k) => Math.abs(x - (inTypeScript.numbers[k] as number)));
+    expect(Math.max(...errors)).toBeLessThan(3e-6);
+  });
+});

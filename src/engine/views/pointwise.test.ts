@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  goldenVector,
+  goldenVectors,
+  goldenVectorsState,
+  largestError,
+} from "../math/golden-vectors.test-support";
+import { awayFrom, brighten, type Colour, grayOf, solarize, turnHue } from "./pointwise";
+
+describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+  test("aug.pointwise", () => {
+    const { inputs, expected, tol } = goldenVector("aug.pointwise");
+    expect(largestError(inputs.x.map(solarize), expected.solarize)).toBeLessThan(tol);
+    expect(largestError(grayOf(inputs.rgb), expected.gray)).toBeLessThan(tol);
+  });
+});
+
+const unit = fc.double({ min: 0, max: 1, noNaN: true });
+const colour = fc.tuple(unit, unit, unit) satisfies fc.Arbitrary<Colour>;
+const turns = fc.double({ min: -2, max: 2, noNaN: true });
+const near = (a: Colour, b: Colour) => {
+  expect(largestError([...a], [...b])).toBeLessThan(1e-9);
+};
+
+test("a third of a turn makes red green, green blue and blue red, in any mixture", () => {
+  fc.assert(
+    fc.property(colour, ([red, green, blue]) => {
+      near(turnHue([red, green, blue], 1 / 3), [blue, red, green]);
+      near(turnHue([red, green, blue], -1 / 3), [green, blue, red]);
+    }),
+  );
+});
+
+test("hue turns keep value and chroma, undo each other and close after a full circle", () => {
+  fc.assert(
+    fc.property(colour, turns, (original, by) => {
+      const turned = turnHue(original, by);
+      expect(Math.max(...turned)).toBeCloseTo(Math.max(...original), 9);
+      expect(Math.min(...turned)).toBeCloseTo(Math.min(...original), 9);
+      near(turnHue(turned, -by), original);
+      near(turnHue(original, by + 1), turned);
+    }),
+  );
+});
+
+test("yellow lies between red and green", () => {
+  near(turnHue([1, 0, 0], 1 / 6), [1, 1, 0]);
+  near(turnHue([1, 0.5, 0], 1 / 12), [1, 1, 0]);
+});
+
+test("factor 1 changes nothing, factor 0 leaves only black or the base, and nothing leaves [0, 1]", () => {
+  fc.assert(
+    fc.property(unit, unit, fc.double({ min: 0, max: 2, noNaN: true }), (x, base, factor) => {
+      expect(brighten(x, 1)).toBe(x);
+      expect(brighten(x, 0)).toBe(0);
+      expect(awayFrom(base, x, 1)).toBe(x);
+      expect(awayFrom(base, x, 0)).toBe(base);
+      for (const changed of [brighten(x, factor), awayFrom(base, x, factor)]) {
+        expect(changed).toBeGreaterThanOrEqual(0);
+        expect(changed).toBeLessThanOrEqual(1);
+      }
+      if (factor > 1 && x > base) expect(awayFrom(base, x, factor)).toBeGreaterThanOrEqual(x);
+    }),
+  );
+});
+
+test("solarization leaves dark bytes, inverts bright ones", () => {
+  for (let byte = 0; byte < 256; byte++) {
+    expect(solarize(byte / 255)).toBeCloseTo(byte < 128 ? byte / 255 : 1 - byte / 255, 12);
+  }
+});
+
+test("white is 1 as gray, and green looks brightest", () => {
+  expect(grayOf([1, 1, 1])).toBeCloseTo(1, 12);
+  expect(grayOf([0, 1, 0])).toBeGreaterThan(grayOf([1, 0, 0]));
+  expect(grayOf([1, 0, 0])).toBeGreaterThan(grayOf([0, 0, 1]));
+});

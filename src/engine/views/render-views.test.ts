@@ -1,0 +1,120 @@
+import "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { Purpose, randomFor } from "../math/random";
+import { normalisationOf } from "./normalisation";
+import { drawView } from "./parameters";
+import { previewView } from "./preview";
+import { pictureOf, renderView } from "./render";
+import { renderPlain, renderViews } from "./render-views";
+import { ResidentImages } from "./resident-images";
+import { noiseImages, untouched, wild } from "./view-cases.test-support";
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+});
+
+const integers = (...numbers: number[]) => tf.tensor1d(Int32Array.from(numbers), "int32");
+const seed = 0x9000_0001;
+const random = randomFor(seed, Purpose.views);
+
+test("the training images themselves come out with mean 0 and deviation 1 per channel", () => {
+  const set = noiseImages(20, 16, 3);
+  const images = ResidentImages.upload(set, normalisationOf(set));
+  const { mean, variance } = tf.moments(renderPlain(images, tf.range(0, 20, 1, "int32")), [0, 1, 2]);
+  for (const channel of [0, 1, 2]) {
+    expect(mean.dataSync()[channel]).toBeCloseTo(0, 4);
+    expect(variance.dataSync()[channel]).toBeCloseTo(1, 4);
+  }
+});
+
+test("images of a single colour are normalised to zero, not to infinity; no images have no mean", () => {
+  const set = { ...noiseImages(2, 16, 1), pixels: new Uint8Array(512).fill(77) };
+  const images = ResidentImages.upload(set, normalisationOf(set));
+  const values = renderPlain(images, integers(0, 1)).dataSync();
+  expect(Math.max(...values.map(Math.abs))).toBeLessThan(1e-4);
+  expect(() => normalisationOf({ ...set, count: 0, pixels: new Uint8Array() })).toThrow(RangeError);
+});
+
+test("without a GPU too, views lie one recipe after the other, drawn by epoch, sample and view number", () => {
+  const set = noiseImages(6, 16, 3);
+  const images = ResidentImages.upload(set, { mean: [0, 0, 0], std: [1, 1, 1] });
+  const views = renderViews(images, [wild, untouched, wild], integers(5, 2), integers(seed, 3));
+  expect(views.shape).toEqual([6, 16, 16, 3]);
+  const values = views.dataSync();
+  const bytes = 16 * 16 * 3;
+  for (const [place, view, sample] of [
+    [0, 0, 5],
+    [1, 0, 2],
+    [5, 2, 2],
+  ] as const) {
+    const parameters = drawView(wild, random, { epoch: 3, sample, view });
+    expect(values.slice(place * bytes, (place + 1) * bytes)).toEqual(
+      renderView(pictureOf(set, sample), parameters),
+    );
+  }
+  const plain = values.slice(2 * bytes, 3 * bytes);
+  expect(plain).toEqual(renderPlain(images, integers(5)).dataSync());
+});
+
+test("rendering leaves no tensor behind but its result", () => {
+  const set = noiseImages(2, 16, 1);
+  const images = ResidentImages.upload(set, normalisationOf(set));
+  const [batch, clock] = [integers(0, 1), integers(1, 0)];
+  const before = tf.memory().numTensors;
+  tf.dispose(renderViews(images, [wild], batch, clock));
+  expect(tf.memory().numTensors).toBe(before);
+  images.dispose();
+  expect(tf.memory().numTensors).toBe(before - 1);
+});
+
+describe("what does not fit is refused", () => {
+  const set = noiseImages(2, 16, 1);
+  test.each<readonly [string, () => unknown, RegExp]>([
+    ["no recipe", () => renderViews(images(), [], integers(0), integers(1, 0)), /at least one recipe/],
+    [
+      "real indices",
+      () => renderViews(images(), [wild], tf.tensor1d([0]), integers(1, 0)),
+      /batch is float32/,
+    ],
+    ["no index", () => renderPlain(images(), integers()), /batch is int32 \[0\]/],
+    [
+      "a clock without epoch",
+      () => renderViews(images(), [wild], integers(0), integers(1)),
+      /seed and epoch/,
+    ],
+    [
+      "a normalisation of other channels",
+      () => ResidentImages.upload(set, { mean: [0, 0, 0], std: [1, 1, 1] }),
+      /1 channels, a normalisation of 3 means/,
+    ],
+    ["an index beyond the images", () => renderPlain(images(), integers(2)), /no image 2 among 2/],
+  ])("%s", (_, render, message) => {
+    expect(render).toThrow(message);
+  });
+  const images = () => ResidentImages.upload(set, normalisationOf(set));
+});
+
+describe.each([1, 3] as const)("previews of images of %d channels", (channels) => {
+  const set = noiseImages(4, 16, channels);
+
+  test("are the images where the recipe changes nothing", () => {
+    const { count, size, rgba } = previewView(set, untouched, seed, 0, [3, 1]);
+    expect([count, size, rgba.length]).toEqual([2, 16, 2 * 16 * 16 * 4]);
+    for (const [place, index] of [3, 1].entries()) {
+      for (let pixel = 0; pixel < 256; pixel++) {
+        const start = (place * 256 + pixel) * 4;
+        const bytes = pictureOf(set, index).pixels.subarray(pixel * channels, (pixel + 1) * channels);
+        const expected = channels === 1 ? [bytes[0], bytes[0], bytes[0]] : Array.from(bytes);
+        expect(Array.from(rgba.subarray(start, start + 4))).toEqual([...expected, 255]);
+      }
+    }
+  });
+
+  test("change with the roll and with nothing else", () => {
+    const at = (roll: number) => previewView(set, wild, seed, roll, [0, 1]).rgba;
+    expect(at(0)).toEqual(at(0));
+    expect(at(1)).not.toEqual(at(0));
+    expect(previewView(set, wild, seed, 0, [1]).rgba).toEqual(at(0).slice(16 * 16 * 4));
+  });
+});
