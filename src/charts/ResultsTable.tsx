@@ -1,0 +1,161 @@
+import "./charts.css";
+import { memo, useId, useMemo, useState } from "react";
+import { download } from "./export";
+import {
+  nextSorting,
+  type ResultColumn,
+  resultColumns,
+  resultMetricLabels,
+  resultsCsv,
+  type Sorting,
+  sortRows,
+} from "./result-columns";
+import { Swatch } from "./Swatch";
+import { differenceText } from "./sentences";
+import { type ResultMetric, type ResultRow, type ResultsTableProps, resultMetrics } from "./types";
+
+/** What each arm reached and what it cost, compared seed by seed with a baseline that the visitor chooses. */
+export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps) {
+  const { rows, baselineId, onBaseline, fileName = "results" } = props;
+  const [compared, setCompared] = useState<ResultMetric>("finalKnn");
+  const [sorting, setSorting] = useState<Sorting>();
+  const columns = useMemo(() => resultColumns(compared, baselineId), [compared, baselineId]);
+  const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting]);
+  if (rows.length === 0) return <p className="results-empty">No arms to compare yet.</p>;
+  return (
+    <div className="results">
+      <div className="results-controls">
+        <ComparedMetric value={compared} onChange={setCompared} />
+        <button type="button" onClick={() => saveCsv(rows, baselineId, fileName)}>
+          Save table as CSV
+        </button>
+      </div>
+      <section className="results-scroll" aria-label="Results table">
+        <table>
+          <caption>Mean ± sample standard deviation over n seeds</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <Heading
+                  key={column.id}
+                  column={column}
+                  sorting={sorting}
+                  onSort={() => setSorting(nextSorting(sorting, column.id))}
+                />
+              ))}
+              {onBaseline ? <th scope="col">Baseline</th> : null}
+            </tr>
+          </thead>
+          <Body {...{ rows: sorted, columns, baselineId, onBaseline }} />
+        </table>
+      </section>
+      <Differences {...{ rows, baselineId, compared }} />
+    </div>
+  );
+});
+
+interface HeadingProps {
+  readonly column: ResultColumn;
+  readonly sorting: Sorting | undefined;
+  readonly onSort: () => void;
+}
+
+function Heading({ column, sorting, onSort }: HeadingProps) {
+  const active = sorting?.column === column.id;
+  const direction = sorting?.descending ? "descending" : "ascending";
+  const arrow = sorting?.descending ? "▼" : "▲";
+  return (
+    <th scope="col" aria-sort={active ? direction : "none"}>
+      <button type="button" title={column.meaning} onClick={onSort}>
+        {column.label}
+        <span className="results-arrow" aria-hidden="true">
+          {active ? arrow : ""}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+interface BodyProps extends Pick<ResultsTableProps, "rows"> {
+  readonly columns: readonly ResultColumn[];
+  readonly baselineId: string | undefined;
+  readonly onBaseline: ((id: string) => void) | undefined;
+}
+
+function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyProps) {
+  const group = useId();
+  return (
+    <tbody>
+      {rows.map((row) => (
+        <tr key={row.id} data-baseline={row.id === baselineId}>
+          <th scope="row">
+            <Swatch color={row.color} /> {row.label}
+          </th>
+          {figures.map((column) => (
+            <td key={column.id}>{column.text(row)}</td>
+          ))}
+          {onBaseline ? (
+            <td>
+              <input
+                type="radio"
+                name={group}
+                aria-label={`Compare with ${row.label}`}
+                checked={row.id === baselineId}
+                onChange={() => onBaseline(row.id)}
+              />
+            </td>
+          ) : null}
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+interface ComparedMetricProps {
+  readonly value: ResultMetric;
+  readonly onChange: (metric: ResultMetric) => void;
+}
+
+function ComparedMetric({ value, onChange }: ComparedMetricProps) {
+  return (
+    <label>
+      Compare by{" "}
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value as ResultMetric)}>
+        {resultMetrics.map((metric) => (
+          <option key={metric} value={metric}>
+            {resultMetricLabels[metric]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface DifferencesProps {
+  readonly rows: readonly ResultRow[];
+  readonly baselineId: string | undefined;
+  readonly compared: ResultMetric;
+}
+
+/** The comparison in sentences, which say when there is nothing to be told. */
+function Differences({ rows, baselineId, compared }: DifferencesProps) {
+  const baseline = rows.find(({ id }) => id === baselineId);
+  if (!baseline || rows.length < 2) return null;
+  const none = { n: 0, mean: Number.NaN, deviation: Number.NaN };
+  return (
+    <section className="results-differences" aria-label="Differences against the baseline">
+      <p>{resultMetricLabels[compared]}, seed by seed:</p>
+      <ul>
+        {rows
+          .filter(({ id }) => id !== baselineId)
+          .map(({ id, label, difference }) => (
+            <li key={id}>{differenceText(label, baseline.label, difference?.[compared] ?? none)}</li>
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+function saveCsv(rows: readonly ResultRow[], baselineId: string | undefined, name: string): void {
+  download(new Blob([resultsCsv(rows, baselineId)], { type: "text/csv" }), `${name}.csv`);
+}

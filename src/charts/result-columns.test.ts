@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { resultRow, summary } from "./charts.testing";
+import { nextSorting, resultColumns, resultsCsv, sortRows } from "./result-columns";
+
+const rows = [
+  resultRow("b", { accuracy: { finalKnn: summary(0.5, 0.01) }, trainingMacs: 3e12 }),
+  resultRow("a", { trainingMacs: 1e12 }),
+  resultRow("c", {
+    accuracy: { finalKnn: summary(0.6, 0.02) },
+    difference: { finalKnn: summary(0.1, 0.03) },
+    wallMs: summary(61_000, 10, 3),
+  }),
+];
+const columns = resultColumns("finalKnn", "b");
+const order = (column: string, descending: boolean) =>
+  sortRows(rows, columns, { column, descending }).map(({ id }) => id);
+const textOf = (column: string, row: number) => {
+  const subject = rows[row];
+  return subject && columns.find(({ id }) => id === column)?.text(subject);
+};
+
+test("rows sort both ways, and those without the value stay last", () => {
+  expect(order("arm", false)).toEqual(["a", "b", "c"]);
+  expect(order("arm", true)).toEqual(["c", "b", "a"]);
+  expect(order("finalKnn", true)).toEqual(["c", "b", "a"]);
+  expect(order("finalKnn", false)).toEqual(["b", "c", "a"]);
+  expect(order("trainingMacs", false)).toEqual(["a", "b", "c"]);
+  expect(order("bestLinear", true)).toEqual(["b", "a", "c"]);
+  expect(sortRows(rows, columns, undefined)).toEqual(rows);
+});
+
+test("a column first shows its greatest, names their first, and pressed again the reverse", () => {
+  const first = nextSorting(undefined, "finalKnn");
+  expect(first.descending).toBe(true);
+  expect(nextSorting(first, "finalKnn").descending).toBe(false);
+  expect(nextSorting(first, "arm")).toEqual({ column: "arm", descending: false });
+});
+
+test("a figure says over how many seeds it goes, and a missing one is a dash", () => {
+  expect(textOf("finalKnn", 0)).toBe("50.0 ± 1.0 % (n = 3)");
+  expect(textOf("finalKnn", 1)).toBe("–");
+  expect(textOf("difference", 0)).toBe("baseline");
+  expect(textOf("difference", 1)).toBe("–");
+  expect(textOf("difference", 2)).toBe("+10.0 ± 3.0 pp (n = 3)");
+  expect(textOf("wallMs", 2)).toBe("1 min 1 s");
+});
+
+test("the file has as many fields in each line as in its head, and the numbers in full", () => {
+  const [head = [], ...lines] = resultsCsv(rows, "b")
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => line.split(","));
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(line).toHaveLength(head.length);
+  const cell = (name: string, line: number) => lines[line]?.[head.indexOf(name)];
+  expect(cell("finalKnn_mean", 2)).toBe("0.6");
+  expect(cell("finalKnn_difference_sd", 2)).toBe("0.03");
+  expect(cell("finalKnn_mean", 1)).toBe("");
+  expect(cell("baseline", 2)).toBe("Arm b");
+});

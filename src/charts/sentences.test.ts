@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { arm, summary } from "./charts.testing";
+import { differenceText, droppedText, emptyText, summaryText, verdictOf } from "./sentences";
+import { seriesCurves } from "./series-curves";
+
+test("one seed never tells, however large the difference", () => {
+  expect(verdictOf(summary(0.5))).toBe("too-few");
+  expect(verdictOf({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe("too-few");
+});
+
+test("a difference counts where the 95 % t-interval leaves out zero", () => {
+  // n = 5: t = 2.776, so the interval reaches 2.776 × 0.008 / √5 = 0.0099 to either side.
+  expect(verdictOf(summary(0.021, 0.008, 5))).toBe("better");
+  expect(verdictOf(summary(-0.021, 0.008, 5))).toBe("worse");
+  expect(verdictOf(summary(0.0098, 0.008, 5))).toBe("unclear");
+  expect(verdictOf(summary(0.0101, 0.008, 5))).toBe("better");
+  // n = 2: t = 12.7.
+  expect(verdictOf(summary(0.021, 0.008, 2))).toBe("unclear");
+});
+
+test("differences are told in a sentence", () => {
+  expect(differenceText("7v", "On", summary(0.021, 0.008, 5))).toBe(
+    "7v − On: +2.1 ± 0.8 pp over 5 seeds; better, with 95 % confidence.",
+  );
+  expect(differenceText("7v", "On", summary(0.021))).toBe(
+    "7v − On: +2.1 pp over 1 seed; not enough seeds to tell.",
+  );
+  expect(differenceText("7v", "On", summary(0.001, 0.05, 3))).toContain("not enough seeds to tell");
+  expect(differenceText("7v", "On", { n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(
+    "7v − On: no seed has finished in both yet.",
+  );
+});
+
+test("an empty plot says why", () => {
+  expect(emptyText([])).toContain("No points yet");
+  expect(emptyText([arm("a", [[1]], true)])).toContain("hidden");
+  expect(droppedText(1)).toMatch(/^1 point /);
+  expect(droppedText(1200)).toMatch(/^1,200 points /);
+});
+
+test("a picture is told by where its curves end", () => {
+  const options = {
+    smoothing: 0,
+    band: "deviation",
+    seeds: "mean",
+    xScale: "linear",
+    yScale: "linear",
+  } as const;
+  const curves = [
+    arm("a", [
+      [0.1, 0.4],
+      [0.1, 0.6],
+    ]),
+    arm("b", []),
+  ].map((each) => seriesCurves(each, options));
+  expect(summaryText("kNN top-1", curves, "step", "fraction")).toBe(
+    "kNN top-1 against step. Arm a: 50.0 ± 14.1 % at 10.",
+  );
+});
