@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { goldenVector, goldenVectors, goldenVectorsState, largestError } from "./golden-vectors.test-support";
-import { momentumTau, oneCycle, scaledLearningRate, warmupCosine } from "./schedules";
+import { linearDecay, momentumTau, oneCycle, scaledLearningRate, stepDecay, warmupCosine } from "./schedules";
 
 describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
   test("sched.warmup_cosine", () => {
@@ -49,4 +49,19 @@ test("warm-up meets the cosine at the peak, and a run without warm-up starts the
 test("the rate grows linearly with the batch", () => {
   expect(scaledLearningRate(0.12, 256)).toBe(0.12);
   expect(scaledLearningRate(0.3, 2048)).toBeCloseTo(2.4, 12);
+});
+
+test("linear decay ends at 0; by epochs it keeps still within one and meets the straight line where one begins", () => {
+  const schedule = { peak: 0.3, totalSteps: 100 };
+  expect([0, 50, 100].map((step) => linearDecay(step, schedule))).toEqual([0.3, 0.15, 0]);
+  for (const step of [0, 7, 19, 20, 99]) {
+    const stepped = linearDecay(step, { ...schedule, stepsPerEpoch: 20 });
+    expect(stepped).toBe(linearDecay(step - (step % 20), schedule));
+  }
+});
+
+test("step decay falls by its factor at each milestone, from that step on", () => {
+  const schedule = { peak: 0.01, factor: 0.2, milestones: [90, 120] };
+  const rates = [0, 89, 90, 119, 120, 129].map((step) => stepDecay(step, schedule));
+  expect(largestError(rates, [0.01, 0.01, 0.002, 0.002, 0.0004, 0.0004])).toBeLessThan(1e-12);
 });

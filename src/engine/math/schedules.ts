@@ -41,3 +41,25 @@ export function oneCycle(
     to + ((from - to) * (1 + Math.cos(Math.PI * done))) / 2;
   return step <= top ? cosine(start, peak, step / top) : cosine(peak, end, (step - top) / (totalSteps - top));
 }
+
+/**
+ * Straight from `peak` to 0 at `totalSteps`. With `stepsPerEpoch` the rate keeps still within an epoch, as in S2-BNN's code,
+ * whose flag says cosine (METHODS §1.6).
+ */
+export function linearDecay(
+  step: number,
+  schedule: { peak: number; totalSteps: number; stepsPerEpoch?: number },
+): number {
+  const { peak, totalSteps, stepsPerEpoch = 1 } = schedule;
+  const begun = Math.floor(step / stepsPerEpoch) * stepsPerEpoch;
+  return peak * Math.max(0, 1 - begun / totalSteps);
+}
+
+/** `peak` times `factor` for each milestone reached: CompRess has ×0.2 at epochs 90 and 120 of 130, probes ×0.1. */
+export function stepDecay(
+  step: number,
+  schedule: { peak: number; factor: number; milestones: readonly number[] },
+): number {
+  const { peak, factor, milestones } = schedule;
+  return peak * factor ** milestones.filter((milestone) => step >= milestone).length;
+}
