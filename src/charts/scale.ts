@@ -27,7 +27,7 @@ export function logTicks([low, high]: Range, count: number): number[] {
   const powers = ticksOf([1]);
   if (powers.length > count) return everyNth(powers, Math.ceil(powers.length / count));
   const finer = ticksOf([1, 2, 5]);
-  if (finer.length > 2 * count) return powers;
+  if (finer.length > 1.5 * count) return powers;
   return finer.length < 2 ? linearTicks([low, high], count) : finer;
 }
 

@@ -1,0 +1,153 @@
+import { createElement } from "react";
+import { afterEach, expect, test, vi } from "vitest";
+import { CurveChart } from "./CurveChart";
+import { arm } from "./charts.testing";
+import { click, doing, type Rendered, render } from "./render.test-support";
+import type { CurveChartProps } from "./types";
+
+let rendered: Rendered | undefined;
+afterEach(() => rendered?.unmount());
+
+const defaults: CurveChartProps = { title: "kNN top-1", series: [], unit: "fraction", xAxis: "step" };
+const element = (props: Partial<CurveChartProps>) => createElement(CurveChart, { ...defaults, ...props });
+
+async function show(props: Partial<CurveChartProps>): Promise<HTMLElement> {
+  rendered = await render(element(props));
+  return rendered.box;
+}
+
+const lines = (box: HTMLElement) => [...box.querySelectorAll<SVGPathElement>("path.recharts-line-curve")];
+const ticks = (box: HTMLElement, axis: "x" | "y") =>
+  [...box.querySelectorAll(`.recharts-${axis}Axis-tick-labels text`)].map(({ textContent }) => textContent);
+const twoSeeds = [
+  [0.1, 0.4],
+  [0.1, 0.6],
+];
+
+test("one line and one band per arm with several seeds, no band for a single seed", async () => {
+  const box = await show({ series: [arm("a", twoSeeds), arm("b", [[0.2, 0.3]])] });
+  expect(lines(box)).toHaveLength(2);
+  expect(box.querySelectorAll("path.recharts-area-area")).toHaveLength(1);
+});
+
+test("hidden arms are not drawn but stay in the legend, which calls back", async () => {
+  const onToggle = vi.fn();
+  const box = await show({ series: [arm("a", [[0.1, 0.2]]), arm("b", [[0.3, 0.4]], true)], onToggle });
+  expect(lines(box)).toHaveLength(1);
+  const buttons = [...box.querySelectorAll(".chart-legend button")];
+  expect(buttons.map((button) => button.getAttribute("aria-pressed"))).toEqual(["true", "false"]);
+  await click(box, ".chart-legend li:last-child button");
+  expect(onToggle).toHaveBeenCalledExactlyOnceWith("b");
+});
+
+test("a single point is visible", async () => {
+  const box = await show({ series: [arm("a", [[0.5]])] });
+  expect(box.querySelectorAll(".recharts-line-dot")).toHaveLength(1);
+});
+
+test("no points, or only hidden ones, say so in the same place", async () => {
+  const box = await show({ series: [arm("a", [])] });
+  expect(box.querySelector(".chart-empty")?.textContent).toContain("No points yet");
+  const height = box.querySelector(".chart-plot")?.getBoundingClientRect().height;
+  const whole = box.getBoundingClientRect().height;
+  await rendered?.rerender(element({ series: [arm("a", [[0.5, 0.6]])] }));
+  expect(box.querySelector(".chart-plot")?.getBoundingClientRect().height).toBe(height);
+  expect(box.getBoundingClientRect().height).toBe(whole);
+  await rendered?.rerender(element({ series: [arm("a", [[0.5, 0.6]], true)] }));
+  expect(box.querySelector(".chart-empty")?.textContent).toContain("hidden");
+});
+
+test("floors are labelled lines within the axes", async () => {
+  const floors = [{ id: "pixels", label: "kNN on pixels", value: 0.05 }];
+  const box = await show({ series: [arm("a", [[0.8, 0.9]])], floors });
+  const line = box.querySelector(".recharts-reference-line-line");
+  const plot = box.querySelector(".chart-plot")?.getBoundingClientRect();
+  expect(line?.getBoundingClientRect().bottom).toBeLessThan(plot?.bottom ?? 0);
+  const labels = [...box.querySelectorAll(".recharts-label")].map(({ textContent }) => textContent);
+  expect(labels).toContain("kNN on pixels");
+});
+
+test("a log axis has ticks at powers and counts what it cannot show", async () => {
+  const box = await show({ series: [arm("a", [[0, 1, 10, 100, 1000]])], unit: "none", yScale: "log" });
+  expect(ticks(box, "y")).toEqual(["1", "10", "100", "1,000"]);
+  expect(box.querySelector(".chart-note")?.textContent).toContain("1 point at or below zero");
+});
+
+test("the x-axis speaks in its own units", async () => {
+  const series = [{ ...arm("a", []), runs: [{ seed: 1, x: [0, 600_000], y: [1, 2] }] }];
+  const box = await show({ series, unit: "none", xAxis: "wall" });
+  expect(ticks(box, "x")).toEqual(["0 s", "2 min", "4 min", "6 min", "8 min", "10 min"]);
+  await rendered?.rerender(element({ series, unit: "none", xAxis: "macs" }));
+  expect(box.querySelector(".recharts-surface")?.textContent).toContain("Compute (MACs)");
+});
+
+test("the table behind the chart holds the same numbers, and the picture its summary", async () => {
+  const box = await show({ series: [arm("a", twoSeeds), arm("b", [[0.2, 0.3]])] });
+  expect(box.querySelector(".chart-data table")).toBeNull();
+  await click(box, ".chart-data summary");
+  await expect.poll(() => box.querySelectorAll(".chart-data tbody tr").length).toBe(2);
+  const cells = [...box.querySelectorAll(".chart-data tbody tr:last-child > *")].map(
+    ({ textContent }) => textContent,
+  );
+  expect(cells).toEqual(["10", "50.0 ± 14.1 % (n = 2)", "30.0 %"]);
+  const spoken = box.querySelector("svg.recharts-surface")?.getAttribute("aria-label");
+  expect(spoken).toBe("kNN top-1 against step. Arm a: 50.0 ± 14.1 % at 10. Arm b: 30.0 % at 10.");
+});
+
+test("hovering shows mean, spread and n at that place", async () => {
+  const box = await show({ series: [arm("a", twoSeeds)] });
+  const chart = box.querySelector<HTMLElement>(".recharts-wrapper");
+  const { right = 0, top = 0 } = chart?.getBoundingClientRect() ?? {};
+  await expect
+    .poll(async () => {
+      const at = { bubbles: true, clientX: right - 20, clientY: top + 80 };
+      await doing(() => chart?.dispatchEvent(new MouseEvent("mousemove", at)));
+      return box.querySelector(".chart-hover")?.textContent;
+    })
+    .toMatch(/Step: 10.*Arm a.*50\.0 ± 14\.1 %.*n = 2/);
+});
+
+test("zoom by keyboard stays where it is while data streams, and can be undone", async () => {
+  const rising = (length: number) => [arm("a", [Array.from({ length }, (_, i) => i)])];
+  const box = await show({ series: rising(101), unit: "none" });
+  const thumb = box.querySelector<HTMLElement>('[role="slider"]');
+  thumb?.focus();
+  for (let i = 0; i < 50; i += 1) {
+    const press = { key: "ArrowRight", shiftKey: true, bubbles: true };
+    await doing(() => thumb?.dispatchEvent(new KeyboardEvent("keydown", press)));
+  }
+  expect(thumb?.getAttribute("aria-valuetext")).toBe("500");
+  await rendered?.rerender(element({ series: rising(201), unit: "none" }));
+  expect(thumb?.getAttribute("aria-valuetext")).toBe("500");
+  expect(ticks(box, "x")).not.toContain("400");
+  expect(ticks(box, "x")).toContain("2k");
+  await click(box, ".chart-head > button");
+  expect(ticks(box, "x")[0]).toBe("0");
+});
+
+test("dragging across the plot zooms into that part", async () => {
+  const box = await show({ series: [arm("a", [Array.from({ length: 101 }, (_, i) => i)])], unit: "none" });
+  const plot = box.querySelector<HTMLElement>(".chart-plot");
+  const { left = 0, top = 0 } = plot?.getBoundingClientRect() ?? {};
+  const send = (type: string, x: number) =>
+    doing(() => {
+      const at = { clientX: left + 56 + x, clientY: top + 50 };
+      plot?.dispatchEvent(
+        new PointerEvent(type, { bubbles: true, pointerType: "mouse", pointerId: 1, ...at }),
+      );
+    });
+  // The plot is 640 − 56 − 14 = 570 wide: a tenth of it is 57.
+  await send("pointerdown", 114);
+  await send("pointermove", 120);
+  await send("pointerup", 120);
+  expect(ticks(box, "x")[0]).toBe("0");
+  vi.spyOn(HTMLElement.prototype, "setPointerCapture").mockImplementation(() => {});
+  await send("pointerdown", 114);
+  await send("pointermove", 285);
+  expect(box.querySelector(".chart-selection")).not.toBeNull();
+  await send("pointerup", 285);
+  expect(box.querySelector(".chart-selection")).toBeNull();
+  expect(ticks(box, "x")).toEqual(["200", "250", "300", "350", "400", "450", "500"]);
+  await doing(() => plot?.dispatchEvent(new MouseEvent("dblclick", { bubbles: true })));
+  expect(ticks(box, "x").at(-1)).toBe("1k");
+});
