@@ -1,3 +1,6 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { l2Normalise } from "../math/similarities";
+
 /** Embeddings with their classes. `features` is [count, dimension], row-major, any scale. */
 export interface LabelledFeatures {
   readonly features: Float32Array;
@@ -21,32 +24,76 @@ export const knnDefaults = { neighbours: 20, temperature: 0.07 } as const;
  * @returns votes [queries, classes], row-major; each row's largest vote is the prediction
  */
 export function knnVotes(bank: LabelledFeatures, queries: Float32Array, options: KnnOptions): Float32Array {
-  const { temperature, classes } = options;
   const count = bank.labels.length;
   const dimension = bank.features.length / count;
-  const neighbours = Math.min(options.neighbours, count);
   const known = normaliseRows(bank.features, dimension);
   const asked = normaliseRows(queries, dimension);
   const rows = queries.length / dimension;
-  const votes = new Float32Array(rows * classes);
-  const nearest = new Nearest(neighbours);
+  const votes = new Float32Array(rows * options.classes);
+  const similarities = new Float32Array(count);
   for (let row = 0; row < rows; row++) {
-    nearest.clear();
     for (let i = 0; i < count; i++) {
       let similarity = 0;
       for (let d = 0; d < dimension; d++) {
         similarity += (known[i * dimension + d] as number) * (asked[row * dimension + d] as number);
       }
-      nearest.offer(i, similarity);
+      similarities[i] = similarity;
     }
-    const top = nearest.similarities[0] as number;
-    for (let j = 0; j < neighbours; j++) {
-      const label = bank.labels[nearest.indices[j] as number] as number;
-      const weight = Math.exp(((nearest.similarities[j] as number) - top) / temperature);
-      votes[row * classes + label] = (votes[row * classes + label] as number) + weight;
-    }
+    vote(similarities, bank.labels, options, votes.subarray(row * options.classes));
   }
   return votes;
+}
+
+/** Similarities of so many queries are read back at a time. */
+const queryChunk = 250;
+
+/**
+ * {@link knnVotes} with the similarities computed by the backend.
+ *
+ * @param bank [count, dimension], any scale
+ * @param queries [rows, dimension]
+ */
+export async function knnVotesOf(
+  bank: { readonly features: tf.Tensor2D; readonly labels: ArrayLike<number> },
+  queries: tf.Tensor2D,
+  options: KnnOptions,
+): Promise<Float32Array> {
+  const count = bank.labels.length;
+  const [rows, dimension] = queries.shape;
+  const votes = new Float32Array(rows * options.classes);
+  const known = tf.tidy(() => l2Normalise(bank.features));
+  for (let start = 0; start < rows; start += queryChunk) {
+    const size = Math.min(queryChunk, rows - start);
+    const similarities = tf.tidy(() => {
+      const asked = l2Normalise(tf.slice(queries, [start, 0], [size, dimension]));
+      return tf.matMul(asked, known, false, true);
+    });
+    const values = (await similarities.data()) as Float32Array;
+    similarities.dispose();
+    for (let row = 0; row < size; row++) {
+      const of = values.subarray(row * count, (row + 1) * count);
+      vote(of, bank.labels, options, votes.subarray((start + row) * options.classes));
+    }
+  }
+  known.dispose();
+  return votes;
+}
+
+/** Adds one query's votes to the first `classes` numbers of `votes`. */
+function vote(
+  similarities: Float32Array,
+  labels: ArrayLike<number>,
+  { neighbours, temperature }: KnnOptions,
+  votes: Float32Array,
+): void {
+  const nearest = new Nearest(Math.min(neighbours, labels.length));
+  for (let i = 0; i < similarities.length; i++) nearest.offer(i, similarities[i] as number);
+  const top = nearest.similarities[0] as number;
+  for (const [j, index] of nearest.indices.entries()) {
+    const label = labels[index] as number;
+    const weight = Math.exp(((nearest.similarities[j] as number) - top) / temperature);
+    votes[label] = (votes[label] as number) + weight;
+  }
 }
 
 function normaliseRows(rows: Float32Array, dimension: number): Float32Array {
@@ -68,9 +115,6 @@ class Nearest {
   constructor(private readonly size: number) {
     this.similarities = new Float64Array(size);
     this.indices = new Int32Array(size);
-  }
-
-  clear(): void {
     this.similarities.fill(Number.NEGATIVE_INFINITY);
   }
 

@@ -68,6 +68,11 @@ export class TrainingBackend extends WebGPUBackend {
     return this as unknown as Internals;
   }
 
+  /** Bytes of all buffers held on the GPU, the arena of recorded steps included, in use or not. */
+  get allocatedBytes(): number {
+    return this.router.numBytesAllocated + this.router.arenaBytes;
+  }
+
   /** A new tensor on the GPU whose contents are yet to be written. The caller owns it. */
   output(shape: number[], dtype: "float32" | "int32" = "float32"): tf.TensorInfo {
     const info = this.makeTensorInfo(shape, dtype);

@@ -9,7 +9,16 @@ import {
 } from "../math/golden-vectors.test-support";
 import { target } from "../math/target";
 import { byolLoss, type Pair } from "./byol";
-import { networksNeeded, simdisLoss, type TargetNetwork, type TargetView, targetViews } from "./simdis";
+import {
+  meanOfTerms,
+  networksNeeded,
+  simdisTerms,
+  type TargetNetwork,
+  type TargetView,
+  targetViews,
+} from "./simdis";
+
+const simdisLoss = (...parts: Parameters<typeof simdisTerms>) => meanOfTerms(simdisTerms(...parts));
 
 const allViews: readonly TargetView[] = [1, 2, 3, 4, 5, 6, 7];
 const vectorNames = { 1: "S_vp", 2: "Sh_v", 3: "Sh_vp", 4: "T_v", 5: "T_vp", 6: "Th_v", 7: "Th_vp" } as const;

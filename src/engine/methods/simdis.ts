@@ -23,20 +23,19 @@ export function networksNeeded(views: readonly TargetView[]): ReadonlySet<Target
 }
 
 /**
- * The student's loss, in [0, 8]: mean over the chosen target views i of
- * mean_batch[ℓ(q_i(z_S(v)), t_i(v)) + ℓ(q_i(z_S(v′)), t_i(v′))] (METHODS §1.2).
- * With the single view 3 it is BYOL's, bit for bit.
+ * One term per chosen target view i, each in [0, 8]: mean_batch[ℓ(q_i(z_S(v)), t_i(v)) + ℓ(q_i(z_S(v′)), t_i(v′))]
+ * (METHODS §1.2).
  *
  * @param predict the head of target view i on the student's projections, [batch, d] → [batch, d]
  * @param targets projections of the networks that {@link networksNeeded} names, stopped
- * @throws when no view is chosen, or a chosen view's network is missing
+ * @throws when a chosen view's network is missing
  */
-export function simdisLoss(
+export function simdisTerms(
   views: readonly TargetView[],
   predict: (view: TargetView) => Pair<tf.Tensor2D>,
   targets: Partial<Record<TargetNetwork, Pair<Target>>>,
-): tf.Scalar {
-  const losses = views.map((view) => {
+): tf.Scalar[] {
+  return views.map((view) => {
     const { network, crossed } = targetViews[view];
     const goal = targets[network];
     if (!goal) throw new Error(`Target view ${view} needs the projections of the ${network}.`);
@@ -45,8 +44,11 @@ export function simdisLoss(
     const back = regressionDistance(vPrime, crossed ? goal.v : goal.vPrime);
     return tf.mean(tf.add(forth, back)) as tf.Scalar;
   });
-  const [first, ...others] = losses;
+}
+
+/** The student's loss: the mean of the terms. With the single view 3 it is BYOL's, bit for bit. @throws without a term */
+export function meanOfTerms(terms: readonly tf.Scalar[]): tf.Scalar {
+  const [first, ...others] = terms;
   if (!first) throw new Error("SimDis needs at least one target view.");
-  if (others.length === 0) return first;
-  return tf.div(tf.addN(losses), losses.length);
+  return others.length === 0 ? first : tf.div(tf.addN([...terms]), terms.length);
 }

@@ -20,14 +20,19 @@ export type Embedding = {
 export class Backbone {
   private constructor(
     readonly encoder: ResNetPlan,
-    readonly projector: HeadPlan,
+    readonly projector: HeadPlan | undefined,
     readonly parameters: ParameterStore,
     readonly statistics: ParameterStore,
   ) {}
 
-  static create(encoder: ResNetPlan, projector: HeadPlan, random: Random): Backbone {
-    const parameters = [...resNetParameters(encoder), ...headParameters("projector", projector)];
-    const statistics = [...resNetStatistics(encoder), ...headStatistics("projector", projector)];
+  /** Without a projector it is an encoder alone, as supervised training has it. */
+  static create(encoder: ResNetPlan, projector: HeadPlan | undefined, random: Random): Backbone {
+    const parameters = resNetParameters(encoder);
+    const statistics = resNetStatistics(encoder);
+    if (projector) {
+      parameters.push(...headParameters("projector", projector));
+      statistics.push(...headStatistics("projector", projector));
+    }
     return new Backbone(
       encoder,
       projector,
@@ -44,7 +49,12 @@ export class Backbone {
   /** Run inside a tidy; the caller owns the results. `images` as {@link resNetFeatures} takes them. */
   embed(images: tf.Tensor4D, mode: NormMode): Embedding {
     const features = this.features(images, mode);
-    return { features, projections: headOutputs(this.pass(mode), "projector", features) };
+    return { features, projections: this.project(features, mode) };
+  }
+
+  /** Projections of features; the features themselves where there is no projector. */
+  project(features: tf.Tensor2D, mode: NormMode): tf.Tensor2D {
+    return this.projector ? headOutputs(this.pass(mode), "projector", features) : features;
   }
 
   /** Encoder alone: what kNN and linear probes judge. */

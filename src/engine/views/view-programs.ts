@@ -41,7 +41,8 @@ export function drawProgram(shape: ViewsShape): GpuProgram {
   const sumOfRow = /* wgsl */ `
   var sum = 0.0;
   if (drawn.jitter == 1u) {
-    for (var x = 0; x < ${size}; x++) { sum += grayOf(beforeContrast(drawn, cropped(drawn, row, x))); }
+    let end = placeOf(drawn, CONTRAST);
+    for (var x = 0; x < ${size}; x++) { sum += grayOf(jittered(drawn, cropped(drawn, row, x), 0.0, end)); }
   }
   sums[index] = sum;`;
   return {
@@ -133,7 +134,7 @@ ${mainOver(
   var mean = 0.0;${contrast ? meanOf : ""}
   for (var x = first; x < first + ${runOf(size)}; x++) {
     var pixel = cropped(drawn, y, ${last ? `select(x, ${size - 1} - x, drawn.flip == 1u)` : "x"});
-    if (drawn.jitter == 1u) { pixel = jittered(drawn, pixel, mean); }
+    if (drawn.jitter == 1u) { pixel = jittered(drawn, pixel, mean, 4u); }
     if (drawn.grayscale == 1u) { pixel = Pixel(saturate(grayOf(pixel))); }
     ${last ? "pixel = finished(drawn, pixel);" : ""}
     ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}

@@ -1,7 +1,14 @@
 import type { ViewRecipe } from "../../protocol/experiment";
 import { Purpose } from "../math/random";
 import { philoxWgsl } from "../math/random.wgsl";
-import { blurRadius, chanceThreshold, jitterOrders, LOG_LARGEST_RATIO, ViewWord } from "./parameters";
+import {
+  blurRadius,
+  chanceThreshold,
+  jitterOperations,
+  jitterOrders,
+  LOG_LARGEST_RATIO,
+  ViewWord,
+} from "./parameters";
 
 /** The WGSL counterparts of `parameters.ts`, `pointwise.ts` and `render.ts`, function by function. */
 
@@ -176,31 +183,41 @@ fn turnHue(pixel: Pixel, turns: f32) -> Pixel {
 `;
 
 /**
- * `jittered(drawn, pixel, mean)` and `beforeContrast(drawn, pixel)`, which stops where the contrast's turn comes: of
- * its result the mean gray is taken.
+ * `jittered(drawn, pixel, mean, end)`: the operations of the jitter whose place is below `end`. With
+ * `placeOf(drawn, CONTRAST)` for `end` that is what the contrast's mean gray is taken of. The hue turn stands outside
+ * the loop over the others: where lanes run in step it would otherwise be computed four times.
  */
 export function jitterWgsl({ channels }: ImageShape): string {
   const coloured = channels === 3;
-  const operations = (contrast: string) => `
-  var now = pixel;
-  for (var place = 0u; place < 4u; place++) {
-    switch ((drawn.order >> (2u * place)) & 3u) {
-      case 0u: { now = saturate(drawn.brightness * now); }
-      case 1u: { ${contrast} }
-      case 2u: { ${coloured ? "now = awayFrom(grayOf(now), now, drawn.saturation);" : ""} }
-      default: { ${coloured ? "now = turnHue(now, drawn.hue);" : ""} }
-    }
-  }
-  return now;`;
   return /* wgsl */ `${coloured ? colourWgsl : ""}
+const CONTRAST = ${jitterOperations.indexOf("contrast")}u;
+const HUE = ${jitterOperations.indexOf("hue")}u;
+
+fn placeOf(drawn: View, operation: u32) -> u32 {
+  var place = 0u;
+  while (place < 3u && ((drawn.order >> (2u * place)) & 3u) != operation) { place++; }
+  return place;
+}
+
 fn awayFrom(base: f32, pixel: Pixel, factor: f32) -> Pixel {
   return saturate(factor * pixel + Pixel((1.0 - factor) * base));
 }
 
-fn beforeContrast(drawn: View, pixel: Pixel) -> Pixel {${operations("return now;")}
+fn toned(drawn: View, pixel: Pixel, mean: f32, place: u32) -> Pixel {
+  switch ((drawn.order >> (2u * place)) & 3u) {
+    case ${jitterOperations.indexOf("brightness")}u: { return saturate(drawn.brightness * pixel); }
+    case CONTRAST: { return awayFrom(mean, pixel, drawn.contrast); }
+    default: { return ${coloured ? "awayFrom(grayOf(pixel), pixel, drawn.saturation)" : "pixel"}; }
+  }
 }
 
-fn jittered(drawn: View, pixel: Pixel, mean: f32) -> Pixel {${operations("now = awayFrom(mean, now, drawn.contrast);")}
+fn jittered(drawn: View, pixel: Pixel, mean: f32, end: u32) -> Pixel {
+  let turn = placeOf(drawn, HUE);
+  var now = pixel;
+  for (var place = 0u; place < min(turn, end); place++) { now = toned(drawn, now, mean, place); }
+  ${coloured ? "if (turn < end) { now = turnHue(now, drawn.hue); }" : ""}
+  for (var place = turn + 1u; place < end; place++) { now = toned(drawn, now, mean, place); }
+  return now;
 }
 `;
 }

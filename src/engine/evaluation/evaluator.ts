@@ -1,0 +1,170 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { EvaluationSettings } from "../../protocol/experiment";
+import type { Accuracy, FinalEvaluation, Floors } from "../../protocol/messages";
+import { Purpose, randomFor } from "../math/random";
+import type { Backbone } from "../networks/backbone";
+import type { ResidentImages } from "../views/resident-images";
+import { fewestClassesForTopFive, topIndices, topKAccuracy } from "./classification";
+import { embeddingSpread } from "./collapse";
+import { calibrate, embedImages, flattenImages } from "./embed";
+import { type KnnOptions, knnVotesOf } from "./knn";
+import { linearProbe, linearProbeDefaults } from "./linear-probe";
+
+/** While training goes on, at most so many images are compared; the final figures use all held-out images. */
+const liveLimits = { bank: 2_000, queries: 1_000 } as const;
+/** The final linear evaluation learns from at most so many training images. */
+const linearLimit = 10_000;
+const spreadImages = 512;
+const calibrationImages = 512;
+
+export interface HeldOut {
+  readonly train: ResidentImages;
+  readonly validation: ResidentImages;
+  readonly test: ResidentImages;
+  readonly classes: number;
+}
+
+/** A linear classifier that learns beside the encoder. */
+export interface Classifier {
+  logits(features: tf.Tensor2D): tf.Tensor2D;
+}
+
+export interface LiveEvaluation extends Accuracy {
+  readonly probeTop5?: number;
+  readonly spread: number;
+  /** What kNN takes each queried image for. */
+  readonly predictions: readonly number[];
+}
+
+/** Judges encoders on held-out images. Everything it draws comes from the seed. */
+export class Evaluator {
+  private readonly bank: Int32Array;
+  private readonly queries: Int32Array;
+  private readonly knn: KnnOptions;
+
+  constructor(
+    private readonly parts: HeldOut,
+    settings: EvaluationSettings,
+    private readonly seed: number,
+  ) {
+    this.bank = this.choose(parts.train, liveLimits.bank);
+    this.queries = this.choose(parts.test, liveLimits.queries);
+    this.knn = {
+      neighbours: settings.knnNeighbours,
+      temperature: settings.knnTemperature,
+      classes: parts.classes,
+    };
+  }
+
+  /** kNN, the online probe if there is one, and the spread of the projections. */
+  async live(backbone: Backbone, probe?: Classifier): Promise<LiveEvaluation> {
+    const { test, classes } = this.parts;
+    const queries = embedImages(backbone, test, this.queries);
+    const { knnTop1, predictions } = await this.nearest(backbone, queries);
+    const labels = labelsAt(test, this.queries);
+    const scores = probe ? await read(() => probe.logits(queries)) : undefined;
+    const dimension = backbone.projector?.to ?? backbone.encoder.features;
+    const projections = await read(() => {
+      const some = tf.slice(queries, [0, 0], [Math.min(spreadImages, this.queries.length), -1]);
+      return backbone.project(some, { kind: "evaluate" });
+    });
+    queries.dispose();
+    return {
+      knnTop1,
+      predictions,
+      ...(scores ? { probeTop1: topKAccuracy(scores, labels, 1) } : {}),
+      ...(scores && classes >= fewestClassesForTopFive ? { probeTop5: topKAccuracy(scores, labels, 5) } : {}),
+      spread: embeddingSpread(projections, dimension),
+    };
+  }
+
+  /** Accuracies that owe nothing to training. `backbone` is left as it was. */
+  async floors(backbone: Backbone): Promise<Floors> {
+    const untrained = await this.accuracy(backbone);
+    const calibrated = backbone.copy();
+    calibrate(calibrated, this.parts.train, this.bank.subarray(0, calibrationImages));
+    const floors = { pixels: await this.pixels(), untrained, calibrated: await this.accuracy(calibrated) };
+    calibrated.dispose();
+    return floors;
+  }
+
+  /** Nearest neighbours among raw pixels. */
+  async pixels(): Promise<Accuracy> {
+    const { train, test } = this.parts;
+    const [bank, queries] = [flattenImages(train, this.bank), flattenImages(test, this.queries)];
+    const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);
+    tf.dispose([bank, queries]);
+    return { knnTop1: topKAccuracy(votes, labelsAt(test, this.queries), 1) };
+  }
+
+  /** On all held-out images: kNN, and linear evaluation at the rate that does best on validation images. */
+  async final(backbone: Backbone): Promise<Omit<FinalEvaluation, "teacher">> {
+    const { train, validation, test, classes } = this.parts;
+    const chosen = this.choose(train, linearLimit);
+    const all = (images: ResidentImages) => Int32Array.from({ length: images.set.count }, (_, i) => i);
+    const [bank, queries] = [embedImages(backbone, train, chosen), embedImages(backbone, test, all(test))];
+    const labels = labelsAt(train, chosen);
+    const votes = await knnVotesOf({ features: bank, labels }, queries, this.knn);
+    const held = embedImages(backbone, validation, all(validation));
+    const features = await Promise.all([bank, held, queries].map((x) => x.data() as Promise<Float32Array>));
+    tf.dispose([bank, queries, held]);
+    const [ofTrain, ofValidation, ofTest] = features as [Float32Array, Float32Array, Float32Array];
+    const linear = linearProbe(
+      {
+        train: { features: ofTrain, labels },
+        validation: { features: ofValidation, labels: validation.set.labels },
+        test: { features: ofTest, labels: test.set.labels },
+      },
+      { ...linearProbeDefaults, classes, seed: this.seed },
+    );
+    return {
+      knnTop1: topKAccuracy(votes, test.set.labels, 1),
+      linearTop1: linear.testTop1,
+      ...(classes >= fewestClassesForTopFive
+        ? { linearTop5: topKAccuracy(linear.testScores, test.set.labels, 5) }
+        : {}),
+      linearLearningRate: linear.learningRate,
+    };
+  }
+
+  private async accuracy(backbone: Backbone): Promise<Accuracy> {
+    const queries = embedImages(backbone, this.parts.test, this.queries);
+    const { knnTop1 } = await this.nearest(backbone, queries);
+    queries.dispose();
+    return { knnTop1 };
+  }
+
+  private async nearest(backbone: Backbone, queries: tf.Tensor2D) {
+    const { train, test, classes } = this.parts;
+    const bank = embedImages(backbone, train, this.bank);
+    const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);
+    bank.dispose();
+    const predictions = Array.from(
+      this.queries,
+      (_, row) => topIndices(votes.subarray(row * classes, (row + 1) * classes), 1)[0] as number,
+    );
+    return { knnTop1: topKAccuracy(votes, labelsAt(test, this.queries), 1), predictions };
+  }
+
+  /** The same images for every encoder of this seed. */
+  private choose(images: ResidentImages, limit: number): Int32Array {
+    const { count } = images.set;
+    const order = randomFor(this.seed, Purpose.sample).permutation(count, 1);
+    return Int32Array.from(order.subarray(0, Math.min(limit, count)));
+  }
+}
+
+/** Share of images that two encoders take for the same class. */
+export function agreementOf(a: readonly number[], b: readonly number[]): number {
+  return a.filter((label, i) => label === b[i]).length / a.length;
+}
+
+const labelsAt = ({ set }: ResidentImages, indices: Int32Array): Int32Array =>
+  indices.map((index) => set.labels[index] as number);
+
+async function read(compute: () => tf.Tensor): Promise<Float32Array> {
+  const result = tf.tidy(compute);
+  const values = await result.data();
+  result.dispose();
+  return values as Float32Array;
+}

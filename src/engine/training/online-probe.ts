@@ -1,0 +1,45 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Random } from "../math/random";
+import { supervisedLoss } from "../methods/supervised";
+import { linear, linearParameters } from "../networks/heads";
+import { ParameterStore } from "../networks/parameters";
+import { createOptimiser, type Optimiser } from "./optimiser";
+import type { StepInputs } from "./step-inputs";
+
+/** METHODS §5: rate .1 per batch of 256, no weight decay. */
+export const probeLearningRate = 0.1;
+const rule = { kind: "sgd", momentum: 0.9, weightDecay: 0, larsRule: "simdis" } as const;
+
+/**
+ * A linear classifier that learns beside an encoder, on features that are handed over as values: the encoder's tape
+ * has ended by then, so no gradient of it can get there.
+ */
+export class OnlineProbe {
+  private readonly store: ParameterStore;
+  private readonly optimiser: Optimiser;
+
+  constructor(features: number, classes: number, inputs: StepInputs, random: Random) {
+    this.store = ParameterStore.create(linearParameters("probe", features, classes), random);
+    this.optimiser = createOptimiser(this.store, rule, inputs, "probeRate");
+  }
+
+  /** One step. @param features [rows, features] @param labels int32 [rows] */
+  learn(features: tf.Tensor2D, labels: tf.Tensor1D): void {
+    const { value, grads } = tf.variableGrads(
+      () => supervisedLoss(linear(this.store, "probe", features), labels),
+      [...this.store.variables.values()],
+    );
+    this.optimiser.update(grads);
+    tf.dispose([value, grads]);
+  }
+
+  /** [rows, classes]; the caller owns it. */
+  logits(features: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => linear(this.store, "probe", features));
+  }
+
+  dispose(): void {
+    this.store.dispose();
+    this.optimiser.dispose();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Experiment } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import { Sampler } from "../dataset/sampler";
+import { Evaluator, type HeldOut } from "../evaluation/evaluator";
+import { Purpose, randomFor } from "../math/random";
+import { Learner } from "./learner";
+import { type ArmPlan, planArm, predictorOf, targetsOf } from "./plan";
+import { Stage } from "./stage";
+import { StageRunner } from "./stage-runner";
+import type { StepInputs } from "./step-inputs";
+import type { Task, TaskContext } from "./tasks";
+
+/** What all runs of an experiment share. */
+export interface RunContext {
+  readonly experiment: Experiment;
+  readonly parts: HeldOut;
+  readonly inputs: StepInputs;
+}
+
+/** Streams of a seed's initial values and probes. Never renumber. */
+export const streams = { student: 0, teacher: 1 } as const;
+
+export function evaluatorFor({ parts, experiment }: RunContext, seed: number): Evaluator {
+  return new Evaluator(parts, experiment.evaluation, seed);
+}
+
+export function taskContextOf({ parts, experiment, inputs }: RunContext): TaskContext {
+  return { images: parts.train, classes: parts.classes, views: experiment.views, inputs };
+}
+
+export function createLearner(
+  context: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  role: "student" | "teacher",
+): Learner {
+  const plan: ArmPlan = planArm(arm, context.parts.train.set.channels);
+  const names =
+    role === "teacher"
+      ? [predictorOf({ method: "byol" }, 3)]
+      : [...new Set(targetsOf(arm.scheme).map((view) => predictorOf(arm.scheme, view)))];
+  return Learner.create(
+    {
+      encoder: plan[role],
+      projector: role === "student" ? plan.studentProjector : plan.teacherProjector,
+      predictor: plan.predictor,
+      predictorNames: names,
+    },
+    arm.optimiser,
+    context.inputs,
+    role === "student" ? "studentRate" : "teacherRate",
+    randomFor(seed, Purpose.init).fork(streams[role]),
+  );
+}
+
+export function probeRandom(seed: number, role: "student" | "teacher") {
+  return randomFor(seed, Purpose.probe).fork(streams[role]);
+}
+
+export function runnerFor(
+  context: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  plan: PlannedStage,
+  task: Task,
+): StageRunner {
+  const { experiment, parts, inputs } = context;
+  const sampler = new Sampler(seed, parts.train.set.count, experiment.batchSize);
+  return new StageRunner({
+    plan,
+    task,
+    stage: new Stage({ plan, arm, seed, sampler, inputs, task }),
+    batchSize: experiment.batchSize,
+    evaluator: evaluatorFor(context, seed),
+    evaluation: experiment.evaluation,
+  });
+}

@@ -1,0 +1,165 @@
+import type { Experiment } from "../../protocol/experiment";
+import type { FinalEvaluation, Floors, PlannedRun, PlannedStage } from "../../protocol/messages";
+import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
+import { Purpose, randomFor } from "../math/random";
+import type { Learner } from "./learner";
+import { planArm, targetsOf } from "./plan";
+import {
+  createLearner,
+  evaluatorFor,
+  probeRandom,
+  type RunContext,
+  runnerFor,
+  streams,
+  taskContextOf,
+} from "./run-context";
+import type { RunnerEvents, StageRunner } from "./stage-runner";
+import { SupervisedTask } from "./supervised-task";
+import { ByolTask, SimdisTask, type Task } from "./tasks";
+import type { FrozenTeacher, TeacherPool } from "./teacher-pool";
+
+/** One arm with one seed, through its stages. Owns its networks but not a teacher that it shares. */
+export class Run {
+  private runner: StageRunner | undefined;
+  private readonly owned: { dispose(): void }[] = [];
+  private readonly teacher: FrozenTeacher | undefined;
+  private before = { wallMs: 0, macs: 0, steps: 0 };
+  private last = { wallMs: 0, macs: 0, steps: 0 };
+  private readonly totalSteps: number;
+
+  constructor(
+    private readonly context: RunContext,
+    readonly planned: PlannedRun,
+    teachers: TeacherPool,
+  ) {
+    this.totalSteps = planned.stages.reduce((sum, { steps }) => sum + steps, 0);
+    if (this.arm.scheme.method === "simdis-off") this.teacher = teachers.join(planned, this.arm);
+  }
+
+  get runId(): string {
+    return this.planned.runId;
+  }
+
+  /** What is trained now. */
+  get stage(): StageName {
+    if (this.teacher && !this.teacher.isTrained) return "teacher";
+    return (this.planned.stages.at(-1) as PlannedStage).stage;
+  }
+
+  /** 0 to 1. */
+  get progress(): number {
+    return this.last.steps / this.totalSteps;
+  }
+
+  /** Whether the turn would only wait for a teacher that another run trains. */
+  get isWaiting(): boolean {
+    return this.teacher !== undefined && !this.teacher.isTrained && this.teacher.leader !== this.runId;
+  }
+
+  get isDone(): boolean {
+    return this.runner?.isDone ?? false;
+  }
+
+  /** What the untrained student is: runs of one seed that agree in it start from the same numbers. */
+  get studentKey(): string {
+    return JSON.stringify([this.arm.student, this.planned.seed]);
+  }
+
+  /** Accuracies before the first step. */
+  async floors(): Promise<Floors> {
+    const { student } = this.studentRunner().options.task;
+    if (!student) throw new Error("The run has no student.");
+    return evaluatorFor(this.context, this.planned.seed).floors(student.backbone);
+  }
+
+  /** Some steps of the current stage. Rows of a shared teacher are for every run that uses it. @throws Divergence */
+  async turn(
+    events: RunnerEvents,
+    limit?: number,
+  ): Promise<{ readonly rows: MetricRow[]; readonly runIds: readonly string[] }> {
+    if (this.teacher && !this.teacher.isTrained) {
+      const rows = await this.teacher.runner.turn(events, limit);
+      return { rows, runIds: this.teacher.runIds };
+    }
+    const runner = this.studentRunner();
+    runner.teacherPredictions ??= this.teacher?.runner.teacherPredictions;
+    const rows = await runner.turn(events, limit);
+    return { rows: rows.map((row) => this.continued(row)), runIds: [this.runId] };
+  }
+
+  /** Notes rows that were sent for this run. */
+  note(rows: readonly MetricRow[]): void {
+    const row = rows.at(-1);
+    if (!row) return;
+    this.last = {
+      wallMs: row.wallMs,
+      macs: row.macs,
+      steps: (row.stage === "teacher" ? 0 : this.before.steps) + row.step,
+    };
+    if (row.stage === "teacher" && this.teacher?.isTrained) this.before = this.last;
+  }
+
+  async final(): Promise<FinalEvaluation> {
+    const evaluator = evaluatorFor(this.context, this.planned.seed);
+    const { student, teacher } = this.studentRunner().options.task;
+    if (!student) throw new Error("The run has no student.");
+    const result = await evaluator.final(student.backbone);
+    const taught = this.teacher
+      ? await this.teacher.final(evaluator)
+      : teacher && (await evaluator.final(teacher.backbone));
+    if (!taught) return result;
+    return { ...result, teacher: { knnTop1: taught.knnTop1, linearTop1: taught.linearTop1 } };
+  }
+
+  dispose(): void {
+    this.runner?.dispose();
+    for (const owned of this.owned) owned.dispose();
+  }
+
+  private get arm() {
+    return this.context.experiment.arms[this.planned.arm] as Experiment["arms"][number];
+  }
+
+  private continued(row: MetricRow): MetricRow {
+    return { ...row, wallMs: this.before.wallMs + row.wallMs, macs: this.before.macs + row.macs };
+  }
+
+  private studentRunner(): StageRunner {
+    if (this.runner) return this.runner;
+    const { context, planned, arm } = this;
+    const plan = planned.stages.at(-1) as PlannedStage;
+    this.runner = runnerFor(context, arm, planned.seed, plan, this.createTask());
+    return this.runner;
+  }
+
+  private createTask(): Task {
+    const { context, arm } = this;
+    const { seed } = this.planned;
+    const shared = taskContextOf(context);
+    const { scheme } = arm;
+    if (scheme.method === "supervised") {
+      const random = randomFor(seed, Purpose.init).fork(streams.student);
+      const encoder = planArm(arm, context.parts.train.set.channels).student;
+      return new SupervisedTask(shared, encoder, arm.optimiser, random, probeRandom(seed, "student"));
+    }
+    const learner = this.own(createLearner(context, arm, seed, "student"));
+    if (scheme.method === "byol")
+      return new ByolTask(shared, learner, "student", probeRandom(seed, "student"));
+    const source =
+      scheme.method === "simdis-off"
+        ? ({ kind: "frozen", learner: this.frozenLearner(), batchNorm: scheme.teacherBatchNorm } as const)
+        : ({ kind: "online", learner: this.own(createLearner(context, arm, seed, "teacher")) } as const);
+    const probes = { student: probeRandom(seed, "student"), teacher: probeRandom(seed, "teacher") };
+    return new SimdisTask(shared, scheme, targetsOf(scheme), learner, source, probes);
+  }
+
+  private frozenLearner(): Learner {
+    if (!this.teacher) throw new Error("An offline run has a teacher.");
+    return this.teacher.learner;
+  }
+
+  private own<T extends { dispose(): void }>(owned: T): T {
+    this.owned.push(owned);
+    return owned;
+  }
+}

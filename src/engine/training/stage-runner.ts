@@ -1,0 +1,161 @@
+import type { EvaluationSettings } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import type { MetricName, MetricRow } from "../../protocol/metrics";
+import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";
+import { trainingBackend } from "../kernels/backend";
+import { ledgerCapacity, type Stage, type StepReport } from "./stage";
+import type { Subject, Task } from "./tasks";
+
+/** A loss stopped being a number. */
+export class Divergence extends Error {
+  constructor(
+    readonly step: number,
+    readonly network: "student" | "teacher",
+  ) {
+    super(`The ${network}'s loss is not a number at step ${step}.`);
+    this.name = "Divergence";
+  }
+}
+
+/** How long a turn of training should take: short enough that curves grow together, long enough to keep a GPU busy. */
+const turnMs = 250;
+/** Curves of long runs are thinned to about so many rows; evaluations are always kept. */
+const rowsPerStage = 4_000;
+
+export interface RunnerEvents {
+  evaluating(): void;
+  training(firstStep: boolean): void;
+}
+
+export interface StageRunnerOptions {
+  readonly plan: PlannedStage;
+  readonly batchSize: number;
+  readonly stage: Stage;
+  readonly task: Task;
+  readonly evaluator: Evaluator;
+  readonly evaluation: EvaluationSettings;
+}
+
+/** Trains one stage in turns and judges it on the way. */
+export class StageRunner {
+  /** Training time so far: pauses and evaluations left out. */
+  private trainedMs = 0;
+  private stepMs: number | undefined;
+  private begun = false;
+  /** What the teacher takes the queried images for: by the last evaluation, or given by whoever trained it. */
+  teacherPredictions: readonly number[] | undefined;
+
+  constructor(readonly options: StageRunnerOptions) {}
+
+  get isDone(): boolean {
+    return this.options.stage.isDone && this.begun;
+  }
+
+  /** Some steps, at most `limit`, and an evaluation where one is due. @throws Divergence */
+  async turn(events: RunnerEvents, limit = Number.POSITIVE_INFINITY): Promise<MetricRow[]> {
+    const { stage, plan, evaluation } = this.options;
+    const rows: MetricRow[] = [];
+    if (!this.begun) {
+      events.evaluating();
+      rows.push(this.row(stage.step, await this.evaluate()));
+      this.begun = true;
+    }
+    if (stage.isDone) return rows;
+    events.training(stage.dispatches === undefined);
+    const due = Math.min(
+      plan.steps,
+      stage.step + evaluation.everySteps - (stage.step % evaluation.everySteps),
+    );
+    const affordable = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / this.stepMs));
+    const steps = Math.min(due - stage.step, affordable, limit, ledgerCapacity);
+    const start = performance.now();
+    for (let i = 0; i < steps; i++) stage.advance();
+    const reports = await stage.report();
+    const took = performance.now() - start;
+    this.trainedMs += took;
+    // The first step compiles kernels and says nothing about the next ones.
+    if (this.stepMs !== undefined || steps > 1) this.stepMs = took / steps;
+    else this.stepMs = took / 4;
+    refuseDivergence(reports);
+    const throughput = { imagesPerSecond: (1_000 * steps * this.options.batchSize) / took, ...memory() };
+    const stride = Math.ceil(plan.steps / rowsPerStage);
+    for (const { step, values } of reports) {
+      const isLast = step === stage.step;
+      if (isLast || step % stride === 0)
+        rows.push(this.row(step, isLast ? { ...values, ...throughput } : values));
+    }
+    if (stage.step === due) {
+      events.evaluating();
+      const judged = await this.evaluate();
+      const last = rows.pop();
+      rows.push(this.row(stage.step, { ...last?.values, ...judged }));
+    }
+    return rows;
+  }
+
+  dispose(): void {
+    this.options.stage.dispose();
+    this.options.task.dispose();
+  }
+
+  private row(step: number, values: MetricRow["values"]): MetricRow {
+    const { plan } = this.options;
+    return {
+      stage: plan.stage,
+      step,
+      epoch: step / plan.stepsPerEpoch,
+      wallMs: this.trainedMs,
+      macs: step * plan.macsPerStep,
+      values,
+    };
+  }
+
+  private async evaluate(): Promise<Partial<Record<MetricName, number>>> {
+    const { task, evaluator } = this.options;
+    const judge = (subject: Subject) => evaluator.live(subject.backbone, subject.probe);
+    const teacher = task.teacher && (await judge(task.teacher));
+    if (teacher) this.teacherPredictions = teacher.predictions;
+    const student = task.student && (await judge(task.student));
+    const known = this.teacherPredictions;
+    return {
+      ...(student ? studentMetrics(student) : {}),
+      ...(teacher ? teacherMetrics(teacher) : {}),
+      ...(student && known ? { agreement: agreementOf(student.predictions, known) } : {}),
+    };
+  }
+}
+
+function studentMetrics({ knnTop1, probeTop1, probeTop5, spread }: LiveEvaluation) {
+  return { knnTop1, spread, ...definedOnly({ probeTop1, probeTop5 }) };
+}
+
+function teacherMetrics({ knnTop1, probeTop1, spread }: LiveEvaluation) {
+  return {
+    teacherKnnTop1: knnTop1,
+    teacherSpread: spread,
+    ...definedOnly({ teacherProbeTop1: probeTop1 }),
+  };
+}
+
+function definedOnly(
+  values: Partial<Record<MetricName, number | undefined>>,
+): Partial<Record<MetricName, number>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function memory(): Partial<Record<MetricName, number>> {
+  const backend = trainingBackend();
+  return backend ? { gpuBytes: backend.allocatedBytes } : {};
+}
+
+function refuseDivergence(reports: readonly StepReport[]): void {
+  for (const { step, values } of reports) {
+    for (const [name, network] of [
+      ["teacherLoss", "teacher"],
+      ["studentLoss", "student"],
+    ] as const) {
+      const loss = values[name];
+      if (loss !== undefined && !Number.isFinite(loss)) throw new Divergence(step, network);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Arm } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import type { MetricName } from "../../protocol/metrics";
+import type { Sampler } from "../dataset/sampler";
+import { trainingBackend } from "../kernels/backend";
+import type { Recording } from "../kernels/recording";
+import { momentumTau, scaledLearningRate, warmupCosine } from "../math/schedules";
+import { Ledger } from "./ledger";
+import { probeLearningRate } from "./online-probe";
+import type { Scalars, StepInputs } from "./step-inputs";
+import type { Task } from "./tasks";
+
+/** Steps between two readings at most. */
+export const ledgerCapacity = 256;
+
+export interface StageOptions {
+  readonly plan: PlannedStage;
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly sampler: Sampler;
+  readonly inputs: StepInputs;
+  readonly task: Task;
+  /** Off for comparison: every step is encoded anew. */
+  readonly recorded?: boolean;
+}
+
+/** What is reported of one step. */
+export interface StepReport {
+  /** Updates so far, this one included. */
+  readonly step: number;
+  readonly values: Partial<Record<MetricName, number>>;
+}
+
+/**
+ * One stage of a run. On WebGPU its first step is recorded and all others are replays. What a step does depends on
+ * the experiment and the step's number alone, so pauses and the order of runs change nothing.
+ */
+export class Stage {
+  private readonly ledger: Ledger;
+  private recording: Recording | undefined;
+  private taken = 0;
+  private reported = 0;
+
+  constructor(private readonly options: StageOptions) {
+    this.ledger = new Ledger(options.inputs, options.task.terms.length, ledgerCapacity);
+  }
+
+  /** Updates so far. */
+  get step(): number {
+    return this.taken;
+  }
+
+  get isDone(): boolean {
+    return this.taken >= this.options.plan.steps;
+  }
+
+  /** Dispatches of one step; undefined until it was recorded. */
+  get dispatches(): number | undefined {
+    return this.recording?.dispatches;
+  }
+
+  /** Continues where a checkpoint was taken. */
+  resumeAt(step: number): void {
+    this.taken = step;
+    this.reported = step;
+  }
+
+  /** Encodes one step. @throws Error when the stage is done or its reports have not been read for too long */
+  advance(): void {
+    const { inputs, sampler, seed, task } = this.options;
+    if (this.isDone) throw new Error("The stage is done.");
+    if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
+    const step = this.taken;
+    inputs.write(this.scalars(step), sampler.batch(step), seed, sampler.epochOf(step));
+    const body = () => tf.tidy(() => task.step((terms) => this.ledger.write(terms)));
+    const backend = trainingBackend();
+    if (!backend || this.options.recorded === false) body();
+    else if (this.recording) backend.replay(this.recording);
+    else this.recording = backend.record(body);
+    this.taken++;
+  }
+
+  /** Reports of the steps since the last call; waits until the GPU has taken them. */
+  async report(): Promise<StepReport[]> {
+    const steps = Array.from({ length: this.taken - this.reported }, (_, i) => this.reported + i);
+    if (steps.length === 0) return [];
+    const rows = await this.ledger.read(steps.map((step) => step % ledgerCapacity));
+    this.reported = this.taken;
+    const { terms } = this.options.task;
+    return steps.map((step, i) => {
+      const { studentRate, teacherRate, tau } = this.scalars(step);
+      const losses = Object.fromEntries(terms.map((name, column) => [name, rows[i]?.[column] ?? Number.NaN]));
+      const learningRate = this.options.plan.stage === "teacher" ? teacherRate : studentRate;
+      return { step: step + 1, values: { ...losses, learningRate, tau } };
+    });
+  }
+
+  dispose(): void {
+    this.recording?.dispose();
+    this.ledger.dispose();
+  }
+
+  private scalars(step: number): Scalars {
+    const { arm, plan, sampler } = this.options;
+    const { batchSize } = sampler;
+    const schedule = (base: number) =>
+      warmupCosine(step, {
+        peak: scaledLearningRate(base, batchSize),
+        warmupSteps: Math.round(arm.warmup * plan.steps),
+        totalSteps: plan.steps,
+      });
+    return {
+      studentRate: schedule(arm.optimiser.learningRate),
+      teacherRate: schedule(arm.optimiser.teacherLearningRate),
+      probeRate: scaledLearningRate(probeLearningRate, batchSize),
+      tau: momentumTau(step, plan.steps, arm.tau0),
+      line: step % ledgerCapacity,
+    };
+  }
+}

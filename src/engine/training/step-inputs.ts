@@ -1,0 +1,74 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { trainingBackend } from "../kernels/backend";
+
+/** Numbers that differ between steps, by their place in the tensor. */
+const scalarNames = ["studentRate", "teacherRate", "probeRate", "tau", "line"] as const;
+export type ScalarName = (typeof scalarNames)[number];
+export type Scalars = Readonly<Record<ScalarName, number>>;
+
+/** Where kernels find a scalar. */
+export const scalarIndex = (name: ScalarName): number => scalarNames.indexOf(name);
+
+const noScalars: Scalars = { studentRate: 0, teacherRate: 0, probeRate: 0, tau: 1, line: 0 };
+
+/**
+ * All that a step is told: which images, which epoch, which rates. On WebGPU these are tensors written before the
+ * step, so that a recorded step sees new values when replayed; elsewhere they are replaced.
+ */
+export class StepInputs {
+  private values: Scalars = noScalars;
+  private scalarTensor: tf.Tensor1D;
+  private batchTensor: tf.Tensor1D;
+  private clockTensor: tf.Tensor1D;
+
+  constructor(batchSize: number) {
+    this.scalarTensor = tf.keep(tf.tensor1d(scalarNames.map((name) => noScalars[name])));
+    this.batchTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
+    this.clockTensor = tf.keep(tf.tensor1d(new Int32Array(2), "int32"));
+    const backend = trainingBackend();
+    for (const { dataId } of [this.scalarTensor, this.batchTensor, this.clockTensor])
+      backend?.uploadToGPU(dataId);
+  }
+
+  /** float32 [5], in the order of {@link scalarIndex}. */
+  get scalars(): tf.Tensor1D {
+    return this.scalarTensor;
+  }
+
+  /** Indices into the training images, int32 [batch]. */
+  get batch(): tf.Tensor1D {
+    return this.batchTensor;
+  }
+
+  /** Seed and epoch, int32 [2]: what views are drawn from. */
+  get clock(): tf.Tensor1D {
+    return this.clockTensor;
+  }
+
+  /** For backends that compute updates with numbers of JavaScript. */
+  value(name: ScalarName): number {
+    return this.values[name];
+  }
+
+  write(scalars: Scalars, batch: Uint32Array, seed: number, epoch: number): void {
+    this.values = scalars;
+    const numbers = Float32Array.from(scalarNames, (name) => scalars[name]);
+    const indices = Int32Array.from(batch);
+    const clock = Int32Array.of(seed | 0, epoch);
+    const backend = trainingBackend();
+    if (backend) {
+      backend.writeInPlace(this.scalarTensor, numbers);
+      backend.writeInPlace(this.batchTensor, indices);
+      backend.writeInPlace(this.clockTensor, clock);
+      return;
+    }
+    this.dispose();
+    this.scalarTensor = tf.keep(tf.tensor1d(numbers));
+    this.batchTensor = tf.keep(tf.tensor1d(indices, "int32"));
+    this.clockTensor = tf.keep(tf.tensor1d(clock, "int32"));
+  }
+
+  dispose(): void {
+    tf.dispose([this.scalarTensor, this.batchTensor, this.clockTensor]);
+  }
+}

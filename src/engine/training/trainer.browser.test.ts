@@ -1,0 +1,160 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, expect, test } from "vitest";
+import type { Experiment, ExperimentInput } from "../../protocol/experiment";
+import type { FinalEvaluation, Floors } from "../../protocol/messages";
+import type { MetricRow } from "../../protocol/metrics";
+import { parseExperiment } from "../../protocol/problems";
+import { startBackend } from "../backend";
+import type { Dataset } from "../dataset/dataset";
+import { drawShapes } from "../dataset/shapes";
+import { Trainer } from "./trainer";
+
+const tiny = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.125 },
+  steps: 6,
+  teacherSteps: 4,
+} as const;
+
+function experimentOf(input: ExperimentInput): Experiment {
+  const parsed = parseExperiment({
+    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 40 },
+    batchSize: 16,
+    evaluation: { everySteps: 3 },
+    ...input,
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.experiment;
+}
+
+const fourArms = experimentOf({
+  arms: [
+    { ...tiny, name: "BYOL", scheme: { method: "byol" } },
+    { ...tiny, name: "Off", scheme: { method: "simdis-off" } },
+    { ...tiny, name: "Off, other targets", scheme: { method: "simdis-off", targets: [3, 6] } },
+    { ...tiny, name: "On-7v", scheme: { method: "simdis-on", targets: [1, 2, 3, 4, 5, 6, 7] } },
+    { ...tiny, name: "Supervised", scheme: { method: "supervised" } },
+  ],
+});
+
+interface Outcome {
+  readonly rows: Map<string, MetricRow[]>;
+  readonly floors: Map<string, Floors>;
+  readonly finals: Map<string, FinalEvaluation>;
+  readonly failures: unknown[];
+}
+
+let dataset: Dataset;
+beforeAll(async () => {
+  await startBackend("webgpu");
+  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 80, validation: 20, test: 40 });
+});
+
+async function train(
+  experiment: Experiment,
+  during?: (trainer: Trainer, row: MetricRow) => void,
+): Promise<Outcome> {
+  const outcome: Outcome = { rows: new Map(), floors: new Map(), finals: new Map(), failures: [] };
+  const trainer = new Trainer(experiment, dataset, {
+    activity: () => undefined,
+    rows: (runId, rows) => {
+      outcome.rows.set(runId, [...(outcome.rows.get(runId) ?? []), ...rows]);
+      for (const row of rows) during?.(trainer, row);
+    },
+    floors: (runId, floors) => void outcome.floors.set(runId, floors),
+    finished: (runId, final) => void outcome.finals.set(runId, final),
+    failed: (_, error) => void outcome.failures.push(error),
+  });
+  await trainer.train();
+  return outcome;
+}
+
+/** A curve without the clock. */
+const curve = (rows: readonly MetricRow[] = []) =>
+  rows.map(({ stage, step, values: { imagesPerSecond, gpuBytes, ...values } }) => {
+    void [imagesPerSecond, gpuBytes];
+    return { stage, step, values };
+  });
+
+test("every arm trains to its end, is judged, and nothing of it stays on the GPU", async () => {
+  const before = tf.memory().numTensors;
+  const { rows, floors, finals, failures } = await train(fourArms);
+  expect(failures).toEqual([]);
+  expect([...finals.keys()].sort()).toEqual(["0-1", "1-1", "2-1", "3-1", "4-1"]);
+  expect(floors.size).toBe(5);
+  for (const [runId, all] of rows) {
+    const students = all.filter(({ stage }) => stage !== "teacher");
+    expect(students.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(students.filter(({ values }) => values.knnTop1 !== undefined).map(({ step }) => step)).toEqual([
+      0, 3, 6,
+    ]);
+    expect(
+      students.slice(1).every(({ values }) => Number.isFinite(values.studentLoss)),
+      runId,
+    ).toBe(true);
+    expect(new Set(all.map(({ macs }) => macs)).size).toBeGreaterThan(6);
+  }
+  expect(rows.get("3-1")?.at(-1)?.values.viewLoss7).toBeGreaterThan(0);
+  expect(rows.get("1-1")?.at(-1)?.values.agreement).toBeDefined();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test("an offline teacher is trained once and serves both arms that ask for it", async () => {
+  const { rows } = await train(fourArms);
+  const teacherRows = (runId: string) => rows.get(runId)?.filter(({ stage }) => stage === "teacher") ?? [];
+  expect(teacherRows("1-1").map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
+  expect(teacherRows("2-1")).toEqual(teacherRows("1-1"));
+});
+
+test("the same experiment gives the same curve, also when it was paused and stepped through", async () => {
+  const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" } }] });
+  const once = await train(experiment);
+  const paused = await train(experiment, (trainer, row) => {
+    if (row.step !== 2) return;
+    trainer.pause();
+    trainer.step();
+    setTimeout(() => trainer.step(), 30);
+    setTimeout(() => trainer.resume(), 60);
+  });
+  expect(curve(paused.rows.get("0-1"))).toEqual(curve(once.rows.get("0-1")));
+});
+
+test("the losses of BYOL and of SimDis with target view 3 alone are equal bit for bit", async () => {
+  const { rows } = await train(
+    experimentOf({
+      arms: [
+        { ...tiny, scheme: { method: "byol" } },
+        { ...tiny, scheme: { method: "simdis-on", targets: [3] } },
+      ],
+    }),
+  );
+  const losses = (runId: string) =>
+    rows.get(runId)?.map(({ values }) => [values.studentLoss, values.knnTop1]);
+  expect(losses("0-1")).toEqual(losses("1-1"));
+});
+
+test("a stopped experiment leaves nothing behind", async () => {
+  const before = tf.memory().numTensors;
+  const { finals } = await train(fourArms, (trainer) => trainer.stop());
+  expect(finals.size).toBe(0);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test("a run that diverges fails by its step and network, and the others go on", async () => {
+  const { failures, finals } = await train(
+    experimentOf({
+      arms: [
+        {
+          ...tiny,
+          scheme: { method: "supervised" },
+          warmup: 0,
+          optimiser: { learningRate: 100, weightDecay: 1 },
+          steps: 60,
+        },
+        { ...tiny, scheme: { method: "byol" } },
+      ],
+    }),
+  );
+  expect(failures.map(String)).toEqual([expect.stringMatching(/student's loss is not a number at step \d+/)]);
+  expect([...finals.keys()]).toEqual(["1-1"]);
+});

@@ -1,0 +1,176 @@
+import type { Experiment } from "../../protocol/experiment";
+import type { Activity, FinalEvaluation, Floors, PlannedRun, RunId } from "../../protocol/messages";
+import type { MetricRow } from "../../protocol/metrics";
+import type { Dataset } from "../dataset/dataset";
+import { normalisationOf } from "../views/normalisation";
+import { ResidentImages } from "../views/resident-images";
+import { planRuns } from "./plan";
+import { Run } from "./run";
+import type { RunContext } from "./run-context";
+import { StepInputs } from "./step-inputs";
+import { TeacherPool } from "./teacher-pool";
+
+/** What a trainer tells. Called between steps, never within one. */
+export interface TrainerEvents {
+  activity(activity: Activity): void;
+  rows(runId: RunId, rows: readonly MetricRow[]): void;
+  floors(runId: RunId, floors: Floors): void;
+  finished(runId: RunId, final: FinalEvaluation): void;
+  failed(runId: RunId, error: unknown): void;
+}
+
+/** A macrotask: messages get their turn. */
+const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/**
+ * Trains all arms of an experiment with all its seeds, in turns, always the run that is least far, so that curves grow
+ * together. What a run computes does not depend on when its turns are. Owns everything on the GPU; `train` releases
+ * it when it returns.
+ */
+export class Trainer {
+  readonly runs: readonly PlannedRun[];
+  private state: "running" | "paused" | "stopped" = "running";
+  private singleSteps = 0;
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly dataset: Dataset,
+    private readonly events: TrainerEvents,
+  ) {
+    this.runs = planRuns(experiment, dataset.train.count);
+  }
+
+  pause(): void {
+    if (this.state === "running") this.state = "paused";
+  }
+
+  resume(): void {
+    if (this.state === "paused") this.state = "running";
+    this.wake?.();
+  }
+
+  /** One more step of every run, then pause again. */
+  step(): void {
+    this.singleSteps++;
+    this.wake?.();
+  }
+
+  stop(): void {
+    this.state = "stopped";
+    this.wake?.();
+  }
+
+  /** Resolves when every run has finished or failed, or after `stop`. */
+  async train(): Promise<{ readonly stopped: boolean }> {
+    const parts = this.upload();
+    const inputs = new StepInputs(this.experiment.batchSize);
+    const context: RunContext = { experiment: this.experiment, parts, inputs };
+    const teachers = new TeacherPool(context);
+    let active: Run[] = [];
+    const release: (() => void)[] = [];
+    try {
+      active = this.runs.map((planned) => new Run(context, planned, teachers));
+      for (const run of active) release.push(() => run.dispose());
+      await this.measureFloors(active);
+      while (active.length > 0) {
+        if (!(await this.mayGoOn(active, teachers))) return { stopped: true };
+        const run = leastFar(active);
+        if (run) active = await this.takeTurn(run, active, teachers);
+        await breath();
+      }
+      return { stopped: false };
+    } finally {
+      for (const dispose of release) dispose();
+      teachers.dispose();
+      inputs.dispose();
+      for (const part of [parts.train, parts.validation, parts.test]) part.dispose();
+      this.events.activity({ kind: "idle" });
+    }
+  }
+
+  /** Waits while paused. False after `stop`. */
+  private async mayGoOn(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
+    while (this.state === "paused") {
+      if (this.singleSteps > 0) {
+        this.singleSteps--;
+        for (const run of active) if (!run.isWaiting) await this.takeTurn(run, active, teachers, 1);
+        continue;
+      }
+      this.events.activity({ kind: "paused" });
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      this.wake = undefined;
+    }
+    this.singleSteps = 0;
+    return this.state === "running";
+  }
+
+  /** Trains one run for a moment. Returns the runs that still go on. */
+  private async takeTurn(
+    run: Run,
+    active: readonly Run[],
+    teachers: TeacherPool,
+    limit?: number,
+  ): Promise<Run[]> {
+    const { runId } = run;
+    try {
+      const { stage } = run;
+      const { rows, runIds } = await run.turn(
+        {
+          evaluating: () => this.events.activity({ kind: "evaluating", runId }),
+          training: (first) => this.events.activity({ kind: first ? "compiling" : "training", runId, stage }),
+        },
+        limit,
+      );
+      for (const id of runIds) {
+        this.events.rows(id, rows);
+        active.find((other) => other.runId === id)?.note(rows);
+      }
+      if (!run.isDone) return [...active];
+      this.events.activity({ kind: "evaluating", runId });
+      this.events.finished(runId, await run.final());
+      return active.filter((other) => other !== run);
+    } catch (error) {
+      // A broken teacher breaks every run that waits for it, each in its own turn.
+      teachers.leave(runId);
+      this.events.failed(runId, error);
+      return active.filter((other) => other !== run);
+    }
+  }
+
+  private async measureFloors(active: readonly Run[]): Promise<void> {
+    const known = new Map<string, Floors>();
+    for (const run of active) {
+      if (this.state === "stopped") return;
+      this.events.activity({ kind: "evaluating", runId: run.runId });
+      const floors = known.get(run.studentKey) ?? (await run.floors());
+      known.set(run.studentKey, floors);
+      this.events.floors(run.runId, floors);
+      await breath();
+    }
+  }
+
+  private upload() {
+    const { train, validation, test, classNames } = this.dataset;
+    const normalisation = normalisationOf(train);
+    const resident = (set: typeof train) => ResidentImages.upload(set, normalisation);
+    return {
+      train: resident(train),
+      validation: resident(validation),
+      test: resident(test),
+      classes: classNames.length,
+    };
+  }
+}
+
+/** Of the runs that do not wait for another's teacher. */
+function leastFar(runs: readonly Run[]): Run | undefined {
+  return runs
+    .filter((run) => !run.isWaiting)
+    .reduce<Run | undefined>(
+      (least, run) => (least && least.progress <= run.progress ? least : run),
+      undefined,
+    );
+}
