@@ -1,62 +1,51 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { check } from "./check";
 import { requireChromium } from "./chromium";
+import { type Count, run, sumOf } from "./count";
 
 /** `npm test`: every check and every test, then one plain line that counts them. Exits 1 when anything failed. */
 
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-const run = (command: string, ...parameters: string[]) =>
-  spawnSync(command, parameters, { stdio: "inherit", shell: process.platform === "win32" }).status === 0;
-
-function checks(): Count {
-  const commands: readonly (readonly string[])[] = [
-    ["tsc", "-b"],
-    ["biome", "check", "."],
-    ["depcruise", "src", "--config", ".dependency-cruiser.cjs"],
-    ["vite", "build", "--logLevel", "warn"],
-  ];
-  const results = commands.map(([tool = "", ...parameters]) => {
-    console.log(`\n— ${tool} ${parameters.join(" ")}`);
-    return run("npx", tool, ...parameters);
-  });
-  const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed };
-}
+/** A suite that fails to load counts no test: the exit code still must not be lost. */
+const counted = (ended: boolean, passed: number, failed: number): Count => ({
+  passed,
+  failed: ended ? failed : Math.max(1, failed),
+});
 
 function unitAndBrowserTests(folder: string): Count {
   const file = join(folder, "vitest.json");
-  const passed = run(
+  const ended = run(
     "npx",
-    "vitest",
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
+    ...["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
   );
-  try {
-    const report = JSON.parse(readFileSync(file, "utf8")) as {
-      numPassedTests: number;
-      numFailedTests: number;
-    };
-    // A suite that fails to load counts no test: the exit code still must not be lost.
-    const failed = passed ? report.numFailedTests : Math.max(1, report.numFailedTests);
-    return { passed: report.numPassedTests, failed };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
+  if (!existsSync(file)) return counted(false, 0, 0);
+  const report = JSON.parse(readFileSync(file, "utf8")) as { numPassedTests: number; numFailedTests: number };
+  return counted(ended, report.numPassedTests, report.numFailedTests);
+}
+
+/** Of the built page, in a real browser. */
+function pageTests(folder: string): Count {
+  const file = join(folder, "playwright.json");
+  process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] = file;
+  const ended = run(
+    "npx",
+    "playwright",
+    "test",
+    "--config",
+    "e2e/playwright.config.ts",
+    "--reporter=list,json",
+  );
+  if (!existsSync(file)) return counted(false, 0, 0);
+  const { stats } = JSON.parse(readFileSync(file, "utf8")) as {
+    stats: { expected: number; unexpected: number; flaky: number };
+  };
+  return counted(ended, stats.expected, stats.unexpected + stats.flaky);
 }
 
 requireChromium();
 const folder = mkdtempSync(join(tmpdir(), "retort-tests-"));
-const counts = [checks(), unitAndBrowserTests(folder)];
+const { passed, failed } = sumOf([check(), unitAndBrowserTests(folder), pageTests(folder)]);
 rmSync(folder, { recursive: true });
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

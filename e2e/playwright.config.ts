@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumArguments, requireChromium } from "./tooling/chromium";
+
+const port = 4190;
+
+/** Specs of the built page (`vite build` first). One at a time: the software GPU takes every core there is. */
+export default defineConfig({
+  testDir: "specs",
+  outputDir: "../test-results",
+  workers: 1,
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  forbidOnly: true,
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    viewport: { width: 1440, height: 1000 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    launchOptions: { executablePath: requireChromium(), args: chromiumArguments },
+    screenshot: "only-on-failure",
+  },
+  webServer: {
+    command: `npx vite preview --port ${port} --strictPort`,
+    cwd: "..",
+    url: `http://localhost:${port}/`,
+    reuseExistingServer: false,
+  },
+});
