@@ -5,6 +5,8 @@ import { pickGallery } from "./dataset/gallery";
 import { datasetMissing, deviceLost, EngineFailure, failureOf, noBackend, notRunning } from "./failures";
 import { type LoadedDataset, loadDataset } from "./loaded-dataset";
 import { planRuns } from "./training/plan";
+import { TrainingSession } from "./training-session";
+import { previewView } from "./views/preview";
 
 type Identified = Request & { readonly requestId: RequestId };
 
@@ -12,13 +14,16 @@ type Identified = Request & { readonly requestId: RequestId };
 export class Session {
   private readonly cancellations = new Map<RequestId, AbortController>();
   private loaded: LoadedDataset | undefined;
+  private training: TrainingSession | undefined;
+  /** What is computed with now; undefined before the first start and after the GPU was taken away. */
+  private device: object | undefined;
 
   constructor(private readonly send: (event: EngineEvent) => void) {}
 
   /** Takes every command; each request is answered or fails, exactly once. */
   receive(command: Command): void {
     if (command.type === "cancel") this.cancellations.get(command.requestId)?.abort();
-    else if (command.type === "credit") return;
+    else if (command.type === "credit") this.training?.credit(command.batches);
     else void this.respond(command);
   }
 
@@ -68,14 +73,31 @@ export class Session {
           ),
         };
       }
-      case "preview-views":
-      case "start":
-        throw new Error("Not built yet.");
+      case "preview-views": {
+        const { dataset, settings } = this.dataset("the images");
+        const views = previewView(
+          dataset.train,
+          request.recipe,
+          settings.seed,
+          request.roll,
+          request.indices,
+        );
+        return { type: "preview", views };
+      }
+      case "start": {
+        await this.training?.stop();
+        if (!this.device) await this.startBackend();
+        this.training = new TrainingSession(request.experiment, this.loaded, this.send);
+        return { type: "started", runs: this.training.runs };
+      }
       case "pause":
       case "resume":
       case "step":
-      case "stop":
-        throw new EngineFailure(notRunning(request.type));
+      case "stop": {
+        if (!this.training?.isRunning) throw new EngineFailure(notRunning(request.type));
+        await this.training[request.type]();
+        return { type: "done" };
+      }
       default:
         return request satisfies never;
     }
@@ -87,11 +109,16 @@ export class Session {
   }
 
   private async startBackend(): Promise<Answer> {
+    this.device = undefined;
     const reasons: string[] = [];
     for (const name of backendPreference) {
       try {
-        const { device, lost } = await startBackend(name);
-        void lost.then((cause) => this.send({ type: "engine-failed", failure: deviceLost(cause) }));
+        const started = await startBackend(name);
+        const { device, lost } = started;
+        this.device = started;
+        void lost.then((cause) => {
+          if (this.device === started) this.forgetDevice(cause);
+        });
         const software = name === "cpu" || /swiftshader|llvmpipe|software/i.test(device);
         return { type: "backend", device: { backend: name, name: device, software } };
       } catch (error) {
@@ -99,5 +126,13 @@ export class Session {
       }
     }
     throw new EngineFailure(noBackend(reasons.join(" ")));
+  }
+
+  /** Whatever was trained there is gone; the next start asks for another device. */
+  private forgetDevice(cause: string): void {
+    this.device = undefined;
+    this.training?.abandon();
+    this.training = undefined;
+    this.send({ type: "engine-failed", failure: deviceLost(cause) });
   }
 }

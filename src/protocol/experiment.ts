@@ -288,5 +288,6 @@ export function isSameDataset(held: DatasetSettings, wanted: DatasetSettings): b
   if (held.source === "files" && wanted.source === "files") {
     return held.resolution === wanted.resolution && (!wanted.hash || wanted.hash === held.hash);
   }
-  return JSON.stringify(held) === JSON.stringify(wanted);
+  const keys = Object.keys({ ...held, ...wanted }) as (keyof DatasetSettings)[];
+  return keys.every((key) => held[key] === wanted[key]);
 }

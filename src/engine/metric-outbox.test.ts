@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { INITIAL_CREDIT } from "../protocol/messages";
+import { type MetricBatch, type MetricRow, unpackMetricRows } from "../protocol/metrics";
+import { MetricOutbox } from "./metric-outbox";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const row = (step: number): MetricRow => ({
+  stage: "student",
+  step,
+  epoch: 0,
+  wallMs: step,
+  macs: 10 * step,
+  values: { studentLoss: step / 2 },
+});
+
+function outboxOf() {
+  const sent: MetricBatch[] = [];
+  return { sent, outbox: new MetricOutbox((batch) => sent.push(batch)) };
+}
+
+const stepsOf = (sent: readonly MetricBatch[]) =>
+  sent.flatMap((batch) => unpackMetricRows(batch).map(({ step }) => step));
+
+test("rows that come in quick succession leave together, in order", () => {
+  const { sent, outbox } = outboxOf();
+  for (let step = 1; step <= 5; step++) outbox.add("a", [row(step)]);
+  expect(sent).toHaveLength(0);
+  vi.advanceTimersByTime(100);
+  expect(sent).toHaveLength(1);
+  expect(stepsOf(sent)).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("without credit nothing leaves and nothing is lost", () => {
+  const { sent, outbox } = outboxOf();
+  for (let step = 1; step <= 20; step++) {
+    outbox.add("a", [row(step)]);
+    vi.advanceTimersByTime(100);
+  }
+  expect(sent).toHaveLength(INITIAL_CREDIT);
+  outbox.grant(1);
+  vi.advanceTimersByTime(100);
+  expect(stepsOf(sent)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+});
+
+test("what is told next never overtakes rows: a flush sends them whatever the credit", () => {
+  const { sent, outbox } = outboxOf();
+  for (let i = 0; i <= INITIAL_CREDIT; i++) outbox.add(`run ${i}`, [row(i)]);
+  outbox.flush();
+  expect(sent.map(({ runId }) => runId)).toEqual(["run 0", "run 1", "run 2", "run 3", "run 4"]);
+  vi.advanceTimersByTime(1_000);
+  expect(sent).toHaveLength(5);
+});

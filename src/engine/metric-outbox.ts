@@ -1,0 +1,53 @@
+import { INITIAL_CREDIT, type RunId } from "../protocol/messages";
+import { type MetricBatch, type MetricRow, packMetricRows } from "../protocol/metrics";
+
+/** Milliseconds between two deliveries at least. */
+const DELIVERY_MS = 100;
+
+/**
+ * Metric rows on their way to the page: gathered by run, sent a few times a second, and only as many batches as the
+ * page has given credit for. Nothing is dropped: what a slow page does not take yet waits here.
+ */
+export class MetricOutbox {
+  private waiting = new Map<RunId, MetricRow[]>();
+  private credit = INITIAL_CREDIT;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly send: (batch: MetricBatch) => void) {}
+
+  add(runId: RunId, rows: readonly MetricRow[]): void {
+    if (rows.length === 0) return;
+    this.waiting.set(runId, [...(this.waiting.get(runId) ?? []), ...rows]);
+    this.schedule();
+  }
+
+  /** The page has taken in this many batches. */
+  grant(batches: number): void {
+    this.credit += batches;
+    this.schedule();
+  }
+
+  /** Sends all that waits, credit or not: what is told next must not overtake it. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    for (const runId of [...this.waiting.keys()]) this.deliver(runId);
+  }
+
+  private schedule(): void {
+    if (this.timer !== undefined || this.waiting.size === 0 || this.credit <= 0) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      for (const runId of [...this.waiting.keys()]) if (this.credit > 0) this.deliver(runId);
+      this.schedule();
+    }, DELIVERY_MS);
+  }
+
+  private deliver(runId: RunId): void {
+    const rows = this.waiting.get(runId);
+    this.waiting.delete(runId);
+    if (!rows) return;
+    this.credit--;
+    this.send(packMetricRows(runId, rows));
+  }
+}

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Experiment, ExperimentInput } from "../protocol/experiment";
+import {
+  type Answer,
+  type Command,
+  type EngineEvent,
+  INITIAL_CREDIT,
+  type Request,
+} from "../protocol/messages";
+import { unpackMetricRows } from "../protocol/metrics";
+import { parseExperiment } from "../protocol/problems";
+import { trainingBackend } from "./kernels/backend";
+import { Session } from "./session";
+
+const tiny = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.125 },
+  steps: 6,
+  teacherSteps: 4,
+} as const;
+
+const shapes = {
+  source: "shapes",
+  difficulty: "easy",
+  train: 80,
+  test: 40,
+  resolution: 16,
+  seed: 1,
+} as const;
+
+function experimentOf(input: ExperimentInput): Experiment {
+  const parsed = parseExperiment({ dataset: shapes, batchSize: 16, evaluation: { everySteps: 3 }, ...input });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.experiment;
+}
+
+const byol = experimentOf({ arms: [{ ...tiny, scheme: { method: "byol" } }] });
+
+/** Asks an engine and hears what it says. */
+class Conversation {
+  readonly heard: EngineEvent[] = [];
+  private nextId = 1;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly say: (command: Command) => void) {}
+
+  hear(event: EngineEvent): void {
+    this.heard.push(event);
+    if (event.type === "metrics") this.say({ type: "credit", batches: 1 });
+    for (const listener of this.listeners) listener();
+  }
+
+  async until<E extends EngineEvent>(isIt: (event: EngineEvent) => event is E, after = 0): Promise<E> {
+    for (;;) {
+      const found = this.heard.slice(after).find(isIt);
+      if (found) return found;
+      await new Promise<void>((resolve) => {
+        const listener = () => {
+          this.listeners.delete(listener);
+          resolve();
+        };
+        this.listeners.add(listener);
+      });
+    }
+  }
+
+  async ask(request: Request): Promise<Answer> {
+    const requestId = this.nextId++;
+    this.say({ ...request, requestId });
+    const event = await this.until(
+      (heard): heard is Extract<EngineEvent, { type: "answer" | "request-failed" }> =>
+        (heard.type === "answer" || heard.type === "request-failed") && heard.requestId === requestId,
+    );
+    if (event.type === "request-failed") throw event.failure;
+    return event.answer;
+  }
+
+  finished(after = 0) {
+    return this.until(
+      (event): event is Extract<EngineEvent, { type: "finished" }> => event.type === "finished",
+      after,
+    );
+  }
+
+  /** Rows in the order of their arrival. */
+  rows() {
+    return this.heard.flatMap((event) => (event.type === "metrics" ? unpackMetricRows(event.batch) : []));
+  }
+}
+
+let worker: Worker;
+let engine: Conversation;
+
+beforeEach(() => {
+  worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  engine = new Conversation((command) => worker.postMessage(command));
+  worker.onmessage = ({ data }: MessageEvent<EngineEvent>) => engine.hear(data);
+});
+afterEach(() => worker.terminate());
+
+async function started(experiment: Experiment): Promise<void> {
+  await engine.ask({ type: "start-backend" });
+  await engine.ask({ type: "load-shapes", settings: shapes });
+  await engine.ask({ type: "start", experiment });
+}
+
+test("an experiment trains in the worker: answer, activity, floors, rows, verdict, end, in this order", async () => {
+  await started(byol);
+  expect(await engine.finished()).toEqual({ type: "finished", stopped: false });
+  const kinds = engine.heard.map((event) => event.type);
+  const order = ["floors", "metrics", "run-finished", "finished"].map((kind) =>
+    kinds.lastIndexOf(kind as EngineEvent["type"]),
+  );
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+  expect(engine.rows().map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  const activities = engine.heard.flatMap((event) =>
+    event.type === "activity" ? [event.activity.kind] : [],
+  );
+  expect(activities).toContain("compiling");
+  expect(activities).toContain("training");
+  expect(activities.at(-1)).toBe("idle");
+});
+
+test("paused, nothing is trained; one step is one step; resumed, it comes to its end", async () => {
+  const long = experimentOf({ arms: [{ ...tiny, steps: 40, scheme: { method: "byol" } }] });
+  await started(long);
+  await engine.until((event): event is EngineEvent => event.type === "metrics");
+  await engine.ask({ type: "pause" });
+  await engine.until(
+    (event): event is EngineEvent => event.type === "activity" && event.activity.kind === "paused",
+  );
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const before = engine.rows().length;
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(engine.rows().length).toBe(before);
+  await engine.ask({ type: "step" });
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect(engine.rows().length).toBe(before + 1);
+  await engine.ask({ type: "resume" });
+  await engine.finished();
+  expect(engine.rows().at(-1)?.step).toBe(40);
+});
+
+test("stop ends it and says so; what follows is refused until the next start", async () => {
+  await started(experimentOf({ arms: [{ ...tiny, steps: 4_000, scheme: { method: "byol" } }] }));
+  await engine.until((event): event is EngineEvent => event.type === "metrics");
+  await engine.ask({ type: "stop" });
+  expect(engine.heard).toContainEqual({ type: "finished", stopped: true });
+  await expect(engine.ask({ type: "pause" })).rejects.toMatchObject({ kind: "not-running" });
+  const after = engine.heard.length;
+  await engine.ask({ type: "start", experiment: byol });
+  expect(await engine.finished(after)).toEqual({ type: "finished", stopped: false });
+});
+
+test("what cannot be trained is refused with its reason", async () => {
+  await engine.ask({ type: "start-backend" });
+  await expect(engine.ask({ type: "start", experiment: byol })).rejects.toMatchObject({
+    kind: "dataset-missing",
+  });
+  await engine.ask({ type: "load-shapes", settings: shapes });
+  await expect(engine.ask({ type: "start", experiment: { ...byol, batchSize: 81 } })).rejects.toMatchObject({
+    kind: "dataset-unfit",
+    field: "batchSize",
+  });
+  await expect(
+    engine.ask({ type: "start", experiment: experimentOf({ dataset: { ...shapes, seed: 2 } }) }),
+  ).rejects.toMatchObject({ kind: "dataset-missing" });
+});
+
+test("another roll shows other views of the same images, the same roll the same ones", async () => {
+  await engine.ask({ type: "load-shapes", settings: shapes });
+  const preview = async (roll: number) => {
+    const answer = await engine.ask({
+      type: "preview-views",
+      recipe: byol.views.first,
+      indices: [3, 5],
+      roll,
+    });
+    return answer.type === "preview" ? answer.views : expect.unreachable(answer.type);
+  };
+  const [once, again, other] = [await preview(1), await preview(1), await preview(2)];
+  expect([once.count, once.size, once.rgba.length]).toEqual([2, 16, 2 * 16 * 16 * 4]);
+  expect(again).toEqual(once);
+  expect(other.rgba).not.toEqual(once.rgba);
+});
+
+test("a GPU that is taken away is told once, and the next start trains on another", async () => {
+  const session = new Session((event) => here.hear(event));
+  const here: Conversation = new Conversation((command) => session.receive(command));
+  await here.ask({ type: "start-backend" });
+  await here.ask({ type: "load-shapes", settings: shapes });
+  await here.ask({
+    type: "start",
+    experiment: experimentOf({ arms: [{ ...tiny, steps: 4_000, scheme: { method: "byol" } }] }),
+  });
+  await here.until((event): event is EngineEvent => event.type === "metrics");
+  trainingBackend()?.device.destroy();
+  const lost = await here.until((event): event is EngineEvent => event.type === "engine-failed");
+  expect(lost).toMatchObject({ failure: { kind: "device-lost" } });
+  const after = here.heard.length;
+  await here.ask({ type: "start", experiment: byol });
+  expect(await here.finished(after)).toEqual({ type: "finished", stopped: false });
+  expect(here.heard.filter(({ type }) => type === "engine-failed")).toHaveLength(1);
+  expect(INITIAL_CREDIT).toBeGreaterThan(0);
+});

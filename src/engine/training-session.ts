@@ -1,0 +1,133 @@
+import { type Experiment, isSameDataset } from "../protocol/experiment";
+import type { Activity, EngineEvent, PlannedRun } from "../protocol/messages";
+import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf } from "./failures";
+import type { LoadedDataset } from "./loaded-dataset";
+import { MetricOutbox } from "./metric-outbox";
+import { Divergence } from "./training/stage-runner";
+import { Trainer } from "./training/trainer";
+
+/** One experiment in training, and what the page hears of it. */
+export class TrainingSession {
+  /** When the last run has ended or `stop` took effect; never rejects. */
+  readonly ended: Promise<void>;
+  private readonly trainer: Trainer;
+  private readonly outbox: MetricOutbox;
+  private isOver = false;
+  private isAbandoned = false;
+
+  /** @throws EngineFailure when the images are not those of the experiment, or too few */
+  constructor(
+    experiment: Experiment,
+    loaded: LoadedDataset | undefined,
+    private readonly tell: (event: EngineEvent) => void,
+  ) {
+    const { dataset } = fitting(experiment, loaded);
+    const send = (event: EngineEvent) => this.send(event);
+    this.outbox = new MetricOutbox((batch) => send({ type: "metrics", batch }));
+    const told = new Announcer(send);
+    this.trainer = new Trainer(experiment, dataset, {
+      activity: (activity) => told.activity(activity),
+      rows: (runId, rows) => this.outbox.add(runId, rows),
+      floors: (runId, floors) => send({ type: "floors", runId, floors }),
+      finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
+      failed: (runId, error) => {
+        const failure =
+          error instanceof Divergence ? diverged(runId, error.step, error.network) : failureOf(error);
+        this.conclude({ type: "run-failed", runId, failure });
+      },
+    });
+    this.ended = this.train();
+  }
+
+  get runs(): readonly PlannedRun[] {
+    return this.trainer.runs;
+  }
+
+  get isRunning(): boolean {
+    return !this.isOver;
+  }
+
+  credit(batches: number): void {
+    this.outbox.grant(batches);
+  }
+
+  pause(): void {
+    this.trainer.pause();
+  }
+
+  resume(): void {
+    this.trainer.resume();
+  }
+
+  /** One step of every run; pauses first when training goes on. */
+  step(): void {
+    this.trainer.pause();
+    this.trainer.step();
+  }
+
+  async stop(): Promise<void> {
+    this.trainer.stop();
+    await this.ended;
+  }
+
+  /** Its device is gone: it can neither go on nor end properly, and is not heard of again. */
+  abandon(): void {
+    this.isAbandoned = true;
+    this.isOver = true;
+    this.trainer.stop();
+  }
+
+  private send(event: EngineEvent): void {
+    if (!this.isAbandoned) this.tell(event);
+  }
+
+  private async train(): Promise<void> {
+    // The answer to "start" leaves first.
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    try {
+      const { stopped } = await this.trainer.train();
+      this.conclude({ type: "finished", stopped });
+    } catch (error) {
+      this.conclude({ type: "engine-failed", failure: failureOf(error) });
+    } finally {
+      this.isOver = true;
+    }
+  }
+
+  /** News of an end comes after all rows that led to it. */
+  private conclude(event: EngineEvent): void {
+    this.outbox.flush();
+    this.send(event);
+  }
+}
+
+function fitting(experiment: Experiment, loaded: LoadedDataset | undefined): LoadedDataset {
+  const { dataset, batchSize } = experiment;
+  const name = dataset.source === "files" ? dataset.name : "Shapes";
+  if (!loaded || !isSameDataset(loaded.settings, dataset)) throw new EngineFailure(datasetMissing(name));
+  const { count } = loaded.dataset.train;
+  if (batchSize > count) {
+    throw new EngineFailure(
+      datasetUnfit(
+        "batchSize",
+        `A batch has ${batchSize} images, and there are only ${count} to train on.`,
+        `Choose a batch size of at most ${count}, or more images.`,
+      ),
+    );
+  }
+  return loaded;
+}
+
+/** Tells the page what is going on, when it changes. */
+class Announcer {
+  private last = "";
+
+  constructor(private readonly send: (event: EngineEvent) => void) {}
+
+  activity(activity: Activity): void {
+    const now = JSON.stringify(activity);
+    if (now === this.last) return;
+    this.last = now;
+    this.send({ type: "activity", activity });
+  }
+}
