@@ -7,6 +7,7 @@ import {
   goldenVectorsState,
   largestError,
 } from "../math/golden-vectors.test-support";
+import { regressionDistance } from "../math/similarities";
 import { target } from "../math/target";
 import { byolLoss, type Pair } from "./byol";
 import {
@@ -32,6 +33,13 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   afterEach(() => tf.disposeVariables());
 
   describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+    test("byol.one_direction", async () => {
+      const { inputs, expected, tol } = goldenVector("byol.one_direction");
+      const perSample = regressionDistance(tf.tensor2d(inputs.q), target(tf.tensor2d(inputs.k)));
+      expect(largestError(await perSample.array(), expected.per_sample)).toBeLessThanOrEqual(slack * tol);
+      expect(largestError(await tf.mean(perSample).array(), expected.mean)).toBeLessThanOrEqual(slack * tol);
+    });
+
     test("byol.symmetric", async () => {
       const { inputs, expected, tol } = goldenVector("byol.symmetric");
       const loss = byolLoss(

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { goldenVector, goldenVectors, goldenVectorsState } from "../math/golden-vectors.test-support";
-import { costOf, costOfHead, headWidth, planResNet, type ResNetName, resNets } from "./architecture";
+import {
+  convolutionCost,
+  costOf,
+  costOfHead,
+  headWidth,
+  planResNet,
+  type ResNetName,
+  resNets,
+} from "./architecture";
 
 /** Table of METHODS §2 at 32 px: name, α, MMAC, million parameters, features. */
 const published: readonly (readonly [ResNetName, number, number, number, number])[] = [
@@ -39,6 +47,15 @@ describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
     expect(projector(planResNet("R50", 0.25).features)).toBeCloseTo(given.P_T, 9);
     expect(projector(planResNet("R18", 0.25).features)).toBeCloseTo(given.P_S, 9);
     expect(costOfHead({ from: 128, hidden: headWidth(128), to: 128 }).macs / 1e6).toBeCloseTo(given.Q, 9);
+  });
+});
+
+describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+  test("conv.macs", () => {
+    const { inputs, expected } = goldenVector("conv.macs");
+    const { cin: from, cout: to, k: kernel, stride, h: size, groups } = inputs;
+    const { macs, weights } = convolutionCost({ kernel, stride, from, to }, size, groups);
+    expect({ macs, params: weights }).toEqual(expected);
   });
 });
 

@@ -93,16 +93,26 @@ export interface NetworkCost {
   readonly macs: number;
 }
 
-/** Conv MACs = Ho·Wo·Cout·Cin·kh·kw (METHODS §6), on images of `size` × `size`. */
+/** Weights of a convolution, and its MACs = Ho·Wo·Cout·(Cin/groups)·kh·kw (METHODS §6) on `size` × `size` pixels. */
+export function convolutionCost(
+  { kernel, stride, from, to }: { kernel: number; stride: number; from: number; to: number },
+  size: number,
+  groups = 1,
+): { readonly weights: number; readonly macs: number; readonly outputSize: number } {
+  const outputSize = Math.ceil(size / stride);
+  const weights = (kernel ** 2 * from * to) / groups;
+  return { weights, macs: outputSize ** 2 * weights, outputSize };
+}
+
+/** Of one image of `size` × `size`. */
 export function costOf(plan: ResNetPlan, size: number): NetworkCost {
   let parameters = 0;
   let macs = 0;
   const count = (convolution: ConvolutionPlan, inputSize: number): number => {
-    const outputSize = Math.ceil(inputSize / convolution.stride);
-    const weights = convolution.kernel ** 2 * convolution.from * convolution.to;
-    parameters += weights + 2 * convolution.to;
-    macs += outputSize ** 2 * weights;
-    return outputSize;
+    const cost = convolutionCost(convolution, inputSize);
+    parameters += cost.weights + 2 * convolution.to;
+    macs += cost.macs;
+    return cost.outputSize;
   };
   let current = count(plan.stem, size);
   for (const { path, shortcut } of plan.blocks) {

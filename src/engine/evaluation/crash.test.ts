@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { goldenVector, goldenVectors, goldenVectorsState } from "../math/golden-vectors.test-support";
+import { crashOf } from "./crash";
+
+const checks = (accuracies: readonly number[]) => accuracies.map((accuracy) => ({ accuracy }));
+
+describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+  test("dml.crash", () => {
+    const { inputs, params, expected } = goldenVector("dml.crash");
+    const at = crashOf(checks(inputs.acc), params);
+    expect({ crashed: at !== undefined, epoch: at }).toEqual(expected);
+  });
+});
+
+const rule = { classes: 10 };
+
+test("a member that never learnt has not crashed", () => {
+  expect(crashOf(checks([0.1, 0.1, 0.11, 0.1, 0.1]), rule)).toBeUndefined();
+});
+
+test("two bad evaluations are not yet a crash, and a recovery starts the count again", () => {
+  expect(crashOf(checks([0.5, 0.1, 0.1, 0.3, 0.1, 0.1]), rule)).toBeUndefined();
+  expect(crashOf(checks([0.5, 0.1, 0.1, 0.3, 0.1, 0.1, 0.1]), rule)).toBe(4);
+});
+
+test("outputs that are no numbers are a crash at once", () => {
+  expect(crashOf(checks([0.1, Number.NaN]), rule)).toBe(1);
+});
+
+test("a member that says one class of nearly everything has crashed, whatever its accuracy", () => {
+  const collapsed = { accuracy: 0.2, largestShare: 0.99 };
+  expect(crashOf([{ accuracy: 0.4 }, collapsed, collapsed, collapsed], rule)).toBe(1);
+  expect(crashOf([{ accuracy: 0.4 }, collapsed, collapsed], { classes: 10, patience: 2 })).toBe(1);
+});
