@@ -1,0 +1,191 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Arm, SimDisScheme } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import { parseExperiment } from "../../protocol/problems";
+import { type BackendName, startBackend } from "../backend";
+import { Sampler } from "../dataset/sampler";
+import { drawShapes } from "../dataset/shapes";
+import { trainingBackend } from "../kernels/backend";
+import { Purpose, randomFor } from "../math/random";
+import { normalisationOf } from "../views/normalisation";
+import { ResidentImages } from "../views/resident-images";
+import type { Learner } from "./learner";
+import { planArm, targetsOf } from "./plan";
+import { createLearner, probeRandom, type RunContext, taskContextOf } from "./run-context";
+import { Stage, type StepReport } from "./stage";
+import { StepInputs } from "./step-inputs";
+import { SupervisedTask } from "./supervised-task";
+import { ByolTask, SimdisTask, type SimdisTeacher, type Task } from "./tasks";
+
+/** What METHODS promises of tapes, frozen networks and recorded steps, on real steps of real networks. */
+
+const plan: PlannedStage = { stage: "joint", steps: 12, stepsPerEpoch: 5, macsPerStep: 1 };
+
+function parsed() {
+  const result = parseExperiment({
+    dataset: { source: "shapes", difficulty: "easy", train: 40, test: 20 },
+    batchSize: 8,
+    arms: [
+      {
+        teacher: { network: "R8", width: 0.125 },
+        optimiser: { learningRate: 0.3, teacherLearningRate: 0.2 },
+      },
+    ],
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.experiment;
+}
+const experiment = parsed();
+const arm = experiment.arms[0] as Arm;
+
+let context: RunContext;
+let release: (() => void)[] = [];
+
+async function setUp(backend: BackendName): Promise<void> {
+  await startBackend(backend);
+  const dataset = await drawShapes({
+    seed: 1,
+    size: 16,
+    difficulty: "easy",
+    train: 40,
+    validation: 10,
+    test: 20,
+  });
+  const normalisation = normalisationOf(dataset.train);
+  const train = ResidentImages.upload(dataset.train, normalisation);
+  const inputs = new StepInputs(experiment.batchSize);
+  context = { experiment, inputs, parts: { train, validation: train, test: train, classes: 10 } };
+  release = [() => train.dispose(), () => inputs.dispose()];
+}
+
+function tearDown(): void {
+  for (const free of release) free();
+}
+
+function own<T extends { dispose(): void }>(owned: T): T {
+  release.unshift(() => owned.dispose());
+  return owned;
+}
+
+const learnerOf = (role: "student" | "teacher") => own(createLearner(context, arm, 1, role));
+
+function byolTask(learner: Learner, role: "student" | "teacher", probeSeed = 1): Task {
+  return own(new ByolTask(taskContextOf(context), learner, role, probeRandom(probeSeed, role)));
+}
+
+const scheme: SimDisScheme = { method: "simdis-on", targets: [1, 2, 3, 4, 5, 6, 7], heads: "two" };
+
+function simdisTask(student: Learner, teacher: SimdisTeacher): Task {
+  const probes = { student: probeRandom(1, "student"), teacher: probeRandom(1, "teacher") };
+  return own(new SimdisTask(taskContextOf(context), scheme, targetsOf(scheme), student, teacher, probes));
+}
+
+/** A student with the two predictors that the scheme asks for. */
+const simdisStudent = (): Learner => own(createLearner(context, { ...arm, scheme }, 1, "student"));
+
+function stageOf(task: Task, recorded = true): Stage {
+  const sampler = new Sampler(1, context.parts.train.set.count, experiment.batchSize);
+  return own(new Stage({ plan, arm, seed: 1, sampler, inputs: context.inputs, task, recorded }));
+}
+
+async function advance(stage: Stage, steps: number): Promise<StepReport[]> {
+  for (let step = 0; step < steps; step++) stage.advance();
+  return stage.report();
+}
+
+/** Everything that a learner's backbones hold: weights and running statistics, of both copies. */
+async function stateOf({ online, momentum }: Learner): Promise<readonly Float32Array[]> {
+  const stores = [online, momentum].flatMap(({ parameters, statistics }) => [parameters, statistics]);
+  return Promise.all(stores.map((store) => store.values()));
+}
+
+describe("on WebGPU", () => {
+  beforeEach(() => setUp("webgpu"));
+  afterEach(tearDown);
+
+  test.each(["train", "eval"] as const)(
+    "a frozen teacher with batch norm of %s stays as it is, bit for bit, momentum copy and statistics included",
+    async (batchNorm) => {
+      const teacher = learnerOf("teacher");
+      await advance(stageOf(byolTask(teacher, "teacher")), 2);
+      const before = await stateOf(teacher);
+      const student = simdisStudent();
+      const untaught = await stateOf(student);
+      await advance(stageOf(simdisTask(student, { kind: "frozen", learner: teacher, batchNorm })), 4);
+      expect(await stateOf(teacher)).toEqual(before);
+      expect(await stateOf(student)).not.toEqual(untaught);
+    },
+  );
+
+  test("an online teacher learns the same with a student beside it and without, bit for bit", async () => {
+    const alone = learnerOf("teacher");
+    const losses = await advance(stageOf(byolTask(alone, "teacher")), 5);
+    const observed = learnerOf("teacher");
+    const task = simdisTask(simdisStudent(), { kind: "online", learner: observed });
+    const joint = await advance(stageOf(task), 5);
+    expect(joint.map(({ values }) => values.teacherLoss)).toEqual(
+      losses.map(({ values }) => values.teacherLoss),
+    );
+    expect(await stateOf(observed)).toEqual(await stateOf(alone));
+  });
+
+  test("the probe's classifier has no influence on what the encoder becomes", async () => {
+    const [one, other] = [learnerOf("student"), learnerOf("student")];
+    await advance(stageOf(byolTask(one, "student", 1)), 4);
+    await advance(stageOf(byolTask(other, "student", 2)), 4);
+    expect(await stateOf(other)).toEqual(await stateOf(one));
+  });
+
+  test.each(["byol", "simdis-on", "supervised"] as const)(
+    "%s: a recorded step computes what an eager one does",
+    async (method) => {
+      const taskOf = (): Task => {
+        if (method === "byol") return byolTask(learnerOf("student"), "student");
+        if (method === "simdis-on")
+          return simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
+        const random = randomFor(1, Purpose.init);
+        const encoder = planArm(arm).student;
+        return own(
+          new SupervisedTask(
+            taskContextOf(context),
+            encoder,
+            arm.optimiser,
+            random,
+            probeRandom(1, "student"),
+          ),
+        );
+      };
+      const recorded = await advance(stageOf(taskOf()), plan.steps);
+      const eager = await advance(stageOf(taskOf(), false), plan.steps);
+      const losses = (reports: readonly StepReport[]) =>
+        reports.map(({ values }) => Object.values(values) as number[]);
+      expect(losses(recorded)).toEqual(losses(eager));
+      expect(new Set(losses(recorded).flat()).size).toBeGreaterThan(plan.steps);
+    },
+  );
+
+  test("from the second step on, no step allocates a tensor or a byte on the GPU", async () => {
+    const stage = stageOf(simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") }));
+    await advance(stage, 2);
+    const held = () => [tf.memory().numTensors, trainingBackend()?.allocatedBytes];
+    const before = held();
+    for (let step = 0; step < 8; step++) {
+      await advance(stage, 1);
+      expect(held()).toEqual(before);
+    }
+  });
+});
+
+test("the portable path on the CPU takes the same steps as WebGPU", async () => {
+  const losses = async (backend: BackendName) => {
+    await setUp(backend);
+    const task = simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
+    const reports = await advance(stageOf(task), 2);
+    tearDown();
+    return reports.flatMap(({ values }) => Object.values(values) as number[]);
+  };
+  const [onGpu, onCpu] = [await losses("webgpu"), await losses("cpu")];
+  expect(onCpu).toHaveLength(onGpu.length);
+  onCpu.forEach((value, i) => void expect(Math.abs(value - (onGpu[i] as number))).toBeLessThan(2e-3));
+});
