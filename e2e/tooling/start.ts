@@ -1,11 +1,8 @@
 import { spawn } from "node:child_process";
-import { build, preview } from "vite";
+import { servePage } from "./serve";
 
 /** `npm start`: builds the page, serves it, says where, and opens it where there is a display. */
-await build();
-const server = await preview({ preview: { port: 4173, strictPort: false } });
-const address = server.resolvedUrls?.local[0];
-if (!address) throw new Error("The server started without an address.");
+const { address } = await servePage();
 console.log(`\nRetort is served at ${address} — open it in Chrome. Stop with Ctrl+C.`);
 
 const hasDisplay =

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { decodeFragment, encodeExperiment } from "../../src/protocol/codec";
+import { defaultExperiment, type Experiment, type ExperimentInput } from "../../src/protocol/experiment";
+import { parseExperiment } from "../../src/protocol/problems";
+
+/** @throws naming every field that is wrong */
+export function completed(input: ExperimentInput | unknown, where: string): Experiment {
+  const parsed = parseExperiment(input);
+  if (parsed.ok) return parsed.experiment;
+  const problems = parsed.problems.map(
+    ({ field, given, allowed }) => `  ${field || "the experiment"}: given ${given}, allowed ${allowed}`,
+  );
+  throw new Error(`${where} holds no experiment:\n${problems.join("\n")}`);
+}
+
+function ofLink(link: string): Experiment {
+  const decoded = decodeFragment(/#.*$/s.exec(link)?.[0] ?? "");
+  if (decoded.kind === "experiment") return decoded.experiment;
+  if (decoded.kind === "none") return defaultExperiment();
+  if (decoded.problem.kind === "wrong-fields") return completed(decoded.problem.input, "The link");
+  throw new Error(decoded.problem.message);
+}
+
+function ofFile(path: string): Experiment {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new Error(`${path} is neither a link nor a file that can be read.`);
+  }
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch {
+    throw new Error(`${path} is not JSON.`);
+  }
+  return completed(input, path);
+}
+
+/** The experiment of a link or of a file. @throws with what is wrong, for the terminal */
+export function readExperiment(linkOrPath: string): Experiment {
+  return linkOrPath.includes("#") || /^https?:/.test(linkOrPath) ? ofLink(linkOrPath) : ofFile(linkOrPath);
+}
+
+/** The page's address with the experiment in it. */
+export function addressWith(experiment: Experiment, address: string): string {
+  return address + encodeExperiment(experiment);
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { parseOptions } from "./options";
+
+const noon = new Date("2026-01-02T12:00:00Z");
+
+test("without arguments the default experiment goes to a folder named by the clock", () => {
+  expect(parseOptions([], noon)).toEqual({ out: "out/2026-01-02T12-00-00", gpu: false, help: false });
+});
+
+test("experiment and options may stand in any order", () => {
+  const options = { experiment: "#e=1.abc", data: "pictures.zip", out: "results", gpu: true, help: false };
+  expect(parseOptions(["--data", "pictures.zip", "#e=1.abc", "--gpu", "--out", "results"], noon)).toEqual(
+    options,
+  );
+  expect(parseOptions(["#e=1.abc", "--out", "results", "--gpu", "--data", "pictures.zip"], noon)).toEqual(
+    options,
+  );
+});
+
+test.each([
+  [["--dta", "x"], "no option --dta"],
+  [["--data"], "--data needs a value"],
+  [["--out", "--gpu"], "--out needs a value"],
+  [["a.json", "b.json"], "b.json is a second one"],
+  [["a.json", "--preset", "small"], "Either an experiment or a preset"],
+])("%j is refused with a reason", (words, reason) => {
+  expect(() => parseOptions(words, noon)).toThrow(reason);
+});

@@ -1,0 +1,61 @@
+/** What the command line asks of the runner. */
+export interface Options {
+  /** A link to the page, its fragment alone, or the path of an experiment's JSON. Absent: the page's default. */
+  readonly experiment?: string;
+  /** One of the page's presets, by its id. */
+  readonly preset?: string;
+  /** A folder of class folders, or a zip file of one. */
+  readonly data?: string;
+  readonly out: string;
+  /** The machine's own GPU in place of the software one. */
+  readonly gpu: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `npm run experiment -- [link | experiment.json] [options]
+
+Trains an experiment in a headless browser and saves what the page exports: metrics.csv, metrics.json,
+experiment.json, curves.svg, curves.png and summary.md. Without arguments: the page's default experiment.
+
+  --preset ID     one of the page's presets, for example small
+  --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
+  --out DIR       where to save (default: out/<date and time>)
+  --gpu           use this machine's GPU; otherwise a software one, which is the same everywhere
+  --help          this text`;
+
+const withValue = ["--preset", "--data", "--out"] as const;
+type WithValue = (typeof withValue)[number];
+
+const takesValue = (word: string): word is WithValue => (withValue as readonly string[]).includes(word);
+
+/** @throws with one sentence for the terminal */
+export function parseOptions(words: readonly string[], now: Date): Options {
+  const values = new Map<WithValue | "experiment", string>();
+  let gpu = false;
+  let help = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (word === "--gpu") gpu = true;
+    else if (word === "--help" || word === "-h") help = true;
+    else if (takesValue(word)) {
+      const value = words[++at];
+      if (value === undefined || value.startsWith("--")) throw new Error(`${word} needs a value.`);
+      values.set(word, value);
+    } else if (word.startsWith("-")) throw new Error(`There is no option ${word}.`);
+    else if (values.has("experiment")) throw new Error(`One experiment at a time: ${word} is a second one.`);
+    else values.set("experiment", word);
+  }
+  const [experiment, preset, data] = [values.get("experiment"), values.get("--preset"), values.get("--data")];
+  if (experiment !== undefined && preset !== undefined) {
+    throw new Error("Either an experiment or a preset, not both.");
+  }
+  const stamp = now.toISOString().slice(0, 19).replaceAll(":", "-");
+  return {
+    ...(experiment !== undefined && { experiment }),
+    ...(preset !== undefined && { preset }),
+    ...(data !== undefined && { data }),
+    out: values.get("--out") ?? `out/${stamp}`,
+    gpu,
+    help,
+  };
+}

@@ -1,0 +1,20 @@
+/** How far the page says it is. */
+export interface PageProgress {
+  /** In [0, 1]; absent while it is not known. */
+  readonly share?: number;
+  /** What it is doing. */
+  readonly sentence: string;
+  /** As the page puts it: "3 min 20 s"; absent while it cannot tell. */
+  readonly timeLeft?: string;
+}
+
+const BAR = 24;
+
+/** One line of at most `width` characters: `[██████··············]  31.2 %  2 min left  BYOL, seed 1: …`. */
+export function progressLine({ share, sentence, timeLeft }: PageProgress, width: number): string {
+  const filled = Math.round(BAR * Math.min(1, Math.max(0, share ?? 0)));
+  const bar = `[${"█".repeat(filled)}${"·".repeat(BAR - filled)}]`;
+  const percent = share === undefined ? "   –  " : `${(100 * share).toFixed(1).padStart(5)} %`;
+  const line = [bar, percent, timeLeft && `${timeLeft} left`, sentence].filter(Boolean).join("  ");
+  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
+}
