@@ -33,6 +33,9 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** Building and serving the page needs no browser. */
+const testBrowser = process.env["VITEST"] ? { executablePath: requireChromium() } : {};
+
 export default defineConfig({
   plugins: [react()],
   base: "./",
@@ -67,7 +70,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: requireChromium(), args: chromiumArguments },
+              launchOptions: { ...testBrowser, args: chromiumArguments },
             }),
             instances: [{ browser: "chromium" }],
           },
