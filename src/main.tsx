@@ -1,5 +1,26 @@
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { AppProvider } from "./app/app-context";
+import { Page } from "./app/page";
+import { createEngineClient } from "./client/engine-client";
+import { connectWorker } from "./client/worker-connection";
+import { createAppStore } from "./store/app-store";
+import { connectEffects } from "./store/effects";
+import { createEngineActions } from "./store/engine-actions";
+import { createExperimentActions } from "./store/experiment-actions";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(<h1>Retort</h1>);
+
+const store = createAppStore();
+const engine = createEngineActions(store, createEngineClient(connectWorker));
+const actions = createExperimentActions(store, engine);
+
+createRoot(root).render(
+  <StrictMode>
+    <AppProvider app={{ store, engine, actions }}>
+      <Page />
+    </AppProvider>
+  </StrictMode>,
+);
+connectEffects(store, engine, actions);

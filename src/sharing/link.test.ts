@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defaultExperiment } from "../protocol/experiment";
 import { anyExperiment } from "../protocol/experiment.testing";
-import { addressOf, experimentLink, openLink } from "./link";
+import { addressOf, experimentLink, openExperimentFile, openLink, presetInAddress } from "./link";
 
 const page = "https://example.org/retort/?lang=en";
 const fragmentOf = (link: string) => link.slice(link.indexOf("#"));
@@ -47,4 +47,22 @@ test("a link cut anywhere opens no experiment and says so; one of another versio
   if (newer.kind !== "unusable") return expect.unreachable();
   expect(newer.link.cause).toContain("9");
   expect(newer.link.repaired).toBeUndefined();
+});
+
+test("an address may name a preset, which gives way to the experiment once that is written down", () => {
+  const named = "https://example.org/retort/?preset=small";
+  expect(presetInAddress(named)).toBe("small");
+  expect(presetInAddress(page)).toBeUndefined();
+  expect(addressOf(defaultExperiment(), named)).toBe("https://example.org/retort/");
+  expect(presetInAddress(experimentLink(defaultExperiment(), named))).toBeUndefined();
+});
+
+test("an experiment's file goes through the same door as a link", () => {
+  const experiment = { ...defaultExperiment(), seeds: [7, 8] };
+  expect(openExperimentFile(JSON.stringify(experiment))).toEqual({ kind: "experiment", experiment });
+  expect(openExperimentFile("{")).toMatchObject({ kind: "unusable", link: { fields: [] } });
+  const opened = openExperimentFile(JSON.stringify({ seeds: [7], batchSize: -1 }));
+  if (opened.kind !== "unusable") throw new Error("It should not have opened.");
+  expect(opened.link.fields.map(({ field }) => field)).toEqual(["batchSize"]);
+  expect(opened.link.repaired).toEqual({ ...defaultExperiment(), seeds: [7] });
 });

@@ -1,6 +1,6 @@
 import { decodeFragment, encodeExperiment, type LinkProblem } from "../protocol/codec";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
-import { type FieldProblem, withDefaultsForProblems } from "../protocol/problems";
+import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
 
 /** A link that holds no usable experiment, with what the visitor can do about it. */
 export interface UnusableLink {
@@ -47,14 +47,54 @@ export function openLink(fragment: string): OpenedLink {
   return decoded.kind === "problem" ? { kind: "unusable", link: explain(decoded.problem) } : decoded;
 }
 
+/** What a file says, as `experiment.json` has it. Never throws. */
+export function openExperimentFile(text: string): OpenedLink {
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch {
+    return { kind: "unusable", link: notJson };
+  }
+  const parsed = parseExperiment(input);
+  if (parsed.ok) return { kind: "experiment", experiment: parsed.experiment };
+  const link: UnusableLink = {
+    title: "This file has settings that cannot be used",
+    cause: `It was read, but ${parsed.problems.length === 1 ? "one setting is" : `${parsed.problems.length} settings are`} wrong.`,
+    action: actions["wrong-fields"],
+    fields: parsed.problems,
+    repaired: withDefaultsForProblems(input),
+  };
+  return { kind: "unusable", link };
+}
+
+const notJson: UnusableLink = {
+  title: "This file is no experiment",
+  cause: "It is not JSON.",
+  action: "Choose a file that was saved here as experiment.json.",
+  fields: [],
+};
+
+/** The ready-made experiment that an address names by `?preset=…`, for pages and scripts that link to one. */
+export const presetInAddress = (address: string): string | undefined =>
+  new URL(address).searchParams.get("preset") ?? undefined;
+
+/** Without the experiment: neither its fragment nor the name of a preset. */
+function bareAddress(address: string): string {
+  const page = address.replace(/#.*$/s, "");
+  if (presetInAddress(page) === undefined) return page;
+  const url = new URL(page);
+  url.searchParams.delete("preset");
+  return url.href;
+}
+
 /** The address of the page with the experiment in its fragment. */
 export function experimentLink(experiment: Experiment, address: string): string {
-  return address.replace(/#.*$/s, "") + encodeExperiment(experiment);
+  return bareAddress(address) + encodeExperiment(experiment);
 }
 
 /** As {@link experimentLink}, but bare while nothing differs from the default. */
 export function addressOf(experiment: Experiment, address: string): string {
   const usual = encodeExperiment(defaultExperiment());
   const link = experimentLink(experiment, address);
-  return link.endsWith(usual) ? address.replace(/#.*$/s, "") : link;
+  return link.endsWith(usual) ? bareAddress(address) : link;
 }

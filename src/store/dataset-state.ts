@@ -23,6 +23,7 @@ export const noDataset: DatasetState = { gallery: [] };
 
 /** The views of some training images, both of each. */
 export interface ViewPreview {
+  readonly images: readonly GallerySample[];
   readonly first: ImageStrip;
   readonly second: ImageStrip;
 }

@@ -1,4 +1,5 @@
 import { readAddressBar, watchAddressBar, writeAddressBar } from "../sharing/address-bar";
+import { presetInAddress } from "../sharing/link";
 import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
@@ -42,7 +43,9 @@ export function connectEffects(
     if (!sameImages(state.experiment.dataset, before.experiment.dataset)) reload();
   }
 
-  experiment.openLink(readAddressBar());
+  const asked = readAddressBar();
+  if (asked.kind === "none") experiment.openPreset(presetInAddress(window.location.href));
+  else experiment.openLink(asked);
   const ends = [store.subscribe(follow), watchAddressBar(experiment.openLink), engine.connect()];
   void engine.boot();
   return () => {

@@ -121,11 +121,10 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   /** The views of the first gallery images, by the recipes of the edited experiment. */
   async function preview(): Promise<void> {
     const { dataset, experiment, previewRoll: roll } = store.getState();
-    const indices = dataset.gallery
-      .filter(
-        ({ label }, at, all) => label < PREVIEW_CLASSES && all.findIndex((s) => s.label === label) === at,
-      )
-      .map(({ index }) => index);
+    const images = dataset.gallery.filter(
+      ({ label }, at, all) => label < PREVIEW_CLASSES && all.findIndex((s) => s.label === label) === at,
+    );
+    const indices = images.map(({ index }) => index);
     if (indices.length === 0) return;
     const wanted = ++previewed;
     const ask = (recipe: Experiment["views"]["first"]) =>
@@ -133,7 +132,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     try {
       const [first, second] = await Promise.all([ask(experiment.views.first), ask(experiment.views.second)]);
       if (wanted === previewed) {
-        store.setState({ preview: { first: first.views, second: second.views } });
+        store.setState({ preview: { images, first: first.views, second: second.views } });
       }
     } catch {
       // As the gallery: a picture less, nothing lost.

@@ -2,7 +2,7 @@ import type { FileEntry } from "../protocol/dataset";
 import type { DatasetSettings, SchemeMethod } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { copyLink } from "../sharing/address-bar";
-import type { OpenedLink } from "../sharing/link";
+import { type OpenedLink, openExperimentFile, type UnusableLink } from "../sharing/link";
 import { type AppState, type AppStore, without } from "./app-store";
 import type { EngineActions } from "./engine-actions";
 import {
@@ -16,10 +16,17 @@ import {
   removeArm,
   withFreshSlots,
 } from "./experiment-edits";
-import type { Preset } from "./presets";
+import { type Preset, presets } from "./presets";
 import { toggleSlot, type ViewSettings } from "./view-settings";
 
 const MAX_NAME = 60;
+
+const unknownPreset = (id: string): UnusableLink => ({
+  title: "This link names a preset that does not exist",
+  cause: `There is no preset “${id.slice(0, 40)}”; there are ${presets.map((preset) => preset.id).join(", ")}.`,
+  action: "Choose one of the presets below. The page shows the default experiment meanwhile.",
+  fields: [],
+});
 
 /** What the visitor does to the experiment and to what is shown of it. */
 export function createExperimentActions(store: AppStore, engine: Pick<EngineActions, "load">) {
@@ -27,6 +34,20 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     store.setState((state) => change(state));
   const setView = (change: (view: ViewSettings) => ViewSettings) =>
     store.setState(({ view }) => ({ view: change(view) }));
+
+  function openLink(link: OpenedLink): void {
+    if (link.kind === "experiment") {
+      store.setState(
+        (state): AppState => without({ ...state, ...withFreshSlots(link.experiment) }, "unusableLink"),
+        true,
+      );
+    } else if (link.kind === "unusable") store.setState({ unusableLink: link.link });
+  }
+
+  function choosePreset({ experiment: input }: Preset): void {
+    const parsed = parseExperiment(input);
+    if (parsed.ok) store.setState(withFreshSlots(parsed.experiment));
+  }
 
   return {
     /** Changes one setting, or says why it cannot be changed so. */
@@ -51,18 +72,16 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       }),
     changeSource: (source: DatasetSettings["source"]) =>
       store.setState(({ experiment }) => ({ experiment: changeSource(experiment, source) })),
-    usePreset: ({ experiment: input }: Preset) => {
-      const parsed = parseExperiment(input);
-      if (parsed.ok) store.setState(withFreshSlots(parsed.experiment));
+    /** By its id; one that does not exist is said to be unusable, and the rest of the page works. */
+    openPreset: (id: string | undefined) => {
+      const preset = presets.find((one) => one.id === id);
+      if (preset) choosePreset(preset);
+      else if (id !== undefined) store.setState({ unusableLink: unknownPreset(id) });
     },
-    openLink: (link: OpenedLink) => {
-      if (link.kind === "experiment") {
-        store.setState(
-          (state): AppState => without({ ...state, ...withFreshSlots(link.experiment) }, "unusableLink"),
-          true,
-        );
-      } else if (link.kind === "unusable") store.setState({ unusableLink: link.link });
-    },
+    choosePreset,
+    openLink,
+    /** An experiment that was saved as a file. */
+    openFile: (text: string) => openLink(openExperimentFile(text)),
     /** The visitor chose to open what is left of an unusable link. */
     openRepairedLink: () =>
       store.setState((state): AppState => {
@@ -72,7 +91,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     dismissLink: () => store.setState((state): AppState => without(state, "unusableLink"), true),
     copyLink: () => copyLink(store.getState().experiment),
     /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
-    async useFiles(name: string, files: readonly FileEntry[]): Promise<void> {
+    async takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
       const { dataset } = store.getState().experiment;
       const { resolution, seed } = dataset;
       const settings = {

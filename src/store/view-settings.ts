@@ -5,6 +5,9 @@ export type Theme = (typeof themes)[number];
 export type Scale = "linear" | "log";
 export type Band = "deviation" | "error" | "range" | "interval" | "none";
 
+export const settingsTabs = ["arm", "images", "views", "training"] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
 /** How the page shows a training. Nothing here changes what is trained, and no link carries it. */
 export interface ViewSettings {
   readonly theme: Theme;
@@ -19,6 +22,9 @@ export interface ViewSettings {
   readonly hiddenSlots: readonly number[];
   /** The palette's place of the arm that others are compared with; else the first. */
   readonly baselineSlot?: number;
+  /** The palette's place of the arm whose settings are shown; else the first. */
+  readonly editedSlot?: number;
+  readonly settingsTab: SettingsTab;
 }
 
 export const initialView: ViewSettings = {
@@ -30,6 +36,7 @@ export const initialView: ViewSettings = {
   band: "deviation",
   seeds: "mean",
   hiddenSlots: [],
+  settingsTab: "arm",
 };
 
 export function toggleSlot({ hiddenSlots, ...view }: ViewSettings, slot: number): ViewSettings {

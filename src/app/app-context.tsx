@@ -1,0 +1,35 @@
+import { createContext, type ReactNode, useContext } from "react";
+import { useStore } from "zustand";
+import type { AppState, AppStore } from "../store/app-store";
+import type { EngineActions } from "../store/engine-actions";
+import type { ExperimentActions } from "../store/experiment-actions";
+
+/** What panels are given: one state to read, two sets of actions to call. */
+export interface AppContext {
+  readonly store: AppStore;
+  readonly engine: EngineActions;
+  readonly actions: ExperimentActions;
+}
+
+const Context = createContext<AppContext | undefined>(undefined);
+
+export function AppProvider({ app, children }: { app: AppContext; children: ReactNode }) {
+  return <Context value={app}>{children}</Context>;
+}
+
+/** @throws outside an AppProvider */
+function useContextOfApp(): AppContext {
+  const app = useContext(Context);
+  if (!app) throw new Error("There is no AppProvider around this component.");
+  return app;
+}
+
+/** Renders again only when the selected value is another one: select the narrowest, and never a fresh object. */
+export function useApp<T>(select: (state: AppState) => T): T {
+  return useStore(useContextOfApp().store, select);
+}
+
+/** For what is needed at a click only: reads the state of that moment, and never renders again. */
+export const useReadApp = (): (() => AppState) => useContextOfApp().store.getState;
+export const useEngine = (): EngineActions => useContextOfApp().engine;
+export const useActions = (): ExperimentActions => useContextOfApp().actions;

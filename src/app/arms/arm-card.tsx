@@ -1,0 +1,89 @@
+import { DropdownMenu } from "radix-ui";
+import { Swatch } from "../../charts/Swatch";
+import { MAX_ARMS } from "../../protocol/experiment";
+import { methods } from "../../protocol/methods";
+import { useActions, useApp } from "../app-context";
+import { armColor, armDash } from "../arm-colors";
+import { ArmProgress } from "./arm-progress";
+import { studentText, targetsText, teacherText } from "./arm-texts";
+
+interface ArmPlace {
+  readonly index: number;
+  /** The palette's. */
+  readonly slot: number;
+}
+
+/** One arm: what it is, and how far it has come. */
+export function ArmCard({ index, slot }: ArmPlace) {
+  const arm = useApp((state) => state.experiment.arms[index]);
+  const edited = useApp((state) => (state.view.editedSlot ?? state.armSlots[0]) === slot);
+  const { setView } = useActions();
+  if (!arm) return null;
+  const targets = targetsText(arm);
+  return (
+    <li className="arm-card" data-edited={edited} style={{ "--arm": armColor(slot) }}>
+      <div className="arm-card-head">
+        <Swatch color={armColor(slot)} dash={armDash(slot)} />
+        <button
+          type="button"
+          className="arm-name"
+          aria-pressed={edited}
+          title="Show its settings"
+          onClick={() => setView({ editedSlot: slot, settingsTab: "arm" })}
+        >
+          {arm.name}
+        </button>
+        <ArmMenu index={index} slot={slot} />
+      </div>
+      <dl className="arm-facts">
+        <div>
+          <dt>Scheme</dt>
+          <dd>
+            {methods[arm.scheme.method].name}
+            {targets && <span className="muted"> · targets {targets}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>Teacher</dt>
+          <dd>{teacherText(arm)}</dd>
+        </div>
+        <div>
+          <dt>Student</dt>
+          <dd>{studentText(arm)}</dd>
+        </div>
+      </dl>
+      <ArmProgress slot={slot} />
+    </li>
+  );
+}
+
+function ArmMenu({ index, slot }: ArmPlace) {
+  const name = useApp((state) => state.experiment.arms[index]?.name ?? "");
+  const count = useApp((state) => state.experiment.arms.length);
+  const hidden = useApp((state) => state.view.hiddenSlots.includes(slot));
+  const { duplicateArm, removeArm, toggleArm, setView } = useActions();
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="icon-button" aria-label={`Actions for ${name}`}>
+        <span aria-hidden="true">⋯</span>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          <DropdownMenu.Item onSelect={() => setView({ editedSlot: slot, settingsTab: "arm" })}>
+            Show settings
+          </DropdownMenu.Item>
+          <DropdownMenu.Item disabled={count >= MAX_ARMS} onSelect={() => duplicateArm(index)}>
+            Duplicate
+          </DropdownMenu.Item>
+          <DropdownMenu.Item onSelect={() => toggleArm(slot)}>
+            {hidden ? "Show on charts" : "Hide on charts"}
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item disabled={count <= 1} onSelect={() => removeArm(index)}>
+            Remove
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

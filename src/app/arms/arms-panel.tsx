@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { MAX_ARMS } from "../../protocol/experiment";
+import { useApp } from "../app-context";
+import { Panel } from "../panel";
+import { AddArm } from "./add-arm";
+import { ArmCard } from "./arm-card";
+import { ArmDifferences } from "./arm-differences";
+import { PlanSentence } from "./plan-sentence";
+import { PresetCards } from "./preset-cards";
+
+/** What is compared: one card per arm, and ready-made experiments to begin with. */
+export function ArmsPanel() {
+  const slots = useApp((state) => state.armSlots);
+  const idle = useApp((state) => state.run.status === "idle");
+  const [chosen, setChosen] = useState<boolean>();
+  const open = chosen ?? idle;
+  return (
+    <Panel
+      title="What is compared"
+      lead={<PlanSentence />}
+      className="arms-panel"
+      actions={
+        <button
+          type="button"
+          className="button button-small"
+          aria-expanded={open}
+          aria-controls="presets"
+          onClick={() => setChosen(!open)}
+        >
+          Presets
+        </button>
+      }
+    >
+      <div id="presets" hidden={!open}>
+        <PresetCards />
+      </div>
+      <ul className="arm-cards" aria-label="Arms">
+        {slots.map((slot, index) => (
+          <ArmCard key={slot} index={index} slot={slot} />
+        ))}
+        {slots.length < MAX_ARMS && <AddArm />}
+      </ul>
+      <ArmDifferences />
+    </Panel>
+  );
+}

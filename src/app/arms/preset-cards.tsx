@@ -1,0 +1,36 @@
+import { compactExperiment } from "../../protocol/codec";
+import { parseExperiment } from "../../protocol/problems";
+import { type Preset, presets } from "../../store/presets";
+import { useActions, useApp } from "../app-context";
+
+const texts = new Map(
+  presets.map(({ id, experiment }) => {
+    const parsed = parseExperiment(experiment);
+    return [id, parsed.ok ? JSON.stringify(compactExperiment(parsed.experiment)) : ""];
+  }),
+);
+
+/** Experiments to begin with; the one that is shown is marked until a setting is changed. */
+export function PresetCards() {
+  const current = useApp((state) => JSON.stringify(compactExperiment(state.experiment)));
+  return (
+    <ul className="preset-cards" aria-label="Presets">
+      {presets.map((preset) => (
+        <PresetCard key={preset.id} preset={preset} current={texts.get(preset.id) === current} />
+      ))}
+    </ul>
+  );
+}
+
+function PresetCard({ preset, current }: { preset: Preset; current: boolean }) {
+  const { choosePreset: open } = useActions();
+  return (
+    <li>
+      <button type="button" className="preset-card" aria-pressed={current} onClick={() => open(preset)}>
+        <strong>{preset.name}</strong>
+        <span>{preset.shows}</span>
+        <span className="muted">{preset.expect}</span>
+      </button>
+    </li>
+  );
+}

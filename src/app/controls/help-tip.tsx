@@ -1,0 +1,17 @@
+import { Popover } from "radix-ui";
+
+/** A question mark that explains its neighbour, by pointer, touch and keyboard. */
+export function HelpTip({ label, text }: { label: string; text: string }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="help-button" aria-label={`About ${label}`}>
+        <span aria-hidden="true">?</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover" side="top" sideOffset={4} collisionPadding={12}>
+          {text}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,71 @@
+import { Slider } from "radix-ui";
+import { useId } from "react";
+import { type FieldPath, valueAt } from "../../store/experiment-edits";
+import { useActions, useApp } from "../app-context";
+import type { FieldText } from "../field-texts";
+import { HelpTip } from "./help-tip";
+
+export interface SliderLimits {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+interface Interval {
+  readonly min: number;
+  readonly max: number;
+}
+
+const isInterval = (value: unknown): value is Interval =>
+  typeof value === "object" && value !== null && "min" in value && "max" in value;
+
+/** A number of the experiment, or an interval with two thumbs, that is best found by sliding. */
+export function SliderField({
+  path,
+  text,
+  limits,
+}: {
+  path: FieldPath;
+  text: FieldText;
+  limits: SliderLimits;
+}) {
+  const id = useId();
+  const value = useApp((state) => valueAt(state.experiment, path));
+  const { set } = useActions();
+  const thumbs = isInterval(value) ? [value.min, value.max] : [Number(value)];
+  const take = ([first = limits.min, second]: number[]) =>
+    set(path, second === undefined ? first : { min: first, max: second });
+  const thumbLabel = (at: number) =>
+    thumbs.length === 1 ? text.label : `${text.label}, ${at === 0 ? "from" : "to"}`;
+  return (
+    <div className="field">
+      <span className="field-label">
+        {text.label}
+        <HelpTip label={text.label} text={text.help} />
+      </span>
+      <span className="field-control">
+        <Slider.Root className="slider" value={thumbs} onValueChange={take} {...limits}>
+          <Slider.Track className="slider-track">
+            <Slider.Range className="slider-range" />
+          </Slider.Track>
+          {thumbs.map((_, at) => (
+            <Slider.Thumb
+              // biome-ignore lint/suspicious/noArrayIndexKey: a thumb is its place.
+              key={at}
+              className="slider-thumb"
+              aria-label={thumbLabel(at)}
+              aria-describedby={id}
+            />
+          ))}
+        </Slider.Root>
+        <output className="slider-value">
+          {thumbs.map((thumb) => Number(thumb.toFixed(3))).join("–")}
+          {text.unit && ` ${text.unit}`}
+        </output>
+      </span>
+      <span id={id} className="visually-hidden">
+        {text.help}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { ProgressBar } from "../../charts/ProgressBar";
+import { useApp, useEngine } from "../app-context";
+import { datasetSentence } from "../run/status-sentence";
+
+export function DatasetLoading() {
+  const loading = useApp((state) => state.dataset.loading);
+  const { cancelLoading } = useEngine();
+  if (!loading) return null;
+  const { progress } = loading;
+  return (
+    <div className="stack dataset-loading">
+      <p>{datasetSentence(progress)}</p>
+      <ProgressBar
+        label="Images prepared"
+        {...(progress && progress.total > 0 && { value: progress.done / progress.total })}
+      />
+      <div className="row">
+        <button type="button" className="button button-small" onClick={cancelLoading}>
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}

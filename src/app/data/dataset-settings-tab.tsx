@@ -1,0 +1,68 @@
+import { shapesDifficulties } from "../../protocol/dataset";
+import type { DatasetSettings, Experiment } from "../../protocol/experiment";
+import { useActions, useApp, useEngine } from "../app-context";
+import { NumberField } from "../controls/number-field";
+import { Segmented } from "../controls/segmented";
+import { SelectField } from "../controls/select-field";
+import { fieldTexts } from "../field-texts";
+import { SettingsGroup } from "../settings/settings-group";
+import { DatasetFailure } from "./dataset-failure";
+import { DatasetLoading } from "./dataset-loading";
+import { DatasetOverview } from "./dataset-overview";
+import { FilePicker } from "./file-picker";
+
+const difficulties = shapesDifficulties.map((value) => ({ value, label: value }));
+const sources = [
+  { value: "shapes", label: "Built-in Shapes" },
+  { value: "files", label: "Your images" },
+] as const;
+
+const sourceOf = ({ experiment }: { experiment: Experiment }): DatasetSettings["source"] =>
+  experiment.dataset.source;
+
+export function DatasetSettingsTab() {
+  const source = useApp(sourceOf);
+  const { changeSource } = useActions();
+  const { cancelLoading } = useEngine();
+  const choose = (chosen: DatasetSettings["source"]) => {
+    cancelLoading();
+    changeSource(chosen);
+  };
+  return (
+    <>
+      <Segmented label="Images" value={source} options={sources} onChange={choose} />
+      {source === "shapes" ? <ShapesFields /> : <FilesFields />}
+      <DatasetLoading />
+      <DatasetFailure />
+      <DatasetOverview />
+    </>
+  );
+}
+
+function ShapesFields() {
+  return (
+    <SettingsGroup
+      title="Shapes"
+      lead="Ten classes of shapes whose place, size, colour and texture say nothing about the class. Drawn here, the same on every machine."
+    >
+      <SelectField path={["dataset", "difficulty"]} text={fieldTexts.difficulty} options={difficulties} />
+      <NumberField path={["dataset", "resolution"]} text={fieldTexts.resolution} />
+      <NumberField path={["dataset", "train"]} text={fieldTexts.train} />
+      <NumberField path={["dataset", "test"]} text={fieldTexts.test} />
+      <NumberField path={["dataset", "seed"]} text={fieldTexts.datasetSeed} />
+    </SettingsGroup>
+  );
+}
+
+function FilesFields() {
+  return (
+    <SettingsGroup
+      title="Your images"
+      lead="One folder per class, or a zip file of such folders. They never leave this machine; a link carries only their fingerprint."
+    >
+      <FilePicker />
+      <NumberField path={["dataset", "resolution"]} text={fieldTexts.resolution} />
+      <NumberField path={["dataset", "seed"]} text={fieldTexts.datasetSeed} />
+    </SettingsGroup>
+  );
+}

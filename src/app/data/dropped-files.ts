@@ -1,0 +1,61 @@
+import type { FileEntry } from "../../protocol/dataset";
+
+/** What a visitor dropped or picked, as files with their paths. */
+export interface FileSelection {
+  /** Of the folder or archive, to call the dataset by. */
+  readonly name: string;
+  readonly files: readonly FileEntry[];
+}
+
+/** Browsers hand over a folder's entries at most 100 at a time: ask until none comes. */
+function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
+  return new Promise((resolve, reject) => {
+    const all: FileSystemEntry[] = [];
+    const next = () =>
+      reader.readEntries((entries) => {
+        all.push(...entries);
+        if (entries.length === 0) resolve(all);
+        else next();
+      }, reject);
+    next();
+  });
+}
+
+const fileOf = (entry: FileSystemFileEntry) =>
+  new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+
+/** All files below the entries. One that cannot be opened becomes an empty one: the engine lists it as rejected. */
+export async function filesBelow(entries: readonly FileSystemEntry[]): Promise<FileEntry[]> {
+  const found: FileEntry[] = [];
+  const folders = [...entries];
+  for (let entry = folders.pop(); entry; entry = folders.pop()) {
+    const path = entry.fullPath.replace(/^\//, "");
+    if (entry.isDirectory) {
+      folders.push(...(await readAll((entry as FileSystemDirectoryEntry).createReader())));
+    } else {
+      const file = await fileOf(entry as FileSystemFileEntry).catch(() => new Blob());
+      found.push({ path, file });
+    }
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Entries have to be taken from the event at once: afterwards the browser has emptied it. */
+export async function droppedFiles(data: DataTransfer): Promise<FileSelection> {
+  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const loose = [...data.files];
+  if (entries.length === 0) return pickedFiles(loose);
+  return { name: nameOf(entries.map(({ name }) => name)), files: await filesBelow(entries) };
+}
+
+export function pickedFiles(files: readonly File[]): FileSelection {
+  const entries = files.map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+  return { name: nameOf(entries.map(({ path }) => path.split("/")[0] ?? path)), files: entries };
+}
+
+/** The one folder's or archive's name, without its ending. */
+function nameOf(roots: readonly string[]): string {
+  const distinct = [...new Set(roots)];
+  const only = distinct.length === 1 ? distinct[0] : undefined;
+  return only?.replace(/\.(zip|png|jpe?g|webp|gif|bmp|avif)$/i, "").trim() || "Images";
+}

@@ -1,0 +1,29 @@
+import type { RunState } from "../../store/run-state";
+import { armColor, armDash } from "../arm-colors";
+import { armNames } from "../results/arm-names";
+
+/** The charts that are on the page, as one picture. */
+export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): Promise<string> {
+  const [{ standaloneSvg }, { sheetSvg }] = await Promise.all([
+    import("../../charts/picture"),
+    import("../../charts/sheet"),
+  ]);
+  const names = armNames(run);
+  const legend = run.armSlots.flatMap((slot, arm) => {
+    if (hiddenSlots.includes(slot)) return [];
+    const dash = armDash(slot);
+    return [{ label: names[arm] ?? "Arm", color: armColor(slot), ...(dash !== undefined && { dash }) }];
+  });
+  const pictures = [...document.querySelectorAll("figure.chart")].flatMap((chart) => {
+    const plot = chart.querySelector<SVGSVGElement>("svg.recharts-surface");
+    const title = chart.querySelector(".chart-title")?.textContent ?? "";
+    return plot ? [standaloneSvg(plot, title, legend)] : [];
+  });
+  if (pictures.length === 0) throw new Error("No curve is drawn yet.");
+  return sheetSvg(pictures);
+}
+
+export async function curvesPng(run: RunState, hiddenSlots: readonly number[]): Promise<Blob> {
+  const { pngOf } = await import("../../charts/picture");
+  return pngOf(await curvesSvg(run, hiddenSlots));
+}

@@ -1,0 +1,136 @@
+import { DropdownMenu } from "radix-ui";
+import { useRef, useState } from "react";
+import { download } from "../../charts/export";
+import { experimentLink } from "../../sharing/link";
+import type { AppState } from "../../store/app-store";
+import { useActions, useApp, useReadApp } from "../app-context";
+import { armId } from "../arm-colors";
+import { baselineOf, resultRows } from "../results/result-rows";
+import { curvesPng, curvesSvg } from "./curves-picture";
+import { metricsCsv, metricsJson } from "./metrics-files";
+import { summaryMarkdown } from "./summary";
+
+interface ExportFile {
+  readonly name: string;
+  readonly says: string;
+  readonly type: string;
+  readonly needsRuns: boolean;
+  readonly make: (state: AppState) => Promise<string | Blob> | string;
+}
+
+const deviceOf = ({ engine }: AppState) =>
+  engine.status === "ready" ? `${engine.device.name} (${engine.device.backend})` : undefined;
+
+function summary(state: AppState): string {
+  const { run, view } = state;
+  const baseline = baselineOf(run, view.baselineSlot);
+  return summaryMarkdown({
+    run,
+    rows: resultRows(run, baseline),
+    baselineId: baseline === undefined ? undefined : armId(baseline),
+    device: deviceOf(state),
+    link: experimentLink(run.experiment ?? state.experiment, window.location.href),
+  });
+}
+
+const files: readonly ExportFile[] = [
+  {
+    name: "experiment.json",
+    says: "All settings",
+    type: "application/json",
+    needsRuns: false,
+    make: ({ run, experiment }) => JSON.stringify(run.experiment ?? experiment, null, 1),
+  },
+  {
+    name: "metrics.csv",
+    says: "Every measured row",
+    type: "text/csv",
+    needsRuns: true,
+    make: ({ run }) => metricsCsv(run),
+  },
+  {
+    name: "metrics.json",
+    says: "Rows, floors, final figures, plan",
+    type: "application/json",
+    needsRuns: true,
+    make: (state) => metricsJson(state.run, deviceOf(state)),
+  },
+  { name: "summary.md", says: "Results as Markdown", type: "text/markdown", needsRuns: true, make: summary },
+  {
+    name: "curves.svg",
+    says: "The charts that are shown",
+    type: "image/svg+xml",
+    needsRuns: true,
+    make: ({ run, view }) => curvesSvg(run, view.hiddenSlots),
+  },
+  {
+    name: "curves.png",
+    says: "The same in pixels",
+    type: "image/png",
+    needsRuns: true,
+    make: ({ run, view }) => curvesPng(run, view.hiddenSlots),
+  },
+];
+
+/** Everything that the page knows of the experiment, as files. */
+export function ExportMenu() {
+  const read = useReadApp();
+  const { openFile } = useActions();
+  const picker = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string>();
+  const hasRuns = useApp((state) => state.run.runs.length > 0);
+
+  async function save({ name, type, make }: ExportFile): Promise<void> {
+    try {
+      const content = await make(read());
+      download(typeof content === "string" ? new Blob([content], { type }) : content, name);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(`${name} was not saved. ${error instanceof Error ? error.message : ""}`);
+    }
+  }
+
+  return (
+    <div className="export-menu">
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger className="button">Export</DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu menu-wide" align="end" sideOffset={4} collisionPadding={8}>
+            {files.map((file) => (
+              <DropdownMenu.Item
+                key={file.name}
+                disabled={file.needsRuns && !hasRuns}
+                textValue={file.name}
+                onSelect={() => void save(file)}
+              >
+                <strong>{file.name}</strong>
+                <span className="muted">{file.says}</span>
+              </DropdownMenu.Item>
+            ))}
+            <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Item onSelect={() => picker.current?.click()}>
+              Open experiment.json …
+            </DropdownMenu.Item>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept=".json,application/json"
+        aria-label="Experiment file"
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          if (file) void file.text().then(openFile);
+          event.currentTarget.value = "";
+        }}
+      />
+      {problem && (
+        <p className="export-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

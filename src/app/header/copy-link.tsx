@@ -1,0 +1,73 @@
+import { useEffect, useState } from "react";
+import { experimentLink } from "../../sharing/link";
+import { useActions, useApp } from "../app-context";
+
+type Outcome = "copied" | "refused";
+const SHOWN_MS = 2_500;
+
+/** The experiment as a link. Where the browser keeps its clipboard closed, the link is shown to be copied by hand. */
+export function CopyLink() {
+  const [outcome, setOutcome] = useState<Outcome>();
+  const { copyLink } = useActions();
+  useEffect(() => {
+    if (outcome !== "copied") return;
+    const timer = setTimeout(() => setOutcome(undefined), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = () =>
+    copyLink().then(
+      () => setOutcome("copied"),
+      () => setOutcome("refused"),
+    );
+  return (
+    <div className="copy-link">
+      <button type="button" className="button button-primary" onClick={() => void copy()}>
+        <LinkIcon />
+        Copy link
+      </button>
+      <p className="copy-link-note" role="status" data-shown={outcome === "copied"}>
+        {outcome === "copied" ? "Link copied" : ""}
+      </p>
+      {outcome === "refused" && <LinkByHand onClose={() => setOutcome(undefined)} />}
+    </div>
+  );
+}
+
+function LinkByHand({ onClose }: { onClose: () => void }) {
+  const experiment = useApp((state) => state.experiment);
+  return (
+    <div className="copy-link-hand">
+      <label>
+        The browser did not let the page copy. Copy it from here:
+        <input
+          className="input"
+          readOnly
+          value={experimentLink(experiment, window.location.href)}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </label>
+      <button type="button" className="button button-small" onClick={onClose}>
+        Close
+      </button>
+    </div>
+  );
+}
+
+function LinkIcon() {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      aria-hidden="true"
+    >
+      <path
+        d="M6.5 9.5 9.5 6.5M7 4.5 8.6 2.9a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.6 1.6a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}

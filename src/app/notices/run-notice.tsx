@@ -1,0 +1,38 @@
+import { useApp, useEngine } from "../app-context";
+import { Notice } from "./notice";
+
+/** Why the training ended, where it did not end by itself, and which runs failed alone. */
+export function RunNotice() {
+  const status = useApp((state) => state.run.status);
+  const failure = useApp((state) => state.run.failure);
+  const runs = useApp((state) => state.run.runs);
+  const experiment = useApp((state) => state.run.experiment);
+  const { start } = useEngine();
+  const failed = runs.filter((run) => run.failure);
+  return (
+    <>
+      {status === "failed" && failure && (
+        <Notice tone="danger" title={failure.title} cause={failure.cause} action={failure.action}>
+          <div className="row">
+            <button type="button" className="button" onClick={() => void start()}>
+              Try again
+            </button>
+          </div>
+        </Notice>
+      )}
+      {failed.map(({ planned, failure: why }) => {
+        const arm = experiment?.arms[planned.arm]?.name ?? "An arm";
+        if (!why) return null;
+        return (
+          <Notice
+            key={planned.runId}
+            tone="danger"
+            title={`${arm}, seed ${planned.seed}: ${why.title}`}
+            cause={why.cause}
+            action={why.action}
+          />
+        );
+      })}
+    </>
+  );
+}

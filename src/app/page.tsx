@@ -1,0 +1,37 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/controls.css";
+import "./styles/run.css";
+import "./styles/panels.css";
+import "./styles/settings.css";
+import { ArmsPanel } from "./arms/arms-panel";
+import { Header } from "./header/header";
+import { EngineNotice } from "./notices/engine-notice";
+import { LinkNotice } from "./notices/link-notice";
+import { RunNotice } from "./notices/run-notice";
+import { CurvesPanel } from "./results/curves-panel";
+import { ResultsPanel } from "./results/results-panel";
+import { RunBar } from "./run/run-bar";
+import { SettingsPanel } from "./settings/settings-panel";
+
+/** What is compared, how it goes, what it means; beside it, how to change it. */
+export function Page() {
+  return (
+    <div className="page">
+      <Header />
+      <RunBar />
+      <LinkNotice />
+      <EngineNotice />
+      <RunNotice />
+      <div className="columns">
+        <main className="main-column">
+          <ArmsPanel />
+          <CurvesPanel />
+          <ResultsPanel />
+        </main>
+        <SettingsPanel />
+      </div>
+    </div>
+  );
+}

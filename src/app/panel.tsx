@@ -1,0 +1,31 @@
+import { type ReactNode, useId } from "react";
+
+/** A titled part of the page, and a landmark by its title. */
+export function Panel({
+  title,
+  lead,
+  actions,
+  className = "",
+  children,
+}: {
+  title: string;
+  /** One sentence that says what the part is for. */
+  lead?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section className={`panel ${className}`} aria-labelledby={id}>
+      <header>
+        <div className="panel-title">
+          <h2 id={id}>{title}</h2>
+          {lead && <p>{lead}</p>}
+        </div>
+        {actions && <div className="row">{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { Popover, Slider } from "radix-ui";
+import { type ReactNode, useId } from "react";
+import type { Band, Scale } from "../../store/view-settings";
+import { useActions, useApp } from "../app-context";
+import { Segmented } from "../controls/segmented";
+
+const scales: readonly { readonly value: Scale; readonly label: string }[] = [
+  { value: "linear", label: "Linear" },
+  { value: "log", label: "Log" },
+];
+const bands: readonly { readonly value: Band; readonly label: string; readonly title: string }[] = [
+  { value: "deviation", label: "SD", title: "± sample standard deviation over seeds" },
+  { value: "error", label: "SE", title: "± standard error of the mean over seeds" },
+  { value: "interval", label: "95 %", title: "95 % t-interval of the mean" },
+  { value: "range", label: "Min–max", title: "From the least to the greatest seed" },
+  { value: "none", label: "None", title: "The mean alone" },
+];
+const seeds = [
+  { value: "mean", label: "Mean of seeds" },
+  { value: "each", label: "Each seed" },
+] as const;
+
+/** How curves are drawn; nothing here changes what was measured. */
+export function ChartOptions() {
+  const view = useApp((state) => state.view);
+  const { setView } = useActions();
+  const id = useId();
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button button-small">Chart options</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover chart-options" align="end" sideOffset={4} collisionPadding={12}>
+          <Option name="Vertical axis">
+            <Segmented
+              label="Vertical axis"
+              value={view.yScale}
+              options={scales}
+              onChange={(yScale) => setView({ yScale })}
+            />
+          </Option>
+          <Option name="Horizontal axis">
+            <Segmented
+              label="Scale of the horizontal axis"
+              value={view.xScale}
+              options={scales}
+              onChange={(xScale) => setView({ xScale })}
+            />
+          </Option>
+          <Option name="Seeds">
+            <Segmented
+              label="Seeds"
+              value={view.seeds}
+              options={seeds}
+              onChange={(each) => setView({ seeds: each })}
+            />
+          </Option>
+          <Option name="Band">
+            <Segmented
+              label="Band"
+              value={view.band}
+              options={bands}
+              onChange={(band) => setView({ band })}
+            />
+          </Option>
+          <Option name="Smoothing">
+            <span className="field-control">
+              <Slider.Root
+                className="slider"
+                min={0}
+                max={0.99}
+                step={0.01}
+                value={[view.smoothing]}
+                onValueChange={([smoothing = 0]) => setView({ smoothing })}
+              >
+                <Slider.Track className="slider-track">
+                  <Slider.Range className="slider-range" />
+                </Slider.Track>
+                <Slider.Thumb className="slider-thumb" aria-label="Smoothing" aria-describedby={id} />
+              </Slider.Root>
+              <output className="slider-value">{view.smoothing.toFixed(2)}</output>
+            </span>
+          </Option>
+          <p id={id} className="small muted">
+            Smoothing is a debiased running mean that keeps this share of itself; hover values are smoothed,
+            saved files are not.
+          </p>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Option({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="chart-option">
+      <span>{name}</span>
+      {children}
+    </div>
+  );
+}

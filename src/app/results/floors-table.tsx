@@ -1,0 +1,68 @@
+import { formatPercent, formatPoints } from "../../charts/format";
+import { Swatch } from "../../charts/Swatch";
+import { latestValue } from "../../store/series";
+import { useApp } from "../app-context";
+import { armColor, armDash } from "../arm-colors";
+import { armNames } from "./arm-names";
+
+/** Each run's student beside the same encoder before its first step. */
+export function FloorsTable() {
+  const run = useApp((state) => state.run);
+  const names = armNames(run);
+  const runs = run.runs.filter(({ floors }) => floors);
+  if (runs.length === 0) return null;
+  return (
+    <details className="disclosure">
+      <summary>What learning added: each student beside itself untrained</summary>
+      <section className="table-scroll" aria-label="Students beside themselves untrained">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              <th scope="col">kNN, now</th>
+              <th scope="col">untrained</th>
+              <th scope="col">gain</th>
+              <th scope="col">raw pixels</th>
+              <th scope="col">Linear, final</th>
+              <th scope="col">untrained</th>
+              <th scope="col">gain</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map(({ planned, floors, final, series }) => {
+              const slot = run.armSlots[planned.arm] ?? 0;
+
+              const knn = final?.knnTop1 ?? latestValue(series, "knnTop1");
+              const before = floors?.calibrated;
+              return (
+                <tr key={planned.runId}>
+                  <th scope="row">
+                    <Swatch color={armColor(slot)} dash={armDash(slot)} /> {names[planned.arm]}, seed{" "}
+                    {planned.seed}
+                  </th>
+                  <td>{percent(knn)}</td>
+                  <td>{percent(before?.knnTop1)}</td>
+                  <td>{gain(knn, before?.knnTop1)}</td>
+                  <td>{percent(floors?.pixels.knnTop1)}</td>
+                  <td>{percent(final?.linearTop1)}</td>
+                  <td>{percent(before?.probeTop1)}</td>
+                  <td>{gain(final?.linearTop1, before?.probeTop1)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+      <p className="small muted">
+        Untrained means the encoder before its first step, with batch norm's statistics measured on training
+        images.
+      </p>
+    </details>
+  );
+}
+
+const percent = (value: number | undefined) => (value === undefined ? "–" : formatPercent(value));
+const gain = (now: number | undefined, before: number | undefined) =>
+  now === undefined || before === undefined
+    ? "–"
+    : formatPoints({ mean: now - before, deviation: Number.NaN });

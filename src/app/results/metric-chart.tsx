@@ -1,0 +1,44 @@
+import { useMemo } from "react";
+import { CurveChart } from "../../charts/CurveChart";
+import { metrics } from "../../protocol/metrics";
+import { useActions, useApp } from "../app-context";
+import { slotOfArmId } from "../arm-colors";
+import type { ChartChoice } from "./chart-list";
+import { chartSeriesMaker, floorLines } from "./chart-series";
+
+/** One metric of all arms. */
+export function MetricChart({ choice }: { choice: ChartChoice }) {
+  const run = useApp((state) => state.run);
+  const view = useApp((state) => state.view);
+  const { toggleArm } = useActions();
+  const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);
+  const series = useMemo(
+    () => makeSeries(run, view.hiddenSlots, view.xAxis),
+    [makeSeries, run, view.hiddenSlots, view.xAxis],
+  );
+  const floors = useMemo(() => floorLines(run.runs, choice.metric), [run.runs, choice.metric]);
+  const { label, unit } = metrics[choice.metric];
+  return (
+    <CurveChart
+      title={label}
+      unit={unit}
+      series={series}
+      floors={floors}
+      xAxis={view.xAxis}
+      xScale={view.xScale}
+      yScale={view.yScale}
+      smoothing={view.smoothing}
+      band={view.band}
+      seeds={view.seeds}
+      height={230}
+      onToggle={(id) => toggleArm(slotOfArmId(id))}
+      {...(view.hiddenSlots.length < run.armSlots.length && { emptyText: emptyText(choice) })}
+    />
+  );
+}
+
+function emptyText({ metric }: ChartChoice): string {
+  if (metric.startsWith("teacher")) return "No arm has measured a teacher yet.";
+  if (metric.startsWith("viewLoss")) return "No arm predicts this target view yet.";
+  return "No points yet. Curves begin with the first measurement.";
+}

@@ -1,0 +1,39 @@
+import { useMemo } from "react";
+import { ResultsTable } from "../../charts/ResultsTable";
+import { useActions, useApp } from "../app-context";
+import { armId, slotOfArmId } from "../arm-colors";
+import { Panel } from "../panel";
+import { FloorsTable } from "./floors-table";
+import { baselineOf, resultRows } from "./result-rows";
+
+/** What it means. */
+export function ResultsPanel() {
+  const run = useApp((state) => state.run);
+  const chosen = useApp((state) => state.view.baselineSlot);
+  const { setView } = useActions();
+  const baseline = baselineOf(run, chosen);
+  const rows = useMemo(() => resultRows(run, baseline), [run, baseline]);
+  return (
+    <Panel
+      title="What it means"
+      lead="Accuracy on held-out images, and differences between arms seed by seed"
+      className="results-panel"
+    >
+      {run.runs.length === 0 ? (
+        <p className="empty">
+          The table fills while the arms train: final and best accuracy, paired differences against an arm of
+          your choice, compute and time.
+        </p>
+      ) : (
+        <>
+          <ResultsTable
+            rows={rows}
+            {...(baseline !== undefined && { baselineId: armId(baseline) })}
+            onBaseline={(id) => setView({ baselineSlot: slotOfArmId(id) })}
+          />
+          <FloorsTable />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,13 @@
+import { useMemo } from "react";
+import type { RunRecord, RunState } from "../../store/run-state";
+import { useApp } from "../app-context";
+
+/** The runs of the arm with this place in the palette, in the order of seeds. */
+export function runsOfSlot({ runs, armSlots }: RunState, slot: number): readonly RunRecord[] {
+  return runs.filter(({ planned }) => armSlots[planned.arm] === slot);
+}
+
+export function useRunsOfSlot(slot: number): readonly RunRecord[] {
+  const run = useApp((state) => state.run);
+  return useMemo(() => runsOfSlot(run, slot), [run, slot]);
+}

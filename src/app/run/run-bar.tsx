@@ -1,0 +1,67 @@
+import { formatDuration } from "../../charts/format";
+import { ProgressBar } from "../../charts/ProgressBar";
+import { isRunning } from "../../store/engine-actions";
+import { overallProgress, paceOf, remainingMs } from "../../store/progress";
+import { latestValue } from "../../store/series";
+import { useApp } from "../app-context";
+import { RunControls } from "./run-controls";
+import { announcement, statusSentence } from "./status-sentence";
+
+/** Start and stop, one sentence about now, and how long it takes. */
+export function RunBar() {
+  const sentence = useApp(statusSentence);
+  const spoken = useApp(announcement);
+  const status = useApp((state) => state.run.status);
+  return (
+    <section className="run-bar" aria-label="Training" data-status={status}>
+      <RunControls />
+      <p className="run-sentence" title={sentence}>
+        {sentence}
+      </p>
+      <Figures />
+      <p className="visually-hidden" role="status">
+        {spoken}
+      </p>
+      <OverallProgress />
+    </section>
+  );
+}
+
+function OverallProgress() {
+  const running = useApp(isRunning);
+  const loading = useApp((state) => state.dataset.loading?.progress);
+  const starting = useApp((state) => state.run.status === "starting");
+  const share = useApp((state) => overallProgress(state.run.runs).share);
+  const ofLoading = loading && loading.total > 0 ? loading.done / loading.total : undefined;
+  const shown = starting || (!running && loading) ? ofLoading : share;
+  return <ProgressBar label="Progress of the training" {...(shown !== undefined && { value: shown })} />;
+}
+
+const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 24 ? 1 : 0)} MiB`;
+
+function Figures() {
+  const progress = useApp((state) => state.run.runs);
+  const batchSize = useApp((state) => state.run.experiment?.batchSize ?? 0);
+  const pace = paceOf(useApp((state) => state.pace));
+  const status = useApp((state) => state.run.status);
+  const bytes = useApp((state) =>
+    Math.max(0, ...state.run.runs.map(({ series }) => latestValue(series, "gpuBytes") ?? 0)),
+  );
+  const left = status === "training" ? remainingMs(overallProgress(progress), pace) : undefined;
+  const figures = [
+    ["Time left", left === undefined ? "–" : formatDuration(left)],
+    ["Steps/s", pace ? pace.stepsPerSecond.toPrecision(3) : "–"],
+    ["Images/s", pace ? Math.round(pace.stepsPerSecond * batchSize).toLocaleString("en") : "–"],
+    ["GPU memory", bytes > 0 ? megabytes(bytes) : "–"],
+  ];
+  return (
+    <dl className="run-figures">
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Scheme } from "../../protocol/experiment";
+import { type MethodDescription, methods } from "../../protocol/methods";
+import { SchemeDiagram } from "./scheme-diagram";
+
+/** What a scheme is: who teaches whom, its loss, where it comes from, and what to know before believing it. */
+export function MethodCard({ scheme }: { scheme: Scheme }) {
+  const method: MethodDescription = methods[scheme.method];
+  const { paper, caveats } = method;
+  return (
+    <div className="method-card">
+      <p>{method.summary}</p>
+      <SchemeDiagram scheme={scheme} />
+      <p className="equation">
+        <span className="muted">Loss </span>
+        {method.equation}
+      </p>
+      {paper && (
+        <p className="small muted">
+          {paper.authors} {paper.year}:{" "}
+          {paper.arxiv ? (
+            <a href={`https://arxiv.org/abs/${paper.arxiv}`} target="_blank" rel="noreferrer">
+              {paper.title}
+            </a>
+          ) : (
+            paper.title
+          )}
+        </p>
+      )}
+      {caveats.length > 0 && (
+        <details className="disclosure">
+          <summary>Worth knowing ({caveats.length})</summary>
+          <ul className="bullets small">
+            {caveats.map((caveat) => (
+              <li key={caveat}>{caveat}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+import { useId } from "react";
+import type { Scheme, TargetViewNumber } from "../../protocol/experiment";
+import { methods } from "../../protocol/methods";
+import { type NetworkRole, networkRoles, type TargetView, targetViews } from "./target-views";
+
+const WIDTH = 340;
+const ROW = 46;
+const TOP = 26;
+const PORTS = { same: 196, other: 248 } as const;
+const NETWORK_X = 296;
+const PREDICTION_X = 58;
+
+interface Row {
+  readonly role: NetworkRole;
+  readonly y: number;
+}
+
+/** What the student's prediction is drawn to: the lit target views, or the labels. */
+function targetsOf(scheme: Scheme): readonly TargetViewNumber[] {
+  if ("targets" in scheme) return scheme.targets;
+  return scheme.method === "byol" ? [3] : [];
+}
+
+function rowsOf(scheme: Scheme): readonly Row[] {
+  const roles: readonly NetworkRole[] = "targets" in scheme ? networkRoles : ["S", "Ŝ"];
+  return roles.map((role, at) => ({ role, y: TOP + ROW * at + ROW / 2 }));
+}
+
+/** Who teaches whom: the student's prediction, the embeddings that it is drawn to, and where gradients stop. */
+export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
+  if (scheme.method === "supervised") return <LabelDiagram />;
+  const rows = rowsOf(scheme);
+  const lit = targetsOf(scheme);
+  const height = TOP + ROW * rows.length + 20;
+  const middle = TOP + (ROW * rows.length) / 2;
+  const drawn = targetViews.filter(({ network }) => rows.some(({ role }) => role === network));
+  // Lit lines last, so that they lie on top.
+  const ordered = drawn.toSorted((a, b) => Number(lit.includes(a.number)) - Number(lit.includes(b.number)));
+  const names = drawn.filter(({ number }) => lit.includes(number)).map(({ name }) => name);
+  return (
+    <svg
+      className="scheme-diagram"
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      role="img"
+      aria-label={`${methods[scheme.method].name}: from v the student predicts ${names.join(", ")}. Gradients stop at every target.`}
+    >
+      <text className="diagram-small" x={PORTS.same} y={14} textAnchor="middle">
+        of v
+      </text>
+      <text className="diagram-small" x={PORTS.other} y={14} textAnchor="middle">
+        of v′
+      </text>
+      {ordered.map((target) => (
+        <TargetLine
+          key={target.number}
+          target={target}
+          y={rows.find(({ role }) => role === target.network)?.y ?? 0}
+          from={middle}
+          lit={lit.includes(target.number)}
+        />
+      ))}
+      <Prediction y={middle} />
+      {rows.map((row) => (
+        <Network
+          key={row.role}
+          {...row}
+          frozen={scheme.method === "simdis-off" && row.role.startsWith("T")}
+        />
+      ))}
+      <Ema rows={rows} from="T" to="T̂" />
+      <Ema rows={rows} from="S" to="Ŝ" />
+      <text className="diagram-small" x={WIDTH / 2} y={height - 4} textAnchor="middle">
+        {footnote(scheme)}
+      </text>
+    </svg>
+  );
+}
+
+function footnote({ method }: Scheme): string {
+  if (method === "simdis-off") return "T and T̂ are trained first, then frozen";
+  if (method === "simdis-on") return "T learns by BYOL in the same steps; the student never moves it";
+  return "Nobody else teaches: the student follows its own slow copy";
+}
+
+function Prediction({ y }: { y: number }) {
+  return (
+    <>
+      <text className="diagram-small" x={12} y={y - 28}>
+        student’s view v
+      </text>
+      <rect className="diagram-student" x={8} y={y - 18} width={PREDICTION_X - 8} height={36} rx={7} />
+      <text className="diagram-text" x={(PREDICTION_X + 8) / 2} y={y + 5} textAnchor="middle">
+        S → q
+      </text>
+    </>
+  );
+}
+
+/** Dashed where the target is not chosen. The double bar is the stop-gradient. */
+function TargetLine({ target, y, from, lit }: { target: TargetView; y: number; from: number; lit: boolean }) {
+  const x = PORTS[target.view];
+  const end = x - 11;
+  const bend = (PREDICTION_X + end) / 2;
+  const offset = target.view === "same" ? -7 : 7;
+  return (
+    <g className="diagram-target" data-lit={lit}>
+      <path d={`M${PREDICTION_X} ${from} C${bend} ${from} ${bend} ${y + offset} ${end} ${y + offset}`} />
+      {lit && <path d={`M${end - 13} ${y + offset - 5}v10M${end - 9} ${y + offset - 5}v10`} />}
+      <circle cx={x} cy={y + offset} r={9.5} />
+      <text x={x} y={y + offset + 4} textAnchor="middle">
+        {target.number}
+      </text>
+    </g>
+  );
+}
+
+function Network({ role, y, frozen }: Row & { frozen: boolean }) {
+  const student = role === "S" || role === "Ŝ";
+  return (
+    <>
+      <rect
+        className={student ? "diagram-student" : "diagram-teacher"}
+        data-copy={role === "T̂" || role === "Ŝ"}
+        x={NETWORK_X - 18}
+        y={y - 14}
+        width={36}
+        height={28}
+        rx={6}
+      />
+      <text className="diagram-text" x={NETWORK_X} y={y + 5} textAnchor="middle">
+        {role}
+      </text>
+      {frozen && (
+        <text className="diagram-small" x={NETWORK_X + 22} y={y + 4}>
+          <title>frozen</title>❄
+        </text>
+      )}
+    </>
+  );
+}
+
+function Ema({ rows, from, to }: { rows: readonly Row[]; from: NetworkRole; to: NetworkRole }) {
+  const id = useId();
+  const [start, end] = [rows.find(({ role }) => role === from), rows.find(({ role }) => role === to)];
+  if (!start || !end) return null;
+  const x = NETWORK_X + 8;
+  return (
+    <g>
+      <marker id={id} viewBox="0 0 6 6" refX="5" refY="3" markerWidth="5" markerHeight="5" orient="auto">
+        <path className="diagram-arrow" d="M0 0 6 3 0 6z" />
+      </marker>
+      <path
+        className="diagram-ema-line"
+        d={`M${x} ${start.y + 14}V${end.y - 15}`}
+        markerEnd={`url(#${id})`}
+      />
+      <text className="diagram-small" x={x + 5} y={(start.y + end.y) / 2 + 4}>
+        EMA
+      </text>
+    </g>
+  );
+}
+
+function LabelDiagram() {
+  return (
+    <svg
+      className="scheme-diagram"
+      viewBox={`0 0 ${WIDTH} 78`}
+      role="img"
+      aria-label="Supervised: the student learns its images' labels."
+    >
+      <rect className="diagram-student" x={70} y={16} width={64} height={36} rx={7} />
+      <text className="diagram-text" x={102} y={39} textAnchor="middle">
+        S → fc
+      </text>
+      <g className="diagram-target" data-lit="true">
+        <path d="M134 34H214" />
+      </g>
+      <rect className="diagram-teacher" x={214} y={18} width={66} height={32} rx={6} />
+      <text className="diagram-text" x={247} y={39} textAnchor="middle">
+        labels
+      </text>
+      <text className="diagram-small" x={WIDTH / 2} y={74} textAnchor="middle">
+        The only arm that is told the classes
+      </text>
+    </svg>
+  );
+}

@@ -1,0 +1,56 @@
+import { defaultExperiment, type Experiment, type ViewRecipe } from "../../protocol/experiment";
+
+export interface RecipePair {
+  readonly name: string;
+  readonly says: string;
+  readonly views: Experiment["views"];
+}
+
+const usual = defaultExperiment().views;
+const plain: ViewRecipe = { ...usual.first, hue: 0.1, saturation: 0.4, brightness: 0.4, contrast: 0.4 };
+const large = { scale: { min: 0.08, max: 1 }, blurSigma: { min: 0.1, max: 2 } } as const;
+const byol: ViewRecipe = { ...plain, ...large, saturation: 0.2, solarizeProbability: 0 };
+const both = (view: ViewRecipe): Experiment["views"] => ({ first: view, second: view });
+
+/** The published recipes, and what was found to suit the built-in images. */
+export const recipes: readonly RecipePair[] = [
+  { name: "Shapes", says: "Strong colours, no blur: what learns on the built-in images.", views: usual },
+  {
+    name: "BYOL",
+    says: "The paper's pair: the first view always blurred, the second sometimes solarised.",
+    views: {
+      first: { ...byol, blurProbability: 1 },
+      second: { ...byol, blurProbability: 0.1, solarizeProbability: 0.2 },
+    },
+  },
+  {
+    name: "BYOL, CIFAR",
+    says: "The same for small photographs: no blur.",
+    views: { first: byol, second: { ...byol, solarizeProbability: 0.2 } },
+  },
+  {
+    name: "SimCLR",
+    says: "Twice the jitter, blur half of the time.",
+    views: both({
+      ...plain,
+      ...large,
+      brightness: 0.8,
+      contrast: 0.8,
+      saturation: 0.8,
+      hue: 0.2,
+      blurProbability: 0.5,
+      solarizeProbability: 0,
+    }),
+  },
+  {
+    name: "MoCo-v2",
+    says: "Crops of at least a fifth, blur half of the time.",
+    views: both({
+      ...plain,
+      blurSigma: large.blurSigma,
+      scale: { min: 0.2, max: 1 },
+      blurProbability: 0.5,
+      solarizeProbability: 0,
+    }),
+  },
+];

@@ -1,0 +1,57 @@
+import type { ImageStrip } from "../../protocol/messages";
+import { useApp, useEngine } from "../app-context";
+import { PixelImage } from "../controls/pixel-image";
+
+/** The pixels of one image of a strip; a view, not a copy. */
+function imageAt({ rgba, size }: ImageStrip, index: number): Uint8ClampedArray<ArrayBuffer> {
+  const bytes = 4 * size * size;
+  return rgba.subarray(index * bytes, (index + 1) * bytes);
+}
+
+/** Some training images and both views of each, as the networks would get them. */
+export function ViewsPreview() {
+  const preview = useApp((state) => state.preview);
+  const { reroll } = useEngine();
+  return (
+    <figure className="views-preview">
+      <figcaption className="row">
+        <span className="small muted">What the networks see</span>
+        <button type="button" className="button button-small" onClick={() => void reroll()}>
+          Roll again
+        </button>
+      </figcaption>
+      {preview ? (
+        <table>
+          <tbody>
+            <tr>
+              <th scope="row">image</th>
+              {preview.images.map((sample) => (
+                <td key={sample.index}>
+                  <PixelImage rgba={sample.rgba} size={sample.size} />
+                </td>
+              ))}
+            </tr>
+            <ViewRow name="v" strip={preview.first} />
+            <ViewRow name="v′" strip={preview.second} />
+          </tbody>
+        </table>
+      ) : (
+        <p className="empty">Views appear when the images are ready.</p>
+      )}
+    </figure>
+  );
+}
+
+function ViewRow({ name, strip }: { name: string; strip: ImageStrip }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {Array.from({ length: strip.count }, (_, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a strip's image is its place.
+        <td key={at}>
+          <PixelImage rgba={imageAt(strip, at)} size={strip.size} />
+        </td>
+      ))}
+    </tr>
+  );
+}
