@@ -1,17 +1,24 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Headless Chromium offers a WebGPU adapter without a GPU only with these (SwiftShader). */
-export const softwareGpuArguments = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
-
-export const chromiumArguments = [
+const quiet = [
   "--no-sandbox",
-  ...softwareGpuArguments,
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+];
+
+/** Headless Chromium with a WebGPU adapter that needs no GPU (SwiftShader). */
+export const chromiumArguments = [...quiet, "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+
+/** Headless Chromium with the machine's own GPU; on Linux through Vulkan. */
+export const hardwareArguments = [
+  ...quiet,
+  "--enable-unsafe-webgpu",
+  "--ignore-gpu-blocklist",
+  ...(process.platform === "linux" ? ["--enable-features=Vulkan", "--use-angle=vulkan"] : []),
 ];
 
 const usualPaths = [
@@ -28,7 +35,7 @@ const usualPaths = [
 ];
 
 /** The browser that tests and the runner drive: `CHROME_PATH`, else one of the usual places. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const chosen = process.env["CHROME_PATH"];
   if (chosen) {
     if (!existsSync(chosen)) throw new Error(`CHROME_PATH names ${chosen}, where there is no file.`);

@@ -1,0 +1,101 @@
+import { resolve } from "node:path";
+import type { Locator, Page } from "@playwright/test";
+
+/** Everything that the page's export menu saves. */
+export const exportNames = [
+  "metrics.csv",
+  "metrics.json",
+  "experiment.json",
+  "curves.svg",
+  "curves.png",
+  "summary.md",
+] as const;
+export type ExportName = (typeof exportNames)[number];
+
+export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
+
+/** What the run bar shows. */
+export interface Glance {
+  readonly status: RunStatus;
+  /** In [0, 1]; absent while it is not known. */
+  readonly share?: number;
+  readonly sentence: string;
+  /** As the page puts it; absent while it cannot tell. */
+  readonly timeLeft?: string;
+  /** Titles of the notices that report a failure. */
+  readonly alerts: readonly string[];
+}
+
+/** The page as a visitor uses it: by its names and roles, never by its inner state. */
+export class DrivenPage {
+  readonly bar: Locator;
+
+  constructor(readonly page: Page) {
+    this.bar = page.getByRole("region", { name: "Training" });
+  }
+
+  /** Opens an address and waits until the engine and the built-in images, if asked for, are ready. */
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.bar.waitFor();
+  }
+
+  button(name: string): Locator {
+    return this.bar.getByRole("button", { name, exact: true });
+  }
+
+  async glance(): Promise<Glance> {
+    const timeLeft = this.bar.locator("dt", { hasText: "Time left" }).locator("xpath=following-sibling::dd");
+    const [status, share, sentence, left, alerts] = await Promise.all([
+      this.bar.getAttribute("data-status"),
+      this.bar.getByRole("progressbar").getAttribute("aria-valuenow"),
+      this.bar.locator(".run-sentence").textContent(),
+      timeLeft.textContent(),
+      this.page.getByRole("alert").getByRole("heading").allTextContents(),
+    ]);
+    return {
+      status: (status ?? "idle") as RunStatus,
+      ...(share !== null && { share: Number(share) / 100 }),
+      sentence: sentence ?? "",
+      ...(left && left !== "–" && { timeLeft: left }),
+      alerts,
+    };
+  }
+
+  /** Shows the settings of the images, as those of visitors' own. */
+  async showOwnImages(): Promise<void> {
+    await this.page.getByRole("tab", { name: "Images", exact: true }).click();
+    await this.page.getByRole("radio", { name: "Your images" }).click();
+  }
+
+  async pickFolder(path: string): Promise<void> {
+    await this.page.getByLabel("Folder of images").setInputFiles(resolve(path));
+  }
+
+  async pickArchive(path: string): Promise<void> {
+    await this.page.getByLabel("Zip file of images").setInputFiles(resolve(path));
+  }
+
+  /** Drops files and folders from the disk, as from a file manager. */
+  async drop(paths: readonly string[]): Promise<void> {
+    const zone = this.page.getByRole("region", { name: "Drop folders or a zip file" });
+    await zone.scrollIntoViewIfNeeded();
+    const box = await zone.boundingBox();
+    if (!box) throw new Error("There is no place to drop files.");
+    const session = await this.page.context().newCDPSession(this.page);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", { type, x, y, data });
+    }
+    await session.detach();
+  }
+
+  /** Saves one of the page's exports to `path`. @throws when the page did not offer it or could not make it */
+  async save(name: ExportName, path: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Export", exact: true }).click();
+    const item = this.page.getByRole("menuitem").filter({ has: this.page.getByText(name, { exact: true }) });
+    const [download] = await Promise.all([this.page.waitForEvent("download"), item.click()]);
+    await download.saveAs(path);
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { chromium } from "playwright";
+import { defaultExperiment, type Experiment } from "../../src/protocol/experiment";
+import { presets } from "../../src/store/presets";
+import { DrivenPage, exportNames, type Glance } from "../driven-page/driven-page";
+import { chromiumArguments, hardwareArguments, requireChromium } from "../tooling/chromium";
+import { servePage } from "../tooling/serve";
+import { addressWith, completed, readExperiment } from "./fragment";
+import { type Options, parseOptions, usage } from "./options";
+import { progressTeller } from "./progress-teller";
+
+/** `npm run experiment`: the page itself, driven without a display, from a link to its exported files. */
+
+function wantedExperiment({ experiment, preset, data }: Options): Experiment {
+  const wanted = preset === undefined ? experiment && readExperiment(experiment) : ofPreset(preset);
+  const chosen = wanted || defaultExperiment();
+  const { resolution, seed, source } = chosen.dataset;
+  if (data === undefined) {
+    if (source === "files")
+      throw new Error("This experiment trains on images of its own: name them by --data.");
+    return chosen;
+  }
+  if (source === "files") return chosen;
+  const name = basename(data).slice(0, 60);
+  return completed({ ...chosen, dataset: { source: "files", name, resolution, seed } }, "The command line");
+}
+
+function ofPreset(id: string): Experiment {
+  const preset = presets.find((one) => one.id === id);
+  if (!preset)
+    throw new Error(`There is no preset ${id}; there are ${presets.map((one) => one.id).join(", ")}.`);
+  return completed(preset.experiment, `The preset ${id}`);
+}
+
+async function feed(driven: DrivenPage, data: string): Promise<void> {
+  await driven.showOwnImages();
+  if (statSync(data).isDirectory()) await driven.pickFolder(data);
+  else await driven.pickArchive(data);
+  const loaded = driven.page.getByRole("heading", { name: "in the engine" });
+  const failed = driven.page.getByRole("alert");
+  await loaded.or(failed).first().waitFor({ timeout: 3_600_000 });
+  if (await failed.isVisible()) throw new Error((await failed.allInnerTexts()).join("\n"));
+}
+
+const isOver = ({ status }: Glance) => status === "finished" || status === "stopped" || status === "failed";
+
+async function trainToTheEnd(driven: DrivenPage): Promise<Glance> {
+  const tell = progressTeller(process.stdout);
+  await driven.button("Start").click();
+  const interrupt = () => void driven.button("Stop").click();
+  process.once("SIGINT", interrupt);
+  for (;;) {
+    const glance = await driven.glance();
+    tell(glance);
+    if (isOver(glance)) {
+      tell.end();
+      process.off("SIGINT", interrupt);
+      return glance;
+    }
+    await driven.page.waitForTimeout(500);
+  }
+}
+
+async function main(options: Options): Promise<boolean> {
+  const { data, out, gpu } = options;
+  if (data !== undefined && !existsSync(data)) throw new Error(`There is nothing at ${data}.`);
+  const experiment = wantedExperiment(options);
+  const executablePath = requireChromium();
+  const served = await servePage(4290, "warn");
+  const browser = await chromium.launch({
+    executablePath,
+    args: gpu ? hardwareArguments : chromiumArguments,
+    handleSIGINT: false,
+  });
+  try {
+    const driven = new DrivenPage(await browser.newPage({ viewport: { width: 1440, height: 1400 } }));
+    driven.page.on("pageerror", ({ message }) => console.error(`\nThe page: ${message}`));
+    await driven.open(addressWith(experiment, served.address));
+    if (data !== undefined) await feed(driven, data);
+    const { status, sentence, alerts } = await trainToTheEnd(driven);
+    for (const alert of alerts) console.error(alert);
+    mkdirSync(out, { recursive: true });
+    for (const name of exportNames) await driven.save(name, join(out, name));
+    console.log(`${sentence}\nSaved ${exportNames.join(", ")} to ${out}.`);
+    return status === "finished" && alerts.length === 0;
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2), new Date());
+  if (options.help) console.log(usage);
+  else process.exitCode = (await main(options)) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { progressTeller } from "./progress-teller";
+
+const progress = { share: 0.5, sentence: "BYOL, seed 1" };
+
+test("a terminal sees one line written over, and a new line at the end", () => {
+  const written: string[] = [];
+  const tell = progressTeller({ isTTY: true, columns: 80, write: (text) => written.push(text) });
+  tell(progress);
+  tell(progress);
+  tell.end();
+  expect(written.slice(0, 2).every((text) => text.startsWith("\r") && !text.includes("\n"))).toBe(true);
+  expect(written.at(-1)).toBe("\n");
+});
+
+test("a file gets a line every half minute, not twice a second", () => {
+  const written: string[] = [];
+  let clock = 0;
+  const tell = progressTeller({ write: (text) => written.push(text) }, () => clock);
+  for (; clock <= 60_000; clock += 500) tell(progress);
+  expect(written).toHaveLength(3);
+  expect(written.every((text) => text.endsWith("\n"))).toBe(true);
+});

@@ -1,0 +1,28 @@
+import { type PageProgress, progressLine } from "./progress-line";
+
+/** What the runner needs of a terminal, or of the file that takes its place. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const QUIET_MS = 30_000;
+const PLAIN_WIDTH = 160;
+
+/** In a terminal one line that is written over; in a file a line every half minute. */
+export function progressTeller(output: Output, now: () => number = Date.now) {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = (progress: PageProgress) => {
+    if (output.isTTY) {
+      output.write(`\r\u001b[2K${progressLine(progress, output.columns ?? PLAIN_WIDTH)}`);
+    } else if (now() - toldAt >= QUIET_MS) {
+      toldAt = now();
+      output.write(`${progressLine(progress, PLAIN_WIDTH)}\n`);
+    }
+  };
+  const end = () => {
+    if (output.isTTY) output.write("\n");
+  };
+  return Object.assign(tell, { end });
+}
