@@ -4,7 +4,7 @@ import { backendPreference, startBackend } from "./backend";
 import { pickGallery } from "./dataset/gallery";
 import { datasetMissing, deviceLost, EngineFailure, failureOf, noBackend, notRunning } from "./failures";
 import { type LoadedDataset, loadDataset } from "./loaded-dataset";
-import { planRuns } from "./training/plan";
+import { planRuns } from "./training/plan-runs";
 import { TrainingSession } from "./training-session";
 import { previewView } from "./views/preview";
 

@@ -4,10 +4,12 @@ import {
   type Experiment,
   networkNames,
   type Scheme,
-  type TargetViewNumber,
+  schemeMethods,
   targetViewNumbers,
   type ViewRecipe,
 } from "./experiment";
+import type { Knob } from "./knobs";
+import { schemeKnobs } from "./scheme-knobs";
 
 /** JSON has no negative zero. */
 const real = (min: number, max: number) =>
@@ -20,17 +22,32 @@ const range = (least: number, most: number) =>
     .map(([a, b]) => ({ min: Math.min(a, b), max: Math.max(a, b) }));
 const text = fc.string({ minLength: 1, maxLength: 20, unit: "binary" }).filter((name) => name.length <= 60);
 
-const targets = fc.uniqueArray(fc.constantFrom(...targetViewNumbers), {
-  minLength: 1,
-}) satisfies fc.Arbitrary<TargetViewNumber[]>;
-const heads = fc.constantFrom("perTarget" as const, "two" as const);
-const teacherBatchNorm = fc.constantFrom("train" as const, "eval" as const);
-const scheme: fc.Arbitrary<Scheme> = fc.oneof(
-  fc.constant({ method: "supervised" as const }),
-  fc.constant({ method: "byol" as const }),
-  fc.record({ method: fc.constant("simdis-off" as const), targets, heads, teacherBatchNorm }),
-  fc.record({ method: fc.constant("simdis-on" as const), targets, heads }),
-);
+const targets = fc.uniqueArray(fc.constantFrom(...targetViewNumbers), { minLength: 1 });
+
+function settingOf(knob: Knob): fc.Arbitrary<unknown> {
+  switch (knob.kind) {
+    case "real":
+      return real(knob.min, knob.max);
+    case "whole":
+      return fc.integer({ min: knob.min, max: knob.max });
+    case "choice":
+      return fc.constantFrom(...knob.options);
+    case "toggle":
+      return fc.boolean();
+    case "targetViews":
+      return targets;
+    default:
+      return knob satisfies never;
+  }
+}
+
+/** Any scheme with any settings that its knobs allow. */
+const scheme = fc.oneof(
+  ...schemeMethods.map((method) => {
+    const settings = Object.entries<Knob>(schemeKnobs[method]).map(([name, knob]) => [name, settingOf(knob)]);
+    return fc.record({ method: fc.constant(method), ...Object.fromEntries(settings) });
+  }),
+) as fc.Arbitrary<Scheme>;
 const network = fc.record({
   network: fc.constantFrom(...networkNames),
   width: fc.integer({ min: 1, max: 8 }).map((eighths) => eighths / 8),

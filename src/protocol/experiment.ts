@@ -1,80 +1,15 @@
 import * as v from "valibot";
 import { imageSizeLimits, shapesDifficulties } from "./dataset";
+import { choice, distinct, integer, range, real, settings, text, unit, wholeNumber } from "./fields";
+import { type SchemeMethod, schemeSchema, targetViewNumbers } from "./schemes";
+
+export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumbers } from "./schemes";
 
 /**
  * The experiment: what a link carries, a file stores and the engine trains. This schema is the only source of its
  * limits, defaults and types. Every field may be left out and then takes its default. Once a version of the link
  * format is published, the defaults here never change meaning: others go with a new version.
  */
-
-/** An object of settings. Without a prototype, "constructor" and "__proto__" are unknown keys like any other. */
-function settings<const Entries extends v.ObjectEntries>(entries: Entries) {
-  const known = Object.keys(entries).join(", ");
-  const bare = Object.assign(Object.create(null) as Entries, entries);
-  return v.strictObject(bare, (issue) =>
-    issue.expected === "never" ? `no setting of this name; there are ${known}` : `an object with ${known}`,
-  );
-}
-
-// The message of every check says what is allowed.
-
-function real(min: number, max: number, fallback: number) {
-  const allowed = `a number from ${min} to ${max}`;
-  return v.optional(v.pipe(v.number(allowed), v.minValue(min, allowed), v.maxValue(max, allowed)), fallback);
-}
-
-function wholeNumber(min: number, max: number) {
-  const allowed = `a whole number from ${min} to ${max}`;
-  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
-}
-
-const integer = (min: number, max: number, fallback: number) => v.optional(wholeNumber(min, max), fallback);
-
-function choice<const Options extends readonly [string, ...string[]]>(
-  options: Options,
-  fallback: Options[number],
-) {
-  return v.optional(v.picklist(options, `one of ${options.join(", ")}`), fallback);
-}
-
-function text(fallback: string) {
-  const allowed = "a text of 1 to 60 characters";
-  return v.optional(v.pipe(v.string(allowed), v.minLength(1, allowed), v.maxLength(60, allowed)), fallback);
-}
-
-/** Distinct values in the order given. */
-function distinct<const Item extends v.GenericSchema>(
-  item: Item,
-  max: number,
-  what: string,
-  fallback: v.InferInput<Item>[],
-) {
-  const allowed = `1 to ${max} different ${what}`;
-  return v.optional(
-    v.pipe(
-      v.array(item, allowed),
-      v.minLength(1, allowed),
-      v.maxLength(max, allowed),
-      v.check((items) => new Set(items).size === items.length, allowed),
-    ),
-    fallback,
-  );
-}
-
-/** An interval of two knobs, `min` ≤ `max`. */
-function range(least: number, most: number, from: number, to: number) {
-  const limits = settings({ min: real(least, most, from), max: real(least, most, to) });
-  return v.optional(
-    v.pipe(
-      limits,
-      v.forward(
-        v.check(({ min, max }) => min <= max, "not above max"),
-        ["min"],
-      ),
-    ),
-    {},
-  );
-}
 
 const MAX_SEED = 0xffff_ffff;
 const seed = wholeNumber(0, MAX_SEED);
@@ -108,8 +43,6 @@ const datasetSchema = v.variant(
   "a dataset whose source is shapes or files",
 );
 
-const unit = (fallback: number) => real(0, 1, fallback);
-
 /** Knobs of one view (METHODS §4). Jitter factors are drawn from 1 ± strength, hue shifts from ± hue turns. */
 const view = (solarizeProbability: number) =>
   v.optional(
@@ -130,39 +63,6 @@ const view = (solarizeProbability: number) =>
     }),
     {},
   );
-
-export const targetViewNumbers = [1, 2, 3, 4, 5, 6, 7] as const;
-export type TargetViewNumber = (typeof targetViewNumbers)[number];
-
-const simdisOptions = {
-  /** Rows of METHODS §1.2: which of the seven target views the student predicts. */
-  targets: distinct(
-    v.picklist(targetViewNumbers, "1 to 7 different numbers of target views, from 1 to 7"),
-    7,
-    "numbers of target views, from 1 to 7",
-    [3, 7],
-  ),
-  heads: choice(["perTarget", "two"], "perTarget"),
-};
-
-export const schemeMethods = ["supervised", "byol", "simdis-off", "simdis-on"] as const;
-export type SchemeMethod = (typeof schemeMethods)[number];
-
-const schemeSchema = v.variant(
-  "method",
-  [
-    settings({ method: v.literal("supervised") }),
-    settings({ method: v.literal("byol") }),
-    settings({
-      method: v.literal("simdis-off"),
-      ...simdisOptions,
-      /** Of the frozen teacher: statistics of the batch, as the published code has it, or its running ones. */
-      teacherBatchNorm: choice(["train", "eval"], "train"),
-    }),
-    settings({ method: v.literal("simdis-on"), ...simdisOptions }),
-  ],
-  `a scheme whose method is one of ${schemeMethods.join(", ")}`,
-);
 
 export const networkNames = ["R8", "R18", "R26b", "R50"] as const;
 const WIDTH_STEP = 0.125;

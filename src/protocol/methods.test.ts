@@ -1,12 +1,27 @@
 import { expect, test } from "vitest";
 import { defaultArm, schemeMethods } from "./experiment";
 import { methods } from "./methods";
+import { schemeKnobs } from "./scheme-knobs";
 
-test("the catalogue names exactly the settings that each scheme has", () => {
+test("the catalogue has every scheme, and a knob for each of its settings, at the schema's default", () => {
   expect(Object.keys(methods).sort()).toEqual([...schemeMethods].sort());
   for (const method of schemeMethods) {
-    const settings = Object.keys(defaultArm(method).scheme).filter((key) => key !== "method");
-    expect([...methods[method].knobs].sort(), method).toEqual(settings.sort());
+    const { method: _, ...settings } = defaultArm(method).scheme;
+    const knobs = Object.entries(schemeKnobs[method]).map(([name, knob]) => [name, knob.default]);
+    expect(Object.fromEntries(knobs), method).toEqual(settings);
+  }
+});
+
+test("every knob says in words what it is, and every option has a name", () => {
+  for (const method of schemeMethods) {
+    for (const [name, knob] of Object.entries(schemeKnobs[method])) {
+      expect(knob.label.length, name).toBeGreaterThan(3);
+      expect(knob.help.length, name).toBeGreaterThan(20);
+      if (knob.kind === "choice") expect(Object.keys(knob.optionLabels)).toEqual([...knob.options]);
+      if (knob.kind === "real" || knob.kind === "whole") {
+        expect(knob.min <= knob.default && knob.default <= knob.max, name).toBe(true);
+      }
+    }
   }
 });
 

@@ -31,6 +31,21 @@ export const metrics = {
   studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
   teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
   ...viewLosses(),
+  labelLoss: {
+    label: "Loss on labels",
+    unit: "none",
+    meaning: "Cross-entropy with the true classes, before its weight.",
+  },
+  distillationLoss: {
+    label: "Distillation loss",
+    unit: "none",
+    meaning: "How far the student is from its teacher, before its weight.",
+  },
+  top1: {
+    label: "Classifier top-1",
+    unit: "fraction",
+    meaning: "Held-out accuracy of the network's own classifier, the one that its loss trains.",
+  },
   knnTop1: {
     label: "kNN top-1",
     unit: "fraction",
@@ -55,6 +70,11 @@ export const metrics = {
     label: "Teacher's linear probe top-1",
     unit: "fraction",
     meaning: "Held-out accuracy of a linear classifier on the teacher's features; its gradient stops there.",
+  },
+  teacherTop1: {
+    label: "Teacher's classifier top-1",
+    unit: "fraction",
+    meaning: "Held-out accuracy of the teacher's own classifier.",
   },
   agreement: {
     label: "Teacher–student agreement",

@@ -43,7 +43,7 @@ test.each<[unknown, string, string, unknown]>([
   [{ arms: Array(9).fill({}) }, "arms", "a list of 9", defaultExperiment().arms],
   [{ arms: [{}, { tau0: 1.1 }] }, "arms.1.tau0", "1.1", 0.97],
   [{ arms: [{ student: { width: 0.3 } }] }, "arms.0.student.width", "0.3", 0.125],
-  [{ arms: [{ scheme: { method: "kd" } }] }, "arms.0.scheme.method", '"kd"', "byol"],
+  [{ arms: [{ scheme: { method: "telepathy" } }] }, "arms.0.scheme.method", '"telepathy"', "byol"],
   [{ arms: [{ scheme: { method: "byol", targets: [3] } }] }, "arms.0.scheme.targets", "[3]", undefined],
   [
     { arms: [{ scheme: { method: "simdis-on", targets: [3, 8] } }] },

@@ -37,6 +37,11 @@ export function supervisedTrainingCount(encoder: number): number {
   return forwardAndBackward * encoder;
 }
 
+/** A student's step towards the logits of frozen teachers, which run forward once each. */
+export function imitationTrainingCount(student: number, teachers: number): number {
+  return forwardAndBackward * student + teachers;
+}
+
 /** Everything that one training step does per image: what a step's time follows. */
 export const trainingCount = {
   online: (cost: SchemeCost, targetViews: number): number =>

@@ -31,6 +31,8 @@ export interface Classifier {
 
 export interface LiveEvaluation extends Accuracy {
   readonly probeTop5?: number;
+  /** Of the network's own classifier. */
+  readonly top1?: number;
   readonly spread: number;
   /** What kNN takes each queried image for. */
   readonly predictions: readonly number[];
@@ -56,13 +58,14 @@ export class Evaluator {
     };
   }
 
-  /** kNN, the online probe if there is one, and the spread of the projections. */
-  async live(backbone: Backbone, probe?: Classifier): Promise<LiveEvaluation> {
+  /** kNN, the online probe and the network's own classifier where there are any, and the spread of the projections. */
+  async live(backbone: Backbone, probe?: Classifier, classifier?: Classifier): Promise<LiveEvaluation> {
     const { test, classes } = this.parts;
     const queries = embedImages(backbone, test, this.queries);
     const { knnTop1, predictions } = await this.nearest(backbone, queries);
     const labels = labelsAt(test, this.queries);
     const scores = probe ? await read(() => probe.logits(queries)) : undefined;
+    const own = classifier ? await read(() => classifier.logits(queries)) : undefined;
     const dimension = backbone.projector?.to ?? backbone.encoder.features;
     const projections = await read(() => {
       const some = tf.slice(queries, [0, 0], [Math.min(spreadImages, this.queries.length), -1]);
@@ -74,6 +77,7 @@ export class Evaluator {
       predictions,
       ...(scores ? { probeTop1: topKAccuracy(scores, labels, 1) } : {}),
       ...(scores && classes >= fewestClassesForTopFive ? { probeTop5: topKAccuracy(scores, labels, 5) } : {}),
+      ...(own ? { top1: topKAccuracy(own, labels, 1) } : {}),
       spread: embeddingSpread(projections, dimension),
     };
   }

@@ -16,6 +16,34 @@ export interface KdSettings {
 
 export const kdDefaults: KdSettings = { alpha: 0.5, temperature: 4, scaling: "article" };
 
+/** The two terms of the loss, each before its weight. */
+export type KdTerms = {
+  /** mean H(y, p_s). */
+  readonly labels: tf.Scalar;
+  /** [τ²] mean D(p_t^τ, p_s^τ). */
+  readonly imitation: tf.Scalar;
+};
+
+export function kdTerms(
+  student: tf.Tensor2D,
+  teacher: Target,
+  labels: tf.Tensor1D,
+  { temperature, scaling }: Omit<KdSettings, "alpha">,
+): KdTerms {
+  const logP = logProbabilities(teacher, temperature);
+  const logQ = logProbabilities(student, temperature);
+  const scale = scaling === "hinton" ? temperature ** 2 : 1;
+  return {
+    labels: supervisedLoss(student, labels),
+    imitation: tf.mul(scale, tf.mean(klDivergence(logP, logQ))),
+  };
+}
+
+/** (1 − α) labels + α imitation. */
+export function weighKdTerms({ labels, imitation }: KdTerms, alpha: number): tf.Scalar {
+  return tf.add(tf.mul(1 - alpha, labels), tf.mul(alpha, imitation));
+}
+
 /**
  * (1 − α) mean H(y, p_s) + α [τ²] mean D(p_t^τ, p_s^τ). Hinton et al. 2015, §2; METHODS §1.8.
  * Shapes: [batch, classes] logits twice, [batch] integer labels → scalar ≥ 0.
@@ -24,11 +52,7 @@ export function kdLoss(
   student: tf.Tensor2D,
   teacher: Target,
   labels: tf.Tensor1D,
-  { alpha, temperature, scaling }: KdSettings = kdDefaults,
+  settings: KdSettings = kdDefaults,
 ): tf.Scalar {
-  const logP = logProbabilities(teacher, temperature);
-  const logQ = logProbabilities(student, temperature);
-  const scale = scaling === "hinton" ? temperature ** 2 : 1;
-  const imitation = tf.mul(scale, tf.mean(klDivergence(logP, logQ)));
-  return tf.add(tf.mul(1 - alpha, supervisedLoss(student, labels)), tf.mul(alpha, imitation));
+  return weighKdTerms(kdTerms(student, teacher, labels, settings), settings.alpha);
 }

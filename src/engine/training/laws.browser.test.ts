@@ -7,16 +7,23 @@ import { type BackendName, startBackend } from "../backend";
 import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
 import { trainingBackend } from "../kernels/backend";
-import { Purpose, randomFor } from "../math/random";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import type { Learner } from "./learner";
-import { planArm, targetsOf } from "./plan";
-import { createLearner, probeRandom, type RunContext, taskContextOf } from "./run-context";
+import { targetsOf } from "./plan";
+import {
+  createLabelledNetwork,
+  createLearner,
+  probeRandom,
+  type RunContext,
+  taskContextOf,
+} from "./run-context";
 import { Stage, type StepReport } from "./stage";
 import { StepInputs } from "./step-inputs";
-import { SupervisedTask } from "./supervised-task";
-import { ByolTask, SimdisTask, type SimdisTeacher, type Task } from "./tasks";
+import { ByolTask } from "./tasks/byol";
+import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
+import { SupervisedTask } from "./tasks/supervised";
+import type { Task } from "./tasks/task";
 
 /** What METHODS promises of tapes, frozen networks and recorded steps, on real steps of real networks. */
 
@@ -144,17 +151,9 @@ describe("on WebGPU", () => {
         if (method === "byol") return byolTask(learnerOf("student"), "student");
         if (method === "simdis-on")
           return simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
-        const random = randomFor(1, Purpose.init);
-        const encoder = planArm(arm).student;
-        return own(
-          new SupervisedTask(
-            taskContextOf(context),
-            encoder,
-            arm.optimiser,
-            random,
-            probeRandom(1, "student"),
-          ),
-        );
+        const network = own(createLabelledNetwork(context, arm, 1, "student"));
+        const random = probeRandom(1, "student");
+        return own(new SupervisedTask(taskContextOf(context), network, "student", arm.optimiser, random));
       };
       const recorded = await advance(stageOf(taskOf()), plan.steps);
       const eager = await advance(stageOf(taskOf(), false), plan.steps);

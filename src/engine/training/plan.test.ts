@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { defaultExperiment } from "../../protocol/experiment";
 import { parseExperiment } from "../../protocol/problems";
-import { planArm, planRuns, predictorOf, targetsOf } from "./plan";
+import { planArm, predictorOf, targetsOf } from "./plan";
+import { planRuns } from "./plan-runs";
 
 test("every arm is planned with every seed, and no two runs share an id", () => {
   const experiment = { ...defaultExperiment(), seeds: [1, 2, 3] };

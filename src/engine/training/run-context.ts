@@ -3,12 +3,13 @@ import type { PlannedStage } from "../../protocol/messages";
 import { Sampler } from "../dataset/sampler";
 import { Evaluator, type HeldOut } from "../evaluation/evaluator";
 import { Purpose, randomFor } from "../math/random";
+import { LabelledNetwork } from "./labelled-network";
 import { Learner } from "./learner";
 import { type ArmPlan, planArm, predictorOf, targetsOf } from "./plan";
 import { Stage } from "./stage";
 import { StageRunner } from "./stage-runner";
 import type { StepInputs } from "./step-inputs";
-import type { Task, TaskContext } from "./tasks";
+import type { Task, TaskContext } from "./tasks/task";
 
 /** What all runs of an experiment share. */
 export interface RunContext {
@@ -18,7 +19,7 @@ export interface RunContext {
 }
 
 /** Streams of a seed's initial values and probes. Never renumber. */
-export const streams = { student: 0, teacher: 1 } as const;
+const streams = { student: 0, teacher: 1 } as const;
 
 export function evaluatorFor({ parts, experiment }: RunContext, seed: number): Evaluator {
   return new Evaluator(parts, experiment.evaluation, seed);
@@ -51,6 +52,16 @@ export function createLearner(
     role === "student" ? "studentRate" : "teacherRate",
     randomFor(seed, Purpose.init).fork(streams[role]),
   );
+}
+
+export function createLabelledNetwork(
+  { parts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  role: "student" | "teacher",
+): LabelledNetwork {
+  const random = randomFor(seed, Purpose.init).fork(streams[role]);
+  return LabelledNetwork.create(planArm(arm, parts.train.set.channels)[role], parts.classes, random);
 }
 
 export function probeRandom(seed: number, role: "student" | "teacher") {

@@ -1,21 +1,9 @@
 import type { Experiment } from "../../protocol/experiment";
 import type { FinalEvaluation, Floors, PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
-import { Purpose, randomFor } from "../math/random";
-import type { Learner } from "./learner";
-import { planArm, targetsOf } from "./plan";
-import {
-  createLearner,
-  evaluatorFor,
-  probeRandom,
-  type RunContext,
-  runnerFor,
-  streams,
-  taskContextOf,
-} from "./run-context";
+import { createTask } from "./create-task";
+import { evaluatorFor, type RunContext, runnerFor } from "./run-context";
 import type { RunnerEvents, StageRunner } from "./stage-runner";
-import { SupervisedTask } from "./supervised-task";
-import { ByolTask, SimdisTask, type Task } from "./tasks";
 import type { FrozenTeacher, TeacherPool } from "./teacher-pool";
 
 /** One arm with one seed, through its stages. Owns its networks but not a teacher that it shares. */
@@ -33,7 +21,7 @@ export class Run {
     teachers: TeacherPool,
   ) {
     this.totalSteps = planned.stages.reduce((sum, { steps }) => sum + steps, 0);
-    if (this.arm.scheme.method === "simdis-off") this.teacher = teachers.join(planned, this.arm);
+    this.teacher = teachers.join(planned, this.arm);
   }
 
   get runId(): string {
@@ -128,34 +116,10 @@ export class Run {
     if (this.runner) return this.runner;
     const { context, planned, arm } = this;
     const plan = planned.stages.at(-1) as PlannedStage;
-    this.runner = runnerFor(context, arm, planned.seed, plan, this.createTask());
+    const own = <T extends { dispose(): void }>(made: T) => this.own(made);
+    const task = createTask(context, arm, planned.seed, this.teacher?.taught, own);
+    this.runner = runnerFor(context, arm, planned.seed, plan, task);
     return this.runner;
-  }
-
-  private createTask(): Task {
-    const { context, arm } = this;
-    const { seed } = this.planned;
-    const shared = taskContextOf(context);
-    const { scheme } = arm;
-    if (scheme.method === "supervised") {
-      const random = randomFor(seed, Purpose.init).fork(streams.student);
-      const encoder = planArm(arm, context.parts.train.set.channels).student;
-      return new SupervisedTask(shared, encoder, arm.optimiser, random, probeRandom(seed, "student"));
-    }
-    const learner = this.own(createLearner(context, arm, seed, "student"));
-    if (scheme.method === "byol")
-      return new ByolTask(shared, learner, "student", probeRandom(seed, "student"));
-    const source =
-      scheme.method === "simdis-off"
-        ? ({ kind: "frozen", learner: this.frozenLearner(), batchNorm: scheme.teacherBatchNorm } as const)
-        : ({ kind: "online", learner: this.own(createLearner(context, arm, seed, "teacher")) } as const);
-    const probes = { student: probeRandom(seed, "student"), teacher: probeRandom(seed, "teacher") };
-    return new SimdisTask(shared, scheme, targetsOf(scheme), learner, source, probes);
-  }
-
-  private frozenLearner(): Learner {
-    if (!this.teacher) throw new Error("An offline run has a teacher.");
-    return this.teacher.learner;
   }
 
   private own<T extends { dispose(): void }>(owned: T): T {

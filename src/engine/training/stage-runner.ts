@@ -4,7 +4,7 @@ import type { MetricName, MetricRow } from "../../protocol/metrics";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";
 import { trainingBackend } from "../kernels/backend";
 import { ledgerCapacity, type Stage, type StepReport } from "./stage";
-import type { Subject, Task } from "./tasks";
+import type { Subject, Task } from "./tasks/task";
 
 /** A loss stopped being a number. */
 export class Divergence extends Error {
@@ -112,7 +112,7 @@ export class StageRunner {
 
   private async evaluate(): Promise<Partial<Record<MetricName, number>>> {
     const { task, evaluator } = this.options;
-    const judge = (subject: Subject) => evaluator.live(subject.backbone, subject.probe);
+    const judge = (subject: Subject) => evaluator.live(subject.backbone, subject.probe, subject.classifier);
     const teacher = task.teacher && (await judge(task.teacher));
     if (teacher) this.teacherPredictions = teacher.predictions;
     const student = task.student && (await judge(task.student));
@@ -125,15 +125,15 @@ export class StageRunner {
   }
 }
 
-function studentMetrics({ knnTop1, probeTop1, probeTop5, spread }: LiveEvaluation) {
-  return { knnTop1, spread, ...definedOnly({ probeTop1, probeTop5 }) };
+function studentMetrics({ knnTop1, probeTop1, probeTop5, top1, spread }: LiveEvaluation) {
+  return { knnTop1, spread, ...definedOnly({ probeTop1, probeTop5, top1 }) };
 }
 
-function teacherMetrics({ knnTop1, probeTop1, spread }: LiveEvaluation) {
+function teacherMetrics({ knnTop1, probeTop1, top1, spread }: LiveEvaluation) {
   return {
     teacherKnnTop1: knnTop1,
     teacherSpread: spread,
-    ...definedOnly({ teacherProbeTop1: probeTop1 }),
+    ...definedOnly({ teacherProbeTop1: probeTop1, teacherTop1: top1 }),
   };
 }
 

@@ -9,7 +9,7 @@ import { momentumTau, scaledLearningRate, warmupCosine } from "../math/schedules
 import { Ledger } from "./ledger";
 import { probeLearningRate } from "./online-probe";
 import type { Scalars, StepInputs } from "./step-inputs";
-import type { Task } from "./tasks";
+import type { Task } from "./tasks/task";
 
 /** Steps between two readings at most. */
 export const ledgerCapacity = 256;

@@ -1,15 +1,14 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { Evaluator } from "../evaluation/evaluator";
-import type { Learner } from "./learner";
-import { planArm } from "./plan";
-import { createLearner, probeRandom, type RunContext, runnerFor, taskContextOf } from "./run-context";
+import { planArm, type TeacherKind, teacherKindOf } from "./plan";
+import { type RunContext, runnerFor } from "./run-context";
 import type { StageRunner } from "./stage-runner";
-import { ByolTask } from "./tasks";
+import { createTaught, type Taught } from "./taught";
 
 /** A teacher that is trained in a stage of its own and then frozen, for one or several runs of a seed. */
 export interface FrozenTeacher {
-  readonly learner: Learner;
+  readonly taught: Taught;
   readonly runner: StageRunner;
   /** Every run that uses it; the leader takes its turns. */
   readonly runIds: readonly string[];
@@ -25,12 +24,14 @@ export class TeacherPool {
 
   constructor(private readonly context: RunContext) {}
 
-  /** The run's teacher, made when first asked for. */
-  join(run: PlannedRun, arm: Arm): FrozenTeacher {
-    const key = keyOf(arm, run.seed);
+  /** The run's teacher, made when first asked for; undefined for a scheme without a teacher's stage. */
+  join(run: PlannedRun, arm: Arm): FrozenTeacher | undefined {
+    const kind = teacherKindOf(arm.scheme);
+    if (!kind) return undefined;
+    const key = keyOf(kind, arm, run.seed);
     let teacher = this.teachers.get(key);
     if (!teacher) {
-      teacher = new PooledTeacher(this.context, arm, run);
+      teacher = new PooledTeacher(this.context, kind, arm, run);
       this.teachers.set(key, teacher);
     }
     teacher.runIds.push(run.runId);
@@ -51,22 +52,23 @@ export class TeacherPool {
 }
 
 /** All that a teacher's numbers depend on; whatever concerns the student alone is left out. */
-function keyOf(arm: Arm, seed: number): string {
-  const { kind, teacherLearningRate, momentum, weightDecay, larsRule } = arm.optimiser;
-  const { teacherProjector } = planArm(arm);
-  const rule = [kind, teacherLearningRate, momentum, weightDecay, larsRule];
-  return JSON.stringify([arm.teacher, teacherProjector, arm.teacherSteps, rule, arm.warmup, arm.tau0, seed]);
+function keyOf(kind: TeacherKind, arm: Arm, seed: number): string {
+  const { learningRate: _, teacherLearningRate, ...rule } = arm.optimiser;
+  const projector = kind === "supervised" ? undefined : planArm(arm).teacherProjector;
+  const tau0 = kind === "byol" ? arm.tau0 : undefined;
+  const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.warmup, tau0];
+  return JSON.stringify([kind, arm.teacher, projector, settings, seed]);
 }
 
 class PooledTeacher implements FrozenTeacher {
-  readonly learner: Learner;
+  readonly taught: Taught;
   readonly runner: StageRunner;
   readonly runIds: string[] = [];
   private judged: ReturnType<Evaluator["final"]> | undefined;
 
-  constructor(context: RunContext, arm: Arm, { seed, stages }: PlannedRun) {
-    this.learner = createLearner(context, arm, seed, "teacher");
-    const task = new ByolTask(taskContextOf(context), this.learner, "teacher", probeRandom(seed, "teacher"));
+  constructor(context: RunContext, kind: TeacherKind, arm: Arm, { seed, stages }: PlannedRun) {
+    const { taught, task } = createTaught(context, kind, arm, seed);
+    this.taught = taught;
     this.runner = runnerFor(context, arm, seed, stages[0] as PlannedStage, task);
   }
 
@@ -79,12 +81,12 @@ class PooledTeacher implements FrozenTeacher {
   }
 
   final(evaluator: Evaluator): ReturnType<Evaluator["final"]> {
-    this.judged ??= evaluator.final(this.learner.online);
+    this.judged ??= evaluator.final(this.taught.backbone);
     return this.judged;
   }
 
   dispose(): void {
     this.runner.dispose();
-    this.learner.dispose();
+    this.taught.network.dispose();
   }
 }

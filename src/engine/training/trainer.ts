@@ -4,7 +4,7 @@ import type { MetricRow } from "../../protocol/metrics";
 import type { Dataset } from "../dataset/dataset";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
-import { planRuns } from "./plan";
+import { planRuns } from "./plan-runs";
 import { Run } from "./run";
 import type { RunContext } from "./run-context";
 import { StepInputs } from "./step-inputs";

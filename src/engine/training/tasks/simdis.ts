@@ -1,106 +1,21 @@
-import * as tf from "@tensorflow/tfjs-core";
-import type { Experiment, Scheme } from "../../protocol/experiment";
-import type { MetricName } from "../../protocol/metrics";
-import type { Random } from "../math/random";
-import { type Target, target } from "../math/target";
-import { byolLoss, type Pair } from "../methods/byol";
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Scheme } from "../../../protocol/experiment";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Random } from "../../math/random";
+import { type Target, target } from "../../math/target";
+import type { Pair } from "../../methods/byol";
 import {
   meanOfTerms,
   networksNeeded,
   simdisTerms,
   type TargetNetwork,
   type TargetView,
-} from "../methods/simdis";
-import type { Backbone } from "../networks/backbone";
-import type { NormMode } from "../networks/normalisation";
-import { renderViews } from "../views/render-views";
-import type { ResidentImages } from "../views/resident-images";
-import { type Differentiated, type Learner, pairOf, release, targetsOf } from "./learner";
-import { OnlineProbe } from "./online-probe";
-import { predictorOf } from "./plan";
-import type { StepInputs } from "./step-inputs";
-
-/** What every step draws on. */
-export interface TaskContext {
-  readonly images: ResidentImages;
-  readonly classes: number;
-  readonly views: Experiment["views"];
-  readonly inputs: StepInputs;
-}
-
-/** An encoder that is judged, with the classifier that learns beside it. */
-export interface Subject {
-  readonly backbone: Backbone;
-  readonly probe: OnlineProbe;
-}
-
-/** What one stage trains: one method's step over its networks. Everything a step changes, it changes in place. */
-export interface Task {
-  /** The terms that a step reports, in order. */
-  readonly terms: readonly MetricName[];
-  readonly student?: Subject;
-  readonly teacher?: Subject;
-  /** One update. Run inside a tidy. `report` reads the terms at once; they are gone afterwards. */
-  step(report: (terms: readonly tf.Scalar[]) => void): void;
-  /** Releases what the task made itself; learners belong to whoever made them. */
-  dispose(): void;
-}
-
-const bothViews = ({ views }: TaskContext) => [views.first, views.second];
-
-const stackedViews = (context: TaskContext): tf.Tensor4D =>
-  renderViews(context.images, bothViews(context), context.inputs.batch, context.inputs.clock);
-
-function labelsOf({ images, inputs }: TaskContext, views: number): tf.Tensor1D {
-  const once = tf.gather(images.labels, inputs.batch) as tf.Tensor1D;
-  return tf.concat(Array.from({ length: views }, () => once));
-}
-
-export function subjectOf(backbone: Backbone, { classes, inputs }: TaskContext, random: Random): Subject {
-  return { backbone, probe: new OnlineProbe(backbone.encoder.features, classes, inputs, random) };
-}
-
-/** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
-export class ByolTask implements Task {
-  readonly terms: readonly MetricName[];
-  readonly student?: Subject;
-  readonly teacher?: Subject;
-  private readonly subject: Subject;
-
-  constructor(
-    private readonly context: TaskContext,
-    private readonly learner: Learner,
-    role: "student" | "teacher",
-    random: Random,
-  ) {
-    this.subject = subjectOf(learner.online, context, random);
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
-    this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
-  }
-
-  step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { learner, context } = this;
-    learner.followOnline();
-    const images = stackedViews(context);
-    const done = byolGradients(learner, images, learner.momentumTargets(images));
-    learner.apply(done);
-    this.subject.probe.learn(done.features, labelsOf(context, 2));
-    report([done.total]);
-    release(done);
-  }
-
-  dispose(): void {
-    this.subject.probe.dispose();
-  }
-}
-
-function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Differentiated {
-  return learner.differentiate(images, (predict) => ({
-    total: byolLoss(predict(predictorOf({ method: "byol" }, 3)), goals),
-    terms: [],
-  }));
-}
+} from "../../methods/simdis";
+import type { NormMode } from "../../networks/normalisation";
+import { type Differentiated, type Learner, pairOf, release, targetsOf } from "../learner";
+import { predictorOf } from "../plan";
+import { byolGradients } from "./byol";
+import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 /** The teacher as the student meets it: learning beside it, or trained before and frozen. */
 export type SimdisTeacher =

@@ -1,0 +1,76 @@
+import type { Arm } from "../../protocol/experiment";
+import type { LabelledNetwork } from "./labelled-network";
+import type { Learner } from "./learner";
+import { targetsOf } from "./plan";
+import {
+  createLabelledNetwork,
+  createLearner,
+  probeRandom,
+  type RunContext,
+  taskContextOf,
+} from "./run-context";
+import { ByolTask } from "./tasks/byol";
+import { ImitationTask } from "./tasks/imitation";
+import { kdImitation, ssldImitation } from "./tasks/imitations";
+import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
+import { SupervisedTask } from "./tasks/supervised";
+import type { Task } from "./tasks/task";
+import type { Taught } from "./taught";
+
+interface Disposable {
+  dispose(): void;
+}
+
+/**
+ * What trains the student of an arm.
+ *
+ * @param teacher of the stage before, where the scheme has one
+ * @param own takes the networks that the task needs: they are the run's, and outlive the task
+ */
+export function createTask(
+  context: RunContext,
+  arm: Arm,
+  seed: number,
+  teacher: Taught | undefined,
+  own: <T extends Disposable>(made: T) => T,
+): Task {
+  const shared = taskContextOf(context);
+  const { scheme, optimiser } = arm;
+  const random = probeRandom(seed, "student");
+  const labelled = () => own(createLabelledNetwork(context, arm, seed, "student"));
+  switch (scheme.method) {
+    case "supervised":
+      return new SupervisedTask(shared, labelled(), "student", optimiser, random);
+    case "kd":
+    case "ssld": {
+      const imitation = scheme.method === "kd" ? kdImitation(scheme) : ssldImitation(scheme);
+      const { teacherBatchNorm } = scheme;
+      const teachers = [labelledTeacher(teacher)];
+      return new ImitationTask(shared, imitation, labelled(), teachers, teacherBatchNorm, optimiser, random);
+    }
+    case "byol":
+      return new ByolTask(shared, own(createLearner(context, arm, seed, "student")), "student", random);
+    case "simdis-off":
+    case "simdis-on": {
+      const learner = own(createLearner(context, arm, seed, "student"));
+      const source: SimdisTeacher =
+        scheme.method === "simdis-off"
+          ? { kind: "frozen", learner: byolTeacher(teacher), batchNorm: scheme.teacherBatchNorm }
+          : { kind: "online", learner: own(createLearner(context, arm, seed, "teacher")) };
+      const probes = { student: random, teacher: probeRandom(seed, "teacher") };
+      return new SimdisTask(shared, scheme, targetsOf(scheme), learner, source, probes);
+    }
+    default:
+      return scheme satisfies never;
+  }
+}
+
+function labelledTeacher(teacher: Taught | undefined): LabelledNetwork {
+  if (teacher?.kind !== "supervised") throw new Error("The scheme has a teacher that learnt from labels.");
+  return teacher.network;
+}
+
+function byolTeacher(teacher: Taught | undefined): Learner {
+  if (teacher?.kind !== "byol") throw new Error("The scheme has a teacher that BYOL trained.");
+  return teacher.network;
+}

@@ -1,0 +1,43 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Random } from "../math/random";
+import type { ResNetPlan } from "../networks/architecture";
+import { Backbone } from "../networks/backbone";
+import { linear, linearParameters } from "../networks/heads";
+import type { NormMode } from "../networks/normalisation";
+import { ParameterStore } from "../networks/parameters";
+
+/** An encoder with a linear classifier on its features. Owns both; dispose it. */
+export class LabelledNetwork {
+  private constructor(
+    readonly backbone: Backbone,
+    readonly classifier: ParameterStore,
+  ) {}
+
+  /** The encoder starts with the numbers that it has in every scheme with this `random`. */
+  static create(encoder: ResNetPlan, classes: number, random: Random): LabelledNetwork {
+    return new LabelledNetwork(
+      Backbone.create(encoder, undefined, random.fork(0)),
+      ParameterStore.create(linearParameters("classifier", encoder.features, classes), random.fork(1)),
+    );
+  }
+
+  get stores(): readonly ParameterStore[] {
+    return [this.backbone.parameters, this.classifier];
+  }
+
+  /** Features and logits. Run inside a tidy; the caller owns the results. */
+  outputs(images: tf.Tensor4D, mode: NormMode): { features: tf.Tensor2D; logits: tf.Tensor2D } {
+    const features = this.backbone.features(images, mode);
+    return { features, logits: this.logits(features) };
+  }
+
+  /** [rows, features] → [rows, classes]. */
+  logits(features: tf.Tensor2D): tf.Tensor2D {
+    return linear(this.classifier, "classifier", features);
+  }
+
+  dispose(): void {
+    this.backbone.dispose();
+    this.classifier.dispose();
+  }
+}

@@ -1,0 +1,109 @@
+import type { Arm, Experiment } from "../../protocol/experiment";
+import type { PlannedRun, PlannedStage } from "../../protocol/messages";
+import {
+  byolTrainingCount,
+  imitationTrainingCount,
+  paperCount,
+  type SchemeCost,
+  supervisedTrainingCount,
+  trainingCount,
+} from "../evaluation/compute";
+import { networksNeeded } from "../methods/simdis";
+import { costOf, costOfHead } from "../networks/architecture";
+import { planArm, predictorsOf, targetsOf } from "./plan";
+
+const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
+
+/** Every arm with every seed: what it trains, in which stages, and what that costs. */
+export function planRuns(experiment: Experiment, trainingImages: number): PlannedRun[] {
+  const stepsPerEpoch = Math.max(1, Math.floor(trainingImages / experiment.batchSize));
+  return experiment.arms.flatMap((arm, index) => {
+    const { stages, paperMacs, parameters } = costOfArm(arm, experiment.dataset.resolution);
+    return experiment.seeds.map((seed) => ({
+      runId: runIdOf(index, seed),
+      arm: index,
+      seed,
+      stages: stages.map(({ macsPerImage, ...stage }) => ({
+        ...stage,
+        stepsPerEpoch,
+        macsPerStep: macsPerImage * experiment.batchSize,
+      })),
+      paperMacs,
+      parameters,
+    }));
+  });
+}
+
+interface ArmCost extends Pick<PlannedRun, "paperMacs" | "parameters"> {
+  readonly stages: readonly (Pick<PlannedStage, "stage" | "steps"> & { readonly macsPerImage: number })[];
+}
+
+function costOfArm(arm: Arm, size: number): ArmCost {
+  const plan = planArm(arm);
+  const [student, teacher] = [costOf(plan.student, size), costOf(plan.teacher, size)];
+  const [studentHead, teacherHead] = [costOfHead(plan.studentProjector), costOfHead(plan.teacherProjector)];
+  const predictor = costOfHead(plan.predictor);
+  const cost: SchemeCost = {
+    student: student.macs,
+    teacher: teacher.macs,
+    studentProjector: studentHead.macs,
+    teacherProjector: teacherHead.macs,
+    studentPredictor: predictor.macs,
+    teacherPredictor: predictor.macs,
+  };
+  const { scheme } = arm;
+  const heads = predictorsOf(scheme).size;
+  const simdisParameters = {
+    student: student.parameters + studentHead.parameters + heads * predictor.parameters,
+    teacher: teacher.parameters + teacherHead.parameters + predictor.parameters,
+  };
+  const teacherStage = (macsPerImage: number) =>
+    ({ stage: "teacher", steps: arm.teacherSteps, macsPerImage }) as const;
+  const studentStage = (macsPerImage: number) =>
+    ({ stage: "student", steps: arm.steps, macsPerImage }) as const;
+  switch (scheme.method) {
+    case "supervised":
+      return {
+        stages: [studentStage(supervisedTrainingCount(student.macs))],
+        paperMacs: student.macs,
+        parameters: { student: student.parameters },
+      };
+    case "kd":
+    case "ssld":
+      return {
+        stages: [
+          teacherStage(supervisedTrainingCount(teacher.macs)),
+          studentStage(imitationTrainingCount(student.macs, teacher.macs)),
+        ],
+        paperMacs: student.macs + teacher.macs,
+        parameters: { student: student.parameters, teacher: teacher.parameters },
+      };
+    case "byol":
+      return {
+        stages: [studentStage(byolTrainingCount(student.macs, studentHead.macs, heads * predictor.macs))],
+        paperMacs: student.macs,
+        parameters: { student: simdisParameters.student },
+      };
+    case "simdis-off": {
+      const needed = networksNeeded(targetsOf(scheme));
+      const frozen = (["teacher", "momentumTeacher"] as const).filter((name) => needed.has(name)).length;
+      return {
+        stages: [
+          teacherStage(byolTrainingCount(teacher.macs, teacherHead.macs, predictor.macs)),
+          studentStage(trainingCount.offlineStudent(cost, heads, frozen)),
+        ],
+        paperMacs: paperCount.offline(cost),
+        parameters: simdisParameters,
+      };
+    }
+    case "simdis-on":
+      return {
+        stages: [{ stage: "joint", steps: arm.steps, macsPerImage: trainingCount.online(cost, heads) }],
+        // The paper's table charges predictors only to the seven-view scheme, beyond the first.
+        paperMacs: paperCount.online(cost, heads > 2 ? heads - 1 : 0),
+        parameters: simdisParameters,
+      };
+    default:
+      return scheme satisfies never;
+  }
+}

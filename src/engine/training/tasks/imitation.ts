@@ -1,0 +1,81 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { MetricName } from "../../../protocol/metrics";
+import { logMeanProbabilities, logProbabilities } from "../../math/divergences";
+import type { Random } from "../../math/random";
+import { type Target, target } from "../../math/target";
+import type { NormMode } from "../../networks/normalisation";
+import type { LabelledNetwork } from "../labelled-network";
+import type { UpdateRule } from "../optimiser";
+import { releaseOutcome, Trainee } from "../trainee";
+import { labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+
+/** What the two networks are shown: one tensor of images for the student and, per teacher, one or several of its own. */
+export type Shown = {
+  readonly student: tf.Tensor4D;
+  /** Where they are several, the teacher's probabilities are averaged over them. */
+  readonly teacher: readonly tf.Tensor4D[];
+};
+
+/** What of a scheme differs from the others: the loss, and what is shown. */
+export interface Imitation {
+  /** Reported after the student's loss. */
+  readonly terms: readonly MetricName[];
+  show(context: TaskContext): Shown;
+  /** @param teachers logits of each teacher */
+  loss(
+    student: tf.Tensor2D,
+    teachers: readonly Target[],
+    labels: tf.Tensor1D,
+  ): { readonly total: tf.Scalar; readonly terms: readonly tf.Scalar[] };
+}
+
+/** A student with the logits of frozen teachers as its goal: KD, SSLD and function matching. */
+export class ImitationTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student: Subject;
+  private readonly trainee: Trainee;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly imitation: Imitation,
+    private readonly network: LabelledNetwork,
+    private readonly teachers: readonly LabelledNetwork[],
+    private readonly teacherBatchNorm: "train" | "eval",
+    rule: UpdateRule,
+    probeRandom: Random,
+  ) {
+    this.trainee = new Trainee(network.stores, rule, context.inputs, "studentRate");
+    this.student = subjectOf(network.backbone, context, probeRandom, network);
+    this.terms = ["studentLoss", ...imitation.terms];
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, imitation, network, teachers, trainee } = this;
+    const shown = imitation.show(context);
+    const labels = labelsOf(context, 1);
+    const goals = teachers.map((teacher) => this.goalOf(teacher, shown.teacher));
+    const done = trainee.differentiate(() => {
+      const { features, logits } = network.outputs(shown.student, { kind: "train", groups: 1 });
+      return { ...imitation.loss(logits, goals, labels), kept: { features } };
+    });
+    trainee.apply(done);
+    this.student.probe.learn(done.kept.features, labels);
+    report([done.total, ...done.terms]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    this.trainee.dispose();
+  }
+
+  /** Batch statistics leave no trace in the teacher: it is what it was when its own stage ended. */
+  private goalOf(teacher: LabelledNetwork, inputs: readonly tf.Tensor4D[]): Target {
+    const mode: NormMode =
+      this.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
+    const logits = inputs.map((images) => target(teacher.outputs(images, mode).logits));
+    const [only, ...others] = logits;
+    if (only && others.length === 0) return only;
+    return logMeanProbabilities(logits.map((one) => logProbabilities(one)));
+  }
+}

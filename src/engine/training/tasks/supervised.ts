@@ -1,0 +1,51 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Random } from "../../math/random";
+import { supervisedLoss } from "../../methods/supervised";
+import type { LabelledNetwork } from "../labelled-network";
+import type { UpdateRule } from "../optimiser";
+import { releaseOutcome, Trainee } from "../trainee";
+import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+
+/** Cross-entropy on labels, the first view of every image: a student, or the teacher of a scheme with labels. */
+export class SupervisedTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student?: Subject;
+  readonly teacher?: Subject;
+  private readonly subject: Subject;
+  private readonly trainee: Trainee;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly network: LabelledNetwork,
+    role: "student" | "teacher",
+    rule: UpdateRule,
+    probeRandom: Random,
+  ) {
+    const rate = role === "student" ? "studentRate" : "teacherRate";
+    this.trainee = new Trainee(network.stores, rule, context.inputs, rate);
+    this.subject = subjectOf(network.backbone, context, probeRandom, network);
+    if (role === "student") this.student = this.subject;
+    else this.teacher = this.subject;
+    this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, network, trainee } = this;
+    const images = firstView(context);
+    const labels = labelsOf(context, 1);
+    const done = trainee.differentiate(() => {
+      const { features, logits } = network.outputs(images, { kind: "train", groups: 1 });
+      return { total: supervisedLoss(logits, labels), terms: [], kept: { features } };
+    });
+    trainee.apply(done);
+    this.subject.probe.learn(done.kept.features, labels);
+    report([done.total]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.subject.probe.dispose();
+    this.trainee.dispose();
+  }
+}

@@ -1,0 +1,64 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Experiment } from "../../../protocol/experiment";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Classifier } from "../../evaluation/evaluator";
+import type { Random } from "../../math/random";
+import type { Backbone } from "../../networks/backbone";
+import { renderViews } from "../../views/render-views";
+import type { ResidentImages } from "../../views/resident-images";
+import { OnlineProbe } from "../online-probe";
+import type { StepInputs } from "../step-inputs";
+
+/** What every step draws on. */
+export interface TaskContext {
+  readonly images: ResidentImages;
+  readonly classes: number;
+  readonly views: Experiment["views"];
+  readonly inputs: StepInputs;
+}
+
+/** An encoder that is judged, with the probe that learns beside it. */
+export interface Subject {
+  readonly backbone: Backbone;
+  readonly probe: OnlineProbe;
+  /** The network's own classifier, where it learns from labels or from a teacher that did. */
+  readonly classifier?: Classifier;
+}
+
+/** What one stage trains: one method's step over its networks. Everything a step changes, it changes in place. */
+export interface Task {
+  /** The terms that a step reports, in order. */
+  readonly terms: readonly MetricName[];
+  readonly student?: Subject;
+  readonly teacher?: Subject;
+  /** One update. Run inside a tidy. `report` reads the terms at once; they are gone afterwards. */
+  step(report: (terms: readonly tf.Scalar[]) => void): void;
+  /** Releases what the task made itself; learners belong to whoever made them. */
+  dispose(): void;
+}
+
+const bothViews = ({ views }: TaskContext) => [views.first, views.second];
+
+/** Both views of a batch, stacked. */
+export const stackedViews = (context: TaskContext): tf.Tensor4D =>
+  renderViews(context.images, bothViews(context), context.inputs.batch, context.inputs.clock);
+
+/** The first view of a batch. */
+export const firstView = ({ images, views, inputs }: TaskContext): tf.Tensor4D =>
+  renderViews(images, [views.first], inputs.batch, inputs.clock);
+
+/** Labels of a batch, once for each of its stacked views. */
+export function labelsOf({ images, inputs }: TaskContext, views: number): tf.Tensor1D {
+  const once = tf.gather(images.labels, inputs.batch) as tf.Tensor1D;
+  return tf.concat(Array.from({ length: views }, () => once));
+}
+
+export function subjectOf(
+  backbone: Backbone,
+  { classes, inputs }: TaskContext,
+  random: Random,
+  classifier?: Classifier,
+): Subject {
+  const probe = new OnlineProbe(backbone.encoder.features, classes, inputs, random);
+  return { backbone, probe, ...(classifier ? { classifier } : {}) };
+}

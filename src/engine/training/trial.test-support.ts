@@ -1,0 +1,145 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Arm, Experiment, ExperimentInput } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import type { MetricName } from "../../protocol/metrics";
+import { parseExperiment } from "../../protocol/problems";
+import { Sampler } from "../dataset/sampler";
+import { drawShapes } from "../dataset/shapes";
+import type { ParameterStore } from "../networks/parameters";
+import { normalisationOf } from "../views/normalisation";
+import { ResidentImages } from "../views/resident-images";
+import { createTask } from "./create-task";
+import { teacherKindOf } from "./plan";
+import { planRuns } from "./plan-runs";
+import type { RunContext } from "./run-context";
+import { Stage } from "./stage";
+import { StepInputs } from "./step-inputs";
+import type { Task } from "./tasks/task";
+import { createTaught, type Taught } from "./taught";
+
+/** A few real steps of one arm at a tiny size, for tests of what its step does. */
+
+export type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
+type Values = Partial<Record<MetricName, number>>;
+
+export interface Trial {
+  readonly context: RunContext;
+  readonly arm: Arm;
+  readonly task: Task;
+  readonly taught: Taught | undefined;
+  /** Trains some steps of the student (or of teacher and student, where they learn together); its reports. */
+  advance(steps: number): Promise<Values[]>;
+}
+
+let tensorsBefore: number | undefined;
+const endings: (() => void)[] = [];
+
+/** Ends all trials that were started. @throws when one of them leaves a tensor behind */
+export function endTrials(): void {
+  for (const end of endings.splice(0).reverse()) end();
+  const left = tf.memory().numTensors - (tensorsBefore ?? 0);
+  const began = tensorsBefore !== undefined;
+  tensorsBefore = undefined;
+  if (began && left !== 0) throw new Error(`${left} tensors were left behind.`);
+}
+
+const tiny = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.125 },
+  steps: 12,
+  teacherSteps: 6,
+  warmup: 0,
+  optimiser: { learningRate: 0.5, teacherLearningRate: 0.5 },
+} as const;
+
+export interface TrialOptions {
+  readonly experiment?: Omit<ExperimentInput, "arms">;
+  /** Off: every step is encoded anew. */
+  readonly recorded?: boolean;
+  /** Steps of the teacher's stage before the student begins. */
+  readonly teacherSteps?: number;
+}
+
+/** Ends with {@link endTrials}. @throws when the arm is no valid one */
+export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Promise<Trial> {
+  const experiment = experimentOf(arm, options);
+  tensorsBefore ??= tf.memory().numTensors;
+  const released: (() => void)[] = [];
+  endings.push(() => {
+    for (const release of released) release();
+  });
+  const own = <T extends { dispose(): void }>(made: T): T => {
+    released.unshift(() => made.dispose());
+    return made;
+  };
+  const context = await contextOf(experiment, own);
+  const [first] = experiment.arms as [Arm];
+  const [run] = planRuns(experiment, context.parts.train.set.count);
+  const stages = run?.stages ?? [];
+  const stageOf = (plan: PlannedStage, task: Task) => {
+    const sampler = new Sampler(1, context.parts.train.set.count, experiment.batchSize);
+    const recorded = options.recorded ?? true;
+    return own(new Stage({ plan, arm: first, seed: 1, sampler, inputs: context.inputs, task, recorded }));
+  };
+  const kind = teacherKindOf(first.scheme);
+  let taught: Taught | undefined;
+  if (kind) {
+    const made = createTaught(context, kind, first, 1);
+    own(made.taught.network);
+    taught = made.taught;
+    const stage = stageOf(stages[0] as PlannedStage, own(made.task));
+    for (let step = 0; step < (options.teacherSteps ?? 2); step++) stage.advance();
+  }
+  const task = own(createTask(context, first, 1, taught, own));
+  const stage = stageOf(stages.at(-1) as PlannedStage, task);
+  return {
+    context,
+    arm: first,
+    task,
+    taught,
+    advance: async (steps) => {
+      for (let step = 0; step < steps; step++) stage.advance();
+      return (await stage.report()).map(({ values }) => values);
+    },
+  };
+}
+
+function experimentOf(arm: ArmInput, { experiment = {} }: TrialOptions): Experiment {
+  const parsed = parseExperiment({
+    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 20 },
+    batchSize: 16,
+    ...experiment,
+    arms: [{ ...tiny, ...arm }],
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.experiment;
+}
+
+async function contextOf(
+  experiment: Experiment,
+  own: <T extends { dispose(): void }>(made: T) => T,
+): Promise<RunContext> {
+  const sizes = { train: 80, validation: 20, test: 20 };
+  const size = experiment.dataset.resolution;
+  const dataset = await drawShapes({ seed: 1, size, difficulty: "easy", ...sizes });
+  const normalisation = normalisationOf(dataset.train);
+  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalisation));
+  const parts = {
+    train: upload(dataset.train),
+    validation: upload(dataset.validation),
+    test: upload(dataset.test),
+    classes: dataset.classNames.length,
+  };
+  return { experiment, parts, inputs: own(new StepInputs(experiment.batchSize)) };
+}
+
+/** Numbers of several stores, for comparisons bit for bit. */
+export function numbersOf(stores: readonly ParameterStore[]): Promise<readonly Float32Array[]> {
+  return Promise.all(stores.map((store) => store.values()));
+}
+
+/** Reports of the first steps of an arm. */
+export async function lossesOf(arm: ArmInput, steps: number, options?: TrialOptions): Promise<Values[]> {
+  const { advance } = await startTrial(arm, options);
+  return advance(steps);
+}

@@ -1,0 +1,23 @@
+/** What the page says of a scheme. Its settings are in `scheme-knobs.ts`. */
+
+export interface Paper {
+  readonly title: string;
+  readonly authors: string;
+  readonly year: number;
+  readonly arxiv?: string;
+}
+
+export interface MethodDescription {
+  readonly name: string;
+  readonly summary: string;
+  readonly paper?: Paper;
+  /** The loss, as TeX. */
+  readonly tex: string;
+  /** The same in plain text. */
+  readonly equation: string;
+  /** Where sources are silent or disagree, and what is done here. */
+  readonly caveats: readonly string[];
+  /** What is trained, one after the other. "joint" trains teacher and student in the same steps. */
+  readonly stages: readonly ("teacher" | "student" | "joint")[];
+  readonly needsLabels: boolean;
+}

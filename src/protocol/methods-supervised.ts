@@ -1,0 +1,55 @@
+import type { MethodDescription } from "./method-description";
+
+/** Schemes whose teacher or student learns from labels. */
+
+export const supervisedMethods = {
+  supervised: {
+    name: "Supervised",
+    summary:
+      "The student learns from labels alone: what the same network can do when it is told the classes.",
+    tex: String.raw`-\log\,\mathrm{softmax}(f(v))_y`,
+    equation: "−log softmax(f(v))[y]",
+    caveats: [],
+    stages: ["student"],
+    needsLabels: true,
+  },
+  kd: {
+    name: "Knowledge distillation",
+    summary:
+      "A supervised teacher is trained first; the student learns from the labels and from its softened outputs.",
+    paper: {
+      title: "Distilling the Knowledge in a Neural Network",
+      authors: "Hinton, Vinyals, Dean",
+      year: 2015,
+      arxiv: "1503.02531",
+    },
+    tex: String.raw`(1-\alpha)\,H(y,p_S)+\alpha\,[\tau^2]\,D_{\mathrm{KL}}\!\left(p_T^{\tau}\,\|\,p_S^{\tau}\right)`,
+    equation: "(1 − α) H(y, p_S) + α [τ²] D(p_T^τ ‖ p_S^τ)",
+    caveats: [
+      "The article gives no temperature and no factor τ²; Hinton's paper multiplies by τ². Both forms can be chosen.",
+      "Ten classes say little beyond the label: gains are small, and a teacher that knows its training images by heart teaches one-hot targets.",
+    ],
+    stages: ["teacher", "student"],
+    needsLabels: true,
+  },
+  ssld: {
+    name: "SSLD",
+    summary: "The student imitates a frozen supervised teacher's probabilities and sees no label itself.",
+    paper: {
+      title:
+        "Beyond Self-Supervision: A Simple Yet Effective Network Distillation Alternative to Improve Backbones",
+      authors: "Cui et al.",
+      year: 2021,
+      arxiv: "2103.05959",
+    },
+    tex: String.raw`\tfrac12\left[D_{\mathrm{KL}}(p_S\,\|\,p_T)+D_{\mathrm{KL}}(p_T\,\|\,p_S)\right]`,
+    equation: "½ [D(p_S ‖ p_T) + D(p_T ‖ p_S)]",
+    caveats: [
+      "What the published code calls JS is half of Jeffreys' divergence, which has no upper bound; the Jensen–Shannon divergence is another one. Both can be chosen.",
+      "With a frozen teacher KL and soft cross-entropy have the same gradient: a gain of one over the other can only be chance.",
+      "The document's table of the teacher's batch norm has no row labels; which figure belongs to which mode is taken from its text.",
+    ],
+    stages: ["teacher", "student"],
+    needsLabels: true,
+  },
+} as const satisfies Record<string, MethodDescription>;
