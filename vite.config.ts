@@ -12,6 +12,8 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-webgl",
   "@tensorflow/tfjs-backend-cpu",
   "fflate",
+  "hyparquet",
+  "hyparquet-compressors",
   "valibot",
   "fast-check",
 ];

@@ -41,7 +41,13 @@ export type RejectionReason =
   /** An archive's entry that is encrypted or packed by a method other than "stored" and "deflate". */
   | "unsupported-packing"
   /** An archive's entry that unpacks to implausibly many bytes. */
-  | "suspicious-packing";
+  | "suspicious-packing"
+  /** A table whose columns, shape or type of numbers are not known. */
+  | "unsupported-table"
+  /** Nothing in the selection says what class it is of. */
+  | "unlabelled"
+  /** Labels that do not fit the images: too many, too few, two for one, or none of the classes. */
+  | "label-mismatch";
 
 export interface RejectedFile {
   readonly path: string;
@@ -50,7 +56,7 @@ export interface RejectedFile {
   readonly detail: string;
 }
 
-/** Where the images of a part came from: a folder of that name, a seeded stratified draw, or our own brush. */
+/** Where the images of a part came from: a folder or table of that name, a seeded stratified draw, or our own brush. */
 export type PartOrigin = "folder" | "drawn" | "built-in";
 
 export interface DatasetSummary {

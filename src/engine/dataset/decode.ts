@@ -1,6 +1,7 @@
 import { importLimits } from "../../protocol/dataset";
 import { createBudget } from "./budget";
 import { type Dimensions, headerDimensions, type ImageFormat, sniffFormat } from "./image-format";
+import { createRawReader, type RawImage } from "./raw-image";
 import { Rejection } from "./rejection";
 import { createShrinker, enlarge } from "./resize";
 
@@ -12,11 +13,11 @@ const UNKNOWN_PIXELS = 16_000_000;
 const PIXELS_IN_FLIGHT = 48_000_000;
 
 /**
- * Decodes one encoded image and writes its centre square, at the chosen size, to `into` [size, size, 3].
+ * Decodes one image, encoded or not, and writes its centre square, at the chosen size, to `into` [size, size, 3].
  * Transparency shows white; an animation shows its first frame; the EXIF orientation is applied; colour profiles are
  * not, as their arithmetic differs between machines. Throws a `Rejection`.
  */
-export type Decode = (bytes: Uint8Array<ArrayBuffer>, into: Uint8Array) => Promise<void>;
+export type Decode = (content: Uint8Array<ArrayBuffer> | RawImage, into: Uint8Array) => Promise<void>;
 
 /** Calls may overlap; images in flight share a budget of memory. */
 export function createDecoder(size: number): Decode {
@@ -29,7 +30,9 @@ export function createDecoder(size: number): Decode {
       throw new Rejection("damaged", "The browser decoded it, but could not hand over its pixels.");
     }
   };
+  const readRaw = createRawReader(size);
   return async (bytes, into) => {
+    if (!(bytes instanceof Uint8Array)) return readRaw(bytes, into);
     const format = sniffFormat(bytes);
     const claimed = headerDimensions(bytes, format);
     if (claimed) refuseAbsurd(claimed);

@@ -8,9 +8,10 @@ import {
 } from "../../protocol/dataset";
 import type { Dataset, ImageSet } from "./dataset";
 import { createDecoder } from "./decode";
-import { type FolderLayout, layOut } from "./folders";
+import type { FolderLayout } from "./folders";
 import { hashDataset } from "./hash";
-import type { LongTask } from "./long-task";
+import { layOutSources } from "./layout";
+import { createBreather, type LongTask } from "./long-task";
 import { assignParts } from "./parts";
 import {
   DatasetProblemError,
@@ -22,7 +23,8 @@ import {
   tooManyClasses,
 } from "./problems";
 import { Rejection } from "./rejection";
-import { type Listing, listSources, type Source } from "./sources";
+import type { Source } from "./source";
+import { type Listing, listSources } from "./sources";
 import type { SplitShares } from "./split";
 import { summarise } from "./summary";
 
@@ -48,7 +50,7 @@ export type ImportOutcome =
     };
 
 /**
- * Makes a dataset of image folders, or of one zip archive of such. What cannot be used is listed, and the rest goes on.
+ * Makes a dataset of image folders, of tables of images, or of archives of such. What cannot be used is listed, and the rest goes on.
  * The same files give the same dataset, whatever the order they come in. Throws the signal's reason when aborted.
  */
 export async function importImages(
@@ -68,7 +70,7 @@ export async function importImages(
 
     const decoded = await decodeAll(listing.sources, options.size, task);
     for (const file of decoded.rejected) rejected.push(file);
-    const layout = layOut(decoded.accepted.map((slot) => (listing.sources[slot] as Source).path));
+    const layout = layOutSources(decoded.accepted.map((slot) => listing.sources[slot] as Source));
     for (const file of layout.rejected) rejected.push(file);
     refuseUnusable(layout, rejected.length);
 
@@ -91,7 +93,9 @@ const imageEnding = /\.(png|jpe?g|jfif|webp|gif|bmp|avif)$/i;
 
 /** Judged before anything is decoded, by names alone: nobody shall wait for minutes to be told. */
 function refuseManyClasses({ sources }: Listing): void {
-  const { classNames } = layOut(sources.map(({ path }) => path).filter((path) => imageEnding.test(path)));
+  const { classNames } = layOutSources(
+    sources.filter(({ path, placed }) => placed || imageEnding.test(path)),
+  );
   if (classNames.length > importLimits.classes) {
     throw new DatasetProblemError(tooManyClasses(classNames.length, importLimits.classes));
   }
@@ -114,6 +118,7 @@ async function decodeAll(sources: readonly Source[], size: number, task: LongTas
   const pixels = allocate(total * bytes, size);
   const failures = new Map<number, RejectedFile>();
   const decode = createDecoder(size);
+  const breathe = createBreather(task.signal, () => undefined);
   let next = 0;
   let done = 0;
   let reported = 0;
@@ -125,6 +130,8 @@ async function decodeAll(sources: readonly Source[], size: number, task: LongTas
     while (next < total) {
       task.signal?.throwIfAborted();
       const slot = next++;
+      // Images of a table come without a pause in which an abort could be heard.
+      await breathe();
       const source = sources[slot] as Source;
       try {
         await decode(await source.read(), pixels.subarray(slot * bytes, (slot + 1) * bytes));

@@ -58,9 +58,10 @@ function bigAt(view: DataView, at: number): number {
   return value;
 }
 
-export async function isZip(file: Blob): Promise<boolean> {
-  if (file.size < END_BYTES) return false;
-  const signature = new DataView(await file.slice(0, 4).arrayBuffer()).getUint32(0, true);
+/** Known by its first bytes; an empty archive begins with its end. */
+export function isZip(head: Uint8Array): boolean {
+  if (head.length < END_BYTES) return false;
+  const signature = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
   return signature === LOCAL || signature === END;
 }
 

@@ -1,0 +1,59 @@
+import type { DatasetPart, RejectedFile } from "../../../protocol/dataset";
+import type { RawImage } from "../raw-image";
+import { Rejection } from "../rejection";
+import type { Source } from "../source";
+import type { Label } from "./label-list";
+import { partOfPath } from "./table-names";
+
+/** Images of one file, with their labels. */
+export interface LabelledBatch {
+  /** Of the file that holds the images. */
+  readonly path: string;
+  readonly labels: readonly Label[];
+  readonly classNames?: readonly string[] | undefined;
+  /** Where it differs from what the path says. */
+  readonly part?: DatasetPart | undefined;
+  readonly parts?: readonly (DatasetPart | undefined)[] | undefined;
+  /** Encoded, or as it is. Throws a `Rejection`. */
+  readonly image: (index: number) => Promise<Uint8Array<ArrayBuffer> | RawImage>;
+}
+
+/** What became of some files of a selection. */
+export interface TableReading {
+  readonly sources: readonly Source[];
+  readonly rejected: readonly RejectedFile[];
+}
+
+/** One source an image. An image whose label has no name is rejected by itself. */
+export function batchSources(batch: LabelledBatch): TableReading {
+  const { path, labels, classNames } = batch;
+  const part = batch.part ?? partOfPath(path);
+  const digits = String(Math.max(labels.length - 1, 0)).length;
+  const sources: Source[] = [];
+  const rejected: RejectedFile[] = [];
+  labels.forEach((label, index) => {
+    const own = `${path}/${String(index).padStart(digits, "0")}`;
+    const className = typeof label === "string" || !classNames ? String(label) : classNames[label];
+    if (className === undefined) {
+      const detail = `Its label is ${label}, but only ${classNames?.length} classes have names.`;
+      rejected.push(new Rejection("label-mismatch", detail).of(own));
+      return;
+    }
+    const order = typeof label === "number" ? label : (classNames?.indexOf(label) ?? -1);
+    sources.push({
+      path: own,
+      placed: { className, order: order < 0 ? undefined : order, part: batch.parts?.[index] ?? part },
+      read: () => batch.image(index),
+    });
+  });
+  return { sources, rejected };
+}
+
+/** Throws a `Rejection` unless each image has one label. */
+export function checkCounts(images: number, labels: number, labelPath: string): void {
+  if (images === labels) return;
+  throw new Rejection(
+    "label-mismatch",
+    `It holds ${images} images, but «${labelPath}» has ${labels} labels.`,
+  );
+}

@@ -1,0 +1,128 @@
+import type { RejectedFile } from "../../../protocol/dataset";
+import type { FoundFile } from "../files";
+import { Rejection } from "../rejection";
+import type { LabelledBatch } from "./batch";
+import { isCifarBinary, mayBeCifarBinary } from "./cifar";
+import { parseCsv } from "./csv";
+import type { LabelTable } from "./csv-labels";
+import { isIdx, readIdx } from "./idx";
+import { type ImageStack, imageStack } from "./image-array";
+import { arrayLabels, type Label, textLabels } from "./label-list";
+import { isNpy, readNpy } from "./npy";
+import type { Read } from "./pairing";
+import { isParquet, readParquet } from "./parquet";
+import { isPickle, type Pickled, readPickle } from "./pickle";
+import { isClassList, namesLabels } from "./table-names";
+
+/** What the files of a selection hold, by kind. */
+export interface Findings {
+  readonly stacks: Read<ImageStack>[];
+  readonly labels: Read<readonly Label[]>[];
+  /** Named like labels, without any mark: bytes. */
+  readonly unmarked: Read<Uint8Array>[];
+  readonly classLists: Read<readonly string[]>[];
+  readonly csv: Read<LabelTable>[];
+  readonly cifar: Read<Uint8Array>[];
+  readonly pickles: Read<Pickled>[];
+  readonly batches: LabelledBatch[];
+  readonly rejected: RejectedFile[];
+  /** No tables, as far as one can tell. */
+  readonly rest: FoundFile[];
+}
+
+const HEAD_BYTES = 512;
+const TEXT_BYTES = 64 * 1024 ** 2;
+/** No dataset has more tables; beyond, only what is named like one is looked into. */
+const MOST_LOOKS = 2_000;
+const imageEnding = /\.(png|jpe?g|jfif|webp|gif|bmp|avif|svg|tiff?|heic)$/i;
+const tableEnding = /\.(npy|csv|tsv|txt|json|bin|parquet|idx|pkl|pickle)$|ubyte$/i;
+
+/** Looks into the files and sorts them; what goes wrong with one of them concerns that one. */
+export async function sortIn(files: readonly FoundFile[]): Promise<Findings> {
+  const found: Findings = {
+    stacks: [],
+    labels: [],
+    unmarked: [],
+    classLists: [],
+    csv: [],
+    cifar: [],
+    pickles: [],
+    batches: [],
+    rejected: [],
+    rest: [],
+  };
+  const candidates = files.filter(({ path }) => !imageEnding.test(path));
+  const few = candidates.length <= MOST_LOOKS;
+  const worthALook = new Set(few ? candidates : candidates.filter(({ path }) => tableEnding.test(path)));
+  for (const file of files) {
+    try {
+      if (!worthALook.has(file) || !(await sortOne(file, found))) found.rest.push(file);
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      found.rejected.push(error.of(file.path));
+    }
+  }
+  return found;
+}
+
+/** False for a file that is no table. */
+async function sortOne(file: FoundFile, found: Findings): Promise<boolean> {
+  const head = await file.slice(0, HEAD_BYTES);
+  if (head.length === 0) return false;
+  if (isIdx(head)) sortArray(file, readIdx(await file.read()), found);
+  else if (isNpy(head)) sortArray(file, readNpy(await file.read()), found);
+  else if (isParquet(head)) found.batches.push(await readParquet(file));
+  else if (isPickle(head)) found.pickles.push({ file, content: readPickle(await file.read()) });
+  else return sortUnmarked(file, head, found);
+  return true;
+}
+
+function sortArray(
+  file: FoundFile,
+  array: ReturnType<typeof readIdx> | ReturnType<typeof readNpy>,
+  found: Findings,
+): void {
+  const labels = arrayLabels(array);
+  const stack = labels || "texts" in array ? undefined : imageStack(array);
+  const named = "texts" in array && isClassList(file.path);
+  if (labels && named) found.classLists.push({ file, content: labels.map(String) });
+  else if (labels) found.labels.push({ file, content: labels });
+  else if (stack) found.stacks.push({ file, content: stack });
+  else {
+    const shape = array.shape.join(" × ") || "a single number";
+    throw new Rejection(
+      "unsupported-table",
+      `Its shape, ${shape}, is neither that of images nor that of labels.`,
+    );
+  }
+}
+
+async function sortUnmarked(file: FoundFile, head: Uint8Array, found: Findings): Promise<boolean> {
+  if (mayBeCifarBinary(file.bytes)) {
+    const content = await file.read();
+    if (isCifarBinary(content)) found.cifar.push({ file, content });
+    if (isCifarBinary(content)) return true;
+  }
+  if (isText(head) && file.bytes <= TEXT_BYTES) {
+    return sortText(file, new TextDecoder().decode(await file.read()), found);
+  }
+  if (!namesLabels(file.path)) return false;
+  found.unmarked.push({ file, content: await file.read() });
+  return true;
+}
+
+function isText(head: Uint8Array): boolean {
+  return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
+
+function sortText(file: FoundFile, text: string, found: Findings): boolean {
+  if (/^\s*</.test(text)) return false;
+  const { path } = file;
+  const isTable = /^[^\n]*[,\t;][^\n]*\n/.test(text) && !/^\s*\[/.test(text);
+  const labels = isTable ? undefined : textLabels(text);
+  if (isTable) found.csv.push({ file, content: { path, rows: parseCsv(text) } });
+  else if (labels && isClassList(path)) found.classLists.push({ file, content: labels.map(String) });
+  else if (labels && namesLabels(path)) found.labels.push({ file, content: labels });
+  else return false;
+  return true;
+}

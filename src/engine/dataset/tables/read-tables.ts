@@ -1,0 +1,161 @@
+/**
+ * Finds the tables among the files of a selection, by their content, and takes the images out of them. What is no
+ * table stays for the folders.
+ */
+import type { RejectedFile } from "../../../protocol/dataset";
+import type { FoundFile } from "../files";
+import { Rejection } from "../rejection";
+import type { Source } from "../source";
+import { batchSources, checkCounts, type LabelledBatch } from "./batch";
+import { cifarBinary, cifarClassNames, cifarPickle } from "./cifar";
+import { labelImages } from "./csv-labels";
+import { type Findings, sortIn } from "./findings";
+import type { ImageStack } from "./image-array";
+import type { Label } from "./label-list";
+import { pairUp, type Read } from "./pairing";
+import { sheetBatch, unmarkedLabels } from "./sheet-pairs";
+import { folderOf } from "./table-names";
+
+export interface TablesFound {
+  readonly sources: readonly Source[];
+  readonly rejected: readonly RejectedFile[];
+  /** No tables, and no part of one. */
+  readonly rest: readonly FoundFile[];
+}
+
+/** Sheets are read whole to be told from photographs: not thousands of them. */
+const MOST_SHEETS = 64;
+
+type Labels = readonly Label[] | Uint8Array;
+
+export async function readTables(files: readonly FoundFile[]): Promise<TablesFound> {
+  const found = await sortIn(files);
+  const desk = createDesk(found);
+  for (const batch of found.batches) desk.take(batch.path, () => batch);
+  readCifar(found, desk);
+  const labelFiles: Read<Labels>[] = [...found.labels, ...found.unmarked];
+  const arrays = pairUp<ImageStack, Labels>(found.stacks, labelFiles);
+  for (const { images, labels } of arrays.pairs) {
+    desk.take(images.file.path, () => ({
+      ...arrayBatch(images, labels),
+      classNames: desk.classNames(images.file),
+    }));
+  }
+  for (const { file } of arrays.images) {
+    desk.reject(
+      file,
+      new Rejection("unlabelled", "Images without labels: no file of the selection has theirs."),
+    );
+  }
+  const withoutSheets = await readSheets(found, arrays.labels, desk);
+  return labelTheRest(found, withoutSheets, desk);
+}
+
+/** Where readings come together. */
+interface Desk {
+  readonly sources: Source[];
+  readonly rejected: RejectedFile[];
+  readonly take: (path: string, batchOf: () => LabelledBatch) => void;
+  readonly reject: (file: FoundFile, rejection: Rejection) => void;
+  /** Of the list in a file's folder, or of the only one. */
+  readonly classNames: (file: FoundFile) => readonly string[] | undefined;
+}
+
+function createDesk(found: Findings): Desk {
+  const sources: Source[] = [];
+  const rejected: RejectedFile[] = [...found.rejected];
+  const metas = found.pickles.flatMap(({ file, content }) => {
+    const names = cifarClassNames(content);
+    return names ? [{ file, content: names }] : [];
+  });
+  const lists = [...found.classLists, ...metas].filter(
+    ({ content }) => new Set(content).size === content.length,
+  );
+  return {
+    sources,
+    rejected,
+    reject: (file, rejection) => void rejected.push(rejection.of(file.path)),
+    take: (path, batchOf) => {
+      try {
+        const reading = batchSources(batchOf());
+        for (const source of reading.sources) sources.push(source);
+        for (const file of reading.rejected) rejected.push(file);
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+        rejected.push(error.of(path));
+      }
+    },
+    classNames: ({ path }) => {
+      const near = lists.filter(({ file }) => folderOf(file.path) === folderOf(path));
+      const candidates = near.length > 0 ? near : lists;
+      // Of CIFAR-100's two lists, the longer one names what is told apart.
+      const longest = Math.max(0, ...candidates.map(({ content }) => content.length));
+      const [first, second] = candidates.filter(({ content }) => content.length === longest);
+      return second ? undefined : first?.content;
+    },
+  };
+}
+
+function readCifar(found: Findings, desk: Desk): void {
+  for (const { file, content } of found.cifar) {
+    desk.take(file.path, () => cifarBinary(file.path, content, desk.classNames(file)));
+  }
+  for (const { file, content } of found.pickles) {
+    if (cifarClassNames(content)) continue;
+    desk.take(file.path, () => cifarPickle(file.path, content, desk.classNames(file)));
+  }
+}
+
+/** Throws a `Rejection`. */
+function arrayBatch({ file, content }: Read<ImageStack>, labels: Read<Labels>): LabelledBatch {
+  const { path } = labels.file;
+  const list =
+    labels.content instanceof Uint8Array ? unmarkedLabels(labels.content, content.count) : labels.content;
+  if (!list) throw new Rejection("label-mismatch", `«${path}» holds no labels for ${content.count} images.`);
+  checkCounts(content.count, list.length, path);
+  return { path: file.path, labels: list, image: async (index) => content.image(index) };
+}
+
+/** Gives back the files that are no sheets. */
+async function readSheets(
+  found: Findings,
+  labels: readonly Read<Labels>[],
+  desk: Desk,
+): Promise<readonly FoundFile[]> {
+  if (labels.length === 0) return found.rest;
+  const images: Read<undefined>[] = found.rest.map((file) => ({ file, content: undefined }));
+  const sheets = found.rest.length > MOST_SHEETS ? [] : pairUp<undefined, Labels>(images, labels).pairs;
+  for (const pair of sheets) {
+    const { file } = pair.images;
+    try {
+      const sheet = { file, content: await file.read() };
+      const classNames = desk.classNames(file);
+      desk.take(file.path, () => ({ ...sheetBatch(sheet, pair.labels), classNames }));
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      desk.reject(file, error);
+    }
+  }
+  for (const list of labels) {
+    if (sheets.some((pair) => pair.labels === list)) continue;
+    desk.reject(
+      list.file,
+      new Rejection("label-mismatch", "Labels, but the selection holds no images for them."),
+    );
+  }
+  return found.rest.filter((file) => !sheets.some((pair) => pair.images.file === file));
+}
+
+/** Tables of labels name images among what is left; one that names none is left, too. */
+function labelTheRest(found: Findings, files: readonly FoundFile[], desk: Desk): TablesFound {
+  const labelled = labelImages(
+    found.csv.map(({ content }) => content),
+    files,
+  );
+  const idle = found.csv.map(({ file }) => file).filter(({ path }) => !labelled.used.has(path));
+  return {
+    sources: [...desk.sources, ...labelled.sources],
+    rejected: [...desk.rejected, ...labelled.rejected],
+    rest: [...idle, ...labelled.rest],
+  };
+}

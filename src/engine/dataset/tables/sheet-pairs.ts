@@ -1,0 +1,28 @@
+import { Rejection } from "../rejection";
+import type { LabelledBatch } from "./batch";
+import { type Label, oneHotLabels } from "./label-list";
+import type { Read } from "./pairing";
+import { createSheetReader, sheetDimensions, sheetLayout } from "./sprite-sheet";
+
+/** Labels of a file without a mark: a byte an image, or a row of noughts and a one. */
+export function unmarkedLabels(bytes: Uint8Array, count: number): readonly Label[] | undefined {
+  return bytes.length === count ? Array.from(bytes) : oneHotLabels(bytes, count);
+}
+
+/** The images of a sheet with their labels. Throws a `Rejection`. */
+export function sheetBatch(
+  { file, content }: Read<Uint8Array<ArrayBuffer>>,
+  labels: Read<readonly Label[] | Uint8Array>,
+): LabelledBatch {
+  const size = sheetDimensions(content);
+  if (!size) throw new Rejection("not-an-image", "Not an image, though labels for one lie beside it.");
+  const listed = labels.content;
+  const known = listed instanceof Uint8Array ? unmarkedLabels(listed, size.height) : listed;
+  const counted = known ?? Array.from(listed as Uint8Array);
+  const layout = sheetLayout(size, counted.length);
+  if (!layout) {
+    const what = `${size.width} × ${size.height} pixels are no sheet of ${counted.length} squares`;
+    throw new Rejection("label-mismatch", `${what}, as «${labels.file.path}» lists them.`);
+  }
+  return { path: file.path, labels: counted, image: createSheetReader(content, size, layout) };
+}
