@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
-import type { ViewRecipe } from "../../protocol/experiment";
 import { startBackend } from "../backend";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { Purpose, randomFor } from "../math/random";
-import { drawView, jitterOperations, type ViewParameters } from "./parameters";
+import { drawView, jitterOperations, type RenderRecipe, type ViewParameters } from "./parameters";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
 import { drawProgram } from "./view-programs";
@@ -21,9 +20,9 @@ const samples = Array.from({ length: 400 }, (_, i) => (7 * i) % 401);
 const set = noiseImages(401, 16, 1);
 
 /** Words of the views that the GPU draws for the last of some recipes. */
-async function drawOnGpu(recipes: readonly ViewRecipe[], epoch: number): Promise<ArrayBuffer> {
+async function drawOnGpu(recipes: readonly RenderRecipe[], epoch: number): Promise<ArrayBuffer> {
   const { size, channels } = set;
-  const program = drawProgram({ size, channels, batch: samples.length, recipes });
+  const program = drawProgram({ size, side: size, channels, batch: samples.length, recipes });
   const images = ResidentImages.upload(set, { mean: [0], std: [1] });
   const count = recipes.length * samples.length;
   const views = backend.output([count, VIEW_WORDS], "int32");
@@ -76,12 +75,14 @@ function expected(sample: number, { crop, jitter, grayscale, blur, flip, solariz
   };
 }
 
-test.each<readonly [string, ViewRecipe]>([
+test.each<readonly [string, RenderRecipe]>([
   ["wild", wild],
   ["of few ratios", { ...wild, scale: { min: 0.9, max: 1 } }],
   ["without contrast", { ...wild, contrast: 0 }],
   ["random", randomRecipe(1)],
   ["random, no blur", randomRecipe(2)],
+  ["square", { ...wild, crop: "square" }],
+  ["at a fixed place", { ...wild, crop: { left: 0.125, top: 0.0625, side: 0.875 } }],
 ])("the GPU draws as TypeScript does, decisions exactly, numbers to rounding: %s", async (_, recipe) => {
   const epoch = 70_000;
   const words = await drawOnGpu([untouched, untouched, recipe], epoch);

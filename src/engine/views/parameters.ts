@@ -36,6 +36,17 @@ export interface ViewParameters {
   readonly solarize: boolean;
 }
 
+/** Where a crop lies: drawn, or at the same place in every image. All lengths are shares of the image's side. */
+export type CropRule =
+  /** Area, ratio of the sides and place are random. */
+  | "inception"
+  /** Area and place are random, both sides the same. */
+  | "square"
+  | { readonly left: number; readonly top: number; readonly side: number };
+
+/** A recipe and, where that is another, the rule of its crop. */
+export type RenderRecipe = ViewRecipe & { readonly crop?: CropRule };
+
 /** Which view of which sample: the first three words of the counter. The fourth numbers the block of four words. */
 export interface ViewAddress {
   readonly epoch: number;
@@ -95,7 +106,7 @@ export function blurRadius(recipe: ViewRecipe): number {
 
 /** The view at an address. `random` is `randomFor(seed, Purpose.views)`. */
 export function drawView(
-  recipe: ViewRecipe,
+  recipe: RenderRecipe,
   random: Random,
   { epoch, sample, view }: ViewAddress,
 ): ViewParameters {
@@ -109,7 +120,7 @@ export function drawView(
   const between = ({ min, max }: { min: number; max: number }, name: keyof typeof ViewWord) =>
     min + (max - min) * unit(name);
   return {
-    crop: cropOf(between(recipe.scale, "area"), unit("ratio"), unit("left"), unit("top")),
+    crop: cropOf(recipe, between(recipe.scale, "area"), unit("ratio"), unit("left"), unit("top")),
     jitter: happens("jitter", recipe.jitterProbability)
       ? {
           order: orderOf(word("order")),
@@ -133,8 +144,16 @@ export function drawView(
  * those that fit into the image, the place uniform. (torchvision draws again, up to ten times, when a crop does
  * not fit, which makes large areas rarer than asked for; and its crops begin at whole pixels, ours need not.)
  */
-function cropOf(area: number, ratio: number, left: number, top: number): ViewParameters["crop"] {
-  const reach = Math.min(LOG_LARGEST_RATIO, -Math.log(area));
+function cropOf(
+  { crop = "inception" }: RenderRecipe,
+  area: number,
+  ratio: number,
+  left: number,
+  top: number,
+): ViewParameters["crop"] {
+  if (typeof crop === "object")
+    return { left: crop.left, top: crop.top, width: crop.side, height: crop.side };
+  const reach = crop === "square" ? 0 : Math.min(LOG_LARGEST_RATIO, -Math.log(area));
   const stretch = Math.exp(0.5 * (2 * ratio - 1) * reach);
   const width = Math.min(1, Math.sqrt(area) * stretch);
   const height = Math.min(1, Math.sqrt(area) / stretch);

@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { ViewRecipe } from "../../protocol/experiment";
 import { startBackend } from "../backend";
 import type { ImageSet } from "../dataset/dataset";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { Purpose, randomFor } from "../math/random";
 import { normalisationOf } from "./normalisation";
-import { drawView } from "./parameters";
+import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf, renderView } from "./render";
 import { renderPlain, renderViews } from "./render-views";
 import { ResidentImages } from "./resident-images";
@@ -35,11 +34,17 @@ async function pixelsOf(images: ResidentImages, views: tf.Tensor): Promise<numbe
   );
 }
 
-function portable(set: ImageSet, recipes: readonly ViewRecipe[], batch: readonly number[], epoch: number) {
+function portable(
+  set: ImageSet,
+  recipes: readonly RenderRecipe[],
+  batch: readonly number[],
+  epoch: number,
+  side = set.size,
+) {
   const random = randomFor(seed, Purpose.views);
   return recipes.flatMap((recipe, view) =>
     batch.flatMap((sample) =>
-      Array.from(renderView(pictureOf(set, sample), drawView(recipe, random, { epoch, sample, view }))),
+      Array.from(renderView(pictureOf(set, sample), drawView(recipe, random, { epoch, sample, view }), side)),
     ),
   );
 }
@@ -74,6 +79,18 @@ describe.each(shapes)("images of %d px and %d channels", (size, channels) => {
       images.dispose();
     },
   );
+
+  test.each([10, 16, 24])("views of %d px are the portable renderer's", async (side) => {
+    const images = upload(set);
+    const batch = [6, 0, 3];
+    const recipes: RenderRecipe[] = [{ ...wild, crop: "square" }, wild];
+    const views = renderViews(images, recipes, batchOf(batch), clockOf(2), side);
+    expect(views.shape).toEqual([6, side, side, channels]);
+    const error = largest(await pixelsOf(images, views), portable(set, recipes, batch, 2, side));
+    expect(error).toBeLessThan(tolerance);
+    tf.dispose(views);
+    images.dispose();
+  });
 
   test("plain images are the images", async () => {
     const images = upload(set);

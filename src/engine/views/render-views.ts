@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { ViewRecipe } from "../../protocol/experiment";
 import { defineOperation } from "../kernels/operation";
 import { Purpose, randomFor } from "../math/random";
 import type { Normalisation } from "./normalisation";
-import { drawView } from "./parameters";
+import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf, renderView } from "./render";
 import type { ResidentImages } from "./resident-images";
 import {
@@ -21,49 +20,56 @@ interface Source {
   readonly images: ResidentImages;
 }
 
-const runViews = defineOperation<"batch" | "clock", Source & { readonly recipes: readonly ViewRecipe[] }>(
-  ["batch", "clock"],
-  {
-    name: "RetortViews",
-    gpu: (backend, { batch, clock }, { images, recipes }) => {
-      const { set, normalisation } = images;
-      const { size, channels } = set;
-      const shape: ViewsShape = { size, channels, batch: batch.shape[0] as number, recipes };
-      const pixels = packedOf(images);
-      const count = recipes.length * shape.batch;
-      const outputShape = [count, size, size, channels];
-      const views = backend.output([count, VIEW_WORDS], "int32");
-      const sums = changesContrast(shape) ? [backend.output([count, size])] : [];
-      backend.run(drawProgram(shape), [batch, clock, views, ...(sums.length > 0 ? [pixels, ...sums] : [])]);
-      const out = backend.output(outputShape);
-      backend.run(pixelsProgram(shape, normalisation), [pixels, views, out, ...sums]);
-      if (blurs(shape)) {
-        // The colours are read while rows are blurred and are free to be overwritten after.
-        const rows = backend.output(outputShape);
-        backend.run(blurProgram(shape, "rows", normalisation), [out, views, rows]);
-        backend.run(blurProgram(shape, "columns", normalisation), [rows, views, out]);
-        backend.disposeData(rows.dataId);
-      }
-      for (const { dataId } of [views, ...sums]) backend.disposeData(dataId);
-      return [out];
-    },
-    reference: ({ batch, clock }, { images, recipes }) => {
-      const [seed = 0, epoch = 0] = clock.dataSync();
-      const random = randomFor(seed, Purpose.views);
-      const samples = Array.from(batch.dataSync());
-      return [
-        stack(
-          images,
-          recipes.flatMap((recipe, view) =>
-            samples.map((sample) =>
-              renderView(pictureOf(images.set, sample), drawView(recipe, random, { epoch, sample, view })),
+interface Views extends Source {
+  readonly recipes: readonly RenderRecipe[];
+  readonly side: number;
+}
+
+const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
+  name: "RetortViews",
+  gpu: (backend, { batch, clock }, { images, recipes, side }) => {
+    const { set, normalisation } = images;
+    const { size, channels } = set;
+    const shape: ViewsShape = { size, side, channels, batch: batch.shape[0] as number, recipes };
+    const pixels = packedOf(images);
+    const count = recipes.length * shape.batch;
+    const outputShape = [count, side, side, channels];
+    const views = backend.output([count, VIEW_WORDS], "int32");
+    const sums = changesContrast(shape) ? [backend.output([count, side])] : [];
+    backend.run(drawProgram(shape), [batch, clock, views, ...(sums.length > 0 ? [pixels, ...sums] : [])]);
+    const out = backend.output(outputShape);
+    backend.run(pixelsProgram(shape, normalisation), [pixels, views, out, ...sums]);
+    if (blurs(shape)) {
+      // The colours are read while rows are blurred and are free to be overwritten after.
+      const rows = backend.output(outputShape);
+      backend.run(blurProgram(shape, "rows", normalisation), [out, views, rows]);
+      backend.run(blurProgram(shape, "columns", normalisation), [rows, views, out]);
+      backend.disposeData(rows.dataId);
+    }
+    for (const { dataId } of [views, ...sums]) backend.disposeData(dataId);
+    return [out];
+  },
+  reference: ({ batch, clock }, { images, recipes, side }) => {
+    const [seed = 0, epoch = 0] = clock.dataSync();
+    const random = randomFor(seed, Purpose.views);
+    const samples = Array.from(batch.dataSync());
+    return [
+      stack(
+        images,
+        side,
+        recipes.flatMap((recipe, view) =>
+          samples.map((sample) =>
+            renderView(
+              pictureOf(images.set, sample),
+              drawView(recipe, random, { epoch, sample, view }),
+              side,
             ),
           ),
         ),
-      ];
-    },
+      ),
+    ];
   },
-);
+});
 
 const runPlain = defineOperation<"batch", Source>(["batch"], {
   name: "RetortPlainImages",
@@ -77,6 +83,7 @@ const runPlain = defineOperation<"batch", Source>(["batch"], {
   reference: ({ batch }, { images }) => [
     stack(
       images,
+      images.set.size,
       Array.from(batch.dataSync(), (sample) =>
         Float32Array.from(pictureOf(images.set, sample).pixels, (byte) => byte / 255),
       ),
@@ -85,22 +92,24 @@ const runPlain = defineOperation<"batch", Source>(["batch"], {
 });
 
 /**
- * Views of a batch, normalised: [views · batch, size, size, channels], those of the first recipe first. The caller
- * owns them. Everything that changes from step to step is read from tensors, so a recorded step renders new views:
+ * Views of a batch, normalised: [views · batch, side, side, channels], those of the first recipe first. The caller owns
+ * them. View number i is drawn from the same numbers whatever its recipe and whatever stands beside it, so two calls
+ * show the same crop at two sizes. Everything that changes from step to step is read from tensors, so a recorded step renders new views:
  * `batch` holds indices into `images`, int32 [batch]; `clock` the seed (modulo 2³²) and the epoch, int32 [2].
  * @throws RangeError when there is no recipe, TypeError when `batch` or `clock` is not as said
  */
 export function renderViews(
   images: ResidentImages,
-  recipes: readonly ViewRecipe[],
+  recipes: readonly RenderRecipe[],
   batch: tf.Tensor1D,
   clock: tf.Tensor1D,
+  side = images.set.size,
 ): tf.Tensor4D {
   if (recipes.length === 0) throw new RangeError("Views need at least one recipe.");
   checkIntegers("batch", batch);
   checkIntegers("clock", clock);
   if (clock.size !== 2) throw new TypeError(`The clock holds seed and epoch, not ${clock.size} numbers.`);
-  return runViews({ batch, clock }, { images, recipes })[0] as tf.Tensor4D;
+  return runViews({ batch, clock }, { images, recipes, side })[0] as tf.Tensor4D;
 }
 
 /** The images of a batch as they are, normalised: [batch, size, size, channels]. The caller owns them. */
@@ -119,13 +128,17 @@ function packedOf({ packed }: ResidentImages): tf.Tensor1D {
   return packed;
 }
 
-function stack({ set, normalisation }: ResidentImages, views: readonly Float32Array[]): tf.Tensor4D {
-  const stacked = new Float32Array(views.length * set.size * set.size * set.channels);
+function stack(
+  { set, normalisation }: ResidentImages,
+  side: number,
+  views: readonly Float32Array[],
+): tf.Tensor4D {
+  const stacked = new Float32Array(views.length * side * side * set.channels);
   views.forEach((view, i) => {
     stacked.set(view, i * view.length);
   });
   normalise(stacked, normalisation);
-  return tf.tensor4d(stacked, [views.length, set.size, set.size, set.channels]);
+  return tf.tensor4d(stacked, [views.length, side, side, set.channels]);
 }
 
 /** In place; the channels lie innermost. */

@@ -26,9 +26,13 @@ export function pictureOf({ pixels, size, channels, count }: ImageSet, index: nu
   return { pixels: pixels.subarray(index * bytes, (index + 1) * bytes), size, channels };
 }
 
-/** [size, size, channels] in [0, 1]; the caller owns it. */
-export function renderView(image: BytePicture, view: ViewParameters): Float32Array<ArrayBuffer> {
-  const cropped = cropAndResize(image, view.crop);
+/** [side, side, channels] in [0, 1]; the caller owns it. */
+export function renderView(
+  image: BytePicture,
+  view: ViewParameters,
+  side = image.size,
+): Float32Array<ArrayBuffer> {
+  const cropped = cropAndResize(image, view.crop, side);
   if (view.jitter) jitter(cropped, view.jitter);
   if (view.grayscale) decolour(cropped);
   const blurred = view.blur ? blur(cropped, view.blur) : cropped;
@@ -38,16 +42,17 @@ export function renderView(image: BytePicture, view: ViewParameters): Float32Arr
 }
 
 /**
- * The crop, enlarged to the size of the image by bilinear interpolation between pixel centres. A crop is never larger
- * than its image, so there is nothing to antialias. Beyond the border the outermost pixels go on.
+ * The crop, brought to `side` × `side` by bilinear interpolation between pixel centres. A crop is hardly ever larger than
+ * what it is brought to, so nothing is antialiased. Beyond the border the outermost pixels go on.
  */
 export function cropAndResize(
   { pixels, size, channels }: BytePicture,
   { left, top, width, height }: ViewParameters["crop"],
+  side = size,
 ): UnitPicture {
-  const columns = neighbours(size, left, width);
-  const rows = neighbours(size, top, height);
-  const resized = new Float32Array(size * size * channels);
+  const columns = neighbours(size, left, width, side);
+  const rows = neighbours(size, top, height, side);
+  const resized = new Float32Array(side * side * channels);
   let at = 0;
   for (const row of rows) {
     for (const column of columns) {
@@ -59,16 +64,20 @@ export function cropAndResize(
       }
     }
   }
-  return { pixels: resized, size, channels };
+  return { pixels: resized, size: side, channels };
 }
 
-/** Between which two pixels each of `size` samples lies, and how far towards the higher. */
-function neighbours(size: number, start: number, extent: number) {
-  return Array.from({ length: size }, (_, i) => {
-    const position = Math.min(size - 1, Math.max(0, start * size + (i + 0.5) * extent - 0.5));
-    const low = Math.floor(position);
-    return { low, high: Math.min(low + 1, size - 1), share: position - low };
+/** Between which two of `size` pixels each of `side` samples lies, and how far towards the higher. */
+function neighbours(size: number, start: number, extent: number, side: number) {
+  return Array.from({ length: side }, (_, i) => {
+    const position = start * size + ((i + 0.5) * extent * size) / side - 0.5;
+    return between(Math.min(size - 1, Math.max(0, position)), size);
   });
+}
+
+function between(position: number, size: number) {
+  const low = Math.floor(position);
+  return { low, high: Math.min(low + 1, size - 1), share: position - low };
 }
 
 function mix(a: number, b: number, share: number): number {

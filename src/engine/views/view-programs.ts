@@ -1,8 +1,7 @@
-import type { ViewRecipe } from "../../protocol/experiment";
 import type { GpuProgram } from "../kernels/backend";
 import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
 import type { Normalisation } from "./normalisation";
-import { blurRadius } from "./parameters";
+import { blurRadius, type RenderRecipe } from "./parameters";
 import {
   croppedWgsl,
   drawViewWgsl,
@@ -16,7 +15,9 @@ import {
 /** A batch of views: those of the first recipe, then those of the second, … */
 export interface ViewsShape extends ImageShape {
   readonly batch: number;
-  readonly recipes: readonly ViewRecipe[];
+  readonly recipes: readonly RenderRecipe[];
+  /** Pixels per side of the views. */
+  readonly side: number;
 }
 
 /** Whether some view's contrast changes: only then is a mean over its pixels needed. */
@@ -31,18 +32,18 @@ export function blurs({ recipes }: ViewsShape): boolean {
 /**
  * Draws the parameters of every view. Where a contrast changes, every row of a view is an invocation, which also adds
  * up the gray of its pixels as they are when the contrast's turn comes; the next program adds up the rows.
- * Bindings: batch, clock, views (, packed pixels, sums [views, size]).
+ * Bindings: batch, clock, views (, packed pixels, sums [views, side]).
  */
 export function drawProgram(shape: ViewsShape): GpuProgram {
-  const { size, batch, recipes } = shape;
+  const { side, batch, recipes } = shape;
   const views = recipes.length * batch;
   const contrast = changesContrast(shape);
-  const rows = contrast ? size : 1;
+  const rows = contrast ? side : 1;
   const sumOfRow = /* wgsl */ `
   var sum = 0.0;
   if (drawn.jitter == 1u) {
     let end = placeOf(drawn, CONTRAST);
-    for (var x = 0; x < ${size}; x++) { sum += grayOf(jittered(drawn, cropped(drawn, row, x), 0.0, end)); }
+    for (var x = 0; x < ${side}; x++) { sum += grayOf(jittered(drawn, cropped(drawn, row, x), 0.0, end)); }
   }
   sums[index] = sum;`;
   return {
@@ -108,14 +109,14 @@ const runHead = (size: number) => {
  * Bindings: packed pixels, views, out (, sums).
  */
 export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): GpuProgram {
-  const { size, batch, recipes } = shape;
+  const { side, batch, recipes } = shape;
   const contrast = changesContrast(shape);
   const last = !blurs(shape);
-  const invocations = (recipes.length * batch * size * size) / runOf(size);
+  const invocations = (recipes.length * batch * side * side) / runOf(side);
   const meanOf = /* wgsl */ `
   if (drawn.jitter == 1u) {
-    for (var row = 0; row < ${size}; row++) { mean += sums[place * ${size} + row]; }
-    mean /= ${size * size}.0;
+    for (var row = 0; row < ${side}; row++) { mean += sums[place * ${side} + row]; }
+    mean /= ${side * side}.0;
   }`;
   return {
     label: "render views",
@@ -129,15 +130,15 @@ ${contrast ? "@group(0) @binding(3) var<storage, read> sums: array<f32>;" : ""}
 ${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(normalisation)}
 ${mainOver(
   invocations,
-  `${runHead(size)}
+  `${runHead(side)}
   let drawn = views[place];
   var mean = 0.0;${contrast ? meanOf : ""}
-  for (var x = first; x < first + ${runOf(size)}; x++) {
-    var pixel = cropped(drawn, y, ${last ? `select(x, ${size - 1} - x, drawn.flip == 1u)` : "x"});
+  for (var x = first; x < first + ${runOf(side)}; x++) {
+    var pixel = cropped(drawn, y, ${last ? `select(x, ${side - 1} - x, drawn.flip == 1u)` : "x"});
     if (drawn.jitter == 1u) { pixel = jittered(drawn, pixel, mean, 4u); }
     if (drawn.grayscale == 1u) { pixel = Pixel(saturate(grayOf(pixel))); }
     ${last ? "pixel = finished(drawn, pixel);" : ""}
-    ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
+    ${store(shape, `(place * ${side} + y) * ${side} + x`, "pixel")}
   }`,
 )}`,
   };
@@ -149,8 +150,8 @@ export function blurProgram(
   along: "rows" | "columns",
   normalisation: Normalisation,
 ): GpuProgram {
-  const { size, channels, batch, recipes } = shape;
-  const invocations = (recipes.length * batch * size * size) / runOf(size);
+  const { side, channels, batch, recipes } = shape;
+  const invocations = (recipes.length * batch * side * side) / runOf(side);
   const read = Array.from({ length: channels }, (_, channel) => `coloured[at * ${channels} + ${channel}]`);
   const last = along === "columns";
   const neighbour = last ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
@@ -162,19 +163,19 @@ export function blurProgram(
 @group(0) @binding(0) var<storage, read> coloured: array<f32>;
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
-const LAST = ${size - 1};
+const LAST = ${side - 1};
 ${pixelWgsl(shape)}${last ? finish(normalisation) : ""}
 fn colouredAt(place: i32, y: i32, x: i32) -> Pixel {
-  let at = (place * ${size} + y) * ${size} + x;
+  let at = (place * ${side} + y) * ${side} + x;
   return Pixel(${read.join(", ")});
 }
 
 ${mainOver(
   invocations,
-  `${runHead(size)}
+  `${runHead(side)}
   let drawn = views[place];
   let decay = -0.5 / (drawn.sigma * drawn.sigma);
-  for (var x = first; x < first + ${runOf(size)}; x++) {
+  for (var x = first; x < first + ${runOf(side)}; x++) {
     let column = ${last ? "select(x, LAST - x, drawn.flip == 1u)" : "x"};
     var pixel = colouredAt(place, y, column);
     var total = 1.0;
@@ -186,7 +187,7 @@ ${mainOver(
     }
     pixel = pixel / total;
     ${last ? "pixel = finished(drawn, pixel);" : ""}
-    ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
+    ${store(shape, `(place * ${side} + y) * ${side} + x`, "pixel")}
   }`,
 )}`,
   };

@@ -1,4 +1,3 @@
-import type { ViewRecipe } from "../../protocol/experiment";
 import { Purpose } from "../math/random";
 import { philoxWgsl } from "../math/random.wgsl";
 import {
@@ -7,12 +6,14 @@ import {
   jitterOperations,
   jitterOrders,
   LOG_LARGEST_RATIO,
+  type RenderRecipe,
   ViewWord,
 } from "./parameters";
 
 /** The WGSL counterparts of `parameters.ts`, `pointwise.ts` and `render.ts`, function by function. */
 
 export interface ImageShape {
+  /** Pixels per side of the images themselves. */
   readonly size: number;
   readonly channels: 1 | 3;
 }
@@ -43,7 +44,15 @@ struct View {
 const real = (x: number) => `f32(${x})`;
 const whole = (x: number) => `${x}u`;
 
-function recipeLiteral(recipe: ViewRecipe): string {
+/** Whether sides may differ; whether the crop is at a fixed place, and where. */
+function cropLiteral({ crop = "inception" }: RenderRecipe): string[] {
+  const fixed = typeof crop === "object" ? crop : undefined;
+  const { left = 0, top = 0, side = 1 } = fixed ?? {};
+  const ratio = crop === "inception" ? LOG_LARGEST_RATIO : 0;
+  return [real(ratio), whole(fixed ? 1 : 0), real(left), real(top), real(side)];
+}
+
+function recipeLiteral(recipe: RenderRecipe): string {
   const { scale, brightness, contrast, saturation, hue, blurSigma } = recipe;
   const members = [
     ...[scale.min, scale.max, brightness, contrast, saturation, hue, blurSigma.min, blurSigma.max].map(real),
@@ -55,6 +64,7 @@ function recipeLiteral(recipe: ViewRecipe): string {
       recipe.solarizeProbability,
     ].map((probability) => whole(chanceThreshold(probability))),
     `${blurRadius(recipe)}i`,
+    ...cropLiteral(recipe),
   ];
   return `Recipe(${members.join(", ")})`;
 }
@@ -65,7 +75,7 @@ const happens = (name: keyof typeof ViewWord, threshold: string) =>
   `select(0u, 1u, (${word(name)} >> 8u) < recipe.${threshold})`;
 
 /** `drawView(number, seed, epoch, sample)`: the parameters of view `number`, whose recipe is baked in. */
-export function drawViewWgsl(recipes: readonly ViewRecipe[]): string {
+export function drawViewWgsl(recipes: readonly RenderRecipe[]): string {
   const cases = recipes.map((recipe, i) => `case ${i}: { return ${recipeLiteral(recipe)}; }`);
   return /* wgsl */ `${philoxWgsl}
 struct Recipe {
@@ -74,12 +84,14 @@ struct Recipe {
   leastSigma: f32, mostSigma: f32,
   jitter: u32, grayscale: u32, blur: u32, flip: u32, solarize: u32,
   radius: i32,
+  logRatio: f32,
+  fixedCrop: u32, left: f32, top: f32, side: f32,
 }
 
 fn recipeOf(number: i32) -> Recipe {
   switch (number) {
     ${cases.slice(1).join("\n    ")}
-    default: { return ${recipeLiteral(recipes[0] as ViewRecipe)}; }
+    default: { return ${recipeLiteral(recipes[0] as RenderRecipe)}; }
   }
 }
 
@@ -100,12 +112,18 @@ fn drawView(number: i32, seed: i32, epoch: i32, sampleIndex: i32) -> View {
   var drawn: View;
   drawn.image = sampleIndex;
   let area = min(1.0, recipe.leastScale + (recipe.mostScale - recipe.leastScale) * ${unit("area")});
-  let reach = clamp(-log(area), 0.0, ${real(LOG_LARGEST_RATIO)});
+  let reach = clamp(-log(area), 0.0, recipe.logRatio);
   let stretch = exp(0.5 * (2.0 * ${unit("ratio")} - 1.0) * reach);
   drawn.width = min(1.0, sqrt(area) * stretch);
   drawn.height = min(1.0, sqrt(area) / stretch);
   drawn.left = ${unit("left")} * (1.0 - drawn.width);
   drawn.top = ${unit("top")} * (1.0 - drawn.height);
+  if (recipe.fixedCrop == 1u) {
+    drawn.left = recipe.left;
+    drawn.top = recipe.top;
+    drawn.width = recipe.side;
+    drawn.height = recipe.side;
+  }
   drawn.jitter = ${happens("jitter", "jitter")};
   drawn.order = orders[((${word("order")} >> 8u) * ${jitterOrders.length}u) >> 24u];
   drawn.brightness = around(1.0, recipe.brightness, ${unit("brightness")});
@@ -149,11 +167,12 @@ fn texel(image: i32, y: i32, x: i32) -> Pixel {
 `;
 }
 
-/** `cropped(drawn, y, x)` in [0, 1]: one pixel of the enlarged crop. */
-export function croppedWgsl({ size }: ImageShape): string {
+/** `cropped(drawn, y, x)` in [0, 1]: one pixel of the crop, brought to `side` × `side`. */
+export function croppedWgsl({ size, side }: ImageShape & { readonly side: number }): string {
+  const scale = side === size ? "" : ` * ${real(size / side)}`;
   return /* wgsl */ `
 fn positionOf(start: f32, extent: f32, place: i32) -> f32 {
-  return clamp(start * ${size}.0 + (f32(place) + 0.5) * extent - 0.5, 0.0, ${size - 1}.0);
+  return clamp(start * ${size}.0 + (f32(place) + 0.5) * extent${scale} - 0.5, 0.0, ${size - 1}.0);
 }
 
 fn cropped(drawn: View, y: i32, x: i32) -> Pixel {
