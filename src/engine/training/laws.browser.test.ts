@@ -176,15 +176,18 @@ describe("on WebGPU", () => {
   });
 });
 
-test("the portable path on the CPU takes the same steps as WebGPU", async () => {
-  const losses = async (backend: BackendName) => {
-    await setUp(backend);
-    const task = simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
-    const reports = await advance(stageOf(task), 2);
-    tearDown();
-    return reports.flatMap(({ values }) => Object.values(values) as number[]);
-  };
-  const [onGpu, onCpu] = [await losses("webgpu"), await losses("cpu")];
-  expect(onCpu).toHaveLength(onGpu.length);
-  onCpu.forEach((value, i) => void expect(Math.abs(value - (onGpu[i] as number))).toBeLessThan(2e-3));
-});
+test.each(["webgl", "cpu"] as const)(
+  "the portable path on %s takes the same steps as WebGPU",
+  async (name) => {
+    const losses = async (backend: BackendName) => {
+      await setUp(backend);
+      const task = simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
+      const reports = await advance(stageOf(task), 2);
+      tearDown();
+      return reports.flatMap(({ values }) => Object.values(values) as number[]);
+    };
+    const [onGpu, portable] = [await losses("webgpu"), await losses(name)];
+    expect(portable).toHaveLength(onGpu.length);
+    portable.forEach((value, i) => void expect(Math.abs(value - (onGpu[i] as number))).toBeLessThan(2e-3));
+  },
+);
