@@ -71,26 +71,12 @@ export const fieldTexts = {
     label: "Scheme",
     help: "How the student learns: from labels, from itself (BYOL), or from a teacher that is trained first (offline) or alongside (online).",
   },
-  targets: {
-    label: "Target views",
-    help: "Whose embeddings of which view the student predicts. The published SimDis takes two: the other view, embedded by both momentum copies. Seven are all that there are.",
-  },
-  heads: {
-    label: "Prediction heads",
-    help: "The paper's text has two heads, one for the student's and one for the teacher's targets; its code and compute table have one per target view.",
-  },
-  teacherBatchNorm: {
-    label: "Teacher's batch norm",
-    help: "The published code leaves the frozen teacher in training mode, so that its batch norm uses the statistics of each batch. Evaluation mode uses its running statistics.",
-  },
   studentNetwork: {
     label: "Student network",
     help: "The small network that is to become good. R8 and R18 are CIFAR-style residual networks of basic blocks; R26b and R50 have bottlenecks.",
   },
   studentWidth: {
     label: "Student width",
-    unit: "×",
-    step: 0.125,
     help: "Multiplies the channels of every layer, in steps of 0.125. Compute grows about with its square.",
   },
   teacherNetwork: {
@@ -99,8 +85,6 @@ export const fieldTexts = {
   },
   teacherWidth: {
     label: "Teacher width",
-    unit: "×",
-    step: 0.125,
     help: "Multiplies the channels of every layer of the teacher, in steps of 0.125.",
   },
   steps: {

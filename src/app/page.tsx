@@ -12,11 +12,13 @@ import { LinkNotice } from "./notices/link-notice";
 import { RunNotice } from "./notices/run-notice";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
+import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
 import { SettingsPanel } from "./settings/settings-panel";
 
 /** What is compared, how it goes, what it means; beside it, how to change it. */
 export function Page() {
+  usePageTitle();
   return (
     <div className="page">
       <Header />

@@ -128,7 +128,7 @@ export function extentOf(curves: readonly SeriesCurves[]): Range | undefined {
 /** A single point still needs an axis with two ends. */
 function opened([low, high]: Range): Range {
   if (high > low) return [low, high];
-  return low > 0 ? [low / 2, low * 2] : [low - 1, low + 1];
+  return low > 0 ? [low / 2, low * 2] : [low, low + 1];
 }
 
 function leastAndGreatest(values: readonly number[]): Range {

@@ -6,7 +6,7 @@ import type { RunRecord } from "../../store/run-state";
 import { curveOf, latestValue } from "../../store/series";
 import { armColor } from "../arm-colors";
 import { useRunsOfSlot } from "../results/runs-of-slot";
-import { positionSentence } from "../run/status-sentence";
+import { shortPosition } from "../run/status-sentence";
 
 /** How far the arm's runs are, and how good its student is by now. */
 export function ArmProgress({ slot }: { slot: number }) {
@@ -48,7 +48,5 @@ function RunLine({ run, slot }: { run: RunRecord; slot: number }) {
 function runText(run: RunRecord): string {
   if (run.failure) return run.failure.title;
   if (run.final) return "finished";
-  const stage = run.position?.stage ?? run.planned.stages[0]?.stage;
-  if (!stage || !run.position) return "waiting";
-  return positionSentence(run, stage);
+  return run.position ? shortPosition(run, run.position) : "waiting";
 }

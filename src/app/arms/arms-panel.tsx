@@ -20,15 +20,18 @@ export function ArmsPanel() {
       lead={<PlanSentence />}
       className="arms-panel"
       actions={
-        <button
-          type="button"
-          className="button button-small"
-          aria-expanded={open}
-          aria-controls="presets"
-          onClick={() => setChosen(!open)}
-        >
-          Presets
-        </button>
+        <>
+          <button
+            type="button"
+            className="button button-small"
+            aria-expanded={open}
+            aria-controls="presets"
+            onClick={() => setChosen(!open)}
+          >
+            Presets
+          </button>
+          <AddArm disabled={slots.length >= MAX_ARMS} />
+        </>
       }
     >
       <div id="presets" hidden={!open}>
@@ -38,7 +41,6 @@ export function ArmsPanel() {
         {slots.map((slot, index) => (
           <ArmCard key={slot} index={index} slot={slot} />
         ))}
-        {slots.length < MAX_ARMS && <AddArm />}
       </ul>
       <ArmDifferences />
     </Panel>

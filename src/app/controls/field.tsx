@@ -26,15 +26,17 @@ export function Field({
         <HelpTip label={text.label} text={text.help} />
       </span>
       <span className="field-control">
-        {children({ control: id, description: `${id}-help ${id}-problem` })}
+        {children({ control: id, description: problem ? `${id}-help ${id}-problem` : `${id}-help` })}
         {text.unit && <span className="field-unit">{text.unit}</span>}
       </span>
       <span id={`${id}-help`} className="visually-hidden">
         {text.help}
       </span>
-      <span id={`${id}-problem`} className="field-problem" role="alert">
-        {problem}
-      </span>
+      {problem && (
+        <span id={`${id}-problem`} className="field-problem" role="alert">
+          {problem}
+        </span>
+      )}
     </div>
   );
 }

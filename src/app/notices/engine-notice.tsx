@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useApp, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
@@ -5,6 +6,8 @@ import { Notice } from "./notice";
 export function EngineNotice() {
   const engine = useApp((state) => state.engine);
   const { boot } = useEngine();
+  const [dismissed, setDismissed] = useState(false);
+  const onDismiss = () => setDismissed(true);
   if (engine.status === "starting") return null;
   if (engine.status === "failed") {
     const { title, cause, action } = engine.failure;
@@ -19,11 +22,13 @@ export function EngineNotice() {
       </Notice>
     );
   }
+  if (dismissed) return null;
   const { backend, software } = engine.device;
   if (backend === "webgl") {
     return (
       <Notice
         tone="caution"
+        onDismiss={onDismiss}
         title="No WebGPU here: training with WebGL"
         cause="Everything works, but a step takes several times as long, and the GPU's memory holds less."
         action="Current Chrome or Edge with hardware acceleration has WebGPU. Begin with the preset “Quick look”."
@@ -34,6 +39,7 @@ export function EngineNotice() {
     return (
       <Notice
         tone="caution"
+        onDismiss={onDismiss}
         title="No GPU here: training on the processor, in plain JavaScript"
         cause="Expect seconds per step even for the smallest networks: enough to see that it works, too slow for experiments."
         action="Open the page in current Chrome or Edge with hardware acceleration, or take few steps of the preset “Quick look”."
@@ -44,6 +50,7 @@ export function EngineNotice() {
   return (
     <Notice
       tone="caution"
+      onDismiss={onDismiss}
       title="WebGPU without a GPU"
       cause="The browser computes WebGPU on the processor. Results are the same, only slower: minutes for the preset “Quick look”."
       action="On a machine with a GPU, switch on hardware acceleration in the browser's settings."

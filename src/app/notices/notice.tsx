@@ -6,12 +6,15 @@ export function Notice({
   title,
   cause,
   action,
+  onDismiss,
   children,
 }: {
   tone: "info" | "caution" | "danger";
   title: string;
   cause: string;
   action?: string;
+  /** Where the visitor may put it aside. */
+  onDismiss?: () => void;
   children?: ReactNode;
 }) {
   return (
@@ -21,6 +24,16 @@ export function Notice({
       role={tone === "danger" ? "alert" : undefined}
       aria-label={title}
     >
+      {onDismiss && (
+        <button
+          type="button"
+          className="icon-button notice-close"
+          aria-label={`Dismiss: ${title}`}
+          onClick={onDismiss}
+        >
+          <span aria-hidden="true">×</span>
+        </button>
+      )}
       <h3>{title}</h3>
       <p>{cause}</p>
       {action && <p>{action}</p>}

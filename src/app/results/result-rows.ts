@@ -11,8 +11,10 @@ import { armNames } from "./arm-names";
 import { runsOfSlot } from "./runs-of-slot";
 
 function best(run: RunRecord, metric: MetricName, final: number | undefined): number | undefined {
-  const { y } = curveOf(run.series, metric, "step", ["student", "joint"]);
-  const values = [...y, ...(final === undefined ? [] : [final])].filter(Number.isFinite);
+  const { x, y } = curveOf(run.series, metric, "step", ["student", "joint"]);
+  // What was measured before the first step is not the run's doing.
+  const learnt = [...y].filter((_, at) => (x[at] ?? 0) > 0);
+  const values = [...learnt, ...(final === undefined ? [] : [final])].filter(Number.isFinite);
   return values.length > 0 ? values.reduce((a, b) => Math.max(a, b)) : undefined;
 }
 

@@ -15,9 +15,12 @@ export function RunBar() {
   return (
     <section className="run-bar" aria-label="Training" data-status={status}>
       <RunControls />
-      <p className="run-sentence" title={sentence}>
-        {sentence}
-      </p>
+      <div className="run-now">
+        <p className="run-sentence" title={sentence}>
+          {sentence}
+        </p>
+        <Device />
+      </div>
       <Figures />
       <p className="visually-hidden" role="status">
         {spoken}
@@ -35,6 +38,16 @@ function OverallProgress() {
   const ofLoading = loading && loading.total > 0 ? loading.done / loading.total : undefined;
   const shown = starting || (!running && loading) ? ofLoading : share;
   return <ProgressBar label="Progress of the training" {...(shown !== undefined && { value: shown })} />;
+}
+
+const backends = { webgpu: "WebGPU", webgl: "WebGL", cpu: "JavaScript" } as const;
+
+/** Where it is computed. */
+function Device() {
+  const device = useApp(({ engine }) => (engine.status === "ready" ? engine.device : undefined));
+  return (
+    <p className="run-device">{device ? `${device.name} · ${backends[device.backend]}` : "No device yet"}</p>
+  );
 }
 
 const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 24 ? 1 : 0)} MiB`;

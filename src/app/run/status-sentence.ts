@@ -3,8 +3,9 @@ import type { DatasetProgress } from "../../protocol/dataset";
 import type { Activity, RunId } from "../../protocol/messages";
 import type { Stage } from "../../protocol/metrics";
 import type { AppState } from "../../store/app-store";
+import { lastOf } from "../../store/column";
 import { overallProgress } from "../../store/progress";
-import type { RunRecord, RunState } from "../../store/run-state";
+import type { RunPosition, RunRecord, RunState } from "../../store/run-state";
 
 const count = (number: number, thing: string) =>
   `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
@@ -28,7 +29,7 @@ export function datasetSentence(progress: DatasetProgress | undefined): string {
 const learners: Readonly<Record<Stage, string>> = {
   teacher: "teacher",
   student: "student",
-  joint: "teacher and student together",
+  joint: "teacher and student",
 };
 
 function runName(run: RunState, { planned }: RunRecord): string {
@@ -44,6 +45,13 @@ export function positionSentence({ planned, position }: RunRecord, stage: Stage)
   const epochs = Math.max(1, Math.ceil(plan.steps / plan.stepsPerEpoch));
   const epoch = Math.min(epochs, Math.floor(step / plan.stepsPerEpoch) + 1);
   return `${learners[stage]}, epoch ${epoch} of ${epochs}, step ${step} of ${plan.steps}`;
+}
+
+/** "teacher, step 50 / 600", for narrow places. */
+export function shortPosition({ planned }: RunRecord, { stage, step }: RunPosition): string {
+  const total = planned.stages.find((one) => one.stage === stage)?.steps;
+  const far = `step ${step.toLocaleString("en")}${total === undefined ? "" : ` / ${total.toLocaleString("en")}`}`;
+  return stage === "joint" ? far : `${learners[stage]}, ${far}`;
 }
 
 function activitySentence(run: RunState, activity: Activity): string {
@@ -86,11 +94,9 @@ export function statusSentence(state: AppState): string {
     case "finished": {
       const failed = run.runs.filter(({ failure }) => failure).length;
       const done = `Finished: ${count(run.runs.length - failed, "run")}`;
-      const wall = Math.max(
-        0,
-        ...run.runs.map(({ series }) => series.wall.memory[series.wall.length - 1] ?? 0),
-      );
-      return `${done}${wall > 0 ? ` in ${formatDuration(wall)}` : ""}${failed > 0 ? `; ${failed} failed` : ""}.`;
+      const wall = run.runs.reduce((sum, { series }) => sum + (lastOf(series.wall) ?? 0), 0);
+      const time = wall > 0 ? `, ${formatDuration(wall)} of training` : "";
+      return `${done}${time}${failed > 0 ? `; ${failed} failed` : ""}.`;
     }
     case "stopped":
       return `Stopped at ${percent(share)}.`;

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { Scheme, TargetViewNumber } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
+import { SourcesDiagram } from "./sources-diagram";
 import { type NetworkRole, networkRoles, type TargetView, targetViews } from "./target-views";
 
 const WIDTH = 340;
@@ -26,9 +27,14 @@ function rowsOf(scheme: Scheme): readonly Row[] {
   return roles.map((role, at) => ({ role, y: TOP + ROW * at + ROW / 2 }));
 }
 
-/** Who teaches whom: the student's prediction, the embeddings that it is drawn to, and where gradients stop. */
+/** Who teaches whom. */
 export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
-  if (scheme.method === "supervised") return <LabelDiagram />;
+  const drawsViews = "targets" in scheme || scheme.method === "byol";
+  return drawsViews ? <TargetDiagram scheme={scheme} /> : <SourcesDiagram scheme={scheme} />;
+}
+
+/** The student's prediction, the embeddings that it is drawn to, and where gradients stop. */
+function TargetDiagram({ scheme }: { scheme: Scheme }) {
   const rows = rowsOf(scheme);
   const lit = targetsOf(scheme);
   const height = TOP + ROW * rows.length + 20;
@@ -158,31 +164,5 @@ function Ema({ rows, from, to }: { rows: readonly Row[]; from: NetworkRole; to: 
         EMA
       </text>
     </g>
-  );
-}
-
-function LabelDiagram() {
-  return (
-    <svg
-      className="scheme-diagram"
-      viewBox={`0 0 ${WIDTH} 78`}
-      role="img"
-      aria-label="Supervised: the student learns its images' labels."
-    >
-      <rect className="diagram-student" x={70} y={16} width={64} height={36} rx={7} />
-      <text className="diagram-text" x={102} y={39} textAnchor="middle">
-        S → fc
-      </text>
-      <g className="diagram-target" data-lit="true">
-        <path d="M134 34H214" />
-      </g>
-      <rect className="diagram-teacher" x={214} y={18} width={66} height={32} rx={6} />
-      <text className="diagram-text" x={247} y={39} textAnchor="middle">
-        labels
-      </text>
-      <text className="diagram-small" x={WIDTH / 2} y={74} textAnchor="middle">
-        The only arm that is told the classes
-      </text>
-    </svg>
   );
 }

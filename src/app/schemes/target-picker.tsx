@@ -1,22 +1,23 @@
 import type { TargetViewNumber } from "../../protocol/experiment";
-import { useActions } from "../app-context";
+import { type FieldPath, valueAt } from "../../store/experiment-edits";
+import { useActions, useApp } from "../app-context";
 import { HelpTip } from "../controls/help-tip";
 import { Segmented } from "../controls/segmented";
-import { fieldTexts } from "../field-texts";
+import type { FieldText } from "../field-texts";
 import { networkRoles, roleNames, targetPresets, targetViews } from "./target-views";
 
 const sorted = (targets: readonly number[]) => targets.toSorted((a, b) => a - b).join();
 
 /** Which of the seven target views the student predicts: a preset, or any choice of at least one. */
-export function TargetPicker({ arm, targets }: { arm: number; targets: readonly TargetViewNumber[] }) {
+export function TargetPicker({ path, text }: { path: FieldPath; text: FieldText }) {
   const { set } = useActions();
-  const path = ["arms", arm, "scheme", "targets"] as const;
+  const targets = useApp((state) => valueAt(state.experiment, path)) as readonly TargetViewNumber[];
   const preset = targetPresets.find((one) => sorted(one.targets) === sorted(targets));
   return (
     <div className="target-picker">
       <div className="field-label">
-        {fieldTexts.targets.label}
-        <HelpTip label={fieldTexts.targets.label} text={fieldTexts.targets.help} />
+        {text.label}
+        <HelpTip label={text.label} text={text.help} />
       </div>
       <Segmented
         label="Number of target views"

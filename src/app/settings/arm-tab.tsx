@@ -6,8 +6,8 @@ import { NumberField } from "../controls/number-field";
 import { SelectField } from "../controls/select-field";
 import { TextField } from "../controls/text-field";
 import { fieldTexts } from "../field-texts";
+import { KnobFields } from "../schemes/knob-fields";
 import { MethodCard } from "../schemes/method-card";
-import { TargetPicker } from "../schemes/target-picker";
 import { SettingsGroup } from "./settings-group";
 
 const methodOptions = schemeMethods.map((value) => ({ value, label: methods[value].name }));
@@ -16,14 +16,6 @@ const widthOptions = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => ({
   value: eighths / 8,
   label: `× ${eighths / 8}`,
 }));
-const headOptions = [
-  { value: "perTarget", label: "One per target" },
-  { value: "two", label: "Two" },
-] as const;
-const batchNormOptions = [
-  { value: "train", label: "Of the batch" },
-  { value: "eval", label: "Running" },
-] as const;
 const optimiserOptions = [
   { value: "sgd", label: "SGD" },
   { value: "lars", label: "LARS" },
@@ -80,28 +72,17 @@ function SchemeGroup({ index }: { index: number }) {
   const scheme = useApp((state) => state.experiment.arms[index]?.scheme);
   const { changeMethod } = useActions();
   if (!scheme) return null;
-  const at = ["arms", index, "scheme"] as const;
   return (
     <SettingsGroup title="Scheme">
       <TextField path={["arms", index, "name"]} text={fieldTexts.armName} />
       <SelectField
-        path={[...at, "method"]}
+        path={["arms", index, "scheme", "method"]}
         text={fieldTexts.method}
         options={methodOptions}
         onChoose={(method) => changeMethod(index, method)}
       />
       <MethodCard scheme={scheme} />
-      {"targets" in scheme && <TargetPicker arm={index} targets={scheme.targets} />}
-      {"heads" in scheme && (
-        <SelectField path={[...at, "heads"]} text={fieldTexts.heads} options={headOptions} />
-      )}
-      {"teacherBatchNorm" in scheme && (
-        <SelectField
-          path={[...at, "teacherBatchNorm"]}
-          text={fieldTexts.teacherBatchNorm}
-          options={batchNormOptions}
-        />
-      )}
+      <KnobFields arm={index} scheme={scheme} />
     </SettingsGroup>
   );
 }
