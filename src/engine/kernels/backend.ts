@@ -1,6 +1,7 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { BufferRouter } from "./buffers";
+import { type KernelTime, timeReplay } from "./kernel-times";
 import { Recording, RecordingEncoder } from "./recording";
 
 /**
@@ -187,6 +188,14 @@ export class TrainingBackend extends WebGPUBackend {
     this.flush();
     recording.replay();
     for (const dataId of recording.written) this.forgetCached(dataId);
+  }
+
+  /** As {@link replay}, with the time that each kind of kernel took; undefined where the device has no time stamps. */
+  async replayTimed(recording: Recording): Promise<readonly KernelTime[] | undefined> {
+    this.flush();
+    const times = await timeReplay(this.device, recording);
+    for (const dataId of recording.written) this.forgetCached(dataId);
+    return times;
   }
 
   override ensureCommandEncoderReady(): void {

@@ -1,4 +1,4 @@
-type Command =
+export type Command =
   | {
       readonly kind: "dispatch";
       readonly pipeline: GPUComputePipeline;
@@ -22,7 +22,7 @@ type Command =
  * - it reads nothing back.
  */
 export class Recording {
-  private readonly commands: Command[] = [];
+  private readonly noted: Command[] = [];
   /** Data written in place: what an earlier read cached of it on the CPU is stale after a replay. */
   readonly written = new Set<object>();
   /** Buffers made for this step alone: uniforms and uploaded constants. */
@@ -30,19 +30,24 @@ export class Recording {
 
   constructor(private readonly device: GPUDevice) {}
 
+  /** In their order. */
+  get commands(): readonly Command[] {
+    return this.noted;
+  }
+
   get dispatches(): number {
-    return this.commands.filter((command) => command.kind === "dispatch").length;
+    return this.noted.filter((command) => command.kind === "dispatch").length;
   }
 
   add(command: Command): void {
-    this.commands.push(command);
+    this.noted.push(command);
   }
 
   replay(): void {
     const encoder = this.device.createCommandEncoder();
     let pass: GPUComputePassEncoder | undefined;
     let pipeline: GPUComputePipeline | undefined;
-    for (const command of this.commands) {
+    for (const command of this.noted) {
       if (command.kind === "dispatch") {
         if (!pass) {
           pass = encoder.beginComputePass();
@@ -74,7 +79,7 @@ export class Recording {
   dispose(): void {
     for (const buffer of this.constants) buffer.destroy();
     this.constants = [];
-    this.commands.length = 0;
+    this.noted.length = 0;
   }
 }
 
