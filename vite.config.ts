@@ -13,7 +13,8 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-cpu",
   "fflate",
   "hyparquet",
-  "hyparquet-compressors",
+  "hyparquet/src/column.js",
+  "fzstd",
   "valibot",
   "fast-check",
 ];

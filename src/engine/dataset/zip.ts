@@ -2,6 +2,7 @@
  * Zip archives (PKWARE's APPNOTE 6.3), unpacked entry by entry, when it is wanted. The directory tells every entry's size in advance, so that a bomb is refused before anything is unpacked.
  */
 import { inflateSync } from "fflate";
+import { crc32 } from "./crc32";
 import { Rejection } from "./rejection";
 
 export interface ZipEntry {
@@ -213,18 +214,4 @@ function inflate(packed: Uint8Array<ArrayBuffer>, bytes: number): Uint8Array<Arr
   } catch {
     throw new Rejection("damaged", "Its content in the archive cannot be unpacked.");
   }
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) {
-    crc = (crc >>> 8) ^ (crcTable[(crc ^ (bytes[i] as number)) & 0xff] as number);
-  }
-  return ~crc >>> 0;
 }

@@ -64,7 +64,7 @@ export function labelImages(tables: readonly LabelTable[], images: readonly Foun
   const used = new Set<string>();
   for (const table of tables) {
     try {
-      const columns = columnsOf(table, find);
+      const columns = columnsOf(table, find, images.length);
       if (!columns) continue;
       used.add(table.path);
       rejected.push(...place(table, columns, find, placements));
@@ -115,15 +115,17 @@ function place(
   return [new Rejection("label-mismatch", detail).of(path)];
 }
 
-/** The column of names is the one most of whose fields are images here. */
+/** The column of names is the one most of whose fields are images here, or that names most of the images. */
 function columnsOf(
   { rows }: LabelTable,
   find: (named: string) => FoundFile | undefined,
+  images: number,
 ): Columns | undefined {
   const [titles = []] = rows;
   const hits = titles.map((_, column) => rows.filter((row) => find(row[column] ?? "")).length);
   const most = Math.max(0, ...hits);
-  if (most === 0) return undefined;
+  // A number here and there may be some file's name by chance.
+  if (2 * most <= Math.min(rows.length - 1, images)) return undefined;
   const file = hits.indexOf(most);
   const hasTitles = !find(titles[file] ?? "");
   const others = titles.flatMap((_, column) => (column === file ? [] : [column]));

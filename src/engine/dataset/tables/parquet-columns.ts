@@ -1,12 +1,17 @@
 import type { FileMetaData, SchemaTree } from "hyparquet";
 import { Rejection } from "../rejection";
 
+/** Where values lie in the tree of columns. */
+export interface ColumnPath {
+  readonly path: readonly string[];
+  /** Optional fields on the way. */
+  readonly depth: number;
+}
+
 /** Which columns of a table are its images and labels. */
 export interface ImageColumns {
-  readonly image: string;
-  /** Whether an image is a record with its bytes in it, as datasets of the Hugging Face hub have it. */
-  readonly nested: boolean;
-  readonly label: string;
+  readonly image: ColumnPath;
+  readonly label: ColumnPath;
   readonly classNames: readonly string[] | undefined;
 }
 
@@ -35,7 +40,21 @@ export function imageColumns(metadata: FileMetaData, { children }: SchemaTree): 
       `No column is called «label»; there are ${listed.slice(0, 300)}.`,
     );
   }
-  return { image: image.element.name, nested: isRecordOfBytes(image), label, classNames: classes.get(label) };
+  const column = children.find(({ element }) => element.name === label) as SchemaTree;
+  const bytes = image.children.find(({ element }) => element.name === "bytes");
+  return {
+    image: columnPath(bytes ? [image, bytes] : [image]),
+    label: columnPath([column]),
+    classNames: classes.get(label),
+  };
+}
+
+/** Records with their bytes in them, as datasets of the Hugging Face hub have images, make a path of two. */
+function columnPath(way: readonly SchemaTree[]): ColumnPath {
+  return {
+    path: way.map(({ element }) => element.name),
+    depth: way.filter(({ element }) => element.repetition_type === "OPTIONAL").length,
+  };
 }
 
 const isBytes = ({ element, children }: SchemaTree) =>

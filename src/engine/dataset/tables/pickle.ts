@@ -188,7 +188,7 @@ const textual = (key: Pickled | undefined): Pickled =>
 
 function call(name: string, given: readonly Pickled[]): Pickled {
   const [first, second, third] = given;
-  if (name === "numpy dtype" && typeof first === "string") return new PickledArray(first);
+  if (name === "numpy dtype" && first !== undefined) return new PickledArray(`${textual(first)}`);
   if (name.endsWith("_reconstruct")) return new PickledArray("");
   if (name === "_codecs encode" && typeof first === "string" && second === "latin1") {
     return Uint8Array.from(first, (character) => character.charCodeAt(0));
