@@ -29,9 +29,12 @@ export interface Glance {
 /** The page as a visitor uses it: by its names and roles, never by its inner state. */
 export class DrivenPage {
   readonly bar: Locator;
+  /** What went wrong, with title, cause and action. */
+  readonly notices: Locator;
 
   constructor(readonly page: Page) {
     this.bar = page.getByRole("region", { name: "Training" });
+    this.notices = page.getByRole("alert").filter({ has: page.getByRole("heading") });
   }
 
   /** Opens an address and waits until the engine and the built-in images, if asked for, are ready. */
@@ -51,7 +54,7 @@ export class DrivenPage {
       this.bar.getByRole("progressbar").getAttribute("aria-valuenow"),
       this.bar.locator(".run-sentence").textContent(),
       timeLeft.textContent(),
-      this.page.getByRole("alert").getByRole("heading").allTextContents(),
+      this.notices.getByRole("heading").allTextContents(),
     ]);
     return {
       status: (status ?? "idle") as RunStatus,

@@ -38,9 +38,9 @@ async function feed(driven: DrivenPage, data: string): Promise<void> {
   if (statSync(data).isDirectory()) await driven.pickFolder(data);
   else await driven.pickArchive(data);
   const loaded = driven.page.getByRole("heading", { name: "in the engine" });
-  const failed = driven.page.getByRole("alert");
-  await loaded.or(failed).first().waitFor({ timeout: 3_600_000 });
-  if (await failed.isVisible()) throw new Error((await failed.allInnerTexts()).join("\n"));
+  await loaded.or(driven.notices).first().waitFor({ timeout: 3_600_000 });
+  const problems = await driven.notices.allInnerTexts();
+  if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
 const isOver = ({ status }: Glance) => status === "finished" || status === "stopped" || status === "failed";

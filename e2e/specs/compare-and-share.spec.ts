@@ -1,0 +1,100 @@
+import { expect, type Page, test } from "@playwright/test";
+import { DrivenPage } from "../driven-page/driven-page";
+import { havePhotographs, photographs, unpackPhotographs } from "./photographs";
+import { savedExperiment } from "./saved-experiment";
+import { addressOf, fourTinyArms } from "./tiny-experiments";
+
+const describeWithPhotographs = havePhotographs ? test.describe : test.describe.skip;
+
+const chart = (page: Page, title: string) =>
+  page.locator("figure.chart").filter({ has: page.getByText(title, { exact: true }) });
+
+/** The rows of the table behind a chart: what the curve shows, in numbers. */
+async function tableRows(page: Page, title: string): Promise<string[]> {
+  const data = chart(page, title);
+  const summary = data.getByText("Data table");
+  if ((await data.locator("details[open]").count()) === 0) await summary.click();
+  return data.locator("tbody tr").allInnerTexts();
+}
+
+describeWithPhotographs("with photographs", () => {
+  test("drop folders, train four arms, pause, resume, look at compute, share the link", async ({
+    page,
+    context,
+  }) => {
+    const driven = new DrivenPage(page);
+    const dataset = { source: "files", name: "Photographs" } as const;
+    await driven.open(addressOf({ dataset, arms: [...fourTinyArms] }));
+
+    await driven.showOwnImages();
+    await driven.drop([unpackPhotographs(30, 10)]);
+    await expect(page.getByRole("heading", { name: "photographs in the engine" })).toBeVisible();
+    await expect(page.getByRole("list", { name: "Classes" }).getByRole("listitem")).toHaveCount(10);
+
+    await driven.button("Start").click();
+    await expect(driven.button("Pause")).toBeEnabled();
+    await expect.poll(() => tableRows(page, "Student loss"), { timeout: 120_000 }).not.toHaveLength(0);
+    const early = await tableRows(page, "Student loss");
+    await expect
+      .poll(async () => (await tableRows(page, "Student loss")).length, { timeout: 120_000 })
+      .toBeGreaterThan(early.length);
+
+    await driven.button("Pause").click();
+    await expect(driven.button("Resume")).toBeVisible();
+    await expect.poll(async () => (await driven.glance()).sentence).toMatch(/^Paused at/);
+    // What was under way when the button was pressed still ends; then the curves rest.
+    let resting: string[] = [];
+    await expect(async () => {
+      resting = await tableRows(page, "Student loss");
+      await page.waitForTimeout(3_000);
+      expect(await tableRows(page, "Student loss")).toEqual(resting);
+    }).toPass({ timeout: 60_000 });
+    await driven.button("Resume").click();
+    await expect
+      .poll(async () => (await tableRows(page, "Student loss")).join(), { timeout: 120_000 })
+      .not.toBe(resting.join());
+
+    await expect(chart(page, "kNN top-1").getByText("Step", { exact: true }).first()).toBeVisible();
+    await page.getByRole("radio", { name: "Compute" }).click();
+    await expect(chart(page, "kNN top-1").getByText(/MAC/).first()).toBeVisible();
+
+    await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
+    const results = page.getByRole("region", { name: "What it means" });
+    for (const { name } of fourTinyArms) {
+      await expect(
+        results
+          .getByRole("row")
+          .filter({ hasText: name ?? "" })
+          .first(),
+      ).toContainText("%");
+    }
+
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await expect(page.getByText("Link copied")).toBeVisible();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const other = new DrivenPage(await context.newPage());
+    await other.open(link);
+    expect(await savedExperiment(other)).toEqual(await savedExperiment(driven));
+  });
+
+  test("6,000 photographs are the same dataset as a folder and as a zip file", async ({ page }) => {
+    const driven = new DrivenPage(page);
+    const hashOf = async (name: string) => {
+      await expect(page.getByRole("heading", { name: `${name} in the engine` })).toBeVisible({
+        timeout: 120_000,
+      });
+      const airplanes = page.getByRole("list", { name: "Classes" }).getByRole("listitem").first();
+      await expect(airplanes).toContainText("airplane600");
+      await expect(page.getByText("rejected")).toHaveCount(0);
+      const { dataset } = await savedExperiment(driven);
+      return dataset.source === "files" ? dataset.hash : undefined;
+    };
+    await driven.open(addressOf({ dataset: { source: "files", name: "Photographs" } }));
+    await driven.showOwnImages();
+    await driven.pickArchive(photographs);
+    const ofArchive = await hashOf("cifar10-folders");
+    await driven.drop([unpackPhotographs(500, 100)]);
+    expect(await hashOf("photographs")).toBe(ofArchive);
+    expect(ofArchive).toMatch(/^[0-9a-f]{64}$/);
+  });
+});

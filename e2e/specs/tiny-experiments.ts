@@ -1,0 +1,29 @@
+import { encodeExperiment } from "../../src/protocol/codec";
+import type { ExperimentInput } from "../../src/protocol/experiment";
+import { parseExperiment } from "../../src/protocol/problems";
+
+type Arm = NonNullable<ExperimentInput["arms"]>[number];
+
+const tiny = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.125 },
+  steps: 24,
+  teacherSteps: 12,
+} as const satisfies Arm;
+
+/** The default's four arms, as small as they can be. */
+export const fourTinyArms: readonly Arm[] = [
+  { ...tiny, name: "BYOL", scheme: { method: "byol" } },
+  { ...tiny, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+  { ...tiny, name: "SimDis-On", scheme: { method: "simdis-on" } },
+  { ...tiny, name: "SimDis-On-7v", scheme: { method: "simdis-on", targets: [1, 2, 3, 4, 5, 6, 7] } },
+];
+
+export const fewShapes = { source: "shapes", difficulty: "easy", train: 100, test: 50 } as const;
+
+/** The address, relative to the page, that opens the experiment with small batches. */
+export function addressOf(input: ExperimentInput): string {
+  const parsed = parseExperiment({ batchSize: 8, evaluation: { everySteps: 6 }, ...input });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return `./${encodeExperiment(parsed.experiment)}`;
+}
