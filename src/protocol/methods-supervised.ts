@@ -32,6 +32,26 @@ export const supervisedMethods = {
     stages: ["teacher", "student"],
     needsLabels: true,
   },
+  funmatch: {
+    name: "Function matching",
+    summary:
+      "The student matches a frozen teacher as a function: on the same distorted images, without labels, with patience.",
+    paper: {
+      title: "Knowledge distillation: A good teacher is patient and consistent",
+      authors: "Beyer et al.",
+      year: 2022,
+      arxiv: "2106.05237",
+    },
+    tex: String.raw`\tau^2\,D_{\mathrm{KL}}\!\left(p_T^{\tau}(x)\,\|\,p_S^{\tau}(x)\right)`,
+    equation: "τ² D(p_T^τ(x) ‖ p_S^τ(x)), x mixed and cropped once for both",
+    caveats: [
+      "A summary of the article says that mixup is applied twice, separately; its code applies it once, to both. Default: once.",
+      "Gains over merely consistent inputs show in long runs only.",
+      "The article's teachers have group norm; how a teacher's batch norm should behave is not said there.",
+    ],
+    stages: ["teacher", "student"],
+    needsLabels: true,
+  },
   ssld: {
     name: "SSLD",
     summary: "The student imitates a frozen supervised teacher's probabilities and sees no label itself.",

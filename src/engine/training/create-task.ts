@@ -1,7 +1,7 @@
 import type { Arm } from "../../protocol/experiment";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
-import { targetsOf } from "./plan";
+import { targetsOf, teacherShape } from "./plan";
 import {
   createLabelledNetwork,
   createLearner,
@@ -11,7 +11,7 @@ import {
 } from "./run-context";
 import { ByolTask } from "./tasks/byol";
 import { ImitationTask } from "./tasks/imitation";
-import { kdImitation, ssldImitation } from "./tasks/imitations";
+import { imitationOf } from "./tasks/imitations";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import { SupervisedTask } from "./tasks/supervised";
 import type { Task } from "./tasks/task";
@@ -42,10 +42,12 @@ export function createTask(
     case "supervised":
       return new SupervisedTask(shared, labelled(), "student", optimiser, random);
     case "kd":
+    case "funmatch":
     case "ssld": {
-      const imitation = scheme.method === "kd" ? kdImitation(scheme) : ssldImitation(scheme);
+      const { side } = teacherShape(arm, context.experiment.dataset.resolution);
+      const teachers = labelledTeachers(teacher);
       const { teacherBatchNorm } = scheme;
-      const teachers = [labelledTeacher(teacher)];
+      const imitation = imitationOf(scheme, side);
       return new ImitationTask(shared, imitation, labelled(), teachers, teacherBatchNorm, optimiser, random);
     }
     case "byol":
@@ -65,9 +67,9 @@ export function createTask(
   }
 }
 
-function labelledTeacher(teacher: Taught | undefined): LabelledNetwork {
+function labelledTeachers(teacher: Taught | undefined): readonly LabelledNetwork[] {
   if (teacher?.kind !== "supervised") throw new Error("The scheme has a teacher that learnt from labels.");
-  return teacher.network;
+  return teacher.network.members;
 }
 
 function byolTeacher(teacher: Taught | undefined): Learner {

@@ -10,7 +10,8 @@ import {
 } from "../evaluation/compute";
 import { networksNeeded } from "../methods/simdis";
 import { costOf, costOfHead } from "../networks/architecture";
-import { planArm, predictorsOf, targetsOf } from "./plan";
+import { planArm, predictorsOf, targetsOf, teacherShape } from "./plan";
+import { looksOfTeacher } from "./teacher-windows";
 
 const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
 
@@ -69,15 +70,20 @@ function costOfArm(arm: Arm, size: number): ArmCost {
         parameters: { student: student.parameters },
       };
     case "kd":
-    case "ssld":
+    case "funmatch":
+    case "ssld": {
+      const { count, side } = teacherShape(arm, size);
+      const forward = count * costOf(plan.teacher, side).macs;
+      const looks = scheme.method === "funmatch" ? looksOfTeacher(scheme.input, side) : 1;
       return {
         stages: [
-          teacherStage(supervisedTrainingCount(teacher.macs)),
-          studentStage(imitationTrainingCount(student.macs, teacher.macs)),
+          teacherStage(supervisedTrainingCount(forward)),
+          studentStage(imitationTrainingCount(student.macs, looks * forward)),
         ],
-        paperMacs: student.macs + teacher.macs,
-        parameters: { student: student.parameters, teacher: teacher.parameters },
+        paperMacs: student.macs + looks * forward,
+        parameters: { student: student.parameters, teacher: count * teacher.parameters },
       };
+    }
     case "byol":
       return {
         stages: [studentStage(byolTrainingCount(student.macs, studentHead.macs, heads * predictor.macs))],

@@ -52,6 +52,7 @@ export function teacherKindOf({ method }: Arm["scheme"]): TeacherKind | undefine
     case "simdis-off":
       return "byol";
     case "kd":
+    case "funmatch":
     case "ssld":
       return "supervised";
     default:
@@ -62,3 +63,9 @@ export function teacherKindOf({ method }: Arm["scheme"]): TeacherKind | undefine
 /** The predictors that a student has. */
 export const predictorsOf = (scheme: Arm["scheme"]) =>
   new Set(targetsOf(scheme).map((view) => predictorOf(scheme, view)));
+
+/** How many networks a teacher's stage trains, and at how many pixels per side. */
+export function teacherShape({ scheme }: Arm, resolution: number): { count: number; side: number } {
+  if (scheme.method !== "funmatch") return { count: 1, side: resolution };
+  return { count: scheme.teachers, side: Math.round(scheme.teacherSize * resolution) };
+}

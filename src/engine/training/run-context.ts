@@ -19,7 +19,7 @@ export interface RunContext {
 }
 
 /** Streams of a seed's initial values and probes. Never renumber. */
-const streams = { student: 0, teacher: 1 } as const;
+const streams = { student: 0, teacher: 1, members: 16 } as const;
 
 export function evaluatorFor({ parts, experiment }: RunContext, seed: number): Evaluator {
   return new Evaluator(parts, experiment.evaluation, seed);
@@ -59,8 +59,11 @@ export function createLabelledNetwork(
   arm: Experiment["arms"][number],
   seed: number,
   role: "student" | "teacher",
+  /** Of an ensemble or a cohort: each member starts from other numbers, the first from those of a single network. */
+  member = 0,
 ): LabelledNetwork {
-  const random = randomFor(seed, Purpose.init).fork(streams[role]);
+  const alone = randomFor(seed, Purpose.init).fork(streams[role]);
+  const random = member === 0 ? alone : alone.fork(streams.members + member);
   return LabelledNetwork.create(planArm(arm, parts.train.set.channels)[role], parts.classes, random);
 }
 

@@ -3,12 +3,12 @@ import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics";
 import type { Sampler } from "../dataset/sampler";
-import { trainingBackend } from "../kernels/backend";
+import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import type { Recording } from "../kernels/recording";
-import { momentumTau, scaledLearningRate, warmupCosine } from "../math/schedules";
+import { Purpose, randomFor } from "../math/random";
 import { Ledger } from "./ledger";
-import { probeLearningRate } from "./online-probe";
 import type { Scalars, StepInputs } from "./step-inputs";
+import { scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
 
 /** Steps between two readings at most. */
@@ -38,7 +38,7 @@ export interface StepReport {
  */
 export class Stage {
   private readonly ledger: Ledger;
-  private recording: Recording | undefined;
+  private readonly recordings = new Map<string, Recording>();
   private taken = 0;
   private reported = 0;
 
@@ -57,7 +57,7 @@ export class Stage {
 
   /** Dispatches of one step; undefined until it was recorded. */
   get dispatches(): number | undefined {
-    return this.recording?.dispatches;
+    return this.recordings.values().next().value?.dispatches;
   }
 
   /** Continues where a checkpoint was taken. */
@@ -72,12 +72,17 @@ export class Stage {
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
     const step = this.taken;
-    inputs.write(this.scalars(step), sampler.batch(step), seed, sampler.epochOf(step));
+    inputs.write({
+      scalars: this.scalars(step),
+      batch: sampler.batch(step),
+      seed,
+      epoch: sampler.epochOf(step),
+      shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
+    });
     const body = () => tf.tidy(() => task.step((terms) => this.ledger.write(terms)));
     const backend = trainingBackend();
     if (!backend || this.options.recorded === false) body();
-    else if (this.recording) backend.replay(this.recording);
-    else this.recording = backend.record(body);
+    else this.replay(backend, body);
     this.taken++;
   }
 
@@ -97,25 +102,21 @@ export class Stage {
   }
 
   dispose(): void {
-    this.recording?.dispose();
+    for (const recording of this.recordings.values()) recording.dispose();
     this.ledger.dispose();
   }
 
+  /** Records the step of a task's variant when that is met for the first time. */
+  private replay(backend: TrainingBackend, body: () => void): void {
+    const variant = this.options.task.variant ?? "";
+    const known = this.recordings.get(variant);
+    if (known) backend.replay(known);
+    else this.recordings.set(variant, backend.record(body));
+  }
+
   private scalars(step: number): Scalars {
-    const { arm, plan, sampler } = this.options;
-    const { batchSize } = sampler;
-    const schedule = (base: number) =>
-      warmupCosine(step, {
-        peak: scaledLearningRate(base, batchSize),
-        warmupSteps: Math.round(arm.warmup * plan.steps),
-        totalSteps: plan.steps,
-      });
-    return {
-      studentRate: schedule(arm.optimiser.learningRate),
-      teacherRate: schedule(arm.optimiser.teacherLearningRate),
-      probeRate: scaledLearningRate(probeLearningRate, batchSize),
-      tau: momentumTau(step, plan.steps, arm.tau0),
-      line: step % ledgerCapacity,
-    };
+    const { arm, plan, seed, sampler } = this.options;
+    const line = step % ledgerCapacity;
+    return scalarsOf(step, { arm, plan, seed, batchSize: sampler.batchSize, line });
   }
 }

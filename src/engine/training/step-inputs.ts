@@ -2,14 +2,42 @@ import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../kernels/backend";
 
 /** Numbers that differ between steps, by their place in the tensor. */
-const scalarNames = ["studentRate", "teacherRate", "probeRate", "tau", "line"] as const;
+const scalarNames = [
+  "studentRate",
+  "teacherRate",
+  "probeRate",
+  "tau",
+  "line",
+  /** Mixup's λ of the batch, and another for whoever mixes on their own. */
+  "mixup",
+  "ownMixup",
+] as const;
 export type ScalarName = (typeof scalarNames)[number];
 export type Scalars = Readonly<Record<ScalarName, number>>;
 
 /** Where kernels find a scalar. */
 export const scalarIndex = (name: ScalarName): number => scalarNames.indexOf(name);
 
-const noScalars: Scalars = { studentRate: 0, teacherRate: 0, probeRate: 0, tau: 1, line: 0 };
+const noScalars: Scalars = {
+  studentRate: 0,
+  teacherRate: 0,
+  probeRate: 0,
+  tau: 1,
+  line: 0,
+  mixup: 1,
+  ownMixup: 1,
+};
+
+/** What one step is given. */
+export interface StepValues {
+  readonly scalars: Scalars;
+  /** Indices into the training images. */
+  readonly batch: Uint32Array;
+  readonly seed: number;
+  readonly epoch: number;
+  /** An order of the batch. */
+  readonly shuffle: Uint32Array;
+}
 
 /**
  * All that a step is told: which images, which epoch, which rates. On WebGPU these are tensors written before the
@@ -20,17 +48,18 @@ export class StepInputs {
   private scalarTensor: tf.Tensor1D;
   private batchTensor: tf.Tensor1D;
   private clockTensor: tf.Tensor1D;
+  private shuffleTensor: tf.Tensor1D;
 
   constructor(batchSize: number) {
     this.scalarTensor = tf.keep(tf.tensor1d(scalarNames.map((name) => noScalars[name])));
     this.batchTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
     this.clockTensor = tf.keep(tf.tensor1d(new Int32Array(2), "int32"));
+    this.shuffleTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
     const backend = trainingBackend();
-    for (const { dataId } of [this.scalarTensor, this.batchTensor, this.clockTensor])
-      backend?.uploadToGPU(dataId);
+    for (const { dataId } of this.tensors) backend?.uploadToGPU(dataId);
   }
 
-  /** float32 [5], in the order of {@link scalarIndex}. */
+  /** float32, in the order of {@link scalarIndex}. */
   get scalars(): tf.Tensor1D {
     return this.scalarTensor;
   }
@@ -45,30 +74,46 @@ export class StepInputs {
     return this.clockTensor;
   }
 
+  /** An order of the batch that is drawn anew for every step, int32 [batch]. */
+  get shuffle(): tf.Tensor1D {
+    return this.shuffleTensor;
+  }
+
+  /** A scalar as a tensor: a recorded step reads it anew at each replay. */
+  scalar(name: ScalarName): tf.Scalar {
+    return tf.reshape(tf.slice(this.scalarTensor, scalarIndex(name), 1), []);
+  }
+
   /** For backends that compute updates with numbers of JavaScript. */
   value(name: ScalarName): number {
     return this.values[name];
   }
 
-  write(scalars: Scalars, batch: Uint32Array, seed: number, epoch: number): void {
+  write({ scalars, batch, seed, epoch, shuffle }: StepValues): void {
     this.values = scalars;
     const numbers = Float32Array.from(scalarNames, (name) => scalars[name]);
-    const indices = Int32Array.from(batch);
+    const [indices, order] = [Int32Array.from(batch), Int32Array.from(shuffle)];
     const clock = Int32Array.of(seed | 0, epoch);
     const backend = trainingBackend();
     if (backend) {
       backend.writeInPlace(this.scalarTensor, numbers);
       backend.writeInPlace(this.batchTensor, indices);
       backend.writeInPlace(this.clockTensor, clock);
+      backend.writeInPlace(this.shuffleTensor, order);
       return;
     }
     this.dispose();
     this.scalarTensor = tf.keep(tf.tensor1d(numbers));
     this.batchTensor = tf.keep(tf.tensor1d(indices, "int32"));
     this.clockTensor = tf.keep(tf.tensor1d(clock, "int32"));
+    this.shuffleTensor = tf.keep(tf.tensor1d(order, "int32"));
   }
 
   dispose(): void {
-    tf.dispose([this.scalarTensor, this.batchTensor, this.clockTensor]);
+    tf.dispose([...this.tensors]);
+  }
+
+  private get tensors(): readonly tf.Tensor[] {
+    return [this.scalarTensor, this.batchTensor, this.clockTensor, this.shuffleTensor];
   }
 }

@@ -2,7 +2,7 @@ import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
-import type { TeacherKind } from "./plan";
+import { type TeacherKind, teacherShape } from "./plan";
 import {
   createLabelledNetwork,
   createLearner,
@@ -11,14 +11,24 @@ import {
   taskContextOf,
 } from "./run-context";
 import { ByolTask } from "./tasks/byol";
+import { EnsembleTask } from "./tasks/ensemble";
 import { SupervisedTask } from "./tasks/supervised";
 import type { Task } from "./tasks/task";
 
 /** The networks that a teacher's stage trains, by what it trains them with. `backbone` is the one that is judged. */
 export type Taught = { readonly backbone: Backbone } & (
   | { readonly kind: "byol"; readonly network: Learner }
-  | { readonly kind: "supervised"; readonly network: LabelledNetwork }
+  | { readonly kind: "supervised"; readonly network: Ensemble }
 );
+
+/** Teachers that a student learns from together; mostly one. */
+export class Ensemble {
+  constructor(readonly members: readonly LabelledNetwork[]) {}
+
+  dispose(): void {
+    for (const member of this.members) member.dispose();
+  }
+}
 
 /** A teacher before its first step, and what trains it. The caller owns both. */
 export function createTaught(
@@ -36,9 +46,16 @@ export function createTaught(
       return { taught: { kind, network, backbone: network.online }, task };
     }
     case "supervised": {
-      const network = createLabelledNetwork(context, arm, seed, "teacher");
-      const task = new SupervisedTask(shared, network, "teacher", arm.optimiser, random);
-      return { taught: { kind, network, backbone: network.backbone }, task };
+      const { count, side } = teacherShape(arm, context.experiment.dataset.resolution);
+      const numbers = Array.from({ length: count }, (_, number) => number);
+      const members = numbers.map((number) => createLabelledNetwork(context, arm, seed, "teacher", number));
+      const tasks: readonly Task[] = members.map(
+        (network) => new SupervisedTask(shared, network, "teacher", arm.optimiser, random, side),
+      );
+      const [first] = tasks as readonly [Task];
+      const { backbone } = members[0] as LabelledNetwork;
+      const task = tasks.length === 1 ? first : new EnsembleTask(tasks);
+      return { taught: { kind, network: new Ensemble(members), backbone }, task };
     }
     default:
       return kind satisfies never;

@@ -1,7 +1,7 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { Evaluator } from "../evaluation/evaluator";
-import { planArm, type TeacherKind, teacherKindOf } from "./plan";
+import { planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
 import { type RunContext, runnerFor } from "./run-context";
 import type { StageRunner } from "./stage-runner";
 import { createTaught, type Taught } from "./taught";
@@ -57,7 +57,7 @@ function keyOf(kind: TeacherKind, arm: Arm, seed: number): string {
   const projector = kind === "supervised" ? undefined : planArm(arm).teacherProjector;
   const tau0 = kind === "byol" ? arm.tau0 : undefined;
   const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.warmup, tau0];
-  return JSON.stringify([kind, arm.teacher, projector, settings, seed]);
+  return JSON.stringify([kind, arm.teacher, teacherShape(arm, 1_000), projector, settings, seed]);
 }
 
 class PooledTeacher implements FrozenTeacher {

@@ -7,6 +7,7 @@ afterEach(endTrials);
 
 const schemes = {
   kd: { method: "kd" },
+  funmatch: { method: "funmatch" },
   ssld: { method: "ssld" },
 } as const satisfies Record<string, ArmInput["scheme"]>;
 
@@ -24,8 +25,11 @@ test.each(Object.entries(schemes))(
   async (_, scheme) => {
     const { taught, advance } = await startTrial({ scheme });
     if (taught?.kind !== "supervised") return expect.unreachable("the teacher learnt from labels");
-    const { backbone, classifier } = taught.network;
-    const stores = [backbone.parameters, backbone.statistics, classifier];
+    const stores = taught.network.members.flatMap(({ backbone, classifier }) => [
+      backbone.parameters,
+      backbone.statistics,
+      classifier,
+    ]);
     const before = await numbersOf(stores);
     await advance(4);
     expect(await numbersOf(stores)).toEqual(before);

@@ -2,6 +2,7 @@ import type { Scheme } from "../../../protocol/experiment";
 import type { Target } from "../../math/target";
 import { kdTerms, weighKdTerms } from "../../methods/kd";
 import { ssldLoss } from "../../methods/ssld";
+import { functionMatchingImitation } from "./function-matching";
 import type { Imitation } from "./imitation";
 import { firstView, type TaskContext } from "./task";
 
@@ -20,7 +21,7 @@ const onlyTeacher = ([teacher]: readonly Target[]): Target => {
   return teacher;
 };
 
-export function kdImitation(scheme: SchemeOf<"kd">): Imitation {
+function kdImitation(scheme: SchemeOf<"kd">): Imitation {
   return {
     terms: ["labelLoss", "distillationLoss"],
     show: showTheSame,
@@ -31,10 +32,24 @@ export function kdImitation(scheme: SchemeOf<"kd">): Imitation {
   };
 }
 
-export function ssldImitation({ divergence }: SchemeOf<"ssld">): Imitation {
+function ssldImitation({ divergence }: SchemeOf<"ssld">): Imitation {
   return {
     terms: [],
     show: showTheSame,
     loss: (student, teachers) => ({ total: ssldLoss(divergence, student, onlyTeacher(teachers)), terms: [] }),
   };
+}
+
+/** @param teacherSide pixels per side of what a teacher sees that has a size of its own */
+export function imitationOf(scheme: SchemeOf<"kd" | "ssld" | "funmatch">, teacherSide: number): Imitation {
+  switch (scheme.method) {
+    case "kd":
+      return kdImitation(scheme);
+    case "ssld":
+      return ssldImitation(scheme);
+    case "funmatch":
+      return functionMatchingImitation(scheme, teacherSide);
+    default:
+      return scheme satisfies never;
+  }
 }

@@ -21,6 +21,8 @@ export class SupervisedTask implements Task {
     role: "student" | "teacher",
     rule: UpdateRule,
     probeRandom: Random,
+    /** Pixels per side of what the network sees. */
+    private readonly side?: number,
   ) {
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee(network.stores, rule, context.inputs, rate);
@@ -31,8 +33,8 @@ export class SupervisedTask implements Task {
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, network, trainee } = this;
-    const images = firstView(context);
+    const { context, network, trainee, side } = this;
+    const images = firstView(context, side);
     const labels = labelsOf(context, 1);
     const done = trainee.differentiate(() => {
       const { features, logits } = network.outputs(images, { kind: "train", groups: 1 });

@@ -29,6 +29,8 @@ export interface Subject {
 export interface Task {
   /** The terms that a step reports, in order. */
   readonly terms: readonly MetricName[];
+  /** Names which of several steps comes next, where a task has more than one: each is recorded by itself. */
+  readonly variant?: string;
   readonly student?: Subject;
   readonly teacher?: Subject;
   /** One update. Run inside a tidy. `report` reads the terms at once; they are gone afterwards. */
@@ -44,8 +46,8 @@ export const stackedViews = (context: TaskContext): tf.Tensor4D =>
   renderViews(context.images, bothViews(context), context.inputs.batch, context.inputs.clock);
 
 /** The first view of a batch. */
-export const firstView = ({ images, views, inputs }: TaskContext): tf.Tensor4D =>
-  renderViews(images, [views.first], inputs.batch, inputs.clock);
+export const firstView = ({ images, views, inputs }: TaskContext, side?: number): tf.Tensor4D =>
+  renderViews(images, [views.first], inputs.batch, inputs.clock, side);
 
 /** Labels of a batch, once for each of its stacked views. */
 export function labelsOf({ images, inputs }: TaskContext, views: number): tf.Tensor1D {

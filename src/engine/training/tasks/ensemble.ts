@@ -1,0 +1,25 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Subject, Task } from "./task";
+
+/** Several teachers that learn side by side, each by itself, from the same batches. The first is the one that is judged. */
+export class EnsembleTask implements Task {
+  readonly terms: readonly MetricName[] = ["teacherLoss"];
+  readonly teacher?: Subject;
+
+  constructor(private readonly members: readonly Task[]) {
+    const [first] = members;
+    if (first?.teacher) this.teacher = first.teacher;
+  }
+
+  /** Reports the mean of the members' losses. */
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const losses: tf.Scalar[] = [];
+    for (const member of this.members) member.step(([loss]) => loss && losses.push(tf.clone(loss)));
+    report([tf.div(tf.addN(losses), losses.length)]);
+  }
+
+  dispose(): void {
+    for (const member of this.members) member.dispose();
+  }
+}

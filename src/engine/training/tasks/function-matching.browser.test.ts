@@ -1,0 +1,130 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { startBackend } from "../../backend";
+import { taskContextOf } from "../run-context";
+import { endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { functionMatchingImitation } from "./function-matching";
+import type { TaskContext } from "./task";
+
+beforeAll(async () => void (await startBackend("webgpu")));
+afterEach(endTrials);
+
+const inputs = [
+  "functionMatching",
+  "consistentInception",
+  "consistentRandom",
+  "independent",
+  "fixedResize",
+  "fixedCentre",
+  "fixedMultiCrop",
+] as const;
+type Input = (typeof inputs)[number];
+
+const schemeOf = (input: Input, mixup: "shared" | "separate" = "shared") =>
+  ({
+    method: "funmatch",
+    input,
+    mixup,
+    temperature: 2,
+    teachers: 1,
+    teacherSize: 1,
+    teacherBatchNorm: "eval",
+  }) as const;
+
+const unmixed = { mixup: 0.8, ownMixup: 0.6 };
+
+async function contextOf(): Promise<TaskContext> {
+  const { context } = await startTrial({ scheme: schemeOf("fixedResize") });
+  return taskContextOf(context);
+}
+
+/** What both networks see in a given epoch. */
+function shown(context: TaskContext, input: Input, epoch: number, mixup?: "separate", side = 16) {
+  const scalars = { studentRate: 0, teacherRate: 0, probeRate: 0, tau: 1, line: 0, ...unmixed };
+  const order = Uint32Array.from({ length: 16 }, (_, i) => i);
+  context.inputs.write({ scalars, batch: order, seed: 3, epoch, shuffle: order });
+  return tf.tidy(() => {
+    const { student, teacher } = functionMatchingImitation(schemeOf(input, mixup), side).show(context);
+    return { student: tf.clone(student), teacher: teacher.map((seen) => tf.clone(seen)) };
+  });
+}
+
+async function valuesOf(context: TaskContext, input: Input, epoch: number, mixup?: "separate") {
+  const { student, teacher } = shown(context, input, epoch, mixup);
+  const values = { student: await student.data(), teacher: await Promise.all(teacher.map((x) => x.data())) };
+  tf.dispose([student, teacher]);
+  return values;
+}
+
+test.each(["fixedResize", "fixedCentre", "fixedMultiCrop"] as const)(
+  "Fixed teacher ×3: under %s the teacher sees the same in every epoch, the student does not",
+  async (input) => {
+    const context = await contextOf();
+    const [first, second] = [await valuesOf(context, input, 0), await valuesOf(context, input, 1)];
+    expect(first.teacher).toEqual(second.teacher);
+    expect(first.teacher).toHaveLength(input === "fixedMultiCrop" ? 4 : 1);
+    expect(first.student).not.toEqual(second.student);
+  },
+);
+
+test("Independent noise: teacher and student see different crops of the same images", async () => {
+  const { student, teacher } = await valuesOf(await contextOf(), "independent", 0);
+  expect(teacher).toHaveLength(1);
+  expect(teacher[0]).not.toEqual(student);
+});
+
+test.each(["consistentInception", "consistentRandom"] as const)(
+  "Consistent ×2: under %s both see the same tensor, a new one each epoch",
+  async (input) => {
+    const context = await contextOf();
+    const [first, second] = [await valuesOf(context, input, 0), await valuesOf(context, input, 1)];
+    expect(first.teacher).toEqual([first.student]);
+    expect(first.student).not.toEqual(second.student);
+  },
+);
+
+test("Function matching: the same weight and partners for both; separately mixed images differ", async () => {
+  const context = await contextOf();
+  const plain = await valuesOf(context, "consistentInception", 0);
+  const mixed = await valuesOf(context, "functionMatching", 0);
+  expect(mixed.teacher).toEqual([mixed.student]);
+  const pixels = plain.student.length / 16;
+  const expected = plain.student.map((x, i) => {
+    const partner = plain.student[(i + plain.student.length - pixels) % plain.student.length] ?? 0;
+    return 0.8 * x + 0.2 * partner;
+  });
+  expect(Math.max(...expected.map((x, i) => Math.abs(x - (mixed.student[i] ?? 0))))).toBeLessThan(1e-5);
+  const separate = await valuesOf(context, "functionMatching", 0, "separate");
+  expect(separate.student).toEqual(mixed.student);
+  expect(separate.teacher[0]).not.toEqual(separate.student);
+});
+
+test("Teacher 48 / student 32 px: both see the same box, the teacher at its own size", async () => {
+  const context = await contextOf();
+  const { student, teacher } = shown(context, "consistentInception", 0, undefined, 24);
+  const [seen] = teacher;
+  expect(seen?.shape).toEqual([16, 24, 24, 3]);
+  if (!seen) return;
+  // The same box: reduced to coarse squares both show the same colours.
+  const coarse = (x: tf.Tensor4D) => tf.avgPool(x, x.shape[1] / 4, x.shape[1] / 4, "valid");
+  const difference = tf.tidy(() => tf.mean(tf.abs(tf.sub(coarse(student), coarse(seen)))));
+  expect((await difference.data())[0]).toBeLessThan(0.08);
+  tf.dispose([student, teacher, difference]);
+});
+
+test.each(inputs)("%s trains, in recorded steps as in eager ones", async (input) => {
+  const scheme = schemeOf(input);
+  const recorded = await lossesOf({ scheme }, 3);
+  expect(recorded).toEqual(await lossesOf({ scheme }, 3, { recorded: false }));
+  expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(3);
+});
+
+test("Teacher ensemble: members start from different numbers, and both teach", async () => {
+  const { taught, advance } = await startTrial({ scheme: { ...schemeOf("functionMatching"), teachers: 2 } });
+  if (taught?.kind !== "supervised") return expect.unreachable("the teachers learnt from labels");
+  const [first, second] = await numbersOf(taught.network.members.map(({ backbone }) => backbone.parameters));
+  expect(first).not.toEqual(second);
+  const losses = await advance(2);
+  const [alone] = await lossesOf({ scheme: schemeOf("functionMatching") }, 1);
+  expect(losses[0]?.studentLoss).not.toBe(alone?.studentLoss);
+});
