@@ -54,6 +54,39 @@ test("WGSL that does not compile throws, rather than leaving zeros", async () =>
   await expect(x.data()).rejects.toThrow(/broken/);
 });
 
+test("a step that is prepared changes nothing, and then runs as if it had not been", async () => {
+  await startBackend("webgpu");
+  const own = trainingBackend() as TrainingBackend;
+  const state = tf.variable(tf.tensor1d([1, 2, 3, 4]));
+  own.uploadToGPU(state.dataId);
+  const step = () =>
+    tf.tidy(() => {
+      own.run(increment, [state, tf.add(tf.tensor1d([10]), 5)]);
+      own.copyInPlace(tf.mul(state, 2), state);
+    });
+  await own.prepare(step);
+  expect(await state.array()).toEqual([1, 2, 3, 4]);
+  const recording = own.record(step);
+  expect(await state.array()).toEqual([32, 34, 36, 38]);
+  own.replay(recording);
+  expect(await state.array()).toEqual([94, 98, 102, 106]);
+  recording.dispose();
+  state.dispose();
+});
+
+test("WGSL that does not compile is found while preparing", async () => {
+  await startBackend("webgpu");
+  const own = trainingBackend() as TrainingBackend;
+  const x = tf.tensor1d([1]);
+  const broken: GpuProgram = {
+    label: "broken",
+    wgsl: "fn main() { nonsense }",
+    access: ["write"],
+    workgroups: [1],
+  };
+  await expect(own.prepare(() => own.run(broken, [x]))).rejects.toThrow(/broken/);
+});
+
 test("a replayed step goes on from where the state stands, as the eager step would", async () => {
   await startBackend("webgpu");
   const own = trainingBackend() as TrainingBackend;

@@ -2,21 +2,10 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { BufferRouter } from "./buffers";
 import { type KernelTime, timeReplay } from "./kernel-times";
+import { type GpuProgram, Pipelines } from "./pipelines";
 import { Recording, RecordingEncoder } from "./recording";
 
-/**
- * One WGSL module with entry point `main` and storage bindings `@group(0) @binding(i)`, in the order of the tensors
- * it is run on. Everything constant (shapes, strides, counts) is baked into the text, which is also the cache key:
- * the same text is compiled once.
- */
-export interface GpuProgram {
-  /** For profiles and error messages. */
-  readonly label: string;
-  readonly wgsl: string;
-  /** `read` = `var<storage, read>`, `write` = `var<storage, read_write>`, one per binding. */
-  readonly access: readonly ("read" | "write")[];
-  readonly workgroups: readonly [x: number, y?: number, z?: number];
-}
+export type { GpuProgram } from "./pipelines";
 
 /** Where a tensor's bytes lie when they are a part of a larger buffer. */
 interface SlabView {
@@ -45,16 +34,15 @@ const dispatchesPerSubmit = 64;
  * once and replayed.
  */
 export class TrainingBackend extends WebGPUBackend {
-  private readonly pipelines = new Map<string, GPUComputePipeline>();
-  private readonly layouts = new Map<string, GPUBindGroupLayout>();
+  private readonly pipelines: Pipelines;
   private readonly views = new WeakMap<object, SlabView>();
   private readonly router: BufferRouter;
-  private readonly pendingChecks = new Set<Promise<void>>();
-  private failure: Error | undefined;
   private recording: Recording | undefined;
+  private isRehearsing = false;
 
   constructor(device: GPUDevice, info?: GPUAdapterInfo) {
     super(device, info);
+    this.pipelines = new Pipelines(device);
     this.router = new BufferRouter(device);
     this.bufferManager = this.router;
     const bind = this.internals.tensorToBinding.bind(this);
@@ -90,20 +78,24 @@ export class TrainingBackend extends WebGPUBackend {
       this.uploadToGPU(tensor.dataId);
       this.internals.commandQueueOwnedIds.add(tensor.dataId);
     }
+    if (this.isRehearsing) {
+      this.pipelines.compileAhead(program);
+      return;
+    }
     for (const [i, tensor] of tensors.entries()) {
       if (program.access[i] !== "write") continue;
       this.forgetCached(tensor.dataId);
       this.recording?.written.add(tensor.dataId);
     }
     const bindGroup = this.device.createBindGroup({
-      layout: this.layoutOf(program),
+      layout: this.pipelines.layoutOf(program),
       entries: tensors.map((tensor, binding) => ({
         binding,
         resource: this.internals.tensorToBinding(tensor) as GPUBufferBinding,
       })),
     });
     const pass = this.computePass();
-    pass.setPipeline(this.pipelineOf(program));
+    pass.setPipeline(this.pipelines.of(program));
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(...(program.workgroups as [number, number, number]));
     if (++this.internals.dispatchCountInPass >= dispatchesPerSubmit) this.flush();
@@ -135,6 +127,7 @@ export class TrainingBackend extends WebGPUBackend {
       this.uploadToGPU(tensor.dataId);
       this.internals.commandQueueOwnedIds.add(tensor.dataId);
     }
+    if (this.isRehearsing) return;
     this.forgetCached(target.dataId);
     this.recording?.written.add(target.dataId);
     this.ensureCommandEncoderReady();
@@ -164,6 +157,26 @@ export class TrainingBackend extends WebGPUBackend {
       size: Math.max(4, 4 * tf.util.sizeFromShape(shape)),
     });
     return info;
+  }
+
+  /**
+   * Walks through `step` without running it, and compiles all programs that it would run, side by side. What the step
+   * computes is not computed, what it writes in place stays as it is.
+   */
+  async prepare(step: () => void): Promise<void> {
+    if (this.recording || this.isRehearsing) throw new Error("A step is being recorded or prepared already.");
+    this.flush();
+    this.isRehearsing = true;
+    this.router.enterArena();
+    tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", true);
+    try {
+      step();
+    } finally {
+      tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", false);
+      this.router.leaveArena();
+      this.isRehearsing = false;
+    }
+    await Promise.all([this.pipelines.settled(), this.checkCompileCompletionAsync()]);
   }
 
   /** Runs `step` once, for real, and keeps its dispatches so that they can be encoded again. See {@link Recording}. */
@@ -230,12 +243,17 @@ export class TrainingBackend extends WebGPUBackend {
       data.values = null as never;
       return;
     }
+    if (this.isRehearsing && data.resource == null && data.values) {
+      // It may outlive the rehearsal: its buffer must not be one of the arena's.
+      this.router.outsideArena(() => super.uploadToGPU(dataId));
+      return;
+    }
     super.uploadToGPU(dataId);
   }
 
   override disposeData(dataId: object, force = false): boolean {
     // Within a recorded step everything runs in order, so a freed buffer can serve the next dispatch at once.
-    if (this.recording) this.internals.commandQueueOwnedIds.delete(dataId);
+    if (this.recording || this.isRehearsing) this.internals.commandQueueOwnedIds.delete(dataId);
     return super.disposeData(dataId, force);
   }
 
@@ -248,8 +266,7 @@ export class TrainingBackend extends WebGPUBackend {
 
   /** Resolves when every WGSL module so far was found valid; rejects with the compiler's message otherwise. */
   async checked(): Promise<void> {
-    await Promise.all(this.pendingChecks);
-    if (this.failure) throw this.failure;
+    await this.pipelines.settled();
   }
 
   private async readView(dataId: object, view: SlabView): Promise<tf.BackendValues> {
@@ -285,50 +302,6 @@ export class TrainingBackend extends WebGPUBackend {
     const { internals } = this;
     internals.computePassEncoder ??= (internals.commandEncoder as GPUCommandEncoder).beginComputePass();
     return internals.computePassEncoder;
-  }
-
-  private layoutOf(program: GpuProgram): GPUBindGroupLayout {
-    const key = program.access.join();
-    let layout = this.layouts.get(key);
-    if (!layout) {
-      layout = this.device.createBindGroupLayout({
-        entries: program.access.map((access, binding) => ({
-          binding,
-          visibility: GPUShaderStage.COMPUTE,
-          buffer: { type: access === "read" ? "read-only-storage" : "storage" },
-        })),
-      });
-      this.layouts.set(key, layout);
-    }
-    return layout;
-  }
-
-  private pipelineOf(program: GpuProgram): GPUComputePipeline {
-    let pipeline = this.pipelines.get(program.wgsl);
-    if (!pipeline) {
-      this.device.pushErrorScope("validation");
-      pipeline = this.device.createComputePipeline({
-        label: program.label,
-        layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.layoutOf(program)] }),
-        compute: {
-          module: this.device.createShaderModule({ label: program.label, code: program.wgsl }),
-          entryPoint: "main",
-        },
-      });
-      this.pipelines.set(program.wgsl, pipeline);
-      this.track(program.label, this.device.popErrorScope());
-    }
-    return pipeline;
-  }
-
-  private track(label: string, scope: Promise<GPUError | null>): void {
-    const check = scope
-      .then((error) => {
-        if (error) this.failure ??= new Error(`${label}: ${error.message}`);
-      })
-      .catch(() => undefined) // A lost device has its own event.
-      .finally(() => this.pendingChecks.delete(check));
-    this.pendingChecks.add(check);
   }
 }
 

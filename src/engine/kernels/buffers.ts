@@ -32,6 +32,16 @@ export class BufferRouter extends BufferManager {
     return this.constants;
   }
 
+  outsideArena(what: () => void): void {
+    const { inArena } = this;
+    this.inArena = false;
+    try {
+      what();
+    } finally {
+      this.inArena = inArena;
+    }
+  }
+
   pin(buffer: GPUBuffer): void {
     this.constants.push(buffer);
   }

@@ -1,6 +1,31 @@
 import type { GpuProgram } from "./backend";
 import { type ConvolutionShape, channelTile, mainOver, workgroupsFor } from "./conv2d-programs";
 
+/** x, dy → sums of parts → dW. */
+export interface FilterGradient {
+  readonly partial: GpuProgram;
+  /** Absent when there is one part only. */
+  readonly reduce: GpuProgram | undefined;
+  readonly splits: number;
+}
+
+/** Adds the parts in their order: the same result in every run. */
+export function sumOfParts(weights: number, parts: number): GpuProgram {
+  return {
+    label: "conv2d filter gradient, sum of parts",
+    access: ["read", "write"],
+    workgroups: workgroupsFor(weights),
+    wgsl: `@group(0) @binding(0) var<storage, read> sums: array<f32>;
+@group(0) @binding(1) var<storage, read_write> total: array<f32>;
+${mainOver(
+  weights,
+  `  var sum = 0.0;
+  for (var part = 0; part < ${parts}; part++) { sum += sums[part * ${weights} + index]; }
+  total[index] = sum;`,
+)}`,
+  };
+}
+
 /** Enough invocations to keep a GPU busy; a filter alone has only kernel² · from · to of them. */
 const wantedInvocations = 8192;
 
@@ -8,12 +33,7 @@ const wantedInvocations = 8192;
  * dW = Σ over images and output pixels of x · dy. The sum over images is split into parts that run side by side; a
  * second program adds the parts in fixed order, so the result is the same in every run.
  */
-export function filterGradientPrograms(shape: ConvolutionShape): {
-  readonly partial: GpuProgram;
-  /** Absent when there is one part only. */
-  readonly reduce: GpuProgram | undefined;
-  readonly splits: number;
-} {
+export function filterGradientPrograms(shape: ConvolutionShape): FilterGradient {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const tile = channelTile(to);
@@ -59,18 +79,5 @@ ${sums.map((s, i) => `        ${s} += v * dy[at + ${i}];`).join("\n")}
 ${sums.map((s, i) => `  sums[to + ${i}] = ${s};`).join("\n")}`,
 )}`,
   };
-  const reduce: GpuProgram = {
-    label: "conv2d filter gradient, sum of parts",
-    access: ["read", "write"],
-    workgroups: workgroupsFor(weights),
-    wgsl: `@group(0) @binding(0) var<storage, read> sums: array<f32>;
-@group(0) @binding(1) var<storage, read_write> total: array<f32>;
-${mainOver(
-  weights,
-  `  var sum = 0.0;
-  for (var part = 0; part < ${splits}; part++) { sum += sums[part * ${weights} + index]; }
-  total[index] = sum;`,
-)}`,
-  };
-  return { partial, reduce: splits > 1 ? reduce : undefined, splits };
+  return { partial, reduce: splits > 1 ? sumOfParts(weights, splits) : undefined, splits };
 }

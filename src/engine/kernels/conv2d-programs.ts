@@ -44,12 +44,14 @@ export function convolutionShape(
 
 export const workgroupSize = 64;
 
-/** Workgroups for `invocations`, folded into two dimensions where one would be too long. */
-export function workgroupsFor(invocations: number): readonly [number, number] {
-  const groups = Math.ceil(invocations / workgroupSize);
+/** `groups` workgroups, folded into two dimensions where one would be too long. */
+export function foldedWorkgroups(groups: number): readonly [number, number] {
   const x = Math.min(groups, 32768);
   return [x, Math.ceil(groups / x)];
 }
+
+export const workgroupsFor = (invocations: number) =>
+  foldedWorkgroups(Math.ceil(invocations / workgroupSize));
 
 /** Head of a program: `index` counts invocations; those past `invocations` return. */
 export function mainOver(invocations: number, body: string): string {

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
+import { trainingBackend } from "./backend";
 import { conv2d } from "./conv2d";
 
 /** One convolution with its numbers, to be run on both backends. */
@@ -35,6 +36,14 @@ const cases: readonly Case[] = [
   ...drawCases(54),
   { x: [64, 16, 16, 3], filter: [3, 3, 3, 8], stride: 1, padding: 1 },
   { x: [33, 8, 8, 8], filter: [3, 3, 8, 16], stride: 2, padding: 1 },
+  { x: [20, 8, 8, 8], filter: [1, 1, 8, 16], stride: 2, padding: 0 },
+  { x: [16, 4, 4, 64], filter: [3, 3, 64, 64], stride: 1, padding: 1 },
+  // A linear layer: its pixels are a matrix's rows.
+  { x: [48, 1, 1, 32], filter: [1, 1, 32, 256], stride: 1, padding: 0 },
+  { x: [47, 1, 1, 257], filter: [1, 1, 257, 10], stride: 1, padding: 0 },
+  // Too many taps for a tile in registers.
+  { x: [3, 20, 21, 2], filter: [9, 9, 2, 4], stride: 1, padding: 4 },
+  { x: [2, 24, 25, 2], filter: [20, 20, 2, 4], stride: 1, padding: 3 },
 ];
 
 const tensor = (shape: readonly number[], stream: number): tf.Tensor4D => {
@@ -42,16 +51,22 @@ const tensor = (shape: readonly number[], stream: number): tf.Tensor4D => {
   return tf.reshape<tf.Rank.R4>(tf.tensor1d(values), shape as [number, number, number, number]);
 };
 
-/** y, and the gradients of Σ y·g for a random g. */
-async function run(one: Case, index: number): Promise<(Float32Array | Int32Array | Uint8Array)[]> {
+/** y, and the gradients of Σ y·g for a random g. The caller owns them. */
+function compute(one: Case, index: number): tf.Tensor[] {
   const [x, filter] = [tensor(one.x, 3 * index), tensor(one.filter, 3 * index + 1)];
   const y = conv2d(x, filter, one);
   const weights = tensor([...y.shape], 3 * index + 2);
   const gradients = tf.grads((a, b) =>
     tf.sum(tf.mul(conv2d(a as tf.Tensor4D, b as tf.Tensor4D, one), weights)),
   )([x, filter]);
-  const values = await Promise.all([y, ...gradients].map((result) => result.data()));
-  tf.dispose([x, filter, y, weights, gradients]);
+  tf.dispose([x, filter, weights]);
+  return [y, ...gradients];
+}
+
+async function run(one: Case, index: number): Promise<(Float32Array | Int32Array | Uint8Array)[]> {
+  const results = compute(one, index);
+  const values = await Promise.all(results.map((result) => result.data()));
+  tf.dispose(results);
   return values;
 }
 
@@ -59,9 +74,12 @@ const onGpu: (Float32Array | Int32Array | Uint8Array)[][] = [];
 
 beforeAll(async () => {
   await startBackend("webgpu");
+  await trainingBackend()?.prepare(() => {
+    for (const [index, one] of cases.entries()) tf.dispose(compute(one, index));
+  });
   for (const [index, one] of cases.entries()) onGpu.push(await run(one, index));
   await startBackend("cpu");
-});
+}, 180_000);
 afterAll(() => tf.disposeVariables());
 
 test.each(cases.map((one, index) => ({ ...one, index })))(

@@ -1,11 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { filterGradientPrograms } from "./conv2d-filter-gradient";
-import {
-  type ConvolutionShape,
-  convolutionShape,
-  forwardProgram,
-  inputGradientProgram,
-} from "./conv2d-programs";
+import { filterGradientFor, forwardFor, hasQuads, inputGradientFor } from "./conv2d-choice";
+import { type ConvolutionShape, convolutionShape } from "./conv2d-programs";
 import { defineOperation } from "./operation";
 
 export interface ConvolutionOptions {
@@ -31,7 +26,7 @@ const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], 
   name: "RetortConv2D",
   gpu: (backend, { x, filter }, shape) => {
     const y = backend.output([shape.batch, shape.outHeight, shape.outWidth, shape.to]);
-    backend.run(forwardProgram(shape), [x, filter, y]);
+    backend.run(forwardFor(shape, hasQuads(backend.device)), [x, filter, y]);
     return [y];
   },
   reference: ({ x, filter }, shape) => [
@@ -47,7 +42,7 @@ const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "fi
   name: "RetortConv2DInputGradient",
   gpu: (backend, { dy, filter }, shape) => {
     const dx = backend.output([shape.batch, shape.height, shape.width, shape.from]);
-    backend.run(inputGradientProgram(shape), [dy, filter, dx]);
+    backend.run(inputGradientFor(shape, hasQuads(backend.device)), [dy, filter, dx]);
     return [dx];
   },
   reference: ({ dy, filter }, shape) => {
@@ -61,7 +56,7 @@ const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "fi
 const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
   name: "RetortConv2DFilterGradient",
   gpu: (backend, { x, dy }, shape) => {
-    const { partial, reduce, splits } = filterGradientPrograms(shape);
+    const { partial, reduce, splits } = filterGradientFor(shape, hasQuads(backend.device));
     const dFilter = backend.output([shape.kernelHeight, shape.kernelWidth, shape.from, shape.to]);
     if (!reduce) {
       backend.run(partial, [x, dy, dFilter]);

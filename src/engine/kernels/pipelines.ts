@@ -1,0 +1,102 @@
+/**
+ * One WGSL module with entry point `main` and storage bindings `@group(0) @binding(i)`, in the order of the tensors
+ * it is run on. Everything constant (shapes, strides, counts) is baked into the text, which is also the cache key:
+ * the same text is compiled once.
+ */
+export interface GpuProgram {
+  /** For profiles and error messages. */
+  readonly label: string;
+  readonly wgsl: string;
+  /** `read` = `var<storage, read>`, `write` = `var<storage, read_write>`, one per binding. */
+  readonly access: readonly ("read" | "write")[];
+  readonly workgroups: readonly [x: number, y?: number, z?: number];
+}
+
+/** Compiled programs of one device, by their text: the same text is compiled once. */
+export class Pipelines {
+  private readonly compiled = new Map<string, GPUComputePipeline>();
+  private readonly layouts = new Map<string, GPUBindGroupLayout>();
+  private readonly ahead = new Map<string, Promise<void>>();
+  private readonly checks = new Set<Promise<void>>();
+  private failure: Error | undefined;
+
+  constructor(private readonly device: GPUDevice) {}
+
+  /** How many programs this device has compiled or is compiling. */
+  get count(): number {
+    return this.compiled.size + this.ahead.size;
+  }
+
+  layoutOf(program: GpuProgram): GPUBindGroupLayout {
+    const key = program.access.join();
+    let layout = this.layouts.get(key);
+    if (!layout) {
+      layout = this.device.createBindGroupLayout({
+        entries: program.access.map((access, binding) => ({
+          binding,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: access === "read" ? "read-only-storage" : "storage" },
+        })),
+      });
+      this.layouts.set(key, layout);
+    }
+    return layout;
+  }
+
+  /** To be used at once; compiles now what is not compiled yet. */
+  of(program: GpuProgram): GPUComputePipeline {
+    let pipeline = this.compiled.get(program.wgsl);
+    if (!pipeline) {
+      this.device.pushErrorScope("validation");
+      pipeline = this.device.createComputePipeline(this.descriptor(program));
+      this.compiled.set(program.wgsl, pipeline);
+      this.check(program.label, this.device.popErrorScope());
+    }
+    return pipeline;
+  }
+
+  /** Compiles beside others, for {@link of} to find once {@link settled} resolves. */
+  compileAhead(program: GpuProgram): void {
+    const { wgsl, label } = program;
+    if (this.compiled.has(wgsl) || this.ahead.has(wgsl)) return;
+    const compiling = this.device
+      .createComputePipelineAsync(this.descriptor(program))
+      .then(
+        (pipeline) => {
+          this.compiled.set(wgsl, pipeline);
+        },
+        (error: Error) => this.fail(label, error.message),
+      )
+      .finally(() => this.ahead.delete(wgsl));
+    this.ahead.set(wgsl, compiling);
+  }
+
+  /** Resolves when all that was begun is compiled and valid; rejects with the compiler's message otherwise. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.ahead.values(), ...this.checks]);
+    if (this.failure) throw this.failure;
+  }
+
+  private descriptor(program: GpuProgram): GPUComputePipelineDescriptor {
+    const { label, wgsl } = program;
+    return {
+      label,
+      layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.layoutOf(program)] }),
+      compute: { module: this.device.createShaderModule({ label, code: wgsl }), entryPoint: "main" },
+    };
+  }
+
+  private check(label: string, scope: Promise<GPUError | null>): void {
+    const check = scope
+      .then((error) => {
+        if (error) this.fail(label, error.message);
+      })
+      .catch(() => undefined) // A lost device has its own event.
+      .finally(() => this.checks.delete(check));
+    this.checks.add(check);
+  }
+
+  private fail(label: string, message: string): void {
+    this.failure ??= new Error(`${label}: ${message}`);
+  }
+}
