@@ -127,10 +127,12 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     const indices = images.map(({ index }) => index);
     if (indices.length === 0) return;
     const wanted = ++previewed;
-    const ask = (recipe: Experiment["views"]["first"]) =>
-      client.request({ type: "preview-views", recipe, indices, roll });
+    // The two views of an image are drawn apart, as they are in training.
+    const ask = (recipe: Experiment["views"]["first"], view: 0 | 1) =>
+      client.request({ type: "preview-views", recipe, indices, roll: 2 * roll + view });
     try {
-      const [first, second] = await Promise.all([ask(experiment.views.first), ask(experiment.views.second)]);
+      const { first: one, second: other } = experiment.views;
+      const [first, second] = await Promise.all([ask(one, 0), ask(other, 1)]);
       if (wanted === previewed) {
         store.setState({ preview: { images, first: first.views, second: second.views } });
       }

@@ -7,16 +7,19 @@ export interface FileSelection {
   readonly files: readonly FileEntry[];
 }
 
-/** Browsers hand over a folder's entries at most 100 at a time: ask until none comes. */
+/** Browsers hand over a folder's entries at most 100 at a time: ask until none comes, or no more can be read. */
 function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const all: FileSystemEntry[] = [];
     const next = () =>
-      reader.readEntries((entries) => {
-        all.push(...entries);
-        if (entries.length === 0) resolve(all);
-        else next();
-      }, reject);
+      reader.readEntries(
+        (entries) => {
+          all.push(...entries);
+          if (entries.length === 0) resolve(all);
+          else next();
+        },
+        () => resolve(all),
+      );
     next();
   });
 }

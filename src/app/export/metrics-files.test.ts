@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { resultRows } from "../results/result-rows";
+import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.testing";
+import { metricsCsv, metricsJson } from "./metrics-files";
+import { summaryMarkdown } from "./summary";
+
+const run = finishedRun(
+  measured(measured(startedTraining(), runIdOf(0, 1), 1, { studentLoss: 2 }), runIdOf(0, 1), 2, {
+    studentLoss: 1.5,
+    knnTop1: 0.25,
+  }),
+  runIdOf(0, 1),
+  0.5,
+);
+
+test("every measured row is a line, and what it did not measure is empty", () => {
+  const lines = metricsCsv(run).trim().split("\r\n");
+  expect(lines).toEqual([
+    "arm,seed,stage,step,epoch,wall_ms,macs,studentLoss,knnTop1",
+    "BYOL,1,student,1,0.1,100,1000,2,",
+    "BYOL,1,student,2,0.2,200,2000,1.5,0.25",
+  ]);
+});
+
+test("the JSON file holds the experiment, every run and all that was measured of it", () => {
+  const saved = JSON.parse(metricsJson(run, "a device"));
+  expect(saved).toMatchObject({ device: "a device", experiment: run.experiment, status: "training" });
+  expect(saved.runs).toHaveLength(4);
+  expect(saved.runs[0]).toMatchObject({ arm: "BYOL", seed: 1, final: { knnTop1: 0.5 } });
+  expect(saved.runs[0].rows[1]).toMatchObject({ step: 2, values: { studentLoss: 1.5, knnTop1: 0.25 } });
+  expect(saved.runs[1].rows).toEqual([]);
+});
+
+test("the summary has a row per arm and says what the seeds do not allow to say", () => {
+  const text = summaryMarkdown({
+    run,
+    rows: resultRows(run, 0),
+    baselineId: "arm-0",
+    device: undefined,
+    link: "https://example.org/#e=1.x",
+  });
+  expect(text).toContain("| BYOL | 1 / 2 | 50.0 % |");
+  expect(text).toContain("SimDis-Off − BYOL: no seed has finished in both yet.");
+});

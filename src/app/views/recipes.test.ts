@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { defaultExperiment } from "../../protocol/experiment";
+import { edit } from "../../store/experiment-edits";
+import { recipes } from "./recipes";
+
+test("every recipe is one that an experiment may have, and no two are the same", () => {
+  for (const { views } of recipes) {
+    expect(edit(defaultExperiment(), ["views"], views)).toMatchObject({ ok: true, experiment: { views } });
+  }
+  expect(new Set(recipes.map(({ views }) => JSON.stringify(views))).size).toBe(recipes.length);
+});
