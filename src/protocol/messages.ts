@@ -41,6 +41,8 @@ export type Request =
   | { readonly type: "resume" }
   /** One step of every run, while paused. */
   | { readonly type: "step" }
+  /** Takes the next step of the run whose turn it is with a clock beside it. It is a step like any other. */
+  | { readonly type: "diagnose" }
   | { readonly type: "stop" };
 
 export type Command =
@@ -120,7 +122,40 @@ export type Answer =
   | { readonly type: "preview"; readonly views: ImageStrip }
   | { readonly type: "plan"; readonly runs: readonly PlannedRun[] }
   | { readonly type: "started"; readonly runs: readonly PlannedRun[] }
+  | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "done" };
+
+/** What all dispatches of one kind took together in one step. */
+export interface KernelTime {
+  readonly kernel: string;
+  readonly dispatches: number;
+  /** Milliseconds on the GPU. Browsers round the time of each dispatch to 0.1 ms unless told otherwise. */
+  readonly ms: number;
+}
+
+/** How one stage of a run spends its time. */
+export interface StepMeasurement {
+  readonly stage: Stage;
+  readonly macsPerStep: number;
+  /** Whether steps are replays of a recorded one; where not, every step is put together anew. */
+  readonly recorded: boolean;
+  /** Wall time of a step, averaged over the last turn. Absent before the first full turn. */
+  readonly msPerStep?: number;
+  /** JavaScript's part of it. */
+  readonly jsMsPerStep: number;
+  readonly dispatches?: number;
+  /** Longest first. Absent without WebGPU's time stamps. */
+  readonly kernels?: readonly KernelTime[];
+}
+
+export interface Diagnosis extends StepMeasurement {
+  readonly runId: RunId;
+  /** 2 · MACs of a step over its wall time. */
+  readonly gflops?: number;
+  /** What the best of a few matrix products reaches on this device; only on WebGPU. */
+  readonly peak?: { readonly gflops: number; readonly variant: string };
+  readonly memory: { readonly tensors: number; readonly usedBytes: number; readonly allocatedBytes?: number };
+}
 
 interface Explanation {
   readonly title: string;

@@ -32,6 +32,27 @@ export const supervisedMethods = {
     stages: ["teacher", "student"],
     needsLabels: true,
   },
+  dml: {
+    name: "Deep mutual learning",
+    summary:
+      "Several untrained networks learn from the labels and from each other's outputs; there is no teacher.",
+    paper: {
+      title: "Deep Mutual Learning",
+      authors: "Zhang et al.",
+      year: 2018,
+      arxiv: "1706.00384",
+    },
+    tex: String.raw`H(y,p^i)+\frac{1}{m-1}\sum_{j\ne i}D_{\mathrm{KL}}\!\left(p^j\,\|\,p^i\right)`,
+    equation: "H(y, pⁱ) + 1/(m − 1) Σ over j ≠ i of D(pʲ ‖ pⁱ)",
+    caveats: [
+      "The same loss is H(y, pⁱ) + H(p̄, pⁱ) − mean H(pʲ): a member learns from its peers' mean, and their own entropy has no gradient.",
+      "How many members the article had is not said; two are assumed. “Initialised identically” must mean the same across methods: members that start alike would stay alike.",
+      "The published code updates one network after the other on different batches; the paper's algorithm does so on the same one.",
+      "With Adam at a constant rate of 0.01 members are reported to crash to chance. The run goes on, and says when it happened.",
+    ],
+    stages: ["student"],
+    needsLabels: true,
+  },
   funmatch: {
     name: "Function matching",
     summary:

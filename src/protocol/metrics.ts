@@ -11,6 +11,42 @@ export interface MetricDescription {
   readonly meaning: string;
 }
 
+/** Members of a cohort beside the student, which is the first. */
+export const peerNumbers = [2, 3, 4] as const;
+type PeerNumber = (typeof peerNumbers)[number];
+type PeerMetric = `member${PeerNumber}${"Loss" | "Top1"}`;
+type CrashMetric = `member${1 | PeerNumber}CrashStep`;
+
+function memberMetrics(): Record<PeerMetric | CrashMetric, MetricDescription> {
+  const ofPeers = peerNumbers.flatMap((number): [PeerMetric, MetricDescription][] => [
+    [
+      `member${number}Loss`,
+      {
+        label: `Loss of member ${number}`,
+        unit: "none",
+        meaning: "What this member of the cohort minimises.",
+      },
+    ],
+    [
+      `member${number}Top1`,
+      {
+        label: `Top-1 of member ${number}`,
+        unit: "fraction",
+        meaning: "Accuracy of this member's own classifier on validation images.",
+      },
+    ],
+  ]);
+  const crashes = ([1, ...peerNumbers] as const).map((number): [CrashMetric, MetricDescription] => [
+    `member${number}CrashStep`,
+    {
+      label: `Crash of member ${number}`,
+      unit: "none",
+      meaning: "The step after which this member, having learnt, was found at chance three times in a row.",
+    },
+  ]);
+  return Object.fromEntries([...ofPeers, ...crashes]) as Record<PeerMetric | CrashMetric, MetricDescription>;
+}
+
 type ViewLossName = `viewLoss${TargetViewNumber}`;
 
 /** One term of the student's loss per target view, in the order of SimDis's table. */
@@ -41,6 +77,17 @@ export const metrics = {
     unit: "none",
     meaning: "How far the student is from its teacher, before its weight.",
   },
+  mutualEnsemble: {
+    label: "Mutual term: towards the peers' mean",
+    unit: "none",
+    meaning: "Cross-entropy of the student with the mean of its peers' probabilities.",
+  },
+  mutualPeerEntropy: {
+    label: "Mutual term: the peers' entropy",
+    unit: "none",
+    meaning: "Mean entropy of the peers; it is subtracted, and the student has no part in it.",
+  },
+  ...memberMetrics(),
   top1: {
     label: "Classifier top-1",
     unit: "fraction",

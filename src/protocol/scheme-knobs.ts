@@ -75,6 +75,39 @@ export const schemeKnobs = {
     },
     teacherBatchNorm: batchNorm("eval", "Evaluation mode gives an image the same target in every batch."),
   },
+  dml: {
+    members: {
+      kind: "whole",
+      min: 2,
+      max: 4,
+      default: 2,
+      step: 1,
+      label: "Members",
+      help: "Networks that learn together, each from the labels and from the others. The first is the student that curves show.",
+    },
+    peers: {
+      kind: "choice",
+      options: ["student", "teacher"],
+      default: "student",
+      optionLabels: { student: "The student's", teacher: "The teacher's" },
+      label: "Network of the other members",
+      help: "All members alike, or the others as large as the teacher. No member is trained before.",
+    },
+    order: {
+      kind: "choice",
+      options: ["simultaneous", "sequential"],
+      default: "simultaneous",
+      optionLabels: { simultaneous: "All at once", sequential: "One after the other" },
+      label: "Updates",
+      help: "One after the other is the paper's algorithm: a member learns from peers that this step has already updated, which costs their forward passes again.",
+    },
+    excludeCrashed: {
+      kind: "toggle",
+      default: false,
+      label: "Do not learn from crashed members",
+      help: "A member whose validation accuracy fell back to chance drags the others along. It keeps learning, but nobody learns from it.",
+    },
+  },
   funmatch: {
     input: {
       kind: "choice",

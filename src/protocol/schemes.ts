@@ -19,6 +19,7 @@ export const schemeSchema = v.variant(
     scheme("simdis-off"),
     scheme("simdis-on"),
     scheme("kd"),
+    scheme("dml"),
     scheme("funmatch"),
     scheme("ssld"),
   ],

@@ -6,6 +6,7 @@ import type { Backbone } from "../networks/backbone";
 import type { ResidentImages } from "../views/resident-images";
 import { fewestClassesForTopFive, topIndices, topKAccuracy } from "./classification";
 import { embeddingSpread } from "./collapse";
+import type { MemberCheck } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
 import { type KnnOptions, knnVotesOf } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
@@ -80,6 +81,26 @@ export class Evaluator {
       ...(own ? { top1: topKAccuracy(own, labels, 1) } : {}),
       spread: embeddingSpread(projections, dimension),
     };
+  }
+
+  /** How a network's own classifier does on validation images: what choices and alarms may depend on. */
+  async check(backbone: Backbone, classifier: Classifier): Promise<MemberCheck> {
+    const { validation, classes } = this.parts;
+    const { count, labels } = validation.set;
+    const features = embedImages(
+      backbone,
+      validation,
+      Int32Array.from({ length: count }, (_, i) => i),
+    );
+    const scores = await read(() => classifier.logits(features));
+    features.dispose();
+    if (!scores.every(Number.isFinite)) return { accuracy: Number.NaN };
+    const counts = new Array<number>(classes).fill(0);
+    for (let row = 0; row < count; row++) {
+      const [label = 0] = topIndices(scores.subarray(row * classes, (row + 1) * classes), 1);
+      counts[label] = (counts[label] ?? 0) + 1;
+    }
+    return { accuracy: topKAccuracy(scores, labels, 1), largestShare: Math.max(...counts) / count };
   }
 
   /** Accuracies that owe nothing to training. `backbone` is left as it was. */

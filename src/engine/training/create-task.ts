@@ -12,6 +12,7 @@ import {
 import { ByolTask } from "./tasks/byol";
 import { ImitationTask } from "./tasks/imitation";
 import { imitationOf } from "./tasks/imitations";
+import { MutualTask } from "./tasks/mutual";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import { SupervisedTask } from "./tasks/supervised";
 import type { Task } from "./tasks/task";
@@ -49,6 +50,12 @@ export function createTask(
       const { teacherBatchNorm } = scheme;
       const imitation = imitationOf(scheme, side);
       return new ImitationTask(shared, imitation, labelled(), teachers, teacherBatchNorm, optimiser, random);
+    }
+    case "dml": {
+      const peers = Array.from({ length: scheme.members - 1 }, (_, i) =>
+        own(createLabelledNetwork(context, arm, seed, "student", i + 1, scheme.peers)),
+      );
+      return new MutualTask(shared, scheme, [labelled(), ...peers], optimiser, random);
     }
     case "byol":
       return new ByolTask(shared, own(createLearner(context, arm, seed, "student")), "student", random);

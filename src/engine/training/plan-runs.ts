@@ -84,6 +84,18 @@ function costOfArm(arm: Arm, size: number): ArmCost {
         parameters: { student: student.parameters, teacher: count * teacher.parameters },
       };
     }
+    case "dml": {
+      const peer = scheme.peers === "student" ? student : teacher;
+      const peers = scheme.members - 1;
+      const forward = student.macs + peers * peer.macs;
+      // A member that is updated after the others runs all of them once more: each is run by all but itself.
+      const again = scheme.order === "sequential" ? peers * forward : 0;
+      return {
+        stages: [studentStage(supervisedTrainingCount(forward) + again)],
+        paperMacs: forward,
+        parameters: { student: student.parameters, teacher: peers * peer.parameters },
+      };
+    }
     case "byol":
       return {
         stages: [studentStage(byolTrainingCount(student.macs, studentHead.macs, heads * predictor.macs))],

@@ -48,6 +48,7 @@ export function teacherKindOf({ method }: Arm["scheme"]): TeacherKind | undefine
     case "supervised":
     case "byol":
     case "simdis-on":
+    case "dml":
       return undefined;
     case "simdis-off":
       return "byol";

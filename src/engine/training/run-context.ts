@@ -61,10 +61,11 @@ export function createLabelledNetwork(
   role: "student" | "teacher",
   /** Of an ensemble or a cohort: each member starts from other numbers, the first from those of a single network. */
   member = 0,
+  network: "student" | "teacher" = role,
 ): LabelledNetwork {
   const alone = randomFor(seed, Purpose.init).fork(streams[role]);
   const random = member === 0 ? alone : alone.fork(streams.members + member);
-  return LabelledNetwork.create(planArm(arm, parts.train.set.channels)[role], parts.classes, random);
+  return LabelledNetwork.create(planArm(arm, parts.train.set.channels)[network], parts.classes, random);
 }
 
 export function probeRandom(seed: number, role: "student" | "teacher") {

@@ -1,5 +1,5 @@
 import type { EvaluationSettings } from "../../protocol/experiment";
-import type { PlannedStage } from "../../protocol/messages";
+import type { KernelTime, PlannedStage, StepMeasurement } from "../../protocol/messages";
 import type { MetricName, MetricRow } from "../../protocol/metrics";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";
 import { trainingBackend } from "../kernels/backend";
@@ -25,6 +25,8 @@ const rowsPerStage = 4_000;
 export interface RunnerEvents {
   evaluating(): void;
   training(firstStep: boolean): void;
+  /** Where given, the turn is a single step, timed kernel by kernel. */
+  measured?(measurement: StepMeasurement): void;
 }
 
 export interface StageRunnerOptions {
@@ -41,6 +43,7 @@ export class StageRunner {
   /** Training time so far: pauses and evaluations left out. */
   private trainedMs = 0;
   private stepMs: number | undefined;
+  private jsMs = 0;
   private begun = false;
   /** What the teacher takes the queried images for: by the last evaluation, or given by whoever trained it. */
   teacherPredictions: readonly number[] | undefined;
@@ -67,15 +70,20 @@ export class StageRunner {
       stage.step + evaluation.everySteps - (stage.step % evaluation.everySteps),
     );
     const affordable = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / this.stepMs));
-    const steps = Math.min(due - stage.step, affordable, limit, ledgerCapacity);
+    const steps = events.measured ? 1 : Math.min(due - stage.step, affordable, limit, ledgerCapacity);
     const start = performance.now();
-    for (let i = 0; i < steps; i++) stage.advance();
+    const kernels = events.measured && (await stage.advanceTimed());
+    if (!events.measured) for (let i = 0; i < steps; i++) stage.advance();
+    const encoded = performance.now() - start;
     const reports = await stage.report();
     const took = performance.now() - start;
     this.trainedMs += took;
     // The first step compiles kernels and says nothing about the next ones.
-    if (this.stepMs !== undefined || steps > 1) this.stepMs = took / steps;
-    else this.stepMs = took / 4;
+    if (events.measured) events.measured(this.measurement(kernels));
+    else if (this.stepMs !== undefined || steps > 1) {
+      this.stepMs = took / steps;
+      this.jsMs = encoded / steps;
+    } else this.stepMs = took / 4;
     refuseDivergence(reports);
     const throughput = { imagesPerSecond: (1_000 * steps * this.options.batchSize) / took, ...memory() };
     const stride = Math.ceil(plan.steps / rowsPerStage);
@@ -98,6 +106,19 @@ export class StageRunner {
     this.options.task.dispose();
   }
 
+  private measurement(kernels: readonly KernelTime[] | undefined): StepMeasurement {
+    const { stage, plan } = this.options;
+    return {
+      stage: plan.stage,
+      macsPerStep: plan.macsPerStep,
+      recorded: stage.dispatches !== undefined,
+      jsMsPerStep: this.jsMs,
+      ...(this.stepMs === undefined ? {} : { msPerStep: this.stepMs }),
+      ...(stage.dispatches === undefined ? {} : { dispatches: stage.dispatches }),
+      ...(kernels ? { kernels } : {}),
+    };
+  }
+
   private row(step: number, values: MetricRow["values"]): MetricRow {
     const { plan } = this.options;
     return {
@@ -117,7 +138,9 @@ export class StageRunner {
     if (teacher) this.teacherPredictions = teacher.predictions;
     const student = task.student && (await judge(task.student));
     const known = this.teacherPredictions;
+    const own = await task.judge?.(evaluator, this.options.stage.step);
     return {
+      ...own,
       ...(student ? studentMetrics(student) : {}),
       ...(teacher ? teacherMetrics(teacher) : {}),
       ...(student && known ? { agreement: agreementOf(student.predictions, known) } : {}),

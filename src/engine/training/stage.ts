@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arm } from "../../protocol/experiment";
-import type { PlannedStage } from "../../protocol/messages";
+import type { KernelTime, PlannedStage } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics";
 import type { Sampler } from "../dataset/sampler";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
@@ -66,19 +66,24 @@ export class Stage {
     this.reported = step;
   }
 
+  /** One step, timed kernel by kernel where it is a replay and the device keeps time. @throws as {@link advance} */
+  async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
+    const backend = trainingBackend();
+    const known = this.recordings.get(this.options.task.variant ?? "");
+    if (!backend || !known) {
+      this.advance();
+      return undefined;
+    }
+    this.feed();
+    const times = await backend.replayTimed(known);
+    this.taken++;
+    return times;
+  }
+
   /** Encodes one step. @throws Error when the stage is done or its reports have not been read for too long */
   advance(): void {
-    const { inputs, sampler, seed, task } = this.options;
-    if (this.isDone) throw new Error("The stage is done.");
-    if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
-    const step = this.taken;
-    inputs.write({
-      scalars: this.scalars(step),
-      batch: sampler.batch(step),
-      seed,
-      epoch: sampler.epochOf(step),
-      shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
-    });
+    const { task } = this.options;
+    this.feed();
     const body = () => tf.tidy(() => task.step((terms) => this.ledger.write(terms)));
     const backend = trainingBackend();
     if (!backend || this.options.recorded === false) body();
@@ -104,6 +109,21 @@ export class Stage {
   dispose(): void {
     for (const recording of this.recordings.values()) recording.dispose();
     this.ledger.dispose();
+  }
+
+  /** Tells the next step what it needs to know. */
+  private feed(): void {
+    const { inputs, sampler, seed } = this.options;
+    if (this.isDone) throw new Error("The stage is done.");
+    if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
+    const step = this.taken;
+    inputs.write({
+      scalars: this.scalars(step),
+      batch: sampler.batch(step),
+      seed,
+      epoch: sampler.epochOf(step),
+      shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
+    });
   }
 
   /** Records the step of a task's variant when that is met for the first time. */

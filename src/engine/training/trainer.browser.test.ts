@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import type { Experiment, ExperimentInput } from "../../protocol/experiment";
-import type { FinalEvaluation, Floors } from "../../protocol/messages";
+import type { Diagnosis, FinalEvaluation, Floors } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
@@ -106,17 +106,24 @@ test("an offline teacher is trained once and serves both arms that ask for it", 
   expect(teacherRows("2-1")).toEqual(teacherRows("1-1"));
 });
 
-test("the same experiment gives the same curve, also when it was paused and stepped through", async () => {
+test("the same experiment gives the same curve, also when it was paused, stepped through and measured", async () => {
   const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" } }] });
   const once = await train(experiment);
+  const diagnoses: Promise<Diagnosis>[] = [];
   const paused = await train(experiment, (trainer, row) => {
     if (row.step !== 2) return;
     trainer.pause();
     trainer.step();
+    diagnoses.push(trainer.diagnose());
     setTimeout(() => trainer.step(), 30);
     setTimeout(() => trainer.resume(), 60);
   });
   expect(curve(paused.rows.get("0-1"))).toEqual(curve(once.rows.get("0-1")));
+  const [diagnosis] = await Promise.all(diagnoses);
+  expect(diagnosis).toMatchObject({ runId: "0-1", stage: "joint", recorded: true });
+  const dispatches = diagnosis?.kernels?.reduce((sum, kernel) => sum + kernel.dispatches, 0);
+  expect(dispatches).toBe(diagnosis?.dispatches);
+  expect(diagnosis?.peak?.gflops).toBeGreaterThan(0);
 });
 
 test("the losses of BYOL and of SimDis with target view 3 alone are equal bit for bit", async () => {

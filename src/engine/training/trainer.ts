@@ -1,12 +1,22 @@
 import type { Experiment } from "../../protocol/experiment";
-import type { Activity, FinalEvaluation, Floors, PlannedRun, RunId } from "../../protocol/messages";
+import type {
+  Activity,
+  Diagnosis,
+  FinalEvaluation,
+  Floors,
+  PlannedRun,
+  RunId,
+  StepMeasurement,
+} from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import type { Dataset } from "../dataset/dataset";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
+import { diagnosisOf } from "./diagnosis";
 import { planRuns } from "./plan-runs";
 import { Run } from "./run";
 import type { RunContext } from "./run-context";
+import type { RunnerEvents } from "./stage-runner";
 import { StepInputs } from "./step-inputs";
 import { TeacherPool } from "./teacher-pool";
 
@@ -31,6 +41,7 @@ export class Trainer {
   readonly runs: readonly PlannedRun[];
   private state: "running" | "paused" | "stopped" = "running";
   private singleSteps = 0;
+  private asked: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
   private wake: (() => void) | undefined;
 
   constructor(
@@ -56,6 +67,15 @@ export class Trainer {
     this.wake?.();
   }
 
+  /** Measures the next step of the run whose turn it is, also while paused. Rejects when training ends before. */
+  diagnose(): Promise<Diagnosis> {
+    if (this.state === "stopped") return Promise.reject(new Error("Training has ended."));
+    return new Promise((resolve) => {
+      this.asked.push(resolve);
+      this.wake?.();
+    });
+  }
+
   stop(): void {
     this.state = "stopped";
     this.wake?.();
@@ -76,11 +96,17 @@ export class Trainer {
       while (active.length > 0) {
         if (!(await this.mayGoOn(active, teachers))) return { stopped: true };
         const run = leastFar(active);
-        if (run) active = await this.takeTurn(run, active, teachers);
+        if (!run) throw new Error("Every run waits for another.");
+        const ask = this.asked.shift();
+        active = ask
+          ? await this.takeMeasuredTurn(run, active, teachers, ask)
+          : await this.takeTurn(run, active, teachers);
         await breath();
       }
       return { stopped: false };
     } finally {
+      this.state = "stopped";
+      for (const ask of this.asked) ask(Promise.reject(new Error("Training has ended.")));
       for (const dispose of release) dispose();
       teachers.dispose();
       inputs.dispose();
@@ -92,6 +118,7 @@ export class Trainer {
   /** Waits while paused. False after `stop`. */
   private async mayGoOn(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
     while (this.state === "paused") {
+      if (this.asked.length > 0) return true;
       if (this.singleSteps > 0) {
         this.singleSteps--;
         for (const run of active) if (!run.isWaiting) await this.takeTurn(run, active, teachers, 1);
@@ -104,7 +131,7 @@ export class Trainer {
       this.wake = undefined;
     }
     this.singleSteps = 0;
-    return this.state === "running";
+    return this.state !== "stopped";
   }
 
   /** Trains one run for a moment. Returns the runs that still go on. */
@@ -113,6 +140,7 @@ export class Trainer {
     active: readonly Run[],
     teachers: TeacherPool,
     limit?: number,
+    measured?: RunnerEvents["measured"],
   ): Promise<Run[]> {
     const { runId } = run;
     try {
@@ -121,6 +149,7 @@ export class Trainer {
         {
           evaluating: () => this.events.activity({ kind: "evaluating", runId }),
           training: (first) => this.events.activity({ kind: first ? "compiling" : "training", runId, stage }),
+          ...(measured ? { measured } : {}),
         },
         limit,
       );
@@ -138,6 +167,25 @@ export class Trainer {
       this.events.failed(runId, error);
       return active.filter((other) => other !== run);
     }
+  }
+
+  private async takeMeasuredTurn(
+    run: Run,
+    active: readonly Run[],
+    teachers: TeacherPool,
+    answer: (diagnosis: Promise<Diagnosis>) => void,
+  ): Promise<Run[]> {
+    let measurement: StepMeasurement | undefined;
+    const left = await this.takeTurn(run, active, teachers, 1, (taken) => {
+      measurement = taken;
+    });
+    const diagnosis = measurement
+      ? diagnosisOf(run.runId, measurement)
+      : Promise.reject(new Error("The step could not be taken."));
+    answer(diagnosis);
+    // The next step waits: the device is being measured.
+    await diagnosis.catch(() => undefined);
+    return left;
   }
 
   private async measureFloors(active: readonly Run[]): Promise<void> {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Experiment } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
-import type { Classifier } from "../../evaluation/evaluator";
+import type { Classifier, Evaluator } from "../../evaluation/evaluator";
 import type { Random } from "../../math/random";
 import type { Backbone } from "../../networks/backbone";
 import { renderViews } from "../../views/render-views";
@@ -35,6 +35,8 @@ export interface Task {
   readonly teacher?: Subject;
   /** One update. Run inside a tidy. `report` reads the terms at once; they are gone afterwards. */
   step(report: (terms: readonly tf.Scalar[]) => void): void;
+  /** What a task measures of itself at an evaluation, after `step` updates. */
+  judge?(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>>;
   /** Releases what the task made itself; learners belong to whoever made them. */
   dispose(): void;
 }

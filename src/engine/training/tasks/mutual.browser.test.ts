@@ -1,0 +1,87 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { startBackend } from "../../backend";
+import type { Evaluator } from "../../evaluation/evaluator";
+import { evaluatorFor } from "../run-context";
+import { endTrials, lossesOf, startTrial } from "../trial.test-support";
+
+beforeAll(async () => void (await startBackend("webgpu")));
+afterEach(endTrials);
+
+const schemeOf = (
+  order: "simultaneous" | "sequential",
+  members = 3,
+  excludeCrashed = false,
+): { method: "dml"; order: typeof order; members: number; excludeCrashed: boolean } => ({
+  method: "dml",
+  order,
+  members,
+  excludeCrashed,
+});
+
+test.each(["simultaneous", "sequential"] as const)(
+  "DML m≥2, %s: the loss decomposes into labels, the peers' mean and their entropy, to 1e-5",
+  async (order) => {
+    const losses = await lossesOf({ scheme: schemeOf(order) }, 4);
+    for (const { studentLoss = 0, labelLoss = 0, mutualEnsemble = 0, mutualPeerEntropy = 0 } of losses) {
+      expect(Math.abs(studentLoss - (labelLoss + mutualEnsemble - mutualPeerEntropy))).toBeLessThan(1e-5);
+    }
+    expect(new Set(losses.flatMap((row) => [row.studentLoss, row.member2Loss, row.member3Loss])).size).toBe(
+      12,
+    );
+  },
+);
+
+test.each(["simultaneous", "sequential"] as const)("%s: recorded steps are eager ones", async (order) => {
+  const recorded = await lossesOf({ scheme: schemeOf(order, 2) }, 4);
+  expect(recorded).toEqual(await lossesOf({ scheme: schemeOf(order, 2) }, 4, { recorded: false }));
+});
+
+test("both orders begin alike; then the second member has met a first one that was updated", async () => {
+  const [together] = await lossesOf({ scheme: schemeOf("simultaneous", 2) }, 1);
+  const [inTurn] = await lossesOf({ scheme: schemeOf("sequential", 2) }, 1);
+  expect(inTurn?.studentLoss).toBe(together?.studentLoss);
+  expect(inTurn?.member2Loss).not.toBe(together?.member2Loss);
+});
+
+test("the first member starts as a supervised student does", async () => {
+  const [supervised] = await lossesOf({ scheme: { method: "supervised" } }, 1);
+  const [mutual] = await lossesOf({ scheme: schemeOf("simultaneous", 2) }, 1);
+  expect(mutual?.labelLoss).toBeCloseTo(supervised?.studentLoss ?? 0, 6);
+});
+
+/** An evaluator under which every member learns and the second then falls to chance. */
+function evaluatorOf(): Evaluator {
+  let call = 0;
+  const accuracies = [0.5, 0.5, 0.6, 0.1, 0.6, 0.1, 0.6, 0.1];
+  return { check: async () => ({ accuracy: accuracies[call++] ?? 0.6 }) } as unknown as Evaluator;
+}
+
+test("DML crash: found where it began, and nobody learns from the crashed member if so asked", async () => {
+  const scheme = schemeOf("simultaneous", 2, true);
+  const { task, advance } = await startTrial({ scheme });
+  await advance(1);
+  const evaluator = evaluatorOf();
+  for (const step of [10, 20, 30])
+    expect(await task.judge?.(evaluator, step)).not.toHaveProperty("member2CrashStep");
+  expect(await task.judge?.(evaluator, 40)).toMatchObject({ member2CrashStep: 20, member2Top1: 0.1 });
+  const [alone] = await advance(1);
+  // Without peers the labels are left.
+  expect(alone?.studentLoss).toBe(alone?.labelLoss);
+  expect(alone?.member2Loss).not.toBe(alone?.studentLoss);
+});
+
+test("without that wish a crash is reported and learning goes on", async () => {
+  const { task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
+  const evaluator = evaluatorOf();
+  for (const step of [10, 20, 30, 40]) await task.judge?.(evaluator, step);
+  const [still] = await advance(1);
+  expect(still?.studentLoss).not.toBe(still?.labelLoss);
+});
+
+test("members are judged on validation images by their own classifiers", async () => {
+  const { context, task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
+  await advance(2);
+  const { member2Top1 = Number.NaN } = (await task.judge?.(evaluatorFor(context, 1), 2)) ?? {};
+  expect(member2Top1).toBeGreaterThanOrEqual(0);
+  expect(member2Top1).toBeLessThanOrEqual(1);
+});

@@ -1,0 +1,169 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Scheme } from "../../../protocol/experiment";
+import { type MetricName, peerNumbers } from "../../../protocol/metrics";
+import { crashOf, type MemberCheck } from "../../evaluation/crash";
+import type { Evaluator } from "../../evaluation/evaluator";
+import type { Random } from "../../math/random";
+import { target } from "../../math/target";
+import { mutualLoss, mutualTerms } from "../../methods/dml";
+import type { LabelledNetwork } from "../labelled-network";
+import type { UpdateRule } from "../optimiser";
+import { releaseOutcome, Trainee } from "../trainee";
+import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+
+type MutualScheme = Extract<Scheme, { readonly method: "dml" }>;
+
+const training = { kind: "train", groups: 1 } as const;
+/** Batch statistics that leave no trace: what a peer says to somebody else. */
+const speaking = { kind: "frozen", groups: 1 } as const;
+
+/** Reported of the student: its loss in three parts. */
+const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as const satisfies MetricName[];
+
+/** A cohort that learns from the labels and from each other (METHODS §1.9). The first member is the student. */
+export class MutualTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student: Subject;
+  /** One for all members at once, or one each. */
+  private readonly trainees: readonly Trainee[];
+  private readonly checks: MemberCheck[][];
+  private readonly steps: number[] = [];
+  private readonly excluded = new Set<number>();
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly scheme: MutualScheme,
+    private readonly members: readonly [LabelledNetwork, ...LabelledNetwork[]],
+    rule: UpdateRule,
+    probeRandom: Random,
+  ) {
+    const [student] = members;
+    const together = scheme.order === "simultaneous" ? [members] : members.map((member) => [member]);
+    this.trainees = together.map((some) => {
+      const stores = some.flatMap((member) => member.stores);
+      return new Trainee(stores, rule, context.inputs, "studentRate");
+    });
+    this.student = subjectOf(student.backbone, context, probeRandom, student);
+    this.checks = members.map(() => []);
+    const peers = peerNumbers.slice(0, members.length - 1);
+    this.terms = [
+      "studentLoss",
+      ...studentTerms,
+      ...peers.map((number): MetricName => `member${number}Loss`),
+    ];
+  }
+
+  /** Whom nobody learns from: another set is another step. */
+  get variant(): string {
+    return [...this.excluded].sort().join();
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const images = firstView(this.context);
+    const labels = labelsOf(this.context, 1);
+    const done =
+      this.scheme.order === "simultaneous"
+        ? this.stepTogether(images, labels)
+        : this.stepInTurn(images, labels);
+    this.student.probe.learn(done.features, labels);
+    const [own, ...others] = done.losses;
+    report([own as tf.Scalar, ...done.terms, ...others]);
+  }
+
+  /** Accuracies of all members on validation images, and who has crashed. */
+  async judge(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>> {
+    this.steps.push(step);
+    const found: Partial<Record<MetricName, number>> = {};
+    for (const [index, member] of this.members.entries()) {
+      const history = this.checks[index] as MemberCheck[];
+      const check = await evaluator.check(member.backbone, member);
+      history.push(check);
+      if (index > 0) found[`member${peerNumbers[index - 1] as 2}Top1`] = check.accuracy;
+      const crash = crashOf(history, this.context);
+      if (crash === undefined) continue;
+      found[`member${(index + 1) as 1}CrashStep`] = this.steps[crash] as number;
+      if (this.scheme.excludeCrashed) this.excluded.add(index);
+    }
+    return found;
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    for (const trainee of this.trainees) trainee.dispose();
+  }
+
+  /** Whom a member learns from. */
+  private peersOf<T>(index: number, all: readonly T[]): T[] {
+    return all.filter((_, other) => other !== index && !this.excluded.has(other));
+  }
+
+  /**
+   * One tape for the sum of all losses: what a member says to others is stopped, so that the sum's gradient by a member is
+   * its own loss's.
+   */
+  private stepTogether(images: tf.Tensor4D, labels: tf.Tensor1D) {
+    const [trainee] = this.trainees as readonly [Trainee];
+    const done = trainee.differentiate(() => {
+      const outputs = this.members.map((member) => member.outputs(images, training));
+      const losses = outputs.map(({ logits }, index) => {
+        const peers = this.peersOf(index, outputs).map((peer) => target(peer.logits));
+        return mutualLoss(logits, peers, labels);
+      });
+      const [own] = outputs as [(typeof outputs)[number]];
+      const terms = this.termsOf(own.logits, this.peersOf(0, outputs), labels);
+      return { total: tf.addN(losses), terms: [...terms, ...losses], kept: { features: own.features } };
+    });
+    trainee.apply(done);
+    const result = {
+      features: tf.clone(done.kept.features),
+      terms: done.terms.slice(0, studentTerms.length).map((term) => tf.clone(term)),
+      losses: done.terms.slice(studentTerms.length).map((loss) => tf.clone(loss)),
+    };
+    releaseOutcome(done);
+    return result;
+  }
+
+  /** Algorithm 1 of the paper: each member is updated before the next one listens to it. */
+  private stepInTurn(images: tf.Tensor4D, labels: tf.Tensor1D) {
+    let features: tf.Tensor2D | undefined;
+    let terms: tf.Scalar[] = [];
+    const losses = this.members.map((member, index) => {
+      const trainee = this.trainees[index] as Trainee;
+      const peers = this.peersOf(index, this.members).map((peer) => peer.outputs(images, speaking));
+      const done = trainee.differentiate(() => {
+        const own = member.outputs(images, training);
+        const loss = mutualLoss(
+          own.logits,
+          peers.map(({ logits }) => target(logits)),
+          labels,
+        );
+        const parts = index === 0 ? this.termsOf(own.logits, peers, labels) : [];
+        return { total: loss, terms: parts, kept: { features: own.features } };
+      });
+      trainee.apply(done);
+      if (index === 0) {
+        features = tf.clone(done.kept.features);
+        terms = done.terms.map((term) => tf.clone(term));
+      }
+      const loss = tf.clone(done.total);
+      releaseOutcome(done);
+      return loss;
+    });
+    if (!features) throw new Error("A cohort has a first member.");
+    return { features, terms, losses };
+  }
+
+  private termsOf(
+    own: tf.Tensor2D,
+    peers: readonly { readonly logits: tf.Tensor2D }[],
+    labels: tf.Tensor1D,
+  ): tf.Scalar[] {
+    if (peers.length === 0) return [mutualLoss(own, [], labels), tf.scalar(0), tf.scalar(0)];
+    const parts = mutualTerms(
+      own,
+      peers.map(({ logits }) => target(logits)),
+      labels,
+    );
+    return [parts.labels, parts.ensemble, parts.peerEntropy];
+  }
+}
