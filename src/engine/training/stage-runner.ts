@@ -71,6 +71,7 @@ export class StageRunner {
     );
     const affordable = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / this.stepMs));
     const steps = events.measured ? 1 : Math.min(due - stage.step, affordable, limit, ledgerCapacity);
+    await stage.prepare();
     const start = performance.now();
     const kernels = events.measured && (await stage.advanceTimed());
     if (!events.measured) for (let i = 0; i < steps; i++) stage.advance();

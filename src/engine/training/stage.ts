@@ -66,6 +66,14 @@ export class Stage {
     this.reported = step;
   }
 
+  /** Compiles the programs of the next step side by side, where it is not recorded yet. Changes nothing else. */
+  async prepare(): Promise<void> {
+    const backend = trainingBackend();
+    const { recorded, task } = this.options;
+    if (!backend || recorded === false || this.recordings.has(task.variant ?? "")) return;
+    await backend.prepare(this.body);
+  }
+
   /** One step, timed kernel by kernel where it is a replay and the device keeps time. @throws as {@link advance} */
   async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
     const backend = trainingBackend();
@@ -82,12 +90,10 @@ export class Stage {
 
   /** Encodes one step. @throws Error when the stage is done or its reports have not been read for too long */
   advance(): void {
-    const { task } = this.options;
     this.feed();
-    const body = () => tf.tidy(() => task.step((terms) => this.ledger.write(terms)));
     const backend = trainingBackend();
-    if (!backend || this.options.recorded === false) body();
-    else this.replay(backend, body);
+    if (!backend || this.options.recorded === false) this.body();
+    else this.replay(backend, this.body);
     this.taken++;
   }
 
@@ -110,6 +116,10 @@ export class Stage {
     for (const recording of this.recordings.values()) recording.dispose();
     this.ledger.dispose();
   }
+
+  private readonly body = () => {
+    tf.tidy(() => this.options.task.step((terms) => this.ledger.write(terms)));
+  };
 
   /** Tells the next step what it needs to know. */
   private feed(): void {
