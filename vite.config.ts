@@ -14,6 +14,7 @@ const engineDependencies = [
   "fflate",
   "hyparquet",
   "hyparquet/src/column.js",
+  "hyparquet-writer",
   "fzstd",
   "valibot",
   "fast-check",

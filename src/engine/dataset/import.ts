@@ -2,6 +2,7 @@ import {
   type DatasetPart,
   type DatasetProblem,
   type DatasetSummary,
+  datasetParts,
   type FileEntry,
   importLimits,
   type RejectedFile,
@@ -13,6 +14,7 @@ import { hashDataset } from "./hash";
 import { layOutSources } from "./layout";
 import { createBreather, type LongTask } from "./long-task";
 import { assignParts } from "./parts";
+import { permuteRecords } from "./permute";
 import {
   DatasetProblemError,
   noClasses,
@@ -76,8 +78,7 @@ export async function importImages(
 
     const slots = slotsByPath(listing.sources);
     const { members, origins } = assignParts(layout, options);
-    const part = (name: DatasetPart) => gather(layout, members[name], decoded.pixels, slots, options.size);
-    const parts = { train: part("train"), validation: part("validation"), test: part("test") };
+    const parts = arrange(layout, members, decoded.pixels, slots, options.size);
     task.onProgress?.({ phase: "hashing", done: 0, total: layout.images.length });
     const content = { name: options.name, classNames: layout.classNames, ...parts };
     const dataset = { ...content, hash: await hashDataset(content) };
@@ -182,24 +183,35 @@ function refuseUnusable({ classNames, images, rejected }: FolderLayout, rejectio
   }
 }
 
-/** Copies one part together; its pixels are a block of their own. */
-function gather(
+/**
+ * The parts as windows on the one block of pixels, whose images change places: two blocks of a large dataset would not
+ * fit where one does.
+ */
+function arrange(
   { images, classNames }: FolderLayout,
-  members: readonly number[],
+  members: Readonly<Record<DatasetPart, readonly number[]>>,
   pixels: Uint8Array,
   slots: ReadonlyMap<string, number>,
   size: number,
-): ImageSet {
+): Record<DatasetPart, ImageSet> {
   const bytes = size * size * 3;
-  const block = allocate(members.length * bytes, size);
   const classIndex = new Map(classNames.map((name, index) => [name, index]));
-  const labels = new Int32Array(members.length);
-  members.forEach((member, place) => {
+  const imageOf = (member: number) => {
     const image = images[member];
     if (!image) throw new RangeError("a part has a member that is no image");
-    const slot = slots.get(image.path) as number;
-    block.set(pixels.subarray(slot * bytes, (slot + 1) * bytes), place * bytes);
-    labels[place] = classIndex.get(image.className) as number;
-  });
-  return { count: members.length, size, channels: 3, pixels: block, labels };
+    return image;
+  };
+  const order = datasetParts.flatMap((part) =>
+    members[part].map((at) => slots.get(imageOf(at).path) as number),
+  );
+  permuteRecords(pixels, bytes, order);
+  let from = 0;
+  const part = (name: DatasetPart): ImageSet => {
+    const count = members[name].length;
+    const block = pixels.subarray(from * bytes, (from + count) * bytes);
+    from += count;
+    const labels = Int32Array.from(members[name], (at) => classIndex.get(imageOf(at).className) as number);
+    return { count, size, channels: 3, pixels: block, labels };
+  };
+  return { train: part("train"), validation: part("validation"), test: part("test") };
 }
