@@ -14,6 +14,7 @@ interface AnswerTypes {
   pause: "done";
   resume: "done";
   step: "done";
+  diagnose: "diagnosis";
   stop: "done";
 }
 

@@ -94,13 +94,19 @@ export class Session {
       case "resume":
       case "step":
       case "stop": {
-        if (!this.training?.isRunning) throw new EngineFailure(notRunning(request.type));
-        await this.training[request.type]();
+        await this.running(request.type)[request.type]();
         return { type: "done" };
       }
+      case "diagnose":
+        return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       default:
         return request satisfies never;
     }
+  }
+
+  private running(wanted: string): TrainingSession {
+    if (!this.training?.isRunning) throw new EngineFailure(notRunning(wanted));
+    return this.training;
   }
 
   private dataset(name: string): LoadedDataset {

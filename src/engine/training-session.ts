@@ -1,5 +1,5 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
-import type { Activity, EngineEvent, PlannedRun } from "../protocol/messages";
+import type { Activity, Diagnosis, EngineEvent, PlannedRun } from "../protocol/messages";
 import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
@@ -63,6 +63,10 @@ export class TrainingSession {
   step(): void {
     this.trainer.pause();
     this.trainer.step();
+  }
+
+  diagnose(): Promise<Diagnosis> {
+    return this.trainer.diagnose();
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,8 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import type { KernelTime } from "../../protocol/messages";
 import { BufferRouter } from "./buffers";
-import { type KernelTime, timeReplay } from "./kernel-times";
+import { timeReplay } from "./kernel-times";
 import { type GpuProgram, Pipelines } from "./pipelines";
 import { Recording, RecordingEncoder } from "./recording";
 

@@ -1,13 +1,5 @@
+import type { KernelTime } from "../../protocol/messages";
 import type { Recording } from "./recording";
-
-/** What all dispatches of one kind took together in one step. */
-export interface KernelTime {
-  /** The program's label, or tfjs's own name of it. */
-  readonly kernel: string;
-  readonly dispatches: number;
-  /** Milliseconds on the GPU. Browsers round each dispatch to 0.1 ms unless told otherwise. */
-  readonly ms: number;
-}
 
 /** A query set holds at most 4,096 entries, two for a dispatch. */
 const dispatchesPerSet = 2_048;
