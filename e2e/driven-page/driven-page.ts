@@ -29,11 +29,14 @@ export interface Glance {
 /** The page as a visitor uses it: by its names and roles, never by its inner state. */
 export class DrivenPage {
   readonly bar: Locator;
+  /** What the page is doing now. */
+  readonly sentence: Locator;
   /** What went wrong, with title, cause and action. */
   readonly notices: Locator;
 
   constructor(readonly page: Page) {
     this.bar = page.getByRole("region", { name: "Training" });
+    this.sentence = this.bar.locator(".run-sentence");
     this.notices = page.getByRole("alert").filter({ has: page.getByRole("heading") });
   }
 
@@ -52,7 +55,7 @@ export class DrivenPage {
     const [status, share, sentence, left, alerts] = await Promise.all([
       this.bar.getAttribute("data-status"),
       this.bar.getByRole("progressbar").getAttribute("aria-valuenow"),
-      this.bar.locator(".run-sentence").textContent(),
+      this.sentence.textContent(),
       timeLeft.textContent(),
       this.notices.getByRole("heading").allTextContents(),
     ]);

@@ -74,7 +74,7 @@ async function main(options: Options): Promise<boolean> {
     handleSIGINT: false,
   });
   try {
-    const driven = new DrivenPage(await browser.newPage({ viewport: { width: 1440, height: 1400 } }));
+    const driven = new DrivenPage(await browser.newPage({ viewport: { width: 1440, height: 1000 } }));
     driven.page.on("pageerror", ({ message }) => console.error(`\nThe page: ${message}`));
     await driven.open(addressWith(experiment, served.address));
     if (data !== undefined) await feed(driven, data);
@@ -82,7 +82,8 @@ async function main(options: Options): Promise<boolean> {
     for (const alert of alerts) console.error(alert);
     mkdirSync(out, { recursive: true });
     for (const name of exportNames) await driven.save(name, join(out, name));
-    console.log(`${sentence}\nSaved ${exportNames.join(", ")} to ${out}.`);
+    await driven.page.screenshot({ path: join(out, "page.png"), fullPage: true });
+    console.log(`${sentence}\nSaved ${exportNames.join(", ")} and page.png to ${out}.`);
     return status === "finished" && alerts.length === 0;
   } finally {
     await browser.close();

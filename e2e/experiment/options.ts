@@ -15,7 +15,8 @@ export interface Options {
 export const usage = `npm run experiment -- [link | experiment.json] [options]
 
 Trains an experiment in a headless browser and saves what the page exports: metrics.csv, metrics.json,
-experiment.json, curves.svg, curves.png and summary.md. Without arguments: the page's default experiment.
+experiment.json, curves.svg, curves.png, summary.md, and page.png, a picture of the page. Without arguments: the page's
+default experiment.
 
   --preset ID     one of the page's presets, for example small
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders

@@ -41,7 +41,7 @@ describeWithPhotographs("with photographs", () => {
 
     await driven.button("Pause").click();
     await expect(driven.button("Resume")).toBeVisible();
-    await expect.poll(async () => (await driven.glance()).sentence).toMatch(/^Paused at/);
+    await expect(driven.sentence).toHaveText(/^Paused at/);
     // What was under way when the button was pressed still ends; then the curves rest.
     let resting: string[] = [];
     await expect(async () => {
