@@ -29,6 +29,7 @@ export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useContextOfApp().store, select);
 }
 
+export const useAppStore = (): AppStore => useContextOfApp().store;
 /** For what is needed at a click only: reads the state of that moment, and never renders again. */
 export const useReadApp = (): (() => AppState) => useContextOfApp().store.getState;
 export const useEngine = (): EngineActions => useContextOfApp().engine;

@@ -16,7 +16,7 @@ async function show(props: Partial<CurveChartProps>): Promise<HTMLElement> {
   return rendered.box;
 }
 
-const lines = (box: HTMLElement) => [...box.querySelectorAll<SVGPathElement>("path.recharts-line-curve")];
+const lines = (box: HTMLElement) => [...box.querySelectorAll<SVGPathElement>("path.chart-line")];
 const ticks = (box: HTMLElement, axis: "x" | "y") =>
   [...box.querySelectorAll(`.recharts-${axis}Axis-tick-labels text`)].map(({ textContent }) => textContent);
 const twoSeeds = [
@@ -27,7 +27,7 @@ const twoSeeds = [
 test("one line and one band per arm with several seeds, no band for a single seed", async () => {
   const box = await show({ series: [arm("a", twoSeeds), arm("b", [[0.2, 0.3]])] });
   expect(lines(box)).toHaveLength(2);
-  expect(box.querySelectorAll("path.recharts-area-area")).toHaveLength(1);
+  expect(box.querySelectorAll("path.chart-band")).toHaveLength(1);
 });
 
 test("hidden arms are not drawn but stay in the legend, which calls back", async () => {
@@ -42,7 +42,7 @@ test("hidden arms are not drawn but stay in the legend, which calls back", async
 
 test("a single point is visible", async () => {
   const box = await show({ series: [arm("a", [[0.5]])] });
-  expect(box.querySelectorAll(".recharts-line-dot")).toHaveLength(1);
+  expect(box.querySelectorAll(".chart-dot")).toHaveLength(1);
 });
 
 test("no points, or only hidden ones, say so in the same place", async () => {

@@ -1,6 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import {
-  Area,
   CartesianGrid,
   ComposedChart,
   Line,
@@ -13,6 +12,7 @@ import {
 import type { MetricUnit } from "../protocol/metrics";
 import type { Drawing } from "./drawing";
 import { formatValueTick, formatXTick, xAxisLabels } from "./format";
+import { PlottedCurves } from "./PlottedCurves";
 import { plotInsets } from "./plot-insets";
 import { durationTicks, linearTicks, logTicks } from "./scale";
 import type { AxisScale, ChartEvent, FloorLine, XAxis as XAxisKind } from "./types";
@@ -45,9 +45,11 @@ export function CurvePlot(props: CurvePlotProps) {
         ? durationTicks(shownX, 6)
         : linearTicks(shownX, 6);
   const yTicks = yScale === "log" ? logTicks(shownY, 5) : linearTicks(shownY, 5);
+  const places = useMemo(() => hoverPlaces(drawing), [drawing]);
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
       <ComposedChart
+        data={places}
         aria-label={summary}
         margin={{ top: plotInsets.top, right: plotInsets.right, bottom: 16, left: 0 }}
       >
@@ -78,19 +80,6 @@ export function CurvePlot(props: CurvePlotProps) {
           tickLine={false}
           axisLine={false}
         />
-        {drawing.bands.map(({ key, color, points }) => (
-          <Area
-            key={key}
-            data={points}
-            dataKey="band"
-            stroke="none"
-            fill={color}
-            fillOpacity={0.16}
-            isAnimationActive={false}
-            activeDot={false}
-            tooltipType="none"
-          />
-        ))}
         {floors.map(({ id, label, value, color = "var(--muted, currentColor)" }) => (
           <ReferenceLine
             key={id}
@@ -109,20 +98,8 @@ export function CurvePlot(props: CurvePlotProps) {
             label={{ value: label, position: "insideTopLeft", fill: color, fontSize: 11 }}
           />
         ))}
-        {drawing.lines.map(({ key, color, dash, strong, points }) => (
-          <Line
-            key={key}
-            data={points}
-            dataKey="y"
-            stroke={color}
-            strokeWidth={strong ? 2 : 1}
-            strokeOpacity={strong ? 1 : 0.55}
-            {...(dash === undefined ? {} : { strokeDasharray: dash })}
-            dot={points.length === 1 ? { fill: color } : false}
-            activeDot={strong ? { r: 3 } : false}
-            isAnimationActive={false}
-          />
-        ))}
+        <Line dataKey="y" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        <PlottedCurves drawing={drawing} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--muted, currentColor)", strokeDasharray: "3 3" }}
@@ -131,4 +108,15 @@ export function CurvePlot(props: CurvePlotProps) {
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+const HOVER_PLACES = 200;
+
+/** Where the pointer can rest: places of drawn points, on an invisible line at the bottom. */
+function hoverPlaces({ lines, shownX: [low, high], shownY: [bottom] }: Drawing): { x: number; y: number }[] {
+  const all = new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)));
+  const within = [...all].filter((x) => x >= low && x <= high).sort((a, b) => a - b);
+  const step = Math.max(1, (within.length - 1) / (HOVER_PLACES - 1));
+  const count = Math.min(within.length, HOVER_PLACES);
+  return Array.from({ length: count }, (_, i) => ({ x: within[Math.round(i * step)] ?? low, y: bottom }));
 }

@@ -1,4 +1,4 @@
-import { type Curve, emptyCurve, lowerBound, valueAt } from "./curve";
+import { type Curve, emptyCurve, interpolated, lowerBound } from "./curve";
 import type { BandKind } from "./types";
 
 /** The mean over runs where all of them have been, and how far they lie apart. */
@@ -24,15 +24,17 @@ export function aggregate(runs: readonly Curve[], kind: BandKind): Aggregate {
   if (grid.length === 0) return { n: present.length, mean: emptyCurve, ...noSpread(0) };
   const y = new Float64Array(grid.length);
   const [deviation, low, high] = [grid.slice(), grid.slice(), grid.slice()];
+  const onGrid = present.map((run) => interpolated(run, grid));
   const values = new Float64Array(present.length);
   for (let i = 0; i < grid.length; i += 1) {
-    present.forEach((run, r) => {
-      values[r] = valueAt(run, grid[i] as number);
-    });
+    for (let r = 0; r < values.length; r += 1) values[r] = (onGrid[r] as Float64Array)[i] as number;
     const centre = mean(values);
     const spread = sampleDeviation(values, centre);
-    const [below, above] = bandAround(values, centre, spread, kind);
-    [y[i], deviation[i], low[i], high[i]] = [centre, spread, below, above];
+    const reach = kind === "range" ? 0 : reachOf(kind, spread, values.length);
+    y[i] = centre;
+    deviation[i] = spread;
+    low[i] = kind === "range" ? Math.min(...values) : centre - reach;
+    high[i] = kind === "range" ? Math.max(...values) : centre + reach;
   }
   return { n: present.length, mean: { x: grid, y }, deviation, low, high };
 }
@@ -65,28 +67,21 @@ function noSpread(length: number): Pick<Aggregate, "deviation" | "low" | "high">
   return { deviation: absent, low: absent, high: absent };
 }
 
-function bandAround(
-  values: Float64Array,
-  centre: number,
-  deviation: number,
-  kind: BandKind,
-): [number, number] {
-  if (kind === "range") return [Math.min(...values), Math.max(...values)];
-  const n = values.length;
-  const reach = {
-    deviation,
-    error: deviation / Math.sqrt(n),
-    interval: (deviation * studentT975(n - 1)) / Math.sqrt(n),
-  }[kind];
-  return [centre - reach, centre + reach];
+function reachOf(kind: Exclude<BandKind, "range">, deviation: number, n: number): number {
+  if (kind === "deviation") return deviation;
+  return (kind === "error" ? deviation : deviation * studentT975(n - 1)) / Math.sqrt(n);
 }
 
 function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (let r = 0; r < values.length; r += 1) sum += values[r] as number;
+  return sum / values.length;
 }
 
 function sampleDeviation(values: Float64Array, centre: number): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+  let squares = 0;
+  for (let r = 0; r < values.length; r += 1) squares += ((values[r] as number) - centre) ** 2;
+  return Math.sqrt(squares / (values.length - 1));
 }
 
 const exactQuantiles = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281];

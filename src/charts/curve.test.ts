@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { curveOf, valueAt, windowIndices } from "./curve";
+import { curveOf, interpolated, valueAt, windowIndices } from "./curve";
 
 const number = fc.oneof(
   fc.integer({ min: -50, max: 50 }),
@@ -48,4 +48,19 @@ test("a window has its points and one neighbour on either side", () => {
   expect(windowIndices(x, [2.5, 3.5])).toEqual([2, 5]);
   expect(windowIndices(x, [-9, 9])).toEqual([0, 6]);
   expect(windowIndices(new Float64Array(), [0, 1])).toEqual([0, 0]);
+});
+
+test("walking along a grid gives what looking up each place gives", () => {
+  const places = fc.array(fc.integer({ min: -50, max: 50 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(places, places, (x, grid) => {
+      const rising = [...new Set(x)].sort((a, b) => a - b);
+      const curve = curveOf(
+        rising,
+        rising.map((place) => place ** 2),
+      );
+      const asked = Float64Array.from(grid.sort((a, b) => a - b));
+      expect(interpolated(curve, asked)).toEqual(asked.map((place) => valueAt(curve, place)));
+    }),
+  );
 });

@@ -13,7 +13,8 @@ export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
   const keptY = new Float64Array(length);
   let kept = 0;
   for (let i = 0; i < length; i += 1) {
-    const [atX, atY] = [x[i] as number, y[i] as number];
+    const atX = x[i] as number;
+    const atY = y[i] as number;
     if (!Number.isFinite(atX) || !Number.isFinite(atY)) continue;
     while (kept > 0 && (keptX[kept - 1] as number) >= atX) kept -= 1;
     keptX[kept] = atX;
@@ -42,6 +43,24 @@ export function valueAt({ x, y }: Curve, target: number): number {
   const [x0, x1] = [x[right - 1] as number, x[right] as number];
   const [y0, y1] = [y[right - 1] as number, y[right] as number];
   return y0 + ((target - x0) / (x1 - x0)) * (y1 - y0);
+}
+
+/** The curve's heights at all places of a rising grid: one walk along both, as {@link valueAt} at each. */
+export function interpolated({ x, y }: Curve, grid: Float64Array): Float64Array {
+  const heights = new Float64Array(grid.length);
+  let right = 0;
+  for (let i = 0; i < grid.length; i += 1) {
+    const target = grid[i] as number;
+    while (right < x.length && (x[right] as number) < target) right += 1;
+    if (x[right] === target) heights[i] = y[right] as number;
+    else if (right === 0 || right === x.length) heights[i] = Number.NaN;
+    else {
+      const x0 = x[right - 1] as number;
+      const y0 = y[right - 1] as number;
+      heights[i] = y0 + ((target - x0) / ((x[right] as number) - x0)) * ((y[right] as number) - y0);
+    }
+  }
+  return heights;
 }
 
 /** Indices [from, to) of the points within a window, with one neighbour on either side, so that lines reach its edges. */

@@ -1,13 +1,13 @@
 import { formatPercent, formatPoints } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
 import { latestValue } from "../../store/series";
-import { useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
+import { useRunInTurns } from "../run-in-turns";
 import { armNames } from "./arm-names";
 
 /** Each run's student beside the same encoder before its first step. */
 export function FloorsTable() {
-  const run = useApp((state) => state.run);
+  const run = useRunInTurns();
   const names = armNames(run);
   const runs = run.runs.filter(({ floors }) => floors);
   if (runs.length === 0) return null;

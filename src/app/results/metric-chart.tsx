@@ -3,12 +3,13 @@ import { CurveChart } from "../../charts/CurveChart";
 import { metrics } from "../../protocol/metrics";
 import { useActions, useApp } from "../app-context";
 import { slotOfArmId } from "../arm-colors";
+import { useRunInTurns } from "../run-in-turns";
 import type { ChartChoice } from "./chart-list";
 import { chartSeriesMaker, floorLines } from "./chart-series";
 
 /** One metric of all arms. */
 export function MetricChart({ choice }: { choice: ChartChoice }) {
-  const run = useApp((state) => state.run);
+  const run = useRunInTurns();
   const view = useApp((state) => state.view);
   const { toggleArm } = useActions();
   const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);

@@ -3,12 +3,13 @@ import { ResultsTable } from "../../charts/ResultsTable";
 import { useActions, useApp } from "../app-context";
 import { armId, slotOfArmId } from "../arm-colors";
 import { Panel } from "../panel";
+import { useRunInTurns } from "../run-in-turns";
 import { FloorsTable } from "./floors-table";
 import { baselineOf, resultRows } from "./result-rows";
 
 /** What it means. */
 export function ResultsPanel() {
-  const run = useApp((state) => state.run);
+  const run = useRunInTurns();
   const chosen = useApp((state) => state.view.baselineSlot);
   const { setView } = useActions();
   const baseline = baselineOf(run, chosen);

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { RunRecord, RunState } from "../../store/run-state";
-import { useApp } from "../app-context";
+import { useRunInTurns } from "../run-in-turns";
 
 /** The runs of the arm with this place in the palette, in the order of seeds. */
 export function runsOfSlot({ runs, armSlots }: RunState, slot: number): readonly RunRecord[] {
@@ -8,6 +8,6 @@ export function runsOfSlot({ runs, armSlots }: RunState, slot: number): readonly
 }
 
 export function useRunsOfSlot(slot: number): readonly RunRecord[] {
-  const run = useApp((state) => state.run);
+  const run = useRunInTurns();
   return useMemo(() => runsOfSlot(run, slot), [run, slot]);
 }

@@ -1,0 +1,42 @@
+import { expect, test, vi } from "vitest";
+import { createAppStore } from "../store/app-store";
+import { createTurns } from "./run-in-turns";
+import { measured, runIdOf, startedTraining } from "./run-state.testing";
+
+test("at each tick one part is brought up to date, and all within a round", () => {
+  vi.useFakeTimers();
+  const run = startedTraining();
+  const store = createAppStore({ run });
+  const turns = createTurns(store, 400);
+  const parts = Array.from({ length: 4 }, () => vi.fn());
+  for (const part of parts) turns.join(part, run);
+  const newer = measured(run, runIdOf(0, 1), 1, { studentLoss: 1 });
+  store.setState({ run: newer });
+  vi.advanceTimersByTime(100);
+  expect(parts.filter((part) => part.mock.calls.length === 1)).toHaveLength(1);
+  vi.advanceTimersByTime(300);
+  for (const part of parts) expect(part).toHaveBeenCalledExactlyOnceWith(newer);
+  vi.advanceTimersByTime(2_000);
+  for (const part of parts) expect(part).toHaveBeenCalledOnce();
+  vi.useRealTimers();
+});
+
+test("while states stream in every part keeps its share, and who has left is called no more", () => {
+  vi.useFakeTimers();
+  let run = startedTraining();
+  const store = createAppStore({ run });
+  const turns = createTurns(store, 300);
+  const [first, second, gone] = [vi.fn(), vi.fn(), vi.fn()];
+  turns.join(first, run);
+  turns.join(second, run);
+  turns.join(gone, run)();
+  for (let step = 1; step <= 60; step++) {
+    run = measured(run, runIdOf(0, 1), step, { studentLoss: 1 });
+    store.setState({ run });
+    vi.advanceTimersByTime(50);
+  }
+  expect(gone).not.toHaveBeenCalled();
+  expect(Math.abs(first.mock.calls.length - second.mock.calls.length)).toBeLessThanOrEqual(1);
+  expect(first.mock.calls.length).toBeGreaterThan(8);
+  vi.useRealTimers();
+});

@@ -1,0 +1,75 @@
+import { useId } from "react";
+import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+import type { Drawing, DrawnBand, DrawnLine, DrawnPoint } from "./drawing";
+
+type Scale = (value: number) => number | undefined;
+
+/**
+ * The lines and bands, as one path each. The library's own curve components keep every point in their state and walk
+ * through all of them at each update, which a page that streams has no time for.
+ */
+export function PlottedCurves({ drawing }: { readonly drawing: Drawing }) {
+  const clip = useId();
+  const area = usePlotArea();
+  const across = useXAxisScale();
+  const up = useYAxisScale();
+  if (!area || !across || !up) return null;
+  const x: Scale = (value) => across(value);
+  const y: Scale = (value) => up(value);
+  return (
+    <g>
+      <clipPath id={clip}>
+        <rect x={area.x} y={area.y} width={area.width} height={area.height} />
+      </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        {drawing.bands.map((band) => (
+          <path
+            key={band.key}
+            className="chart-band"
+            d={bandPath(band, x, y)}
+            fill={band.color}
+            fillOpacity={0.16}
+          />
+        ))}
+        {drawing.lines.map((line) => (
+          <PlottedLine key={line.key} line={line} x={x} y={y} />
+        ))}
+      </g>
+    </g>
+  );
+}
+
+function PlottedLine({ line, x, y }: { readonly line: DrawnLine; readonly x: Scale; readonly y: Scale }) {
+  const { points, color, dash, strong } = line;
+  const [only] = points;
+  if (points.length === 1 && only) {
+    return <circle className="chart-dot" cx={x(only.x)} cy={y(only.y)} r={3} fill={color} />;
+  }
+  return (
+    <path
+      className="chart-line"
+      d={linePath(points, x, y)}
+      fill="none"
+      stroke={color}
+      strokeWidth={strong ? 2 : 1}
+      strokeOpacity={strong ? 1 : 0.55}
+      strokeLinejoin="round"
+      strokeDasharray={dash}
+    />
+  );
+}
+
+/** To a tenth of a pixel. */
+const at = (across: number | undefined, up: number | undefined) =>
+  `${Math.round(10 * (across ?? 0)) / 10} ${Math.round(10 * (up ?? 0)) / 10}`;
+
+function linePath(points: readonly DrawnPoint[], x: Scale, y: Scale): string {
+  return points.length === 0 ? "" : `M${points.map((point) => at(x(point.x), y(point.y))).join("L")}`;
+}
+
+/** Along the upper edge, and back along the lower. */
+function bandPath({ points }: DrawnBand, x: Scale, y: Scale): string {
+  const upper = points.map((point) => at(x(point.x), y(point.band[1])));
+  const lower = points.map((point) => at(x(point.x), y(point.band[0]))).reverse();
+  return points.length === 0 ? "" : `M${[...upper, ...lower].join("L")}Z`;
+}
