@@ -33,6 +33,26 @@ export const fieldTexts = {
     step: 100,
     help: "How many images accuracies are measured on. More make the figures steadier: with 1,000 the standard error is about 1.6 points.",
   },
+  validationShare: {
+    label: "Share for validation",
+    step: 0.05,
+    help: "The share of each class on which rates are chosen, drawn from the training images unless a folder or file holds it.",
+  },
+  testShare: {
+    label: "Share held out",
+    step: 0.05,
+    help: "The share of each class on which accuracies are measured, where no folder or file is set aside for testing.",
+  },
+  perClass: {
+    label: "Images per class",
+    step: 10,
+    help: "At most so many training images of each class are used. A smaller limit keeps some of what a larger one keeps, so that arms of data can be compared.",
+  },
+  labelNoise: {
+    label: "Wrong labels",
+    step: 0.05,
+    help: "The share of training images that get the label of another class, drawn from the seed. Held-out images keep their own. Methods without labels do not notice.",
+  },
   datasetSeed: {
     label: "Drawing seed",
     step: 1,

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { defaultDataset } from "../protocol/experiment";
 import { type Command, INITIAL_CREDIT } from "../protocol/messages";
 import { packMetricRows } from "../protocol/metrics";
 import type { ConnectionHandlers } from "./connection";
 import { createEngineClient, RequestFailed } from "./engine-client";
 import type { Notification } from "./notification-queue";
+
+const filesSettings = defaultDataset("files");
 
 /** Engines that answer only what the test tells them to. */
 function fakeEngines() {
@@ -94,7 +97,7 @@ test("an aborted request fails at once, tells the engine, and ignores a late ans
 test("progress goes to the request it belongs to", async () => {
   const { client, engine } = fakeEngines();
   const seen: number[] = [];
-  const settings = { source: "files", name: "x", resolution: 16, seed: 1 } as const;
+  const settings = { ...filesSettings, name: "x" };
   const loading = client.request(
     { type: "load-files", settings, entries: [] },
     { onProgress: ({ done }) => seen.push(done) },
@@ -142,7 +145,7 @@ test("news that cannot wait is told at once, after everything that came before i
 
 test("what cannot be cloned fails its own request only", async () => {
   const { client, engine } = fakeEngines();
-  const settings = { source: "files", name: "x", resolution: 16, seed: 1 } as const;
+  const settings = { ...filesSettings, name: "x" };
   const entries = [{ path: "a/b.png", file: { trap: () => 1 } as unknown as Blob }];
   expect((await failureOf(client.request({ type: "load-files", settings, entries }))).kind).toBe("internal");
   const stop = client.request({ type: "stop" });

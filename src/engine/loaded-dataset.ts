@@ -2,7 +2,7 @@ import type { DatasetSummary } from "../protocol/dataset";
 import type { DatasetSettings } from "../protocol/experiment";
 import type { Request } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
-import { defaultShares, importImages } from "./dataset/import";
+import { importImages } from "./dataset/import";
 import type { LongTask } from "./dataset/long-task";
 import { drawShapes, shapesDefaults } from "./dataset/shapes";
 import { builtIn, summarise } from "./dataset/summary";
@@ -21,15 +21,16 @@ type LoadRequest = Extract<Request, { type: "load-shapes" | "load-files" }>;
 export async function loadDataset(request: LoadRequest, task: LongTask): Promise<LoadedDataset> {
   const { settings } = request;
   if (request.type === "load-shapes") {
-    const { seed, resolution, difficulty, train, test } = request.settings;
+    const { seed, resolution, difficulty, train, test, labelNoise } = request.settings;
     const { validation } = shapesDefaults;
-    const dataset = await drawShapes({ seed, size: resolution, difficulty, train, test, validation }, task);
+    const options = { seed, size: resolution, difficulty, train, test, validation, labelNoise };
+    const dataset = await drawShapes(options, task);
     return { settings, dataset, summary: summarise(dataset, builtIn) };
   }
-  const { name, resolution, seed } = request.settings;
+  const { name, resolution, seed, validation, test, perClass, labelNoise } = request.settings;
   const outcome = await importImages(
     request.entries,
-    { name, size: resolution, seed, shares: defaultShares },
+    { name, size: resolution, seed, shares: { validation, test }, perClass, labelNoise },
     task,
   );
   if (!outcome.ok) throw new EngineFailure(datasetProblem(outcome.problem));

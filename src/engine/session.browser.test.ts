@@ -21,6 +21,7 @@ const tiny = {
 
 const shapes = {
   source: "shapes",
+  labelNoise: 0,
   difficulty: "easy",
   train: 80,
   test: 40,

@@ -46,7 +46,15 @@ test("a link that was written once keeps its meaning", () => {
   expect({ batchSize, seeds, dataset }).toEqual({
     batchSize: 32,
     seeds: [1],
-    dataset: { source: "shapes", resolution: 16, difficulty: "normal", train: 4_000, test: 1_000, seed: 1 },
+    dataset: {
+      source: "shapes",
+      resolution: 16,
+      difficulty: "normal",
+      train: 4_000,
+      test: 1_000,
+      labelNoise: 0,
+      seed: 1,
+    },
   });
   expect(arms).toEqual([
     {

@@ -90,9 +90,13 @@ const files = fc.record(
     name: text,
     hash: fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(..."0123456789abcdef") }),
     resolution,
+    validation: sometimes(0.1, real(0.01, 0.45)),
+    test: sometimes(0.2, real(0.01, 0.45)),
+    perClass: sometimes(100_000, fc.integer({ min: 1, max: 100_000 })),
+    labelNoise: sometimes(0, real(0, 1)),
     seed,
   },
-  { requiredKeys: ["source", "name", "resolution", "seed"] },
+  { requiredKeys: ["source", "name", "resolution", "validation", "test", "perClass", "labelNoise", "seed"] },
 );
 const shapes = fc.record({
   source: fc.constant("shapes" as const),
@@ -100,6 +104,7 @@ const shapes = fc.record({
   difficulty: fc.constantFrom("easy" as const, "normal" as const, "hard" as const),
   train: fc.integer({ min: 1_024, max: 100_000 }),
   test: fc.integer({ min: 10, max: 20_000 }),
+  labelNoise: sometimes(0, real(0, 1)),
   seed,
 });
 const usual = defaultExperiment();

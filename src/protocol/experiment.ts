@@ -13,8 +13,13 @@ export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumb
 
 const MAX_SEED = 0xffff_ffff;
 const seed = wholeNumber(0, MAX_SEED);
+/** More than any class has: no limit. */
+const MAX_PER_CLASS = 100_000;
 /** Pixels per side. */
 const resolution = integer(imageSizeLimits.min, imageSizeLimits.max, 16);
+
+/** Share of the training images whose label is replaced by another class's, drawn from the seed. */
+const labelNoise = unit(0);
 
 const datasetSchema = v.variant(
   "source",
@@ -26,6 +31,7 @@ const datasetSchema = v.variant(
       /** Images. */
       train: integer(10, 100_000, 4_000),
       test: integer(10, 20_000, 1_000),
+      labelNoise,
       seed: v.optional(seed, 1),
     }),
     settings({
@@ -36,6 +42,12 @@ const datasetSchema = v.variant(
         v.pipe(v.string("64 hexadecimal digits"), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
       ),
       resolution,
+      /** Shares of each class that are held out where neither folders nor tables do it. */
+      validation: real(0.01, 0.45, 0.1),
+      test: real(0.01, 0.45, 0.2),
+      /** Training images of a class, at most; which ones, the seed decides. */
+      perClass: integer(1, MAX_PER_CLASS, MAX_PER_CLASS),
+      labelNoise,
       /** Draws the split where the folders name none. */
       seed: v.optional(seed, 1),
     }),
@@ -168,14 +180,21 @@ export type NetworkName = NetworkSettings["network"];
 export type OptimiserSettings = Arm["optimiser"];
 export type EvaluationSettings = Experiment["evaluation"];
 
+/** A scheme of the given method with every setting at its default. */
+export function defaultScheme<Method extends SchemeMethod>(method: Method) {
+  return v.parse(schemeSchema, { method }) as Extract<Scheme, { readonly method: Method }>;
+}
+
 /** An arm of the given method with everything else at its default. */
 export function defaultArm(method: SchemeMethod, name = "Arm"): Arm {
   return v.parse(armSchema, { name, scheme: { method } });
 }
 
 /** A dataset of the given source with everything else at its default. */
-export function defaultDataset(source: DatasetSettings["source"]): DatasetSettings {
-  return v.parse(datasetSchema, { source });
+export function defaultDataset<Source extends DatasetSettings["source"]>(
+  source: Source,
+): Extract<DatasetSettings, { readonly source: Source }> {
+  return v.parse(datasetSchema, { source }) as Extract<DatasetSettings, { readonly source: Source }>;
 }
 
 /** Four arms on "Shapes" of normal difficulty: about 19 TFLOP (measured settings, see docs/shapes.md). */
@@ -183,11 +202,16 @@ export function defaultExperiment(): Experiment {
   return v.parse(experimentSchema, {});
 }
 
-/** Whether two settings mean the same images; a name is only a label. Without a hash, any files will do. */
+/**
+ * Whether two settings mean the same images; a name is only a label. Without a hash, any files will do, as long as the
+ * same is made of them.
+ */
 export function isSameDataset(held: DatasetSettings, wanted: DatasetSettings): boolean {
-  if (held.source === "files" && wanted.source === "files") {
-    return held.resolution === wanted.resolution && (!wanted.hash || wanted.hash === held.hash);
-  }
-  const keys = Object.keys({ ...held, ...wanted }) as (keyof DatasetSettings)[];
-  return keys.every((key) => held[key] === wanted[key]);
+  const files = held.source === "files" && wanted.source === "files";
+  if (files && wanted.hash && wanted.hash !== held.hash) return false;
+  const keys = Object.keys({ ...held, ...wanted }) as (keyof DatasetSettings | "hash" | "name")[];
+  return keys.every((key) => {
+    if (files && (key === "hash" || key === "name")) return true;
+    return held[key as keyof DatasetSettings] === wanted[key as keyof DatasetSettings];
+  });
 }

@@ -30,7 +30,11 @@ export interface ViewPreview {
 
 /** Whether both settings draw or decode the same images. Names and hashes only describe them. */
 export function sameImages(a: DatasetSettings, b: DatasetSettings): boolean {
-  if (a.source !== b.source || a.resolution !== b.resolution || a.seed !== b.seed) return false;
-  if (a.source === "files" || b.source === "files") return true;
-  return a.difficulty === b.difficulty && a.train === b.train && a.test === b.test;
+  const described = (settings: DatasetSettings) =>
+    JSON.stringify(
+      Object.entries(settings)
+        .filter(([key]) => key !== "name" && key !== "hash")
+        .sort(),
+    );
+  return described(a) === described(b);
 }

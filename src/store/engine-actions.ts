@@ -81,6 +81,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
         gallery: [],
         ...(files && { files }),
       }));
+      nameContent(settings, summary.hash);
     } catch (error) {
       const failure = failureOf(error);
       const superseded = loading !== controller;
@@ -95,6 +96,14 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
       if (loading === controller) loading = undefined;
     }
     void showGallery();
+  }
+
+  /** A link to images of the visitor's tells a recipient which they were. */
+  function nameContent(settings: DatasetSettings, hash: string): void {
+    const { experiment } = store.getState();
+    const { dataset } = experiment;
+    if (dataset.source !== "files" || dataset.hash || !sameImages(settings, dataset)) return;
+    store.setState({ experiment: { ...experiment, dataset: { ...dataset, hash } } });
   }
 
   async function showGallery(): Promise<void> {

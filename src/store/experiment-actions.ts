@@ -1,5 +1,5 @@
 import type { FileEntry } from "../protocol/dataset";
-import type { DatasetSettings, SchemeMethod } from "../protocol/experiment";
+import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { copyLink } from "../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, type UnusableLink } from "../sharing/link";
@@ -94,12 +94,8 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     async takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
       const { dataset } = store.getState().experiment;
       const { resolution, seed } = dataset;
-      const settings = {
-        source: "files",
-        name: name.slice(0, MAX_NAME) || "Images",
-        resolution,
-        seed,
-      } as const;
+      const { hash: _, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
+      const settings = { ...usual, name: name.slice(0, MAX_NAME) || "Images", resolution, seed };
       try {
         await engine.load(settings, files);
       } catch {

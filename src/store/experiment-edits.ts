@@ -34,9 +34,18 @@ function replaceAt(root: unknown, [key, ...rest]: FieldPath, value: unknown): un
   return { ...container, [key]: replaced };
 }
 
+/** Other settings make other images of the same files: their fingerprint is no longer theirs. */
+function withoutStaleHash(edited: unknown, [section, field]: FieldPath): unknown {
+  const stale = section === "dataset" && field !== undefined && field !== "hash" && field !== "name";
+  const dataset = valueAt(edited, ["dataset"]);
+  if (!stale || typeof dataset !== "object" || dataset === null || !("hash" in dataset)) return edited;
+  const { hash: _, ...rest } = dataset;
+  return replaceAt(edited, ["dataset"], rest);
+}
+
 /** The experiment with one setting changed, or why that cannot be. The experiment itself is never left invalid. */
 export function edit(experiment: Experiment, path: FieldPath, value: unknown): Edited {
-  const parsed = parseExperiment(replaceAt(experiment, path, value));
+  const parsed = parseExperiment(withoutStaleHash(replaceAt(experiment, path, value), path));
   if (parsed.ok) return { ok: true, experiment: parsed.experiment };
   const field = path.join(".");
   const problem = parsed.problems.find((found) => found.field.startsWith(field)) ?? parsed.problems[0];

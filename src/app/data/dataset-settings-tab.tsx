@@ -49,6 +49,7 @@ function ShapesFields() {
       <NumberField path={["dataset", "resolution"]} text={fieldTexts.resolution} />
       <NumberField path={["dataset", "train"]} text={fieldTexts.train} />
       <NumberField path={["dataset", "test"]} text={fieldTexts.test} />
+      <NumberField path={["dataset", "labelNoise"]} text={fieldTexts.labelNoise} />
       <NumberField path={["dataset", "seed"]} text={fieldTexts.datasetSeed} />
     </SettingsGroup>
   );
@@ -58,10 +59,14 @@ function FilesFields() {
   return (
     <SettingsGroup
       title="Your images"
-      lead="One folder per class, or a zip file of such folders. They never leave this machine; a link carries only their fingerprint."
+      lead="Folders of classes, or files of images and labels, packed or not. They never leave this machine; a link carries only their fingerprint."
     >
       <FilePicker />
       <NumberField path={["dataset", "resolution"]} text={fieldTexts.resolution} />
+      <NumberField path={["dataset", "perClass"]} text={fieldTexts.perClass} />
+      <NumberField path={["dataset", "validation"]} text={fieldTexts.validationShare} />
+      <NumberField path={["dataset", "test"]} text={fieldTexts.testShare} />
+      <NumberField path={["dataset", "labelNoise"]} text={fieldTexts.labelNoise} />
       <NumberField path={["dataset", "seed"]} text={fieldTexts.datasetSeed} />
     </SettingsGroup>
   );

@@ -32,7 +32,8 @@ export function FilePicker() {
         <strong>Drop folders or a zip file here</strong>
       </p>
       <p className="small muted">
-        cats/01.png, cats/02.png, dogs/01.jpg … or with train/, val/ and test/ above
+        cats/01.png, cats/02.png, dogs/01.jpg … or with train/, val/ and test/ above; IDX, NumPy, CIFAR and
+        Parquet files; a sprite sheet or images with a file of labels
       </p>
       <div className="row">
         <button type="button" className="button button-small" onClick={() => folder.current?.click()}>
@@ -55,7 +56,7 @@ export function FilePicker() {
         ref={archive}
         type="file"
         hidden
-        accept=".zip,application/zip"
+        multiple
         aria-label="Zip file of images"
         onChange={(event) => use(pickedFiles([...(event.currentTarget.files ?? [])]))}
       />

@@ -11,6 +11,7 @@ import type { Dataset, ImageSet } from "./dataset";
 import { createDecoder } from "./decode";
 import type { FolderLayout } from "./folders";
 import { hashDataset } from "./hash";
+import { withLabelNoise } from "./label-noise";
 import { layOutSources } from "./layout";
 import { createBreather, type LongTask } from "./long-task";
 import { assignParts } from "./parts";
@@ -38,6 +39,10 @@ export interface ImportOptions {
   readonly seed: number;
   /** Share of the pool (or of train/) that a part without a folder of its own is given. */
   readonly shares: SplitShares;
+  /** Training images of a class, at most. */
+  readonly perClass?: number;
+  /** Share of the training images that get a wrong label. */
+  readonly labelNoise?: number;
 }
 
 export const defaultShares: SplitShares = { validation: 0.1, test: 0.2 };
@@ -77,10 +82,11 @@ export async function importImages(
     refuseUnusable(layout, rejected.length);
 
     const slots = slotsByPath(listing.sources);
-    const { members, origins } = assignParts(layout, options);
-    const parts = arrange(layout, members, decoded.pixels, slots, options.size);
+    const { members, origins } = assignParts(layout, { perClass: Number.POSITIVE_INFINITY, ...options });
+    const { train, ...heldOut } = arrange(layout, members, decoded.pixels, slots, options.size);
+    const noisy = withLabelNoise(train, layout.classNames.length, options.labelNoise ?? 0, options.seed);
     task.onProgress?.({ phase: "hashing", done: 0, total: layout.images.length });
-    const content = { name: options.name, classNames: layout.classNames, ...parts };
+    const content = { name: options.name, classNames: layout.classNames, train: noisy, ...heldOut };
     const dataset = { ...content, hash: await hashDataset(content) };
     task.signal?.throwIfAborted();
     return { ok: true, dataset, summary: summarise(dataset, origins, rejected, ignored) };
@@ -102,6 +108,8 @@ function refuseManyClasses({ sources }: Listing): void {
   }
 }
 
+/** A block is kept as it is as long as this share of it is used. */
+const KEPT_SHARE = 0.8;
 const DECODERS = 8;
 const REPORT_MS = 100;
 
@@ -205,13 +213,16 @@ function arrange(
     members[part].map((at) => slots.get(imageOf(at).path) as number),
   );
   permuteRecords(pixels, bytes, order);
+  // A small choice shall not hold on to the many images that it leaves out.
+  const chosen = pixels.subarray(0, order.length * bytes);
+  const block = chosen.length < KEPT_SHARE * pixels.length ? chosen.slice() : chosen;
   let from = 0;
   const part = (name: DatasetPart): ImageSet => {
     const count = members[name].length;
-    const block = pixels.subarray(from * bytes, (from + count) * bytes);
+    const own = block.subarray(from * bytes, (from + count) * bytes);
     from += count;
     const labels = Int32Array.from(members[name], (at) => classIndex.get(imageOf(at).className) as number);
-    return { count, size, channels: 3, pixels: block, labels };
+    return { count, size, channels: 3, pixels: own, labels };
   };
   return { train: part("train"), validation: part("validation"), test: part("test") };
 }

@@ -4,7 +4,7 @@ import { layOut } from "./folders";
 import { assignParts } from "./parts";
 import { DatasetProblemError } from "./problems";
 
-const options = { seed: 0, shares: { validation: 0.1, test: 0.2 } };
+const options = { seed: 0, shares: { validation: 0.1, test: 0.2 }, perClass: Number.POSITIVE_INFINITY };
 
 function files(folder: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${folder}/${String(i).padStart(4, "0")}.png`);
@@ -76,6 +76,23 @@ test("three images of each class are enough", () => {
   fc.assert(
     fc.property(fc.integer({ min: 3, max: 12 }), fc.integer({ min: 3, max: 12 }), (cats, dogs) => {
       expect(problemOf([...files("cats", cats), ...files("dogs", dogs)])).toBeUndefined();
+    }),
+  );
+});
+
+test("a limit cuts the training images of each class down, and a higher one keeps what a lower one does", () => {
+  const layout = layOut(["train/a", "train/b", "test/a", "test/b"].flatMap((folder) => files(folder, 20)));
+  const unlimited = assignParts(layout, options).members;
+  const limited = (perClass: number) => assignParts(layout, { ...options, perClass }).members;
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 5 }), (perClass, more) => {
+      const few = limited(perClass);
+      const classes = few.train.map((image) => layout.images[image]?.className);
+      const kept = Math.min(perClass, unlimited.train.length / 2);
+      expect(classes.filter((name) => name === "a")).toHaveLength(kept);
+      expect(classes.filter((name) => name === "b")).toHaveLength(kept);
+      expect(limited(perClass + more).train).toEqual(expect.arrayContaining([...few.train]));
+      expect([few.validation, few.test]).toEqual([unlimited.validation, unlimited.test]);
     }),
   );
 });

@@ -1,4 +1,5 @@
 import { type ClassShortage, type DatasetPart, datasetParts, type PartOrigin } from "../../protocol/dataset";
+import { Purpose, randomFor } from "../math/random";
 import type { FolderLayout } from "./folders";
 import { DatasetProblemError, tooFewImages } from "./problems";
 import { type SplitShares, stratifiedSplit } from "./split";
@@ -9,13 +10,20 @@ export interface Parts {
   readonly origins: Readonly<Record<DatasetPart, PartOrigin>>;
 }
 
+export interface PartOptions {
+  readonly seed: number;
+  readonly shares: SplitShares;
+  /** Training images of a class, at most. */
+  readonly perClass: number;
+}
+
 /**
  * Parts with folders keep their images; the others are drawn from train/, or from the whole where there are no such
  * folders. Throws a `DatasetProblemError` unless every class is found in every part.
  */
 export function assignParts(
   { images, classNames, partFolders }: FolderLayout,
-  { seed, shares }: { readonly seed: number; readonly shares: SplitShares },
+  { seed, shares, perClass }: PartOptions,
 ): Parts {
   const classIndex = new Map(classNames.map((name, index) => [name, index]));
   const labelOf = (image: number) => classIndex.get(images[image]?.className ?? "") as number;
@@ -36,7 +44,7 @@ export function assignParts(
   const split = stratifiedSplit(pool.map(labelOf), classNames.length, drawn, seed);
   const fromPool = (places: readonly number[]) => places.map((place) => pool[place] as number);
   const members = {
-    train: fromPool(split.train),
+    train: limitClasses(fromPool(split.train), labelOf, classNames.length, perClass, seed),
     validation: origin("validation") === "folder" ? inFolder("validation") : fromPool(split.validation),
     test: origin("test") === "folder" ? inFolder("test") : fromPool(split.test),
   };
@@ -56,4 +64,23 @@ export function assignParts(
     members,
     origins: Object.fromEntries(datasetParts.map((part) => [part, origin(part)])) as Parts["origins"],
   };
+}
+
+/** What a class keeps depends on the seed and on its own images; a higher limit keeps what a lower one does. */
+function limitClasses(
+  members: readonly number[],
+  labelOf: (image: number) => number,
+  classCount: number,
+  perClass: number,
+  seed: number,
+): readonly number[] {
+  const byClass: number[][] = Array.from({ length: classCount }, () => []);
+  for (const image of members) byClass[labelOf(image)]?.push(image);
+  if (byClass.every((own) => own.length <= perClass)) return members;
+  const random = randomFor(seed, Purpose.classLimit);
+  return byClass
+    .flatMap((own, label) =>
+      Array.from(random.permutation(own.length, label).subarray(0, perClass), (at) => own[at] as number),
+    )
+    .sort((a, b) => a - b);
 }

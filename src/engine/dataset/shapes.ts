@@ -2,6 +2,7 @@ import type { ShapesDifficulty } from "../../protocol/dataset";
 import { Purpose, randomFor } from "../math/random";
 import type { Dataset, ImageSet } from "./dataset";
 import { hashDataset } from "./hash";
+import { withLabelNoise } from "./label-noise";
 import { createBreather, type LongTask } from "./long-task";
 import { createRenderer } from "./shapes-render";
 import { drawPixelNoise, drawScene, nuisances } from "./shapes-scene";
@@ -16,6 +17,8 @@ export interface ShapesOptions {
   readonly train: number;
   readonly validation: number;
   readonly test: number;
+  /** Share of the training images that get a wrong label. */
+  readonly labelNoise?: number;
 }
 
 export const shapesDefaults: ShapesOptions = {
@@ -77,7 +80,7 @@ export async function drawShapes(options: ShapesOptions, task: LongTask = {}): P
   const content = {
     name: `Shapes, ${options.difficulty}`,
     classNames: shapes.map(({ name }) => name),
-    train: await drawPart("train"),
+    train: withLabelNoise(await drawPart("train"), shapes.length, options.labelNoise ?? 0, options.seed),
     validation: await drawPart("validation"),
     test: await drawPart("test"),
   };

@@ -37,6 +37,10 @@ export const Purpose = {
   sample: 10,
   /** Data made up by tests. */
   test: 11,
+  /** Labels that are made wrong on purpose. */
+  labelNoise: 12,
+  /** Which images stay where a class is cut down. */
+  classLimit: 13,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 
