@@ -60,4 +60,58 @@ export const selfSupervisedMethods = {
     caveats: simdisCaveats,
     stages: ["joint"],
   },
+  moco: {
+    name: "MoCo-v2",
+    summary:
+      "The student alone, without labels: it picks its image's other view out of a queue of earlier images.",
+    paper: {
+      title: "Improved Baselines with Momentum Contrastive Learning",
+      authors: "Chen, Fan, Girshick, He",
+      year: 2020,
+      arxiv: "2003.04297",
+    },
+    tex: String.raw`-\log\frac{\exp(q\cdot k^{+}/\tau)}{\exp(q\cdot k^{+}/\tau)+\sum_{k\in Q}\exp(q\cdot k/\tau)}`,
+    equation: "−log softmax([q·k⁺, q·Q]/τ)[0]",
+    caveats: [
+      "Shuffling among GPUs is done here on one device: batch norm in groups, the keys' groups shuffled.",
+      "Symmetric forms differ: the published small-image demo adds both directions, other code averages them.",
+    ],
+    stages: ["student"],
+    needsLabels: false,
+  },
+  seed: {
+    name: "SEED",
+    summary:
+      "The student learns to find an image's neighbours in a queue as a frozen self-supervised teacher does.",
+    paper: {
+      title: "SEED: Self-supervised Distillation for Visual Representation",
+      authors: "Fang et al.",
+      year: 2021,
+      arxiv: "2101.04731",
+    },
+    tex: String.raw`H\!\left(\mathrm{softmax}(t\cdot C/\tau_T),\,\mathrm{softmax}(s\cdot C/\tau_S)\right),\quad C=[t,Q]`,
+    equation: "H(softmax(t·C/τ_T), softmax(s·C/τ_S)), C = [t, Q]",
+    caveats: [
+      "The teacher's temperature is 0.0001 in the published code and, as far as remembered, 0.01 in the paper. Default: 0.01.",
+      "How the paper weighs patches against whole crops is not known here: the two kinds are averaged.",
+    ],
+    stages: ["teacher", "student"],
+    needsLabels: false,
+  },
+  compress: {
+    name: "CompRess",
+    summary:
+      "The student's similarities to a queue of earlier images should be the frozen teacher's; no projector.",
+    paper: {
+      title: "CompRess: Self-Supervised Learning by Compressing Representations",
+      authors: "Koohpayegani, Tejankar, Pirsiavash",
+      year: 2020,
+      arxiv: "2010.14713",
+    },
+    tex: String.raw`D_{\mathrm{KL}}\!\left(\mathrm{softmax}(t\cdot Q_T/\tau)\,\|\,\mathrm{softmax}(s\cdot Q_S/\tau)\right)`,
+    equation: "D(softmax(t·Q_T/τ) ‖ softmax(s·Q_S/τ))",
+    caveats: ["The published queue has 128,000 entries; here it is a share of a small dataset."],
+    stages: ["teacher", "student"],
+    needsLabels: false,
+  },
 } as const satisfies Record<string, MethodDescription>;

@@ -67,6 +67,12 @@ export const metrics = {
   studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
   teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
   ...viewLosses(),
+  wholeLoss: {
+    label: "Loss on whole crops",
+    unit: "none",
+    meaning: "The student's loss on crops of the usual size, before the mean with that on small patches.",
+  },
+  patchLoss: { label: "Loss on patches", unit: "none", meaning: "The student's loss on small patches." },
   labelLoss: {
     label: "Loss on labels",
     unit: "none",

@@ -39,6 +39,46 @@ const temperature = (fallback: number, help: string) =>
     help,
   }) as const satisfies Knob;
 
+const queue = {
+  kind: "whole",
+  min: 2,
+  max: 65_536,
+  default: 1_024,
+  step: 64,
+  unit: "embeddings",
+  label: "Queue",
+  help: "How many embeddings of earlier batches serve as candidates. A multiple of the batch size, and at most half the training images, or the same image is met twice.",
+} as const satisfies Knob;
+
+const momentum = {
+  kind: "real",
+  min: 0,
+  max: 0.9999,
+  default: 0.99,
+  step: 0.001,
+  label: "Momentum",
+  help: "Share that the momentum network keeps of itself at each step: 0.999 on ImageNet, 0.99 on small images. At 0 the queue's embeddings grow stale at once.",
+} as const satisfies Knob;
+
+const normGroups = {
+  kind: "whole",
+  min: 1,
+  max: 64,
+  default: 8,
+  step: 1,
+  label: "Batch norm groups",
+  help: "The batch is normalised in so many parts, and the keys' parts are shuffled, so that batch statistics do not give away which key belongs to a query. 1 switches this off.",
+} as const satisfies Knob;
+
+const teacherMethod = {
+  kind: "choice",
+  options: ["moco", "byol"],
+  default: "moco",
+  optionLabels: { moco: "MoCo-v2", byol: "BYOL" },
+  label: "Teacher trained by",
+  help: "How the frozen teacher learnt, in a stage of its own. The papers take MoCo-v2 teachers.",
+} as const satisfies Knob;
+
 export const schemeKnobs = {
   supervised: {},
   byol: {},
@@ -51,6 +91,64 @@ export const schemeKnobs = {
     ),
   },
   "simdis-on": { targets, heads },
+  moco: {
+    temperature: temperature(
+      0.1,
+      "Similarities are divided by it before the softmax: 0.2 on ImageNet, 0.1 on small images.",
+    ),
+    queue,
+    momentum,
+    normGroups,
+    symmetric: {
+      kind: "toggle",
+      default: false,
+      label: "Both directions",
+      help: "Each view is query and key once, and the two losses are added. Costs about twice as much a step.",
+    },
+  },
+  seed: {
+    teacherMethod,
+    temperature: temperature(0.2, "Of the student's similarities."),
+    teacherTemperature: {
+      ...temperature(
+        0.01,
+        "Of the teacher's similarities. The published code has 0.0001, nearly one-hot on the image itself; the paper's value is remembered as 0.01.",
+      ),
+      label: "Teacher's temperature",
+    },
+    queue,
+    patches: {
+      kind: "whole",
+      min: 0,
+      max: 6,
+      default: 0,
+      step: 1,
+      label: "Small patches",
+      help: "So many small crops of every image are compared as well, with a queue of their own.",
+    },
+  },
+  compress: {
+    teacherMethod,
+    temperature: temperature(0.04, "Of both networks' similarities."),
+    queue,
+    queues: {
+      kind: "choice",
+      options: ["two", "one"],
+      default: "two",
+      optionLabels: { two: "Two: each network its own", one: "One: the teacher's" },
+      label: "Queues",
+      help: "With one queue the student's features are mapped linearly to the teacher's dimension and compared with the teacher's.",
+    },
+    studentQueue: {
+      kind: "choice",
+      options: ["momentum", "plain"],
+      default: "momentum",
+      optionLabels: { momentum: "Its momentum copy", plain: "The student itself" },
+      label: "Who fills the student's queue",
+      help: "Only with two queues.",
+    },
+    momentum,
+  },
   kd: {
     alpha: {
       kind: "real",

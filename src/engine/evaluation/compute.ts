@@ -42,6 +42,11 @@ export function imitationTrainingCount(student: number, teachers: number): numbe
   return forwardAndBackward * student + teachers;
 }
 
+/** MoCo: the query's network forward and backward, the key's forward; both ways round twice as much. */
+export function mocoTrainingCount(network: number, symmetric: boolean): number {
+  return (symmetric ? views : 1) * (forwardAndBackward + momentumForward) * network;
+}
+
 /** Everything that one training step does per image: what a step's time follows. */
 export const trainingCount = {
   online: (cost: SchemeCost, targetViews: number): number =>

@@ -67,7 +67,6 @@ export class Evaluator {
     const labels = labelsAt(test, this.queries);
     const scores = probe ? await read(() => probe.logits(queries)) : undefined;
     const own = classifier ? await read(() => classifier.logits(queries)) : undefined;
-    const dimension = backbone.projector?.to ?? backbone.encoder.features;
     const projections = await read(() => {
       const some = tf.slice(queries, [0, 0], [Math.min(spreadImages, this.queries.length), -1]);
       return backbone.project(some, { kind: "evaluate" });
@@ -79,7 +78,7 @@ export class Evaluator {
       ...(scores ? { probeTop1: topKAccuracy(scores, labels, 1) } : {}),
       ...(scores && classes >= fewestClassesForTopFive ? { probeTop5: topKAccuracy(scores, labels, 5) } : {}),
       ...(own ? { top1: topKAccuracy(own, labels, 1) } : {}),
-      spread: embeddingSpread(projections, dimension),
+      spread: embeddingSpread(projections, backbone.dimension),
     };
   }
 

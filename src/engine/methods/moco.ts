@@ -8,6 +8,9 @@ import type { Pair } from "./byol";
 /** MoCo-v2's temperature on ImageNet; its CIFAR demo has 0.1. */
 export const mocoTemperature = 0.2;
 
+/** What the momentum network keeps of itself at each step; on ImageNet it is 0.999. */
+export const mocoMomentum = 0.99;
+
 /**
  * InfoNCE: mean of −ln softmax([q·k, q·queueᵀ]/τ)[0], for q and k of unit length. He et al. 2020 (MoCo), eq. 1.
  * Shapes: [batch, d] × [batch, d] × [K, d] → scalar, from 0 upwards; ln(1 + K) where all candidates are alike.

@@ -128,6 +128,8 @@ export interface HeadPlan {
   readonly from: number;
   readonly hidden: number;
   readonly to: number;
+  /** Whether the hidden layer has a batch norm; MoCo's and SEED's do not. Default: it has. */
+  readonly norm?: boolean;
 }
 
 /** METHODS §2: hidden = max(256, 4·features of the student), at most 1,024. */
@@ -135,7 +137,7 @@ export function headWidth(studentFeatures: number): number {
   return Math.min(1024, Math.max(256, 4 * studentFeatures));
 }
 
-export function costOfHead({ from, hidden, to }: HeadPlan): NetworkCost {
+export function costOfHead({ from, hidden, to, norm = true }: HeadPlan): NetworkCost {
   const macs = from * hidden + hidden * to;
-  return { parameters: macs + hidden + to + 2 * hidden, macs };
+  return { parameters: macs + hidden + to + (norm ? 2 * hidden : 0), macs };
 }

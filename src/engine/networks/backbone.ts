@@ -41,6 +41,11 @@ export class Backbone {
     );
   }
 
+  /** Length of a projection; of the features where there is no projector. */
+  get dimension(): number {
+    return this.projector?.to ?? this.encoder.features;
+  }
+
   /** A network with the same numbers and memory of its own. */
   copy(): Backbone {
     return new Backbone(this.encoder, this.projector, this.parameters.copy(), this.statistics.copy());
@@ -54,7 +59,8 @@ export class Backbone {
 
   /** Projections of features; the features themselves where there is no projector. */
   project(features: tf.Tensor2D, mode: NormMode): tf.Tensor2D {
-    return this.projector ? headOutputs(this.pass(mode), "projector", features) : features;
+    const { projector } = this;
+    return projector ? headOutputs(this.pass(mode), "projector", projector, features) : features;
   }
 
   /** Encoder alone: what kNN and linear probes judge. */
@@ -78,7 +84,11 @@ export class Predictors {
   private readonly statistics: ParameterStore;
 
   /** A predictor of a given name starts alike whichever others stand beside it. */
-  constructor(names: readonly string[], plan: HeadPlan, random: Random) {
+  constructor(
+    names: readonly string[],
+    private readonly plan: HeadPlan,
+    random: Random,
+  ) {
     this.parameters = ParameterStore.create(
       names.flatMap((name) => headParameters(name, plan)),
       random,
@@ -91,8 +101,8 @@ export class Predictors {
 
   /** q_name(z). [batch, projection] → the same. Training mode without running statistics: predictors are never evaluated. */
   predict(name: string, projections: tf.Tensor2D, groups: number): tf.Tensor2D {
-    const { parameters, statistics } = this;
-    return headOutputs({ parameters, statistics, mode: { kind: "frozen", groups } }, name, projections);
+    const { parameters, statistics, plan } = this;
+    return headOutputs({ parameters, statistics, mode: { kind: "frozen", groups } }, name, plan, projections);
   }
 
   dispose(): void {

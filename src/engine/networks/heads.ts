@@ -27,21 +27,27 @@ export function linear(parameters: ParameterStore, name: string, x: tf.Tensor2D)
   return addBias(tf.reshape(y, [batch, to]), bias);
 }
 
-/** FC–BN–ReLU–FC: projectors and predictors (Grill et al. 2020, §3.2). */
-export function headParameters(name: string, { from, hidden, to }: HeadPlan): ParameterPlan[] {
+/** FC–BN–ReLU–FC: projectors and predictors (Grill et al. 2020, §3.2); without BN as in MoCo-v2. */
+export function headParameters(name: string, { from, hidden, to, norm = true }: HeadPlan): ParameterPlan[] {
   return [
     ...linearParameters(`${name}/hidden`, from, hidden),
-    ...normParameters(`${name}/hidden`, hidden),
+    ...(norm ? normParameters(`${name}/hidden`, hidden) : []),
     ...linearParameters(`${name}/out`, hidden, to),
   ];
 }
 
-export function headStatistics(name: string, { hidden }: HeadPlan): ParameterPlan[] {
-  return normStatistics(`${name}/hidden`, hidden);
+export function headStatistics(name: string, { hidden, norm = true }: HeadPlan): ParameterPlan[] {
+  return norm ? normStatistics(`${name}/hidden`, hidden) : [];
 }
 
 /** [batch, plan.from] → [batch, plan.to]. Run inside a tidy; the caller owns the result. */
-export function headOutputs(pass: Pass, name: string, x: tf.Tensor2D): tf.Tensor2D {
+export function headOutputs(
+  pass: Pass,
+  name: string,
+  { norm = true }: HeadPlan,
+  x: tf.Tensor2D,
+): tf.Tensor2D {
   const hidden = linear(pass.parameters, `${name}/hidden`, x);
-  return linear(pass.parameters, `${name}/out`, normalise(pass, `${name}/hidden`, hidden, true));
+  const active = norm ? normalise(pass, `${name}/hidden`, hidden, true) : tf.relu(hidden);
+  return linear(pass.parameters, `${name}/out`, active);
 }

@@ -1,18 +1,25 @@
 import type { Arm } from "../../protocol/experiment";
+import type { Backbone } from "../networks/backbone";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
 import { targetsOf, teacherShape } from "./plan";
 import {
   createLabelledNetwork,
   createLearner,
+  createMap,
+  createMomentumPair,
   probeRandom,
+  queueRandom,
   type RunContext,
   taskContextOf,
 } from "./run-context";
 import { ByolTask } from "./tasks/byol";
+import { CompressTask } from "./tasks/compress";
 import { ImitationTask } from "./tasks/imitation";
 import { imitationOf } from "./tasks/imitations";
+import { MocoTask } from "./tasks/moco";
 import { MutualTask } from "./tasks/mutual";
+import { SeedTask } from "./tasks/seed";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import { SupervisedTask } from "./tasks/supervised";
 import type { Task } from "./tasks/task";
@@ -38,6 +45,7 @@ export function createTask(
   const shared = taskContextOf(context);
   const { scheme, optimiser } = arm;
   const random = probeRandom(seed, "student");
+  const randoms = { probe: random, queue: queueRandom(seed, "student") };
   const labelled = () => own(createLabelledNetwork(context, arm, seed, "student"));
   switch (scheme.method) {
     case "supervised":
@@ -50,6 +58,20 @@ export function createTask(
       const { teacherBatchNorm } = scheme;
       const imitation = imitationOf(scheme, side);
       return new ImitationTask(shared, imitation, labelled(), teachers, teacherBatchNorm, optimiser, random);
+    }
+    case "moco": {
+      const pair = own(createMomentumPair(context, arm, seed, "student"));
+      return new MocoTask(shared, scheme, pair, "student", optimiser, randoms);
+    }
+    case "seed": {
+      const { online } = own(createMomentumPair(context, arm, seed, "student"));
+      return new SeedTask(shared, scheme, online, backboneOf(teacher), optimiser, randoms);
+    }
+    case "compress": {
+      const pair = own(createMomentumPair(context, arm, seed, "student", false));
+      const goal = backboneOf(teacher);
+      const map = scheme.queues === "one" ? own(createMap(pair.online, goal, seed)) : undefined;
+      return new CompressTask(shared, scheme, pair, map, goal, optimiser, randoms);
     }
     case "dml": {
       const peers = Array.from({ length: scheme.members - 1 }, (_, i) =>
@@ -82,4 +104,9 @@ function labelledTeachers(teacher: Taught | undefined): readonly LabelledNetwork
 function byolTeacher(teacher: Taught | undefined): Learner {
   if (teacher?.kind !== "byol") throw new Error("The scheme has a teacher that BYOL trained.");
   return teacher.network;
+}
+
+function backboneOf(teacher: Taught | undefined): Backbone {
+  if (!teacher) throw new Error("The scheme has a teacher of a stage before.");
+  return teacher.backbone;
 }

@@ -1,15 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
-import { updateMomentumAverage } from "../kernels/update";
-import { emaUpdate } from "../math/optimisers";
 import type { Random } from "../math/random";
 import { type Target, target } from "../math/target";
 import type { Pair } from "../methods/byol";
 import type { HeadPlan, ResNetPlan } from "../networks/architecture";
 import { Backbone, Predictors } from "../networks/backbone";
 import type { NormMode } from "../networks/normalisation";
+import { followOnline } from "./momentum";
 import { createOptimiser, type Optimiser, type UpdateRule } from "./optimiser";
-import { type ScalarName, type StepInputs, scalarIndex } from "./step-inputs";
+import type { ScalarName, StepInputs } from "./step-inputs";
 
 /** Two views are stacked into one batch and keep batch statistics of their own. */
 const twoViews = 2;
@@ -90,23 +88,7 @@ export class Learner {
 
   /** ξ ← τξ + (1 − τ)θ over encoder and projector; running statistics are not averaged (METHODS §1.1). */
   followOnline(): void {
-    const [average, parameters] = [this.momentum.parameters, this.online.parameters];
-    const backend = trainingBackend();
-    if (backend && average.flat && parameters.flat) {
-      const tauIndex = scalarIndex("tau");
-      const { scalars } = this.inputs;
-      updateMomentumAverage(backend, {
-        average: average.flat,
-        parameters: parameters.flat,
-        scalars,
-        tauIndex,
-      });
-      return;
-    }
-    const tau = this.inputs.value("tau");
-    for (const [name, variable] of average.variables) {
-      tf.tidy(() => variable.assign(emaUpdate(variable, parameters.get(name), tau)));
-    }
+    followOnline(this.momentum.parameters, this.online.parameters, this.inputs);
   }
 
   /** ẑ(v), ẑ(v′): no tape, batch statistics. */

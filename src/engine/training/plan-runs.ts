@@ -3,6 +3,7 @@ import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import {
   byolTrainingCount,
   imitationTrainingCount,
+  mocoTrainingCount,
   paperCount,
   type SchemeCost,
   supervisedTrainingCount,
@@ -10,7 +11,7 @@ import {
 } from "../evaluation/compute";
 import { networksNeeded } from "../methods/simdis";
 import { costOf, costOfHead } from "../networks/architecture";
-import { planArm, predictorsOf, targetsOf, teacherShape } from "./plan";
+import { mocoTeacherSettings, patchSide, planArm, predictorsOf, targetsOf, teacherShape } from "./plan";
 import { looksOfTeacher } from "./teacher-windows";
 
 const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
@@ -58,6 +59,16 @@ function costOfArm(arm: Arm, size: number): ArmCost {
     student: student.parameters + studentHead.parameters + heads * predictor.parameters,
     teacher: teacher.parameters + teacherHead.parameters + predictor.parameters,
   };
+  const [studentEmbedder, teacherEmbedder] = [
+    costOfHead(plan.studentEmbedder),
+    costOfHead(plan.teacherEmbedder),
+  ];
+  const teacherHeadOf = (kind: "byol" | "moco") => (kind === "moco" ? teacherEmbedder : teacherHead);
+  /** One step of a teacher that learns without labels. */
+  const selfTaught = (kind: "byol" | "moco") =>
+    kind === "moco"
+      ? mocoTrainingCount(teacher.macs + teacherEmbedder.macs, mocoTeacherSettings(arm).symmetric)
+      : byolTrainingCount(teacher.macs, teacherHead.macs, predictor.macs);
   const teacherStage = (macsPerImage: number) =>
     ({ stage: "teacher", steps: arm.teacherSteps, macsPerImage }) as const;
   const studentStage = (macsPerImage: number) =>
@@ -96,6 +107,44 @@ function costOfArm(arm: Arm, size: number): ArmCost {
         parameters: { student: student.parameters, teacher: peers * peer.parameters },
       };
     }
+    case "moco":
+      return {
+        stages: [studentStage(mocoTrainingCount(student.macs + studentEmbedder.macs, scheme.symmetric))],
+        paperMacs: student.macs,
+        parameters: { student: student.parameters + studentEmbedder.parameters },
+      };
+    case "seed": {
+      const whole = imitationTrainingCount(
+        student.macs + studentEmbedder.macs,
+        teacher.macs + teacherHeadOf(scheme.teacherMethod).macs,
+      );
+      const side = patchSide(size);
+      const [small, smallTeacher] = [costOf(plan.student, side).macs, costOf(plan.teacher, side).macs];
+      const patches = scheme.patches * imitationTrainingCount(small, smallTeacher);
+      return {
+        stages: [teacherStage(selfTaught(scheme.teacherMethod)), studentStage(whole + patches)],
+        paperMacs: student.macs + teacher.macs,
+        parameters: {
+          student: student.parameters + studentEmbedder.parameters,
+          teacher: teacher.parameters + teacherHeadOf(scheme.teacherMethod).parameters,
+        },
+      };
+    }
+    case "compress": {
+      const mapped = scheme.queues === "one" ? plan.student.features * plan.teacher.features : 0;
+      const copy = scheme.queues === "two" && scheme.studentQueue === "momentum" ? student.macs : 0;
+      return {
+        stages: [
+          teacherStage(selfTaught(scheme.teacherMethod)),
+          studentStage(imitationTrainingCount(student.macs + mapped, teacher.macs) + copy),
+        ],
+        paperMacs: student.macs + teacher.macs,
+        parameters: {
+          student: student.parameters + mapped,
+          teacher: teacher.parameters + teacherHeadOf(scheme.teacherMethod).parameters,
+        },
+      };
+    }
     case "byol":
       return {
         stages: [studentStage(byolTrainingCount(student.macs, studentHead.macs, heads * predictor.macs))],
@@ -107,7 +156,7 @@ function costOfArm(arm: Arm, size: number): ArmCost {
       const frozen = (["teacher", "momentumTeacher"] as const).filter((name) => needed.has(name)).length;
       return {
         stages: [
-          teacherStage(byolTrainingCount(teacher.macs, teacherHead.macs, predictor.macs)),
+          teacherStage(selfTaught("byol")),
           studentStage(trainingCount.offlineStudent(cost, heads, frozen)),
         ],
         paperMacs: paperCount.offline(cost),

@@ -1,4 +1,4 @@
-import type { Arm, TargetViewNumber } from "../../protocol/experiment";
+import { type Arm, defaultScheme, type TargetViewNumber } from "../../protocol/experiment";
 import { type HeadPlan, headWidth, planResNet, type ResNetPlan } from "../networks/architecture";
 
 /** Both networks must share the size of their projections, for one predicts the other's (METHODS §2). */
@@ -11,6 +11,9 @@ export interface ArmPlan {
   readonly studentProjector: HeadPlan;
   readonly teacherProjector: HeadPlan;
   readonly predictor: HeadPlan;
+  /** Without batch norm, as hidden as the encoder's features are many: MoCo's, SEED's and S2-BNN's heads. */
+  readonly studentEmbedder: HeadPlan;
+  readonly teacherEmbedder: HeadPlan;
 }
 
 export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
@@ -18,9 +21,13 @@ export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
   const teacher = planResNet(arm.teacher.network, arm.teacher.width, channels);
   const hidden = headWidth(student.features);
   const projector = (plan: ResNetPlan) => ({ from: plan.features, hidden, to: projectionSize });
+  const embedder = ({ features }: ResNetPlan) =>
+    ({ from: features, hidden: features, to: projectionSize, norm: false }) as const;
   return {
     student,
     teacher,
+    studentEmbedder: embedder(student),
+    teacherEmbedder: embedder(teacher),
     studentProjector: projector(student),
     teacherProjector: projector(teacher),
     predictor: { from: projectionSize, hidden, to: projectionSize },
@@ -40,16 +47,20 @@ export function targetsOf(scheme: Arm["scheme"]): readonly TargetViewNumber[] {
 }
 
 /** The stage that comes before a student's, by what its teacher is trained with. */
-export type TeacherKind = "byol" | "supervised";
+export type TeacherKind = "byol" | "moco" | "supervised";
 
 /** None where there is no teacher, or where it learns beside the student. */
-export function teacherKindOf({ method }: Arm["scheme"]): TeacherKind | undefined {
-  switch (method) {
+export function teacherKindOf(scheme: Arm["scheme"]): TeacherKind | undefined {
+  switch (scheme.method) {
     case "supervised":
     case "byol":
     case "simdis-on":
     case "dml":
+    case "moco":
       return undefined;
+    case "seed":
+    case "compress":
+      return scheme.teacherMethod;
     case "simdis-off":
       return "byol";
     case "kd":
@@ -57,7 +68,7 @@ export function teacherKindOf({ method }: Arm["scheme"]): TeacherKind | undefine
     case "ssld":
       return "supervised";
     default:
-      return method satisfies never;
+      return scheme satisfies never;
   }
 }
 
@@ -70,3 +81,15 @@ export function teacherShape({ scheme }: Arm, resolution: number): { count: numb
   if (scheme.method !== "funmatch") return { count: 1, side: resolution };
   return { count: scheme.teachers, side: Math.round(scheme.teacherSize * resolution) };
 }
+
+/** A MoCo teacher is trained as the scheme of that name is by default, with the queue that its student has. */
+export function mocoTeacherSettings({ scheme }: Arm) {
+  const { method: _, momentum: __, ...settings } = defaultScheme("moco");
+  return "queue" in scheme ? { ...settings, queue: scheme.queue } : settings;
+}
+
+/** Pixels per side of a patch as a share of the image's. */
+const patchShare = 0.5625;
+
+/** Pixels per side of a small patch: 18 of 32. */
+export const patchSide = (size: number): number => Math.round(patchShare * size);

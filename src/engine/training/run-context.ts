@@ -3,8 +3,12 @@ import type { PlannedStage } from "../../protocol/messages";
 import { Sampler } from "../dataset/sampler";
 import { Evaluator, type HeldOut } from "../evaluation/evaluator";
 import { Purpose, randomFor } from "../math/random";
+import { Backbone } from "../networks/backbone";
+import { linearParameters } from "../networks/heads";
+import { ParameterStore } from "../networks/parameters";
 import { LabelledNetwork } from "./labelled-network";
 import { Learner } from "./learner";
+import { MomentumPair } from "./momentum";
 import { type ArmPlan, planArm, predictorOf, targetsOf } from "./plan";
 import { Stage } from "./stage";
 import { StageRunner } from "./stage-runner";
@@ -19,7 +23,7 @@ export interface RunContext {
 }
 
 /** Streams of a seed's initial values and probes. Never renumber. */
-const streams = { student: 0, teacher: 1, members: 16 } as const;
+const streams = { student: 0, teacher: 1, map: 2, members: 16 } as const;
 
 export function evaluatorFor({ parts, experiment }: RunContext, seed: number): Evaluator {
   return new Evaluator(parts, experiment.evaluation, seed);
@@ -66,6 +70,32 @@ export function createLabelledNetwork(
   const alone = randomFor(seed, Purpose.init).fork(streams[role]);
   const random = member === 0 ? alone : alone.fork(streams.members + member);
   return LabelledNetwork.create(planArm(arm, parts.train.set.channels)[network], parts.classes, random);
+}
+
+/** A network and its momentum copy: with a head without batch norm, as MoCo trains them, or the encoder alone. */
+export function createMomentumPair(
+  { parts, inputs }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  role: "student" | "teacher",
+  withHead = true,
+): MomentumPair {
+  const plan = planArm(arm, parts.train.set.channels);
+  const embedder = role === "student" ? plan.studentEmbedder : plan.teacherEmbedder;
+  const head = withHead ? embedder : undefined;
+  const random = randomFor(seed, Purpose.init).fork(streams[role]);
+  return new MomentumPair(Backbone.create(plan[role], head, random.fork(0)), inputs);
+}
+
+/** From a student's features to the dimension of its teacher's: a linear layer `map`. */
+export function createMap(from: Backbone, to: Backbone, seed: number): ParameterStore {
+  const plans = linearParameters("map", from.encoder.features, to.encoder.features);
+  return ParameterStore.create(plans, randomFor(seed, Purpose.init).fork(streams.map));
+}
+
+/** Of a queue's first rows. */
+export function queueRandom(seed: number, role: "student" | "teacher") {
+  return randomFor(seed, Purpose.queue).fork(streams[role]);
 }
 
 export function probeRandom(seed: number, role: "student" | "teacher") {

@@ -49,12 +49,14 @@ export class StepInputs {
   private batchTensor: tf.Tensor1D;
   private clockTensor: tf.Tensor1D;
   private shuffleTensor: tf.Tensor1D;
+  private unshuffleTensor: tf.Tensor1D;
 
   constructor(batchSize: number) {
     this.scalarTensor = tf.keep(tf.tensor1d(scalarNames.map((name) => noScalars[name])));
     this.batchTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
     this.clockTensor = tf.keep(tf.tensor1d(new Int32Array(2), "int32"));
     this.shuffleTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
+    this.unshuffleTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
     const backend = trainingBackend();
     for (const { dataId } of this.tensors) backend?.uploadToGPU(dataId);
   }
@@ -79,6 +81,11 @@ export class StepInputs {
     return this.shuffleTensor;
   }
 
+  /** Where each place of the batch went: gathering by it undoes {@link shuffle}. */
+  get unshuffle(): tf.Tensor1D {
+    return this.unshuffleTensor;
+  }
+
   /** A scalar as a tensor: a recorded step reads it anew at each replay. */
   scalar(name: ScalarName): tf.Scalar {
     return tf.reshape(tf.slice(this.scalarTensor, scalarIndex(name), 1), []);
@@ -93,6 +100,8 @@ export class StepInputs {
     this.values = scalars;
     const numbers = Float32Array.from(scalarNames, (name) => scalars[name]);
     const [indices, order] = [Int32Array.from(batch), Int32Array.from(shuffle)];
+    const back = new Int32Array(order.length);
+    for (const [to, from] of order.entries()) back[from] = to;
     const clock = Int32Array.of(seed | 0, epoch);
     const backend = trainingBackend();
     if (backend) {
@@ -100,6 +109,7 @@ export class StepInputs {
       backend.writeInPlace(this.batchTensor, indices);
       backend.writeInPlace(this.clockTensor, clock);
       backend.writeInPlace(this.shuffleTensor, order);
+      backend.writeInPlace(this.unshuffleTensor, back);
       return;
     }
     this.dispose();
@@ -107,6 +117,7 @@ export class StepInputs {
     this.batchTensor = tf.keep(tf.tensor1d(indices, "int32"));
     this.clockTensor = tf.keep(tf.tensor1d(clock, "int32"));
     this.shuffleTensor = tf.keep(tf.tensor1d(order, "int32"));
+    this.unshuffleTensor = tf.keep(tf.tensor1d(back, "int32"));
   }
 
   dispose(): void {
@@ -114,6 +125,7 @@ export class StepInputs {
   }
 
   private get tensors(): readonly tf.Tensor[] {
-    return [this.scalarTensor, this.batchTensor, this.clockTensor, this.shuffleTensor];
+    const { scalarTensor, batchTensor, clockTensor, shuffleTensor, unshuffleTensor } = this;
+    return [scalarTensor, batchTensor, clockTensor, shuffleTensor, unshuffleTensor];
   }
 }

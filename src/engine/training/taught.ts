@@ -2,22 +2,27 @@ import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
-import { type TeacherKind, teacherShape } from "./plan";
+import type { MomentumPair } from "./momentum";
+import { mocoTeacherSettings, type TeacherKind, teacherShape } from "./plan";
 import {
   createLabelledNetwork,
   createLearner,
+  createMomentumPair,
   probeRandom,
+  queueRandom,
   type RunContext,
   taskContextOf,
 } from "./run-context";
 import { ByolTask } from "./tasks/byol";
 import { EnsembleTask } from "./tasks/ensemble";
+import { MocoTask } from "./tasks/moco";
 import { SupervisedTask } from "./tasks/supervised";
 import type { Task } from "./tasks/task";
 
 /** The networks that a teacher's stage trains, by what it trains them with. `backbone` is the one that is judged. */
 export type Taught = { readonly backbone: Backbone } & (
   | { readonly kind: "byol"; readonly network: Learner }
+  | { readonly kind: "moco"; readonly network: MomentumPair }
   | { readonly kind: "supervised"; readonly network: Ensemble }
 );
 
@@ -43,6 +48,14 @@ export function createTaught(
     case "byol": {
       const network = createLearner(context, arm, seed, "teacher");
       const task = new ByolTask(shared, network, "teacher", random);
+      return { taught: { kind, network, backbone: network.online }, task };
+    }
+    case "moco": {
+      const network = createMomentumPair(context, arm, seed, "teacher");
+      const task = new MocoTask(shared, mocoTeacherSettings(arm), network, "teacher", arm.optimiser, {
+        probe: random,
+        queue: queueRandom(seed, "teacher"),
+      });
       return { taught: { kind, network, backbone: network.online }, task };
     }
     case "supervised": {

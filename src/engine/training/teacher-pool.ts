@@ -1,7 +1,7 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { Evaluator } from "../evaluation/evaluator";
-import { planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
+import { mocoTeacherSettings, planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
 import { type RunContext, runnerFor } from "./run-context";
 import type { StageRunner } from "./stage-runner";
 import { createTaught, type Taught } from "./taught";
@@ -56,7 +56,8 @@ function keyOf(kind: TeacherKind, arm: Arm, seed: number): string {
   const { learningRate: _, teacherLearningRate, ...rule } = arm.optimiser;
   const projector = kind === "supervised" ? undefined : planArm(arm).teacherProjector;
   const tau0 = kind === "byol" ? arm.tau0 : undefined;
-  const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.warmup, tau0];
+  const queue = kind === "moco" ? mocoTeacherSettings(arm).queue : undefined;
+  const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.warmup, tau0, queue];
   return JSON.stringify([kind, arm.teacher, teacherShape(arm, 1_000), projector, settings, seed]);
 }
 

@@ -1,0 +1,76 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Scheme } from "../../../protocol/experiment";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Random } from "../../math/random";
+import { target } from "../../math/target";
+import { compressLoss } from "../../methods/compress";
+import type { Backbone } from "../../networks/backbone";
+import { linear } from "../../networks/heads";
+import type { ParameterStore } from "../../networks/parameters";
+import type { MomentumPair } from "../momentum";
+import type { UpdateRule } from "../optimiser";
+import { ResidentQueue } from "../resident-queue";
+import { releaseOutcome, Trainee } from "../trainee";
+import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+
+type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
+
+const training = { kind: "train", groups: 1 } as const;
+
+/** CompRess with two queues or one (METHODS §1.5): features of both networks on the same view, the teacher frozen. */
+export class CompressTask implements Task {
+  readonly terms: readonly MetricName[] = ["studentLoss"];
+  readonly student: Subject;
+  readonly teacherQueue: ResidentQueue;
+  /** With two queues. */
+  readonly studentQueue: ResidentQueue | undefined;
+  private readonly trainee: Trainee;
+
+  /** @param map from the student's features to the teacher's dimension, for one queue: a linear layer `map` */
+  constructor(
+    private readonly context: TaskContext,
+    private readonly scheme: CompressScheme,
+    private readonly networks: MomentumPair,
+    private readonly map: ParameterStore | undefined,
+    private readonly taught: Backbone,
+    rule: UpdateRule,
+    randoms: { readonly probe: Random; readonly queue: Random },
+  ) {
+    const { online } = networks;
+    const stores = [online.parameters, ...(map ? [map] : [])];
+    this.trainee = new Trainee(stores, rule, context.inputs, "studentRate");
+    this.student = subjectOf(online, context, randoms.probe);
+    const queueOf = (network: Backbone, kind: number) =>
+      new ResidentQueue(scheme.queue, network.encoder.features, randoms.queue.fork(kind));
+    this.teacherQueue = queueOf(taught, 0);
+    this.studentQueue = map ? undefined : queueOf(online, 1);
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, map, networks, studentQueue, teacherQueue, trainee } = this;
+    const followed = studentQueue !== undefined && this.scheme.studentQueue === "momentum";
+    if (followed) networks.follow();
+    const images = firstView(context);
+    const goal = target(this.taught.features(images, { kind: "evaluate" }));
+    const queues = { teacher: teacherQueue.rows, student: (studentQueue ?? teacherQueue).rows };
+    const done = trainee.differentiate(() => {
+      const features = networks.online.features(images, training);
+      const compared = map ? linear(map, "map", features) : features;
+      const total = compressLoss(compared, goal, queues, this.scheme.temperature);
+      return { total, terms: [], kept: { features } };
+    });
+    trainee.apply(done);
+    teacherQueue.enter(goal);
+    studentQueue?.enter(followed ? networks.momentum.features(images, training) : done.kept.features);
+    this.student.probe.learn(done.kept.features, labelsOf(context, 1));
+    report([done.total]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    this.trainee.dispose();
+    this.teacherQueue.dispose();
+    this.studentQueue?.dispose();
+  }
+}

@@ -1,0 +1,145 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { startBackend } from "../../backend";
+import type { ResidentQueue } from "../resident-queue";
+import { type ArmInput, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { CompressTask } from "./compress";
+import { MocoTask, shuffledKeys } from "./moco";
+import { SeedTask } from "./seed";
+import { stackedViews } from "./task";
+
+beforeAll(async () => void (await startBackend("webgpu")));
+afterEach(endTrials);
+
+const queue = 48;
+const schemes = {
+  "MoCo-v2": { method: "moco", queue },
+  "MoCo-v2, both directions": { method: "moco", queue, symmetric: true },
+  SEED: { method: "seed", queue },
+  "SEED with patches": { method: "seed", queue, patches: 2 },
+  "SEED, BYOL teacher": { method: "seed", queue, teacherMethod: "byol" },
+  "CompRess 2q": { method: "compress", queue },
+  "CompRess 2q, plain": { method: "compress", queue, studentQueue: "plain" },
+  "CompRess 1q": { method: "compress", queue, queues: "one" },
+} as const satisfies Record<string, ArmInput["scheme"]>;
+const wide = { teacher: { network: "R8", width: 0.25 } } as const;
+
+test.each(Object.entries(schemes))(
+  "%s: a recorded step computes what an eager one does",
+  async (_, scheme) => {
+    const recorded = await lossesOf({ ...wide, scheme }, 4);
+    expect(recorded).toEqual(await lossesOf({ ...wide, scheme }, 4, { recorded: false }));
+    expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
+  },
+);
+
+const stateOf = async ({ rows, pointer }: ResidentQueue) => ({
+  rows: (await rows.array()) as number[][],
+  pointer: await pointer.array(),
+});
+
+async function queueAfter(scheme: ArmInput["scheme"], steps: number) {
+  const { task, advance } = await startTrial({ ...wide, scheme });
+  const of = (): ResidentQueue => {
+    if (task instanceof MocoTask) return task.queue;
+    if (task instanceof SeedTask) return task.queues[0] as ResidentQueue;
+    if (task instanceof CompressTask) return task.studentQueue ?? task.teacherQueue;
+    throw new Error("The task has no queue.");
+  };
+  const before = await stateOf(of());
+  await advance(steps);
+  return { before, after: await stateOf(of()) };
+}
+
+test.each([
+  ["MoCo-v2", 16],
+  ["MoCo-v2, both directions", 32],
+  ["SEED", 16],
+  ["CompRess 2q", 16],
+  ["CompRess 1q", 16],
+] as const)(
+  "%s: the queue takes a step's embeddings and wraps; the pointer says where",
+  async (name, perStep) => {
+    const { before, after } = await queueAfter(schemes[name], 1);
+    expect(after.pointer).toBe(perStep);
+    expect(after.rows.slice(perStep)).toEqual(before.rows.slice(perStep));
+    for (const [i, row] of after.rows.slice(0, perStep).entries()) {
+      expect(row).not.toEqual(before.rows[i]);
+      expect(Math.hypot(...row)).toBeCloseTo(1, 4);
+    }
+    const later = await queueAfter(schemes[name], 4);
+    expect(later.after.pointer).toBe((4 * perStep) % queue);
+  },
+);
+
+test.each(["SEED", "SEED, BYOL teacher", "CompRess 2q", "CompRess 1q"] as const)(
+  "%s: the frozen teacher stays as it is, bit for bit, its statistics too",
+  async (name) => {
+    const { taught, advance } = await startTrial({ ...wide, scheme: schemes[name] });
+    if (!taught) return expect.unreachable("there is a teacher");
+    const stores = [taught.backbone.parameters, taught.backbone.statistics];
+    const before = await numbersOf(stores);
+    await advance(4);
+    expect(await numbersOf(stores)).toEqual(before);
+  },
+);
+
+test("MoCo: the momentum network moves by its share alone", async () => {
+  const { task, advance, context } = await startTrial({ scheme: { ...schemes["MoCo-v2"], momentum: 0.9 } });
+  if (!(task instanceof MocoTask)) return expect.unreachable("it is MoCo's");
+  const { online, momentum } = task["networks"];
+  const [start] = await numbersOf([momentum.parameters]);
+  await advance(1);
+  // The first step follows an online network that has not moved yet.
+  const [still, first] = await numbersOf([momentum.parameters, online.parameters]);
+  const largest = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()) =>
+    a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] ?? Number.NaN))), 0);
+  expect(largest(still, start)).toBeLessThan(1e-7);
+  expect(largest(first, start)).toBeGreaterThan(1e-4);
+  await advance(1);
+  const [moved] = await numbersOf([momentum.parameters]);
+  const expected = start?.map((x, i) => 0.9 * x + 0.1 * (first?.[i] ?? 0));
+  expect(largest(expected, moved)).toBeLessThan(1e-6);
+  expect(context.inputs.value("tau")).toBe(0.9);
+});
+
+test("shuffled keys come back in their images' order, with other batch norm groups", async () => {
+  const { task, context, advance } = await startTrial({ scheme: schemes["MoCo-v2"] });
+  if (!(task instanceof MocoTask)) return expect.unreachable("it is MoCo's");
+  await advance(1);
+  const pair = task["networks"];
+  const shared = task["context"];
+  const images = tf.tidy(() => tf.slice(stackedViews(shared), 0, 16)) as tf.Tensor4D;
+  const keys = (groups: number) => tf.tidy(() => tf.clone(shuffledKeys(shared, pair, groups, images)));
+  const plain = (groups: number) =>
+    tf.tidy(() => tf.clone(pair.momentum.embed(images, { kind: "frozen", groups }).projections));
+  const difference = async (a: tf.Tensor, b: tf.Tensor) => {
+    const most = tf.tidy(() => tf.max(tf.abs(tf.sub(a, b))));
+    const [value = Number.NaN] = await most.data();
+    tf.dispose([a, b, most]);
+    return value;
+  };
+  // One group holds the same images in any order; eight hold others.
+  expect(await difference(keys(1), plain(1))).toBeLessThan(1e-4);
+  expect(await difference(keys(8), plain(8))).toBeGreaterThan(1e-3);
+  expect(await difference(plain(1), plain(8))).toBeGreaterThan(1e-3);
+  images.dispose();
+  expect(context.inputs.shuffle.shape).toEqual([16]);
+});
+
+test("MoCo's loss starts between 0 and that of a guess; SEED's and CompRess's are never negative", async () => {
+  const [moco] = await lossesOf({ scheme: { ...schemes["MoCo-v2"], temperature: 0.2 } }, 1);
+  expect(moco?.studentLoss).toBeLessThan(Math.log(1 + queue));
+  expect(moco?.studentLoss).toBeGreaterThan(0);
+  for (const scheme of [schemes.SEED, schemes["CompRess 2q"], schemes["CompRess 1q"]]) {
+    for (const { studentLoss } of await lossesOf({ ...wide, scheme }, 3)) {
+      expect(studentLoss).toBeGreaterThanOrEqual(0);
+    }
+  }
+});
+
+test("SEED's multi-crop form reports both kinds and averages them", async () => {
+  const [row] = await lossesOf({ ...wide, scheme: schemes["SEED with patches"] }, 1);
+  const { studentLoss = 0, wholeLoss = 0, patchLoss = 0 } = row ?? {};
+  expect(studentLoss).toBeCloseTo((wholeLoss + patchLoss) / 2, 5);
+});

@@ -1,0 +1,102 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Scheme } from "../../../protocol/experiment";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Random } from "../../math/random";
+import { type Target, target } from "../../math/target";
+import { infoNceLoss, symmetricInfoNceLoss } from "../../methods/moco";
+import { pairOf } from "../learner";
+import type { MomentumPair } from "../momentum";
+import type { UpdateRule } from "../optimiser";
+import { ResidentQueue } from "../resident-queue";
+import { releaseOutcome, Trainee } from "../trainee";
+import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+
+export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
+
+/** MoCo-v2 (METHODS §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
+export class MocoTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student?: Subject;
+  readonly teacher?: Subject;
+  readonly queue: ResidentQueue;
+  private readonly subject: Subject;
+  private readonly trainee: Trainee;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly settings: MocoSettings,
+    private readonly networks: MomentumPair,
+    role: "student" | "teacher",
+    rule: UpdateRule,
+    randoms: { readonly probe: Random; readonly queue: Random },
+  ) {
+    const { online } = networks;
+    const rate = role === "student" ? "studentRate" : "teacherRate";
+    this.trainee = new Trainee([online.parameters], rule, context.inputs, rate);
+    this.subject = subjectOf(online, context, randoms.probe);
+    if (role === "student") this.student = this.subject;
+    else this.teacher = this.subject;
+    this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
+    this.queue = new ResidentQueue(settings.queue, online.dimension, randoms.queue);
+  }
+
+  /** Momentum network, its keys, the loss on the queue as it was, the update, and then the keys enter the queue. */
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, networks, queue, settings, trainee } = this;
+    networks.follow();
+    const images = stackedViews(context);
+    const { v, vPrime } = halvesOf(images);
+    const keys = this.keysOf(settings.symmetric ? [v, vPrime] : [vPrime]);
+    const shown = settings.symmetric ? images : v;
+    const groups = settings.normGroups * (settings.symmetric ? 2 : 1);
+    const done = trainee.differentiate(() => {
+      const { features, projections } = networks.online.embed(shown, { kind: "train", groups });
+      return { total: this.lossOf(projections, keys), terms: [], kept: { features } };
+    });
+    trainee.apply(done);
+    for (const some of keys) queue.enter(some);
+    this.subject.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
+    report([done.total]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.subject.probe.dispose();
+    this.trainee.dispose();
+    this.queue.dispose();
+  }
+
+  private lossOf(queries: tf.Tensor2D, [first, second]: readonly Target[]): tf.Scalar {
+    const { queue, settings } = this;
+    const { temperature } = settings;
+    if (!second) return infoNceLoss(queries, first as Target, queue.rows, temperature);
+    const keys = { v: first as Target, vPrime: second };
+    return symmetricInfoNceLoss(pairOf(queries), keys, queue.rows, temperature);
+  }
+
+  /** Keys of each view, in the order of its images. */
+  private keysOf(views: readonly tf.Tensor4D[]): Target[] {
+    const { context, networks, settings } = this;
+    return views.map((images) => shuffledKeys(context, networks, settings.normGroups, images));
+  }
+}
+
+/** Keys of a batch whose batch norm groups were drawn anew: a key's statistics then say nothing of its query's. */
+export function shuffledKeys(
+  { inputs }: TaskContext,
+  { momentum }: MomentumPair,
+  groups: number,
+  images: tf.Tensor4D,
+): Target {
+  const shuffled = tf.gather(images, inputs.shuffle);
+  const { projections } = momentum.embed(shuffled, { kind: "train", groups });
+  return target(tf.gather(projections, inputs.unshuffle));
+}
+
+/** Both views of a stacked batch. */
+export function halvesOf(images: tf.Tensor4D): { readonly v: tf.Tensor4D; readonly vPrime: tf.Tensor4D } {
+  const [rows, ...rest] = images.shape;
+  const half = rows / 2;
+  const part = (start: number) => tf.slice(images, [start, 0, 0, 0], [half, ...rest]);
+  return { v: part(0), vPrime: part(half) };
+}

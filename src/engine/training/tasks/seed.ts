@@ -1,0 +1,93 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Scheme, ViewRecipe } from "../../../protocol/experiment";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Random } from "../../math/random";
+import { type Target, target } from "../../math/target";
+import { type SeedCrops, seedMultiCropLoss } from "../../methods/seed";
+import type { Backbone } from "../../networks/backbone";
+import { renderViews } from "../../views/render-views";
+import type { UpdateRule } from "../optimiser";
+import { patchSide } from "../plan";
+import { ResidentQueue } from "../resident-queue";
+import { releaseOutcome, Trainee } from "../trainee";
+import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+
+type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
+
+/** Area of a small patch as a share of the image's (METHODS §4). */
+const patchScale = { min: 0.05, max: 0.4 } as const;
+/** The recipe of the small patches: colours as the whole crop's. */
+export const patchRecipe = (recipe: ViewRecipe): ViewRecipe => ({ ...recipe, scale: patchScale });
+
+/** One kind of crop in one step: what the student sees, what the teacher says to it, and the queue of its kind. */
+type Seen = { readonly images: tf.Tensor4D; readonly goal: Target; readonly queue: ResidentQueue };
+
+/** SEED (METHODS §1.4): both networks see the same crops, the teacher frozen with its running statistics. */
+export class SeedTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student: Subject;
+  /** Of whole crops and, where there are patches, of those. */
+  readonly queues: readonly ResidentQueue[];
+  private readonly trainee: Trainee;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly scheme: SeedScheme,
+    private readonly network: Backbone,
+    private readonly taught: Backbone,
+    rule: UpdateRule,
+    randoms: { readonly probe: Random; readonly queue: Random },
+  ) {
+    this.trainee = new Trainee([network.parameters], rule, context.inputs, "studentRate");
+    this.student = subjectOf(network, context, randoms.probe);
+    const kinds = scheme.patches > 0 ? [0, 1] : [0];
+    this.queues = kinds.map(
+      (kind) => new ResidentQueue(scheme.queue, taught.dimension, randoms.queue.fork(kind)),
+    );
+    this.terms = ["studentLoss", ...(scheme.patches > 0 ? (["wholeLoss", "patchLoss"] as const) : [])];
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, network, scheme, trainee } = this;
+    const temperatures = { student: scheme.temperature, teacher: scheme.teacherTemperature };
+    const seen = this.look();
+    const done = trainee.differentiate(() => {
+      const embedded = seen.map(({ images }, kind) =>
+        network.embed(images, { kind: "train", groups: kind === 0 ? 1 : scheme.patches }),
+      );
+      const crops = seen.map(({ goal, queue }, kind): SeedCrops => {
+        const { projections } = embedded[kind] as (typeof embedded)[number];
+        return { student: projections, teacher: goal, queue: queue.rows };
+      });
+      const terms = crops.length > 1 ? crops.map((kind) => seedMultiCropLoss([kind], temperatures)) : [];
+      const [whole] = embedded as [(typeof embedded)[number]];
+      return { total: seedMultiCropLoss(crops, temperatures), terms, kept: { features: whole.features } };
+    });
+    trainee.apply(done);
+    for (const { goal, queue } of seen) queue.enter(goal);
+    this.student.probe.learn(done.kept.features, labelsOf(context, 1));
+    report([done.total, ...done.terms]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    this.trainee.dispose();
+    for (const queue of this.queues) queue.dispose();
+  }
+
+  /** Whole crops, and patches of all numbers stacked. */
+  private look(): Seen[] {
+    const { context, scheme, taught } = this;
+    const { images, views, inputs } = context;
+    const patches = Array.from({ length: scheme.patches }, () => patchRecipe(views.first));
+    const side = patchSide(images.set.size);
+    const shown = [firstView(context)];
+    if (patches.length > 0) shown.push(renderViews(images, patches, inputs.batch, inputs.clock, side));
+    return shown.map((some, kind) => ({
+      images: some,
+      goal: target(taught.embed(some, { kind: "evaluate" }).projections),
+      queue: this.queues[kind] as ResidentQueue,
+    }));
+  }
+}
