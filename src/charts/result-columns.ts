@@ -84,8 +84,9 @@ const costColumns: readonly ResultColumn[] = [
   },
   {
     id: "paperMacs",
-    label: "Compute, as papers count",
-    meaning: "The same run counted as papers do: single forward passes of the networks.",
+    label: "Papers, per image",
+    meaning:
+      "Multiply-accumulates of one image in one epoch as papers count: one forward pass of each network.",
     value: ({ paperMacs }) => paperMacs,
     text: ({ paperMacs }) => (paperMacs === undefined ? NOTHING : formatMacs(paperMacs)),
   },

@@ -102,7 +102,7 @@ export interface ResultRow {
   readonly difference?: Partial<Readonly<Record<ResultMetric, SeedSummary>>>;
   /** Multiply-accumulates of one run, forward and backward, as trained. */
   readonly trainingMacs?: number;
-  /** The same run as papers count: single forward passes. */
+  /** One image in one epoch as papers count: single forward passes. */
   readonly paperMacs?: number;
   /** Milliseconds of training of a run. */
   readonly wallMs?: SeedSummary;

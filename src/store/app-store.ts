@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { defaultExperiment } from "../protocol/experiment";
-import type { DeviceDescription, Failure, PlannedRun } from "../protocol/messages";
+import type { DeviceDescription, Diagnosis, Failure, PlannedRun } from "../protocol/messages";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
 import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";
@@ -24,6 +24,8 @@ export interface AppState extends ColouredExperiment {
   readonly plan?: readonly PlannedRun[];
   readonly run: RunState;
   readonly pace: readonly PaceSample[];
+  /** How the last measured step spent its time. */
+  readonly diagnosis?: Diagnosis;
   readonly view: ViewSettings;
   /** The link that could not be opened, until the visitor has decided. */
   readonly unusableLink?: UnusableLink;

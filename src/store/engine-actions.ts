@@ -211,6 +211,16 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   const setStatus = (from: string, status: "training" | "paused" | "stopped") =>
     store.setState(({ run }) => (run.status === from ? { run: { ...run, status }, pace: [] } : {}));
 
+  /** Measures the next step. Where it cannot be, the figures of before stay. */
+  async function diagnose(): Promise<void> {
+    try {
+      const { diagnosis } = await client.request({ type: "diagnose" });
+      store.setState({ diagnosis });
+    } catch {
+      // The training has ended in the meantime.
+    }
+  }
+
   async function stop(): Promise<void> {
     if (starting) {
       starting.abort();
@@ -255,6 +265,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
       if (await tell("resume")) setStatus("paused", "training");
     },
     step: () => tell("step"),
+    diagnose,
     restart: async () => {
       if (isRunning(store.getState())) await stop();
       await start();

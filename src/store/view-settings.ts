@@ -25,6 +25,8 @@ export interface ViewSettings {
   /** The palette's place of the arm whose settings are shown; else the first. */
   readonly editedSlot?: number;
   readonly settingsTab: SettingsTab;
+  /** Whether single keys work anywhere on the page. */
+  readonly shortcuts: boolean;
 }
 
 export const initialView: ViewSettings = {
@@ -37,6 +39,7 @@ export const initialView: ViewSettings = {
   seeds: "mean",
   hiddenSlots: [],
   settingsTab: "arm",
+  shortcuts: true,
 };
 
 export function toggleSlot({ hiddenSlots, ...view }: ViewSettings, slot: number): ViewSettings {

@@ -8,7 +8,7 @@ import { armId } from "../arm-colors";
 import { baselineOf, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
 import { metricsCsv, metricsJson } from "./metrics-files";
-import { summaryMarkdown } from "./summary";
+import { type SummaryFacts, summaryMarkdown } from "./summary";
 
 interface ExportFile {
   readonly name: string;
@@ -21,16 +21,28 @@ interface ExportFile {
 const deviceOf = ({ engine }: AppState) =>
   engine.status === "ready" ? `${engine.device.name} (${engine.device.backend})` : undefined;
 
-function summary(state: AppState): string {
+function factsOf(state: AppState): SummaryFacts {
   const { run, view } = state;
   const baseline = baselineOf(run, view.baselineSlot);
-  return summaryMarkdown({
+  return {
     run,
     rows: resultRows(run, baseline),
     baselineId: baseline === undefined ? undefined : armId(baseline),
     device: deviceOf(state),
     link: experimentLink(run.experiment ?? state.experiment, window.location.href),
-  });
+  };
+}
+
+async function report(state: AppState): Promise<string> {
+  const { reportHtml } = await import("./report");
+  const curves = await curvesSvg(state.run, state.view.hiddenSlots).catch(() => undefined);
+  return reportHtml({ ...factsOf(state), curves });
+}
+
+async function latex(state: AppState): Promise<string> {
+  const { resultsLatex } = await import("./latex");
+  const { rows, baselineId } = factsOf(state);
+  return resultsLatex(rows, baselineId);
 }
 
 const files: readonly ExportFile[] = [
@@ -55,7 +67,13 @@ const files: readonly ExportFile[] = [
     needsRuns: true,
     make: (state) => metricsJson(state.run, deviceOf(state)),
   },
-  { name: "summary.md", says: "Results as Markdown", type: "text/markdown", needsRuns: true, make: summary },
+  {
+    name: "summary.md",
+    says: "Results as Markdown",
+    type: "text/markdown",
+    needsRuns: true,
+    make: (state) => summaryMarkdown(factsOf(state)),
+  },
   {
     name: "curves.svg",
     says: "The charts that are shown",
@@ -69,6 +87,20 @@ const files: readonly ExportFile[] = [
     type: "image/png",
     needsRuns: true,
     make: ({ run, view }) => curvesPng(run, view.hiddenSlots),
+  },
+  {
+    name: "results.tex",
+    says: "Results as a LaTeX table (booktabs)",
+    type: "application/x-tex",
+    needsRuns: true,
+    make: latex,
+  },
+  {
+    name: "report.html",
+    says: "Everything on one page that stands alone",
+    type: "text/html",
+    needsRuns: true,
+    make: report,
   },
 ];
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { resultRows } from "../results/result-rows";
-import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.testing";
+import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../run-state.testing";
+import { latexText, resultsLatex } from "./latex";
 import { metricsCsv, metricsJson } from "./metrics-files";
+import { reportHtml } from "./report";
 import { summaryMarkdown } from "./summary";
 
 const run = finishedRun(
@@ -41,4 +43,31 @@ test("the summary has a row per arm and says what the seeds do not allow to say"
   });
   expect(text).toContain("| BYOL | 1 / 2 | 50.0 % |");
   expect(text).toContain("SimDis-Off − BYOL: no seed has finished in both yet.");
+});
+
+const facts = {
+  run,
+  rows: resultRows(run, 0),
+  baselineId: "arm-0",
+  device: "a device",
+  link: "https://example.org/#e=1.x",
+};
+
+test("names that mean something to LaTeX or HTML are written as the text that they are", () => {
+  expect(latexText("50 % of_T & {S}")).toBe("50 \\% of\\_T \\& \\{S\\}");
+  const [first, ...others] = facts.rows;
+  if (!first) throw new Error("There is no row.");
+  expect(resultsLatex([{ ...first, label: "a_b" }, ...others], "arm-0")).toContain("a\\_b & 1/2 & $50.0$");
+  const [arm, ...arms] = twoArms.arms;
+  if (!arm) throw new Error("There is no arm.");
+  const renamed = { ...run, experiment: { ...twoArms, arms: [{ ...arm, name: "<b>" }, ...arms] } };
+  expect(reportHtml({ ...facts, run: renamed, curves: undefined })).not.toContain("<b>");
+});
+
+test("the report stands alone: settings, curves, table, sentences, and no address but the experiment's", () => {
+  const html = reportHtml({ ...facts, curves: "<svg></svg>" });
+  expect(html).toContain("<svg></svg>");
+  expect(html).toContain("scheme.method");
+  expect(html).toContain("50.0 %");
+  expect([...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address)).toEqual([facts.link]);
 });

@@ -1,4 +1,5 @@
 import { ExportMenu } from "../export/export-menu";
+import { ShortcutSheet } from "../shortcuts/shortcut-sheet";
 import { CopyLink } from "./copy-link";
 import { ThemeChoice } from "./theme-choice";
 
@@ -14,6 +15,7 @@ export function Header() {
       </div>
       <div className="header-tools">
         <ThemeChoice />
+        <ShortcutSheet />
         <ExportMenu />
         <CopyLink />
       </div>

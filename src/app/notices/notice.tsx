@@ -34,7 +34,7 @@ export function Notice({
           <span aria-hidden="true">×</span>
         </button>
       )}
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>{cause}</p>
       {action && <p>{action}</p>}
       {children}

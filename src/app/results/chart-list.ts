@@ -1,5 +1,5 @@
 import { targetViewNumbers } from "../../protocol/experiment";
-import type { MetricName, Stage } from "../../protocol/metrics";
+import { type MetricName, metricNames, type Stage } from "../../protocol/metrics";
 
 /** One chart: a metric, and the stages in which it is about the network that the title names. */
 export interface ChartChoice {
@@ -17,6 +17,9 @@ const ofStudent: readonly Stage[] = ["student", "joint"];
 const ofTeacher: readonly Stage[] = ["teacher", "joint"];
 const student = (metric: MetricName): ChartChoice => ({ metric, stages: ofStudent });
 const teacher = (metric: MetricName): ChartChoice => ({ metric, stages: ofTeacher });
+
+/** The group beside which the engine is diagnosed. */
+export const SPEED = "speed";
 
 export const chartGroups: readonly ChartGroup[] = [
   {
@@ -45,5 +48,28 @@ export const chartGroups: readonly ChartGroup[] = [
     charts: targetViewNumbers.map((view) => student(`viewLoss${view}`)),
   },
   { id: "schedules", label: "Schedules", charts: [student("learningRate"), student("tau")] },
-  { id: "speed", label: "Speed", charts: [student("imagesPerSecond"), student("gpuBytes")] },
+  {
+    id: SPEED,
+    label: "Speed",
+    charts: [
+      { metric: "imagesPerSecond", stages: ["student", "joint", "teacher"] },
+      { metric: "gpuBytes", stages: ["student", "joint", "teacher"] },
+    ],
+  },
 ];
+
+const listed = new Set(chartGroups.flatMap(({ charts }) => charts.map(({ metric }) => metric)));
+const always = chartGroups[0]?.id;
+
+/** The overview always, and of the others the charts of what was measured; what no group names comes last. */
+export function shownGroups(measured: ReadonlySet<MetricName>): readonly ChartGroup[] {
+  const rest = metricNames.filter((name) => measured.has(name) && !listed.has(name));
+  const more: ChartGroup = { id: "more", label: "More", charts: rest.map(student) };
+  return [...chartGroups, more]
+    .map((group) =>
+      group.id === always
+        ? group
+        : { ...group, charts: group.charts.filter(({ metric }) => measured.has(metric)) },
+    )
+    .filter(({ charts }) => charts.length > 0);
+}

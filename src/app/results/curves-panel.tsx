@@ -1,10 +1,13 @@
 import { Tabs } from "radix-ui";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
+import type { MetricName } from "../../protocol/metrics";
+import type { AppState } from "../../store/app-store";
 import type { XAxis } from "../../store/series";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
+import { Diagnostics } from "../diagnostics/diagnostics";
 import { Panel } from "../panel";
-import { chartGroups } from "./chart-list";
+import { SPEED, shownGroups } from "./chart-list";
 import { ChartOptions } from "./chart-options";
 import { Welcome } from "./welcome";
 
@@ -51,24 +54,34 @@ function Axis() {
   );
 }
 
+/** One text, so that only a metric that was never there before renders anything again. */
+const measuredNames = ({ run }: AppState): string =>
+  [...new Set(run.runs.flatMap(({ series }) => Object.keys(series.measured)))].join(" ");
+
 function Charts() {
   const [group, setGroup] = useState("overview");
+  const measured = useApp(measuredNames);
+  const groups = useMemo(() => shownGroups(new Set(measured.split(" ") as MetricName[])), [measured]);
+  const shown = groups.some(({ id }) => id === group) ? group : "overview";
   return (
-    <Tabs.Root value={group} onValueChange={setGroup}>
+    <Tabs.Root value={shown} onValueChange={setGroup}>
       <Tabs.List className="tabs-list" aria-label="Charts">
-        {chartGroups.map(({ id, label }) => (
+        {groups.map(({ id, label }) => (
           <Tabs.Trigger key={id} value={id}>
             {label}
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {chartGroups.map(({ id, charts }) => (
-        <Tabs.Content key={id} value={id} className="chart-grid">
-          {charts.map((choice) => (
-            <Suspense key={choice.metric} fallback={<div className="chart-placeholder" />}>
-              <MetricChart choice={choice} />
-            </Suspense>
-          ))}
+      {groups.map(({ id, charts }) => (
+        <Tabs.Content key={id} value={id}>
+          <div className="chart-grid">
+            {charts.map((choice) => (
+              <Suspense key={choice.metric} fallback={<div className="chart-placeholder" />}>
+                <MetricChart choice={choice} />
+              </Suspense>
+            ))}
+          </div>
+          {id === SPEED && <Diagnostics />}
         </Tabs.Content>
       ))}
     </Tabs.Root>

@@ -15,7 +15,7 @@ export function FloorsTable() {
     <details className="disclosure">
       <summary>What learning added: each student beside itself untrained</summary>
       <section className="table-scroll" aria-label="Students beside themselves untrained">
-        <table className="data-table">
+        <table className="data-table figures-table">
           <thead>
             <tr>
               <th scope="col">Run</th>

@@ -4,6 +4,7 @@ import { useActions, useApp } from "../app-context";
 import { armId, slotOfArmId } from "../arm-colors";
 import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
+import { ComputeLedger } from "./compute-ledger";
 import { FloorsTable } from "./floors-table";
 import { baselineOf, resultRows } from "./result-rows";
 
@@ -33,6 +34,7 @@ export function ResultsPanel() {
             onBaseline={(id) => setView({ baselineSlot: slotOfArmId(id) })}
           />
           <FloorsTable />
+          <ComputeLedger />
         </>
       )}
     </Panel>

@@ -1,0 +1,58 @@
+import { Dialog } from "radix-ui";
+import { useEffect, useState } from "react";
+import { useActions, useApp, useEngine, useReadApp } from "../app-context";
+import { shortcutOf, shortcuts } from "./shortcuts";
+
+/** Listens for single keys, and shows what they do. They can be switched off, for those who steer by voice. */
+export function ShortcutSheet() {
+  const [open, setOpen] = useState(false);
+  const enabled = useApp((state) => state.view.shortcuts);
+  const read = useReadApp();
+  const engine = useEngine();
+  const actions = useActions();
+
+  useEffect(() => {
+    if (!enabled) return;
+    const listen = (event: KeyboardEvent) => {
+      const shortcut = shortcutOf(event);
+      if (!shortcut) return;
+      event.preventDefault();
+      shortcut.act({ state: read(), engine, actions, openSheet: () => setOpen(true) });
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [enabled, read, engine, actions]);
+
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger className="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts">
+        <span aria-hidden="true">?</span>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-overlay" />
+        <Dialog.Content className="dialog" aria-describedby={undefined}>
+          <Dialog.Title>Keyboard shortcuts</Dialog.Title>
+          <dl className="shortcut-list">
+            {shortcuts.map(({ key, does }) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+          <label className="row">
+            <input
+              type="checkbox"
+              checked={enabled}
+              onChange={(event) => actions.setView({ shortcuts: event.target.checked })}
+            />
+            Single keys work anywhere on the page
+          </label>
+          <Dialog.Close className="button">Close</Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

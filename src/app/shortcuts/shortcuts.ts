@@ -1,0 +1,84 @@
+import type { AppState } from "../../store/app-store";
+import type { EngineActions } from "../../store/engine-actions";
+import type { ExperimentActions } from "../../store/experiment-actions";
+import type { XAxis } from "../../store/series";
+
+/** What a key does. Keys are single characters, as the keyboard's layout writes them. */
+export interface Shortcut {
+  readonly key: string;
+  readonly does: string;
+  readonly act: (context: ShortcutContext) => void;
+}
+
+export interface ShortcutContext {
+  readonly state: AppState;
+  readonly engine: Pick<EngineActions, "start" | "pause" | "resume" | "step">;
+  readonly actions: Pick<ExperimentActions, "setView" | "toggleArm" | "copyLink">;
+  readonly openSheet: () => void;
+}
+
+const axes: readonly XAxis[] = ["step", "epoch", "wall", "macs"];
+
+function startOrPause({ state, engine }: ShortcutContext): void {
+  const { status } = state.run;
+  if (status === "training") void engine.pause();
+  else if (status === "paused") void engine.resume();
+  else if (status === "idle") void engine.start();
+}
+
+const armKeys: readonly Shortcut[] = Array.from({ length: 8 }, (_, at) => ({
+  key: String(at + 1),
+  does: `Show or hide arm ${at + 1} on the charts`,
+  act: ({ state, actions }) => {
+    const slot = state.run.armSlots[at];
+    if (slot !== undefined) actions.toggleArm(slot);
+  },
+}));
+
+export const shortcuts: readonly Shortcut[] = [
+  { key: "p", does: "Start, pause or resume", act: startOrPause },
+  {
+    key: ".",
+    does: "One step of every run, while paused",
+    act: ({ state, engine }) => {
+      if (state.run.status === "paused") void engine.step();
+    },
+  },
+  {
+    key: "x",
+    does: "Next horizontal axis: step, epoch, time, compute",
+    act: ({ state, actions }) =>
+      actions.setView({ xAxis: axes[(axes.indexOf(state.view.xAxis) + 1) % axes.length] ?? "step" }),
+  },
+  {
+    key: "y",
+    does: "Vertical axis linear or logarithmic",
+    act: ({ state, actions }) => actions.setView({ yScale: state.view.yScale === "log" ? "linear" : "log" }),
+  },
+  {
+    key: "e",
+    does: "Mean of seeds, or each seed",
+    act: ({ state, actions }) => actions.setView({ seeds: state.view.seeds === "mean" ? "each" : "mean" }),
+  },
+  {
+    key: "c",
+    does: "Copy the link",
+    // Where the browser refuses, the button says so and shows the link.
+    act: ({ actions }) => void actions.copyLink().catch(() => undefined),
+  },
+  ...armKeys,
+  { key: "?", does: "Show this sheet", act: ({ openSheet }) => openSheet() },
+];
+
+/** The shortcut of a key press; none while the visitor writes, or holds a key that makes it another command. */
+export function shortcutOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "target">) {
+  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return undefined;
+  return shortcuts.find(({ key }) => key === event.key.toLowerCase());
+}
+
+/** In fields keys are text; in menus and lists they find entries. */
+const writing = "input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu], [role=dialog]";
+
+function isWriting(target: EventTarget | null): boolean {
+  return target !== null && "closest" in target && (target as Element).closest(writing) !== null;
+}
