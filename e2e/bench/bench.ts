@@ -1,0 +1,113 @@
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import type { ContenderId } from "./contenders.ts";
+import { type Arena, openArena, type Seat } from "./measure.ts";
+import { type BenchOptions, parseOptions, usage } from "./options.ts";
+import { type Growth, median, type Report, type Result, summarise } from "./results.ts";
+import { asMarkdown, asTable } from "./tables.ts";
+import { grown, growths, macsOf, type WorkloadId, workloads } from "./workloads.ts";
+
+/** A turn of one contender lasts about this long, so that a fast one is not measured by a single step. */
+const turnMs = 700;
+
+const stepsFor = (seat: Seat): number => {
+  const last = seat.turns.at(-1)?.msPerStep ?? turnMs;
+  return Math.max(1, Math.min(50, Math.round(turnMs / last)));
+};
+
+async function seatOrFailure(
+  arena: Arena,
+  contender: ContenderId,
+  workload: WorkloadId,
+): Promise<Seat | string> {
+  try {
+    return await arena.seat(contender, workload);
+  } catch (error) {
+    return error instanceof Error ? (error.message.split("\n")[0] ?? "failed") : String(error);
+  }
+}
+
+/** All contenders in turns, A B A B, so that whatever else the machine does meets all alike. */
+async function compare(
+  arena: Arena,
+  workload: WorkloadId,
+  { peers, rounds }: BenchOptions,
+): Promise<Result[]> {
+  const described = workloads[workload];
+  const able = described.kind === "supervised" ? peers : peers.filter((peer) => peer === "ours");
+  const results: Result[] = [];
+  const seats: Seat[] = [];
+  for (const contender of able) {
+    console.error(`${workload}: ${contender} …`);
+    const seat = await seatOrFailure(arena, contender, workload);
+    if (typeof seat === "string") results.push({ workload, contender, failure: seat });
+    else seats.push(seat);
+  }
+  // The first turn tells how many steps make a turn; it is not counted.
+  for (const seat of seats) await seat.run(1);
+  const plans = seats.map((seat) => ({ seat, steps: stepsFor(seat) }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { seat, steps } of plans) await seat.run(steps);
+  }
+  for (const seat of seats) {
+    const macs = seat.opened.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
+    results.push(summarise(workload, seat.contender, seat.opened, seat.turns.slice(1), macs));
+    await seat.close();
+  }
+  return results;
+}
+
+async function growthOfOurs(arena: Arena, rounds: number): Promise<Growth[]> {
+  const grownTo: Growth[] = [];
+  for (const [i, { what, value }] of growths.entries()) {
+    console.error(`${what} ${value} …`);
+    const seat = await arena.seat("ours", i);
+    await seat.run(1);
+    const steps = stepsFor(seat);
+    for (let round = 0; round < rounds; round++) await seat.run(steps);
+    const medianMs = median(seat.turns.slice(1).map(({ msPerStep }) => msPerStep));
+    grownTo.push({ what, value, medianMs, gflops: (2 * macsOf(grown(i))) / medianMs / 1e6 });
+    await seat.close();
+  }
+  return grownTo;
+}
+
+async function report(options: BenchOptions, args: readonly string[]): Promise<Report> {
+  const arena = await openArena();
+  try {
+    const page = await arena.page();
+    const device = await page.evaluate(() => bench.device());
+    const none = { kernels: [], matmul: [] };
+    if (options.kernels) console.error("kernels …");
+    const { kernels, matmul } = options.kernels ? await page.evaluate(() => bench.kernels()) : none;
+    await page.close();
+    const results: Result[] = [];
+    for (const workload of options.workloads) results.push(...(await compare(arena, workload, options)));
+    return {
+      command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+      date: new Date().toISOString().slice(0, 10),
+      device,
+      cores: availableParallelism(),
+      browser: `Chromium ${arena.browserVersion}`,
+      results,
+      kernels,
+      matmul,
+      growth: options.growth ? await growthOfOurs(arena, options.rounds) : [],
+    };
+  } finally {
+    await arena.close();
+  }
+}
+
+const args = process.argv.slice(2);
+let options: BenchOptions;
+try {
+  options = parseOptions(args);
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+  process.exit(2);
+}
+const measured = await report(options, args);
+console.log(asTable(measured));
+if (options.json) writeFileSync(options.json, `${JSON.stringify(measured, null, 2)}\n`);
+if (options.markdown) writeFileSync(options.markdown, asMarkdown(measured));

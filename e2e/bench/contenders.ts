@@ -1,0 +1,20 @@
+/** Who can be measured, and what each of them lacks beside ours. */
+export const contenders = {
+  ours: { title: "Retort", lacks: "" },
+  "tfjs-webgpu": {
+    title: "TensorFlow.js 4.22, WebGPU",
+    lacks:
+      "recorded steps; fast gradient kernels; fused batch norm; augmentation and momentum networks on the GPU",
+  },
+  "tfjs-webgl": {
+    title: "TensorFlow.js 4.22, WebGL",
+    lacks: "compute shaders; recorded steps; fused batch norm; augmentation and momentum networks on the GPU",
+  },
+  "jax-webgpu": {
+    title: "jax-js 0.1.25, WebGPU, jit",
+    lacks: "channels-last convolutions; batch norm and optimisers (written for this benchmark); augmentation",
+  },
+} as const;
+
+export type ContenderId = keyof typeof contenders;
+export const contenderIds = Object.keys(contenders) as ContenderId[];

@@ -1,0 +1,75 @@
+import { type Browser, chromium, type Page } from "playwright";
+import { createServer } from "vite";
+import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
+import type { ContenderId } from "./contenders.ts";
+import type { Opened, Profile, Timed } from "./page/main.ts";
+import type { WorkloadId } from "./workloads.ts";
+
+/** One contender with one workload in a page of its own. */
+export interface Seat {
+  readonly contender: ContenderId;
+  readonly opened: Opened;
+  readonly turns: Timed[];
+  run(steps: number): Promise<void>;
+  profile(): Promise<Profile>;
+  close(): Promise<void>;
+}
+
+export interface Arena {
+  seat(contender: ContenderId, workload: WorkloadId | number): Promise<Seat>;
+  /** A page of the benchmark, ready. */
+  page(): Promise<Page>;
+  readonly browserVersion: string;
+  close(): Promise<void>;
+}
+
+/** Chromium without a window, and a server of this project's sources. */
+export async function openArena(browserArguments: readonly string[] = chromiumArguments): Promise<Arena> {
+  const server = await createServer({
+    logLevel: "error",
+    // Whoever edits a file meanwhile must not reload a page that is being measured.
+    server: { hmr: false, watch: null },
+    cacheDir: "node_modules/.cache/vite-bench",
+    optimizeDeps: {
+      include: ["@jax-js/jax", "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js"],
+    },
+  });
+  await server.listen();
+  const address = server.resolvedUrls?.local[0];
+  if (!address) throw new Error("The server started without an address.");
+  const browser: Browser = await chromium.launch({
+    executablePath: requireChromium(),
+    args: [...browserArguments],
+  });
+  const page = async (): Promise<Page> => {
+    const opened = await browser.newPage();
+    opened.on("pageerror", (error) => console.error(error.message));
+    opened.setDefaultTimeout(0);
+    await opened.goto(`${address}e2e/bench/page/index.html`);
+    await opened.waitForFunction(() => "bench" in globalThis);
+    return opened;
+  };
+  return {
+    page,
+    browserVersion: browser.version(),
+    seat: async (contender, workload) => {
+      const own = await page();
+      const opened = await own.evaluate(([c, w]) => bench.open(c, w), [contender, workload] as const);
+      const turns: Timed[] = [];
+      return {
+        contender,
+        opened,
+        turns,
+        run: async (steps) => {
+          turns.push(await own.evaluate((count) => bench.run(count), steps));
+        },
+        profile: () => own.evaluate(() => bench.profile()),
+        close: () => own.close(),
+      };
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { parseOptions } from "./options";
+
+test("without arguments everything is measured", () => {
+  const { workloads, peers, rounds } = parseOptions([]);
+  expect(workloads).toContain("W5");
+  expect(peers).toContain("jax-webgpu");
+  expect(rounds).toBeGreaterThan(1);
+});
+
+test("lists choose, in their own order", () => {
+  const { workloads, peers } = parseOptions(["--workloads", "W2,W1", "--peers", "ours"]);
+  expect([workloads, peers]).toEqual([["W2", "W1"], ["ours"]]);
+});
+
+test("what there is not is named with what there is", () => {
+  expect(() => parseOptions(["--workloads", "W9"])).toThrow(/"W9".*W1/);
+  expect(() => parseOptions(["--peers", "torch"])).toThrow(/"torch".*tfjs-webgl/);
+  expect(() => parseOptions(["--rounds", "0"])).toThrow(/--rounds/);
+});

@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { type ContenderId, contenderIds } from "./contenders.ts";
+import { type WorkloadId, workloadIds } from "./workloads.ts";
+
+export interface BenchOptions {
+  readonly workloads: readonly WorkloadId[];
+  readonly peers: readonly ContenderId[];
+  readonly rounds: number;
+  readonly kernels: boolean;
+  readonly growth: boolean;
+  readonly json: string | undefined;
+  readonly markdown: string | undefined;
+}
+
+export const usage = `npm run bench -- [--workloads ${workloadIds.join(",")}] [--peers ${contenderIds.join(",")}]
+    [--rounds 3] [--no-kernels] [--no-growth] [--json FILE] [--markdown FILE]`;
+
+function listOf<T extends string>(
+  what: string,
+  given: string | undefined,
+  known: readonly T[],
+): readonly T[] {
+  if (given === undefined) return known;
+  return given.split(",").map((name) => {
+    const found = known.find((id) => id === name.trim());
+    if (!found) throw new RangeError(`There is no ${what} "${name}"; there are ${known.join(", ")}.`);
+    return found;
+  });
+}
+
+/** @throws RangeError or TypeError that says which argument is wrong */
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    allowNegative: true,
+    options: {
+      workloads: { type: "string" },
+      peers: { type: "string" },
+      rounds: { type: "string", default: "3" },
+      kernels: { type: "boolean", default: true },
+      growth: { type: "boolean", default: true },
+      json: { type: "string" },
+      markdown: { type: "string" },
+    },
+  });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new RangeError(`--rounds takes a whole number of at least 1, not "${values.rounds}".`);
+  }
+  return {
+    workloads: listOf("workload", values.workloads, workloadIds),
+    peers: listOf("peer", values.peers, contenderIds),
+    rounds,
+    kernels: values.kernels,
+    growth: values.growth,
+    json: values.json,
+    markdown: values.markdown,
+  };
+}

@@ -1,0 +1,96 @@
+import type { ContenderId } from "../contenders.ts";
+import { grown, type Workload, type WorkloadId, workloads } from "../workloads.ts";
+import type { Contender } from "./contender.ts";
+import { type Counts, startCounting, takeCounts } from "./counters.ts";
+import type { KernelResult, MatmulResult } from "./kernels.ts";
+
+export interface Opened {
+  /** From the start of the contender to the end of its first step. */
+  readonly firstStepMs: number;
+  readonly macs?: number;
+}
+
+export interface Timed {
+  readonly msPerStep: number;
+  /** Of JavaScript's own thread. */
+  readonly jsMsPerStep: number;
+  readonly loss: number;
+  /** Per step, but for bytes held. */
+  readonly counts: Counts;
+}
+
+export type Profile = Awaited<ReturnType<NonNullable<Contender["profile"]>>>;
+
+export interface BenchPage {
+  /** `workload` by its name, or by its place among the growths. */
+  open(contender: ContenderId, workload: WorkloadId | number): Promise<Opened>;
+  run(steps: number): Promise<Timed>;
+  profile(): Promise<Profile>;
+  device(): Promise<string>;
+  kernels(): Promise<{ kernels: KernelResult[]; matmul: MatmulResult[] }>;
+}
+
+declare global {
+  var bench: BenchPage;
+}
+
+async function load(contender: ContenderId, workload: Workload): Promise<Contender> {
+  if (contender === "ours") return (await import("./contenders/ours.ts")).ours(workload);
+  if (workload.kind !== "supervised") throw new Error("Only ours takes whole steps of a distillation.");
+  switch (contender) {
+    case "tfjs-webgpu":
+    case "tfjs-webgl": {
+      const { stockTfjs } = await import("./contenders/stock-tfjs.ts");
+      return stockTfjs(workload, contender === "tfjs-webgpu" ? "webgpu" : "webgl");
+    }
+    case "jax-webgpu":
+      return (await import("./contenders/jax.ts")).jax(workload);
+    default:
+      return contender satisfies never;
+  }
+}
+
+async function deviceName(): Promise<string> {
+  const info = (await navigator.gpu?.requestAdapter())?.info;
+  return info ? [info.vendor, info.architecture, info.description].filter(Boolean).join(" ") : "no WebGPU";
+}
+
+let current: Contender | undefined;
+startCounting();
+
+globalThis.bench = {
+  open: async (contender, workload) => {
+    const start = performance.now();
+    current = await load(contender, typeof workload === "number" ? grown(workload) : workloads[workload]);
+    current.step();
+    await current.settle();
+    const firstStepMs = performance.now() - start;
+    takeCounts();
+    return { firstStepMs, ...(current.macs === undefined ? {} : { macs: current.macs }) };
+  },
+  run: async (steps) => {
+    if (!current) throw new Error("Nobody was opened.");
+    takeCounts();
+    const start = performance.now();
+    for (let i = 0; i < steps; i++) current.step();
+    const encoded = performance.now();
+    const loss = await current.settle();
+    const end = performance.now();
+    const { dispatches, uploadedBytes, gpuBytes, peakGpuBytes } = takeCounts();
+    const held = gpuBytes || (current.gpuBytes?.() ?? 0);
+    return {
+      msPerStep: (end - start) / steps,
+      jsMsPerStep: (encoded - start) / steps,
+      loss,
+      counts: {
+        dispatches: dispatches / steps,
+        uploadedBytes: uploadedBytes / steps,
+        gpuBytes: held,
+        peakGpuBytes: peakGpuBytes || held,
+      },
+    };
+  },
+  device: deviceName,
+  profile: async () => (await current?.profile?.()) ?? [],
+  kernels: async () => (await import("./kernels.ts")).timeKernels(),
+};

@@ -1,0 +1,242 @@
+import type { GpuProgram } from "../../../src/engine/kernels/backend.ts";
+
+/** C = A B of square matrices, written by hand in the styles that are known to be fast somewhere. */
+export interface Matmul {
+  readonly style: string;
+  readonly program: (size: number) => GpuProgram;
+  readonly needsSubgroups?: boolean;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+const head = (size: number, vectors: boolean) => {
+  const type = vectors ? "vec4f" : "f32";
+  return `@group(0) @binding(0) var<storage, read> a: array<${type}>;
+@group(0) @binding(1) var<storage, read> b: array<${type}>;
+@group(0) @binding(2) var<storage, read_write> c: array<${type}>;
+const n = ${size}u;`;
+};
+const access = ["read", "read", "write"] as const;
+
+/** A tile of both matrices in workgroup memory, 4×4 results an invocation. */
+const sharedTile: Matmul = {
+  style: "shared memory, 64×64 tiles, 4×4 an invocation",
+  program: (size) => ({
+    label: "matmul",
+    access,
+    workgroups: [size / 64, size / 64],
+    wgsl: `${head(size, false)}
+var<workgroup> ta: array<f32, 1024>;
+var<workgroup> tb: array<f32, 1024>;
+@compute @workgroup_size(16, 16)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) at: vec3u, @builtin(local_invocation_index) local: u32) {
+${range(4)
+  .map((i) =>
+    range(4)
+      .map((j) => `  var s${i}${j} = 0.0;`)
+      .join(""),
+  )
+  .join("\n")}
+  for (var k = 0u; k < n; k += 16u) {
+    for (var e = local; e < 1024u; e += 256u) {
+      ta[e] = a[(group.y * 64u + e / 16u) * n + k + e % 16u];
+      tb[e] = b[(k + e / 64u) * n + group.x * 64u + e % 64u];
+    }
+    workgroupBarrier();
+    for (var q = 0u; q < 16u; q++) {
+${range(4)
+  .map(
+    (i) =>
+      `      let a${i} = ta[(at.y * 4u + ${i}u) * 16u + q]; let b${i} = tb[q * 64u + at.x * 4u + ${i}u];`,
+  )
+  .join("\n")}
+${range(4)
+  .map((i) =>
+    range(4)
+      .map((j) => `      s${i}${j} += a${i} * b${j};`)
+      .join(""),
+  )
+  .join("\n")}
+    }
+    workgroupBarrier();
+  }
+${range(4)
+  .map((i) =>
+    range(4)
+      .map(
+        (j) =>
+          `  c[(group.y * 64u + at.y * 4u + ${i}u) * n + group.x * 64u + at.x * 4u + ${j}u] = s${i}${j};`,
+      )
+      .join(""),
+  )
+  .join("\n")}
+}`,
+  }),
+};
+
+/** `rows` × 4·`vectors` results in registers, loads of four numbers. */
+const registerTile = (rows: number, vectors: number): Matmul => ({
+  style: `registers, ${rows}×${4 * vectors} an invocation, loads of four`,
+  program: (size) => ({
+    label: "matmul",
+    access,
+    workgroups: [(size * size) / (rows * 4 * vectors * 16)],
+    wgsl: `${head(size, true)}
+@compute @workgroup_size(16)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let column = (id.x % ${size / (4 * vectors)}u) * ${vectors}u;
+  let row = (id.x / ${size / (4 * vectors)}u) * ${rows}u;
+${range(rows)
+  .map((i) =>
+    range(vectors)
+      .map((j) => `  var s${i}_${j} = vec4f();`)
+      .join(""),
+  )
+  .join("\n")}
+  for (var k = 0u; k < n; k += 4u) {
+${range(rows)
+  .map((i) => `    let a${i} = a[((row + ${i}u) * n + k) / 4u];`)
+  .join("\n")}
+${range(4)
+  .map(
+    (q) =>
+      range(vectors)
+        .map((j) => `    let b${q}_${j} = b[(k + ${q}u) * (n / 4u) + column + ${j}u];`)
+        .join("") +
+      range(rows)
+        .map((i) =>
+          range(vectors)
+            .map((j) => `    s${i}_${j} += a${i}.${"xyzw"[q]} * b${q}_${j};`)
+            .join(""),
+        )
+        .join(""),
+  )
+  .join("\n")}
+  }
+${range(rows)
+  .map((i) =>
+    range(vectors)
+      .map((j) => `  c[(row + ${i}u) * (n / 4u) + column + ${j}u] = s${i}_${j};`)
+      .join(""),
+  )
+  .join("\n")}
+}`,
+  }),
+});
+
+/** Four invocations share what they load of B; each sums `rows` × `columns` results. */
+const quadTile = (rows: number, columns: number): Matmul => ({
+  style: `registers, ${rows}×${columns} an invocation, loads shared by four`,
+  needsSubgroups: true,
+  program: (size) => ({
+    label: "matmul",
+    access,
+    workgroups: [(size * size) / (rows * columns * 16)],
+    wgsl: `enable subgroups;
+${head(size, false)}
+@compute @workgroup_size(16)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32, @builtin(subgroup_invocation_id) sub: u32) {
+  let column = (group.x % ${size / columns}u) * ${columns}u;
+  let row = ((group.x / ${size / columns}u) * 16u + local) * ${rows}u;
+  let lane = sub & 3u;
+${range(rows)
+  .map((i) =>
+    range(columns)
+      .map((j) => `  var s${i}_${j} = 0.0;`)
+      .join(""),
+  )
+  .join("\n")}
+  for (var k = 0u; k < n; k++) {
+${range(rows)
+  .map((i) => `    let a${i} = a[(row + ${i}u) * n + k];`)
+  .join("\n")}
+${range(columns / 4)
+  .map((v) => `    let q${v} = b[k * n + column + ${4 * v}u + lane];`)
+  .join("\n")}
+${range(columns)
+  .map((j) => `    let b${j} = quadBroadcast(q${Math.floor(j / 4)}, ${j % 4}u);`)
+  .join("\n")}
+${range(rows)
+  .map((i) =>
+    range(columns)
+      .map((j) => `    s${i}_${j} += a${i} * b${j};`)
+      .join(""),
+  )
+  .join("\n")}
+  }
+${range(rows)
+  .map((i) =>
+    range(columns)
+      .map((j) => `  c[(row + ${i}u) * n + column + ${j}u] = s${i}_${j};`)
+      .join(""),
+  )
+  .join("\n")}
+}`,
+  }),
+});
+
+/** Four steps of k at once: A by loads of four, B shared by four invocations. */
+const quadVectorTile = (rows: number, columns: number): Matmul => ({
+  style: `registers, ${rows}×${columns} an invocation, four steps at once, loads shared by four`,
+  needsSubgroups: true,
+  program: (size) => ({
+    label: "matmul",
+    access,
+    workgroups: [(size * size) / (rows * columns * 16)],
+    wgsl: `enable subgroups;
+${head(size, true).replace("b: array<vec4f>", "b: array<f32>").replace("c: array<vec4f>", "c: array<f32>")}
+@compute @workgroup_size(16)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32, @builtin(subgroup_invocation_id) sub: u32) {
+  let column = (group.x % ${size / columns}u) * ${columns}u;
+  let row = ((group.x / ${size / columns}u) * 16u + local) * ${rows}u;
+  let lane = sub & 3u;
+${range(rows)
+  .map((i) =>
+    range(columns)
+      .map((j) => `  var s${i}_${j} = 0.0;`)
+      .join(""),
+  )
+  .join("\n")}
+  for (var k = 0u; k < n; k += 4u) {
+${range(rows)
+  .map((i) => `    let a${i} = a[((row + ${i}u) * n + k) / 4u];`)
+  .join("\n")}
+${range(4)
+  .map(
+    (q) =>
+      range(columns / 4)
+        .map((v) => `    let q${q}_${v} = b[(k + ${q}u) * n + column + ${4 * v}u + lane];`)
+        .join("") +
+      range(columns)
+        .map((j) => {
+          const shared = `    let b${q}_${j} = quadBroadcast(q${q}_${Math.floor(j / 4)}, ${j % 4}u);`;
+          return (
+            shared +
+            range(rows)
+              .map((i) => `    s${i}_${j} += a${i}.${"xyzw"[q]} * b${q}_${j};`)
+              .join("")
+          );
+        })
+        .join(""),
+  )
+  .join("\n")}
+  }
+${range(rows)
+  .map((i) =>
+    range(columns)
+      .map((j) => `  c[(row + ${i}u) * n + column + ${j}u] = s${i}_${j};`)
+      .join(""),
+  )
+  .join("\n")}
+}`,
+  }),
+});
+
+export const matmuls: readonly Matmul[] = [
+  sharedTile,
+  registerTile(8, 2),
+  registerTile(16, 2),
+  quadTile(8, 16),
+  quadVectorTile(8, 16),
+  quadVectorTile(32, 8),
+];

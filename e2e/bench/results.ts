@@ -1,0 +1,78 @@
+import type { ContenderId } from "./contenders.ts";
+import type { KernelResult, MatmulResult } from "./page/kernels.ts";
+import type { Opened, Timed } from "./page/main.ts";
+import type { WorkloadId } from "./workloads.ts";
+
+/** What one contender took for one workload. */
+export interface Result {
+  readonly workload: WorkloadId;
+  readonly contender: ContenderId;
+  /** Absent where it failed. */
+  readonly step?: {
+    readonly medianMs: number;
+    readonly minMs: number;
+    readonly firstStepMs: number;
+    readonly jsMs: number;
+    readonly gflops: number;
+    readonly dispatches: number;
+    readonly uploadedBytes: number;
+    readonly gpuBytes: number;
+    readonly loss: number;
+    readonly turns: number;
+  };
+  readonly failure?: string;
+}
+
+/** Ours as one thing grows. */
+export interface Growth {
+  readonly what: string;
+  readonly value: number;
+  readonly medianMs: number;
+  readonly gflops: number;
+}
+
+export interface Report {
+  readonly command: string;
+  readonly date: string;
+  readonly device: string;
+  readonly cores: number;
+  readonly browser: string;
+  readonly results: readonly Result[];
+  readonly kernels: readonly KernelResult[];
+  readonly matmul: readonly MatmulResult[];
+  readonly growth: readonly Growth[];
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+export function summarise(
+  workload: WorkloadId,
+  contender: ContenderId,
+  opened: Opened,
+  turns: readonly Timed[],
+  macs: number,
+): Result {
+  const of = (pick: (turn: Timed) => number) => turns.map(pick);
+  const medianMs = median(of(({ msPerStep }) => msPerStep));
+  return {
+    workload,
+    contender,
+    step: {
+      medianMs,
+      minMs: Math.min(...of(({ msPerStep }) => msPerStep)),
+      firstStepMs: opened.firstStepMs,
+      jsMs: median(of(({ jsMsPerStep }) => jsMsPerStep)),
+      gflops: (2 * macs) / medianMs / 1e6,
+      dispatches: median(of(({ counts }) => counts.dispatches)),
+      uploadedBytes: median(of(({ counts }) => counts.uploadedBytes)),
+      gpuBytes: Math.max(...of(({ counts }) => counts.peakGpuBytes)),
+      loss: turns.at(-1)?.loss ?? Number.NaN,
+      turns: turns.length,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { median, type Report, summarise } from "./results";
+import { asMarkdown, asTable } from "./tables";
+import { layersOf, macsOf, workloads } from "./workloads";
+
+test("the middle of some figures", () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+  expect(median([])).toBeNaN();
+});
+
+test("W1 costs what it is known to cost, forward and backward", () => {
+  expect((2 * macsOf(workloads.W1)) / 1e9).toBeCloseTo(0.91, 1);
+  expect((2 * macsOf(workloads.W2)) / 1e9).toBeCloseTo(7.18, 0);
+  expect((2 * macsOf(workloads.W3)) / 1e9).toBeCloseTo(24.5, 0);
+  expect(layersOf(workloads.W1).at(-1)).toMatchObject({ name: "block2/shortcut", side: 7 });
+});
+
+const counts = { dispatches: 10, uploadedBytes: 100, gpuBytes: 1e6, peakGpuBytes: 2e6 };
+const turn = (msPerStep: number) => ({ msPerStep, jsMsPerStep: 0.5, loss: 1, counts });
+const opened = { firstStepMs: 2_000 };
+const report: Report = {
+  command: "npm run bench",
+  date: "2026-01-01",
+  device: "test",
+  cores: 4,
+  browser: "Chromium",
+  results: [
+    summarise("W1", "ours", opened, [turn(10), turn(30), turn(20)], 1e7),
+    summarise("W1", "jax-webgpu", opened, [turn(100)], 1e7),
+    { workload: "W1", contender: "tfjs-webgl", failure: "no WebGL" },
+  ],
+  kernels: [],
+  matmul: [],
+  growth: [],
+};
+
+test("a turn's median and minimum, and the ratio to ours, are what is shown", () => {
+  const [ours, jax] = report.results;
+  expect(ours?.step).toMatchObject({ medianMs: 20, minMs: 10, gflops: 1, gpuBytes: 2e6 });
+  expect(jax?.step?.medianMs).toBe(100);
+  expect(asTable(report)).toMatch(/jax-webgpu +100 +100 +5\.0/);
+});
+
+test("a peer that failed is shown with its reason, not left out", () => {
+  expect(asMarkdown(report)).toContain("failed: no WebGL");
+});

@@ -1,0 +1,139 @@
+import type { ConvolutionPlan, ResNetPlan } from "../../src/engine/networks/architecture.ts";
+
+/** A supervised step: forward, backward, update by SGD with momentum, on the same batch again and again. */
+export interface SupervisedWorkload {
+  readonly kind: "supervised";
+  readonly title: string;
+  readonly batch: number;
+  readonly size: number;
+  readonly channels: 1 | 3;
+  readonly classes: number;
+  readonly network: ResNetPlan;
+}
+
+/** A whole step of the page's engine, augmentation included. */
+export interface DistillationWorkload {
+  readonly kind: "distillation";
+  readonly title: string;
+  readonly batch: number;
+  readonly size: number;
+  readonly teacher: { readonly network: "R8" | "R50"; readonly width: number };
+  readonly student: { readonly network: "R8" | "R18"; readonly width: number };
+  readonly targets: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+}
+
+export type Workload = SupervisedWorkload | DistillationWorkload;
+
+/** One basic block for each width, the first without a stride. */
+function basicNetwork(widths: readonly number[], channels: 1 | 3): ResNetPlan {
+  const stem: ConvolutionPlan = { kernel: 3, stride: 1, from: channels, to: widths[0] as number };
+  const blocks = widths.map((to, stage) => {
+    const from = widths[Math.max(0, stage - 1)] as number;
+    const stride = stage === 0 ? 1 : 2;
+    const path: ConvolutionPlan[] = [
+      { kernel: 3, stride, from, to },
+      { kernel: 3, stride: 1, from: to, to },
+    ];
+    return stage === 0 ? { path } : { path, shortcut: { kernel: 1 as const, stride: 2 as const, from, to } };
+  });
+  return { stem, blocks, features: widths.at(-1) as number };
+}
+
+const digits = { kind: "supervised", size: 28, channels: 1, classes: 10 } as const;
+const pair = {
+  kind: "distillation",
+  batch: 32,
+  size: 32,
+  teacher: { network: "R50", width: 0.125 },
+  student: { network: "R18", width: 0.125 },
+} as const;
+
+export const workloads = {
+  W1: {
+    ...digits,
+    title: "three blocks, width 8, batch 64, 28×28×1",
+    batch: 64,
+    network: basicNetwork([8, 16, 32], 1),
+  },
+  W2: {
+    ...digits,
+    title: "three blocks, width 16, batch 128, 28×28×1",
+    batch: 128,
+    network: basicNetwork([16, 32, 64], 1),
+  },
+  W3: {
+    kind: "supervised",
+    title: "four blocks, width 32, batch 64, 32×32×3",
+    batch: 64,
+    size: 32,
+    channels: 3,
+    classes: 10,
+    network: basicNetwork([32, 64, 128, 256], 3),
+  },
+  W4: { ...pair, title: "SimDis-On, R50 teaches R18, width ⅛, batch 32, 32×32×3", targets: [3, 6, 7] },
+  W5: { ...pair, title: "W4 with all seven target views", targets: [1, 2, 3, 4, 5, 6, 7] },
+  page: {
+    kind: "distillation",
+    title: "the page's default arm, SimDis-On, R8 teaches R8, width ⅛, 16×16×3",
+    batch: 64,
+    size: 16,
+    teacher: { network: "R8", width: 0.125 },
+    student: { network: "R8", width: 0.125 },
+    targets: [3, 6, 7],
+  },
+} as const satisfies Record<string, Workload>;
+
+/** Ours on W1, with one thing larger or smaller. */
+export const growths = [
+  ...[32, 64, 128, 256].map((value) => ({ what: "batch", value, change: { batch: value } })),
+  ...[8, 16, 32].map((value) => ({
+    what: "width",
+    value,
+    change: { network: basicNetwork([value, 2 * value, 4 * value], 1) },
+  })),
+  ...[14, 28, 56].map((value) => ({ what: "pixels a side", value, change: { size: value } })),
+] as const;
+
+export const grown = (growth: number): SupervisedWorkload => ({
+  ...workloads.W1,
+  ...growths[growth]?.change,
+});
+
+export type WorkloadId = keyof typeof workloads;
+export const workloadIds = Object.keys(workloads) as WorkloadId[];
+
+/** Every convolution with its name and the side of its output, in the order in which images meet them. */
+export function layersOf({ network, size }: SupervisedWorkload) {
+  const layers: { name: string; convolution: ConvolutionPlan; side: number }[] = [];
+  let side = size;
+  const add = (name: string, convolution: ConvolutionPlan, from: number) => {
+    const out = Math.ceil(from / convolution.stride);
+    layers.push({ name, convolution, side: out });
+    return out;
+  };
+  add("stem", network.stem, side);
+  network.blocks.forEach(({ path, shortcut }, b) => {
+    const from = side;
+    path.forEach((convolution, c) => {
+      side = add(`block${b}/conv${c}`, convolution, side);
+    });
+    if (shortcut) add(`block${b}/shortcut`, shortcut, from);
+  });
+  return layers;
+}
+
+/**
+ * Multiply-accumulates of one step's convolutions and linear layer: forward, and twice that for the gradients, but
+ * none for the images.
+ */
+export function macsOf(workload: SupervisedWorkload): number {
+  const { batch, classes, network } = workload;
+  const perImage = layersOf(workload).reduce((sum, { name, convolution: { kernel, from, to }, side }) => {
+    const forward = side ** 2 * kernel ** 2 * from * to;
+    return sum + forward * (name === "stem" ? 2 : 3);
+  }, 0);
+  return batch * (perImage + 3 * network.features * classes);
+}
+
+export const learningRate = 0.05;
+export const momentum = 0.9;
