@@ -109,19 +109,37 @@ const shapes = fc.record({
 });
 const usual = defaultExperiment();
 
+/** Makes settings fit together that were drawn by themselves. */
+function fitting(experiment: Experiment): Experiment {
+  const { batchSize } = experiment;
+  const arms = experiment.arms.map((given): Experiment["arms"][number] => {
+    const { scheme } = given;
+    const queued = "queue" in scheme ? { queue: batchSize * 8 } : {};
+    const grouped = "normGroups" in scheme ? { normGroups: 1 } : {};
+    return { ...given, scheme: { ...scheme, ...queued, ...grouped } };
+  });
+  const needed = 16 * batchSize;
+  const { dataset } = experiment;
+  const larger =
+    dataset.source === "shapes" && arms.some(({ scheme }) => "queue" in scheme) && dataset.train < needed;
+  return { ...experiment, arms, dataset: larger ? { ...dataset, train: needed } : dataset };
+}
+
 /** Any valid experiment; parts are often left at their defaults, as visitors do. */
-export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({
-  dataset: sometimes<Experiment["dataset"]>(usual.dataset, fc.oneof(shapes, files)),
-  batchSize: sometimes(64, fc.integer({ min: 2, max: 1_024 })),
-  views: sometimes(usual.views, fc.record({ first: view, second: view })),
-  evaluation: sometimes(
-    usual.evaluation,
-    fc.record({
-      everySteps: fc.integer({ min: 1, max: 1_000_000 }),
-      knnNeighbours: fc.integer({ min: 1, max: 1_000 }),
-      knnTemperature: real(0.001, 10),
-    }),
-  ),
-  arms: sometimes(usual.arms, fc.array(arm, { minLength: 1, maxLength: 8 })),
-  seeds: sometimes(usual.seeds, fc.uniqueArray(seed, { minLength: 1, maxLength: 10 })),
-});
+export const anyExperiment: fc.Arbitrary<Experiment> = fc
+  .record({
+    dataset: sometimes<Experiment["dataset"]>(usual.dataset, fc.oneof(shapes, files)),
+    batchSize: sometimes(64, fc.integer({ min: 2, max: 1_024 })),
+    views: sometimes(usual.views, fc.record({ first: view, second: view })),
+    evaluation: sometimes(
+      usual.evaluation,
+      fc.record({
+        everySteps: fc.integer({ min: 1, max: 1_000_000 }),
+        knnNeighbours: fc.integer({ min: 1, max: 1_000 }),
+        knnTemperature: real(0.001, 10),
+      }),
+    ),
+    arms: sometimes(usual.arms, fc.array(arm, { minLength: 1, maxLength: 8 })),
+    seeds: sometimes(usual.seeds, fc.uniqueArray(seed, { minLength: 1, maxLength: 10 })),
+  })
+  .map(fitting);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { refusalsOf } from "./combinations";
 import { imageSizeLimits, shapesDifficulties } from "./dataset";
 import { choice, distinct, integer, range, real, settings, text, unit, wholeNumber } from "./fields";
 import { type SchemeMethod, schemeSchema, targetViewNumbers } from "./schemes";
@@ -164,7 +165,17 @@ export const experimentSchema = v.pipe(
     ),
     ["batchSize"],
   ),
+  v.rawCheck(({ dataset: { typed, value: experiment }, addIssue }) => {
+    if (!typed) return;
+    for (const { path, allowed } of refusalsOf(experiment)) {
+      const [first, ...others] = path.map((key) => pathItem(experiment, key));
+      if (first) addIssue({ message: allowed, path: [first, ...others] });
+    }
+  }),
 );
+
+const pathItem = (input: unknown, key: string | number) =>
+  ({ type: "unknown", origin: "value", input, key, value: undefined }) as const;
 
 export type Experiment = v.InferOutput<typeof experimentSchema>;
 /** An experiment in which whatever has its default may be missing. */

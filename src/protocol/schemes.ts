@@ -28,3 +28,5 @@ export const schemeSchema = v.variant(
   ],
   `a scheme whose method is one of ${schemeMethods.join(", ")}`,
 );
+
+export type Scheme = v.InferOutput<typeof schemeSchema>;

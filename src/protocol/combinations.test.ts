@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { parseExperiment, withDefaultsForProblems } from "./problems";
+
+const refused = (input: unknown) => {
+  const parsed = parseExperiment(input);
+  return parsed.ok ? [] : parsed.problems.map(({ field, allowed }) => `${field}: ${allowed}`);
+};
+const moco = (settings: object, others: object = {}) => ({
+  ...others,
+  arms: [{ scheme: { method: "moco", ...settings } }],
+});
+
+test.each([
+  [moco({ queue: 100 }), /^arms.0.scheme.queue: a multiple of the batch size, 64;/],
+  [moco({}, { batchSize: 48 }), /batchSize: a divisor of the queue, 1024$/],
+  [moco({ queue: 64, symmetric: true }), /^arms.0.scheme.queue: at least the 128 embeddings/],
+  [moco({ queue: 3_200 }), /^arms.0.scheme.queue: at most half of the 4000/],
+  [moco({ normGroups: 5 }), /^arms.0.scheme.normGroups: a divisor of the batch size, 64/],
+  [moco({ normGroups: 64 }), /^arms.0.scheme.normGroups: .* two images or more/],
+  [{ arms: [{ scheme: { method: "seed", queue: 64, patches: 2 } }] }, /at least the 128 embeddings/],
+])("%j is refused and says what is allowed", (input, said) => {
+  const problems = refused(input);
+  expect(problems).toHaveLength(2);
+  expect(problems.join("; ")).toMatch(said);
+  expect(parseExperiment(withDefaultsForProblems(input)).ok).toBe(true);
+});
+
+test("what fits is kept when settings that do not fit take their defaults", () => {
+  const input = {
+    batchSize: 48,
+    seeds: [7],
+    arms: [{ scheme: { method: "moco", queue: 100, temperature: 0.3 } }],
+  };
+  const { seeds, batchSize, arms } = withDefaultsForProblems(input);
+  expect(seeds).toEqual([7]);
+  expect(batchSize).toBe(64);
+  expect(arms[0]?.scheme).toMatchObject({ queue: 1_024, temperature: 0.3 });
+});
+
+test("files of unknown number may have any queue", () => {
+  const dataset = { source: "files" };
+  expect(refused(moco({ queue: 3_200 }, { dataset }))).toEqual([]);
+});

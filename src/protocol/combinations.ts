@@ -1,0 +1,73 @@
+import type { Scheme } from "./schemes";
+
+/** Settings that are fine each by itself but not together. */
+
+/** The part of an experiment that such settings are in. */
+export interface Combined {
+  readonly batchSize: number;
+  readonly dataset: { readonly source: "shapes"; readonly train: number } | { readonly source: "files" };
+  readonly arms: readonly {
+    readonly scheme: Scheme;
+    readonly student: { readonly network: string };
+    readonly teacher: { readonly network: string };
+    readonly optimiser: { readonly kind: string };
+  }[];
+}
+
+/**
+ * One of the settings that do not fit together, and what it may be. Each of them is named, so that whoever changed one is
+ * told at that one; with all of them at their defaults they fit.
+ */
+export interface Refusal {
+  readonly path: readonly (string | number)[];
+  readonly allowed: string;
+}
+
+/** Embeddings that enter a scheme's queue at each step. */
+function rowsPerStep(scheme: Scheme, batchSize: number): number {
+  if (scheme.method === "moco" && scheme.symmetric) return 2 * batchSize;
+  if (scheme.method === "seed") return Math.max(1, scheme.patches) * batchSize;
+  return batchSize;
+}
+
+function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment: Combined): Refusal[] {
+  const { scheme } = arm;
+  const { batchSize, dataset } = experiment;
+  const refusals: Refusal[] = [];
+  const refuse = (name: string, allowed: string, other: Refusal) =>
+    refusals.push({ path: ["arms", index, "scheme", name], allowed }, other);
+  const batch = (allowed: string): Refusal => ({ path: ["batchSize"], allowed });
+  if ("queue" in scheme) {
+    const { queue } = scheme;
+    const rows = rowsPerStep(scheme, batchSize);
+    if (queue % batchSize !== 0) {
+      refuse(
+        "queue",
+        `a multiple of the batch size, ${batchSize}`,
+        batch(`a divisor of the queue, ${queue}`),
+      );
+    } else if (queue < rows) {
+      const enough = batch(`small enough that the queue of ${queue} holds a step's embeddings`);
+      refuse("queue", `at least the ${rows} embeddings of one step`, enough);
+    } else if (dataset.source === "shapes" && queue > dataset.train / 2) {
+      refuse(
+        "queue",
+        `at most half of the ${dataset.train} training images: a queue must not hold an image twice`,
+        { path: ["dataset", "train"], allowed: `at least twice as many as the queue of ${queue} holds` },
+      );
+    }
+  }
+  if ("normGroups" in scheme && (batchSize % scheme.normGroups !== 0 || batchSize < 2 * scheme.normGroups)) {
+    refuse(
+      "normGroups",
+      `a divisor of the batch size, ${batchSize}, that leaves two images or more a group`,
+      batch(`a multiple of the ${scheme.normGroups} batch norm groups, with two images or more each`),
+    );
+  }
+  return refusals;
+}
+
+/** Everything that cannot be combined; empty for an experiment that can be started. */
+export function refusalsOf(experiment: Combined): Refusal[] {
+  return experiment.arms.flatMap((arm, index) => refusalsOfArm(arm, index, experiment));
+}
