@@ -11,6 +11,7 @@ import { EngineNotice } from "./notices/engine-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { RunNotice } from "./notices/run-notice";
 import { CurvesPanel } from "./results/curves-panel";
+import { ReproductionPanel } from "./results/reproduction-panel";
 import { ResultsPanel } from "./results/results-panel";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
@@ -29,6 +30,7 @@ export function Page() {
       <div className="columns">
         <main className="main-column">
           <ArmsPanel />
+          <ReproductionPanel />
           <CurvesPanel />
           <ResultsPanel />
         </main>

@@ -1,12 +1,12 @@
-import { deflateSync, inflateSync } from "fflate";
 import { defaultArm, defaultDataset, defaultExperiment, type Experiment } from "./experiment";
+import { MAX_JSON_BYTES, packJson, unpackJson } from "./packed-json";
 import { type FieldProblem, parseExperiment } from "./problems";
 
 /** Version of the link format; its defaults are those of `experiment.ts`. */
 const VERSION = "1";
 
 /** Longest fragment that is read, in characters, and most bytes of JSON that it may unpack to. */
-export const linkLimits = { characters: 64 * 1024, jsonBytes: 1024 ** 2 } as const;
+export const linkLimits = { characters: 64 * 1024, jsonBytes: MAX_JSON_BYTES } as const;
 
 /** Why a link's fragment holds no experiment. `message` is one sentence for the visitor. */
 export type LinkProblem = { readonly message: string } & (
@@ -57,20 +57,9 @@ export function compactExperiment(experiment: Experiment): Json {
   return changes;
 }
 
-function toBase64Url(bytes: Uint8Array): string {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
 /** `#e=1.<base64url(deflate-raw(JSON))>`, with only what differs from the defaults. */
 export function encodeExperiment(experiment: Experiment): string {
-  const json = new TextEncoder().encode(JSON.stringify(compactExperiment(experiment)));
-  return `#e=${VERSION}.${toBase64Url(deflateSync(json, { level: 9 }))}`;
+  return `#e=${VERSION}.${packJson(compactExperiment(experiment))}`;
 }
 
 const problem = (problem: LinkProblem): DecodedFragment => ({ kind: "problem", problem });
@@ -82,31 +71,12 @@ const truncated = () =>
 const damaged = () =>
   problem({ kind: "damaged", message: "This link is damaged: some of its characters were changed." });
 
-const BASE64URL = /^[A-Za-z0-9_-]*$/;
-const UNEXPECTED_END = 0;
-
-function isUnexpectedEnd(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === UNEXPECTED_END;
-}
-
 function decodePayload(payload: string): DecodedFragment {
-  if (!BASE64URL.test(payload)) return damaged();
-  // No byte ends after one character of four.
-  if (payload.length === 0 || payload.length % 4 === 1) return truncated();
-  let bytes: Uint8Array;
-  try {
-    // One byte more than allowed: a buffer filled to its end means "too much".
-    bytes = inflateSync(fromBase64Url(payload), { out: new Uint8Array(linkLimits.jsonBytes + 1) });
-  } catch (error) {
-    return isUnexpectedEnd(error) ? truncated() : damaged();
-  }
-  if (bytes.length > linkLimits.jsonBytes) return tooLong(linkLimits.jsonBytes);
-  let input: unknown;
-  try {
-    input = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    return damaged();
-  }
+  const unpacked = unpackJson(payload);
+  if (unpacked.kind === "truncated") return truncated();
+  if (unpacked.kind === "damaged") return damaged();
+  if (unpacked.kind === "too-long") return tooLong(unpacked.limit);
+  const input = unpacked.value;
   const parsed = parseExperiment(input);
   if (parsed.ok) return { kind: "experiment", experiment: parsed.experiment };
   const fields = parsed.problems.map(({ field }) => field || "the experiment").join(", ");

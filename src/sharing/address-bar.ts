@@ -1,5 +1,6 @@
 import type { Experiment } from "../protocol/experiment";
-import { addressOf, experimentLink, type OpenedLink, openLink } from "./link";
+import type { Recording } from "../protocol/recording";
+import { addressOf, experimentLink, type OpenedLink, openLink, recordedLink } from "./link";
 
 /** What the address bar asks for. */
 export const readAddressBar = (): OpenedLink => openLink(window.location.hash);
@@ -18,6 +19,8 @@ export function watchAddressBar(onLink: (link: OpenedLink) => void): () => void 
 }
 
 /** @throws where the browser does not let the page write to the clipboard */
-export async function copyLink(experiment: Experiment): Promise<void> {
-  await navigator.clipboard.writeText(experimentLink(experiment, window.location.href));
+export async function copyLink(experiment: Experiment, recording?: Recording): Promise<void> {
+  const { href } = window.location;
+  const link = recording ? recordedLink(experiment, recording, href) : experimentLink(experiment, href);
+  await navigator.clipboard.writeText(link);
 }

@@ -1,6 +1,7 @@
 import { decodeFragment, encodeExperiment, type LinkProblem } from "../protocol/codec";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
+import { decodeRecording, encodeRecording, type Recording } from "../protocol/recording";
 
 /** A link that holds no usable experiment, with what the visitor can do about it. */
 export interface UnusableLink {
@@ -14,7 +15,7 @@ export interface UnusableLink {
 
 export type OpenedLink =
   | { readonly kind: "none" }
-  | { readonly kind: "experiment"; readonly experiment: Experiment }
+  | { readonly kind: "experiment"; readonly experiment: Experiment; readonly recording?: Recording }
   | { readonly kind: "unusable"; readonly link: UnusableLink };
 
 const titles: Readonly<Record<LinkProblem["kind"], string>> = {
@@ -44,8 +45,33 @@ function explain(problem: LinkProblem): UnusableLink {
 /** What the fragment of an address asks for, with or without "#". Never throws. */
 export function openLink(fragment: string): OpenedLink {
   const decoded = decodeFragment(fragment);
-  return decoded.kind === "problem" ? { kind: "unusable", link: explain(decoded.problem) } : decoded;
+  if (decoded.kind === "problem") return { kind: "unusable", link: explain(decoded.problem) };
+  if (decoded.kind === "none") return decoded;
+  const recorded = decodeRecording(fragment);
+  if (recorded.kind === "problem") {
+    return {
+      kind: "unusable",
+      link: { ...unreadableCurves, cause: recorded.message, repaired: decoded.experiment },
+    };
+  }
+  return recorded.kind === "none" ? decoded : { ...decoded, recording: recorded.recording };
 }
+
+const unreadableCurves = {
+  title: "This link's curves cannot be read",
+  action: "Open its settings without the curves, or ask for the link again.",
+  fields: [],
+} as const;
+
+/** With the recorded curves behind the experiment that they were measured in. */
+export function recordedLink(experiment: Experiment, recording: Recording, address: string): string {
+  return `${experimentLink(experiment, address)}&${encodeRecording(recording)}`;
+}
+
+/** Longest part of a link that holds curves: mail programs and messengers cut longer ones. */
+const RECORDING_CHARACTERS = 6_000;
+export const recordingFits = (recording: Recording): boolean =>
+  encodeRecording(recording).length <= RECORDING_CHARACTERS;
 
 /** What a file says, as `experiment.json` has it. Never throws. */
 export function openExperimentFile(text: string): OpenedLink {

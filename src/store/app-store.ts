@@ -5,6 +5,7 @@ import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
 import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";
 import type { PaceSample } from "./progress";
+import type { RecordedExperiment } from "./reproduction";
 import { idleRun, type RunState } from "./run-state";
 import { initialView, type ViewSettings } from "./view-settings";
 
@@ -27,6 +28,8 @@ export interface AppState extends ColouredExperiment {
   /** How the last measured step spent its time. */
   readonly diagnosis?: Diagnosis;
   readonly view: ViewSettings;
+  /** What the link that was opened had recorded. */
+  readonly recorded?: RecordedExperiment;
   /** The link that could not be opened, until the visitor has decided. */
   readonly unusableLink?: UnusableLink;
 }

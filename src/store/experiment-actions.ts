@@ -2,7 +2,7 @@ import type { FileEntry } from "../protocol/dataset";
 import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { copyLink } from "../sharing/address-bar";
-import { type OpenedLink, openExperimentFile, type UnusableLink } from "../sharing/link";
+import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../sharing/link";
 import { type AppState, type AppStore, without } from "./app-store";
 import type { EngineActions } from "./engine-actions";
 import {
@@ -17,6 +17,7 @@ import {
   withFreshSlots,
 } from "./experiment-edits";
 import { type Preset, presets } from "./presets";
+import { recordRun } from "./reproduction";
 import { toggleSlot, type ViewSettings } from "./view-settings";
 
 const MAX_NAME = 60;
@@ -37,8 +38,13 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
 
   function openLink(link: OpenedLink): void {
     if (link.kind === "experiment") {
+      const { experiment, recording } = link;
+      const opened = {
+        ...withFreshSlots(experiment),
+        ...(recording && { recorded: { experiment, recording } }),
+      };
       store.setState(
-        (state): AppState => without({ ...state, ...withFreshSlots(link.experiment) }, "unusableLink"),
+        (state): AppState => ({ ...without(state, "unusableLink", "recorded"), ...opened }),
         true,
       );
     } else if (link.kind === "unusable") store.setState({ unusableLink: link.link });
@@ -90,6 +96,13 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       }, true),
     dismissLink: () => store.setState((state): AppState => without(state, "unusableLink"), true),
     copyLink: () => copyLink(store.getState().experiment),
+    /** The experiment that is or was trained, with what was measured. */
+    copyRecordedLink: () => {
+      const { run, experiment, engine } = store.getState();
+      const device = engine.status === "ready" ? engine.device.name : "an unknown device";
+      return copyLink(run.experiment ?? experiment, recordRun(run, device, recordingFits));
+    },
+    dismissRecording: () => store.setState((state): AppState => without(state, "recorded"), true),
     /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
     async takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
       const { dataset } = store.getState().experiment;

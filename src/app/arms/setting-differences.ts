@@ -1,4 +1,5 @@
 import type { Arm } from "../../protocol/experiment";
+import { entriesOf } from "../../store/reproduction";
 
 export interface SettingDifference {
   /** "optimiser.momentum". */
@@ -15,10 +16,4 @@ export function settingDifferences(arms: readonly Arm[]): readonly SettingDiffer
     .filter((setting) => setting !== "name")
     .map((setting) => ({ setting, values: flat.map((entries) => entries.get(setting) ?? "–") }))
     .filter(({ values }) => new Set(values).size > 1);
-}
-
-function entriesOf(value: unknown, path: string): [string, string][] {
-  if (Array.isArray(value)) return [[path, value.join(", ")]];
-  if (typeof value !== "object" || value === null) return [[path, String(value)]];
-  return Object.entries(value).flatMap(([key, inner]) => entriesOf(inner, path ? `${path}.${key}` : key));
 }

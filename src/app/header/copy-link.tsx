@@ -1,29 +1,56 @@
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { experimentLink } from "../../sharing/link";
 import { useActions, useApp } from "../app-context";
 
 type Outcome = "copied" | "refused";
 const SHOWN_MS = 2_500;
 
-/** The experiment as a link. Where the browser keeps its clipboard closed, the link is shown to be copied by hand. */
+/** The experiment as a link. */
 export function CopyLink() {
-  const [outcome, setOutcome] = useState<Outcome>();
   const { copyLink } = useActions();
+  return (
+    <CopyButton copy={copyLink} primary>
+      <LinkIcon />
+      Copy link
+    </CopyButton>
+  );
+}
+
+/** The same with what was measured: a recipient sees the curves at once, and can train to compare. */
+export function CopyRecordedLink() {
+  const { copyRecordedLink } = useActions();
+  return <CopyButton copy={copyRecordedLink}>Copy link with curves</CopyButton>;
+}
+
+/** Where the browser keeps its clipboard closed, the link is shown to be copied by hand. */
+function CopyButton({
+  copy,
+  primary = false,
+  children,
+}: {
+  copy: () => Promise<void>;
+  primary?: boolean;
+  children: ReactNode;
+}) {
+  const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
     if (outcome !== "copied") return;
     const timer = setTimeout(() => setOutcome(undefined), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const copy = () =>
-    copyLink().then(
+  const press = () =>
+    copy().then(
       () => setOutcome("copied"),
       () => setOutcome("refused"),
     );
   return (
     <div className="copy-link">
-      <button type="button" className="button button-primary" onClick={() => void copy()}>
-        <LinkIcon />
-        Copy link
+      <button
+        type="button"
+        className={primary ? "button button-primary" : "button button-small"}
+        onClick={() => void press()}
+      >
+        {children}
       </button>
       <p className="copy-link-note" role="status" data-shown={outcome === "copied"}>
         {outcome === "copied" ? "Link copied" : ""}

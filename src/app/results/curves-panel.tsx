@@ -25,7 +25,7 @@ const axes: readonly { readonly value: XAxis; readonly label: string; readonly t
 
 /** How it goes. */
 export function CurvesPanel() {
-  const idle = useApp((state) => state.run.status === "idle");
+  const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
   return (
     <Panel
       title="How it goes"

@@ -6,6 +6,7 @@ import { slotOfArmId } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import type { ChartChoice } from "./chart-list";
 import { chartSeriesMaker, floorLines } from "./chart-series";
+import { placeOfRecorded, recordedSeries } from "./recorded-series";
 
 /** One metric of all arms. */
 export function MetricChart({ choice }: { choice: ChartChoice }) {
@@ -13,10 +14,16 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
   const view = useApp((state) => state.view);
   const { toggleArm } = useActions();
   const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);
-  const series = useMemo(
+  const recorded = useApp((state) => state.recorded);
+  const own = useMemo(
     () => makeSeries(run, view.hiddenSlots, view.xAxis),
     [makeSeries, run, view.hiddenSlots, view.xAxis],
   );
+  const others = useMemo(
+    () => recordedSeries(recorded, choice.metric, view.xAxis, view.hiddenSlots),
+    [recorded, choice.metric, view.xAxis, view.hiddenSlots],
+  );
+  const series = useMemo(() => [...own, ...others], [own, others]);
   const floors = useMemo(() => floorLines(run.runs, choice.metric), [run.runs, choice.metric]);
   const { label, unit } = metrics[choice.metric];
   return (
@@ -32,8 +39,8 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
       band={view.band}
       seeds={view.seeds}
       height={230}
-      onToggle={(id) => toggleArm(slotOfArmId(id))}
-      {...(view.hiddenSlots.length < run.armSlots.length && { emptyText: emptyText(choice) })}
+      onToggle={(id) => toggleArm(placeOfRecorded(id) ?? slotOfArmId(id))}
+      {...(series.some(({ hidden }) => !hidden) && { emptyText: emptyText(choice) })}
     />
   );
 }

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { ResultsTable } from "../../charts/ResultsTable";
 import { useActions, useApp } from "../app-context";
 import { armId, slotOfArmId } from "../arm-colors";
+import { CopyRecordedLink } from "../header/copy-link";
 import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
 import { ComputeLedger } from "./compute-ledger";
@@ -20,6 +21,7 @@ export function ResultsPanel() {
       title="What it means"
       lead="Accuracy on held-out images, and differences between arms seed by seed"
       className="results-panel"
+      actions={run.runs.length > 0 && <CopyRecordedLink />}
     >
       {run.runs.length === 0 ? (
         <p className="empty">

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { metricNames } from "./metrics";
+import { packJson } from "./packed-json";
+import { decodeRecording, encodeRecording, RECORDED_UNIT, type Recording } from "./recording";
+
+const anyCurve = fc
+  .uniqueArray(fc.nat(1_000_000), { minLength: 1, maxLength: 50 })
+  .map((steps) => steps.sort((a, b) => a - b))
+  .chain((steps) =>
+    fc.record({
+      arm: fc.nat(7),
+      seed: fc.nat(0xffff_ffff),
+      metric: fc.constantFrom(...metricNames),
+      steps: fc.constant(steps),
+      values: fc.array(fc.double({ min: -100, max: 100, noNaN: true }), {
+        minLength: steps.length,
+        maxLength: steps.length,
+      }),
+    }),
+  );
+
+test("curves come back from their link to within half a unit", () => {
+  fc.assert(
+    fc.property(fc.array(anyCurve, { minLength: 1, maxLength: 6 }), (curves) => {
+      const decoded = decodeRecording(`#e=1.x&${encodeRecording({ device: "a GPU", curves })}`);
+      if (decoded.kind !== "recording") throw new Error(decoded.kind);
+      expect(decoded.recording.device).toBe("a GPU");
+      decoded.recording.curves.forEach(({ values, ...rest }, at) => {
+        const { values: given, ...expected } = curves[at] as (typeof curves)[number];
+        expect(rest).toEqual(expected);
+        values.forEach((value, i) => {
+          expect(Math.abs(value - (given[i] ?? Number.NaN))).toBeLessThanOrEqual(RECORDED_UNIT / 2 + 1e-9);
+        });
+      });
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("four arms, two metrics and a hundred points of noisy curves need at most 6 kB", () => {
+  let state = 1;
+  const noise = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647 - 0.5;
+  };
+  const steps = Array.from({ length: 100 }, (_, at) => 25 * at);
+  const curves = [0, 1, 2, 3].flatMap((arm) =>
+    (["knnTop1", "probeTop1"] as const).map((metric) => ({
+      arm,
+      seed: 1,
+      metric,
+      steps,
+      values: steps.map((step) => 0.2 + step / 5_000 + 0.03 * noise()),
+    })),
+  );
+  expect(encodeRecording({ device: "google swiftshader", curves }).length).toBeLessThanOrEqual(6_000);
+});
+
+test("what is cut off, of another version or something else altogether is a problem, never an error", () => {
+  const recording: Recording = {
+    device: "d",
+    curves: [{ arm: 0, seed: 1, metric: "knnTop1", steps: [1, 2], values: [0.5, 0.6] }],
+  };
+  const part = encodeRecording(recording);
+  expect(decodeRecording("#e=1.x")).toEqual({ kind: "none" });
+  for (const broken of [
+    part.slice(0, 20),
+    part.replace("r=1", "r=2"),
+    `r=1.${packJson({ d: "d", c: [[0, 1, "knnTop1", [1, 1], [5_000]]] })}`,
+    `r=1.${packJson({ d: "d", c: [[0, 1, "knnTop1", [5, -1], [1, 1]]] })}`,
+    `r=1.${packJson([])}`,
+    "r=",
+  ]) {
+    expect(decodeRecording(broken).kind).toBe("problem");
+  }
+  fc.assert(fc.property(fc.string(), (text) => decodeRecording(`r=1.${text}`).kind !== "recording"));
+});

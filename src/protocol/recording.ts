@@ -1,0 +1,109 @@
+import * as v from "valibot";
+import { MAX_ARMS } from "./experiment";
+import { type MetricName, metricNames } from "./metrics";
+import { packJson, unpackJson } from "./packed-json";
+
+/**
+ * Curves that travel in a link beside the experiment that they were measured in, so that they can be seen without
+ * training anything, and compared with by training again.
+ */
+export interface Recording {
+  /** Where they were measured. */
+  readonly device: string;
+  readonly curves: readonly RecordedCurve[];
+}
+
+/** One metric of one run's student. */
+export interface RecordedCurve {
+  /** Index into the experiment's arms. */
+  readonly arm: number;
+  readonly seed: number;
+  readonly metric: MetricName;
+  /** Updates of the student's stage, rising. */
+  readonly steps: readonly number[];
+  /** As many, rounded to `RECORDED_UNIT`. */
+  readonly values: readonly number[];
+}
+
+/** Values are kept as whole multiples of this. */
+export const RECORDED_UNIT = 1e-4;
+
+const VERSION = "1";
+const MAX_CURVES = 512;
+const MAX_POINTS = 1_000;
+
+const whole = v.pipe(v.number(), v.safeInteger());
+const differences = v.pipe(v.array(whole), v.minLength(1), v.maxLength(MAX_POINTS));
+
+/** [arm, seed, metric, steps, values]: both lists by their differences, values in units. */
+const curveSchema = v.tuple([
+  v.pipe(whole, v.minValue(0), v.maxValue(MAX_ARMS - 1)),
+  v.pipe(whole, v.minValue(0)),
+  v.picklist(metricNames),
+  differences,
+  differences,
+]);
+const recordingSchema = v.strictObject({
+  d: v.pipe(v.string(), v.maxLength(200)),
+  c: v.pipe(v.array(curveSchema), v.minLength(1), v.maxLength(MAX_CURVES)),
+});
+
+function differencesOf(values: readonly number[]): number[] {
+  return values.map((value, at) => value - (values[at - 1] ?? 0));
+}
+
+function sumsOf(steps: readonly number[]): number[] {
+  let sum = 0;
+  return steps.map((step) => {
+    sum += step;
+    return sum;
+  });
+}
+
+/** `r=1.…`: without "#", for it stands behind the experiment. */
+export function encodeRecording({ device, curves }: Recording): string {
+  const written = curves.map(({ arm, seed, metric, steps, values }) => [
+    arm,
+    seed,
+    metric,
+    differencesOf(steps),
+    differencesOf(values.map((value) => Math.round(value / RECORDED_UNIT))),
+  ]);
+  return `r=${VERSION}.${packJson({ d: device, c: written })}`;
+}
+
+export type DecodedRecording =
+  | { readonly kind: "none" }
+  | { readonly kind: "recording"; readonly recording: Recording }
+  | { readonly kind: "problem"; readonly message: string };
+
+const problem = (message: string): DecodedRecording => ({ kind: "problem", message });
+
+/** The part `r` of an address's fragment. Never throws. */
+export function decodeRecording(fragment: string): DecodedRecording {
+  const part = fragment
+    .replace(/^#/, "")
+    .split("&")
+    .find((one) => one.startsWith("r="));
+  if (part === undefined) return { kind: "none" };
+  const encoded = part.slice(2);
+  if (!encoded.startsWith(`${VERSION}.`)) return problem("The link's curves are of another version.");
+  const unpacked = unpackJson(encoded.slice(VERSION.length + 1));
+  if (unpacked.kind !== "value") return problem("The link's curves are cut off or damaged.");
+  const parsed = v.safeParse(recordingSchema, unpacked.value);
+  if (!parsed.success) return problem("The link's curves are not what this page writes.");
+  const curves = parsed.output.c.map(([arm, seed, metric, steps, values]) => ({
+    arm,
+    seed,
+    metric,
+    steps: sumsOf(steps),
+    values: sumsOf(values).map((units) => Number((units * RECORDED_UNIT).toFixed(4))),
+  }));
+  if (curves.some(({ steps, values }) => steps.length !== values.length || !isRising(steps))) {
+    return problem("The link's curves are not what this page writes.");
+  }
+  return { kind: "recording", recording: { device: parsed.output.d, curves } };
+}
+
+const isRising = (steps: readonly number[]) =>
+  steps.every((step, at) => step >= 0 && (at === 0 || step > (steps[at - 1] ?? 0)));

@@ -1,0 +1,123 @@
+import type { Experiment } from "../protocol/experiment";
+import type { MetricName } from "../protocol/metrics";
+import { RECORDED_UNIT, type RecordedCurve, type Recording } from "../protocol/recording";
+import type { RunState } from "./run-state";
+import { curveOf } from "./series";
+
+/** Curves that a link brought along, and the experiment that they were measured in. */
+export interface RecordedExperiment {
+  readonly experiment: Experiment;
+  readonly recording: Recording;
+}
+
+/** Of the student's stage, in the order of their worth: a long link leaves out the last first. */
+const recordedMetrics: readonly MetricName[] = ["knnTop1", "probeTop1", "studentLoss"];
+const pointCounts = [100, 60, 30, 15] as const;
+
+/** About `count` places of a list of this length, both ends among them. */
+function evenly(length: number, count: number): number[] {
+  if (length <= count) return Array.from({ length }, (_, at) => at);
+  return Array.from({ length: count }, (_, at) => Math.round((at * (length - 1)) / (count - 1)));
+}
+
+function recordCurves(run: RunState, metrics: readonly MetricName[], points: number): RecordedCurve[] {
+  return run.runs.flatMap(({ planned, series }) =>
+    metrics.flatMap((metric): RecordedCurve[] => {
+      const { x, y } = curveOf(series, metric, "step", ["student", "joint"]);
+      const finite = [...x.keys()].filter((at) => Number.isFinite(y[at]));
+      // Of measurements at one step the newest counts.
+      const bySteps = new Map(finite.map((at) => [x[at] ?? 0, y[at] ?? 0]));
+      const places = [...bySteps].sort(([a], [b]) => a - b);
+      const kept = evenly(places.length, points).flatMap((at) => places.slice(at, at + 1));
+      if (kept.length === 0) return [];
+      const { arm, seed } = planned;
+      return [
+        { arm, seed, metric, steps: kept.map(([step]) => step), values: kept.map(([, value]) => value) },
+      ];
+    }),
+  );
+}
+
+/** As much of what was measured as `fits`: fewer metrics first, then fewer points. Undefined where nothing was. */
+export function recordRun(
+  run: RunState,
+  device: string,
+  fits: (recording: Recording) => boolean,
+): Recording | undefined {
+  let least: Recording | undefined;
+  for (const points of pointCounts) {
+    for (let count = recordedMetrics.length; count > 0; count--) {
+      const curves = recordCurves(run, recordedMetrics.slice(0, count), points);
+      if (curves.length === 0) continue;
+      least = { device, curves };
+      if (fits(least)) return least;
+    }
+  }
+  return least;
+}
+
+export interface Comparison {
+  /** Recorded points at whose step something was measured here, of all. */
+  readonly compared: number;
+  readonly recorded: number;
+  /** Greatest and mean distance, over all metrics. */
+  readonly greatest: number;
+  readonly mean: number;
+}
+
+/** Point by point, where both have measured. */
+export function compareWithRecording(recording: Recording, run: RunState): Comparison {
+  let [compared, recorded, greatest, sum] = [0, 0, 0, 0];
+  for (const { arm, seed, metric, steps, values } of recording.curves) {
+    recorded += steps.length;
+    const own = run.runs.find(({ planned }) => planned.arm === arm && planned.seed === seed);
+    if (!own) continue;
+    const { x, y } = curveOf(own.series, metric, "step", ["student", "joint"]);
+    const measured = new Map([...x].map((step, at) => [step, y[at] ?? Number.NaN]));
+    steps.forEach((step, at) => {
+      const distance = Math.abs((measured.get(step) ?? Number.NaN) - (values[at] ?? Number.NaN));
+      if (!Number.isFinite(distance)) return;
+      compared += 1;
+      sum += distance;
+      greatest = Math.max(greatest, distance);
+    });
+  }
+  return { compared, recorded, greatest, mean: compared > 0 ? sum / compared : Number.NaN };
+}
+
+/** A recorded value is at most half a unit away from what was measured; the rest is the rounding of the division. */
+export const SAME_WITHIN = RECORDED_UNIT / 2 + 1e-9;
+/** Another device rounds otherwise, and training makes much of little: curves that still tell the same story. */
+export const CLOSE_WITHIN = 0.03;
+
+export type Verdict = "nothing" | "same" | "close" | "differs";
+
+export function verdictOf({ compared, greatest, mean }: Comparison): Verdict {
+  if (compared === 0) return "nothing";
+  if (greatest <= SAME_WITHIN) return "same";
+  return mean <= CLOSE_WITHIN ? "close" : "differs";
+}
+
+export interface ChangedSetting {
+  /** "arms.0.steps". */
+  readonly setting: string;
+  readonly recorded: string;
+  readonly here: string;
+}
+
+/** Every setting in which the two differ. */
+export function changedSettings(recorded: Experiment, here: Experiment): readonly ChangedSetting[] {
+  const [before, now] = [new Map(entriesOf(recorded, "")), new Map(entriesOf(here, ""))];
+  return [...new Set([...before.keys(), ...now.keys()])].flatMap((setting) => {
+    const [was, is] = [before.get(setting) ?? "–", now.get(setting) ?? "–"];
+    return was === is ? [] : [{ setting, recorded: was, here: is }];
+  });
+}
+
+/** All settings by their paths; a list of plain values is one of them. */
+export function entriesOf(value: unknown, path: string): [setting: string, text: string][] {
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
+    return [[path, value.join(", ")]];
+  if (typeof value !== "object" || value === null) return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => entriesOf(inner, path ? `${path}.${key}` : key));
+}
