@@ -102,12 +102,31 @@ export class Evaluator {
     return { accuracy: topKAccuracy(scores, labels, 1), largestShare: Math.max(...counts) / count };
   }
 
-  /** Accuracies that owe nothing to training. `backbone` is left as it was. */
-  async floors(backbone: Backbone): Promise<Floors> {
-    const untrained = await this.accuracy(backbone);
-    const calibrated = backbone.copy();
+  /** Accuracies that owe nothing to training, on the images that are compared while training goes on. */
+  floors(untrained: Backbone): Promise<Floors> {
+    return this.floorsBy(untrained, (backbone) => this.accuracy(backbone));
+  }
+
+  /** The same as {@link final} judges: on all held-out images, with linear evaluation. */
+  finalFloors(untrained: Backbone): Promise<Floors> {
+    return this.floorsBy(untrained, async (backbone) => {
+      const { knnTop1, linearTop1 } = await this.final(backbone);
+      return { knnTop1, probeTop1: linearTop1 };
+    });
+  }
+
+  /** `untrained` is left as it was. */
+  private async floorsBy(
+    untrained: Backbone,
+    judge: (backbone: Backbone) => Promise<Accuracy>,
+  ): Promise<Floors> {
+    const calibrated = untrained.copy();
     calibrate(calibrated, this.parts.train, this.bank.subarray(0, calibrationImages));
-    const floors = { pixels: await this.pixels(), untrained, calibrated: await this.accuracy(calibrated) };
+    const floors = {
+      pixels: await this.pixels(),
+      untrained: await judge(untrained),
+      calibrated: await judge(calibrated),
+    };
     calibrated.dispose();
     return floors;
   }

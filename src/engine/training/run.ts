@@ -1,18 +1,36 @@
 import type { Experiment } from "../../protocol/experiment";
-import type { FinalEvaluation, Floors, PlannedRun, PlannedStage } from "../../protocol/messages";
+import type { FinalEvaluation, PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
+import type { Evaluator } from "../evaluation/evaluator";
+import type { Backbone } from "../networks/backbone";
 import { createTask } from "./create-task";
 import { evaluatorFor, type RunContext, runnerFor } from "./run-context";
-import type { RunnerEvents, StageRunner } from "./stage-runner";
+import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
 import type { FrozenTeacher, TeacherPool } from "./teacher-pool";
+
+/** How far a run is. */
+interface Distance {
+  readonly wallMs: number;
+  readonly macs: number;
+  readonly steps: number;
+}
+
+export interface RunCheckpoint {
+  readonly runId: string;
+  /** At the end of the teacher's stage, and now. */
+  readonly before: Distance;
+  readonly last: Distance;
+  /** Of the student's stage, once that has begun. */
+  readonly stage?: StageCheckpoint;
+}
 
 /** One arm with one seed, through its stages. Owns its networks but not a teacher that it shares. */
 export class Run {
   private runner: StageRunner | undefined;
   private readonly owned: { dispose(): void }[] = [];
   private readonly teacher: FrozenTeacher | undefined;
-  private before = { wallMs: 0, macs: 0, steps: 0 };
-  private last = { wallMs: 0, macs: 0, steps: 0 };
+  private before: Distance = { wallMs: 0, macs: 0, steps: 0 };
+  private last: Distance = { wallMs: 0, macs: 0, steps: 0 };
   private readonly totalSteps: number;
 
   constructor(
@@ -53,11 +71,15 @@ export class Run {
     return JSON.stringify([this.arm.student, this.planned.seed]);
   }
 
-  /** Accuracies before the first step. */
-  async floors(): Promise<Floors> {
+  /** The student's encoder as it is now; the caller owns the copy. */
+  copyOfStudent(): Backbone {
     const { student } = this.studentRunner().options.task;
     if (!student) throw new Error("The run has no student.");
-    return evaluatorFor(this.context, this.planned.seed).floors(student.backbone);
+    return student.backbone.copy();
+  }
+
+  get evaluator(): Evaluator {
+    return evaluatorFor(this.context, this.planned.seed);
   }
 
   /** Some steps of the current stage. Rows of a shared teacher are for every run that uses it. @throws Divergence */
@@ -88,7 +110,7 @@ export class Run {
   }
 
   async final(): Promise<FinalEvaluation> {
-    const evaluator = evaluatorFor(this.context, this.planned.seed);
+    const { evaluator } = this;
     const { student, teacher } = this.studentRunner().options.task;
     if (!student) throw new Error("The run has no student.");
     const result = await evaluator.final(student.backbone);
@@ -97,6 +119,20 @@ export class Run {
       : teacher && (await evaluator.final(teacher.backbone));
     if (!taught) return result;
     return { ...result, teacher: { knnTop1: taught.knnTop1, linearTop1: taught.linearTop1 } };
+  }
+
+  /** Where it stands between two turns; its teacher has a checkpoint of its own. */
+  async snapshot(): Promise<RunCheckpoint> {
+    const { runId, before, last } = this;
+    const stage = await this.runner?.snapshot([this.teacher?.taught]);
+    return { runId, before, last, ...(stage ? { stage } : {}) };
+  }
+
+  /** Goes on where a checkpoint was taken. Teachers are restored first. @throws StateMismatch */
+  restore({ before, last, stage }: RunCheckpoint): void {
+    if (stage) this.studentRunner().restore(stage, [this.teacher?.taught]);
+    this.before = before;
+    this.last = last;
   }
 
   dispose(): void {

@@ -4,7 +4,8 @@ import type { MetricName, MetricRow } from "../../protocol/metrics";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";
 import { trainingBackend } from "../kernels/backend";
 import { ledgerCapacity, type Stage, type StepReport } from "./stage";
-import type { Subject, Task } from "./tasks/task";
+import { readState, type StateTensor, writeState } from "./state-tensors";
+import type { Subject, Task, TaskMemory } from "./tasks/task";
 
 /** A loss stopped being a number. */
 export class Divergence extends Error {
@@ -36,6 +37,18 @@ export interface StageRunnerOptions {
   readonly task: Task;
   readonly evaluator: Evaluator;
   readonly evaluation: EvaluationSettings;
+}
+
+/** A stage between two of its turns: all that its next step depends on, and where its curve stands. */
+export interface StageCheckpoint {
+  /** Updates so far. */
+  readonly step: number;
+  readonly trainedMs: number;
+  readonly begun: boolean;
+  readonly teacherPredictions?: readonly number[];
+  /** What the task remembers besides tensors. */
+  readonly memory?: TaskMemory;
+  readonly tensors: readonly StateTensor[];
 }
 
 /** Trains one stage in turns and judges it on the way. */
@@ -100,6 +113,31 @@ export class StageRunner {
       rows.push(this.row(stage.step, { ...last?.values, ...judged }));
     }
     return rows;
+  }
+
+  /** @param outside networks that the task reaches, but another stage's checkpoint holds */
+  async snapshot(outside: readonly unknown[] = []): Promise<StageCheckpoint> {
+    const { stage, task } = this.options;
+    const memory = task.remember?.();
+    return {
+      step: stage.step,
+      trainedMs: this.trainedMs,
+      begun: this.begun,
+      ...(this.teacherPredictions ? { teacherPredictions: [...this.teacherPredictions] } : {}),
+      ...(memory ? { memory } : {}),
+      tensors: await readState([task], outside),
+    };
+  }
+
+  /** Goes on where a checkpoint was taken. @throws StateMismatch when it was taken of something else */
+  restore(checkpoint: StageCheckpoint, outside: readonly unknown[] = []): void {
+    const { stage, task } = this.options;
+    writeState(checkpoint.tensors, [task], outside);
+    if (checkpoint.memory) task.recall?.(checkpoint.memory);
+    stage.resumeAt(checkpoint.step);
+    this.trainedMs = checkpoint.trainedMs;
+    this.begun = checkpoint.begun;
+    this.teacherPredictions = checkpoint.teacherPredictions;
   }
 
   dispose(): void {

@@ -3,7 +3,8 @@ import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { Evaluator } from "../evaluation/evaluator";
 import { mocoTeacherSettings, planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
 import { type RunContext, runnerFor } from "./run-context";
-import type { StageRunner } from "./stage-runner";
+import type { StageCheckpoint, StageRunner } from "./stage-runner";
+import { StateMismatch } from "./state-tensors";
 import { createTaught, type Taught } from "./taught";
 
 /** A teacher that is trained in a stage of its own and then frozen, for one or several runs of a seed. */
@@ -16,6 +17,11 @@ export interface FrozenTeacher {
   readonly isTrained: boolean;
   /** Judged once, however many runs ask. */
   final(evaluator: Evaluator): ReturnType<Evaluator["final"]>;
+}
+
+export interface TeacherCheckpoint {
+  readonly key: string;
+  readonly stage: StageCheckpoint;
 }
 
 /** Trains an offline teacher once per seed, for all arms that ask for the same one. Owns the teachers. */
@@ -43,6 +49,24 @@ export class TeacherPool {
     for (const { runIds } of this.teachers.values()) {
       const place = runIds.indexOf(runId);
       if (place >= 0) runIds.splice(place, 1);
+    }
+  }
+
+  /** Every teacher as it is now, by what it was trained with. */
+  snapshot(): Promise<readonly TeacherCheckpoint[]> {
+    const taken = [...this.teachers].map(async ([key, { runner }]) => ({
+      key,
+      stage: await runner.snapshot(),
+    }));
+    return Promise.all(taken);
+  }
+
+  /** @throws StateMismatch when a teacher is missing, or another */
+  restore(checkpoints: readonly TeacherCheckpoint[]): void {
+    for (const [key, { runner }] of this.teachers) {
+      const own = checkpoints.find((checkpoint) => checkpoint.key === key);
+      if (!own) throw new StateMismatch("it holds no such teacher");
+      runner.restore(own.stage);
     }
   }
 

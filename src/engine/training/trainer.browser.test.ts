@@ -82,6 +82,12 @@ test("every arm trains to its end, is judged, and nothing of it stays on the GPU
   expect(failures).toEqual([]);
   expect([...finals.keys()].sort()).toEqual(["0-1", "1-1", "2-1", "3-1", "4-1"]);
   expect(floors.size).toBe(5);
+  for (const { calibrated, untrained } of floors.values()) {
+    expect([calibrated, untrained].map(({ probeTop1 }) => probeTop1)).toEqual([
+      expect.any(Number),
+      expect.any(Number),
+    ]);
+  }
   for (const [runId, all] of rows) {
     const students = all.filter(({ stage }) => stage !== "teacher");
     expect(students.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);

@@ -12,6 +12,7 @@ import type { MetricRow } from "../../protocol/metrics";
 import type { Dataset } from "../dataset/dataset";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
+import { restoreCheckpoint, type TrainingCheckpoint, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
 import { planRuns } from "./plan-runs";
 import { Run } from "./run";
@@ -19,6 +20,7 @@ import type { RunContext } from "./run-context";
 import type { RunnerEvents } from "./stage-runner";
 import { StepInputs } from "./step-inputs";
 import { TeacherPool } from "./teacher-pool";
+import { UntrainedStudents } from "./untrained-students";
 
 /** What a trainer tells. Called between steps, never within one. */
 export interface TrainerEvents {
@@ -42,6 +44,8 @@ export class Trainer {
   private state: "running" | "paused" | "stopped" = "running";
   private singleSteps = 0;
   private asked: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
+  private readonly awaited: ((checkpoint: Promise<TrainingCheckpoint>) => void)[] = [];
+  private checkpoint: (() => Promise<TrainingCheckpoint>) | undefined;
   private wake: (() => void) | undefined;
 
   constructor(
@@ -76,23 +80,47 @@ export class Trainer {
     });
   }
 
+  /** All that training depends on, taken between two turns, also while paused. Rejects when training ends before. */
+  snapshot(): Promise<TrainingCheckpoint> {
+    if (this.state === "stopped") return Promise.reject(new Error("Training has ended."));
+    return new Promise((resolve) => {
+      this.awaited.push(resolve);
+      this.wake?.();
+    });
+  }
+
   stop(): void {
     this.state = "stopped";
     this.wake?.();
   }
 
-  /** Resolves when every run has finished or failed, or after `stop`. */
-  async train(): Promise<{ readonly stopped: boolean }> {
+  /**
+   * Resolves when every run has finished or failed, or after `stop`.
+   *
+   * @param from a checkpoint of the same experiment on the same images: its curves go on as if nothing had happened
+   * @throws StateMismatch when it is of another one
+   */
+  async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
     const parts = this.upload();
     const inputs = new StepInputs(this.experiment.batchSize);
     const context: RunContext = { experiment: this.experiment, parts, inputs };
     const teachers = new TeacherPool(context);
-    let active: Run[] = [];
-    const release: (() => void)[] = [];
+    let all: readonly Run[] = [];
+    const untrained = new UntrainedStudents();
+    const release = [() => untrained.dispose()];
     try {
-      active = this.runs.map((planned) => new Run(context, planned, teachers));
-      for (const run of active) release.push(() => run.dispose());
-      await this.measureFloors(active);
+      const planned = this.runs.filter(({ runId }) => !from?.ended.includes(runId));
+      all = planned.map((run) => new Run(context, run, teachers));
+      let active = [...all];
+      for (const run of all) release.push(() => run.dispose());
+      let isMeasuredInFull = from?.isMeasured ?? false;
+      if (!isMeasuredInFull) await this.measureFloors(active, (run) => untrained.measure(run));
+      if (from) restoreCheckpoint(from, { active, teachers });
+      this.checkpoint = () => {
+        const running = new Set(active.map(({ runId }) => runId));
+        const ended = this.runs.map(({ runId }) => runId).filter((runId) => !running.has(runId));
+        return takeCheckpoint({ active, teachers, ended, isMeasured: isMeasuredInFull });
+      };
       while (active.length > 0) {
         if (!(await this.mayGoOn(active, teachers))) return { stopped: true };
         const run = leastFar(active);
@@ -101,12 +129,19 @@ export class Trainer {
         active = ask
           ? await this.takeMeasuredTurn(run, active, teachers, ask)
           : await this.takeTurn(run, active, teachers);
+        // Once every run that can has begun: keeps nobody waiting for a first curve.
+        if (!isMeasuredInFull && active.every(({ isWaiting, progress }) => isWaiting || progress > 0)) {
+          isMeasuredInFull = true;
+          await this.measureFloors(all, (one) => untrained.measureInFull(one));
+        }
         await breath();
       }
       return { stopped: false };
     } finally {
       this.state = "stopped";
-      for (const ask of this.asked) ask(Promise.reject(new Error("Training has ended.")));
+      const over = () => Promise.reject(new Error("Training has ended."));
+      for (const ask of this.asked) ask(over());
+      for (const answer of this.awaited.splice(0)) answer(over());
       for (const dispose of release) dispose();
       teachers.dispose();
       inputs.dispose();
@@ -115,9 +150,20 @@ export class Trainer {
     }
   }
 
+  private async answerSnapshots(): Promise<void> {
+    for (const answer of this.awaited.splice(0)) {
+      const taken = this.checkpoint?.() ?? Promise.reject(new Error("Training has not begun."));
+      answer(taken);
+      // The next step waits: what is read is to be of one moment.
+      await taken.catch(() => undefined);
+    }
+  }
+
   /** Waits while paused. False after `stop`. */
   private async mayGoOn(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
+    await this.answerSnapshots();
     while (this.state === "paused") {
+      await this.answerSnapshots();
       if (this.asked.length > 0) return true;
       if (this.singleSteps > 0) {
         this.singleSteps--;
@@ -188,14 +234,11 @@ export class Trainer {
     return left;
   }
 
-  private async measureFloors(active: readonly Run[]): Promise<void> {
-    const known = new Map<string, Floors>();
-    for (const run of active) {
+  private async measureFloors(runs: readonly Run[], measure: (run: Run) => Promise<Floors>): Promise<void> {
+    for (const run of runs) {
       if (this.state === "stopped") return;
       this.events.activity({ kind: "evaluating", runId: run.runId });
-      const floors = known.get(run.studentKey) ?? (await run.floors());
-      known.set(run.studentKey, floors);
-      this.events.floors(run.runId, floors);
+      this.events.floors(run.runId, await measure(run));
       await breath();
     }
   }

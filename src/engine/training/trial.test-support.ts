@@ -27,6 +27,8 @@ export interface Trial {
   readonly arm: Arm;
   readonly task: Task;
   readonly taught: Taught | undefined;
+  /** Of the student. */
+  readonly stage: Stage;
   /** Trains some steps of the student (or of teacher and student, where they learn together); its reports. */
   advance(steps: number): Promise<Values[]>;
 }
@@ -97,6 +99,7 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     arm: first,
     task,
     taught,
+    stage,
     advance: async (steps) => {
       for (let step = 0; step < steps; step++) stage.advance();
       return (await stage.report()).map(({ values }) => values);

@@ -9,7 +9,15 @@ import { mutualLoss, mutualTerms } from "../../methods/dml";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
-import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import {
+  firstView,
+  labelsOf,
+  type Subject,
+  subjectOf,
+  type Task,
+  type TaskContext,
+  type TaskMemory,
+} from "./task";
 
 type MutualScheme = Extract<Scheme, { readonly method: "dml" }>;
 
@@ -85,6 +93,30 @@ export class MutualTask implements Task {
       if (this.scheme.excludeCrashed) this.excluded.add(index);
     }
     return found;
+  }
+
+  remember(): TaskMemory {
+    const unknown = Number.NaN;
+    const checks = this.checks.map((history, index): [string, readonly number[]][] => [
+      [`accuracy${index}`, history.map(({ accuracy }) => accuracy)],
+      [`largestShare${index}`, history.map(({ largestShare = unknown }) => largestShare)],
+    ]);
+    const { steps, excluded } = this;
+    return { steps: [...steps], excluded: [...excluded], ...Object.fromEntries(checks.flat()) };
+  }
+
+  recall(memory: TaskMemory): void {
+    this.steps.splice(0, this.steps.length, ...(memory["steps"] ?? []));
+    this.excluded.clear();
+    for (const index of memory["excluded"] ?? []) this.excluded.add(index);
+    for (const [index, history] of this.checks.entries()) {
+      const shares = memory[`largestShare${index}`] ?? [];
+      const checks = (memory[`accuracy${index}`] ?? []).map((accuracy, at): MemberCheck => {
+        const largestShare = shares[at] ?? Number.NaN;
+        return Number.isNaN(largestShare) ? { accuracy } : { accuracy, largestShare };
+      });
+      history.splice(0, history.length, ...checks);
+    }
   }
 
   dispose(): void {

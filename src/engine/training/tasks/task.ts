@@ -25,6 +25,9 @@ export interface Subject {
   readonly classifier?: Classifier;
 }
 
+/** Lists of numbers by name: what a task knows besides its tensors. */
+export type TaskMemory = Readonly<Record<string, readonly number[]>>;
+
 /** What one stage trains: one method's step over its networks. Everything a step changes, it changes in place. */
 export interface Task {
   /** The terms that a step reports, in order. */
@@ -37,6 +40,9 @@ export interface Task {
   step(report: (terms: readonly tf.Scalar[]) => void): void;
   /** What a task measures of itself at an evaluation, after `step` updates. */
   judge?(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>>;
+  /** What its steps depend on besides tensors, and taking it up again. */
+  remember?(): TaskMemory;
+  recall?(memory: TaskMemory): void;
   /** Releases what the task made itself; learners belong to whoever made them. */
   dispose(): void;
 }

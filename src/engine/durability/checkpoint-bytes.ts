@@ -1,0 +1,172 @@
+/**
+ * A checkpoint as one block of bytes: a mark, the length of a JSON header, the header, the numbers of all tensors, and
+ * the SHA-256 of everything before it. What does not match its sum is not read any further.
+ */
+import * as v from "valibot";
+import { sha256 } from "../dataset/sha256";
+import type { TrainingCheckpoint } from "../training/checkpoint";
+import type { StateTensor } from "../training/state-tensors";
+
+/** Who wrote it, of what. */
+export interface CheckpointHeading {
+  /** The experiment, as JSON. */
+  readonly experiment: string;
+  /** Of the images' content. */
+  readonly datasetHash: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  /** Whatever the page told of the runs so far, as JSON: curves, floors and final figures. */
+  readonly told: string;
+}
+
+export interface SavedCheckpoint extends CheckpointHeading {
+  readonly training: TrainingCheckpoint;
+}
+
+/** The bytes are no checkpoint, or no longer one. */
+export class CheckpointUnreadable extends Error {
+  constructor(cause: string) {
+    super(`The checkpoint cannot be read: ${cause}.`);
+    this.name = "CheckpointUnreadable";
+  }
+}
+
+const MARK = "RETORT-CHECKPOINT-1\n";
+const SUM_BYTES = 64;
+const LENGTH_BYTES = 4;
+const alignment = 8;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const distance = v.strictObject({ wallMs: v.number(), macs: v.number(), steps: count });
+/** JSON has no NaN: it stands as null. */
+const memory = v.record(v.string(), v.array(v.nullable(v.number())));
+const tensor = v.strictObject({
+  shape: v.pipe(v.array(count), v.maxLength(8)),
+  kind: v.picklist(["float32", "int32"]),
+  /** Numbers before it. */
+  at: count,
+});
+const stage = v.strictObject({
+  step: count,
+  trainedMs: v.number(),
+  begun: v.boolean(),
+  teacherPredictions: v.exactOptional(v.array(count)),
+  memory: v.exactOptional(memory),
+  tensors: v.array(tensor),
+});
+const header = v.strictObject({
+  experiment: v.string(),
+  datasetHash: v.string(),
+  savedAt: v.number(),
+  told: v.string(),
+  training: v.strictObject({
+    isMeasured: v.boolean(),
+    ended: v.array(v.string()),
+    runs: v.array(
+      v.strictObject({ runId: v.string(), before: distance, last: distance, stage: v.exactOptional(stage) }),
+    ),
+    teachers: v.array(v.strictObject({ key: v.string(), stage })),
+  }),
+});
+type Header = v.InferOutput<typeof header>;
+type StageHeader = v.InferOutput<typeof stage>;
+type StageCheckpoint = TrainingCheckpoint["teachers"][number]["stage"];
+
+export async function encodeCheckpoint({
+  training,
+  ...heading
+}: SavedCheckpoint): Promise<Uint8Array<ArrayBuffer>> {
+  const tensors: StateTensor[] = [];
+  let numbers = 0;
+  const place = (state: StateTensor) => {
+    const at = numbers;
+    tensors.push(state);
+    numbers += state.values.length;
+    const kind = state.values instanceof Float32Array ? ("float32" as const) : ("int32" as const);
+    return { shape: [...state.shape], kind, at };
+  };
+  const stageOf = ({ tensors: held, ...rest }: StageCheckpoint) => ({ ...rest, tensors: held.map(place) });
+  const content = {
+    ...heading,
+    training: {
+      ...training,
+      runs: training.runs.map(({ stage: own, ...run }) => ({
+        ...run,
+        ...(own ? { stage: stageOf(own) } : {}),
+      })),
+      teachers: training.teachers.map(({ key, stage: own }) => ({ key, stage: stageOf(own) })),
+    },
+  };
+  const json = new TextEncoder().encode(JSON.stringify(content));
+  const from = numbersFrom(json.length);
+  const bytes = new Uint8Array(from + 4 * numbers + SUM_BYTES);
+  bytes.set(new TextEncoder().encode(MARK));
+  new DataView(bytes.buffer).setUint32(MARK.length, json.length, true);
+  bytes.set(json, MARK.length + LENGTH_BYTES);
+  let at = from;
+  for (const { values } of tensors) {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  bytes.set(new TextEncoder().encode(await sha256(bytes.subarray(0, at))), at);
+  return bytes;
+}
+
+/** Numbers begin where a window on them may. */
+function numbersFrom(jsonBytes: number): number {
+  return Math.ceil((MARK.length + LENGTH_BYTES + jsonBytes) / alignment) * alignment;
+}
+
+/** @throws CheckpointUnreadable */
+export async function decodeCheckpoint(bytes: Uint8Array<ArrayBuffer>): Promise<SavedCheckpoint> {
+  const decoder = new TextDecoder();
+  if (decoder.decode(bytes.subarray(0, MARK.length)) !== MARK) throw new CheckpointUnreadable("it is none");
+  const end = bytes.length - SUM_BYTES;
+  const start = MARK.length + LENGTH_BYTES;
+  if (end < start || decoder.decode(bytes.subarray(end)) !== (await sha256(bytes.subarray(0, end)))) {
+    throw new CheckpointUnreadable("it was cut off or changed");
+  }
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MARK.length, true);
+  const { training, ...heading } = parseHeader(decoder.decode(bytes.subarray(start, start + length)));
+  const numbers = bytes.slice(numbersFrom(length), end).buffer;
+  const stageOf = ({ tensors, memory: noted, ...rest }: StageHeader): StageCheckpoint => ({
+    ...rest,
+    ...(noted ? { memory: withNaN(noted) } : {}),
+    tensors: tensors.map(({ shape, kind, at }) => {
+      const size = shape.reduce((product, side) => product * side, 1);
+      if (4 * (at + size) > numbers.byteLength) throw new CheckpointUnreadable("it lacks numbers");
+      const values =
+        kind === "float32" ? new Float32Array(numbers, 4 * at, size) : new Int32Array(numbers, 4 * at, size);
+      return { shape, values };
+    }),
+  });
+  return {
+    ...heading,
+    training: {
+      ...training,
+      runs: training.runs.map(({ stage: own, ...run }) => ({
+        ...run,
+        ...(own ? { stage: stageOf(own) } : {}),
+      })),
+      teachers: training.teachers.map(({ key, stage: own }) => ({ key, stage: stageOf(own) })),
+    },
+  };
+}
+
+function withNaN(noted: v.InferOutput<typeof memory>): Record<string, number[]> {
+  return Object.fromEntries(
+    Object.entries(noted).map(([name, list]) => [name, list.map((x) => x ?? Number.NaN)]),
+  );
+}
+
+function parseHeader(json: string): Header {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    throw new CheckpointUnreadable("its header is no JSON");
+  }
+  const checked = v.safeParse(header, parsed);
+  if (!checked.success) throw new CheckpointUnreadable("its header is of another version");
+  return checked.output;
+}

@@ -1,0 +1,129 @@
+/** The promise of checkpoints: a curve that was interrupted is the curve that was not, bit for bit. */
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Experiment, ExperimentInput } from "../../protocol/experiment";
+import type { MetricRow } from "../../protocol/metrics";
+import { parseExperiment } from "../../protocol/problems";
+import { startBackend } from "../backend";
+import type { Dataset } from "../dataset/dataset";
+import { drawShapes } from "../dataset/shapes";
+import type { TrainingCheckpoint } from "./checkpoint";
+import { StateMismatch } from "./state-tensors";
+import { Trainer } from "./trainer";
+
+const tiny = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.125 },
+  steps: 6,
+  teacherSteps: 4,
+} as const;
+
+function experimentOf(arms: NonNullable<ExperimentInput["arms"]>, everySteps = 3): Experiment {
+  const parsed = parseExperiment({
+    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 20 },
+    batchSize: 16,
+    evaluation: { everySteps },
+    arms: arms.map((arm) => ({ ...tiny, ...arm })),
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.experiment;
+}
+
+let dataset: Dataset;
+beforeAll(async () => {
+  await startBackend("webgpu");
+  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 80, validation: 20, test: 20 });
+});
+
+interface Course {
+  readonly rows: (MetricRow & { readonly runId: string })[];
+  readonly finals: unknown[];
+  readonly failures: unknown[];
+  checkpoint: TrainingCheckpoint | undefined;
+}
+
+/** Trains until a row fits, takes a checkpoint there and stops; or to the end. */
+async function train(
+  experiment: Experiment,
+  from?: TrainingCheckpoint,
+  until: (row: MetricRow) => boolean = () => false,
+): Promise<Course> {
+  const course: Course = { rows: [], finals: [], failures: [], checkpoint: undefined };
+  let taken: Promise<void> | undefined;
+  const trainer: Trainer = new Trainer(experiment, dataset, {
+    activity: () => undefined,
+    rows: (runId, rows) => {
+      course.rows.push(...rows.map((row) => ({ runId, ...row })));
+      if (taken || !rows.some(until)) return;
+      taken = trainer.snapshot().then((checkpoint) => {
+        course.checkpoint = checkpoint;
+        trainer.stop();
+      });
+    },
+    floors: () => undefined,
+    finished: (_, final) => void course.finals.push(final),
+    failed: (_, error) => void course.failures.push(error),
+  });
+  await trainer.train(from);
+  await taken;
+  return course;
+}
+
+/** What of curves is no matter of the clock, which also decides whose turn it is. */
+const curve = (rows: Course["rows"], runId = "0-1") =>
+  rows
+    .filter((row) => row.runId === runId)
+    .map(({ stage, step, macs, values: { imagesPerSecond: _, gpuBytes: __, ...values } }) => ({
+      stage,
+      step,
+      macs,
+      values,
+    }));
+
+describe.each([
+  ["offline, in the teacher's stage", "simdis-off", "teacher", 2],
+  ["offline, in the student's stage", "simdis-off", "student", 3],
+  ["online", "simdis-on", "joint", 3],
+  ["self-supervised alone", "byol", "student", 2],
+  ["with labels' teacher", "kd", "student", 1],
+] as const)("%s", (_, method, stage, step) => {
+  test("a training that was interrupted ends as one that was not", async () => {
+    const experiment = experimentOf([{ scheme: { method } }]);
+    const whole = await train(experiment);
+    expect(whole.failures).toEqual([]);
+    const before = tf.memory().numTensors;
+    const first = await train(experiment, undefined, (row) => row.stage === stage && row.step === step);
+    expect(first.checkpoint).toBeDefined();
+    const second = await train(experiment, first.checkpoint);
+    expect(curve([...first.rows, ...second.rows])).toEqual(curve(whole.rows));
+    expect(second.finals).toEqual(whole.finals);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test("runs that have ended stay ended, and the others go on", async () => {
+  // Judged at each step, turns are of one step: the shorter run is over when the longer one is at three quarters.
+  const arms = [
+    { scheme: { method: "supervised" as const }, steps: 2 },
+    { scheme: { method: "byol" as const }, steps: 8 },
+  ];
+  const experiment = experimentOf(arms, 1);
+  const whole = await train(experiment);
+  const first = await train(experiment, undefined, ({ step }) => step === 6);
+  expect(first.checkpoint?.ended).toEqual(["0-1"]);
+  const second = await train(experiment, first.checkpoint);
+  expect(second.finals).toEqual(whole.finals.slice(1));
+  for (const runId of ["0-1", "1-1"]) {
+    expect(curve([...first.rows, ...second.rows], runId)).toEqual(curve(whole.rows, runId));
+  }
+});
+
+test("a checkpoint of another experiment is refused", async () => {
+  const first = await train(
+    experimentOf([{ scheme: { method: "byol" } }]),
+    undefined,
+    ({ step }) => step === 1,
+  );
+  const other = experimentOf([{ scheme: { method: "byol" }, student: { network: "R8", width: 0.25 } }]);
+  await expect(train(other, first.checkpoint)).rejects.toThrow(StateMismatch);
+});

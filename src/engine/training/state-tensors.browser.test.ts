@@ -1,0 +1,45 @@
+/** Every scheme, also one that is added later: its state is found, read and put back without its help. */
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import { startBackend } from "../backend";
+import { readState, StateMismatch, writeState } from "./state-tensors";
+import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
+
+beforeAll(() => startBackend("webgpu"));
+afterEach(endTrials);
+
+/** Queues that fit the few images. */
+function armOf(method: SchemeMethod): ArmInput {
+  const hasQueue = method === "moco" || method === "seed" || method === "compress";
+  return { scheme: hasQueue ? { method, queue: 32 } : { method } };
+}
+
+describe.each(schemeMethods)("%s", (method) => {
+  test("a fresh task that is given the state of another goes on like it, bit for bit", async () => {
+    const arm = armOf(method);
+    const first = await startTrial(arm);
+    await first.advance(2);
+    const state = await readState([first.task, first.taught]);
+    const expected = await first.advance(3);
+
+    const second = await startTrial(arm, { teacherSteps: 0 });
+    const begin = await readState([second.task, second.taught]);
+    expect(begin).not.toEqual(state);
+    writeState(state, [second.task, second.taught]);
+    second.stage.resumeAt(2);
+    expect(await second.advance(3)).toEqual(expected);
+    expect(await readState([second.task, second.taught])).toEqual(
+      await readState([first.task, first.taught]),
+    );
+  });
+});
+
+test("state of another network changes nothing", async () => {
+  const { task } = await startTrial({ scheme: { method: "byol" } });
+  const other = await startTrial({ scheme: { method: "byol" }, student: { network: "R8", width: 0.25 } });
+  const before = await readState([task]);
+  const foreign = await readState([other.task]);
+  expect(() => writeState(foreign, [task])).toThrow(StateMismatch);
+  expect(() => writeState(before.slice(1), [task])).toThrow(StateMismatch);
+  expect(await readState([task])).toEqual(before);
+});
