@@ -49,7 +49,7 @@ module.exports = {
     outsideEngine("dataset", ["math"]),
     outsideEngine("views", ["math", "kernels", "dataset"]),
     outsideEngine("networks", ["math", "kernels"]),
-    outsideEngine("methods", ["math", "networks"]),
+    outsideEngine("methods", ["math", "kernels", "networks"]),
     outsideEngine("evaluation", ["math", "kernels", "networks", "dataset", "views"]),
     outsideEngine("training", ["math", "kernels", "networks", "methods", "views", "dataset", "evaluation"]),
     rule(

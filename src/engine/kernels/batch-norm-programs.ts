@@ -11,17 +11,56 @@ export interface NormShape {
   readonly relu: boolean;
 }
 
-/** Rows that one invocation sums: γ, β and statistics stay in registers meanwhile. */
-const rowsPerChunk = 64;
+/** Rows that one invocation handles at most: γ, β and statistics stay in registers meanwhile. */
+const mostRows = 64;
+/** Rows whose loads stand side by side in the code: a loop's own cost is shared among them. */
+const mostUnrolled = 8;
 
-export const chunksOf = ({ rows }: NormShape) => Math.ceil(rows / rowsPerChunk);
+const largestDivisor = (of: number, most: number): number => {
+  for (let divisor = Math.min(of, most); divisor > 1; divisor--) if (of % divisor === 0) return divisor;
+  return 1;
+};
 
-/** `index` → channel c, chunk, group g; `begin`, `end` are the chunk's rows. */
-const locate = (shape: NormShape) => `  let c = index % ${shape.channels};
-  let chunk = (index / ${shape.channels}) % ${chunksOf(shape)};
-  let g = index / ${shape.channels * chunksOf(shape)};
-  let begin = g * ${shape.rows} + chunk * ${rowsPerChunk};
-  let end = g * ${shape.rows} + min(${shape.rows}, (chunk + 1) * ${rowsPerChunk});`;
+/** Rows of a chunk. Where the rows fall into equal chunks no invocation has to ask where its chunk ends. */
+function rowsPerChunk({ rows }: NormShape): number {
+  const even = largestDivisor(rows, mostRows);
+  return even >= mostUnrolled || even === rows ? even : mostRows;
+}
+
+const isEven = (shape: NormShape) => shape.rows % rowsPerChunk(shape) === 0;
+
+export const chunksOf = (shape: NormShape) => Math.ceil(shape.rows / rowsPerChunk(shape));
+
+/** `index` → channel c, chunk, group g; `begin` is the place of the chunk's first number, `end` lies behind its last. */
+function locate(shape: NormShape): string {
+  const { rows, channels } = shape;
+  const chunk = rowsPerChunk(shape);
+  const count = isEven(shape) ? `${chunk}` : `min(${chunk}, ${rows} - chunk * ${chunk})`;
+  return `  let c = index % ${channels};
+  let chunk = (index / ${channels}) % ${chunksOf(shape)};
+  let g = index / ${channels * chunksOf(shape)};
+  let begin = (g * ${rows} + chunk * ${chunk}) * ${channels} + c;
+  let count = ${count};
+  let end = begin + count * ${channels};`;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/**
+ * A loop over the chunk's rows, some at a time. `load` and `use` are written for the number at place `at`; names that
+ * `load` declares end in `_`, which each row replaces by its own mark.
+ */
+function overRows(shape: NormShape, load: string, use: string): string {
+  const { channels } = shape;
+  const unrolled = isEven(shape) ? largestDivisor(rowsPerChunk(shape), mostUnrolled) : 1;
+  const each = (line: string) =>
+    range(unrolled).map(
+      (u) => `    ${line.replaceAll("[at]", `[at + ${u * channels}]`).replaceAll("_", `${u}`)}`,
+    );
+  return `  for (var at = begin; at < end; at += ${unrolled * channels}) {
+${[...each(load), ...each(use)].join("\n")}
+  }`;
+}
 
 const perChunk = (shape: NormShape) => shape.groups * chunksOf(shape) * shape.channels;
 
@@ -29,17 +68,25 @@ const perChunk = (shape: NormShape) => shape.groups * chunksOf(shape) * shape.ch
 export function chunkMoments(shape: NormShape): GpuProgram {
   const { channels } = shape;
   const count = perChunk(shape);
+  const rows = range(rowsPerChunk(shape));
+  // Loading costs most, so that all rows stay in registers between sum and squares.
+  const held = `${rows.map((r) => `  let v${r} = x[begin + ${r * channels}];`).join("\n")}
+  let sum = ${rows.map((r) => `v${r}`).join(" + ")};
+  let mean = sum / f32(count);
+  var squares = 0.0;
+${rows.map((r) => `  { let d = v${r} - mean; squares += d * d; }`).join("\n")}`;
+  const loaded = `  var sum = 0.0;
+${overRows(shape, "let v_ = x[at];", "sum += v_;")}
+  let mean = sum / f32(count);
+  var squares = 0.0;
+${overRows(shape, "let d_ = x[at] - mean;", "squares += d_ * d_;")}`;
   return program(
     "batch norm, moments of chunks",
     ["x"],
     ["moments"],
     count,
     `${locate(shape)}
-  var sum = 0.0;
-  for (var row = begin; row < end; row++) { sum += x[row * ${channels} + c]; }
-  let mean = sum / f32(end - begin);
-  var squares = 0.0;
-  for (var row = begin; row < end; row++) { let d = x[row * ${channels} + c] - mean; squares += d * d; }
+${isEven(shape) ? held : loaded}
   moments[index] = sum;
   moments[${count} + index] = squares;`,
   );
@@ -62,7 +109,7 @@ export function mergeMoments(shape: NormShape): GpuProgram {
   var squares = 0.0;
   for (var i = 0; i < ${chunks}; i++) {
     let at = first + i * ${channels};
-    let n = f32(min(${rowsPerChunk}, ${rows} - i * ${rowsPerChunk}));
+    let n = f32(min(${rowsPerChunk(shape)}, ${rows} - i * ${rowsPerChunk(shape)}));
     let d = moments[at] / n - m;
     squares += moments[${perChunk(shape)} + at] + n * d * d;
   }
@@ -71,51 +118,47 @@ export function mergeMoments(shape: NormShape): GpuProgram {
   );
 }
 
+/** Places of γ, β and the statistics of this invocation: y = x · scale + shift. */
+const affine = ({ channels, epsilon }: NormShape) => `  let s = g * ${channels} + c;
+  let inverse = inverseSqrt(variance[s] + ${epsilon});
+  let m = mean[s];
+  let scale = gamma[c] * inverse;
+  let shift = beta[c] - m * scale;`;
+
 export function normalise(shape: NormShape): GpuProgram {
-  const { channels, epsilon, relu } = shape;
+  const value = "x_ * scale + shift";
   return program(
     "batch norm, normalise",
     ["x", "gamma", "beta", "mean", "variance"],
     ["y"],
     perChunk(shape),
     `${locate(shape)}
-  let s = g * ${channels} + c;
-  let scale = gamma[c] * inverseSqrt(variance[s] + ${epsilon});
-  let shift = beta[c] - mean[s] * scale;
-  for (var row = begin; row < end; row++) {
-    let at = row * ${channels} + c;
-    let v = x[at] * scale + shift;
-    y[at] = ${relu ? "max(v, 0.0)" : "v"};
-  }`,
+${affine(shape)}
+${overRows(shape, "let x_ = x[at];", `y[at] = ${shape.relu ? `max(${value}, 0.0)` : value};`)}`,
   );
 }
 
-/** dy behind the ReLU: it let through what came out positive. */
-const gatedDy = (relu: boolean) => (relu ? "select(0.0, dy[at], y[at] > 0.0)" : "dy[at]");
+const gradientReads = ["x", "gamma", "beta", "mean", "variance"];
+
+/** dy behind the ReLU, which let through what came out positive: y is computed anew, that is cheaper than loading it. */
+const gatedDy = (relu: boolean) =>
+  relu ? "let d_ = select(0.0, dy[at], x_ * scale + shift > 0.0);" : "let d_ = dy[at];";
 
 /** Σ dy and Σ dy·x̂ per chunk. → [2, groups, chunks, C] */
 export function chunkGradients(shape: NormShape): GpuProgram {
-  const { channels, epsilon, relu } = shape;
   const count = perChunk(shape);
   return program(
     "batch norm, gradient of chunks",
-    relu ? ["x", "mean", "variance", "dy", "y"] : ["x", "mean", "variance", "dy"],
+    [...gradientReads, "dy"],
     ["sums"],
     count,
     `${locate(shape)}
-  let s = g * ${channels} + c;
-  let inverse = inverseSqrt(variance[s] + ${epsilon});
-  let m = mean[s];
+${affine(shape)}
   var plain = 0.0;
   var weighted = 0.0;
-  for (var row = begin; row < end; row++) {
-    let at = row * ${channels} + c;
-    let d = ${gatedDy(relu)};
-    plain += d;
-    weighted += d * (x[at] - m) * inverse;
-  }
+${overRows(shape, `let x_ = x[at]; ${gatedDy(shape.relu)}`, "plain += d_; weighted += d_ * (x_ - m);")}
   sums[index] = plain;
-  sums[${count} + index] = weighted;`,
+  sums[${count} + index] = weighted * inverse;`,
   );
 }
 
@@ -157,26 +200,21 @@ export function parameterGradients(shape: NormShape): GpuProgram {
 
 /** dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy·x̂)). Ioffe and Szegedy 2015, §3. */
 export function inputGradient(shape: NormShape): GpuProgram {
-  const { groups, rows, channels, epsilon, relu } = shape;
+  const { groups, rows, channels } = shape;
   return program(
     "batch norm, input gradient",
-    relu
-      ? ["x", "gamma", "mean", "variance", "groupSums", "dy", "y"]
-      : ["x", "gamma", "mean", "variance", "groupSums", "dy"],
+    [...gradientReads, "groupSums", "dy"],
     ["dx"],
     perChunk(shape),
     `${locate(shape)}
-  let s = g * ${channels} + c;
-  let inverse = inverseSqrt(variance[s] + ${epsilon});
-  let m = mean[s];
+${affine(shape)}
   let plain = groupSums[s] / ${rows}.0;
-  let weighted = groupSums[${groups * channels} + s] / ${rows}.0;
-  let scale = gamma[c] * inverse;
-  for (var row = begin; row < end; row++) {
-    let at = row * ${channels} + c;
-    let d = ${gatedDy(relu)};
-    dx[at] = scale * (d - plain - (x[at] - m) * inverse * weighted);
-  }`,
+  let weighted = inverse * groupSums[${groups * channels} + s] / ${rows}.0;
+${overRows(
+  shape,
+  `let x_ = x[at]; ${gatedDy(shape.relu)}`,
+  "dx[at] = scale * (d_ - plain - (x_ - m) * weighted);",
+)}`,
   );
 }
 

@@ -17,7 +17,7 @@ const tensor = (shape: readonly number[], stream: number) =>
     [...shape],
   );
 
-const cases = Array.from({ length: 50 }, (_, i) => {
+const drawn = Array.from({ length: 50 }, (_, i) => {
   const [a = 0, b = 0, c = 0] = random.words(3, i);
   const channels = [1, 3, 4, 8, 17, 32, 70][a % 7] as number;
   const groups = 1 + (b % 3);
@@ -26,6 +26,14 @@ const cases = Array.from({ length: 50 }, (_, i) => {
   const shape = i % 4 === 0 ? [batch, channels] : [batch, size, size + 1, channels];
   return { shape, groups, relu: i % 2 === 0, mean: i % 5 === 0 ? 100 : 0 };
 });
+
+/** Rows that fall into no equal parts, into equal parts of odd length, and into many. */
+const cases = [
+  ...drawn,
+  { shape: [134, 5], groups: 2, relu: true, mean: 0 },
+  { shape: [98, 4], groups: 2, relu: false, mean: 0 },
+  { shape: [24, 16, 16, 8], groups: 2, relu: true, mean: 0 },
+];
 
 type Case = (typeof cases)[number];
 const parts = ["y", "mean", "variance", "dx", "dγ", "dβ"];

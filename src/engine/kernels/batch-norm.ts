@@ -43,21 +43,22 @@ const runTrain = defineOperation<"x" | "gamma" | "beta", NormShape>(["x", "gamma
     const y = tf.add(tf.mul(standardised(x, mean, variance, shape), gamma), beta);
     return [tf.reshape(shape.relu ? tf.relu(y) : y, x.shape), mean, variance];
   },
-  saveOutputs: [true, true, true],
-  gradient: ([dy], { inputs: { x, gamma }, outputs: [y, mean, variance] }, shape) => {
-    const all = { x, gamma, mean, variance, y, dy } as Record<GradientInput, tf.Tensor>;
+  saveOutputs: [false, true, true],
+  gradient: ([dy], { inputs: { x, gamma, beta }, outputs: [mean, variance] }, shape) => {
+    const all = { x, gamma, beta, mean, variance, dy } as Record<GradientInput, tf.Tensor>;
     const [dx, dGamma, dBeta] = runGradient(all, shape) as [tf.Tensor, tf.Tensor, tf.Tensor];
     return { x: () => dx, gamma: () => dGamma, beta: () => dBeta };
   },
 });
 
-type GradientInput = "x" | "gamma" | "mean" | "variance" | "y" | "dy";
+const gradientInputs = ["x", "gamma", "beta", "mean", "variance", "dy"] as const;
+type GradientInput = (typeof gradientInputs)[number];
 
-const runGradient = defineOperation<GradientInput, NormShape>(["x", "gamma", "mean", "variance", "y", "dy"], {
+const runGradient = defineOperation<GradientInput, NormShape>(gradientInputs, {
   name: "RetortBatchNormGradient",
-  gpu: (backend, { x, gamma, mean, variance, y, dy }, shape) => {
-    const { groups, channels, relu } = shape;
-    const gate = relu ? [dy, y] : [dy];
+  gpu: (backend, { x, gamma, beta, mean, variance, dy }, shape) => {
+    const { groups, channels } = shape;
+    const forward = [x, gamma, beta, mean, variance];
     const sums = backend.output([2, groups, chunksOf(shape), channels]);
     const groupSums = backend.output([2, groups, channels]);
     const [dx, dGamma, dBeta] = [
@@ -65,17 +66,18 @@ const runGradient = defineOperation<GradientInput, NormShape>(["x", "gamma", "me
       backend.output([channels]),
       backend.output([channels]),
     ];
-    backend.run(chunkGradients(shape), [x, mean, variance, ...gate, sums]);
+    backend.run(chunkGradients(shape), [...forward, dy, sums]);
     backend.run(mergeGradients(shape), [sums, groupSums]);
     backend.run(parameterGradients(shape), [groupSums, dGamma, dBeta]);
-    backend.run(inputGradient(shape), [x, gamma, mean, variance, groupSums, ...gate, dx]);
+    backend.run(inputGradient(shape), [...forward, groupSums, dy, dx]);
     backend.disposeData(sums.dataId);
     backend.disposeData(groupSums.dataId);
     return [dx, dGamma, dBeta];
   },
-  reference: ({ x, gamma, mean, variance, y, dy }, shape) => {
-    const gated = grouped(shape.relu ? tf.mul(dy, tf.step(y)) : dy, shape);
+  reference: ({ x, gamma, beta, mean, variance, dy }, shape) => {
     const xHat = standardised(x, mean, variance, shape);
+    const positive = tf.step(tf.add(tf.mul(xHat, gamma), beta));
+    const gated = shape.relu ? tf.mul(grouped(dy, shape), positive) : grouped(dy, shape);
     const weighted = tf.mul(gated, xHat);
     const centred = tf.sub(gated, tf.add(tf.mean(gated, 1, true), tf.mul(xHat, tf.mean(weighted, 1, true))));
     const scale = tf.mul(gamma, tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)));

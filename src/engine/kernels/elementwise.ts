@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "./operation";
-import { programOver } from "./program";
+import { perRun, programOver, runsIn } from "./program";
 
 /** Small steps of a network in one dispatch each, where tfjs takes several and a transpose. */
 
@@ -8,20 +8,12 @@ interface Elements {
   readonly count: number;
 }
 
-/** Elements that one invocation handles in a row. */
-const run = 4;
-
-const perRun = (count: number, body: string) => `  let first = index * ${run};
-  for (var i = first; i < min(${count}, first + ${run}); i++) {
-${body}
-  }`;
-
 const runAddRelu = defineOperation<"a" | "b", Elements>(["a", "b"], {
   name: "RetortAddRelu",
   gpu: (backend, { a, b }, { count }) => {
     const y = backend.output([...a.shape]);
     const body = perRun(count, "    y[i] = max(a[i] + b[i], 0.0);");
-    backend.run(programOver("sum and ReLU", ["a", "b"], ["y"], Math.ceil(count / run), body), [a, b, y]);
+    backend.run(programOver("sum and ReLU", ["a", "b"], ["y"], runsIn(count), body), [a, b, y]);
     return [y];
   },
   reference: ({ a, b }) => [tf.relu(tf.add(a, b))],
@@ -38,7 +30,7 @@ const runGate = defineOperation<"dy" | "y", Elements>(["dy", "y"], {
   gpu: (backend, { dy, y }, { count }) => {
     const dx = backend.output([...dy.shape]);
     const body = perRun(count, "    dx[i] = select(0.0, dy[i], y[i] > 0.0);");
-    backend.run(programOver("ReLU gradient", ["dy", "y"], ["dx"], Math.ceil(count / run), body), [dy, y, dx]);
+    backend.run(programOver("ReLU gradient", ["dy", "y"], ["dx"], runsIn(count), body), [dy, y, dx]);
     return [dx];
   },
   reference: ({ dy, y }) => [tf.mul(dy, tf.step(y))],
@@ -61,7 +53,7 @@ const runAddBias = defineOperation<"x" | "bias", Rows>(["x", "bias"], {
     const y = backend.output([rows, columns]);
     const count = rows * columns;
     const body = perRun(count, `    y[i] = x[i] + bias[i % ${columns}];`);
-    backend.run(programOver("bias", ["x", "bias"], ["y"], Math.ceil(count / run), body), [x, bias, y]);
+    backend.run(programOver("bias", ["x", "bias"], ["y"], runsIn(count), body), [x, bias, y]);
     return [y];
   },
   reference: ({ x, bias }) => [tf.add(x, bias)],
@@ -124,7 +116,7 @@ const runSpread = defineOperation<"dy", Pool>(["dy"], {
       count,
       `    dx[i] = dy[(i / ${pixels * channels}) * ${channels} + i % ${channels}] * f32(${1 / pixels});`,
     );
-    backend.run(programOver("pool gradient", ["dy"], ["dx"], Math.ceil(count / run), body), [dy, dx]);
+    backend.run(programOver("pool gradient", ["dy"], ["dx"], runsIn(count), body), [dy, dx]);
     return [dx];
   },
   reference: ({ dy }, { batch, pixels, channels }) => [

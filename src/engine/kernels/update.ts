@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { GpuProgram, TrainingBackend } from "./backend";
 import { mainOver, workgroupsFor } from "./conv2d-programs";
+import { perRun, runsIn } from "./program";
 
 /**
  * Updates of all parameters of a network in one dispatch each, in place. What changes from step to step is read from
@@ -18,28 +19,38 @@ export interface SgdUpdate {
   readonly rateIndex: number;
   readonly momentum: number;
   readonly weightDecay: number;
+  /** p ← p − η(g + λp + μb) in place of p ← p − ηb. */
+  readonly nesterov?: boolean;
+  /** Share of the weight decay that each block of 64 numbers gets; without it, all of it. */
+  readonly decayed?: tf.TensorInfo;
 }
 
 /** b ← μb + g + λp; p ← p − ηb. Padding between parameters is zero and stays zero. */
 export function updateBySgd(backend: TrainingBackend, update: SgdUpdate): void {
-  const { parameters, gradient, buffer, scalars, rateIndex, momentum, weightDecay } = update;
+  const { parameters, gradient, buffer, scalars, rateIndex, momentum, weightDecay, decayed } = update;
   const count = sameSize("SGD", parameters, gradient, buffer);
+  const share = decayed ? " * decayed[i / 64]" : "";
   const program: GpuProgram = {
     label: "SGD update",
-    access: ["write", "read", "write", "read"],
-    workgroups: workgroupsFor(count),
+    access: ["write", "read", "write", "read", ...(decayed ? (["read"] as const) : [])],
+    workgroups: workgroupsFor(runsIn(count)),
     wgsl: `@group(0) @binding(0) var<storage, read_write> p: array<f32>;
 @group(0) @binding(1) var<storage, read> g: array<f32>;
 @group(0) @binding(2) var<storage, read_write> b: array<f32>;
 @group(0) @binding(3) var<storage, read> scalars: array<f32>;
+${decayed ? "@group(0) @binding(4) var<storage, read> decayed: array<f32>;" : ""}
 ${mainOver(
-  count,
-  `  let next = f32(${momentum}) * b[index] + g[index] + f32(${weightDecay}) * p[index];
-  b[index] = next;
-  p[index] -= scalars[${rateIndex}] * next;`,
+  runsIn(count),
+  perRun(
+    count,
+    `  let decay = f32(${weightDecay})${share} * p[i];
+  let next = f32(${momentum}) * b[i] + g[i] + decay;
+  b[i] = next;
+  p[i] -= scalars[${rateIndex}] * ${update.nesterov ? `(g[i] + decay + f32(${momentum}) * next)` : "next"};`,
+  ),
 )}`,
   };
-  backend.run(program, [parameters, gradient, buffer, scalars]);
+  backend.run(program, [parameters, gradient, buffer, scalars, ...(decayed ? [decayed] : [])]);
 }
 
 export interface MomentumUpdate {
@@ -59,14 +70,13 @@ export function updateMomentumAverage(backend: TrainingBackend, update: Momentum
   const program: GpuProgram = {
     label: "momentum update",
     access: ["write", "read", "read"],
-    workgroups: workgroupsFor(count),
+    workgroups: workgroupsFor(runsIn(count)),
     wgsl: `@group(0) @binding(0) var<storage, read_write> xi: array<f32>;
 @group(0) @binding(1) var<storage, read> theta: array<f32>;
 @group(0) @binding(2) var<storage, read> scalars: array<f32>;
 ${mainOver(
-  count,
-  `  let tau = scalars[${tauIndex}];
-  xi[index] = tau * xi[index] + (1.0 - tau) * theta[index];`,
+  runsIn(count),
+  perRun(count, `  xi[i] = scalars[${tauIndex}] * xi[i] + (1.0 - scalars[${tauIndex}]) * theta[i];`),
 )}`,
   };
   backend.run(program, [average, parameters, scalars]);

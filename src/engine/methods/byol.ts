@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { regressionDistance } from "../math/similarities";
+import { regressionDistance } from "../kernels/regression-distance";
 import type { Target } from "../math/target";
 
 /** What a network makes of the two views of a batch; each [batch, d]. */
