@@ -16,10 +16,13 @@ const store = createAppStore();
 const engine = createEngineActions(store, createEngineClient(connectWorker));
 const actions = createExperimentActions(store, engine);
 
+/** `?embed` shows the experiment without what would change it, for a frame in another page. */
+const embedded = new URL(window.location.href).searchParams.has("embed");
+
 createRoot(root).render(
   <StrictMode>
     <AppProvider app={{ store, engine, actions }}>
-      <Page />
+      <Page embedded={embedded} />
     </AppProvider>
   </StrictMode>,
 );

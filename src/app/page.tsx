@@ -6,6 +6,7 @@ import "./styles/run.css";
 import "./styles/panels.css";
 import "./styles/settings.css";
 import { ArmsPanel } from "./arms/arms-panel";
+import { PageDrop } from "./data/page-drop";
 import { Header } from "./header/header";
 import { EngineNotice } from "./notices/engine-notice";
 import { LinkNotice } from "./notices/link-notice";
@@ -18,10 +19,12 @@ import { RunBar } from "./run/run-bar";
 import { SettingsPanel } from "./settings/settings-panel";
 
 /** What is compared, how it goes, what it means; beside it, how to change it. */
-export function Page() {
+export function Page({ embedded = false }: { embedded?: boolean }) {
   usePageTitle();
+  if (embedded) return <EmbeddedPage />;
   return (
     <div className="page">
+      <PageDrop />
       <Header />
       <RunBar />
       <LinkNotice />
@@ -38,4 +41,32 @@ export function Page() {
       </div>
     </div>
   );
+}
+
+/** In somebody else's page: what is compared, how it goes and what it means, without what would change it. */
+function EmbeddedPage() {
+  return (
+    <div className="page" data-embedded="true">
+      <RunBar />
+      <LinkNotice />
+      <RunNotice />
+      <main className="main-column">
+        <ReproductionPanel />
+        <CurvesPanel />
+        <ResultsPanel />
+      </main>
+      <p className="small muted">
+        <a href={openAddress()} target="_blank" rel="noreferrer">
+          Open in Retort
+        </a>
+      </p>
+    </div>
+  );
+}
+
+/** The same page with its controls. */
+function openAddress(): string {
+  const url = new URL(window.location.href);
+  url.searchParams.delete("embed");
+  return url.href;
 }

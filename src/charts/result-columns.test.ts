@@ -36,8 +36,10 @@ test("a column first shows its greatest, names their first, and pressed again th
   expect(nextSorting(first, "arm")).toEqual({ column: "arm", descending: false });
 });
 
-test("a figure says over how many seeds it goes, and a missing one is a dash", () => {
-  expect(textOf("finalKnn", 0)).toBe("50.0 ± 1.0 % (n = 3)");
+test("a figure says over how many seeds it goes where that is not all, and a missing one is a dash", () => {
+  expect(textOf("finalKnn", 0)).toBe("50.0 ± 1.0 %");
+  const partly = resultRow("d", { accuracy: { finalKnn: summary(0.5, 0.01, 2) } });
+  expect(columns.find(({ id }) => id === "finalKnn")?.text(partly)).toBe("50.0 ± 1.0 % (n = 2)");
   expect(textOf("finalKnn", 1)).toBe("–");
   expect(textOf("difference", 0)).toBe("baseline");
   expect(textOf("difference", 1)).toBe("–");

@@ -58,7 +58,7 @@ function accuracyColumn(metric: ResultMetric): ResultColumn {
     label: resultMetricLabels[metric],
     meaning: meanings[metric],
     value: ({ accuracy }) => accuracy[metric]?.mean,
-    text: ({ accuracy }) => withSeeds(accuracy[metric], formatAccuracy),
+    text: ({ accuracy, plannedSeeds }) => ofSeeds(accuracy[metric], plannedSeeds),
   };
 }
 
@@ -163,6 +163,12 @@ export function resultsCsv(rows: readonly ResultRow[], baselineId?: string): str
     ...summaryCells(row.wallMs),
   ]);
   return csvText([head, ...lines]);
+}
+
+/** n is said only where it is not that of the column of seeds. */
+function ofSeeds(summary: SeedSummary | undefined, planned: number): string {
+  if (!summary || summary.n === 0) return NOTHING;
+  return summary.n === planned ? formatAccuracy(summary) : withSeeds(summary, formatAccuracy);
 }
 
 function withSeeds(summary: SeedSummary | undefined, format: (summary: SeedSummary) => string): string {

@@ -11,7 +11,7 @@ import { PresetCards } from "./preset-cards";
 /** What is compared: one card per arm, and ready-made experiments to begin with. */
 export function ArmsPanel() {
   const slots = useApp((state) => state.armSlots);
-  const idle = useApp((state) => state.run.status === "idle");
+  const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? idle;
   return (

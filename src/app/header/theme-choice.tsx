@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { Theme } from "../../store/view-settings";
+import { type Theme, themes } from "../../store/view-settings";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 
@@ -9,19 +9,40 @@ const options: readonly { readonly value: Theme; readonly label: string; readonl
   { value: "dark", label: "Dark", title: "Light on dark" },
 ];
 
+const KEY = "retort.theme";
+
+/** Undefined also where the browser keeps its storage closed. */
+function rememberedTheme(): Theme | undefined {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return themes.find((theme) => theme === kept);
+  } catch {
+    return undefined;
+  }
+}
+
+function rememberTheme(theme: Theme): void {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // It holds for this visit.
+  }
+}
+
 export function ThemeChoice() {
   const theme = useApp((state) => state.view.theme);
   const { setView } = useActions();
   useEffect(() => {
+    const kept = rememberedTheme();
+    if (kept) setView({ theme: kept });
+  }, [setView]);
+  useEffect(() => {
     if (theme === "system") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = theme;
   }, [theme]);
-  return (
-    <Segmented
-      label="Colours"
-      value={theme}
-      options={options}
-      onChange={(chosen) => setView({ theme: chosen })}
-    />
-  );
+  const choose = (chosen: Theme) => {
+    rememberTheme(chosen);
+    setView({ theme: chosen });
+  };
+  return <Segmented label="Colours" value={theme} options={options} onChange={choose} />;
 }

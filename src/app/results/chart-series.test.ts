@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { measured, runIdOf, startedTraining, withFloors } from "../run-state.testing";
+import { collapseEvents } from "./chart-events";
 import { chartSeriesMaker, floorLines } from "./chart-series";
 
 const choice = { metric: "knnTop1", stages: ["student", "joint"] } as const;
@@ -36,4 +37,17 @@ test("floors stand on the charts of accuracies only", () => {
   ]);
   expect(floorLines(runs, "probeTop1").map(({ id }) => id)).toEqual(["untrained", "calibrated"]);
   expect(floorLines(runs, "studentLoss")).toEqual([]);
+});
+
+test("a collapse is marked where it was first measured", () => {
+  let run = startedTraining();
+  for (const [step, spread] of [
+    [10, 0.8],
+    [20, 0.01],
+    [30, 0.001],
+  ] as const) {
+    run = measured(measured(run, runIdOf(0, 1), step, { spread }), runIdOf(1, 1), step, { spread: 0.9 });
+  }
+  expect(collapseEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([["BYOL collapsed", 20]]);
+  expect(collapseEvents(run, "macs").map(({ x }) => x)).toEqual([20_000]);
 });

@@ -4,6 +4,7 @@ import { metrics } from "../../protocol/metrics";
 import { useActions, useApp } from "../app-context";
 import { slotOfArmId } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
+import { collapseEvents } from "./chart-events";
 import type { ChartChoice } from "./chart-list";
 import { chartSeriesMaker, floorLines } from "./chart-series";
 import { placeOfRecorded, recordedSeries } from "./recorded-series";
@@ -25,6 +26,7 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
   );
   const series = useMemo(() => [...own, ...others], [own, others]);
   const floors = useMemo(() => floorLines(run.runs, choice.metric), [run.runs, choice.metric]);
+  const events = useMemo(() => collapseEvents(run, view.xAxis), [run, view.xAxis]);
   const { label, unit } = metrics[choice.metric];
   return (
     <CurveChart
@@ -32,6 +34,7 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
       unit={unit}
       series={series}
       floors={floors}
+      events={events}
       xAxis={view.xAxis}
       xScale={view.xScale}
       yScale={view.yScale}

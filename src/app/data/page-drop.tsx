@@ -1,0 +1,53 @@
+import { useEffect, useState } from "react";
+import { useActions } from "../app-context";
+import { droppedFiles } from "./dropped-files";
+
+const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+
+/** Files may be dropped anywhere: whoever misses the marked place means the same. */
+export function PageDrop() {
+  const [over, setOver] = useState(false);
+  const { takeFiles, setView } = useActions();
+
+  useEffect(() => {
+    // Entering a child comes before leaving its parent.
+    let depth = 0;
+    const enter = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      depth += 1;
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      setOver(depth > 0);
+    };
+    const allow = (event: DragEvent) => {
+      if (hasFiles(event)) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      depth = 0;
+      setOver(false);
+      // The marked place has taken it already.
+      if (event.defaultPrevented || !event.dataTransfer || !hasFiles(event)) return;
+      event.preventDefault();
+      setView({ settingsTab: "images" });
+      void droppedFiles(event.dataTransfer).then(({ name, files }) => takeFiles(name, files));
+    };
+    const listeners = { dragenter: enter, dragleave: leave, dragover: allow, drop } as const;
+    for (const [type, listener] of Object.entries(listeners)) {
+      window.addEventListener(type as "drop", listener);
+    }
+    return () => {
+      for (const [type, listener] of Object.entries(listeners)) {
+        window.removeEventListener(type as "drop", listener);
+      }
+    };
+  }, [takeFiles, setView]);
+
+  return over ? (
+    <div className="drop-veil" aria-hidden="true">
+      Drop images to train on them
+    </div>
+  ) : null;
+}
