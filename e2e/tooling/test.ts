@@ -43,9 +43,26 @@ function pageTests(folder: string): Count {
   return counted(ended, stats.expected, stats.unexpected + stats.flaky);
 }
 
-requireChromium();
-const folder = mkdtempSync(join(tmpdir(), "retort-tests-"));
-const { passed, failed } = sumOf([check(), unitAndBrowserTests(folder), pageTests(folder)]);
-rmSync(folder, { recursive: true });
+function everything(): Count {
+  const folder = mkdtempSync(join(tmpdir(), "retort-tests-"));
+  try {
+    return sumOf([check(), unitAndBrowserTests(folder), pageTests(folder)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Asked for first: better to hear at once that there is no browser than after the checks. */
+function hasBrowser(): boolean {
+  try {
+    requireChromium();
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
+
+const { passed, failed } = hasBrowser() ? everything() : { passed: 0, failed: 1 };
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
