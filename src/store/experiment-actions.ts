@@ -11,6 +11,7 @@ import {
   changeMethod,
   changeSource,
   duplicateArm,
+  type EditedArms,
   edit,
   type FieldPath,
   removeArm,
@@ -33,6 +34,12 @@ const unknownPreset = (id: string): UnusableLink => ({
 export function createExperimentActions(store: AppStore, engine: Pick<EngineActions, "load">) {
   const replace = (change: (state: ColouredExperiment) => ColouredExperiment) =>
     store.setState((state) => change(state));
+  function replaceArms(edited: EditedArms): FieldProblem | undefined {
+    if (!edited.ok) return edited.problem;
+    const { experiment, armSlots } = edited;
+    store.setState({ experiment, armSlots });
+    return undefined;
+  }
   const setView = (change: (view: ViewSettings) => ViewSettings) =>
     store.setState(({ view }) => ({ view: change(view) }));
 
@@ -63,11 +70,15 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       store.setState({ experiment: edited.experiment });
       return undefined;
     },
-    addArm: (method: SchemeMethod) => replace((state) => addArm(state, method)),
-    duplicateArm: (index: number) => replace((state) => duplicateArm(state, index)),
+    addArm: (method: SchemeMethod) => replaceArms(addArm(store.getState(), method)),
+    duplicateArm: (index: number) => replaceArms(duplicateArm(store.getState(), index)),
     removeArm: (index: number) => replace((state) => removeArm(state, index)),
-    changeMethod: (index: number, method: SchemeMethod) =>
-      store.setState(({ experiment }) => ({ experiment: changeMethod(experiment, index, method) })),
+    changeMethod(index: number, method: SchemeMethod): FieldProblem | undefined {
+      const edited = changeMethod(store.getState().experiment, index, method);
+      if (!edited.ok) return edited.problem;
+      store.setState({ experiment: edited.experiment });
+      return undefined;
+    },
     /** The same networks and optimiser for all arms, so that only their schemes differ. */
     copyToAllArms: (index: number) =>
       store.setState(({ experiment }) => {

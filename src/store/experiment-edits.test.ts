@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultExperiment, MAX_ARMS, schemeMethods } from "../protocol/experiment";
+import { defaultExperiment, MAX_ARMS, type SchemeMethod, schemeMethods } from "../protocol/experiment";
 import { anyExperiment } from "../protocol/experiment.testing";
 import { parseExperiment } from "../protocol/problems";
 import {
   addArm,
+  type ColouredExperiment,
   changeMethod,
   changeSource,
   duplicateArm,
@@ -17,6 +18,26 @@ import { presets } from "./presets";
 
 const method = fc.constantFrom(...schemeMethods);
 
+type Click =
+  | { readonly kind: "add"; readonly method: SchemeMethod }
+  | { readonly kind: "remove"; readonly index: number }
+  | { readonly kind: "duplicate"; readonly index: number }
+  | { readonly kind: "method"; readonly index: number; readonly method: SchemeMethod };
+
+/** What a click makes of the experiment; one that is refused changes nothing. */
+function clicked(state: ColouredExperiment, click: Click): Partial<ColouredExperiment> {
+  if (click.kind === "remove") return removeArm(state, click.index);
+  const edited =
+    click.kind === "duplicate"
+      ? duplicateArm(state, click.index)
+      : click.kind === "add"
+        ? addArm(state, click.method)
+        : changeMethod(state.experiment, click.index, click.method);
+  if (!edited.ok) return {};
+  const { ok: _, ...changed } = edited;
+  return changed;
+}
+
 test("whatever the visitor clicks, the experiment stays valid and every arm keeps a colour and a name of its own", () => {
   const click = fc.oneof(
     fc.record({ kind: fc.constant("add" as const), method }),
@@ -28,10 +49,7 @@ test("whatever the visitor clicks, the experiment stays valid and every arm keep
     fc.property(fc.array(click, { maxLength: 20 }), (clicks) => {
       let state = withFreshSlots(defaultExperiment());
       for (const one of clicks) {
-        if (one.kind === "add") state = addArm(state, one.method);
-        else if (one.kind === "remove") state = removeArm(state, one.index);
-        else if (one.kind === "duplicate") state = duplicateArm(state, one.index);
-        else state = { ...state, experiment: changeMethod(state.experiment, one.index, one.method) };
+        state = { ...state, ...clicked(state, one) };
         const { arms } = state.experiment;
         expect(parseExperiment(state.experiment).ok).toBe(true);
         expect(new Set(arms.map(({ name }) => name)).size).toBe(arms.length);
@@ -67,9 +85,22 @@ test("an edit changes the named setting and nothing else, or names what is allow
 test("another method keeps the target views, another source the resolution", () => {
   const usual = defaultExperiment();
   const online = changeMethod(usual, 3, "simdis-off");
-  expect(online.arms[3]?.scheme).toMatchObject({ ...usual.arms[3]?.scheme, method: "simdis-off" });
+  expect(online.ok && online.experiment.arms[3]?.scheme).toMatchObject({
+    ...usual.arms[3]?.scheme,
+    method: "simdis-off",
+  });
   const files = changeSource({ ...usual, dataset: { ...usual.dataset, resolution: 48 } }, "files");
   expect(files.dataset).toMatchObject({ source: "files", resolution: 48 });
+});
+
+test("one arm too many is refused with what is allowed", () => {
+  let state = withFreshSlots(defaultExperiment());
+  for (let arms = state.experiment.arms.length; arms < MAX_ARMS; arms++) {
+    const edited = duplicateArm(state, 0);
+    if (!edited.ok) throw new Error(edited.problem.allowed);
+    state = edited;
+  }
+  expect(addArm(state, "byol")).toMatchObject({ ok: false, problem: { field: "arms" } });
 });
 
 test("every preset is an experiment, under an id of its own", () => {

@@ -4,7 +4,6 @@ import {
   defaultArm,
   defaultDataset,
   type Experiment,
-  MAX_ARMS,
   type SchemeMethod,
 } from "../protocol/experiment";
 import { methods } from "../protocol/methods";
@@ -60,6 +59,11 @@ export interface ColouredExperiment {
   readonly armSlots: readonly number[];
 }
 
+/** The experiment with other arms, or why they cannot be: there are too many, or one does not fit the rest. */
+export type EditedArms =
+  | ({ readonly ok: true } & ColouredExperiment)
+  | { readonly ok: false; readonly problem: FieldProblem };
+
 export function withFreshSlots(experiment: Experiment): ColouredExperiment {
   return { experiment, armSlots: experiment.arms.map((_, index) => index) };
 }
@@ -77,17 +81,15 @@ function freeName(wanted: string, arms: readonly Arm[]): string {
   return name;
 }
 
-function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm: Arm): ColouredExperiment {
-  if (experiment.arms.length >= MAX_ARMS) return { experiment, armSlots };
+function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm: Arm): EditedArms {
   const named = { ...arm, name: freeName(arm.name, experiment.arms) };
-  return {
-    experiment: { ...experiment, arms: experiment.arms.toSpliced(at, 0, named) },
-    armSlots: armSlots.toSpliced(at, 0, freeSlot(armSlots)),
-  };
+  const edited = edit(experiment, ["arms"], experiment.arms.toSpliced(at, 0, named));
+  if (!edited.ok) return edited;
+  return { ...edited, armSlots: armSlots.toSpliced(at, 0, freeSlot(armSlots)) };
 }
 
 /** Behind the others. Its networks and optimiser are those of the last arm, so that only the scheme differs. */
-export function addArm(state: ColouredExperiment, method: SchemeMethod): ColouredExperiment {
+export function addArm(state: ColouredExperiment, method: SchemeMethod): EditedArms {
   const { arms } = state.experiment;
   const arm = { ...arms.at(-1), ...pick(defaultArm(method)), name: methods[method].name };
   return insertArm(state, arms.length, { ...defaultArm(method), ...arm });
@@ -96,9 +98,9 @@ export function addArm(state: ColouredExperiment, method: SchemeMethod): Coloure
 const pick = ({ scheme }: Arm): Pick<Arm, "scheme"> => ({ scheme });
 
 /** Right behind the one it copies. */
-export function duplicateArm(state: ColouredExperiment, index: number): ColouredExperiment {
+export function duplicateArm(state: ColouredExperiment, index: number): EditedArms {
   const arm = state.experiment.arms[index];
-  return arm ? insertArm(state, index + 1, arm) : state;
+  return arm ? insertArm(state, index + 1, arm) : { ok: true, ...state };
 }
 
 /** An experiment keeps at least one arm. */
@@ -111,17 +113,16 @@ export function removeArm({ experiment, armSlots }: ColouredExperiment, index: n
 }
 
 /** Another method, keeping what both have (target views, heads) and a name that the visitor gave. */
-export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Experiment {
+export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Edited {
   const arm = experiment.arms[index];
-  if (!arm || arm.scheme.method === method) return experiment;
+  if (!arm || arm.scheme.method === method) return { ok: true, experiment };
   const fresh = defaultArm(method).scheme;
   const common = Object.entries(arm.scheme).filter(([key]) => Object.hasOwn(fresh, key));
   const kept = { ...fresh, ...Object.fromEntries(common), method };
   const others = experiment.arms.filter((_, at) => at !== index);
   const unnamed = arm.name.startsWith(methods[arm.scheme.method].name);
   const name = unnamed ? freeName(methods[method].name, others) : arm.name;
-  const edited = edit(experiment, ["arms", index], { ...arm, name, scheme: kept });
-  return edited.ok ? edited.experiment : experiment;
+  return edit(experiment, ["arms", index], { ...arm, name, scheme: kept });
 }
 
 /** Another source of images, at the resolution and seed that were chosen. */

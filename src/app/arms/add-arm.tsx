@@ -1,26 +1,40 @@
 import { DropdownMenu } from "radix-ui";
+import { useState } from "react";
 import { schemeMethods } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
+import type { FieldProblem } from "../../protocol/problems";
 import { useActions } from "../app-context";
 
 /** Another arm, by scheme. */
 export function AddArm({ disabled }: { disabled: boolean }) {
   const { addArm } = useActions();
+  const [refused, setRefused] = useState<FieldProblem>();
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="button button-small" disabled={disabled}>
-        <span aria-hidden="true">+</span> Add arm
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu menu-wide" align="end" sideOffset={4} collisionPadding={8}>
-          {schemeMethods.map((method) => (
-            <DropdownMenu.Item key={method} onSelect={() => addArm(method)} textValue={methods[method].name}>
-              <strong>{methods[method].name}</strong>
-              <span className="muted">{methods[method].summary}</span>
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <>
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger className="button button-small" disabled={disabled}>
+          <span aria-hidden="true">+</span> Add arm
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu menu-wide" align="end" sideOffset={4} collisionPadding={8}>
+            {schemeMethods.map((method) => (
+              <DropdownMenu.Item
+                key={method}
+                onSelect={() => setRefused(addArm(method))}
+                textValue={methods[method].name}
+              >
+                <strong>{methods[method].name}</strong>
+                <span className="muted">{methods[method].summary}</span>
+              </DropdownMenu.Item>
+            ))}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      {refused && (
+        <p className="field-problem" role="alert">
+          Not added. {refused.field} would have to be {refused.allowed}.
+        </p>
+      )}
+    </>
   );
 }

@@ -1,25 +1,17 @@
 import { useState } from "react";
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
-import { useActions, useApp } from "../app-context";
+import type { FieldPath } from "../../store/experiment-edits";
 import type { FieldText } from "../field-texts";
 import { Field } from "./field";
+import { useSetting } from "./use-setting";
 
-/** A number of the experiment. What cannot be used is explained and forgotten on leaving; the experiment stays valid. */
+/** A number of the experiment. What cannot be used is explained and forgotten on leaving. */
 export function NumberField({ path, text }: { path: FieldPath; text: FieldText }) {
-  const value = useApp((state) => valueAt(state.experiment, path));
-  const { set } = useActions();
+  const { value, problem, take, forget } = useSetting(path);
   const [draft, setDraft] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-
-  function take(input: string): void {
-    setDraft(input);
-    const found = input.trim() === "" ? { allowed: "a number" } : set(path, Number(input));
-    setProblem(found && `${input.trim() || "Nothing"} cannot be used here: ${found.allowed}.`);
-  }
 
   function leave(): void {
     setDraft(undefined);
-    setProblem(undefined);
+    forget();
   }
 
   return (
@@ -33,7 +25,11 @@ export function NumberField({ path, text }: { path: FieldPath; text: FieldText }
           value={draft ?? String(value)}
           aria-describedby={description}
           aria-invalid={problem !== undefined}
-          onChange={(event) => take(event.target.value)}
+          onChange={({ target }) => {
+            setDraft(target.value);
+            // An empty field is no number, not zero.
+            take(target.value.trim() === "" ? undefined : Number(target.value));
+          }}
           onBlur={leave}
         />
       )}

@@ -1,7 +1,8 @@
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
-import { useActions, useApp } from "../app-context";
+import { useState } from "react";
+import type { FieldPath } from "../../store/experiment-edits";
 import type { FieldText } from "../field-texts";
 import { Field } from "./field";
+import { useSetting } from "./use-setting";
 
 export interface Option<Value extends string | number> {
   readonly value: Value;
@@ -18,19 +19,23 @@ export function SelectField<Value extends string | number>({
   path: FieldPath;
   text: FieldText;
   options: readonly Option<Value>[];
-  /** In place of setting the value, where more follows from the choice. */
-  onChoose?: (value: Value) => void;
+  /** In place of setting the value, where more follows from the choice. Says why it cannot be. */
+  onChoose?: (value: Value) => string | undefined;
 }) {
-  const value = useApp((state) => valueAt(state.experiment, path));
-  const { set } = useActions();
+  const { value, problem, take, forget } = useSetting(path);
+  const [refusal, setRefusal] = useState<string>();
   const choose = (index: number) => {
     const option = options[index];
     if (!option) return;
-    if (onChoose) onChoose(option.value);
-    else set(path, option.value);
+    if (onChoose) setRefusal(onChoose(option.value));
+    else take(option.value);
+  };
+  const leave = () => {
+    forget();
+    setRefusal(undefined);
   };
   return (
-    <Field text={text}>
+    <Field text={text} problem={refusal ?? problem}>
       {({ control, description }) => (
         <select
           id={control}
@@ -38,6 +43,7 @@ export function SelectField<Value extends string | number>({
           aria-describedby={description}
           value={options.findIndex((option) => option.value === value)}
           onChange={(event) => choose(Number(event.target.value))}
+          onBlur={leave}
         >
           {options.map((option, index) => (
             <option key={option.value} value={index}>

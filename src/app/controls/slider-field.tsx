@@ -1,9 +1,9 @@
 import { Slider } from "radix-ui";
 import { useId } from "react";
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
-import { useActions, useApp } from "../app-context";
+import type { FieldPath } from "../../store/experiment-edits";
 import type { FieldText } from "../field-texts";
 import { HelpTip } from "./help-tip";
+import { useSetting } from "./use-setting";
 
 export interface SliderLimits {
   readonly min: number;
@@ -30,11 +30,10 @@ export function SliderField({
   limits: SliderLimits;
 }) {
   const id = useId();
-  const value = useApp((state) => valueAt(state.experiment, path));
-  const { set } = useActions();
+  const { value, take: set } = useSetting(path);
   const thumbs = isInterval(value) ? [value.min, value.max] : [Number(value)];
   const take = ([first = limits.min, second]: number[]) =>
-    set(path, second === undefined ? first : { min: first, max: second });
+    set(second === undefined ? first : { min: first, max: second });
   const thumbLabel = (at: number) =>
     thumbs.length === 1 ? text.label : `${text.label}, ${at === 0 ? "from" : "to"}`;
   return (

@@ -1,25 +1,31 @@
 import { useState } from "react";
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
-import { useActions, useApp } from "../app-context";
+import type { FieldPath } from "../../store/experiment-edits";
 import type { FieldText } from "../field-texts";
 import { Field } from "./field";
+import { useSetting } from "./use-setting";
 
-/** A name of the experiment. An empty one is explained and forgotten on leaving. */
-export function TextField({ path, text }: { path: FieldPath; text: FieldText }) {
-  const value = useApp((state) => valueAt(state.experiment, path));
-  const { set } = useActions();
+/** A text of the experiment, or a list that is written as one. What cannot be used is forgotten on leaving. */
+export function TextField({
+  path,
+  text,
+  read = (input) => input,
+  write = String,
+  numeric = false,
+}: {
+  path: FieldPath;
+  text: FieldText;
+  /** The value that the text stands for. */
+  read?: (input: string) => unknown;
+  write?: (value: unknown) => string;
+  /** Whether small keyboards show digits. */
+  numeric?: boolean;
+}) {
+  const { value, problem, take, forget } = useSetting(path);
   const [draft, setDraft] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-
-  function take(input: string): void {
-    setDraft(input);
-    const found = set(path, input);
-    setProblem(found && `This cannot be used here: ${found.allowed}.`);
-  }
 
   function leave(): void {
     setDraft(undefined);
-    setProblem(undefined);
+    forget();
   }
 
   return (
@@ -29,12 +35,16 @@ export function TextField({ path, text }: { path: FieldPath; text: FieldText }) 
           id={control}
           className="input"
           type="text"
-          maxLength={60}
+          maxLength={200}
           autoComplete="off"
-          value={draft ?? String(value)}
+          {...(numeric && { inputMode: "numeric" })}
+          value={draft ?? write(value)}
           aria-describedby={description}
           aria-invalid={problem !== undefined}
-          onChange={(event) => take(event.target.value)}
+          onChange={({ target }) => {
+            setDraft(target.value);
+            take(read(target.value));
+          }}
           onBlur={leave}
         />
       )}

@@ -1,21 +1,21 @@
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
-import { useActions, useApp } from "../app-context";
+import type { FieldPath } from "../../store/experiment-edits";
 import type { FieldText } from "../field-texts";
 import { Field } from "./field";
+import { useSetting } from "./use-setting";
 
 /** Yes or no. */
 export function ToggleField({ path, text }: { path: FieldPath; text: FieldText }) {
-  const value = useApp((state) => valueAt(state.experiment, path) === true);
-  const { set } = useActions();
+  const { value, problem, take, forget } = useSetting(path);
   return (
-    <Field text={text}>
+    <Field text={text} problem={problem}>
       {({ control, description }) => (
         <input
           id={control}
           type="checkbox"
-          checked={value}
+          checked={value === true}
           aria-describedby={description}
-          onChange={(event) => set(path, event.target.checked)}
+          onChange={(event) => take(event.target.checked)}
+          onBlur={forget}
         />
       )}
     </Field>

@@ -1,8 +1,8 @@
 import type { TargetViewNumber } from "../../protocol/experiment";
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
-import { useActions, useApp } from "../app-context";
+import type { FieldPath } from "../../store/experiment-edits";
 import { HelpTip } from "../controls/help-tip";
 import { Segmented } from "../controls/segmented";
+import { useSetting } from "../controls/use-setting";
 import type { FieldText } from "../field-texts";
 import { networkRoles, roleNames, targetPresets, targetViews } from "./target-views";
 
@@ -10,8 +10,8 @@ const sorted = (targets: readonly number[]) => targets.toSorted((a, b) => a - b)
 
 /** Which of the seven target views the student predicts: a preset, or any choice of at least one. */
 export function TargetPicker({ path, text }: { path: FieldPath; text: FieldText }) {
-  const { set } = useActions();
-  const targets = useApp((state) => valueAt(state.experiment, path)) as readonly TargetViewNumber[];
+  const { value, problem, take } = useSetting(path);
+  const targets = value as readonly TargetViewNumber[];
   const preset = targetPresets.find((one) => sorted(one.targets) === sorted(targets));
   return (
     <div className="target-picker">
@@ -23,9 +23,14 @@ export function TargetPicker({ path, text }: { path: FieldPath; text: FieldText 
         label="Number of target views"
         value={preset?.label}
         options={targetPresets.map(({ label, title }) => ({ value: label, label, title }))}
-        onChange={(label) => set(path, targetPresets.find((one) => one.label === label)?.targets)}
+        onChange={(label) => take(targetPresets.find((one) => one.label === label)?.targets)}
       />
-      <TargetMatrix targets={targets} onChange={(chosen) => set(path, chosen)} />
+      <TargetMatrix targets={targets} onChange={take} />
+      {problem && (
+        <span className="field-problem" role="alert">
+          {problem}
+        </span>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { methods } from "../../protocol/methods";
 import { useActions, useApp } from "../app-context";
 import { armColor } from "../arm-colors";
 import { NumberField } from "../controls/number-field";
+import { refusalText } from "../controls/refusal";
 import { SelectField } from "../controls/select-field";
 import { TextField } from "../controls/text-field";
 import { fieldTexts } from "../field-texts";
@@ -79,7 +80,7 @@ function SchemeGroup({ index }: { index: number }) {
         path={["arms", index, "scheme", "method"]}
         text={fieldTexts.method}
         options={methodOptions}
-        onChoose={(method) => changeMethod(index, method)}
+        onChoose={(method) => refusalText(changeMethod(index, method))}
       />
       <MethodCard scheme={scheme} />
       <KnobFields arm={index} scheme={scheme} />

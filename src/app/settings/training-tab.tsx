@@ -1,7 +1,5 @@
-import { useState } from "react";
-import { useActions, useApp } from "../app-context";
-import { Field } from "../controls/field";
 import { NumberField } from "../controls/number-field";
+import { TextField } from "../controls/text-field";
 import { fieldTexts } from "../field-texts";
 import { SettingsGroup } from "./settings-group";
 
@@ -10,7 +8,7 @@ export function TrainingTab() {
   return (
     <>
       <SettingsGroup title="All arms">
-        <SeedsField />
+        <TextField path={["seeds"]} text={fieldTexts.seeds} read={readSeeds} write={writeSeeds} numeric />
         <NumberField path={["batchSize"]} text={fieldTexts.batchSize} />
       </SettingsGroup>
       <SettingsGroup title="Evaluation" lead="On images that no network has learnt from.">
@@ -23,43 +21,9 @@ export function TrainingTab() {
 }
 
 /** "1, 2, 3": numbers apart by commas or spaces. */
-function SeedsField() {
-  const seeds = useApp((state) => state.experiment.seeds);
-  const { set } = useActions();
-  const [draft, setDraft] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-
-  function take(input: string): void {
-    setDraft(input);
-    const numbers = input
-      .split(/[\s,;]+/)
-      .filter(Boolean)
-      .map(Number);
-    const found = set(["seeds"], numbers);
-    setProblem(found && `This cannot be used here: ${found.allowed}.`);
-  }
-
-  function leave(): void {
-    setDraft(undefined);
-    setProblem(undefined);
-  }
-
-  return (
-    <Field text={fieldTexts.seeds} problem={problem}>
-      {({ control, description }) => (
-        <input
-          id={control}
-          className="input"
-          type="text"
-          inputMode="numeric"
-          autoComplete="off"
-          value={draft ?? seeds.join(", ")}
-          aria-describedby={description}
-          aria-invalid={problem !== undefined}
-          onChange={(event) => take(event.target.value)}
-          onBlur={leave}
-        />
-      )}
-    </Field>
-  );
-}
+const readSeeds = (input: string) =>
+  input
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
+const writeSeeds = (seeds: unknown) => (Array.isArray(seeds) ? seeds.join(", ") : "");

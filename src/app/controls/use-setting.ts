@@ -1,0 +1,24 @@
+import { useState } from "react";
+import { type FieldPath, valueAt } from "../../store/experiment-edits";
+import { useActions, useApp } from "../app-context";
+import { refusalText } from "./refusal";
+
+export interface Setting {
+  readonly value: unknown;
+  /** Why the last input could not be used. */
+  readonly problem: string | undefined;
+  /** Changes the setting, or remembers why it cannot be changed so. */
+  readonly take: (input: unknown) => void;
+  readonly forget: () => void;
+}
+
+/** One setting of the experiment, with what was wrong with the last input. The experiment itself stays valid. */
+export function useSetting(path: FieldPath): Setting {
+  const value = useApp((state) => valueAt(state.experiment, path));
+  const { set } = useActions();
+  const [problem, setProblem] = useState<string>();
+  const take = (input: unknown) => {
+    setProblem(refusalText(set(path, input)));
+  };
+  return { value, problem, take, forget: () => setProblem(undefined) };
+}
