@@ -119,14 +119,6 @@ export const fieldTexts = {
     step: 100,
     help: "Updates of the offline teacher before the student begins. It is trained once per seed and reused by arms that ask for the same one.",
   },
-  optimiser: {
-    label: "Optimiser",
-    help: "SGD with momentum is the most forgiving here. LARS scales each layer's rate by its norms, made for very large batches.",
-  },
-  larsRule: {
-    label: "LARS rule",
-    help: "SimDis: no scaling for biases and batch norm, weight decay stays. Solo: neither scaling nor decay, and the local rate is clipped.",
-  },
   learningRate: {
     label: "Learning rate",
     unit: "per 256",
@@ -179,6 +171,10 @@ export const fieldTexts = {
     label: "Hue",
     unit: "±",
     help: "Colours turn by up to this share of the colour circle. On Shapes it matters most: without it, colour alone tells which views belong together.",
+  },
+  hueSpace: {
+    label: "Hue turns in",
+    help: "YIQ keeps the lightness of every pixel, so outlines stay visible; HSV, as in torchvision, keeps the brightest channel and lets lightness change.",
   },
   jitterProbability: {
     label: "Jitter, chance",

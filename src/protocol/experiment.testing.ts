@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  type Arm,
   defaultExperiment,
   type Experiment,
   networkNames,
@@ -9,6 +10,7 @@ import {
   type ViewRecipe,
 } from "./experiment";
 import type { Knob } from "./knobs";
+import { optimiserKnobs, scheduleKnobs } from "./optimiser-knobs";
 import { schemeKnobs } from "./scheme-knobs";
 
 /** JSON has no negative zero. */
@@ -41,12 +43,14 @@ function settingOf(knob: Knob): fc.Arbitrary<unknown> {
   }
 }
 
+const settingsOf = (knobs: Readonly<Record<string, Knob>>) =>
+  Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, settingOf(knob)]));
+
 /** Any scheme with any settings that its knobs allow. */
 const scheme = fc.oneof(
-  ...schemeMethods.map((method) => {
-    const settings = Object.entries<Knob>(schemeKnobs[method]).map(([name, knob]) => [name, settingOf(knob)]);
-    return fc.record({ method: fc.constant(method), ...Object.fromEntries(settings) });
-  }),
+  ...schemeMethods.map((method) =>
+    fc.record({ method: fc.constant(method), ...settingsOf(schemeKnobs[method]) }),
+  ),
 ) as fc.Arbitrary<Scheme>;
 const network = fc.record({
   network: fc.constantFrom(...networkNames),
@@ -60,16 +64,16 @@ const arm = fc.record({
   steps: fc.integer({ min: 1, max: 1_000_000 }),
   teacherSteps: sometimes(1_000, fc.integer({ min: 1, max: 1_000_000 })),
   optimiser: fc.record({
-    kind: fc.constantFrom("sgd" as const, "lars" as const),
     learningRate: real(0, 100),
     teacherLearningRate: sometimes(0.5, real(0, 100)),
     momentum: real(0, 0.9999),
     weightDecay: real(0, 1),
-    larsRule: fc.constantFrom("simdis" as const, "solo" as const),
+    ...settingsOf(optimiserKnobs),
   }),
+  ...settingsOf(scheduleKnobs),
   warmup: real(0, 1),
   tau0: sometimes(0.97, real(0, 1)),
-});
+}) as fc.Arbitrary<Arm>;
 const view: fc.Arbitrary<ViewRecipe> = fc.record({
   scale: range(0.02, 1),
   brightness: real(0, 1),

@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { refusalsOf } from "./combinations";
 import { imageSizeLimits, shapesDifficulties } from "./dataset";
 import { choice, distinct, integer, range, real, settings, text, unit, wholeNumber } from "./fields";
+import { fieldsOf } from "./knobs";
+import { optimiserKnobs, scheduleKnobs } from "./optimiser-knobs";
 import { type SchemeMethod, schemeSchema, targetViewNumbers } from "./schemes";
 
 export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumbers } from "./schemes";
@@ -110,18 +112,18 @@ const armSchema = settings({
   teacherSteps: integer(1, 1_000_000, 1_000),
   optimiser: v.optional(
     settings({
-      kind: choice(["sgd", "lars"], "sgd"),
+      ...fieldsOf(optimiserKnobs),
       /** Per 256 images: the rate of a step is learningRate · batchSize / 256 times the schedule. */
       learningRate: real(0, 100, 1),
       /** The same for the teacher, which is often wider and then needs less. */
       teacherLearningRate: real(0, 100, 0.5),
       momentum: real(0, 0.9999, 0.9),
       weightDecay: real(0, 1, 5e-4),
-      larsRule: choice(["simdis", "solo"], "simdis"),
     }),
     {},
   ),
-  /** Share of a stage's steps in which the rate rises linearly. */
+  ...fieldsOf(scheduleKnobs),
+  /** Share of a stage's steps in which the rate rises. */
   warmup: unit(0.33),
   /** Momentum of the EMA networks at step 0; it ends at 1. */
   tau0: unit(0.97),

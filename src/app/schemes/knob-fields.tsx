@@ -15,7 +15,8 @@ export function KnobFields({ arm, scheme }: { arm: number; scheme: Scheme }) {
   ));
 }
 
-function KnobField({ path, knob }: { path: FieldPath; knob: Knob }) {
+/** The control of one knob, wherever its setting stands. */
+export function KnobField({ path, knob }: { path: FieldPath; knob: Knob }) {
   switch (knob.kind) {
     case "real":
     case "whole":

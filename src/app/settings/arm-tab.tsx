@@ -1,5 +1,6 @@
 import { networkNames, schemeMethods } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
+import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
 import { useActions, useApp } from "../app-context";
 import { armColor } from "../arm-colors";
 import { NumberField } from "../controls/number-field";
@@ -7,7 +8,7 @@ import { refusalText } from "../controls/refusal";
 import { SelectField } from "../controls/select-field";
 import { TextField } from "../controls/text-field";
 import { fieldTexts } from "../field-texts";
-import { KnobFields } from "../schemes/knob-fields";
+import { KnobField, KnobFields } from "../schemes/knob-fields";
 import { MethodCard } from "../schemes/method-card";
 import { SettingsGroup } from "./settings-group";
 
@@ -17,14 +18,6 @@ const widthOptions = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => ({
   value: eighths / 8,
   label: `× ${eighths / 8}`,
 }));
-const optimiserOptions = [
-  { value: "sgd", label: "SGD" },
-  { value: "lars", label: "LARS" },
-] as const;
-const larsOptions = [
-  { value: "simdis", label: "SimDis" },
-  { value: "solo", label: "Solo" },
-] as const;
 
 /** The arm whose settings are shown, as its place in the experiment. */
 function useEditedArm(): number {
@@ -143,6 +136,7 @@ function Parameters({ index }: { index: number }) {
 function OptimiserGroup({ index }: { index: number }) {
   const teacher = useTeacher(index);
   const kind = useApp((state) => state.experiment.arms[index]?.optimiser.kind);
+  const clip = useApp((state) => state.experiment.arms[index]?.optimiser.clip);
   const several = useApp((state) => state.experiment.arms.length > 1);
   const { copyToAllArms } = useActions();
   const at = ["arms", index] as const;
@@ -151,16 +145,19 @@ function OptimiserGroup({ index }: { index: number }) {
     <SettingsGroup title="Optimiser and schedule">
       <NumberField path={[...at, "steps"]} text={fieldTexts.steps} />
       {teacher === "before" && <NumberField path={[...at, "teacherSteps"]} text={fieldTexts.teacherSteps} />}
-      <SelectField path={[...optimiser, "kind"]} text={fieldTexts.optimiser} options={optimiserOptions} />
-      {kind === "lars" && (
-        <SelectField path={[...optimiser, "larsRule"]} text={fieldTexts.larsRule} options={larsOptions} />
-      )}
+      <KnobField path={[...optimiser, "kind"]} knob={optimiserKnobs.kind} />
+      {kind === "lars" && <KnobField path={[...optimiser, "larsRule"]} knob={optimiserKnobs.larsRule} />}
+      {kind === "sgd" && <KnobField path={[...optimiser, "nesterov"]} knob={optimiserKnobs.nesterov} />}
       <NumberField path={[...optimiser, "learningRate"]} text={fieldTexts.learningRate} />
       {teacher !== "none" && (
         <NumberField path={[...optimiser, "teacherLearningRate"]} text={fieldTexts.teacherLearningRate} />
       )}
       <NumberField path={[...optimiser, "momentum"]} text={fieldTexts.momentum} />
       <NumberField path={[...optimiser, "weightDecay"]} text={fieldTexts.weightDecay} />
+      {kind !== "lars" && <KnobField path={[...optimiser, "decayed"]} knob={optimiserKnobs.decayed} />}
+      <KnobField path={[...optimiser, "clip"]} knob={optimiserKnobs.clip} />
+      {clip !== "none" && <KnobField path={[...optimiser, "clipNorm"]} knob={optimiserKnobs.clipNorm} />}
+      <KnobField path={[...at, "schedule"]} knob={scheduleKnobs.schedule} />
       <NumberField path={[...at, "warmup"]} text={fieldTexts.warmup} />
       <NumberField path={[...at, "tau0"]} text={fieldTexts.tau0} />
       {several && (

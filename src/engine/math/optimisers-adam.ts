@@ -35,7 +35,10 @@ export interface BiasCorrections {
 }
 
 /** For step `t`, which counts from 1. */
-export function biasCorrections(t: number, { beta1, beta2 }: AdamMoments): BiasCorrections {
+export function biasCorrections(
+  t: number,
+  { beta1, beta2 }: AdamMoments,
+): { readonly first: number; readonly second: number } {
   return { first: 1 - beta1 ** t, second: 1 - beta2 ** t };
 }
 

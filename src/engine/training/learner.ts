@@ -58,7 +58,7 @@ export function release({ gradients, total, terms, features, projections }: Diff
 /** A network with predictors, its momentum copy and its optimiser. Owns them all; dispose it. */
 export class Learner {
   readonly momentum: Backbone;
-  private readonly optimisers: readonly Optimiser[];
+  private readonly optimiser: Optimiser;
   private readonly variables: tf.Variable[];
 
   private constructor(
@@ -70,7 +70,7 @@ export class Learner {
   ) {
     this.momentum = online.copy();
     const stores = [online.parameters, predictors.parameters];
-    this.optimisers = stores.map((store) => createOptimiser(store, rule, inputs, rate));
+    this.optimiser = createOptimiser(stores, rule, inputs, rate);
     this.variables = stores.flatMap((store) => [...store.variables.values()]);
   }
 
@@ -124,13 +124,13 @@ export class Learner {
   }
 
   apply({ gradients }: Differentiated): void {
-    for (const optimiser of this.optimisers) optimiser.update(gradients);
+    this.optimiser.update(gradients);
   }
 
   dispose(): void {
     this.online.dispose();
     this.momentum.dispose();
     this.predictors.dispose();
-    for (const optimiser of this.optimisers) optimiser.dispose();
+    this.optimiser.dispose();
   }
 }

@@ -3,12 +3,12 @@ import type { Random } from "../math/random";
 import { supervisedLoss } from "../methods/supervised";
 import { linear, linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { createOptimiser, type Optimiser } from "./optimiser";
+import { createOptimiser, type Optimiser, plainSgd } from "./optimiser";
 import type { StepInputs } from "./step-inputs";
 
 /** METHODS §5: rate .1 per batch of 256, no weight decay. */
 export const probeLearningRate = 0.1;
-const rule = { kind: "sgd", momentum: 0.9, weightDecay: 0, larsRule: "simdis" } as const;
+const rule = { ...plainSgd, momentum: 0.9, weightDecay: 0 };
 
 /**
  * A linear classifier that learns beside an encoder, on features that are handed over as values: the encoder's tape
@@ -20,7 +20,7 @@ export class OnlineProbe {
 
   constructor(features: number, classes: number, inputs: StepInputs, random: Random) {
     this.store = ParameterStore.create(linearParameters("probe", features, classes), random);
-    this.optimiser = createOptimiser(this.store, rule, inputs, "probeRate");
+    this.optimiser = createOptimiser([this.store], rule, inputs, "probeRate");
   }
 
   /** One step. @param features [rows, features] @param labels int32 [rows] */

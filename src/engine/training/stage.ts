@@ -11,6 +11,9 @@ import type { Scalars, StepInputs } from "./step-inputs";
 import { scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
 
+/** Steps after which Shampoo's roots are computed anew. */
+const rootsEvery = 20;
+
 /** Steps between two readings at most. */
 export const ledgerCapacity = 256;
 
@@ -69,15 +72,15 @@ export class Stage {
   /** Compiles the programs of the next step side by side, where it is not recorded yet. Changes nothing else. */
   async prepare(): Promise<void> {
     const backend = trainingBackend();
-    const { recorded, task } = this.options;
-    if (!backend || recorded === false || this.recordings.has(task.variant ?? "")) return;
+    const { recorded } = this.options;
+    if (!backend || recorded === false || this.recordings.has(this.variant)) return;
     await backend.prepare(this.body);
   }
 
   /** One step, timed kernel by kernel where it is a replay and the device keeps time. @throws as {@link advance} */
   async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
     const backend = trainingBackend();
-    const known = this.recordings.get(this.options.task.variant ?? "");
+    const known = this.recordings.get(this.variant);
     if (!backend || !known) {
       this.advance();
       return undefined;
@@ -117,13 +120,19 @@ export class Stage {
     this.ledger.dispose();
   }
 
+  /** Which of the task's steps is next: each is recorded for itself. */
+  private get variant(): string {
+    const { inputs, task } = this.options;
+    return `${task.variant ?? ""} ${inputs.freshRoots}`;
+  }
+
   private readonly body = () => {
     tf.tidy(() => this.options.task.step((terms) => this.ledger.write(terms)));
   };
 
   /** Tells the next step what it needs to know. */
   private feed(): void {
-    const { inputs, sampler, seed } = this.options;
+    const { arm, inputs, sampler, seed } = this.options;
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
     const step = this.taken;
@@ -133,12 +142,13 @@ export class Stage {
       seed,
       epoch: sampler.epochOf(step),
       shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
+      freshRoots: arm.optimiser.kind === "shampoo" && step % rootsEvery === 0,
     });
   }
 
   /** Records the step of a task's variant when that is met for the first time. */
   private replay(backend: TrainingBackend, body: () => void): void {
-    const variant = this.options.task.variant ?? "";
+    const { variant } = this;
     const known = this.recordings.get(variant);
     if (known) backend.replay(known);
     else this.recordings.set(variant, backend.record(body));

@@ -11,6 +11,9 @@ const scalarNames = [
   /** Mixup's λ of the batch, and another for whoever mixes on their own. */
   "mixup",
   "ownMixup",
+  /** Adam's 1 − β₁ᵗ and 1 − β₂ᵗ. */
+  "adamFirst",
+  "adamSecond",
 ] as const;
 export type ScalarName = (typeof scalarNames)[number];
 export type Scalars = Readonly<Record<ScalarName, number>>;
@@ -18,7 +21,8 @@ export type Scalars = Readonly<Record<ScalarName, number>>;
 /** Where kernels find a scalar. */
 export const scalarIndex = (name: ScalarName): number => scalarNames.indexOf(name);
 
-const noScalars: Scalars = {
+/** Nothing moves: what a step that needs only some of the scalars leaves the others at. */
+export const idleScalars: Scalars = {
   studentRate: 0,
   teacherRate: 0,
   probeRate: 0,
@@ -26,6 +30,8 @@ const noScalars: Scalars = {
   line: 0,
   mixup: 1,
   ownMixup: 1,
+  adamFirst: 1,
+  adamSecond: 1,
 };
 
 /** What one step is given. */
@@ -37,6 +43,8 @@ export interface StepValues {
   readonly epoch: number;
   /** An order of the batch. */
   readonly shuffle: Uint32Array;
+  /** Whether Shampoo computes its roots anew. */
+  readonly freshRoots?: boolean;
 }
 
 /**
@@ -44,7 +52,9 @@ export interface StepValues {
  * step, so that a recorded step sees new values when replayed; elsewhere they are replaced.
  */
 export class StepInputs {
-  private values: Scalars = noScalars;
+  private values: Scalars = idleScalars;
+  /** Decides what a step does, not what it reads: a step with it is another recording. */
+  freshRoots = true;
   private scalarTensor: tf.Tensor1D;
   private batchTensor: tf.Tensor1D;
   private clockTensor: tf.Tensor1D;
@@ -52,7 +62,7 @@ export class StepInputs {
   private unshuffleTensor: tf.Tensor1D;
 
   constructor(batchSize: number) {
-    this.scalarTensor = tf.keep(tf.tensor1d(scalarNames.map((name) => noScalars[name])));
+    this.scalarTensor = tf.keep(tf.tensor1d(scalarNames.map((name) => idleScalars[name])));
     this.batchTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
     this.clockTensor = tf.keep(tf.tensor1d(new Int32Array(2), "int32"));
     this.shuffleTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
@@ -96,8 +106,9 @@ export class StepInputs {
     return this.values[name];
   }
 
-  write({ scalars, batch, seed, epoch, shuffle }: StepValues): void {
+  write({ scalars, batch, seed, epoch, shuffle, freshRoots = true }: StepValues): void {
     this.values = scalars;
+    this.freshRoots = freshRoots;
     const numbers = Float32Array.from(scalarNames, (name) => scalars[name]);
     const [indices, order] = [Int32Array.from(batch), Int32Array.from(shuffle)];
     const back = new Int32Array(order.length);

@@ -1,7 +1,15 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
+import { adamMoments, biasCorrections } from "../math/optimisers-adam";
 import { Purpose, randomFor, uniform } from "../math/random";
-import { momentumTau, scaledLearningRate, warmupCosine } from "../math/schedules";
+import {
+  linearDecay,
+  momentumTau,
+  oneCycle,
+  scaledLearningRate,
+  stepDecay,
+  warmupCosine,
+} from "../math/schedules";
 import { mixupWeight } from "../methods/funmatch";
 import { mocoMomentum } from "../methods/moco";
 import { probeLearningRate } from "./online-probe";
@@ -18,12 +26,8 @@ export interface StepPlace {
 
 /** The numbers of one step: a function of the experiment and the step's number alone. Steps count from 0. */
 export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: StepPlace): Scalars {
-  const schedule = (base: number) =>
-    warmupCosine(step, {
-      peak: scaledLearningRate(base, batchSize),
-      warmupSteps: Math.round(arm.warmup * plan.steps),
-      totalSteps: plan.steps,
-    });
+  const schedule = (base: number) => rateOf(step, scaledLearningRate(base, batchSize), arm, plan);
+  const corrections = biasCorrections(step + 1, adamMoments);
   const [first, second] = randomFor(seed, Purpose.mixup).bits(step);
   return {
     studentRate: schedule(arm.optimiser.learningRate),
@@ -33,7 +37,30 @@ export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: St
     line,
     mixup: mixupWeight(uniform(first)),
     ownMixup: mixupWeight(uniform(second)),
+    adamFirst: corrections.first,
+    adamSecond: corrections.second,
   };
+}
+
+/** Shares of a stage after which a stepwise rate is a tenth of what it was. */
+const milestones = [0.6, 0.8];
+
+function rateOf(step: number, peak: number, { schedule, warmup }: Arm, plan: PlannedStage): number {
+  const { steps: totalSteps, stepsPerEpoch } = plan;
+  switch (schedule) {
+    case "cosine":
+      return warmupCosine(step, { peak, warmupSteps: Math.round(warmup * totalSteps), totalSteps });
+    case "oneCycle":
+      return oneCycle(step, { peak, totalSteps, peakFraction: warmup });
+    case "linear":
+      return linearDecay(step, { peak, totalSteps, stepsPerEpoch });
+    case "step":
+      return stepDecay(step, { peak, factor: 0.1, milestones: milestones.map((at) => at * totalSteps) });
+    case "constant":
+      return peak;
+    default:
+      return schedule satisfies never;
+  }
 }
 
 /** What momentum networks keep of themselves: rising to 1 under BYOL and its kin, constant under MoCo and its. */

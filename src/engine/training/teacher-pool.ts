@@ -81,7 +81,7 @@ function keyOf(kind: TeacherKind, arm: Arm, seed: number): string {
   const projector = kind === "supervised" ? undefined : planArm(arm).teacherProjector;
   const tau0 = kind === "byol" ? arm.tau0 : undefined;
   const queue = kind === "moco" ? mocoTeacherSettings(arm).queue : undefined;
-  const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.warmup, tau0, queue];
+  const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.schedule, arm.warmup, tau0, queue];
   return JSON.stringify([kind, arm.teacher, teacherShape(arm, 1_000), projector, settings, seed]);
 }
 

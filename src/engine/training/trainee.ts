@@ -20,9 +20,9 @@ export function releaseOutcome({ gradients, total, terms, kept }: Outcome<string
   tf.dispose([gradients, total, [...terms], Object.values(kept)]);
 }
 
-/** Parameters that learn together from one loss. Owns the optimisers, not the parameters. */
+/** Parameters that learn together from one loss. Owns the optimiser, not the parameters. */
 export class Trainee {
-  private readonly optimisers: readonly Optimiser[];
+  private readonly optimiser: Optimiser;
   private readonly variables: tf.Variable[];
 
   constructor(
@@ -32,7 +32,7 @@ export class Trainee {
     /** The scalar that holds the learning rate. */
     rate: ScalarName,
   ) {
-    this.optimisers = stores.map((store) => createOptimiser(store, rule, inputs, rate));
+    this.optimiser = createOptimiser(stores, rule, inputs, rate);
     this.variables = stores.flatMap((store) => [...store.variables.values()]);
   }
 
@@ -49,10 +49,10 @@ export class Trainee {
   }
 
   apply({ gradients }: Pick<Outcome<string>, "gradients">): void {
-    for (const optimiser of this.optimisers) optimiser.update(gradients);
+    this.optimiser.update(gradients);
   }
 
   dispose(): void {
-    for (const optimiser of this.optimisers) optimiser.dispose();
+    this.optimiser.dispose();
   }
 }

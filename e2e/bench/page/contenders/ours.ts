@@ -8,11 +8,11 @@ import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
 import { supervisedLoss } from "../../../../src/engine/methods/supervised.ts";
 import { createTask } from "../../../../src/engine/training/create-task.ts";
 import { LabelledNetwork } from "../../../../src/engine/training/labelled-network.ts";
-import { createOptimiser } from "../../../../src/engine/training/optimiser.ts";
+import { createOptimiser, plainSgd } from "../../../../src/engine/training/optimiser.ts";
 import { planRuns } from "../../../../src/engine/training/plan-runs.ts";
 import type { RunContext } from "../../../../src/engine/training/run-context.ts";
 import { Stage } from "../../../../src/engine/training/stage.ts";
-import { StepInputs } from "../../../../src/engine/training/step-inputs.ts";
+import { idleScalars, StepInputs } from "../../../../src/engine/training/step-inputs.ts";
 import { normalisationOf } from "../../../../src/engine/views/normalisation.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
 import { parseExperiment } from "../../../../src/protocol/problems.ts";
@@ -56,8 +56,8 @@ async function supervised(workload: SupervisedWorkload, backend: TrainingBackend
   const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
   setNumbers(backend, network, workload);
   const inputs = new StepInputs(batch);
-  const rule = { kind: "sgd", momentum, weightDecay: 0, larsRule: "simdis" } as const;
-  const optimisers = network.stores.map((store) => createOptimiser(store, rule, inputs, "studentRate"));
+  const rule = { ...plainSgd, momentum, weightDecay: 0 };
+  const optimiser = createOptimiser(network.stores, rule, inputs, "studentRate");
   const variables = network.stores.flatMap((store) => [...store.variables.values()]);
   const loss = tf.keep(tf.scalar(0));
   backend.uploadToGPU(loss.dataId);
@@ -67,22 +67,14 @@ async function supervised(workload: SupervisedWorkload, backend: TrainingBackend
         () => supervisedLoss(network.outputs(images, { kind: "train", groups: 1 }).logits, labels),
         variables,
       );
-      for (const optimiser of optimisers) optimiser.update(grads);
+      optimiser.update(grads);
       backend.copyInPlace(value, loss);
     });
   await backend.prepare(body);
   let recording: Recording | undefined;
   let taken = 0;
   const feed = () => {
-    const scalars = {
-      studentRate: learningRate,
-      teacherRate: 0,
-      probeRate: 0,
-      tau: 1,
-      line: 0,
-      mixup: 1,
-      ownMixup: 1,
-    };
+    const scalars = { ...idleScalars, studentRate: learningRate };
     const none = new Uint32Array(batch);
     inputs.write({ scalars, batch: none, seed: 1, epoch: taken++, shuffle: none });
   };

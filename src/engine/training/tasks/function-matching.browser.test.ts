@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../backend";
 import { taskContextOf } from "../run-context";
+import { idleScalars } from "../step-inputs";
 import { endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
 import { functionMatchingImitation } from "./function-matching";
 import type { TaskContext } from "./task";
@@ -40,7 +41,7 @@ async function contextOf(): Promise<TaskContext> {
 
 /** What both networks see in a given epoch. */
 function shown(context: TaskContext, input: Input, epoch: number, mixup?: "separate", side = 16) {
-  const scalars = { studentRate: 0, teacherRate: 0, probeRate: 0, tau: 1, line: 0, ...unmixed };
+  const scalars = { ...idleScalars, ...unmixed };
   const order = Uint32Array.from({ length: 16 }, (_, i) => i);
   context.inputs.write({ scalars, batch: order, seed: 3, epoch, shuffle: order });
   return tf.tidy(() => {
