@@ -58,6 +58,9 @@ const datasetSchema = v.variant(
   "a dataset whose source is shapes or files",
 );
 
+export const hueSpaces = ["yiq", "hsv"] as const;
+export type HueSpace = (typeof hueSpaces)[number];
+
 /** Knobs of one view (METHODS §4). Jitter factors are drawn from 1 ± strength, hue shifts from ± hue turns. */
 const view = (solarizeProbability: number) =>
   v.optional(
@@ -68,6 +71,8 @@ const view = (solarizeProbability: number) =>
       contrast: unit(0.8),
       saturation: unit(0.8),
       hue: real(0, 0.5, 0.5),
+      /** What stays when colours turn: luma (YIQ), or the largest channel and the chroma (HSV, as torchvision). */
+      hueSpace: choice(hueSpaces, "yiq"),
       jitterProbability: unit(0.8),
       grayscaleProbability: unit(0.2),
       blurProbability: unit(0),

@@ -7,7 +7,15 @@ export interface RecipePair {
 }
 
 const usual = defaultExperiment().views;
-const plain: ViewRecipe = { ...usual.first, hue: 0.1, saturation: 0.4, brightness: 0.4, contrast: 0.4 };
+/** The papers' programs turn the hue as torchvision does. */
+const plain: ViewRecipe = {
+  ...usual.first,
+  hue: 0.1,
+  hueSpace: "hsv",
+  saturation: 0.4,
+  brightness: 0.4,
+  contrast: 0.4,
+};
 const large = { scale: { min: 0.08, max: 1 }, blurSigma: { min: 0.1, max: 2 } } as const;
 const byol: ViewRecipe = { ...plain, ...large, saturation: 0.2, solarizeProbability: 0 };
 const both = (view: ViewRecipe): Experiment["views"] => ({ first: view, second: view });

@@ -1,4 +1,6 @@
 import { Tabs } from "radix-ui";
+import type { HueSpace } from "../../protocol/experiment";
+import { type Option, SelectField } from "../controls/select-field";
 import { SliderField, type SliderLimits } from "../controls/slider-field";
 import { type FieldText, fieldTexts } from "../field-texts";
 import { RecipePresets } from "./recipe-presets";
@@ -20,6 +22,11 @@ const knobs: readonly (readonly [name: string, text: FieldText, limits: SliderLi
   ["blurSigma", fieldTexts.blurSigma, { min: 0.05, max: 4, step: 0.05 }],
   ["solarizeProbability", fieldTexts.solarizeProbability, unit],
 ];
+
+const hueOptions = [
+  { value: "yiq", label: "YIQ" },
+  { value: "hsv", label: "HSV" },
+] as const satisfies readonly Option<HueSpace>[];
 
 const sides = [
   { value: "first", label: "First view v" },
@@ -45,6 +52,11 @@ export function ViewsTab() {
             {knobs.map(([name, text, limits]) => (
               <SliderField key={name} path={["views", value, name]} text={text} limits={limits} />
             ))}
+            <SelectField
+              path={["views", value, "hueSpace"]}
+              text={fieldTexts.hueSpace}
+              options={hueOptions}
+            />
           </Tabs.Content>
         ))}
       </Tabs.Root>

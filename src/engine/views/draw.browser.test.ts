@@ -7,7 +7,7 @@ import { drawView, jitterOperations, type RenderRecipe, type ViewParameters } fr
 import { ResidentImages } from "./resident-images";
 import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
 import { drawProgram } from "./view-programs";
-import { VIEW_WORDS } from "./views.wgsl";
+import { jitterIn, VIEW_WORDS } from "./views.wgsl";
 
 let backend: TrainingBackend;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ async function drawOnGpu(recipes: readonly RenderRecipe[], epoch: number): Promi
 function split(words: ArrayBuffer, place: number) {
   const whole = new Int32Array(words, 4 * VIEW_WORDS * place, VIEW_WORDS);
   const real = new Float32Array(words, 4 * VIEW_WORDS * place, VIEW_WORDS);
-  const [jitters, blurs] = [whole[5] === 1, (whole[13] as number) > 0];
+  const [jitters, blurs] = [whole[5] !== 0, (whole[13] as number) > 0];
   const numbers = [1, 2, 3, 4, ...(jitters ? [7, 8, 9, 10] : []), ...(blurs ? [12] : [])];
   return {
     decisions: [0, 5, ...(jitters ? [6] : []), 11, 13, 14, 15].map((i) => whole[i]),
@@ -58,7 +58,7 @@ function expected(sample: number, { crop, jitter, grayscale, blur, flip, solariz
   return {
     decisions: [
       sample,
-      ...(jitter ? [1, order] : [0]),
+      ...(jitter ? [jitterIn[jitter.hueSpace], order] : [0]),
       Number(grayscale),
       blur?.radius ?? 0,
       Number(flip),

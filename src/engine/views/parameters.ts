@@ -1,4 +1,4 @@
-import type { ViewRecipe } from "../../protocol/experiment";
+import type { HueSpace, ViewRecipe } from "../../protocol/experiment";
 import { type Random, uniform } from "../math/random";
 
 /**
@@ -18,6 +18,7 @@ export interface Jitter {
   readonly saturation: number;
   /** Turns of the colour circle. */
   readonly hue: number;
+  readonly hueSpace: HueSpace;
 }
 
 export interface ViewParameters {
@@ -128,6 +129,7 @@ export function drawView(
           contrast: around(1, recipe.contrast, "contrast"),
           saturation: around(1, recipe.saturation, "saturation"),
           hue: around(0, recipe.hue, "hue"),
+          hueSpace: recipe.hueSpace,
         }
       : undefined,
     grayscale: happens("grayscale", recipe.grayscaleProbability),

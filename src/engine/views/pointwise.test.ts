@@ -6,7 +6,7 @@ import {
   goldenVectorsState,
   largestError,
 } from "../math/golden-vectors.test-support";
-import { awayFrom, brighten, type Colour, grayOf, solarize, turnHue } from "./pointwise";
+import { awayFrom, brighten, type Colour, grayOf, solarize, turnHue, turnHueInYiq } from "./pointwise";
 
 describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
   test("aug.pointwise", () => {
@@ -40,6 +40,24 @@ test("hue turns keep value and chroma, undo each other and close after a full ci
       expect(Math.min(...turned)).toBeCloseTo(Math.min(...original), 9);
       near(turnHue(turned, -by), original);
       near(turnHue(original, by + 1), turned);
+    }),
+  );
+});
+
+test("about the luma, hue turns keep luma and the size of the colour, undo each other and leave gray alone", () => {
+  const middle = fc.double({ min: 0.4, max: 0.6, noNaN: true });
+  const middling = fc.tuple(middle, middle, middle) satisfies fc.Arbitrary<Colour>;
+  const size = ([red, green, blue]: Colour) => {
+    const [i, q] = [0.596 * red - 0.274 * green - 0.322 * blue, 0.211 * red - 0.523 * green + 0.312 * blue];
+    return Math.hypot(i, q);
+  };
+  fc.assert(
+    fc.property(middling, turns, unit, (original, by, gray) => {
+      const turned = turnHueInYiq(original, by);
+      expect(grayOf(turned)).toBeCloseTo(grayOf(original), 8);
+      expect(size(turned)).toBeCloseTo(size(original), 8);
+      expect(largestError([...turnHueInYiq(turned, -by)], [...original])).toBeLessThan(1e-8);
+      expect(largestError([...turnHueInYiq([gray, gray, gray], by)], [gray, gray, gray])).toBeLessThan(1e-8);
     }),
   );
 });

@@ -22,6 +22,29 @@ export function awayFrom(base: number, x: number, factor: number): number {
   return clampUnit(factor * x + (1 - factor) * base);
 }
 
+/** NTSC's luma and two differences of colour, and the way back. */
+export const toYiq = [
+  [0.299, 0.587, 0.114],
+  [0.596, -0.274, -0.322],
+  [0.211, -0.523, 0.312],
+] as const;
+export const fromYiq = [
+  [1, 0.9561706854, 0.6214325663],
+  [1, -0.2726886023, -0.646813237],
+  [1, -1.1037440822, 1.7006230947],
+] as const;
+
+const dot = ([a, b, c]: Colour, [x, y, z]: Colour) => a * x + b * y + c * z;
+
+/** Turns the two differences of colour about the luma, which stays as long as nothing leaves [0, 1]. */
+export function turnHueInYiq(colour: Colour, turns: number): Colour {
+  const [y, i, q] = [dot(toYiq[0], colour), dot(toYiq[1], colour), dot(toYiq[2], colour)];
+  const [cosine, sine] = [Math.cos(2 * Math.PI * turns), Math.sin(2 * Math.PI * turns)];
+  const turned: Colour = [y, cosine * i - sine * q, sine * i + cosine * q];
+  const [red, green, blue] = fromYiq;
+  return [clampUnit(dot(red, turned)), clampUnit(dot(green, turned)), clampUnit(dot(blue, turned))];
+}
+
 /**
  * Turns the hue of the HSV hexcone, with value and chroma as they are. 1 is the full circle: red becomes green after
  * a third. Gray has no hue and stays.

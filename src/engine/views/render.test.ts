@@ -19,7 +19,14 @@ const plain = drawView(untouched, random, { epoch: 0, sample: 0, view: 0 });
 const render = (change: Partial<ViewParameters>, set = coloured) =>
   renderView(pictureOf(set, 0), { ...plain, ...change });
 const asUnit = (set = coloured) => Float32Array.from(set.pixels, (byte) => byte / 255);
-const still: Jitter = { order: jitterOperations, brightness: 1, contrast: 1, saturation: 1, hue: 0 };
+const still: Jitter = {
+  order: jitterOperations,
+  brightness: 1,
+  contrast: 1,
+  saturation: 1,
+  hue: 0,
+  hueSpace: "hsv",
+};
 const jittered = (change: Partial<Jitter>, set = coloured) =>
   render({ jitter: { ...still, ...change } }, set);
 

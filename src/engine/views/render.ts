@@ -1,6 +1,15 @@
 import { type ImageSet, imageBytes } from "../dataset/dataset";
 import type { Jitter, JitterOperation, ViewParameters } from "./parameters";
-import { awayFrom, brighten, type Colour, clampUnit, grayOf, solarize, turnHue } from "./pointwise";
+import {
+  awayFrom,
+  brighten,
+  type Colour,
+  clampUnit,
+  grayOf,
+  solarize,
+  turnHue,
+  turnHueInYiq,
+} from "./pointwise";
 
 /**
  * The portable renderer of one view: what WebGL and CPU run, what the page previews, and what the GPU's is compared
@@ -100,7 +109,8 @@ const jitterSteps: Readonly<Record<JitterOperation, (picture: UnitPicture, jitte
         awayFrom(gray, blue, saturation),
       ];
     }),
-  hue: (picture, { hue }) => everyColour(picture, (colour) => turnHue(colour, hue)),
+  hue: (picture, { hue, hueSpace }) =>
+    everyColour(picture, (colour) => (hueSpace === "hsv" ? turnHue : turnHueInYiq)(colour, hue)),
 };
 
 function jitter(picture: UnitPicture, drawn: Jitter): void {

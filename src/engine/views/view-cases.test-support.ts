@@ -9,6 +9,7 @@ export const untouched: ViewRecipe = {
   contrast: 0,
   saturation: 0,
   hue: 0,
+  hueSpace: "yiq",
   jitterProbability: 0,
   grayscaleProbability: 0,
   blurProbability: 0,
@@ -24,6 +25,7 @@ export const wild: ViewRecipe = {
   contrast: 0.8,
   saturation: 0.8,
   hue: 0.5,
+  hueSpace: "hsv",
   jitterProbability: 0.8,
   grayscaleProbability: 0.3,
   blurProbability: 0.5,
@@ -47,6 +49,7 @@ export function randomRecipe(number: number): ViewRecipe {
     contrast: unit(3),
     saturation: unit(4),
     hue: unit(5) / 2,
+    hueSpace: unit(13) < 0.5 ? "yiq" : "hsv",
     jitterProbability: unit(6),
     grayscaleProbability: unit(7),
     // Half of them never blur, and then take the shorter way on the GPU.

@@ -41,7 +41,7 @@ export function drawProgram(shape: ViewsShape): GpuProgram {
   const rows = contrast ? side : 1;
   const sumOfRow = /* wgsl */ `
   var sum = 0.0;
-  if (drawn.jitter == 1u) {
+  if (drawn.jitter != 0u) {
     let end = placeOf(drawn, CONTRAST);
     for (var x = 0; x < ${side}; x++) { sum += grayOf(jittered(drawn, cropped(drawn, row, x), 0.0, end)); }
   }
@@ -114,7 +114,7 @@ export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): 
   const last = !blurs(shape);
   const invocations = (recipes.length * batch * side * side) / runOf(side);
   const meanOf = /* wgsl */ `
-  if (drawn.jitter == 1u) {
+  if (drawn.jitter != 0u) {
     for (var row = 0; row < ${side}; row++) { mean += sums[place * ${side} + row]; }
     mean /= ${side * side}.0;
   }`;
@@ -135,7 +135,7 @@ ${mainOver(
   var mean = 0.0;${contrast ? meanOf : ""}
   for (var x = first; x < first + ${runOf(side)}; x++) {
     var pixel = cropped(drawn, y, ${last ? `select(x, ${side - 1} - x, drawn.flip == 1u)` : "x"});
-    if (drawn.jitter == 1u) { pixel = jittered(drawn, pixel, mean, 4u); }
+    if (drawn.jitter != 0u) { pixel = jittered(drawn, pixel, mean, 4u); }
     if (drawn.grayscale == 1u) { pixel = Pixel(saturate(grayOf(pixel))); }
     ${last ? "pixel = finished(drawn, pixel);" : ""}
     ${store(shape, `(place * ${side} + y) * ${side} + x`, "pixel")}

@@ -1,3 +1,4 @@
+import type { HueSpace } from "../../protocol/experiment";
 import { Purpose } from "../math/random";
 import { philoxWgsl } from "../math/random.wgsl";
 import {
@@ -9,6 +10,7 @@ import {
   type RenderRecipe,
   ViewWord,
 } from "./parameters";
+import { fromYiq, toYiq } from "./pointwise";
 
 /** The WGSL counterparts of `parameters.ts`, `pointwise.ts` and `render.ts`, function by function. */
 
@@ -17,6 +19,9 @@ export interface ImageShape {
   readonly size: number;
   readonly channels: 1 | 3;
 }
+
+/** The member `jitter` of a view: 0 where colours stay as they are, else the space in which the hue turns. */
+export const jitterIn: Readonly<Record<HueSpace, number>> = { yiq: 1, hsv: 2 };
 
 /** What is drawn for a view of an image; 32-bit members only, so that a tensor of int32 words can hold it. */
 export const VIEW_WORDS = 16;
@@ -65,6 +70,7 @@ function recipeLiteral(recipe: RenderRecipe): string {
     ].map((probability) => whole(chanceThreshold(probability))),
     `${blurRadius(recipe)}i`,
     ...cropLiteral(recipe),
+    whole(jitterIn[recipe.hueSpace]),
   ];
   return `Recipe(${members.join(", ")})`;
 }
@@ -86,6 +92,7 @@ struct Recipe {
   radius: i32,
   logRatio: f32,
   fixedCrop: u32, left: f32, top: f32, side: f32,
+  jitterIn: u32,
 }
 
 fn recipeOf(number: i32) -> Recipe {
@@ -124,7 +131,7 @@ fn drawView(number: i32, seed: i32, epoch: i32, sampleIndex: i32) -> View {
     drawn.width = recipe.side;
     drawn.height = recipe.side;
   }
-  drawn.jitter = ${happens("jitter", "jitter")};
+  drawn.jitter = recipe.jitterIn * ${happens("jitter", "jitter")};
   drawn.order = orders[((${word("order")} >> 8u) * ${jitterOrders.length}u) >> 24u];
   drawn.brightness = around(1.0, recipe.brightness, ${unit("brightness")});
   drawn.contrast = around(1.0, recipe.contrast, ${unit("contrast")});
@@ -188,7 +195,19 @@ fn cropped(drawn: View, y: i32, x: i32) -> Pixel {
 `;
 }
 
+const vector = (row: readonly number[]) => `vec3<f32>(${row.join(", ")})`;
+const product = (rows: readonly (readonly number[])[], of: string) =>
+  `vec3<f32>(${rows.map((row) => `dot(${vector(row)}, ${of})`).join(", ")})`;
+
 const colourWgsl = /* wgsl */ `
+fn turnHueInYiq(pixel: Pixel, turns: f32) -> Pixel {
+  let yiq = ${product(toYiq, "pixel")};
+  let cosine = cos(${2 * Math.PI} * turns);
+  let sine = sin(${2 * Math.PI} * turns);
+  let turned = vec3<f32>(yiq.x, cosine * yiq.y - sine * yiq.z, sine * yiq.y + cosine * yiq.z);
+  return saturate(${product(fromYiq, "turned")});
+}
+
 fn turnHue(pixel: Pixel, turns: f32) -> Pixel {
   let value = max(pixel.r, max(pixel.g, pixel.b));
   let chroma = value - min(pixel.r, min(pixel.g, pixel.b));
@@ -234,7 +253,13 @@ fn jittered(drawn: View, pixel: Pixel, mean: f32, end: u32) -> Pixel {
   let turn = placeOf(drawn, HUE);
   var now = pixel;
   for (var place = 0u; place < min(turn, end); place++) { now = toned(drawn, now, mean, place); }
-  ${coloured ? "if (turn < end) { now = turnHue(now, drawn.hue); }" : ""}
+  ${
+    coloured
+      ? `if (turn < end) {
+    if (drawn.jitter == ${jitterIn.hsv}u) { now = turnHue(now, drawn.hue); } else { now = turnHueInYiq(now, drawn.hue); }
+  }`
+      : ""
+  }
   for (var place = turn + 1u; place < end; place++) { now = toned(drawn, now, mean, place); }
   return now;
 }
