@@ -176,10 +176,6 @@ export const fieldTexts = {
     label: "Hue turns in",
     help: "YIQ keeps the lightness of every pixel, so outlines stay visible; HSV, as in torchvision, keeps the brightest channel and lets lightness change.",
   },
-  hueSpace: {
-    label: "Hue turns in",
-    help: "YIQ keeps the lightness of every pixel, so outlines stay visible; HSV, as in torchvision, keeps the brightest channel and lets lightness change.",
-  },
   jitterProbability: {
     label: "Jitter, chance",
     help: "How often brightness, contrast, saturation and hue change at all.",
