@@ -31,9 +31,9 @@ export function DatasetSettingsTab() {
   return (
     <>
       <Segmented label="Images" value={source} options={sources} onChange={choose} />
-      {source === "shapes" ? <ShapesFields /> : <FilesFields />}
       <DatasetLoading />
       <DatasetFailure />
+      {source === "shapes" ? <ShapesFields /> : <FilesFields />}
       <DatasetOverview />
     </>
   );

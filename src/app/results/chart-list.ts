@@ -61,7 +61,7 @@ export const chartGroups: readonly ChartGroup[] = [
 const listed = new Set(chartGroups.flatMap(({ charts }) => charts.map(({ metric }) => metric)));
 const always = chartGroups[0]?.id;
 
-/** The overview always, and of the others the charts of what was measured; what no group names comes last. */
+/** The overview and speed always, and of the others the charts of what was measured; what no group names comes last. */
 export function shownGroups(measured: ReadonlySet<MetricName>): readonly ChartGroup[] {
   const rest = metricNames.filter((name) => measured.has(name) && !listed.has(name));
   const more: ChartGroup = { id: "more", label: "More", charts: rest.map(student) };
@@ -71,5 +71,5 @@ export function shownGroups(measured: ReadonlySet<MetricName>): readonly ChartGr
         ? group
         : { ...group, charts: group.charts.filter(({ metric }) => measured.has(metric)) },
     )
-    .filter(({ charts }) => charts.length > 0);
+    .filter(({ id, charts }) => charts.length > 0 || id === SPEED);
 }

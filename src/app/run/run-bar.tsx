@@ -1,5 +1,6 @@
 import { formatDuration } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
+import type { DeviceDescription } from "../../protocol/messages";
 import { isRunning } from "../../store/engine-actions";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { latestValue } from "../../store/series";
@@ -42,12 +43,15 @@ function OverallProgress() {
 
 const backends = { webgpu: "WebGPU", webgl: "WebGL", cpu: "JavaScript" } as const;
 
+function deviceText({ name, backend }: DeviceDescription): string {
+  const by = backends[backend];
+  return name === by ? by : `${name} · ${by}`;
+}
+
 /** Where it is computed. */
 function Device() {
   const device = useApp(({ engine }) => (engine.status === "ready" ? engine.device : undefined));
-  return (
-    <p className="run-device">{device ? `${device.name} · ${backends[device.backend]}` : "No device yet"}</p>
-  );
+  return <p className="run-device">{device ? deviceText(device) : "No device yet"}</p>;
 }
 
 const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 24 ? 1 : 0)} MiB`;
