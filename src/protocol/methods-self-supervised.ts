@@ -114,4 +114,24 @@ export const selfSupervisedMethods = {
     stages: ["teacher", "student"],
     needsLabels: false,
   },
+  dino: {
+    name: "DINO",
+    summary:
+      "The student alone, without labels: it matches its own average's centred, sharpened outputs on other views.",
+    paper: {
+      title: "Emerging Properties in Self-Supervised Vision Transformers",
+      authors: "Caron et al.",
+      year: 2021,
+      arxiv: "2104.14294",
+    },
+    tex: String.raw`H\!\left(\mathrm{softmax}((t_i-c)/\tau_T),\,\mathrm{softmax}(s_j/\tau_S)\right),\quad j\ne i`,
+    equation: "mean over global views i and other views j of H(softmax((t_i − c)/τ_T), softmax(s_j/τ_S))",
+    caveats: [
+      "The teacher here is the student's own average: self-distillation, not a larger network. It is the one that is judged.",
+      "The head has two layers before the prototypes where the published one has three.",
+      "With batches of 256 the authors advise a momentum of 0.9995; short runs need less, or the teacher stays where it began.",
+    ],
+    stages: ["student"],
+    needsLabels: false,
+  },
 } as const satisfies Record<string, MethodDescription>;

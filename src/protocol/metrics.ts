@@ -129,6 +129,12 @@ export const metrics = {
     unit: "fraction",
     meaning: "Held-out accuracy of the teacher's own classifier.",
   },
+  teacherEntropy: {
+    label: "Entropy of the teacher's outputs",
+    unit: "none",
+    meaning:
+      "Near 0 they say one prototype of everything, near the logarithm of their number nothing of anything.",
+  },
   agreement: {
     label: "Teacher–student agreement",
     unit: "fraction",

@@ -39,6 +39,16 @@ const temperature = (fallback: number, help: string) =>
     help,
   }) as const satisfies Knob;
 
+const patches = {
+  kind: "whole",
+  min: 0,
+  max: 6,
+  default: 0,
+  step: 1,
+  label: "Small patches",
+  help: "So many small crops of every image beside the whole ones: 5 to 40 % of its area, at about half its pixels per side.",
+} as const satisfies Knob;
+
 const queue = {
   kind: "whole",
   min: 2,
@@ -117,15 +127,7 @@ export const schemeKnobs = {
       label: "Teacher's temperature",
     },
     queue,
-    patches: {
-      kind: "whole",
-      min: 0,
-      max: 6,
-      default: 0,
-      step: 1,
-      label: "Small patches",
-      help: "So many small crops of every image are compared as well, with a queue of their own.",
-    },
+    patches,
   },
   compress: {
     teacherMethod,
@@ -148,6 +150,46 @@ export const schemeKnobs = {
       help: "Only with two queues.",
     },
     momentum,
+  },
+  dino: {
+    prototypes: {
+      kind: "whole",
+      min: 16,
+      max: 8_192,
+      default: 1_024,
+      step: 256,
+      label: "Prototypes",
+      help: "Length of the outputs whose distributions are matched. A loss that stays at the logarithm of this number has collapsed.",
+    },
+    temperature: temperature(0.1, "Of the student's outputs."),
+    teacherTemperature: {
+      ...temperature(0.04, "Of the teacher's outputs at the start. Lower is the cure of a collapse."),
+      label: "Teacher's temperature",
+    },
+    lastTeacherTemperature: {
+      ...temperature(0.04, "Reached in a straight line after 30 % of the steps; the paper warms up to 0.07."),
+      label: "Teacher's temperature, warmed up",
+    },
+    patches: { ...patches, default: 2 },
+    frozenEpochs: {
+      kind: "whole",
+      min: 0,
+      max: 10,
+      default: 1,
+      step: 1,
+      unit: "epochs",
+      label: "Prototypes stand still",
+      help: "In the first epochs the last layer keeps its numbers, which steadies the start.",
+    },
+    clip: {
+      kind: "real",
+      min: 0,
+      max: 100,
+      default: 3,
+      step: 1,
+      label: "Clip each gradient",
+      help: "Longest gradient of each parameter; 0 clips nothing. Where the optimiser has clipping of its own, that holds.",
+    },
   },
   kd: {
     alpha: {

@@ -21,6 +21,7 @@ export const schemeSchema = v.variant(
     scheme("moco"),
     scheme("seed"),
     scheme("compress"),
+    scheme("dino"),
     scheme("kd"),
     scheme("dml"),
     scheme("funmatch"),

@@ -47,6 +47,11 @@ export function mocoTrainingCount(network: number, symmetric: boolean): number {
   return (symmetric ? views : 1) * (forwardAndBackward + momentumForward) * network;
 }
 
+/** DINO's two whole views: the student forward and backward, the teacher forward. Patches come on top. */
+export function dinoTrainingCount(network: number): number {
+  return mocoTrainingCount(network, true);
+}
+
 /** Everything that one training step does per image: what a step's time follows. */
 export const trainingCount = {
   online: (cost: SchemeCost, targetViews: number): number =>

@@ -4,6 +4,7 @@ import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
 import { targetsOf, teacherShape } from "./plan";
 import {
+  createDinoHead,
   createLabelledNetwork,
   createLearner,
   createMap,
@@ -15,6 +16,7 @@ import {
 } from "./run-context";
 import { ByolTask } from "./tasks/byol";
 import { CompressTask } from "./tasks/compress";
+import { DinoTask } from "./tasks/dino";
 import { ImitationTask } from "./tasks/imitation";
 import { imitationOf } from "./tasks/imitations";
 import { MocoTask } from "./tasks/moco";
@@ -72,6 +74,12 @@ export function createTask(
       const goal = backboneOf(teacher);
       const map = scheme.queues === "one" ? own(createMap(pair.online, goal, seed)) : undefined;
       return new CompressTask(shared, scheme, pair, map, goal, optimiser, randoms);
+    }
+    case "dino": {
+      const pair = own(createMomentumPair(context, arm, seed, "student", false));
+      const online = own(createDinoHead(context, arm, seed, scheme.prototypes));
+      const heads = { online, momentum: own(online.copy()) };
+      return new DinoTask(shared, scheme, pair, heads, optimiser, random);
     }
     case "dml": {
       const peers = Array.from({ length: scheme.members - 1 }, (_, i) =>

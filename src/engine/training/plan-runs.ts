@@ -2,6 +2,7 @@ import type { Arm, Experiment } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import {
   byolTrainingCount,
+  dinoTrainingCount,
   imitationTrainingCount,
   mocoTrainingCount,
   paperCount,
@@ -11,7 +12,16 @@ import {
 } from "../evaluation/compute";
 import { networksNeeded } from "../methods/simdis";
 import { costOf, costOfHead } from "../networks/architecture";
-import { mocoTeacherSettings, patchSide, planArm, predictorsOf, targetsOf, teacherShape } from "./plan";
+import { costOfDinoHead } from "../networks/dino-head";
+import {
+  dinoHeadOf,
+  mocoTeacherSettings,
+  patchSide,
+  planArm,
+  predictorsOf,
+  targetsOf,
+  teacherShape,
+} from "./plan";
 import { looksOfTeacher } from "./teacher-windows";
 
 const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
@@ -113,6 +123,16 @@ function costOfArm(arm: Arm, size: number): ArmCost {
         paperMacs: student.macs,
         parameters: { student: student.parameters + studentEmbedder.parameters },
       };
+    case "dino": {
+      const head = costOfDinoHead(dinoHeadOf(plan, scheme.prototypes));
+      const whole = dinoTrainingCount(student.macs + head.macs);
+      const patch = supervisedTrainingCount(costOf(plan.student, patchSide(size)).macs + head.macs);
+      return {
+        stages: [studentStage(whole + scheme.patches * patch)],
+        paperMacs: student.macs,
+        parameters: { student: student.parameters + head.parameters },
+      };
+    }
     case "seed": {
       const whole = imitationTrainingCount(
         student.macs + studentEmbedder.macs,

@@ -1,5 +1,6 @@
 import { type Arm, defaultScheme, type TargetViewNumber } from "../../protocol/experiment";
 import { type HeadPlan, headWidth, planResNet, type ResNetPlan } from "../networks/architecture";
+import type { DinoHeadPlan } from "../networks/dino-head";
 
 /** Both networks must share the size of their projections, for one predicts the other's (METHODS §2). */
 export const projectionSize = 128;
@@ -57,6 +58,7 @@ export function teacherKindOf(scheme: Arm["scheme"]): TeacherKind | undefined {
     case "simdis-on":
     case "dml":
     case "moco":
+    case "dino":
       return undefined;
     case "seed":
     case "compress":
@@ -80,6 +82,11 @@ export const predictorsOf = (scheme: Arm["scheme"]) =>
 export function teacherShape({ scheme }: Arm, resolution: number): { count: number; side: number } {
   if (scheme.method !== "funmatch") return { count: 1, side: resolution };
   return { count: scheme.teachers, side: Math.round(scheme.teacherSize * resolution) };
+}
+
+/** From a student's features to DINO's prototypes (METHODS §1.7). */
+export function dinoHeadOf({ student }: ArmPlan, prototypes: number): DinoHeadPlan {
+  return { from: student.features, hidden: headWidth(student.features), bottleneck: 256, prototypes };
 }
 
 /** A MoCo teacher is trained as the scheme of that name is by default, with the queue that its student has. */

@@ -4,12 +4,13 @@ import { Sampler } from "../dataset/sampler";
 import { Evaluator, type HeldOut } from "../evaluation/evaluator";
 import { Purpose, randomFor } from "../math/random";
 import { Backbone } from "../networks/backbone";
+import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
 import { LabelledNetwork } from "./labelled-network";
 import { Learner } from "./learner";
 import { MomentumPair } from "./momentum";
-import { type ArmPlan, planArm, predictorOf, targetsOf } from "./plan";
+import { type ArmPlan, dinoHeadOf, planArm, predictorOf, targetsOf } from "./plan";
 import { Stage } from "./stage";
 import { StageRunner } from "./stage-runner";
 import type { StepInputs } from "./step-inputs";
@@ -26,7 +27,8 @@ export interface RunContext {
 const streams = { student: 0, teacher: 1, map: 2, members: 16 } as const;
 
 export function evaluatorFor({ parts, experiment }: RunContext, seed: number): Evaluator {
-  return new Evaluator(parts, experiment.evaluation, seed);
+  const twoViews = 2 * experiment.batchSize;
+  return new Evaluator(parts, experiment.evaluation, seed, twoViews);
 }
 
 export function taskContextOf({ parts, experiment, inputs }: RunContext): TaskContext {
@@ -85,6 +87,16 @@ export function createMomentumPair(
   const head = withHead ? embedder : undefined;
   const random = randomFor(seed, Purpose.init).fork(streams[role]);
   return new MomentumPair(Backbone.create(plan[role], head, random.fork(0)), inputs);
+}
+
+export function createDinoHead(
+  { parts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  prototypes: number,
+): DinoHead {
+  const plan = dinoHeadOf(planArm(arm, parts.train.set.channels), prototypes);
+  return DinoHead.create(plan, randomFor(seed, Purpose.init).fork(streams.student).fork(1));
 }
 
 /** From a student's features to the dimension of its teacher's: a linear layer `map`. */

@@ -14,6 +14,9 @@ const scalarNames = [
   /** Adam's 1 − β₁ᵗ and 1 − β₂ᵗ. */
   "adamFirst",
   "adamSecond",
+  /** DINO's: the teacher's temperature, and 0 while the prototypes stand still, else 1. */
+  "teacherTemperature",
+  "prototypeGate",
 ] as const;
 export type ScalarName = (typeof scalarNames)[number];
 export type Scalars = Readonly<Record<ScalarName, number>>;
@@ -32,6 +35,8 @@ export const idleScalars: Scalars = {
   ownMixup: 1,
   adamFirst: 1,
   adamSecond: 1,
+  teacherTemperature: 1,
+  prototypeGate: 1,
 };
 
 /** What one step is given. */

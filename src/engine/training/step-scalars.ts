@@ -39,6 +39,20 @@ export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: St
     ownMixup: mixupWeight(uniform(second)),
     adamFirst: corrections.first,
     adamSecond: corrections.second,
+    ...dinoScalars(step, arm, plan),
+  };
+}
+
+/** Share of a stage in which DINO's teacher temperature moves (30 of 100 epochs). */
+const temperatureWarmup = 0.3;
+
+function dinoScalars(step: number, { scheme }: Arm, { steps, stepsPerEpoch }: PlannedStage) {
+  if (scheme.method !== "dino") return { teacherTemperature: 1, prototypeGate: 1 };
+  const { teacherTemperature: first, lastTeacherTemperature: last, frozenEpochs } = scheme;
+  const done = Math.min(1, step / (temperatureWarmup * steps));
+  return {
+    teacherTemperature: first + (last - first) * done,
+    prototypeGate: step < frozenEpochs * stepsPerEpoch ? 0 : 1,
   };
 }
 

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { Scheme, ViewRecipe } from "../../../protocol/experiment";
+import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
@@ -10,14 +10,10 @@ import type { UpdateRule } from "../optimiser";
 import { patchSide } from "../plan";
 import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
+import { patchRecipe } from "./patches";
 import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
 
 type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
-
-/** Area of a small patch as a share of the image's (METHODS §4). */
-const patchScale = { min: 0.05, max: 0.4 } as const;
-/** The recipe of the small patches: colours as the whole crop's. */
-export const patchRecipe = (recipe: ViewRecipe): ViewRecipe => ({ ...recipe, scale: patchScale });
 
 /** One kind of crop in one step: what the student sees, what the teacher says to it, and the queue of its kind. */
 type Seen = { readonly images: tf.Tensor4D; readonly goal: Target; readonly queue: ResidentQueue };

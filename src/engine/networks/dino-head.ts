@@ -1,0 +1,79 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Random } from "../math/random";
+import { l2Normalise } from "../math/similarities";
+import { linear, linearParameters } from "./heads";
+import { type NormMode, normalise, normParameters, normStatistics } from "./normalisation";
+import { ParameterStore } from "./parameters";
+
+/** Caron et al. 2021 (DINO), §3: from features over a narrow unit vector to prototypes. */
+export interface DinoHeadPlan {
+  readonly from: number;
+  readonly hidden: number;
+  /** Length of the vector that is compared with the prototypes. */
+  readonly bottleneck: number;
+  readonly prototypes: number;
+}
+
+/** Per image: multiply-accumulates and trainable numbers. */
+export function costOfDinoHead({ from, hidden, bottleneck, prototypes }: DinoHeadPlan): {
+  readonly macs: number;
+  readonly parameters: number;
+} {
+  const macs = from * hidden + hidden * bottleneck + bottleneck * prototypes;
+  return { macs, parameters: macs + 3 * hidden + bottleneck };
+}
+
+/** FC–BN–GELU–FC, unit length, cosines with the prototypes. Owns its numbers; dispose it. */
+export class DinoHead {
+  private constructor(
+    private readonly plan: DinoHeadPlan,
+    /** All but the prototypes. */
+    readonly parameters: ParameterStore,
+    readonly statistics: ParameterStore,
+    /** [bottleneck, prototypes]: the last layer, of which only the direction counts. */
+    readonly prototypes: ParameterStore,
+  ) {}
+
+  static create(plan: DinoHeadPlan, random: Random): DinoHead {
+    const { from, hidden, bottleneck, prototypes } = plan;
+    const layers = [
+      ...linearParameters("hidden", from, hidden),
+      ...normParameters("hidden", hidden),
+      ...linearParameters("bottleneck", hidden, bottleneck),
+    ];
+    const initialiser = { kind: "uniform", bound: 1 / Math.sqrt(bottleneck) } as const;
+    return new DinoHead(
+      plan,
+      ParameterStore.create(layers, random),
+      ParameterStore.create(normStatistics("hidden", hidden), random),
+      ParameterStore.create([{ name: "prototypes", shape: [bottleneck, prototypes], initialiser }], random),
+    );
+  }
+
+  /** A head with the same numbers and memory of its own. */
+  copy(): DinoHead {
+    const { plan, parameters, statistics, prototypes } = this;
+    return new DinoHead(plan, parameters.copy(), statistics.copy(), prototypes.copy());
+  }
+
+  /** [batch, from] → [batch, prototypes] in [−1, 1]. Run inside a tidy; the caller owns the result. */
+  logits(features: tf.Tensor2D, mode: NormMode): tf.Tensor2D {
+    const { parameters, statistics } = this;
+    const hidden = linear(parameters, "hidden", features);
+    const active = gelu(normalise({ parameters, statistics, mode }, "hidden", hidden, false));
+    const unit = l2Normalise(linear(parameters, "bottleneck", active));
+    const weight = this.prototypes.get("prototypes") as tf.Tensor as tf.Tensor2D;
+    // Weight norm whose gain stays at 1: the columns have unit length.
+    const columns = tf.mul(weight, tf.rsqrt(tf.sum(tf.square(weight), 0, true)));
+    return tf.matMul(unit, columns as tf.Tensor2D);
+  }
+
+  dispose(): void {
+    for (const store of [this.parameters, this.statistics, this.prototypes]) store.dispose();
+  }
+}
+
+/** x Φ(x). Hendrycks and Gimpel 2016. */
+function gelu(x: tf.Tensor2D): tf.Tensor2D {
+  return tf.mul(tf.mul(0.5, x), tf.add(1, tf.erf(tf.div(x, Math.SQRT2))));
+}

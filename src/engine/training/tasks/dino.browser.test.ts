@@ -1,0 +1,82 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { startBackend } from "../../backend";
+import { type ArmInput, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { DinoTask } from "./dino";
+
+beforeAll(async () => void (await startBackend("webgpu")));
+afterEach(endTrials);
+
+const prototypes = 32;
+const scheme = { method: "dino", prototypes, patches: 1 } as const satisfies ArmInput["scheme"];
+const arm = { scheme, tau0: 0.9, optimiser: { learningRate: 0.3 } } as const satisfies ArmInput;
+
+test.each([0, 2])(
+  "DINO with %d patches: a recorded step computes what an eager one does",
+  async (patches) => {
+    const recorded = await lossesOf({ ...arm, scheme: { ...scheme, patches } }, 4);
+    expect(recorded).toEqual(
+      await lossesOf({ ...arm, scheme: { ...scheme, patches } }, 4, { recorded: false }),
+    );
+    expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
+  },
+);
+
+/** What a task keeps to itself, for a look at it. */
+const insides = (task: unknown) => {
+  if (!(task instanceof DinoTask)) throw new Error("It is DINO's.");
+  return { networks: task["networks"], heads: task["heads"], centre: () => task["centre"] };
+};
+
+test("DINO: the centre moves, the teacher changes at every step, the loss is below ln P", async () => {
+  const { task, advance } = await startTrial(arm);
+  const { networks, heads, centre } = insides(task);
+  const look = async () => ({
+    centre: Array.from(await centre().data()),
+    teacher: await numbersOf([networks.momentum.parameters, heads.momentum.parameters]),
+  });
+  const before = await look();
+  const [first] = await advance(1);
+  const after = await look();
+  await advance(1);
+  const later = await look();
+  expect(before.centre).toEqual(new Array(prototypes).fill(0));
+  expect(after.centre).not.toEqual(before.centre);
+  expect(later.centre).not.toEqual(after.centre);
+  expect(after.teacher).not.toEqual(before.teacher);
+  expect(later.teacher).not.toEqual(after.teacher);
+  const losses = [first, ...(await advance(8))].map((row) => row?.studentLoss ?? Number.NaN);
+  expect(losses.at(-1)).toBeLessThan(Math.log(prototypes));
+  expect(first?.teacherEntropy).toBeGreaterThan(0);
+  expect(first?.teacherEntropy).toBeLessThan(Math.log(prototypes));
+});
+
+test("the prototypes stand still in the first epoch and move in the second", async () => {
+  const { task, advance, context } = await startTrial({
+    ...arm,
+    optimiser: { learningRate: 0.3, weightDecay: 0 },
+  });
+  const { heads } = insides(task);
+  const numbers = () => numbersOf([heads.online.prototypes]);
+  const start = await numbers();
+  const perEpoch = Math.floor(context.parts.train.set.count / 16);
+  await advance(perEpoch);
+  expect(await numbers()).toEqual(start);
+  await advance(1);
+  expect(await numbers()).not.toEqual(start);
+});
+
+test("it is the teacher that is judged", async () => {
+  const { task } = await startTrial(arm);
+  expect(task.student?.backbone).toBe(insides(task).networks.momentum);
+});
+
+test("the teacher's temperature warms up to its last value", async () => {
+  const { advance, context } = await startTrial({
+    ...arm,
+    scheme: { ...scheme, teacherTemperature: 0.02, lastTeacherTemperature: 0.08 },
+  });
+  await advance(1);
+  expect(context.inputs.value("teacherTemperature")).toBeCloseTo(0.02, 6);
+  await advance(6);
+  expect(context.inputs.value("teacherTemperature")).toBeCloseTo(0.08, 6);
+});
