@@ -3,29 +3,40 @@ import type { Backbone } from "../networks/backbone";
 import { renderPlain } from "../views/render-views";
 import type { ResidentImages } from "../views/resident-images";
 
-/** Images of one forward pass. The last, ragged chunk is filled up, so that all chunks share one set of kernels. */
-const chunkSize = 250;
-
 /**
  * Encoder features of images as they are, batch norm with its running statistics.
  *
  * @param indices into `images`
+ * @param chunk images of one forward pass. The last, ragged one is filled up, so that all share one set of kernels;
+ *   and with the batch that training has, its kernels serve here too: none is compiled for this alone.
  * @returns [indices.length, features]; the caller owns it
  */
-export function embedImages(backbone: Backbone, images: ResidentImages, indices: Int32Array): tf.Tensor2D {
-  return inChunks(indices, (chunk) => backbone.features(renderPlain(images, chunk), { kind: "evaluate" }));
+export function embedImages(
+  backbone: Backbone,
+  images: ResidentImages,
+  indices: Int32Array,
+  chunk: number,
+): tf.Tensor2D {
+  return inChunks(indices, chunk, (some) =>
+    backbone.features(renderPlain(images, some), { kind: "evaluate" }),
+  );
 }
+
+const pixelsChunk = 250;
 
 /** Normalised pixels, flat: the floor that an encoder has to beat. [indices.length, pixels]. */
 export function flattenImages(images: ResidentImages, indices: Int32Array): tf.Tensor2D {
-  return inChunks(indices, (chunk) => {
-    const x = renderPlain(images, chunk);
+  return inChunks(indices, pixelsChunk, (some) => {
+    const x = renderPlain(images, some);
     return tf.reshape(x, [x.shape[0], -1]);
   });
 }
 
-function inChunks(indices: Int32Array, rowsOf: (chunk: tf.Tensor1D) => tf.Tensor2D): tf.Tensor2D {
-  const size = Math.min(chunkSize, indices.length);
+function inChunks(
+  indices: Int32Array,
+  size: number,
+  rowsOf: (chunk: tf.Tensor1D) => tf.Tensor2D,
+): tf.Tensor2D {
   return tf.tidy(() => {
     const parts: tf.Tensor2D[] = [];
     for (let start = 0; start < indices.length; start += size) {
@@ -40,11 +51,20 @@ function inChunks(indices: Int32Array, rowsOf: (chunk: tf.Tensor1D) => tf.Tensor
 }
 
 /**
- * Sets batch norm's running statistics to those of `indices`, as the untrained encoder's second floor wants them.
+ * Sets batch norm's running statistics to the mean of those of `batches` batches, as the untrained encoder's second
+ * floor wants them. @param indices at least `batches` · `batch`
  */
-export function calibrate(backbone: Backbone, images: ResidentImages, indices: Int32Array): void {
-  tf.tidy(() => {
-    const x = renderPlain(images, tf.tensor1d(indices, "int32"));
-    backbone.features(x, { kind: "train", groups: 1, keep: 0 });
-  });
+export function calibrate(
+  backbone: Backbone,
+  images: ResidentImages,
+  indices: Int32Array,
+  { batch, batches }: { readonly batch: number; readonly batches: number },
+): void {
+  for (let i = 0; i < batches; i++) {
+    const some = indices.slice(i * batch, (i + 1) * batch);
+    tf.tidy(() => {
+      const x = renderPlain(images, tf.tensor1d(some, "int32"));
+      backbone.features(x, { kind: "train", groups: 1, keep: i / (i + 1) });
+    });
+  }
 }

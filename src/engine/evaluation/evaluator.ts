@@ -15,7 +15,6 @@ import { linearProbe, linearProbeDefaults } from "./linear-probe";
 const liveLimits = { bank: 2_000, queries: 1_000 } as const;
 /** The final linear evaluation learns from at most so many training images. */
 const linearLimit = 10_000;
-const spreadImages = 512;
 const calibrationImages = 512;
 
 export interface HeldOut {
@@ -49,6 +48,8 @@ export class Evaluator {
     private readonly parts: HeldOut,
     settings: EvaluationSettings,
     private readonly seed: number,
+    /** Images of one forward pass: best as many as a training step stacks. */
+    private readonly chunk: number,
   ) {
     this.bank = this.choose(parts.train, liveLimits.bank);
     this.queries = this.choose(parts.test, liveLimits.queries);
@@ -62,13 +63,13 @@ export class Evaluator {
   /** kNN, the online probe and the network's own classifier where there are any, and the spread of the projections. */
   async live(backbone: Backbone, probe?: Classifier, classifier?: Classifier): Promise<LiveEvaluation> {
     const { test, classes } = this.parts;
-    const queries = embedImages(backbone, test, this.queries);
+    const queries = this.embed(backbone, test, this.queries);
     const { knnTop1, predictions } = await this.nearest(backbone, queries);
     const labels = labelsAt(test, this.queries);
     const scores = probe ? await read(() => probe.logits(queries)) : undefined;
     const own = classifier ? await read(() => classifier.logits(queries)) : undefined;
     const projections = await read(() => {
-      const some = tf.slice(queries, [0, 0], [Math.min(spreadImages, this.queries.length), -1]);
+      const some = tf.slice(queries, [0, 0], [Math.min(this.chunk, this.queries.length), -1]);
       return backbone.project(some, { kind: "evaluate" });
     });
     queries.dispose();
@@ -86,7 +87,7 @@ export class Evaluator {
   async check(backbone: Backbone, classifier: Classifier): Promise<MemberCheck> {
     const { validation, classes } = this.parts;
     const { count, labels } = validation.set;
-    const features = embedImages(
+    const features = this.embed(
       backbone,
       validation,
       Int32Array.from({ length: count }, (_, i) => i),
@@ -121,7 +122,9 @@ export class Evaluator {
     judge: (backbone: Backbone) => Promise<Accuracy>,
   ): Promise<Floors> {
     const calibrated = untrained.copy();
-    calibrate(calibrated, this.parts.train, this.bank.subarray(0, calibrationImages));
+    const batch = Math.min(this.chunk, this.bank.length);
+    const batches = Math.max(1, Math.floor(Math.min(calibrationImages, this.bank.length) / batch));
+    calibrate(calibrated, this.parts.train, this.bank, { batch, batches });
     const floors = {
       pixels: await this.pixels(),
       untrained: await judge(untrained),
@@ -145,10 +148,10 @@ export class Evaluator {
     const { train, validation, test, classes } = this.parts;
     const chosen = this.choose(train, linearLimit);
     const all = (images: ResidentImages) => Int32Array.from({ length: images.set.count }, (_, i) => i);
-    const [bank, queries] = [embedImages(backbone, train, chosen), embedImages(backbone, test, all(test))];
+    const [bank, queries] = [this.embed(backbone, train, chosen), this.embed(backbone, test, all(test))];
     const labels = labelsAt(train, chosen);
     const votes = await knnVotesOf({ features: bank, labels }, queries, this.knn);
-    const held = embedImages(backbone, validation, all(validation));
+    const held = this.embed(backbone, validation, all(validation));
     const features = await Promise.all([bank, held, queries].map((x) => x.data() as Promise<Float32Array>));
     tf.dispose([bank, queries, held]);
     const [ofTrain, ofValidation, ofTest] = features as [Float32Array, Float32Array, Float32Array];
@@ -170,8 +173,12 @@ export class Evaluator {
     };
   }
 
+  private embed(backbone: Backbone, images: ResidentImages, indices: Int32Array): tf.Tensor2D {
+    return embedImages(backbone, images, indices, this.chunk);
+  }
+
   private async accuracy(backbone: Backbone): Promise<Accuracy> {
-    const queries = embedImages(backbone, this.parts.test, this.queries);
+    const queries = this.embed(backbone, this.parts.test, this.queries);
     const { knnTop1 } = await this.nearest(backbone, queries);
     queries.dispose();
     return { knnTop1 };
@@ -179,7 +186,7 @@ export class Evaluator {
 
   private async nearest(backbone: Backbone, queries: tf.Tensor2D) {
     const { train, test, classes } = this.parts;
-    const bank = embedImages(backbone, train, this.bank);
+    const bank = this.embed(backbone, train, this.bank);
     const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);
     bank.dispose();
     const predictions = Array.from(
