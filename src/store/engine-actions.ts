@@ -36,6 +36,10 @@ export const isRunning = ({ run }: { run: { status: string } }): boolean =>
 /** What the page asks of the engine. Failures become state; nothing here throws. */
 export function createEngineActions(store: AppStore, client: EngineClient, now: () => number = Date.now) {
   let loading: AbortController | undefined;
+  /** What `loading` is the end of. */
+  let underWay = Promise.resolve();
+  /** While it starts: who else needs it waits for the same. */
+  let backend: Promise<void> | undefined;
   let starting: AbortController | undefined;
   let planned = 0;
   let previewed = 0;
@@ -44,8 +48,16 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     store.setState(({ dataset }) => ({ dataset: change(dataset) }));
 
   /** @throws RequestFailed */
-  async function ensureBackend(): Promise<void> {
-    if (store.getState().engine.status === "ready") return;
+  function ensureBackend(): Promise<void> {
+    if (store.getState().engine.status === "ready") return Promise.resolve();
+    backend ??= startBackend().finally(() => {
+      backend = undefined;
+    });
+    return backend;
+  }
+
+  /** @throws RequestFailed */
+  async function startBackend(): Promise<void> {
     store.setState({ engine: { status: "starting" } });
     try {
       const { device } = await client.request({ type: "start-backend" });
@@ -57,7 +69,16 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   }
 
   /** @throws RequestFailed; a dataset that was loaded before stays as it was */
-  async function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
+  function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
+    underWay = loadAnew(settings, files);
+    return underWay;
+  }
+
+  /** @throws RequestFailed */
+  async function loadAnew(
+    settings: DatasetSettings,
+    files: readonly FileEntry[] | undefined,
+  ): Promise<void> {
     loading?.abort();
     const controller = new AbortController();
     loading = controller;
@@ -123,6 +144,8 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   /** @throws RequestFailed */
   async function ensureDataset(): Promise<void> {
     const { experiment, dataset } = store.getState();
+    // Whoever else needs the same images waits for them: to begin anew would fail the one who asked first.
+    if (dataset.loading && sameImages(dataset.loading.settings, experiment.dataset)) return underWay;
     if (dataset.loaded && sameImages(dataset.loaded.settings, experiment.dataset) && !dataset.loading) return;
     await load(experiment.dataset, dataset.files);
   }

@@ -1,0 +1,80 @@
+import { expect, test, vi } from "vitest";
+import type { EngineClient } from "../client/engine-client";
+import { defaultDataset } from "../protocol/experiment";
+import type { Answer, Request } from "../protocol/messages";
+import { createAppStore } from "./app-store";
+import { createEngineActions } from "./engine-actions";
+
+const summary = {
+  name: "Shapes",
+  hash: "0".repeat(64),
+  size: 16,
+  channels: 3,
+  classNames: ["circle", "ring"],
+  counts: { train: [5, 5], validation: [1, 1], test: [1, 1] },
+  origins: { train: "built-in", validation: "built-in", test: "built-in" },
+  rejected: [],
+  ignored: 0,
+} as const;
+
+const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {
+  "start-backend": { type: "backend", device: { backend: "cpu", name: "test", software: true } },
+  "load-shapes": { type: "dataset", summary },
+  "sample-gallery": { type: "gallery", samples: [] },
+  plan: { type: "plan", runs: [] },
+  start: { type: "started", runs: [] },
+};
+
+/** An engine that answers everything a moment later, and writes down what it was asked. */
+function answeringEngine() {
+  const asked: Request["type"][] = [];
+  const client: EngineClient = {
+    async request(request) {
+      asked.push(request.type);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return (answers[request.type] ?? { type: "done" }) as never;
+    },
+    subscribe: () => () => undefined,
+    restart: () => undefined,
+  };
+  return { asked, client };
+}
+
+const times = (asked: readonly string[], type: string) => asked.filter((one) => one === type).length;
+
+test("Start pressed while the page still gets ready waits for what is under way, and asks for nothing twice", async () => {
+  const { asked, client } = answeringEngine();
+  const store = createAppStore();
+  const engine = createEngineActions(store, client);
+  await Promise.all([engine.boot(), engine.start()]);
+  expect(store.getState().run.status).toBe("training");
+  expect(times(asked, "start-backend")).toBe(1);
+  expect(times(asked, "load-shapes")).toBe(1);
+});
+
+test("Start pressed at any moment of getting ready starts", async () => {
+  for (let wait = 0; wait < 25; wait += 3) {
+    const { client } = answeringEngine();
+    const store = createAppStore();
+    const engine = createEngineActions(store, client);
+    const booted = engine.boot();
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    await engine.start();
+    await booted;
+    expect(store.getState().run.status).toBe("training");
+  }
+});
+
+test("other images replace those that are being loaded", async () => {
+  const { asked, client } = answeringEngine();
+  const store = createAppStore();
+  const engine = createEngineActions(store, client);
+  const booted = engine.boot();
+  await vi.waitFor(() => expect(asked).toContain("load-shapes"), { interval: 1 });
+  const dataset = { ...defaultDataset("shapes"), resolution: 32 };
+  store.setState(({ experiment }) => ({ experiment: { ...experiment, dataset } }));
+  await engine.ensureDataset();
+  await booted;
+  expect(store.getState().dataset.loaded?.settings).toEqual(dataset);
+  expect(times(asked, "load-shapes")).toBe(2);
+});
