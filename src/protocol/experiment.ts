@@ -190,11 +190,9 @@ export type ExperimentInput = v.InferInput<typeof experimentSchema>;
 export type Arm = Experiment["arms"][number];
 export type Scheme = Arm["scheme"];
 export type SimDisScheme = Extract<Scheme, { readonly targets: unknown }>;
-export type OfflineScheme = Extract<Scheme, { readonly method: "simdis-off" }>;
 export type DatasetSettings = Experiment["dataset"];
 export type ViewRecipe = Experiment["views"]["first"];
 export type NetworkSettings = Arm["student"];
-export type NetworkName = NetworkSettings["network"];
 export type OptimiserSettings = Arm["optimiser"];
 export type EvaluationSettings = Experiment["evaluation"];
 

@@ -1,6 +1,3 @@
-/** Below this spread the page warns; below the next it calls the embedding collapsed (METHODS §5). */
-export const spreadThresholds = { warning: 0.3, collapsed: 0.05 } as const;
-
 /**
  * r = √d · mean over dimensions of the sample standard deviation, over the batch, of the l2-normalised embedding.
  * About 1 for directions spread evenly, 0 when all images land on one point. A healthy r proves nothing learnt.

@@ -15,8 +15,6 @@ export interface KnnOptions {
   readonly classes: number;
 }
 
-export const knnDefaults = { neighbours: 20, temperature: 0.07 } as const;
-
 /**
  * Weighted kNN on cosine similarity: each of the k nearest votes for its class with weight exp(sim/T). Wu et al. 2018,
  * §3.4. The largest similarity is subtracted first, which changes no ranking and keeps exp finite.
