@@ -9,6 +9,7 @@ import { ArmsPanel } from "./arms/arms-panel";
 import { PageDrop } from "./data/page-drop";
 import { Header } from "./header/header";
 import { EngineNotice } from "./notices/engine-notice";
+import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { RunNotice } from "./notices/run-notice";
 import { CurvesPanel } from "./results/curves-panel";
@@ -30,6 +31,7 @@ export function Page({ embedded = false }: { embedded?: boolean }) {
       <LinkNotice />
       <EngineNotice />
       <RunNotice />
+      <InterruptedNotice />
       <div className="columns">
         <main className="main-column">
           <ArmsPanel />

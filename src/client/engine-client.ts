@@ -16,6 +16,10 @@ interface AnswerTypes {
   step: "done";
   diagnose: "diagnosis";
   stop: "done";
+  "find-interrupted": "interrupted";
+  continue: "started";
+  "forget-interrupted": "done";
+  save: "done";
 }
 
 /** What the engine answers to a request of this type. */

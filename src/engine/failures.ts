@@ -71,6 +71,21 @@ export const notRunning = (wanted: string): Failure => ({
   action: "Press Start first.",
 });
 
+export const nothingToContinue = (cause: string): Failure => ({
+  kind: "nothing-to-continue",
+  title: "The training cannot be continued",
+  cause,
+  action: "Press Start to train from the beginning.",
+});
+
+export const notSaved = (cause: string): Failure => ({
+  kind: "storage",
+  title: "The training is not being saved",
+  cause,
+  action:
+    "It goes on, but leave this tab open. Free disk space or this page's storage to have it saved again.",
+});
+
 export const cancelled = (): Failure => ({
   kind: "cancelled",
   title: "Cancelled",

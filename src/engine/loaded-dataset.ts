@@ -6,7 +6,9 @@ import { importImages } from "./dataset/import";
 import type { LongTask } from "./dataset/long-task";
 import { drawShapes, shapesDefaults } from "./dataset/shapes";
 import { builtIn, summarise } from "./dataset/summary";
-import { datasetProblem, EngineFailure } from "./failures";
+import type { Interrupted } from "./durability/checkpoint-keeper";
+import { findDataset } from "./durability/dataset-vault";
+import { datasetProblem, EngineFailure, nothingToContinue } from "./failures";
 
 /** The dataset that the worker holds, and how it came there. */
 export interface LoadedDataset {
@@ -35,4 +37,30 @@ export async function loadDataset(request: LoadRequest, task: LongTask): Promise
   );
   if (!outcome.ok) throw new EngineFailure(datasetProblem(outcome.problem));
   return { settings: { ...request.settings, hash: outcome.summary.hash }, ...outcome };
+}
+
+/**
+ * The images of a training that was interrupted: those that are loaded, drawn again, or kept when it began.
+ *
+ * @throws EngineFailure when they are no longer to be had
+ */
+export async function imagesOf(
+  { experiment, datasetHash }: Interrupted,
+  loaded: LoadedDataset | undefined,
+  signal: AbortSignal,
+): Promise<LoadedDataset> {
+  if (loaded?.dataset.hash === datasetHash) return loaded;
+  const settings = experiment.dataset;
+  if (settings.source === "files") {
+    const kept = await findDataset(datasetHash);
+    if (kept) {
+      const summary = summarise(kept.dataset, kept.origins);
+      return { settings: { ...settings, hash: datasetHash }, dataset: kept.dataset, summary };
+    }
+    const cause = `Its images, “${settings.name}”, are no longer kept here.`;
+    throw new EngineFailure(nothingToContinue(cause));
+  }
+  const drawn = await loadDataset({ type: "load-shapes", settings }, { signal });
+  if (drawn.dataset.hash === datasetHash) return drawn;
+  throw new EngineFailure(nothingToContinue("Its images are now drawn in another way."));
 }

@@ -2,8 +2,19 @@ import { isSameDataset } from "../protocol/experiment";
 import type { Answer, Command, EngineEvent, Request, RequestId } from "../protocol/messages";
 import { backendPreference, startBackend } from "./backend";
 import { pickGallery } from "./dataset/gallery";
-import { datasetMissing, deviceLost, EngineFailure, failureOf, noBackend, notRunning } from "./failures";
-import { type LoadedDataset, loadDataset } from "./loaded-dataset";
+import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
+import { keepDataset } from "./durability/dataset-vault";
+import {
+  datasetMissing,
+  deviceLost,
+  EngineFailure,
+  failureOf,
+  noBackend,
+  nothingToContinue,
+  notRunning,
+  notSaved,
+} from "./failures";
+import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
 import { planRuns } from "./training/plan-runs";
 import { TrainingSession } from "./training-session";
 import { previewView } from "./views/preview";
@@ -88,8 +99,22 @@ export class Session {
         await this.training?.stop();
         if (!this.device) await this.startBackend();
         this.training = new TrainingSession(request.experiment, this.loaded, this.send);
+        this.keepImages();
         return { type: "started", runs: this.training.runs };
       }
+      case "find-interrupted": {
+        const found = await findInterrupted();
+        if (!found) return { type: "interrupted" };
+        return { type: "interrupted", found: { experiment: found.experiment, savedAt: found.savedAt } };
+      }
+      case "continue":
+        return this.continueTraining(signal);
+      case "forget-interrupted":
+        await forgetInterrupted();
+        return { type: "done" };
+      case "save":
+        await this.training?.save();
+        return { type: "done" };
       case "pause":
       case "resume":
       case "step":
@@ -102,6 +127,30 @@ export class Session {
       default:
         return request satisfies never;
     }
+  }
+
+  /** Dropped files are gone with the tab: a copy of what was made of them lets the training outlive it. */
+  private keepImages(): void {
+    if (this.loaded?.settings.source !== "files") return;
+    const { dataset, summary } = this.loaded;
+    keepDataset({ dataset, origins: summary.origins }).catch((error: unknown) =>
+      this.send({
+        type: "not-saved",
+        failure: notSaved(error instanceof Error ? error.message : String(error)),
+      }),
+    );
+  }
+
+  private async continueTraining(signal: AbortSignal): Promise<Answer> {
+    await this.training?.stop();
+    const interrupted = await findInterrupted();
+    if (!interrupted) {
+      throw new EngineFailure(nothingToContinue("No training was found, or another tab goes on with it."));
+    }
+    this.loaded = await imagesOf(interrupted, this.loaded, signal);
+    if (!this.device) await this.startBackend();
+    this.training = new TrainingSession(interrupted.experiment, this.loaded, this.send, interrupted);
+    return { type: "started", runs: this.training.runs, summary: this.loaded.summary };
   }
 
   private running(wanted: string): TrainingSession {

@@ -1,6 +1,8 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
 import type { Activity, Diagnosis, EngineEvent, PlannedRun } from "../protocol/messages";
-import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf } from "./failures";
+import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
+import type { ToldEvent } from "./durability/told";
+import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf, notSaved } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { Divergence } from "./training/stage-runner";
@@ -12,6 +14,7 @@ export class TrainingSession {
   readonly ended: Promise<void>;
   private readonly trainer: Trainer;
   private readonly outbox: MetricOutbox;
+  private readonly keeper: CheckpointKeeper;
   private isOver = false;
   private isAbandoned = false;
 
@@ -20,6 +23,8 @@ export class TrainingSession {
     experiment: Experiment,
     loaded: LoadedDataset | undefined,
     private readonly tell: (event: EngineEvent) => void,
+    /** What it goes on with. */
+    private readonly interrupted?: Interrupted,
   ) {
     const { dataset } = fitting(experiment, loaded);
     const send = (event: EngineEvent) => this.send(event);
@@ -27,14 +32,29 @@ export class TrainingSession {
     const told = new Announcer(send);
     this.trainer = new Trainer(experiment, dataset, {
       activity: (activity) => told.activity(activity),
-      rows: (runId, rows) => this.outbox.add(runId, rows),
-      floors: (runId, floors) => send({ type: "floors", runId, floors }),
+      rows: (runId, rows) => {
+        this.keeper.noteRows(runId, rows);
+        this.outbox.add(runId, rows);
+      },
+      floors: (runId, floors) => this.conclude({ type: "floors", runId, floors }),
       finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
       failed: (runId, error) => {
         const failure =
           error instanceof Divergence ? diverged(runId, error.step, error.network) : failureOf(error);
         this.conclude({ type: "run-failed", runId, failure });
       },
+    });
+    this.keeper = new CheckpointKeeper({
+      experiment,
+      datasetHash: dataset.hash,
+      snapshot: () => this.trainer.snapshot(),
+      told: interrupted?.told,
+      onSaved: (savedAt) => send({ type: "saved", savedAt }),
+      onFailed: (error) =>
+        send({
+          type: "not-saved",
+          failure: notSaved(error instanceof Error ? error.message : String(error)),
+        }),
     });
     this.ended = this.train();
   }
@@ -69,6 +89,11 @@ export class TrainingSession {
     return this.trainer.diagnose();
   }
 
+  /** Resolves when what is trained now is safe, or cannot be. */
+  save(): Promise<void> {
+    return this.keeper.save();
+  }
+
   async stop(): Promise<void> {
     this.trainer.stop();
     await this.ended;
@@ -79,6 +104,8 @@ export class TrainingSession {
     this.isAbandoned = true;
     this.isOver = true;
     this.trainer.stop();
+    // The last checkpoint stays: another device can go on with it.
+    void this.keeper.end(false);
   }
 
   private send(event: EngineEvent): void {
@@ -89,17 +116,33 @@ export class TrainingSession {
     // The answer to "start" leaves first.
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     try {
-      const { stopped } = await this.trainer.train();
-      this.conclude({ type: "finished", stopped });
+      this.repeatWhatWasTold();
+      const { stopped } = await this.trainer.train(this.interrupted?.training);
+      await this.keeper.end(!this.isAbandoned);
+      this.outbox.flush();
+      this.send({ type: "finished", stopped });
     } catch (error) {
-      this.conclude({ type: "engine-failed", failure: failureOf(error) });
+      // With its GPU taken away everything fails: that news comes first.
+      await new Promise<void>((resolve) => setTimeout(resolve, 50));
+      await this.keeper.end(false);
+      this.outbox.flush();
+      this.send({ type: "engine-failed", failure: failureOf(error) });
     } finally {
       this.isOver = true;
     }
   }
 
+  /** To a page that was closed meanwhile, or to one that has heard it before: it begins the runs anew. */
+  private repeatWhatWasTold(): void {
+    const { told } = this.interrupted ?? {};
+    for (const [runId, rows] of told?.rows ?? []) this.outbox.add(runId, rows);
+    this.outbox.flush();
+    for (const event of told?.events ?? []) this.send(event);
+  }
+
   /** News of an end comes after all rows that led to it. */
-  private conclude(event: EngineEvent): void {
+  private conclude(event: ToldEvent): void {
+    this.keeper.noteEvent(event);
     this.outbox.flush();
     this.send(event);
   }

@@ -37,6 +37,13 @@ export type Request =
   /** What the experiment would train and cost. Needs no dataset and starts nothing. */
   | { readonly type: "plan"; readonly experiment: Experiment }
   | { readonly type: "start"; readonly experiment: Experiment }
+  /** Whether a training of this browser was interrupted. */
+  | { readonly type: "find-interrupted" }
+  /** Goes on with it; what was told of it is told again first. */
+  | { readonly type: "continue" }
+  | { readonly type: "forget-interrupted" }
+  /** The tab may be closed soon. */
+  | { readonly type: "save" }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   /** One step of every run, while paused. */
@@ -121,7 +128,16 @@ export type Answer =
   | { readonly type: "gallery"; readonly samples: readonly GallerySample[] }
   | { readonly type: "preview"; readonly views: ImageStrip }
   | { readonly type: "plan"; readonly runs: readonly PlannedRun[] }
-  | { readonly type: "started"; readonly runs: readonly PlannedRun[] }
+  | {
+      readonly type: "started";
+      readonly runs: readonly PlannedRun[];
+      /** Of the images that were found again, where a training is continued. */
+      readonly summary?: DatasetSummary;
+    }
+  | {
+      readonly type: "interrupted";
+      readonly found?: { readonly experiment: Experiment; readonly savedAt: number };
+    }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "done" };
 
@@ -174,6 +190,8 @@ export type Failure = Explanation &
     | { readonly kind: "dataset-unfit"; readonly field: string }
     | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }
     | { readonly kind: "not-running" }
+    | { readonly kind: "nothing-to-continue" }
+    | { readonly kind: "storage" }
     | { readonly kind: "cancelled" }
     | { readonly kind: "worker-died" }
     | { readonly kind: "internal" }
@@ -200,6 +218,10 @@ export type EngineEvent =
   | { readonly type: "floors"; readonly runId: RunId; readonly floors: Floors }
   | { readonly type: "run-finished"; readonly runId: RunId; readonly final: FinalEvaluation }
   | { readonly type: "run-failed"; readonly runId: RunId; readonly failure: Failure }
+  /** What was trained until then outlives the tab. */
+  | { readonly type: "saved"; readonly savedAt: number }
+  /** Training goes on, but would not outlive the tab. */
+  | { readonly type: "not-saved"; readonly failure: Failure }
   /** Every run has finished, failed or was stopped. */
   | { readonly type: "finished"; readonly stopped: boolean }
   | { readonly type: "engine-failed"; readonly failure: Failure };

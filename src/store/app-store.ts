@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { defaultExperiment } from "../protocol/experiment";
+import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import type { DeviceDescription, Diagnosis, Failure, PlannedRun } from "../protocol/messages";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
@@ -13,6 +13,12 @@ export type EngineState =
   | { readonly status: "starting" }
   | { readonly status: "ready"; readonly device: DeviceDescription }
   | { readonly status: "failed"; readonly failure: Failure };
+
+export interface Interrupted {
+  readonly experiment: Experiment;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
 
 /** Everything that the page shows. Values are never changed in place. */
 export interface AppState extends ColouredExperiment {
@@ -30,6 +36,8 @@ export interface AppState extends ColouredExperiment {
   readonly view: ViewSettings;
   /** What the link that was opened had recorded. */
   readonly recorded?: RecordedExperiment;
+  /** A training that this browser has not ended, and that can be continued. */
+  readonly interrupted?: Interrupted;
   /** The link that could not be opened, until the visitor has decided. */
   readonly unusableLink?: UnusableLink;
 }

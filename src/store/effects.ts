@@ -43,10 +43,20 @@ export function connectEffects(
     if (!sameImages(state.experiment.dataset, before.experiment.dataset)) reload();
   }
 
+  const saveWhenHidden = () => {
+    if (document.visibilityState === "hidden" && isRunning(store.getState())) void engine.save();
+  };
+  document.addEventListener("visibilitychange", saveWhenHidden);
+
   const asked = readAddressBar();
   if (asked.kind === "none") experiment.openPreset(presetInAddress(window.location.href));
   else experiment.openLink(asked);
-  const ends = [store.subscribe(follow), watchAddressBar(experiment.openLink), engine.connect()];
+  const ends = [
+    store.subscribe(follow),
+    watchAddressBar(experiment.openLink),
+    engine.connect(),
+    () => document.removeEventListener("visibilitychange", saveWhenHidden),
+  ];
   void engine.boot();
   return () => {
     for (const end of ends) end();

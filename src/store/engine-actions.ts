@@ -5,12 +5,15 @@ import type { DatasetSettings, Experiment } from "../protocol/experiment";
 import type { Failure } from "../protocol/messages";
 import { type AppStore, without } from "./app-store";
 import { type DatasetState, sameImages } from "./dataset-state";
+import { withFreshSlots } from "./experiment-edits";
 import { addPaceSample, overallProgress } from "./progress";
 import { failedRun, idleRun, reduceRun, startedRun, startingRun } from "./run-state";
 
 /** Samples of every class in the gallery, and images whose views are previewed. */
 const GALLERY_PER_CLASS = 6;
 const PREVIEW_CLASSES = 5;
+/** Times that a training is taken up again without having been saved in between. */
+const MOST_RECOVERIES = 3;
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof RequestFailed) return error.failure;
@@ -43,6 +46,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   let starting: AbortController | undefined;
   let planned = 0;
   let previewed = 0;
+  let recoveries = 0;
 
   const setDataset = (change: (dataset: DatasetState) => DatasetState) =>
     store.setState(({ dataset }) => ({ dataset: change(dataset) }));
@@ -75,10 +79,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   }
 
   /** @throws RequestFailed */
-  async function loadAnew(
-    settings: DatasetSettings,
-    files: readonly FileEntry[] | undefined,
-  ): Promise<void> {
+  async function loadAnew(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
     loading?.abort();
     const controller = new AbortController();
     loading = controller;
@@ -188,6 +189,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   async function boot(): Promise<void> {
     try {
       await ensureBackend();
+      await lookForInterrupted();
       const { source } = store.getState().experiment.dataset;
       if (source === "shapes" || store.getState().dataset.files) await ensureDataset();
     } catch {
@@ -196,7 +198,51 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     await replan();
   }
 
+  /** A training that was going on when the page was closed, or when the engine died. */
+  async function lookForInterrupted(): Promise<void> {
+    try {
+      const { found } = await client.request({ type: "find-interrupted" });
+      store.setState(
+        (state) => ({ ...without(state, "interrupted"), ...(found && { interrupted: found }) }),
+        true,
+      );
+    } catch {
+      // Nothing that could be offered.
+    }
+  }
+
+  /** Goes on with it; the page shows its experiment and all of its curves. */
+  async function continueInterrupted(): Promise<void> {
+    const { interrupted, ...state } = store.getState();
+    if (!interrupted || isRunning(state)) return;
+    const opened = withFreshSlots(interrupted.experiment);
+    const run = startingRun(opened.experiment, opened.armSlots);
+    store.setState({ ...without(state, "preview"), ...opened, run, pace: [] }, true);
+    try {
+      await ensureBackend();
+      const { runs, summary } = await client.request({ type: "continue" });
+      store.setState((now) => ({ run: startedRun(now.run, runs) }));
+      if (!summary) return;
+      const { dataset } = opened.experiment;
+      const settings = dataset.source === "files" ? { ...dataset, hash: summary.hash } : dataset;
+      setDataset((now) => ({
+        ...without(now, "failure", "loading"),
+        loaded: { settings, summary },
+        gallery: [],
+      }));
+      void showGallery();
+    } catch (error) {
+      store.setState((now) => ({ run: failedRun(now.run, failureOf(error)) }));
+    }
+  }
+
+  async function forgetInterrupted(): Promise<void> {
+    store.setState((state) => without(state, "interrupted"), true);
+    await client.request({ type: "forget-interrupted" }).catch(() => undefined);
+  }
+
   async function start(): Promise<void> {
+    store.setState((state) => without(state, "interrupted"), true);
     starting?.abort();
     const controller = new AbortController();
     starting = controller;
@@ -254,24 +300,34 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   }
 
   function takeNews(notifications: readonly Notification[]): void {
+    const { run: before } = store.getState();
+    if (notifications.some(({ type }) => type === "saved")) recoveries = 0;
     store.setState((state) => {
       const run = notifications.reduce(reduceRun, state.run);
       if (run.status !== "training") return { run, pace: [] };
       const { macs, steps } = overallProgress(run.runs);
       return { run, pace: addPaceSample(state.pace, { atMs: now(), macs, steps }) };
     });
-    if (notifications.some(({ type }) => type === "engine-failed")) void recover();
+    if (!notifications.some(({ type }) => type === "engine-failed")) return;
+    void recover(before.status === "training" ? before.experiment : undefined);
   }
 
-  /** After the engine's death everything that it held is gone. One that never started is not started again. */
-  async function recover(): Promise<void> {
+  /**
+   * After the engine's death everything that it held is gone. One that never started is not started again. What was
+   * trained goes on by itself, but not for ever where it fails again before anything was saved.
+   */
+  async function recover(trained: Experiment | undefined): Promise<void> {
     const wasReady = store.getState().engine.status === "ready";
     store.setState(({ dataset }) => ({
       engine: { status: "starting" },
       dataset: without(dataset, "loaded", "loading"),
     }));
-    if (wasReady) await boot();
-    else {
+    if (wasReady) {
+      await boot();
+      const { interrupted } = store.getState();
+      const isIt = trained && JSON.stringify(interrupted?.experiment) === JSON.stringify(trained);
+      if (isIt && recoveries++ < MOST_RECOVERIES) await continueInterrupted();
+    } else {
       const failure = failureOf(new Error("The training engine could not be loaded."));
       store.setState({ engine: { status: "failed", failure } });
     }
@@ -280,6 +336,10 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   return {
     boot,
     start,
+    continueInterrupted,
+    forgetInterrupted,
+    /** Before the tab may be closed. */
+    save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,
     pause: async () => {
       if (await tell("pause")) setStatus("training", "paused");

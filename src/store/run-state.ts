@@ -34,6 +34,10 @@ export interface RunState {
   readonly activity: Activity;
   /** Only with status "failed". */
   readonly failure?: Failure;
+  /** Milliseconds since 1970: what was trained until then outlives the tab. */
+  readonly savedAt?: number;
+  /** Why the training would not outlive the tab. */
+  readonly unsaved?: Failure;
 }
 
 export const idleRun: RunState = { status: "idle", armSlots: [], runs: [], activity: { kind: "idle" } };
@@ -89,6 +93,12 @@ export function reduceRun(state: RunState, news: Notification): RunState {
       // The end of a training that was restarted meanwhile is nobody's news.
       if (!isLive(state)) return state;
       return { ...state, status: news.stopped ? "stopped" : "finished", activity: { kind: "idle" } };
+    case "saved": {
+      const { unsaved: _, ...rest } = state;
+      return { ...rest, savedAt: news.savedAt };
+    }
+    case "not-saved":
+      return { ...state, unsaved: news.failure };
     case "engine-failed":
       return isLive(state) || state.status === "starting" ? failedRun(state, news.failure) : state;
     default:

@@ -1,6 +1,14 @@
 import type { Run, RunCheckpoint } from "./run";
 import type { TeacherCheckpoint, TeacherPool } from "./teacher-pool";
 
+/** There is nothing left to take a checkpoint of. */
+export class TrainingEnded extends Error {
+  constructor() {
+    super("Training has ended.");
+    this.name = "TrainingEnded";
+  }
+}
+
 /** A whole experiment between two turns. With the experiment and its images, it is all that training needs to go on. */
 export interface TrainingCheckpoint {
   readonly runs: readonly RunCheckpoint[];

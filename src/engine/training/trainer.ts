@@ -12,7 +12,7 @@ import type { MetricRow } from "../../protocol/metrics";
 import type { Dataset } from "../dataset/dataset";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
-import { restoreCheckpoint, type TrainingCheckpoint, takeCheckpoint } from "./checkpoint";
+import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
 import { planRuns } from "./plan-runs";
 import { Run } from "./run";
@@ -73,7 +73,7 @@ export class Trainer {
 
   /** Measures the next step of the run whose turn it is, also while paused. Rejects when training ends before. */
   diagnose(): Promise<Diagnosis> {
-    if (this.state === "stopped") return Promise.reject(new Error("Training has ended."));
+    if (this.state === "stopped") return Promise.reject(new TrainingEnded());
     return new Promise((resolve) => {
       this.asked.push(resolve);
       this.wake?.();
@@ -82,7 +82,7 @@ export class Trainer {
 
   /** All that training depends on, taken between two turns, also while paused. Rejects when training ends before. */
   snapshot(): Promise<TrainingCheckpoint> {
-    if (this.state === "stopped") return Promise.reject(new Error("Training has ended."));
+    if (this.state === "stopped") return Promise.reject(new TrainingEnded());
     return new Promise((resolve) => {
       this.awaited.push(resolve);
       this.wake?.();
@@ -139,7 +139,7 @@ export class Trainer {
       return { stopped: false };
     } finally {
       this.state = "stopped";
-      const over = () => Promise.reject(new Error("Training has ended."));
+      const over = () => Promise.reject(new TrainingEnded());
       for (const ask of this.asked) ask(over());
       for (const answer of this.awaited.splice(0)) answer(over());
       for (const dispose of release) dispose();
@@ -208,6 +208,9 @@ export class Trainer {
       this.events.finished(runId, await run.final());
       return active.filter((other) => other !== run);
     } catch (error) {
+      // With its GPU taken away everything fails: that news comes first, and stops this.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (this.state === "stopped") return [...active];
       // A broken teacher breaks every run that waits for it, each in its own turn.
       teachers.leave(runId);
       this.events.failed(runId, error);

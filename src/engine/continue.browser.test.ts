@@ -1,0 +1,195 @@
+/** A training whose engine is killed in the middle, and the engine that goes on with it: the real worker, real files. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { defaultDataset, type ExperimentInput } from "../protocol/experiment";
+import type { Answer, Command, EngineEvent, Request } from "../protocol/messages";
+import { type MetricRow, unpackMetricRows } from "../protocol/metrics";
+import { parseExperiment } from "../protocol/problems";
+import { encode } from "./dataset/encoded-images.testing";
+
+// Four engines one after the other, each of which compiles its kernels anew.
+vi.setConfig({ testTimeout: 420_000 });
+
+/** One worker, and all that it says. */
+class Engine {
+  readonly heard: EngineEvent[] = [];
+  private nextId = 1;
+  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  private notify: () => void = () => undefined;
+
+  constructor() {
+    this.worker.addEventListener("message", ({ data }: MessageEvent<EngineEvent>) => {
+      this.heard.push(data);
+      if (data.type === "metrics") this.say({ type: "credit", batches: 1 });
+      this.notify();
+    });
+  }
+
+  async until<E extends EngineEvent>(isIt: (event: EngineEvent) => event is E): Promise<E> {
+    for (;;) {
+      const found = this.heard.find(isIt);
+      if (found) return found;
+      await new Promise<void>((resolve) => {
+        this.notify = resolve;
+      });
+    }
+  }
+
+  async ask(request: Request): Promise<Answer> {
+    const requestId = this.nextId++;
+    this.say({ ...request, requestId });
+    const event = await this.until(
+      (heard): heard is Extract<EngineEvent, { type: "answer" | "request-failed" }> =>
+        (heard.type === "answer" || heard.type === "request-failed") && heard.requestId === requestId,
+    );
+    if (event.type === "request-failed") throw new Error(event.failure.cause);
+    return event.answer;
+  }
+
+  finished() {
+    return this.until(
+      (event): event is Extract<EngineEvent, { type: "finished" }> => event.type === "finished",
+    );
+  }
+
+  /** Waits until the curve has come so far. */
+  async reach(stage: MetricRow["stage"], step: number): Promise<void> {
+    const isThere = () => this.rows().some((row) => row.stage === stage && row.step >= step);
+    await this.until((event): event is EngineEvent => event.type === "metrics" && isThere());
+  }
+
+  rows(): MetricRow[] {
+    return this.heard.flatMap((event) => (event.type === "metrics" ? unpackMetricRows(event.batch) : []));
+  }
+
+  /** Rows without the clock, floors and ends. */
+  story() {
+    const rows = this.rows().map(
+      ({ stage, step, macs, values: { imagesPerSecond: _, gpuBytes: __, ...values } }) => ({
+        stage,
+        step,
+        macs,
+        values,
+      }),
+    );
+    const ends = this.heard.filter(
+      ({ type }) => type === "floors" || type === "run-finished" || type === "run-failed",
+    );
+    return { rows, ends };
+  }
+
+  kill(): void {
+    this.worker.terminate();
+  }
+
+  private say(command: Command): void {
+    this.worker.postMessage(command);
+  }
+}
+
+const engines: Engine[] = [];
+function startEngine(): Engine {
+  const engine = new Engine();
+  engines.push(engine);
+  return engine;
+}
+
+async function clear(): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  for (const folder of ["checkpoints", "datasets"]) {
+    await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
+  }
+}
+beforeEach(clear);
+afterEach(async () => {
+  for (const engine of engines.splice(0)) engine.kill();
+  await clear();
+});
+
+const network = { network: "R8", width: 0.125 } as const;
+const arm = { student: network, teacher: network, steps: 3, teacherSteps: 3 };
+const offline: ExperimentInput = {
+  dataset: { source: "shapes", difficulty: "easy", train: 40, test: 10 },
+  batchSize: 16,
+  evaluation: { everySteps: 2 },
+  arms: [{ ...arm, scheme: { method: "simdis-off" } }],
+};
+
+function experimentOf(input: ExperimentInput) {
+  const parsed = parseExperiment(input);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.experiment;
+}
+
+async function begin(experiment: ReturnType<typeof experimentOf>): Promise<Engine> {
+  const engine = startEngine();
+  await engine.ask({ type: "start-backend" });
+  if (experiment.dataset.source === "shapes") {
+    await engine.ask({ type: "load-shapes", settings: experiment.dataset });
+  }
+  await engine.ask({ type: "start", experiment });
+  return engine;
+}
+
+describe("an engine that is killed", () => {
+  test("in either stage of an offline training leaves what another one ends as if nothing had happened", async () => {
+    const experiment = experimentOf(offline);
+    const whole = await begin(experiment);
+    await whole.finished();
+    whole.kill();
+
+    const first = await begin(experiment);
+    await first.reach("teacher", 1);
+    await first.ask({ type: "save" });
+    first.kill();
+
+    const second = startEngine();
+    const found = await second.ask({ type: "find-interrupted" });
+    expect(found).toMatchObject({ type: "interrupted", found: { experiment } });
+    await second.ask({ type: "continue" });
+    await second.reach("student", 1);
+    await second.ask({ type: "save" });
+    second.kill();
+
+    const third = startEngine();
+    await third.ask({ type: "continue" });
+    await third.finished();
+    expect(third.story()).toEqual(whole.story());
+    expect(await third.ask({ type: "find-interrupted" })).toEqual({ type: "interrupted" });
+  });
+
+  test("takes dropped images with it, unless they were kept", async () => {
+    const entries = await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => {
+        const image = await encode(16, 16, "image/png", (x, y) => [(i % 2) * 200, x * 9, y * i, 255]);
+        return { path: `${i % 2 ? "red" : "dark"}/${i}.png`, file: new Blob([image]) };
+      }),
+    );
+    const settings = defaultDataset("files");
+    const engine = startEngine();
+    const { summary } = (await engine.ask({ type: "load-files", settings, entries })) as {
+      summary: { hash: string };
+    };
+    const dataset = { ...settings, hash: summary.hash };
+    const experiment = experimentOf({
+      ...offline,
+      dataset,
+      arms: [{ ...arm, scheme: { method: "supervised" } }],
+    });
+    await engine.ask({ type: "start", experiment });
+    await engine.reach("student", 1);
+    await engine.ask({ type: "save" });
+    engine.kill();
+
+    const next = startEngine();
+    expect(await next.ask({ type: "continue" })).toMatchObject({
+      type: "started",
+      summary: { hash: summary.hash },
+    });
+    await next.finished();
+    expect(next.rows().at(-1)?.step).toBe(3);
+  });
+});
+
+test("without an interrupted training there is nothing to continue", async () => {
+  await expect(startEngine().ask({ type: "continue" })).rejects.toThrow(/No training was found/);
+});

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { defaultExperiment } from "../../protocol/experiment";
+import type { MetricRow } from "../../protocol/metrics";
+import { drawShapes } from "../dataset/shapes";
+import { builtIn } from "../dataset/summary";
+import type { TrainingCheckpoint } from "../training/checkpoint";
+import {
+  CheckpointKeeper,
+  findInterrupted,
+  forgetInterrupted,
+  type KeeperOptions,
+} from "./checkpoint-keeper";
+import { findDataset, keepDataset } from "./dataset-vault";
+import { openPrivateFiles } from "./private-files";
+
+async function clear(): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  for (const folder of ["checkpoints", "datasets"]) {
+    await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
+  }
+}
+beforeEach(clear);
+afterEach(clear);
+
+const training: TrainingCheckpoint = {
+  runs: [],
+  teachers: [],
+  ended: ["0-1"],
+  isMeasured: true,
+};
+const row = (step: number, loss = 0.5): MetricRow => ({
+  stage: "student",
+  step,
+  epoch: step / 10,
+  wallMs: step,
+  macs: 7 * step,
+  values: { studentLoss: loss },
+});
+
+function keeper(options: Partial<KeeperOptions> = {}) {
+  const failures: unknown[] = [];
+  const made = new CheckpointKeeper({
+    experiment: defaultExperiment(),
+    datasetHash: "abc",
+    snapshot: async () => training,
+    onSaved: () => undefined,
+    onFailed: (error) => failures.push(error),
+    ...options,
+  });
+  return { made, failures };
+}
+
+describe("an interrupted training", () => {
+  test("is found again with all that was told of it", async () => {
+    const { made, failures } = keeper();
+    made.noteRows("0-1", [row(1), row(2, Number.NaN)]);
+    made.noteEvent({
+      type: "run-finished",
+      runId: "0-1",
+      final: { knnTop1: 0.4, linearTop1: 0.5, linearLearningRate: 1 },
+    });
+    await made.save();
+    made.noteRows("0-1", [row(3)]);
+    expect(await findInterrupted()).toBeUndefined();
+    await made.end(false);
+    const found = await findInterrupted();
+    expect(failures).toEqual([]);
+    expect(found).toMatchObject({ experiment: defaultExperiment(), datasetHash: "abc", training });
+    expect(found?.told.rows.get("0-1")).toEqual([row(1), row(2, Number.NaN)]);
+    expect(found?.told.events).toHaveLength(1);
+  });
+
+  test("is saved by itself now and then, and goes on with what was told before", async () => {
+    let tell: (savedAt: number) => void = () => undefined;
+    const saved = new Promise<number>((resolve) => {
+      tell = resolve;
+    });
+    const told = { rows: new Map([["0-1", [row(1)]]]), events: [] };
+    const { made } = keeper({ periodMs: 20, onSaved: tell, told });
+    made.noteRows("0-1", [row(2)]);
+    await saved;
+    await made.end(false);
+    expect((await findInterrupted())?.told.rows.get("0-1")).toEqual([row(1), row(2)]);
+  });
+
+  test("is forgotten when it finishes, or when the visitor says so", async () => {
+    const first = keeper().made;
+    await first.save();
+    await first.end(true);
+    expect(await findInterrupted()).toBeUndefined();
+    const second = keeper().made;
+    await second.save();
+    await second.end(false);
+    await forgetInterrupted();
+    expect(await findInterrupted()).toBeUndefined();
+  });
+
+  test("belongs to one tab at a time", async () => {
+    const first = keeper();
+    await first.made.save();
+    const second = keeper({ datasetHash: "other" });
+    await second.made.save();
+    await second.made.end(true);
+    await first.made.end(false);
+    expect((await findInterrupted())?.datasetHash).toBe("abc");
+  });
+
+  test("that was damaged on the disk is none", async () => {
+    const { made } = keeper();
+    await made.save();
+    await made.end(false);
+    const files = await openPrivateFiles("checkpoints");
+    const bytes = (await files?.read("latest")) as Uint8Array<ArrayBuffer>;
+    for (const broken of [bytes.slice(0, 100), bytes.map((byte, at) => (at === 60 ? byte ^ 1 : byte))]) {
+      await files?.write("latest", [broken]);
+      expect(await findInterrupted()).toBeUndefined();
+    }
+  });
+
+  test("whose saving fails is told, and training goes on", async () => {
+    const { made, failures } = keeper({ snapshot: () => Promise.reject(new Error("no room")) });
+    await made.save();
+    expect(failures).toEqual([new Error("no room")]);
+    await made.end(true);
+  });
+});
+
+test("dropped images are kept under their hash, and given back only if they still have it", async () => {
+  const dataset = await drawShapes({
+    seed: 1,
+    size: 16,
+    difficulty: "easy",
+    train: 20,
+    validation: 10,
+    test: 10,
+  });
+  await keepDataset({ dataset, origins: builtIn });
+  expect(await findDataset(dataset.hash)).toEqual({ dataset, origins: builtIn });
+  expect(await findDataset("f".repeat(64))).toBeUndefined();
+  const files = await openPrivateFiles("datasets");
+  const name = `${dataset.hash}.images`;
+  const bytes = (await files?.read(name)) as Uint8Array<ArrayBuffer>;
+  bytes[bytes.length - 5] = (bytes[bytes.length - 5] as number) ^ 1;
+  await files?.write(name, [bytes]);
+  expect(await findDataset(dataset.hash)).toBeUndefined();
+});
