@@ -12,6 +12,7 @@ import {
 } from "./result-columns";
 import { Swatch } from "./Swatch";
 import { differenceText } from "./sentences";
+import { TableScroll } from "./TableScroll";
 import { type ResultMetric, type ResultRow, type ResultsTableProps, resultMetrics } from "./types";
 
 /** What each arm reached and what it cost, compared seed by seed with a baseline that the visitor chooses. */
@@ -30,7 +31,7 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
           Save table as CSV
         </button>
       </div>
-      <section className="results-scroll" aria-label="Results table">
+      <TableScroll className="results-scroll" label="Results table">
         <table>
           <caption>Mean ± sample standard deviation over n seeds</caption>
           <thead>
@@ -48,7 +49,7 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
           </thead>
           <Body {...{ rows: sorted, columns, baselineId, onBaseline }} />
         </table>
-      </section>
+      </TableScroll>
       <Differences {...{ rows, baselineId, compared }} />
     </div>
   );

@@ -83,14 +83,6 @@ const costColumns: readonly ResultColumn[] = [
     text: ({ trainingMacs }) => (trainingMacs === undefined ? NOTHING : formatMacs(trainingMacs)),
   },
   {
-    id: "paperMacs",
-    label: "Papers, per image",
-    meaning:
-      "Multiply-accumulates of one image in one epoch as papers count: one forward pass of each network.",
-    value: ({ paperMacs }) => paperMacs,
-    text: ({ paperMacs }) => (paperMacs === undefined ? NOTHING : formatMacs(paperMacs)),
-  },
-  {
     id: "wallMs",
     label: "Time",
     meaning: "Training time of one run, pauses left out: mean over seeds.",

@@ -11,7 +11,7 @@ export function AddArm({ disabled }: { disabled: boolean }) {
   const [refused, setRefused] = useState<FieldProblem>();
   return (
     <>
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="button button-small" disabled={disabled}>
           <span aria-hidden="true">+</span> Add arm
         </DropdownMenu.Trigger>

@@ -63,7 +63,7 @@ function ArmMenu({ index, slot }: ArmPlace) {
   const hidden = useApp((state) => state.view.hiddenSlots.includes(slot));
   const { duplicateArm, removeArm, toggleArm, setView } = useActions();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label={`Actions for ${name}`}>
         <span aria-hidden="true">⋯</span>
       </DropdownMenu.Trigger>

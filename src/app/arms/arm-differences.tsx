@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { TableScroll } from "../../charts/TableScroll";
 import { useApp } from "../app-context";
 import { armColor } from "../arm-colors";
 import { settingDifferences } from "./setting-differences";
@@ -14,7 +15,7 @@ export function ArmDifferences() {
       <summary>
         What differs between arms <span className="muted">({differences.length} settings)</span>
       </summary>
-      <section className="table-scroll" aria-label="Settings that differ">
+      <TableScroll label="Settings that differ">
         <table className="data-table">
           <thead>
             <tr>
@@ -37,7 +38,7 @@ export function ArmDifferences() {
             ))}
           </tbody>
         </table>
-      </section>
+      </TableScroll>
     </details>
   );
 }

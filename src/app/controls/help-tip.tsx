@@ -8,7 +8,13 @@ export function HelpTip({ label, text }: { label: string; text: string }) {
         <span aria-hidden="true">?</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" side="top" sideOffset={4} collisionPadding={12}>
+        <Popover.Content
+          className="popover"
+          aria-label={`About ${label}`}
+          side="top"
+          sideOffset={4}
+          collisionPadding={12}
+        >
           {text}
         </Popover.Content>
       </Popover.Portal>

@@ -124,7 +124,7 @@ export function ExportMenu() {
 
   return (
     <div className="export-menu">
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="button">Export</DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu menu-wide" align="end" sideOffset={4} collisionPadding={8}>

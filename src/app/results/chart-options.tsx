@@ -29,7 +29,13 @@ export function ChartOptions() {
     <Popover.Root>
       <Popover.Trigger className="button button-small">Chart options</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover chart-options" align="end" sideOffset={4} collisionPadding={12}>
+        <Popover.Content
+          aria-label="Chart options"
+          className="popover chart-options"
+          align="end"
+          sideOffset={4}
+          collisionPadding={12}
+        >
           <Option name="Vertical axis">
             <Segmented
               label="Vertical axis"

@@ -1,5 +1,6 @@
 import { formatMacs, significant } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
+import { TableScroll } from "../../charts/TableScroll";
 import type { PlannedRun } from "../../protocol/messages";
 import { plannedMacs } from "../../store/progress";
 import { armColor, armDash } from "../arm-colors";
@@ -25,7 +26,7 @@ export function ComputeLedger() {
   return (
     <details className="disclosure">
       <summary>What each arm costs: as trained, and as papers count</summary>
-      <section className="table-scroll" aria-label="Compute ledger">
+      <TableScroll label="Compute ledger">
         <table className="data-table figures-table">
           <thead>
             <tr>
@@ -35,10 +36,9 @@ export function ComputeLedger() {
               <th scope="col">Per step</th>
               <th scope="col">Stage in all</th>
               <th scope="col">Run in all</th>
-              <th scope="col">Against the cheapest</th>
+              <th scope="col">× cheapest</th>
               <th scope="col">Papers, per image</th>
-              <th scope="col">Parameters S</th>
-              <th scope="col">Parameters T</th>
+              <th scope="col">Parameters, S + T</th>
             </tr>
           </thead>
           <tbody>
@@ -60,7 +60,7 @@ export function ComputeLedger() {
             )}
           </tbody>
         </table>
-      </section>
+      </TableScroll>
       <p className="small muted">
         As trained: multiply-accumulates (MAC) of every forward and backward pass of both views, momentum
         copies and heads included; a backward pass counts as two forward ones. Papers: one forward pass of
@@ -79,8 +79,10 @@ function Totals({ planned, least }: { planned: PlannedRun; least: number }) {
       <td rowSpan={rowSpan}>{formatMacs(macs)}</td>
       <td rowSpan={rowSpan}>{least > 0 ? `× ${significant(macs / least, 3)}` : "–"}</td>
       <td rowSpan={rowSpan}>{formatMacs(paperMacs)}</td>
-      <td rowSpan={rowSpan}>{parameters.student.toLocaleString("en")}</td>
-      <td rowSpan={rowSpan}>{parameters.teacher?.toLocaleString("en") ?? "–"}</td>
+      <td rowSpan={rowSpan}>
+        {parameters.student.toLocaleString("en")}
+        {parameters.teacher !== undefined && ` + ${parameters.teacher.toLocaleString("en")}`}
+      </td>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { formatPercent, formatPoints } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
+import { TableScroll } from "../../charts/TableScroll";
 import { latestValue } from "../../store/series";
 import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
@@ -14,7 +15,7 @@ export function FloorsTable() {
   return (
     <details className="disclosure">
       <summary>What learning added: each student beside itself untrained</summary>
-      <section className="table-scroll" aria-label="Students beside themselves untrained">
+      <TableScroll label="Students beside themselves untrained">
         <table className="data-table figures-table">
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function FloorsTable() {
             })}
           </tbody>
         </table>
-      </section>
+      </TableScroll>
       <p className="small muted">
         Untrained means the encoder before its first step, with batch norm's statistics measured on training
         images.
