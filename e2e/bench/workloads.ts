@@ -36,7 +36,7 @@ function basicNetwork(widths: readonly number[], channels: 1 | 3): ResNetPlan {
     ];
     return stage === 0 ? { path } : { path, shortcut: { kernel: 1 as const, stride: 2 as const, from, to } };
   });
-  return { stem, blocks, features: widths.at(-1) as number };
+  return { family: "resnet" as const, stem, blocks, features: widths.at(-1) as number };
 }
 
 const digits = { kind: "supervised", size: 28, channels: 1, classes: 10 } as const;

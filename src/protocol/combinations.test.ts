@@ -18,6 +18,10 @@ test.each([
   [moco({ normGroups: 5 }), /^arms.0.scheme.normGroups: a divisor of the batch size, 64/],
   [moco({ normGroups: 64 }), /^arms.0.scheme.normGroups: .* two images or more/],
   [{ arms: [{ scheme: { method: "seed", queue: 64, patches: 2 } }] }, /at least the 128 embeddings/],
+  [
+    { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
+    /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
+  ],
 ])("%j is refused and says what is allowed", (input, said) => {
   const problems = refused(input);
   expect(problems).toHaveLength(2);

@@ -64,6 +64,17 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
       batch(`a multiple of the ${scheme.normGroups} batch norm groups, with two images or more each`),
     );
   }
+  const isBinary = arm.student.network === "ReAct" || arm.teacher.network === "ReAct";
+  if (isBinary && arm.optimiser.kind === "lars") {
+    const names = arm.student.network === "ReAct" ? "student" : "teacher";
+    refusals.push(
+      {
+        path: ["arms", index, "optimiser", "kind"],
+        allowed: "any but LARS, which scales steps by the size of weights of which only the sign counts",
+      },
+      { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
+    );
+  }
   return refusals;
 }
 

@@ -122,7 +122,10 @@ function fitting(experiment: Experiment): Experiment {
     const { scheme } = given;
     const queued = "queue" in scheme ? { queue: batchSize * 8 } : {};
     const grouped = "normGroups" in scheme ? { normGroups: 1 } : {};
-    return { ...given, scheme: { ...scheme, ...queued, ...grouped } };
+    const binary = [given.student, given.teacher].some(({ network }) => network === "ReAct");
+    const lars = binary && given.optimiser.kind === "lars";
+    const optimiser = lars ? { ...given.optimiser, kind: "sgd" as const } : given.optimiser;
+    return { ...given, optimiser, scheme: { ...scheme, ...queued, ...grouped } };
   });
   const needed = 16 * batchSize;
   const { dataset } = experiment;

@@ -84,7 +84,7 @@ const view = (solarizeProbability: number) =>
     {},
   );
 
-export const networkNames = ["R8", "R18", "R26b", "R50"] as const;
+export const networkNames = ["R8", "R18", "R26b", "R50", "MBV3s", "MBV3l", "ReAct", "ViT"] as const;
 const WIDTH_STEP = 0.125;
 const widthAllowed = "a multiple of 0.125 from 0.125 to 1";
 

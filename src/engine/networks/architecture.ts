@@ -24,6 +24,7 @@ export interface BlockPlan {
 }
 
 export interface ResNetPlan {
+  readonly family: "resnet";
   readonly stem: ConvolutionPlan;
   readonly blocks: readonly BlockPlan[];
   /** Length of the pooled feature vector. */
@@ -61,7 +62,8 @@ export function planResNet(name: ResNetName, width: number, channels: 1 | 3 = 3)
       from = plan.path.at(-1)?.to as number;
     }
   }
-  return { stem: { kernel: 3, stride: 1, from: channels, to: stemWidth }, blocks, features: from };
+  const stem = { kernel: 3, stride: 1, from: channels, to: stemWidth } as const;
+  return { family: "resnet", stem, blocks, features: from };
 }
 
 function basic(from: number, to: number, stride: 1 | 2): BlockPlan {
@@ -91,6 +93,8 @@ export interface NetworkCost {
   readonly parameters: number;
   /** Multiply-accumulates of one image's forward pass; convolutions only, as papers count. */
   readonly macs: number;
+  /** Of convolutions on signs with weights of two values: counted by themselves (METHODS §6). */
+  readonly binaryMacs?: number;
 }
 
 /** Weights of a convolution, and its MACs = Ho·Wo·Cout·(Cin/groups)·kh·kw (METHODS §6) on `size` × `size` pixels. */

@@ -1,10 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../math/random";
-import type { HeadPlan, ResNetPlan } from "./architecture";
+import type { HeadPlan } from "./architecture";
+import { type EncoderPlan, encoderFeatures, encoderParameters, encoderStatistics } from "./encoders";
 import { headOutputs, headParameters, headStatistics } from "./heads";
 import type { NormMode, Pass } from "./normalisation";
 import { ParameterStore } from "./parameters";
-import { resNetFeatures, resNetParameters, resNetStatistics } from "./resnet";
 
 /** A type alias, not an interface: tfjs's tidy takes only what has an implicit index signature. */
 export type Embedding = {
@@ -18,17 +18,20 @@ export type Embedding = {
  * Encoder f and projector g: the part of a network that has a momentum copy. Owns its numbers; dispose it.
  */
 export class Backbone {
+  /** Whether a binary network's weights have two values; the first of two steps of training leaves them real. */
+  binaryWeights = true;
+
   private constructor(
-    readonly encoder: ResNetPlan,
+    readonly encoder: EncoderPlan,
     readonly projector: HeadPlan | undefined,
     readonly parameters: ParameterStore,
     readonly statistics: ParameterStore,
   ) {}
 
   /** Without a projector it is an encoder alone, as supervised training has it. */
-  static create(encoder: ResNetPlan, projector: HeadPlan | undefined, random: Random): Backbone {
-    const parameters = resNetParameters(encoder);
-    const statistics = resNetStatistics(encoder);
+  static create(encoder: EncoderPlan, projector: HeadPlan | undefined, random: Random): Backbone {
+    const parameters = encoderParameters(encoder);
+    const statistics = encoderStatistics(encoder);
     if (projector) {
       parameters.push(...headParameters("projector", projector));
       statistics.push(...headStatistics("projector", projector));
@@ -48,10 +51,12 @@ export class Backbone {
 
   /** A network with the same numbers and memory of its own. */
   copy(): Backbone {
-    return new Backbone(this.encoder, this.projector, this.parameters.copy(), this.statistics.copy());
+    const copy = new Backbone(this.encoder, this.projector, this.parameters.copy(), this.statistics.copy());
+    copy.binaryWeights = this.binaryWeights;
+    return copy;
   }
 
-  /** Run inside a tidy; the caller owns the results. `images` as {@link resNetFeatures} takes them. */
+  /** Run inside a tidy; the caller owns the results. `images` as {@link encoderFeatures} takes them. */
   embed(images: tf.Tensor4D, mode: NormMode): Embedding {
     const features = this.features(images, mode);
     return { features, projections: this.project(features, mode) };
@@ -65,7 +70,7 @@ export class Backbone {
 
   /** Encoder alone: what kNN and linear probes judge. */
   features(images: tf.Tensor4D, mode: NormMode): tf.Tensor2D {
-    return resNetFeatures(this.encoder, this.pass(mode), images);
+    return encoderFeatures(this.encoder, this.pass(mode), images);
   }
 
   dispose(): void {
@@ -74,7 +79,8 @@ export class Backbone {
   }
 
   private pass(mode: NormMode): Pass {
-    return { parameters: this.parameters, statistics: this.statistics, mode };
+    const { parameters, statistics, binaryWeights } = this;
+    return { parameters, statistics, mode, binaryWeights };
   }
 }
 

@@ -24,6 +24,8 @@ export interface Pass {
   readonly parameters: ParameterStore;
   readonly statistics: ParameterStore;
   readonly mode: NormMode;
+  /** Whether a binary network's weights have two values. */
+  readonly binaryWeights?: boolean;
 }
 
 /** γ starts at 1, β at 0. */

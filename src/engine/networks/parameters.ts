@@ -6,6 +6,7 @@ import type { Random } from "../math/random";
 export type Initialiser =
   | { readonly kind: "he-normal"; readonly fanOut: number }
   | { readonly kind: "uniform"; readonly bound: number }
+  | { readonly kind: "positive-uniform"; readonly bound: number }
   | { readonly kind: "constant"; readonly value: number };
 
 export interface ParameterPlan {
@@ -69,6 +70,9 @@ export function initialValues(plans: readonly ParameterPlan[], random: Random): 
       case "uniform":
         target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initialiser.bound));
         break;
+      case "positive-uniform":
+        target.set(random.uniforms(count, stream).map((x) => x * initialiser.bound));
+        break;
       case "constant":
         target.fill(initialiser.value);
         break;
@@ -96,7 +100,7 @@ export class ParameterStore {
     const { placements } = placeParameters(plans);
     this.placements = placements;
     const backend = trainingBackend();
-    const flat = backend ? tf.keep(tf.tensor1d(values)) : undefined;
+    const flat = backend && values.length > 0 ? tf.keep(tf.tensor1d(values)) : undefined;
     this.flat = flat;
     this.variables = new Map(
       plans.map(({ name, shape }) => {

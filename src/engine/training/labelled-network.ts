@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../math/random";
-import type { ResNetPlan } from "../networks/architecture";
 import { Backbone } from "../networks/backbone";
+import type { EncoderPlan } from "../networks/encoders";
 import { linear, linearParameters } from "../networks/heads";
 import type { NormMode } from "../networks/normalisation";
 import { ParameterStore } from "../networks/parameters";
@@ -14,7 +14,7 @@ export class LabelledNetwork {
   ) {}
 
   /** The encoder starts with the numbers that it has in every scheme with this `random`. */
-  static create(encoder: ResNetPlan, classes: number, random: Random): LabelledNetwork {
+  static create(encoder: EncoderPlan, classes: number, random: Random): LabelledNetwork {
     return new LabelledNetwork(
       Backbone.create(encoder, undefined, random.fork(0)),
       ParameterStore.create(linearParameters("classifier", encoder.features, classes), random.fork(1)),

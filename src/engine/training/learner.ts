@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../math/random";
 import { type Target, target } from "../math/target";
 import type { Pair } from "../methods/byol";
-import type { HeadPlan, ResNetPlan } from "../networks/architecture";
+import type { HeadPlan } from "../networks/architecture";
 import { Backbone, Predictors } from "../networks/backbone";
+import type { EncoderPlan } from "../networks/encoders";
 import type { NormMode } from "../networks/normalisation";
 import { followOnline } from "./momentum";
 import { createOptimiser, type Optimiser, type UpdateRule } from "./optimiser";
@@ -29,7 +30,7 @@ export function targetsOf(stacked: tf.Tensor2D): Pair<Target> {
 }
 
 export interface LearnerPlan {
-  readonly encoder: ResNetPlan;
+  readonly encoder: EncoderPlan;
   readonly projector: HeadPlan;
   readonly predictor: HeadPlan;
   readonly predictorNames: readonly string[];

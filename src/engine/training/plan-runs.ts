@@ -11,8 +11,9 @@ import {
   trainingCount,
 } from "../evaluation/compute";
 import { networksNeeded } from "../methods/simdis";
-import { costOf, costOfHead } from "../networks/architecture";
+import { costOfHead, type NetworkCost } from "../networks/architecture";
 import { costOfDinoHead } from "../networks/dino-head";
+import { type EncoderPlan, encoderCost } from "../networks/encoders";
 import {
   dinoHeadOf,
   mocoTeacherSettings,
@@ -46,13 +47,19 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
   });
 }
 
+/** What an encoder's forward pass costs here, where signs are multiplied like any other numbers. */
+function costIn(plan: EncoderPlan, size: number): NetworkCost {
+  const { macs, binaryMacs = 0, parameters } = encoderCost(plan, size);
+  return { macs: macs + binaryMacs, parameters };
+}
+
 interface ArmCost extends Pick<PlannedRun, "paperMacs" | "parameters"> {
   readonly stages: readonly (Pick<PlannedStage, "stage" | "steps"> & { readonly macsPerImage: number })[];
 }
 
 function costOfArm(arm: Arm, size: number): ArmCost {
   const plan = planArm(arm);
-  const [student, teacher] = [costOf(plan.student, size), costOf(plan.teacher, size)];
+  const [student, teacher] = [costIn(plan.student, size), costIn(plan.teacher, size)];
   const [studentHead, teacherHead] = [costOfHead(plan.studentProjector), costOfHead(plan.teacherProjector)];
   const predictor = costOfHead(plan.predictor);
   const cost: SchemeCost = {
@@ -94,7 +101,7 @@ function costOfArm(arm: Arm, size: number): ArmCost {
     case "funmatch":
     case "ssld": {
       const { count, side } = teacherShape(arm, size);
-      const forward = count * costOf(plan.teacher, side).macs;
+      const forward = count * costIn(plan.teacher, side).macs;
       const looks = scheme.method === "funmatch" ? looksOfTeacher(scheme.input, side) : 1;
       return {
         stages: [
@@ -126,7 +133,7 @@ function costOfArm(arm: Arm, size: number): ArmCost {
     case "dino": {
       const head = costOfDinoHead(dinoHeadOf(plan, scheme.prototypes));
       const whole = dinoTrainingCount(student.macs + head.macs);
-      const patch = supervisedTrainingCount(costOf(plan.student, patchSide(size)).macs + head.macs);
+      const patch = supervisedTrainingCount(costIn(plan.student, patchSide(size)).macs + head.macs);
       return {
         stages: [studentStage(whole + scheme.patches * patch)],
         paperMacs: student.macs,
@@ -139,7 +146,7 @@ function costOfArm(arm: Arm, size: number): ArmCost {
         teacher.macs + teacherHeadOf(scheme.teacherMethod).macs,
       );
       const side = patchSide(size);
-      const [small, smallTeacher] = [costOf(plan.student, side).macs, costOf(plan.teacher, side).macs];
+      const [small, smallTeacher] = [costIn(plan.student, side).macs, costIn(plan.teacher, side).macs];
       const patches = scheme.patches * imitationTrainingCount(small, smallTeacher);
       return {
         stages: [teacherStage(selfTaught(scheme.teacherMethod)), studentStage(whole + patches)],

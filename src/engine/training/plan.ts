@@ -1,14 +1,15 @@
 import { type Arm, defaultScheme, type TargetViewNumber } from "../../protocol/experiment";
-import { type HeadPlan, headWidth, planResNet, type ResNetPlan } from "../networks/architecture";
+import { type HeadPlan, headWidth } from "../networks/architecture";
 import type { DinoHeadPlan } from "../networks/dino-head";
+import { type EncoderPlan, planEncoder } from "../networks/encoders";
 
 /** Both networks must share the size of their projections, for one predicts the other's (METHODS §2). */
 export const projectionSize = 128;
 
 /** The networks of one arm, as data. */
 export interface ArmPlan {
-  readonly student: ResNetPlan;
-  readonly teacher: ResNetPlan;
+  readonly student: EncoderPlan;
+  readonly teacher: EncoderPlan;
   readonly studentProjector: HeadPlan;
   readonly teacherProjector: HeadPlan;
   readonly predictor: HeadPlan;
@@ -18,11 +19,11 @@ export interface ArmPlan {
 }
 
 export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
-  const student = planResNet(arm.student.network, arm.student.width, channels);
-  const teacher = planResNet(arm.teacher.network, arm.teacher.width, channels);
+  const student = planEncoder(arm.student.network, arm.student.width, channels);
+  const teacher = planEncoder(arm.teacher.network, arm.teacher.width, channels);
   const hidden = headWidth(student.features);
-  const projector = (plan: ResNetPlan) => ({ from: plan.features, hidden, to: projectionSize });
-  const embedder = ({ features }: ResNetPlan) =>
+  const projector = (plan: EncoderPlan) => ({ from: plan.features, hidden, to: projectionSize });
+  const embedder = ({ features }: EncoderPlan) =>
     ({ from: features, hidden: features, to: projectionSize, norm: false }) as const;
   return {
     student,

@@ -1,0 +1,114 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import {
+  costOf,
+  type NetworkCost,
+  planResNet,
+  type ResNetName,
+  type ResNetPlan,
+  resNets,
+} from "./architecture";
+import {
+  type MobileNetName,
+  type MobileNetPlan,
+  mobileNetCost,
+  mobileNetFeatures,
+  mobileNetParameters,
+  mobileNetStatistics,
+  mobileNets,
+  planMobileNet,
+} from "./mobilenet";
+import type { Pass } from "./normalisation";
+import type { ParameterPlan } from "./parameters";
+import {
+  planReactNet,
+  type ReactNetPlan,
+  reactNetCost,
+  reactNetFeatures,
+  reactNetParameters,
+  reactNetStatistics,
+} from "./reactnet";
+import { resNetFeatures, resNetParameters, resNetStatistics } from "./resnet";
+import { planVit, type VitPlan, vitCost, vitFeatures, vitParameters } from "./vit";
+
+/** The encoders of every family, as data and as what is done with it. */
+
+export type EncoderPlan = ResNetPlan | MobileNetPlan | ReactNetPlan | VitPlan;
+export type EncoderName = ResNetName | MobileNetName | "ReAct" | "ViT";
+
+const isResNet = (name: EncoderName): name is ResNetName => Object.hasOwn(resNets, name);
+const isMobileNet = (name: EncoderName): name is MobileNetName => Object.hasOwn(mobileNets, name);
+
+/** @throws RangeError when a width leaves a part of a channel */
+export function planEncoder(name: EncoderName, width: number, channels: 1 | 3 = 3): EncoderPlan {
+  if (isResNet(name)) return planResNet(name, width, channels);
+  if (isMobileNet(name)) return planMobileNet(name, width, channels);
+  return name === "ReAct" ? planReactNet(width, channels) : planVit(width, channels);
+}
+
+/** Of one image of `size` × `size`. */
+export function encoderCost(plan: EncoderPlan, size: number): NetworkCost {
+  switch (plan.family) {
+    case "resnet":
+      return costOf(plan, size);
+    case "mobilenet":
+      return mobileNetCost(plan, size);
+    case "reactnet":
+      return reactNetCost(plan, size);
+    case "vit":
+      return vitCost(plan, size);
+    default:
+      return plan satisfies never;
+  }
+}
+
+export function encoderParameters(plan: EncoderPlan): ParameterPlan[] {
+  switch (plan.family) {
+    case "resnet":
+      return resNetParameters(plan);
+    case "mobilenet":
+      return mobileNetParameters(plan);
+    case "reactnet":
+      return reactNetParameters(plan);
+    case "vit":
+      return vitParameters(plan);
+    default:
+      return plan satisfies never;
+  }
+}
+
+/** Running statistics of every batch norm; a transformer has none. */
+export function encoderStatistics(plan: EncoderPlan): ParameterPlan[] {
+  switch (plan.family) {
+    case "resnet":
+      return resNetStatistics(plan);
+    case "mobilenet":
+      return mobileNetStatistics(plan);
+    case "reactnet":
+      return reactNetStatistics(plan);
+    case "vit":
+      return [];
+    default:
+      return plan satisfies never;
+  }
+}
+
+/**
+ * Pooled features of images. Run inside a tidy; the caller owns the result.
+ *
+ * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
+ * @returns [batch, plan.features]
+ */
+export function encoderFeatures(plan: EncoderPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
+  switch (plan.family) {
+    case "resnet":
+      return resNetFeatures(plan, pass, images);
+    case "mobilenet":
+      return mobileNetFeatures(plan, pass, images);
+    case "reactnet":
+      return reactNetFeatures(plan, pass, images);
+    case "vit":
+      return vitFeatures(plan, pass, images);
+    default:
+      return plan satisfies never;
+  }
+}

@@ -1,0 +1,149 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { conv2d } from "../kernels/conv2d";
+import { globalAveragePool } from "../kernels/elementwise";
+import { convolutionCost, type NetworkCost } from "./architecture";
+import { binaryWeight, type RPReluParameters, rPRelu, rSign } from "./binary";
+import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import type { ParameterPlan } from "./parameters";
+
+/**
+ * A binary network in the manner of ReActNet (Liu et al. 2020, §4) at the size of METHODS §2. Stem, batch norms and
+ * shortcuts are real; every other convolution sees signs, and weights of two values where `binaryWeights` is set.
+ */
+
+interface ReactBlock {
+  readonly from: number;
+  readonly to: number;
+  readonly stride: 1 | 2;
+}
+
+export interface ReactNetPlan {
+  readonly family: "reactnet";
+  readonly channels: 1 | 3;
+  readonly stem: number;
+  readonly blocks: readonly ReactBlock[];
+  readonly features: number;
+}
+
+const stemWidth = 16;
+const blockWidths = [32, 64, 64, 128, 128, 256, 256];
+const blockStrides = [1, 2, 1, 2, 1, 2, 1] as const;
+
+/** @throws RangeError when the width leaves a part of a channel */
+export function planReactNet(width: number, channels: 1 | 3 = 3): ReactNetPlan {
+  const widths = [stemWidth, ...blockWidths].map((full) => full * width);
+  if (!widths.every(Number.isInteger))
+    throw new RangeError(`Width ${width} gives ReAct ${widths.join(", ")} channels.`);
+  const [stem, ...others] = widths as [number, ...number[]];
+  const blocks = others.map((to, i): ReactBlock => {
+    const from = i === 0 ? stem : (others[i - 1] as number);
+    return { from, to, stride: blockStrides[i] as 1 | 2 };
+  });
+  return { family: "reactnet", channels, stem, blocks, features: others.at(-1) as number };
+}
+
+/** The pointwise convolutions of a block: two side by side where it doubles the channels. */
+const pointwiseOf = ({ from, to }: ReactBlock) =>
+  Array.from({ length: to / from }, (_, i) => `pointwise${i}`);
+
+function activationParameters(name: string, channels: number): ParameterPlan[] {
+  const constant = (part: string, value: number): ParameterPlan => ({
+    name: `${name}/${part}`,
+    shape: [channels],
+    initialiser: { kind: "constant", value },
+  });
+  return [constant("shiftIn", 0), constant("slope", 0.25), constant("shiftOut", 0)];
+}
+
+const signParameters = (name: string, channels: number): ParameterPlan[] => [
+  { name: `${name}/threshold`, shape: [channels], initialiser: { kind: "constant", value: 0 } },
+];
+
+/** Weights of the binary convolutions start between 0 and 0.001, as the published code has it. */
+const binaryFilter = (name: string, kernel: 1 | 3, from: number, to: number): ParameterPlan => ({
+  name: `${name}/filter`,
+  shape: [kernel, kernel, from, to],
+  initialiser: { kind: "positive-uniform", bound: 0.001 },
+});
+
+export function reactNetParameters({ channels, stem, blocks }: ReactNetPlan): ParameterPlan[] {
+  const first: ParameterPlan = {
+    name: "stem/filter",
+    shape: [3, 3, channels, stem],
+    initialiser: { kind: "he-normal", fanOut: 9 * stem },
+  };
+  const ofBlocks = blocks.flatMap((block, b): ParameterPlan[] => {
+    const { from, to } = block;
+    const name = `block${b}`;
+    return [
+      ...signParameters(`${name}/spatial`, from),
+      binaryFilter(`${name}/spatial`, 3, from, from),
+      ...normParameters(`${name}/spatial`, from),
+      ...activationParameters(`${name}/spatial`, from),
+      ...signParameters(`${name}/pointwise`, from),
+      ...pointwiseOf(block).flatMap((part) => [
+        binaryFilter(`${name}/${part}`, 1, from, from),
+        ...normParameters(`${name}/${part}`, from),
+      ]),
+      ...activationParameters(`${name}/pointwise`, to),
+    ];
+  });
+  return [first, ...normParameters("stem", stem), ...ofBlocks];
+}
+
+export function reactNetStatistics({ stem, blocks }: ReactNetPlan): ParameterPlan[] {
+  const ofBlocks = blocks.flatMap((block, b) => [
+    ...normStatistics(`block${b}/spatial`, block.from),
+    ...pointwiseOf(block).flatMap((part) => normStatistics(`block${b}/${part}`, block.from)),
+  ]);
+  return [...normStatistics("stem", stem), ...ofBlocks];
+}
+
+/** `binaryMacs` beside the real ones: on hardware for it 64 of them cost about one (METHODS §6). */
+export function reactNetCost(plan: ReactNetPlan, size: number): NetworkCost {
+  const stem = convolutionCost({ kernel: 3, stride: 1, from: plan.channels, to: plan.stem }, size);
+  let current = stem.outputSize;
+  let binaryMacs = 0;
+  for (const { from, to, stride } of plan.blocks) {
+    const spatial = convolutionCost({ kernel: 3, stride, from, to: from }, current);
+    const pointwise = convolutionCost({ kernel: 1, stride: 1, from, to }, spatial.outputSize);
+    binaryMacs += spatial.macs + pointwise.macs;
+    current = spatial.outputSize;
+  }
+  const parameters = reactNetParameters(plan).reduce(
+    (sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1),
+    0,
+  );
+  return { parameters, macs: stem.macs, binaryMacs };
+}
+
+export function reactNetFeatures(plan: ReactNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
+  const { parameters } = pass;
+  const vector = (name: string) => parameters.get(name) as tf.Tensor as tf.Tensor1D;
+  const filter = (name: string) => parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D;
+  const binary = (name: string, x: tf.Tensor4D, stride: 1 | 2): tf.Tensor4D => {
+    const weight = pass.binaryWeights ? binaryWeight(filter(name)) : filter(name);
+    const padding = (weight.shape[0] - 1) / 2;
+    return normalise(pass, name, conv2d(x, weight, { stride, padding }), false);
+  };
+  const activation = (name: string): RPReluParameters => ({
+    shiftIn: vector(`${name}/shiftIn`),
+    slope: vector(`${name}/slope`),
+    shiftOut: vector(`${name}/shiftOut`),
+  });
+  let x = normalise(pass, "stem", conv2d(images, filter("stem"), { stride: 1, padding: 1 }), false);
+  for (const [b, block] of plan.blocks.entries()) {
+    const [spatial, pointwise] = [`block${b}/spatial`, `block${b}/pointwise`];
+    const signs = rSign(x, vector(`${spatial}/threshold`));
+    const shortcut = block.stride === 2 ? tf.avgPool(x, 2, 2, "same") : x;
+    const mixed = tf.add(binary(spatial, signs, block.stride), shortcut) as tf.Tensor4D;
+    const between = rPRelu(mixed, activation(spatial));
+    const again = rSign(between, vector(`${pointwise}/threshold`));
+    const parts = pointwiseOf(block).map(
+      (part) => tf.add(binary(`block${b}/${part}`, again, 1), between) as tf.Tensor4D,
+    );
+    const joined = parts.length === 1 ? (parts[0] as tf.Tensor4D) : tf.concat(parts, 3);
+    x = rPRelu(joined, activation(pointwise));
+  }
+  return globalAveragePool(x);
+}

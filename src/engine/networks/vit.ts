@@ -1,0 +1,155 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { NetworkCost } from "./architecture";
+import { linear, linearParameters } from "./heads";
+import type { Pass } from "./normalisation";
+import type { ParameterPlan, ParameterStore } from "./parameters";
+
+/**
+ * A small vision transformer (Dosovitskiy et al. 2021, §3.1; METHODS §2): patches of 4 × 4 pixels, pre-norm blocks. Places are
+ * told by fixed sines, so that images of any size can be shown, and the tokens' mean is the feature.
+ */
+export interface VitPlan {
+  readonly family: "vit";
+  readonly channels: 1 | 3;
+  readonly blocks: number;
+  readonly heads: number;
+  readonly features: number;
+}
+
+const patch = 4;
+const fullWidth = 96;
+const heads = 3;
+const blocks = 4;
+const expansion = 4;
+const epsilon = 1e-6;
+
+/** @throws RangeError when the heads cannot share the width */
+export function planVit(width: number, channels: 1 | 3 = 3): VitPlan {
+  const features = fullWidth * width;
+  if (!Number.isInteger(features / heads / 4)) {
+    throw new RangeError(
+      `Width ${width} gives ViT ${features} channels for ${heads} heads and two axes of sines.`,
+    );
+  }
+  return { family: "vit", channels, blocks, heads, features };
+}
+
+const layerNorm = (name: string, width: number): ParameterPlan[] => [
+  { name: `${name}/gamma`, shape: [width], initialiser: { kind: "constant", value: 1 } },
+  { name: `${name}/beta`, shape: [width], initialiser: { kind: "constant", value: 0 } },
+];
+
+export function vitParameters({ channels, blocks: count, features: d }: VitPlan): ParameterPlan[] {
+  const ofBlocks = Array.from({ length: count }, (_, b) => [
+    ...layerNorm(`block${b}/attention`, d),
+    ...linearParameters(`block${b}/query`, d, d),
+    ...linearParameters(`block${b}/key`, d, d),
+    ...linearParameters(`block${b}/value`, d, d),
+    ...linearParameters(`block${b}/join`, d, d),
+    ...layerNorm(`block${b}/mlp`, d),
+    ...linearParameters(`block${b}/widen`, d, expansion * d),
+    ...linearParameters(`block${b}/narrow`, expansion * d, d),
+  ]).flat();
+  return [...linearParameters("patches", patch * patch * channels, d), ...ofBlocks, ...layerNorm("last", d)];
+}
+
+export function vitCost(plan: VitPlan, size: number): NetworkCost {
+  const { channels, blocks: count, features: d } = plan;
+  const tokens = Math.floor(size / patch) ** 2;
+  const perBlock = (4 + 2 * expansion) * d * d * tokens + 2 * tokens * tokens * d;
+  const parameters = vitParameters(plan).reduce(
+    (sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1),
+    0,
+  );
+  return { parameters, macs: tokens * patch * patch * channels * d + count * perBlock };
+}
+
+export function vitFeatures(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf.Tensor2D {
+  const { features: d, blocks: count } = plan;
+  const { tokens, batch, side } = patchesOf(images);
+  const places = tokens / batch;
+  let x = tf.add(
+    tf.reshape(linear(parameters, "patches", tf.reshape(images4(images, side), [tokens, -1])), [
+      batch,
+      places,
+      d,
+    ]),
+    sines(side, d),
+  ) as tf.Tensor3D;
+  for (let b = 0; b < count; b++) {
+    const name = `block${b}`;
+    x = tf.add(x, attention(plan, parameters, name, normalised(parameters, `${name}/attention`, x)));
+    const rows = tf.reshape(normalised(parameters, `${name}/mlp`, x), [tokens, d]) as tf.Tensor2D;
+    const wide = gelu(linear(parameters, `${name}/widen`, rows));
+    x = tf.add(x, tf.reshape(linear(parameters, `${name}/narrow`, wide), [batch, places, d]));
+  }
+  return tf.mean(normalised(parameters, "last", x), 1);
+}
+
+/** How many tokens a batch makes; pixels beyond the last whole patch are left out. */
+function patchesOf(images: tf.Tensor4D) {
+  const [batch, size] = images.shape;
+  const side = Math.floor(size / patch);
+  return { batch, side, tokens: batch * side * side };
+}
+
+/** [batch, side, side, 4 · 4 · channels]: the pixels of each patch side by side. */
+function images4(images: tf.Tensor4D, side: number): tf.Tensor {
+  const [batch, size, , channels] = images.shape;
+  const whole = side * patch;
+  const cut = whole === size ? images : tf.slice(images, [0, 0, 0, 0], [batch, whole, whole, channels]);
+  const apart = tf.reshape(cut, [batch * side, patch, side, patch * channels]);
+  return tf.transpose(apart, [0, 2, 1, 3]);
+}
+
+/** x with mean 0 and variance 1 over its channels, times γ, plus β. */
+function normalised(parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
+  const mean = tf.mean(x, 2, true);
+  const centred = tf.sub(x, mean);
+  const variance = tf.mean(tf.square(centred), 2, true);
+  const unit = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
+  return tf.add(tf.mul(unit, parameters.get(`${name}/gamma`)), parameters.get(`${name}/beta`));
+}
+
+/** softmax(QKᵀ/√(d/h)) V in each head, and a linear layer over all heads. [batch, places, d] → the same. */
+function attention(plan: VitPlan, parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
+  const [batch, places, d] = x.shape;
+  const rows = tf.reshape(x, [batch * places, d]) as tf.Tensor2D;
+  const perHead = (layer: string) => {
+    const y = tf.reshape(linear(parameters, `${name}/${layer}`, rows), [
+      batch,
+      places,
+      plan.heads,
+      d / plan.heads,
+    ]);
+    return tf.transpose(y, [0, 2, 1, 3]);
+  };
+  const [query, key, value] = [perHead("query"), perHead("key"), perHead("value")];
+  const scores = tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(d / plan.heads));
+  const mixed = tf.transpose(tf.matMul(tf.softmax(scores), value), [0, 2, 1, 3]);
+  return tf.reshape(linear(parameters, `${name}/join`, tf.reshape(mixed, [batch * places, d])), [
+    batch,
+    places,
+    d,
+  ]);
+}
+
+const gelu = (x: tf.Tensor2D): tf.Tensor2D =>
+  tf.mul(tf.mul(0.5, x), tf.add(1, tf.erf(tf.div(x, Math.SQRT2))));
+
+/** Fixed sines and cosines of both coordinates, a quarter of the channels each. [side², d]. */
+function sines(side: number, d: number): tf.Tensor2D {
+  const quarter = d / 4;
+  const values = new Float32Array(side * side * d);
+  for (let place = 0; place < side * side; place++) {
+    const [y, x] = [Math.floor(place / side), place % side];
+    for (let i = 0; i < quarter; i++) {
+      const frequency = 10_000 ** (-i / quarter);
+      values.set(
+        [Math.sin(x * frequency), Math.cos(x * frequency), Math.sin(y * frequency), Math.cos(y * frequency)],
+        place * d + 4 * i,
+      );
+    }
+  }
+  return tf.tensor2d(values, [side * side, d]);
+}
