@@ -5,18 +5,13 @@ import {
   type TrainingBackend,
   trainingBackend,
 } from "../../../src/engine/kernels/backend.ts";
-import {
-  filterGradientFor,
-  forwardFor,
-  hasQuads,
-  inputGradientFor,
-} from "../../../src/engine/kernels/conv2d-choice.ts";
+import { choicesOf, type Pass, passes } from "../../../src/engine/kernels/conv2d-choice.ts";
 import { convolutionShape } from "../../../src/engine/kernels/conv2d-programs.ts";
 import { matmuls } from "./matmul.ts";
 
 export interface KernelResult {
   readonly shape: string;
-  readonly pass: "forward" | "input gradient" | "filter gradient";
+  readonly pass: Pass;
   readonly kernel: string;
   readonly medianMs: number;
   readonly gflops: number;
@@ -105,35 +100,36 @@ function convolutionWorks(
 ) {
   const padding = (kernel - 1) / 2;
   const shape = convolutionShape([batch, side, side, from], [kernel, kernel, from, to], { stride, padding });
-  const quads = hasQuads(backend.device);
   const [x, w, y] = [
     batch * side * side * from,
     kernel * kernel * from * to,
     batch * shape.outHeight * shape.outWidth * to,
   ];
-  const flops = 2 * y * kernel * kernel * from;
-  const { partial, reduce, splits } = filterGradientFor(shape, quads);
-  const forward = workOf(backend, flops, [[forwardFor(shape, quads), [0, 1, 2]]], [x, w, y]);
-  const filter = reduce
-    ? workOf(
-        backend,
-        flops,
-        [
-          [partial, [0, 1, 2]],
-          [reduce, [2, 3]],
-        ],
-        [x, y, w * splits, w],
-      )
-    : workOf(backend, flops, [[partial, [0, 1, 2]]], [x, y, w]);
-  if (from === 3) return [forward, undefined, filter] as const;
-  return [
-    forward,
-    workOf(backend, flops, [[inputGradientFor(shape, quads), [0, 1, 2]]], [y, w, x]),
-    filter,
-  ] as const;
+  const sizes: Record<Pass, readonly [number, number, number]> = {
+    forward: [x, w, y],
+    "input gradient": [y, w, x],
+    "filter gradient": [x, y, w],
+  };
+  return passes
+    .filter((pass) => pass !== "input gradient" || from > 3)
+    .map((pass) => {
+      const { partial, reduce, splits } = choicesOf(backend.device).kernelFor({ pass, shape });
+      const [a, b, out] = sizes[pass];
+      const flops = 2 * y * kernel * kernel * from;
+      const work = reduce
+        ? workOf(
+            backend,
+            flops,
+            [
+              [partial, [0, 1, 2]],
+              [reduce, [2, 3]],
+            ],
+            [a, b, out * splits, out],
+          )
+        : workOf(backend, flops, [[partial, [0, 1, 2]]], [a, b, out]);
+      return { pass, work };
+    });
 }
-
-const passes = ["forward", "input gradient", "filter gradient"] as const;
 
 /** Every convolution kernel at the shapes of the page's networks, and matrix products of several styles. */
 export async function timeKernels(): Promise<{ kernels: KernelResult[]; matmul: MatmulResult[] }> {
@@ -141,14 +137,14 @@ export async function timeKernels(): Promise<{ kernels: KernelResult[]; matmul: 
   const backend = trainingBackend();
   if (!backend) throw new Error("The engine did not start on WebGPU.");
   const size = 512;
-  const usable = matmuls.filter(({ needsSubgroups }) => !needsSubgroups || hasQuads(backend.device));
+  const usable = matmuls.filter(
+    ({ needsSubgroups }) => !needsSubgroups || backend.device.features.has("subgroups"),
+  );
   const products = usable.map(({ program }) =>
     workOf(backend, 2 * size ** 3, [[program(size), [0, 1, 2]]], [size * size, size * size, size * size]),
   );
   const convolutions = shapes.flatMap((shape) =>
-    convolutionWorks(backend, shape).flatMap((work, i) =>
-      work ? [{ shape: nameOf(shape), pass: passes[i] as KernelResult["pass"], work }] : [],
-    ),
+    convolutionWorks(backend, shape).map(({ pass, work }) => ({ shape: nameOf(shape), pass, work })),
   );
   const works = [...products, ...convolutions.map(({ work }) => work)];
   await backend.prepare(() => {

@@ -1,8 +1,8 @@
 import type { GpuProgram } from "./backend";
 import { type ConvolutionShape, channelTile, mainOver, workgroupsFor } from "./conv2d-programs";
 
-/** x, dy → sums of parts → dW. */
-export interface FilterGradient {
+/** Two tensors → sums of parts → their sum. */
+export interface ConvolutionKernel {
   readonly partial: GpuProgram;
   /** Absent when there is one part only. */
   readonly reduce: GpuProgram | undefined;
@@ -33,7 +33,7 @@ const wantedInvocations = 8192;
  * dW = Σ over images and output pixels of x · dy. The sum over images is split into parts that run side by side; a
  * second program adds the parts in fixed order, so the result is the same in every run.
  */
-export function filterGradientPrograms(shape: ConvolutionShape): FilterGradient {
+export function filterGradientPrograms(shape: ConvolutionShape): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const tile = channelTile(to);

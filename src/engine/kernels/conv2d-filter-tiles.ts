@@ -1,5 +1,5 @@
 import type { GpuProgram } from "./backend";
-import { type FilterGradient, sumOfParts } from "./conv2d-filter-gradient";
+import { type ConvolutionKernel, sumOfParts } from "./conv2d-filter-gradient";
 import { allOf } from "./conv2d-gather";
 import { type ConvolutionShape, foldedWorkgroups } from "./conv2d-programs";
 
@@ -107,7 +107,7 @@ export function groupsOfFilterTiles(shape: ConvolutionShape, tile: FilterTile) {
 }
 
 /** dW of a tile of channels in registers: a window slides along each row, every pixel meets every tap. */
-export function tiledFilterGradient(convolution: ConvolutionShape, tile: FilterTile): FilterGradient {
+export function tiledFilterGradient(convolution: ConvolutionShape, tile: FilterTile): ConvolutionKernel {
   const shape = asOneColumn(convolution);
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;

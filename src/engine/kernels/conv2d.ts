@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { filterGradientFor, forwardFor, hasQuads, inputGradientFor } from "./conv2d-choice";
+import type { TrainingBackend } from "./backend";
+import { choicesOf, type Pass } from "./conv2d-choice";
 import { type ConvolutionShape, convolutionShape } from "./conv2d-programs";
 import { defineOperation } from "./operation";
 
@@ -22,13 +23,32 @@ const pad = (x: tf.Tensor4D, { padding: p }: ConvolutionShape): tf.Tensor4D =>
         [0, 0],
       ]);
 
+/** One pass by the kernel that this device chose for it. */
+function run(
+  backend: TrainingBackend,
+  pass: Pass,
+  shape: ConvolutionShape,
+  inputs: readonly [tf.TensorInfo, tf.TensorInfo],
+  outputShape: number[],
+): tf.TensorInfo {
+  const { partial, reduce, splits } = choicesOf(backend.device).kernelFor({ pass, shape });
+  const out = backend.output(outputShape);
+  if (!reduce) {
+    backend.run(partial, [...inputs, out]);
+    return out;
+  }
+  const sums = backend.output([splits, tf.util.sizeFromShape(outputShape)]);
+  backend.run(partial, [...inputs, sums]);
+  backend.run(reduce, [sums, out]);
+  backend.disposeData(sums.dataId);
+  return out;
+}
+
 const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], {
   name: "RetortConv2D",
-  gpu: (backend, { x, filter }, shape) => {
-    const y = backend.output([shape.batch, shape.outHeight, shape.outWidth, shape.to]);
-    backend.run(forwardFor(shape, hasQuads(backend.device)), [x, filter, y]);
-    return [y];
-  },
+  gpu: (backend, { x, filter }, shape) => [
+    run(backend, "forward", shape, [x, filter], [shape.batch, shape.outHeight, shape.outWidth, shape.to]),
+  ],
   reference: ({ x, filter }, shape) => [
     tf.conv2d(pad(x as tf.Tensor4D, shape), filter as tf.Tensor4D, shape.stride, "valid"),
   ],
@@ -40,11 +60,9 @@ const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], 
 
 const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "filter"], {
   name: "RetortConv2DInputGradient",
-  gpu: (backend, { dy, filter }, shape) => {
-    const dx = backend.output([shape.batch, shape.height, shape.width, shape.from]);
-    backend.run(inputGradientFor(shape, hasQuads(backend.device)), [dy, filter, dx]);
-    return [dx];
-  },
+  gpu: (backend, { dy, filter }, shape) => [
+    run(backend, "input gradient", shape, [dy, filter], [shape.batch, shape.height, shape.width, shape.from]),
+  ],
   reference: ({ dy, filter }, shape) => {
     const { batch, height, width, from, padding: p, stride } = shape;
     const padded: [number, number, number, number] = [batch, height + 2 * p, width + 2 * p, from];
@@ -55,19 +73,15 @@ const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "fi
 
 const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
   name: "RetortConv2DFilterGradient",
-  gpu: (backend, { x, dy }, shape) => {
-    const { partial, reduce, splits } = filterGradientFor(shape, hasQuads(backend.device));
-    const dFilter = backend.output([shape.kernelHeight, shape.kernelWidth, shape.from, shape.to]);
-    if (!reduce) {
-      backend.run(partial, [x, dy, dFilter]);
-      return [dFilter];
-    }
-    const sums = backend.output([splits, tf.util.sizeFromShape(dFilter.shape)]);
-    backend.run(partial, [x, dy, sums]);
-    backend.run(reduce, [sums, dFilter]);
-    backend.disposeData(sums.dataId);
-    return [dFilter];
-  },
+  gpu: (backend, { x, dy }, shape) => [
+    run(
+      backend,
+      "filter gradient",
+      shape,
+      [x, dy],
+      [shape.kernelHeight, shape.kernelWidth, shape.from, shape.to],
+    ),
+  ],
   reference: ({ x, dy }, shape) => {
     const { kernelHeight, kernelWidth, from, to, stride } = shape;
     const filterShape: [number, number, number, number] = [kernelHeight, kernelWidth, from, to];
