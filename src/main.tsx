@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { AppProvider } from "./app/app-context";
+import { keepForOffline } from "./app/offline";
 import { Page } from "./app/page";
 import { createEngineClient } from "./client/engine-client";
 import { connectWorker } from "./client/worker-connection";
@@ -27,3 +28,5 @@ createRoot(root).render(
   </StrictMode>,
 );
 connectEffects(store, engine, actions);
+// While developing, files change under their names.
+if (import.meta.env.PROD) window.addEventListener("load", () => void keepForOffline());

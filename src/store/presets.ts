@@ -11,6 +11,11 @@ export interface Preset {
 }
 
 const cheapTeacher = { teacher: { network: "R8", width: 0.25 }, teacherSteps: 600 } as const;
+/** A usual rate for small networks that learn from labels. */
+const labelled = {
+  ...cheapTeacher,
+  optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
+} as const;
 const simdisOff = (targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => ({ method: "simdis-off", targets }) as const;
 const photographs = {
   student: { network: "R8", width: 0.125 },
@@ -75,6 +80,38 @@ export const presets: readonly Preset[] = [
         { ...cheapTeacher, name: "Supervised", scheme: { method: "supervised" } },
         { ...cheapTeacher, name: "BYOL", scheme: { method: "byol" } },
         { ...cheapTeacher, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+      ],
+    },
+  },
+  {
+    id: "families",
+    name: "Ways to learn without labels",
+    shows:
+      "Five students of one size: alone by BYOL and MoCo-v2, from a frozen teacher by SEED, CompRess and SimDis.",
+    expect: "The paper that compares them finds distilled students ahead of lone ones; not measured here.",
+    experiment: {
+      arms: [
+        { ...cheapTeacher, name: "BYOL", scheme: { method: "byol" } },
+        { ...cheapTeacher, name: "MoCo-v2", scheme: { method: "moco" } },
+        { ...cheapTeacher, name: "SEED", scheme: { method: "seed" } },
+        { ...cheapTeacher, name: "CompRess", scheme: { method: "compress" } },
+        { ...cheapTeacher, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+      ],
+    },
+  },
+  {
+    id: "teachers",
+    name: "What can a teacher add to labels?",
+    shows:
+      "The same student told the classes, and with a teacher by KD, SSLD and function matching, or with a peer.",
+    expect: "On easy tasks a teacher adds little; gains that patience brings need longer runs than this.",
+    experiment: {
+      arms: [
+        { ...labelled, name: "Labels alone", scheme: { method: "supervised" } },
+        { ...labelled, name: "KD", scheme: { method: "kd" } },
+        { ...labelled, name: "SSLD", scheme: { method: "ssld" } },
+        { ...labelled, name: "Function matching", scheme: { method: "funmatch" } },
+        { ...labelled, name: "A peer", scheme: { method: "dml" } },
       ],
     },
   },

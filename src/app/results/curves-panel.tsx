@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { MetricName } from "../../protocol/metrics";
 import type { AppState } from "../../store/app-store";
 import type { XAxis } from "../../store/series";
@@ -11,10 +11,13 @@ import { SPEED, shownGroups } from "./chart-list";
 import { ChartOptions } from "./chart-options";
 import { Welcome } from "./welcome";
 
+const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) => ({ default: Chart }));
+
 /** Drawn by a library that the page need not wait for. */
-const MetricChart = lazy(() =>
-  import("./metric-chart").then(({ MetricChart: Chart }) => ({ default: Chart })),
-);
+const MetricChart = lazy(loadCharts);
+
+/** Milliseconds after which it is loaded even so: it should be there when the first curve is. */
+const LOAD_AHEAD_MS = 2_500;
 
 const axes: readonly { readonly value: XAxis; readonly label: string; readonly title: string }[] = [
   { value: "step", label: "Step", title: "Optimiser updates of the stage" },
@@ -26,6 +29,10 @@ const axes: readonly { readonly value: XAxis; readonly label: string; readonly t
 /** How it goes. */
 export function CurvesPanel() {
   const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadCharts().catch(() => undefined), LOAD_AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Panel
       title="How it goes"

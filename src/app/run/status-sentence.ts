@@ -12,6 +12,7 @@ const count = (number: number, thing: string) =>
 const percent = (share: number) => `${Math.floor(100 * share)} %`;
 
 const phases: Readonly<Record<DatasetProgress["phase"], string>> = {
+  downloading: "Downloading images",
   listing: "Listing files",
   drawing: "Drawing images",
   decoding: "Decoding images",

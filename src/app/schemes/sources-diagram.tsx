@@ -50,7 +50,7 @@ function SourceLine({ source, y, from }: { source: Source; y: number; from: numb
       {source.kind !== "labels" && <path d={`M${end - 12} ${y - 5}v10M${end - 8} ${y - 5}v10`} />}
       <rect
         className={source.kind === "teacher" ? "diagram-teacher" : "diagram-other"}
-        data-copy={source.kind === "copy"}
+        data-copy={source.kind === "copy" || source.kind === "memory"}
         x={SOURCE_LEFT}
         y={y - 15}
         width={SOURCE_WIDTH}

@@ -6,25 +6,51 @@ export interface Source {
   readonly name: string;
   /** What of it the student is drawn to. */
   readonly gives: string;
-  readonly kind: "labels" | "teacher" | "copy" | "memory";
+  readonly kind: "labels" | "teacher" | "copy" | "memory" | "peer";
+  /** Trained before, and moved no more. */
   readonly frozen: boolean;
 }
 
-const labels = (gives: string): Source => ({ name: "labels", gives, kind: "labels", frozen: true });
+const labels = (gives = "the image's class"): Source => ({
+  name: "labels",
+  gives,
+  kind: "labels",
+  frozen: false,
+});
 const frozenTeacher = (gives: string): Source => ({ name: "T", gives, kind: "teacher", frozen: true });
+const copy = (gives: string): Source => ({ name: "Ŝ", gives, kind: "copy", frozen: false });
+const queue = (gives: string): Source => ({ name: "queue", gives, kind: "memory", frozen: false });
 
 /** Who teaches the student. */
 export function sourcesOf(scheme: Scheme): readonly Source[] {
   switch (scheme.method) {
     case "supervised":
-      return [labels("the class of the image")];
+      return [labels()];
     case "kd":
       return [
-        labels(`the class, weight ${round(1 - scheme.alpha)}`),
-        frozenTeacher(`p at τ = ${scheme.temperature}, weight ${round(scheme.alpha)}`),
+        labels(`weight ${round(1 - scheme.alpha)}`),
+        frozenTeacher(`p at τ = ${scheme.temperature}, × ${round(scheme.alpha)}`),
       ];
+    case "dml":
+      return [
+        labels(),
+        {
+          name: scheme.members > 2 ? `${scheme.members - 1} peers` : "peer",
+          gives: "probabilities, both ways",
+          kind: "peer",
+          frozen: false,
+        },
+      ];
+    case "funmatch":
+      return [frozenTeacher("p of the same pixels")];
     case "ssld":
       return [frozenTeacher("its probabilities")];
+    case "moco":
+      return [copy("the other view: find it"), queue("earlier images: not these")];
+    case "seed":
+      return [frozenTeacher("its similarities"), queue("what both compare with")];
+    case "compress":
+      return [frozenTeacher("its similarities"), queue("what both compare with")];
     default:
       return usualSources(scheme);
   }
@@ -33,11 +59,9 @@ export function sourcesOf(scheme: Scheme): readonly Source[] {
 function usualSources({ method }: Scheme): readonly Source[] {
   const { stages, needsLabels } = methods[method];
   const [first] = stages;
-  const fromLabels = needsLabels ? [labels("the class of the image")] : [];
-  if (first === "teacher") return [...fromLabels, frozenTeacher("what it makes of the image")];
-  const copy: Source = { name: "Ŝ", gives: "its own slow copy", kind: "copy", frozen: false };
-  if (first === "student") return needsLabels ? fromLabels : [copy];
-  return [...fromLabels, { name: "T", gives: "learns alongside", kind: "teacher", frozen: false }];
+  if (first === "teacher") return [frozenTeacher("what it makes of it")];
+  if (first === "student") return needsLabels ? [labels()] : [copy("its slow copy's outputs")];
+  return [{ name: "T", gives: "learns alongside", kind: "teacher", frozen: false }];
 }
 
 const round = (value: number) => Number(value.toFixed(3));
