@@ -102,7 +102,8 @@ export type DatasetProblem = Explanation &
     | { readonly kind: "archive-too-large"; readonly found: number; readonly limit: number }
   );
 
-type DatasetPhase = "listing" | "drawing" | "decoding" | "hashing";
+/** Of "downloading", `done` and `total` are bytes. */
+type DatasetPhase = "downloading" | "listing" | "drawing" | "decoding" | "hashing";
 
 export interface DatasetProgress {
   readonly phase: DatasetPhase;

@@ -60,16 +60,25 @@ export type ImportOutcome =
  * Makes a dataset of image folders, of tables of images, or of archives of such. What cannot be used is listed, and the rest goes on.
  * The same files give the same dataset, whatever the order they come in. Throws the signal's reason when aborted.
  */
-export async function importImages(
+export function importImages(
   entries: readonly FileEntry[],
+  options: ImportOptions,
+  task: LongTask = {},
+): Promise<ImportOutcome> {
+  task.onProgress?.({ phase: "listing", done: 0, total: entries.length });
+  return importListed(() => listSources(entries), options, task);
+}
+
+/** The same of what was listed elsewhere, as on a server. */
+export async function importListed(
+  list: () => Promise<Listing>,
   options: ImportOptions,
   task: LongTask = {},
 ): Promise<ImportOutcome> {
   const rejected: RejectedFile[] = [];
   let ignored = 0;
   try {
-    task.onProgress?.({ phase: "listing", done: 0, total: entries.length });
-    const listing = await listSources(entries);
+    const listing = await list();
     task.signal?.throwIfAborted();
     rejected.push(...listing.rejected);
     ignored = listing.ignored;

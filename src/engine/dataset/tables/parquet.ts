@@ -4,6 +4,7 @@
  */
 import type { ColumnMetaData, FileMetaData } from "hyparquet";
 import { importLimits } from "../../../protocol/dataset";
+import { DownloadError } from "../downloads/problem";
 import type { FoundFile } from "../files";
 import { Rejection } from "../rejection";
 import type { LabelledBatch } from "./batch";
@@ -16,7 +17,11 @@ type Unpack = (packed: Uint8Array, bytes: number) => Uint8Array;
 
 /** Decoders walk through the rows together: they meet at most the end of one group and the beginning of the next. */
 const GROUPS_HELD = 2;
+/** What is fetched from a file's end at first; mostly its whole description. */
+const FOOTER_BYTES = 2 ** 16;
 const CHUNK_BYTES = 1024 ** 3;
+/** Where only some rows are wanted, they come from no fewer groups, as far as there are so many. */
+const LEAST_GROUPS = 8;
 
 export function isParquet(head: Uint8Array): boolean {
   return String.fromCharCode(...head.subarray(0, 4)) === "PAR1";
@@ -30,7 +35,7 @@ interface OpenTable {
   readonly parseHeader: HeaderParser;
 }
 
-/** At most `rowLimit` rows, from the first. Throws a `Rejection`. */
+/** At most `rowLimit` rows. Throws a `Rejection`. */
 export function readParquet(
   file: FoundFile,
   rowLimit: number = Number.POSITIVE_INFINITY,
@@ -38,19 +43,21 @@ export function readParquet(
   return orDamaged(async () => {
     const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
     const { parquetHeader } = await import("hyparquet/src/column.js");
-    const metadata = await parquetMetadataAsync({
+    const asyncBuffer = {
       byteLength: file.bytes,
-      slice: async (from, to = file.bytes) => (await file.slice(from, to)).slice().buffer,
-    });
+      slice: async (from: number, to = file.bytes) => (await file.slice(from, to)).slice().buffer,
+    };
+    const metadata = await parquetMetadataAsync(asyncBuffer, { initialFetchSize: FOOTER_BYTES });
     const columns = imageColumns(metadata, parquetSchema(metadata));
-    const rows = Math.min(rowsOf(metadata), rowLimit);
+    const chosen = chooseRows(groupRowsOf(metadata), rowLimit);
+    const rows = chosen.reduce((sum, { count }) => sum + count, 0);
     if (rows > importLimits.files) {
       throw new Rejection("too-large", `It has ${rows} rows; at most ${importLimits.files} are read.`);
     }
     const unpackers = await loadUnpackers(metadata);
     const table = { file, metadata, columns, unpackers, parseHeader: parquetHeader as HeaderParser };
-    const labels = await readLabels(table, rows);
-    return { path: file.path, labels, classNames: columns.classNames, image: createRowReader(table) };
+    const labels = await readLabels(table, chosen);
+    return { path: file.path, labels, classNames: columns.classNames, image: createRowReader(table, chosen) };
   });
 }
 
@@ -59,16 +66,49 @@ async function orDamaged<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof Rejection) throw error;
+    // A transfer that broke off, or was called off, says nothing about the file.
+    const isOfFile = !(
+      error instanceof DownloadError ||
+      (error instanceof DOMException && error.name === "AbortError")
+    );
+    if (error instanceof Rejection || !isOfFile) throw error;
     const cause = error instanceof Error ? error.message.slice(0, 120) : "unknown";
     throw new Rejection("damaged", `The Parquet file cannot be read (${cause}).`);
   }
 }
 
-function rowsOf({ num_rows, row_groups }: FileMetaData): number {
+function groupRowsOf({ num_rows, row_groups }: FileMetaData): readonly number[] {
   const rows = row_groups.reduce((sum, group) => sum + group.num_rows, 0n);
-  if (rows === num_rows && row_groups.every((group) => group.num_rows > 0n)) return Number(rows);
+  if (rows === num_rows && row_groups.every((group) => group.num_rows > 0n)) {
+    return row_groups.map((group) => Number(group.num_rows));
+  }
   throw new Rejection("damaged", "The Parquet file contradicts itself about its rows.");
+}
+
+interface ChosenRows {
+  readonly group: number;
+  /** From the group's first. */
+  readonly count: number;
+}
+
+/**
+ * About so many rows, from groups that are spread over the whole file: many files are sorted by class, and their
+ * beginning would hold a few classes only.
+ */
+function chooseRows(groupRows: readonly number[], limit: number): readonly ChosenRows[] {
+  const total = groupRows.reduce((sum, rows) => sum + rows, 0);
+  if (total <= limit) return groupRows.map((count, group) => ({ group, count }));
+  const groups = Math.min(
+    groupRows.length,
+    Math.max(Math.ceil((limit * groupRows.length) / total), LEAST_GROUPS),
+  );
+  let left = limit;
+  return Array.from({ length: groups }, (_, i) => {
+    const group = Math.floor((i * groupRows.length) / groups);
+    const count = Math.min(groupRows[group] as number, Math.ceil(left / (groups - i)));
+    left -= count;
+    return { group, count };
+  }).filter(({ count }) => count > 0);
 }
 
 /** Snappy, the usual one, comes with the parser itself; the others are loaded for files that need them. */
@@ -131,14 +171,14 @@ function rangeOf(meta: ColumnMetaData, fileBytes: number): { from: number; to: n
   return { from, to };
 }
 
-async function readLabels(table: OpenTable, rows: number): Promise<readonly Label[]> {
+async function readLabels(table: OpenTable, chosen: readonly ChosenRows[]): Promise<readonly Label[]> {
   const { label } = table.columns;
   const labels: Label[] = [];
-  for (let group = 0; labels.length < rows; group++) {
-    for (const cell of await readColumn(table, label, group))
-      labels.push(labelOf(cell, label.path.join(".")));
+  for (const { group, count } of chosen) {
+    const cells = await readColumn(table, label, group);
+    for (const cell of cells.slice(0, count)) labels.push(labelOf(cell, label.path.join(".")));
   }
-  return labels.slice(0, rows);
+  return labels;
 }
 
 function labelOf(cell: Cell, column: string): Label {
@@ -153,26 +193,27 @@ function labelOf(cell: Cell, column: string): Label {
   throw new Rejection("label-mismatch", `Its column «${column}» holds ${shown}, which is no label.`);
 }
 
-function createRowReader(table: OpenTable): LabelledBatch["image"] {
+function createRowReader(table: OpenTable, chosen: readonly ChosenRows[]): LabelledBatch["image"] {
   const starts: number[] = [];
   let total = 0;
-  for (const { num_rows } of table.metadata.row_groups) {
+  for (const { count } of chosen) {
     starts.push(total);
-    total += Number(num_rows);
+    total += count;
   }
   const held = new Map<number, Promise<readonly Cell[]>>();
-  const groupOf = (group: number): Promise<readonly Cell[]> => {
-    const known = held.get(group);
+  const cellsOf = (place: number): Promise<readonly Cell[]> => {
+    const known = held.get(place);
     if (known) return known;
+    const { group } = chosen[place] as ChosenRows;
     const read = orDamaged(() => readColumn(table, table.columns.image, group));
-    held.set(group, read);
+    held.set(place, read);
     const [oldest] = held.keys();
     if (held.size > GROUPS_HELD && oldest !== undefined) held.delete(oldest);
     return read;
   };
   return async (index) => {
-    const group = starts.findLastIndex((start) => start <= index);
-    const cell = (await groupOf(group))[index - (starts[group] as number)];
+    const place = starts.findLastIndex((start) => start <= index);
+    const cell = (await cellsOf(place))[index - (starts[place] as number)];
     if (cell instanceof Uint8Array) return cell as Bytes;
     throw new Rejection("unreadable", "The table has no image in this row.");
   };

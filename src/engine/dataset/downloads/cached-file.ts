@@ -1,0 +1,134 @@
+/**
+ * Downloads that outlive the tab: a file is fetched in segments, each of which is kept when it is complete. A download
+ * that breaks off goes on at the first segment that is missing; one that is complete needs no network any more.
+ */
+import * as v from "valibot";
+import type { FoundFile } from "../files";
+import { sha256 } from "../sha256";
+import { fetchRange, type Network, persistently, sizeOf } from "./http";
+import { DownloadError } from "./problem";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Where segments are kept; the page's private files fit. */
+export interface SegmentStore {
+  readonly read: (name: string) => Promise<Bytes | undefined>;
+  readonly write: (name: string, parts: readonly Bytes[]) => Promise<void>;
+  readonly remove: (name: string) => Promise<void>;
+  readonly names: () => Promise<readonly string[]>;
+}
+
+export interface DownloadTask {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of this file so far. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+const SEGMENT_BYTES = 8 * 1024 ** 2;
+
+const plan = v.strictObject({
+  url: v.string(),
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  tag: v.exactOptional(v.string()),
+  segmentBytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+type Plan = v.InferOutput<typeof plan>;
+
+export interface CachedFileOptions {
+  readonly network: Network;
+  readonly store: SegmentStore;
+  readonly segmentBytes?: number;
+}
+
+/** A file from the store, after whatever of it is missing was fetched. @throws DownloadError; the signal's reason */
+export async function openCached(
+  { network, store, segmentBytes = SEGMENT_BYTES }: CachedFileOptions,
+  url: string,
+  path: string,
+  { signal, onProgress }: DownloadTask = {},
+): Promise<FoundFile> {
+  const key = (await sha256(new TextEncoder().encode(url))).slice(0, 24);
+  const nameOf = (segment: number) => `${key}.${String(segment).padStart(5, "0")}`;
+  const known = await readPlan(store, `${key}.plan`);
+  const names = new Set(await store.names());
+  const isComplete = known && segmentsOf(known).every((segment) => names.has(nameOf(segment)));
+  if (isComplete) {
+    onProgress?.(known.bytes, known.bytes);
+    return fileOf(path, known, (segment) => store.read(nameOf(segment)));
+  }
+
+  const { bytes, tag } = await persistently(network, signal, () => sizeOf(network, url, signal));
+  const isSame = known?.bytes === bytes && known.tag === tag;
+  const wanted: Plan = isSame ? known : { url, bytes, ...(tag === undefined ? {} : { tag }), segmentBytes };
+  if (!isSame) {
+    for (const name of names) if (name.startsWith(`${key}.`)) await store.remove(name);
+    names.clear();
+    await keep(store, `${key}.plan`, new TextEncoder().encode(JSON.stringify(wanted)));
+  }
+  let done = 0;
+  const advance = (count: number) => {
+    done += count;
+    onProgress?.(done, bytes);
+  };
+  for (const segment of segmentsOf(wanted)) {
+    signal?.throwIfAborted();
+    const from = segment * wanted.segmentBytes;
+    const to = Math.min(from + wanted.segmentBytes, bytes);
+    if (names.has(nameOf(segment))) advance(to - from);
+    else {
+      const content = await persistently(network, signal, () =>
+        fetchRange(network, url, from, to, { signal, onBytes: advance }),
+      );
+      await keep(store, nameOf(segment), content);
+    }
+  }
+  return fileOf(path, wanted, (segment) => store.read(nameOf(segment)));
+}
+
+const segmentsOf = ({ bytes, segmentBytes }: Plan) =>
+  Array.from({ length: Math.ceil(bytes / segmentBytes) }, (_, segment) => segment);
+
+async function keep(store: SegmentStore, name: string, content: Bytes): Promise<void> {
+  try {
+    await store.write(name, [content]);
+  } catch (error) {
+    if (error instanceof Error && error.name === "StorageFull") {
+      throw new DownloadError("storage-full", "The browser has no room for the download.");
+    }
+    throw error;
+  }
+}
+
+async function readPlan(store: SegmentStore, name: string): Promise<Plan | undefined> {
+  const bytes = await store.read(name);
+  if (!bytes) return undefined;
+  try {
+    const checked = v.safeParse(plan, JSON.parse(new TextDecoder().decode(bytes)));
+    return checked.success ? checked.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fileOf(
+  path: string,
+  { bytes, segmentBytes }: Plan,
+  read: (segment: number) => Promise<Bytes | undefined>,
+): FoundFile {
+  const slice = async (from: number, to: number) => {
+    const end = Math.min(to, bytes);
+    const content = new Uint8Array(Math.max(0, end - from));
+    for (let at = from; at < end; ) {
+      const segment = Math.floor(at / segmentBytes);
+      const held = await read(segment);
+      if (!held) throw new DownloadError("changed", "A part of the download is no longer kept.");
+      const start = at - segment * segmentBytes;
+      const part = held.subarray(start, Math.min(held.length, start + end - at));
+      if (part.length === 0) throw new DownloadError("changed", "A part of the download has changed.");
+      content.set(part, at - from);
+      at += part.length;
+    }
+    return content;
+  };
+  return { path, bytes, slice, read: () => slice(0, bytes) };
+}

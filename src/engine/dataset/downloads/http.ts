@@ -1,0 +1,158 @@
+import { DownloadError } from "./problem";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** How the network is spoken to; tests speak to a server of their own. */
+export interface Network {
+  readonly fetch: typeof fetch;
+  /** Waits between tries. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+export const browserNetwork: Network = {
+  fetch: (...request) => fetch(...request),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, milliseconds);
+      signal?.addEventListener("abort", () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+    }),
+};
+
+const MOST_TRIES = 4;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/** Problems that a second try may not meet. */
+const passing: ReadonlySet<string> = new Set(["unreachable", "rate-limited", "server-error", "truncated"]);
+
+/** A failure that says when to come again. */
+class TryAgain extends DownloadError {
+  constructor(
+    problem: DownloadError["problem"],
+    detail: string,
+    readonly afterMs: number | undefined,
+  ) {
+    super(problem, detail);
+  }
+}
+
+/** Tries again where that may help, waiting longer each time. @throws DownloadError; the signal's reason */
+export async function persistently<Result>(
+  network: Network,
+  signal: AbortSignal | undefined,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof DownloadError) || !passing.has(error.problem) || tries >= MOST_TRIES)
+        throw error;
+      const wanted = error instanceof TryAgain ? error.afterMs : undefined;
+      const wait = wanted ?? FIRST_WAIT_MS * 2 ** (tries - 1);
+      await network.sleep(Math.min(wait, LONGEST_WAIT_MS), signal);
+    }
+  }
+}
+
+/** A response that is one. @throws DownloadError for every other */
+export async function request(network: Network, url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await network.fetch(url, {
+      ...init,
+      mode: "cors",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+  } catch (error) {
+    init.signal?.throwIfAborted();
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new DownloadError("unreachable", `${new URL(url).host} does not answer (${cause}).`);
+  }
+  if (response.ok) return response;
+  await response.body?.cancel().catch(() => undefined);
+  throw failureOf(response, new URL(url).host);
+}
+
+function failureOf({ status, headers }: Response, host: string): DownloadError {
+  if (status === 404 || status === 410) return new DownloadError("not-found", `${host} has no such dataset.`);
+  if (status === 401 || status === 403) {
+    return new DownloadError(
+      "gated",
+      `${host} gives it only to those who have asked for it, or it does not exist.`,
+    );
+  }
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  const afterMs = Number.isFinite(seconds) ? 1_000 * seconds : undefined;
+  if (status === 429)
+    return new TryAgain("rate-limited", `${host} has had too many requests from here.`, afterMs);
+  return new TryAgain("server-error", `${host} answers with an error (${status}).`, afterMs);
+}
+
+export interface RemoteSize {
+  readonly bytes: number;
+  /** Of the content: another one means other content. */
+  readonly tag: string | undefined;
+}
+
+/** How long a file is, asked without fetching it. @throws DownloadError */
+export async function sizeOf(
+  network: Network,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<RemoteSize> {
+  const { headers } = await request(network, url, { method: "HEAD", signal: signal ?? null });
+  const tag = headers.get("x-linked-etag") ?? headers.get("etag") ?? undefined;
+  const bytes = Number(headers.get("x-linked-size") ?? headers.get("content-length") ?? Number.NaN);
+  if (Number.isSafeInteger(bytes) && bytes > 0) return { bytes, tag };
+  throw new DownloadError("server-error", `${new URL(url).host} does not say how long the file is.`);
+}
+
+/**
+ * Bytes from … to − 1 of a file. A server that sends the whole instead is read up to there and left.
+ *
+ * @throws DownloadError, "truncated" when fewer bytes come
+ */
+export async function fetchRange(
+  network: Network,
+  url: string,
+  from: number,
+  to: number,
+  { signal, onBytes }: { signal?: AbortSignal | undefined; onBytes?: (count: number) => void } = {},
+): Promise<Bytes> {
+  const headers = { range: `bytes=${from}-${to - 1}` };
+  const response = await request(network, url, { headers, signal: signal ?? null });
+  const content = new Uint8Array(to - from);
+  let skip = response.status === 206 ? 0 : from;
+  let filled = 0;
+  const reader = response.body?.getReader();
+  if (!reader) throw new DownloadError("truncated", "An empty answer came.");
+  try {
+    while (filled < content.length) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const wanted = value.subarray(Math.min(skip, value.length)).subarray(0, content.length - filled);
+      skip = Math.max(0, skip - value.length);
+      content.set(wanted, filled);
+      filled += wanted.length;
+      onBytes?.(wanted.length);
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    const cause = error instanceof Error ? error.message : String(error);
+    onBytes?.(-filled);
+    throw new DownloadError("truncated", `The transfer broke off (${cause}).`);
+  } finally {
+    void reader.cancel().catch(() => undefined);
+  }
+  if (filled < content.length) {
+    onBytes?.(-filled);
+    throw new DownloadError("truncated", `Only ${filled} of ${content.length} bytes came.`);
+  }
+  return content;
+}

@@ -1,0 +1,66 @@
+/** Datasets of the Hugging Face hub, through its listing of the Parquet files that it makes of each. */
+import * as v from "valibot";
+import type { DatasetPart } from "../../../protocol/dataset";
+import { hubIdPattern } from "../../../protocol/downloads";
+import { partOfWord } from "../tables/table-names";
+import { type Network, persistently, request } from "./http";
+import { DownloadError } from "./problem";
+
+export const HUB = "https://huggingface.co";
+
+export interface HubFile {
+  readonly url: string;
+  /** As images of it are called in lists. */
+  readonly path: string;
+  /** Undefined for a split of another name: to be divided. */
+  readonly part: DatasetPart | undefined;
+}
+
+const MOST_FILES = 1_000;
+const url = v.pipe(v.string(), v.url(), v.maxLength(2_000));
+/** Configuration → split → files. */
+const listing = v.record(v.string(), v.record(v.string(), v.pipe(v.array(url), v.maxLength(MOST_FILES))));
+
+/** The files of a dataset's default configuration, or of its only one. @throws DownloadError */
+export async function listHubFiles(
+  network: Network,
+  id: string,
+  { hub = HUB, signal }: { hub?: string; signal?: AbortSignal | undefined } = {},
+): Promise<readonly HubFile[]> {
+  if (!hubIdPattern.test(id))
+    throw new DownloadError("not-found", `«${id.slice(0, 60)}» is no name of a dataset.`);
+  const text = await persistently(network, signal, async () => {
+    const response = await request(network, `${hub}/api/datasets/${id}/parquet`, { signal: signal ?? null });
+    return response.text();
+  });
+  const configurations = parse(text);
+  const names = Object.keys(configurations);
+  const chosen = names.includes("default") ? "default" : names[0];
+  const splits = chosen === undefined ? {} : (configurations[chosen] ?? {});
+  const files = Object.entries(splits).flatMap(([split, urls]) =>
+    urls.map((address, number) => ({
+      url: sameHub(address, hub),
+      path: `${id}/${split}-${String(number).padStart(4, "0")}.parquet`,
+      part: partOfWord(split),
+    })),
+  );
+  if (files.length > 0) return files;
+  throw new DownloadError("no-tables", "The hub has no tables of this dataset: it may consist of a script.");
+}
+
+/** A listing sends nobody to other servers than its own. */
+function sameHub(address: string, hub: string): string {
+  const [wanted, allowed] = [new URL(address), new URL(hub)];
+  if (wanted.host === allowed.host && wanted.protocol === allowed.protocol) return address;
+  throw new DownloadError("no-tables", `Its tables lie on another server (${wanted.host}).`);
+}
+
+function parse(text: string): v.InferOutput<typeof listing> {
+  try {
+    const checked = v.safeParse(listing, JSON.parse(text));
+    if (checked.success) return checked.output;
+  } catch {
+    // Falls through: whatever it is, it is no listing.
+  }
+  throw new DownloadError("no-tables", "The hub lists no tables of this dataset.");
+}
