@@ -134,4 +134,26 @@ export const selfSupervisedMethods = {
     stages: ["student"],
     needsLabels: false,
   },
+  s2bnn: {
+    name: "S2-BNN",
+    summary:
+      "A binary student learns without labels: by contrast, from a real-valued teacher's embedding, or both.",
+    paper: {
+      title:
+        "S2-BNN: Bridging the Gap Between Self-Supervised Real and 1-bit Neural Networks via Guided Distribution Calibration",
+      authors: "Shen et al.",
+      year: 2021,
+      arxiv: "2102.08946",
+    },
+    tex: String.raw`H\!\left(\mathrm{softmax}(\bar t/\tau),\,\mathrm{softmax}(\bar s/\tau)\right)\;[+\;\mathcal L_{\mathrm{InfoNCE}}]`,
+    equation: "H(softmax(n(t)/τ), softmax(n(s)/τ)) over the embedding's channels [+ InfoNCE]",
+    caveats: [
+      "The code's flag says cosine; the rate falls linearly, epoch by epoch. Choose that schedule to follow it.",
+      "A figure of 5.6 % in a summary stands for 56.0 %.",
+      "A reading of why distillation alone wins is that the two terms pull apart; the cosine of their gradients at the embedding is shown.",
+      "Weights and signs are multiplied as real numbers here: nothing of a binary network's speed is to be seen.",
+    ],
+    stages: ["teacher", "student"],
+    needsLabels: false,
+  },
 } as const satisfies Record<string, MethodDescription>;

@@ -67,6 +67,16 @@ export const metrics = {
   studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
   teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
   ...viewLosses(),
+  contrastLoss: {
+    label: "Contrastive loss",
+    unit: "none",
+    meaning: "The term that tells images apart, before its weight.",
+  },
+  gradientCosine: {
+    label: "Cosine of the two gradients",
+    unit: "none",
+    meaning: "Between contrast and distillation, at the embedding: below 0 the two terms pull apart.",
+  },
   wholeLoss: {
     label: "Loss on whole crops",
     unit: "none",

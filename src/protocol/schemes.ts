@@ -21,6 +21,7 @@ export const schemeSchema = v.variant(
     scheme("moco"),
     scheme("seed"),
     scheme("compress"),
+    scheme("s2bnn"),
     scheme("dino"),
     scheme("kd"),
     scheme("dml"),

@@ -2,7 +2,7 @@ import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
-import { targetsOf, teacherShape } from "./plan";
+import { distils, targetsOf, teacherShape } from "./plan";
 import {
   createDinoHead,
   createLabelledNetwork,
@@ -21,15 +21,15 @@ import { ImitationTask } from "./tasks/imitation";
 import { imitationOf } from "./tasks/imitations";
 import { MocoTask } from "./tasks/moco";
 import { MutualTask } from "./tasks/mutual";
+import { S2bnnTask, type S2bnnTeacher } from "./tasks/s2bnn";
 import { SeedTask } from "./tasks/seed";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import { SupervisedTask } from "./tasks/supervised";
 import type { Task } from "./tasks/task";
-import type { Taught } from "./taught";
+import { createMocoTeacher, type Taught } from "./taught";
 
-interface Disposable {
-  dispose(): void;
-}
+/** Takes what was made, to be disposed of later. */
+type Own = <T extends { dispose(): void }>(made: T) => T;
 
 /**
  * What trains the student of an arm.
@@ -42,7 +42,7 @@ export function createTask(
   arm: Arm,
   seed: number,
   teacher: Taught | undefined,
-  own: <T extends Disposable>(made: T) => T,
+  own: Own,
 ): Task {
   const shared = taskContextOf(context);
   const { scheme, optimiser } = arm;
@@ -74,6 +74,11 @@ export function createTask(
       const goal = backboneOf(teacher);
       const map = scheme.queues === "one" ? own(createMap(pair.online, goal, seed)) : undefined;
       return new CompressTask(shared, scheme, pair, map, goal, optimiser, randoms);
+    }
+    case "s2bnn": {
+      const pair = own(createMomentumPair(context, arm, seed, "student"));
+      const source = distils(scheme) ? s2bnnTeacher(context, arm, seed, teacher, own) : undefined;
+      return new S2bnnTask(shared, scheme, pair, source, optimiser, randoms);
     }
     case "dino": {
       const pair = own(createMomentumPair(context, arm, seed, "student", false));
@@ -112,6 +117,20 @@ function labelledTeachers(teacher: Taught | undefined): readonly LabelledNetwork
 function byolTeacher(teacher: Taught | undefined): Learner {
   if (teacher?.kind !== "byol") throw new Error("The scheme has a teacher that BYOL trained.");
   return teacher.network;
+}
+
+/** The teacher of the stage before or, where there is none, one that learns in the same steps. */
+function s2bnnTeacher(
+  context: RunContext,
+  arm: Arm,
+  seed: number,
+  teacher: Taught | undefined,
+  own: Own,
+): S2bnnTeacher {
+  if (teacher) return { kind: "frozen", network: teacher.backbone };
+  const { taught, task } = createMocoTeacher(context, arm, seed);
+  own(taught.network);
+  return { kind: "online", network: taught.backbone, task };
 }
 
 function backboneOf(teacher: Taught | undefined): Backbone {

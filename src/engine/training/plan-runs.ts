@@ -16,6 +16,7 @@ import { costOfDinoHead } from "../networks/dino-head";
 import { type EncoderPlan, encoderCost } from "../networks/encoders";
 import {
   dinoHeadOf,
+  distils,
   mocoTeacherSettings,
   patchSide,
   planArm,
@@ -138,6 +139,23 @@ function costOfArm(arm: Arm, size: number): ArmCost {
         stages: [studentStage(whole + scheme.patches * patch)],
         paperMacs: student.macs,
         parameters: { student: student.parameters + head.parameters },
+      };
+    }
+    case "s2bnn": {
+      const own = student.macs + studentEmbedder.macs;
+      const contrast = scheme.strategy === "distillation" ? 0 : mocoTrainingCount(own, false);
+      const online = scheme.teacherTiming === "online";
+      const head = teacherHeadOf(online ? "moco" : scheme.teacherMethod);
+      const taught = distils(scheme) ? teacher.macs + head.macs : 0;
+      const step = (contrast > 0 ? contrast : supervisedTrainingCount(own)) + taught;
+      const parameters = { student: student.parameters + studentEmbedder.parameters };
+      if (!distils(scheme)) return { stages: [studentStage(step)], paperMacs: student.macs, parameters };
+      return {
+        stages: online
+          ? [{ stage: "joint", steps: arm.steps, macsPerImage: step + selfTaught("moco") }]
+          : [teacherStage(selfTaught(scheme.teacherMethod)), studentStage(step)],
+        paperMacs: student.macs + teacher.macs,
+        parameters: { ...parameters, teacher: teacher.parameters + head.parameters },
       };
     }
     case "seed": {

@@ -64,6 +64,8 @@ export function teacherKindOf(scheme: Arm["scheme"]): TeacherKind | undefined {
     case "seed":
     case "compress":
       return scheme.teacherMethod;
+    case "s2bnn":
+      return distils(scheme) && scheme.teacherTiming === "offline" ? scheme.teacherMethod : undefined;
     case "simdis-off":
       return "byol";
     case "kd":
@@ -78,6 +80,11 @@ export function teacherKindOf(scheme: Arm["scheme"]): TeacherKind | undefined {
 /** The predictors that a student has. */
 export const predictorsOf = (scheme: Arm["scheme"]) =>
   new Set(targetsOf(scheme).map((view) => predictorOf(scheme, view)));
+
+/** Whether a strategy of S2-BNN's has a teacher. */
+export function distils({ strategy }: Extract<Arm["scheme"], { readonly method: "s2bnn" }>): boolean {
+  return strategy !== "contrast";
+}
 
 /** How many networks a teacher's stage trains, and at how many pixels per side. */
 export function teacherShape({ scheme }: Arm, resolution: number): { count: number; side: number } {

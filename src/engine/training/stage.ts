@@ -8,7 +8,7 @@ import type { Recording } from "../kernels/recording";
 import { Purpose, randomFor } from "../math/random";
 import { Ledger } from "./ledger";
 import type { Scalars, StepInputs } from "./step-inputs";
-import { scalarsOf } from "./step-scalars";
+import { realWeightSteps, scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
 
 /** Steps after which Shampoo's roots are computed anew. */
@@ -123,7 +123,7 @@ export class Stage {
   /** Which of the task's steps is next: each is recorded for itself. */
   private get variant(): string {
     const { inputs, task } = this.options;
-    return `${task.variant ?? ""} ${inputs.freshRoots}`;
+    return `${task.variant ?? ""} ${inputs.freshRoots} ${inputs.firstPhase}`;
   }
 
   private readonly body = () => {
@@ -132,7 +132,7 @@ export class Stage {
 
   /** Tells the next step what it needs to know. */
   private feed(): void {
-    const { arm, inputs, sampler, seed } = this.options;
+    const { arm, inputs, plan, sampler, seed } = this.options;
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
     const step = this.taken;
@@ -143,6 +143,7 @@ export class Stage {
       epoch: sampler.epochOf(step),
       shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
       freshRoots: arm.optimiser.kind === "shampoo" && step % rootsEvery === 0,
+      firstPhase: step < realWeightSteps(arm, plan),
     });
   }
 

@@ -50,6 +50,8 @@ export interface StepValues {
   readonly shuffle: Uint32Array;
   /** Whether Shampoo computes its roots anew. */
   readonly freshRoots?: boolean;
+  /** Whether a binary network's weights are still real. */
+  readonly firstPhase?: boolean;
 }
 
 /**
@@ -60,6 +62,8 @@ export class StepInputs {
   private values: Scalars = idleScalars;
   /** Decides what a step does, not what it reads: a step with it is another recording. */
   freshRoots = true;
+  /** The same goes for this one. */
+  firstPhase = false;
   private scalarTensor: tf.Tensor1D;
   private batchTensor: tf.Tensor1D;
   private clockTensor: tf.Tensor1D;
@@ -111,9 +115,10 @@ export class StepInputs {
     return this.values[name];
   }
 
-  write({ scalars, batch, seed, epoch, shuffle, freshRoots = true }: StepValues): void {
+  write({ scalars, batch, seed, epoch, shuffle, freshRoots = true, firstPhase = false }: StepValues): void {
     this.values = scalars;
     this.freshRoots = freshRoots;
+    this.firstPhase = firstPhase;
     const numbers = Float32Array.from(scalarNames, (name) => scalars[name]);
     const [indices, order] = [Int32Array.from(batch), Int32Array.from(shuffle)];
     const back = new Int32Array(order.length);

@@ -85,3 +85,9 @@ function momentumOf(step: number, arm: Arm, plan: PlannedStage): number {
   if ("momentum" in scheme && plan.stage !== "teacher") return scheme.momentum;
   return momentumTau(step, plan.steps, arm.tau0);
 }
+
+/** Steps of a stage in which a binary network's weights are real: the first half of S2-BNN's two-step training. */
+export function realWeightSteps({ scheme }: Arm, { stage, steps }: PlannedStage): number {
+  const inTwo = scheme.method === "s2bnn" && scheme.training === "two" && stage !== "teacher";
+  return inTwo ? Math.floor(steps / 2) : 0;
+}

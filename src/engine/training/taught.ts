@@ -50,14 +50,8 @@ export function createTaught(
       const task = new ByolTask(shared, network, "teacher", random);
       return { taught: { kind, network, backbone: network.online }, task };
     }
-    case "moco": {
-      const network = createMomentumPair(context, arm, seed, "teacher");
-      const task = new MocoTask(shared, mocoTeacherSettings(arm), network, "teacher", arm.optimiser, {
-        probe: random,
-        queue: queueRandom(seed, "teacher"),
-      });
-      return { taught: { kind, network, backbone: network.online }, task };
-    }
+    case "moco":
+      return createMocoTeacher(context, arm, seed);
     case "supervised": {
       const { count, side } = teacherShape(arm, context.experiment.dataset.resolution);
       const numbers = Array.from({ length: count }, (_, number) => number);
@@ -73,4 +67,15 @@ export function createTaught(
     default:
       return kind satisfies never;
   }
+}
+
+/** A MoCo teacher before its first step, in a stage of its own or beside a student. */
+export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
+  const network = createMomentumPair(context, arm, seed, "teacher");
+  const randoms = { probe: probeRandom(seed, "teacher"), queue: queueRandom(seed, "teacher") };
+  const settings = mocoTeacherSettings(arm);
+  const shared = taskContextOf(context);
+  const task = new MocoTask(shared, settings, network, "teacher", arm.optimiser, randoms);
+  const taught = { kind: "moco", network, backbone: network.online } as const satisfies Taught;
+  return { taught, task };
 }

@@ -1,0 +1,138 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Scheme } from "../../../protocol/experiment";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Random } from "../../math/random";
+import { type Target, target } from "../../math/target";
+import { infoNceLoss } from "../../methods/moco";
+import {
+  channelDistillationLoss,
+  gradientCosine,
+  type S2bnnTerm,
+  s2bnnLoss,
+  s2bnnStrategies,
+} from "../../methods/s2bnn";
+import type { Backbone } from "../../networks/backbone";
+import type { MomentumPair } from "../momentum";
+import type { UpdateRule } from "../optimiser";
+import { ResidentQueue } from "../resident-queue";
+import { releaseOutcome, Trainee } from "../trainee";
+import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
+import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+
+type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
+
+/** What the student is distilled from: trained before and frozen, or learning by MoCo beside it. */
+export type S2bnnTeacher =
+  | { readonly kind: "frozen"; readonly network: Backbone }
+  | { readonly kind: "online"; readonly network: Backbone; readonly task: MocoTask };
+
+/** S2-BNN's three strategies (METHODS §1.6), meant for a binary student. */
+export class S2bnnTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student: Subject;
+  readonly teacher?: Subject;
+  private readonly trainee: Trainee;
+  private readonly queue: ResidentQueue | undefined;
+  private readonly contrasts: boolean;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly scheme: S2bnnScheme,
+    private readonly networks: MomentumPair,
+    private readonly source: S2bnnTeacher | undefined,
+    rule: UpdateRule,
+    randoms: { readonly probe: Random; readonly queue: Random },
+  ) {
+    const { online } = networks;
+    const wanted: readonly S2bnnTerm[] = s2bnnStrategies[scheme.strategy];
+    this.contrasts = wanted.includes("contrast");
+    if (wanted.includes("distillation") !== (source !== undefined)) {
+      throw new Error(`Strategy ${scheme.strategy} ${source ? "has no" : "needs a"} teacher.`);
+    }
+    this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
+    this.student = subjectOf(online, context, randoms.probe);
+    if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
+    this.queue = this.contrasts
+      ? new ResidentQueue(scheme.queue, online.dimension, randoms.queue)
+      : undefined;
+    this.terms = [
+      "studentLoss",
+      ...(scheme.strategy === "both"
+        ? (["contrastLoss", "distillationLoss", "gradientCosine"] as const)
+        : []),
+      ...(source?.kind === "online" ? (["teacherLoss"] as const) : []),
+    ];
+    online.binaryWeights = scheme.training === "one";
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, networks, scheme, trainee } = this;
+    // In the first of two steps only activations are binary.
+    const binary = scheme.training === "one" || !context.inputs.firstPhase;
+    networks.online.binaryWeights = binary;
+    networks.momentum.binaryWeights = binary;
+    const { v, vPrime } = halvesOf(stackedViews(context));
+    const losses = this.lossesFor(v, vPrime);
+    const ofTeacher: tf.Scalar[] = [];
+    if (this.source?.kind === "online") {
+      this.source.task.step((terms) => ofTeacher.push(...terms.map((term) => tf.clone(term))));
+    }
+    const done = trainee.differentiate(() => {
+      const { features, projections } = networks.online.embed(v, {
+        kind: "train",
+        groups: scheme.normGroups,
+      });
+      const total = s2bnnLoss(scheme.strategy, {
+        contrast: () => losses.contrast(projections),
+        distillation: () => losses.distillation(projections),
+      });
+      return { total, terms: [], kept: { features, projections } };
+    });
+    trainee.apply(done);
+    const { features, projections } = done.kept;
+    const parts = scheme.strategy === "both" ? this.compare(losses, projections) : [];
+    if (losses.keys) this.queue?.enter(losses.keys);
+    this.student.probe.learn(features, labelsOf(context, 1));
+    report([done.total, ...parts, ...ofTeacher]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    this.trainee.dispose();
+    this.queue?.dispose();
+    if (this.source?.kind === "online") this.source.task.dispose();
+  }
+
+  /** Both terms as functions of the student's embeddings of v. */
+  private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
+    const { context, networks, queue, scheme, source } = this;
+    let keys: Target | undefined;
+    if (this.contrasts) {
+      networks.follow();
+      keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
+    }
+    const goal = source && target(source.network.embed(v, modeOf(source)).projections);
+    return {
+      keys,
+      contrast: (embedding: tf.Tensor2D): tf.Scalar => {
+        if (!keys || !queue) throw new Error("The strategy does not contrast.");
+        return infoNceLoss(embedding, keys, queue.rows, scheme.temperature);
+      },
+      distillation: (embedding: tf.Tensor2D): tf.Scalar => {
+        if (!goal) throw new Error("The strategy does not distil.");
+        return channelDistillationLoss(embedding, goal, scheme.temperature);
+      },
+    };
+  }
+
+  /** Each term by itself, and whether their gradients at the embedding agree. */
+  private compare(losses: ReturnType<S2bnnTask["lossesFor"]>, embedding: tf.Tensor2D): tf.Scalar[] {
+    const { contrast, distillation } = losses;
+    return [contrast(embedding), distillation(embedding), gradientCosine(contrast, distillation, embedding)];
+  }
+}
+
+/** A frozen teacher is the same function in every batch; one that learns has no running statistics worth the name. */
+const modeOf = ({ kind }: S2bnnTeacher) =>
+  kind === "frozen" ? ({ kind: "evaluate" } as const) : ({ kind: "frozen", groups: 1 } as const);
