@@ -69,7 +69,7 @@ describeWithPhotographs("with photographs", () => {
       ).toContainText("%");
     }
 
-    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByRole("button", { name: "Copy link", exact: true }).click();
     await expect(page.getByText("Link copied")).toBeVisible();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     const other = new DrivenPage(await context.newPage());
