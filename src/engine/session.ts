@@ -1,7 +1,7 @@
 import { isSameDataset } from "../protocol/experiment";
 import type { Answer, Command, EngineEvent, Request, RequestId } from "../protocol/messages";
 import { backendPreference, startBackend } from "./backend";
-import { pickGallery } from "./dataset/gallery";
+import { imagesAt, pickGallery } from "./dataset/gallery";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import {
@@ -57,7 +57,8 @@ export class Session {
       case "start-backend":
         return this.startBackend();
       case "load-shapes":
-      case "load-files": {
+      case "load-files":
+      case "load-download": {
         const { requestId } = request;
         this.loaded = await loadDataset(request, {
           signal,
@@ -72,6 +73,8 @@ export class Session {
           samples: pickGallery(dataset, request.part, request.perClass, settings.seed),
         };
       }
+      case "show-images":
+        return { type: "gallery", samples: imagesAt(this.dataset("the images").dataset, request) };
       case "plan": {
         const held = this.loaded && isSameDataset(this.loaded.settings, request.experiment.dataset);
         const { dataset } = request.experiment;

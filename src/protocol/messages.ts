@@ -6,6 +6,7 @@ import type {
   FileEntry,
   GallerySample,
 } from "./dataset";
+import type { DownloadProblem } from "./downloads";
 import type { DatasetSettings, Experiment, ViewRecipe } from "./experiment";
 import type { MetricBatch, Stage } from "./metrics";
 
@@ -25,7 +26,11 @@ export type Request =
       readonly settings: Extract<DatasetSettings, { source: "files" }>;
       readonly entries: readonly FileEntry[];
     }
+  /** Fetches what `settings.hub` names, or takes what was fetched before. */
+  | { readonly type: "load-download"; readonly settings: Extract<DatasetSettings, { source: "files" }> }
   | { readonly type: "sample-gallery"; readonly part: DatasetPart; readonly perClass: number }
+  /** The images of these indices, in their order; indices that there are not are left out. */
+  | { readonly type: "show-images"; readonly part: DatasetPart; readonly indices: readonly number[] }
   | {
       readonly type: "preview-views";
       readonly recipe: ViewRecipe;
@@ -102,6 +107,21 @@ export interface Floors {
   readonly untrained: Accuracy;
   /** The same with batch norm's statistics measured on training images. */
   readonly calibrated: Accuracy;
+  /** By the calibrated encoder; only once a run has finished. */
+  readonly inspection?: Inspection;
+}
+
+/** What one encoder makes of some held-out images: lists in the order of these. */
+export interface Inspection {
+  /** Indices within the held-out part. */
+  readonly images: readonly number[];
+  readonly labels: readonly number[];
+  /** The class that the nearest training images vote for. */
+  readonly predictions: readonly number[];
+  /** First two principal components of the normalised features within the unit circle: x and y of each image in turn. */
+  readonly map: readonly number[];
+  /** Indices of the three nearest training images of each, nearest first. */
+  readonly neighbours: readonly number[];
 }
 
 /** Judged once, after the last step, on the whole held-out part. */
@@ -112,7 +132,12 @@ export interface FinalEvaluation {
   /** Only with ten classes or more. */
   readonly linearTop5?: number;
   readonly linearLearningRate: number;
-  readonly teacher?: { readonly knnTop1: number; readonly linearTop1: number };
+  readonly inspection?: Inspection;
+  readonly teacher?: {
+    readonly knnTop1: number;
+    readonly linearTop1: number;
+    readonly inspection?: Inspection;
+  };
 }
 
 /** RGBA images, row by row: [count, size, size, 4]. */
@@ -187,6 +212,7 @@ export type Failure = Explanation &
     | { readonly kind: "out-of-memory" }
     | { readonly kind: "dataset"; readonly problem: DatasetProblem }
     | { readonly kind: "dataset-missing" }
+    | { readonly kind: "download"; readonly problem: DownloadProblem }
     | { readonly kind: "dataset-unfit"; readonly field: string }
     | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }
     | { readonly kind: "not-running" }

@@ -26,6 +26,18 @@ export function pickGallery(
   );
 }
 
+/** The images of these indices, in their order; indices that the part has not are left out. */
+export function imagesAt(
+  dataset: Dataset,
+  { part, indices }: { readonly part: DatasetPart; readonly indices: readonly number[] },
+): GallerySample[] {
+  const set = dataset[part];
+  return indices.flatMap((index) => {
+    const label = set.labels[index];
+    return label === undefined ? [] : [{ part, index, label, size: set.size, rgba: rgbaOf(set, index) }];
+  });
+}
+
 /** One image as the canvas wants it: [size, size, 4], opaque; gray becomes three equal channels. */
 export function rgbaOf(set: ImageSet, index: number): Uint8ClampedArray<ArrayBuffer> {
   const pixels = set.size * set.size;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { EvaluationSettings } from "../../protocol/experiment";
-import type { Accuracy, FinalEvaluation, Floors } from "../../protocol/messages";
+import type { Accuracy, FinalEvaluation, Floors, Inspection } from "../../protocol/messages";
 import { Purpose, randomFor } from "../math/random";
 import type { Backbone } from "../networks/backbone";
 import type { ResidentImages } from "../views/resident-images";
@@ -8,6 +8,7 @@ import { fewestClassesForTopFive, topIndices, topKAccuracy } from "./classificat
 import { embeddingSpread } from "./collapse";
 import type { MemberCheck } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
+import { inspect } from "./inspection";
 import { type KnnOptions, knnVotesOf } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 
@@ -111,27 +112,29 @@ export class Evaluator {
   /** The same as {@link final} judges: on all held-out images, with linear evaluation. */
   finalFloors(untrained: Backbone): Promise<Floors> {
     return this.floorsBy(untrained, async (backbone) => {
-      const { knnTop1, linearTop1 } = await this.final(backbone);
-      return { knnTop1, probeTop1: linearTop1 };
+      const { knnTop1, linearTop1, inspection } = await this.final(backbone);
+      return { knnTop1, probeTop1: linearTop1, ...(inspection && { inspection }) };
     });
   }
 
   /** `untrained` is left as it was. */
   private async floorsBy(
     untrained: Backbone,
-    judge: (backbone: Backbone) => Promise<Accuracy>,
+    judge: (backbone: Backbone) => Promise<Accuracy & { readonly inspection?: Inspection }>,
   ): Promise<Floors> {
     const calibrated = untrained.copy();
     const batch = Math.min(this.chunk, this.bank.length);
     const batches = Math.max(1, Math.floor(Math.min(calibrationImages, this.bank.length) / batch));
     calibrate(calibrated, this.parts.train, this.bank, { batch, batches });
-    const floors = {
-      pixels: await this.pixels(),
-      untrained: await judge(untrained),
-      calibrated: await judge(calibrated),
-    };
+    const { inspection: _, ...raw } = await judge(untrained);
+    const { inspection, ...fitted } = await judge(calibrated);
     calibrated.dispose();
-    return floors;
+    return {
+      pixels: await this.pixels(),
+      untrained: raw,
+      calibrated: fitted,
+      ...(inspection && { inspection }),
+    };
   }
 
   /** Nearest neighbours among raw pixels. */
@@ -170,6 +173,12 @@ export class Evaluator {
         ? { linearTop5: topKAccuracy(linear.testScores, test.set.labels, 5) }
         : {}),
       linearLearningRate: linear.learningRate,
+      inspection: inspect({
+        bank: { features: ofTrain, indices: chosen },
+        test: { features: ofTest, labels: test.set.labels },
+        votes,
+        classes,
+      }),
     };
   }
 

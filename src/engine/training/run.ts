@@ -78,6 +78,12 @@ export class Run {
     return student.backbone.copy();
   }
 
+  /** Compiles what the first step needs, side by side. Changes nothing else. */
+  prepare(): Promise<void> {
+    const isTaught = !this.teacher || this.teacher.isTrained;
+    return (isTaught ? this.studentRunner() : (this.teacher as FrozenTeacher).runner).prepare();
+  }
+
   get evaluator(): Evaluator {
     return evaluatorFor(this.context, this.planned.seed);
   }
@@ -118,7 +124,8 @@ export class Run {
       ? await this.teacher.final(evaluator)
       : teacher && (await evaluator.final(teacher.backbone));
     if (!taught) return result;
-    return { ...result, teacher: { knnTop1: taught.knnTop1, linearTop1: taught.linearTop1 } };
+    const { knnTop1, linearTop1, inspection } = taught;
+    return { ...result, teacher: { knnTop1, linearTop1, ...(inspection && { inspection }) } };
   }
 
   /** Where it stands between two turns; its teacher has a checkpoint of its own. */

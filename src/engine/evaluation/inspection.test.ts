@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { inspect, principalPlane } from "./inspection";
+
+test("the map spreads rows along the directions in which they differ most", () => {
+  const rows = Array.from({ length: 40 }, (_, at) => {
+    const along = at / 20 - 1;
+    return Float32Array.of(0.5, 3 * along, at % 2 === 0 ? 0.5 : -0.5, 0);
+  });
+  const map = principalPlane(rows);
+  const x = map.filter((_, at) => at % 2 === 0);
+  const y = map.filter((_, at) => at % 2 === 1);
+  const direction = Math.sign((x[1] as number) - (x[0] as number));
+  for (let at = 1; at < x.length; at++) {
+    expect(direction * ((x[at] as number) - (x[at - 1] as number))).toBeGreaterThan(0);
+  }
+  expect(Math.sign(y[0] as number)).toBe(-Math.sign(y[1] as number));
+  expect(Math.max(...rows.map((_, at) => Math.hypot(x[at] as number, y[at] as number)))).toBeCloseTo(1);
+});
+
+test("rows that do not differ lie on one place", () => {
+  expect(principalPlane([Float32Array.of(1, 2), Float32Array.of(1, 2)])).toEqual([0, 0, 0, 0]);
+});
+
+test("each image has the class of most votes and its nearest training images, nearest first", () => {
+  const bank = { features: Float32Array.of(1, 0, 0, 1, 0.8, 0.6, -1, 0), indices: [10, 20, 30, 40] };
+  const images = { features: Float32Array.of(2, 0, 0, 5), labels: [0, 1] };
+  const found = inspect({ bank, test: images, votes: Float32Array.of(0.9, 0.1, 0.6, 0.4), classes: 2 });
+  expect(found).toMatchObject({ images: [0, 1], labels: [0, 1], predictions: [0, 0] });
+  expect(found.neighbours).toEqual([10, 30, 20, 20, 30, 10]);
+});
+
+test("of many images as many are taken from every part of them", () => {
+  const count = 2_000;
+  const features = new Float32Array(2 * count).fill(1);
+  const labels = Array.from({ length: count }, (_, at) => Math.floor(at / 500));
+  const bank = { features: Float32Array.of(1, 1, 1, 0, 0, 1), indices: [0, 1, 2] };
+  const found = inspect({ bank, test: { features, labels }, votes: new Float32Array(4 * count), classes: 4 });
+  expect(found.images).toHaveLength(500);
+  for (let label = 0; label < 4; label++) {
+    expect(found.labels.filter((one) => one === label)).toHaveLength(125);
+  }
+});
