@@ -57,8 +57,7 @@ export class Session {
       case "start-backend":
         return this.startBackend();
       case "load-shapes":
-      case "load-files":
-      case "load-download": {
+      case "load-files": {
         const { requestId } = request;
         this.loaded = await loadDataset(request, {
           signal,
