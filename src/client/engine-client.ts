@@ -7,6 +7,7 @@ interface AnswerTypes {
   "start-backend": "backend";
   "load-shapes": "dataset";
   "load-files": "dataset";
+  "load-download": "dataset";
   "sample-gallery": "gallery";
   "show-images": "gallery";
   "preview-views": "preview";

@@ -1,5 +1,6 @@
 import type { DatasetProblem } from "../protocol/dataset";
 import type { Failure, RunId } from "../protocol/messages";
+import { DownloadError, downloadActions } from "./dataset/downloads/problem";
 
 /** A failure on its way to the page. Thrown inside the engine; the session turns it into an event. */
 export class EngineFailure extends Error {
@@ -93,9 +94,18 @@ export const cancelled = (): Failure => ({
   action: "Start it again when you wish.",
 });
 
+const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
+  kind: "download",
+  problem,
+  title: "The images could not be fetched",
+  cause: detail,
+  action: downloadActions[problem],
+});
+
 /** Whatever was thrown, as a failure that the page can show. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
+  if (error instanceof DownloadError) return downloadFailed(error);
   if (error instanceof DOMException && error.name === "AbortError") return cancelled();
   const cause = error instanceof Error ? error.message : String(error);
   if (/out of memory|allocation failed/i.test(cause)) return outOfMemory(cause);

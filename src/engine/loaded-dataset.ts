@@ -2,12 +2,17 @@ import type { DatasetSummary } from "../protocol/dataset";
 import type { DatasetSettings } from "../protocol/experiment";
 import type { Request } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
-import { importImages } from "./dataset/import";
+import { browserNetwork } from "./dataset/downloads/http";
+import { listHubDataset } from "./dataset/downloads/hub-dataset";
+import { DownloadError } from "./dataset/downloads/problem";
+import { importImages, importListed } from "./dataset/import";
 import type { LongTask } from "./dataset/long-task";
 import { drawShapes, shapesDefaults } from "./dataset/shapes";
+import type { Listing } from "./dataset/sources";
 import { builtIn, summarise } from "./dataset/summary";
 import type { Interrupted } from "./durability/checkpoint-keeper";
 import { findDataset } from "./durability/dataset-vault";
+import { openPrivateFiles } from "./durability/private-files";
 import { datasetProblem, EngineFailure, nothingToContinue } from "./failures";
 
 /** The dataset that the worker holds, and how it came there. */
@@ -17,9 +22,9 @@ export interface LoadedDataset {
   readonly summary: DatasetSummary;
 }
 
-type LoadRequest = Extract<Request, { type: "load-shapes" | "load-files" }>;
+type LoadRequest = Extract<Request, { type: "load-shapes" | "load-files" | "load-download" }>;
 
-/** Draws or imports images. @throws EngineFailure when a selection is no dataset; the signal's reason when aborted */
+/** Draws or imports images. @throws EngineFailure when a selection is no dataset; DownloadError; the signal's reason when aborted */
 export async function loadDataset(request: LoadRequest, task: LongTask): Promise<LoadedDataset> {
   const { settings } = request;
   if (request.type === "load-shapes") {
@@ -30,13 +35,25 @@ export async function loadDataset(request: LoadRequest, task: LongTask): Promise
     return { settings, dataset, summary: summarise(dataset, builtIn) };
   }
   const { name, resolution, seed, validation, test, perClass, labelNoise } = request.settings;
-  const outcome = await importImages(
-    request.entries,
-    { name, size: resolution, seed, shares: { validation, test }, perClass, labelNoise },
-    task,
-  );
+  const options = { name, size: resolution, seed, shares: { validation, test }, perClass, labelNoise };
+  const outcome =
+    request.type === "load-files"
+      ? await importImages(request.entries, options, task)
+      : await importListed(() => listDownload(request.settings, task), options, task);
   if (!outcome.ok) throw new EngineFailure(datasetProblem(outcome.problem));
   return { settings: { ...request.settings, hash: outcome.summary.hash }, ...outcome };
+}
+
+async function listDownload(
+  { hub, rows }: Extract<LoadRequest, { type: "load-download" }>["settings"],
+  { signal, onProgress }: LongTask,
+): Promise<Listing> {
+  if (!hub) throw new DownloadError("not-found", "The experiment names no dataset of the hub.");
+  const store = await openPrivateFiles("downloads");
+  if (!store) throw new DownloadError("storage-full", "This browser gives the page no storage.");
+  const report = (done: number, total: number) => onProgress?.({ phase: "downloading", done, total });
+  const wanted = rows > 0 ? { id: hub, rows } : { id: hub };
+  return listHubDataset({ network: browserNetwork, store }, wanted, { signal, onProgress: report });
 }
 
 /**

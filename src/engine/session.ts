@@ -57,7 +57,8 @@ export class Session {
       case "start-backend":
         return this.startBackend();
       case "load-shapes":
-      case "load-files": {
+      case "load-files":
+      case "load-download": {
         const { requestId } = request;
         this.loaded = await loadDataset(request, {
           signal,

@@ -95,6 +95,8 @@ const files = fc.record(
     source: fc.constant("files" as const),
     name: text,
     hash: fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(..."0123456789abcdef") }),
+    hub: fc.constantFrom("ylecun/mnist", "squad", "a-b/c.d_e"),
+    rows: sometimes(0, fc.integer({ min: 0, max: 250_000 })),
     resolution,
     validation: sometimes(0.1, real(0.01, 0.45)),
     test: sometimes(0.2, real(0.01, 0.45)),
@@ -102,7 +104,19 @@ const files = fc.record(
     labelNoise: sometimes(0, real(0, 1)),
     seed,
   },
-  { requiredKeys: ["source", "name", "resolution", "validation", "test", "perClass", "labelNoise", "seed"] },
+  {
+    requiredKeys: [
+      "source",
+      "name",
+      "rows",
+      "resolution",
+      "validation",
+      "test",
+      "perClass",
+      "labelNoise",
+      "seed",
+    ],
+  },
 );
 const shapes = fc.record({
   source: fc.constant("shapes" as const),

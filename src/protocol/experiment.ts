@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { refusalsOf } from "./combinations";
-import { imageSizeLimits, shapesDifficulties } from "./dataset";
+import { imageSizeLimits, importLimits, shapesDifficulties } from "./dataset";
+import { hubIdPattern } from "./downloads";
 import { choice, distinct, integer, range, real, settings, text, unit, wholeNumber } from "./fields";
 import { fieldsOf } from "./knobs";
 import { optimiserKnobs, scheduleKnobs } from "./optimiser-knobs";
@@ -16,6 +17,7 @@ export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumb
 
 const MAX_SEED = 0xffff_ffff;
 const seed = wholeNumber(0, MAX_SEED);
+const hubAllowed = "a dataset of the Hugging Face hub: owner/name";
 /** More than any class has: no limit. */
 const MAX_PER_CLASS = 100_000;
 /** Pixels per side. */
@@ -44,6 +46,12 @@ const datasetSchema = v.variant(
       hash: v.exactOptional(
         v.pipe(v.string("64 hexadecimal digits"), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
       ),
+      /** A dataset of the Hugging Face hub that these images come from: whoever opens a link may fetch it. */
+      hub: v.exactOptional(
+        v.pipe(v.string(hubAllowed), v.maxLength(200, hubAllowed), v.regex(hubIdPattern, hubAllowed)),
+      ),
+      /** Of each of its parts, about; 0 takes all. */
+      rows: integer(0, importLimits.files, 0),
       resolution,
       /** Shares of each class that are held out where neither folders nor tables do it. */
       validation: real(0.01, 0.45, 0.1),

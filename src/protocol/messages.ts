@@ -6,6 +6,7 @@ import type {
   FileEntry,
   GallerySample,
 } from "./dataset";
+import type { DownloadProblem } from "./downloads";
 import type { DatasetSettings, Experiment, ViewRecipe } from "./experiment";
 import type { MetricBatch, Stage } from "./metrics";
 
@@ -25,6 +26,8 @@ export type Request =
       readonly settings: Extract<DatasetSettings, { source: "files" }>;
       readonly entries: readonly FileEntry[];
     }
+  /** Fetches what `settings.hub` names, or takes what was fetched before. */
+  | { readonly type: "load-download"; readonly settings: Extract<DatasetSettings, { source: "files" }> }
   | { readonly type: "sample-gallery"; readonly part: DatasetPart; readonly perClass: number }
   /** The images of these indices, in their order; indices that there are not are left out. */
   | { readonly type: "show-images"; readonly part: DatasetPart; readonly indices: readonly number[] }
@@ -209,6 +212,7 @@ export type Failure = Explanation &
     | { readonly kind: "out-of-memory" }
     | { readonly kind: "dataset"; readonly problem: DatasetProblem }
     | { readonly kind: "dataset-missing" }
+    | { readonly kind: "download"; readonly problem: DownloadProblem }
     | { readonly kind: "dataset-unfit"; readonly field: string }
     | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }
     | { readonly kind: "not-running" }

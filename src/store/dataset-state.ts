@@ -16,6 +16,8 @@ export interface DatasetState {
   readonly failure?: Failure;
   /** The visitor's files: another resolution decodes them again. */
   readonly files?: readonly FileEntry[];
+  /** The dataset of the hub that the visitor has asked for: it may be fetched again for other settings. */
+  readonly fetched?: string;
   readonly gallery: readonly GallerySample[];
 }
 

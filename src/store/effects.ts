@@ -28,7 +28,8 @@ export function connectEffects(
   const reload = afterQuiet(DATASET_DELAY_MS, () => {
     const { dataset, ...state } = store.getState();
     const wanted = state.experiment.dataset;
-    const possible = wanted.source === "shapes" || dataset.files !== undefined;
+    const isHere = dataset.files !== undefined || dataset.fetched !== undefined;
+    const possible = wanted.source === "shapes" || isHere;
     // While something trains, its images stay: Start loads the new ones.
     if (possible && !isRunning(state) && !(dataset.loading && sameImages(dataset.loading.settings, wanted))) {
       void engine.ensureDataset();

@@ -32,6 +32,13 @@ const noFiles = (name: string): Failure => ({
   action: "Drop the same folder or zip file below, or change to the built-in Shapes.",
 });
 
+const notFetched = (id: string): Failure => ({
+  kind: "dataset-missing",
+  title: "The images are not here yet",
+  cause: `This experiment trains on “${id}” of the Hugging Face hub. Nothing is fetched unless you ask for it.`,
+  action: "Press “Fetch” beside its name below, or change to the built-in Shapes.",
+});
+
 /** Whether the experiment that runs still holds the engine. */
 export const isRunning = ({ run }: { run: { status: string } }): boolean =>
   run.status === "starting" || run.status === "training" || run.status === "paused";
@@ -92,11 +99,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
         ),
     };
     try {
-      if (settings.source === "files" && !files) throw new RequestFailed(noFiles(settings.name));
-      const { summary } =
-        settings.source === "shapes"
-          ? await client.request({ type: "load-shapes", settings }, options)
-          : await client.request({ type: "load-files", settings, entries: files ?? [] }, options);
+      const { summary } = await client.request(loadRequest(settings, files), options);
       setDataset((dataset) => ({
         ...without(dataset, "loading", "failure"),
         loaded: { settings, summary },
@@ -118,6 +121,16 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
       if (loading === controller) loading = undefined;
     }
     void showGallery();
+  }
+
+  /** @throws RequestFailed for images that are neither here nor may be fetched */
+  function loadRequest(settings: DatasetSettings, files: readonly FileEntry[] | undefined) {
+    if (settings.source === "shapes") return { type: "load-shapes", settings } as const;
+    const { fetched } = store.getState().dataset;
+    if (settings.hub && settings.hub === fetched) return { type: "load-download", settings } as const;
+    if (settings.hub) throw new RequestFailed(notFetched(settings.hub));
+    if (!files) throw new RequestFailed(noFiles(settings.name));
+    return { type: "load-files", settings, entries: files } as const;
   }
 
   /** A link to images of the visitor's tells a recipient which they were. */

@@ -118,10 +118,27 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     async takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
       const { dataset } = store.getState().experiment;
       const { resolution, seed } = dataset;
-      const { hash: _, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
-      const settings = { ...usual, name: name.slice(0, MAX_NAME) || "Images", resolution, seed };
+      const { hash: _, hub: __, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
+      const settings = { ...usual, rows: 0, name: name.slice(0, MAX_NAME) || "Images", resolution, seed };
       try {
         await engine.load(settings, files);
+      } catch {
+        return; // The dataset's state says why.
+      }
+      const hash = store.getState().dataset.loaded?.summary.hash;
+      const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
+      if (edited.ok) store.setState({ experiment: edited.experiment });
+    },
+    /** Fetches a dataset of the Hugging Face hub. @param rows of each part, about; 0 fetches and keeps all */
+    async fetchDataset(hub: string, name: string, rows: number): Promise<void> {
+      const { dataset } = store.getState().experiment;
+      const { resolution, seed } = dataset;
+      const { hash: _, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
+      const settings = { ...usual, hub, rows, name: name.slice(0, MAX_NAME) || hub, resolution, seed };
+      if (!edit(store.getState().experiment, ["dataset"], settings).ok) return;
+      store.setState(({ dataset: held }) => ({ dataset: { ...without(held, "files"), fetched: hub } }));
+      try {
+        await engine.load(settings, undefined);
       } catch {
         return; // The dataset's state says why.
       }

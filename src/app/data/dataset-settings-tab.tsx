@@ -9,6 +9,7 @@ import { SettingsGroup } from "../settings/settings-group";
 import { DatasetFailure } from "./dataset-failure";
 import { DatasetLoading } from "./dataset-loading";
 import { DatasetOverview } from "./dataset-overview";
+import { DownloadCatalogue } from "./download-catalogue";
 import { FilePicker } from "./file-picker";
 
 const difficulties = shapesDifficulties.map((value) => ({ value, label: value }));
@@ -62,6 +63,7 @@ function FilesFields() {
       lead="Folders of classes, or files of images and labels, packed or not. They never leave this machine; a link carries only their fingerprint."
     >
       <FilePicker />
+      <DownloadCatalogue />
       <NumberField path={["dataset", "resolution"]} text={fieldTexts.resolution} />
       <NumberField path={["dataset", "perClass"]} text={fieldTexts.perClass} />
       <NumberField path={["dataset", "validation"]} text={fieldTexts.validationShare} />

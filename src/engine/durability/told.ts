@@ -11,23 +11,27 @@ export interface Told {
 
 export type ToldEvent = Extract<EngineEvent, { type: "floors" | "run-finished" | "run-failed" }>;
 
-const accuracy = v.strictObject({ knnTop1: v.number(), probeTop1: v.exactOptional(v.number()) });
-const judged = { knnTop1: v.number(), linearTop1: v.number() };
+const numbers = v.array(v.number());
+const inspection = v.exactOptional(
+  v.object({ images: numbers, labels: numbers, predictions: numbers, map: numbers, neighbours: numbers }),
+);
+const accuracy = v.object({ knnTop1: v.number(), probeTop1: v.exactOptional(v.number()) });
+const judged = { knnTop1: v.number(), linearTop1: v.number(), inspection };
 const runId = v.string();
 const event = v.variant("type", [
   v.strictObject({
     type: v.literal("floors"),
     runId,
-    floors: v.strictObject({ pixels: accuracy, untrained: accuracy, calibrated: accuracy }),
+    floors: v.object({ pixels: accuracy, untrained: accuracy, calibrated: accuracy, inspection }),
   }),
   v.strictObject({
     type: v.literal("run-finished"),
     runId,
-    final: v.strictObject({
+    final: v.object({
       ...judged,
       linearTop5: v.exactOptional(v.number()),
       linearLearningRate: v.number(),
-      teacher: v.exactOptional(v.strictObject(judged)),
+      teacher: v.exactOptional(v.object(judged)),
     }),
   }),
   v.strictObject({
