@@ -1,4 +1,4 @@
-import type { Arm, Experiment } from "../../protocol/experiment";
+import { type Arm, defaultScheme, type Experiment } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import {
   byolTrainingCount,
@@ -14,16 +14,7 @@ import { networksNeeded } from "../methods/simdis";
 import { costOfHead, type NetworkCost } from "../networks/architecture";
 import { costOfDinoHead } from "../networks/dino-head";
 import { type EncoderPlan, encoderCost } from "../networks/encoders";
-import {
-  dinoHeadOf,
-  distils,
-  mocoTeacherSettings,
-  patchSide,
-  planArm,
-  predictorsOf,
-  targetsOf,
-  teacherShape,
-} from "./plan";
+import { dinoHeadOf, distils, patchSide, planArm, predictorsOf, targetsOf, teacherShape } from "./plan";
 import { looksOfTeacher } from "./teacher-windows";
 
 const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
@@ -85,7 +76,7 @@ function costOfArm(arm: Arm, size: number): ArmCost {
   /** One step of a teacher that learns without labels. */
   const selfTaught = (kind: "byol" | "moco") =>
     kind === "moco"
-      ? mocoTrainingCount(teacher.macs + teacherEmbedder.macs, mocoTeacherSettings(arm).symmetric)
+      ? mocoTrainingCount(teacher.macs + teacherEmbedder.macs, defaultScheme("moco").symmetric)
       : byolTrainingCount(teacher.macs, teacherHead.macs, predictor.macs);
   const teacherStage = (macsPerImage: number) =>
     ({ stage: "teacher", steps: arm.teacherSteps, macsPerImage }) as const;

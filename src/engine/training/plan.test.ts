@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { defaultExperiment } from "../../protocol/experiment";
+import { defaultArm, defaultExperiment, schemeMethods } from "../../protocol/experiment";
+import { methods } from "../../protocol/methods";
 import { parseExperiment } from "../../protocol/problems";
-import { planArm, predictorOf, targetsOf } from "./plan";
+import { mocoTeacherSettings, planArm, predictorOf, targetsOf } from "./plan";
 import { planRuns } from "./plan-runs";
 
 test("every arm is planned with every seed, and no two runs share an id", () => {
@@ -37,4 +38,28 @@ test("a scheme of two heads has two predictors, whatever its seven targets", () 
   expect(targetsOf(arm.scheme)).toEqual([1, 3, 7]);
   expect(new Set(targetsOf(arm.scheme).map((view) => predictorOf(arm.scheme, view))).size).toBe(2);
   expect(planArm(arm).teacherProjector.to).toBe(planArm(arm).studentProjector.to);
+});
+
+test("a MoCo teacher has batch norm groups that any batch can be divided into", () => {
+  const arm = defaultArm("seed");
+  for (const [batch, groups] of [
+    [64, 8],
+    [12, 6],
+    [15, 5],
+    [7, 1],
+    [2, 1],
+  ] as const) {
+    expect(mocoTeacherSettings(arm, batch)).toMatchObject({ normGroups: groups, queue: 1_024 });
+  }
+});
+
+test("every scheme has a plan with work in each of its stages, teachers first", () => {
+  for (const method of schemeMethods) {
+    const [run] = planRuns({ ...defaultExperiment(), arms: [defaultArm(method)] }, 4_000);
+    expect(run?.paperMacs, method).toBeGreaterThan(0);
+    for (const { macsPerStep } of run?.stages ?? []) expect(macsPerStep, method).toBeGreaterThan(0);
+    const names = run?.stages.map(({ stage }) => stage) ?? [];
+    expect(names, method).toEqual(methods[method].stages);
+    expect(run?.parameters.student, method).toBeGreaterThan(0);
+  }
 });

@@ -98,9 +98,18 @@ export function dinoHeadOf({ student }: ArmPlan, prototypes: number): DinoHeadPl
 }
 
 /** A MoCo teacher is trained as the scheme of that name is by default, with the queue that its student has. */
-export function mocoTeacherSettings({ scheme }: Arm) {
+export function mocoTeacherSettings({ scheme }: Arm, batchSize: number) {
   const { method: _, momentum: __, ...settings } = defaultScheme("moco");
-  return "queue" in scheme ? { ...settings, queue: scheme.queue } : settings;
+  const normGroups = groupsFor(batchSize, settings.normGroups);
+  return { ...settings, normGroups, ...("queue" in scheme ? { queue: scheme.queue } : {}) };
+}
+
+/** As many equal batch norm groups as are wanted, or fewer where a group would not have two images. */
+function groupsFor(batchSize: number, wanted: number): number {
+  for (let groups = wanted; groups > 1; groups--) {
+    if (batchSize % groups === 0 && batchSize / groups >= 2) return groups;
+  }
+  return 1;
 }
 
 /** Pixels per side of a patch as a share of the image's. */

@@ -73,7 +73,7 @@ export function createTaught(
 export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
   const network = createMomentumPair(context, arm, seed, "teacher");
   const randoms = { probe: probeRandom(seed, "teacher"), queue: queueRandom(seed, "teacher") };
-  const settings = mocoTeacherSettings(arm);
+  const settings = mocoTeacherSettings(arm, context.experiment.batchSize);
   const shared = taskContextOf(context);
   const task = new MocoTask(shared, settings, network, "teacher", arm.optimiser, randoms);
   const taught = { kind: "moco", network, backbone: network.online } as const satisfies Taught;

@@ -1,7 +1,7 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { Evaluator } from "../evaluation/evaluator";
-import { mocoTeacherSettings, planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
+import { planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
 import { type RunContext, runnerFor } from "./run-context";
 import type { StageCheckpoint, StageRunner } from "./stage-runner";
 import { StateMismatch } from "./state-tensors";
@@ -80,7 +80,7 @@ function keyOf(kind: TeacherKind, arm: Arm, seed: number): string {
   const { learningRate: _, teacherLearningRate, ...rule } = arm.optimiser;
   const projector = kind === "supervised" ? undefined : planArm(arm).teacherProjector;
   const tau0 = kind === "byol" ? arm.tau0 : undefined;
-  const queue = kind === "moco" ? mocoTeacherSettings(arm).queue : undefined;
+  const queue = kind === "moco" && "queue" in arm.scheme ? arm.scheme.queue : undefined;
   const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.schedule, arm.warmup, tau0, queue];
   return JSON.stringify([kind, arm.teacher, teacherShape(arm, 1_000), projector, settings, seed]);
 }
