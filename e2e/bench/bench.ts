@@ -9,11 +9,18 @@ import { grown, growths, macsOf, type WorkloadId, workloads } from "./workloads.
 
 /** A turn of one contender lasts about this long, so that a fast one is not measured by a single step. */
 const turnMs = 700;
+/** What all turns of one contender may last together: a slow one gets fewer, but always two. */
+const contenderMs = 45_000;
 
-const stepsFor = (seat: Seat): number => {
-  const last = seat.turns.at(-1)?.msPerStep ?? turnMs;
-  return Math.max(1, Math.min(50, Math.round(turnMs / last)));
-};
+/** How a contender's turns are cut, by the one turn it has had. */
+function planOf(seat: Seat, rounds: number): { readonly steps: number; readonly rounds: number } {
+  const stepMs = seat.turns[0]?.msPerStep ?? turnMs;
+  const steps = Math.max(1, Math.min(50, Math.round(turnMs / stepMs)));
+  // A first turn of one step that is as long as the others is one of them.
+  if (steps > 1) seat.turns.length = 0;
+  const affordable = Math.ceil(contenderMs / (steps * stepMs)) - seat.turns.length;
+  return { steps, rounds: Math.max(2 - seat.turns.length, Math.min(rounds, affordable)) };
+}
 
 async function seatOrFailure(
   arena: Arena,
@@ -43,15 +50,14 @@ async function compare(
     if (typeof seat === "string") results.push({ workload, contender, failure: seat });
     else seats.push(seat);
   }
-  // The first turn tells how many steps make a turn; it is not counted.
   for (const seat of seats) await seat.run(1);
-  const plans = seats.map((seat) => ({ seat, steps: stepsFor(seat) }));
+  const plans = seats.map((seat) => ({ seat, plan: planOf(seat, rounds) }));
   for (let round = 0; round < rounds; round++) {
-    for (const { seat, steps } of plans) await seat.run(steps);
+    for (const { seat, plan } of plans) if (round < plan.rounds) await seat.run(plan.steps);
   }
   for (const seat of seats) {
     const macs = seat.opened.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
-    results.push(summarise(workload, seat.contender, seat.opened, seat.turns.slice(1), macs));
+    results.push(summarise(workload, seat.contender, seat.opened, seat.turns, macs));
     await seat.close();
   }
   return results;
@@ -63,9 +69,9 @@ async function growthOfOurs(arena: Arena, rounds: number): Promise<Growth[]> {
     console.error(`${what} ${value} …`);
     const seat = await arena.seat("ours", i);
     await seat.run(1);
-    const steps = stepsFor(seat);
-    for (let round = 0; round < rounds; round++) await seat.run(steps);
-    const medianMs = median(seat.turns.slice(1).map(({ msPerStep }) => msPerStep));
+    const plan = planOf(seat, rounds);
+    for (let round = 0; round < plan.rounds; round++) await seat.run(plan.steps);
+    const medianMs = median(seat.turns.map(({ msPerStep }) => msPerStep));
     grownTo.push({ what, value, medianMs, gflops: (2 * macsOf(grown(i))) / medianMs / 1e6 });
     await seat.close();
   }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright";
 import { createServer } from "vite";
 import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
@@ -26,6 +27,7 @@ export interface Arena {
 /** Chromium without a window, and a server of this project's sources. */
 export async function openArena(browserArguments: readonly string[] = chromiumArguments): Promise<Arena> {
   const server = await createServer({
+    root: fileURLToPath(new URL("../..", import.meta.url)),
     logLevel: "error",
     // Whoever edits a file meanwhile must not reload a page that is being measured.
     server: { hmr: false, watch: null },

@@ -18,8 +18,11 @@ export const cost = {
 const cores = 4;
 export const rounds = (workgroups: number) => Math.ceil(workgroups / cores);
 
-/** Products in a loop's body. Each takes about 0.3 ms to compile. */
-export const productLimit = 1300;
+/**
+ * Products in a loop's body. Each takes about 0.3 ms to compile: long bodies, which are some tenths faster, are for
+ * convolutions that take milliseconds.
+ */
+export const productLimit = (macs: number): number => (macs > 4e6 ? 1300 : 450);
 /** Sums of one invocation. */
 export const sumLimit = 256;
 
@@ -52,10 +55,11 @@ function estimate(
   gather: Gather,
   [rows, columns]: readonly [Axis, Axis],
   { tile, quad, workgroup }: TileOptions,
+  limit: number,
 ): number | undefined {
   const products = rows.products * columns.products * tile.channels;
   const sums = tile.height * tile.width * tile.channels;
-  if (products > productLimit || sums > sumLimit) return undefined;
+  if (products > limit || sums > sumLimit) return undefined;
   const weights = rows.taps * columns.taps * tile.channels;
   const loads = rows.places * columns.places + (quad ? weights / 4 : weights);
   const perChannel = loads * cost.load + (quad ? weights * cost.broadcast : 0) + products * cost.product;
@@ -76,6 +80,9 @@ export function tileCandidates(gather: Gather, quads: boolean): TileOptions[] {
       .filter((size) => size % gather.period === 0 && (size <= most || size === gather.period))
       .map((size) => ({ size, ...axis(gather, size, key) }));
   };
+  const { batch, input, output, taps } = gather;
+  const places = output.height * output.width * taps.rows * taps.columns;
+  const limit = productLimit((batch * places * input.channels * output.channels) / gather.period ** 2);
   const channels = distinct(channelCounts.map((most) => channelsPerTile(gather.output.channels, most)));
   const columns = axes("width");
   const candidates = axes("height").flatMap((row) =>
@@ -85,7 +92,7 @@ export function tileCandidates(gather: Gather, quads: boolean): TileOptions[] {
         return workgroups.flatMap((workgroup) =>
           (quads && count > 1 ? [true, false] : [false]).flatMap((quad) => {
             const options = { tile, workgroup, quad };
-            const time = estimate(gather, [row, column], options);
+            const time = estimate(gather, [row, column], options, limit);
             return time === undefined ? [] : [{ options, time }];
           }),
         );

@@ -13,7 +13,8 @@ function estimate(shape: ConvolutionShape, tile: FilterTile): number | undefined
   const { windowRows, freshColumns, meetings } = filterWindow(shape, tile);
   const products = meetings * tile.from * tile.to;
   const sums = kernelHeight * kernelWidth * tile.from * tile.to;
-  if (products > productLimit || sums > sumLimit) return undefined;
+  const macs = batch * outHeight * outWidth * kernelHeight * kernelWidth * shape.from * shape.to;
+  if (products > productLimit(macs) || sums > sumLimit) return undefined;
   const gradients = tile.rows * tile.columns * tile.to;
   const loads = windowRows * freshColumns * tile.from + (tile.quad ? gradients / 4 : gradients);
   const perBlock =

@@ -78,6 +78,12 @@ export class Run {
     return student.backbone.copy();
   }
 
+  /** Compiles what the first step needs, side by side. Changes nothing else. */
+  prepare(): Promise<void> {
+    const isTaught = !this.teacher || this.teacher.isTrained;
+    return (isTaught ? this.studentRunner() : (this.teacher as FrozenTeacher).runner).prepare();
+  }
+
   get evaluator(): Evaluator {
     return evaluatorFor(this.context, this.planned.seed);
   }

@@ -67,6 +67,10 @@ export class StageRunner {
     return this.options.stage.isDone && this.begun;
   }
 
+  prepare(): Promise<void> {
+    return this.options.stage.prepare();
+  }
+
   /** Some steps, at most `limit`, and an evaluation where one is due. @throws Divergence */
   async turn(events: RunnerEvents, limit = Number.POSITIVE_INFINITY): Promise<MetricRow[]> {
     const { stage, plan, evaluation } = this.options;

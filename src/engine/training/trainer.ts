@@ -114,6 +114,7 @@ export class Trainer {
       let active = [...all];
       for (const run of all) release.push(() => run.dispose());
       let isMeasuredInFull = from?.isMeasured ?? false;
+      await this.compile(active);
       if (!isMeasuredInFull) await this.measureFloors(active, (run) => untrained.measure(run));
       if (from) restoreCheckpoint(from, { active, teachers });
       this.checkpoint = () => {
@@ -235,6 +236,18 @@ export class Trainer {
     // The next step waits: the device is being measured.
     await diagnosis.catch(() => undefined);
     return left;
+  }
+
+  /** Before the first evaluation, which would compile its share one by one. Seeds of an arm share their kernels. */
+  private async compile(runs: readonly Run[]): Promise<void> {
+    const arms = new Map(runs.toReversed().map((run) => [run.planned.arm, run] as const));
+    for (const run of arms.values()) {
+      if (this.state === "stopped") return;
+      const { runId, stage } = run;
+      this.events.activity({ kind: "compiling", runId, stage });
+      await run.prepare();
+      await breath();
+    }
   }
 
   private async measureFloors(runs: readonly Run[], measure: (run: Run) => Promise<Floors>): Promise<void> {
