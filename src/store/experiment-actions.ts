@@ -17,7 +17,7 @@ import {
   removeArm,
   withFreshSlots,
 } from "./experiment-edits";
-import { type Preset, presets } from "./presets";
+import { type Preset, presetById, presets } from "./presets";
 import { recordRun } from "./reproduction";
 import { toggleSlot, type ViewSettings } from "./view-settings";
 
@@ -91,7 +91,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       store.setState(({ experiment }) => ({ experiment: changeSource(experiment, source) })),
     /** By its id; one that does not exist is said to be unusable, and the rest of the page works. */
     openPreset: (id: string | undefined) => {
-      const preset = presets.find((one) => one.id === id);
+      const preset = presetById(id);
       if (preset) choosePreset(preset);
       else if (id !== undefined) store.setState({ unusableLink: unknownPreset(id) });
     },

@@ -1,5 +1,6 @@
 import type { ExperimentInput } from "../protocol/experiment";
 import { smallExperiment } from "../protocol/presets";
+import { type Study, studies } from "../protocol/studies/studies";
 
 /** An experiment to begin with. Texts say what it shows and what was seen, not what one would like to see. */
 export interface Preset {
@@ -131,3 +132,20 @@ export const presets: readonly Preset[] = [
     },
   },
 ];
+
+/** Both sizes of a study. */
+export function presetsOfStudy({ id, name, asks, expects, quick, full }: Study): readonly [Preset, Preset] {
+  const size = (suffix: string, experiment: ExperimentInput): Preset => ({
+    id: `${id}${suffix}`,
+    name,
+    shows: asks,
+    expect: expects,
+    experiment,
+  });
+  return [size("", quick), size("-full", full)];
+}
+
+/** What can be opened by an id: presets, and the studies of the papers in both sizes. */
+export function presetById(id: string | undefined): Preset | undefined {
+  return [...presets, ...studies.flatMap(presetsOfStudy)].find((one) => one.id === id);
+}

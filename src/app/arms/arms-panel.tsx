@@ -7,6 +7,7 @@ import { ArmCard } from "./arm-card";
 import { ArmDifferences } from "./arm-differences";
 import { PlanSentence } from "./plan-sentence";
 import { PresetCards } from "./preset-cards";
+import { StudyCards } from "./study-cards";
 
 /** What is compared: one card per arm, and ready-made experiments to begin with. */
 export function ArmsPanel() {
@@ -36,6 +37,7 @@ export function ArmsPanel() {
     >
       <div id="presets" hidden={!open}>
         <PresetCards />
+        <StudyCards />
       </div>
       <ul className="arm-cards" aria-label="Arms">
         {slots.map((slot, index) => (

@@ -1,0 +1,69 @@
+import { type ArmInput, type Study, sizesOf } from "./study";
+
+const source = "Shen et al. 2021, S2-BNN";
+
+/** The paper's optimiser at ten times its rate: runs are short here. */
+const adam = { kind: "adam", learningRate: 3e-3, teacherLearningRate: 3e-3, weightDecay: 0 } as const;
+const sgd = { kind: "sgd", learningRate: 0.1, teacherLearningRate: 0.1, weightDecay: 1e-4 } as const;
+const binary = { student: { network: "ReAct", width: 0.5 }, schedule: "linear" } as const;
+
+const figures = {
+  setting: "ImageNet top-1 of a binary network, linear evaluation",
+  columns: ["MoCo as it is", "① better baseline", "②", "③"],
+  rows: [["46.9", "52.5", "56.0", "61.5"]],
+  caveats: ["A summary's 5.6 for ② is a misprint of 56.0."],
+} as const;
+
+export const binaryStudies: readonly Study[] = [
+  {
+    id: "s2bnn-strategies",
+    name: "A binary student: contrast, teacher, or both?",
+    source,
+    asks: "Contrast ①, contrast with distillation ② and distillation alone ③, on a binary network.",
+    expects: "③ leads ②, ② leads ①; under ② the two gradients pull apart.",
+    refutedBy: "② ahead of ③, or gradients that agree throughout.",
+    figures,
+    ...sizesOf(
+      (["contrast", "both", "distillation"] as const).map((strategy, i): ArmInput => {
+        const name = `${"①②③"[i]} ${strategy}`;
+        return { ...binary, name, scheme: { method: "s2bnn", strategy }, optimiser: adam };
+      }),
+      { full: { student: { network: "ReAct", width: 1 } } },
+    ),
+  },
+  {
+    id: "s2bnn-baseline",
+    name: "A binary student: SGD or Adam, one step or two?",
+    source,
+    asks: "Contrast alone under SGD and Adam, weights binary at once or in a second step.",
+    expects: "Adam leads SGD, and its features want smaller rates of the linear probe.",
+    refutedBy: "SGD ahead of Adam over several seeds.",
+    figures,
+    ...sizesOf(
+      ([sgd, adam] as const).flatMap((optimiser) =>
+        (["one", "two"] as const).map((training): ArmInput => {
+          const name = `${optimiser.kind === "sgd" ? "SGD" : "Adam"}, ${training === "one" ? "one step" : "two steps"}`;
+          return { ...binary, name, scheme: { method: "s2bnn", strategy: "contrast", training }, optimiser };
+        }),
+      ),
+    ),
+  },
+  {
+    id: "s2bnn-online",
+    name: "A binary student: must the teacher be ready?",
+    source,
+    asks: "Distillation from a teacher trained before, and from one that learns beside the student.",
+    expects: "A ready teacher leads in runs of this length.",
+    refutedBy: "An online teacher that does as well.",
+    ...sizesOf(
+      (["offline", "online"] as const).map(
+        (teacherTiming): ArmInput => ({
+          ...binary,
+          name: teacherTiming === "offline" ? "Ready" : "Beside",
+          scheme: { method: "s2bnn", teacherTiming },
+          optimiser: adam,
+        }),
+      ),
+    ),
+  },
+];

@@ -1,0 +1,221 @@
+import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
+
+/** Studies of distillation between networks that learn from labels. */
+
+const dmlSource = "an article on deep mutual learning with Fashion-MNIST, after Zhang et al. 2018";
+const funmatchSource = "Beyer et al. 2022, A good teacher is patient and consistent";
+const ssldSource = "Cui et al. 2021, Beyond Self-Supervision (SSLD), and its documentation";
+
+const sgd = { learningRate: 0.2, teacherLearningRate: 0.2 } as const;
+const labelled = { optimiser: sgd } as const;
+const adamW = { kind: "adamw", learningRate: 0.004, teacherLearningRate: 0.004, weightDecay: 1e-4 } as const;
+
+const cohort = (
+  optimiser: NonNullable<NonNullable<ArmInput>["optimiser"]>,
+  schedule: "constant" | "oneCycle",
+) => {
+  const shared = { optimiser, schedule, warmup: 0.1 } as const;
+  return [
+    { ...shared, name: "Baseline", scheme: { method: "supervised" } },
+    {
+      ...shared,
+      name: "KD, teacher R18",
+      scheme: { method: "kd" },
+      teacher: { network: "R18", width: 0.125 },
+    },
+    {
+      ...shared,
+      name: "KD, teacher R50",
+      scheme: { method: "kd" },
+      teacher: { network: "R50", width: 0.125 },
+    },
+    { ...shared, name: "DML", scheme: { method: "dml" } },
+  ] as const satisfies readonly ArmInput[];
+};
+
+/** The article's rates hold for a step whatever its batch; rates here are per 256 images. */
+function cohortSizes(kind: "adam" | "adamw", rate: number, schedule: "constant" | "oneCycle") {
+  const sizes = (batchSize: number) => {
+    const learningRate = (rate * 256) / batchSize;
+    const optimiser = {
+      kind,
+      learningRate,
+      teacherLearningRate: learningRate,
+      weightDecay: kind === "adam" ? 0 : 1e-4,
+    };
+    return sizesOf(cohort(optimiser, schedule), { seeds: [1, 2, 3, 4, 5] });
+  };
+  return { quick: sizes(quickBatch).quick, full: sizes(fullSetting.batchSize).full };
+}
+const quickBatch = 64;
+
+const fashion = "Fashion-MNIST top-1, batch 1024, 100 epochs, mean of five runs";
+
+export const labelStudies: readonly Study[] = [
+  {
+    id: "dml-figure-4a",
+    name: "Mutual learning under Adam at a constant 0.01",
+    source: dmlSource,
+    asks: "A baseline, KD from two teachers, and a cohort, over five seeds.",
+    expects: "Members of the cohort crash to chance in some seeds; baseline and KD do not.",
+    refutedBy: "No crash in five seeds, or crashes of the baseline as well.",
+    figures: {
+      setting: fashion,
+      columns: ["baseline", "KD", "DML, best student"],
+      rows: [["> 89", "89.5", "82.6"]],
+      caveats: [
+        "Public figures for the dataset are 91.5 to 95: all of these are low.",
+        "Neither the temperature nor the number of members is given.",
+      ],
+    },
+    ...cohortSizes("adam", 0.01, "constant"),
+  },
+  {
+    id: "dml-figure-4b",
+    name: "Mutual learning under AdamW in one cycle",
+    source: dmlSource,
+    asks: "The same arms with AdamW, its rate rising to 0.005 at a tenth of the steps.",
+    expects: "No member crashes in five seeds.",
+    refutedBy: "A crash.",
+    figures: {
+      setting: fashion,
+      columns: ["all methods"],
+      rows: [["87 to 89"]],
+      caveats: ["Only the peak and its place are given; the legs of the cycle are assumed."],
+    },
+    ...cohortSizes("adamw", 0.005, "oneCycle"),
+  },
+  {
+    id: "funmatch-inputs",
+    name: "Function matching: what must both networks see?",
+    source: funmatchSource,
+    asks: "All seven ways of showing images to teacher and student.",
+    expects:
+      "Consistent inputs lead fixed and independent ones; a teacher that sees the whole image is last.",
+    refutedBy: "A fixed or independent teacher that leads over several seeds.",
+    ...sizesOf(
+      (
+        [
+          ["Fixed, whole", "fixedResize"],
+          ["Fixed, centre", "fixedCentre"],
+          ["Fixed, windows", "fixedMultiCrop"],
+          ["Independent", "independent"],
+          ["Consistent, square", "consistentRandom"],
+          ["Consistent", "consistentInception"],
+          ["Function matching", "functionMatching"],
+        ] as const
+      ).map(([name, input]): ArmInput => ({ ...labelled, name, scheme: { method: "funmatch", input } })),
+    ),
+  },
+  {
+    id: "funmatch-patience",
+    name: "Function matching: patience",
+    source: funmatchSource,
+    asks: "Labels alone, consistent inputs and function matching, over two lengths of training.",
+    expects: "Function matching is behind in the short runs and ahead in the long ones.",
+    refutedBy: "Curves that keep their order.",
+    figures: {
+      setting: "ImageNet top-1 of ResNet-50 at 224 pixels",
+      columns: ["epochs", "top-1"],
+      rows: [
+        ["160", "80.5"],
+        ["9600", "82.8"],
+      ],
+      caveats: ["Sixty times the training between the two; here it is four times."],
+    },
+    ...(() => {
+      const arms: readonly ArmInput[] = [
+        { ...labelled, name: "Labels", scheme: { method: "supervised" } },
+        { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
+        { ...labelled, name: "Function matching", scheme: { method: "funmatch" } },
+      ];
+      return {
+        quick: { arms: overLengths(arms, { ...quickArm, steps: 200 }, [1, 4]) },
+        full: { ...fullSetting, seeds: [1, 2, 3], arms: overLengths(arms, fullArm, [1, 4]) },
+      };
+    })(),
+  },
+  {
+    id: "ssld-divergences",
+    name: "SSLD: which divergence?",
+    source: ssldSource,
+    asks: "Half of Jeffreys' divergence, Jensen–Shannon, KL and soft cross-entropy, beside labels.",
+    expects: "KL and soft cross-entropy take the same way to rounding; the others differ.",
+    refutedBy: "Curves of KL and soft cross-entropy that part.",
+    ...sizesOf([
+      { ...labelled, name: "Labels", scheme: { method: "supervised" } },
+      ...(["paddleJS", "trueJS", "KL", "CEsoft"] as const).map(
+        (divergence): ArmInput => ({ ...labelled, name: divergence, scheme: { method: "ssld", divergence } }),
+      ),
+    ]),
+  },
+  {
+    id: "ssld-ladder",
+    name: "SSLD: a better teacher, its divergence, patience",
+    source: ssldSource,
+    asks: "Steps of the document's ladder that need no further images: teacher, divergence, three times the training.",
+    expects: "Each step adds a little.",
+    refutedBy: "Steps without effect over several seeds.",
+    figures: {
+      setting: "ImageNet top-1 of MobileNetV3-large",
+      columns: ["step", "top-1"],
+      rows: [
+        ["labels, teacher 79.12", "75.6"],
+        ["teacher 82.35", "76.0"],
+        ["JS", "76.2"],
+        ["360 in place of 120 epochs", "77.1"],
+        ["4 million unlabelled images", "78.5"],
+        ["fine-tuned", "78.9"],
+      ],
+      caveats: ["The steps with unlabelled images and fine-tuning are not replayed here."],
+    },
+    ...sizesOf([
+      { ...labelled, name: "Labels", scheme: { method: "supervised" } },
+      { ...labelled, name: "Small teacher", scheme: { method: "ssld", divergence: "KL" }, teacherSteps: 200 },
+      { ...labelled, name: "Better teacher", scheme: { method: "ssld", divergence: "KL" } },
+      { ...labelled, name: "JS", scheme: { method: "ssld" } },
+      { ...labelled, name: "JS × 3", scheme: { method: "ssld" }, steps: 900 },
+    ]),
+  },
+  {
+    id: "teacher-gap",
+    name: "How large may a teacher be?",
+    source: ssldSource,
+    asks: "Teachers of three sizes and two widths for one MobileNet.",
+    expects:
+      "A larger teacher helps up to a point: one of 84.2 but unlike the student did worse than one of 82.35.",
+    refutedBy: "Gains that keep growing with the teacher.",
+    ...sizesOf(
+      [
+        { name: "Labels", scheme: { method: "supervised" } } satisfies ArmInput,
+        ...([0.25, 0.5] as const).flatMap((width) =>
+          (["R8", "R18", "R50"] as const).map(
+            (network): ArmInput => ({
+              name: `${network} × ${width}`,
+              scheme: { method: "kd", scaling: "hinton" },
+              teacher: { network, width },
+            }),
+          ),
+        ),
+      ].map((arm) => ({ ...arm, optimiser: adamW })),
+      {
+        quick: { student: { network: "MBV3s", width: 0.5 } },
+        full: { student: { network: "MBV3s", width: 1 } },
+      },
+    ),
+  },
+  {
+    id: "shampoo",
+    name: "Function matching: Shampoo against Adam",
+    source: funmatchSource,
+    asks: "The same student and teacher under three optimisers, against steps and against time.",
+    expects: "Shampoo needs fewer steps, each of which takes longer.",
+    refutedBy: "No gain per step.",
+    ...sizesOf(
+      (["adamw", "adam", "shampoo"] as const).map((kind): ArmInput => {
+        const scheme = { method: "funmatch", input: "consistentInception" } as const;
+        return { name: kind, scheme, optimiser: { ...adamW, kind, clip: "global" } };
+      }),
+    ),
+  },
+];

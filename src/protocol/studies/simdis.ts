@@ -1,0 +1,126 @@
+import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
+
+const source = "Gu, Liu, Tian 2021, Simple Distillation Baselines for Improving Small Self-supervised Models";
+const all = [1, 2, 3, 4, 5, 6, 7] as const;
+
+const threeSchemes: readonly ArmInput[] = [
+  { name: "Off", scheme: { method: "simdis-off" } },
+  { name: "On", scheme: { method: "simdis-on" } },
+  { name: "On-7v", scheme: { method: "simdis-on", targets: [...all] } },
+];
+
+const subsets = [
+  ["{3}", [3]],
+  ["{3,4}", [3, 4]],
+  ["{3,5}", [3, 5]],
+  ["{3,6}", [3, 6]],
+  ["{3,7}", [3, 7]],
+  ["{3,4,5}", [3, 4, 5]],
+  ["{3,6,7}", [3, 6, 7]],
+  ["all", [...all]],
+] as const;
+
+const subsetArms = (method: "simdis-on" | "simdis-off"): ArmInput[] =>
+  subsets.map(([name, targets]) => ({ name, scheme: { method, targets: [...targets] } }));
+
+const tableTwo = {
+  setting: "ImageNet top-1 of ResNet-18 after 100 epochs, no LARS, no synchronised batch norm; teacher 65.83",
+  columns: ["views", "online", "offline", "target views"],
+  rows: [
+    ["1", "55.96", "–", "{3}"],
+    ["2", "58.20", "59.67", "{3,4} ?"],
+    ["2", "58.29", "62.08", "{3,5} ?"],
+    ["2", "59.25", "59.72", "{3,6} ?"],
+    ["2", "58.84", "62.66", "{3,7} ?"],
+    ["3", "58.74", "62.06", "{3,4,5} ??"],
+    ["3", "59.55", "63.27", "{3,6,7} ??"],
+    ["5", "59.06", "59.12", "unknown"],
+    ["7", "63.52", "63.14", "all"],
+  ],
+  caveats: [
+    "Which target views belong to a row is certain for the first and the last only; the others are inferred.",
+    "The published code overwrites the base learning rate of 0.05 that the paper gives.",
+  ],
+} as const;
+
+export const simdisStudies: readonly Study[] = [
+  {
+    id: "simdis-table-1",
+    name: "SimDis: does training longer close the gap?",
+    source,
+    asks: "Offline, online with two and with seven target views, over three lengths of training.",
+    expects: "Offline leads clearly in short runs; online comes close in long ones, at less compute.",
+    refutedBy: "A gap that stays as it is, or an online student that leads in short runs.",
+    figures: {
+      setting: "ImageNet top-1 of ResNet-18, teacher ResNet-50, linear evaluation",
+      columns: ["epochs", "Off", "On", "On-7v"],
+      rows: [
+        ["100", "61.76", "58.08", "60.65"],
+        ["300", "65.15", "64.49", "64.58"],
+        ["1000", "67.18", "66.78", "66.14"],
+      ],
+      caveats: [
+        "The paper counts single forward passes: Off costs 1.69 times On. Counted as training runs it is about 1.17 times.",
+      ],
+    },
+    quick: { arms: overLengths(threeSchemes, { ...quickArm, steps: 150 }, [1, 3]) },
+    full: { ...fullSetting, seeds: [1, 2, 3], arms: overLengths(threeSchemes, fullArm, [1, 3]) },
+  },
+  {
+    id: "simdis-table-2-online",
+    name: "SimDis: which targets help online?",
+    source,
+    asks: "Subsets of the seven target views, the teacher learning alongside.",
+    expects: "All seven are ahead of every subset.",
+    refutedBy: "A subset of two or three that does as well over several seeds.",
+    figures: tableTwo,
+    ...sizesOf(subsetArms("simdis-on")),
+  },
+  {
+    id: "simdis-table-2-offline",
+    name: "SimDis: which targets help offline?",
+    source,
+    asks: "The same subsets with a frozen teacher.",
+    expects:
+      "Targets from the other view help, those from the same view hardly: {3,5} and {3,7} lead {3,4} and {3,6}.",
+    refutedBy: "Same-view targets that do as well.",
+    figures: tableTwo,
+    ...sizesOf(subsetArms("simdis-off").slice(1)),
+  },
+  {
+    id: "simdis-figure-3",
+    name: "SimDis: methods compared",
+    source,
+    asks: "A supervised student, lone ones by BYOL and MoCo-v2, and students of a teacher by SEED and SimDis.",
+    expects: "Distilled students lead lone ones; labels lead all.",
+    refutedBy: "A lone student that keeps up with SimDis-Off.",
+    ...sizesOf([
+      { name: "Supervised", scheme: { method: "supervised" } },
+      { name: "BYOL", scheme: { method: "byol" } },
+      { name: "MoCo-v2", scheme: { method: "moco" } },
+      { name: "SEED", scheme: { method: "seed" } },
+      { name: "SimDis-Off", scheme: { method: "simdis-off" } },
+      { name: "SimDis-On", scheme: { method: "simdis-on" } },
+    ]),
+  },
+  {
+    id: "simdis-no-lars",
+    name: "SimDis without LARS",
+    source,
+    asks: "Plain SGD against LARS, each at ten times the paper's base rate of 0.05 and 0.3, for runs are short here.",
+    expects: "Plain SGD finishes, its embeddings spread above 0.3.",
+    refutedBy: "A collapse: spread near 0, nearest neighbours at the untrained encoder's level.",
+    ...sizesOf(
+      (["sgd", "lars"] as const).flatMap((kind): ArmInput[] => {
+        const optimiser =
+          kind === "sgd"
+            ? { kind, learningRate: 0.5, teacherLearningRate: 0.5, weightDecay: 1e-4 }
+            : { kind, learningRate: 3, teacherLearningRate: 3, weightDecay: 1e-4 };
+        return [
+          { name: `BYOL, ${kind.toUpperCase()}`, scheme: { method: "byol" }, optimiser },
+          { name: `SimDis-On, ${kind.toUpperCase()}`, scheme: { method: "simdis-on" }, optimiser },
+        ];
+      }),
+    ),
+  },
+];

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { parseExperiment } from "../problems";
+import { studies } from "./studies";
+
+test.each(studies)("$id: both sizes are experiments with different arms", ({ quick, full }) => {
+  for (const input of [quick, full]) {
+    const parsed = parseExperiment(input);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([]);
+    if (!parsed.ok) continue;
+    const { arms } = parsed.experiment;
+    expect(arms.length).toBeGreaterThan(1);
+    expect(new Set(arms.map(({ name }) => name)).size).toBe(arms.length);
+    const settings = arms.map(({ name: _, ...rest }) => JSON.stringify(rest));
+    expect(new Set(settings).size).toBe(arms.length);
+  }
+});
+
+test("ids differ, every study says what would refute it, and a paper's table is a table", () => {
+  expect(new Set(studies.map(({ id }) => id)).size).toBe(studies.length);
+  for (const { id, expects, refutedBy, figures } of studies) {
+    expect(expects.length, id).toBeGreaterThan(20);
+    expect(refutedBy.length, id).toBeGreaterThan(5);
+    for (const row of figures?.rows ?? []) expect(row.length, id).toBe(figures?.columns.length);
+  }
+});
+
+test("a study over seeds can show bands: five seeds for each of mutual learning's figures", () => {
+  for (const id of ["dml-figure-4a", "dml-figure-4b"]) {
+    const study = studies.find((one) => one.id === id);
+    expect(study?.quick.seeds).toHaveLength(5);
+    expect(study?.full.seeds).toHaveLength(5);
+  }
+});

@@ -1,0 +1,80 @@
+import type { ExperimentInput } from "../experiment";
+
+/** What a paper reports, as it reports it: never mixed with what is measured here. */
+export interface PaperFigures {
+  /** What was measured there, on what. */
+  readonly setting: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What is uncertain or not comparable about them. */
+  readonly caveats: readonly string[];
+}
+
+/** A study of a paper at the size of a browser. */
+export interface Study {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+  readonly asks: string;
+  /** What should be seen if the paper's finding holds here, and what would speak against it. */
+  readonly expects: string;
+  readonly refutedBy: string;
+  readonly figures?: PaperFigures;
+  /** Minutes on a laptop's GPU. */
+  readonly quick: ExperimentInput;
+  /** As near to the paper as a browser gets. */
+  readonly full: ExperimentInput;
+}
+
+export type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
+
+/** Small images, the networks of the default experiment. */
+export const quickArm = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.25 },
+  steps: 300,
+  teacherSteps: 600,
+} as const satisfies ArmInput;
+
+/** METHODS' browser default: a quarter of ResNet-50 teaches a quarter of ResNet-18. */
+export const fullArm = {
+  student: { network: "R18", width: 0.25 },
+  teacher: { network: "R50", width: 0.25 },
+  steps: 3_000,
+  teacherSteps: 3_000,
+} as const satisfies ArmInput;
+
+export const fullSetting = {
+  dataset: { source: "shapes", difficulty: "hard", resolution: 32, train: 10_000, test: 2_000 },
+  batchSize: 128,
+  evaluation: { everySteps: 100 },
+} as const satisfies ExperimentInput;
+
+/** Both sizes of the same arms. */
+export function sizesOf(
+  arms: readonly ArmInput[],
+  sizes: { readonly quick?: ArmInput; readonly full?: ArmInput; readonly seeds?: number[] } = {},
+): Pick<Study, "quick" | "full"> {
+  const seeds = sizes.seeds ? { seeds: sizes.seeds } : {};
+  const sized = (base: ArmInput) => arms.map((arm) => ({ ...base, ...arm }));
+  return {
+    quick: { ...seeds, arms: sized({ ...quickArm, ...sizes.quick }) },
+    full: { ...fullSetting, seeds: [1, 2, 3], ...seeds, arms: sized({ ...fullArm, ...sizes.full }) },
+  };
+}
+
+/** The same arms over several lengths of training, named by it. */
+export function overLengths(
+  arms: readonly ArmInput[],
+  base: ArmInput,
+  factors: readonly number[],
+): ArmInput[] {
+  return factors.flatMap((factor) =>
+    arms.map((arm) => ({
+      ...base,
+      ...arm,
+      name: factor === 1 ? (arm?.name ?? "Arm") : `${arm?.name} × ${factor}`,
+      steps: (base?.steps ?? 200) * factor,
+    })),
+  );
+}
