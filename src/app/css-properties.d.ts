@@ -4,5 +4,6 @@ declare module "react" {
   /** Custom properties that components hand to their style sheets. */
   interface CSSProperties {
     "--arm"?: string;
+    "--share"?: number;
   }
 }

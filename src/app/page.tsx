@@ -5,6 +5,8 @@ import "./styles/controls.css";
 import "./styles/run.css";
 import "./styles/panels.css";
 import "./styles/settings.css";
+import { lazy, Suspense } from "react";
+import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
 import { PageDrop } from "./data/page-drop";
 import { Header } from "./header/header";
@@ -38,11 +40,26 @@ export function Page({ embedded = false }: { embedded?: boolean }) {
           <ReproductionPanel />
           <CurvesPanel />
           <ResultsPanel />
+          <Inspection />
         </main>
         <SettingsPanel />
       </div>
     </div>
   );
+}
+
+const InspectPanel = lazy(() =>
+  import("./inspect/inspect-panel").then(({ InspectPanel: Loaded }) => ({ default: Loaded })),
+);
+
+/** Once a run has finished there are single images to look at. */
+function Inspection() {
+  const isThere = useApp(({ run }) => run.runs.some(({ final }) => final?.inspection));
+  return isThere ? (
+    <Suspense>
+      <InspectPanel />
+    </Suspense>
+  ) : null;
 }
 
 /** In somebody else's page: what is compared, how it goes and what it means, without what would change it. */

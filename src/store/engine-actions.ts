@@ -1,6 +1,6 @@
 import { type EngineClient, RequestFailed } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
-import type { FileEntry } from "../protocol/dataset";
+import type { DatasetPart, FileEntry, GallerySample } from "../protocol/dataset";
 import type { DatasetSettings, Experiment } from "../protocol/experiment";
 import type { Failure } from "../protocol/messages";
 import { type AppStore, without } from "./app-store";
@@ -187,6 +187,21 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     }
   }
 
+  /** Images that the training that is shown was judged by or learnt from; none where the engine holds others now. */
+  async function showImages(
+    part: DatasetPart,
+    indices: readonly number[],
+  ): Promise<readonly GallerySample[]> {
+    const { run, dataset } = store.getState();
+    const { loaded } = dataset;
+    if (!run.experiment || !loaded || !sameImages(run.experiment.dataset, loaded.settings)) return [];
+    try {
+      return (await client.request({ type: "show-images", part, indices })).samples;
+    } catch {
+      return [];
+    }
+  }
+
   /** What the edited experiment would cost. */
   async function replan(): Promise<void> {
     const wanted = ++planned;
@@ -362,6 +377,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     },
     step: () => tell("step"),
     diagnose,
+    showImages,
     restart: async () => {
       if (isRunning(store.getState())) await stop();
       await start();

@@ -61,6 +61,12 @@ export function metricsCsv(run: RunState): string {
   return csvText([head, ...lines]);
 }
 
+/** Single images are for the page to show. */
+function withoutInspection<T extends { readonly inspection?: unknown }>(judged: T): Omit<T, "inspection"> {
+  const { inspection: _, ...figures } = judged;
+  return figures;
+}
+
 /** All that is known of every run: plan, rows, floors, final figures, failures. */
 export function metricsJson(run: RunState, device: string | undefined): string {
   const names = armNames(run);
@@ -72,8 +78,11 @@ export function metricsJson(run: RunState, device: string | undefined): string {
       paperMacs: record.planned.paperMacs,
       parameters: record.planned.parameters,
     },
-    floors: record.floors,
-    final: record.final,
+    floors: record.floors && withoutInspection(record.floors),
+    final: record.final && {
+      ...withoutInspection(record.final),
+      ...(record.final.teacher && { teacher: withoutInspection(record.final.teacher) }),
+    },
     failure: record.failure,
     rows: rowsOf(record),
   }));

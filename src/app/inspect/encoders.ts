@@ -1,0 +1,69 @@
+import type { Inspection } from "../../protocol/messages";
+import type { RunRecord } from "../../store/run-state";
+
+/** One of the encoders of a run that were asked about the same held-out images. */
+export interface Encoder {
+  readonly id: "student" | "teacher" | "untrained" | "truth";
+  readonly label: string;
+  readonly predictions: readonly number[];
+}
+
+export interface InspectedRun {
+  /** Indices within the held-out part; all lists are in their order. */
+  readonly images: readonly number[];
+  readonly labels: readonly number[];
+  readonly student: Inspection;
+  readonly teacher?: Inspection;
+  readonly untrained?: Inspection;
+}
+
+/** Undefined until the run was judged. */
+export function inspectedRun({ final, floors }: RunRecord): InspectedRun | undefined {
+  const student = final?.inspection;
+  if (!student) return undefined;
+  const [teacher, untrained] = [final.teacher?.inspection, floors?.inspection];
+  const { images, labels } = student;
+  return { images, labels, student, ...(teacher && { teacher }), ...(untrained && { untrained }) };
+}
+
+/** With whom the student can be compared. */
+export function referencesOf({ labels, teacher, untrained }: InspectedRun): readonly Encoder[] {
+  return [
+    ...(teacher ? [{ id: "teacher", label: "Teacher", predictions: teacher.predictions } as const] : []),
+    ...(untrained
+      ? [{ id: "untrained", label: "Itself untrained", predictions: untrained.predictions } as const]
+      : []),
+    { id: "truth", label: "True class", predictions: labels },
+  ];
+}
+
+/** Positions in the lists of each pair of classes: [reference's class][student's class]. */
+export function confusion(
+  reference: readonly number[],
+  student: readonly number[],
+  classes: number,
+): readonly (readonly (readonly number[])[])[] {
+  const cells = Array.from({ length: classes }, () => Array.from({ length: classes }, (): number[] => []));
+  reference.forEach((given, at) => {
+    cells[given]?.[student[at] ?? -1]?.push(at);
+  });
+  return cells;
+}
+
+/** Positions where one of the two is right and the other wrong. */
+export function changes(
+  labels: readonly number[],
+  reference: readonly number[],
+  student: readonly number[],
+): { readonly fixed: readonly number[]; readonly broken: readonly number[] } {
+  const places = [...labels.keys()];
+  const right = (predictions: readonly number[], at: number) => predictions[at] === labels[at];
+  return {
+    fixed: places.filter((at) => right(student, at) && !right(reference, at)),
+    broken: places.filter((at) => !right(student, at) && right(reference, at)),
+  };
+}
+
+/** A colour per class, evenly around the circle of hues. */
+export const classColor = (label: number, classes: number): string =>
+  `oklch(0.64 0.15 ${Math.round((360 * label) / Math.max(1, classes))})`;

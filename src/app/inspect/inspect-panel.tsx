@@ -1,0 +1,216 @@
+import "../styles/inspect.css";
+import { Tabs } from "radix-ui";
+import { type ReactNode, useMemo, useState } from "react";
+import type { RunRecord } from "../../store/run-state";
+import { useApp } from "../app-context";
+import { Segmented } from "../controls/segmented";
+import { Panel } from "../panel";
+import { armNames } from "../results/arm-names";
+import { useRunInTurns } from "../run-in-turns";
+import { CloserLook } from "./closer-look";
+import { type Cell, ConfusionTable } from "./confusion-table";
+import { EmbeddingMap } from "./embedding-map";
+import { changes, classColor, confusion, type InspectedRun, inspectedRun, referencesOf } from "./encoders";
+import { ImageList } from "./image-list";
+
+/** More cells than this nobody reads. */
+const MOST_CLASSES = 20;
+
+/** Held-out images one by one: what the student sees in them, beside its teacher and itself untrained. */
+export function InspectPanel() {
+  const run = useRunInTurns();
+  const names = armNames(run);
+  const finished = run.runs.filter((record) => inspectedRun(record));
+  const [chosen, setChosen] = useState<string>();
+  const record = finished.find(({ planned }) => planned.runId === chosen) ?? finished[0];
+  const nameOf = ({ planned }: RunRecord) => `${names[planned.arm] ?? "Arm"}, seed ${planned.seed}`;
+  if (!record) return null;
+  return (
+    <Panel
+      title="What they see"
+      lead="Held-out images one by one: the student beside its teacher and itself untrained"
+      className="inspect-panel"
+      actions={
+        <label className="row small">
+          Run{" "}
+          <select
+            className="input"
+            value={record.planned.runId}
+            onChange={(event) => setChosen(event.target.value)}
+          >
+            {finished.map((one) => (
+              <option key={one.planned.runId} value={one.planned.runId}>
+                {nameOf(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+    >
+      <Inspection key={record.planned.runId} record={record} />
+    </Panel>
+  );
+}
+
+function Inspection({ record }: { record: RunRecord }) {
+  const run = useMemo(() => inspectedRun(record), [record]);
+  const classNames = useApp((state) => state.dataset.loaded?.summary.classNames);
+  if (!run) return null;
+  const classes = Math.max(...run.labels, ...run.student.predictions) + 1;
+  const names =
+    classNames && classNames.length >= classes
+      ? classNames
+      : Array.from({ length: classes }, (_, label) => `class ${label + 1}`);
+  return <Views run={run} classNames={names} />;
+}
+
+function Views({ run, classNames }: { run: InspectedRun; classNames: readonly string[] }) {
+  const references = useMemo(() => referencesOf(run), [run]);
+  const [chosen, setChosen] = useState(references[0]?.id ?? "truth");
+  const [selected, setSelected] = useState<number>();
+  const [cell, setCell] = useState<Cell>();
+  const reference = references.find(({ id }) => id === chosen) ?? references[0];
+  if (!reference) return null;
+  const student = run.student.predictions;
+  const nameOf = (place: number) =>
+    `${classNames[run.labels[place] ?? -1]}, taken for ${classNames[student[place] ?? -1]}`;
+  const list = (label: string, places: readonly number[]) => (
+    <ImageList
+      label={label}
+      images={run.images}
+      places={places}
+      names={nameOf}
+      selected={selected}
+      onSelect={setSelected}
+    />
+  );
+  const inCell = cell
+    ? (confusion(reference.predictions, student, classNames.length)[cell.reference]?.[cell.student] ?? [])
+    : [];
+  return (
+    <div className="inspection">
+      <Tabs.Root defaultValue="changes">
+        <Tabs.List className="tabs-list" aria-label="What they see">
+          <Tabs.Trigger value="changes">Fixed and broken</Tabs.Trigger>
+          <Tabs.Trigger value="confusion">Confusion</Tabs.Trigger>
+          <Tabs.Trigger value="map">Map</Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content value="changes" className="stack">
+          <ReferenceChoice {...{ references, chosen: reference.id, onChoose: setChosen }} />
+          {reference.id === "truth" ? (
+            list("Errors", changes(run.labels, run.labels, student).broken)
+          ) : (
+            <Changes {...{ run, reference, list }} />
+          )}
+        </Tabs.Content>
+        <Tabs.Content value="confusion" className="stack">
+          <ReferenceChoice {...{ references, chosen: reference.id, onChoose: setChosen }} />
+          {classNames.length > MOST_CLASSES ? (
+            <p className="empty">A matrix of {classNames.length} classes cannot be read.</p>
+          ) : (
+            <ConfusionTable {...{ reference, student, classNames, chosen: cell }} onChoose={setCell} />
+          )}
+          {cell && list("Images of the cell", inCell)}
+        </Tabs.Content>
+        <Tabs.Content value="map">
+          <Maps {...{ run, classNames, selected, onSelect: setSelected }} />
+        </Tabs.Content>
+      </Tabs.Root>
+      {selected !== undefined && <CloserLook run={run} place={selected} classNames={classNames} />}
+    </div>
+  );
+}
+
+type References = ReturnType<typeof referencesOf>;
+type ReferenceId = References[number]["id"];
+
+function ReferenceChoice({
+  references,
+  chosen,
+  onChoose,
+}: {
+  references: References;
+  chosen: ReferenceId;
+  onChoose: (id: ReferenceId) => void;
+}) {
+  return (
+    <div className="row small">
+      <span>Student against</span>
+      <Segmented
+        label="Student against"
+        value={chosen}
+        options={references.map(({ id, label }) => ({ value: id, label }))}
+        onChange={onChoose}
+      />
+    </div>
+  );
+}
+
+function Changes({
+  run,
+  reference,
+  list,
+}: {
+  run: InspectedRun;
+  reference: References[number];
+  list: (label: string, places: readonly number[]) => ReactNode;
+}) {
+  const { fixed, broken } = changes(run.labels, reference.predictions, run.student.predictions);
+  const name = reference.id === "teacher" ? "the teacher" : "itself untrained";
+  return (
+    <>
+      <h3>
+        Right where {name} is wrong <span className="muted">({fixed.length})</span>
+      </h3>
+      {list("Right where the other is wrong", fixed)}
+      <h3>
+        Wrong where {name} is right <span className="muted">({broken.length})</span>
+      </h3>
+      {list("Wrong where the other is right", broken)}
+      <p className="small muted">Of {run.labels.length} held-out images, by their nearest training images.</p>
+    </>
+  );
+}
+
+function Maps({
+  run,
+  classNames,
+  selected,
+  onSelect,
+}: {
+  run: InspectedRun;
+  classNames: readonly string[];
+  selected: number | undefined;
+  onSelect: (place: number) => void;
+}) {
+  const classes = classNames.length;
+  const maps = [
+    { title: "Student", inspection: run.student },
+    { title: "Teacher", inspection: run.teacher },
+    { title: "Student untrained", inspection: run.untrained },
+  ];
+  return (
+    <>
+      <div className="maps">
+        {maps.map(({ title, inspection }) =>
+          inspection ? (
+            <EmbeddingMap key={title} {...{ title, inspection, classes, selected, onSelect }} />
+          ) : null,
+        )}
+      </div>
+      {classes <= MOST_CLASSES && (
+        <ul className="class-legend small" aria-label="Colours of classes">
+          {classNames.map((name, label) => (
+            <li key={name}>
+              <span style={{ background: classColor(label, classes) }} aria-hidden="true" /> {name}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="small muted">
+        Principal components of the features, one colour per class. Point at an image to see it below, in all
+        maps.
+      </p>
+    </>
+  );
+}
