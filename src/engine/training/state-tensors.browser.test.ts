@@ -1,6 +1,6 @@
 /** Every scheme, also one that is added later: its state is found, read and put back without its help. */
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import { defaultArm, type SchemeMethod, schemeMethods } from "../../protocol/experiment";
 import { startBackend } from "../backend";
 import { readState, StateMismatch, writeState } from "./state-tensors";
 import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
@@ -10,8 +10,8 @@ afterEach(endTrials);
 
 /** Queues that fit the few images. */
 function armOf(method: SchemeMethod): ArmInput {
-  const hasQueue = method === "moco" || method === "seed" || method === "compress";
-  return { scheme: hasQueue ? { method, queue: 32 } : { method } };
+  const { scheme } = defaultArm(method);
+  return { scheme: "queue" in scheme ? { ...scheme, queue: 32 } : scheme };
 }
 
 describe.each(schemeMethods)("%s", (method) => {

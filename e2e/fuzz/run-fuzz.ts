@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { type OpenedLink, openExperimentFile, openLink } from "../../src/sharing/link";
+import { type Input, inputs } from "./inputs";
+
+export interface FuzzReport {
+  /** By kind of input: how many were opened, and how many refused. */
+  readonly rows: ReadonlyMap<string, { opened: number; refused: number; withFields: number }>;
+  readonly failures: readonly { readonly input: Input; readonly why: string }[];
+}
+
+/** No input may take longer: a page that hangs is a page that is down. */
+const MOST_MS = 2_000;
+
+const prototypes = [Object.prototype, Array.prototype, Function.prototype, String.prototype];
+const shapeOf = () => JSON.stringify(prototypes.map((prototype) => Reflect.ownKeys(prototype).map(String)));
+
+/** Hands so many inputs to the page's doors, always the same for the same seed. */
+export function runFuzz(count: number, seed: number): FuzzReport {
+  const rows = new Map<string, { opened: number; refused: number; withFields: number }>();
+  const failures: { input: Input; why: string }[] = [];
+  const intact = shapeOf();
+  for (const input of fc.sample(inputs, { numRuns: count, seed })) {
+    const name = `${input.kind} ${input.what}`;
+    const row = rows.get(name) ?? { opened: 0, refused: 0, withFields: 0 };
+    rows.set(name, row);
+    const started = performance.now();
+    let opened: OpenedLink;
+    try {
+      opened = input.kind === "link" ? openLink(input.text) : openExperimentFile(input.text);
+    } catch (error) {
+      failures.push({ input, why: `threw ${String(error).slice(0, 200)}` });
+      continue;
+    }
+    if (opened.kind === "unusable") row.refused++;
+    else row.opened++;
+    if (opened.kind === "unusable" && opened.link.fields.length > 0) row.withFields++;
+    const why = complaint(opened, performance.now() - started, shapeOf() === intact);
+    if (why) failures.push({ input, why });
+  }
+  return { rows, failures };
+}
+
+/** What is wrong with how an input was taken. */
+function complaint(opened: OpenedLink, tookMs: number, isIntact: boolean): string | undefined {
+  if (!isIntact) return "changed a prototype";
+  if (tookMs > MOST_MS) return `took ${Math.round(tookMs)} ms`;
+  if (opened.kind !== "unusable") return undefined;
+  const { title, cause, action, fields } = opened.link;
+  if (!title || !cause || !action) return "was refused without a reason";
+  // What can be read, but not used, is so because of some setting.
+  if (/settings that cannot be used/.test(title) && fields.length === 0)
+    return "was refused without a setting's name";
+  if (fields.some(({ given, allowed }) => given === "" || allowed === "" || given.length > 200)) {
+    return "was refused without saying what was given and what is allowed";
+  }
+  return undefined;
+}
