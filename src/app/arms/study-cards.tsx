@@ -7,8 +7,8 @@ import { useActions } from "../app-context";
 /** Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones. */
 export function StudyCards() {
   return (
-    <section aria-labelledby="studies-title" className="studies">
-      <h3 id="studies-title">Studies of the papers</h3>
+    <details className="studies">
+      <summary>Studies of the papers ({studies.length})</summary>
       <ul>
         {studies.map((study) => (
           <li key={study.id}>
@@ -16,7 +16,7 @@ export function StudyCards() {
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   );
 }
 

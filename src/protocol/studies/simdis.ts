@@ -48,7 +48,7 @@ export const simdisStudies: readonly Study[] = [
     id: "simdis-table-1",
     name: "SimDis: does training longer close the gap?",
     source,
-    asks: "Offline, online with two and with seven target views, over three lengths of training.",
+    asks: "Offline, online with two and with seven target views, over two lengths of training.",
     expects: "Offline leads clearly in short runs; online comes close in long ones, at less compute.",
     refutedBy: "A gap that stays as it is, or an online student that leads in short runs.",
     figures: {
