@@ -35,7 +35,7 @@ export class DrivenPage {
   readonly notices: Locator;
 
   constructor(readonly page: Page) {
-    this.bar = page.getByRole("region", { name: "Training" });
+    this.bar = page.getByRole("region", { name: "Training", exact: true });
     this.sentence = this.bar.locator(".run-sentence");
     this.notices = page.getByRole("alert").filter({ has: page.getByRole("heading") });
   }
@@ -66,6 +66,17 @@ export class DrivenPage {
       ...(left && left !== "–" && { timeLeft: left }),
       alerts,
     };
+  }
+
+  chart(title: string): Locator {
+    return this.page.locator("figure.chart").filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+
+  /** The rows of the table behind a chart: what its curves show, in words. */
+  async chartRows(title: string): Promise<string[]> {
+    const chart = this.chart(title);
+    if ((await chart.locator("details[open]").count()) === 0) await chart.getByText("Data table").click();
+    return chart.locator("tbody tr").allInnerTexts();
   }
 
   /** Shows the settings of the images, as those of visitors' own. */

@@ -1,21 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
 import { havePhotographs, photographs, unpackPhotographs } from "./photographs";
 import { savedExperiment } from "./saved-experiment";
 import { addressOf, fourTinyArms } from "./tiny-experiments";
 
 const describeWithPhotographs = havePhotographs ? test.describe : test.describe.skip;
-
-const chart = (page: Page, title: string) =>
-  page.locator("figure.chart").filter({ has: page.getByText(title, { exact: true }) });
-
-/** The rows of the table behind a chart: what the curve shows, in numbers. */
-async function tableRows(page: Page, title: string): Promise<string[]> {
-  const data = chart(page, title);
-  const summary = data.getByText("Data table");
-  if ((await data.locator("details[open]").count()) === 0) await summary.click();
-  return data.locator("tbody tr").allInnerTexts();
-}
 
 describeWithPhotographs("with photographs", () => {
   test("drop folders, train four arms, pause, resume, look at compute, share the link", async ({
@@ -33,10 +22,10 @@ describeWithPhotographs("with photographs", () => {
 
     await driven.button("Start").click();
     await expect(driven.button("Pause")).toBeEnabled();
-    await expect.poll(() => tableRows(page, "Student loss"), { timeout: 120_000 }).not.toHaveLength(0);
-    const early = await tableRows(page, "Student loss");
+    await expect.poll(() => driven.chartRows("Student loss"), { timeout: 120_000 }).not.toHaveLength(0);
+    const early = await driven.chartRows("Student loss");
     await expect
-      .poll(async () => (await tableRows(page, "Student loss")).length, { timeout: 120_000 })
+      .poll(async () => (await driven.chartRows("Student loss")).length, { timeout: 120_000 })
       .toBeGreaterThan(early.length);
 
     await driven.button("Pause").click();
@@ -45,18 +34,18 @@ describeWithPhotographs("with photographs", () => {
     // What was under way when the button was pressed still ends; then the curves rest.
     let resting: string[] = [];
     await expect(async () => {
-      resting = await tableRows(page, "Student loss");
+      resting = await driven.chartRows("Student loss");
       await page.waitForTimeout(3_000);
-      expect(await tableRows(page, "Student loss")).toEqual(resting);
+      expect(await driven.chartRows("Student loss")).toEqual(resting);
     }).toPass({ timeout: 60_000 });
     await driven.button("Resume").click();
     await expect
-      .poll(async () => (await tableRows(page, "Student loss")).join(), { timeout: 120_000 })
+      .poll(async () => (await driven.chartRows("Student loss")).join(), { timeout: 120_000 })
       .not.toBe(resting.join());
 
-    await expect(chart(page, "kNN top-1").getByText("Step", { exact: true }).first()).toBeVisible();
+    await expect(driven.chart("kNN top-1").getByText("Step", { exact: true }).first()).toBeVisible();
     await page.getByRole("radio", { name: "Compute" }).click();
-    await expect(chart(page, "kNN top-1").getByText(/MAC/).first()).toBeVisible();
+    await expect(driven.chart("kNN top-1").getByText(/MAC/).first()).toBeVisible();
 
     await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
     const results = page.getByRole("region", { name: "What it means" });

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-const quiet = [
+/** Headless Chromium that asks nobody anything. Without a GPU it has no WebGPU. */
+export const browserArguments = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
@@ -11,11 +12,15 @@ const quiet = [
 ];
 
 /** Headless Chromium with a WebGPU adapter that needs no GPU (SwiftShader). */
-export const chromiumArguments = [...quiet, "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+export const chromiumArguments = [
+  ...browserArguments,
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+];
 
 /** Headless Chromium with the machine's own GPU; on Linux through Vulkan. */
 export const hardwareArguments = [
-  ...quiet,
+  ...browserArguments,
   "--enable-unsafe-webgpu",
   "--ignore-gpu-blocklist",
   ...(process.platform === "linux" ? ["--enable-features=Vulkan", "--use-angle=vulkan"] : []),
