@@ -202,7 +202,12 @@ function Maps({
         <ul className="class-legend small" aria-label="Colours of classes">
           {classNames.map((name, label) => (
             <li key={name}>
-              <span style={{ background: classColor(label, classes) }} aria-hidden="true" /> {name}
+              <span
+                className="class-dot"
+                style={{ background: classColor(label, classes) }}
+                aria-hidden="true"
+              />{" "}
+              {name}
             </li>
           ))}
         </ul>
