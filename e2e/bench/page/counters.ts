@@ -63,6 +63,7 @@ export function startCounting(): void {
       },
     );
   }
+  if (typeof WebGL2RenderingContext === "undefined") return;
   const gl = WebGL2RenderingContext.prototype;
   for (const draw of ["drawArrays", "drawElements"] as const) {
     watch(gl, draw, () => {
