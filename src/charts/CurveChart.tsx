@@ -1,5 +1,5 @@
 import "./charts.css";
-import { memo, useDeferredValue, useMemo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { ChartLegend } from "./ChartLegend";
 import { ChartTable } from "./ChartTable";
 import { CurvePlot } from "./CurvePlot";
@@ -18,8 +18,7 @@ const none: readonly never[] = [];
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   const { title, unit, xAxis, xScale = "linear", yScale = "linear", height = 260 } = props;
   const { smoothing = 0, band = "deviation", seeds = "mean", floors = none, events = none } = props;
-  // Points stream in while the visitor clicks: drawing them can wait.
-  const series = useDeferredValue(props.series);
+  const { series } = props;
   const options = useMemo(
     () => ({ smoothing, band, seeds, xScale, yScale }),
     [smoothing, band, seeds, xScale, yScale],
@@ -58,7 +57,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         {selection ? <div className="chart-selection" style={selection} /> : null}
       </div>
       <ZoomSlider {...{ extent: extent ?? [0, 1], disabled: !extent, zoom, scale: xScale, xAxis, onZoom }} />
-      <ChartLegend series={props.series} onToggle={props.onToggle} />
+      <ChartLegend series={series} onToggle={props.onToggle} />
       {drawing.dropped > 0 ? <p className="chart-note">{droppedText(drawing.dropped)}</p> : null}
       <ChartTable {...{ title, curves, floors, xAxis, unit }} />
     </figure>

@@ -11,6 +11,8 @@ test("an arm that has measured nothing new keeps its series, so that nothing is 
   const [first, second] = make(before, [], "step");
   const [firstAfter, secondAfter] = make(measured(before, runIdOf(1, 1), 10, { knnTop1: 0.6 }), [], "step");
   expect(firstAfter).toBe(first);
+  const list = make(before, [], "step");
+  expect(make(measured(before, runIdOf(0, 2), 10, { studentLoss: 1 }), [], "step")).toBe(list);
   expect(secondAfter).not.toBe(second);
   expect(secondAfter?.runs.map(({ seed, x, y }) => [seed, [...Array.from(x)], [...Array.from(y)]])).toEqual([
     [1, [10], [0.6]],

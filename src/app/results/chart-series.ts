@@ -10,13 +10,14 @@ import { runsOfSlot } from "./runs-of-slot";
 type SeriesOf = (run: RunState, hidden: readonly number[], axis: XAxis) => readonly ChartSeries[];
 
 /**
- * The arms' curves of one chart. An arm of which nothing new was measured keeps its object from the last call, so that
- * the chart need not draw it anew.
+ * The arms' curves of one chart. What has measured nothing new keeps its object from the last call, an arm as well as
+ * the whole list, so that the chart need not draw it anew.
  */
 export function chartSeriesMaker({ metric, stages }: ChartChoice): SeriesOf {
   const kept = new Map<number, { readonly key: readonly unknown[]; readonly series: ChartSeries }>();
-  return (run, hidden, axis) =>
-    run.armSlots.flatMap((slot, arm) => {
+  let last: readonly ChartSeries[] = [];
+  return (run, hidden, axis) => {
+    const all = run.armSlots.flatMap((slot, arm) => {
       const runs = runsOfSlot(run, slot).map(({ planned, series }) => {
         return { seed: planned.seed, ...curveOf(series, metric, axis, stages) };
       });
@@ -39,6 +40,9 @@ export function chartSeriesMaker({ metric, stages }: ChartChoice): SeriesOf {
       kept.set(slot, { key, series });
       return [series];
     });
+    if (all.length !== last.length || all.some((series, at) => series !== last[at])) last = all;
+    return last;
+  };
 }
 
 const floorMetrics: Readonly<Partial<Record<MetricName, "knnTop1" | "probeTop1">>> = {

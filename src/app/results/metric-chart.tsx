@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { CurveChart } from "../../charts/CurveChart";
 import { metrics } from "../../protocol/metrics";
 import { useActions, useApp } from "../app-context";
@@ -8,6 +8,7 @@ import { collapseEvents } from "./chart-events";
 import type { ChartChoice } from "./chart-list";
 import { chartSeriesMaker, floorLines } from "./chart-series";
 import { placeOfRecorded, recordedSeries } from "./recorded-series";
+import { useStable } from "./use-stable";
 
 /** One metric of all arms. */
 export function MetricChart({ choice }: { choice: ChartChoice }) {
@@ -25,8 +26,12 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
     [recorded, choice.metric, view.xAxis, view.hiddenSlots],
   );
   const series = useMemo(() => [...own, ...others], [own, others]);
-  const floors = useMemo(() => floorLines(run.runs, choice.metric), [run.runs, choice.metric]);
-  const events = useMemo(() => collapseEvents(run, view.xAxis), [run, view.xAxis]);
+  const floors = useStable(floorLines(run.runs, choice.metric));
+  const events = useStable(collapseEvents(run, view.xAxis));
+  const onToggle = useCallback(
+    (id: string) => toggleArm(placeOfRecorded(id) ?? slotOfArmId(id)),
+    [toggleArm],
+  );
   const { label, unit } = metrics[choice.metric];
   return (
     <CurveChart
@@ -42,7 +47,7 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
       band={view.band}
       seeds={view.seeds}
       height={230}
-      onToggle={(id) => toggleArm(placeOfRecorded(id) ?? slotOfArmId(id))}
+      onToggle={onToggle}
       {...(series.some(({ hidden }) => !hidden) && { emptyText: emptyText(choice) })}
     />
   );
