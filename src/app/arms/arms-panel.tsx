@@ -35,16 +35,17 @@ export function ArmsPanel() {
         </>
       }
     >
-      <div id="presets" hidden={!open}>
-        <PresetCards />
-        <StudyCards />
-      </div>
       <ul className="arm-cards" aria-label="Arms">
         {slots.map((slot, index) => (
           <ArmCard key={slot} index={index} slot={slot} />
         ))}
       </ul>
       <ArmDifferences />
+      <div id="presets" className="presets" hidden={!open}>
+        <h3>Or begin with</h3>
+        <PresetCards />
+        <StudyCards />
+      </div>
     </Panel>
   );
 }

@@ -33,7 +33,7 @@ export function Welcome() {
         >
           Train this comparison
         </button>
-        <span className="small muted">or choose a preset above, or drop images of your own</span>
+        <span className="small muted">or begin with a preset above, or drop images of your own</span>
       </div>
     </div>
   );
