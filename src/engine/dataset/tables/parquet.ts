@@ -2,6 +2,7 @@
  * Tables of encoded images in Parquet files, as the Hugging Face hub serves them. Labels are read at once, images
  * group of rows by group, so that a large file never lies in memory as a whole. The library comes when it is needed.
  */
+import { gunzipSync } from "fflate";
 import type { ColumnMetaData, FileMetaData } from "hyparquet";
 import { importLimits } from "../../../protocol/dataset";
 import { DownloadError } from "../downloads/problem";
@@ -131,7 +132,6 @@ async function loadUnpackers({ row_groups }: FileMetaData): Promise<ReadonlyMap<
     unpackers.set("ZSTD", (packed, bytes) => decompress(packed, new Uint8Array(bytes)));
   }
   if (codecs.has("GZIP")) {
-    const { gunzipSync } = await import("fflate");
     unpackers.set("GZIP", (packed, bytes) => gunzipSync(packed, { out: new Uint8Array(bytes) }));
   }
   return unpackers;
