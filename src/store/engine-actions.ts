@@ -1,43 +1,15 @@
-import { type EngineClient, RequestFailed } from "../client/engine-client";
+import type { EngineClient } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
-import type { DatasetPart, FileEntry, GallerySample } from "../protocol/dataset";
-import type { DatasetSettings, Experiment } from "../protocol/experiment";
-import type { Failure } from "../protocol/messages";
+import type { Experiment } from "../protocol/experiment";
 import { type AppStore, without } from "./app-store";
-import { type DatasetState, sameImages } from "./dataset-state";
 import { withFreshSlots } from "./experiment-edits";
+import { failureOf } from "./failures";
+import { createImageActions } from "./image-actions";
 import { addPaceSample, overallProgress } from "./progress";
 import { failedRun, idleRun, reduceRun, startedRun, startingRun } from "./run-state";
 
-/** Samples of every class in the gallery, and images whose views are previewed. */
-const GALLERY_PER_CLASS = 6;
-const PREVIEW_CLASSES = 5;
 /** Times that a training is taken up again without having been saved in between. */
 const MOST_RECOVERIES = 3;
-
-export function failureOf(error: unknown): Failure {
-  if (error instanceof RequestFailed) return error.failure;
-  return {
-    kind: "internal",
-    title: "Something went wrong on this page",
-    cause: error instanceof Error ? error.message : String(error),
-    action: "Reload the page; the link in the address bar keeps the experiment.",
-  };
-}
-
-const noFiles = (name: string): Failure => ({
-  kind: "dataset-missing",
-  title: "The images are not here yet",
-  cause: `This experiment trains on “${name}”, images of its author's that never travel in a link.`,
-  action: "Drop the same folder or zip file below, or change to the built-in Shapes.",
-});
-
-const notFetched = (id: string): Failure => ({
-  kind: "dataset-missing",
-  title: "The images are not here yet",
-  cause: `This experiment trains on “${id}” of the Hugging Face hub. Nothing is fetched unless you ask for it.`,
-  action: "Press “Fetch” beside its name below, or change to the built-in Shapes.",
-});
 
 /** Whether the experiment that runs still holds the engine. */
 export const isRunning = ({ run }: { run: { status: string } }): boolean =>
@@ -45,18 +17,12 @@ export const isRunning = ({ run }: { run: { status: string } }): boolean =>
 
 /** What the page asks of the engine. Failures become state; nothing here throws. */
 export function createEngineActions(store: AppStore, client: EngineClient, now: () => number = Date.now) {
-  let loading: AbortController | undefined;
-  /** What `loading` is the end of. */
-  let underWay = Promise.resolve();
   /** While it starts: who else needs it waits for the same. */
   let backend: Promise<void> | undefined;
   let starting: AbortController | undefined;
   let planned = 0;
-  let previewed = 0;
   let recoveries = 0;
-
-  const setDataset = (change: (dataset: DatasetState) => DatasetState) =>
-    store.setState(({ dataset }) => ({ dataset: change(dataset) }));
+  const images = createImageActions(store, client);
 
   /** @throws RequestFailed */
   function ensureBackend(): Promise<void> {
@@ -79,129 +45,6 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     }
   }
 
-  /** @throws RequestFailed; a dataset that was loaded before stays as it was */
-  function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
-    underWay = loadAnew(settings, files);
-    return underWay;
-  }
-
-  /** @throws RequestFailed */
-  async function loadAnew(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
-    loading?.abort();
-    const controller = new AbortController();
-    loading = controller;
-    setDataset((dataset) => ({ ...without(dataset, "failure"), loading: { settings } }));
-    const options = {
-      signal: controller.signal,
-      onProgress: (progress: NonNullable<DatasetState["loading"]>["progress"]) =>
-        setDataset((dataset) =>
-          progress && loading === controller ? { ...dataset, loading: { settings, progress } } : dataset,
-        ),
-    };
-    try {
-      const { summary } = await client.request(loadRequest(settings, files), options);
-      setDataset((dataset) => ({
-        ...without(dataset, "loading", "failure"),
-        loaded: { settings, summary },
-        gallery: [],
-        ...(files && { files }),
-      }));
-      nameContent(settings, summary.hash);
-    } catch (error) {
-      const failure = failureOf(error);
-      const superseded = loading !== controller;
-      if (!superseded) {
-        setDataset((dataset) => ({
-          ...without(dataset, "loading"),
-          ...(failure.kind !== "cancelled" && { failure }),
-        }));
-      }
-      throw error;
-    } finally {
-      if (loading === controller) loading = undefined;
-    }
-    void showGallery();
-  }
-
-  /** @throws RequestFailed for images that are neither here nor may be fetched */
-  function loadRequest(settings: DatasetSettings, files: readonly FileEntry[] | undefined) {
-    if (settings.source === "shapes") return { type: "load-shapes", settings } as const;
-    const { fetched } = store.getState().dataset;
-    if (settings.hub && settings.hub === fetched) return { type: "load-download", settings } as const;
-    if (settings.hub) throw new RequestFailed(notFetched(settings.hub));
-    if (!files) throw new RequestFailed(noFiles(settings.name));
-    return { type: "load-files", settings, entries: files } as const;
-  }
-
-  /** A link to images of the visitor's tells a recipient which they were. */
-  function nameContent(settings: DatasetSettings, hash: string): void {
-    const { experiment } = store.getState();
-    const { dataset } = experiment;
-    if (dataset.source !== "files" || dataset.hash || !sameImages(settings, dataset)) return;
-    store.setState({ experiment: { ...experiment, dataset: { ...dataset, hash } } });
-  }
-
-  async function showGallery(): Promise<void> {
-    try {
-      const { samples } = await client.request({
-        type: "sample-gallery",
-        part: "train",
-        perClass: GALLERY_PER_CLASS,
-      });
-      setDataset((dataset) => ({ ...dataset, gallery: samples }));
-      await preview();
-    } catch {
-      // A gallery is a convenience: the dataset itself has been loaded, and training says what is wrong with it.
-    }
-  }
-
-  /** @throws RequestFailed */
-  async function ensureDataset(): Promise<void> {
-    const { experiment, dataset } = store.getState();
-    // Whoever else needs the same images waits for them: to begin anew would fail the one who asked first.
-    if (dataset.loading && sameImages(dataset.loading.settings, experiment.dataset)) return underWay;
-    if (dataset.loaded && sameImages(dataset.loaded.settings, experiment.dataset) && !dataset.loading) return;
-    await load(experiment.dataset, dataset.files);
-  }
-
-  /** The views of the first gallery images, by the recipes of the edited experiment. */
-  async function preview(): Promise<void> {
-    const { dataset, experiment, previewRoll: roll } = store.getState();
-    const images = dataset.gallery.filter(
-      ({ label }, at, all) => label < PREVIEW_CLASSES && all.findIndex((s) => s.label === label) === at,
-    );
-    const indices = images.map(({ index }) => index);
-    if (indices.length === 0) return;
-    const wanted = ++previewed;
-    // The two views of an image are drawn apart, as they are in training.
-    const ask = (recipe: Experiment["views"]["first"], view: 0 | 1) =>
-      client.request({ type: "preview-views", recipe, indices, roll: 2 * roll + view });
-    try {
-      const { first: one, second: other } = experiment.views;
-      const [first, second] = await Promise.all([ask(one, 0), ask(other, 1)]);
-      if (wanted === previewed) {
-        store.setState({ preview: { images, first: first.views, second: second.views } });
-      }
-    } catch {
-      // As the gallery: a picture less, nothing lost.
-    }
-  }
-
-  /** Images that the training that is shown was judged by or learnt from; none where the engine holds others now. */
-  async function showImages(
-    part: DatasetPart,
-    indices: readonly number[],
-  ): Promise<readonly GallerySample[]> {
-    const { run, dataset } = store.getState();
-    const { loaded } = dataset;
-    if (!run.experiment || !loaded || !sameImages(run.experiment.dataset, loaded.settings)) return [];
-    try {
-      return (await client.request({ type: "show-images", part, indices })).samples;
-    } catch {
-      return [];
-    }
-  }
-
   /** What the edited experiment would cost. */
   async function replan(): Promise<void> {
     const wanted = ++planned;
@@ -217,9 +60,9 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   async function boot(): Promise<void> {
     try {
       await ensureBackend();
-      await lookForInterrupted();
+      void lookForInterrupted();
       const { source } = store.getState().experiment.dataset;
-      if (source === "shapes" || store.getState().dataset.files) await ensureDataset();
+      if (source === "shapes" || store.getState().dataset.files) await images.ensureDataset();
     } catch {
       // Already in the state of engine or dataset.
     }
@@ -253,12 +96,12 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
       if (!summary) return;
       const { dataset } = opened.experiment;
       const settings = dataset.source === "files" ? { ...dataset, hash: summary.hash } : dataset;
-      setDataset((now) => ({
+      images.setDataset((now) => ({
         ...without(now, "failure", "loading"),
         loaded: { settings, summary },
         gallery: [],
       }));
-      void showGallery();
+      void images.showGallery();
     } catch (error) {
       store.setState((now) => ({ run: failedRun(now.run, failureOf(error)) }));
     }
@@ -278,7 +121,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     store.setState({ run: startingRun(experiment, armSlots), pace: [] });
     try {
       await ensureBackend();
-      await ensureDataset();
+      await images.ensureDataset();
       const { runs } = await client.request({ type: "start", experiment }, { signal: controller.signal });
       store.setState(({ run }) => ({ run: startedRun(run, runs) }));
     } catch (error) {
@@ -321,7 +164,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   async function stop(): Promise<void> {
     if (starting) {
       starting.abort();
-      loading?.abort();
+      images.cancelLoading();
       return;
     }
     await tell("stop");
@@ -352,6 +195,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     }));
     if (wasReady) {
       await boot();
+      await lookForInterrupted();
       const { interrupted } = store.getState();
       const isIt = trained && JSON.stringify(interrupted?.experiment) === JSON.stringify(trained);
       if (isIt && recoveries++ < MOST_RECOVERIES) await continueInterrupted();
@@ -377,20 +221,17 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     },
     step: () => tell("step"),
     diagnose,
-    showImages,
     restart: async () => {
       if (isRunning(store.getState())) await stop();
       await start();
     },
     replan,
-    preview,
-    reroll: () => {
-      store.setState(({ previewRoll }) => ({ previewRoll: previewRoll + 1 }));
-      return preview();
-    },
-    ensureDataset: () => ensureDataset().catch(() => undefined),
-    load,
-    cancelLoading: () => loading?.abort(),
+    preview: images.preview,
+    reroll: images.reroll,
+    showImages: images.showImages,
+    ensureDataset: () => images.ensureDataset().catch(() => undefined),
+    load: images.load,
+    cancelLoading: images.cancelLoading,
     connect: () => client.subscribe(takeNews),
   };
 }

@@ -1,0 +1,158 @@
+import { type EngineClient, RequestFailed } from "../client/engine-client";
+import type { DatasetPart, FileEntry, GallerySample } from "../protocol/dataset";
+import type { DatasetSettings, Experiment } from "../protocol/experiment";
+import { type AppStore, without } from "./app-store";
+import { type DatasetState, sameImages } from "./dataset-state";
+import { failureOf, noFiles, notFetched } from "./failures";
+
+/** Samples of every class in the gallery, and images whose views are previewed. */
+const GALLERY_PER_CLASS = 6;
+const PREVIEW_CLASSES = 5;
+
+/** What the page asks of the engine about images: to load them, and to show some. */
+export function createImageActions(store: AppStore, client: EngineClient) {
+  let loading: AbortController | undefined;
+  /** What `loading` is the end of. */
+  let underWay = Promise.resolve();
+  let previewed = 0;
+
+  const setDataset = (change: (dataset: DatasetState) => DatasetState) =>
+    store.setState(({ dataset }) => ({ dataset: change(dataset) }));
+
+  /** @throws RequestFailed; a dataset that was loaded before stays as it was */
+  function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
+    underWay = loadAnew(settings, files);
+    return underWay;
+  }
+
+  /** @throws RequestFailed */
+  async function loadAnew(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
+    loading?.abort();
+    const controller = new AbortController();
+    loading = controller;
+    setDataset((dataset) => ({ ...without(dataset, "failure"), loading: { settings } }));
+    const options = {
+      signal: controller.signal,
+      onProgress: (progress: NonNullable<DatasetState["loading"]>["progress"]) =>
+        setDataset((dataset) =>
+          progress && loading === controller ? { ...dataset, loading: { settings, progress } } : dataset,
+        ),
+    };
+    try {
+      const { summary } = await client.request(loadRequest(settings, files), options);
+      setDataset((dataset) => ({
+        ...without(dataset, "loading", "failure"),
+        loaded: { settings, summary },
+        gallery: [],
+        ...(files && { files }),
+      }));
+      nameContent(settings, summary.hash);
+    } catch (error) {
+      const failure = failureOf(error);
+      const superseded = loading !== controller;
+      if (!superseded) {
+        setDataset((dataset) => ({
+          ...without(dataset, "loading"),
+          ...(failure.kind !== "cancelled" && { failure }),
+        }));
+      }
+      throw error;
+    } finally {
+      if (loading === controller) loading = undefined;
+    }
+    void showGallery();
+  }
+
+  /** @throws RequestFailed for images that are neither here nor may be fetched */
+  function loadRequest(settings: DatasetSettings, files: readonly FileEntry[] | undefined) {
+    if (settings.source === "shapes") return { type: "load-shapes", settings } as const;
+    const { fetched } = store.getState().dataset;
+    if (settings.hub && settings.hub === fetched) return { type: "load-download", settings } as const;
+    if (settings.hub) throw new RequestFailed(notFetched(settings.hub));
+    if (!files) throw new RequestFailed(noFiles(settings.name));
+    return { type: "load-files", settings, entries: files } as const;
+  }
+
+  /** A link to images of the visitor's tells a recipient which they were. */
+  function nameContent(settings: DatasetSettings, hash: string): void {
+    const { experiment } = store.getState();
+    const { dataset } = experiment;
+    if (dataset.source !== "files" || dataset.hash || !sameImages(settings, dataset)) return;
+    store.setState({ experiment: { ...experiment, dataset: { ...dataset, hash } } });
+  }
+
+  async function showGallery(): Promise<void> {
+    try {
+      const { samples } = await client.request({
+        type: "sample-gallery",
+        part: "train",
+        perClass: GALLERY_PER_CLASS,
+      });
+      setDataset((dataset) => ({ ...dataset, gallery: samples }));
+      await preview();
+    } catch {
+      // A gallery is a convenience: the dataset itself has been loaded, and training says what is wrong with it.
+    }
+  }
+
+  /** @throws RequestFailed */
+  async function ensureDataset(): Promise<void> {
+    const { experiment, dataset } = store.getState();
+    // Whoever else needs the same images waits for them: to begin anew would fail the one who asked first.
+    if (dataset.loading && sameImages(dataset.loading.settings, experiment.dataset)) return underWay;
+    if (dataset.loaded && sameImages(dataset.loaded.settings, experiment.dataset) && !dataset.loading) return;
+    await load(experiment.dataset, dataset.files);
+  }
+
+  /** The views of the first gallery images, by the recipes of the edited experiment. */
+  async function preview(): Promise<void> {
+    const { dataset, experiment, previewRoll: roll } = store.getState();
+    const images = dataset.gallery.filter(
+      ({ label }, at, all) => label < PREVIEW_CLASSES && all.findIndex((s) => s.label === label) === at,
+    );
+    const indices = images.map(({ index }) => index);
+    if (indices.length === 0) return;
+    const wanted = ++previewed;
+    // The two views of an image are drawn apart, as they are in training.
+    const ask = (recipe: Experiment["views"]["first"], view: 0 | 1) =>
+      client.request({ type: "preview-views", recipe, indices, roll: 2 * roll + view });
+    try {
+      const { first: one, second: other } = experiment.views;
+      const [first, second] = await Promise.all([ask(one, 0), ask(other, 1)]);
+      if (wanted === previewed) {
+        store.setState({ preview: { images, first: first.views, second: second.views } });
+      }
+    } catch {
+      // As the gallery: a picture less, nothing lost.
+    }
+  }
+
+  /** Images that the training that is shown was judged by or learnt from; none where the engine holds others now. */
+  async function showImages(
+    part: DatasetPart,
+    indices: readonly number[],
+  ): Promise<readonly GallerySample[]> {
+    const { run, dataset } = store.getState();
+    const { loaded } = dataset;
+    if (!run.experiment || !loaded || !sameImages(run.experiment.dataset, loaded.settings)) return [];
+    try {
+      return (await client.request({ type: "show-images", part, indices })).samples;
+    } catch {
+      return [];
+    }
+  }
+
+  return {
+    setDataset,
+    load,
+    ensureDataset,
+    showGallery,
+    preview,
+    reroll: () => {
+      store.setState(({ previewRoll }) => ({ previewRoll: previewRoll + 1 }));
+      return preview();
+    },
+    showImages,
+    cancelLoading: () => loading?.abort(),
+  };
+}
