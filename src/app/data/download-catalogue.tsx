@@ -18,12 +18,12 @@ export function DownloadCatalogue() {
   const isUsable =
     hubIdPattern.test(id.trim()) && Number.isInteger(limit) && limit >= 0 && limit <= MOST_ROWS;
   return (
-    <section aria-label="Fetch a dataset">
+    <section className="downloads" aria-label="Fetch a dataset">
       <p className="small muted">
         Or fetch one from huggingface.co, which then sees that you do. What was fetched whole stays in this
         browser.
       </p>
-      <ul className="small">
+      <ul>
         {downloadCatalogue.map(({ id: entry, name, bytes, images, licence, source }) => (
           <li key={entry}>
             <button
@@ -33,31 +33,42 @@ export function DownloadCatalogue() {
               onClick={() => void fetchDataset(entry, name, 0)}
             >
               Fetch {name}
-            </button>{" "}
-            {(images.train + images.test).toLocaleString("en")} images, {megabytes(bytes)}; {source}; licence:{" "}
-            {licence}
+            </button>
+            <span className="small">
+              {(images.train + images.test).toLocaleString("en")} images, {megabytes(bytes)}
+              <span className="muted">
+                {source}; licence: {licence}
+              </span>
+            </span>
           </li>
         ))}
       </ul>
-      <div className="row">
-        <input
-          className="input"
-          aria-label="Name of a dataset on the hub"
-          placeholder="owner/name"
-          value={id}
-          onChange={(event) => setId(event.target.value)}
-        />
-        <input
-          className="input"
-          type="number"
-          min={0}
-          aria-label="Images of each part at most; 0 fetches all"
-          value={rows}
-          onChange={(event) => setRows(event.target.value)}
-        />
+      <div className="download-any">
+        <label className="small">
+          Any other, by its name on the hub
+          <input
+            className="input"
+            aria-label="Name of a dataset on the hub"
+            placeholder="owner/name"
+            value={id}
+            onChange={(event) => setId(event.target.value)}
+          />
+        </label>
+        <label className="small">
+          Images, at most
+          <input
+            className="input"
+            type="number"
+            min={0}
+            aria-label="Images of each part at most; 0 fetches all"
+            title="Of each part; 0 fetches all"
+            value={rows}
+            onChange={(event) => setRows(event.target.value)}
+          />
+        </label>
         <button
           type="button"
-          className="button button-small"
+          className="button"
           disabled={!isUsable || isLoading}
           onClick={() => void fetchDataset(id.trim(), id.trim(), limit)}
         >

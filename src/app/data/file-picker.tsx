@@ -40,7 +40,7 @@ export function FilePicker() {
           Pick a folder
         </button>
         <button type="button" className="button button-small" onClick={() => archive.current?.click()}>
-          Pick a zip file
+          Pick files
         </button>
       </div>
       <input
