@@ -3,7 +3,8 @@ import { useRef, useState } from "react";
 import { download } from "../../charts/export";
 import { experimentLink } from "../../sharing/link";
 import type { AppState } from "../../store/app-store";
-import { useActions, useApp, useReadApp } from "../app-context";
+import type { EngineActions } from "../../store/engine-actions";
+import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import { armId } from "../arm-colors";
 import { baselineOf, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
@@ -15,7 +16,7 @@ interface ExportFile {
   readonly says: string;
   readonly type: string;
   readonly needsRuns: boolean;
-  readonly make: (state: AppState) => Promise<string | Blob> | string;
+  readonly make: (state: AppState, engine: EngineActions) => Promise<string | Blob> | string;
 }
 
 const deviceOf = ({ engine }: AppState) =>
@@ -43,6 +44,11 @@ async function latex(state: AppState): Promise<string> {
   const { resultsLatex } = await import("./latex");
   const { rows, baselineId } = factsOf(state);
   return resultsLatex(rows, baselineId);
+}
+
+async function weights({ run }: AppState, engine: EngineActions): Promise<Blob> {
+  const { weightsZip } = await import("./weights-files");
+  return weightsZip(run, await engine.weights());
 }
 
 const files: readonly ExportFile[] = [
@@ -89,6 +95,13 @@ const files: readonly ExportFile[] = [
     make: ({ run, view }) => curvesPng(run, view.hiddenSlots),
   },
   {
+    name: "weights.zip",
+    says: "Trained networks (safetensors)",
+    type: "application/zip",
+    needsRuns: true,
+    make: weights,
+  },
+  {
     name: "results.tex",
     says: "Results as a LaTeX table (booktabs)",
     type: "application/x-tex",
@@ -108,13 +121,14 @@ const files: readonly ExportFile[] = [
 export function ExportMenu() {
   const read = useReadApp();
   const { openFile } = useActions();
+  const engine = useEngine();
   const picker = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
   const hasRuns = useApp((state) => state.run.runs.length > 0);
 
   async function save({ name, type, make }: ExportFile): Promise<void> {
     try {
-      const content = await make(read());
+      const content = await make(read(), engine);
       download(typeof content === "string" ? new Blob([content], { type }) : content, name);
       setProblem(undefined);
     } catch (error) {

@@ -156,17 +156,20 @@ function Changes({
   list: (label: string, places: readonly number[]) => ReactNode;
 }) {
   const { fixed, broken } = changes(run.labels, reference.predictions, run.student.predictions);
-  const name = reference.id === "teacher" ? "the teacher" : "itself untrained";
+  const [better, worse] =
+    reference.id === "teacher"
+      ? ["Right where the teacher is wrong", "Wrong where the teacher is right"]
+      : ["Right, and wrong before training", "Wrong, and right before training"];
   return (
     <>
       <h3>
-        Right where {name} is wrong <span className="muted">({fixed.length})</span>
+        {better} <span className="muted">({fixed.length})</span>
       </h3>
-      {list("Right where the other is wrong", fixed)}
+      {list(better, fixed)}
       <h3>
-        Wrong where {name} is right <span className="muted">({broken.length})</span>
+        {worse} <span className="muted">({broken.length})</span>
       </h3>
-      {list("Wrong where the other is right", broken)}
+      {list(worse, broken)}
       <p className="small muted">Of {run.labels.length} held-out images, by their nearest training images.</p>
     </>
   );

@@ -1,0 +1,36 @@
+import { unzipSync } from "fflate";
+import { expect, test } from "vitest";
+import { defaultExperiment } from "../../protocol/experiment";
+import type { PlannedRun } from "../../protocol/messages";
+import { startedRun, startingRun } from "../../store/run-state";
+import { weightsZip } from "./weights-files";
+
+const experiment = { ...defaultExperiment(), arms: defaultExperiment().arms.slice(0, 2) };
+const planned = experiment.arms.map((_, arm): PlannedRun => {
+  return { runId: `${arm}-1`, arm, seed: 1, stages: [], paperMacs: 0, parameters: { student: 1 } };
+});
+const run = startedRun(
+  startingRun(
+    { ...experiment, arms: [{ ...experiment.arms[0]!, name: "a/../b" }, experiment.arms[1]!] },
+    [0, 1],
+  ),
+  planned,
+);
+const bytes = (value: number) => Uint8Array.of(value);
+
+test("every network of a finished run is a file, named so that nobody's folders are left", async () => {
+  const files = [
+    { runId: "0-1", role: "student" as const, bytes: bytes(1) },
+    { runId: "1-1", role: "teacher" as const, bytes: bytes(2) },
+    { runId: "of another training", role: "student" as const, bytes: bytes(3) },
+  ];
+  const zip = unzipSync(new Uint8Array(await weightsZip(run, files).arrayBuffer()));
+  expect(Object.values(zip).map(([first]) => first)).toEqual([1, 2]);
+  const names = Object.keys(zip);
+  expect(names[0]).toBe("a_.._b, seed 1, student.safetensors");
+  for (const name of names) expect(name).not.toMatch(/[/\\]/);
+});
+
+test("without a finished run there is nothing to save", () => {
+  expect(() => weightsZip(run, [])).toThrow(/none has finished/);
+});
