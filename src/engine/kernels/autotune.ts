@@ -30,6 +30,8 @@ const worthwhile = 1.15;
 /** A measurement lasts at least this long, so that handing work to the GPU does not count. */
 const leastMs = 6;
 const rounds = 3;
+/** Who takes this much longer than the quickest at first is not measured further. */
+const hopeless = 3;
 const mostRepeats = 256;
 
 const sizesOf = (pass: Pass, s: ConvolutionShape): readonly [number, number, number] => {
@@ -109,12 +111,18 @@ async function measure(
   });
   for (const run of runs) {
     await timeOf(backend, run.encode, 1);
+    run.ms = await timeOf(backend, run.encode, 1);
+  }
+  const least = Math.min(...runs.map(({ ms }) => ms));
+  const hopeful = runs.filter(({ ms }) => ms <= hopeless * least);
+  for (const run of hopeful) {
+    run.ms = Number.POSITIVE_INFINITY;
     while (run.repeats < mostRepeats && (await timeOf(backend, run.encode, run.repeats)) < leastMs) {
       run.repeats *= 4;
     }
   }
   for (let round = 0; round < rounds; round++) {
-    for (const run of runs) {
+    for (const run of hopeful) {
       run.ms = Math.min(run.ms, (await timeOf(backend, run.encode, run.repeats)) / run.repeats);
     }
   }

@@ -28,18 +28,21 @@ export function programOver(
 }
 
 /** Neighbouring elements that one invocation handles: what it costs to start one is shared among them. */
-const run = 8;
+export const runLength = 8;
 
 /** Invocations for `count` elements. */
-export const runsIn = (count: number): number => Math.ceil(count / run);
+export const runsIn = (count: number): number => Math.ceil(count / runLength);
 
 /** `body` for each element `i` of the run of `index`; without asking where the end is, if runs end with it. */
 export function perRun(count: number, body: string): string {
-  if (count % run === 0) {
-    return Array.from({ length: run }, (_, k) => `  { let i = index * ${run} + ${k};\n${body} }`).join("\n");
+  if (count % runLength === 0) {
+    return Array.from(
+      { length: runLength },
+      (_, k) => `  { let i = index * ${runLength} + ${k};\n${body} }`,
+    ).join("\n");
   }
-  return `  let first = index * ${run};
-  for (var i = first; i < min(${count}, first + ${run}); i++) {
+  return `  let first = index * ${runLength};
+  for (var i = first; i < min(${count}, first + ${runLength}); i++) {
 ${body}
   }`;
 }

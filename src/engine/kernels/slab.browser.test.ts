@@ -22,6 +22,16 @@ test("pieces land at their offsets, more than fit one dispatch, and what lies be
   expect(Array.from(await slab.data())).toEqual(wanted);
 });
 
+test("pieces that fall into whole runs land number by number", async () => {
+  const slab = tf.fill([512], -1);
+  const sizes = [8, 64, 24, 16, 8, 56, 8, 40];
+  const pieces = sizes.map((size, i) => ({ tensor: tf.range(100 * i, 100 * i + size), offset: 64 * i }));
+  packInto(backend, slab, pieces);
+  const wanted = new Array(512).fill(-1);
+  for (const [i, size] of sizes.entries()) for (let k = 0; k < size; k++) wanted[64 * i + k] = 100 * i + k;
+  expect(Array.from(await slab.data())).toEqual(wanted);
+});
+
 test("a ledger's line is the one that the scalars name, also when a recorded step is replayed", async () => {
   const [ledger, scalars] = [tf.zeros([3, 2]), tf.tensor1d([0, 2])];
   const row = tf.tensor1d([5, 6]);

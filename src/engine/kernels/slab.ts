@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "./backend";
-import { programOver } from "./program";
+import { perRun, programOver, runLength, runsIn } from "./program";
 
 /** A tensor and where its first number goes. */
 export interface Piece {
@@ -15,15 +15,22 @@ const piecesPerDispatch = 7;
 export function packInto(backend: TrainingBackend, slab: tf.TensorInfo, pieces: readonly Piece[]): void {
   for (let first = 0; first < pieces.length; first += piecesPerDispatch) {
     const some = pieces.slice(first, first + piecesPerDispatch);
+    const sizes = some.map(({ tensor }) => tf.util.sizeFromShape(tensor.shape));
+    const count = sizes.reduce((sum, size) => sum + size, 0);
+    // Where runs do not cross from one piece to the next, one question serves a whole run.
+    const isWhole = sizes.every((size) => size % runLength === 0);
     let start = 0;
-    const branches = some.map(({ tensor, offset }, i) => {
-      const size = tf.util.sizeFromShape(tensor.shape);
-      const branch = `if (index < ${start + size}) { slab[index + ${offset - start}] = s${i}[index - ${start}]; }`;
-      start += size;
-      return branch;
+    const branches = some.map(({ offset }, i) => {
+      const [from, to] = [start, start + (sizes[i] as number)];
+      start = to;
+      const copy = `slab[i + ${offset - from}] = s${i}[i - ${from}];`;
+      return isWhole
+        ? `if (index < ${to / runLength}) {\n${perRun(count, copy)}\n  }`
+        : `if (i < ${to}) { ${copy} }`;
     });
+    const body = isWhole ? branches.join(" else ") : perRun(count, branches.join("\n  else "));
     const sources = some.map((_, i) => `s${i}`);
-    const program = programOver("pack", sources, ["slab"], start, `  ${branches.join("\n  else ")}`);
+    const program = programOver("pack", sources, ["slab"], runsIn(count), `  ${body}`);
     backend.run(program, [...some.map(({ tensor }) => tensor), slab]);
   }
 }
