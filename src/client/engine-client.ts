@@ -18,6 +18,7 @@ interface AnswerTypes {
   step: "done";
   diagnose: "diagnosis";
   stop: "done";
+  weights: "weights";
   "find-interrupted": "interrupted";
   continue: "started";
   "forget-interrupted": "done";

@@ -5,6 +5,7 @@ import type { Answer, Command, EngineEvent, Request } from "../protocol/messages
 import { type MetricRow, unpackMetricRows } from "../protocol/metrics";
 import { parseExperiment } from "../protocol/problems";
 import { encode } from "./dataset/encoded-images.testing";
+import { decodeSafetensors } from "./durability/safetensors";
 
 // Four engines one after the other, each of which compiles its kernels anew.
 vi.setConfig({ testTimeout: 420_000 });
@@ -95,7 +96,7 @@ function startEngine(): Engine {
 
 async function clear(): Promise<void> {
   const root = await navigator.storage.getDirectory();
-  for (const folder of ["checkpoints", "datasets"]) {
+  for (const folder of ["checkpoints", "datasets", "weights"]) {
     await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
   }
 }
@@ -135,6 +136,7 @@ describe("an engine that is killed", () => {
     const experiment = experimentOf(offline);
     const whole = await begin(experiment);
     await whole.finished();
+    const learnt = await whole.ask({ type: "weights" });
     whole.kill();
 
     const first = await begin(experiment);
@@ -154,6 +156,15 @@ describe("an engine that is killed", () => {
     await third.ask({ type: "continue" });
     await third.finished();
     expect(third.story()).toEqual(whole.story());
+    // The networks themselves are the same, too, and whoever reads safetensors can have them.
+    expect(await third.ask({ type: "weights" })).toEqual(learnt);
+    if (learnt.type !== "weights") return expect.unreachable("weights were asked for");
+    expect(learnt.files.map(({ role }) => role)).toEqual(["student", "teacher"]);
+    for (const { bytes } of learnt.files) {
+      const { tensors } = decodeSafetensors(bytes);
+      expect(tensors.length).toBeGreaterThan(10);
+      expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true);
+    }
     expect(await third.ask({ type: "find-interrupted" })).toEqual({ type: "interrupted" });
   });
 

@@ -4,6 +4,7 @@ import { backendPreference, startBackend } from "./backend";
 import { imagesAt, pickGallery } from "./dataset/gallery";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
+import { findWeights } from "./durability/weights-vault";
 import {
   datasetMissing,
   deviceLost,
@@ -125,6 +126,8 @@ export class Session {
         await this.running(request.type)[request.type]();
         return { type: "done" };
       }
+      case "weights":
+        return { type: "weights", files: await findWeights() };
       case "diagnose":
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       default:

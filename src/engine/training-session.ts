@@ -2,6 +2,7 @@ import { type Experiment, isSameDataset } from "../protocol/experiment";
 import type { Activity, Diagnosis, EngineEvent, PlannedRun } from "../protocol/messages";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import type { ToldEvent } from "./durability/told";
+import { forgetWeights, keepWeights } from "./durability/weights-vault";
 import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf, notSaved } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
@@ -30,12 +31,15 @@ export class TrainingSession {
     const send = (event: EngineEvent) => this.send(event);
     this.outbox = new MetricOutbox((batch) => send({ type: "metrics", batch }));
     const told = new Announcer(send);
+    const unsaved = (error: unknown) =>
+      send({ type: "not-saved", failure: notSaved(error instanceof Error ? error.message : String(error)) });
     this.trainer = new Trainer(experiment, dataset, {
       activity: (activity) => told.activity(activity),
       rows: (runId, rows) => {
         this.keeper.noteRows(runId, rows);
         this.outbox.add(runId, rows);
       },
+      trained: (runId, networks) => keepWeights(runId, networks).catch(unsaved),
       floors: (runId, floors) => this.conclude({ type: "floors", runId, floors }),
       finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
       failed: (runId, error) => {
@@ -50,11 +54,7 @@ export class TrainingSession {
       snapshot: () => this.trainer.snapshot(),
       told: interrupted?.told,
       onSaved: (savedAt) => send({ type: "saved", savedAt }),
-      onFailed: (error) =>
-        send({
-          type: "not-saved",
-          failure: notSaved(error instanceof Error ? error.message : String(error)),
-        }),
+      onFailed: unsaved,
     });
     this.ended = this.train();
   }
@@ -116,6 +116,7 @@ export class TrainingSession {
     // The answer to "start" leaves first.
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     try {
+      if (!this.interrupted) await forgetWeights();
       this.repeatWhatWasTold();
       const { stopped } = await this.trainer.train(this.interrupted?.training);
       await this.keeper.end(!this.isAbandoned);

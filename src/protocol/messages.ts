@@ -55,7 +55,9 @@ export type Request =
   | { readonly type: "step" }
   /** Takes the next step of the run whose turn it is with a clock beside it. It is a step like any other. */
   | { readonly type: "diagnose" }
-  | { readonly type: "stop" };
+  | { readonly type: "stop" }
+  /** The networks of all runs of the last training that have finished. */
+  | { readonly type: "weights" };
 
 export type Command =
   | (Request & { readonly requestId: RequestId })
@@ -147,6 +149,13 @@ export interface ImageStrip {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** One network as a safetensors file. */
+export interface WeightsFile {
+  readonly runId: RunId;
+  readonly role: "student" | "teacher";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export type Answer =
   | { readonly type: "backend"; readonly device: DeviceDescription }
   | { readonly type: "dataset"; readonly summary: DatasetSummary }
@@ -164,6 +173,7 @@ export type Answer =
       readonly found?: { readonly experiment: Experiment; readonly savedAt: number };
     }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
+  | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
   | { readonly type: "done" };
 
 /** What all dispatches of one kind took together in one step. */

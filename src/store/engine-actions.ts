@@ -210,6 +210,8 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     start,
     continueInterrupted,
     forgetInterrupted,
+    /** Networks of the runs that have finished. @throws RequestFailed */
+    weights: async () => (await client.request({ type: "weights" })).files,
     /** Before the tab may be closed. */
     save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,

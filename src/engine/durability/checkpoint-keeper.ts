@@ -11,6 +11,7 @@ const FOLDER = "checkpoints";
 const FILE = "latest";
 const LOCK = "retort-checkpoint";
 const PERIOD_MS = 20_000;
+const LET_GO_MS = 2_000;
 
 /** A training that was interrupted, as far as it came. */
 export interface Interrupted {
@@ -43,9 +44,14 @@ export async function forgetInterrupted(): Promise<void> {
   if (files && !(await isHeldElsewhere())) await files.remove(FILE);
 }
 
+/** A tab that was closed or reloaded a moment ago may not have let go yet. */
 async function isHeldElsewhere(): Promise<boolean> {
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === LOCK);
+  try {
+    await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LET_GO_MS) }, () => undefined);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 export interface KeeperOptions {
@@ -68,6 +74,7 @@ export class CheckpointKeeper {
   private readonly timer: ReturnType<typeof setInterval>;
   private saving: Promise<void> | undefined;
   private releaseLock: (() => void) | undefined;
+  private readonly waiting = new AbortController();
   private isOver = false;
 
   constructor(private readonly options: KeeperOptions) {
@@ -102,30 +109,37 @@ export class CheckpointKeeper {
     this.isOver = true;
     clearInterval(this.timer);
     await this.saving;
-    const files = await this.files;
+    const files = this.releaseLock && (await this.files);
+    this.waiting.abort();
     if (finished) await files?.remove(FILE);
     this.releaseLock?.();
   }
 
-  /** The files, once this tab is the one that writes them. */
+  /** The files, once this tab is the one that writes them: another that trains already goes first. */
   private async acquire(): Promise<PrivateFiles | undefined> {
     const files = await openPrivateFiles(FOLDER);
-    if (!files) return undefined;
+    if (!files || this.isOver) return undefined;
     return new Promise((resolve) => {
-      void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-        resolve(lock ? files : undefined);
-        if (!lock || this.isOver) return undefined;
+      const hold = () => {
+        resolve(files);
         return new Promise<void>((release) => {
           this.releaseLock = release;
         });
-      });
+      };
+      navigator.locks.request(LOCK, { signal: this.waiting.signal }, hold).catch(() => resolve(undefined));
     });
+  }
+
+  /** Not for ever: another tab may train for days. */
+  private async filesByNow(): Promise<PrivateFiles | undefined> {
+    const later = new Promise<undefined>((resolve) => setTimeout(resolve, LET_GO_MS, undefined));
+    return Promise.race([this.files, later]);
   }
 
   private async saveOnce(): Promise<void> {
     const { experiment, datasetHash, snapshot, onSaved, onFailed } = this.options;
     try {
-      const files = await this.files;
+      const files = await this.filesByNow();
       if (!files || this.isOver) return;
       const training = await snapshot();
       // At once: the next turn tells more.

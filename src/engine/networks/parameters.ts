@@ -25,6 +25,12 @@ export interface Placement {
   readonly size: number;
 }
 
+export interface NamedNumbers {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
 /** Where each parameter lies when all lie side by side. The gaps are padding and stay zero. */
 export function placeParameters(plans: readonly ParameterPlan[]): {
   placements: ReadonlyMap<string, Placement>;
@@ -147,6 +153,15 @@ export class ParameterStore {
       flat.set(await variable.data(), (this.placements.get(name) as Placement).offset);
     }
     return flat;
+  }
+
+  /** The numbers of each parameter by its name. */
+  async named(): Promise<readonly NamedNumbers[]> {
+    const flat = await this.values();
+    return this.plans.map(({ name, shape }) => {
+      const { offset, size } = this.placements.get(name) as Placement;
+      return { name, shape, values: flat.slice(offset, offset + size) };
+    });
   }
 
   /** Takes over numbers that {@link values} gave, in place. @throws RangeError when their count is another */

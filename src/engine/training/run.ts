@@ -3,6 +3,7 @@ import type { FinalEvaluation, PlannedRun, PlannedStage } from "../../protocol/m
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
+import type { NamedNumbers } from "../networks/parameters";
 import { createTask } from "./create-task";
 import { evaluatorFor, type RunContext, runnerFor } from "./run-context";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
@@ -22,6 +23,13 @@ export interface RunCheckpoint {
   readonly last: Distance;
   /** Of the student's stage, once that has begun. */
   readonly stage?: StageCheckpoint;
+}
+
+export interface NetworkWeights {
+  readonly role: "student" | "teacher";
+  /** Which network it is, as JSON of the experiment's settings. */
+  readonly encoder: string;
+  readonly tensors: readonly NamedNumbers[];
 }
 
 /** One arm with one seed, through its stages. Owns its networks but not a teacher that it shares. */
@@ -126,6 +134,22 @@ export class Run {
     if (!taught) return result;
     const { knnTop1, linearTop1, inspection } = taught;
     return { ...result, teacher: { knnTop1, linearTop1, ...(inspection && { inspection }) } };
+  }
+
+  /** What its networks have learnt so far, by their roles: parameters and running statistics, heads included. */
+  async weights(): Promise<readonly NetworkWeights[]> {
+    const { student, teacher } = this.studentRunner().options.task;
+    const taught = this.teacher?.taught.backbone ?? teacher?.backbone;
+    const networks = [
+      { role: "student" as const, backbone: student?.backbone },
+      { role: "teacher" as const, backbone: taught },
+    ];
+    const read = networks.map(async ({ role, backbone }) => {
+      if (!backbone) return [];
+      const tensors = [...(await backbone.parameters.named()), ...(await backbone.statistics.named())];
+      return [{ role, encoder: JSON.stringify(this.arm[role]), tensors }];
+    });
+    return (await Promise.all(read)).flat();
   }
 
   /** Where it stands between two turns; its teacher has a checkpoint of its own. */

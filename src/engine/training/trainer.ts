@@ -15,7 +15,7 @@ import { ResidentImages } from "../views/resident-images";
 import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
 import { planRuns } from "./plan-runs";
-import { Run } from "./run";
+import { type NetworkWeights, Run } from "./run";
 import type { RunContext } from "./run-context";
 import type { RunnerEvents } from "./stage-runner";
 import { StepInputs } from "./step-inputs";
@@ -28,6 +28,8 @@ export interface TrainerEvents {
   rows(runId: RunId, rows: readonly MetricRow[]): void;
   floors(runId: RunId, floors: Floors): void;
   finished(runId: RunId, final: FinalEvaluation): void;
+  /** What a run's networks have learnt; they are gone when it has finished. */
+  trained?(runId: RunId, networks: readonly NetworkWeights[]): Promise<void>;
   failed(runId: RunId, error: unknown): void;
 }
 
@@ -206,7 +208,9 @@ export class Trainer {
       }
       if (!run.isDone) return [...active];
       this.events.activity({ kind: "evaluating", runId });
-      this.events.finished(runId, await run.final());
+      const final = await run.final();
+      await this.events.trained?.(runId, await run.weights());
+      this.events.finished(runId, final);
       return active.filter((other) => other !== run);
     } catch (error) {
       // With its GPU taken away everything fails: that news comes first, and stops this.

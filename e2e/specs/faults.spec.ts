@@ -1,0 +1,32 @@
+import { expect, test } from "@playwright/test";
+import { trainThrough } from "../faults/faulted-training";
+import { addressOf, fewShapes } from "./tiny-experiments";
+
+test("a training that is lost in its first stage and killed in its second ends on the curve of one that was not", async ({
+  baseURL,
+}) => {
+  // Twice through, with three starts of the browser in between.
+  test.setTimeout(900_000);
+  const network = { network: "R8", width: 0.125 } as const;
+  const arm = { student: network, teacher: network, steps: 24, teacherSteps: 24, name: "Offline" };
+  const experiment = addressOf({
+    dataset: fewShapes,
+    evaluation: { everySteps: 8 },
+    arms: [{ ...arm, scheme: { method: "simdis-off" } }],
+  });
+  const address = new URL(experiment, baseURL).href;
+  const { outcome: expected } = await trainThrough(address, []);
+  const { outcome, reports } = await trainThrough(address, [
+    { kind: "reload", at: 0.1, saved: true },
+    { kind: "device", at: 0.2, saved: true },
+    { kind: "quota", at: 0.5, saved: false },
+    { kind: "kill", at: 0.6, saved: true },
+  ]);
+  expect(outcome).toBe(expected);
+  expect(reports.map(({ recovery }) => recovery)).toEqual([
+    "continued by the visitor",
+    "by itself",
+    "not needed",
+    "continued by the visitor",
+  ]);
+});

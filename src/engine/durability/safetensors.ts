@@ -1,0 +1,95 @@
+/**
+ * Networks as safetensors files (https://github.com/huggingface/safetensors): the length of a JSON header, the header,
+ * the numbers. Other tools read them without running anything.
+ */
+import * as v from "valibot";
+
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface WeightsFile {
+  readonly tensors: readonly NamedTensor[];
+  /** What the numbers are of; texts only, as the format wants it. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The bytes are no safetensors file, or one that is not read here. */
+export class WeightsUnreadable extends Error {
+  constructor(cause: string) {
+    super(`The weights cannot be read: ${cause}.`);
+    this.name = "WeightsUnreadable";
+  }
+}
+
+const LENGTH_BYTES = 8;
+const MOST_HEADER_BYTES = 100_000_000;
+
+export function encodeSafetensors({ tensors, metadata }: WeightsFile): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let at = 0;
+  for (const { name, shape, values } of tensors) {
+    header[name] = { dtype: "F32", shape, data_offsets: [at, at + values.byteLength] };
+    at += values.byteLength;
+  }
+  // The format asks for numbers that begin at a multiple of eight; blanks may follow the header.
+  const json = JSON.stringify(header);
+  const encoded = new TextEncoder().encode(json);
+  const headerBytes = Math.ceil(encoded.length / LENGTH_BYTES) * LENGTH_BYTES;
+  const bytes = new Uint8Array(LENGTH_BYTES + headerBytes + at).fill(0x20, LENGTH_BYTES);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.set(encoded, LENGTH_BYTES);
+  let to = LENGTH_BYTES + headerBytes;
+  for (const { values } of tensors) {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), to);
+    to += values.byteLength;
+  }
+  return bytes;
+}
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const entry = v.strictObject({
+  dtype: v.literal("F32", "numbers of the type F32 only are read"),
+  shape: v.pipe(v.array(count), v.maxLength(8)),
+  data_offsets: v.tuple([count, count]),
+});
+
+/** @throws WeightsUnreadable */
+export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
+  if (bytes.length < LENGTH_BYTES) throw new WeightsUnreadable("the file ends too early");
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const from = LENGTH_BYTES + length;
+  if (length > MOST_HEADER_BYTES || from > bytes.length) {
+    throw new WeightsUnreadable("the file ends within its header");
+  }
+  const { __metadata__: metadata, ...entries } = parse(bytes.subarray(LENGTH_BYTES, from));
+  const checkedMetadata = v.safeParse(v.optional(v.record(v.string(), v.string()), {}), metadata);
+  if (!checkedMetadata.success) throw new WeightsUnreadable("its description is no list of texts");
+  const tensors = Object.entries(entries).map(([name, given]): NamedTensor => {
+    const checked = v.safeParse(entry, given);
+    if (!checked.success) throw new WeightsUnreadable(`${name.slice(0, 60)}: ${checked.issues[0].message}`);
+    const {
+      shape,
+      data_offsets: [start, end],
+    } = checked.output;
+    const size = shape.reduce((product, side) => product * side, 1);
+    if (end - start !== 4 * size || from + end > bytes.length) {
+      throw new WeightsUnreadable(`${name.slice(0, 60)} has another length than its shape`);
+    }
+    return { name, shape, values: new Float32Array(bytes.slice(from + start, from + end).buffer) };
+  });
+  return { tensors, metadata: checkedMetadata.output };
+}
+
+function parse(json: Uint8Array): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(json));
+    // Without a prototype "__proto__" is a name like any other.
+    if (typeof parsed === "object" && parsed !== null) return Object.assign(Object.create(null), parsed);
+  } catch {
+    // Falls through.
+  }
+  throw new WeightsUnreadable("its header is no JSON");
+}
