@@ -2,10 +2,12 @@ import { existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { chromium } from "playwright";
 import { defaultExperiment, type Experiment } from "../../src/protocol/experiment";
-import { presets } from "../../src/store/presets";
+import { studies } from "../../src/protocol/studies/studies";
+import { presetById, presets } from "../../src/store/presets";
 import { DrivenPage, exportNames, type Glance } from "../driven-page/driven-page";
 import { chromiumArguments, hardwareArguments, requireChromium } from "../tooling/chromium";
 import { servePage } from "../tooling/serve";
+import { traceExperiment } from "../trace/trace";
 import { addressWith, completed, readExperiment } from "./fragment";
 import { type Options, parseOptions, usage } from "./options";
 import { progressTeller } from "./progress-teller";
@@ -27,9 +29,11 @@ function wantedExperiment({ experiment, preset, data }: Options): Experiment {
 }
 
 function ofPreset(id: string): Experiment {
-  const preset = presets.find((one) => one.id === id);
-  if (!preset)
-    throw new Error(`There is no preset ${id}; there are ${presets.map((one) => one.id).join(", ")}.`);
+  const preset = presetById(id);
+  if (!preset) {
+    const ids = [...presets, ...studies].map((one) => one.id).join(", ");
+    throw new Error(`There is no preset ${id}; there are ${ids}; a study also as …-full.`);
+  }
   return completed(preset.experiment, `The preset ${id}`);
 }
 
@@ -66,6 +70,11 @@ async function main(options: Options): Promise<boolean> {
   const { data, out, gpu } = options;
   if (data !== undefined && !existsSync(data)) throw new Error(`There is nothing at ${data}.`);
   const experiment = wantedExperiment(options);
+  if (options.trace !== undefined) {
+    await traceExperiment(experiment, options.trace, out, gpu ? hardwareArguments : chromiumArguments);
+    console.log(`Saved a trace of ${options.trace} steps of each arm to ${out}.`);
+    return true;
+  }
   const executablePath = requireChromium();
   const served = await servePage(4290, "warn");
   const browser = await chromium.launch({

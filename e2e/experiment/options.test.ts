@@ -17,7 +17,13 @@ test("experiment and options may stand in any order", () => {
   );
 });
 
+test("a trace asks for a number of steps", () => {
+  expect(parseOptions(["--trace", "3"], noon)).toMatchObject({ trace: 3 });
+});
+
 test.each([
+  [["--trace", "many"], "--trace needs a number of steps"],
+  [["--trace", "0"], "--trace needs a number of steps"],
   [["--dta", "x"], "no option --dta"],
   [["--data"], "--data needs a value"],
   [["--out", "--gpu"], "--out needs a value"],

@@ -7,6 +7,8 @@ export interface Options {
   /** A folder of class folders, or a zip file of one. */
   readonly data?: string;
   readonly out: string;
+  /** Steps to trace in place of training: see docs/trace.md. */
+  readonly trace?: number;
   /** The machine's own GPU in place of the software one. */
   readonly gpu: boolean;
   readonly help: boolean;
@@ -21,10 +23,11 @@ default experiment.
   --preset ID     one of the page's presets, for example small
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
   --out DIR       where to save (default: out/<date and time>)
+  --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
   --gpu           use this machine's GPU; otherwise a software one, which is the same everywhere
   --help          this text`;
 
-const withValue = ["--preset", "--data", "--out"] as const;
+const withValue = ["--preset", "--data", "--out", "--trace"] as const;
 type WithValue = (typeof withValue)[number];
 
 const takesValue = (word: string): word is WithValue => (withValue as readonly string[]).includes(word);
@@ -50,11 +53,16 @@ export function parseOptions(words: readonly string[], now: Date): Options {
   if (experiment !== undefined && preset !== undefined) {
     throw new Error("Either an experiment or a preset, not both.");
   }
+  const trace = values.get("--trace");
+  if (trace !== undefined && !/^[1-9]\d{0,3}$/.test(trace)) {
+    throw new Error("--trace needs a number of steps, from 1 to 9999.");
+  }
   const stamp = now.toISOString().slice(0, 19).replaceAll(":", "-");
   return {
     ...(experiment !== undefined && { experiment }),
     ...(preset !== undefined && { preset }),
     ...(data !== undefined && { data }),
+    ...(trace !== undefined && { trace: Number(trace) }),
     out: values.get("--out") ?? `out/${stamp}`,
     gpu,
     help,

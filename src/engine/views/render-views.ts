@@ -109,7 +109,21 @@ export function renderViews(
   checkIntegers("batch", batch);
   checkIntegers("clock", clock);
   if (clock.size !== 2) throw new TypeError(`The clock holds seed and epoch, not ${clock.size} numbers.`);
-  return runViews({ batch, clock }, { images, recipes, side })[0] as tf.Tensor4D;
+  const views = runViews({ batch, clock }, { images, recipes, side })[0] as tf.Tensor4D;
+  watcher?.(views);
+  return views;
+}
+
+let watcher: ((views: tf.Tensor4D) => void) | undefined;
+
+/** Shows all views that are rendered while `body` runs; they stay their renderer's. A replayed step renders unseen. */
+export function watchViews(watch: (views: tf.Tensor4D) => void, body: () => void): void {
+  watcher = watch;
+  try {
+    body();
+  } finally {
+    watcher = undefined;
+  }
 }
 
 /** The images of a batch as they are, normalised: [batch, size, size, channels]. The caller owns them. */

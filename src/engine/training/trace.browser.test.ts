@@ -1,0 +1,40 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { startBackend } from "../backend";
+import { traceRun } from "./trace";
+import { endTrials, lossesOf, startTrial } from "./trial.test-support";
+
+beforeAll(async () => void (await startBackend("webgpu")));
+afterEach(endTrials);
+
+test("a trace has what goes into the steps and what comes out, and its losses are the run's", async () => {
+  const arm = { scheme: { method: "byol" } } as const;
+  const losses = await lossesOf(arm, 2);
+  const { context } = await startTrial(arm);
+  const held = tf.memory().numTensors;
+  const { tensors, index } = await traceRun(context, 0, 1, 2);
+  expect(tf.memory().numTensors).toBe(held);
+  expect(index.steps.map((step) => step.losses["studentLoss"])).toEqual(losses.map((row) => row.studentLoss));
+  expect(index.steps.map(({ scalars }) => scalars["studentRate"])).toEqual(
+    losses.map((row) => row.learningRate),
+  );
+  const named = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  expect(named.get("step1/views0")?.shape).toEqual([32, 16, 16, 3]);
+  expect(named.get("step1/views0")?.values).not.toEqual(named.get("step0/views0")?.values);
+  expect(named.get("step0/labels")?.shape).toEqual([16]);
+  const before = [...named.keys()].filter((name) => name.startsWith("before/"));
+  expect(before).toContain("before/task.learner.online.parameters/stem/filter");
+  for (const name of before) expect(named.has(name.replace("before/", "after/")), name).toBe(true);
+  const filter = "task.learner.online.parameters/stem/filter";
+  expect(named.get(`after/${filter}`)?.values).not.toEqual(named.get(`before/${filter}`)?.values);
+});
+
+test("an offline arm is traced from its student's first step on, with the teacher that it has then", async () => {
+  const { context } = await startTrial({ scheme: { method: "kd" }, teacherSteps: 2 });
+  const { tensors, index } = await traceRun(context, 0, 1, 1);
+  expect(index.stage).toBe("student");
+  const named = new Map(tensors.map(({ name, values }) => [name, values]));
+  const teacher = "task.teachers.0.backbone.parameters/stem/filter";
+  expect(named.get(`after/${teacher}`)).toEqual(named.get(`before/${teacher}`));
+  await expect(traceRun(context, 3, 1, 1)).rejects.toThrow(/no arm 3/);
+});
