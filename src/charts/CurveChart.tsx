@@ -18,7 +18,7 @@ const none: readonly never[] = [];
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   const { title, unit, xAxis, xScale = "linear", yScale = "linear", height = 260 } = props;
   const { smoothing = 0, band = "deviation", seeds = "mean", floors = none, events = none } = props;
-  const { series } = props;
+  const { series, others = none } = props;
   const options = useMemo(
     () => ({ smoothing, band, seeds, xScale, yScale }),
     [smoothing, band, seeds, xScale, yScale],
@@ -27,9 +27,16 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
     () => series.filter(({ hidden }) => !hidden).map((each) => seriesCurves(each, options)),
     [series, options],
   );
+  const unseen = useMemo(
+    () => others.filter(({ hidden }) => !hidden).map((each) => seriesCurves(each, options)),
+    [others, options],
+  );
   const plot = useRef<HTMLDivElement>(null);
   const { zoom, onZoom, dragging, selection } = useZoom(xAxis, xScale, curves);
-  const drawing = useMemo(() => draw(curves, options, zoom, floors), [curves, options, zoom, floors]);
+  const drawing = useMemo(
+    () => draw(curves, options, zoom, floors, unseen),
+    [curves, options, zoom, floors, unseen],
+  );
   const { extent } = drawing;
   const zoomed = zoom.from !== undefined || zoom.to !== undefined;
 

@@ -113,3 +113,11 @@ test("zoom and slider agree in both directions, on both scales", () => {
     expect(zoomTo([0, 1], [10, 1000], scale)).toEqual({});
   }
 });
+
+test("charts side by side have the same axes, each with its own curve alone", () => {
+  const [low, high] = [arm("low", [[0, 1]]), arm("high", [[5, 9, 8]])].map((one) => seriesCurves(one, plain));
+  if (!low || !high) throw new Error("There are no curves.");
+  const [left, right] = [draw([low], plain, {}, [], [high]), draw([high], plain, {}, [], [low])];
+  expect([left.shownX, left.shownY]).toEqual([right.shownX, right.shownY]);
+  expect([left.lines.length, right.lines.length]).toEqual([1, 1]);
+});

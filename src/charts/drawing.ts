@@ -44,20 +44,28 @@ export interface Zoom {
 
 export const POINTS_PER_LINE = 300;
 
-/** @param floors stay in view, so that curves can be compared with them. */
+/**
+ * @param floors stay in view, so that curves can be compared with them.
+ * @param others that the axes have to hold as well, so that charts side by side can be compared.
+ */
 export function draw(
   curves: readonly SeriesCurves[],
   options: CurveOptions,
   zoom: Zoom,
   floors: readonly FloorLine[],
+  others: readonly SeriesCurves[] = [],
 ): Drawing {
-  const extent = extentOf(curves);
+  const extent = extentOf([...curves, ...others]);
   const shownX: Range = extent ? [zoom.from ?? extent[0], zoom.to ?? extent[1]] : [0, 1];
   const lines = curves.flatMap((each) => linesOf(each, options, shownX));
   const wide = curves.flatMap((each) => bandOf(each, options, shownX));
   const heights = [
-    ...lines.flatMap(({ points }) => points.map(({ y }) => y)),
-    ...wide.flatMap(({ points }) => points.flatMap(({ band }) => band)),
+    ...[...lines, ...others.flatMap((each) => linesOf(each, options, shownX))].flatMap(({ points }) =>
+      points.map(({ y }) => y),
+    ),
+    ...[...wide, ...others.flatMap((each) => bandOf(each, options, shownX))].flatMap(({ points }) =>
+      points.flatMap(({ band }) => band),
+    ),
     ...floors.map(({ value }) => value),
   ].filter((value) => Number.isFinite(value) && (options.yScale === "linear" || value > 0));
   const shownY = heights.length > 0 ? paddedRange(leastAndGreatest(heights), options.yScale) : unit(options);

@@ -56,6 +56,8 @@ export interface CurveChartProps {
   /** Heading and accessible name, for example "kNN top-1". */
   readonly title: string;
   readonly series: readonly ChartSeries[];
+  /** Not drawn, but the axes hold them as well: charts side by side then have the same axes. */
+  readonly others?: readonly ChartSeries[];
   readonly unit: MetricUnit;
   readonly xAxis: XAxis;
   /** Drawn where they lie within reach; default none. */

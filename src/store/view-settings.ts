@@ -18,6 +18,8 @@ export interface ViewSettings {
   readonly smoothing: number;
   readonly band: Band;
   readonly seeds: "mean" | "each";
+  /** All arms on one chart, or one chart per arm on the same axes. */
+  readonly layout: "together" | "apart";
   /** The palette's places of arms that are not drawn. */
   readonly hiddenSlots: readonly number[];
   /** The palette's place of the arm that others are compared with; else the first. */
@@ -37,6 +39,7 @@ export const initialView: ViewSettings = {
   smoothing: 0,
   band: "deviation",
   seeds: "mean",
+  layout: "together",
   hiddenSlots: [],
   settingsTab: "arm",
   shortcuts: true,

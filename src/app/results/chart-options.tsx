@@ -20,6 +20,11 @@ const seeds = [
   { value: "each", label: "Each seed" },
 ] as const;
 
+const layouts = [
+  { value: "together", label: "On one chart" },
+  { value: "apart", label: "One chart each" },
+] as const;
+
 /** How curves are drawn; nothing here changes what was measured. */
 export function ChartOptions() {
   const view = useApp((state) => state.view);
@@ -50,6 +55,14 @@ export function ChartOptions() {
               value={view.xScale}
               options={scales}
               onChange={(xScale) => setView({ xScale })}
+            />
+          </Option>
+          <Option name="Arms">
+            <Segmented
+              label="Arms"
+              value={view.layout}
+              options={layouts}
+              onChange={(layout) => setView({ layout })}
             />
           </Option>
           <Option name="Seeds">
