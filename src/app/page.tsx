@@ -66,6 +66,7 @@ function Inspection() {
 function EmbeddedPage() {
   return (
     <div className="page" data-embedded="true">
+      <h1 className="visually-hidden">Retort</h1>
       <RunBar />
       <LinkNotice />
       <RunNotice />

@@ -14,6 +14,7 @@ import {
   type EditedArms,
   edit,
   type FieldPath,
+  moveArm,
   removeArm,
   withFreshSlots,
 } from "./experiment-edits";
@@ -72,6 +73,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     },
     addArm: (method: SchemeMethod) => replaceArms(addArm(store.getState(), method)),
     duplicateArm: (index: number) => replaceArms(duplicateArm(store.getState(), index)),
+    moveArm: (from: number, to: number) => replace((state) => moveArm(state, from, to)),
     removeArm: (index: number) => replace((state) => removeArm(state, index)),
     changeMethod(index: number, method: SchemeMethod): FieldProblem | undefined {
       const edited = changeMethod(store.getState().experiment, index, method);

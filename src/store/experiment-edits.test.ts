@@ -10,6 +10,7 @@ import {
   changeSource,
   duplicateArm,
   edit,
+  moveArm,
   removeArm,
   valueAt,
   withFreshSlots,
@@ -66,6 +67,21 @@ test("removing an arm leaves the colours of the others alone", () => {
   const { experiment, armSlots } = removeArm(before, 1);
   expect(experiment.arms.map(({ name }) => name)).toEqual(["BYOL", "SimDis-On", "SimDis-On-7v"]);
   expect(armSlots).toEqual([0, 2, 3]);
+});
+
+test("an arm takes its colour along to another place, and back again nothing has changed", () => {
+  const before = withFreshSlots(defaultExperiment());
+  const moved = moveArm(before, 0, 2);
+  expect(moved.experiment.arms.map(({ name }) => name)).toEqual([
+    "SimDis-Off",
+    "SimDis-On",
+    "BYOL",
+    "SimDis-On-7v",
+  ]);
+  expect(moved.armSlots).toEqual([1, 2, 0, 3]);
+  expect(moveArm(moved, 2, 0)).toEqual(before);
+  expect(moveArm(before, 0, -1)).toEqual(before);
+  expect(moveArm(before, 9, 0)).toEqual(before);
 });
 
 test("an edit changes the named setting and nothing else, or names what is allowed there", () => {

@@ -112,6 +112,20 @@ export function removeArm({ experiment, armSlots }: ColouredExperiment, index: n
   };
 }
 
+/** To another place in the list; colours go with their arms. Places outside the list change nothing. */
+export function moveArm(
+  { experiment, armSlots }: ColouredExperiment,
+  from: number,
+  to: number,
+): ColouredExperiment {
+  const moved = <T>(list: readonly T[]): T[] => {
+    const item = list[from];
+    if (item === undefined || to < 0 || to >= list.length) return [...list];
+    return list.toSpliced(from, 1).toSpliced(to, 0, item);
+  };
+  return { experiment: { ...experiment, arms: moved(experiment.arms) }, armSlots: moved(armSlots) };
+}
+
 /** Another method, keeping what both have (target views, heads) and a name that the visitor gave. */
 export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Edited {
   const arm = experiment.arms[index];

@@ -61,7 +61,7 @@ function ArmMenu({ index, slot }: ArmPlace) {
   const name = useApp((state) => state.experiment.arms[index]?.name ?? "");
   const count = useApp((state) => state.experiment.arms.length);
   const hidden = useApp((state) => state.view.hiddenSlots.includes(slot));
-  const { duplicateArm, removeArm, toggleArm, setView } = useActions();
+  const { duplicateArm, moveArm, removeArm, toggleArm, setView } = useActions();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label={`Actions for ${name}`}>
@@ -74,6 +74,12 @@ function ArmMenu({ index, slot }: ArmPlace) {
           </DropdownMenu.Item>
           <DropdownMenu.Item disabled={count >= MAX_ARMS} onSelect={() => duplicateArm(index)}>
             Duplicate
+          </DropdownMenu.Item>
+          <DropdownMenu.Item disabled={index === 0} onSelect={() => moveArm(index, index - 1)}>
+            Move forward
+          </DropdownMenu.Item>
+          <DropdownMenu.Item disabled={index === count - 1} onSelect={() => moveArm(index, index + 1)}>
+            Move back
           </DropdownMenu.Item>
           <DropdownMenu.Item onSelect={() => toggleArm(slot)}>
             {hidden ? "Show on charts" : "Hide on charts"}
