@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { compactExperiment } from "../../protocol/codec";
 import { parseExperiment } from "../../protocol/problems";
 import { type Preset, presets } from "../../store/presets";
@@ -12,7 +13,8 @@ const texts = new Map(
 
 /** Experiments to begin with; the one that is shown is marked until a setting is changed. */
 export function PresetCards() {
-  const current = useApp((state) => JSON.stringify(compactExperiment(state.experiment)));
+  const experiment = useApp((state) => state.experiment);
+  const current = useMemo(() => JSON.stringify(compactExperiment(experiment)), [experiment]);
   return (
     <ul className="preset-cards" aria-label="Presets">
       {presets.map((preset) => (
