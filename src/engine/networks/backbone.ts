@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../math/random";
 import type { HeadPlan } from "./architecture";
 import { type EncoderPlan, encoderFeatures, encoderParameters, encoderStatistics } from "./encoders";
@@ -58,8 +58,11 @@ export class Backbone {
 
   /** Run inside a tidy; the caller owns the results. `images` as {@link encoderFeatures} takes them. */
   embed(images: tf.Tensor4D, mode: NormMode): Embedding {
-    const features = this.features(images, mode);
-    return { features, projections: this.project(features, mode) };
+    // What no tape keeps is released at once, layer outputs above all: networks of one step take turns in one memory.
+    return tf.tidy(() => {
+      const features = this.features(images, mode);
+      return { features, projections: this.project(features, mode) };
+    });
   }
 
   /** Projections of features; the features themselves where there is no projector. */
@@ -70,7 +73,7 @@ export class Backbone {
 
   /** Encoder alone: what kNN and linear probes judge. */
   features(images: tf.Tensor4D, mode: NormMode): tf.Tensor2D {
-    return encoderFeatures(this.encoder, this.pass(mode), images);
+    return tf.tidy(() => encoderFeatures(this.encoder, this.pass(mode), images));
   }
 
   dispose(): void {
