@@ -59,8 +59,15 @@ function dinoScalars(step: number, { scheme }: Arm, { steps, stepsPerEpoch }: Pl
 /** Shares of a stage after which a stepwise rate is a tenth of what it was. */
 const milestones = [0.6, 0.8];
 
-function rateOf(step: number, peak: number, { schedule, warmup }: Arm, plan: PlannedStage): number {
-  const { steps: totalSteps, stepsPerEpoch } = plan;
+/** SSLD's second stage has this share of the rate. */
+const fineTuneRate = 0.01;
+
+function rateOf(step: number, peak: number, arm: Arm, plan: PlannedStage): number {
+  const { scheme, schedule, warmup } = arm;
+  const { stepsPerEpoch } = plan;
+  const tail = scheme.method === "ssld" && plan.stage !== "teacher" ? scheme.fineTune : 0;
+  const totalSteps = Math.max(1, Math.round((1 - tail) * plan.steps));
+  if (step >= totalSteps) return fineTuneRate * peak;
   switch (schedule) {
     case "cosine":
       return warmupCosine(step, { peak, warmupSteps: Math.round(warmup * totalSteps), totalSteps });

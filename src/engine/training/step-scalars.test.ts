@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import type { Arm, ExperimentInput } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import { parseExperiment } from "../../protocol/problems";
+import { realWeightSteps, scalarsOf } from "./step-scalars";
+
+type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
+
+function armOf(input: ArmInput): Arm {
+  const parsed = parseExperiment({ arms: [input] });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.experiment.arms[0] as Arm;
+}
+
+const plan: PlannedStage = { stage: "student", steps: 100, stepsPerEpoch: 10, macsPerStep: 1 };
+const at = (step: number, arm: Arm, stage: PlannedStage = plan) =>
+  scalarsOf(step, { arm, plan: stage, seed: 1, batchSize: 256, line: 0 });
+const rates = (arm: Arm) => Array.from({ length: 100 }, (_, step) => at(step, arm).studentRate);
+
+test("One-cycle AdamW fix: the peak of 0.005 is reached at 10 % of the steps", () => {
+  const arm = armOf({ schedule: "oneCycle", warmup: 0.1, optimiser: { kind: "adamw", learningRate: 0.005 } });
+  const all = rates(arm);
+  expect(Math.max(...all)).toBeCloseTo(0.005, 10);
+  expect(all.indexOf(Math.max(...all))).toBe(10);
+  expect(all[0]).toBeCloseTo(0.005 / 25, 10);
+  expect(all[99]).toBeLessThan(1e-5);
+});
+
+test("a linear rate keeps still within an epoch; a stepwise one falls to a tenth twice; a constant one stays", () => {
+  const linear = rates(armOf({ schedule: "linear", optimiser: { learningRate: 1 } }));
+  expect(new Set(linear.slice(20, 30)).size).toBe(1);
+  expect(linear[50]).toBeCloseTo(0.5, 10);
+  const stepwise = rates(armOf({ schedule: "step", optimiser: { learningRate: 1 } }));
+  expect([stepwise[59], stepwise[60], stepwise[80]].map((rate) => rate?.toFixed(4))).toEqual([
+    "1.0000",
+    "0.1000",
+    "0.0100",
+  ]);
+  expect(new Set(rates(armOf({ schedule: "constant" }))).size).toBe(1);
+});
+
+test("1k fine-tune: SSLD's last steps go at a hundredth of the rate, the teacher's stage does not", () => {
+  const arm = armOf({
+    scheme: { method: "ssld", fineTune: 0.2 },
+    optimiser: { learningRate: 1, teacherLearningRate: 1 },
+  });
+  const all = rates(arm);
+  expect(all.slice(80).every((rate) => rate === 0.01)).toBe(true);
+  expect(all[79]).toBeLessThan(0.01);
+  expect(all[40]).toBeGreaterThan(0.01);
+  expect(at(90, arm, { ...plan, stage: "teacher" }).teacherRate).not.toBe(0.01);
+});
+
+test("momentum rises to 1 under BYOL and is constant under MoCo, also for a MoCo teacher", () => {
+  const byol = armOf({ scheme: { method: "byol" }, tau0: 0.9 });
+  expect(at(0, byol).tau).toBeCloseTo(0.9, 10);
+  expect(at(99, byol).tau).toBeGreaterThan(0.999);
+  const moco = armOf({ scheme: { method: "moco", momentum: 0.95 } });
+  expect([at(0, moco).tau, at(99, moco).tau]).toEqual([0.95, 0.95]);
+  const seed = armOf({ scheme: { method: "seed" } });
+  expect(at(5, seed, { ...plan, stage: "teacher" }).tau).toBe(0.99);
+});
+
+test("mixup's weight is at least a half, another for each step, the same for the same seed", () => {
+  const arm = armOf({ scheme: { method: "funmatch" } });
+  const weights = Array.from({ length: 50 }, (_, step) => at(step, arm).mixup);
+  expect(Math.min(...weights)).toBeGreaterThanOrEqual(0.5);
+  expect(Math.max(...weights)).toBeLessThanOrEqual(1);
+  expect(new Set(weights).size).toBe(50);
+  expect(weights).toEqual(Array.from({ length: 50 }, (_, step) => at(step, arm).mixup));
+  expect(at(0, arm).ownMixup).not.toBe(at(0, arm).mixup);
+});
+
+test("two-step binary training has real weights in the first half of the student's steps alone", () => {
+  const two = armOf({ scheme: { method: "s2bnn", training: "two" } });
+  expect(realWeightSteps(two, plan)).toBe(50);
+  expect(realWeightSteps(two, { ...plan, stage: "teacher" })).toBe(0);
+  expect(realWeightSteps(armOf({ scheme: { method: "s2bnn" } }), plan)).toBe(0);
+});
