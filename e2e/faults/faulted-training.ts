@@ -122,14 +122,15 @@ async function withoutRoom(page: DrivenPage["page"]): Promise<void> {
   await session.detach();
 }
 
-async function recover(driven: DrivenPage, { kind }: Fault): Promise<FaultReport["recovery"]> {
+async function recover(driven: DrivenPage, { kind, saved }: Fault): Promise<FaultReport["recovery"]> {
   if (kind === "quota") return "not needed";
   const resume = driven.page.getByRole("button", { name: "Continue training" });
   const isAlive = (status: Glance["status"]) => status === "training" || status === "finished";
   // What goes on by itself first notices what has happened to it.
   if (kind === "device" || kind === "worker") await driven.page.waitForTimeout(3_000);
   const end = Date.now() + PATIENCE_MS;
-  const calm = Date.now() + 15_000;
+  // A page on a busy machine takes its time to find what was saved.
+  const calm = Date.now() + (saved ? 90_000 : 20_000);
   while (Date.now() < end) {
     const { status } = await driven.glance();
     if (isAlive(status)) return "by itself";
