@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import type { ContenderId } from "./contenders.ts";
+import { type ContenderId, isOurs } from "./contenders.ts";
 import { type Arena, openArena, type Seat } from "./measure.ts";
 import { type BenchOptions, parseOptions, usage } from "./options.ts";
-import { type Growth, median, type Report, type Result, summarise } from "./results.ts";
-import { asMarkdown, asTable } from "./tables.ts";
+import { commandOf, type Growth, median, type Report, type Result, summarise } from "./results.ts";
+import { asTable } from "./tables.ts";
 import { grown, growths, macsOf, type WorkloadId, workloads } from "./workloads.ts";
 
 /** A turn of one contender lasts about this long, so that a fast one is not measured by a single step. */
@@ -38,10 +38,10 @@ async function seatOrFailure(
 async function compare(
   arena: Arena,
   workload: WorkloadId,
-  { peers, rounds }: BenchOptions,
+  { peers, rounds }: Pick<BenchOptions, "peers" | "rounds">,
 ): Promise<Result[]> {
   const described = workloads[workload];
-  const able = described.kind === "supervised" ? peers : peers.filter((peer) => peer === "ours");
+  const able = described.kind === "supervised" ? peers : peers.filter(isOurs);
   const results: Result[] = [];
   const seats: Seat[] = [];
   for (const contender of able) {
@@ -78,28 +78,41 @@ async function growthOfOurs(arena: Arena, rounds: number): Promise<Growth[]> {
   return grownTo;
 }
 
-async function report(options: BenchOptions, args: readonly string[]): Promise<Report> {
+/** Measures; hands over what there is after every part, so that a run that is cut short is not lost. */
+async function measure(
+  { kernels, workloads: chosen, growth, ...options }: BenchOptions,
+  args: readonly string[],
+  keep: (report: Report) => void,
+): Promise<Report> {
   const arena = await openArena();
   try {
     const page = await arena.page();
-    const device = await page.evaluate(() => bench.device());
-    const none = { kernels: [], matmul: [] };
-    if (options.kernels) console.error("kernels …");
-    const { kernels, matmul } = options.kernels ? await page.evaluate(() => bench.kernels()) : none;
-    await page.close();
-    const results: Result[] = [];
-    for (const workload of options.workloads) results.push(...(await compare(arena, workload, options)));
-    return {
-      command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+    let report: Report = {
+      command: commandOf("bench", args),
       date: new Date().toISOString().slice(0, 10),
-      device,
+      device: await page.evaluate(() => bench.device()),
       cores: availableParallelism(),
       browser: `Chromium ${arena.browserVersion}`,
-      results,
-      kernels,
-      matmul,
-      growth: options.growth ? await growthOfOurs(arena, options.rounds) : [],
+      results: [],
+      kernels: [],
+      matmul: [],
+      growth: [],
     };
+    const add = (part: Partial<Report>) => {
+      report = { ...report, ...part };
+      keep(report);
+    };
+    if (kernels) {
+      console.error("kernels …");
+      add(await page.evaluate(() => bench.kernels()));
+    }
+    await page.close();
+    for (const workload of chosen) {
+      const results = await compare(arena, workload, options);
+      add({ results: [...report.results, ...results] });
+    }
+    if (growth) add({ growth: await growthOfOurs(arena, options.rounds) });
+    return report;
   } finally {
     await arena.close();
   }
@@ -113,7 +126,8 @@ try {
   console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
   process.exit(2);
 }
-const measured = await report(options, args);
+const { json } = options;
+const measured = await measure(options, args, (report) => {
+  if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+});
 console.log(asTable(measured));
-if (options.json) writeFileSync(options.json, `${JSON.stringify(measured, null, 2)}\n`);
-if (options.markdown) writeFileSync(options.markdown, asMarkdown(measured));

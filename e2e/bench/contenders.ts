@@ -1,6 +1,7 @@
 /** Who can be measured, and what each of them lacks beside ours. */
 export const contenders = {
   ours: { title: "Retort", lacks: "" },
+  "ours-tuned": { title: "Retort, its kernels chosen by timing them first", lacks: "a quick first step" },
   "tfjs-webgpu": {
     title: "TensorFlow.js 4.22, WebGPU",
     lacks:
@@ -17,4 +18,5 @@ export const contenders = {
 } as const;
 
 export type ContenderId = keyof typeof contenders;
+export const isOurs = (id: ContenderId): id is "ours" | "ours-tuned" => id === "ours" || id === "ours-tuned";
 export const contenderIds = Object.keys(contenders) as ContenderId[];

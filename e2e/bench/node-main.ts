@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { create, globals } from "webgpu";
-import { type BenchOptions, parseOptions } from "./options.ts";
+import { type ContenderId, isOurs } from "./contenders.ts";
+import { parseOptions } from "./options.ts";
 import type { Counts } from "./page/counters.ts";
 import type { Timed } from "./page/main.ts";
-import { type Report, type Result, summarise } from "./results.ts";
+import { commandOf, type Report, type Result, summarise } from "./results.ts";
 import { asTable } from "./tables.ts";
-import { macsOf, workloads } from "./workloads.ts";
+import { macsOf, type WorkloadId, workloads } from "./workloads.ts";
 
 /** What the engine expects of a worker in a browser. */
 function installGpu(): void {
@@ -21,11 +22,11 @@ async function deviceName(): Promise<string> {
   return [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ");
 }
 
-async function measure(workload: BenchOptions["workloads"][number], rounds: number): Promise<Result> {
+async function measure(workload: WorkloadId, contenderId: ContenderId, rounds: number): Promise<Result> {
   const { ours } = await import("./page/contenders/ours.ts");
   const { takeCounts } = await import("./page/counters.ts");
   const start = performance.now();
-  const contender = await ours(workloads[workload]);
+  const contender = await ours(workloads[workload], { tuned: contenderId === "ours-tuned" });
   contender.step();
   await contender.settle();
   const firstStepMs = performance.now() - start;
@@ -54,7 +55,7 @@ async function measure(workload: BenchOptions["workloads"][number], rounds: numb
   for (let round = 0; round < rounds; round++) turns.push(await turn(steps));
   const described = workloads[workload];
   const macs = contender.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
-  return summarise(workload, "ours", { firstStepMs }, turns, macs);
+  return summarise(workload, contenderId, { firstStepMs }, turns, macs);
 }
 
 const args = process.argv.slice(2);
@@ -65,14 +66,16 @@ const { startCounting } = await import("./page/counters.ts");
 startCounting();
 const results: Result[] = [];
 for (const workload of options.workloads) {
-  console.error(`${workload} …`);
-  results.push(await measure(workload, options.rounds));
+  for (const contender of options.peers.filter(isOurs)) {
+    console.error(`${workload}: ${contender} …`);
+    results.push(await measure(workload, contender, options.rounds));
+  }
 }
 if (options.kernels) console.error("kernels …");
 const { timeKernels } = await import("./page/kernels.ts");
 const { kernels, matmul } = options.kernels ? await timeKernels() : { kernels: [], matmul: [] };
 const report: Report = {
-  command: ["npm run bench:node", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+  command: commandOf("bench:node", args),
   date: new Date().toISOString().slice(0, 10),
   device,
   cores: availableParallelism(),

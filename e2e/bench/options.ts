@@ -9,11 +9,10 @@ export interface BenchOptions {
   readonly kernels: boolean;
   readonly growth: boolean;
   readonly json: string | undefined;
-  readonly markdown: string | undefined;
 }
 
 export const usage = `npm run bench -- [--workloads ${workloadIds.join(",")}] [--peers ${contenderIds.join(",")}]
-    [--rounds 3] [--no-kernels] [--no-growth] [--json FILE] [--markdown FILE]`;
+    [--rounds 3] [--no-kernels] [--no-growth] [--json FILE]`;
 
 function listOf<T extends string>(
   what: string,
@@ -40,7 +39,6 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       kernels: { type: "boolean", default: true },
       growth: { type: "boolean", default: true },
       json: { type: "string" },
-      markdown: { type: "string" },
     },
   });
   const rounds = Number(values.rounds);
@@ -54,6 +52,5 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     kernels: values.kernels,
     growth: values.growth,
     json: values.json,
-    markdown: values.markdown,
   };
 }

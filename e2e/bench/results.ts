@@ -43,6 +43,12 @@ export interface Report {
   readonly growth: readonly Growth[];
 }
 
+/** The command as one would type it, but for where the figures go. */
+export function commandOf(script: string, args: readonly string[]): string {
+  const kept = args.filter((arg, i) => !arg.startsWith("--json") && args[i - 1] !== "--json");
+  return [`npm run ${script}`, ...(kept.length > 0 ? ["--", ...kept] : [])].join(" ");
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { median, type Report, summarise } from "./results";
+import { performancePage, readReports } from "./performance-page";
+import { commandOf, median, type Report, summarise } from "./results";
 import { asMarkdown, asTable } from "./tables";
 import { layersOf, macsOf, workloads } from "./workloads";
 
@@ -7,6 +8,13 @@ test("the middle of some figures", () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 2, 3])).toBe(2.5);
   expect(median([])).toBeNaN();
+});
+
+test("a command is repeated without the place of its figures", () => {
+  expect(commandOf("bench", ["--rounds", "2", "--json", "somewhere.json"])).toBe(
+    "npm run bench -- --rounds 2",
+  );
+  expect(commandOf("bench", ["--json=somewhere.json"])).toBe("npm run bench");
 });
 
 test("W1 costs what it is known to cost, forward and backward", () => {
@@ -43,5 +51,9 @@ test("a turn's median and minimum, and the ratio to ours, are what is shown", ()
 });
 
 test("a peer that failed is shown with its reason, not left out", () => {
-  expect(asMarkdown(report)).toContain("failed: no WebGL");
+  expect(asMarkdown([report])).toContain("failed: no WebGL");
+});
+
+test("docs/performance.md is what its figures make of it", () => {
+  expect(performancePage.read()).toBe(asMarkdown(readReports()));
 });

@@ -1,4 +1,4 @@
-import { type ContenderId, contenders } from "./contenders.ts";
+import { type ContenderId, contenders, isOurs } from "./contenders.ts";
 import type { Report, Result } from "./results.ts";
 import { type WorkloadId, workloadIds, workloads } from "./workloads.ts";
 
@@ -90,55 +90,56 @@ export function asTable(report: Report): string {
   return parts.join("\n\n");
 }
 
-/** docs/performance.md: all of it is made here from the figures. */
-export function asMarkdown(report: Report): string {
-  const lacking = (Object.keys(contenders) as ContenderId[])
-    .filter((id) => id !== "ours")
-    .map((id) => `| ${id} | ${contenders[id].title} | ${contenders[id].lacks} |`);
+/** One run of the benchmark. */
+function section(report: Report, place: number): string {
   const described = workloadIds
     .filter((id) => report.results.some(({ workload }) => workload === id))
     .map((id) => `- **${id}**: ${workloads[id].title}`);
   const [w4, w5] = (["W4", "W5"] as const).map((id) => oursOf(report.results, id)?.step?.medianMs);
   const views =
     w4 !== undefined && w5 !== undefined
-      ? `\nSeven target views (W5) cost ${(w5 / w4).toFixed(3)} × what three cost (W4).\n`
+      ? `Seven target views (W5) cost ${(w5 / w4).toFixed(3)} × what three cost (W4).`
       : "";
+  const tables: (readonly [string, Row, readonly Row[]])[] = [
+    ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report.results))],
+    ["Matrix products written by hand, to compare kernels with", matmulHead, matmulRows(report)],
+    ["Convolution kernels", kernelHead, kernelRows(report)],
+    ["How cost grows: W1 with one thing changed", growthHead, growthRows(report)],
+  ];
+  const parts = tables
+    .filter(([, , rows]) => rows.length > 0)
+    .map(([title, head, rows]) => `### ${title}\n\n${markdownTable(head, rows)}`);
+  return [
+    `## Run ${place + 1}: ${report.date}, ${report.device}`,
+    `\`${report.command}\` on ${report.cores} cores, ${report.browser}.`,
+    described.join("\n"),
+    ...parts,
+    views,
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+/** docs/performance.md: all of it is made here from the figures. */
+export function asMarkdown(reports: readonly Report[]): string {
+  const lacking = (Object.keys(contenders) as ContenderId[])
+    .filter((id) => !isOurs(id))
+    .map((id) => [id, contenders[id].title, contenders[id].lacks]);
   return `# How fast training is
 
-Made by \`${report.command}\` on ${report.date}; no figure is typed by hand. Device: ${report.device} on ${report.cores} cores,
-${report.browser}. A software adapter shares these cores with everything else that runs: compare the rows of one
-table, not tables of two runs. Contenders take turns (A B A B …) in one browser.
+Made by \`npm run bench:page\` from the figures in \`docs/performance/\`, which \`npm run bench -- --json FILE\` writes; no figure is
+typed by hand. On a machine with a GPU and no browser, \`npm run bench:node\` runs the same engine on Dawn.
 
-## Whole steps
+A software adapter shares its cores with everything else that runs: compare the rows of one table, never tables of two
+runs. What the best matrix product of a run reached tells how much of the machine it was given. Contenders take turns (A B A B …) in one browser. FLOPs are 2 × multiply-accumulates of convolutions and linear
+layers, forward and backward. All contenders start from the same numbers and train on the same batch; optimisers are
+momentum SGD. W4, W5 and "page" are whole steps of the page's engine, with augmentation, momentum networks and online
+probes, which no peer has. "JS ms" is the time of JavaScript's own thread per step. Dispatches, uploads and buffers are counted
+at the browser's interfaces for all alike (WebGL: draw calls; its memory as TensorFlow.js counts it). The first step includes
+loading, compiling and recording.
 
-Forward, backward and update on the same batch; FLOPs are 2 × multiply-accumulates of convolutions and linear layers.
-W4, W5 and "page" are whole steps of the page's engine, augmentation, momentum networks and online probes included; no
-peer has them. All contenders start from the same numbers; JS is the time of JavaScript's own thread per step; dispatches,
-bytes and buffers are counted at the browser's interfaces for all alike (WebGL: draw calls; memory as TensorFlow.js counts it).
+${markdownTable(["peer", "what it is", "what it lacks beside this engine"], lacking)}
 
-${markdownTable(
-  workloadHead,
-  report.results.map((result) => workloadRow(result, report.results)),
-)}
-${views}
-${described.join("\n")}
-
-| peer | what it is | what it lacks beside this engine |
-| --- | --- | --- |
-${lacking.join("\n")}
-
-Its batch norm is composed of its own operations; optimisers are momentum SGD everywhere.
-
-## Kernels
-
-${markdownTable(matmulHead, matmulRows(report))}
-
-${markdownTable(kernelHead, kernelRows(report))}
-
-## How cost grows
-
-W1 with one thing changed.
-
-${markdownTable(growthHead, growthRows(report))}
+${reports.map(section).join("\n\n")}
 `;
 }

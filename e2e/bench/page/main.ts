@@ -1,4 +1,4 @@
-import type { ContenderId } from "../contenders.ts";
+import { type ContenderId, isOurs } from "../contenders.ts";
 import { grown, type Workload, type WorkloadId, workloads } from "../workloads.ts";
 import type { Contender } from "./contender.ts";
 import { type Counts, startCounting, takeCounts } from "./counters.ts";
@@ -35,7 +35,10 @@ declare global {
 }
 
 async function load(contender: ContenderId, workload: Workload): Promise<Contender> {
-  if (contender === "ours") return (await import("./contenders/ours.ts")).ours(workload);
+  if (isOurs(contender)) {
+    const { ours } = await import("./contenders/ours.ts");
+    return ours(workload, { tuned: contender === "ours-tuned" });
+  }
   if (workload.kind !== "supervised") throw new Error("Only ours takes whole steps of a distillation.");
   switch (contender) {
     case "tfjs-webgpu":

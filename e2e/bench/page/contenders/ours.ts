@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../../../src/engine/backend.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
+import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
 import { type TrainingBackend, trainingBackend } from "../../../../src/engine/kernels/backend.ts";
 import type { Recording } from "../../../../src/engine/kernels/recording.ts";
 import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
@@ -26,12 +27,23 @@ import {
 import type { Contender } from "../contender.ts";
 import { classifier, initialValues } from "../initial-values.ts";
 
+/** Compiles a step, by whichever kernels are to be used. */
+type Prepare = (compile: () => Promise<void>) => Promise<void>;
+
 /** This project's engine: its own kernels, steps recorded once and replayed. */
-export async function ours(workload: Workload): Promise<Contender> {
+export async function ours(workload: Workload, { tuned }: { readonly tuned: boolean }): Promise<Contender> {
   await startBackend("webgpu");
   const backend = trainingBackend();
   if (!backend) throw new Error("The engine did not start on WebGPU.");
-  return workload.kind === "supervised" ? supervised(workload, backend) : distillation(workload, backend);
+  const prepare: Prepare = async (compile) => {
+    await compile();
+    if (!tuned) return;
+    await tuneConvolutions(backend);
+    await compile();
+  };
+  return workload.kind === "supervised"
+    ? supervised(workload, backend, prepare)
+    : distillation(workload, backend, prepare);
 }
 
 function setNumbers(backend: TrainingBackend, network: LabelledNetwork, workload: SupervisedWorkload): void {
@@ -47,7 +59,11 @@ function setNumbers(backend: TrainingBackend, network: LabelledNetwork, workload
   }
 }
 
-async function supervised(workload: SupervisedWorkload, backend: TrainingBackend): Promise<Contender> {
+async function supervised(
+  workload: SupervisedWorkload,
+  backend: TrainingBackend,
+  prepare: Prepare,
+): Promise<Contender> {
   const { batch, size, channels, classes } = workload;
   const values = initialValues(workload);
   const images = tf.keep(tf.tensor4d(values.images, [batch, size, size, channels]));
@@ -70,7 +86,7 @@ async function supervised(workload: SupervisedWorkload, backend: TrainingBackend
       optimiser.update(grads);
       backend.copyInPlace(value, loss);
     });
-  await backend.prepare(body);
+  await prepare(() => backend.prepare(body));
   let recording: Recording | undefined;
   let taken = 0;
   const feed = () => {
@@ -92,7 +108,11 @@ async function supervised(workload: SupervisedWorkload, backend: TrainingBackend
   };
 }
 
-async function distillation(workload: DistillationWorkload, backend: TrainingBackend): Promise<Contender> {
+async function distillation(
+  workload: DistillationWorkload,
+  backend: TrainingBackend,
+  prepare: Prepare,
+): Promise<Contender> {
   const parsed = parseExperiment({
     dataset: { source: "shapes", difficulty: "easy", resolution: workload.size, train: 256, test: 100 },
     batchSize: workload.batch,
@@ -131,7 +151,7 @@ async function distillation(workload: DistillationWorkload, backend: TrainingBac
   const task = createTask(context, arm, 1, undefined, (made) => made);
   const sampler = new Sampler(1, dataset.train.count, workload.batch);
   const stage = new Stage({ plan, arm, seed: 1, sampler, inputs, task });
-  await stage.prepare();
+  await prepare(() => stage.prepare());
   return {
     macs: plan.macsPerStep,
     step: () => stage.advance(),
