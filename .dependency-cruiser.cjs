@@ -52,6 +52,7 @@ module.exports = {
     outsideEngine("methods", ["math", "kernels", "networks"]),
     outsideEngine("evaluation", ["math", "kernels", "networks", "dataset", "views"]),
     outsideEngine("training", ["math", "kernels", "networks", "methods", "views", "dataset", "evaluation"]),
+    outsideEngine("durability", ["dataset", "training"]),
     rule(
       "no-orphans",
       "what nothing imports is deleted",

@@ -1,0 +1,130 @@
+/**
+ * npm run soak -- [--steps N] [--write]: one long training in a real browser. What it holds at a fifth of the way it may
+ * hold at the end, and little more. --write puts the figures into docs/reliability.md.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "playwright";
+import { DrivenPage } from "../driven-page/driven-page";
+import { startBrowser } from "../faults/killable-browser";
+import { addressOf } from "../specs/tiny-experiments";
+import { servePage } from "../tooling/serve";
+
+const { values } = parseArgs({
+  options: { steps: { type: "string", default: "5000" }, write: { type: "boolean", default: false } },
+});
+const steps = Number(values.steps);
+if (!Number.isInteger(steps) || steps < 100) throw new Error("--steps takes a whole number from 100.");
+
+const MIB = 1024 ** 2;
+/** What may be added between a fifth of the way and the end: curves grow, engines tidy up when they like. */
+const slack = { heap: 48 * MIB, storage: 24 * MIB };
+const PAGE = "docs/reliability.md";
+
+interface Sample {
+  readonly share: number;
+  /** Of page and worker. */
+  readonly heap: number;
+  readonly storage: number;
+}
+
+const network = { network: "R8", width: 0.125 } as const;
+const experiment = addressOf({
+  dataset: { source: "shapes", difficulty: "easy", train: 100, test: 50 },
+  evaluation: { everySteps: Math.ceil(steps / 5) },
+  arms: [{ name: "Long", scheme: { method: "byol" }, student: network, teacher: network, steps }],
+});
+
+async function sample(page: Page, share: number): Promise<Sample> {
+  const [heap, storage] = (await page.evaluate(`(async () => {
+    const { bytes } = await performance.measureUserAgentSpecificMemory();
+    const { usage = 0 } = await navigator.storage.estimate();
+    return [bytes, usage];
+  })()`)) as [number, number];
+  return { share, heap, storage };
+}
+
+interface Outcome {
+  readonly samples: readonly Sample[];
+  /** By row that has it. */
+  readonly gpuBytes: readonly number[];
+  readonly minutes: number;
+}
+
+async function train(address: string): Promise<Outcome> {
+  const profile = mkdtempSync(join(tmpdir(), "retort-soak-"));
+  const browser = await startBrowser(profile);
+  const samples: Sample[] = [];
+  try {
+    const driven = new DrivenPage(browser.page);
+    await driven.open(address);
+    await driven.button("Start").click();
+    const began = performance.now();
+    for (;;) {
+      const { share = 0, status } = await driven.glance();
+      if (status === "failed" || status === "stopped") throw new Error(`The training is “${status}”.`);
+      if (status === "finished") break;
+      if (share >= (samples.length + 1) / 10) samples.push(await sample(driven.page, share));
+      await driven.page.waitForTimeout(500);
+    }
+    samples.push(await sample(driven.page, 1));
+    const minutes = (performance.now() - began) / 60_000;
+    const file = join(profile, "metrics.json");
+    await driven.save("metrics.json", file);
+    const { runs } = JSON.parse(readFileSync(file, "utf8")) as {
+      runs: readonly { rows: readonly { step: number; values: { gpuBytes?: number } }[] }[];
+    };
+    const rows = runs.flatMap((run) => run.rows).filter(({ step }) => step >= steps / 5);
+    return { samples, minutes, gpuBytes: rows.flatMap(({ values: { gpuBytes } }) => gpuBytes ?? []) };
+  } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const mib = (bytes: number) => `${(bytes / MIB).toFixed(1)} MiB`;
+
+function report({ samples, gpuBytes, minutes }: Outcome): { lines: string[]; complaints: string[] } {
+  const early = samples.find(({ share }) => share >= 0.2) ?? (samples[0] as Sample);
+  const last = samples.at(-1) as Sample;
+  const [least, most] = [Math.min(...gpuBytes), Math.max(...gpuBytes)];
+  const complaints = [
+    ...(least === most ? [] : [`GPU buffers went from ${mib(least)} to ${mib(most)}`]),
+    ...(last.heap - early.heap <= slack.heap ? [] : [`the heap grew by ${mib(last.heap - early.heap)}`]),
+    ...(last.storage - early.storage <= slack.storage
+      ? []
+      : [`storage grew by ${mib(last.storage - early.storage)}`]),
+  ];
+  const { model = "unknown" } = cpus()[0] ?? {};
+  const lines = [
+    `${steps.toLocaleString("en")} steps of BYOL in ${minutes.toFixed(1)} minutes, on a software GPU (${cpus().length} cores, ${model.trim()}):`,
+    "",
+    "| share of the training | JavaScript heap, page and worker | storage |",
+    "|---|---|---|",
+    ...samples.map(
+      ({ share, heap, storage }) => `| ${Math.round(100 * share)} % | ${mib(heap)} | ${mib(storage)} |`,
+    ),
+    "",
+    `GPU buffers, in each of the ${gpuBytes.length} rows from a fifth of the way on: ${least === most ? mib(least) : `${mib(least)} to ${mib(most)}`}.`,
+  ];
+  return { lines, complaints };
+}
+
+const served = await servePage(4490, "warn");
+try {
+  const outcome = await train(new URL(experiment, served.address).href);
+  const { lines, complaints } = report(outcome);
+  console.info(lines.join("\n"));
+  for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
+  if (values.write) {
+    const text = readFileSync(PAGE, "utf8");
+    const marked = /<!-- soak -->[\s\S]*<!-- \/soak -->/;
+    if (!marked.test(text)) throw new Error(`${PAGE} has no place for the figures.`);
+    writeFileSync(PAGE, text.replace(marked, `<!-- soak -->\n${lines.join("\n")}\n<!-- /soak -->`));
+  }
+  process.exitCode = complaints.length === 0 ? 0 : 1;
+} finally {
+  await served.close();
+}
