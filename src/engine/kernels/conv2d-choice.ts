@@ -13,7 +13,7 @@ export const passes = ["forward", "input gradient", "filter gradient"] as const;
 export type Pass = (typeof passes)[number];
 
 /**
- * Ways to compute a convolution, the first that a device and a shape allow is taken unless a measurement says otherwise:
+ * Ways to compute a convolution:
  * - quads: tiles in registers, four neighbouring invocations share loads where that pays (device feature "subgroups");
  * - registers: tiles in registers;
  * - workgroup: tiles in workgroup memory, as graphics cards like it;
@@ -122,14 +122,30 @@ export class ConvolutionChoices {
   }
 }
 
+/** Processors work on 4 or 8 numbers at once, graphics cards on 16 or more. */
+const widestOfProcessors = 8;
+
+/**
+ * What a device can run, by what is to be expected of its kind until something is measured. Where neighbours are few
+ * and barriers dear (software adapters), registers; where a card hides its loads behind thousands of invocations,
+ * workgroup memory.
+ *
+ * @param subgroupSize of the widest subgroups, undefined where the device does not tell
+ */
+export function preferenceFor(hasSubgroups: boolean, subgroupSize: number | undefined): readonly Family[] {
+  const isNarrow = hasSubgroups && subgroupSize !== undefined && subgroupSize <= widestOfProcessors;
+  const order: readonly Family[] = isNarrow ? families : ["workgroup", "registers", "quads", "plain"];
+  return order.filter((family) => family !== "quads" || hasSubgroups);
+}
+
 const perDevice = new WeakMap<GPUDevice, ConvolutionChoices>();
 
 /** The choices of a device, all by preference until something else is chosen. */
 export function choicesOf(device: GPUDevice): ConvolutionChoices {
   let choices = perDevice.get(device);
   if (!choices) {
-    const hasQuads = device.features.has("subgroups");
-    choices = new ConvolutionChoices(families.filter((family) => family !== "quads" || hasQuads));
+    const { subgroupMaxSize } = (device.adapterInfo ?? {}) as { readonly subgroupMaxSize?: number };
+    choices = new ConvolutionChoices(preferenceFor(device.features.has("subgroups"), subgroupMaxSize));
     perDevice.set(device, choices);
   }
   return choices;
