@@ -1,6 +1,7 @@
 import type { Scheme } from "../../protocol/experiment";
 import { type MethodDescription, methods } from "../../protocol/methods";
 import { SchemeDiagram } from "./scheme-diagram";
+import { TemperatureExplorer } from "./temperature-explorer";
 
 /** What a scheme is: who teaches whom, its loss, where it comes from, and what to know before believing it. */
 export function MethodCard({ scheme }: { scheme: Scheme }) {
@@ -14,6 +15,9 @@ export function MethodCard({ scheme }: { scheme: Scheme }) {
         <span className="muted">Loss </span>
         {method.equation}
       </p>
+      {(scheme.method === "kd" || scheme.method === "funmatch") && (
+        <TemperatureExplorer temperature={scheme.temperature} />
+      )}
       {paper && (
         <p className="small muted">
           {paper.authors} {paper.year}:{" "}

@@ -4,16 +4,16 @@ import { type Source, sourcesOf } from "./sources";
 
 const WIDTH = 340;
 const ROW = 48;
-const STUDENT_RIGHT = 66;
-const SOURCE_LEFT = 150;
-const SOURCE_WIDTH = 58;
+const STUDENT_RIGHT = 56;
+const SOURCE_LEFT = 116;
+const SOURCE_WIDTH = 56;
 
 /** The student, and those it learns from; the double bar is where gradients stop. */
 export function SourcesDiagram({ scheme }: { scheme: Scheme }) {
   const sources = sourcesOf(scheme);
   const height = ROW * sources.length + 26;
   const middle = (ROW * sources.length) / 2 + 4;
-  const { name, stages } = methods[scheme.method];
+  const { name } = methods[scheme.method];
   const told = sources.map((source) => `${source.name} (${source.gives})`).join(" and ");
   return (
     <svg
@@ -30,15 +30,17 @@ export function SourcesDiagram({ scheme }: { scheme: Scheme }) {
         S
       </text>
       <text className="diagram-small" x={WIDTH / 2} y={height - 4} textAnchor="middle">
-        {footnote(stages[0] ?? "student")}
+        {footnote(sources)}
       </text>
     </svg>
   );
 }
 
-function footnote(first: "teacher" | "student" | "joint"): string {
-  if (first === "teacher") return "T is trained first, then frozen";
-  return first === "joint" ? "Both learn in the same steps" : "One stage: the student alone";
+function footnote(sources: readonly Source[]): string {
+  if (sources.some(({ kind }) => kind === "peer")) return "All learn in the same steps, none is a teacher";
+  const teacher = sources.find(({ kind }) => kind === "teacher");
+  if (!teacher) return "One stage: the student alone";
+  return teacher.frozen ? "T is trained first, then frozen" : "Both learn in the same steps";
 }
 
 function SourceLine({ source, y, from }: { source: Source; y: number; from: number }) {

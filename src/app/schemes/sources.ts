@@ -51,9 +51,29 @@ export function sourcesOf(scheme: Scheme): readonly Source[] {
       return [frozenTeacher("its similarities"), queue("what both compare with")];
     case "compress":
       return [frozenTeacher("its similarities"), queue("what both compare with")];
+    case "dino":
+      return [copy("its centred, sharp outputs")];
+    case "s2bnn":
+      return binarySources(scheme);
     default:
       return usualSources(scheme);
   }
+}
+
+/** Contrast, distillation, or both. */
+function binarySources({
+  strategy,
+  teacherTiming,
+}: Extract<Scheme, { readonly method: "s2bnn" }>): readonly Source[] {
+  const contrast = [copy("the other view: find it"), queue("earlier images: not these")];
+  const taught: Source = {
+    name: "T",
+    gives: "its embedding",
+    kind: "teacher",
+    frozen: teacherTiming === "offline",
+  };
+  if (strategy === "contrast") return contrast;
+  return strategy === "distillation" ? [taught] : [taught, ...contrast];
 }
 
 function usualSources({ method }: Scheme): readonly Source[] {
