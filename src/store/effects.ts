@@ -28,8 +28,8 @@ export function connectEffects(
   const reload = afterQuiet(DATASET_DELAY_MS, () => {
     const { dataset, ...state } = store.getState();
     const wanted = state.experiment.dataset;
-    const isHere = dataset.files !== undefined || dataset.fetched !== undefined;
-    const possible = wanted.source === "shapes" || isHere;
+    const isFetched = wanted.source === "files" && wanted.hub !== undefined && wanted.hub === dataset.fetched;
+    const possible = wanted.source === "shapes" || isFetched || dataset.files !== undefined;
     // While something trains, its images stay: Start loads the new ones.
     if (possible && !isRunning(state) && !(dataset.loading && sameImages(dataset.loading.settings, wanted))) {
       void engine.ensureDataset();

@@ -137,16 +137,15 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       const { resolution, seed } = dataset;
       const { hash: _, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
       const settings = { ...usual, hub, rows, name: name.slice(0, MAX_NAME) || hub, resolution, seed };
-      if (!edit(store.getState().experiment, ["dataset"], settings).ok) return;
-      store.setState(({ dataset: held }) => ({ dataset: { ...without(held, "files"), fetched: hub } }));
-      try {
-        await engine.load(settings, undefined);
-      } catch {
-        return; // The dataset's state says why.
-      }
-      const hash = store.getState().dataset.loaded?.summary.hash;
-      const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
-      if (edited.ok) store.setState({ experiment: edited.experiment });
+      const edited = edit(store.getState().experiment, ["dataset"], settings);
+      if (!edited.ok) return;
+      // The experiment asks for them from now on: whoever loads what it asks for meanwhile, loads these.
+      store.setState(({ dataset: held }) => ({
+        experiment: edited.experiment,
+        dataset: { ...without(held, "files"), fetched: hub },
+      }));
+      // What goes wrong is in the dataset's state.
+      await engine.load(settings, undefined).catch(() => undefined);
     },
     dismissDatasetFailure: () => store.setState(({ dataset }) => ({ dataset: without(dataset, "failure") })),
     setView: (change: Partial<ViewSettings>) => setView((view) => ({ ...view, ...change })),

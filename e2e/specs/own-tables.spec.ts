@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { expect, type Page, test } from "@playwright/test";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { DrivenPage } from "../driven-page/driven-page";
+import { addressOf, fourTinyArms } from "./tiny-experiments";
+
+/** Files that are published with their labels, as a visitor has them, and the hub, as far as a test can be it. */
+const folder = resolve("../shared/data/fashion-mnist-1k");
+const parts = ["train", "t10k"] as const;
+const idxFiles = parts.flatMap((part) => [
+  resolve(folder, `${part}-images-idx3-ubyte.gz`),
+  resolve(folder, `${part}-labels-idx1-ubyte.gz`),
+]);
+const describeWithFiles = existsSync(folder) ? test.describe : test.describe.skip;
+
+const names = "T-shirt, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot".split(", ");
+const SIDE = 28;
+
+/** One part as the hub has it: encoded images, labels, and the names of the classes. */
+function parquetOf(part: (typeof parts)[number], rows: number): Buffer {
+  const pixels = gunzipSync(readFileSync(resolve(folder, `${part}-images-idx3-ubyte.gz`))).subarray(16);
+  const labels = gunzipSync(readFileSync(resolve(folder, `${part}-labels-idx1-ubyte.gz`))).subarray(8);
+  const picture = (index: number) =>
+    encodeBitmap(SIDE, SIDE, (x, y) => {
+      const gray = pixels[(index * SIDE + y) * SIDE + x] ?? 0;
+      return [gray, gray, gray, 255];
+    });
+  const features = { label: { names, _type: "ClassLabel" } };
+  const content = parquetWriteBuffer({
+    columnData: [
+      { name: "image", data: Array.from({ length: rows }, (_, index) => picture(index)), type: "BYTE_ARRAY" },
+      { name: "label", data: Array.from(labels.subarray(0, rows)), type: "INT32" },
+    ],
+    rowGroupSize: 100,
+    kvMetadata: [{ key: "huggingface", value: JSON.stringify({ info: { features } }) }],
+  });
+  return Buffer.from(content);
+}
+
+/** Everything that would leave this machine is answered here, and written down. */
+async function standInForTheHub(page: Page): Promise<string[]> {
+  const contents = { train: parquetOf("train", 300), test: parquetOf("t10k", 100) };
+  const asked: string[] = [];
+  const cors = { "access-control-allow-origin": "*" };
+  await page.context().route(/^https?:\/\/(?!localhost)/, async (route) => {
+    const request = route.request();
+    const url = new URL(request.url());
+    asked.push(`${request.method()} ${url.pathname}`);
+    const base = "https://huggingface.co/api/datasets/zalando-datasets/fashion_mnist/parquet";
+    if (request.url() === base) {
+      const file = (split: string) => [`${base}/default/${split}/0.parquet`];
+      return route.fulfill({
+        headers: cors,
+        json: { default: { train: file("train"), test: file("test") } },
+      });
+    }
+    const content = url.pathname.includes("/train/") ? contents.train : contents.test;
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers()["range"] ?? "") ?? [];
+    const isHead = request.method() === "HEAD";
+    const body = from === undefined ? content : content.subarray(Number(from), Number(to) + 1);
+    return route.fulfill({
+      status: from === undefined ? 200 : 206,
+      headers: { ...cors, "content-length": String(body.length), etag: '"1"' },
+      body: isHead ? "" : body,
+    });
+  });
+  return asked;
+}
+
+describeWithFiles("images in tables", () => {
+  const heading = (page: Page, name: string) => page.getByRole("heading", { name: `${name} in the engine` });
+  const classes = (page: Page) => page.getByRole("list", { name: "Classes" }).getByRole("listitem");
+
+  test("four IDX files dropped together are a dataset of ten classes", async ({ page }) => {
+    const driven = new DrivenPage(page);
+    await driven.open(addressOf({ arms: [...fourTinyArms] }));
+    await driven.showOwnImages();
+    await driven.drop(idxFiles);
+    await expect(page.getByRole("heading", { name: "in the engine" })).toBeVisible();
+    await expect(classes(page)).toHaveCount(10);
+  });
+
+  test("a dataset of the hub comes at a click, and nothing is asked of anybody before", async ({ page }) => {
+    const asked = await standInForTheHub(page);
+    const driven = new DrivenPage(page);
+    await driven.open(addressOf({ arms: [...fourTinyArms] }));
+    await driven.showOwnImages();
+    expect(asked).toEqual([]);
+    await page.getByRole("button", { name: "Fetch Fashion-MNIST" }).click();
+    await expect(heading(page, "Fashion-MNIST")).toBeVisible();
+    await expect(classes(page)).toHaveCount(10);
+    await expect(classes(page).filter({ hasText: "Ankle boot" })).toHaveCount(1);
+    expect(asked.filter((request) => request.startsWith("GET"))).toHaveLength(3);
+  });
+});
