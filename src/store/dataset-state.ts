@@ -18,6 +18,8 @@ export interface DatasetState {
   readonly files?: readonly FileEntry[];
   /** The dataset of the hub that the visitor has asked for: it may be fetched again for other settings. */
   readonly fetched?: string;
+  /** The images are others than those that the experiment's author had. */
+  readonly differs?: true;
   readonly gallery: readonly GallerySample[];
 }
 

@@ -120,6 +120,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     async takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
       const { dataset } = store.getState().experiment;
       const { resolution, seed } = dataset;
+      const wanted = hashOfAuthor(store.getState());
       const { hash: _, hub: __, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
       const settings = { ...usual, rows: 0, name: name.slice(0, MAX_NAME) || "Images", resolution, seed };
       try {
@@ -128,6 +129,8 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
         return; // The dataset's state says why.
       }
       const hash = store.getState().dataset.loaded?.summary.hash;
+      const differs = wanted !== undefined && hash !== undefined && wanted !== hash;
+      store.setState(({ dataset: now }) => ({ dataset: { ...now, ...(differs && { differs }) } }));
       const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
       if (edited.ok) store.setState({ experiment: edited.experiment });
     },
@@ -151,6 +154,13 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     setView: (change: Partial<ViewSettings>) => setView((view) => ({ ...view, ...change })),
     toggleArm: (slot: number) => setView((view) => toggleSlot(view, slot)),
   };
+}
+
+/** Of images that only a link has named so far: those that were loaded here before may be replaced without a word. */
+function hashOfAuthor({ experiment, dataset: { loaded } }: AppState): string | undefined {
+  const { dataset } = experiment;
+  const hash = dataset.source === "files" ? dataset.hash : undefined;
+  return hash === loaded?.summary.hash ? undefined : hash;
 }
 
 export type ExperimentActions = ReturnType<typeof createExperimentActions>;

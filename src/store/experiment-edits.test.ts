@@ -123,3 +123,21 @@ test("every preset is an experiment, under an id of its own", () => {
   for (const { experiment } of presets) expect(parseExperiment(experiment)).toMatchObject({ ok: true });
   expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
 });
+
+test("an arm of another kind of scheme gets rates that suit it; one of the same kind keeps them", () => {
+  const usual = defaultExperiment();
+  const own = {
+    ...usual,
+    arms: usual.arms.map((arm) => ({ ...arm, optimiser: { ...arm.optimiser, learningRate: 0.7 } })),
+  };
+  const state = withFreshSlots(own);
+  const lastOf = (method: SchemeMethod) => {
+    const added = addArm(state, method);
+    return added.ok ? added.experiment.arms.at(-1) : undefined;
+  };
+  expect(lastOf("byol")?.optimiser.learningRate).toBe(0.7);
+  expect(lastOf("moco")?.optimiser).toMatchObject({ learningRate: 0.1, teacherLearningRate: 0.1 });
+  expect(lastOf("s2bnn")).toMatchObject({ schedule: "linear", optimiser: { kind: "adam" } });
+  const changed = changeMethod(own, 0, "kd");
+  expect(changed.ok && changed.experiment.arms[0]?.optimiser.learningRate).toBe(0.2);
+});

@@ -8,6 +8,7 @@ import {
 } from "../protocol/experiment";
 import { methods } from "../protocol/methods";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
+import { schemeGroupOf, suggestionFor } from "../protocol/suggested";
 
 /** Where a setting stands: ["arms", 0, "optimiser", "momentum"]. */
 export type FieldPath = readonly (string | number)[];
@@ -88,11 +89,29 @@ function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm
   return { ...edited, armSlots: armSlots.toSpliced(at, 0, freeSlot(armSlots)) };
 }
 
-/** Behind the others. Its networks and optimiser are those of the last arm, so that only the scheme differs. */
+/**
+ * Behind the others. Its networks are those of the last arm and, where both schemes want the same rates, its optimiser too,
+ * so that only the scheme differs.
+ */
 export function addArm(state: ColouredExperiment, method: SchemeMethod): EditedArms {
   const { arms } = state.experiment;
-  const arm = { ...arms.at(-1), ...pick(defaultArm(method)), name: methods[method].name };
-  return insertArm(state, arms.length, { ...defaultArm(method), ...arm });
+  const last = arms.at(-1) ?? defaultArm(method);
+  const arm = { ...last, ...ratesFor(last, method), ...pick(defaultArm(method)), name: methods[method].name };
+  return insertArm(state, arms.length, arm);
+}
+
+/** What another scheme wants changed about an arm's optimiser: nothing among schemes of one kind. */
+function ratesFor({ scheme }: Arm, method: SchemeMethod): Partial<Arm> {
+  if (schemeGroupOf(scheme.method) === schemeGroupOf(method)) return {};
+  const { optimiser, schedule, warmup } = defaultArm(method);
+  const { optimiser: rates, ...others } = suggestionFor(method);
+  return { schedule, warmup, ...definedOf(others), optimiser: { ...optimiser, ...definedOf(rates ?? {}) } };
+}
+
+/** Without what is there but undefined. */
+function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 const pick = ({ scheme }: Arm): Pick<Arm, "scheme"> => ({ scheme });
@@ -136,7 +155,7 @@ export function changeMethod(experiment: Experiment, index: number, method: Sche
   const others = experiment.arms.filter((_, at) => at !== index);
   const unnamed = arm.name.startsWith(methods[arm.scheme.method].name);
   const name = unnamed ? freeName(methods[method].name, others) : arm.name;
-  return edit(experiment, ["arms", index], { ...arm, name, scheme: kept });
+  return edit(experiment, ["arms", index], { ...arm, ...ratesFor(arm, method), name, scheme: kept });
 }
 
 /** Another source of images, at the resolution and seed that were chosen. */

@@ -1,6 +1,7 @@
 import type { ExperimentInput } from "../protocol/experiment";
 import { smallExperiment } from "../protocol/presets";
 import { type Study, studies } from "../protocol/studies/studies";
+import { suggestionFor } from "../protocol/suggested";
 
 /** An experiment to begin with. Texts say what it shows and what was seen, not what one would like to see. */
 export interface Preset {
@@ -17,6 +18,8 @@ const labelled = {
   ...cheapTeacher,
   optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
 } as const;
+/** A contrastive head has no batch norm, and dies at BYOL's rates. */
+const contrasted = { ...cheapTeacher, ...suggestionFor("moco") } as const;
 const simdisOff = (targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => ({ method: "simdis-off", targets }) as const;
 const photographs = {
   student: { network: "R8", width: 0.125 },
@@ -93,9 +96,9 @@ export const presets: readonly Preset[] = [
     experiment: {
       arms: [
         { ...cheapTeacher, name: "BYOL", scheme: { method: "byol" } },
-        { ...cheapTeacher, name: "MoCo-v2", scheme: { method: "moco" } },
-        { ...cheapTeacher, name: "SEED", scheme: { method: "seed" } },
-        { ...cheapTeacher, name: "CompRess", scheme: { method: "compress" } },
+        { ...contrasted, name: "MoCo-v2", scheme: { method: "moco" } },
+        { ...contrasted, name: "SEED", scheme: { method: "seed" } },
+        { ...contrasted, name: "CompRess", scheme: { method: "compress" } },
         { ...cheapTeacher, name: "SimDis-Off", scheme: { method: "simdis-off" } },
       ],
     },

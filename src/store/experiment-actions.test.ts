@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { defaultDataset, defaultExperiment } from "../protocol/experiment";
+import { createAppStore } from "./app-store";
+import { createExperimentActions } from "./experiment-actions";
+
+const [ours, theirs] = ["a".repeat(64), "b".repeat(64)] as const;
+
+/** A page that was opened by a link to somebody's images, and what loading the visitor's own makes of it. */
+function pageWith(linked: string | undefined, loadedBefore?: string) {
+  const dataset = { ...defaultDataset("files"), ...(linked && { hash: linked }) };
+  const loaded = (hash: string) => ({ settings: dataset, summary: { hash } as never });
+  const store = createAppStore({
+    experiment: { ...defaultExperiment(), dataset },
+    dataset: { gallery: [], ...(loadedBefore && { loaded: loaded(loadedBefore) }) },
+  });
+  const load = async () => store.setState({ dataset: { gallery: [], loaded: loaded(ours) } });
+  return { store, actions: createExperimentActions(store, { load } as never) };
+}
+
+test.each([
+  ["the author's images", ours, undefined, undefined],
+  ["others than the author's", theirs, undefined, true],
+  ["others than the visitor's own before", theirs, theirs, undefined],
+  ["images for a link without any", undefined, undefined, undefined],
+] as const)(
+  "%s are dropped: the page says whether results can be the same",
+  async (_, linked, before, differs) => {
+    const { store, actions } = pageWith(linked, before);
+    await actions.takeFiles("mine", []);
+    expect(store.getState().dataset.differs).toBe(differs);
+    expect(store.getState().experiment.dataset).toMatchObject({ source: "files", name: "mine", hash: ours });
+  },
+);
