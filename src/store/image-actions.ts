@@ -41,7 +41,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     try {
       const { summary } = await client.request(loadRequest(settings, files), options);
       setDataset((dataset) => ({
-        ...without(dataset, "loading", "failure"),
+        ...without(dataset, "loading", "failure", "differs"),
         loaded: { settings, summary },
         gallery: [],
         ...(files && { files }),

@@ -5,6 +5,7 @@ import { NumberField } from "../controls/number-field";
 import { Segmented } from "../controls/segmented";
 import { SelectField } from "../controls/select-field";
 import { fieldTexts } from "../field-texts";
+import { Notice } from "../notices/notice";
 import { SettingsGroup } from "../settings/settings-group";
 import { DatasetFailure } from "./dataset-failure";
 import { DatasetLoading } from "./dataset-loading";
@@ -34,9 +35,24 @@ export function DatasetSettingsTab() {
       <Segmented label="Images" value={source} options={sources} onChange={choose} />
       <DatasetLoading />
       <DatasetFailure />
+      <OtherImages />
       {source === "shapes" ? <ShapesFields /> : <FilesFields />}
       <DatasetOverview />
     </>
+  );
+}
+
+/** A link says which images its author had. */
+function OtherImages() {
+  const differs = useApp((state) => state.dataset.differs);
+  if (!differs) return null;
+  return (
+    <Notice
+      tone="caution"
+      title="These are other images than the link's"
+      cause="Their content differs from what the experiment's author trained on, or they were divided in another way."
+      action="You can train on them, but the results will be others. Drop the author's files to reproduce theirs."
+    />
   );
 }
 
