@@ -11,6 +11,12 @@ export interface NormShape {
   readonly relu: boolean;
 }
 
+/** The rows of every group in consecutive chunks; the last may be shorter. */
+export interface Chunks {
+  readonly count: number;
+  readonly rows: number;
+}
+
 /** Rows that one invocation handles at most: γ, β and statistics stay in registers meanwhile. */
 const mostRows = 64;
 /** Rows whose loads stand side by side in the code: a loop's own cost is shared among them. */
@@ -29,7 +35,13 @@ function rowsPerChunk({ rows }: NormShape): number {
 
 const isEven = (shape: NormShape) => shape.rows % rowsPerChunk(shape) === 0;
 
-export const chunksOf = (shape: NormShape) => Math.ceil(shape.rows / rowsPerChunk(shape));
+const chunksOf = (shape: NormShape) => Math.ceil(shape.rows / rowsPerChunk(shape));
+
+/** How the rows of a group are cut where sums over them begin. */
+export const baseChunks = (shape: NormShape): Chunks => ({
+  count: chunksOf(shape),
+  rows: rowsPerChunk(shape),
+});
 
 /** `index` → channel c, chunk, group g; `begin` is the place of the chunk's first number, `end` lies behind its last. */
 function locate(shape: NormShape): string {
@@ -92,32 +104,6 @@ ${isEven(shape) ? held : loaded}
   );
 }
 
-/** Chan et al. 1983: squares about the common mean = Σ squares + Σ n_i (mean_i − mean)². In fixed order. */
-export function mergeMoments(shape: NormShape): GpuProgram {
-  const { groups, rows, channels } = shape;
-  const chunks = chunksOf(shape);
-  return program(
-    "batch norm, moments",
-    ["moments"],
-    ["mean", "variance"],
-    groups * channels,
-    `  let c = index % ${channels};
-  let first = (index / ${channels}) * ${chunks * channels} + c;
-  var sum = 0.0;
-  for (var i = 0; i < ${chunks}; i++) { sum += moments[first + i * ${channels}]; }
-  let m = sum / ${rows}.0;
-  var squares = 0.0;
-  for (var i = 0; i < ${chunks}; i++) {
-    let at = first + i * ${channels};
-    let n = f32(min(${rowsPerChunk(shape)}, ${rows} - i * ${rowsPerChunk(shape)}));
-    let d = moments[at] / n - m;
-    squares += moments[${perChunk(shape)} + at] + n * d * d;
-  }
-  mean[index] = m;
-  variance[index] = squares / ${rows}.0;`,
-  );
-}
-
 /** Places of γ, β and the statistics of this invocation: y = x · scale + shift. */
 const affine = ({ channels, epsilon }: NormShape) => `  let s = g * ${channels} + c;
   let inverse = inverseSqrt(variance[s] + ${epsilon});
@@ -159,23 +145,6 @@ ${affine(shape)}
 ${overRows(shape, `let x_ = x[at]; ${gatedDy(shape.relu)}`, "plain += d_; weighted += d_ * (x_ - m);")}
   sums[index] = plain;
   sums[${count} + index] = weighted * inverse;`,
-  );
-}
-
-/** Adds the chunks of each group: → groupSums [2, groups, C]. */
-export function mergeGradients(shape: NormShape): GpuProgram {
-  const { groups, channels } = shape;
-  const chunks = chunksOf(shape);
-  return program(
-    "batch norm, gradient sums",
-    ["sums"],
-    ["groupSums"],
-    2 * groups * channels,
-    `  let c = index % ${channels};
-  let first = (index / ${channels}) * ${chunks * channels} + c;
-  var sum = 0.0;
-  for (var i = 0; i < ${chunks}; i++) { sum += sums[first + i * ${channels}]; }
-  groupSums[index] = sum;`,
   );
 }
 

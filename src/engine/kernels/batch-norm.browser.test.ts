@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
+import { trainingBackend } from "./backend";
 import { batchNormTrain } from "./batch-norm";
 
 const random = randomFor(21, Purpose.test);
@@ -33,6 +34,9 @@ const cases = [
   { shape: [134, 5], groups: 2, relu: true, mean: 0 },
   { shape: [98, 4], groups: 2, relu: false, mean: 0 },
   { shape: [24, 16, 16, 8], groups: 2, relu: true, mean: 0 },
+  // More chunks than are merged at once; the last of those that are joined is shorter.
+  { shape: [26, 16, 17, 3], groups: 1, relu: true, mean: 100 },
+  { shape: [13, 16, 20, 2], groups: 1, relu: false, mean: 0 },
 ];
 
 type Case = (typeof cases)[number];
@@ -52,7 +56,8 @@ function composed(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, { groups, rel
   return tf.concat(rows);
 }
 
-async function run(one: Case, i: number, plain: boolean): Promise<number[][]> {
+/** y, mean, variance and gradients; the caller owns them. */
+function compute(one: Case, i: number, plain: boolean): tf.Tensor[] {
   const channels = one.shape.at(-1) as number;
   const x = tf.add(tensor(one.shape, 4 * i), one.mean);
   const [gamma, beta] = [tensor([channels], 4 * i + 1), tensor([channels], 4 * i + 2)] as [
@@ -66,16 +71,26 @@ async function run(one: Case, i: number, plain: boolean): Promise<number[][]> {
     plain ? composed(a, b, c, one) : batchNormTrain(a, b as tf.Tensor1D, c as tf.Tensor1D, options).y;
   const gradients = tf.grads((a, b, c) => tf.sum(tf.mul(forward(a, b, c), weights)))([x, gamma, beta]);
   const first = plain ? composed(x, gamma, beta, one) : y;
-  return Promise.all([first, mean, variance, ...gradients].map(async (t) => Array.from(await t.data())));
+  return [first, mean, variance, ...gradients];
+}
+
+async function run(one: Case, i: number, plain: boolean): Promise<number[][]> {
+  const results = tf.tidy(() => compute(one, i, plain));
+  const values = await Promise.all(results.map(async (t) => Array.from(await t.data())));
+  tf.dispose(results);
+  return values;
 }
 
 const onGpu: number[][][] = [];
 
 beforeAll(async () => {
   await startBackend("webgpu");
+  await trainingBackend()?.prepare(() => {
+    for (const [i, one] of cases.entries()) tf.tidy(() => compute(one, i, false));
+  });
   for (const [i, one] of cases.entries()) onGpu.push(await run(one, i, false));
   await startBackend("cpu");
-});
+}, 120_000);
 
 test.each(cases.map((one, i) => ({ ...one, i })))(
   "[$shape] in $groups groups, relu $relu, mean $mean",

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "./backend";
+import { type GpuProgram, type TrainingBackend, trainingBackend } from "./backend";
+import { joinMoments, joinSums, mergeLevels, mergeMoments } from "./batch-norm-merge";
 import {
+  baseChunks,
+  type Chunks,
   chunkGradients,
   chunkMoments,
-  chunksOf,
   inputGradient,
-  mergeGradients,
-  mergeMoments,
   type NormShape,
   normalise,
   parameterGradients,
@@ -25,15 +25,44 @@ const standardised = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, shape:
     tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)),
   );
 
+const sumsShape = ({ groups, channels }: NormShape, chunks: Chunks | undefined) => [
+  2,
+  groups,
+  chunks?.count ?? 1,
+  channels,
+];
+
+/** What a program makes of `sums`, which it uses up. */
+function replaced(
+  backend: TrainingBackend,
+  sums: tf.TensorInfo,
+  program: GpuProgram,
+  shape: number[],
+): tf.TensorInfo {
+  const next = backend.output(shape);
+  backend.run(program, [sums, next]);
+  backend.disposeData(sums.dataId);
+  return next;
+}
+
 const runTrain = defineOperation<"x" | "gamma" | "beta", NormShape>(["x", "gamma", "beta"], {
   name: "RetortBatchNorm",
   gpu: (backend, { x, gamma, beta }, shape) => {
     const { groups, channels } = shape;
-    const moments = backend.output([2, groups, chunksOf(shape), channels]);
     const [mean, variance] = [backend.output([groups, channels]), backend.output([groups, channels])];
     const y = backend.output([...x.shape]);
+    const levels = mergeLevels(baseChunks(shape));
+    let moments = backend.output(sumsShape(shape, levels[0]));
     backend.run(chunkMoments(shape), [x, moments]);
-    backend.run(mergeMoments(shape), [moments, mean, variance]);
+    for (const [i, joined] of levels.slice(1).entries()) {
+      moments = replaced(
+        backend,
+        moments,
+        joinMoments(shape, levels[i] as Chunks, joined),
+        sumsShape(shape, joined),
+      );
+    }
+    backend.run(mergeMoments(shape, levels.at(-1) as Chunks), [moments, mean, variance]);
     backend.run(normalise(shape), [x, gamma, beta, mean, variance, y]);
     backend.disposeData(moments.dataId);
     return [y, mean, variance];
@@ -57,20 +86,22 @@ type GradientInput = (typeof gradientInputs)[number];
 const runGradient = defineOperation<GradientInput, NormShape>(gradientInputs, {
   name: "RetortBatchNormGradient",
   gpu: (backend, { x, gamma, beta, mean, variance, dy }, shape) => {
-    const { groups, channels } = shape;
+    const { channels } = shape;
     const forward = [x, gamma, beta, mean, variance];
-    const sums = backend.output([2, groups, chunksOf(shape), channels]);
-    const groupSums = backend.output([2, groups, channels]);
+    const levels = [...mergeLevels(baseChunks(shape)), { count: 1, rows: shape.rows }];
+    let groupSums = backend.output(sumsShape(shape, levels[0]));
     const [dx, dGamma, dBeta] = [
       backend.output([...x.shape]),
       backend.output([channels]),
       backend.output([channels]),
     ];
-    backend.run(chunkGradients(shape), [...forward, dy, sums]);
-    backend.run(mergeGradients(shape), [sums, groupSums]);
+    backend.run(chunkGradients(shape), [...forward, dy, groupSums]);
+    for (const [i, joined] of levels.slice(1).entries()) {
+      const join = joinSums(shape, levels[i] as Chunks, joined);
+      groupSums = replaced(backend, groupSums, join, sumsShape(shape, joined));
+    }
     backend.run(parameterGradients(shape), [groupSums, dGamma, dBeta]);
     backend.run(inputGradient(shape), [...forward, groupSums, dy, dx]);
-    backend.disposeData(sums.dataId);
     backend.disposeData(groupSums.dataId);
     return [dx, dGamma, dBeta];
   },
