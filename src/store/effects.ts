@@ -4,6 +4,7 @@ import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
 import type { ExperimentActions } from "./experiment-actions";
+import { createWakefulness } from "./keep-awake";
 
 const PLAN_DELAY_MS = 250;
 const PREVIEW_DELAY_MS = 150;
@@ -44,8 +45,17 @@ export function connectEffects(
     if (!sameImages(state.experiment.dataset, before.experiment.dataset)) reload();
   }
 
+  const wakefulness = createWakefulness(navigator);
+  const isTraining = ({ run }: AppState) => run.status === "training";
+  const isVisible = () => document.visibilityState === "visible";
+  const watchTraining = (state: AppState, before: AppState) => {
+    if (isTraining(state) === isTraining(before)) return;
+    void wakefulness.update(isTraining(state), isVisible());
+    if (isTraining(state)) void wakefulness.keepFiles();
+  };
   const saveWhenHidden = () => {
-    if (document.visibilityState === "hidden" && isRunning(store.getState())) void engine.save();
+    if (!isVisible() && isRunning(store.getState())) void engine.save();
+    void wakefulness.update(isTraining(store.getState()), isVisible());
   };
   document.addEventListener("visibilitychange", saveWhenHidden);
 
@@ -54,6 +64,7 @@ export function connectEffects(
   else experiment.openLink(asked);
   const ends = [
     store.subscribe(follow),
+    store.subscribe(watchTraining),
     watchAddressBar(experiment.openLink),
     engine.connect(),
     () => document.removeEventListener("visibilitychange", saveWhenHidden),
