@@ -109,7 +109,7 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
 
 function experimentOf(arm: ArmInput, { experiment = {} }: TrialOptions): Experiment {
   const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 20 },
+    dataset: { source: "shapes", difficulty: "easy", train: 96, test: 20 },
     batchSize: 16,
     ...experiment,
     arms: [{ ...tiny, ...arm }],
@@ -122,7 +122,7 @@ async function contextOf(
   experiment: Experiment,
   own: <T extends { dispose(): void }>(made: T) => T,
 ): Promise<RunContext> {
-  const sizes = { train: 80, validation: 20, test: 20 };
+  const sizes = { train: 96, validation: 20, test: 20 };
   const size = experiment.dataset.resolution;
   const dataset = await drawShapes({ seed: 1, size, difficulty: "easy", ...sizes });
   const normalisation = normalisationOf(dataset.train);
