@@ -145,12 +145,15 @@ export function moveArm(
   return { experiment: { ...experiment, arms: moved(experiment.arms) }, armSlots: moved(armSlots) };
 }
 
-/** Another method, keeping what both have (target views, heads) and a name that the visitor gave. */
+/** Another method, keeping what schemes of one kind have in common (target views, heads) and a name that the visitor gave. */
 export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Edited {
   const arm = experiment.arms[index];
   if (!arm || arm.scheme.method === method) return { ok: true, experiment };
   const fresh = defaultArm(method).scheme;
-  const common = Object.entries(arm.scheme).filter(([key]) => Object.hasOwn(fresh, key));
+  // One word for different things: a temperature of 4 suits KD, 0.1 MoCo.
+  const isKept = (key: string) => Object.hasOwn(fresh, key) && key !== "temperature";
+  const sameKind = schemeGroupOf(arm.scheme.method) === schemeGroupOf(method);
+  const common = sameKind ? Object.entries(arm.scheme).filter(([key]) => isKept(key)) : [];
   const kept = { ...fresh, ...Object.fromEntries(common), method };
   const others = experiment.arms.filter((_, at) => at !== index);
   const unnamed = arm.name.startsWith(methods[arm.scheme.method].name);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultArm, defaultExperiment, schemeMethods } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
 import { parseExperiment } from "../../protocol/problems";
-import { mocoTeacherSettings, planArm, predictorOf, targetsOf } from "./plan";
+import { mocoTeacherSettings, planArm, predictorOf, predictorsOf, targetsOf } from "./plan";
 import { planRuns } from "./plan-runs";
 
 test("every arm is planned with every seed, and no two runs share an id", () => {
@@ -62,4 +62,19 @@ test("every scheme has a plan with work in each of its stages, teachers first", 
     expect(names, method).toEqual(methods[method].stages);
     expect(run?.parameters.student, method).toBeGreaterThan(0);
   }
+});
+
+test("SimDis-On-7v: seven heads, and at most 5 % more work than with two targets", () => {
+  const arm = defaultArm("simdis-on");
+  const planned = (targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => {
+    const scheme = { method: "simdis-on", heads: "perTarget", targets } as const;
+    const full = { network: "R18", width: 0.25 } as const;
+    const arms = [{ ...arm, student: full, teacher: { network: "R50", width: 0.25 } as const, scheme }];
+    const [run] = planRuns({ ...defaultExperiment(), arms }, 4_000);
+    return { macs: run?.stages[0]?.macsPerStep ?? 0, heads: predictorsOf(scheme).size };
+  };
+  const [two, seven] = [planned([3, 7]), planned([1, 2, 3, 4, 5, 6, 7])];
+  expect([two.heads, seven.heads]).toEqual([2, 7]);
+  expect(seven.macs / two.macs).toBeGreaterThan(1);
+  expect(seven.macs / two.macs).toBeLessThan(1.05);
 });

@@ -136,6 +136,50 @@ export const labelStudies: readonly Study[] = [
     })(),
   },
   {
+    id: "funmatch-architecture",
+    name: "Independent views: a CNN and a transformer",
+    source: funmatchSource,
+    asks: "Consistent and independent crops for a convolutional student and for a transformer.",
+    expects:
+      "Consistent crops lead for both; a summary's correction says that independent ones hurt a transformer less.",
+    refutedBy: "Independent crops ahead for either.",
+    ...sizesOf(
+      (
+        [
+          { network: "R18", width: 0.125 },
+          { network: "ViT", width: 0.5 },
+        ] as const
+      ).flatMap((student) =>
+        (["consistentInception", "independent"] as const).map((input): ArmInput => {
+          const name = `${student.network}, ${input === "independent" ? input : "consistent"}`;
+          const schedule = { optimiser: adamW, warmup: 0.1 };
+          return { ...schedule, name, student, scheme: { method: "funmatch", input } };
+        }),
+      ),
+    ),
+  },
+  {
+    id: "mobilenet-pair",
+    name: "A large MobileNet teaches a small one",
+    source: ssldSource,
+    asks: "The small network from labels, and from the large one of its family by SSLD, with and without fine-tuning.",
+    expects: "A teacher of the same family helps.",
+    refutedBy: "Labels alone ahead over several seeds.",
+    ...sizesOf(
+      (
+        [
+          { name: "Labels", scheme: { method: "supervised" } },
+          { name: "SSLD", scheme: { method: "ssld" } },
+          { name: "SSLD, fine-tuned", scheme: { method: "ssld", fineTune: 0.1 } },
+        ] as const satisfies readonly ArmInput[]
+      ).map((arm) => ({ ...arm, optimiser: adamW })),
+      {
+        quick: { student: { network: "MBV3s", width: 0.5 }, teacher: { network: "MBV3l", width: 0.5 } },
+        full: { student: { network: "MBV3s", width: 1 }, teacher: { network: "MBV3l", width: 1 } },
+      },
+    ),
+  },
+  {
     id: "ssld-divergences",
     name: "SSLD: which divergence?",
     source: ssldSource,
