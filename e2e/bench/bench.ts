@@ -34,30 +34,41 @@ async function seatOrFailure(
   }
 }
 
+/** Workloads that are compared with each other are measured in turns with each other; the others each for itself. */
+function groupsOf(chosen: readonly WorkloadId[]): readonly (readonly WorkloadId[])[] {
+  const related: readonly WorkloadId[] = ["W4", "W5"];
+  const together = related.filter((id) => chosen.includes(id));
+  if (together.length < 2) return chosen.map((id) => [id]);
+  return [...chosen.filter((id) => !related.includes(id)).map((id) => [id]), together];
+}
+
 /** All contenders in turns, A B A B, so that whatever else the machine does meets all alike. */
 async function compare(
   arena: Arena,
-  workload: WorkloadId,
+  group: readonly WorkloadId[],
   { peers, rounds }: Pick<BenchOptions, "peers" | "rounds">,
 ): Promise<Result[]> {
-  const described = workloads[workload];
-  const able = described.kind === "supervised" ? peers : peers.filter(isOurs);
   const results: Result[] = [];
-  const seats: Seat[] = [];
-  for (const contender of able) {
-    console.error(`${workload}: ${contender} …`);
-    const seat = await seatOrFailure(arena, contender, workload);
-    if (typeof seat === "string") results.push({ workload, contender, failure: seat });
-    else seats.push(seat);
+  const seated: { readonly workload: WorkloadId; readonly seat: Seat }[] = [];
+  for (const workload of group) {
+    const able = workloads[workload].kind === "supervised" ? peers : peers.filter(isOurs);
+    for (const contender of able) {
+      console.error(`${workload}: ${contender} …`);
+      const seat = await seatOrFailure(arena, contender, workload);
+      if (typeof seat === "string") results.push({ workload, contender, failure: seat });
+      else seated.push({ workload, seat });
+    }
   }
-  for (const seat of seats) await seat.run(1);
-  const plans = seats.map((seat) => ({ seat, plan: planOf(seat, rounds) }));
+  for (const { seat } of seated) await seat.run(1);
+  const plans = seated.map(({ seat }) => ({ seat, plan: planOf(seat, rounds) }));
   for (let round = 0; round < rounds; round++) {
     for (const { seat, plan } of plans) if (round < plan.rounds) await seat.run(plan.steps);
   }
-  for (const seat of seats) {
+  for (const { workload, seat } of seated) {
+    const described = workloads[workload];
     const macs = seat.opened.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
-    results.push(summarise(workload, seat.contender, seat.opened, seat.turns, macs));
+    const together = group.length > 1 ? { together: group } : {};
+    results.push({ ...summarise(workload, seat.contender, seat.opened, seat.turns, macs), ...together });
     await seat.close();
   }
   return results;
@@ -107,8 +118,8 @@ async function measure(
       add(await page.evaluate(() => bench.kernels()));
     }
     await page.close();
-    for (const workload of chosen) {
-      const results = await compare(arena, workload, options);
+    for (const group of groupsOf(chosen)) {
+      const results = await compare(arena, group, options);
       add({ results: [...report.results, ...results] });
     }
     if (growth) add({ growth: await growthOfOurs(arena, options.rounds) });

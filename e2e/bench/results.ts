@@ -21,6 +21,8 @@ export interface Result {
     readonly turns: number;
   };
   readonly failure?: string;
+  /** Workloads that were measured in turns with this one. */
+  readonly together?: readonly WorkloadId[];
 }
 
 /** Ours as one thing grows. */

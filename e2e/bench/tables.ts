@@ -95,10 +95,10 @@ function section(report: Report, place: number): string {
   const described = workloadIds
     .filter((id) => report.results.some(({ workload }) => workload === id))
     .map((id) => `- **${id}**: ${workloads[id].title}`);
-  const [w4, w5] = (["W4", "W5"] as const).map((id) => oursOf(report.results, id)?.step?.medianMs);
+  const [w4, w5] = (["W4", "W5"] as const).map((id) => oursOf(report.results, id));
   const views =
-    w4 !== undefined && w5 !== undefined
-      ? `Seven target views (W5) cost ${(w5 / w4).toFixed(3)} × what three cost (W4).`
+    w4?.step && w5?.step && w4.together
+      ? `Measured in turns, seven target views (W5) cost ${(w5.step.medianMs / w4.step.medianMs).toFixed(3)} × what three cost (W4).`
       : "";
   const tables: (readonly [string, Row, readonly Row[]])[] = [
     ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report.results))],
@@ -130,8 +130,8 @@ export function asMarkdown(reports: readonly Report[]): string {
 Made by \`npm run bench:page\` from the figures in \`docs/performance/\`, which \`npm run bench -- --json FILE\` writes; no figure is
 typed by hand. On a machine with a GPU and no browser, \`npm run bench:node\` runs the same engine on Dawn.
 
-A software adapter shares its cores with everything else that runs: compare the rows of one table, never tables of two
-runs. What the best matrix product of a run reached tells how much of the machine it was given. Contenders take turns (A B A B …) in one browser. FLOPs are 2 × multiply-accumulates of convolutions and linear
+A software adapter shares its cores with everything else that runs: compare the rows of one workload, for these were measured in
+turns; not workloads with each other, nor tables of two runs. What the best matrix product of a run reached tells how much of the machine it was given. Contenders take turns (A B A B …) in one browser. FLOPs are 2 × multiply-accumulates of convolutions and linear
 layers, forward and backward. All contenders start from the same numbers and train on the same batch; optimisers are
 momentum SGD. W4, W5 and "page" are whole steps of the page's engine, with augmentation, momentum networks and online
 probes, which no peer has. "JS ms" is the time of JavaScript's own thread per step. Dispatches, uploads and buffers are counted
