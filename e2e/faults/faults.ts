@@ -1,4 +1,8 @@
-/** npm run faults -- [--seed S] [--count N]: trains through faults, and compares the curves with an undisturbed one. */
+/**
+ * npm run faults -- [--seed S] [--count N] [--write]: trains through faults, and compares the curves with an undisturbed
+ * one. --write puts the table into docs/reliability.md.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { addressOf } from "../specs/tiny-experiments";
 import { servePage } from "../tooling/serve";
@@ -6,7 +10,11 @@ import { trainThrough } from "./faulted-training";
 import { drawSchedules } from "./schedule";
 
 const { values } = parseArgs({
-  options: { seed: { type: "string", default: "1" }, count: { type: "string", default: "30" } },
+  options: {
+    seed: { type: "string", default: "1" },
+    count: { type: "string", default: "30" },
+    write: { type: "boolean", default: false },
+  },
 });
 const [seed, count] = [Number(values.seed), Number(values.count)];
 if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1) {
@@ -21,11 +29,38 @@ const experiment = addressOf({
   arms: [{ ...arm, name: "Offline", scheme: { method: "simdis-off" } }],
 });
 
+const PAGE = "docs/reliability.md";
+
+interface Line {
+  readonly training: number;
+  readonly fault: string;
+  readonly at: string;
+  readonly saved: string;
+  readonly recovery: string;
+  readonly curve: string;
+}
+
+function write(lines: readonly Line[]): void {
+  const rows = lines.map(
+    ({ training, fault, at, saved, recovery, curve }) =>
+      `| ${training} | ${fault} | ${at} | ${saved} | ${recovery} | ${curve} |`,
+  );
+  const head = [
+    "| training | fault | at | saved right before | went on | curve |",
+    "|---|---|---|---|---|---|",
+  ];
+  const text = readFileSync(PAGE, "utf8");
+  const marked = /<!-- faults -->[\s\S]*<!-- \/faults -->/;
+  if (!marked.test(text)) throw new Error(`${PAGE} has no place for the table.`);
+  const table = [`${lines.length} faults of seed ${seed}:`, "", ...head, ...rows].join("\n");
+  writeFileSync(PAGE, text.replace(marked, `<!-- faults -->\n${table}\n<!-- /faults -->`));
+}
+
 const served = await servePage(4390, "warn");
 try {
   const address = new URL(experiment, served.address).href;
   const { outcome: expected } = await trainThrough(address, []);
-  const table: Record<string, unknown>[] = [];
+  const table: Line[] = [];
   let failures = 0;
   for (const [training, schedule] of drawSchedules(count, seed).entries()) {
     let verdict = "equal";
@@ -34,21 +69,21 @@ try {
       if (outcome !== expected) verdict = "DIFFERENT";
       for (const { fault, recovery } of reports) {
         const { kind, at, saved } = fault;
-        table.push({ training, fault: kind, at: at.toFixed(2), saved, recovery, curve: verdict });
+        const line = { training: training + 1, fault: kind, at: at.toFixed(2), saved: saved ? "yes" : "no" };
+        table.push({ ...line, recovery, curve: verdict });
       }
     } catch (error) {
       verdict = "FAILED";
       const cause = error instanceof Error ? error.message : String(error);
-      table.push({
-        training,
-        fault: schedule.map(({ kind }) => kind).join(", "),
-        curve: `${verdict}: ${cause}`,
-      });
+      const kinds = schedule.map(({ kind }) => kind).join(", ");
+      const unknown = { at: "", saved: "", recovery: "" };
+      table.push({ training: training + 1, fault: kinds, ...unknown, curve: `${verdict}: ${cause}` });
     }
     if (verdict !== "equal") failures++;
     console.info(`training ${training + 1}: ${verdict}`);
   }
   console.table(table);
+  if (values.write) write(table);
   console.info(`${table.length} faults of seed ${seed}, ${failures} trainings not as they should be`);
   process.exitCode = failures === 0 ? 0 : 1;
 } finally {
