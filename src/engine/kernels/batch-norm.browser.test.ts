@@ -90,7 +90,7 @@ beforeAll(async () => {
   });
   for (const [i, one] of cases.entries()) onGpu.push(await run(one, i, false));
   await startBackend("cpu");
-}, 120_000);
+}, 300_000);
 
 test.each(cases.map((one, i) => ({ ...one, i })))(
   "[$shape] in $groups groups, relu $relu, mean $mean",

@@ -102,7 +102,7 @@ beforeAll(async () => {
     onGpu.set(family, values);
   }
   await startBackend("cpu");
-}, 300_000);
+}, 900_000);
 afterAll(() => tf.disposeVariables());
 
 test.each(cases.map((one, index) => ({ one, index, ...one })))(

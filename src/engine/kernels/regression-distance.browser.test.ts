@@ -39,7 +39,7 @@ beforeAll(async () => {
   await startBackend("webgpu");
   for (const one of cases) onGpu.push(await run(one, regressionDistance));
   await startBackend("cpu");
-});
+}, 120_000);
 
 test.each(cases)("[$rows, $columns], a zero row: $zeroRow, as composed and as the reference", async (one) => {
   for (const distance of [composed, regressionDistance]) {
