@@ -130,13 +130,14 @@ export function asMarkdown(reports: readonly Report[]): string {
 Made by \`npm run bench:page\` from the figures in \`docs/performance/\`, which \`npm run bench -- --json FILE\` writes; no figure is
 typed by hand. On a machine with a GPU and no browser, \`npm run bench:node\` runs the same engine on Dawn.
 
-A software adapter shares its cores with everything else that runs: compare the rows of one workload, for these were measured in
-turns; not workloads with each other, nor tables of two runs. What the best matrix product of a run reached tells how much of the machine it was given. Contenders take turns (A B A B …) in one browser. FLOPs are 2 × multiply-accumulates of convolutions and linear
+A software adapter shares its cores with everything else that runs: compare the rows of one workload, which were measured
+in turns (A B A B …) in one browser; not workloads with each other, nor tables of two runs. What the best matrix product
+of a run reached tells how much of the machine it was given. FLOPs are 2 × multiply-accumulates of convolutions and linear
 layers, forward and backward. All contenders start from the same numbers and train on the same batch; optimisers are
 momentum SGD. W4, W5 and "page" are whole steps of the page's engine, with augmentation, momentum networks and online
-probes, which no peer has. "JS ms" is the time of JavaScript's own thread per step. Dispatches, uploads and buffers are counted
-at the browser's interfaces for all alike (WebGL: draw calls; its memory as TensorFlow.js counts it). The first step includes
-loading, compiling and recording.
+probes, which no peer has. "JS ms" is the time of JavaScript's own thread per step. Dispatches, uploads and buffers are
+counted at the browser's interfaces for all alike (WebGL: draw calls; its memory as TensorFlow.js counts it). The first
+step includes loading, compiling and recording.
 
 ${markdownTable(["peer", "what it is", "what it lacks beside this engine"], lacking)}
 
