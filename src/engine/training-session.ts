@@ -123,8 +123,6 @@ export class TrainingSession {
       this.outbox.flush();
       this.send({ type: "finished", stopped });
     } catch (error) {
-      // With its GPU taken away everything fails: that news comes first.
-      await new Promise<void>((resolve) => setTimeout(resolve, 50));
       await this.keeper.end(false);
       this.outbox.flush();
       this.send({ type: "engine-failed", failure: failureOf(error) });

@@ -10,6 +10,7 @@ import type {
 } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import type { Dataset } from "../dataset/dataset";
+import { trainingBackend } from "../kernels/backend";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
@@ -17,7 +18,7 @@ import { diagnosisOf } from "./diagnosis";
 import { planRuns } from "./plan-runs";
 import { type NetworkWeights, Run } from "./run";
 import type { RunContext } from "./run-context";
-import type { RunnerEvents } from "./stage-runner";
+import { Divergence, type RunnerEvents } from "./stage-runner";
 import { StepInputs } from "./step-inputs";
 import { TeacherPool } from "./teacher-pool";
 import { UntrainedStudents } from "./untrained-students";
@@ -45,6 +46,7 @@ export class Trainer {
   readonly runs: readonly PlannedRun[];
   private state: "running" | "paused" | "stopped" = "running";
   private singleSteps = 0;
+  private readonly device = trainingBackend()?.device;
   private asked: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
   private readonly awaited: ((checkpoint: Promise<TrainingCheckpoint>) => void)[] = [];
   private checkpoint: (() => Promise<TrainingCheckpoint>) | undefined;
@@ -140,6 +142,9 @@ export class Trainer {
         await breath();
       }
       return { stopped: false };
+    } catch (error) {
+      await this.newsOfDevice();
+      throw error;
     } finally {
       this.state = "stopped";
       const over = () => Promise.reject(new TrainingEnded());
@@ -151,6 +156,12 @@ export class Trainer {
       for (const part of [parts.train, parts.validation, parts.test]) part.dispose();
       this.events.activity({ kind: "idle" });
     }
+  }
+
+  /** With the GPU taken away everything fails, and may fail before that is told: which is to be told first. */
+  private async newsOfDevice(): Promise<void> {
+    const patience = new Promise((resolve) => setTimeout(resolve, 1_000));
+    await Promise.race([this.device?.lost, patience]);
   }
 
   private async answerSnapshots(): Promise<void> {
@@ -213,8 +224,7 @@ export class Trainer {
       this.events.finished(runId, final);
       return active.filter((other) => other !== run);
     } catch (error) {
-      // With its GPU taken away everything fails: that news comes first, and stops this.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (!(error instanceof Divergence)) await this.newsOfDevice();
       if (this.state === "stopped") return [...active];
       // A broken teacher breaks every run that waits for it, each in its own turn.
       teachers.leave(runId);
