@@ -1,7 +1,4 @@
-/**
- * Networks as safetensors files (https://github.com/huggingface/safetensors): the length of a JSON header, the header,
- * the numbers. Other tools read them without running anything.
- */
+/** Networks from safetensors files, as `training/safetensors.ts` writes them; nothing in them is believed unchecked. */
 import * as v from "valibot";
 
 export interface NamedTensor {
@@ -26,28 +23,6 @@ export class WeightsUnreadable extends Error {
 
 const LENGTH_BYTES = 8;
 const MOST_HEADER_BYTES = 100_000_000;
-
-export function encodeSafetensors({ tensors, metadata }: WeightsFile): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = { __metadata__: metadata };
-  let at = 0;
-  for (const { name, shape, values } of tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [at, at + values.byteLength] };
-    at += values.byteLength;
-  }
-  // The format asks for numbers that begin at a multiple of eight; blanks may follow the header.
-  const json = JSON.stringify(header);
-  const encoded = new TextEncoder().encode(json);
-  const headerBytes = Math.ceil(encoded.length / LENGTH_BYTES) * LENGTH_BYTES;
-  const bytes = new Uint8Array(LENGTH_BYTES + headerBytes + at).fill(0x20, LENGTH_BYTES);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  bytes.set(encoded, LENGTH_BYTES);
-  let to = LENGTH_BYTES + headerBytes;
-  for (const { values } of tensors) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), to);
-    to += values.byteLength;
-  }
-  return bytes;
-}
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const entry = v.strictObject({

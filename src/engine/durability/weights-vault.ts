@@ -1,7 +1,7 @@
 import type { RunId, WeightsFile } from "../../protocol/messages";
 import type { NetworkWeights } from "../training/run";
+import { encodeSafetensors } from "../training/safetensors";
 import { openPrivateFiles } from "./private-files";
-import { encodeSafetensors } from "./safetensors";
 
 /** The networks of the last training, kept when a run finishes: what it holds on the GPU makes room for others. */
 const FOLDER = "weights";
@@ -19,7 +19,7 @@ export async function keepWeights(runId: RunId, networks: readonly NetworkWeight
       layout:
         "filters [height, width, in, out], linear weights [in, out], images [batch, height, width, channels]",
     };
-    await files.write(nameOf(runId, role), [encodeSafetensors({ tensors, metadata })]);
+    await files.write(nameOf(runId, role), [encodeSafetensors(tensors, metadata)]);
   }
 }
 

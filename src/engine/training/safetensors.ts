@@ -8,9 +8,17 @@ export interface NamedNumbers {
 
 const headerAlignment = 8;
 
-/** Length of the header (uint64, little-endian), the header as JSON padded by spaces, then the numbers, little-endian. */
-export function encodeSafetensors(tensors: readonly NamedNumbers[]): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = {};
+/**
+ * Length of the header (uint64, little-endian), the header as JSON padded by spaces, then the numbers, little-endian.
+ *
+ * @param metadata what the numbers are of; texts only, as the format wants it
+ * @throws Error when two tensors have the same name
+ */
+export function encodeSafetensors(
+  tensors: readonly NamedNumbers[],
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {};
   let offset = 0;
   for (const { name, shape, values } of tensors) {
     if (Object.hasOwn(header, name)) throw new Error(`Two tensors are called ${name}.`);
