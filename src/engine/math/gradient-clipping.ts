@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sumOf } from "./sum";
 
 /** A gradient of zero has this norm, so that it stays zero. */
 const leastNorm = 1e-12;
@@ -9,7 +10,7 @@ const leastNorm = 1e-12;
  */
 export function clipByGlobalNorm(gradients: readonly tf.Tensor[], limit: number): tf.Tensor[] {
   return tf.tidy(() => {
-    const norm = tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient)))));
+    const norm = tf.sqrt(sumOf(gradients.map((gradient) => tf.sum(tf.square(gradient)))));
     const factor = tf.minimum(1, tf.div(limit, tf.maximum(norm, leastNorm)));
     return gradients.map((gradient) => tf.mul(gradient, factor));
   });

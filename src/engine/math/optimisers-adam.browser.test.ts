@@ -107,5 +107,9 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
       1e-6,
     );
     expect(await values(clipByGlobalNorm([tf.zeros([2])], 1))).toEqual([[0, 0]]);
+    // More than one WebGPU program may bind.
+    const many = Array.from({ length: 40 }, () => tf.tensor1d([3]));
+    const clipped = (await values(clipByGlobalNorm(many, 1))).flat(2);
+    expect(largestError(clipped, new Array<number>(40).fill(1 / Math.sqrt(40)))).toBeLessThan(1e-6);
   });
 });

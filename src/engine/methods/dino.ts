@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { entropy, logProbabilities, softCrossEntropy } from "../math/divergences";
 import type { StepScalar } from "../math/step-scalar";
+import { sumOf } from "../math/sum";
 import { type Target, target } from "../math/target";
 
 export interface DinoTemperatures {
@@ -44,7 +45,7 @@ export function dinoLoss(
     return logQ.filter((_, j) => j !== i).map((view) => tf.mean(softCrossEntropy(logP, view)) as tf.Scalar);
   });
   if (losses.length === 0) throw new RangeError("DINO needs a student's view that is not the teacher's.");
-  return tf.div(tf.addN(losses), losses.length);
+  return tf.div(sumOf(losses), losses.length);
 }
 
 /**

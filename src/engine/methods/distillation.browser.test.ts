@@ -8,6 +8,7 @@ import {
   largestError,
 } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
+import { sumOf } from "../math/sum";
 import { target } from "../math/target";
 import { mutualLoss, mutualTerms, updateCohort } from "./dml";
 import { functionMatchingLoss } from "./funmatch";
@@ -257,7 +258,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
         .array();
     const mean = await gradient([probabilityMean(teachers, 3)]);
     expect(largestError(await gradient(teachers), mean)).toBeLessThan(1e-5);
-    const logitMean = target(tf.div(tf.addN(teachers), teachers.length) as tf.Tensor2D);
+    const logitMean = target(tf.div(sumOf(teachers), teachers.length) as tf.Tensor2D);
     expect(largestError(await gradient([logitMean]), mean)).toBeGreaterThan(1e-3);
     expect(() => functionMatchingLoss(s, [], 1)).toThrow(/needs a teacher/);
   });
@@ -266,6 +267,6 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
 /** Logits of a teacher whose probabilities at τ are the mean of the given ones'. */
 function probabilityMean(teachers: readonly tf.Tensor2D[], temperature: number) {
   const probabilities = teachers.map((teacher) => tf.softmax(tf.div(teacher, temperature)));
-  const mean = tf.div(tf.addN(probabilities), teachers.length);
+  const mean = tf.div(sumOf(probabilities), teachers.length);
   return target(tf.mul(temperature, tf.log(mean)) as tf.Tensor2D);
 }

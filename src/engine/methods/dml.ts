@@ -7,6 +7,7 @@ import {
   logProbabilities,
   softCrossEntropy,
 } from "../math/divergences";
+import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
 
 /**
@@ -21,7 +22,7 @@ export function mutualLoss(own: tf.Tensor2D, peers: readonly Target[], labels: t
   const supervised = tf.mean(crossEntropy(labels, logQ)) as tf.Scalar;
   if (peers.length === 0) return supervised;
   const divergences = peers.map((peer) => tf.mean(klDivergence(logProbabilities(peer), logQ)) as tf.Scalar);
-  return tf.add(supervised, tf.div(tf.addN(divergences), peers.length));
+  return tf.add(supervised, tf.div(sumOf(divergences), peers.length));
 }
 
 /** The same loss in three parts, for a chart: L_i = labels + ensemble − peerEntropy. */
@@ -41,7 +42,7 @@ export function mutualTerms(own: tf.Tensor2D, peers: readonly Target[], labels: 
   return {
     labels: tf.mean(crossEntropy(labels, logQ)),
     ensemble: tf.mean(softCrossEntropy(logMeanProbabilities(logP), logQ)),
-    peerEntropy: tf.div(tf.addN(logP.map((peer) => tf.mean(entropy(peer)) as tf.Scalar)), logP.length),
+    peerEntropy: tf.div(sumOf(logP.map((peer) => tf.mean(entropy(peer)) as tf.Scalar)), logP.length),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { klDivergence, logProbabilities } from "../math/divergences";
 import type { StepScalar } from "../math/step-scalar";
+import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
 
 /**
@@ -20,7 +21,7 @@ export function functionMatchingLoss(
   const divergences = teachers.map(
     (teacher) => tf.mean(klDivergence(logProbabilities(teacher, temperature), logQ)) as tf.Scalar,
   );
-  return tf.mul(temperature ** 2 / teachers.length, tf.addN(divergences));
+  return tf.mul(temperature ** 2 / teachers.length, sumOf(divergences));
 }
 
 /** λ = max(u, 1 − u) ∈ [½, 1] for u uniform in [0, 1): one a batch, the same for teacher and student. */

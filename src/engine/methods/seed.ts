@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { logProbabilities, softCrossEntropy } from "../math/divergences";
 import { candidateSimilarities } from "../math/similarities";
 import type { StepScalar } from "../math/step-scalar";
+import { sumOf } from "../math/sum";
 import { type Target, target } from "../math/target";
 
 export interface SeedTemperatures {
@@ -47,5 +48,5 @@ export function seedMultiCropLoss(
 ): tf.Scalar {
   if (crops.length === 0) throw new RangeError("SEED needs at least one kind of crop.");
   const losses = crops.map(({ student, teacher, queue }) => seedLoss(student, teacher, queue, temperatures));
-  return tf.div(tf.addN(losses), losses.length);
+  return tf.div(sumOf(losses), losses.length);
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { regressionDistance } from "../kernels/regression-distance";
+import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
 import type { Pair } from "./byol";
 
@@ -50,5 +51,5 @@ export function simdisTerms(
 export function meanOfTerms(terms: readonly tf.Scalar[]): tf.Scalar {
   const [first, ...others] = terms;
   if (!first) throw new Error("SimDis needs at least one target view.");
-  return others.length === 0 ? first : tf.div(tf.addN([...terms]), terms.length);
+  return others.length === 0 ? first : tf.div(sumOf(terms), terms.length);
 }

@@ -34,9 +34,7 @@ async function expectTakenUp(arm: ArmInput): Promise<void> {
 describe("a fresh task that is given the state of another goes on like it", () => {
   test.each(schemeMethods)("%s", (method) => expectTakenUp(armOf(method)));
 
-  // Shampoo's own steps differ from one trial to the next on a software GPU: nothing could be compared.
-  const repeatable = optimiserKnobs.kind.options.filter((kind) => kind !== "shampoo");
-  test.each(repeatable)("with the optimiser %s", (kind) =>
+  test.each(optimiserKnobs.kind.options)("with the optimiser %s", (kind) =>
     expectTakenUp({ ...armOf("supervised"), optimiser: { kind, learningRate: 0.01, clip: "global" } }),
   );
 });

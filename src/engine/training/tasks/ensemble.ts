@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
+import { sumOf } from "../../math/sum";
 import type { Subject, Task } from "./task";
 
 /** Several teachers that learn side by side, each by itself, from the same batches. The first is the one that is judged. */
@@ -16,7 +17,7 @@ export class EnsembleTask implements Task {
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const losses: tf.Scalar[] = [];
     for (const member of this.members) member.step(([loss]) => loss && losses.push(tf.clone(loss)));
-    report([tf.div(tf.addN(losses), losses.length)]);
+    report([tf.div(sumOf(losses), losses.length)]);
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { type MetricName, peerNumbers } from "../../../protocol/metrics";
 import { crashOf, type MemberCheck } from "../../evaluation/crash";
 import type { Evaluator } from "../../evaluation/evaluator";
 import type { Random } from "../../math/random";
+import { sumOf } from "../../math/sum";
 import { target } from "../../math/target";
 import { mutualLoss, mutualTerms } from "../../methods/dml";
 import type { LabelledNetwork } from "../labelled-network";
@@ -143,7 +144,7 @@ export class MutualTask implements Task {
       });
       const [own] = outputs as [(typeof outputs)[number]];
       const terms = this.termsOf(own.logits, this.peersOf(0, outputs), labels);
-      return { total: tf.addN(losses), terms: [...terms, ...losses], kept: { features: own.features } };
+      return { total: sumOf(losses), terms: [...terms, ...losses], kept: { features: own.features } };
     });
     trainee.apply(done);
     const result = {

@@ -1,0 +1,11 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * The sum of tensors of one shape, in their order. tfjs's addN binds all of them to one WebGPU program; with more than
+ * a program may bind it computes nothing and does not say so. Caller owns the result.
+ *
+ * @throws TypeError when there is none
+ */
+export function sumOf<T extends tf.Tensor>(tensors: readonly T[]): T {
+  return tf.tidy(() => tensors.reduce((total, tensor) => tf.add(total, tensor) as T));
+}
