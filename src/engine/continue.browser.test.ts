@@ -107,11 +107,12 @@ afterEach(async () => {
 });
 
 const network = { network: "R8", width: 0.125 } as const;
-const arm = { student: network, teacher: network, steps: 3, teacherSteps: 3 };
+/** Enough steps for a pause to come before the last, however fast the machine. */
+const arm = { student: network, teacher: network, steps: 24, teacherSteps: 24 };
 const offline: ExperimentInput = {
   dataset: { source: "shapes", difficulty: "easy", train: 40, test: 10 },
   batchSize: 16,
-  evaluation: { everySteps: 2 },
+  evaluation: { everySteps: 12 },
   arms: [{ ...arm, scheme: { method: "simdis-off" } }],
 };
 
@@ -141,6 +142,7 @@ describe("an engine that is killed", () => {
 
     const first = await begin(experiment);
     await first.reach("teacher", 1);
+    await first.ask({ type: "pause" });
     await first.ask({ type: "save" });
     first.kill();
 
@@ -149,6 +151,7 @@ describe("an engine that is killed", () => {
     expect(found).toMatchObject({ type: "interrupted", found: { experiment } });
     await second.ask({ type: "continue" });
     await second.reach("student", 1);
+    await second.ask({ type: "pause" });
     await second.ask({ type: "save" });
     second.kill();
 
@@ -188,6 +191,7 @@ describe("an engine that is killed", () => {
     });
     await engine.ask({ type: "start", experiment });
     await engine.reach("student", 1);
+    await engine.ask({ type: "pause" });
     await engine.ask({ type: "save" });
     engine.kill();
 
@@ -197,7 +201,7 @@ describe("an engine that is killed", () => {
       summary: { hash: summary.hash },
     });
     await next.finished();
-    expect(next.rows().at(-1)?.step).toBe(3);
+    expect(next.rows().at(-1)?.step).toBe(arm.steps);
   });
 });
 
