@@ -47,7 +47,8 @@ export async function trainThrough(address: string, schedule: Schedule): Promise
     return { outcome: await outcomeOf(driven, profile), reports };
   } finally {
     await browser.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    // A killed browser's helpers write for a moment longer.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 
