@@ -5,13 +5,13 @@ import { addressOf, fewShapes } from "./tiny-experiments";
 test("a training that is lost in its first stage and killed in its second ends on the curve of one that was not", async ({
   baseURL,
 }) => {
-  // Twice through, with three starts of the browser in between.
+  // Twice through, with three starts of the browser in between; long enough for faults to meet a quick machine, too.
   test.setTimeout(900_000);
   const network = { network: "R8", width: 0.125 } as const;
-  const arm = { student: network, teacher: network, steps: 24, teacherSteps: 24, name: "Offline" };
+  const arm = { student: network, teacher: network, steps: 120, teacherSteps: 120, name: "Offline" };
   const experiment = addressOf({
     dataset: fewShapes,
-    evaluation: { everySteps: 8 },
+    evaluation: { everySteps: 40 },
     arms: [{ ...arm, scheme: { method: "simdis-off" } }],
   });
   const address = new URL(experiment, baseURL).href;
