@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DrivenPage, type Glance } from "../driven-page/driven-page";
-import { type KillableBrowser, startBrowser } from "./killable-browser";
+import { clearProfile, type KillableBrowser, startBrowser } from "./killable-browser";
 import type { Fault, Schedule } from "./schedule";
 
 const POLL_MS = 100;
@@ -47,8 +47,7 @@ export async function trainThrough(address: string, schedule: Schedule): Promise
     return { outcome: await outcomeOf(driven, profile), reports };
   } finally {
     await browser.close();
-    // A killed browser's helpers write for a moment longer.
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+    await clearProfile(profile);
   }
 }
 

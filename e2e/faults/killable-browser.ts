@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright";
 import { chromiumArguments, requireChromium } from "../tooling/chromium";
 
@@ -15,6 +17,8 @@ export async function startBrowser(profile: string): Promise<KillableBrowser> {
   const flags = ["--headless=new", `--user-data-dir=${profile}`, "--remote-debugging-port=0", "about:blank"];
   const child = spawn(requireChromium(), [...chromiumArguments, ...flags], {
     stdio: ["ignore", "ignore", "pipe"],
+    // A group of its own, so that helpers which outlive their browser can be ended with it.
+    detached: true,
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const browser = await chromium.connectOverCDP(await endpointOf(child));
@@ -23,8 +27,29 @@ export async function startBrowser(profile: string): Promise<KillableBrowser> {
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
     child.kill(signal);
     await exited;
+    endGroup(child);
   };
   return { page, kill: () => end("SIGKILL"), close: () => end("SIGTERM") };
+}
+
+/** What is left of a browser that has ended: its helpers write into the profile for a moment longer. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nothing is left.
+  }
+}
+
+/** Removes the profile of a browser that has ended. A folder that stays is the temporary directory's to clear, no fault. */
+export async function clearProfile(profile: string): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      return rmSync(profile, { recursive: true, force: true });
+    } catch {
+      await sleep(250);
+    }
+  }
 }
 
 async function firstPage(browser: Browser): Promise<Page> {

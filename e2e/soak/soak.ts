@@ -2,13 +2,13 @@
  * npm run soak -- [--steps N] [--write]: one long training in a real browser. What it holds at a fifth of the way it may
  * hold at the end, and little more. --write puts the figures into docs/reliability.md.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
 import { DrivenPage } from "../driven-page/driven-page";
-import { startBrowser } from "../faults/killable-browser";
+import { clearProfile, startBrowser } from "../faults/killable-browser";
 import { addressOf } from "../specs/tiny-experiments";
 import { servePage } from "../tooling/serve";
 
@@ -80,7 +80,7 @@ async function train(address: string): Promise<Outcome> {
     return { samples, minutes, gpuBytes: rows.flatMap(({ values: { gpuBytes } }) => gpuBytes ?? []) };
   } finally {
     await browser.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    await clearProfile(profile);
   }
 }
 
