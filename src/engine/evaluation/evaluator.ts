@@ -44,6 +44,7 @@ export class Evaluator {
   private readonly bank: Int32Array;
   private readonly queries: Int32Array;
   private readonly knn: KnnOptions;
+  private measuredPixels: Promise<Accuracy> | undefined;
 
   constructor(
     private readonly parts: HeldOut,
@@ -130,15 +131,20 @@ export class Evaluator {
     const { inspection, ...fitted } = await judge(calibrated);
     calibrated.dispose();
     return {
-      pixels: await this.pixels(),
+      pixels: await this.pixels,
       untrained: raw,
       calibrated: fitted,
       ...(inspection && { inspection }),
     };
   }
 
-  /** Nearest neighbours among raw pixels. */
-  async pixels(): Promise<Accuracy> {
+  /** Nearest neighbours among raw pixels, which no network changes: measured once. */
+  private get pixels(): Promise<Accuracy> {
+    this.measuredPixels ??= this.measurePixels();
+    return this.measuredPixels;
+  }
+
+  private async measurePixels(): Promise<Accuracy> {
     const { train, test } = this.parts;
     const [bank, queries] = [flattenImages(train, this.bank), flattenImages(test, this.queries)];
     const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);

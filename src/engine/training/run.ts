@@ -40,6 +40,8 @@ export class Run {
   private before: Distance = { wallMs: 0, macs: 0, steps: 0 };
   private last: Distance = { wallMs: 0, macs: 0, steps: 0 };
   private readonly totalSteps: number;
+  /** Judges what has this run's seed: on the same images, with the same draws. */
+  readonly evaluator: Evaluator;
 
   constructor(
     private readonly context: RunContext,
@@ -48,6 +50,7 @@ export class Run {
   ) {
     this.totalSteps = planned.stages.reduce((sum, { steps }) => sum + steps, 0);
     this.teacher = teachers.join(planned, this.arm);
+    this.evaluator = evaluatorFor(context, planned.seed);
   }
 
   get runId(): string {
@@ -90,10 +93,6 @@ export class Run {
   prepare(): Promise<void> {
     const isTaught = !this.teacher || this.teacher.isTrained;
     return (isTaught ? this.studentRunner() : (this.teacher as FrozenTeacher).runner).prepare();
-  }
-
-  get evaluator(): Evaluator {
-    return evaluatorFor(this.context, this.planned.seed);
   }
 
   /** Some steps of the current stage. Rows of a shared teacher are for every run that uses it. @throws Divergence */

@@ -74,6 +74,8 @@ export class Stage {
     const backend = trainingBackend();
     const { recorded } = this.options;
     if (!backend || recorded === false || this.recordings.has(this.variant)) return;
+    // Walking through the step asks the inputs what kind of step it is.
+    this.feed();
     await backend.prepare(this.body);
   }
 
@@ -120,10 +122,21 @@ export class Stage {
     this.ledger.dispose();
   }
 
-  /** Which of the task's steps is next: each is recorded for itself. */
+  /**
+   * Which of the task's steps is next: each is recorded for itself. Told by the step's number alone, never by the inputs,
+   * which all runs share: until they are fed they are those of somebody else's step.
+   */
   private get variant(): string {
-    const { inputs, task } = this.options;
-    return `${task.variant ?? ""} ${inputs.freshRoots} ${inputs.firstPhase}`;
+    const { freshRoots, firstPhase } = this.kindOf(this.taken);
+    return `${this.options.task.variant ?? ""} ${freshRoots} ${firstPhase}`;
+  }
+
+  private kindOf(step: number): { readonly freshRoots: boolean; readonly firstPhase: boolean } {
+    const { arm, plan } = this.options;
+    return {
+      freshRoots: arm.optimiser.kind === "shampoo" && step % rootsEvery === 0,
+      firstPhase: step < realWeightSteps(arm, plan),
+    };
   }
 
   private readonly body = () => {
@@ -132,7 +145,7 @@ export class Stage {
 
   /** Tells the next step what it needs to know. */
   private feed(): void {
-    const { arm, inputs, plan, sampler, seed } = this.options;
+    const { inputs, sampler, seed } = this.options;
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
     const step = this.taken;
@@ -142,8 +155,7 @@ export class Stage {
       seed,
       epoch: sampler.epochOf(step),
       shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
-      freshRoots: arm.optimiser.kind === "shampoo" && step % rootsEvery === 0,
-      firstPhase: step < realWeightSteps(arm, plan),
+      ...this.kindOf(step),
     });
   }
 
