@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, requireChromium } from "./tooling/chromium";
 
-const port = 4190;
+/** `PORT` for whoever has this one in use. */
+const port = Number(process.env.PORT ?? 4190);
 
 /** Specs of the built page (`vite build` first). One at a time: the software GPU takes every core there is. */
 export default defineConfig({
