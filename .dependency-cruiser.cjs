@@ -1,5 +1,5 @@
 /** The import rules of docs/decisions and src/README.md, as a check. */
-const ui = "^src/(app|charts|client|store|sharing|storage)/|^src/main\\.tsx$";
+const ui = "^src/(app|charts|client|store|sharing|storage|texts)/|^src/main\\.tsx$";
 const engine = (folder) => `^src/engine/${folder}/`;
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const outsideEngine = (name, allowed) =>
@@ -37,6 +37,12 @@ module.exports = {
       "charts see only protocol",
       { path: "^src/charts/" },
       { path: "^src/(app|client|store|sharing|storage)/" },
+    ),
+    rule(
+      "texts-are-words",
+      "texts see only protocol",
+      { path: "^src/texts/" },
+      { path: "^src/(app|charts|client|store|sharing|storage)/" },
     ),
     rule(
       "store-knows-no-panels",

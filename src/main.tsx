@@ -9,6 +9,7 @@ import { createAppStore } from "./store/app-store";
 import { connectEffects } from "./store/effects";
 import { createEngineActions } from "./store/engine-actions";
 import { createExperimentActions } from "./store/experiment-actions";
+import { rememberedChoice, speakChosen } from "./texts/choice";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
@@ -19,6 +20,9 @@ const actions = createExperimentActions(store, engine);
 
 /** `?embed` shows the experiment without what would change it, for a frame in another page. */
 const embedded = new URL(window.location.href).searchParams.has("embed");
+
+// Before the first word is shown.
+await speakChosen(rememberedChoice());
 
 createRoot(root).render(
   <StrictMode>

@@ -5,7 +5,8 @@ import "./styles/controls.css";
 import "./styles/run.css";
 import "./styles/panels.css";
 import "./styles/settings.css";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
 import { PageDrop } from "./data/page-drop";
@@ -21,10 +22,15 @@ import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
 import { SettingsPanel } from "./settings/settings-panel";
 
-/** What is compared, how it goes, what it means; beside it, how to change it. */
+/** Anew in another language: what a component was told once, it would go on saying. */
 export function Page({ embedded = false }: { embedded?: boolean }) {
+  const { locale } = useSyncExternalStore(onLanguageChange, texts);
+  return embedded ? <EmbeddedPage key={locale} /> : <FullPage key={locale} />;
+}
+
+/** What is compared, how it goes, what it means; beside it, how to change it. */
+function FullPage() {
   usePageTitle();
-  if (embedded) return <EmbeddedPage />;
   return (
     <div className="page">
       <PageDrop />
@@ -64,6 +70,7 @@ function Inspection() {
 
 /** In somebody else's page: what is compared, how it goes and what it means, without what would change it. */
 function EmbeddedPage() {
+  usePageTitle();
   return (
     <div className="page" data-embedded="true">
       <h1 className="visually-hidden">Retort</h1>
@@ -77,7 +84,7 @@ function EmbeddedPage() {
       </main>
       <p className="small muted">
         <a href={openAddress()} target="_blank" rel="noreferrer">
-          Open in Retort
+          {texts().page.openInRetort}
         </a>
       </p>
     </div>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { experimentLink } from "../../sharing/link";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
 type Outcome = "copied" | "refused";
@@ -11,7 +12,7 @@ export function CopyLink() {
   return (
     <CopyButton copy={copyLink} primary>
       <LinkIcon />
-      Copy link
+      {texts().header.copyLink}
     </CopyButton>
   );
 }
@@ -19,7 +20,7 @@ export function CopyLink() {
 /** The same with what was measured: a recipient sees the curves at once, and can train to compare. */
 export function CopyRecordedLink() {
   const { copyRecordedLink } = useActions();
-  return <CopyButton copy={copyRecordedLink}>Copy link with curves</CopyButton>;
+  return <CopyButton copy={copyRecordedLink}>{texts().header.copyRecordedLink}</CopyButton>;
 }
 
 /** Where the browser keeps its clipboard closed, the link is shown to be copied by hand. */
@@ -53,7 +54,7 @@ function CopyButton({
         {children}
       </button>
       <p className="copy-link-note" role="status" data-shown={outcome === "copied"}>
-        {outcome === "copied" ? "Link copied" : ""}
+        {outcome === "copied" ? texts().header.linkCopied : ""}
       </p>
       {outcome === "refused" && <LinkByHand onClose={() => setOutcome(undefined)} />}
     </div>
@@ -65,7 +66,7 @@ function LinkByHand({ onClose }: { onClose: () => void }) {
   return (
     <div className="copy-link-hand">
       <label>
-        The browser did not let the page copy. Copy it from here:
+        {texts().header.copyByHand}
         <input
           className="input"
           readOnly
@@ -74,7 +75,7 @@ function LinkByHand({ onClose }: { onClose: () => void }) {
         />
       </label>
       <button type="button" className="button button-small" onClick={onClose}>
-        Close
+        {texts().page.close}
       </button>
     </div>
   );

@@ -1,6 +1,8 @@
+import { texts } from "../../texts/texts";
 import { ExportMenu } from "../export/export-menu";
 import { ShortcutSheet } from "../shortcuts/shortcut-sheet";
 import { CopyLink } from "./copy-link";
+import { LanguageChoice } from "./language-choice";
 import { ThemeChoice } from "./theme-choice";
 
 export function Header() {
@@ -10,10 +12,11 @@ export function Header() {
         <img src="icon.svg" alt="" width="36" height="36" />
         <div>
           <h1>Retort</h1>
-          <p>Train teachers and students on your own GPU and watch knowledge distillation happen</p>
+          <p>{texts().page.lead}</p>
         </div>
       </div>
       <div className="header-tools">
+        <LanguageChoice />
         <ThemeChoice />
         <ShortcutSheet />
         <ExportMenu />

@@ -1,13 +1,8 @@
 import { useEffect } from "react";
 import { type Theme, themes } from "../../store/view-settings";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
-
-const options: readonly { readonly value: Theme; readonly label: string; readonly title: string }[] = [
-  { value: "system", label: "Auto", title: "As the system is set" },
-  { value: "light", label: "Light", title: "Dark on light" },
-  { value: "dark", label: "Dark", title: "Light on dark" },
-];
 
 const KEY = "retort.theme";
 
@@ -44,5 +39,7 @@ export function ThemeChoice() {
     rememberTheme(chosen);
     setView({ theme: chosen });
   };
-  return <Segmented label="Colours" value={theme} options={options} onChange={choose} />;
+  const words = texts().header;
+  const options = themes.map((value) => ({ value, ...words.themes[value] }));
+  return <Segmented label={words.colours} value={theme} options={options} onChange={choose} />;
 }

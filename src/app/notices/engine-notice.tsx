@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
@@ -13,10 +14,10 @@ export function EngineNotice() {
     const { title, cause, action } = engine.failure;
     return (
       <Notice tone="danger" title={title} cause={cause} action={action}>
-        <p>You can still read the page, change the experiment and share it by link.</p>
+        <p>{texts().notices.stillReadable}</p>
         <div className="row">
           <button type="button" className="button" onClick={() => void boot()}>
-            Try again
+            {texts().page.tryAgain}
           </button>
         </div>
       </Notice>
@@ -24,36 +25,6 @@ export function EngineNotice() {
   }
   if (dismissed) return null;
   const { backend, software } = engine.device;
-  if (backend === "webgl") {
-    return (
-      <Notice
-        tone="caution"
-        onDismiss={onDismiss}
-        title="No WebGPU here: training with WebGL"
-        cause="Everything works, but a step takes several times as long, and the GPU's memory holds less."
-        action="Current Chrome or Edge with hardware acceleration has WebGPU. Begin with the preset “Quick look”."
-      />
-    );
-  }
-  if (backend === "cpu") {
-    return (
-      <Notice
-        tone="caution"
-        onDismiss={onDismiss}
-        title="No GPU here: training on the processor, in plain JavaScript"
-        cause="Expect seconds per step even for the smallest networks: enough to see that it works, too slow for experiments."
-        action="Open the page in current Chrome or Edge with hardware acceleration, or take few steps of the preset “Quick look”."
-      />
-    );
-  }
-  if (!software) return null;
-  return (
-    <Notice
-      tone="caution"
-      onDismiss={onDismiss}
-      title="WebGPU without a GPU"
-      cause="The browser computes WebGPU on the processor. Results are the same, only slower: minutes for the preset “Quick look”."
-      action="On a machine with a GPU, switch on hardware acceleration in the browser's settings."
-    />
-  );
+  const limit = backend === "webgpu" ? (software ? "software" : undefined) : backend;
+  return limit ? <Notice tone="caution" onDismiss={onDismiss} {...texts().notices[limit]} /> : null;
 }

@@ -1,8 +1,9 @@
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
 const shownTime = (savedAt: number) =>
-  new Date(savedAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  new Date(savedAt).toLocaleString(texts().locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** A training that the last visit left unfinished, or one that would be lost with this tab. */
 export function InterruptedNotice() {
@@ -16,20 +17,21 @@ export function InterruptedNotice() {
   }
   if (!interrupted || status !== "idle") return null;
   const { arms, seeds } = interrupted.experiment;
+  const words = texts().notices.interrupted;
   const names = arms.map(({ name }) => name).join(", ");
   return (
     <Notice
       tone="info"
-      title="A training was interrupted"
-      cause={`${names}, with ${seeds.length === 1 ? "one seed" : `${seeds.length} seeds`}, last saved ${shownTime(interrupted.savedAt)}.`}
-      action="It can go on where it was: its curves will be the same as if nothing had happened."
+      title={words.title}
+      cause={words.cause(names, seeds.length, shownTime(interrupted.savedAt))}
+      action={words.action}
     >
       <div className="row">
         <button type="button" className="button button-primary" onClick={() => void continueInterrupted()}>
-          Continue training
+          {words.continue}
         </button>
         <button type="button" className="button" onClick={() => void forgetInterrupted()}>
-          Forget it
+          {words.forget}
         </button>
       </div>
     </Notice>

@@ -1,3 +1,4 @@
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Notice } from "./notice";
 
@@ -6,6 +7,7 @@ export function LinkNotice() {
   const link = useApp((state) => state.unusableLink);
   const { openRepairedLink, dismissLink } = useActions();
   if (!link) return null;
+  const words = texts().notices.link;
   return (
     <Notice tone="danger" title={link.title} cause={link.cause} action={link.action}>
       {link.fields.length > 0 && (
@@ -13,19 +15,19 @@ export function LinkNotice() {
           <table>
             <thead>
               <tr>
-                <th scope="col">Setting</th>
-                <th scope="col">Given</th>
-                <th scope="col">Allowed</th>
-                <th scope="col">Default</th>
+                <th scope="col">{words.setting}</th>
+                <th scope="col">{words.given}</th>
+                <th scope="col">{words.allowed}</th>
+                <th scope="col">{words.default}</th>
               </tr>
             </thead>
             <tbody>
               {link.fields.map(({ field, given, allowed, default: fallback }) => (
                 <tr key={field}>
-                  <th scope="row">{field || "the experiment"}</th>
+                  <th scope="row">{field || words.wholeExperiment}</th>
                   <td>{given}</td>
                   <td>{allowed}</td>
-                  <td>{fallback === undefined ? "left out" : shown(fallback)}</td>
+                  <td>{fallback === undefined ? words.leftOut : shown(fallback)}</td>
                 </tr>
               ))}
             </tbody>
@@ -35,13 +37,11 @@ export function LinkNotice() {
       <div className="row">
         {link.repaired && (
           <button type="button" className="button button-primary" onClick={openRepairedLink}>
-            {link.fields.length === 1
-              ? "Open with this setting at its default"
-              : "Open with these settings at their defaults"}
+            {words.openRepaired(link.fields.length)}
           </button>
         )}
         <button type="button" className="button" onClick={dismissLink}>
-          {link.repaired ? "Keep the experiment shown" : "Dismiss"}
+          {link.repaired ? words.keep : texts().page.dismiss}
         </button>
       </div>
     </Notice>
@@ -49,8 +49,9 @@ export function LinkNotice() {
 }
 
 function shown(value: unknown): string {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return "its defaults";
+  const words = texts().notices.link;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return words.itsDefaults;
   return Array.isArray(value) && value.some((item) => typeof item === "object")
-    ? `the default list of ${value.length}`
+    ? words.defaultList(value.length)
     : JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { texts } from "../../texts/texts";
 
 /** What is the matter, why, and what to do: the same shape for every failure. */
 export function Notice({
@@ -28,7 +29,7 @@ export function Notice({
         <button
           type="button"
           className="icon-button notice-close"
-          aria-label={`Dismiss: ${title}`}
+          aria-label={texts().notices.dismiss(title)}
           onClick={onDismiss}
         >
           <span aria-hidden="true">×</span>

@@ -1,3 +1,4 @@
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
@@ -15,19 +16,19 @@ export function RunNotice() {
         <Notice tone="danger" title={failure.title} cause={failure.cause} action={failure.action}>
           <div className="row">
             <button type="button" className="button" onClick={() => void start()}>
-              Try again
+              {texts().page.tryAgain}
             </button>
           </div>
         </Notice>
       )}
       {failed.map(({ planned, failure: why }) => {
-        const arm = experiment?.arms[planned.arm]?.name ?? "An arm";
+        const arm = experiment?.arms[planned.arm]?.name ?? texts().notices.anArm;
         if (!why) return null;
         return (
           <Notice
             key={planned.runId}
             tone="danger"
-            title={`${arm}, seed ${planned.seed}: ${why.title}`}
+            title={texts().notices.ofRun(arm, planned.seed, why.title)}
             cause={why.cause}
             action={why.action}
           />

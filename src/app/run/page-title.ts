@@ -1,23 +1,23 @@
 import { useEffect } from "react";
 import type { AppState } from "../../store/app-store";
 import { overallProgress } from "../../store/progress";
+import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-
-const PLAIN = "Retort — knowledge distillation in your browser";
 
 function titleOf({ run }: AppState): string {
   const percent = Math.floor(100 * overallProgress(run.runs).share);
+  const { titles, title } = texts().page;
   switch (run.status) {
     case "training":
-      return `${percent} % · Retort`;
+      return titles.training(percent);
     case "paused":
-      return `Paused at ${percent} % · Retort`;
+      return titles.paused(percent);
     case "finished":
-      return "Finished · Retort";
+      return titles.finished;
     case "failed":
-      return "Failed · Retort";
+      return titles.failed;
     default:
-      return PLAIN;
+      return title;
   }
 }
 

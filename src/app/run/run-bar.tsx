@@ -1,9 +1,10 @@
-import { formatDuration } from "../../charts/format";
+import { formatDuration, significant } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
 import type { DeviceDescription } from "../../protocol/messages";
 import { isRunning } from "../../store/engine-actions";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { latestValue } from "../../store/series";
+import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { RunControls } from "./run-controls";
 import { announcement, statusSentence } from "./status-sentence";
@@ -14,7 +15,7 @@ export function RunBar() {
   const spoken = useApp(announcement);
   const status = useApp((state) => state.run.status);
   return (
-    <section className="run-bar" aria-label="Training" data-status={status}>
+    <section className="run-bar" aria-label={texts().run.region} data-status={status}>
       <RunControls />
       <div className="run-now">
         <p className="run-sentence" title={sentence}>
@@ -38,7 +39,7 @@ function OverallProgress() {
   const share = useApp((state) => overallProgress(state.run.runs).share);
   const ofLoading = loading && loading.total > 0 ? loading.done / loading.total : undefined;
   const shown = starting || (!running && loading) ? ofLoading : share;
-  return <ProgressBar label="Progress of the training" {...(shown !== undefined && { value: shown })} />;
+  return <ProgressBar label={texts().run.progress} {...(shown !== undefined && { value: shown })} />;
 }
 
 const backends = { webgpu: "WebGPU", webgl: "WebGL", cpu: "JavaScript" } as const;
@@ -51,10 +52,10 @@ function deviceText({ name, backend }: DeviceDescription): string {
 /** Where it is computed. */
 function Device() {
   const device = useApp(({ engine }) => (engine.status === "ready" ? engine.device : undefined));
-  return <p className="run-device">{device ? deviceText(device) : "No device yet"}</p>;
+  return <p className="run-device">{device ? deviceText(device) : texts().run.noDevice}</p>;
 }
 
-const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 24 ? 1 : 0)} MiB`;
+const megabytes = (bytes: number) => `${significant(bytes / 2 ** 20, bytes < 2 ** 24 ? 2 : 6)} MiB`;
 
 function Figures() {
   const progress = useApp((state) => state.run.runs);
@@ -65,11 +66,12 @@ function Figures() {
     Math.max(0, ...state.run.runs.map(({ series }) => latestValue(series, "gpuBytes") ?? 0)),
   );
   const left = status === "training" ? remainingMs(overallProgress(progress), pace) : undefined;
+  const words = texts().run;
   const figures = [
-    ["Time left", left === undefined ? "–" : formatDuration(left)],
-    ["Steps/s", pace ? pace.stepsPerSecond.toPrecision(3) : "–"],
-    ["Images/s", pace ? Math.round(pace.stepsPerSecond * batchSize).toLocaleString("en") : "–"],
-    ["GPU memory", bytes > 0 ? megabytes(bytes) : "–"],
+    [words.timeLeft, left === undefined ? "–" : formatDuration(left)],
+    [words.stepsPerSecond, pace ? significant(pace.stepsPerSecond, 3) : "–"],
+    [words.imagesPerSecond, pace ? significant(Math.round(pace.stepsPerSecond * batchSize), 12) : "–"],
+    [words.gpuMemory, bytes > 0 ? megabytes(bytes) : "–"],
   ];
   return (
     <dl className="run-figures">

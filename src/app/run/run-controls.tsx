@@ -1,3 +1,4 @@
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 
 /** What can be done now; buttons keep their places while the status changes. */
@@ -5,12 +6,13 @@ export function RunControls() {
   const status = useApp((state) => state.run.status);
   const unusable = useApp((state) => state.engine.status === "failed");
   const engine = useEngine();
+  const words = texts().run;
   const paused = status === "paused";
   const busy = status === "starting" || status === "training" || paused;
   const ended = status === "finished" || status === "stopped" || status === "failed";
   return (
     <fieldset className="run-controls">
-      <legend className="visually-hidden">Training controls</legend>
+      <legend className="visually-hidden">{words.controls}</legend>
       {!busy && (
         <button
           type="button"
@@ -18,7 +20,7 @@ export function RunControls() {
           disabled={unusable}
           onClick={() => void engine.start()}
         >
-          {ended ? "Restart" : "Start"}
+          {ended ? words.restart : words.start}
         </button>
       )}
       {busy && !paused && (
@@ -28,35 +30,35 @@ export function RunControls() {
           disabled={status === "starting"}
           onClick={() => void engine.pause()}
         >
-          Pause
+          {words.pause}
         </button>
       )}
       {paused && (
         <button type="button" className="button button-primary" onClick={() => void engine.resume()}>
-          Resume
+          {words.resume}
         </button>
       )}
       <button
         type="button"
         className="button"
         disabled={!paused}
-        title="One step of every run"
+        title={words.stepHint}
         onClick={() => void engine.step()}
       >
-        Step
+        {words.step}
       </button>
       <button type="button" className="button" disabled={!busy} onClick={() => void engine.stop()}>
-        Stop
+        {words.stop}
       </button>
       {busy && (
         <button
           type="button"
           className="button"
           disabled={status === "starting"}
-          title="From the beginning, with the settings as they are now"
+          title={words.restartHint}
           onClick={() => void engine.restart()}
         >
-          Restart
+          {words.restart}
         </button>
       )}
     </fieldset>

@@ -1,5 +1,6 @@
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
+import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import { shortcutOf, shortcuts } from "./shortcuts";
 
@@ -23,22 +24,23 @@ export function ShortcutSheet() {
     return () => window.removeEventListener("keydown", listen);
   }, [enabled, read, engine, actions]);
 
+  const words = texts().shortcuts;
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts">
+      <Dialog.Trigger className="button" aria-label={words.title} title={words.title}>
         <span aria-hidden="true">?</span>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-overlay" />
         <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <Dialog.Title>Keyboard shortcuts</Dialog.Title>
+          <Dialog.Title>{words.title}</Dialog.Title>
           <dl className="shortcut-list">
             {shortcuts.map(({ key, does }) => (
               <div key={key}>
                 <dt>
                   <kbd>{key}</kbd>
                 </dt>
-                <dd>{does}</dd>
+                <dd>{does()}</dd>
               </div>
             ))}
           </dl>
@@ -48,9 +50,9 @@ export function ShortcutSheet() {
               checked={enabled}
               onChange={(event) => actions.setView({ shortcuts: event.target.checked })}
             />
-            Single keys work anywhere on the page
+            {words.enabled}
           </label>
-          <Dialog.Close className="button">Close</Dialog.Close>
+          <Dialog.Close className="button">{texts().page.close}</Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -2,11 +2,12 @@ import type { AppState } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
 import type { ExperimentActions } from "../../store/experiment-actions";
 import type { XAxis } from "../../store/series";
+import { texts } from "../../texts/texts";
 
 /** What a key does. Keys are single characters, as the keyboard's layout writes them. */
 export interface Shortcut {
   readonly key: string;
-  readonly does: string;
+  readonly does: () => string;
   readonly act: (context: ShortcutContext) => void;
 }
 
@@ -28,7 +29,7 @@ function startOrPause({ state, engine }: ShortcutContext): void {
 
 const armKeys: readonly Shortcut[] = Array.from({ length: 8 }, (_, at) => ({
   key: String(at + 1),
-  does: `Show or hide arm ${at + 1} on the charts`,
+  does: () => texts().shortcuts.arm(at + 1),
   act: ({ state, actions }) => {
     const slot = state.run.armSlots[at];
     if (slot !== undefined) actions.toggleArm(slot);
@@ -36,38 +37,38 @@ const armKeys: readonly Shortcut[] = Array.from({ length: 8 }, (_, at) => ({
 }));
 
 export const shortcuts: readonly Shortcut[] = [
-  { key: "p", does: "Start, pause or resume", act: startOrPause },
+  { key: "p", does: () => texts().shortcuts.startOrPause, act: startOrPause },
   {
     key: ".",
-    does: "One step of every run, while paused",
+    does: () => texts().shortcuts.step,
     act: ({ state, engine }) => {
       if (state.run.status === "paused") void engine.step();
     },
   },
   {
     key: "x",
-    does: "Next horizontal axis: step, epoch, time, compute",
+    does: () => texts().shortcuts.xAxis,
     act: ({ state, actions }) =>
       actions.setView({ xAxis: axes[(axes.indexOf(state.view.xAxis) + 1) % axes.length] ?? "step" }),
   },
   {
     key: "y",
-    does: "Vertical axis linear or logarithmic",
+    does: () => texts().shortcuts.yScale,
     act: ({ state, actions }) => actions.setView({ yScale: state.view.yScale === "log" ? "linear" : "log" }),
   },
   {
     key: "e",
-    does: "Mean of seeds, or each seed",
+    does: () => texts().shortcuts.seeds,
     act: ({ state, actions }) => actions.setView({ seeds: state.view.seeds === "mean" ? "each" : "mean" }),
   },
   {
     key: "c",
-    does: "Copy the link",
+    does: () => texts().shortcuts.copyLink,
     // Where the browser refuses, the button says so and shows the link.
     act: ({ actions }) => void actions.copyLink().catch(() => undefined),
   },
   ...armKeys,
-  { key: "?", does: "Show this sheet", act: ({ openSheet }) => openSheet() },
+  { key: "?", does: () => texts().shortcuts.sheet, act: ({ openSheet }) => openSheet() },
 ];
 
 /** The shortcut of a key press; none while the visitor writes, or holds a key that makes it another command. */

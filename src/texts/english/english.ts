@@ -1,0 +1,17 @@
+import { notices } from "./notices";
+import { header, page, shortcuts } from "./page";
+import { run } from "./run";
+
+/** All words of the page, part by part. */
+export const english = {
+  /** For numbers and dates. */
+  locale: "en",
+  page,
+  header,
+  shortcuts,
+  run,
+  notices,
+};
+
+/** What every language has to say: a text that is missing is a type error. */
+export type Texts = typeof english;

@@ -1,0 +1,49 @@
+import { counted, integer } from "./words";
+
+/** Limits and failures, each as a title, a cause and what to do. */
+export const notices = {
+  dismiss: (title: string) => `Dismiss: ${title}`,
+  stillReadable: "You can still read the page, change the experiment and share it by link.",
+  webgl: {
+    title: "No WebGPU here: training with WebGL",
+    cause: "Everything works, but a step takes several times as long, and the GPU's memory holds less.",
+    action:
+      "Current Chrome or Edge with hardware acceleration has WebGPU. Begin with the preset “Quick look”.",
+  },
+  cpu: {
+    title: "No GPU here: training on the processor, in plain JavaScript",
+    cause:
+      "Expect seconds per step even for the smallest networks: enough to see that it works, too slow for experiments.",
+    action:
+      "Open the page in current Chrome or Edge with hardware acceleration, or take few steps of the preset “Quick look”.",
+  },
+  software: {
+    title: "WebGPU without a GPU",
+    cause:
+      "The browser computes WebGPU on the processor. Results are the same, only slower: minutes for the preset “Quick look”.",
+    action: "On a machine with a GPU, switch on hardware acceleration in the browser's settings.",
+  },
+  interrupted: {
+    title: "A training was interrupted",
+    cause: (arms: string, seeds: number, savedAt: string) =>
+      `${arms}, with ${seeds === 1 ? "one seed" : counted(seeds, "seed")}, last saved ${savedAt}.`,
+    action: "It can go on where it was: its curves will be the same as if nothing had happened.",
+    continue: "Continue training",
+    forget: "Forget it",
+  },
+  link: {
+    setting: "Setting",
+    given: "Given",
+    allowed: "Allowed",
+    default: "Default",
+    wholeExperiment: "the experiment",
+    leftOut: "left out",
+    openRepaired: (settings: number): string =>
+      settings === 1 ? "Open with this setting at its default" : "Open with these settings at their defaults",
+    keep: "Keep the experiment shown",
+    itsDefaults: "its defaults",
+    defaultList: (length: number) => `the default list of ${integer(length)}`,
+  },
+  anArm: "An arm",
+  ofRun: (arm: string, seed: number, title: string) => `${arm}, seed ${seed}: ${title}`,
+};

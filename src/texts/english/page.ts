@@ -1,0 +1,44 @@
+/** The frame of the page: title, header, keys. */
+export const page = {
+  title: "Retort — knowledge distillation in your browser",
+  lead: "Train teachers and students on your own GPU and watch knowledge distillation happen",
+  openInRetort: "Open in Retort",
+  titles: {
+    training: (percent: number) => `${percent} % · Retort`,
+    paused: (percent: number) => `Paused at ${percent} % · Retort`,
+    finished: "Finished · Retort",
+    failed: "Failed · Retort",
+  },
+  close: "Close",
+  cancel: "Cancel",
+  dismiss: "Dismiss",
+  tryAgain: "Try again",
+};
+
+export const header = {
+  colours: "Colours",
+  themes: {
+    system: { label: "Auto", title: "As the system is set" },
+    light: { label: "Light", title: "Dark on light" },
+    dark: { label: "Dark", title: "Light on dark" },
+  },
+  language: "Language",
+  systemLanguage: "Auto",
+  copyLink: "Copy link",
+  copyRecordedLink: "Copy link with curves",
+  linkCopied: "Link copied",
+  copyByHand: "The browser did not let the page copy. Copy it from here:",
+};
+
+export const shortcuts = {
+  title: "Keyboard shortcuts",
+  enabled: "Single keys work anywhere on the page",
+  startOrPause: "Start, pause or resume",
+  step: "One step of every run, while paused",
+  xAxis: "Next horizontal axis: step, epoch, time, compute",
+  yScale: "Vertical axis linear or logarithmic",
+  seeds: "Mean of seeds, or each seed",
+  copyLink: "Copy the link",
+  arm: (number: number) => `Show or hide arm ${number} on the charts`,
+  sheet: "Show this sheet",
+};

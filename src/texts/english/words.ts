@@ -1,0 +1,7 @@
+/** What English sentences have in common. */
+
+export const integer = (value: number): string => value.toLocaleString("en");
+
+/** "1 run", "1,200 runs". */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${integer(value)} ${value === 1 ? one : many}`;

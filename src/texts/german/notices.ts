@@ -1,0 +1,54 @@
+import type { Texts } from "../english/english";
+import { counted, integer } from "./words";
+
+export const notices: Texts["notices"] = {
+  dismiss: (title) => `Ausblenden: ${title}`,
+  stillReadable: "Die Seite lässt sich weiterhin lesen, das Experiment ändern und als Link weitergeben.",
+  webgl: {
+    title: "Kein WebGPU: Training mit WebGL",
+    cause:
+      "Alles funktioniert, doch ein Schritt dauert ein Mehrfaches, und in den Speicher der GPU passt weniger.",
+    action:
+      "Aktuelles Chrome oder Edge mit Hardwarebeschleunigung bietet WebGPU. Zum Einstieg eignet sich die Vorlage „Kurzer Blick“.",
+  },
+  cpu: {
+    title: "Keine GPU: Training auf dem Prozessor, in reinem JavaScript",
+    cause:
+      "Selbst kleinste Netze brauchen Sekunden pro Schritt: genug, um zu sehen, dass es geht, zu langsam für Experimente.",
+    action:
+      "Die Seite in aktuellem Chrome oder Edge mit Hardwarebeschleunigung öffnen oder wenige Schritte der Vorlage „Kurzer Blick“ trainieren.",
+  },
+  software: {
+    title: "WebGPU ohne GPU",
+    cause:
+      "Der Browser rechnet WebGPU auf dem Prozessor. Die Ergebnisse sind dieselben, nur langsamer: Minuten für die Vorlage „Kurzer Blick“.",
+    action:
+      "Hat der Rechner eine GPU, in den Einstellungen des Browsers die Hardwarebeschleunigung einschalten.",
+  },
+  interrupted: {
+    title: "Ein Training wurde unterbrochen",
+    cause: (arms, seeds, savedAt) =>
+      `${arms}, mit ${seeds === 1 ? "einem Seed" : counted(seeds, "Seed", "Seeds")}, zuletzt gesichert ${savedAt}.`,
+    action:
+      "Es kann dort weitergehen, wo es war: Die Kurven werden dieselben sein, als wäre nichts geschehen.",
+    continue: "Training fortsetzen",
+    forget: "Verwerfen",
+  },
+  link: {
+    setting: "Einstellung",
+    given: "Angegeben",
+    allowed: "Erlaubt",
+    default: "Vorgabe",
+    wholeExperiment: "das Experiment",
+    leftOut: "entfällt",
+    openRepaired: (settings) =>
+      settings === 1
+        ? "Mit der Vorgabe für diese Einstellung öffnen"
+        : "Mit den Vorgaben für diese Einstellungen öffnen",
+    keep: "Beim gezeigten Experiment bleiben",
+    itsDefaults: "seine Vorgaben",
+    defaultList: (length) => `die vorgegebene Liste mit ${integer(length)} Einträgen`,
+  },
+  anArm: "Ein Arm",
+  ofRun: (arm, seed, title) => `${arm}, Seed ${seed}: ${title}`,
+};

@@ -1,0 +1,45 @@
+import type { Texts } from "../english/english";
+
+export const page: Texts["page"] = {
+  title: "Retort – Wissensdestillation im Browser",
+  lead: "Teacher und Student auf der eigenen GPU trainieren und der Wissensdestillation zusehen",
+  openInRetort: "In Retort öffnen",
+  titles: {
+    training: (percent) => `${percent} % · Retort`,
+    paused: (percent) => `Angehalten bei ${percent} % · Retort`,
+    finished: "Fertig · Retort",
+    failed: "Fehlgeschlagen · Retort",
+  },
+  close: "Schließen",
+  cancel: "Abbrechen",
+  dismiss: "Ausblenden",
+  tryAgain: "Noch einmal versuchen",
+};
+
+export const header: Texts["header"] = {
+  colours: "Farben",
+  themes: {
+    system: { label: "Auto", title: "Wie im System eingestellt" },
+    light: { label: "Hell", title: "Dunkle Schrift auf hellem Grund" },
+    dark: { label: "Dunkel", title: "Helle Schrift auf dunklem Grund" },
+  },
+  language: "Sprache",
+  systemLanguage: "Auto",
+  copyLink: "Link kopieren",
+  copyRecordedLink: "Link mit Kurven kopieren",
+  linkCopied: "Link kopiert",
+  copyByHand: "Der Browser hat das Kopieren nicht erlaubt. Hier lässt sich der Link von Hand kopieren:",
+};
+
+export const shortcuts: Texts["shortcuts"] = {
+  title: "Tastenkürzel",
+  enabled: "Einzelne Tasten wirken überall auf der Seite",
+  startOrPause: "Starten, anhalten oder fortsetzen",
+  step: "Ein Schritt jedes Laufs, solange angehalten ist",
+  xAxis: "Nächste waagerechte Achse: Schritt, Epoche, Zeit, Rechenaufwand",
+  yScale: "Senkrechte Achse linear oder logarithmisch",
+  seeds: "Mittel der Seeds oder jeder einzeln",
+  copyLink: "Link kopieren",
+  arm: (number) => `Arm ${number} in den Diagrammen zeigen oder verbergen`,
+  sheet: "Diese Übersicht zeigen",
+};

@@ -1,0 +1,63 @@
+import type { Texts } from "../english/english";
+import { counted, integer } from "./words";
+
+const learners: Texts["run"]["learners"] = {
+  teacher: "Teacher",
+  student: "Student",
+  joint: "Teacher und Student",
+};
+
+export const run: Texts["run"] = {
+  region: "Training",
+  controls: "Training steuern",
+  start: "Starten",
+  restart: "Neu starten",
+  restartHint: "Von vorn, mit den Einstellungen von jetzt",
+  pause: "Anhalten",
+  resume: "Fortsetzen",
+  step: "Schritt",
+  stepHint: "Ein Schritt jedes Laufs",
+  stop: "Beenden",
+  progress: "Fortschritt des Trainings",
+  noDevice: "Noch kein Gerät",
+  timeLeft: "Restzeit",
+  stepsPerSecond: "Schritte/s",
+  imagesPerSecond: "Bilder/s",
+  gpuMemory: "GPU-Speicher",
+
+  preparingImages: "Bilder werden vorbereitet …",
+  phases: {
+    downloading: "Bilder werden geladen",
+    listing: "Dateien werden erfasst",
+    drawing: "Bilder werden gezeichnet",
+    decoding: "Bilder werden dekodiert",
+    hashing: "Bilder werden geprüft",
+  },
+  ofTotal: (phase, done, total) => `${phase}: ${integer(done)} von ${integer(total)}`,
+  learners,
+  arm: "Arm",
+  runName: (arm, seed) => `${arm}, Seed ${seed}`,
+  position: (stage, epoch, epochs, step, steps) =>
+    `${learners[stage]}, Epoche ${epoch} von ${epochs}, Schritt ${step} von ${steps}`,
+  shortPosition: (step, total) =>
+    `Schritt ${integer(step)}${total === undefined ? "" : ` / ${integer(total)}`}`,
+  ofRun: (name, does) => `${name}: ${does}`,
+  gettingReady: "Gleich geht es los …",
+  paused: "Angehalten",
+  compiling: "Kernel werden kompiliert",
+  compilingFor: (stage) => `Kernel werden kompiliert (${learners[stage]})`,
+  training: "Training läuft",
+  evaluating: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",
+  evaluatingRun: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",
+  starting: "Das Training beginnt …",
+  pausedAt: (percent) => `Angehalten bei ${percent} %. Fortsetzen oder einzelne Schritte gehen.`,
+  finished: (runs, time, failed) =>
+    `Fertig: ${counted(runs, "Lauf", "Läufe")}${time ? `, ${time} Training` : ""}${failed > 0 ? `; ${integer(failed)} fehlgeschlagen` : ""}.`,
+  stoppedAt: (percent) => `Beendet bei ${percent} %.`,
+  failed: "Das Training ist fehlgeschlagen.",
+  startingEngine: "Die Rechenmaschine startet …",
+  ready: (arms, seeds) =>
+    `Bereit. „Starten“ trainiert ${counted(arms, "Arm", "Arme")} mit je ${counted(seeds, "Seed", "Seeds")}.`,
+  spokenCompiling: "Kernel werden kompiliert.",
+  spokenTraining: (percent) => `Training läuft, ${percent} % geschafft.`,
+};

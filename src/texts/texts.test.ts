@@ -1,0 +1,57 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { english } from "./english/english";
+import { german } from "./german/german";
+import { languages, onLanguageChange, speak, texts } from "./texts";
+
+afterEach(() => speak("en"));
+
+type Leaf = readonly [path: string, value: unknown];
+
+/** Every text with its place: "run.phases.drawing". */
+function leaves(value: unknown, path = ""): Leaf[] {
+  if (typeof value !== "object" || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === "" ? key : `${path}.${key}`));
+}
+
+const inGerman = new Map(leaves(german));
+
+test("both languages have the same texts", () => {
+  expect(
+    leaves(german)
+      .map(([path]) => path)
+      .toSorted(),
+  ).toEqual(
+    leaves(english)
+      .map(([path]) => path)
+      .toSorted(),
+  );
+});
+
+test("no text is empty, and none ends in a blank", () => {
+  for (const [path, value] of [...leaves(english), ...leaves(german)]) {
+    if (typeof value !== "string") continue;
+    expect(value.trim(), path).toBe(value);
+    expect(value, path).not.toBe("");
+  }
+});
+
+test("a sentence says in both languages everything that is put into it", () => {
+  for (const [path, value] of leaves(english)) {
+    const other = inGerman.get(path);
+    if (typeof value !== "function" || typeof other !== "function") continue;
+    const given = Array.from({ length: value.length }, (_, at) => 1_000_001 + at * 1_111);
+    // Which of the values a sentence shows must not depend on its language.
+    const shown = (sentence: unknown) =>
+      given.map((one) => String(sentence).replaceAll(/[.,]/g, "").includes(String(one)));
+    expect(shown(other(...given)), path).toEqual(shown(value(...given)));
+  }
+});
+
+test("speaking another language says so, once", async () => {
+  const heard = vi.fn();
+  const end = onLanguageChange(heard);
+  for (const language of [...languages, ...languages.slice(-1)]) await speak(language);
+  end();
+  expect(texts()).toBe(german);
+  expect(heard).toHaveBeenCalledTimes(1);
+});
