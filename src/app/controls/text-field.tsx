@@ -1,14 +1,14 @@
-import { useState } from "react";
 import type { FieldPath } from "../../store/experiment-edits";
 import type { FieldText } from "../field-texts";
-import { Field } from "./field";
-import { useSetting } from "./use-setting";
+import { DraftField } from "./draft-field";
 
-/** A text of the experiment, or a list that is written as one. What cannot be used is forgotten on leaving. */
+const asTyped = (input: string) => input;
+
+/** A text of the experiment, or a list that is written as one. */
 export function TextField({
   path,
   text,
-  read = (input) => input,
+  read = asTyped,
   write = String,
   numeric = false,
 }: {
@@ -20,34 +20,6 @@ export function TextField({
   /** Whether small keyboards show digits. */
   numeric?: boolean;
 }) {
-  const { value, problem, take, forget } = useSetting(path);
-  const [draft, setDraft] = useState<string>();
-
-  function leave(): void {
-    setDraft(undefined);
-    forget();
-  }
-
-  return (
-    <Field text={text} problem={problem}>
-      {({ control, description }) => (
-        <input
-          id={control}
-          className="input"
-          type="text"
-          maxLength={200}
-          autoComplete="off"
-          {...(numeric && { inputMode: "numeric" })}
-          value={draft ?? write(value)}
-          aria-describedby={description}
-          aria-invalid={problem !== undefined}
-          onChange={({ target }) => {
-            setDraft(target.value);
-            take(read(target.value));
-          }}
-          onBlur={leave}
-        />
-      )}
-    </Field>
-  );
+  const input = { type: "text", maxLength: 200, ...(numeric && { inputMode: "numeric" as const }) };
+  return <DraftField {...{ path, text, read, write, input }} />;
 }

@@ -1,0 +1,50 @@
+import { type InputHTMLAttributes, useState } from "react";
+import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldText } from "../field-texts";
+import { Field } from "./field";
+import { useSetting } from "./use-setting";
+
+/** A setting that is typed. What cannot be used stays as it was typed, explained, and is forgotten on leaving. */
+export function DraftField({
+  path,
+  text,
+  read,
+  write,
+  input,
+}: {
+  path: FieldPath;
+  text: FieldText;
+  /** The value that the text stands for. */
+  read: (input: string) => unknown;
+  write: (value: unknown) => string;
+  input: Pick<InputHTMLAttributes<HTMLInputElement>, "type" | "step" | "maxLength" | "inputMode">;
+}) {
+  const { value, problem, take, forget } = useSetting(path);
+  const [draft, setDraft] = useState<string>();
+
+  function leave(): void {
+    setDraft(undefined);
+    forget();
+  }
+
+  return (
+    <Field text={text} problem={problem}>
+      {({ control, description }) => (
+        <input
+          id={control}
+          className="input"
+          autoComplete="off"
+          {...input}
+          value={draft ?? write(value)}
+          aria-describedby={description}
+          aria-invalid={problem !== undefined}
+          onChange={({ target }) => {
+            setDraft(target.value);
+            take(read(target.value));
+          }}
+          onBlur={leave}
+        />
+      )}
+    </Field>
+  );
+}
