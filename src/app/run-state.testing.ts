@@ -13,7 +13,7 @@ export const twoArms: Experiment = {
 
 export const runIdOf = (arm: number, seed: number) => `${arm}-${seed}`;
 
-const planned = (arm: number, seed: number): PlannedRun => ({
+export const plannedRun = (arm: number, seed: number): PlannedRun => ({
   runId: runIdOf(arm, seed),
   arm,
   seed,
@@ -24,7 +24,7 @@ const planned = (arm: number, seed: number): PlannedRun => ({
 
 /** Two arms with two seeds each; the arms have the palette's places 0 and 3. */
 export function startedTraining(experiment: Experiment = twoArms): RunState {
-  const plans = experiment.arms.flatMap((_, arm) => experiment.seeds.map((seed) => planned(arm, seed)));
+  const plans = experiment.arms.flatMap((_, arm) => experiment.seeds.map((seed) => plannedRun(arm, seed)));
   return startedRun(startingRun(experiment, [0, 3]), plans);
 }
 

@@ -40,7 +40,7 @@ export function PlottedCurves({ drawing }: { readonly drawing: Drawing }) {
 }
 
 function PlottedLine({ line, x, y }: { readonly line: DrawnLine; readonly x: Scale; readonly y: Scale }) {
-  const { points, color, dash, strong } = line;
+  const { points, color, dash, strong, front } = line;
   const [only] = points;
   if (points.length === 1 && only) {
     return <circle className="chart-dot" cx={x(only.x)} cy={y(only.y)} r={3} fill={color} />;
@@ -51,7 +51,7 @@ function PlottedLine({ line, x, y }: { readonly line: DrawnLine; readonly x: Sca
       d={linePath(points, x, y)}
       fill="none"
       stroke={color}
-      strokeWidth={strong ? 2 : 1}
+      strokeWidth={(strong ? 2 : 1) + (front ? 1 : 0)}
       strokeOpacity={strong ? 1 : 0.55}
       strokeLinejoin="round"
       strokeDasharray={dash}

@@ -17,6 +17,8 @@ export interface DrawnLine {
   readonly dash?: string;
   /** A mean over seeds (or the only seed) is drawn strongly, single seeds of several faintly. */
   readonly strong: boolean;
+  /** Drawn after the others, and wider. */
+  readonly front: boolean;
   readonly points: readonly DrawnPoint[];
 }
 
@@ -70,6 +72,7 @@ export function draw(
   ].filter((value) => Number.isFinite(value) && (options.yScale === "linear" || value > 0));
   const shownY = heights.length > 0 ? paddedRange(leastAndGreatest(heights), options.yScale) : unit(options);
   const dropped = curves.reduce((sum, each) => sum + each.dropped, 0);
+  lines.sort((a, b) => Number(a.front) - Number(b.front));
   return { lines, bands: bandsWithin(wide, shownY), extent, shownX: opened(shownX), shownY, dropped };
 }
 
@@ -83,6 +86,7 @@ function linesOf(
     color: series.color,
     ...(series.dash === undefined ? {} : { dash: series.dash }),
     strong,
+    front: series.front ?? false,
     points: fewPoints(curve, options, shownX).map((i) => ({
       x: curve.x[i] as number,
       y: curve.y[i] as number,

@@ -29,6 +29,8 @@ export interface ChartSeries {
   /** SVG dash pattern, so that colour is not the only difference. */
   readonly dash?: string;
   readonly hidden: boolean;
+  /** Drawn over the others, and more strongly. */
+  readonly front?: boolean;
   readonly runs: readonly CurveRun[];
 }
 

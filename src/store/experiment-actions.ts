@@ -4,6 +4,7 @@ import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { copyLink } from "../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../sharing/link";
 import { type AppState, type AppStore, without } from "./app-store";
+import { type Arrangement, toggleSlots } from "./arrangement";
 import type { EngineActions } from "./engine-actions";
 import {
   addArm,
@@ -20,7 +21,7 @@ import {
 } from "./experiment-edits";
 import { type Preset, presetById, presets } from "./presets";
 import { recordRun } from "./reproduction";
-import { toggleSlot, type ViewSettings } from "./view-settings";
+import type { ViewSettings } from "./view-settings";
 
 const MAX_NAME = 60;
 
@@ -152,7 +153,17 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     },
     dismissDatasetFailure: () => store.setState(({ dataset }) => ({ dataset: without(dataset, "failure") })),
     setView: (change: Partial<ViewSettings>) => setView((view) => ({ ...view, ...change })),
-    toggleArm: (slot: number) => setView((view) => toggleSlot(view, slot)),
+    toggleArm: (slot: number) => setView((view) => ({ ...view, ...toggleSlots(view, [slot]) })),
+    arrange: (change: (arrangement: Arrangement) => Partial<Arrangement>) =>
+      setView((view) => ({ ...view, ...change(view) })),
+    /** Another grouping, or each arm for itself. */
+    groupBy: (setting: string | undefined) =>
+      setView((view) => ({
+        ...without(view, "groupBy"),
+        ...(setting !== undefined && { groupBy: setting }),
+      })),
+    showPaperLines: (id: string | undefined) =>
+      setView((view) => ({ ...without(view, "paperLines"), ...(id !== undefined && { paperLines: id }) })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Arrangement, asPlanned } from "./arrangement";
 import type { XAxis } from "./series";
 
 export const themes = ["system", "light", "dark"] as const;
@@ -9,7 +10,7 @@ export const settingsTabs = ["arm", "images", "views", "training"] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 /** How the page shows a training. Nothing here changes what is trained, and no link carries it. */
-export interface ViewSettings {
+export interface ViewSettings extends Arrangement {
   readonly theme: Theme;
   readonly xAxis: XAxis;
   readonly xScale: Scale;
@@ -20,8 +21,8 @@ export interface ViewSettings {
   readonly seeds: "mean" | "each";
   /** All arms on one chart, or one chart per arm on the same axes. */
   readonly layout: "together" | "apart";
-  /** The palette's places of arms that are not drawn. */
-  readonly hiddenSlots: readonly number[];
+  /** Which of the papers' figures stand on the charts of accuracies, by their id. */
+  readonly paperLines?: string;
   /** The palette's place of the arm that others are compared with; else the first. */
   readonly baselineSlot?: number;
   /** The palette's place of the arm whose settings are shown; else the first. */
@@ -40,15 +41,7 @@ export const initialView: ViewSettings = {
   band: "deviation",
   seeds: "mean",
   layout: "together",
-  hiddenSlots: [],
+  ...asPlanned,
   settingsTab: "arm",
   shortcuts: true,
 };
-
-export function toggleSlot({ hiddenSlots, ...view }: ViewSettings, slot: number): ViewSettings {
-  const hidden = hiddenSlots.includes(slot);
-  return {
-    ...view,
-    hiddenSlots: hidden ? hiddenSlots.filter((one) => one !== slot) : [...hiddenSlots, slot],
-  };
-}

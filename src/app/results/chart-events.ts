@@ -1,5 +1,6 @@
 import type { ChartEvent } from "../../charts/types";
-import type { RunState } from "../../store/run-state";
+import { type MetricName, metricNames } from "../../protocol/metrics";
+import type { RunRecord, RunState } from "../../store/run-state";
 import { curveOf, type XAxis } from "../../store/series";
 import { armColor } from "../arm-colors";
 import { armNames } from "./arm-names";
@@ -7,15 +8,40 @@ import { armNames } from "./arm-names";
 /** √d times the mean deviation of unit vectors: healthy embeddings have about 1, a random network here about 0.2. */
 const COLLAPSED = 0.05;
 
-/** Where an arm's embeddings fell together, on any axis: the first such measurement of each run. */
-export function collapseEvents(run: RunState, axis: XAxis): readonly ChartEvent[] {
+/** What went wrong on the way, where it was measured: each run's first collapse, and each member's crash. */
+export function runEvents(run: RunState, axis: XAxis): readonly ChartEvent[] {
   const names = armNames(run);
-  return run.runs.flatMap(({ planned, series }) => {
-    const { x, y } = curveOf(series, "spread", axis, ["student", "joint"]);
-    const at = y.findIndex((spread) => spread < COLLAPSED);
-    const place = x[at];
-    if (at < 0 || place === undefined) return [];
-    const label = `${names[planned.arm] ?? "Arm"} collapsed`;
-    return [{ id: planned.runId, label, x: place, color: armColor(run.armSlots[planned.arm] ?? 0) }];
+  return run.runs.flatMap((record) => {
+    const { planned } = record;
+    const name = names[planned.arm] ?? "Arm";
+    const color = armColor(run.armSlots[planned.arm] ?? 0);
+    return [...collapses(record, axis), ...crashes(record, axis)].map(({ what, x }) => {
+      return { id: `${planned.runId} ${what}`, label: `${name} ${what}`, x, color };
+    });
+  });
+}
+
+interface Happened {
+  readonly what: string;
+  readonly x: number;
+}
+
+function collapses({ series }: RunRecord, axis: XAxis): Happened[] {
+  const { x, y } = curveOf(series, "spread", axis, ["student", "joint"]);
+  const place = x[y.findIndex((spread) => spread < COLLAPSED)];
+  return place === undefined ? [] : [{ what: "collapsed", x: place }];
+}
+
+const crashMetrics = metricNames.filter((name): name is CrashMetric => /^member\dCrashStep$/.test(name));
+type CrashMetric = Extract<MetricName, `member${number}CrashStep`>;
+
+/** Measured with the evaluation that settled it, which comes after the step that the value names. */
+function crashes({ series }: RunRecord, axis: XAxis): Happened[] {
+  return crashMetrics.flatMap((metric) => {
+    const { x, y } = curveOf(series, metric, axis, ["student", "joint"]);
+    const [place, step] = [x[0], y[0]];
+    if (place === undefined || step === undefined) return [];
+    const what = `member ${metric.slice("member".length, -"CrashStep".length)} crashed`;
+    return [{ what, x: axis === "step" ? step : place }];
   });
 }

@@ -1,5 +1,6 @@
 import { Popover, Slider } from "radix-ui";
 import { type ReactNode, useId } from "react";
+import { paperLines } from "../../protocol/studies/paper-lines";
 import type { Band, Scale } from "../../store/view-settings";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
@@ -99,6 +100,7 @@ export function ChartOptions() {
               <output className="slider-value">{view.smoothing.toFixed(2)}</output>
             </span>
           </Option>
+          <PaperFigures />
           <p id={id} className="small muted">
             Smoothing is a debiased running mean that keeps this share of itself; hover values are smoothed,
             saved files are not.
@@ -106,6 +108,45 @@ export function ChartOptions() {
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** Lines of a paper's own figures: another dataset at another size, so never more than a landmark. */
+function PaperFigures() {
+  const chosen = useApp((state) => state.view.paperLines);
+  const { showPaperLines } = useActions();
+  const setting = paperLines.find(({ id }) => id === chosen)?.setting;
+  const names = [...new Set(paperLines.map(({ study }) => study))];
+  return (
+    <>
+      <label className="chart-option">
+        <span>Papers' figures</span>
+        <select
+          className="input"
+          value={chosen ?? ""}
+          onChange={({ target }) => showPaperLines(target.value || undefined)}
+        >
+          <option value="">None</option>
+          {names.map((name) => (
+            <optgroup key={name} label={name}>
+              {paperLines
+                .filter(({ study }) => study === name)
+                .map(({ id, label }) => (
+                  <option key={id} value={id}>
+                    {label}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      {setting && (
+        <p className="small muted">
+          The paper's: {setting}. Drawn on charts of linear and classifier accuracy; not comparable with what
+          is measured here.
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,44 +1,39 @@
 import type { ChartSeries, FloorLine } from "../../charts/types";
 import type { MetricName } from "../../protocol/metrics";
+import { paperLines } from "../../protocol/studies/paper-lines";
+import type { Arrangement } from "../../store/arrangement";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { curveOf, type XAxis } from "../../store/series";
-import { armColor, armDash, armId } from "../arm-colors";
-import { armNames } from "./arm-names";
 import type { ChartChoice } from "./chart-list";
+import { curveGroups } from "./curve-groups";
 import { runsOfSlot } from "./runs-of-slot";
 
-type SeriesOf = (run: RunState, hidden: readonly number[], axis: XAxis) => readonly ChartSeries[];
+type SeriesOf = (run: RunState, arrangement: Arrangement, axis: XAxis) => readonly ChartSeries[];
 
 /**
- * The arms' curves of one chart. What has measured nothing new keeps its object from the last call, an arm as well as
- * the whole list, so that the chart need not draw it anew.
+ * The curves of one chart, an arm's or a group's each. What has measured nothing new keeps its object from the last
+ * call, a curve as well as the whole list, so that the chart need not draw it anew.
  */
 export function chartSeriesMaker({ metric, stages }: ChartChoice): SeriesOf {
-  const kept = new Map<number, { readonly key: readonly unknown[]; readonly series: ChartSeries }>();
+  const kept = new Map<string, { readonly key: readonly unknown[]; readonly series: ChartSeries }>();
   let last: readonly ChartSeries[] = [];
-  return (run, hidden, axis) => {
-    const all = run.armSlots.flatMap((slot, arm) => {
-      const runs = runsOfSlot(run, slot).map(({ planned, series }) => {
+  return (run, arrangement, axis) => {
+    const all = curveGroups(run, arrangement).map(({ slots, ...group }) => {
+      const shown = slots
+        .filter((slot) => slots.length === 1 || !arrangement.hiddenSlots.includes(slot))
+        .flatMap((slot) => runsOfSlot(run, slot))
+        .filter(({ planned }) => !arrangement.hiddenRuns.includes(planned.runId));
+      const runs = shown.map(({ planned, series }) => {
         return { seed: planned.seed, ...curveOf(series, metric, axis, stages) };
       });
-      const label = armNames(run)[arm] ?? "Arm";
-      const isHidden = hidden.includes(slot);
-      const key = [label, isHidden, axis, ...runs.flatMap(({ seed, x, y }) => [seed, x, y])];
-      const before = kept.get(slot);
+      const key = [...Object.values(group), axis, ...runs.flatMap(({ seed, x, y }) => [seed, x, y])];
+      const before = kept.get(group.id);
       if (before && before.key.length === key.length && before.key.every((part, at) => part === key[at])) {
-        return [before.series];
+        return before.series;
       }
-      const dash = armDash(slot);
-      const series: ChartSeries = {
-        id: armId(slot),
-        label,
-        color: armColor(slot),
-        ...(dash !== undefined && { dash }),
-        hidden: isHidden,
-        runs: runs.filter(({ x }) => x.length > 0),
-      };
-      kept.set(slot, { key, series });
-      return [series];
+      const series: ChartSeries = { ...group, runs: runs.filter(({ x }) => x.length > 0) };
+      kept.set(group.id, { key, series });
+      return series;
     });
     if (all.length !== last.length || all.some((series, at) => series !== last[at])) last = all;
     return last;
@@ -66,4 +61,13 @@ export function floorLines(runs: readonly RunRecord[], metric: MetricName): read
     ...line("untrained", "untrained"),
     ...line("calibrated", "untrained, calibrated"),
   ];
+}
+
+const fractionsOfPapers: readonly MetricName[] = ["probeTop1", "teacherProbeTop1", "top1"];
+
+/** A paper's own figures, on the charts that measure the same kind of accuracy; their labels say whose they are. */
+export function paperFloors(id: string | undefined, metric: MetricName): readonly FloorLine[] {
+  if (!fractionsOfPapers.includes(metric)) return [];
+  const chosen = paperLines.find((one) => one.id === id);
+  return (chosen?.lines ?? []).map((line, at) => ({ id: `paper ${at}`, ...line }));
 }

@@ -9,6 +9,7 @@ import { Diagnostics } from "../diagnostics/diagnostics";
 import { Panel } from "../panel";
 import { SPEED, shownGroups } from "./chart-list";
 import { ChartOptions } from "./chart-options";
+import { CurveList } from "./curve-list";
 import { Welcome } from "./welcome";
 
 const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) => ({ default: Chart }));
@@ -56,6 +57,7 @@ function Axis() {
         options={axes}
         onChange={(xAxis) => setView({ xAxis })}
       />
+      <CurveList />
       <ChartOptions />
     </>
   );

@@ -1,53 +1,64 @@
 import { useCallback, useMemo } from "react";
 import { CurveChart } from "../../charts/CurveChart";
 import { metrics } from "../../protocol/metrics";
-import { useActions, useApp } from "../app-context";
-import { armId, slotOfArmId } from "../arm-colors";
+import type { AppState } from "../../store/app-store";
+import { toggleSlots } from "../../store/arrangement";
+import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
-import { collapseEvents } from "./chart-events";
+import { runEvents } from "./chart-events";
 import type { ChartChoice } from "./chart-list";
-import { chartSeriesMaker, floorLines } from "./chart-series";
+import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
+import { curveGroups } from "./curve-groups";
 import { placeOfRecorded, recordedSeries } from "./recorded-series";
 import { useStable } from "./use-stable";
 
 /** One metric: of all arms, or on a chart for each. */
 export function MetricChart({ choice }: { choice: ChartChoice }) {
   const isApart = useApp((state) => state.view.layout === "apart");
-  const slots = useApp((state) => state.run.armSlots);
-  if (!isApart || slots.length < 2) return <ArmsChart choice={choice} />;
-  return slots.map((slot) => <ArmsChart key={slot} choice={choice} only={slot} />);
+  const ids = useApp((state) => curveIds(state));
+  if (!isApart || !ids.includes("\n")) return <ArmsChart choice={choice} />;
+  return ids.split("\n").map((id) => <ArmsChart key={id} choice={choice} only={id} />);
 }
+
+/** One text, so that a chart for each is made anew only when there are others. */
+const curveIds = ({ run, view }: AppState) =>
+  curveGroups(run, view)
+    .map(({ id }) => id)
+    .join("\n");
 
 const none: readonly never[] = [];
 
-function ArmsChart({ choice, only }: { choice: ChartChoice; only?: number }) {
+function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
   const run = useRunInTurns();
+  const readApp = useReadApp();
   const view = useApp((state) => state.view);
-  const { toggleArm } = useActions();
+  const { arrange } = useActions();
   const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);
   const recorded = useApp((state) => state.recorded);
-  const own = useMemo(
-    () => makeSeries(run, view.hiddenSlots, view.xAxis),
-    [makeSeries, run, view.hiddenSlots, view.xAxis],
-  );
+  const own = useMemo(() => makeSeries(run, view, view.xAxis), [makeSeries, run, view]);
   const recordedOnes = useMemo(
     () => recordedSeries(recorded, choice.metric, view.xAxis, view.hiddenSlots),
     [recorded, choice.metric, view.xAxis, view.hiddenSlots],
   );
   const all = useMemo(() => [...own, ...recordedOnes], [own, recordedOnes]);
-  const series = useMemo(
-    () => (only === undefined ? all : all.filter(({ id }) => id === armId(only))),
-    [all, only],
-  );
+  const series = useMemo(() => (only === undefined ? all : all.filter(({ id }) => id === only)), [all, only]);
   const unseen = useMemo(
     () => (only === undefined ? none : all.filter((one) => !series.includes(one))),
     [all, only, series],
   );
-  const floors = useStable(floorLines(run.runs, choice.metric));
-  const events = useStable(collapseEvents(run, view.xAxis));
+  const floors = useStable([
+    ...floorLines(run.runs, choice.metric),
+    ...paperFloors(view.paperLines, choice.metric),
+  ]);
+  const events = useStable(runEvents(run, view.xAxis));
   const onToggle = useCallback(
-    (id: string) => toggleArm(placeOfRecorded(id) ?? slotOfArmId(id)),
-    [toggleArm],
+    (id: string) =>
+      arrange((shown) => {
+        const recordedPlace = placeOfRecorded(id);
+        const group = curveGroups(readApp().run, shown).find((one) => one.id === id);
+        return toggleSlots(shown, recordedPlace === undefined ? (group?.slots ?? []) : [recordedPlace]);
+      }),
+    [arrange, readApp],
   );
   const { label, unit } = metrics[choice.metric];
   return (

@@ -51,16 +51,20 @@ function summaries(of: (metric: ResultMetric) => SeedSummary): Summaries {
 }
 
 /** What each arm reached and cost, compared with the arm of `baselineSlot` seed by seed. */
-export function resultRows(run: RunState, baselineSlot: number | undefined): readonly ResultRow[] {
+export function resultRows(
+  run: RunState,
+  baselineSlot: number | undefined,
+  order: readonly number[] = run.armSlots,
+): readonly ResultRow[] {
   const names = armNames(run);
   const baseline = baselineSlot === undefined ? [] : runsOfSlot(run, baselineSlot);
-  return run.armSlots.map((slot, arm) => {
+  return order.map((slot) => {
     const runs = runsOfSlot(run, slot);
     const wall = measured(runs, ({ series }) => lastOf(series.wall));
     const [first] = runs;
     return {
       id: armId(slot),
-      label: names[arm] ?? "Arm",
+      label: names[run.armSlots.indexOf(slot)] ?? "Arm",
       color: armColor(slot),
       finishedSeeds: runs.filter(({ final }) => final).length,
       plannedSeeds: runs.length,

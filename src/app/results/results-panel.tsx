@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { ResultsTable } from "../../charts/ResultsTable";
+import { arrangedSlots } from "../../store/arrangement";
 import { useActions, useApp } from "../app-context";
 import { armId, slotOfArmId } from "../arm-colors";
 import { CopyRecordedLink } from "../header/copy-link";
@@ -15,7 +16,12 @@ export function ResultsPanel() {
   const chosen = useApp((state) => state.view.baselineSlot);
   const { setView } = useActions();
   const baseline = baselineOf(run, chosen);
-  const rows = useMemo(() => resultRows(run, baseline), [run, baseline]);
+  const order = useApp((state) => state.view.order);
+  const pinnedSlots = useApp((state) => state.view.pinnedSlots);
+  const rows = useMemo(
+    () => resultRows(run, baseline, arrangedSlots(run.armSlots, { order, pinnedSlots })),
+    [run, baseline, order, pinnedSlots],
+  );
   return (
     <Panel
       title="What it means"
