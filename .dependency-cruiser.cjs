@@ -67,6 +67,7 @@ module.exports = {
         pathNot: [
           "\\.test\\.ts$",
           "^src/main\\.tsx$",
+          "^src/app/adopted-styles\\.ts$",
           "\\.test-support\\.ts$",
           "\\.d\\.ts$",
           "config",

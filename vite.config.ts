@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium.ts";
+import { contentSecurityPolicy, contentSecurityPolicyPlugin } from "./e2e/tooling/content-security-policy.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
 const engineDependencies = [
@@ -37,16 +39,27 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** What docs/hosting.md recommends. A worker follows the policy that comes with its own file, not the page's. */
+const hosting = {
+  ...isolation,
+  "Content-Security-Policy": contentSecurityPolicy,
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+};
+
 /** Building and serving the page needs no browser. */
 const testBrowser = process.env["VITEST"] ? { executablePath: requireChromium() } : {};
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), contentSecurityPolicyPlugin()],
   base: "./",
+  resolve: { alias: { "react-style-singleton": resolve(import.meta.dirname, "src/app/adopted-styles.ts") } },
   build: { target: "es2023", sourcemap: true, chunkSizeWarningLimit: 2_000 },
   worker: { format: "es" },
   server: { headers: isolation },
-  preview: { headers: isolation },
+  preview: { headers: hosting },
   optimizeDeps: { include: [...engineDependencies, ...pageDependencies] },
   test: {
     projects: [

@@ -1,0 +1,127 @@
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { DrivenPage, exportNames } from "../driven-page/driven-page";
+import { classesOf, folderOf } from "./made-images";
+import { addressOf, fewShapes } from "./tiny-experiments";
+
+/** What the page and its workers ask of the network, and what the policy forbids them. */
+function watch(context: BrowserContext, page: Page) {
+  const foreign: string[] = [];
+  const refused: string[] = [];
+  context.on("request", (request) => {
+    const { protocol, host, href } = new URL(request.url());
+    if (protocol !== "data:" && protocol !== "blob:" && !host.startsWith("localhost:")) foreign.push(href);
+  });
+  // Also of workers, whose own events no page hears.
+  page.on("console", (message) => {
+    if (/content security policy|trustedscript/i.test(message.text())) refused.push(message.text());
+  });
+  return { foreign, refused };
+}
+
+const tiny = { network: "R8", width: 0.125 } as const;
+const oneArm = {
+  name: "Off",
+  scheme: { method: "simdis-off" },
+  student: tiny,
+  teacher: tiny,
+  steps: 6,
+  teacherSteps: 6,
+} as const;
+
+/** Opens what opens, and closes it. */
+async function openEverything(page: Page): Promise<void> {
+  const closed = page.locator("button[aria-haspopup]:visible[aria-expanded=false]");
+  for (let at = 0; at < (await closed.count()); at++) {
+    const button = closed.nth(at);
+    if (!(await button.isEnabled())) continue;
+    await button.click();
+    await expect(page.locator("button[aria-expanded=true]").first()).toBeAttached();
+    await page.keyboard.press("Escape");
+    await expect(page.locator("[role=dialog], [role=menu]")).toHaveCount(0);
+  }
+}
+
+test("a whole session breaks no rule of the page's policy and asks nobody else for anything", async ({
+  page,
+  context,
+}) => {
+  const { foreign, refused } = watch(context, page);
+  const driven = new DrivenPage(page);
+  await driven.open(addressOf({ dataset: fewShapes, arms: [oneArm] }));
+  await expect(driven.sentence).toHaveText(/^Ready/);
+  await openEverything(page);
+  for (const tab of await page.getByRole("tablist", { name: "Settings" }).getByRole("tab").all()) {
+    await tab.click();
+    await openEverything(page);
+  }
+  for (const colours of ["Dark", "Light", "Auto"]) await page.getByRole("radio", { name: colours }).click();
+
+  await driven.button("Start").click();
+  await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
+  for (const list of await page.locator("main").getByRole("tablist").all()) {
+    for (const tab of await list.getByRole("tab").all()) await tab.click();
+  }
+  const folder = test.info().outputPath("saved");
+  for (const name of exportNames) await driven.save(name, `${folder}/${name}`);
+
+  await driven.showOwnImages();
+  await driven.drop([folderOf("pets", classesOf(["cats", "dogs"], 20))]);
+  await expect(page.getByRole("heading", { name: "pets in the engine" })).toBeVisible();
+  expect(refused).toEqual([]);
+  expect(foreign).toEqual([]);
+});
+
+test("a script that gets into the page does not run, nor does text become code", async ({
+  page,
+  context,
+}) => {
+  const { refused } = watch(context, page);
+  await page.goto("./");
+  const ran = await page.evaluate(async () => {
+    const script = document.createElement("script");
+    script.textContent = "document.documentElement.dataset.inline = 'ran'";
+    document.head.append(script);
+    const host = document.createElement("div");
+    host.innerHTML = `<img src="nowhere.png" onerror="document.documentElement.dataset.handler = 'ran'">`;
+    document.body.append(host);
+    // Called later: the tests' own door into the page would let it pass.
+    await new Promise<void>((resolve) =>
+      setTimeout(() => {
+        try {
+          new Function("document.documentElement.dataset.text = 'ran'")();
+        } catch {
+          // As it should.
+        }
+        setTimeout(resolve, 500);
+      }),
+    );
+    return { ...document.documentElement.dataset };
+  });
+  expect(ran).not.toHaveProperty("inline");
+  expect(ran).not.toHaveProperty("handler");
+  expect(ran).not.toHaveProperty("text");
+  expect(refused.length).toBeGreaterThanOrEqual(3);
+});
+
+test("what leads elsewhere is refused, whoever asks", async ({ page, context }) => {
+  const picture = Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAA=", "base64");
+  const headers = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+  await context.route("https://example.org/**", (route) =>
+    route.fulfill({ contentType: "image/gif", headers, body: picture }),
+  );
+  await page.goto("./");
+  const outcomes = await page.evaluate(async () => {
+    const image = new Image();
+    const loaded = new Promise<string>((resolve) => {
+      image.onload = () => resolve("loaded");
+      image.onerror = () => resolve("refused");
+    });
+    image.src = "https://example.org/pixel.gif";
+    const fetched = fetch("https://example.org/").then(
+      () => "fetched",
+      () => "refused",
+    );
+    return Promise.all([loaded, fetched]);
+  });
+  expect(outcomes).toEqual(["refused", "refused"]);
+});
