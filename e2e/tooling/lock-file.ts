@@ -1,0 +1,44 @@
+/** What the lock file says about where packages come from, and what they may do while they are installed. */
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly link?: boolean;
+  readonly hasInstallScript?: boolean;
+}
+
+export interface LockFile {
+  readonly lockfileVersion: number;
+  /** By folder; "" is the project itself. */
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+const REGISTRY = "https://registry.npmjs.org/";
+
+/** Packages that run something when they are installed, and what that is. */
+const installScripts: Readonly<Record<string, string>> = {
+  "@swc/core": "looks for the binary of its platform",
+  "core-js": "prints a message; comes with TensorFlow.js",
+  esbuild: "looks for the binary of its platform",
+  lefthook: "looks for the binary of its platform",
+  webgpu: "looks for the binary of its platform",
+};
+
+const nameOf = (folder: string) => folder.slice(folder.lastIndexOf("node_modules/") + "node_modules/".length);
+
+/** One sentence for each thing that is not as it should be. */
+export function lockFileProblems({ packages }: LockFile): string[] {
+  return Object.entries(packages).flatMap(([folder, locked]) => {
+    if (folder === "") return [];
+    const problems: string[] = [];
+    if (!/^sha512-[\w+/]{86}==$/.test(locked.integrity ?? "")) problems.push("has no SHA-512 of its content");
+    if (locked.link || (locked.resolved !== undefined && !locked.resolved.startsWith(REGISTRY))) {
+      problems.push(`does not come from the registry but from ${locked.resolved ?? "a folder"}`);
+    }
+    if (locked.hasInstallScript && !Object.hasOwn(installScripts, nameOf(folder))) {
+      problems.push("runs a script when it is installed, and is not among those that may");
+    }
+    return problems.map((problem) => `${folder}@${locked.version ?? "?"} ${problem}`);
+  });
+}
