@@ -1,191 +1,39 @@
-/** What every control is called and why one would change it. One catalogue, so that it can be translated. */
-export interface FieldText {
-  readonly label: string;
-  readonly help: string;
-  readonly unit?: string;
-  /** Of the arrow keys. */
+import type { FieldWords } from "../texts/english/words";
+import { texts } from "../texts/texts";
+
+/** What a control is called, why one would change it, and how far its arrow keys go. */
+export interface FieldText extends FieldWords {
   readonly step?: number;
 }
 
-export const fieldTexts = {
-  // Images
-  source: {
-    label: "Images",
-    help: "The built-in Shapes are drawn in your browser. Your own images stay on this machine, too: nothing is uploaded.",
-  },
-  resolution: {
-    label: "Resolution",
-    unit: "px",
-    step: 4,
-    help: "Pixels per side that every image is brought to, from 16 to 64. Twice the resolution costs four times the compute.",
-  },
-  difficulty: {
-    label: "Difficulty",
-    help: "How much place, size, clutter and texture vary. Nearest neighbours on raw pixels reach about 62 % on easy and 37 % on hard images.",
-  },
-  train: {
-    label: "Training images",
-    step: 500,
-    help: "How many images networks learn from. A tenth or so is set aside to choose rates.",
-  },
-  test: {
-    label: "Held-out images",
-    step: 100,
-    help: "How many images accuracies are measured on. More make the figures steadier: with 1,000 the standard error is about 1.6 points.",
-  },
-  validationShare: {
-    label: "Share for validation",
-    step: 0.05,
-    help: "The share of each class on which rates are chosen, drawn from the training images unless a folder or file holds it.",
-  },
-  testShare: {
-    label: "Share held out",
-    step: 0.05,
-    help: "The share of each class on which accuracies are measured, where no folder or file is set aside for testing.",
-  },
-  perClass: {
-    label: "Images per class",
-    step: 10,
-    help: "At most so many training images of each class are used. A smaller limit keeps some of what a larger one keeps, so that arms of data can be compared.",
-  },
-  labelNoise: {
-    label: "Wrong labels",
-    step: 0.05,
-    help: "The share of training images that get the label of another class, drawn from the seed. Held-out images keep their own. Methods without labels do not notice.",
-  },
-  datasetSeed: {
-    label: "Drawing seed",
-    step: 1,
-    help: "Another seed draws other images, and splits folders without train and test another way.",
-  },
-  // Shared training settings
-  batchSize: {
-    label: "Batch size",
-    unit: "images",
-    step: 16,
-    help: "Images per optimiser step; each is seen in two views. Learning rates scale with it. Below 32, batch norm's statistics get noisy.",
-  },
-  seeds: {
-    label: "Seeds",
-    help: "Every arm is trained once per seed. Arms share data order and initialisation of a seed, so that their differences can be taken in pairs. One seed shows a curve; three to five begin to show a difference.",
-  },
-  everySteps: {
-    label: "Evaluate every",
-    unit: "steps",
-    step: 5,
-    help: "How often held-out accuracy is measured while training. Rarer is faster.",
-  },
-  knnNeighbours: {
-    label: "kNN neighbours",
-    step: 1,
-    help: "How many of the nearest training images vote for a held-out image's class.",
-  },
-  knnTemperature: {
-    label: "kNN temperature",
-    step: 0.01,
-    help: "How fast a vote fades with distance: weight = exp(similarity / temperature).",
-  },
-  // Arm
-  armName: { label: "Name", help: "How this arm is called on charts and in tables." },
-  method: {
-    label: "Scheme",
-    help: "How the student learns: from labels, from itself (BYOL), or from a teacher that is trained first (offline) or alongside (online).",
-  },
-  studentNetwork: {
-    label: "Student network",
-    help: "The small network that is to become good. R8 and R18 are CIFAR-style residual networks of basic blocks; R26b and R50 have bottlenecks.",
-  },
-  studentWidth: {
-    label: "Student width",
-    help: "Multiplies the channels of every layer, in steps of 0.125. Compute grows about with its square.",
-  },
-  teacherNetwork: {
-    label: "Teacher network",
-    help: "The network that the student learns from. Wider or deeper than the student, or there is little to teach.",
-  },
-  teacherWidth: {
-    label: "Teacher width",
-    help: "Multiplies the channels of every layer of the teacher, in steps of 0.125.",
-  },
-  steps: {
-    label: "Student steps",
-    unit: "steps",
-    step: 50,
-    help: "Updates of the student; online the teacher makes as many alongside. Learning often sets in only after 200 to 300.",
-  },
-  teacherSteps: {
-    label: "Teacher steps",
-    unit: "steps",
-    step: 100,
-    help: "Updates of the offline teacher before the student begins. It is trained once per seed and reused by arms that ask for the same one.",
-  },
-  learningRate: {
-    label: "Learning rate",
-    unit: "per 256",
-    step: 0.1,
-    help: "Per 256 images: a step's rate is this times batch size / 256, times the schedule (warm-up, then cosine to zero).",
-  },
-  teacherLearningRate: {
-    label: "Teacher's rate",
-    unit: "per 256",
-    step: 0.1,
-    help: "The same for the teacher. Wide networks need lower rates.",
-  },
-  momentum: { label: "Momentum", step: 0.05, help: "Share of the last update that the optimiser keeps." },
-  weightDecay: {
-    label: "Weight decay",
-    step: 0.0001,
-    help: "Pull of every weight towards zero. Helps against collapse.",
-  },
-  warmup: {
-    label: "Warm-up",
-    step: 0.05,
-    help: "Share of a stage's steps in which the learning rate rises linearly. At least 100 steps are advisable.",
-  },
-  tau0: {
-    label: "EMA momentum τ₀",
-    step: 0.01,
-    help: "How slowly the momentum networks follow at the start: they keep τ of themselves at each step. It rises to 1. (1 − τ₀) × steps should be 20 or more.",
-  },
-  // Views
-  scale: {
-    label: "Crop area",
-    help: "Which share of the image's area a random crop keeps. Lower is harder.",
-  },
-  brightness: {
-    label: "Brightness",
-    unit: "±",
-    help: "Brightness is multiplied by a factor from 1 − s to 1 + s.",
-  },
-  contrast: {
-    label: "Contrast",
-    unit: "±",
-    help: "Distance to the mean gray is multiplied by a factor from 1 − s to 1 + s.",
-  },
-  saturation: {
-    label: "Saturation",
-    unit: "±",
-    help: "Distance to gray is multiplied by a factor from 1 − s to 1 + s.",
-  },
-  hue: {
-    label: "Hue",
-    unit: "±",
-    help: "Colours turn by up to this share of the colour circle. On Shapes it matters most: without it, colour alone tells which views belong together.",
-  },
-  hueSpace: {
-    label: "Hue turns in",
-    help: "YIQ keeps the lightness of every pixel, so outlines stay visible; HSV, as in torchvision, keeps the brightest channel and lets lightness change.",
-  },
-  jitterProbability: {
-    label: "Jitter, chance",
-    help: "How often brightness, contrast, saturation and hue change at all.",
-  },
-  grayscaleProbability: { label: "Grayscale, chance", help: "How often a view loses its colour." },
-  blurProbability: {
-    label: "Blur, chance",
-    help: "How often a view is blurred. Small images lose much by it: off by default.",
-  },
-  blurSigma: { label: "Blur width", unit: "px", help: "Standard deviation of the Gaussian blur, in pixels." },
-  solarizeProbability: { label: "Solarise, chance", help: "How often bright pixels are inverted." },
-  flipProbability: { label: "Flip, chance", help: "How often a view is mirrored left to right." },
-} as const satisfies Record<string, FieldText>;
+export type FieldName = keyof ReturnType<typeof texts>["fields"];
+
+const arrowSteps: Partial<Readonly<Record<FieldName, number>>> = {
+  resolution: 4,
+  train: 500,
+  test: 100,
+  validationShare: 0.05,
+  testShare: 0.05,
+  perClass: 10,
+  labelNoise: 0.05,
+  datasetSeed: 1,
+  batchSize: 16,
+  everySteps: 5,
+  knnNeighbours: 1,
+  knnTemperature: 0.01,
+  steps: 50,
+  teacherSteps: 100,
+  learningRate: 0.1,
+  teacherLearningRate: 0.1,
+  momentum: 0.05,
+  weightDecay: 0.0001,
+  warmup: 0.05,
+  tau0: 0.01,
+};
+
+/** In the language that is spoken now. */
+export function fieldText(name: FieldName): FieldText {
+  const words: FieldWords = texts().fields[name];
+  const step = arrowSteps[name];
+  return step === undefined ? words : { ...words, step };
+}

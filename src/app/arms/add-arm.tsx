@@ -3,6 +3,7 @@ import { useState } from "react";
 import { schemeMethods } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
 import type { FieldProblem } from "../../protocol/problems";
+import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 
 /** Another arm, by scheme. */
@@ -13,7 +14,7 @@ export function AddArm({ disabled }: { disabled: boolean }) {
     <>
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="button button-small" disabled={disabled}>
-          <span aria-hidden="true">+</span> Add arm
+          <span aria-hidden="true">+</span> {texts().arms.addArm}
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu menu-wide" align="end" sideOffset={4} collisionPadding={8}>
@@ -32,7 +33,7 @@ export function AddArm({ disabled }: { disabled: boolean }) {
       </DropdownMenu.Root>
       {refused && (
         <p className="field-problem" role="alert">
-          Not added. {refused.field} would have to be {refused.allowed}.
+          {texts().arms.notAdded(refused.field, refused.allowed)}
         </p>
       )}
     </>

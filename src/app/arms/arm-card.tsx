@@ -2,6 +2,7 @@ import { DropdownMenu } from "radix-ui";
 import { Swatch } from "../../charts/Swatch";
 import { MAX_ARMS } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
 import { ArmProgress } from "./arm-progress";
@@ -20,6 +21,7 @@ export function ArmCard({ index, slot }: ArmPlace) {
   const { setView } = useActions();
   if (!arm) return null;
   const targets = targetsText(arm);
+  const words = texts().arms;
   return (
     <li className="arm-card" data-edited={edited} style={{ "--arm": armColor(slot) }}>
       <div className="arm-card-head">
@@ -28,7 +30,7 @@ export function ArmCard({ index, slot }: ArmPlace) {
           type="button"
           className="arm-name"
           aria-pressed={edited}
-          title="Show its settings"
+          title={words.showSettings}
           onClick={() => setView({ editedSlot: slot, settingsTab: "arm" })}
         >
           {arm.name}
@@ -37,18 +39,18 @@ export function ArmCard({ index, slot }: ArmPlace) {
       </div>
       <dl className="arm-facts">
         <div>
-          <dt>Scheme</dt>
+          <dt>{words.scheme}</dt>
           <dd>
             {methods[arm.scheme.method].name}
-            {targets && <span className="muted"> · targets {targets}</span>}
+            {targets && <span className="muted"> · {words.targets(targets)}</span>}
           </dd>
         </div>
         <div>
-          <dt>Teacher</dt>
+          <dt>{words.teacher}</dt>
           <dd>{teacherText(arm)}</dd>
         </div>
         <div>
-          <dt>Student</dt>
+          <dt>{words.student}</dt>
           <dd>{studentText(arm)}</dd>
         </div>
       </dl>
@@ -61,32 +63,33 @@ function ArmMenu({ index, slot }: ArmPlace) {
   const name = useApp((state) => state.experiment.arms[index]?.name ?? "");
   const count = useApp((state) => state.experiment.arms.length);
   const hidden = useApp((state) => state.view.hiddenSlots.includes(slot));
+  const words = texts().arms.menu;
   const { duplicateArm, moveArm, removeArm, toggleArm, setView } = useActions();
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon-button" aria-label={`Actions for ${name}`}>
+      <DropdownMenu.Trigger className="icon-button" aria-label={texts().arms.actionsFor(name)}>
         <span aria-hidden="true">⋯</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           <DropdownMenu.Item onSelect={() => setView({ editedSlot: slot, settingsTab: "arm" })}>
-            Show settings
+            {words.settings}
           </DropdownMenu.Item>
           <DropdownMenu.Item disabled={count >= MAX_ARMS} onSelect={() => duplicateArm(index)}>
-            Duplicate
+            {words.duplicate}
           </DropdownMenu.Item>
           <DropdownMenu.Item disabled={index === 0} onSelect={() => moveArm(index, index - 1)}>
-            Move forward
+            {words.forward}
           </DropdownMenu.Item>
           <DropdownMenu.Item disabled={index === count - 1} onSelect={() => moveArm(index, index + 1)}>
-            Move back
+            {words.back}
           </DropdownMenu.Item>
           <DropdownMenu.Item onSelect={() => toggleArm(slot)}>
-            {hidden ? "Show on charts" : "Hide on charts"}
+            {hidden ? words.show : words.hide}
           </DropdownMenu.Item>
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Item disabled={count <= 1} onSelect={() => removeArm(index)}>
-            Remove
+            {words.remove}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { TableScroll } from "../../charts/TableScroll";
+import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { armColor } from "../arm-colors";
 import { settingDifferences } from "./setting-differences";
@@ -10,16 +11,17 @@ export function ArmDifferences() {
   const slots = useApp((state) => state.armSlots);
   const differences = useMemo(() => settingDifferences(arms), [arms]);
   if (arms.length < 2) return null;
+  const words = texts().arms;
   return (
     <details className="disclosure">
       <summary>
-        What differs between arms <span className="muted">({differences.length} settings)</span>
+        {words.whatDiffers} <span className="muted">{words.countOfSettings(differences.length)}</span>
       </summary>
-      <TableScroll label="Settings that differ">
+      <TableScroll label={words.differences}>
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">Setting</th>
+              <th scope="col">{words.setting}</th>
               {arms.map(({ name }, at) => (
                 <th key={slots[at]} scope="col" style={{ color: armColor(slots[at] ?? 0) }}>
                   {name}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { MAX_ARMS } from "../../protocol/experiment";
+import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { Panel } from "../panel";
 import { AddArm } from "./add-arm";
@@ -15,9 +16,10 @@ export function ArmsPanel() {
   const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? idle;
+  const words = texts().arms;
   return (
     <Panel
-      title="What is compared"
+      title={words.title}
       lead={<PlanSentence />}
       className="arms-panel"
       actions={
@@ -29,20 +31,20 @@ export function ArmsPanel() {
             aria-controls="presets"
             onClick={() => setChosen(!open)}
           >
-            Presets
+            {words.presets}
           </button>
           <AddArm disabled={slots.length >= MAX_ARMS} />
         </>
       }
     >
-      <ul className="arm-cards" aria-label="Arms">
+      <ul className="arm-cards" aria-label={words.list}>
         {slots.map((slot, index) => (
           <ArmCard key={slot} index={index} slot={slot} />
         ))}
       </ul>
       <ArmDifferences />
       <div id="presets" className="presets" hidden={!open}>
-        <h3>Or begin with</h3>
+        <h3>{words.orBeginWith}</h3>
         <PresetCards />
         <StudyCards />
       </div>

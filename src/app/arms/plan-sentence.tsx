@@ -1,5 +1,6 @@
 import { formatMacs } from "../../charts/format";
 import { plannedMacs } from "../../store/progress";
+import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 
 /** "4 arms × 1 seed: 2,000 steps, 9.41 TMAC." */
@@ -7,12 +8,13 @@ export function PlanSentence() {
   const arms = useApp((state) => state.experiment.arms.length);
   const seeds = useApp((state) => state.experiment.seeds.length);
   const plan = useApp((state) => state.plan);
-  const head = `${arms} ${arms === 1 ? "arm" : "arms"} × ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+  const words = texts().arms;
+  const head = words.plan(arms, seeds);
   if (!plan) return head;
   const steps = plan.reduce(
     (sum, { stages }) => sum + stages.reduce((all, stage) => all + stage.steps, 0),
     0,
   );
   const macs = plan.reduce((sum, run) => sum + plannedMacs(run), 0);
-  return `${head}: ${steps.toLocaleString("en")} steps, ${formatMacs(macs)} forward and backward`;
+  return words.planCosts(head, steps, formatMacs(macs));
 }

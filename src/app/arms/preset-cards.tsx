@@ -2,9 +2,10 @@ import { useMemo } from "react";
 import { compactExperiment } from "../../protocol/codec";
 import { parseExperiment } from "../../protocol/problems";
 import { type Preset, presets } from "../../store/presets";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
-const texts = new Map(
+const compact = new Map(
   presets.map(({ id, experiment }) => {
     const parsed = parseExperiment(experiment);
     return [id, parsed.ok ? JSON.stringify(compactExperiment(parsed.experiment)) : ""];
@@ -16,9 +17,9 @@ export function PresetCards() {
   const experiment = useApp((state) => state.experiment);
   const current = useMemo(() => JSON.stringify(compactExperiment(experiment)), [experiment]);
   return (
-    <ul className="preset-cards" aria-label="Presets">
+    <ul className="preset-cards" aria-label={texts().arms.presets}>
       {presets.map((preset) => (
-        <PresetCard key={preset.id} preset={preset} current={texts.get(preset.id) === current} />
+        <PresetCard key={preset.id} preset={preset} current={compact.get(preset.id) === current} />
       ))}
     </ul>
   );

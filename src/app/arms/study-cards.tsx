@@ -2,13 +2,14 @@ import "../styles/studies.css";
 import type { PaperFigures, Study } from "../../protocol/studies/studies";
 import { studies } from "../../protocol/studies/studies";
 import { presetsOfStudy } from "../../store/presets";
+import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 
 /** Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones. */
 export function StudyCards() {
   return (
     <details className="studies">
-      <summary>Studies of the papers ({studies.length})</summary>
+      <summary>{texts().arms.studies(studies.length)}</summary>
       <ul>
         {studies.map((study) => (
           <li key={study.id}>
@@ -22,26 +23,27 @@ export function StudyCards() {
 
 function StudyCard({ study }: { study: Study }) {
   const { choosePreset: open } = useActions();
+  const words = texts().arms.study;
   const [quick, full] = presetsOfStudy(study);
   return (
     <details className="study">
       <summary>{study.name}</summary>
       <p>{study.asks}</p>
       <dl>
-        <dt>Expected</dt>
+        <dt>{words.expected}</dt>
         <dd>{study.expects}</dd>
-        <dt>Refuted by</dt>
+        <dt>{words.refutedBy}</dt>
         <dd>{study.refutedBy}</dd>
-        <dt>Source</dt>
+        <dt>{words.source}</dt>
         <dd>{study.source}</dd>
       </dl>
       {study.figures && <FiguresOfPaper figures={study.figures} />}
       <p className="study-actions">
         <button type="button" className="button button-small" onClick={() => open(quick)}>
-          Open, quick
+          {words.openQuick}
         </button>
         <button type="button" className="button button-small" onClick={() => open(full)}>
-          Open, full size
+          {words.openFull}
         </button>
       </p>
     </details>
@@ -52,7 +54,7 @@ function FiguresOfPaper({ figures: { setting, columns, rows, caveats } }: { figu
   return (
     <>
       <table>
-        <caption>The paper's figures: {setting}</caption>
+        <caption>{texts().arms.study.figures(setting)}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -1,5 +1,6 @@
 import type { FieldProblem } from "../../protocol/problems";
+import { texts } from "../../texts/texts";
 
 /** Why a setting cannot be so, for the field beside it. */
 export const refusalText = (problem: FieldProblem | undefined): string | undefined =>
-  problem && `Not possible here: ${problem.allowed}.`;
+  problem && texts().settings.notPossible(problem.allowed);

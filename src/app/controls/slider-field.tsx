@@ -1,6 +1,8 @@
 import { Slider } from "radix-ui";
 import { useId } from "react";
+import { significant } from "../../charts/format";
 import type { FieldPath } from "../../store/experiment-edits";
+import { texts } from "../../texts/texts";
 import type { FieldText } from "../field-texts";
 import { HelpTip } from "./help-tip";
 import { useSetting } from "./use-setting";
@@ -35,7 +37,11 @@ export function SliderField({
   const take = ([first = limits.min, second]: number[]) =>
     set(second === undefined ? first : { min: first, max: second });
   const thumbLabel = (at: number) =>
-    thumbs.length === 1 ? text.label : `${text.label}, ${at === 0 ? "from" : "to"}`;
+    thumbs.length === 1
+      ? text.label
+      : at === 0
+        ? texts().settings.from(text.label)
+        : texts().settings.to(text.label);
   return (
     <div className="field">
       <span className="field-label">
@@ -58,7 +64,7 @@ export function SliderField({
           ))}
         </Slider.Root>
         <output className="slider-value">
-          {thumbs.map((thumb) => Number(thumb.toFixed(3))).join("–")}
+          {thumbs.map((thumb) => significant(Number(thumb.toFixed(3)), 6)).join("–")}
           {text.unit && ` ${text.unit}`}
         </output>
       </span>

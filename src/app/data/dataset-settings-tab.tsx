@@ -4,7 +4,7 @@ import { useActions, useApp, useEngine } from "../app-context";
 import { NumberField } from "../controls/number-field";
 import { Segmented } from "../controls/segmented";
 import { SelectField } from "../controls/select-field";
-import { fieldTexts } from "../field-texts";
+import { fieldText } from "../field-texts";
 import { Notice } from "../notices/notice";
 import { SettingsGroup } from "../settings/settings-group";
 import { DatasetFailure } from "./dataset-failure";
@@ -62,12 +62,12 @@ function ShapesFields() {
       title="Shapes"
       lead="Ten classes of shapes whose place, size, colour and texture say nothing about the class. Drawn here, the same on every machine."
     >
-      <SelectField path={["dataset", "difficulty"]} text={fieldTexts.difficulty} options={difficulties} />
-      <NumberField path={["dataset", "resolution"]} text={fieldTexts.resolution} />
-      <NumberField path={["dataset", "train"]} text={fieldTexts.train} />
-      <NumberField path={["dataset", "test"]} text={fieldTexts.test} />
-      <NumberField path={["dataset", "labelNoise"]} text={fieldTexts.labelNoise} />
-      <NumberField path={["dataset", "seed"]} text={fieldTexts.datasetSeed} />
+      <SelectField path={["dataset", "difficulty"]} text={fieldText("difficulty")} options={difficulties} />
+      <NumberField path={["dataset", "resolution"]} text={fieldText("resolution")} />
+      <NumberField path={["dataset", "train"]} text={fieldText("train")} />
+      <NumberField path={["dataset", "test"]} text={fieldText("test")} />
+      <NumberField path={["dataset", "labelNoise"]} text={fieldText("labelNoise")} />
+      <NumberField path={["dataset", "seed"]} text={fieldText("datasetSeed")} />
     </SettingsGroup>
   );
 }
@@ -80,12 +80,12 @@ function FilesFields() {
     >
       <FilePicker />
       <DownloadCatalogue />
-      <NumberField path={["dataset", "resolution"]} text={fieldTexts.resolution} />
-      <NumberField path={["dataset", "perClass"]} text={fieldTexts.perClass} />
-      <NumberField path={["dataset", "validation"]} text={fieldTexts.validationShare} />
-      <NumberField path={["dataset", "test"]} text={fieldTexts.testShare} />
-      <NumberField path={["dataset", "labelNoise"]} text={fieldTexts.labelNoise} />
-      <NumberField path={["dataset", "seed"]} text={fieldTexts.datasetSeed} />
+      <NumberField path={["dataset", "resolution"]} text={fieldText("resolution")} />
+      <NumberField path={["dataset", "perClass"]} text={fieldText("perClass")} />
+      <NumberField path={["dataset", "validation"]} text={fieldText("validationShare")} />
+      <NumberField path={["dataset", "test"]} text={fieldText("testShare")} />
+      <NumberField path={["dataset", "labelNoise"]} text={fieldText("labelNoise")} />
+      <NumberField path={["dataset", "seed"]} text={fieldText("datasetSeed")} />
     </SettingsGroup>
   );
 }

@@ -1,5 +1,6 @@
 import type { Scheme } from "../../protocol/experiment";
 import { type MethodDescription, methods } from "../../protocol/methods";
+import { texts } from "../../texts/texts";
 import { SchemeDiagram } from "./scheme-diagram";
 import { TemperatureExplorer } from "./temperature-explorer";
 
@@ -12,7 +13,7 @@ export function MethodCard({ scheme }: { scheme: Scheme }) {
       <p>{method.summary}</p>
       <SchemeDiagram scheme={scheme} />
       <p className="equation">
-        <span className="muted">Loss </span>
+        <span className="muted">{texts().schemes.loss} </span>
         {method.equation}
       </p>
       {(scheme.method === "kd" || scheme.method === "funmatch") && (
@@ -32,7 +33,7 @@ export function MethodCard({ scheme }: { scheme: Scheme }) {
       )}
       {caveats.length > 0 && (
         <details className="disclosure">
-          <summary>Worth knowing ({caveats.length})</summary>
+          <summary>{texts().schemes.worthKnowing(caveats.length)}</summary>
           <ul className="bullets small">
             {caveats.map((caveat) => (
               <li key={caveat}>{caveat}</li>

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { Scheme, TargetViewNumber } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
+import { texts } from "../../texts/texts";
 import { SourcesDiagram } from "./sources-diagram";
 import { type NetworkRole, networkRoles, type TargetView, targetViews } from "./target-views";
 
@@ -42,19 +43,20 @@ function TargetDiagram({ scheme }: { scheme: Scheme }) {
   const drawn = targetViews.filter(({ network }) => rows.some(({ role }) => role === network));
   // Lit lines last, so that they lie on top.
   const ordered = drawn.toSorted((a, b) => Number(lit.includes(a.number)) - Number(lit.includes(b.number)));
+  const words = texts().schemes;
   const names = drawn.filter(({ number }) => lit.includes(number)).map(({ name }) => name);
   return (
     <svg
       className="scheme-diagram"
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={`${methods[scheme.method].name}: from v the student predicts ${names.join(", ")}. Gradients stop at every target.`}
+      aria-label={words.predicts(methods[scheme.method].name, names.join(", "))}
     >
       <text className="diagram-small" x={PORTS.same} y={14} textAnchor="middle">
-        of v
+        {words.ofView("v")}
       </text>
       <text className="diagram-small" x={PORTS.other} y={14} textAnchor="middle">
-        of v′
+        {words.ofView("v′")}
       </text>
       {ordered.map((target) => (
         <TargetLine
@@ -83,16 +85,16 @@ function TargetDiagram({ scheme }: { scheme: Scheme }) {
 }
 
 function footnote({ method }: Scheme): string {
-  if (method === "simdis-off") return "T and T̂ are trained first, then frozen";
-  if (method === "simdis-on") return "T learns by BYOL in the same steps; the student never moves it";
-  return "Nobody else teaches: the student follows its own slow copy";
+  const { footnotes } = texts().schemes;
+  if (method === "simdis-off") return footnotes.offline;
+  return method === "simdis-on" ? footnotes.online : footnotes.alone;
 }
 
 function Prediction({ y }: { y: number }) {
   return (
     <>
       <text className="diagram-small" x={12} y={y - 28}>
-        student’s view v
+        {texts().schemes.studentsView}
       </text>
       <rect className="diagram-student" x={8} y={y - 18} width={PREDICTION_X - 8} height={36} rx={7} />
       <text className="diagram-text" x={(PREDICTION_X + 8) / 2} y={y + 5} textAnchor="middle">
@@ -138,7 +140,7 @@ function Network({ role, y, frozen }: Row & { frozen: boolean }) {
       </text>
       {frozen && (
         <text className="diagram-small" x={NETWORK_X + 22} y={y + 4}>
-          <title>frozen</title>❄
+          <title>{texts().schemes.frozen}</title>❄
         </text>
       )}
     </>

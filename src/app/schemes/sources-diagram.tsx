@@ -1,5 +1,6 @@
 import type { Scheme } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
+import { texts } from "../../texts/texts";
 import { type Source, sourcesOf } from "./sources";
 
 const WIDTH = 340;
@@ -14,13 +15,14 @@ export function SourcesDiagram({ scheme }: { scheme: Scheme }) {
   const height = ROW * sources.length + 26;
   const middle = (ROW * sources.length) / 2 + 4;
   const { name } = methods[scheme.method];
-  const told = sources.map((source) => `${source.name} (${source.gives})`).join(" and ");
+  const each = sources.map((source) => `${source.name} (${source.gives})`);
+  const told = new Intl.ListFormat(texts().locale).format(each);
   return (
     <svg
       className="scheme-diagram"
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={`${name}: the student learns from ${told}.`}
+      aria-label={texts().schemes.learnsFrom(name, told)}
     >
       {sources.map((source, at) => (
         <SourceLine key={source.name} source={source} y={4 + ROW * at + ROW / 2} from={middle} />
@@ -37,10 +39,11 @@ export function SourcesDiagram({ scheme }: { scheme: Scheme }) {
 }
 
 function footnote(sources: readonly Source[]): string {
-  if (sources.some(({ kind }) => kind === "peer")) return "All learn in the same steps, none is a teacher";
+  const { footnotes } = texts().schemes;
+  if (sources.some(({ kind }) => kind === "peer")) return footnotes.peers;
   const teacher = sources.find(({ kind }) => kind === "teacher");
-  if (!teacher) return "One stage: the student alone";
-  return teacher.frozen ? "T is trained first, then frozen" : "Both learn in the same steps";
+  if (!teacher) return footnotes.oneStage;
+  return teacher.frozen ? footnotes.frozenTeacher : footnotes.together;
 }
 
 function SourceLine({ source, y, from }: { source: Source; y: number; from: number }) {

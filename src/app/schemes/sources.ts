@@ -1,5 +1,6 @@
 import type { Scheme } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
+import { texts } from "../../texts/texts";
 
 /** One of those that the student learns from, where these are not SimDis's target views. */
 export interface Source {
@@ -11,15 +12,16 @@ export interface Source {
   readonly frozen: boolean;
 }
 
-const labels = (gives = "the image's class"): Source => ({
-  name: "labels",
+const words = () => texts().schemes.sources;
+const labels = (gives = words().class): Source => ({
+  name: words().labels,
   gives,
   kind: "labels",
   frozen: false,
 });
 const frozenTeacher = (gives: string): Source => ({ name: "T", gives, kind: "teacher", frozen: true });
 const copy = (gives: string): Source => ({ name: "Ŝ", gives, kind: "copy", frozen: false });
-const queue = (gives: string): Source => ({ name: "queue", gives, kind: "memory", frozen: false });
+const queue = (gives: string): Source => ({ name: words().queue, gives, kind: "memory", frozen: false });
 
 /** Who teaches the student. */
 export function sourcesOf(scheme: Scheme): readonly Source[] {
@@ -28,31 +30,31 @@ export function sourcesOf(scheme: Scheme): readonly Source[] {
       return [labels()];
     case "kd":
       return [
-        labels(`weight ${round(1 - scheme.alpha)}`),
-        frozenTeacher(`p at τ = ${scheme.temperature}, × ${round(scheme.alpha)}`),
+        labels(words().weight(round(1 - scheme.alpha))),
+        frozenTeacher(words().softened(scheme.temperature, round(scheme.alpha))),
       ];
     case "dml":
       return [
         labels(),
         {
-          name: scheme.members > 2 ? `${scheme.members - 1} peers` : "peer",
-          gives: "probabilities, both ways",
+          name: scheme.members > 2 ? words().peers(scheme.members - 1) : words().peer,
+          gives: words().bothWays,
           kind: "peer",
           frozen: false,
         },
       ];
     case "funmatch":
-      return [frozenTeacher("p of the same pixels")];
+      return [frozenTeacher(words().samePixels)];
     case "ssld":
-      return [frozenTeacher("its probabilities")];
+      return [frozenTeacher(words().probabilities)];
     case "moco":
-      return [copy("the other view: find it"), queue("earlier images: not these")];
+      return [copy(words().findOtherView), queue(words().notThese)];
     case "seed":
-      return [frozenTeacher("its similarities"), queue("what both compare with")];
+      return [frozenTeacher(words().similarities), queue(words().bothCompare)];
     case "compress":
-      return [frozenTeacher("its similarities"), queue("what both compare with")];
+      return [frozenTeacher(words().similarities), queue(words().bothCompare)];
     case "dino":
-      return [copy("its centred, sharp outputs")];
+      return [copy(words().centred)];
     case "s2bnn":
       return binarySources(scheme);
     default:
@@ -65,10 +67,10 @@ function binarySources({
   strategy,
   teacherTiming,
 }: Extract<Scheme, { readonly method: "s2bnn" }>): readonly Source[] {
-  const contrast = [copy("the other view: find it"), queue("earlier images: not these")];
+  const contrast = [copy(words().findOtherView), queue(words().notThese)];
   const taught: Source = {
     name: "T",
-    gives: "its embedding",
+    gives: words().embedding,
     kind: "teacher",
     frozen: teacherTiming === "offline",
   };
@@ -79,9 +81,9 @@ function binarySources({
 function usualSources({ method }: Scheme): readonly Source[] {
   const { stages, needsLabels } = methods[method];
   const [first] = stages;
-  if (first === "teacher") return [frozenTeacher("what it makes of it")];
-  if (first === "student") return needsLabels ? [labels()] : [copy("its slow copy's outputs")];
-  return [{ name: "T", gives: "learns alongside", kind: "teacher", frozen: false }];
+  if (first === "teacher") return [frozenTeacher(words().whatItMakes)];
+  if (first === "student") return needsLabels ? [labels()] : [copy(words().slowCopy)];
+  return [{ name: "T", gives: words().alongside, kind: "teacher", frozen: false }];
 }
 
 const round = (value: number) => Number(value.toFixed(3));

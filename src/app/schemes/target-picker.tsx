@@ -1,10 +1,11 @@
 import type { TargetViewNumber } from "../../protocol/experiment";
 import type { FieldPath } from "../../store/experiment-edits";
+import { texts } from "../../texts/texts";
 import { HelpTip } from "../controls/help-tip";
 import { Segmented } from "../controls/segmented";
 import { useSetting } from "../controls/use-setting";
 import type { FieldText } from "../field-texts";
-import { networkRoles, roleNames, targetPresets, targetViews } from "./target-views";
+import { networkRoles, targetPresets, targetViews } from "./target-views";
 
 const sorted = (targets: readonly number[]) => targets.toSorted((a, b) => a - b).join();
 
@@ -20,9 +21,13 @@ export function TargetPicker({ path, text }: { path: FieldPath; text: FieldText 
         <HelpTip label={text.label} text={text.help} />
       </div>
       <Segmented
-        label="Number of target views"
+        label={texts().schemes.numberOfTargets}
         value={preset?.label}
-        options={targetPresets.map(({ label, title }) => ({ value: label, label, title }))}
+        options={targetPresets.map(({ label }) => ({
+          value: label,
+          label,
+          title: texts().schemes.targetPresets[label],
+        }))}
         onChange={(label) => take(targetPresets.find((one) => one.label === label)?.targets)}
       />
       <TargetMatrix targets={targets} onChange={take} />
@@ -43,29 +48,30 @@ function TargetMatrix({
   targets: readonly TargetViewNumber[];
   onChange: (targets: TargetViewNumber[]) => void;
 }) {
+  const words = texts().schemes;
   const toggle = (number: TargetViewNumber) =>
     onChange(targets.includes(number) ? targets.filter((one) => one !== number) : [...targets, number]);
   return (
     <table className="target-matrix">
-      <caption className="visually-hidden">Target views</caption>
+      <caption className="visually-hidden">{words.targetViews}</caption>
       <thead>
         <tr>
           <td />
-          <th scope="col">same view</th>
-          <th scope="col">other view</th>
+          <th scope="col">{words.sameView}</th>
+          <th scope="col">{words.otherView}</th>
         </tr>
       </thead>
       <tbody>
         {networkRoles.map((role) => (
           <tr key={role}>
             <th scope="row">
-              <strong>{role}</strong> <span className="muted">{roleNames[role]}</span>
+              <strong>{role}</strong> <span className="muted">{words.roles[role]}</span>
             </th>
             {(["same", "other"] as const).map((view) => {
               const target = targetViews.find((one) => one.network === role && one.view === view);
               if (!target) {
                 return (
-                  <td key={view} className="muted" title="The student's prediction from v would chase itself">
+                  <td key={view} className="muted" title={words.chasesItself}>
                     –
                   </td>
                 );
@@ -73,12 +79,12 @@ function TargetMatrix({
               const chosen = targets.includes(target.number);
               return (
                 <td key={view}>
-                  <label title={chosen && targets.length === 1 ? "One target view has to stay" : undefined}>
+                  <label title={chosen && targets.length === 1 ? words.oneHasToStay : undefined}>
                     <input
                       type="checkbox"
                       checked={chosen}
                       disabled={chosen && targets.length === 1}
-                      aria-label={`Target view ${target.number}: ${target.name}`}
+                      aria-label={words.targetView(target.number, target.name)}
                       onChange={() => toggle(target.number)}
                     />
                     <span aria-hidden="true">{target.number}</span>

@@ -12,13 +12,6 @@ export interface TargetView {
 export const networkRoles = ["T", "T̂", "S", "Ŝ"] as const;
 export type NetworkRole = (typeof networkRoles)[number];
 
-export const roleNames: Readonly<Record<NetworkRole, string>> = {
-  T: "teacher",
-  T̂: "teacher's momentum copy",
-  S: "student",
-  Ŝ: "student's momentum copy",
-};
-
 export const targetViews: readonly TargetView[] = [
   { number: 1, network: "S", view: "other", name: "S-v′" },
   { number: 2, network: "Ŝ", view: "same", name: "Ŝ-v" },
@@ -29,18 +22,11 @@ export const targetViews: readonly TargetView[] = [
   { number: 7, network: "T̂", view: "other", name: "T̂-v′" },
 ];
 
-export const targetPresets: readonly {
-  readonly label: string;
-  readonly title: string;
-  readonly targets: readonly TargetViewNumber[];
-}[] = [
-  { label: "1", title: "The student's own momentum copy only: plain BYOL", targets: [3] },
-  { label: "2", title: "Both momentum copies, other view: SimDis", targets: [3, 7] },
-  { label: "3", title: "The other view of both momentum copies and of the teacher", targets: [3, 5, 7] },
-  {
-    label: "5",
-    title: "Both views of the teacher's networks, and the student's momentum copy",
-    targets: [3, 4, 5, 6, 7],
-  },
-  { label: "7", title: "All that there are: SimDis-7v", targets: [1, 2, 3, 4, 5, 6, 7] },
-];
+/** Named by how many there are; what each stands for is in the texts. */
+export const targetPresets = [
+  { label: "1", targets: [3] },
+  { label: "2", targets: [3, 7] },
+  { label: "3", targets: [3, 5, 7] },
+  { label: "5", targets: [3, 4, 5, 6, 7] },
+  { label: "7", targets: [1, 2, 3, 4, 5, 6, 7] },
+] as const satisfies readonly { readonly label: string; readonly targets: readonly TargetViewNumber[] }[];

@@ -1,4 +1,5 @@
 import { formatPercent } from "../../charts/format";
+import { texts } from "../../texts/texts";
 import { exampleLogits, softened } from "./softened";
 
 const logits = exampleLogits.map(({ logit }) => logit);
@@ -6,23 +7,22 @@ const logits = exampleLogits.map(({ logit }) => logit);
 /** What the arm's temperature makes of a teacher's answer: made-up logits, real arithmetic. */
 export function TemperatureExplorer({ temperature }: { temperature: number }) {
   const plain = softened(logits, 1);
+  const words = texts().schemes.temperature;
   const soft = softened(logits, temperature);
   return (
     <table className="temperature-table small">
-      <caption className="muted">
-        An example of a teacher's answer, and what τ = {temperature} makes of it
-      </caption>
+      <caption className="muted">{words.caption(temperature)}</caption>
       <thead>
         <tr>
-          <th scope="col">class</th>
-          <th scope="col">at τ = 1</th>
-          <th scope="col">at τ = {temperature}</th>
+          <th scope="col">{words.class}</th>
+          <th scope="col">{words.at(1)}</th>
+          <th scope="col">{words.at(temperature)}</th>
         </tr>
       </thead>
       <tbody>
         {exampleLogits.map(({ name }, at) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">{words.examples[name]}</th>
             <Share value={plain[at] ?? 0} />
             <Share value={soft[at] ?? 0} />
           </tr>

@@ -1,13 +1,14 @@
 import { networkNames, schemeMethods } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
 import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armColor } from "../arm-colors";
 import { NumberField } from "../controls/number-field";
 import { refusalText } from "../controls/refusal";
 import { SelectField } from "../controls/select-field";
 import { TextField } from "../controls/text-field";
-import { fieldTexts } from "../field-texts";
+import { fieldText } from "../field-texts";
 import { KnobField, KnobFields } from "../schemes/knob-fields";
 import { MethodCard } from "../schemes/method-card";
 import { SettingsGroup } from "./settings-group";
@@ -42,7 +43,7 @@ function ArmChoice({ index }: { index: number }) {
   const { setView } = useActions();
   return (
     <fieldset className="arm-choice">
-      <legend className="visually-hidden">Arm to change</legend>
+      <legend className="visually-hidden">{texts().settings.armToChange}</legend>
       {arms.map(({ name }, at) => {
         const slot = slots[at] ?? 0;
         return (
@@ -67,11 +68,11 @@ function SchemeGroup({ index }: { index: number }) {
   const { changeMethod } = useActions();
   if (!scheme) return null;
   return (
-    <SettingsGroup title="Scheme">
-      <TextField path={["arms", index, "name"]} text={fieldTexts.armName} />
+    <SettingsGroup title={texts().settings.scheme}>
+      <TextField path={["arms", index, "name"]} text={fieldText("armName")} />
       <SelectField
         path={["arms", index, "scheme", "method"]}
-        text={fieldTexts.method}
+        text={fieldText("method")}
         options={methodOptions}
         onChoose={(method) => refusalText(changeMethod(index, method))}
       />
@@ -95,23 +96,27 @@ function NetworksGroup({ index }: { index: number }) {
   const teacher = useTeacher(index);
   const at = ["arms", index] as const;
   return (
-    <SettingsGroup title="Networks">
+    <SettingsGroup title={texts().settings.networks}>
       <SelectField
         path={[...at, "student", "network"]}
-        text={fieldTexts.studentNetwork}
+        text={fieldText("studentNetwork")}
         options={networkOptions}
       />
-      <SelectField path={[...at, "student", "width"]} text={fieldTexts.studentWidth} options={widthOptions} />
+      <SelectField
+        path={[...at, "student", "width"]}
+        text={fieldText("studentWidth")}
+        options={widthOptions}
+      />
       {teacher !== "none" && (
         <>
           <SelectField
             path={[...at, "teacher", "network"]}
-            text={fieldTexts.teacherNetwork}
+            text={fieldText("teacherNetwork")}
             options={networkOptions}
           />
           <SelectField
             path={[...at, "teacher", "width"]}
-            text={fieldTexts.teacherWidth}
+            text={fieldText("teacherWidth")}
             options={widthOptions}
           />
         </>
@@ -123,12 +128,10 @@ function NetworksGroup({ index }: { index: number }) {
 
 function Parameters({ index }: { index: number }) {
   const planned = useApp((state) => state.plan?.find(({ arm }) => arm === index)?.parameters);
-  const number = (value: number) => value.toLocaleString("en");
+  const words = texts().settings;
   return (
     <p className="small muted planned">
-      {planned
-        ? `Parameters with heads: student ${number(planned.student)}${planned.teacher ? `, teacher ${number(planned.teacher)}` : ""}`
-        : "Parameters are counted when the engine is ready."}
+      {planned ? words.parameters(planned.student, planned.teacher) : words.parametersLater}
     </p>
   );
 }
@@ -142,32 +145,34 @@ function OptimiserGroup({ index }: { index: number }) {
   const at = ["arms", index] as const;
   const optimiser = [...at, "optimiser"] as const;
   return (
-    <SettingsGroup title="Optimiser and schedule">
-      <NumberField path={[...at, "steps"]} text={fieldTexts.steps} />
-      {teacher === "before" && <NumberField path={[...at, "teacherSteps"]} text={fieldTexts.teacherSteps} />}
+    <SettingsGroup title={texts().settings.optimiser}>
+      <NumberField path={[...at, "steps"]} text={fieldText("steps")} />
+      {teacher === "before" && (
+        <NumberField path={[...at, "teacherSteps"]} text={fieldText("teacherSteps")} />
+      )}
       <KnobField path={[...optimiser, "kind"]} knob={optimiserKnobs.kind} />
       {kind === "lars" && <KnobField path={[...optimiser, "larsRule"]} knob={optimiserKnobs.larsRule} />}
       {kind === "sgd" && <KnobField path={[...optimiser, "nesterov"]} knob={optimiserKnobs.nesterov} />}
-      <NumberField path={[...optimiser, "learningRate"]} text={fieldTexts.learningRate} />
+      <NumberField path={[...optimiser, "learningRate"]} text={fieldText("learningRate")} />
       {teacher !== "none" && (
-        <NumberField path={[...optimiser, "teacherLearningRate"]} text={fieldTexts.teacherLearningRate} />
+        <NumberField path={[...optimiser, "teacherLearningRate"]} text={fieldText("teacherLearningRate")} />
       )}
-      <NumberField path={[...optimiser, "momentum"]} text={fieldTexts.momentum} />
-      <NumberField path={[...optimiser, "weightDecay"]} text={fieldTexts.weightDecay} />
+      <NumberField path={[...optimiser, "momentum"]} text={fieldText("momentum")} />
+      <NumberField path={[...optimiser, "weightDecay"]} text={fieldText("weightDecay")} />
       {kind !== "lars" && <KnobField path={[...optimiser, "decayed"]} knob={optimiserKnobs.decayed} />}
       <KnobField path={[...optimiser, "clip"]} knob={optimiserKnobs.clip} />
       {clip !== "none" && <KnobField path={[...optimiser, "clipNorm"]} knob={optimiserKnobs.clipNorm} />}
       <KnobField path={[...at, "schedule"]} knob={scheduleKnobs.schedule} />
-      <NumberField path={[...at, "warmup"]} text={fieldTexts.warmup} />
-      <NumberField path={[...at, "tau0"]} text={fieldTexts.tau0} />
+      <NumberField path={[...at, "warmup"]} text={fieldText("warmup")} />
+      <NumberField path={[...at, "tau0"]} text={fieldText("tau0")} />
       {several && (
         <button
           type="button"
           className="button button-small"
-          title="The same networks, steps and optimiser everywhere, so that only the schemes differ"
+          title={texts().settings.copyToAllHint}
           onClick={() => copyToAllArms(index)}
         >
-          Use these networks and rates for all arms
+          {texts().settings.copyToAll}
         </button>
       )}
     </SettingsGroup>

@@ -1,5 +1,6 @@
 import { Tabs } from "radix-ui";
 import type { SettingsTab } from "../../store/view-settings";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { DatasetSettingsTab } from "../data/dataset-settings-tab";
 import { ViewsTab } from "../views/views-tab";
@@ -7,23 +8,24 @@ import { ArmTab } from "./arm-tab";
 import { TrainingTab } from "./training-tab";
 
 const tabs = [
-  { value: "arm", label: "Arm", Content: ArmTab },
-  { value: "images", label: "Images", Content: DatasetSettingsTab },
-  { value: "views", label: "Views", Content: ViewsTab },
-  { value: "training", label: "Training", Content: TrainingTab },
+  { value: "arm", Content: ArmTab },
+  { value: "images", Content: DatasetSettingsTab },
+  { value: "views", Content: ViewsTab },
+  { value: "training", Content: TrainingTab },
 ] as const;
 
 /** How to change it. */
 export function SettingsPanel() {
   const tab = useApp((state) => state.view.settingsTab);
   const { setView } = useActions();
+  const words = texts().settings;
   return (
-    <aside className="panel settings-column" aria-label="Settings">
+    <aside className="panel settings-column" aria-label={words.title}>
       <Tabs.Root value={tab} onValueChange={(value) => setView({ settingsTab: value as SettingsTab })}>
-        <Tabs.List className="tabs-list" aria-label="Settings">
-          {tabs.map(({ value, label }) => (
+        <Tabs.List className="tabs-list" aria-label={words.title}>
+          {tabs.map(({ value }) => (
             <Tabs.Trigger key={value} value={value}>
-              {label}
+              {words.tabs[value]}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
@@ -47,7 +49,7 @@ function EditedMeanwhile() {
   if (!edited) return null;
   return (
     <p className="hint" role="note">
-      Changed since the start. Restart trains with the settings as they are now.
+      {texts().settings.editedMeanwhile}
     </p>
   );
 }

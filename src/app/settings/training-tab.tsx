@@ -1,20 +1,22 @@
+import { texts } from "../../texts/texts";
 import { NumberField } from "../controls/number-field";
 import { TextField } from "../controls/text-field";
-import { fieldTexts } from "../field-texts";
+import { fieldText } from "../field-texts";
 import { SettingsGroup } from "./settings-group";
 
 /** What all arms share. */
 export function TrainingTab() {
+  const words = texts().settings;
   return (
     <>
-      <SettingsGroup title="All arms">
-        <TextField path={["seeds"]} text={fieldTexts.seeds} read={readSeeds} write={writeSeeds} numeric />
-        <NumberField path={["batchSize"]} text={fieldTexts.batchSize} />
+      <SettingsGroup title={words.allArms}>
+        <TextField path={["seeds"]} text={fieldText("seeds")} read={readSeeds} write={writeSeeds} numeric />
+        <NumberField path={["batchSize"]} text={fieldText("batchSize")} />
       </SettingsGroup>
-      <SettingsGroup title="Evaluation" lead="On images that no network has learnt from.">
-        <NumberField path={["evaluation", "everySteps"]} text={fieldTexts.everySteps} />
-        <NumberField path={["evaluation", "knnNeighbours"]} text={fieldTexts.knnNeighbours} />
-        <NumberField path={["evaluation", "knnTemperature"]} text={fieldTexts.knnTemperature} />
+      <SettingsGroup title={words.evaluation} lead={words.evaluationLead}>
+        <NumberField path={["evaluation", "everySteps"]} text={fieldText("everySteps")} />
+        <NumberField path={["evaluation", "knnNeighbours"]} text={fieldText("knnNeighbours")} />
+        <NumberField path={["evaluation", "knnTemperature"]} text={fieldText("knnTemperature")} />
       </SettingsGroup>
     </>
   );

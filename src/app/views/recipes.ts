@@ -1,8 +1,9 @@
 import { defaultExperiment, type Experiment, type ViewRecipe } from "../../protocol/experiment";
+import type { texts } from "../../texts/texts";
 
 export interface RecipePair {
   readonly name: string;
-  readonly says: string;
+  readonly id: keyof ReturnType<typeof texts>["views"]["recipes"];
   readonly views: Experiment["views"];
 }
 
@@ -22,10 +23,10 @@ const both = (view: ViewRecipe): Experiment["views"] => ({ first: view, second: 
 
 /** The published recipes, and what was found to suit the built-in images. */
 export const recipes: readonly RecipePair[] = [
-  { name: "Shapes", says: "Strong colours, no blur: what learns on the built-in images.", views: usual },
+  { name: "Shapes", id: "shapes", views: usual },
   {
     name: "BYOL",
-    says: "The paper's pair: the first view always blurred, the second sometimes solarised.",
+    id: "byol",
     views: {
       first: { ...byol, blurProbability: 1 },
       second: { ...byol, blurProbability: 0.1, solarizeProbability: 0.2 },
@@ -33,12 +34,12 @@ export const recipes: readonly RecipePair[] = [
   },
   {
     name: "BYOL, CIFAR",
-    says: "The same for small photographs: no blur.",
+    id: "byolCifar",
     views: { first: byol, second: { ...byol, solarizeProbability: 0.2 } },
   },
   {
     name: "SimCLR",
-    says: "Twice the jitter, blur half of the time.",
+    id: "simclr",
     views: both({
       ...plain,
       ...large,
@@ -52,7 +53,7 @@ export const recipes: readonly RecipePair[] = [
   },
   {
     name: "MoCo-v2",
-    says: "Crops of at least a fifth, blur half of the time.",
+    id: "moco",
     views: both({
       ...plain,
       blurSigma: large.blurSigma,

@@ -1,4 +1,5 @@
 import type { ImageStrip } from "../../protocol/messages";
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
 
@@ -12,19 +13,20 @@ function imageAt({ rgba, size }: ImageStrip, index: number): Uint8ClampedArray<A
 export function ViewsPreview() {
   const preview = useApp((state) => state.preview);
   const { reroll } = useEngine();
+  const words = texts().views;
   return (
     <figure className="views-preview">
       <figcaption className="row">
-        <span className="small muted">What the networks see</span>
+        <span className="small muted">{words.whatNetworksSee}</span>
         <button type="button" className="button button-small" onClick={() => void reroll()}>
-          Roll again
+          {words.rollAgain}
         </button>
       </figcaption>
       {preview ? (
         <table>
           <tbody>
             <tr>
-              <th scope="row">image</th>
+              <th scope="row">{words.image}</th>
               {preview.images.map((sample) => (
                 <td key={sample.index}>
                   <PixelImage rgba={sample.rgba} size={sample.size} />
@@ -36,7 +38,7 @@ export function ViewsPreview() {
           </tbody>
         </table>
       ) : (
-        <p className="empty">Views appear when the images are ready.</p>
+        <p className="empty">{words.notYet}</p>
       )}
     </figure>
   );

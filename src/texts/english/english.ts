@@ -1,6 +1,10 @@
+import { arms } from "./arms";
+import { fields } from "./fields";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { run } from "./run";
+import { schemes } from "./schemes";
+import { settings, views } from "./settings";
 
 /** All words of the page, part by part. */
 export const english = {
@@ -11,6 +15,11 @@ export const english = {
   shortcuts,
   run,
   notices,
+  arms,
+  fields,
+  settings,
+  views,
+  schemes,
 };
 
 /** What every language has to say: a text that is missing is a type error. */

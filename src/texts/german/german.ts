@@ -1,7 +1,11 @@
 import type { Texts } from "../english/english";
+import { arms } from "./arms";
+import { fields } from "./fields";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { run } from "./run";
+import { schemes } from "./schemes";
+import { settings, views } from "./settings";
 
 export const german: Texts = {
   locale: "de",
@@ -10,4 +14,9 @@ export const german: Texts = {
   shortcuts,
   run,
   notices,
+  arms,
+  fields,
+  settings,
+  views,
+  schemes,
 };

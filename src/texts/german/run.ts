@@ -55,7 +55,7 @@ export const run: Texts["run"] = {
     `Fertig: ${counted(runs, "Lauf", "Läufe")}${time ? `, ${time} Training` : ""}${failed > 0 ? `; ${integer(failed)} fehlgeschlagen` : ""}.`,
   stoppedAt: (percent) => `Beendet bei ${percent} %.`,
   failed: "Das Training ist fehlgeschlagen.",
-  startingEngine: "Die Rechenmaschine startet …",
+  startingEngine: "Die Engine startet …",
   ready: (arms, seeds) =>
     `Bereit. „Starten“ trainiert ${counted(arms, "Arm", "Arme")} mit je ${counted(seeds, "Seed", "Seeds")}.`,
   spokenCompiling: "Kernel werden kompiliert.",

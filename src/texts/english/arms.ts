@@ -1,0 +1,53 @@
+import { counted, integer } from "./words";
+
+/** What is compared: arms, presets, studies. */
+export const arms = {
+  title: "What is compared",
+  list: "Arms",
+  presets: "Presets",
+  orBeginWith: "Or begin with",
+  addArm: "Add arm",
+  notAdded: (field: string, allowed: string) => `Not added. ${field} would have to be ${allowed}.`,
+  showSettings: "Show its settings",
+  scheme: "Scheme",
+  targets: (targets: string) => `targets ${targets}`,
+  teacher: "Teacher",
+  student: "Student",
+  none: "none",
+  trainedBefore: (network: string, steps: number) =>
+    `${network}, ${counted(steps, "step")} before, then frozen`,
+  trainedAlongside: (network: string) => `${network}, alongside`,
+  studentSteps: (network: string, steps: number) => `${network}, ${counted(steps, "step")}`,
+  actionsFor: (arm: string) => `Actions for ${arm}`,
+  menu: {
+    settings: "Show settings",
+    duplicate: "Duplicate",
+    forward: "Move forward",
+    back: "Move back",
+    show: "Show on charts",
+    hide: "Hide on charts",
+    remove: "Remove",
+  },
+  whatDiffers: "What differs between arms",
+  countOfSettings: (count: number) => `(${counted(count, "setting")})`,
+  differences: "Settings that differ",
+  setting: "Setting",
+  runs: "Runs",
+  seed: (seed: number) => `Seed ${seed}`,
+  accuracySoFar: "kNN accuracy so far",
+  accuracyHint: "kNN top-1 on held-out images",
+  finished: "finished",
+  waiting: "waiting",
+  plan: (arms: number, seeds: number) => `${counted(arms, "arm")} × ${counted(seeds, "seed")}`,
+  planCosts: (plan: string, steps: number, macs: string) =>
+    `${plan}: ${counted(steps, "step")}, ${macs} forward and backward`,
+  studies: (count: number) => `Studies of the papers (${integer(count)})`,
+  study: {
+    expected: "Expected",
+    refutedBy: "Refuted by",
+    source: "Source",
+    openQuick: "Open, quick",
+    openFull: "Open, full size",
+    figures: (setting: string) => `The paper's figures: ${setting}`,
+  },
+};

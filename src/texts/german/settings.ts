@@ -1,0 +1,43 @@
+import type { Texts } from "../english/english";
+import { integer } from "./words";
+
+export const settings: Texts["settings"] = {
+  title: "Einstellungen",
+  tabs: { arm: "Arm", images: "Bilder", views: "Ansichten", training: "Training" },
+  editedMeanwhile: "Seit dem Start geändert. „Neu starten“ trainiert mit den jetzigen Einstellungen.",
+  armToChange: "Zu ändernder Arm",
+  scheme: "Verfahren",
+  networks: "Netze",
+  parameters: (student, teacher) =>
+    `Parameter mit Köpfen: Student ${integer(student)}${teacher ? `, Teacher ${integer(teacher)}` : ""}`,
+  parametersLater: "Die Parameter werden gezählt, sobald die Engine bereit ist.",
+  optimiser: "Optimierer und Lernratenplan",
+  copyToAll: "Diese Netze und Raten für alle Arme übernehmen",
+  copyToAllHint:
+    "Überall dieselben Netze, Schritte und derselbe Optimierer, damit sich nur die Verfahren unterscheiden",
+  allArms: "Alle Arme",
+  evaluation: "Auswertung",
+  evaluationLead: "Auf Bildern, von denen kein Netz gelernt hat.",
+  about: (label) => `Über ${label}`,
+  from: (label) => `${label}, von`,
+  to: (label) => `${label}, bis`,
+  notPossible: (allowed) => `Hier nicht möglich. Erlaubt: ${allowed}.`,
+};
+
+export const views: Texts["views"] = {
+  whatNetworksSee: "Was die Netze sehen",
+  rollAgain: "Neu würfeln",
+  image: "Bild",
+  notYet: "Die Ansichten erscheinen, sobald die Bilder bereit sind.",
+  sides: { first: "Erste Ansicht v", second: "Zweite Ansicht v′" },
+  viewToChange: "Zu ändernde Ansicht",
+  recipe: "Rezept",
+  ownRecipe: "Ein eigenes Rezept.",
+  recipes: {
+    shapes: "Kräftige Farben, keine Unschärfe: womit auf den eingebauten Bildern gelernt wird.",
+    byol: "Das Paar aus dem Artikel: die erste Ansicht immer unscharf, die zweite manchmal solarisiert.",
+    byolCifar: "Dasselbe für kleine Fotos: ohne Unschärfe.",
+    simclr: "Doppelte Farbstreuung, in der Hälfte der Fälle Unschärfe.",
+    moco: "Ausschnitte von mindestens einem Fünftel, in der Hälfte der Fälle Unschärfe.",
+  },
+};
