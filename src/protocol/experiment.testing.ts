@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   type Arm,
+  augmentationPolicies,
   defaultExperiment,
   type Experiment,
   hueSpaces,
@@ -88,6 +89,10 @@ const view: fc.Arbitrary<ViewRecipe> = fc.record({
   blurSigma: range(0.05, 4),
   solarizeProbability: real(0, 1),
   flipProbability: real(0, 1),
+  rotation: sometimes(0, real(0, 180)),
+  policy: fc.constantFrom(...augmentationPolicies),
+  randAugmentOperations: fc.integer({ min: 1, max: 3 }),
+  randAugmentMagnitude: fc.integer({ min: 0, max: 30 }),
 });
 const resolution = fc.integer({ min: 16, max: 64 });
 const files = fc.record(

@@ -69,6 +69,8 @@ const datasetSchema = v.variant(
 export const hueSpaces = ["yiq", "hsv"] as const;
 export type HueSpace = (typeof hueSpaces)[number];
 
+export const augmentationPolicies = ["none", "randAugment", "autoAugment"] as const;
+
 /** Knobs of one view (METHODS §4). Jitter factors are drawn from 1 ± strength, hue shifts from ± hue turns. */
 const view = (solarizeProbability: number) =>
   v.optional(
@@ -88,6 +90,13 @@ const view = (solarizeProbability: number) =>
       blurSigma: range(0.05, 4, 0.1, 1),
       solarizeProbability: unit(solarizeProbability),
       flipProbability: unit(0.5),
+      /** Most that the crop is turned either way, in degrees. */
+      rotation: real(0, 180, 0),
+      /** Whole-image operations after the blur: none, some at random, or one of the pairs found for CIFAR-10. */
+      policy: choice(augmentationPolicies, "none"),
+      randAugmentOperations: integer(1, 3, 2),
+      /** Of 30. */
+      randAugmentMagnitude: integer(0, 30, 9),
     }),
     {},
   );

@@ -140,6 +140,12 @@ export const supervisedKnobs = {
       "train",
       "The document found statistics of the batch better: 76.00 against 75.84.",
     ),
+    autoAugment: {
+      kind: "toggle",
+      default: false,
+      label: "AutoAugment, half the weight decay",
+      help: "The student's images also go through AutoAugment's pairs of operations, and its weight decay is halved: the two changes that the document made together, from 4e-5 to 2e-5.",
+    },
     fineTune: {
       kind: "real",
       min: 0,

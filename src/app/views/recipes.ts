@@ -19,6 +19,20 @@ const plain: ViewRecipe = {
 };
 const large = { scale: { min: 0.08, max: 1 }, blurSigma: { min: 0.1, max: 2 } } as const;
 const byol: ViewRecipe = { ...plain, ...large, saturation: 0.2, solarizeProbability: 0 };
+const grayImages: ViewRecipe = {
+  ...plain,
+  saturation: 0,
+  hue: 0,
+  grayscaleProbability: 0,
+  solarizeProbability: 0,
+  rotation: 10,
+};
+const cropAndFlip: ViewRecipe = {
+  ...plain,
+  jitterProbability: 0,
+  grayscaleProbability: 0,
+  solarizeProbability: 0,
+};
 const both = (view: ViewRecipe): Experiment["views"] => ({ first: view, second: view });
 
 /** The published recipes, and what was found to suit the built-in images. */
@@ -61,5 +75,35 @@ export const recipes: readonly RecipePair[] = [
       blurProbability: 0.5,
       solarizeProbability: 0,
     }),
+  },
+  {
+    name: "S2-BNN",
+    id: "s2bnn",
+    views: both({
+      ...plain,
+      blurSigma: large.blurSigma,
+      scale: { min: 0.2, max: 1 },
+      jitterProbability: 0.6,
+      blurProbability: 0.2,
+      solarizeProbability: 0,
+    }),
+  },
+  {
+    name: "Gray images",
+    id: "gray",
+    views: {
+      first: grayImages,
+      second: { ...grayImages, solarizeProbability: 0.1 },
+    },
+  },
+  {
+    name: "RandAugment",
+    id: "randAugment",
+    views: both({ ...cropAndFlip, policy: "randAugment" }),
+  },
+  {
+    name: "AutoAugment",
+    id: "autoAugment",
+    views: both({ ...cropAndFlip, policy: "autoAugment" }),
   },
 ];

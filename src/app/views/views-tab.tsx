@@ -1,6 +1,8 @@
 import { Tabs } from "radix-ui";
-import type { HueSpace } from "../../protocol/experiment";
+import { augmentationPolicies, type HueSpace } from "../../protocol/experiment";
+import type { FieldPath } from "../../store/experiment-edits";
 import { texts } from "../../texts/texts";
+import { useApp } from "../app-context";
 import { type Option, SelectField } from "../controls/select-field";
 import { SliderField, type SliderLimits } from "../controls/slider-field";
 import { type FieldName, fieldText } from "../field-texts";
@@ -12,6 +14,7 @@ const unit: SliderLimits = { min: 0, max: 1, step: 0.05 };
 /** In the order in which they are applied. */
 const knobs: readonly (readonly [name: FieldName, limits: SliderLimits])[] = [
   ["scale", { min: 0.02, max: 1, step: 0.02 }],
+  ["rotation", { min: 0, max: 45, step: 5 }],
   ["flipProbability", unit],
   ["jitterProbability", unit],
   ["brightness", unit],
@@ -30,6 +33,33 @@ const hueOptions = [
 ] as const satisfies readonly Option<HueSpace>[];
 
 const sides = ["first", "second"] as const;
+
+/** Whole-image operations of a view; how many and how strong only where they are drawn. */
+function PolicyFields({ side }: { side: "first" | "second" }) {
+  const policy = useApp((state) => state.experiment.views[side].policy);
+  const words = texts().views.policies;
+  const field = (name: string): FieldPath => ["views", side, name];
+  const options = augmentationPolicies.map((value) => ({ value, label: words[value] }));
+  return (
+    <>
+      <SelectField path={field("policy")} text={fieldText("policy")} options={options} />
+      {policy === "randAugment" && (
+        <>
+          <SliderField
+            path={field("randAugmentOperations")}
+            text={fieldText("randAugmentOperations")}
+            limits={{ min: 1, max: 3, step: 1 }}
+          />
+          <SliderField
+            path={field("randAugmentMagnitude")}
+            text={fieldText("randAugmentMagnitude")}
+            limits={{ min: 0, max: 30, step: 1 }}
+          />
+        </>
+      )}
+    </>
+  );
+}
 
 /** How the two views of an image are made, with what becomes of some images. */
 export function ViewsTab() {
@@ -56,6 +86,7 @@ export function ViewsTab() {
               text={fieldText("hueSpace")}
               options={hueOptions}
             />
+            <PolicyFields side={value} />
           </Tabs.Content>
         ))}
       </Tabs.Root>

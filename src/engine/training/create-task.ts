@@ -18,7 +18,7 @@ import { ByolTask } from "./tasks/byol";
 import { CompressTask } from "./tasks/compress";
 import { DinoTask } from "./tasks/dino";
 import { ImitationTask } from "./tasks/imitation";
-import { imitationOf } from "./tasks/imitations";
+import { imitationOf, ruleOfStudent } from "./tasks/imitations";
 import { MocoTask } from "./tasks/moco";
 import { MutualTask } from "./tasks/mutual";
 import { S2bnnTask, type S2bnnTeacher } from "./tasks/s2bnn";
@@ -59,7 +59,8 @@ export function createTask(
       const teachers = labelledTeachers(teacher);
       const { teacherBatchNorm } = scheme;
       const imitation = imitationOf(scheme, side);
-      return new ImitationTask(shared, imitation, labelled(), teachers, teacherBatchNorm, optimiser, random);
+      const rule = ruleOfStudent(scheme, optimiser);
+      return new ImitationTask(shared, imitation, labelled(), teachers, teacherBatchNorm, rule, random);
     }
     case "moco": {
       const pair = own(createMomentumPair(context, arm, seed, "student"));

@@ -4,6 +4,7 @@ import { startBackend } from "../backend";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { Purpose, randomFor } from "../math/random";
 import { drawView, jitterOperations, type RenderRecipe, type ViewParameters } from "./parameters";
+import { policyOperations } from "./policy";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
 import { drawProgram } from "./view-programs";
@@ -45,12 +46,14 @@ function split(words: ArrayBuffer, place: number) {
   const [jitters, blurs] = [whole[5] !== 0, (whole[13] as number) > 0];
   const numbers = [1, 2, 3, 4, ...(jitters ? [7, 8, 9, 10] : []), ...(blurs ? [12] : [])];
   return {
-    decisions: [0, 5, ...(jitters ? [6] : []), 11, 13, 14, 15].map((i) => whole[i]),
-    numbers: numbers.map((i) => real[i] as number),
+    decisions: [0, 5, ...(jitters ? [6] : []), 11, 13, 14, 15, 17, 19, 21].map((i) => whole[i]),
+    numbers: [...numbers, 16, 18, 20, 22].map((i) => real[i] as number),
   };
 }
 
-function expected(sample: number, { crop, jitter, grayscale, blur, flip, solarize }: ViewParameters) {
+function expected(sample: number, drawn: ViewParameters) {
+  const { crop, turn, jitter, grayscale, blur, policy, flip, solarize } = drawn;
+  const steps = [0, 1, 2].map((i) => policy[i] ?? ({ operation: "identity", strength: 0 } as const));
   const order = (jitter?.order ?? []).reduce(
     (packed, operation, place) => packed | (jitterOperations.indexOf(operation) << (2 * place)),
     0,
@@ -63,6 +66,7 @@ function expected(sample: number, { crop, jitter, grayscale, blur, flip, solariz
       blur?.radius ?? 0,
       Number(flip),
       Number(solarize),
+      ...steps.map(({ operation }) => policyOperations.indexOf(operation)),
     ],
     numbers: [
       crop.left,
@@ -71,6 +75,8 @@ function expected(sample: number, { crop, jitter, grayscale, blur, flip, solariz
       crop.height,
       ...(jitter ? [jitter.brightness, jitter.contrast, jitter.saturation, jitter.hue] : []),
       ...(blur ? [blur.sigma] : []),
+      turn,
+      ...steps.map(({ strength }) => strength),
     ],
   };
 }
@@ -81,6 +87,9 @@ test.each<readonly [string, RenderRecipe]>([
   ["without contrast", { ...wild, contrast: 0 }],
   ["random", randomRecipe(1)],
   ["random, no blur", randomRecipe(2)],
+  ["turned", { ...wild, rotation: 30 }],
+  ["of AutoAugment", { ...wild, policy: "autoAugment" }],
+  ["of RandAugment", { ...wild, policy: "randAugment", randAugmentOperations: 3 }],
   ["square", { ...wild, crop: "square" }],
   ["at a fixed place", { ...wild, crop: { left: 0.125, top: 0.0625, side: 0.875 } }],
 ])("the GPU draws as TypeScript does, decisions exactly, numbers to rounding: %s", async (_, recipe) => {

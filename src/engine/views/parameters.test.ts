@@ -48,6 +48,8 @@ test("another seed gives another view", () => {
 test("a recipe that changes nothing draws nothing that changes", () => {
   expect(drawView(untouched, random, here)).toEqual({
     crop: { left: 0, top: 0, width: 1, height: 1 },
+    turn: 0,
+    policy: [],
     jitter: undefined,
     grayscale: false,
     blur: undefined,

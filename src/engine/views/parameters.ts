@@ -1,5 +1,6 @@
 import type { HueSpace, ViewRecipe } from "../../protocol/experiment";
 import { type Random, uniform } from "../math/random";
+import { isSigned, type PolicyStep, PolicyWord, policyOf } from "./policy";
 
 /**
  * What is drawn for one view of one image, apart from how it is rendered. Every number is a pure function of seed,
@@ -29,10 +30,14 @@ export interface ViewParameters {
     readonly width: number;
     readonly height: number;
   };
+  /** Radians that the crop is turned by. */
+  readonly turn: number;
   readonly jitter: Jitter | undefined;
   readonly grayscale: boolean;
   /** In pixels. */
   readonly blur: { readonly sigma: number; readonly radius: number } | undefined;
+  /** In the order in which they are applied; those that stay out by chance are the identity. */
+  readonly policy: readonly PolicyStep[];
   readonly flip: boolean;
   readonly solarize: boolean;
 }
@@ -74,8 +79,9 @@ export const ViewWord = {
   sigma: 12,
   flip: 13,
   solarize: 14,
+  turn: 15,
 } as const;
-const WORDS = 16;
+export const WORDS = 16;
 
 /** Crops have sides between 3 : 4 and 4 : 3 as in Szegedy et al. 2015, "Going deeper with convolutions", §5. */
 export const LOG_LARGEST_RATIO = Math.log(4 / 3);
@@ -100,6 +106,11 @@ export function chanceThreshold(probability: number): number {
   return Math.ceil(probability * 2 ** 24);
 }
 
+/** Most that a recipe turns a crop, in radians. */
+export function largestTurn({ rotation }: ViewRecipe): number {
+  return (rotation * Math.PI) / 180;
+}
+
 /** Pixels to either side that a blur reaches: three of the recipe's largest standard deviations. */
 export function blurRadius(recipe: ViewRecipe): number {
   return Math.ceil(3 * recipe.blurSigma.max);
@@ -122,6 +133,7 @@ export function drawView(
     min + (max - min) * unit(name);
   return {
     crop: cropOf(recipe, between(recipe.scale, "area"), unit("ratio"), unit("left"), unit("top")),
+    turn: recipe.rotation > 0 ? around(0, largestTurn(recipe), "turn") : 0,
     jitter: happens("jitter", recipe.jitterProbability)
       ? {
           order: orderOf(word("order")),
@@ -136,9 +148,35 @@ export function drawView(
     blur: happens("blur", recipe.blurProbability)
       ? { sigma: between(recipe.blurSigma, "sigma"), radius: blurRadius(recipe) }
       : undefined,
+    policy: drawPolicy(recipe, random, { epoch, sample, view }),
     flip: happens("flip", recipe.flipProbability),
     solarize: happens("solarize", recipe.solarizeProbability),
   };
+}
+
+function drawPolicy(recipe: ViewRecipe, random: Random, { epoch, sample, view }: ViewAddress): PolicyStep[] {
+  const policy = policyOf(recipe);
+  if (!policy) return [];
+  const { rows, together } = policy;
+  const steps = rows[0]?.length ?? 0;
+  const words = random.words(WORDS + 4 * steps, epoch, sample, view);
+  const word = (step: number, name: keyof typeof PolicyWord) =>
+    words[WORDS + 4 * step + PolicyWord[name]] as number;
+  return Array.from({ length: steps }, (_, step): PolicyStep => {
+    const row = rows[choiceAmong(rows.length, word(together ? 0 : step, "choice"))];
+    const entry = row?.[step];
+    if (!entry || word(step, "chance") >>> 8 >= chanceThreshold(entry.chance)) {
+      return { operation: "identity", strength: 0 };
+    }
+    const { operation, strength } = entry;
+    const isOpposite = isSigned(operation) && word(step, "sign") >>> 31 === 1;
+    return { operation, strength: isOpposite ? -strength : strength };
+  });
+}
+
+/** One of `count` places, all alike: count · (upper 24 bits) stays below 2²⁹, so this is exact in 32 bits too. */
+function choiceAmong(count: number, word: number): number {
+  return ((word >>> 8) * count) >>> 24;
 }
 
 /**
@@ -163,7 +201,6 @@ function cropOf(
 }
 
 function orderOf(word: number): JitterOperation[] {
-  // 24 · (upper 24 bits) stays below 2²⁹, so this is exact in 32 bits too.
-  const packed = jitterOrders[((word >>> 8) * jitterOrders.length) >>> 24] as number;
+  const packed = jitterOrders[choiceAmong(jitterOrders.length, word)] as number;
   return jitterOperations.map((_, place) => jitterOperations[(packed >> (2 * place)) & 3] as JitterOperation);
 }

@@ -3,7 +3,8 @@ import type { ImageStrip } from "../../protocol/messages";
 import type { ImageSet } from "../dataset/dataset";
 import { Purpose, randomFor } from "../math/random";
 import { drawView } from "./parameters";
-import { pictureOf, renderView } from "./render";
+import { pictureOf } from "./picture";
+import { renderView } from "./render";
 
 /**
  * One view of each of the images, as it is before normalisation. `roll` stands for the epoch: the first view that

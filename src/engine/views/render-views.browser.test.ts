@@ -6,7 +6,8 @@ import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { Purpose, randomFor } from "../math/random";
 import { normalisationOf } from "./normalisation";
 import { drawView, type RenderRecipe } from "./parameters";
-import { pictureOf, renderView } from "./render";
+import { pictureOf } from "./picture";
+import { renderView } from "./render";
 import { renderPlain, renderViews } from "./render-views";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
@@ -105,7 +106,42 @@ describe.each(shapes)("images of %d px and %d channels", (size, channels) => {
   });
 });
 
+/** Of the numbers of one picture, those that differ by more than a rounding. */
+const shareApart = (a: readonly number[], b: readonly number[]) => {
+  expect(a.length).toBe(b.length);
+  return a.filter((x, i) => !(Math.abs(x - (b[i] ?? Number.NaN)) < 1 / 255)).length / a.length;
+};
+
+const policies: readonly (readonly [string, Partial<RenderRecipe>])[] = [
+  ["autoAugment", { policy: "autoAugment" }],
+  ["randAugment of one step", { policy: "randAugment", randAugmentOperations: 1, randAugmentMagnitude: 17 }],
+  ["randAugment of three", { policy: "randAugment", randAugmentOperations: 3, randAugmentMagnitude: 30 }],
+];
+
+describe.each(policies)("policy %s", (_, policy) => {
+  const everyImage = Array.from({ length: 60 }, (_, i) => i);
+
+  test.each([1, 3] as const)("pixels of %d channels are the portable renderer's", async (channels) => {
+    const set = noiseImages(everyImage.length, 16, channels);
+    const images = upload(set);
+    const still: RenderRecipe = { ...untouched, ...policy };
+    const views = renderViews(images, [untouched, still], batchOf(everyImage), clockOf(1));
+    const expected = portable(set, [untouched, still], everyImage, 1);
+    // Whole bytes: nothing lies where a rounding could decide which byte it is, until a second operation follows.
+    const apart = shareApart(await pixelsOf(images, views), expected);
+    expect(apart).toBeLessThan(policy.randAugmentOperations === 1 ? 1e-9 : 2e-3);
+    // Crops, blur and a flip before it, another size, and a recipe of fewer steps beside it.
+    const recipes: RenderRecipe[] = [{ ...wild, ...policy, rotation: 10 }, wild];
+    const moving = renderViews(images, recipes, batchOf(everyImage), clockOf(2), 20);
+    const others = portable(set, recipes, everyImage, 2, 20);
+    expect(shareApart(await pixelsOf(images, moving), others)).toBeLessThan(5e-3);
+    tf.dispose([views, moving]);
+    images.dispose();
+  });
+});
+
 test("a recorded step renders the views of whatever batch and epoch the tensors hold", async () => {
+  const policed: RenderRecipe = { ...wild, policy: "autoAugment", rotation: 20 };
   const images = upload(noiseImages(9, 16, 3));
   const batch = batchOf([0, 1, 2]);
   const clock = clockOf(0);
@@ -114,7 +150,7 @@ test("a recorded step renders the views of whatever batch and epoch the tensors 
   let views: tf.Tensor | undefined;
   let plain: tf.Tensor | undefined;
   const recording = backend.record(() => {
-    views = renderViews(images, [wild, untouched], batch, clock);
+    views = renderViews(images, [policed, untouched], batch, clock);
     plain = renderPlain(images, batch);
   });
   backend.writeInPlace(batch, Int32Array.of(8, 3, 5));
@@ -122,7 +158,7 @@ test("a recorded step renders the views of whatever batch and epoch the tensors 
   backend.replay(recording);
   const replayed = [await views?.data(), await plain?.data()];
   const eager = [
-    await renderViews(images, [wild, untouched], batchOf([8, 3, 5]), clockOf(4)).data(),
+    await renderViews(images, [policed, untouched], batchOf([8, 3, 5]), clockOf(4)).data(),
     await renderPlain(images, batchOf([8, 3, 5])).data(),
   ];
   expect(replayed).toEqual(eager);
@@ -134,7 +170,7 @@ test("a step of views leaves the memory as it was", async () => {
   const images = upload(noiseImages(8, 16, 3));
   const step = async (epoch: number) => {
     const [batch, clock] = [batchOf([1, 2, 3]), clockOf(epoch)];
-    const views = renderViews(images, [wild, randomRecipe(2)], batch, clock);
+    const views = renderViews(images, [{ ...wild, policy: "randAugment" }, randomRecipe(2)], batch, clock);
     await views.data();
     tf.dispose([views, batch, clock]);
     const { numTensors, numBytes } = tf.memory();

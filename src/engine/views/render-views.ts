@@ -1,9 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { TrainingBackend } from "../kernels/backend";
 import { defineOperation } from "../kernels/operation";
 import { Purpose, randomFor } from "../math/random";
 import type { Normalisation } from "./normalisation";
 import { drawView, type RenderRecipe } from "./parameters";
-import { pictureOf, renderView } from "./render";
+import { pictureOf } from "./picture";
+import { policySteps } from "./policy";
+import { factsOf, policyFactsProgram, policyProgram } from "./policy-programs";
+import { renderView } from "./render";
 import type { ResidentImages } from "./resident-images";
 import {
   blurProgram,
@@ -46,8 +50,9 @@ const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
       backend.run(blurProgram(shape, "columns", normalisation), [rows, views, out]);
       backend.disposeData(rows.dataId);
     }
+    const done = applyPolicies(backend, shape, normalisation, views, out);
     for (const { dataId } of [views, ...sums]) backend.disposeData(dataId);
-    return [out];
+    return [done];
   },
   reference: ({ batch, clock }, { images, recipes, side }) => {
     const [seed = 0, epoch = 0] = clock.dataSync();
@@ -70,6 +75,27 @@ const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
     ];
   },
 });
+
+/** The steps of augmentation policies, each from one tensor of pictures to another. Returns the last. */
+function applyPolicies(
+  backend: TrainingBackend,
+  shape: ViewsShape,
+  normalisation: Normalisation,
+  views: tf.TensorInfo,
+  pictures: tf.TensorInfo,
+): tf.TensorInfo {
+  const steps = policySteps(shape.recipes);
+  if (steps === 0) return pictures;
+  const facts = backend.output([factsOf(shape)]);
+  let [from, to] = [pictures, backend.output(pictures.shape)];
+  for (let step = 0; step < steps; step++) {
+    backend.run(policyFactsProgram(shape, step), [from, views, facts]);
+    backend.run(policyProgram(shape, step, step === steps - 1, normalisation), [from, views, to, facts]);
+    [from, to] = [to, from];
+  }
+  for (const { dataId } of [facts, to]) backend.disposeData(dataId);
+  return from;
+}
 
 const runPlain = defineOperation<"batch", Source>(["batch"], {
   name: "RetortPlainImages",

@@ -7,8 +7,9 @@ import {
   jitterOperations,
   type ViewParameters,
 } from "./parameters";
+import { type BytePicture, pictureOf } from "./picture";
 import { awayFrom, brighten, type Colour, grayOf, turnHue } from "./pointwise";
-import { type BytePicture, blur, cropAndResize, flip, pictureOf, renderView } from "./render";
+import { blur, cropAndResize, flip, renderView } from "./render";
 import { noiseImages, untouched, wild } from "./view-cases.test-support";
 
 const size = 16;

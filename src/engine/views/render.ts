@@ -1,5 +1,5 @@
-import { type ImageSet, imageBytes } from "../dataset/dataset";
 import type { Jitter, JitterOperation, ViewParameters } from "./parameters";
+import type { BytePicture, UnitPicture } from "./picture";
 import {
   awayFrom,
   brighten,
@@ -10,30 +10,13 @@ import {
   turnHue,
   turnHueInYiq,
 } from "./pointwise";
+import { applyPolicyStep } from "./policy-render";
 
 /**
  * The portable renderer of one view: what WebGL and CPU run, what the page previews, and what the GPU's is compared
- * with. Order: crop, jitter, grayscale, blur, flip, solarize. Images of one channel have no saturation and no hue,
+ * with. Order: crop, jitter, grayscale, blur, policy, flip, solarize. Images of one channel have no saturation and no hue,
  * and are gray already.
  */
-
-export interface Picture<Numbers> {
-  /** [size, size, channels] */
-  readonly pixels: Numbers;
-  readonly size: number;
-  readonly channels: 1 | 3;
-}
-
-export type BytePicture = Picture<Uint8Array>;
-/** Numbers in [0, 1]. */
-type UnitPicture = Picture<Float32Array<ArrayBuffer>>;
-
-/** One image of a set; shares its bytes. @throws RangeError when there is none of this index */
-export function pictureOf({ pixels, size, channels, count }: ImageSet, index: number): BytePicture {
-  if (!(index >= 0 && index < count)) throw new RangeError(`There is no image ${index} among ${count}.`);
-  const bytes = imageBytes({ size, channels });
-  return { pixels: pixels.subarray(index * bytes, (index + 1) * bytes), size, channels };
-}
 
 /** [side, side, channels] in [0, 1]; the caller owns it. */
 export function renderView(
@@ -41,13 +24,14 @@ export function renderView(
   view: ViewParameters,
   side = image.size,
 ): Float32Array<ArrayBuffer> {
-  const cropped = cropAndResize(image, view.crop, side);
+  const cropped = view.turn === 0 ? cropAndResize(image, view.crop, side) : cropAndTurn(image, view, side);
   if (view.jitter) jitter(cropped, view.jitter);
   if (view.grayscale) decolour(cropped);
   const blurred = view.blur ? blur(cropped, view.blur) : cropped;
-  if (view.flip) flip(blurred);
-  if (view.solarize) everyNumber(blurred, solarize);
-  return blurred.pixels;
+  const changed = view.policy.reduce(applyPolicyStep, blurred);
+  if (view.flip) flip(changed);
+  if (view.solarize) everyNumber(changed, solarize);
+  return changed.pixels;
 }
 
 /**
@@ -55,10 +39,11 @@ export function renderView(
  * what it is brought to, so nothing is antialiased. Beyond the border the outermost pixels go on.
  */
 export function cropAndResize(
-  { pixels, size, channels }: BytePicture,
+  image: BytePicture,
   { left, top, width, height }: ViewParameters["crop"],
-  side = size,
+  side = image.size,
 ): UnitPicture {
+  const { size, channels } = image;
   const columns = neighbours(size, left, width, side);
   const rows = neighbours(size, top, height, side);
   const resized = new Float32Array(side * side * channels);
@@ -66,14 +51,37 @@ export function cropAndResize(
   for (const row of rows) {
     for (const column of columns) {
       for (let channel = 0; channel < channels; channel++) {
-        const pixel = (y: number, x: number) => pixels[(y * size + x) * channels + channel] as number;
-        const upper = mix(pixel(row.low, column.low), pixel(row.low, column.high), column.share);
-        const lower = mix(pixel(row.high, column.low), pixel(row.high, column.high), column.share);
-        resized[at++] = mix(upper, lower, row.share) / 255;
+        resized[at++] = sampled(image, row, column, channel) / 255;
       }
     }
   }
   return { pixels: resized, size: side, channels };
+}
+
+/** The same of a crop that is turned about its middle. */
+function cropAndTurn(
+  image: BytePicture,
+  { crop, turn }: Pick<ViewParameters, "crop" | "turn">,
+  side: number,
+): UnitPicture {
+  const { size, channels } = image;
+  const [cosine, sine] = [Math.cos(turn), Math.sin(turn)];
+  const middle = (start: number, extent: number) => (start + extent / 2) * size;
+  const inside = (position: number) => between(Math.min(size - 1, Math.max(0, position)), size);
+  const turned = new Float32Array(side * side * channels);
+  let at = 0;
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const across = ((x + 0.5) / side - 0.5) * crop.width * size;
+      const down = ((y + 0.5) / side - 0.5) * crop.height * size;
+      const column = inside(middle(crop.left, crop.width) + cosine * across - sine * down - 0.5);
+      const row = inside(middle(crop.top, crop.height) + sine * across + cosine * down - 0.5);
+      for (let channel = 0; channel < channels; channel++) {
+        turned[at++] = sampled(image, row, column, channel) / 255;
+      }
+    }
+  }
+  return { pixels: turned, size: side, channels };
 }
 
 /** Between which two of `size` pixels each of `side` samples lies, and how far towards the higher. */
@@ -84,7 +92,25 @@ function neighbours(size: number, start: number, extent: number, side: number) {
   });
 }
 
-function between(position: number, size: number) {
+interface Neighbours {
+  readonly low: number;
+  readonly high: number;
+  readonly share: number;
+}
+
+function sampled(
+  { pixels, size, channels }: BytePicture,
+  row: Neighbours,
+  column: Neighbours,
+  channel: number,
+): number {
+  const pixel = (y: number, x: number) => pixels[(y * size + x) * channels + channel] as number;
+  const upper = mix(pixel(row.low, column.low), pixel(row.low, column.high), column.share);
+  const lower = mix(pixel(row.high, column.low), pixel(row.high, column.high), column.share);
+  return mix(upper, lower, row.share);
+}
+
+function between(position: number, size: number): Neighbours {
   const low = Math.floor(position);
   return { low, high: Math.min(low + 1, size - 1), share: position - low };
 }

@@ -16,6 +16,10 @@ export const untouched: ViewRecipe = {
   blurSigma: { min: 0.1, max: 1 },
   solarizeProbability: 0,
   flipProbability: 0,
+  rotation: 0,
+  policy: "none",
+  randAugmentOperations: 2,
+  randAugmentMagnitude: 9,
 };
 
 /** Everything, often. */
@@ -32,6 +36,10 @@ export const wild: ViewRecipe = {
   blurSigma: { min: 0.1, max: 1.5 },
   solarizeProbability: 0.4,
   flipProbability: 0.5,
+  rotation: 0,
+  policy: "none",
+  randAugmentOperations: 2,
+  randAugmentMagnitude: 9,
 };
 
 const random = randomFor(31, Purpose.test);
@@ -57,6 +65,11 @@ export function randomRecipe(number: number): ViewRecipe {
     blurSigma: { min: 0.05 + unit(9), max: 1.05 + 2.95 * unit(10) },
     solarizeProbability: unit(11),
     flipProbability: unit(12),
+    // A third of them turn.
+    rotation: number % 3 === 1 ? 45 * unit(14) : 0,
+    policy: "none",
+    randAugmentOperations: 2,
+    randAugmentMagnitude: 9,
   };
 }
 

@@ -2,6 +2,7 @@ import type { GpuProgram } from "../kernels/backend";
 import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
 import type { Normalisation } from "./normalisation";
 import { blurRadius, type RenderRecipe } from "./parameters";
+import { policySteps } from "./policy";
 import {
   croppedWgsl,
   drawViewWgsl,
@@ -77,7 +78,7 @@ export function runOf(size: number): number {
 }
 
 /** Flip (by the place read from), solarization and normalisation: the end of both ways through. */
-function finish({ mean, std }: Normalisation): string {
+export function finish({ mean, std }: Normalisation): string {
   const vector = (numbers: readonly number[]) => `Pixel(${numbers.map((x) => `f32(${x})`).join(", ")})`;
   return /* wgsl */ `
 fn normalised(pixel: Pixel) -> Pixel {
@@ -91,13 +92,13 @@ fn finished(drawn: View, pixel: Pixel) -> Pixel {
 `;
 }
 
-const store = ({ channels }: ImageShape, at: string, value: string) =>
+export const store = ({ channels }: ImageShape, at: string, value: string) =>
   channels === 1
     ? `out[${at}] = ${value};`
     : Array.from({ length: 3 }, (_, i) => `out[(${at}) * 3 + ${i}] = ${value}[${i}];`).join(" ");
 
 /** Where view `place`, row and first column of an invocation's run lie. */
-const runHead = (size: number) => {
+export const runHead = (size: number) => {
   const runs = size / runOf(size);
   return `  let first = (index % ${runs}) * ${runOf(size)};
   let y = (index / ${runs}) % ${size};
@@ -105,13 +106,13 @@ const runHead = (size: number) => {
 };
 
 /**
- * Crop, jitter and grayscale of every pixel; where nothing blurs, the finish as well.
+ * Crop, jitter and grayscale of every pixel; where that is all, the finish as well.
  * Bindings: packed pixels, views, out (, sums).
  */
 export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): GpuProgram {
   const { side, batch, recipes } = shape;
   const contrast = changesContrast(shape);
-  const last = !blurs(shape);
+  const last = !blurs(shape) && policySteps(recipes) === 0;
   const invocations = (recipes.length * batch * side * side) / runOf(side);
   const meanOf = /* wgsl */ `
   if (drawn.jitter != 0u) {
@@ -144,17 +145,28 @@ ${mainOver(
   };
 }
 
-/** One direction of the blur: along rows first, along columns with the finish last. Bindings: coloured, views, out. */
+/** `name(place, y, x)`: a pixel of view `place` in `coloured`. */
+export function colouredWgsl({ side, channels }: ViewsShape, name: string): string {
+  const read = Array.from({ length: channels }, (_, channel) => `coloured[at * ${channels} + ${channel}]`);
+  return /* wgsl */ `
+fn ${name}(place: i32, y: i32, x: i32) -> Pixel {
+  let at = (place * ${side} + y) * ${side} + x;
+  return Pixel(${read.join(", ")});
+}
+`;
+}
+
+/** One direction of the blur: along rows first, along columns last, with the finish where nothing follows. Bindings: coloured, views, out. */
 export function blurProgram(
   shape: ViewsShape,
   along: "rows" | "columns",
   normalisation: Normalisation,
 ): GpuProgram {
-  const { side, channels, batch, recipes } = shape;
+  const { side, batch, recipes } = shape;
   const invocations = (recipes.length * batch * side * side) / runOf(side);
-  const read = Array.from({ length: channels }, (_, channel) => `coloured[at * ${channels} + ${channel}]`);
-  const last = along === "columns";
-  const neighbour = last ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
+  const isColumns = along === "columns";
+  const last = isColumns && policySteps(recipes) === 0;
+  const neighbour = isColumns ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
   return {
     label: `blur ${along}`,
     access: ["read", "read", "write"],
@@ -164,12 +176,7 @@ export function blurProgram(
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 const LAST = ${side - 1};
-${pixelWgsl(shape)}${last ? finish(normalisation) : ""}
-fn colouredAt(place: i32, y: i32, x: i32) -> Pixel {
-  let at = (place * ${side} + y) * ${side} + x;
-  return Pixel(${read.join(", ")});
-}
-
+${pixelWgsl(shape)}${last ? finish(normalisation) : ""}${colouredWgsl(shape, "colouredAt")}
 ${mainOver(
   invocations,
   `${runHead(side)}

@@ -7,10 +7,14 @@ import {
   jitterOperations,
   jitterOrders,
   LOG_LARGEST_RATIO,
+  largestTurn,
   type RenderRecipe,
   ViewWord,
 } from "./parameters";
 import { fromYiq, toYiq } from "./pointwise";
+import { policySteps } from "./policy";
+import { policyDrawWgsl } from "./policy.wgsl";
+import { rotationWgsl } from "./rotation.wgsl";
 
 /** The WGSL counterparts of `parameters.ts`, `pointwise.ts` and `render.ts`, function by function. */
 
@@ -24,7 +28,7 @@ export interface ImageShape {
 export const jitterIn: Readonly<Record<HueSpace, number>> = { yiq: 1, hsv: 2 };
 
 /** What is drawn for a view of an image; 32-bit members only, so that a tensor of int32 words can hold it. */
-export const VIEW_WORDS = 16;
+export const VIEW_WORDS = 23;
 export const viewStruct = /* wgsl */ `
 struct View {
   image: i32,
@@ -43,6 +47,13 @@ struct View {
   radius: i32,
   flip: u32,
   solarize: u32,
+  turn: f32,
+  operation0: u32,
+  strength0: f32,
+  operation1: u32,
+  strength1: f32,
+  operation2: u32,
+  strength2: f32,
 }
 `;
 
@@ -71,6 +82,7 @@ function recipeLiteral(recipe: RenderRecipe): string {
     `${blurRadius(recipe)}i`,
     ...cropLiteral(recipe),
     whole(jitterIn[recipe.hueSpace]),
+    real(largestTurn(recipe)),
   ];
   return `Recipe(${members.join(", ")})`;
 }
@@ -83,7 +95,8 @@ const happens = (name: keyof typeof ViewWord, threshold: string) =>
 /** `drawView(number, seed, epoch, sample)`: the parameters of view `number`, whose recipe is baked in. */
 export function drawViewWgsl(recipes: readonly RenderRecipe[]): string {
   const cases = recipes.map((recipe, i) => `case ${i}: { return ${recipeLiteral(recipe)}; }`);
-  return /* wgsl */ `${philoxWgsl}
+  const steps = policySteps(recipes);
+  return /* wgsl */ `${philoxWgsl}${policyDrawWgsl(recipes)}
 struct Recipe {
   leastScale: f32, mostScale: f32,
   brightness: f32, contrast: f32, saturation: f32, hue: f32,
@@ -93,6 +106,7 @@ struct Recipe {
   logRatio: f32,
   fixedCrop: u32, left: f32, top: f32, side: f32,
   jitterIn: u32,
+  turn: f32,
 }
 
 fn recipeOf(number: i32) -> Recipe {
@@ -110,8 +124,8 @@ fn around(centre: f32, reach: f32, unit: f32) -> f32 {
 
 fn drawView(number: i32, seed: i32, epoch: i32, sampleIndex: i32) -> View {
   let recipe = recipeOf(number);
-  var words: array<vec4<u32>, 4>;
-  for (var block = 0u; block < 4u; block++) {
+  var words: array<vec4<u32>, ${4 + steps}>;
+  for (var block = 0u; block < ${4 + steps}u; block++) {
     words[block] = philox(
       vec2<u32>(bitcast<u32>(seed), ${Purpose.views}u),
       vec4<u32>(bitcast<u32>(epoch), bitcast<u32>(sampleIndex), u32(number), block));
@@ -143,6 +157,13 @@ fn drawView(number: i32, seed: i32, epoch: i32, sampleIndex: i32) -> View {
   drawn.radius = select(0, recipe.radius, ${happens("blur", "blur")} == 1u);
   drawn.flip = ${happens("flip", "flip")};
   drawn.solarize = ${happens("solarize", "solarize")};
+  drawn.turn = around(0.0, recipe.turn, ${unit("turn")});
+${Array.from(
+  { length: steps },
+  (_, step) => `  let step${step} = drawPolicyStep(number, ${step}, words[4], words[${4 + step}]);
+  drawn.operation${step} = step${step}.x;
+  drawn.strength${step} = bitcast<f32>(step${step}.y);`,
+).join("\n")}
   return drawn;
 }
 `;
@@ -175,8 +196,13 @@ fn texel(image: i32, y: i32, x: i32) -> Pixel {
 }
 
 /** `cropped(drawn, y, x)` in [0, 1]: one pixel of the crop, brought to `side` × `side`. */
-export function croppedWgsl({ size, side }: ImageShape & { readonly side: number }): string {
+export function croppedWgsl({
+  size,
+  side,
+  recipes,
+}: ImageShape & { readonly side: number; readonly recipes: readonly RenderRecipe[] }): string {
   const scale = side === size ? "" : ` * ${real(size / side)}`;
+  if (recipes.some((recipe) => recipe.rotation > 0)) return turnedWgsl(size, side);
   return /* wgsl */ `
 fn positionOf(start: f32, extent: f32, place: i32) -> f32 {
   return clamp(start * ${size}.0 + (f32(place) + 0.5) * extent${scale} - 0.5, 0.0, ${size - 1}.0);
@@ -185,15 +211,33 @@ fn positionOf(start: f32, extent: f32, place: i32) -> f32 {
 fn cropped(drawn: View, y: i32, x: i32) -> Pixel {
   let row = positionOf(drawn.top, drawn.height, y);
   let column = positionOf(drawn.left, drawn.width, x);
-  let low = vec2<i32>(i32(row), i32(column));
+${betweenTexels(size)}
+}
+`;
+}
+
+/** The pixel between four of the image's, at `row` and `column`. */
+const betweenTexels = (size: number) => /* wgsl */ `  let low = vec2<i32>(i32(row), i32(column));
   let high = min(low + 1, vec2<i32>(${size - 1}));
   let across = column - f32(low.y);
   let upper = mix(texel(drawn.image, low.x, low.y), texel(drawn.image, low.x, high.y), across);
   let lower = mix(texel(drawn.image, high.x, low.y), texel(drawn.image, high.x, high.y), across);
-  return mix(upper, lower, row - f32(low.x)) / 255.0;
+  return mix(upper, lower, row - f32(low.x)) / 255.0;`;
+
+/** The same where some crops are turned about their middle. */
+const turnedWgsl = (size: number, side: number) => /* wgsl */ `${rotationWgsl}
+fn cropped(drawn: View, y: i32, x: i32) -> Pixel {
+  let across0 = ((f32(x) + 0.5) / ${side}.0 - 0.5) * drawn.width;
+  let down0 = ((f32(y) + 0.5) / ${side}.0 - 0.5) * drawn.height;
+  let turn = rotationOf(drawn.turn);
+  let middle = vec2<f32>(drawn.left, drawn.top) + 0.5 * vec2<f32>(drawn.width, drawn.height);
+  let place = middle + vec2<f32>(turn.x * across0 - turn.y * down0, turn.y * across0 + turn.x * down0);
+  let position = clamp(${size}.0 * place - 0.5, vec2<f32>(0.0), vec2<f32>(${size - 1}.0));
+  let row = position.y;
+  let column = position.x;
+${betweenTexels(size)}
 }
 `;
-}
 
 const vector = (row: readonly number[]) => `vec3<f32>(${row.join(", ")})`;
 const product = (rows: readonly (readonly number[])[], of: string) =>

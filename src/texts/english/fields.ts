@@ -162,5 +162,23 @@ export const fields = {
   },
   blurSigma: { label: "Blur width", unit: "px", help: "Standard deviation of the Gaussian blur, in pixels." },
   solarizeProbability: { label: "Solarise, chance", help: "How often bright pixels are inverted." },
+  rotation: {
+    label: "Rotation",
+    unit: "° ±",
+    help: "The crop is turned about its middle by up to this angle, either way.",
+  },
+  policy: {
+    label: "Augmentation policy",
+    help: "RandAugment applies operations drawn at random, all at one magnitude. AutoAugment applies one of the 25 pairs of operations that a search found for CIFAR-10. Both come after the blur and before the flip.",
+  },
+  randAugmentOperations: {
+    label: "Operations",
+    help: "How many of RandAugment's operations are applied, one after the other.",
+  },
+  randAugmentMagnitude: {
+    label: "Magnitude",
+    unit: "of 30",
+    help: "How strong each operation is: at 30 images turn by 30°, slant by 0.3 and move by 0.3 of their side.",
+  },
   flipProbability: { label: "Flip, chance", help: "How often a view is mirrored left to right." },
 } satisfies Record<string, FieldWords>;

@@ -29,6 +29,7 @@ export const views = {
   image: "image",
   notYet: "Views appear when the images are ready.",
   sides: { first: "First view v", second: "Second view v′" },
+  policies: { none: "None", randAugment: "RandAugment", autoAugment: "AutoAugment" },
   viewToChange: "View to change",
   recipe: "Recipe",
   ownRecipe: "Your own recipe.",
@@ -38,5 +39,10 @@ export const views = {
     byolCifar: "The same for small photographs: no blur.",
     simclr: "Twice the jitter, blur half of the time.",
     moco: "Crops of at least a fifth, blur half of the time.",
+    s2bnn: "Weaker colours and less blur, for networks of little capacity.",
+    gray: "For Fashion-MNIST and its like: no colours to change, a little rotation, hardly any solarising.",
+    randAugment:
+      "Crop and flip, then two operations at magnitude 9 of 30. For training with labels or a teacher.",
+    autoAugment: "Crop and flip, then a pair of operations found for CIFAR-10.",
   },
 };

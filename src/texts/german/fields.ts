@@ -165,5 +165,23 @@ export const fields: Texts["fields"] = {
     help: "Standardabweichung der Gaußschen Unschärfe, in Pixeln.",
   },
   solarizeProbability: { label: "Solarisieren, Chance", help: "Wie oft helle Pixel umgekehrt werden." },
+  rotation: {
+    label: "Drehung",
+    unit: "° ±",
+    help: "Der Ausschnitt wird um seine Mitte gedreht, in beide Richtungen höchstens um diesen Winkel.",
+  },
+  policy: {
+    label: "Folge von Operationen",
+    help: "RandAugment wendet zufällig gezogene Operationen an, alle gleich stark. AutoAugment wendet eines der 25 Paare von Operationen an, die eine Suche für CIFAR-10 gefunden hat. Beide kommen nach der Unschärfe und vor dem Spiegeln.",
+  },
+  randAugmentOperations: {
+    label: "Operationen",
+    help: "Wie viele von RandAugments Operationen nacheinander angewandt werden.",
+  },
+  randAugmentMagnitude: {
+    label: "Stärke",
+    unit: "von 30",
+    help: "Wie stark jede Operation ist: bei 30 drehen sich Bilder um 30°, neigen sich um 0,3 und wandern um 0,3 ihrer Seite.",
+  },
   flipProbability: { label: "Spiegeln, Chance", help: "Wie oft eine Ansicht seitenverkehrt ist." },
 };

@@ -30,6 +30,7 @@ export const views: Texts["views"] = {
   image: "Bild",
   notYet: "Die Ansichten erscheinen, sobald die Bilder bereit sind.",
   sides: { first: "Erste Ansicht v", second: "Zweite Ansicht v′" },
+  policies: { none: "Keine", randAugment: "RandAugment", autoAugment: "AutoAugment" },
   viewToChange: "Zu ändernde Ansicht",
   recipe: "Rezept",
   ownRecipe: "Ein eigenes Rezept.",
@@ -39,5 +40,10 @@ export const views: Texts["views"] = {
     byolCifar: "Dasselbe für kleine Fotos: ohne Unschärfe.",
     simclr: "Doppelte Farbstreuung, in der Hälfte der Fälle Unschärfe.",
     moco: "Ausschnitte von mindestens einem Fünftel, in der Hälfte der Fälle Unschärfe.",
+    s2bnn: "Schwächere Farben und weniger Unschärfe, für Netze mit wenig Kapazität.",
+    gray: "Für Fashion-MNIST und Ähnliches: keine Farben zu ändern, etwas Drehung, kaum Solarisation.",
+    randAugment:
+      "Ausschnitt und Spiegelung, dann zwei Operationen der Stärke 9 von 30. Für Training mit Labels oder mit einem Lehrer.",
+    autoAugment: "Ausschnitt und Spiegelung, dann ein Paar von Operationen, das für CIFAR-10 gefunden wurde.",
   },
 };

@@ -77,3 +77,15 @@ test("BN train/test teacher: its logits, and so the loss, differ by mode; both c
   const [running] = await lossesOf({ scheme: { method: "ssld", teacherBatchNorm: "eval" } }, 1);
   expect(train?.studentLoss).not.toBe(running?.studentLoss);
 });
+
+test("AutoAugment + wd halved: the toggle is AutoAugment's views and half the weight decay, and nothing else", async () => {
+  const learn = (scheme: ArmInput["scheme"], weightDecay: number, policy: "none" | "autoAugment") => {
+    const optimiser = { learningRate: 0.5, teacherLearningRate: 0.5, weightDecay };
+    const experiment = { views: { first: { policy } } };
+    return lossesOf({ scheme, optimiser }, 4, { experiment, teacherSteps: 0 });
+  };
+  const toggled = await learn({ method: "ssld", autoAugment: true }, 0.2, "none");
+  expect(toggled).toEqual(await learn({ method: "ssld" }, 0.1, "autoAugment"));
+  expect(toggled).not.toEqual(await learn({ method: "ssld" }, 0.2, "autoAugment"));
+  expect(toggled).not.toEqual(await learn({ method: "ssld" }, 0.1, "none"));
+});

@@ -2,6 +2,7 @@ import type { Scheme } from "../../../protocol/experiment";
 import type { Target } from "../../math/target";
 import { kdTerms, weighKdTerms } from "../../methods/kd";
 import { ssldLoss } from "../../methods/ssld";
+import type { UpdateRule } from "../optimiser";
 import { functionMatchingImitation } from "./function-matching";
 import type { Imitation } from "./imitation";
 import { firstView, type TaskContext } from "./task";
@@ -32,12 +33,25 @@ function kdImitation(scheme: SchemeOf<"kd">): Imitation {
   };
 }
 
-function ssldImitation({ divergence }: SchemeOf<"ssld">): Imitation {
+/** What both see: the first view, through AutoAugment's operations if the scheme says so. */
+const showAutoAugmented = (context: TaskContext) =>
+  showTheSame({
+    ...context,
+    views: { ...context.views, first: { ...context.views.first, policy: "autoAugment" } },
+  });
+
+function ssldImitation({ divergence, autoAugment }: SchemeOf<"ssld">): Imitation {
   return {
     terms: [],
-    show: showTheSame,
+    show: autoAugment ? showAutoAugmented : showTheSame,
     loss: (student, teachers) => ({ total: ssldLoss(divergence, student, onlyTeacher(teachers)), terms: [] }),
   };
+}
+
+/** How the student learns: what is augmented more is decayed less (METHODS §1.11). */
+export function ruleOfStudent(scheme: Scheme, rule: UpdateRule): UpdateRule {
+  const isHalved = scheme.method === "ssld" && scheme.autoAugment;
+  return isHalved ? { ...rule, weightDecay: rule.weightDecay / 2 } : rule;
 }
 
 /** @param teacherSide pixels per side of what a teacher sees that has a size of its own */

@@ -1,0 +1,71 @@
+import type { GpuProgram } from "../kernels/backend";
+import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
+import type { Normalisation } from "./normalisation";
+import { byteOfWgsl, policyFactsWgsl, policyOperationsWgsl } from "./policy.wgsl";
+import { colouredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./view-programs";
+import { pixelWgsl, viewStruct } from "./views.wgsl";
+
+/**
+ * A step of an augmentation policy on the GPU takes two programs: what the operations of all views must know of their
+ * whole picture, then the pixels.
+ */
+
+/** Numbers that the facts of a step take. */
+export const factsOf = ({ batch, recipes, channels }: ViewsShape): number =>
+  recipes.length * batch * channels * 256;
+
+/** Bindings: pictures, views, facts. */
+export function policyFactsProgram(shape: ViewsShape, step: number): GpuProgram {
+  const { side, channels, batch, recipes } = shape;
+  const invocations = recipes.length * batch * channels;
+  return {
+    label: `policy ${step}, facts`,
+    access: ["read", "read", "write"],
+    workgroups: workgroupsFor(invocations),
+    wgsl: `${viewStruct}
+@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(1) var<storage, read> views: array<View>;
+@group(0) @binding(2) var<storage, read_write> facts: array<f32>;
+${pixelWgsl(shape)}${colouredWgsl(shape, "seen")}${byteOfWgsl}${policyFactsWgsl(side, channels)}
+${mainOver(
+  invocations,
+  `  let place = index / ${channels};
+  gather(views[place].operation${step}, place, index % ${channels});`,
+)}`,
+  };
+}
+
+/** Bindings: pictures, views, out, facts. The last step flips, solarizes and normalises as well. */
+export function policyProgram(
+  shape: ViewsShape,
+  step: number,
+  isLast: boolean,
+  normalisation: Normalisation,
+): GpuProgram {
+  const { side, channels, batch, recipes } = shape;
+  const invocations = (recipes.length * batch * side * side) / runOf(side);
+  return {
+    label: `policy ${step}`,
+    access: ["read", "read", "write", "read"],
+    workgroups: workgroupsFor(invocations),
+    wgsl: `${viewStruct}
+@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(1) var<storage, read> views: array<View>;
+@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+@group(0) @binding(3) var<storage, read> facts: array<f32>;
+${pixelWgsl(shape)}${colouredWgsl(shape, "seen")}${byteOfWgsl}${policyOperationsWgsl(side, channels)}${
+  isLast ? finish(normalisation) : ""
+}
+${mainOver(
+  invocations,
+  `${runHead(side)}
+  let drawn = views[place];
+  for (var x = first; x < first + ${runOf(side)}; x++) {
+    let column = ${isLast ? `select(x, ${side - 1} - x, drawn.flip == 1u)` : "x"};
+    var pixel = operated(drawn.operation${step}, drawn.strength${step}, place, y, column);
+    ${isLast ? "pixel = finished(drawn, pixel);" : ""}
+    ${store(shape, `(place * ${side} + y) * ${side} + x`, "pixel")}
+  }`,
+)}`,
+  };
+}

@@ -1,0 +1,177 @@
+import type { ViewRecipe } from "../../protocol/experiment";
+
+/**
+ * Augmentation policies: whole-image operations that follow crop, colours and blur. RandAugment (Cubuk et al. 2020, §3)
+ * draws a few operations and applies all at one magnitude; AutoAugment (Cubuk et al. 2019, appendix) draws one of 25
+ * found pairs. `policy.wgsl.ts` draws the same on the GPU.
+ */
+export const policyOperations = [
+  "identity",
+  "autoContrast",
+  "equalise",
+  "invert",
+  "rotate",
+  "posterise",
+  "solarise",
+  "colour",
+  "contrast",
+  "brightness",
+  "sharpness",
+  "shearX",
+  "shearY",
+  "translateX",
+  "translateY",
+] as const;
+export type PolicyOperation = (typeof policyOperations)[number];
+
+/** An operation and how strong it is: see {@link strengthOf}. */
+export interface PolicyStep {
+  readonly operation: PolicyOperation;
+  readonly strength: number;
+}
+
+interface PolicyEntry extends PolicyStep {
+  readonly chance: number;
+}
+
+/** What a step of a policy is drawn from. */
+export interface Policy {
+  /** Each row has an entry for every step. */
+  readonly rows: readonly (readonly PolicyEntry[])[];
+  /** Whether the row of the first step is that of all. */
+  readonly together: boolean;
+}
+
+/** The words of a step: blocks of four, after those of the view. */
+export const PolicyWord = { choice: 0, chance: 1, sign: 2 } as const;
+
+/** Operations that go either way, with the same chance. */
+const signed: ReadonlySet<PolicyOperation> = new Set([
+  "rotate",
+  "colour",
+  "contrast",
+  "brightness",
+  "sharpness",
+  "shearX",
+  "shearY",
+  "translateX",
+  "translateY",
+]);
+
+export const isSigned = (operation: PolicyOperation): boolean => signed.has(operation);
+
+/**
+ * What an operation does at a share of its largest magnitude: `rotate` turns by so many radians (at most 30°), `shearX`
+ * and `shearY` slant by so many pixels a pixel (.3), `translateX` and `translateY` move by that share of the side;
+ * `colour`, `contrast`, `brightness` and `sharpness` have a factor of 1 plus it (.9); `posterise` leaves that many levels
+ * between two (1 to 16 bytes), `solarise` inverts from that byte on. The others have no strength.
+ */
+function strengthOf(operation: PolicyOperation, magnitude: number, farthest: number): number {
+  switch (operation) {
+    case "rotate":
+      return (magnitude * Math.PI) / 6;
+    case "shearX":
+    case "shearY":
+      return 0.3 * magnitude;
+    case "translateX":
+    case "translateY":
+      return farthest * magnitude;
+    case "colour":
+    case "contrast":
+    case "brightness":
+    case "sharpness":
+      return 0.9 * magnitude;
+    case "posterise":
+      return 2 ** Math.round(4 * magnitude);
+    case "solarise":
+      return Math.ceil(255 * (1 - magnitude));
+    case "identity":
+    case "autoContrast":
+    case "equalise":
+    case "invert":
+      return 0;
+    default:
+      return operation satisfies never;
+  }
+}
+
+/** Levels of AutoAugment's magnitudes, 0 to 9, and the farthest that it moves an image: 150 of 331 pixels. */
+const autoLevels = 9;
+const autoFarthest = 150 / 331;
+/** The same of RandAugment. */
+const randLevels = 30;
+const randFarthest = 0.3;
+
+type Level = readonly [PolicyOperation, chance: number, level: number];
+
+/** The policy found for CIFAR-10. Operations without a strength have level 0. */
+const cifarPolicy: readonly (readonly [...Level, ...Level])[] = [
+  ["invert", 0.1, 0, "contrast", 0.2, 6],
+  ["rotate", 0.7, 2, "translateX", 0.3, 9],
+  ["sharpness", 0.8, 1, "sharpness", 0.9, 3],
+  ["shearY", 0.5, 8, "translateY", 0.7, 9],
+  ["autoContrast", 0.5, 0, "equalise", 0.9, 0],
+  ["shearY", 0.2, 7, "posterise", 0.3, 7],
+  ["colour", 0.4, 3, "brightness", 0.6, 7],
+  ["sharpness", 0.3, 9, "brightness", 0.7, 9],
+  ["equalise", 0.6, 0, "equalise", 0.5, 0],
+  ["contrast", 0.6, 7, "sharpness", 0.6, 5],
+  ["colour", 0.7, 7, "translateX", 0.5, 8],
+  ["equalise", 0.3, 0, "autoContrast", 0.4, 0],
+  ["translateY", 0.4, 3, "sharpness", 0.2, 6],
+  ["brightness", 0.9, 6, "colour", 0.2, 8],
+  ["solarise", 0.5, 2, "invert", 0, 0],
+  ["equalise", 0.2, 0, "autoContrast", 0.6, 0],
+  ["equalise", 0.2, 0, "equalise", 0.6, 0],
+  ["colour", 0.9, 9, "equalise", 0.6, 0],
+  ["autoContrast", 0.8, 0, "solarise", 0.2, 8],
+  ["brightness", 0.1, 3, "colour", 0.7, 0],
+  ["solarise", 0.4, 5, "autoContrast", 0.9, 0],
+  ["translateY", 0.9, 9, "translateY", 0.7, 9],
+  ["autoContrast", 0.9, 0, "solarise", 0.8, 3],
+  ["equalise", 0.8, 0, "invert", 0.1, 0],
+  ["translateY", 0.7, 9, "autoContrast", 0.9, 0],
+];
+
+const autoAugment: Policy = {
+  together: true,
+  rows: cifarPolicy.map(([first, firstChance, firstLevel, second, secondChance, secondLevel]) =>
+    (
+      [
+        [first, firstChance, firstLevel],
+        [second, secondChance, secondLevel],
+      ] as const
+    ).map(([operation, chance, level]) => ({
+      operation,
+      chance,
+      strength: strengthOf(operation, level / autoLevels, autoFarthest),
+    })),
+  ),
+};
+
+function randAugment(steps: number, magnitude: number): Policy {
+  const drawn = policyOperations.filter((operation) => operation !== "invert");
+  const entries = drawn.map((operation): PolicyEntry => {
+    return { operation, chance: 1, strength: strengthOf(operation, magnitude / randLevels, randFarthest) };
+  });
+  return { together: false, rows: entries.map((entry) => Array.from({ length: steps }, () => entry)) };
+}
+
+/** The policy of a recipe; undefined where it has none. */
+export function policyOf(recipe: ViewRecipe): Policy | undefined {
+  switch (recipe.policy) {
+    case "none":
+      return undefined;
+    case "autoAugment":
+      return autoAugment;
+    case "randAugment":
+      return randAugment(recipe.randAugmentOperations, recipe.randAugmentMagnitude);
+    default:
+      return recipe.policy satisfies never;
+  }
+}
+
+/** Steps of the longest policy among recipes; 0 where none has one. */
+export function policySteps(recipes: readonly ViewRecipe[]): number {
+  return Math.max(0, ...recipes.map((recipe) => policyOf(recipe)?.rows[0]?.length ?? 0));
+}
