@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { MetricUnit } from "../protocol/metrics";
-import { formatSummary, formatX, xAxisLabels } from "./format";
+import { texts } from "../texts/texts";
+import { formatSummary, formatX, xAxisLabel } from "./format";
 import { type SeriesCurves, summaryAt, tablePlaces } from "./series-curves";
 import type { FloorLine, XAxis } from "./types";
 
@@ -19,7 +20,7 @@ export function ChartTable(props: ChartTableProps) {
   const [open, setOpen] = useState(false);
   return (
     <details className="chart-data" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Data table</summary>
+      <summary>{texts().charts.dataTable}</summary>
       {open ? <Numbers {...props} /> : null}
     </details>
   );
@@ -28,10 +29,10 @@ export function ChartTable(props: ChartTableProps) {
 function Numbers({ title, curves, floors, xAxis, unit }: ChartTableProps) {
   return (
     <table>
-      <caption>{title}: mean ± standard deviation over n seeds</caption>
+      <caption>{texts().charts.tableCaption(title)}</caption>
       <thead>
         <tr>
-          <th scope="col">{xAxisLabels[xAxis]}</th>
+          <th scope="col">{xAxisLabel(xAxis)}</th>
           {curves.map(({ series }) => (
             <th key={series.id} scope="col">
               {series.label}

@@ -1,5 +1,6 @@
 import "./charts.css";
 import { memo, useMemo, useRef } from "react";
+import { texts } from "../texts/texts";
 import { ChartLegend } from "./ChartLegend";
 import { ChartTable } from "./ChartTable";
 import { CurvePlot } from "./CurvePlot";
@@ -46,7 +47,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         <span className="chart-title">{title}</span>
         {zoomed ? (
           <button type="button" onClick={() => onZoom({})}>
-            Show all
+            {texts().charts.showAll}
           </button>
         ) : null}
         <ExportButtons title={title} series={series} xAxis={xAxis} plot={plot} />

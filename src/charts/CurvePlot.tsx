@@ -11,7 +11,7 @@ import {
 } from "recharts";
 import type { MetricUnit } from "../protocol/metrics";
 import type { Drawing } from "./drawing";
-import { formatValueTick, formatXTick, xAxisLabels } from "./format";
+import { formatValueTick, formatXTick, xAxisLabel } from "./format";
 import { PlottedCurves } from "./PlottedCurves";
 import { plotInsets } from "./plot-insets";
 import { durationTicks, linearTicks, logTicks } from "./scale";
@@ -66,7 +66,7 @@ export function CurvePlot(props: CurvePlotProps) {
           tick={tick}
           tickLine={axisLine}
           axisLine={axisLine}
-          label={{ value: xAxisLabels[xAxis], position: "insideBottom", offset: -12, ...tick }}
+          label={{ value: xAxisLabel(xAxis), position: "insideBottom", offset: -12, ...tick }}
         />
         <YAxis
           type="number"

@@ -1,4 +1,5 @@
 import { type RefObject, useState } from "react";
+import { texts } from "../texts/texts";
 import { curvesCsv, download, fileName } from "./export";
 import { pngOf, standaloneSvg } from "./picture";
 import type { ChartSeries, XAxis } from "./types";
@@ -16,7 +17,7 @@ export function ExportButtons({ title, series, xAxis, plot }: ExportButtonsProps
   const name = fileName(title);
   const svg = () => {
     const drawn = plot.current?.querySelector<SVGSVGElement>("svg.recharts-surface");
-    if (!drawn) throw new Error("There is no plot yet.");
+    if (!drawn) throw new Error(texts().charts.noPlot);
     return standaloneSvg(
       drawn,
       title,
@@ -28,7 +29,7 @@ export function ExportButtons({ title, series, xAxis, plot }: ExportButtonsProps
       download(await make(), `${name}.${extension}`);
       setProblem(undefined);
     } catch (error) {
-      setProblem(`Not saved. ${error instanceof Error ? error.message : ""}`);
+      setProblem(texts().charts.notSaved(error instanceof Error ? error.message : ""));
     }
   };
   const formats = {
@@ -39,7 +40,12 @@ export function ExportButtons({ title, series, xAxis, plot }: ExportButtonsProps
   return (
     <span className="chart-export">
       {Object.entries(formats).map(([format, onClick]) => (
-        <button key={format} type="button" aria-label={`Save ${title} as ${format}`} onClick={onClick}>
+        <button
+          key={format}
+          type="button"
+          aria-label={texts().charts.saveAs(title, format)}
+          onClick={onClick}
+        >
           {format}
         </button>
       ))}

@@ -1,5 +1,5 @@
 import type { MetricUnit } from "../protocol/metrics";
-import { formatSummary, formatX, xAxisLabels } from "./format";
+import { formatSummary, formatX, xAxisLabel } from "./format";
 import { Swatch } from "./Swatch";
 import { type SeriesCurves, summaryAt } from "./series-curves";
 import type { XAxis } from "./types";
@@ -22,7 +22,7 @@ export function HoverCard({ curves, x, xAxis, unit }: HoverCardProps) {
   return (
     <div className="chart-hover">
       <p>
-        {xAxisLabels[xAxis]}: {formatX(xAxis, x)}
+        {xAxisLabel(xAxis)}: {formatX(xAxis, x)}
       </p>
       <table>
         <tbody>

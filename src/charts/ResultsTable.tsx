@@ -1,11 +1,11 @@
 import "./charts.css";
 import { memo, useId, useMemo, useState } from "react";
+import { texts } from "../texts/texts";
 import { download } from "./export";
 import {
   nextSorting,
   type ResultColumn,
   resultColumns,
-  resultMetricLabels,
   resultsCsv,
   type Sorting,
   sortRows,
@@ -22,18 +22,19 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
   const [sorting, setSorting] = useState<Sorting>();
   const columns = useMemo(() => resultColumns(compared, baselineId), [compared, baselineId]);
   const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting]);
-  if (rows.length === 0) return <p className="results-empty">No arms to compare yet.</p>;
+  if (rows.length === 0) return <p className="results-empty">{texts().resultsTable.empty}</p>;
+  const words = texts().resultsTable;
   return (
     <div className="results">
       <div className="results-controls">
         <ComparedMetric value={compared} onChange={setCompared} />
         <button type="button" onClick={() => saveCsv(rows, baselineId, fileName)}>
-          Save table as CSV
+          {words.saveCsv}
         </button>
       </div>
-      <TableScroll className="results-scroll" label="Results table">
+      <TableScroll className="results-scroll" label={words.label}>
         <table>
-          <caption>Mean ± sample standard deviation over n seeds</caption>
+          <caption>{words.caption}</caption>
           <thead>
             <tr>
               {columns.map((column) => (
@@ -44,7 +45,7 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
                   onSort={() => setSorting(nextSorting(sorting, column.id))}
                 />
               ))}
-              {onBaseline ? <th scope="col">Baseline</th> : null}
+              {onBaseline ? <th scope="col">{words.baseline}</th> : null}
             </tr>
           </thead>
           <Body {...{ rows: sorted, columns, baselineId, onBaseline }} />
@@ -100,7 +101,7 @@ function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyPro
               <input
                 type="radio"
                 name={group}
-                aria-label={`Compare with ${row.label}`}
+                aria-label={texts().resultsTable.compareWith(row.label)}
                 checked={row.id === baselineId}
                 onChange={() => onBaseline(row.id)}
               />
@@ -120,11 +121,11 @@ interface ComparedMetricProps {
 function ComparedMetric({ value, onChange }: ComparedMetricProps) {
   return (
     <label>
-      Compare by{" "}
+      {texts().resultsTable.compareBy}{" "}
       <select value={value} onChange={(event) => onChange(event.currentTarget.value as ResultMetric)}>
         {resultMetrics.map((metric) => (
           <option key={metric} value={metric}>
-            {resultMetricLabels[metric]}
+            {texts().resultsTable.metrics[metric]}
           </option>
         ))}
       </select>
@@ -142,10 +143,11 @@ interface DifferencesProps {
 function Differences({ rows, baselineId, compared }: DifferencesProps) {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline || rows.length < 2) return null;
+  const words = texts().resultsTable;
   const none = { n: 0, mean: Number.NaN, deviation: Number.NaN };
   return (
-    <section className="results-differences" aria-label="Differences against the baseline">
-      <p>{resultMetricLabels[compared]}, seed by seed:</p>
+    <section className="results-differences" aria-label={words.differences}>
+      <p>{words.seedBySeed(words.metrics[compared])}</p>
       <ul>
         {rows
           .filter(({ id }) => id !== baselineId)

@@ -1,4 +1,5 @@
 import { Slider } from "radix-ui";
+import { texts } from "../texts/texts";
 import type { Zoom } from "./drawing";
 import { formatX } from "./format";
 import type { Range } from "./scale";
@@ -37,12 +38,12 @@ export function ZoomSlider({ extent, disabled, zoom, scale, xAxis, onZoom }: Zoo
       </Slider.Track>
       <Slider.Thumb
         className="chart-zoom-thumb"
-        aria-label="Shown from"
+        aria-label={texts().charts.shownFrom}
         aria-valuetext={formatX(xAxis, ends[0])}
       />
       <Slider.Thumb
         className="chart-zoom-thumb"
-        aria-label="Shown to"
+        aria-label={texts().charts.shownTo}
         aria-valuetext={formatX(xAxis, ends[1])}
       />
     </Slider.Root>

@@ -1,4 +1,6 @@
 import type { MetricUnit } from "../protocol/metrics";
+import { fixedDigits, significantDigits } from "../texts/numbers";
+import { texts } from "../texts/texts";
 import type { SeedSummary, XAxis } from "./types";
 
 /** Numbers as people read them: units, SI prefixes, a true minus sign. What is not finite is an en dash. */
@@ -12,9 +14,9 @@ export function significant(value: number, digits: number): string {
   if (size !== 0 && size < 1e-3) {
     const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
     const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-    return minus(`${trimmed}e${exponent}`);
+    return minus(`${significantDigits(Number(trimmed), digits)}e${exponent}`);
   }
-  return minus(value.toLocaleString("en", { maximumSignificantDigits: digits }));
+  return minus(significantDigits(value, digits));
 }
 
 const prefixes = ["", "k", "M", "G", "T", "P", "E", "Z"];
@@ -55,22 +57,22 @@ function twoUnits(large: number, largeUnit: string, small: number, smallUnit: st
 
 export function formatPercent(fraction: number, digits = 1): string {
   if (!Number.isFinite(fraction)) return NOTHING;
-  return minus(`${(100 * fraction).toFixed(digits)} %`);
+  return minus(`${fixedDigits(100 * fraction, digits)} %`);
 }
 
 /** "56.3 ± 0.8 %", and without a spread "56.3 %". */
 export function formatAccuracy({ mean, deviation }: SeedSummary): string {
   if (!Number.isFinite(deviation)) return formatPercent(mean);
-  return minus(`${(100 * mean).toFixed(1)} ± ${(100 * deviation).toFixed(1)} %`);
+  return minus(`${fixedDigits(100 * mean, 1)} ± ${fixedDigits(100 * deviation, 1)} %`);
 }
 
 /** A difference of fractions in percentage points: "+2.1 ± 0.8 pp". */
 export function formatPoints({ mean, deviation }: Pick<SeedSummary, "mean" | "deviation">): string {
   if (!Number.isFinite(mean)) return NOTHING;
-  const points = (100 * mean).toFixed(1);
-  const signed = Number(points) === 0 ? "0.0" : `${mean > 0 ? "+" : ""}${points}`;
-  const spread = Number.isFinite(deviation) ? ` ± ${(100 * deviation).toFixed(1)}` : "";
-  return minus(`${signed}${spread} pp`);
+  const rounded = Number((100 * mean).toFixed(1));
+  const signed = rounded === 0 ? fixedDigits(0, 1) : `${mean > 0 ? "+" : ""}${fixedDigits(rounded, 1)}`;
+  const spread = Number.isFinite(deviation) ? ` ± ${fixedDigits(100 * deviation, 1)}` : "";
+  return minus(`${signed}${spread} ${texts().charts.points}`);
 }
 
 export function formatX(axis: XAxis, value: number): string {
@@ -95,12 +97,7 @@ export function formatXTick(axis: XAxis, value: number): string {
   return formatX(axis, value);
 }
 
-export const xAxisLabels: Readonly<Record<XAxis, string>> = {
-  step: "Step",
-  epoch: "Epoch",
-  wall: "Training time",
-  macs: "Compute (MACs)",
-};
+export const xAxisLabel = (axis: XAxis): string => texts().charts.axes[axis];
 
 export function formatValue(unit: MetricUnit, value: number): string {
   switch (unit) {
@@ -129,7 +126,7 @@ export function formatSummary(unit: MetricUnit, summary: SeedSummary): string {
 
 /** A tick carries no more digits than it needs. */
 export function formatValueTick(unit: MetricUnit, value: number): string {
-  if (unit === "fraction") return minus(`${Number((100 * value).toPrecision(6))} %`);
+  if (unit === "fraction") return minus(`${significantDigits(100 * value, 6)} %`);
   if (unit === "bytes") return withPrefix(value, "B");
   return Math.abs(value) >= 10_000 ? withPrefix(value, "").replace(" ", "") : significant(value, 6);
 }

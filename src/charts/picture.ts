@@ -1,3 +1,4 @@
+import { texts } from "../texts/texts";
 import type { Color } from "./types";
 
 /** Charts as files of their own: colours come from the page's style sheet, which does not travel along. */
@@ -69,13 +70,10 @@ export async function pngOf(svg: string, scale = 2): Promise<Blob> {
   canvas.width = Math.round(image.width * scale);
   canvas.height = Math.round(image.height * scale);
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("The browser gave no canvas to draw the picture on.");
+  if (!context) throw new Error(texts().charts.noCanvas);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large."))),
-      "image/png",
-    );
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(texts().charts.tooLarge))), "image/png");
   });
 }
 

@@ -1,15 +1,9 @@
+import { texts } from "../texts/texts";
 import { csvText } from "./export";
 import { formatAccuracy, formatDuration, formatMacs, formatPoints } from "./format";
 import { type ResultMetric, type ResultRow, resultMetrics, type SeedSummary } from "./types";
 
 /** The results table as data: what each column shows, sorts by and writes into files. */
-
-export const resultMetricLabels: Readonly<Record<ResultMetric, string>> = {
-  finalKnn: "kNN, final",
-  bestKnn: "kNN, best",
-  finalLinear: "Linear, final",
-  bestLinear: "Linear, best",
-};
 
 export interface ResultColumn {
   readonly id: string;
@@ -28,64 +22,59 @@ export interface Sorting {
 
 const NOTHING = "–";
 
-const armColumn: ResultColumn = {
-  id: "arm",
-  label: "Arm",
-  meaning: "One scheme with its settings.",
+const ARM = "arm";
+
+const armColumn = (): ResultColumn => ({
+  id: ARM,
+  label: texts().resultsTable.arm,
+  meaning: texts().resultsTable.armMeaning,
   value: ({ label }) => label,
   text: ({ label }) => label,
-};
+});
 
-const seedsColumn: ResultColumn = {
+const seedsColumn = (): ResultColumn => ({
   id: "seeds",
-  label: "Seeds",
-  meaning: "Runs that have finished, of those planned.",
+  label: texts().resultsTable.seeds,
+  meaning: texts().resultsTable.seedsMeaning,
   value: ({ finishedSeeds }) => finishedSeeds,
   text: ({ finishedSeeds, plannedSeeds }) => `${finishedSeeds} / ${plannedSeeds}`,
-};
-
-const meanings: Readonly<Record<ResultMetric, string>> = {
-  finalKnn: "Held-out kNN accuracy after the last step: mean ± sample standard deviation over seeds.",
-  bestKnn: "The best kNN accuracy that a run ever had: mean ± sample standard deviation over seeds.",
-  finalLinear:
-    "Held-out accuracy of a linear classifier on frozen features after the last step: mean ± sample standard deviation.",
-  bestLinear: "The best linear accuracy that a run ever had: mean ± sample standard deviation over seeds.",
-};
+});
 
 function accuracyColumn(metric: ResultMetric): ResultColumn {
   return {
     id: metric,
-    label: resultMetricLabels[metric],
-    meaning: meanings[metric],
+    label: texts().resultsTable.metrics[metric],
+    meaning: texts().resultsTable.meanings[metric],
     value: ({ accuracy }) => accuracy[metric]?.mean,
     text: ({ accuracy, plannedSeeds }) => ofSeeds(accuracy[metric], plannedSeeds),
   };
 }
 
 function differenceColumn(metric: ResultMetric, baselineId: string | undefined): ResultColumn {
+  const words = texts().resultsTable;
   return {
     id: "difference",
-    label: "Against baseline",
-    meaning: `${resultMetricLabels[metric]}: this arm minus the baseline, seed by seed.`,
+    label: words.difference,
+    meaning: words.differenceMeaning(words.metrics[metric]),
     value: ({ id, difference }) => (id === baselineId ? 0 : difference?.[metric]?.mean),
     text: ({ id, difference }) => {
-      return id === baselineId ? "baseline" : withSeeds(difference?.[metric], formatPoints);
+      return id === baselineId ? words.isBaseline : withSeeds(difference?.[metric], formatPoints);
     },
   };
 }
 
-const costColumns: readonly ResultColumn[] = [
+const costColumns = (): readonly ResultColumn[] => [
   {
     id: "trainingMacs",
-    label: "Compute",
-    meaning: "Multiply-accumulates of one run as trained, forward and backward.",
+    label: texts().resultsTable.compute,
+    meaning: texts().resultsTable.computeMeaning,
     value: ({ trainingMacs }) => trainingMacs,
     text: ({ trainingMacs }) => (trainingMacs === undefined ? NOTHING : formatMacs(trainingMacs)),
   },
   {
     id: "wallMs",
-    label: "Time",
-    meaning: "Training time of one run, pauses left out: mean over seeds.",
+    label: texts().resultsTable.time,
+    meaning: texts().resultsTable.timeMeaning,
     value: ({ wallMs }) => wallMs?.mean,
     text: ({ wallMs }) => (wallMs ? formatDuration(wallMs.mean) : NOTHING),
   },
@@ -93,11 +82,11 @@ const costColumns: readonly ResultColumn[] = [
 
 export function resultColumns(compared: ResultMetric, baselineId?: string): readonly ResultColumn[] {
   return [
-    armColumn,
-    seedsColumn,
+    armColumn(),
+    seedsColumn(),
     ...resultMetrics.map(accuracyColumn),
     differenceColumn(compared, baselineId),
-    ...costColumns,
+    ...costColumns(),
   ];
 }
 
@@ -122,7 +111,7 @@ export function sortRows(
 /** Numbers first pressed show the greatest on top, names the first of the alphabet; pressed again the other way. */
 export function nextSorting(sorting: Sorting | undefined, column: string): Sorting {
   if (sorting?.column === column) return { column, descending: !sorting.descending };
-  return { column, descending: column !== armColumn.id };
+  return { column, descending: column !== ARM };
 }
 
 const summaryHeads = (name: string) => [`${name}_mean`, `${name}_sd`, `${name}_n`];
@@ -170,5 +159,5 @@ function withSeeds(summary: SeedSummary | undefined, format: (summary: SeedSumma
 
 function compare(a: number | string, b: number | string): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), "en", { numeric: true });
+  return String(a).localeCompare(String(b), texts().locale, { numeric: true });
 }

@@ -1,6 +1,7 @@
 import type { MetricUnit } from "../protocol/metrics";
+import { texts } from "../texts/texts";
 import { studentT975 } from "./band";
-import { formatPoints, formatSummary, formatX, xAxisLabels } from "./format";
+import { formatPoints, formatSummary, formatX, xAxisLabel } from "./format";
 import { lastX, type SeriesCurves, summaryAt } from "./series-curves";
 import type { ChartSeries, SeedSummary, XAxis } from "./types";
 
@@ -8,15 +9,13 @@ import type { ChartSeries, SeedSummary, XAxis } from "./types";
 
 export function emptyText(series: readonly ChartSeries[]): string {
   if (series.length > 0 && series.every(({ hidden }) => hidden)) {
-    return "Every curve is hidden. Press a name below to show it.";
+    return texts().charts.allHidden;
   }
-  return "No points yet. Curves begin with the first measurement.";
+  return texts().charts.noPoints;
 }
 
 export function droppedText(points: number): string {
-  return points === 1
-    ? "1 point at or below zero has no place on a log axis."
-    : `${points.toLocaleString("en")} points at or below zero have no place on a log axis.`;
+  return texts().charts.dropped(points);
 }
 
 /** The picture for those who do not see it: where each curve stands. */
@@ -26,13 +25,14 @@ export function summaryText(
   xAxis: XAxis,
   unit: MetricUnit,
 ): string {
+  const words = texts().charts;
   const ends = curves.flatMap((curve) => {
     const x = lastX(curve);
     const summary = x === undefined ? undefined : summaryAt(curve, x);
     if (x === undefined || !summary) return [];
-    return [`${curve.series.label}: ${formatSummary(unit, summary)} at ${formatX(xAxis, x)}.`];
+    return [words.at(curve.series.label, formatSummary(unit, summary), formatX(xAxis, x))];
   });
-  return [`${title} against ${xAxisLabels[xAxis].toLowerCase()}.`, ...ends].join(" ");
+  return [words.against(title, xAxisLabel(xAxis)), ...ends].join(" ");
 }
 
 export type Verdict = "better" | "worse" | "unclear" | "too-few";
@@ -48,17 +48,17 @@ export function verdictOf({ n, mean, deviation }: SeedSummary): Verdict {
 /** "SimDis-On-7v − SimDis-On: +2.1 ± 0.8 pp over 5 seeds." and what follows from it. */
 export function differenceText(arm: string, baseline: string, difference: SeedSummary): string {
   const { n } = difference;
-  if (n === 0) return `${arm} − ${baseline}: no seed has finished in both yet.`;
-  const seeds = n === 1 ? "1 seed" : `${n} seeds`;
-  const measured = `${arm} − ${baseline}: ${formatPoints(difference)} over ${seeds}`;
+  const words = texts().charts.difference;
+  if (n === 0) return words.noneYet(arm, baseline);
+  const measured = words.measured(arm, baseline, formatPoints(difference), n);
   switch (verdictOf(difference)) {
     case "too-few":
-      return `${measured}; not enough seeds to tell.`;
+      return words.tooFew(measured);
     case "unclear":
-      return `${measured}; the 95 % interval includes no difference, so not enough seeds to tell.`;
+      return words.unclear(measured);
     case "better":
-      return `${measured}; better, with 95 % confidence.`;
+      return words.better(measured);
     default:
-      return `${measured}; worse, with 95 % confidence.`;
+      return words.worse(measured);
   }
 }

@@ -2,6 +2,7 @@ import type { ChartEvent } from "../../charts/types";
 import { type MetricName, metricNames } from "../../protocol/metrics";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { curveOf, type XAxis } from "../../store/series";
+import { texts } from "../../texts/texts";
 import { armColor } from "../arm-colors";
 import { armNames } from "./arm-names";
 
@@ -13,10 +14,10 @@ export function runEvents(run: RunState, axis: XAxis): readonly ChartEvent[] {
   const names = armNames(run);
   return run.runs.flatMap((record) => {
     const { planned } = record;
-    const name = names[planned.arm] ?? "Arm";
+    const name = names[planned.arm] ?? texts().run.arm;
     const color = armColor(run.armSlots[planned.arm] ?? 0);
     return [...collapses(record, axis), ...crashes(record, axis)].map(({ what, x }) => {
-      return { id: `${planned.runId} ${what}`, label: `${name} ${what}`, x, color };
+      return { id: `${planned.runId} ${what}`, label: texts().curves.happened(name, what), x, color };
     });
   });
 }
@@ -29,7 +30,7 @@ interface Happened {
 function collapses({ series }: RunRecord, axis: XAxis): Happened[] {
   const { x, y } = curveOf(series, "spread", axis, ["student", "joint"]);
   const place = x[y.findIndex((spread) => spread < COLLAPSED)];
-  return place === undefined ? [] : [{ what: "collapsed", x: place }];
+  return place === undefined ? [] : [{ what: texts().curves.collapsed, x: place }];
 }
 
 const crashMetrics = metricNames.filter((name): name is CrashMetric => /^member\dCrashStep$/.test(name));
@@ -41,7 +42,7 @@ function crashes({ series }: RunRecord, axis: XAxis): Happened[] {
     const { x, y } = curveOf(series, metric, axis, ["student", "joint"]);
     const [place, step] = [x[0], y[0]];
     if (place === undefined || step === undefined) return [];
-    const what = `member ${metric.slice("member".length, -"CrashStep".length)} crashed`;
+    const what = texts().curves.crashed(metric.slice("member".length, -"CrashStep".length));
     return [{ what, x: axis === "step" ? step : place }];
   });
 }

@@ -1,5 +1,6 @@
 import { targetViewNumbers } from "../../protocol/experiment";
 import { type MetricName, metricNames, type Stage } from "../../protocol/metrics";
+import type { texts } from "../../texts/texts";
 
 /** One chart: a metric, and the stages in which it is about the network that the title names. */
 export interface ChartChoice {
@@ -7,9 +8,11 @@ export interface ChartChoice {
   readonly stages: readonly Stage[];
 }
 
+/** What the texts name. */
+export type GroupId = keyof ReturnType<typeof texts>["curves"]["groups"];
+
 export interface ChartGroup {
-  readonly id: string;
-  readonly label: string;
+  readonly id: GroupId;
   readonly charts: readonly ChartChoice[];
 }
 
@@ -24,17 +27,14 @@ export const SPEED = "speed";
 export const chartGroups: readonly ChartGroup[] = [
   {
     id: "overview",
-    label: "Overview",
     charts: [student("knnTop1"), student("probeTop1"), student("studentLoss"), student("spread")],
   },
   {
     id: "student",
-    label: "Student",
     charts: [student("knnTop1"), student("probeTop1"), student("probeTop5"), student("agreement")],
   },
   {
     id: "teacher",
-    label: "Teacher",
     charts: [
       teacher("teacherKnnTop1"),
       teacher("teacherProbeTop1"),
@@ -44,13 +44,11 @@ export const chartGroups: readonly ChartGroup[] = [
   },
   {
     id: "terms",
-    label: "Loss terms",
     charts: targetViewNumbers.map((view) => student(`viewLoss${view}`)),
   },
-  { id: "schedules", label: "Schedules", charts: [student("learningRate"), student("tau")] },
+  { id: "schedules", charts: [student("learningRate"), student("tau")] },
   {
     id: SPEED,
-    label: "Speed",
     charts: [
       { metric: "imagesPerSecond", stages: ["student", "joint", "teacher"] },
       { metric: "gpuBytes", stages: ["student", "joint", "teacher"] },
@@ -64,7 +62,7 @@ const always = chartGroups[0]?.id;
 /** The overview and speed always, and of the others the charts of what was measured; what no group names comes last. */
 export function shownGroups(measured: ReadonlySet<MetricName>): readonly ChartGroup[] {
   const rest = metricNames.filter((name) => measured.has(name) && !listed.has(name));
-  const more: ChartGroup = { id: "more", label: "More", charts: rest.map(student) };
+  const more: ChartGroup = { id: "more", charts: rest.map(student) };
   return [...chartGroups, more]
     .map((group) =>
       group.id === always

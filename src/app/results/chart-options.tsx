@@ -2,87 +2,77 @@ import { Popover, Slider } from "radix-ui";
 import { type ReactNode, useId } from "react";
 import { paperLines } from "../../protocol/studies/paper-lines";
 import type { Band, Scale } from "../../store/view-settings";
+import { fixedDigits } from "../../texts/numbers";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 
-const scales: readonly { readonly value: Scale; readonly label: string }[] = [
-  { value: "linear", label: "Linear" },
-  { value: "log", label: "Log" },
-];
-const bands: readonly { readonly value: Band; readonly label: string; readonly title: string }[] = [
-  { value: "deviation", label: "SD", title: "± sample standard deviation over seeds" },
-  { value: "error", label: "SE", title: "± standard error of the mean over seeds" },
-  { value: "interval", label: "95 %", title: "95 % t-interval of the mean" },
-  { value: "range", label: "Min–max", title: "From the least to the greatest seed" },
-  { value: "none", label: "None", title: "The mean alone" },
-];
-const seeds = [
-  { value: "mean", label: "Mean of seeds" },
-  { value: "each", label: "Each seed" },
-] as const;
+const scales: readonly Scale[] = ["linear", "log"];
+const bands: readonly Band[] = ["deviation", "error", "interval", "range", "none"];
+const seeds = ["mean", "each"] as const;
+const layouts = ["together", "apart"] as const;
 
-const layouts = [
-  { value: "together", label: "On one chart" },
-  { value: "apart", label: "One chart each" },
-] as const;
+const named = <Value extends string>(values: readonly Value[], labels: Readonly<Record<Value, string>>) =>
+  values.map((value) => ({ value, label: labels[value] }));
 
 /** How curves are drawn; nothing here changes what was measured. */
 export function ChartOptions() {
   const view = useApp((state) => state.view);
   const { setView } = useActions();
+  const words = texts().chartOptions;
   const id = useId();
   return (
     <Popover.Root>
-      <Popover.Trigger className="button button-small">Chart options</Popover.Trigger>
+      <Popover.Trigger className="button button-small">{words.title}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          aria-label="Chart options"
+          aria-label={words.title}
           className="popover chart-options"
           align="end"
           sideOffset={4}
           collisionPadding={12}
         >
-          <Option name="Vertical axis">
+          <Option name={words.verticalAxis}>
             <Segmented
-              label="Vertical axis"
+              label={words.verticalAxis}
               value={view.yScale}
-              options={scales}
+              options={named(scales, words.scales)}
               onChange={(yScale) => setView({ yScale })}
             />
           </Option>
-          <Option name="Horizontal axis">
+          <Option name={words.horizontalAxis}>
             <Segmented
-              label="Scale of the horizontal axis"
+              label={words.horizontalScale}
               value={view.xScale}
-              options={scales}
+              options={named(scales, words.scales)}
               onChange={(xScale) => setView({ xScale })}
             />
           </Option>
-          <Option name="Arms">
+          <Option name={words.arms}>
             <Segmented
-              label="Arms"
+              label={words.arms}
               value={view.layout}
-              options={layouts}
+              options={named(layouts, words.layouts)}
               onChange={(layout) => setView({ layout })}
             />
           </Option>
-          <Option name="Seeds">
+          <Option name={words.seeds}>
             <Segmented
-              label="Seeds"
+              label={words.seeds}
               value={view.seeds}
-              options={seeds}
+              options={named(seeds, words.seedChoices)}
               onChange={(each) => setView({ seeds: each })}
             />
           </Option>
-          <Option name="Band">
+          <Option name={words.band}>
             <Segmented
-              label="Band"
+              label={words.band}
               value={view.band}
-              options={bands}
+              options={bands.map((value) => ({ value, ...words.bands[value] }))}
               onChange={(band) => setView({ band })}
             />
           </Option>
-          <Option name="Smoothing">
+          <Option name={words.smoothing}>
             <span className="field-control">
               <Slider.Root
                 className="slider"
@@ -95,15 +85,14 @@ export function ChartOptions() {
                 <Slider.Track className="slider-track">
                   <Slider.Range className="slider-range" />
                 </Slider.Track>
-                <Slider.Thumb className="slider-thumb" aria-label="Smoothing" aria-describedby={id} />
+                <Slider.Thumb className="slider-thumb" aria-label={words.smoothing} aria-describedby={id} />
               </Slider.Root>
-              <output className="slider-value">{view.smoothing.toFixed(2)}</output>
+              <output className="slider-value">{fixedDigits(view.smoothing, 2)}</output>
             </span>
           </Option>
           <PaperFigures />
           <p id={id} className="small muted">
-            Smoothing is a debiased running mean that keeps this share of itself; hover values are smoothed,
-            saved files are not.
+            {words.smoothingHelp}
           </p>
         </Popover.Content>
       </Popover.Portal>
@@ -116,17 +105,18 @@ function PaperFigures() {
   const chosen = useApp((state) => state.view.paperLines);
   const { showPaperLines } = useActions();
   const setting = paperLines.find(({ id }) => id === chosen)?.setting;
+  const words = texts().chartOptions;
   const names = [...new Set(paperLines.map(({ study }) => study))];
   return (
     <>
       <label className="chart-option">
-        <span>Papers' figures</span>
+        <span>{words.papers}</span>
         <select
           className="input"
           value={chosen ?? ""}
           onChange={({ target }) => showPaperLines(target.value || undefined)}
         >
-          <option value="">None</option>
+          <option value="">{words.noPaper}</option>
           {names.map((name) => (
             <optgroup key={name} label={name}>
               {paperLines
@@ -140,12 +130,7 @@ function PaperFigures() {
           ))}
         </select>
       </label>
-      {setting && (
-        <p className="small muted">
-          The paper's: {setting}. Drawn on charts of linear and classifier accuracy; not comparable with what
-          is measured here.
-        </p>
-      )}
+      {setting && <p className="small muted">{words.ofPaper(setting)}</p>}
     </>
   );
 }

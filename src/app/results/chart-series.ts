@@ -4,6 +4,7 @@ import { paperLines } from "../../protocol/studies/paper-lines";
 import type { Arrangement } from "../../store/arrangement";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { curveOf, type XAxis } from "../../store/series";
+import { texts } from "../../texts/texts";
 import type { ChartChoice } from "./chart-list";
 import { curveGroups } from "./curve-groups";
 import { runsOfSlot } from "./runs-of-slot";
@@ -52,15 +53,12 @@ export function floorLines(runs: readonly RunRecord[], metric: MetricName): read
   const accuracy = floorMetrics[metric];
   if (!accuracy) return [];
   const floors = runs.flatMap((run) => run.floors ?? []);
-  const line = (id: "pixels" | "untrained" | "calibrated", label: string): FloorLine[] => {
+  const labels = texts().curves.floors;
+  const line = (id: keyof typeof labels): FloorLine[] => {
     const values = floors.flatMap((one) => one[id][accuracy] ?? []);
-    return values.length > 0 ? [{ id, label, value: mean(values) }] : [];
+    return values.length > 0 ? [{ id, label: labels[id], value: mean(values) }] : [];
   };
-  return [
-    ...line("pixels", "raw pixels"),
-    ...line("untrained", "untrained"),
-    ...line("calibrated", "untrained, calibrated"),
-  ];
+  return [...line("pixels"), ...line("untrained"), ...line("calibrated")];
 }
 
 const fractionsOfPapers: readonly MetricName[] = ["probeTop1", "teacherProbeTop1", "top1"];

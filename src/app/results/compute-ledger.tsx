@@ -3,15 +3,11 @@ import { Swatch } from "../../charts/Swatch";
 import { TableScroll } from "../../charts/TableScroll";
 import type { PlannedRun } from "../../protocol/messages";
 import { plannedMacs } from "../../store/progress";
+import { integer } from "../../texts/numbers";
+import { texts } from "../../texts/texts";
 import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { armNames } from "./arm-names";
-
-const stageNames = {
-  teacher: "Teacher's stage",
-  student: "Student's stage",
-  joint: "Both together",
-} as const;
 
 /** What one run of each arm costs, as trained and as papers count it. */
 export function ComputeLedger() {
@@ -23,22 +19,23 @@ export function ComputeLedger() {
   });
   const least = Math.min(...plans.map(({ planned }) => plannedMacs(planned)));
   if (plans.length === 0) return null;
+  const words = texts().ledger;
   return (
     <details className="disclosure">
-      <summary>What each arm costs: as trained, and as papers count</summary>
-      <TableScroll label="Compute ledger">
+      <summary>{words.summary}</summary>
+      <TableScroll label={words.label}>
         <table className="data-table figures-table">
           <thead>
             <tr>
-              <th scope="col">Arm</th>
-              <th scope="col">Stage</th>
-              <th scope="col">Steps</th>
-              <th scope="col">Per step</th>
-              <th scope="col">Stage in all</th>
-              <th scope="col">Run in all</th>
-              <th scope="col">× cheapest</th>
-              <th scope="col">Papers, per image</th>
-              <th scope="col">Parameters, S + T</th>
+              <th scope="col">{words.arm}</th>
+              <th scope="col">{words.stage}</th>
+              <th scope="col">{words.steps}</th>
+              <th scope="col">{words.perStep}</th>
+              <th scope="col">{words.stageInAll}</th>
+              <th scope="col">{words.runInAll}</th>
+              <th scope="col">{words.timesCheapest}</th>
+              <th scope="col">{words.papers}</th>
+              <th scope="col">{words.parameters}</th>
             </tr>
           </thead>
           <tbody>
@@ -50,8 +47,8 @@ export function ComputeLedger() {
                       <Swatch color={armColor(slot)} dash={armDash(slot)} /> {names[planned.arm]}
                     </th>
                   )}
-                  <td>{stageNames[stage.stage]}</td>
-                  <td>{stage.steps.toLocaleString("en")}</td>
+                  <td>{words.stages[stage.stage]}</td>
+                  <td>{integer(stage.steps)}</td>
                   <td>{formatMacs(stage.macsPerStep)}</td>
                   <td>{formatMacs(stage.steps * stage.macsPerStep)}</td>
                   {at === 0 && <Totals planned={planned} least={least} />}
@@ -61,11 +58,7 @@ export function ComputeLedger() {
           </tbody>
         </table>
       </TableScroll>
-      <p className="small muted">
-        As trained: multiply-accumulates (MAC) of every forward and backward pass of both views, momentum
-        copies and heads included; a backward pass counts as two forward ones. Papers: one forward pass of
-        each network per image. Probe, nearest neighbours and other measurements are not counted.
-      </p>
+      <p className="small muted">{words.help}</p>
     </details>
   );
 }
@@ -80,8 +73,8 @@ function Totals({ planned, least }: { planned: PlannedRun; least: number }) {
       <td rowSpan={rowSpan}>{least > 0 ? `× ${significant(macs / least, 3)}` : "–"}</td>
       <td rowSpan={rowSpan}>{formatMacs(paperMacs)}</td>
       <td rowSpan={rowSpan}>
-        {parameters.student.toLocaleString("en")}
-        {parameters.teacher !== undefined && ` + ${parameters.teacher.toLocaleString("en")}`}
+        {integer(parameters.student)}
+        {parameters.teacher !== undefined && ` + ${integer(parameters.teacher)}`}
       </td>
     </>
   );

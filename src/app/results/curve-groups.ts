@@ -2,6 +2,7 @@ import type { Arm, Experiment } from "../../protocol/experiment";
 import { type Arrangement, arrangedSlots } from "../../store/arrangement";
 import { entriesOf } from "../../store/reproduction";
 import type { RunState } from "../../store/run-state";
+import { texts } from "../../texts/texts";
 import { armColor, armDash, armId } from "../arm-colors";
 import { settingDifferences } from "../arms/setting-differences";
 import { armNames } from "./arm-names";
@@ -45,7 +46,7 @@ export function curveGroups(run: RunState, arrangement: Arrangement): readonly C
     const label = isGrouped ? id.slice(GROUP.length) : names[run.armSlots.indexOf(first)];
     return {
       id,
-      label: label ?? "Arm",
+      label: label ?? texts().run.arm,
       color: armColor(first),
       ...(dash !== undefined && { dash }),
       slots,

@@ -3,6 +3,7 @@ import { Popover } from "radix-ui";
 import { Swatch } from "../../charts/Swatch";
 import { arrangedSlots, moveSlot, togglePin, toggleRun, toggleSlots } from "../../store/arrangement";
 import type { RunRecord } from "../../store/run-state";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
@@ -12,12 +13,13 @@ import { runsOfSlot } from "./runs-of-slot";
 
 /** Which runs are drawn, in which order, and which of them as one curve. */
 export function CurveList() {
+  const words = texts().curveList;
   return (
     <Popover.Root>
-      <Popover.Trigger className="button button-small">Runs</Popover.Trigger>
+      <Popover.Trigger className="button button-small">{words.title}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          aria-label="Runs"
+          aria-label={words.title}
           className="popover curve-list"
           align="end"
           sideOffset={4}
@@ -25,10 +27,7 @@ export function CurveList() {
         >
           <GroupBy />
           <Arms />
-          <p className="small muted">
-            Pinned arms come first and are drawn over the others. A run that is hidden leaves the curves'
-            means, too; the table of results counts every run.
-          </p>
+          <p className="small muted">{words.help}</p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -40,15 +39,16 @@ function GroupBy() {
   const chosen = useApp((state) => state.view.groupBy);
   const { groupBy } = useActions();
   const settings = groupSettings(run);
+  const words = texts().curveList;
   return (
     <label className="chart-option">
-      <span>Group by</span>
+      <span>{words.groupBy}</span>
       <select
         className="input"
         value={chosen !== undefined && settings.includes(chosen) ? chosen : ""}
         onChange={({ target }) => groupBy(target.value || undefined)}
       >
-        <option value="">Arm</option>
+        <option value="">{words.arm}</option>
         {settings.map((setting) => (
           <option key={setting}>{setting}</option>
         ))}
@@ -61,14 +61,14 @@ function Arms() {
   const run = useRunInTurns();
   const view = useApp((state) => state.view);
   const names = armNames(run);
-  if (run.armSlots.length === 0) return <p className="empty">Nothing was trained here yet.</p>;
+  if (run.armSlots.length === 0) return <p className="empty">{texts().curveList.empty}</p>;
   return (
     <ul className="curve-list-arms">
       {arrangedSlots(run.armSlots, view).map((slot) => (
         <ArmRow
           key={slot}
           slot={slot}
-          name={names[run.armSlots.indexOf(slot)] ?? "Arm"}
+          name={names[run.armSlots.indexOf(slot)] ?? texts().run.arm}
           runs={runsOfSlot(run, slot)}
         />
       ))}
@@ -82,6 +82,7 @@ function ArmRow({ slot, name, runs }: { slot: number; name: string; runs: readon
   const pinned = useApp((state) => state.view.pinnedSlots.includes(slot));
   const hiddenRuns = useApp((state) => state.view.hiddenRuns);
   const { arrange } = useActions();
+  const words = texts().curveList;
   return (
     <li>
       <span className="curve-list-name">
@@ -89,23 +90,23 @@ function ArmRow({ slot, name, runs }: { slot: number; name: string; runs: readon
       </span>
       <span className="curve-list-actions">
         <Toggle
-          label={`Show ${name}`}
+          label={words.showArm(name)}
           pressed={!hidden}
           onPress={() => arrange((view) => toggleSlots(view, [slot]))}
         >
-          Show
+          {words.show}
         </Toggle>
         <Toggle
-          label={`Pin ${name}`}
+          label={words.pinArm(name)}
           pressed={pinned}
           onPress={() => arrange((view) => togglePin(view, slot))}
         >
-          Pin
+          {words.pin}
         </Toggle>
         <button
           type="button"
           className="button button-small"
-          aria-label={`Move ${name} up`}
+          aria-label={words.moveUp(name)}
           onClick={() => arrange((view) => moveSlot(view, slots, slot, -1))}
         >
           ↑
@@ -113,7 +114,7 @@ function ArmRow({ slot, name, runs }: { slot: number; name: string; runs: readon
         <button
           type="button"
           className="button button-small"
-          aria-label={`Move ${name} down`}
+          aria-label={words.moveDown(name)}
           onClick={() => arrange((view) => moveSlot(view, slots, slot, 1))}
         >
           ↓
@@ -121,11 +122,11 @@ function ArmRow({ slot, name, runs }: { slot: number; name: string; runs: readon
       </span>
       {runs.length > 1 && (
         <span className="curve-list-seeds small">
-          Seeds{" "}
+          {words.seeds}{" "}
           {runs.map(({ planned: { runId, seed } }) => (
             <Toggle
               key={runId}
-              label={`Show seed ${seed} of ${name}`}
+              label={words.showSeed(seed, name)}
               pressed={!hiddenRuns.includes(runId)}
               onPress={() => arrange((view) => toggleRun(view, runId))}
             >

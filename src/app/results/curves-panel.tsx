@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { MetricName } from "../../protocol/metrics";
 import type { AppState } from "../../store/app-store";
 import type { XAxis } from "../../store/series";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { Diagnostics } from "../diagnostics/diagnostics";
@@ -20,12 +21,7 @@ const MetricChart = lazy(loadCharts);
 /** Milliseconds after which it is loaded even so: it should be there when the first curve is. */
 const LOAD_AHEAD_MS = 2_500;
 
-const axes: readonly { readonly value: XAxis; readonly label: string; readonly title: string }[] = [
-  { value: "step", label: "Step", title: "Optimiser updates of the stage" },
-  { value: "epoch", label: "Epoch", title: "Passes through the training images" },
-  { value: "wall", label: "Time", title: "Training time of the run, its teacher's included" },
-  { value: "macs", label: "Compute", title: "Multiply-accumulates of the run, its teacher's included" },
-];
+const axes: readonly XAxis[] = ["step", "epoch", "wall", "macs"];
 
 /** How it goes. */
 export function CurvesPanel() {
@@ -36,8 +32,8 @@ export function CurvesPanel() {
   }, []);
   return (
     <Panel
-      title="How it goes"
-      lead="Held-out accuracy, losses and what keeps them honest"
+      title={texts().curves.title}
+      lead={texts().curves.lead}
       className="curves-panel"
       actions={idle ? undefined : <Axis />}
     >
@@ -47,14 +43,15 @@ export function CurvesPanel() {
 }
 
 function Axis() {
+  const words = texts().curves;
   const axis = useApp((state) => state.view.xAxis);
   const { setView } = useActions();
   return (
     <>
       <Segmented
-        label="Horizontal axis"
+        label={words.horizontalAxis}
         value={axis}
-        options={axes}
+        options={axes.map((value) => ({ value, ...words.axes[value] }))}
         onChange={(xAxis) => setView({ xAxis })}
       />
       <CurveList />
@@ -74,10 +71,10 @@ function Charts() {
   const shown = groups.some(({ id }) => id === group) ? group : "overview";
   return (
     <Tabs.Root value={shown} onValueChange={setGroup}>
-      <Tabs.List className="tabs-list" aria-label="Charts">
-        {groups.map(({ id, label }) => (
+      <Tabs.List className="tabs-list" aria-label={texts().curves.tabs}>
+        {groups.map(({ id }) => (
           <Tabs.Trigger key={id} value={id}>
-            {label}
+            {texts().curves.groups[id]}
           </Tabs.Trigger>
         ))}
       </Tabs.List>

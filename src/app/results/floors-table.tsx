@@ -2,6 +2,7 @@ import { formatPercent, formatPoints } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
 import { TableScroll } from "../../charts/TableScroll";
 import { latestValue } from "../../store/series";
+import { texts } from "../../texts/texts";
 import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { armNames } from "./arm-names";
@@ -12,21 +13,22 @@ export function FloorsTable() {
   const names = armNames(run);
   const runs = run.runs.filter(({ floors }) => floors);
   if (runs.length === 0) return null;
+  const words = texts().floors;
   return (
     <details className="disclosure">
-      <summary>What learning added: each student beside itself untrained</summary>
-      <TableScroll label="Students beside themselves untrained">
+      <summary>{words.summary}</summary>
+      <TableScroll label={words.label}>
         <table className="data-table figures-table">
           <thead>
             <tr>
-              <th scope="col">Run</th>
-              <th scope="col">kNN, now</th>
-              <th scope="col">untrained</th>
-              <th scope="col">gain</th>
-              <th scope="col">raw pixels</th>
-              <th scope="col">Linear, final</th>
-              <th scope="col">untrained</th>
-              <th scope="col">gain</th>
+              <th scope="col">{words.run}</th>
+              <th scope="col">{words.knnNow}</th>
+              <th scope="col">{words.untrained}</th>
+              <th scope="col">{words.gain}</th>
+              <th scope="col">{words.pixels}</th>
+              <th scope="col">{words.linearFinal}</th>
+              <th scope="col">{words.untrained}</th>
+              <th scope="col">{words.gain}</th>
             </tr>
           </thead>
           <tbody>
@@ -38,8 +40,8 @@ export function FloorsTable() {
               return (
                 <tr key={planned.runId}>
                   <th scope="row">
-                    <Swatch color={armColor(slot)} dash={armDash(slot)} /> {names[planned.arm]}, seed{" "}
-                    {planned.seed}
+                    <Swatch color={armColor(slot)} dash={armDash(slot)} />{" "}
+                    {texts().results.ofSeed(names[planned.arm] ?? texts().run.arm, planned.seed)}
                   </th>
                   <td>{percent(knn)}</td>
                   <td>{percent(before?.knnTop1)}</td>
@@ -54,10 +56,7 @@ export function FloorsTable() {
           </tbody>
         </table>
       </TableScroll>
-      <p className="small muted">
-        Untrained means the encoder before its first step, with batch norm's statistics measured on training
-        images.
-      </p>
+      <p className="small muted">{words.help}</p>
     </details>
   );
 }

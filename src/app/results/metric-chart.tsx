@@ -3,6 +3,7 @@ import { CurveChart } from "../../charts/CurveChart";
 import { metrics } from "../../protocol/metrics";
 import type { AppState } from "../../store/app-store";
 import { toggleSlots } from "../../store/arrangement";
+import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
 import { runEvents } from "./chart-events";
@@ -60,10 +61,11 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
       }),
     [arrange, readApp],
   );
-  const { label, unit } = metrics[choice.metric];
+  const { unit } = metrics[choice.metric];
+  const { label } = texts().metrics[choice.metric];
   return (
     <CurveChart
-      title={only === undefined ? label : `${label}, ${series[0]?.label ?? "arm"}`}
+      title={only === undefined ? label : texts().curves.ofArm(label, series[0]?.label ?? texts().curves.arm)}
       unit={unit}
       series={series}
       others={unseen}
@@ -83,7 +85,7 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
 }
 
 function emptyText({ metric }: ChartChoice): string {
-  if (metric.startsWith("teacher")) return "No arm has measured a teacher yet.";
-  if (metric.startsWith("viewLoss")) return "No arm predicts this target view yet.";
-  return "No points yet. Curves begin with the first measurement.";
+  if (metric.startsWith("teacher")) return texts().curves.noTeacherYet;
+  if (metric.startsWith("viewLoss")) return texts().curves.noTargetYet;
+  return texts().charts.noPoints;
 }

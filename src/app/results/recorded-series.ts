@@ -2,6 +2,7 @@ import type { ChartSeries } from "../../charts/types";
 import type { MetricName } from "../../protocol/metrics";
 import type { RecordedExperiment } from "../../store/reproduction";
 import type { XAxis } from "../../store/series";
+import { texts } from "../../texts/texts";
 import { armColor } from "../arm-colors";
 
 /** Places of recorded arms among the hidden ones: below those of arms that train here. */
@@ -28,7 +29,7 @@ export function recordedSeries(
       .filter((curve) => curve.arm === arm && curve.metric === metric)
       .map(({ seed, steps, values }) => ({ seed, x: steps, y: values }));
     if (runs.length === 0) return [];
-    const label = `${name}, recorded`;
+    const label = texts().curves.recorded(name);
     return [
       {
         id: idOf(arm),

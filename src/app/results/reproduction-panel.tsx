@@ -8,6 +8,7 @@ import {
   type RecordedExperiment,
   verdictOf,
 } from "../../store/reproduction";
+import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
@@ -25,10 +26,11 @@ function Reproduction({ recorded }: { recorded: RecordedExperiment }) {
   const { start } = useEngine();
   const { dismissRecording } = useActions();
   const busy = status === "starting" || status === "training" || status === "paused";
+  const words = texts().reproduction;
   return (
     <Panel
-      title="Recorded curves"
-      lead={`Measured by the sender of the link on ${recorded.recording.device}. Dotted on the charts, over steps.`}
+      title={words.title}
+      lead={words.lead(recorded.recording.device)}
       className="reproduction-panel"
       actions={
         <>
@@ -38,10 +40,10 @@ function Reproduction({ recorded }: { recorded: RecordedExperiment }) {
             disabled={busy || unusable}
             onClick={() => void start()}
           >
-            Reproduce
+            {words.reproduce}
           </button>
           <button type="button" className="button" onClick={dismissRecording}>
-            Put aside
+            {words.putAside}
           </button>
         </>
       }
@@ -66,10 +68,10 @@ function Verdict({ recorded }: { recorded: RecordedExperiment }) {
         {verdictSentence(comparison, changed.length > 0, run.status === "finished")}
       </p>
       {changed.length > 0 && (
-        <ul className="bullets small" aria-label="Changed settings">
+        <ul className="bullets small" aria-label={texts().reproduction.changed}>
           {changed.map(({ setting, recorded: was, here }) => (
             <li key={setting}>
-              <code>{setting}</code>: recorded with {was}, here {here}
+              <code>{setting}</code>: {texts().reproduction.change(was, here)}
             </li>
           ))}
         </ul>
@@ -81,23 +83,21 @@ function Verdict({ recorded }: { recorded: RecordedExperiment }) {
 function verdictSentence(comparison: Comparison, isChanged: boolean, isFinished: boolean): string {
   const { compared, recorded, greatest, mean } = comparison;
   const verdict = verdictOf(comparison);
-  const far = `${compared} of ${recorded} recorded points compared`;
+  const words = texts().reproduction;
+  const far = words.compared(compared, recorded);
+  const apart = words.distance(significant(mean, 2), significant(greatest, 2));
+  const within = significant(CLOSE_WITHIN, 2);
   if (verdict === "nothing") {
-    return isChanged
-      ? "Not compared yet. These settings differ from the recorded ones:"
-      : "Not compared yet. Reproduce trains the same experiment here and compares point by point.";
+    return isChanged ? words.notYetChanged : words.notYet;
   }
-  if (isChanged) return `Verdict: differs, for settings were changed (${far}; ${distance(greatest, mean)}):`;
-  const head = isFinished ? "Verdict" : "So far";
+  if (isChanged) return words.differsByChange(far, apart);
+  const head = isFinished ? words.verdict : words.soFar;
   switch (verdict) {
     case "same":
-      return `${head}: same. Every compared point lies within the recording's rounding of 0.00005 (${far}).`;
+      return words.same(head, far);
     case "close":
-      return `${head}: close, within a mean distance of ${CLOSE_WITHIN}. Devices round differently, and training makes much of little (${far}; ${distance(greatest, mean)}).`;
+      return words.close(head, within, far, apart);
     default:
-      return `${head}: differs. The mean distance is above ${CLOSE_WITHIN} (${far}; ${distance(greatest, mean)}).`;
+      return words.differs(head, within, far, apart);
   }
 }
-
-const distance = (greatest: number, mean: number) =>
-  `mean distance ${significant(mean, 2)}, greatest ${significant(greatest, 2)}`;

@@ -6,6 +6,7 @@ import { plannedMacs } from "../../store/progress";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { curveOf, latestValue } from "../../store/series";
 import { mean, pairedDifference, sampleDeviation } from "../../store/statistics";
+import { texts } from "../../texts/texts";
 import { armColor, armId } from "../arm-colors";
 import { armNames } from "./arm-names";
 import { runsOfSlot } from "./runs-of-slot";
@@ -64,7 +65,7 @@ export function resultRows(
     const [first] = runs;
     return {
       id: armId(slot),
-      label: names[run.armSlots.indexOf(slot)] ?? "Arm",
+      label: names[run.armSlots.indexOf(slot)] ?? texts().run.arm,
       color: armColor(slot),
       finishedSeeds: runs.filter(({ final }) => final).length,
       plannedSeeds: runs.length,

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { ResultsTable } from "../../charts/ResultsTable";
 import { arrangedSlots } from "../../store/arrangement";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armId, slotOfArmId } from "../arm-colors";
 import { CopyRecordedLink } from "../header/copy-link";
@@ -24,16 +25,13 @@ export function ResultsPanel() {
   );
   return (
     <Panel
-      title="What it means"
-      lead="Accuracy on held-out images, and differences between arms seed by seed"
+      title={texts().results.title}
+      lead={texts().results.lead}
       className="results-panel"
       actions={run.runs.length > 0 && <CopyRecordedLink />}
     >
       {run.runs.length === 0 ? (
-        <p className="empty">
-          The table fills while the arms train: final and best accuracy, paired differences against an arm of
-          your choice, compute and time.
-        </p>
+        <p className="empty">{texts().results.empty}</p>
       ) : (
         <>
           <ResultsTable

@@ -1,3 +1,4 @@
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
 
@@ -6,22 +7,16 @@ const SHOWN = 10;
 /** Before the first start: what will happen, on which images. */
 export function Welcome() {
   const { start } = useEngine();
+  const words = texts().welcome;
   const unusable = useApp((state) => state.engine.status === "failed");
   return (
     <div className="welcome">
       <ol className="welcome-steps">
-        <li>
-          <strong>Teachers and students learn here, in this tab.</strong> Without labels, on views of the
-          images below. Nothing is uploaded.
-        </li>
-        <li>
-          <strong>Curves grow side by side.</strong> Held-out accuracy by nearest neighbours and by a linear
-          probe, over steps, time or compute.
-        </li>
-        <li>
-          <strong>Differences are taken in pairs.</strong> Arms share seeds; with too few of them the page
-          says so.
-        </li>
+        {words.steps.map(({ says, more }) => (
+          <li key={says}>
+            <strong>{says}</strong> {more}
+          </li>
+        ))}
       </ol>
       <Samples />
       <div className="row">
@@ -31,9 +26,9 @@ export function Welcome() {
           disabled={unusable}
           onClick={() => void start()}
         >
-          Train this comparison
+          {words.train}
         </button>
-        <span className="small muted">or begin with a preset above, or drop images of your own</span>
+        <span className="small muted">{words.orElse}</span>
       </div>
     </div>
   );
@@ -44,7 +39,7 @@ function Samples() {
   const names = useApp((state) => state.dataset.loaded?.summary.classNames);
   const samples = gallery.filter(({ label }, at) => gallery.findIndex((one) => one.label === label) === at);
   return (
-    <ul className="welcome-samples" aria-label="Sample images">
+    <ul className="welcome-samples" aria-label={texts().welcome.samples}>
       {Array.from({ length: SHOWN }, (_, at) => {
         const sample = samples[at];
         return (

@@ -1,7 +1,10 @@
 import { arms } from "./arms";
+import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
+import { metrics } from "./metrics";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
+import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
@@ -20,6 +23,17 @@ export const english = {
   settings,
   views,
   schemes,
+  charts,
+  resultsTable,
+  metrics,
+  curves,
+  welcome,
+  chartOptions,
+  curveList,
+  results,
+  floors,
+  ledger,
+  reproduction,
 };
 
 /** What every language has to say: a text that is missing is a type error. */

@@ -1,8 +1,11 @@
 import type { Texts } from "../english/english";
 import { arms } from "./arms";
+import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
+import { metrics } from "./metrics";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
+import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
@@ -19,4 +22,15 @@ export const german: Texts = {
   settings,
   views,
   schemes,
+  charts,
+  resultsTable,
+  metrics,
+  curves,
+  welcome,
+  chartOptions,
+  curveList,
+  results,
+  floors,
+  ledger,
+  reproduction,
 };

@@ -1,0 +1,8 @@
+import { metrics as described, type MetricDescription, type MetricName } from "../../protocol/metrics";
+
+type MetricWords = Pick<MetricDescription, "label" | "meaning">;
+
+/** The protocol's own words. */
+export const metrics = Object.fromEntries(
+  Object.entries(described).map(([name, { label, meaning }]) => [name, { label, meaning }]),
+) as Readonly<Record<MetricName, MetricWords>>;

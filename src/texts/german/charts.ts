@@ -1,0 +1,74 @@
+import type { Texts } from "../english/english";
+import { counted, integer } from "./words";
+
+export const charts: Texts["charts"] = {
+  axes: { step: "Schritt", epoch: "Epoche", wall: "Trainingszeit", macs: "Rechenaufwand (MAC)" },
+  against: (title, axis) => `${title} über ${axis}.`,
+  at: (name, value, place) => `${name}: ${value} bei ${place}.`,
+  points: "Pp.",
+  showAll: "Alles zeigen",
+  dataTable: "Datentabelle",
+  tableCaption: (title) => `${title}: Mittel ± Standardabweichung über n Seeds`,
+  saveAs: (title, format) => `${title} als ${format} speichern`,
+  notSaved: (why) => `Nicht gespeichert. ${why}`.trimEnd(),
+  noPlot: "Es ist noch nichts gezeichnet.",
+  noCanvas: "Der Browser stellt keine Zeichenfläche für das Bild bereit.",
+  tooLarge: "Das Bild ist zu groß.",
+  shownFrom: "Gezeigt ab",
+  shownTo: "Gezeigt bis",
+  allHidden: "Alle Kurven sind verborgen. Ein Klick auf einen Namen unten zeigt sie.",
+  noPoints: "Noch keine Punkte. Die Kurven beginnen mit der ersten Messung.",
+  dropped: (points) =>
+    points === 1
+      ? "1 Punkt bei oder unter null hat auf einer logarithmischen Achse keinen Platz."
+      : `${integer(points)} Punkte bei oder unter null haben auf einer logarithmischen Achse keinen Platz.`,
+  difference: {
+    noneYet: (arm, baseline) => `${arm} − ${baseline}: Noch kein Seed ist in beiden fertig.`,
+    measured: (arm, baseline, points, seeds) =>
+      `${arm} − ${baseline}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
+    tooFew: (measured) => `${measured}; zu wenige Seeds für eine Aussage.`,
+    unclear: (measured) =>
+      `${measured}; das 95-%-Intervall schließt „kein Unterschied“ ein, also zu wenige Seeds für eine Aussage.`,
+    better: (measured) => `${measured}; besser, mit 95 % Konfidenz.`,
+    worse: (measured) => `${measured}; schlechter, mit 95 % Konfidenz.`,
+  },
+};
+
+export const resultsTable: Texts["resultsTable"] = {
+  label: "Ergebnistabelle",
+  caption: "Mittel ± Stichproben-Standardabweichung über n Seeds",
+  empty: "Noch keine Arme zu vergleichen.",
+  saveCsv: "Tabelle als CSV speichern",
+  baseline: "Bezugsarm",
+  isBaseline: "Bezug",
+  compareWith: (arm) => `Mit ${arm} vergleichen`,
+  compareBy: "Vergleichen nach",
+  differences: "Unterschiede zum Bezugsarm",
+  seedBySeed: (metric) => `${metric}, Seed für Seed:`,
+  metrics: {
+    finalKnn: "kNN, am Ende",
+    bestKnn: "kNN, bester Wert",
+    finalLinear: "Linear, am Ende",
+    bestLinear: "Linear, bester Wert",
+  },
+  meanings: {
+    finalKnn:
+      "kNN-Genauigkeit auf zurückgehaltenen Bildern nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+    bestKnn:
+      "Die beste kNN-Genauigkeit, die ein Lauf je hatte: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+    finalLinear:
+      "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung.",
+    bestLinear:
+      "Die beste lineare Genauigkeit, die ein Lauf je hatte: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+  },
+  arm: "Arm",
+  armMeaning: "Ein Verfahren mit seinen Einstellungen.",
+  seeds: "Seeds",
+  seedsMeaning: "Fertige von den geplanten Läufen.",
+  difference: "Gegen den Bezugsarm",
+  differenceMeaning: (metric) => `${metric}: dieser Arm minus Bezugsarm, Seed für Seed.`,
+  compute: "Rechenaufwand",
+  computeMeaning: "Multiplikationen mit Addition (MAC) eines Laufs im Training, vorwärts und rückwärts.",
+  time: "Zeit",
+  timeMeaning: "Trainingszeit eines Laufs ohne Pausen: Mittel über die Seeds.",
+};

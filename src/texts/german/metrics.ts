@@ -1,0 +1,130 @@
+import type { TargetViewNumber } from "../../protocol/experiment";
+import type { Texts } from "../english/english";
+
+const viewLoss = (view: TargetViewNumber, name: string) => ({
+  label: `Loss, Zielansicht ${view} (${name})`,
+  meaning: "Der Term dieser Zielansicht im Loss des Students, vor dem Mittel über die gewählten Ansichten.",
+});
+const memberLoss = (member: number) => ({
+  label: `Loss von Mitglied ${member}`,
+  meaning: "Was dieses Mitglied der Gruppe minimiert.",
+});
+const memberTop1 = (member: number) => ({
+  label: `Top-1 von Mitglied ${member}`,
+  meaning: "Genauigkeit des eigenen Klassifikators dieses Mitglieds auf Validierungsbildern.",
+});
+const memberCrash = (member: number) => ({
+  label: `Absturz von Mitglied ${member}`,
+  meaning:
+    "Der Schritt, nach dem dieses Mitglied, nachdem es gelernt hatte, dreimal in Folge auf Zufallsniveau lag.",
+});
+
+export const metrics: Texts["metrics"] = {
+  studentLoss: { label: "Loss des Students", meaning: "Was der Optimierer des Students minimiert." },
+  teacherLoss: { label: "Loss des Teachers", meaning: "Was der Optimierer des Teachers minimiert." },
+  viewLoss1: viewLoss(1, "S-v′"),
+  viewLoss2: viewLoss(2, "Ŝ-v"),
+  viewLoss3: viewLoss(3, "Ŝ-v′"),
+  viewLoss4: viewLoss(4, "T-v"),
+  viewLoss5: viewLoss(5, "T-v′"),
+  viewLoss6: viewLoss(6, "T̂-v"),
+  viewLoss7: viewLoss(7, "T̂-v′"),
+  contrastLoss: {
+    label: "Kontrastiver Loss",
+    meaning: "Der Term, der Bilder voneinander unterscheidet, vor seiner Gewichtung.",
+  },
+  gradientCosine: {
+    label: "Kosinus der beiden Gradienten",
+    meaning: "Zwischen Kontrast und Destillation, am Embedding: Unter 0 ziehen die beiden Terme auseinander.",
+  },
+  wholeLoss: {
+    label: "Loss auf ganzen Ausschnitten",
+    meaning:
+      "Der Loss des Students auf Ausschnitten der üblichen Größe, vor dem Mittel mit dem auf kleinen Patches.",
+  },
+  patchLoss: { label: "Loss auf Patches", meaning: "Der Loss des Students auf kleinen Patches." },
+  labelLoss: {
+    label: "Loss auf Labels",
+    meaning: "Kreuzentropie mit den wahren Klassen, vor ihrer Gewichtung.",
+  },
+  distillationLoss: {
+    label: "Destillations-Loss",
+    meaning: "Wie weit der Student von seinem Teacher entfernt ist, vor der Gewichtung.",
+  },
+  mutualEnsemble: {
+    label: "Gegenseitiger Term: zum Mittel der Peers",
+    meaning: "Kreuzentropie des Students mit dem Mittel der Wahrscheinlichkeiten seiner Peers.",
+  },
+  mutualPeerEntropy: {
+    label: "Gegenseitiger Term: Entropie der Peers",
+    meaning: "Mittlere Entropie der Peers; sie wird abgezogen, und der Student hat keinen Anteil an ihr.",
+  },
+  member2Loss: memberLoss(2),
+  member2Top1: memberTop1(2),
+  member3Loss: memberLoss(3),
+  member3Top1: memberTop1(3),
+  member4Loss: memberLoss(4),
+  member4Top1: memberTop1(4),
+  member1CrashStep: memberCrash(1),
+  member2CrashStep: memberCrash(2),
+  member3CrashStep: memberCrash(3),
+  member4CrashStep: memberCrash(4),
+  top1: {
+    label: "Klassifikator-Top-1",
+    meaning:
+      "Genauigkeit des eigenen Klassifikators des Netzes auf zurückgehaltenen Bildern; es ist der, den sein Loss trainiert.",
+  },
+  knnTop1: {
+    label: "kNN-Top-1",
+    meaning:
+      "Anteil der zurückgehaltenen Bilder, deren nächste Trainingsmerkmale, gewichtet, für die richtige Klasse stimmen.",
+  },
+  probeTop1: {
+    label: "Top-1 der linearen Probe",
+    meaning:
+      "Genauigkeit eines linearen Klassifikators auf den Merkmalen des Encoders, auf zurückgehaltenen Bildern; sein Gradient endet dort.",
+  },
+  probeTop5: {
+    label: "Top-5 der linearen Probe",
+    meaning: "Dasselbe, richtig gezählt, wenn die Klasse unter den fünf besten ist.",
+  },
+  teacherKnnTop1: {
+    label: "kNN-Top-1 des Teachers",
+    meaning: "Dieselben nächsten Nachbarn auf den Merkmalen des Teachers.",
+  },
+  teacherProbeTop1: {
+    label: "Top-1 der linearen Probe des Teachers",
+    meaning:
+      "Genauigkeit eines linearen Klassifikators auf den Merkmalen des Teachers, auf zurückgehaltenen Bildern; sein Gradient endet dort.",
+  },
+  teacherTop1: {
+    label: "Klassifikator-Top-1 des Teachers",
+    meaning: "Genauigkeit des eigenen Klassifikators des Teachers auf zurückgehaltenen Bildern.",
+  },
+  teacherEntropy: {
+    label: "Entropie der Ausgaben des Teachers",
+    meaning:
+      "Nahe 0 nennen sie für alles denselben Prototyp, nahe dem Logarithmus der Anzahl sagen sie über nichts etwas aus.",
+  },
+  agreement: {
+    label: "Übereinstimmung von Teacher und Student",
+    meaning: "Anteil der zurückgehaltenen Bilder, die Teacher und Student derselben Klasse zuordnen.",
+  },
+  spread: {
+    label: "Streuung der Embeddings",
+    meaning:
+      "√d mal die mittlere Standardabweichung normierter Embeddings: etwa 1 ist gesund, 0 ist Kollaps.",
+  },
+  teacherSpread: {
+    label: "Streuung der Embeddings des Teachers",
+    meaning: "Dieselbe Streuung für die Projektionen des Teachers.",
+  },
+  learningRate: {
+    label: "Lernrate",
+    meaning:
+      "Die Rate des Optimierers bei diesem Schritt: in der Stufe des Teachers dessen, sonst die des Students.",
+  },
+  tau: { label: "EMA-Momentum τ", meaning: "Anteil, den die EMA-Netze von sich behalten." },
+  imagesPerSecond: { label: "Durchsatz", meaning: "Trainingsbilder pro Sekunde." },
+  gpuBytes: { label: "GPU-Speicher", meaning: "Belegte GPU-Puffer in Byte." },
+};

@@ -1,0 +1,158 @@
+import type { Texts } from "../english/english";
+import { counted } from "./words";
+
+export const curves: Texts["curves"] = {
+  title: "Wie es läuft",
+  lead: "Genauigkeit auf zurückgehaltenen Bildern, Losses und was sie ehrlich hält",
+  horizontalAxis: "Waagerechte Achse",
+  axes: {
+    step: { label: "Schritt", title: "Updates des Optimierers in dieser Stufe" },
+    epoch: { label: "Epoche", title: "Durchgänge durch die Trainingsbilder" },
+    wall: { label: "Zeit", title: "Trainingszeit des Laufs, die seines Teachers eingeschlossen" },
+    macs: { label: "Aufwand", title: "Rechenaufwand des Laufs in MAC, der seines Teachers eingeschlossen" },
+  },
+  tabs: "Diagramme",
+  groups: {
+    overview: "Überblick",
+    student: "Student",
+    teacher: "Teacher",
+    terms: "Loss-Terme",
+    schedules: "Zeitpläne",
+    speed: "Tempo",
+    more: "Mehr",
+  },
+  ofArm: (metric, arm) => `${metric}, ${arm}`,
+  arm: "Arm",
+  noTeacherYet: "Noch kein Arm hat einen Teacher gemessen.",
+  noTargetYet: "Noch kein Arm sagt diese Zielansicht voraus.",
+  floors: { pixels: "rohe Pixel", untrained: "untrainiert", calibrated: "untrainiert, kalibriert" },
+  recorded: (arm) => `${arm}, aufgezeichnet`,
+  happened: (arm, what) => `${arm} ${what}`,
+  collapsed: "kollabiert",
+  crashed: (member) => `Mitglied ${member} abgestürzt`,
+};
+
+export const welcome: Texts["welcome"] = {
+  steps: [
+    {
+      says: "Teacher und Student lernen hier, in diesem Tab.",
+      more: "Ohne Labels, an Ansichten der Bilder unten. Nichts wird hochgeladen.",
+    },
+    {
+      says: "Kurven wachsen nebeneinander.",
+      more: "Genauigkeit auf zurückgehaltenen Bildern, nach nächsten Nachbarn und linearer Probe, über Schritte, Zeit oder Rechenaufwand.",
+    },
+    {
+      says: "Unterschiede werden paarweise gebildet.",
+      more: "Die Arme teilen Seeds; sind es zu wenige, sagt es die Seite.",
+    },
+  ],
+  samples: "Beispielbilder",
+  train: "Diesen Vergleich trainieren",
+  orElse: "oder mit einer Vorlage oben beginnen, oder eigene Bilder hierher ziehen",
+};
+
+export const chartOptions: Texts["chartOptions"] = {
+  title: "Diagrammoptionen",
+  verticalAxis: "Senkrechte Achse",
+  horizontalAxis: "Waagerechte Achse",
+  horizontalScale: "Skala der waagerechten Achse",
+  scales: { linear: "Linear", log: "Log" },
+  arms: "Arme",
+  layouts: { together: "In einem Diagramm", apart: "Je ein Diagramm" },
+  seeds: "Seeds",
+  seedChoices: { mean: "Mittel der Seeds", each: "Jeder Seed" },
+  band: "Band",
+  bands: {
+    deviation: { label: "SD", title: "± Stichproben-Standardabweichung über die Seeds" },
+    error: { label: "SE", title: "± Standardfehler des Mittels über die Seeds" },
+    interval: { label: "95 %", title: "95-%-t-Intervall des Mittels" },
+    range: { label: "Min–Max", title: "Vom kleinsten bis zum größten Seed" },
+    none: { label: "Keins", title: "Nur das Mittel" },
+  },
+  smoothing: "Glättung",
+  smoothingHelp:
+    "Geglättet wird mit einem bias-korrigierten gleitenden Mittel, das diesen Anteil von sich behält. Werte unter dem Zeiger sind geglättet, gespeicherte Dateien nicht.",
+  papers: "Zahlen der Artikel",
+  noPaper: "Keine",
+  ofPaper: (setting) =>
+    `Aus dem Artikel: ${setting}. Gezeichnet in Diagrammen der linearen und der Klassifikator-Genauigkeit; nicht vergleichbar mit dem, was hier gemessen wird.`,
+};
+
+export const curveList: Texts["curveList"] = {
+  title: "Läufe",
+  help: "Angeheftete Arme stehen vorn und werden über die anderen gezeichnet. Ein verborgener Lauf zählt auch im Mittel der Kurven nicht; die Ergebnistabelle zählt jeden Lauf.",
+  groupBy: "Gruppieren nach",
+  arm: "Arm",
+  empty: "Hier wurde noch nichts trainiert.",
+  show: "Zeigen",
+  pin: "Anheften",
+  showArm: (arm) => `${arm} zeigen`,
+  pinArm: (arm) => `${arm} anheften`,
+  moveUp: (arm) => `${arm} nach oben`,
+  moveDown: (arm) => `${arm} nach unten`,
+  seeds: "Seeds",
+  showSeed: (seed, arm) => `Seed ${seed} von ${arm} zeigen`,
+};
+
+export const results: Texts["results"] = {
+  title: "Was es bedeutet",
+  lead: "Genauigkeit auf zurückgehaltenen Bildern und Unterschiede zwischen Armen, Seed für Seed",
+  empty:
+    "Die Tabelle füllt sich, während die Arme trainieren: Genauigkeit am Ende und im besten Fall, paarweise Unterschiede zu einem Arm nach Wahl, Rechenaufwand und Zeit.",
+  ofSeed: (arm, seed) => `${arm}, Seed ${seed}`,
+};
+
+export const floors: Texts["floors"] = {
+  summary: "Was das Lernen gebracht hat: jeder Student neben sich selbst, untrainiert",
+  label: "Students neben sich selbst, untrainiert",
+  run: "Lauf",
+  knnNow: "kNN, jetzt",
+  untrained: "untrainiert",
+  gain: "Gewinn",
+  pixels: "rohe Pixel",
+  linearFinal: "Linear, am Ende",
+  help: "Untrainiert heißt: der Encoder vor seinem ersten Schritt, mit der Batch-Norm-Statistik der Trainingsbilder.",
+};
+
+export const ledger: Texts["ledger"] = {
+  summary: "Was jeder Arm kostet: wie trainiert und wie Artikel zählen",
+  label: "Rechenaufwand im Einzelnen",
+  arm: "Arm",
+  stage: "Stufe",
+  steps: "Schritte",
+  perStep: "Pro Schritt",
+  stageInAll: "Stufe gesamt",
+  runInAll: "Lauf gesamt",
+  timesCheapest: "× günstigster",
+  papers: "Artikel, pro Bild",
+  parameters: "Parameter, S + T",
+  stages: { teacher: "Stufe des Teachers", student: "Stufe des Students", joint: "Beide zusammen" },
+  help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge. Artikel: ein Vorwärtsdurchgang jedes Netzes pro Bild. Probe, nächste Nachbarn und andere Messungen zählen nicht.",
+};
+
+export const reproduction: Texts["reproduction"] = {
+  title: "Aufgezeichnete Kurven",
+  lead: (device) =>
+    `Gemessen vom Absender des Links auf ${device}. In den Diagrammen gepunktet, über Schritte.`,
+  reproduce: "Nachtrainieren",
+  putAside: "Beiseitelegen",
+  changed: "Geänderte Einstellungen",
+  change: (was, here) => `aufgezeichnet mit ${was}, hier ${here}`,
+  compared: (compared, recorded) =>
+    `${compared} von ${counted(recorded, "aufgezeichneten Punkt", "aufgezeichneten Punkten")} verglichen`,
+  distance: (mean, greatest) => `mittlerer Abstand ${mean}, größter ${greatest}`,
+  notYetChanged: "Noch nicht verglichen. Diese Einstellungen weichen von den aufgezeichneten ab:",
+  notYet:
+    "Noch nicht verglichen. „Nachtrainieren“ trainiert dasselbe Experiment hier und vergleicht Punkt für Punkt.",
+  differsByChange: (far, distance) =>
+    `Urteil: weicht ab, denn Einstellungen wurden geändert (${far}; ${distance}):`,
+  verdict: "Urteil",
+  soFar: "Bisher",
+  same: (head, far) =>
+    `${head}: gleich. Jeder verglichene Punkt liegt innerhalb der Rundung der Aufzeichnung von 0,00005 (${far}).`,
+  close: (head, within, far, distance) =>
+    `${head}: nah, innerhalb eines mittleren Abstands von ${within}. Geräte runden verschieden, und Training macht aus wenig viel (${far}; ${distance}).`,
+  differs: (head, within, far, distance) =>
+    `${head}: weicht ab. Der mittlere Abstand liegt über ${within} (${far}; ${distance}).`,
+};
