@@ -10,6 +10,7 @@ import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
 import { PageDrop } from "./data/page-drop";
+import { PagePaste } from "./data/page-paste";
 import { Header } from "./header/header";
 import { EngineNotice } from "./notices/engine-notice";
 import { InterruptedNotice } from "./notices/interrupted-notice";
@@ -34,6 +35,7 @@ function FullPage() {
   return (
     <div className="page">
       <PageDrop />
+      <PagePaste />
       <Header />
       <RunBar />
       <LinkNotice />

@@ -4,6 +4,7 @@ import type { DeviceDescription, Diagnosis, Failure, PlannedRun } from "../proto
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
 import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";
+import type { Gathering } from "./gathering";
 import type { PaceSample } from "./progress";
 import type { RecordedExperiment } from "./reproduction";
 import { idleRun, type RunState } from "./run-state";
@@ -34,6 +35,8 @@ export interface AppState extends ColouredExperiment {
   /** How the last measured step spent its time. */
   readonly diagnosis?: Diagnosis;
   readonly view: ViewSettings;
+  /** Images that the visitor gathers one by one; absent before the first. */
+  readonly gathering?: Gathering;
   /** What the link that was opened had recorded. */
   readonly recorded?: RecordedExperiment;
   /** A training that this browser has not ended, and that can be continued. */

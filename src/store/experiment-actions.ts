@@ -19,6 +19,7 @@ import {
   removeArm,
   withFreshSlots,
 } from "./experiment-edits";
+import { emptyGathering, type Gathering } from "./gathering";
 import { type Preset, presetById, presets } from "./presets";
 import { recordRun } from "./reproduction";
 import type { ViewSettings } from "./view-settings";
@@ -151,6 +152,9 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       // What goes wrong is in the dataset's state.
       await engine.load(settings, undefined).catch(() => undefined);
     },
+    /** Changes the images that are gathered one by one. @param nameOf of the first classes */
+    gather: (change: (gathering: Gathering) => Gathering, nameOf: (number: number) => string) =>
+      store.setState(({ gathering = emptyGathering(nameOf) }) => ({ gathering: change(gathering) })),
     dismissDatasetFailure: () => store.setState(({ dataset }) => ({ dataset: without(dataset, "failure") })),
     setView: (change: Partial<ViewSettings>) => setView((view) => ({ ...view, ...change })),
     toggleArm: (slot: number) => setView((view) => ({ ...view, ...toggleSlots(view, [slot]) })),

@@ -12,6 +12,7 @@ import { DatasetLoading } from "./dataset-loading";
 import { DatasetOverview } from "./dataset-overview";
 import { DownloadCatalogue } from "./download-catalogue";
 import { FilePicker } from "./file-picker";
+import { GatherSection } from "./gathering/gather-section";
 
 const difficulties = shapesDifficulties.map((value) => ({ value, label: value }));
 const sources = [
@@ -79,6 +80,7 @@ function FilesFields() {
       lead="Folders of classes, or files of images and labels, packed or not. They never leave this machine; a link carries only their fingerprint."
     >
       <FilePicker />
+      <GatherSection />
       <DownloadCatalogue />
       <NumberField path={["dataset", "resolution"]} text={fieldText("resolution")} />
       <NumberField path={["dataset", "perClass"]} text={fieldText("perClass")} />

@@ -1,6 +1,7 @@
 import { arms } from "./arms";
 import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
+import { gathering } from "./gathering";
 import { metrics } from "./metrics";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
@@ -34,6 +35,7 @@ export const english = {
   floors,
   ledger,
   reproduction,
+  gathering,
 };
 
 /** What every language has to say: a text that is missing is a type error. */

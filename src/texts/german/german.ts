@@ -2,6 +2,7 @@ import type { Texts } from "../english/english";
 import { arms } from "./arms";
 import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
+import { gathering } from "./gathering";
 import { metrics } from "./metrics";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
@@ -33,4 +34,5 @@ export const german: Texts = {
   floors,
   ledger,
   reproduction,
+  gathering,
 };

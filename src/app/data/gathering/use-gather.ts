@@ -1,0 +1,12 @@
+import { useCallback } from "react";
+import type { Gathering } from "../../../store/gathering";
+import { texts } from "../../../texts/texts";
+import { useActions } from "../../app-context";
+
+export type Gather = (change: (gathering: Gathering) => Gathering) => void;
+
+/** Changes what is gathered; the first change begins with two empty classes. */
+export function useGather(): Gather {
+  const { gather } = useActions();
+  return useCallback((change) => gather(change, texts().gathering.classNumber), [gather]);
+}

@@ -1,0 +1,33 @@
+import { useEffect } from "react";
+import { addImages } from "../../store/gathering";
+import { useActions } from "../app-context";
+import { pickedFiles } from "./dropped-files";
+import { useGather } from "./gathering/use-gather";
+
+/** A screenshot, a picture copied from a page, a picture file: archives and tables are datasets of their own. */
+const isPicture = ({ type }: File) => type.startsWith("image/");
+
+/** Images may be pasted anywhere, as files may be dropped anywhere. Text goes where it always goes. */
+export function PagePaste() {
+  const { takeFiles, setView, changeSource } = useActions();
+  const gather = useGather();
+
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      setView({ settingsTab: "images" });
+      changeSource("files");
+      if (files.every(isPicture)) gather((gathering) => addImages(gathering, files));
+      else {
+        const { name, files: entries } = pickedFiles(files);
+        void takeFiles(name, entries);
+      }
+    };
+    window.addEventListener("paste", paste);
+    return () => window.removeEventListener("paste", paste);
+  }, [takeFiles, setView, changeSource, gather]);
+
+  return null;
+}
