@@ -31,6 +31,8 @@ const pageDependencies = [
   "react-dom/client",
   "recharts",
   "radix-ui",
+  "dompurify",
+  "marked",
 ];
 
 /** Cross-origin isolation: shared memory for WASM threads, and precise timers. */

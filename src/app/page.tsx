@@ -12,6 +12,7 @@ import { ArmsPanel } from "./arms/arms-panel";
 import { PageDrop } from "./data/page-drop";
 import { PagePaste } from "./data/page-paste";
 import { Header } from "./header/header";
+import { NotesPanel, NotesShown } from "./notes/notes-panel";
 import { EngineNotice } from "./notices/engine-notice";
 import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
@@ -48,6 +49,7 @@ function FullPage() {
           <ReproductionPanel />
           <CurvesPanel />
           <ResultsPanel />
+          <NotesPanel />
           <Inspection />
         </main>
         <SettingsPanel />
@@ -83,6 +85,7 @@ function EmbeddedPage() {
         <ReproductionPanel />
         <CurvesPanel />
         <ResultsPanel />
+        <NotesShown />
       </main>
       <p className="small muted">
         <a href={openAddress()} target="_blank" rel="noreferrer">

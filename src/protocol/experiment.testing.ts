@@ -169,5 +169,6 @@ export const anyExperiment: fc.Arbitrary<Experiment> = fc
     ),
     arms: sometimes(usual.arms, fc.array(arm, { minLength: 1, maxLength: 8 })),
     seeds: sometimes(usual.seeds, fc.uniqueArray(seed, { minLength: 1, maxLength: 10 })),
+    notes: sometimes("", fc.string({ maxLength: 200 })),
   })
   .map(fitting);

@@ -152,6 +152,9 @@ const armSchema = settings({
 });
 
 export const MAX_ARMS = 8;
+/** Characters. */
+export const MAX_NOTES = 4_000;
+const notesAllowed = `a text of at most ${MAX_NOTES} characters`;
 const armsAllowed = `a list of 1 to ${MAX_ARMS} arms`;
 
 export const experimentSchema = v.pipe(
@@ -181,6 +184,8 @@ export const experimentSchema = v.pipe(
       ],
     ),
     seeds: distinct(seed, 10, `whole numbers from 0 to ${MAX_SEED}`, [1]),
+    /** Markdown that travels along. It says nothing about what is trained. */
+    notes: v.optional(v.pipe(v.string(notesAllowed), v.maxLength(MAX_NOTES, notesAllowed)), ""),
   }),
   v.forward(
     v.check(

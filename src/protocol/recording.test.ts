@@ -57,6 +57,25 @@ test("four arms, two metrics and a hundred points of noisy curves need at most 6
   expect(encodeRecording({ device: "google swiftshader", curves }).length).toBeLessThanOrEqual(6_000);
 });
 
+test("the pace of a run comes back with its curves; one that runs backwards is a problem", () => {
+  const curves = [{ arm: 1, seed: 7, metric: "knnTop1", steps: [0, 50], values: [0.1, 0.2] }] as const;
+  const pace = {
+    arm: 1,
+    seed: 7,
+    steps: [1, 50],
+    epochs: [10, 500],
+    wallMs: [3, 9_000],
+    megaMacs: [120, 6_000],
+  };
+  const part = encodeRecording({ device: "d", curves, paces: [pace] });
+  expect(decodeRecording(part)).toEqual({
+    kind: "recording",
+    recording: { device: "d", curves, paces: [pace] },
+  });
+  const backwards = encodeRecording({ device: "d", curves, paces: [{ ...pace, wallMs: [9_000, 3] }] });
+  expect(decodeRecording(backwards).kind).toBe("problem");
+});
+
 test("what is cut off, of another version or something else altogether is a problem, never an error", () => {
   const recording: Recording = {
     device: "d",

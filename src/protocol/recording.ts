@@ -11,6 +11,22 @@ export interface Recording {
   /** Where they were measured. */
   readonly device: string;
   readonly curves: readonly RecordedCurve[];
+  /** How steps lie over the other axes; links of before know steps only. */
+  readonly paces?: readonly RecordedPace[];
+}
+
+/** Some steps of one run's student, with where they lie on the other axes; between them the run kept its pace. */
+export interface RecordedPace {
+  readonly arm: number;
+  readonly seed: number;
+  /** Rising. */
+  readonly steps: readonly number[];
+  /** In hundredths, of the student's stage. */
+  readonly epochs: readonly number[];
+  /** Milliseconds of training, the teacher's included. */
+  readonly wallMs: readonly number[];
+  /** Multiply-accumulates in millions, the teacher's included. */
+  readonly megaMacs: readonly number[];
 }
 
 /** One metric of one run's student. */
@@ -43,9 +59,19 @@ const curveSchema = v.tuple([
   differences,
   differences,
 ]);
+/** [arm, seed, steps, epochs, wallMs, megaMacs]: all lists by their differences. */
+const paceSchema = v.tuple([
+  v.pipe(whole, v.minValue(0), v.maxValue(MAX_ARMS - 1)),
+  v.pipe(whole, v.minValue(0)),
+  differences,
+  differences,
+  differences,
+  differences,
+]);
 const recordingSchema = v.strictObject({
   d: v.pipe(v.string(), v.maxLength(200)),
   c: v.pipe(v.array(curveSchema), v.minLength(1), v.maxLength(MAX_CURVES)),
+  p: v.exactOptional(v.pipe(v.array(paceSchema), v.maxLength(MAX_CURVES))),
 });
 
 function differencesOf(values: readonly number[]): number[] {
@@ -61,7 +87,7 @@ function sumsOf(steps: readonly number[]): number[] {
 }
 
 /** `r=1.…`: without "#", for it stands behind the experiment. */
-export function encodeRecording({ device, curves }: Recording): string {
+export function encodeRecording({ device, curves, paces = [] }: Recording): string {
   const written = curves.map(({ arm, seed, metric, steps, values }) => [
     arm,
     seed,
@@ -69,7 +95,12 @@ export function encodeRecording({ device, curves }: Recording): string {
     differencesOf(steps),
     differencesOf(values.map((value) => Math.round(value / RECORDED_UNIT))),
   ]);
-  return `r=${VERSION}.${packJson({ d: device, c: written })}`;
+  const paced = paces.map(({ arm, seed, steps, epochs, wallMs, megaMacs }) => [
+    arm,
+    seed,
+    ...[steps, epochs, wallMs, megaMacs].map((axis) => differencesOf(axis.map(Math.round))),
+  ]);
+  return `r=${VERSION}.${packJson({ d: device, c: written, ...(paced.length > 0 && { p: paced }) })}`;
 }
 
 export type DecodedRecording =
@@ -102,8 +133,27 @@ export function decodeRecording(fragment: string): DecodedRecording {
   if (curves.some(({ steps, values }) => steps.length !== values.length || !isRising(steps))) {
     return problem("The link's curves are not what this page writes.");
   }
-  return { kind: "recording", recording: { device: parsed.output.d, curves } };
+  const paces = parsed.output.p?.map(([arm, seed, steps, epochs, wallMs, megaMacs]) => ({
+    arm,
+    seed,
+    steps: sumsOf(steps),
+    epochs: sumsOf(epochs),
+    wallMs: sumsOf(wallMs),
+    megaMacs: sumsOf(megaMacs),
+  }));
+  if (paces?.some((pace) => !isPace(pace))) {
+    return problem("The link's curves are not what this page writes.");
+  }
+  return { kind: "recording", recording: { device: parsed.output.d, curves, ...(paces && { paces }) } };
 }
+
+function isPace({ steps, epochs, wallMs, megaMacs }: RecordedPace): boolean {
+  const axes = [epochs, wallMs, megaMacs];
+  return isRising(steps) && axes.every((axis) => axis.length === steps.length && isNeverFalling(axis));
+}
+
+const isNeverFalling = (values: readonly number[]) =>
+  values.every((value, at) => value >= (values[at - 1] ?? 0));
 
 const isRising = (steps: readonly number[]) =>
   steps.every((step, at) => step >= 0 && (at === 0 || step > (steps[at - 1] ?? 0)));

@@ -60,6 +60,12 @@ export function createAppStore(initial: Partial<AppState> = {}): AppStore {
   }));
 }
 
+/** What was trained, or else what is edited, with the notes as they are now. */
+export const experimentToShare = ({ run, experiment }: Pick<AppState, "run" | "experiment">): Experiment => ({
+  ...(run.experiment ?? experiment),
+  notes: experiment.notes,
+});
+
 /** A copy in which the named fields are absent. */
 export function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
   const copy = { ...value };

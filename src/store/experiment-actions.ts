@@ -3,7 +3,7 @@ import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../prot
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { copyLink } from "../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../sharing/link";
-import { type AppState, type AppStore, without } from "./app-store";
+import { type AppState, type AppStore, experimentToShare, without } from "./app-store";
 import { type Arrangement, toggleSlots } from "./arrangement";
 import type { EngineActions } from "./engine-actions";
 import {
@@ -113,9 +113,10 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     copyLink: () => copyLink(store.getState().experiment),
     /** The experiment that is or was trained, with what was measured. */
     copyRecordedLink: () => {
-      const { run, experiment, engine } = store.getState();
+      const state = store.getState();
+      const { run, engine } = state;
       const device = engine.status === "ready" ? engine.device.name : "an unknown device";
-      return copyLink(run.experiment ?? experiment, recordRun(run, device, recordingFits));
+      return copyLink(experimentToShare(state), recordRun(run, device, recordingFits));
     },
     dismissRecording: () => store.setState((state): AppState => without(state, "recorded"), true),
     /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */

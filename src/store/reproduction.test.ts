@@ -62,6 +62,13 @@ test("what lies off by more than the recording's rounding is not the same", () =
   expect(verdictOf(compareWithRecording(recording, trained(learning, 0)))).toBe("nothing");
 });
 
+test("a recording knows how its steps lie over time and compute", () => {
+  const [pace] = recordingOf(trained(learning)).paces ?? [];
+  expect(pace?.steps).toHaveLength(8);
+  expect([pace?.steps.at(0), pace?.steps.at(-1)]).toEqual([1, 200]);
+  expect([pace?.wallMs.at(0), pace?.wallMs.at(-1)]).toEqual([0, 199]);
+});
+
 test("a recording keeps the first and the last point, and shrinks until it fits", () => {
   const run = trained(learning);
   const all = recordRun(run, "d", () => true);
@@ -78,6 +85,7 @@ test("a recording keeps the first and the last point, and shrinks until it fits"
 test("changed settings are named with both values", () => {
   const before = defaultExperiment();
   expect(changedSettings(before, before)).toEqual([]);
+  expect(changedSettings(before, { ...before, notes: "Look!" })).toEqual([]);
   expect(changedSettings(before, { ...before, seeds: [1, 2] })).toEqual([
     { setting: "seeds", recorded: "1", here: "1, 2" },
   ]);

@@ -1,7 +1,8 @@
 import type { Experiment } from "../protocol/experiment";
-import type { MetricName } from "../protocol/metrics";
-import { RECORDED_UNIT, type RecordedCurve, type Recording } from "../protocol/recording";
-import type { RunState } from "./run-state";
+import { type MetricName, stages } from "../protocol/metrics";
+import { RECORDED_UNIT, type RecordedCurve, type RecordedPace, type Recording } from "../protocol/recording";
+import { valuesOf } from "./column";
+import type { RunRecord, RunState } from "./run-state";
 import { curveOf } from "./series";
 
 /** Curves that a link brought along, and the experiment that they were measured in. */
@@ -38,6 +39,33 @@ function recordCurves(run: RunState, metrics: readonly MetricName[], points: num
   );
 }
 
+/** Places at which a run's pace is written down: enough for a training that was paused or slowed down. */
+const PACE_PLACES = 8;
+
+function paceOf({ planned: { arm, seed }, series }: RunRecord): RecordedPace[] {
+  // Of rows at one step the newest counts.
+  const rowOf = new Map<number, number>();
+  valuesOf(series.stage).forEach((stage, row) => {
+    if (stages[stage] !== "teacher") rowOf.set(series.step.memory[row] ?? 0, row);
+  });
+  const rising = [...rowOf].sort(([a], [b]) => a - b);
+  const kept = evenly(rising.length, PACE_PLACES).flatMap((at) => rising.slice(at, at + 1));
+  if (kept.length === 0) return [];
+  const along = (axis: "epoch" | "wall" | "macs", unit: number) =>
+    kept.map(([, row]) => Math.round((series[axis].memory[row] ?? 0) / unit));
+  const steps = kept.map(([step]) => step);
+  return [
+    {
+      arm,
+      seed,
+      steps,
+      epochs: along("epoch", 0.01),
+      wallMs: along("wall", 1),
+      megaMacs: along("macs", 1e6),
+    },
+  ];
+}
+
 /** As much of what was measured as `fits`: fewer metrics first, then fewer points. Undefined where nothing was. */
 export function recordRun(
   run: RunState,
@@ -45,11 +73,12 @@ export function recordRun(
   fits: (recording: Recording) => boolean,
 ): Recording | undefined {
   let least: Recording | undefined;
+  const paces = run.runs.flatMap(paceOf);
   for (const points of pointCounts) {
     for (let count = recordedMetrics.length; count > 0; count--) {
       const curves = recordCurves(run, recordedMetrics.slice(0, count), points);
       if (curves.length === 0) continue;
-      least = { device, curves };
+      least = { device, curves, paces };
       if (fits(least)) return least;
     }
   }
@@ -105,9 +134,10 @@ export interface ChangedSetting {
   readonly here: string;
 }
 
-/** Every setting in which the two differ. */
+/** Every setting in which the two differ; notes are none. */
 export function changedSettings(recorded: Experiment, here: Experiment): readonly ChangedSetting[] {
-  const [before, now] = [new Map(entriesOf(recorded, "")), new Map(entriesOf(here, ""))];
+  const settingsOf = ({ notes: _, ...settings }: Experiment) => new Map(entriesOf(settings, ""));
+  const [before, now] = [settingsOf(recorded), settingsOf(here)];
   return [...new Set([...before.keys(), ...now.keys()])].flatMap((setting) => {
     const [was, is] = [before.get(setting) ?? "–", now.get(setting) ?? "–"];
     return was === is ? [] : [{ setting, recorded: was, here: is }];

@@ -2,7 +2,7 @@ import { DropdownMenu } from "radix-ui";
 import { useRef, useState } from "react";
 import { download } from "../../charts/export";
 import { experimentLink } from "../../sharing/link";
-import type { AppState } from "../../store/app-store";
+import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import { armId } from "../arm-colors";
@@ -30,7 +30,8 @@ function factsOf(state: AppState): SummaryFacts {
     rows: resultRows(run, baseline),
     baselineId: baseline === undefined ? undefined : armId(baseline),
     device: deviceOf(state),
-    link: experimentLink(run.experiment ?? state.experiment, window.location.href),
+    notes: state.experiment.notes,
+    link: experimentLink(experimentToShare(state), window.location.href),
   };
 }
 
@@ -57,7 +58,7 @@ const files: readonly ExportFile[] = [
     says: "All settings",
     type: "application/json",
     needsRuns: false,
-    make: ({ run, experiment }) => JSON.stringify(run.experiment ?? experiment, null, 1),
+    make: (state) => JSON.stringify(experimentToShare(state), null, 1),
   },
   {
     name: "metrics.csv",

@@ -64,6 +64,14 @@ test("names that mean something to LaTeX or HTML are written as the text that th
   expect(reportHtml({ ...facts, run: renamed, curves: undefined })).not.toContain("<b>");
 });
 
+test("notes stand in the summary as Markdown and in the report as the text that they are", () => {
+  const noted = { ...facts, notes: "**look** <script>" };
+  expect(summaryMarkdown(noted)).toContain("## Notes\n\n**look** <script>");
+  const html = reportHtml({ ...noted, curves: undefined });
+  expect(html).toContain("<pre>**look** &");
+  expect(html).not.toContain("<script>");
+});
+
 test("the report stands alone: settings, curves, table, sentences, and no address but the experiment's", () => {
   const html = reportHtml({ ...facts, curves: "<svg></svg>" });
   expect(html).toContain("<svg></svg>");

@@ -54,9 +54,9 @@ function differences(rows: readonly ResultRow[], baselineId: string | undefined)
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a2127}
 table{border-collapse:collapse;font-size:.9em}th,td{padding:.3rem .8rem .3rem 0;text-align:start;border-bottom:1px solid #d5dde1}
-svg{max-width:100%;height:auto}pre{overflow-x:auto;background:#eef2f3;padding:1rem;font-size:.8em}`;
+svg{max-width:100%;height:auto}pre{overflow-x:auto;white-space:pre-wrap;background:#eef2f3;padding:1rem;font-size:.8em}`;
 
-export function reportHtml({ run, rows, baselineId, device, link, curves }: ReportFacts): string {
+export function reportHtml({ run, rows, baselineId, device, notes, link, curves }: ReportFacts): string {
   const { experiment } = run;
   const arms = experiment?.arms ?? [];
   const differing = settingDifferences(arms);
@@ -76,6 +76,7 @@ export function reportHtml({ run, rows, baselineId, device, link, curves }: Repo
 <body>
 <h1>${escaped(title)}</h1>
 <p>Trained on ${escaped(device ?? "an unknown device")}; seeds ${escaped((experiment?.seeds ?? []).join(", "))}. <a href="${escaped(link)}">Open the experiment</a>.</p>
+${notes ? `<h2>Notes</h2>\n<pre>${escaped(notes)}</pre>` : ""}
 <h2>What was compared</h2>
 <p>Settings in which the arms differ; all others they share.</p>
 ${settings}

@@ -80,10 +80,12 @@ export interface SummaryFacts {
   readonly baselineId: string | undefined;
   /** Where it was trained. */
   readonly device: string | undefined;
+  /** Markdown of the experiment's author. */
+  readonly notes?: string;
   readonly link: string;
 }
 
-export function summaryMarkdown({ run, rows, baselineId, device, link }: SummaryFacts): string {
+export function summaryMarkdown({ run, rows, baselineId, device, notes, link }: SummaryFacts): string {
   const failures = run.runs.flatMap(({ planned, failure }) =>
     failure
       ? [`- ${armNames(run)[planned.arm]}, seed ${planned.seed}: ${failure.title}. ${failure.cause}`]
@@ -92,6 +94,7 @@ export function summaryMarkdown({ run, rows, baselineId, device, link }: Summary
   const parts = [
     "# Results",
     `Trained on ${device ?? "an unknown device"}; the training ${run.status === "finished" ? "finished" : `is ${run.status}`}. [Open the experiment](${link}).`,
+    ...(notes ? ["## Notes", notes] : []),
     results(rows),
     "Accuracies are of held-out images, mean ± sample standard deviation over seeds.",
     "## Differences in final kNN accuracy, seed by seed",

@@ -13,12 +13,29 @@ const recorded = {
   },
 } as const;
 
-test("recorded curves stand over steps only, by arm and metric", () => {
+test("without a pace, recorded curves stand over steps only, by arm and metric", () => {
   expect(recordedSeries(recorded, "knnTop1", "step", []).map(({ label, runs }) => [label, runs])).toEqual([
     ["SimDis-Off, recorded", [{ seed: 3, x: [0, 10], y: [0.1, 0.2] }]],
   ]);
   expect(recordedSeries(recorded, "knnTop1", "wall", [])).toEqual([]);
   expect(recordedSeries(undefined, "knnTop1", "step", [])).toEqual([]);
+});
+
+test("with the pace of their run they stand over every axis, also before and beyond the places that are known", () => {
+  const pace = {
+    arm: 1,
+    seed: 3,
+    steps: [2, 4, 8],
+    epochs: [20, 40, 80],
+    wallMs: [1_000, 2_000, 8_000],
+    megaMacs: [7, 9, 13],
+  };
+  const paced = { ...recorded, recording: { ...recorded.recording, paces: [pace] } };
+  const over = (axis: "wall" | "macs" | "epoch") =>
+    recordedSeries(paced, "knnTop1", axis, []).map(({ runs }) => Array.from(runs[0]?.x ?? []));
+  expect(over("wall")).toEqual([[0, 11_000]]);
+  expect(over("macs")).toEqual([[5e6, 15e6]]);
+  expect(over("epoch")).toEqual([[0, 1]]);
 });
 
 test("hiding a recorded arm hides none that trains here", () => {

@@ -1,5 +1,6 @@
 import type { ChartSeries } from "../../charts/types";
 import type { MetricName } from "../../protocol/metrics";
+import type { RecordedPace } from "../../protocol/recording";
 import type { RecordedExperiment } from "../../store/reproduction";
 import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
@@ -15,19 +16,23 @@ export function placeOfRecorded(id: string): number | undefined {
   return arm === undefined ? undefined : placeOf(Number(arm));
 }
 
-/** What a link brought along, dotted in the colours of its arms. It knows the steps only, not the time that they took. */
+/** What a link brought along, dotted in the colours of its arms; links of before know steps only. */
 export function recordedSeries(
   recorded: RecordedExperiment | undefined,
   metric: MetricName,
   axis: XAxis,
   hidden: readonly number[],
 ): readonly ChartSeries[] {
-  if (!recorded || axis !== "step") return [];
+  if (!recorded) return [];
   const { experiment, recording } = recorded;
   return experiment.arms.flatMap(({ name }, arm) => {
     const runs = recording.curves
       .filter((curve) => curve.arm === arm && curve.metric === metric)
-      .map(({ seed, steps, values }) => ({ seed, x: steps, y: values }));
+      .flatMap(({ seed, steps, values }) => {
+        const pace = recording.paces?.find((one) => one.arm === arm && one.seed === seed);
+        const x = axis === "step" ? steps : pace && steps.map(placesOn(pace, axis));
+        return x ? [{ seed, x, y: values }] : [];
+      });
     if (runs.length === 0) return [];
     const label = texts().curves.recorded(name);
     return [
@@ -41,4 +46,21 @@ export function recordedSeries(
       },
     ];
   });
+}
+
+/** Where a step lies on another axis: on straight lines between the places that are known, and beyond them. */
+function placesOn(pace: RecordedPace, axis: Exclude<XAxis, "step">): (step: number) => number {
+  const { steps } = pace;
+  const [known, unit] = { epoch: [pace.epochs, 0.01], wall: [pace.wallMs, 1], macs: [pace.megaMacs, 1e6] }[
+    axis
+  ] as [readonly number[], number];
+  return (step) => {
+    const found = steps.findIndex((one) => one >= step);
+    const right = found < 0 ? steps.length - 1 : Math.max(1, found);
+    const left = Math.max(0, right - 1);
+    const [x0 = 0, x1 = 0] = [steps[left], steps[right]];
+    const [y0 = 0, y1 = 0] = [known[left], known[right]];
+    const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
+    return unit * Math.max(0, y0 + slope * (step - x0));
+  };
 }

@@ -3,6 +3,7 @@ import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { metrics } from "./metrics";
+import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
@@ -19,6 +20,7 @@ export const english = {
   shortcuts,
   run,
   notices,
+  notes,
   arms,
   fields,
   settings,

@@ -4,6 +4,7 @@ import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { metrics } from "./metrics";
+import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
@@ -18,6 +19,7 @@ export const german: Texts = {
   shortcuts,
   run,
   notices,
+  notes,
   arms,
   fields,
   settings,

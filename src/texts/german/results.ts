@@ -133,8 +133,7 @@ export const ledger: Texts["ledger"] = {
 
 export const reproduction: Texts["reproduction"] = {
   title: "Aufgezeichnete Kurven",
-  lead: (device) =>
-    `Gemessen vom Absender des Links auf ${device}. In den Diagrammen gepunktet, über Schritte.`,
+  lead: (device) => `Gemessen vom Absender des Links auf ${device}. In den Diagrammen gepunktet.`,
   reproduce: "Nachtrainieren",
   putAside: "Beiseitelegen",
   changed: "Geänderte Einstellungen",

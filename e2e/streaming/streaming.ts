@@ -1,0 +1,150 @@
+/**
+ * npm run streaming -- [--write] [--picture FILE]: the built page under more measurements than any training gives it, and
+ * while it trains. --write puts the figures into docs/responsiveness.md.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Browser, chromium, type Page } from "playwright";
+import { build } from "vite";
+import type { ExperimentInput } from "../../src/protocol/experiment";
+import { DrivenPage } from "../driven-page/driven-page";
+import { addressOf, fewShapes, fourTinyArms } from "../specs/tiny-experiments";
+import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
+import { servePage } from "../tooling/serve";
+import { fullSeconds, pointsPerRun, rampSeconds, rowsPerSecond, seeds } from "./load";
+import { type Observed, observe, watch } from "./observe";
+
+const PAGE = "docs/responsiveness.md";
+const longestTask = 50;
+const fewestUpdates = 2;
+
+const { values } = parseArgs({
+  options: { write: { type: "boolean", default: false }, picture: { type: "string" } },
+});
+
+/** As one file, for a worker that is loaded from another place than its parts. */
+async function sourceOfRows(): Promise<string> {
+  const entry = fileURLToPath(new URL("source.ts", import.meta.url));
+  const built = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: { write: false, target: "es2023", lib: { entry, formats: ["es"], fileName: "source" } },
+  });
+  const [{ output }] = (Array.isArray(built) ? built : [built]) as [
+    { output: { type: string; code?: string }[] },
+  ];
+  const code = output.find(({ type }) => type === "chunk")?.code;
+  if (!code) throw new Error("The source of rows was not built.");
+  return code;
+}
+
+async function openPage(browser: Browser, address: string, source?: string): Promise<DrivenPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: "block",
+  });
+  if (source !== undefined) {
+    await context.route(/\/assets\/worker-[^/]*\.js$/, (route) =>
+      route.fulfill({ contentType: "text/javascript", body: source, headers: isolated }),
+    );
+  }
+  const page = await context.newPage();
+  await watch(page);
+  const driven = new DrivenPage(page);
+  await driven.open(address);
+  return driven;
+}
+
+/** A worker of a page that is isolated from others has to say that it is, too. */
+const isolated = { "Cross-Origin-Embedder-Policy": "require-corp" };
+
+async function start(driven: DrivenPage): Promise<void> {
+  await driven.button("Start").click();
+  await driven.chart("Student loss").locator("path.chart-line").first().waitFor({ timeout: 120_000 });
+}
+
+interface Phase {
+  readonly what: string;
+  readonly observed: Observed;
+  /** Whether it streams so much that charts have to be drawn twice a second. */
+  readonly streams: boolean;
+}
+
+async function streamed(browser: Browser, address: string): Promise<Phase[]> {
+  const experiment: ExperimentInput = { arms: [...fourTinyArms], seeds: [...seeds] };
+  const driven = await openPage(browser, new URL(addressOf(experiment), address).href, await sourceOfRows());
+  await start(driven);
+  const growing = await observe(driven.page, rampSeconds);
+  const full = await observe(driven.page, fullSeconds);
+  await photograph(driven.page);
+  const longest = pointsPerRun.toLocaleString("en");
+  await driven.page.context().close();
+  return [
+    { what: `12 runs that grow to ${longest} points`, observed: growing, streams: true },
+    { what: `12 runs of ${longest} points and more`, observed: full, streams: true },
+  ];
+}
+
+async function photograph(page: Page): Promise<void> {
+  if (values.picture !== undefined) await page.screenshot({ path: values.picture, fullPage: true });
+}
+
+async function training(browser: Browser, address: string): Promise<Phase[]> {
+  const arms = fourTinyArms.map((arm) => ({ ...arm, steps: 4_000, teacherSteps: 2_000 }));
+  const experiment = addressOf({ dataset: fewShapes, arms });
+  const driven = await openPage(browser, new URL(experiment, address).href);
+  await start(driven);
+  const observed = await observe(driven.page, fullSeconds);
+  await driven.page.context().close();
+  return [{ what: "a training of four arms", observed, streams: false }];
+}
+
+const updates = ({ drawn, seconds }: Observed) => Math.min(...Object.values(drawn)) / seconds;
+const longest = ({ longTasks }: Observed) => Math.max(0, ...longTasks);
+
+function complaintsOf({ what, observed, streams }: Phase): string[] {
+  const slow = longest(observed) > longestTask;
+  const rare = streams && updates(observed) < fewestUpdates;
+  return [
+    ...(slow ? [`${what}: a task of ${longest(observed).toFixed(0)} ms`] : []),
+    ...(rare ? [`${what}: ${updates(observed).toFixed(1)} updates of a chart a second`] : []),
+  ];
+}
+
+function lines(phases: readonly Phase[]): string[] {
+  const { model = "unknown" } = cpus()[0] ?? {};
+  return [
+    `\`npm run streaming\`, headless Chromium on ${cpus().length} cores (${model.trim()}), four charts in sight, rows told ${rowsPerSecond} times a second:`,
+    "",
+    "| the page shows | seconds | tasks over 50 ms | longest of them | each chart drawn, a second |",
+    "|---|---|---|---|---|",
+    ...phases.map(({ what, observed }) => {
+      const most = longest(observed);
+      return `| ${what} | ${observed.seconds.toFixed(0)} | ${observed.longTasks.length} | ${most > 0 ? `${most.toFixed(0)} ms` : "–"} | ${updates(observed).toFixed(1)} |`;
+    }),
+  ];
+}
+
+const served = await servePage(4491, "warn");
+const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArguments] });
+try {
+  const phases = [...(await streamed(browser, served.address)), ...(await training(browser, served.address))];
+  console.info(lines(phases).join("\n"));
+  const complaints = phases.flatMap(complaintsOf);
+  for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
+  if (values.write) {
+    const text = readFileSync(PAGE, "utf8");
+    const marked = /<!-- streaming -->[\s\S]*<!-- \/streaming -->/;
+    if (!marked.test(text)) throw new Error(`${PAGE} has no place for the figures.`);
+    writeFileSync(
+      PAGE,
+      text.replace(marked, `<!-- streaming -->\n${lines(phases).join("\n")}\n<!-- /streaming -->`),
+    );
+  }
+  process.exitCode = complaints.length === 0 ? 0 : 1;
+} finally {
+  await browser.close();
+  await served.close();
+}
