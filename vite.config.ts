@@ -13,6 +13,7 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-webgpu/dist/buffer_manager",
   "@tensorflow/tfjs-backend-webgl",
   "@tensorflow/tfjs-backend-cpu",
+  "@tensorflow/tfjs-backend-wasm",
   "fflate",
   "hyparquet",
   "hyparquet/src/column.js",

@@ -2,6 +2,7 @@
 export const contenders = {
   ours: { title: "Retort", lacks: "" },
   "ours-tuned": { title: "Retort, its kernels chosen by timing them first", lacks: "a quick first step" },
+  "ours-wasm": { title: "Retort without a GPU: WASM", lacks: "recorded steps" },
   "tfjs-webgpu": {
     title: "TensorFlow.js 4.22, WebGPU",
     lacks:
@@ -18,5 +19,5 @@ export const contenders = {
 } as const;
 
 export type ContenderId = keyof typeof contenders;
-export const isOurs = (id: ContenderId): id is "ours" | "ours-tuned" => id === "ours" || id === "ours-tuned";
+export const isOurs = (id: ContenderId): id is "ours" | "ours-tuned" | "ours-wasm" => id.startsWith("ours");
 export const contenderIds = Object.keys(contenders) as ContenderId[];

@@ -26,7 +26,7 @@ async function measure(workload: WorkloadId, contenderId: ContenderId, rounds: n
   const { ours } = await import("./page/contenders/ours.ts");
   const { takeCounts } = await import("./page/counters.ts");
   const start = performance.now();
-  const contender = await ours(workloads[workload], { tuned: contenderId === "ours-tuned" });
+  const contender = await ours(workloads[workload], { on: "webgpu", tuned: contenderId === "ours-tuned" });
   contender.step();
   await contender.settle();
   const firstStepMs = performance.now() - start;

@@ -5,7 +5,7 @@ import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import { TrainingBackend } from "./kernels/backend";
 
-export type BackendName = "webgpu" | "webgl" | "cpu";
+export type BackendName = "webgpu" | "wasm" | "webgl" | "cpu";
 
 /** Best first; the page says which one it got and what to expect of it. */
 export const backendPreference: readonly BackendName[] = ["webgpu", "webgl", "cpu"];
@@ -42,6 +42,15 @@ export interface StartedBackend {
 
 /** Makes `name` tfjs's backend. Rejects when this machine does not offer it. Earlier tensors of it are gone. */
 export async function startBackend(name: BackendName): Promise<StartedBackend> {
+  if (name === "wasm") {
+    const { startWasm } = await import("./kernels/wasm/start-wasm");
+    const threads = await startWasm();
+    return {
+      name,
+      device: `CPU (WASM, ${threads} ${threads === 1 ? "thread" : "threads"})`,
+      lost: new Promise(() => undefined),
+    };
+  }
   if (name !== "webgpu") {
     if (!(await tf.setBackend(name))) throw new Error(`This browser offers no ${name} backend.`);
     await tf.ready();

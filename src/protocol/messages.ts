@@ -69,7 +69,7 @@ export type Command =
 export const INITIAL_CREDIT = 4;
 
 export interface DeviceDescription {
-  readonly backend: "webgpu" | "webgl" | "cpu";
+  readonly backend: "webgpu" | "wasm" | "webgl" | "cpu";
   readonly name: string;
   /** Drawn by the processor in place of a GPU. */
   readonly software: boolean;

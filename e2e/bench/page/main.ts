@@ -37,7 +37,10 @@ declare global {
 async function load(contender: ContenderId, workload: Workload): Promise<Contender> {
   if (isOurs(contender)) {
     const { ours } = await import("./contenders/ours.ts");
-    return ours(workload, { tuned: contender === "ours-tuned" });
+    return ours(workload, {
+      on: contender === "ours-wasm" ? "wasm" : "webgpu",
+      tuned: contender === "ours-tuned",
+    });
   }
   if (workload.kind !== "supervised") throw new Error("Only ours takes whole steps of a distillation.");
   switch (contender) {

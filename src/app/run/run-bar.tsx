@@ -42,7 +42,7 @@ function OverallProgress() {
   return <ProgressBar label={texts().run.progress} {...(shown !== undefined && { value: shown })} />;
 }
 
-const backends = { webgpu: "WebGPU", webgl: "WebGL", cpu: "JavaScript" } as const;
+const backends = { webgpu: "WebGPU", wasm: "WebAssembly", webgl: "WebGL", cpu: "JavaScript" } as const;
 
 function deviceText({ name, backend }: DeviceDescription): string {
   const by = backends[backend];

@@ -82,6 +82,7 @@ async function run(one: Case, i: number, plain: boolean): Promise<number[][]> {
 }
 
 const onGpu: number[][][] = [];
+const onWasm: number[][][] = [];
 
 beforeAll(async () => {
   await startBackend("webgpu");
@@ -89,6 +90,8 @@ beforeAll(async () => {
     for (const [i, one] of cases.entries()) tf.tidy(() => compute(one, i, false));
   });
   for (const [i, one] of cases.entries()) onGpu.push(await run(one, i, false));
+  await startBackend("wasm");
+  for (const [i, one] of cases.entries()) onWasm.push(await run(one, i, false));
   await startBackend("cpu");
 }, 300_000);
 
@@ -98,14 +101,16 @@ test.each(cases.map((one, i) => ({ ...one, i })))(
     for (const plain of [false, true]) {
       const reference = await run(one, i, plain);
       for (const [part, wanted] of reference.entries()) {
-        const given = onGpu[i]?.[part] ?? [];
-        expect(given.length).toBe(wanted.length);
         const scale = Math.max(1, ...wanted.map(Math.abs));
-        const worst = Math.max(...given.map((value, j) => Math.abs(value - (wanted[j] ?? Number.NaN))));
-        // A mean of 100 costs the composed form two digits.
-        expect(worst / scale, `${parts[part]}, ${plain ? "composed" : "reference"}`).toBeLessThan(
-          one.mean ? 1e-2 : 1e-4,
-        );
+        for (const [way, found] of Object.entries({ onGpu, onWasm })) {
+          const given = found[i]?.[part] ?? [];
+          expect(given.length).toBe(wanted.length);
+          const worst = Math.max(...given.map((value, j) => Math.abs(value - (wanted[j] ?? Number.NaN))));
+          // A mean of 100 costs the composed form two digits.
+          expect(worst / scale, `${parts[part]} ${way}, ${plain ? "composed" : "reference"}`).toBeLessThan(
+            one.mean ? 1e-2 : 1e-4,
+          );
+        }
       }
     }
   },

@@ -13,6 +13,7 @@ import {
   updateRunning,
 } from "./batch-norm-programs";
 import { defineOperation } from "./operation";
+import { batchNormByWasm, batchNormGradientByWasm } from "./wasm/batch-norm-wasm";
 
 /** x as [groups, rows, channels]; per-group statistics as [groups, 1, channels]. */
 const grouped = (x: tf.Tensor, { groups, rows, channels }: NormShape) =>
@@ -72,6 +73,7 @@ const runTrain = defineOperation<"x" | "gamma" | "beta", NormShape>(["x", "gamma
     const y = tf.add(tf.mul(standardised(x, mean, variance, shape), gamma), beta);
     return [tf.reshape(shape.relu ? tf.relu(y) : y, x.shape), mean, variance];
   },
+  wasm: ({ x, gamma, beta }, shape) => batchNormByWasm(x, gamma, beta, shape),
   saveOutputs: [false, true, true],
   gradient: ([dy], { inputs: { x, gamma, beta }, outputs: [mean, variance] }, shape) => {
     const all = { x, gamma, beta, mean, variance, dy } as Record<GradientInput, tf.Tensor>;
@@ -114,6 +116,7 @@ const runGradient = defineOperation<GradientInput, NormShape>(gradientInputs, {
     const scale = tf.mul(gamma, tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)));
     return [tf.reshape(tf.mul(scale, centred), x.shape), tf.sum(weighted, [0, 1]), tf.sum(gated, [0, 1])];
   },
+  wasm: batchNormGradientByWasm,
 });
 
 export interface BatchNormOptions {

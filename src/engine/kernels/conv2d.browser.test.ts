@@ -73,17 +73,29 @@ async function run(one: Case, index: number): Promise<Values> {
   return values;
 }
 
+/** A family of GPU kernels, or the path without a GPU. */
+type Way = Family | "wasm";
+const ways: readonly Way[] = [...families, "wasm"];
+
 const someCases = cases.filter((_, index) => index % 9 === 0 || index >= 57);
 
 /** A software adapter compiles some families slowly; all cases go to the one that is preferred. */
-const casesOf: Record<Family, readonly Case[]> = {
+const casesOf: Record<Way, readonly Case[]> = {
+  wasm: cases,
   quads: cases,
   registers: someCases,
   workgroup: someCases,
   plain: cases.filter((_, index) => index % 2 === 0),
 };
 
-const onGpu = new Map<Family, Map<Case, Values>>();
+const parts = ["y", "dx", "dw"];
+const found = new Map<Way, Map<Case, Values>>();
+
+async function runAll(way: Way): Promise<void> {
+  const values = new Map<Case, Values>();
+  for (const one of casesOf[way]) values.set(one, await run(one, cases.indexOf(one)));
+  found.set(way, values);
+}
 
 beforeAll(async () => {
   await startBackend("webgpu");
@@ -97,10 +109,10 @@ beforeAll(async () => {
     if (choices.met.length === 0) await backend.prepare(walk);
     for (const convolution of choices.met) choices.choose(convolution, family);
     await backend.prepare(walk);
-    const values = new Map<Case, Values>();
-    for (const one of casesOf[family]) values.set(one, await run(one, cases.indexOf(one)));
-    onGpu.set(family, values);
+    await runAll(family);
   }
+  await startBackend("wasm");
+  await runAll("wasm");
   await startBackend("cpu");
 }, 900_000);
 afterAll(() => tf.disposeVariables());
@@ -109,10 +121,10 @@ test.each(cases.map((one, index) => ({ one, index, ...one })))(
   "on [$x] with [$filter], stride $stride, padding $padding, as the reference",
   async ({ one, index }) => {
     const reference = await run(one, index);
-    for (const [family, i, wanted] of families
+    for (const [family, i, wanted] of ways
       .filter((kind) => casesOf[kind].includes(one))
       .flatMap((kind) => reference.map((values, part) => [kind, part, values] as const))) {
-      const given = onGpu.get(family)?.get(one)?.[i] ?? new Float32Array();
+      const given = found.get(family)?.get(one)?.[i] ?? new Float32Array();
       expect(given.length).toBe(wanted.length);
       const scale = Math.sqrt(
         Array.from(wanted).reduce((sum, value) => sum + value * value, 0) / wanted.length,
@@ -122,7 +134,7 @@ test.each(cases.map((one, index) => ({ one, index, ...one })))(
         0,
       );
       // Sums of up to some ten thousand terms in another order; relative to the result's root mean square.
-      expect(worst, family).toBeLessThanOrEqual(5e-5 * Math.max(scale, 1e-3));
+      expect(worst, `${family}, ${parts[i]}`).toBeLessThanOrEqual(5e-5 * Math.max(scale, 1e-3));
     }
   },
 );

@@ -3,6 +3,7 @@ import type { TrainingBackend } from "./backend";
 import { choicesOf, type Pass } from "./conv2d-choice";
 import { type ConvolutionShape, convolutionShape } from "./conv2d-programs";
 import { defineOperation } from "./operation";
+import { filterGradientByWasm, forwardByWasm, inputGradientByWasm } from "./wasm/conv2d-wasm";
 
 export interface ConvolutionOptions {
   readonly stride: number;
@@ -52,6 +53,7 @@ const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], 
   reference: ({ x, filter }, shape) => [
     tf.conv2d(pad(x as tf.Tensor4D, shape), filter as tf.Tensor4D, shape.stride, "valid"),
   ],
+  wasm: ({ x, filter }, shape) => [forwardByWasm(x as tf.Tensor4D, filter as tf.Tensor4D, shape)],
   gradient: ([dy], { inputs: { x, filter } }, shape) => ({
     x: () => runInputGradient({ dy: dy as tf.Tensor, filter }, shape)[0] as tf.Tensor,
     filter: () => runFilterGradient({ x, dy: dy as tf.Tensor }, shape)[0] as tf.Tensor,
@@ -69,6 +71,7 @@ const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "fi
     const dx = tf.conv2dTranspose(dy as tf.Tensor4D, filter as tf.Tensor4D, padded, stride, "valid");
     return [tf.slice(dx, [0, p, p, 0], [batch, height, width, from])];
   },
+  wasm: ({ dy, filter }, shape) => [inputGradientByWasm(dy as tf.Tensor4D, filter as tf.Tensor4D, shape)],
 });
 
 const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
@@ -101,6 +104,7 @@ const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
       );
     return [gradient as tf.Tensor];
   },
+  wasm: ({ x, dy }, shape) => [filterGradientByWasm(x as tf.Tensor4D, dy as tf.Tensor4D, shape)],
 });
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { type BackendName, startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
 import { addBias, addRelu, globalAveragePool } from "./elementwise";
 
@@ -32,10 +32,12 @@ async function results(): Promise<Float32Array[]> {
   return Promise.all(out.map(async (result) => Float32Array.from(await result.data())));
 }
 
-let onGpu: Float32Array[] = [];
+const found = new Map<BackendName, Float32Array[]>();
 beforeAll(async () => {
-  await startBackend("webgpu");
-  onGpu = await results();
+  for (const backend of ["webgpu", "wasm"] as const) {
+    await startBackend(backend);
+    found.set(backend, await results());
+  }
   await startBackend("cpu");
 });
 
@@ -43,10 +45,12 @@ test("sum with ReLU, bias and pooling are what plain tfjs computes, gradients to
   const reference = await results();
   expect(reference).toHaveLength(8 * shapes.length);
   for (const [i, wanted] of reference.entries()) {
-    const given = onGpu[i] ?? new Float32Array();
-    expect(given.length).toBe(wanted.length);
-    const worst = given.reduce((most, x, j) => Math.max(most, Math.abs(x - (wanted[j] ?? Number.NaN))), 0);
-    expect(worst).toBeLessThan(2e-5);
+    for (const [backend, all] of found) {
+      const given = all[i] ?? new Float32Array();
+      expect(given.length).toBe(wanted.length);
+      const worst = given.reduce((most, x, j) => Math.max(most, Math.abs(x - (wanted[j] ?? Number.NaN))), 0);
+      expect(worst, backend).toBeLessThan(2e-5);
+    }
   }
 });
 

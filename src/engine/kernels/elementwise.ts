@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "./operation";
 import { perRun, programOver, runsIn } from "./program";
+import { allocate, numbersOf } from "./wasm/heap";
 
 /** Small steps of a network in one dispatch each, where tfjs takes several and a transpose. */
 
@@ -122,6 +123,15 @@ const runSpread = defineOperation<"dy", Pool>(["dy"], {
   reference: ({ dy }, { batch, pixels, channels }) => [
     tf.tile(tf.reshape(tf.div(dy, pixels), [batch, 1, channels]), [1, pixels, 1]),
   ],
+  wasm: ({ dy }, { batch, pixels, channels }) => {
+    const dx = allocate([batch, pixels, channels]);
+    const [shares, spread] = numbersOf(tf.div(dy, pixels), dx);
+    for (let image = 0; image < batch; image++) {
+      const share = shares.subarray(image * channels, (image + 1) * channels);
+      for (let p = 0; p < pixels; p++) spread.set(share, (image * pixels + p) * channels);
+    }
+    return [dx];
+  },
 });
 
 /** Mean over all pixels. [batch, height, width, channels] → [batch, channels]; the caller owns the result. */

@@ -17,6 +17,8 @@ export interface Operation<I extends string, A> {
   ) => tf.TensorInfo[];
   /** The same from plain tfjs ops: what tests compare with and what WebGL and CPU run. Runs inside a tidy. */
   readonly reference: (inputs: Record<I, tf.Tensor>, attributes: A) => tf.Tensor[];
+  /** The same again in ops that WASM is quick at, where the reference's are not. Runs inside a tidy. */
+  readonly wasm?: (inputs: Record<I, tf.Tensor>, attributes: A) => tf.Tensor[];
   /** Which outputs the gradient needs (default: none; the inputs are always kept). */
   readonly saveOutputs?: readonly boolean[];
   /**
@@ -31,7 +33,7 @@ export interface Operation<I extends string, A> {
   ) => Partial<Record<I, () => tf.Tensor>>;
 }
 
-const referenceBackends = ["webgl", "cpu"];
+const referenceBackends = ["wasm", "webgl", "cpu"];
 
 /**
  * Registers an operation under every backend and returns the function that runs it. `inputNames` is the order in
@@ -51,11 +53,12 @@ export function defineOperation<I extends string, A extends object>(
     },
   });
   for (const backendName of referenceBackends) {
+    const compute = (backendName === "wasm" && operation.wasm) || operation.reference;
     tf.registerKernel({
       kernelName: name,
       backendName,
       kernelFunc: ({ inputs, attrs }) =>
-        tf.tidy(() => operation.reference(inputs as Inputs as Record<I, tf.Tensor>, attrs as unknown as A)),
+        tf.tidy(() => compute(inputs as Inputs as Record<I, tf.Tensor>, attrs as unknown as A)),
     });
   }
   const { gradient } = operation;

@@ -176,7 +176,7 @@ describe("on WebGPU", () => {
   });
 });
 
-test.each(["webgl", "cpu"] as const)(
+test.each(["wasm", "webgl", "cpu"] as const)(
   "the portable path on %s takes the same steps as WebGPU",
   async (name) => {
     const losses = async (backend: BackendName) => {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { startBackend } from "../../../../src/engine/backend.ts";
+import { type BackendName, startBackend } from "../../../../src/engine/backend.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
@@ -30,11 +30,17 @@ import { classifier, initialValues } from "../initial-values.ts";
 /** Compiles a step, by whichever kernels are to be used. */
 type Prepare = (compile: () => Promise<void>) => Promise<void>;
 
+export interface OursOptions {
+  readonly on: BackendName;
+  /** Kernels chosen by timing them. */
+  readonly tuned: boolean;
+}
+
 /** This project's engine: its own kernels, steps recorded once and replayed. */
-export async function ours(workload: Workload, { tuned }: { readonly tuned: boolean }): Promise<Contender> {
-  await startBackend("webgpu");
+export async function ours(workload: Workload, { tuned, on }: OursOptions): Promise<Contender> {
+  await startBackend(on);
   const backend = trainingBackend();
-  if (!backend) throw new Error("The engine did not start on WebGPU.");
+  if (!backend) return workload.kind === "supervised" ? portable(workload) : distillation(workload);
   const prepare: Prepare = async (compile) => {
     await compile();
     if (!tuned) return;
@@ -46,16 +52,73 @@ export async function ours(workload: Workload, { tuned }: { readonly tuned: bool
     : distillation(workload, backend, prepare);
 }
 
-function setNumbers(backend: TrainingBackend, network: LabelledNetwork, workload: SupervisedWorkload): void {
+interface Supervised {
+  readonly inputs: StepInputs;
+  /** One forward pass, backward pass and update; gives the loss to `report` while it lives. */
+  readonly body: (report: (loss: tf.Scalar) => void) => void;
+}
+
+/** What all backends compute. The images are on the device when this resolves. */
+async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised> {
+  const { batch, size, channels, classes } = workload;
+  const values = initialValues(workload);
+  const images = tf.keep(tf.tensor4d(values.images, [batch, size, size, channels]));
+  const labels = tf.keep(tf.tensor1d(values.labels, "int32"));
+  for (const { dataId } of [images, labels]) trainingBackend()?.uploadToGPU(dataId);
+  const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
+  await setNumbers(network, workload);
+  const inputs = new StepInputs(batch);
+  const rule = { ...plainSgd, momentum, weightDecay: 0 };
+  const optimiser = createOptimiser(network.stores, rule, inputs, "studentRate");
+  const variables = network.stores.flatMap((store) => [...store.variables.values()]);
+  const body = (report: (loss: tf.Scalar) => void) =>
+    tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(
+        () => supervisedLoss(network.outputs(images, { kind: "train", groups: 1 }).logits, labels),
+        variables,
+      );
+      optimiser.update(grads);
+      report(value);
+    });
+  return { inputs, body };
+}
+
+function feed(inputs: StepInputs, { batch }: SupervisedWorkload, epoch: number): void {
+  const none = new Uint32Array(batch);
+  const scalars = { ...idleScalars, studentRate: learningRate };
+  inputs.write({ scalars, batch: none, seed: 1, epoch, shuffle: none });
+}
+
+/** Without recorded steps: every step is computed as it is written down. */
+async function portable(workload: SupervisedWorkload): Promise<Contender> {
+  const { inputs, body } = await supervisedStep(workload);
+  let taken = 0;
+  let loss: tf.Scalar | undefined;
+  return {
+    step: () => {
+      feed(inputs, workload, taken++);
+      body((value) => {
+        loss?.dispose();
+        loss = tf.keep(tf.clone(value));
+      });
+    },
+    settle: async () => (await loss?.data())?.[0] ?? Number.NaN,
+    gpuBytes: () => tf.memory().numBytes,
+  };
+}
+
+async function setNumbers(network: LabelledNetwork, workload: SupervisedWorkload): Promise<void> {
   const { weights } = initialValues(workload);
   for (const store of network.stores) {
-    for (const [name, variable] of store.variables) {
+    const flat = Float32Array.from(await store.values());
+    for (const [name, { offset, size }] of store.placements) {
       const values = name.startsWith("classifier/weight")
         ? weights.get(classifier)
         : weights.get(name.replace(/\/filter$/, ""));
-      if (values) backend.writeInPlace(variable, values);
-      else if (name.endsWith("bias")) backend.writeInPlace(variable, new Float32Array(variable.size));
+      if (values) flat.set(values, offset);
+      else if (name.endsWith("bias")) flat.fill(0, offset, offset + size);
     }
+    store.load(flat);
   }
 }
 
@@ -64,45 +127,22 @@ async function supervised(
   backend: TrainingBackend,
   prepare: Prepare,
 ): Promise<Contender> {
-  const { batch, size, channels, classes } = workload;
-  const values = initialValues(workload);
-  const images = tf.keep(tf.tensor4d(values.images, [batch, size, size, channels]));
-  const labels = tf.keep(tf.tensor1d(values.labels, "int32"));
-  for (const { dataId } of [images, labels]) backend.uploadToGPU(dataId);
-  const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
-  setNumbers(backend, network, workload);
-  const inputs = new StepInputs(batch);
-  const rule = { ...plainSgd, momentum, weightDecay: 0 };
-  const optimiser = createOptimiser(network.stores, rule, inputs, "studentRate");
-  const variables = network.stores.flatMap((store) => [...store.variables.values()]);
+  const { inputs, body: write } = await supervisedStep(workload);
   const loss = tf.keep(tf.scalar(0));
   backend.uploadToGPU(loss.dataId);
-  const body = () =>
-    tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(
-        () => supervisedLoss(network.outputs(images, { kind: "train", groups: 1 }).logits, labels),
-        variables,
-      );
-      optimiser.update(grads);
-      backend.copyInPlace(value, loss);
-    });
+  const body = () => write((value) => backend.copyInPlace(value, loss));
   await prepare(() => backend.prepare(body));
   let recording: Recording | undefined;
   let taken = 0;
-  const feed = () => {
-    const scalars = { ...idleScalars, studentRate: learningRate };
-    const none = new Uint32Array(batch);
-    inputs.write({ scalars, batch: none, seed: 1, epoch: taken++, shuffle: none });
-  };
   return {
     step: () => {
-      feed();
+      feed(inputs, workload, taken++);
       if (recording) backend.replay(recording);
       else recording = backend.record(body);
     },
     settle: async () => (await loss.data())[0] ?? Number.NaN,
     profile: async () => {
-      feed();
+      feed(inputs, workload, taken++);
       return (recording && (await backend.replayTimed(recording))) ?? [];
     },
   };
@@ -110,8 +150,8 @@ async function supervised(
 
 async function distillation(
   workload: DistillationWorkload,
-  backend: TrainingBackend,
-  prepare: Prepare,
+  backend?: TrainingBackend,
+  prepare?: Prepare,
 ): Promise<Contender> {
   const parsed = parseExperiment({
     dataset: { source: "shapes", difficulty: "easy", resolution: workload.size, train: 256, test: 100 },
@@ -151,12 +191,12 @@ async function distillation(
   const task = createTask(context, arm, 1, undefined, (made) => made);
   const sampler = new Sampler(1, dataset.train.count, workload.batch);
   const stage = new Stage({ plan, arm, seed: 1, sampler, inputs, task });
-  await prepare(() => stage.prepare());
+  await prepare?.(() => stage.prepare());
   return {
     macs: plan.macsPerStep,
     step: () => stage.advance(),
     settle: async () => {
-      await backend.device.queue.onSubmittedWorkDone();
+      await backend?.device.queue.onSubmittedWorkDone();
       return (await stage.report()).at(-1)?.values.studentLoss ?? Number.NaN;
     },
     profile: async () => (await stage.advanceTimed()) ?? [],

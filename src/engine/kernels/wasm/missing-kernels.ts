@@ -1,0 +1,47 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+
+/** What tfjs's cpu backend offers to whoever makes tensors for it. */
+interface CpuBackend extends tf.KernelBackend {
+  makeTensorInfo(shape: number[], dtype: tf.DataType, values?: tf.BackendValues): tf.TensorInfo;
+  readSync(dataId: object): tf.BackendValues;
+  disposeData(dataId: object): boolean;
+}
+
+type Outputs = tf.TensorInfo | tf.TensorInfo[];
+
+/** Runs a kernel of the cpu backend on copies of what lies in the WASM heap. */
+function borrowed(kernel: tf.KernelConfig): tf.KernelFunc {
+  return ({ inputs, attrs, backend }) => {
+    const wasm = backend as BackendWasm;
+    const cpu = tf.findBackend("cpu") as CpuBackend;
+    const copy = (info: tf.TensorInfo) =>
+      cpu.makeTensorInfo(info.shape, info.dtype, wasm.readSync(info.dataId));
+    const copies = Object.entries(inputs).flatMap(([name, info]) =>
+      info ? [[name, copyOf(info)] as const] : [],
+    );
+    function copyOf(info: tf.TensorInfo | tf.TensorInfo[]) {
+      return Array.isArray(info) ? info.map(copy) : copy(info);
+    }
+    const result = kernel.kernelFunc({
+      inputs: Object.fromEntries(copies) as tf.NamedTensorInfoMap,
+      attrs: attrs as tf.NamedAttrMap,
+      backend: cpu,
+    }) as Outputs;
+    const results = Array.isArray(result) ? result : [result];
+    const outputs = results.map(({ dataId, shape, dtype }) =>
+      wasm.makeOutput(shape, dtype, undefined, cpu.readSync(dataId)),
+    );
+    for (const { dataId } of [...copies.flatMap(([, made]) => made), ...results]) cpu.disposeData(dataId);
+    return Array.isArray(result) ? outputs : (outputs[0] as tf.TensorInfo);
+  };
+}
+
+/** Kernels that tfjs's WASM backend lacks and its cpu backend has (gradients, most of all) are computed by the latter. */
+export function registerMissingKernels(): void {
+  const present = new Set(tf.getKernelsForBackend("wasm").map(({ kernelName }) => kernelName));
+  for (const kernel of tf.getKernelsForBackend("cpu")) {
+    if (present.has(kernel.kernelName)) continue;
+    tf.registerKernel({ kernelName: kernel.kernelName, backendName: "wasm", kernelFunc: borrowed(kernel) });
+  }
+}
