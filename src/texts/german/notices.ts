@@ -11,6 +11,13 @@ export const notices: Texts["notices"] = {
     action:
       "Aktuelles Chrome oder Edge mit Hardwarebeschleunigung bietet WebGPU. Zum Einstieg eignet sich die Vorlage „Kurzer Blick“.",
   },
+  wasm: {
+    title: "Keine GPU: Training auf dem Prozessor, mit WebAssembly",
+    cause:
+      "Von dem, was dieser Browser bietet, war das gemessen am schnellsten. Die Ergebnisse sind dieselben, nur langsamer: einige Minuten für die Vorlage „Kurzer Blick“.",
+    action:
+      "Hat der Rechner eine GPU, in den Einstellungen des Browsers die Hardwarebeschleunigung einschalten.",
+  },
   cpu: {
     title: "Keine GPU: Training auf dem Prozessor, in reinem JavaScript",
     cause:
