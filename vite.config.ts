@@ -15,6 +15,7 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-cpu",
   "@tensorflow/tfjs-backend-wasm",
   "fflate",
+  "idb",
   "hyparquet",
   "hyparquet/src/column.js",
   "hyparquet-writer",

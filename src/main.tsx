@@ -9,6 +9,7 @@ import { createAppStore } from "./store/app-store";
 import { connectEffects } from "./store/effects";
 import { createEngineActions } from "./store/engine-actions";
 import { createExperimentActions } from "./store/experiment-actions";
+import { connectHistory } from "./store/history-connection";
 import { rememberedChoice, speakChosen } from "./texts/choice";
 
 const root = document.getElementById("root");
@@ -17,6 +18,7 @@ if (!root) throw new Error("index.html has no #root");
 const store = createAppStore();
 const engine = createEngineActions(store, createEngineClient(connectWorker));
 const actions = createExperimentActions(store, engine);
+const history = connectHistory(store);
 
 /** `?embed` shows the experiment without what would change it, for a frame in another page. */
 const embedded = new URL(window.location.href).searchParams.has("embed");
@@ -26,11 +28,11 @@ await speakChosen(rememberedChoice());
 
 createRoot(root).render(
   <StrictMode>
-    <AppProvider app={{ store, engine, actions }}>
+    <AppProvider app={{ store, engine, actions, history: history.actions }}>
       <Page embedded={embedded} />
     </AppProvider>
   </StrictMode>,
 );
-connectEffects(store, engine, actions);
+connectEffects(store, engine, actions, history);
 // While developing, files change under their names.
 if (import.meta.env.PROD) window.addEventListener("load", () => void keepForOffline());

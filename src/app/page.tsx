@@ -14,6 +14,7 @@ import { PagePaste } from "./data/page-paste";
 import { Header } from "./header/header";
 import { NotesPanel, NotesShown } from "./notes/notes-panel";
 import { EngineNotice } from "./notices/engine-notice";
+import { HistoryNotice } from "./notices/history-notice";
 import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { RunNotice } from "./notices/run-notice";
@@ -43,6 +44,7 @@ function FullPage() {
       <EngineNotice />
       <RunNotice />
       <InterruptedNotice />
+      <HistoryNotice />
       <div className="columns">
         <main className="main-column">
           <ArmsPanel />

@@ -200,12 +200,13 @@ export interface MetricBatch {
   readonly cells: Float64Array<ArrayBuffer>;
 }
 
-const FIXED = 5;
+/** Stage, step, epoch, wall milliseconds, MACs. */
+export const FIXED_COLUMNS = 5;
 
 /** @throws nothing; a measured NaN (divergence) is a failure of the run, not a row, and would read as absent. */
 export function packMetricRows(runId: string, rows: readonly MetricRow[]): MetricBatch {
   const names = metricNames.filter((name) => rows.some(({ values }) => values[name] !== undefined));
-  const width = FIXED + names.length;
+  const width = FIXED_COLUMNS + names.length;
   const cells = new Float64Array(rows.length * width);
   rows.forEach(({ stage, step, epoch, wallMs, macs, values }, row) => {
     const measured = names.map((name) => values[name] ?? Number.NaN);
@@ -215,11 +216,11 @@ export function packMetricRows(runId: string, rows: readonly MetricRow[]): Metri
 }
 
 export function unpackMetricRows({ rows, names, cells }: MetricBatch): MetricRow[] {
-  const width = FIXED + names.length;
+  const width = FIXED_COLUMNS + names.length;
   return Array.from({ length: rows }, (_, row) => {
     const line = cells.subarray(row * width, (row + 1) * width);
     const [stage = 0, step = 0, epoch = 0, wallMs = 0, macs = 0] = line;
-    const measured = names.map((name, column) => [name, line[FIXED + column] ?? Number.NaN] as const);
+    const measured = names.map((name, column) => [name, line[FIXED_COLUMNS + column] ?? Number.NaN] as const);
     const values = Object.fromEntries(measured.filter(([, value]) => !Number.isNaN(value)));
     return { stage: stages[stage] ?? "student", step, epoch, wallMs, macs, values };
   });

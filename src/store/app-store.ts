@@ -5,6 +5,7 @@ import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
 import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";
 import type { Gathering } from "./gathering";
+import { type HistoryState, noHistory } from "./history-state";
 import type { PaceSample } from "./progress";
 import type { RecordedExperiment } from "./reproduction";
 import { idleRun, type RunState } from "./run-state";
@@ -37,6 +38,7 @@ export interface AppState extends ColouredExperiment {
   readonly view: ViewSettings;
   /** Images that the visitor gathers one by one; absent before the first. */
   readonly gathering?: Gathering;
+  readonly history: HistoryState;
   /** What the link that was opened had recorded. */
   readonly recorded?: RecordedExperiment;
   /** A training that this browser has not ended, and that can be continued. */
@@ -56,6 +58,7 @@ export function createAppStore(initial: Partial<AppState> = {}): AppStore {
     run: idleRun,
     pace: [],
     view: initialView,
+    history: noHistory,
     ...initial,
   }));
 }

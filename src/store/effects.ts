@@ -4,6 +4,7 @@ import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
 import type { ExperimentActions } from "./experiment-actions";
+import type { HistoryConnection } from "./history-connection";
 import { createWakefulness } from "./keep-awake";
 
 const PLAN_DELAY_MS = 250;
@@ -23,6 +24,7 @@ export function connectEffects(
   store: AppStore,
   engine: EngineActions,
   experiment: ExperimentActions,
+  history: HistoryConnection,
 ): () => void {
   const replan = afterQuiet(PLAN_DELAY_MS, () => void engine.replan());
   const preview = afterQuiet(PREVIEW_DELAY_MS, () => void engine.preview());
@@ -54,7 +56,10 @@ export function connectEffects(
     if (isTraining(state)) void wakefulness.keepFiles();
   };
   const saveWhenHidden = () => {
-    if (!isVisible() && isRunning(store.getState())) void engine.save();
+    if (!isVisible() && isRunning(store.getState())) {
+      void engine.save();
+      void history.saveNow();
+    }
     void wakefulness.update(isTraining(store.getState()), isVisible());
   };
   document.addEventListener("visibilitychange", saveWhenHidden);
@@ -67,6 +72,7 @@ export function connectEffects(
     store.subscribe(watchTraining),
     watchAddressBar(experiment.openLink),
     engine.connect(),
+    history.connect(),
     () => document.removeEventListener("visibilitychange", saveWhenHidden),
   ];
   void engine.boot();

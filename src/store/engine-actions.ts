@@ -87,7 +87,7 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
     const { interrupted, ...state } = store.getState();
     if (!interrupted || isRunning(state)) return;
     const opened = withFreshSlots(interrupted.experiment);
-    const run = startingRun(opened.experiment, opened.armSlots);
+    const run = { ...startingRun(opened.experiment, opened.armSlots), continued: true } as const;
     store.setState({ ...without(state, "preview"), ...opened, run, pace: [] }, true);
     try {
       await ensureBackend();

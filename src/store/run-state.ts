@@ -38,6 +38,20 @@ export interface RunState {
   readonly savedAt?: number;
   /** Why the training would not outlive the tab. */
   readonly unsaved?: Failure;
+  /** It goes on with one that was interrupted. */
+  readonly continued?: true;
+  /** Not trained by this page now, but shown from the history. */
+  readonly reopened?: Reopened;
+}
+
+export interface Reopened {
+  /** Of the saved training. */
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Another tab trains it: its curves grow here as well. */
+  readonly live: boolean;
 }
 
 export const idleRun: RunState = { status: "idle", armSlots: [], runs: [], activity: { kind: "idle" } };

@@ -1,6 +1,6 @@
 import type { MetricBatch, MetricName, Stage } from "../protocol/metrics";
-import { stages, unpackMetricRows } from "../protocol/metrics";
-import { appendTo, type Column, emptyColumn, valuesOf } from "./column";
+import { FIXED_COLUMNS, metricNames, stages, unpackMetricRows } from "../protocol/metrics";
+import { appendTo, type Column, emptyColumn, lastOf, valuesOf } from "./column";
 
 /** What a curve may be drawn over. Step and epoch count within a stage, wall milliseconds and MACs within the run. */
 export type XAxis = "step" | "epoch" | "wall" | "macs";
@@ -31,6 +31,8 @@ export const emptySeries: RunSeries = {
   measured: {},
 };
 
+const nothing: Measured = { row: emptyColumn, value: emptyColumn };
+
 /** Append to the newest series only (see `Column`). */
 export function appendBatch(series: RunSeries, batch: MetricBatch): RunSeries {
   const rows = unpackMetricRows(batch);
@@ -41,7 +43,7 @@ export function appendBatch(series: RunSeries, batch: MetricBatch): RunSeries {
       const value = values[name];
       return value === undefined ? [] : [{ row: first + at, value }];
     });
-    const before = measured[name] ?? { row: emptyColumn, value: emptyColumn };
+    const before = measured[name] ?? nothing;
     measured[name] = {
       row: appendTo(
         before.row,
@@ -72,6 +74,28 @@ export function appendBatch(series: RunSeries, batch: MetricBatch): RunSeries {
     macs: column("macs"),
     measured,
   };
+}
+
+/** Its rows from the one numbered `from` on, as the engine sends them. */
+export function batchOf(runId: string, series: RunSeries, from: number): MetricBatch {
+  const rows = series.stage.length - from;
+  const names = metricNames.filter(
+    (name) => (lastOf(series.measured[name]?.row ?? emptyColumn) ?? -1) >= from,
+  );
+  const width = FIXED_COLUMNS + names.length;
+  const cells = new Float64Array(rows * width).fill(Number.NaN);
+  (["stage", "step", "epoch", "wall", "macs"] as const).forEach((name, column) => {
+    for (let row = 0; row < rows; row++) {
+      cells[row * width + column] = series[name].memory[from + row] ?? Number.NaN;
+    }
+  });
+  names.forEach((name, column) => {
+    const { row, value } = series.measured[name] ?? nothing;
+    for (let at = row.length - 1; at >= 0 && (row.memory[at] ?? -1) >= from; at--) {
+      cells[((row.memory[at] ?? 0) - from) * width + FIXED_COLUMNS + column] = value.memory[at] ?? Number.NaN;
+    }
+  });
+  return { runId, rows, names, cells };
 }
 
 export interface Curve {

@@ -4,6 +4,7 @@ import { download } from "../../charts/export";
 import { experimentLink } from "../../sharing/link";
 import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
+import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import { armId } from "../arm-colors";
 import { baselineOf, resultRows } from "../results/result-rows";
@@ -48,6 +49,7 @@ async function latex(state: AppState): Promise<string> {
 }
 
 async function weights({ run }: AppState, engine: EngineActions): Promise<Blob> {
+  if (run.reopened) throw new Error(texts().history.noWeights);
   const { weightsZip } = await import("./weights-files");
   return weightsZip(run, await engine.weights());
 }

@@ -1,5 +1,6 @@
 import { texts } from "../../texts/texts";
 import { ExportMenu } from "../export/export-menu";
+import { HistoryButton } from "../history/history-button";
 import { ShortcutSheet } from "../shortcuts/shortcut-sheet";
 import { CopyLink } from "./copy-link";
 import { LanguageChoice } from "./language-choice";
@@ -19,6 +20,7 @@ export function Header() {
         <LanguageChoice />
         <ThemeChoice />
         <ShortcutSheet />
+        <HistoryButton />
         <ExportMenu />
         <CopyLink />
       </div>

@@ -11,6 +11,7 @@ import { Panel } from "../panel";
 import { SPEED, shownGroups } from "./chart-list";
 import { ChartOptions } from "./chart-options";
 import { CurveList } from "./curve-list";
+import { OverlayList } from "./overlay-list";
 import { Welcome } from "./welcome";
 
 const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) => ({ default: Chart }));
@@ -25,7 +26,9 @@ const axes: readonly XAxis[] = ["step", "epoch", "wall", "macs"];
 
 /** How it goes. */
 export function CurvesPanel() {
-  const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
+  const idle = useApp(
+    ({ run, recorded, history }) => run.status === "idle" && !recorded && history.overlays.length === 0,
+  );
   useEffect(() => {
     const timer = setTimeout(() => void loadCharts().catch(() => undefined), LOAD_AHEAD_MS);
     return () => clearTimeout(timer);
@@ -37,6 +40,7 @@ export function CurvesPanel() {
       className="curves-panel"
       actions={idle ? undefined : <Axis />}
     >
+      <OverlayList />
       {idle ? <Welcome /> : <Charts />}
     </Panel>
   );
@@ -61,8 +65,10 @@ function Axis() {
 }
 
 /** One text, so that only a metric that was never there before renders anything again. */
-const measuredNames = ({ run }: AppState): string =>
-  [...new Set(run.runs.flatMap(({ series }) => Object.keys(series.measured)))].join(" ");
+const measuredNames = ({ run, history }: AppState): string => {
+  const all = [...run.runs, ...history.overlays.flatMap(({ runs }) => runs)];
+  return [...new Set(all.flatMap(({ series }) => Object.keys(series.measured)))].join(" ");
+};
 
 function Charts() {
   const [group, setGroup] = useState("overview");

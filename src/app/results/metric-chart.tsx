@@ -10,6 +10,7 @@ import { runEvents } from "./chart-events";
 import type { ChartChoice } from "./chart-list";
 import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
 import { curveGroups } from "./curve-groups";
+import { overlaySeries, placeOfOverlay } from "./overlay-series";
 import { placeOfRecorded, recordedSeries } from "./recorded-series";
 import { useStable } from "./use-stable";
 
@@ -41,7 +42,12 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
     () => recordedSeries(recorded, choice.metric, view.xAxis, view.hiddenSlots),
     [recorded, choice.metric, view.xAxis, view.hiddenSlots],
   );
-  const all = useMemo(() => [...own, ...recordedOnes], [own, recordedOnes]);
+  const overlays = useApp((state) => state.history.overlays);
+  const saved = useMemo(
+    () => overlaySeries(overlays, choice, view.xAxis, view.hiddenSlots),
+    [overlays, choice, view.xAxis, view.hiddenSlots],
+  );
+  const all = useMemo(() => [...own, ...recordedOnes, ...saved], [own, recordedOnes, saved]);
   const series = useMemo(() => (only === undefined ? all : all.filter(({ id }) => id === only)), [all, only]);
   const unseen = useMemo(
     () => (only === undefined ? none : all.filter((one) => !series.includes(one))),
@@ -55,9 +61,9 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
   const onToggle = useCallback(
     (id: string) =>
       arrange((shown) => {
-        const recordedPlace = placeOfRecorded(id);
+        const place = placeOfRecorded(id) ?? placeOfOverlay(id);
         const group = curveGroups(readApp().run, shown).find((one) => one.id === id);
-        return toggleSlots(shown, recordedPlace === undefined ? (group?.slots ?? []) : [recordedPlace]);
+        return toggleSlots(shown, place === undefined ? (group?.slots ?? []) : [place]);
       }),
     [arrange, readApp],
   );

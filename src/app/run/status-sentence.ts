@@ -74,6 +74,7 @@ export function statusSentence(state: AppState): string {
   const { run, dataset, engine, experiment } = state;
   const { share } = overallProgress(run.runs);
   const words = texts().run;
+  if (run.reopened?.live) return words.elsewhere(percent(share));
   switch (run.status) {
     case "starting":
       return dataset.loading ? datasetSentence(dataset.loading.progress) : words.starting;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/judged";
 import type { EngineEvent, RunId } from "../../protocol/messages";
 import { type MetricRow, metricNames, stages } from "../../protocol/metrics";
 
@@ -11,42 +12,11 @@ export interface Told {
 
 export type ToldEvent = Extract<EngineEvent, { type: "floors" | "run-finished" | "run-failed" }>;
 
-const numbers = v.array(v.number());
-const inspection = v.exactOptional(
-  v.object({ images: numbers, labels: numbers, predictions: numbers, map: numbers, neighbours: numbers }),
-);
-const accuracy = v.object({ knnTop1: v.number(), probeTop1: v.exactOptional(v.number()) });
-const judged = { knnTop1: v.number(), linearTop1: v.number(), inspection };
 const runId = v.string();
 const event = v.variant("type", [
-  v.strictObject({
-    type: v.literal("floors"),
-    runId,
-    floors: v.object({ pixels: accuracy, untrained: accuracy, calibrated: accuracy, inspection }),
-  }),
-  v.strictObject({
-    type: v.literal("run-finished"),
-    runId,
-    final: v.object({
-      ...judged,
-      linearTop5: v.exactOptional(v.number()),
-      linearLearningRate: v.number(),
-      teacher: v.exactOptional(v.object(judged)),
-    }),
-  }),
-  v.strictObject({
-    type: v.literal("run-failed"),
-    runId,
-    failure: v.strictObject({
-      kind: v.picklist(["diverged", "out-of-memory", "internal"]),
-      title: v.string(),
-      cause: v.string(),
-      action: v.string(),
-      runId: v.exactOptional(v.string()),
-      step: v.exactOptional(v.number()),
-      network: v.exactOptional(v.string()),
-    }),
-  }),
+  v.strictObject({ type: v.literal("floors"), runId, floors: floorsSchema }),
+  v.strictObject({ type: v.literal("run-finished"), runId, final: finalSchema }),
+  v.strictObject({ type: v.literal("run-failed"), runId, failure: runFailureSchema }),
 ]);
 const row = v.strictObject({
   stage: v.picklist(stages),
@@ -80,7 +50,7 @@ export function toldFromJson(json: string): Told | undefined {
     id,
     list.map(({ values, ...rest }) => ({ ...rest, values: withNaN(values) })),
   ]);
-  return { rows: new Map(rows), events: checked.output.events as readonly ToldEvent[] };
+  return { rows: new Map(rows), events: checked.output.events };
 }
 
 function withNaN(values: Readonly<Partial<Record<string, number | null>>>): MetricRow["values"] {

@@ -2,6 +2,7 @@ import { arms } from "./arms";
 import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
+import { history } from "./history";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -21,6 +22,7 @@ export const english = {
   run,
   notices,
   notes,
+  history,
   arms,
   fields,
   settings,

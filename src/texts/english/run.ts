@@ -55,6 +55,7 @@ export const run = {
   pausedAt: (percent: number) => `Paused at ${percent} %. Resume, or take single steps.`,
   finished: (runs: number, time: string | undefined, failed: number) =>
     `Finished: ${counted(runs, "run")}${time ? `, ${time} of training` : ""}${failed > 0 ? `; ${integer(failed)} failed` : ""}.`,
+  elsewhere: (percent: number) => `Trained in another tab: at ${percent} %.`,
   stoppedAt: (percent: number) => `Stopped at ${percent} %.`,
   failed: "The training failed.",
   startingEngine: "Starting the engine …",

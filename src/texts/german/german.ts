@@ -3,6 +3,7 @@ import { arms } from "./arms";
 import { charts, resultsTable } from "./charts";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
+import { history } from "./history";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -20,6 +21,7 @@ export const german: Texts = {
   run,
   notices,
   notes,
+  history,
   arms,
   fields,
   settings,

@@ -53,6 +53,7 @@ export const run: Texts["run"] = {
   pausedAt: (percent) => `Angehalten bei ${percent} %. Fortsetzen oder einzelne Schritte gehen.`,
   finished: (runs, time, failed) =>
     `Fertig: ${counted(runs, "Lauf", "Läufe")}${time ? `, ${time} Training` : ""}${failed > 0 ? `; ${integer(failed)} fehlgeschlagen` : ""}.`,
+  elsewhere: (percent) => `Wird in einem anderen Tab trainiert: bei ${percent} %.`,
   stoppedAt: (percent) => `Beendet bei ${percent} %.`,
   failed: "Das Training ist fehlgeschlagen.",
   startingEngine: "Die Engine startet …",

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { WholeTraining } from "../../protocol/saved-training";
+import { type History, openHistory } from "../../storage/history";
+import { decodeHistoryFile, encodeHistoryFile } from "../../storage/history-file";
+import { holdTraining, liveTrainings } from "../../storage/training-locks";
+import { createAppStore } from "../../store/app-store";
+import { createHistoryActions } from "../../store/history-actions";
+import { createHistoryRecorder } from "../../store/history-recorder";
+import { curveOf } from "../../store/series";
+import { finishedRun, measured, runIdOf, startedTraining, withFloors } from "../run-state.testing";
+
+const NAME = "history-of-a-page";
+let history: History;
+
+/** The page's state with its history, over a real database of the browser. */
+function page(open: () => Promise<History> = async () => history) {
+  const store = createAppStore();
+  const failures: unknown[] = [];
+  let savings = 0;
+  const recorder = createHistoryRecorder(store, {
+    open,
+    hold: holdTraining,
+    live: liveTrainings,
+    onSaved: () => savings++,
+    onFailed: (error) => failures.push(error),
+    periodMs: 5,
+  });
+  const actions = createHistoryActions(store, {
+    open,
+    live: liveTrainings,
+    estimate: () => navigator.storage.estimate(),
+    encode: encodeHistoryFile,
+    decode: (file) => decodeHistoryFile(file),
+    tell: () => undefined,
+  });
+  const disconnect = recorder.connect();
+  return { store, actions, recorder, disconnect, failures, savings: () => savings };
+}
+
+/** As the engine's news make it, one after the other. */
+const halfWay = () =>
+  measured(measured(startedTraining(), "0-1", 1, { studentLoss: 2 }), "0-1", 2, { knnTop1: 0.5 });
+
+beforeEach(async () => {
+  history = await openHistory(NAME);
+});
+
+afterEach(async () => {
+  history.close();
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase(NAME).onsuccess = resolve;
+  });
+});
+
+test("a training is saved while it goes on, and is opened again with every curve and result", async () => {
+  const { store, recorder, disconnect } = page();
+  const trained = halfWay();
+  store.setState({ run: { ...trained, status: "starting", runs: [] } });
+  store.setState({ run: trained });
+  await recorder.saveNow();
+  await expect.poll(async () => (await history.list()).length).toBe(1);
+  const [begun] = await history.list();
+  expect(begun?.status).toBe("training");
+  await expect.poll(liveTrainings).toContain(begun?.id);
+
+  const later = withFloors(finishedRun(measured(trained, "1-2", 7, { knnTop1: 0.75 }), "1-2", 0.8), "1-2");
+  store.setState({ run: { ...later, status: "finished" } });
+  await expect.poll(async () => (await history.list())[0]?.status).toBe("finished");
+  await expect.poll(liveTrainings).not.toContain(begun?.id);
+  disconnect();
+
+  const other = page();
+  await other.actions.reopen(begun?.id ?? "");
+  const { run, experiment } = other.store.getState();
+  expect(run).toMatchObject({ status: "finished", reopened: { id: begun?.id, live: false } });
+  expect(experiment).toEqual(trained.experiment);
+  const byId = (id: string) => run.runs.find(({ planned }) => planned.runId === id);
+  expect(byId("1-2")?.final?.knnTop1).toBe(0.8);
+  expect(byId("1-2")?.floors).toEqual(later.runs.find(({ planned }) => planned.runId === "1-2")?.floors);
+  const curve = curveOf(byId("0-1")?.series ?? expect.fail("no run"), "knnTop1", "step", ["student"]);
+  expect([...curve.x, ...curve.y]).toEqual([2, 0.5]);
+  // What is only shown is not saved as if it were trained again.
+  await other.recorder.saveNow();
+  expect(await history.list()).toHaveLength(1);
+  other.disconnect();
+});
+
+test("a training that is continued goes on in the entry that it had, with its rows told again", async () => {
+  const first = page();
+  first.store.setState({ run: halfWay() });
+  await expect.poll(first.savings).toBeGreaterThan(0);
+  first.disconnect();
+  // The tab is gone, and its lock with it.
+  const [begun] = await history.list();
+  first.recorder.end();
+  await expect.poll(liveTrainings).not.toContain(begun?.id);
+
+  const second = page();
+  const again = measured({ ...startedTraining(), continued: true }, "0-1", 1, { studentLoss: 2 });
+  second.store.setState({ run: again });
+  await expect.poll(second.savings).toBeGreaterThan(0);
+  expect((await history.list()).map(({ id }) => id)).toEqual([begun?.id]);
+  expect((await history.rows(begun?.id ?? "")).map(({ rows }) => rows)).toEqual([1]);
+  second.recorder.end();
+  second.disconnect();
+});
+
+test("where storage is full training goes on, the page says so, and what was missed follows later", async () => {
+  let isFull = true;
+  const refusing: History = {
+    list: () => history.list(),
+    find: (id) => history.find(id),
+    rows: (id) => history.rows(id),
+    remark: (id, remarks) => history.remark(id, remarks),
+    remove: (ids) => history.remove(ids),
+    close: () => undefined,
+    save: (...saved) => {
+      if (isFull) throw Object.assign(new Error("no room"), { name: "HistoryFull" });
+      return history.save(...saved);
+    },
+  };
+  const { store, actions, failures, savings, recorder, disconnect } = page(async () => refusing);
+  store.setState({ run: halfWay() });
+  await expect.poll(() => failures.length).toBeGreaterThan(0);
+  actions.noteUnsaved(failures[0]);
+  expect(store.getState().history.unsaved?.full).toBe(true);
+  isFull = false;
+  store.setState(({ run }) => ({ run: measured(run, "0-1", 3, { studentLoss: 1 }) }));
+  await expect.poll(savings).toBeGreaterThan(0);
+  const [saved] = await history.list();
+  expect((await history.rows(saved?.id ?? "")).map(({ rows }) => rows)).toEqual([3]);
+  recorder.end();
+  disconnect();
+});
+
+test("all of it goes into one file and out again; what is here already stays as it is", async () => {
+  const { store, actions, savings, recorder, disconnect } = page();
+  store.setState({ run: { ...halfWay(), status: "stopped" } });
+  await expect.poll(savings).toBeGreaterThan(0);
+  await recorder.saveNow();
+  disconnect();
+  const [saved] = await history.list();
+  const id = saved?.id ?? "";
+  await actions.remark(id, { name: "Kept", tags: ["x"], note: "why" });
+  const file = await actions.exportFile();
+  const wholes: WholeTraining[] = [];
+  for await (const whole of decodeHistoryFile(file ?? expect.fail("no file"))) wholes.push(whole);
+  expect(wholes).toHaveLength(1);
+
+  await actions.remark(id, { name: "Renamed since" });
+  await actions.importFile(file as Blob);
+  expect((await history.find(id))?.name).toBe("Renamed since");
+  expect(store.getState().history.word).toEqual({ kind: "imported", added: 0, skipped: 1 });
+
+  await actions.remove([id]);
+  expect(await history.list()).toEqual([]);
+  await actions.importFile(file as Blob);
+  expect(await history.find(id)).toMatchObject({ name: "Kept", tags: ["x"], note: "why", status: "stopped" });
+  expect((await history.rows(id)).map(({ rows }) => rows)).toEqual([2]);
+
+  await actions.importFile(new Blob(["no such file"]));
+  expect(store.getState().history.word).toMatchObject({ added: 0, problem: { full: false } });
+});
+
+test("what another tab trains cannot be deleted, is shown as live, and its curves follow", async () => {
+  const trainer = page();
+  trainer.store.setState({ run: halfWay() });
+  await expect.poll(trainer.savings).toBeGreaterThan(0);
+  const [saved] = await history.list();
+  const id = saved?.id ?? "";
+  const watcher = page();
+  await expect.poll(liveTrainings).toContain(id);
+  await watcher.actions.reopen(id);
+  expect(watcher.store.getState().run.reopened?.live).toBe(true);
+  await watcher.actions.remove([id]);
+  expect(await history.list()).toHaveLength(1);
+
+  const before = trainer.savings();
+  trainer.store.setState(({ run }) => ({ run: measured(run, runIdOf(0, 1), 3, { studentLoss: 1 }) }));
+  await expect.poll(trainer.savings).toBeGreaterThan(before);
+  await watcher.actions.follow(id);
+  const { run } = watcher.store.getState();
+  expect(run.runs.find(({ planned }) => planned.runId === "0-1")?.series.step.length).toBe(3);
+  trainer.recorder.end();
+  for (const { disconnect } of [trainer, watcher]) disconnect();
+});

@@ -1,0 +1,67 @@
+import * as v from "valibot";
+import type { Failure, FinalEvaluation, Floors, Inspection, PlannedRun } from "./messages";
+import { stages } from "./metrics";
+
+/**
+ * Schemas of what the engine has found out about runs, for those who read it back from storage or from a file. Each
+ * lists every field that the message has: one that is added there is missing here until it is read back, too.
+ */
+
+/** Longer than any list that the page writes. */
+const MAX_LIST = 200_000;
+const numbers = v.pipe(v.array(v.number()), v.maxLength(MAX_LIST));
+const said = v.pipe(v.string(), v.maxLength(4_000));
+const count = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const inspectionFields = {
+  images: numbers,
+  labels: numbers,
+  predictions: numbers,
+  map: numbers,
+  neighbours: numbers,
+} satisfies Record<keyof Inspection, v.GenericSchema>;
+const inspection = v.exactOptional(v.object(inspectionFields));
+
+const accuracy = v.object({ knnTop1: v.number(), probeTop1: v.exactOptional(v.number()) });
+
+export const floorsSchema = v.object({
+  pixels: accuracy,
+  untrained: accuracy,
+  calibrated: accuracy,
+  inspection,
+} satisfies Record<keyof Floors, v.GenericSchema>);
+
+const judged = { knnTop1: v.number(), linearTop1: v.number(), inspection };
+
+export const finalSchema = v.object({
+  ...judged,
+  linearTop5: v.exactOptional(v.number()),
+  linearLearningRate: v.number(),
+  teacher: v.exactOptional(v.object(judged)),
+} satisfies Record<keyof FinalEvaluation, v.GenericSchema>);
+
+const explained = { title: said, cause: said, action: said };
+
+/** Why a run ended alone. */
+export const runFailureSchema = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("diverged"),
+    ...explained,
+    runId: v.string(),
+    step: v.number(),
+    network: v.string(),
+  }),
+  v.strictObject({ kind: v.picklist(["out-of-memory", "internal"]), ...explained }),
+]) satisfies v.GenericSchema<Failure>;
+
+export const plannedRunSchema = v.object({
+  runId: v.pipe(v.string(), v.regex(/^\d{1,3}-\d{1,10}$/)),
+  arm: v.pipe(count, v.integer()),
+  seed: v.pipe(count, v.integer()),
+  stages: v.pipe(
+    v.array(v.object({ stage: v.picklist(stages), steps: count, stepsPerEpoch: count, macsPerStep: count })),
+    v.maxLength(stages.length),
+  ),
+  paperMacs: count,
+  parameters: v.object({ student: count, teacher: v.exactOptional(count) }),
+} satisfies Record<keyof PlannedRun, v.GenericSchema>);

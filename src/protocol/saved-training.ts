@@ -1,0 +1,156 @@
+import * as v from "valibot";
+import { type Experiment, MAX_ARMS } from "./experiment";
+import { finalSchema, floorsSchema, plannedRunSchema, runFailureSchema } from "./judged";
+import type { FinalEvaluation, Floors, PlannedRun } from "./messages";
+import { FIXED_COLUMNS, type MetricBatch, metricNames, type Stage, stages } from "./metrics";
+import { parseExperiment } from "./problems";
+
+/** A training as the browser's history keeps it: what was trained, how far it came, and what the visitor wrote to it. */
+export interface SavedTraining {
+  /** A UUID. */
+  readonly id: string;
+  /** Empty until the visitor has given one. */
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly note: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  readonly status: SavedStatus;
+  /** Where it was trained. */
+  readonly device: string;
+  readonly experiment: Experiment;
+  readonly runs: readonly SavedRun[];
+  /** Why all of it ended, with status "failed". */
+  readonly failure?: { readonly title: string; readonly cause: string; readonly action: string };
+}
+
+export const savedStatuses = ["training", "paused", "finished", "stopped", "failed"] as const;
+export type SavedStatus = (typeof savedStatuses)[number];
+
+/** One arm with one seed; its rows are kept apart. */
+export interface SavedRun {
+  readonly planned: PlannedRun;
+  readonly position?: { readonly stage: Stage; readonly step: number; readonly epoch: number };
+  readonly floors?: Floors;
+  readonly final?: FinalEvaluation;
+  readonly failure?: v.InferOutput<typeof runFailureSchema>;
+}
+
+/** With its rows, in the order in which they were measured. */
+export interface WholeTraining {
+  readonly training: SavedTraining;
+  readonly batches: readonly MetricBatch[];
+}
+
+export const savedLimits = { name: 120, tag: 40, tags: 20, note: 20_000 } as const;
+const MAX_SEEDS = 10;
+const MAX_RUNS = MAX_ARMS * MAX_SEEDS;
+/** Of one run; more than a training of a million steps has. */
+const MAX_ROWS = 4_000_000;
+
+const text = (most: number) =>
+  v.pipe(
+    v.string(`a text of at most ${most} characters`),
+    v.maxLength(most, `a text of at most ${most} characters`),
+  );
+const moment = v.pipe(v.number("milliseconds since 1970"), v.safeInteger(), v.minValue(0));
+const position = v.strictObject({ stage: v.picklist(stages), step: v.number(), epoch: v.number() });
+const explained = v.strictObject({ title: text(4_000), cause: text(4_000), action: text(4_000) });
+
+const runSchema = v.strictObject({
+  planned: plannedRunSchema,
+  position: v.exactOptional(position),
+  floors: v.exactOptional(floorsSchema),
+  final: v.exactOptional(finalSchema),
+  failure: v.exactOptional(runFailureSchema),
+} satisfies Record<keyof SavedRun, v.GenericSchema>);
+
+export const tagsSchema = v.pipe(
+  v.array(v.pipe(text(savedLimits.tag), v.minLength(1, "a tag has a character at least"))),
+  v.maxLength(savedLimits.tags, `at most ${savedLimits.tags} tags`),
+);
+
+/** Of what the visitor writes to a training. */
+export const remarksSchema = v.strictObject({
+  name: text(savedLimits.name),
+  tags: tagsSchema,
+  note: text(savedLimits.note),
+});
+export type Remarks = Readonly<v.InferOutput<typeof remarksSchema>>;
+
+const trainingSchema = v.strictObject({
+  ...remarksSchema.entries,
+  id: v.pipe(v.string("a UUID"), v.uuid("a UUID")),
+  startedAt: moment,
+  updatedAt: moment,
+  status: v.picklist(savedStatuses, `one of ${savedStatuses.join(", ")}`),
+  device: text(400),
+  experiment: v.unknown(),
+  runs: v.pipe(v.array(runSchema), v.maxLength(MAX_RUNS, `at most ${MAX_RUNS} runs`)),
+  failure: v.exactOptional(explained),
+} satisfies Record<keyof SavedTraining, v.GenericSchema>);
+
+export type ParsedTraining =
+  | { readonly ok: true; readonly training: SavedTraining }
+  /** One sentence that names the field. */
+  | { readonly ok: false; readonly problem: string };
+
+const refused = (problem: string): ParsedTraining => ({ ok: false, problem });
+
+/** Checks anything at all. Never throws. */
+export function parseTraining(input: unknown): ParsedTraining {
+  const checked = v.safeParse(trainingSchema, input);
+  if (!checked.success) {
+    const [issue] = checked.issues;
+    const field = v.getDotPath(issue) ?? "the training";
+    return refused(`${field.slice(0, 80)}: ${issue.message.slice(0, 200)}`);
+  }
+  const parsed = parseExperiment(checked.output.experiment);
+  if (!parsed.ok) {
+    const [first] = parsed.problems;
+    return refused(`experiment.${first?.field ?? ""}: given ${first?.given}, allowed ${first?.allowed}`);
+  }
+  const { experiment } = parsed;
+  const stranger = checked.output.runs.find(
+    ({ planned: { arm, seed, runId } }) =>
+      experiment.arms[arm] === undefined || !experiment.seeds.includes(seed) || runId !== `${arm}-${seed}`,
+  );
+  if (stranger) return refused(`runs: ${stranger.planned.runId} is no run of the experiment`);
+  return { ok: true, training: { ...checked.output, experiment } };
+}
+
+const headings = {
+  runId: v.string(),
+  rows: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_ROWS)),
+  names: v.pipe(
+    v.array(v.picklist(metricNames)),
+    v.maxLength(metricNames.length),
+    v.check((names) => new Set(names).size === names.length),
+  ),
+};
+const batchSchema = v.pipe(
+  v.strictObject({ ...headings, cells: v.instance(Float64Array<ArrayBuffer>) }),
+  v.check(({ rows, names, cells }) => cells.length === rows * (FIXED_COLUMNS + names.length)),
+);
+/** Not a number is no JSON: it stands as null. */
+const jsonSchema = v.strictObject({ ...headings, cells: v.array(v.nullable(v.number())) });
+
+/** Undefined for what is no list of rows. */
+export function readBatch(input: unknown): MetricBatch | undefined {
+  const checked = v.safeParse(batchSchema, input);
+  return checked.success ? checked.output : undefined;
+}
+
+export const batchToJson = ({ cells, ...batch }: MetricBatch) => ({
+  ...batch,
+  cells: Array.from(cells, (cell) => (Number.isNaN(cell) ? null : cell)),
+});
+
+/** Undefined for what is no list of rows. */
+export function batchFromJson(input: unknown): MetricBatch | undefined {
+  const checked = v.safeParse(jsonSchema, input);
+  if (!checked.success) return undefined;
+  const cells = Float64Array.from(checked.output.cells, (cell) => cell ?? Number.NaN);
+  return readBatch({ ...checked.output, cells });
+}

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { unpackMetricRows } from "../protocol/metrics";
+import { type History, openHistory } from "./history";
+import { PIECE_ROWS } from "./row-pieces";
+import { RUN, rowsFrom, savedTraining } from "./saved-training.testing";
+
+const NAME = "history-of-a-test";
+let history: History;
+
+const deleteDatabase = () =>
+  new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+
+/** How many records a table holds, seen without the code under test. */
+function countOf(table: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const counted = request.result.transaction(table).objectStore(table).count();
+      counted.onsuccess = () => {
+        request.result.close();
+        resolve(counted.result);
+      };
+    };
+  });
+}
+
+beforeEach(async () => {
+  history = await openHistory(NAME);
+});
+
+afterEach(async () => {
+  history.close();
+  await deleteDatabase();
+});
+
+test("rows that were saved bit by bit are found as one list, in order, in few pieces", async () => {
+  const training = savedTraining();
+  let from = 0;
+  for (const count of [1, 7, 300, 300, 5, 900, 2]) {
+    await history.save(training, [rowsFrom(from, count)]);
+    from += count;
+  }
+  const [found] = await history.rows(training.id);
+  expect(found && unpackMetricRows(found)).toEqual(unpackMetricRows(rowsFrom(0, from)));
+  expect(await countOf("pieces")).toBeLessThanOrEqual(1 + from / PIECE_ROWS);
+});
+
+test("rows that are told anew take the place of those before, of that training only", async () => {
+  const [one, other] = [savedTraining(), savedTraining()];
+  await history.save(one, [rowsFrom(0, 600)]);
+  await history.save(other, [rowsFrom(0, 4)]);
+  await history.save(one, [rowsFrom(0, 3)], [RUN]);
+  expect((await history.rows(one.id)).map(({ rows }) => rows)).toEqual([3]);
+  expect((await history.rows(other.id)).map(({ rows }) => rows)).toEqual([4]);
+});
+
+test("what was remarked stays while the training goes on", async () => {
+  const training = savedTraining();
+  await history.save(training, []);
+  await history.remark(training.id, { name: "Mine", tags: ["a"], note: "as expected" });
+  await history.save({ ...training, status: "finished" }, []);
+  expect(await history.list()).toEqual([
+    { ...training, status: "finished", name: "Mine", tags: ["a"], note: "as expected" },
+  ]);
+});
+
+test("what is deleted leaves nothing, and others stay; remarks on it bring nothing back", async () => {
+  const [gone, stays] = [savedTraining(), savedTraining()];
+  await history.save(gone, [rowsFrom(0, 600)]);
+  await history.save(stays, [rowsFrom(0, 2)]);
+  await history.remove([gone.id]);
+  await history.remark(gone.id, { name: "Still here?" });
+  expect((await history.list()).map(({ id }) => id)).toEqual([stays.id]);
+  expect(await history.rows(gone.id)).toEqual([]);
+  expect(await countOf("pieces")).toBe(1);
+});
+
+test("a saving that breaks off in the middle leaves all as it was", async () => {
+  const training = savedTraining();
+  await history.save(training, [rowsFrom(0, 5)]);
+  const nobodys = { ...rowsFrom(5, 5), runId: {} as never };
+  const saved = history.save({ ...training, status: "finished" }, [rowsFrom(5, 5), nobodys]);
+  await expect(saved).rejects.toThrow();
+  expect((await history.rows(training.id)).map(({ rows }) => rows)).toEqual([5]);
+  expect((await history.find(training.id))?.status).toBe("training");
+});

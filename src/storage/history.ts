@@ -1,0 +1,155 @@
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { MetricBatch } from "../protocol/metrics";
+import { parseTraining, type Remarks, readBatch, type SavedTraining } from "../protocol/saved-training";
+import { joinBatches, PIECE_ROWS } from "./row-pieces";
+
+/** Rows of one run from its row number `first` on. */
+interface Piece {
+  readonly id: string;
+  readonly runId: string;
+  readonly first: number;
+  readonly batch: MetricBatch;
+}
+
+interface Tables extends DBSchema {
+  /** Read back, they pass the schema: another version of the page may have written them. */
+  trainings: { key: string; value: unknown };
+  pieces: { key: [id: string, runId: string, first: number]; value: Piece };
+}
+
+type Writing = IDBPTransaction<Tables, ("trainings" | "pieces")[], "readwrite">;
+
+/** The browser grants no more room. */
+export class HistoryFull extends Error {
+  constructor() {
+    super("The browser grants this page no more storage.");
+    this.name = "HistoryFull";
+  }
+}
+
+const NAME = "retort-history";
+const VERSION = 1;
+/** All keys that begin with these parts: arrays sort above numbers and texts. */
+const LAST: never[] = [];
+const piecesOf = (...beginning: string[]) => IDBKeyRange.bound(beginning, [...beginning, LAST]);
+
+/** Trainings that were saved in this browser. */
+export interface History {
+  /** Newest first. What cannot be read is left out. */
+  readonly list: () => Promise<readonly SavedTraining[]>;
+  readonly find: (id: string) => Promise<SavedTraining | undefined>;
+  /** One batch for each run that has rows. */
+  readonly rows: (id: string) => Promise<readonly MetricBatch[]>;
+  /**
+   * Saves how far a training is and the rows that are new, all or nothing. What was remarked on it in the meantime
+   * stays. @param anew the runs whose earlier rows are replaced @throws HistoryFull
+   */
+  readonly save: (
+    training: SavedTraining,
+    batches: readonly MetricBatch[],
+    anew?: readonly string[],
+  ) => Promise<void>;
+  /** @throws HistoryFull */
+  readonly remark: (id: string, remarks: Partial<Remarks>) => Promise<void>;
+  readonly remove: (ids: readonly string[]) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** @throws where the browser keeps pages from their storage */
+export async function openHistory(name = NAME): Promise<History> {
+  const database = await openDB<Tables>(name, VERSION, {
+    upgrade: (fresh) => {
+      fresh.createObjectStore("trainings");
+      fresh.createObjectStore("pieces", { keyPath: ["id", "runId", "first"] });
+    },
+    // A newer page of another tab waits for this one to let go.
+    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+  });
+  return {
+    list: async () => {
+      const found = await database.getAll("trainings");
+      return found.flatMap(readTraining).sort((a, b) => b.startedAt - a.startedAt);
+    },
+    find: async (id) => readTraining(await database.get("trainings", id))[0],
+    rows: (id) => readRows(database, id),
+    save: (training, batches, anew = []) =>
+      write(database, async (tables) => {
+        const { id } = training;
+        const kept = readTraining(await tables.objectStore("trainings").get(id))[0];
+        const remarks = kept && { name: kept.name, tags: kept.tags, note: kept.note };
+        await tables.objectStore("trainings").put({ ...training, ...remarks }, id);
+        for (const runId of anew) await tables.objectStore("pieces").delete(piecesOf(id, runId));
+        for (const batch of batches) await append(tables, id, batch);
+      }),
+    remark: (id, remarks) =>
+      write(database, async (tables) => {
+        const [kept] = readTraining(await tables.objectStore("trainings").get(id));
+        if (kept) await tables.objectStore("trainings").put({ ...kept, ...remarks }, id);
+      }),
+    remove: (ids) =>
+      write(database, async (tables) => {
+        for (const id of ids) {
+          await tables.objectStore("trainings").delete(id);
+          await tables.objectStore("pieces").delete(piecesOf(id));
+        }
+      }),
+    close: () => database.close(),
+  };
+}
+
+function readTraining(input: unknown): SavedTraining[] {
+  const parsed = parseTraining(input);
+  return parsed.ok ? [parsed.training] : [];
+}
+
+async function readRows(database: IDBPDatabase<Tables>, id: string): Promise<readonly MetricBatch[]> {
+  const batches = (await database.getAll("pieces", piecesOf(id))).flatMap(
+    ({ batch }) => readBatch(batch) ?? [],
+  );
+  const runIds = [...new Set(batches.map(({ runId }) => runId))];
+  return runIds.map((runId) =>
+    joinBatches(
+      runId,
+      batches.filter((batch) => batch.runId === runId),
+    ),
+  );
+}
+
+/** The last piece grows until it is full; keys count rows, so they sort as these were measured. */
+async function append(tables: Writing, id: string, batch: MetricBatch): Promise<void> {
+  const { runId } = batch;
+  const store = tables.objectStore("pieces");
+  const last = (await store.openCursor(piecesOf(id, runId), "prev"))?.value;
+  if (last && last.batch.rows < PIECE_ROWS) {
+    await store.put({ ...last, batch: joinBatches(runId, [last.batch, batch]) });
+  } else {
+    const first = last ? last.first + last.batch.rows : 0;
+    await store.put({ id, runId, first, batch });
+  }
+}
+
+async function write(
+  database: IDBPDatabase<Tables>,
+  change: (tables: Writing) => Promise<void>,
+): Promise<void> {
+  const tables = database.transaction(["trainings", "pieces"], "readwrite");
+  try {
+    // Whichever of the two fails first says why.
+    await Promise.all([change(tables).catch((error: unknown) => giveUp(tables, error)), tables.done]);
+  } catch (error) {
+    const isFull = [error, tables.error].some(
+      (one) => one instanceof DOMException && one.name === "QuotaExceededError",
+    );
+    throw isFull ? new HistoryFull() : error;
+  }
+}
+
+/** Nothing of a change that broke off is kept. @throws what broke it off */
+function giveUp(tables: Writing, error: unknown): never {
+  try {
+    tables.abort();
+  } catch {
+    // It has ended by itself.
+  }
+  throw error;
+}

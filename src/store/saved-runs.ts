@@ -1,0 +1,79 @@
+import type { MetricBatch } from "../protocol/metrics";
+import type { SavedRun, SavedStatus, SavedTraining } from "../protocol/saved-training";
+import type { ColouredExperiment } from "./experiment-edits";
+import type { Reopened, RunRecord, RunState } from "./run-state";
+import { appendBatch, emptySeries } from "./series";
+
+/** Between the training that the page shows and the one that the history keeps. */
+
+/** What is kept of a run beside its rows. */
+function savedRun({ planned, position, floors, final, failure }: RunRecord): SavedRun {
+  const isKept =
+    failure?.kind === "diverged" || failure?.kind === "out-of-memory" || failure?.kind === "internal";
+  return {
+    planned,
+    ...(position && { position }),
+    ...(floors && { floors }),
+    ...(final && { final }),
+    ...(failure && isKept && { failure }),
+  };
+}
+
+/** Undefined before it is known what will be trained. */
+export function savedStatusOf({ status, runs }: RunState): SavedStatus | undefined {
+  if (status === "idle" || status === "starting" || runs.length === 0) return undefined;
+  return status;
+}
+
+/** @param fixed what does not change while it trains */
+export function savedTraining(
+  run: RunState,
+  fixed: Pick<SavedTraining, "id" | "startedAt" | "device">,
+  updatedAt: number,
+): SavedTraining | undefined {
+  const { experiment, failure } = run;
+  const status = savedStatusOf(run);
+  if (!experiment || !status) return undefined;
+  return {
+    ...fixed,
+    name: "",
+    tags: [],
+    note: "",
+    updatedAt,
+    status,
+    experiment,
+    runs: run.runs.map(savedRun),
+    ...(failure && { failure: { title: failure.title, cause: failure.cause, action: failure.action } }),
+  };
+}
+
+/** "BYOL, SimDis-On", where the visitor has given no name. */
+export function titleOf({ name, experiment }: SavedTraining): string {
+  return name || experiment.arms.map((arm) => arm.name).join(", ");
+}
+
+/** Its runs with all their curves. */
+export function recordsOf({ runs }: SavedTraining, batches: readonly MetricBatch[]): readonly RunRecord[] {
+  return runs.map((run) => ({
+    ...run,
+    series: batches.filter(({ runId }) => runId === run.planned.runId).reduce(appendBatch, emptySeries),
+  }));
+}
+
+/** As if it had been trained here. @param live whether another tab goes on with it */
+export function reopenedRun(
+  saved: SavedTraining,
+  batches: readonly MetricBatch[],
+  { armSlots }: Pick<ColouredExperiment, "armSlots">,
+  live: boolean,
+): RunState {
+  const reopened: Reopened = { id: saved.id, title: titleOf(saved), startedAt: saved.startedAt, live };
+  return {
+    status: saved.status === "finished" ? "finished" : "stopped",
+    experiment: saved.experiment,
+    armSlots,
+    runs: recordsOf(saved, batches),
+    activity: { kind: "idle" },
+    reopened,
+  };
+}
