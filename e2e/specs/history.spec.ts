@@ -20,7 +20,12 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await driven.open(small);
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
-  const trained = await driven.chartRows("kNN top-1");
+  // The last measurement's, at step 24.
+  let trained: string[] = [];
+  await expect(async () => {
+    trained = await driven.chartRows("kNN top-1");
+    expect(trained.join()).toContain("24\t");
+  }).toPass({ timeout: 10_000 });
 
   await driven.open("./?preset=small");
   await page.reload();
@@ -30,7 +35,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await expect(entries).toContainText("finished");
   await dialog.getByRole("button", { name: "Open BYOL" }).click();
   await expect(page.getByRole("region", { name: "From the history: BYOL" })).toBeVisible();
-  expect(await driven.chartRows("kNN top-1")).toEqual(trained);
+  await expect.poll(() => driven.chartRows("kNN top-1"), { timeout: 10_000 }).toEqual(trained);
   await expect(page.getByRole("region", { name: "What it means" })).toContainText("BYOL");
 
   await openHistory(page);
@@ -46,7 +51,10 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await search.fill("#base expected");
   await expect(entries).toHaveCount(1);
   await expect(dialog.getByRole("meter", { name: "Storage used" })).toBeVisible();
-  await dialog.getByRole("checkbox", { name: "Draw the curves of First try" }).check();
+  const overlay = dialog.getByRole("checkbox", { name: "Draw the curves of First try" });
+  // It is ticked once the curves have been read.
+  await overlay.click();
+  await expect(overlay).toBeChecked();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: `test-results/pictures/history-${colorScheme}.png` });
