@@ -19,6 +19,25 @@ test.each([
   [moco({ normGroups: 64 }), /^arms.0.scheme.normGroups: .* two images or more/],
   [{ arms: [{ scheme: { method: "seed", queue: 64, patches: 2 } }] }, /at least the 128 embeddings/],
   [
+    { arms: [{ scheme: { method: "funmatch", cachedTeacher: true } }] },
+    /cachedTeacher: off.*input: fixedResize, fixedCentre or fixedMultiCrop/,
+  ],
+  [
+    {
+      arms: [
+        {
+          scheme: {
+            method: "funmatch",
+            input: "fixedCentre",
+            cachedTeacher: true,
+            teacherBatchNorm: "train",
+          },
+        },
+      ],
+    },
+    /cachedTeacher: off.*teacherBatchNorm: eval/,
+  ],
+  [
     { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
     /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
   ],

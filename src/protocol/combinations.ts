@@ -64,6 +64,21 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
       batch(`a multiple of the ${scheme.normGroups} batch norm groups, with two images or more each`),
     );
   }
+  if (scheme.method === "funmatch" && scheme.cachedTeacher) {
+    const path = ["arms", index, "scheme"];
+    const cached: Refusal = {
+      path: [...path, "cachedTeacher"],
+      allowed: "off: only a teacher with a fixed input and running statistics always answers the same",
+    };
+    if (!scheme.input.startsWith("fixed")) {
+      const allowed = "fixedResize, fixedCentre or fixedMultiCrop while the teacher is asked once";
+      refusals.push(cached, { path: [...path, "input"], allowed });
+    }
+    if (scheme.teacherBatchNorm === "train") {
+      const allowed = "eval while the teacher is asked once: batch statistics depend on the batch";
+      refusals.push(cached, { path: [...path, "teacherBatchNorm"], allowed });
+    }
+  }
   const isBinary = arm.student.network === "ReAct" || arm.teacher.network === "ReAct";
   if (isBinary && arm.optimiser.kind === "lars") {
     const names = arm.student.network === "ReAct" ? "student" : "teacher";

@@ -144,7 +144,9 @@ function fitting(experiment: Experiment): Experiment {
     const binary = [given.student, given.teacher].some(({ network }) => network === "ReAct");
     const lars = binary && given.optimiser.kind === "lars";
     const optimiser = lars ? { ...given.optimiser, kind: "sgd" as const } : given.optimiser;
-    return { ...given, optimiser, scheme: { ...scheme, ...queued, ...grouped } };
+    const cached = scheme.method === "funmatch" && scheme.cachedTeacher;
+    const still = cached ? { input: "fixedCentre" as const, teacherBatchNorm: "eval" as const } : {};
+    return { ...given, optimiser, scheme: { ...scheme, ...queued, ...grouped, ...still } as Scheme };
   });
   const needed = 16 * batchSize;
   const { dataset } = experiment;

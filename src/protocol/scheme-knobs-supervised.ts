@@ -117,6 +117,12 @@ export const supervisedKnobs = {
       label: "Teacher's image size",
       help: "The teacher is trained on and shown the same crops, resampled to this many times the student's pixels per side.",
     },
+    cachedTeacher: {
+      kind: "toggle",
+      default: false,
+      label: "Ask the teacher once",
+      help: "The teacher's answers are computed once for each image and kept: cheaper steps with equal losses, but only a fixed teacher answers the same in every epoch. The article calls it a bad idea, because both networks should see the same distorted image.",
+    },
     teacherBatchNorm: batchNorm(
       "eval",
       "The article's teachers have no batch norm. Running statistics make the teacher a fixed function.",

@@ -23,7 +23,11 @@ const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
 export function planRuns(experiment: Experiment, trainingImages: number): PlannedRun[] {
   const stepsPerEpoch = Math.max(1, Math.floor(trainingImages / experiment.batchSize));
   return experiment.arms.flatMap((arm, index) => {
-    const { stages, paperMacs, parameters } = costOfArm(arm, experiment.dataset.resolution);
+    const { stages, paperMacs, parameters } = costOfArm(
+      arm,
+      experiment.dataset.resolution,
+      trainingImages / (arm.steps * experiment.batchSize),
+    );
     return experiment.seeds.map((seed) => ({
       runId: runIdOf(index, seed),
       arm: index,
@@ -49,7 +53,8 @@ interface ArmCost extends Pick<PlannedRun, "paperMacs" | "parameters"> {
   readonly stages: readonly (Pick<PlannedStage, "stage" | "steps"> & { readonly macsPerImage: number })[];
 }
 
-function costOfArm(arm: Arm, size: number): ArmCost {
+/** @param imagesPerSeen training images for each image that the student sees: what a look at all of them costs a step */
+function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
   const plan = planArm(arm);
   const [student, teacher] = [costIn(plan.student, size), costIn(plan.teacher, size)];
   const [studentHead, teacherHead] = [costOfHead(plan.studentProjector), costOfHead(plan.teacherProjector)];
@@ -94,7 +99,9 @@ function costOfArm(arm: Arm, size: number): ArmCost {
     case "ssld": {
       const { count, side } = teacherShape(arm, size);
       const forward = count * costIn(plan.teacher, side).macs;
-      const looks = scheme.method === "funmatch" ? looksOfTeacher(scheme.input, side) : 1;
+      const live = scheme.method === "funmatch" ? looksOfTeacher(scheme.input, side) : 1;
+      const isAskedOnce = scheme.method === "funmatch" && scheme.cachedTeacher;
+      const looks = isAskedOnce ? live * imagesPerSeen : live;
       return {
         stages: [
           teacherStage(supervisedTrainingCount(forward)),

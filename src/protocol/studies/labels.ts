@@ -108,6 +108,24 @@ export const labelStudies: readonly Study[] = [
     ),
   },
   {
+    id: "funmatch-cached",
+    name: "Function matching: a teacher that is asked only once",
+    source: funmatchSource,
+    asks: "A teacher with a fixed input asked at every step and asked once, beside one that sees what the student sees.",
+    expects:
+      "Asked once, a fixed teacher teaches exactly the same in less time; both stay behind the consistent one.",
+    refutedBy: "Curves of the two fixed teachers that part, or that lead the consistent one.",
+    ...sizesOf([
+      { ...labelled, name: "Fixed, live", scheme: { method: "funmatch", input: "fixedResize" } },
+      {
+        ...labelled,
+        name: "Fixed, asked once",
+        scheme: { method: "funmatch", input: "fixedResize", cachedTeacher: true },
+      },
+      { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
+    ]),
+  },
+  {
     id: "funmatch-patience",
     name: "Function matching: patience",
     source: funmatchSource,

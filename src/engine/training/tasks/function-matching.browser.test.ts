@@ -29,6 +29,7 @@ const schemeOf = (input: Input, mixup: "shared" | "separate" = "shared") =>
     temperature: 2,
     teachers: 1,
     teacherSize: 1,
+    cachedTeacher: false,
     teacherBatchNorm: "eval",
   }) as const;
 
@@ -119,6 +120,17 @@ test.each(inputs)("%s trains, in recorded steps as in eager ones", async (input)
   expect(recorded).toEqual(await lossesOf({ scheme }, 3, { recorded: false }));
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(3);
 });
+
+test.each(["fixedResize", "fixedMultiCrop"] as const)(
+  "Cached teacher (bad idea): under %s, asked once, it teaches as if asked at every step",
+  async (input) => {
+    const scheme = { ...schemeOf(input), teachers: input === "fixedResize" ? 2 : 1 };
+    // Into the second epoch, of images that do not fill their last batch.
+    const experiment = { batchSize: 20 };
+    const cached = await lossesOf({ scheme: { ...scheme, cachedTeacher: true } }, 7, { experiment });
+    expect(cached).toEqual(await lossesOf({ scheme }, 7, { experiment }));
+  },
+);
 
 test("Teacher ensemble: members start from different numbers, and both teach", async () => {
   const { taught, advance } = await startTrial({ scheme: { ...schemeOf("functionMatching"), teachers: 2 } });

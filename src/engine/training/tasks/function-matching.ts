@@ -16,6 +16,7 @@ const cropAndFlip = (recipe: ViewRecipe): ViewRecipe => ({
   grayscaleProbability: 0,
   blurProbability: 0,
   solarizeProbability: 0,
+  policy: "none",
 });
 
 /** Crops of one size and shape. */
@@ -27,8 +28,12 @@ const squareCrop = (recipe: ViewRecipe): RenderRecipe => ({
 
 /** @param teacherSide pixels per side of what the teacher sees */
 export function functionMatchingImitation(scheme: FunctionMatching, teacherSide: number): Imitation {
+  const { input, cachedTeacher } = scheme;
   return {
     terms: [],
+    ...(cachedTeacher
+      ? { always: (context, batch) => fixedLooks(input, teacherSide, context, batch) }
+      : undefined),
     show: (context) => show(scheme, teacherSide, context),
     loss: (student, teachers) => ({
       total: functionMatchingLoss(student, teachers, scheme.temperature),
@@ -37,8 +42,25 @@ export function functionMatchingImitation(scheme: FunctionMatching, teacherSide:
   };
 }
 
+/** What a teacher with a fixed place to look at sees of a batch; nothing where its crops are drawn. */
+function fixedLooks(
+  input: FunctionMatching["input"],
+  side: number,
+  { images, views, inputs }: TaskContext,
+  batch: tf.Tensor1D,
+): tf.Tensor4D[] {
+  const still: ViewRecipe = { ...cropAndFlip(views.first), flipProbability: 0, rotation: 0 };
+  return fixedCrops(input, images.set.size).map((crop) =>
+    renderViews(images, [{ ...still, crop }], batch, inputs.clock, side),
+  );
+}
+
 /** What each network is shown, as the table of METHODS §1.10 has it. */
-function show({ input, mixup: mixing }: FunctionMatching, teacherSide: number, context: TaskContext): Shown {
+function show(
+  { input, mixup: mixing, cachedTeacher }: FunctionMatching,
+  teacherSide: number,
+  context: TaskContext,
+): Shown {
   const { images, views, inputs } = context;
   const render = (recipes: readonly RenderRecipe[], side: number) =>
     renderViews(images, recipes, inputs.batch, inputs.clock, side);
@@ -52,9 +74,8 @@ function show({ input, mixup: mixing }: FunctionMatching, teacherSide: number, c
     case "fixedResize":
     case "fixedCentre":
     case "fixedMultiCrop": {
-      const still: ViewRecipe = { ...crop, flipProbability: 0 };
-      const looks = fixedCrops(input, size).map((place) => render([{ ...still, crop: place }], teacherSide));
-      return { student: render([crop], size), teacher: looks };
+      const teacher = cachedTeacher ? [] : fixedLooks(input, teacherSide, context, inputs.batch);
+      return { student: render([crop], size), teacher };
     }
     case "independent": {
       const [batch] = inputs.batch.shape;

@@ -8,6 +8,7 @@ import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import { TeacherCache } from "./teacher-cache";
 
 /** What the two networks are shown: one tensor of images for the student and, per teacher, one or several of its own. */
 export type Shown = {
@@ -21,6 +22,8 @@ export interface Imitation {
   /** Reported after the student's loss. */
   readonly terms: readonly MetricName[];
   show(context: TaskContext): Shown;
+  /** Where the teacher is asked once about each image: what it sees of a batch, in every epoch. */
+  readonly always?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
   /** @param teachers logits of each teacher */
   loss(
     student: tf.Tensor2D,
@@ -34,6 +37,8 @@ export class ImitationTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: Subject;
   private readonly trainee: Trainee;
+  /** One for each teacher, where each is asked but once. */
+  private readonly caches: readonly TeacherCache[];
 
   constructor(
     private readonly context: TaskContext,
@@ -47,13 +52,21 @@ export class ImitationTask implements Task {
     this.trainee = new Trainee(network.stores, rule, context.inputs, "studentRate");
     this.student = subjectOf(network.backbone, context, probeRandom, network);
     this.terms = ["studentLoss", ...imitation.terms];
+    const { always } = imitation;
+    this.caches = always
+      ? teachers.map((teacher) =>
+          TeacherCache.fill(context, (batch) => this.goalOf(teacher, always(context, batch))),
+        )
+      : [];
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, imitation, network, teachers, trainee } = this;
     const shown = imitation.show(context);
     const labels = labelsOf(context, 1);
-    const goals = teachers.map((teacher) => this.goalOf(teacher, shown.teacher));
+    const goals = imitation.always
+      ? this.caches.map((cache) => cache.of(context.inputs.batch))
+      : teachers.map((teacher) => this.goalOf(teacher, shown.teacher));
     const done = trainee.differentiate(() => {
       const { features, logits } = network.outputs(shown.student, { kind: "train", groups: 1 });
       return { ...imitation.loss(logits, goals, labels), kept: { features } };
@@ -67,6 +80,7 @@ export class ImitationTask implements Task {
   dispose(): void {
     this.student.probe.dispose();
     this.trainee.dispose();
+    for (const cache of this.caches) cache.dispose();
   }
 
   /** Batch statistics leave no trace in the teacher: it is what it was when its own stage ended. */
