@@ -42,6 +42,7 @@ export const datasetProblem = (problem: DatasetProblem): Failure => ({
 
 export const datasetMissing = (name: string): Failure => ({
   kind: "dataset-missing",
+  name,
   title: "The images are not here",
   cause: `The experiment trains on "${name}", which this page does not hold.`,
   action: "Drop or pick the folder with these images, or choose the built-in Shapes.",

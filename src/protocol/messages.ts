@@ -221,7 +221,8 @@ export type Failure = Explanation &
     | { readonly kind: "device-lost" }
     | { readonly kind: "out-of-memory" }
     | { readonly kind: "dataset"; readonly problem: DatasetProblem }
-    | { readonly kind: "dataset-missing" }
+    /** `name`: what its author called the images; `hub`: where they can be fetched. */
+    | { readonly kind: "dataset-missing"; readonly name?: string; readonly hub?: string }
     | { readonly kind: "download"; readonly problem: DownloadProblem }
     | { readonly kind: "dataset-unfit"; readonly field: string }
     | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }

@@ -2,6 +2,7 @@ import { decodeFragment, encodeExperiment, type LinkProblem } from "../protocol/
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
 import { decodeRecording, encodeRecording, type Recording } from "../protocol/recording";
+import { texts } from "../texts/texts";
 
 /** A link that holds no usable experiment, with what the visitor can do about it. */
 export interface UnusableLink {
@@ -18,26 +19,9 @@ export type OpenedLink =
   | { readonly kind: "experiment"; readonly experiment: Experiment; readonly recording?: Recording }
   | { readonly kind: "unusable"; readonly link: UnusableLink };
 
-const titles: Readonly<Record<LinkProblem["kind"], string>> = {
-  "too-long": "This link is too long",
-  "unknown-part": "This link has an unknown part",
-  "unknown-version": "This link is of another version",
-  truncated: "This link is incomplete",
-  damaged: "This link is damaged",
-  "wrong-fields": "This link has settings that cannot be used",
-};
-
-const actions: Readonly<Record<LinkProblem["kind"], string>> = {
-  "too-long": "Ask for the link again. The page shows the default experiment meanwhile.",
-  "unknown-part": "Perhaps it was made for a newer page: reload this one, or ask for the link again.",
-  "unknown-version": "Reload the page to get its newest version, or ask for the link again.",
-  truncated: "Copy the whole link again. The page shows the default experiment meanwhile.",
-  damaged: "Ask for the link again. The page shows the default experiment meanwhile.",
-  "wrong-fields": "Open it with these settings at their defaults, or keep the experiment that is shown.",
-};
-
 function explain(problem: LinkProblem): UnusableLink {
-  const told = { title: titles[problem.kind], cause: problem.message, action: actions[problem.kind] };
+  const { titles, actions, cause } = texts().links;
+  const told = { title: titles[problem.kind], cause: cause(problem), action: actions[problem.kind] };
   if (problem.kind !== "wrong-fields") return { ...told, fields: [] };
   return { ...told, fields: problem.problems, repaired: withDefaultsForProblems(problem.input) };
 }
@@ -49,19 +33,12 @@ export function openLink(fragment: string): OpenedLink {
   if (decoded.kind === "none") return decoded;
   const recorded = decodeRecording(fragment);
   if (recorded.kind === "problem") {
-    return {
-      kind: "unusable",
-      link: { ...unreadableCurves, cause: recorded.message, repaired: decoded.experiment },
-    };
+    const { title, cause, action } = texts().links.unreadableCurves;
+    const link = { title, cause: cause(recorded.message), action, fields: [], repaired: decoded.experiment };
+    return { kind: "unusable", link };
   }
   return recorded.kind === "none" ? decoded : { ...decoded, recording: recorded.recording };
 }
-
-const unreadableCurves = {
-  title: "This link's curves cannot be read",
-  action: "Open its settings without the curves, or ask for the link again.",
-  fields: [],
-} as const;
 
 /** With the recorded curves behind the experiment that they were measured in. */
 export function recordedLink(experiment: Experiment, recording: Recording, address: string): string {
@@ -79,26 +56,20 @@ export function openExperimentFile(text: string): OpenedLink {
   try {
     input = JSON.parse(text);
   } catch {
-    return { kind: "unusable", link: notJson };
+    return { kind: "unusable", link: { ...texts().links.notJson, fields: [] } };
   }
   const parsed = parseExperiment(input);
   if (parsed.ok) return { kind: "experiment", experiment: parsed.experiment };
+  const words = texts().links;
   const link: UnusableLink = {
-    title: "This file has settings that cannot be used",
-    cause: `It was read, but ${parsed.problems.length === 1 ? "one setting is" : `${parsed.problems.length} settings are`} wrong.`,
-    action: actions["wrong-fields"],
+    title: words.wrongFile.title,
+    cause: words.wrongFile.cause(parsed.problems.length),
+    action: words.actions["wrong-fields"],
     fields: parsed.problems,
     repaired: withDefaultsForProblems(input),
   };
   return { kind: "unusable", link };
 }
-
-const notJson: UnusableLink = {
-  title: "This file is no experiment",
-  cause: "It is not JSON.",
-  action: "Choose a file that was saved here as experiment.json.",
-  fields: [],
-};
 
 /** The ready-made experiment that an address names by `?preset=…`, for pages and scripts that link to one. */
 export const presetInAddress = (address: string): string | undefined =>

@@ -3,6 +3,7 @@ import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../prot
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { copyLink } from "../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../sharing/link";
+import { texts } from "../texts/texts";
 import { type AppState, type AppStore, experimentToShare, without } from "./app-store";
 import { type Arrangement, toggleSlots } from "./arrangement";
 import type { EngineActions } from "./engine-actions";
@@ -27,9 +28,9 @@ import type { ViewSettings } from "./view-settings";
 const MAX_NAME = 60;
 
 const unknownPreset = (id: string): UnusableLink => ({
-  title: "This link names a preset that does not exist",
-  cause: `There is no preset “${id.slice(0, 40)}”; there are ${presets.map((preset) => preset.id).join(", ")}.`,
-  action: "Choose one of the presets below. The page shows the default experiment meanwhile.",
+  title: texts().failures.unknownPreset.title,
+  cause: texts().failures.unknownPreset.cause(id.slice(0, 40), presets.map((preset) => preset.id).join(", ")),
+  action: texts().failures.unknownPreset.action,
   fields: [],
 });
 

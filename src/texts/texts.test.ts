@@ -35,10 +35,13 @@ test("no text is empty, and none ends in a blank", () => {
   }
 });
 
+/** They choose by what they are given, rather than showing it. */
+const choosing = new Set(["data.shortage", "data.rejection", "failures.explain", "links.cause"]);
+
 test("a sentence says in both languages everything that is put into it", () => {
   for (const [path, value] of leaves(english)) {
     const other = inGerman.get(path);
-    if (typeof value !== "function" || typeof other !== "function") continue;
+    if (typeof value !== "function" || typeof other !== "function" || choosing.has(path)) continue;
     const given = Array.from({ length: value.length }, (_, at) => String(1_000_001 + at * 1_111));
     // Which of the values a sentence shows must not depend on its language.
     const shown = (sentence: unknown) =>

@@ -33,7 +33,7 @@ export function AddArm({ disabled }: { disabled: boolean }) {
       </DropdownMenu.Root>
       {refused && (
         <p className="field-problem" role="alert">
-          {texts().arms.notAdded(refused.field, refused.allowed)}
+          {texts().arms.notAdded(refused.field, texts().problems.allowed(refused.allowed))}
         </p>
       )}
     </>

@@ -48,7 +48,7 @@ function RunLine({ run, slot }: { run: RunRecord; slot: number }) {
 }
 
 function runText(run: RunRecord): string {
-  if (run.failure) return run.failure.title;
+  if (run.failure) return texts().failures.explain(run.failure).title;
   if (run.final) return texts().arms.finished;
   return run.position ? shortPosition(run, run.position) : texts().arms.waiting;
 }

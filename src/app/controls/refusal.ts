@@ -3,4 +3,4 @@ import { texts } from "../../texts/texts";
 
 /** Why a setting cannot be so, for the field beside it. */
 export const refusalText = (problem: FieldProblem | undefined): string | undefined =>
-  problem && texts().settings.notPossible(problem.allowed);
+  problem && texts().settings.notPossible(texts().problems.allowed(problem.allowed));

@@ -1,4 +1,5 @@
 import type { DatasetProblem } from "../../protocol/dataset";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Notice } from "../notices/notice";
 
@@ -9,12 +10,12 @@ export function DatasetFailure() {
   const { dismissDatasetFailure } = useActions();
   if (!failure) return null;
   return (
-    <Notice tone="danger" title={failure.title} cause={failure.cause} action={failure.action}>
+    <Notice tone="danger" {...texts().failures.explain(failure)}>
       {failure.kind === "dataset" && <Shortages problem={failure.problem} />}
-      {kept && <p>Until then “{kept}” stays loaded.</p>}
+      {kept && <p>{texts().data.untilThen(kept)}</p>}
       <div className="row">
         <button type="button" className="button button-small" onClick={dismissDatasetFailure}>
-          Dismiss
+          {texts().page.dismiss}
         </button>
       </div>
     </Notice>
@@ -26,9 +27,7 @@ function Shortages({ problem }: { problem: DatasetProblem }) {
   return (
     <ul className="bullets small">
       {problem.shortages.map(({ className, part, found, needed }) => (
-        <li key={`${className} ${part}`}>
-          {className}: {found} of at least {needed} images for {part}
-        </li>
+        <li key={`${className} ${part}`}>{texts().data.shortage(className, found, needed, part)}</li>
       ))}
     </ul>
   );

@@ -1,4 +1,5 @@
 import { ProgressBar } from "../../charts/ProgressBar";
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { datasetSentence } from "../run/status-sentence";
 
@@ -11,12 +12,12 @@ export function DatasetLoading() {
     <div className="stack dataset-loading">
       <p>{datasetSentence(progress)}</p>
       <ProgressBar
-        label="Images prepared"
+        label={texts().data.prepared}
         {...(progress && progress.total > 0 && { value: progress.done / progress.total })}
       />
       <div className="row">
         <button type="button" className="button button-small" onClick={cancelLoading}>
-          Cancel
+          {texts().page.cancel}
         </button>
       </div>
     </div>

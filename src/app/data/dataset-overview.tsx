@@ -1,19 +1,10 @@
-import type { DatasetPart, DatasetSummary, GallerySample, PartOrigin } from "../../protocol/dataset";
+import type { DatasetSummary, GallerySample } from "../../protocol/dataset";
 import { datasetParts } from "../../protocol/dataset";
+import { integer } from "../../texts/numbers";
+import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
 import { RejectedFiles } from "./rejected-files";
-
-const origins: Readonly<Record<PartOrigin, string>> = {
-  folder: "from its folder",
-  drawn: "drawn by the seed",
-  "built-in": "drawn here",
-};
-const partNames: Readonly<Record<DatasetPart, string>> = {
-  train: "Training",
-  validation: "Validation",
-  test: "Held out",
-};
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
@@ -21,25 +12,26 @@ const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum +
 export function DatasetOverview() {
   const summary = useApp((state) => state.dataset.loaded?.summary);
   if (!summary) return null;
+  const words = texts().data;
   return (
     <>
       <h3>
-        {summary.name} <span className="muted">in the engine</span>
+        {summary.name} <span className="muted">{words.inEngine}</span>
       </h3>
       <dl className="facts">
         {datasetParts.map((part) => (
-          <div key={part} title={origins[summary.origins[part]]}>
-            <dt>{partNames[part]}</dt>
-            <dd>{total(summary.counts[part]).toLocaleString("en")}</dd>
+          <div key={part} title={words.origins[summary.origins[part]]}>
+            <dt>{words.parts[part]}</dt>
+            <dd>{integer(total(summary.counts[part]))}</dd>
           </div>
         ))}
         <div>
-          <dt>Classes</dt>
+          <dt>{words.classes}</dt>
           <dd>{summary.classNames.length}</dd>
         </div>
         <div>
-          <dt>Size</dt>
-          <dd>{summary.size} px</dd>
+          <dt>{words.size}</dt>
+          <dd>{words.pixels(summary.size)}</dd>
         </div>
       </dl>
       <RejectedFiles rejected={summary.rejected} ignored={summary.ignored} />
@@ -51,7 +43,7 @@ export function DatasetOverview() {
 function Gallery({ summary }: { summary: DatasetSummary }) {
   const samples = useApp((state) => state.dataset.gallery);
   return (
-    <ul className="gallery" aria-label="Classes">
+    <ul className="gallery" aria-label={texts().data.classes}>
       {summary.classNames.map((name, label) => (
         <GalleryRow
           key={name}
@@ -82,7 +74,7 @@ function GalleryRow({
       <span className="gallery-name" title={name}>
         {name}
       </span>
-      <span className="gallery-count">{count.toLocaleString("en")}</span>
+      <span className="gallery-count">{integer(count)}</span>
       <span className="gallery-images">
         {own.map(({ part, index, size, rgba }) => (
           <PixelImage key={`${part} ${index}`} rgba={rgba} size={size} />

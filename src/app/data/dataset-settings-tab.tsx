@@ -1,5 +1,6 @@
 import { shapesDifficulties } from "../../protocol/dataset";
 import type { DatasetSettings, Experiment } from "../../protocol/experiment";
+import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { NumberField } from "../controls/number-field";
 import { Segmented } from "../controls/segmented";
@@ -14,11 +15,7 @@ import { DownloadCatalogue } from "./download-catalogue";
 import { FilePicker } from "./file-picker";
 import { GatherSection } from "./gathering/gather-section";
 
-const difficulties = shapesDifficulties.map((value) => ({ value, label: value }));
-const sources = [
-  { value: "shapes", label: "Built-in Shapes" },
-  { value: "files", label: "Your images" },
-] as const;
+const sources = ["shapes", "files"] as const;
 
 const sourceOf = ({ experiment }: { experiment: Experiment }): DatasetSettings["source"] =>
   experiment.dataset.source;
@@ -31,9 +28,11 @@ export function DatasetSettingsTab() {
     cancelLoading();
     changeSource(chosen);
   };
+  const words = texts().data;
+  const options = sources.map((value) => ({ value, label: words.sources[value] }));
   return (
     <>
-      <Segmented label="Images" value={source} options={sources} onChange={choose} />
+      <Segmented label={words.source} value={source} options={options} onChange={choose} />
       <DatasetLoading />
       <DatasetFailure />
       <OtherImages />
@@ -47,22 +46,14 @@ export function DatasetSettingsTab() {
 function OtherImages() {
   const differs = useApp((state) => state.dataset.differs);
   if (!differs) return null;
-  return (
-    <Notice
-      tone="caution"
-      title="These are other images than the link's"
-      cause="Their content differs from what the experiment's author trained on, or they were divided in another way."
-      action="You can train on them, but the results will be others. Drop the author's files to reproduce theirs."
-    />
-  );
+  return <Notice tone="caution" {...texts().data.other} />;
 }
 
 function ShapesFields() {
+  const words = texts().data;
+  const difficulties = shapesDifficulties.map((value) => ({ value, label: words.difficulties[value] }));
   return (
-    <SettingsGroup
-      title="Shapes"
-      lead="Ten classes of shapes whose place, size, colour and texture say nothing about the class. Drawn here, the same on every machine."
-    >
+    <SettingsGroup title={words.shapes} lead={words.shapesLead}>
       <SelectField path={["dataset", "difficulty"]} text={fieldText("difficulty")} options={difficulties} />
       <NumberField path={["dataset", "resolution"]} text={fieldText("resolution")} />
       <NumberField path={["dataset", "train"]} text={fieldText("train")} />
@@ -75,10 +66,7 @@ function ShapesFields() {
 
 function FilesFields() {
   return (
-    <SettingsGroup
-      title="Your images"
-      lead="Folders of classes, or files of images and labels, packed or not. They never leave this machine; a link carries only their fingerprint."
-    >
+    <SettingsGroup title={texts().data.files} lead={texts().data.filesLead}>
       <FilePicker />
       <GatherSection />
       <DownloadCatalogue />

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { downloadCatalogue, hubIdPattern } from "../../protocol/downloads";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
 const MOST_ROWS = 250_000;
@@ -17,12 +18,10 @@ export function DownloadCatalogue() {
   const limit = Number(rows);
   const isUsable =
     hubIdPattern.test(id.trim()) && Number.isInteger(limit) && limit >= 0 && limit <= MOST_ROWS;
+  const words = texts().data.downloads;
   return (
-    <section className="downloads" aria-label="Fetch a dataset">
-      <p className="small muted">
-        Or fetch one from huggingface.co, which then sees that you do. What was fetched whole stays in this
-        browser.
-      </p>
+    <section className="downloads" aria-label={words.title}>
+      <p className="small muted">{words.lead}</p>
       <ul>
         {downloadCatalogue.map(({ id: entry, name, bytes, images, licence, source }) => (
           <li key={entry}>
@@ -32,12 +31,12 @@ export function DownloadCatalogue() {
               disabled={isLoading}
               onClick={() => void fetchDataset(entry, name, 0)}
             >
-              Fetch {name}
+              {words.fetchNamed(name)}
             </button>
             <span className="small">
-              {(images.train + images.test).toLocaleString("en")} images, {megabytes(bytes)}
+              {words.images(images.train + images.test, megabytes(bytes))}
               <span className="muted">
-                {source}; licence: {licence}
+                {words.licence(source, licence.startsWith("not stated") ? words.notStated : licence)}
               </span>
             </span>
           </li>
@@ -45,23 +44,23 @@ export function DownloadCatalogue() {
       </ul>
       <div className="download-any">
         <label className="small">
-          Any other, by its name on the hub
+          {words.anyOther}
           <input
             className="input"
-            aria-label="Name of a dataset on the hub"
+            aria-label={words.nameLabel}
             placeholder="owner/name"
             value={id}
             onChange={(event) => setId(event.target.value)}
           />
         </label>
         <label className="small">
-          Images, at most
+          {words.most}
           <input
             className="input"
             type="number"
             min={0}
-            aria-label="Images of each part at most; 0 fetches all"
-            title="Of each part; 0 fetches all"
+            aria-label={words.mostLabel}
+            title={words.mostHint}
             value={rows}
             onChange={(event) => setRows(event.target.value)}
           />
@@ -72,7 +71,7 @@ export function DownloadCatalogue() {
           disabled={!isUsable || isLoading}
           onClick={() => void fetchDataset(id.trim(), id.trim(), limit)}
         >
-          Fetch
+          {words.fetch}
         </button>
       </div>
     </section>

@@ -1,4 +1,5 @@
 import { type DragEvent, useRef, useState } from "react";
+import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 import { droppedFiles, type FileSelection, pickedFiles } from "./dropped-files";
 
@@ -16,11 +17,12 @@ export function FilePicker() {
     void droppedFiles(event.dataTransfer).then(use);
   }
 
+  const words = texts().data;
   return (
     <section
       className="drop-zone"
       data-over={over}
-      aria-label="Drop folders or a zip file"
+      aria-label={words.dropZone}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -29,18 +31,15 @@ export function FilePicker() {
       onDrop={drop}
     >
       <p>
-        <strong>Drop folders or a zip file here</strong>
+        <strong>{words.dropHere}</strong>
       </p>
-      <p className="small muted">
-        cats/01.png, cats/02.png, dogs/01.jpg … or with train/, val/ and test/ above; IDX, NumPy, CIFAR and
-        Parquet files; a sprite sheet or images with a file of labels
-      </p>
+      <p className="small muted">{words.layouts}</p>
       <div className="row">
         <button type="button" className="button button-small" onClick={() => folder.current?.click()}>
-          Pick a folder
+          {words.pickFolder}
         </button>
         <button type="button" className="button button-small" onClick={() => archive.current?.click()}>
-          Pick files
+          {words.pickFiles}
         </button>
       </div>
       <input
@@ -48,7 +47,7 @@ export function FilePicker() {
         type="file"
         hidden
         multiple
-        aria-label="Folder of images"
+        aria-label={words.folderInput}
         {...{ webkitdirectory: "" }}
         onChange={(event) => use(pickedFiles([...(event.currentTarget.files ?? [])]))}
       />
@@ -57,7 +56,7 @@ export function FilePicker() {
         type="file"
         hidden
         multiple
-        aria-label="Zip file of images"
+        aria-label={words.archiveInput}
         onChange={(event) => use(pickedFiles([...(event.currentTarget.files ?? [])]))}
       />
     </section>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 import { droppedFiles } from "./dropped-files";
 
@@ -47,7 +48,7 @@ export function PageDrop() {
 
   return over ? (
     <div className="drop-veil" aria-hidden="true">
-      Drop images to train on them
+      {texts().data.dropAnywhere}
     </div>
   ) : null;
 }

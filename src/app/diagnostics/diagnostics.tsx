@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { significant, withPrefix } from "../../charts/format";
 import type { Diagnosis } from "../../protocol/messages";
+import { integer } from "../../texts/numbers";
+import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 
 /** Where a step's time goes, measured on this device at a press. */
@@ -13,27 +15,21 @@ export function Diagnostics() {
     setMeasuring(true);
     void diagnose().finally(() => setMeasuring(false));
   };
+  const words = texts().diagnostics;
   return (
-    <section className="diagnostics" aria-label="Where the time goes">
+    <section className="diagnostics" aria-label={words.title}>
       <div className="row">
-        <h3>Where the time goes</h3>
+        <h3>{words.title}</h3>
         <button
           type="button"
           className="button button-small"
           disabled={!running || measuring}
           onClick={measure}
         >
-          {measuring ? "Measuring …" : "Measure a step"}
+          {measuring ? words.measuring : words.measure}
         </button>
       </div>
-      {diagnosis ? (
-        <Findings diagnosis={diagnosis} />
-      ) : (
-        <p className="small muted">
-          While something trains, one of its steps can be taken with a clock beside it. It is a step like any
-          other.
-        </p>
-      )}
+      {diagnosis ? <Findings diagnosis={diagnosis} /> : <p className="small muted">{words.help}</p>}
     </section>
   );
 }
@@ -44,25 +40,29 @@ const milliseconds = (value: number | undefined) =>
 function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
   const run = useApp((state) => state.run);
   const found = run.runs.find(({ planned }) => planned.runId === diagnosis.runId)?.planned;
+  const words = texts().diagnostics;
+  const { runName, arm, learners } = texts().run;
   const name = found
-    ? `${run.experiment?.arms[found.arm]?.name}, seed ${found.seed}: ${diagnosis.stage}`
+    ? words.ofRun(
+        runName(run.experiment?.arms[found.arm]?.name ?? arm, found.seed),
+        learners[diagnosis.stage],
+      )
     : "";
   const { gflops, peak, memory } = diagnosis;
   const figures: readonly (readonly [string, string])[] = [
-    ["A step", milliseconds(diagnosis.msPerStep)],
-    ["of it JavaScript", milliseconds(diagnosis.jsMsPerStep)],
-    ["Dispatches", diagnosis.dispatches?.toLocaleString("en") ?? "–"],
-    ["Reached", gflops === undefined ? "–" : `${significant(gflops, 3)} GFLOP/s`],
-    ["Matrix product here", peak ? `${significant(peak.gflops, 3)} GFLOP/s` : "–"],
-    ["Tensors", memory.tensors.toLocaleString("en")],
-    ["Memory in use", withPrefix(memory.usedBytes, "B")],
-    ["allocated", memory.allocatedBytes === undefined ? "–" : withPrefix(memory.allocatedBytes, "B")],
+    [words.step, milliseconds(diagnosis.msPerStep)],
+    [words.javascript, milliseconds(diagnosis.jsMsPerStep)],
+    [words.dispatches, diagnosis.dispatches === undefined ? "–" : integer(diagnosis.dispatches)],
+    [words.reached, gflops === undefined ? "–" : `${significant(gflops, 3)} GFLOP/s`],
+    [words.peak, peak ? `${significant(peak.gflops, 3)} GFLOP/s` : "–"],
+    [words.tensors, integer(memory.tensors)],
+    [words.memory, withPrefix(memory.usedBytes, "B")],
+    [words.allocated, memory.allocatedBytes === undefined ? "–" : withPrefix(memory.allocatedBytes, "B")],
   ];
   return (
     <>
       <p className="small muted">
-        {name}.{" "}
-        {diagnosis.recorded ? "Steps are replays of a recorded one." : "Every step is put together anew."}
+        {name}. {diagnosis.recorded ? words.recorded : words.anew}
       </p>
       <dl className="facts">
         {figures.map(([label, value]) => (
@@ -81,16 +81,17 @@ const SHOWN = 12;
 
 function Kernels({ kernels }: { kernels: Diagnosis["kernels"] }) {
   if (!kernels || kernels.length === 0) return null;
+  const words = texts().diagnostics;
   const total = kernels.reduce((sum, { ms }) => sum + ms, 0);
   return (
     <table className="data-table kernel-table">
-      <caption className="visually-hidden">GPU time by kernel</caption>
+      <caption className="visually-hidden">{words.kernels}</caption>
       <thead>
         <tr>
-          <th scope="col">Kernel</th>
-          <th scope="col">Dispatches</th>
-          <th scope="col">GPU time</th>
-          <th scope="col">Share</th>
+          <th scope="col">{words.kernel}</th>
+          <th scope="col">{words.dispatches}</th>
+          <th scope="col">{words.gpuTime}</th>
+          <th scope="col">{words.share}</th>
         </tr>
       </thead>
       <tbody>

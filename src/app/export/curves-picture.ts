@@ -1,4 +1,5 @@
 import type { RunState } from "../../store/run-state";
+import { texts } from "../../texts/texts";
 import { armColor, armDash } from "../arm-colors";
 import { armNames } from "../results/arm-names";
 
@@ -12,14 +13,16 @@ export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): 
   const legend = run.armSlots.flatMap((slot, arm) => {
     if (hiddenSlots.includes(slot)) return [];
     const dash = armDash(slot);
-    return [{ label: names[arm] ?? "Arm", color: armColor(slot), ...(dash !== undefined && { dash }) }];
+    return [
+      { label: names[arm] ?? texts().run.arm, color: armColor(slot), ...(dash !== undefined && { dash }) },
+    ];
   });
   const pictures = [...document.querySelectorAll("figure.chart")].flatMap((chart) => {
     const plot = chart.querySelector<SVGSVGElement>("svg.recharts-surface");
     const title = chart.querySelector(".chart-title")?.textContent ?? "";
     return plot ? [standaloneSvg(plot, title, legend)] : [];
   });
-  if (pictures.length === 0) throw new Error("No curve is drawn yet.");
+  if (pictures.length === 0) throw new Error(texts().exports.noCurve);
   return sheetSvg(pictures);
 }
 

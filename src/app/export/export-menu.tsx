@@ -13,8 +13,7 @@ import { metricsCsv, metricsJson } from "./metrics-files";
 import { type SummaryFacts, summaryMarkdown } from "./summary";
 
 interface ExportFile {
-  readonly name: string;
-  readonly says: string;
+  readonly name: keyof ReturnType<typeof texts>["exports"]["files"];
   readonly type: string;
   readonly needsRuns: boolean;
   readonly make: (state: AppState, engine: EngineActions) => Promise<string | Blob> | string;
@@ -57,63 +56,54 @@ async function weights({ run }: AppState, engine: EngineActions): Promise<Blob> 
 const files: readonly ExportFile[] = [
   {
     name: "experiment.json",
-    says: "All settings",
     type: "application/json",
     needsRuns: false,
     make: (state) => JSON.stringify(experimentToShare(state), null, 1),
   },
   {
     name: "metrics.csv",
-    says: "Every measured row",
     type: "text/csv",
     needsRuns: true,
     make: ({ run }) => metricsCsv(run),
   },
   {
     name: "metrics.json",
-    says: "Rows, floors, final figures, plan",
     type: "application/json",
     needsRuns: true,
     make: (state) => metricsJson(state.run, deviceOf(state)),
   },
   {
     name: "summary.md",
-    says: "Results as Markdown",
     type: "text/markdown",
     needsRuns: true,
     make: (state) => summaryMarkdown(factsOf(state)),
   },
   {
     name: "curves.svg",
-    says: "The charts that are shown",
     type: "image/svg+xml",
     needsRuns: true,
     make: ({ run, view }) => curvesSvg(run, view.hiddenSlots),
   },
   {
     name: "curves.png",
-    says: "The same in pixels",
     type: "image/png",
     needsRuns: true,
     make: ({ run, view }) => curvesPng(run, view.hiddenSlots),
   },
   {
     name: "weights.zip",
-    says: "Trained networks (safetensors)",
     type: "application/zip",
     needsRuns: true,
     make: weights,
   },
   {
     name: "results.tex",
-    says: "Results as a LaTeX table (booktabs)",
     type: "application/x-tex",
     needsRuns: true,
     make: latex,
   },
   {
     name: "report.html",
-    says: "Everything on one page that stands alone",
     type: "text/html",
     needsRuns: true,
     make: report,
@@ -135,14 +125,15 @@ export function ExportMenu() {
       download(typeof content === "string" ? new Blob([content], { type }) : content, name);
       setProblem(undefined);
     } catch (error) {
-      setProblem(`${name} was not saved. ${error instanceof Error ? error.message : ""}`);
+      setProblem(texts().exports.notSaved(name, error instanceof Error ? error.message : ""));
     }
   }
 
+  const words = texts().exports;
   return (
     <div className="export-menu">
       <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="button">Export</DropdownMenu.Trigger>
+        <DropdownMenu.Trigger className="button">{words.title}</DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu menu-wide" align="end" sideOffset={4} collisionPadding={8}>
             {files.map((file) => (
@@ -153,13 +144,11 @@ export function ExportMenu() {
                 onSelect={() => void save(file)}
               >
                 <strong>{file.name}</strong>
-                <span className="muted">{file.says}</span>
+                <span className="muted">{words.files[file.name]}</span>
               </DropdownMenu.Item>
             ))}
             <DropdownMenu.Separator className="menu-line" />
-            <DropdownMenu.Item onSelect={() => picker.current?.click()}>
-              Open experiment.json …
-            </DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => picker.current?.click()}>{words.open}</DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
@@ -168,7 +157,7 @@ export function ExportMenu() {
         type="file"
         hidden
         accept=".json,application/json"
-        aria-label="Experiment file"
+        aria-label={words.input}
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
           if (file) void file.text().then(openFile);

@@ -1,6 +1,7 @@
 import { formatAccuracy, formatDuration, formatMacs, formatPoints } from "../../charts/format";
 import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
+import { texts } from "../../texts/texts";
 import { settingDifferences } from "../arms/setting-differences";
 import type { SummaryFacts } from "./summary";
 
@@ -24,15 +25,24 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const accuracy = (summary: SeedSummary | undefined) => (summary ? formatAccuracy(summary) : "–");
 
 function results(rows: readonly ResultRow[], baselineId: string | undefined): string {
+  const { report: words, resultsTable: columns } = texts();
   return table(
-    ["Arm", "Seeds", "kNN, final", "Linear, final", "kNN against baseline", "Compute", "Time"],
+    [
+      words.arm,
+      words.seeds,
+      columns.metrics.finalKnn,
+      columns.metrics.finalLinear,
+      words.againstBaseline,
+      columns.compute,
+      columns.time,
+    ],
     rows.map((row) => [
       row.label,
       `${row.finishedSeeds} / ${row.plannedSeeds}`,
       accuracy(row.accuracy.finalKnn),
       accuracy(row.accuracy.finalLinear),
       row.id === baselineId
-        ? "baseline"
+        ? columns.isBaseline
         : row.difference?.finalKnn
           ? formatPoints(row.difference.finalKnn)
           : "–",
@@ -57,16 +67,17 @@ table{border-collapse:collapse;font-size:.9em}th,td{padding:.3rem .8rem .3rem 0;
 svg{max-width:100%;height:auto}pre{overflow-x:auto;white-space:pre-wrap;background:#eef2f3;padding:1rem;font-size:.8em}`;
 
 export function reportHtml({ run, rows, baselineId, device, notes, link, curves }: ReportFacts): string {
+  const words = texts().report;
   const { experiment } = run;
   const arms = experiment?.arms ?? [];
   const differing = settingDifferences(arms);
   const settings = table(
-    ["Setting", ...arms.map(({ name }) => name)],
+    [words.setting, ...arms.map(({ name }) => name)],
     differing.map(({ setting, values }) => [setting, ...values]),
   );
   const title = arms.map(({ name }) => name).join(", ");
   return `<!doctype html>
-<html lang="en">
+<html lang="${texts().locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -75,18 +86,18 @@ export function reportHtml({ run, rows, baselineId, device, notes, link, curves 
 </head>
 <body>
 <h1>${escaped(title)}</h1>
-<p>Trained on ${escaped(device ?? "an unknown device")}; seeds ${escaped((experiment?.seeds ?? []).join(", "))}. <a href="${escaped(link)}">Open the experiment</a>.</p>
-${notes ? `<h2>Notes</h2>\n<pre>${escaped(notes)}</pre>` : ""}
-<h2>What was compared</h2>
-<p>Settings in which the arms differ; all others they share.</p>
+<p>${escaped(words.trainedOn(device ?? words.unknownDevice, (experiment?.seeds ?? []).join(", ")))} <a href="${escaped(link)}">${words.openExperiment}</a>.</p>
+${notes ? `<h2>${words.notes}</h2>\n<pre>${escaped(notes)}</pre>` : ""}
+<h2>${words.whatWasCompared}</h2>
+<p>${words.differing}</p>
 ${settings}
-<h2>How it went</h2>
-${curves ?? "<p>No curve was drawn.</p>"}
-<h2>What it means</h2>
+<h2>${words.howItWent}</h2>
+${curves ?? `<p>${words.noCurve}</p>`}
+<h2>${words.whatItMeans}</h2>
 ${results(rows, baselineId)}
-<p>Accuracy on held-out images, mean ± sample standard deviation over seeds.</p>
+<p>${words.accuracies}</p>
 ${differences(rows, baselineId)}
-<h2>All settings</h2>
+<h2>${words.allSettings}</h2>
 <pre>${escaped(JSON.stringify(experiment, null, 1))}</pre>
 </body>
 </html>

@@ -1,7 +1,9 @@
 import { formatAccuracy, formatDuration, formatMacs, formatPercent } from "../../charts/format";
 import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
+import type { Failure } from "../../protocol/messages";
 import type { RunState } from "../../store/run-state";
+import { texts } from "../../texts/texts";
 import { armNames } from "../results/arm-names";
 
 /** The outcome as a page of Markdown. */
@@ -16,8 +18,18 @@ function table(head: readonly string[], lines: readonly (readonly string[])[]): 
 }
 
 function results(rows: readonly ResultRow[]): string {
+  const columns = texts().resultsTable;
   return table(
-    ["Arm", "Seeds", "kNN, final", "kNN, best", "Linear, final", "Linear, best", "Compute", "Time"],
+    [
+      columns.arm,
+      columns.seeds,
+      columns.metrics.finalKnn,
+      columns.metrics.bestKnn,
+      columns.metrics.finalLinear,
+      columns.metrics.bestLinear,
+      columns.compute,
+      columns.time,
+    ],
     rows.map(({ label, finishedSeeds, plannedSeeds, accuracy: reached, trainingMacs, wallMs }) => [
       label,
       `${finishedSeeds} / ${plannedSeeds}`,
@@ -33,22 +45,23 @@ function results(rows: readonly ResultRow[]): string {
 
 /** Each student beside the same encoder untrained. */
 function floors(run: RunState): string {
+  const words = texts().report.floors;
   const names = armNames(run);
   return table(
     [
-      "Run",
+      words.run,
       "kNN",
-      "kNN untrained",
-      "kNN untrained, calibrated",
-      "kNN on pixels",
-      "Linear",
-      "Linear untrained, calibrated",
+      words.knnUntrained,
+      words.knnCalibrated,
+      words.pixels,
+      words.linear,
+      words.linearCalibrated,
     ],
     run.runs.flatMap(({ planned, floors: floor, final }) =>
       floor
         ? [
             [
-              `${names[planned.arm]}, seed ${planned.seed}`,
+              texts().run.runName(names[planned.arm] ?? texts().run.arm, planned.seed),
               percent(final?.knnTop1),
               percent(floor.untrained.knnTop1),
               percent(floor.calibrated.knnTop1),
@@ -85,23 +98,28 @@ export interface SummaryFacts {
   readonly link: string;
 }
 
+function told(failure: Failure): string {
+  const { title, cause } = texts().failures.explain(failure);
+  return `${title}. ${cause}`;
+}
+
 export function summaryMarkdown({ run, rows, baselineId, device, notes, link }: SummaryFacts): string {
+  const words = texts().report;
+  const { runName, arm } = texts().run;
   const failures = run.runs.flatMap(({ planned, failure }) =>
-    failure
-      ? [`- ${armNames(run)[planned.arm]}, seed ${planned.seed}: ${failure.title}. ${failure.cause}`]
-      : [],
+    failure ? [`- ${runName(armNames(run)[planned.arm] ?? arm, planned.seed)}: ${told(failure)}`] : [],
   );
   const parts = [
-    "# Results",
-    `Trained on ${device ?? "an unknown device"}; the training ${run.status === "finished" ? "finished" : `is ${run.status}`}. [Open the experiment](${link}).`,
-    ...(notes ? ["## Notes", notes] : []),
+    `# ${words.results}`,
+    `${words.statusOf(device ?? words.unknownDevice, words.statuses[run.status])} [${words.openExperiment}](${link}).`,
+    ...(notes ? [`## ${words.notes}`, notes] : []),
     results(rows),
-    "Accuracies are of held-out images, mean ± sample standard deviation over seeds.",
-    "## Differences in final kNN accuracy, seed by seed",
-    differences(rows, baselineId) || "There is one arm only.",
-    "## Each student beside itself untrained",
+    words.accuracies,
+    `## ${words.differences}`,
+    differences(rows, baselineId) || words.oneArm,
+    `## ${words.untrained}`,
     floors(run),
-    ...(failures.length > 0 ? ["## Runs that failed", failures.join("\n")] : []),
+    ...(failures.length > 0 ? [`## ${words.failed}`, failures.join("\n")] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -1,6 +1,7 @@
 import { zipSync } from "fflate";
 import type { WeightsFile } from "../../protocol/messages";
 import type { RunState } from "../../store/run-state";
+import { texts } from "../../texts/texts";
 import { armNames } from "../results/arm-names";
 
 /** What an operating system takes as a file's name. */
@@ -17,7 +18,7 @@ export function weightsZip(run: RunState, files: readonly WeightsFile[]): Blob {
           [`${plain(names[arm] ?? "arm")}, seed ${seed}, ${role}.safetensors`, bytes] as const,
       ),
   );
-  if (entries.length === 0) throw new Error("Networks are kept when a run finishes; none has finished yet.");
+  if (entries.length === 0) throw new Error(texts().exports.noWeights);
   // Trained numbers do not pack.
   return new Blob([zipSync(Object.fromEntries(entries), { level: 0 }) as Uint8Array<ArrayBuffer>], {
     type: "application/zip",

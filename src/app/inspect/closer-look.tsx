@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { Inspection } from "../../protocol/messages";
+import { texts } from "../../texts/texts";
 import { PixelImage } from "../controls/pixel-image";
 import type { InspectedRun } from "./encoders";
 import { useImages } from "./image-list";
@@ -22,20 +23,17 @@ export function CloserLook({
     useMemo(() => [index], [index]),
   );
   const label = run.labels[place] ?? -1;
+  const words = texts().inspect;
   const encoders = [
-    { name: "Student", inspection: run.student },
-    { name: "Teacher", inspection: run.teacher },
-    { name: "Untrained", inspection: run.untrained },
+    { name: words.encoders.student, inspection: run.student },
+    { name: words.encoders.teacher, inspection: run.teacher },
+    { name: words.encoders.untrained, inspection: run.untrained },
   ];
   return (
-    <section className="closer-look" aria-label="A closer look">
+    <section className="closer-look" aria-label={words.closerLook}>
       <div>
         {image ? (
-          <PixelImage
-            rgba={image.rgba}
-            size={image.size}
-            label={`Held-out image of class ${classNames[label]}`}
-          />
+          <PixelImage rgba={image.rgba} size={image.size} label={words.heldOut(classNames[label] ?? "")} />
         ) : (
           <span className="pixel-image" aria-hidden="true" />
         )}
@@ -84,7 +82,7 @@ function Answer({
               key={index}
               rgba={sample.rgba}
               size={sample.size}
-              label={`Neighbour ${at + 1}: ${classNames[sample.label]}`}
+              label={texts().inspect.neighbour(at + 1, classNames[sample.label] ?? "")}
             />
           ) : (
             <span key={index} className="pixel-image" aria-hidden="true" />

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { TableScroll } from "../../charts/TableScroll";
+import { texts } from "../../texts/texts";
 import { confusion, type Encoder } from "./encoders";
 
 export interface Cell {
@@ -25,14 +26,12 @@ export function ConfusionTable({
     () => confusion(reference.predictions, student, classNames.length),
     [reference, student, classNames.length],
   );
+  const words = texts().inspect;
   const most = Math.max(1, ...cells.flat().map(({ length }) => length));
   return (
-    <TableScroll label="Confusion matrix">
+    <TableScroll label={words.matrix}>
       <table className="confusion">
-        <caption className="small muted">
-          Down: {reference.label.toLowerCase()}. Across: the student's nearest neighbours. Press a cell to see
-          its images.
-        </caption>
+        <caption className="small muted">{words.matrixCaption(words.references[reference.id])}</caption>
         <thead>
           <tr>
             <td />
@@ -53,7 +52,12 @@ export function ConfusionTable({
                     type="button"
                     disabled={places.length === 0}
                     aria-pressed={chosen?.reference === given && chosen.student === answered}
-                    aria-label={`${reference.label}: ${classNames[given]}, student: ${classNames[answered]}, ${places.length} images`}
+                    aria-label={words.cell(
+                      words.references[reference.id],
+                      classNames[given] ?? "",
+                      classNames[answered] ?? "",
+                      places.length,
+                    )}
                     data-same={given === answered}
                     style={{ "--share": places.length / most }}
                     onClick={() => onChoose({ reference: given, student: answered })}

@@ -1,4 +1,5 @@
 import type { Inspection } from "../../protocol/messages";
+import { texts } from "../../texts/texts";
 import { classColor } from "./encoders";
 
 const SIZE = 260;
@@ -26,7 +27,7 @@ export function EmbeddingMap({
       <svg
         viewBox={`0 0 ${SIZE} ${SIZE}`}
         role="img"
-        aria-label={`${title}: ${labels.length} held-out images on a plane`}
+        aria-label={texts().inspect.onPlane(title, labels.length)}
       >
         {labels.map((label, place) => (
           <circle

@@ -3,8 +3,8 @@ import type { RunRecord } from "../../store/run-state";
 
 /** One of the encoders of a run that were asked about the same held-out images. */
 export interface Encoder {
-  readonly id: "student" | "teacher" | "untrained" | "truth";
-  readonly label: string;
+  /** The texts name it. */
+  readonly id: "teacher" | "untrained" | "truth";
   readonly predictions: readonly number[];
 }
 
@@ -29,11 +29,9 @@ export function inspectedRun({ final, floors }: RunRecord): InspectedRun | undef
 /** With whom the student can be compared. */
 export function referencesOf({ labels, teacher, untrained }: InspectedRun): readonly Encoder[] {
   return [
-    ...(teacher ? [{ id: "teacher", label: "Teacher", predictions: teacher.predictions } as const] : []),
-    ...(untrained
-      ? [{ id: "untrained", label: "Itself untrained", predictions: untrained.predictions } as const]
-      : []),
-    { id: "truth", label: "True class", predictions: labels },
+    ...(teacher ? [{ id: "teacher", predictions: teacher.predictions } as const] : []),
+    ...(untrained ? [{ id: "untrained", predictions: untrained.predictions } as const] : []),
+    { id: "truth", predictions: labels },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import type { DatasetPart, GallerySample } from "../../protocol/dataset";
+import { texts } from "../../texts/texts";
 import { useEngine } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
 
@@ -68,7 +69,9 @@ export function ImageList({
           </li>
         );
       })}
-      {places.length > SHOWN && <li className="small muted">and {places.length - SHOWN} more</li>}
+      {places.length > SHOWN && (
+        <li className="small muted">{texts().inspect.andMore(places.length - SHOWN)}</li>
+      )}
     </ul>
   );
 }

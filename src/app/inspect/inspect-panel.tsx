@@ -2,6 +2,7 @@ import "../styles/inspect.css";
 import { Tabs } from "radix-ui";
 import { type ReactNode, useMemo, useState } from "react";
 import type { RunRecord } from "../../store/run-state";
+import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { Panel } from "../panel";
@@ -23,16 +24,18 @@ export function InspectPanel() {
   const finished = run.runs.filter((record) => inspectedRun(record));
   const [chosen, setChosen] = useState<string>();
   const record = finished.find(({ planned }) => planned.runId === chosen) ?? finished[0];
-  const nameOf = ({ planned }: RunRecord) => `${names[planned.arm] ?? "Arm"}, seed ${planned.seed}`;
+  const nameOf = ({ planned }: RunRecord) =>
+    texts().run.runName(names[planned.arm] ?? texts().run.arm, planned.seed);
   if (!record) return null;
+  const words = texts().inspect;
   return (
     <Panel
-      title="What they see"
-      lead="Held-out images one by one: the student beside its teacher and itself untrained"
+      title={words.title}
+      lead={words.lead}
       className="inspect-panel"
       actions={
         <label className="row small">
-          Run{" "}
+          {words.run}{" "}
           <select
             className="input"
             value={record.planned.runId}
@@ -60,7 +63,7 @@ function Inspection({ record }: { record: RunRecord }) {
   const names =
     classNames && classNames.length >= classes
       ? classNames
-      : Array.from({ length: classes }, (_, label) => `class ${label + 1}`);
+      : Array.from({ length: classes }, (_, label) => texts().inspect.classNumber(label + 1));
   return <Views run={run} classNames={names} />;
 }
 
@@ -71,9 +74,10 @@ function Views({ run, classNames }: { run: InspectedRun; classNames: readonly st
   const [cell, setCell] = useState<Cell>();
   const reference = references.find(({ id }) => id === chosen) ?? references[0];
   if (!reference) return null;
+  const words = texts().inspect;
   const student = run.student.predictions;
   const nameOf = (place: number) =>
-    `${classNames[run.labels[place] ?? -1]}, taken for ${classNames[student[place] ?? -1]}`;
+    words.takenFor(classNames[run.labels[place] ?? -1] ?? "", classNames[student[place] ?? -1] ?? "");
   const list = (label: string, places: readonly number[]) => (
     <ImageList
       label={label}
@@ -90,15 +94,15 @@ function Views({ run, classNames }: { run: InspectedRun; classNames: readonly st
   return (
     <div className="inspection">
       <Tabs.Root defaultValue="changes">
-        <Tabs.List className="tabs-list" aria-label="What they see">
-          <Tabs.Trigger value="changes">Fixed and broken</Tabs.Trigger>
-          <Tabs.Trigger value="confusion">Confusion</Tabs.Trigger>
-          <Tabs.Trigger value="map">Map</Tabs.Trigger>
+        <Tabs.List className="tabs-list" aria-label={words.title}>
+          <Tabs.Trigger value="changes">{words.tabs.changes}</Tabs.Trigger>
+          <Tabs.Trigger value="confusion">{words.tabs.confusion}</Tabs.Trigger>
+          <Tabs.Trigger value="map">{words.tabs.map}</Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="changes" className="stack">
           <ReferenceChoice {...{ references, chosen: reference.id, onChoose: setChosen }} />
           {reference.id === "truth" ? (
-            list("Errors", changes(run.labels, run.labels, student).broken)
+            list(words.errors, changes(run.labels, run.labels, student).broken)
           ) : (
             <Changes {...{ run, reference, list }} />
           )}
@@ -106,11 +110,11 @@ function Views({ run, classNames }: { run: InspectedRun; classNames: readonly st
         <Tabs.Content value="confusion" className="stack">
           <ReferenceChoice {...{ references, chosen: reference.id, onChoose: setChosen }} />
           {classNames.length > MOST_CLASSES ? (
-            <p className="empty">A matrix of {classNames.length} classes cannot be read.</p>
+            <p className="empty">{words.tooManyClasses(classNames.length)}</p>
           ) : (
             <ConfusionTable {...{ reference, student, classNames, chosen: cell }} onChoose={setCell} />
           )}
-          {cell && list("Images of the cell", inCell)}
+          {cell && list(words.ofCell, inCell)}
         </Tabs.Content>
         <Tabs.Content value="map">
           <Maps {...{ run, classNames, selected, onSelect: setSelected }} />
@@ -133,13 +137,14 @@ function ReferenceChoice({
   chosen: ReferenceId;
   onChoose: (id: ReferenceId) => void;
 }) {
+  const words = texts().inspect;
   return (
     <div className="row small">
-      <span>Student against</span>
+      <span>{words.against}</span>
       <Segmented
-        label="Student against"
+        label={words.against}
         value={chosen}
-        options={references.map(({ id, label }) => ({ value: id, label }))}
+        options={references.map(({ id }) => ({ value: id, label: words.references[id] }))}
         onChange={onChoose}
       />
     </div>
@@ -156,10 +161,8 @@ function Changes({
   list: (label: string, places: readonly number[]) => ReactNode;
 }) {
   const { fixed, broken } = changes(run.labels, reference.predictions, run.student.predictions);
-  const [better, worse] =
-    reference.id === "teacher"
-      ? ["Right where the teacher is wrong", "Wrong where the teacher is right"]
-      : ["Right, and wrong before training", "Wrong, and right before training"];
+  const words = texts().inspect;
+  const { better, worse } = reference.id === "teacher" ? words.againstTeacher : words.againstUntrained;
   return (
     <>
       <h3>
@@ -170,7 +173,7 @@ function Changes({
         {worse} <span className="muted">({broken.length})</span>
       </h3>
       {list(worse, broken)}
-      <p className="small muted">Of {run.labels.length} held-out images, by their nearest training images.</p>
+      <p className="small muted">{words.ofImages(run.labels.length)}</p>
     </>
   );
 }
@@ -187,10 +190,11 @@ function Maps({
   onSelect: (place: number) => void;
 }) {
   const classes = classNames.length;
+  const words = texts().inspect;
   const maps = [
-    { title: "Student", inspection: run.student },
-    { title: "Teacher", inspection: run.teacher },
-    { title: "Student untrained", inspection: run.untrained },
+    { title: words.maps.student, inspection: run.student },
+    { title: words.maps.teacher, inspection: run.teacher },
+    { title: words.maps.untrained, inspection: run.untrained },
   ];
   return (
     <>
@@ -202,7 +206,7 @@ function Maps({
         )}
       </div>
       {classes <= MOST_CLASSES && (
-        <ul className="class-legend small" aria-label="Colours of classes">
+        <ul className="class-legend small" aria-label={words.classColours}>
           {classNames.map((name, label) => (
             <li key={name}>
               <span
@@ -215,10 +219,7 @@ function Maps({
           ))}
         </ul>
       )}
-      <p className="small muted">
-        Principal components of the features, one colour per class. Point at an image to see it below, in all
-        maps.
-      </p>
+      <p className="small muted">{words.mapHelp}</p>
     </>
   );
 }

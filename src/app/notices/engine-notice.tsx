@@ -11,9 +11,8 @@ export function EngineNotice() {
   const onDismiss = () => setDismissed(true);
   if (engine.status === "starting") return null;
   if (engine.status === "failed") {
-    const { title, cause, action } = engine.failure;
     return (
-      <Notice tone="danger" title={title} cause={cause} action={action}>
+      <Notice tone="danger" {...texts().failures.explain(engine.failure)}>
         <p>{texts().notices.stillReadable}</p>
         <div className="row">
           <button type="button" className="button" onClick={() => void boot()}>

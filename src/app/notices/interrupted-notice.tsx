@@ -12,8 +12,7 @@ export function InterruptedNotice() {
   const unsaved = useApp((state) => state.run.unsaved);
   const { continueInterrupted, forgetInterrupted } = useEngine();
   if (unsaved && (status === "training" || status === "paused")) {
-    const { title, cause, action } = unsaved;
-    return <Notice tone="caution" title={title} cause={cause} action={action} />;
+    return <Notice tone="caution" {...texts().failures.explain(unsaved)} />;
   }
   if (!interrupted || status !== "idle") return null;
   const { arms, seeds } = interrupted.experiment;

@@ -25,8 +25,8 @@ export function LinkNotice() {
               {link.fields.map(({ field, given, allowed, default: fallback }) => (
                 <tr key={field}>
                   <th scope="row">{field || words.wholeExperiment}</th>
-                  <td>{given}</td>
-                  <td>{allowed}</td>
+                  <td>{texts().problems.given(given)}</td>
+                  <td>{texts().problems.allowed(allowed)}</td>
                   <td>{fallback === undefined ? words.leftOut : shown(fallback)}</td>
                 </tr>
               ))}

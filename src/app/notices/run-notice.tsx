@@ -9,11 +9,12 @@ export function RunNotice() {
   const runs = useApp((state) => state.run.runs);
   const experiment = useApp((state) => state.run.experiment);
   const { start } = useEngine();
+  const { explain } = texts().failures;
   const failed = runs.filter((run) => run.failure);
   return (
     <>
       {status === "failed" && failure && (
-        <Notice tone="danger" title={failure.title} cause={failure.cause} action={failure.action}>
+        <Notice tone="danger" {...explain(failure)}>
           <div className="row">
             <button type="button" className="button" onClick={() => void start()}>
               {texts().page.tryAgain}
@@ -28,9 +29,8 @@ export function RunNotice() {
           <Notice
             key={planned.runId}
             tone="danger"
-            title={texts().notices.ofRun(arm, planned.seed, why.title)}
-            cause={why.cause}
-            action={why.action}
+            {...explain(why)}
+            title={texts().notices.ofRun(arm, planned.seed, explain(why).title)}
           />
         );
       })}

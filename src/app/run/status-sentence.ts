@@ -90,14 +90,14 @@ export function statusSentence(state: AppState): string {
     case "stopped":
       return words.stoppedAt(percent(share));
     case "failed":
-      return run.failure ? `${run.failure.title}.` : words.failed;
+      return run.failure ? `${texts().failures.explain(run.failure).title}.` : words.failed;
     case "idle":
       break;
     default:
       return run.status satisfies never;
   }
   if (engine.status === "starting") return words.startingEngine;
-  if (engine.status === "failed") return `${engine.failure.title}.`;
+  if (engine.status === "failed") return `${texts().failures.explain(engine.failure).title}.`;
   if (dataset.loading) return datasetSentence(dataset.loading.progress);
   const { arms, seeds } = experiment;
   return words.ready(arms.length, seeds.length);

@@ -1,8 +1,12 @@
 import { arms } from "./arms";
 import { charts, resultsTable } from "./charts";
+import { data } from "./data";
+import { exports, report } from "./exports";
+import { failures, links, problems } from "./failures";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
+import { diagnostics, inspect } from "./inspect";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -40,6 +44,14 @@ export const english = {
   ledger,
   reproduction,
   gathering,
+  data,
+  inspect,
+  diagnostics,
+  exports,
+  report,
+  failures,
+  links,
+  problems,
 };
 
 /** What every language has to say: a text that is missing is a type error. */

@@ -1,13 +1,18 @@
 import type { Texts } from "../english/english";
 import { arms } from "./arms";
 import { charts, resultsTable } from "./charts";
+import { data } from "./data";
+import { exports, report } from "./exports";
+import { failures, links } from "./failures";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
+import { diagnostics, inspect } from "./inspect";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
+import { problems } from "./problems";
 import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
 import { run } from "./run";
 import { schemes } from "./schemes";
@@ -39,4 +44,12 @@ export const german: Texts = {
   ledger,
   reproduction,
   gathering,
+  data,
+  inspect,
+  diagnostics,
+  exports,
+  report,
+  failures,
+  links,
+  problems,
 };

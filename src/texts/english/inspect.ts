@@ -1,0 +1,62 @@
+import { counted, integer } from "./words";
+
+/** Single images, and where the time goes. */
+export const inspect = {
+  title: "What they see",
+  lead: "Held-out images one by one: the student beside its teacher and itself untrained",
+  run: "Run",
+  classNumber: (number: number) => `class ${number}`,
+  takenFor: (label: string, answer: string) => `${label}, taken for ${answer}`,
+  tabs: { changes: "Fixed and broken", confusion: "Confusion", map: "Map" },
+  errors: "Errors",
+  tooManyClasses: (count: number) => `A matrix of ${integer(count)} classes cannot be read.`,
+  ofCell: "Images of the cell",
+  against: "Student against",
+  references: { teacher: "Teacher", untrained: "Itself untrained", truth: "True class" },
+  againstTeacher: {
+    better: "Right where the teacher is wrong",
+    worse: "Wrong where the teacher is right",
+  },
+  againstUntrained: {
+    better: "Right, and wrong before training",
+    worse: "Wrong, and right before training",
+  },
+  ofImages: (count: number) => `Of ${counted(count, "held-out image")}, by their nearest training images.`,
+  encoders: { student: "Student", teacher: "Teacher", untrained: "Untrained" },
+  maps: { student: "Student", teacher: "Teacher", untrained: "Student untrained" },
+  onPlane: (title: string, images: number) => `${title}: ${counted(images, "held-out image")} on a plane`,
+  classColours: "Colours of classes",
+  mapHelp:
+    "Principal components of the features, one colour per class. Point at an image to see it below, in all maps.",
+  closerLook: "A closer look",
+  heldOut: (label: string) => `Held-out image of class ${label}`,
+  neighbour: (number: number, label: string) => `Neighbour ${number}: ${label}`,
+  matrix: "Confusion matrix",
+  matrixCaption: (reference: string) =>
+    `Down: ${reference}. Across: the student's nearest neighbours. Press a cell to see its images.`,
+  cell: (reference: string, given: string, answered: string, images: number) =>
+    `${reference}: ${given}, student: ${answered}, ${integer(images)} images`,
+  andMore: (count: number) => `and ${integer(count)} more`,
+};
+
+export const diagnostics = {
+  title: "Where the time goes",
+  measuring: "Measuring …",
+  measure: "Measure a step",
+  help: "While something trains, one of its steps can be taken with a clock beside it. It is a step like any other.",
+  ofRun: (run: string, stage: string) => `${run}: ${stage}`,
+  step: "A step",
+  javascript: "of it JavaScript",
+  dispatches: "Dispatches",
+  reached: "Reached",
+  peak: "Matrix product here",
+  tensors: "Tensors",
+  memory: "Memory in use",
+  allocated: "allocated",
+  recorded: "Steps are replays of a recorded one.",
+  anew: "Every step is put together anew.",
+  kernels: "GPU time by kernel",
+  kernel: "Kernel",
+  gpuTime: "GPU time",
+  share: "Share",
+};

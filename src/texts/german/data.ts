@@ -1,0 +1,84 @@
+import type { RejectionReason } from "../../protocol/dataset";
+import type { Texts } from "../english/english";
+import { counted, integer } from "./words";
+
+const rejections: Readonly<Record<RejectionReason, string>> = {
+  empty: "Die Datei ist leer.",
+  "not-an-image": "Kein Bild, was auch immer der Name sagt.",
+  "unsupported-format": "Ein Bild in einem Format, das Browser nicht dekodieren.",
+  damaged: "Die Datei ist beschädigt oder endet zu früh.",
+  "too-large": "Größer, als hier gelesen wird.",
+  unreadable: "Die Datei ließ sich nicht lesen.",
+  "no-class-folder": "Sie liegt neben den Klassenordnern, nicht in einem.",
+  "outside-parts": "Sie liegt neben train/, val/ und test/.",
+  "unsafe-path": "Ihr Pfad führt aus der Auswahl hinaus.",
+  "duplicate-path": "Eine zweite Datei mit demselben Pfad.",
+  "unsupported-packing": "Verschlüsselt oder auf eine Art gepackt, die hier nicht gelesen wird.",
+  "suspicious-packing": "Sie entpackt sich zu unglaubwürdig vielen Bytes.",
+  "unsupported-table": "Eine Tabelle, deren Spalten, Form oder Zahlenart nicht bekannt ist.",
+  unlabelled: "Nichts in der Auswahl sagt, zu welcher Klasse sie gehört.",
+  "label-mismatch": "Labels und Bilder passen nicht zusammen.",
+};
+
+const partOf = { train: "das Training", validation: "die Validierung", test: "den Test" } as const;
+
+export const data: Texts["data"] = {
+  source: "Bilder",
+  sources: { shapes: "Eingebaute Shapes", files: "Eigene Bilder" },
+  difficulties: { easy: "leicht", normal: "mittel", hard: "schwer" },
+  shapes: "Shapes",
+  shapesLead:
+    "Zehn Klassen von Formen, deren Ort, Größe, Farbe und Textur nichts über die Klasse verraten. Hier gezeichnet, auf jedem Rechner gleich.",
+  files: "Eigene Bilder",
+  filesLead:
+    "Klassenordner oder Dateien mit Bildern und Labels, gepackt oder nicht. Sie verlassen diesen Rechner nie; ein Link trägt nur ihren Fingerabdruck.",
+  other: {
+    title: "Das sind andere Bilder als die des Links",
+    cause: "Sie unterscheiden sich von denen, auf denen trainiert wurde, oder sie wurden anders aufgeteilt.",
+    action:
+      "Darauf trainieren lässt sich, nur werden die Ergebnisse andere sein. Um jene nachzutrainieren, die ursprünglichen Dateien hierher ziehen.",
+  },
+  prepared: "Bilder vorbereitet",
+  untilThen: (name) => `Bis dahin bleibt „${name}“ geladen.`,
+  shortage: (className, found, needed, part) =>
+    `${className}: ${integer(found)} von mindestens ${integer(needed)} Bildern für ${partOf[part]}`,
+  inEngine: "in der Engine",
+  origins: {
+    folder: "aus dem gleichnamigen Ordner",
+    drawn: "ausgelost nach dem Seed",
+    "built-in": "hier gezeichnet",
+  },
+  parts: { train: "Training", validation: "Validierung", test: "Zurückgehalten" },
+  classes: "Klassen",
+  size: "Größe",
+  pixels: (side) => `${side} px`,
+  dropHere: "Ordner oder eine Zip-Datei hierher ziehen",
+  dropZone: "Ablage für Ordner oder eine Zip-Datei",
+  layouts:
+    "katzen/01.png, katzen/02.png, hunde/01.jpg … oder mit train/, val/ und test/ darüber; Dateien in den Formaten IDX, NumPy, CIFAR und Parquet; ein Bildbogen oder Bilder mit einer Label-Datei",
+  pickFolder: "Ordner wählen",
+  pickFiles: "Dateien wählen",
+  folderInput: "Ordner mit Bildern",
+  archiveInput: "Zip-Datei mit Bildern",
+  dropAnywhere: "Bilder loslassen, um auf ihnen zu trainieren",
+  rejected: (count) => `${counted(count, "Datei", "Dateien")} abgelehnt`,
+  rejectedList: "Abgelehnte Dateien",
+  ignored: (count) =>
+    `${counted(count, "versteckte oder Systemdatei", "versteckte oder Systemdateien")} übergangen.`,
+  andMore: (count) => `und ${integer(count)} weitere`,
+  rejection: (reason, detail) => rejections[reason] ?? detail,
+  downloads: {
+    title: "Datensatz holen",
+    lead: "Oder einen von huggingface.co holen; man sieht dort, dass es geschieht. Was vollständig geholt wurde, bleibt in diesem Browser.",
+    fetch: "Holen",
+    fetchNamed: (name) => `${name} holen`,
+    images: (count, size) => `${counted(count, "Bild", "Bilder")}, ${size}`,
+    licence: (source, licence) => `${source}; Lizenz: ${licence}`,
+    notStated: "nicht angegeben; für die Forschung",
+    anyOther: "Ein anderer, mit seinem Namen auf dem Hub",
+    nameLabel: "Name eines Datensatzes auf dem Hub",
+    most: "Bilder, höchstens",
+    mostLabel: "Bilder je Teil, höchstens; 0 holt alle",
+    mostHint: "Je Teil; 0 holt alle",
+  },
+};

@@ -1,0 +1,63 @@
+import type { Texts } from "../english/english";
+
+export const exports: Texts["exports"] = {
+  title: "Exportieren",
+  files: {
+    "experiment.json": "Alle Einstellungen",
+    "metrics.csv": "Jede gemessene Zeile",
+    "metrics.json": "Zeilen, Untergrenzen, Endwerte, Plan",
+    "summary.md": "Ergebnisse als Markdown",
+    "curves.svg": "Die gezeigten Diagramme",
+    "curves.png": "Dieselben in Pixeln",
+    "weights.zip": "Trainierte Netze (safetensors)",
+    "results.tex": "Ergebnisse als LaTeX-Tabelle (booktabs)",
+    "report.html": "Alles auf einer Seite, die für sich allein steht",
+  },
+  notSaved: (name, why) => `${name} wurde nicht gespeichert. ${why}`.trimEnd(),
+  open: "experiment.json öffnen …",
+  input: "Datei mit einem Experiment",
+  noCurve: "Noch ist keine Kurve gezeichnet.",
+  noWeights: "Netze werden am Ende eines Laufs aufgehoben; noch ist keiner fertig.",
+};
+
+export const report: Texts["report"] = {
+  unknownDevice: "einem unbekannten Gerät",
+  trainedOn: (device, seeds) => `Trainiert auf ${device}; Seeds ${seeds}.`,
+  openExperiment: "Experiment öffnen",
+  whatWasCompared: "Was verglichen wurde",
+  differing: "Einstellungen, in denen sich die Arme unterscheiden; alle anderen teilen sie.",
+  setting: "Einstellung",
+  notes: "Notizen",
+  howItWent: "Wie es lief",
+  noCurve: "Es wurde keine Kurve gezeichnet.",
+  whatItMeans: "Was es bedeutet",
+  accuracies:
+    "Genauigkeit auf zurückgehaltenen Bildern, Mittel ± Stichproben-Standardabweichung über die Seeds.",
+  allSettings: "Alle Einstellungen",
+  arm: "Arm",
+  seeds: "Seeds",
+  againstBaseline: "kNN gegen den Bezugsarm",
+  results: "Ergebnisse",
+  statusOf: (device, status) => `Trainiert auf ${device}; ${status}.`,
+  statuses: {
+    idle: "das Training hat nicht begonnen",
+    starting: "das Training beginnt",
+    training: "das Training läuft",
+    paused: "das Training ist angehalten",
+    finished: "das Training ist fertig",
+    stopped: "das Training wurde beendet",
+    failed: "das Training ist fehlgeschlagen",
+  },
+  differences: "Unterschiede der kNN-Genauigkeit am Ende, Seed für Seed",
+  oneArm: "Es gibt nur einen Arm.",
+  untrained: "Jeder Student neben sich selbst, untrainiert",
+  floors: {
+    run: "Lauf",
+    knnUntrained: "kNN untrainiert",
+    knnCalibrated: "kNN untrainiert, kalibriert",
+    pixels: "kNN auf Pixeln",
+    linear: "Linear",
+    linearCalibrated: "Linear untrainiert, kalibriert",
+  },
+  failed: "Fehlgeschlagene Läufe",
+};

@@ -1,0 +1,64 @@
+import type { Texts } from "../english/english";
+import { counted, integer } from "./words";
+
+export const inspect: Texts["inspect"] = {
+  title: "Was sie sehen",
+  lead: "Zurückgehaltene Bilder einzeln: der Student neben seinem Teacher und sich selbst, untrainiert",
+  run: "Lauf",
+  classNumber: (number) => `Klasse ${number}`,
+  takenFor: (label, answer) => `${label}, gehalten für ${answer}`,
+  tabs: { changes: "Gewonnen und verloren", confusion: "Verwechslungen", map: "Karte" },
+  errors: "Fehler",
+  tooManyClasses: (count) => `Eine Matrix aus ${integer(count)} Klassen ist nicht lesbar.`,
+  ofCell: "Bilder der Zelle",
+  against: "Student gegen",
+  references: { teacher: "Teacher", untrained: "Sich selbst, untrainiert", truth: "Wahre Klasse" },
+  againstTeacher: {
+    better: "Richtig, wo der Teacher irrt",
+    worse: "Falsch, wo der Teacher recht hat",
+  },
+  againstUntrained: {
+    better: "Richtig, vor dem Training falsch",
+    worse: "Falsch, vor dem Training richtig",
+  },
+  ofImages: (count) =>
+    `Von ${counted(count, "zurückgehaltenen Bild", "zurückgehaltenen Bildern")}, nach ihren nächsten Trainingsbildern.`,
+  encoders: { student: "Student", teacher: "Teacher", untrained: "Untrainiert" },
+  maps: { student: "Student", teacher: "Teacher", untrained: "Student, untrainiert" },
+  onPlane: (title, images) =>
+    `${title}: ${counted(images, "zurückgehaltenes Bild", "zurückgehaltene Bilder")} in einer Ebene`,
+  classColours: "Farben der Klassen",
+  mapHelp:
+    "Hauptkomponenten der Merkmale, eine Farbe pro Klasse. Ein Bild unter dem Zeiger erscheint unten und in allen Karten.",
+  closerLook: "Näher betrachtet",
+  heldOut: (label) => `Zurückgehaltenes Bild der Klasse ${label}`,
+  neighbour: (number, label) => `Nachbar ${number}: ${label}`,
+  matrix: "Verwechslungsmatrix",
+  matrixCaption: (reference) =>
+    `Nach unten: ${reference}. Nach rechts: die nächsten Nachbarn des Students. Eine Zelle zeigt ihre Bilder.`,
+  cell: (reference, given, answered, images) =>
+    `${reference}: ${given}, Student: ${answered}, ${integer(images)} Bilder`,
+  andMore: (count) => `und ${integer(count)} weitere`,
+};
+
+export const diagnostics: Texts["diagnostics"] = {
+  title: "Wohin die Zeit geht",
+  measuring: "Wird gemessen …",
+  measure: "Einen Schritt messen",
+  help: "Solange etwas trainiert, lässt sich einer seiner Schritte mit der Uhr daneben gehen. Es ist ein Schritt wie jeder andere.",
+  ofRun: (run, stage) => `${run}: ${stage}`,
+  step: "Ein Schritt",
+  javascript: "davon JavaScript",
+  dispatches: "Dispatches",
+  reached: "Erreicht",
+  peak: "Matrixprodukt hier",
+  tensors: "Tensoren",
+  memory: "Belegter Speicher",
+  allocated: "reserviert",
+  recorded: "Die Schritte spielen einen aufgezeichneten ab.",
+  anew: "Jeder Schritt wird neu zusammengestellt.",
+  kernels: "GPU-Zeit nach Kernel",
+  kernel: "Kernel",
+  gpuTime: "GPU-Zeit",
+  share: "Anteil",
+};
