@@ -6,6 +6,7 @@ const allowances: readonly (readonly [english: RegExp, german: string])[] = [
   [/^a whole number from (\S+) to (\S+)$/, "eine ganze Zahl von $1 bis $2"],
   [/^one of (.+)$/, "eines von $1"],
   [/^a text of 1 to 60 characters$/, "ein Text von 1 bis 60 Zeichen"],
+  [/^a text of at most (\d+) characters$/, "ein Text von höchstens $1 Zeichen"],
   [/^true or false$/, "true oder false"],
   [/^not above max$/, "nicht über max"],
   [/^an object$/, "ein Objekt"],
