@@ -17,7 +17,7 @@ export function embedImages(
   indices: Int32Array,
   chunk: number,
 ): tf.Tensor2D {
-  return inChunks(indices, chunk, (some) =>
+  return inChunks(images, indices, chunk, (some) =>
     backbone.features(renderPlain(images, some), { kind: "evaluate" }),
   );
 }
@@ -26,25 +26,36 @@ const pixelsChunk = 250;
 
 /** Normalised pixels, flat: the floor that an encoder has to beat. [indices.length, pixels]. */
 export function flattenImages(images: ResidentImages, indices: Int32Array): tf.Tensor2D {
-  return inChunks(indices, pixelsChunk, (some) => {
+  return inChunks(images, indices, pixelsChunk, (some) => {
     const x = renderPlain(images, some);
     return tf.reshape(x, [x.shape[0], -1]);
   });
 }
 
+/** Chunks of one size, the last one filled up. */
+function* chunksOf(indices: Int32Array, size: number, from = 0): Generator<Int32Array<ArrayBuffer>> {
+  for (let start = from; start < indices.length; start += size) {
+    const chunk = new Int32Array(size);
+    chunk.set(indices.subarray(start, start + size));
+    yield chunk;
+  }
+}
+
 function inChunks(
+  images: ResidentImages,
   indices: Int32Array,
   size: number,
   rowsOf: (chunk: tf.Tensor1D) => tf.Tensor2D,
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const parts: tf.Tensor2D[] = [];
-    for (let start = 0; start < indices.length; start += size) {
-      const chunk = new Int32Array(size);
-      chunk.set(indices.subarray(start, start + size));
+    let start = 0;
+    for (const chunk of chunksOf(indices, size)) {
+      images.hold(chunk, chunksOf(indices, size, start + size));
       const rows = tf.tidy(() => rowsOf(tf.tensor1d(chunk, "int32")));
       const wanted = Math.min(size, indices.length - start);
       parts.push(wanted === size ? rows : tf.slice(rows, [0, 0], [wanted, rows.shape[1]]));
+      start += size;
     }
     return parts.length === 1 ? tf.clone(parts[0] as tf.Tensor2D) : tf.concat(parts);
   });
@@ -62,6 +73,7 @@ export function calibrate(
 ): void {
   for (let i = 0; i < batches; i++) {
     const some = indices.slice(i * batch, (i + 1) * batch);
+    images.hold(some, chunksOf(indices, batch, (i + 1) * batch));
     tf.tidy(() => {
       const x = renderPlain(images, tf.tensor1d(some, "int32"));
       backbone.features(x, { kind: "train", groups: 1, keep: i / (i + 1) });

@@ -93,7 +93,8 @@ const simdisStudent = (): Learner => own(createLearner(context, { ...arm, scheme
 
 function stageOf(task: Task, recorded = true): Stage {
   const sampler = new Sampler(1, context.parts.train.set.count, experiment.batchSize);
-  return own(new Stage({ plan, arm, seed: 1, sampler, inputs: context.inputs, task, recorded }));
+  const { inputs, parts } = context;
+  return own(new Stage({ plan, arm, seed: 1, sampler, images: parts.train, inputs, task, recorded }));
 }
 
 async function advance(stage: Stage, steps: number): Promise<StepReport[]> {

@@ -126,7 +126,7 @@ export function runnerFor(
   return new StageRunner({
     plan,
     task,
-    stage: new Stage({ plan, arm, seed, sampler, inputs, task }),
+    stage: new Stage({ plan, arm, seed, sampler, images: parts.train, inputs, task }),
     batchSize: experiment.batchSize,
     evaluator: evaluatorFor(context, seed),
     evaluation: experiment.evaluation,

@@ -6,6 +6,7 @@ import type { Sampler } from "../dataset/sampler";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import type { Recording } from "../kernels/recording";
 import { Purpose, randomFor } from "../math/random";
+import type { ResidentImages } from "../views/resident-images";
 import { Ledger } from "./ledger";
 import type { Scalars, StepInputs } from "./step-inputs";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
@@ -22,6 +23,8 @@ export interface StageOptions {
   readonly arm: Arm;
   readonly seed: number;
   readonly sampler: Sampler;
+  /** What the sampler draws from. */
+  readonly images: ResidentImages;
   readonly inputs: StepInputs;
   readonly task: Task;
   /** Off for comparison: every step is encoded anew. */
@@ -145,18 +148,28 @@ export class Stage {
 
   /** Tells the next step what it needs to know. */
   private feed(): void {
-    const { inputs, sampler, seed } = this.options;
+    const { images, inputs, sampler, seed } = this.options;
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
     const step = this.taken;
+    const batch = sampler.batch(step);
+    images.hold(batch, this.batchesAfter(step));
     inputs.write({
       scalars: this.scalars(step),
-      batch: sampler.batch(step),
+      batch,
       seed,
       epoch: sampler.epochOf(step),
       shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
       ...this.kindOf(step),
     });
+  }
+
+  /** The rest of the epoch: another one would have to be drawn first. */
+  private *batchesAfter(step: number): Generator<Uint32Array> {
+    const { plan, sampler } = this.options;
+    const epoch = sampler.epochOf(step);
+    for (let next = step + 1; next < plan.steps && sampler.epochOf(next) === epoch; next++)
+      yield sampler.batch(next);
   }
 
   /** Records the step of a task's variant when that is met for the first time. */

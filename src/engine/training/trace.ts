@@ -132,7 +132,7 @@ function stageOf(
   recorded = false,
 ): Stage {
   const sampler = new Sampler(seed, parts.train.set.count, experiment.batchSize);
-  return own(new Stage({ plan, arm, seed, sampler, inputs, task, recorded }));
+  return own(new Stage({ plan, arm, seed, sampler, images: parts.train, inputs, task, recorded }));
 }
 
 /** What one step is given: its views in the order of rendering, its images' labels, and MoCo's order of the batch. */

@@ -60,6 +60,8 @@ export interface TrialOptions {
   readonly recorded?: boolean;
   /** Steps of the teacher's stage before the student begins. */
   readonly teacherSteps?: number;
+  /** Bytes of images that the GPU may hold of each part; else all. */
+  readonly imageBudget?: number;
 }
 
 /** Ends with {@link endTrials}. @throws when the arm is no valid one */
@@ -74,14 +76,17 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     released.unshift(() => made.dispose());
     return made;
   };
-  const context = await contextOf(experiment, own);
+  const context = await contextOf(experiment, own, options.imageBudget);
   const [first] = experiment.arms as [Arm];
   const [run] = planRuns(experiment, context.parts.train.set.count);
   const stages = run?.stages ?? [];
   const stageOf = (plan: PlannedStage, task: Task) => {
     const sampler = new Sampler(1, context.parts.train.set.count, experiment.batchSize);
     const recorded = options.recorded ?? true;
-    return own(new Stage({ plan, arm: first, seed: 1, sampler, inputs: context.inputs, task, recorded }));
+    const { inputs, parts } = context;
+    return own(
+      new Stage({ plan, arm: first, seed: 1, sampler, images: parts.train, inputs, task, recorded }),
+    );
   };
   const kind = teacherKindOf(first.scheme);
   let taught: Taught | undefined;
@@ -121,12 +126,13 @@ function experimentOf(arm: ArmInput, { experiment = {} }: TrialOptions): Experim
 async function contextOf(
   experiment: Experiment,
   own: <T extends { dispose(): void }>(made: T) => T,
+  imageBudget?: number,
 ): Promise<RunContext> {
   const sizes = { train: 96, validation: 20, test: 20 };
   const size = experiment.dataset.resolution;
   const dataset = await drawShapes({ seed: 1, size, difficulty: "easy", ...sizes });
   const normalisation = normalisationOf(dataset.train);
-  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalisation));
+  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalisation, imageBudget));
   const parts = {
     train: upload(dataset.train),
     validation: upload(dataset.validation),

@@ -34,13 +34,16 @@ const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
   gpu: (backend, { batch, clock }, { images, recipes, side }) => {
     const { set, normalisation } = images;
     const { size, channels } = set;
-    const shape: ViewsShape = { size, side, channels, batch: batch.shape[0] as number, recipes };
+    const places = placesOf(images);
+    const windowed = places.length > 0;
+    const shape: ViewsShape = { size, side, channels, batch: batch.shape[0] as number, recipes, windowed };
     const pixels = packedOf(images);
     const count = recipes.length * shape.batch;
     const outputShape = [count, side, side, channels];
     const views = backend.output([count, VIEW_WORDS], "int32");
     const sums = changesContrast(shape) ? [backend.output([count, side])] : [];
-    backend.run(drawProgram(shape), [batch, clock, views, ...(sums.length > 0 ? [pixels, ...sums] : [])]);
+    const read = sums.length > 0 ? [pixels, ...sums] : [];
+    backend.run(drawProgram(shape), [batch, clock, views, ...read, ...places]);
     const out = backend.output(outputShape);
     backend.run(pixelsProgram(shape, normalisation), [pixels, views, out, ...sums]);
     if (blurs(shape)) {
@@ -103,7 +106,9 @@ const runPlain = defineOperation<"batch", Source>(["batch"], {
     const { set, normalisation } = images;
     const count = batch.shape[0] as number;
     const out = backend.output([count, set.size, set.size, set.channels]);
-    backend.run(plainProgram(set, count, normalisation), [packedOf(images), batch, out]);
+    const places = placesOf(images);
+    const program = plainProgram(set, count, normalisation, places.length > 0);
+    backend.run(program, [packedOf(images), batch, out, ...places]);
     return [out];
   },
   reference: ({ batch }, { images }) => [
@@ -167,6 +172,8 @@ function packedOf({ packed }: ResidentImages): tf.Tensor1D {
   if (!packed) throw new Error("These images were uploaded before WebGPU was started.");
   return packed;
 }
+
+const placesOf = ({ window }: ResidentImages): readonly tf.Tensor1D[] => (window ? [window.places] : []);
 
 function stack(
   { set, normalisation }: ResidentImages,

@@ -19,6 +19,8 @@ export interface ViewsShape extends ImageShape {
   readonly recipes: readonly RenderRecipe[];
   /** Pixels per side of the views. */
   readonly side: number;
+  /** Whether a table says where each image lies. */
+  readonly windowed?: boolean;
 }
 
 /** Whether some view's contrast changes: only then is a mean over its pixels needed. */
@@ -33,12 +35,15 @@ export function blurs({ recipes }: ViewsShape): boolean {
 /**
  * Draws the parameters of every view. Where a contrast changes, every row of a view is an invocation, which also adds
  * up the gray of its pixels as they are when the contrast's turn comes; the next program adds up the rows.
- * Bindings: batch, clock, views (, packed pixels, sums [views, side]).
+ * Bindings: batch, clock, views (, packed pixels, sums [views, side]) (, places).
  */
 export function drawProgram(shape: ViewsShape): GpuProgram {
-  const { side, batch, recipes } = shape;
+  const { side, batch, recipes, windowed } = shape;
   const views = recipes.length * batch;
   const contrast = changesContrast(shape);
+  const access: GpuProgram["access"] = contrast
+    ? ["read", "read", "write", "read", "write"]
+    : ["read", "read", "write"];
   const rows = contrast ? side : 1;
   const sumOfRow = /* wgsl */ `
   var sum = 0.0;
@@ -49,7 +54,7 @@ export function drawProgram(shape: ViewsShape): GpuProgram {
   sums[index] = sum;`;
   return {
     label: "draw views",
-    access: contrast ? ["read", "read", "write", "read", "write"] : ["read", "read", "write"],
+    access: windowed ? [...access, "read"] : access,
     workgroups: workgroupsFor(views * rows),
     wgsl: `${viewStruct}${drawViewWgsl(recipes)}
 @group(0) @binding(0) var<storage, read> batch: array<i32>;
@@ -62,15 +67,20 @@ ${
 ${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}`
     : ""
 }
+${windowed ? placesWgsl(access.length) : ""}
 ${mainOver(
   views * rows,
   `  let row = index % ${rows};
   let place = index / ${rows};
-  let drawn = drawView(place / ${batch}, clock[0], clock[1], batch[place % ${batch}]);
+  var drawn = drawView(place / ${batch}, clock[0], clock[1], batch[place % ${batch}]);
+  ${windowed ? "drawn.image = places[drawn.image];" : ""}
   if (row == 0) { views[place] = drawn; }${contrast ? sumOfRow : ""}`,
 )}`,
   };
 }
+
+const placesWgsl = (binding: number) =>
+  `@group(0) @binding(${binding}) var<storage, read> places: array<i32>;`;
 
 /** Pixels of one row that one invocation renders: what they share is read once. */
 export function runOf(size: number): number {
@@ -200,24 +210,31 @@ ${mainOver(
   };
 }
 
-/** Images as they are, normalised. Bindings: packed pixels, batch, out. */
-export function plainProgram(shape: ImageShape, batch: number, normalisation: Normalisation): GpuProgram {
+/** Images as they are, normalised. Bindings: packed pixels, batch, out (, places). */
+export function plainProgram(
+  shape: ImageShape,
+  batch: number,
+  normalisation: Normalisation,
+  windowed = false,
+): GpuProgram {
   const { size } = shape;
   const invocations = (batch * size * size) / runOf(size);
   return {
     label: "plain images",
-    access: ["read", "read", "write"],
+    access: ["read", "read", "write", ...(windowed ? (["read"] as const) : [])],
     workgroups: workgroupsFor(invocations),
     wgsl: `${viewStruct}
 @group(0) @binding(0) var<storage, read> pixels: array<i32>;
 @group(0) @binding(1) var<storage, read> batch: array<i32>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
+${windowed ? placesWgsl(3) : ""}
 ${pixelWgsl(shape)}${texelWgsl(shape)}${finish(normalisation)}
 ${mainOver(
   invocations,
   `${runHead(size)}
+  let image = ${windowed ? "places[batch[place]]" : "batch[place]"};
   for (var x = first; x < first + ${runOf(size)}; x++) {
-    let pixel = normalised(texel(batch[place], y, x) / 255.0);
+    let pixel = normalised(texel(image, y, x) / 255.0);
     ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
   }`,
 )}`,

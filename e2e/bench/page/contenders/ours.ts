@@ -190,7 +190,7 @@ async function distillation(
   if (!arm || !plan) throw new Error("The experiment has no run.");
   const task = createTask(context, arm, 1, undefined, (made) => made);
   const sampler = new Sampler(1, dataset.train.count, workload.batch);
-  const stage = new Stage({ plan, arm, seed: 1, sampler, inputs, task });
+  const stage = new Stage({ plan, arm, seed: 1, sampler, images: parts.train, inputs, task });
   await prepare?.(() => stage.prepare());
   return {
     macs: plan.macsPerStep,

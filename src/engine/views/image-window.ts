@@ -1,0 +1,78 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { type ImageSet, imageBytes } from "../dataset/dataset";
+import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+
+/** Batches that are brought along: many uploads at once are cheaper than one for each step. */
+const BATCHES_AHEAD = 64;
+
+const NOWHERE = -1;
+
+/**
+ * Images of which the GPU holds some at a time. A table says where each of these lies, so that a recorded step finds
+ * them wherever they are; what is not held is uploaded in place before it is needed. Whoever makes it disposes of it.
+ */
+export class ImageWindow {
+  /** Four bytes an int32, the lowest first: as many images as there is room for. */
+  readonly packed: tf.Tensor1D;
+  /** Where each image lies, int32 [count]. */
+  readonly places: tf.Tensor1D;
+  readonly capacity: number;
+  private readonly table: Int32Array<ArrayBuffer>;
+  private uploads = 0;
+
+  constructor(
+    private readonly set: ImageSet,
+    budgetBytes: number,
+  ) {
+    const bytes = imageBytes(set);
+    this.capacity = Math.min(set.count, Math.floor(budgetBytes / bytes));
+    this.table = new Int32Array(set.count).fill(NOWHERE);
+    this.packed = tf.keep(tf.zeros([Math.max(1, Math.ceil((this.capacity * bytes) / 4))], "int32"));
+    this.places = tf.keep(tf.tensor1d(this.table, "int32"));
+  }
+
+  /** How often something was uploaded. */
+  get turns(): number {
+    return this.uploads;
+  }
+
+  /**
+   * Sees to it that the images of these indices are held; if they are not, those of the batches that follow come with
+   * them as far as there is room. @throws RangeError when there is no room for `wanted` alone
+   */
+  hold(wanted: ArrayLike<number>, following: Iterable<ArrayLike<number>>): void {
+    const backend = trainingBackend();
+    if (!backend || Array.from(wanted).every((image) => this.table[image] !== NOWHERE)) return;
+    const chosen = new Set(Array.from(wanted));
+    if (chosen.size > this.capacity) {
+      throw new RangeError(
+        `A batch of ${chosen.size} images does not fit: the GPU has room for ${this.capacity} at once.`,
+      );
+    }
+    let ahead = 0;
+    for (const batch of following) {
+      if (ahead++ >= BATCHES_AHEAD || chosen.size + batch.length > this.capacity) break;
+      for (const image of Array.from(batch)) chosen.add(image);
+    }
+    this.upload(backend, chosen);
+  }
+
+  private upload(backend: TrainingBackend, chosen: ReadonlySet<number>): void {
+    const bytes = imageBytes(this.set);
+    const words = new Int32Array(Math.ceil((chosen.size * bytes) / 4));
+    const content = new Uint8Array(words.buffer);
+    this.table.fill(NOWHERE);
+    let place = 0;
+    for (const image of chosen) {
+      content.set(this.set.pixels.subarray(image * bytes, (image + 1) * bytes), place * bytes);
+      this.table[image] = place++;
+    }
+    backend.writeInPlace(this.packed, words);
+    backend.writeInPlace(this.places, this.table);
+    this.uploads++;
+  }
+
+  dispose(): void {
+    tf.dispose([this.packed, this.places]);
+  }
+}
