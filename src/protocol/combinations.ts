@@ -10,7 +10,14 @@ export interface Combined {
     readonly scheme: Scheme;
     readonly student: { readonly network: string };
     readonly teacher: { readonly network: string };
-    readonly optimiser: { readonly kind: string };
+    readonly optimiser: { readonly kind: string; readonly layerRates: string };
+    readonly start: {
+      readonly from: string;
+      readonly file?: string | undefined;
+      readonly teacherFile?: string | undefined;
+    };
+    readonly teacherSteps: number;
+    readonly fixSteps: number;
   }[];
 }
 
@@ -88,6 +95,51 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
         allowed: "any but LARS, which scales steps by the size of weights of which only the sign counts",
       },
       { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
+    );
+  }
+  refusals.push(...refusalsOfTransfer(arm).map(at(index)));
+  return refusals;
+}
+
+const at =
+  (index: number) =>
+  ({ path, allowed }: Refusal): Refusal => ({ path: ["arms", index, ...path], allowed });
+
+const withClassifier: readonly Scheme["method"][] = ["supervised", "kd", "funmatch", "ssld", "dml"];
+
+/** Whether the student's own loss trains a classifier. */
+export const hasClassifier = (method: Scheme["method"]): boolean => withClassifier.includes(method);
+
+/** What networks start from, and what follows. */
+function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
+  const { scheme, optimiser, start, teacherSteps, fixSteps } = arm;
+  const refusals: Refusal[] = [];
+  if (start.from === "file" && !start.file) {
+    refusals.push({ path: ["start", "from"], allowed: "a file of weights, once one was loaded" });
+  }
+  if (teacherSteps === 0 && !start.teacherFile) {
+    refusals.push({
+      path: ["teacherSteps"],
+      allowed: "at least 1, unless the teacher comes from a file of weights",
+    });
+  }
+  if (fixSteps > 0 && !hasClassifier(scheme.method)) {
+    const allowed = "0 for a scheme whose student has no classifier of its own";
+    refusals.push(
+      { path: ["fixSteps"], allowed },
+      {
+        path: ["scheme", "method"],
+        allowed: "a scheme whose student has a classifier, with the Fix strategy",
+      },
+    );
+  }
+  if (optimiser.layerRates !== "uniform" && optimiser.kind === "lars") {
+    refusals.push(
+      {
+        path: ["optimiser", "layerRates"],
+        allowed: "the same for all with LARS, which finds each layer's rate itself",
+      },
+      { path: ["optimiser", "kind"], allowed: "any but LARS, where layers have rates of their own" },
     );
   }
   return refusals;

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { hasClassifier } from "./combinations";
 import {
   type Arm,
   augmentationPolicies,
@@ -14,6 +15,7 @@ import {
 import type { Knob } from "./knobs";
 import { optimiserKnobs, scheduleKnobs } from "./optimiser-knobs";
 import { schemeKnobs } from "./scheme-knobs";
+import { startKnobs, transferKnobs } from "./start-knobs";
 
 /** JSON has no negative zero. */
 const real = (min: number, max: number) =>
@@ -45,6 +47,8 @@ function settingOf(knob: Knob): fc.Arbitrary<unknown> {
   }
 }
 
+const usual = defaultExperiment();
+
 const settingsOf = (knobs: Readonly<Record<string, Knob>>) =>
   Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, settingOf(knob)]));
 
@@ -58,11 +62,19 @@ const network = fc.record({
   network: fc.constantFrom(...networkNames),
   width: fc.integer({ min: 1, max: 8 }).map((eighths) => eighths / 8),
 });
+const hash = fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(..."0123456789abcdef") });
+const { fixSteps, ...optimiserTransfer } = settingsOf(transferKnobs);
+const start = fc.record(
+  { ...settingsOf(startKnobs), file: hash, teacherFile: hash },
+  { requiredKeys: Object.keys(startKnobs) as [] },
+);
 const arm = fc.record({
   name: text,
   scheme,
   student: network,
   teacher: network,
+  start: sometimes(usual.arms[0]?.start, start),
+  fixSteps: sometimes(0, fixSteps as fc.Arbitrary<number>),
   steps: fc.integer({ min: 1, max: 1_000_000 }),
   teacherSteps: sometimes(1_000, fc.integer({ min: 1, max: 1_000_000 })),
   optimiser: fc.record({
@@ -71,6 +83,7 @@ const arm = fc.record({
     momentum: real(0, 0.9999),
     weightDecay: real(0, 1),
     ...settingsOf(optimiserKnobs),
+    ...optimiserTransfer,
   }),
   ...settingsOf(scheduleKnobs),
   warmup: real(0, 1),
@@ -99,7 +112,7 @@ const files = fc.record(
   {
     source: fc.constant("files" as const),
     name: text,
-    hash: fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(..."0123456789abcdef") }),
+    hash,
     hub: fc.constantFrom("ylecun/mnist", "squad", "a-b/c.d_e"),
     rows: sometimes(0, fc.integer({ min: 0, max: 250_000 })),
     resolution,
@@ -132,8 +145,6 @@ const shapes = fc.record({
   labelNoise: sometimes(0, real(0, 1)),
   seed,
 });
-const usual = defaultExperiment();
-
 /** Makes settings fit together that were drawn by themselves. */
 function fitting(experiment: Experiment): Experiment {
   const { batchSize } = experiment;
@@ -143,10 +154,18 @@ function fitting(experiment: Experiment): Experiment {
     const grouped = "normGroups" in scheme ? { normGroups: 1 } : {};
     const binary = [given.student, given.teacher].some(({ network }) => network === "ReAct");
     const lars = binary && given.optimiser.kind === "lars";
-    const optimiser = lars ? { ...given.optimiser, kind: "sgd" as const } : given.optimiser;
+    const kind = lars ? { kind: "sgd" as const } : {};
+    const uniform = given.optimiser.kind === "lars" ? { layerRates: "uniform" as const } : {};
+    const start = given.start.from === "file" ? { file: "0".repeat(64), ...given.start } : given.start;
     const cached = scheme.method === "funmatch" && scheme.cachedTeacher;
     const still = cached ? { input: "fixedCentre" as const, teacherBatchNorm: "eval" as const } : {};
-    return { ...given, optimiser, scheme: { ...scheme, ...queued, ...grouped, ...still } as Scheme };
+    return {
+      ...given,
+      start,
+      fixSteps: hasClassifier(scheme.method) ? given.fixSteps : 0,
+      optimiser: { ...given.optimiser, ...kind, ...uniform },
+      scheme: { ...scheme, ...queued, ...grouped, ...still } as Scheme,
+    };
   });
   const needed = 16 * batchSize;
   const { dataset } = experiment;

@@ -6,6 +6,7 @@ import { choice, distinct, integer, range, real, settings, text, unit, wholeNumb
 import { fieldsOf } from "./knobs";
 import { optimiserKnobs, scheduleKnobs } from "./optimiser-knobs";
 import { type SchemeMethod, schemeSchema, targetViewNumbers } from "./schemes";
+import { startKnobs, transferKnobs } from "./start-knobs";
 
 export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumbers } from "./schemes";
 
@@ -25,6 +26,11 @@ const resolution = integer(imageSizeLimits.min, imageSizeLimits.max, 16);
 
 /** Share of the training images whose label is replaced by another class's, drawn from the seed. */
 const labelNoise = unit(0);
+
+/** SHA-256 of a safetensors file. */
+const weightsFile = v.exactOptional(
+  v.pipe(v.string("64 hexadecimal digits"), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
+);
 
 const datasetSchema = v.variant(
   "source",
@@ -123,15 +129,21 @@ const network = (width: number) =>
     {},
   );
 
+const { fixSteps, ...optimiserTransfer } = fieldsOf(transferKnobs);
+
 const armSchema = settings({
   name: text("Arm"),
   scheme: v.optional(schemeSchema, { method: "byol" }),
   student: network(0.125),
   teacher: network(0.5),
+  /** What the student starts from, and in place of what a teacher starts from, a file. */
+  start: v.optional(settings({ ...fieldsOf(startKnobs), file: weightsFile, teacherFile: weightsFile }), {}),
   /** Updates of the student; online also of the teacher. */
   steps: integer(1, 1_000_000, 200),
-  /** Updates of the first stage of SimDis-Off. */
-  teacherSteps: integer(1, 1_000_000, 1_000),
+  /** Updates of a teacher's stage; none for one that a file brings. */
+  teacherSteps: integer(0, 1_000_000, 1_000),
+  /** Updates of the classifier alone at the end. */
+  fixSteps,
   optimiser: v.optional(
     settings({
       ...fieldsOf(optimiserKnobs),
@@ -141,6 +153,7 @@ const armSchema = settings({
       teacherLearningRate: real(0, 100, 0.5),
       momentum: real(0, 0.9999, 0.9),
       weightDecay: real(0, 1, 5e-4),
+      ...optimiserTransfer,
     }),
     {},
   ),
@@ -216,6 +229,7 @@ export type DatasetSettings = Experiment["dataset"];
 export type ViewRecipe = Experiment["views"]["first"];
 export type NetworkSettings = Arm["student"];
 export type OptimiserSettings = Arm["optimiser"];
+export type StartSettings = Arm["start"];
 export type EvaluationSettings = Experiment["evaluation"];
 
 /** A scheme of the given method with every setting at its default. */

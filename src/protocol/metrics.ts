@@ -63,6 +63,22 @@ function viewLosses(): Record<ViewLossName, MetricDescription> {
   return Object.fromEntries(entries) as Record<ViewLossName, MetricDescription>;
 }
 
+/** Where layers learn at rates of their own, from the stem on. */
+export const layerRateMetrics = ["stemRate", "stage1Rate", "stage2Rate", "stage3Rate", "stage4Rate"] as const;
+type LayerRateMetric = (typeof layerRateMetrics)[number];
+
+function layerRatesOf(): Record<LayerRateMetric, MetricDescription> {
+  const entries = layerRateMetrics.map((name, group): [LayerRateMetric, MetricDescription] => [
+    name,
+    {
+      label: group === 0 ? "Learning rate of the stem" : `Learning rate of stage ${group}`,
+      unit: "rate",
+      meaning: "The rate of these layers of the student; its heads learn at the full rate.",
+    },
+  ]);
+  return Object.fromEntries(entries) as Record<LayerRateMetric, MetricDescription>;
+}
+
 export const metrics = {
   studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
   teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
@@ -166,6 +182,7 @@ export const metrics = {
     unit: "rate",
     meaning: "The optimiser's rate at this step: the teacher's in its own stage, else the student's.",
   },
+  ...layerRatesOf(),
   tau: { label: "EMA momentum τ", unit: "none", meaning: "Share that the EMA networks keep of themselves." },
   imagesPerSecond: { label: "Throughput", unit: "per-second", meaning: "Training images per second." },
   gpuBytes: { label: "GPU memory", unit: "bytes", meaning: "Bytes of GPU buffers that are held." },
@@ -174,8 +191,22 @@ export const metrics = {
 export type MetricName = keyof typeof metrics;
 export const metricNames = Object.keys(metrics) as readonly MetricName[];
 
-/** One phase of a run. SimDis-Off has a teacher stage and a student stage, the other schemes one stage. */
-export const stages = ["teacher", "student", "joint"] as const;
+/**
+ * One phase of a run; none is met twice in one. Offline schemes have a teacher's stage before the student's. Recorded
+ * curves hold places in this list: add at the end only.
+ */
+export const stages = [
+  "teacher",
+  "student",
+  "joint",
+  /** The teacher of a student that is pretrained by distillation. */
+  "sourceTeacher",
+  "pretraining",
+  /** SSLD's last steps: the experiment's own images alone, at a hundredth of the rate. */
+  "fineTune",
+  /** The classifier alone, on larger images. */
+  "fix",
+] as const;
 export type Stage = (typeof stages)[number];
 
 export interface MetricRow {

@@ -129,9 +129,15 @@ function gather(series: RunSeries, metric: MetricName, axis: XAxis, among: reado
   const x = new Float64Array(rows.length);
   const y = new Float64Array(rows.length);
   let count = 0;
+  // Steps and epochs are counted by stage: a stage that follows another goes on where that ended.
+  const isCounted = axis === "step" || axis === "epoch";
+  let [last, offset] = [-1, 0];
   rows.forEach((row, at) => {
-    if (!wanted.has(stage[row] ?? -1)) return;
-    x[count] = along[row] ?? Number.NaN;
+    const current = stage[row] ?? -1;
+    if (!wanted.has(current)) return;
+    if (isCounted && last >= 0 && current !== last) offset = x[count - 1] ?? 0;
+    last = current;
+    x[count] = offset + (along[row] ?? Number.NaN);
     y[count] = values[at] ?? Number.NaN;
     count++;
   });

@@ -1,5 +1,5 @@
 import { targetViewNumbers } from "../../protocol/experiment";
-import { type MetricName, metricNames, type Stage } from "../../protocol/metrics";
+import { type MetricName, metricNames, type Stage, stages } from "../../protocol/metrics";
 import type { texts } from "../../texts/texts";
 
 /** One chart: a metric, and the stages in which it is about the network that the title names. */
@@ -16,7 +16,7 @@ export interface ChartGroup {
   readonly charts: readonly ChartChoice[];
 }
 
-const ofStudent: readonly Stage[] = ["student", "joint"];
+const ofStudent: readonly Stage[] = ["student", "joint", "fineTune", "fix"];
 const ofTeacher: readonly Stage[] = ["teacher", "joint"];
 const student = (metric: MetricName): ChartChoice => ({ metric, stages: ofStudent });
 const teacher = (metric: MetricName): ChartChoice => ({ metric, stages: ofTeacher });
@@ -50,8 +50,8 @@ export const chartGroups: readonly ChartGroup[] = [
   {
     id: SPEED,
     charts: [
-      { metric: "imagesPerSecond", stages: ["student", "joint", "teacher"] },
-      { metric: "gpuBytes", stages: ["student", "joint", "teacher"] },
+      { metric: "imagesPerSecond", stages },
+      { metric: "gpuBytes", stages },
     ],
   },
 ];

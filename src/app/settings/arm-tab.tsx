@@ -1,6 +1,7 @@
 import { networkNames, schemeMethods } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
 import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
+import { transferKnobs } from "../../protocol/start-knobs";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armColor } from "../arm-colors";
@@ -12,6 +13,7 @@ import { fieldText } from "../field-texts";
 import { KnobField, KnobFields } from "../schemes/knob-fields";
 import { MethodCard } from "../schemes/method-card";
 import { SettingsGroup } from "./settings-group";
+import { StartGroup } from "./start-group";
 
 const methodOptions = schemeMethods.map((value) => ({ value, label: methods[value].name }));
 const networkOptions = networkNames.map((value) => ({ value, label: value }));
@@ -32,6 +34,7 @@ export function ArmTab() {
       <ArmChoice index={index} />
       <SchemeGroup key={`scheme ${index}`} index={index} />
       <NetworksGroup key={`networks ${index}`} index={index} />
+      <StartGroup key={`start ${index}`} index={index} />
       <OptimiserGroup key={`optimiser ${index}`} index={index} />
     </>
   );
@@ -140,6 +143,7 @@ function OptimiserGroup({ index }: { index: number }) {
   const teacher = useTeacher(index);
   const kind = useApp((state) => state.experiment.arms[index]?.optimiser.kind);
   const clip = useApp((state) => state.experiment.arms[index]?.optimiser.clip);
+  const teacherDecay = useApp((state) => state.experiment.arms[index]?.optimiser.teacherDecay);
   const several = useApp((state) => state.experiment.arms.length > 1);
   const { copyToAllArms } = useActions();
   const at = ["arms", index] as const;
@@ -159,6 +163,12 @@ function OptimiserGroup({ index }: { index: number }) {
       )}
       <NumberField path={[...optimiser, "momentum"]} text={fieldText("momentum")} />
       <NumberField path={[...optimiser, "weightDecay"]} text={fieldText("weightDecay")} />
+      {teacher !== "none" && (
+        <KnobField path={[...optimiser, "teacherDecay"]} knob={transferKnobs.teacherDecay} />
+      )}
+      {teacher !== "none" && teacherDecay === "own" && (
+        <KnobField path={[...optimiser, "teacherWeightDecay"]} knob={transferKnobs.teacherWeightDecay} />
+      )}
       {kind !== "lars" && <KnobField path={[...optimiser, "decayed"]} knob={optimiserKnobs.decayed} />}
       <KnobField path={[...optimiser, "clip"]} knob={optimiserKnobs.clip} />
       {clip !== "none" && <KnobField path={[...optimiser, "clipNorm"]} knob={optimiserKnobs.clipNorm} />}

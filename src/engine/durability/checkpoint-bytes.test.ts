@@ -39,7 +39,6 @@ const stage = fc.record(
   },
   { requiredKeys: ["step", "trainedMs", "begun", "tensors"] },
 );
-const distance = fc.record({ wallMs: count, macs: count, steps: count });
 const checkpoint = fc.record({
   experiment: fc.string(),
   datasetHash: fc.string(),
@@ -50,8 +49,8 @@ const checkpoint = fc.record({
     ended: fc.array(fc.string(), { maxLength: 3 }),
     runs: fc.array(
       fc.record(
-        { runId: fc.string(), before: distance, last: distance, stage },
-        { requiredKeys: ["runId", "before", "last"] },
+        { runId: fc.string(), endedMs: fc.array(count, { maxLength: 2 }), stage },
+        { requiredKeys: ["runId", "endedMs"] },
       ),
       { maxLength: 3 },
     ),

@@ -37,7 +37,6 @@ const LENGTH_BYTES = 4;
 const alignment = 8;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const distance = v.strictObject({ wallMs: v.number(), macs: v.number(), steps: count });
 /** JSON has no NaN: it stands as null. */
 const memory = v.record(v.string(), v.array(v.nullable(v.number())));
 const tensor = v.strictObject({
@@ -63,7 +62,7 @@ const header = v.strictObject({
     isMeasured: v.boolean(),
     ended: v.array(v.string()),
     runs: v.array(
-      v.strictObject({ runId: v.string(), before: distance, last: distance, stage: v.exactOptional(stage) }),
+      v.strictObject({ runId: v.string(), endedMs: v.array(v.number()), stage: v.exactOptional(stage) }),
     ),
     teachers: v.array(v.strictObject({ key: v.string(), stage })),
   }),

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Backbone } from "../networks/backbone";
-import { renderPlain } from "../views/render-views";
+import { renderPlain, renderWhole } from "../views/render-views";
 import type { ResidentImages } from "../views/resident-images";
 
 /**
  * Encoder features of images as they are, batch norm with its running statistics.
  *
  * @param indices into `images`
+ * @param side pixels per side that they are brought to
  * @param chunk images of one forward pass. The last, ragged one is filled up, so that all share one set of kernels;
  *   and with the batch that training has, its kernels serve here too: none is compiled for this alone.
  * @returns [indices.length, features]; the caller owns it
@@ -16,10 +17,13 @@ export function embedImages(
   images: ResidentImages,
   indices: Int32Array,
   chunk: number,
+  side = images.set.size,
 ): tf.Tensor2D {
-  return inChunks(images, indices, chunk, (some) =>
-    backbone.features(renderPlain(images, some), { kind: "evaluate" }),
-  );
+  const rendered = (some: tf.Tensor1D) =>
+    side === images.set.size
+      ? renderPlain(images, some)
+      : renderWhole(images, some, tf.tensor1d([0, 0], "int32"), side);
+  return inChunks(images, indices, chunk, (some) => backbone.features(rendered(some), { kind: "evaluate" }));
 }
 
 const pixelsChunk = 250;

@@ -52,6 +52,8 @@ export class Evaluator {
     private readonly seed: number,
     /** Images of one forward pass: best as many as a training step stacks. */
     private readonly chunk: number,
+    /** Pixels per side that images are brought to; their own without it. */
+    private readonly side?: number,
   ) {
     this.bank = this.choose(parts.train, liveLimits.bank);
     this.queries = this.choose(parts.test, liveLimits.queries);
@@ -189,7 +191,7 @@ export class Evaluator {
   }
 
   private embed(backbone: Backbone, images: ResidentImages, indices: Int32Array): tf.Tensor2D {
-    return embedImages(backbone, images, indices, this.chunk);
+    return embedImages(backbone, images, indices, this.chunk, this.side);
   }
 
   private async accuracy(backbone: Backbone): Promise<Accuracy> {

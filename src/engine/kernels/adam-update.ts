@@ -20,11 +20,13 @@ export interface AdamUpdate {
   readonly decay: "gradient" | "decoupled";
   /** Share of the weight decay that each block of 64 numbers gets. */
   readonly decayed: tf.TensorInfo;
+  /** Factor on the rate of each block; without it, 1. */
+  readonly factors?: tf.TensorInfo;
 }
 
 /** Adam or AdamW for all parameters in one dispatch, in place; the portable form is `math/optimisers-adam.ts`. */
 export function updateByAdam(backend: TrainingBackend, update: AdamUpdate): void {
-  const { parameters, gradient, first, second, scalars, decayed } = update;
+  const { parameters, gradient, first, second, scalars, decayed, factors } = update;
   const { beta1, beta2, epsilon, weightDecay } = update;
   const count = parameters.shape.reduce((product, length) => product * length, 1);
   const decoupled = update.decay === "decoupled";
@@ -35,12 +37,13 @@ export function updateByAdam(backend: TrainingBackend, update: AdamUpdate): void
   first[index] = m;
   second[index] = v;
   let direction = (m / scalars[${update.firstIndex}]) / (sqrt(v / scalars[${update.secondIndex}]) + f32(${epsilon}));
-  p[index] -= scalars[${update.rateIndex}] * (direction${decoupled ? " + decay" : ""});`;
-  const reads = ["g", "scalars", "decayed"];
+  p[index] -= ${factors ? "factors[index / 64] * " : ""}scalars[${update.rateIndex}] * (direction${decoupled ? " + decay" : ""});`;
+  const reads = ["g", "scalars", "decayed", ...(factors ? ["factors"] : [])];
   backend.run(programOver("Adam update", reads, ["p", "first", "second"], count, body), [
     gradient,
     scalars,
     decayed,
+    ...(factors ? [factors] : []),
     parameters,
     first,
     second,

@@ -23,6 +23,8 @@ export interface SgdUpdate {
   readonly nesterov?: boolean;
   /** Share of the weight decay that each block of 64 numbers gets; without it, all of it. */
   readonly decayed?: tf.TensorInfo;
+  /** Factor on the rate of each block of 64 numbers; without it, 1. */
+  readonly factors?: tf.TensorInfo;
 }
 
 /** b ← μb + g + λp; p ← p − ηb. Padding between parameters is zero and stays zero. */
@@ -30,15 +32,20 @@ export function updateBySgd(backend: TrainingBackend, update: SgdUpdate): void {
   const { parameters, gradient, buffer, scalars, rateIndex, momentum, weightDecay, decayed } = update;
   const count = sameSize("SGD", parameters, gradient, buffer);
   const share = decayed ? " * decayed[i / 64]" : "";
+  const blocks = [
+    ...(decayed ? [{ name: "decayed", tensor: decayed }] : []),
+    ...(update.factors ? [{ name: "factors", tensor: update.factors }] : []),
+  ];
+  const factor = update.factors ? "factors[i / 64] * " : "";
   const program: GpuProgram = {
     label: "SGD update",
-    access: ["write", "read", "write", "read", ...(decayed ? (["read"] as const) : [])],
+    access: ["write", "read", "write", "read", ...blocks.map(() => "read" as const)],
     workgroups: workgroupsFor(runsIn(count)),
     wgsl: `@group(0) @binding(0) var<storage, read_write> p: array<f32>;
 @group(0) @binding(1) var<storage, read> g: array<f32>;
 @group(0) @binding(2) var<storage, read_write> b: array<f32>;
 @group(0) @binding(3) var<storage, read> scalars: array<f32>;
-${decayed ? "@group(0) @binding(4) var<storage, read> decayed: array<f32>;" : ""}
+${blocks.map(({ name }, i) => `@group(0) @binding(${4 + i}) var<storage, read> ${name}: array<f32>;`).join("\n")}
 ${mainOver(
   runsIn(count),
   perRun(
@@ -46,11 +53,11 @@ ${mainOver(
     `  let decay = f32(${weightDecay})${share} * p[i];
   let next = f32(${momentum}) * b[i] + g[i] + decay;
   b[i] = next;
-  p[i] -= scalars[${rateIndex}] * ${update.nesterov ? `(g[i] + decay + f32(${momentum}) * next)` : "next"};`,
+  p[i] -= ${factor}scalars[${rateIndex}] * ${update.nesterov ? `(g[i] + decay + f32(${momentum}) * next)` : "next"};`,
   ),
 )}`,
   };
-  backend.run(program, [parameters, gradient, buffer, scalars, ...(decayed ? [decayed] : [])]);
+  backend.run(program, [parameters, gradient, buffer, scalars, ...blocks.map(({ tensor }) => tensor)]);
 }
 
 export interface MomentumUpdate {

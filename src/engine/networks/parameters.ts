@@ -180,6 +180,24 @@ export class ParameterStore {
     }
   }
 
+  /** Numbers of one parameter, in place. @throws RangeError when their count is another */
+  put(name: string, values: Float32Array<ArrayBuffer>): void {
+    const variable = this.get(name);
+    if (values.length !== variable.size) {
+      throw new RangeError(`${name} has ${variable.size} numbers; ${values.length} were given.`);
+    }
+    const backend = trainingBackend();
+    if (backend && this.flat) backend.writeInPlace(variable, values);
+    else tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+  }
+
+  /** Takes over another store's parameter of the same name and shape, in place. */
+  copyOne(name: string, other: ParameterStore): void {
+    const backend = trainingBackend();
+    if (backend && this.flat && other.flat) backend.copyInPlace(other.get(name), this.get(name));
+    else this.get(name).assign(other.get(name));
+  }
+
   /** @throws when the network has no such parameter */
   get(name: string): tf.Variable {
     const variable = this.variables.get(name);

@@ -16,7 +16,8 @@ export interface VitPlan {
   readonly features: number;
 }
 
-const patch = 4;
+/** Pixels per side of a patch. */
+export const patch = 4;
 const fullWidth = 96;
 const heads = 3;
 const blocks = 4;

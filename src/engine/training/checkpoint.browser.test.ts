@@ -86,9 +86,12 @@ describe.each([
   ["online", "simdis-on", "joint", 3],
   ["self-supervised alone", "byol", "student", 2],
   ["with labels' teacher", "kd", "student", 1],
+  ["after pretraining, in a stage that follows", "ssld", "fineTune", 1],
 ] as const)("%s", (_, method, stage, step) => {
   test("a training that was interrupted ends as one that was not", async () => {
-    const experiment = experimentOf([{ scheme: { method } }]);
+    const start = { from: "distilled", steps: 2 } as const;
+    const more = { start, scheme: { method: "ssld", fineTune: 0.5 }, fixSteps: 1 } as const;
+    const experiment = experimentOf([method === "ssld" ? more : { scheme: { method } }]);
     const whole = await train(experiment);
     expect(whole.failures).toEqual([]);
     const before = tf.memory().numTensors;

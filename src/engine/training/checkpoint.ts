@@ -33,13 +33,13 @@ export async function takeCheckpoint(subject: CheckpointSubject): Promise<Traini
 }
 
 /** @throws StateMismatch when it was taken of another experiment */
-export function restoreCheckpoint(
+export async function restoreCheckpoint(
   { runs, teachers: taught }: TrainingCheckpoint,
   { active, teachers }: Pick<CheckpointSubject, "active" | "teachers">,
-): void {
+): Promise<void> {
   teachers.restore(taught);
   for (const run of active) {
     const own = runs.find(({ runId }) => runId === run.runId);
-    if (own) run.restore(own);
+    if (own) await run.restore(own);
   }
 }

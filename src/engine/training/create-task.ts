@@ -2,7 +2,8 @@ import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
-import { distils, targetsOf, teacherShape } from "./plan";
+import { ruleFor } from "./optimiser-rules";
+import { distils, planArm, targetsOf, teacherShape } from "./plan";
 import {
   createDinoHead,
   createLabelledNetwork,
@@ -45,7 +46,8 @@ export function createTask(
   own: Own,
 ): Task {
   const shared = taskContextOf(context);
-  const { scheme, optimiser } = arm;
+  const { scheme } = arm;
+  const optimiser = ruleFor(arm, "student", planArm(arm, context.parts.train.set.channels).student);
   const random = probeRandom(seed, "student");
   const randoms = { probe: random, queue: queueRandom(seed, "student") };
   const labelled = () => own(createLabelledNetwork(context, arm, seed, "student"));
@@ -54,14 +56,8 @@ export function createTask(
       return new SupervisedTask(shared, labelled(), "student", optimiser, random);
     case "kd":
     case "funmatch":
-    case "ssld": {
-      const { side } = teacherShape(arm, context.experiment.dataset.resolution);
-      const teachers = labelledTeachers(teacher);
-      const { teacherBatchNorm } = scheme;
-      const imitation = imitationOf(scheme, side);
-      const rule = ruleOfStudent(scheme, optimiser);
-      return new ImitationTask(shared, imitation, labelled(), teachers, teacherBatchNorm, rule, random);
-    }
+    case "ssld":
+      return createImitation(context, arm, scheme, seed, teacher, labelled());
     case "moco": {
       const pair = own(createMomentumPair(context, arm, seed, "student"));
       return new MocoTask(shared, scheme, pair, "student", optimiser, randoms);
@@ -108,6 +104,27 @@ export function createTask(
     default:
       return scheme satisfies never;
   }
+}
+
+/** What trains a network that imitates its teachers' logits. The network stays the caller's. */
+export function createImitation(
+  context: RunContext,
+  arm: Arm,
+  scheme: Extract<Arm["scheme"], { readonly method: "kd" | "funmatch" | "ssld" }>,
+  seed: number,
+  teacher: Taught | undefined,
+  network: LabelledNetwork,
+): Task {
+  const { side } = teacherShape(arm, context.experiment.dataset.resolution);
+  return new ImitationTask(
+    taskContextOf(context),
+    imitationOf(scheme, side),
+    network,
+    labelledTeachers(teacher),
+    scheme.teacherBatchNorm,
+    ruleOfStudent(scheme, ruleFor(arm, "student", network.backbone.encoder)),
+    probeRandom(seed, "student"),
+  );
 }
 
 function labelledTeachers(teacher: Taught | undefined): readonly LabelledNetwork[] {

@@ -81,8 +81,10 @@ export class Learner {
     inputs: StepInputs,
     rate: ScalarName,
     random: Random,
+    start?: (network: Backbone) => void,
   ): Learner {
     const online = Backbone.create(plan.encoder, plan.projector, random.fork(0));
+    start?.(online);
     const predictors = new Predictors(plan.predictorNames, plan.predictor, random.fork(1));
     return new Learner(online, predictors, rule, inputs, rate);
   }

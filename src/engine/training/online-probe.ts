@@ -23,6 +23,11 @@ export class OnlineProbe {
     this.optimiser = createOptimiser([this.store], rule, inputs, "probeRate");
   }
 
+  /** Goes on with what another probe of the same features has learnt, its momentum aside. */
+  takeOver(other: OnlineProbe): void {
+    this.store.copyFrom(other.store);
+  }
+
   /** One step. @param features [rows, features] @param labels int32 [rows] */
   learn(features: tf.Tensor2D, labels: tf.Tensor1D): void {
     const { value, grads } = tf.variableGrads(

@@ -41,11 +41,11 @@ export class PortableOptimiser implements Optimiser {
     tf.dispose([...this.first.values(), ...this.second.values()]);
   }
 
-  private updateOne({ variable, gradient }: Steepness): void {
+  private updateOne({ name, variable, gradient }: Steepness): void {
     const { rule } = this;
     const first = this.first.get(variable) as tf.Variable;
     const second = this.second.get(variable);
-    const learningRate = this.inputs.value(this.rate);
+    const learningRate = this.inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
     const weightDecay = decayOf(variable, rule);
     if (second) {
       const next = adamUpdate({ parameter: variable, first, second }, gradient, {

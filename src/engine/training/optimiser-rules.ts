@@ -1,10 +1,41 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { OptimiserSettings } from "../../protocol/experiment";
+import type { Arm, OptimiserSettings } from "../../protocol/experiment";
 import { clipByGlobalNorm, clipEachNorm } from "../math/gradient-clipping";
+import { transferRates } from "../methods/ssld-transfer";
+import type { EncoderPlan } from "../networks/encoders";
+import { layerGroupOf } from "../networks/layer-groups";
 import type { ParameterStore } from "../networks/parameters";
 
 /** An optimiser without its rates, which the step says. */
-export type UpdateRule = Omit<OptimiserSettings, "learningRate" | "teacherLearningRate">;
+export interface UpdateRule
+  extends Omit<
+    OptimiserSettings,
+    "learningRate" | "teacherLearningRate" | "layerRates" | "teacherDecay" | "teacherWeightDecay"
+  > {
+  /** Factor on the rate of a parameter, by its name; without it all learn alike. */
+  readonly rateFactor?: (parameter: string) => number;
+}
+
+/** What updates an arm's student or its teacher, which may have a weight decay of its own. Only a student's layers differ in rate. */
+export function ruleFor(
+  { optimiser }: Pick<Arm, "optimiser">,
+  role: "student" | "teacher",
+  encoder: EncoderPlan,
+): UpdateRule {
+  const {
+    layerRates,
+    teacherDecay,
+    teacherWeightDecay,
+    learningRate: _,
+    teacherLearningRate: __,
+    ...rule
+  } = optimiser;
+  if (role === "teacher") return teacherDecay === "own" ? { ...rule, weightDecay: teacherWeightDecay } : rule;
+  if (layerRates === "uniform") return rule;
+  const factors = transferRates[layerRates];
+  const rateFactor = (parameter: string) => factors[layerGroupOf(encoder, parameter) ?? -1] ?? 1;
+  return { ...rule, rateFactor };
+}
 
 /** Updates all parameters of some stores in place. Owns its moments; dispose it. */
 export interface Optimiser {
@@ -33,6 +64,8 @@ export function decayOf(variable: tf.Variable, { weightDecay, decayed }: UpdateR
 
 /** A variable with its gradient, clipped as the rule says. */
 export interface Steepness {
+  /** Of the parameter within its network. */
+  readonly name: string;
   readonly variable: tf.Variable;
   readonly gradient: tf.Tensor;
 }
@@ -47,5 +80,5 @@ export function clippedGradients(
   const raw = named.map(([name, variable]) => gradientOf(gradients, variable, name));
   const clipped =
     clip === "none" ? raw : clip === "global" ? clipByGlobalNorm(raw, clipNorm) : clipEachNorm(raw, clipNorm);
-  return named.map(([, variable], i) => ({ variable, gradient: clipped[i] as tf.Tensor }));
+  return named.map(([name, variable], i) => ({ name, variable, gradient: clipped[i] as tf.Tensor }));
 }

@@ -41,10 +41,13 @@ export class ShampooOptimiser implements Optimiser {
         statisticsMomentum,
         refreshRoots: inputs.freshRoots,
       };
-      for (const { variable, gradient } of clippedGradients(this.stores, gradients, rule)) {
+      for (const { name, variable, gradient } of clippedGradients(this.stores, gradients, rule)) {
         const state = this.states.get(variable) as ShampooState;
         const weightDecay = decayOf(variable, rule);
-        const next = shampooUpdate(state, gradient, { ...settings, weightDecay });
+        const factor = rule.rateFactor?.(name) ?? 1;
+        const learningRate =
+          factor === 1 ? settings.learningRate : tf.mul<tf.Scalar>(settings.learningRate, factor);
+        const next = shampooUpdate(state, gradient, { ...settings, learningRate, weightDecay });
         this.put(variable, state, next);
       }
     });

@@ -23,6 +23,8 @@ interface Slab {
   readonly second: tf.Tensor1D | undefined;
   /** Where weight decay leaves some parameters alone: 1 for blocks that it takes, else 0. */
   readonly decayed: tf.Tensor1D | undefined;
+  /** Where some layers learn more slowly: the factor on the rate of each block. */
+  readonly factors: tf.Tensor1D | undefined;
 }
 
 /** All parameters of a store in a few dispatches, on WebGPU. */
@@ -45,6 +47,7 @@ export class SlabOptimiser implements Optimiser {
         first: zeros(store.size),
         second: isAdam ? zeros(store.size) : undefined,
         decayed: isAdam || rule.decayed === "weights" ? resident(decayedBlocks(store, rule)) : undefined,
+        factors: rule.rateFactor ? resident(factorBlocks(store, rule.rateFactor)) : undefined,
       };
     });
   }
@@ -71,10 +74,9 @@ export class SlabOptimiser implements Optimiser {
   }
 
   dispose(): void {
-    for (const { gradient, first, second, decayed } of this.slabs) {
+    for (const { gradient, first, second, decayed, factors } of this.slabs) {
       tf.dispose([gradient, first]);
-      second?.dispose();
-      decayed?.dispose();
+      for (const tensor of [second, decayed, factors]) tensor?.dispose();
     }
   }
 
@@ -83,7 +85,8 @@ export class SlabOptimiser implements Optimiser {
     const { store, parameters, gradient, first, second, decayed } = slab;
     const { momentum, weightDecay, nesterov } = rule;
     const rateIndex = scalarIndex(this.rate);
-    const shared = { parameters, gradient, scalars: inputs.scalars, rateIndex, weightDecay };
+    const factors = slab.factors ? { factors: slab.factors } : {};
+    const shared = { parameters, gradient, scalars: inputs.scalars, rateIndex, weightDecay, ...factors };
     const withMomentum = { ...shared, buffer: first, momentum };
     switch (rule.kind) {
       case "sgd":
@@ -135,6 +138,16 @@ function decayedBlocks(store: ParameterStore, { decayed }: UpdateRule): Float32A
   const blocks = new Float32Array(store.size / blockSize).fill(1);
   for (const { firstBlock, blocks: length, excluded } of segmentsOf(store)) {
     if (excluded && decayed === "weights") blocks.fill(0, firstBlock, firstBlock + length);
+  }
+  return blocks;
+}
+
+function factorBlocks(store: ParameterStore, factorOf: (name: string) => number): Float32Array<ArrayBuffer> {
+  const blocks = new Float32Array(store.size / blockSize).fill(1);
+  for (const name of store.variables.keys()) {
+    const { offset, size } = placementOf(store, name);
+    const from = offset / blockSize;
+    blocks.fill(factorOf(name), from, from + Math.ceil(size / blockSize));
   }
   return blocks;
 }

@@ -25,6 +25,8 @@ const rules: readonly (readonly [string, Partial<UpdateRule>])[] = [
   ["AdamW", { kind: "adamw" }],
   ["AdamW, weights decayed alone, clipped", { kind: "adamw", decayed: "weights", clip: "global" }],
   ["Shampoo", { kind: "shampoo" }],
+  ["SGD with rates of layers", { rateFactor: (name) => (name.endsWith("bias") ? 0.3 : 0.5) }],
+  ["AdamW with rates of layers", { kind: "adamw", rateFactor: (name) => (name.startsWith("a") ? 0.3 : 1) }],
 ];
 
 /** Numbers of two stores after a few updates with rates and gradients that differ from step to step. */

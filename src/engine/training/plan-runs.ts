@@ -1,5 +1,6 @@
 import { type Arm, defaultScheme, type Experiment } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
+import type { Stage } from "../../protocol/metrics";
 import {
   byolTrainingCount,
   dinoTrainingCount,
@@ -14,7 +15,18 @@ import { networksNeeded } from "../methods/simdis";
 import { costOfHead, type NetworkCost } from "../networks/architecture";
 import { costOfDinoHead } from "../networks/dino-head";
 import { type EncoderPlan, encoderCost } from "../networks/encoders";
-import { dinoHeadOf, distils, patchSide, planArm, predictorsOf, targetsOf, teacherShape } from "./plan";
+import { sourceImages } from "./further-images";
+import {
+  dinoHeadOf,
+  distils,
+  fixSideOf,
+  patchSide,
+  planArm,
+  predictorsOf,
+  targetsOf,
+  teacherShape,
+} from "./plan";
+import { pretrainingOf } from "./start";
 import { looksOfTeacher } from "./teacher-windows";
 
 const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
@@ -23,24 +35,66 @@ const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
 export function planRuns(experiment: Experiment, trainingImages: number): PlannedRun[] {
   const stepsPerEpoch = Math.max(1, Math.floor(trainingImages / experiment.batchSize));
   return experiment.arms.flatMap((arm, index) => {
-    const { stages, paperMacs, parameters } = costOfArm(
-      arm,
-      experiment.dataset.resolution,
-      trainingImages / (arm.steps * experiment.batchSize),
+    const size = experiment.dataset.resolution;
+    const imagesPerSeen = trainingImages / (arm.steps * experiment.batchSize);
+    const { stages: main, paperMacs, parameters } = costOfArm(arm, size, imagesPerSeen);
+    const stages = [
+      ...stagesBefore(arm, size),
+      ...main.flatMap(fineTunedApart(arm)),
+      ...stagesAfter(arm, size),
+    ];
+    const furtherSteps = Math.floor(
+      sourceImages(trainingImages, experiment.batchSize) / experiment.batchSize,
     );
+    const perEpoch = (stage: Stage) =>
+      isPretraining(stage) && arm.start.images !== "own" ? furtherSteps : stepsPerEpoch;
     return experiment.seeds.map((seed) => ({
       runId: runIdOf(index, seed),
       arm: index,
       seed,
       stages: stages.map(({ macsPerImage, ...stage }) => ({
         ...stage,
-        stepsPerEpoch,
+        stepsPerEpoch: perEpoch(stage.stage),
         macsPerStep: macsPerImage * experiment.batchSize,
       })),
       paperMacs,
       parameters,
     }));
   });
+}
+
+const isPretraining = (stage: Stage) => stage === "sourceTeacher" || stage === "pretraining";
+
+type StageCost = ArmCost["stages"][number];
+
+/** Pretraining costs what it would cost by itself. */
+function stagesBefore(arm: Arm, size: number): StageCost[] {
+  const first = pretrainingOf(arm);
+  const stages = first ? costOfArm(first, size, 0).stages : [];
+  return stages.map((cost) => ({
+    ...cost,
+    stage: cost.stage === "teacher" ? "sourceTeacher" : "pretraining",
+  }));
+}
+
+/** SSLD's last steps are a stage of their own. */
+const fineTunedApart =
+  ({ scheme }: Arm) =>
+  (cost: StageCost): StageCost[] => {
+    const share = scheme.method === "ssld" && cost.stage === "student" ? scheme.fineTune : 0;
+    const tail = cost.steps - Math.max(1, Math.round((1 - share) * cost.steps));
+    if (share === 0 || tail === 0) return [cost];
+    return [
+      { ...cost, steps: cost.steps - tail },
+      { ...cost, stage: "fineTune", steps: tail },
+    ];
+  };
+
+/** In the Fix stage images go forward once; the classifier's share is left out, as everywhere. */
+function stagesAfter(arm: Arm, size: number): StageCost[] {
+  if (arm.fixSteps === 0) return [];
+  const { macs } = costIn(planArm(arm).student, fixSideOf(arm, size));
+  return [{ stage: "fix", steps: arm.fixSteps, macsPerImage: macs }];
 }
 
 /** What an encoder's forward pass costs here, where signs are multiplied like any other numbers. */

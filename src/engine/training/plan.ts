@@ -1,7 +1,9 @@
 import { type Arm, defaultScheme, type TargetViewNumber } from "../../protocol/experiment";
+import { fixResolution } from "../methods/ssld-transfer";
 import { type HeadPlan, headWidth } from "../networks/architecture";
 import type { DinoHeadPlan } from "../networks/dino-head";
 import { type EncoderPlan, planEncoder } from "../networks/encoders";
+import { patch as vitPatch } from "../networks/vit";
 
 /** Both networks must share the size of their projections, for one predicts the other's (METHODS §2). */
 export const projectionSize = 128;
@@ -90,6 +92,11 @@ export function distils({ strategy }: Extract<Arm["scheme"], { readonly method: 
 export function teacherShape({ scheme }: Arm, resolution: number): { count: number; side: number } {
   if (scheme.method !== "funmatch") return { count: 1, side: resolution };
   return { count: scheme.teachers, side: Math.round(scheme.teacherSize * resolution) };
+}
+
+/** Pixels per side in the Fix stage; a transformer takes whole patches. */
+export function fixSideOf(arm: Arm, resolution: number): number {
+  return fixResolution(resolution, arm.student.network === "ViT" ? vitPatch : 1);
 }
 
 /** From a student's features to DINO's prototypes (METHODS §1.7). */

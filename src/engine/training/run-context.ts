@@ -6,10 +6,12 @@ import { Purpose, randomFor } from "../math/random";
 import { Backbone } from "../networks/backbone";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
-import { ParameterStore } from "../networks/parameters";
+import { type NamedNumbers, ParameterStore } from "../networks/parameters";
+import type { FurtherImages } from "./further-images";
 import { LabelledNetwork } from "./labelled-network";
 import { Learner } from "./learner";
 import { MomentumPair } from "./momentum";
+import { ruleFor } from "./optimiser-rules";
 import { type ArmPlan, dinoHeadOf, planArm, predictorOf, targetsOf } from "./plan";
 import { Stage } from "./stage";
 import { StageRunner } from "./stage-runner";
@@ -21,14 +23,23 @@ export interface RunContext {
   readonly experiment: Experiment;
   readonly parts: HeldOut;
   readonly inputs: StepInputs;
+  /** Puts numbers from elsewhere into a network that has just been made; without it, it starts from random ones. */
+  /** Images beside the experiment's own, by what they are asked for as. */
+  readonly further?: FurtherImages;
+  /** Weights that were loaded, by the hash of their file. */
+  readonly files?: ReadonlyMap<string, readonly NamedNumbers[]>;
+  readonly starts?: Readonly<Partial<Record<"student" | "teacher", Start>>>;
 }
+
+/** @param classifier where the network has one */
+export type Start = (network: Backbone, classifier?: ParameterStore) => void;
 
 /** Streams of a seed's initial values and probes. Never renumber. */
 const streams = { student: 0, teacher: 1, map: 2, members: 16 } as const;
 
-export function evaluatorFor({ parts, experiment }: RunContext, seed: number): Evaluator {
+export function evaluatorFor({ parts, experiment }: RunContext, seed: number, side?: number): Evaluator {
   const twoViews = 2 * experiment.batchSize;
-  return new Evaluator(parts, experiment.evaluation, seed, twoViews);
+  return new Evaluator(parts, experiment.evaluation, seed, twoViews, side);
 }
 
 export function taskContextOf({ parts, experiment, inputs }: RunContext): TaskContext {
@@ -53,15 +64,16 @@ export function createLearner(
       predictor: plan.predictor,
       predictorNames: names,
     },
-    arm.optimiser,
+    ruleFor(arm, role, plan[role]),
     context.inputs,
     role === "student" ? "studentRate" : "teacherRate",
     randomFor(seed, Purpose.init).fork(streams[role]),
+    context.starts?.[role],
   );
 }
 
 export function createLabelledNetwork(
-  { parts }: RunContext,
+  { parts, starts }: RunContext,
   arm: Experiment["arms"][number],
   seed: number,
   role: "student" | "teacher",
@@ -71,12 +83,15 @@ export function createLabelledNetwork(
 ): LabelledNetwork {
   const alone = randomFor(seed, Purpose.init).fork(streams[role]);
   const random = member === 0 ? alone : alone.fork(streams.members + member);
-  return LabelledNetwork.create(planArm(arm, parts.train.set.channels)[network], parts.classes, random);
+  const encoder = planArm(arm, parts.train.set.channels)[network];
+  const made = LabelledNetwork.create(encoder, parts.classes, random);
+  if (member === 0) starts?.[role]?.(made.backbone, made.classifier);
+  return made;
 }
 
 /** A network and its momentum copy: with a head without batch norm, as MoCo trains them, or the encoder alone. */
 export function createMomentumPair(
-  { parts, inputs }: RunContext,
+  { parts, inputs, starts }: RunContext,
   arm: Experiment["arms"][number],
   seed: number,
   role: "student" | "teacher",
@@ -86,7 +101,19 @@ export function createMomentumPair(
   const embedder = role === "student" ? plan.studentEmbedder : plan.teacherEmbedder;
   const head = withHead ? embedder : undefined;
   const random = randomFor(seed, Purpose.init).fork(streams[role]);
-  return new MomentumPair(Backbone.create(plan[role], head, random.fork(0)), inputs);
+  const online = Backbone.create(plan[role], head, random.fork(0));
+  starts?.[role]?.(online);
+  return new MomentumPair(online, inputs);
+}
+
+/** A student's encoder before its first step, alone: the numbers that it has under every scheme of this seed. */
+export function createUntrainedStudent(
+  { parts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+): Backbone {
+  const plan = planArm(arm, parts.train.set.channels).student;
+  return Backbone.create(plan, undefined, randomFor(seed, Purpose.init).fork(streams.student).fork(0));
 }
 
 export function createDinoHead(
@@ -120,6 +147,8 @@ export function runnerFor(
   seed: number,
   plan: PlannedStage,
   task: Task,
+  /** Pixels per side at which it is judged. */
+  side?: number,
 ): StageRunner {
   const { experiment, parts, inputs } = context;
   const sampler = new Sampler(seed, parts.train.set.count, experiment.batchSize);
@@ -128,7 +157,7 @@ export function runnerFor(
     task,
     stage: new Stage({ plan, arm, seed, sampler, images: parts.train, inputs, task }),
     batchSize: experiment.batchSize,
-    evaluator: evaluatorFor(context, seed),
+    evaluator: evaluatorFor(context, seed, side),
     evaluation: experiment.evaluation,
   });
 }

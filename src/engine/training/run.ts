@@ -1,27 +1,24 @@
-import type { Experiment } from "../../protocol/experiment";
+import type { Arm } from "../../protocol/experiment";
 import type { FinalEvaluation, PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
 import { createTask } from "./create-task";
-import { evaluatorFor, type RunContext, runnerFor } from "./run-context";
+import { followUp } from "./follow-up";
+import { LabelledNetwork } from "./labelled-network";
+import { createUntrainedStudent, evaluatorFor, type RunContext, runnerFor } from "./run-context";
+import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
-import type { FrozenTeacher, TeacherPool } from "./teacher-pool";
-
-/** How far a run is. */
-interface Distance {
-  readonly wallMs: number;
-  readonly macs: number;
-  readonly steps: number;
-}
+import { withStudentStart } from "./start";
+import type { Task } from "./tasks/task";
+import type { TeacherPool } from "./teacher-pool";
 
 export interface RunCheckpoint {
   readonly runId: string;
-  /** At the end of the teacher's stage, and now. */
-  readonly before: Distance;
-  readonly last: Distance;
-  /** Of the student's stage, once that has begun. */
+  /** Milliseconds of training in each of the student's own stages that have ended. */
+  readonly endedMs: readonly number[];
+  /** Of the student's stage that is under way, once it has begun. */
   readonly stage?: StageCheckpoint;
 }
 
@@ -32,14 +29,19 @@ export interface NetworkWeights {
   readonly tensors: readonly NamedNumbers[];
 }
 
-/** One arm with one seed, through its stages. Owns its networks but not a teacher that it shares. */
+const shared: ReadonlySet<StageName> = new Set(["sourceTeacher", "pretraining", "teacher"]);
+
+/** One arm with one seed, through its stages. Owns its networks but not what it shares with other runs. */
 export class Run {
   private runner: StageRunner | undefined;
   private readonly owned: { dispose(): void }[] = [];
-  private readonly teacher: FrozenTeacher | undefined;
-  private before: Distance = { wallMs: 0, macs: 0, steps: 0 };
-  private last: Distance = { wallMs: 0, macs: 0, steps: 0 };
+  private readonly before: Preparation;
+  /** The student's own stages. */
+  private readonly own: readonly PlannedStage[];
+  private endedMs: readonly number[] = [];
   private readonly totalSteps: number;
+  /** What the student's first stage trained, for those that follow. */
+  private network: LabelledNetwork | undefined;
   /** Judges what has this run's seed: on the same images, with the same draws. */
   readonly evaluator: Evaluator;
 
@@ -49,7 +51,8 @@ export class Run {
     teachers: TeacherPool,
   ) {
     this.totalSteps = planned.stages.reduce((sum, { steps }) => sum + steps, 0);
-    this.teacher = teachers.join(planned, this.arm);
+    this.own = planned.stages.filter(({ stage }) => !shared.has(stage));
+    this.before = teachers.join(planned, this.arm);
     this.evaluator = evaluatorFor(context, planned.seed);
   }
 
@@ -59,22 +62,23 @@ export class Run {
 
   /** What is trained now. */
   get stage(): StageName {
-    if (this.teacher && !this.teacher.isTrained) return "teacher";
-    return (this.planned.stages.at(-1) as PlannedStage).stage;
+    return (this.pending?.runner.options.plan ?? this.ownPlan).stage;
   }
 
   /** 0 to 1. */
   get progress(): number {
-    return this.last.steps / this.totalSteps;
+    const ended = this.own.slice(0, this.endedMs.length).reduce((sum, { steps }) => sum + steps, 0);
+    const prepared = this.before.stages.reduce((sum, { runner }) => sum + runner.step, 0);
+    return (prepared + ended + (this.runner?.step ?? 0)) / this.totalSteps;
   }
 
-  /** Whether the turn would only wait for a teacher that another run trains. */
+  /** Whether the turn would only wait for what another run trains. */
   get isWaiting(): boolean {
-    return this.teacher !== undefined && !this.teacher.isTrained && this.teacher.leader !== this.runId;
+    return this.pending !== undefined && this.pending.leader !== this.runId;
   }
 
   get isDone(): boolean {
-    return this.runner?.isDone ?? false;
+    return this.endedMs.length === this.own.length - 1 && (this.runner?.isDone ?? false);
   }
 
   /** What the untrained student is: runs of one seed that agree in it start from the same numbers. */
@@ -82,54 +86,55 @@ export class Run {
     return JSON.stringify([this.arm.student, this.planned.seed]);
   }
 
-  /** The student's encoder as it is now; the caller owns the copy. */
-  copyOfStudent(): Backbone {
-    const { student } = this.studentRunner().options.task;
-    if (!student) throw new Error("The run has no student.");
-    return student.backbone.copy();
+  /** The student's encoder with random numbers; the caller owns it. */
+  createUntrained(): Backbone {
+    return createUntrainedStudent(this.context, this.arm, this.planned.seed);
   }
 
   /** Compiles what the first step needs, side by side. Changes nothing else. */
-  prepare(): Promise<void> {
-    const isTaught = !this.teacher || this.teacher.isTrained;
-    return (isTaught ? this.studentRunner() : (this.teacher as FrozenTeacher).runner).prepare();
+  async prepare(): Promise<void> {
+    const runner = this.pending?.runner ?? (await this.ownRunner());
+    await runner.prepare();
   }
 
-  /** Some steps of the current stage. Rows of a shared teacher are for every run that uses it. @throws Divergence */
+  /** Some steps of the current stage. Rows of a shared stage are for every run that uses it. @throws Divergence */
   async turn(
     events: RunnerEvents,
     limit?: number,
   ): Promise<{ readonly rows: MetricRow[]; readonly runIds: readonly string[] }> {
-    if (this.teacher && !this.teacher.isTrained) {
-      const rows = await this.teacher.runner.turn(events, limit);
-      return { rows, runIds: this.teacher.runIds };
+    const { pending } = this;
+    if (pending) {
+      const rows = await pending.runner.turn(events, limit);
+      return { rows, runIds: pending.runIds };
     }
-    const runner = this.studentRunner();
-    runner.teacherPredictions ??= this.teacher?.runner.teacherPredictions;
+    if (this.runner?.isDone && !this.isDone) await this.advance(this.runner);
+    const runner = await this.ownRunner();
+    runner.teacherPredictions ??= this.before.teacher?.stage.runner.teacherPredictions;
     const rows = await runner.turn(events, limit);
-    return { rows: rows.map((row) => this.continued(row)), runIds: [this.runId] };
+    return { rows, runIds: [this.runId] };
   }
 
-  /** Notes rows that were sent for this run. */
-  note(rows: readonly MetricRow[]): void {
-    const row = rows.at(-1);
-    if (!row) return;
-    this.last = {
-      wallMs: row.wallMs,
-      macs: row.macs,
-      steps: (row.stage === "teacher" ? 0 : this.before.steps) + row.step,
-    };
-    if (row.stage === "teacher" && this.teacher?.isTrained) this.before = this.last;
+  /** Rows of one of its stages as they go on from the stages before. */
+  continued(rows: readonly MetricRow[]): MetricRow[] {
+    return rows.map((row) => {
+      const at = this.planned.stages.findIndex(({ stage }) => stage === row.stage);
+      const earlier = this.planned.stages.slice(0, at);
+      const macs = earlier.reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0);
+      const trained = [...this.before.stages.map(({ runner }) => runner.elapsedMs), ...this.endedMs];
+      const wallMs = trained.slice(0, at).reduce((sum, ms) => sum + ms, 0);
+      return { ...row, wallMs: wallMs + row.wallMs, macs: macs + row.macs };
+    });
   }
 
   async final(): Promise<FinalEvaluation> {
-    const { evaluator } = this;
-    const { student, teacher } = this.studentRunner().options.task;
+    const { task, evaluator } = this.last;
+    const { student, teacher } = task;
     if (!student) throw new Error("The run has no student.");
+    const { teacher: frozen } = this.before;
     const result = await evaluator.final(student.backbone);
-    const taught = this.teacher
-      ? await this.teacher.final(evaluator)
-      : teacher && (await evaluator.final(teacher.backbone));
+    const taught = frozen
+      ? await frozen.final(this.evaluator)
+      : teacher && (await this.evaluator.final(teacher.backbone));
     if (!taught) return result;
     const { knnTop1, linearTop1, inspection } = taught;
     return { ...result, teacher: { knnTop1, linearTop1, ...(inspection && { inspection }) } };
@@ -137,32 +142,37 @@ export class Run {
 
   /** What its networks have learnt so far, by their roles: parameters and running statistics, heads included. */
   async weights(): Promise<readonly NetworkWeights[]> {
-    const { student, teacher } = this.studentRunner().options.task;
-    const taught = this.teacher?.taught.backbone ?? teacher?.backbone;
+    const { student, teacher } = this.last.task;
+    const taught = this.before.teacher?.taught;
     const networks = [
-      { role: "student" as const, backbone: student?.backbone },
-      { role: "teacher" as const, backbone: taught },
+      { role: "student" as const, backbone: student?.backbone, classifier: student?.classifier },
+      {
+        role: "teacher" as const,
+        backbone: taught?.backbone ?? teacher?.backbone,
+        classifier: taught?.kind === "supervised" ? taught.network.members[0] : undefined,
+      },
     ];
-    const read = networks.map(async ({ role, backbone }) => {
+    const read = networks.map(async ({ role, backbone, classifier }) => {
       if (!backbone) return [];
-      const tensors = [...(await backbone.parameters.named()), ...(await backbone.statistics.named())];
+      const stores = [backbone.parameters, backbone.statistics];
+      if (classifier instanceof LabelledNetwork) stores.push(classifier.classifier);
+      const tensors = (await Promise.all(stores.map((store) => store.named()))).flat();
       return [{ role, encoder: JSON.stringify(this.arm[role]), tensors }];
     });
     return (await Promise.all(read)).flat();
   }
 
-  /** Where it stands between two turns; its teacher has a checkpoint of its own. */
+  /** Where it stands between two turns; what it shares has checkpoints of its own. */
   async snapshot(): Promise<RunCheckpoint> {
-    const { runId, before, last } = this;
-    const stage = await this.runner?.snapshot([this.teacher?.taught]);
-    return { runId, before, last, ...(stage ? { stage } : {}) };
+    const { runId, endedMs } = this;
+    const stage = await this.runner?.snapshot(this.outside);
+    return { runId, endedMs, ...(stage ? { stage } : {}) };
   }
 
-  /** Goes on where a checkpoint was taken. Teachers are restored first. @throws StateMismatch */
-  restore({ before, last, stage }: RunCheckpoint): void {
-    if (stage) this.studentRunner().restore(stage, [this.teacher?.taught]);
-    this.before = before;
-    this.last = last;
+  /** Goes on where a checkpoint was taken. Shared stages are restored first. @throws StateMismatch */
+  async restore({ endedMs, stage }: RunCheckpoint): Promise<void> {
+    this.endedMs = endedMs;
+    if (stage) (await this.ownRunner()).restore(stage, this.outside);
   }
 
   dispose(): void {
@@ -170,26 +180,66 @@ export class Run {
     for (const owned of this.owned) owned.dispose();
   }
 
-  private get arm() {
-    return this.context.experiment.arms[this.planned.arm] as Experiment["arms"][number];
+  private get arm(): Arm {
+    return this.context.experiment.arms[this.planned.arm] as Arm;
   }
 
-  private continued(row: MetricRow): MetricRow {
-    return { ...row, wallMs: this.before.wallMs + row.wallMs, macs: this.before.macs + row.macs };
+  /** What is still to be trained before the student. */
+  private get pending(): SharedStage | undefined {
+    return this.before.stages.find(({ isTrained }) => !isTrained);
   }
 
-  private studentRunner(): StageRunner {
-    if (this.runner) return this.runner;
-    const { context, planned, arm } = this;
-    const plan = planned.stages.at(-1) as PlannedStage;
-    const own = <T extends { dispose(): void }>(made: T) => this.own(made);
-    const task = createTask(context, arm, planned.seed, this.teacher?.taught, own);
-    this.runner = runnerFor(context, arm, planned.seed, plan, task);
+  /** Networks that the student's task reaches, but other checkpoints hold. */
+  private get outside(): readonly unknown[] {
+    return [this.before.teacher?.taught];
+  }
+
+  private get ownPlan(): PlannedStage {
+    return this.own[this.endedMs.length] as PlannedStage;
+  }
+
+  private get last(): StageRunner["options"] {
+    if (!this.runner) throw new Error("The run has not begun.");
+    return this.runner.options;
+  }
+
+  /** From one of the student's own stages to the next. */
+  private async advance(ended: StageRunner): Promise<void> {
+    this.endedMs = [...this.endedMs, ended.elapsedMs];
+    this.runner = await this.createRunner();
+    const [before, after] = [ended.options.task.student, this.runner.options.task.student];
+    if (before && after) after.probe.takeOver(before.probe);
+    ended.dispose();
+  }
+
+  private async ownRunner(): Promise<StageRunner> {
+    this.runner ??= await this.createRunner();
     return this.runner;
   }
 
-  private own<T extends { dispose(): void }>(owned: T): T {
-    this.owned.push(owned);
-    return owned;
+  private async createRunner(): Promise<StageRunner> {
+    const { context, planned, arm, ownPlan, endedMs } = this;
+    const teacher = this.before.teacher?.taught;
+    if (endedMs.length === 0) {
+      const task = this.createFirst();
+      return runnerFor(context, arm, planned.seed, ownPlan, task);
+    }
+    // After a checkpoint its numbers are put in place: the stage that made the network need not be taken again.
+    if (!this.network) this.createFirst().dispose();
+    if (!this.network) throw new Error(`Nothing can follow a student of ${arm.scheme.method}.`);
+    return followUp(ownPlan, { context, arm, seed: planned.seed, network: this.network, teacher });
+  }
+
+  private createFirst(): Task {
+    const { context, planned, arm } = this;
+    const own = <T extends { dispose(): void }>(made: T): T => {
+      this.owned.push(made);
+      return made;
+    };
+    const started = withStudentStart(context, arm, this.before.pretraining);
+    const task = createTask(started, arm, planned.seed, this.before.teacher?.taught, own);
+    const classifier = task.student?.classifier;
+    if (classifier instanceof LabelledNetwork) this.network = classifier;
+    return task;
   }
 }

@@ -67,6 +67,16 @@ export class StageRunner {
     return this.options.stage.isDone && this.begun;
   }
 
+  /** Updates so far. */
+  get step(): number {
+    return this.options.stage.step;
+  }
+
+  /** Milliseconds of training so far. */
+  get elapsedMs(): number {
+    return this.trainedMs;
+  }
+
   prepare(): Promise<void> {
     return this.options.stage.prepare();
   }

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arm } from "../../protocol/experiment";
 import type { KernelTime, PlannedStage } from "../../protocol/messages";
-import type { MetricName } from "../../protocol/metrics";
+import { layerRateMetrics, type MetricName } from "../../protocol/metrics";
 import type { Sampler } from "../dataset/sampler";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import type { Recording } from "../kernels/recording";
 import { Purpose, randomFor } from "../math/random";
+import { layerRates, transferRates } from "../methods/ssld-transfer";
 import type { ResidentImages } from "../views/resident-images";
 import { Ledger } from "./ledger";
 import type { Scalars, StepInputs } from "./step-inputs";
@@ -76,7 +77,7 @@ export class Stage {
   async prepare(): Promise<void> {
     const backend = trainingBackend();
     const { recorded } = this.options;
-    if (!backend || recorded === false || this.recordings.has(this.variant)) return;
+    if (!backend || recorded === false || this.isDone || this.recordings.has(this.variant)) return;
     // Walking through the step asks the inputs what kind of step it is.
     this.feed();
     await backend.prepare(this.body);
@@ -115,8 +116,11 @@ export class Stage {
     return steps.map((step, i) => {
       const { studentRate, teacherRate, tau } = this.scalars(step);
       const losses = Object.fromEntries(terms.map((name, column) => [name, rows[i]?.[column] ?? Number.NaN]));
-      const learningRate = this.options.plan.stage === "teacher" ? teacherRate : studentRate;
-      return { step: step + 1, values: { ...losses, learningRate, tau } };
+      const { stage } = this.options.plan;
+      const ofTeacher = stage === "teacher" || stage === "sourceTeacher";
+      const learningRate = ofTeacher ? teacherRate : studentRate;
+      const ofLayers = ofTeacher ? {} : this.ratesOfLayers(studentRate);
+      return { step: step + 1, values: { ...losses, learningRate, ...ofLayers, tau } };
     });
   }
 
@@ -178,6 +182,13 @@ export class Stage {
     const known = this.recordings.get(variant);
     if (known) backend.replay(known);
     else this.recordings.set(variant, backend.record(body));
+  }
+
+  private ratesOfLayers(rate: number): Partial<Record<MetricName, number>> {
+    const { layerRates: list } = this.options.arm.optimiser;
+    if (list === "uniform") return {};
+    const rates = layerRates(rate, transferRates[list]);
+    return Object.fromEntries(layerRateMetrics.map((name, group) => [name, rates[group] ?? rate]));
   }
 
   private scalars(step: number): Scalars {

@@ -39,16 +39,26 @@ test("a linear rate keeps still within an epoch; a stepwise one falls to a tenth
   expect(new Set(rates(armOf({ schedule: "constant" }))).size).toBe(1);
 });
 
-test("1k fine-tune: SSLD's last steps go at a hundredth of the rate, the teacher's stage does not", () => {
+test("1k fine-tune: a stage of its own at a hundredth of the rate", () => {
   const arm = armOf({
     scheme: { method: "ssld", fineTune: 0.2 },
     optimiser: { learningRate: 1, teacherLearningRate: 1 },
   });
-  const all = rates(arm);
-  expect(all.slice(80).every((rate) => rate === 0.01)).toBe(true);
-  expect(all[79]).toBeLessThan(0.01);
-  expect(all[40]).toBeGreaterThan(0.01);
-  expect(at(90, arm, { ...plan, stage: "teacher" }).teacherRate).not.toBe(0.01);
+  const tail: PlannedStage = { ...plan, stage: "fineTune", steps: 20 };
+  expect(Array.from({ length: 20 }, (_, step) => at(step, arm, tail).studentRate)).toEqual(
+    Array(20).fill(0.01),
+  );
+  expect(Math.max(...rates(arm))).toBeGreaterThan(0.9);
+});
+
+test("wd per model; scratch vs loaded lr: a loaded student goes on at its share of the rate, and was pretrained at all of it", () => {
+  const start = { from: "supervised", rateShare: 0.1 } as const;
+  const peak = (arm: Arm, stage: PlannedStage["stage"]) =>
+    Math.max(...Array.from({ length: 100 }, (_, step) => at(step, arm, { ...plan, stage }).studentRate));
+  const loaded = armOf({ start, optimiser: { learningRate: 1 } });
+  const scratch = armOf({ optimiser: { learningRate: 1 } });
+  expect(peak(loaded, "student")).toBeCloseTo(0.1 * peak(scratch, "student"), 10);
+  expect(peak(loaded, "pretraining")).toBe(peak(scratch, "student"));
 });
 
 test("momentum rises to 1 under BYOL and is constant under MoCo, also for a MoCo teacher", () => {

@@ -27,10 +27,11 @@ export interface StepPlace {
 /** The numbers of one step: a function of the experiment and the step's number alone. Steps count from 0. */
 export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: StepPlace): Scalars {
   const schedule = (base: number) => rateOf(step, scaledLearningRate(base, batchSize), arm, plan);
+  const loaded = isLoaded(arm, plan) ? arm.start.rateShare : 1;
   const corrections = biasCorrections(step + 1, adamMoments);
   const [first, second] = randomFor(seed, Purpose.mixup).bits(step);
   return {
-    studentRate: schedule(arm.optimiser.learningRate),
+    studentRate: schedule(loaded * arm.optimiser.learningRate),
     teacherRate: schedule(arm.optimiser.teacherLearningRate),
     probeRate: scaledLearningRate(probeLearningRate, batchSize),
     tau: momentumOf(step, arm, plan),
@@ -62,12 +63,14 @@ const milestones = [0.6, 0.8];
 /** SSLD's second stage has this share of the rate. */
 const fineTuneRate = 0.01;
 
+/** Whether the stage trains a student that has learnt before. */
+const isLoaded = ({ start }: Arm, { stage }: PlannedStage) =>
+  start.from !== "scratch" && (stage === "student" || stage === "joint" || stage === "fineTune");
+
 function rateOf(step: number, peak: number, arm: Arm, plan: PlannedStage): number {
-  const { scheme, schedule, warmup } = arm;
-  const { stepsPerEpoch } = plan;
-  const tail = scheme.method === "ssld" && plan.stage !== "teacher" ? scheme.fineTune : 0;
-  const totalSteps = Math.max(1, Math.round((1 - tail) * plan.steps));
-  if (step >= totalSteps) return fineTuneRate * peak;
+  const { schedule, warmup } = arm;
+  const { stepsPerEpoch, steps: totalSteps } = plan;
+  if (plan.stage === "fineTune") return fineTuneRate * peak;
   switch (schedule) {
     case "cosine":
       return warmupCosine(step, { peak, warmupSteps: Math.round(warmup * totalSteps), totalSteps });

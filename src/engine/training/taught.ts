@@ -3,7 +3,8 @@ import type { Backbone } from "../networks/backbone";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
 import type { MomentumPair } from "./momentum";
-import { mocoTeacherSettings, type TeacherKind, teacherShape } from "./plan";
+import { ruleFor, type UpdateRule } from "./optimiser-rules";
+import { mocoTeacherSettings, planArm, type TeacherKind, teacherShape } from "./plan";
 import {
   createLabelledNetwork,
   createLearner,
@@ -44,6 +45,7 @@ export function createTaught(
 ): { taught: Taught; task: Task } {
   const shared = taskContextOf(context);
   const random = probeRandom(seed, "teacher");
+  const rule = teacherRule(context, arm);
   switch (kind) {
     case "byol": {
       const network = createLearner(context, arm, seed, "teacher");
@@ -57,7 +59,7 @@ export function createTaught(
       const numbers = Array.from({ length: count }, (_, number) => number);
       const members = numbers.map((number) => createLabelledNetwork(context, arm, seed, "teacher", number));
       const tasks: readonly Task[] = members.map(
-        (network) => new SupervisedTask(shared, network, "teacher", arm.optimiser, random, side),
+        (network) => new SupervisedTask(shared, network, "teacher", rule, random, side),
       );
       const [first] = tasks as readonly [Task];
       const { backbone } = members[0] as LabelledNetwork;
@@ -69,13 +71,16 @@ export function createTaught(
   }
 }
 
+const teacherRule = ({ parts }: RunContext, arm: Arm): UpdateRule =>
+  ruleFor(arm, "teacher", planArm(arm, parts.train.set.channels).teacher);
+
 /** A MoCo teacher before its first step, in a stage of its own or beside a student. */
 export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
   const network = createMomentumPair(context, arm, seed, "teacher");
   const randoms = { probe: probeRandom(seed, "teacher"), queue: queueRandom(seed, "teacher") };
   const settings = mocoTeacherSettings(arm, context.experiment.batchSize);
   const shared = taskContextOf(context);
-  const task = new MocoTask(shared, settings, network, "teacher", arm.optimiser, randoms);
+  const task = new MocoTask(shared, settings, network, "teacher", teacherRule(context, arm), randoms);
   const taught = { kind: "moco", network, backbone: network.online } as const satisfies Taught;
   return { taught, task };
 }

@@ -1,117 +1,142 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
-import type { Evaluator } from "../evaluation/evaluator";
+import type { Stage } from "../../protocol/metrics";
+import { createTask } from "./create-task";
+import { ruleFor } from "./optimiser-rules";
 import { planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
 import { type RunContext, runnerFor } from "./run-context";
-import type { StageCheckpoint, StageRunner } from "./stage-runner";
+import { FrozenTeacher, type Preparation, type Pretraining, SharedStage } from "./shared-stages";
+import type { StageCheckpoint } from "./stage-runner";
+import { pretrainingOf, withTeacherStart } from "./start";
 import { StateMismatch } from "./state-tensors";
-import { createTaught, type Taught } from "./taught";
-
-/** A teacher that is trained in a stage of its own and then frozen, for one or several runs of a seed. */
-export interface FrozenTeacher {
-  readonly taught: Taught;
-  readonly runner: StageRunner;
-  /** Every run that uses it; the leader takes its turns. */
-  readonly runIds: readonly string[];
-  readonly leader: string;
-  readonly isTrained: boolean;
-  /** Judged once, however many runs ask. */
-  final(evaluator: Evaluator): ReturnType<Evaluator["final"]>;
-}
+import { createTaught } from "./taught";
 
 export interface TeacherCheckpoint {
   readonly key: string;
   readonly stage: StageCheckpoint;
 }
 
-/** Trains an offline teacher once per seed, for all arms that ask for the same one. Owns the teachers. */
+/** Trains teachers and pretrains students once per seed, for all arms that ask for the same ones. Owns them. */
 export class TeacherPool {
-  private readonly teachers = new Map<string, PooledTeacher>();
+  private readonly stages = new Map<string, SharedStage>();
+  private readonly teachers = new Map<string, FrozenTeacher>();
+  private readonly pretrainings = new Map<string, Pretraining>();
 
   constructor(private readonly context: RunContext) {}
 
-  /** The run's teacher, made when first asked for; undefined for a scheme without a teacher's stage. */
-  join(run: PlannedRun, arm: Arm): FrozenTeacher | undefined {
-    const kind = teacherKindOf(arm.scheme);
-    if (!kind) return undefined;
-    const key = keyOf(kind, arm, run.seed);
-    let teacher = this.teachers.get(key);
-    if (!teacher) {
-      teacher = new PooledTeacher(this.context, kind, arm, run);
-      this.teachers.set(key, teacher);
-    }
-    teacher.runIds.push(run.runId);
-    return teacher;
+  /** What the run waits for, made when first asked for. */
+  join(run: PlannedRun, arm: Arm): Preparation {
+    const first = pretrainingOf(arm);
+    const { images } = arm.start;
+    const source = first && this.teacherOf(run, first, "sourceTeacher", images);
+    const pretraining = first && this.pretrainingOf(run, first, images, source);
+    const teacher = this.teacherOf(run, arm, "teacher", "own");
+    const stages = [source?.stage, pretraining?.stage, teacher?.stage].filter((stage) => stage !== undefined);
+    for (const { runIds } of stages) runIds.push(run.runId);
+    return { stages, ...(teacher ? { teacher } : {}), ...(pretraining ? { pretraining } : {}) };
   }
 
-  /** A failed run hands its teacher to the next one that uses it. */
+  /** A failed run hands what it trains to the next one that uses it. */
   leave(runId: string): void {
-    for (const { runIds } of this.teachers.values()) {
+    for (const { runIds } of this.stages.values()) {
       const place = runIds.indexOf(runId);
       if (place >= 0) runIds.splice(place, 1);
     }
   }
 
-  /** Every teacher as it is now, by what it was trained with. */
+  /** Every shared stage as it is now, by what it was trained with. */
   snapshot(): Promise<readonly TeacherCheckpoint[]> {
-    const taken = [...this.teachers].map(async ([key, { runner }]) => ({
+    const taken = [...this.stages].map(async ([key, { runner, outside }]) => ({
       key,
-      stage: await runner.snapshot(),
+      stage: await runner.snapshot(outside),
     }));
     return Promise.all(taken);
   }
 
   /** @throws StateMismatch when a teacher is missing, or another */
   restore(checkpoints: readonly TeacherCheckpoint[]): void {
-    for (const [key, { runner }] of this.teachers) {
+    for (const [key, { runner, outside }] of this.stages) {
       const own = checkpoints.find((checkpoint) => checkpoint.key === key);
       if (!own) throw new StateMismatch("it holds no such teacher");
-      runner.restore(own.stage);
+      runner.restore(own.stage, outside);
     }
   }
 
   dispose(): void {
-    for (const teacher of this.teachers.values()) teacher.dispose();
+    for (const stage of this.stages.values()) stage.dispose();
   }
+
+  private teacherOf(run: PlannedRun, arm: Arm, name: Stage, images: string): FrozenTeacher | undefined {
+    const kind = teacherKindOf(arm.scheme);
+    if (!kind) return undefined;
+    const key = keyOf(kind, arm, run.seed, images);
+    const known = this.teachers.get(key);
+    if (known) return known;
+    const context = withTeacherStart(contextOn(this.context, images), arm);
+    const { taught, task } = createTaught(context, kind, arm, run.seed);
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task);
+    const teacher = new FrozenTeacher(taught, new SharedStage(runner, [], () => taught.network.dispose()));
+    this.teachers.set(key, teacher);
+    this.stages.set(key, teacher.stage);
+    return teacher;
+  }
+
+  /** @param arm that the pretraining is by itself */
+  private pretrainingOf(
+    run: PlannedRun,
+    arm: Arm,
+    images: string,
+    teacher: FrozenTeacher | undefined,
+  ): Pretraining {
+    const ofTeacher = teacher && keyOf("supervised", arm, run.seed, images);
+    const { student, scheme, steps, optimiser, schedule, warmup, tau0 } = arm;
+    const settings = [student, scheme, steps, optimiser, schedule, warmup, tau0];
+    const key = JSON.stringify(["pretraining", ...settings, run.seed, images, ofTeacher]);
+    const known = this.pretrainings.get(key);
+    if (known) return known;
+    const context = contextOn(this.context, images);
+    const owned: { dispose(): void }[] = [];
+    const own = <T extends { dispose(): void }>(made: T): T => {
+      owned.push(made);
+      return made;
+    };
+    const task = createTask(context, arm, run.seed, teacher?.taught, own);
+    if (!task.student) throw new Error("A pretraining has a student.");
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, "pretraining"), task);
+    const release = () => {
+      for (const one of owned) one.dispose();
+    };
+    const stage = new SharedStage(runner, [teacher?.taught], release);
+    const pretraining = { backbone: task.student.backbone, stage };
+    this.pretrainings.set(key, pretraining);
+    this.stages.set(key, stage);
+    return pretraining;
+  }
+}
+
+/** The same training on other images. */
+function contextOn(context: RunContext, images: string): RunContext {
+  if (images === "own") return context;
+  const parts = context.further?.get(images);
+  if (!parts) throw new Error(`No images “${images}” were drawn.`);
+  return { ...context, parts };
+}
+
+function stageOf({ stages }: PlannedRun, name: Stage): PlannedStage {
+  const found = stages.find(({ stage }) => stage === name);
+  if (!found) throw new Error(`The run has no stage ${name}.`);
+  return found;
 }
 
 /** All that a teacher's numbers depend on; whatever concerns the student alone is left out. */
-function keyOf(kind: TeacherKind, arm: Arm, seed: number): string {
-  const { learningRate: _, teacherLearningRate, ...rule } = arm.optimiser;
-  const projector = kind === "supervised" ? undefined : planArm(arm).teacherProjector;
+function keyOf(kind: TeacherKind, arm: Arm, seed: number, images: string): string {
+  const { teacherLearningRate } = arm.optimiser;
+  const plan = planArm(arm);
+  const rule = ruleFor(arm, "teacher", plan.teacher);
+  const projector = kind === "supervised" ? undefined : plan.teacherProjector;
   const tau0 = kind === "byol" ? arm.tau0 : undefined;
   const queue = kind === "moco" && "queue" in arm.scheme ? arm.scheme.queue : undefined;
   const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.schedule, arm.warmup, tau0, queue];
-  return JSON.stringify([kind, arm.teacher, teacherShape(arm, 1_000), projector, settings, seed]);
-}
-
-class PooledTeacher implements FrozenTeacher {
-  readonly taught: Taught;
-  readonly runner: StageRunner;
-  readonly runIds: string[] = [];
-  private judged: ReturnType<Evaluator["final"]> | undefined;
-
-  constructor(context: RunContext, kind: TeacherKind, arm: Arm, { seed, stages }: PlannedRun) {
-    const { taught, task } = createTaught(context, kind, arm, seed);
-    this.taught = taught;
-    this.runner = runnerFor(context, arm, seed, stages[0] as PlannedStage, task);
-  }
-
-  get leader(): string {
-    return this.runIds[0] ?? "";
-  }
-
-  get isTrained(): boolean {
-    return this.runner.isDone;
-  }
-
-  final(evaluator: Evaluator): ReturnType<Evaluator["final"]> {
-    this.judged ??= evaluator.final(this.taught.backbone);
-    return this.judged;
-  }
-
-  dispose(): void {
-    this.runner.dispose();
-    this.taught.network.dispose();
-  }
+  const shape = teacherShape(arm, 1_000);
+  return JSON.stringify([kind, arm.teacher, shape, projector, settings, seed, images, arm.start.teacherFile]);
 }

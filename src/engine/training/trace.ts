@@ -72,8 +72,9 @@ export async function traceRun(
   const arm = experiment.arms[armIndex];
   if (!arm) throw new RangeError(`There is no arm ${armIndex}; there are ${experiment.arms.length}.`);
   const run = planRuns(experiment, context.parts.train.set.count).find((one) => one.arm === armIndex);
-  const plan = run?.stages.at(-1);
+  const plan = run?.stages.find(({ stage }) => stage === "student" || stage === "joint");
   if (!run || !plan) throw new Error("An arm has a stage.");
+  if (arm.start.from !== "scratch") throw new Error("Only a student that starts at random can be traced.");
   const owned: { dispose(): void }[] = [];
   const own = <T extends { dispose(): void }>(made: T): T => {
     owned.unshift(made);
@@ -109,7 +110,7 @@ async function teach(
   own: Own,
 ): Promise<Taught | undefined> {
   const kind = teacherKindOf(arm.scheme);
-  const [plan] = stages;
+  const plan = stages.find(({ stage }) => stage === "teacher");
   if (!kind || !plan) return undefined;
   const { taught, task } = createTaught(context, kind, arm, seed);
   own(taught.network);

@@ -11,10 +11,12 @@ import type {
 import type { MetricRow } from "../../protocol/metrics";
 import type { Dataset } from "../dataset/dataset";
 import { trainingBackend } from "../kernels/backend";
+import type { NamedNumbers } from "../networks/parameters";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
+import { disposeImages, drawFurtherImages } from "./further-images";
 import { planRuns } from "./plan-runs";
 import { type NetworkWeights, Run } from "./run";
 import type { RunContext } from "./run-context";
@@ -56,6 +58,8 @@ export class Trainer {
     private readonly experiment: Experiment,
     private readonly dataset: Dataset,
     private readonly events: TrainerEvents,
+    /** Loads the numbers of a file of weights by its hash. */
+    private readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>,
   ) {
     this.runs = planRuns(experiment, dataset.train.count);
   }
@@ -107,7 +111,9 @@ export class Trainer {
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
     const parts = this.upload();
     const inputs = new StepInputs(this.experiment.batchSize);
-    const context: RunContext = { experiment: this.experiment, parts, inputs };
+    const further = await drawFurtherImages(this.experiment, this.dataset);
+    const files = await this.loadFiles();
+    const context: RunContext = { experiment: this.experiment, parts, inputs, further, files };
     const teachers = new TeacherPool(context);
     let all: readonly Run[] = [];
     const untrained = new UntrainedStudents();
@@ -120,7 +126,7 @@ export class Trainer {
       let isMeasuredInFull = from?.isMeasured ?? false;
       await this.compile(active);
       if (!isMeasuredInFull) await this.measureFloors(active, (run) => untrained.measure(run));
-      if (from) restoreCheckpoint(from, { active, teachers });
+      if (from) await restoreCheckpoint(from, { active, teachers });
       this.checkpoint = () => {
         const running = new Set(active.map(({ runId }) => runId));
         const ended = this.runs.map(({ runId }) => runId).filter((runId) => !running.has(runId));
@@ -153,7 +159,7 @@ export class Trainer {
       for (const dispose of release) dispose();
       teachers.dispose();
       inputs.dispose();
-      for (const part of [parts.train, parts.validation, parts.test]) part.dispose();
+      for (const images of [parts, ...further.values()]) disposeImages(images);
       this.events.activity({ kind: "idle" });
     }
   }
@@ -214,8 +220,8 @@ export class Trainer {
         limit,
       );
       for (const id of runIds) {
-        this.events.rows(id, rows);
-        active.find((other) => other.runId === id)?.note(rows);
+        const waiting = active.find((other) => other.runId === id);
+        if (waiting) this.events.rows(id, waiting.continued(rows));
       }
       if (!run.isDone) return [...active];
       this.events.activity({ kind: "evaluating", runId });
@@ -271,6 +277,19 @@ export class Trainer {
       this.events.floors(run.runId, await measure(run));
       await breath();
     }
+  }
+
+  /** Weights that arms start from, by the hash of their file. What is missing is told when a network asks for it. */
+  private async loadFiles(): Promise<ReadonlyMap<string, readonly NamedNumbers[]>> {
+    const hashes = this.experiment.arms.flatMap(({ start: { from, file, teacherFile } }) =>
+      [from === "file" ? file : undefined, teacherFile].filter((hash) => hash !== undefined),
+    );
+    const found = new Map<string, readonly NamedNumbers[]>();
+    for (const hash of new Set(hashes)) {
+      const tensors = await this.findWeights?.(hash);
+      if (tensors) found.set(hash, tensors);
+    }
+    return found;
   }
 
   private upload() {

@@ -94,11 +94,12 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     const made = createTaught(context, kind, first, 1);
     own(made.taught.network);
     taught = made.taught;
-    const stage = stageOf(stages[0] as PlannedStage, own(made.task));
+    const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
     for (let step = 0; step < (options.teacherSteps ?? 2); step++) stage.advance();
   }
   const task = own(createTask(context, first, 1, taught, own));
-  const stage = stageOf(stages.at(-1) as PlannedStage, task);
+  const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
+  const stage = stageOf(main as PlannedStage, task);
   return {
     context,
     arm: first,

@@ -21,7 +21,7 @@ export class UntrainedStudents {
   async measure(run: Run): Promise<Floors> {
     const known = this.students.get(run.studentKey);
     if (known) return known.quick;
-    const backbone = run.copyOfStudent();
+    const backbone = run.createUntrained();
     const quick = await run.evaluator.floors(backbone);
     this.students.set(run.studentKey, { backbone, run, quick });
     return quick;

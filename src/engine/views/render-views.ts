@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { defaultExperiment } from "../../protocol/experiment";
 import type { TrainingBackend } from "../kernels/backend";
 import { defineOperation } from "../kernels/operation";
 import { Purpose, randomFor } from "../math/random";
@@ -155,6 +156,27 @@ export function watchViews(watch: (views: tf.Tensor4D) => void, body: () => void
   } finally {
     watcher = undefined;
   }
+}
+
+const { views: usual } = defaultExperiment();
+const untouched: RenderRecipe = {
+  ...usual.first,
+  jitterProbability: 0,
+  grayscaleProbability: 0,
+  blurProbability: 0,
+  solarizeProbability: 0,
+  flipProbability: 0,
+  crop: { left: 0, top: 0, side: 1 },
+};
+
+/** The images of a batch at another size, otherwise as they are, normalised: [batch, side, side, channels]. */
+export function renderWhole(
+  images: ResidentImages,
+  batch: tf.Tensor1D,
+  clock: tf.Tensor1D,
+  side: number,
+): tf.Tensor4D {
+  return renderViews(images, [untouched], batch, clock, side);
 }
 
 /** The images of a batch as they are, normalised: [batch, size, size, channels]. The caller owns them. */

@@ -127,7 +127,15 @@ export const ledger = {
   timesCheapest: "× cheapest",
   papers: "Papers, per image",
   parameters: "Parameters, S + T",
-  stages: { teacher: "Teacher's stage", student: "Student's stage", joint: "Both together" },
+  stages: {
+    teacher: "Teacher's stage",
+    student: "Student's stage",
+    joint: "Both together",
+    sourceTeacher: "Pretraining's teacher",
+    pretraining: "Pretraining",
+    fineTune: "Fine-tuning",
+    fix: "Fix",
+  },
   help: "As trained: multiply-accumulates (MAC) of every forward and backward pass of both views, momentum copies and heads included; a backward pass counts as two forward ones. Papers: one forward pass of each network per image. Probe, nearest neighbours and other measurements are not counted.",
 };
 

@@ -6,6 +6,10 @@ const learners: Readonly<Record<Stage, string>> = {
   teacher: "teacher",
   student: "student",
   joint: "teacher and student",
+  sourceTeacher: "teacher of the pretraining",
+  pretraining: "pretraining",
+  fineTune: "fine-tuning",
+  fix: "classifier on larger images",
 };
 
 /** The status of a training, in sentences. */

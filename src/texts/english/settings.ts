@@ -8,6 +8,7 @@ export const settings = {
   armToChange: "Arm to change",
   scheme: "Scheme",
   networks: "Networks",
+  start: "Start and follow-up",
   parameters: (student: number, teacher: number | undefined) =>
     `Parameters with heads: student ${integer(student)}${teacher ? `, teacher ${integer(teacher)}` : ""}`,
   parametersLater: "Parameters are counted when the engine is ready.",

@@ -19,6 +19,11 @@ const memberCrash = (member: number) => ({
     "Der Schritt, nach dem dieses Mitglied, nachdem es gelernt hatte, dreimal in Folge auf Zufallsniveau lag.",
 });
 
+const layerRate = (layers: string) => ({
+  label: `Lernrate ${layers}`,
+  meaning: "Die Rate dieser Schichten des Students; seine Köpfe lernen mit der vollen Rate.",
+});
+
 export const metrics: Texts["metrics"] = {
   studentLoss: { label: "Loss des Students", meaning: "Was der Optimierer des Students minimiert." },
   teacherLoss: { label: "Loss des Teachers", meaning: "Was der Optimierer des Teachers minimiert." },
@@ -119,6 +124,11 @@ export const metrics: Texts["metrics"] = {
     label: "Streuung der Embeddings des Teachers",
     meaning: "Dieselbe Streuung für die Projektionen des Teachers.",
   },
+  stemRate: layerRate("des Stamms"),
+  stage1Rate: layerRate("der 1. Stufe"),
+  stage2Rate: layerRate("der 2. Stufe"),
+  stage3Rate: layerRate("der 3. Stufe"),
+  stage4Rate: layerRate("der 4. Stufe"),
   learningRate: {
     label: "Lernrate",
     meaning:

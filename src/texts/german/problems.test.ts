@@ -40,6 +40,8 @@ const combined = [
   { dataset: { source: "shapes", train: 100 }, batchSize: 32, arms: [{ scheme: { method: "moco" } }] },
   { batchSize: 64, arms: [{ scheme: { method: "moco", normGroups: 7 } }] },
   { arms: [{ scheme: { method: "byol" }, student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
+  { arms: [{ scheme: { method: "byol" }, start: { from: "file" }, teacherSteps: 0, fixSteps: 1 }] },
+  { arms: [{ scheme: { method: "kd" }, optimiser: { kind: "lars", layerRates: "resnet" } }] },
   { unheardOf: 1 },
   [],
   { arms: [] },

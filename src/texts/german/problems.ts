@@ -51,6 +51,18 @@ const allowances: readonly (readonly [english: RegExp, german: string])[] = [
     /^a multiple of the (\d+) batch norm groups, with two images or more each$/,
     "ein Vielfaches der $1 Batch-Norm-Gruppen, mit je mindestens zwei Bildern",
   ],
+  [/^a file of weights, once one was loaded$/, "eine Datei mit Gewichten, sobald eine geladen ist"],
+  [
+    /^at least 1, unless the teacher comes from a file of weights$/,
+    "mindestens 1, wenn der Teacher nicht aus einer Datei mit Gewichten kommt",
+  ],
+  [
+    /^0 for a scheme whose student has no classifier of its own$/,
+    "0 bei einem Verfahren, dessen Student keinen eigenen Klassifikator hat",
+  ],
+  [/^a scheme whose student has a classifier, .+$/, "mit der Fix-Strategie ein Verfahren mit Klassifikator"],
+  [/^the same for all with LARS, .+$/, "mit LARS für alle dieselbe: Es findet die Rate jeder Schicht selbst"],
+  [/^any but LARS, where .+$/, "jeder außer LARS, wenn Schichten eigene Raten haben"],
   [
     /^any but LARS, .+$/,
     "jeder außer LARS: Es skaliert Schritte nach der Größe von Gewichten, von denen nur das Vorzeichen zählt",

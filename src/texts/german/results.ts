@@ -127,7 +127,15 @@ export const ledger: Texts["ledger"] = {
   timesCheapest: "× günstigster",
   papers: "Artikel, pro Bild",
   parameters: "Parameter, S + T",
-  stages: { teacher: "Stufe des Teachers", student: "Stufe des Students", joint: "Beide zusammen" },
+  stages: {
+    teacher: "Stufe des Teachers",
+    student: "Stufe des Students",
+    joint: "Beide zusammen",
+    sourceTeacher: "Teacher des Vortrainings",
+    pretraining: "Vortraining",
+    fineTune: "Feinabstimmung",
+    fix: "Fix",
+  },
   help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge. Artikel: ein Vorwärtsdurchgang jedes Netzes pro Bild. Probe, nächste Nachbarn und andere Messungen zählen nicht.",
 };
 

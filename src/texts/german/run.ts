@@ -5,6 +5,10 @@ const learners: Texts["run"]["learners"] = {
   teacher: "Teacher",
   student: "Student",
   joint: "Teacher und Student",
+  sourceTeacher: "Teacher des Vortrainings",
+  pretraining: "Vortraining",
+  fineTune: "Feinabstimmung",
+  fix: "Klassifikator auf größeren Bildern",
 };
 
 export const run: Texts["run"] = {

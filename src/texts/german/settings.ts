@@ -8,6 +8,7 @@ export const settings: Texts["settings"] = {
   armToChange: "Zu ändernder Arm",
   scheme: "Verfahren",
   networks: "Netze",
+  start: "Anfang und Nachspiel",
   parameters: (student, teacher) =>
     `Parameter mit Köpfen: Student ${integer(student)}${teacher ? `, Teacher ${integer(teacher)}` : ""}`,
   parametersLater: "Die Parameter werden gezählt, sobald die Engine bereit ist.",

@@ -1,0 +1,41 @@
+import { hasClassifier } from "../../protocol/combinations";
+import { startKnobs, transferKnobs } from "../../protocol/start-knobs";
+import { texts } from "../../texts/texts";
+import { useApp } from "../app-context";
+import { SelectField } from "../controls/select-field";
+import { KnobField } from "../schemes/knob-fields";
+import { SettingsGroup } from "./settings-group";
+
+/** What the student starts from, and what follows its own stage. */
+export function StartGroup({ index }: { index: number }) {
+  const arm = useApp((state) => state.experiment.arms[index]);
+  if (!arm) return null;
+  const { from, file } = arm.start;
+  const at = ["arms", index] as const;
+  const start = [...at, "start"] as const;
+  const isPretrained = from !== "scratch" && from !== "file";
+  const { options, optionLabels } = startKnobs.from;
+  const offered = options.filter((option) => option !== "file" || file !== undefined);
+  return (
+    <SettingsGroup title={texts().settings.start}>
+      <SelectField
+        path={[...start, "from"]}
+        text={startKnobs.from}
+        options={offered.map((value) => ({ value, label: optionLabels[value] }))}
+      />
+      {isPretrained && (
+        <>
+          <KnobField path={[...start, "images"]} knob={startKnobs.images} />
+          <KnobField path={[...start, "steps"]} knob={startKnobs.steps} />
+        </>
+      )}
+      {from !== "scratch" && <KnobField path={[...start, "rateShare"]} knob={startKnobs.rateShare} />}
+      {arm.optimiser.kind !== "lars" && (
+        <KnobField path={[...at, "optimiser", "layerRates"]} knob={transferKnobs.layerRates} />
+      )}
+      {hasClassifier(arm.scheme.method) && (
+        <KnobField path={[...at, "fixSteps"]} knob={transferKnobs.fixSteps} />
+      )}
+    </SettingsGroup>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Arm } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import { createImitation } from "./create-task";
+import type { LabelledNetwork } from "./labelled-network";
+import { ruleFor } from "./optimiser-rules";
+import { fixSideOf } from "./plan";
+import { probeRandom, type RunContext, runnerFor, taskContextOf } from "./run-context";
+import type { StageRunner } from "./stage-runner";
+import { FixTask } from "./tasks/fix";
+import type { Taught } from "./taught";
+
+export interface FollowUp {
+  readonly context: RunContext;
+  readonly arm: Arm;
+  readonly seed: number;
+  /** That the student's first stage has trained; it stays the caller's. */
+  readonly network: LabelledNetwork;
+  readonly teacher: Taught | undefined;
+}
+
+/** A stage that goes on with a trained student. The caller owns it. */
+export function followUp(
+  plan: PlannedStage,
+  { context, arm, seed, network, teacher }: FollowUp,
+): StageRunner {
+  const { stage } = plan;
+  switch (stage) {
+    case "fineTune": {
+      if (arm.scheme.method !== "ssld") break;
+      const task = createImitation(context, arm, arm.scheme, seed, teacher, network);
+      return runnerFor(context, arm, seed, plan, task);
+    }
+    case "fix": {
+      const side = fixSideOf(arm, context.experiment.dataset.resolution);
+      const rule = ruleFor(arm, "student", network.backbone.encoder);
+      const random = probeRandom(seed, "student");
+      const task = new FixTask(taskContextOf(context), network, side, rule, random);
+      return runnerFor(context, arm, seed, plan, task, side);
+    }
+    case "teacher":
+    case "student":
+    case "joint":
+    case "sourceTeacher":
+    case "pretraining":
+      break;
+    default:
+      stage satisfies never;
+  }
+  throw new Error(`${stage} follows no student of ${arm.scheme.method}.`);
+}

@@ -1,0 +1,54 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { MetricName } from "../../../protocol/metrics";
+import type { Random } from "../../math/random";
+import { supervisedLoss } from "../../methods/supervised";
+import { renderWhole } from "../../views/render-views";
+import type { LabelledNetwork } from "../labelled-network";
+import type { UpdateRule } from "../optimiser";
+import { releaseOutcome, Trainee } from "../trainee";
+import { labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+
+/**
+ * The Fix strategy (METHODS §1.11; Touvron et al. 2019, §3): the classifier alone learns, on plain images of another size, from
+ * features of an encoder that stays as it is, running statistics included.
+ */
+export class FixTask implements Task {
+  readonly terms: readonly MetricName[] = ["studentLoss"];
+  readonly student: Subject;
+  private readonly trainee: Trainee;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly network: LabelledNetwork,
+    /** Pixels per side. */
+    private readonly side: number,
+    rule: UpdateRule,
+    probeRandom: Random,
+  ) {
+    this.trainee = new Trainee([network.classifier], rule, context.inputs, "studentRate");
+    this.student = subjectOf(network.backbone, context, probeRandom, network);
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, network, trainee, side } = this;
+    const { images, inputs } = context;
+    const features = network.backbone.features(renderWhole(images, inputs.batch, inputs.clock, side), {
+      kind: "evaluate",
+    });
+    const labels = labelsOf(context, 1);
+    const done = trainee.differentiate(() => ({
+      total: supervisedLoss(network.logits(features), labels),
+      terms: [],
+      kept: {},
+    }));
+    trainee.apply(done);
+    this.student.probe.learn(features, labels);
+    report([done.total]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    this.trainee.dispose();
+  }
+}

@@ -1,0 +1,198 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ExperimentInput } from "../../protocol/experiment";
+import type { MetricRow } from "../../protocol/metrics";
+import { parseExperiment } from "../../protocol/problems";
+import { startBackend } from "../backend";
+import type { Dataset } from "../dataset/dataset";
+import { drawShapes } from "../dataset/shapes";
+import type { NamedNumbers } from "../networks/parameters";
+import { Trainer } from "./trainer";
+
+/** Networks that start where others have ended, and stages that follow a student's own. */
+
+type ArmInput = NonNullable<NonNullable<ExperimentInput["arms"]>[number]>;
+
+const gentle = { scale: { min: 0.9, max: 1 }, jitterProbability: 0, grayscaleProbability: 0 };
+
+const tiny = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.125 },
+  steps: 6,
+  teacherSteps: 6,
+  warmup: 0,
+  optimiser: { learningRate: 0.5, teacherLearningRate: 0.5 },
+} as const;
+
+let dataset: Dataset;
+beforeAll(async () => {
+  await startBackend("webgpu");
+  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 160, validation: 20, test: 60 });
+});
+
+interface Course {
+  readonly rows: readonly MetricRow[];
+  readonly student: ReadonlyMap<string, NamedNumbers>;
+  readonly teacher: ReadonlyMap<string, NamedNumbers>;
+}
+
+/** What becomes of each arm, in their order. */
+async function train(
+  arms: Readonly<Record<string, ArmInput>>,
+  files?: Readonly<Record<string, readonly NamedNumbers[]>>,
+): Promise<readonly Course[]> {
+  const parsed = parseExperiment({
+    dataset: { source: "shapes", difficulty: "easy", train: 160, test: 60 },
+    batchSize: 16,
+    evaluation: { everySteps: 1_000 },
+    views: { first: gentle },
+    arms: Object.entries(arms).map(([name, arm]) => ({ ...tiny, ...arm, name })),
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const rows = new Map<string, MetricRow[]>();
+  const trained = new Map<string, Map<string, readonly NamedNumbers[]>>();
+  const failures: unknown[] = [];
+  const events = {
+    activity: () => undefined,
+    floors: () => undefined,
+    finished: () => undefined,
+    rows: (runId: string, more: readonly MetricRow[]) =>
+      void rows.set(runId, [...(rows.get(runId) ?? []), ...more]),
+    trained: async (runId: string, networks: readonly { role: string; tensors: readonly NamedNumbers[] }[]) =>
+      void trained.set(runId, new Map(networks.map(({ role, tensors }) => [role, tensors]))),
+    failed: (_: string, error: unknown) => void failures.push(error),
+  };
+  const trainer = new Trainer(parsed.experiment, dataset, events, async (hash) => files?.[hash]);
+  await trainer.train();
+  if (failures.length > 0) throw failures[0];
+  const named = (tensors: readonly NamedNumbers[] = []) => new Map(tensors.map((one) => [one.name, one]));
+  return trainer.runs.map(({ runId }) => ({
+    rows: rows.get(runId) ?? [],
+    student: named(trained.get(runId)?.get("student")),
+    teacher: named(trained.get(runId)?.get("teacher")),
+  }));
+}
+
+const ofStage = ({ rows }: Course, stage: MetricRow["stage"]) => rows.filter((row) => row.stage === stage);
+const isHead = (name: string) => name.startsWith("classifier");
+/** Names of tensors that differ. */
+const differences = (a: ReadonlyMap<string, NamedNumbers>, b: ReadonlyMap<string, NamedNumbers>) =>
+  [...a.values()]
+    .filter(({ name, values }) => values.some((x, i) => x !== b.get(name)?.values[i]))
+    .map(({ name }) => name);
+
+describe("Pretrained init", () => {
+  test("a student goes on from the encoder that pretraining left, for every arm that asks for it, and starts better", async () => {
+    const start = { from: "supervised", steps: 50 } as const;
+    const fast = { learningRate: 2, teacherLearningRate: 2 };
+    const [scratch, loaded, taught] = (await train({
+      scratch: { scheme: { method: "supervised" }, optimiser: fast },
+      loaded: { scheme: { method: "supervised" }, start, optimiser: fast },
+      taught: { scheme: { method: "funmatch" }, start, optimiser: fast },
+    })) as [Course, Course, Course];
+    for (const course of [loaded, taught]) {
+      const [end, begin] = [ofStage(course, "pretraining").at(-1), ofStage(course, "student")[0]];
+      expect(end?.step).toBe(50);
+      expect(begin?.values.knnTop1).toBe(end?.values.knnTop1);
+      expect(begin?.macs).toBeGreaterThanOrEqual(end?.macs ?? Number.NaN);
+    }
+    const begin = (course: Course) => ofStage(course, "student")[0]?.values.knnTop1;
+    expect(begin(taught)).toBe(begin(loaded));
+    const losses = (course: Course) =>
+      ofStage(course, "student").map(({ values }) => values.studentLoss ?? 0);
+    const total = (course: Course) => losses(course).reduce((sum, loss) => sum + loss, 0);
+    expect(total(loaded)).toBeLessThan(0.95 * total(scratch));
+  });
+
+  test("pretraining by distillation has a teacher of its own, on images of its own", async () => {
+    const start = { from: "distilled", images: "hard", steps: 4 } as const;
+    const [course] = (await train({ one: { scheme: { method: "kd" }, start, teacherSteps: 3 } })) as [Course];
+    const stages = [...new Set(course.rows.map(({ stage }) => stage))];
+    expect(stages).toEqual(["sourceTeacher", "pretraining", "teacher", "student"]);
+    const firstLoss = (stage: MetricRow["stage"]) => ofStage(course, stage)[1]?.values.teacherLoss;
+    expect(firstLoss("sourceTeacher")).not.toBe(firstLoss("teacher"));
+    expect(course.rows.map(({ wallMs }) => wallMs)).toEqual(
+      course.rows.map(({ wallMs }) => wallMs).toSorted((a, b) => a - b),
+    );
+  });
+
+  test("a file of weights gives back the network that was written; one of another network is refused by name", async () => {
+    const [first] = (await train({ one: { scheme: { method: "kd" } } })) as [Course];
+    const [student, teacher] = ["a".repeat(64), "b".repeat(64)];
+    const files = { [student]: [...first.student.values()], [teacher]: [...first.teacher.values()] };
+    const start = { from: "file", file: student, teacherFile: teacher } as const;
+    const again = { scheme: { method: "kd" }, start, teacherSteps: 0, steps: 1 } as const;
+    const [course] = (await train({ again }, files)) as [Course];
+    expect(differences(course.teacher, first.teacher)).toEqual([]);
+    const [begin] = ofStage(course, "student");
+    const [end] = ofStage(first, "student").slice(-1);
+    expect(begin?.values.top1).toBe(end?.values.top1);
+    const wider = { student: { network: "R8", width: 0.25 } } as const;
+    await expect(train({ again: { ...again, ...wider } }, files)).rejects.toThrow(
+      "stem/filter is [3,3,3,8] where [3,3,3,16] is wanted",
+    );
+  });
+});
+
+test("Fix strategy: only the classifier changes, from plain images 1.15 times as large, at which the network is judged", async () => {
+  const arm = { scheme: { method: "supervised" } } as const;
+  const [plain, fixed] = (await train({ plain: arm, fixed: { ...arm, fixSteps: 5 } })) as [Course, Course];
+  expect(differences(plain.student, fixed.student).sort()).toEqual(["classifier/bias", "classifier/weight"]);
+  const [before] = ofStage(fixed, "student").slice(-1);
+  const [first, ...others] = ofStage(fixed, "fix");
+  expect(others.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+  // The same network at another size.
+  expect(first?.values.top1).toBeDefined();
+  expect(first?.values.spread).not.toBe(before?.values.spread);
+});
+
+test("1k fine-tune: SSLD's last steps are a stage that goes on with the student at a hundredth of the rate", async () => {
+  const scheme = { method: "ssld", fineTune: 0.5 } as const;
+  const [course] = (await train({ one: { scheme, schedule: "constant", steps: 8 } })) as [Course];
+  const [main, tail] = [ofStage(course, "student"), ofStage(course, "fineTune")];
+  expect([main.at(-1)?.step, tail.at(-1)?.step]).toEqual([4, 4]);
+  expect(tail[0]?.values.top1).toBe(main.at(-1)?.values.top1);
+  expect(tail[0]?.values.probeTop1).toBe(main.at(-1)?.values.probeTop1);
+  const rate = (rows: readonly MetricRow[]) => rows.at(-1)?.values.learningRate ?? Number.NaN;
+  expect(rate(tail)).toBeCloseTo(0.01 * rate(main), 12);
+});
+
+test("wd per model: a teacher's own weight decay changes the teacher and, but for what it teaches, not the student", async () => {
+  const scheme = { method: "kd", alpha: 0 } as const;
+  const own = { ...tiny.optimiser, teacherDecay: "own", teacherWeightDecay: 0.1 } as const;
+  const [same, apart] = (await train({ same: { scheme }, apart: { scheme, optimiser: own } })) as [
+    Course,
+    Course,
+  ];
+  expect(differences(same.student, apart.student)).toEqual([]);
+  expect(differences(same.teacher, apart.teacher).length).toBeGreaterThan(5);
+});
+
+test("lr list transfer: every group of layers has its rate, which is logged, and the head the full one", async () => {
+  const arm = { scheme: { method: "supervised" }, steps: 1, schedule: "constant" } as const;
+  const plain = { ...tiny.optimiser, momentum: 0, weightDecay: 0 } as const;
+  const [still, uniform, listed] = (await train({
+    still: { ...arm, optimiser: { ...plain, learningRate: 0 } },
+    uniform: { ...arm, optimiser: plain },
+    listed: { ...arm, optimiser: { ...plain, layerRates: "resnet" } },
+  })) as [Course, Course, Course];
+  const { values = {} } = ofStage(listed, "student").at(-1) ?? {};
+  const rate = values.learningRate ?? Number.NaN;
+  const logged = [
+    values.stemRate,
+    values.stage1Rate,
+    values.stage2Rate,
+    values.stage3Rate,
+    values.stage4Rate,
+  ];
+  const factors = [0.1, 0.1, 0.2, 0.2, 0.3];
+  for (const [group, factor] of factors.entries()) expect(logged[group]).toBeCloseTo(factor * rate, 12);
+  const moved = (course: Course, name: string) => {
+    const [from, to] = [still.student.get(name)?.values, course.student.get(name)?.values];
+    return Math.max(...(to ?? []).map((x, i) => Math.abs(x - (from?.[i] ?? Number.NaN))));
+  };
+  const share = (name: string) => moved(listed, name) / moved(uniform, name);
+  expect(share("stem/filter")).toBeCloseTo(0.1, 2);
+  expect(share("block0/conv0/filter")).toBeCloseTo(0.1, 2);
+  expect(share("block2/conv1/filter")).toBeCloseTo(0.2, 2);
+  expect([...still.student.keys()].filter(isHead).map(share)).toEqual([1, 1]);
+});

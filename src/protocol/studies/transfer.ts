@@ -1,0 +1,82 @@
+import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
+
+/** Studies of students that have learnt before, and of what follows a student's own training. */
+
+const funmatchSource = "Beyer et al. 2022, A good teacher is patient and consistent";
+const ssldSource = "Cui et al. 2021, Beyond Self-Supervision (SSLD), and its documentation";
+
+const sgd = { learningRate: 0.2, teacherLearningRate: 0.2 } as const;
+const labelled = { optimiser: sgd } as const;
+/** §3 of the specification: small networks want less weight decay than their teachers. */
+const decays = { weightDecay: 4e-5, teacherDecay: "own", teacherWeightDecay: 1e-4 } as const;
+const pretrained = { from: "supervised", images: "normal", steps: 300 } as const;
+
+export const transferStudies: readonly Study[] = [
+  {
+    id: "pretrained-init",
+    name: "Function matching: a student that was trained before",
+    source: funmatchSource,
+    asks: "Function matching from random numbers and from a student pretrained on other images, over two lengths of training.",
+    expects: "The pretrained student starts faster; in the long runs the other comes level or passes it.",
+    refutedBy: "No head start, or one that lasts.",
+    ...(() => {
+      const arms: readonly ArmInput[] = [
+        { ...labelled, name: "From scratch", scheme: { method: "funmatch" } },
+        { ...labelled, name: "Pretrained", scheme: { method: "funmatch" }, start: pretrained },
+      ];
+      return {
+        quick: { arms: overLengths(arms, { ...quickArm, steps: 200 }, [1, 4]) },
+        full: { ...fullSetting, seeds: [1, 2, 3], arms: overLengths(arms, fullArm, [1, 4]) },
+      };
+    })(),
+  },
+  {
+    id: "loaded-rates",
+    name: "SSLD: rates and weight decay of a loaded student",
+    source: ssldSource,
+    asks: "SSLD from scratch and from a loaded student at all of the rate, a tenth and a hundredth; weight decay of each network's own.",
+    expects: "A loaded student does best at a tenth or a hundredth of the rate.",
+    refutedBy: "The full rate ahead for the loaded student over several seeds.",
+    ...sizesOf(
+      (
+        [
+          { name: "From scratch" },
+          { name: "Loaded, full rate", start: pretrained },
+          { name: "Loaded, a tenth", start: { ...pretrained, rateShare: 0.1 } },
+          { name: "Loaded, a hundredth", start: { ...pretrained, rateShare: 0.01 } },
+        ] as const satisfies readonly ArmInput[]
+      ).map((arm) => ({ ...arm, scheme: { method: "ssld" }, optimiser: { ...sgd, ...decays } })),
+    ),
+  },
+  {
+    id: "fix-strategy",
+    name: "SSLD: fine-tuning and the Fix strategy",
+    source: ssldSource,
+    asks: "SSLD alone, with its last steps at a hundredth of the rate, and with the classifier trained anew on larger images.",
+    expects:
+      "Judged on larger images the network is a little better, and better again with a classifier that knows them.",
+    refutedBy: "A classifier that does no better at the larger size.",
+    figures: {
+      setting: "ImageNet top-1 of ResNet-50, trained at 224 pixels",
+      columns: ["step", "top-1"],
+      rows: [
+        ["judged at 224", "82.99"],
+        ["judged at 320", "83.7"],
+        ["classifier trained at 320", "84.0"],
+      ],
+      caveats: [
+        "The document says 1.15 times as large, but its own run went from 224 to 320 pixels, 1.43 times.",
+        "Here larger images are the same pixels drawn larger, without new detail.",
+      ],
+    },
+    ...sizesOf(
+      (
+        [
+          { name: "SSLD", scheme: { method: "ssld" } },
+          { name: "Fine-tuned", scheme: { method: "ssld", fineTune: 0.1 } },
+          { name: "Fine-tuned, Fix", scheme: { method: "ssld", fineTune: 0.1 }, fixSteps: 100 },
+        ] as const satisfies readonly ArmInput[]
+      ).map((arm) => ({ ...labelled, ...arm })),
+    ),
+  },
+];
