@@ -31,15 +31,14 @@ export function checkEncoderWeights(plan: EncoderPlan, tensors: readonly NamedNu
  * @throws WeightsMismatch before anything is changed
  */
 export function loadEncoder(network: Backbone, tensors: readonly NamedNumbers[]): void {
-  const given = byName(tensors);
-  const load = (store: ParameterStore, plans: readonly ParameterPlan[]) =>
-    plans.map((plan) => () => store.put(plan.name, fitting(plan, given)));
   const { encoder, parameters, statistics } = network;
-  const puts = [
-    ...load(parameters, encoderParameters(encoder)),
-    ...load(statistics, encoderStatistics(encoder)),
-  ];
-  for (const put of puts) put();
+  checkEncoderWeights(encoder, tensors);
+  const given = byName(tensors);
+  const load = (store: ParameterStore, plans: readonly ParameterPlan[]) => {
+    for (const plan of plans) store.put(plan.name, fitting(plan, given));
+  };
+  load(parameters, encoderParameters(encoder));
+  load(statistics, encoderStatistics(encoder));
 }
 
 /**
