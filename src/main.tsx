@@ -9,7 +9,7 @@ import { createAppStore } from "./store/app-store";
 import { connectEffects } from "./store/effects";
 import { createEngineActions } from "./store/engine-actions";
 import { createExperimentActions } from "./store/experiment-actions";
-import { connectHistory } from "./store/history-connection";
+import { createHistoryDoor } from "./store/history-door";
 import { rememberedChoice, speakChosen } from "./texts/choice";
 
 const root = document.getElementById("root");
@@ -18,7 +18,7 @@ if (!root) throw new Error("index.html has no #root");
 const store = createAppStore();
 const engine = createEngineActions(store, createEngineClient(connectWorker));
 const actions = createExperimentActions(store, engine);
-const history = connectHistory(store);
+const history = createHistoryDoor(store);
 
 /** `?embed` shows the experiment without what would change it, for a frame in another page. */
 const embedded = new URL(window.location.href).searchParams.has("embed");

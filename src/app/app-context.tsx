@@ -3,14 +3,14 @@ import { useStore } from "zustand";
 import type { AppState, AppStore } from "../store/app-store";
 import type { EngineActions } from "../store/engine-actions";
 import type { ExperimentActions } from "../store/experiment-actions";
-import type { HistoryActions } from "../store/history-actions";
+import type { HistoryCalls } from "../store/history-door";
 
 /** What panels are given: one state to read, three sets of actions to call. */
 export interface AppContext {
   readonly store: AppStore;
   readonly engine: EngineActions;
   readonly actions: ExperimentActions;
-  readonly history: HistoryActions;
+  readonly history: HistoryCalls;
 }
 
 const Context = createContext<AppContext | undefined>(undefined);
@@ -36,4 +36,4 @@ export const useAppStore = (): AppStore => useContextOfApp().store;
 export const useReadApp = (): (() => AppState) => useContextOfApp().store.getState;
 export const useEngine = (): EngineActions => useContextOfApp().engine;
 export const useActions = (): ExperimentActions => useContextOfApp().actions;
-export const useHistory = (): HistoryActions => useContextOfApp().history;
+export const useHistory = (): HistoryCalls => useContextOfApp().history;

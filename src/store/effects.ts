@@ -4,7 +4,7 @@ import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
 import type { ExperimentActions } from "./experiment-actions";
-import type { HistoryConnection } from "./history-connection";
+import type { HistoryDoor } from "./history-door";
 import { createWakefulness } from "./keep-awake";
 
 const PLAN_DELAY_MS = 250;
@@ -24,7 +24,7 @@ export function connectEffects(
   store: AppStore,
   engine: EngineActions,
   experiment: ExperimentActions,
-  history: HistoryConnection,
+  history: HistoryDoor,
 ): () => void {
   const replan = afterQuiet(PLAN_DELAY_MS, () => void engine.replan());
   const preview = afterQuiet(PREVIEW_DELAY_MS, () => void engine.preview());

@@ -13,7 +13,7 @@ import type { HistoryDeed, HistoryProblem, HistoryState, HistoryWord } from "./h
 import { recordsOf, reopenedRun, titleOf } from "./saved-runs";
 
 /** The database and the file format, loaded when they are first needed. */
-export interface HistoryDoor {
+export interface HistoryKeeping {
   readonly open: () => Promise<History>;
   readonly live: () => Promise<ReadonlySet<string>>;
   readonly estimate: () => Promise<StorageEstimate>;
@@ -30,7 +30,7 @@ const problemOf = (error: unknown): HistoryProblem => ({
 });
 
 /** What the visitor does with saved trainings. Failures become words on the page; nothing here throws. */
-export function createHistoryActions(store: AppStore, door: HistoryDoor) {
+export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
   let overlaysGiven = 0;
 
   const setHistory = (change: (history: HistoryState) => HistoryState) =>

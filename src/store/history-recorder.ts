@@ -1,7 +1,7 @@
 import type { SavedTraining } from "../protocol/saved-training";
 import type { History } from "../storage/history";
 import type { AppState, AppStore } from "./app-store";
-import type { RunState } from "./run-state";
+import { idleRun, type RunState } from "./run-state";
 import { savedStatusOf, savedTraining } from "./saved-runs";
 import { batchOf } from "./series";
 
@@ -141,7 +141,11 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
   }
 
   return {
-    connect: () => store.subscribe(follow),
+    connect: () => {
+      // What began before this was there.
+      follow(store.getState(), { ...store.getState(), run: idleRun });
+      return store.subscribe(follow);
+    },
     /** Lets go of what is being recorded; it stays as it was last saved. */
     end,
     /** Before the tab may be closed. */

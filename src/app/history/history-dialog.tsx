@@ -75,7 +75,7 @@ export function HistoryDialog({ close }: { close: () => void }) {
 function Word() {
   const word = useApp((state) => state.history.word);
   const { dismissWord } = useHistory();
-  return word ? <Notice {...said(word)} onDismiss={dismissWord} /> : null;
+  return word ? <Notice {...said(word)} onDismiss={() => void dismissWord()} /> : null;
 }
 
 function FileButtons({ shown, total }: { shown: readonly string[]; total: number }) {

@@ -100,7 +100,7 @@ function Actions({
           type="checkbox"
           aria-label={words.compareOf(title)}
           checked={isOverlaid}
-          onChange={() => (isOverlaid ? history.removeOverlay(id) : void history.overlay(id))}
+          onChange={() => (isOverlaid ? void history.removeOverlay(id) : void history.overlay(id))}
         />
         {words.compare}
       </label>

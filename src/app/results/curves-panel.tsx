@@ -6,7 +6,6 @@ import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
-import { Diagnostics } from "../diagnostics/diagnostics";
 import { Panel } from "../panel";
 import { SPEED, shownGroups } from "./chart-list";
 import { ChartOptions } from "./chart-options";
@@ -18,6 +17,10 @@ const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) 
 
 /** Drawn by a library that the page need not wait for. */
 const MetricChart = lazy(loadCharts);
+
+const Diagnostics = lazy(() =>
+  import("../diagnostics/diagnostics").then(({ Diagnostics: Loaded }) => ({ default: Loaded })),
+);
 
 /** Milliseconds after which it is loaded even so: it should be there when the first curve is. */
 const LOAD_AHEAD_MS = 2_500;
@@ -93,7 +96,11 @@ function Charts() {
               </Suspense>
             ))}
           </div>
-          {id === SPEED && <Diagnostics />}
+          {id === SPEED && (
+            <Suspense>
+              <Diagnostics />
+            </Suspense>
+          )}
         </Tabs.Content>
       ))}
     </Tabs.Root>

@@ -14,7 +14,7 @@ export function OverlayList() {
             type="button"
             className="button button-small"
             aria-label={texts().history.overlayRemove(title)}
-            onClick={() => removeOverlay(id)}
+            onClick={() => void removeOverlay(id)}
           >
             {title} <span aria-hidden="true">×</span>
           </button>

@@ -1,0 +1,68 @@
+import { experimentLink } from "../../sharing/link";
+import { type AppState, experimentToShare } from "../../store/app-store";
+import type { EngineActions } from "../../store/engine-actions";
+import { texts } from "../../texts/texts";
+import { armId } from "../arm-colors";
+import { baselineOf, resultRows } from "../results/result-rows";
+import { curvesPng, curvesSvg } from "./curves-picture";
+import { metricsCsv, metricsJson } from "./metrics-files";
+import { type SummaryFacts, summaryMarkdown } from "./summary";
+
+/** What makes files of the page's state; loaded when the first is asked for. */
+
+const deviceOf = ({ engine }: AppState) =>
+  engine.status === "ready" ? `${engine.device.name} (${engine.device.backend})` : undefined;
+
+function factsOf(state: AppState): SummaryFacts {
+  const { run, view } = state;
+  const baseline = baselineOf(run, view.baselineSlot);
+  return {
+    run,
+    rows: resultRows(run, baseline),
+    baselineId: baseline === undefined ? undefined : armId(baseline),
+    device: deviceOf(state),
+    notes: state.experiment.notes,
+    link: experimentLink(experimentToShare(state), window.location.href),
+  };
+}
+
+async function report(state: AppState): Promise<string> {
+  const { reportHtml } = await import("./report");
+  const curves = await curvesSvg(state.run, state.view.hiddenSlots).catch(() => undefined);
+  return reportHtml({ ...factsOf(state), curves });
+}
+
+async function latex(state: AppState): Promise<string> {
+  const { resultsLatex } = await import("./latex");
+  const { rows, baselineId } = factsOf(state);
+  return resultsLatex(rows, baselineId);
+}
+
+async function weights({ run }: AppState, engine: EngineActions): Promise<Blob> {
+  if (run.reopened) throw new Error(texts().history.noWeights);
+  const { weightsZip } = await import("./weights-files");
+  return weightsZip(run, await engine.weights());
+}
+
+type Maker = (state: AppState, engine: EngineActions) => Promise<string | Blob> | string;
+
+const makers = {
+  "experiment.json": ["application/json", (state) => JSON.stringify(experimentToShare(state), null, 1)],
+  "metrics.csv": ["text/csv", ({ run }) => metricsCsv(run)],
+  "metrics.json": ["application/json", (state) => metricsJson(state.run, deviceOf(state))],
+  "summary.md": ["text/markdown", (state) => summaryMarkdown(factsOf(state))],
+  "curves.svg": ["image/svg+xml", ({ run, view }) => curvesSvg(run, view.hiddenSlots)],
+  "curves.png": ["image/png", ({ run, view }) => curvesPng(run, view.hiddenSlots)],
+  "weights.zip": ["application/zip", weights],
+  "results.tex": ["application/x-tex", latex],
+  "report.html": ["text/html", report],
+} as const satisfies Record<string, readonly [type: string, make: Maker]>;
+
+export type ExportName = keyof typeof makers;
+
+/** @throws Error with a sentence for the visitor */
+export async function makeFile(name: ExportName, state: AppState, engine: EngineActions): Promise<Blob> {
+  const [type, make]: readonly [string, Maker] = makers[name];
+  const content = await make(state, engine);
+  return typeof content === "string" ? new Blob([content], { type }) : content;
+}
