@@ -19,7 +19,6 @@ import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { RunNotice } from "./notices/run-notice";
 import { CurvesPanel } from "./results/curves-panel";
-import { ReproductionPanel } from "./results/reproduction-panel";
 import { ResultsPanel } from "./results/results-panel";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
@@ -48,7 +47,7 @@ function FullPage() {
       <div className="columns">
         <main className="main-column">
           <ArmsPanel />
-          <ReproductionPanel />
+          <Reproduction />
           <CurvesPanel />
           <ResultsPanel />
           <NotesPanel />
@@ -63,6 +62,20 @@ function FullPage() {
 const InspectPanel = lazy(() =>
   import("./inspect/inspect-panel").then(({ InspectPanel: Loaded }) => ({ default: Loaded })),
 );
+
+const ReproductionPanel = lazy(() =>
+  import("./results/reproduction-panel").then(({ ReproductionPanel: Loaded }) => ({ default: Loaded })),
+);
+
+/** Where a link brought curves along. */
+function Reproduction() {
+  const recorded = useApp((state) => state.recorded);
+  return recorded ? (
+    <Suspense>
+      <ReproductionPanel recorded={recorded} />
+    </Suspense>
+  ) : null;
+}
 
 /** Once a run has finished there are single images to look at. */
 function Inspection() {
@@ -84,7 +97,7 @@ function EmbeddedPage() {
       <LinkNotice />
       <RunNotice />
       <main className="main-column">
-        <ReproductionPanel />
+        <Reproduction />
         <CurvesPanel />
         <ResultsPanel />
         <NotesShown />

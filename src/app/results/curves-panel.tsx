@@ -8,8 +8,6 @@ import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { Panel } from "../panel";
 import { SPEED, shownGroups } from "./chart-list";
-import { ChartOptions } from "./chart-options";
-import { CurveList } from "./curve-list";
 import { OverlayList } from "./overlay-list";
 import { Welcome } from "./welcome";
 
@@ -17,6 +15,10 @@ const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) 
 
 /** Drawn by a library that the page need not wait for. */
 const MetricChart = lazy(loadCharts);
+
+const ChartTools = lazy(() =>
+  import("./chart-tools").then(({ ChartTools: Loaded }) => ({ default: Loaded })),
+);
 
 const Diagnostics = lazy(() =>
   import("../diagnostics/diagnostics").then(({ Diagnostics: Loaded }) => ({ default: Loaded })),
@@ -61,8 +63,9 @@ function Axis() {
         options={axes.map((value) => ({ value, ...words.axes[value] }))}
         onChange={(xAxis) => setView({ xAxis })}
       />
-      <CurveList />
-      <ChartOptions />
+      <Suspense>
+        <ChartTools />
+      </Suspense>
     </>
   );
 }

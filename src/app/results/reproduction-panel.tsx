@@ -14,13 +14,7 @@ import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
 
 /** Curves that came with the link: where they are from, and whether training here gives the same. */
-export function ReproductionPanel() {
-  const recorded = useApp((state) => state.recorded);
-  if (!recorded) return null;
-  return <Reproduction recorded={recorded} />;
-}
-
-function Reproduction({ recorded }: { recorded: RecordedExperiment }) {
+export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }) {
   const status = useApp((state) => state.run.status);
   const unusable = useApp((state) => state.engine.status === "failed");
   const { start } = useEngine();
