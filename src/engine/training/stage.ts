@@ -76,8 +76,7 @@ export class Stage {
   /** Compiles the programs of the next step side by side, where it is not recorded yet. Changes nothing else. */
   async prepare(): Promise<void> {
     const backend = trainingBackend();
-    const { recorded } = this.options;
-    if (!backend || recorded === false || this.isDone || this.recordings.has(this.variant)) return;
+    if (!backend || this.isDone || this.recordings.has(this.variant)) return;
     // Walking through the step asks the inputs what kind of step it is.
     this.feed();
     await backend.prepare(this.body);

@@ -95,11 +95,13 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     own(made.taught.network);
     taught = made.taught;
     const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
+    await stage.prepare();
     for (let step = 0; step < (options.teacherSteps ?? 2); step++) stage.advance();
   }
   const task = own(createTask(context, first, 1, taught, own));
   const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
   const stage = stageOf(main as PlannedStage, task);
+  await stage.prepare();
   return {
     context,
     arm: first,
