@@ -8,12 +8,12 @@ import {
   type RejectedFile,
 } from "../../protocol/dataset";
 import type { Dataset, ImageSet } from "./dataset";
-import { createDecoder } from "./decode";
+import { decodeAll } from "./decode-all";
 import type { FolderLayout } from "./folders";
 import { hashDataset } from "./hash";
 import { withLabelNoise } from "./label-noise";
 import { layOutSources } from "./layout";
-import { createBreather, type LongTask } from "./long-task";
+import type { LongTask } from "./long-task";
 import { assignParts } from "./parts";
 import { permuteRecords } from "./permute";
 import {
@@ -22,10 +22,8 @@ import {
   noImages,
   noTrainingImages,
   singleClass,
-  tooManyBytes,
   tooManyClasses,
 } from "./problems";
-import { Rejection } from "./rejection";
 import type { Source } from "./source";
 import { type Listing, listSources } from "./sources";
 import type { SplitShares } from "./split";
@@ -119,68 +117,6 @@ function refuseManyClasses({ sources }: Listing): void {
 
 /** A block is kept as it is as long as this share of it is used. */
 const KEPT_SHARE = 0.8;
-const DECODERS = 8;
-const REPORT_MS = 100;
-
-interface Decoded {
-  /** [sources, size, size, 3]; only the accepted slots are filled. */
-  readonly pixels: Uint8Array;
-  /** Slots of the sources that are images, ascending. */
-  readonly accepted: readonly number[];
-  readonly rejected: readonly RejectedFile[];
-}
-
-async function decodeAll(sources: readonly Source[], size: number, task: LongTask): Promise<Decoded> {
-  const total = sources.length;
-  const bytes = size * size * 3;
-  const pixels = allocate(total * bytes, size);
-  const failures = new Map<number, RejectedFile>();
-  const decode = createDecoder(size);
-  const breathe = createBreather(task.signal, () => undefined);
-  let next = 0;
-  let done = 0;
-  let reported = 0;
-  const report = () => {
-    reported = performance.now();
-    task.onProgress?.({ phase: "decoding", done, total });
-  };
-  const work = async () => {
-    while (next < total) {
-      task.signal?.throwIfAborted();
-      const slot = next++;
-      // Images of a table come without a pause in which an abort could be heard.
-      await breathe();
-      const source = sources[slot] as Source;
-      try {
-        await decode(await source.read(), pixels.subarray(slot * bytes, (slot + 1) * bytes));
-      } catch (error) {
-        if (!(error instanceof Rejection)) throw error;
-        failures.set(slot, error.of(source.path));
-      }
-      done++;
-      if (performance.now() - reported > REPORT_MS) report();
-    }
-  };
-  await Promise.all(Array.from({ length: DECODERS }, work));
-  task.signal?.throwIfAborted();
-  report();
-  const slots = Array.from(sources.keys());
-  return {
-    pixels,
-    accepted: slots.filter((slot) => !failures.has(slot)),
-    rejected: slots.flatMap((slot) => failures.get(slot) ?? []),
-  };
-}
-
-function allocate(bytes: number, size: number): Uint8Array {
-  const tooMany = new DatasetProblemError(tooManyBytes(bytes, importLimits.datasetBytes, size));
-  if (bytes > importLimits.datasetBytes) throw tooMany;
-  try {
-    return new Uint8Array(bytes);
-  } catch {
-    throw tooMany;
-  }
-}
 
 function slotsByPath(sources: readonly Source[]): ReadonlyMap<string, number> {
   return new Map(sources.map(({ path }, slot) => [path, slot]));

@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { unzipSync, zipSync } from "fflate";
+import { havePhotographs, photographs } from "../specs/photographs";
+
+/** As many small photographs as are asked for, in folders of ten classes: those that there are, again and again. */
+function* manyImages(count: number): Generator<readonly [path: string, content: Uint8Array]> {
+  if (!havePhotographs) throw new Error(`${photographs} is not there.`);
+  const found = Object.entries(unzipSync(new Uint8Array(readFileSync(photographs)))).flatMap(
+    ([path, content]) => {
+      const name = /^train\/([^/]+)\/\d+\.jpg$/.exec(path)?.[1];
+      return name ? [[name, content] as const] : [];
+    },
+  );
+  for (let i = 0; i < count; i++) {
+    const [name, content] = found[i % found.length] as (typeof found)[number];
+    yield [`${name}/${String(i).padStart(6, "0")}.jpg`, content];
+  }
+}
+
+/** Returns the path of a zip file. */
+export function packedImages(folder: string, count: number): string {
+  const path = join(folder, "many.zip");
+  // Stored, as JPEG files are packed already.
+  writeFileSync(path, zipSync(Object.fromEntries(manyImages(count)), { level: 0 }));
+  return path;
+}
+
+/** Returns the path of a folder. */
+export function unpackedImages(folder: string, count: number): string {
+  const root = join(folder, "many");
+  const made = new Set<string>();
+  for (const [path, content] of manyImages(count)) {
+    const file = join(root, path);
+    if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+    made.add(dirname(file));
+    writeFileSync(file, content);
+  }
+  return root;
+}

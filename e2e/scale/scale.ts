@@ -1,0 +1,144 @@
+/**
+ * npm run scale -- [--images N] [--files N] [--write]: many images are given to the built page, as an archive and as
+ * dropped files. Measured are the time until they are a dataset, the memory that is held then, and how long the page
+ * stood still meanwhile. --write puts the figures into docs/reliability.md.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "playwright";
+import { DrivenPage } from "../driven-page/driven-page";
+import { clearProfile, startBrowser } from "../faults/killable-browser";
+import { addressOf } from "../specs/tiny-experiments";
+import { servePage } from "../tooling/serve";
+import { packedImages, unpackedImages } from "./many-images";
+
+const { values } = parseArgs({
+  options: {
+    images: { type: "string", default: "60000" },
+    files: { type: "string", default: "100000" },
+    write: { type: "boolean", default: false },
+  },
+});
+const [images, files] = [Number(values.images), Number(values.files)];
+for (const count of [images, files]) {
+  if (!Number.isInteger(count) || count < 600)
+    throw new Error("--images and --files take whole numbers from 600.");
+}
+
+const MIB = 1024 ** 2;
+const PAGE = "docs/reliability.md";
+const SIDE = 32;
+/** Of what the pixels take as bytes, all that the page and its workers hold may be at most so much. */
+const MOST_HELD = 1.3;
+
+interface Outcome {
+  readonly what: string;
+  readonly count: number;
+  readonly seconds: number;
+  /** Bytes of the pixels as uint8. */
+  readonly pixels: number;
+  /** Bytes added to the page and its workers. */
+  readonly held: number;
+  /** The longest time without a frame, in milliseconds. */
+  readonly longestPause: number;
+}
+
+const bytesHeld = (page: Page): Promise<number> =>
+  page.evaluate("performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes)");
+
+/** Begins to note the longest time between two frames. */
+const watchFrames = (page: Page): Promise<unknown> =>
+  page.evaluate(`(() => {
+    let last = performance.now();
+    window.longestPause = 0;
+    const frame = (now) => {
+      window.longestPause = Math.max(window.longestPause, now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  })()`);
+
+async function measure(
+  address: string,
+  what: string,
+  count: number,
+  give: (driven: DrivenPage) => Promise<void>,
+): Promise<Outcome> {
+  const profile = mkdtempSync(join(tmpdir(), "retort-scale-"));
+  const browser = await startBrowser(profile);
+  try {
+    const { page } = browser;
+    const driven = new DrivenPage(page);
+    await driven.open(address);
+    await driven.showOwnImages();
+    const before = await bytesHeld(page);
+    await watchFrames(page);
+    const began = performance.now();
+    await give(driven);
+    await page.getByRole("heading", { name: "in the engine" }).waitFor({ timeout: 600_000 });
+    const seconds = (performance.now() - began) / 1000;
+    const longestPause = (await page.evaluate("window.longestPause")) as number;
+    const shown = await page.locator("dl.facts dd").allInnerTexts();
+    const [train = 0, validation = 0, test = 0] = shown.map((text) => Number(text.replaceAll(",", "")));
+    if (train + validation + test !== count)
+      throw new Error(`${what}: ${shown.join(" + ")} images, not ${count}.`);
+    const held = (await bytesHeld(page)) - before;
+    return { what, count, seconds, held, longestPause, pixels: count * SIDE * SIDE * 3 };
+  } finally {
+    await browser.close();
+    await clearProfile(profile);
+  }
+}
+
+function report(outcomes: readonly Outcome[]): { lines: string[]; complaints: string[] } {
+  const { model = "unknown" } = cpus()[0] ?? {};
+  const lines = [
+    `${SIDE} × ${SIDE} pixels, JPEG, on ${cpus().length} cores (${model.trim()}):`,
+    "",
+    "| images | seconds | pixels as bytes | held afterwards, page and workers | longest time without a frame |",
+    "|---|---|---|---|---|",
+    ...outcomes.map(({ what, count, seconds, pixels, held, longestPause }) =>
+      [
+        `| ${count.toLocaleString("en")} ${what}`,
+        seconds.toFixed(1),
+        `${(pixels / MIB).toFixed(0)} MiB`,
+        `${(held / MIB).toFixed(0)} MiB (× ${(held / pixels).toFixed(2)})`,
+        `${Math.round(longestPause)} ms |`,
+      ].join(" | "),
+    ),
+  ];
+  const complaints = outcomes.flatMap(({ what, held, pixels }) =>
+    held <= MOST_HELD * pixels
+      ? []
+      : [`${what}: ${(held / pixels).toFixed(2)} times the pixels' bytes are held`],
+  );
+  return { lines, complaints };
+}
+
+const served = await servePage(4494, "warn");
+const folder = mkdtempSync(join(tmpdir(), "retort-many-"));
+try {
+  const address = new URL(addressOf({ dataset: { source: "files", resolution: SIDE } }), served.address).href;
+  const archive = packedImages(folder, images);
+  const unpacked = unpackedImages(folder, files);
+  const outcomes = [
+    await measure(address, "in a zip file", images, (driven) => driven.drop([archive])),
+    await measure(address, "as dropped files", files, (driven) => driven.drop([unpacked])),
+  ];
+  const { lines, complaints } = report(outcomes);
+  console.info(lines.join("\n"));
+  for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
+  if (values.write) {
+    const text = readFileSync(PAGE, "utf8");
+    const marked = /<!-- scale -->[\s\S]*<!-- \/scale -->/;
+    if (!marked.test(text)) throw new Error(`${PAGE} has no place for the figures.`);
+    writeFileSync(PAGE, text.replace(marked, `<!-- scale -->\n${lines.join("\n")}\n<!-- /scale -->`));
+  }
+  process.exitCode = complaints.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true });
+  await served.close();
+}
