@@ -1,7 +1,7 @@
 import type { MethodDescription } from "./method-description";
 import { selfSupervisedMethods } from "./methods-self-supervised";
 import { supervisedMethods } from "./methods-supervised";
-import type { SchemeMethod } from "./schemes";
+import type { Scheme, SchemeMethod } from "./schemes";
 
 export type { MethodDescription } from "./method-description";
 
@@ -10,3 +10,14 @@ export const methods = {
   ...supervisedMethods,
   ...selfSupervisedMethods,
 } as const satisfies Record<SchemeMethod, MethodDescription>;
+
+/** Whether the student has a teacher, and when that learns. S2-BNN's strategies differ in it. */
+export function teacherTiming(scheme: Scheme): "none" | "before" | "alongside" {
+  if (scheme.method === "s2bnn") {
+    if (scheme.strategy === "contrast") return "none";
+    return scheme.teacherTiming === "online" ? "alongside" : "before";
+  }
+  const [first] = methods[scheme.method].stages;
+  if (first === "teacher") return "before";
+  return first === "joint" ? "alongside" : "none";
+}

@@ -2,13 +2,14 @@ import type { ExperimentInput } from "../protocol/experiment";
 import { smallExperiment } from "../protocol/presets";
 import { type Study, studies } from "../protocol/studies/studies";
 import { suggestionFor } from "../protocol/suggested";
+import type { texts } from "../texts/texts";
 
-/** An experiment to begin with. Texts say what it shows and what was seen, not what one would like to see. */
-export interface Preset {
-  readonly id: string;
-  readonly name: string;
-  readonly shows: string;
-  readonly expect: string;
+/** What the texts name and describe. */
+type PresetId = keyof ReturnType<typeof texts>["presets"];
+
+/** An experiment to begin with. */
+export interface Preset<Id extends string = string> {
+  readonly id: Id;
   readonly experiment: ExperimentInput;
 }
 
@@ -31,27 +32,17 @@ const photographs = {
 } as const;
 const photographView = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 };
 
-export const presets: readonly Preset[] = [
+export const presets: readonly Preset<PresetId>[] = [
   {
     id: "small",
-    name: "Quick look",
-    shows: "All four schemes on easy images: about 0.8 TFLOP, minutes without a GPU.",
-    expect: "The offline student should leave plain BYOL behind; with one seed that is a hint, not a result.",
     experiment: smallExperiment,
   },
   {
     id: "default",
-    name: "Offline against online",
-    shows:
-      "A student alone, with a teacher trained first, with one trained alongside, and with all seven targets.",
-    expect: "A ready teacher speeds up a short student clearly. Online gains were not seen at this size.",
     experiment: {},
   },
   {
     id: "seeds",
-    name: "Is it luck?",
-    shows: "BYOL against SimDis-Off over five seeds, with a cheaper teacher: bands and paired differences.",
-    expect: "Single short runs differ by tens of points; five pairs begin to tell.",
     experiment: {
       seeds: [1, 2, 3, 4, 5],
       arms: [
@@ -62,9 +53,6 @@ export const presets: readonly Preset[] = [
   },
   {
     id: "targets",
-    name: "Which targets help?",
-    shows: "The frozen teacher's two networks as targets, seen in the same and in the other view.",
-    expect: "The paper found cross-view targets to matter offline. Watch the loss of each target view.",
     experiment: {
       arms: [
         { ...cheapTeacher, name: "Ŝ other view", scheme: { method: "byol" } },
@@ -76,9 +64,6 @@ export const presets: readonly Preset[] = [
   },
   {
     id: "labels",
-    name: "How far from labels?",
-    shows: "The same student told the classes, beside BYOL and SimDis-Off that never see one.",
-    expect: "Labels win by a wide margin at this size: an upper bound to keep in sight.",
     experiment: {
       arms: [
         { ...cheapTeacher, name: "Supervised", scheme: { method: "supervised" } },
@@ -89,10 +74,6 @@ export const presets: readonly Preset[] = [
   },
   {
     id: "families",
-    name: "Ways to learn without labels",
-    shows:
-      "Five students of one size: alone by BYOL and MoCo-v2, from a frozen teacher by SEED, CompRess and SimDis.",
-    expect: "The paper that compares them finds distilled students ahead of lone ones; not measured here.",
     experiment: {
       arms: [
         { ...cheapTeacher, name: "BYOL", scheme: { method: "byol" } },
@@ -105,10 +86,6 @@ export const presets: readonly Preset[] = [
   },
   {
     id: "teachers",
-    name: "What can a teacher add to labels?",
-    shows:
-      "The same student told the classes, and with a teacher by KD, SSLD and function matching, or with a peer.",
-    expect: "On easy tasks a teacher adds little; gains that patience brings need longer runs than this.",
     experiment: {
       arms: [
         { ...labelled, name: "Labels alone", scheme: { method: "supervised" } },
@@ -121,9 +98,6 @@ export const presets: readonly Preset[] = [
   },
   {
     id: "photographs",
-    name: "Your photographs",
-    shows: "Settings for small photographs of your own, one folder per class: 32 px, gentler colours.",
-    expect: "On CIFAR-10 the teacher gained one to two points in 300 steps.",
     experiment: {
       dataset: { source: "files", name: "Photographs", resolution: 32 },
       views: { first: photographView, second: photographView },
@@ -137,12 +111,9 @@ export const presets: readonly Preset[] = [
 ];
 
 /** Both sizes of a study. */
-export function presetsOfStudy({ id, name, asks, expects, quick, full }: Study): readonly [Preset, Preset] {
+export function presetsOfStudy({ id, quick, full }: Study): readonly [Preset, Preset] {
   const size = (suffix: string, experiment: ExperimentInput): Preset => ({
     id: `${id}${suffix}`,
-    name,
-    shows: asks,
-    expect: expects,
     experiment,
   });
   return [size("", quick), size("-full", full)];

@@ -1,7 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { schemeMethods } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
 import type { FieldProblem } from "../../protocol/problems";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
@@ -22,10 +21,10 @@ export function AddArm({ disabled }: { disabled: boolean }) {
               <DropdownMenu.Item
                 key={method}
                 onSelect={() => setRefused(addArm(method))}
-                textValue={methods[method].name}
+                textValue={texts().methods[method].name}
               >
-                <strong>{methods[method].name}</strong>
-                <span className="muted">{methods[method].summary}</span>
+                <strong>{texts().methods[method].name}</strong>
+                <span className="muted">{texts().methods[method].summary}</span>
               </DropdownMenu.Item>
             ))}
           </DropdownMenu.Content>

@@ -1,7 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import { Swatch } from "../../charts/Swatch";
 import { MAX_ARMS } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
@@ -41,7 +40,7 @@ export function ArmCard({ index, slot }: ArmPlace) {
         <div>
           <dt>{words.scheme}</dt>
           <dd>
-            {methods[arm.scheme.method].name}
+            {texts().methods[arm.scheme.method].name}
             {targets && <span className="muted"> · {words.targets(targets)}</span>}
           </dd>
         </div>

@@ -1,5 +1,5 @@
 import type { Arm, NetworkSettings } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
+import { teacherTiming } from "../../protocol/methods";
 import { texts } from "../../texts/texts";
 
 /** Arms in a few words, for cards and tables. */
@@ -9,9 +9,9 @@ export const networkText = ({ network, width }: NetworkSettings): string => `${n
 /** Who is there to learn from. */
 export function teacherText({ scheme, teacher, teacherSteps }: Arm): string {
   const words = texts().arms;
-  const [first] = methods[scheme.method].stages;
-  if (first === "teacher") return words.trainedBefore(networkText(teacher), teacherSteps);
-  return first === "joint" ? words.trainedAlongside(networkText(teacher)) : words.none;
+  const timing = teacherTiming(scheme);
+  if (timing === "before") return words.trainedBefore(networkText(teacher), teacherSteps);
+  return timing === "alongside" ? words.trainedAlongside(networkText(teacher)) : words.none;
 }
 
 export function studentText({ student, steps: updates }: Arm): string {

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { compactExperiment } from "../../protocol/codec";
 import { parseExperiment } from "../../protocol/problems";
-import { type Preset, presets } from "../../store/presets";
+import { presets } from "../../store/presets";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
@@ -25,14 +25,15 @@ export function PresetCards() {
   );
 }
 
-function PresetCard({ preset, current }: { preset: Preset; current: boolean }) {
+function PresetCard({ preset, current }: { preset: (typeof presets)[number]; current: boolean }) {
+  const words = texts().presets[preset.id];
   const { choosePreset: open } = useActions();
   return (
     <li>
       <button type="button" className="preset-card" aria-pressed={current} onClick={() => open(preset)}>
-        <strong>{preset.name}</strong>
-        <span>{preset.shows}</span>
-        <span className="muted">{preset.expect}</span>
+        <strong>{words.name}</strong>
+        <span>{words.shows}</span>
+        <span className="muted">{words.expect}</span>
       </button>
     </li>
   );

@@ -24,20 +24,21 @@ export function StudyCards() {
 function StudyCard({ study }: { study: Study }) {
   const { choosePreset: open } = useActions();
   const words = texts().arms.study;
+  const own = texts().studies[study.id] ?? study;
   const [quick, full] = presetsOfStudy(study);
   return (
     <details className="study">
-      <summary>{study.name}</summary>
-      <p>{study.asks}</p>
+      <summary>{own.name}</summary>
+      <p>{own.asks}</p>
       <dl>
         <dt>{words.expected}</dt>
-        <dd>{study.expects}</dd>
+        <dd>{own.expects}</dd>
         <dt>{words.refutedBy}</dt>
-        <dd>{study.refutedBy}</dd>
+        <dd>{own.refutedBy}</dd>
         <dt>{words.source}</dt>
         <dd>{study.source}</dd>
       </dl>
-      {study.figures && <FiguresOfPaper figures={study.figures} />}
+      {study.figures && <FiguresOfPaper figures={{ ...study.figures, ...own }} />}
       <p className="study-actions">
         <button type="button" className="button button-small" onClick={() => open(quick)}>
           {words.openQuick}

@@ -7,14 +7,15 @@ import { TemperatureExplorer } from "./temperature-explorer";
 /** What a scheme is: who teaches whom, its loss, where it comes from, and what to know before believing it. */
 export function MethodCard({ scheme }: { scheme: Scheme }) {
   const method: MethodDescription = methods[scheme.method];
-  const { paper, caveats } = method;
+  const { paper, equation } = method;
+  const { summary, caveats } = texts().methods[scheme.method];
   return (
     <div className="method-card">
-      <p>{method.summary}</p>
+      <p>{summary}</p>
       <SchemeDiagram scheme={scheme} />
       <p className="equation">
         <span className="muted">{texts().schemes.loss} </span>
-        {method.equation}
+        {equation}
       </p>
       {(scheme.method === "kd" || scheme.method === "funmatch") && (
         <TemperatureExplorer temperature={scheme.temperature} />

@@ -1,6 +1,5 @@
 import { useId } from "react";
 import type { Scheme, TargetViewNumber } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
 import { texts } from "../../texts/texts";
 import { SourcesDiagram } from "./sources-diagram";
 import { type NetworkRole, networkRoles, type TargetView, targetViews } from "./target-views";
@@ -50,7 +49,7 @@ function TargetDiagram({ scheme }: { scheme: Scheme }) {
       className="scheme-diagram"
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={words.predicts(methods[scheme.method].name, names.join(", "))}
+      aria-label={words.predicts(texts().methods[scheme.method].name, names.join(", "))}
     >
       <text className="diagram-small" x={PORTS.same} y={14} textAnchor="middle">
         {words.ofView("v")}

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { defaultArm, schemeMethods, targetViewNumbers } from "../../protocol/experiment";
+import { teacherTiming } from "../../protocol/methods";
 import { metrics } from "../../protocol/metrics";
+import { parseExperiment } from "../../protocol/problems";
+import { idleKnobs } from "./idle-knobs";
 import { sourcesOf } from "./sources";
 import { targetPresets, targetViews } from "./target-views";
 
@@ -16,4 +19,34 @@ test("a preset of n target views has n different ones", () => {
 
 test("every scheme's student has someone to learn from", () => {
   for (const method of schemeMethods) expect(sourcesOf(defaultArm(method).scheme).length).toBeGreaterThan(0);
+});
+
+test("what has no effect is left out: without distillation nothing asks for a teacher", () => {
+  const s2bnn = (settings: object) => {
+    const parsed = parseExperiment({ arms: [{ scheme: { method: "s2bnn", ...settings } }] });
+    const scheme = parsed.ok ? parsed.experiment.arms[0]?.scheme : undefined;
+    if (!scheme) throw new Error("no scheme");
+    return { idle: idleKnobs(scheme), timing: teacherTiming(scheme) };
+  };
+  expect(s2bnn({ strategy: "contrast" })).toEqual({
+    idle: ["teacherTiming", "teacherMethod"],
+    timing: "none",
+  });
+  expect(s2bnn({ teacherTiming: "online" })).toEqual({ idle: ["teacherMethod"], timing: "alongside" });
+  expect(s2bnn({})).toEqual({ idle: [], timing: "before" });
+});
+
+test("every idle setting is one of the scheme's", () => {
+  const inputs = [
+    { method: "s2bnn", strategy: "contrast" },
+    { method: "compress", queues: "one" },
+    { method: "funmatch", input: "independent" },
+  ];
+  for (const scheme of inputs) {
+    const parsed = parseExperiment({ arms: [{ scheme }] });
+    const complete = parsed.ok ? parsed.experiment.arms[0]?.scheme : undefined;
+    if (!complete) throw new Error("no scheme");
+    expect(idleKnobs(complete).length).toBeGreaterThan(0);
+    for (const name of idleKnobs(complete)) expect(complete).toHaveProperty(name);
+  }
 });

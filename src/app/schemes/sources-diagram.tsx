@@ -1,5 +1,4 @@
 import type { Scheme } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
 import { texts } from "../../texts/texts";
 import { type Source, sourcesOf } from "./sources";
 
@@ -14,7 +13,7 @@ export function SourcesDiagram({ scheme }: { scheme: Scheme }) {
   const sources = sourcesOf(scheme);
   const height = ROW * sources.length + 26;
   const middle = (ROW * sources.length) / 2 + 4;
-  const { name } = methods[scheme.method];
+  const { name } = texts().methods[scheme.method];
   const each = sources.map((source) => `${source.name} (${source.gives})`);
   const told = new Intl.ListFormat(texts().locale).format(each);
   return (

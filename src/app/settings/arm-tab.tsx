@@ -1,5 +1,5 @@
 import { networkNames, schemeMethods } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
+import { teacherTiming } from "../../protocol/methods";
 import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
 import { transferKnobs } from "../../protocol/start-knobs";
 import { texts } from "../../texts/texts";
@@ -15,7 +15,6 @@ import { MethodCard } from "../schemes/method-card";
 import { SettingsGroup } from "./settings-group";
 import { StartGroup } from "./start-group";
 
-const methodOptions = schemeMethods.map((value) => ({ value, label: methods[value].name }));
 const networkOptions = networkNames.map((value) => ({ value, label: value }));
 const widthOptions = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => ({
   value: eighths / 8,
@@ -69,6 +68,7 @@ function ArmChoice({ index }: { index: number }) {
 function SchemeGroup({ index }: { index: number }) {
   const scheme = useApp((state) => state.experiment.arms[index]?.scheme);
   const { changeMethod } = useActions();
+  const methodOptions = schemeMethods.map((value) => ({ value, label: texts().methods[value].name }));
   if (!scheme) return null;
   return (
     <SettingsGroup title={texts().settings.scheme}>
@@ -85,18 +85,25 @@ function SchemeGroup({ index }: { index: number }) {
   );
 }
 
-/** Whether the arm has a teacher, and one that is trained before the student. */
-function useTeacher(index: number): "none" | "before" | "alongside" {
+function useTeacherTiming(index: number): ReturnType<typeof teacherTiming> {
   return useApp(({ experiment }) => {
-    const method = experiment.arms[index]?.scheme.method ?? "byol";
-    const [first] = methods[method].stages;
-    if (first === "teacher") return "before";
-    return first === "joint" ? "alongside" : "none";
+    const scheme = experiment.arms[index]?.scheme;
+    return scheme ? teacherTiming(scheme) : "none";
   });
 }
 
+/** Mutual learning has no teacher, but its peers may have a teacher's network. */
+function useTeacherNetwork(index: number): boolean {
+  const timing = useTeacherTiming(index);
+  const ofPeers = useApp(({ experiment }) => {
+    const scheme = experiment.arms[index]?.scheme;
+    return scheme?.method === "dml" && scheme.peers === "teacher";
+  });
+  return timing !== "none" || ofPeers;
+}
+
 function NetworksGroup({ index }: { index: number }) {
-  const teacher = useTeacher(index);
+  const hasTeacher = useTeacherNetwork(index);
   const at = ["arms", index] as const;
   return (
     <SettingsGroup title={texts().settings.networks}>
@@ -110,7 +117,7 @@ function NetworksGroup({ index }: { index: number }) {
         text={fieldText("studentWidth")}
         options={widthOptions}
       />
-      {teacher !== "none" && (
+      {hasTeacher && (
         <>
           <SelectField
             path={[...at, "teacher", "network"]}
@@ -140,7 +147,7 @@ function Parameters({ index }: { index: number }) {
 }
 
 function OptimiserGroup({ index }: { index: number }) {
-  const teacher = useTeacher(index);
+  const teacher = useTeacherTiming(index);
   const kind = useApp((state) => state.experiment.arms[index]?.optimiser.kind);
   const clip = useApp((state) => state.experiment.arms[index]?.optimiser.clip);
   const teacherDecay = useApp((state) => state.experiment.arms[index]?.optimiser.teacherDecay);
@@ -148,15 +155,28 @@ function OptimiserGroup({ index }: { index: number }) {
   const { copyToAllArms } = useActions();
   const at = ["arms", index] as const;
   const optimiser = [...at, "optimiser"] as const;
+  const knobWords = texts().armKnobs;
   return (
     <SettingsGroup title={texts().settings.optimiser}>
       <NumberField path={[...at, "steps"]} text={fieldText("steps")} />
       {teacher === "before" && (
         <NumberField path={[...at, "teacherSteps"]} text={fieldText("teacherSteps")} />
       )}
-      <KnobField path={[...optimiser, "kind"]} knob={optimiserKnobs.kind} />
-      {kind === "lars" && <KnobField path={[...optimiser, "larsRule"]} knob={optimiserKnobs.larsRule} />}
-      {kind === "sgd" && <KnobField path={[...optimiser, "nesterov"]} knob={optimiserKnobs.nesterov} />}
+      <KnobField path={[...optimiser, "kind"]} knob={optimiserKnobs.kind} words={knobWords.kind} />
+      {kind === "lars" && (
+        <KnobField
+          path={[...optimiser, "larsRule"]}
+          knob={optimiserKnobs.larsRule}
+          words={knobWords.larsRule}
+        />
+      )}
+      {kind === "sgd" && (
+        <KnobField
+          path={[...optimiser, "nesterov"]}
+          knob={optimiserKnobs.nesterov}
+          words={knobWords.nesterov}
+        />
+      )}
       <NumberField path={[...optimiser, "learningRate"]} text={fieldText("learningRate")} />
       {teacher !== "none" && (
         <NumberField path={[...optimiser, "teacherLearningRate"]} text={fieldText("teacherLearningRate")} />
@@ -164,15 +184,31 @@ function OptimiserGroup({ index }: { index: number }) {
       <NumberField path={[...optimiser, "momentum"]} text={fieldText("momentum")} />
       <NumberField path={[...optimiser, "weightDecay"]} text={fieldText("weightDecay")} />
       {teacher !== "none" && (
-        <KnobField path={[...optimiser, "teacherDecay"]} knob={transferKnobs.teacherDecay} />
+        <KnobField
+          path={[...optimiser, "teacherDecay"]}
+          knob={transferKnobs.teacherDecay}
+          words={knobWords.teacherDecay}
+        />
       )}
       {teacher !== "none" && teacherDecay === "own" && (
-        <KnobField path={[...optimiser, "teacherWeightDecay"]} knob={transferKnobs.teacherWeightDecay} />
+        <KnobField
+          path={[...optimiser, "teacherWeightDecay"]}
+          knob={transferKnobs.teacherWeightDecay}
+          words={knobWords.teacherWeightDecay}
+        />
       )}
-      {kind !== "lars" && <KnobField path={[...optimiser, "decayed"]} knob={optimiserKnobs.decayed} />}
-      <KnobField path={[...optimiser, "clip"]} knob={optimiserKnobs.clip} />
-      {clip !== "none" && <KnobField path={[...optimiser, "clipNorm"]} knob={optimiserKnobs.clipNorm} />}
-      <KnobField path={[...at, "schedule"]} knob={scheduleKnobs.schedule} />
+      {kind !== "lars" && (
+        <KnobField path={[...optimiser, "decayed"]} knob={optimiserKnobs.decayed} words={knobWords.decayed} />
+      )}
+      <KnobField path={[...optimiser, "clip"]} knob={optimiserKnobs.clip} words={knobWords.clip} />
+      {clip !== "none" && (
+        <KnobField
+          path={[...optimiser, "clipNorm"]}
+          knob={optimiserKnobs.clipNorm}
+          words={knobWords.clipNorm}
+        />
+      )}
+      <KnobField path={[...at, "schedule"]} knob={scheduleKnobs.schedule} words={knobWords.schedule} />
       <NumberField path={[...at, "warmup"]} text={fieldText("warmup")} />
       <NumberField path={[...at, "tau0"]} text={fieldText("tau0")} />
       {several && (

@@ -14,27 +14,34 @@ export function StartGroup({ index }: { index: number }) {
   const at = ["arms", index] as const;
   const start = [...at, "start"] as const;
   const isPretrained = from !== "scratch" && from !== "file";
-  const { options, optionLabels } = startKnobs.from;
+  const words = { ...texts().startKnobs, ...texts().armKnobs };
+  const { options } = startKnobs.from;
   const offered = options.filter((option) => option !== "file" || file !== undefined);
   return (
     <SettingsGroup title={texts().settings.start}>
       <SelectField
         path={[...start, "from"]}
-        text={startKnobs.from}
-        options={offered.map((value) => ({ value, label: optionLabels[value] }))}
+        text={words.from}
+        options={offered.map((value) => ({ value, label: words.from.optionLabels[value] }))}
       />
       {isPretrained && (
         <>
-          <KnobField path={[...start, "images"]} knob={startKnobs.images} />
-          <KnobField path={[...start, "steps"]} knob={startKnobs.steps} />
+          <KnobField path={[...start, "images"]} knob={startKnobs.images} words={words.images} />
+          <KnobField path={[...start, "steps"]} knob={startKnobs.steps} words={words.steps} />
         </>
       )}
-      {from !== "scratch" && <KnobField path={[...start, "rateShare"]} knob={startKnobs.rateShare} />}
+      {from !== "scratch" && (
+        <KnobField path={[...start, "rateShare"]} knob={startKnobs.rateShare} words={words.rateShare} />
+      )}
       {arm.optimiser.kind !== "lars" && (
-        <KnobField path={[...at, "optimiser", "layerRates"]} knob={transferKnobs.layerRates} />
+        <KnobField
+          path={[...at, "optimiser", "layerRates"]}
+          knob={transferKnobs.layerRates}
+          words={words.layerRates}
+        />
       )}
       {hasClassifier(arm.scheme.method) && (
-        <KnobField path={[...at, "fixSteps"]} knob={transferKnobs.fixSteps} />
+        <KnobField path={[...at, "fixSteps"]} knob={transferKnobs.fixSteps} words={words.fixSteps} />
       )}
     </SettingsGroup>
   );

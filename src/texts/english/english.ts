@@ -7,10 +7,12 @@ import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
+import { armKnobs, knobs, methods, startKnobs, studies } from "./methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
+import { presets } from "./presets";
 import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
 import { run } from "./run";
 import { schemes } from "./schemes";
@@ -52,6 +54,12 @@ export const english = {
   failures,
   links,
   problems,
+  methods,
+  knobs,
+  armKnobs,
+  startKnobs,
+  studies,
+  presets,
 };
 
 /** What every language has to say: a text that is missing is a type error. */

@@ -8,10 +8,13 @@ import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
+import { armKnobs, knobs, startKnobs } from "./knobs";
+import { methods, studies } from "./methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
+import { presets } from "./presets";
 import { problems } from "./problems";
 import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
 import { run } from "./run";
@@ -52,4 +55,10 @@ export const german: Texts = {
   failures,
   links,
   problems,
+  methods,
+  knobs,
+  armKnobs,
+  startKnobs,
+  studies,
+  presets,
 };

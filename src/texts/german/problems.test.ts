@@ -42,6 +42,7 @@ const combined = [
   { arms: [{ scheme: { method: "byol" }, student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
   { arms: [{ scheme: { method: "byol" }, start: { from: "file" }, teacherSteps: 0, fixSteps: 1 }] },
   { arms: [{ scheme: { method: "kd" }, optimiser: { kind: "lars", layerRates: "resnet" } }] },
+  { arms: [{ scheme: { method: "funmatch", cachedTeacher: true, teacherBatchNorm: "train" } }] },
   { unheardOf: 1 },
   [],
   { arms: [] },

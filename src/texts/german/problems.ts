@@ -7,6 +7,18 @@ const allowances: readonly (readonly [english: RegExp, german: string])[] = [
   [/^one of (.+)$/, "eines von $1"],
   [/^a text of 1 to 60 characters$/, "ein Text von 1 bis 60 Zeichen"],
   [/^a text of at most (\d+) characters$/, "ein Text von höchstens $1 Zeichen"],
+  [
+    /^off: only a teacher with a fixed input and running statistics always answers the same$/,
+    "aus: Nur ein Teacher mit fester Eingabe und laufender Statistik antwortet immer gleich",
+  ],
+  [
+    /^fixedResize, fixedCentre or fixedMultiCrop while the teacher is asked once$/,
+    "fixedResize, fixedCentre oder fixedMultiCrop, solange der Teacher einmal gefragt wird",
+  ],
+  [
+    /^eval while the teacher is asked once: batch statistics depend on the batch$/,
+    "eval, solange der Teacher einmal gefragt wird: Die Statistik des Batches hängt vom Batch ab",
+  ],
   [/^true or false$/, "true oder false"],
   [/^not above max$/, "nicht über max"],
   [/^an object$/, "ein Objekt"],

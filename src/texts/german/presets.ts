@@ -1,0 +1,56 @@
+import type { Texts } from "../english/english";
+
+export const presets: Texts["presets"] = {
+  small: {
+    name: "Kurzer Blick",
+    shows: "Alle vier Verfahren auf leichten Bildern: etwa 0,8 TFLOP, ohne GPU einige Minuten.",
+    expect:
+      "Der Offline-Student sollte das reine BYOL hinter sich lassen; mit einem Seed ist das ein Hinweis, kein Ergebnis.",
+  },
+  default: {
+    name: "Offline gegen online",
+    shows:
+      "Ein Student allein, mit vorher trainiertem Teacher, mit nebenher trainiertem und mit allen sieben Zielen.",
+    expect:
+      "Ein fertiger Teacher beschleunigt einen kurzen Student deutlich. Gewinne online zeigten sich in dieser Größe nicht.",
+  },
+  seeds: {
+    name: "Ist es Zufall?",
+    shows:
+      "BYOL gegen SimDis-Off über fünf Seeds, mit billigerem Teacher: Bänder und paarweise Unterschiede.",
+    expect:
+      "Einzelne kurze Läufe unterscheiden sich um Dutzende Punkte; fünf Paare beginnen etwas auszusagen.",
+  },
+  targets: {
+    name: "Welche Ziele helfen?",
+    shows:
+      "Die beiden Netze des eingefrorenen Teachers als Ziele, in der gleichen und in der anderen Ansicht.",
+    expect:
+      "Dem Artikel nach kommt es offline auf Ziele der anderen Ansicht an. Zu beobachten am Loss jeder Zielansicht.",
+  },
+  labels: {
+    name: "Wie weit bis zu Labels?",
+    shows: "Derselbe Student mit den wahren Klassen, neben BYOL und SimDis-Off, die nie eine sehen.",
+    expect:
+      "Labels gewinnen in dieser Größe mit großem Abstand: eine Obergrenze, die man im Blick behalten sollte.",
+  },
+  families: {
+    name: "Wege, ohne Labels zu lernen",
+    shows:
+      "Fünf gleich große Students: allein mit BYOL und MoCo-v2, von einem eingefrorenen Teacher mit SEED, CompRess und SimDis.",
+    expect:
+      "Der Artikel, der sie vergleicht, findet destillierte Students vor solchen ohne Teacher; hier nicht gemessen.",
+  },
+  teachers: {
+    name: "Was bringt ein Teacher zu Labels hinzu?",
+    shows:
+      "Derselbe Student mit den wahren Klassen und mit einem Teacher nach KD, SSLD und Function Matching oder mit einem Peer.",
+    expect:
+      "Bei leichten Aufgaben bringt ein Teacher wenig; was Geduld einbringt, braucht längere Läufe als diese.",
+  },
+  photographs: {
+    name: "Eigene Fotos",
+    shows: "Einstellungen für kleine eigene Fotos, ein Ordner pro Klasse: 32 px, sanftere Farben.",
+    expect: "Auf CIFAR-10 gewann der Teacher in 300 Schritten ein bis zwei Punkte.",
+  },
+};
