@@ -117,6 +117,19 @@ export const supervisedKnobs = {
       label: "Teacher's image size",
       help: "The teacher is trained on and shown the same crops, resampled to this many times the student's pixels per side.",
     },
+    images: {
+      kind: "choice",
+      options: ["own", "shapes", "backgrounds", "noise"],
+      default: "own",
+      optionLabels: {
+        own: "The training images",
+        shapes: "Out of domain: hard Shapes of another seed",
+        backgrounds: "Out of domain: backgrounds without a shape",
+        noise: "Out of domain: noise",
+      },
+      label: "The student learns on",
+      help: "Function matching needs no labels, so any images will do: as many others are drawn, which the teacher has never seen. Teacher, evaluation and probe stay with the training and held-out images. The article finds that the closer the domain, the better.",
+    },
     cachedTeacher: {
       kind: "toggle",
       default: false,

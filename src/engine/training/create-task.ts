@@ -13,7 +13,7 @@ import {
   probeRandom,
   queueRandom,
   type RunContext,
-  taskContextOf,
+  studentContextOf,
 } from "./run-context";
 import { ByolTask } from "./tasks/byol";
 import { CompressTask } from "./tasks/compress";
@@ -45,7 +45,7 @@ export function createTask(
   teacher: Taught | undefined,
   own: Own,
 ): Task {
-  const shared = taskContextOf(context);
+  const shared = studentContextOf(context, arm.scheme);
   const { scheme } = arm;
   const optimiser = ruleFor(arm, "student", planArm(arm, context.parts.train.set.channels).student);
   const random = probeRandom(seed, "student");
@@ -117,7 +117,7 @@ export function createImitation(
 ): Task {
   const { side } = teacherShape(arm, context.experiment.dataset.resolution);
   return new ImitationTask(
-    taskContextOf(context),
+    studentContextOf(context, scheme),
     imitationOf(scheme, side),
     network,
     labelledTeachers(teacher),

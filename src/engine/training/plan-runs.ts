@@ -155,11 +155,13 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
       const forward = count * costIn(plan.teacher, side).macs;
       const live = scheme.method === "funmatch" ? looksOfTeacher(scheme.input, side) : 1;
       const isAskedOnce = scheme.method === "funmatch" && scheme.cachedTeacher;
+      // A student that learns on other images looks at the labelled ones as well, for its probe.
+      const probed = "images" in scheme && scheme.images !== "own" ? student.macs : 0;
       const looks = isAskedOnce ? live * imagesPerSeen : live;
       return {
         stages: [
           teacherStage(supervisedTrainingCount(forward)),
-          studentStage(imitationTrainingCount(student.macs, looks * forward)),
+          studentStage(imitationTrainingCount(student.macs, looks * forward) + probed),
         ],
         paperMacs: student.macs + looks * forward,
         parameters: { student: student.parameters, teacher: count * teacher.parameters },

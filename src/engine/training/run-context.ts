@@ -1,5 +1,6 @@
-import type { Experiment } from "../../protocol/experiment";
+import type { Experiment, Scheme } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
+import type { ForeignKind } from "../dataset/foreign-images";
 import { Sampler } from "../dataset/sampler";
 import { Evaluator, type HeldOut } from "../evaluation/evaluator";
 import { Purpose, randomFor } from "../math/random";
@@ -7,6 +8,7 @@ import { Backbone } from "../networks/backbone";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { type NamedNumbers, ParameterStore } from "../networks/parameters";
+import type { ResidentImages } from "../views/resident-images";
 import type { FurtherImages } from "./further-images";
 import { LabelledNetwork } from "./labelled-network";
 import { Learner } from "./learner";
@@ -29,6 +31,8 @@ export interface RunContext {
   /** Weights that were loaded, by the hash of their file. */
   readonly files?: ReadonlyMap<string, readonly NamedNumbers[]>;
   readonly starts?: Readonly<Partial<Record<"student" | "teacher", Start>>>;
+  /** Images of other domains, as many as there are training images; those that arms ask for. */
+  readonly foreign?: ReadonlyMap<ForeignKind, ResidentImages>;
 }
 
 /** @param classifier where the network has one */
@@ -44,6 +48,15 @@ export function evaluatorFor({ parts, experiment }: RunContext, seed: number, si
 
 export function taskContextOf({ parts, experiment, inputs }: RunContext): TaskContext {
   return { images: parts.train, classes: parts.classes, views: experiment.views, inputs };
+}
+
+/** The same for an arm's student, which may learn on images of another domain. */
+export function studentContextOf(context: RunContext, scheme: Scheme): TaskContext {
+  const shared = taskContextOf(context);
+  if (!("images" in scheme) || scheme.images === "own") return shared;
+  const foreign = context.foreign?.get(scheme.images);
+  if (!foreign) throw new Error(`There are no images of “${scheme.images}”.`);
+  return { ...shared, foreign };
 }
 
 export function createLearner(

@@ -156,7 +156,7 @@ export class Stage {
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
     const step = this.taken;
     const batch = sampler.batch(step);
-    images.hold(batch, this.batchesAfter(step));
+    for (const read of [images, this.options.task.foreign]) read?.hold(batch, this.batchesAfter(step));
     inputs.write({
       scalars: this.scalars(step),
       batch,

@@ -16,6 +16,7 @@ import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
+import { drawForeign, uploadForeign } from "./foreign-parts";
 import { disposeImages, drawFurtherImages } from "./further-images";
 import { planRuns } from "./plan-runs";
 import { type NetworkWeights, Run } from "./run";
@@ -109,11 +110,13 @@ export class Trainer {
    * @throws StateMismatch when it is of another one
    */
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
+    const drawn = await drawForeign(this.experiment, this.dataset.train);
     const parts = this.upload();
+    const foreign = uploadForeign(drawn, parts.train);
     const inputs = new StepInputs(this.experiment.batchSize);
     const further = await drawFurtherImages(this.experiment, this.dataset);
     const files = await this.loadFiles();
-    const context: RunContext = { experiment: this.experiment, parts, inputs, further, files };
+    const context: RunContext = { experiment: this.experiment, parts, inputs, further, files, foreign };
     const teachers = new TeacherPool(context);
     let all: readonly Run[] = [];
     const untrained = new UntrainedStudents();
@@ -160,6 +163,7 @@ export class Trainer {
       teachers.dispose();
       inputs.dispose();
       for (const images of [parts, ...further.values()]) disposeImages(images);
+      for (const images of foreign.values()) images.dispose();
       this.events.activity({ kind: "idle" });
     }
   }

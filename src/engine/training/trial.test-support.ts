@@ -9,6 +9,7 @@ import type { ParameterStore } from "../networks/parameters";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
+import { drawForeign, uploadForeign } from "./foreign-parts";
 import { teacherKindOf } from "./plan";
 import { planRuns } from "./plan-runs";
 import type { RunContext } from "./run-context";
@@ -142,7 +143,9 @@ async function contextOf(
     test: upload(dataset.test),
     classes: dataset.classNames.length,
   };
-  return { experiment, parts, inputs: own(new StepInputs(experiment.batchSize)) };
+  const foreign = uploadForeign(await drawForeign(experiment, dataset.train), parts.train);
+  for (const images of foreign.values()) own(images);
+  return { experiment, parts, inputs: own(new StepInputs(experiment.batchSize)), foreign };
 }
 
 /** Numbers of several stores, for comparisons bit for bit. */

@@ -1,14 +1,19 @@
-import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
+import {
+  type ArmInput,
+  adamW,
+  fullArm,
+  fullSetting,
+  labelled,
+  overLengths,
+  quickArm,
+  type Study,
+  sizesOf,
+} from "./study";
 
 /** Studies of distillation between networks that learn from labels. */
 
 const dmlSource = "an article on deep mutual learning with Fashion-MNIST, after Zhang et al. 2018";
-const funmatchSource = "Beyer et al. 2022, A good teacher is patient and consistent";
 const ssldSource = "Cui et al. 2021, Beyond Self-Supervision (SSLD), and its documentation";
-
-const sgd = { learningRate: 0.2, teacherLearningRate: 0.2 } as const;
-const labelled = { optimiser: sgd } as const;
-const adamW = { kind: "adamw", learningRate: 0.004, teacherLearningRate: 0.004, weightDecay: 1e-4 } as const;
 
 const cohort = (
   optimiser: NonNullable<NonNullable<ArmInput>["optimiser"]>,
@@ -84,97 +89,6 @@ export const labelStudies: readonly Study[] = [
       caveats: ["Only the peak and its place are given; the legs of the cycle are assumed."],
     },
     ...cohortSizes("adamw", 0.005, "oneCycle"),
-  },
-  {
-    id: "funmatch-inputs",
-    name: "Function matching: what must both networks see?",
-    source: funmatchSource,
-    asks: "All seven ways of showing images to teacher and student.",
-    expects:
-      "Consistent inputs lead fixed and independent ones; a teacher that sees the whole image is last.",
-    refutedBy: "A fixed or independent teacher that leads over several seeds.",
-    ...sizesOf(
-      (
-        [
-          ["Fixed, whole", "fixedResize"],
-          ["Fixed, centre", "fixedCentre"],
-          ["Fixed, windows", "fixedMultiCrop"],
-          ["Independent", "independent"],
-          ["Consistent, square", "consistentRandom"],
-          ["Consistent", "consistentInception"],
-          ["Function matching", "functionMatching"],
-        ] as const
-      ).map(([name, input]): ArmInput => ({ ...labelled, name, scheme: { method: "funmatch", input } })),
-    ),
-  },
-  {
-    id: "funmatch-cached",
-    name: "Function matching: a teacher that is asked only once",
-    source: funmatchSource,
-    asks: "A teacher with a fixed input asked at every step and asked once, beside one that sees what the student sees.",
-    expects:
-      "Asked once, a fixed teacher teaches exactly the same in less time; both stay behind the consistent one.",
-    refutedBy: "Curves of the two fixed teachers that part, or that lead the consistent one.",
-    ...sizesOf([
-      { ...labelled, name: "Fixed, live", scheme: { method: "funmatch", input: "fixedResize" } },
-      {
-        ...labelled,
-        name: "Fixed, asked once",
-        scheme: { method: "funmatch", input: "fixedResize", cachedTeacher: true },
-      },
-      { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
-    ]),
-  },
-  {
-    id: "funmatch-patience",
-    name: "Function matching: patience",
-    source: funmatchSource,
-    asks: "Labels alone, consistent inputs and function matching, over two lengths of training.",
-    expects: "Function matching is behind in the short runs and ahead in the long ones.",
-    refutedBy: "Curves that keep their order.",
-    figures: {
-      setting: "ImageNet top-1 of ResNet-50 at 224 pixels",
-      columns: ["epochs", "top-1"],
-      rows: [
-        ["160", "80.5"],
-        ["9600", "82.8"],
-      ],
-      caveats: ["Sixty times the training between the two; here it is four times."],
-    },
-    ...(() => {
-      const arms: readonly ArmInput[] = [
-        { ...labelled, name: "Labels", scheme: { method: "supervised" } },
-        { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
-        { ...labelled, name: "Function matching", scheme: { method: "funmatch" } },
-      ];
-      return {
-        quick: { arms: overLengths(arms, { ...quickArm, steps: 200 }, [1, 4]) },
-        full: { ...fullSetting, seeds: [1, 2, 3], arms: overLengths(arms, fullArm, [1, 4]) },
-      };
-    })(),
-  },
-  {
-    id: "funmatch-architecture",
-    name: "Independent views: a CNN and a transformer",
-    source: funmatchSource,
-    asks: "Consistent and independent crops for a convolutional student and for a transformer.",
-    expects:
-      "Consistent crops lead for both; a summary's correction says that independent ones hurt a transformer less.",
-    refutedBy: "Independent crops ahead for either.",
-    ...sizesOf(
-      (
-        [
-          { network: "R18", width: 0.125 },
-          { network: "ViT", width: 0.5 },
-        ] as const
-      ).flatMap((student) =>
-        (["consistentInception", "independent"] as const).map((input): ArmInput => {
-          const name = `${student.network}, ${input === "independent" ? input : "consistent"}`;
-          const schedule = { optimiser: adamW, warmup: 0.1 };
-          return { ...schedule, name, student, scheme: { method: "funmatch", input } };
-        }),
-      ),
-    ),
   },
   {
     id: "mobilenet-pair",
@@ -288,20 +202,6 @@ export const labelStudies: readonly Study[] = [
         quick: { student: { network: "MBV3s", width: 0.5 } },
         full: { student: { network: "MBV3s", width: 1 } },
       },
-    ),
-  },
-  {
-    id: "shampoo",
-    name: "Function matching: Shampoo against Adam",
-    source: funmatchSource,
-    asks: "The same student and teacher under three optimisers, against steps and against time.",
-    expects: "Shampoo needs fewer steps, each of which takes longer.",
-    refutedBy: "No gain per step.",
-    ...sizesOf(
-      (["adamw", "adam", "shampoo"] as const).map((kind): ArmInput => {
-        const scheme = { method: "funmatch", input: "consistentInception" } as const;
-        return { name: kind, scheme, optimiser: { ...adamW, kind, clip: "global" } };
-      }),
     ),
   },
 ];

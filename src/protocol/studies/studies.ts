@@ -1,4 +1,5 @@
 import { binaryStudies } from "./binary";
+import { functionMatchingStudies } from "./function-matching";
 import { labelStudies } from "./labels";
 import { simdisStudies } from "./simdis";
 import type { Study } from "./study";
@@ -10,6 +11,7 @@ export type { PaperFigures, Study } from "./study";
 export const studies: readonly Study[] = [
   ...simdisStudies,
   ...labelStudies,
+  ...functionMatchingStudies,
   ...binaryStudies,
   ...transferStudies,
 ];

@@ -44,6 +44,15 @@ export const fullArm = {
   teacherSteps: 3_000,
 } as const satisfies ArmInput;
 
+/** Rates for networks that learn from labels, or from a teacher that did. */
+export const labelled = { optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 } } as const;
+export const adamW = {
+  kind: "adamw",
+  learningRate: 0.004,
+  teacherLearningRate: 0.004,
+  weightDecay: 1e-4,
+} as const;
+
 export const fullSetting = {
   dataset: { source: "shapes", difficulty: "hard", resolution: 32, train: 10_000, test: 2_000 },
   batchSize: 128,

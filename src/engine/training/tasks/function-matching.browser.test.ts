@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../backend";
-import { taskContextOf } from "../run-context";
+import { renderViews, watchViews } from "../../views/render-views";
+import { studentContextOf, taskContextOf } from "../run-context";
 import { idleScalars } from "../step-inputs";
 import { endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
 import { functionMatchingImitation } from "./function-matching";
@@ -30,6 +31,7 @@ const schemeOf = (input: Input, mixup: "shared" | "separate" = "shared") =>
     teachers: 1,
     teacherSize: 1,
     cachedTeacher: false,
+    images: "own",
     teacherBatchNorm: "eval",
   }) as const;
 
@@ -129,6 +131,42 @@ test.each(["fixedResize", "fixedMultiCrop"] as const)(
     const experiment = { batchSize: 20 };
     const cached = await lossesOf({ scheme: { ...scheme, cachedTeacher: true } }, 7, { experiment });
     expect(cached).toEqual(await lossesOf({ scheme }, 7, { experiment }));
+  },
+);
+
+test("Out-of-domain data: the student sees foreign images only, its probe and its judge the own ones", async () => {
+  const scheme = { ...schemeOf("consistentInception"), images: "backgrounds" } as const;
+  const { context, task, advance } = await startTrial({ scheme });
+  const foreign = context.foreign?.get("backgrounds");
+  const own = studentContextOf(context, schemeOf("consistentInception"));
+  expect(studentContextOf(context, scheme).foreign).toBe(foreign);
+  expect(own.foreign).toBeUndefined();
+  const rendered: tf.Tensor4D[] = [];
+  watchViews(
+    (views) => rendered.push(tf.keep(tf.clone(views))),
+    () => tf.tidy(() => task.step(() => undefined)),
+  );
+  const [shown, probed] = rendered;
+  // Step inputs are those of the teacher's last step: the same images, as each set has them.
+  const { batch, clock } = context.inputs;
+  const recipe = { ...own.views.first, jitterProbability: 0, grayscaleProbability: 0 };
+  const expected = foreign && renderViews(foreign, [recipe], batch, clock);
+  expect(await shown?.data()).toEqual(await expected?.data());
+  const first = renderViews(own.images, [own.views.first], batch, clock);
+  expect(await probed?.data()).toEqual(await first.data());
+  tf.dispose([rendered, expected ?? [], first]);
+  const losses = await advance(4);
+  expect(new Set(losses.map(({ studentLoss }) => studentLoss)).size).toBe(4);
+});
+
+test.each(["shapes", "noise"] as const)(
+  "Out-of-domain data: %s train, recorded as eagerly",
+  async (images) => {
+    const scheme = { ...schemeOf("functionMatching"), images };
+    const recorded = await lossesOf({ scheme }, 3);
+    expect(recorded).toEqual(await lossesOf({ scheme }, 3, { recorded: false }));
+    const own = await lossesOf({ scheme: schemeOf("functionMatching") }, 3);
+    expect(recorded[0]?.studentLoss).not.toBe(own[0]?.studentLoss);
   },
 );
 

@@ -4,10 +4,11 @@ import { logMeanProbabilities, logProbabilities } from "../../math/divergences";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import type { NormMode } from "../../networks/normalisation";
+import type { ResidentImages } from "../../views/resident-images";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
-import { labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
 import { TeacherCache } from "./teacher-cache";
 
 /** What the two networks are shown: one tensor of images for the student and, per teacher, one or several of its own. */
@@ -55,14 +56,14 @@ export class ImitationTask implements Task {
     const { always } = imitation;
     this.caches = always
       ? teachers.map((teacher) =>
-          TeacherCache.fill(context, (batch) => this.goalOf(teacher, always(context, batch))),
+          TeacherCache.fill(this.seen, (batch) => this.goalOf(teacher, always(this.seen, batch))),
         )
       : [];
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, imitation, network, teachers, trainee } = this;
-    const shown = imitation.show(context);
+    const shown = imitation.show(this.seen);
     const labels = labelsOf(context, 1);
     const goals = imitation.always
       ? this.caches.map((cache) => cache.of(context.inputs.batch))
@@ -72,7 +73,7 @@ export class ImitationTask implements Task {
       return { ...imitation.loss(logits, goals, labels), kept: { features } };
     });
     trainee.apply(done);
-    this.student.probe.learn(done.kept.features, labels);
+    this.student.probe.learn(this.probed(done.kept.features), labels);
     report([done.total, ...done.terms]);
     releaseOutcome(done);
   }
@@ -81,6 +82,22 @@ export class ImitationTask implements Task {
     this.student.probe.dispose();
     this.trainee.dispose();
     for (const cache of this.caches) cache.dispose();
+  }
+
+  get foreign(): ResidentImages | undefined {
+    return this.context.foreign;
+  }
+
+  /** What the networks are shown images from. */
+  private get seen(): TaskContext {
+    const { context } = this;
+    return context.foreign ? { ...context, images: context.foreign } : context;
+  }
+
+  /** What the probe learns from: images that have labels. */
+  private probed(features: tf.Tensor2D): tf.Tensor2D {
+    if (!this.context.foreign) return features;
+    return this.network.backbone.features(firstView(this.context), { kind: "evaluate" });
   }
 
   /** Batch statistics leave no trace in the teacher: it is what it was when its own stage ended. */

@@ -15,6 +15,8 @@ export interface TaskContext {
   readonly classes: number;
   readonly views: Experiment["views"];
   readonly inputs: StepInputs;
+  /** Where a student learns on images of another domain: these, while its probe keeps to `images`. */
+  readonly foreign?: ResidentImages;
 }
 
 /** An encoder that is judged, with the probe that learns beside it. */
@@ -36,6 +38,8 @@ export interface Task {
   readonly variant?: string;
   readonly student?: Subject;
   readonly teacher?: Subject;
+  /** What its steps read at the indices of a batch, beside the training images. */
+  readonly foreign?: ResidentImages | undefined;
   /** One update. Run inside a tidy. `report` reads the terms at once; they are gone afterwards. */
   step(report: (terms: readonly tf.Scalar[]) => void): void;
   /** What a task measures of itself at an evaluation, after `step` updates. */

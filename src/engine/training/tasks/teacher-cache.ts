@@ -22,6 +22,7 @@ export class TeacherCache {
         tf.tidy(() => {
           // The last batch begins again with the first images.
           const indices = Int32Array.from({ length: size }, (_, i) => (part * size + i) % count);
+          images.hold(indices);
           return goalsOf(tf.tensor1d(indices, "int32")) as tf.Tensor2D;
         }),
       );

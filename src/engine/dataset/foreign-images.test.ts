@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { drawForeignImages, type ForeignKind } from "./foreign-images";
+import { drawShapes } from "./shapes";
+
+const draw = (kind: ForeignKind, channels: 1 | 3 = 3, seed = 1) =>
+  drawForeignImages({ kind, seed, size: 16, channels, count: 12 });
+
+test.each(["shapes", "backgrounds", "noise"] as const)(
+  "%s: the same from the same seed only",
+  async (kind) => {
+    const first = await draw(kind);
+    expect(first).toMatchObject({ count: 12, size: 16, channels: 3 });
+    expect(first.pixels).toEqual((await draw(kind)).pixels);
+    expect(first.pixels).not.toEqual((await draw(kind, 3, 2)).pixels);
+  },
+);
+
+test("foreign shapes are none of the training images", async () => {
+  const own = await drawShapes({ seed: 1, size: 16, difficulty: "hard", train: 12, validation: 1, test: 1 });
+  const foreign = await draw("shapes");
+  const image = (pixels: Uint8Array, index: number) => pixels.slice(index * 768, (index + 1) * 768).join();
+  const owned = new Set(Array.from({ length: 12 }, (_, index) => image(own.train.pixels, index)));
+  for (let index = 0; index < 12; index++) expect(owned).not.toContain(image(foreign.pixels, index));
+});
+
+test("backgrounds are the foreign shapes' images but for the shape", async () => {
+  const [shapes, backgrounds] = [await draw("shapes"), await draw("backgrounds")];
+  const same = shapes.pixels.filter((byte, at) => byte === backgrounds.pixels[at]).length;
+  expect(same / shapes.pixels.length).toBeGreaterThan(0.4);
+  expect(same / shapes.pixels.length).toBeLessThan(0.95);
+});
+
+test("for gray images they are gray", async () => {
+  const [gray, coloured] = [await draw("noise", 1), await draw("noise", 3)];
+  expect(gray.pixels).toHaveLength(12 * 256);
+  const [red = 0, green = 0, blue = 0] = coloured.pixels;
+  expect(gray.pixels[0]).toBe(Math.round(0.299 * red + 0.587 * green + 0.114 * blue));
+});
