@@ -109,6 +109,16 @@ export const knobs: Texts["knobs"] = {
     teacherBatchNorm: teacherBatchNorm(
       "Die Teacher des Artikels haben keine Batch Norm. Laufende Statistik macht den Teacher zu einer festen Funktion.",
     ),
+    images: {
+      label: "Der Student lernt an",
+      help: "Function Matching braucht keine Labels, also taugt jedes Bild: Es werden ebenso viele andere gezeichnet, die der Teacher nie gesehen hat. Teacher, Auswertung und Probe bleiben bei den Trainings- und den zurückgehaltenen Bildern. Der Artikel findet: je näher die Domäne, desto besser.",
+      optionLabels: {
+        own: "den Trainingsbildern",
+        shapes: "fremder Domäne: schwere Shapes eines anderen Seeds",
+        backgrounds: "fremder Domäne: Hintergründe ohne Form",
+        noise: "fremder Domäne: Rauschen",
+      },
+    },
     cachedTeacher: {
       label: "Den Teacher einmal fragen",
       help: "Die Antworten des Teachers werden für jedes Bild einmal berechnet und behalten: billigere Schritte bei gleichem Loss, doch nur ein fester Teacher antwortet in jeder Epoche gleich. Der Artikel nennt es eine schlechte Idee, weil beide Netze dasselbe verzerrte Bild sehen sollten.",

@@ -198,6 +198,14 @@ export const studies: Texts["studies"] = {
       "Einmal gefragt lehrt ein fester Teacher genau dasselbe in weniger Zeit; beide bleiben hinter dem übereinstimmenden.",
     refutedBy: "Kurven der beiden festen Teacher, die sich trennen oder vor dem übereinstimmenden liegen.",
   },
+  "funmatch-out-of-domain": {
+    name: "Function Matching: Bilder einer anderen Domäne",
+    asks: "Ein Student, der an den Trainingsbildern lernt, an Shapes eines anderen Seeds, an Hintergründen allein und an Rauschen.",
+    expects:
+      "Besser als Zufall auf Bildern, die er nie sah, schlechter als mit eigenen; je näher die Bilder, desto besser.",
+    refutedBy:
+      "Fremde Bilder, die nicht besser sind als Zufall, oder eine Reihenfolge, die nicht der Nähe folgt.",
+  },
   "funmatch-patience": {
     name: "Function Matching: Geduld",
     asks: "Nur Labels, übereinstimmende Eingaben und Function Matching, über zwei Trainingslängen.",
