@@ -3,7 +3,7 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium.ts";
-import { contentSecurityPolicy, contentSecurityPolicyPlugin } from "./e2e/tooling/content-security-policy.ts";
+import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/tooling/content-security-policy.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
 const engineDependencies = [
@@ -14,6 +14,8 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-webgl",
   "@tensorflow/tfjs-backend-cpu",
   "@tensorflow/tfjs-backend-wasm",
+  "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js",
+  "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js",
   "fflate",
   "idb",
   "hyparquet",
@@ -46,7 +48,7 @@ const isolation = {
 /** What docs/hosting.md recommends. A worker follows the policy that comes with its own file, not the page's. */
 const hosting = {
   ...isolation,
-  "Content-Security-Policy": contentSecurityPolicy,
+  "Content-Security-Policy": workerSecurityPolicy,
   "Cross-Origin-Resource-Policy": "same-origin",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",

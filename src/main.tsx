@@ -16,12 +16,17 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 const store = createAppStore();
-const engine = createEngineActions(store, createEngineClient(connectWorker));
+const { searchParams } = new URL(window.location.href);
+/** `?backend=` takes one that would not be chosen here, to compare. */
+const wantedBackend = searchParams.get("backend");
+const engine = createEngineActions(store, createEngineClient(connectWorker), {
+  ...(wantedBackend !== null && { wantedBackend }),
+});
 const actions = createExperimentActions(store, engine);
 const history = createHistoryDoor(store);
 
 /** `?embed` shows the experiment without what would change it, for a frame in another page. */
-const embedded = new URL(window.location.href).searchParams.has("embed");
+const embedded = searchParams.has("embed");
 
 // Before the first word is shown.
 await speakChosen(rememberedChoice());

@@ -85,7 +85,7 @@ async function main(options: Options): Promise<boolean> {
   try {
     const driven = new DrivenPage(await browser.newPage({ viewport: { width: 1440, height: 1000 } }));
     driven.page.on("pageerror", ({ message }) => console.error(`\nThe page: ${message}`));
-    await driven.open(addressWith(experiment, served.address));
+    await driven.open(addressWith(experiment, served.address, options.backend));
     if (data !== undefined) await feed(driven, data);
     const { status, sentence, alerts } = await trainToTheEnd(driven);
     for (const alert of alerts) console.error(alert);

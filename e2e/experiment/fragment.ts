@@ -42,7 +42,7 @@ export function readExperiment(linkOrPath: string): Experiment {
   return linkOrPath.includes("#") || /^https?:/.test(linkOrPath) ? ofLink(linkOrPath) : ofFile(linkOrPath);
 }
 
-/** The page's address with the experiment in it. */
-export function addressWith(experiment: Experiment, address: string): string {
-  return address + encodeExperiment(experiment);
+/** The page's address with the experiment in it, and the backend that is to compute it. */
+export function addressWith(experiment: Experiment, address: string, backend = "auto"): string {
+  return `${address}?backend=${backend}${encodeExperiment(experiment)}`;
 }

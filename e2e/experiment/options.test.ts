@@ -25,6 +25,7 @@ test.each([
   [["--trace", "many"], "--trace needs a number of steps"],
   [["--trace", "0"], "--trace needs a number of steps"],
   [["--dta", "x"], "no option --dta"],
+  [["--backend", "cuda"], "--backend takes webgpu, wasm, webgl, cpu, not cuda"],
   [["--data"], "--data needs a value"],
   [["--out", "--gpu"], "--out needs a value"],
   [["a.json", "b.json"], "b.json is a second one"],

@@ -1,3 +1,5 @@
+import { backendNames } from "../../src/protocol/messages";
+
 /** What the command line asks of the runner. */
 export interface Options {
   /** A link to the page, its fragment alone, or the path of an experiment's JSON. Absent: the page's default. */
@@ -11,6 +13,8 @@ export interface Options {
   readonly trace?: number;
   /** The machine's own GPU in place of the software one. */
   readonly gpu: boolean;
+  /** Absent: what the page measures to be the quickest. */
+  readonly backend?: string;
   readonly help: boolean;
 }
 
@@ -24,10 +28,11 @@ default experiment.
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
   --out DIR       where to save (default: out/<date and time>)
   --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
-  --gpu           use this machine's GPU; otherwise a software one, which is the same everywhere
+  --gpu           use this machine's GPU; otherwise there is a software one, which is the same everywhere
+  --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --help          this text`;
 
-const withValue = ["--preset", "--data", "--out", "--trace"] as const;
+const withValue = ["--preset", "--data", "--out", "--trace", "--backend"] as const;
 type WithValue = (typeof withValue)[number];
 
 const takesValue = (word: string): word is WithValue => (withValue as readonly string[]).includes(word);
@@ -53,7 +58,10 @@ export function parseOptions(words: readonly string[], now: Date): Options {
   if (experiment !== undefined && preset !== undefined) {
     throw new Error("Either an experiment or a preset, not both.");
   }
-  const trace = values.get("--trace");
+  const [trace, backend] = [values.get("--trace"), values.get("--backend")];
+  if (backend !== undefined && !backendNames.some((name) => name === backend)) {
+    throw new Error(`--backend takes ${backendNames.join(", ")}, not ${backend}.`);
+  }
   if (trace !== undefined && !/^[1-9]\d{0,3}$/.test(trace)) {
     throw new Error("--trace needs a number of steps, from 1 to 9999.");
   }
@@ -63,6 +71,7 @@ export function parseOptions(words: readonly string[], now: Date): Options {
     ...(preset !== undefined && { preset }),
     ...(data !== undefined && { data }),
     ...(trace !== undefined && { trace: Number(trace) }),
+    ...(backend !== undefined && { backend }),
     out: values.get("--out") ?? `out/${stamp}`,
     gpu,
     help,

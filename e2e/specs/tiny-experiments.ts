@@ -21,9 +21,12 @@ export const fourTinyArms: readonly Arm[] = [
 
 export const fewShapes = { source: "shapes", difficulty: "easy", train: 100, test: 50 } as const;
 
-/** The address, relative to the page, that opens the experiment with small batches. */
-export function addressOf(input: ExperimentInput): string {
+/**
+ * The address, relative to the page, that opens the experiment with small batches. On WebGPU, also where the processor has
+ * to draw it: that is the subject; "auto" leaves the choice to the page.
+ */
+export function addressOf(input: ExperimentInput, backend: "webgpu" | "auto" = "webgpu"): string {
   const parsed = parseExperiment({ batchSize: 8, evaluation: { everySteps: 6 }, ...input });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return `./${encodeExperiment(parsed.experiment)}`;
+  return `./?backend=${backend}${encodeExperiment(parsed.experiment)}`;
 }

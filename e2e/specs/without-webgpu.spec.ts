@@ -8,9 +8,8 @@ test.use({ launchOptions: { executablePath: requireChromium(), args: browserArgu
 test("without WebGPU the page says so, says what to expect, and still trains", async ({ page }) => {
   const driven = new DrivenPage(page);
   const dataset = { source: "shapes", difficulty: "easy", train: 40, test: 20 } as const;
-  await driven.open(
-    addressOf({ dataset, arms: [{ name: "BYOL", scheme: { method: "byol" }, steps: 2 }], batchSize: 4 }),
-  );
+  const arms = [{ name: "BYOL", scheme: { method: "byol" }, steps: 2 }] as const;
+  await driven.open(addressOf({ dataset, arms: [...arms], batchSize: 4 }, "auto"));
   await expect(page.getByRole("heading", { name: /^No (WebGPU|GPU) here/ })).toBeVisible();
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");

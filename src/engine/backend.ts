@@ -3,12 +3,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-webgl";
 import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
+import type { BackendName } from "../protocol/messages";
 import { TrainingBackend } from "./kernels/backend";
-
-export type BackendName = "webgpu" | "wasm" | "webgl" | "cpu";
-
-/** Best first; the page says which one it got and what to expect of it. */
-export const backendPreference: readonly BackendName[] = ["webgpu", "webgl", "cpu"];
 
 const optionalFeatures: readonly GPUFeatureName[] = ["timestamp-query", "subgroups", "shader-f16"];
 
@@ -36,6 +32,8 @@ export interface StartedBackend {
   readonly name: BackendName;
   /** Vendor and architecture as the browser tells them; "software" adapters are named so. */
   readonly device: string;
+  /** Whether the processor does the work. */
+  readonly software: boolean;
   /** Resolves when the GPU is taken away (driver reset, `GPUDevice.destroy`); never on WebGL and CPU. */
   readonly lost: Promise<string>;
 }
@@ -47,7 +45,8 @@ export async function startBackend(name: BackendName): Promise<StartedBackend> {
     const threads = await startWasm();
     return {
       name,
-      device: `CPU (WASM, ${threads} ${threads === 1 ? "thread" : "threads"})`,
+      device: `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+      software: true,
       lost: new Promise(() => undefined),
     };
   }
@@ -57,6 +56,7 @@ export async function startBackend(name: BackendName): Promise<StartedBackend> {
     return {
       name,
       device: name === "webgl" ? "WebGL" : "CPU (JavaScript)",
+      software: name === "cpu",
       lost: new Promise(() => undefined),
     };
   }
@@ -69,5 +69,10 @@ export async function startBackend(name: BackendName): Promise<StartedBackend> {
     throw new Error("TensorFlow.js could not start on this WebGPU device.");
   await tf.ready();
   const description = [info.vendor, info.architecture, info.description].filter(Boolean).join(" ");
-  return { name, device: description || "WebGPU device", lost: device.lost.then((reason) => reason.message) };
+  return {
+    name,
+    device: description || "WebGPU device",
+    software: info.isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(description),
+    lost: device.lost.then((reason) => reason.message),
+  };
 }

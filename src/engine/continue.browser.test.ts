@@ -124,7 +124,7 @@ function experimentOf(input: ExperimentInput) {
 
 async function begin(experiment: ReturnType<typeof experimentOf>): Promise<Engine> {
   const engine = startEngine();
-  await engine.ask({ type: "start-backend" });
+  await engine.ask({ type: "start-backend", backend: "webgpu" });
   if (experiment.dataset.source === "shapes") {
     await engine.ask({ type: "load-shapes", settings: experiment.dataset });
   }

@@ -18,6 +18,13 @@ export const noBackend = (cause: string): Failure => ({
     "Open the page in a current version of Chrome, on a machine with hardware acceleration switched on.",
 });
 
+export const noSuchBackend = (given: string, allowed: readonly string[]): Failure => ({
+  kind: "no-backend",
+  title: "This address asks for a backend that does not exist",
+  cause: `“backend” is “${given}”; allowed are ${allowed.join(", ")}.`,
+  action: "Correct or remove “backend” in the page's address.",
+});
+
 export const deviceLost = (cause: string): Failure => ({
   kind: "device-lost",
   title: "The GPU was taken away",

@@ -100,7 +100,7 @@ beforeEach(() => {
 afterEach(() => worker.terminate());
 
 async function started(experiment: Experiment): Promise<void> {
-  await engine.ask({ type: "start-backend" });
+  await engine.ask({ type: "start-backend", backend: "webgpu" });
   await engine.ask({ type: "load-shapes", settings: shapes });
   await engine.ask({ type: "start", experiment });
 }
@@ -154,7 +154,7 @@ test("stop ends it and says so; what follows is refused until the next start", a
 });
 
 test("what cannot be trained is refused with its reason", async () => {
-  await engine.ask({ type: "start-backend" });
+  await engine.ask({ type: "start-backend", backend: "webgpu" });
   await expect(engine.ask({ type: "start", experiment: byol })).rejects.toMatchObject({
     kind: "dataset-missing",
   });
@@ -188,7 +188,7 @@ test("another roll shows other views of the same images, the same roll the same 
 test("a GPU that is taken away is told once, and the next start trains on another", async () => {
   const session = new Session((event) => here.hear(event));
   const here: Conversation = new Conversation((command) => session.receive(command));
-  await here.ask({ type: "start-backend" });
+  await here.ask({ type: "start-backend", backend: "webgpu" });
   await here.ask({ type: "load-shapes", settings: shapes });
   await here.ask({
     type: "start",

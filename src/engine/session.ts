@@ -1,6 +1,6 @@
 import { isSameDataset } from "../protocol/experiment";
 import type { Answer, Command, EngineEvent, Request, RequestId } from "../protocol/messages";
-import { backendPreference, startBackend } from "./backend";
+import { chooseBackend } from "./backend-choice";
 import { imagesAt, pickGallery } from "./dataset/gallery";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
@@ -10,7 +10,6 @@ import {
   deviceLost,
   EngineFailure,
   failureOf,
-  noBackend,
   nothingToContinue,
   notRunning,
   notSaved,
@@ -29,6 +28,8 @@ export class Session {
   private training: TrainingSession | undefined;
   /** What is computed with now; undefined before the first start and after the GPU was taken away. */
   private device: object | undefined;
+  /** What the page asked for; a device that is lost is replaced by one of the same kind. */
+  private wantedBackend: string | undefined;
 
   constructor(private readonly send: (event: EngineEvent) => void) {}
 
@@ -56,6 +57,7 @@ export class Session {
   private async answer(request: Identified, signal: AbortSignal): Promise<Answer> {
     switch (request.type) {
       case "start-backend":
+        this.wantedBackend = request.backend;
         return this.startBackend();
       case "load-shapes":
       case "load-files":
@@ -171,22 +173,13 @@ export class Session {
 
   private async startBackend(): Promise<Answer> {
     this.device = undefined;
-    const reasons: string[] = [];
-    for (const name of backendPreference) {
-      try {
-        const started = await startBackend(name);
-        const { device, lost } = started;
-        this.device = started;
-        void lost.then((cause) => {
-          if (this.device === started) this.forgetDevice(cause);
-        });
-        const software = name === "cpu" || /swiftshader|llvmpipe|software/i.test(device);
-        return { type: "backend", device: { backend: name, name: device, software } };
-      } catch (error) {
-        reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
-    throw new EngineFailure(noBackend(reasons.join(" ")));
+    const started = await chooseBackend(this.wantedBackend);
+    const { name: backend, device: name, software, measured } = started;
+    this.device = started;
+    void started.lost.then((cause) => {
+      if (this.device === started) this.forgetDevice(cause);
+    });
+    return { type: "backend", device: { backend, name, software, ...(measured && { measured }) } };
   }
 
   /** Whatever was trained there is gone; the next start asks for another device. */

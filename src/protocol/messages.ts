@@ -19,7 +19,8 @@ export type RequestId = number;
 export type RunId = string;
 
 export type Request =
-  | { readonly type: "start-backend" }
+  /** `backend`: which one to take, by its name; without it, or "auto", the best of what there is. */
+  | { readonly type: "start-backend"; readonly backend?: string }
   | { readonly type: "load-shapes"; readonly settings: Extract<DatasetSettings, { source: "shapes" }> }
   | {
       readonly type: "load-files";
@@ -68,11 +69,24 @@ export type Command =
 /** Metric batches that the worker may send before the first credit arrives. */
 export const INITIAL_CREDIT = 4;
 
+/** What can compute, best first where there is a GPU. */
+export const backendNames = ["webgpu", "wasm", "webgl", "cpu"] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** What one training step of a small layer took. */
+export interface BackendTime {
+  readonly backend: BackendName;
+  /** Milliseconds. */
+  readonly ms: number;
+}
+
 export interface DeviceDescription {
-  readonly backend: "webgpu" | "wasm" | "webgl" | "cpu";
+  readonly backend: BackendName;
   readonly name: string;
   /** Drawn by the processor in place of a GPU. */
   readonly software: boolean;
+  /** Why it was chosen, where there was no GPU to prefer: fastest first. */
+  readonly measured?: readonly BackendTime[];
 }
 
 export interface PlannedRun {

@@ -15,8 +15,19 @@ const MOST_RECOVERIES = 3;
 export const isRunning = ({ run }: { run: { status: string } }): boolean =>
   run.status === "starting" || run.status === "training" || run.status === "paused";
 
+interface EngineActionsOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** By its name; without it the engine takes the best there is. */
+  readonly wantedBackend?: string;
+}
+
 /** What the page asks of the engine. Failures become state; nothing here throws. */
-export function createEngineActions(store: AppStore, client: EngineClient, now: () => number = Date.now) {
+export function createEngineActions(
+  store: AppStore,
+  client: EngineClient,
+  { now = Date.now, wantedBackend }: EngineActionsOptions = {},
+) {
   /** While it starts: who else needs it waits for the same. */
   let backend: Promise<void> | undefined;
   let starting: AbortController | undefined;
@@ -37,7 +48,10 @@ export function createEngineActions(store: AppStore, client: EngineClient, now: 
   async function startBackend(): Promise<void> {
     store.setState({ engine: { status: "starting" } });
     try {
-      const { device } = await client.request({ type: "start-backend" });
+      const { device } = await client.request({
+        type: "start-backend",
+        ...(wantedBackend !== undefined && { backend: wantedBackend }),
+      });
       store.setState({ engine: { status: "ready", device } });
     } catch (error) {
       store.setState({ engine: { status: "failed", failure: failureOf(error) } });

@@ -4,6 +4,7 @@ import type { Diagnosis } from "../../protocol/messages";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
+import { BackendTimes } from "./backend-times";
 
 /** Where a step's time goes, measured on this device at a press. */
 export function Diagnostics() {
@@ -30,6 +31,7 @@ export function Diagnostics() {
         </button>
       </div>
       {diagnosis ? <Findings diagnosis={diagnosis} /> : <p className="small muted">{words.help}</p>}
+      <BackendTimes />
     </section>
   );
 }

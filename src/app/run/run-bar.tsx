@@ -6,6 +6,7 @@ import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { latestValue } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
+import { backendTitles } from "./backend-titles";
 import { RunControls } from "./run-controls";
 import { announcement, statusSentence } from "./status-sentence";
 
@@ -42,10 +43,8 @@ function OverallProgress() {
   return <ProgressBar label={texts().run.progress} {...(shown !== undefined && { value: shown })} />;
 }
 
-const backends = { webgpu: "WebGPU", wasm: "WebAssembly", webgl: "WebGL", cpu: "JavaScript" } as const;
-
 function deviceText({ name, backend }: DeviceDescription): string {
-  const by = backends[backend];
+  const by = backendTitles[backend];
   return name === by ? by : `${name} · ${by}`;
 }
 

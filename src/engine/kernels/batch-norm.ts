@@ -13,7 +13,7 @@ import {
   updateRunning,
 } from "./batch-norm-programs";
 import { defineOperation } from "./operation";
-import { batchNormByWasm, batchNormGradientByWasm } from "./wasm/batch-norm-wasm";
+import { batchNormByWasm, batchNormEvaluateByWasm, batchNormGradientByWasm } from "./wasm/batch-norm-wasm";
 
 /** x as [groups, rows, channels]; per-group statistics as [groups, 1, channels]. */
 const grouped = (x: tf.Tensor, { groups, rows, channels }: NormShape) =>
@@ -170,6 +170,7 @@ const runEvaluate = defineOperation<"x" | "gamma" | "beta" | "mean" | "variance"
       const y = tf.add(tf.mul(standardised(x, mean, variance, shape), gamma), beta);
       return [tf.reshape(shape.relu ? tf.relu(y) : y, x.shape)];
     },
+    wasm: batchNormEvaluateByWasm,
   },
 );
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type BackendName, startBackend } from "../backend";
+import type { BackendName } from "../../protocol/messages";
+import { startBackend } from "../backend";
 import {
   goldenVector,
   goldenVectors,

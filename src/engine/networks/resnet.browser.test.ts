@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type BackendName, startBackend } from "../backend";
+import type { BackendName } from "../../protocol/messages";
+import { startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
 import { costOf, planResNet } from "./architecture";
 import type { NormMode, Pass } from "./normalisation";

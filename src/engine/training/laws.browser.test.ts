@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Arm, SimDisScheme } from "../../protocol/experiment";
-import type { PlannedStage } from "../../protocol/messages";
+import type { BackendName, PlannedStage } from "../../protocol/messages";
 import { parseExperiment } from "../../protocol/problems";
-import { type BackendName, startBackend } from "../backend";
+import { startBackend } from "../backend";
 import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
 import { trainingBackend } from "../kernels/backend";

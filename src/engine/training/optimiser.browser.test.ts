@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { type BackendName, startBackend } from "../backend";
+import type { BackendName } from "../../protocol/messages";
+import { startBackend } from "../backend";
 import { trainingBackend } from "../kernels/backend";
 import type { Recording } from "../kernels/recording";
 import { adamMoments, biasCorrections } from "../math/optimisers-adam";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type BackendName, startBackend } from "../../../../src/engine/backend.ts";
+import { startBackend } from "../../../../src/engine/backend.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
@@ -16,6 +16,7 @@ import { Stage } from "../../../../src/engine/training/stage.ts";
 import { idleScalars, StepInputs } from "../../../../src/engine/training/step-inputs.ts";
 import { normalisationOf } from "../../../../src/engine/views/normalisation.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
+import type { BackendName } from "../../../../src/protocol/messages.ts";
 import { parseExperiment } from "../../../../src/protocol/problems.ts";
 import {
   type DistillationWorkload,

@@ -27,7 +27,7 @@ export function batchNormByWasm(
   beta: tf.Tensor,
   shape: NormShape,
 ): [tf.Tensor, tf.Tensor, tf.Tensor] {
-  const { groups, channels, rows, epsilon, relu } = shape;
+  const { groups, channels, rows } = shape;
   const outputs = [allocate(x.shape), allocate([groups, channels]), allocate([groups, channels])] as const;
   const [xs, gammas, betas, ys, means, variances] = numbersOf(x, gamma, beta, ...outputs);
   const sums = new Float64Array(groups * channels);
@@ -49,21 +49,41 @@ export function batchNormByWasm(
     // Sums of doubles: what cancels here is far below what float32 holds.
     variances[s] = Math.max(0, (squares[s] as number) / rows - mean * mean);
   }
+  normalise({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
+  return [...outputs];
+}
+
+type Given = "x" | "gamma" | "beta" | "mean" | "variance";
+
+/** Writes γ(x − μ)/√(σ² + ε) + β, and its ReLU where that is wanted. */
+function normalise(given: Readonly<Record<Given, Float32Array>>, ys: Float32Array, shape: NormShape): void {
+  const { x: xs, gamma, beta, mean, variance } = given;
+  const { channels, epsilon, relu } = shape;
   const floor = relu ? 0 : Number.NEGATIVE_INFINITY;
   overBlocks(shape, (statistic, c, from, to) => {
-    const scale = (gammas[c] as number) / Math.sqrt((variances[statistic] as number) + epsilon);
-    const shift = (betas[c] as number) - (means[statistic] as number) * scale;
+    const scale = (gamma[c] as number) / Math.sqrt((variance[statistic] as number) + epsilon);
+    const shift = (beta[c] as number) - (mean[statistic] as number) * scale;
     for (let i = from; i < to; i += channels) {
       const value = (xs[i] as number) * scale + shift;
       ys[i] = value < floor ? floor : value;
     }
   });
-  return [...outputs];
+}
+
+/** y by given statistics. The caller owns it. */
+export function batchNormEvaluateByWasm(
+  { x, gamma, beta, mean, variance }: Readonly<Record<Given, tf.Tensor>>,
+  shape: NormShape,
+): [tf.Tensor] {
+  const y = allocate(x.shape);
+  const [xs, gammas, betas, means, variances, ys] = numbersOf(x, gamma, beta, mean, variance, y);
+  normalise({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
+  return [y];
 }
 
 /** dx, dγ and dβ, given what {@link batchNormByWasm} was given and found. The caller owns all. */
 export function batchNormGradientByWasm(
-  given: Record<"x" | "gamma" | "beta" | "mean" | "variance" | "dy", tf.Tensor>,
+  given: Readonly<Record<Given | "dy", tf.Tensor>>,
   shape: NormShape,
 ): [tf.Tensor, tf.Tensor, tf.Tensor] {
   const { groups, channels, rows, epsilon, relu } = shape;

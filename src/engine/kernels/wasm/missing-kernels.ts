@@ -37,8 +37,49 @@ function borrowed(kernel: tf.KernelConfig): tf.KernelFunc {
   };
 }
 
+/** Products of transposed matrices are naive loops in tfjs's WASM: transposed first, XNNPACK takes them. */
+function transposingMatMul(): void {
+  const [plain, transpose] = (["BatchMatMul", "Transpose"] as const).map((name) =>
+    tf.getKernel(name, "wasm"),
+  );
+  if (!plain || !transpose) throw new Error("tfjs's WASM backend has no matrix product.");
+  const turned = (x: tf.TensorInfo, backend: unknown) => {
+    const perm = x.shape.map((_, axis) => axis);
+    perm.splice(-2, 2, x.shape.length - 1, x.shape.length - 2);
+    return transpose.kernelFunc({
+      inputs: { x },
+      backend: backend as object,
+      attrs: { perm },
+    }) as tf.TensorInfo;
+  };
+  tf.unregisterKernel("BatchMatMul", "wasm");
+  tf.registerKernel({
+    ...plain,
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const { a, b } = inputs as { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo };
+      const { transposeA, transposeB } = attrs as {
+        readonly transposeA: boolean;
+        readonly transposeB: boolean;
+      };
+      const [left, right] = [transposeA ? turned(a, backend) : a, transposeB ? turned(b, backend) : b];
+      const product = plain.kernelFunc({
+        inputs: { a: left, b: right },
+        backend,
+        attrs: { transposeA: false, transposeB: false },
+      });
+      const wasm = backend as BackendWasm;
+      if (left !== a) wasm.disposeData(left.dataId);
+      if (right !== b) wasm.disposeData(right.dataId);
+      return product;
+    },
+  });
+}
+
 /** Kernels that tfjs's WASM backend lacks and its cpu backend has (gradients, most of all) are computed by the latter. */
 export function registerMissingKernels(): void {
+  transposingMatMul();
+  // It lets nothing through where the largest number is negative.
+  tf.unregisterKernel("MaxPoolGrad", "wasm");
   const present = new Set(tf.getKernelsForBackend("wasm").map(({ kernelName }) => kernelName));
   for (const kernel of tf.getKernelsForBackend("cpu")) {
     if (present.has(kernel.kernelName)) continue;

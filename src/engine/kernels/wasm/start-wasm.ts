@@ -1,11 +1,35 @@
-import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { BackendWasm, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import threadedSimd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerMissingKernels } from "./missing-kernels";
+import { startThreadedModule } from "./threaded-module";
 
-let isPrepared = false;
+/** A thread that does not start is not reported by anybody. */
+const patienceMs = 20_000;
+
+let prepared: Promise<number> | undefined;
+
+/** Threads that compute. */
+async function prepare(): Promise<number> {
+  registerMissingKernels();
+  const isIsolated = globalThis.crossOriginIsolated === true;
+  if (!isIsolated || !(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) {
+    setWasmPaths({
+      "tfjs-backend-wasm.wasm": plain,
+      "tfjs-backend-wasm-simd.wasm": simd,
+      "tfjs-backend-wasm-threaded-simd.wasm": simd,
+    });
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+    return 1;
+  }
+  const threads = Math.max(1, navigator.hardwareConcurrency);
+  setThreadsCount(threads);
+  tf.removeBackend("wasm");
+  const start = async () => new BackendWasm(await startThreadedModule());
+  tf.registerBackend("wasm", start as unknown as () => Promise<tf.KernelBackend>);
+  return threads;
+}
 
 /**
  * Makes tfjs's WASM backend the one in use, with as many threads as the machine has cores where the page is
@@ -15,22 +39,17 @@ let isPrepared = false;
  * @throws Error when the browser cannot run it
  */
 export async function startWasm(): Promise<number> {
-  const isolated = globalThis.crossOriginIsolated === true;
-  const threads = isolated ? Math.max(1, navigator.hardwareConcurrency) : 1;
-  if (!isPrepared) {
-    setWasmPaths({
-      "tfjs-backend-wasm.wasm": absolute(plain),
-      "tfjs-backend-wasm-simd.wasm": absolute(simd),
-      "tfjs-backend-wasm-threaded-simd.wasm": absolute(threadedSimd),
-    });
-    setThreadsCount(threads);
-    registerMissingKernels();
-    isPrepared = true;
+  prepared ??= prepare();
+  const threads = await prepared;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The threads of the WASM backend did not start.")), patienceMs);
+  });
+  try {
+    const isSet = await Promise.race([tf.setBackend("wasm"), late]);
+    if (!isSet) throw new Error("This browser does not run the WASM backend.");
+  } finally {
+    clearTimeout(timer);
   }
-  if (!(await tf.setBackend("wasm"))) throw new Error("This browser does not run the WASM backend.");
-  await tf.ready();
   return threads;
 }
-
-/** Threads start from a blob, which has no place of its own to count relative addresses from. */
-const absolute = (url: string): string => new URL(url, globalThis.location.href).href;
