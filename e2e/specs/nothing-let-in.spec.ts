@@ -47,7 +47,8 @@ test("a whole session breaks no rule of the page's policy and asks nobody else f
 }) => {
   const { foreign, refused } = watch(context, page);
   const driven = new DrivenPage(page);
-  await driven.open(addressOf({ dataset: fewShapes, arms: [oneArm] }));
+  // WebAssembly asks for more than WebGPU does.
+  await driven.open(addressOf({ dataset: fewShapes, arms: [oneArm] }, "wasm"));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await openEverything(page);
   for (const tab of await page.getByRole("tablist", { name: "Settings" }).getByRole("tab").all()) {

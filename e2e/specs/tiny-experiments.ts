@@ -25,7 +25,7 @@ export const fewShapes = { source: "shapes", difficulty: "easy", train: 100, tes
  * The address, relative to the page, that opens the experiment with small batches. On WebGPU, also where the processor has
  * to draw it: that is the subject; "auto" leaves the choice to the page.
  */
-export function addressOf(input: ExperimentInput, backend: "webgpu" | "auto" = "webgpu"): string {
+export function addressOf(input: ExperimentInput, backend: "webgpu" | "wasm" | "auto" = "webgpu"): string {
   const parsed = parseExperiment({ batchSize: 8, evaluation: { everySteps: 6 }, ...input });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return `./?backend=${backend}${encodeExperiment(parsed.experiment)}`;

@@ -7,7 +7,7 @@ import { backendTitles } from "../run/backend-titles";
 export function BackendTimes() {
   const measured = useApp(({ engine }) => (engine.status === "ready" ? engine.device.measured : undefined));
   if (!measured) return null;
-  const { title, explanation, backend, layer } = texts().run.backendTimes;
+  const { title, explanation, backend, layer } = texts().diagnostics.backendTimes;
   return (
     <>
       <h3>{title}</h3>

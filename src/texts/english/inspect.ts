@@ -59,4 +59,11 @@ export const diagnostics = {
   kernel: "Kernel",
   gpuTime: "GPU time",
   share: "Share",
+  backendTimes: {
+    title: "Why this backend",
+    explanation:
+      "Without a GPU, a layer was taken forwards and backwards by each, and the quickest is used. “?backend=” in the page's address takes another.",
+    backend: "Backend",
+    layer: "A layer",
+  },
 };

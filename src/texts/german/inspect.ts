@@ -61,4 +61,11 @@ export const diagnostics: Texts["diagnostics"] = {
   kernel: "Kernel",
   gpuTime: "GPU-Zeit",
   share: "Anteil",
+  backendTimes: {
+    title: "Warum dieses Backend",
+    explanation:
+      "Ohne GPU rechnete jedes eine Schicht vorwärts und rückwärts, und das schnellste wird benutzt. „?backend=“ in der Adresse der Seite nimmt ein anderes.",
+    backend: "Backend",
+    layer: "Eine Schicht",
+  },
 };

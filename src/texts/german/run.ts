@@ -23,13 +23,6 @@ export const run: Texts["run"] = {
   stepHint: "Ein Schritt jedes Laufs",
   stop: "Beenden",
   progress: "Fortschritt des Trainings",
-  backendTimes: {
-    title: "Warum dieses Backend",
-    explanation:
-      "Ohne GPU rechnete jedes eine Schicht vorwärts und rückwärts, und das schnellste wird benutzt. „?backend=“ in der Adresse der Seite nimmt ein anderes.",
-    backend: "Backend",
-    layer: "Eine Schicht",
-  },
   noDevice: "Noch kein Gerät",
   timeLeft: "Restzeit",
   stepsPerSecond: "Schritte/s",
