@@ -22,6 +22,7 @@ const tiny = {
 const shapes = {
   source: "shapes",
   labelNoise: 0,
+  unlabelled: 0,
   difficulty: "easy",
   train: 80,
   test: 40,

@@ -1,5 +1,6 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
 import type { Activity, Diagnosis, EngineEvent, PlannedRun } from "../protocol/messages";
+import { withholdLabels } from "./dataset/unlabelled";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import type { ToldEvent } from "./durability/told";
 import { forgetWeights, keepWeights } from "./durability/weights-vault";
@@ -151,7 +152,8 @@ function fitting(experiment: Experiment, loaded: LoadedDataset | undefined): Loa
   const { dataset, batchSize } = experiment;
   const name = dataset.source === "files" ? dataset.name : "Shapes";
   if (!loaded || !isSameDataset(loaded.settings, dataset)) throw new EngineFailure(datasetMissing(name));
-  const { count } = loaded.dataset.train;
+  const { train, classNames } = loaded.dataset;
+  const { count } = withholdLabels(train, classNames.length, dataset.unlabelled, dataset.seed).labelled;
   if (batchSize > count) {
     throw new EngineFailure(
       datasetUnfit(

@@ -53,6 +53,7 @@ test("a link that was written once keeps its meaning", () => {
       train: 4_000,
       test: 1_000,
       labelNoise: 0,
+      unlabelled: 0,
       seed: 1,
     },
   });

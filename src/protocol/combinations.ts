@@ -5,7 +5,10 @@ import type { Scheme } from "./schemes";
 /** The part of an experiment that such settings are in. */
 export interface Combined {
   readonly batchSize: number;
-  readonly dataset: { readonly source: "shapes"; readonly train: number } | { readonly source: "files" };
+  readonly dataset: { readonly unlabelled: number } & (
+    | { readonly source: "shapes"; readonly train: number }
+    | { readonly source: "files" }
+  );
   readonly arms: readonly {
     readonly scheme: Scheme;
     readonly student: { readonly network: string };
@@ -63,6 +66,12 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
         { path: ["dataset", "train"], allowed: `at least twice as many as the queue of ${queue} holds` },
       );
     }
+  }
+  if (scheme.method === "ssld" && scheme.pool !== "none" && dataset.unlabelled === 0) {
+    refuse("pool", "not used, while no image's label is withheld", {
+      path: ["dataset", "unlabelled"],
+      allowed: "above 0 for a scheme that learns from images without labels",
+    });
   }
   if ("normGroups" in scheme && (batchSize % scheme.normGroups !== 0 || batchSize < 2 * scheme.normGroups)) {
     refuse(

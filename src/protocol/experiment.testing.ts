@@ -120,6 +120,7 @@ const files = fc.record(
     test: sometimes(0.2, real(0.01, 0.45)),
     perClass: sometimes(100_000, fc.integer({ min: 1, max: 100_000 })),
     labelNoise: sometimes(0, real(0, 1)),
+    unlabelled: sometimes(0, real(0, 0.95)),
     seed,
   },
   {
@@ -132,6 +133,7 @@ const files = fc.record(
       "test",
       "perClass",
       "labelNoise",
+      "unlabelled",
       "seed",
     ],
   },
@@ -143,6 +145,7 @@ const shapes = fc.record({
   train: fc.integer({ min: 1_024, max: 100_000 }),
   test: fc.integer({ min: 10, max: 20_000 }),
   labelNoise: sometimes(0, real(0, 1)),
+  unlabelled: fc.constant(0),
   seed,
 });
 /** Makes settings fit together that were drawn by themselves. */
@@ -151,6 +154,8 @@ function fitting(experiment: Experiment): Experiment {
   const arms = experiment.arms.map((given): Experiment["arms"][number] => {
     const { scheme } = given;
     const queued = "queue" in scheme ? { queue: batchSize * 8 } : {};
+    const unpooled = scheme.method === "ssld" && experiment.dataset.unlabelled === 0;
+    const pool = unpooled ? { pool: "none" as const } : {};
     const grouped = "normGroups" in scheme ? { normGroups: 1 } : {};
     const binary = [given.student, given.teacher].some(({ network }) => network === "ReAct");
     const lars = binary && given.optimiser.kind === "lars";
@@ -164,7 +169,7 @@ function fitting(experiment: Experiment): Experiment {
       start,
       fixSteps: hasClassifier(scheme.method) ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
-      scheme: { ...scheme, ...queued, ...grouped, ...still } as Scheme,
+      scheme: { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
     };
   });
   const needed = 16 * batchSize;

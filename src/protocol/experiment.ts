@@ -32,6 +32,9 @@ const weightsFile = v.exactOptional(
   v.pipe(v.string("64 hexadecimal digits"), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
 );
 
+/** Share of each class's training images whose label is withheld: only schemes with a pool of images learn from them. */
+const unlabelled = real(0, 0.95, 0);
+
 const datasetSchema = v.variant(
   "source",
   [
@@ -43,6 +46,7 @@ const datasetSchema = v.variant(
       train: integer(10, 100_000, 4_000),
       test: integer(10, 20_000, 1_000),
       labelNoise,
+      unlabelled,
       seed: v.optional(seed, 1),
     }),
     settings({
@@ -65,6 +69,7 @@ const datasetSchema = v.variant(
       /** Training images of a class, at most; which ones, the seed decides. */
       perClass: integer(1, MAX_PER_CLASS, MAX_PER_CLASS),
       labelNoise,
+      unlabelled,
       /** Draws the split where the folders name none. */
       seed: v.optional(seed, 1),
     }),
@@ -202,7 +207,8 @@ export const experimentSchema = v.pipe(
   }),
   v.forward(
     v.check(
-      ({ dataset, batchSize }) => dataset.source === "files" || batchSize <= dataset.train,
+      ({ dataset, batchSize }) =>
+        dataset.source === "files" || batchSize <= Math.floor((1 - dataset.unlabelled) * dataset.train),
       "at most as many images as the training set has",
     ),
     ["batchSize"],
@@ -263,7 +269,8 @@ export function isSameDataset(held: DatasetSettings, wanted: DatasetSettings): b
   if (files && wanted.hash && wanted.hash !== held.hash) return false;
   const keys = Object.keys({ ...held, ...wanted }) as (keyof DatasetSettings | "hash" | "name")[];
   return keys.every((key) => {
-    if (files && (key === "hash" || key === "name")) return true;
+    // Labels are withheld when training begins.
+    if (key === "unlabelled" || (files && (key === "hash" || key === "name"))) return true;
     return held[key as keyof DatasetSettings] === wanted[key as keyof DatasetSettings];
   });
 }

@@ -182,6 +182,16 @@ export const metrics = {
     unit: "rate",
     meaning: "The optimiser's rate at this step: the teacher's in its own stage, else the student's.",
   },
+  poolImages: {
+    label: "Images without labels",
+    unit: "none",
+    meaning: "How many images without a label the student learns from beside the labelled ones.",
+  },
+  poolDuplicates: {
+    label: "Images dropped as held out",
+    unit: "none",
+    meaning: "Images without a label that are pictures of held-out ones: nobody learns from them.",
+  },
   ...layerRatesOf(),
   tau: { label: "EMA momentum τ", unit: "none", meaning: "Share that the EMA networks keep of themselves." },
   imagesPerSecond: { label: "Throughput", unit: "per-second", meaning: "Training images per second." },

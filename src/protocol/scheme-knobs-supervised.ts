@@ -165,6 +165,27 @@ export const supervisedKnobs = {
       label: "AutoAugment, half the weight decay",
       help: "The student's images also go through AutoAugment's pairs of operations, and its weight decay is halved: the two changes that the document made together, from 4e-5 to 2e-5.",
     },
+    pool: {
+      kind: "choice",
+      options: ["none", "selected", "whole"],
+      default: "none",
+      optionLabels: {
+        none: "Not used",
+        selected: "Those that the teacher is surest of",
+        whole: "All of them",
+      },
+      label: "Images without labels",
+      help: "With the share of images whose labels are withheld (see Images): the teacher judges them, pictures that are held out as well are dropped, and the student learns from the rest beside the others. Fine-tuning is without them.",
+    },
+    perClass: {
+      kind: "whole",
+      min: 1,
+      max: 100_000,
+      default: 200,
+      step: 50,
+      label: "Chosen of each class",
+      help: "So many images at most that the teacher takes for this class, the surest first.",
+    },
     fineTune: {
       kind: "real",
       min: 0,

@@ -59,6 +59,7 @@ function ShapesFields() {
       <NumberField path={["dataset", "train"]} text={fieldText("train")} />
       <NumberField path={["dataset", "test"]} text={fieldText("test")} />
       <NumberField path={["dataset", "labelNoise"]} text={fieldText("labelNoise")} />
+      <NumberField path={["dataset", "unlabelled"]} text={fieldText("unlabelled")} />
       <NumberField path={["dataset", "seed"]} text={fieldText("datasetSeed")} />
     </SettingsGroup>
   );
@@ -75,6 +76,7 @@ function FilesFields() {
       <NumberField path={["dataset", "validation"]} text={fieldText("validationShare")} />
       <NumberField path={["dataset", "test"]} text={fieldText("testShare")} />
       <NumberField path={["dataset", "labelNoise"]} text={fieldText("labelNoise")} />
+      <NumberField path={["dataset", "unlabelled"]} text={fieldText("unlabelled")} />
       <NumberField path={["dataset", "seed"]} text={fieldText("datasetSeed")} />
     </SettingsGroup>
   );

@@ -48,15 +48,5 @@ function likeliestOf(scores: readonly number[]): number {
   return scores.indexOf(Math.max(...scores));
 }
 
-/** Above this cosine two images count as one. */
-const duplicateCosine = 0.95;
-
-/** Which images of a pool look like a held-out one. @param pool, heldOut embeddings of unit length */
-export function duplicatesOf(
-  pool: readonly (readonly number[])[],
-  heldOut: readonly (readonly number[])[],
-): boolean[] {
-  const cosine = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
-  return pool.map((image) => heldOut.some((other) => cosine(image, other) > duplicateCosine));
-}
+/** Difference hashes that differ in at most so many bits are of one picture (METHODS §1.11). */
+export const duplicateBits = 4;

@@ -35,7 +35,7 @@ export function followUp(
       const rule = ruleFor(arm, "student", network.backbone.encoder);
       const random = probeRandom(seed, "student");
       const task = new FixTask(taskContextOf(context), network, side, rule, random);
-      return runnerFor(context, arm, seed, plan, task, side);
+      return runnerFor(context, arm, seed, plan, task, { side });
     }
     case "teacher":
     case "student":

@@ -1,5 +1,5 @@
 import type { Arm, Experiment, StartSettings } from "../../protocol/experiment";
-import type { Dataset, ImageSet } from "../dataset/dataset";
+import type { ImageSet } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
 import type { HeldOut } from "../evaluation/evaluator";
 import { normalisationOf } from "../views/normalisation";
@@ -28,7 +28,7 @@ const sourcesOf = (arms: readonly Arm[]): ReadonlySet<Source> =>
 /** The caller owns what is uploaded. */
 export async function drawFurtherImages(
   { arms, dataset, batchSize }: Pick<Experiment, "arms" | "dataset" | "batchSize">,
-  { train }: Pick<Dataset, "train">,
+  train: ImageSet,
 ): Promise<FurtherImages> {
   const further = new Map<string, HeldOut>();
   for (const difficulty of sourcesOf(arms)) {

@@ -1,5 +1,6 @@
 import type { Experiment, Scheme } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
+import type { ImageSet } from "../dataset/dataset";
 import type { ForeignKind } from "../dataset/foreign-images";
 import { Sampler } from "../dataset/sampler";
 import { Evaluator, type HeldOut } from "../evaluation/evaluator";
@@ -26,6 +27,8 @@ export interface RunContext {
   readonly parts: HeldOut;
   readonly inputs: StepInputs;
   /** Puts numbers from elsewhere into a network that has just been made; without it, it starts from random ones. */
+  /** Training images whose labels are withheld; `parts.train` is without them. */
+  readonly unlabelled?: ImageSet | undefined;
   /** Images beside the experiment's own, by what they are asked for as. */
   readonly further?: FurtherImages;
   /** Weights that were loaded, by the hash of their file. */
@@ -160,15 +163,22 @@ export function runnerFor(
   seed: number,
   plan: PlannedStage,
   task: Task,
-  /** Pixels per side at which it is judged. */
-  side?: number,
+  {
+    side,
+    images = context.parts.train,
+  }: {
+    /** Pixels per side at which it is judged. */
+    readonly side?: number;
+    /** What it learns from, where that is not the training part. */
+    readonly images?: ResidentImages;
+  } = {},
 ): StageRunner {
-  const { experiment, parts, inputs } = context;
-  const sampler = new Sampler(seed, parts.train.set.count, experiment.batchSize);
+  const { experiment, inputs } = context;
+  const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
   return new StageRunner({
     plan,
     task,
-    stage: new Stage({ plan, arm, seed, sampler, images: parts.train, inputs, task }),
+    stage: new Stage({ plan, arm, seed, sampler, images, inputs, task }),
     batchSize: experiment.batchSize,
     evaluator: evaluatorFor(context, seed, side),
     evaluation: experiment.evaluation,

@@ -4,9 +4,11 @@ import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
+import type { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
 import { LabelledNetwork } from "./labelled-network";
+import { choosePool, type PoolChoice, withChosen } from "./pool-images";
 import { createUntrainedStudent, evaluatorFor, type RunContext, runnerFor } from "./run-context";
 import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
@@ -29,6 +31,13 @@ export interface NetworkWeights {
   readonly tensors: readonly NamedNumbers[];
 }
 
+/** What the student learns from beside labelled images, said where its curve begins. */
+function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
+  if (!choice || row.stage !== "student" || row.step > 0) return row;
+  const { chosen, duplicates } = choice;
+  return { ...row, values: { ...row.values, poolImages: chosen.length, poolDuplicates: duplicates } };
+}
+
 const shared: ReadonlySet<StageName> = new Set(["sourceTeacher", "pretraining", "teacher"]);
 
 /** One arm with one seed, through its stages. Owns its networks but not what it shares with other runs. */
@@ -40,6 +49,7 @@ export class Run {
   private readonly own: readonly PlannedStage[];
   private endedMs: readonly number[] = [];
   private readonly totalSteps: number;
+  private choice: PoolChoice | undefined;
   /** What the student's first stage trained, for those that follow. */
   private network: LabelledNetwork | undefined;
   /** Judges what has this run's seed: on the same images, with the same draws. */
@@ -111,7 +121,10 @@ export class Run {
     const runner = await this.ownRunner();
     runner.teacherPredictions ??= this.before.teacher?.stage.runner.teacherPredictions;
     const rows = await runner.turn(events, limit);
-    return { rows, runIds: [this.runId] };
+    return {
+      rows: this.choice ? rows.map((row) => withChoice(row, this.choice)) : rows,
+      runIds: [this.runId],
+    };
   }
 
   /** Rows of one of its stages as they go on from the stages before. */
@@ -221,8 +234,9 @@ export class Run {
     const { context, planned, arm, ownPlan, endedMs } = this;
     const teacher = this.before.teacher?.taught;
     if (endedMs.length === 0) {
-      const task = this.createFirst();
-      return runnerFor(context, arm, planned.seed, ownPlan, task);
+      const images = await this.poolImages();
+      const task = this.createFirst(images);
+      return runnerFor(context, arm, planned.seed, ownPlan, task, images ? { images } : {});
     }
     // After a checkpoint its numbers are put in place: the stage that made the network need not be taken again.
     if (!this.network) this.createFirst().dispose();
@@ -230,8 +244,26 @@ export class Run {
     return followUp(ownPlan, { context, arm, seed: planned.seed, network: this.network, teacher });
   }
 
-  private createFirst(): Task {
-    const { context, planned, arm } = this;
+  /** What a student learns from whose scheme also takes images without labels. */
+  private async poolImages(): Promise<ResidentImages | undefined> {
+    const { scheme } = this.arm;
+    const taught = this.before.teacher?.taught;
+    const [teacher] = taught?.kind === "supervised" ? taught.network.members : [];
+    if (scheme.method !== "ssld" || scheme.pool === "none" || !teacher) return undefined;
+    const choice = await choosePool(
+      this.context,
+      teacher,
+      scheme.pool === "selected" ? scheme.perClass : undefined,
+    );
+    this.choice = choice;
+    const images = withChosen(this.context, choice);
+    this.owned.push(images);
+    return images;
+  }
+
+  private createFirst(images = this.context.parts.train): Task {
+    const { planned, arm } = this;
+    const context = { ...this.context, parts: { ...this.context.parts, train: images } };
     const own = <T extends { dispose(): void }>(made: T): T => {
       this.owned.push(made);
       return made;

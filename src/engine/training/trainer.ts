@@ -10,6 +10,7 @@ import type {
 } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import type { Dataset } from "../dataset/dataset";
+import { type PartlyLabelled, withholdLabels } from "../dataset/unlabelled";
 import { trainingBackend } from "../kernels/backend";
 import type { NamedNumbers } from "../networks/parameters";
 import { normalisationOf } from "../views/normalisation";
@@ -47,6 +48,7 @@ const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
  */
 export class Trainer {
   readonly runs: readonly PlannedRun[];
+  private readonly parted: PartlyLabelled;
   private state: "running" | "paused" | "stopped" = "running";
   private singleSteps = 0;
   private readonly device = trainingBackend()?.device;
@@ -62,7 +64,13 @@ export class Trainer {
     /** Loads the numbers of a file of weights by its hash. */
     private readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>,
   ) {
-    this.runs = planRuns(experiment, dataset.train.count);
+    this.parted = withholdLabels(
+      dataset.train,
+      dataset.classNames.length,
+      experiment.dataset.unlabelled,
+      experiment.dataset.seed,
+    );
+    this.runs = planRuns(experiment, this.parted.labelled.count);
   }
 
   pause(): void {
@@ -114,9 +122,11 @@ export class Trainer {
     const parts = this.upload();
     const foreign = uploadForeign(drawn, parts.train);
     const inputs = new StepInputs(this.experiment.batchSize);
-    const further = await drawFurtherImages(this.experiment, this.dataset);
+    const further = await drawFurtherImages(this.experiment, this.parted.labelled);
     const files = await this.loadFiles();
-    const context: RunContext = { experiment: this.experiment, parts, inputs, further, files, foreign };
+    const { unlabelled } = this.parted;
+    const { experiment } = this;
+    const context: RunContext = { experiment, parts, inputs, further, files, foreign, unlabelled };
     const teachers = new TeacherPool(context);
     let all: readonly Run[] = [];
     const untrained = new UntrainedStudents();
@@ -297,7 +307,8 @@ export class Trainer {
   }
 
   private upload() {
-    const { train, validation, test, classNames } = this.dataset;
+    const { validation, test, classNames } = this.dataset;
+    const { labelled: train } = this.parted;
     const normalisation = normalisationOf(train);
     const resident = (set: typeof train) => ResidentImages.upload(set, normalisation);
     return {

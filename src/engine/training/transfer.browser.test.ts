@@ -39,9 +39,10 @@ interface Course {
 async function train(
   arms: Readonly<Record<string, ArmInput>>,
   files?: Readonly<Record<string, readonly NamedNumbers[]>>,
+  unlabelled = 0,
 ): Promise<readonly Course[]> {
   const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 160, test: 60 },
+    dataset: { source: "shapes", difficulty: "easy", train: 160, test: 60, unlabelled },
     batchSize: 16,
     evaluation: { everySteps: 1_000 },
     views: { first: gentle },
@@ -154,6 +155,21 @@ test("1k fine-tune: SSLD's last steps are a stage that goes on with the student 
   expect(tail[0]?.values.probeTop1).toBe(main.at(-1)?.values.probeTop1);
   const rate = (rows: readonly MetricRow[]) => rows.at(-1)?.values.learningRate ?? Number.NaN;
   expect(rate(tail)).toBeCloseTo(0.01 * rate(main), 12);
+});
+
+test("Unlabelled expansion: an experiment withholds labels, and SSLD's student learns from those images beside the others", async () => {
+  const scheme = { method: "ssld", pool: "selected", perClass: 3, fineTune: 0.5 } as const;
+  const arms = { with: { scheme }, without: { scheme: { ...scheme, pool: "none" } } } as const;
+  const [pooled, plain] = (await train(arms, undefined, 0.5)) as [Course, Course];
+  const { values: { poolImages = 0, poolDuplicates } = {} } = ofStage(pooled, "student")[0] ?? {};
+  expect(poolImages).toBeGreaterThan(0);
+  expect(poolImages).toBeLessThanOrEqual(30);
+  expect(poolDuplicates).toBeDefined();
+  const losses = (course: Course) => ofStage(course, "student").map(({ values }) => values.studentLoss ?? 0);
+  expect(losses(pooled)).not.toEqual(losses(plain));
+  expect(losses(pooled).every(Number.isFinite)).toBe(true);
+  // Half of 160 images have labels: five steps of sixteen are an epoch of the teacher's.
+  expect(ofStage(pooled, "teacher").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
 });
 
 test("wd per model: a teacher's own weight decay changes the teacher and, but for what it teaches, not the student", async () => {

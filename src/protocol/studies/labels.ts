@@ -143,7 +143,7 @@ export const labelStudies: readonly Study[] = [
         ["4 million unlabelled images", "78.5"],
         ["fine-tuned", "78.9"],
       ],
-      caveats: ["The steps with unlabelled images and fine-tuning are not replayed here."],
+      caveats: ["The steps with unlabelled images and fine-tuning have a study of their own."],
     },
     ...sizesOf([
       { ...labelled, name: "Labels", scheme: { method: "supervised" } },

@@ -36,6 +36,10 @@ export const fields = {
     label: "Images per class",
     help: "At most so many training images of each class are used. A smaller limit keeps some of what a larger one keeps, so that arms of data can be compared.",
   },
+  unlabelled: {
+    label: "Labels withheld",
+    help: "The share of each class whose labels nobody sees. Those images are left out of training but for schemes that use images without labels, such as SSLD.",
+  },
   labelNoise: {
     label: "Wrong labels",
     help: "The share of training images that get the label of another class, drawn from the seed. Held-out images keep their own. Methods without labels do not notice.",

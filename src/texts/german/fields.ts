@@ -35,6 +35,10 @@ export const fields: Texts["fields"] = {
     label: "Bilder pro Klasse",
     help: "Höchstens so viele Trainingsbilder jeder Klasse werden verwendet. Eine kleinere Grenze behält einen Teil dessen, was eine größere behält; so lassen sich Datenmengen vergleichen.",
   },
+  unlabelled: {
+    label: "Labels vorenthalten",
+    help: "Der Anteil jeder Klasse, dessen Labels niemand sieht. Diese Bilder bleiben beim Training außen vor, außer bei Verfahren, die Bilder ohne Label verwenden, wie SSLD.",
+  },
   labelNoise: {
     label: "Falsche Labels",
     help: "Der Anteil der Trainingsbilder, die das Label einer anderen Klasse bekommen, ausgelost nach dem Seed. Zurückgehaltene Bilder behalten ihres. Verfahren ohne Labels merken davon nichts.",

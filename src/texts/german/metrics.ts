@@ -124,6 +124,14 @@ export const metrics: Texts["metrics"] = {
     label: "Streuung der Embeddings des Teachers",
     meaning: "Dieselbe Streuung für die Projektionen des Teachers.",
   },
+  poolImages: {
+    label: "Bilder ohne Label",
+    meaning: "Von wie vielen Bildern ohne Label der Student neben denen mit Label lernt.",
+  },
+  poolDuplicates: {
+    label: "Bilder, die auch zurückgehalten werden",
+    meaning: "Bilder ohne Label, die zurückgehaltene zeigen: Von ihnen lernt niemand.",
+  },
   stemRate: layerRate("des Stamms"),
   stage1Rate: layerRate("der 1. Stufe"),
   stage2Rate: layerRate("der 2. Stufe"),

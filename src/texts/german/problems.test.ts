@@ -43,6 +43,7 @@ const combined = [
   { arms: [{ scheme: { method: "byol" }, start: { from: "file" }, teacherSteps: 0, fixSteps: 1 }] },
   { arms: [{ scheme: { method: "kd" }, optimiser: { kind: "lars", layerRates: "resnet" } }] },
   { arms: [{ scheme: { method: "funmatch", cachedTeacher: true, teacherBatchNorm: "train" } }] },
+  { arms: [{ scheme: { method: "ssld", pool: "whole" } }] },
   { unheardOf: 1 },
   [],
   { arms: [] },

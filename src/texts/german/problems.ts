@@ -63,6 +63,14 @@ const allowances: readonly (readonly [english: RegExp, german: string])[] = [
     /^a multiple of the (\d+) batch norm groups, with two images or more each$/,
     "ein Vielfaches der $1 Batch-Norm-Gruppen, mit je mindestens zwei Bildern",
   ],
+  [
+    /^not used, while no image's label is withheld$/,
+    "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
+  ],
+  [
+    /^above 0 for a scheme that learns from images without labels$/,
+    "über 0 bei einem Verfahren, das von Bildern ohne Label lernt",
+  ],
   [/^a file of weights, once one was loaded$/, "eine Datei mit Gewichten, sobald eine geladen ist"],
   [
     /^at least 1, unless the teacher comes from a file of weights$/,

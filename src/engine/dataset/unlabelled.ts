@@ -1,0 +1,48 @@
+import { type ImageSet, imageBytes } from "./dataset";
+import { stratifiedSplit } from "./split";
+
+/** What stands in place of a label that nobody may see. A loss on labels has no term for it. */
+export const unknownLabel = -1;
+
+export interface PartlyLabelled {
+  readonly labelled: ImageSet;
+  /** Its labels are gone. */
+  readonly unlabelled: ImageSet | undefined;
+}
+
+/**
+ * Withholds the labels of a share of each class, rounded; every class keeps at least one image with its label, and gives
+ * one where it has two. A greater share takes the images of a smaller one and more.
+ *
+ * @param share in [0, 1); at 0 there is nothing unlabelled
+ */
+export function withholdLabels(set: ImageSet, classes: number, share: number, seed: number): PartlyLabelled {
+  if (share === 0) return { labelled: set, unlabelled: undefined };
+  const { train, validation } = stratifiedSplit(set.labels, classes, { validation: share, test: 0 }, seed);
+  const unlabelled = subset(set, validation);
+  unlabelled.labels.fill(unknownLabel);
+  return { labelled: subset(set, train), unlabelled };
+}
+
+/** Images of some indices, in their order; a copy. */
+export function subset(set: ImageSet, indices: readonly number[]): ImageSet {
+  const bytes = imageBytes(set);
+  const pixels = new Uint8Array(indices.length * bytes);
+  for (const [to, from] of indices.entries()) {
+    pixels.set(set.pixels.subarray(from * bytes, (from + 1) * bytes), to * bytes);
+  }
+  const labels = Int32Array.from(indices, (index) => set.labels[index] as number);
+  return { ...set, count: indices.length, pixels, labels };
+}
+
+/** @throws RangeError when they are of different sizes or channels */
+export function concatenated(first: ImageSet, second: ImageSet): ImageSet {
+  if (first.size !== second.size || first.channels !== second.channels) {
+    throw new RangeError("Images of two shapes cannot be one set.");
+  }
+  const pixels = new Uint8Array(first.pixels.length + second.pixels.length);
+  pixels.set(first.pixels);
+  pixels.set(second.pixels, first.pixels.length);
+  const labels = Int32Array.from([...first.labels, ...second.labels]);
+  return { ...first, count: first.count + second.count, pixels, labels };
+}

@@ -1,0 +1,72 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { ImageSet } from "../dataset/dataset";
+import { differenceHashes, hashDistance } from "../dataset/difference-hash";
+import { concatenated, subset } from "../dataset/unlabelled";
+import { embedImages } from "../evaluation/embed";
+import { duplicateBits, selectFromPool } from "../methods/pool-selection";
+import { ResidentImages } from "../views/resident-images";
+import type { LabelledNetwork } from "./labelled-network";
+import type { RunContext } from "./run-context";
+
+/** What a student learns from beside the labelled images (SSLD, METHODS §1.11). */
+export interface PoolChoice {
+  /** Indices into the images without labels, ascending. */
+  readonly chosen: readonly number[];
+  /** Chosen images by the class that the teacher takes them for. */
+  readonly byClass: readonly (readonly number[])[];
+  /** Images that are dropped, for they are held out as well. */
+  readonly duplicates: number;
+}
+
+/** @param perClass at most so many images of each class; all that are no duplicates without it */
+export async function choosePool(
+  { parts, unlabelled, experiment }: RunContext,
+  teacher: LabelledNetwork,
+  perClass = Number.POSITIVE_INFINITY,
+): Promise<PoolChoice> {
+  if (!unlabelled) throw new Error("No image's label is withheld.");
+  const isDuplicate = duplicatesAmong(unlabelled, [parts.validation.set, parts.test.set]);
+  const probabilities = await judge(teacher, unlabelled, parts.train, 2 * experiment.batchSize);
+  const { union, byClass } = selectFromPool({ probabilities, duplicates: isDuplicate }, perClass);
+  return { chosen: union, byClass, duplicates: isDuplicate.filter(Boolean).length };
+}
+
+/** The labelled images, then the chosen ones. The caller owns them. */
+export function withChosen({ parts, unlabelled }: RunContext, { chosen }: PoolChoice): ResidentImages {
+  if (!unlabelled) throw new Error("No image's label is withheld.");
+  const { set, normalisation } = parts.train;
+  return ResidentImages.upload(concatenated(set, subset(unlabelled, chosen)), normalisation);
+}
+
+/** Which images of a pool are pictures of these parts. */
+export function duplicatesAmong(pool: ImageSet, heldOut: readonly ImageSet[]): boolean[] {
+  const own = differenceHashes(pool);
+  const others = heldOut.map((set) => ({ count: set.count, hashes: differenceHashes(set) }));
+  return Array.from({ length: pool.count }, (_, image) =>
+    others.some(({ count, hashes }) => {
+      for (let other = 0; other < count; other++) {
+        if (hashDistance(own, image, hashes, other) <= duplicateBits) return true;
+      }
+      return false;
+    }),
+  );
+}
+
+/** The teacher's probabilities, with running statistics: one row of classes per image. */
+async function judge(
+  teacher: LabelledNetwork,
+  set: ImageSet,
+  { normalisation }: ResidentImages,
+  chunk: number,
+): Promise<readonly number[][]> {
+  const images = ResidentImages.upload(set, normalisation);
+  const all = Int32Array.from({ length: set.count }, (_, i) => i);
+  const probabilities = tf.tidy(() => {
+    const features = embedImages(teacher.backbone, images, all, chunk);
+    return tf.softmax(teacher.logits(features));
+  });
+  const rows = await probabilities.array();
+  tf.dispose(probabilities);
+  images.dispose();
+  return rows;
+}
