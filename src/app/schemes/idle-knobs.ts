@@ -11,6 +11,8 @@ export function idleKnobs(scheme: Scheme): readonly string[] {
       return scheme.queues === "one" ? ["studentQueue"] : [];
     case "funmatch":
       return scheme.input === "functionMatching" ? [] : ["mixup"];
+    case "ssld":
+      return scheme.pool === "selected" ? [] : ["perClass"];
     default:
       return [];
   }

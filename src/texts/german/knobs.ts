@@ -138,6 +138,19 @@ export const knobs: Texts["knobs"] = {
     teacherBatchNorm: teacherBatchNorm(
       "Das Dokument fand die Statistik des Batches besser: 76,00 gegen 75,84.",
     ),
+    pool: {
+      label: "Bilder ohne Label",
+      help: "Mit dem Anteil der Bilder, deren Labels vorenthalten werden (siehe Bilder): Der Teacher beurteilt sie, Bilder, die auch zurückgehalten werden, fallen weg, und der Student lernt von den übrigen neben denen mit Label. Die Feinabstimmung ist ohne sie.",
+      optionLabels: {
+        none: "Nicht verwendet",
+        selected: "Die, bei denen der Teacher am sichersten ist",
+        whole: "Alle",
+      },
+    },
+    perClass: {
+      label: "Von jeder Klasse gewählt",
+      help: "Höchstens so viele Bilder, die der Teacher dieser Klasse zuordnet, die sichersten zuerst.",
+    },
     fineTune: {
       label: "Feinabstimmung",
       help: "Anteil der Schritte am Ende, in dem derselbe Loss mit einem Hundertstel der Rate minimiert wird. Das Dokument tut es in 30 von 360 Epochen.",
