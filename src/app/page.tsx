@@ -22,7 +22,6 @@ import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
-import { SettingsPanel } from "./settings/settings-panel";
 
 /** Anew in another language: what a component was told once, it would go on saying. */
 export function Page({ embedded = false }: { embedded?: boolean }) {
@@ -53,9 +52,22 @@ function FullPage() {
           <NotesPanel />
           <Inspection />
         </main>
-        <SettingsPanel />
+        <Settings />
       </div>
     </div>
+  );
+}
+
+const SettingsPanel = lazy(() =>
+  import("./settings/settings-panel").then(({ SettingsPanel: Loaded }) => ({ default: Loaded })),
+);
+
+/** Its place is held free while it loads: nothing moves. */
+function Settings() {
+  return (
+    <Suspense fallback={<div className="panel settings-column" aria-busy="true" />}>
+      <SettingsPanel />
+    </Suspense>
   );
 }
 

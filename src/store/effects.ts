@@ -65,7 +65,7 @@ export function connectEffects(
   document.addEventListener("visibilitychange", saveWhenHidden);
 
   const asked = readAddressBar();
-  if (asked.kind === "none") experiment.openPreset(presetInAddress(window.location.href));
+  if (asked.kind === "none") void experiment.openPreset(presetInAddress(window.location.href));
   else experiment.openLink(asked);
   const ends = [
     store.subscribe(follow),

@@ -21,7 +21,7 @@ import {
   withFreshSlots,
 } from "./experiment-edits";
 import { emptyGathering, type Gathering } from "./gathering";
-import { type Preset, presetById, presets } from "./presets";
+import { type Preset, presets } from "./presets";
 import { recordRun } from "./reproduction";
 import type { ViewSettings } from "./view-settings";
 
@@ -95,10 +95,15 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     changeSource: (source: DatasetSettings["source"]) =>
       store.setState(({ experiment }) => ({ experiment: changeSource(experiment, source) })),
     /** By its id; one that does not exist is said to be unusable, and the rest of the page works. */
-    openPreset: (id: string | undefined) => {
+    async openPreset(id: string | undefined): Promise<void> {
+      if (id === undefined) return;
+      const own = presets.find((preset) => preset.id === id);
+      if (own) return choosePreset(own);
+      // The papers' studies are many, and asked for by few.
+      const { presetById } = await import("./study-presets");
       const preset = presetById(id);
       if (preset) choosePreset(preset);
-      else if (id !== undefined) store.setState({ unusableLink: unknownPreset(id) });
+      else store.setState({ unusableLink: unknownPreset(id) });
     },
     choosePreset,
     openLink,

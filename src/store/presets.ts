@@ -1,6 +1,5 @@
 import type { ExperimentInput } from "../protocol/experiment";
 import { smallExperiment } from "../protocol/presets";
-import { type Study, studies } from "../protocol/studies/studies";
 import { suggestionFor } from "../protocol/suggested";
 import type { texts } from "../texts/texts";
 
@@ -109,17 +108,3 @@ export const presets: readonly Preset<PresetId>[] = [
     },
   },
 ];
-
-/** Both sizes of a study. */
-export function presetsOfStudy({ id, quick, full }: Study): readonly [Preset, Preset] {
-  const size = (suffix: string, experiment: ExperimentInput): Preset => ({
-    id: `${id}${suffix}`,
-    experiment,
-  });
-  return [size("", quick), size("-full", full)];
-}
-
-/** What can be opened by an id: presets, and the studies of the papers in both sizes. */
-export function presetById(id: string | undefined): Preset | undefined {
-  return [...presets, ...studies.flatMap(presetsOfStudy)].find((one) => one.id === id);
-}

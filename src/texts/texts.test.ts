@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { studies } from "../protocol/studies/studies";
 import { english } from "./english/english";
 import { german } from "./german/german";
 import { languages, onLanguageChange, speak, texts } from "./texts";
@@ -13,15 +14,17 @@ function leaves(value: unknown, path = ""): Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === "" ? key : `${path}.${key}`));
 }
 
+/** Studies have their English words in the protocol, and a test of their own. */
+const catalogued = ({ studies: _, ...words }: typeof english) => leaves(words);
 const inGerman = new Map(leaves(german));
 
 test("both languages have the same texts", () => {
   expect(
-    leaves(german)
+    catalogued(german)
       .map(([path]) => path)
       .toSorted(),
   ).toEqual(
-    leaves(english)
+    catalogued(english)
       .map(([path]) => path)
       .toSorted(),
   );
@@ -57,4 +60,13 @@ test("speaking another language says so, once", async () => {
   end();
   expect(texts()).toBe(german);
   expect(heard).toHaveBeenCalledTimes(1);
+});
+
+test("every study has German words for all that it says", () => {
+  expect(Object.keys(german.studies).toSorted()).toEqual(studies.map(({ id }) => id).toSorted());
+  for (const { id, figures } of studies) {
+    const words = german.studies[id];
+    expect(words?.setting !== undefined, id).toBe(figures !== undefined);
+    expect(words?.caveats?.length, id).toBe(figures?.caveats.length);
+  }
 });

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { MAX_ARMS } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
@@ -8,7 +8,9 @@ import { ArmCard } from "./arm-card";
 import { ArmDifferences } from "./arm-differences";
 import { PlanSentence } from "./plan-sentence";
 import { PresetCards } from "./preset-cards";
-import { StudyCards } from "./study-cards";
+
+/** Many, and below what most visitors begin with. */
+const StudyCards = lazy(() => import("./study-cards").then((loaded) => ({ default: loaded.StudyCards })));
 
 /** What is compared: one card per arm, and ready-made experiments to begin with. */
 export function ArmsPanel() {
@@ -46,7 +48,15 @@ export function ArmsPanel() {
       <div id="presets" className="presets" hidden={!open}>
         <h3>{words.orBeginWith}</h3>
         <PresetCards />
-        <StudyCards />
+        <Suspense
+          fallback={
+            <details className="studies">
+              <summary>{words.studies}</summary>
+            </details>
+          }
+        >
+          <StudyCards />
+        </Suspense>
       </div>
     </Panel>
   );

@@ -1,7 +1,7 @@
 import "../styles/studies.css";
 import type { PaperFigures, Study } from "../../protocol/studies/studies";
 import { studies } from "../../protocol/studies/studies";
-import { presetsOfStudy } from "../../store/presets";
+import { presetsOfStudy } from "../../store/study-presets";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 
@@ -9,7 +9,7 @@ import { useActions } from "../app-context";
 export function StudyCards() {
   return (
     <details className="studies">
-      <summary>{texts().arms.studies(studies.length)}</summary>
+      <summary>{texts().arms.studies}</summary>
       <ul>
         {studies.map((study) => (
           <li key={study.id}>

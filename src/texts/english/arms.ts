@@ -1,4 +1,4 @@
-import { counted, integer } from "./words";
+import { counted } from "./words";
 
 /** What is compared: arms, presets, studies. */
 export const arms = {
@@ -41,7 +41,7 @@ export const arms = {
   plan: (arms: number, seeds: number) => `${counted(arms, "arm")} × ${counted(seeds, "seed")}`,
   planCosts: (plan: string, steps: number, macs: string) =>
     `${plan}: ${counted(steps, "step")}, ${macs} forward and backward`,
-  studies: (count: number) => `Studies of the papers (${integer(count)})`,
+  studies: "Studies of the papers",
   study: {
     expected: "Expected",
     refutedBy: "Refuted by",

@@ -3,7 +3,6 @@ import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
 import { schemeKnobs } from "../../protocol/scheme-knobs";
 import type { SchemeMethod } from "../../protocol/schemes";
 import { startKnobs as starts, transferKnobs } from "../../protocol/start-knobs";
-import { studies as replayed } from "../../protocol/studies/studies";
 import type { FieldWords } from "./words";
 
 /**
@@ -60,16 +59,5 @@ export interface StudyWords {
   readonly caveats?: readonly string[];
 }
 
-/** By the study's id. */
-export const studies: Readonly<Record<string, StudyWords>> = Object.fromEntries(
-  replayed.map(({ id, name, asks, expects, refutedBy, figures }) => [
-    id,
-    {
-      name,
-      asks,
-      expects,
-      refutedBy,
-      ...(figures && { setting: figures.setting, caveats: figures.caveats }),
-    },
-  ]),
-);
+/** By the study's id; in English the studies speak for themselves. */
+export const studies: Readonly<Record<string, StudyWords>> = {};

@@ -1,5 +1,5 @@
 import type { Texts } from "../english/english";
-import { counted, integer } from "./words";
+import { counted } from "./words";
 
 const steps = (count: number) => counted(count, "Schritt", "Schritte");
 
@@ -41,7 +41,7 @@ export const arms: Texts["arms"] = {
   waiting: "wartet",
   plan: (count, seeds) => `${counted(count, "Arm", "Arme")} × ${counted(seeds, "Seed", "Seeds")}`,
   planCosts: (plan, count, macs) => `${plan}: ${steps(count)}, ${macs} vorwärts und rückwärts`,
-  studies: (count) => `Studien aus den Artikeln (${integer(count)})`,
+  studies: "Studien aus den Artikeln",
   study: {
     expected: "Erwartet",
     refutedBy: "Dagegen spräche",
