@@ -1,10 +1,12 @@
 import type { Arm, NetworkSettings } from "../../protocol/experiment";
 import { teacherTiming } from "../../protocol/methods";
+import { significantDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 
 /** Arms in a few words, for cards and tables. */
 
-export const networkText = ({ network, width }: NetworkSettings): string => `${network} × ${width}`;
+export const networkText = ({ network, width }: NetworkSettings): string =>
+  `${network} × ${significantDigits(width, 4)}`;
 
 /** Who is there to learn from. */
 export function teacherText({ scheme, teacher, teacherSteps }: Arm): string {

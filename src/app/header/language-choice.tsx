@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { choose, languageChoices, rememberedChoice } from "../../texts/choice";
+import { choose, languageChoices, languageFor, rememberedChoice } from "../../texts/choice";
 import { languageNames, texts } from "../../texts/texts";
 
 export function LanguageChoice() {
   const [choice, setChoice] = useState(rememberedChoice);
   const words = texts().header;
+  const bySystem = languageFor("system", navigator.languages);
   return (
     <select
       className="input language-choice"
@@ -18,7 +19,7 @@ export function LanguageChoice() {
     >
       {languageChoices.map((one) => (
         <option key={one} value={one} {...(one !== "system" && { lang: one })}>
-          {one === "system" ? words.systemLanguage : languageNames[one]}
+          {one === "system" ? words.systemLanguage(languageNames[bySystem]) : languageNames[one]}
         </option>
       ))}
     </select>

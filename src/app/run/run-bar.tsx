@@ -4,6 +4,7 @@ import type { DeviceDescription } from "../../protocol/messages";
 import { isRunning } from "../../store/engine-actions";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { latestValue } from "../../store/series";
+import { fixedDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { backendTitles } from "./backend-titles";
@@ -54,7 +55,7 @@ function Device() {
   return <p className="run-device">{device ? deviceText(device) : texts().run.noDevice}</p>;
 }
 
-const megabytes = (bytes: number) => `${significant(bytes / 2 ** 20, bytes < 2 ** 24 ? 2 : 6)} MiB`;
+const megabytes = (bytes: number) => `${fixedDigits(bytes / 2 ** 20, bytes < 2 ** 24 ? 1 : 0)} MiB`;
 
 function Figures() {
   const progress = useApp((state) => state.run.runs);

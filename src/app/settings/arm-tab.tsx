@@ -2,6 +2,7 @@ import { networkNames, schemeMethods } from "../../protocol/experiment";
 import { teacherTiming } from "../../protocol/methods";
 import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
 import { transferKnobs } from "../../protocol/start-knobs";
+import { significantDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armColor } from "../arm-colors";
@@ -16,10 +17,7 @@ import { SettingsGroup } from "./settings-group";
 import { StartGroup } from "./start-group";
 
 const networkOptions = networkNames.map((value) => ({ value, label: value }));
-const widthOptions = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => ({
-  value: eighths / 8,
-  label: `× ${eighths / 8}`,
-}));
+const widths = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => eighths / 8);
 
 /** The arm whose settings are shown, as its place in the experiment. */
 function useEditedArm(): number {
@@ -104,6 +102,7 @@ function useTeacherNetwork(index: number): boolean {
 
 function NetworksGroup({ index }: { index: number }) {
   const hasTeacher = useTeacherNetwork(index);
+  const widthOptions = widths.map((value) => ({ value, label: `× ${significantDigits(value, 4)}` }));
   const at = ["arms", index] as const;
   return (
     <SettingsGroup title={texts().settings.networks}>

@@ -23,7 +23,7 @@ export const header = {
     dark: { label: "Dark", title: "Light on dark" },
   },
   language: "Language",
-  systemLanguage: "Auto",
+  systemLanguage: (language: string) => `Auto (${language})`,
   copyLink: "Copy link",
   copyRecordedLink: "Copy link with curves",
   linkCopied: "Link copied",

@@ -24,7 +24,7 @@ export const header: Texts["header"] = {
     dark: { label: "Dunkel", title: "Helle Schrift auf dunklem Grund" },
   },
   language: "Sprache",
-  systemLanguage: "Auto",
+  systemLanguage: (language) => `Auto (${language})`,
   copyLink: "Link kopieren",
   copyRecordedLink: "Link mit Kurven kopieren",
   linkCopied: "Link kopiert",

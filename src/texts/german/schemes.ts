@@ -11,8 +11,8 @@ export const schemes: Texts["schemes"] = {
   learnsFrom: (method, sources) => `${method}: Der Student lernt von ${sources}.`,
   footnotes: {
     offline: "T und T̂ werden zuerst trainiert, dann eingefroren",
-    online: "T lernt mit BYOL in denselben Schritten; der Student bewegt ihn nie",
-    alone: "Kein anderer lehrt: Der Student folgt seiner eigenen trägen Kopie",
+    online: "T lernt mit BYOL nebenher; der Student bewegt ihn nie",
+    alone: "Der Student folgt allein seiner trägen Kopie",
     peers: "Alle lernen in denselben Schritten, keiner ist Teacher",
     oneStage: "Eine Stufe: der Student allein",
     frozenTeacher: "T wird zuerst trainiert, dann eingefroren",
