@@ -32,6 +32,9 @@ export interface CurvePlotProps {
   readonly hover: (x: number) => ReactNode;
 }
 
+/** In turns, so that the names of lines that lie close together do not lie on each other. */
+const floorLabels = ["insideBottomRight", "insideTopLeft", "insideTopRight", "insideBottomLeft"] as const;
+
 const tick = { fill: "var(--muted, currentColor)", fontSize: 11 };
 const axisLine = { stroke: "var(--grid, #8884)" };
 
@@ -80,13 +83,18 @@ export function CurvePlot(props: CurvePlotProps) {
           tickLine={false}
           axisLine={false}
         />
-        {floors.map(({ id, label, value, color = "var(--muted, currentColor)" }) => (
+        {floors.map(({ id, label, value, color = "var(--muted, currentColor)" }, at) => (
           <ReferenceLine
             key={id}
             y={value}
             stroke={color}
             strokeDasharray="5 4"
-            label={{ value: label, position: "insideBottomRight", fill: color, fontSize: 11 }}
+            label={{
+              value: label,
+              position: floorLabels[at % floorLabels.length] ?? "insideBottomRight",
+              fill: color,
+              fontSize: 11,
+            }}
           />
         ))}
         {events.map(({ id, label, x, color = "var(--muted, currentColor)" }) => (

@@ -8,6 +8,7 @@ export const emptyCurve: Curve = { x: new Float64Array(), y: new Float64Array() 
 
 /** Leaves out what is not finite; of points at one x the last stays, for it is the newest. */
 export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
+  if (isPacked(x, y)) return { x: x as Float64Array, y: y as Float64Array };
   const length = Math.min(x.length, y.length);
   const keptX = new Float64Array(length);
   const keptY = new Float64Array(length);
@@ -22,6 +23,18 @@ export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
     kept += 1;
   }
   return { x: keptX.subarray(0, kept), y: keptY.subarray(0, kept) };
+}
+
+/** Whether there is nothing to leave out: most curves are so, and long ones are not copied at every update. */
+function isPacked(x: ArrayLike<number>, y: ArrayLike<number>): boolean {
+  if (!(x instanceof Float64Array && y instanceof Float64Array) || x.length !== y.length) return false;
+  let before = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < x.length; i += 1) {
+    const at = x[i] as number;
+    if (!(at > before) || !Number.isFinite(at) || !Number.isFinite(y[i])) return false;
+    before = at;
+  }
+  return true;
 }
 
 /** Index of the first x that is not below `target`; x.length if there is none. */
@@ -47,6 +60,7 @@ export function valueAt({ x, y }: Curve, target: number): number {
 
 /** The curve's heights at all places of a rising grid: one walk along both, as {@link valueAt} at each. */
 export function interpolated({ x, y }: Curve, grid: Float64Array): Float64Array {
+  if (grid === x) return y;
   const heights = new Float64Array(grid.length);
   let right = 0;
   for (let i = 0; i < grid.length; i += 1) {

@@ -1,7 +1,7 @@
 import { type Aggregate, aggregate, tails } from "./band";
 import { type Curve, curveOf, valueAt } from "./curve";
 import { smooth } from "./smooth";
-import type { AxisScale, BandKind, ChartSeries, SeedSummary } from "./types";
+import type { AxisScale, BandKind, ChartSeries, CurveRun, SeedSummary } from "./types";
 
 /** How measurements become lines; shared by all series of a chart. */
 export interface CurveOptions {
@@ -38,15 +38,27 @@ export function seriesCurves(series: ChartSeries, options: CurveOptions): Series
 }
 
 function compute(measured: ChartSeries["runs"], options: CurveOptions): Computed {
-  const smoothed = measured.map(({ x, y }) => {
-    const curve = curveOf(x, y);
-    return { x: curve.x, y: smooth(curve.y, options.smoothing) };
-  });
+  const smoothed = measured.map((run) => smoothedCurve(run, options.smoothing));
   const shown = smoothed.map((curve) => showable(curve, options));
   const count = (curves: readonly Curve[]) => curves.reduce((sum, { x }) => sum + x.length, 0);
   const runs = shown.filter(({ x }) => x.length > 0);
   const aggregated = aggregate(runs, options.band === "none" ? "deviation" : options.band);
   return { runs, aggregated, tails: tails(runs, aggregated), dropped: count(smoothed) - count(shown) };
+}
+
+const smoothedRuns = new WeakMap<
+  CurveRun["y"],
+  { readonly key: readonly unknown[]; readonly curve: Curve }
+>();
+
+/** Of an arm's runs mostly one has grown: the others' curves are kept. */
+function smoothedCurve({ x, y }: CurveRun, smoothing: number): Curve {
+  const known = smoothedRuns.get(y);
+  if (known && known.key[0] === x && known.key[1] === smoothing) return known.curve;
+  const packed = curveOf(x, y);
+  const curve = { x: packed.x, y: smooth(packed.y, smoothing) };
+  smoothedRuns.set(y, { key: [x, smoothing], curve });
+  return curve;
 }
 
 /** A log axis has no place for zero and below. */

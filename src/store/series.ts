@@ -119,7 +119,6 @@ export function curveOf(series: RunSeries, metric: MetricName, axis: XAxis, amon
 function gather(series: RunSeries, metric: MetricName, axis: XAxis, among: readonly Stage[]): Curve {
   const measured = series.measured[metric];
   if (!measured) return emptyCurve;
-  const wanted = new Set(among.map((stage) => stages.indexOf(stage)));
   const [rows, values, stage, along] = [
     valuesOf(measured.row),
     valuesOf(measured.value),
@@ -128,19 +127,21 @@ function gather(series: RunSeries, metric: MetricName, axis: XAxis, among: reado
   ];
   const x = new Float64Array(rows.length);
   const y = new Float64Array(rows.length);
+  const isWanted = stages.map((name) => among.includes(name));
   let count = 0;
   // Steps and epochs are counted by stage: a stage that follows another goes on where that ended.
   const isCounted = axis === "step" || axis === "epoch";
   let [last, offset] = [-1, 0];
-  rows.forEach((row, at) => {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
     const current = stage[row] ?? -1;
-    if (!wanted.has(current)) return;
+    if (!isWanted[current]) continue;
     if (isCounted && last >= 0 && current !== last) offset = x[count - 1] ?? 0;
     last = current;
     x[count] = offset + (along[row] ?? Number.NaN);
     y[count] = values[at] ?? Number.NaN;
     count++;
-  });
+  }
   return { x: x.subarray(0, count), y: y.subarray(0, count) };
 }
 
@@ -148,4 +149,25 @@ function gather(series: RunSeries, metric: MetricName, axis: XAxis, among: reado
 export function latestValue(series: RunSeries, metric: MetricName): number | undefined {
   const measured = series.measured[metric];
   return measured && measured.value.length > 0 ? measured.value.memory[measured.value.length - 1] : undefined;
+}
+
+/** The greatest value that was measured after the first step, in the given stages; −Infinity where there is none. */
+export function greatestValue(series: RunSeries, metric: MetricName, among: readonly Stage[]): number {
+  const measured = series.measured[metric];
+  let most = Number.NEGATIVE_INFINITY;
+  if (!measured) return most;
+  const isWanted = stages.map((name) => among.includes(name));
+  const [rows, values, stage, step] = [
+    valuesOf(measured.row),
+    valuesOf(measured.value),
+    series.stage.memory,
+    series.step.memory,
+  ];
+  // One walk without a copy: long curves are looked through while they grow.
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
+    const value = values[at] as number;
+    if (value > most && (step[row] as number) > 0 && isWanted[stage[row] as number]) most = value;
+  }
+  return most;
 }

@@ -4,19 +4,20 @@ import type { MetricName } from "../../protocol/metrics";
 import { lastOf } from "../../store/column";
 import { plannedMacs } from "../../store/progress";
 import type { RunRecord, RunState } from "../../store/run-state";
-import { curveOf, latestValue } from "../../store/series";
+import { greatestValue, latestValue } from "../../store/series";
 import { mean, pairedDifference, sampleDeviation } from "../../store/statistics";
 import { texts } from "../../texts/texts";
 import { armColor, armId } from "../arm-colors";
 import { armNames } from "./arm-names";
 import { runsOfSlot } from "./runs-of-slot";
 
-function best(run: RunRecord, metric: MetricName, final: number | undefined): number | undefined {
-  const { x, y } = curveOf(run.series, metric, "step", ["student", "joint"]);
-  // What was measured before the first step is not the run's doing.
-  const learnt = [...y].filter((_, at) => (x[at] ?? 0) > 0);
-  const values = [...learnt, ...(final === undefined ? [] : [final])].filter(Number.isFinite);
-  return values.length > 0 ? values.reduce((a, b) => Math.max(a, b)) : undefined;
+/** What was measured before the first step is not the run's doing. */
+function best({ series }: RunRecord, metric: MetricName, final: number | undefined): number | undefined {
+  const most = Math.max(
+    greatestValue(series, metric, ["student", "joint"]),
+    final ?? Number.NEGATIVE_INFINITY,
+  );
+  return Number.isFinite(most) ? most : undefined;
 }
 
 /** One run's accuracies as far as they are known. The newest kNN stands for the final one until there is one. */
