@@ -17,6 +17,7 @@ interface AnswerTypes {
   resume: "done";
   step: "done";
   diagnose: "diagnosis";
+  look: "look";
   stop: "done";
   weights: "weights";
   "find-interrupted": "interrupted";

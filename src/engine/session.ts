@@ -132,6 +132,8 @@ export class Session {
         return { type: "weights", files: await findWeights() };
       case "diagnose":
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
+      case "look":
+        return { type: "look", look: await this.running("look").look(request) };
       default:
         return request satisfies never;
     }

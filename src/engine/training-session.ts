@@ -1,5 +1,5 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
-import type { Activity, Diagnosis, EngineEvent, PlannedRun } from "../protocol/messages";
+import type { Activity, Diagnosis, EngineEvent, Look, PlannedRun } from "../protocol/messages";
 import { withholdLabels } from "./dataset/unlabelled";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import type { ToldEvent } from "./durability/told";
@@ -8,7 +8,7 @@ import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf, notSa
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { Divergence } from "./training/stage-runner";
-import { Trainer } from "./training/trainer";
+import { type LookAsked, Trainer } from "./training/trainer";
 
 /** One experiment in training, and what the page hears of it. */
 export class TrainingSession {
@@ -88,6 +88,10 @@ export class TrainingSession {
 
   diagnose(): Promise<Diagnosis> {
     return this.trainer.diagnose();
+  }
+
+  look(asked: LookAsked): Promise<Look> {
+    return this.trainer.look(asked);
   }
 
   /** Resolves when what is trained now is safe, or cannot be. */

@@ -56,6 +56,8 @@ export type Request =
   | { readonly type: "step" }
   /** Takes the next step of the run whose turn it is with a clock beside it. It is a step like any other. */
   | { readonly type: "diagnose" }
+  /** What a run's networks make of views of a training image, between two of its steps. Changes nothing. */
+  | { readonly type: "look"; readonly runId: RunId; readonly index: number; readonly roll: number }
   | { readonly type: "stop" }
   /** The networks of all runs of the last training that have finished. */
   | { readonly type: "weights" };
@@ -156,6 +158,34 @@ export interface FinalEvaluation {
   };
 }
 
+/** What the networks of a run make of views of one training image, at one moment of its training. */
+export interface Look {
+  readonly stage: Stage;
+  /** Updates of that stage. */
+  readonly step: number;
+  /** v and v′ of a first pair, then of the next. */
+  readonly views: ImageStrip;
+  /** Whoever of student and teacher there is by then. */
+  readonly seen: readonly Seen[];
+  readonly similarities?: Similarities;
+}
+
+export interface Seen {
+  readonly role: "student" | "teacher";
+  /** Of the network's own classifier, or of the linear probe that learns beside it: a list of classes for each view. */
+  readonly logits: readonly (readonly number[])[];
+}
+
+/** Mean cosines of embeddings of two views, by student (S), teacher (T) and their momentum copies (Ŝ, T̂). */
+export interface Similarities {
+  /** "S-v", "S-v′", … */
+  readonly labels: readonly string[];
+  /** [labels, labels], row by row. */
+  readonly values: readonly number[];
+  /** Images that the mean is over. */
+  readonly pairs: number;
+}
+
 /** RGBA images, row by row: [count, size, size, 4]. */
 export interface ImageStrip {
   readonly count: number;
@@ -187,6 +217,7 @@ export type Answer =
       readonly found?: { readonly experiment: Experiment; readonly savedAt: number };
     }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
+  | { readonly type: "look"; readonly look: Look }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
   | { readonly type: "done" };
 
@@ -282,6 +313,7 @@ export function transferables(event: EngineEvent): ArrayBuffer[] {
   if (event.type === "metrics") return [event.batch.cells.buffer];
   if (event.type !== "answer") return [];
   if (event.answer.type === "preview") return [event.answer.views.rgba.buffer];
+  if (event.answer.type === "look") return [event.answer.look.views.rgba.buffer];
   if (event.answer.type !== "gallery") return [];
   return [...new Set(event.answer.samples.map(({ rgba }) => rgba.buffer))];
 }

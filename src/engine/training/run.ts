@@ -1,7 +1,8 @@
 import type { Arm } from "../../protocol/experiment";
-import type { FinalEvaluation, PlannedRun, PlannedStage } from "../../protocol/messages";
+import type { FinalEvaluation, Look, PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import type { Evaluator } from "../evaluation/evaluator";
+import { look, type Seer } from "../evaluation/look";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
@@ -13,7 +14,7 @@ import { createUntrainedStudent, evaluatorFor, type RunContext, runnerFor } from
 import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
 import { withStudentStart } from "./start";
-import type { Task } from "./tasks/task";
+import type { Subject, Task } from "./tasks/task";
 import type { TeacherPool } from "./teacher-pool";
 
 export interface RunCheckpoint {
@@ -39,6 +40,13 @@ function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
 }
 
 const shared: ReadonlySet<StageName> = new Set(["sourceTeacher", "pretraining", "teacher"]);
+
+/** Its own classifier answers, or the probe that learns beside it. */
+function seersOf(role: Seer["role"], subject: Subject | undefined): Seer[] {
+  if (!subject) return [];
+  const { backbone, momentum, probe, classifier } = subject;
+  return [{ role, backbone, ...(momentum && { momentum }), classifier: classifier ?? probe }];
+}
 
 /** One arm with one seed, through its stages. Owns its networks but not what it shares with other runs. */
 export class Run {
@@ -151,6 +159,22 @@ export class Run {
     if (!taught) return result;
     const { knnTop1, linearTop1, inspection } = taught;
     return { ...result, teacher: { knnTop1, linearTop1, ...(inspection && { inspection }) } };
+  }
+
+  /** What its networks make of views of a training image, as they are now; those that it has by now. */
+  async look(asked: { readonly index: number; readonly roll: number }): Promise<Look> {
+    const { experiment, parts } = this.context;
+    const { student, teacher } = this.runner?.options.task ?? {};
+    const taught = this.before.teacher?.stage.runner.options.task.teacher ?? teacher;
+    const scene = {
+      images: parts.train,
+      views: experiment.views,
+      seed: this.planned.seed,
+      chunk: 2 * experiment.batchSize,
+    };
+    const seers = [...seersOf("student", student), ...seersOf("teacher", taught)];
+    const current = this.pending?.runner ?? this.runner;
+    return { stage: this.stage, step: current?.step ?? 0, ...(await look(scene, seers, asked)) };
   }
 
   /** What its networks have learnt so far, by their roles: parameters and running statistics, heads included. */

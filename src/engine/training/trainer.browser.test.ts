@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import type { Experiment, ExperimentInput } from "../../protocol/experiment";
-import type { Diagnosis, FinalEvaluation, Floors } from "../../protocol/messages";
+import type { Diagnosis, FinalEvaluation, Floors, Look } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
@@ -130,6 +130,37 @@ test("the same experiment gives the same curve, also when it was paused, stepped
   const dispatches = diagnosis?.kernels?.reduce((sum, kernel) => sum + kernel.dispatches, 0);
   expect(dispatches).toBe(diagnosis?.dispatches);
   expect(diagnosis?.peak?.gflops).toBeGreaterThan(0);
+});
+
+test("looking at an image between two steps changes nothing, and shows what all four networks make of it", async () => {
+  const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 3 }] });
+  const once = await train(experiment);
+  const looks: Promise<Look>[] = [];
+  const refused: Promise<unknown>[] = [];
+  const looked = await train(experiment, (trainer, row) => {
+    if (row.step !== 2) return;
+    looks.push(trainer.look({ runId: "0-1", index: 5, roll: 1 }));
+    refused.push(trainer.look({ runId: "0-1", index: 80, roll: 0 }).catch((error: unknown) => error));
+  });
+  expect(curve(looked.rows.get("0-1"))).toEqual(curve(once.rows.get("0-1")));
+  const [look] = await Promise.all(looks);
+  expect(look).toMatchObject({ stage: "joint", views: { count: 8, size: 16 } });
+  expect(look?.seen.map(({ role, logits }) => [role, logits.length, logits[0]?.length])).toEqual([
+    ["student", 8, 10],
+    ["teacher", 8, 10],
+  ]);
+  const { labels = [], values = [], pairs } = look?.similarities ?? {};
+  expect(labels).toEqual(["S-v", "S-v′", "Ŝ-v", "Ŝ-v′", "T-v", "T-v′", "T̂-v", "T̂-v′"]);
+  expect(pairs).toBe(16);
+  labels.forEach((_, a) => {
+    expect(values[9 * a]).toBeCloseTo(1, 5);
+    labels.forEach((_, b) => {
+      expect(values[8 * a + b]).toBeCloseTo(values[8 * b + a] ?? 0, 6);
+    });
+  });
+  // After three steps the copies are still near their networks.
+  expect(values[2]).toBeGreaterThan(values[4] ?? 1);
+  expect(String(await refused[0])).toContain("no training image 80");
 });
 
 test("the losses of BYOL and of SimDis with target view 3 alone are equal bit for bit", async () => {

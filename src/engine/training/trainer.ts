@@ -4,6 +4,7 @@ import type {
   Diagnosis,
   FinalEvaluation,
   Floors,
+  Look,
   PlannedRun,
   RunId,
   StepMeasurement,
@@ -38,6 +39,13 @@ export interface TrainerEvents {
   failed(runId: RunId, error: unknown): void;
 }
 
+/** Of which run's networks, at which training image; another roll shows other views of it. */
+export interface LookAsked {
+  readonly runId: RunId;
+  readonly index: number;
+  readonly roll: number;
+}
+
 /** A macrotask: messages get their turn. */
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
@@ -54,6 +62,9 @@ export class Trainer {
   private readonly device = trainingBackend()?.device;
   private asked: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
   private readonly awaited: ((checkpoint: Promise<TrainingCheckpoint>) => void)[] = [];
+  private readonly looks: { readonly asked: LookAsked; readonly answer: (look: Promise<Look>) => void }[] =
+    [];
+  private all: readonly Run[] = [];
   private checkpoint: (() => Promise<TrainingCheckpoint>) | undefined;
   private wake: (() => void) | undefined;
 
@@ -106,6 +117,15 @@ export class Trainer {
     });
   }
 
+  /** What a run's networks make of an image, between two turns, also while paused. Rejects when training ends before. */
+  look(asked: LookAsked): Promise<Look> {
+    if (this.state === "stopped") return Promise.reject(new TrainingEnded());
+    return new Promise((resolve) => {
+      this.looks.push({ asked, answer: resolve });
+      this.wake?.();
+    });
+  }
+
   stop(): void {
     this.state = "stopped";
     this.wake?.();
@@ -128,12 +148,12 @@ export class Trainer {
     const { experiment } = this;
     const context: RunContext = { experiment, parts, inputs, further, files, foreign, unlabelled };
     const teachers = new TeacherPool(context);
-    let all: readonly Run[] = [];
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
     try {
       const planned = this.runs.filter(({ runId }) => !from?.ended.includes(runId));
-      all = planned.map((run) => new Run(context, run, teachers));
+      const all = planned.map((run) => new Run(context, run, teachers));
+      this.all = all;
       let active = [...all];
       for (const run of all) release.push(() => run.dispose());
       let isMeasuredInFull = from?.isMeasured ?? false;
@@ -169,6 +189,7 @@ export class Trainer {
       const over = () => Promise.reject(new TrainingEnded());
       for (const ask of this.asked) ask(over());
       for (const answer of this.awaited.splice(0)) answer(over());
+      for (const { answer } of this.looks.splice(0)) answer(over());
       for (const dispose of release) dispose();
       teachers.dispose();
       inputs.dispose();
@@ -184,7 +205,14 @@ export class Trainer {
     await Promise.race([this.device?.lost, patience]);
   }
 
-  private async answerSnapshots(): Promise<void> {
+  private async answerBetweenTurns(): Promise<void> {
+    for (const { asked, answer } of this.looks.splice(0)) {
+      const run = this.all.find(({ runId }) => runId === asked.runId);
+      const seen = run ? run.look(asked) : Promise.reject(new RangeError(`There is no run ${asked.runId}.`));
+      answer(seen);
+      // The next step waits: the networks are to be of one moment.
+      await seen.catch(() => undefined);
+    }
     for (const answer of this.awaited.splice(0)) {
       const taken = this.checkpoint?.() ?? Promise.reject(new Error("Training has not begun."));
       answer(taken);
@@ -195,9 +223,9 @@ export class Trainer {
 
   /** Waits while paused. False after `stop`. */
   private async mayGoOn(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
-    await this.answerSnapshots();
+    await this.answerBetweenTurns();
     while (this.state === "paused") {
-      await this.answerSnapshots();
+      await this.answerBetweenTurns();
       if (this.asked.length > 0) return true;
       if (this.singleSteps > 0) {
         this.singleSteps--;

@@ -20,7 +20,8 @@ export class ByolTask implements Task {
     role: "student" | "teacher",
     random: Random,
   ) {
-    this.subject = subjectOf(learner.online, context, random);
+    const { online, momentum } = learner;
+    this.subject = { ...subjectOf(online, context, random), momentum };
     if (role === "student") this.student = this.subject;
     else this.teacher = this.subject;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];

@@ -33,7 +33,7 @@ export class MocoTask implements Task {
     const { online } = networks;
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee([online.parameters], rule, context.inputs, rate);
-    this.subject = subjectOf(online, context, randoms.probe);
+    this.subject = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
     if (role === "student") this.student = this.subject;
     else this.teacher = this.subject;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];

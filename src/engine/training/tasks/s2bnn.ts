@@ -50,7 +50,7 @@ export class S2bnnTask implements Task {
       throw new Error(`Strategy ${scheme.strategy} ${source ? "has no" : "needs a"} teacher.`);
     }
     this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
-    this.student = subjectOf(online, context, randoms.probe);
+    this.student = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
     if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
     this.queue = this.contrasts
       ? new ResidentQueue(scheme.queue, online.dimension, randoms.queue)

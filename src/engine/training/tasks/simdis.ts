@@ -38,8 +38,12 @@ export class SimdisTask implements Task {
     probes: { readonly student: Random; readonly teacher: Random },
   ) {
     this.needed = networksNeeded(targetViews);
-    this.student = subjectOf(learner.online, context, probes.student);
-    if (source.kind === "online") this.teacher = subjectOf(source.learner.online, context, probes.teacher);
+    const subjectIn = ({ online, momentum }: Learner, random: Random): Subject => ({
+      ...subjectOf(online, context, random),
+      momentum,
+    });
+    this.student = subjectIn(learner, probes.student);
+    if (source.kind === "online") this.teacher = subjectIn(source.learner, probes.teacher);
     const views = targetViews.map((view): MetricName => `viewLoss${view}`);
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }

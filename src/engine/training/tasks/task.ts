@@ -22,6 +22,8 @@ export interface TaskContext {
 /** An encoder that is judged, with the probe that learns beside it. */
 export interface Subject {
   readonly backbone: Backbone;
+  /** The network's slowly following copy, where it has one. */
+  readonly momentum?: Backbone;
   readonly probe: OnlineProbe;
   /** The network's own classifier, where it learns from labels or from a teacher that did. */
   readonly classifier?: Classifier;

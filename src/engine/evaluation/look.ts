@@ -1,0 +1,177 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Experiment } from "../../protocol/experiment";
+import type { ImageStrip, Look, Seen, Similarities } from "../../protocol/messages";
+import type { Backbone } from "../networks/backbone";
+import { previewView } from "../views/preview";
+import type { ResidentImages } from "../views/resident-images";
+import type { Classifier } from "./evaluator";
+
+/** Pairs of views of the image that is looked at, and of other images beside it. */
+const pairsShown = 4;
+const pairsBeside = 24;
+
+/** An encoder that is shown views, and what makes classes of its features. */
+export interface Seer {
+  readonly role: Seen["role"];
+  readonly backbone: Backbone;
+  /** Its momentum copy, where it has one. */
+  readonly momentum?: Backbone;
+  readonly classifier: Classifier;
+}
+
+export interface Scene {
+  readonly images: ResidentImages;
+  readonly views: Experiment["views"];
+  readonly seed: number;
+  /** Images of one forward pass, even: best as many as a training step stacks, whose kernels are there already. */
+  readonly chunk: number;
+}
+
+/**
+ * What encoders make of views of one training image, and how alike their embeddings of two views are. Batch norm has its
+ * running statistics; nothing is changed. `roll`: another one gives other views. @throws RangeError for no such image
+ */
+export async function look(
+  scene: Scene,
+  seers: readonly Seer[],
+  { index, roll }: { readonly index: number; readonly roll: number },
+): Promise<Pick<Look, "views" | "seen" | "similarities">> {
+  const { count } = scene.images.set;
+  if (!Number.isInteger(index) || index < 0 || index >= count) {
+    throw new RangeError(`There is no training image ${index}; there are ${count}.`);
+  }
+  const { strips, shown, pairs } = renderPairs(scene, index, roll);
+  const images = tensorOf(scene, strips);
+  try {
+    const seen: Seen[] = [];
+    const embedded: Embedded[] = [];
+    for (const { role, backbone, momentum, classifier } of seers) {
+      const online = await outputsOf(backbone, images, classifier);
+      const rows = Array.from({ length: shown }, (_, pair) => [pair, scene.chunk / 2 + pair]).flat();
+      const classes = online.logits.length / scene.chunk;
+      seen.push({
+        role,
+        logits: rows.map((row) => Array.from(online.logits.subarray(row * classes, (row + 1) * classes))),
+      });
+      const name = role === "student" ? "S" : "T";
+      embedded.push({ name, dimension: backbone.dimension, projections: online.projections });
+      if (!momentum) continue;
+      const { projections } = await outputsOf(momentum, images);
+      embedded.push({ name: `${name}\u0302`, dimension: momentum.dimension, projections });
+    }
+    const similarities = similaritiesOf(embedded, scene.chunk, pairs);
+    return { views: interleaved(strips, shown), seen, ...(similarities && { similarities }) };
+  } finally {
+    images.dispose();
+  }
+}
+
+type Strips = readonly [v: ImageStrip, vPrime: ImageStrip];
+
+/** First the image's own pairs, then a pair of each of some other images. */
+function renderPairs({ images: { set }, views, seed, chunk }: Scene, index: number, roll: number) {
+  const shown = Math.min(pairsShown, chunk / 2);
+  const beside = Math.min(pairsBeside, chunk / 2 - shown, set.count);
+  const others = Array.from({ length: beside }, (_, at) => Math.floor((at * set.count) / beside));
+  // An epoch of its own for each view: they are drawn apart, as both views are in training.
+  const strips = [views.first, views.second].map((recipe, side) => {
+    const epoch = (pair: number) => 2 * (shown * roll + pair) + side;
+    const own = Array.from({ length: shown }, (_, pair) =>
+      previewView(set, recipe, seed, epoch(pair), [index]),
+    );
+    return joined([...own, previewView(set, recipe, seed, epoch(0), others)], set.size);
+  }) as unknown as Strips;
+  return { strips, shown, pairs: shown + beside };
+}
+
+function joined(strips: readonly ImageStrip[], size: number): ImageStrip {
+  const count = strips.reduce((sum, strip) => sum + strip.count, 0);
+  const rgba = new Uint8ClampedArray(count * size * size * 4);
+  let at = 0;
+  for (const strip of strips) {
+    rgba.set(strip.rgba, at);
+    at += strip.rgba.length;
+  }
+  return { count, size, rgba };
+}
+
+/** v, v′ of the first pair, then of the next. */
+function interleaved([v, vPrime]: Strips, pairs: number): ImageStrip {
+  const { size } = v;
+  const bytes = 4 * size * size;
+  const rgba = new Uint8ClampedArray(2 * pairs * bytes);
+  for (let pair = 0; pair < pairs; pair++) {
+    const from = pair * bytes;
+    rgba.set(v.rgba.subarray(from, from + bytes), 2 * from);
+    rgba.set(vPrime.rgba.subarray(from, from + bytes), 2 * from + bytes);
+  }
+  return { count: 2 * pairs, size, rgba };
+}
+
+/** All v, then all v′, each filled up to half a chunk. [chunk, size, size, channels]; the caller owns it. */
+function tensorOf({ images: { set, normalisation }, chunk }: Scene, strips: Strips): tf.Tensor4D {
+  const { size, channels } = set;
+  const pixels = size * size;
+  const values = new Float32Array(chunk * pixels * channels);
+  strips.forEach(({ rgba, count }, side) => {
+    const start = (side * chunk * pixels * channels) / 2;
+    for (let pixel = 0; pixel < count * pixels; pixel++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const byte = rgba[4 * pixel + channel] as number;
+        const [mean, std] = [normalisation.mean[channel] as number, normalisation.std[channel] as number];
+        values[start + pixel * channels + channel] = (byte / 255 - mean) / std;
+      }
+    }
+  });
+  return tf.tensor4d(values, [chunk, size, size, channels]);
+}
+
+async function outputsOf(backbone: Backbone, images: tf.Tensor4D, classifier?: Classifier) {
+  const { features, projections } = tf.tidy(() => backbone.embed(images, { kind: "evaluate" }));
+  const logits = classifier ? tf.tidy(() => classifier.logits(features)) : undefined;
+  const read = async (tensor: tf.Tensor | undefined) => ((await tensor?.data()) ?? []) as Float32Array;
+  const values = { projections: await read(projections), logits: await read(logits) };
+  tf.dispose([features, projections, ...(logits ? [logits] : [])]);
+  return values;
+}
+
+interface Embedded {
+  readonly name: string;
+  readonly dimension: number;
+  /** [chunk, dimension]: v above v′. */
+  readonly projections: Float32Array;
+}
+
+/** Mean cosines over the pairs, of the networks whose embeddings are as long as the first one's. */
+function similaritiesOf(all: readonly Embedded[], chunk: number, pairs: number): Similarities | undefined {
+  const comparable = all.filter(({ dimension }) => dimension === all[0]?.dimension);
+  const sides = comparable.flatMap((one) => [
+    { label: `${one.name}-v`, one, first: 0 },
+    { label: `${one.name}-v′`, one, first: chunk / 2 },
+  ]);
+  if (sides.length === 0) return undefined;
+  const values = sides.flatMap((a) =>
+    sides.map((b) => {
+      let sum = 0;
+      for (let pair = 0; pair < pairs; pair++) {
+        sum += cosine(rowOf(a.one, a.first + pair), rowOf(b.one, b.first + pair));
+      }
+      return sum / pairs;
+    }),
+  );
+  return { labels: sides.map(({ label }) => label), values, pairs };
+}
+
+const rowOf = ({ projections, dimension }: Embedded, row: number): Float32Array =>
+  projections.subarray(row * dimension, (row + 1) * dimension);
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let [product, ofA, ofB] = [0, 0, 0];
+  for (let d = 0; d < a.length; d++) {
+    const [x, y] = [a[d] as number, b[d] as number];
+    product += x * y;
+    ofA += x * x;
+    ofB += y * y;
+  }
+  return product / (Math.sqrt(ofA * ofB) || 1);
+}
