@@ -50,6 +50,7 @@ function FullPage() {
           <CurvesPanel />
           <ResultsPanel />
           <NotesPanel />
+          <LiveLook />
           <Inspection />
         </main>
         <Settings />
@@ -85,6 +86,20 @@ function Reproduction() {
   return recorded ? (
     <Suspense>
       <ReproductionPanel recorded={recorded} />
+    </Suspense>
+  ) : null;
+}
+
+const LookPanel = lazy(() =>
+  import("./look/look-panel").then(({ LookPanel: Loaded }) => ({ default: Loaded })),
+);
+
+/** Once something trains there are networks to look into. */
+function LiveLook() {
+  const isThere = useApp(({ run }) => run.runs.length > 0);
+  return isThere ? (
+    <Suspense>
+      <LookPanel />
     </Suspense>
   ) : null;
 }

@@ -245,6 +245,7 @@ export function createEngineActions(
     preview: images.preview,
     reroll: images.reroll,
     showImages: images.showImages,
+    look: images.look,
     ensureDataset: () => images.ensureDataset().catch(() => undefined),
     load: images.load,
     cancelLoading: images.cancelLoading,

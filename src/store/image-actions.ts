@@ -1,6 +1,7 @@
 import { type EngineClient, RequestFailed } from "../client/engine-client";
 import type { DatasetPart, FileEntry, GallerySample } from "../protocol/dataset";
 import type { DatasetSettings, Experiment } from "../protocol/experiment";
+import type { Look, RunId } from "../protocol/messages";
 import { type AppStore, without } from "./app-store";
 import { type DatasetState, sameImages } from "./dataset-state";
 import { failureOf, noFiles, notFetched } from "./failures";
@@ -142,8 +143,18 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     }
   }
 
+  /** What a run's networks make of a training image now; undefined where it cannot be asked any more. */
+  async function look(runId: RunId, index: number, roll: number): Promise<Look | undefined> {
+    try {
+      return (await client.request({ type: "look", runId, index, roll })).look;
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     setDataset,
+    look,
     load,
     ensureDataset,
     showGallery,

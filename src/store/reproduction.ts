@@ -46,7 +46,8 @@ function paceOf({ planned: { arm, seed }, series }: RunRecord): RecordedPace[] {
   // Of rows at one step the newest counts.
   const rowOf = new Map<number, number>();
   valuesOf(series.stage).forEach((stage, row) => {
-    if (stages[stage] !== "teacher") rowOf.set(series.step.memory[row] ?? 0, row);
+    const name = stages[stage];
+    if (name === "student" || name === "joint") rowOf.set(series.step.memory[row] ?? 0, row);
   });
   const rising = [...rowOf].sort(([a], [b]) => a - b);
   const kept = evenly(rising.length, PACE_PLACES).flatMap((at) => rising.slice(at, at + 1));

@@ -1,13 +1,8 @@
 import type { ImageStrip } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
+import { imageAt } from "../controls/image-strip";
 import { PixelImage } from "../controls/pixel-image";
-
-/** The pixels of one image of a strip; a view, not a copy. */
-function imageAt({ rgba, size }: ImageStrip, index: number): Uint8ClampedArray<ArrayBuffer> {
-  const bytes = 4 * size * size;
-  return rgba.subarray(index * bytes, (index + 1) * bytes);
-}
 
 /** Some training images and both views of each, as the networks would get them. */
 export function ViewsPreview() {

@@ -138,7 +138,7 @@ test("looking at an image between two steps changes nothing, and shows what all 
   const looks: Promise<Look>[] = [];
   const refused: Promise<unknown>[] = [];
   const looked = await train(experiment, (trainer, row) => {
-    if (row.step !== 2) return;
+    if (row.step !== 0) return;
     looks.push(trainer.look({ runId: "0-1", index: 5, roll: 1 }));
     refused.push(trainer.look({ runId: "0-1", index: 80, roll: 0 }).catch((error: unknown) => error));
   });
@@ -158,7 +158,7 @@ test("looking at an image between two steps changes nothing, and shows what all 
       expect(values[8 * a + b]).toBeCloseTo(values[8 * b + a] ?? 0, 6);
     });
   });
-  // After three steps the copies are still near their networks.
+  // After a step the copy is still near its network, and the teacher far from both.
   expect(values[2]).toBeGreaterThan(values[4] ?? 1);
   expect(String(await refused[0])).toContain("no training image 80");
 });

@@ -6,8 +6,12 @@ import { failures, links, problems } from "./failures";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
+
 import { diagnostics, inspect } from "./inspect";
 import { armKnobs, knobs, methods, startKnobs, studies } from "./methods";
+
+import { look } from "./look";
+
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -28,6 +32,7 @@ export const english = {
   run,
   notices,
   notes,
+  look,
   history,
   arms,
   fields,

@@ -7,9 +7,13 @@ import { failures, links } from "./failures";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
+
 import { diagnostics, inspect } from "./inspect";
 import { armKnobs, knobs, startKnobs } from "./knobs";
 import { methods, studies } from "./methods";
+
+import { look } from "./look";
+
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -29,6 +33,7 @@ export const german: Texts = {
   run,
   notices,
   notes,
+  look,
   history,
   arms,
   fields,

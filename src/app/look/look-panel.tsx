@@ -1,0 +1,149 @@
+import "../styles/look.css";
+import { Slider } from "radix-ui";
+import { useMemo, useState } from "react";
+import type { GallerySample } from "../../protocol/dataset";
+import type { RunRecord } from "../../store/run-state";
+import { fixedDigits, integer } from "../../texts/numbers";
+import { texts } from "../../texts/texts";
+import { useApp } from "../app-context";
+import { PixelImage } from "../controls/pixel-image";
+import { Panel } from "../panel";
+import { armNames } from "../results/arm-names";
+import { useRunInTurns } from "../run-in-turns";
+import { AnsweredViews } from "./answered-views";
+import { SimilarityTable } from "./similarity-table";
+import { useLook } from "./use-look";
+
+/** While it trains: one image, its views, and what the networks make of them now. */
+export function LookPanel() {
+  const run = useRunInTurns();
+  const names = armNames(run);
+  const [chosen, setChosen] = useState<string>();
+  // Looking takes time from training: nobody pays for it unasked.
+  const [isOpen, setOpen] = useState(false);
+  const record = run.runs.find(({ planned }) => planned.runId === chosen) ?? run.runs[0];
+  const gallery = useApp((state) => state.dataset.gallery);
+  const images = useMemo(() => firstOfEachClass(gallery), [gallery]);
+  const words = texts().look;
+  const nameOf = ({ planned }: RunRecord) =>
+    texts().results.ofSeed(names[planned.arm] ?? texts().run.arm, planned.seed);
+  if (!record || images.length === 0) return null;
+  return (
+    <Panel
+      title={words.title}
+      lead={words.lead}
+      className="look-panel"
+      actions={
+        <>
+          <button
+            type="button"
+            className="button button-small"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? words.close : words.open}
+          </button>
+          {isOpen && (
+            <label className="row small">
+              {words.run}{" "}
+              <select
+                className="input"
+                value={record.planned.runId}
+                onChange={(event) => setChosen(event.target.value)}
+              >
+                {run.runs.map((one) => (
+                  <option key={one.planned.runId} value={one.planned.runId}>
+                    {nameOf(one)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </>
+      }
+    >
+      {isOpen && <Looking key={record.planned.runId} runId={record.planned.runId} images={images} />}
+    </Panel>
+  );
+}
+
+/** More than this would fill a screen. */
+const MOST_IMAGES = 20;
+
+function firstOfEachClass(gallery: readonly GallerySample[]): readonly GallerySample[] {
+  const isFirst = ({ label }: GallerySample, at: number) =>
+    gallery.findIndex((one) => one.label === label) === at;
+  return gallery.filter(isFirst).slice(0, MOST_IMAGES);
+}
+
+function Looking({ runId, images }: { runId: string; images: readonly GallerySample[] }) {
+  const classNames = useApp((state) => state.dataset.loaded?.summary.classNames);
+  const [chosen, setChosen] = useState(images[0]?.index ?? 0);
+  const [roll, setRoll] = useState(0);
+  const [temperature, setTemperature] = useState(1);
+  const index = images.some((image) => image.index === chosen) ? chosen : (images[0]?.index ?? 0);
+  const { look, isLive } = useLook(runId, index, roll);
+  const words = texts().look;
+  const nameOf = (label: number) => classNames?.[label] ?? `${label + 1}`;
+  return (
+    <div className="look">
+      <fieldset className="image-list look-images">
+        <legend className="visually-hidden">{words.images}</legend>
+        {images.map((image) => (
+          <button
+            key={image.index}
+            type="button"
+            aria-pressed={image.index === index}
+            aria-label={words.image(nameOf(image.label))}
+            title={nameOf(image.label)}
+            onClick={() => setChosen(image.index)}
+          >
+            <PixelImage rgba={image.rgba} size={image.size} />
+          </button>
+        ))}
+      </fieldset>
+      <div className="look-controls">
+        <button type="button" className="button button-small" onClick={() => setRoll(roll + 1)}>
+          {words.roll}
+        </button>
+        <Temperature value={temperature} onChange={setTemperature} />
+        <span className="small muted look-moment">
+          {look
+            ? words.at(texts().ledger.stages[look.stage], integer(look.step))
+            : isLive
+              ? words.waiting
+              : words.ended}
+        </span>
+      </div>
+      {look && (
+        <>
+          <AnsweredViews look={look} temperature={temperature} nameOf={nameOf} />
+          {look.similarities && <SimilarityTable similarities={look.similarities} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Temperature({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const words = texts().look;
+  return (
+    <span className="look-temperature small" title={words.temperatureHelp}>
+      <span>{words.temperature}</span>
+      <Slider.Root
+        className="slider"
+        min={0.5}
+        max={10}
+        step={0.5}
+        value={[value]}
+        onValueChange={([next = 1]) => onChange(next)}
+      >
+        <Slider.Track className="slider-track">
+          <Slider.Range className="slider-range" />
+        </Slider.Track>
+        <Slider.Thumb className="slider-thumb" aria-label={words.temperature} />
+      </Slider.Root>
+      <output className="slider-value">{fixedDigits(value, 1)}</output>
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+import { TableScroll } from "../../charts/TableScroll";
+import type { Similarities } from "../../protocol/messages";
+import { fixedDigits, integer } from "../../texts/numbers";
+import { texts } from "../../texts/texts";
+
+/** SimDis's target views of the student's view v, in the paper's order. */
+const targets = ["S-v′", "Ŝ-v", "Ŝ-v′", "T-v", "T-v′", "T̂-v", "T̂-v′"];
+
+/** "③ Ŝ-v′"; the student's own view is no target. */
+function named(label: string): string {
+  const number = targets.indexOf(label) + 1;
+  return number > 0 ? `${String.fromCodePoint(0x245f + number)} ${label}` : label;
+}
+
+/** How alike embeddings of two views are, by whom they are. */
+export function SimilarityTable({ similarities }: { similarities: Similarities }) {
+  const { labels, values, pairs } = similarities;
+  const words = texts().look;
+  return (
+    <section aria-label={words.similarities}>
+      <h3 className="look-heading">{words.similarities}</h3>
+      <TableScroll label={words.similarities}>
+        <table className="similarities">
+          <thead>
+            <tr>
+              <td />
+              {labels.map((label) => (
+                <th key={label} scope="col">
+                  {named(label)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {labels.map((label, row) => (
+              <tr key={label}>
+                <th scope="row">{named(label)}</th>
+                {labels.map((other, column) => {
+                  const value = values[row * labels.length + column] ?? Number.NaN;
+                  return (
+                    <td key={other} data-negative={value < 0} style={{ "--share": Math.abs(value) }}>
+                      {fixedDigits(value, 2)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+      <p className="small muted">{words.similaritiesLead(integer(pairs))}</p>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+/** A look at what networks make of views while they learn. */
+export const look = {
+  title: "Look inside",
+  lead: "What student and teacher make of views of one image, while they learn",
+  open: "Look",
+  close: "Close",
+  run: "Run",
+  images: "Image to look at",
+  image: (className: string) => `Image of class ${className}`,
+  roll: "Other views",
+  temperature: "Temperature τ",
+  temperatureHelp: "Softens the shown answers as distillation does: softmax of logits over τ.",
+  at: (stage: string, step: string) => `${stage}, step ${step}`,
+  waiting: "The next step ends first …",
+  ended: "Networks can be looked at while they train.",
+  views: "Views and what is made of them",
+  roles: { student: "Student", teacher: "Teacher" },
+  answers: (role: string, view: string) => `${role}'s answer to ${view}`,
+  source:
+    "Shares of classes by each network's own classifier, or by the linear probe that learns beside it. Neither gradient nor statistics are touched.",
+  similarities: "Likeness of embeddings",
+  similaritiesLead: (pairs: string) =>
+    `Mean cosine over ${pairs} images. Numbers in circles are SimDis's target views.`,
+};

@@ -1,0 +1,26 @@
+import type { Texts } from "../english/english";
+
+export const look: Texts["look"] = {
+  title: "Ein Blick hinein",
+  lead: "Was Student und Teacher aus Ansichten eines Bildes machen, während sie lernen",
+  open: "Hinsehen",
+  close: "Schließen",
+  run: "Lauf",
+  images: "Bild zum Betrachten",
+  image: (className) => `Bild der Klasse ${className}`,
+  roll: "Andere Ansichten",
+  temperature: "Temperatur τ",
+  temperatureHelp:
+    "Macht die gezeigten Antworten weicher, wie es die Destillation tut: Softmax der Logits durch τ.",
+  at: (stage, step) => `${stage}, Schritt ${step}`,
+  waiting: "Erst endet der nächste Schritt …",
+  ended: "Netze lassen sich betrachten, während sie trainieren.",
+  views: "Ansichten und was aus ihnen wird",
+  roles: { student: "Student", teacher: "Teacher" },
+  answers: (role, view) => `Antwort auf ${view}: ${role}`,
+  source:
+    "Anteile der Klassen nach dem eigenen Klassifikator des Netzes oder nach der linearen Probe, die neben ihm lernt. Gradienten und Statistiken bleiben unberührt.",
+  similarities: "Ähnlichkeit der Einbettungen",
+  similaritiesLead: (pairs) =>
+    `Mittlerer Kosinus über ${pairs} Bilder. Zahlen in Kreisen sind die Zielansichten von SimDis.`,
+};
