@@ -6,12 +6,9 @@ import { failures, links, problems } from "./failures";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
-
 import { diagnostics, inspect } from "./inspect";
-import { armKnobs, knobs, methods, startKnobs, studies } from "./methods";
-
 import { look } from "./look";
-
+import { armKnobs, knobs, methods, startKnobs, studies } from "./methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";

@@ -7,13 +7,10 @@ import { failures, links } from "./failures";
 import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
-
 import { diagnostics, inspect } from "./inspect";
 import { armKnobs, knobs, startKnobs } from "./knobs";
-import { methods, studies } from "./methods";
-
 import { look } from "./look";
-
+import { methods, studies } from "./methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
