@@ -60,16 +60,16 @@ function Answer({
 }) {
   const first = [...shares.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0)).slice(0, NAMED);
   return (
-    <section className="look-answer small" aria-label={label}>
-      <h3>{heading}</h3>
-      <ol>
+    <div className="look-answer small">
+      <p aria-hidden="true">{heading}</p>
+      <ol aria-label={label}>
         {first.map((at) => (
           <li key={at} style={{ "--share": shares[at] ?? 0 }}>
             <span>{nameOf(at)}</span> <span>{formatPercent(shares[at] ?? 0, 0)}</span>
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ export function SimilarityTable({ similarities }: { similarities: Similarities }
   const { labels, values, pairs } = similarities;
   const words = texts().look;
   return (
-    <section aria-label={words.similarities}>
+    <div>
       <h3 className="look-heading">{words.similarities}</h3>
       <TableScroll label={words.similarities}>
         <table className="similarities">
@@ -49,6 +49,6 @@ export function SimilarityTable({ similarities }: { similarities: Similarities }
         </table>
       </TableScroll>
       <p className="small muted">{words.similaritiesLead(integer(pairs))}</p>
-    </section>
+    </div>
   );
 }

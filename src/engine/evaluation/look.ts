@@ -57,7 +57,7 @@ export async function look(
       embedded.push({ name, dimension: backbone.dimension, projections: online.projections });
       if (!momentum) continue;
       const { projections } = await outputsOf(momentum, images);
-      embedded.push({ name: `${name}\u0302`, dimension: momentum.dimension, projections });
+      embedded.push({ name: `${name}\u0302`.normalize(), dimension: momentum.dimension, projections });
     }
     const similarities = similaritiesOf(embedded, scene.chunk, pairs);
     return { views: interleaved(strips, shown), seen, ...(similarities && { similarities }) };
