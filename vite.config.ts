@@ -63,7 +63,8 @@ export default defineConfig({
   base: "./",
   resolve: { alias: { "react-style-singleton": resolve(import.meta.dirname, "src/app/adopted-styles.ts") } },
   build: { target: "es2023", sourcemap: true, chunkSizeWarningLimit: 2_000 },
-  worker: { format: "es" },
+  // Kernels are told apart by the names of their classes; the diagnosis shows these.
+  worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },
   server: { headers: isolation },
   preview: { headers: hosting },
   optimizeDeps: { include: [...engineDependencies, ...pageDependencies] },

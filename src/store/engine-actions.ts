@@ -190,6 +190,8 @@ export function createEngineActions(
     store.setState((state) => {
       const run = notifications.reduce(reduceRun, state.run);
       if (run.status !== "training") return { run, pace: [] };
+      // Compiling says nothing about the pace of what follows.
+      if (run.activity.kind === "compiling") return { run, pace: [] };
       const { macs, steps } = overallProgress(run.runs);
       return { run, pace: addPaceSample(state.pace, { atMs: now(), macs, steps }) };
     });

@@ -69,21 +69,30 @@ export function addPaceSample(samples: readonly PaceSample[], sample: PaceSample
 export interface Pace {
   readonly stepsPerSecond: number;
   readonly macsPerSecond: number;
+  /** How long, and over how many steps, it was watched. */
+  readonly seenMs: number;
+  readonly seenSteps: number;
 }
 
 /** Undefined while there is too little to tell. */
 export function paceOf(samples: readonly PaceSample[]): Pace | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || last.atMs - first.atMs < 500 || last.steps <= first.steps) return undefined;
-  const seconds = (last.atMs - first.atMs) / 1_000;
+  const [seenMs, seenSteps] = [last.atMs - first.atMs, last.steps - first.steps];
   return {
-    stepsPerSecond: (last.steps - first.steps) / seconds,
-    macsPerSecond: (last.macs - first.macs) / seconds,
+    stepsPerSecond: (1_000 * seenSteps) / seenMs,
+    macsPerSecond: (1_000 * (last.macs - first.macs)) / seenMs,
+    seenMs,
+    seenSteps,
   };
 }
 
-/** Milliseconds that the rest takes at this pace. */
+/** Before so much has been seen, what is left would be a guess: the first steps are slow. */
+const LEAST_SEEN = { milliseconds: 3_000, steps: 10 } as const;
+
+/** Milliseconds that the rest takes at this pace; undefined while too little of it was seen. */
 export function remainingMs(progress: Progress, pace: Pace | undefined): number | undefined {
   if (!pace || pace.macsPerSecond <= 0) return undefined;
+  if (pace.seenMs < LEAST_SEEN.milliseconds || pace.seenSteps < LEAST_SEEN.steps) return undefined;
   return (1_000 * (progress.totalMacs - progress.macs)) / pace.macsPerSecond;
 }

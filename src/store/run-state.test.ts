@@ -90,9 +90,15 @@ test("a steady pace is told exactly and predicts the rest", () => {
   }
   expect(samples.length).toBeLessThan(40);
   const pace = paceOf(samples);
-  expect(pace).toEqual({ stepsPerSecond: 2, macsPerSecond: 10 });
+  expect(pace).toMatchObject({ stepsPerSecond: 2, macsPerSecond: 10 });
   expect(remainingMs({ share: 0.5, macs: 1_000, totalMacs: 2_000, steps: 0, totalSteps: 0 }, pace)).toBe(
     100_000,
   );
   expect(paceOf(samples.slice(0, 1))).toBeUndefined();
+  // Two seconds of the very first steps predict nothing.
+  const early = paceOf(samples.slice(0, 3));
+  expect(early).toBeDefined();
+  expect(
+    remainingMs({ share: 0, macs: 20, totalMacs: 2_000, steps: 4, totalSteps: 400 }, early),
+  ).toBeUndefined();
 });
