@@ -12,6 +12,8 @@ export interface DatasetState {
   readonly loaded?: LoadedDataset;
   /** What is being drawn or decoded. */
   readonly loading?: { readonly settings: DatasetSettings; readonly progress?: DatasetProgress };
+  /** A dropped folder's files are being looked up. */
+  readonly listing?: true;
   /** Why the last selection did not become a dataset. */
   readonly failure?: Failure;
   /** The visitor's files: another resolution decodes them again. */

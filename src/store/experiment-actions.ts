@@ -66,6 +66,27 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     if (parsed.ok) store.setState(withFreshSlots(parsed.experiment));
   }
 
+  let drops = 0;
+
+  /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
+  async function takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
+    const { dataset } = store.getState().experiment;
+    const { resolution, seed } = dataset;
+    const wanted = hashOfAuthor(store.getState());
+    const { hash: _, hub: __, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
+    const settings = { ...usual, rows: 0, name: name.slice(0, MAX_NAME) || "Images", resolution, seed };
+    try {
+      await engine.load(settings, files);
+    } catch {
+      return; // The dataset's state says why.
+    }
+    const hash = store.getState().dataset.loaded?.summary.hash;
+    const differs = wanted !== undefined && hash !== undefined && wanted !== hash;
+    store.setState(({ dataset: now }) => ({ dataset: { ...now, ...(differs && { differs }) } }));
+    const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
+    if (edited.ok) store.setState({ experiment: edited.experiment });
+  }
+
   return {
     /** Changes one setting, or says why it cannot be changed so. */
     set(path: FieldPath, value: unknown): FieldProblem | undefined {
@@ -125,24 +146,16 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       return copyLink(experimentToShare(state), recordRun(run, device, recordingFits));
     },
     dismissRecording: () => store.setState((state): AppState => without(state, "recorded"), true),
-    /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
-    async takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
-      const { dataset } = store.getState().experiment;
-      const { resolution, seed } = dataset;
-      const wanted = hashOfAuthor(store.getState());
-      const { hash: _, hub: __, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
-      const settings = { ...usual, rows: 0, name: name.slice(0, MAX_NAME) || "Images", resolution, seed };
-      try {
-        await engine.load(settings, files);
-      } catch {
-        return; // The dataset's state says why.
-      }
-      const hash = store.getState().dataset.loaded?.summary.hash;
-      const differs = wanted !== undefined && hash !== undefined && wanted !== hash;
-      store.setState(({ dataset: now }) => ({ dataset: { ...now, ...(differs && { differs }) } }));
-      const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
-      if (edited.ok) store.setState({ experiment: edited.experiment });
+    /** As `takeFiles`, once the files of what was dropped are known. Of two such, the later one counts. */
+    async takeDropped(dropped: Promise<{ name: string; files: readonly FileEntry[] }>): Promise<void> {
+      const drop = ++drops;
+      store.setState(({ dataset }) => ({ dataset: { ...dataset, listing: true } }));
+      const { name, files } = await dropped;
+      if (drop !== drops) return;
+      store.setState(({ dataset }) => ({ dataset: without(dataset, "listing") }));
+      await takeFiles(name, files);
     },
+    takeFiles,
     /** Fetches a dataset of the Hugging Face hub. @param rows of each part, about; 0 fetches and keeps all */
     async fetchDataset(hub: string, name: string, rows: number): Promise<void> {
       const { dataset } = store.getState().experiment;

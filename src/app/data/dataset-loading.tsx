@@ -5,7 +5,9 @@ import { datasetSentence } from "../run/status-sentence";
 
 export function DatasetLoading() {
   const loading = useApp((state) => state.dataset.loading);
+  const isListing = useApp((state) => state.dataset.listing);
   const { cancelLoading } = useEngine();
+  if (isListing) return <p>{datasetSentence({ phase: "listing", done: 0, total: 0 })}</p>;
   if (!loading) return null;
   const { progress } = loading;
   return (

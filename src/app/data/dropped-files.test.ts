@@ -45,3 +45,9 @@ test("a selection is called by its one folder or archive, else by what it is", (
   expect(pickedFiles([new File(["x"], "flowers.zip")]).name).toBe("flowers");
   expect(pickedFiles([new File(["x"], "a.png"), new File(["x"], "b.png")]).name).toBe("Images");
 });
+
+test("a folder of more files than a call may have arguments is read to its end", async () => {
+  const count = 150_000;
+  const many = Array.from({ length: count }, (_, at) => file(`/many/${at}.png`));
+  expect(await filesBelow([folder("/many", many)])).toHaveLength(count);
+});

@@ -27,19 +27,29 @@ function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> 
 const fileOf = (entry: FileSystemFileEntry) =>
   new Promise<File>((resolve, reject) => entry.file(resolve, reject));
 
-/** All files below the entries. One that cannot be opened becomes an empty one: the engine lists it as rejected. */
+/** One after the other, a hundred thousand files would keep a visitor waiting. */
+const OPENED_AT_ONCE = 128;
+
+/** A file that cannot be opened becomes an empty one: the engine lists it as rejected. */
+async function opened(entry: FileSystemEntry): Promise<FileEntry> {
+  const file = await fileOf(entry as FileSystemFileEntry).catch(() => new Blob());
+  return { path: entry.fullPath.replace(/^\//, ""), file };
+}
+
+/** All files below the entries, by path. */
 export async function filesBelow(entries: readonly FileSystemEntry[]): Promise<FileEntry[]> {
   const found: FileEntry[] = [];
-  const folders = [...entries];
-  for (let entry = folders.pop(); entry; entry = folders.pop()) {
-    const path = entry.fullPath.replace(/^\//, "");
-    if (entry.isDirectory) {
-      folders.push(...(await readAll((entry as FileSystemDirectoryEntry).createReader())));
-    } else {
-      const file = await fileOf(entry as FileSystemFileEntry).catch(() => new Blob());
-      found.push({ path, file });
+  const folders: FileSystemDirectoryEntry[] = [];
+  const take = async (some: readonly FileSystemEntry[]) => {
+    for (const entry of some) if (entry.isDirectory) folders.push(entry as FileSystemDirectoryEntry);
+    const files = some.filter(({ isDirectory }) => !isDirectory);
+    for (let from = 0; from < files.length; from += OPENED_AT_ONCE) {
+      found.push(...(await Promise.all(files.slice(from, from + OPENED_AT_ONCE).map(opened))));
     }
-  }
+  };
+  await take(entries);
+  for (let folder = folders.pop(); folder; folder = folders.pop())
+    await take(await readAll(folder.createReader()));
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -5,16 +5,16 @@ import { droppedFiles, type FileSelection, pickedFiles } from "./dropped-files";
 
 /** A place to drop folders or a zip file, with buttons for those who would rather pick. */
 export function FilePicker() {
-  const { takeFiles: take } = useActions();
+  const { takeFiles, takeDropped } = useActions();
   const folder = useRef<HTMLInputElement>(null);
   const archive = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const use = ({ name, files }: FileSelection) => void take(name, files);
+  const use = ({ name, files }: FileSelection) => void takeFiles(name, files);
 
   function drop(event: DragEvent): void {
     event.preventDefault();
     setOver(false);
-    void droppedFiles(event.dataTransfer).then(use);
+    void takeDropped(droppedFiles(event.dataTransfer));
   }
 
   const words = texts().data;

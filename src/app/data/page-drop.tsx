@@ -8,7 +8,7 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files
 /** Files may be dropped anywhere: whoever misses the marked place means the same. */
 export function PageDrop() {
   const [over, setOver] = useState(false);
-  const { takeFiles, setView } = useActions();
+  const { takeDropped, setView } = useActions();
 
   useEffect(() => {
     // Entering a child comes before leaving its parent.
@@ -33,7 +33,7 @@ export function PageDrop() {
       if (event.defaultPrevented || !event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
       setView({ settingsTab: "images" });
-      void droppedFiles(event.dataTransfer).then(({ name, files }) => takeFiles(name, files));
+      void takeDropped(droppedFiles(event.dataTransfer));
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: allow, drop } as const;
     for (const [type, listener] of Object.entries(listeners)) {
@@ -44,7 +44,7 @@ export function PageDrop() {
         window.removeEventListener(type as "drop", listener);
       }
     };
-  }, [takeFiles, setView]);
+  }, [takeDropped, setView]);
 
   return over ? (
     <div className="drop-veil" aria-hidden="true">
