@@ -37,6 +37,9 @@ export const finalSchema = v.object({
   ...judged,
   linearTop5: v.exactOptional(v.number()),
   linearLearningRate: v.number(),
+  linearSweep: v.exactOptional(
+    v.pipe(v.array(v.object({ learningRate: v.number(), validationTop1: v.number() })), v.maxLength(100)),
+  ),
   teacher: v.exactOptional(v.object(judged)),
 } satisfies Record<keyof FinalEvaluation, v.GenericSchema>);
 

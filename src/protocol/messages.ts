@@ -142,6 +142,12 @@ export interface Inspection {
   readonly neighbours: readonly number[];
 }
 
+/** A rate of the linear probe, per batch of 256. */
+export interface ProbeRate {
+  readonly learningRate: number;
+  readonly validationTop1: number;
+}
+
 /** Judged once, after the last step, on the whole held-out part. */
 export interface FinalEvaluation {
   readonly knnTop1: number;
@@ -150,6 +156,8 @@ export interface FinalEvaluation {
   /** Only with ten classes or more. */
   readonly linearTop5?: number;
   readonly linearLearningRate: number;
+  /** What each rate that was tried reached on validation images. */
+  readonly linearSweep?: readonly ProbeRate[];
   readonly inspection?: Inspection;
   readonly teacher?: {
     readonly knnTop1: number;

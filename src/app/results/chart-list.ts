@@ -1,5 +1,5 @@
 import { targetViewNumbers } from "../../protocol/experiment";
-import { type MetricName, metricNames, type Stage, stages } from "../../protocol/metrics";
+import { type MetricName, metricNames, peerNumbers, type Stage, stages } from "../../protocol/metrics";
 import type { texts } from "../../texts/texts";
 
 /** One chart: a metric, and the stages in which it is about the network that the title names. */
@@ -20,6 +20,9 @@ const ofStudent: readonly Stage[] = ["student", "joint", "fineTune", "fix"];
 const ofTeacher: readonly Stage[] = ["teacher", "joint"];
 const student = (metric: MetricName): ChartChoice => ({ metric, stages: ofStudent });
 const teacher = (metric: MetricName): ChartChoice => ({ metric, stages: ofTeacher });
+
+/** The group that begins with what mutual learning's loss is made of. */
+export const MUTUAL = "mutual";
 
 /** The group beside which the engine is diagnosed. */
 export const SPEED = "speed";
@@ -45,6 +48,14 @@ export const chartGroups: readonly ChartGroup[] = [
   {
     id: "terms",
     charts: targetViewNumbers.map((view) => student(`viewLoss${view}`)),
+  },
+  {
+    id: MUTUAL,
+    charts: [
+      student("mutualEnsemble"),
+      student("mutualPeerEntropy"),
+      ...peerNumbers.flatMap((number) => [student(`member${number}Top1`), student(`member${number}Loss`)]),
+    ],
   },
   { id: "schedules", charts: [student("learningRate"), student("tau")] },
   {

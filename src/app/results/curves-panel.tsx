@@ -7,7 +7,7 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { Panel } from "../panel";
-import { SPEED, shownGroups } from "./chart-list";
+import { MUTUAL, SPEED, shownGroups } from "./chart-list";
 import { OverlayList } from "./overlay-list";
 import { Welcome } from "./welcome";
 
@@ -15,6 +15,10 @@ const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) 
 
 /** Drawn by a library that the page need not wait for. */
 const MetricChart = lazy(loadCharts);
+
+const MutualCharts = lazy(() =>
+  import("./mutual-charts").then(({ MutualCharts: Loaded }) => ({ default: Loaded })),
+);
 
 const ChartTools = lazy(() =>
   import("./chart-tools").then(({ ChartTools: Loaded }) => ({ default: Loaded })),
@@ -93,6 +97,11 @@ function Charts() {
       {groups.map(({ id, charts }) => (
         <Tabs.Content key={id} value={id}>
           <div className="chart-grid">
+            {id === MUTUAL && (
+              <Suspense fallback={<div className="chart-placeholder" />}>
+                <MutualCharts />
+              </Suspense>
+            )}
             {charts.map((choice) => (
               <Suspense key={choice.metric} fallback={<div className="chart-placeholder" />}>
                 <MetricChart choice={choice} />

@@ -6,6 +6,7 @@ import { armId, slotOfArmId } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { ComputeLedger } from "./compute-ledger";
 import { FloorsTable } from "./floors-table";
+import { ProbeRatesTable } from "./probe-rates-table";
 import { baselineOf, resultRows } from "./result-rows";
 
 /** What was measured, against what has to be beaten, at what cost; loaded once there is something. */
@@ -28,6 +29,7 @@ export function ResultsTables() {
         onBaseline={(id) => setView({ baselineSlot: slotOfArmId(id) })}
       />
       <FloorsTable />
+      <ProbeRatesTable />
       <ComputeLedger />
     </>
   );

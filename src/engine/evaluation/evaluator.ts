@@ -181,6 +181,7 @@ export class Evaluator {
         ? { linearTop5: topKAccuracy(linear.testScores, test.set.labels, 5) }
         : {}),
       linearLearningRate: linear.learningRate,
+      linearSweep: linear.sweep,
       inspection: inspect({
         bank: { features: ofTrain, indices: chosen },
         test: { features: ofTest, labels: test.set.labels },

@@ -1,3 +1,4 @@
+import type { ProbeRate } from "../../protocol/messages";
 import { Purpose, randomFor } from "../math/random";
 import { topKAccuracy } from "./classification";
 import type { LabelledFeatures } from "./knn";
@@ -11,7 +12,12 @@ export interface LinearProbeOptions {
   readonly seed: number;
 }
 
-export const linearProbeDefaults = { learningRates: [0.01, 0.1, 1, 10], epochs: 20, batchSize: 256 } as const;
+/** The rates are those of S2-BNN's sweep, METHODS §1.6. */
+export const linearProbeDefaults = {
+  learningRates: [0.001, 0.01, 0.1, 1, 10, 30],
+  epochs: 20,
+  batchSize: 256,
+} as const;
 
 export interface LinearProbeResult {
   readonly learningRate: number;
@@ -22,7 +28,7 @@ export interface LinearProbeResult {
   /** Scores of the test set, [count, classes], for top-5 and confusion. */
   readonly testScores: Float32Array;
   /** Validation accuracy of every rate tried, in the order given. */
-  readonly sweep: readonly { readonly learningRate: number; readonly validationTop1: number }[];
+  readonly sweep: readonly ProbeRate[];
 }
 
 /**
@@ -47,7 +53,7 @@ export function linearProbe(
   const train = { features: standardise(parts.train.features), labels: parts.train.labels };
   const validation = standardise(parts.validation.features);
   let best: { learningRate: number; top1: number; weights: Float32Array } | undefined;
-  const sweep: { learningRate: number; validationTop1: number }[] = [];
+  const sweep: ProbeRate[] = [];
   for (const learningRate of options.learningRates) {
     const weights = trainRegression(train, dimension, learningRate, options);
     const top1 = topKAccuracy(

@@ -82,6 +82,11 @@ test("every arm trains to its end, is judged, and nothing of it stays on the GPU
   expect(failures).toEqual([]);
   expect([...finals.keys()].sort()).toEqual(["0-1", "1-1", "2-1", "3-1", "4-1"]);
   expect(floors.size).toBe(5);
+  for (const { linearLearningRate, linearSweep = [] } of finals.values()) {
+    expect(linearSweep).toHaveLength(6);
+    const best = Math.max(...linearSweep.map(({ validationTop1 }) => validationTop1));
+    expect(linearSweep).toContainEqual({ learningRate: linearLearningRate, validationTop1: best });
+  }
   for (const { calibrated, untrained } of floors.values()) {
     expect([calibrated, untrained].map(({ probeTop1 }) => probeTop1)).toEqual([
       expect.any(Number),

@@ -14,7 +14,17 @@ import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
-import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
+import {
+  chartOptions,
+  curveList,
+  curves,
+  floors,
+  ledger,
+  probeRates,
+  reproduction,
+  results,
+  welcome,
+} from "./results";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
@@ -46,6 +56,7 @@ export const english = {
   results,
   floors,
   ledger,
+  probeRates,
   reproduction,
   gathering,
   data,

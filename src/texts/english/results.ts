@@ -17,9 +17,17 @@ export const curves = {
     student: "Student",
     teacher: "Teacher",
     terms: "Loss terms",
+    mutual: "Mutual learning",
     schedules: "Schedules",
     speed: "Speed",
     more: "More",
+  },
+  mutualTitle: "What the student's loss is made of",
+  mutualParts: {
+    whole: "loss",
+    labels: "labels",
+    ensemble: "towards the peers' mean",
+    entropy: "minus the peers' entropy",
   },
   ofArm: (metric: string, arm: string) => `${metric}, ${arm}`,
   arm: "arm",
@@ -113,6 +121,15 @@ export const floors = {
   pixels: "raw pixels",
   linearFinal: "Linear, final",
   help: "Untrained means the encoder before its first step, with batch norm's statistics measured on training images.",
+};
+
+export const probeRates = {
+  summary: "Which rate of the linear probe the features want",
+  label: "Validation accuracy by the linear probe's rate",
+  arm: "Arm",
+  rate: (rate: number) => `rate ${rate}`,
+  ofSeeds: (arm: string, seeds: number) => (seeds > 1 ? `${arm}, mean of ${counted(seeds, "seed")}` : arm),
+  help: "Linear evaluation on frozen, standardised features: accuracy on validation images, darker is better, the best of each arm in bold. S2-BNN reports that features learnt by SGD want large rates and those learnt by Adam small ones.",
 };
 
 export const ledger = {

@@ -17,7 +17,17 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { problems } from "./problems";
-import { chartOptions, curveList, curves, floors, ledger, reproduction, results, welcome } from "./results";
+import {
+  chartOptions,
+  curveList,
+  curves,
+  floors,
+  ledger,
+  probeRates,
+  reproduction,
+  results,
+  welcome,
+} from "./results";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
@@ -47,6 +57,7 @@ export const german: Texts = {
   results,
   floors,
   ledger,
+  probeRates,
   reproduction,
   gathering,
   data,

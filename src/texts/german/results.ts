@@ -17,6 +17,7 @@ export const curves: Texts["curves"] = {
     student: "Student",
     teacher: "Teacher",
     terms: "Loss-Terme",
+    mutual: "Mutual Learning",
     schedules: "Zeitpläne",
     speed: "Tempo",
     more: "Mehr",
@@ -25,6 +26,13 @@ export const curves: Texts["curves"] = {
   arm: "Arm",
   noTeacherYet: "Noch kein Arm hat einen Teacher gemessen.",
   noTargetYet: "Noch kein Arm sagt diese Zielansicht voraus.",
+  mutualTitle: "Woraus der Loss des Students besteht",
+  mutualParts: {
+    whole: "Loss",
+    labels: "Labels",
+    ensemble: "zum Mittel der Peers",
+    entropy: "minus Entropie der Peers",
+  },
   floors: { pixels: "rohe Pixel", untrained: "untrainiert", calibrated: "untrainiert, kalibriert" },
   recorded: (arm) => `${arm}, aufgezeichnet`,
   happened: (arm, what) => `${arm} ${what}`,
@@ -113,6 +121,15 @@ export const floors: Texts["floors"] = {
   pixels: "rohe Pixel",
   linearFinal: "Linear, am Ende",
   help: "Untrainiert heißt: der Encoder vor seinem ersten Schritt, mit der Batch-Norm-Statistik der Trainingsbilder.",
+};
+
+export const probeRates: Texts["probeRates"] = {
+  summary: "Welche Rate der linearen Probe die Merkmale wollen",
+  label: "Validierungsgenauigkeit nach Rate der linearen Probe",
+  arm: "Arm",
+  rate: (rate) => `Rate ${String(rate).replace(".", ",")}`,
+  ofSeeds: (arm, seeds) => (seeds > 1 ? `${arm}, Mittel über ${seeds} Seeds` : arm),
+  help: "Lineare Auswertung auf eingefrorenen, standardisierten Merkmalen: Genauigkeit auf Validierungsbildern, dunkler ist besser, das Beste jedes Arms fett. S2-BNN berichtet, mit SGD gelernte Merkmale wollten große Raten und mit Adam gelernte kleine.",
 };
 
 export const ledger: Texts["ledger"] = {

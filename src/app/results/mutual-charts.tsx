@@ -1,0 +1,44 @@
+import { useMemo } from "react";
+import { CurveChart } from "../../charts/CurveChart";
+import { texts } from "../../texts/texts";
+import { useApp } from "../app-context";
+import { useRunInTurns } from "../run-in-turns";
+import { armNames } from "./arm-names";
+import { runEvents } from "./chart-events";
+import { mutualSeries } from "./mutual-series";
+import { runsOfSlot } from "./runs-of-slot";
+import { useStable } from "./use-stable";
+
+/** For each arm of mutual learning that is shown: what its student's loss is made of. */
+export function MutualCharts() {
+  const run = useRunInTurns();
+  const hiddenSlots = useApp((state) => state.view.hiddenSlots);
+  const arms = run.experiment?.arms ?? [];
+  const slots = run.armSlots.filter(
+    (slot, arm) => arms[arm]?.scheme.method === "dml" && !hiddenSlots.includes(slot),
+  );
+  return slots.map((slot) => <MutualChart key={slot} slot={slot} />);
+}
+
+function MutualChart({ slot }: { slot: number }) {
+  const run = useRunInTurns();
+  const view = useApp((state) => state.view);
+  const series = useMemo(() => mutualSeries(runsOfSlot(run, slot), view.xAxis), [run, slot, view.xAxis]);
+  const events = useStable(runEvents(run, view.xAxis));
+  const words = texts().curves;
+  const name = armNames(run)[run.armSlots.indexOf(slot)] ?? words.arm;
+  return (
+    <CurveChart
+      title={words.ofArm(words.mutualTitle, name)}
+      unit="none"
+      series={series}
+      events={events}
+      xAxis={view.xAxis}
+      xScale={view.xScale}
+      smoothing={view.smoothing}
+      band={view.band}
+      seeds={view.seeds}
+      height={230}
+    />
+  );
+}
