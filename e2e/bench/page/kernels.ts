@@ -7,7 +7,7 @@ import {
 } from "../../../src/engine/kernels/backend.ts";
 import { choicesOf, type Pass, passes } from "../../../src/engine/kernels/conv2d-choice.ts";
 import { convolutionShape } from "../../../src/engine/kernels/conv2d-programs.ts";
-import { matmuls } from "./matmul.ts";
+import { matmulsFor } from "../../../src/engine/kernels/matmul.ts";
 
 export interface KernelResult {
   readonly shape: string;
@@ -137,9 +137,7 @@ export async function timeKernels(): Promise<{ kernels: KernelResult[]; matmul: 
   const backend = trainingBackend();
   if (!backend) throw new Error("The engine did not start on WebGPU.");
   const size = 512;
-  const usable = matmuls.filter(
-    ({ needsSubgroups }) => !needsSubgroups || backend.device.features.has("subgroups"),
-  );
+  const usable = matmulsFor(backend.device);
   const products = usable.map(({ program }) =>
     workOf(backend, 2 * size ** 3, [[program(size), [0, 1, 2]]], [size * size, size * size, size * size]),
   );

@@ -54,6 +54,16 @@ test("WGSL that does not compile throws, rather than leaving zeros", async () =>
   await expect(x.data()).rejects.toThrow(/broken/);
 });
 
+test("what is invalid outside of any error scope, as in tfjs's own programs, fails the next check", async () => {
+  await startBackend("webgpu");
+  const own = trainingBackend() as TrainingBackend;
+  await own.checked();
+  // A buffer cannot be mapped for reading and be storage.
+  own.device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
+  await own.device.queue.onSubmittedWorkDone();
+  await expect.poll(() => own.checked().then(String, String)).toMatch(/WebGPU: .*usage/i);
+});
+
 test("a step that is prepared changes nothing, and then runs as if it had not been", async () => {
   await startBackend("webgpu");
   const own = trainingBackend() as TrainingBackend;

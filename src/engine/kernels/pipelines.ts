@@ -20,7 +20,10 @@ export class Pipelines {
   private readonly checks = new Set<Promise<void>>();
   private failure: Error | undefined;
 
-  constructor(private readonly device: GPUDevice) {}
+  constructor(private readonly device: GPUDevice) {
+    // tfjs's own programs and bindings are in nobody's error scope: what is wrong with them would go unheard.
+    device.addEventListener("uncapturederror", ({ error }) => this.fail("WebGPU", error.message));
+  }
 
   /** How many programs this device has compiled or is compiling. */
   get count(): number {

@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Diagnosis, RunId, StepMeasurement } from "../../protocol/messages";
-import { trainingBackend } from "../kernels/backend";
+import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { type MatmulPeak, measureMatmulPeak } from "../kernels/matmul-peak";
 
 const peaks = new WeakMap<GPUDevice, Promise<MatmulPeak>>();
 
 /** Measured once for each device, between two steps. */
-function peakOf(device: GPUDevice): Promise<MatmulPeak> {
-  const peak = peaks.get(device) ?? measureMatmulPeak(device);
-  peaks.set(device, peak);
+function peakOf(backend: TrainingBackend): Promise<MatmulPeak> {
+  const peak = peaks.get(backend.device) ?? measureMatmulPeak(backend);
+  peaks.set(backend.device, peak);
   return peak;
 }
 
@@ -21,7 +21,7 @@ export async function diagnosisOf(runId: RunId, measurement: StepMeasurement): P
     runId,
     ...measurement,
     ...(msPerStep === undefined ? {} : { gflops: (2 * macsPerStep) / msPerStep / 1e6 }),
-    ...(backend ? { peak: await peakOf(backend.device) } : {}),
+    ...(backend ? { peak: await peakOf(backend) } : {}),
     memory: {
       tensors: numTensors,
       usedBytes: numBytes,

@@ -1,8 +1,9 @@
-import type { GpuProgram } from "../../../src/engine/kernels/backend.ts";
+import type { GpuProgram } from "./backend";
 
 /** C = A B of square matrices, written by hand in the styles that are known to be fast somewhere. */
-export interface Matmul {
+interface Matmul {
   readonly style: string;
+  /** @param size of either side, a multiple of 512; inputs A and B, output C, all row-major */
   readonly program: (size: number) => GpuProgram;
   readonly needsSubgroups?: boolean;
 }
@@ -18,58 +19,39 @@ const n = ${size}u;`;
 };
 const access = ["read", "read", "write"] as const;
 
-/** A tile of both matrices in workgroup memory, 4×4 results an invocation. */
+const lines = (count: number, line: (i: number) => string) => range(count).map(line).join("\n");
+
+/** A tile of both matrices in workgroup memory, 4×4 results an invocation: what a graphics card likes. */
 const sharedTile: Matmul = {
   style: "shared memory, 64×64 tiles, 4×4 an invocation",
   program: (size) => ({
     label: "matmul",
     access,
     workgroups: [size / 64, size / 64],
-    wgsl: `${head(size, false)}
-var<workgroup> ta: array<f32, 1024>;
-var<workgroup> tb: array<f32, 1024>;
+    wgsl: `${head(size, true)}
+const across = ${size / 4}u;
+var<workgroup> tileA: array<vec4f, 256>;
+var<workgroup> tileB: array<vec4f, 256>;
 @compute @workgroup_size(16, 16)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) at: vec3u, @builtin(local_invocation_index) local: u32) {
-${range(4)
-  .map((i) =>
-    range(4)
-      .map((j) => `  var s${i}${j} = 0.0;`)
-      .join(""),
-  )
-  .join("\n")}
-  for (var k = 0u; k < n; k += 16u) {
-    for (var e = local; e < 1024u; e += 256u) {
-      ta[e] = a[(group.y * 64u + e / 16u) * n + k + e % 16u];
-      tb[e] = b[(k + e / 64u) * n + group.x * 64u + e % 64u];
-    }
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u,
+    @builtin(local_invocation_index) index: u32) {
+${lines(4, (r) => `  var s${r} = vec4f();`)}
+  for (var k = 0u; k < n / 16u; k++) {
+    tileA[index] = a[(group.y * 64u + index / 4u) * across + k * 4u + index % 4u];
+    tileB[index] = b[(k * 16u + index / 16u) * across + group.x * 16u + index % 16u];
     workgroupBarrier();
-    for (var q = 0u; q < 16u; q++) {
-${range(4)
-  .map(
-    (i) =>
-      `      let a${i} = ta[(at.y * 4u + ${i}u) * 16u + q]; let b${i} = tb[q * 64u + at.x * 4u + ${i}u];`,
-  )
-  .join("\n")}
-${range(4)
-  .map((i) =>
-    range(4)
-      .map((j) => `      s${i}${j} += a${i} * b${j};`)
-      .join(""),
-  )
-  .join("\n")}
+    for (var v = 0u; v < 4u; v++) {
+${lines(4, (r) => `      let a${r} = tileA[(local.y * 4u + ${r}u) * 4u + v];`)}
+${lines(4, (step) =>
+  [
+    `      let b${step} = tileB[(v * 4u + ${step}u) * 16u + local.x];`,
+    lines(4, (r) => `      s${r} += a${r}.${"xyzw"[step]} * b${step};`),
+  ].join("\n"),
+)}
     }
     workgroupBarrier();
   }
-${range(4)
-  .map((i) =>
-    range(4)
-      .map(
-        (j) =>
-          `  c[(group.y * 64u + at.y * 4u + ${i}u) * n + group.x * 64u + at.x * 4u + ${j}u] = s${i}${j};`,
-      )
-      .join(""),
-  )
-  .join("\n")}
+${lines(4, (r) => `  c[(group.y * 64u + local.y * 4u + ${r}u) * across + group.x * 16u + local.x] = s${r};`)}
 }`,
   }),
 };
@@ -232,7 +214,7 @@ ${range(rows)
   }),
 });
 
-export const matmuls: readonly Matmul[] = [
+const matmuls: readonly Matmul[] = [
   sharedTile,
   registerTile(8, 2),
   registerTile(16, 2),
@@ -240,3 +222,7 @@ export const matmuls: readonly Matmul[] = [
   quadVectorTile(8, 16),
   quadVectorTile(32, 8),
 ];
+
+/** Those that a device can run. */
+export const matmulsFor = (device: GPUDevice): readonly Matmul[] =>
+  matmuls.filter(({ needsSubgroups }) => !needsSubgroups || device.features.has("subgroups"));
