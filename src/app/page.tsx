@@ -22,6 +22,7 @@ import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
+import { TourOffer } from "./tour/tour-offer";
 
 /** Anew in another language: what a component was told once, it would go on saying. */
 export function Page({ embedded = false }: { embedded?: boolean }) {
@@ -38,6 +39,7 @@ function FullPage() {
       <PagePaste />
       <Header />
       <RunBar />
+      <TourOffer />
       <LinkNotice />
       <EngineNotice />
       <RunNotice />

@@ -28,6 +28,8 @@ export interface ViewSettings extends Arrangement {
   /** The palette's place of the arm whose settings are shown; else the first. */
   readonly editedSlot?: number;
   readonly settingsTab: SettingsTab;
+  /** Whether somebody is being shown around. */
+  readonly touring: boolean;
   /** Whether single keys work anywhere on the page. */
   readonly shortcuts: boolean;
 }
@@ -43,5 +45,6 @@ export const initialView: ViewSettings = {
   layout: "together",
   ...asPlanned,
   settingsTab: "arm",
+  touring: false,
   shortcuts: true,
 };

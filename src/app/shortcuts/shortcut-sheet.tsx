@@ -52,7 +52,12 @@ export function ShortcutSheet() {
             />
             {words.enabled}
           </label>
-          <Dialog.Close className="button">{texts().page.close}</Dialog.Close>
+          <div className="row">
+            <Dialog.Close className="button">{texts().page.close}</Dialog.Close>
+            <Dialog.Close className="button" onClick={() => actions.setView({ touring: true })}>
+              {texts().tour.again}
+            </Dialog.Close>
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

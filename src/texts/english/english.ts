@@ -28,6 +28,7 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { tour } from "./tour";
 
 /** All words of the page, part by part. */
 export const english = {
@@ -73,6 +74,7 @@ export const english = {
   startKnobs,
   studies,
   presets,
+  tour,
 };
 
 /** What every language has to say: a text that is missing is a type error. */

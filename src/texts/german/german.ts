@@ -31,6 +31,7 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { tour } from "./tour";
 
 export const german: Texts = {
   locale: "de",
@@ -74,4 +75,5 @@ export const german: Texts = {
   startKnobs,
   studies,
   presets,
+  tour,
 };

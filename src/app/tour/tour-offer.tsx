@@ -1,0 +1,41 @@
+import { lazy, Suspense, useState } from "react";
+import { texts } from "../../texts/texts";
+import { useActions, useApp } from "../app-context";
+import { Notice } from "../notices/notice";
+import { isFirstVisit, rememberVisit } from "./first-visit";
+
+const Tour = lazy(() => import("./tour").then((loaded) => ({ default: loaded.Tour })));
+
+/** Offered on the first visit and never in the way; the sheet of shortcuts starts it again. */
+export function TourOffer() {
+  const [offered, setOffered] = useState(isFirstVisit);
+  const isOn = useApp((state) => state.view.touring);
+  const isIdle = useApp(({ run }) => run.status === "idle");
+  const { setView } = useActions();
+  const words = texts().tour;
+  const decide = (touring: boolean) => {
+    rememberVisit();
+    setOffered(false);
+    setView({ touring });
+  };
+  if (isOn) {
+    return (
+      <Suspense>
+        <Tour onEnd={() => decide(false)} />
+      </Suspense>
+    );
+  }
+  if (!offered || !isIdle) return null;
+  return (
+    <Notice tone="info" title={words.offer} cause={words.offerCause}>
+      <div className="row">
+        <button type="button" className="button" onClick={() => decide(true)}>
+          {words.take}
+        </button>
+        <button type="button" className="button" onClick={() => decide(false)}>
+          {words.skip}
+        </button>
+      </div>
+    </Notice>
+  );
+}
