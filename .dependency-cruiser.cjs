@@ -58,6 +58,7 @@ module.exports = {
     outsideEngine("methods", ["math", "kernels", "networks"]),
     outsideEngine("evaluation", ["math", "kernels", "networks", "dataset", "views"]),
     outsideEngine("training", ["math", "kernels", "networks", "methods", "views", "dataset", "evaluation"]),
+    outsideEngine("interchange", ["math", "kernels", "networks"]),
     outsideEngine("durability", ["dataset", "training"]),
     rule(
       "no-orphans",

@@ -137,7 +137,7 @@ describe("an engine that is killed", () => {
     const experiment = experimentOf(offline);
     const whole = await begin(experiment);
     await whole.finished();
-    const learnt = await whole.ask({ type: "weights" });
+    const learnt = await whole.ask({ type: "weights", format: "safetensors" });
     whole.kill();
 
     const first = await begin(experiment);
@@ -160,7 +160,7 @@ describe("an engine that is killed", () => {
     await third.finished();
     expect(third.story()).toEqual(whole.story());
     // The networks themselves are the same, too, and whoever reads safetensors can have them.
-    expect(await third.ask({ type: "weights" })).toEqual(learnt);
+    expect(await third.ask({ type: "weights", format: "safetensors" })).toEqual(learnt);
     if (learnt.type !== "weights") return expect.unreachable("weights were asked for");
     expect(learnt.files.map(({ role }) => role)).toEqual(["student", "teacher"]);
     for (const { bytes } of learnt.files) {

@@ -1,10 +1,19 @@
 import { isSameDataset } from "../protocol/experiment";
-import type { Answer, Command, EngineEvent, Request, RequestId } from "../protocol/messages";
+import type {
+  Answer,
+  Command,
+  EngineEvent,
+  Request,
+  RequestId,
+  WeightsFile,
+  WeightsFormat,
+} from "../protocol/messages";
 import { chooseBackend } from "./backend-choice";
 import { imagesAt, pickGallery } from "./dataset/gallery";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights } from "./durability/weights-vault";
+import { exportWeights } from "./exported-weights";
 import {
   datasetMissing,
   deviceLost,
@@ -129,7 +138,7 @@ export class Session {
         return { type: "done" };
       }
       case "weights":
-        return { type: "weights", files: await findWeights() };
+        return { type: "weights", files: await this.weights(request.format) };
       case "diagnose":
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       case "look":
@@ -161,6 +170,12 @@ export class Session {
     if (!this.device) await this.startBackend();
     this.training = new TrainingSession(interrupted.experiment, this.loaded, this.send, interrupted);
     return { type: "started", runs: this.training.runs, summary: this.loaded.summary };
+  }
+
+  /** Of the runs that have finished, and of those under way. */
+  private async weights(format: WeightsFormat): Promise<readonly WeightsFile[]> {
+    const live = this.training?.isRunning ? await this.training.weights() : [];
+    return [...(await findWeights()), ...live].flatMap((kept) => exportWeights(kept, format));
   }
 
   private running(wanted: string): TrainingSession {

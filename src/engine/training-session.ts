@@ -3,10 +3,18 @@ import type { Activity, Diagnosis, EngineEvent, Look, PlannedRun } from "../prot
 import { withholdLabels } from "./dataset/unlabelled";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import type { ToldEvent } from "./durability/told";
-import { forgetWeights, keepWeights } from "./durability/weights-vault";
+import {
+  asFiles,
+  forgetWeights,
+  type KeptWeights,
+  keepWeights,
+  type TrainedOn,
+} from "./durability/weights-vault";
+import { trainedOn } from "./exported-weights";
 import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf, notSaved } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
+import { TrainingEnded } from "./training/checkpoint";
 import { Divergence } from "./training/stage-runner";
 import { type LookAsked, Trainer } from "./training/trainer";
 
@@ -17,6 +25,7 @@ export class TrainingSession {
   private readonly trainer: Trainer;
   private readonly outbox: MetricOutbox;
   private readonly keeper: CheckpointKeeper;
+  private readonly trainedOn: TrainedOn;
   private isOver = false;
   private isAbandoned = false;
 
@@ -29,6 +38,7 @@ export class TrainingSession {
     private readonly interrupted?: Interrupted,
   ) {
     const { dataset } = fitting(experiment, loaded);
+    this.trainedOn = trainedOn(experiment, dataset);
     const send = (event: EngineEvent) => this.send(event);
     this.outbox = new MetricOutbox((batch) => send({ type: "metrics", batch }));
     const told = new Announcer(send);
@@ -40,7 +50,7 @@ export class TrainingSession {
         this.keeper.noteRows(runId, rows);
         this.outbox.add(runId, rows);
       },
-      trained: (runId, networks) => keepWeights(runId, networks).catch(unsaved),
+      trained: (runId, networks) => keepWeights(asFiles(runId, networks, this.trainedOn)).catch(unsaved),
       floors: (runId, floors) => this.conclude({ type: "floors", runId, floors }),
       finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
       failed: (runId, error) => {
@@ -92,6 +102,15 @@ export class TrainingSession {
 
   look(asked: LookAsked): Promise<Look> {
     return this.trainer.look(asked);
+  }
+
+  /** The networks of the runs under way, as they are now; none where it has just ended. */
+  async weights(): Promise<readonly KeptWeights[]> {
+    const taken = await this.trainer.weights().catch((error: unknown) => {
+      if (error instanceof TrainingEnded) return [];
+      throw error;
+    });
+    return taken.flatMap(({ runId, networks }) => asFiles(runId, networks, this.trainedOn));
   }
 
   /** Resolves when what is trained now is safe, or cannot be. */

@@ -116,3 +116,7 @@ export function decodeFragment(fragment: string): DecodedFragment {
   }
   return dot < 0 || version === "" ? truncated() : decodePayload(encoded.slice(dot + 1));
 }
+
+/** What identifies a training among others: its experiment as a link has it, whatever was noted. */
+export const trainedExperiment = (experiment: Experiment): string =>
+  encodeExperiment({ ...experiment, notes: "" });

@@ -60,7 +60,8 @@ export type Request =
   | { readonly type: "look"; readonly runId: RunId; readonly index: number; readonly roll: number }
   | { readonly type: "stop" }
   /** The networks of all runs of the last training that have finished. */
-  | { readonly type: "weights" };
+  /** Of the runs that have finished, and of those under way. */
+  | { readonly type: "weights"; readonly format: WeightsFormat };
 
 export type Command =
   | (Request & { readonly requestId: RequestId })
@@ -201,10 +202,18 @@ export interface ImageStrip {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** One network as a safetensors file. */
+/** Safetensors, a TensorFlow.js graph model (two files), or ONNX. */
+export const weightsFormats = ["safetensors", "tfjs", "onnx"] as const;
+export type WeightsFormat = (typeof weightsFormats)[number];
+
+/** One network, or a part of one, in one file. */
 export interface WeightsFile {
   readonly runId: RunId;
   readonly role: "student" | "teacher";
+  /** What was trained, by {@link trainedExperiment}. */
+  readonly experiment: string;
+  /** What comes after the network's name: ".onnx", "/model.json". */
+  readonly suffix: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

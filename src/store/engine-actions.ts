@@ -1,6 +1,7 @@
 import type { EngineClient } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
 import type { Experiment } from "../protocol/experiment";
+import type { WeightsFormat } from "../protocol/messages";
 import { type AppStore, without } from "./app-store";
 import { withFreshSlots } from "./experiment-edits";
 import { failureOf } from "./failures";
@@ -226,8 +227,8 @@ export function createEngineActions(
     start,
     continueInterrupted,
     forgetInterrupted,
-    /** Networks of the runs that have finished. @throws RequestFailed */
-    weights: async () => (await client.request({ type: "weights" })).files,
+    /** Networks of the last training's runs, finished or under way. @throws RequestFailed */
+    weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
     /** Before the tab may be closed. */
     save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,

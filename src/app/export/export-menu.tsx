@@ -14,6 +14,8 @@ const names: readonly ExportName[] = [
   "curves.svg",
   "curves.png",
   "weights.zip",
+  "weights-tfjs.zip",
+  "weights-onnx.zip",
   "results.tex",
   "report.html",
 ];

@@ -1,7 +1,7 @@
+import type { WeightsFormat } from "../../protocol/messages";
 import { experimentLink } from "../../sharing/link";
 import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
-import { texts } from "../../texts/texts";
 import { armId } from "../arm-colors";
 import { baselineOf, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
@@ -38,13 +38,14 @@ async function latex(state: AppState): Promise<string> {
   return resultsLatex(rows, baselineId);
 }
 
-async function weights({ run }: AppState, engine: EngineActions): Promise<Blob> {
-  if (run.reopened) throw new Error(texts().history.noWeights);
-  const { weightsZip } = await import("./weights-files");
-  return weightsZip(run, await engine.weights());
-}
-
 type Maker = (state: AppState, engine: EngineActions) => Promise<string | Blob> | string;
+
+const weights =
+  (format: WeightsFormat): Maker =>
+  async ({ run }, engine) => {
+    const { weightsZip } = await import("./weights-files");
+    return weightsZip(run, await engine.weights(format));
+  };
 
 const makers = {
   "experiment.json": ["application/json", (state) => JSON.stringify(experimentToShare(state), null, 1)],
@@ -53,7 +54,9 @@ const makers = {
   "summary.md": ["text/markdown", (state) => summaryMarkdown(factsOf(state))],
   "curves.svg": ["image/svg+xml", ({ run, view }) => curvesSvg(run, view.hiddenSlots)],
   "curves.png": ["image/png", ({ run, view }) => curvesPng(run, view.hiddenSlots)],
-  "weights.zip": ["application/zip", weights],
+  "weights.zip": ["application/zip", weights("safetensors")],
+  "weights-tfjs.zip": ["application/zip", weights("tfjs")],
+  "weights-onnx.zip": ["application/zip", weights("onnx")],
   "results.tex": ["application/x-tex", latex],
   "report.html": ["text/html", report],
 } as const satisfies Record<string, readonly [type: string, make: Maker]>;

@@ -1,5 +1,6 @@
 import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
+import { trainedExperiment } from "../../protocol/codec";
 import { defaultExperiment } from "../../protocol/experiment";
 import type { PlannedRun } from "../../protocol/messages";
 import { startedRun, startingRun } from "../../store/run-state";
@@ -16,13 +17,18 @@ const run = startedRun(
   ),
   planned,
 );
+const of = {
+  experiment: trainedExperiment(run.experiment ?? experiment),
+  suffix: ".safetensors",
+};
 const bytes = (value: number) => Uint8Array.of(value);
 
 test("every network of a finished run is a file, named so that nobody's folders are left", async () => {
   const files = [
-    { runId: "0-1", role: "student" as const, bytes: bytes(1) },
-    { runId: "1-1", role: "teacher" as const, bytes: bytes(2) },
-    { runId: "of another training", role: "student" as const, bytes: bytes(3) },
+    { runId: "0-1", role: "student" as const, ...of, bytes: bytes(1) },
+    { runId: "1-1", role: "teacher" as const, ...of, bytes: bytes(2) },
+    { runId: "of another training", role: "student" as const, ...of, bytes: bytes(3) },
+    { runId: "0-1", role: "student" as const, ...of, experiment: "#e=another", bytes: bytes(4) },
   ];
   const zip = unzipSync(new Uint8Array(await weightsZip(run, files).arrayBuffer()));
   expect(Object.values(zip).map(([first]) => first)).toEqual([1, 2]);
@@ -32,5 +38,5 @@ test("every network of a finished run is a file, named so that nobody's folders 
 });
 
 test("without a finished run there is nothing to save", () => {
-  expect(() => weightsZip(run, [])).toThrow(/none has finished/);
+  expect(() => weightsZip(run, [])).toThrow(/no networks of this training/);
 });

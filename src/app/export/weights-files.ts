@@ -1,26 +1,36 @@
 import { zipSync } from "fflate";
+import { trainedExperiment } from "../../protocol/codec";
 import type { WeightsFile } from "../../protocol/messages";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { armNames } from "../results/arm-names";
+import { examplePage } from "./example-page";
 
 /** What an operating system takes as a file's name. */
 const plain = (name: string) => name.replace(/[^\p{L}\p{N} ._-]+/gu, "_").slice(0, 60) || "arm";
 
-/** The networks of all finished runs, one safetensors file each. @throws when there is none */
+/** "A, seed 1, student": the network's file, or its folder. */
+const networkName = (arm: string | undefined, seed: number, role: string) =>
+  `${plain(arm ?? "arm")}, seed ${seed}, ${role}`;
+
+/**
+ * The networks of this training's runs, a file or a folder each; beside TensorFlow.js models a page that uses one.
+ *
+ * @throws when there is none
+ */
 export function weightsZip(run: RunState, files: readonly WeightsFile[]): Blob {
   const names = armNames(run);
+  const trained = run.experiment && trainedExperiment(run.experiment);
   const entries = run.runs.flatMap(({ planned: { runId, arm, seed } }) =>
     files
-      .filter((file) => file.runId === runId)
-      .map(
-        ({ role, bytes }) =>
-          [`${plain(names[arm] ?? "arm")}, seed ${seed}, ${role}.safetensors`, bytes] as const,
-      ),
+      // Networks of another training may lie there still.
+      .filter((file) => file.runId === runId && file.experiment === trained)
+      .map(({ role, suffix, bytes }) => [networkName(names[arm], seed, role) + suffix, bytes] as const),
   );
   if (entries.length === 0) throw new Error(texts().exports.noWeights);
+  const model = entries.map(([name]) => name).find((name) => name.endsWith("/model.json"));
+  const example = model ? [["example.html", new TextEncoder().encode(examplePage(model))] as const] : [];
   // Trained numbers do not pack.
-  return new Blob([zipSync(Object.fromEntries(entries), { level: 0 }) as Uint8Array<ArrayBuffer>], {
-    type: "application/zip",
-  });
+  const zip = zipSync(Object.fromEntries([...entries, ...example]), { level: 0 });
+  return new Blob([zip as Uint8Array<ArrayBuffer>], { type: "application/zip" });
 }

@@ -1,4 +1,4 @@
-import type { RunId, WeightsFile } from "../../protocol/messages";
+import type { RunId } from "../../protocol/messages";
 import type { NetworkWeights } from "../training/run";
 import { encodeSafetensors } from "../training/safetensors";
 import { openPrivateFiles } from "./private-files";
@@ -7,25 +7,46 @@ import { openPrivateFiles } from "./private-files";
 const FOLDER = "weights";
 const nameOf = (runId: RunId, role: string) => `${runId}.${role}`;
 
-/** @throws StorageFull */
-export async function keepWeights(runId: RunId, networks: readonly NetworkWeights[]): Promise<void> {
-  const files = await openPrivateFiles(FOLDER);
-  if (!files) return;
-  for (const { role, encoder, tensors } of networks) {
+/** A network as a safetensors file. */
+export interface KeptWeights {
+  readonly runId: RunId;
+  readonly role: "student" | "teacher";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What the numbers were learnt on, as texts: whoever uses the network needs it. */
+export type TrainedOn = Readonly<
+  Record<"experiment" | "size" | "channels" | "mean" | "deviation" | "classes", string>
+>;
+
+export function asFiles(
+  runId: RunId,
+  networks: readonly NetworkWeights[],
+  trainedOn: TrainedOn,
+): readonly KeptWeights[] {
+  return networks.map(({ role, encoder, tensors, binaryWeights }) => {
     const metadata = {
       network: encoder,
       role,
       run: runId,
+      ...(!binaryWeights && { binaryWeights: "false" }),
+      ...trainedOn,
       layout:
         "filters [height, width, in, out], linear weights [in, out], images [batch, height, width, channels]",
     };
-    await files.write(nameOf(runId, role), [encodeSafetensors(tensors, metadata)]);
-  }
+    return { runId, role, bytes: encodeSafetensors(tensors, metadata) };
+  });
 }
 
-export async function findWeights(): Promise<readonly WeightsFile[]> {
+/** @throws StorageFull */
+export async function keepWeights(kept: readonly KeptWeights[]): Promise<void> {
   const files = await openPrivateFiles(FOLDER);
-  const found: WeightsFile[] = [];
+  for (const { runId, role, bytes } of kept) await files?.write(nameOf(runId, role), [bytes]);
+}
+
+export async function findWeights(): Promise<readonly KeptWeights[]> {
+  const files = await openPrivateFiles(FOLDER);
+  const found: KeptWeights[] = [];
   for (const name of (await files?.names()) ?? []) {
     const [, runId, role] = /^(.+)\.(student|teacher)$/.exec(name) ?? [];
     const bytes = await files?.read(name);

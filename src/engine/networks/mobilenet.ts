@@ -92,7 +92,7 @@ export function planMobileNet(name: MobileNetName, width: number, channels: 1 | 
   return { family: "mobilenet", channels, stem: scaled(stemWidth), blocks, features: scaled(last) };
 }
 
-const isResidual = ({ from, to, stride }: InvertedResidual) => from === to && stride === 1;
+export const isResidual = ({ from, to, stride }: InvertedResidual) => from === to && stride === 1;
 
 const filterOf = (name: string, shape: readonly number[], fanOut: number): ParameterPlan => ({
   name: `${name}/filter`,

@@ -8,7 +8,7 @@ import {
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /** METHODS §2; tfjs-layers' default of 1e-3 is another. */
-const epsilon = 1e-5;
+export const normEpsilon = 1e-5;
 
 /** How batch norm behaves in a forward pass. */
 export type NormMode =
@@ -54,8 +54,13 @@ export function normalise<T extends tf.Tensor>(
   const gamma = parameters.get(`${name}/gamma`) as tf.Tensor as tf.Tensor1D;
   const beta = parameters.get(`${name}/beta`) as tf.Tensor as tf.Tensor1D;
   const running = { mean: statistics.get(`${name}/mean`), variance: statistics.get(`${name}/variance`) };
-  if (mode.kind === "evaluate") return batchNormEvaluate(x, gamma, beta, running, { epsilon, relu }) as T;
-  const { y, mean, variance } = batchNormTrain(x, gamma, beta, { groups: mode.groups, epsilon, relu });
+  if (mode.kind === "evaluate")
+    return batchNormEvaluate(x, gamma, beta, running, { epsilon: normEpsilon, relu }) as T;
+  const { y, mean, variance } = batchNormTrain(x, gamma, beta, {
+    groups: mode.groups,
+    epsilon: normEpsilon,
+    relu,
+  });
   if (mode.kind === "train") {
     const rows = x.size / gamma.size / mode.groups;
     updateRunningStatistics(running, { mean, variance }, rows, mode.keep ?? runningMomentum);

@@ -43,7 +43,7 @@ export function planReactNet(width: number, channels: 1 | 3 = 3): ReactNetPlan {
 }
 
 /** The pointwise convolutions of a block: two side by side where it doubles the channels. */
-const pointwiseOf = ({ from, to }: ReactBlock) =>
+export const pointwiseOf = ({ from, to }: ReactBlock) =>
   Array.from({ length: to / from }, (_, i) => `pointwise${i}`);
 
 function activationParameters(name: string, channels: number): ParameterPlan[] {

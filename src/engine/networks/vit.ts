@@ -22,7 +22,7 @@ const fullWidth = 96;
 const heads = 3;
 const blocks = 4;
 const expansion = 4;
-const epsilon = 1e-6;
+export const layerNormEpsilon = 1e-6;
 
 /** @throws RangeError when the heads cannot share the width */
 export function planVit(width: number, channels: 1 | 3 = 3): VitPlan {
@@ -108,7 +108,7 @@ function normalised(parameters: ParameterStore, name: string, x: tf.Tensor3D): t
   const mean = tf.mean(x, 2, true);
   const centred = tf.sub(x, mean);
   const variance = tf.mean(tf.square(centred), 2, true);
-  const unit = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
+  const unit = tf.mul(centred, tf.rsqrt(tf.add(variance, layerNormEpsilon)));
   return tf.add(tf.mul(unit, parameters.get(`${name}/gamma`)), parameters.get(`${name}/beta`));
 }
 
@@ -139,7 +139,10 @@ const gelu = (x: tf.Tensor2D): tf.Tensor2D =>
   tf.mul(tf.mul(0.5, x), tf.add(1, tf.erf(tf.div(x, Math.SQRT2))));
 
 /** Fixed sines and cosines of both coordinates, a quarter of the channels each. [side², d]. */
-function sines(side: number, d: number): tf.Tensor2D {
+const sines = (side: number, d: number): tf.Tensor2D => tf.tensor2d(sineValues(side, d), [side * side, d]);
+
+/** Its numbers, row by row. */
+export function sineValues(side: number, d: number): Float32Array<ArrayBuffer> {
   const quarter = d / 4;
   const values = new Float32Array(side * side * d);
   for (let place = 0; place < side * side; place++) {
@@ -152,5 +155,5 @@ function sines(side: number, d: number): tf.Tensor2D {
       );
     }
   }
-  return tf.tensor2d(values, [side * side, d]);
+  return values;
 }

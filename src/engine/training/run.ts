@@ -30,6 +30,8 @@ export interface NetworkWeights {
   /** Which network it is, as JSON of the experiment's settings. */
   readonly encoder: string;
   readonly tensors: readonly NamedNumbers[];
+  /** Of a binary network, whether its weights have two values yet. */
+  readonly binaryWeights: boolean;
 }
 
 /** What the student learns from beside labelled images, said where its curve begins. */
@@ -93,6 +95,11 @@ export class Run {
   /** Whether the turn would only wait for what another run trains. */
   get isWaiting(): boolean {
     return this.pending !== undefined && this.pending.leader !== this.runId;
+  }
+
+  /** Whether its own networks are there; a shared teacher may be trained before. */
+  get hasBegun(): boolean {
+    return this.runner !== undefined;
   }
 
   get isDone(): boolean {
@@ -194,7 +201,8 @@ export class Run {
       const stores = [backbone.parameters, backbone.statistics];
       if (classifier instanceof LabelledNetwork) stores.push(classifier.classifier);
       const tensors = (await Promise.all(stores.map((store) => store.named()))).flat();
-      return [{ role, encoder: JSON.stringify(this.arm[role]), tensors }];
+      const { binaryWeights } = backbone;
+      return [{ role, encoder: JSON.stringify(this.arm[role]), tensors, binaryWeights }];
     });
     return (await Promise.all(read)).flat();
   }

@@ -46,6 +46,17 @@ export interface LookAsked {
   readonly roll: number;
 }
 
+export interface RunWeights {
+  readonly runId: RunId;
+  readonly networks: readonly NetworkWeights[];
+}
+
+/** Between two turns. */
+interface Moment {
+  readonly active: () => readonly Run[];
+  readonly checkpoint: () => Promise<TrainingCheckpoint>;
+}
+
 /** A macrotask: messages get their turn. */
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
@@ -61,11 +72,10 @@ export class Trainer {
   private singleSteps = 0;
   private readonly device = trainingBackend()?.device;
   private asked: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
-  private readonly awaited: ((checkpoint: Promise<TrainingCheckpoint>) => void)[] = [];
-  private readonly looks: { readonly asked: LookAsked; readonly answer: (look: Promise<Look>) => void }[] =
-    [];
   private all: readonly Run[] = [];
-  private checkpoint: (() => Promise<TrainingCheckpoint>) | undefined;
+  /** What is to be read between two turns; without a moment training has ended. */
+  private readonly awaited: ((moment: Promise<Moment>) => Promise<void>)[] = [];
+  private moment: Moment | undefined;
   private wake: (() => void) | undefined;
 
   constructor(
@@ -110,19 +120,36 @@ export class Trainer {
 
   /** All that training depends on, taken between two turns, also while paused. Rejects when training ends before. */
   snapshot(): Promise<TrainingCheckpoint> {
+    return this.between(({ checkpoint }) => checkpoint());
+  }
+
+  /** What the runs under way have learnt so far, also while paused. Rejects when training ends before. */
+  weights(): Promise<readonly RunWeights[]> {
+    return this.between(async ({ active }) => {
+      const begun = active().filter(({ hasBegun }) => hasBegun);
+      return Promise.all(begun.map(async (run) => ({ runId: run.runId, networks: await run.weights() })));
+    });
+  }
+
+  private between<T>(read: (moment: Moment) => Promise<T>): Promise<T> {
     if (this.state === "stopped") return Promise.reject(new TrainingEnded());
     return new Promise((resolve) => {
-      this.awaited.push(resolve);
+      this.awaited.push(async (moment) => {
+        const taken = moment.then(read);
+        resolve(taken);
+        // The next step waits: what is read is to be of one moment.
+        await taken.catch(() => undefined);
+      });
       this.wake?.();
     });
   }
 
   /** What a run's networks make of an image, between two turns, also while paused. Rejects when training ends before. */
   look(asked: LookAsked): Promise<Look> {
-    if (this.state === "stopped") return Promise.reject(new TrainingEnded());
-    return new Promise((resolve) => {
-      this.looks.push({ asked, answer: resolve });
-      this.wake?.();
+    return this.between(async () => {
+      const run = this.all.find(({ runId }) => runId === asked.runId);
+      if (!run) throw new RangeError(`There is no run ${asked.runId}.`);
+      return run.look(asked);
     });
   }
 
@@ -160,10 +187,13 @@ export class Trainer {
       await this.compile(active);
       if (!isMeasuredInFull) await this.measureFloors(active, (run) => untrained.measure(run));
       if (from) await restoreCheckpoint(from, { active, teachers });
-      this.checkpoint = () => {
-        const running = new Set(active.map(({ runId }) => runId));
-        const ended = this.runs.map(({ runId }) => runId).filter((runId) => !running.has(runId));
-        return takeCheckpoint({ active, teachers, ended, isMeasured: isMeasuredInFull });
+      this.moment = {
+        active: () => active,
+        checkpoint: () => {
+          const running = new Set(active.map(({ runId }) => runId));
+          const ended = this.runs.map(({ runId }) => runId).filter((runId) => !running.has(runId));
+          return takeCheckpoint({ active, teachers, ended, isMeasured: isMeasuredInFull });
+        },
       };
       while (active.length > 0) {
         if (!(await this.mayGoOn(active, teachers))) return { stopped: true };
@@ -188,8 +218,7 @@ export class Trainer {
       this.state = "stopped";
       const over = () => Promise.reject(new TrainingEnded());
       for (const ask of this.asked) ask(over());
-      for (const answer of this.awaited.splice(0)) answer(over());
-      for (const { answer } of this.looks.splice(0)) answer(over());
+      for (const answer of this.awaited.splice(0)) void answer(over());
       for (const dispose of release) dispose();
       teachers.dispose();
       inputs.dispose();
@@ -205,27 +234,19 @@ export class Trainer {
     await Promise.race([this.device?.lost, patience]);
   }
 
-  private async answerBetweenTurns(): Promise<void> {
-    for (const { asked, answer } of this.looks.splice(0)) {
-      const run = this.all.find(({ runId }) => runId === asked.runId);
-      const seen = run ? run.look(asked) : Promise.reject(new RangeError(`There is no run ${asked.runId}.`));
-      answer(seen);
-      // The next step waits: the networks are to be of one moment.
-      await seen.catch(() => undefined);
-    }
+  private async answerReaders(): Promise<void> {
     for (const answer of this.awaited.splice(0)) {
-      const taken = this.checkpoint?.() ?? Promise.reject(new Error("Training has not begun."));
-      answer(taken);
-      // The next step waits: what is read is to be of one moment.
-      await taken.catch(() => undefined);
+      await answer(
+        this.moment ? Promise.resolve(this.moment) : Promise.reject(new Error("Training has not begun.")),
+      );
     }
   }
 
   /** Waits while paused. False after `stop`. */
   private async mayGoOn(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
-    await this.answerBetweenTurns();
+    await this.answerReaders();
     while (this.state === "paused") {
-      await this.answerBetweenTurns();
+      await this.answerReaders();
       if (this.asked.length > 0) return true;
       if (this.singleSteps > 0) {
         this.singleSteps--;

@@ -9,6 +9,8 @@ export const exports = {
     "curves.svg": "The charts that are shown",
     "curves.png": "The same in pixels",
     "weights.zip": "Trained networks (safetensors)",
+    "weights-tfjs.zip": "The same as TensorFlow.js models, with a page that uses one",
+    "weights-onnx.zip": "The same as ONNX models",
     "results.tex": "Results as a LaTeX table (booktabs)",
     "report.html": "Everything on one page that stands alone",
   },
@@ -16,7 +18,7 @@ export const exports = {
   open: "Open experiment.json …",
   input: "Experiment file",
   noCurve: "No curve is drawn yet.",
-  noWeights: "Networks are kept when a run finishes; none has finished yet.",
+  noWeights: "There are no networks of this training: those of the last one are kept until another begins.",
 };
 
 /** The report and the summary. */

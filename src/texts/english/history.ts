@@ -88,5 +88,4 @@ export const history = {
   importedInPart: "The file was not imported in full",
   importedSentence: (added: number, skipped: number) =>
     `Added: ${integer(added)}. Here already, and left as before: ${integer(skipped)}.`,
-  noWeights: "Networks are kept of the last training only, not in the history.",
 };

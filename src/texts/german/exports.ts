@@ -10,6 +10,8 @@ export const exports: Texts["exports"] = {
     "curves.svg": "Die gezeigten Diagramme",
     "curves.png": "Dieselben in Pixeln",
     "weights.zip": "Trainierte Netze (safetensors)",
+    "weights-tfjs.zip": "Dieselben als TensorFlow.js-Modelle, mit einer Seite, die eines nutzt",
+    "weights-onnx.zip": "Dieselben als ONNX-Modelle",
     "results.tex": "Ergebnisse als LaTeX-Tabelle (booktabs)",
     "report.html": "Alles auf einer Seite, die für sich allein steht",
   },
@@ -17,7 +19,7 @@ export const exports: Texts["exports"] = {
   open: "experiment.json öffnen …",
   input: "Datei mit einem Experiment",
   noCurve: "Noch ist keine Kurve gezeichnet.",
-  noWeights: "Netze werden am Ende eines Laufs aufgehoben; noch ist keiner fertig.",
+  noWeights: "Von diesem Training gibt es keine Netze: Die des letzten bleiben, bis ein anderes beginnt.",
 };
 
 export const report: Texts["report"] = {

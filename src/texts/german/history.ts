@@ -85,5 +85,4 @@ export const history: Texts["history"] = {
   importedInPart: "Die Datei wurde nicht ganz importiert",
   importedSentence: (added, skipped) =>
     `Hinzugekommen: ${integer(added)}. Schon da und unverändert: ${integer(skipped)}.`,
-  noWeights: "Netze werden nur vom letzten Training behalten, nicht im Verlauf.",
 };

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { expect, type Page, test } from "@playwright/test";
+import { unzipSync } from "fflate";
+import { InferenceSession, Tensor } from "onnxruntime-web";
+import { DrivenPage } from "../driven-page/driven-page";
+import { addressOf, fewShapes } from "./tiny-experiments";
+
+const network = { network: "R8", width: 0.125 } as const;
+const experiment = addressOf({
+  dataset: fewShapes,
+  arms: [
+    { name: "Taught", scheme: { method: "supervised" }, student: network, teacher: network, steps: 600 },
+  ],
+});
+
+async function exported(page: Page, name: string) {
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const item = page.getByRole("menuitem").filter({ has: page.getByText(name, { exact: true }) });
+  const [download] = await Promise.all([page.waitForEvent("download"), item.click()]);
+  return unzipSync(readFileSync(await download.path()));
+}
+
+const [size, channels] = [16, 3];
+const pixels = Float32Array.from({ length: size * size * channels }, (_, at) => (at % 17) / 16);
+
+/** The page that lies beside the model, with the model, as if both were served; the library from this machine. */
+async function serve(page: Page, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  await page.route("http://exported.test/**", (route) => {
+    const path = decodeURI(new URL(route.request().url()).pathname.slice(1));
+    const body = files[path];
+    const contentType = path.endsWith(".html") ? "text/html" : "application/octet-stream";
+    return body ? route.fulfill({ body: Buffer.from(body), contentType }) : route.fulfill({ status: 404 });
+  });
+  await page.route("https://cdn.jsdelivr.net/**", (route) =>
+    route.fulfill({ path: "node_modules/@tensorflow/tfjs/dist/tf.min.js" }),
+  );
+}
+
+test("a training's networks are used elsewhere: TensorFlow.js by the page beside them, ONNX, with equal outputs", async ({
+  page,
+  context,
+}) => {
+  const driven = new DrivenPage(page);
+  await driven.open(experiment);
+  await driven.button("Start").click();
+  await expect.poll(async () => (await driven.glance()).share ?? 0, { timeout: 120_000 }).toBeGreaterThan(0);
+  await driven.button("Pause").click();
+  await expect(driven.sentence).toHaveText(/^Paused at/);
+  const tfjs = await exported(page, "weights-tfjs.zip");
+  const onnx = await exported(page, "weights-onnx.zip");
+  const names = Object.keys(tfjs).toSorted();
+  expect(names).toEqual([
+    "Taught, seed 1, student/model.json",
+    "Taught, seed 1, student/weights.bin",
+    "example.html",
+  ]);
+
+  const other = await context.newPage();
+  await serve(other, tfjs);
+  await other.goto("http://exported.test/example.html");
+  await other.locator("input").setInputFiles("public/icon-192.png");
+  await expect(other.locator("pre")).toHaveText(/^(-?\d[\d.e-]* ){31}-?\d[\d.e-]*$/, { timeout: 30_000 });
+  const elsewhere = (await other.evaluate(`(async () => {
+    const model = await tf.loadGraphModel("Taught, seed 1, student/model.json");
+    const input = tf.tensor4d(${JSON.stringify([...pixels])}, [1, ${size}, ${size}, ${channels}]);
+    return [...(await model.execute(input, "logits").data())];
+  })()`)) as number[];
+
+  const session = await InferenceSession.create(onnx["Taught, seed 1, student.onnx"] ?? new Uint8Array());
+  const first = pixels.map((_, at) => {
+    const [channel, place] = [Math.floor(at / size ** 2), at % size ** 2];
+    return pixels[place * channels + channel] ?? Number.NaN;
+  });
+  const { logits } = await session.run({ pixels: new Tensor("float32", first, [1, channels, size, size]) });
+  const wanted = [...((logits?.data ?? []) as Float32Array)];
+  expect(wanted.length).toBe(elsewhere.length);
+  const scale = Math.max(1, ...wanted.map(Math.abs));
+  wanted.forEach((value, at) => {
+    expect(Math.abs(value - (elsewhere[at] ?? Number.NaN)) / scale).toBeLessThan(1e-4);
+  });
+  expect(new Set(wanted).size).toBeGreaterThan(2);
+});

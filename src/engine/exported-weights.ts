@@ -1,0 +1,83 @@
+import * as v from "valibot";
+import { trainedExperiment } from "../protocol/codec";
+import { type Experiment, networkNames } from "../protocol/experiment";
+import type { WeightsFile, WeightsFormat } from "../protocol/messages";
+import type { Dataset } from "./dataset/dataset";
+import { decodeSafetensors, WeightsUnreadable } from "./durability/safetensors";
+import type { KeptWeights, TrainedOn } from "./durability/weights-vault";
+import { drawModel, type ModelDescription } from "./interchange/model-graph";
+import { OnnxWriter } from "./interchange/onnx-writer";
+import { TfjsWriter } from "./interchange/tfjs-writer";
+import { planEncoder } from "./networks/encoders";
+import { normalisationOf } from "./views/normalisation";
+
+/** What the networks of a training have to be told with. */
+export function trainedOn(experiment: Experiment, { train, classNames }: Dataset): TrainedOn {
+  const { mean, std } = normalisationOf(train);
+  return {
+    experiment: trainedExperiment(experiment),
+    size: String(train.size),
+    channels: String(train.channels),
+    mean: JSON.stringify(mean),
+    deviation: JSON.stringify(std),
+    classes: JSON.stringify(classNames),
+  };
+}
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_024));
+const perChannel = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.minLength(1), v.maxLength(3));
+const json = v.rawTransform<string, unknown>(({ dataset, NEVER, addIssue }) => {
+  try {
+    return JSON.parse(dataset.value);
+  } catch {
+    addIssue({ message: "JSON" });
+    return NEVER;
+  }
+});
+/** What a network's file says of it; of older files some is missing. */
+const described = v.object({
+  network: v.pipe(v.string(), json, v.object({ network: v.picklist(networkNames), width: v.number() })),
+  size: v.pipe(v.string(), v.transform(Number), whole),
+  channels: v.pipe(v.string(), v.transform(Number), v.picklist([1, 3])),
+  mean: v.pipe(v.string(), json, perChannel),
+  deviation: v.pipe(v.string(), json, perChannel),
+  binaryWeights: v.exactOptional(v.literal("false")),
+});
+
+/** @throws WeightsUnreadable for a file that does not say what its numbers are of */
+function describe(bytes: Uint8Array<ArrayBuffer>): ModelDescription & { readonly metadata: TrainedOn } {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const checked = v.safeParse(described, metadata);
+  if (!checked.success) throw new WeightsUnreadable("the file does not say what its numbers are of");
+  const { network, size, channels, mean, deviation, binaryWeights } = checked.output;
+  return {
+    plan: planEncoder(network.network, network.width, channels),
+    tensors,
+    size,
+    mean,
+    std: deviation,
+    binaryWeights: binaryWeights === undefined,
+    metadata: metadata as TrainedOn,
+  };
+}
+
+/** One network in the wanted format. @throws WeightsUnreadable */
+export function exportWeights(kept: KeptWeights, format: WeightsFormat): readonly WeightsFile[] {
+  const { runId, role, bytes } = kept;
+  const experiment = decodeSafetensors(bytes).metadata["experiment"] ?? "";
+  const file = (suffix: string, content: Uint8Array<ArrayBuffer>): WeightsFile => {
+    return { runId, role, experiment, suffix, bytes: content };
+  };
+  if (format === "safetensors") return [file(".safetensors", bytes)];
+  const model = describe(bytes);
+  const shape = { size: model.size, channels: model.mean.length };
+  if (format === "onnx") {
+    const writer = new OnnxWriter(shape);
+    drawModel(writer, model);
+    return [file(".onnx", writer.file(`Retort ${role}`, model.metadata))];
+  }
+  const writer = new TfjsWriter(shape);
+  drawModel(writer, model);
+  const { json: topology, weights } = writer.files(model.metadata);
+  return [file("/model.json", new TextEncoder().encode(topology)), file("/weights.bin", weights)];
+}

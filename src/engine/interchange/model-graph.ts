@@ -1,0 +1,48 @@
+import type { EncoderPlan } from "../networks/encoders";
+import type { NamedNumbers } from "../networks/parameters";
+import { encoderGraph, type Numbers } from "./encoder-graph";
+import type { GraphWriter } from "./graph-writer";
+
+/** A trained network with what has to be known to use it. */
+export interface ModelDescription {
+  readonly plan: EncoderPlan;
+  readonly tensors: readonly NamedNumbers[];
+  /** Pixels per side of the images that it was trained on. */
+  readonly size: number;
+  /** Per channel, of pixels in [0, 1]. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  /** Whether a binary network's weights have two values; the first of two steps of training leaves them real. */
+  readonly binaryWeights: boolean;
+}
+
+/**
+ * The whole way from pixels in [0, 1] to `features` and, where the network has a classifier, to `logits`: whoever uses
+ * the model need not know how images were normalised.
+ *
+ * @throws Error when numbers are missing
+ */
+export function drawModel(
+  graph: GraphWriter,
+  { plan, tensors, size, mean, std, binaryWeights }: ModelDescription,
+): void {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const numbers: Numbers = (name) => {
+    const found = byName.get(name);
+    if (!found) throw new Error(`The network has no ${name}.`);
+    return found;
+  };
+  const vector = (name: string, values: readonly number[]): NamedNumbers => ({
+    name,
+    shape: [values.length],
+    values: Float32Array.from(values),
+  });
+  const scale = std.map((one) => 1 / one);
+  const shift = mean.map((one, channel) => -one * (scale[channel] ?? 1));
+  const scaled = graph.withChannels("multiply", graph.input, vector("normalisation/scale", scale));
+  const images = graph.withChannels("add", scaled, vector("normalisation/shift", shift));
+  const features = encoderGraph(plan, { graph, numbers, size, binaryWeights }, images);
+  graph.output(features, "features", plan.features);
+  const [weight, bias] = [byName.get("classifier/weight"), byName.get("classifier/bias")];
+  if (weight && bias) graph.output(graph.linear(features, weight, bias), "logits", bias.values.length);
+}

@@ -1,0 +1,246 @@
+import type { NamedNumbers } from "../networks/parameters";
+import type {
+  AttentionShape,
+  ConvolutionOptions,
+  GraphWriter,
+  InputShape,
+  NormNumbers,
+  Value,
+} from "./graph-writer";
+import { bytes, type Field, float, integer, joined, message, text } from "./protobuf";
+
+/**
+ * A graph as an ONNX file (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Images are [batch, channels, height,
+ * width], as the format's operations want them.
+ */
+
+const IR_VERSION = 8;
+const OPSET = 17;
+const FLOAT = 1;
+const INT64 = 7;
+
+type Attribute = number | string | readonly number[] | { readonly float: number };
+
+/** Field numbers as in onnx.proto: AttributeProto's, with its types. */
+function attribute(name: string, value: Attribute): Field {
+  const head = text(1, name);
+  if (typeof value === "number") return message(5, [head, integer(3, value), integer(20, 2)]);
+  if (typeof value === "string") return message(5, [head, text(4, value), integer(20, 3)]);
+  if ("float" in value) return message(5, [head, float(2, value.float), integer(20, 1)]);
+  return message(5, [head, ...value.map((one) => integer(8, one)), integer(20, 7)]);
+}
+
+const littleEndian = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** [height, width, in, out] → [out, in, height, width]; of a depthwise filter, [channels, 1, height, width]. */
+function onnxFilter({ shape, values }: NamedNumbers): { shape: number[]; values: Float32Array } {
+  const [height = 1, width = 1, from = 1, to = 1] = shape;
+  const turned = new Float32Array(values.length);
+  for (let pixel = 0; pixel < height * width; pixel++) {
+    for (let i = 0; i < from; i++) {
+      for (let o = 0; o < to; o++) {
+        turned[(o * from + i) * height * width + pixel] = values[(pixel * from + i) * to + o] ?? 0;
+      }
+    }
+  }
+  return { shape: [to, from, height, width], values: turned };
+}
+
+export class OnnxWriter implements GraphWriter {
+  readonly input: Value = "pixels";
+  private readonly nodes: Field[] = [];
+  private readonly constants = new Map<string, Field>();
+  private readonly outputs: Field[] = [];
+  private count = 0;
+
+  constructor(private readonly shape: InputShape) {}
+
+  conv(x: Value, filter: NamedNumbers, { stride, padding, depthwise }: ConvolutionOptions): Value {
+    const { shape, values } = onnxFilter(filter);
+    const [to = 1, from = 1, height = 1, width = 1] = shape;
+    // A depthwise filter is [height, width, channels, 1]: its one output belongs to each channel.
+    const weight = depthwise
+      ? this.constant(filter.name, [from, to, height, width], values)
+      : this.constant(filter.name, shape, values);
+    const [before, after] = padding;
+    return this.node("Conv", [x, weight], {
+      kernel_shape: [height, width],
+      strides: [stride, stride],
+      pads: [before, before, after, after],
+      group: depthwise ? from : 1,
+    });
+  }
+
+  norm(x: Value, { gamma, beta, mean, variance, epsilon }: NormNumbers): Value {
+    const numbers = [gamma, beta, mean, variance].map((one) => this.asIs(one));
+    return this.node("BatchNormalization", [x, ...numbers], { epsilon: { float: epsilon } });
+  }
+
+  relu(x: Value): Value {
+    return this.node("Relu", [x]);
+  }
+
+  hardSigmoid(x: Value): Value {
+    return this.node("HardSigmoid", [x], { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
+  }
+
+  hardSwish(x: Value): Value {
+    return this.node("HardSwish", [x]);
+  }
+
+  signs(x: Value): Value {
+    const isOn = this.node("GreaterOrEqual", [x, this.scalar(0)]);
+    return this.node("Where", [isOn, this.scalar(1), this.scalar(-1)]);
+  }
+
+  add(x: Value, y: Value): Value {
+    return this.node("Add", [x, y]);
+  }
+
+  withChannels(operation: "add" | "multiply" | "prelu", x: Value, { name, values }: NamedNumbers): Value {
+    const type = { add: "Add", multiply: "Mul", prelu: "PRelu" }[operation];
+    return this.node(type, [x, this.constant(name, [values.length, 1, 1], values)]);
+  }
+
+  concat(images: readonly Value[]): Value {
+    return this.node("Concat", images, { axis: 1 });
+  }
+
+  halve(x: Value): Value {
+    return this.node("AveragePool", [x], { kernel_shape: [2, 2], strides: [2, 2], auto_pad: "SAME_UPPER" });
+  }
+
+  pool(x: Value): Value {
+    return this.node("Flatten", [this.node("GlobalAveragePool", [x])], { axis: 1 });
+  }
+
+  gate(x: Value, rows: Value): Value {
+    return this.node("Mul", [x, this.reshape(rows, [0, -1, 1, 1])]);
+  }
+
+  linear(rows: Value, weight: NamedNumbers, bias: NamedNumbers): Value {
+    return this.node("Gemm", [rows, this.asIs(weight), this.asIs(bias)]);
+  }
+
+  tokens(x: Value, length: number): Value {
+    return this.reshape(this.node("Transpose", [x], { perm: [0, 2, 3, 1] }), [-1, length]);
+  }
+
+  addPlaces(rows: Value, { name, shape, values }: NamedNumbers): Value {
+    const [places = 1, length = 1] = shape;
+    const apart = this.reshape(rows, [-1, places, length]);
+    return this.reshape(this.add(apart, this.constant(name, shape, values)), [-1, length]);
+  }
+
+  layerNorm(rows: Value, gamma: NamedNumbers, beta: NamedNumbers, epsilon: number): Value {
+    return this.node("LayerNormalization", [rows, this.asIs(gamma), this.asIs(beta)], {
+      axis: -1,
+      epsilon: { float: epsilon },
+    });
+  }
+
+  gelu(rows: Value): Value {
+    const erf = this.node("Erf", [this.node("Mul", [rows, this.scalar(Math.SQRT1_2)])]);
+    const share = this.node("Mul", [this.add(erf, this.scalar(1)), this.scalar(0.5)]);
+    return this.node("Mul", [rows, share]);
+  }
+
+  attention(query: Value, key: Value, value: Value, { places, heads, length }: AttentionShape): Value {
+    const apart = (rows: Value, perm: readonly number[]) =>
+      this.node("Transpose", [this.reshape(rows, [-1, places, heads, length / heads])], { perm });
+    const scores = this.node("MatMul", [apart(query, [0, 2, 1, 3]), apart(key, [0, 2, 3, 1])]);
+    const scaled = this.node("Mul", [scores, this.scalar(1 / Math.sqrt(length / heads))]);
+    const mixed = this.node("MatMul", [
+      this.node("Softmax", [scaled], { axis: -1 }),
+      apart(value, [0, 2, 1, 3]),
+    ]);
+    return this.reshape(this.node("Transpose", [mixed], { perm: [0, 2, 1, 3] }), [-1, length]);
+  }
+
+  meanOfPlaces(rows: Value, places: number, length: number): Value {
+    return this.node("ReduceMean", [this.reshape(rows, [-1, places, length])], { axes: [1], keepdims: 0 });
+  }
+
+  output(x: Value, name: string, length: number): void {
+    this.nodes.push(message(1, [text(1, x), text(2, name), text(3, name), text(4, "Identity")]));
+    this.outputs.push(valueInfo(12, name, ["batch", length]));
+  }
+
+  /** @param description key and value texts that the file carries */
+  file(name: string, description: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
+    const { size, channels } = this.shape;
+    const graph = message(7, [
+      ...this.nodes,
+      text(2, name),
+      ...this.constants.values(),
+      valueInfo(11, this.input, ["batch", channels, size, size]),
+      ...this.outputs,
+    ]);
+    return joined([
+      integer(1, IR_VERSION),
+      text(2, "Retort"),
+      graph,
+      message(8, [text(1, ""), integer(2, OPSET)]),
+      ...Object.entries(description).map(([key, value]) => message(14, [text(1, key), text(2, value)])),
+    ]);
+  }
+
+  private node(
+    type: string,
+    inputs: readonly Value[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Value {
+    const output = `${type.toLowerCase()}_${this.count++}`;
+    this.nodes.push(
+      message(1, [
+        ...inputs.map((one) => text(1, one)),
+        text(2, output),
+        text(3, output),
+        text(4, type),
+        ...Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+      ]),
+    );
+    return output;
+  }
+
+  private reshape(x: Value, shape: readonly number[]): Value {
+    const name = `shape_${shape.join("_")}`;
+    if (!this.constants.has(name)) {
+      const raw = new BigInt64Array(shape.map(BigInt));
+      this.constants.set(name, tensor(name, [shape.length], INT64, new Uint8Array(raw.buffer)));
+    }
+    return this.node("Reshape", [x, name]);
+  }
+
+  private asIs({ name, shape, values }: NamedNumbers): Value {
+    return this.constant(name, shape, values);
+  }
+
+  private scalar(value: number): Value {
+    return this.constant(`number_${value}`, [], Float32Array.of(value));
+  }
+
+  private constant(name: string, shape: readonly number[], values: Float32Array): Value {
+    this.constants.set(name, tensor(name, shape, FLOAT, littleEndian(values)));
+    return name;
+  }
+}
+
+function tensor(name: string, shape: readonly number[], type: number, raw: Uint8Array): Field {
+  return message(5, [
+    ...shape.map((side) => integer(1, side)),
+    integer(2, type),
+    text(8, name),
+    bytes(9, raw),
+  ]);
+}
+
+/** A side that is a text is any number, by that name. */
+function valueInfo(field: number, name: string, shape: readonly (number | string)[]): Field {
+  const sides = shape.map((side) =>
+    message(1, [typeof side === "string" ? text(2, side) : integer(1, side)]),
+  );
+  const type = message(1, [integer(1, FLOAT), message(2, sides)]);
+  return message(field, [text(1, name), message(2, [type])]);
+}
