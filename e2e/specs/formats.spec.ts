@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { expect, type Page, test } from "@playwright/test";
+import { DrivenPage } from "../driven-page/driven-page";
+import { fashion, formatsOf, padded, realImages, written } from "./formats";
+import { addressOf } from "./tiny-experiments";
+
+const describeWithFiles = existsSync(fashion) ? test.describe : test.describe.skip;
+
+interface Shown {
+  readonly className: string;
+  /** Red of every pixel of each image that is shown. */
+  readonly images: readonly string[];
+}
+
+/** The gallery: images by class as a visitor sees them. */
+const shownIn = (page: Page): Promise<Shown[]> =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll("ul.gallery > li"), (row) => ({
+      className: row.querySelector(".gallery-name")?.textContent ?? "",
+      images: Array.from(row.querySelectorAll("canvas"), (canvas) => {
+        const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+          data: [],
+        };
+        return Array.from(data)
+          .filter((_, at) => at % 4 === 0)
+          .join();
+      }),
+    })),
+  );
+
+describeWithFiles("real images are loaded from", () => {
+  const images = existsSync(fashion) ? realImages(150) : { pixels: [], labels: new Uint8Array(0) };
+  const truth = (of: (pixels: Uint8Array) => Uint8Array) =>
+    new Map(images.pixels.map((pixels, i) => [of(pixels).join(), String(images.labels[i])]));
+  const labelOf = { 28: truth((pixels) => pixels), 32: truth(padded) };
+
+  for (const [name, { side, files }] of Object.entries(formatsOf(images))) {
+    test(`${name}, each with the label that the source gives it`, async ({ page }) => {
+      const driven = new DrivenPage(page);
+      await driven.open(addressOf({ dataset: { source: "files", resolution: side, perClass: 6 } }));
+      await driven.showOwnImages();
+      await driven.drop(written(files));
+      await expect(page.getByRole("heading", { name: "in the engine" })).toBeVisible();
+      await expect(page.getByText("rejected")).toHaveCount(0);
+      await expect(page.locator("ul.gallery canvas")).not.toHaveCount(0);
+      const shown = await shownIn(page);
+      expect(shown.map(({ className }) => className)).toEqual([..."0123456789"]);
+      const labels = shown.map((row) => row.images.map((image) => labelOf[side as 28 | 32].get(image)));
+      expect(labels).toEqual(shown.map(({ className }) => Array<string>(6).fill(className)));
+    });
+  }
+});

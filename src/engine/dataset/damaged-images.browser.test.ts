@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createDecoder } from "./decode";
+import { encode, encodeBitmap } from "./encoded-images.testing";
+import { Rejection } from "./rejection";
+import { mutationOf } from "./tables/table-files.testing";
+
+/** Single images, as they are pasted, photographed or dropped in folders. */
+
+const size = 16;
+const bytes = size * size * 3;
+const gif = () =>
+  Promise.resolve(
+    Uint8Array.from(atob("R0lGODlhAgACAIAAAP8AAAAA/ywAAAAAAgACAAACAoRRADs="), (character) =>
+      character.charCodeAt(0),
+    ),
+  );
+
+test.each([
+  ["PNG", () => encode(24, 20, "image/png")],
+  ["JPEG", () => encode(24, 20, "image/jpeg")],
+  ["WebP", () => encode(24, 20, "image/webp")],
+  ["BMP", () => Promise.resolve(encodeBitmap(12, 10))],
+  ["GIF", gif],
+] as const)("200 damaged %s images: refused, or written into their own place only", async (_, make) => {
+  const intact = await make();
+  const decode = createDecoder(size);
+  const canvas = new Uint8Array(3 * bytes);
+  await decode(intact, canvas.subarray(bytes, 2 * bytes));
+  expect(canvas.some((value) => value !== 0)).toBe(true);
+  await fc.assert(
+    fc.asyncProperty(mutationOf(intact), async (changed) => {
+      canvas.fill(7);
+      try {
+        await decode(changed, canvas.subarray(bytes, 2 * bytes));
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+        expect(error.detail).toMatch(/\.$|”$/);
+      }
+      const beside = [...canvas.subarray(0, bytes), ...canvas.subarray(2 * bytes)];
+      expect(beside.every((value) => value === 7)).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
