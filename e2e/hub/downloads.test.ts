@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 /** The real loading code against a server that answers as the hub does, and as networks do. */
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -169,6 +170,28 @@ describe("a download", () => {
     const segments = Math.ceil(train.length / segmentBytes);
     // The plan is a file as well; one request asks for the size.
     expect(server.asked.filter(({ method }) => method === "GET")).toHaveLength(segments - (kept - 1));
+  });
+
+  test("is held against the SHA-256 that the server names; another content is not kept", async () => {
+    const digest = (content: Uint8Array) => createHash("sha256").update(content).digest("hex");
+    const store = memoryStore();
+    server.tag = `"${digest(heldOut)}"`;
+    expect(await problemOf(openCached(options(store), url(), "a.parquet"))).toBe("changed");
+    expect(store.files.size).toBe(0);
+    server.tag = `"${digest(train)}"`;
+    const file = await openCached(options(store), url(), "a.parquet");
+    expect(Buffer.compare(await file.read(), train)).toBe(0);
+  });
+
+  test("of the catalogue has to be of the known size, and is not kept when it is not", async () => {
+    const store = memoryStore();
+    const fetchExpecting = (images: { train: number; test: number }, classNames = [..."0123456789"]) =>
+      problemOf(listHubDataset(options(store), { id: "some/set", hub, expected: { images, classNames } }));
+    expect(await fetchExpecting({ train: ROWS + 1, test: 60 })).toBe("changed");
+    expect(store.files.size).toBe(0);
+    expect(await fetchExpecting({ train: ROWS, test: 60 }, ["only one"])).toBe("changed");
+    expect(await fetchExpecting({ train: ROWS, test: 60 })).toBe("none");
+    expect(store.files.size).toBeGreaterThan(0);
   });
 
   test("of content that has changed begins anew", async () => {

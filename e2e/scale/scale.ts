@@ -1,7 +1,7 @@
 /**
  * npm run scale -- [--images N] [--files N] [--write]: many images are given to the built page, as an archive and as
  * dropped files. Measured are the time until they are a dataset, the memory that is held then, and how long the page
- * stood still meanwhile. --write puts the figures into docs/reliability.md.
+ * stood still meanwhile. Zero leaves one of them out. --write puts the figures into docs/reliability.md.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -23,8 +23,9 @@ const { values } = parseArgs({
 });
 const [images, files] = [Number(values.images), Number(values.files)];
 for (const count of [images, files]) {
-  if (!Number.isInteger(count) || count < 600)
-    throw new Error("--images and --files take whole numbers from 600.");
+  if (!Number.isInteger(count) || (count !== 0 && count < 600)) {
+    throw new Error("--images and --files take 0 or whole numbers from 600.");
+  }
 }
 
 const MIB = 1024 ** 2;
@@ -122,12 +123,16 @@ const served = await servePage(4494, "warn");
 const folder = mkdtempSync(join(tmpdir(), "retort-many-"));
 try {
   const address = new URL(addressOf({ dataset: { source: "files", resolution: SIDE } }), served.address).href;
-  const archive = packedImages(folder, images);
-  const unpacked = unpackedImages(folder, files);
-  const outcomes = [
-    await measure(address, "in a zip file", images, (driven) => driven.drop([archive])),
-    await measure(address, "as dropped files", files, (driven) => driven.drop([unpacked])),
-  ];
+  const outcomes: Outcome[] = [];
+  for (const [count, what, make] of [
+    [images, "in a zip file", packedImages],
+    [files, "as dropped files", unpackedImages],
+  ] as const) {
+    if (count === 0) continue;
+    const path = make(folder, count);
+    outcomes.push(await measure(address, what, count, (driven) => driven.drop([path])));
+    console.info(JSON.stringify(outcomes.at(-1)));
+  }
   const { lines, complaints } = report(outcomes);
   console.info(lines.join("\n"));
   for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);

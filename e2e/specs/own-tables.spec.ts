@@ -49,7 +49,9 @@ async function standInForTheHub(page: Page): Promise<string[]> {
     const request = route.request();
     const url = new URL(request.url());
     asked.push(`${request.method()} ${url.pathname}`);
-    const base = "https://huggingface.co/api/datasets/zalando-datasets/fashion_mnist/parquet";
+    const base = /^https:\/\/huggingface\.co\/api\/datasets\/[\w-]+\/fashion_mnist\/parquet/.exec(
+      request.url(),
+    )?.[0];
     if (request.url() === base) {
       const file = (split: string) => [`${base}/default/${split}/0.parquet`];
       return route.fulfill({
@@ -89,10 +91,17 @@ describeWithFiles("images in tables", () => {
     await driven.open(addressOf({ arms: [...fourTinyArms] }));
     await driven.showOwnImages();
     expect(asked).toEqual([]);
-    await page.getByRole("button", { name: "Fetch Fashion-MNIST" }).click();
-    await expect(heading(page, "Fashion-MNIST")).toBeVisible();
+    await page.getByLabel("Name of a dataset on the hub").fill("somebody/fashion_mnist");
+    await page.getByLabel("Images of each part at most").fill("0");
+    await page.getByRole("button", { name: "Fetch", exact: true }).click();
+    await expect(heading(page, "somebody/fashion_mnist")).toBeVisible();
     await expect(classes(page)).toHaveCount(10);
     await expect(classes(page).filter({ hasText: "Ankle boot" })).toHaveCount(1);
     expect(asked.filter((request) => request.startsWith("GET"))).toHaveLength(3);
+
+    // What calls itself by a name of the catalogue has to be what is known by it.
+    await page.getByRole("button", { name: "Fetch Fashion-MNIST" }).click();
+    await expect(driven.notices).toContainText("60,000 images for training were expected, and 300 came");
+    await expect(heading(page, "somebody/fashion_mnist")).toBeVisible();
   });
 });

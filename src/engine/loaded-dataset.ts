@@ -1,4 +1,5 @@
 import type { DatasetSummary } from "../protocol/dataset";
+import { downloadCatalogue } from "../protocol/downloads";
 import type { DatasetSettings } from "../protocol/experiment";
 import type { Request } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
@@ -52,7 +53,8 @@ async function listDownload(
   const store = await openPrivateFiles("downloads");
   if (!store) throw new DownloadError("storage-full", "This browser gives the page no storage.");
   const report = (done: number, total: number) => onProgress?.({ phase: "downloading", done, total });
-  const wanted = rows > 0 ? { id: hub, rows } : { id: hub };
+  const expected = downloadCatalogue.find(({ id }) => id === hub);
+  const wanted = rows > 0 ? { id: hub, rows } : { id: hub, expected };
   return listHubDataset({ network: browserNetwork, store }, wanted, { signal, onProgress: report });
 }
 

@@ -31,3 +31,16 @@ test.each([
     expect(store.getState().experiment.dataset).toMatchObject({ source: "files", name: "mine", hash: ours });
   },
 );
+
+test.each([
+  ["the author's images", ours, undefined],
+  ["others than the author's", theirs, true],
+] as const)(
+  "%s are fetched by the link's name: the page says whether results can be the same",
+  async (_, linked, differs) => {
+    const { store, actions } = pageWith(linked);
+    await actions.fetchDataset("some/set", "Set", 0);
+    expect(store.getState().dataset.differs).toBe(differs);
+    expect(store.getState().experiment.dataset).toMatchObject({ source: "files", hub: "some/set" });
+  },
+);

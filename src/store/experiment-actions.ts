@@ -66,6 +66,14 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     if (parsed.ok) store.setState(withFreshSlots(parsed.experiment));
   }
 
+  /** Says whether the images that were loaded are others than the author's. Returns their hash. */
+  function compareWith(wanted: string | undefined): string | undefined {
+    const hash = store.getState().dataset.loaded?.summary.hash;
+    const differs = wanted !== undefined && hash !== undefined && wanted !== hash;
+    store.setState(({ dataset }) => ({ dataset: { ...dataset, ...(differs && { differs }) } }));
+    return hash;
+  }
+
   let drops = 0;
 
   /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
@@ -80,9 +88,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     } catch {
       return; // The dataset's state says why.
     }
-    const hash = store.getState().dataset.loaded?.summary.hash;
-    const differs = wanted !== undefined && hash !== undefined && wanted !== hash;
-    store.setState(({ dataset: now }) => ({ dataset: { ...now, ...(differs && { differs }) } }));
+    const hash = compareWith(wanted);
     const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
     if (edited.ok) store.setState({ experiment: edited.experiment });
   }
@@ -160,6 +166,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     async fetchDataset(hub: string, name: string, rows: number): Promise<void> {
       const { dataset } = store.getState().experiment;
       const { resolution, seed } = dataset;
+      const wanted = hashOfAuthor(store.getState());
       const { hash: _, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
       const settings = { ...usual, hub, rows, name: name.slice(0, MAX_NAME) || hub, resolution, seed };
       const edited = edit(store.getState().experiment, ["dataset"], settings);
@@ -169,8 +176,12 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
         experiment: edited.experiment,
         dataset: { ...without(held, "files"), fetched: hub },
       }));
-      // What goes wrong is in the dataset's state.
-      await engine.load(settings, undefined).catch(() => undefined);
+      try {
+        await engine.load(settings, undefined);
+      } catch {
+        return; // The dataset's state says why.
+      }
+      compareWith(wanted);
     },
     /** Changes the images that are gathered one by one. @param nameOf of the first classes */
     gather: (change: (gathering: Gathering) => Gathering, nameOf: (number: number) => string) =>

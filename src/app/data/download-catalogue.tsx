@@ -23,7 +23,7 @@ export function DownloadCatalogue() {
     <section className="downloads" aria-label={words.title}>
       <p className="small muted">{words.lead}</p>
       <ul>
-        {downloadCatalogue.map(({ id: entry, name, bytes, images, licence, source }) => (
+        {downloadCatalogue.map(({ id: entry, name, bytes, images, classNames, licence, source }) => (
           <li key={entry}>
             <button
               type="button"
@@ -38,6 +38,10 @@ export function DownloadCatalogue() {
               <span className="muted">
                 {words.licence(source, licence.startsWith("not stated") ? words.notStated : licence)}
               </span>
+              <details>
+                <summary>{words.classes(classNames.length)}</summary>
+                {classNames.join(", ")}
+              </details>
             </span>
           </li>
         ))}

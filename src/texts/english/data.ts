@@ -59,6 +59,7 @@ export const data = {
     fetchNamed: (name: string) => `Fetch ${name}`,
     images: (count: number, size: string) => `${counted(count, "image")}, ${size}`,
     licence: (source: string, licence: string) => `${source}; licence: ${licence}`,
+    classes: (count: number) => counted(count, "class", "classes"),
     notStated: "not stated; for research",
     anyOther: "Any other, by its name on the hub",
     nameLabel: "Name of a dataset on the hub",

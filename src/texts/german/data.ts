@@ -74,6 +74,7 @@ export const data: Texts["data"] = {
     fetchNamed: (name) => `${name} holen`,
     images: (count, size) => `${counted(count, "Bild", "Bilder")}, ${size}`,
     licence: (source, licence) => `${source}; Lizenz: ${licence}`,
+    classes: (count) => counted(count, "Klasse", "Klassen"),
     notStated: "nicht angegeben; für die Forschung",
     anyOther: "Ein anderer, mit seinem Namen auf dem Hub",
     nameLabel: "Name eines Datensatzes auf dem Hub",

@@ -40,14 +40,17 @@ export interface CachedFileOptions {
   readonly segmentBytes?: number;
 }
 
-/** A file from the store, after whatever of it is missing was fetched. @throws DownloadError; the signal's reason */
+/**
+ * A file from the store, after whatever of it is missing was fetched. Where the server names the SHA-256 of the content,
+ * what was fetched is held against it. @throws DownloadError; the signal's reason
+ */
 export async function openCached(
   { network, store, segmentBytes = SEGMENT_BYTES }: CachedFileOptions,
   url: string,
   path: string,
   { signal, onProgress }: DownloadTask = {},
 ): Promise<FoundFile> {
-  const key = (await sha256(new TextEncoder().encode(url))).slice(0, 24);
+  const key = await keyOf(url);
   const nameOf = (segment: number) => `${key}.${String(segment).padStart(5, "0")}`;
   const known = await readPlan(store, `${key}.plan`);
   const names = new Set(await store.names());
@@ -82,7 +85,30 @@ export async function openCached(
       await keep(store, nameOf(segment), content);
     }
   }
-  return fileOf(path, wanted, (segment) => store.read(nameOf(segment)));
+  const file = fileOf(path, wanted, (segment) => store.read(nameOf(segment)));
+  const promised = digestIn(tag);
+  if (promised && bytes <= MOST_VERIFIED && (await sha256(await file.read())) !== promised) {
+    await forgetCached(store, url);
+    throw new DownloadError("changed", "What came is not what the server names by its SHA-256.");
+  }
+  return file;
+}
+
+/** Held in memory as a whole to be verified. */
+const MOST_VERIFIED = 1024 ** 3;
+
+/** The hub's tags of large files are the SHA-256 of their content. */
+function digestIn(tag: string | undefined): string | undefined {
+  return /^(?:W\/)?"?([0-9a-f]{64})"?$/.exec(tag ?? "")?.[1];
+}
+
+/** Of all that is kept of a file. */
+const keyOf = async (url: string) => (await sha256(new TextEncoder().encode(url))).slice(0, 24);
+
+/** The next try fetches everything anew. */
+export async function forgetCached(store: SegmentStore, url: string): Promise<void> {
+  const key = await keyOf(url);
+  for (const name of await store.names()) if (name.startsWith(`${key}.`)) await store.remove(name);
 }
 
 const segmentsOf = ({ bytes, segmentBytes }: Plan) =>

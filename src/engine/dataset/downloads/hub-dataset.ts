@@ -1,4 +1,5 @@
 import type { RejectedFile } from "../../../protocol/dataset";
+import type { DownloadEntry } from "../../../protocol/downloads";
 import type { FoundFile } from "../files";
 import { comparePaths } from "../paths";
 import { Rejection } from "../rejection";
@@ -6,8 +7,9 @@ import type { Source } from "../source";
 import type { Listing } from "../sources";
 import { batchSources } from "../tables/batch";
 import { readParquet } from "../tables/parquet";
-import { type CachedFileOptions, openCached } from "./cached-file";
+import { type CachedFileOptions, forgetCached, openCached } from "./cached-file";
 import { HUB, type HubFile, listHubFiles } from "./hub";
+import { DownloadError } from "./problem";
 import { openRemote } from "./remote-file";
 
 export interface HubRequest {
@@ -15,6 +17,8 @@ export interface HubRequest {
   /** Of each part, at most; undefined fetches, and keeps, all there is. */
   readonly rows?: number | undefined;
   readonly hub?: string;
+  /** What is known of the whole dataset: another one is refused. */
+  readonly expected?: Pick<DownloadEntry, "images" | "classNames"> | undefined;
 }
 
 export interface HubTask {
@@ -28,7 +32,7 @@ const partOf = ({ part, path }: HubFile) => part ?? path.replace(/-\d+\.parquet$
 /** Lists the images of a dataset on the hub. @throws DownloadError; the signal's reason */
 export async function listHubDataset(
   options: CachedFileOptions,
-  { id, rows, hub = HUB }: HubRequest,
+  { id, rows, hub = HUB, expected }: HubRequest,
   { signal, onProgress }: HubTask = {},
 ): Promise<Listing> {
   const files = await listHubFiles(options.network, id, { hub, signal });
@@ -58,5 +62,31 @@ export async function listHubDataset(
       rejected.push(error.of(hubFile.path));
     }
   }
+  const surprise = rows === undefined && expected ? surpriseIn(sources, expected) : undefined;
+  if (surprise) {
+    // Another try shall not meet the same again.
+    for (const { url } of files) await forgetCached(options.store, url);
+    throw new DownloadError("changed", surprise);
+  }
   return { sources: sources.sort((a, b) => comparePaths(a.path, b.path)), rejected, ignored: 0 };
+}
+
+/** In what a whole dataset is not the one that is known. */
+function surpriseIn(
+  sources: readonly Source[],
+  { images, classNames }: NonNullable<HubRequest["expected"]>,
+): string | undefined {
+  for (const [part, purpose] of [
+    ["train", "training"],
+    ["test", "testing"],
+  ] as const) {
+    const count = sources.filter(({ placed }) => placed?.part === part).length;
+    const wanted = images[part];
+    if (count !== wanted)
+      return `${wanted.toLocaleString("en")} images for ${purpose} were expected, and ${count.toLocaleString("en")} came.`;
+  }
+  const classes = new Set(sources.map(({ placed }) => placed?.className));
+  return classes.size === classNames.length
+    ? undefined
+    : `${classNames.length} classes were expected, and ${classes.size} came.`;
 }
