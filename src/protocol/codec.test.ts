@@ -155,6 +155,7 @@ test("each fault is told apart", () => {
     kind: "too-long",
     limit: linkLimits.characters,
   });
+  expect(problemOf(`#e=1.${"A".repeat(10 * 1024 ** 2)}`).kind).toBe("too-long");
   expect(decodeFragment(linkOf(`{}${" ".repeat(linkLimits.jsonBytes - 2)}`)).kind).toBe("experiment");
   for (const excess of [1, 2, 5_000_000]) {
     const bomb = linkOf(`{}${" ".repeat(linkLimits.jsonBytes - 2 + excess)}`);
