@@ -2,6 +2,8 @@ import { useState } from "react";
 import type { MetricUnit } from "../protocol/metrics";
 import { texts } from "../texts/texts";
 import { formatSummary, formatX, xAxisLabel } from "./format";
+import { Listening } from "./Listening";
+import type { Range } from "./scale";
 import { type SeriesCurves, summaryAt, tablePlaces } from "./series-curves";
 import type { FloorLine, XAxis } from "./types";
 
@@ -11,6 +13,8 @@ interface ChartTableProps {
   readonly floors: readonly FloorLine[];
   readonly xAxis: XAxis;
   readonly unit: MetricUnit;
+  /** What the chart's height stands for. */
+  readonly shownY: Range;
 }
 
 const ROWS = 24;
@@ -21,12 +25,17 @@ export function ChartTable(props: ChartTableProps) {
   return (
     <details className="chart-data" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{texts().charts.dataTable}</summary>
-      {open ? <Numbers {...props} /> : null}
+      {open ? (
+        <>
+          <Listening curves={props.curves} shownY={props.shownY} />
+          <Numbers {...props} />
+        </>
+      ) : null}
     </details>
   );
 }
 
-function Numbers({ title, curves, floors, xAxis, unit }: ChartTableProps) {
+function Numbers({ title, curves, floors, xAxis, unit }: Omit<ChartTableProps, "shownY">) {
   return (
     <table>
       <caption>{texts().charts.tableCaption(title)}</caption>

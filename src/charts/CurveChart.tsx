@@ -67,7 +67,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
       <ZoomSlider {...{ extent: extent ?? [0, 1], disabled: !extent, zoom, scale: xScale, xAxis, onZoom }} />
       <ChartLegend series={series} onToggle={props.onToggle} />
       {drawing.dropped > 0 ? <p className="chart-note">{droppedText(drawing.dropped)}</p> : null}
-      <ChartTable {...{ title, curves, floors, xAxis, unit }} />
+      <ChartTable {...{ title, curves, floors, xAxis, unit }} shownY={drawing.shownY} />
     </figure>
   );
 });

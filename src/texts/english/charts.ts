@@ -9,6 +9,7 @@ export const charts = {
   points: "pp",
   showAll: "Show all",
   dataTable: "Data table",
+  listenTo: (name: string) => `Listen to ${name}`,
   tableCaption: (title: string) => `${title}: mean ± standard deviation over n seeds`,
   saveAs: (title: string, format: string) => `Save ${title} as ${format}`,
   notSaved: (why: string) => `Not saved. ${why}`.trimEnd(),

@@ -8,6 +8,7 @@ export const charts: Texts["charts"] = {
   points: "Pp.",
   showAll: "Alles zeigen",
   dataTable: "Datentabelle",
+  listenTo: (name) => `${name} anhören`,
   tableCaption: (title) => `${title}: Mittel ± Standardabweichung über n Seeds`,
   saveAs: (title, format) => `${title} als ${format} speichern`,
   notSaved: (why) => `Nicht gespeichert. ${why}`.trimEnd(),
