@@ -93,4 +93,24 @@ export const supervisedMethods = {
     stages: ["teacher", "student"],
     needsLabels: true,
   },
+  detection: {
+    name: "Detection",
+    summary:
+      "A use of an encoder: one to three images are pasted onto a canvas twice as large, and are to be found and named. Start it from a distilled encoder and compare.",
+    paper: {
+      title: "Objects as Points",
+      authors: "Zhou, Wang, Krähenbühl",
+      year: 2019,
+      arxiv: "1904.07850",
+    },
+    tex: String.raw`L_{\mathrm{heat}}+0.1\,L_{\mathrm{side}}+L_{\mathrm{offset}}`,
+    equation: "focal loss of the middles + 0.1 |side − ŝide| + |offset − ôffset|",
+    caveats: [
+      "A stand-in for SSLD's detection on COCO (34.8, 34.3 and 36.3 mAP), far smaller and easier: nothing of its figures can be compared.",
+      "Items are squares that do not overlap, on noise; the head stands on the encoder's last stage alone.",
+      "Canvases are made of training images, at most 2,000 of them, and are not augmented.",
+    ],
+    stages: ["student"],
+    needsLabels: true,
+  },
 } as const satisfies Record<string, MethodDescription>;

@@ -182,6 +182,22 @@ export const metrics = {
     unit: "rate",
     meaning: "The optimiser's rate at this step: the teacher's in its own stage, else the student's.",
   },
+  heatmapLoss: {
+    label: "Loss of the heat map",
+    unit: "none",
+    meaning: "How far the detector's map of middles of objects is from where they are, per object.",
+  },
+  boxLoss: {
+    label: "Loss of the boxes",
+    unit: "none",
+    meaning: "Side and place of the boxes at the middles of objects, per object.",
+  },
+  detectionAp: {
+    label: "Detection AP@.5",
+    unit: "fraction",
+    meaning:
+      "Mean average precision on held-out canvases; a box counts that shares half of the union with the object's.",
+  },
   poolImages: {
     label: "Images without labels",
     unit: "none",

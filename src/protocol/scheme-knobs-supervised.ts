@@ -196,4 +196,5 @@ export const supervisedKnobs = {
       help: "Share of the steps at the end in which the same loss is minimised at a hundredth of the rate. The document does so for 30 of 360 epochs.",
     },
   },
+  detection: {},
 } as const satisfies Record<string, Readonly<Record<string, Knob>>>;

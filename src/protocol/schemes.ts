@@ -27,6 +27,7 @@ export const schemeSchema = v.variant(
     scheme("dml"),
     scheme("funmatch"),
     scheme("ssld"),
+    scheme("detection"),
   ],
   `a scheme whose method is one of ${schemeMethods.join(", ")}`,
 );

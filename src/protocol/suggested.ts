@@ -26,6 +26,7 @@ const groups: Readonly<Record<SchemeMethod, SchemeGroup>> = {
   dml: "labels",
   funmatch: "labels",
   ssld: "labels",
+  detection: "labels",
 };
 
 const suggestions: Readonly<Record<SchemeGroup, Suggestion>> = {

@@ -41,6 +41,8 @@ export const Purpose = {
   labelNoise: 12,
   /** Which images stay where a class is cut down. */
   classLimit: 13,
+  /** What is pasted where on canvases for detection. */
+  canvas: 14,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

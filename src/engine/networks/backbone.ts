@@ -1,7 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../math/random";
 import type { HeadPlan } from "./architecture";
-import { type EncoderPlan, encoderFeatures, encoderParameters, encoderStatistics } from "./encoders";
+import {
+  type EncoderPlan,
+  encoderFeatures,
+  encoderMap,
+  encoderParameters,
+  encoderStatistics,
+} from "./encoders";
 import { headOutputs, headParameters, headStatistics } from "./heads";
 import type { NormMode, Pass } from "./normalisation";
 import { ParameterStore } from "./parameters";
@@ -74,6 +80,11 @@ export class Backbone {
   /** Encoder alone: what kNN and linear probes judge. */
   features(images: tf.Tensor4D, mode: NormMode): tf.Tensor2D {
     return tf.tidy(() => encoderFeatures(this.encoder, this.pass(mode), images));
+  }
+
+  /** Features place by place: what a detector stands on. */
+  map(images: tf.Tensor4D, mode: NormMode): tf.Tensor4D {
+    return tf.tidy(() => encoderMap(this.encoder, this.pass(mode), images));
   }
 
   dispose(): void {

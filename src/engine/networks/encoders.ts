@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { globalAveragePool } from "../kernels/elementwise";
 import {
   costOf,
   type NetworkCost,
@@ -11,7 +12,7 @@ import {
   type MobileNetName,
   type MobileNetPlan,
   mobileNetCost,
-  mobileNetFeatures,
+  mobileNetMap,
   mobileNetParameters,
   mobileNetStatistics,
   mobileNets,
@@ -23,12 +24,12 @@ import {
   planReactNet,
   type ReactNetPlan,
   reactNetCost,
-  reactNetFeatures,
+  reactNetMap,
   reactNetParameters,
   reactNetStatistics,
 } from "./reactnet";
-import { resNetFeatures, resNetParameters, resNetStatistics } from "./resnet";
-import { planVit, type VitPlan, vitCost, vitFeatures, vitParameters } from "./vit";
+import { resNetMap, resNetParameters, resNetStatistics } from "./resnet";
+import { planVit, type VitPlan, vitCost, vitFeatures, vitMap, vitParameters } from "./vit";
 
 /** The encoders of every family, as data and as what is done with it. */
 
@@ -101,13 +102,31 @@ export function encoderStatistics(plan: EncoderPlan): ParameterPlan[] {
 export function encoderFeatures(plan: EncoderPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
   switch (plan.family) {
     case "resnet":
-      return resNetFeatures(plan, pass, images);
     case "mobilenet":
-      return mobileNetFeatures(plan, pass, images);
     case "reactnet":
-      return reactNetFeatures(plan, pass, images);
+      return globalAveragePool(encoderMap(plan, pass, images));
     case "vit":
       return vitFeatures(plan, pass, images);
+    default:
+      return plan satisfies never;
+  }
+}
+
+/**
+ * Features of images place by place, as the last stage leaves them. Run inside a tidy; the caller owns the result.
+ *
+ * @returns [batch, side, side, plan.features]: an eighth of the images' side, a quarter where there are three stages
+ */
+export function encoderMap(plan: EncoderPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
+  switch (plan.family) {
+    case "resnet":
+      return resNetMap(plan, pass, images);
+    case "mobilenet":
+      return mobileNetMap(plan, pass, images);
+    case "reactnet":
+      return reactNetMap(plan, pass, images);
+    case "vit":
+      return vitMap(plan, pass, images);
     default:
       return plan satisfies never;
   }

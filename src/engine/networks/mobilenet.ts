@@ -162,7 +162,7 @@ export function mobileNetCost(plan: MobileNetPlan, size: number): NetworkCost {
 /** x · min(max(x + 3, 0), 6) / 6. */
 const hardSwish = (x: tf.Tensor4D): tf.Tensor4D => tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6));
 
-export function mobileNetFeatures(plan: MobileNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
+export function mobileNetMap(plan: MobileNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const filter = (name: string) => pass.parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D;
   const finish = (name: string, x: tf.Tensor4D, activation: "none" | "relu" | "hard"): tf.Tensor4D => {
     const normal = normalise(pass, name, x, activation === "relu");
@@ -181,7 +181,7 @@ export function mobileNetFeatures(plan: MobileNetPlan, pass: Pass, images: tf.Te
     const projected = layer(`${name}/project`, weighed, 0, "none");
     x = isResidual(block) ? (tf.add(projected, x) as tf.Tensor4D) : projected;
   }
-  return globalAveragePool(layer("last", x, 0, "hard"));
+  return layer("last", x, 0, "hard");
 }
 
 /** Squeeze and excitation: each channel times a number in [0, 1] that the means of all channels give. */

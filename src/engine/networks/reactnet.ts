@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
-import { globalAveragePool } from "../kernels/elementwise";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { binaryWeight, type RPReluParameters, rPRelu, rSign } from "./binary";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
@@ -117,7 +116,7 @@ export function reactNetCost(plan: ReactNetPlan, size: number): NetworkCost {
   return { parameters, macs: stem.macs, binaryMacs };
 }
 
-export function reactNetFeatures(plan: ReactNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
+export function reactNetMap(plan: ReactNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const { parameters } = pass;
   const vector = (name: string) => parameters.get(name) as tf.Tensor as tf.Tensor1D;
   const filter = (name: string) => parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D;
@@ -145,5 +144,5 @@ export function reactNetFeatures(plan: ReactNetPlan, pass: Pass, images: tf.Tens
     const joined = parts.length === 1 ? (parts[0] as tf.Tensor4D) : tf.concat(parts, 3);
     x = rPRelu(joined, activation(pointwise));
   }
-  return globalAveragePool(x);
+  return x;
 }

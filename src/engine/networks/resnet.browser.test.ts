@@ -4,9 +4,10 @@ import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
 import { costOf, planResNet } from "./architecture";
+import { encoderFeatures } from "./encoders";
 import type { NormMode, Pass } from "./normalisation";
 import { ParameterStore } from "./parameters";
-import { resNetFeatures, resNetParameters, resNetStatistics } from "./resnet";
+import { resNetParameters, resNetStatistics } from "./resnet";
 
 const plan = planResNet("R8", 0.125);
 const images = (count: number): tf.Tensor4D =>
@@ -42,12 +43,12 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     const pass = passOf(training(2));
     const x = images(8);
     const before = tf.memory().numTensors;
-    const y = tf.tidy(() => resNetFeatures(plan, pass, x));
+    const y = tf.tidy(() => encoderFeatures(plan, pass, x));
     expect(y.shape).toEqual([8, plan.features]);
     features.set(backend, Array.from(await y.data()));
     y.dispose();
     const { value, grads } = tf.variableGrads(
-      () => tf.mean(resNetFeatures(plan, pass, x)) as tf.Scalar,
+      () => tf.mean(encoderFeatures(plan, pass, x)) as tf.Scalar,
       [...pass.parameters.variables.values()],
     );
     expect(Object.keys(grads)).toHaveLength(pass.parameters.variables.size);
@@ -60,8 +61,8 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   test("groups are separate forwards: stacking two views changes neither", async () => {
     const pass = passOf(training(2));
     const [first, second] = tf.split(images(8), 2) as [tf.Tensor4D, tf.Tensor4D];
-    const stacked = await resNetFeatures(plan, pass, tf.concat([first, second])).data();
-    const apart = [first, second].map((view) => resNetFeatures(plan, { ...pass, mode: training(1) }, view));
+    const stacked = await encoderFeatures(plan, pass, tf.concat([first, second])).data();
+    const apart = [first, second].map((view) => encoderFeatures(plan, { ...pass, mode: training(1) }, view));
     const values = (await Promise.all(apart.map((y) => y.data()))).flatMap((y) => Array.from(y));
     const worst = Math.max(...values.map((value, i) => Math.abs(value - (stacked[i] ?? Number.NaN))));
     expect(worst).toBeLessThan(1e-5);
@@ -72,10 +73,10 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     const pass = passOf({ kind: "frozen", groups: 2 });
     const x = images(8);
     const start = await pass.statistics.values();
-    tf.tidy(() => resNetFeatures(plan, pass, x));
-    tf.tidy(() => resNetFeatures(plan, { ...pass, mode: { kind: "evaluate" } }, x));
+    tf.tidy(() => encoderFeatures(plan, pass, x));
+    tf.tidy(() => encoderFeatures(plan, { ...pass, mode: { kind: "evaluate" } }, x));
     expect(await pass.statistics.values()).toEqual(start);
-    tf.tidy(() => resNetFeatures(plan, { ...pass, mode: training(2) }, x));
+    tf.tidy(() => encoderFeatures(plan, { ...pass, mode: training(2) }, x));
     expect(await pass.statistics.values()).not.toEqual(start);
     disposePass(pass);
   });
@@ -83,8 +84,8 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   test("calibrated on a batch, evaluation gives that batch's own features", async () => {
     const pass = passOf({ kind: "train", groups: 1, keep: 0 });
     const x = images(64);
-    const trained = await resNetFeatures(plan, pass, x).data();
-    const evaluated = await resNetFeatures(plan, { ...pass, mode: { kind: "evaluate" } }, x).data();
+    const trained = await encoderFeatures(plan, pass, x).data();
+    const evaluated = await encoderFeatures(plan, { ...pass, mode: { kind: "evaluate" } }, x).data();
     const worst = Math.max(...trained.map((value, i) => Math.abs(value - (evaluated[i] as number))));
     // The running variance is the unbiased one: n/(n − 1) of 64 · 4 rows at the deepest stage.
     expect(worst).toBeLessThan(0.02 * Math.max(...trained));

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
-import { addRelu, globalAveragePool } from "../kernels/elementwise";
+import { addRelu } from "../kernels/elementwise";
 import type { ConvolutionPlan, ResNetPlan } from "./architecture";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
 import type { ParameterPlan } from "./parameters";
@@ -33,12 +33,12 @@ export function resNetStatistics(plan: ResNetPlan): ParameterPlan[] {
 }
 
 /**
- * Pooled features of images. Run inside a tidy; the caller owns the result.
+ * What the last block makes of images. Run inside a tidy; the caller owns the result.
  *
  * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
- * @returns [batch, plan.features]
+ * @returns [batch, side, side, plan.features]
  */
-export function resNetFeatures(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
+export function resNetMap(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const layer = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D, relu: boolean): tf.Tensor4D => {
     const options = { stride: convolution.stride, padding: (convolution.kernel - 1) / 2 };
     const y = conv2d(x, pass.parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D, options);
@@ -52,5 +52,5 @@ export function resNetFeatures(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D
     }
     x = addRelu(x, identity);
   }
-  return globalAveragePool(x);
+  return x;
 }

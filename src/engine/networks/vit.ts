@@ -65,7 +65,17 @@ export function vitCost(plan: VitPlan, size: number): NetworkCost {
   return { parameters, macs: tokens * patch * patch * channels * d + count * perBlock };
 }
 
-export function vitFeatures(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf.Tensor2D {
+export function vitFeatures(plan: VitPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
+  return tf.mean(vitTokens(plan, pass, images), 1);
+}
+
+/** [batch, side, side, plan.features]: a token for each patch. */
+export function vitMap(plan: VitPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
+  const { batch, side } = patchesOf(images);
+  return tf.reshape(vitTokens(plan, pass, images), [batch, side, side, plan.features]);
+}
+
+function vitTokens(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf.Tensor3D {
   const { features: d, blocks: count } = plan;
   const { tokens, batch, side } = patchesOf(images);
   const places = tokens / batch;
@@ -84,7 +94,7 @@ export function vitFeatures(plan: VitPlan, { parameters }: Pass, images: tf.Tens
     const wide = gelu(linear(parameters, `${name}/widen`, rows));
     x = tf.add(x, tf.reshape(linear(parameters, `${name}/narrow`, wide), [batch, places, d]));
   }
-  return tf.mean(normalised(parameters, "last", x), 1);
+  return normalised(parameters, "last", x);
 }
 
 /** How many tokens a batch makes; pixels beyond the last whole patch are left out. */

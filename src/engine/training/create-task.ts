@@ -5,7 +5,9 @@ import type { Learner } from "./learner";
 import { ruleFor } from "./optimiser-rules";
 import { distils, planArm, targetsOf, teacherShape } from "./plan";
 import {
+  createDetectionHead,
   createDinoHead,
+  createEncoder,
   createLabelledNetwork,
   createLearner,
   createMap,
@@ -17,6 +19,7 @@ import {
 } from "./run-context";
 import { ByolTask } from "./tasks/byol";
 import { CompressTask } from "./tasks/compress";
+import { DetectionTask } from "./tasks/detection";
 import { DinoTask } from "./tasks/dino";
 import { ImitationTask } from "./tasks/imitation";
 import { imitationOf, ruleOfStudent } from "./tasks/imitations";
@@ -82,6 +85,11 @@ export function createTask(
       const online = own(createDinoHead(context, arm, seed, scheme.prototypes));
       const heads = { online, momentum: own(online.copy()) };
       return new DinoTask(shared, scheme, pair, heads, optimiser, random);
+    }
+    case "detection": {
+      const encoder = own(createEncoder(context, arm, seed));
+      const head = own(createDetectionHead(context, arm, seed));
+      return new DetectionTask(shared, context.parts.test, encoder, head, optimiser, seed);
     }
     case "dml": {
       const peers = Array.from({ length: scheme.members - 1 }, (_, i) =>

@@ -1,6 +1,7 @@
 import { type Arm, defaultScheme, type Experiment } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { Stage } from "../../protocol/metrics";
+import { canvasScale } from "../dataset/canvases";
 import {
   byolTrainingCount,
   dinoTrainingCount,
@@ -13,6 +14,7 @@ import {
 } from "../evaluation/compute";
 import { networksNeeded } from "../methods/simdis";
 import { costOfHead, type NetworkCost } from "../networks/architecture";
+import { detectionHeadCost } from "../networks/detection-head";
 import { costOfDinoHead } from "../networks/dino-head";
 import { type EncoderPlan, encoderCost } from "../networks/encoders";
 import { sourceImages } from "./further-images";
@@ -62,6 +64,10 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
     }));
   });
 }
+
+/** Of a detector's map, about, and classes that its cost is told for before images are there. */
+const mapStride = 8;
+const shapeClasses = 10;
 
 const isPretraining = (stage: Stage) => stage === "sourceTeacher" || stage === "pretraining";
 
@@ -165,6 +171,18 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
         ],
         paperMacs: student.macs + looks * forward,
         parameters: { student: student.parameters, teacher: count * teacher.parameters },
+      };
+    }
+    case "detection": {
+      const side = canvasScale * size;
+      const head = detectionHeadCost(
+        { from: plan.student.features, classes: shapeClasses },
+        side / mapStride,
+      );
+      return {
+        stages: [studentStage(supervisedTrainingCount(costIn(plan.student, side).macs + head.macs))],
+        paperMacs: student.macs,
+        parameters: { student: student.parameters + head.parameters },
       };
     }
     case "dml": {

@@ -62,6 +62,7 @@ export function teacherKindOf(scheme: Arm["scheme"]): TeacherKind | undefined {
     case "dml":
     case "moco":
     case "dino":
+    case "detection":
       return undefined;
     case "seed":
     case "compress":

@@ -6,6 +6,7 @@ import { Sampler } from "../dataset/sampler";
 import { Evaluator, type HeldOut } from "../evaluation/evaluator";
 import { Purpose, randomFor } from "../math/random";
 import { Backbone } from "../networks/backbone";
+import { DetectionHead } from "../networks/detection-head";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { type NamedNumbers, ParameterStore } from "../networks/parameters";
@@ -42,7 +43,7 @@ export interface RunContext {
 export type Start = (network: Backbone, classifier?: ParameterStore) => void;
 
 /** Streams of a seed's initial values and probes. Never renumber. */
-const streams = { student: 0, teacher: 1, map: 2, members: 16 } as const;
+const streams = { student: 0, teacher: 1, map: 2, detector: 3, members: 16 } as const;
 
 export function evaluatorFor({ parts, experiment }: RunContext, seed: number, side?: number): Evaluator {
   const twoViews = 2 * experiment.batchSize;
@@ -140,6 +141,23 @@ export function createDinoHead(
 ): DinoHead {
   const plan = dinoHeadOf(planArm(arm, parts.train.set.channels), prototypes);
   return DinoHead.create(plan, randomFor(seed, Purpose.init).fork(streams.student).fork(1));
+}
+
+/** A student's encoder alone, where it starts. */
+export function createEncoder(context: RunContext, arm: Experiment["arms"][number], seed: number): Backbone {
+  const network = createUntrainedStudent(context, arm, seed);
+  context.starts?.student?.(network);
+  return network;
+}
+
+export function createDetectionHead(
+  { parts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+): DetectionHead {
+  const { features } = planArm(arm, parts.train.set.channels).student;
+  const random = randomFor(seed, Purpose.init).fork(streams.detector);
+  return DetectionHead.create({ from: features, classes: parts.classes }, random);
 }
 
 /** From a student's features to the dimension of its teacher's: a linear layer `map`. */

@@ -43,11 +43,12 @@ function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
 
 const shared: ReadonlySet<StageName> = new Set(["sourceTeacher", "pretraining", "teacher"]);
 
-/** Its own classifier answers, or the probe that learns beside it. */
+/** Its own classifier answers, or the probe that learns beside it; where there is neither, nobody does. */
 function seersOf(role: Seer["role"], subject: Subject | undefined): Seer[] {
-  if (!subject) return [];
-  const { backbone, momentum, probe, classifier } = subject;
-  return [{ role, backbone, ...(momentum && { momentum }), classifier: classifier ?? probe }];
+  const classifier = subject?.classifier ?? subject?.probe;
+  if (!subject || !classifier) return [];
+  const { backbone, momentum } = subject;
+  return [{ role, backbone, ...(momentum && { momentum }), classifier }];
 }
 
 /** One arm with one seed, through its stages. Owns its networks but not what it shares with other runs. */
@@ -253,7 +254,7 @@ export class Run {
     this.endedMs = [...this.endedMs, ended.elapsedMs];
     this.runner = await this.createRunner();
     const [before, after] = [ended.options.task.student, this.runner.options.task.student];
-    if (before && after) after.probe.takeOver(before.probe);
+    if (before?.probe) after?.probe?.takeOver(before.probe);
     ended.dispose();
   }
 

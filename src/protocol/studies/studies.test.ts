@@ -24,6 +24,19 @@ test("ids differ, every study says what would refute it, and a paper's table is 
   }
 });
 
+test("10-dataset transfer: two small targets, plain and distilled starts, and lists of rates on the distilled ones", () => {
+  const targets = studies.filter(({ id }) => id.startsWith("transfer-"));
+  expect(new Set(targets.map(({ quick }) => JSON.stringify(quick.dataset))).size).toBeGreaterThanOrEqual(2);
+  for (const { quick, full } of targets) {
+    for (const { arms = [] } of [quick, full]) {
+      const starts = arms.map((arm) => [arm?.start?.from ?? "scratch", arm?.optimiser?.layerRates]);
+      expect(starts).toContainEqual(["scratch", "uniform"]);
+      const lists = starts.filter(([from]) => from === "distilled").map(([, list]) => list);
+      expect(new Set(lists).size).toBeGreaterThanOrEqual(3);
+    }
+  }
+});
+
 test("a study over seeds can show bands: five seeds for each of mutual learning's figures", () => {
   for (const id of ["dml-figure-4a", "dml-figure-4b"]) {
     const study = studies.find((one) => one.id === id);

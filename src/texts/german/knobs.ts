@@ -160,6 +160,7 @@ export const knobs: Texts["knobs"] = {
       help: "Die Bilder des Students durchlaufen zusätzlich die Operationspaare von AutoAugment, und sein Weight Decay wird halbiert: die beiden Änderungen, die das Dokument zusammen vornahm, von 4e-5 auf 2e-5.",
     },
   },
+  detection: {},
   byol: {},
   "simdis-off": {
     targets,

@@ -52,6 +52,16 @@ export const methods: Texts["methods"] = {
       "Die Tabelle des Dokuments zur Batch Norm des Teachers hat keine Zeilennamen; welche Zahl zu welchem Modus gehört, ist dem Text entnommen.",
     ],
   },
+  detection: {
+    name: "Detektion",
+    summary:
+      "Ein Gebrauch eines Encoders: Ein bis drei Bilder sind auf eine doppelt so große Leinwand geklebt und sollen gefunden und benannt werden. Man beginne mit einem destillierten Encoder und vergleiche.",
+    caveats: [
+      "Ein Ersatz für die Detektion auf COCO bei SSLD (34,8, 34,3 und 36,3 mAP), viel kleiner und leichter: Mit jenen Zahlen ist nichts vergleichbar.",
+      "Die Stücke sind Quadrate, die sich nicht überdecken, auf Rauschen; der Kopf steht allein auf der letzten Stufe des Encoders.",
+      "Die Leinwände bestehen aus Trainingsbildern, höchstens 2.000, und werden nicht augmentiert.",
+    ],
+  },
   byol: {
     name: "BYOL",
     summary:
@@ -122,6 +132,12 @@ export const methods: Texts["methods"] = {
       "Bei Batches von 256 raten die Autoren zu einem Momentum von 0,9995; kurze Läufe brauchen weniger, sonst bleibt der Teacher, wo er begann.",
     ],
   },
+};
+
+const transfer = {
+  asks: "Ein Klassifikator auf wenigen Bildern, sein Encoder mit Zufallszahlen, auf anderen Bildern vortrainiert oder dort destilliert, mit drei Listen von Raten der Schichten.",
+  expects: "Destillierte Encoder führen; wo es wenig zu lernen gibt, helfen langsamere frühe Schichten.",
+  refutedBy: "Der einfache Anfang, über mehrere Seeds gleichauf.",
 };
 
 export const studies: Texts["studies"] = {
@@ -301,6 +317,16 @@ export const studies: Texts["studies"] = {
       "Dort kamen die Bilder aus ImageNet-22k; hier sind es Bilder derselben Art, deren Labels vorenthalten werden.",
       "Kopien zurückgehaltener Bilder werden an Differenz-Hashes erkannt; das Dokument nahm SIFT.",
     ],
+  },
+  "transfer-hard-shapes": { name: "Transfer: destillierte Encoder auf schweren Shapes", ...transfer },
+  "transfer-digits": { name: "Transfer: destillierte Encoder auf Ziffern", ...transfer },
+  "detection-transfer": {
+    name: "Transfer: Detektion",
+    asks: "Ein Detektor auf Encodern, die mit Zufallszahlen, mit Labels vortrainiert oder destilliert beginnen, mit gleichen Raten aller Schichten und mit langsameren frühen.",
+    expects: "Der destillierte Encoder führt, und langsamere frühe Schichten helfen ihm.",
+    refutedBy: "Ein einfacher Anfang, der führt, oder eine Liste, die einem geladenen Encoder schadet.",
+    setting: "COCO-mAP eines Detektors auf ResNet-50",
+    caveats: ["Welche Zahl zu welcher Einstellung gehört, ist der Reihenfolge ihrer Nennung entnommen."],
   },
   "fix-strategy": {
     name: "SSLD: Feinabstimmung und die Fix-Strategie",

@@ -124,6 +124,19 @@ export const metrics: Texts["metrics"] = {
     label: "Streuung der Embeddings des Teachers",
     meaning: "Dieselbe Streuung für die Projektionen des Teachers.",
   },
+  heatmapLoss: {
+    label: "Loss der Heatmap",
+    meaning: "Wie weit die Karte der Objektmitten des Detektors davon abweicht, wo sie sind, pro Objekt.",
+  },
+  boxLoss: {
+    label: "Loss der Rahmen",
+    meaning: "Seite und Ort der Rahmen an den Mitten der Objekte, pro Objekt.",
+  },
+  detectionAp: {
+    label: "Detektion, AP@.5",
+    meaning:
+      "Mittlere Average Precision auf zurückgehaltenen Leinwänden; ein Rahmen zählt, der mit dem des Objekts die Hälfte der Vereinigung teilt.",
+  },
   poolImages: {
     label: "Bilder ohne Label",
     meaning: "Von wie vielen Bildern ohne Label der Student neben denen mit Label lernt.",

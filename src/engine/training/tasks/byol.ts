@@ -5,14 +5,14 @@ import type { Target } from "../../math/target";
 import { byolLoss, type Pair } from "../../methods/byol";
 import { type Differentiated, type Learner, release } from "../learner";
 import { predictorOf } from "../plan";
-import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 /** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
 export class ByolTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: Subject;
-  readonly teacher?: Subject;
-  private readonly subject: Subject;
+  readonly student?: ProbedSubject;
+  readonly teacher?: ProbedSubject;
+  private readonly subject: ProbedSubject;
 
   constructor(
     private readonly context: TaskContext,

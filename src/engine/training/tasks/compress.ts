@@ -11,7 +11,7 @@ import type { MomentumPair } from "../momentum";
 import type { UpdateRule } from "../optimiser";
 import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
-import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
 type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
 
@@ -20,7 +20,7 @@ const training = { kind: "train", groups: 1 } as const;
 /** CompRess with two queues or one (METHODS §1.5): features of both networks on the same view, the teacher frozen. */
 export class CompressTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: Subject;
+  readonly student: ProbedSubject;
   readonly teacherQueue: ResidentQueue;
   /** With two queues. */
   readonly studentQueue: ResidentQueue | undefined;

@@ -13,7 +13,7 @@ import type { UpdateRule } from "../optimiser";
 import { patchSide } from "../plan";
 import { type Outcome, releaseOutcome, Trainee } from "../trainee";
 import { patchRecipe } from "./patches";
-import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 type DinoScheme = Extract<Scheme, { readonly method: "dino" }>;
 
@@ -28,7 +28,7 @@ export interface DinoHeads {
 /** DINO (METHODS §1.7). The teacher is the student's average; it is the one that is judged. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
-  readonly student: Subject;
+  readonly student: ProbedSubject;
   private readonly trainee: Trainee;
   private centre: Target<tf.Tensor1D>;
 

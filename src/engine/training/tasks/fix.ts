@@ -6,7 +6,7 @@ import { renderWhole } from "../../views/render-views";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
-import { labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
 /**
  * The Fix strategy (METHODS §1.11; Touvron et al. 2019, §3): the classifier alone learns, on plain images of another size, from
@@ -14,7 +14,7 @@ import { labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "
  */
 export class FixTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: Subject;
+  readonly student: ProbedSubject;
   private readonly trainee: Trainee;
 
   constructor(

@@ -8,7 +8,7 @@ import type { ResidentImages } from "../../views/resident-images";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
-import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 import { TeacherCache } from "./teacher-cache";
 
 /** What the two networks are shown: one tensor of images for the student and, per teacher, one or several of its own. */
@@ -36,7 +36,7 @@ export interface Imitation {
 /** A student with the logits of frozen teachers as its goal: KD, SSLD and function matching. */
 export class ImitationTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: Subject;
+  readonly student: ProbedSubject;
   private readonly trainee: Trainee;
   /** One for each teacher, where each is asked but once. */
   private readonly caches: readonly TeacherCache[];

@@ -9,17 +9,17 @@ import type { MomentumPair } from "../momentum";
 import type { UpdateRule } from "../optimiser";
 import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
-import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
 
 /** MoCo-v2 (METHODS §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: Subject;
-  readonly teacher?: Subject;
+  readonly student?: ProbedSubject;
+  readonly teacher?: ProbedSubject;
   readonly queue: ResidentQueue;
-  private readonly subject: Subject;
+  private readonly subject: ProbedSubject;
   private readonly trainee: Trainee;
 
   constructor(

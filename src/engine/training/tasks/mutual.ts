@@ -13,7 +13,7 @@ import { releaseOutcome, Trainee } from "../trainee";
 import {
   firstView,
   labelsOf,
-  type Subject,
+  type ProbedSubject,
   subjectOf,
   type Task,
   type TaskContext,
@@ -32,7 +32,7 @@ const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as con
 /** A cohort that learns from the labels and from each other (METHODS §1.9). The first member is the student. */
 export class MutualTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: Subject;
+  readonly student: ProbedSubject;
   /** One for all members at once, or one each. */
   private readonly trainees: readonly Trainee[];
   private readonly checks: MemberCheck[][];

@@ -17,7 +17,7 @@ import type { UpdateRule } from "../optimiser";
 import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
 import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
-import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
@@ -29,8 +29,8 @@ export type S2bnnTeacher =
 /** S2-BNN's three strategies (METHODS §1.6), meant for a binary student. */
 export class S2bnnTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: Subject;
-  readonly teacher?: Subject;
+  readonly student: ProbedSubject;
+  readonly teacher?: ProbedSubject;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;

@@ -11,7 +11,7 @@ import { patchSide } from "../plan";
 import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
 import { patchRecipe } from "./patches";
-import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
 type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
 
@@ -21,7 +21,7 @@ type Seen = { readonly images: tf.Tensor4D; readonly goal: Target; readonly queu
 /** SEED (METHODS §1.4): both networks see the same crops, the teacher frozen with its running statistics. */
 export class SeedTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: Subject;
+  readonly student: ProbedSubject;
   /** Of whole crops and, where there are patches, of those. */
   readonly queues: readonly ResidentQueue[];
   private readonly trainee: Trainee;

@@ -15,7 +15,7 @@ import type { NormMode } from "../../networks/normalisation";
 import { type Differentiated, type Learner, pairOf, release, targetsOf } from "../learner";
 import { predictorOf } from "../plan";
 import { byolGradients } from "./byol";
-import { labelsOf, type Subject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 /** The teacher as the student meets it: learning beside it, or trained before and frozen. */
 export type SimdisTeacher =
@@ -25,8 +25,8 @@ export type SimdisTeacher =
 /** SimDis's student with its teacher (METHODS §1.2). Two tapes: nothing of the student's loss reaches the teacher. */
 export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: Subject;
-  readonly teacher?: Subject;
+  readonly student: ProbedSubject;
+  readonly teacher?: ProbedSubject;
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -38,7 +38,7 @@ export class SimdisTask implements Task {
     probes: { readonly student: Random; readonly teacher: Random },
   ) {
     this.needed = networksNeeded(targetViews);
-    const subjectIn = ({ online, momentum }: Learner, random: Random): Subject => ({
+    const subjectIn = ({ online, momentum }: Learner, random: Random): ProbedSubject => ({
       ...subjectOf(online, context, random),
       momentum,
     });

@@ -5,14 +5,14 @@ import { supervisedLoss } from "../../methods/supervised";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
-import { firstView, labelsOf, type Subject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
 /** Cross-entropy on labels, the first view of every image: a student, or the teacher of a scheme with labels. */
 export class SupervisedTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: Subject;
-  readonly teacher?: Subject;
-  private readonly subject: Subject;
+  readonly student?: ProbedSubject;
+  readonly teacher?: ProbedSubject;
+  private readonly subject: ProbedSubject;
   private readonly trainee: Trainee;
 
   constructor(

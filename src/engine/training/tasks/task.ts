@@ -19,14 +19,18 @@ export interface TaskContext {
   readonly foreign?: ResidentImages;
 }
 
-/** An encoder that is judged, with the probe that learns beside it. */
+/** An encoder that is judged, with the probe that learns beside it, where there is one. */
 export interface Subject {
   readonly backbone: Backbone;
   /** The network's slowly following copy, where it has one. */
   readonly momentum?: Backbone;
-  readonly probe: OnlineProbe;
+  readonly probe?: OnlineProbe;
   /** The network's own classifier, where it learns from labels or from a teacher that did. */
   readonly classifier?: Classifier;
+}
+
+export interface ProbedSubject extends Subject {
+  readonly probe: OnlineProbe;
 }
 
 /** Lists of numbers by name: what a task knows besides its tensors. */
@@ -74,7 +78,7 @@ export function subjectOf(
   { classes, inputs }: TaskContext,
   random: Random,
   classifier?: Classifier,
-): Subject {
+): ProbedSubject {
   const probe = new OnlineProbe(backbone.encoder.features, classes, inputs, random);
   return { backbone, probe, ...(classifier ? { classifier } : {}) };
 }

@@ -1,0 +1,95 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { startBackend } from "../../backend";
+import { averagePrecision, boxesOf } from "../../evaluation/average-precision";
+import { detectionLoss, type Objects } from "../../methods/detection";
+import type { Backbone } from "../../networks/backbone";
+import { createTask } from "../create-task";
+import { copyEncoder } from "../load-weights";
+import { endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+
+beforeAll(async () => void (await startBackend("webgpu")));
+afterEach(endTrials);
+
+const scheme = { method: "detection" } as const;
+const optimiser = { kind: "adam", learningRate: 0.03, weightDecay: 0 } as const;
+
+test("Detection transfer: a detector learns to find what is on its canvases; a recorded step is an eager one", async () => {
+  const arm = { scheme, optimiser, steps: 16 };
+  const { advance, task } = await startTrial(arm);
+  const losses = await advance(16);
+  expect(losses.slice(0, 2)).toEqual(await lossesOf(arm, 2, { recorded: false }));
+  const mean = (some: typeof losses) =>
+    some.reduce((sum, one) => sum + (one.studentLoss ?? 0), 0) / some.length;
+  expect(mean(losses.slice(-4))).toBeLessThan(0.8 * mean(losses.slice(0, 4)));
+  for (const { studentLoss = 0, heatmapLoss = 0, boxLoss = 0 } of losses) {
+    expect(studentLoss).toBeCloseTo(heatmapLoss + boxLoss, 3);
+  }
+  const { detectionAp } = (await task.judge?.(undefined as never, 16)) ?? {};
+  expect(detectionAp).toBeGreaterThanOrEqual(0);
+  expect(detectionAp).toBeLessThanOrEqual(1);
+});
+
+test("Detection transfer: a detector starts from the encoder that it is given, and its layers learn at the rates of the list", async () => {
+  const distilled = await startTrial({ scheme: { method: "supervised" } });
+  const given = distilled.task.student?.backbone;
+  if (!given) return expect.unreachable("there is a student");
+  const { context, arm } = await startTrial({ scheme });
+  const starts = { student: (network: Backbone) => copyEncoder(given, network) };
+  const owned: { dispose(): void }[] = [];
+  const task = createTask({ ...context, starts }, arm, 2, undefined, (made) => {
+    owned.push(made);
+    return made;
+  });
+  owned.push(task);
+  const detector = task.student ? [task.student.backbone.parameters, task.student.backbone.statistics] : [];
+  expect(await numbersOf(detector)).toEqual(await numbersOf([given.parameters, given.statistics]));
+  for (const one of owned) one.dispose();
+
+  const layerRates = "detection" as const;
+  const still = { kind: "sgd", momentum: 0, weightDecay: 0 } as const;
+  const moved = async (rates: typeof layerRates | "uniform") => {
+    const { task, advance } = await startTrial({ scheme, optimiser: { ...still, layerRates: rates } });
+    const stores = task.student ? [task.student.backbone.parameters] : [];
+    const [before] = await numbersOf(stores);
+    await advance(1);
+    const [after] = await numbersOf(stores);
+    return Math.abs((after?.[0] ?? 0) - (before?.[0] ?? 0));
+  };
+  expect((await moved(layerRates)) / (await moved("uniform"))).toBeCloseTo(0.05, 2);
+});
+
+test("maps that say what is there lose nothing but for the blur around middles, and give their boxes back", async () => {
+  const [cells, classes] = [8, 3];
+  const objects = tf.tidy(() => {
+    const one = (value: number) => tf.tensor1d([value]);
+    const object: Objects = {
+      present: one(1),
+      label: tf.tensor1d([2], "int32"),
+      x: one(0.4),
+      y: one(0.7),
+      side: one(0.3),
+    };
+    return object;
+  });
+  const item = { label: 2, x: 0.4, y: 0.7, side: 0.3 };
+  const [column, row] = [Math.floor(item.x * cells), Math.floor(item.y * cells)];
+  const heat = tf.buffer([1, cells, cells, classes]);
+  heat.values.fill(-20);
+  heat.set(20, 0, row, column, 2);
+  const boxes = tf.buffer([1, cells, cells, 3]);
+  for (const [i, value] of [item.side * cells, item.x * cells - column, item.y * cells - row].entries()) {
+    boxes.set(value, 0, row, column, i);
+  }
+  const maps = { heat: heat.toTensor() as tf.Tensor4D, boxes: boxes.toTensor() as tf.Tensor4D };
+  const { heatmap, box } = tf.tidy(() => detectionLoss(maps, [objects]));
+  expect((await heatmap.data())[0]).toBeLessThan(1e-3);
+  expect((await box.data())[0]).toBeLessThan(1e-5);
+  const found = boxesOf(heat.values as Float32Array, boxes.values as Float32Array, cells, classes);
+  expect(averagePrecision([found], [[item]])).toBe(1);
+  expect(found[0]?.side).toBeCloseTo(0.3, 6);
+  const wrong = { ...maps, heat: tf.neg(maps.heat) as tf.Tensor4D };
+  const far = tf.tidy(() => detectionLoss(wrong, [objects]).heatmap);
+  expect((await far.data())[0]).toBeGreaterThan(100);
+  tf.dispose([maps, wrong.heat, Object.values(objects), heatmap, box, far]);
+});

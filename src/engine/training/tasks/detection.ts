@@ -1,0 +1,120 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { MetricName } from "../../../protocol/metrics";
+import { type Canvases, mostItems, pasteCanvases } from "../../dataset/canvases";
+import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
+import { trainingBackend } from "../../kernels/backend";
+import { detectionLoss, type Objects } from "../../methods/detection";
+import type { Backbone } from "../../networks/backbone";
+import type { DetectionHead } from "../../networks/detection-head";
+import { renderPlain } from "../../views/render-views";
+import { ResidentImages } from "../../views/resident-images";
+import type { UpdateRule } from "../optimiser";
+import { releaseOutcome, Trainee } from "../trainee";
+import type { Subject, Task, TaskContext } from "./task";
+
+/** Canvases to learn from, and to be judged on, at most. */
+const limits = { train: 2_000, test: 200 } as const;
+
+/** Of an object: whether it is there, its class, its middle and its side. */
+const columns = 5;
+
+/** Detection as a use of an encoder (METHODS §9): images pasted onto larger canvases are to be found. */
+export class DetectionTask implements Task {
+  readonly terms: readonly MetricName[] = ["studentLoss", "heatmapLoss", "boxLoss"];
+  readonly student: Subject;
+  private readonly trainee: Trainee;
+  private readonly learnt: ResidentImages;
+  private readonly heldOut: ResidentImages;
+  /** [canvases, mostItems · columns] */
+  private readonly objects: tf.Tensor2D;
+  private readonly judged: Canvases;
+
+  constructor(
+    private readonly context: TaskContext,
+    test: ResidentImages,
+    private readonly backbone: Backbone,
+    private readonly head: DetectionHead,
+    rule: UpdateRule,
+    seed: number,
+  ) {
+    const { set, normalisation } = context.images;
+    const canvases = pasteCanvases(set, Math.min(limits.train, set.count), seed);
+    this.judged = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
+    this.learnt = ResidentImages.upload(canvases.set, normalisation);
+    this.heldOut = ResidentImages.upload(this.judged.set, normalisation);
+    this.objects = tf.keep(tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]));
+    trainingBackend()?.uploadToGPU(this.objects.dataId);
+    this.trainee = new Trainee([backbone.parameters, head.parameters], rule, context.inputs, "studentRate");
+    this.student = { backbone };
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, learnt, backbone, head, trainee } = this;
+    const batch = tf.mod(context.inputs.batch, tf.scalar(learnt.set.count, "int32")) as tf.Tensor1D;
+    const images = renderPlain(learnt, batch);
+    const objects = this.objectsOf(batch);
+    const done = trainee.differentiate(() => {
+      const map = backbone.map(images, { kind: "train", groups: 1 });
+      const { total, heatmap, box } = detectionLoss(head.maps(map), objects);
+      return { total, terms: [heatmap, box], kept: {} };
+    });
+    trainee.apply(done);
+    report([done.total, ...done.terms]);
+    releaseOutcome(done);
+  }
+
+  async judge(): Promise<Partial<Record<MetricName, number>>> {
+    const { heldOut, judged, context } = this;
+    const chunk = context.inputs.batch.size;
+    const found: Detection[][] = [];
+    for (let from = 0; from < heldOut.set.count; from += chunk) {
+      const places = Int32Array.from({ length: chunk }, (_, i) => Math.min(from + i, heldOut.set.count - 1));
+      found.push(...(await this.detect(places)));
+    }
+    return { detectionAp: averagePrecision(found.slice(0, heldOut.set.count), judged.items) };
+  }
+
+  dispose(): void {
+    this.trainee.dispose();
+    this.objects.dispose();
+    this.learnt.dispose();
+    this.heldOut.dispose();
+  }
+
+  private async detect(places: Int32Array): Promise<Detection[][]> {
+    const { heat, boxes } = tf.tidy(() => {
+      const images = renderPlain(this.heldOut, tf.tensor1d(places, "int32"));
+      return this.head.maps(this.backbone.map(images, { kind: "evaluate" }));
+    });
+    const [, cells, , classes] = heat.shape;
+    const [hot, sizes] = (await Promise.all([heat.data(), boxes.data()])) as [Float32Array, Float32Array];
+    tf.dispose([heat, boxes]);
+    const part = (all: Float32Array, i: number) =>
+      all.subarray((i * all.length) / places.length, ((i + 1) * all.length) / places.length);
+    return Array.from(places, (_, i) => boxesOf(part(hot, i), part(sizes, i), cells, classes));
+  }
+
+  /** By their number on the canvas. */
+  private objectsOf(batch: tf.Tensor1D): Objects[] {
+    const rows = tf.gather(this.objects, batch);
+    const column = (at: number) => tf.reshape(tf.slice(rows, [0, at], [-1, 1]), [-1]) as tf.Tensor1D;
+    return Array.from({ length: mostItems }, (_, item) => {
+      const first = item * columns;
+      const label = tf.cast(column(first + 1), "int32") as tf.Tensor1D;
+      const [present, x, y, side] = [column(first), column(first + 2), column(first + 3), column(first + 4)];
+      return { present, label, x, y, side };
+    });
+  }
+}
+
+/** An absent object has a side, so that nothing is divided by 0. */
+function rowsOf({ items }: Canvases): Float32Array {
+  return Float32Array.from(
+    items.flatMap((on) =>
+      Array.from({ length: mostItems }, (_, i) => {
+        const item = on[i];
+        return item ? [1, item.label, item.x, item.y, item.side] : [0, 0, 0, 0, 1];
+      }).flat(),
+    ),
+  );
+}
