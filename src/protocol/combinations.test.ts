@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { networkNames } from "./experiment";
 import { parseExperiment, withDefaultsForProblems } from "./problems";
 
 const refused = (input: unknown) => {
@@ -63,4 +64,46 @@ test("what fits is kept when settings that do not fit take their defaults", () =
 test("files of unknown number may have any queue", () => {
   const dataset = { source: "files" };
   expect(refused(moco({ queue: 3_200 }, { dataset }))).toEqual([]);
+});
+
+test.each([
+  [{ start: { from: "file" } }, ["arms.0.start.from: a file of weights, once one was loaded"]],
+  [
+    { scheme: { method: "kd" }, teacherSteps: 0 },
+    ["arms.0.teacherSteps: at least 1, unless the teacher comes from a file of weights"],
+  ],
+  [
+    { scheme: { method: "moco" }, fixSteps: 10 },
+    [
+      "arms.0.fixSteps: 0 for a scheme whose student has no classifier of its own",
+      "arms.0.scheme.method: a scheme whose student has a classifier, with the Fix strategy",
+    ],
+  ],
+  [
+    { optimiser: { kind: "lars", layerRates: "resnet" } },
+    [
+      "arms.0.optimiser.layerRates: the same for all with LARS, which finds each layer's rate itself",
+      "arms.0.optimiser.kind: any but LARS, where layers have rates of their own",
+    ],
+  ],
+  [
+    { scheme: { method: "ssld", pool: "whole" } },
+    [
+      "arms.0.scheme.pool: not used, while no image's label is withheld",
+      "dataset.unlabelled: above 0 for a scheme that learns from images without labels",
+    ],
+  ],
+])("%j is refused where students start elsewhere or go on", (arm, said) => {
+  expect(refused({ arms: [arm] })).toEqual(said);
+});
+
+test("Teacher accuracy; size gap: every network may teach every other", () => {
+  for (const teacher of networkNames) {
+    const arms = networkNames.map((student) => ({
+      scheme: { method: "kd" },
+      teacher: { network: teacher },
+      student: { network: student },
+    }));
+    expect(refused({ arms })).toEqual([]);
+  }
 });
