@@ -2,6 +2,7 @@ import type { EngineClient } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
 import type { Experiment } from "../protocol/experiment";
 import type { WeightsFormat } from "../protocol/messages";
+import { texts } from "../texts/texts";
 import { type AppStore, without } from "./app-store";
 import { withFreshSlots } from "./experiment-edits";
 import { failureOf } from "./failures";
@@ -217,7 +218,7 @@ export function createEngineActions(
       const isIt = trained && JSON.stringify(interrupted?.experiment) === JSON.stringify(trained);
       if (isIt && recoveries++ < MOST_RECOVERIES) await continueInterrupted();
     } else {
-      const failure = failureOf(new Error("The training engine could not be loaded."));
+      const failure = failureOf(new Error(texts().failures.page.engineNotLoaded));
       store.setState({ engine: { status: "failed", failure } });
     }
   }

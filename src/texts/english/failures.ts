@@ -11,6 +11,7 @@ export interface Explanation {
 export const failures = {
   explain: ({ title, cause, action }: Failure): Explanation => ({ title, cause, action }),
   page: {
+    engineNotLoaded: "The training engine could not be loaded.",
     title: "Something went wrong on this page",
     action: "Reload the page; the link in the address bar keeps the experiment.",
   },

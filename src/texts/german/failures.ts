@@ -224,6 +224,7 @@ function explain(failure: Failure): Explanation {
 export const failures: Texts["failures"] = {
   explain,
   page: {
+    engineNotLoaded: "Die Engine für das Training ließ sich nicht laden.",
     title: "Auf dieser Seite ist etwas schiefgegangen",
     action: "Die Seite neu laden; der Link in der Adresszeile behält das Experiment.",
   },
