@@ -66,7 +66,7 @@ const { startCounting } = await import("./page/counters.ts");
 startCounting();
 const results: Result[] = [];
 for (const workload of options.workloads) {
-  for (const contender of options.peers.filter(isOurs)) {
+  for (const contender of options.peers.filter(isOurs).filter((id) => id !== "ours-wasm")) {
     console.error(`${workload}: ${contender} …`);
     results.push(await measure(workload, contender, options.rounds));
   }

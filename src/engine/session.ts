@@ -23,6 +23,8 @@ import {
   notRunning,
   notSaved,
 } from "./failures";
+import { KernelTuner } from "./kernel-tuning";
+import { trainingBackend } from "./kernels/backend";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
 import { planRuns } from "./training/plan-runs";
 import { TrainingSession } from "./training-session";
@@ -37,6 +39,8 @@ export class Session {
   private training: TrainingSession | undefined;
   /** What is computed with now; undefined before the first start and after the GPU was taken away. */
   private device: object | undefined;
+  /** For GPUs: on a processor that draws WebGPU, compiling what is to be compared takes longer than it can save. */
+  private tuner: KernelTuner | undefined;
   /** What the page asked for; a device that is lost is replaced by one of the same kind. */
   private wantedBackend: string | undefined;
 
@@ -113,7 +117,13 @@ export class Session {
       case "start": {
         await this.training?.stop();
         if (!this.device) await this.startBackend();
-        this.training = new TrainingSession(request.experiment, this.loaded, this.send);
+        this.training = new TrainingSession(
+          request.experiment,
+          this.loaded,
+          this.send,
+          undefined,
+          this.tuner,
+        );
         this.keepImages();
         return { type: "started", runs: this.training.runs };
       }
@@ -168,7 +178,13 @@ export class Session {
     }
     this.loaded = await imagesOf(interrupted, this.loaded, signal);
     if (!this.device) await this.startBackend();
-    this.training = new TrainingSession(interrupted.experiment, this.loaded, this.send, interrupted);
+    this.training = new TrainingSession(
+      interrupted.experiment,
+      this.loaded,
+      this.send,
+      interrupted,
+      this.tuner,
+    );
     return { type: "started", runs: this.training.runs, summary: this.loaded.summary };
   }
 
@@ -193,6 +209,8 @@ export class Session {
     const started = await chooseBackend(this.wantedBackend);
     const { name: backend, device: name, software, measured } = started;
     this.device = started;
+    const onGpu = software ? undefined : trainingBackend();
+    this.tuner = onGpu && new KernelTuner(onGpu);
     void started.lost.then((cause) => {
       if (this.device === started) this.forgetDevice(cause);
     });

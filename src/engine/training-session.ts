@@ -12,6 +12,7 @@ import {
 } from "./durability/weights-vault";
 import { trainedOn } from "./exported-weights";
 import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf, notSaved } from "./failures";
+import type { KernelTuner } from "./kernel-tuning";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { TrainingEnded } from "./training/checkpoint";
@@ -36,6 +37,8 @@ export class TrainingSession {
     private readonly tell: (event: EngineEvent) => void,
     /** What it goes on with. */
     private readonly interrupted?: Interrupted,
+    /** Chooses kernels before the first step; without it those that are preferred are used. */
+    private readonly tuner?: KernelTuner,
   ) {
     const { dataset } = fitting(experiment, loaded);
     this.trainedOn = trainedOn(experiment, dataset);
@@ -51,6 +54,8 @@ export class TrainingSession {
         this.outbox.add(runId, rows);
       },
       trained: (runId, networks) => keepWeights(asFiles(runId, networks, this.trainedOn)).catch(unsaved),
+      ...(tuner && { compiled: () => tuner.tune() }),
+      trained: (runId, networks) => keepWeights(runId, networks).catch(unsaved),
       floors: (runId, floors) => this.conclude({ type: "floors", runId, floors }),
       finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
       failed: (runId, error) => {
@@ -96,8 +101,10 @@ export class TrainingSession {
     this.trainer.step();
   }
 
-  diagnose(): Promise<Diagnosis> {
-    return this.trainer.diagnose();
+  async diagnose(): Promise<Diagnosis> {
+    const diagnosis = await this.trainer.diagnose();
+    const choices = this.tuner?.choices ?? [];
+    return choices.length > 0 ? { ...diagnosis, choices } : diagnosis;
   }
 
   look(asked: LookAsked): Promise<Look> {
@@ -142,6 +149,7 @@ export class TrainingSession {
     try {
       if (!this.interrupted) await forgetWeights();
       this.repeatWhatWasTold();
+      await this.tuner?.begin();
       const { stopped } = await this.trainer.train(this.interrupted?.training);
       await this.keeper.end(!this.isAbandoned);
       this.outbox.flush();

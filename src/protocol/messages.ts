@@ -261,10 +261,22 @@ export interface StepMeasurement {
   readonly kernels?: readonly KernelTime[];
 }
 
+/** Which of several ways to compute a convolution was timed to be the fastest here. */
+export interface KernelChoice {
+  readonly pass: string;
+  readonly shape: string;
+  readonly chosen: string;
+  /** How many convolutions of a training the measurement decided for. */
+  readonly decided: number;
+  readonly times: readonly { readonly family: string; readonly ms: number }[];
+}
+
 export interface Diagnosis extends StepMeasurement {
   readonly runId: RunId;
   /** 2 · MACs of a step over its wall time. */
   readonly gflops?: number;
+  /** Kernels that were chosen by timing them; absent where none were. */
+  readonly choices?: readonly KernelChoice[];
   /** What the best of a few matrix products reaches on this device; only on WebGPU. */
   readonly peak?: { readonly gflops: number; readonly variant: string };
   readonly memory: { readonly tensors: number; readonly usedBytes: number; readonly allocatedBytes?: number };

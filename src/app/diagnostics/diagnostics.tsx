@@ -5,6 +5,7 @@ import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { BackendTimes } from "./backend-times";
+import { KernelChoices } from "./kernel-choices";
 
 /** Where a step's time goes, measured on this device at a press. */
 export function Diagnostics() {
@@ -75,6 +76,7 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
         ))}
       </dl>
       <Kernels kernels={diagnosis.kernels} />
+      <KernelChoices choices={diagnosis.choices} />
     </>
   );
 }

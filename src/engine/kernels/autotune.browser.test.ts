@@ -45,6 +45,15 @@ test("what is chosen was measured, and is never much slower than another family"
   }
 });
 
+test("without time all that was met is decided for what is preferred, and nothing is measured", async () => {
+  await results();
+  const preferred = choices.met.map((convolution) => choices.familyOf(convolution));
+  const tunings = await tuneConvolutions(backend, -1);
+  expect(tunings.every(({ times }) => times.length === 0)).toBe(true);
+  expect(Object.values(choices.table())).toEqual(preferred);
+  expect(await tuneConvolutions(backend)).toEqual([]);
+});
+
 test("a table that is kept and restored gives the same numbers, bit for bit", async () => {
   await results();
   const [first, second] = choices.met;

@@ -83,15 +83,10 @@ function rehearse(
   };
 }
 
-async function timeOf(backend: TrainingBackend, encode: () => void, repeats: number): Promise<number> {
-  backend.flush();
-  await backend.device.queue.onSubmittedWorkDone();
-  const start = performance.now();
-  for (let i = 0; i < repeats; i++) encode();
-  backend.flush();
-  await backend.device.queue.onSubmittedWorkDone();
-  return performance.now() - start;
-}
+const timeOf = (backend: TrainingBackend, encode: () => void, repeats: number): Promise<number> =>
+  backend.timed(() => {
+    for (let i = 0; i < repeats; i++) encode();
+  });
 
 /** The least of some rounds, families in turns. */
 async function measure(
@@ -130,29 +125,44 @@ async function measure(
   return runs.map(({ family, ms }) => ({ family, ms }));
 }
 
-/**
- * Times the ways to compute the convolutions that were met and are not decided yet, the largest of each kind only, and
- * takes the fastest for all of its kind. Not while a step is recorded. What was recorded before keeps its kernels.
- *
- * Decisions are by time and never by the adapter's name; keep `choicesOf(device).table()` and give it to `restore` to
- * have the same ones again, for families differ in their rounding.
- */
-export async function tuneConvolutions(backend: TrainingBackend): Promise<Tuning[]> {
-  const choices = choicesOf(backend.device);
+/** Convolutions that are not decided yet, alike ones together, the most work first. */
+function undecided(choices: ConvolutionChoices): Convolution[][] {
   const kinds = new Map<string, Convolution[]>();
   for (const convolution of choices.met) {
     if (choices.hasChosen(convolution)) continue;
     const kind = kindOf(convolution);
     kinds.set(kind, [...(kinds.get(kind) ?? []), convolution]);
   }
+  const workOf = (alike: readonly Convolution[]) => alike.reduce((sum, one) => sum + macsOf(one), 0);
+  return [...kinds.values()].sort((a, b) => workOf(b) - workOf(a));
+}
+
+/**
+ * Times the ways to compute the convolutions that were met and are not decided yet, the largest of each kind only, and
+ * takes the fastest for all of its kind. Not while a step is recorded. What was recorded before keeps its kernels.
+ *
+ * Decisions are by time and never by the adapter's name; keep `choicesOf(device).table()` and give it to `restore` to
+ * have the same ones again, for families differ in their rounding. What there is no time for is decided, too, for what is
+ * preferred: what has been trained once is trained by the same kernels ever after.
+ *
+ * @param budgetMs after which nothing more is measured; what is being measured then is measured to its end
+ */
+export async function tuneConvolutions(
+  backend: TrainingBackend,
+  budgetMs = Number.POSITIVE_INFINITY,
+): Promise<Tuning[]> {
+  const choices = choicesOf(backend.device);
+  const start = performance.now();
   const tunings: Tuning[] = [];
-  for (const alike of kinds.values()) {
+  for (const alike of undecided(choices)) {
     const convolution = alike.reduce((a, b) => (macsOf(b) > macsOf(a) ? b : a));
-    const times = await measure(backend, choices, convolution);
     const preferred = choices.familyOf(convolution);
-    const fastest = times.reduce((a, b) => (b.ms < a.ms ? b : a));
+    const isLate = performance.now() - start > budgetMs;
+    const times = isLate ? [] : await measure(backend, choices, convolution);
+    const fastest = times.reduce<FamilyTime | undefined>((a, b) => (a && a.ms <= b.ms ? a : b), undefined);
     const usual = times.find(({ family }) => family === preferred) ?? fastest;
-    const chosen = usual.ms > worthwhile * fastest.ms ? fastest.family : preferred;
+    const isWorthIt = fastest && usual && usual.ms > worthwhile * fastest.ms;
+    const chosen = isWorthIt ? fastest.family : preferred;
     for (const one of alike) choices.choose(one, chosen);
     tunings.push({ convolution, times, chosen, decided: alike.length });
   }

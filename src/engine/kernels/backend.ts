@@ -2,7 +2,7 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { KernelTime } from "../../protocol/messages";
 import { BufferRouter } from "./buffers";
-import { timeReplay } from "./kernel-times";
+import { PassClock, timeReplay } from "./kernel-times";
 import { type GpuProgram, Pipelines } from "./pipelines";
 import { Recording, RecordingEncoder } from "./recording";
 
@@ -40,6 +40,7 @@ export class TrainingBackend extends WebGPUBackend {
   private readonly router: BufferRouter;
   private recording: Recording | undefined;
   private isRehearsing = false;
+  private clock: PassClock | undefined;
 
   constructor(device: GPUDevice, info?: GPUAdapterInfo) {
     super(device, info);
@@ -99,7 +100,7 @@ export class TrainingBackend extends WebGPUBackend {
     pass.setPipeline(this.pipelines.of(program));
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(...(program.workgroups as [number, number, number]));
-    if (++this.internals.dispatchCountInPass >= dispatchesPerSubmit) this.flush();
+    if (++this.internals.dispatchCountInPass >= dispatchesPerSubmit && !this.clock) this.flush();
   }
 
   /** Submits what is encoded so far. */
@@ -212,6 +213,25 @@ export class TrainingBackend extends WebGPUBackend {
     return times;
   }
 
+  /**
+   * Milliseconds that the programs run by `encode` take together: on the GPU by its time stamps, where it has any;
+   * otherwise until they are done. Not while a step is recorded.
+   */
+  async timed(encode: () => void): Promise<number> {
+    this.flush();
+    await this.device.queue.onSubmittedWorkDone();
+    const clock = this.device.features.has("timestamp-query") ? new PassClock(this.device) : undefined;
+    const start = performance.now();
+    this.clock = clock;
+    encode();
+    this.clock = undefined;
+    this.endComputePassEncoder();
+    if (clock && this.internals.commandEncoder) clock.resolve(this.internals.commandEncoder);
+    this.flush();
+    await this.device.queue.onSubmittedWorkDone();
+    return clock ? clock.read() : performance.now() - start;
+  }
+
   override ensureCommandEncoderReady(): void {
     if (this.internals.commandEncoder) return;
     const encoder = this.device.createCommandEncoder();
@@ -301,7 +321,9 @@ export class TrainingBackend extends WebGPUBackend {
   private computePass(): GPUComputePassEncoder {
     this.ensureCommandEncoderReady();
     const { internals } = this;
-    internals.computePassEncoder ??= (internals.commandEncoder as GPUCommandEncoder).beginComputePass();
+    internals.computePassEncoder ??= (internals.commandEncoder as GPUCommandEncoder).beginComputePass(
+      this.clock && { timestampWrites: this.clock.writes },
+    );
     return internals.computePassEncoder;
   }
 }

@@ -84,6 +84,11 @@ export class ConvolutionChoices {
     return [...this.known.values()];
   }
 
+  /** What is asked for from now on is to be told apart from what was before. */
+  forgetMet(): void {
+    this.known.clear();
+  }
+
   familyOf(convolution: Convolution): Family {
     const chosen = this.chosen.get(keyOf(convolution));
     if (chosen && this.available.includes(chosen) && this.kernelOf(convolution, chosen)) return chosen;

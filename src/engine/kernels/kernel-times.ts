@@ -4,6 +4,36 @@ import type { Recording } from "./recording";
 /** A query set holds at most 4,096 entries, two for a dispatch. */
 const dispatchesPerSet = 2_048;
 
+/** Tells how long one pass took on the GPU. Destroy it by reading it. */
+export class PassClock {
+  readonly writes: GPUComputePassTimestampWrites;
+  private readonly stamps: GPUBuffer;
+  private readonly readable: GPUBuffer;
+
+  /** @param device with the feature "timestamp-query" */
+  constructor(device: GPUDevice) {
+    const querySet = device.createQuerySet({ type: "timestamp", count: 2 });
+    this.writes = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
+    const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+    this.stamps = device.createBuffer({ size: 16, usage: QUERY_RESOLVE | COPY_SRC });
+    this.readable = device.createBuffer({ size: 16, usage: MAP_READ | COPY_DST });
+  }
+
+  /** After the pass. */
+  resolve(encoder: GPUCommandEncoder): void {
+    encoder.resolveQuerySet(this.writes.querySet, 0, 2, this.stamps, 0);
+    encoder.copyBufferToBuffer(this.stamps, 0, this.readable, 0, 16);
+  }
+
+  /** Milliseconds, once all is submitted. */
+  async read(): Promise<number> {
+    await this.readable.mapAsync(GPUMapMode.READ);
+    const [start = 0n, end = 0n] = new BigInt64Array(this.readable.getMappedRange().slice(0));
+    for (const used of [this.writes.querySet, this.stamps, this.readable]) used.destroy();
+    return Number(end - start) / 1e6;
+  }
+}
+
 /**
  * Replays a recorded step once with every dispatch in a pass of its own, between two time stamps. It is a step like
  * any other: what it changes in place stays changed. Longest first; undefined where the device has no time stamps.

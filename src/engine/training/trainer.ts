@@ -37,6 +37,8 @@ export interface TrainerEvents {
   /** What a run's networks have learnt; they are gone when it has finished. */
   trained?(runId: RunId, networks: readonly NetworkWeights[]): Promise<void>;
   failed(runId: RunId, error: unknown): void;
+  /** All first steps are compiled. True: other kernels were chosen for them, and are to be compiled as well. */
+  compiled?(): Promise<boolean>;
 }
 
 /** Of which run's networks, at which training image; another roll shows other views of it. */
@@ -331,6 +333,8 @@ export class Trainer {
       await run.prepare();
       await breath();
     }
+    if (!(await this.events.compiled?.())) return;
+    for (const run of arms.values()) await run.prepare();
   }
 
   private async measureFloors(runs: readonly Run[], measure: (run: Run) => Promise<Floors>): Promise<void> {

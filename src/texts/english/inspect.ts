@@ -59,6 +59,14 @@ export const diagnostics = {
   kernel: "Kernel",
   gpuTime: "GPU time",
   share: "Share",
+  choices: {
+    title: "Kernels chosen by timing them here",
+    explanation:
+      "Measured before a first step, and the same ever after: kernels differ in their last digits.",
+    convolution: "Convolution",
+    chosen: "Chosen",
+    others: "Others",
+  },
   backendTimes: {
     title: "Why this backend",
     explanation:

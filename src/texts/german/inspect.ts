@@ -61,6 +61,14 @@ export const diagnostics: Texts["diagnostics"] = {
   kernel: "Kernel",
   gpuTime: "GPU-Zeit",
   share: "Anteil",
+  choices: {
+    title: "Hier nach Zeit gewählte Kernel",
+    explanation:
+      "Vor einem ersten Schritt gemessen und danach immer dieselben: Kernel unterscheiden sich in den letzten Stellen.",
+    convolution: "Faltung",
+    chosen: "Gewählt",
+    others: "Andere",
+  },
   backendTimes: {
     title: "Warum dieses Backend",
     explanation:

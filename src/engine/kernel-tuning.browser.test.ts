@@ -1,0 +1,63 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { deleteDB } from "idb";
+import { afterEach, expect, test, vi } from "vitest";
+import { startBackend } from "./backend";
+import { KernelTuner } from "./kernel-tuning";
+import { type TrainingBackend, trainingBackend } from "./kernels/backend";
+import { conv2d } from "./kernels/conv2d";
+import { choicesOf } from "./kernels/conv2d-choice";
+
+const database = "retort-kernels-test";
+
+async function freshDevice() {
+  await startBackend("webgpu");
+  const backend = trainingBackend() as TrainingBackend;
+  return { tuner: new KernelTuner(backend, database), choices: choicesOf(backend.device) };
+}
+
+/** A layer of one image. */
+function walk(size: number): void {
+  const [x, w] = [tf.ones([1, size, size, 4]), tf.ones([1, 1, 4, 4])] as [tf.Tensor4D, tf.Tensor4D];
+  tf.dispose([conv2d(x, w, { stride: 1, padding: 0 }), x, w]);
+}
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await deleteDB(database);
+});
+
+test("what was chosen on an adapter is chosen again on its next device, and not measured twice", async () => {
+  const first = await freshDevice();
+  await first.tuner.begin();
+  walk(8);
+  await first.tuner.tune();
+  expect(Object.keys(first.choices.table())).toHaveLength(1);
+  expect(first.tuner.choices).toHaveLength(1);
+  const second = await freshDevice();
+  await second.tuner.begin();
+  walk(8);
+  expect(await second.tuner.tune()).toBe(false);
+  expect(second.choices.table()).toEqual(first.choices.table());
+  expect(second.tuner.choices).toEqual(first.tuner.choices);
+});
+
+test("only what a training is made of is decided for it", async () => {
+  const { tuner, choices } = await freshDevice();
+  walk(6);
+  await tuner.begin();
+  walk(8);
+  await tuner.tune();
+  expect(Object.keys(choices.table()).join()).toMatch(/1 8 8 4/);
+  expect(Object.keys(choices.table())).toHaveLength(1);
+});
+
+test("where nothing can be remembered nothing is chosen", async () => {
+  vi.spyOn(indexedDB, "open").mockImplementation(() => {
+    throw new DOMException("Storage is off.", "SecurityError");
+  });
+  const { tuner, choices } = await freshDevice();
+  await tuner.begin();
+  walk(8);
+  expect(await tuner.tune()).toBe(false);
+  expect(choices.table()).toEqual({});
+});
