@@ -55,7 +55,6 @@ export class TrainingSession {
       },
       trained: (runId, networks) => keepWeights(asFiles(runId, networks, this.trainedOn)).catch(unsaved),
       ...(tuner && { compiled: () => tuner.tune() }),
-      trained: (runId, networks) => keepWeights(runId, networks).catch(unsaved),
       floors: (runId, floors) => this.conclude({ type: "floors", runId, floors }),
       finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
       failed: (runId, error) => {
