@@ -37,6 +37,7 @@ const pageDependencies = [
   "radix-ui",
   "dompurify",
   "marked",
+  "umap-js",
 ];
 
 /** Cross-origin isolation: shared memory for WASM threads, and precise timers. */

@@ -19,6 +19,9 @@ const inspectionFields = {
   predictions: numbers,
   map: numbers,
   neighbours: numbers,
+  components: v.exactOptional(
+    v.object({ dimensions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), places: numbers }),
+  ),
 } satisfies Record<keyof Inspection, v.GenericSchema>;
 const inspection = v.exactOptional(v.object(inspectionFields));
 

@@ -141,6 +141,8 @@ export interface Inspection {
   readonly map: readonly number[];
   /** Indices of the three nearest training images of each, nearest first. */
   readonly neighbours: readonly number[];
+  /** Places along the first `dimensions` principal components, image by image, in the unit of the map. */
+  readonly components?: { readonly dimensions: number; readonly places: readonly number[] };
 }
 
 /** A rate of the linear probe, per batch of 256. */

@@ -1,31 +1,36 @@
-import type { Inspection } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { classColor } from "./encoders";
+import { MAP_SIZE, onMap } from "./map-places";
+import { Thumbnails } from "./thumbnails";
 
-const SIZE = 260;
-const EDGE = 8;
-
-/** Held-out images where an encoder puts them, seen along the two directions in which they differ most. */
+/** Held-out images where an encoder puts them on a plane. */
 export function EmbeddingMap({
   title,
-  inspection,
+  map,
+  images,
+  labels,
   classes,
+  withImages,
   selected,
   onSelect,
 }: {
   title: string;
-  inspection: Inspection;
+  /** x and y of each image in turn, within the unit circle. */
+  map: readonly number[];
+  /** Index within the held-out part of each. */
+  images: readonly number[];
+  labels: readonly number[];
   classes: number;
+  /** Whether some of the images are drawn where they lie. */
+  withImages: boolean;
   selected: number | undefined;
   onSelect: (place: number) => void;
 }) {
-  const at = (value: number) => SIZE / 2 + value * (SIZE / 2 - EDGE);
-  const { map, labels } = inspection;
   return (
     <figure className="embedding-map">
       <figcaption>{title}</figcaption>
       <svg
-        viewBox={`0 0 ${SIZE} ${SIZE}`}
+        viewBox={`0 0 ${MAP_SIZE} ${MAP_SIZE}`}
         role="img"
         aria-label={texts().inspect.onPlane(title, labels.length)}
       >
@@ -33,14 +38,15 @@ export function EmbeddingMap({
           <circle
             // biome-ignore lint/suspicious/noArrayIndexKey: an image is its place.
             key={place}
-            cx={at(map[2 * place] ?? 0)}
-            cy={at(-(map[2 * place + 1] ?? 0))}
+            cx={onMap(map[2 * place] ?? 0)}
+            cy={onMap(-(map[2 * place + 1] ?? 0))}
             r={place === selected ? 6 : 3}
             fill={classColor(label, classes)}
             data-selected={place === selected}
             onPointerEnter={() => onSelect(place)}
           />
         ))}
+        {withImages && <Thumbnails {...{ map, images, labels, classes, onSelect }} />}
       </svg>
     </figure>
   );

@@ -10,9 +10,9 @@ import { armNames } from "../results/arm-names";
 import { useRunInTurns } from "../run-in-turns";
 import { CloserLook } from "./closer-look";
 import { type Cell, ConfusionTable } from "./confusion-table";
-import { EmbeddingMap } from "./embedding-map";
-import { changes, classColor, confusion, type InspectedRun, inspectedRun, referencesOf } from "./encoders";
+import { changes, confusion, type InspectedRun, inspectedRun, referencesOf } from "./encoders";
 import { ImageList } from "./image-list";
+import { Maps } from "./maps";
 
 /** More cells than this nobody reads. */
 const MOST_CLASSES = 20;
@@ -174,52 +174,6 @@ function Changes({
       </h3>
       {list(worse, broken)}
       <p className="small muted">{words.ofImages(run.labels.length)}</p>
-    </>
-  );
-}
-
-function Maps({
-  run,
-  classNames,
-  selected,
-  onSelect,
-}: {
-  run: InspectedRun;
-  classNames: readonly string[];
-  selected: number | undefined;
-  onSelect: (place: number) => void;
-}) {
-  const classes = classNames.length;
-  const words = texts().inspect;
-  const maps = [
-    { title: words.maps.student, inspection: run.student },
-    { title: words.maps.teacher, inspection: run.teacher },
-    { title: words.maps.untrained, inspection: run.untrained },
-  ];
-  return (
-    <>
-      <div className="maps">
-        {maps.map(({ title, inspection }) =>
-          inspection ? (
-            <EmbeddingMap key={title} {...{ title, inspection, classes, selected, onSelect }} />
-          ) : null,
-        )}
-      </div>
-      {classes <= MOST_CLASSES && (
-        <ul className="class-legend small" aria-label={words.classColours}>
-          {classNames.map((name, label) => (
-            <li key={name}>
-              <span
-                className="class-dot"
-                style={{ background: classColor(label, classes) }}
-                aria-hidden="true"
-              />{" "}
-              {name}
-            </li>
-          ))}
-        </ul>
-      )}
-      <p className="small muted">{words.mapHelp}</p>
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { inspect, principalPlane } from "./inspection";
+import { inspect, principalPlaces } from "./inspection";
 
 test("the map spreads rows along the directions in which they differ most", () => {
   const rows = Array.from({ length: 40 }, (_, at) => {
     const along = at / 20 - 1;
     return Float32Array.of(0.5, 3 * along, at % 2 === 0 ? 0.5 : -0.5, 0);
   });
-  const map = principalPlane(rows);
+  const map = principalPlaces(rows, 2);
   const x = map.filter((_, at) => at % 2 === 0);
   const y = map.filter((_, at) => at % 2 === 1);
   const direction = Math.sign((x[1] as number) - (x[0] as number));
@@ -18,7 +18,7 @@ test("the map spreads rows along the directions in which they differ most", () =
 });
 
 test("rows that do not differ lie on one place", () => {
-  expect(principalPlane([Float32Array.of(1, 2), Float32Array.of(1, 2)])).toEqual([0, 0, 0, 0]);
+  expect(principalPlaces([Float32Array.of(1, 2), Float32Array.of(1, 2)], 2)).toEqual([0, 0, 0, 0]);
 });
 
 test("each image has the class of most votes and its nearest training images, nearest first", () => {
@@ -27,6 +27,10 @@ test("each image has the class of most votes and its nearest training images, ne
   const found = inspect({ bank, test: images, votes: Float32Array.of(0.9, 0.1, 0.6, 0.4), classes: 2 });
   expect(found).toMatchObject({ images: [0, 1], labels: [0, 1], predictions: [0, 0] });
   expect(found.neighbours).toEqual([10, 30, 20, 20, 30, 10]);
+  expect(found.components).toEqual({
+    dimensions: 2,
+    places: found.map.map((place) => expect.closeTo(place, 3)),
+  });
 });
 
 test("of many images as many are taken from every part of them", () => {

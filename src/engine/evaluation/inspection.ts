@@ -5,6 +5,8 @@ import { topIndices } from "./classification";
 const inspectedImages = 500;
 const neighboursOfEach = 3;
 const iterations = 30;
+/** Directions that a map of neighbourhoods is made of: the rest of the features is mostly noise. */
+const componentsOfEach = 16;
 
 export interface Inspected {
   /** [bank.indices.length, dimension] */
@@ -25,13 +27,16 @@ export function inspect({ bank, test, votes, classes }: Inspected): Inspection {
   const known = unitRows(bank.features, dimension);
   const asked = unitRows(test.features, dimension);
   const rowOf = (image: number) => asked.subarray(image * dimension, (image + 1) * dimension);
+  const places = principalPlaces(images.map(rowOf), Math.min(componentsOfEach, dimension));
+  const dimensions = Math.max(1, places.length / Math.max(1, images.length));
   return {
     images,
     labels: images.map((image) => test.labels[image] as number),
     predictions: images.map(
       (image) => topIndices(votes.subarray(image * classes, (image + 1) * classes), 1)[0] as number,
     ),
-    map: principalPlane(images.map(rowOf)),
+    map: planeOf(places, dimensions),
+    components: { dimensions, places: places.map((place) => Math.round(1e4 * place) / 1e4) },
     neighbours: images.flatMap((image) =>
       topIndices(similarities(known, rowOf(image)), neighboursOfEach).map(
         (row) => bank.indices[row] as number,
@@ -62,23 +67,32 @@ function unitRows(features: Float32Array, dimension: number): Float32Array {
 }
 
 /**
- * The first two principal components of the rows, x and y of each in turn, the farthest at a distance of 1. By power
- * iteration from fixed directions, so that the same rows always give the same map.
+ * Where rows lie along their first principal components, row by row, the farthest within the first two at a distance of
+ * 1. By power iteration from fixed directions, so that the same rows always give the same places.
  */
-export function principalPlane(rows: readonly Float32Array[]): number[] {
+export function principalPlaces(rows: readonly Float32Array[], count: number): number[] {
   const dimension = rows[0]?.length ?? 0;
   const mean = new Float64Array(dimension);
   for (const row of rows) {
     for (let d = 0; d < dimension; d++) mean[d] = (mean[d] as number) + (row[d] as number) / rows.length;
   }
   const centred = rows.map((row) => Float64Array.from(row, (value, d) => value - (mean[d] as number)));
-  const first = leadingDirection(centred, []);
-  const second = leadingDirection(centred, [first]);
-  const places = centred.flatMap((row) => [dot(row, first), dot(row, second)]);
-  const farthest = places.reduce((most, _, at) => {
-    return at % 2 === 0 ? Math.max(most, Math.hypot(places[at] as number, places[at + 1] as number)) : most;
+  const directions: Float64Array[] = [];
+  for (let found = 0; found < count; found++) directions.push(leadingDirection(centred, directions));
+  const places = centred.flatMap((row) => directions.map((direction) => dot(row, direction)));
+  const farthest = centred.reduce((most, _, at) => {
+    return Math.max(
+      most,
+      Math.hypot(places[at * count] as number, count > 1 ? (places[at * count + 1] as number) : 0),
+    );
   }, 0);
   return places.map((place) => (farthest > 0 ? place / farthest : 0));
+}
+
+/** The first two of them: x and y of each row in turn. */
+function planeOf(places: readonly number[], dimensions: number): number[] {
+  const rows = Array.from({ length: places.length / dimensions }, (_, row) => row * dimensions);
+  return rows.flatMap((at) => [places[at] ?? 0, dimensions > 1 ? (places[at + 1] ?? 0) : 0]);
 }
 
 /** The unit direction in which the rows vary most, at right angles to those known; zero where they do not vary. */

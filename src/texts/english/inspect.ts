@@ -25,6 +25,16 @@ export const inspect = {
   encoders: { student: "Student", teacher: "Teacher", untrained: "Untrained" },
   maps: { student: "Student", teacher: "Teacher", untrained: "Student untrained" },
   onPlane: (title: string, images: number) => `${title}: ${counted(images, "held-out image")} on a plane`,
+  mapKind: "Kind of map",
+  mapKinds: {
+    pca: { label: "PCA", title: "The two directions in which the features differ most" },
+    umap: { label: "UMAP", title: "Neighbourhoods, laid out on a plane" },
+  },
+  showImages: "Images on the map",
+  mapping: (percent: string) => `Arranging … ${percent} %`,
+  noMap: "This map could not be made.",
+  umapHelp:
+    "UMAP of the first 16 principal components (15 neighbours, least distance 0.1, one fixed seed): who is near whom; distances between heaps mean little.",
   classColours: "Colours of classes",
   mapHelp:
     "Principal components of the features, one colour per class. Point at an image to see it below, in all maps.",

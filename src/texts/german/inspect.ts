@@ -27,6 +27,16 @@ export const inspect: Texts["inspect"] = {
   maps: { student: "Student", teacher: "Teacher", untrained: "Student, untrainiert" },
   onPlane: (title, images) =>
     `${title}: ${counted(images, "zurückgehaltenes Bild", "zurückgehaltene Bilder")} in einer Ebene`,
+  mapKind: "Art der Karte",
+  mapKinds: {
+    pca: { label: "PCA", title: "Die zwei Richtungen, in denen sich die Merkmale am meisten unterscheiden" },
+    umap: { label: "UMAP", title: "Nachbarschaften, in eine Ebene gelegt" },
+  },
+  showImages: "Bilder auf der Karte",
+  mapping: (percent) => `Wird angeordnet … ${percent} %`,
+  noMap: "Diese Karte ließ sich nicht erstellen.",
+  umapHelp:
+    "UMAP der ersten 16 Hauptkomponenten (15 Nachbarn, Mindestabstand 0,1, ein fester Seed): wer bei wem liegt; Abstände zwischen Haufen bedeuten wenig.",
   classColours: "Farben der Klassen",
   mapHelp:
     "Hauptkomponenten der Merkmale, eine Farbe pro Klasse. Ein Bild unter dem Zeiger erscheint unten und in allen Karten.",

@@ -1,0 +1,20 @@
+export const MAP_SIZE = 260;
+const EDGE = 8;
+
+/** Where a coordinate within the unit circle lies on the picture of a map. */
+export const onMap = (value: number): number => MAP_SIZE / 2 + value * (MAP_SIZE / 2 - EDGE);
+
+/** Of images that lie close together one stays, so that pictures do not cover each other. */
+export function spreadOut(map: readonly number[], side: number, most: number): readonly number[] {
+  const kept: number[] = [];
+  for (let place = 0; place < map.length / 2 && kept.length < most; place++) {
+    const [x, y] = [onMap(map[2 * place] ?? 0), onMap(map[2 * place + 1] ?? 0)];
+    const isFree = kept.every(
+      (other) =>
+        Math.abs(onMap(map[2 * other] ?? 0) - x) > side ||
+        Math.abs(onMap(map[2 * other + 1] ?? 0) - y) > side,
+    );
+    if (isFree) kept.push(place);
+  }
+  return kept;
+}

@@ -1,0 +1,135 @@
+import { useEffect, useState } from "react";
+import type { Inspection } from "../../protocol/messages";
+import { integer } from "../../texts/numbers";
+import { texts } from "../../texts/texts";
+import { Segmented } from "../controls/segmented";
+import { EmbeddingMap } from "./embedding-map";
+import { classColor, type InspectedRun } from "./encoders";
+
+/** More colours than this nobody tells apart. */
+const MOST_CLASSES = 20;
+
+const kinds = ["pca", "umap"] as const;
+type Kind = (typeof kinds)[number];
+
+/** The same images as each encoder of a run arranges them. */
+export function Maps({
+  run,
+  classNames,
+  selected,
+  onSelect,
+}: {
+  run: InspectedRun;
+  classNames: readonly string[];
+  selected: number | undefined;
+  onSelect: (place: number) => void;
+}) {
+  const [kind, setKind] = useState<Kind>("pca");
+  const [withImages, setWithImages] = useState(false);
+  const classes = classNames.length;
+  const words = texts().inspect;
+  const encoders = (["student", "teacher", "untrained"] as const).flatMap((role) => {
+    const inspection = run[role];
+    return inspection ? [{ title: words.maps[role], inspection }] : [];
+  });
+  return (
+    <>
+      <div className="row small">
+        <Segmented
+          label={words.mapKind}
+          value={kind}
+          options={kinds.map((value) => ({ value, ...words.mapKinds[value] }))}
+          onChange={setKind}
+        />
+        <button
+          type="button"
+          className="button button-small button-toggle"
+          aria-pressed={withImages}
+          onClick={() => setWithImages(!withImages)}
+        >
+          {words.showImages}
+        </button>
+      </div>
+      <div className="maps">
+        {encoders.map(({ title, inspection }) => (
+          <OneMap key={title} {...{ title, inspection, kind, classes, withImages, selected, onSelect }} />
+        ))}
+      </div>
+      {classes <= MOST_CLASSES && (
+        <ul className="class-legend small" aria-label={words.classColours}>
+          {classNames.map((name, label) => (
+            <li key={name}>
+              <span
+                className="class-dot"
+                style={{ background: classColor(label, classes) }}
+                aria-hidden="true"
+              />{" "}
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="small muted">{kind === "pca" ? words.mapHelp : words.umapHelp}</p>
+    </>
+  );
+}
+
+function OneMap({
+  inspection,
+  kind,
+  ...shown
+}: {
+  title: string;
+  inspection: Inspection;
+  kind: Kind;
+  classes: number;
+  withImages: boolean;
+  selected: number | undefined;
+  onSelect: (place: number) => void;
+}) {
+  const neighbours = useNeighbourMap(inspection, kind === "umap");
+  const { images, labels } = inspection;
+  const map = kind === "umap" ? neighbours.map : inspection.map;
+  const words = texts().inspect;
+  return (
+    <div>
+      {/* Until it is there, the components stay in sight: nothing jumps. */}
+      <EmbeddingMap {...shown} {...{ images, labels }} map={map ?? inspection.map} />
+      {kind === "umap" && !map && (
+        <p className="small muted" role="status">
+          {neighbours.failed ? words.noMap : words.mapping(integer(100 * neighbours.share))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const made = new WeakMap<Inspection, readonly number[]>();
+
+/** Made when first asked for, by a library and a worker that are loaded then, and kept as long as the inspection. */
+function useNeighbourMap(inspection: Inspection, isWanted: boolean) {
+  const [map, setMap] = useState(() => made.get(inspection));
+  const [share, setShare] = useState(0);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const known = made.get(inspection);
+    setMap(known);
+    setFailed(false);
+    if (!isWanted || known) return;
+    if (!inspection.components) {
+      setFailed(true);
+      return;
+    }
+    const controller = new AbortController();
+    const { components } = inspection;
+    const make = async () => {
+      const { neighbourMap } = await import("../../client/neighbour-map");
+      const found = await neighbourMap(components, setShare, controller.signal);
+      made.set(inspection, found);
+      setMap(found);
+    };
+    make().catch(() => setFailed(!controller.signal.aborted));
+    return () => controller.abort();
+  }, [inspection, isWanted]);
+  return { map, share, failed };
+}

@@ -1,0 +1,61 @@
+import { useMemo } from "react";
+import type { GallerySample } from "../../protocol/dataset";
+import { classColor } from "./encoders";
+import { useImages } from "./image-list";
+import { onMap, spreadOut } from "./map-places";
+
+/** In the map's units: large enough to be recognised, and never one on another. */
+const SIDE = 18;
+const MOST = 70;
+
+/** Some of the images where they lie, framed by their classes' colours. */
+export function Thumbnails({
+  map,
+  images,
+  labels,
+  classes,
+  onSelect,
+}: {
+  map: readonly number[];
+  images: readonly number[];
+  labels: readonly number[];
+  classes: number;
+  onSelect: (place: number) => void;
+}) {
+  const places = useMemo(() => spreadOut(map, SIDE + 2, MOST), [map]);
+  const indices = useMemo(() => places.map((place) => images[place] ?? -1), [places, images]);
+  const samples = useImages("test", indices);
+  const pictures = useMemo(
+    () => new Map(samples.map((sample) => [sample.index, pictureOf(sample)])),
+    [samples],
+  );
+  return places.map((place, at) => {
+    const picture = pictures.get(indices[at] ?? -1);
+    if (picture === undefined) return null;
+    const corner = {
+      x: onMap(map[2 * place] ?? 0) - SIDE / 2,
+      y: onMap(-(map[2 * place + 1] ?? 0)) - SIDE / 2,
+    };
+    return (
+      <g key={place} onPointerEnter={() => onSelect(place)}>
+        <image className="thumbnail" href={picture} {...corner} width={SIDE} height={SIDE} />
+        <rect
+          {...corner}
+          width={SIDE}
+          height={SIDE}
+          fill="none"
+          stroke={classColor(labels[place] ?? 0, classes)}
+          strokeWidth={1.5}
+        />
+      </g>
+    );
+  });
+}
+
+function pictureOf({ rgba, size }: GallerySample): string {
+  const canvas = document.createElement("canvas");
+  canvas.width = size;
+  canvas.height = size;
+  canvas.getContext("2d")?.putImageData(new ImageData(rgba, size, size), 0, 0);
+  return canvas.toDataURL();
+}
