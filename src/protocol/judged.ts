@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Failure, FinalEvaluation, Floors, Inspection, PlannedRun } from "./messages";
+import type { Failure, FinalEvaluation, Floors, Inspection, PlannedRun, PlannedStage } from "./messages";
 import { stages } from "./metrics";
 
 /**
@@ -65,7 +65,17 @@ export const plannedRunSchema = v.object({
   arm: v.pipe(count, v.integer()),
   seed: v.pipe(count, v.integer()),
   stages: v.pipe(
-    v.array(v.object({ stage: v.picklist(stages), steps: count, stepsPerEpoch: count, macsPerStep: count })),
+    v.array(
+      v.object({
+        stage: v.picklist(stages),
+        steps: count,
+        stepsPerEpoch: count,
+        macsPerStep: count,
+        work: v.exactOptional(
+          v.object({ forward: count, backward: count, momentum: count, probePerClass: count }),
+        ),
+      } satisfies Record<keyof PlannedStage, v.GenericSchema>),
+    ),
     v.maxLength(stages.length),
   ),
   paperMacs: count,

@@ -110,6 +110,17 @@ export interface PlannedStage {
   readonly stepsPerEpoch: number;
   /** Multiply-accumulates of one step, forward and backward, of all that it runs. */
   readonly macsPerStep: number;
+  /** Of these: forward passes, backward passes, and forward passes of momentum copies. */
+  readonly work?: StepWork;
+}
+
+/** Multiply-accumulates of one step. */
+export interface StepWork {
+  readonly forward: number;
+  readonly backward: number;
+  readonly momentum: number;
+  /** What the linear probes cost besides, for each class that there is. */
+  readonly probePerClass: number;
 }
 
 /** Held-out accuracy of one encoder. */

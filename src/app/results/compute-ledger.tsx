@@ -1,10 +1,11 @@
-import { formatMacs, significant } from "../../charts/format";
+import { formatMacs, formatPercent, significant } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
 import { TableScroll } from "../../charts/TableScroll";
 import type { PlannedRun } from "../../protocol/messages";
 import { plannedMacs } from "../../store/progress";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
+import { useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { armNames } from "./arm-names";
@@ -13,6 +14,7 @@ import { armNames } from "./arm-names";
 export function ComputeLedger() {
   const run = useRunInTurns();
   const names = armNames(run);
+  const classes = useApp((state) => state.dataset.loaded?.summary.classNames.length);
   const plans = run.armSlots.flatMap((slot, arm) => {
     const planned = run.runs.find((record) => record.planned.arm === arm)?.planned;
     return planned ? [{ slot, planned }] : [];
@@ -31,6 +33,10 @@ export function ComputeLedger() {
               <th scope="col">{words.stage}</th>
               <th scope="col">{words.steps}</th>
               <th scope="col">{words.perStep}</th>
+              <th scope="col">{words.forward}</th>
+              <th scope="col">{words.backward}</th>
+              <th scope="col">{words.momentum}</th>
+              <th scope="col">{words.probe}</th>
               <th scope="col">{words.stageInAll}</th>
               <th scope="col">{words.runInAll}</th>
               <th scope="col">{words.timesCheapest}</th>
@@ -50,6 +56,10 @@ export function ComputeLedger() {
                   <td>{words.stages[stage.stage]}</td>
                   <td>{integer(stage.steps)}</td>
                   <td>{formatMacs(stage.macsPerStep)}</td>
+                  {(["forward", "backward", "momentum"] as const).map((share) => (
+                    <td key={share}>{stage.work ? shareOf(stage.work[share], stage.macsPerStep) : "–"}</td>
+                  ))}
+                  <td>{stage.work && classes ? formatMacs(stage.work.probePerClass * classes) : "–"}</td>
                   <td>{formatMacs(stage.steps * stage.macsPerStep)}</td>
                   {at === 0 && <Totals planned={planned} least={least} />}
                 </tr>
@@ -62,6 +72,8 @@ export function ComputeLedger() {
     </details>
   );
 }
+
+const shareOf = (part: number, whole: number) => (whole > 0 ? formatPercent(part / whole, 0) : "–");
 
 function Totals({ planned, least }: { planned: PlannedRun; least: number }) {
   const { stages, parameters, paperMacs } = planned;

@@ -20,51 +20,62 @@ export const paperCount = {
     cost.teacher + cost.student + addedHeads * cost.studentPredictor,
 };
 
-/** A backward pass costs about two forward passes. */
-const forwardAndBackward = 3;
-const momentumForward = 1;
+/** How often each kind of pass is counted. */
+export interface Counted {
+  /** Of networks that learn, and of frozen teachers. */
+  readonly forward: number;
+  /** About two forward passes each. */
+  readonly backward: number;
+  /** Forward passes of momentum copies. */
+  readonly momentum: number;
+}
+
+export const everything: Counted = { forward: 1, backward: 2, momentum: 1 };
+
+/** The same work share by share. */
+export const shares = {
+  forward: { forward: 1, backward: 0, momentum: 0 },
+  backward: { forward: 0, backward: 2, momentum: 0 },
+  momentum: { forward: 0, backward: 0, momentum: 1 },
+} as const satisfies Record<keyof Counted, Counted>;
+
 const views = 2;
 
-/** BYOL on one network: online forward and backward, momentum forward, for both views. */
-export function byolTrainingCount(encoder: number, projector: number, predictor: number): number {
-  return (
-    views * ((forwardAndBackward + momentumForward) * (encoder + projector) + forwardAndBackward * predictor)
-  );
+/** Everything that one training step does per image, or a share of it: what a step's time follows. */
+export function countsOf(counted: Counted) {
+  const { forward, momentum } = counted;
+  const learnt = counted.forward + counted.backward;
+
+  /** BYOL on one network: online forward and backward, momentum forward, for both views. */
+  const byol = (encoder: number, projector: number, predictor: number): number =>
+    views * ((learnt + momentum) * (encoder + projector) + learnt * predictor);
+  /** MoCo: the query's network forward and backward, the key's forward; both ways round twice as much. */
+  const moco = (network: number, symmetric: boolean): number =>
+    (symmetric ? views : 1) * (learnt + momentum) * network;
+  const teacherAlone = (cost: SchemeCost) => byol(cost.teacher, cost.teacherProjector, cost.teacherPredictor);
+  const studentAlone = (cost: SchemeCost, targetViews: number) =>
+    byol(cost.student, cost.studentProjector, targetViews * cost.studentPredictor);
+  const offlineStudent = (cost: SchemeCost, targetViews: number, frozenForwards: number): number =>
+    views * frozenForwards * forward * (cost.teacher + cost.teacherProjector) +
+    studentAlone(cost, targetViews);
+
+  return {
+    byol,
+    moco,
+    /** One view, forward and backward; the classifier on the features is left out, as papers leave it. */
+    supervised: (encoder: number): number => learnt * encoder,
+    /** A student's step towards the logits of frozen teachers, which run forward once each. */
+    imitation: (student: number, teachers: number): number => learnt * student + forward * teachers,
+    /** DINO's two whole views: the student forward and backward, the teacher forward. Patches come on top. */
+    dino: (network: number): number => moco(network, true),
+    online: (cost: SchemeCost, targetViews: number): number =>
+      teacherAlone(cost) + studentAlone(cost, targetViews),
+    /** Both stages. `frozenForwards`: how many of T and T̂ the student's targets need (0–2). */
+    offline: (cost: SchemeCost, targetViews: number, frozenForwards: number): number =>
+      teacherAlone(cost) + offlineStudent(cost, targetViews, frozenForwards),
+    offlineStudent,
+  };
 }
 
-/** One view, forward and backward; the classifier on the features is left out, as papers leave it. */
-export function supervisedTrainingCount(encoder: number): number {
-  return forwardAndBackward * encoder;
-}
-
-/** A student's step towards the logits of frozen teachers, which run forward once each. */
-export function imitationTrainingCount(student: number, teachers: number): number {
-  return forwardAndBackward * student + teachers;
-}
-
-/** MoCo: the query's network forward and backward, the key's forward; both ways round twice as much. */
-export function mocoTrainingCount(network: number, symmetric: boolean): number {
-  return (symmetric ? views : 1) * (forwardAndBackward + momentumForward) * network;
-}
-
-/** DINO's two whole views: the student forward and backward, the teacher forward. Patches come on top. */
-export function dinoTrainingCount(network: number): number {
-  return mocoTrainingCount(network, true);
-}
-
-/** Everything that one training step does per image: what a step's time follows. */
-export const trainingCount = {
-  online: (cost: SchemeCost, targetViews: number): number =>
-    teacherAlone(cost) + studentAlone(cost, targetViews),
-  /** Both stages. `frozenForwards`: how many of T and T̂ the student's targets need (0–2). */
-  offline: (cost: SchemeCost, targetViews: number, frozenForwards: number): number =>
-    teacherAlone(cost) + trainingCount.offlineStudent(cost, targetViews, frozenForwards),
-  offlineStudent: (cost: SchemeCost, targetViews: number, frozenForwards: number): number =>
-    views * frozenForwards * (cost.teacher + cost.teacherProjector) + studentAlone(cost, targetViews),
-};
-
-const teacherAlone = (cost: SchemeCost) =>
-  byolTrainingCount(cost.teacher, cost.teacherProjector, cost.teacherPredictor);
-
-const studentAlone = (cost: SchemeCost, targetViews: number) =>
-  byolTrainingCount(cost.student, cost.studentProjector, targetViews * cost.studentPredictor);
+/** All of it. */
+export const trainingCount = countsOf(everything);

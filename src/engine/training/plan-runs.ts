@@ -3,14 +3,12 @@ import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import type { Stage } from "../../protocol/metrics";
 import { canvasScale } from "../dataset/canvases";
 import {
-  byolTrainingCount,
-  dinoTrainingCount,
-  imitationTrainingCount,
-  mocoTrainingCount,
+  type Counted,
+  countsOf,
+  everything,
   paperCount,
   type SchemeCost,
-  supervisedTrainingCount,
-  trainingCount,
+  shares,
 } from "../evaluation/compute";
 import { networksNeeded } from "../methods/simdis";
 import { costOfHead, type NetworkCost } from "../networks/architecture";
@@ -26,6 +24,7 @@ import {
   planArm,
   predictorsOf,
   targetsOf,
+  teacherKindOf,
   teacherShape,
 } from "./plan";
 import { pretrainingOf } from "./start";
@@ -39,12 +38,20 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
   return experiment.arms.flatMap((arm, index) => {
     const size = experiment.dataset.resolution;
     const imagesPerSeen = trainingImages / (arm.steps * experiment.batchSize);
-    const { stages: main, paperMacs, parameters } = costOfArm(arm, size, imagesPerSeen);
-    const stages = [
-      ...stagesBefore(arm, size),
-      ...main.flatMap(fineTunedApart(arm)),
-      ...stagesAfter(arm, size),
+    const { paperMacs, parameters } = costOfArm(arm, size, imagesPerSeen);
+    const stagesBy = (counted: Counted): readonly StageCost[] => [
+      ...stagesBefore(arm, size, counted),
+      ...costOfArm(arm, size, imagesPerSeen, counted).stages.flatMap(fineTunedApart(arm)),
+      ...stagesAfter(arm, size, counted),
     ];
+    const stages = stagesBy(everything);
+    const [forward, backward, momentum] = [
+      stagesBy(shares.forward),
+      stagesBy(shares.backward),
+      stagesBy(shares.momentum),
+    ];
+    const ofStep = (share: readonly StageCost[], at: number) =>
+      (share[at]?.macsPerImage ?? 0) * experiment.batchSize;
     const furtherSteps = Math.floor(
       sourceImages(trainingImages, experiment.batchSize) / experiment.batchSize,
     );
@@ -54,10 +61,16 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
       runId: runIdOf(index, seed),
       arm: index,
       seed,
-      stages: stages.map(({ macsPerImage, ...stage }) => ({
+      stages: stages.map(({ macsPerImage, ...stage }, at) => ({
         ...stage,
         stepsPerEpoch: perEpoch(stage.stage),
         macsPerStep: macsPerImage * experiment.batchSize,
+        work: {
+          forward: ofStep(forward, at),
+          backward: ofStep(backward, at),
+          momentum: ofStep(momentum, at),
+          probePerClass: probePerClass(arm, stage.stage) * experiment.batchSize,
+        },
       })),
       paperMacs,
       parameters,
@@ -74,9 +87,9 @@ const isPretraining = (stage: Stage) => stage === "sourceTeacher" || stage === "
 type StageCost = ArmCost["stages"][number];
 
 /** Pretraining costs what it would cost by itself. */
-function stagesBefore(arm: Arm, size: number): StageCost[] {
+function stagesBefore(arm: Arm, size: number, counted: Counted): StageCost[] {
   const first = pretrainingOf(arm);
-  const stages = first ? costOfArm(first, size, 0).stages : [];
+  const stages = first ? costOfArm(first, size, 0, counted).stages : [];
   return stages.map((cost) => ({
     ...cost,
     stage: cost.stage === "teacher" ? "sourceTeacher" : "pretraining",
@@ -97,10 +110,33 @@ const fineTunedApart =
   };
 
 /** In the Fix stage images go forward once; the classifier's share is left out, as everywhere. */
-function stagesAfter(arm: Arm, size: number): StageCost[] {
+function stagesAfter(arm: Arm, size: number, { forward }: Counted): StageCost[] {
   if (arm.fixSteps === 0) return [];
   const { macs } = costIn(planArm(arm).student, fixSideOf(arm, size));
-  return [{ stage: "fix", steps: arm.fixSteps, macsPerImage: macs }];
+  return [{ stage: "fix", steps: arm.fixSteps, macsPerImage: forward * macs }];
+}
+
+/** The probe beside each encoder: forward and backward through one linear layer, for each class that there is. */
+function probePerClass(arm: Arm, stage: Stage): number {
+  const { student, teacher } = planArm(arm);
+  const rows = (kind: string | undefined, symmetric: boolean) =>
+    kind === "moco" ? (symmetric ? 2 : 1) : kind === "byol" || kind === "dino" ? 2 : 1;
+  const { scheme } = arm;
+  const learner = /^simdis/.test(scheme.method) ? "byol" : scheme.method;
+  const own = rows(learner, "symmetric" in scheme && scheme.symmetric) * student.features;
+  const taught = rows(teacherKindOf(scheme), defaultScheme("moco").symmetric) * teacher.features;
+  switch (stage) {
+    case "teacher":
+    case "sourceTeacher":
+      return 3 * taught;
+    case "joint":
+      return (
+        3 *
+        (own + rows(learner === "byol" ? "byol" : "moco", defaultScheme("moco").symmetric) * teacher.features)
+      );
+    default:
+      return 3 * own;
+  }
 }
 
 /** What an encoder's forward pass costs here, where signs are multiplied like any other numbers. */
@@ -113,8 +149,12 @@ interface ArmCost extends Pick<PlannedRun, "paperMacs" | "parameters"> {
   readonly stages: readonly (Pick<PlannedStage, "stage" | "steps"> & { readonly macsPerImage: number })[];
 }
 
-/** @param imagesPerSeen training images for each image that the student sees: what a look at all of them costs a step */
-function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
+/**
+ * @param imagesPerSeen training images for each image that the student sees: what a look at all of them costs a step
+ * @param counted all work, or a share of it
+ */
+function costOfArm(arm: Arm, size: number, imagesPerSeen: number, counted = everything): ArmCost {
+  const count = countsOf(counted);
   const plan = planArm(arm);
   const [student, teacher] = [costIn(plan.student, size), costIn(plan.teacher, size)];
   const [studentHead, teacherHead] = [costOfHead(plan.studentProjector), costOfHead(plan.teacherProjector)];
@@ -141,8 +181,8 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
   /** One step of a teacher that learns without labels. */
   const selfTaught = (kind: "byol" | "moco") =>
     kind === "moco"
-      ? mocoTrainingCount(teacher.macs + teacherEmbedder.macs, defaultScheme("moco").symmetric)
-      : byolTrainingCount(teacher.macs, teacherHead.macs, predictor.macs);
+      ? count.moco(teacher.macs + teacherEmbedder.macs, defaultScheme("moco").symmetric)
+      : count.byol(teacher.macs, teacherHead.macs, predictor.macs);
   const teacherStage = (macsPerImage: number) =>
     ({ stage: "teacher", steps: arm.teacherSteps, macsPerImage }) as const;
   const studentStage = (macsPerImage: number) =>
@@ -150,27 +190,27 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
   switch (scheme.method) {
     case "supervised":
       return {
-        stages: [studentStage(supervisedTrainingCount(student.macs))],
+        stages: [studentStage(count.supervised(student.macs))],
         paperMacs: student.macs,
         parameters: { student: student.parameters },
       };
     case "kd":
     case "funmatch":
     case "ssld": {
-      const { count, side } = teacherShape(arm, size);
-      const forward = count * costIn(plan.teacher, side).macs;
+      const { count: teachers, side } = teacherShape(arm, size);
+      const forward = teachers * costIn(plan.teacher, side).macs;
       const live = scheme.method === "funmatch" ? looksOfTeacher(scheme.input, side) : 1;
       const isAskedOnce = scheme.method === "funmatch" && scheme.cachedTeacher;
       // A student that learns on other images looks at the labelled ones as well, for its probe.
-      const probed = "images" in scheme && scheme.images !== "own" ? student.macs : 0;
+      const probed = "images" in scheme && scheme.images !== "own" ? counted.forward * student.macs : 0;
       const looks = isAskedOnce ? live * imagesPerSeen : live;
       return {
         stages: [
-          teacherStage(supervisedTrainingCount(forward)),
-          studentStage(imitationTrainingCount(student.macs, looks * forward) + probed),
+          teacherStage(count.supervised(forward)),
+          studentStage(count.imitation(student.macs, looks * forward) + probed),
         ],
         paperMacs: student.macs + looks * forward,
-        parameters: { student: student.parameters, teacher: count * teacher.parameters },
+        parameters: { student: student.parameters, teacher: teachers * teacher.parameters },
       };
     }
     case "detection": {
@@ -190,23 +230,23 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
       const peers = scheme.members - 1;
       const forward = student.macs + peers * peer.macs;
       // A member that is updated after the others runs all of them once more: each is run by all but itself.
-      const again = scheme.order === "sequential" ? peers * forward : 0;
+      const again = scheme.order === "sequential" ? counted.forward * peers * forward : 0;
       return {
-        stages: [studentStage(supervisedTrainingCount(forward) + again)],
+        stages: [studentStage(count.supervised(forward) + again)],
         paperMacs: forward,
         parameters: { student: student.parameters, teacher: peers * peer.parameters },
       };
     }
     case "moco":
       return {
-        stages: [studentStage(mocoTrainingCount(student.macs + studentEmbedder.macs, scheme.symmetric))],
+        stages: [studentStage(count.moco(student.macs + studentEmbedder.macs, scheme.symmetric))],
         paperMacs: student.macs,
         parameters: { student: student.parameters + studentEmbedder.parameters },
       };
     case "dino": {
       const head = costOfDinoHead(dinoHeadOf(plan, scheme.prototypes));
-      const whole = dinoTrainingCount(student.macs + head.macs);
-      const patch = supervisedTrainingCount(costIn(plan.student, patchSide(size)).macs + head.macs);
+      const whole = count.dino(student.macs + head.macs);
+      const patch = count.supervised(costIn(plan.student, patchSide(size)).macs + head.macs);
       return {
         stages: [studentStage(whole + scheme.patches * patch)],
         paperMacs: student.macs,
@@ -215,11 +255,11 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
     }
     case "s2bnn": {
       const own = student.macs + studentEmbedder.macs;
-      const contrast = scheme.strategy === "distillation" ? 0 : mocoTrainingCount(own, false);
+      const contrast = scheme.strategy === "distillation" ? 0 : count.moco(own, false);
       const online = scheme.teacherTiming === "online";
       const head = teacherHeadOf(online ? "moco" : scheme.teacherMethod);
-      const taught = distils(scheme) ? teacher.macs + head.macs : 0;
-      const step = (contrast > 0 ? contrast : supervisedTrainingCount(own)) + taught;
+      const taught = distils(scheme) ? counted.forward * (teacher.macs + head.macs) : 0;
+      const step = (scheme.strategy === "distillation" ? count.supervised(own) : contrast) + taught;
       const parameters = { student: student.parameters + studentEmbedder.parameters };
       if (!distils(scheme)) return { stages: [studentStage(step)], paperMacs: student.macs, parameters };
       return {
@@ -231,13 +271,13 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
       };
     }
     case "seed": {
-      const whole = imitationTrainingCount(
+      const whole = count.imitation(
         student.macs + studentEmbedder.macs,
         teacher.macs + teacherHeadOf(scheme.teacherMethod).macs,
       );
       const side = patchSide(size);
       const [small, smallTeacher] = [costIn(plan.student, side).macs, costIn(plan.teacher, side).macs];
-      const patches = scheme.patches * imitationTrainingCount(small, smallTeacher);
+      const patches = scheme.patches * count.imitation(small, smallTeacher);
       return {
         stages: [teacherStage(selfTaught(scheme.teacherMethod)), studentStage(whole + patches)],
         paperMacs: student.macs + teacher.macs,
@@ -249,11 +289,12 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
     }
     case "compress": {
       const mapped = scheme.queues === "one" ? plan.student.features * plan.teacher.features : 0;
-      const copy = scheme.queues === "two" && scheme.studentQueue === "momentum" ? student.macs : 0;
+      const copy =
+        scheme.queues === "two" && scheme.studentQueue === "momentum" ? counted.momentum * student.macs : 0;
       return {
         stages: [
           teacherStage(selfTaught(scheme.teacherMethod)),
-          studentStage(imitationTrainingCount(student.macs + mapped, teacher.macs) + copy),
+          studentStage(count.imitation(student.macs + mapped, teacher.macs) + copy),
         ],
         paperMacs: student.macs + teacher.macs,
         parameters: {
@@ -264,7 +305,7 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
     }
     case "byol":
       return {
-        stages: [studentStage(byolTrainingCount(student.macs, studentHead.macs, heads * predictor.macs))],
+        stages: [studentStage(count.byol(student.macs, studentHead.macs, heads * predictor.macs))],
         paperMacs: student.macs,
         parameters: { student: simdisParameters.student },
       };
@@ -272,17 +313,14 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number): ArmCost {
       const needed = networksNeeded(targetsOf(scheme));
       const frozen = (["teacher", "momentumTeacher"] as const).filter((name) => needed.has(name)).length;
       return {
-        stages: [
-          teacherStage(selfTaught("byol")),
-          studentStage(trainingCount.offlineStudent(cost, heads, frozen)),
-        ],
+        stages: [teacherStage(selfTaught("byol")), studentStage(count.offlineStudent(cost, heads, frozen))],
         paperMacs: paperCount.offline(cost),
         parameters: simdisParameters,
       };
     }
     case "simdis-on":
       return {
-        stages: [{ stage: "joint", steps: arm.steps, macsPerImage: trainingCount.online(cost, heads) }],
+        stages: [{ stage: "joint", steps: arm.steps, macsPerImage: count.online(cost, heads) }],
         // The paper's table charges predictors only to the seven-view scheme, beyond the first.
         paperMacs: paperCount.online(cost, heads > 2 ? heads - 1 : 0),
         parameters: simdisParameters,

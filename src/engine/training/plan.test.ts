@@ -53,11 +53,29 @@ test("a MoCo teacher has batch norm groups that any batch can be divided into", 
   }
 });
 
+test("momentum copies cost what labels, and students of frozen teachers, do without", () => {
+  const momentumOf = (method: "supervised" | "kd" | "byol" | "simdis-on") => {
+    const [run] = planRuns({ ...defaultExperiment(), arms: [defaultArm(method)] }, 4_000);
+    return run?.stages.at(-1)?.work?.momentum ?? Number.NaN;
+  };
+  expect([momentumOf("supervised"), momentumOf("kd")]).toEqual([0, 0]);
+  expect(momentumOf("simdis-on")).toBeGreaterThan(momentumOf("byol"));
+  expect(momentumOf("byol")).toBeGreaterThan(0);
+});
+
 test("every scheme has a plan with work in each of its stages, teachers first", () => {
   for (const method of schemeMethods) {
     const [run] = planRuns({ ...defaultExperiment(), arms: [defaultArm(method)] }, 4_000);
     expect(run?.paperMacs, method).toBeGreaterThan(0);
-    for (const { macsPerStep } of run?.stages ?? []) expect(macsPerStep, method).toBeGreaterThan(0);
+    for (const { macsPerStep, work } of run?.stages ?? []) {
+      expect(macsPerStep, method).toBeGreaterThan(0);
+      const { forward = 0, backward = 0, momentum = 0, probePerClass = 0 } = work ?? {};
+      expect(10 * probePerClass, method).toBeLessThan(0.05 * macsPerStep);
+      expect(probePerClass, method).toBeGreaterThan(0);
+      expect((forward + backward + momentum) / macsPerStep, method).toBeCloseTo(1, 12);
+      expect(forward, method).toBeGreaterThan(0);
+      expect(backward, method).toBeGreaterThan(0);
+    }
     const names = run?.stages.map(({ stage }) => stage) ?? [];
     expect(names, method).toEqual(methods[method].stages);
     expect(run?.parameters.student, method).toBeGreaterThan(0);

@@ -139,6 +139,10 @@ export const ledger = {
   stage: "Stage",
   steps: "Steps",
   perStep: "Per step",
+  forward: "forward",
+  backward: "backward",
+  momentum: "momentum copies",
+  probe: "probe, besides",
   stageInAll: "Stage in all",
   runInAll: "Run in all",
   timesCheapest: "× cheapest",
@@ -153,7 +157,7 @@ export const ledger = {
     fineTune: "Fine-tuning",
     fix: "Fix",
   },
-  help: "As trained: multiply-accumulates (MAC) of every forward and backward pass of both views, momentum copies and heads included; a backward pass counts as two forward ones. Papers: one forward pass of each network per image. Probe, nearest neighbours and other measurements are not counted.",
+  help: "As trained: multiply-accumulates (MAC) of every forward and backward pass of both views, momentum copies and heads included; a backward pass counts as two forward ones. Papers: one forward pass of each network per image. The probe is counted by itself; nearest neighbours and other measurements are not.",
 };
 
 export const reproduction = {

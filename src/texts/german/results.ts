@@ -139,6 +139,10 @@ export const ledger: Texts["ledger"] = {
   stage: "Stufe",
   steps: "Schritte",
   perStep: "Pro Schritt",
+  forward: "vorwärts",
+  backward: "rückwärts",
+  momentum: "Momentum-Kopien",
+  probe: "Probe, außerdem",
   stageInAll: "Stufe gesamt",
   runInAll: "Lauf gesamt",
   timesCheapest: "× günstigster",
@@ -153,7 +157,7 @@ export const ledger: Texts["ledger"] = {
     fineTune: "Feinabstimmung",
     fix: "Fix",
   },
-  help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge. Artikel: ein Vorwärtsdurchgang jedes Netzes pro Bild. Probe, nächste Nachbarn und andere Messungen zählen nicht.",
+  help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge. Artikel: ein Vorwärtsdurchgang jedes Netzes pro Bild. Die Probe ist für sich gezählt; nächste Nachbarn und andere Messungen zählen nicht.",
 };
 
 export const reproduction: Texts["reproduction"] = {
