@@ -2,16 +2,11 @@ import "./charts.css";
 import { memo, useId, useMemo, useState } from "react";
 import { texts } from "../texts/texts";
 import { download } from "./export";
-import {
-  nextSorting,
-  type ResultColumn,
-  resultColumns,
-  resultsCsv,
-  type Sorting,
-  sortRows,
-} from "./result-columns";
+import { type ResultColumn, resultColumns, resultsCsv } from "./result-columns";
+import { SortHeading } from "./SortHeading";
 import { Swatch } from "./Swatch";
 import { differenceText } from "./sentences";
+import { nextSorting, type Sorting, sortRows } from "./sorting";
 import { TableScroll } from "./TableScroll";
 import { type ResultMetric, type ResultRow, type ResultsTableProps, resultMetrics } from "./types";
 
@@ -38,11 +33,11 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
           <thead>
             <tr>
               {columns.map((column) => (
-                <Heading
+                <SortHeading
                   key={column.id}
                   column={column}
                   sorting={sorting}
-                  onSort={() => setSorting(nextSorting(sorting, column.id))}
+                  onSort={() => setSorting(nextSorting(sorting, columns, column.id))}
                 />
               ))}
               {onBaseline ? <th scope="col">{words.baseline}</th> : null}
@@ -55,28 +50,6 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
     </div>
   );
 });
-
-interface HeadingProps {
-  readonly column: ResultColumn;
-  readonly sorting: Sorting | undefined;
-  readonly onSort: () => void;
-}
-
-function Heading({ column, sorting, onSort }: HeadingProps) {
-  const active = sorting?.column === column.id;
-  const direction = sorting?.descending ? "descending" : "ascending";
-  const arrow = sorting?.descending ? "▼" : "▲";
-  return (
-    <th scope="col" aria-sort={active ? direction : "none"}>
-      <button type="button" title={column.meaning} onClick={onSort}>
-        {column.label}
-        <span className="results-arrow" aria-hidden="true">
-          {active ? arrow : ""}
-        </span>
-      </button>
-    </th>
-  );
-}
 
 interface BodyProps extends Pick<ResultsTableProps, "rows"> {
   readonly columns: readonly ResultColumn[];

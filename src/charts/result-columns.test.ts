@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { resultRow, summary } from "./charts.testing";
-import { nextSorting, resultColumns, resultsCsv, sortRows } from "./result-columns";
+import { figuresCsv } from "./FigureTable";
+import { resultColumns, resultsCsv } from "./result-columns";
+import { nextSorting, sortRows } from "./sorting";
 
 const rows = [
   resultRow("b", { accuracy: { finalKnn: summary(0.5, 0.01) }, trainingMacs: 3e12 }),
@@ -30,10 +32,10 @@ test("rows sort both ways, and those without the value stay last", () => {
 });
 
 test("a column first shows its greatest, names their first, and pressed again the reverse", () => {
-  const first = nextSorting(undefined, "finalKnn");
+  const first = nextSorting(undefined, columns, "finalKnn");
   expect(first.descending).toBe(true);
-  expect(nextSorting(first, "finalKnn").descending).toBe(false);
-  expect(nextSorting(first, "arm")).toEqual({ column: "arm", descending: false });
+  expect(nextSorting(first, columns, "finalKnn").descending).toBe(false);
+  expect(nextSorting(first, columns, "arm")).toEqual({ column: "arm", descending: false });
 });
 
 test("a figure says over how many seeds it goes where that is not all, and a missing one is a dash", () => {
@@ -59,4 +61,12 @@ test("the file has as many fields in each line as in its head, and the numbers i
   expect(cell("finalKnn_difference_sd", 2)).toBe("0.03");
   expect(cell("finalKnn_mean", 1)).toBe("");
   expect(cell("baseline", 2)).toBe("Arm b");
+});
+
+test("any table of figures is saved in full, under its columns' ids", () => {
+  expect(figuresCsv(columns.slice(0, 3), rows).split("\r\n").slice(0, 3)).toEqual([
+    "arm,seeds,finalKnn",
+    "Arm b,0,0.5",
+    "Arm a,0,",
+  ]);
 });

@@ -1,31 +1,17 @@
 import { texts } from "../texts/texts";
 import { csvText } from "./export";
 import { formatAccuracy, formatDuration, formatMacs, formatPoints } from "./format";
+import type { Column } from "./sorting";
 import { type ResultMetric, type ResultRow, resultMetrics, type SeedSummary } from "./types";
 
 /** The results table as data: what each column shows, sorts by and writes into files. */
 
-export interface ResultColumn {
-  readonly id: string;
-  readonly label: string;
-  /** Longer words for the label. */
-  readonly meaning: string;
-  /** What rows are sorted by; undefined where nothing was measured, NaN never. */
-  readonly value: (row: ResultRow) => number | string | undefined;
-  readonly text: (row: ResultRow) => string;
-}
-
-export interface Sorting {
-  readonly column: string;
-  readonly descending: boolean;
-}
+export type ResultColumn = Column<ResultRow> & { readonly meaning: string };
 
 const NOTHING = "–";
 
-const ARM = "arm";
-
 const armColumn = (): ResultColumn => ({
-  id: ARM,
+  id: "arm",
   label: texts().resultsTable.arm,
   meaning: texts().resultsTable.armMeaning,
   value: ({ label }) => label,
@@ -90,30 +76,6 @@ export function resultColumns(compared: ResultMetric, baselineId?: string): read
   ];
 }
 
-/** Rows that lack the value stay last, whichever way it is sorted; equal rows keep their order. */
-export function sortRows(
-  rows: readonly ResultRow[],
-  columns: readonly ResultColumn[],
-  sorting: Sorting | undefined,
-): ResultRow[] {
-  const column = columns.find(({ id }) => id === sorting?.column);
-  if (!column || !sorting) return [...rows];
-  const direction = sorting.descending ? -1 : 1;
-  return rows.toSorted((a, b) => {
-    const [left, right] = [column.value(a), column.value(b)];
-    if (left === undefined || right === undefined) {
-      return Number(left === undefined) - Number(right === undefined);
-    }
-    return direction * compare(left, right);
-  });
-}
-
-/** Numbers first pressed show the greatest on top, names the first of the alphabet; pressed again the other way. */
-export function nextSorting(sorting: Sorting | undefined, column: string): Sorting {
-  if (sorting?.column === column) return { column, descending: !sorting.descending };
-  return { column, descending: column !== ARM };
-}
-
 const summaryHeads = (name: string) => [`${name}_mean`, `${name}_sd`, `${name}_n`];
 const summaryCells = (summary: SeedSummary | undefined): (string | number)[] =>
   summary ? [summary.mean, summary.deviation, summary.n] : ["", "", ""];
@@ -155,9 +117,4 @@ function ofSeeds(summary: SeedSummary | undefined, planned: number): string {
 function withSeeds(summary: SeedSummary | undefined, format: (summary: SeedSummary) => string): string {
   if (!summary || summary.n === 0) return NOTHING;
   return `${format(summary)} (n = ${summary.n})`;
-}
-
-function compare(a: number | string, b: number | string): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), texts().locale, { numeric: true });
 }

@@ -1,7 +1,8 @@
+import { FigureTable } from "../../charts/FigureTable";
 import { formatMacs, formatPercent, significant } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
-import { TableScroll } from "../../charts/TableScroll";
-import type { PlannedRun } from "../../protocol/messages";
+import type { Column } from "../../charts/sorting";
+import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import { plannedMacs } from "../../store/progress";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
@@ -10,84 +11,104 @@ import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { armNames } from "./arm-names";
 
+/** One stage of one run of an arm. */
+interface Row {
+  readonly slot: number;
+  readonly name: string;
+  readonly planned: PlannedRun;
+  readonly stage: PlannedStage;
+}
+
 /** What one run of each arm costs, as trained and as papers count it. */
 export function ComputeLedger() {
   const run = useRunInTurns();
   const names = armNames(run);
   const classes = useApp((state) => state.dataset.loaded?.summary.classNames.length);
-  const plans = run.armSlots.flatMap((slot, arm) => {
+  const rows = run.armSlots.flatMap((slot, arm): Row[] => {
     const planned = run.runs.find((record) => record.planned.arm === arm)?.planned;
-    return planned ? [{ slot, planned }] : [];
+    const name = names[arm] ?? texts().run.arm;
+    return planned?.stages.map((stage) => ({ slot, name, planned, stage })) ?? [];
   });
-  const least = Math.min(...plans.map(({ planned }) => plannedMacs(planned)));
-  if (plans.length === 0) return null;
+  if (rows.length === 0) return null;
   const words = texts().ledger;
+  const least = Math.min(...rows.map(({ planned }) => plannedMacs(planned)));
   return (
     <details className="disclosure">
       <summary>{words.summary}</summary>
-      <TableScroll label={words.label}>
-        <table className="data-table figures-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.arm}</th>
-              <th scope="col">{words.stage}</th>
-              <th scope="col">{words.steps}</th>
-              <th scope="col">{words.perStep}</th>
-              <th scope="col">{words.forward}</th>
-              <th scope="col">{words.backward}</th>
-              <th scope="col">{words.momentum}</th>
-              <th scope="col">{words.probe}</th>
-              <th scope="col">{words.stageInAll}</th>
-              <th scope="col">{words.runInAll}</th>
-              <th scope="col">{words.timesCheapest}</th>
-              <th scope="col">{words.papers}</th>
-              <th scope="col">{words.parameters}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {plans.flatMap(({ slot, planned }) =>
-              planned.stages.map((stage, at) => (
-                <tr key={`${slot} ${stage.stage}`}>
-                  {at === 0 && (
-                    <th scope="row" rowSpan={planned.stages.length}>
-                      <Swatch color={armColor(slot)} dash={armDash(slot)} /> {names[planned.arm]}
-                    </th>
-                  )}
-                  <td>{words.stages[stage.stage]}</td>
-                  <td>{integer(stage.steps)}</td>
-                  <td>{formatMacs(stage.macsPerStep)}</td>
-                  {(["forward", "backward", "momentum"] as const).map((share) => (
-                    <td key={share}>{stage.work ? shareOf(stage.work[share], stage.macsPerStep) : "–"}</td>
-                  ))}
-                  <td>{stage.work && classes ? formatMacs(stage.work.probePerClass * classes) : "–"}</td>
-                  <td>{formatMacs(stage.steps * stage.macsPerStep)}</td>
-                  {at === 0 && <Totals planned={planned} least={least} />}
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </TableScroll>
+      <FigureTable
+        label={words.label}
+        columns={columnsOf(least, classes)}
+        rows={rows}
+        keyOf={({ slot, stage }) => `${slot} ${stage.stage}`}
+        head={({ slot, name }) => (
+          <>
+            <Swatch color={armColor(slot)} dash={armDash(slot)} /> {name}
+          </>
+        )}
+        fileName="compute"
+      />
       <p className="small muted">{words.help}</p>
     </details>
   );
 }
 
-const shareOf = (part: number, whole: number) => (whole > 0 ? formatPercent(part / whole, 0) : "–");
+const NOTHING = "–";
+const macsOf = (macs: number | undefined) => (macs === undefined ? NOTHING : formatMacs(macs));
 
-function Totals({ planned, least }: { planned: PlannedRun; least: number }) {
-  const { stages, parameters, paperMacs } = planned;
-  const macs = plannedMacs(planned);
-  const rowSpan = stages.length;
-  return (
-    <>
-      <td rowSpan={rowSpan}>{formatMacs(macs)}</td>
-      <td rowSpan={rowSpan}>{least > 0 ? `× ${significant(macs / least, 3)}` : "–"}</td>
-      <td rowSpan={rowSpan}>{formatMacs(paperMacs)}</td>
-      <td rowSpan={rowSpan}>
-        {integer(parameters.student)}
-        {parameters.teacher !== undefined && ` + ${integer(parameters.teacher)}`}
-      </td>
-    </>
-  );
+function columnsOf(least: number, classes: number | undefined): readonly Column<Row>[] {
+  const words = texts().ledger;
+  const macs = (id: string, label: string, value: (row: Row) => number | undefined): Column<Row> => ({
+    id,
+    label,
+    value,
+    text: (row) => macsOf(value(row)),
+  });
+  const share = (part: "forward" | "backward" | "momentum"): Column<Row> => ({
+    id: `${part}_macs_per_step`,
+    label: words[part],
+    value: ({ stage }) => stage.work?.[part],
+    text: ({ stage: { work, macsPerStep } }) =>
+      work && macsPerStep > 0 ? formatPercent(work[part] / macsPerStep, 0) : NOTHING,
+  });
+  const parametersOf = ({ planned }: Row) => planned.parameters.student + (planned.parameters.teacher ?? 0);
+  return [
+    { id: "arm", label: words.arm, value: ({ name }) => name, text: ({ name }) => name },
+    {
+      id: "stage",
+      label: words.stage,
+      value: ({ stage }) => stage.stage,
+      text: ({ stage }) => words.stages[stage.stage],
+    },
+    {
+      id: "steps",
+      label: words.steps,
+      value: ({ stage }) => stage.steps,
+      text: ({ stage }) => integer(stage.steps),
+    },
+    macs("macs_per_step", words.perStep, ({ stage }) => stage.macsPerStep),
+    share("forward"),
+    share("backward"),
+    share("momentum"),
+    macs("probe_macs_per_step", words.probe, ({ stage: { work } }) =>
+      work && classes ? work.probePerClass * classes : undefined,
+    ),
+    macs("stage_macs", words.stageInAll, ({ stage }) => stage.steps * stage.macsPerStep),
+    macs("run_macs", words.runInAll, ({ planned }) => plannedMacs(planned)),
+    {
+      id: "times_cheapest",
+      label: words.timesCheapest,
+      value: ({ planned }) => (least > 0 ? plannedMacs(planned) / least : undefined),
+      text: ({ planned }) => (least > 0 ? `× ${significant(plannedMacs(planned) / least, 3)}` : NOTHING),
+    },
+    macs("paper_macs_per_image", words.papers, ({ planned }) => planned.paperMacs),
+    {
+      id: "parameters",
+      label: words.parameters,
+      value: parametersOf,
+      text: ({ planned: { parameters } }) =>
+        parameters.teacher === undefined
+          ? integer(parameters.student)
+          : `${integer(parameters.student)} + ${integer(parameters.teacher)}`,
+    },
+  ];
 }
