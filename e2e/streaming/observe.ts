@@ -1,10 +1,12 @@
-import type { Page } from "playwright";
+import type { Browser, Page } from "playwright";
 
 /** What happened on the page's main thread, and to its curves, between two moments. */
 export interface Observed {
   readonly seconds: number;
-  /** Milliseconds of each task that took more than 50. */
+  /** Milliseconds of each task that took more than 50, by the clock. */
   readonly longTasks: readonly number[];
+  /** Milliseconds of processor time of the longest task: what it takes where nothing else runs. */
+  readonly longestBusy: number;
   /** Times that each chart's lines were drawn anew, by the chart's title. */
   readonly drawn: Readonly<Record<string, number>>;
 }
@@ -37,10 +39,11 @@ export async function watch(page: Page): Promise<void> {
 }
 
 /** Everything from now on, for so many seconds. */
-export async function observe(page: Page, seconds: number): Promise<Observed> {
+export async function observe(browser: Browser, page: Page, seconds: number): Promise<Observed> {
+  await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   const from = await page.evaluate(() => performance.now());
   await page.waitForTimeout(1_000 * seconds);
-  return page.evaluate((since) => {
+  const seen = await page.evaluate((since) => {
     const { watched } = window as unknown as { watched: Watched };
     const titles = [...document.querySelectorAll("figure.chart .chart-title")].map((it) => it.textContent);
     const drawn = watched.drawn.filter(({ at }) => at >= since);
@@ -52,4 +55,28 @@ export async function observe(page: Page, seconds: number): Promise<Observed> {
       ),
     };
   }, from);
+  return { ...seen, longestBusy: longestTask(await browser.stopTracing()) };
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds of processor time. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** Of the main threads of pages; the browser's own and those of workers are left out. */
+function longestTask(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
+  const threads = traceEvents.filter(
+    ({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain",
+  );
+  const isMain = ({ pid, tid }: TraceEvent) => threads.some((one) => one.pid === pid && one.tid === tid);
+  const times = traceEvents.flatMap((event) =>
+    event.tdur !== undefined && isMain(event) ? [event.tdur / 1_000] : [],
+  );
+  if (times.length === 0) throw new Error("The trace has no task of the page.");
+  return times.reduce((most, time) => Math.max(most, time), 0);
 }
