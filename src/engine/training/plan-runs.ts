@@ -220,7 +220,7 @@ function costOfArm(arm: Arm, size: number, imagesPerSeen: number, counted = ever
         side / mapStride,
       );
       return {
-        stages: [studentStage(supervisedTrainingCount(costIn(plan.student, side).macs + head.macs))],
+        stages: [studentStage(count.supervised(costIn(plan.student, side).macs + head.macs))],
         paperMacs: student.macs,
         parameters: { student: student.parameters + head.parameters },
       };
