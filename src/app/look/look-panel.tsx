@@ -1,3 +1,4 @@
+import "../styles/inspect.css";
 import "../styles/look.css";
 import { Slider } from "radix-ui";
 import { useMemo, useState } from "react";
