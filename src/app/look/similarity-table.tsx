@@ -39,7 +39,7 @@ export function SimilarityTable({ similarities }: { similarities: Similarities }
                   const value = values[row * labels.length + column] ?? Number.NaN;
                   return (
                     <td key={other} data-negative={value < 0} style={{ "--share": Math.abs(value) }}>
-                      {fixedDigits(value, 2)}
+                      {fixedDigits(Math.round(100 * value) / 100 + 0, 2)}
                     </td>
                   );
                 })}
