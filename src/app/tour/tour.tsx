@@ -27,7 +27,7 @@ export function Tour({ onEnd }: { onEnd: () => void }) {
     const part = document.querySelector<HTMLElement>(stop.part);
     if (!part) return;
     part.dataset["toured"] = "true";
-    part.scrollIntoView({ block: "nearest", behavior: prefersStillness() ? "auto" : "smooth" });
+    part.scrollIntoView({ block: "start", behavior: prefersStillness() ? "auto" : "smooth" });
     return () => {
       delete part.dataset["toured"];
     };
