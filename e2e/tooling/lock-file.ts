@@ -22,6 +22,7 @@ const installScripts: Readonly<Record<string, string>> = {
   "core-js": "prints a message; comes with TensorFlow.js",
   esbuild: "looks for the binary of its platform",
   lefthook: "looks for the binary of its platform",
+  protobufjs: "warns of version ranges that do not fit; comes with the ONNX runtime of the tests",
   webgpu: "looks for the binary of its platform",
 };
 
