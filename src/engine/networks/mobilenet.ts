@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
+import { depthwiseConv2d } from "../kernels/depthwise";
 import { globalAveragePool } from "../kernels/elementwise";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
@@ -175,7 +176,7 @@ export function mobileNetMap(plan: MobileNetPlan, pass: Pass, images: tf.Tensor4
     const name = `block${b}`;
     const { stride, activation, squeezed } = block;
     const wide = layer(`${name}/expand`, x, 0, activation);
-    const spatial = tf.depthwiseConv2d(wide, filter(`${name}/depthwise`), stride, "same");
+    const spatial = depthwiseConv2d(wide, filter(`${name}/depthwise`), stride);
     const active = finish(`${name}/depthwise`, spatial, activation);
     const weighed = squeezed > 0 ? excite(pass, name, active) : active;
     const projected = layer(`${name}/project`, weighed, 0, "none");
