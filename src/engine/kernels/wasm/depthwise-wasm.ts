@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { DepthwiseShape } from "../depthwise";
+import type { DepthwiseShape } from "../depthwise-shape";
 import { allocate, numbersOf } from "./heap";
 
 /** Calls `meet` for every tap that meets a pixel, with where the image's, the output's and the tap's channels begin. */
