@@ -20,7 +20,7 @@ if (!Number.isInteger(steps) || steps < 100) throw new Error("--steps takes a wh
 
 const MIB = 1024 ** 2;
 /** What may be added between a fifth of the way and the end: curves grow, engines tidy up when they like. */
-const slack = { heap: 48 * MIB, storage: 24 * MIB };
+const slack = { heap: 48 * MIB, storage: 24 * MIB, history: 8 * MIB };
 const PAGE = "docs/reliability.md";
 
 interface Sample {
@@ -28,6 +28,8 @@ interface Sample {
   /** Of page and worker. */
   readonly heap: number;
   readonly storage: number;
+  /** Of it, what lies in IndexedDB. */
+  readonly history: number;
 }
 
 const network = { network: "R8", width: 0.125 } as const;
@@ -38,12 +40,12 @@ const experiment = addressOf({
 });
 
 async function sample(page: Page, share: number): Promise<Sample> {
-  const [heap, storage] = (await page.evaluate(`(async () => {
+  const [heap, storage, history] = (await page.evaluate(`(async () => {
     const { bytes } = await performance.measureUserAgentSpecificMemory();
-    const { usage = 0 } = await navigator.storage.estimate();
-    return [bytes, usage];
-  })()`)) as [number, number];
-  return { share, heap, storage };
+    const { usage = 0, usageDetails = {} } = await navigator.storage.estimate();
+    return [bytes, usage, usageDetails.indexedDB ?? 0];
+  })()`)) as [number, number, number];
+  return { share, heap, storage, history };
 }
 
 interface Outcome {
@@ -96,15 +98,19 @@ function report({ samples, gpuBytes, minutes }: Outcome): { lines: string[]; com
     ...(last.storage - early.storage <= slack.storage
       ? []
       : [`storage grew by ${mib(last.storage - early.storage)}`]),
+    ...(last.history > 0 && last.history - early.history <= slack.history
+      ? []
+      : [`IndexedDB went from ${mib(early.history)} to ${mib(last.history)}`]),
   ];
   const { model = "unknown" } = cpus()[0] ?? {};
   const lines = [
     `${steps.toLocaleString("en")} steps of BYOL in ${minutes.toFixed(1)} minutes, on a software GPU (${cpus().length} cores, ${model.trim()}):`,
     "",
-    "| share of the training | JavaScript heap, page and worker | storage |",
-    "|---|---|---|",
+    "| share of the training | JavaScript heap, page and worker | storage | of it IndexedDB |",
+    "|---|---|---|---|",
     ...samples.map(
-      ({ share, heap, storage }) => `| ${Math.round(100 * share)} % | ${mib(heap)} | ${mib(storage)} |`,
+      ({ share, heap, storage, history }) =>
+        `| ${Math.round(100 * share)} % | ${mib(heap)} | ${mib(storage)} | ${mib(history)} |`,
     ),
     "",
     `GPU buffers, in each of the ${gpuBytes.length} rows from a fifth of the way on: ${least === most ? mib(least) : `${mib(least)} to ${mib(most)}`}.`,

@@ -48,6 +48,7 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
   await expect(driven.sentence).toHaveText(/^Paused at/);
   const tfjs = await exported(page, "weights-tfjs.zip");
   const onnx = await exported(page, "weights-onnx.zip");
+  const plain = await exported(page, "weights.zip");
   const names = Object.keys(tfjs).toSorted();
   expect(names).toEqual([
     "Taught, seed 1, student/model.json",
@@ -79,4 +80,17 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
     expect(Math.abs(value - (elsewhere[at] ?? Number.NaN)) / scale).toBeLessThan(1e-4);
   });
   expect(new Set(wanted).size).toBeGreaterThan(2);
+
+  // And back: the same network begins where this one was.
+  const input = page.getByLabel("File of weights for the student");
+  await input.setInputFiles({ name: "no.safetensors", mimeType: "", buffer: Buffer.from("not at all") });
+  await expect(page.getByText("These weights cannot be used here")).toBeVisible();
+  const buffer = Buffer.from(plain["Taught, seed 1, student.safetensors"] ?? []);
+  await input.setInputFiles({ name: "mine.safetensors", mimeType: "", buffer });
+  await expect(page.getByText(/^mine\.safetensors fits/)).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Student starts from" })).toHaveValue("file");
+  await driven.button("Restart").click();
+  await expect.poll(async () => (await driven.glance()).share ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
+  expect((await driven.glance()).alerts).toEqual([]);
+  await driven.button("Stop").click();
 });

@@ -1,3 +1,4 @@
+import { lazy } from "./lazy";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/layout.css";
@@ -5,7 +6,7 @@ import "./styles/controls.css";
 import "./styles/run.css";
 import "./styles/panels.css";
 import "./styles/settings.css";
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { Suspense, useSyncExternalStore } from "react";
 import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
@@ -17,6 +18,7 @@ import { EngineNotice } from "./notices/engine-notice";
 import { HistoryNotice } from "./notices/history-notice";
 import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
+import { OutdatedNotice } from "./notices/outdated-notice";
 import { RunNotice } from "./notices/run-notice";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
@@ -45,6 +47,7 @@ function FullPage() {
       <RunNotice />
       <InterruptedNotice />
       <HistoryNotice />
+      <OutdatedNotice />
       <div className="columns">
         <main className="main-column">
           <ArmsPanel />

@@ -20,6 +20,7 @@ interface AnswerTypes {
   look: "look";
   stop: "done";
   weights: "weights";
+  "take-weights": "weights-taken";
   "find-interrupted": "interrupted";
   continue: "started";
   "forget-interrupted": "done";

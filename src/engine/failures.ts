@@ -1,6 +1,7 @@
 import type { DatasetProblem } from "../protocol/dataset";
 import type { Failure, RunId } from "../protocol/messages";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
+import { WeightsMismatch } from "./training/load-weights";
 
 /** A failure on its way to the page. Thrown inside the engine; the session turns it into an event. */
 export class EngineFailure extends Error {
@@ -80,6 +81,14 @@ export const notRunning = (wanted: string): Failure => ({
   action: "Press Start first.",
 });
 
+export const weightsUnfit = (cause: string): Failure => ({
+  kind: "weights",
+  title: "These weights cannot be used here",
+  cause,
+  action:
+    "Choose a safetensors file of the same network and width, such as this page exports, or change the network to the file's.",
+});
+
 export const nothingToContinue = (cause: string): Failure => ({
   kind: "nothing-to-continue",
   title: "The training cannot be continued",
@@ -114,6 +123,7 @@ const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
   if (error instanceof DownloadError) return downloadFailed(error);
+  if (error instanceof WeightsMismatch) return weightsUnfit(error.message);
   if (error instanceof DOMException && error.name === "AbortError") return cancelled();
   const cause = error instanceof Error ? error.message : String(error);
   if (/out of memory|allocation failed/i.test(cause)) return outOfMemory(cause);

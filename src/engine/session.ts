@@ -26,6 +26,7 @@ import {
 import { KernelTuner } from "./kernel-tuning";
 import { trainingBackend } from "./kernels/backend";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
+import { takeWeights } from "./taken-weights";
 import { planRuns } from "./training/plan-runs";
 import { TrainingSession } from "./training-session";
 import { previewView } from "./views/preview";
@@ -147,6 +148,8 @@ export class Session {
         await this.running(request.type)[request.type]();
         return { type: "done" };
       }
+      case "take-weights":
+        return { type: "weights-taken", hash: await takeWeights(request.file, request.network) };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
       case "diagnose":

@@ -2,6 +2,7 @@ import { type Experiment, isSameDataset } from "../protocol/experiment";
 import type { Activity, Diagnosis, EngineEvent, Look, PlannedRun } from "../protocol/messages";
 import { withholdLabels } from "./dataset/unlabelled";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
+import { findImported } from "./durability/imported-weights";
 import type { ToldEvent } from "./durability/told";
 import {
   asFiles,
@@ -17,7 +18,7 @@ import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { TrainingEnded } from "./training/checkpoint";
 import { Divergence } from "./training/stage-runner";
-import { type LookAsked, Trainer } from "./training/trainer";
+import { type LookAsked, Trainer, type TrainerEvents } from "./training/trainer";
 
 /** One experiment in training, and what the page hears of it. */
 export class TrainingSession {
@@ -47,7 +48,7 @@ export class TrainingSession {
     const told = new Announcer(send);
     const unsaved = (error: unknown) =>
       send({ type: "not-saved", failure: notSaved(error instanceof Error ? error.message : String(error)) });
-    this.trainer = new Trainer(experiment, dataset, {
+    const events: TrainerEvents = {
       activity: (activity) => told.activity(activity),
       rows: (runId, rows) => {
         this.keeper.noteRows(runId, rows);
@@ -62,7 +63,8 @@ export class TrainingSession {
           error instanceof Divergence ? diverged(runId, error.step, error.network) : failureOf(error);
         this.conclude({ type: "run-failed", runId, failure });
       },
-    });
+    };
+    this.trainer = new Trainer(experiment, dataset, events, (hash) => findImported(hash));
     this.keeper = new CheckpointKeeper({
       experiment,
       datasetHash: dataset.hash,

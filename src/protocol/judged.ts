@@ -57,7 +57,7 @@ export const runFailureSchema = v.variant("kind", [
     step: v.number(),
     network: v.string(),
   }),
-  v.strictObject({ kind: v.picklist(["out-of-memory", "internal"]), ...explained }),
+  v.strictObject({ kind: v.picklist(["out-of-memory", "weights", "internal"]), ...explained }),
 ]) satisfies v.GenericSchema<Failure>;
 
 export const plannedRunSchema = v.object({

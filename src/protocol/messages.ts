@@ -7,7 +7,7 @@ import type {
   GallerySample,
 } from "./dataset";
 import type { DownloadProblem } from "./downloads";
-import type { DatasetSettings, Experiment, ViewRecipe } from "./experiment";
+import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { MetricBatch, Stage } from "./metrics";
 
 /**
@@ -60,6 +60,8 @@ export type Request =
   | { readonly type: "look"; readonly runId: RunId; readonly index: number; readonly roll: number }
   | { readonly type: "stop" }
   /** The networks of all runs of the last training that have finished. */
+  /** A safetensors file that is to be the start of this network. */
+  | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
   /** Of the runs that have finished, and of those under way. */
   | { readonly type: "weights"; readonly format: WeightsFormat };
 
@@ -249,6 +251,8 @@ export type Answer =
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "look"; readonly look: Look }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
+  /** The file's SHA-256, by which experiments name it. */
+  | { readonly type: "weights-taken"; readonly hash: string }
   | { readonly type: "done" };
 
 /** What all dispatches of one kind took together in one step. */
@@ -315,6 +319,7 @@ export type Failure = Explanation &
     | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }
     | { readonly kind: "not-running" }
     | { readonly kind: "nothing-to-continue" }
+    | { readonly kind: "weights" }
     | { readonly kind: "storage" }
     | { readonly kind: "cancelled" }
     | { readonly kind: "worker-died" }

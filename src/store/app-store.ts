@@ -36,6 +36,8 @@ export interface AppState extends ColouredExperiment {
   /** How the last measured step spent its time. */
   readonly diagnosis?: Diagnosis;
   readonly view: ViewSettings;
+  /** A part of the page could not be loaded: its server has another version by now, or is out of reach. */
+  readonly outdated?: true;
   /** Images that the visitor gathers one by one; absent before the first. */
   readonly gathering?: Gathering;
   readonly history: HistoryState;

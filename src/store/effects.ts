@@ -63,6 +63,9 @@ export function connectEffects(
     void wakefulness.update(isTraining(store.getState()), isVisible());
   };
   document.addEventListener("visibilitychange", saveWhenHidden);
+  // Vite's word for a part of the page that its server no longer has.
+  const noteOutdated = () => store.setState({ outdated: true });
+  window.addEventListener("vite:preloadError", noteOutdated);
 
   const asked = readAddressBar();
   if (asked.kind === "none") void experiment.openPreset(presetInAddress(window.location.href));
@@ -74,6 +77,7 @@ export function connectEffects(
     engine.connect(),
     history.connect(),
     () => document.removeEventListener("visibilitychange", saveWhenHidden),
+    () => window.removeEventListener("vite:preloadError", noteOutdated),
   ];
   void engine.boot();
   return () => {

@@ -1,6 +1,6 @@
 import type { EngineClient } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
-import type { Experiment } from "../protocol/experiment";
+import type { Experiment, NetworkSettings } from "../protocol/experiment";
 import type { WeightsFormat } from "../protocol/messages";
 import { texts } from "../texts/texts";
 import { type AppStore, without } from "./app-store";
@@ -230,6 +230,9 @@ export function createEngineActions(
     forgetInterrupted,
     /** Networks of the last training's runs, finished or under way. @throws RequestFailed */
     weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
+    /** A file of weights for this network's start: its hash. @throws RequestFailed */
+    takeWeights: async (file: Blob, network: NetworkSettings) =>
+      (await client.request({ type: "take-weights", file, network })).hash,
     /** Before the tab may be closed. */
     save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,

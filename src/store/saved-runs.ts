@@ -9,7 +9,10 @@ import { appendBatch, emptySeries } from "./series";
 /** What is kept of a run beside its rows. */
 function savedRun({ planned, position, floors, final, failure }: RunRecord): SavedRun {
   const isKept =
-    failure?.kind === "diverged" || failure?.kind === "out-of-memory" || failure?.kind === "internal";
+    failure?.kind === "diverged" ||
+    failure?.kind === "out-of-memory" ||
+    failure?.kind === "weights" ||
+    failure?.kind === "internal";
   return {
     planned,
     ...(position && { position }),

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { MAX_ARMS } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
+import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { AddArm } from "./add-arm";
 import { ArmCard } from "./arm-card";

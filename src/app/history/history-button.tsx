@@ -1,7 +1,8 @@
 import { Dialog } from "radix-ui";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { texts } from "../../texts/texts";
 import { useHistory } from "../app-context";
+import { lazy } from "../lazy";
 
 const HistoryDialog = lazy(() =>
   import("./history-dialog").then(({ HistoryDialog: Loaded }) => ({ default: Loaded })),

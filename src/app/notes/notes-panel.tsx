@@ -1,5 +1,6 @@
+import { lazy } from "../lazy";
 import "../styles/notes.css";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { MAX_NOTES } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";

@@ -1,11 +1,12 @@
 import { Tabs } from "radix-ui";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import type { MetricName } from "../../protocol/metrics";
 import type { AppState } from "../../store/app-store";
 import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
+import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { MUTUAL, SPEED, shownGroups } from "./chart-list";
 import { OverlayList } from "./overlay-list";

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { CopyRecordedLink } from "../header/copy-link";
+import { lazy } from "../lazy";
 import { Panel } from "../panel";
 
 const ResultsTables = lazy(() =>

@@ -1,10 +1,12 @@
 import { hasClassifier } from "../../protocol/combinations";
+import { teacherTiming } from "../../protocol/methods";
 import { startKnobs, transferKnobs } from "../../protocol/start-knobs";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { SelectField } from "../controls/select-field";
 import { KnobField } from "../schemes/knob-fields";
 import { SettingsGroup } from "./settings-group";
+import { WeightsFile } from "./weights-file";
 
 /** What the student starts from, and what follows its own stage. */
 export function StartGroup({ index }: { index: number }) {
@@ -24,6 +26,10 @@ export function StartGroup({ index }: { index: number }) {
         text={words.from}
         options={offered.map((value) => ({ value, label: words.from.optionLabels[value] }))}
       />
+      <WeightsFile index={index} network="student" />
+      {(teacherTiming(arm.scheme) === "before" || arm.start.teacherFile) && (
+        <WeightsFile index={index} network="teacher" />
+      )}
       {isPretrained && (
         <>
           <KnobField path={[...start, "images"]} knob={startKnobs.images} words={words.images} />

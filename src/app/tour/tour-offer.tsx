@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
+import { lazy } from "../lazy";
 import { Notice } from "../notices/notice";
 import { isFirstVisit, rememberVisit } from "./first-visit";
 

@@ -22,7 +22,9 @@ export class WeightsUnreadable extends Error {
 }
 
 const LENGTH_BYTES = 8;
-const MOST_HEADER_BYTES = 100_000_000;
+/** Networks here have some hundred tensors. */
+const MOST_HEADER_BYTES = 4 * 1024 ** 2;
+const MOST_TENSORS = 10_000;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const entry = v.strictObject({
@@ -42,6 +44,11 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
   const { __metadata__: metadata, ...entries } = parse(bytes.subarray(LENGTH_BYTES, from));
   const checkedMetadata = v.safeParse(v.optional(v.record(v.string(), v.string()), {}), metadata);
   if (!checkedMetadata.success) throw new WeightsUnreadable("its description is no list of texts");
+  if (Object.keys(entries).length > MOST_TENSORS) {
+    throw new WeightsUnreadable(`it names more than ${MOST_TENSORS} tensors`);
+  }
+  // The format has each byte in one tensor: what overlaps would unpack to many times the file.
+  let left = bytes.length - from;
   const tensors = Object.entries(entries).map(([name, given]): NamedTensor => {
     const checked = v.safeParse(entry, given);
     if (!checked.success) throw new WeightsUnreadable(`${name.slice(0, 60)}: ${checked.issues[0].message}`);
@@ -53,6 +60,8 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
     if (end - start !== 4 * size || from + end > bytes.length) {
       throw new WeightsUnreadable(`${name.slice(0, 60)} has another length than its shape`);
     }
+    left -= end - start;
+    if (left < 0) throw new WeightsUnreadable(`${name.slice(0, 60)} lies where another tensor does`);
     return { name, shape, values: new Float32Array(bytes.slice(from + start, from + end).buffer) };
   });
   return { tensors, metadata: checkedMetadata.output };

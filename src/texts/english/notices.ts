@@ -37,6 +37,13 @@ export const notices = {
     continue: "Continue training",
     forget: "Forget it",
   },
+  outdated: {
+    title: "A part of the page could not be loaded",
+    cause: "The page was renewed on its server since it was opened here, or the server is out of reach.",
+    action: "What trains goes on. Saved and loaded anew, the page offers to continue it where it was.",
+    saveAndReload: "Save and load anew",
+    reload: "Load anew",
+  },
   link: {
     setting: "Setting",
     given: "Given",

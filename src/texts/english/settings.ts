@@ -9,6 +9,14 @@ export const settings = {
   scheme: "Scheme",
   networks: "Networks",
   start: "Start and follow-up",
+  weights: {
+    choose: { student: "Weights for the student …", teacher: "Weights for the teacher …" },
+    input: { student: "File of weights for the student", teacher: "File of weights for the teacher" },
+    reading: "Reading …",
+    remove: "Remove",
+    removeOf: { student: "Remove the student's weights", teacher: "Remove the teacher's weights" },
+    taken: (file: string) => `${file} fits and is kept in this browser; links name it by its hash.`,
+  },
   parameters: (student: number, teacher: number | undefined) =>
     `Parameters with heads: student ${integer(student)}${teacher ? `, teacher ${integer(teacher)}` : ""}`,
   parametersLater: "Parameters are counted when the engine is ready.",

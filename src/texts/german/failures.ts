@@ -184,6 +184,13 @@ function explain(failure: Failure): Explanation {
         cause: "Es wird kein Experiment trainiert.",
         action: "Zuerst „Starten“ drücken.",
       };
+    case "weights":
+      return {
+        title: "Diese Gewichte lassen sich hier nicht verwenden",
+        cause: said(failure.cause),
+        action:
+          "Eine safetensors-Datei desselben Netzes und derselben Breite wählen, wie sie diese Seite exportiert, oder das Netz der Datei anpassen.",
+      };
     case "nothing-to-continue":
       return {
         title: "Das Training lässt sich nicht fortsetzen",

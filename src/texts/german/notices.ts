@@ -41,6 +41,14 @@ export const notices: Texts["notices"] = {
     continue: "Training fortsetzen",
     forget: "Verwerfen",
   },
+  outdated: {
+    title: "Ein Teil der Seite ließ sich nicht laden",
+    cause:
+      "Die Seite wurde auf ihrem Server erneuert, seit sie hier offen ist, oder er ist nicht erreichbar.",
+    action: "Was trainiert, läuft weiter. Gesichert und neu geladen, bietet die Seite an, dort fortzufahren.",
+    saveAndReload: "Sichern und neu laden",
+    reload: "Neu laden",
+  },
   link: {
     setting: "Einstellung",
     given: "Angegeben",

@@ -9,6 +9,17 @@ export const settings: Texts["settings"] = {
   scheme: "Verfahren",
   networks: "Netze",
   start: "Anfang und Nachspiel",
+  weights: {
+    choose: { student: "Gewichte für den Studenten …", teacher: "Gewichte für den Teacher …" },
+    input: {
+      student: "Datei mit Gewichten für den Studenten",
+      teacher: "Datei mit Gewichten für den Teacher",
+    },
+    reading: "Wird gelesen …",
+    remove: "Entfernen",
+    removeOf: { student: "Gewichte des Studenten entfernen", teacher: "Gewichte des Teachers entfernen" },
+    taken: (file) => `${file} passt und bleibt in diesem Browser; Links nennen die Datei mit ihrem Hash.`,
+  },
   parameters: (student, teacher) =>
     `Parameter mit Köpfen: Student ${integer(student)}${teacher ? `, Teacher ${integer(teacher)}` : ""}`,
   parametersLater: "Die Parameter werden gezählt, sobald die Engine bereit ist.",

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { texts } from "../../../texts/texts";
 import { useApp } from "../../app-context";
+import { lazy } from "../../lazy";
 
 const GatherImages = lazy(() =>
   import("./gather-images").then((loaded) => ({ default: loaded.GatherImages })),

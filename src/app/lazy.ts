@@ -1,0 +1,21 @@
+import { type ComponentType, type ReactNode, lazy as reactLazy } from "react";
+
+/** A component that takes nothing is one of no properties. */
+type PropsOf<Component> = Component extends (props: infer Props) => ReactNode
+  ? unknown extends Props
+    ? object
+    : Props
+  : never;
+
+const Missing = () => null;
+
+/**
+ * React's `lazy`, for a page that may be renewed on its server while it is open: a part that can no longer be loaded is
+ * left out, and the page says so (`notices/outdated-notice.tsx`), in place of taking all of it down in a training.
+ */
+export function lazy<Component extends (props: never) => ReactNode>(
+  load: () => Promise<{ default: Component }>,
+): ComponentType<PropsOf<Component>> {
+  const loaded = () => load().catch(() => ({ default: Missing as unknown as Component }));
+  return reactLazy(loaded as never) as unknown as ComponentType<PropsOf<Component>>;
+}

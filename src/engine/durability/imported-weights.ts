@@ -1,0 +1,34 @@
+import { sha256 } from "../dataset/sha256";
+import { openPrivateFiles } from "./private-files";
+import { decodeSafetensors, type NamedTensor } from "./safetensors";
+
+/** Weights that the visitor has brought along, kept by their SHA-256: an experiment names them by it. */
+
+const FOLDER = "imported-weights";
+/** Of these the oldest goes first. */
+const MOST_FILES = 8;
+/** "<milliseconds since 1970>-<hash>": names sort by age. */
+const nameOf = (hash: string) => `${String(Date.now()).padStart(14, "0")}-${hash}`;
+
+/** Keeps a file that has been found to be fit. @returns its hash @throws StorageFull */
+export async function keepImported(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = await sha256(bytes);
+  const files = await openPrivateFiles(FOLDER);
+  if (!files) throw new Error("The browser keeps this page from its private files.");
+  const names = await files.names();
+  const again = names.filter((name) => name.endsWith(hash));
+  await files.write(nameOf(hash), [bytes]);
+  const others = names.filter((name) => !again.includes(name));
+  const excess = others.slice(0, Math.max(0, others.length - (MOST_FILES - 1)));
+  for (const name of [...again, ...excess]) await files.remove(name);
+  return hash;
+}
+
+/** Its numbers; undefined where it is not kept, or no longer what its hash says. */
+export async function findImported(hash: string): Promise<readonly NamedTensor[] | undefined> {
+  const files = await openPrivateFiles(FOLDER);
+  const name = (await files?.names())?.find((one) => one.endsWith(hash));
+  const bytes = name && (await files?.read(name));
+  if (!bytes || (await sha256(bytes)) !== hash) return undefined;
+  return decodeSafetensors(bytes).tensors;
+}
