@@ -35,6 +35,7 @@ const pageDependencies = [
   "react-dom/client",
   "recharts",
   "radix-ui",
+  "zustand/vanilla",
   "dompurify",
   "marked",
   "umap-js",
