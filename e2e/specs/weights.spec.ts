@@ -88,7 +88,8 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
   const buffer = Buffer.from(plain["Taught, seed 1, student.safetensors"] ?? []);
   await input.setInputFiles({ name: "mine.safetensors", mimeType: "", buffer });
   await expect(page.getByText(/^mine\.safetensors fits/)).toBeVisible();
-  await expect(page.getByRole("combobox", { name: "Student starts from" })).toHaveValue("file");
+  const start = page.getByRole("combobox", { name: "Student starts from" });
+  await expect(start.locator("option:checked")).toHaveText("A file of weights");
   await driven.button("Restart").click();
   await expect.poll(async () => (await driven.glance()).share ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
   expect((await driven.glance()).alerts).toEqual([]);
