@@ -19,11 +19,15 @@ export function costOfDinoHead({ from, hidden, bottleneck, prototypes }: DinoHea
   readonly macs: number;
   readonly parameters: number;
 } {
-  const macs = from * hidden + hidden * bottleneck + bottleneck * prototypes;
-  return { macs, parameters: macs + 3 * hidden + bottleneck };
+  const macs = from * hidden + hidden * hidden + hidden * bottleneck + bottleneck * prototypes;
+  // A hidden layer has a bias, γ and β a channel, the third only a bias, the prototypes nothing more.
+  return { macs, parameters: macs + 2 * 3 * hidden + bottleneck };
 }
 
-/** FC–BN–GELU–FC, unit length, cosines with the prototypes. Owns its numbers; dispose it. */
+/** The hidden layers; with the one that narrows they are the paper's three. */
+const hiddenLayers = ["hidden1", "hidden2"] as const;
+
+/** FC–BN–GELU twice, FC, unit length, cosines with the prototypes. Owns its numbers; dispose it. */
 export class DinoHead {
   private constructor(
     private readonly plan: DinoHeadPlan,
@@ -37,15 +41,18 @@ export class DinoHead {
   static create(plan: DinoHeadPlan, random: Random): DinoHead {
     const { from, hidden, bottleneck, prototypes } = plan;
     const layers = [
-      ...linearParameters("hidden", from, hidden),
-      ...normParameters("hidden", hidden),
+      ...hiddenLayers.flatMap((name, i) => [
+        ...linearParameters(name, i === 0 ? from : hidden, hidden),
+        ...normParameters(name, hidden),
+      ]),
       ...linearParameters("bottleneck", hidden, bottleneck),
     ];
+    const statistics = hiddenLayers.flatMap((name) => normStatistics(name, hidden));
     const initialiser = { kind: "uniform", bound: 1 / Math.sqrt(bottleneck) } as const;
     return new DinoHead(
       plan,
       ParameterStore.create(layers, random),
-      ParameterStore.create(normStatistics("hidden", hidden), random),
+      ParameterStore.create(statistics, random),
       ParameterStore.create([{ name: "prototypes", shape: [bottleneck, prototypes], initialiser }], random),
     );
   }
@@ -59,8 +66,10 @@ export class DinoHead {
   /** [batch, from] → [batch, prototypes] in [−1, 1]. Run inside a tidy; the caller owns the result. */
   logits(features: tf.Tensor2D, mode: NormMode): tf.Tensor2D {
     const { parameters, statistics } = this;
-    const hidden = linear(parameters, "hidden", features);
-    const active = gelu(normalise({ parameters, statistics, mode }, "hidden", hidden, false));
+    const active = hiddenLayers.reduce((input, name) => {
+      const hidden = linear(parameters, name, input);
+      return gelu(normalise({ parameters, statistics, mode }, name, hidden, false));
+    }, features);
     const unit = l2Normalise(linear(parameters, "bottleneck", active));
     const weight = this.prototypes.get("prototypes") as tf.Tensor as tf.Tensor2D;
     // Weight norm whose gain stays at 1: the columns have unit length.

@@ -60,7 +60,6 @@ async function trajectory(backend: BackendName, rule: UpdateRule, recorded = fal
       batch: Uint32Array.of(0, 1),
       seed: 1,
       epoch: 0,
-      shuffle: Uint32Array.of(0, 1),
       freshRoots,
     });
     for (const [i, tensor] of held.entries()) {

@@ -151,18 +151,20 @@ export class Stage {
 
   /** Tells the next step what it needs to know. */
   private feed(): void {
-    const { images, inputs, sampler, seed } = this.options;
+    const { images, inputs, sampler, seed, task } = this.options;
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
     const step = this.taken;
     const batch = sampler.batch(step);
-    for (const read of [images, this.options.task.foreign]) read?.hold(batch, this.batchesAfter(step));
+    for (const read of [images, task.foreign]) read?.hold(batch, this.batchesAfter(step));
     inputs.write({
       scalars: this.scalars(step),
       batch,
       seed,
       epoch: sampler.epochOf(step),
-      shuffle: randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step),
+      shuffle: task.shuffles
+        ? randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step)
+        : undefined,
       ...this.kindOf(step),
     });
   }

@@ -46,8 +46,8 @@ export interface StepValues {
   readonly batch: Uint32Array;
   readonly seed: number;
   readonly epoch: number;
-  /** An order of the batch. */
-  readonly shuffle: Uint32Array;
+  /** An order of the batch, for steps that shuffle; without it the last one stays. */
+  readonly shuffle?: Uint32Array | undefined;
   /** Whether Shampoo computes its roots anew. */
   readonly freshRoots?: boolean;
   /** Whether a binary network's weights are still real. */
@@ -59,7 +59,7 @@ export interface StepValues {
  * step, so that a recorded step sees new values when replayed; elsewhere they are replaced.
  */
 export class StepInputs {
-  private values: Scalars = idleScalars;
+  private numbers: Scalars = idleScalars;
   /** Decides what a step does, not what it reads: a step with it is another recording. */
   freshRoots = true;
   /** The same goes for this one. */
@@ -112,31 +112,35 @@ export class StepInputs {
 
   /** For backends that compute updates with numbers of JavaScript. */
   value(name: ScalarName): number {
-    return this.values[name];
+    return this.numbers[name];
   }
 
-  write({ scalars, batch, seed, epoch, shuffle, freshRoots = true, firstPhase = false }: StepValues): void {
-    this.values = scalars;
+  write(values: StepValues): void {
+    const { scalars, batch, seed, epoch, shuffle, freshRoots = true, firstPhase = false } = values;
+    this.numbers = scalars;
     this.freshRoots = freshRoots;
     this.firstPhase = firstPhase;
-    const numbers = Float32Array.from(scalarNames, (name) => scalars[name]);
-    const [indices, order] = [Int32Array.from(batch), Int32Array.from(shuffle)];
-    const back = new Int32Array(order.length);
-    for (const [to, from] of order.entries()) back[from] = to;
+    const packed = Float32Array.from(scalarNames, (name) => scalars[name]);
+    const indices = Int32Array.from(batch);
     const clock = Int32Array.of(seed | 0, epoch);
     const backend = trainingBackend();
     if (backend) {
-      backend.writeInPlace(this.scalarTensor, numbers);
+      backend.writeInPlace(this.scalarTensor, packed);
       backend.writeInPlace(this.batchTensor, indices);
       backend.writeInPlace(this.clockTensor, clock);
+      if (!shuffle) return;
+      const { order, back } = bothWays(shuffle);
       backend.writeInPlace(this.shuffleTensor, order);
       backend.writeInPlace(this.unshuffleTensor, back);
       return;
     }
-    this.dispose();
-    this.scalarTensor = tf.keep(tf.tensor1d(numbers));
+    tf.dispose([this.scalarTensor, this.batchTensor, this.clockTensor]);
+    this.scalarTensor = tf.keep(tf.tensor1d(packed));
     this.batchTensor = tf.keep(tf.tensor1d(indices, "int32"));
     this.clockTensor = tf.keep(tf.tensor1d(clock, "int32"));
+    if (!shuffle) return;
+    const { order, back } = bothWays(shuffle);
+    tf.dispose([this.shuffleTensor, this.unshuffleTensor]);
     this.shuffleTensor = tf.keep(tf.tensor1d(order, "int32"));
     this.unshuffleTensor = tf.keep(tf.tensor1d(back, "int32"));
   }
@@ -149,4 +153,12 @@ export class StepInputs {
     const { scalarTensor, batchTensor, clockTensor, shuffleTensor, unshuffleTensor } = this;
     return [scalarTensor, batchTensor, clockTensor, shuffleTensor, unshuffleTensor];
   }
+}
+
+/** An order, and the one that undoes it. */
+function bothWays(shuffle: Uint32Array) {
+  const order = Int32Array.from(shuffle);
+  const back = new Int32Array(order.length);
+  for (const [to, from] of order.entries()) back[from] = to;
+  return { order, back };
 }

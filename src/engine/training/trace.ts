@@ -88,7 +88,7 @@ export async function traceRun(
     const reported: TraceIndex["steps"][number][] = [];
     const place = { arm, plan, seed, batchSize: experiment.batchSize, line: 0 };
     for (let step = 0; step < steps; step++) {
-      tensors.push(...(await watched(step, context, () => stage.advance())));
+      tensors.push(...(await watched(step, context, task, () => stage.advance())));
       const [report] = await stage.report();
       const losses = task.terms.map((name) => [name, report?.values[name] ?? Number.NaN] as const);
       reported.push({ scalars: scalarsOf(step, place), losses: Object.fromEntries(losses) });
@@ -140,6 +140,7 @@ function stageOf(
 async function watched(
   step: number,
   { inputs, parts }: RunContext,
+  { shuffles }: Task,
   advance: () => void,
 ): Promise<NamedNumbers[]> {
   const seen: tf.Tensor4D[] = [];
@@ -150,10 +151,8 @@ async function watched(
     views.dispose();
   }
   const labels = tf.tidy(() => tf.gather(parts.train.labels, inputs.batch));
-  found.push(
-    await readTensor(`step${step}/labels`, labels),
-    await readTensor(`step${step}/shuffle`, inputs.shuffle),
-  );
+  found.push(await readTensor(`step${step}/labels`, labels));
+  if (shuffles) found.push(await readTensor(`step${step}/shuffle`, inputs.shuffle));
   labels.dispose();
   return found;
 }

@@ -87,7 +87,7 @@ async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised>
 function feed(inputs: StepInputs, { batch }: SupervisedWorkload, epoch: number): void {
   const none = new Uint32Array(batch);
   const scalars = { ...idleScalars, studentRate: learningRate };
-  inputs.write({ scalars, batch: none, seed: 1, epoch, shuffle: none });
+  inputs.write({ scalars, batch: none, seed: 1, epoch });
 }
 
 /** Without recorded steps: every step is computed as it is written down. */

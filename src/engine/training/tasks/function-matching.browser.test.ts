@@ -46,7 +46,7 @@ async function contextOf(): Promise<TaskContext> {
 function shown(context: TaskContext, input: Input, epoch: number, mixup?: "separate", side = 16) {
   const scalars = { ...idleScalars, ...unmixed };
   const order = Uint32Array.from({ length: 16 }, (_, i) => i);
-  context.inputs.write({ scalars, batch: order, seed: 3, epoch, shuffle: order });
+  context.inputs.write({ scalars, batch: order, seed: 3, epoch });
   return tf.tidy(() => {
     const { student, teacher } = functionMatchingImitation(schemeOf(input, mixup), side).show(context);
     return { student: tf.clone(student), teacher: teacher.map((seen) => tf.clone(seen)) };

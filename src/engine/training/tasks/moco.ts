@@ -16,6 +16,7 @@ export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "m
 /** MoCo-v2 (METHODS §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
+  readonly shuffles = true;
   readonly student?: ProbedSubject;
   readonly teacher?: ProbedSubject;
   readonly queue: ResidentQueue;

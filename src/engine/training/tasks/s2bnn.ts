@@ -29,6 +29,7 @@ export type S2bnnTeacher =
 /** S2-BNN's three strategies (METHODS §1.6), meant for a binary student. */
 export class S2bnnTask implements Task {
   readonly terms: readonly MetricName[];
+  readonly shuffles = true;
   readonly student: ProbedSubject;
   readonly teacher?: ProbedSubject;
   private readonly trainee: Trainee;

@@ -44,6 +44,8 @@ export interface Task {
   readonly variant?: string;
   readonly student?: Subject;
   readonly teacher?: Subject;
+  /** Whether its steps read an order of the batch, which costs an upload. */
+  readonly shuffles?: boolean;
   /** What its steps read at the indices of a batch, beside the training images. */
   readonly foreign?: ResidentImages | undefined;
   /** One update. Run inside a tidy. `report` reads the terms at once; they are gone afterwards. */
