@@ -61,6 +61,8 @@ export interface TrialOptions {
   readonly recorded?: boolean;
   /** Steps of the teacher's stage before the student begins. */
   readonly teacherSteps?: number;
+  /** Default 1. */
+  readonly seed?: number;
   /** Bytes of images that the GPU may hold of each part; else all. */
   readonly imageBudget?: number;
 }
@@ -68,6 +70,7 @@ export interface TrialOptions {
 /** Ends with {@link endTrials}. @throws when the arm is no valid one */
 export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Promise<Trial> {
   const experiment = experimentOf(arm, options);
+  const { seed = 1 } = options;
   tensorsBefore ??= tf.memory().numTensors;
   const released: (() => void)[] = [];
   endings.push(() => {
@@ -82,24 +85,22 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
   const [run] = planRuns(experiment, context.parts.train.set.count);
   const stages = run?.stages ?? [];
   const stageOf = (plan: PlannedStage, task: Task) => {
-    const sampler = new Sampler(1, context.parts.train.set.count, experiment.batchSize);
+    const sampler = new Sampler(seed, context.parts.train.set.count, experiment.batchSize);
     const recorded = options.recorded ?? true;
     const { inputs, parts } = context;
-    return own(
-      new Stage({ plan, arm: first, seed: 1, sampler, images: parts.train, inputs, task, recorded }),
-    );
+    return own(new Stage({ plan, arm: first, seed, sampler, images: parts.train, inputs, task, recorded }));
   };
   const kind = teacherKindOf(first.scheme);
   let taught: Taught | undefined;
   if (kind) {
-    const made = createTaught(context, kind, first, 1);
+    const made = createTaught(context, kind, first, seed);
     own(made.taught.network);
     taught = made.taught;
     const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
     await stage.prepare();
     for (let step = 0; step < (options.teacherSteps ?? 2); step++) stage.advance();
   }
-  const task = own(createTask(context, first, 1, taught, own));
+  const task = own(createTask(context, first, seed, taught, own));
   const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
   const stage = stageOf(main as PlannedStage, task);
   await stage.prepare();
