@@ -64,7 +64,8 @@ export default defineConfig({
   plugins: [react(), contentSecurityPolicyPlugin()],
   base: "./",
   resolve: { alias: { "react-style-singleton": resolve(import.meta.dirname, "src/app/adopted-styles.ts") } },
-  build: { target: "es2023", sourcemap: true, chunkSizeWarningLimit: 2_000 },
+  // The manifest names every file: offline.ts has all of them kept.
+  build: { target: "es2023", manifest: "files.json", sourcemap: true, chunkSizeWarningLimit: 2_000 },
   // Kernels are told apart by the names of their classes; the diagnosis shows these.
   worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },
   server: { headers: isolation },

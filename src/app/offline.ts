@@ -7,7 +7,7 @@ export async function keepForOffline(): Promise<void> {
     await navigator.serviceWorker.register("./service-worker.js", { scope: "./" });
     const { active } = await navigator.serviceWorker.ready;
     const keep = (addresses: readonly string[]) => active?.postMessage({ type: "keep", addresses });
-    keep([new URL("./", window.location.href).href]);
+    keep([new URL("./", window.location.href).href, ...(await filesOfBuild().catch(() => []))]);
     new PerformanceObserver((list) => keep(ownAddresses(list.getEntries()))).observe({
       type: "resource",
       buffered: true,
@@ -21,4 +21,19 @@ export async function keepForOffline(): Promise<void> {
 function ownAddresses(entries: PerformanceEntryList): string[] {
   const page = new URL("./", window.location.href).href;
   return entries.map(({ name }) => name).filter((address) => address.startsWith(page));
+}
+
+interface BuiltFile {
+  readonly file: string;
+  readonly css?: readonly string[];
+  readonly assets?: readonly string[];
+}
+
+/** Every file of the page, also of parts that nobody has opened yet: without a network they could not be loaded. */
+async function filesOfBuild(): Promise<string[]> {
+  const answer = await fetch("./files.json");
+  if (!answer.ok) return [];
+  const files = Object.values((await answer.json()) as Readonly<Record<string, BuiltFile>>);
+  const names = files.flatMap(({ file, css = [], assets = [] }) => [file, ...css, ...assets]);
+  return [...new Set(names)].map((name) => new URL(name, window.location.href).href);
 }

@@ -20,6 +20,7 @@ import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { OutdatedNotice } from "./notices/outdated-notice";
 import { RunNotice } from "./notices/run-notice";
+import { Part } from "./part";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
 import { usePageTitle } from "./run/page-title";
@@ -71,9 +72,11 @@ const SettingsPanel = lazy(() =>
 /** Its place is held free while it loads: nothing moves. */
 function Settings() {
   return (
-    <Suspense fallback={<div className="panel settings-column" aria-busy="true" />}>
-      <SettingsPanel />
-    </Suspense>
+    <Part>
+      <Suspense fallback={<div className="panel settings-column" aria-busy="true" />}>
+        <SettingsPanel />
+      </Suspense>
+    </Part>
   );
 }
 
@@ -89,9 +92,11 @@ const ReproductionPanel = lazy(() =>
 function Reproduction() {
   const recorded = useApp((state) => state.recorded);
   return recorded ? (
-    <Suspense>
-      <ReproductionPanel recorded={recorded} />
-    </Suspense>
+    <Part>
+      <Suspense>
+        <ReproductionPanel recorded={recorded} />
+      </Suspense>
+    </Part>
   ) : null;
 }
 
@@ -103,9 +108,11 @@ const LookPanel = lazy(() =>
 function LiveLook() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
   return isThere ? (
-    <Suspense>
-      <LookPanel />
-    </Suspense>
+    <Part>
+      <Suspense>
+        <LookPanel />
+      </Suspense>
+    </Part>
   ) : null;
 }
 
@@ -113,9 +120,11 @@ function LiveLook() {
 function Inspection() {
   const isThere = useApp(({ run }) => run.runs.some(({ final }) => final?.inspection));
   return isThere ? (
-    <Suspense>
-      <InspectPanel />
-    </Suspense>
+    <Part>
+      <Suspense>
+        <InspectPanel />
+      </Suspense>
+    </Part>
   ) : null;
 }
 

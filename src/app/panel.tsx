@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { Part } from "./part";
 
 /** A titled part of the page, and a landmark by its title. */
 export function Panel({
@@ -25,7 +26,7 @@ export function Panel({
         </div>
         {actions && <div className="row">{actions}</div>}
       </header>
-      {children}
+      <Part>{children}</Part>
     </section>
   );
 }

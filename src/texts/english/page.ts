@@ -9,6 +9,7 @@ export const page = {
     finished: "Finished · Retort",
     failed: "Failed · Retort",
   },
+  partFailed: "This part could not be loaded. Reload the page when there is a network.",
   close: "Close",
   cancel: "Cancel",
   dismiss: "Dismiss",

@@ -10,6 +10,7 @@ export const page: Texts["page"] = {
     finished: "Fertig · Retort",
     failed: "Fehlgeschlagen · Retort",
   },
+  partFailed: "Dieser Teil ließ sich nicht laden. Die Seite neu laden, sobald es ein Netz gibt.",
   close: "Schließen",
   cancel: "Abbrechen",
   dismiss: "Ausblenden",
