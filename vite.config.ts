@@ -92,6 +92,8 @@ export default defineConfig({
           testTimeout: 180_000,
           // One page at a time: the software GPU takes every core there is.
           fileParallelism: false,
+          // Files share what has been compiled.
+          setupFiles: ["src/engine/kernels/kept-pipelines.test-support.ts"],
           browser: {
             enabled: true,
             headless: true,

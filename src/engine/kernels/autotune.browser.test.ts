@@ -1,14 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { tuneConvolutions } from "./autotune";
 import { type TrainingBackend, trainingBackend } from "./backend";
 import { conv2d } from "./conv2d";
 import { type ConvolutionChoices, choicesOf, families } from "./conv2d-choice";
+import { ownDevices } from "./kept-pipelines.test-support";
 
 let backend: TrainingBackend;
 let choices: ConvolutionChoices;
 
+// What is chosen is chosen for a device.
+beforeAll(() => ownDevices(true));
+afterAll(() => ownDevices(false));
 beforeEach(async () => {
   await startBackend("webgpu");
   backend = trainingBackend() as TrainingBackend;
