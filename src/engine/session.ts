@@ -8,6 +8,7 @@ import type {
   WeightsFile,
   WeightsFormat,
 } from "../protocol/messages";
+import type { StartedBackend } from "./backend";
 import { chooseBackend } from "./backend-choice";
 import { imagesAt, pickGallery } from "./dataset/gallery";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
@@ -38,8 +39,10 @@ export class Session {
   private readonly cancellations = new Map<RequestId, AbortController>();
   private loaded: LoadedDataset | undefined;
   private training: TrainingSession | undefined;
+  /** Resolves when the images of the training are safe, or cannot be. */
+  private keeping: Promise<void> | undefined;
   /** What is computed with now; undefined before the first start and after the GPU was taken away. */
-  private device: object | undefined;
+  private device: StartedBackend | undefined;
   /** For GPUs: on a processor that draws WebGPU, compiling what is to be compared takes longer than it can save. */
   private tuner: KernelTuner | undefined;
   /** What the page asked for; a device that is lost is replaced by one of the same kind. */
@@ -117,10 +120,11 @@ export class Session {
       }
       case "start": {
         await this.training?.stop();
-        if (!this.device) await this.startBackend();
+        const { backend } = this.device ? { backend: this.device.name } : (await this.startBackend()).device;
         this.training = new TrainingSession(
           request.experiment,
           this.loaded,
+          backend,
           this.send,
           undefined,
           this.tuner,
@@ -139,7 +143,7 @@ export class Session {
         await forgetInterrupted();
         return { type: "done" };
       case "save":
-        await this.training?.save();
+        await Promise.all([this.training?.save(), this.keeping]);
         return { type: "done" };
       case "pause":
       case "resume":
@@ -165,7 +169,7 @@ export class Session {
   private keepImages(): void {
     if (this.loaded?.settings.source !== "files") return;
     const { dataset, summary } = this.loaded;
-    keepDataset({ dataset, origins: summary.origins }).catch((error: unknown) =>
+    this.keeping = keepDataset({ dataset, origins: summary.origins }).catch((error: unknown) =>
       this.send({
         type: "not-saved",
         failure: notSaved(error instanceof Error ? error.message : String(error)),
@@ -180,15 +184,18 @@ export class Session {
       throw new EngineFailure(nothingToContinue("No training was found, or another tab goes on with it."));
     }
     this.loaded = await imagesOf(interrupted, this.loaded, signal);
-    if (!this.device) await this.startBackend();
+    const { backend } = interrupted;
+    const other = this.device?.name === backend ? undefined : await this.startBackend(backend);
     this.training = new TrainingSession(
       interrupted.experiment,
       this.loaded,
+      backend,
       this.send,
       interrupted,
       this.tuner,
     );
-    return { type: "started", runs: this.training.runs, summary: this.loaded.summary };
+    const { summary } = this.loaded;
+    return { type: "started", runs: this.training.runs, summary, ...(other && { device: other.device }) };
   }
 
   /** Of the runs that have finished, and of those under way. */
@@ -207,9 +214,9 @@ export class Session {
     return this.loaded;
   }
 
-  private async startBackend(): Promise<Answer> {
+  private async startBackend(wanted = this.wantedBackend): Promise<Extract<Answer, { type: "backend" }>> {
     this.device = undefined;
-    const started = await chooseBackend(this.wantedBackend);
+    const started = await chooseBackend(wanted);
     const { name: backend, device: name, software, measured } = started;
     this.device = started;
     const onGpu = software ? undefined : trainingBackend();

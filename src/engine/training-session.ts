@@ -1,5 +1,5 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
-import type { Activity, Diagnosis, EngineEvent, Look, PlannedRun } from "../protocol/messages";
+import type { Activity, BackendName, Diagnosis, EngineEvent, Look, PlannedRun } from "../protocol/messages";
 import { withholdLabels } from "./dataset/unlabelled";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
@@ -35,6 +35,7 @@ export class TrainingSession {
   constructor(
     experiment: Experiment,
     loaded: LoadedDataset | undefined,
+    backend: BackendName,
     private readonly tell: (event: EngineEvent) => void,
     /** What it goes on with. */
     private readonly interrupted?: Interrupted,
@@ -68,6 +69,7 @@ export class TrainingSession {
     this.keeper = new CheckpointKeeper({
       experiment,
       datasetHash: dataset.hash,
+      backend,
       snapshot: () => this.trainer.snapshot(),
       told: interrupted?.told,
       onSaved: (savedAt) => send({ type: "saved", savedAt }),

@@ -243,6 +243,8 @@ export type Answer =
       readonly runs: readonly PlannedRun[];
       /** Of the images that were found again, where a training is continued. */
       readonly summary?: DatasetSummary;
+      /** What computes from now on, where it had to be changed to continue: a training stays with its backend. */
+      readonly device?: DeviceDescription;
     }
   | {
       readonly type: "interrupted";

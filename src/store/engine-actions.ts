@@ -107,8 +107,11 @@ export function createEngineActions(
     store.setState({ ...without(state, "preview"), ...opened, run, pace: [] }, true);
     try {
       await ensureBackend();
-      const { runs, summary } = await client.request({ type: "continue" });
-      store.setState((now) => ({ run: startedRun(now.run, runs) }));
+      const { runs, summary, device } = await client.request({ type: "continue" });
+      store.setState((now) => ({
+        run: startedRun(now.run, runs),
+        ...(device && { engine: { status: "ready", device } }),
+      }));
       if (!summary) return;
       const { dataset } = opened.experiment;
       const settings = dataset.source === "files" ? { ...dataset, hash: summary.hash } : dataset;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { backendNames } from "../../protocol/messages";
 import {
   CheckpointUnreadable,
   decodeCheckpoint,
@@ -42,6 +43,7 @@ const stage = fc.record(
 const checkpoint = fc.record({
   experiment: fc.string(),
   datasetHash: fc.string(),
+  backend: fc.constantFrom(...backendNames),
   savedAt: count,
   told: fc.string({ unit: "grapheme" }),
   training: fc.record({

@@ -3,6 +3,7 @@
  * the SHA-256 of everything before it. What does not match its sum is not read any further.
  */
 import * as v from "valibot";
+import { type BackendName, backendNames } from "../../protocol/messages";
 import { sha256 } from "../dataset/sha256";
 import type { TrainingCheckpoint } from "../training/checkpoint";
 import type { StateTensor } from "../training/state-tensors";
@@ -13,6 +14,8 @@ export interface CheckpointHeading {
   readonly experiment: string;
   /** Of the images' content. */
   readonly datasetHash: string;
+  /** What computed it: another one keeps its numbers in other tensors, and rounds them otherwise. */
+  readonly backend: BackendName;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
   /** Whatever the page told of the runs so far, as JSON: curves, floors and final figures. */
@@ -56,6 +59,7 @@ const stage = v.strictObject({
 const header = v.strictObject({
   experiment: v.string(),
   datasetHash: v.string(),
+  backend: v.picklist(backendNames),
   savedAt: v.number(),
   told: v.string(),
   training: v.strictObject({

@@ -1,5 +1,5 @@
 import type { Experiment } from "../../protocol/experiment";
-import type { RunId } from "../../protocol/messages";
+import type { BackendName, RunId } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
 import { type TrainingCheckpoint, TrainingEnded } from "../training/checkpoint";
@@ -17,6 +17,7 @@ const LET_GO_MS = 2_000;
 export interface Interrupted {
   readonly experiment: Experiment;
   readonly datasetHash: string;
+  readonly backend: BackendName;
   readonly savedAt: number;
   readonly told: Told;
   readonly training: TrainingCheckpoint;
@@ -57,6 +58,7 @@ async function isHeldElsewhere(): Promise<boolean> {
 export interface KeeperOptions {
   readonly experiment: Experiment;
   readonly datasetHash: string;
+  readonly backend: BackendName;
   readonly snapshot: () => Promise<TrainingCheckpoint>;
   /** What was told before this training began, where it goes on with another. */
   readonly told?: Told | undefined;
@@ -137,7 +139,7 @@ export class CheckpointKeeper {
   }
 
   private async saveOnce(): Promise<void> {
-    const { experiment, datasetHash, snapshot, onSaved, onFailed } = this.options;
+    const { experiment, datasetHash, backend, snapshot, onSaved, onFailed } = this.options;
     try {
       const files = await this.filesByNow();
       if (!files || this.isOver) return;
@@ -146,7 +148,7 @@ export class CheckpointKeeper {
       const told = toldToJson({ rows: this.rows, events: this.events });
       if (this.isOver) return;
       const savedAt = Date.now();
-      const heading = { experiment: JSON.stringify(experiment), datasetHash, savedAt, told };
+      const heading = { experiment: JSON.stringify(experiment), datasetHash, backend, savedAt, told };
       await files.write(FILE, [await encodeCheckpoint({ ...heading, training })]);
       onSaved(savedAt);
     } catch (error) {

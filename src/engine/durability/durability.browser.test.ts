@@ -42,6 +42,7 @@ function keeper(options: Partial<KeeperOptions> = {}) {
   const made = new CheckpointKeeper({
     experiment: defaultExperiment(),
     datasetHash: "abc",
+    backend: "webgpu",
     snapshot: async () => training,
     onSaved: () => undefined,
     onFailed: (error) => failures.push(error),

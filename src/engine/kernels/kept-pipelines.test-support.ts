@@ -128,5 +128,8 @@ if (around !== (globalThis as unknown) && around.navigator.gpu && around.GPUDevi
   const kept = keptBy(around);
   shareDevice(around, kept);
   keepPipelines(around, kept);
+  // What TensorFlow.js asks buffers for with "instanceof" is the other window's.
+  const names = Object.getOwnPropertyNames(around).filter((name) => /^GPU[A-Z]/.test(name));
+  for (const name of names) Object.assign(globalThis, { [name]: Reflect.get(around, name) });
   Object.defineProperty(navigator, "gpu", { configurable: true, get: () => around.navigator.gpu });
 }

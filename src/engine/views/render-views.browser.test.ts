@@ -173,6 +173,8 @@ test("a step of views leaves the memory as it was", async () => {
     const views = renderViews(images, [{ ...wild, policy: "randAugment" }, randomRecipe(2)], batch, clock);
     await views.data();
     tf.dispose([views, batch, clock]);
+    // Until the queue has come so far, what was uploaded from is still held.
+    await backend.device.queue.onSubmittedWorkDone();
     const { numTensors, numBytes } = tf.memory();
     return {
       numTensors,
