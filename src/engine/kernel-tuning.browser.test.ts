@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { deleteDB } from "idb";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startBackend } from "./backend";
 import { KernelTuner } from "./kernel-tuning";
 import { type TrainingBackend, trainingBackend } from "./kernels/backend";
 import { conv2d } from "./kernels/conv2d";
 import { choicesOf } from "./kernels/conv2d-choice";
+import { ownDevices } from "./kernels/kept-pipelines.test-support";
 
 const database = "retort-kernels-test";
 
@@ -21,6 +22,9 @@ function walk(size: number): void {
   tf.dispose([conv2d(x, w, { stride: 1, padding: 0 }), x, w]);
 }
 
+// What is chosen is chosen for a device.
+beforeAll(() => ownDevices(true));
+afterAll(() => ownDevices(false));
 afterEach(async () => {
   vi.restoreAllMocks();
   await deleteDB(database);
