@@ -214,7 +214,7 @@ export class TrainingBackend extends WebGPUBackend {
   }
 
   /**
-   * Milliseconds that the programs run by `encode` take together: on the GPU by its time stamps, where it has any;
+   * Milliseconds that the programs run by `encode` take together: on the GPU by its time stamps, where there are some;
    * otherwise until they are done. Not while a step is recorded.
    */
   async timed(encode: () => void): Promise<number> {
