@@ -37,7 +37,9 @@ test("without a pointer, from load to a finished comparison", async ({ page }) =
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("radio", { name: "Compare with SimDis-Off" })).toBeChecked();
   await expect(
-    page.getByText(/^BYOL − SimDis-Off: .* over 1 seed; not enough seeds to tell\.$/).first(),
+    page
+      .getByText(/^BYOL − SimDis-Off at × 0\.\d+ compute: .* over 1 seed; not enough seeds to tell\.$/)
+      .first(),
   ).toBeVisible();
 });
 

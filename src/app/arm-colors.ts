@@ -6,4 +6,3 @@ export const armColor = (slot: number): string => `var(--arm-${slot + 1})`;
 export const armDash = (slot: number): string | undefined => dashes[slot];
 /** An arm on charts and in tables. */
 export const armId = (slot: number): string => `arm-${slot}`;
-export const slotOfArmId = (id: string): number => Number(id.slice("arm-".length));

@@ -22,10 +22,13 @@ export const plannedRun = (arm: number, seed: number): PlannedRun => ({
   parameters: { student: 5 },
 });
 
-/** Two arms with two seeds each; the arms have the palette's places 0 and 3. */
-export function startedTraining(experiment: Experiment = twoArms): RunState {
+/** Two arms with two seeds each; without more said, the arms have the palette's places 0 and 3. */
+export function startedTraining(
+  experiment: Experiment = twoArms,
+  slots: readonly number[] = [0, 3],
+): RunState {
   const plans = experiment.arms.flatMap((_, arm) => experiment.seeds.map((seed) => plannedRun(arm, seed)));
-  return startedRun(startingRun(experiment, [0, 3]), plans);
+  return startedRun(startingRun(experiment, slots), plans);
 }
 
 export function measured(

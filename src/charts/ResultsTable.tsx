@@ -117,15 +117,14 @@ function Differences({ rows, baselineId, compared }: DifferencesProps) {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline || rows.length < 2) return null;
   const words = texts().resultsTable;
-  const none = { n: 0, mean: Number.NaN, deviation: Number.NaN };
   return (
     <section className="results-differences" aria-label={words.differences}>
       <p>{words.seedBySeed(words.metrics[compared])}</p>
       <ul>
         {rows
           .filter(({ id }) => id !== baselineId)
-          .map(({ id, label, difference }) => (
-            <li key={id}>{differenceText(label, baseline.label, difference?.[compared] ?? none)}</li>
+          .map((row) => (
+            <li key={row.id}>{differenceText(row, baseline, compared)}</li>
           ))}
       </ul>
     </section>

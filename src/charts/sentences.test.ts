@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { arm, summary } from "./charts.testing";
 import { differenceText, droppedText, emptyText, summaryText, verdictOf } from "./sentences";
 import { seriesCurves } from "./series-curves";
+import type { SeedSummary } from "./types";
 
 test("one seed never tells, however large the difference", () => {
   expect(verdictOf(summary(0.5))).toBe("too-few");
@@ -18,17 +19,32 @@ test("a difference counts where the 95 % t-interval leaves out zero", () => {
   expect(verdictOf(summary(0.021, 0.008, 2))).toBe("unclear");
 });
 
+const on = { label: "On", trainingMacs: 1_000 };
+const told = (finalKnn?: SeedSummary, trainingMacs?: number) =>
+  differenceText(
+    {
+      label: "7v",
+      ...(finalKnn && { difference: { finalKnn } }),
+      ...(trainingMacs !== undefined && { trainingMacs }),
+    },
+    on,
+    "finalKnn",
+  );
+
 test("differences are told in a sentence", () => {
-  expect(differenceText("7v", "On", summary(0.021, 0.008, 5))).toBe(
+  expect(told(summary(0.021, 0.008, 5))).toBe(
     "7v − On: +2.1 ± 0.8 pp over 5 seeds; better, with 95 % confidence.",
   );
-  expect(differenceText("7v", "On", summary(0.021))).toBe(
-    "7v − On: +2.1 pp over 1 seed; not enough seeds to tell.",
-  );
-  expect(differenceText("7v", "On", summary(0.001, 0.05, 3))).toContain("not enough seeds to tell");
-  expect(differenceText("7v", "On", { n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(
-    "7v − On: no seed has finished in both yet.",
-  );
+  expect(told(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
+  expect(told(summary(0.001, 0.05, 3))).toContain("not enough seeds to tell");
+  const none = "7v − On: no seed has finished in both yet.";
+  expect(told({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);
+  expect(told()).toBe(none);
+});
+
+test("a difference says at which compute, where that is known", () => {
+  expect(told(summary(0.021), 1_009)).toContain("7v − On at equal compute: +2.1 pp");
+  expect(told(summary(0.021), 1_520)).toContain("7v − On at × 1.5 compute: +2.1 pp");
 });
 
 test("an empty plot says why", () => {

@@ -1,9 +1,9 @@
 import type { MetricUnit } from "../protocol/metrics";
 import { texts } from "../texts/texts";
 import { studentT975 } from "./band";
-import { formatPoints, formatSummary, formatX, xAxisLabel } from "./format";
+import { formatPoints, formatSummary, formatX, significant, xAxisLabel } from "./format";
 import { lastX, type SeriesCurves, summaryAt } from "./series-curves";
-import type { ChartSeries, SeedSummary, XAxis } from "./types";
+import type { ChartSeries, ResultMetric, ResultRow, SeedSummary, XAxis } from "./types";
 
 /** What charts and tables say in words. */
 
@@ -45,12 +45,26 @@ export function verdictOf({ n, mean, deviation }: SeedSummary): Verdict {
   return mean > 0 ? "better" : "worse";
 }
 
-/** "SimDis-On-7v − SimDis-On: +2.1 ± 0.8 pp over 5 seeds." and what follows from it. */
-export function differenceText(arm: string, baseline: string, difference: SeedSummary): string {
-  const { n } = difference;
+/** A part by which computes may differ and still be called equal. */
+const SAME_COMPUTE = 0.01;
+
+/** " at equal compute", or how many times the baseline's; nothing where it is not known. */
+function atCompute(row: Compared, baseline: Compared): string {
+  const ratio = (row.trainingMacs ?? Number.NaN) / (baseline.trainingMacs ?? Number.NaN);
+  if (!Number.isFinite(ratio)) return "";
   const words = texts().charts.difference;
-  if (n === 0) return words.noneYet(arm, baseline);
-  const measured = words.measured(arm, baseline, formatPoints(difference), n);
+  return Math.abs(ratio - 1) <= SAME_COMPUTE ? words.equalCompute : words.timesCompute(significant(ratio, 2));
+}
+
+type Compared = Pick<ResultRow, "label" | "difference" | "trainingMacs">;
+
+/** "SimDis-On-7v − SimDis-On at equal compute: +2.1 ± 0.8 pp over 5 seeds." and what follows from it. */
+export function differenceText(row: Compared, baseline: Compared, metric: ResultMetric): string {
+  const difference = row.difference?.[metric];
+  const words = texts().charts.difference;
+  if (!difference || difference.n === 0) return words.noneYet(row.label, baseline.label);
+  const arms = words.arms(row.label, baseline.label, atCompute(row, baseline));
+  const measured = words.measured(arms, formatPoints(difference), difference.n);
   switch (verdictOf(difference)) {
     case "too-few":
       return words.tooFew(measured);

@@ -2,8 +2,8 @@ import type { WeightsFormat } from "../../protocol/messages";
 import { experimentLink } from "../../sharing/link";
 import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
-import { armId } from "../arm-colors";
-import { baselineOf, resultRows } from "../results/result-rows";
+import { curveGroups } from "../results/curve-groups";
+import { baselineOf, groupOfSlot, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
 import { metricsCsv, metricsJson } from "./metrics-files";
 import { type SummaryFacts, summaryMarkdown } from "./summary";
@@ -16,10 +16,11 @@ const deviceOf = ({ engine }: AppState) =>
 function factsOf(state: AppState): SummaryFacts {
   const { run, view } = state;
   const baseline = baselineOf(run, view.baselineSlot);
+  const groups = curveGroups(run, view);
   return {
     run,
-    rows: resultRows(run, baseline),
-    baselineId: baseline === undefined ? undefined : armId(baseline),
+    rows: resultRows(run, baseline, groups),
+    baselineId: groupOfSlot(groups, baseline)?.id,
     device: deviceOf(state),
     notes: state.experiment.notes,
     link: experimentLink(experimentToShare(state), window.location.href),

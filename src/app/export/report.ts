@@ -54,11 +54,10 @@ function results(rows: readonly ResultRow[], baselineId: string | undefined): st
 
 function differences(rows: readonly ResultRow[], baselineId: string | undefined): string {
   const baseline = rows.find(({ id }) => id === baselineId);
-  const none = { n: 0, mean: Number.NaN, deviation: Number.NaN };
   if (!baseline) return "";
   const sentences = rows
     .filter(({ id }) => id !== baselineId)
-    .map(({ label, difference }) => differenceText(label, baseline.label, difference?.finalKnn ?? none));
+    .map((row) => differenceText(row, baseline, "finalKnn"));
   return `<ul>${sentences.map((sentence) => `<li>${escaped(sentence)}</li>`).join("")}</ul>`;
 }
 

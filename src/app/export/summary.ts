@@ -78,12 +78,9 @@ function floors(run: RunState): string {
 function differences(rows: readonly ResultRow[], baselineId: string | undefined): string {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return "";
-  const none = { n: 0, mean: Number.NaN, deviation: Number.NaN };
   return rows
     .filter(({ id }) => id !== baselineId)
-    .map(
-      ({ label, difference }) => `- ${differenceText(label, baseline.label, difference?.finalKnn ?? none)}`,
-    )
+    .map((row) => `- ${differenceText(row, baseline, "finalKnn")}`)
     .join("\n");
 }
 

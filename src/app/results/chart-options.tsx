@@ -1,10 +1,11 @@
-import { Popover, Slider } from "radix-ui";
+import { Slider } from "radix-ui";
 import { type ReactNode, useId } from "react";
 import { paperLines } from "../../protocol/studies/paper-lines";
 import type { Band, Scale } from "../../store/view-settings";
 import { fixedDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
+import { PopoverButton } from "../controls/popover-button";
 import { Segmented } from "../controls/segmented";
 
 const scales: readonly Scale[] = ["linear", "log"];
@@ -22,81 +23,70 @@ export function ChartOptions() {
   const words = texts().chartOptions;
   const id = useId();
   return (
-    <Popover.Root>
-      <Popover.Trigger className="button button-small">{words.title}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label={words.title}
-          className="popover chart-options"
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-        >
-          <Option name={words.verticalAxis}>
-            <Segmented
-              label={words.verticalAxis}
-              value={view.yScale}
-              options={named(scales, words.scales)}
-              onChange={(yScale) => setView({ yScale })}
-            />
-          </Option>
-          <Option name={words.horizontalAxis}>
-            <Segmented
-              label={words.horizontalScale}
-              value={view.xScale}
-              options={named(scales, words.scales)}
-              onChange={(xScale) => setView({ xScale })}
-            />
-          </Option>
-          <Option name={words.arms}>
-            <Segmented
-              label={words.arms}
-              value={view.layout}
-              options={named(layouts, words.layouts)}
-              onChange={(layout) => setView({ layout })}
-            />
-          </Option>
-          <Option name={words.seeds}>
-            <Segmented
-              label={words.seeds}
-              value={view.seeds}
-              options={named(seeds, words.seedChoices)}
-              onChange={(each) => setView({ seeds: each })}
-            />
-          </Option>
-          <Option name={words.band}>
-            <Segmented
-              label={words.band}
-              value={view.band}
-              options={bands.map((value) => ({ value, ...words.bands[value] }))}
-              onChange={(band) => setView({ band })}
-            />
-          </Option>
-          <Option name={words.smoothing}>
-            <span className="field-control">
-              <Slider.Root
-                className="slider"
-                min={0}
-                max={0.99}
-                step={0.01}
-                value={[view.smoothing]}
-                onValueChange={([smoothing = 0]) => setView({ smoothing })}
-              >
-                <Slider.Track className="slider-track">
-                  <Slider.Range className="slider-range" />
-                </Slider.Track>
-                <Slider.Thumb className="slider-thumb" aria-label={words.smoothing} aria-describedby={id} />
-              </Slider.Root>
-              <output className="slider-value">{fixedDigits(view.smoothing, 2)}</output>
-            </span>
-          </Option>
-          <PaperFigures />
-          <p id={id} className="small muted">
-            {words.smoothingHelp}
-          </p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton title={words.title} className="chart-options">
+      <Option name={words.verticalAxis}>
+        <Segmented
+          label={words.verticalAxis}
+          value={view.yScale}
+          options={named(scales, words.scales)}
+          onChange={(yScale) => setView({ yScale })}
+        />
+      </Option>
+      <Option name={words.horizontalAxis}>
+        <Segmented
+          label={words.horizontalScale}
+          value={view.xScale}
+          options={named(scales, words.scales)}
+          onChange={(xScale) => setView({ xScale })}
+        />
+      </Option>
+      <Option name={words.arms}>
+        <Segmented
+          label={words.arms}
+          value={view.layout}
+          options={named(layouts, words.layouts)}
+          onChange={(layout) => setView({ layout })}
+        />
+      </Option>
+      <Option name={words.seeds}>
+        <Segmented
+          label={words.seeds}
+          value={view.seeds}
+          options={named(seeds, words.seedChoices)}
+          onChange={(each) => setView({ seeds: each })}
+        />
+      </Option>
+      <Option name={words.band}>
+        <Segmented
+          label={words.band}
+          value={view.band}
+          options={bands.map((value) => ({ value, ...words.bands[value] }))}
+          onChange={(band) => setView({ band })}
+        />
+      </Option>
+      <Option name={words.smoothing}>
+        <span className="field-control">
+          <Slider.Root
+            className="slider"
+            min={0}
+            max={0.99}
+            step={0.01}
+            value={[view.smoothing]}
+            onValueChange={([smoothing = 0]) => setView({ smoothing })}
+          >
+            <Slider.Track className="slider-track">
+              <Slider.Range className="slider-range" />
+            </Slider.Track>
+            <Slider.Thumb className="slider-thumb" aria-label={words.smoothing} aria-describedby={id} />
+          </Slider.Root>
+          <output className="slider-value">{fixedDigits(view.smoothing, 2)}</output>
+        </span>
+      </Option>
+      <PaperFigures />
+      <p id={id} className="small muted">
+        {words.smoothingHelp}
+      </p>
+    </PopoverButton>
   );
 }
 

@@ -1,59 +1,25 @@
 import "../styles/compare.css";
-import { Popover } from "radix-ui";
 import { Swatch } from "../../charts/Swatch";
 import { arrangedSlots, moveSlot, togglePin, toggleRun, toggleSlots } from "../../store/arrangement";
 import type { RunRecord } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
+import { PopoverButton } from "../controls/popover-button";
 import { useRunInTurns } from "../run-in-turns";
 import { armNames } from "./arm-names";
-import { groupSettings } from "./curve-groups";
+import { GroupBy } from "./group-by";
 import { runsOfSlot } from "./runs-of-slot";
 
 /** Which runs are drawn, in which order, and which of them as one curve. */
 export function CurveList() {
   const words = texts().curveList;
   return (
-    <Popover.Root>
-      <Popover.Trigger className="button button-small">{words.title}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label={words.title}
-          className="popover curve-list"
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-        >
-          <GroupBy />
-          <Arms />
-          <p className="small muted">{words.help}</p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
-}
-
-function GroupBy() {
-  const run = useRunInTurns();
-  const chosen = useApp((state) => state.view.groupBy);
-  const { groupBy } = useActions();
-  const settings = groupSettings(run);
-  const words = texts().curveList;
-  return (
-    <label className="chart-option">
-      <span>{words.groupBy}</span>
-      <select
-        className="input"
-        value={chosen !== undefined && settings.includes(chosen) ? chosen : ""}
-        onChange={({ target }) => groupBy(target.value || undefined)}
-      >
-        <option value="">{words.arm}</option>
-        {settings.map((setting) => (
-          <option key={setting}>{setting}</option>
-        ))}
-      </select>
-    </label>
+    <PopoverButton title={words.title} className="curve-list">
+      <GroupBy />
+      <Arms />
+      <p className="small muted">{words.help}</p>
+    </PopoverButton>
   );
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.testing";
+import { asPlanned } from "../../store/arrangement";
+import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../run-state.testing";
+import { curveGroups } from "./curve-groups";
 import { baselineOf, resultRows } from "./result-rows";
 
 const started = startedTraining();
@@ -39,6 +41,33 @@ test("what was measured before the first step is nobody's best", () => {
   expect(resultRows(state, 0)[0]?.accuracy.bestKnn).toBeUndefined();
   state = measured(measured(state, runIdOf(0, 1), 10, { knnTop1: 0.6 }), runIdOf(0, 1), 20, { knnTop1: 0.5 });
   expect(resultRows(state, 0)[0]?.accuracy.bestKnn?.mean).toBe(0.6);
+});
+
+test("arms with the same value of a setting are one row, compared seed by seed between the means of their arms", () => {
+  const [first, second] = twoArms.arms;
+  if (!first || !second) throw new Error("Two arms are needed.");
+  const third = { ...second, name: "Third", steps: second.steps + 1 };
+  let state = startedTraining({ ...twoArms, arms: [first, second, third] }, [0, 3, 5]);
+  const outcomes = [
+    [0, 1, 0.5],
+    [0, 2, 0.6],
+    [1, 1, 0.6],
+    [1, 2, 0.7],
+    [2, 1, 0.8],
+  ] as const;
+  for (const [arm, seed, knn] of outcomes) state = finishedRun(state, runIdOf(arm, seed), knn);
+  const groups = curveGroups(state, { ...asPlanned, groupBy: "scheme.method" });
+  const [baseline, other] = resultRows(state, 0, groups);
+  expect(groups.map(({ slots }) => slots)).toEqual([[0], [3, 5]]);
+  expect(baseline?.difference).toBeUndefined();
+  expect(other).toMatchObject({ plannedSeeds: 4, finishedSeeds: 3, label: "scheme.method = simdis-off" });
+  expect(other?.accuracy.finalKnn?.mean).toBeCloseTo(0.7);
+  // The third arm's second seed is not done: that seed does not count yet.
+  expect(other?.difference?.finalKnn).toMatchObject({ n: 1, mean: expect.closeTo(0.2, 9) });
+  state = finishedRun(state, runIdOf(2, 2), 0.7);
+  expect(resultRows(state, 0, groups)[1]?.difference?.finalKnn).toMatchObject({ n: 2 });
+  // Whichever arm of it was chosen, its group is the baseline.
+  expect(resultRows(state, 5, groups)[1]?.difference).toBeUndefined();
 });
 
 test("the baseline is the first arm, unless the visitor chose one that is there", () => {

@@ -1,14 +1,13 @@
 import type { ResultMetric, ResultRow, SeedSummary } from "../../charts/types";
 import { resultMetrics } from "../../charts/types";
 import type { MetricName } from "../../protocol/metrics";
+import { asPlanned } from "../../store/arrangement";
 import { lastOf } from "../../store/column";
 import { plannedMacs } from "../../store/progress";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { greatestValue, latestValue } from "../../store/series";
 import { mean, pairedDifference, sampleDeviation } from "../../store/statistics";
-import { texts } from "../../texts/texts";
-import { armColor, armId } from "../arm-colors";
-import { armNames } from "./arm-names";
+import { type CurveGroup, curveGroups } from "./curve-groups";
 import { runsOfSlot } from "./runs-of-slot";
 
 /** What was measured before the first step is not the run's doing. */
@@ -35,12 +34,18 @@ function summary(values: readonly number[]): SeedSummary {
 const measured = (runs: readonly RunRecord[], value: (run: RunRecord) => number | undefined) =>
   runs.flatMap((run) => value(run) ?? []);
 
-/** By seed, of runs that are done: those under way are at different steps. */
+/**
+ * By seed, of runs that are done: those under way are at different steps. A seed of a group is the mean over its arms,
+ * and counts once all of them are done that have not failed.
+ */
 function bySeed(runs: readonly RunRecord[], metric: ResultMetric): ReadonlyMap<number, number> {
+  const standing = runs.filter(({ failure }) => !failure);
+  const seeds = [...new Set(standing.map(({ planned }) => planned.seed))];
   return new Map(
-    runs.flatMap((run) => {
-      const value = run.final ? accuracies[metric](run) : undefined;
-      return value === undefined ? [] : [[run.planned.seed, value] as const];
+    seeds.flatMap((seed) => {
+      const ofSeed = standing.filter(({ planned }) => planned.seed === seed);
+      const values = measured(ofSeed, (run) => (run.final ? accuracies[metric](run) : undefined));
+      return values.length === ofSeed.length ? [[seed, mean(values)] as const] : [];
     }),
   );
 }
@@ -52,33 +57,43 @@ function summaries(of: (metric: ResultMetric) => SeedSummary): Summaries {
   return Object.fromEntries(entries.filter(([, { n }]) => n > 0));
 }
 
-/** What each arm reached and cost, compared with the arm of `baselineSlot` seed by seed. */
+/** What each arm or group reached and cost, compared with that of the arm of `baselineSlot` seed by seed. */
 export function resultRows(
   run: RunState,
   baselineSlot: number | undefined,
-  order: readonly number[] = run.armSlots,
+  groups: readonly CurveGroup[] = curveGroups(run, asPlanned),
 ): readonly ResultRow[] {
-  const names = armNames(run);
-  const baseline = baselineSlot === undefined ? [] : runsOfSlot(run, baselineSlot);
-  return order.map((slot) => {
-    const runs = runsOfSlot(run, slot);
+  const runsOf = ({ slots }: CurveGroup) => slots.flatMap((slot) => runsOfSlot(run, slot));
+  const baseline = groupOfSlot(groups, baselineSlot);
+  const baselineRuns = baseline ? runsOf(baseline) : [];
+  return groups.map((group) => {
+    const { id, label, color } = group;
+    const runs = runsOf(group);
     const wall = measured(runs, ({ series }) => lastOf(series.wall));
-    const [first] = runs;
     return {
-      id: armId(slot),
-      label: names[run.armSlots.indexOf(slot)] ?? texts().run.arm,
-      color: armColor(slot),
+      id,
+      label,
+      color,
       finishedSeeds: runs.filter(({ final }) => final).length,
       plannedSeeds: runs.length,
       accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
-      ...(slot !== baselineSlot && {
-        difference: summaries((metric) => pairedDifference(bySeed(runs, metric), bySeed(baseline, metric))),
+      ...(group !== baseline && {
+        difference: summaries((metric) =>
+          pairedDifference(bySeed(runs, metric), bySeed(baselineRuns, metric)),
+        ),
       }),
-      ...(first && { trainingMacs: plannedMacs(first.planned), paperMacs: first.planned.paperMacs }),
+      ...(runs.length > 0 && {
+        trainingMacs: mean(runs.map(({ planned }) => plannedMacs(planned))),
+        paperMacs: mean(runs.map(({ planned }) => planned.paperMacs)),
+      }),
       ...(wall.length > 0 && { wallMs: summary(wall) }),
     };
   });
 }
+
+/** The group that the arm is in. */
+export const groupOfSlot = (groups: readonly CurveGroup[], slot: number | undefined) =>
+  groups.find(({ slots }) => slot !== undefined && slots.includes(slot));
 
 /** The arm that others are compared with: the visitor's choice while it exists, else the first. */
 export function baselineOf({ armSlots }: RunState, chosen: number | undefined): number | undefined {

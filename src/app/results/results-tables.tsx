@@ -1,13 +1,14 @@
 import { useMemo } from "react";
 import { ResultsTable } from "../../charts/ResultsTable";
-import { arrangedSlots } from "../../store/arrangement";
+import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armId, slotOfArmId } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { ComputeLedger } from "./compute-ledger";
+import { curveGroups } from "./curve-groups";
 import { FloorsTable } from "./floors-table";
+import { GroupBy } from "./group-by";
 import { ProbeRatesTable } from "./probe-rates-table";
-import { baselineOf, resultRows } from "./result-rows";
+import { baselineOf, groupOfSlot, resultRows } from "./result-rows";
 
 /** What was measured, against what has to be beaten, at what cost; loaded once there is something. */
 export function ResultsTables() {
@@ -15,19 +16,23 @@ export function ResultsTables() {
   const chosen = useApp((state) => state.view.baselineSlot);
   const { setView } = useActions();
   const baseline = baselineOf(run, chosen);
-  const order = useApp((state) => state.view.order);
-  const pinnedSlots = useApp((state) => state.view.pinnedSlots);
-  const rows = useMemo(
-    () => resultRows(run, baseline, arrangedSlots(run.armSlots, { order, pinnedSlots })),
-    [run, baseline, order, pinnedSlots],
-  );
+  const view = useApp((state) => state.view);
+  const groups = useMemo(() => curveGroups(run, view), [run, view]);
+  const rows = useMemo(() => resultRows(run, baseline, groups), [run, baseline, groups]);
+  const baselineId = groupOfSlot(groups, baseline)?.id;
+  const isGrouped = groups.some(({ slots }) => slots.length > 1);
   return (
     <>
+      <GroupBy />
       <ResultsTable
         rows={rows}
-        {...(baseline !== undefined && { baselineId: armId(baseline) })}
-        onBaseline={(id) => setView({ baselineSlot: slotOfArmId(id) })}
+        {...(baselineId !== undefined && { baselineId })}
+        onBaseline={(id) => {
+          const [slot] = groups.find((group) => group.id === id)?.slots ?? [];
+          if (slot !== undefined) setView({ baselineSlot: slot });
+        }}
       />
+      {isGrouped && <p className="small muted">{texts().results.grouped}</p>}
       <FloorsTable />
       <ProbeRatesTable />
       <ComputeLedger />

@@ -26,8 +26,11 @@ export const charts = {
       : `${integer(points)} points at or below zero have no place on a log axis.`,
   difference: {
     noneYet: (arm: string, baseline: string) => `${arm} − ${baseline}: no seed has finished in both yet.`,
-    measured: (arm: string, baseline: string, points: string, seeds: number) =>
-      `${arm} − ${baseline}: ${points} over ${counted(seeds, "seed")}`,
+    equalCompute: " at equal compute",
+    timesCompute: (times: string) => ` at × ${times} compute`,
+    arms: (arm: string, baseline: string, atCompute: string) => `${arm} − ${baseline}${atCompute}`,
+    measured: (arms: string, points: string, seeds: number) =>
+      `${arms}: ${points} over ${counted(seeds, "seed")}`,
     tooFew: (measured: string) => `${measured}; not enough seeds to tell.`,
     unclear: (measured: string) =>
       `${measured}; the 95 % interval includes no difference, so not enough seeds to tell.`,

@@ -104,6 +104,8 @@ export const curveList = {
 };
 
 export const results = {
+  grouped:
+    "Arms with the same value are one row: its accuracies are over all of their runs, its differences seed by seed between means over its arms.",
   title: "What it means",
   lead: "Accuracy on held-out images, and differences between arms seed by seed",
   empty:

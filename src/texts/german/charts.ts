@@ -25,8 +25,10 @@ export const charts: Texts["charts"] = {
       : `${integer(points)} Punkte bei oder unter null haben auf einer logarithmischen Achse keinen Platz.`,
   difference: {
     noneYet: (arm, baseline) => `${arm} − ${baseline}: Noch kein Seed ist in beiden fertig.`,
-    measured: (arm, baseline, points, seeds) =>
-      `${arm} − ${baseline}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
+    equalCompute: " bei gleichem Rechenaufwand",
+    timesCompute: (times) => ` bei × ${times} Rechenaufwand`,
+    arms: (arm, baseline, atCompute) => `${arm} − ${baseline}${atCompute}`,
+    measured: (arms, points, seeds) => `${arms}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
     tooFew: (measured) => `${measured}; zu wenige Seeds für eine Aussage.`,
     unclear: (measured) =>
       `${measured}; das 95-%-Intervall schließt „kein Unterschied“ ein, also zu wenige Seeds für eine Aussage.`,

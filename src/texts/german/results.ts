@@ -104,6 +104,8 @@ export const curveList: Texts["curveList"] = {
 };
 
 export const results: Texts["results"] = {
+  grouped:
+    "Arme mit demselben Wert sind eine Zeile: ihre Genauigkeiten gehen über alle ihre Läufe, ihre Unterschiede Seed für Seed über die Mittel ihrer Arme.",
   title: "Was es bedeutet",
   lead: "Genauigkeit auf zurückgehaltenen Bildern und Unterschiede zwischen Armen, Seed für Seed",
   empty:

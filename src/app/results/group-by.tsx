@@ -1,0 +1,29 @@
+import { texts } from "../../texts/texts";
+import { useActions, useApp } from "../app-context";
+import { useRunInTurns } from "../run-in-turns";
+import { groupSettings } from "./curve-groups";
+
+/** Which arms are one curve and one row: those with the same value of a setting. Nothing to choose where none differ. */
+export function GroupBy() {
+  const run = useRunInTurns();
+  const chosen = useApp((state) => state.view.groupBy);
+  const { groupBy } = useActions();
+  const settings = groupSettings(run);
+  const words = texts().curveList;
+  return (
+    <label className="chart-option">
+      <span>{words.groupBy}</span>
+      <select
+        className="input"
+        value={chosen !== undefined && settings.includes(chosen) ? chosen : ""}
+        disabled={settings.length === 0}
+        onChange={({ target }) => groupBy(target.value || undefined)}
+      >
+        <option value="">{words.arm}</option>
+        {settings.map((setting) => (
+          <option key={setting}>{setting}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
