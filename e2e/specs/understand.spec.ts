@@ -17,6 +17,14 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   await expect(inside.getByRole("list", { name: "Views and what is made of them" })).toContainText("%", {
     timeout: 120_000,
   });
+  const ofStudent = inside.getByRole("list", { name: "Student's answer to v₁", exact: true });
+  const softest = async () =>
+    Number.parseInt((await ofStudent.getByText("%").first().textContent()) ?? "", 10);
+  await inside.getByRole("slider", { name: "Temperature τ" }).press("End");
+  await expect.poll(softest).toBeLessThan(30);
+  await inside.getByRole("radio", { name: "Neighbours" }).click();
+  await expect(ofStudent.locator("canvas")).toHaveCount(3);
+  await expect(inside.getByText("of 99 other training images")).toBeVisible();
   const table = inside.getByRole("table");
   await expect(table.getByRole("columnheader", { name: "⑦ T̂-v′" })).toBeVisible();
   await expect(table.locator("tbody td").first()).toHaveText("1.00");

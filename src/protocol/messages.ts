@@ -189,6 +189,8 @@ export interface Look {
   readonly step: number;
   /** v and v′ of a first pair, then of the next. */
   readonly views: ImageStrip;
+  /** Training images that neighbours are sought among, by their indices. */
+  readonly bank: readonly number[];
   /** Whoever of student and teacher there is by then. */
   readonly seen: readonly Seen[];
   readonly similarities?: Similarities;
@@ -198,6 +200,8 @@ export interface Seen {
   readonly role: "student" | "teacher";
   /** Of the network's own classifier, or of the linear probe that learns beside it: a list of classes for each view. */
   readonly logits: readonly (readonly number[])[];
+  /** Of each view's features with those of each image of the bank. */
+  readonly cosines: readonly (readonly number[])[];
 }
 
 /** Mean cosines of embeddings of two views, by student (S), teacher (T) and their momentum copies (Ŝ, T̂). */

@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import type { Inspection } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { PixelImage } from "../controls/pixel-image";
+import { useImages } from "../controls/use-images";
 import type { InspectedRun } from "./encoders";
-import { useImages } from "./image-list";
 
 const NEIGHBOURS = 3;
 

@@ -1,28 +1,7 @@
-import { useEffect, useMemo, useState } from "react";
-import type { DatasetPart, GallerySample } from "../../protocol/dataset";
+import { useMemo } from "react";
 import { texts } from "../../texts/texts";
-import { useEngine } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
-
-const none: readonly GallerySample[] = [];
-
-/** The images of these indices, as soon as the engine has handed them over; none where it holds other images now. */
-export function useImages(part: DatasetPart, indices: readonly number[]): readonly GallerySample[] {
-  const { showImages } = useEngine();
-  const [samples, setSamples] = useState(none);
-  const key = indices.join();
-  useEffect(() => {
-    let isWanted = true;
-    const wanted = key === "" ? [] : key.split(",").map(Number);
-    void showImages(part, wanted).then((found) => {
-      if (isWanted) setSamples(found);
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [showImages, part, key]);
-  return samples;
-}
+import { useImages } from "../controls/use-images";
 
 const SHOWN = 18;
 

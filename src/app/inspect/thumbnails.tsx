@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { GallerySample } from "../../protocol/dataset";
+import { useImages } from "../controls/use-images";
 import { classColor } from "./encoders";
-import { useImages } from "./image-list";
 import { onMap, spreadOut } from "./map-places";
 
 /** In the map's units: large enough to be recognised, and never one on another. */

@@ -1,76 +1,130 @@
+import { type ReactNode, useMemo } from "react";
 import { formatPercent } from "../../charts/format";
-import type { Look } from "../../protocol/messages";
+import type { Look, Seen } from "../../protocol/messages";
+import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { imageAt } from "../controls/image-strip";
 import { PixelImage } from "../controls/pixel-image";
+import { useImages } from "../controls/use-images";
 import { softened } from "../schemes/softened";
 
-/** Classes of an answer that are named. */
-const NAMED = 3;
+/** Classes, or images, of an answer that are shown. */
+const SHOWN = 3;
 
-/** Each view with the classes that the networks see in it. */
-export function AnsweredViews({
-  look,
-  temperature,
-  nameOf,
-}: {
-  look: Look;
-  temperature: number;
-  nameOf: (label: number) => string;
-}) {
-  const words = texts().look;
-  const { views, seen } = look;
+/** What is told of a view: its classes, or the training images that it is most like. */
+export const answerKinds = ["classes", "neighbours"] as const;
+export type AnswerKind = (typeof answerKinds)[number];
+
+interface Answering {
+  readonly look: Look;
+  readonly temperature: number;
+  readonly nameOf: (label: number) => string;
+}
+
+/** Each view with what the networks make of it. */
+export function AnsweredViews({ kind, ...answering }: Answering & { readonly kind: AnswerKind }) {
+  const Answered = kind === "classes" ? ClassesOfViews : NeighboursOfViews;
+  return <Answered {...answering} />;
+}
+
+function ClassesOfViews({ look, temperature, nameOf }: Answering) {
   return (
     <>
-      <ul className="look-views" aria-label={words.views}>
-        {Array.from({ length: views.count }, (_, at) => {
-          const view = `${at % 2 === 0 ? "v" : "v′"}${subscript(Math.floor(at / 2) + 1)}`;
-          return (
-            <li key={view}>
-              <PixelImage rgba={imageAt(views, at)} size={views.size} />
-              <span className="look-view-name">{view}</span>
-              {seen.map(({ role, logits }) => (
-                <Answer
-                  key={role}
-                  label={words.answers(words.roles[role], view)}
-                  heading={words.roles[role]}
-                  shares={softened(logits[at] ?? [], temperature)}
-                  nameOf={nameOf}
-                />
-              ))}
-            </li>
-          );
-        })}
-      </ul>
-      <p className="small muted">{words.source}</p>
+      <Views look={look}>
+        {({ logits }, at) =>
+          greatest(softened(logits[at] ?? [], temperature)).map(({ at: label, share }) => (
+            <Share key={label} share={share}>
+              <span>{nameOf(label)}</span>
+            </Share>
+          ))
+        }
+      </Views>
+      <p className="small muted">{texts().look.source}</p>
     </>
   );
 }
 
-function Answer({
-  label,
-  heading,
-  shares,
-  nameOf,
-}: {
-  label: string;
-  heading: string;
-  shares: readonly number[];
-  nameOf: (label: number) => string;
-}) {
-  const first = [...shares.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0)).slice(0, NAMED);
-  return (
-    <div className="look-answer small">
-      <p aria-hidden="true">{heading}</p>
-      <ol aria-label={label}>
-        {first.map((at) => (
-          <li key={at} style={{ "--share": shares[at] ?? 0 }}>
-            <span>{nameOf(at)}</span> <span>{formatPercent(shares[at] ?? 0, 0)}</span>
-          </li>
-        ))}
-      </ol>
-    </div>
+/** Where classes are not what is learnt, this is what distillation compares: who is near whom. */
+function NeighboursOfViews({ look, temperature, nameOf }: Answering) {
+  const { bank, seen } = look;
+  const nearest = useMemo(
+    () =>
+      new Map(
+        seen.map(({ role, cosines }) => [role, cosines.map((row) => greatest(softened(row, temperature)))]),
+      ),
+    [seen, temperature],
   );
+  const indices = useMemo(() => {
+    const places = [...nearest.values()].flat(2).map(({ at }) => bank[at] ?? -1);
+    return [...new Set(places)].sort((a, b) => a - b);
+  }, [nearest, bank]);
+  const samples = useImages("train", indices);
+  return (
+    <>
+      <Views look={look}>
+        {({ role }, view) =>
+          nearest.get(role)?.[view]?.map(({ at, share }) => {
+            const sample = samples.find(({ index }) => index === bank[at]);
+            return (
+              <Share key={at} share={share}>
+                {sample ? (
+                  <PixelImage rgba={sample.rgba} size={sample.size} />
+                ) : (
+                  <span className="pixel-image" aria-hidden="true" />
+                )}
+                <span>{sample ? nameOf(sample.label) : ""}</span>
+              </Share>
+            );
+          })
+        }
+      </Views>
+      <p className="small muted">{texts().look.neighboursSource(integer(bank.length))}</p>
+    </>
+  );
+}
+
+function Views({
+  look: { views, seen },
+  children,
+}: {
+  look: Look;
+  children: (seen: Seen, view: number) => ReactNode;
+}) {
+  const words = texts().look;
+  return (
+    <ul className="look-views" aria-label={words.views}>
+      {Array.from({ length: views.count }, (_, at) => {
+        const view = `${at % 2 === 0 ? "v" : "v′"}${subscript(Math.floor(at / 2) + 1)}`;
+        return (
+          <li key={view}>
+            <PixelImage rgba={imageAt(views, at)} size={views.size} />
+            <span className="look-view-name">{view}</span>
+            {seen.map((one) => (
+              <div key={one.role} className="look-answer small">
+                <p aria-hidden="true">{words.roles[one.role]}</p>
+                <ol aria-label={words.answers(words.roles[one.role], view)}>{children(one, at)}</ol>
+              </div>
+            ))}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Share({ share, children }: { share: number; children: ReactNode }) {
+  return (
+    <li style={{ "--share": share }}>
+      {children}
+      <span>{formatPercent(share, 0)}</span>
+    </li>
+  );
+}
+
+/** The first few, and where they were. */
+function greatest(shares: readonly number[]): readonly { readonly at: number; readonly share: number }[] {
+  const order = [...shares.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0));
+  return order.slice(0, SHOWN).map((at) => ({ at, share: shares[at] ?? 0 }));
 }
 
 const subscript = (number: number) => String.fromCodePoint(0x2080 + number);

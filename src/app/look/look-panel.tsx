@@ -8,10 +8,11 @@ import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
+import { Segmented } from "../controls/segmented";
 import { Panel } from "../panel";
 import { armNames } from "../results/arm-names";
 import { useRunInTurns } from "../run-in-turns";
-import { AnsweredViews } from "./answered-views";
+import { AnsweredViews, type AnswerKind, answerKinds } from "./answered-views";
 import { SimilarityTable } from "./similarity-table";
 import { useLook } from "./use-look";
 
@@ -81,7 +82,8 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
   const classNames = useApp((state) => state.dataset.loaded?.summary.classNames);
   const [chosen, setChosen] = useState(images[0]?.index ?? 0);
   const [roll, setRoll] = useState(0);
-  const [temperature, setTemperature] = useState(1);
+  const [kind, setKind] = useState<AnswerKind>("classes");
+  const [temperatures, setTemperatures] = useState({ classes: 1, neighbours: 0.07 });
   const index = images.some((image) => image.index === chosen) ? chosen : (images[0]?.index ?? 0);
   const { look, isLive } = useLook(runId, index, roll);
   const words = texts().look;
@@ -107,7 +109,18 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
         <button type="button" className="button button-small" onClick={() => setRoll(roll + 1)}>
           {words.roll}
         </button>
-        <Temperature value={temperature} onChange={setTemperature} />
+        <Segmented
+          label={words.kind}
+          value={kind}
+          options={answerKinds.map((value) => ({ value, ...words.kinds[value] }))}
+          onChange={setKind}
+        />
+        <Temperature
+          key={kind}
+          kind={kind}
+          value={temperatures[kind]}
+          onChange={(value) => setTemperatures({ ...temperatures, [kind]: value })}
+        />
         <span className="small muted look-moment">
           {look
             ? words.at(texts().ledger.stages[look.stage], integer(look.step))
@@ -118,7 +131,7 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
       </div>
       {look && (
         <>
-          <AnsweredViews look={look} temperature={temperature} nameOf={nameOf} />
+          <AnsweredViews kind={kind} look={look} temperature={temperatures[kind]} nameOf={nameOf} />
           {look.similarities && <SimilarityTable similarities={look.similarities} />}
         </>
       )}
@@ -126,16 +139,29 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
   );
 }
 
-function Temperature({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+/** Logits differ by whole numbers, cosines by hundredths. */
+const temperatureRanges = {
+  classes: { min: 0.5, max: 10, step: 0.5, digits: 1 },
+  neighbours: { min: 0.01, max: 0.5, step: 0.01, digits: 2 },
+} as const;
+
+function Temperature({
+  kind,
+  value,
+  onChange,
+}: {
+  kind: AnswerKind;
+  value: number;
+  onChange: (value: number) => void;
+}) {
   const words = texts().look;
+  const { digits, ...range } = temperatureRanges[kind];
   return (
-    <span className="look-temperature small" title={words.temperatureHelp}>
+    <span className="look-temperature small" title={words.temperatureHelp[kind]}>
       <span>{words.temperature}</span>
       <Slider.Root
         className="slider"
-        min={0.5}
-        max={10}
-        step={0.5}
+        {...range}
         value={[value]}
         onValueChange={([next = 1]) => onChange(next)}
       >
@@ -144,7 +170,7 @@ function Temperature({ value, onChange }: { value: number; onChange: (value: num
         </Slider.Track>
         <Slider.Thumb className="slider-thumb" aria-label={words.temperature} />
       </Slider.Root>
-      <output className="slider-value">{fixedDigits(value, 1)}</output>
+      <output className="slider-value">{fixedDigits(value, digits)}</output>
     </span>
   );
 }

@@ -4,11 +4,14 @@ import type { ImageStrip, Look, Seen, Similarities } from "../../protocol/messag
 import type { Backbone } from "../networks/backbone";
 import { previewView } from "../views/preview";
 import type { ResidentImages } from "../views/resident-images";
+import { embedImages } from "./embed";
 import type { Classifier } from "./evaluator";
 
 /** Pairs of views of the image that is looked at, and of other images beside it. */
 const pairsShown = 4;
 const pairsBeside = 24;
+/** Training images that neighbours are sought among, where a forward pass does not hold more. */
+const bankImages = 128;
 
 /** An encoder that is shown views, and what makes classes of its features. */
 export interface Seer {
@@ -35,23 +38,29 @@ export async function look(
   scene: Scene,
   seers: readonly Seer[],
   { index, roll }: { readonly index: number; readonly roll: number },
-): Promise<Pick<Look, "views" | "seen" | "similarities">> {
+): Promise<Pick<Look, "views" | "bank" | "seen" | "similarities">> {
   const { count } = scene.images.set;
   if (!Number.isInteger(index) || index < 0 || index >= count) {
     throw new RangeError(`There is no training image ${index}; there are ${count}.`);
   }
   const { strips, shown, pairs } = renderPairs(scene, index, roll);
   const images = tensorOf(scene, strips);
+  const bank = bankBeside(index, count, Math.max(bankImages, scene.chunk));
   try {
     const seen: Seen[] = [];
     const embedded: Embedded[] = [];
     for (const { role, backbone, momentum, classifier } of seers) {
       const online = await outputsOf(backbone, images, classifier);
       const rows = Array.from({ length: shown }, (_, pair) => [pair, scene.chunk / 2 + pair]).flat();
-      const classes = online.logits.length / scene.chunk;
+      const rowsOf = (values: Float32Array) => {
+        const width = values.length / scene.chunk;
+        return rows.map((row) => values.subarray(row * width, (row + 1) * width));
+      };
+      const known = await read(embedImages(backbone, scene.images, Int32Array.from(bank), scene.chunk));
       seen.push({
         role,
-        logits: rows.map((row) => Array.from(online.logits.subarray(row * classes, (row + 1) * classes))),
+        logits: rowsOf(online.logits).map((row) => Array.from(row)),
+        cosines: rowsOf(online.features).map((row) => cosinesTo(row, known)),
       });
       const name = role === "student" ? "S" : "T";
       embedded.push({ name, dimension: backbone.dimension, projections: online.projections });
@@ -60,11 +69,24 @@ export async function look(
       embedded.push({ name: `${name}\u0302`.normalize(), dimension: momentum.dimension, projections });
     }
     const similarities = similaritiesOf(embedded, scene.chunk, pairs);
-    return { views: interleaved(strips, shown), seen, ...(similarities && { similarities }) };
+    return { views: interleaved(strips, shown), bank, seen, ...(similarities && { similarities }) };
   } finally {
     images.dispose();
   }
 }
+
+/** Training images but the one that is looked at, evenly picked. */
+function bankBeside(index: number, count: number, most: number): readonly number[] {
+  const size = Math.min(most, count - 1);
+  const at = (place: number) => Math.floor((place * (count - 1)) / size);
+  return Array.from({ length: size }, (_, place) => (at(place) < index ? at(place) : at(place) + 1));
+}
+
+/** Of a row's cosine with each of `rows`, which are as long. */
+const cosinesTo = (row: Float32Array, rows: Float32Array): readonly number[] =>
+  Array.from({ length: rows.length / row.length }, (_, at) =>
+    cosine(row, rows.subarray(at * row.length, (at + 1) * row.length)),
+  );
 
 type Strips = readonly [v: ImageStrip, vPrime: ImageStrip];
 
@@ -129,9 +151,16 @@ function tensorOf({ images: { set, normalisation }, chunk }: Scene, strips: Stri
 async function outputsOf(backbone: Backbone, images: tf.Tensor4D, classifier?: Classifier) {
   const { features, projections } = tf.tidy(() => backbone.embed(images, { kind: "evaluate" }));
   const logits = classifier ? tf.tidy(() => classifier.logits(features)) : undefined;
-  const read = async (tensor: tf.Tensor | undefined) => ((await tensor?.data()) ?? []) as Float32Array;
-  const values = { projections: await read(projections), logits: await read(logits) };
-  tf.dispose([features, projections, ...(logits ? [logits] : [])]);
+  const values = [projections, features, logits].map((tensor) => tensor && read(tensor));
+  const none = new Float32Array();
+  const [ofProjections = none, ofFeatures = none, ofLogits = none] = await Promise.all(values);
+  return { projections: ofProjections, features: ofFeatures, logits: ofLogits };
+}
+
+/** Its values; then it is no more. */
+async function read(tensor: tf.Tensor): Promise<Float32Array> {
+  const values = (await tensor.data()) as Float32Array;
+  tensor.dispose();
   return values;
 }
 

@@ -154,6 +154,14 @@ test("looking at an image between two steps changes nothing, and shows what all 
     ["student", 8, 10],
     ["teacher", 8, 10],
   ]);
+  // The image itself is none of its neighbours; of the 80, 79 are left.
+  expect(look?.bank).toHaveLength(79);
+  expect(look?.bank).not.toContain(5);
+  for (const { cosines } of look?.seen ?? []) {
+    expect(cosines.map((row) => row.length)).toEqual(Array(8).fill(79));
+    expect(Math.max(...cosines.flat())).toBeLessThanOrEqual(1 + 1e-6);
+    expect(new Set(cosines.flat()).size).toBeGreaterThan(79);
+  }
   const { labels = [], values = [], pairs } = look?.similarities ?? {};
   expect(labels).toEqual(["S-v", "S-v′", "Ŝ-v", "Ŝ-v′", "T-v", "T-v′", "T̂-v", "T̂-v′"]);
   expect(pairs).toBe(16);

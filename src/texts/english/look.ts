@@ -9,7 +9,15 @@ export const look = {
   image: (className: string) => `Image of class ${className}`,
   roll: "Other views",
   temperature: "Temperature τ",
-  temperatureHelp: "Softens the shown answers as distillation does: softmax of logits over τ.",
+  temperatureHelp: {
+    classes: "Softens the shown answers as distillation does: softmax of logits over τ.",
+    neighbours: "Softens the shown answers as SEED does: softmax of cosines over τ.",
+  },
+  kind: "What is told of a view",
+  kinds: {
+    classes: { label: "Classes", title: "Which classes the networks see in it" },
+    neighbours: { label: "Neighbours", title: "Which training images the networks find most like it" },
+  },
   at: (stage: string, step: string) => `${stage}, step ${step}`,
   waiting: "The next step ends first …",
   ended: "Networks can be looked at while they train.",
@@ -18,6 +26,8 @@ export const look = {
   answers: (role: string, view: string) => `${role}'s answer to ${view}`,
   source:
     "Shares of classes by each network's own classifier, or by the linear probe that learns beside it. Neither gradient nor statistics are touched.",
+  neighboursSource: (images: string) =>
+    `The nearest of ${images} other training images, by the cosine of features as they are now; percentages are their shares among all of these.`,
   similarities: "Likeness of embeddings",
   similaritiesLead: (pairs: string) =>
     `Mean cosine over ${pairs} images. Numbers in circles are SimDis's target views.`,

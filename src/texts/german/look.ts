@@ -10,8 +10,16 @@ export const look: Texts["look"] = {
   image: (className) => `Bild der Klasse ${className}`,
   roll: "Andere Ansichten",
   temperature: "Temperatur τ",
-  temperatureHelp:
-    "Macht die gezeigten Antworten weicher, wie es die Destillation tut: Softmax der Logits durch τ.",
+  temperatureHelp: {
+    classes:
+      "Macht die gezeigten Antworten weicher, wie es die Destillation tut: Softmax der Logits durch τ.",
+    neighbours: "Macht die gezeigten Antworten weicher, wie es SEED tut: Softmax der Kosinus durch τ.",
+  },
+  kind: "Was zu einer Ansicht gezeigt wird",
+  kinds: {
+    classes: { label: "Klassen", title: "Welche Klassen die Netze darin sehen" },
+    neighbours: { label: "Nachbarn", title: "Welchen Trainingsbildern sie nach Ansicht der Netze gleicht" },
+  },
   at: (stage, step) => `${stage}, Schritt ${step}`,
   waiting: "Erst endet der nächste Schritt …",
   ended: "Netze lassen sich betrachten, während sie trainieren.",
@@ -20,6 +28,8 @@ export const look: Texts["look"] = {
   answers: (role, view) => `Antwort auf ${view}: ${role}`,
   source:
     "Anteile der Klassen nach dem eigenen Klassifikator des Netzes oder nach der linearen Probe, die neben ihm lernt. Gradienten und Statistiken bleiben unberührt.",
+  neighboursSource: (images) =>
+    `Die nächsten von ${images} anderen Trainingsbildern nach dem Kosinus der jetzigen Merkmale; Prozente sind ihre Anteile unter allen diesen.`,
   similarities: "Ähnlichkeit der Einbettungen",
   similaritiesLead: (pairs) =>
     `Mittlerer Kosinus über ${pairs} Bilder. Zahlen in Kreisen sind die Zielansichten von SimDis.`,
