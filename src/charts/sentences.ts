@@ -48,7 +48,7 @@ export function verdictOf({ n, mean, deviation }: SeedSummary): Verdict {
 /** A part by which computes may differ and still be called equal. */
 const SAME_COMPUTE = 0.01;
 
-/** " at equal compute", or how many times the baseline's; nothing where it is not known. */
+/** "at equal compute", or how many times the baseline's; nothing where it is not known. */
 function atCompute(row: Compared, baseline: Compared): string {
   const ratio = (row.trainingMacs ?? Number.NaN) / (baseline.trainingMacs ?? Number.NaN);
   if (!Number.isFinite(ratio)) return "";
@@ -63,7 +63,7 @@ export function differenceText(row: Compared, baseline: Compared, metric: Result
   const difference = row.difference?.[metric];
   const words = texts().charts.difference;
   if (!difference || difference.n === 0) return words.noneYet(row.label, baseline.label);
-  const arms = words.arms(row.label, baseline.label, atCompute(row, baseline));
+  const arms = `${words.arms(row.label, baseline.label)} ${atCompute(row, baseline)}`.trimEnd();
   const measured = words.measured(arms, formatPoints(difference), difference.n);
   switch (verdictOf(difference)) {
     case "too-few":

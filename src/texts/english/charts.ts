@@ -26,9 +26,9 @@ export const charts = {
       : `${integer(points)} points at or below zero have no place on a log axis.`,
   difference: {
     noneYet: (arm: string, baseline: string) => `${arm} − ${baseline}: no seed has finished in both yet.`,
-    equalCompute: " at equal compute",
-    timesCompute: (times: string) => ` at × ${times} compute`,
-    arms: (arm: string, baseline: string, atCompute: string) => `${arm} − ${baseline}${atCompute}`,
+    equalCompute: "at equal compute",
+    timesCompute: (times: string) => `at × ${times} compute`,
+    arms: (arm: string, baseline: string) => `${arm} − ${baseline}`,
     measured: (arms: string, points: string, seeds: number) =>
       `${arms}: ${points} over ${counted(seeds, "seed")}`,
     tooFew: (measured: string) => `${measured}; not enough seeds to tell.`,

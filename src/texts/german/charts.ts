@@ -25,9 +25,9 @@ export const charts: Texts["charts"] = {
       : `${integer(points)} Punkte bei oder unter null haben auf einer logarithmischen Achse keinen Platz.`,
   difference: {
     noneYet: (arm, baseline) => `${arm} − ${baseline}: Noch kein Seed ist in beiden fertig.`,
-    equalCompute: " bei gleichem Rechenaufwand",
-    timesCompute: (times) => ` bei × ${times} Rechenaufwand`,
-    arms: (arm, baseline, atCompute) => `${arm} − ${baseline}${atCompute}`,
+    equalCompute: "bei gleichem Rechenaufwand",
+    timesCompute: (times) => `bei × ${times} Rechenaufwand`,
+    arms: (arm, baseline) => `${arm} − ${baseline}`,
     measured: (arms, points, seeds) => `${arms}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
     tooFew: (measured) => `${measured}; zu wenige Seeds für eine Aussage.`,
     unclear: (measured) =>
