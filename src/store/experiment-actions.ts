@@ -21,7 +21,7 @@ import {
   withFreshSlots,
 } from "./experiment-edits";
 import { emptyGathering, type Gathering } from "./gathering";
-import { type Preset, presets } from "./presets";
+import { inWords, type Preset, presets } from "./presets";
 import { recordRun } from "./reproduction";
 import type { ViewSettings } from "./view-settings";
 
@@ -125,7 +125,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     async openPreset(id: string | undefined): Promise<void> {
       if (id === undefined) return;
       const own = presets.find((preset) => preset.id === id);
-      if (own) return choosePreset(own);
+      if (own) return choosePreset(inWords(own));
       // The papers' studies are many, and asked for by few.
       const { presetById } = await import("./study-presets");
       const preset = presetById(id);

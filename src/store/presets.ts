@@ -1,7 +1,7 @@
 import type { ExperimentInput } from "../protocol/experiment";
 import { smallExperiment } from "../protocol/presets";
 import { suggestionFor } from "../protocol/suggested";
-import type { texts } from "../texts/texts";
+import { texts } from "../texts/texts";
 
 /** What the texts name and describe. */
 type PresetId = keyof ReturnType<typeof texts>["presets"];
@@ -108,3 +108,11 @@ export const presets: readonly Preset<PresetId>[] = [
     },
   },
 ];
+
+/** With its arms named in the language that is spoken now: what is opened is the visitor's own, and names travel. */
+export function inWords(preset: Preset<PresetId>): Preset<PresetId> {
+  const { arms } = preset.experiment;
+  if (!arms) return preset;
+  const named = arms.map((arm) => ({ ...arm, name: texts().arms.ofPreset(arm.name ?? "") }));
+  return { ...preset, experiment: { ...preset.experiment, arms: named } };
+}

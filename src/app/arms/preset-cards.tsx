@@ -1,31 +1,34 @@
 import { useMemo } from "react";
 import { compactExperiment } from "../../protocol/codec";
 import { parseExperiment } from "../../protocol/problems";
-import { presets } from "../../store/presets";
+import { inWords, type Preset, presets } from "../../store/presets";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
-const compact = new Map(
-  presets.map(({ id, experiment }) => {
-    const parsed = parseExperiment(experiment);
-    return [id, parsed.ok ? JSON.stringify(compactExperiment(parsed.experiment)) : ""];
-  }),
-);
+function compactOf(preset: Preset): string {
+  const parsed = parseExperiment(preset.experiment);
+  return parsed.ok ? JSON.stringify(compactExperiment(parsed.experiment)) : "";
+}
 
 /** Experiments to begin with; the one that is shown is marked until a setting is changed. */
 export function PresetCards() {
   const experiment = useApp((state) => state.experiment);
+  // The page is rendered anew in another language.
+  const spoken = useMemo(
+    () => presets.map(inWords).map((preset) => ({ preset, compact: compactOf(preset) })),
+    [],
+  );
   const current = useMemo(() => JSON.stringify(compactExperiment(experiment)), [experiment]);
   return (
     <ul className="preset-cards" aria-label={texts().arms.presets}>
-      {presets.map((preset) => (
-        <PresetCard key={preset.id} preset={preset} current={compact.get(preset.id) === current} />
+      {spoken.map(({ preset, compact }) => (
+        <PresetCard key={preset.id} preset={preset} current={compact === current} />
       ))}
     </ul>
   );
 }
 
-function PresetCard({ preset, current }: { preset: (typeof presets)[number]; current: boolean }) {
+function PresetCard({ preset, current }: { preset: ReturnType<typeof inWords>; current: boolean }) {
   const words = texts().presets[preset.id];
   const { choosePreset: open } = useActions();
   return (

@@ -16,7 +16,7 @@ export function RejectedFiles({ rejected, ignored }: { rejected: readonly Reject
         {rejected.slice(0, SHOWN).map(({ path, reason, detail }) => (
           <li key={path}>
             <code>{path}</code>
-            <span title={detail}>{words.rejection(reason, detail)}</span>
+            <span>{words.rejection(reason, detail)}</span>
           </li>
         ))}
         {rejected.length > SHOWN && <li>{words.andMore(rejected.length - SHOWN)}</li>}

@@ -13,7 +13,7 @@ function problem(title: string, { full, cause }: HistoryProblem) {
   const words = texts().history;
   return full
     ? { title: words.fullTitle(title), cause: words.fullCause, action: words.fullAction }
-    : { title, cause };
+    : { title, cause: words.cause(cause) };
 }
 
 /** What was done with the history, as a notice. */

@@ -5,6 +5,8 @@ export const arms = {
   title: "What is compared",
   list: "Arms",
   presets: "Presets",
+  /** An arm of a preset, by its English name. */
+  ofPreset: (name: string) => name,
   orBeginWith: "Or begin with",
   addArm: "Add arm",
   notAdded: (field: string, allowed: string) => `Not added. ${field} would have to be ${allowed}.`,

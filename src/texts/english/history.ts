@@ -79,6 +79,8 @@ export const history = {
   reopenedCause: (when: string) =>
     `Trained ${when}. Restart trains its settings anew and leaves the saved one as it is.`,
   failed,
+  /** Why, where the page has said it itself or a browser has. */
+  cause: (cause: string) => cause,
   fullTitle: (what: string) => `${what}: storage is full`,
   fullCause: "The browser grants this page no more room.",
   fullAction: "Export saved trainings to a file, delete some of them, or free disk space.",

@@ -3,10 +3,22 @@ import { counted } from "./words";
 
 const steps = (count: number) => counted(count, "Schritt", "Schritte");
 
+/** Where an arm is called by more than its method. */
+const armsOfPresets: Readonly<Record<string, string>> = {
+  "Ŝ other view": "Ŝ andere Ansicht",
+  "+ T̂ same view": "+ T̂ gleiche Ansicht",
+  "+ T̂ other view": "+ T̂ andere Ansicht",
+  "All seven": "Alle sieben",
+  Supervised: "Mit Labels",
+  "Labels alone": "Labels allein",
+  "A peer": "Ein Peer",
+};
+
 export const arms: Texts["arms"] = {
   title: "Was verglichen wird",
   list: "Arme",
   presets: "Vorlagen",
+  ofPreset: (name) => armsOfPresets[name] ?? name,
   orBeginWith: "Oder beginnen mit",
   addArm: "Arm hinzufügen",
   notAdded: (field, allowed) => `Nicht hinzugefügt. Für ${field} ist nur erlaubt: ${allowed}.`,

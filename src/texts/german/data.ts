@@ -1,24 +1,6 @@
-import type { RejectionReason } from "../../protocol/dataset";
 import type { Texts } from "../english/english";
+import { rejection } from "./rejections";
 import { counted, integer } from "./words";
-
-const rejections: Readonly<Record<RejectionReason, string>> = {
-  empty: "Die Datei ist leer.",
-  "not-an-image": "Kein Bild, was auch immer der Name sagt.",
-  "unsupported-format": "Ein Bild in einem Format, das Browser nicht dekodieren.",
-  damaged: "Die Datei ist beschädigt oder endet zu früh.",
-  "too-large": "Größer, als hier gelesen wird.",
-  unreadable: "Die Datei ließ sich nicht lesen.",
-  "no-class-folder": "Sie liegt neben den Klassenordnern, nicht in einem.",
-  "outside-parts": "Sie liegt neben train/, val/ und test/.",
-  "unsafe-path": "Ihr Pfad führt aus der Auswahl hinaus.",
-  "duplicate-path": "Eine zweite Datei mit demselben Pfad.",
-  "unsupported-packing": "Verschlüsselt oder auf eine Art gepackt, die hier nicht gelesen wird.",
-  "suspicious-packing": "Sie entpackt sich zu unglaubwürdig vielen Bytes.",
-  "unsupported-table": "Eine Tabelle, deren Spalten, Form oder Zahlenart nicht bekannt ist.",
-  unlabelled: "Nichts in der Auswahl sagt, zu welcher Klasse sie gehört.",
-  "label-mismatch": "Labels und Bilder passen nicht zusammen.",
-};
 
 const partOf = { train: "das Training", validation: "die Validierung", test: "den Test" } as const;
 
@@ -66,7 +48,7 @@ export const data: Texts["data"] = {
   ignored: (count) =>
     `${counted(count, "versteckte oder Systemdatei", "versteckte oder Systemdateien")} übergangen.`,
   andMore: (count) => `und ${integer(count)} weitere`,
-  rejection: (reason, detail) => rejections[reason] ?? detail,
+  rejection,
   downloads: {
     title: "Datensatz holen",
     lead: "Oder einen von huggingface.co holen; man sieht dort, dass es geschieht. Was vollständig geholt wurde, bleibt in diesem Browser.",

@@ -1,4 +1,5 @@
 import type { Texts } from "../english/english";
+import { historyCause } from "./history-causes";
 import { counted, integer } from "./words";
 
 export const history: Texts["history"] = {
@@ -75,6 +76,7 @@ export const history: Texts["history"] = {
     export: "Die Datei entstand nicht",
     import: "Die Datei lässt sich nicht lesen",
   },
+  cause: historyCause,
   fullTitle: (what) => `${what}: Der Speicher ist voll`,
   fullCause: "Der Browser gewährt der Seite keinen weiteren Platz.",
   fullAction:

@@ -1,7 +1,8 @@
 import type { Texts } from "../english/english";
+import { type Rules, translatedOrSame } from "./rules";
 
 /** What the schema may answer, as it answers in English, and the same in German; numbers and names stay as they are. */
-const allowances: readonly (readonly [english: RegExp, german: string])[] = [
+const allowances: Rules = [
   [/^a number from (\S+) to (\S+)$/, "eine Zahl von $1 bis $2"],
   [/^a whole number from (\S+) to (\S+)$/, "eine ganze Zahl von $1 bis $2"],
   [/^one of (.+)$/, "eines von $1"],
@@ -90,7 +91,7 @@ const allowances: readonly (readonly [english: RegExp, german: string])[] = [
   [/^a network with real weights, with LARS$/, "mit LARS ein Netz mit reellen Gewichten"],
 ];
 
-const findings: readonly (readonly [english: RegExp, german: string])[] = [
+const findings: Rules = [
   [/^nothing$/, "nichts"],
   [/^a list of (\d+)$/, "eine Liste mit $1 Einträgen"],
   [/^an object$/, "ein Objekt"],
@@ -98,13 +99,7 @@ const findings: readonly (readonly [english: RegExp, german: string])[] = [
   [/^an object that cannot be read$/, "ein Objekt, das sich nicht lesen lässt"],
 ];
 
-/** What no rule knows stays in English: better that than nothing. */
-function translated(text: string, rules: typeof allowances): string {
-  const rule = rules.find(([english]) => english.test(text));
-  return rule ? text.replace(rule[0], rule[1]) : text;
-}
-
 export const problems: Texts["problems"] = {
-  allowed: (allowed) => translated(allowed, allowances),
-  given: (given) => translated(given, findings),
+  allowed: (allowed) => translatedOrSame(allowed, allowances),
+  given: (given) => translatedOrSame(given, findings),
 };

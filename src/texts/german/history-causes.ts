@@ -1,0 +1,45 @@
+import { problems } from "./problems";
+import { type Rules, translated } from "./rules";
+
+/** What may be wrong with a file of saved trainings. */
+const ofFiles: Rules = [
+  [/^The file is empty\.$/, "Die Datei ist leer."],
+  [/^This is no file of saved trainings\.$/, "Das ist keine Datei mit gespeicherten Trainings."],
+  [
+    /^The file is of version (.+); this page reads version (\d+)\.$/,
+    "Die Datei hat die Version $1; diese Seite liest Version $2.",
+  ],
+  [/^It holds more than (\d+) trainings\.$/, "Sie enthält mehr als $1 Trainings."],
+  [/^It unpacks to more than trainings take\.$/, "Sie entpackt sich zu mehr, als Trainings brauchen."],
+  [
+    /^The file is no gzip file, or cut off or damaged\.$/,
+    "Die Datei ist keine Gzip-Datei oder abgeschnitten oder beschädigt.",
+  ],
+  [/^The file holds what is no text\.$/, "Die Datei enthält etwas, das kein Text ist."],
+  [/^Line (\d+) is cut off or damaged\.$/, "Zeile $1 ist abgeschnitten oder beschädigt."],
+  [/^Line (\d+) is no training\.$/, "Zeile $1 ist kein Training."],
+  [
+    /^Line (\d+), batches: not one list of rows for each run\.$/,
+    "Zeile $1, batches: nicht eine Liste von Zeilen für jeden Lauf.",
+  ],
+  [
+    /^Line (\d+), (batches\.\d+): no rows of one of its runs\.$/,
+    "Zeile $1, $2: keine Zeilen eines seiner Läufe.",
+  ],
+  [
+    /^Line (\d+), runs: (\S+) is no run of the experiment\.$/,
+    "Zeile $1, runs: $2 ist kein Lauf des Experiments.",
+  ],
+];
+
+const wrongSetting = /^Line (\d+), (\S+): given (.+), allowed (.+)\.$/s;
+
+/** What a browser has said stands as it was said, in quotation marks. */
+export function historyCause(cause: string): string {
+  const setting = wrongSetting.exec(cause);
+  if (setting) {
+    const [, line, field, given = "", allowed = ""] = setting;
+    return `Zeile ${line}, ${field}: angegeben ${problems.given(given)}, erlaubt ${problems.allowed(allowed)}.`;
+  }
+  return translated(cause, ofFiles) ?? `Die Meldung lautet: „${cause}“`;
+}
