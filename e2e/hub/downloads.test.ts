@@ -4,7 +4,6 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openCached, type SegmentStore } from "../../src/engine/dataset/downloads/cached-file";
 import { fetchRange, type Network, persistently } from "../../src/engine/dataset/downloads/http";
-import { listHubFiles } from "../../src/engine/dataset/downloads/hub";
 import { listHubDataset } from "../../src/engine/dataset/downloads/hub-dataset";
 import type { DownloadError } from "../../src/engine/dataset/downloads/problem";
 import { type HubServer, type Mood, startHubServer } from "./hub-server";
@@ -33,7 +32,7 @@ const heldOut = parquet(order.slice(0, 60));
 let server: HubServer;
 let hub = "";
 beforeAll(async () => {
-  server = await startHubServer({ train, test: heldOut });
+  server = await startHubServer(() => ({ train: [train], test: [heldOut] }));
   hub = server.address;
 });
 afterAll(() => server.close());
@@ -93,9 +92,8 @@ describe("a dataset of the hub", () => {
     const whole = train.length + heldOut.length;
     expect(progress.at(-1)).toEqual([whole, whole]);
 
-    server.asked.length = 0;
-    const again = await listHubDataset(options(store), { id: "some/set", hub });
-    expect(server.asked).toEqual([]);
+    const noNetwork: Network = { ...network, fetch: () => Promise.reject(new TypeError("offline")) };
+    const again = await listHubDataset({ ...options(store), network: noNetwork }, { id: "some/set", hub });
     expect(await again.sources[5]?.read()).toEqual(await given.sources[5]?.read());
   });
 
@@ -122,18 +120,18 @@ describe("a dataset of the hub", () => {
     ["../../etc/passwd", "not-found"],
     ["a b", "not-found"],
   ])("%s is refused: %s", async (id, problem) => {
-    expect(await problemOf(listHubFiles(network, id, { hub }))).toBe(problem);
+    expect(await problemOf(listHubDataset(options(), { id, hub }))).toBe(problem);
   });
 
   test("a server that is not there is said to be so", async () => {
-    expect(await problemOf(listHubFiles(network, "some/set", { hub: "http://127.0.0.1:9" }))).toBe(
+    expect(await problemOf(listHubDataset(options(), { id: "some/set", hub: "http://127.0.0.1:9" }))).toBe(
       "unreachable",
     );
   });
 });
 
 describe("a download", () => {
-  const url = () => `${hub}/contents/train`;
+  const url = () => `${hub}/contents/some/set/train/0`;
 
   test("survives what networks do, and is the same to the byte", async () => {
     server.moods.push(

@@ -2,13 +2,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What happens to the next request for contents. */
-export type Mood = "fine" | "truncate" | "break" | "rate-limit" | "ignore-range" | "error";
+/** What happens to a request for contents. Half of what is asked for comes, and then nothing any more: "stall". */
+export type Mood = "fine" | "truncate" | "break" | "stall" | "rate-limit" | "ignore-range" | "error";
+
+/** Files by split, in their order. */
+export type Splits = Readonly<Record<string, readonly Uint8Array[]>>;
 
 export interface HubServer {
   readonly address: string;
   /** Taken by requests for contents one after the other; afterwards all is fine. */
   readonly moods: Mood[];
+  /** Of single files, by how their paths end, as long as it stands here. */
+  readonly moodOf: Map<string, Mood>;
+  /** Requests that have stalled and are still waited for. */
+  readonly stalled: () => number;
+  /** Breaks them off. */
+  readonly release: () => void;
   /** Requests for contents so far. */
   readonly asked: { readonly method: string; readonly path: string; readonly range: string | undefined }[];
   /** Another tag means that the contents are others. */
@@ -30,17 +39,25 @@ const oddListings: Readonly<Record<string, readonly [status: number, body: strin
   "some/elsewhere": [200, JSON.stringify({ default: { train: ["https://elsewhere.test/a"] } })],
 };
 
-/** Every other dataset has these files, by split. */
-export async function startHubServer(splits: Readonly<Record<string, Uint8Array>>): Promise<HubServer> {
+/** @param splitsOf the files of every other dataset, by its id */
+export async function startHubServer(splitsOf: (id: string) => Splits): Promise<HubServer> {
   const moods: Mood[] = [];
+  const moodOf = new Map<string, Mood>();
+  const held = new Set<ServerResponse>();
   const asked: HubServer["asked"] = [];
   const state = { address: "", tag: '"one"' };
 
   const listing = (id: string) => {
-    const file = (split: string) => `${state.address}/api/datasets/${id}/parquet/default/${split}/0.parquet`;
-    return JSON.stringify({
-      default: Object.fromEntries(Object.keys(splits).map((split) => [split, [file(split)]])),
+    const splits = Object.entries(splitsOf(id)).map(([split, files]) => {
+      const folder = `${state.address}/api/datasets/${id}/parquet/default/${split}`;
+      return [split, files.map((_, number) => `${folder}/${number}.parquet`)] as const;
     });
+    return JSON.stringify({ default: Object.fromEntries(splits) });
+  };
+
+  const moodFor = (url: string): Mood => {
+    for (const [ending, mood] of moodOf) if (url.endsWith(ending)) return mood;
+    return moods.shift() ?? "fine";
   };
 
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
@@ -50,19 +67,20 @@ export async function startHubServer(splits: Readonly<Record<string, Uint8Array>
       response.end(method === "HEAD" ? undefined : body);
     };
     const listed = /^\/api\/datasets\/([^/]+\/[^/]+)\/parquet$/.exec(url)?.[1];
-    const redirected = /\/parquet\/default\/(\w+)\/0\.parquet$/.exec(url)?.[1];
+    const redirected = /^\/api\/datasets\/(.+)\/parquet\/default\/(\w+\/\d+)\.parquet$/.exec(url);
     if (listed) {
       const [status, body] = oddListings[listed] ?? [200, listing(listed)];
       say(status, { "content-type": "application/json" }, body);
     } else if (redirected) {
       // As the hub: contents come from another address.
-      say(302, { location: `${state.address}/contents/${redirected}` });
+      say(302, { location: `${state.address}/contents/${redirected[1]}/${redirected[2]}` });
     } else {
       asked.push({ method, path: url, range: incoming.headers.range });
-      const content = splits[url.replace("/contents/", "")];
+      const [, id = "", split = "", number] = /^\/contents\/(.+)\/(\w+)\/(\d+)$/.exec(url) ?? [];
+      const content = splitsOf(id)[split]?.[Number(number)];
       if (!content) say(404);
       else if (method === "HEAD") say(200, { "content-length": String(content.length), etag: state.tag });
-      else hand(content, incoming.headers.range, moods.shift() ?? "fine", response, say);
+      else hand(content, incoming.headers.range, moodFor(url), response, say);
     }
   };
 
@@ -87,7 +105,10 @@ export async function startHubServer(splits: Readonly<Record<string, Uint8Array>
     });
     const half = part.subarray(0, Math.floor(part.length / 2));
     if (mood === "truncate" || mood === "break") response.write(half, () => response.destroy());
-    else response.end(part);
+    else if (mood === "stall") {
+      response.write(half, () => held.add(response));
+      response.once("close", () => held.delete(response));
+    } else response.end(part);
   };
 
   const server = createServer(answer);
@@ -97,5 +118,8 @@ export async function startHubServer(splits: Readonly<Record<string, Uint8Array>
     server.closeAllConnections();
     return new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  return Object.assign(state, { moods, asked, close });
+  const release = () => {
+    for (const response of held) response.destroy();
+  };
+  return Object.assign(state, { moods, moodOf, asked, close, stalled: () => held.size, release });
 }

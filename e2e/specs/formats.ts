@@ -85,6 +85,8 @@ export function formatsOf(images: RealImages) {
     ],
   });
   const cifarBinary = bytesOf(...planes.map((own, i) => bytesOf([list[i] ?? 0], own)));
+  // A coarse label, which is not what is asked for, and a fine one.
+  const cifar100 = bytesOf(...planes.map((own, i) => bytesOf([(list[i] ?? 0) >> 1, list[i] ?? 0], own)));
   const cifarPickle = tarOf({ "cifar/data_batch_1": pickleOfPython2(bytesOf(...planes), list) });
   return {
     "a zip file of folders": { side: SIDE, files: { "fashion.zip": zipSync(inFolders) } },
@@ -94,6 +96,10 @@ export function formatsOf(images: RealImages) {
         "train-images-idx3-ubyte.gz": gzipSync(idx([count, SIDE, SIDE], all)),
         "train-labels-idx1-ubyte.gz": gzipSync(idx([count], labels)),
       },
+    },
+    "IDX files as they are": {
+      side: SIDE,
+      files: { "train.idx3-ubyte": idx([count, SIDE, SIDE], all), "train.idx1-ubyte": idx([count], labels) },
     },
     "NumPy arrays": { side: SIDE, files: arrays },
     "NumPy arrays in an .npz": { side: SIDE, files: { "fashion.npz": zipSync(arrays) } },
@@ -107,6 +113,7 @@ export function formatsOf(images: RealImages) {
     },
     "a Parquet file": { side: SIDE, files: { "train-00000-of-00001.parquet": new Uint8Array(parquet) } },
     "CIFAR's binary files": { side: PADDED, files: { "data_batch_1.bin": cifarBinary } },
+    "CIFAR-100's binary files": { side: PADDED, files: { "train.bin": cifar100 } },
     "CIFAR's Python batches in a .tar.gz": {
       side: PADDED,
       files: { "cifar-10-python.tar.gz": gzipSync(cifarPickle) },

@@ -8,6 +8,7 @@ interface AnswerTypes {
   "load-shapes": "dataset";
   "load-files": "dataset";
   "load-download": "dataset";
+  "hand-files": "done";
   "sample-gallery": "gallery";
   "show-images": "gallery";
   "preview-views": "preview";

@@ -1,95 +1,33 @@
 /** A training whose engine is killed in the middle, and the engine that goes on with it: the real worker, real files. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { defaultDataset, type ExperimentInput } from "../protocol/experiment";
-import type { Answer, Command, EngineEvent, Request } from "../protocol/messages";
-import { type MetricRow, unpackMetricRows } from "../protocol/metrics";
 import { parseExperiment } from "../protocol/problems";
+import { EngineInWorker } from "./conversation.test-support";
 import { encode } from "./dataset/encoded-images.testing";
 import { decodeSafetensors } from "./durability/safetensors";
 
 // Four engines one after the other, each of which compiles its kernels anew.
 vi.setConfig({ testTimeout: 420_000 });
 
-/** One worker, and all that it says. */
-class Engine {
-  readonly heard: EngineEvent[] = [];
-  private nextId = 1;
-  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  private notify: () => void = () => undefined;
-
-  constructor() {
-    this.worker.addEventListener("message", ({ data }: MessageEvent<EngineEvent>) => {
-      this.heard.push(data);
-      if (data.type === "metrics") this.say({ type: "credit", batches: 1 });
-      this.notify();
-    });
-  }
-
-  async until<E extends EngineEvent>(isIt: (event: EngineEvent) => event is E): Promise<E> {
-    for (;;) {
-      const found = this.heard.find(isIt);
-      if (found) return found;
-      await new Promise<void>((resolve) => {
-        this.notify = resolve;
-      });
-    }
-  }
-
-  async ask(request: Request): Promise<Answer> {
-    const requestId = this.nextId++;
-    this.say({ ...request, requestId });
-    const event = await this.until(
-      (heard): heard is Extract<EngineEvent, { type: "answer" | "request-failed" }> =>
-        (heard.type === "answer" || heard.type === "request-failed") && heard.requestId === requestId,
-    );
-    if (event.type === "request-failed") throw new Error(event.failure.cause);
-    return event.answer;
-  }
-
-  finished() {
-    return this.until(
-      (event): event is Extract<EngineEvent, { type: "finished" }> => event.type === "finished",
-    );
-  }
-
-  /** Waits until the curve has come so far. */
-  async reach(stage: MetricRow["stage"], step: number): Promise<void> {
-    const isThere = () => this.rows().some((row) => row.stage === stage && row.step >= step);
-    await this.until((event): event is EngineEvent => event.type === "metrics" && isThere());
-  }
-
-  rows(): MetricRow[] {
-    return this.heard.flatMap((event) => (event.type === "metrics" ? unpackMetricRows(event.batch) : []));
-  }
-
-  /** Rows without the clock, floors and ends. */
-  story() {
-    const rows = this.rows().map(
-      ({ stage, step, macs, values: { imagesPerSecond: _, gpuBytes: __, ...values } }) => ({
-        stage,
-        step,
-        macs,
-        values,
-      }),
-    );
-    const ends = this.heard.filter(
-      ({ type }) => type === "floors" || type === "run-finished" || type === "run-failed",
-    );
-    return { rows, ends };
-  }
-
-  kill(): void {
-    this.worker.terminate();
-  }
-
-  private say(command: Command): void {
-    this.worker.postMessage(command);
-  }
+/** What an engine told: rows without the clock, floors and ends. */
+function storyOf(engine: EngineInWorker) {
+  const rows = engine
+    .rows()
+    .map(({ stage, step, macs, values: { imagesPerSecond: _, gpuBytes: __, ...values } }) => ({
+      stage,
+      step,
+      macs,
+      values,
+    }));
+  const ends = engine.heard.filter(
+    ({ type }) => type === "floors" || type === "run-finished" || type === "run-failed",
+  );
+  return { rows, ends };
 }
 
-const engines: Engine[] = [];
-function startEngine(): Engine {
-  const engine = new Engine();
+const engines: EngineInWorker[] = [];
+function startEngine(): EngineInWorker {
+  const engine = new EngineInWorker();
   engines.push(engine);
   return engine;
 }
@@ -122,7 +60,7 @@ function experimentOf(input: ExperimentInput) {
   return parsed.experiment;
 }
 
-async function begin(experiment: ReturnType<typeof experimentOf>): Promise<Engine> {
+async function begin(experiment: ReturnType<typeof experimentOf>): Promise<EngineInWorker> {
   const engine = startEngine();
   await engine.ask({ type: "start-backend", backend: "webgpu" });
   if (experiment.dataset.source === "shapes") {
@@ -159,7 +97,7 @@ describe("an engine that is killed", () => {
     const third = startEngine();
     await third.ask({ type: "continue" });
     await third.finished();
-    expect(third.story()).toEqual(whole.story());
+    expect(storyOf(third)).toEqual(storyOf(whole));
     // The networks themselves are the same, too, and whoever reads safetensors can have them.
     expect(await third.ask({ type: "weights", format: "safetensors" })).toEqual(learnt);
     if (learnt.type !== "weights") return expect.unreachable("weights were asked for");

@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Experiment, ExperimentInput } from "../protocol/experiment";
-import {
-  type Answer,
-  type Command,
-  type EngineEvent,
-  INITIAL_CREDIT,
-  type Request,
-} from "../protocol/messages";
-import { unpackMetricRows } from "../protocol/metrics";
+import { type EngineEvent, INITIAL_CREDIT } from "../protocol/messages";
 import { parseExperiment } from "../protocol/problems";
+import { Conversation, EngineInWorker } from "./conversation.test-support";
 import { trainingBackend } from "./kernels/backend";
 import { Session } from "./session";
 
@@ -38,67 +32,12 @@ function experimentOf(input: ExperimentInput): Experiment {
 
 const byol = experimentOf({ arms: [{ ...tiny, scheme: { method: "byol" } }] });
 
-/** Asks an engine and hears what it says. */
-class Conversation {
-  readonly heard: EngineEvent[] = [];
-  private nextId = 1;
-  private readonly listeners = new Set<() => void>();
-
-  constructor(private readonly say: (command: Command) => void) {}
-
-  hear(event: EngineEvent): void {
-    this.heard.push(event);
-    if (event.type === "metrics") this.say({ type: "credit", batches: 1 });
-    for (const listener of this.listeners) listener();
-  }
-
-  async until<E extends EngineEvent>(isIt: (event: EngineEvent) => event is E, after = 0): Promise<E> {
-    for (;;) {
-      const found = this.heard.slice(after).find(isIt);
-      if (found) return found;
-      await new Promise<void>((resolve) => {
-        const listener = () => {
-          this.listeners.delete(listener);
-          resolve();
-        };
-        this.listeners.add(listener);
-      });
-    }
-  }
-
-  async ask(request: Request): Promise<Answer> {
-    const requestId = this.nextId++;
-    this.say({ ...request, requestId });
-    const event = await this.until(
-      (heard): heard is Extract<EngineEvent, { type: "answer" | "request-failed" }> =>
-        (heard.type === "answer" || heard.type === "request-failed") && heard.requestId === requestId,
-    );
-    if (event.type === "request-failed") throw event.failure;
-    return event.answer;
-  }
-
-  finished(after = 0) {
-    return this.until(
-      (event): event is Extract<EngineEvent, { type: "finished" }> => event.type === "finished",
-      after,
-    );
-  }
-
-  /** Rows in the order of their arrival. */
-  rows() {
-    return this.heard.flatMap((event) => (event.type === "metrics" ? unpackMetricRows(event.batch) : []));
-  }
-}
-
-let worker: Worker;
-let engine: Conversation;
+let engine: EngineInWorker;
 
 beforeEach(() => {
-  worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  engine = new Conversation((command) => worker.postMessage(command));
-  worker.onmessage = ({ data }: MessageEvent<EngineEvent>) => engine.hear(data);
+  engine = new EngineInWorker();
 });
-afterEach(() => worker.terminate());
+afterEach(() => engine.kill());
 
 async function started(experiment: Experiment): Promise<void> {
   await engine.ask({ type: "start-backend", backend: "webgpu" });

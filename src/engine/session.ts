@@ -24,6 +24,7 @@ import {
   notRunning,
   notSaved,
 } from "./failures";
+import { HandedFiles } from "./handed-files";
 import { KernelTuner } from "./kernel-tuning";
 import { trainingBackend } from "./kernels/backend";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
@@ -38,6 +39,7 @@ type Identified = Request & { readonly requestId: RequestId };
 export class Session {
   private readonly cancellations = new Map<RequestId, AbortController>();
   private loaded: LoadedDataset | undefined;
+  private readonly handed = new HandedFiles();
   private training: TrainingSession | undefined;
   /** Resolves when the images of the training are safe, or cannot be. */
   private keeping: Promise<void> | undefined;
@@ -76,11 +78,14 @@ export class Session {
       case "start-backend":
         this.wantedBackend = request.backend;
         return this.startBackend();
+      case "hand-files":
+        this.handed.take(request.from, request.entries);
+        return { type: "done" };
       case "load-shapes":
       case "load-files":
       case "load-download": {
         const { requestId } = request;
-        this.loaded = await loadDataset(request, {
+        this.loaded = await loadDataset(this.handed.completed(request), {
           signal,
           onProgress: (progress) => this.send({ type: "dataset-progress", requestId, progress }),
         });

@@ -26,7 +26,11 @@ export type Request =
       readonly type: "load-files";
       readonly settings: Extract<DatasetSettings, { source: "files" }>;
       readonly entries: readonly FileEntry[];
+      /** Files that `hand-files` gave before these; none where it is absent. */
+      readonly from?: number;
     }
+  /** Of a selection too large to cross at once: the files from the `from`-th on. Those from the 0-th on begin another. */
+  | { readonly type: "hand-files"; readonly entries: readonly FileEntry[]; readonly from: number }
   /** Fetches what `settings.hub` names, or takes what was fetched before. */
   | { readonly type: "load-download"; readonly settings: Extract<DatasetSettings, { source: "files" }> }
   | { readonly type: "sample-gallery"; readonly part: DatasetPart; readonly perClass: number }

@@ -10,6 +10,9 @@ import { failureOf, noFiles, notFetched } from "./failures";
 const GALLERY_PER_CLASS = 6;
 const PREVIEW_CLASSES = 5;
 
+/** Files that cross to the engine at once: a hundred thousand would hold the page up for half a second. */
+const FILES_AT_ONCE = 2_000;
+
 /** What the page asks of the engine about images: to load them, and to show some. */
 export function createImageActions(store: AppStore, client: EngineClient) {
   let loading: AbortController | undefined;
@@ -40,7 +43,8 @@ export function createImageActions(store: AppStore, client: EngineClient) {
         ),
     };
     try {
-      const { summary } = await client.request(loadRequest(settings, files), options);
+      const request = await handedOver(loadRequest(settings, files), controller.signal);
+      const { summary } = await client.request(request, options);
       setDataset((dataset) => ({
         ...without(dataset, "loading", "failure", "differs"),
         loaded: { settings, summary },
@@ -72,6 +76,18 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     if (settings.hub) throw new RequestFailed(notFetched(settings.hub));
     if (!files) throw new RequestFailed(noFiles(settings.name));
     return { type: "load-files", settings, entries: files } as const;
+  }
+
+  /** The request with the last of its files; the others have been given to the engine before. @throws RequestFailed */
+  async function handedOver(request: ReturnType<typeof loadRequest>, signal: AbortSignal) {
+    if (request.type !== "load-files" || request.entries.length <= FILES_AT_ONCE) return request;
+    const { entries } = request;
+    let from = 0;
+    for (; entries.length - from > FILES_AT_ONCE; from += FILES_AT_ONCE) {
+      const part = entries.slice(from, from + FILES_AT_ONCE);
+      await client.request({ type: "hand-files", entries: part, from }, { signal });
+    }
+    return { ...request, entries: entries.slice(from), from };
   }
 
   /** A link to images of the visitor's tells a recipient which they were. */

@@ -36,7 +36,7 @@ async function opened(entry: FileSystemEntry): Promise<FileEntry> {
   return { path: entry.fullPath.replace(/^\//, ""), file };
 }
 
-/** All files below the entries, by path. */
+/** All files below the entries, in an order of the browser's. */
 export async function filesBelow(entries: readonly FileSystemEntry[]): Promise<FileEntry[]> {
   const found: FileEntry[] = [];
   const folders: FileSystemDirectoryEntry[] = [];
@@ -50,7 +50,7 @@ export async function filesBelow(entries: readonly FileSystemEntry[]): Promise<F
   await take(entries);
   for (let folder = folders.pop(); folder; folder = folders.pop())
     await take(await readAll(folder.createReader()));
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return found;
 }
 
 /** Entries have to be taken from the event at once: afterwards the browser has emptied it. */

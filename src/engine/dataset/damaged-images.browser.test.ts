@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createDecoder } from "./decode";
-import { encode, encodeBitmap } from "./encoded-images.testing";
+import { encode, encodeBitmap, redBlue } from "./encoded-images.testing";
 import { Rejection } from "./rejection";
 import { mutationOf } from "./tables/table-files.testing";
 
@@ -9,19 +9,13 @@ import { mutationOf } from "./tables/table-files.testing";
 
 const size = 16;
 const bytes = size * size * 3;
-const gif = () =>
-  Promise.resolve(
-    Uint8Array.from(atob("R0lGODlhAgACAIAAAP8AAAAA/ywAAAAAAgACAAACAoRRADs="), (character) =>
-      character.charCodeAt(0),
-    ),
-  );
-
 test.each([
   ["PNG", () => encode(24, 20, "image/png")],
   ["JPEG", () => encode(24, 20, "image/jpeg")],
   ["WebP", () => encode(24, 20, "image/webp")],
-  ["BMP", () => Promise.resolve(encodeBitmap(12, 10))],
-  ["GIF", gif],
+  ["BMP", async () => encodeBitmap(12, 10)],
+  ["GIF", async () => redBlue.gif],
+  ["AVIF", async () => redBlue.avif],
 ] as const)("200 damaged %s images: refused, or written into their own place only", async (_, make) => {
   const intact = await make();
   const decode = createDecoder(size);

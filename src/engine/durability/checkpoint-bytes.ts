@@ -75,6 +75,23 @@ type Header = v.InferOutput<typeof header>;
 type StageHeader = v.InferOutput<typeof stage>;
 type StageCheckpoint = TrainingCheckpoint["teachers"][number]["stage"];
 
+/** A checkpoint whose stages are kept in one way or another. */
+interface WithStages<Stage> extends Omit<TrainingCheckpoint, "runs" | "teachers"> {
+  readonly runs: readonly (Omit<TrainingCheckpoint["runs"][number], "stage"> & { readonly stage?: Stage })[];
+  readonly teachers: readonly { readonly key: string; readonly stage: Stage }[];
+}
+
+function mapStages<Stage, Changed>(
+  { runs, teachers, ...rest }: WithStages<Stage>,
+  change: (stage: Stage) => Changed,
+): WithStages<Changed> {
+  return {
+    ...rest,
+    runs: runs.map(({ stage, ...run }) => ({ ...run, ...(stage ? { stage: change(stage) } : {}) })),
+    teachers: teachers.map(({ key, stage }) => ({ key, stage: change(stage) })),
+  };
+}
+
 export async function encodeCheckpoint({
   training,
   ...heading
@@ -91,14 +108,7 @@ export async function encodeCheckpoint({
   const stageOf = ({ tensors: held, ...rest }: StageCheckpoint) => ({ ...rest, tensors: held.map(place) });
   const content = {
     ...heading,
-    training: {
-      ...training,
-      runs: training.runs.map(({ stage: own, ...run }) => ({
-        ...run,
-        ...(own ? { stage: stageOf(own) } : {}),
-      })),
-      teachers: training.teachers.map(({ key, stage: own }) => ({ key, stage: stageOf(own) })),
-    },
+    training: mapStages(training, stageOf),
   };
   const json = new TextEncoder().encode(JSON.stringify(content));
   const from = numbersFrom(json.length);
@@ -145,14 +155,7 @@ export async function decodeCheckpoint(bytes: Uint8Array<ArrayBuffer>): Promise<
   });
   return {
     ...heading,
-    training: {
-      ...training,
-      runs: training.runs.map(({ stage: own, ...run }) => ({
-        ...run,
-        ...(own ? { stage: stageOf(own) } : {}),
-      })),
-      teachers: training.teachers.map(({ key, stage: own }) => ({ key, stage: stageOf(own) })),
-    },
+    training: mapStages(training, stageOf),
   };
 }
 

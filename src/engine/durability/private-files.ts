@@ -44,14 +44,16 @@ export async function openPrivateFiles(folder: string): Promise<PrivateFiles | u
       }
     },
     write: async (name, parts) => {
-      const handle = await directory.getFileHandle(name, { create: true });
-      // What is written lies beside the file until it is closed.
-      const stream = await handle.createWritable();
+      let stream: FileSystemWritableFileStream | undefined;
       try {
+        const handle = await directory.getFileHandle(name, { create: true });
+        // What is written lies beside the file until it is closed.
+        stream = await handle.createWritable();
         for (const part of parts) await stream.write(part);
         await stream.close();
       } catch (error) {
-        await stream.abort().catch(() => undefined);
+        await stream?.abort().catch(() => undefined);
+        // Even to begin a file takes room.
         throw isNamed(error, "QuotaExceededError") ? new StorageFull() : error;
       }
     },

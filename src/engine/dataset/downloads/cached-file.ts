@@ -105,6 +105,19 @@ function digestIn(tag: string | undefined): string | undefined {
 /** Of all that is kept of a file. */
 const keyOf = async (url: string) => (await sha256(new TextEncoder().encode(url))).slice(0, 24);
 
+const textName = async (url: string) => `${await keyOf(url)}.text`;
+
+/** What `keepText` kept of an address. */
+export async function keptText(store: SegmentStore, url: string): Promise<string | undefined> {
+  const bytes = await store.read(await textName(url));
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+/** A short answer, for when there is no network any more. @throws DownloadError when the store is full */
+export async function keepText(store: SegmentStore, url: string, text: string): Promise<void> {
+  await keep(store, await textName(url), new TextEncoder().encode(text));
+}
+
 /** The next try fetches everything anew. */
 export async function forgetCached(store: SegmentStore, url: string): Promise<void> {
   const key = await keyOf(url);

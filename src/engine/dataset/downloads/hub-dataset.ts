@@ -7,8 +7,8 @@ import type { Source } from "../source";
 import type { Listing } from "../sources";
 import { batchSources } from "../tables/batch";
 import { readParquet } from "../tables/parquet";
-import { type CachedFileOptions, forgetCached, openCached } from "./cached-file";
-import { HUB, type HubFile, listHubFiles } from "./hub";
+import { type CachedFileOptions, forgetCached, keepText, keptText, openCached } from "./cached-file";
+import { fetchListing, filesIn, HUB, type HubFile, listingAddress } from "./hub";
 import { DownloadError } from "./problem";
 import { openRemote } from "./remote-file";
 
@@ -29,13 +29,20 @@ export interface HubTask {
 
 const partOf = ({ part, path }: HubFile) => part ?? path.replace(/-\d+\.parquet$/, "");
 
-/** Lists the images of a dataset on the hub. @throws DownloadError; the signal's reason */
+/**
+ * Lists the images of a dataset on the hub. One that was fetched whole needs no network any more. @throws DownloadError; the
+ * signal's reason
+ */
 export async function listHubDataset(
   options: CachedFileOptions,
   { id, rows, hub = HUB, expected }: HubRequest,
   { signal, onProgress }: HubTask = {},
 ): Promise<Listing> {
-  const files = await listHubFiles(options.network, id, { hub, signal });
+  const address = listingAddress(id, hub);
+  const isWhole = rows === undefined;
+  const kept = isWhole ? await keptText(options.store, address) : undefined;
+  const listing = kept ?? (await fetchListing(options.network, address, signal));
+  const files = filesIn(listing, id, hub);
   const sources: Source[] = [];
   const rejected: RejectedFile[] = [];
   const finished = { done: 0, total: 0 };
@@ -45,15 +52,14 @@ export async function listHubDataset(
       size = total;
       onProgress?.(finished.done + done, finished.total + total);
     };
-    const file: FoundFile =
-      rows === undefined
-        ? await openCached(options, hubFile.url, hubFile.path, { signal, onProgress: report })
-        : await openRemote(options.network, hubFile.url, hubFile.path, signal);
+    const file: FoundFile = isWhole
+      ? await openCached(options, hubFile.url, hubFile.path, { signal, onProgress: report })
+      : await openRemote(options.network, hubFile.url, hubFile.path, signal);
     finished.done += size;
     finished.total += size;
     const siblings = files.filter((other) => partOf(other) === partOf(hubFile)).length;
     try {
-      const batch = await readParquet(file, rows === undefined ? undefined : Math.ceil(rows / siblings));
+      const batch = await readParquet(file, isWhole ? undefined : Math.ceil(rows / siblings));
       const reading = batchSources({ ...batch, part: hubFile.part });
       for (const source of reading.sources) sources.push(source);
       for (const file of reading.rejected) rejected.push(file);
@@ -62,12 +68,13 @@ export async function listHubDataset(
       rejected.push(error.of(hubFile.path));
     }
   }
-  const surprise = rows === undefined && expected ? surpriseIn(sources, expected) : undefined;
+  const surprise = isWhole && expected ? surpriseIn(sources, expected) : undefined;
   if (surprise) {
     // Another try shall not meet the same again.
-    for (const { url } of files) await forgetCached(options.store, url);
+    for (const url of [address, ...files.map((file) => file.url)]) await forgetCached(options.store, url);
     throw new DownloadError("changed", surprise);
   }
+  if (isWhole && kept === undefined) await keepText(options.store, address, listing);
   return { sources: sources.sort((a, b) => comparePaths(a.path, b.path)), rejected, ignored: 0 };
 }
 

@@ -21,18 +21,22 @@ const url = v.pipe(v.string(), v.url(), v.maxLength(2_000));
 /** Configuration → split → files. */
 const listing = v.record(v.string(), v.record(v.string(), v.pipe(v.array(url), v.maxLength(MOST_FILES))));
 
-/** The files of a dataset's default configuration, or of its only one. @throws DownloadError */
-export async function listHubFiles(
-  network: Network,
-  id: string,
-  { hub = HUB, signal }: { hub?: string; signal?: AbortSignal | undefined } = {},
-): Promise<readonly HubFile[]> {
-  if (!hubIdPattern.test(id))
-    throw new DownloadError("not-found", `«${id.slice(0, 60)}» is no name of a dataset.`);
-  const text = await persistently(network, signal, async () => {
-    const response = await request(network, `${hub}/api/datasets/${id}/parquet`, { signal: signal ?? null });
+/** Where the hub says which files a dataset has. @throws DownloadError for what is no name */
+export function listingAddress(id: string, hub = HUB): string {
+  if (hubIdPattern.test(id)) return `${hub}/api/datasets/${id}/parquet`;
+  throw new DownloadError("not-found", `«${id.slice(0, 60)}» is no name of a dataset.`);
+}
+
+/** The listing as it comes. @throws DownloadError; the signal's reason */
+export function fetchListing(network: Network, url: string, signal?: AbortSignal): Promise<string> {
+  return persistently(network, signal, async () => {
+    const response = await request(network, url, { signal: signal ?? null });
     return response.text();
   });
+}
+
+/** The files of a dataset's default configuration, or of its only one. @throws DownloadError for what is no listing */
+export function filesIn(text: string, id: string, hub = HUB): readonly HubFile[] {
   const configurations = parse(text);
   const names = Object.keys(configurations);
   const chosen = names.includes("default") ? "default" : names[0];
