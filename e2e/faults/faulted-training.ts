@@ -1,21 +1,34 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DrivenPage, type Glance } from "../driven-page/driven-page";
-import { clearProfile, type KillableBrowser, startBrowser } from "./killable-browser";
-import type { Fault, Schedule } from "./schedule";
+import type { DrivenPage, Glance } from "../driven-page/driven-page";
+import type { HubServer } from "../hub/hub-server";
+import { fetchImages, fetchOthers, fetchThrough } from "./fetched-images";
+import { startImageHub } from "./image-hub";
+import { clearProfile } from "./killable-browser";
+import type { Fault, FaultStage, Schedule } from "./schedule";
+import { save, strike, withoutRoom } from "./strikes";
+import { Visit } from "./visit";
 
 const POLL_MS = 100;
 /** Steps of a software GPU on a busy machine take their time. */
 const PATIENCE_MS = 600_000;
+/** Until the page says that it cannot save. */
+const TOLD_MS = 60_000;
 
 /** Rows of all runs without what depends on the clock, and the final figures. */
 export type Outcome = string;
 
 export interface FaultReport {
   readonly fault: Fault;
-  /** How the training went on. */
-  readonly recovery: "by itself" | "continued by the visitor" | "begun anew" | "not needed";
+  /** How it went on. */
+  readonly recovery:
+    | "by itself"
+    | "continued by the visitor"
+    | "begun anew"
+    | "not needed"
+    | "fetched on by itself"
+    | "fetched on by the visitor";
 }
 
 export interface FaultedOutcome {
@@ -23,41 +36,40 @@ export interface FaultedOutcome {
   readonly reports: readonly FaultReport[];
 }
 
-/** Trains the experiment of an address to its end, whatever happens on the way. */
+/**
+ * Fetches the images of an experiment and trains it to its end, whatever happens on the way.
+ *
+ * @param address of an experiment that trains on images of the visitor's
+ * @throws when a fault does not come in its stage, or the page does not recover
+ */
 export async function trainThrough(address: string, schedule: Schedule): Promise<FaultedOutcome> {
   const profile = mkdtempSync(join(tmpdir(), "retort-faults-"));
-  let browser = await startBrowser(profile);
+  const hub = await startImageHub();
+  const visit = await Visit.begin(address, profile, hub);
   const reports: FaultReport[] = [];
   try {
-    let driven = await opened(browser, address);
-    await driven.button("Start").click();
-    for (const fault of schedule) {
-      const glance = await until(driven, ({ share = 0, status }) => share >= fault.at || isOver(status));
-      if (isOver(glance.status)) break;
-      if (fault.saved) await save(driven);
-      if (fault.kind === "kill") {
-        await browser.kill();
-        browser = await startBrowser(profile);
-        driven = await opened(browser, address);
-      } else await strike(driven, fault.kind);
-      reports.push({ fault, recovery: await recover(driven, fault) });
+    const early = schedule.filter(({ stage }) => stage === "images");
+    for (const fault of early) {
+      const again = await fetchThrough(visit, hub, fault);
+      reports.push({ fault, recovery: again > 0 ? "fetched on by the visitor" : "fetched on by itself" });
     }
-    const { status } = await until(driven, (glance) => isOver(glance.status));
+    if (early.length === 0) await fetchImages(visit);
+    await visit.driven.button("Start").click();
+    for (const fault of schedule.filter(({ stage }) => stage !== "images")) {
+      await due(visit.driven, fault);
+      reports.push({ fault, recovery: await struck(visit, hub, fault) });
+    }
+    const { status } = await until(visit.driven, (glance) => isOver(glance.status));
     if (status !== "finished") throw new Error(`The training ended as “${status}”.`);
-    return { outcome: await outcomeOf(driven, profile), reports };
+    return { outcome: await outcomeOf(visit.driven, profile), reports };
   } finally {
-    await browser.close();
+    await visit.close();
+    await hub.close();
     await clearProfile(profile);
   }
 }
 
 const isOver = (status: Glance["status"]) => status === "finished" || status === "stopped";
-
-async function opened({ page }: KillableBrowser, address: string): Promise<DrivenPage> {
-  const driven = new DrivenPage(page);
-  await driven.open(address);
-  return driven;
-}
 
 async function until(driven: DrivenPage, isIt: (glance: Glance) => boolean): Promise<Glance> {
   const end = Date.now() + PATIENCE_MS;
@@ -69,61 +81,43 @@ async function until(driven: DrivenPage, isIt: (glance: Glance) => boolean): Pro
   throw new Error(`Nothing happens any more: ${JSON.stringify(await driven.glance())}`);
 }
 
-/** Scripts for the page and the worker, as texts: what compiles this file would give their functions names of its own. */
-const savedAt = `(async () => {
-  try {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle("checkpoints");
-    return (await (await folder.getFileHandle("latest")).getFile()).lastModified;
-  } catch {
-    return 0;
+/** "teacher, epoch 2 of 6, step 12 of 60"; undefined while it compiles or measures. */
+function positionIn(sentence: string): { stage: FaultStage; share: number } | undefined {
+  const [, stage, step, steps] =
+    /(teacher|student), epoch \d+ of \d+, step (\d+) of (\d+)/.exec(sentence) ?? [];
+  return stage ? { stage: stage as FaultStage, share: Number(step) / Number(steps) } : undefined;
+}
+
+/** Waits for the moment of a fault. @throws when its stage is over before */
+async function due(driven: DrivenPage, { kind, stage, at }: Fault): Promise<void> {
+  const { sentence } = await until(driven, ({ status, sentence }) => {
+    const position = positionIn(sentence);
+    if (isOver(status)) return true;
+    return position !== undefined && (position.stage !== stage ? stage === "teacher" : position.share >= at);
+  });
+  if (positionIn(sentence)?.stage !== stage) throw new Error(`“${kind}” came too late for the ${stage}.`);
+}
+
+async function struck(visit: Visit, hub: HubServer, fault: Fault): Promise<FaultReport["recovery"]> {
+  const { kind, stage } = fault;
+  if (fault.saved) await save(visit.driven);
+  if (kind === "download") {
+    const again = await fetchOthers(visit, hub, `other/of-${stage}`);
+    return again > 0 ? "fetched on by the visitor" : "fetched on by itself";
   }
-})()`;
-const hide = `
-  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
-  document.dispatchEvent(new Event("visibilitychange"));
-  Reflect.deleteProperty(document, "visibilityState");
-  document.dispatchEvent(new Event("visibilitychange"));`;
-const breakWorker = `void setTimeout(() => { throw new Error("a fault on purpose"); }, 0)`;
-/** The next command encoder gives its device away. */
-const loseDevice = `{
-  const { createCommandEncoder } = GPUDevice.prototype;
-  GPUDevice.prototype.createCommandEncoder = function (...given) {
-    GPUDevice.prototype.createCommandEncoder = createCommandEncoder;
-    setTimeout(() => this.destroy(), 0);
-    return createCommandEncoder.apply(this, given);
-  };
-}`;
-
-/** As when the tab is put aside; waits until the file is there. */
-async function save({ page }: DrivenPage): Promise<void> {
-  const before = await page.evaluate(savedAt);
-  await page.evaluate(hide);
-  const end = Date.now() + 30_000;
-  while (Date.now() < end && (await page.evaluate(savedAt)) === before) await page.waitForTimeout(POLL_MS);
+  if (kind === "quota") {
+    const { page } = visit.driven;
+    const said = page.getByRole("heading", { name: "The training is not being saved" });
+    await withoutRoom(page, () => said.waitFor({ timeout: TOLD_MS }));
+    return "not needed";
+  }
+  if (kind === "kill") await visit.killed();
+  else await strike(visit.driven, kind);
+  return recover(visit, fault);
 }
 
-async function strike({ page }: DrivenPage, kind: Exclude<Fault["kind"], "kill">): Promise<void> {
-  const worker = page.workers()[0];
-  if (kind === "reload") await page.reload();
-  else if (kind === "worker") await worker?.evaluate(breakWorker);
-  else if (kind === "device") await worker?.evaluate(loseDevice);
-  else await withoutRoom(page);
-}
-
-/** For some seconds the browser grants the page no storage: nothing can be saved. */
-async function withoutRoom(page: DrivenPage["page"]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const origin = new URL(page.url()).origin;
-  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 0 });
-  await page.evaluate(hide);
-  await page.waitForTimeout(2_000);
-  await session.send("Storage.overrideQuotaForOrigin", { origin });
-  await session.detach();
-}
-
-async function recover(driven: DrivenPage, { kind, saved }: Fault): Promise<FaultReport["recovery"]> {
-  if (kind === "quota") return "not needed";
+async function recover(visit: Visit, { kind, saved }: Fault): Promise<FaultReport["recovery"]> {
+  const { driven } = visit;
   const resume = driven.page.getByRole("button", { name: "Continue training" });
   const isAlive = (status: Glance["status"]) => status === "training" || status === "finished";
   // What goes on by itself first notices what has happened to it.
@@ -140,6 +134,7 @@ async function recover(driven: DrivenPage, { kind, saved }: Fault): Promise<Faul
     }
     const start = driven.button("Start");
     if (Date.now() > calm && (status === "idle" || status === "failed") && (await start.isEnabled())) {
+      await fetchImages(visit);
       await start.click();
       return "begun anew";
     }
@@ -152,9 +147,15 @@ async function outcomeOf(driven: DrivenPage, folder: string): Promise<Outcome> {
   const path = join(folder, "metrics.json");
   await driven.save("metrics.json", path);
   const clock = new Set(["wallMs", "imagesPerSecond", "gpuBytes", "device", "stageMs", "msPerStep"]);
+  const inOrder = (value: object) =>
+    Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify(
     JSON.parse(readFileSync(path, "utf8")),
-    (key, value: unknown) => (clock.has(key) ? undefined : value),
+    (key, value: unknown) => {
+      if (clock.has(key)) return undefined;
+      // Settings that were kept and read again may stand in another order.
+      return typeof value === "object" && value !== null && !Array.isArray(value) ? inOrder(value) : value;
+    },
     1,
   );
 }

@@ -12,7 +12,7 @@ import { drawSchedules } from "./schedule";
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
-    count: { type: "string", default: "30" },
+    count: { type: "string", default: "36" },
     write: { type: "boolean", default: false },
   },
 });
@@ -22,10 +22,11 @@ if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1) {
 }
 
 const network = { network: "R8", width: 0.125 } as const;
-const arm = { student: network, teacher: network, steps: 60, teacherSteps: 60 };
+// Long enough for a fault in the middle of a stage to meet a quick machine, too.
+const arm = { student: network, teacher: network, steps: 120, teacherSteps: 120 };
 const experiment = addressOf({
-  dataset: { source: "shapes", difficulty: "easy", train: 100, test: 50 },
-  evaluation: { everySteps: 20 },
+  dataset: { source: "files", resolution: 16 },
+  evaluation: { everySteps: 40 },
   arms: [{ ...arm, name: "Offline", scheme: { method: "simdis-off" } }],
 });
 
@@ -33,6 +34,7 @@ const PAGE = "docs/reliability.md";
 
 interface Line {
   readonly training: number;
+  readonly stage: string;
   readonly fault: string;
   readonly at: string;
   readonly saved: string;
@@ -42,12 +44,12 @@ interface Line {
 
 function write(lines: readonly Line[]): void {
   const rows = lines.map(
-    ({ training, fault, at, saved, recovery, curve }) =>
-      `| ${training} | ${fault} | ${at} | ${saved} | ${recovery} | ${curve} |`,
+    ({ training, stage, fault, at, saved, recovery, curve }) =>
+      `| ${training} | ${stage} | ${fault} | ${at} | ${saved} | ${recovery} | ${curve} |`,
   );
   const head = [
-    "| training | fault | at | saved right before | went on | curve |",
-    "|---|---|---|---|---|---|",
+    "| training | in the stage of the | fault | at | saved right before | went on | curve |",
+    "|---|---|---|---|---|---|---|",
   ];
   const text = readFileSync(PAGE, "utf8");
   const marked = /<!-- faults -->[\s\S]*<!-- \/faults -->/;
@@ -68,16 +70,18 @@ try {
       const { outcome, reports } = await trainThrough(address, schedule);
       if (outcome !== expected) verdict = "DIFFERENT";
       for (const { fault, recovery } of reports) {
-        const { kind, at, saved } = fault;
-        const line = { training: training + 1, fault: kind, at: at.toFixed(2), saved: saved ? "yes" : "no" };
+        const { kind, stage, at } = fault;
+        const saved = stage === "images" ? "–" : fault.saved ? "yes" : "no";
+        const line = { training: training + 1, stage, fault: kind, at: at.toFixed(2), saved };
         table.push({ ...line, recovery, curve: verdict });
       }
     } catch (error) {
       verdict = "FAILED";
       const cause = error instanceof Error ? error.message : String(error);
       const kinds = schedule.map(({ kind }) => kind).join(", ");
-      const unknown = { at: "", saved: "", recovery: "" };
+      const unknown = { stage: "", at: "", saved: "", recovery: "" };
       table.push({ training: training + 1, fault: kinds, ...unknown, curve: `${verdict}: ${cause}` });
+      console.error(cause);
     }
     if (verdict !== "equal") failures++;
     console.info(`training ${training + 1}: ${verdict}`);

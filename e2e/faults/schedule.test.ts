@@ -1,16 +1,23 @@
 import { expect, test } from "vitest";
-import { drawSchedules, faultKinds } from "./schedule";
+import { drawSchedules, faultKinds, faultStages } from "./schedule";
 
-test("schedules are of the seed, hold so many faults of every kind, in order", () => {
+test("schedules are of the seed, hold so many faults, and go through the stages in order", () => {
   const schedules = drawSchedules(31, 4);
   expect(schedules).toEqual(drawSchedules(31, 4));
   expect(schedules).not.toEqual(drawSchedules(31, 5));
-  const all = schedules.flat();
-  expect(all).toHaveLength(31);
-  expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(faultKinds));
+  expect(schedules.flat()).toHaveLength(31);
   for (const schedule of schedules) {
-    const moments = schedule.map(({ at }) => at);
-    expect(moments).toEqual([...moments].sort((a, b) => a - b));
-    for (const at of moments) expect(at > 0 && at < 1).toBe(true);
+    expect(schedule.map(({ stage }) => stage)).toEqual(faultStages.slice(0, schedule.length));
+    for (const { at } of schedule) expect(at > 0 && at < 1).toBe(true);
+  }
+});
+
+test("of 18 faults in a row every kind meets every stage, whatever the seed", () => {
+  const all = faultStages.flatMap((stage) => faultKinds.map((kind) => `${kind} ${stage}`)).sort();
+  for (let seed = 0; seed < 20; seed++) {
+    const faults = drawSchedules(36, seed).flat();
+    for (const half of [faults.slice(0, 18), faults.slice(18)]) {
+      expect(half.map(({ kind, stage }) => `${kind} ${stage}`).sort()).toEqual(all);
+    }
   }
 });

@@ -1,36 +1,47 @@
 import { Purpose, randomFor } from "../../src/engine/math/random";
 
-/** What may happen to a tab in the middle of a training. */
-export const faultKinds = ["reload", "worker", "device", "kill", "quota"] as const;
+/** What may happen to a tab in the middle of an experiment; "download": one breaks off at half. */
+export const faultKinds = ["reload", "worker", "device", "kill", "quota", "download"] as const;
 export type FaultKind = (typeof faultKinds)[number];
+
+/** Of an offline experiment: its images are fetched, its teacher is trained, its student learns. */
+export const faultStages = ["images", "teacher", "student"] as const;
+export type FaultStage = (typeof faultStages)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Share of the training after which it happens, in (0, 1). */
+  readonly stage: FaultStage;
+  /** Share of the stage after which it happens, in (0, 1). */
   readonly at: number;
   /** Whether what was trained until then is saved right before; otherwise less, or nothing, is left. */
   readonly saved: boolean;
 }
 
-/** Faults of one training, in the order in which they happen. */
+/** Faults of one experiment, in the order in which they happen. */
 export type Schedule = readonly Fault[];
 
-/** `count` faults, dealt out over trainings with three each: the same for the same seed. Every kind has its turn. */
-export function drawSchedules(count: number, seed: number, perTraining = 3): Schedule[] {
+/** Trainings in which every kind of fault meets every stage once. */
+const ROUND = faultKinds.length;
+
+/** Downloads break off where the stand-in for the hub does it. */
+const HALF = 0.5;
+
+/**
+ * `count` faults, one for each stage of each training, the same for the same seed. Of each 18 in a row every kind meets
+ * every stage.
+ */
+export function drawSchedules(count: number, seed: number): Schedule[] {
   const random = randomFor(seed, Purpose.test);
-  const kinds = Array.from({ length: count }, (_, i) => faultKinds[i % faultKinds.length] as FaultKind);
-  const shuffled = Array.from(random.permutation(count), (at) => kinds[at] as FaultKind);
-  const schedules: Fault[][] = [];
-  for (let from = 0; from < count; from += perTraining) {
-    const own = shuffled.slice(from, from + perTraining);
-    const moments = Array.from(random.uniforms(own.length, 1, from)).sort((a, b) => a - b);
-    // In the first half lies the teacher's stage, in the second the student's.
-    schedules.push(
-      own.map((kind, i) => {
-        const at = 0.05 + 0.85 * (moments[i] as number);
-        return { kind, at, saved: (random.bits(2, from, i)[0] ?? 0) % 4 !== 0 };
-      }),
-    );
-  }
-  return schedules;
+  const trainings = Math.ceil(count / faultStages.length);
+  return Array.from({ length: trainings }, (_, training) => {
+    const round = Math.floor(training / ROUND);
+    const faults = faultStages.map((stage, place): Fault => {
+      const kinds = random.permutation(ROUND, round, place);
+      const kind = faultKinds[kinds[training % ROUND] as number] as FaultKind;
+      const [moment = 0, luck = 0] = random.uniforms(2, training, place, 1);
+      if (stage === "images") return { kind, stage, at: HALF, saved: false };
+      return { kind, stage, at: 0.2 + 0.5 * moment, saved: luck < 0.75 };
+    });
+    return faults.slice(0, count - training * faultStages.length);
+  });
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { trainThrough } from "../faults/faulted-training";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { addressOf } from "./tiny-experiments";
 
-test("a training that is lost in its first stage and killed in its second ends on the curve of one that was not", async ({
+test("an experiment whose download breaks off, that is lost in its first stage and killed in its second, ends on the curve of one that was not", async ({
   baseURL,
 }) => {
   // Twice through, with three starts of the browser in between; long enough for faults to meet a quick machine, too.
@@ -10,20 +10,22 @@ test("a training that is lost in its first stage and killed in its second ends o
   const network = { network: "R8", width: 0.125 } as const;
   const arm = { student: network, teacher: network, steps: 120, teacherSteps: 120, name: "Offline" };
   const experiment = addressOf({
-    dataset: fewShapes,
+    dataset: { source: "files", resolution: 16 },
     evaluation: { everySteps: 40 },
     arms: [{ ...arm, scheme: { method: "simdis-off" } }],
   });
   const address = new URL(experiment, baseURL).href;
   const { outcome: expected } = await trainThrough(address, []);
   const { outcome, reports } = await trainThrough(address, [
-    { kind: "reload", at: 0.1, saved: true },
-    { kind: "device", at: 0.2, saved: true },
-    { kind: "quota", at: 0.5, saved: false },
-    { kind: "kill", at: 0.6, saved: true },
+    { kind: "download", stage: "images", at: 0.5, saved: false },
+    { kind: "reload", stage: "teacher", at: 0.2, saved: true },
+    { kind: "device", stage: "teacher", at: 0.4, saved: true },
+    { kind: "quota", stage: "student", at: 0.1, saved: false },
+    { kind: "kill", stage: "student", at: 0.3, saved: true },
   ]);
   expect(outcome).toBe(expected);
   expect(reports.map(({ recovery }) => recovery)).toEqual([
+    "fetched on by the visitor",
     "continued by the visitor",
     "by itself",
     "not needed",

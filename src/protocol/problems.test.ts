@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultExperiment } from "./experiment";
+import { defaultExperiment, type Experiment } from "./experiment";
 import { anyExperiment } from "./experiment.testing";
 import { smallExperiment } from "./presets";
-import { parseExperiment, withDefaultsForProblems } from "./problems";
+import { isSameExperiment, parseExperiment, withDefaultsForProblems } from "./problems";
 
 function problemsOf(input: unknown) {
   const parsed = parseExperiment(input);
@@ -16,6 +16,24 @@ test("a valid experiment is left as it is", () => {
     fc.property(anyExperiment, (experiment) => {
       expect(parseExperiment(experiment)).toEqual({ ok: true, experiment });
       expect(withDefaultsForProblems(experiment)).toEqual(experiment);
+    }),
+  );
+});
+
+test("experiments are the same whatever the order of their settings, and not with any other setting", () => {
+  const reversed = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, held]) => [key, reversed(held)]),
+    );
+  };
+  fc.assert(
+    fc.property(anyExperiment, (experiment) => {
+      expect(isSameExperiment(reversed(experiment) as Experiment, experiment)).toBe(true);
+      const other = { ...experiment, batchSize: experiment.batchSize === 8 ? 16 : 8 };
+      expect(isSameExperiment(other, experiment)).toBe(false);
     }),
   );
 });

@@ -155,3 +155,8 @@ export function withDefaultsForProblems(input: unknown): Experiment {
   }
   return defaultExperiment();
 }
+
+/** Whether two experiments have the same settings, in whatever order these stand: one that was kept is read in another. */
+export function isSameExperiment(a: Experiment, b: Experiment): boolean {
+  return JSON.stringify(parseExperiment(a)) === JSON.stringify(parseExperiment(b));
+}

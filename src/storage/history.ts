@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import type { MetricBatch } from "../protocol/metrics";
 import { parseTraining, type Remarks, readBatch, type SavedTraining } from "../protocol/saved-training";
-import { joinBatches, PIECE_ROWS } from "./row-pieces";
+import { joinBatches, PIECE_ROWS, SHORT_PIECES } from "./row-pieces";
 
 /** Rows of one run from its row number `first` on. */
 interface Piece {
@@ -115,17 +115,28 @@ async function readRows(database: IDBPDatabase<Tables>, id: string): Promise<rea
   );
 }
 
-/** The last piece grows until it is full; keys count rows, so they sort as these were measured. */
+/**
+ * Every save adds a short piece, and now and then the short ones at the end become one: a piece that grew with each save
+ * would leave its former selves in the storage. Keys count rows, so they sort as these were measured.
+ */
 async function append(tables: Writing, id: string, batch: MetricBatch): Promise<void> {
   const { runId } = batch;
   const store = tables.objectStore("pieces");
-  const last = (await store.openCursor(piecesOf(id, runId), "prev"))?.value;
-  if (last && last.batch.rows < PIECE_ROWS) {
-    await store.put({ ...last, batch: joinBatches(runId, [last.batch, batch]) });
-  } else {
-    const first = last ? last.first + last.batch.rows : 0;
-    await store.put({ id, runId, first, batch });
+  const short: Piece[] = [];
+  let cursor = await store.openCursor(piecesOf(id, runId), "prev");
+  const last = cursor?.value;
+  while (cursor && cursor.value.batch.rows < PIECE_ROWS) {
+    short.unshift(cursor.value);
+    cursor = await cursor.continue();
   }
+  const [oldest, ...others] = short;
+  if (!oldest || short.length < SHORT_PIECES) {
+    await store.put({ id, runId, first: last ? last.first + last.batch.rows : 0, batch });
+    return;
+  }
+  for (const { first } of others) await store.delete([id, runId, first]);
+  const joined = joinBatches(runId, [...short.map((piece) => piece.batch), batch]);
+  await store.put({ ...oldest, batch: joined });
 }
 
 async function write(

@@ -2,6 +2,7 @@ import type { EngineClient } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
 import type { Experiment, NetworkSettings } from "../protocol/experiment";
 import type { WeightsFormat } from "../protocol/messages";
+import { isSameExperiment } from "../protocol/problems";
 import { texts } from "../texts/texts";
 import { type AppStore, without } from "./app-store";
 import { withFreshSlots } from "./experiment-edits";
@@ -218,7 +219,7 @@ export function createEngineActions(
       await boot();
       await lookForInterrupted();
       const { interrupted } = store.getState();
-      const isIt = trained && JSON.stringify(interrupted?.experiment) === JSON.stringify(trained);
+      const isIt = trained && interrupted && isSameExperiment(interrupted.experiment, trained);
       if (isIt && recoveries++ < MOST_RECOVERIES) await continueInterrupted();
     } else {
       const failure = failureOf(new Error(texts().failures.page.engineNotLoaded));

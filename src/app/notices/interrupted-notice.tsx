@@ -14,7 +14,7 @@ export function InterruptedNotice() {
   if (unsaved && (status === "training" || status === "paused")) {
     return <Notice tone="caution" {...texts().failures.explain(unsaved)} />;
   }
-  if (!interrupted || status !== "idle") return null;
+  if (!interrupted || (status !== "idle" && status !== "failed")) return null;
   const { arms, seeds } = interrupted.experiment;
   const words = texts().notices.interrupted;
   const names = arms.map(({ name }) => name).join(", ");
