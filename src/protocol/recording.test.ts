@@ -95,3 +95,34 @@ test("what is cut off, of another version or something else altogether is a prob
   }
   fc.assert(fc.property(fc.string(), (text) => decodeRecording(`r=1.${text}`).kind !== "recording"));
 });
+
+test("200 damaged parts give what was in them, or a problem", () => {
+  const recording: Recording = {
+    device: "d",
+    curves: [
+      { arm: 0, seed: 1, metric: "knnTop1", steps: [1, 2, 5], values: [0.5, 0.6, 0.7] },
+      { arm: 1, seed: 2, metric: "wholeLoss", steps: [1, 2, 5], values: [3, 2, 1] },
+    ],
+  };
+  const part = encodeRecording(recording);
+  const place = fc.nat(part.length - 1);
+  const damaged = fc.oneof(
+    place.map((end) => part.slice(0, end)),
+    fc
+      .tuple(place, fc.string({ minLength: 1, maxLength: 3 }))
+      .map(([at, text]) => part.slice(0, at) + text + part.slice(at + text.length)),
+    fc.tuple(place, place).map(([from, to]) => part.slice(0, from) + part.slice(to)),
+  );
+  fc.assert(
+    fc.property(damaged, (text) => {
+      const decoded = decodeRecording(text);
+      if (decoded.kind !== "recording") return;
+      for (const { steps, values } of decoded.recording.curves) {
+        expect(values).toHaveLength(steps.length);
+        expect([...steps].sort((a, b) => a - b)).toEqual(steps);
+        expect(values.every(Number.isFinite)).toBe(true);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

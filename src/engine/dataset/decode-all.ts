@@ -24,6 +24,8 @@ const WORTH_HELPERS = 256;
 /** Images that go to a helper together, as long as they are small. */
 const GROUP = 16;
 const GROUP_BYTES = 4 * 1024 ** 2;
+/** Files of one group: each is a way to the browser's other process and back. */
+const READ_AT_ONCE = 4;
 
 /** Reads and decodes all sources; encoded images, where there are many, by helpers side by side. */
 export async function decodeAll(sources: readonly Source[], size: number, task: LongTask): Promise<Decoded> {
@@ -54,12 +56,9 @@ export async function decodeAll(sources: readonly Source[], size: number, task: 
   /** Reads the next images, plain ones at once into their places. Returns the encoded ones. */
   async function readGroup(): Promise<readonly (readonly [slot: number, content: Bytes])[]> {
     const encoded: (readonly [number, Bytes])[] = [];
-    for (let held = 0; next < total && encoded.length < group && held < GROUP_BYTES; ) {
-      task.signal?.throwIfAborted();
-      const slot = next++;
-      // Images of a table come without a pause in which an abort could be heard.
-      await breathe();
-      await unlessRejected(slot, async () => {
+    let held = 0;
+    const read = (slot: number) =>
+      unlessRejected(slot, async () => {
         const content = await (sources[slot] as Source).read();
         if (content instanceof Uint8Array) {
           encoded.push([slot, content]);
@@ -69,6 +68,13 @@ export async function decodeAll(sources: readonly Source[], size: number, task: 
           settle(slot);
         }
       });
+    while (next < total && encoded.length < group && held < GROUP_BYTES) {
+      task.signal?.throwIfAborted();
+      // Images of a table come without a pause in which an abort could be heard.
+      await breathe();
+      const from = next;
+      next = Math.min(total, from + Math.min(READ_AT_ONCE, group));
+      await Promise.all(Array.from({ length: next - from }, (_, i) => read(from + i)));
     }
     return encoded;
   }
