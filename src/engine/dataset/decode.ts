@@ -1,6 +1,7 @@
 import { importLimits } from "../../protocol/dataset";
 import { createBudget } from "./budget";
 import { type Dimensions, headerDimensions, type ImageFormat, sniffFormat } from "./image-format";
+import { decodeQuickly } from "./quick-decode";
 import { createRawReader, type RawImage } from "./raw-image";
 import { Rejection } from "./rejection";
 import { createShrinker, enlarge } from "./resize";
@@ -36,6 +37,8 @@ export function createDecoder(size: number): Decode {
     const format = sniffFormat(bytes);
     const claimed = headerDimensions(bytes, format);
     if (claimed) refuseAbsurd(claimed);
+    const quick = await decodeQuickly(bytes, format, claimed);
+    if (quick) return readRaw(quick, into);
     const release = await budget(claimed ? claimed.width * claimed.height : UNKNOWN_PIXELS);
     try {
       const bitmap = await decodeBitmap(bytes, format);
