@@ -20,6 +20,14 @@ test("without a pointer, from load to a finished comparison", async ({ page }) =
   await driven.open(addressOf({ dataset: fewShapes, arms }));
   await expect(driven.sentence).toHaveText(/^Ready/);
 
+  await tabTo(page, "button", "Keyboard shortcuts");
+  await page.keyboard.press("Enter");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(sheet.getByRole("term").filter({ hasText: "p" }).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Keyboard shortcuts" })).toBeFocused();
+
   await tabTo(page, "button", "Start");
   await page.keyboard.press("Enter");
   // What was pressed is gone, and the way goes on from where it was.

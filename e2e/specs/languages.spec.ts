@@ -45,6 +45,16 @@ test("in German nothing stays English, nothing sticks out, and the choice is kep
     await expectGerman(page, `settings: ${await tab.innerText()}`);
   }
 
+  for (const name of ["Verlauf", "Tastenkürzel"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await expectGerman(page, name);
+    await page.keyboard.press("Escape");
+  }
+  await page.getByRole("button", { name: "Exportieren", exact: true }).click();
+  await expectGerman(page, "files");
+  await page.keyboard.press("Escape");
+
   await page.reload();
   await expect(page.getByRole("button", { name: "Starten" })).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
@@ -63,6 +73,13 @@ test.describe("a browser that asks for German", () => {
     await page.getByRole("button", { name: "Starten" }).click();
     await expect(sentence(page)).toHaveText(/^Fertig: 1 Lauf/, { timeout: 120_000 });
     await expectGerman(page, "after training");
+    const seen = page.getByRole("region", { name: "Was sie sehen" });
+    await seen.getByRole("radio", { name: "Wahre Klasse" }).click();
+    await seen.getByRole("list", { name: "Fehler" }).getByRole("button").first().click();
+    for (const tab of await seen.getByRole("tab").all()) {
+      await tab.click();
+      await expectGerman(page, `single images: ${await tab.innerText()}`);
+    }
     await page.screenshot({ path: "test-results/pictures/german-after.png", fullPage: true });
   });
 });

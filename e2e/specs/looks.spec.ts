@@ -1,37 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
+import { expectNoSidewaysScroll, inspect } from "./looking";
 import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
-
-/** Where the pictures go that people look at. */
-const pictures = "test-results/pictures";
-
-const themes = ["light", "dark"] as const;
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-
-/** What the rules of accessibility find, in a form that a person can act upon. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
-  );
-}
-
-/** In both colours: a picture, and no breach of a rule. */
-async function inspect(page: Page, name: string): Promise<void> {
-  for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}.png`, fullPage: true });
-    expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
-  }
-}
-
-/** Nothing sticks out sideways, once charts have found their new width. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(overflow, { timeout: 5_000 }).toBe(0);
-}
 
 test("before, while and after training: looks right and can be read by everyone", async ({ page }) => {
   const driven = new DrivenPage(page);

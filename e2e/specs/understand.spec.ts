@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
 
@@ -32,7 +33,7 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   await expect(inside.locator(".look-moment")).not.toHaveText(early ?? "", { timeout: 60_000 });
 
   await page.getByRole("button", { name: "Runs", exact: true }).click();
-  await page.getByLabel("Group by").selectOption("scheme.targets");
+  await page.getByRole("dialog", { name: "Runs" }).getByLabel("Group by").selectOption("scheme.targets");
   await page.keyboard.press("Escape");
   const legend = driven.chart("kNN top-1").getByRole("button", { name: "scheme.targets" });
   await expect(legend).toHaveCount(2);
@@ -54,3 +55,67 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   await other.goto(page.url());
   await expect(other.getByRole("region", { name: "Notes" }).locator("strong")).toHaveText("views");
 });
+
+test("after training: what changed, which images, who is near whom, and all of it as files", async ({
+  page,
+}) => {
+  const driven = new DrivenPage(page);
+  const arms = [{ ...fourTinyArms[2], steps: 6, teacherSteps: 4 }];
+  await driven.open(addressOf({ dataset: fewShapes, arms }));
+  await driven.button("Start").click();
+  await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
+  const seen = page.getByRole("region", { name: "What they see" });
+
+  const counted = async (name: string) => {
+    const heading = await seen.getByRole("heading", { name }).innerText();
+    return Number(/\((\d+)\)/.exec(heading)?.[1]);
+  };
+  const fixed = await counted("Right where the teacher is wrong");
+  expect(
+    await seen
+      .getByRole("list", { name: /^Right where/ })
+      .getByRole("button")
+      .count(),
+  ).toBe(Math.min(fixed, 18));
+  await seen.getByRole("radio", { name: "True class" }).click();
+  await seen.getByRole("list", { name: "Errors" }).getByRole("button").first().click();
+  const closer = seen.getByRole("region", { name: "A closer look" });
+  await expect(closer.getByRole("listitem")).toHaveCount(3);
+  await expect(closer.getByRole("img", { name: /^Neighbour [123]: / })).toHaveCount(9);
+
+  await seen.getByRole("tab", { name: "Confusion" }).click();
+  const cell = seen.getByRole("button", { name: /, student: .*images$/ }).and(page.locator(":enabled"));
+  const images = Number(await cell.first().innerText());
+  await cell.first().click();
+  await expect(seen.getByRole("list", { name: "Images of the cell" }).getByRole("button")).toHaveCount(
+    Math.min(images, 18),
+  );
+  const matrix = "Confusion matrix against true class";
+  const counts = (await savedText(page, `Save ${matrix} as CSV`)).trim().split("\r\n").slice(1);
+  const sum = counts.flatMap((line) => line.split(",").slice(1).map(Number)).reduce((a, b) => a + b, 0);
+  expect(sum).toBe(50);
+  expect(await savedText(page, `Save ${matrix} as SVG`)).toContain(`<title>${matrix}</title>`);
+
+  await seen.getByRole("tab", { name: "Map" }).click();
+  const map = seen.locator("figure").filter({ has: page.getByText("Student", { exact: true }) });
+  await map.getByText("Data table").click();
+  await expect(map.getByRole("row")).toHaveCount(51);
+  await map.getByRole("button", { name: "Image 7", exact: true }).press("Enter");
+  await expect(map.locator("circle[data-selected=true]")).toHaveCount(1);
+  const places = await savedText(page, "Save PCA map: Student as CSV");
+  expect(places).toMatch(/^held_out_image,class,taken_for,x,y\r\n/);
+  const picture = await savedText(page, "Save PCA map: Student as SVG");
+  expect(picture.match(/<circle/g)).toHaveLength(50);
+  expect(picture).not.toMatch(/oklch|var\(/);
+  const { violations } = await new AxeBuilder({ page }).include(".inspect-panel").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+/** What pressing a button has the browser save. */
+async function savedText(page: Page, button: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
+  return readFile(await download.path(), "utf8");
+}

@@ -5,12 +5,13 @@ import { formatSummary, formatX, xAxisLabel } from "./format";
 import { Listening } from "./Listening";
 import type { Range } from "./scale";
 import { type SeriesCurves, summaryAt, tablePlaces } from "./series-curves";
-import type { FloorLine, XAxis } from "./types";
+import type { ChartEvent, FloorLine, XAxis } from "./types";
 
 interface ChartTableProps {
   readonly title: string;
   readonly curves: readonly SeriesCurves[];
   readonly floors: readonly FloorLine[];
+  readonly events: readonly ChartEvent[];
   readonly xAxis: XAxis;
   readonly unit: MetricUnit;
   /** What the chart's height stands for. */
@@ -35,7 +36,7 @@ export function ChartTable(props: ChartTableProps) {
   );
 }
 
-function Numbers({ title, curves, floors, xAxis, unit }: Omit<ChartTableProps, "shownY">) {
+function Numbers({ title, curves, floors, events, xAxis, unit }: Omit<ChartTableProps, "shownY">) {
   return (
     <table>
       <caption>{texts().charts.tableCaption(title)}</caption>
@@ -64,6 +65,12 @@ function Numbers({ title, curves, floors, xAxis, unit }: Omit<ChartTableProps, "
             <td colSpan={Math.max(1, curves.length)}>
               {formatSummary(unit, { n: 1, mean: value, deviation: Number.NaN })}
             </td>
+          </tr>
+        ))}
+        {events.map(({ id, label, x }) => (
+          <tr key={id}>
+            <th scope="row">{label}</th>
+            <td colSpan={Math.max(1, curves.length)}>{`${xAxisLabel(xAxis)} ${formatX(xAxis, x)}`}</td>
           </tr>
         ))}
       </tbody>

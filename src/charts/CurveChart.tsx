@@ -6,7 +6,9 @@ import { ChartTable } from "./ChartTable";
 import { CurvePlot } from "./CurvePlot";
 import { draw } from "./drawing";
 import { ExportButtons } from "./ExportButtons";
+import { curvesCsv } from "./export";
 import { HoverCard } from "./HoverCard";
+import { standaloneSvg } from "./picture";
 import { droppedText, emptyText, summaryText } from "./sentences";
 import { seriesCurves } from "./series-curves";
 import type { CurveChartProps } from "./types";
@@ -40,6 +42,15 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   );
   const { extent } = drawing;
   const zoomed = zoom.from !== undefined || zoom.to !== undefined;
+  const svg = () => {
+    const drawn = plot.current?.querySelector<SVGSVGElement>("svg.recharts-surface");
+    if (!drawn) throw new Error(texts().charts.noPlot);
+    return standaloneSvg(
+      drawn,
+      title,
+      series.filter(({ hidden }) => !hidden),
+    );
+  };
 
   return (
     <figure className="chart">
@@ -50,7 +61,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
             {texts().charts.showAll}
           </button>
         ) : null}
-        <ExportButtons title={title} series={series} xAxis={xAxis} plot={plot} />
+        <ExportButtons title={title} svg={svg} csv={() => curvesCsv(series, xAxis, title)} />
       </figcaption>
       <div className="chart-plot" ref={plot} style={{ height }} {...dragging}>
         {extent ? (
@@ -67,7 +78,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
       <ZoomSlider {...{ extent: extent ?? [0, 1], disabled: !extent, zoom, scale: xScale, xAxis, onZoom }} />
       <ChartLegend series={series} onToggle={props.onToggle} />
       {drawing.dropped > 0 ? <p className="chart-note">{droppedText(drawing.dropped)}</p> : null}
-      <ChartTable {...{ title, curves, floors, xAxis, unit }} shownY={drawing.shownY} />
+      <ChartTable {...{ title, curves, floors, events, xAxis, unit }} shownY={drawing.shownY} />
     </figure>
   );
 });

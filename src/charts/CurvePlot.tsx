@@ -97,13 +97,14 @@ export function CurvePlot(props: CurvePlotProps) {
             }}
           />
         ))}
-        {events.map(({ id, label, x, color = "var(--muted, currentColor)" }) => (
+        {events.map(({ id, label, x, color = "var(--muted, currentColor)" }, at) => (
           <ReferenceLine
             key={id}
             x={x}
             stroke={color}
             strokeDasharray="2 3"
-            label={{ value: label, position: "insideTopLeft", fill: color, fontSize: 11 }}
+            // What happens in the same step is written one below the other.
+            label={{ value: label, position: "insideTopLeft", dy: 13 * (at % 4), fill: color, fontSize: 11 }}
           />
         ))}
         <Line dataKey="y" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />

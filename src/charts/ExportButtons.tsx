@@ -1,29 +1,22 @@
-import { type RefObject, useState } from "react";
+import "./charts.css";
+import { useState } from "react";
 import { texts } from "../texts/texts";
-import { curvesCsv, download, fileName } from "./export";
-import { pngOf, standaloneSvg } from "./picture";
-import type { ChartSeries, XAxis } from "./types";
+import { download, fileName } from "./export";
+import { pngOf } from "./picture";
 
 interface ExportButtonsProps {
+  /** What is saved; the files are named after it. */
   readonly title: string;
-  readonly series: readonly ChartSeries[];
-  readonly xAxis: XAxis;
-  /** The box that holds the plot. */
-  readonly plot: RefObject<HTMLElement | null>;
+  /** A picture that stands by itself. @throws Error that says why there is none */
+  readonly svg: () => string;
+  /** The figures in full. */
+  readonly csv: () => string;
 }
 
-export function ExportButtons({ title, series, xAxis, plot }: ExportButtonsProps) {
+/** Saves a picture and its figures. */
+export function ExportButtons({ title, svg, csv }: ExportButtonsProps) {
   const [problem, setProblem] = useState<string>();
   const name = fileName(title);
-  const svg = () => {
-    const drawn = plot.current?.querySelector<SVGSVGElement>("svg.recharts-surface");
-    if (!drawn) throw new Error(texts().charts.noPlot);
-    return standaloneSvg(
-      drawn,
-      title,
-      series.filter(({ hidden }) => !hidden),
-    );
-  };
   const save = (make: () => Promise<Blob> | Blob, extension: string) => async () => {
     try {
       download(await make(), `${name}.${extension}`);
@@ -35,7 +28,7 @@ export function ExportButtons({ title, series, xAxis, plot }: ExportButtonsProps
   const formats = {
     SVG: save(() => new Blob([svg()], { type: "image/svg+xml" }), "svg"),
     PNG: save(() => pngOf(svg()), "png"),
-    CSV: save(() => new Blob([curvesCsv(series, xAxis, title)], { type: "text/csv" }), "csv"),
+    CSV: save(() => new Blob([csv()], { type: "text/csv" }), "csv"),
   };
   return (
     <span className="chart-export">

@@ -1,9 +1,9 @@
 import { texts } from "../texts/texts";
+import { element, plainColor, resolved, SVG, surfaceBehind, svgText } from "./svg";
 import type { Color } from "./types";
 
 /** Charts as files of their own: colours come from the page's style sheet, which does not travel along. */
 
-const SVG = "http://www.w3.org/2000/svg";
 const painted = [
   "fill",
   "fill-opacity",
@@ -16,6 +16,9 @@ const painted = [
   "font-size",
   "font-weight",
   "text-anchor",
+  "image-rendering",
+  "paint-order",
+  "stroke-linejoin",
 ] as const;
 
 const HEADER = 28;
@@ -40,7 +43,7 @@ export function standaloneSvg(plot: SVGSVGElement, title: string, legend: readon
   svg.append(
     element("title", {}, title),
     element("rect", { width, height: total, fill: surfaceBehind(plot) }),
-    text(title, 12, 18, style, "600"),
+    svgText(title, 12, 18, style, "600"),
     drawing,
     ...legend.flatMap(({ label, color, dash }, i) => {
       const y = height + HEADER + 14 + i * LEGEND_ROW;
@@ -54,7 +57,7 @@ export function standaloneSvg(plot: SVGSVGElement, title: string, legend: readon
       };
       return [
         element("line", dash === undefined ? swatch : { ...swatch, "stroke-dasharray": dash }),
-        text(label, 44, y, style, "400"),
+        svgText(label, 44, y, style, "400"),
       ];
     }),
   );
@@ -85,39 +88,8 @@ function copyWithStyles(plot: SVGSVGElement): SVGSVGElement {
   originals.forEach((original, i) => {
     const computed = getComputedStyle(original);
     const target = copies[i] as SVGElement;
-    for (const name of painted) target.setAttribute(name, computed.getPropertyValue(name));
+    for (const name of painted) target.setAttribute(name, plainColor(computed.getPropertyValue(name)));
     for (const name of ["class", "style", "tabindex", "role"]) target.removeAttribute(name);
   });
   return copy;
-}
-
-function text(content: string, x: number, y: number, style: CSSStyleDeclaration, weight: string): SVGElement {
-  const font = { "font-family": style.fontFamily, "font-size": 13, "font-weight": weight };
-  return element("text", { x, y, fill: style.color, ...font }, content);
-}
-
-function element(name: string, attributes: Record<string, string | number>, content?: string): SVGElement {
-  const created = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, String(value));
-  if (content !== undefined) created.textContent = content;
-  return created;
-}
-
-/** `var(--…)` means nothing outside the page. */
-function resolved(color: Color, where: Element): string {
-  const probe = document.createElement("span");
-  probe.style.color = color;
-  (where.parentElement ?? document.body).append(probe);
-  const computed = getComputedStyle(probe).color;
-  probe.remove();
-  return computed;
-}
-
-/** The first background behind the plot that is not see-through. */
-function surfaceBehind(plot: Element): string {
-  for (let at: Element | null = plot; at; at = at.parentElement) {
-    const { backgroundColor } = getComputedStyle(at);
-    if (backgroundColor !== "transparent" && !backgroundColor.endsWith(", 0)")) return backgroundColor;
-  }
-  return "white";
 }

@@ -128,7 +128,6 @@ export const selfSupervisedMethods = {
     equation: "mean over global views i and other views j of H(softmax((t_i − c)/τ_T), softmax(s_j/τ_S))",
     caveats: [
       "The teacher here is the student's own average: self-distillation, not a larger network. It is the one that is judged.",
-      "The head has two layers before the prototypes where the published one has three.",
       "With batches of 256 the authors advise a momentum of 0.9995; short runs need less, or the teacher stays where it began.",
     ],
     stages: ["student"],

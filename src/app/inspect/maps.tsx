@@ -52,7 +52,7 @@ export function Maps({
       </div>
       <div className="maps">
         {encoders.map(({ title, inspection }) => (
-          <OneMap key={title} {...{ title, inspection, kind, classes, withImages, selected, onSelect }} />
+          <OneMap key={title} {...{ title, inspection, kind, classNames, withImages, selected, onSelect }} />
         ))}
       </div>
       {classes <= MOST_CLASSES && (
@@ -82,19 +82,23 @@ function OneMap({
   title: string;
   inspection: Inspection;
   kind: Kind;
-  classes: number;
+  classNames: readonly string[];
   withImages: boolean;
   selected: number | undefined;
   onSelect: (place: number) => void;
 }) {
   const neighbours = useNeighbourMap(inspection, kind === "umap");
-  const { images, labels } = inspection;
   const map = kind === "umap" ? neighbours.map : inspection.map;
   const words = texts().inspect;
   return (
     <div>
       {/* Until it is there, the components stay in sight: nothing jumps. */}
-      <EmbeddingMap {...shown} {...{ images, labels }} map={map ?? inspection.map} />
+      <EmbeddingMap
+        {...shown}
+        {...{ inspection }}
+        kind={words.mapKinds[map ? kind : "pca"].label}
+        map={map ?? inspection.map}
+      />
       {kind === "umap" && !map && (
         <p className="small muted" role="status">
           {neighbours.failed ? words.noMap : words.mapping(integer(100 * neighbours.share))}

@@ -1,3 +1,6 @@
+import { useRef } from "react";
+import { ExportButtons } from "../../charts/ExportButtons";
+import { matrixCsv, matrixSvg } from "../../charts/matrix-picture";
 import { TableScroll } from "../../charts/TableScroll";
 import type { Similarities } from "../../protocol/messages";
 import { fixedDigits, integer } from "../../texts/numbers";
@@ -16,9 +19,31 @@ function named(label: string): string {
 export function SimilarityTable({ similarities }: { similarities: Similarities }) {
   const { labels, values, pairs } = similarities;
   const words = texts().look;
+  const figure = useRef<HTMLDivElement>(null);
+  const names = labels.map(named);
+  const asMatrix = () => ({
+    title: words.similarities,
+    corner: words.cosine,
+    rows: names,
+    columns: names,
+    cells: labels.map((_, row) =>
+      labels.map((_, column) => {
+        const value = values[row * labels.length + column] ?? Number.NaN;
+        const color = value < 0 ? "var(--danger)" : "var(--accent)";
+        return { text: rounded(value), value, color, share: Math.abs(value) };
+      }),
+    ),
+  });
   return (
-    <div>
-      <h3 className="look-heading">{words.similarities}</h3>
+    <div ref={figure}>
+      <div className="matrix-head">
+        <h3 className="look-heading">{words.similarities}</h3>
+        <ExportButtons
+          title={words.similarities}
+          svg={() => matrixSvg(asMatrix(), figure.current ?? document.body)}
+          csv={() => matrixCsv(asMatrix())}
+        />
+      </div>
       <TableScroll label={words.similarities}>
         <table className="similarities">
           <thead>
@@ -39,7 +64,7 @@ export function SimilarityTable({ similarities }: { similarities: Similarities }
                   const value = values[row * labels.length + column] ?? Number.NaN;
                   return (
                     <td key={other} data-negative={value < 0} style={{ "--share": Math.abs(value) }}>
-                      {fixedDigits(Math.round(100 * value) / 100 + 0, 2)}
+                      {rounded(value)}
                     </td>
                   );
                 })}
@@ -52,3 +77,6 @@ export function SimilarityTable({ similarities }: { similarities: Similarities }
     </div>
   );
 }
+
+/** Never "−0.00", and with a minus as wide as a figure. */
+const rounded = (value: number) => fixedDigits(Math.round(100 * value) / 100 + 0, 2).replace("-", "−");

@@ -1,3 +1,4 @@
+import "../styles/compare.css";
 import { useMemo } from "react";
 import { ResultsTable } from "../../charts/ResultsTable";
 import { texts } from "../../texts/texts";

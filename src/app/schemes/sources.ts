@@ -47,6 +47,8 @@ export function sourcesOf(scheme: Scheme): readonly Source[] {
       return [frozenTeacher(words().samePixels)];
     case "ssld":
       return [frozenTeacher(words().probabilities)];
+    case "detection":
+      return [labels(words().boxes)];
     case "moco":
       return [copy(words().findOtherView), queue(words().notThese)];
     case "seed":

@@ -35,6 +35,13 @@ export const inspect = {
   noMap: "This map could not be made.",
   umapHelp:
     "UMAP of the first 16 principal components (15 neighbours, least distance 0.1, one fixed seed): who is near whom; distances between heaps mean little.",
+  mapTitle: (encoder: string, kind: string) => `${kind} map: ${encoder}`,
+  mapTable: {
+    image: "Image",
+    imageNumber: (number: string) => `Image ${number}`,
+    label: "True class",
+    answer: "Taken for",
+  },
   classColours: "Colours of classes",
   mapHelp:
     "Principal components of the features, one colour per class. Point at an image to see it below, in all maps.",
@@ -42,6 +49,8 @@ export const inspect = {
   heldOut: (label: string) => `Held-out image of class ${label}`,
   neighbour: (number: number, label: string) => `Neighbour ${number}: ${label}`,
   matrix: "Confusion matrix",
+  matrixAgainst: (reference: string) => `Confusion matrix against ${reference.toLowerCase()}`,
+  matrixSides: (reference: string) => `${reference} ↓  student →`,
   matrixCaption: (reference: string) =>
     `Down: ${reference}. Across: the student's nearest neighbours. Press a cell to see its images.`,
   cell: (reference: string, given: string, answered: string, images: number) =>

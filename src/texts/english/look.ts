@@ -29,6 +29,7 @@ export const look = {
   neighboursSource: (images: string) =>
     `The nearest of ${images} other training images, by the cosine of features as they are now; percentages are their shares among all of these.`,
   similarities: "Likeness of embeddings",
+  cosine: "Mean cosine",
   similaritiesLead: (pairs: string) =>
     `Mean cosine over ${pairs} images. Numbers in circles are SimDis's target views.`,
 };

@@ -23,6 +23,7 @@ export const schemes = {
     peer: "peer",
     peers: (count: number) => `${count} peers`,
     class: "the image's class",
+    boxes: "what is where",
     weight: (share: number) => `weight ${share}`,
     softened: (temperature: number, share: number) => `p at τ = ${temperature}, × ${share}`,
     bothWays: "probabilities, both ways",

@@ -37,6 +37,13 @@ export const inspect: Texts["inspect"] = {
   noMap: "Diese Karte ließ sich nicht erstellen.",
   umapHelp:
     "UMAP der ersten 16 Hauptkomponenten (15 Nachbarn, Mindestabstand 0,1, ein fester Seed): wer bei wem liegt; Abstände zwischen Haufen bedeuten wenig.",
+  mapTitle: (encoder, kind) => `Karte ${kind}: ${encoder}`,
+  mapTable: {
+    image: "Bild",
+    imageNumber: (number) => `Bild ${number}`,
+    label: "Wahre Klasse",
+    answer: "Gehalten für",
+  },
   classColours: "Farben der Klassen",
   mapHelp:
     "Hauptkomponenten der Merkmale, eine Farbe pro Klasse. Ein Bild unter dem Zeiger erscheint unten und in allen Karten.",
@@ -44,6 +51,8 @@ export const inspect: Texts["inspect"] = {
   heldOut: (label) => `Zurückgehaltenes Bild der Klasse ${label}`,
   neighbour: (number, label) => `Nachbar ${number}: ${label}`,
   matrix: "Verwechslungsmatrix",
+  matrixAgainst: (reference) => `Verwechslungsmatrix, Vergleich: ${reference}`,
+  matrixSides: (reference) => `${reference} ↓  Student →`,
   matrixCaption: (reference) =>
     `Nach unten: ${reference}. Nach rechts: die nächsten Nachbarn des Students. Eine Zelle zeigt ihre Bilder.`,
   cell: (reference, given, answered, images) =>

@@ -31,6 +31,7 @@ export const look: Texts["look"] = {
   neighboursSource: (images) =>
     `Die nächsten von ${images} anderen Trainingsbildern nach dem Kosinus der jetzigen Merkmale; Prozente sind ihre Anteile unter allen diesen.`,
   similarities: "Ähnlichkeit der Einbettungen",
+  cosine: "Mittlerer Kosinus",
   similaritiesLead: (pairs) =>
     `Mittlerer Kosinus über ${pairs} Bilder. Zahlen in Kreisen sind die Zielansichten von SimDis.`,
 };

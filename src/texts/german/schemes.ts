@@ -24,6 +24,7 @@ export const schemes: Texts["schemes"] = {
     peer: "Peer",
     peers: (count) => `${count} Peers`,
     class: "die Klasse des Bildes",
+    boxes: "was sich wo befindet",
     weight: (share) => `Gewicht ${share}`,
     softened: (temperature, share) => `p bei τ = ${temperature}, × ${share}`,
     bothWays: "Wahrscheinlichkeiten",

@@ -1,0 +1,90 @@
+import { csvText } from "./export";
+import { element, resolved, SVG, surfaceBehind, svgText } from "./svg";
+import type { Color, UnitInterval } from "./types";
+
+export interface MatrixCell {
+  readonly text: string;
+  /** In the file of figures. */
+  readonly value: number;
+  readonly color: Color;
+  /** How much of the colour there is. */
+  readonly share: UnitInterval;
+}
+
+/** Figures by two names each, such as classes by classes. */
+export interface Matrix {
+  readonly title: string;
+  /** What rows and columns are. */
+  readonly corner: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** [rows][columns] */
+  readonly cells: readonly (readonly MatrixCell[])[];
+}
+
+const WIDTH = 46;
+const HEIGHT = 30;
+const EDGE = 12;
+const TITLE = 52;
+/** As strong as a cell's colour gets: its figure is still read. */
+const STRONGEST = 0.45;
+
+/** A picture of its own, in the colours that the page has at this moment. `page`: where the matrix stands on it. */
+export function matrixSvg({ title, corner, rows, columns, cells }: Matrix, page: Element): string {
+  const style = getComputedStyle(page);
+  const lengthOf = measured(style);
+  const left = EDGE + 10 + Math.max(...rows.map(lengthOf));
+  const top = TITLE + 10 + Math.max(...columns.map(lengthOf));
+  const width =
+    Math.max(left + columns.length * WIDTH, EDGE + lengthOf(title), EDGE + lengthOf(corner)) + EDGE;
+  const height = top + rows.length * HEIGHT + EDGE;
+  const svg = element("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
+  const [raised, known] = [resolved("var(--raised)", page), new Map<Color, string>()];
+  const fillOf = (color: Color) => {
+    const found = known.get(color) ?? resolved(color, page);
+    known.set(color, found);
+    return found;
+  };
+  svg.append(
+    element("title", {}, title),
+    element("rect", { width, height, fill: surfaceBehind(page) }),
+    svgText(title, EDGE, 20, style, "600"),
+    svgText(corner, EDGE, 40, style, "400"),
+    ...columns.map((name, column) => {
+      const [x, y] = [left + (column + 0.5) * WIDTH + 4, top - 6];
+      const label = svgText(name, x, y, style, "400");
+      label.setAttribute("transform", `rotate(-90 ${x} ${y})`);
+      return label;
+    }),
+    ...rows.map((name, row) => svgText(name, EDGE, top + (row + 0.5) * HEIGHT + 4, style, "400")),
+    ...cells.flatMap((line, row) =>
+      line.flatMap(({ text, color, share }, column) => {
+        const [x, y] = [left + column * WIDTH, top + row * HEIGHT];
+        const box = { x: x + 1, y: y + 1, width: WIDTH - 2, height: HEIGHT - 2, rx: 3 };
+        const figure = svgText(text, x + WIDTH / 2, y + HEIGHT / 2 + 4, style, "400");
+        figure.setAttribute("text-anchor", "middle");
+        return [
+          element("rect", { ...box, fill: raised }),
+          element("rect", { ...box, fill: fillOf(color), "fill-opacity": STRONGEST * share }),
+          ...(text === "" ? [] : [figure]),
+        ];
+      }),
+    ),
+  );
+  return new XMLSerializer().serializeToString(svg);
+}
+
+export function matrixCsv({ corner, rows, columns, cells }: Matrix): string {
+  return csvText([
+    [corner, ...columns],
+    ...rows.map((name, row) => [name, ...(cells[row] ?? []).map(({ value }) => value)]),
+  ]);
+}
+
+/** Pixels that a text takes in the page's writing. */
+function measured({ fontFamily }: CSSStyleDeclaration): (text: string) => number {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  if (!context) return (text) => 8 * text.length;
+  context.font = `13px ${fontFamily}`;
+  return (text) => context.measureText(text).width;
+}
