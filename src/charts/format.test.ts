@@ -20,6 +20,14 @@ test("MACs carry SI prefixes", () => {
   expect(formatMacs(1.2345e18)).toBe("1.23 EMAC");
 });
 
+test("what runs away to infinity is told by its power of ten", () => {
+  expect(significant(1.28e29, 4)).toBe("1.28e29");
+  expect(formatValue("none", 32_430_000_000)).toBe("32,430,000,000");
+  expect(formatValueTick("none", 2e12)).toBe("2T");
+  expect(formatValueTick("none", 6e33)).toBe("6e33");
+  expect(formatValueTick("none", -4e20)).toBe("−400E");
+});
+
 test("durations show the units that count", () => {
   expect(formatDuration(0)).toBe("0 s");
   expect(formatDuration(350)).toBe("350 ms");

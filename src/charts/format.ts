@@ -6,15 +6,17 @@ import type { SeedSummary, XAxis } from "./types";
 /** Numbers as people read them: units, SI prefixes, a true minus sign. What is not finite is an en dash. */
 
 const NOTHING = "–";
+/** From here on nobody counts zeros: a loss on its way to infinity is 1.28e29. */
+const HUGE = 1e15;
 
 /** As many significant digits as asked for, thousands apart. */
 export function significant(value: number, digits: number): string {
   if (!Number.isFinite(value)) return NOTHING;
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-3) {
+  if (size !== 0 && (size < 1e-3 || size >= HUGE)) {
     const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
     const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-    return minus(`${significantDigits(Number(trimmed), digits)}e${exponent}`);
+    return minus(`${significantDigits(Number(trimmed), digits)}e${exponent.replace("+", "")}`);
   }
   return minus(significantDigits(value, digits));
 }
@@ -26,7 +28,8 @@ export function withPrefix(value: number, unit: string, digits = 3): string {
   if (!Number.isFinite(value)) return NOTHING;
   const rounded = Number(value.toPrecision(digits));
   const thousands = Math.floor(Math.log10(Math.max(1, Math.abs(rounded))) / 3 + 1e-9);
-  const prefix = Math.min(prefixes.length - 1, thousands);
+  if (thousands >= prefixes.length) return `${significant(value, digits)} ${unit}`.trimEnd();
+  const prefix = Math.max(0, thousands);
   return `${significant(rounded / 1000 ** prefix, digits)} ${prefixes[prefix]}${unit}`.trimEnd();
 }
 
