@@ -1,6 +1,5 @@
-import { type Experiment, isSameDataset } from "../protocol/experiment";
+import type { Experiment } from "../protocol/experiment";
 import type { Activity, BackendName, Diagnosis, EngineEvent, Look, PlannedRun } from "../protocol/messages";
-import { withholdLabels } from "./dataset/unlabelled";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
 import type { ToldEvent } from "./durability/told";
@@ -12,7 +11,8 @@ import {
   type TrainedOn,
 } from "./durability/weights-vault";
 import { trainedOn } from "./exported-weights";
-import { datasetMissing, datasetUnfit, diverged, EngineFailure, failureOf, notSaved } from "./failures";
+import { diverged, failureOf, notSaved } from "./failures";
+import { fitting } from "./fitting";
 import type { KernelTuner } from "./kernel-tuning";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
@@ -180,24 +180,6 @@ export class TrainingSession {
     this.outbox.flush();
     this.send(event);
   }
-}
-
-function fitting(experiment: Experiment, loaded: LoadedDataset | undefined): LoadedDataset {
-  const { dataset, batchSize } = experiment;
-  const name = dataset.source === "files" ? dataset.name : "Shapes";
-  if (!loaded || !isSameDataset(loaded.settings, dataset)) throw new EngineFailure(datasetMissing(name));
-  const { train, classNames } = loaded.dataset;
-  const { count } = withholdLabels(train, classNames.length, dataset.unlabelled, dataset.seed).labelled;
-  if (batchSize > count) {
-    throw new EngineFailure(
-      datasetUnfit(
-        "batchSize",
-        `A batch has ${batchSize} images, and there are only ${count} to train on.`,
-        `Choose a batch size of at most ${count}, or more images.`,
-      ),
-    );
-  }
-  return loaded;
 }
 
 /** Tells the page what is going on, when it changes. */

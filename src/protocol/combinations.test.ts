@@ -42,6 +42,22 @@ test.each([
     { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
     /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
   ],
+  [
+    { arms: [{ teacher: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
+    /^arms.0.optimiser.kind: any but LARS.*arms.0.teacher.network: /,
+  ],
+  [
+    { arms: [{ scheme: { method: "seed", queue: 100 } }] },
+    /^arms.0.scheme.queue: a multiple of the batch size, 64;.*batchSize: a divisor of the queue, 100/,
+  ],
+  [
+    { arms: [{ scheme: { method: "compress", queue: 100 } }] },
+    /^arms.0.scheme.queue: a multiple of the batch size, 64;.*batchSize: a divisor of the queue, 100/,
+  ],
+  [
+    { arms: [{ scheme: { method: "s2bnn", queue: 100 } }] },
+    /^arms.0.scheme.queue: a multiple of the batch size, 64;.*batchSize: a divisor of the queue, 100/,
+  ],
 ])("%j is refused and says what is allowed", (input, said) => {
   const problems = refused(input);
   expect(problems).toHaveLength(2);
@@ -70,6 +86,10 @@ test.each([
   [{ start: { from: "file" } }, ["arms.0.start.from: a file of weights, once one was loaded"]],
   [
     { scheme: { method: "kd" }, teacherSteps: 0 },
+    ["arms.0.teacherSteps: at least 1, unless the teacher comes from a file of weights"],
+  ],
+  [
+    { scheme: { method: "compress", queues: "one" }, teacherSteps: 0 },
     ["arms.0.teacherSteps: at least 1, unless the teacher comes from a file of weights"],
   ],
   [

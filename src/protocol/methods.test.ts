@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { defaultArm, schemeMethods } from "./experiment";
-import { methods } from "./methods";
+import { defaultArm, defaultScheme, schemeMethods } from "./experiment";
+import { methods, teacherTiming } from "./methods";
 import { schemeKnobs } from "./scheme-knobs";
 
 test("the catalogue has every scheme, and a knob for each of its settings, at the schema's default", () => {
@@ -30,5 +30,14 @@ test("braces of every equation are balanced", () => {
     const { tex } = methods[method];
     expect([...tex].filter((c) => c === "{").length, method).toBe([...tex].filter((c) => c === "}").length);
     expect(tex.split("\\left").length, method).toBe(tex.split("\\right").length);
+  }
+});
+
+test("Inplace-KD/EMA self-distill note: BYOL and DINO say that the teacher is the student's own copy", () => {
+  expect(methods.byol.summary).toContain("its own slow copy");
+  expect(methods.dino.summary).toContain("its own average");
+  expect(methods.dino.caveats.join(" ")).toContain("self-distillation, not a larger network");
+  for (const method of ["byol", "dino"] as const) {
+    expect(teacherTiming(defaultScheme(method)), method).toBe("none");
   }
 });

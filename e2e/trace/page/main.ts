@@ -1,11 +1,9 @@
 import { startBackend } from "../../../src/engine/backend.ts";
+import { withholdLabels } from "../../../src/engine/dataset/unlabelled.ts";
 import { loadDataset } from "../../../src/engine/loaded-dataset.ts";
-import type { RunContext } from "../../../src/engine/training/run-context.ts";
+import { openContext } from "../../../src/engine/training/open-context.ts";
 import { encodeSafetensors } from "../../../src/engine/training/safetensors.ts";
-import { StepInputs } from "../../../src/engine/training/step-inputs.ts";
 import { traceRun } from "../../../src/engine/training/trace.ts";
-import { normalisationOf } from "../../../src/engine/views/normalisation.ts";
-import { ResidentImages } from "../../../src/engine/views/resident-images.ts";
 import type { Experiment } from "../../../src/protocol/experiment.ts";
 
 export interface TracedArm {
@@ -27,14 +25,8 @@ globalThis.traceArm = async (experiment, arm, seed, steps) => {
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });
-  const normalisation = normalisationOf(dataset.train);
-  const parts = {
-    train: ResidentImages.upload(dataset.train, normalisation),
-    validation: ResidentImages.upload(dataset.validation, normalisation),
-    test: ResidentImages.upload(dataset.test, normalisation),
-    classes: dataset.classNames.length,
-  };
-  const context: RunContext = { experiment, parts, inputs: new StepInputs(experiment.batchSize) };
+  const parted = withholdLabels(dataset.train, dataset.classNames.length, settings.unlabelled, settings.seed);
+  const { context } = await openContext(experiment, dataset, parted);
   const { tensors, index } = await traceRun(context, arm, seed, steps);
   return { safetensors: base64Of(encodeSafetensors(tensors)), index: JSON.stringify(index, null, 2) };
 };

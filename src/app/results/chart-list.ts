@@ -14,12 +14,16 @@ export type GroupId = keyof ReturnType<typeof texts>["curves"]["groups"];
 export interface ChartGroup {
   readonly id: GroupId;
   readonly charts: readonly ChartChoice[];
+  /** A stage without which the group has nothing to show. */
+  readonly of?: Stage;
 }
 
 const ofStudent: readonly Stage[] = ["student", "joint", "fineTune", "fix"];
 const ofTeacher: readonly Stage[] = ["teacher", "joint"];
 const student = (metric: MetricName): ChartChoice => ({ metric, stages: ofStudent });
 const teacher = (metric: MetricName): ChartChoice => ({ metric, stages: ofTeacher });
+const pretraining = (metric: MetricName): ChartChoice => ({ metric, stages: ["pretraining"] });
+const source = (metric: MetricName): ChartChoice => ({ metric, stages: ["sourceTeacher"] });
 
 /** The group that begins with what mutual learning's loss is made of. */
 export const MUTUAL = "mutual";
@@ -43,6 +47,26 @@ export const chartGroups: readonly ChartGroup[] = [
       teacher("teacherProbeTop1"),
       teacher("teacherLoss"),
       teacher("teacherSpread"),
+    ],
+  },
+  {
+    id: "pretraining",
+    of: "pretraining",
+    charts: [
+      pretraining("knnTop1"),
+      pretraining("probeTop1"),
+      pretraining("studentLoss"),
+      pretraining("spread"),
+    ],
+  },
+  {
+    id: "sourceTeacher",
+    of: "sourceTeacher",
+    charts: [
+      source("teacherKnnTop1"),
+      source("teacherProbeTop1"),
+      source("teacherLoss"),
+      source("teacherSpread"),
     ],
   },
   {
@@ -70,11 +94,18 @@ export const chartGroups: readonly ChartGroup[] = [
 const listed = new Set(chartGroups.flatMap(({ charts }) => charts.map(({ metric }) => metric)));
 const always = chartGroups[0]?.id;
 
-/** The overview and speed always, and of the others the charts of what was measured; what no group names comes last. */
-export function shownGroups(measured: ReadonlySet<MetricName>): readonly ChartGroup[] {
+/**
+ * The overview and speed always, and of the others the charts of what was measured, where their stage is planned; what no
+ * group names comes last.
+ */
+export function shownGroups(
+  measured: ReadonlySet<MetricName>,
+  planned: ReadonlySet<Stage>,
+): readonly ChartGroup[] {
   const rest = metricNames.filter((name) => measured.has(name) && !listed.has(name));
   const more: ChartGroup = { id: "more", charts: rest.map(student) };
   return [...chartGroups, more]
+    .filter((group) => group.of === undefined || planned.has(group.of))
     .map((group) =>
       group.id === always
         ? group

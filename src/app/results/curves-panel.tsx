@@ -1,6 +1,6 @@
 import { Tabs } from "radix-ui";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import type { MetricName } from "../../protocol/metrics";
+import type { MetricName, Stage } from "../../protocol/metrics";
 import type { AppState } from "../../store/app-store";
 import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
@@ -81,10 +81,20 @@ const measuredNames = ({ run, history }: AppState): string => {
   return [...new Set(all.flatMap(({ series }) => Object.keys(series.measured)))].join(" ");
 };
 
+/** Stages that the runs have, in one text as well. */
+const plannedStages = ({ run, history }: AppState): string => {
+  const all = [...run.runs, ...history.overlays.flatMap(({ runs }) => runs)];
+  return [...new Set(all.flatMap(({ planned }) => planned.stages.map(({ stage }) => stage)))].join(" ");
+};
+
 function Charts() {
   const [group, setGroup] = useState("overview");
   const measured = useApp(measuredNames);
-  const groups = useMemo(() => shownGroups(new Set(measured.split(" ") as MetricName[])), [measured]);
+  const planned = useApp(plannedStages);
+  const groups = useMemo(
+    () => shownGroups(new Set(measured.split(" ") as MetricName[]), new Set(planned.split(" ") as Stage[])),
+    [measured, planned],
+  );
   const shown = groups.some(({ id }) => id === group) ? group : "overview";
   return (
     <Tabs.Root value={shown} onValueChange={setGroup}>

@@ -1,39 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { SchemeMethod } from "../../protocol/experiment";
+import { defaultScheme, schemeMethods } from "../../protocol/experiment";
+import { teacherTiming } from "../../protocol/methods";
 import { startBackend } from "../backend";
 import { ParameterStore } from "../networks/parameters";
+import { ResidentQueue } from "./resident-queue";
+import { smallSchemes, variants } from "./small-schemes.test-support";
 import { idleScalars } from "./step-inputs";
-import { type ArmInput, endTrials, lossesOf, numbersOf, startTrial } from "./trial.test-support";
+import { endTrials, lossesOf, numbersOf, startTrial } from "./trial.test-support";
 
-/** Laws that hold for every method, on real steps. */
+/** Laws that hold for every method (METHODS §11), on real steps. */
 
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-/** Each method of the papers as small as it can be; the detection proxy has tests of its own. */
-type Method = Exclude<SchemeMethod, "detection">;
-const schemes = {
-  supervised: { method: "supervised" },
-  byol: { method: "byol" },
-  "simdis-off": { method: "simdis-off" },
-  "simdis-on": { method: "simdis-on" },
-  moco: { method: "moco", queue: 8, normGroups: 2 },
-  seed: { method: "seed", queue: 8 },
-  compress: { method: "compress", queue: 8 },
-  s2bnn: { method: "s2bnn", strategy: "both", queue: 8, normGroups: 1 },
-  dino: { method: "dino", prototypes: 16, patches: 0 },
-  kd: { method: "kd" },
-  dml: { method: "dml" },
-  funmatch: { method: "funmatch" },
-  ssld: { method: "ssld" },
-} as const satisfies Record<Method, ArmInput["scheme"]>;
 const small = { experiment: { batchSize: 4 }, teacherSteps: 1 } as const;
 
-test.each(Object.keys(schemes) as Method[])(
+test.each(schemeMethods)(
   "%s: a seed gives the same losses again, another seed gives others",
   async (method) => {
-    const scheme = schemes[method];
+    const scheme = smallSchemes[method];
     const first = await lossesOf({ scheme }, 2, small);
     expect(first.every(({ studentLoss }) => Number.isFinite(studentLoss))).toBe(true);
     expect(await lossesOf({ scheme }, 2, small)).toEqual(first);
@@ -42,26 +28,31 @@ test.each(Object.keys(schemes) as Method[])(
   },
 );
 
-/** The parameters of what is called so, wherever in the task it is. */
-function storesNamed(name: "momentum" | "online", root: object): ParameterStore[] {
+/** What is reached from there, by the names of the fields that lead to it. */
+function reached<T extends object>(root: object, isWanted: (value: object) => value is T): Map<T, string[]> {
   const seen = new Set<object>();
-  const found = new Set<ParameterStore>();
-  const visit = (value: unknown, isWanted: boolean): void => {
+  const found = new Map<T, string[]>();
+  const visit = (value: unknown, path: string[]): void => {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     if (value instanceof tf.Tensor || ArrayBuffer.isView(value)) return;
-    if (value instanceof ParameterStore) {
-      if (isWanted) found.add(value);
-      return;
-    }
     seen.add(value);
-    for (const [key, held] of Object.entries(value)) {
-      // What batch norm counts follows no momentum; predictors have no copy.
-      if (key === "statistics" || key === "context" || key === "predictors") continue;
-      visit(held, isWanted || key === name);
-    }
+    if (isWanted(value)) found.set(value, path);
+    else for (const [key, held] of Object.entries(value)) visit(held, [...path, key]);
   };
-  visit(root, false);
-  return [...found];
+  visit(root, []);
+  return found;
+}
+
+const isStore = (value: object): value is ParameterStore => value instanceof ParameterStore;
+const isQueue = (value: object): value is ResidentQueue => value instanceof ResidentQueue;
+
+/** The parameters of what is called so, wherever in the task it is. */
+function storesNamed(name: "momentum" | "online", root: object): ParameterStore[] {
+  // What batch norm counts follows no momentum; predictors have no copy.
+  const others = ["statistics", "context", "predictors"];
+  return [...reached(root, isStore)]
+    .filter(([, path]) => path.includes(name) && !path.some((key) => others.includes(key)))
+    .map(([store]) => store);
 }
 
 const withCopies = ["byol", "simdis-on", "moco", "compress", "s2bnn", "dino"] as const;
@@ -69,7 +60,7 @@ const withCopies = ["byol", "simdis-on", "moco", "compress", "s2bnn", "dino"] as
 test.each(withCopies)(
   "%s: with τ = 1 the momentum network never moves, with less it follows",
   async (method) => {
-    const { context, task } = await startTrial({ scheme: schemes[method] }, small);
+    const { context, task } = await startTrial({ scheme: smallSchemes[method] }, small);
     const [copies, originals] = [storesNamed("momentum", task), storesNamed("online", task)];
     expect(copies.length).toBeGreaterThan(0);
     const step = (tau: number) => {
@@ -85,5 +76,62 @@ test.each(withCopies)(
     expect(await numbersOf(originals)).not.toEqual(online);
     step(0.5);
     expect(await numbersOf(copies)).not.toEqual(before);
+  },
+);
+
+const taughtMethods = schemeMethods.filter((method) => teacherTiming(defaultScheme(method)) === "before");
+
+test.each(taughtMethods)(
+  "Teacher choice: frozen hash — under %s every number of the teacher stays, its statistics and copies too",
+  async (method) => {
+    const { taught, task, advance } = await startTrial({ scheme: smallSchemes[method] }, small);
+    if (!taught || !task.student) return expect.unreachable("there are a teacher and a student");
+    const frozen = [...reached(taught, isStore).keys()];
+    expect(frozen.length).toBeGreaterThan(1);
+    const before = await numbersOf(frozen);
+    const student = await numbersOf([task.student.backbone.parameters]);
+    await advance(3);
+    expect(await numbersOf(frozen)).toEqual(before);
+    expect(await numbersOf([task.student.backbone.parameters])).not.toEqual(student);
+  },
+);
+
+const queued = schemeMethods
+  .filter((method) => "queue" in defaultScheme(method))
+  .map((method) => [method, { scheme: smallSchemes[method] }] as const);
+const queuedVariants = (["SEED with patches", "CompRess 1q"] as const).map(
+  (name) => [name, variants[name]] as const,
+);
+
+test.each([...queued, ...queuedVariants])(
+  "%s: the oldest half of a queue makes way in each step, which wraps, and the pointer says where",
+  async (_, arm) => {
+    const { task, advance } = await startTrial(arm, small);
+    const queues = [...reached(task, isQueue).keys()];
+    expect(queues.length).toBeGreaterThan(0);
+    const read = () =>
+      Promise.all(
+        queues.map(async ({ rows, pointer }) => ({
+          rows: (await rows.array()) as number[][],
+          pointer: await pointer.array(),
+        })),
+      );
+    let before = await read();
+    for (let step = 0; step < 3; step++) {
+      await advance(1);
+      const after = await read();
+      for (const [i, { rows, pointer }] of after.entries()) {
+        const { rows: old, pointer: place } = before[i] as (typeof after)[number];
+        const entered = (pointer - place + rows.length) % rows.length || rows.length;
+        expect([4, 8]).toContain(entered);
+        for (const [row, embedding] of rows.entries()) {
+          const isNew = (row - place + rows.length) % rows.length < entered;
+          if (isNew) expect(embedding).not.toEqual(old[row]);
+          else expect(embedding).toEqual(old[row]);
+          expect(Math.hypot(...embedding)).toBeCloseTo(1, 4);
+        }
+      }
+      before = after;
+    }
   },
 );

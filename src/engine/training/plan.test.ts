@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { defaultArm, defaultExperiment, schemeMethods } from "../../protocol/experiment";
+import { type Arm, defaultArm, defaultExperiment, schemeMethods } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods";
 import { parseExperiment } from "../../protocol/problems";
+import { studies } from "../../protocol/studies/studies";
 import { mocoTeacherSettings, planArm, predictorOf, predictorsOf, targetsOf } from "./plan";
 import { planRuns } from "./plan-runs";
 
@@ -95,4 +96,49 @@ test("SimDis-On-7v: seven heads, and at most 5 % more work than with two targets
   expect([two.heads, seven.heads]).toEqual([2, 7]);
   expect(seven.macs / two.macs).toBeGreaterThan(1);
   expect(seven.macs / two.macs).toBeLessThan(1.05);
+});
+
+/** A study's arms as they are planned, by name. */
+function plannedArms(id: string, size: "quick" | "full") {
+  const study = studies.find((one) => one.id === id);
+  const parsed = parseExperiment(study?.[size]);
+  if (!parsed.ok) throw new Error(`${id} is no experiment`);
+  const { arms } = parsed.experiment;
+  const runs = planRuns(parsed.experiment, 4_000);
+  return new Map(arms.map((arm, at) => [arm.name, { arm, run: runs.find((run) => run.arm === at) }]));
+}
+
+test.each([
+  ["Iterations 120→360", "ssld-ladder", "JS", "JS × 3", 3],
+  ["Patience/long schedule", "funmatch-patience", "Function matching", "Function matching × 4", 4],
+  ["Patience/long schedule, labels alone", "funmatch-patience", "Labels", "Labels × 4", 4],
+] as const)(
+  "%s: the long arm is the short one with so many times the steps",
+  (_, id, short, long, factor) => {
+    const arms = plannedArms(id, "quick");
+    const [one, more] = [arms.get(short), arms.get(long)];
+    const settings = ({ name: _name, steps: _steps, ...others }: Arm) => others;
+    expect(more && settings(more.arm)).toEqual(one && settings(one.arm));
+    const student = (planned: typeof one) => planned?.run?.stages.find(({ stage }) => stage === "student");
+    expect(student(more)?.steps).toBe(factor * (student(one)?.steps ?? Number.NaN));
+    expect(student(more)?.macsPerStep).toBe(student(one)?.macsPerStep);
+    const teachers = [one, more].map((planned) =>
+      planned?.run?.stages.filter(({ stage }) => stage === "teacher"),
+    );
+    expect(teachers[1]).toEqual(teachers[0]);
+  },
+);
+
+test("Teacher accuracy; size gap: six teachers, each larger than the last of its width, for one student", () => {
+  const arms = [...plannedArms("teacher-gap", "quick").values()].filter(
+    ({ arm }) => arm.scheme.method === "kd",
+  );
+  expect(new Set(arms.map(({ arm }) => JSON.stringify(arm.student))).size).toBe(1);
+  for (const width of [0.25, 0.5]) {
+    const sizes = arms
+      .filter(({ arm }) => arm.teacher.width === width)
+      .map(({ run }) => run?.parameters.teacher ?? Number.NaN);
+    expect(sizes).toHaveLength(3);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+  }
 });

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Scheme } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import { differenceHashes, hashDistance } from "../dataset/difference-hash";
 import { concatenated, subset } from "../dataset/unlabelled";
@@ -7,6 +8,7 @@ import { duplicateBits, selectFromPool } from "../methods/pool-selection";
 import { ResidentImages } from "../views/resident-images";
 import type { LabelledNetwork } from "./labelled-network";
 import type { RunContext } from "./run-context";
+import type { Taught } from "./taught";
 
 /** What a student learns from beside the labelled images (SSLD, METHODS §1.11). */
 export interface PoolChoice {
@@ -29,6 +31,18 @@ export async function choosePool(
   const probabilities = await judge(teacher, unlabelled, parts.train, 2 * experiment.batchSize);
   const { union, byClass } = selectFromPool({ probabilities, duplicates: isDuplicate }, perClass);
   return { chosen: union, byClass, duplicates: isDuplicate.filter(Boolean).length };
+}
+
+/** The images that a student learns from whose scheme also takes images without labels. The caller owns them. */
+export async function imagesWithPool(
+  context: RunContext,
+  scheme: Scheme,
+  taught: Taught | undefined,
+): Promise<{ readonly choice: PoolChoice; readonly images: ResidentImages } | undefined> {
+  const [teacher] = taught?.kind === "supervised" ? taught.network.members : [];
+  if (scheme.method !== "ssld" || scheme.pool === "none" || !teacher) return undefined;
+  const choice = await choosePool(context, teacher, scheme.pool === "selected" ? scheme.perClass : undefined);
+  return { choice, images: withChosen(context, choice) };
 }
 
 /** The labelled images, then the chosen ones. The caller owns them. */

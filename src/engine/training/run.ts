@@ -9,7 +9,7 @@ import type { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
 import { LabelledNetwork } from "./labelled-network";
-import { choosePool, type PoolChoice, withChosen } from "./pool-images";
+import { imagesWithPool, type PoolChoice } from "./pool-images";
 import { createUntrainedStudent, evaluatorFor, type RunContext, runnerFor } from "./run-context";
 import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
@@ -279,19 +279,11 @@ export class Run {
 
   /** What a student learns from whose scheme also takes images without labels. */
   private async poolImages(): Promise<ResidentImages | undefined> {
-    const { scheme } = this.arm;
-    const taught = this.before.teacher?.taught;
-    const [teacher] = taught?.kind === "supervised" ? taught.network.members : [];
-    if (scheme.method !== "ssld" || scheme.pool === "none" || !teacher) return undefined;
-    const choice = await choosePool(
-      this.context,
-      teacher,
-      scheme.pool === "selected" ? scheme.perClass : undefined,
-    );
-    this.choice = choice;
-    const images = withChosen(this.context, choice);
-    this.owned.push(images);
-    return images;
+    const pooled = await imagesWithPool(this.context, this.arm.scheme, this.before.teacher?.taught);
+    if (!pooled) return undefined;
+    this.choice = pooled.choice;
+    this.owned.push(pooled.images);
+    return pooled.images;
   }
 
   private createFirst(images = this.context.parts.train): Task {

@@ -9,15 +9,16 @@ import { watchViews } from "../views/render-views";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { trustCoefficients } from "./optimiser-rules";
-import { teacherKindOf } from "./plan";
 import { planRuns } from "./plan-runs";
+import { imagesWithPool } from "./pool-images";
 import type { RunContext } from "./run-context";
 import type { NamedNumbers } from "./safetensors";
 import { Stage } from "./stage";
+import { withStudentStart } from "./start";
 import { StepInputs } from "./step-inputs";
 import { scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
-import { createTaught, type Taught } from "./taught";
+import { TeacherPool } from "./teacher-pool";
 
 /** What it takes to replay the first steps of a run elsewhere: every number that goes in, and those that come out. */
 export interface Trace {
@@ -57,8 +58,8 @@ const batchNorm = {
 };
 
 /**
- * The first steps of one arm's student (with its teacher, where they learn together), taken eagerly. A teacher of a stage
- * before is trained first.
+ * The first steps of one arm's student (with its teacher, where they learn together), taken eagerly. What has stages before
+ * is trained first: a teacher, and a pretraining, which the student goes on from.
  *
  * @param context whose inputs and images stay the caller's
  */
@@ -74,21 +75,28 @@ export async function traceRun(
   const run = planRuns(experiment, context.parts.train.set.count).find((one) => one.arm === armIndex);
   const plan = run?.stages.find(({ stage }) => stage === "student" || stage === "joint");
   if (!run || !plan) throw new Error("An arm has a stage.");
-  if (arm.start.from !== "scratch") throw new Error("Only a student that starts at random can be traced.");
   const owned: { dispose(): void }[] = [];
   const own = <T extends { dispose(): void }>(made: T): T => {
     owned.unshift(made);
     return made;
   };
   try {
-    const taught = await teach(context, arm, seed, run.stages, own);
-    const task = own(createTask(context, arm, seed, taught, own));
-    const stage = stageOf(context, arm, seed, plan, task, own);
+    const before = own(new TeacherPool(context)).join({ ...run, seed }, arm);
+    for (const { runner } of before.stages) await trainThrough(runner.options.stage);
+    const taught = before.teacher?.taught;
+    const pooled = await imagesWithPool(context, arm.scheme, taught);
+    const images = pooled ? own(pooled.images) : context.parts.train;
+    const onImages = { ...context, parts: { ...context.parts, train: images } };
+    const started = withStudentStart(onImages, arm, before.pretraining);
+    const task = own(createTask(started, arm, seed, taught, own));
+    const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
+    const { inputs } = context;
+    const stage = own(new Stage({ plan, arm, seed, sampler, images, inputs, task, recorded: false }));
     const tensors = await numbersOf("before", { task, taught });
     const reported: TraceIndex["steps"][number][] = [];
     const place = { arm, plan, seed, batchSize: experiment.batchSize, line: 0 };
     for (let step = 0; step < steps; step++) {
-      tensors.push(...(await watched(step, context, task, () => stage.advance())));
+      tensors.push(...(await watched(step, onImages, task, () => stage.advance())));
       const [report] = await stage.report();
       const losses = task.terms.map((name) => [name, report?.values[name] ?? Number.NaN] as const);
       reported.push({ scalars: scalarsOf(step, place), losses: Object.fromEntries(losses) });
@@ -100,40 +108,12 @@ export async function traceRun(
   }
 }
 
-type Own = <T extends { dispose(): void }>(made: T) => T;
-
-async function teach(
-  context: RunContext,
-  arm: Arm,
-  seed: number,
-  stages: readonly PlannedStage[],
-  own: Own,
-): Promise<Taught | undefined> {
-  const kind = teacherKindOf(arm.scheme);
-  const plan = stages.find(({ stage }) => stage === "teacher");
-  if (!kind || !plan) return undefined;
-  const { taught, task } = createTaught(context, kind, arm, seed);
-  own(taught.network);
-  const stage = stageOf(context, arm, seed, plan, own(task), own, true);
+async function trainThrough(stage: Stage): Promise<void> {
   while (!stage.isDone) {
     stage.advance();
     if (stage.step % 50 === 0) await stage.report();
   }
   await stage.report();
-  return taught;
-}
-
-function stageOf(
-  { experiment, parts, inputs }: RunContext,
-  arm: Arm,
-  seed: number,
-  plan: PlannedStage,
-  task: Task,
-  own: Own,
-  recorded = false,
-): Stage {
-  const sampler = new Sampler(seed, parts.train.set.count, experiment.batchSize);
-  return own(new Stage({ plan, arm, seed, sampler, images: parts.train, inputs, task, recorded }));
 }
 
 /** What one step is given: its views in the order of rendering, its images' labels, and MoCo's order of the batch. */

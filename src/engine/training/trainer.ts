@@ -14,17 +14,13 @@ import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabelled, withholdLabels } from "../dataset/unlabelled";
 import { trainingBackend } from "../kernels/backend";
 import type { NamedNumbers } from "../networks/parameters";
-import { normalisationOf } from "../views/normalisation";
-import { ResidentImages } from "../views/resident-images";
 import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
-import { drawForeign, uploadForeign } from "./foreign-parts";
-import { disposeImages, drawFurtherImages } from "./further-images";
+import { openContext } from "./open-context";
 import { planRuns } from "./plan-runs";
 import { type NetworkWeights, Run } from "./run";
 import type { RunContext } from "./run-context";
 import { Divergence, type RunnerEvents } from "./stage-runner";
-import { StepInputs } from "./step-inputs";
 import { TeacherPool } from "./teacher-pool";
 import { UntrainedStudents } from "./untrained-students";
 
@@ -167,15 +163,8 @@ export class Trainer {
    * @throws StateMismatch when it is of another one
    */
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
-    const drawn = await drawForeign(this.experiment, this.dataset.train);
-    const parts = this.upload();
-    const foreign = uploadForeign(drawn, parts.train);
-    const inputs = new StepInputs(this.experiment.batchSize);
-    const further = await drawFurtherImages(this.experiment, this.parted.labelled);
-    const files = await this.loadFiles();
-    const { unlabelled } = this.parted;
-    const { experiment } = this;
-    const context: RunContext = { experiment, parts, inputs, further, files, foreign, unlabelled };
+    const opened = await openContext(this.experiment, this.dataset, this.parted);
+    const context: RunContext = { ...opened.context, files: await this.loadFiles() };
     const teachers = new TeacherPool(context);
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
@@ -223,9 +212,7 @@ export class Trainer {
       for (const answer of this.awaited.splice(0)) void answer(over());
       for (const dispose of release) dispose();
       teachers.dispose();
-      inputs.dispose();
-      for (const images of [parts, ...further.values()]) disposeImages(images);
-      for (const images of foreign.values()) images.dispose();
+      opened.dispose();
       this.events.activity({ kind: "idle" });
     }
   }
@@ -357,19 +344,6 @@ export class Trainer {
       if (tensors) found.set(hash, tensors);
     }
     return found;
-  }
-
-  private upload() {
-    const { validation, test, classNames } = this.dataset;
-    const { labelled: train } = this.parted;
-    const normalisation = normalisationOf(train);
-    const resident = (set: typeof train) => ResidentImages.upload(set, normalisation);
-    return {
-      train: resident(train),
-      validation: resident(validation),
-      test: resident(test),
-      classes: classNames.length,
-    };
   }
 }
 

@@ -30,6 +30,8 @@ export interface Trial {
   readonly taught: Taught | undefined;
   /** Of the student. */
   readonly stage: Stage;
+  /** Another stage that goes on where this one stands, as after a checkpoint: its steps are recorded anew. */
+  renewStage(): Promise<void>;
   /** Trains some steps of the student (or of teacher and student, where they learn together); its reports. */
   advance(steps: number): Promise<Values[]>;
 }
@@ -102,14 +104,22 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
   }
   const task = own(createTask(context, first, seed, taught, own));
   const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
-  const stage = stageOf(main as PlannedStage, task);
+  let stage = stageOf(main as PlannedStage, task);
   await stage.prepare();
   return {
     context,
     arm: first,
     task,
     taught,
-    stage,
+    get stage() {
+      return stage;
+    },
+    renewStage: async () => {
+      const { step } = stage;
+      stage = stageOf(main as PlannedStage, task);
+      stage.resumeAt(step);
+      await stage.prepare();
+    },
     advance: async (steps) => {
       for (let step = 0; step < steps; step++) stage.advance();
       return (await stage.report()).map(({ values }) => values);

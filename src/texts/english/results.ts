@@ -16,6 +16,8 @@ export const curves = {
     overview: "Overview",
     student: "Student",
     teacher: "Teacher",
+    pretraining: "Pretraining",
+    sourceTeacher: "Pretraining's teacher",
     terms: "Loss terms",
     mutual: "Mutual learning",
     schedules: "Schedules",

@@ -168,7 +168,7 @@ function explain(failure: Failure): Explanation {
       return {
         title: "Das Experiment passt nicht zu diesen Bildern",
         cause: `Die Einstellung ${failure.field} verlangt mehr Bilder, als es gibt.`,
-        action: "Eine kleinere Batchgröße wählen oder mehr Bilder nehmen.",
+        action: "Einen kleineren Wert wählen oder mehr Bilder nehmen.",
       };
     case "download":
       return { title: "Die Bilder ließen sich nicht holen", ...downloads[failure.problem] };

@@ -16,6 +16,8 @@ export const curves: Texts["curves"] = {
     overview: "Überblick",
     student: "Student",
     teacher: "Teacher",
+    pretraining: "Vortraining",
+    sourceTeacher: "Teacher des Vortrainings",
     terms: "Loss-Terme",
     mutual: "Mutual Learning",
     schedules: "Zeitpläne",

@@ -10,16 +10,12 @@ const prototypes = 32;
 const scheme = { method: "dino", prototypes, patches: 1 } as const satisfies ArmInput["scheme"];
 const arm = { scheme, tau0: 0.9, optimiser: { learningRate: 0.3 } } as const satisfies ArmInput;
 
-test.each([0, 2])(
-  "DINO with %d patches: a recorded step computes what an eager one does",
-  async (patches) => {
-    const recorded = await lossesOf({ ...arm, scheme: { ...scheme, patches } }, 4);
-    expect(recorded).toEqual(
-      await lossesOf({ ...arm, scheme: { ...scheme, patches } }, 4, { recorded: false }),
-    );
-    expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
-  },
-);
+test("DINO with patches: a recorded step computes what an eager one does", async () => {
+  const patched = { ...arm, scheme: { ...scheme, patches: 2 } };
+  const recorded = await lossesOf(patched, 4);
+  expect(recorded).toEqual(await lossesOf(patched, 4, { recorded: false }));
+  expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
+});
 
 /** What a task keeps to itself, for a look at it. */
 const insides = (task: unknown) => {

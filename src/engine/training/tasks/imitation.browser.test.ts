@@ -5,37 +5,6 @@ import { type ArmInput, endTrials, lossesOf, numbersOf, startTrial } from "../tr
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-const schemes = {
-  kd: { method: "kd" },
-  funmatch: { method: "funmatch" },
-  ssld: { method: "ssld" },
-} as const satisfies Record<string, ArmInput["scheme"]>;
-
-test.each(Object.entries(schemes))(
-  "%s: a recorded step computes what an eager one does",
-  async (_, scheme) => {
-    const recorded = await lossesOf({ scheme }, 4);
-    expect(recorded).toEqual(await lossesOf({ scheme }, 4, { recorded: false }));
-    expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
-  },
-);
-
-test.each(Object.entries(schemes))(
-  "Teacher choice: frozen hash — under %s every number of the teacher stays, its statistics too",
-  async (_, scheme) => {
-    const { taught, advance } = await startTrial({ scheme });
-    if (taught?.kind !== "supervised") return expect.unreachable("the teacher learnt from labels");
-    const stores = taught.network.members.flatMap(({ backbone, classifier }) => [
-      backbone.parameters,
-      backbone.statistics,
-      classifier,
-    ]);
-    const before = await numbersOf(stores);
-    await advance(4);
-    expect(await numbersOf(stores)).toEqual(before);
-  },
-);
-
 test("KD (R18, R50 teachers): with α = 0 the run is the supervised run, bit for bit", async () => {
   const supervised = await lossesOf({ scheme: { method: "supervised" } }, 6);
   const without = await lossesOf({ scheme: { method: "kd", alpha: 0 } }, 6);

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { shownGroups } from "./chart-list";
+
+test("what is pretrained has charts of its own, of its stage alone, and of its teacher where that has one", () => {
+  const measured = new Set(["knnTop1", "studentLoss", "teacherKnnTop1", "teacherLoss"] as const);
+  const ids = (...stages: Parameters<typeof shownGroups>[1] extends ReadonlySet<infer S> ? S[] : never) =>
+    shownGroups(measured, new Set(stages)).map(({ id }) => id);
+  expect(ids("student")).toEqual(["overview", "student", "teacher", "speed"]);
+  expect(ids("pretraining", "student")).toContain("pretraining");
+  expect(ids("pretraining", "student")).not.toContain("sourceTeacher");
+  expect(ids("sourceTeacher", "pretraining", "student")).toContain("sourceTeacher");
+  const groups = shownGroups(measured, new Set(["sourceTeacher", "pretraining", "student"]));
+  const chartsOf = (id: string) => groups.find((group) => group.id === id)?.charts;
+  expect(chartsOf("pretraining")).toEqual([
+    { metric: "knnTop1", stages: ["pretraining"] },
+    { metric: "studentLoss", stages: ["pretraining"] },
+  ]);
+  expect(chartsOf("sourceTeacher")?.every(({ stages }) => stages.join() === "sourceTeacher")).toBe(true);
+});

@@ -1,0 +1,40 @@
+import { type Experiment, isSameDataset } from "../protocol/experiment";
+import { withholdLabels } from "./dataset/unlabelled";
+import { datasetMissing, datasetUnfit, EngineFailure } from "./failures";
+import type { LoadedDataset } from "./loaded-dataset";
+
+/**
+ * The images that an experiment is to be trained on, where they are the ones that it names and there are enough: of files
+ * that is only known now.
+ *
+ * @throws EngineFailure
+ */
+export function fitting<Loaded extends Pick<LoadedDataset, "settings" | "dataset">>(
+  { dataset, batchSize, arms }: Experiment,
+  loaded: Loaded | undefined,
+): Loaded {
+  const name = dataset.source === "files" ? dataset.name : "Shapes";
+  if (!loaded || !isSameDataset(loaded.settings, dataset)) throw new EngineFailure(datasetMissing(name));
+  const { train, classNames } = loaded.dataset;
+  const { count } = withholdLabels(train, classNames.length, dataset.unlabelled, dataset.seed).labelled;
+  if (batchSize > count) {
+    throw new EngineFailure(
+      datasetUnfit(
+        "batchSize",
+        `A batch has ${batchSize} images, and there are only ${count} to train on.`,
+        `Choose a batch size of at most ${count}, or more images.`,
+      ),
+    );
+  }
+  for (const [index, { name: arm, scheme }] of arms.entries()) {
+    if (!("queue" in scheme) || scheme.queue <= count / 2) continue;
+    throw new EngineFailure(
+      datasetUnfit(
+        `arms.${index}.scheme.queue`,
+        `The queue of “${arm}” holds ${scheme.queue} embeddings, more than half of the ${count} training images: it would hold images twice.`,
+        `Choose a queue of at most ${Math.floor(count / 2)}, a multiple of the batch size ${batchSize}, or more images.`,
+      ),
+    );
+  }
+  return loaded;
+}

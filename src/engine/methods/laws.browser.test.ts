@@ -1,0 +1,210 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type SchemeMethod, schemeMethods, targetViewNumbers } from "../../protocol/experiment";
+import type { BackendName } from "../../protocol/messages";
+import { startBackend } from "../backend";
+import { entropy, logProbabilities } from "../math/divergences";
+import { largestError } from "../math/golden-vectors.test-support";
+import { isExactlyZero } from "../math/gradient-check.test-support";
+import { randomQueue } from "../math/queue";
+import { Purpose, randomFor } from "../math/random";
+import { candidateSimilarities, l2Normalise } from "../math/similarities";
+import { target } from "../math/target";
+import { byolLoss } from "./byol";
+import { compressLoss } from "./compress";
+import { dinoLoss, teacherEntropy } from "./dino";
+import { mutualLoss, mutualTerms } from "./dml";
+import { functionMatchingLoss } from "./funmatch";
+import { kdLoss, kdTerms } from "./kd";
+import { infoNceLoss, symmetricInfoNceLoss } from "./moco";
+import { channelDistillationLoss } from "./s2bnn";
+import { seedLoss, seedMultiCropLoss } from "./seed";
+import { simdisTerms, targetViews } from "./simdis";
+import { ssldDivergences, ssldLoss } from "./ssld";
+
+/** Laws of losses with a target, for every method of the catalogue (METHODS §11): the type asks for each. */
+
+const [batch, d] = [4, 6];
+/** Of what learns, and of what it learns from: [4, 6] each. */
+type Loss = (student: tf.Tensor2D, teacher: tf.Tensor2D) => tf.Scalar;
+
+interface Law {
+  /** Every form of the loss. */
+  readonly losses: Readonly<Record<string, Loss>>;
+  /** What is 0, and flat, where the student says what its target says: a divergence, or a cross-entropy less the entropy. */
+  readonly zeroBetweenEquals: Readonly<Record<string, Loss>>;
+}
+
+const random = (seed: number): tf.Tensor2D => tf.randomNormal([batch, d], 0, 1, "float32", seed);
+const labels = () => tf.tensor1d([0, 5, 2, 2], "int32");
+const queue = (seed = 1) => randomQueue(8, d, randomFor(seed, Purpose.init)).rows;
+const both = (x: tf.Tensor2D) => ({ v: x, vPrime: tf.reverse(x, 0) });
+const bothStopped = (x: tf.Tensor2D) => ({ v: target(x), vPrime: target(tf.reverse(x, 0)) });
+const less = (loss: tf.Scalar, part: tf.Scalar): tf.Scalar => tf.sub(loss, part);
+const meanEntropy = (logits: tf.Tensor2D, temperature: number): tf.Scalar =>
+  tf.mean(entropy(logProbabilities(target(logits), temperature)));
+
+const alike = { student: 0.2, teacher: 0.2 };
+const settings = { temperature: 4 } as const;
+const scalings = ["article", "hinton"] as const;
+
+const simdis: Law = {
+  losses: Object.fromEntries(
+    targetViewNumbers.map((view): [string, Loss] => [
+      `view ${view}`,
+      (s, t) => {
+        const [term] = simdisTerms([view], () => both(s), { [targetViews[view].network]: bothStopped(t) });
+        return term as tf.Scalar;
+      },
+    ]),
+  ),
+  // A same-view target: what crosses views is not the student's own.
+  zeroBetweenEquals: {
+    "view 4": (s, t) => simdisTerms([4], () => both(s), { teacher: bothStopped(t) })[0] as tf.Scalar,
+  },
+};
+
+const centre = () => target(tf.zeros([d]) as tf.Tensor1D);
+
+const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
+  supervised: "no target",
+  detection: "no target",
+  byol: {
+    losses: { BYOL: (s, t) => byolLoss(both(s), bothStopped(t)) },
+    zeroBetweenEquals: {
+      BYOL: (s, t) => byolLoss(both(s), { v: target(tf.reverse(t, 0)), vPrime: target(t) }),
+    },
+  },
+  "simdis-off": simdis,
+  "simdis-on": simdis,
+  moco: {
+    losses: {
+      InfoNCE: (s, t) => infoNceLoss(s, target(t), queue()),
+      "both directions": (s, t) => symmetricInfoNceLoss(both(s), bothStopped(t), queue()),
+    },
+    // A choice among candidates, not a divergence.
+    zeroBetweenEquals: {},
+  },
+  seed: {
+    losses: {
+      SEED: (s, t) => seedLoss(s, target(t), queue(), { student: 0.2, teacher: 0.1 }),
+      "multi-crop": (s, t) => seedMultiCropLoss([{ student: s, teacher: target(t), queue: queue() }]),
+    },
+    zeroBetweenEquals: {
+      SEED: (s, t) => {
+        const similarities = candidateSimilarities(target(t), target(t), queue());
+        return less(seedLoss(s, target(t), queue(), alike), meanEntropy(similarities, 0.2));
+      },
+    },
+  },
+  compress: {
+    losses: {
+      "2q": (s, t) => compressLoss(s, target(t), { teacher: queue(1), student: queue(2) }, 0.2),
+      "1q": (s, t) => compressLoss(s, target(t), { teacher: queue(), student: queue() }, 0.2),
+    },
+    zeroBetweenEquals: {
+      CompRess: (s, t) => compressLoss(s, target(t), { teacher: queue(), student: queue() }),
+    },
+  },
+  s2bnn: {
+    losses: {
+      contrast: (s, t) => infoNceLoss(s, target(t), queue()),
+      distillation: (s, t) => channelDistillationLoss(s, target(t)),
+    },
+    zeroBetweenEquals: {
+      distillation: (s, t) =>
+        less(channelDistillationLoss(s, target(t)), meanEntropy(l2Normalise(t) as tf.Tensor2D, 0.2)),
+    },
+  },
+  dino: {
+    losses: { DINO: (s, t) => dinoLoss([s, tf.reverse(s, 0)], [target(t)], centre()) },
+    zeroBetweenEquals: {
+      // The student's second view is compared with the teacher's first.
+      DINO: (s, t) => {
+        const loss = dinoLoss([tf.zerosLike(s), s], [target(t)], centre(), alike);
+        return less(loss, teacherEntropy([target(t)], centre(), alike.teacher));
+      },
+    },
+  },
+  kd: {
+    losses: Object.fromEntries(
+      scalings.map((scaling): [string, Loss] => [
+        scaling,
+        (s, t) => kdLoss(s, target(t), labels(), { ...settings, alpha: 0.5, scaling }),
+      ]),
+    ),
+    zeroBetweenEquals: Object.fromEntries(
+      scalings.map((scaling): [string, Loss] => [
+        scaling,
+        (s, t) => kdTerms(s, target(t), labels(), { ...settings, scaling }).imitation,
+      ]),
+    ),
+  },
+  dml: {
+    losses: { "three members": (s, t) => mutualLoss(s, [target(t), target(random(9))], labels()) },
+    zeroBetweenEquals: {
+      "two peers that agree": (s, t) => {
+        const { ensemble, peerEntropy } = mutualTerms(s, [target(t), target(t)], labels());
+        return less(ensemble, peerEntropy);
+      },
+    },
+  },
+  funmatch: {
+    losses: {
+      "one teacher": (s, t) => functionMatchingLoss(s, [target(t)], 2),
+      "two teachers": (s, t) => functionMatchingLoss(s, [target(t), target(random(9))], 2),
+    },
+    zeroBetweenEquals: {
+      "one teacher": (s, t) => functionMatchingLoss(s, [target(t)], 2),
+      "two that agree": (s, t) => functionMatchingLoss(s, [target(t), target(t)], 10),
+    },
+  },
+  ssld: {
+    losses: Object.fromEntries(
+      ssldDivergences.map((name): [string, Loss] => [name, (s, t) => ssldLoss(name, s, target(t))]),
+    ),
+    zeroBetweenEquals: Object.fromEntries(
+      ssldDivergences.map((name): [string, Loss] => [
+        name,
+        (s, t) => {
+          const loss = ssldLoss(name, s, target(t));
+          return name === "CEsoft" ? less(loss, meanEntropy(t, 1)) : loss;
+        },
+      ]),
+    ),
+  },
+};
+
+const every = (which: keyof Law): [string, string, Loss][] =>
+  schemeMethods.flatMap((method) => {
+    const law = laws[method];
+    return law === "no target"
+      ? []
+      : Object.entries(law[which]).map(([form, loss]): [string, string, Loss] => [method, form, loss]);
+  });
+
+describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
+  beforeAll(async () => void (await startBackend(backend)));
+
+  test.each(every("losses"))("%s, %s: no gradient reaches the target, none is lost", async (_, __, loss) => {
+    const [ofStudent, ofTarget] = tf.grads((s, t) => loss(s as tf.Tensor2D, t as tf.Tensor2D))([
+      random(1),
+      random(2),
+    ]);
+    expect(await isExactlyZero(ofTarget)).toBe(true);
+    expect(await isExactlyZero(ofStudent)).toBe(false);
+  });
+
+  test.each(every("zeroBetweenEquals"))(
+    "%s, %s: 0 between equals, flat there, and more between others",
+    async (_, __, loss) => {
+      const [own, other] = [random(3), random(4)];
+      expect(Math.abs(await loss(own, own).array())).toBeLessThan(2e-6);
+      const gradient = await tf
+        .grad((s) => loss(s as tf.Tensor2D, own))(own)
+        .array();
+      expect(largestError(gradient, Array(batch * d).fill(0))).toBeLessThan(1e-5);
+      expect(await loss(other, own).array()).toBeGreaterThan(1e-3);
+    },
+  );
+});

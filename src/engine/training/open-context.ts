@@ -1,0 +1,43 @@
+import type { Experiment } from "../../protocol/experiment";
+import type { Dataset } from "../dataset/dataset";
+import type { PartlyLabelled } from "../dataset/unlabelled";
+import { normalisationOf } from "../views/normalisation";
+import { ResidentImages } from "../views/resident-images";
+import { drawForeign, uploadForeign } from "./foreign-parts";
+import { disposeImages, drawFurtherImages } from "./further-images";
+import type { RunContext } from "./run-context";
+import { StepInputs } from "./step-inputs";
+
+/** What all runs of an experiment share, and what releases it. */
+export interface OpenContext {
+  readonly context: RunContext;
+  dispose(): void;
+}
+
+/** Draws what the experiment's arms ask for beside its own images, and brings all of it to where it is trained on. */
+export async function openContext(
+  experiment: Experiment,
+  { train, validation, test, classNames }: Dataset,
+  { labelled, unlabelled }: PartlyLabelled,
+): Promise<OpenContext> {
+  const drawn = await drawForeign(experiment, train);
+  const normalisation = normalisationOf(labelled);
+  const resident = (set: typeof labelled) => ResidentImages.upload(set, normalisation);
+  const parts = {
+    train: resident(labelled),
+    validation: resident(validation),
+    test: resident(test),
+    classes: classNames.length,
+  };
+  const foreign = uploadForeign(drawn, parts.train);
+  const inputs = new StepInputs(experiment.batchSize);
+  const further = await drawFurtherImages(experiment, labelled);
+  return {
+    context: { experiment, parts, inputs, further, foreign, unlabelled },
+    dispose: () => {
+      inputs.dispose();
+      for (const images of [parts, ...further.values()]) disposeImages(images);
+      for (const images of foreign.values()) images.dispose();
+    },
+  };
+}
