@@ -17,6 +17,7 @@ const shapes = {
   source: "shapes",
   labelNoise: 0,
   unlabelled: 0,
+  unlabelledFor: "pools",
   difficulty: "easy",
   train: 80,
   test: 40,

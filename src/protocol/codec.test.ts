@@ -54,6 +54,7 @@ test("a link that was written once keeps its meaning", () => {
       test: 1_000,
       labelNoise: 0,
       unlabelled: 0,
+      unlabelledFor: "pools",
       seed: 1,
     },
   });

@@ -8,6 +8,9 @@ export interface FileEntry {
 
 /** How hard the built-in "Shapes" images are to tell apart. */
 export const shapesDifficulties = ["easy", "normal", "hard"] as const;
+
+/** Who learns from images whose label is withheld: schemes that choose from a pool of them, or also all that need no labels. */
+export const unlabelledUses = ["pools", "selfSupervised"] as const;
 export type ShapesDifficulty = (typeof shapesDifficulties)[number];
 
 /** Pixels per side that images are brought to. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { hasClassifier } from "./combinations";
+import { unlabelledUses } from "./dataset";
 import {
   type Arm,
   augmentationPolicies,
@@ -121,6 +122,7 @@ const files = fc.record(
     perClass: sometimes(100_000, fc.integer({ min: 1, max: 100_000 })),
     labelNoise: sometimes(0, real(0, 1)),
     unlabelled: sometimes(0, real(0, 0.95)),
+    unlabelledFor: fc.constantFrom(...unlabelledUses),
     seed,
   },
   {
@@ -134,6 +136,7 @@ const files = fc.record(
       "perClass",
       "labelNoise",
       "unlabelled",
+      "unlabelledFor",
       "seed",
     ],
   },
@@ -146,6 +149,7 @@ const shapes = fc.record({
   test: fc.integer({ min: 10, max: 20_000 }),
   labelNoise: sometimes(0, real(0, 1)),
   unlabelled: fc.constant(0),
+  unlabelledFor: fc.constantFrom(...unlabelledUses),
   seed,
 });
 /** Makes settings fit together that were drawn by themselves. */

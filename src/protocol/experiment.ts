@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { refusalsOf } from "./combinations";
-import { imageSizeLimits, importLimits, shapesDifficulties } from "./dataset";
+import { imageSizeLimits, importLimits, shapesDifficulties, unlabelledUses } from "./dataset";
 import { hubIdPattern } from "./downloads";
 import { choice, distinct, integer, range, real, settings, text, unit, wholeNumber } from "./fields";
 import { fieldsOf } from "./knobs";
@@ -32,8 +32,10 @@ const weightsFile = v.exactOptional(
   v.pipe(v.string("64 hexadecimal digits"), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
 );
 
-/** Share of each class's training images whose label is withheld: only schemes with a pool of images learn from them. */
+/** Share of each class's training images whose label is withheld. */
 const unlabelled = real(0, 0.95, 0);
+
+const unlabelledFor = choice(unlabelledUses, "pools");
 
 const datasetSchema = v.variant(
   "source",
@@ -47,6 +49,7 @@ const datasetSchema = v.variant(
       test: integer(10, 20_000, 1_000),
       labelNoise,
       unlabelled,
+      unlabelledFor,
       seed: v.optional(seed, 1),
     }),
     settings({
@@ -70,6 +73,7 @@ const datasetSchema = v.variant(
       perClass: integer(1, MAX_PER_CLASS, MAX_PER_CLASS),
       labelNoise,
       unlabelled,
+      unlabelledFor,
       /** Draws the split where the folders name none. */
       seed: v.optional(seed, 1),
     }),
@@ -270,7 +274,8 @@ export function isSameDataset(held: DatasetSettings, wanted: DatasetSettings): b
   const keys = Object.keys({ ...held, ...wanted }) as (keyof DatasetSettings | "hash" | "name")[];
   return keys.every((key) => {
     // Labels are withheld when training begins.
-    if (key === "unlabelled" || (files && (key === "hash" || key === "name"))) return true;
+    if (key === "unlabelled" || key === "unlabelledFor" || (files && (key === "hash" || key === "name")))
+      return true;
     return held[key as keyof DatasetSettings] === wanted[key as keyof DatasetSettings];
   });
 }

@@ -1,4 +1,4 @@
-import { shapesDifficulties } from "../../protocol/dataset";
+import { shapesDifficulties, unlabelledUses } from "../../protocol/dataset";
 import type { DatasetSettings, Experiment } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
@@ -59,9 +59,27 @@ function ShapesFields() {
       <NumberField path={["dataset", "train"]} text={fieldText("train")} />
       <NumberField path={["dataset", "test"]} text={fieldText("test")} />
       <NumberField path={["dataset", "labelNoise"]} text={fieldText("labelNoise")} />
-      <NumberField path={["dataset", "unlabelled"]} text={fieldText("unlabelled")} />
+      <WithheldFields />
       <NumberField path={["dataset", "seed"]} text={fieldText("datasetSeed")} />
     </SettingsGroup>
+  );
+}
+
+/** Of images whose labels nobody sees: how many, and who learns from them. */
+function WithheldFields() {
+  const share = useApp((state) => state.experiment.dataset.unlabelled);
+  const words = texts().data.unlabelledUses;
+  return (
+    <>
+      <NumberField path={["dataset", "unlabelled"]} text={fieldText("unlabelled")} />
+      {share > 0 && (
+        <SelectField
+          path={["dataset", "unlabelledFor"]}
+          text={fieldText("unlabelledFor")}
+          options={unlabelledUses.map((value) => ({ value, label: words[value] }))}
+        />
+      )}
+    </>
   );
 }
 
@@ -76,7 +94,7 @@ function FilesFields() {
       <NumberField path={["dataset", "validation"]} text={fieldText("validationShare")} />
       <NumberField path={["dataset", "test"]} text={fieldText("testShare")} />
       <NumberField path={["dataset", "labelNoise"]} text={fieldText("labelNoise")} />
-      <NumberField path={["dataset", "unlabelled"]} text={fieldText("unlabelled")} />
+      <WithheldFields />
       <NumberField path={["dataset", "seed"]} text={fieldText("datasetSeed")} />
     </SettingsGroup>
   );

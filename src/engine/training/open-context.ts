@@ -1,10 +1,13 @@
 import type { Experiment } from "../../protocol/experiment";
-import type { Dataset } from "../dataset/dataset";
-import type { PartlyLabelled } from "../dataset/unlabelled";
+import { methods } from "../../protocol/methods";
+import type { Dataset, ImageSet } from "../dataset/dataset";
+import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
+import type { HeldOut } from "../evaluation/evaluator";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import { drawForeign, uploadForeign } from "./foreign-parts";
 import { disposeImages, drawFurtherImages } from "./further-images";
+import { duplicatesAmong } from "./pool-images";
 import type { RunContext } from "./run-context";
 import { StepInputs } from "./step-inputs";
 
@@ -30,14 +33,31 @@ export async function openContext(
     classes: classNames.length,
   };
   const foreign = uploadForeign(drawn, parts.train);
+  const everything = everythingOf(experiment, parts, unlabelled);
   const inputs = new StepInputs(experiment.batchSize);
   const further = await drawFurtherImages(experiment, labelled);
   return {
-    context: { experiment, parts, inputs, further, foreign, unlabelled },
+    context: { experiment, parts, inputs, further, foreign, unlabelled, ...(everything && { everything }) },
     dispose: () => {
+      everything?.dispose();
       inputs.dispose();
       for (const images of [parts, ...further.values()]) disposeImages(images);
       for (const images of foreign.values()) images.dispose();
     },
   };
+}
+
+/** Where schemes without labels are to learn from images without labels, too: all but pictures that are held out as well. */
+function everythingOf(
+  { dataset, arms }: Experiment,
+  { train, validation, test }: HeldOut,
+  unlabelled: ImageSet | undefined,
+): ResidentImages | undefined {
+  const wanted = arms.some(
+    ({ scheme, start }) => !methods[scheme.method].needsLabels || start.from === "byol",
+  );
+  if (!unlabelled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
+  const isDuplicate = duplicatesAmong(unlabelled, [validation.set, test.set]);
+  const own = [...isDuplicate.keys()].filter((image) => !isDuplicate[image]);
+  return ResidentImages.upload(concatenated(train.set, subset(unlabelled, own)), train.normalisation);
 }

@@ -1,5 +1,6 @@
 import { type Arm, defaultScheme, type Experiment } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
+import { methods } from "../../protocol/methods";
 import type { Stage } from "../../protocol/metrics";
 import { canvasScale } from "../dataset/canvases";
 import {
@@ -55,8 +56,14 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
     const furtherSteps = Math.floor(
       sourceImages(trainingImages, experiment.batchSize) / experiment.batchSize,
     );
-    const perEpoch = (stage: Stage) =>
-      isPretraining(stage) && arm.start.images !== "own" ? furtherSteps : stepsPerEpoch;
+    const stepsWithoutLabels = Math.max(
+      1,
+      Math.floor(imagesWithoutLabels(experiment, trainingImages) / experiment.batchSize),
+    );
+    const perEpoch = (stage: Stage) => {
+      if (isPretraining(stage) && arm.start.images !== "own") return furtherSteps;
+      return needsLabels(arm, stage) ? stepsPerEpoch : stepsWithoutLabels;
+    };
     return experiment.seeds.map((seed) => ({
       runId: runIdOf(index, seed),
       arm: index,
@@ -76,6 +83,16 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
       parameters,
     }));
   });
+}
+
+/** What schemes without labels learn from, about: pictures that are held out as well are found when training begins. */
+const imagesWithoutLabels = ({ dataset }: Experiment, labelled: number): number =>
+  dataset.unlabelledFor === "pools" ? labelled : Math.round(labelled / (1 - dataset.unlabelled));
+
+function needsLabels({ scheme, start }: Arm, stage: Stage): boolean {
+  if (stage === "teacher") return teacherKindOf(scheme) === "supervised";
+  if (isPretraining(stage)) return start.from !== "byol";
+  return methods[scheme.method].needsLabels;
 }
 
 /** Of a detector's map, about, and classes that its cost is told for before images are there. */

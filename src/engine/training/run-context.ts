@@ -30,6 +30,8 @@ export interface RunContext {
   /** Puts numbers from elsewhere into a network that has just been made; without it, it starts from random ones. */
   /** Training images whose labels are withheld; `parts.train` is without them. */
   readonly unlabelled?: ImageSet | undefined;
+  /** Labelled images and those without labels together, for schemes that need none; only where the experiment asks for it. */
+  readonly everything?: ResidentImages;
   /** Images beside the experiment's own, by what they are asked for as. */
   readonly further?: FurtherImages;
   /** Weights that were loaded, by the hash of their file. */
@@ -38,6 +40,16 @@ export interface RunContext {
   /** Images of other domains, as many as there are training images; those that arms ask for. */
   readonly foreign?: ReadonlyMap<ForeignKind, ResidentImages>;
 }
+
+/** Where labels are not needed, images without them are learnt from as well, if the experiment asks for it. */
+export const imagesLearntFrom = (needsLabels: boolean, { parts, everything }: RunContext): ResidentImages =>
+  needsLabels ? parts.train : (everything ?? parts.train);
+
+/** The context of a task that learns from these images; whoever judges it keeps to the experiment's parts. */
+export const learningFrom = (images: ResidentImages, context: RunContext): RunContext => ({
+  ...context,
+  parts: { ...context.parts, train: images },
+});
 
 /** @param classifier where the network has one */
 export type Start = (network: Backbone, classifier?: ParameterStore) => void;

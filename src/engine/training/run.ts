@@ -1,5 +1,6 @@
 import type { Arm } from "../../protocol/experiment";
 import type { FinalEvaluation, Look, PlannedRun, PlannedStage } from "../../protocol/messages";
+import { methods } from "../../protocol/methods";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import type { Evaluator } from "../evaluation/evaluator";
 import { look, type Seer } from "../evaluation/look";
@@ -10,7 +11,14 @@ import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
 import { LabelledNetwork } from "./labelled-network";
 import { imagesWithPool, type PoolChoice } from "./pool-images";
-import { createUntrainedStudent, evaluatorFor, type RunContext, runnerFor } from "./run-context";
+import {
+  createUntrainedStudent,
+  evaluatorFor,
+  imagesLearntFrom,
+  learningFrom,
+  type RunContext,
+  runnerFor,
+} from "./run-context";
 import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
 import { withStudentStart } from "./start";
@@ -267,9 +275,9 @@ export class Run {
     const { context, planned, arm, ownPlan, endedMs } = this;
     const teacher = this.before.teacher?.taught;
     if (endedMs.length === 0) {
-      const images = await this.poolImages();
+      const images = (await this.poolImages()) ?? this.ownImages;
       const task = this.createFirst(images);
-      return runnerFor(context, arm, planned.seed, ownPlan, task, images ? { images } : {});
+      return runnerFor(context, arm, planned.seed, ownPlan, task, { images });
     }
     // After a checkpoint its numbers are put in place: the stage that made the network need not be taken again.
     if (!this.network) this.createFirst().dispose();
@@ -286,9 +294,13 @@ export class Run {
     return pooled.images;
   }
 
-  private createFirst(images = this.context.parts.train): Task {
+  private get ownImages(): ResidentImages {
+    return imagesLearntFrom(methods[this.arm.scheme.method].needsLabels, this.context);
+  }
+
+  private createFirst(images = this.ownImages): Task {
     const { planned, arm } = this;
-    const context = { ...this.context, parts: { ...this.context.parts, train: images } };
+    const context = learningFrom(images, this.context);
     const own = <T extends { dispose(): void }>(made: T): T => {
       this.owned.push(made);
       return made;

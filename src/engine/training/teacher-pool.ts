@@ -1,10 +1,11 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
+import { methods } from "../../protocol/methods";
 import type { Stage } from "../../protocol/metrics";
 import { createTask } from "./create-task";
 import { ruleFor } from "./optimiser-rules";
 import { planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
-import { type RunContext, runnerFor } from "./run-context";
+import { imagesLearntFrom, learningFrom, type RunContext, runnerFor } from "./run-context";
 import { FrozenTeacher, type Preparation, type Pretraining, SharedStage } from "./shared-stages";
 import type { StageCheckpoint } from "./stage-runner";
 import { pretrainingOf, withTeacherStart } from "./start";
@@ -73,8 +74,9 @@ export class TeacherPool {
     const known = this.teachers.get(key);
     if (known) return known;
     const context = withTeacherStart(contextOn(this.context, images), arm);
-    const { taught, task } = createTaught(context, kind, arm, run.seed);
-    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task);
+    const learntFrom = imagesLearntFrom(kind === "supervised", context);
+    const { taught, task } = createTaught(learningFrom(learntFrom, context), kind, arm, run.seed);
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: learntFrom });
     const teacher = new FrozenTeacher(taught, new SharedStage(runner, [], () => taught.network.dispose()));
     this.teachers.set(key, teacher);
     this.stages.set(key, teacher.stage);
@@ -100,9 +102,12 @@ export class TeacherPool {
       owned.push(made);
       return made;
     };
-    const task = createTask(context, arm, run.seed, teacher?.taught, own);
+    const learntFrom = imagesLearntFrom(methods[arm.scheme.method].needsLabels, context);
+    const task = createTask(learningFrom(learntFrom, context), arm, run.seed, teacher?.taught, own);
     if (!task.student) throw new Error("A pretraining has a student.");
-    const runner = runnerFor(context, arm, run.seed, stageOf(run, "pretraining"), task);
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, "pretraining"), task, {
+      images: learntFrom,
+    });
     const release = () => {
       for (const one of owned) one.dispose();
     };
@@ -119,7 +124,8 @@ function contextOn(context: RunContext, images: string): RunContext {
   if (images === "own") return context;
   const parts = context.further?.get(images);
   if (!parts) throw new Error(`No images “${images}” were drawn.`);
-  return { ...context, parts };
+  const { everything: _, ...others } = context;
+  return { ...others, parts };
 }
 
 function stageOf({ stages }: PlannedRun, name: Stage): PlannedStage {

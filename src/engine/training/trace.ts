@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arm, Experiment } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
+import { methods } from "../../protocol/methods";
 import { Sampler } from "../dataset/sampler";
 import { runningMomentum } from "../kernels/batch-norm";
 import { adamMoments } from "../math/optimisers-adam";
@@ -11,7 +12,7 @@ import { createTask } from "./create-task";
 import { trustCoefficients } from "./optimiser-rules";
 import { planRuns } from "./plan-runs";
 import { imagesWithPool } from "./pool-images";
-import type { RunContext } from "./run-context";
+import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
 import type { NamedNumbers } from "./safetensors";
 import { Stage } from "./stage";
 import { withStudentStart } from "./start";
@@ -85,8 +86,9 @@ export async function traceRun(
     for (const { runner } of before.stages) await trainThrough(runner.options.stage);
     const taught = before.teacher?.taught;
     const pooled = await imagesWithPool(context, arm.scheme, taught);
-    const images = pooled ? own(pooled.images) : context.parts.train;
-    const onImages = { ...context, parts: { ...context.parts, train: images } };
+    const { needsLabels } = methods[arm.scheme.method];
+    const images = pooled ? own(pooled.images) : imagesLearntFrom(needsLabels, context);
+    const onImages = learningFrom(images, context);
     const started = withStudentStart(onImages, arm, before.pretraining);
     const task = own(createTask(started, arm, seed, taught, own));
     const sampler = new Sampler(seed, images.set.count, experiment.batchSize);

@@ -39,10 +39,10 @@ interface Course {
 async function train(
   arms: Readonly<Record<string, ArmInput>>,
   files?: Readonly<Record<string, readonly NamedNumbers[]>>,
-  unlabelled = 0,
+  withheld: { readonly unlabelled?: number; readonly unlabelledFor?: "pools" | "selfSupervised" } = {},
 ): Promise<readonly Course[]> {
   const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 160, test: 60, unlabelled },
+    dataset: { source: "shapes", difficulty: "easy", train: 160, test: 60, ...withheld },
     batchSize: 16,
     evaluation: { everySteps: 1_000 },
     views: { first: gentle },
@@ -160,7 +160,7 @@ test("1k fine-tune: SSLD's last steps are a stage that goes on with the student 
 test("Unlabelled expansion: an experiment withholds labels, and SSLD's student learns from those images beside the others", async () => {
   const scheme = { method: "ssld", pool: "selected", perClass: 3, fineTune: 0.5 } as const;
   const arms = { with: { scheme }, without: { scheme: { ...scheme, pool: "none" } } } as const;
-  const [pooled, plain] = (await train(arms, undefined, 0.5)) as [Course, Course];
+  const [pooled, plain] = (await train(arms, undefined, { unlabelled: 0.5 })) as [Course, Course];
   const { values: { poolImages = 0, poolDuplicates } = {} } = ofStage(pooled, "student")[0] ?? {};
   expect(poolImages).toBeGreaterThan(0);
   expect(poolImages).toBeLessThanOrEqual(30);
@@ -170,6 +170,34 @@ test("Unlabelled expansion: an experiment withholds labels, and SSLD's student l
   expect(losses(pooled).every(Number.isFinite)).toBe(true);
   // Half of 160 images have labels: five steps of sixteen are an epoch of the teacher's.
   expect(ofStage(pooled, "teacher").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
+});
+
+test("Unlabelled expansion: students without labels, and teachers that they have, learn from all images where that is asked for", async () => {
+  const arms = {
+    byol: { scheme: { method: "byol" } },
+    off: { scheme: { method: "simdis-off" } },
+    labels: { scheme: { method: "supervised" } },
+  } as const;
+  const alone = await train(arms, undefined, { unlabelled: 0.5 });
+  const all = await train(arms, undefined, { unlabelled: 0.5, unlabelledFor: "selfSupervised" });
+  const [[byol, off, labels], [moreByol, moreOff, sameLabels]] = [alone, all] as unknown as [
+    [Course, Course, Course],
+    [Course, Course, Course],
+  ];
+  const of = (course: Course, stage: MetricRow["stage"]) =>
+    ofStage(course, stage).map(({ values }) => values.studentLoss ?? values.teacherLoss);
+  expect(of(sameLabels, "student")).toEqual(of(labels, "student"));
+  expect(of(moreByol, "student")).not.toEqual(of(byol, "student"));
+  expect(of(moreOff, "teacher")).not.toEqual(of(off, "teacher"));
+  // 80 images have labels, 160 there are: in batches of 16 an epoch is twice as long, but for what is held out as well.
+  expect(ofStage(byol, "student").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
+  for (const course of [moreByol, moreOff]) {
+    const { epoch, values } = ofStage(course, "student").at(-1) ?? {};
+    expect(epoch).toBeCloseTo(6 / 10, 10);
+    expect(Number.isFinite(values?.studentLoss)).toBe(true);
+    expect(values?.probeTop1).toBeGreaterThanOrEqual(0);
+    expect(values?.knnTop1).toBeGreaterThanOrEqual(0);
+  }
 });
 
 test("wd per model: a teacher's own weight decay changes the teacher and, but for what it teaches, not the student", async () => {

@@ -38,7 +38,11 @@ export const fields = {
   },
   unlabelled: {
     label: "Labels withheld",
-    help: "The share of each class whose labels nobody sees. Those images are left out of training but for schemes that use images without labels, such as SSLD.",
+    help: "The share of each class whose labels nobody sees. Those images are left out of training but for schemes that use images without labels, such as SSLD, or all that need none.",
+  },
+  unlabelledFor: {
+    label: "Images without labels are for",
+    help: "Methods that need no labels, and the teachers that they train, can learn from these images, too; judges and probes keep to labelled ones. Pictures that are held out as well are left out.",
   },
   labelNoise: {
     label: "Wrong labels",

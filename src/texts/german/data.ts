@@ -7,6 +7,10 @@ const partOf = { train: "das Training", validation: "die Validierung", test: "de
 export const data: Texts["data"] = {
   source: "Bilder",
   sources: { shapes: "Eingebaute Shapes", files: "Eigene Bilder" },
+  unlabelledUses: {
+    pools: "Nur Verfahren mit einem Vorrat",
+    selfSupervised: "Alle, die keine Labels brauchen",
+  },
   difficulties: { easy: "leicht", normal: "mittel", hard: "schwer" },
   shapes: "Shapes",
   shapesLead:

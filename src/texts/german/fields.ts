@@ -39,6 +39,10 @@ export const fields: Texts["fields"] = {
     label: "Labels vorenthalten",
     help: "Der Anteil jeder Klasse, dessen Labels niemand sieht. Diese Bilder bleiben beim Training außen vor, außer bei Verfahren, die Bilder ohne Label verwenden, wie SSLD.",
   },
+  unlabelledFor: {
+    label: "Bilder ohne Label sind für",
+    help: "Auch Verfahren ohne Labels und die Teacher, die sie trainieren, können aus diesen Bildern lernen; Urteile und Proben bleiben bei Bildern mit Label. Was auch zurückgehalten ist, bleibt außen vor.",
+  },
   labelNoise: {
     label: "Falsche Labels",
     help: "Der Anteil der Trainingsbilder, die das Label einer anderen Klasse bekommen, ausgelost nach dem Seed. Zurückgehaltene Bilder behalten ihres. Verfahren ohne Labels merken davon nichts.",
