@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { capturedPage, capturedRows } from "./page";
+import { capturedPage, capturedRows, rowsOfPage, withNewRows } from "./page";
 
 test("a row says what was measured, or that nothing was", () => {
   const result = (title: string, status: string, captured?: { steps: number; difference: number }) => ({
@@ -16,4 +16,16 @@ test("a row says what was measured, or that nothing was", () => {
   expect(page).toContain("| byol | 50 | none | yes |");
   expect(page).toContain("| S2-BNN ② | 50 | 2.5e-1 | no |");
   expect(page).toContain("| LARS | – | – | no |");
+});
+
+test("a page that was written gives its rows back, and those that are measured again take their place", () => {
+  const rows = [
+    { name: "byol", held: true, steps: 50, difference: 0 },
+    { name: "S2-BNN ②", held: false, steps: 50, difference: 0.25 },
+    { name: "LARS", held: false },
+  ];
+  expect(rowsOfPage(capturedPage(rows))).toEqual(rows);
+  const again = { name: "LARS", held: true, steps: 50, difference: 1e-7 };
+  const other = { name: "Shampoo", held: true, steps: 50, difference: 0 };
+  expect(withNewRows(rows, [again, other])).toEqual([rows[0], rows[1], again, other]);
 });

@@ -30,6 +30,33 @@ export function capturedRows({ testResults }: CapturedReport): readonly Captured
   );
 }
 
+/** What is measured anew takes its row's place; what was not there before comes last. */
+export function withNewRows(
+  before: readonly CapturedRow[],
+  measured: readonly CapturedRow[],
+): readonly CapturedRow[] {
+  const known = new Set(before.map(({ name }) => name));
+  const again = (row: CapturedRow) => measured.find(({ name }) => name === row.name) ?? row;
+  return [...before.map(again), ...measured.filter(({ name }) => !known.has(name))];
+}
+
+/** The rows of a page that was written before. */
+export function rowsOfPage(text: string): readonly CapturedRow[] {
+  const lines = text.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---"));
+  return lines.slice(1).map((line) => {
+    const [name = "", steps = "–", apart = "–", held] = line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+    return {
+      name,
+      held: held === "yes",
+      ...(steps !== "–" && { steps: Number(steps) }),
+      ...(apart !== "–" && { difference: apart === "none" ? 0 : Number(apart) }),
+    };
+  });
+}
+
 const difference = (value: number | undefined) =>
   value === undefined ? "–" : value === 0 ? "none" : value.toExponential(1);
 
