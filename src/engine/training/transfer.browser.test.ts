@@ -172,31 +172,25 @@ test("Unlabelled expansion: an experiment withholds labels, and SSLD's student l
   expect(ofStage(pooled, "teacher").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
 });
 
-test("Unlabelled expansion: students without labels, and teachers that they have, learn from all images where that is asked for", async () => {
+test("Unlabelled expansion: a student without labels and its teacher learn from all images where that is asked for", async () => {
   const arms = {
-    byol: { scheme: { method: "byol" } },
     off: { scheme: { method: "simdis-off" } },
     labels: { scheme: { method: "supervised" } },
   } as const;
   const alone = await train(arms, undefined, { unlabelled: 0.5 });
   const all = await train(arms, undefined, { unlabelled: 0.5, unlabelledFor: "selfSupervised" });
-  const [[byol, off, labels], [moreByol, moreOff, sameLabels]] = [alone, all] as unknown as [
-    [Course, Course, Course],
-    [Course, Course, Course],
-  ];
+  const [[off, labels], [more, sameLabels]] = [alone, all] as unknown as [[Course, Course], [Course, Course]];
   const of = (course: Course, stage: MetricRow["stage"]) =>
     ofStage(course, stage).map(({ values }) => values.studentLoss ?? values.teacherLoss);
   expect(of(sameLabels, "student")).toEqual(of(labels, "student"));
-  expect(of(moreByol, "student")).not.toEqual(of(byol, "student"));
-  expect(of(moreOff, "teacher")).not.toEqual(of(off, "teacher"));
+  for (const stage of ["teacher", "student"] as const) expect(of(more, stage)).not.toEqual(of(off, stage));
   // 80 images have labels, 160 there are: in batches of 16 an epoch is twice as long, but for what is held out as well.
-  expect(ofStage(byol, "student").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
-  for (const course of [moreByol, moreOff]) {
-    const { epoch, values } = ofStage(course, "student").at(-1) ?? {};
+  expect(ofStage(off, "student").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
+  for (const stage of ["teacher", "student"] as const) {
+    const { epoch, values } = ofStage(more, stage).at(-1) ?? {};
     expect(epoch).toBeCloseTo(6 / 10, 10);
-    expect(Number.isFinite(values?.studentLoss)).toBe(true);
-    expect(values?.probeTop1).toBeGreaterThanOrEqual(0);
-    expect(values?.knnTop1).toBeGreaterThanOrEqual(0);
+    expect(Number.isFinite(values?.studentLoss ?? values?.teacherLoss)).toBe(true);
+    expect(values?.probeTop1 ?? values?.teacherProbeTop1).toBeGreaterThanOrEqual(0);
   }
 });
 

@@ -99,8 +99,9 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     own(made.taught.network);
     taught = made.taught;
     const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
-    await stage.prepare();
-    for (let step = 0; step < (options.teacherSteps ?? 2); step++) stage.advance();
+    const teacherSteps = options.teacherSteps ?? 2;
+    if (teacherSteps > 0) await stage.prepare();
+    for (let step = 0; step < teacherSteps; step++) stage.advance();
   }
   const task = own(createTask(context, first, seed, taught, own));
   const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
