@@ -100,7 +100,7 @@ const queued = schemeMethods
   .filter((method) => "queue" in defaultScheme(method))
   .map((method) => [method, { scheme: smallSchemes[method] }] as const);
 const queuedVariants = (["SEED with patches", "CompRess 1q"] as const).map(
-  (name) => [name, variants[name]] as const,
+  (name) => [name, { scheme: variants[name].scheme }] as const,
 );
 
 test.each([...queued, ...queuedVariants])(
