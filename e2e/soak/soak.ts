@@ -68,7 +68,8 @@ async function train(address: string): Promise<Outcome> {
       const { share = 0, status } = await driven.glance();
       if (status === "failed" || status === "stopped") throw new Error(`The training is “${status}”.`);
       if (status === "finished") break;
-      if (share >= (samples.length + 1) / 10) samples.push(await sample(driven.page, share));
+      const next = (samples.length + 1) / 10;
+      if (next < 1 && share >= next) samples.push(await sample(driven.page, share));
       await driven.page.waitForTimeout(500);
     }
     samples.push(await sample(driven.page, 1));
