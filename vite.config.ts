@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
+import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium.ts";
 import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/tooling/content-security-policy.ts";
+import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/tooling/page-chunk.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
 const engineDependencies = [
@@ -61,11 +63,48 @@ const hosting = {
 const testBrowser = process.env["VITEST"] ? { executablePath: requireChromium() } : {};
 
 export default defineConfig({
-  plugins: [react(), contentSecurityPolicyPlugin()],
+  plugins: [
+    react(),
+    contentSecurityPolicyPlugin(),
+    preloadPagePlugin(),
+    VitePWA({
+      // offline.ts registers it, once the page is idle; the manifest is a file of public/.
+      injectRegister: false,
+      manifest: false,
+      filename: "service-worker.js",
+      workbox: {
+        // Also parts that nobody has opened yet: without a network they could not be loaded.
+        globPatterns: ["**/*.{html,js,css,wasm,svg,webmanifest}", "icon-*.png"],
+        maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
+        dontCacheBustURLsMatching: /assets\//,
+        // The page itself is asked for anew, so that a new version is seen at once; links carry a query or none.
+        directoryIndex: null,
+        runtimeCaching: [
+          {
+            urlPattern: ({ request }) => request.mode === "navigate",
+            handler: "NetworkFirst",
+            options: { cacheName: "page", precacheFallback: { fallbackURL: "index.html" } },
+          },
+        ],
+        skipWaiting: true,
+        clientsClaim: true,
+        cleanupOutdatedCaches: true,
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+      },
+    }),
+  ],
   base: "./",
   resolve: { alias: { "react-style-singleton": resolve(import.meta.dirname, "src/app/adopted-styles.ts") } },
-  // The manifest names every file: offline.ts has all of them kept.
-  build: { target: "es2023", manifest: "files.json", sourcemap: true, chunkSizeWarningLimit: 2_000 },
+  build: {
+    target: "es2023",
+    sourcemap: true,
+    chunkSizeWarningLimit: 2_000,
+    // What is loaded at once is few files: left alone, the parts that are loaded later would cut it into dozens.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [loaderChunk, { name: pageChunkName, debugName: "page" }] } },
+    },
+  },
   // Kernels are told apart by the names of their classes; the diagnosis shows these.
   worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },
   server: { headers: isolation },

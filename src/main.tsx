@@ -1,43 +1,11 @@
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { AppProvider } from "./app/app-context";
-import { keepForOffline } from "./app/offline";
-import { Page } from "./app/page";
-import { createEngineClient } from "./client/engine-client";
-import { connectWorker } from "./client/worker-connection";
-import { createAppStore } from "./store/app-store";
-import { connectEffects } from "./store/effects";
-import { createEngineActions } from "./store/engine-actions";
-import { createExperimentActions } from "./store/experiment-actions";
-import { createHistoryDoor } from "./store/history-door";
-import { rememberedChoice, speakChosen } from "./texts/choice";
+import "./app/styles/tokens.css";
+import "./app/styles/base.css";
+import "./app/styles/layout.css";
+import "./app/styles/controls.css";
+import "./app/styles/run.css";
+import "./app/styles/panels.css";
+import "./app/styles/settings.css";
+import { painted } from "./app/painted";
 
-const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no #root");
-
-const store = createAppStore();
-const { searchParams } = new URL(window.location.href);
-/** `?backend=` takes one that would not be chosen here, to compare. */
-const wantedBackend = searchParams.get("backend");
-const engine = createEngineActions(store, createEngineClient(connectWorker), {
-  ...(wantedBackend !== null && { wantedBackend }),
-});
-const actions = createExperimentActions(store, engine);
-const history = createHistoryDoor(store);
-
-/** `?embed` shows the experiment without what would change it, for a frame in another page. */
-const embedded = searchParams.has("embed");
-
-// Before the first word is shown.
-await speakChosen(rememberedChoice());
-
-createRoot(root).render(
-  <StrictMode>
-    <AppProvider app={{ store, engine, actions, history: history.actions }}>
-      <Page embedded={embedded} />
-    </AppProvider>
-  </StrictMode>,
-);
-connectEffects(store, engine, actions, history);
-// While developing, files change under their names.
-if (import.meta.env.PROD) window.addEventListener("load", () => void keepForOffline());
+/** What index.html holds is seen first: the page's own code, however it is loaded, waits until then. */
+void painted().then(() => import("./app/start-page"));

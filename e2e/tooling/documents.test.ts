@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { methods } from "../../src/protocol/methods";
+import { english } from "../../src/texts/english/english";
 
 /** Documents are believed, so what of them can be checked is. */
 
@@ -32,6 +33,12 @@ test("every dependency has its reason", () => {
   const reasons = read("docs/dependencies.md");
   const names = Object.keys({ ...dependencies, ...devDependencies });
   expect(names.filter((name) => !reasons.includes(name))).toEqual([]);
+});
+
+test("what index.html shows before the page is loaded is what the page goes on to show", () => {
+  const { head, lead } = { head: "<h1>Retort</h1>", lead: `<p>${english.page.lead}</p>` };
+  expect(read("index.html")).toContain(head);
+  expect(read("index.html")).toContain(lead);
 });
 
 test("the README cites the paper of every method", () => {

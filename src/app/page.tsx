@@ -1,18 +1,11 @@
-import { lazy } from "./lazy";
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./styles/layout.css";
-import "./styles/controls.css";
-import "./styles/run.css";
-import "./styles/panels.css";
-import "./styles/settings.css";
-import { Suspense, useSyncExternalStore } from "react";
+import { Suspense, useRef, useSyncExternalStore } from "react";
 import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
 import { PageDrop } from "./data/page-drop";
 import { PagePaste } from "./data/page-paste";
 import { Header } from "./header/header";
+import { lazy } from "./lazy";
 import { NotesPanel, NotesShown } from "./notes/notes-panel";
 import { EngineNotice } from "./notices/engine-notice";
 import { HistoryNotice } from "./notices/history-notice";
@@ -26,6 +19,7 @@ import { ResultsPanel } from "./results/results-panel";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
 import { TourOffer } from "./tour/tour-offer";
+import { useNear } from "./use-near";
 
 /** Anew in another language: what a component was told once, it would go on saying. */
 export function Page({ embedded = false }: { embedded?: boolean }) {
@@ -69,11 +63,15 @@ const SettingsPanel = lazy(() =>
   import("./settings/settings-panel").then(({ SettingsPanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Its place is held free while it loads: nothing moves. */
+/** Its place is held free while it loads: nothing moves. On narrow screens it is far below, and waits to be come near. */
 function Settings() {
+  const place = useRef<HTMLDivElement>(null);
+  const near = useNear(place);
+  const empty = <div ref={place} className="panel settings-column" aria-busy="true" />;
+  if (!near) return empty;
   return (
     <Part>
-      <Suspense fallback={<div className="panel settings-column" aria-busy="true" />}>
+      <Suspense fallback={empty}>
         <SettingsPanel />
       </Suspense>
     </Part>

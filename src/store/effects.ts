@@ -19,6 +19,15 @@ function afterQuiet(delayMs: number, action: () => void): () => void {
   };
 }
 
+/** Milliseconds after which the engine is started even so. Start does not wait for it. */
+const LONGEST_WAIT_MS = 1_500;
+
+/** Once the page has drawn itself: on a machine without a GPU the engine begins with measurements that take every core. */
+function whenIdle(action: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(action, { timeout: LONGEST_WAIT_MS });
+  else setTimeout(action, LONGEST_WAIT_MS / 10);
+}
+
 /** What follows from a change by itself: the address bar, the plan, the preview and the images keep up with the settings. */
 export function connectEffects(
   store: AppStore,
@@ -79,7 +88,7 @@ export function connectEffects(
     () => document.removeEventListener("visibilitychange", saveWhenHidden),
     () => window.removeEventListener("vite:preloadError", noteOutdated),
   ];
-  void engine.boot();
+  whenIdle(() => void engine.boot());
   return () => {
     for (const end of ends) end();
   };

@@ -1,4 +1,5 @@
 import "../styles/studies.css";
+import { useState } from "react";
 import type { PaperFigures, Study } from "../../protocol/studies/studies";
 import { studies } from "../../protocol/studies/studies";
 import { presetsOfStudy } from "../../store/study-presets";
@@ -7,16 +8,19 @@ import { useActions } from "../app-context";
 
 /** Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones. */
 export function StudyCards() {
+  const [open, setOpen] = useState(false);
   return (
-    <details className="studies">
+    <details className="studies" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{texts().arms.studies}</summary>
-      <ul>
-        {studies.map((study) => (
-          <li key={study.id}>
-            <StudyCard study={study} />
-          </li>
-        ))}
-      </ul>
+      {open && (
+        <ul>
+          {studies.map((study) => (
+            <li key={study.id}>
+              <StudyCard study={study} />
+            </li>
+          ))}
+        </ul>
+      )}
     </details>
   );
 }
