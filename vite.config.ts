@@ -77,13 +77,13 @@ export default defineConfig({
         globPatterns: ["**/*.{html,js,css,wasm,svg,webmanifest}", "icon-*.png"],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
         dontCacheBustURLsMatching: /assets\//,
-        // The page itself is asked for anew, so that a new version is seen at once; links carry a query or none.
+        // The page itself is asked for anew, so that a new version is seen at once; kept is the one whose files are kept.
         directoryIndex: null,
         runtimeCaching: [
           {
             urlPattern: ({ request }) => request.mode === "navigate",
-            handler: "NetworkFirst",
-            options: { cacheName: "page", precacheFallback: { fallbackURL: "index.html" } },
+            handler: "NetworkOnly",
+            options: { precacheFallback: { fallbackURL: "index.html" } },
           },
         ],
         skipWaiting: true,
