@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createAppStore } from "../../store/app-store";
-import { reduceRun } from "../../store/run-state";
+import { reduceRun, startingRun } from "../../store/run-state";
 import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.testing";
 import { announcement, statusSentence } from "./status-sentence";
 
@@ -17,6 +17,22 @@ test("the sentence names the arm, the seed, who learns, and how far it is", () =
   );
   expect(statusSentence(stateOf(active("compiling")))).toBe(
     "SimDis-Off, seed 2: compiling kernels for the student",
+  );
+});
+
+test("between Start and the first step it says what is waited for", () => {
+  const { experiment, armSlots, ...state } = createAppStore().getState();
+  const started = { ...state, experiment, armSlots, run: startingRun(experiment, armSlots) };
+  expect(statusSentence(started)).toMatch(/^Starting the engine/);
+  const device = { name: "GPU", backend: "webgpu" } as never;
+  const ready = { ...started, engine: { status: "ready", device } } as const;
+  expect(statusSentence(ready)).toMatch(/^Starting the training/);
+  const loading = {
+    settings: experiment.dataset,
+    progress: { phase: "drawing", done: 5, total: 20 },
+  } as const;
+  expect(statusSentence({ ...ready, dataset: { ...state.dataset, loading } })).toBe(
+    "Drawing images: 5 of 20",
   );
 });
 

@@ -77,6 +77,7 @@ export function statusSentence(state: AppState): string {
   if (run.reopened?.live) return words.elsewhere(percent(share));
   switch (run.status) {
     case "starting":
+      if (engine.status === "starting") return words.startingEngine;
       return dataset.loading ? datasetSentence(dataset.loading.progress) : words.starting;
     case "training":
       return activitySentence(run, run.activity);

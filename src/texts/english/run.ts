@@ -62,7 +62,7 @@ export const run = {
   elsewhere: (percent: number) => `Trained in another tab: at ${percent} %.`,
   stoppedAt: (percent: number) => `Stopped at ${percent} %.`,
   failed: "The training failed.",
-  startingEngine: "Starting the engine …",
+  startingEngine: "Starting the engine, and finding out what computes fastest here …",
   ready: (arms: number, seeds: number) =>
     `Ready. Start trains ${counted(arms, "arm")} with ${counted(seeds, "seed")} each.`,
   spokenCompiling: "Compiling kernels.",

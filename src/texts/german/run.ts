@@ -60,7 +60,7 @@ export const run: Texts["run"] = {
   elsewhere: (percent) => `Wird in einem anderen Tab trainiert: bei ${percent} %.`,
   stoppedAt: (percent) => `Beendet bei ${percent} %.`,
   failed: "Das Training ist fehlgeschlagen.",
-  startingEngine: "Die Engine startet …",
+  startingEngine: "Die Engine startet und stellt fest, was hier am schnellsten rechnet …",
   ready: (arms, seeds) =>
     `Bereit. „Starten“ trainiert ${counted(arms, "Arm", "Arme")} mit je ${counted(seeds, "Seed", "Seeds")}.`,
   spokenCompiling: "Kernel werden kompiliert.",
