@@ -70,8 +70,8 @@ export function capturedPage(rows: readonly CapturedRow[]): string {
 Written by \`npm run captured\`, on Chromium's software GPU. Every method of the catalogue, and whatever makes its steps others,
 trains twice from the same numbers: once with every step encoded anew, and once recorded and replayed, with a pause and an
 evaluation after a third of the steps, a step timed kernel by kernel, and a new recording after two thirds. The difference is
-the largest of any reported loss term at any step, relative to that term; up to 1e-5 holds. \`npm test\` takes fewer steps of
-the same.
+the largest of any reported loss term at any step, relative to that term; up to 1e-5 holds; a dash says that the
+steps did not come to their end in the time they are given. \`npm test\` takes fewer steps of every method.
 
 | what trains | steps | largest difference | holds |
 | --- | --- | --- | --- |
