@@ -67,6 +67,22 @@ test("floors are labelled lines within the axes", async () => {
   expect(labels).toContain("kNN on pixels");
 });
 
+test("what happened on the way is marked where it did, and told in the table", async () => {
+  const events = [
+    { id: "1", label: "BYOL collapsed", x: 10 },
+    { id: "2", label: "peer 2 crashed", x: 10 },
+  ];
+  const box = await show({ series: [arm("a", [[0.8, 0.9, 0.7]])], events });
+  const marks = [...box.querySelectorAll(".recharts-label")].filter(({ textContent }) =>
+    /collapsed|crashed/.test(textContent ?? ""),
+  );
+  const [first, second] = marks.map((mark) => mark.getBoundingClientRect());
+  expect(second?.top).toBeGreaterThanOrEqual((first?.bottom ?? 0) - 3);
+  await click(box, ".chart-data summary");
+  const rows = [...box.querySelectorAll(".chart-data tbody tr")].map(({ textContent }) => textContent);
+  expect(rows.slice(-2)).toEqual(["BYOL collapsedStep 10", "peer 2 crashedStep 10"]);
+});
+
 test("a log axis has ticks at powers and counts what it cannot show", async () => {
   const box = await show({ series: [arm("a", [[0, 1, 10, 100, 1000]])], unit: "none", yScale: "log" });
   expect(ticks(box, "y")).toEqual(["1", "10", "100", "1,000"]);

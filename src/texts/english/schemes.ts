@@ -10,7 +10,7 @@ export const schemes = {
   learnsFrom: (method: string, sources: string) => `${method}: the student learns from ${sources}.`,
   footnotes: {
     offline: "T and T̂ are trained first, then frozen",
-    online: "T learns by BYOL in the same steps; the student never moves it",
+    online: "T learns by BYOL alongside; S never moves it",
     alone: "Nobody else teaches: the student follows its own slow copy",
     peers: "All learn in the same steps, none is a teacher",
     oneStage: "One stage: the student alone",

@@ -1,0 +1,85 @@
+import { expect, test } from "@playwright/test";
+import { DrivenPage } from "../driven-page/driven-page";
+import { expectNoSidewaysScroll, inspect, pictures, themes, violations } from "./looking";
+import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+
+test("the tour, dialogs, menus and every method's card can be read by everyone", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("./");
+  await page.getByRole("button", { name: "Take the tour" }).click();
+  await expect(page.getByRole("dialog").getByText("Stop 1 of 5")).toBeVisible();
+  await inspect(page, "tour");
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await inspect(page, "shortcuts", "[role=dialog]");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "History", exact: true }).click();
+  await expect(page.getByRole("dialog", { name: "History" })).toBeVisible();
+  await inspect(page, "history-empty", "[role=dialog]");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await inspect(page, "export-menu", "[role=menu]");
+  await page.keyboard.press("Escape");
+
+  const method = page.getByRole("complementary", { name: "Settings" }).getByLabel("Scheme", { exact: true });
+  const card = page.locator(".method-card");
+  const values = await method
+    .locator("option")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("value")));
+  expect(values.length).toBeGreaterThanOrEqual(12);
+  const diagrams = new Set<string>();
+  for (const [at, value] of values.entries()) {
+    await page.emulateMedia({ colorScheme: themes[at % themes.length] ?? "light" });
+    await method.selectOption(value);
+    const diagram = card.getByRole("img").first();
+    diagrams.add((await diagram.getAttribute("aria-label")) ?? "");
+    await expect(card.locator(".equation")).toHaveText(/.{25}/);
+    // Open in one card, it stays open in the next; plain supervision has nothing to warn of.
+    const closed = card.locator("details:not([open]) > summary");
+    if ((await closed.count()) > 0) await closed.click();
+    await expect(card.locator("details:not([open])")).toHaveCount(0);
+    await card.screenshot({ path: `${pictures}/card-${at}.png` });
+    expect.soft(await violations(page, ".method-card"), `card ${at}`).toEqual([]);
+  }
+  // Each drawing is told in words of its own.
+  expect(diagrams.size).toBe(values.length);
+});
+
+test("a training that fails says which run and why, and what is left of it stays readable", async ({
+  page,
+}) => {
+  const driven = new DrivenPage(page);
+  const [tiny] = fourTinyArms;
+  const arms = [
+    {
+      ...tiny,
+      name: "Too fast",
+      scheme: { method: "supervised" },
+      warmup: 0,
+      optimiser: { learningRate: 100, weightDecay: 1 },
+      steps: 120,
+    },
+    { ...tiny, name: "BYOL", steps: 12 },
+  ] as const;
+  await driven.open(addressOf({ dataset: fewShapes, batchSize: 32, arms: [...arms] }));
+  await driven.button("Start").click();
+  // What went wrong before it failed is an event on the curves, told to those who do not see them as well.
+  const spread = driven.chart("Embedding spread");
+  await expect(spread.locator(".recharts-label", { hasText: "Too fast collapsed" })).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect
+    .poll(async () => (await driven.chartRows("Embedding spread")).at(-1))
+    .toMatch(/^Too fast collapsed/);
+  await expect(driven.notices).toContainText("Too fast", { timeout: 120_000 });
+  await expect(driven.notices).toContainText("no longer a number");
+  await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
+  await inspect(page, "failed");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await inspect(page, "failed-on-a-phone", ".notice");
+});
