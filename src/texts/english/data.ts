@@ -5,7 +5,7 @@ import { counted, integer } from "./words";
 export const data = {
   source: "Images",
   sources: { shapes: "Built-in Shapes", files: "Your images" },
-  unlabelledUses: { pools: "Schemes with a pool alone", selfSupervised: "All that need no labels" },
+  unlabelledUses: { pools: "Pools only", selfSupervised: "All without labels" },
   difficulties: { easy: "easy", normal: "normal", hard: "hard" },
   shapes: "Shapes",
   shapesLead:

@@ -7,10 +7,7 @@ const partOf = { train: "das Training", validation: "die Validierung", test: "de
 export const data: Texts["data"] = {
   source: "Bilder",
   sources: { shapes: "Eingebaute Shapes", files: "Eigene Bilder" },
-  unlabelledUses: {
-    pools: "Nur Verfahren mit einem Vorrat",
-    selfSupervised: "Alle, die keine Labels brauchen",
-  },
+  unlabelledUses: { pools: "Nur Vorräte", selfSupervised: "Alle ohne Labels" },
   difficulties: { easy: "leicht", normal: "mittel", hard: "schwer" },
   shapes: "Shapes",
   shapesLead:
