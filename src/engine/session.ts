@@ -77,7 +77,8 @@ export class Session {
     switch (request.type) {
       case "start-backend":
         this.wantedBackend = request.backend;
-        return this.startBackend();
+        if (request.anew) await this.training?.stop();
+        return this.startBackend(request.backend, request.anew);
       case "hand-files":
         this.handed.take(request.from, request.entries);
         return { type: "done" };
@@ -219,9 +220,12 @@ export class Session {
     return this.loaded;
   }
 
-  private async startBackend(wanted = this.wantedBackend): Promise<Extract<Answer, { type: "backend" }>> {
+  private async startBackend(
+    wanted = this.wantedBackend,
+    anew = false,
+  ): Promise<Extract<Answer, { type: "backend" }>> {
     this.device = undefined;
-    const started = await chooseBackend(wanted);
+    const started = await chooseBackend({ wanted, anew });
     const { name: backend, device: name, software, measured } = started;
     this.device = started;
     const onGpu = software ? undefined : trainingBackend();

@@ -19,8 +19,11 @@ export type RequestId = number;
 export type RunId = string;
 
 export type Request =
-  /** `backend`: which one to take, by its name; without it, or "auto", the best of what there is. */
-  | { readonly type: "start-backend"; readonly backend?: string }
+  /**
+   * `backend`: which one to take, by its name; without it, or "auto", the best of what there is. `anew`: measured again,
+   * whatever this browser remembers.
+   */
+  | { readonly type: "start-backend"; readonly backend?: string; readonly anew?: boolean }
   | { readonly type: "load-shapes"; readonly settings: Extract<DatasetSettings, { source: "shapes" }> }
   | {
       readonly type: "load-files";
@@ -87,6 +90,8 @@ export interface BackendTime {
   readonly backend: BackendName;
   /** Milliseconds. */
   readonly ms: number;
+  /** It was seen to be slower than another before it was measured to the end. */
+  readonly isAtLeast?: true;
 }
 
 export interface DeviceDescription {
@@ -269,7 +274,7 @@ export type Answer =
 export interface KernelTime {
   readonly kernel: string;
   readonly dispatches: number;
-  /** Milliseconds on the GPU. Browsers round the time of each dispatch to 0.1 ms unless told otherwise. */
+  /** Milliseconds on the GPU, or of its own code where the processor computes. Browsers round the time of each dispatch to 0.1 ms unless told otherwise. */
   readonly ms: number;
 }
 
@@ -284,7 +289,7 @@ export interface StepMeasurement {
   /** JavaScript's part of it. */
   readonly jsMsPerStep: number;
   readonly dispatches?: number;
-  /** Longest first. Absent without WebGPU's time stamps. */
+  /** Longest first. Absent without WebGPU's time stamps, and on WebGL. */
   readonly kernels?: readonly KernelTime[];
 }
 
@@ -304,7 +309,7 @@ export interface Diagnosis extends StepMeasurement {
   readonly gflops?: number;
   /** Kernels that were chosen by timing them; absent where none were. */
   readonly choices?: readonly KernelChoice[];
-  /** What the best of a few matrix products reaches on this device; only on WebGPU. */
+  /** What the best of a few matrix products reaches on this device. */
   readonly peak?: { readonly gflops: number; readonly variant: string };
   readonly memory: { readonly tensors: number; readonly usedBytes: number; readonly allocatedBytes?: number };
 }
@@ -338,7 +343,14 @@ export type Failure = Explanation &
 
 export type Activity =
   | { readonly kind: "idle" }
-  | { readonly kind: "compiling"; readonly runId: RunId; readonly stage: Stage }
+  | {
+      readonly kind: "compiling";
+      readonly runId: RunId;
+      readonly stage: Stage;
+      /** Programs compiled, of those that are compiled side by side. */
+      readonly done?: number;
+      readonly total?: number;
+    }
   | { readonly kind: "training"; readonly runId: RunId; readonly stage: Stage }
   | { readonly kind: "evaluating"; readonly runId: RunId }
   | { readonly kind: "paused" };

@@ -78,3 +78,17 @@ test("other images replace those that are being loaded", async () => {
   expect(store.getState().dataset.loaded?.settings).toEqual(dataset);
   expect(times(asked, "load-shapes")).toBe(2);
 });
+
+test("a backend is measured anew at a press, but not under a training", async () => {
+  const { asked, client } = answeringEngine();
+  const store = createAppStore();
+  const engine = createEngineActions(store, client);
+  await engine.boot();
+  const before = times(asked, "start-backend");
+  await Promise.all([engine.chooseBackendAnew(), engine.chooseBackendAnew()]);
+  expect(times(asked, "start-backend")).toBe(before + 1);
+  expect(store.getState().engine.status).toBe("ready");
+  await engine.start();
+  await engine.chooseBackendAnew();
+  expect(times(asked, "start-backend")).toBe(before + 1);
+});

@@ -48,18 +48,28 @@ export function createEngineActions(
   }
 
   /** @throws RequestFailed */
-  async function startBackend(): Promise<void> {
+  async function startBackend(anew = false): Promise<void> {
     store.setState({ engine: { status: "starting" } });
     try {
       const { device } = await client.request({
         type: "start-backend",
         ...(wantedBackend !== undefined && { backend: wantedBackend }),
+        ...(anew && { anew }),
       });
       store.setState({ engine: { status: "ready", device } });
     } catch (error) {
       store.setState({ engine: { status: "failed", failure: failureOf(error) } });
       throw error;
     }
+  }
+
+  /** Measures again which backend is the quickest here. A training under way keeps its own. */
+  async function chooseBackendAnew(): Promise<void> {
+    if (backend || isRunning(store.getState())) return;
+    backend = startBackend(true).finally(() => {
+      backend = undefined;
+    });
+    await backend.catch(() => undefined);
   }
 
   /** What the edited experiment would cost. */
@@ -248,6 +258,7 @@ export function createEngineActions(
     },
     step: () => tell("step"),
     diagnose,
+    chooseBackendAnew,
     restart: async () => {
       if (isRunning(store.getState())) await stop();
       await start();

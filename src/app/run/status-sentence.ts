@@ -52,7 +52,9 @@ function activitySentence(run: RunState, activity: Activity): string {
       return words.paused;
     case "compiling": {
       const found = find(activity.runId);
-      return found ? words.ofRun(runName(run, found), words.compilingFor(activity.stage)) : words.compiling;
+      const { stage, done, total } = activity;
+      const progress = done === undefined || total === undefined ? undefined : ([done, total] as const);
+      return found ? words.ofRun(runName(run, found), words.compilingFor(stage, progress)) : words.compiling;
     }
     case "training": {
       const found = find(activity.runId);

@@ -7,34 +7,24 @@ import type {
   NormNumbers,
   Value,
 } from "./graph-writer";
-import { bytes, type Field, float, integer, joined, message, text } from "./protobuf";
+import {
+  type Attribute,
+  floats,
+  graphInput,
+  graphOutput,
+  nodeOf,
+  onnxFile,
+  wholeNumbers,
+} from "./onnx-messages";
+import type { Field } from "./protobuf";
 
 /**
  * A graph as an ONNX file (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Images are [batch, channels, height,
  * width], as the format's operations want them.
  */
 
-const IR_VERSION = 8;
-const OPSET = 17;
-const FLOAT = 1;
-const INT64 = 7;
-
-type Attribute = number | string | readonly number[] | { readonly float: number };
-
-/** Field numbers as in onnx.proto: AttributeProto's, with its types. */
-function attribute(name: string, value: Attribute): Field {
-  const head = text(1, name);
-  if (typeof value === "number") return message(5, [head, integer(3, value), integer(20, 2)]);
-  if (typeof value === "string") return message(5, [head, text(4, value), integer(20, 3)]);
-  if ("float" in value) return message(5, [head, float(2, value.float), integer(20, 1)]);
-  return message(5, [head, ...value.map((one) => integer(8, one)), integer(20, 7)]);
-}
-
-const littleEndian = (values: Float32Array): Uint8Array =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-
 /** [height, width, in, out] → [out, in, height, width]; of a depthwise filter, [channels, 1, height, width]. */
-function onnxFilter({ shape, values }: NamedNumbers): { shape: number[]; values: Float32Array } {
+export function onnxFilter({ shape, values }: NamedNumbers): { shape: number[]; values: Float32Array } {
   const [height = 1, width = 1, from = 1, to = 1] = shape;
   const turned = new Float32Array(values.length);
   for (let pixel = 0; pixel < height * width; pixel++) {
@@ -163,27 +153,15 @@ export class OnnxWriter implements GraphWriter {
   }
 
   output(x: Value, name: string, length: number): void {
-    this.nodes.push(message(1, [text(1, x), text(2, name), text(3, name), text(4, "Identity")]));
-    this.outputs.push(valueInfo(12, name, ["batch", length]));
+    this.nodes.push(nodeOf("Identity", [x], [name]));
+    this.outputs.push(graphOutput(name, ["batch", length]));
   }
 
   /** @param description key and value texts that the file carries */
   file(name: string, description: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
     const { size, channels } = this.shape;
-    const graph = message(7, [
-      ...this.nodes,
-      text(2, name),
-      ...this.constants.values(),
-      valueInfo(11, this.input, ["batch", channels, size, size]),
-      ...this.outputs,
-    ]);
-    return joined([
-      integer(1, IR_VERSION),
-      text(2, "Retort"),
-      graph,
-      message(8, [text(1, ""), integer(2, OPSET)]),
-      ...Object.entries(description).map(([key, value]) => message(14, [text(1, key), text(2, value)])),
-    ]);
+    const input = graphInput(this.input, ["batch", channels, size, size]);
+    return onnxFile(name, [...this.nodes, ...this.constants.values(), input, ...this.outputs], description);
   }
 
   private node(
@@ -192,23 +170,14 @@ export class OnnxWriter implements GraphWriter {
     attributes: Readonly<Record<string, Attribute>> = {},
   ): Value {
     const output = `${type.toLowerCase()}_${this.count++}`;
-    this.nodes.push(
-      message(1, [
-        ...inputs.map((one) => text(1, one)),
-        text(2, output),
-        text(3, output),
-        text(4, type),
-        ...Object.entries(attributes).map(([name, value]) => attribute(name, value)),
-      ]),
-    );
+    this.nodes.push(nodeOf(type, inputs, [output], attributes));
     return output;
   }
 
   private reshape(x: Value, shape: readonly number[]): Value {
     const name = `shape_${shape.join("_")}`;
     if (!this.constants.has(name)) {
-      const raw = new BigInt64Array(shape.map(BigInt));
-      this.constants.set(name, tensor(name, [shape.length], INT64, new Uint8Array(raw.buffer)));
+      this.constants.set(name, wholeNumbers(name, shape));
     }
     return this.node("Reshape", [x, name]);
   }
@@ -222,25 +191,7 @@ export class OnnxWriter implements GraphWriter {
   }
 
   private constant(name: string, shape: readonly number[], values: Float32Array): Value {
-    this.constants.set(name, tensor(name, shape, FLOAT, littleEndian(values)));
+    this.constants.set(name, floats(name, shape, values));
     return name;
   }
-}
-
-function tensor(name: string, shape: readonly number[], type: number, raw: Uint8Array): Field {
-  return message(5, [
-    ...shape.map((side) => integer(1, side)),
-    integer(2, type),
-    text(8, name),
-    bytes(9, raw),
-  ]);
-}
-
-/** A side that is a text is any number, by that name. */
-function valueInfo(field: number, name: string, shape: readonly (number | string)[]): Field {
-  const sides = shape.map((side) =>
-    message(1, [typeof side === "string" ? text(2, side) : integer(1, side)]),
-  );
-  const type = message(1, [integer(1, FLOAT), message(2, sides)]);
-  return message(field, [text(1, name), message(2, [type])]);
 }

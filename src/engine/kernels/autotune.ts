@@ -61,24 +61,22 @@ const kindOf = ({ pass, shape: s }: Convolution) => {
 };
 
 /** Runs a kernel on tensors of its own; dispose them. */
-function rehearse(
-  backend: TrainingBackend,
-  kernel: ConvolutionKernel,
-  sizes: readonly [number, number, number],
-) {
+function rehearse(backend: TrainingBackend, kernel: ConvolutionKernel, { pass, shape }: Convolution) {
+  const sizes = sizesOf(pass, shape);
   const [a, b, out] = sizes.map((size) => backend.output([size])) as [
     tf.TensorInfo,
     tf.TensorInfo,
     tf.TensorInfo,
   ];
+  const bias = pass === "forward" && shape.biased ? [backend.output([shape.to])] : [];
   const sums = kernel.reduce && backend.output([kernel.splits, sizes[2]]);
   return {
     encode: () => {
-      backend.run(kernel.partial, [a, b, sums ?? out]);
+      backend.run(kernel.partial, [a, b, ...bias, sums ?? out]);
       if (kernel.reduce && sums) backend.run(kernel.reduce, [sums, out]);
     },
     dispose: () => {
-      for (const { dataId } of [a, b, out, ...(sums ? [sums] : [])]) backend.disposeData(dataId);
+      for (const { dataId } of [a, b, ...bias, out, ...(sums ? [sums] : [])]) backend.disposeData(dataId);
     },
   };
 }
@@ -94,11 +92,10 @@ async function measure(
   choices: ConvolutionChoices,
   convolution: Convolution,
 ): Promise<FamilyTime[]> {
-  const sizes = sizesOf(convolution.pass, convolution.shape);
   const runs = choices.available.flatMap((family) => {
     const kernel = choices.kernelOf(convolution, family);
     return kernel
-      ? [{ family, repeats: 1, ms: Number.POSITIVE_INFINITY, ...rehearse(backend, kernel, sizes) }]
+      ? [{ family, repeats: 1, ms: Number.POSITIVE_INFINITY, ...rehearse(backend, kernel, convolution) }]
       : [];
   });
   await backend.prepare(() => {

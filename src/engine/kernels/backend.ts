@@ -21,8 +21,11 @@ interface Internals {
   computePassEncoder: GPUComputePassEncoder | null;
   commandQueueOwnedIds: WeakSet<object>;
   dispatchCountInPass: number;
+  readonly pipelineCache: Readonly<Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>>;
   tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
 }
+
+export type CompilingProgress = (done: number, total: number) => void;
 
 const storageUsage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 
@@ -164,8 +167,10 @@ export class TrainingBackend extends WebGPUBackend {
   /**
    * Walks through `step` without running it, and compiles all programs that it would run, side by side. What the step
    * computes is not computed, what it writes in place stays as it is.
+   *
+   * @param onProgress told how many of all programs that had to be compiled are, each time that another one is
    */
-  async prepare(step: () => void): Promise<void> {
+  async prepare(step: () => void, onProgress?: CompilingProgress): Promise<void> {
     if (this.recording || this.isRehearsing) throw new Error("A step is being recorded or prepared already.");
     this.flush();
     this.isRehearsing = true;
@@ -178,7 +183,16 @@ export class TrainingBackend extends WebGPUBackend {
       this.router.leaveArena();
       this.isRehearsing = false;
     }
+    const underWay = [...this.pipelines.underWay, ...this.stockPipelines()];
+    let done = 0;
+    const count = () => onProgress?.(++done, underWay.length);
+    for (const compiling of underWay) void compiling.then(count, () => undefined);
     await Promise.all([this.pipelines.settled(), this.checkCompileCompletionAsync()]);
+  }
+
+  /** Programs of tfjs's own that are being compiled. */
+  private stockPipelines(): readonly Promise<unknown>[] {
+    return Object.values(this.internals.pipelineCache).filter((one) => one instanceof Promise);
   }
 
   /** Runs `step` once, for real, and keeps its dispatches so that they can be encoded again. See {@link Recording}. */

@@ -1,4 +1,4 @@
-import type { ConvolutionShape } from "./conv2d-programs";
+import { type ConvolutionShape, forwardLabel } from "./conv2d-programs";
 
 /** One filter row (or column) that meets an output row, and the input row it multiplies. */
 interface Meeting {
@@ -29,6 +29,8 @@ export interface Gather {
     readonly k: number;
     readonly c: number;
   };
+  /** Output channels have a number each that is added to their sums. */
+  readonly biased?: true | undefined;
 }
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -46,7 +48,8 @@ export function forwardGather(convolution: ConvolutionShape): Gather {
   const shape = asOneRow(convolution);
   const { from, to, stride, padding } = shape;
   return {
-    label: "conv2d forward",
+    label: forwardLabel(shape),
+    biased: shape.biased,
     batch: shape.batch,
     input: { height: shape.height, width: shape.width, channels: from },
     output: { height: shape.outHeight, width: shape.outWidth, channels: to },

@@ -13,7 +13,32 @@ export interface ConvolutionShape {
   readonly outWidth: number;
   readonly stride: number;
   readonly padding: number;
+  /** A number for each output channel is added to the forward pass. */
+  readonly biased?: true;
 }
+
+/** A program's bindings, in this order: what is read, then what is written. Of f32 unless "name: type" says otherwise. */
+export function storageOf(
+  reads: readonly string[],
+  writes: readonly string[],
+): Pick<GpuProgram, "access"> & { readonly declarations: string } {
+  const declarations = [...reads, ...writes].map((binding, i) => {
+    const [name, type = "f32"] = binding.split(": ");
+    const access = i < reads.length ? "read" : "read_write";
+    return `@group(0) @binding(${i}) var<storage, ${access}> ${name}: array<${type}>;`;
+  });
+  return {
+    access: [...reads.map(() => "read" as const), ...writes.map(() => "write" as const)],
+    declarations: declarations.join("\n"),
+  };
+}
+
+export const forwardLabel = ({ biased }: ConvolutionShape): string =>
+  biased ? "dense forward" : "conv2d forward";
+
+/** What a forward pass reads. */
+export const forwardReads = ({ biased }: { readonly biased?: boolean | undefined }): readonly string[] =>
+  biased ? ["x", "w", "bias"] : ["x", "w"];
 
 /** @throws RangeError naming what does not fit */
 export function convolutionShape(
@@ -79,13 +104,12 @@ export function forwardProgram(shape: ConvolutionShape): GpuProgram {
   const tiles = to / tile;
   const invocations = batch * outHeight * outWidth * tiles;
   const sums = names(tile, "s");
+  const { access, declarations } = storageOf(forwardReads(shape), ["y"]);
   return {
-    label: "conv2d forward",
-    access: ["read", "read", "write"],
+    label: forwardLabel(shape),
+    access,
     workgroups: workgroupsFor(invocations),
-    wgsl: `@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> w: array<f32>;
-@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+    wgsl: `${declarations}
 ${mainOver(
   invocations,
   `  let c = (index % ${tiles}) * ${tile};
@@ -93,7 +117,7 @@ ${mainOver(
   let ox = pixel % ${outWidth};
   let oy = (pixel / ${outWidth}) % ${outHeight};
   let n = pixel / ${outWidth * outHeight};
-${sums.map((s) => `  var ${s} = 0.0;`).join("\n")}
+${sums.map((s, i) => `  var ${s} = ${shape.biased ? `bias[c + ${i}]` : "0.0"};`).join("\n")}
   for (var ky = 0; ky < ${kernelHeight}; ky++) {
     let iy = oy * ${stride} + ky - ${padding};
     if (iy < 0 || iy >= ${height}) { continue; }

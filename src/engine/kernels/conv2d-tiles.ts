@@ -1,6 +1,6 @@
 import type { GpuProgram } from "./backend";
 import { allOf, type Gather, layOut, type Tile, type TileLayout } from "./conv2d-gather";
-import { foldedWorkgroups } from "./conv2d-programs";
+import { foldedWorkgroups, forwardReads, storageOf } from "./conv2d-programs";
 
 export interface TileOptions {
   readonly tile: Tile;
@@ -111,16 +111,17 @@ export function tiledProgram(gather: Gather, options: TileOptions): GpuProgram {
       const [limit, first] = key === "row" ? [input.height, "top"] : [input.width, "left"];
       return `  let ${key}${place(at)} = u32(${first} + ${at}) < ${limit}u;`;
     });
+  // Past the last channel any number will do: what comes of it is not stored.
+  const start = (c: number) => (gather.biased ? `bias[channel + ${c}]` : "0.0");
   const sums = range(tile.height).flatMap((y) =>
-    range(tile.width).flatMap((x) => range(tile.channels).map((c) => `  var s${y}_${x}_${c} = 0.0;`)),
+    range(tile.width).flatMap((x) => range(tile.channels).map((c) => `  var s${y}_${x}_${c} = ${start(c)};`)),
   );
+  const { access, declarations } = storageOf(forwardReads(gather), ["y"]);
   return {
     label: `${gather.label}, ${tile.height}×${tile.width}×${tile.channels} tiles${quad ? ", quads" : ""}`,
-    access: ["read", "read", "write"],
+    access,
     workgroups: foldedWorkgroups(groups),
-    wgsl: `${quad ? "enable subgroups;\n" : ""}@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> w: array<f32>;
-@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+    wgsl: `${quad ? "enable subgroups;\n" : ""}${declarations}
 @compute @workgroup_size(${workgroup})
 fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) local: u32${
       quad ? ", @builtin(subgroup_invocation_id) subgroup: u32" : ""

@@ -1,6 +1,6 @@
 import type { GpuProgram } from "./backend";
 import { type ConvolutionKernel, sumOfParts } from "./conv2d-filter-gradient";
-import { type ConvolutionShape, foldedWorkgroups } from "./conv2d-programs";
+import { type ConvolutionShape, foldedWorkgroups, forwardLabel, storageOf } from "./conv2d-programs";
 
 /**
  * A matrix product C[m, n] = Σ_k A[m, k] · B[k, n] whose factors need not lie in memory as matrices: a convolution is
@@ -16,8 +16,8 @@ interface Product {
   readonly parts: number;
   readonly a: string;
   readonly b: string;
-  /** Names of the two bindings that `a` and `b` read. */
-  readonly reads: readonly [string, string];
+  /** Names of the bindings that `a` and `b` read, and of one that has a number for each column. */
+  readonly reads: readonly [string, string, bias?: string];
 }
 
 /** Steps of k that a workgroup loads at once. */
@@ -43,14 +43,17 @@ function workgroupProgram({ label, m, n, k, parts, a, b, reads }: Product): GpuP
   const steps = Math.ceil(k / depth / parts) * depth;
   const groups = Math.ceil(m / rows) * tiles * parts;
   const [groupsAcross] = foldedWorkgroups(groups);
+  const { access, declarations } = storageOf(
+    reads.filter((name) => name !== undefined),
+    ["c"],
+  );
+  const [, , bias] = reads;
   const cells = range(each).flatMap((i) => range(each).map((j) => [i, j] as const));
   return {
     label: `${label}, ${rows}×${columns} tiles in workgroup memory`,
-    access: ["read", "read", "write"],
+    access,
     workgroups: foldedWorkgroups(groups),
-    wgsl: `@group(0) @binding(0) var<storage, read> ${reads[0]}: array<f32>;
-@group(0) @binding(1) var<storage, read> ${reads[1]}: array<f32>;
-@group(0) @binding(2) var<storage, read_write> c: array<f32>;
+    wgsl: `${declarations}
 var<workgroup> left: array<f32, ${rows * depth}>;
 var<workgroup> right: array<f32, ${depth * columns}>;
 fn a_at(m: i32, k: i32) -> f32 {
@@ -69,7 +72,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_i
   let row = (i32(local) / ${across}) * ${each};
   let column = (i32(local) % ${across}) * ${each};
   let end = min(${k}, (part + 1) * ${steps});
-${joined(cells.map(([i, j]) => `  var s${i}_${j} = 0.0;`))}
+${joined(cells.map(([i, j]) => `  var s${i}_${j} = ${bias ? `${bias}[firstColumn + column + ${j}]` : "0.0"};`))}
   for (var first = part * ${steps}; first < (part + 1) * ${steps}; first += ${depth}) {
     for (var e = i32(local); e < ${rows * depth}; e += ${invocations}) {
       let at = firstRow + e / ${depth};
@@ -109,12 +112,12 @@ export function workgroupForward(shape: ConvolutionShape): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const program = workgroupProgram({
-    label: "conv2d forward",
+    label: forwardLabel(shape),
     m: batch * outHeight * outWidth,
     n: to,
     k: kernelHeight * kernelWidth * from,
     parts: 1,
-    reads: ["x", "w"],
+    reads: shape.biased ? ["x", "w", "bias"] : ["x", "w"],
     a: `  let row = ((m / ${outWidth}) % ${outHeight}) * ${stride} + k / ${kernelWidth * from} - ${padding};
   let column = (m % ${outWidth}) * ${stride} + (k / ${from}) % ${kernelWidth} - ${padding};
   if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) { return 0.0; }

@@ -24,12 +24,12 @@ const pad = (x: tf.Tensor4D, { padding: p }: ConvolutionShape): tf.Tensor4D =>
         [0, 0],
       ]);
 
-/** One pass by the kernel that this device chose for it. */
-function run(
+/** One pass by the kernel that this device chose for it. A biased forward pass has its bias as third input. */
+export function runPass(
   backend: TrainingBackend,
   pass: Pass,
   shape: ConvolutionShape,
-  inputs: readonly [tf.TensorInfo, tf.TensorInfo],
+  inputs: readonly tf.TensorInfo[],
   outputShape: number[],
 ): tf.TensorInfo {
   const { partial, reduce, splits } = choicesOf(backend.device).kernelFor({ pass, shape });
@@ -48,7 +48,7 @@ function run(
 const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], {
   name: "RetortConv2D",
   gpu: (backend, { x, filter }, shape) => [
-    run(backend, "forward", shape, [x, filter], [shape.batch, shape.outHeight, shape.outWidth, shape.to]),
+    runPass(backend, "forward", shape, [x, filter], [shape.batch, shape.outHeight, shape.outWidth, shape.to]),
   ],
   reference: ({ x, filter }, shape) => [
     tf.conv2d(pad(x as tf.Tensor4D, shape), filter as tf.Tensor4D, shape.stride, "valid"),
@@ -63,7 +63,13 @@ const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], 
 const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "filter"], {
   name: "RetortConv2DInputGradient",
   gpu: (backend, { dy, filter }, shape) => [
-    run(backend, "input gradient", shape, [dy, filter], [shape.batch, shape.height, shape.width, shape.from]),
+    runPass(
+      backend,
+      "input gradient",
+      shape,
+      [dy, filter],
+      [shape.batch, shape.height, shape.width, shape.from],
+    ),
   ],
   reference: ({ dy, filter }, shape) => {
     const { batch, height, width, from, padding: p, stride } = shape;
@@ -77,7 +83,7 @@ const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "fi
 const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
   name: "RetortConv2DFilterGradient",
   gpu: (backend, { x, dy }, shape) => [
-    run(
+    runPass(
       backend,
       "filter gradient",
       shape,

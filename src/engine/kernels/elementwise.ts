@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "./operation";
 import { perRun, programOver, runsIn } from "./program";
+import { sumOverMiddle } from "./reductions";
 import { allocate, numbersOf } from "./wasm/heap";
 
 /** Small steps of a network in one dispatch each, where tfjs takes several and a transpose. */
@@ -66,16 +67,15 @@ const runAddBias = defineOperation<"x" | "bias", Rows>(["x", "bias"], {
 
 const runColumnSums = defineOperation<"x", Rows>(["x"], {
   name: "RetortColumnSums",
-  gpu: (backend, { x }, { rows, columns }) => {
-    const sums = backend.output([columns]);
-    const body = `  var sum = 0.0;
-  for (var row = 0; row < ${rows}; row++) { sum += x[row * ${columns} + index]; }
-  sums[index] = sum;`;
-    backend.run(programOver("column sums", ["x"], ["sums"], columns, body), [x, sums]);
-    return [sums];
-  },
+  gpu: (backend, { x }, { rows, columns }) => [sumOverMiddle(backend, x, [1, rows, columns], [columns])],
   reference: ({ x }) => [tf.sum(x, 0)],
 });
+
+/** Σ over the rows, in their order. [rows, columns] → [columns]; the caller owns it. */
+export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
+  const [rows, columns] = x.shape;
+  return runColumnSums({ x }, { rows, columns })[0] as tf.Tensor1D;
+}
 
 /** x + bias on every row. [rows, columns] + [columns]; the caller owns the result. */
 export function addBias(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {

@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { type TrainingBackend, trainingBackend } from "./backend";
+import { globalAveragePool } from "./elementwise";
+import { timeOps } from "./op-times";
 
 let backend: TrainingBackend;
 beforeAll(async () => {
@@ -22,4 +24,21 @@ test("a timed replay is a step like any other, and accounts for every dispatch",
   expect(times?.every(({ ms, kernel }) => ms >= 0 && kernel !== "")).toBe(true);
   recording.dispose();
   total.dispose();
+});
+
+test("without a GPU kernels are timed while they compute, and what they call counts once", async () => {
+  await startBackend("wasm");
+  const x = tf.ones<tf.Rank.R4>([2, 8, 8, 4]);
+  const y: tf.Tensor[] = [];
+  const start = performance.now();
+  const times = await timeOps(() => y.push(tf.tidy(() => globalAveragePool(tf.add(x, 1)))));
+  const took = performance.now() - start;
+  expect(Array.from((await y[0]?.data()) ?? [])).toEqual(Array.from({ length: 8 }, () => 2));
+  const byName = new Map(times?.map(({ kernel, dispatches }) => [kernel, dispatches]));
+  expect([byName.get("Add"), byName.get("RetortGlobalAveragePool"), byName.get("Mean")]).toEqual([1, 1, 1]);
+  expect(times?.every(({ ms }) => ms >= 0)).toBe(true);
+  expect(times?.reduce((sum, { ms }) => sum + ms, 0)).toBeLessThanOrEqual(took);
+  // Nothing is left behind: the next step is timed by nobody.
+  expect(Object.hasOwn(tf.backend(), "time")).toBe(false);
+  tf.dispose([x, ...y]);
 });

@@ -106,113 +106,80 @@ ${range(rows)
   }),
 });
 
+interface QuadTile {
+  readonly style: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Of the matrices, given their size. */
+  readonly declarations: (size: number) => string;
+  /** Adds to the sums `s0_0`, … what all of k yields. */
+  readonly loop: string;
+}
+
+const across = (count: number, part: (j: number) => string) => range(count).map(part).join(" ");
+
 /** Four invocations share what they load of B; each sums `rows` × `columns` results. */
-const quadTile = (rows: number, columns: number): Matmul => ({
-  style: `registers, ${rows}×${columns} an invocation, loads shared by four`,
+const quadProgram = ({ style, rows, columns, declarations, loop }: QuadTile): Matmul => ({
+  style,
   needsSubgroups: true,
   program: (size) => ({
     label: "matmul",
     access,
     workgroups: [(size * size) / (rows * columns * 16)],
     wgsl: `enable subgroups;
-${head(size, false)}
+${declarations(size)}
 @compute @workgroup_size(16)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32, @builtin(subgroup_invocation_id) sub: u32) {
   let column = (group.x % ${size / columns}u) * ${columns}u;
   let row = ((group.x / ${size / columns}u) * 16u + local) * ${rows}u;
   let lane = sub & 3u;
-${range(rows)
-  .map((i) =>
-    range(columns)
-      .map((j) => `  var s${i}_${j} = 0.0;`)
-      .join(""),
-  )
-  .join("\n")}
-  for (var k = 0u; k < n; k++) {
-${range(rows)
-  .map((i) => `    let a${i} = a[(row + ${i}u) * n + k];`)
-  .join("\n")}
-${range(columns / 4)
-  .map((v) => `    let q${v} = b[k * n + column + ${4 * v}u + lane];`)
-  .join("\n")}
-${range(columns)
-  .map((j) => `    let b${j} = quadBroadcast(q${Math.floor(j / 4)}, ${j % 4}u);`)
-  .join("\n")}
-${range(rows)
-  .map((i) =>
-    range(columns)
-      .map((j) => `    s${i}_${j} += a${i} * b${j};`)
-      .join(""),
-  )
-  .join("\n")}
-  }
-${range(rows)
-  .map((i) =>
-    range(columns)
-      .map((j) => `  c[(row + ${i}u) * n + column + ${j}u] = s${i}_${j};`)
-      .join(""),
-  )
-  .join("\n")}
+${lines(rows, (i) => across(columns, (j) => `  var s${i}_${j} = 0.0;`))}
+${loop}
+${lines(rows, (i) => across(columns, (j) => `  c[(row + ${i}u) * n + column + ${j}u] = s${i}_${j};`))}
 }`,
   }),
 });
 
-/** Four steps of k at once: A by loads of four, B shared by four invocations. */
-const quadVectorTile = (rows: number, columns: number): Matmul => ({
-  style: `registers, ${rows}×${columns} an invocation, four steps at once, loads shared by four`,
-  needsSubgroups: true,
-  program: (size) => ({
-    label: "matmul",
-    access,
-    workgroups: [(size * size) / (rows * columns * 16)],
-    wgsl: `enable subgroups;
-${head(size, true).replace("b: array<vec4f>", "b: array<f32>").replace("c: array<vec4f>", "c: array<f32>")}
-@compute @workgroup_size(16)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32, @builtin(subgroup_invocation_id) sub: u32) {
-  let column = (group.x % ${size / columns}u) * ${columns}u;
-  let row = ((group.x / ${size / columns}u) * 16u + local) * ${rows}u;
-  let lane = sub & 3u;
-${range(rows)
-  .map((i) =>
-    range(columns)
-      .map((j) => `  var s${i}_${j} = 0.0;`)
-      .join(""),
-  )
-  .join("\n")}
-  for (var k = 0u; k < n; k += 4u) {
-${range(rows)
-  .map((i) => `    let a${i} = a[((row + ${i}u) * n + k) / 4u];`)
-  .join("\n")}
-${range(4)
-  .map(
-    (q) =>
-      range(columns / 4)
-        .map((v) => `    let q${q}_${v} = b[(k + ${q}u) * n + column + ${4 * v}u + lane];`)
-        .join("") +
-      range(columns)
-        .map((j) => {
-          const shared = `    let b${q}_${j} = quadBroadcast(q${q}_${Math.floor(j / 4)}, ${j % 4}u);`;
-          return (
-            shared +
-            range(rows)
-              .map((i) => `    s${i}_${j} += a${i}.${"xyzw"[q]} * b${q}_${j};`)
-              .join("")
-          );
-        })
-        .join(""),
-  )
-  .join("\n")}
-  }
-${range(rows)
-  .map((i) =>
-    range(columns)
-      .map((j) => `  c[(row + ${i}u) * n + column + ${j}u] = s${i}_${j};`)
-      .join(""),
-  )
-  .join("\n")}
-}`,
-  }),
-});
+/** One step of k at a time. */
+const quadTile = (rows: number, columns: number): Matmul =>
+  quadProgram({
+    style: `registers, ${rows}×${columns} an invocation, loads shared by four`,
+    rows,
+    columns,
+    declarations: (size) => head(size, false),
+    loop: `  for (var k = 0u; k < n; k++) {
+${lines(rows, (i) => `    let a${i} = a[(row + ${i}u) * n + k];`)}
+${lines(columns / 4, (v) => `    let q${v} = b[k * n + column + ${4 * v}u + lane];`)}
+${lines(columns, (j) => `    let b${j} = quadBroadcast(q${Math.floor(j / 4)}, ${j % 4}u);`)}
+${lines(rows, (i) => across(columns, (j) => `    s${i}_${j} += a${i} * b${j};`))}
+  }`,
+  });
+
+/** Four steps of k at once: A by loads of four. */
+const quadVectorTile = (rows: number, columns: number): Matmul =>
+  quadProgram({
+    style: `registers, ${rows}×${columns} an invocation, four steps at once, loads shared by four`,
+    rows,
+    columns,
+    declarations: (size) =>
+      head(size, true)
+        .replace("b: array<vec4f>", "b: array<f32>")
+        .replace("c: array<vec4f>", "c: array<f32>"),
+    loop: `  for (var k = 0u; k < n; k += 4u) {
+${lines(rows, (i) => `    let a${i} = a[((row + ${i}u) * n + k) / 4u];`)}
+${lines(4, (q) =>
+  [
+    across(columns / 4, (v) => `    let q${q}_${v} = b[(k + ${q}u) * n + column + ${4 * v}u + lane];`),
+    ...range(columns).map((j) =>
+      [
+        `    let b${q}_${j} = quadBroadcast(q${q}_${Math.floor(j / 4)}, ${j % 4}u);`,
+        across(rows, (i) => `    s${i}_${j} += a${i}.${"xyzw"[q]} * b${q}_${j};`),
+      ].join(""),
+    ),
+  ].join(""),
+)}
+  }`,
+  });
 
 const matmuls: readonly Matmul[] = [
   sharedTile,

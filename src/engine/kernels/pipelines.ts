@@ -74,6 +74,11 @@ export class Pipelines {
     this.ahead.set(wgsl, compiling);
   }
 
+  /** What is being compiled at this moment. */
+  get underWay(): readonly Promise<void>[] {
+    return [...this.ahead.values()];
+  }
+
   /** Resolves when all that was begun is compiled and valid; rejects with the compiler's message otherwise. */
   async settled(): Promise<void> {
     await Promise.all([...this.ahead.values(), ...this.checks]);

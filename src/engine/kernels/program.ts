@@ -1,10 +1,10 @@
 import type { GpuProgram } from "./backend";
-import { mainOver, workgroupsFor } from "./conv2d-programs";
+import { mainOver, storageOf, workgroupsFor } from "./conv2d-programs";
 
 /**
- * A program of one invocation per `index` below `invocations`, on flat arrays of float32.
+ * A program of one invocation per `index` below `invocations`, on flat arrays.
  *
- * @param reads names of the tensors that are read, in the order of the bindings
+ * @param reads names of the tensors that are read, in the order of the bindings; of float32 unless "name: type" says otherwise
  * @param writes those that are written (or changed in place), after them
  * @param body WGSL; sees `index: i32`
  */
@@ -15,15 +15,12 @@ export function programOver(
   invocations: number,
   body: string,
 ): GpuProgram {
-  const bindings = [...reads, ...writes].map(
-    (name, i) =>
-      `@group(0) @binding(${i}) var<storage, ${i < reads.length ? "read" : "read_write"}> ${name}: array<f32>;`,
-  );
+  const { access, declarations } = storageOf(reads, writes);
   return {
     label,
-    access: [...reads.map(() => "read" as const), ...writes.map(() => "write" as const)],
+    access,
     workgroups: workgroupsFor(invocations),
-    wgsl: `${bindings.join("\n")}\n${mainOver(invocations, body)}`,
+    wgsl: `${declarations}\n${mainOver(invocations, body)}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { klDivergence, logProbabilities } from "../math/divergences";
-import { l2Normalise } from "../math/similarities";
+import { softmaxDivergence } from "../kernels/softmax-losses";
+import { queueSimilarities } from "../kernels/unit-rows";
 import type { StepScalar } from "../math/step-scalar";
 import { type Target, target } from "../math/target";
 
@@ -28,9 +28,7 @@ export function compressLoss(
   queues: CompressQueues,
   temperature: StepScalar = compressTemperature,
 ): tf.Scalar {
-  const similarities = (x: tf.Tensor2D, queue: Target): tf.Tensor2D =>
-    tf.matMul(l2Normalise(x), queue, false, true);
-  const logP = logProbabilities(target(similarities(teacher, queues.teacher)), temperature);
-  const logQ = logProbabilities(similarities(student, queues.student), temperature);
-  return tf.mean(klDivergence(logP, logQ));
+  const goal = target(queueSimilarities(teacher, queues.teacher));
+  const own = queueSimilarities(student, queues.student);
+  return tf.mean(softmaxDivergence(goal, own, { teacher: temperature, student: temperature }));
 }

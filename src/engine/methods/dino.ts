@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { entropy, logProbabilities, softCrossEntropy } from "../math/divergences";
+import { softTargetCrossEntropy } from "../kernels/softmax-losses";
+import { entropy, logProbabilities } from "../math/divergences";
 import type { StepScalar } from "../math/step-scalar";
 import { sumOf } from "../math/sum";
 import { type Target, target } from "../math/target";
@@ -21,8 +22,11 @@ export function teacherLogProbabilities(
   centre: Target<tf.Tensor1D>,
   temperature: StepScalar,
 ): Target {
-  return logProbabilities(target(tf.sub(teacher, centre) as tf.Tensor2D), temperature);
+  return logProbabilities(centred(teacher, centre), temperature);
 }
+
+const centred = (teacher: Target, centre: Target<tf.Tensor1D>): Target =>
+  target(tf.sub(teacher, centre) as tf.Tensor2D);
 
 /**
  * mean over pairs (i, j), j ≠ i, of mean_batch H( softmax((t_i − c)/τ_t), softmax(s_j/τ_s) ). Caron et al. 2021 (DINO), eq. 3
@@ -39,10 +43,11 @@ export function dinoLoss(
   centre: Target<tf.Tensor1D>,
   temperatures: DinoTemperatures = dinoTemperatures,
 ): tf.Scalar {
-  const logQ = student.map((logits) => logProbabilities(logits, temperatures.student));
   const losses = teacher.flatMap((logits, i) => {
-    const logP = teacherLogProbabilities(logits, centre, temperatures.teacher);
-    return logQ.filter((_, j) => j !== i).map((view) => tf.mean(softCrossEntropy(logP, view)) as tf.Scalar);
+    const goal = centred(logits, centre);
+    return student
+      .filter((_, j) => j !== i)
+      .map((view) => tf.mean(softTargetCrossEntropy(goal, view, temperatures)) as tf.Scalar);
   });
   if (losses.length === 0) throw new RangeError("DINO needs a student's view that is not the teacher's.");
   return tf.div(sumOf(losses), losses.length);

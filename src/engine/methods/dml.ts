@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { softmaxCrossEntropy, softmaxDivergence } from "../kernels/softmax-losses";
 import {
   crossEntropy,
   entropy,
-  klDivergence,
   logMeanProbabilities,
   logProbabilities,
   softCrossEntropy,
@@ -18,10 +18,10 @@ import type { Target } from "../math/target";
  * @param peers logits of the other members on the same images, stopped
  */
 export function mutualLoss(own: tf.Tensor2D, peers: readonly Target[], labels: tf.Tensor1D): tf.Scalar {
-  const logQ = logProbabilities(own);
-  const supervised = tf.mean(crossEntropy(labels, logQ)) as tf.Scalar;
+  const supervised = tf.mean(softmaxCrossEntropy(own, labels)) as tf.Scalar;
   if (peers.length === 0) return supervised;
-  const divergences = peers.map((peer) => tf.mean(klDivergence(logProbabilities(peer), logQ)) as tf.Scalar);
+  const plain = { teacher: 1, student: 1 };
+  const divergences = peers.map((peer) => tf.mean(softmaxDivergence(peer, own, plain)) as tf.Scalar);
   return tf.add(supervised, tf.div(sumOf(divergences), peers.length));
 }
 

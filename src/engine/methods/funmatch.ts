@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { klDivergence, logProbabilities } from "../math/divergences";
+import { softmaxDivergence } from "../kernels/softmax-losses";
 import type { StepScalar } from "../math/step-scalar";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
@@ -17,9 +17,9 @@ export function functionMatchingLoss(
   temperature: number,
 ): tf.Scalar {
   if (teachers.length === 0) throw new RangeError("Function matching needs a teacher.");
-  const logQ = logProbabilities(student, temperature);
+  const temperatures = { teacher: temperature, student: temperature };
   const divergences = teachers.map(
-    (teacher) => tf.mean(klDivergence(logProbabilities(teacher, temperature), logQ)) as tf.Scalar,
+    (teacher) => tf.mean(softmaxDivergence(teacher, student, temperatures)) as tf.Scalar,
   );
   return tf.mul(temperature ** 2 / teachers.length, sumOf(divergences));
 }

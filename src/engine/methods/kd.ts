@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { klDivergence, logProbabilities } from "../math/divergences";
+import { softmaxDivergence } from "../kernels/softmax-losses";
 import type { Target } from "../math/target";
 import { supervisedLoss } from "./supervised";
 
@@ -30,12 +30,11 @@ export function kdTerms(
   labels: tf.Tensor1D,
   { temperature, scaling }: Omit<KdSettings, "alpha">,
 ): KdTerms {
-  const logP = logProbabilities(teacher, temperature);
-  const logQ = logProbabilities(student, temperature);
+  const divergence = softmaxDivergence(teacher, student, { teacher: temperature, student: temperature });
   const scale = scaling === "hinton" ? temperature ** 2 : 1;
   return {
     labels: supervisedLoss(student, labels),
-    imitation: tf.mul(scale, tf.mean(klDivergence(logP, logQ))),
+    imitation: tf.mul(scale, tf.mean(divergence)),
   };
 }
 

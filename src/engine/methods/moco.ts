@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { logProbabilities } from "../math/divergences";
-import { candidateSimilarities } from "../math/similarities";
+import { softmaxCrossEntropy } from "../kernels/softmax-losses";
+import { candidateSimilarities } from "../kernels/unit-rows";
 import type { StepScalar } from "../math/step-scalar";
 import type { Target } from "../math/target";
 import type { Pair } from "./byol";
@@ -25,8 +25,10 @@ export function infoNceLoss(
   queue: Target,
   temperature: StepScalar = mocoTemperature,
 ): tf.Scalar {
-  const logQ = logProbabilities(candidateSimilarities(queries, keys, queue), temperature);
-  return tf.neg(tf.mean(tf.slice(logQ, [0, 0], [-1, 1])));
+  const candidates = candidateSimilarities(queries, keys, queue);
+  // Each query's own key comes first.
+  const own = tf.zeros<tf.Rank.R1>([queries.shape[0]], "int32");
+  return tf.mean(softmaxCrossEntropy(candidates, own, temperature));
 }
 
 /** Both directions, added as MoCo's CIFAR demo does; the keys of both views then enter the queue. */

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { logProbabilities, softCrossEntropy } from "../math/divergences";
+import { softTargetCrossEntropy } from "../kernels/softmax-losses";
+import { unitRows } from "../kernels/unit-rows";
 import { l2Normalise } from "../math/similarities";
 import type { StepScalar } from "../math/step-scalar";
 import { type Target, target } from "../math/target";
@@ -27,8 +28,8 @@ export function channelDistillationLoss(
   teacher: Target,
   temperature: StepScalar = s2bnnTemperature,
 ): tf.Scalar {
-  const logP = logProbabilities(target(l2Normalise(teacher)), temperature);
-  return tf.mean(softCrossEntropy(logP, logProbabilities(l2Normalise(student), temperature)));
+  const temperatures = { teacher: temperature, student: temperature };
+  return tf.mean(softTargetCrossEntropy(target(unitRows(teacher)), unitRows(student), temperatures));
 }
 
 /** The sum of a strategy's terms, each of weight 1. Only the terms that it names are computed. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { logProbabilities, softCrossEntropy } from "../math/divergences";
-import { candidateSimilarities } from "../math/similarities";
+import { softTargetCrossEntropy } from "../kernels/softmax-losses";
+import { candidateSimilarities } from "../kernels/unit-rows";
 import type { StepScalar } from "../math/step-scalar";
 import { sumOf } from "../math/sum";
 import { type Target, target } from "../math/target";
@@ -29,9 +29,8 @@ export function seedLoss(
   temperatures: SeedTemperatures = seedTemperatures,
 ): tf.Scalar {
   const goal = target(candidateSimilarities(teacher, teacher, queue));
-  const logP = logProbabilities(goal, temperatures.teacher);
-  const logQ = logProbabilities(candidateSimilarities(student, teacher, queue), temperatures.student);
-  return tf.mean(softCrossEntropy(logP, logQ));
+  const candidates = candidateSimilarities(student, teacher, queue);
+  return tf.mean(softTargetCrossEntropy(goal, candidates, temperatures));
 }
 
 /** One kind of crop: whole images and small patches each have a queue of their own. */

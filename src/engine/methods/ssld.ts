@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { logSoftmax } from "../kernels/log-softmax";
 import {
   jeffreysDivergence,
   jensenShannonDivergence,
   klDivergence,
-  logProbabilities,
   softCrossEntropy,
 } from "../math/divergences";
-import type { Target } from "../math/target";
+import { type Target, target } from "../math/target";
 
 /** What SSLD's student minimises, per row of log-probabilities of teacher p and student q (METHODS §1.11). */
 const divergences = {
@@ -27,5 +27,5 @@ export const ssldDivergences = Object.keys(divergences) as readonly SsldDivergen
  * Shapes: [batch, classes] logits twice → scalar ≥ 0.
  */
 export function ssldLoss(divergence: SsldDivergence, student: tf.Tensor2D, teacher: Target): tf.Scalar {
-  return tf.mean(divergences[divergence](logProbabilities(teacher), logProbabilities(student)));
+  return tf.mean(divergences[divergence](target(logSoftmax(teacher)), logSoftmax(student)));
 }

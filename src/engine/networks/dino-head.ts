@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { product } from "../kernels/dense";
+import { unitRows } from "../kernels/unit-rows";
 import type { Random } from "../math/random";
-import { l2Normalise } from "../math/similarities";
 import { linear, linearParameters } from "./heads";
 import { type NormMode, normalise, normParameters, normStatistics } from "./normalisation";
 import { ParameterStore } from "./parameters";
@@ -70,11 +71,11 @@ export class DinoHead {
       const hidden = linear(parameters, name, input);
       return gelu(normalise({ parameters, statistics, mode }, name, hidden, false));
     }, features);
-    const unit = l2Normalise(linear(parameters, "bottleneck", active));
+    const unit = unitRows(linear(parameters, "bottleneck", active));
     const weight = this.prototypes.get("prototypes") as tf.Tensor as tf.Tensor2D;
     // Weight norm whose gain stays at 1: the columns have unit length.
     const columns = tf.mul(weight, tf.rsqrt(tf.sum(tf.square(weight), 0, true)));
-    return tf.matMul(unit, columns as tf.Tensor2D);
+    return product(unit, columns as tf.Tensor2D);
   }
 
   dispose(): void {

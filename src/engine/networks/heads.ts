@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
-import { addBias } from "../kernels/elementwise";
+import { dense } from "../kernels/dense";
 import type { HeadPlan } from "./architecture";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
 import type { ParameterPlan, ParameterStore } from "./parameters";
@@ -14,17 +13,10 @@ export function linearParameters(name: string, from: number, to: number): Parame
   ];
 }
 
-/** x W + b. [batch, from] → [batch, to]. A linear layer is a 1×1 convolution of one pixel. */
+/** x W + b. [batch, from] → [batch, to]. */
 export function linear(parameters: ParameterStore, name: string, x: tf.Tensor2D): tf.Tensor2D {
   const weight = parameters.get(`${name}/weight`) as tf.Tensor as tf.Tensor2D;
-  const bias = parameters.get(`${name}/bias`) as tf.Tensor as tf.Tensor1D;
-  const [batch, from] = x.shape;
-  const to = weight.shape[1];
-  const y = conv2d(tf.reshape(x, [batch, 1, 1, from]), tf.reshape(weight, [1, 1, from, to]), {
-    stride: 1,
-    padding: 0,
-  });
-  return addBias(tf.reshape(y, [batch, to]), bias);
+  return dense(x, weight, parameters.get(`${name}/bias`) as tf.Tensor as tf.Tensor1D);
 }
 
 /** FC–BN–ReLU–FC: projectors and predictors (Grill et al. 2020, §3.2); without BN as in MoCo-v2. */

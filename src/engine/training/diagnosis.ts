@@ -1,14 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Diagnosis, RunId, StepMeasurement } from "../../protocol/messages";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
-import { type MatmulPeak, measureMatmulPeak } from "../kernels/matmul-peak";
+import { type MatmulPeak, measureMatmulPeak, measureStockPeak } from "../kernels/matmul-peak";
+import { heapBytes } from "../kernels/wasm/heap";
 
-const peaks = new WeakMap<GPUDevice, Promise<MatmulPeak>>();
+const peaks = new WeakMap<object, Promise<MatmulPeak>>();
 
 /** Measured once for each device, between two steps. */
-function peakOf(backend: TrainingBackend): Promise<MatmulPeak> {
-  const peak = peaks.get(backend.device) ?? measureMatmulPeak(backend);
-  peaks.set(backend.device, peak);
+function peakOf(backend: TrainingBackend | undefined): Promise<MatmulPeak> {
+  const device = backend?.device ?? tf.backend();
+  const peak = peaks.get(device) ?? (backend ? measureMatmulPeak(backend) : measureStockPeak());
+  peaks.set(device, peak);
   return peak;
 }
 
@@ -17,15 +19,16 @@ export async function diagnosisOf(runId: RunId, measurement: StepMeasurement): P
   const { macsPerStep, msPerStep } = measurement;
   const backend = trainingBackend();
   const { numTensors, numBytes } = tf.memory();
+  const allocatedBytes = backend?.allocatedBytes ?? heapBytes();
   return {
     runId,
     ...measurement,
     ...(msPerStep === undefined ? {} : { gflops: (2 * macsPerStep) / msPerStep / 1e6 }),
-    ...(backend ? { peak: await peakOf(backend) } : {}),
+    peak: await peakOf(backend),
     memory: {
       tensors: numTensors,
       usedBytes: numBytes,
-      ...(backend ? { allocatedBytes: backend.allocatedBytes } : {}),
+      ...(allocatedBytes === undefined ? {} : { allocatedBytes }),
     },
   };
 }

@@ -4,6 +4,7 @@ import { methods } from "../../protocol/methods";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import type { Evaluator } from "../evaluation/evaluator";
 import { look, type Seer } from "../evaluation/look";
+import type { CompilingProgress } from "../kernels/backend";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
@@ -126,9 +127,9 @@ export class Run {
   }
 
   /** Compiles what the first step needs, side by side. Changes nothing else. */
-  async prepare(): Promise<void> {
+  async prepare(onProgress?: CompilingProgress): Promise<void> {
     const runner = this.pending?.runner ?? (await this.ownRunner());
-    await runner.prepare();
+    await runner.prepare(onProgress);
   }
 
   /** Some steps of the current stage. Rows of a shared stage are for every run that uses it. @throws Divergence */

@@ -2,7 +2,7 @@ import type { EvaluationSettings } from "../../protocol/experiment";
 import type { KernelTime, PlannedStage, StepMeasurement } from "../../protocol/messages";
 import type { MetricName, MetricRow } from "../../protocol/metrics";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";
-import { trainingBackend } from "../kernels/backend";
+import { type CompilingProgress, trainingBackend } from "../kernels/backend";
 import { ledgerCapacity, type Stage, type StepReport } from "./stage";
 import { readState, type StateTensor, writeState } from "./state-tensors";
 import type { Subject, Task, TaskMemory } from "./tasks/task";
@@ -77,8 +77,8 @@ export class StageRunner {
     return this.trainedMs;
   }
 
-  prepare(): Promise<void> {
-    return this.options.stage.prepare();
+  prepare(onProgress?: CompilingProgress): Promise<void> {
+    return this.options.stage.prepare(onProgress);
   }
 
   /** Some steps, at most `limit`, and an evaluation where one is due. @throws Divergence */

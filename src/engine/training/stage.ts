@@ -3,7 +3,8 @@ import type { Arm } from "../../protocol/experiment";
 import type { KernelTime, PlannedStage } from "../../protocol/messages";
 import { layerRateMetrics, type MetricName } from "../../protocol/metrics";
 import type { Sampler } from "../dataset/sampler";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { type CompilingProgress, type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { timeOps } from "../kernels/op-times";
 import type { Recording } from "../kernels/recording";
 import { Purpose, randomFor } from "../math/random";
 import { layerRates, transferRates } from "../methods/ssld-transfer";
@@ -16,8 +17,8 @@ import type { Task } from "./tasks/task";
 /** Steps after which Shampoo's roots are computed anew. */
 const rootsEvery = 20;
 
-/** Steps between two readings at most. */
-export const ledgerCapacity = 256;
+/** Steps between two readings at most: as many as the fastest device takes in a turn. */
+export const ledgerCapacity = 1_024;
 
 export interface StageOptions {
   readonly plan: PlannedStage;
@@ -74,24 +75,28 @@ export class Stage {
   }
 
   /** Compiles the programs of the next step side by side, where it is not recorded yet. Changes nothing else. */
-  async prepare(): Promise<void> {
+  async prepare(onProgress?: CompilingProgress): Promise<void> {
     const backend = trainingBackend();
     if (!backend || this.isDone || this.recordings.has(this.variant)) return;
     // Walking through the step asks the inputs what kind of step it is.
     this.feed();
-    await backend.prepare(this.body);
+    await backend.prepare(this.body, onProgress);
   }
 
-  /** One step, timed kernel by kernel where it is a replay and the device keeps time. @throws as {@link advance} */
+  /**
+   * One step, timed kernel by kernel where it is a replay and the device keeps time, or where kernels compute at once.
+   *
+   * @throws as {@link advance}
+   */
   async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
     const backend = trainingBackend();
     const known = this.recordings.get(this.variant);
-    if (!backend || !known) {
+    if (backend && !known) {
       this.advance();
       return undefined;
     }
     this.feed();
-    const times = await backend.replayTimed(known);
+    const times = await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
     this.taken++;
     return times;
   }

@@ -316,8 +316,9 @@ export class Trainer {
     for (const run of arms.values()) {
       if (this.state === "stopped") return;
       const { runId, stage } = run;
-      this.events.activity({ kind: "compiling", runId, stage });
-      await run.prepare();
+      const compiling = { kind: "compiling", runId, stage } as const;
+      this.events.activity(compiling);
+      await run.prepare((done, total) => this.events.activity({ ...compiling, done, total }));
       await breath();
     }
     if (!(await this.events.compiled?.())) return;

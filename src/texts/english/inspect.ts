@@ -74,9 +74,9 @@ export const diagnostics = {
   allocated: "allocated",
   recorded: "Steps are replays of a recorded one.",
   anew: "Every step is put together anew.",
-  kernels: "GPU time by kernel",
+  kernels: "Time by kernel",
   kernel: "Kernel",
-  gpuTime: "GPU time",
+  gpuTime: "Time",
   share: "Share",
   choices: {
     title: "Kernels chosen by timing them here",
@@ -89,8 +89,9 @@ export const diagnostics = {
   backendTimes: {
     title: "Why this backend",
     explanation:
-      "Without a GPU, a layer was taken forwards and backwards by each, and the quickest is used. “?backend=” in the page's address takes another.",
+      "Without a GPU, a layer was taken forwards and backwards by each, and the quickest is used; whoever had lost before was not measured to the end (>). This browser remembers it. “?backend=” in the page's address takes another.",
     backend: "Backend",
     layer: "A layer",
+    again: "Measure again",
   },
 };

@@ -51,7 +51,8 @@ export const run = {
   gettingReady: "Getting ready …",
   paused: "Paused",
   compiling: "Compiling kernels",
-  compilingFor: (stage: Stage) => `compiling kernels for the ${learners[stage]}`,
+  compilingFor: (stage: Stage, progress?: readonly [done: number, total: number]) =>
+    `compiling kernels for the ${learners[stage]}${progress ? ` (${progress[0]} of ${progress[1]})` : ""}`,
   training: "Training",
   evaluating: "Measuring held-out accuracy",
   evaluatingRun: "measuring held-out accuracy",

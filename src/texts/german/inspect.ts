@@ -76,9 +76,9 @@ export const diagnostics: Texts["diagnostics"] = {
   allocated: "reserviert",
   recorded: "Die Schritte spielen einen aufgezeichneten ab.",
   anew: "Jeder Schritt wird neu zusammengestellt.",
-  kernels: "GPU-Zeit nach Kernel",
+  kernels: "Zeit nach Kernel",
   kernel: "Kernel",
-  gpuTime: "GPU-Zeit",
+  gpuTime: "Zeit",
   share: "Anteil",
   choices: {
     title: "Hier nach Zeit gewählte Kernel",
@@ -91,8 +91,9 @@ export const diagnostics: Texts["diagnostics"] = {
   backendTimes: {
     title: "Warum dieses Backend",
     explanation:
-      "Ohne GPU rechnete jedes eine Schicht vorwärts und rückwärts, und das schnellste wird benutzt. „?backend=“ in der Adresse der Seite nimmt ein anderes.",
+      "Ohne GPU rechnete jedes eine Schicht vorwärts und rückwärts, und das schnellste wird benutzt; was vorher schon verloren hatte, wurde nicht zu Ende gemessen (>). Dieser Browser merkt es sich. „?backend=“ in der Adresse der Seite nimmt ein anderes.",
     backend: "Backend",
     layer: "Eine Schicht",
+    again: "Erneut messen",
   },
 };

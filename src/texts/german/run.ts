@@ -49,7 +49,8 @@ export const run: Texts["run"] = {
   gettingReady: "Gleich geht es los …",
   paused: "Angehalten",
   compiling: "Kernel werden kompiliert",
-  compilingFor: (stage) => `Kernel werden kompiliert (${learners[stage]})`,
+  compilingFor: (stage, progress) =>
+    `Kernel werden kompiliert (${learners[stage]}${progress ? `, ${progress[0]} von ${progress[1]}` : ""})`,
   training: "Training läuft",
   evaluating: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",
   evaluatingRun: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",

@@ -4,6 +4,7 @@ import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
 import { type TrainingBackend, trainingBackend } from "../../../../src/engine/kernels/backend.ts";
+import { timeOps } from "../../../../src/engine/kernels/op-times.ts";
 import type { Recording } from "../../../../src/engine/kernels/recording.ts";
 import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
 import { supervisedLoss } from "../../../../src/engine/methods/supervised.ts";
@@ -104,6 +105,10 @@ async function portable(workload: SupervisedWorkload): Promise<Contender> {
       });
     },
     settle: async () => (await loss?.data())?.[0] ?? Number.NaN,
+    profile: async () => {
+      feed(inputs, workload, taken++);
+      return (await timeOps(() => body(() => undefined))) ?? [];
+    },
     gpuBytes: () => tf.memory().numBytes,
   };
 }

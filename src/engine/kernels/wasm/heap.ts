@@ -19,3 +19,10 @@ export function numbersOf<T extends readonly tf.Tensor[]>(...tensors: T): { [K i
     [K in keyof T]: Float32Array;
   };
 }
+
+/** Bytes that the WASM backend holds, in use or not; undefined with another backend in use. */
+export function heapBytes(): number | undefined {
+  if (tf.getBackend() !== "wasm") return undefined;
+  const { wasm } = tf.backend() as unknown as { readonly wasm: { readonly HEAPU8: Uint8Array } };
+  return wasm.HEAPU8.byteLength;
+}

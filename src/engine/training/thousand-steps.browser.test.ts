@@ -1,0 +1,100 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Arm } from "../../protocol/experiment";
+import { parseExperiment } from "../../protocol/problems";
+import { startBackend } from "../backend";
+import { Sampler } from "../dataset/sampler";
+import { drawShapes } from "../dataset/shapes";
+import type { Evaluator } from "../evaluation/evaluator";
+import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { Purpose, randomFor } from "../math/random";
+import { supervisedLoss } from "../methods/supervised";
+import { linear, linearParameters } from "../networks/heads";
+import { ParameterStore } from "../networks/parameters";
+import { normalisationOf } from "../views/normalisation";
+import { ResidentImages } from "../views/resident-images";
+import { createOptimiser, plainSgd } from "./optimiser";
+import { Stage } from "./stage";
+import { StageRunner } from "./stage-runner";
+import { StepInputs } from "./step-inputs";
+import { firstView, labelsOf, type Task, type TaskContext } from "./tasks/task";
+
+const [batch, size, steps] = [4, 8, 1_100];
+
+const release: (() => void)[] = [];
+const own = <T extends { dispose(): void }>(made: T): T => {
+  release.unshift(() => made.dispose());
+  return made;
+};
+beforeAll(async () => void (await startBackend("webgpu")));
+afterAll(() => {
+  for (const free of release) free();
+});
+
+/** The smallest step there is: views of images, a linear layer, its loss and its update. */
+async function smallestRunner(): Promise<StageRunner> {
+  const parsed = parseExperiment({
+    dataset: { source: "shapes", difficulty: "easy", resolution: 16, train: 40, test: 20 },
+    batchSize: batch,
+    arms: [{ scheme: { method: "supervised" } }],
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const { views, evaluation } = parsed.experiment;
+  const set = { seed: 1, size: 16, difficulty: "easy", train: 40, validation: 10, test: 10 } as const;
+  const { train } = await drawShapes(set);
+  const images = own(ResidentImages.upload(train, normalisationOf(train)));
+  const inputs = own(new StepInputs(batch));
+  const context: TaskContext = { images, inputs, views, classes: 10 };
+  const layer = linearParameters("layer", size * size * 3, 10);
+  const store = own(ParameterStore.create(layer, randomFor(1, Purpose.init)));
+  const optimiser = own(
+    createOptimiser([store], { ...plainSgd, momentum: 0.9, weightDecay: 0 }, inputs, "studentRate"),
+  );
+  const task: Task = {
+    terms: ["studentLoss"],
+    step: (report) => {
+      const rows = tf.reshape(firstView(context, size), [batch, -1]) as tf.Tensor2D;
+      const { value, grads } = tf.variableGrads(
+        () => supervisedLoss(linear(store, "layer", rows), labelsOf(context, 1)),
+        [...store.variables.values()],
+      );
+      optimiser.update(grads);
+      report([value]);
+    },
+    dispose: () => undefined,
+  };
+  const plan = { stage: "student", steps, stepsPerEpoch: 10, macsPerStep: 1 } as const;
+  const sampler = new Sampler(1, train.count, batch);
+  const [arm] = parsed.experiment.arms as [Arm];
+  const stage = new Stage({ plan, arm, seed: 1, sampler, images, inputs, task });
+  const evaluator = {} as Evaluator;
+  const rarely = { ...evaluation, everySteps: steps };
+  return own(new StageRunner({ plan, batchSize: batch, stage, task, evaluator, evaluation: rarely }));
+}
+
+test("a thousand steps hold the memory of the second, and are read four times a second at most", async () => {
+  const runner = await smallestRunner();
+  const backend = trainingBackend() as TrainingBackend;
+  const events = { evaluating: () => undefined, training: () => undefined };
+  await runner.turn(events, 1);
+  await runner.turn(events, 1);
+  const held = () => [backend.allocatedBytes, tf.memory().numTensors, tf.memory().numBytes];
+  const before = held();
+  const readings = vi.spyOn(GPUBuffer.prototype, "mapAsync");
+  // Neither the first turn, which is short for its length to be found, nor the last.
+  await runner.turn(events);
+  await runner.turn(events);
+  const [found, from] = [readings.mock.calls.length, performance.now()];
+  const losses: number[] = [];
+  while (runner.step < steps) {
+    const rows = await runner.turn(events);
+    losses.push(...rows.flatMap(({ values: { studentLoss = Number.NaN } }) => studentLoss));
+    expect(held()).toEqual(before);
+  }
+  const quarters = (performance.now() - from) / 250;
+  expect(readings.mock.calls.length - found).toBeLessThanOrEqual(1.3 * quarters + 2);
+  expect(losses.every(Number.isFinite)).toBe(true);
+  // It learns: what was replayed were updates.
+  expect(losses.at(-1)).toBeLessThan(losses[0] as number);
+  readings.mockRestore();
+});
