@@ -16,6 +16,11 @@ export const contenders = {
     title: "jax-js 0.1.25, WebGPU, jit",
     lacks: "channels-last convolutions; batch norm and optimisers (written for this benchmark); augmentation",
   },
+  "ort-wasm": {
+    title: "ONNX Runtime Web 1.30, WASM on all cores",
+    lacks:
+      "training: gradients, batch norm and update are a graph of elementary operations written for this benchmark; augmentation",
+  },
 } as const;
 
 export type ContenderId = keyof typeof contenders;

@@ -33,6 +33,8 @@ export async function openArena(browserArguments: readonly string[] = chromiumAr
     server: { hmr: false, watch: null },
     cacheDir: "node_modules/.cache/vite-bench",
     optimizeDeps: {
+      // Finds its own files beside itself.
+      exclude: ["onnxruntime-web"],
       include: ["@jax-js/jax", "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js"],
     },
   });

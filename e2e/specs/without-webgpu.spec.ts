@@ -15,3 +15,32 @@ test("without WebGPU the page says so, says what to expect, and still trains", a
   await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
   expect((await driven.glance()).alerts).toEqual([]);
 });
+
+test("without a GPU, too, a step is timed kernel by kernel, and the choice of a backend is remembered", async ({
+  page,
+}) => {
+  const driven = new DrivenPage(page);
+  const dataset = { source: "shapes", difficulty: "easy", train: 40, test: 20 } as const;
+  const arms = [{ name: "BYOL", scheme: { method: "byol" }, steps: 5_000 }] as const;
+  const address = addressOf({ dataset, arms: [...arms], batchSize: 4 }, "auto");
+  await driven.open(address);
+  await driven.button("Start").click();
+  await expect.poll(async () => (await driven.glance()).status, { timeout: 60_000 }).toBe("training");
+  await page.getByRole("tab", { name: "Speed" }).click();
+  const diagnostics = page.getByRole("region", { name: "Where the time goes" });
+  await diagnostics.getByRole("button", { name: "Measure a step" }).click();
+  await expect(diagnostics.getByRole("table", { name: "Time by kernel" }).getByRole("row")).not.toHaveCount(
+    0,
+  );
+  await expect(diagnostics.getByText(/GFLOP\/s/)).toHaveCount(2);
+  const times = diagnostics.getByRole("table", { name: "Why this backend" }).getByRole("row");
+  const measured = await times.allInnerTexts();
+  expect(measured.length).toBeGreaterThan(2);
+  const again = diagnostics.getByRole("button", { name: "Measure again" });
+  await expect(again).toBeDisabled();
+  await driven.button("Stop").click();
+  await expect(again).toBeEnabled();
+  await page.reload();
+  await page.getByRole("tab", { name: "Speed" }).click();
+  expect(await times.allInnerTexts()).toEqual(measured);
+});

@@ -51,6 +51,8 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
     }
     case "jax-webgpu":
       return (await import("./contenders/jax.ts")).jax(workload);
+    case "ort-wasm":
+      return (await import("./contenders/ort.ts")).ort(workload);
     default:
       return contender satisfies never;
   }

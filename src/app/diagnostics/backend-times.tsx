@@ -26,6 +26,7 @@ export function BackendTimes() {
       </div>
       <p className="small muted">{explanation}</p>
       <table className="data-table kernel-table">
+        <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{backend}</th>

@@ -1,58 +1,58 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeAll, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
+import { expect, test } from "vitest";
 import { startBackend } from "../backend";
-import { Purpose, randomFor } from "../math/random";
+import { gradientError } from "../math/gradient-check.test-support";
+import { drawn, expectAlike, normals, pick } from "./alike.test-support";
 import { addBias, addRelu, globalAveragePool } from "./elementwise";
 
-const random = randomFor(31, Purpose.test);
-const tensor = (shape: number[], stream: number) =>
-  tf.reshape(tf.tensor1d(random.normals(tf.util.sizeFromShape(shape), stream)), shape);
+type Shape = [number, number, number, number];
 
-const shapes = [
-  [3, 2, 2, 1],
-  [5, 4, 4, 7],
+const cases: readonly Shape[] = [
+  ...Array.from({ length: 48 }, (_, i): Shape => {
+    const [a, b, c, d] = drawn(i, 4);
+    return [pick(a, [1, 2, 3, 5]), pick(b, [1, 2, 4, 7]), pick(c, [1, 3, 4]), pick(d, [1, 2, 3, 8, 17])];
+  }),
   [8, 8, 8, 16],
   [1, 3, 5, 130],
 ];
 
-/** Every operation with its gradients, on numbers that do not depend on the backend. */
-async function results(): Promise<Float32Array[]> {
-  const out: tf.Tensor[] = [];
-  for (const [i, shape] of shapes.entries()) {
-    const [a, b] = [tensor(shape, 5 * i), tensor(shape, 5 * i + 1)];
-    const weigh = (y: tf.Tensor) => tf.sum(tf.mul(y, tensor(y.shape, 5 * i + 2)));
-    const channels = shape.at(-1) as number;
-    const rows = tf.reshape(a, [-1, channels]) as tf.Tensor2D;
-    const bias = tensor([channels], 5 * i + 3) as tf.Tensor1D;
-    out.push(addRelu(a, b), addBias(rows, bias), globalAveragePool(a as tf.Tensor4D));
-    out.push(...tf.grads((x, y) => weigh(addRelu(x, y)))([a, b]));
-    out.push(...tf.grads((x, y) => weigh(addBias(x as tf.Tensor2D, y as tf.Tensor1D)))([rows, bias]));
-    out.push(...tf.grads((x) => weigh(globalAveragePool(x as tf.Tensor4D)))([a]));
-  }
-  return Promise.all(out.map(async (result) => Float32Array.from(await result.data())));
+const plainly = {
+  addRelu: (a: tf.Tensor4D, b: tf.Tensor4D) => tf.relu(tf.add(a, b)),
+  addBias: (x: tf.Tensor2D, bias: tf.Tensor1D) => tf.add(x, bias),
+  pool: (x: tf.Tensor4D) => tf.mean(x, [1, 2]),
+};
+const byKernels = { addRelu, addBias, pool: globalAveragePool };
+
+/** The result and the gradients of a weighted sum of it. */
+function results(of: (...given: never[]) => tf.Tensor, inputs: tf.Tensor[], stream: number): tf.Tensor[] {
+  const compute = of as (...given: tf.Tensor[]) => tf.Tensor;
+  const y = compute(...inputs);
+  const weights = normals(y.shape as Shape, stream);
+  return [y, ...tf.grads((...given) => tf.sum(tf.mul(compute(...given), weights)))(inputs)];
 }
 
-const found = new Map<BackendName, Float32Array[]>();
-beforeAll(async () => {
-  for (const backend of ["webgpu", "wasm"] as const) {
-    await startBackend(backend);
-    found.set(backend, await results());
-  }
-  await startBackend("cpu");
+test("sum with ReLU, bias and pooling are what plain tfjs computes, gradients too", async () => {
+  const compute = (shape: Shape, i: number, plain: boolean) => {
+    const way = plain ? plainly : byKernels;
+    const [a, b] = [normals<tf.Rank.R4>(shape, 4 * i), normals<tf.Rank.R4>(shape, 4 * i + 1)];
+    const rows = tf.reshape(a, [-1, shape[3]]);
+    return [
+      ...results(way.addRelu, [a, b], 4 * i + 2),
+      ...results(way.addBias, [rows, normals<tf.Rank.R1>([shape[3]], 4 * i + 3)], 4 * i + 2),
+      ...results(way.pool, [a], 4 * i + 2),
+    ];
+  };
+  await expectAlike(startBackend, cases, compute, 2e-5);
 });
 
-test("sum with ReLU, bias and pooling are what plain tfjs computes, gradients too", async () => {
-  const reference = await results();
-  expect(reference).toHaveLength(8 * shapes.length);
-  for (const [i, wanted] of reference.entries()) {
-    for (const [backend, all] of found) {
-      const given = all[i] ?? new Float32Array();
-      expect(given.length).toBe(wanted.length);
-      const worst = given.reduce((most, x, j) => Math.max(most, Math.abs(x - (wanted[j] ?? Number.NaN))), 0);
-      expect(worst, backend).toBeLessThan(2e-5);
-    }
-  }
+test("gradients are those of finite differences, on the GPU", async () => {
+  await startBackend("webgpu");
+  const x = normals<tf.Rank.R4>([2, 3, 3, 2], 900);
+  // Far from where the ReLU has no slope.
+  const positive = tf.add(tf.abs(x), 1) as tf.Tensor4D;
+  const loss = (y: tf.Tensor) => tf.mean(tf.square(y)) as tf.Scalar;
+  expect(await gradientError((at: tf.Tensor4D) => loss(addRelu(at, tf.abs(x))), positive)).toBeLessThan(2e-3);
+  expect(await gradientError((at: tf.Tensor4D) => loss(globalAveragePool(at)), x)).toBeLessThan(2e-3);
 });
 
 test("shapes that do not fit are named", () => {

@@ -9,14 +9,26 @@ interface Rows {
   readonly columns: number;
 }
 
-/** WGSL that finds `name`, the logarithm of Σ exp(x / τ) over a row, without overflow. */
+/**
+ * WGSL that finds `name`, the logarithm of Σ exp(x / τ) over a row, without overflow. It is no number where one of the row is
+ * none, which has to be asked for: maxima and exponentials of drivers make numbers of it.
+ */
 export const logSumExp = (name: string, x: string, columns: number, inverse: string): string => `
   var most_${name} = ${x}[row * ${columns}];
-  for (EACH) { most_${name} = max(most_${name}, ${x}[row * ${columns} + c]); }
+  var lost_${name} = 0u;
+  for (EACH) {
+    let value = ${x}[row * ${columns} + c];
+    most_${name} = max(most_${name}, value);
+    lost_${name} |= select(0u, 1u, (bitcast<u32>(value) & 0x7fffffffu) >= 0x7f800000u);
+  }
   most_${name} = rowMax(most_${name});
+  var some_${name} = f32(lost_${name});
+  some_${name} = rowMax(some_${name});
   var sum_${name} = 0.0;
   for (EACH) { sum_${name} += exp((${x}[row * ${columns} + c] - most_${name}) * ${inverse}); }
-  let ${name} = most_${name} * ${inverse} + log(rowSum(sum_${name}));`;
+  sum_${name} = rowSum(sum_${name});
+  let none_${name} = bitcast<f32>(0x7fc00000u | lost_${name});
+  let ${name} = select(most_${name} * ${inverse} + log(sum_${name}), none_${name}, some_${name} > 0.0);`;
 
 const runLogSoftmax = defineOperation<"x" | "temperature", Rows>(["x", "temperature"], {
   name: "RetortLogSoftmax",

@@ -88,11 +88,22 @@ test("gradients are those of finite differences, on the GPU", async () => {
   }
 });
 
-test("a loss of what is not a number is none", async () => {
+test("a loss of what is not a number, or of no finite one, is none", async () => {
   await startBackend("webgpu");
-  const broken = tf.tensor2d([[1, Number.NaN, 2]]);
-  const found = await softmaxCrossEntropy(broken, tf.tensor1d([0], "int32")).data();
-  expect(found[0]).toBeNaN();
+  for (const columns of [3, 300]) {
+    for (const broken of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const row = Array.from({ length: columns }, (_, c) => (c === columns - 2 ? broken : c % 5));
+      const x = tf.tensor2d([row]);
+      const whole = tf.zerosLike(x);
+      for (const loss of [
+        softmaxCrossEntropy(x, tf.tensor1d([0], "int32")),
+        softmaxDivergence(target(whole), x, { teacher: 1, student: 1 }),
+        softmaxDivergence(target(x), whole, { teacher: 1, student: 1 }),
+      ]) {
+        expect((await loss.data())[0]).toBeNaN();
+      }
+    }
+  }
 });
 
 test("what does not fit is named before anything runs", () => {

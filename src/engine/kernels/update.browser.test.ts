@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 
 const random = randomFor(23, Purpose.test);
-const sizes = [1, 63, 64, 65, 1000, 70_001];
+const drawn = Array.from(random.words(46, 99, 1), (word) => 2 + (word % 3_000));
+const sizes = [...new Set([1, 63, 64, 65, 1_000, 70_001, ...drawn])];
 
 const worst = async (a: tf.Tensor, b: tf.Tensor) => {
   const [given, wanted] = [await a.data(), await b.data()];
