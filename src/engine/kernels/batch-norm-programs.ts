@@ -1,5 +1,5 @@
 import type { GpuProgram } from "./backend";
-import { programOver as program } from "./program";
+import { programOver as program, relu } from "./program";
 
 /** A tensor seen as rows × channels, the rows in consecutive groups with statistics of their own. */
 export interface NormShape {
@@ -120,7 +120,12 @@ export function normalise(shape: NormShape): GpuProgram {
     perChunk(shape),
     `${locate(shape)}
 ${affine(shape)}
-${overRows(shape, "let x_ = x[at];", `y[at] = ${shape.relu ? `max(${value}, 0.0)` : value};`)}`,
+${overRows(
+  shape,
+  "let x_ = x[at];",
+  `let y_ = ${value};
+    y[at] = ${shape.relu ? relu("y_") : "y_"};`,
+)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "./operation";
-import { perRun, programOver, runsIn } from "./program";
+import { perRun, programOver, relu, runsIn } from "./program";
 import { sumOverMiddle } from "./reductions";
 import { allocate, numbersOf } from "./wasm/heap";
 
@@ -14,7 +14,11 @@ const runAddRelu = defineOperation<"a" | "b", Elements>(["a", "b"], {
   name: "RetortAddRelu",
   gpu: (backend, { a, b }, { count }) => {
     const y = backend.output([...a.shape]);
-    const body = perRun(count, "    y[i] = max(a[i] + b[i], 0.0);");
+    const body = perRun(
+      count,
+      `    let sum = a[i] + b[i];
+    y[i] = ${relu("sum")};`,
+    );
     backend.run(programOver("sum and ReLU", ["a", "b"], ["y"], runsIn(count), body), [a, b, y]);
     return [y];
   },

@@ -24,6 +24,9 @@ export function programOver(
   };
 }
 
+/** WGSL of a ReLU. What is not a number stays none: as the maximum of it and 0 a network that diverges would go unnoticed. */
+export const relu = (x: string): string => `select(${x}, 0.0, ${x} < 0.0)`;
+
 /** Neighbouring elements that one invocation handles: what it costs to start one is shared among them. */
 export const runLength = 8;
 

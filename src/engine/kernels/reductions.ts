@@ -46,13 +46,13 @@ export function sumOverMiddle(
   return sums;
 }
 
-/** Undefined where what is summed does not lie side by side, or is nothing. */
+/** Undefined where what is summed is nothing, does not lie side by side, or comes last: tfjs does that well. */
 function partsOf(shape: readonly number[], axes: readonly number[]): Parted | undefined {
   const [first = 0, last = -1] = [Math.min(...axes), Math.max(...axes)];
   if (axes.length === 0 || last - first + 1 !== axes.length) return undefined;
   const size = (from: number, to?: number) => shape.slice(from, to).reduce((a, b) => a * b, 1);
   const parted = [size(0, first), size(first, last + 1), size(last + 1)] as const;
-  return parted.includes(0) ? undefined : parted;
+  return parted.includes(0) || parted[2] === 1 ? undefined : parted;
 }
 
 interface Reduction {
@@ -61,8 +61,8 @@ interface Reduction {
 }
 
 /**
- * Makes tfjs's sums and means on WebGPU ours: its own transpose where the last axis stays, and take one workgroup for
- * each result. Their gradient is spread on the GPU; tfjs's uploads ones.
+ * Makes tfjs's sums and means on WebGPU ours where the last axis stays: its own transpose first. The gradient of all is
+ * spread on the GPU; tfjs's uploads ones.
  */
 function replace(kernelName: "Sum" | "Mean", factor: (count: number) => number): void {
   const [stock, stockGradient] = [tf.getKernel(kernelName, "webgpu"), tf.getGradient(kernelName)];
