@@ -32,7 +32,7 @@ test("without a GPU, too, a step is timed kernel by kernel, and the choice of a 
   await expect(diagnostics.getByRole("table", { name: "Time by kernel" }).getByRole("row")).not.toHaveCount(
     0,
   );
-  await expect(diagnostics.getByText(/GFLOP\/s/)).toHaveCount(2);
+  await expect(diagnostics.getByText(/GFLOP\/s/).first()).toBeVisible();
   const times = diagnostics.getByRole("table", { name: "Why this backend" }).getByRole("row");
   const measured = await times.allInnerTexts();
   expect(measured.length).toBeGreaterThan(2);
