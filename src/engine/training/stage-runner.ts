@@ -91,7 +91,8 @@ export class StageRunner {
       this.begun = true;
     }
     if (stage.isDone) return rows;
-    events.training(stage.dispatches === undefined);
+    // Elsewhere nothing is compiled, and no step is recorded.
+    events.training(trainingBackend() !== undefined && stage.dispatches === undefined);
     const due = Math.min(
       plan.steps,
       stage.step + evaluation.everySteps - (stage.step % evaluation.everySteps),
