@@ -16,7 +16,7 @@ test("without WebGPU the page says so, says what to expect, and still trains", a
   expect((await driven.glance()).alerts).toEqual([]);
 });
 
-test("without a GPU, too, a step is timed kernel by kernel, and the choice of a backend is remembered", async ({
+test("without a GPU, too, a step is timed kernel by kernel, beside what was measured to choose the backend", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -34,13 +34,7 @@ test("without a GPU, too, a step is timed kernel by kernel, and the choice of a 
   );
   await expect(diagnostics.getByText(/GFLOP\/s/).first()).toBeVisible();
   const times = diagnostics.getByRole("table", { name: "Why this backend" }).getByRole("row");
-  const measured = await times.allInnerTexts();
-  expect(measured.length).toBeGreaterThan(2);
+  expect(await times.count()).toBeGreaterThan(2);
   const again = diagnostics.getByRole("button", { name: "Measure again" });
   await expect(again).toBeDisabled();
-  await driven.button("Stop").click();
-  await expect(again).toBeEnabled();
-  await page.reload();
-  await page.getByRole("tab", { name: "Speed" }).click();
-  await expect.poll(() => times.allInnerTexts()).toEqual(measured);
 });
