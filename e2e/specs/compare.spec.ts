@@ -56,7 +56,9 @@ test("curves and tables can be looked at in every way that the page offers, and 
     await page.getByRole("radio", { name: axis, exact: true }).click();
     await expect(loss.getByText(title, { exact: true }).first()).toBeVisible();
   }
-  expect((await driven.chartRows("kNN top-1")).join()).toContain("(n = 2)");
+  await expect
+    .poll(async () => (await driven.chartRows("kNN top-1")).join(), { timeout: 60_000 })
+    .toContain("(n = 2)");
 
   await page.getByRole("button", { name: "Chart options" }).click();
   const lines = () =>
