@@ -8,10 +8,11 @@ import { ResidentQueue } from "./resident-queue";
 import { smallSchemes, variants } from "./small-schemes.test-support";
 import { idleScalars } from "./step-inputs";
 import { endTrials, lossesOf, numbersOf, startTrial } from "./trial.test-support";
+import { backendOfTrials } from "./trial-backend.test-support";
 
 /** Laws that hold for every method (METHODS §11), on real steps. */
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);
 
 const small = { experiment: { batchSize: 4 }, teacherSteps: 1 } as const;

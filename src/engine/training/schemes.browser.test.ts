@@ -7,6 +7,7 @@ import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
 import { drawShapes } from "../dataset/shapes";
 import { Trainer } from "./trainer";
+import { backendOfTrials } from "./trial-backend.test-support";
 
 const tiny = {
   student: { network: "R8", width: 0.125 },
@@ -35,7 +36,7 @@ const schemes = schemeMethods.map((method): ArmInput["scheme"] => {
 });
 
 test("every scheme of the catalogue trains through all its stages, is judged, and leaves nothing behind", async () => {
-  await startBackend("webgpu");
+  await startBackend(backendOfTrials);
   const dataset = await drawShapes({
     seed: 1,
     size: 16,

@@ -5,8 +5,9 @@ import { optimiserKnobs } from "../../protocol/optimiser-knobs";
 import { startBackend } from "../backend";
 import { readState, StateMismatch, writeState } from "./state-tensors";
 import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
+import { backendOfTrials } from "./trial-backend.test-support";
 
-beforeAll(() => startBackend("webgpu"));
+beforeAll(() => startBackend(backendOfTrials));
 afterEach(endTrials);
 
 /** Queues that fit the few images. */

@@ -4,10 +4,11 @@ import { startBackend } from "../backend";
 import { coursesOf, ofStage } from "./course.test-support";
 import { evaluatorFor } from "./run-context";
 import { type ArmInput, endTrials, numbersOf, startTrial } from "./trial.test-support";
+import { backendOfTrials } from "./trial-backend.test-support";
 
 /** Rows of the table of systems that the papers' studies answer: that the studies' arms train, and what they can show. */
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);
 
 const smallest = { network: "R8", width: 0.125 } as const;

@@ -7,6 +7,7 @@ import type { Dataset } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
 import type { NamedNumbers } from "../networks/parameters";
 import { Trainer } from "./trainer";
+import { backendOfTrials } from "./trial-backend.test-support";
 
 /** Networks that start where others have ended, and stages that follow a student's own. */
 
@@ -25,7 +26,7 @@ const tiny = {
 
 let dataset: Dataset;
 beforeAll(async () => {
-  await startBackend("webgpu");
+  await startBackend(backendOfTrials);
   dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 160, validation: 20, test: 60 });
 });
 

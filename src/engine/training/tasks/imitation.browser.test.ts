@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../backend";
 import { type ArmInput, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { backendOfTrials } from "../trial-backend.test-support";
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);
 
 test("KD (R18, R50 teachers): with α = 0 the run is the supervised run, bit for bit", async () => {

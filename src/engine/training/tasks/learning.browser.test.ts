@@ -2,10 +2,11 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../backend";
 import { evaluatorFor } from "../run-context";
 import { type ArmInput, endTrials, lossesOf, startTrial } from "../trial.test-support";
+import { backendOfTrials } from "../trial-backend.test-support";
 
 /** That steps lead somewhere: few and small, so only what shows at once. Gains are for the studies to measure. */
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);
 
 test("Supervised: the loss falls", async () => {
