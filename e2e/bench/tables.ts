@@ -105,7 +105,11 @@ quickest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the me
     ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report.results))],
     ["Matrix products written by hand, to compare kernels with", matmulHead, matmulRows(report)],
     ["Convolution kernels", kernelHead, kernelRows(report)],
-    ["How cost grows: W1 with one thing changed", growthHead, growthRows(report)],
+    [
+      "How cost grows: W1, or a whole step of the page, with one thing changed",
+      growthHead,
+      growthRows(report),
+    ],
   ];
   const parts = tables
     .filter(([, , rows]) => rows.length > 0)

@@ -20,6 +20,8 @@ export interface DistillationWorkload {
   readonly teacher: { readonly network: "R8" | "R50"; readonly width: number };
   readonly student: { readonly network: "R8" | "R18"; readonly width: number };
   readonly targets: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+  /** Arms that train side by side; a step is one of each. */
+  readonly arms?: number;
 }
 
 export type Workload = SupervisedWorkload | DistillationWorkload;
@@ -83,21 +85,36 @@ export const workloads = {
   },
 } as const satisfies Record<string, Workload>;
 
-/** Ours on W1, with one thing larger or smaller. */
-export const growths = [
-  ...[32, 64, 128, 256].map((value) => ({ what: "batch", value, change: { batch: value } })),
-  ...[8, 16, 32].map((value) => ({
-    what: "width",
-    value,
-    change: { network: basicNetwork([value, 2 * value, 4 * value], 1) },
+/** Ours with one thing larger or smaller: a supervised step (W1), and whole steps of the page. */
+export const growths: readonly {
+  readonly what: string;
+  readonly value: number;
+  readonly workload: Workload;
+}[] = [
+  ...[32, 64, 128, 256].map((batch) => ({
+    what: "batch",
+    value: batch,
+    workload: { ...workloads.W1, batch },
   })),
-  ...[14, 28, 56].map((value) => ({ what: "pixels a side", value, change: { size: value } })),
-] as const;
+  ...[8, 16, 32].map((width) => ({
+    what: "width",
+    value: width,
+    workload: { ...workloads.W1, network: basicNetwork([width, 2 * width, 4 * width], 1) },
+  })),
+  ...[14, 28, 56].map((size) => ({
+    what: "pixels a side",
+    value: size,
+    workload: { ...workloads.W1, size },
+  })),
+  ...([[3], [3, 7], [3, 6, 7], [1, 2, 3, 4, 5, 6, 7]] as const).map((targets) => ({
+    what: "target views (page)",
+    value: targets.length,
+    workload: { ...workloads.page, targets },
+  })),
+  ...[1, 2, 4].map((arms) => ({ what: "arms (page)", value: arms, workload: { ...workloads.page, arms } })),
+];
 
-export const grown = (growth: number): SupervisedWorkload => ({
-  ...workloads.W1,
-  ...growths[growth]?.change,
-});
+export const grown = (place: number): Workload => growths[place]?.workload ?? workloads.W1;
 
 export type WorkloadId = keyof typeof workloads;
 export const workloadIds = Object.keys(workloads) as WorkloadId[];

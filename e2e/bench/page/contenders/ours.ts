@@ -162,14 +162,13 @@ async function distillation(
   const parsed = parseExperiment({
     dataset: { source: "shapes", difficulty: "easy", resolution: workload.size, train: 256, test: 100 },
     batchSize: workload.batch,
-    arms: [
-      {
-        student: workload.student,
-        teacher: workload.teacher,
-        steps: 5_000,
-        scheme: { method: "simdis-on", targets: [...workload.targets] },
-      },
-    ],
+    arms: Array.from({ length: workload.arms ?? 1 }, (_, place) => ({
+      name: `Arm ${place + 1}`,
+      student: workload.student,
+      teacher: workload.teacher,
+      steps: 5_000,
+      scheme: { method: "simdis-on", targets: [...workload.targets] },
+    })),
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const { experiment } = parsed;
@@ -191,20 +190,29 @@ async function distillation(
   };
   const inputs = new StepInputs(workload.batch);
   const context: RunContext = { experiment, parts, inputs };
-  const [arm] = experiment.arms;
-  const plan = planRuns(experiment, dataset.train.count)[0]?.stages.at(-1);
-  if (!arm || !plan) throw new Error("The experiment has no run.");
-  const task = createTask(context, arm, 1, undefined, (made) => made);
-  const sampler = new Sampler(1, dataset.train.count, workload.batch);
-  const stage = new Stage({ plan, arm, seed: 1, sampler, images: parts.train, inputs, task });
-  await prepare?.(() => stage.prepare());
+  const plans = planRuns(experiment, dataset.train.count);
+  const stages = experiment.arms.map((arm, place) => {
+    const plan = plans[place]?.stages.at(-1);
+    if (!plan) throw new Error("The experiment has no run.");
+    const task = createTask(context, arm, 1, undefined, (made) => made);
+    const sampler = new Sampler(1, dataset.train.count, workload.batch);
+    return { plan, stage: new Stage({ plan, arm, seed: 1, sampler, images: parts.train, inputs, task }) };
+  });
+  const [first] = stages;
+  if (!first) throw new Error("The experiment has no arm.");
+  await prepare?.(async () => {
+    for (const { stage } of stages) await stage.prepare();
+  });
   return {
-    macs: plan.macsPerStep,
-    step: () => stage.advance(),
+    macs: stages.reduce((sum, { plan }) => sum + plan.macsPerStep, 0),
+    step: () => {
+      for (const { stage } of stages) stage.advance();
+    },
     settle: async () => {
       await backend?.device.queue.onSubmittedWorkDone();
-      return (await stage.report()).at(-1)?.values.studentLoss ?? Number.NaN;
+      const rows = await Promise.all(stages.map(({ stage }) => stage.report()));
+      return rows[0]?.at(-1)?.values.studentLoss ?? Number.NaN;
     },
-    profile: async () => (await stage.advanceTimed()) ?? [],
+    profile: async () => (await first.stage.advanceTimed()) ?? [],
   };
 }
