@@ -4,11 +4,11 @@ import { chromiumArguments, requireChromium } from "./tooling/chromium";
 /** `PORT` for whoever has this one in use. */
 const port = Number(process.env.PORT ?? 4190);
 
-/** Specs of the built page (`vite build` first). One at a time: the software GPU takes every core there is. */
+/** Specs of the built page (`vite build` first). Two at a time: much of a walk is waiting for what the page shows. */
 export default defineConfig({
   testDir: "specs",
   outputDir: "../test-results",
-  workers: 1,
+  workers: 2,
   timeout: 240_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
