@@ -88,14 +88,27 @@ test("curves and tables can be looked at in every way that the page offers, and 
   await expect(driven.chart("Student loss, BYOL")).toBeVisible();
   await expect(driven.chart("Student loss, SimDis-On-7v")).toBeVisible();
   await optionsOf(page).getByRole("radio", { name: "On one chart" }).click();
+  await optionsOf(page).getByLabel("Papers' figures").selectOption({ index: 1 });
+  await expect(
+    driven
+      .chart("Linear probe top-1")
+      .getByText(/^paper: /)
+      .first(),
+  ).toBeAttached();
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Runs", exact: true }).click();
+  const moveUp = page.getByRole("button", { name: "Move SimDis-On-7v up", exact: true });
+  for (let place = 0; place < 2; place++) await moveUp.click();
+  const seed = page.getByRole("button", { name: "Show seed 2 of SimDis-On-7v", exact: true });
+  await seed.click();
+  await changed();
+  await seed.click();
   await page.getByRole("button", { name: "Pin SimDis-On", exact: true }).click();
   await page.getByRole("button", { name: "Show BYOL", exact: true }).click();
   await page.keyboard.press("Escape");
   const legend = loss.locator(".chart-legend").getByRole("button");
-  await expect(legend.first()).toHaveText(/SimDis-On$/);
+  await expect(legend).toHaveText([/SimDis-On$/, /SimDis-On-7v$/, /BYOL$/]);
   await expect(loss.getByRole("button", { name: "BYOL" })).toHaveAttribute("aria-pressed", "false");
 
   const meaning = page.getByRole("region", { name: "What it means" });

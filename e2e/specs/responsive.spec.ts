@@ -1,0 +1,26 @@
+import { expect, test } from "@playwright/test";
+import { DrivenPage } from "../driven-page/driven-page";
+import { observe, watch } from "../streaming/observe";
+import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+
+/** Milliseconds within which whoever touches the page should be answered. */
+const answered = 50;
+
+test("while it trains, what the page's main thread does at once never takes long", async ({
+  page,
+  browser,
+}) => {
+  await watch(page);
+  const driven = new DrivenPage(page);
+  const arms = fourTinyArms.map((arm) => ({ ...arm, teacherSteps: 3, steps: 5_000 }));
+  await driven.open(addressOf({ dataset: fewShapes, arms }, "wasm"));
+  await driven.button("Start").click();
+  await driven.chart("Student loss").locator("path.chart-line").first().waitFor({ timeout: 120_000 });
+
+  const resting = observe(browser, page, 4);
+  // By processor time: how long a task lasts by the clock is up to whatever else the machine does.
+  expect((await resting).longestBusy).toBeLessThan(answered);
+
+  await driven.button("Pause").click();
+  await expect(driven.sentence).toHaveText(/^Paused at/);
+});
