@@ -10,7 +10,11 @@ test("without WebGPU the page says so, says what to expect, and still trains", a
   const dataset = { source: "shapes", difficulty: "easy", train: 40, test: 20 } as const;
   const arms = [{ name: "BYOL", scheme: { method: "byol" }, steps: 2 }] as const;
   await driven.open(addressOf({ dataset, arms: [...arms], batchSize: 4 }, "auto"));
-  await expect(page.getByRole("heading", { name: /^No (WebGPU|GPU) here/ })).toBeVisible();
+  await page.getByRole("button", { name: /No (WebGPU|GPU): / }).click();
+  const expected = page.getByRole("dialog", { name: /^No (WebGPU|GPU) here/ });
+  await expect(expected).toContainText("hardware acceleration");
+  await page.keyboard.press("Escape");
+  await expect(expected).toBeHidden();
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
   expect((await driven.glance()).alerts).toEqual([]);

@@ -10,11 +10,14 @@ export function PlanSentence() {
   const plan = useApp((state) => state.plan);
   const words = texts().arms;
   const head = words.plan(arms, seeds);
-  if (!plan) return head;
+  if (!plan) return <PlanLine>{head}</PlanLine>;
   const steps = plan.reduce(
     (sum, { stages }) => sum + stages.reduce((all, stage) => all + stage.steps, 0),
     0,
   );
   const macs = plan.reduce((sum, run) => sum + plannedMacs(run), 0);
-  return words.planCosts(head, steps, formatMacs(macs));
+  return <PlanLine>{words.planCosts(head, steps, formatMacs(macs))}</PlanLine>;
 }
+
+/** As high at once as it will be when the costs are known. */
+const PlanLine = ({ children }: { children: string }) => <span className="plan-line">{children}</span>;

@@ -1,13 +1,12 @@
 import { formatDuration, significant } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
-import type { DeviceDescription } from "../../protocol/messages";
 import { isRunning } from "../../store/engine-actions";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { latestValue } from "../../store/series";
 import { fixedDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { backendTitles } from "./backend-titles";
+import { DeviceLine } from "./device-line";
 import { RunControls } from "./run-controls";
 import { announcement, statusSentence } from "./status-sentence";
 
@@ -23,7 +22,7 @@ export function RunBar() {
         <p className="run-sentence" title={sentence}>
           {sentence}
         </p>
-        <Device />
+        <DeviceLine />
       </div>
       <Figures />
       <p className="visually-hidden" role="status">
@@ -42,17 +41,6 @@ function OverallProgress() {
   const ofLoading = loading && loading.total > 0 ? loading.done / loading.total : undefined;
   const shown = starting || (!running && loading) ? ofLoading : share;
   return <ProgressBar label={texts().run.progress} {...(shown !== undefined && { value: shown })} />;
-}
-
-function deviceText({ name, backend }: DeviceDescription): string {
-  const by = backendTitles[backend];
-  return name === by ? by : `${name} · ${by}`;
-}
-
-/** Where it is computed. */
-function Device() {
-  const device = useApp(({ engine }) => (engine.status === "ready" ? engine.device : undefined));
-  return <p className="run-device">{device ? deviceText(device) : texts().run.noDevice}</p>;
 }
 
 const megabytes = (bytes: number) => `${fixedDigits(bytes / 2 ** 20, bytes < 2 ** 24 ? 1 : 0)} MiB`;

@@ -5,18 +5,21 @@ export const notices = {
   dismiss: (title: string) => `Dismiss: ${title}`,
   stillReadable: "You can still read the page, change the experiment and share it by link.",
   webgl: {
+    short: "No WebGPU: slower",
     title: "No WebGPU here: training with WebGL",
     cause: "Everything works, but a step takes several times as long, and the GPU's memory holds less.",
     action:
       "Current Chrome or Edge with hardware acceleration has WebGPU. Begin with the preset “Quick look”.",
   },
   wasm: {
+    short: "No GPU: slower",
     title: "No GPU here: training on the processor, with WebAssembly",
     cause:
       "Of what this browser offers, this was measured to be the quickest. Results are the same, only slower: a few minutes for the preset “Quick look”.",
     action: "On a machine with a GPU, switch on hardware acceleration in the browser's settings.",
   },
   cpu: {
+    short: "No GPU: very slow",
     title: "No GPU here: training on the processor, in plain JavaScript",
     cause:
       "Expect seconds per step even for the smallest networks: enough to see that it works, too slow for experiments.",
@@ -24,6 +27,7 @@ export const notices = {
       "Open the page in current Chrome or Edge with hardware acceleration, or take few steps of the preset “Quick look”.",
   },
   software: {
+    short: "No GPU: slower",
     title: "WebGPU without a GPU",
     cause:
       "The browser computes WebGPU on the processor. Results are the same, only slower: minutes for the preset “Quick look”.",

@@ -5,6 +5,7 @@ export const notices: Texts["notices"] = {
   dismiss: (title) => `Ausblenden: ${title}`,
   stillReadable: "Die Seite lässt sich weiterhin lesen, das Experiment ändern und als Link weitergeben.",
   webgl: {
+    short: "Kein WebGPU: langsamer",
     title: "Kein WebGPU: Training mit WebGL",
     cause:
       "Alles funktioniert, doch ein Schritt dauert ein Mehrfaches, und in den Speicher der GPU passt weniger.",
@@ -12,6 +13,7 @@ export const notices: Texts["notices"] = {
       "Aktuelles Chrome oder Edge mit Hardwarebeschleunigung bietet WebGPU. Zum Einstieg eignet sich die Vorlage „Kurzer Blick“.",
   },
   wasm: {
+    short: "Keine GPU: langsamer",
     title: "Keine GPU: Training auf dem Prozessor, mit WebAssembly",
     cause:
       "Von dem, was dieser Browser bietet, war das gemessen am schnellsten. Die Ergebnisse sind dieselben, nur langsamer: einige Minuten für die Vorlage „Kurzer Blick“.",
@@ -19,6 +21,7 @@ export const notices: Texts["notices"] = {
       "Hat der Rechner eine GPU, in den Einstellungen des Browsers die Hardwarebeschleunigung einschalten.",
   },
   cpu: {
+    short: "Keine GPU: sehr langsam",
     title: "Keine GPU: Training auf dem Prozessor, in reinem JavaScript",
     cause:
       "Selbst kleinste Netze brauchen Sekunden pro Schritt: genug, um zu sehen, dass es geht, zu langsam für Experimente.",
@@ -26,6 +29,7 @@ export const notices: Texts["notices"] = {
       "Die Seite in aktuellem Chrome oder Edge mit Hardwarebeschleunigung öffnen oder wenige Schritte der Vorlage „Kurzer Blick“ trainieren.",
   },
   software: {
+    short: "Keine GPU: langsamer",
     title: "WebGPU ohne GPU",
     cause:
       "Der Browser rechnet WebGPU auf dem Prozessor. Die Ergebnisse sind dieselben, nur langsamer: Minuten für die Vorlage „Kurzer Blick“.",
