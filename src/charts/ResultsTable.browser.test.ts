@@ -52,7 +52,7 @@ test("the baseline is chosen by name", async () => {
 test("differences are told for the chosen figure, also where seeds are too few", async () => {
   const box = await show({ rows, baselineId: "on" });
   expect(sentences(box)).toEqual([
-    "Arm 7v − Arm on: +10.0 ± 1.0 pp over 3 seeds; better, with 95 % confidence.",
+    "Arm 7v − Arm on: +10.0 ± 1.0 pp over 3 seeds; better: the 95 % interval is +7.5 to +12.5 pp.",
   ]);
   const select = box.querySelector("select");
   await doing(() => {

@@ -1,6 +1,7 @@
 import "./charts.css";
-import { memo, useId, useMemo, useState } from "react";
+import { Fragment, memo, useId, useMemo, useState } from "react";
 import { texts } from "../texts/texts";
+import { DifferencesChart } from "./DifferencesChart";
 import { download } from "./export";
 import { type ResultColumn, resultColumns, resultsCsv } from "./result-columns";
 import { SortHeading } from "./SortHeading";
@@ -32,15 +33,16 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
           <caption>{words.caption}</caption>
           <thead>
             <tr>
-              {columns.map((column) => (
-                <SortHeading
-                  key={column.id}
-                  column={column}
-                  sorting={sorting}
-                  onSort={() => setSorting(nextSorting(sorting, columns, column.id))}
-                />
+              {columns.map((column, at) => (
+                <Fragment key={column.id}>
+                  <SortHeading
+                    column={column}
+                    sorting={sorting}
+                    onSort={() => setSorting(nextSorting(sorting, columns, column.id))}
+                  />
+                  {at === 0 && onBaseline ? <th scope="col">{words.baseline}</th> : null}
+                </Fragment>
               ))}
-              {onBaseline ? <th scope="col">{words.baseline}</th> : null}
             </tr>
           </thead>
           <Body {...{ rows: sorted, columns, baselineId, onBaseline }} />
@@ -66,9 +68,6 @@ function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyPro
           <th scope="row">
             <Swatch color={row.color} /> {row.label}
           </th>
-          {figures.map((column) => (
-            <td key={column.id}>{column.text(row)}</td>
-          ))}
           {onBaseline ? (
             <td>
               <input
@@ -80,6 +79,9 @@ function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyPro
               />
             </td>
           ) : null}
+          {figures.map((column) => (
+            <td key={column.id}>{column.text(row)}</td>
+          ))}
         </tr>
       ))}
     </tbody>
@@ -127,6 +129,7 @@ function Differences({ rows, baselineId, compared }: DifferencesProps) {
             <li key={row.id}>{differenceText(row, baseline, compared)}</li>
           ))}
       </ul>
+      <DifferencesChart {...{ rows, baseline, compared }} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { MetricUnit } from "../protocol/metrics";
 import { fixedDigits, significantDigits } from "../texts/numbers";
 import { texts } from "../texts/texts";
+import type { Range } from "./scale";
 import type { SeedSummary, XAxis } from "./types";
 
 /** Numbers as people read them: units, SI prefixes, a true minus sign. What is not finite is an en dash. */
@@ -72,10 +73,20 @@ export function formatAccuracy({ mean, deviation }: SeedSummary): string {
 /** A difference of fractions in percentage points: "+2.1 ± 0.8 pp". */
 export function formatPoints({ mean, deviation }: Pick<SeedSummary, "mean" | "deviation">): string {
   if (!Number.isFinite(mean)) return NOTHING;
-  const rounded = Number((100 * mean).toFixed(1));
-  const signed = rounded === 0 ? fixedDigits(0, 1) : `${mean > 0 ? "+" : ""}${fixedDigits(rounded, 1)}`;
   const spread = Number.isFinite(deviation) ? ` ± ${fixedDigits(100 * deviation, 1)}` : "";
-  return minus(`${signed}${spread} ${texts().charts.points}`);
+  return `${formatSigned(100 * mean)}${spread} ${texts().charts.points}`;
+}
+
+/** Both ends of an interval of differences: "+1.1 to +3.1 pp". */
+export function formatPointsRange([low, high]: Range): string {
+  const signed = (end: number) => formatSigned(100 * end);
+  return `${texts().charts.fromTo(signed(low), signed(high))} ${texts().charts.points}`;
+}
+
+/** To a tenth, with its sign; never "−0.0". */
+export function formatSigned(value: number): string {
+  const rounded = Number(value.toFixed(1));
+  return rounded === 0 ? fixedDigits(0, 1) : minus(`${rounded > 0 ? "+" : ""}${fixedDigits(rounded, 1)}`);
 }
 
 export function formatX(axis: XAxis, value: number): string {

@@ -45,7 +45,7 @@ test("a figure says over how many seeds it goes where that is not all, and a mis
   expect(textOf("finalKnn", 1)).toBe("–");
   expect(textOf("difference", 0)).toBe("baseline");
   expect(textOf("difference", 1)).toBe("–");
-  expect(textOf("difference", 2)).toBe("+10.0 ± 3.0 pp (n = 3)");
+  expect(textOf("difference", 2)).toBe("+10.0 ± 3.0 pp");
   expect(textOf("wallMs", 2)).toBe("1 min 1 s");
 });
 
@@ -59,6 +59,8 @@ test("the file has as many fields in each line as in its head, and the numbers i
   const cell = (name: string, line: number) => lines[line]?.[head.indexOf(name)];
   expect(cell("finalKnn_mean", 2)).toBe("0.6");
   expect(cell("finalKnn_difference_sd", 2)).toBe("0.03");
+  // n = 3: t = 4.3027.
+  expect(Number(cell("finalKnn_difference_low95", 2))).toBeCloseTo(0.1 - (4.3027 * 0.03) / Math.sqrt(3));
   expect(cell("finalKnn_mean", 1)).toBe("");
   expect(cell("baseline", 2)).toBe("Arm b");
 });

@@ -1,6 +1,7 @@
 import { texts } from "../texts/texts";
 import { csvText } from "./export";
 import { formatAccuracy, formatDuration, formatMacs, formatPoints } from "./format";
+import { intervalOf } from "./interval";
 import type { Column } from "./sorting";
 import { type ResultMetric, type ResultRow, resultMetrics, type SeedSummary } from "./types";
 
@@ -32,7 +33,7 @@ function accuracyColumn(metric: ResultMetric): ResultColumn {
     label: texts().resultsTable.metrics[metric],
     meaning: texts().resultsTable.meanings[metric],
     value: ({ accuracy }) => accuracy[metric]?.mean,
-    text: ({ accuracy, plannedSeeds }) => ofSeeds(accuracy[metric], plannedSeeds),
+    text: ({ accuracy, plannedSeeds }) => ofSeeds(accuracy[metric], plannedSeeds, formatAccuracy),
   };
 }
 
@@ -43,9 +44,8 @@ function differenceColumn(metric: ResultMetric, baselineId: string | undefined):
     label: words.difference,
     meaning: words.differenceMeaning(words.metrics[metric]),
     value: ({ id, difference }) => (id === baselineId ? 0 : difference?.[metric]?.mean),
-    text: ({ id, difference }) => {
-      return id === baselineId ? words.isBaseline : withSeeds(difference?.[metric], formatPoints);
-    },
+    text: ({ id, difference, plannedSeeds }) =>
+      id === baselineId ? words.isBaseline : ofSeeds(difference?.[metric], plannedSeeds, formatPoints),
   };
 }
 
@@ -76,6 +76,10 @@ export function resultColumns(compared: ResultMetric, baselineId?: string): read
   ];
 }
 
+const intervalHeads = (name: string) => [`${name}_low95`, `${name}_high95`];
+const intervalCells = (summary: SeedSummary | undefined): (string | number)[] => [
+  ...((summary && intervalOf(summary)) ?? ["", ""]),
+];
 const summaryHeads = (name: string) => [`${name}_mean`, `${name}_sd`, `${name}_n`];
 const summaryCells = (summary: SeedSummary | undefined): (string | number)[] =>
   summary ? [summary.mean, summary.deviation, summary.n] : ["", "", ""];
@@ -89,7 +93,10 @@ export function resultsCsv(rows: readonly ResultRow[], baselineId?: string): str
     "seeds_planned",
     ...resultMetrics.flatMap(summaryHeads),
     "baseline",
-    ...resultMetrics.flatMap((metric) => summaryHeads(`${metric}_difference`)),
+    ...resultMetrics.flatMap((metric) => {
+      const name = `${metric}_difference`;
+      return [...summaryHeads(name), ...intervalHeads(name)];
+    }),
     "training_macs",
     "paper_macs",
     ...summaryHeads("wall_ms"),
@@ -100,7 +107,10 @@ export function resultsCsv(rows: readonly ResultRow[], baselineId?: string): str
     row.plannedSeeds,
     ...resultMetrics.flatMap((metric) => summaryCells(row.accuracy[metric])),
     baseline,
-    ...resultMetrics.flatMap((metric) => summaryCells(row.difference?.[metric])),
+    ...resultMetrics.flatMap((metric) => {
+      const difference = row.difference?.[metric];
+      return [...summaryCells(difference), ...intervalCells(difference)];
+    }),
     row.trainingMacs ?? "",
     row.paperMacs ?? "",
     ...summaryCells(row.wallMs),
@@ -109,12 +119,11 @@ export function resultsCsv(rows: readonly ResultRow[], baselineId?: string): str
 }
 
 /** n is said only where it is not that of the column of seeds. */
-function ofSeeds(summary: SeedSummary | undefined, planned: number): string {
+function ofSeeds(
+  summary: SeedSummary | undefined,
+  planned: number,
+  format: (summary: SeedSummary) => string,
+): string {
   if (!summary || summary.n === 0) return NOTHING;
-  return summary.n === planned ? formatAccuracy(summary) : withSeeds(summary, formatAccuracy);
-}
-
-function withSeeds(summary: SeedSummary | undefined, format: (summary: SeedSummary) => string): string {
-  if (!summary || summary.n === 0) return NOTHING;
-  return `${format(summary)} (n = ${summary.n})`;
+  return summary.n === planned ? format(summary) : `${format(summary)} (n = ${summary.n})`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { arm, summary } from "./charts.testing";
-import { differenceText, droppedText, emptyText, summaryText, verdictOf } from "./sentences";
+import { verdictOf } from "./interval";
+import { differenceText, droppedText, emptyText, summaryText } from "./sentences";
 import { seriesCurves } from "./series-curves";
 import type { SeedSummary } from "./types";
 
@@ -33,10 +34,13 @@ const told = (finalKnn?: SeedSummary, trainingMacs?: number) =>
 
 test("differences are told in a sentence", () => {
   expect(told(summary(0.021, 0.008, 5))).toBe(
-    "7v − On: +2.1 ± 0.8 pp over 5 seeds; better, with 95 % confidence.",
+    "7v − On: +2.1 ± 0.8 pp over 5 seeds; better: the 95 % interval is +1.1 to +3.1 pp.",
   );
   expect(told(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
-  expect(told(summary(0.001, 0.05, 3))).toContain("not enough seeds to tell");
+  expect(told(summary(-0.021, 0.008, 5))).toContain("; worse: the 95 % interval is −3.1 to −1.1 pp.");
+  expect(told(summary(0.001, 0.05, 3))).toContain(
+    "the 95 % interval, −12.3 to +12.5 pp, includes no difference: not enough seeds to tell",
+  );
   const none = "7v − On: no seed has finished in both yet.";
   expect(told({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);
   expect(told()).toBe(none);

@@ -1,9 +1,9 @@
 import type { MetricUnit } from "../protocol/metrics";
 import { texts } from "../texts/texts";
-import { studentT975 } from "./band";
-import { formatPoints, formatSummary, formatX, significant, xAxisLabel } from "./format";
+import { formatPoints, formatPointsRange, formatSummary, formatX, significant, xAxisLabel } from "./format";
+import { intervalOf, verdictOf } from "./interval";
 import { lastX, type SeriesCurves, summaryAt } from "./series-curves";
-import type { ChartSeries, ResultMetric, ResultRow, SeedSummary, XAxis } from "./types";
+import type { ChartSeries, ResultMetric, ResultRow, XAxis } from "./types";
 
 /** What charts and tables say in words. */
 
@@ -35,16 +35,6 @@ export function summaryText(
   return [words.against(title, xAxisLabel(xAxis)), ...ends].join(" ");
 }
 
-export type Verdict = "better" | "worse" | "unclear" | "too-few";
-
-/** Whether the 95 % t-interval of the mean paired difference leaves out zero. */
-export function verdictOf({ n, mean, deviation }: SeedSummary): Verdict {
-  if (n < 2 || !Number.isFinite(deviation)) return "too-few";
-  const reach = (deviation * studentT975(n - 1)) / Math.sqrt(n);
-  if (Math.abs(mean) <= reach) return "unclear";
-  return mean > 0 ? "better" : "worse";
-}
-
 /** A part by which computes may differ and still be called equal. */
 const SAME_COMPUTE = 0.01;
 
@@ -58,21 +48,15 @@ function atCompute(row: Compared, baseline: Compared): string {
 
 type Compared = Pick<ResultRow, "label" | "difference" | "trainingMacs">;
 
-/** "SimDis-On-7v − SimDis-On at equal compute: +2.1 ± 0.8 pp over 5 seeds." and what follows from it. */
+/** "SimDis-On-7v − SimDis-On at equal compute: +2.1 ± 0.8 pp over 5 seeds", its interval, and what follows from it. */
 export function differenceText(row: Compared, baseline: Compared, metric: ResultMetric): string {
   const difference = row.difference?.[metric];
   const words = texts().charts.difference;
   if (!difference || difference.n === 0) return words.noneYet(row.label, baseline.label);
   const arms = `${words.arms(row.label, baseline.label)} ${atCompute(row, baseline)}`.trimEnd();
   const measured = words.measured(arms, formatPoints(difference), difference.n);
-  switch (verdictOf(difference)) {
-    case "too-few":
-      return words.tooFew(measured);
-    case "unclear":
-      return words.unclear(measured);
-    case "better":
-      return words.better(measured);
-    default:
-      return words.worse(measured);
-  }
+  const interval = intervalOf(difference);
+  const verdict = verdictOf(difference);
+  if (!interval || verdict === "too-few") return words.tooFew(measured);
+  return words[verdict](measured, formatPointsRange(interval));
 }

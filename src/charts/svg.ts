@@ -63,3 +63,17 @@ export function surfaceBehind(plot: Element): string {
   }
   return "white";
 }
+
+/** Markup that was written in the page's variables, with the values that they have at this place and moment. */
+export function withColors(markup: string, where: Element): string {
+  const style = getComputedStyle(where);
+  const known = new Map<string, string>();
+  const valueFor = (variable: string) => {
+    const found = known.get(variable) ?? colorOf(variable);
+    known.set(variable, found);
+    return found;
+  };
+  const colorOf = (variable: string) =>
+    variable === "var(--font)" ? style.fontFamily.replaceAll('"', "'") : resolved(variable, where);
+  return markup.replace(/var\(--[\w-]+\)/g, valueFor);
+}

@@ -90,6 +90,11 @@ export interface SeedSummary {
   readonly deviation: number;
 }
 
+/** Of differences between two arms, seed by seed. */
+export interface DifferenceSummary extends SeedSummary {
+  readonly bySeed?: readonly { readonly seed: number; readonly value: number }[];
+}
+
 /** Accuracies are fractions: of the last evaluation, or the best that the run ever had. */
 export const resultMetrics = ["finalKnn", "bestKnn", "finalLinear", "bestLinear"] as const;
 export type ResultMetric = (typeof resultMetrics)[number];
@@ -103,7 +108,7 @@ export interface ResultRow {
   readonly plannedSeeds: number;
   readonly accuracy: Partial<Readonly<Record<ResultMetric, SeedSummary>>>;
   /** This arm − the baseline, taken seed by seed. Left out for the baseline itself. */
-  readonly difference?: Partial<Readonly<Record<ResultMetric, SeedSummary>>>;
+  readonly difference?: Partial<Readonly<Record<ResultMetric, DifferenceSummary>>>;
   /** Multiply-accumulates of one run, forward and backward, as trained. */
   readonly trainingMacs?: number;
   /** One image in one epoch as papers count: single forward passes. */

@@ -40,6 +40,7 @@ test("differences are taken seed by seed, over the seeds that both arms have", (
     ]),
   );
   expect(difference.n).toBe(2);
+  expect(difference.bySeed.map(({ seed }) => seed)).toEqual([1, 2]);
   expect(difference.mean).toBeCloseTo(0.15, 12);
   expect(difference.deviation).toBeCloseTo(Math.SQRT1_2 * 0.1, 12);
 });

@@ -15,6 +15,8 @@ export interface PairedDifference {
   readonly mean: number;
   /** Sample standard deviation of the differences; NaN for n < 2. */
   readonly deviation: number;
+  /** What the mean is over, by seed. */
+  readonly bySeed: readonly { readonly seed: number; readonly value: number }[];
 }
 
 /** `arm` − `baseline` over the seeds that both have. */
@@ -22,10 +24,10 @@ export function pairedDifference(
   arm: ReadonlyMap<number, number>,
   baseline: ReadonlyMap<number, number>,
 ): PairedDifference {
-  const differences: number[] = [];
-  for (const [seed, value] of arm) {
+  const bySeed = [...arm].flatMap(([seed, value]) => {
     const other = baseline.get(seed);
-    if (other !== undefined) differences.push(value - other);
-  }
-  return { n: differences.length, mean: mean(differences), deviation: sampleDeviation(differences) };
+    return other === undefined ? [] : [{ seed, value: value - other }];
+  });
+  const values = bySeed.map(({ value }) => value);
+  return { n: values.length, mean: mean(values), deviation: sampleDeviation(values), bySeed };
 }

@@ -50,11 +50,11 @@ function bySeed(runs: readonly RunRecord[], metric: ResultMetric): ReadonlyMap<n
   );
 }
 
-type Summaries = Partial<Record<ResultMetric, SeedSummary>>;
-
-function summaries(of: (metric: ResultMetric) => SeedSummary): Summaries {
+function summaries<Summary extends SeedSummary>(
+  of: (metric: ResultMetric) => Summary,
+): Partial<Record<ResultMetric, Summary>> {
   const entries = resultMetrics.map((metric) => [metric, of(metric)] as const);
-  return Object.fromEntries(entries.filter(([, { n }]) => n > 0));
+  return Object.fromEntries(entries.filter(([, { n }]) => n > 0)) as Partial<Record<ResultMetric, Summary>>;
 }
 
 /** What each arm or group reached and cost, compared with that of the arm of `baselineSlot` seed by seed. */

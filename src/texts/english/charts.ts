@@ -7,6 +7,7 @@ export const charts = {
   at: (name: string, value: string, place: string) => `${name}: ${value} at ${place}.`,
   /** Percentage points. */
   points: "pp",
+  fromTo: (low: string, high: string) => `${low} to ${high}`,
   showAll: "Show all",
   dataTable: "Data table",
   listenTo: (name: string) => `Listen to ${name}`,
@@ -32,10 +33,10 @@ export const charts = {
     measured: (arms: string, points: string, seeds: number) =>
       `${arms}: ${points} over ${counted(seeds, "seed")}`,
     tooFew: (measured: string) => `${measured}; not enough seeds to tell.`,
-    unclear: (measured: string) =>
-      `${measured}; the 95 % interval includes no difference, so not enough seeds to tell.`,
-    better: (measured: string) => `${measured}; better, with 95 % confidence.`,
-    worse: (measured: string) => `${measured}; worse, with 95 % confidence.`,
+    unclear: (measured: string, interval: string) =>
+      `${measured}; the 95 % interval, ${interval}, includes no difference: not enough seeds to tell.`,
+    better: (measured: string, interval: string) => `${measured}; better: the 95 % interval is ${interval}.`,
+    worse: (measured: string, interval: string) => `${measured}; worse: the 95 % interval is ${interval}.`,
   },
 };
 
@@ -49,6 +50,9 @@ export const resultsTable = {
   compareWith: (arm: string) => `Compare with ${arm}`,
   compareBy: "Compare by",
   differences: "Differences against the baseline",
+  differencesTitle: (metric: string, baseline: string) => `${metric}: differences against ${baseline}`,
+  forestHelp:
+    "Each ring is a seed's difference, the diamond their mean, the bar its 95 % t-interval, cut off where it leaves the picture. The dashed line is no difference.",
   seedBySeed: (metric: string) => `${metric}, seed by seed:`,
   metrics: {
     finalKnn: "kNN, final",

@@ -6,6 +6,7 @@ export const charts: Texts["charts"] = {
   against: (title, axis) => `${title} über ${axis}.`,
   at: (name, value, place) => `${name}: ${value} bei ${place}.`,
   points: "Pp.",
+  fromTo: (low, high) => `${low} bis ${high}`,
   showAll: "Alles zeigen",
   dataTable: "Datentabelle",
   listenTo: (name) => `${name} anhören`,
@@ -30,10 +31,10 @@ export const charts: Texts["charts"] = {
     arms: (arm, baseline) => `${arm} − ${baseline}`,
     measured: (arms, points, seeds) => `${arms}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
     tooFew: (measured) => `${measured}; zu wenige Seeds für eine Aussage.`,
-    unclear: (measured) =>
-      `${measured}; das 95-%-Intervall schließt „kein Unterschied“ ein, also zu wenige Seeds für eine Aussage.`,
-    better: (measured) => `${measured}; besser, mit 95 % Konfidenz.`,
-    worse: (measured) => `${measured}; schlechter, mit 95 % Konfidenz.`,
+    unclear: (measured, interval) =>
+      `${measured}; das 95-%-Intervall von ${interval} schließt „kein Unterschied“ ein: zu wenige Seeds für eine Aussage.`,
+    better: (measured, interval) => `${measured}; besser: Das 95-%-Intervall reicht von ${interval}.`,
+    worse: (measured, interval) => `${measured}; schlechter: Das 95-%-Intervall reicht von ${interval}.`,
   },
 };
 
@@ -47,6 +48,9 @@ export const resultsTable: Texts["resultsTable"] = {
   compareWith: (arm) => `Mit ${arm} vergleichen`,
   compareBy: "Vergleichen nach",
   differences: "Unterschiede zum Bezugsarm",
+  differencesTitle: (metric, baseline) => `${metric}: Unterschiede zu ${baseline}`,
+  forestHelp:
+    "Jeder Ring ist der Unterschied eines Seeds, die Raute ihr Mittel, der Balken dessen 95-%-t-Intervall, am Bildrand abgeschnitten. Die gestrichelte Linie heißt: kein Unterschied.",
   seedBySeed: (metric) => `${metric}, Seed für Seed:`,
   metrics: {
     finalKnn: "kNN, am Ende",
