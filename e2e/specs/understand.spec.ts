@@ -32,6 +32,15 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   const early = await inside.locator(".look-moment").textContent();
   await expect(inside.locator(".look-moment")).not.toHaveText(early ?? "", { timeout: 60_000 });
 
+  const seen = page.getByRole("region", { name: "What they see" });
+  await seen.getByRole("button", { name: "Inspect now" }).click();
+  await expect(seen.getByRole("status")).toContainText(/step \d/, { timeout: 60_000 });
+  await seen.getByRole("radio", { name: "Teacher" }).click();
+  await expect(seen.getByRole("heading", { name: "Right where the teacher is wrong" })).toBeVisible();
+  await seen.getByRole("tab", { name: "Map" }).click();
+  await expect(seen.locator("figure circle")).toHaveCount(3 * 50);
+  await expect(inside.getByRole("table")).toBeVisible();
+
   await page.getByRole("button", { name: "Runs", exact: true }).click();
   await page.getByRole("dialog", { name: "Runs" }).getByLabel("Group by").selectOption("scheme.targets");
   await page.keyboard.press("Escape");
@@ -46,10 +55,17 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   await expect(notes.locator("img")).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page })
     .include(".look-panel")
+    .include(".inspect-panel")
     .include(".notes-panel")
     .analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await driven.button("Stop").click();
+  // What was taken stays; what was not cannot be taken any more, and that is said.
+  await expect(seen.getByText("This run was stopped before its end")).toBeVisible();
+  await expect(seen.locator("figure circle")).toHaveCount(3 * 50);
+  await expect(inside.getByRole("table")).toBeVisible();
+  await inside.getByRole("button", { name: "Other views" }).click();
+  await expect(inside.getByText("Networks can be looked at while they train.")).toBeVisible();
 
   const other = await context.newPage();
   await other.goto(page.url());

@@ -13,6 +13,7 @@ import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { OutdatedNotice } from "./notices/outdated-notice";
 import { RunNotice } from "./notices/run-notice";
+import { Panel } from "./panel";
 import { Part } from "./part";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
@@ -114,16 +115,24 @@ function LiveLook() {
   ) : null;
 }
 
-/** Once a run has finished there are single images to look at. */
+/** Once something trains there are single images to look at; until then it says what will be seen here. */
 function Inspection() {
-  const isThere = useApp(({ run }) => run.runs.some(({ final }) => final?.inspection));
+  const isThere = useApp(({ run }) => run.runs.length > 0);
+  const words = texts().inspect;
+  const empty = (
+    <Panel title={words.title} lead={words.lead}>
+      <p className="empty">{words.notYet}</p>
+    </Panel>
+  );
   return isThere ? (
     <Part>
-      <Suspense>
+      <Suspense fallback={empty}>
         <InspectPanel />
       </Suspense>
     </Part>
-  ) : null;
+  ) : (
+    empty
+  );
 }
 
 /** In somebody else's page: what is compared, how it goes and what it means, without what would change it. */

@@ -19,6 +19,7 @@ interface AnswerTypes {
   step: "done";
   diagnose: "diagnosis";
   look: "look";
+  inspect: "inspected";
   stop: "done";
   weights: "weights";
   "take-weights": "weights-taken";

@@ -166,6 +166,8 @@ export class Session {
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       case "look":
         return { type: "look", look: await this.running("look").look(request) };
+      case "inspect":
+        return { type: "inspected", inspected: await this.running("inspect").inspect(request.runId) };
       default:
         return request satisfies never;
     }

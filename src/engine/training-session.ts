@@ -1,5 +1,14 @@
 import type { Experiment } from "../protocol/experiment";
-import type { Activity, BackendName, Diagnosis, EngineEvent, Look, PlannedRun } from "../protocol/messages";
+import type {
+  Activity,
+  BackendName,
+  Diagnosis,
+  EngineEvent,
+  InspectedMoment,
+  Look,
+  PlannedRun,
+  RunId,
+} from "../protocol/messages";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
 import type { ToldEvent } from "./durability/told";
@@ -112,6 +121,10 @@ export class TrainingSession {
 
   look(asked: LookAsked): Promise<Look> {
     return this.trainer.look(asked);
+  }
+
+  inspect(runId: RunId): Promise<InspectedMoment> {
+    return this.trainer.inspect(runId);
   }
 
   /** The networks of the runs under way, as they are now; none where it has just ended. */

@@ -65,6 +65,8 @@ export type Request =
   | { readonly type: "diagnose" }
   /** What a run's networks make of views of a training image, between two of its steps. Changes nothing. */
   | { readonly type: "look"; readonly runId: RunId; readonly index: number; readonly roll: number }
+  /** What a run's encoders make of held-out images, between two of its steps. Changes nothing. */
+  | { readonly type: "inspect"; readonly runId: RunId }
   | { readonly type: "stop" }
   /** The networks of all runs of the last training that have finished. */
   /** A safetensors file that is to be the start of this network. */
@@ -191,6 +193,15 @@ export interface FinalEvaluation {
   };
 }
 
+/** What a run's encoders make of held-out images at one moment of its training: of those that there are by then. */
+export interface InspectedMoment {
+  readonly stage: Stage;
+  /** Updates of that stage. */
+  readonly step: number;
+  readonly student?: Inspection;
+  readonly teacher?: Inspection;
+}
+
 /** What the networks of a run make of views of one training image, at one moment of its training. */
 export interface Look {
   readonly stage: Stage;
@@ -265,6 +276,7 @@ export type Answer =
     }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "look"; readonly look: Look }
+  | { readonly type: "inspected"; readonly inspected: InspectedMoment }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
   /** The file's SHA-256, by which experiments name it. */
   | { readonly type: "weights-taken"; readonly hash: string }

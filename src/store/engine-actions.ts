@@ -268,6 +268,7 @@ export function createEngineActions(
     reroll: images.reroll,
     showImages: images.showImages,
     look: images.look,
+    inspect: images.inspect,
     ensureDataset: () => images.ensureDataset().catch(() => undefined),
     load: images.load,
     cancelLoading: images.cancelLoading,

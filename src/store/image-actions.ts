@@ -1,7 +1,7 @@
 import { type EngineClient, RequestFailed } from "../client/engine-client";
 import type { DatasetPart, FileEntry, GallerySample } from "../protocol/dataset";
 import type { DatasetSettings, Experiment } from "../protocol/experiment";
-import type { Look, RunId } from "../protocol/messages";
+import type { InspectedMoment, Look, RunId } from "../protocol/messages";
 import { type AppStore, without } from "./app-store";
 import { type DatasetState, sameImages } from "./dataset-state";
 import { failureOf, noFiles, notFetched } from "./failures";
@@ -168,9 +168,19 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     }
   }
 
+  /** What a run's encoders make of held-out images now; undefined where they cannot be asked any more. */
+  async function inspect(runId: RunId): Promise<InspectedMoment | undefined> {
+    try {
+      return (await client.request({ type: "inspect", runId })).inspected;
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     setDataset,
     look,
+    inspect,
     load,
     ensureDataset,
     showGallery,

@@ -21,6 +21,9 @@ interface Interval {
 const isInterval = (value: unknown): value is Interval =>
   typeof value === "object" && value !== null && "min" in value && "max" in value;
 
+const valueText = (value: number) => significant(Number(value.toFixed(3)), 6);
+const shown = (value: string, { unit }: FieldText) => (unit ? `${value} ${unit}` : value);
+
 /** A number of the experiment, or an interval with two thumbs, that is best found by sliding. */
 export function SliderField({
   path,
@@ -59,14 +62,14 @@ export function SliderField({
               key={at}
               className="slider-thumb"
               aria-label={thumbLabel(at)}
+              aria-valuetext={shown(valueText(thumbs[at] ?? 0), text)}
               aria-describedby={id}
             />
           ))}
         </Slider.Root>
-        <output className="slider-value">
-          {thumbs.map((thumb) => significant(Number(thumb.toFixed(3)), 6)).join("–")}
-          {text.unit && ` ${text.unit}`}
-        </output>
+        <span className="slider-value" aria-hidden="true">
+          {shown(thumbs.map(valueText).join("–"), text)}
+        </span>
       </span>
       <span id={id} className="visually-hidden">
         {text.help}

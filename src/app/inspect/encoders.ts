@@ -1,4 +1,4 @@
-import type { Inspection } from "../../protocol/messages";
+import type { InspectedMoment, Inspection } from "../../protocol/messages";
 import type { RunRecord } from "../../store/run-state";
 
 /** One of the encoders of a run that were asked about the same held-out images. */
@@ -17,11 +17,20 @@ export interface InspectedRun {
   readonly untrained?: Inspection;
 }
 
-/** Undefined until the run was judged. */
-export function inspectedRun({ final, floors }: RunRecord): InspectedRun | undefined {
-  const student = final?.inspection;
+/** After its end, else at the moment that was asked for; undefined where there is neither. */
+export function inspectedRun({
+  final,
+  floors,
+  moment,
+}: {
+  final: RunRecord["final"];
+  floors: RunRecord["floors"];
+  moment?: InspectedMoment | undefined;
+}): InspectedRun | undefined {
+  const student = final?.inspection ?? moment?.student;
   if (!student) return undefined;
-  const [teacher, untrained] = [final.teacher?.inspection, floors?.inspection];
+  const teacher = final?.inspection ? final.teacher?.inspection : moment?.teacher;
+  const untrained = floors?.inspection;
   const { images, labels } = student;
   return { images, labels, student, ...(teacher && { teacher }), ...(untrained && { untrained }) };
 }

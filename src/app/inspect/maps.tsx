@@ -100,7 +100,7 @@ function OneMap({
         map={map ?? inspection.map}
       />
       {kind === "umap" && !map && (
-        <p className="small muted" role="status">
+        <p className="small muted">
           {neighbours.failed ? words.noMap : words.mapping(integer(100 * neighbours.share))}
         </p>
       )}

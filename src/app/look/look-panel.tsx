@@ -168,9 +168,15 @@ function Temperature({
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />
         </Slider.Track>
-        <Slider.Thumb className="slider-thumb" aria-label={words.temperature} />
+        <Slider.Thumb
+          className="slider-thumb"
+          aria-label={words.temperature}
+          aria-valuetext={fixedDigits(value, digits)}
+        />
       </Slider.Root>
-      <output className="slider-value">{fixedDigits(value, digits)}</output>
+      <span className="slider-value" aria-hidden="true">
+        {fixedDigits(value, digits)}
+      </span>
     </span>
   );
 }

@@ -5,11 +5,15 @@ import { useApp, useEngine } from "../app-context";
 /** A look costs a forward pass of every network: seldom enough that training hardly notices. */
 const EVERY_MS = 2_500;
 
-/** The newest look, taken again and again while it trains, and once for every change while paused. */
+/**
+ * The newest look, taken again and again while it trains, and once for every change while paused; afterwards the last
+ * one stays, as long as nothing else is asked for.
+ */
 export function useLook(runId: string, index: number, roll: number) {
   const status = useApp((state) => state.run.status);
   const { look: ask } = useEngine();
-  const [look, setLook] = useState<Look>();
+  const [taken, setTaken] = useState<{ readonly look: Look; readonly of: string }>();
+  const of = `${index} ${roll}`;
   const isLive = status === "training" || status === "paused";
   useEffect(() => {
     if (!isLive) return;
@@ -19,7 +23,7 @@ export function useLook(runId: string, index: number, roll: number) {
       if (document.visibilityState === "visible") {
         const found = await ask(runId, index, roll);
         if (!isWanted) return;
-        if (found) setLook(found);
+        if (found) setTaken({ look: found, of });
       }
       if (status === "training") timer = setTimeout(() => void take(), EVERY_MS);
     };
@@ -28,6 +32,8 @@ export function useLook(runId: string, index: number, roll: number) {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [ask, isLive, status, runId, index, roll]);
+  }, [ask, isLive, status, runId, index, roll, of]);
+  // While it trains what was seen before stays until the next look is there: nothing jumps.
+  const look = isLive || taken?.of === of ? taken?.look : undefined;
   return { look, isLive };
 }

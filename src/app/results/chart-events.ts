@@ -9,16 +9,32 @@ import { armNames } from "./arm-names";
 /** √d times the mean deviation of unit vectors: healthy embeddings have about 1, a random network here about 0.2. */
 const COLLAPSED = 0.05;
 
-/** What went wrong on the way, where it was measured: each run's first collapse, and each member's crash. */
-export function runEvents(run: RunState, axis: XAxis): readonly ChartEvent[] {
+/**
+ * What went wrong on the way, where it was measured: each run's first collapse, each member's crash, and its divergence.
+ * Only of arms that are `shown`, by their places in the palette.
+ */
+export function runEvents(
+  run: RunState,
+  axis: XAxis,
+  shown: (slot: number) => boolean = () => true,
+): readonly ChartEvent[] {
   const names = armNames(run);
+  const seeds = new Set(run.runs.map(({ planned }) => planned.seed));
   return run.runs.flatMap((record) => {
-    const { planned } = record;
-    const name = names[planned.arm] ?? texts().run.arm;
-    const color = armColor(run.armSlots[planned.arm] ?? 0);
-    return [...collapses(record, axis), ...crashes(record, axis)].map(({ what, x }) => {
-      return { id: `${planned.runId} ${what}`, label: texts().curves.happened(name, what), x, color };
-    });
+    const { arm, seed, runId } = record.planned;
+    const slot = run.armSlots[arm] ?? 0;
+    if (!shown(slot)) return [];
+    const armName = names[arm] ?? texts().run.arm;
+    const name = seeds.size > 1 ? texts().run.runName(armName, seed) : armName;
+    const color = armColor(slot);
+    return [collapses, crashes, divergences]
+      .flatMap((find) => find(record, axis))
+      .map(({ what, x }) => ({
+        id: `${runId} ${what}`,
+        label: texts().curves.happened(name, what),
+        x,
+        color,
+      }));
   });
 }
 
@@ -45,4 +61,13 @@ function crashes({ series }: RunRecord, axis: XAxis): Happened[] {
     const what = texts().curves.crashed(metric.slice("member".length, -"CrashStep".length));
     return [{ what, x: axis === "step" ? step : place }];
   });
+}
+
+/** Where the curves break off, but at its own step: no row was told of it. A teacher's own stage has curves of its own. */
+function divergences({ series, failure, position }: RunRecord, axis: XAxis): Happened[] {
+  if (failure?.kind !== "diverged") return [];
+  if (position?.stage !== "student" && position?.stage !== "joint") return [];
+  const { x } = curveOf(series, "studentLoss", axis, [position.stage]);
+  const place = axis === "step" ? failure.step : x.at(-1);
+  return place === undefined ? [] : [{ what: texts().curves.diverged, x: place }];
 }

@@ -77,9 +77,16 @@ export function ChartOptions() {
             <Slider.Track className="slider-track">
               <Slider.Range className="slider-range" />
             </Slider.Track>
-            <Slider.Thumb className="slider-thumb" aria-label={words.smoothing} aria-describedby={id} />
+            <Slider.Thumb
+              className="slider-thumb"
+              aria-label={words.smoothing}
+              aria-valuetext={fixedDigits(view.smoothing, 2)}
+              aria-describedby={id}
+            />
           </Slider.Root>
-          <output className="slider-value">{fixedDigits(view.smoothing, 2)}</output>
+          <span className="slider-value" aria-hidden="true">
+            {fixedDigits(view.smoothing, 2)}
+          </span>
         </span>
       </Option>
       <PaperFigures />

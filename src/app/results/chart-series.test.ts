@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asPlanned } from "../../store/arrangement";
-import { startedRun, startingRun } from "../../store/run-state";
+import { reduceRun, startedRun, startingRun } from "../../store/run-state";
 import { measured, plannedRun, runIdOf, startedTraining, twoArms, withFloors } from "../run-state.testing";
 import { runEvents } from "./chart-events";
 import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
@@ -58,14 +58,26 @@ test("a collapse is marked where it was first measured", () => {
   ] as const) {
     run = measured(measured(run, runIdOf(0, 1), step, { spread }), runIdOf(1, 1), step, { spread: 0.9 });
   }
-  expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([["BYOL collapsed", 20]]);
+  expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([["BYOL, seed 1 collapsed", 20]]);
   expect(runEvents(run, "macs").map(({ x }) => x)).toEqual([20_000]);
+  expect(runEvents(run, "step", (slot) => slot !== run.armSlots[0])).toEqual([]);
 });
 
 test("a member's crash is marked at its own step, though it is known later only", () => {
   const run = measured(startedTraining(), runIdOf(1, 2), 40, { member2CrashStep: 20 });
   expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([
-    ["SimDis-Off member 2 crashed", 20],
+    ["SimDis-Off, seed 2 member 2 crashed", 20],
+  ]);
+  expect(runEvents(run, "wall").map(({ x }) => x)).toEqual([4_000]);
+});
+
+test("a divergence is marked at the step whose loss was no number, after the last point of the curve", () => {
+  const trained = measured(startedTraining(), runIdOf(1, 2), 40, { studentLoss: 2 });
+  const said = { title: "", cause: "", action: "" };
+  const failure = { ...said, kind: "diverged", runId: runIdOf(1, 2), step: 43, network: "student" } as const;
+  const run = reduceRun(trained, { type: "run-failed", runId: runIdOf(1, 2), failure });
+  expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([
+    ["SimDis-Off, seed 2 diverged", 43],
   ]);
   expect(runEvents(run, "wall").map(({ x }) => x)).toEqual([4_000]);
 });

@@ -57,7 +57,12 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
     ...floorLines(run.runs, choice.metric),
     ...paperFloors(view.paperLines, choice.metric),
   ]);
-  const events = useStable(runEvents(run, view.xAxis));
+  const slots = useMemo(
+    () => (only === undefined ? undefined : curveGroups(run, view).find(({ id }) => id === only)?.slots),
+    [run, view, only],
+  );
+  const isShown = (slot: number) => !view.hiddenSlots.includes(slot) && (slots?.includes(slot) ?? true);
+  const events = useStable(runEvents(run, view.xAxis, isShown));
   const onToggle = useCallback(
     (id: string) =>
       arrange((shown) => {

@@ -24,7 +24,7 @@ function MutualChart({ slot }: { slot: number }) {
   const run = useRunInTurns();
   const view = useApp((state) => state.view);
   const series = useMemo(() => mutualSeries(runsOfSlot(run, slot), view.xAxis), [run, slot, view.xAxis]);
-  const events = useStable(runEvents(run, view.xAxis));
+  const events = useStable(runEvents(run, view.xAxis, (own) => own === slot));
   const words = texts().curves;
   const name = armNames(run)[run.armSlots.indexOf(slot)] ?? words.arm;
   return (

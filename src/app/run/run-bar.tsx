@@ -3,9 +3,12 @@ import { ProgressBar } from "../../charts/ProgressBar";
 import { isRunning } from "../../store/engine-actions";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { latestValue } from "../../store/series";
-import { fixedDigits } from "../../texts/numbers";
+import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
+import { Spoken } from "../controls/spoken";
+import { runEvents } from "../results/chart-events";
+import { useRunInTurns } from "../run-in-turns";
 import { DeviceLine } from "./device-line";
 import { RunControls } from "./run-controls";
 import { announcement, statusSentence } from "./status-sentence";
@@ -25,12 +28,18 @@ export function RunBar() {
         <DeviceLine />
       </div>
       <Figures />
-      <p className="visually-hidden" role="status">
-        {spoken}
-      </p>
+      <Spoken text={spoken} />
+      <SpokenEvents />
       <OverallProgress />
     </section>
   );
+}
+
+/** What goes wrong on the way is drawn on the curves; this is for those who do not see them. */
+function SpokenEvents() {
+  const events = runEvents(useRunInTurns(), "step");
+  const words = texts().curves;
+  return <Spoken text={events.map(({ label, x }) => words.happenedAt(label, integer(x))).join(" ")} />;
 }
 
 function OverallProgress() {

@@ -8,7 +8,7 @@ import { fewestClassesForTopFive, topIndices, topKAccuracy } from "./classificat
 import { embeddingSpread } from "./collapse";
 import type { MemberCheck } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
-import { inspect } from "./inspection";
+import { inspect, inspectedOf, inspectPicked } from "./inspection";
 import { type KnnOptions, knnVotesOf } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 
@@ -189,6 +189,25 @@ export class Evaluator {
         classes,
       }),
     };
+  }
+
+  /** What it makes of the inspected images, while training goes on: by the training images that it is judged by then. */
+  async inspect(backbone: Backbone): Promise<Inspection> {
+    const { train, test } = this.parts;
+    const images = inspectedOf(test.set.count);
+    const bank = this.embed(backbone, train, this.bank);
+    const queries = this.embed(backbone, test, Int32Array.from(images));
+    const known = { features: bank, labels: labelsAt(train, this.bank) };
+    const votes = await knnVotesOf(known, queries, this.knn);
+    const [ofBank, features] = await Promise.all([bank.data(), queries.data()]);
+    tf.dispose([bank, queries]);
+    return inspectPicked({
+      bank: { features: ofBank as Float32Array, indices: this.bank },
+      images,
+      labels: images.map((image) => test.set.labels[image] as number),
+      features: features as Float32Array,
+      votes,
+    });
   }
 
   private embed(backbone: Backbone, images: ResidentImages, indices: Int32Array): tf.Tensor2D {

@@ -18,31 +18,65 @@ export interface Inspected {
   readonly classes: number;
 }
 
-/** What an encoder makes of some of the held-out images, evenly picked: classes, places on a map, nearest images. */
-export function inspect({ bank, test, votes, classes }: Inspected): Inspection {
-  const count = test.labels.length;
+/** Of so many held-out images those that are inspected, evenly picked: the same for every encoder and at any time. */
+export function inspectedOf(count: number): readonly number[] {
   const shown = Math.min(count, inspectedImages);
-  const images = Array.from({ length: shown }, (_, at) => Math.floor((at * count) / shown));
-  const dimension = test.features.length / Math.max(1, count);
+  return Array.from({ length: shown }, (_, at) => Math.floor((at * count) / shown));
+}
+
+/** What an encoder makes of some of the held-out images: classes, places on a map, nearest images. */
+export function inspect({ bank, test, votes, classes }: Inspected): Inspection {
+  const images = inspectedOf(test.labels.length);
+  const dimension = test.features.length / Math.max(1, test.labels.length);
+  return inspectPicked({
+    bank,
+    images,
+    features: rowsAt(test.features, images, dimension),
+    labels: images.map((image) => test.labels[image] as number),
+    votes: rowsAt(votes, images, classes),
+  });
+}
+
+export interface Picked {
+  readonly bank: Inspected["bank"];
+  /** Indices within the held-out part, and what each is. */
+  readonly images: readonly number[];
+  readonly labels: readonly number[];
+  /** [images.length, dimension] */
+  readonly features: Float32Array;
+  /** [images.length, classes] */
+  readonly votes: Float32Array;
+}
+
+/** As {@link inspect}, where nothing but the picked images was embedded. */
+export function inspectPicked({ bank, images, labels, features, votes }: Picked): Inspection {
+  const count = Math.max(1, images.length);
+  const [dimension, classes] = [features.length / count, votes.length / count];
   const known = unitRows(bank.features, dimension);
-  const asked = unitRows(test.features, dimension);
-  const rowOf = (image: number) => asked.subarray(image * dimension, (image + 1) * dimension);
-  const places = principalPlaces(images.map(rowOf), Math.min(componentsOfEach, dimension));
-  const dimensions = Math.max(1, places.length / Math.max(1, images.length));
+  const asked = unitRows(features, dimension);
+  const rows = images.map((_, at) => asked.subarray(at * dimension, (at + 1) * dimension));
+  const places = principalPlaces(rows, Math.min(componentsOfEach, dimension));
+  const dimensions = Math.max(1, places.length / count);
   return {
     images,
-    labels: images.map((image) => test.labels[image] as number),
+    labels,
     predictions: images.map(
-      (image) => topIndices(votes.subarray(image * classes, (image + 1) * classes), 1)[0] as number,
+      (_, at) => topIndices(votes.subarray(at * classes, (at + 1) * classes), 1)[0] as number,
     ),
     map: planeOf(places, dimensions),
     components: { dimensions, places: places.map((place) => Math.round(1e4 * place) / 1e4) },
-    neighbours: images.flatMap((image) =>
-      topIndices(similarities(known, rowOf(image)), neighboursOfEach).map(
-        (row) => bank.indices[row] as number,
-      ),
+    neighbours: rows.flatMap((row) =>
+      topIndices(similarities(known, row), neighboursOfEach).map((at) => bank.indices[at] as number),
     ),
   };
+}
+
+function rowsAt(values: Float32Array, rows: readonly number[], width: number): Float32Array {
+  const picked = new Float32Array(rows.length * width);
+  rows.forEach((row, at) => {
+    picked.set(values.subarray(row * width, (row + 1) * width), at * width);
+  });
+  return picked;
 }
 
 function similarities(rows: Float32Array, asked: Float32Array): Float32Array {

@@ -1,5 +1,11 @@
 import type { Arm } from "../../protocol/experiment";
-import type { FinalEvaluation, Look, PlannedRun, PlannedStage } from "../../protocol/messages";
+import type {
+  FinalEvaluation,
+  InspectedMoment,
+  Look,
+  PlannedRun,
+  PlannedStage,
+} from "../../protocol/messages";
 import { methods } from "../../protocol/methods";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import type { Evaluator } from "../evaluation/evaluator";
@@ -181,17 +187,28 @@ export class Run {
   /** What its networks make of views of a training image, as they are now; those that it has by now. */
   async look(asked: { readonly index: number; readonly roll: number }): Promise<Look> {
     const { experiment, parts } = this.context;
-    const { student, teacher } = this.runner?.options.task ?? {};
-    const taught = this.before.teacher?.stage.runner.options.task.teacher ?? teacher;
+    const { student, teacher } = this.subjects;
     const scene = {
       images: parts.train,
       views: experiment.views,
       seed: this.planned.seed,
       chunk: 2 * experiment.batchSize,
     };
-    const seers = [...seersOf("student", student), ...seersOf("teacher", taught)];
-    const current = this.pending?.runner ?? this.runner;
-    return { stage: this.stage, step: current?.step ?? 0, ...(await look(scene, seers, asked)) };
+    const seers = [...seersOf("student", student), ...seersOf("teacher", teacher)];
+    return { ...this.moment, ...(await look(scene, seers, asked)) };
+  }
+
+  /** What its encoders make of held-out images, as they are now; those that it has by now. */
+  async inspect(): Promise<InspectedMoment> {
+    const { student, teacher } = this.subjects;
+    const evaluator = this.runner?.options.evaluator ?? this.evaluator;
+    const ofStudent = student && (await evaluator.inspect(student.backbone));
+    const ofTeacher = teacher && (await this.evaluator.inspect(teacher.backbone));
+    return {
+      ...this.moment,
+      ...(ofStudent && { student: ofStudent }),
+      ...(ofTeacher && { teacher: ofTeacher }),
+    };
   }
 
   /** What its networks have learnt so far, by their roles: parameters and running statistics, heads included. */
@@ -242,6 +259,18 @@ export class Run {
   /** What is still to be trained before the student. */
   private get pending(): SharedStage | undefined {
     return this.before.stages.find(({ isTrained }) => !isTrained);
+  }
+
+  /** Whoever of student and teacher there is by now. */
+  private get subjects(): Pick<Task, "student" | "teacher"> {
+    const { student, teacher } = this.runner?.options.task ?? {};
+    const taught = this.before.teacher?.stage.runner.options.task.teacher ?? teacher;
+    return { ...(student && { student }), ...(taught && { teacher: taught }) };
+  }
+
+  /** Where what is trained now stands. */
+  private get moment(): Pick<Look, "stage" | "step"> {
+    return { stage: this.stage, step: (this.pending?.runner ?? this.runner)?.step ?? 0 };
   }
 
   /** Networks that the student's task reaches, but other checkpoints hold. */

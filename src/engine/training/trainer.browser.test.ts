@@ -1,7 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import type { Experiment, ExperimentInput } from "../../protocol/experiment";
-import type { Diagnosis, FinalEvaluation, Floors, Look } from "../../protocol/messages";
+import type {
+  Diagnosis,
+  FinalEvaluation,
+  Floors,
+  InspectedMoment,
+  Inspection,
+  Look,
+} from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
@@ -138,11 +145,13 @@ test("the same experiment gives the same curve, also when it was paused, stepped
 });
 
 test("looking at an image between two steps changes nothing, and shows what all four networks make of it", async () => {
-  const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 3 }] });
+  const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 4 }] });
   const once = await train(experiment);
+  const inspections: Promise<InspectedMoment>[] = [];
   const looks: Promise<Look>[] = [];
   const refused: Promise<unknown>[] = [];
   const looked = await train(experiment, (trainer, row) => {
+    if (row.step === 3) inspections.push(trainer.inspect("0-1"));
     if (row.step !== 0) return;
     looks.push(trainer.look({ runId: "0-1", index: 5, roll: 1 }));
     refused.push(trainer.look({ runId: "0-1", index: 80, roll: 0 }).catch((error: unknown) => error));
@@ -174,6 +183,20 @@ test("looking at an image between two steps changes nothing, and shows what all 
   // After a step the copy is still near its network, and the teacher far from both.
   expect(values[2]).toBeGreaterThan(values[4] ?? 1);
   expect(String(await refused[0])).toContain("no training image 80");
+
+  // Taken where the curve has a point: the same images, by the same neighbours.
+  const [{ stage, step, ...inspected } = { stage: "", step: 0 }] = await Promise.all(inspections);
+  const { values: point } = looked.rows.get("0-1")?.find((row) => row.step === 3) ?? {};
+  expect([stage, step]).toEqual(["joint", 3]);
+  const right = ({ labels, predictions }: Inspection) =>
+    labels.filter((label, at) => label === predictions[at]).length / labels.length;
+  expect(Object.entries(inspected).map(([role, seen]) => [role, right(seen)])).toEqual([
+    ["student", point?.knnTop1],
+    ["teacher", point?.teacherKnnTop1],
+  ]);
+  for (const { images } of Object.values(inspected)) {
+    expect(images).toEqual(looked.finals.get("0-1")?.inspection?.images);
+  }
 });
 
 test("the losses of BYOL and of SimDis with target view 3 alone are equal bit for bit", async () => {

@@ -4,6 +4,7 @@ import type {
   Diagnosis,
   FinalEvaluation,
   Floors,
+  InspectedMoment,
   Look,
   PlannedRun,
   RunId,
@@ -144,11 +145,19 @@ export class Trainer {
 
   /** What a run's networks make of an image, between two turns, also while paused. Rejects when training ends before. */
   look(asked: LookAsked): Promise<Look> {
-    return this.between(async () => {
-      const run = this.all.find(({ runId }) => runId === asked.runId);
-      if (!run) throw new RangeError(`There is no run ${asked.runId}.`);
-      return run.look(asked);
-    });
+    return this.between(async () => this.runOf(asked.runId).look(asked));
+  }
+
+  /** What a run's encoders make of held-out images, between two turns, as {@link look}. */
+  inspect(runId: RunId): Promise<InspectedMoment> {
+    return this.between(async () => this.runOf(runId).inspect());
+  }
+
+  /** @throws RangeError where there is none */
+  private runOf(wanted: RunId): Run {
+    const run = this.all.find(({ runId }) => runId === wanted);
+    if (!run) throw new RangeError(`There is no run ${wanted}.`);
+    return run;
   }
 
   stop(): void {

@@ -5,6 +5,23 @@ export const inspect = {
   title: "What they see",
   lead: "Held-out images one by one: the student beside its teacher and itself untrained",
   run: "Run",
+  notYet:
+    "Once training has begun: which held-out images student, teacher and untrained network get right and wrong, their confusions, nearest neighbours and maps.",
+  take: "Inspect now",
+  takeAgain: "Inspect again",
+  taking: "Between two steps, every held-out image that is shown is embedded anew …",
+  untaken: "What the networks see now, without waiting for the end.",
+  takenAt: (stage: string, step: string) =>
+    `${stage}, step ${step}. Training goes on as if nobody had asked.`,
+  notTaken: "It could not be asked: the training ended first, or has no step yet.",
+  noStudentYet: "The teacher learns first: there is no student to set beside it yet.",
+  whyNot: {
+    starting: "The run can be inspected once its first step has been taken.",
+    ended: "This run was stopped before its end, and its networks are gone: start it again to inspect it.",
+    failed: "This run failed before its end: there is nothing of it to inspect.",
+    elsewhere: "It trains in another tab: inspect it there, or here once it has finished.",
+    saved: "This run was saved before its end: only runs that finished can be inspected later.",
+  },
   classNumber: (number: number) => `class ${number}`,
   takenFor: (label: string, answer: string) => `${label}, taken for ${answer}`,
   tabs: { changes: "Fixed and broken", confusion: "Confusion", map: "Map" },

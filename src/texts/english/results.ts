@@ -39,6 +39,9 @@ export const curves = {
   recorded: (arm: string) => `${arm}, recorded`,
   happened: (arm: string, what: string) => `${arm} ${what}`,
   collapsed: "collapsed",
+  /** What a loss does that is no number any more. */
+  diverged: "diverged",
+  happenedAt: (event: string, step: string) => `${event} at step ${step}.`,
   crashed: (member: string) => `member ${member} crashed`,
 };
 

@@ -5,6 +5,25 @@ export const inspect: Texts["inspect"] = {
   title: "Was sie sehen",
   lead: "Zurückgehaltene Bilder einzeln: der Student neben seinem Teacher und sich selbst, untrainiert",
   run: "Lauf",
+  notYet:
+    "Sobald trainiert wird: welche zurückgehaltenen Bilder Student, Teacher und untrainiertes Netz richtig und falsch erkennen, ihre Verwechslungen, nächsten Nachbarn und Karten.",
+  take: "Jetzt ansehen",
+  takeAgain: "Erneut ansehen",
+  taking: "Zwischen zwei Schritten wird jedes gezeigte zurückgehaltene Bild neu eingebettet …",
+  untaken: "Was die Netze jetzt sehen, ohne auf das Ende zu warten.",
+  takenAt: (stage, step) =>
+    `${stage}, Schritt ${step}. Das Training läuft weiter, als hätte niemand gefragt.`,
+  notTaken: "Nicht möglich: das Training war vorher zu Ende oder hat noch keinen Schritt getan.",
+  noStudentYet: "Erst lernt der Teacher: noch gibt es keinen Studenten, den man neben ihn stellen könnte.",
+  whyNot: {
+    starting: "Der Lauf lässt sich ansehen, sobald sein erster Schritt getan ist.",
+    ended:
+      "Dieser Lauf wurde vor seinem Ende angehalten, seine Netze sind fort: neu gestartet lässt er sich ansehen.",
+    failed:
+      "Dieser Lauf ist vor seinem Ende gescheitert: von ihm ist nichts geblieben, was sich ansehen ließe.",
+    elsewhere: "Er trainiert in einem anderen Tab: dort lässt er sich ansehen, hier nach seinem Ende.",
+    saved: "Dieser Lauf wurde vor seinem Ende gespeichert: später ansehen lassen sich nur beendete Läufe.",
+  },
   classNumber: (number) => `Klasse ${number}`,
   takenFor: (label, answer) => `${label}, gehalten für ${answer}`,
   tabs: { changes: "Gewonnen und verloren", confusion: "Verwechslungen", map: "Karte" },

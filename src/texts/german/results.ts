@@ -39,6 +39,8 @@ export const curves: Texts["curves"] = {
   recorded: (arm) => `${arm}, aufgezeichnet`,
   happened: (arm, what) => `${arm} ${what}`,
   collapsed: "kollabiert",
+  diverged: "divergiert",
+  happenedAt: (event, step) => `${event} bei Schritt ${step}.`,
   crashed: (member) => `Mitglied ${member} abgestürzt`,
 };
 
