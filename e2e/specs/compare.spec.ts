@@ -128,7 +128,7 @@ test("curves and tables can be looked at in every way that the page offers, and 
   await meaning.getByText("What each arm costs").click();
   await expect(meaning.getByRole("region", { name: "Compute ledger" })).toContainText("MAC");
   await page.getByText("What differs").click();
-  await expect(page.getByRole("rowheader", { name: "scheme.method" })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "Scheme", exact: true })).toBeVisible();
 
   const files = {
     "metrics.csv": "SimDis-On-7v",

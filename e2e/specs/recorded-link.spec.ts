@@ -40,10 +40,15 @@ test("a link with curves shows them where nothing trains; here they come out the
   expect(told.length).toBeGreaterThan(1);
   expect(told.join()).toContain("%");
   expect((await looker.glance()).status).toBe("idle");
+  const means = looker.page.getByRole("region", { name: "What it means" });
+  await expect(means.getByRole("row", { name: /BYOL/ })).toContainText("%");
+  await expect(looker.page.getByText("Embedding spread")).toHaveCount(0);
+  await expect(looker.page).toHaveTitle("BYOL · Retort");
   await elsewhere.close();
 
   const receiver = new DrivenPage(await context.newPage());
-  await receiver.open(link);
+  // On the kernels that the sender trained with: what would be quickest here is another matter.
+  await receiver.open(link.replace("#", "?backend=webgpu#"));
   const recorded = receiver.page.getByRole("region", { name: "Recorded curves" });
   await recorded.getByRole("button", { name: "Reproduce" }).click();
   await isFinished(receiver);
@@ -52,6 +57,18 @@ test("a link with curves shows them where nothing trains; here they come out the
   await receiver.page.getByRole("spinbutton", { name: "Student steps", exact: true }).fill("6");
   await receiver.button("Restart").click();
   await isFinished(receiver);
-  await expect(recorded.getByRole("status")).toContainText("Verdict: differs");
-  await expect(recorded.getByRole("list", { name: "Changed settings" })).toContainText("steps");
+  await expect(recorded.getByRole("status")).toContainText(
+    "Verdict: differs, for settings were changed: Student steps (BYOL)",
+  );
+  await expect(recorded.getByRole("list", { name: "Changed settings" })).toContainText(
+    "Student steps (BYOL): recorded with 12, here 6",
+  );
+
+  await receiver.page.reload();
+  await expect(recorded.getByRole("status")).toContainText("Student steps (BYOL)");
+  await recorded.getByRole("button", { name: "Set back as recorded" }).click();
+  await expect(recorded.getByRole("list", { name: "Changed settings" })).toHaveCount(0);
+  await expect(receiver.page.getByRole("spinbutton", { name: "Student steps", exact: true })).toHaveValue(
+    "12",
+  );
 });

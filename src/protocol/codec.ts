@@ -88,16 +88,19 @@ function decodePayload(payload: string): DecodedFragment {
   });
 }
 
+/** Recorded curves, and the experiment that they were measured in where it is another: each has its own reader. */
+const otherParts = ["r", "o"];
+
 /**
- * Reads the fragment of the page's address, with or without "#". Never throws. "none" where it is empty. The part
- * `r` (recorded curves) may stand beside the experiment and is left to its own reader.
+ * Reads the fragment of the page's address, with or without "#". Never throws. "none" where it is empty. What may stand
+ * beside the experiment is left alone.
  */
 export function decodeFragment(fragment: string): DecodedFragment {
   if (fragment.length > linkLimits.characters) return tooLong(linkLimits.characters);
   const parts = fragment.replace(/^#/, "").split("&").filter(Boolean);
   const unknown = parts
     .map((part) => part.split("=", 1)[0] ?? "")
-    .find((name) => name !== "e" && name !== "r");
+    .find((name) => name !== "e" && !otherParts.includes(name));
   if (unknown !== undefined) {
     const part = unknown.slice(0, 20);
     return problem({ kind: "unknown-part", part, message: `This link has a part "${part}", unknown here.` });

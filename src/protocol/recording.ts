@@ -46,7 +46,7 @@ export const RECORDED_UNIT = 1e-4;
 
 const VERSION = "1";
 const MAX_CURVES = 512;
-const MAX_POINTS = 1_000;
+export const MAX_POINTS = 1_000;
 
 const whole = v.pipe(v.number(), v.safeInteger());
 const differences = v.pipe(v.array(whole), v.minLength(1), v.maxLength(MAX_POINTS));
@@ -108,6 +108,8 @@ export type DecodedRecording =
   | { readonly kind: "recording"; readonly recording: Recording }
   | { readonly kind: "problem"; readonly message: string };
 
+export const CURVES_DAMAGED = "The link's curves are cut off or damaged.";
+
 const problem = (message: string): DecodedRecording => ({ kind: "problem", message });
 
 /** The part `r` of an address's fragment. Never throws. */
@@ -120,7 +122,7 @@ export function decodeRecording(fragment: string): DecodedRecording {
   const encoded = part.slice(2);
   if (!encoded.startsWith(`${VERSION}.`)) return problem("The link's curves are of another version.");
   const unpacked = unpackJson(encoded.slice(VERSION.length + 1));
-  if (unpacked.kind !== "value") return problem("The link's curves are cut off or damaged.");
+  if (unpacked.kind !== "value") return problem(CURVES_DAMAGED);
   const parsed = v.safeParse(recordingSchema, unpacked.value);
   if (!parsed.success) return problem("The link's curves are not what this page writes.");
   const curves = parsed.output.c.map(([arm, seed, metric, steps, values]) => ({

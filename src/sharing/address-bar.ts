@@ -1,13 +1,16 @@
 import type { Experiment } from "../protocol/experiment";
 import type { Recording } from "../protocol/recording";
-import { addressOf, experimentLink, type OpenedLink, openLink, recordedLink } from "./link";
+import { addressForOthers, addressOf, experimentLink, type OpenedLink, openLink, recordedLink } from "./link";
 
 /** What the address bar asks for. */
 export const readAddressBar = (): OpenedLink => openLink(window.location.hash);
 
-/** A reload or a bookmark keeps the experiment. Adds nothing to the history. */
-export function writeAddressBar(experiment: Experiment): void {
-  const address = addressOf(experiment, window.location.href);
+/** A reload or a bookmark keeps the experiment, and the curves that came with a link. Adds nothing to the history. */
+export function writeAddressBar(
+  experiment: Experiment,
+  recorded?: { readonly experiment: Experiment; readonly recording: Recording },
+): void {
+  const address = addressOf(experiment, window.location.href, recorded);
   if (address !== window.location.href) window.history.replaceState(window.history.state, "", address);
 }
 
@@ -18,9 +21,8 @@ export function watchAddressBar(onLink: (link: OpenedLink) => void): () => void 
   return () => window.removeEventListener("hashchange", listener);
 }
 
-/** @throws where the browser does not let the page write to the clipboard */
-export async function copyLink(experiment: Experiment, recording?: Recording): Promise<void> {
-  const { href } = window.location;
-  const link = recording ? recordedLink(experiment, recording, href) : experimentLink(experiment, href);
-  await navigator.clipboard.writeText(link);
+/** A link for others to this page, with the curves if there are any. */
+export function linkForOthers(experiment: Experiment, recording?: Recording): string {
+  const address = addressForOthers(window.location.href);
+  return recording ? recordedLink(experiment, recording, address) : experimentLink(experiment, address);
 }

@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defaultExperiment } from "../protocol/experiment";
 import { anyExperiment } from "../protocol/experiment.testing";
-import { addressOf, experimentLink, openExperimentFile, openLink, presetInAddress } from "./link";
+import {
+  addressForOthers,
+  addressOf,
+  embeddingCode,
+  experimentLink,
+  openExperimentFile,
+  openLink,
+  presetInAddress,
+  recordedFile,
+} from "./link";
 
 const page = "https://example.org/retort/?lang=en";
 const fragmentOf = (link: string) => link.slice(link.indexOf("#"));
@@ -65,4 +74,50 @@ test("an experiment's file goes through the same door as a link", () => {
   if (opened.kind !== "unusable") throw new Error("It should not have opened.");
   expect(opened.link.fields.map(({ field }) => field)).toEqual(["batchSize"]);
   expect(opened.link.repaired).toEqual({ ...defaultExperiment(), seeds: [7] });
+});
+
+const recording = {
+  device: "d",
+  curves: [{ arm: 0, seed: 1, metric: "knnTop1", steps: [0, 10], values: [0.1, 0.2] }],
+} as const;
+
+test("recorded curves stay in the address, with the experiment they were measured in once that is another", () => {
+  const experiment = { ...defaultExperiment(), seeds: [1, 2] };
+  const recorded = { experiment, recording };
+  const same = openLink(fragmentOf(addressOf({ ...experiment, notes: "Look!" }, page, recorded)));
+  expect(same).toEqual({ kind: "experiment", experiment: { ...experiment, notes: "Look!" }, recording });
+  const edited = { ...experiment, batchSize: 32 };
+  const other = openLink(fragmentOf(addressOf(edited, page, recorded)));
+  expect(other).toEqual({ kind: "experiment", experiment: edited, recording, recordedIn: experiment });
+});
+
+test("where the experiment of the curves is damaged, the settings can still be opened", () => {
+  const edited = { ...defaultExperiment(), batchSize: 32 };
+  const link = addressOf(edited, page, { experiment: defaultExperiment(), recording });
+  const opened = openLink(`${fragmentOf(link)}*`);
+  expect(opened).toMatchObject({ kind: "unusable", link: { repaired: edited } });
+});
+
+test("a file holds an experiment and its curves, and opens as a link does", () => {
+  const experiment = { ...defaultExperiment(), seeds: [1, 2] };
+  const text = recordedFile(experiment, recording);
+  expect(openExperimentFile(text)).toEqual({ kind: "experiment", experiment, recording });
+  const cut = openExperimentFile(text.replace(/r=1\.\S{12}/, "r=1."));
+  expect(cut).toMatchObject({ kind: "unusable", link: { repaired: experiment } });
+});
+
+test("a link for others does not say how its sender has the page shown and computed", () => {
+  expect(addressForOthers("https://example.org/retort/?embed&backend=wasm&lang=en#e=1.x")).toBe(
+    `${page}#e=1.x`,
+  );
+  expect(addressForOthers(page)).toBe(page);
+});
+
+test("the code to embed names the same link, and nothing in it ends an attribute early", () => {
+  const code = embeddingCode(experimentLink(defaultExperiment(), page), 'A "quoted" <arm>');
+  const box = /src="([^"]*)" title="([^"]*)"/.exec(code);
+  const url = new URL(box?.[1]?.replaceAll("&amp;", "&") ?? "");
+  expect(url.searchParams.has("embed")).toBe(true);
+  expect(openLink(url.hash)).toEqual({ kind: "experiment", experiment: defaultExperiment() });
+  expect(box?.[2]).toBe("A &quot;quoted&quot; &lt;arm>");
 });

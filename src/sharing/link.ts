@@ -1,7 +1,7 @@
-import { decodeFragment, encodeExperiment, type LinkProblem } from "../protocol/codec";
+import { decodeFragment, encodeExperiment, type LinkProblem, trainedExperiment } from "../protocol/codec";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
-import { decodeRecording, encodeRecording, type Recording } from "../protocol/recording";
+import { CURVES_DAMAGED, decodeRecording, encodeRecording, type Recording } from "../protocol/recording";
 import { texts } from "../texts/texts";
 
 /** A link that holds no usable experiment, with what the visitor can do about it. */
@@ -16,7 +16,13 @@ export interface UnusableLink {
 
 export type OpenedLink =
   | { readonly kind: "none" }
-  | { readonly kind: "experiment"; readonly experiment: Experiment; readonly recording?: Recording }
+  | {
+      readonly kind: "experiment";
+      readonly experiment: Experiment;
+      readonly recording?: Recording;
+      /** What the curves were measured in, where it is another experiment. */
+      readonly recordedIn?: Experiment;
+    }
   | { readonly kind: "unusable"; readonly link: UnusableLink };
 
 function explain(problem: LinkProblem): UnusableLink {
@@ -32,12 +38,18 @@ export function openLink(fragment: string): OpenedLink {
   if (decoded.kind === "problem") return { kind: "unusable", link: explain(decoded.problem) };
   if (decoded.kind === "none") return decoded;
   const recorded = decodeRecording(fragment);
-  if (recorded.kind === "problem") {
-    const { title, cause, action } = texts().links.unreadableCurves;
-    const link = { title, cause: cause(recorded.message), action, fields: [], repaired: decoded.experiment };
-    return { kind: "unusable", link };
-  }
-  return recorded.kind === "none" ? decoded : { ...decoded, recording: recorded.recording };
+  if (recorded.kind === "none") return decoded;
+  if (recorded.kind === "problem") return unreadableCurves(recorded.message, decoded.experiment);
+  const original = /(?:^#?|&)o=([^&]*)/.exec(fragment)?.[1];
+  if (original === undefined) return { ...decoded, recording: recorded.recording };
+  const recordedIn = decodeFragment(`e=${original}`);
+  if (recordedIn.kind !== "experiment") return unreadableCurves(CURVES_DAMAGED, decoded.experiment);
+  return { ...decoded, recording: recorded.recording, recordedIn: recordedIn.experiment };
+}
+
+function unreadableCurves(message: string, repaired: Experiment): OpenedLink {
+  const { title, cause, action } = texts().links.unreadableCurves;
+  return { kind: "unusable", link: { title, cause: cause(message), action, fields: [], repaired } };
 }
 
 /** With the recorded curves behind the experiment that they were measured in. */
@@ -45,12 +57,25 @@ export function recordedLink(experiment: Experiment, recording: Recording, addre
   return `${experimentLink(experiment, address)}&${encodeRecording(recording)}`;
 }
 
+/** Curves, and the experiment that they were measured in. */
+interface Recorded {
+  readonly experiment: Experiment;
+  readonly recording: Recording;
+}
+
+/** An experiment beside curves that may have been measured in another one. */
+function linkBeside(experiment: Experiment, recorded: Recorded, address: string): string {
+  const link = recordedLink(experiment, recorded.recording, address);
+  const isSame = trainedExperiment(experiment) === trainedExperiment(recorded.experiment);
+  return isSame ? link : `${link}&o=${encodeExperiment(recorded.experiment).slice("#e=".length)}`;
+}
+
 /** Longest part of a link that holds curves: mail programs and messengers cut longer ones. */
 const RECORDING_CHARACTERS = 6_000;
 export const recordingFits = (recording: Recording): boolean =>
   encodeRecording(recording).length <= RECORDING_CHARACTERS;
 
-/** What a file says, as `experiment.json` has it. Never throws. */
+/** What a file says, as `experiment.json` or `recorded.json` has it. Never throws. */
 export function openExperimentFile(text: string): OpenedLink {
   let input: unknown;
   try {
@@ -58,17 +83,37 @@ export function openExperimentFile(text: string): OpenedLink {
   } catch {
     return { kind: "unusable", link: { ...texts().links.notJson, fields: [] } };
   }
-  const parsed = parseExperiment(input);
-  if (parsed.ok) return { kind: "experiment", experiment: parsed.experiment };
+  const held = recordedFileOf(input);
+  const parsed = parseExperiment(held ? held.experiment : input);
+  if (parsed.ok) {
+    const { experiment } = parsed;
+    if (!held) return { kind: "experiment", experiment };
+    const decoded = decodeRecording(held.recording);
+    if (decoded.kind === "recording") return { kind: "experiment", experiment, recording: decoded.recording };
+    return unreadableCurves(decoded.kind === "problem" ? decoded.message : CURVES_DAMAGED, experiment);
+  }
   const words = texts().links;
   const link: UnusableLink = {
     title: words.wrongFile.title,
     cause: words.wrongFile.cause(parsed.problems.length),
     action: words.actions["wrong-fields"],
     fields: parsed.problems,
-    repaired: withDefaultsForProblems(input),
+    repaired: withDefaultsForProblems(held ? held.experiment : input),
   };
   return { kind: "unusable", link };
+}
+
+const RECORDED_FORMAT = "retort-recorded";
+
+/** A file of an experiment and its curves, many more of them than a link can hold; it is opened as one. */
+export const recordedFile = (experiment: Experiment, recording: Recording): string =>
+  JSON.stringify({ format: RECORDED_FORMAT, experiment, recording: encodeRecording(recording) }, null, 1);
+
+/** Undefined for any other file. */
+function recordedFileOf(input: unknown): { experiment: unknown; recording: string } | undefined {
+  if (typeof input !== "object" || input === null) return undefined;
+  const { format, experiment, recording } = input as Readonly<Record<string, unknown>>;
+  return format === RECORDED_FORMAT && typeof recording === "string" ? { experiment, recording } : undefined;
 }
 
 /** The ready-made experiment that an address names by `?preset=…`, for pages and scripts that link to one. */
@@ -89,9 +134,30 @@ export function experimentLink(experiment: Experiment, address: string): string 
   return bareAddress(address) + encodeExperiment(experiment);
 }
 
-/** As {@link experimentLink}, but bare while nothing differs from the default. */
-export function addressOf(experiment: Experiment, address: string): string {
+/** As {@link experimentLink}, but bare while nothing differs from the default. Recorded curves stay in it. */
+export function addressOf(experiment: Experiment, address: string, recorded?: Recorded): string {
+  if (recorded) return linkBeside(experiment, recorded, address);
   const usual = encodeExperiment(defaultExperiment());
   const link = experimentLink(experiment, address);
   return link.endsWith(usual) ? bareAddress(address) : link;
+}
+
+/** How this visitor has the page shown and computed is nobody else's concern. */
+const ownParameters = ["embed", "backend"] as const;
+
+/** The address of the page as others are to open it. */
+export function addressForOthers(address: string): string {
+  const url = new URL(address);
+  if (ownParameters.every((name) => !url.searchParams.has(name))) return address;
+  for (const name of ownParameters) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** HTML that shows what a link shows in a page of somebody else's, without what would change it. */
+export function embeddingCode(link: string, title: string): string {
+  const url = new URL(link);
+  url.searchParams.set("embed", "");
+  const quoted = (text: string) =>
+    text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return `<iframe src="${quoted(url.href)}" title="${quoted(title)}" width="100%" height="900" loading="lazy" style="border: 0"></iframe>`;
 }

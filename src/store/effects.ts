@@ -49,11 +49,13 @@ export function connectEffects(
   });
 
   function follow(state: AppState, before: AppState): void {
-    if (state.experiment === before.experiment) return;
-    if (!state.unusableLink) writeAddressBar(state.experiment);
+    const { experiment, recorded } = state;
+    const isWritten = experiment === before.experiment && recorded === before.recorded;
+    if (!isWritten && !state.unusableLink) writeAddressBar(experiment, recorded);
+    if (experiment === before.experiment) return;
     replan();
-    if (state.experiment.views !== before.experiment.views) preview();
-    if (!sameImages(state.experiment.dataset, before.experiment.dataset)) reload();
+    if (experiment.views !== before.experiment.views) preview();
+    if (!sameImages(experiment.dataset, before.experiment.dataset)) reload();
   }
 
   const wakefulness = createWakefulness(navigator);

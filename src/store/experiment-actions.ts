@@ -1,7 +1,7 @@
 import type { FileEntry } from "../protocol/dataset";
 import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
-import { copyLink } from "../sharing/address-bar";
+import { linkForOthers } from "../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../sharing/link";
 import { texts } from "../texts/texts";
 import { type AppState, type AppStore, experimentToShare, without } from "./app-store";
@@ -49,10 +49,10 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
 
   function openLink(link: OpenedLink): void {
     if (link.kind === "experiment") {
-      const { experiment, recording } = link;
+      const { experiment, recording, recordedIn = experiment } = link;
       const opened = {
         ...withFreshSlots(experiment),
-        ...(recording && { recorded: { experiment, recording } }),
+        ...(recording && { recorded: { experiment: recordedIn, recording } }),
       };
       store.setState(
         (state): AppState => ({ ...without(state, "unusableLink", "recorded"), ...opened }),
@@ -143,14 +143,20 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
         return without({ ...state, ...(repaired && withFreshSlots(repaired)) }, "unusableLink");
       }, true),
     dismissLink: () => store.setState((state): AppState => without(state, "unusableLink"), true),
-    copyLink: () => copyLink(store.getState().experiment),
-    /** The experiment that is or was trained, with what was measured. */
-    copyRecordedLink: () => {
+    /** To the experiment as it is set now. */
+    link: () => linkForOthers(store.getState().experiment),
+    /** To the experiment that is or was trained, with what was measured. */
+    recordedLink: () => {
       const state = store.getState();
-      const { run, engine } = state;
-      const device = engine.status === "ready" ? engine.device.name : "an unknown device";
-      return copyLink(experimentToShare(state), recordRun(run, device, recordingFits));
+      return linkForOthers(experimentToShare(state), recordRun(state.run, deviceOf(state), recordingFits));
     },
+    /** @throws where the browser does not let the page write to the clipboard */
+    copyLink: () => navigator.clipboard.writeText(linkForOthers(store.getState().experiment)),
+    /** The settings of the recorded curves again; notes stay as they are. */
+    setAsRecorded: () =>
+      store.setState(({ recorded, experiment: { notes } }) =>
+        recorded ? withFreshSlots({ ...recorded.experiment, notes }) : {},
+      ),
     dismissRecording: () => store.setState((state): AppState => without(state, "recorded"), true),
     /** As `takeFiles`, once the files of what was dropped are known. Of two such, the later one counts. */
     async takeDropped(dropped: Promise<{ name: string; files: readonly FileEntry[] }>): Promise<void> {
@@ -201,6 +207,9 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       setView((view) => ({ ...without(view, "paperLines"), ...(id !== undefined && { paperLines: id }) })),
   };
 }
+
+const deviceOf = ({ engine }: AppState) =>
+  engine.status === "ready" ? engine.device.name : "an unknown device";
 
 /** Of images that only a link has named so far: those that were loaded here before may be replaced without a word. */
 function hashOfAuthor({ experiment, dataset: { loaded } }: AppState): string | undefined {

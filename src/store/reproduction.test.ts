@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { defaultExperiment } from "../protocol/experiment";
 import { packMetricRows } from "../protocol/metrics";
 import { decodeRecording, encodeRecording } from "../protocol/recording";
-import { changedSettings, compareWithRecording, recordRun, verdictOf } from "./reproduction";
+import {
+  changedSettings,
+  compareMetrics,
+  compareWithRecording,
+  recordForFile,
+  recordRun,
+  verdictOf,
+} from "./reproduction";
 import { type RunState, reduceRun, startedRun, startingRun } from "./run-state";
 
 const planned = {
@@ -89,4 +96,36 @@ test("changed settings are named with both values", () => {
   expect(changedSettings(before, { ...before, seeds: [1, 2] })).toEqual([
     { setting: "seeds", recorded: "1", here: "1, 2" },
   ]);
+});
+
+test("names change nothing that is trained; an arm more is one change", () => {
+  const before = defaultExperiment();
+  const [first, ...others] = before.arms;
+  if (!first) throw new Error("The default has arms.");
+  expect(changedSettings(before, { ...before, arms: [{ ...first, name: "Another" }, ...others] })).toEqual(
+    [],
+  );
+  expect(changedSettings(before, { ...before, arms: [...before.arms, first] })).toEqual([
+    { setting: "arms.4", recorded: "–", here: "byol" },
+  ]);
+  expect(
+    changedSettings(before, { ...before, arms: others.slice(0, 2) }).map(({ setting }) => setting),
+  ).toContain("arms.3");
+});
+
+test("each metric has its own distances, which together are those of all", () => {
+  const recording = recordingOf(trained(learning));
+  const other = trained((step) => learning(step) + 0.1);
+  const [knn, loss] = compareMetrics(recording, other);
+  expect([knn?.metric, loss?.metric]).toEqual(["knnTop1", "studentLoss"]);
+  expect(knn?.mean).toBeCloseTo(0.1, 3);
+  expect(loss?.mean).toBeLessThan(0.0001);
+  const whole = compareWithRecording(recording, other);
+  expect((knn?.compared ?? 0) + (loss?.compared ?? 0)).toBe(whole.compared);
+});
+
+test("a file keeps every point that a link leaves out", () => {
+  const run = trained(learning, 900);
+  expect(recordForFile(run, "d")?.curves.map(({ steps }) => steps.length)).toEqual([900, 900]);
+  expect(recordForFile(trained(learning, 0), "d")).toBeUndefined();
 });

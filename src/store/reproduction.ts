@@ -1,6 +1,14 @@
 import type { Experiment } from "../protocol/experiment";
 import { type MetricName, stages } from "../protocol/metrics";
-import { RECORDED_UNIT, type RecordedCurve, type RecordedPace, type Recording } from "../protocol/recording";
+import {
+  decodeRecording,
+  encodeRecording,
+  MAX_POINTS,
+  RECORDED_UNIT,
+  type RecordedCurve,
+  type RecordedPace,
+  type Recording,
+} from "../protocol/recording";
 import { valuesOf } from "./column";
 import type { RunRecord, RunState } from "./run-state";
 import { curveOf } from "./series";
@@ -72,12 +80,14 @@ export function recordRun(
   run: RunState,
   device: string,
   fits: (recording: Recording) => boolean,
+  metrics: readonly MetricName[] = recordedMetrics,
+  counts: readonly number[] = pointCounts,
 ): Recording | undefined {
   let least: Recording | undefined;
   const paces = run.runs.flatMap(paceOf);
-  for (const points of pointCounts) {
-    for (let count = recordedMetrics.length; count > 0; count--) {
-      const curves = recordCurves(run, recordedMetrics.slice(0, count), points);
+  for (const points of counts) {
+    for (let count = metrics.length; count > 0; count--) {
+      const curves = recordCurves(run, metrics.slice(0, count), points);
       if (curves.length === 0) continue;
       least = { device, curves, paces };
       if (fits(least)) return least;
@@ -86,6 +96,15 @@ export function recordRun(
   return least;
 }
 
+/** For a file, which has room for more of them and for every point that is likely to be looked at. */
+const metricsOfFile: readonly MetricName[] = [...recordedMetrics, "spread", "top1", "agreement", "probeTop5"];
+
+export const recordForFile = (run: RunState, device: string): Recording | undefined =>
+  recordRun(run, device, isReadable, metricsOfFile, [MAX_POINTS, 300, 100]);
+
+const isReadable = (recording: Recording) => decodeRecording(encodeRecording(recording)).kind === "recording";
+
+/** Distances of one metric, or of all together. */
 export interface Comparison {
   /** Recorded points at whose step something was measured here, of all. */
   readonly compared: number;
@@ -97,8 +116,27 @@ export interface Comparison {
 
 /** Point by point, where both have measured. */
 export function compareWithRecording(recording: Recording, run: RunState): Comparison {
+  return compareCurves(recording.curves, run);
+}
+
+/** The same for each metric by itself: losses and accuracies are of different sizes. */
+export function compareMetrics(
+  recording: Recording,
+  run: RunState,
+): readonly (Comparison & { readonly metric: MetricName })[] {
+  const metrics = [...new Set(recording.curves.map(({ metric }) => metric))];
+  return metrics.map((metric) => ({
+    metric,
+    ...compareCurves(
+      recording.curves.filter((curve) => curve.metric === metric),
+      run,
+    ),
+  }));
+}
+
+function compareCurves(curves: readonly RecordedCurve[], run: RunState): Comparison {
   let [compared, recorded, greatest, sum] = [0, 0, 0, 0];
-  for (const { arm, seed, metric, steps, values } of recording.curves) {
+  for (const { arm, seed, metric, steps, values } of curves) {
     recorded += steps.length;
     const own = run.runs.find(({ planned }) => planned.arm === arm && planned.seed === seed);
     if (!own) continue;
@@ -135,15 +173,27 @@ export interface ChangedSetting {
   readonly here: string;
 }
 
-/** Every setting in which the two differ; notes are none. */
+/** What a setting is said to be where it is not there. */
+const NOTHING = "–";
+
+/**
+ * Every setting in which the two differ. Notes and names are none: nothing is trained otherwise by them. An arm that only
+ * one of them has is one setting, "arms.4", whose value is its scheme.
+ */
 export function changedSettings(recorded: Experiment, here: Experiment): readonly ChangedSetting[] {
-  const settingsOf = ({ notes: _, ...settings }: Experiment) => new Map(entriesOf(settings, ""));
+  const shared = Math.min(recorded.arms.length, here.arms.length);
+  const settingsOf = ({ notes: _, arms, ...settings }: Experiment) => {
+    const lone = arms.slice(shared).map(({ scheme }, at) => [`arms.${shared + at}`, scheme.method] as const);
+    return new Map([...entriesOf({ ...settings, arms: arms.slice(0, shared) }, ""), ...lone]);
+  };
   const [before, now] = [settingsOf(recorded), settingsOf(here)];
   return [...new Set([...before.keys(), ...now.keys()])].flatMap((setting) => {
-    const [was, is] = [before.get(setting) ?? "–", now.get(setting) ?? "–"];
-    return was === is ? [] : [{ setting, recorded: was, here: is }];
+    const [was, is] = [before.get(setting) ?? NOTHING, now.get(setting) ?? NOTHING];
+    return was === is || isName(setting) ? [] : [{ setting, recorded: was, here: is }];
   });
 }
+
+const isName = (setting: string) => setting === "dataset.name" || /^arms\.\d+\.name$/.test(setting);
 
 /** All settings by their paths; a list of plain values is one of them. */
 export function entriesOf(value: unknown, path: string): [setting: string, text: string][] {

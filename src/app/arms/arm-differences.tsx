@@ -3,6 +3,7 @@ import { TableScroll } from "../../charts/TableScroll";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { armColor } from "../arm-colors";
+import { armSettingLabel, armValueText } from "../setting-words";
 import { settingDifferences } from "./setting-differences";
 
 /** Only what differs between arms: everything else they share. */
@@ -32,9 +33,11 @@ export function ArmDifferences() {
           <tbody>
             {differences.map(({ setting, values }) => (
               <tr key={setting}>
-                <th scope="row">{setting}</th>
+                <th scope="row" title={setting}>
+                  {armSettingLabel(setting, arms)}
+                </th>
                 {values.map((value, at) => (
-                  <td key={slots[at]}>{value}</td>
+                  <td key={slots[at]}>{armValueText(setting, value, arms)}</td>
                 ))}
               </tr>
             ))}

@@ -1,6 +1,7 @@
 import { DropdownMenu } from "radix-ui";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { download } from "../../charts/export";
+import { embeddingCode } from "../../sharing/link";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import type { ExportName } from "./make-file";
@@ -8,6 +9,7 @@ import type { ExportName } from "./make-file";
 /** The experiment is there always, all others once something trains. */
 const names: readonly ExportName[] = [
   "experiment.json",
+  "recorded.json",
   "metrics.csv",
   "metrics.json",
   "summary.md",
@@ -20,13 +22,21 @@ const names: readonly ExportName[] = [
   "report.html",
 ];
 
+const COPIED_SHOWN_MS = 2_500;
+
 /** Everything that the page knows of the experiment, as files. */
 export function ExportMenu() {
   const read = useReadApp();
-  const { openFile } = useActions();
+  const { openFile, link, recordedLink } = useActions();
   const engine = useEngine();
   const picker = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), COPIED_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
   const hasRuns = useApp((state) => state.run.runs.length > 0);
 
   async function save(name: ExportName): Promise<void> {
@@ -36,6 +46,16 @@ export function ExportMenu() {
       setProblem(undefined);
     } catch (error) {
       setProblem(texts().exports.notSaved(name, error instanceof Error ? error.message : ""));
+    }
+  }
+
+  async function copyEmbedding(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(embeddingCode(hasRuns ? recordedLink() : link(), document.title));
+      setProblem(undefined);
+      setCopied(true);
+    } catch {
+      setProblem(texts().exports.embeddingRefused);
     }
   }
 
@@ -58,6 +78,7 @@ export function ExportMenu() {
               </DropdownMenu.Item>
             ))}
             <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Item onSelect={() => void copyEmbedding()}>{words.copyEmbedding}</DropdownMenu.Item>
             <DropdownMenu.Item onSelect={() => picker.current?.click()}>{words.open}</DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
@@ -74,6 +95,9 @@ export function ExportMenu() {
           event.currentTarget.value = "";
         }}
       />
+      <p className="copy-link-note" role="status" data-shown={copied}>
+        {copied ? words.embeddingCopied : ""}
+      </p>
       {problem && (
         <p className="export-problem" role="alert">
           {problem}

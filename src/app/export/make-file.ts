@@ -1,7 +1,10 @@
 import type { WeightsFormat } from "../../protocol/messages";
-import { experimentLink } from "../../sharing/link";
+import { linkForOthers } from "../../sharing/address-bar";
+import { recordedFile } from "../../sharing/link";
 import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
+import { recordForFile } from "../../store/reproduction";
+import { texts } from "../../texts/texts";
 import { curveGroups } from "../results/curve-groups";
 import { baselineOf, groupOfSlot, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
@@ -23,8 +26,14 @@ function factsOf(state: AppState): SummaryFacts {
     baselineId: groupOfSlot(groups, baseline)?.id,
     device: deviceOf(state),
     notes: state.experiment.notes,
-    link: experimentLink(experimentToShare(state), window.location.href),
+    link: linkForOthers(experimentToShare(state)),
   };
+}
+
+function recorded(state: AppState): string {
+  const recording = recordForFile(state.run, deviceOf(state) ?? texts().report.unknownDevice);
+  if (!recording) throw new Error(texts().exports.noCurve);
+  return recordedFile(experimentToShare(state), recording);
 }
 
 async function report(state: AppState): Promise<string> {
@@ -50,6 +59,7 @@ const weights =
 
 const makers = {
   "experiment.json": ["application/json", (state) => JSON.stringify(experimentToShare(state), null, 1)],
+  "recorded.json": ["application/json", recorded],
   "metrics.csv": ["text/csv", ({ run }) => metricsCsv(run)],
   "metrics.json": ["application/json", (state) => metricsJson(state.run, deviceOf(state))],
   "summary.md": ["text/markdown", (state) => summaryMarkdown(factsOf(state))],

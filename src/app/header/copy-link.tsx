@@ -1,16 +1,15 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { experimentLink } from "../../sharing/link";
 import { texts } from "../../texts/texts";
-import { useActions, useApp } from "../app-context";
+import { useActions } from "../app-context";
 
 type Outcome = "copied" | "refused";
 const SHOWN_MS = 2_500;
 
 /** The experiment as a link. */
 export function CopyLink() {
-  const { copyLink } = useActions();
+  const { link } = useActions();
   return (
-    <CopyButton copy={copyLink} primary>
+    <CopyButton link={link} primary>
       <LinkIcon />
       {texts().header.copyLink}
     </CopyButton>
@@ -19,17 +18,17 @@ export function CopyLink() {
 
 /** The same with what was measured: a recipient sees the curves at once, and can train to compare. */
 export function CopyRecordedLink() {
-  const { copyRecordedLink } = useActions();
-  return <CopyButton copy={copyRecordedLink}>{texts().header.copyRecordedLink}</CopyButton>;
+  const { recordedLink } = useActions();
+  return <CopyButton link={recordedLink}>{texts().header.copyRecordedLink}</CopyButton>;
 }
 
 /** Where the browser keeps its clipboard closed, the link is shown to be copied by hand. */
 function CopyButton({
-  copy,
+  link,
   primary = false,
   children,
 }: {
-  copy: () => Promise<void>;
+  link: () => string;
   primary?: boolean;
   children: ReactNode;
 }) {
@@ -40,7 +39,7 @@ function CopyButton({
     return () => clearTimeout(timer);
   }, [outcome]);
   const press = () =>
-    copy().then(
+    navigator.clipboard.writeText(link()).then(
       () => setOutcome("copied"),
       () => setOutcome("refused"),
     );
@@ -56,23 +55,17 @@ function CopyButton({
       <p className="copy-link-note" role="status" data-shown={outcome === "copied"}>
         {outcome === "copied" ? texts().header.linkCopied : ""}
       </p>
-      {outcome === "refused" && <LinkByHand onClose={() => setOutcome(undefined)} />}
+      {outcome === "refused" && <LinkByHand link={link()} onClose={() => setOutcome(undefined)} />}
     </div>
   );
 }
 
-function LinkByHand({ onClose }: { onClose: () => void }) {
-  const experiment = useApp((state) => state.experiment);
+function LinkByHand({ link, onClose }: { link: string; onClose: () => void }) {
   return (
     <div className="copy-link-hand">
       <label>
         {texts().header.copyByHand}
-        <input
-          className="input"
-          readOnly
-          value={experimentLink(experiment, window.location.href)}
-          onFocus={(event) => event.currentTarget.select()}
-        />
+        <input className="input" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
       </label>
       <button type="button" className="button button-small" onClick={onClose}>
         {texts().page.close}

@@ -41,3 +41,20 @@ test("a link opens elsewhere and tells nobody where it stood", () => {
   const link = shown("[paper](https://example.org)").querySelector("a");
   expect([link?.target, link?.rel]).toEqual(["_blank", "noopener noreferrer nofollow"]);
 });
+
+test("what is not shown as it was meant can still be read: HTML as text, images as links, boxes as signs", () => {
+  const box = shown(
+    "a <b onclick=x>bold</b>\n\n![a picture](https://example.org/a.png)\n\n- [x] done\n- [ ] open",
+  );
+  expect(box.querySelector("p")?.textContent).toBe("a <b onclick=x>bold</b>");
+  const link = box.querySelector("a");
+  expect([link?.textContent, link?.getAttribute("href")]).toEqual(["a picture", "https://example.org/a.png"]);
+  expect([...box.querySelectorAll("li")].map((item) => item.textContent?.trim())).toEqual([
+    "☑ done",
+    "☐ open",
+  ]);
+});
+
+test("what cannot be followed does not look as if it could", () => {
+  expect(shown("[a](javascript:alert(1))").querySelector("a")).toBeNull();
+});

@@ -17,3 +17,10 @@ test("what is pretrained has charts of its own, of its stage alone, and of its t
   ]);
   expect(chartsOf("sourceTeacher")?.every(({ stages }) => stages.join() === "sourceTeacher")).toBe(true);
 });
+
+test("where nothing is planned, curves from elsewhere have charts, and nothing else has", () => {
+  const groups = shownGroups(new Set(["knnTop1", "studentLoss"] as const), new Set());
+  const overview = groups.find(({ id }) => id === "overview");
+  expect(overview?.charts.map(({ metric }) => metric)).toEqual(["knnTop1", "studentLoss"]);
+  expect(groups.map(({ id }) => id)).not.toContain("speed");
+});

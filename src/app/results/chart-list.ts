@@ -96,7 +96,7 @@ const always = chartGroups[0]?.id;
 
 /**
  * The overview and speed always, and of the others the charts of what was measured, where their stage is planned; what no
- * group names comes last.
+ * group names comes last. Where nothing is planned here, only what was measured elsewhere has a chart.
  */
 export function shownGroups(
   measured: ReadonlySet<MetricName>,
@@ -107,9 +107,9 @@ export function shownGroups(
   return [...chartGroups, more]
     .filter((group) => group.of === undefined || planned.has(group.of))
     .map((group) =>
-      group.id === always
+      group.id === always && planned.size > 0
         ? group
         : { ...group, charts: group.charts.filter(({ metric }) => measured.has(metric)) },
     )
-    .filter(({ id, charts }) => charts.length > 0 || id === SPEED);
+    .filter(({ id, charts }) => charts.length > 0 || (id === SPEED && planned.size > 0));
 }

@@ -68,17 +68,21 @@ function Axis() {
         options={axes.map((value) => ({ value, ...words.axes[value] }))}
         onChange={(xAxis) => setView({ xAxis })}
       />
-      <Suspense>
-        <ChartTools />
-      </Suspense>
+      <span className="row only-with-controls">
+        <Suspense>
+          <ChartTools />
+        </Suspense>
+      </span>
     </>
   );
 }
 
 /** One text, so that only a metric that was never there before renders anything again. */
-const measuredNames = ({ run, history }: AppState): string => {
+const measuredNames = ({ run, history, recorded }: AppState): string => {
   const all = [...run.runs, ...history.overlays.flatMap(({ runs }) => runs)];
-  return [...new Set(all.flatMap(({ series }) => Object.keys(series.measured)))].join(" ");
+  const here = all.flatMap(({ series }) => Object.keys(series.measured));
+  const elsewhere = recorded?.recording.curves.map(({ metric }) => metric) ?? [];
+  return [...new Set([...here, ...elsewhere])].join(" ");
 };
 
 /** Stages that the runs have, in one text as well. */
@@ -87,12 +91,14 @@ const plannedStages = ({ run, history }: AppState): string => {
   return [...new Set(all.flatMap(({ planned }) => planned.stages.map(({ stage }) => stage)))].join(" ");
 };
 
+const words = (text: string): readonly string[] => text.split(" ").filter(Boolean);
+
 function Charts() {
   const [group, setGroup] = useState("overview");
   const measured = useApp(measuredNames);
   const planned = useApp(plannedStages);
   const groups = useMemo(
-    () => shownGroups(new Set(measured.split(" ") as MetricName[]), new Set(planned.split(" ") as Stage[])),
+    () => shownGroups(new Set(words(measured) as MetricName[]), new Set(words(planned) as Stage[])),
     [measured, planned],
   );
   const shown = groups.some(({ id }) => id === group) ? group : "overview";

@@ -11,7 +11,7 @@ import type { ChartChoice } from "./chart-list";
 import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
 import { curveGroups } from "./curve-groups";
 import { overlaySeries, placeOfOverlay } from "./overlay-series";
-import { placeOfRecorded, recordedSeries } from "./recorded-series";
+import { placeOfRecorded, recordedBeside, recordedSeries } from "./recorded-series";
 import { useStable } from "./use-stable";
 
 /** One metric: of all arms, or on a chart for each. */
@@ -38,9 +38,10 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
   const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);
   const recorded = useApp((state) => state.recorded);
   const own = useMemo(() => makeSeries(run, view, view.xAxis), [makeSeries, run, view]);
+  const isAlone = run.runs.length === 0;
   const recordedOnes = useMemo(
-    () => recordedSeries(recorded, choice.metric, view.xAxis, view.hiddenSlots),
-    [recorded, choice.metric, view.xAxis, view.hiddenSlots],
+    () => recordedSeries(recorded, choice.metric, view.xAxis, view.hiddenSlots, isAlone),
+    [recorded, choice.metric, view.xAxis, view.hiddenSlots, isAlone],
   );
   const overlays = useApp((state) => state.history.overlays);
   const saved = useMemo(
@@ -48,7 +49,11 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
     [overlays, choice, view.xAxis, view.hiddenSlots],
   );
   const all = useMemo(() => [...own, ...recordedOnes, ...saved], [own, recordedOnes, saved]);
-  const series = useMemo(() => (only === undefined ? all : all.filter(({ id }) => id === only)), [all, only]);
+  const beside = only === undefined ? undefined : recordedBeside(only, run.armSlots);
+  const series = useMemo(
+    () => (only === undefined ? all : all.filter(({ id }) => id === only || id === beside)),
+    [all, only, beside],
+  );
   const unseen = useMemo(
     () => (only === undefined ? none : all.filter((one) => !series.includes(one))),
     [all, only, series],

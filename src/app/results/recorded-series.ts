@@ -4,11 +4,17 @@ import type { RecordedPace } from "../../protocol/recording";
 import type { RecordedExperiment } from "../../store/reproduction";
 import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
-import { armColor } from "../arm-colors";
+import { armColor, armDash, armId } from "../arm-colors";
 
 /** Places of recorded arms among the hidden ones: below those of arms that train here. */
 const placeOf = (arm: number) => -1 - arm;
 const idOf = (arm: number) => `recorded-${arm}`;
+
+/** The id of the recorded curve that belongs to an arm that trains here; undefined where it is no arm's alone. */
+export function recordedBeside(id: string, armSlots: readonly number[]): string | undefined {
+  const arm = armSlots.findIndex((slot) => armId(slot) === id);
+  return arm < 0 ? undefined : idOf(arm);
+}
 
 /** Undefined for the id of an arm that trains here. */
 export function placeOfRecorded(id: string): number | undefined {
@@ -16,12 +22,19 @@ export function placeOfRecorded(id: string): number | undefined {
   return arm === undefined ? undefined : placeOf(Number(arm));
 }
 
-/** What a link brought along, dotted in the colours of its arms; links of before know steps only. */
+/** Beside curves that were measured here. */
+const BESIDE = "2 4";
+
+/**
+ * What a link brought along, in the colours of its arms; links of before know steps only. @param alone whether nothing
+ * was measured here: the curves then look like those of a training, else they are dotted
+ */
 export function recordedSeries(
   recorded: RecordedExperiment | undefined,
   metric: MetricName,
   axis: XAxis,
   hidden: readonly number[],
+  alone: boolean,
 ): readonly ChartSeries[] {
   if (!recorded) return [];
   const { experiment, recording } = recorded;
@@ -34,13 +47,14 @@ export function recordedSeries(
         return x ? [{ seed, x, y: values }] : [];
       });
     if (runs.length === 0) return [];
+    const dash = alone ? armDash(arm) : BESIDE;
     const label = texts().curves.recorded(name);
     return [
       {
         id: idOf(arm),
         label,
         color: armColor(arm),
-        dash: "1 4",
+        ...(dash !== undefined && { dash }),
         hidden: hidden.includes(placeOf(arm)),
         runs,
       },

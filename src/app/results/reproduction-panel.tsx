@@ -1,9 +1,13 @@
 import { useMemo } from "react";
 import { significant } from "../../charts/format";
+import { TableScroll } from "../../charts/TableScroll";
+import type { Experiment } from "../../protocol/experiment";
 import {
+  type ChangedSetting,
   CLOSE_WITHIN,
   type Comparison,
   changedSettings,
+  compareMetrics,
   compareWithRecording,
   type RecordedExperiment,
   verdictOf,
@@ -12,6 +16,7 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
+import { settingInWords } from "../setting-words";
 
 /** Curves that came with the link: where they are from, and whether training here gives the same. */
 export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }) {
@@ -36,7 +41,8 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
           >
             {words.reproduce}
           </button>
-          <button type="button" className="button" onClick={dismissRecording}>
+          <SetBack recorded={recorded} busy={busy} />
+          <button type="button" className="button only-with-controls" onClick={dismissRecording}>
             {words.putAside}
           </button>
         </>
@@ -47,44 +53,113 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
   );
 }
 
+/** Once something was changed, the way back. */
+function SetBack({ recorded, busy }: { recorded: RecordedExperiment; busy: boolean }) {
+  const isChanged = useApp(({ experiment }) => changedSettings(recorded.experiment, experiment).length > 0);
+  const { setAsRecorded } = useActions();
+  return isChanged ? (
+    <button type="button" className="button" disabled={busy} onClick={setAsRecorded}>
+      {texts().reproduction.setBack}
+    </button>
+  ) : null;
+}
+
 function Verdict({ recorded }: { recorded: RecordedExperiment }) {
   const run = useRunInTurns();
   const edited = useApp((state) => state.experiment);
-  const trained = run.experiment;
-  const changed = useMemo(
-    () => changedSettings(recorded.experiment, trained ?? edited),
-    [recorded, trained, edited],
-  );
+  const here = run.experiment ?? edited;
+  const changed = useMemo(() => changedSettings(recorded.experiment, here), [recorded, here]);
   const comparison = useMemo(() => compareWithRecording(recorded.recording, run), [recorded, run]);
+  const experiments = [recorded.experiment, here];
   return (
     <>
       <p role="status" className="verdict">
-        {verdictSentence(comparison, changed.length > 0, run.status === "finished")}
+        {verdictSentence(comparison, namesOf(changed, experiments), run.status === "finished")}
       </p>
-      {changed.length > 0 && (
-        <ul className="bullets small" aria-label={texts().reproduction.changed}>
-          {changed.map(({ setting, recorded: was, here }) => (
-            <li key={setting}>
-              <code>{setting}</code>: {texts().reproduction.change(was, here)}
-            </li>
-          ))}
-        </ul>
-      )}
+      {changed.length > 0 && <ChangedSettings changed={changed} experiments={experiments} />}
+      {comparison.compared > 0 && <DistancesByMetric recorded={recorded} />}
     </>
   );
 }
 
-function verdictSentence(comparison: Comparison, isChanged: boolean, isFinished: boolean): string {
+const SHOWN_NAMES = 3;
+
+/** The first few by name, and how many more; undefined where nothing was changed. */
+function namesOf(changed: readonly ChangedSetting[], experiments: readonly Experiment[]): string | undefined {
+  if (changed.length === 0) return undefined;
+  const named = changed
+    .slice(0, SHOWN_NAMES)
+    .map(({ setting }) => settingInWords(setting, experiments).label)
+    .join(", ");
+  const more = changed.length - SHOWN_NAMES;
+  return more > 0 ? texts().reproduction.andMore(named, more) : named;
+}
+
+function ChangedSettings(props: {
+  readonly changed: readonly ChangedSetting[];
+  readonly experiments: readonly Experiment[];
+}) {
+  const words = texts().reproduction;
+  return (
+    <ul className="bullets small changed-settings" aria-label={words.changed}>
+      {props.changed.map(({ setting, recorded, here }) => {
+        const { label, value } = settingInWords(setting, props.experiments);
+        return (
+          <li key={setting} title={setting}>
+            <strong>{label}</strong>: {words.change(value(recorded), value(here))}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** How far apart, metric by metric, and what counts as same and as close. */
+function DistancesByMetric({ recorded }: { recorded: RecordedExperiment }) {
+  const run = useRunInTurns();
+  const rows = useMemo(() => compareMetrics(recorded.recording, run), [recorded, run]);
+  const words = texts().reproduction;
+  return (
+    <details className="disclosure">
+      <summary>{words.byMetric}</summary>
+      <TableScroll label={words.byMetric}>
+        <table className="data-table figures-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.metric}</th>
+              <th scope="col">{words.points}</th>
+              <th scope="col">{words.meanDistance}</th>
+              <th scope="col">{words.greatestDistance}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ metric, compared, recorded: all, mean, greatest }) => (
+              <tr key={metric}>
+                <th scope="row">{texts().metrics[metric].label}</th>
+                <td>
+                  {compared} / {all}
+                </td>
+                <td>{compared > 0 ? significant(mean, 2) : "–"}</td>
+                <td>{compared > 0 ? significant(greatest, 2) : "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+      <p className="small muted">{words.tolerance(significant(CLOSE_WITHIN, 2))}</p>
+    </details>
+  );
+}
+
+function verdictSentence(comparison: Comparison, changed: string | undefined, isFinished: boolean): string {
   const { compared, recorded, greatest, mean } = comparison;
   const verdict = verdictOf(comparison);
   const words = texts().reproduction;
   const far = words.compared(compared, recorded);
   const apart = words.distance(significant(mean, 2), significant(greatest, 2));
   const within = significant(CLOSE_WITHIN, 2);
-  if (verdict === "nothing") {
-    return isChanged ? words.notYetChanged : words.notYet;
-  }
-  if (isChanged) return words.differsByChange(far, apart);
+  if (verdict === "nothing") return changed === undefined ? words.notYet : words.notYetChanged(changed);
+  if (changed !== undefined) return words.differsByChange(changed, far, apart);
   const head = isFinished ? words.verdict : words.soFar;
   switch (verdict) {
     case "same":

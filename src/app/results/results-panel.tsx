@@ -9,9 +9,14 @@ const ResultsTables = lazy(() =>
   import("./results-tables").then(({ ResultsTables: Loaded }) => ({ default: Loaded })),
 );
 
+const RecordedTables = lazy(() =>
+  import("./recorded-tables").then(({ RecordedTables: Loaded }) => ({ default: Loaded })),
+);
+
 /** What it means. */
 export function ResultsPanel() {
   const isEmpty = useApp((state) => state.run.runs.length === 0);
+  const recorded = useApp((state) => state.recorded);
   return (
     <Panel
       title={texts().results.title}
@@ -19,13 +24,17 @@ export function ResultsPanel() {
       className="results-panel"
       actions={!isEmpty && <CopyRecordedLink />}
     >
-      {isEmpty ? (
-        <p className="empty">{texts().results.empty}</p>
-      ) : (
-        <Suspense>
+      <Suspense>
+        {isEmpty ? (
+          recorded ? (
+            <RecordedTables recorded={recorded} />
+          ) : (
+            <p className="empty">{texts().results.empty}</p>
+          )
+        ) : (
           <ResultsTables />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
     </Panel>
   );
 }

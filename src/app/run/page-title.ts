@@ -1,23 +1,46 @@
 import { useEffect } from "react";
+import { defaultExperiment, type Experiment } from "../../protocol/experiment";
 import type { AppState } from "../../store/app-store";
 import { overallProgress } from "../../store/progress";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 
-function titleOf({ run }: AppState): string {
+const SHOWN_ARMS = 3;
+
+/** "BYOL vs SimDis-Off and 2 more": tabs, bookmarks and previews of links are short. */
+export function armsInTitle({ arms }: Pick<Experiment, "arms">): string {
+  const { against, andMore } = texts().page.titles;
+  const names = arms.map(({ name }) => name);
+  // "… and 1 more" would be longer than the name.
+  const shown = names.length > SHOWN_ARMS + 1 ? names.slice(0, SHOWN_ARMS) : names;
+  const told = shown.join(` ${against} `);
+  return names.length > shown.length ? andMore(told, names.length - shown.length) : told;
+}
+
+const usual = JSON.stringify(defaultExperiment().arms);
+const isUsual = ({ arms }: Experiment) => JSON.stringify(arms) === usual;
+
+/** What happens and what is compared; while nothing was chosen, what the page is. */
+export function titleOf({
+  run,
+  experiment,
+  recorded,
+}: Pick<AppState, "run" | "experiment" | "recorded">): string {
   const percent = Math.floor(100 * overallProgress(run.runs).share);
   const { titles, title } = texts().page;
+  const arms = armsInTitle(run.experiment ?? experiment);
   switch (run.status) {
     case "training":
-      return titles.training(percent);
+      return titles.training(percent, arms);
     case "paused":
-      return titles.paused(percent);
+      return titles.paused(percent, arms);
     case "finished":
-      return titles.finished;
+    case "stopped":
+      return titles.finished(arms);
     case "failed":
-      return titles.failed;
+      return titles.failed(arms);
     default:
-      return title;
+      return isUsual(experiment) && !recorded ? title : titles.idle(arms);
   }
 }
 

@@ -40,7 +40,7 @@ export function RunControls() {
       )}
       <button
         type="button"
-        className="button"
+        className="button only-with-controls"
         disabled={!paused}
         title={words.stepHint}
         onClick={() => void engine.step()}

@@ -3,6 +3,7 @@ export const exports = {
   title: "Export",
   files: {
     "experiment.json": "All settings",
+    "recorded.json": "Settings and curves, to be opened and reproduced elsewhere",
     "metrics.csv": "Every measured row",
     "metrics.json": "Rows, floors, final figures, plan",
     "summary.md": "Results as Markdown",
@@ -15,8 +16,11 @@ export const exports = {
     "report.html": "Everything on one page that stands alone",
   },
   notSaved: (name: string, why: string) => `${name} was not saved. ${why}`.trimEnd(),
-  open: "Open experiment.json …",
+  open: "Open experiment.json or recorded.json …",
   input: "Experiment file",
+  copyEmbedding: "Copy HTML to embed it in a page",
+  embeddingCopied: "HTML copied",
+  embeddingRefused: "The browser did not let the page copy.",
   noCurve: "No curve is drawn yet.",
   noWeights: "There are no networks of this training: those of the last one are kept until another begins.",
 };

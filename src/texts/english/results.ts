@@ -177,10 +177,23 @@ export const reproduction = {
   compared: (compared: number, recorded: number) =>
     `${compared} of ${counted(recorded, "recorded point")} compared`,
   distance: (mean: string, greatest: string) => `mean distance ${mean}, greatest ${greatest}`,
-  notYetChanged: "Not compared yet. These settings differ from the recorded ones:",
+  notYetChanged: (settings: string) =>
+    `Not compared yet. Settings differ from the recorded ones: ${settings}. Reproduce would train what is set here.`,
+  andMore: (settings: string, more: number) => `${settings} and ${counted(more, "other")}`,
+  asRecorded: "As recorded",
+  asRecordedLead: (device: string) =>
+    `From the curves that came with the link, measured on ${device}. Final stands for the last recorded point.`,
+  setBack: "Set back as recorded",
   notYet: "Not compared yet. Reproduce trains the same experiment here and compares point by point.",
-  differsByChange: (far: string, distance: string) =>
-    `Verdict: differs, for settings were changed (${far}; ${distance}):`,
+  differsByChange: (settings: string, far: string, distance: string) =>
+    `Verdict: differs, for settings were changed: ${settings} (${far}; ${distance}).`,
+  byMetric: "Distances by metric",
+  metric: "Metric",
+  points: "Points",
+  meanDistance: "Mean distance",
+  greatestDistance: "Greatest",
+  tolerance: (within: string) =>
+    `Same: every point within the recording's rounding of 0.00005. Close: a mean distance of at most ${within}.`,
   verdict: "Verdict",
   soFar: "So far",
   same: (head: string, far: string) =>

@@ -29,6 +29,9 @@ export const settings = {
   about: (label: string) => `About ${label}`,
   from: (label: string) => `${label}, from`,
   to: (label: string) => `${label}, to`,
+  switched: { true: "on", false: "off" },
+  ofArm: (arm: string) => `arm ${arm}`,
+  ofWhom: (setting: string, whom: string) => `${setting} (${whom})`,
   notPossible: (allowed: string) => `Not possible here: ${allowed}.`,
 };
 

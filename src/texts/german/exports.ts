@@ -4,6 +4,7 @@ export const exports: Texts["exports"] = {
   title: "Exportieren",
   files: {
     "experiment.json": "Alle Einstellungen",
+    "recorded.json": "Einstellungen und Kurven, zum Öffnen und Nachtrainieren anderswo",
     "metrics.csv": "Jede gemessene Zeile",
     "metrics.json": "Zeilen, Untergrenzen, Endwerte, Plan",
     "summary.md": "Ergebnisse als Markdown",
@@ -16,8 +17,11 @@ export const exports: Texts["exports"] = {
     "report.html": "Alles auf einer Seite, die für sich allein steht",
   },
   notSaved: (name, why) => `${name} wurde nicht gespeichert. ${why}`.trimEnd(),
-  open: "experiment.json öffnen …",
+  open: "experiment.json oder recorded.json öffnen …",
   input: "Datei mit einem Experiment",
+  copyEmbedding: "HTML zum Einbetten in eine Seite kopieren",
+  embeddingCopied: "HTML kopiert",
+  embeddingRefused: "Der Browser hat das Kopieren nicht erlaubt.",
   noCurve: "Noch ist keine Kurve gezeichnet.",
   noWeights: "Von diesem Training gibt es keine Netze: Die des letzten bleiben, bis ein anderes beginnt.",
 };

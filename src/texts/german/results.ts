@@ -176,11 +176,24 @@ export const reproduction: Texts["reproduction"] = {
   compared: (compared, recorded) =>
     `${compared} von ${counted(recorded, "aufgezeichneten Punkt", "aufgezeichneten Punkten")} verglichen`,
   distance: (mean, greatest) => `mittlerer Abstand ${mean}, größter ${greatest}`,
-  notYetChanged: "Noch nicht verglichen. Diese Einstellungen weichen von den aufgezeichneten ab:",
+  notYetChanged: (settings) =>
+    `Noch nicht verglichen. Einstellungen weichen von den aufgezeichneten ab: ${settings}. „Nachtrainieren“ würde trainieren, was hier eingestellt ist.`,
+  andMore: (settings, more) => `${settings} und ${counted(more, "weitere", "weitere")}`,
+  asRecorded: "Wie aufgezeichnet",
+  asRecordedLead: (device) =>
+    `Aus den Kurven, die mit dem Link kamen, gemessen auf ${device}. „Am Ende“ meint den letzten aufgezeichneten Punkt.`,
+  setBack: "Wie aufgezeichnet einstellen",
   notYet:
     "Noch nicht verglichen. „Nachtrainieren“ trainiert dasselbe Experiment hier und vergleicht Punkt für Punkt.",
-  differsByChange: (far, distance) =>
-    `Urteil: weicht ab, denn Einstellungen wurden geändert (${far}; ${distance}):`,
+  differsByChange: (settings, far, distance) =>
+    `Urteil: weicht ab, denn Einstellungen wurden geändert: ${settings} (${far}; ${distance}).`,
+  byMetric: "Abstände nach Metrik",
+  metric: "Metrik",
+  points: "Punkte",
+  meanDistance: "Mittlerer Abstand",
+  greatestDistance: "Größter",
+  tolerance: (within) =>
+    `Gleich: jeder Punkt innerhalb der Rundung der Aufzeichnung von 0,00005. Nah: ein mittlerer Abstand von höchstens ${within}.`,
   verdict: "Urteil",
   soFar: "Bisher",
   same: (head, far) =>

@@ -33,6 +33,9 @@ export const settings: Texts["settings"] = {
   about: (label) => `Über ${label}`,
   from: (label) => `${label}, von`,
   to: (label) => `${label}, bis`,
+  switched: { true: "an", false: "aus" },
+  ofArm: (arm) => `Arm ${arm}`,
+  ofWhom: (setting, whom) => `${setting} (${whom})`,
   notPossible: (allowed) => `Hier nicht möglich. Erlaubt: ${allowed}.`,
 };
 

@@ -1,0 +1,29 @@
+import "../styles/compare.css";
+import { useMemo } from "react";
+import { ResultsTable } from "../../charts/ResultsTable";
+import type { RecordedExperiment } from "../../store/reproduction";
+import { texts } from "../../texts/texts";
+import { useActions, useApp } from "../app-context";
+import { armId } from "../arm-colors";
+import { recordedRows } from "./recorded-rows";
+
+/** What a link's curves mean, for who has trained nothing. */
+export function RecordedTables({ recorded }: { recorded: RecordedExperiment }) {
+  const chosen = useApp((state) => state.view.baselineSlot);
+  const { setView } = useActions();
+  const baseline = chosen !== undefined && chosen < recorded.experiment.arms.length ? chosen : 0;
+  const rows = useMemo(() => recordedRows(recorded, baseline), [recorded, baseline]);
+  const words = texts().reproduction;
+  return (
+    <>
+      <h3>{words.asRecorded}</h3>
+      <p className="small muted">{words.asRecordedLead(recorded.recording.device)}</p>
+      <ResultsTable
+        rows={rows}
+        baselineId={armId(baseline)}
+        onBaseline={(id) => setView({ baselineSlot: rows.findIndex((row) => row.id === id) })}
+        fileName="recorded-results"
+      />
+    </>
+  );
+}
