@@ -107,7 +107,7 @@ export function CurvePlot(props: CurvePlotProps) {
             label={{ value: label, position: "insideTopLeft", dy: 13 * (at % 4), fill: color, fontSize: 11 }}
           />
         ))}
-        <Line dataKey="y" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        <Line dataKey="y" shape={unseen} dot={false} activeDot={false} isAnimationActive={false} />
         <PlottedCurves drawing={drawing} />
         <Tooltip
           isAnimationActive={false}
@@ -118,6 +118,9 @@ export function CurvePlot(props: CurvePlotProps) {
     </ResponsiveContainer>
   );
 }
+
+/** Where a path is drawn, its length is measured at every update, for which the browser has to lay the page out. */
+const unseen = () => <g />;
 
 const HOVER_PLACES = 200;
 

@@ -1,3 +1,4 @@
+import { Continued, roomFor } from "./continued";
 import { type Curve, emptyCurve, interpolated, lowerBound } from "./curve";
 import type { BandKind } from "./types";
 
@@ -12,31 +13,77 @@ export interface Aggregate {
   readonly high: Float64Array;
 }
 
+/** Grid points whose values will not change while the runs grow, and room for more. */
+interface Settled {
+  count: number;
+  x: Float64Array;
+  y: Float64Array;
+  deviation: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+}
+
+const settled = new Continued<Settled>();
+
 /**
  * Runs measure at different x: each is interpolated on one grid over the range that all of them cover. The grid is that
- * of the run with the most points there, with the range's ends. Runs without points do not count.
+ * of the run with the most points there, with the range's ends. Runs without points do not count. Of runs that have grown
+ * (`Continued`) only the new part is computed.
  */
 export function aggregate(runs: readonly Curve[], kind: BandKind): Aggregate {
   const present = runs.filter(({ x }) => x.length > 0);
   const [only] = present;
   if (only && present.length === 1) return { n: 1, mean: only, ...noSpread(only.x.length) };
-  const grid = only ? commonGrid(present) : new Float64Array();
-  if (grid.length === 0) return { n: present.length, mean: emptyCurve, ...noSpread(0) };
-  const y = new Float64Array(grid.length);
-  const [deviation, low, high] = [grid.slice(), grid.slice(), grid.slice()];
-  const onGrid = present.map((run) => interpolated(run, grid));
+  const grid = only ? commonGrid(present) : undefined;
+  if (!grid) return { n: present.length, mean: emptyCurve, ...noSpread(0) };
+  const length = grid.from.length + grid.inside.length + grid.end.length;
+  const state = settled.of(
+    present.flatMap(({ x, y }) => [y, x]),
+    [kind, grid.inside.buffer, ...grid.from],
+    () => ({ count: 0, ...emptyColumns() }),
+  );
+  // The range's end is a point of its own only for now: who still has it does not see it replaced.
+  if (state.x[state.count] !== placeAt(grid, state.count)) Object.assign(state, copyOf(state));
+  for (const name of columns) state[name] = roomFor(state[name], state.count, length);
+  settle(state, present, grid, kind, length);
+  const part = (name: (typeof columns)[number]) => state[name].subarray(0, length);
+  state.count = length - 1;
+  return {
+    n: present.length,
+    mean: { x: part("x"), y: part("y") },
+    deviation: part("deviation"),
+    low: part("low"),
+    high: part("high"),
+  };
+}
+
+const columns = ["x", "y", "deviation", "low", "high"] as const;
+type Columns = Pick<Settled, (typeof columns)[number]>;
+
+const emptyColumns = () =>
+  Object.fromEntries(columns.map((name) => [name, new Float64Array(0)])) as unknown as Columns;
+
+const copyOf = (state: Settled) =>
+  Object.fromEntries(columns.map((name) => [name, state[name].slice()])) as unknown as Columns;
+
+/** Fills in everything from the first point that is not settled to the range's end. */
+function settle(state: Settled, present: readonly Curve[], grid: Grid, kind: BandKind, length: number): void {
+  for (let i = state.count; i < length; i += 1) state.x[i] = placeAt(grid, i) as number;
+  const places = state.x.subarray(state.count, length);
+  const onGrid = present.map((run) => interpolated(run, places));
   const values = new Float64Array(present.length);
-  for (let i = 0; i < grid.length; i += 1) {
-    for (let r = 0; r < values.length; r += 1) values[r] = (onGrid[r] as Float64Array)[i] as number;
+  for (let i = state.count; i < length; i += 1) {
+    for (let r = 0; r < values.length; r += 1) {
+      values[r] = (onGrid[r] as Float64Array)[i - state.count] as number;
+    }
     const centre = mean(values);
     const spread = sampleDeviation(values, centre);
     const reach = kind === "range" ? 0 : reachOf(kind, spread, values.length);
-    y[i] = centre;
-    deviation[i] = spread;
-    low[i] = kind === "range" ? Math.min(...values) : centre - reach;
-    high[i] = kind === "range" ? Math.max(...values) : centre + reach;
+    state.y[i] = centre;
+    state.deviation[i] = spread;
+    state.low[i] = kind === "range" ? Math.min(...values) : centre - reach;
+    state.high[i] = kind === "range" ? Math.max(...values) : centre + reach;
   }
-  return { n: present.length, mean: { x: grid, y }, deviation, low, high };
 }
 
 /** What single runs have beyond the range that all of them cover: they are drawn, but as one seed each. */
@@ -52,19 +99,37 @@ export function tails(runs: readonly Curve[], aggregated: Aggregate): Curve[] {
     .filter(({ x }) => x.length > 1 && (x.at(-1) ?? end) > end);
 }
 
-function commonGrid(runs: readonly Curve[]): Float64Array {
-  const start = Math.max(...runs.map(({ x }) => x[0] as number));
-  const end = Math.min(...runs.map(({ x }) => x.at(-1) as number));
-  if (!(start <= end)) return new Float64Array();
-  const inside = runs.map(({ x }) => x.subarray(lowerBound(x, start), lowerBound(x, end)));
-  const densest = inside.reduce((best, x) => (x.length > best.length ? x : best), new Float64Array());
-  const head = densest[0] === start || start === end ? [] : [start];
-  return Float64Array.from([...head, ...densest, end]);
+/** The places of a mean, one part after the other. */
+interface Grid {
+  /** Where the range begins, if the run with the most points has none there. */
+  readonly from: readonly number[];
+  readonly inside: Float64Array;
+  /** Where the range ends. */
+  readonly end: readonly [number];
 }
 
+function commonGrid(runs: readonly Curve[]): Grid | undefined {
+  const start = Math.max(...runs.map(({ x }) => x[0] as number));
+  const end = Math.min(...runs.map(({ x }) => x.at(-1) as number));
+  if (!(start <= end)) return undefined;
+  const [first = new Float64Array(), ...others] = runs.map(({ x }) =>
+    x.subarray(lowerBound(x, start), lowerBound(x, end)),
+  );
+  const inside = others.reduce((best, x) => (x.length > best.length ? x : best), first);
+  return { from: inside[0] === start || start === end ? [] : [start], inside, end: [end] };
+}
+
+function placeAt({ from, inside, end }: Grid, i: number): number | undefined {
+  if (i < from.length) return from[i];
+  return i - from.length < inside.length ? inside[i - from.length] : end[i - from.length - inside.length];
+}
+
+let absent = new Float64Array(0);
+
 function noSpread(length: number): Pick<Aggregate, "deviation" | "low" | "high"> {
-  const absent = new Float64Array(length).fill(Number.NaN);
-  return { deviation: absent, low: absent, high: absent };
+  if (absent.length < length) absent = new Float64Array(2 * length).fill(Number.NaN);
+  const none = absent.subarray(0, length);
+  return { deviation: none, low: none, high: none };
 }
 
 function reachOf(kind: Exclude<BandKind, "range">, deviation: number, n: number): number {

@@ -1,3 +1,5 @@
+import { Continued } from "./continued";
+
 /** One line's points in packed form: `x` strictly rising, everything finite, as many `y` as `x`. */
 export interface Curve {
   readonly x: Float64Array;
@@ -25,14 +27,16 @@ export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
   return { x: keptX.subarray(0, kept), y: keptY.subarray(0, kept) };
 }
 
+const packing = new Continued<{ checked: number; last: number }>();
+
 /** Whether there is nothing to leave out: most curves are so, and long ones are not copied at every update. */
 function isPacked(x: ArrayLike<number>, y: ArrayLike<number>): boolean {
   if (!(x instanceof Float64Array && y instanceof Float64Array) || x.length !== y.length) return false;
-  let before = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < x.length; i += 1) {
-    const at = x[i] as number;
-    if (!(at > before) || !Number.isFinite(at) || !Number.isFinite(y[i])) return false;
-    before = at;
+  const state = packing.of([y, x], [], () => ({ checked: 0, last: Number.NEGATIVE_INFINITY }));
+  for (; state.checked < x.length; state.checked += 1) {
+    const at = x[state.checked] as number;
+    if (!(at > state.last) || !Number.isFinite(at) || !Number.isFinite(y[state.checked])) return false;
+    state.last = at;
   }
   return true;
 }
@@ -62,7 +66,7 @@ export function valueAt({ x, y }: Curve, target: number): number {
 export function interpolated({ x, y }: Curve, grid: Float64Array): Float64Array {
   if (grid === x) return y;
   const heights = new Float64Array(grid.length);
-  let right = 0;
+  let right = lowerBound(x, grid[0] ?? 0);
   for (let i = 0; i < grid.length; i += 1) {
     const target = grid[i] as number;
     while (right < x.length && (x[right] as number) < target) right += 1;

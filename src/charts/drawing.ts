@@ -59,15 +59,14 @@ export function draw(
 ): Drawing {
   const extent = extentOf([...curves, ...others]);
   const shownX: Range = extent ? [zoom.from ?? extent[0], zoom.to ?? extent[1]] : [0, 1];
-  const lines = curves.flatMap((each) => linesOf(each, options, shownX));
-  const wide = curves.flatMap((each) => bandOf(each, options, shownX));
+  const drawn = curves.map((each) => drawnOf(each, options, shownX));
+  const unseen = others.map((each) => drawnOf(each, options, shownX));
+  const lines = drawn.flatMap((each) => each.lines);
+  const wide = drawn.flatMap(({ bands }) => bands);
+  const all = [...drawn, ...unseen];
   const heights = [
-    ...[...lines, ...others.flatMap((each) => linesOf(each, options, shownX))].flatMap(({ points }) =>
-      points.map(({ y }) => y),
-    ),
-    ...[...wide, ...others.flatMap((each) => bandOf(each, options, shownX))].flatMap(({ points }) =>
-      points.flatMap(({ band }) => band),
-    ),
+    ...all.flatMap((each) => each.lines.flatMap(({ points }) => points.map(({ y }) => y))),
+    ...all.flatMap(({ bands }) => bands.flatMap(({ points }) => points.flatMap(({ band }) => band))),
     ...floors.map(({ value }) => value),
   ].filter((value) => Number.isFinite(value) && (options.yScale === "linear" || value > 0));
   const shownY = heights.length > 0 ? paddedRange(leastAndGreatest(heights), options.yScale) : unit(options);
@@ -76,38 +75,38 @@ export function draw(
   return { lines, bands: bandsWithin(wide, shownY), extent, shownX: opened(shownX), shownY, dropped };
 }
 
-function linesOf(
+interface Drawn {
+  readonly lines: readonly DrawnLine[];
+  readonly bands: readonly DrawnBand[];
+}
+
+function drawnOf(
   { series, runs, aggregated, tails }: SeriesCurves,
   options: CurveOptions,
   shownX: Range,
-): DrawnLine[] {
-  const line = (key: string, curve: Curve, strong: boolean): DrawnLine => ({
+): Drawn {
+  const { n, mean, low, high } = aggregated;
+  const line = (key: string, curve: Curve, kept: readonly number[], strong: boolean): DrawnLine => ({
     key: `${series.id} ${key}`,
     color: series.color,
     ...(series.dash === undefined ? {} : { dash: series.dash }),
     strong,
     front: series.front ?? false,
-    points: fewPoints(curve, options, shownX).map((i) => ({
-      x: curve.x[i] as number,
-      y: curve.y[i] as number,
-    })),
+    points: kept.map((i) => ({ x: curve.x[i] as number, y: curve.y[i] as number })),
   });
-  const each = options.seeds === "each" || aggregated.mean.x.length === 0;
-  const faint = each && runs.length > 1 ? runs : tails;
-  const strong = each && runs.length > 1 ? [] : [line("mean", aggregated.mean, true)];
-  return [...strong, ...faint.map((curve, i) => line(`seed ${i}`, curve, false))].filter(
-    ({ points }) => points.length > 0,
+  const each = (options.seeds === "each" || mean.x.length === 0) && runs.length > 1;
+  const faint = (each ? runs : tails).map((curve, i) =>
+    line(`seed ${i}`, curve, fewPoints(curve, options, shownX), false),
   );
-}
-
-function bandOf({ series, aggregated }: SeriesCurves, options: CurveOptions, shownX: Range): DrawnBand[] {
-  const { n, mean, low, high } = aggregated;
-  if (n < 2 || options.band === "none" || options.seeds === "each" || mean.x.length === 0) return [];
-  const points = fewPoints(mean, options, shownX).map((i) => ({
+  const kept = each ? [] : fewPoints(mean, options, shownX);
+  const lines = [line("mean", mean, kept, true), ...faint].filter(({ points }) => points.length > 0);
+  const hasBand = n > 1 && options.band !== "none" && options.seeds === "mean" && kept.length > 0;
+  if (!hasBand) return { lines, bands: [] };
+  const points = kept.map((i) => ({
     x: mean.x[i] as number,
     band: [low[i] as number, high[i] as number] as const,
   }));
-  return [{ key: `${series.id} band`, color: series.color, points }];
+  return { lines, bands: [{ key: `${series.id} band`, color: series.color, points }] };
 }
 
 /** On a log axis the triangles are those that the eye sees. */

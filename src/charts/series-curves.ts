@@ -1,4 +1,5 @@
 import { type Aggregate, aggregate, tails } from "./band";
+import { Continued, roomFor } from "./continued";
 import { type Curve, curveOf, valueAt } from "./curve";
 import { smooth } from "./smooth";
 import type { AxisScale, BandKind, ChartSeries, CurveRun, SeedSummary } from "./types";
@@ -61,13 +62,31 @@ function smoothedCurve({ x, y }: CurveRun, smoothing: number): Curve {
   return curve;
 }
 
+interface Shown {
+  x: Float64Array;
+  y: Float64Array;
+  taken: number;
+  count: number;
+}
+
+const shownOnLog = new Continued<Shown>();
+
 /** A log axis has no place for zero and below. */
 function showable(curve: Curve, { xScale, yScale }: CurveOptions): Curve {
   if (xScale === "linear" && yScale === "linear") return curve;
-  const kept = (_: number, i: number) =>
-    (xScale === "linear" || (curve.x[i] as number) > 0) &&
-    (yScale === "linear" || (curve.y[i] as number) > 0);
-  return { x: curve.x.filter(kept), y: curve.y.filter(kept) };
+  const start = () => ({ x: new Float64Array(0), y: new Float64Array(0), taken: 0, count: 0 });
+  const state = shownOnLog.of([curve.y, curve.x], [xScale, yScale], start);
+  state.x = roomFor(state.x, state.count, curve.x.length);
+  state.y = roomFor(state.y, state.count, curve.x.length);
+  for (; state.taken < curve.x.length; state.taken += 1) {
+    const x = curve.x[state.taken] as number;
+    const y = curve.y[state.taken] as number;
+    if ((xScale === "log" && x <= 0) || (yScale === "log" && y <= 0)) continue;
+    state.x[state.count] = x;
+    state.y[state.count] = y;
+    state.count += 1;
+  }
+  return { x: state.x.subarray(0, state.count), y: state.y.subarray(0, state.count) };
 }
 
 /** Mean and spread at one x, over the runs that have got there; undefined where none has been. */

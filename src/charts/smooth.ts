@@ -1,16 +1,28 @@
+import { Continued, roomFor } from "./continued";
+
+interface Smoothing {
+  y: Float64Array;
+  done: number;
+  running: number;
+  /** w^t. */
+  remaining: number;
+}
+
+const begun = new Continued<Smoothing>();
+
 /**
  * Running mean with the start's bias taken out: m_t = w·m_{t−1} + (1 − w)·y_t from m_0 = 0, shown as m_t / (1 − w^t)
- * (Kingma & Ba 2015, §3). Weight 0 changes nothing.
+ * (Kingma & Ba 2015, §3). Weight 0 changes nothing. Of values that have grown (`Continued`) only the new ones are smoothed.
  */
 export function smooth(y: Float64Array, weight: number): Float64Array {
   if (weight === 0) return y;
-  const smoothed = y.slice();
-  let running = 0;
-  let remaining = 1;
-  for (let i = 0; i < smoothed.length; i += 1) {
-    running = weight * running + (1 - weight) * (smoothed[i] as number);
-    remaining *= weight;
-    smoothed[i] = running / (1 - remaining);
+  const start = () => ({ y: new Float64Array(0), done: 0, running: 0, remaining: 1 });
+  const state = begun.of([y], [weight], start);
+  state.y = roomFor(state.y, state.done, y.length);
+  for (; state.done < y.length; state.done += 1) {
+    state.running = weight * state.running + (1 - weight) * (y[state.done] as number);
+    state.remaining *= weight;
+    state.y[state.done] = state.running / (1 - state.remaining);
   }
-  return smoothed;
+  return state.y.subarray(0, y.length);
 }

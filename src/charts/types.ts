@@ -12,7 +12,10 @@ export type UnitInterval = number;
 export type XAxis = "step" | "epoch" | "wall" | "macs";
 export type AxisScale = "linear" | "log";
 
-/** One run's measurements of one metric. `x` never falls; where it repeats, the last value counts. */
+/**
+ * One run's measurements of one metric. `x` never falls; where it repeats, the last value counts. Both may be views of
+ * memory in which more follows later; what was in it stays (see `Continued`).
+ */
 export interface CurveRun {
   readonly seed: number;
   /** Steps, epochs, milliseconds or multiply-accumulates, as the chart's `xAxis` says. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type MetricRow, packMetricRows, stages } from "../protocol/metrics";
 import { appendTo, emptyColumn, valuesOf } from "./column";
-import { appendBatch, curveOf, emptySeries, latestValue } from "./series";
+import { appendBatch, curveOf, emptySeries, latestValue, type RunSeries } from "./series";
 
 test("a column holds what was appended, and older columns do not change", () => {
   fc.assert(
@@ -50,6 +50,36 @@ test("a curve has the points of its metric and its stages, however they were bat
         expect([...curve.x]).toEqual(wanted.map(({ macs }) => macs));
         expect([...curve.y]).toEqual(wanted.map(({ values }) => values.knnTop1));
         expect(latestValue(series, "knnTop1")).toBe(measured.at(-1)?.values.knnTop1);
+      },
+    ),
+  );
+});
+
+test("a curve that was asked for while its run went on is the one that is asked for at its end", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(row, { minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 6 }),
+      fc.subarray([...stages], { minLength: 1 }),
+      fc.constantFrom("step" as const, "wall" as const),
+      (batches, among, axis) => {
+        const grow = (series: RunSeries, rows: readonly MetricRow[]) =>
+          appendBatch(series, packMetricRows("r", rows));
+        const points = (series: RunSeries) => {
+          const { x, y } = curveOf(series, "studentLoss", axis, among);
+          return { x: [...x], y: [...y] };
+        };
+        let series = emptySeries;
+        const onTheWay = batches.map((rows) => {
+          series = grow(series, rows);
+          return { series, seen: points(series) };
+        });
+        onTheWay.forEach(({ series: older, seen }, at) => {
+          const atOnce = grow(emptySeries, batches.slice(0, at + 1).flat());
+          expect(points(atOnce)).toEqual(seen);
+          expect(points(older)).toEqual(seen);
+          // Not the curve that was kept for it: one that is shorter than what its memory has become.
+          expect(points({ ...older })).toEqual(seen);
+        });
       },
     ),
   );

@@ -106,43 +106,89 @@ export interface Curve {
 const emptyCurve: Curve = { x: new Float64Array(0), y: new Float64Array(0) };
 const drawn = new WeakMap<RunSeries, Map<string, Curve>>();
 
-/** One metric over one axis, of the given stages only. The same curve object as long as the series is the same. */
+/**
+ * One metric over one axis, of the given stages only. The same curve object as long as nothing more was measured; of a
+ * series that has grown, a longer view of the same memory where that has room.
+ */
 export function curveOf(series: RunSeries, metric: MetricName, axis: XAxis, among: readonly Stage[]): Curve {
   const known = drawn.get(series) ?? new Map<string, Curve>();
   drawn.set(series, known);
   const key = `${metric} ${axis} ${among.join()}`;
-  const curve = known.get(key) ?? gather(series, metric, axis, among);
+  const curve = known.get(key) ?? grownCurve(series, metric, axis, among, key);
   known.set(key, curve);
   return curve;
 }
 
-function gather(series: RunSeries, metric: MetricName, axis: XAxis, among: readonly Stage[]): Curve {
+/** A curve as far as it has been gathered. */
+interface Gathered {
+  /** Measurements that have been looked at. */
+  readonly seen: number;
+  /** The stage of the last point, and where that stage begins on the axis. */
+  readonly stage: number;
+  readonly offset: number;
+  readonly x: Column;
+  readonly y: Column;
+  readonly curve: Curve;
+}
+
+const nothingYet: Gathered = {
+  seen: 0,
+  stage: -1,
+  offset: 0,
+  x: emptyColumn,
+  y: emptyColumn,
+  curve: emptyCurve,
+};
+
+/** The newest of each history, by the memory that its series share. */
+const newest = new WeakMap<Float64Array, Map<string, Gathered>>();
+
+/** Twenty thousand points that stream in are not gathered anew for the one that came last. */
+function grownCurve(
+  series: RunSeries,
+  metric: MetricName,
+  axis: XAxis,
+  among: readonly Stage[],
+  key: string,
+): Curve {
   const measured = series.measured[metric];
   if (!measured) return emptyCurve;
-  const [rows, values, stage, along] = [
-    valuesOf(measured.row),
-    valuesOf(measured.value),
-    series.stage.memory,
-    series[axis].memory,
-  ];
-  const x = new Float64Array(rows.length);
-  const y = new Float64Array(rows.length);
+  const known = newest.get(series.stage.memory) ?? new Map<string, Gathered>();
+  newest.set(series.stage.memory, known);
+  const before = known.get(key) ?? nothingYet;
+  const isOlder = before.seen > measured.row.length;
+  const gathered = gather(isOlder ? nothingYet : before, series, measured, axis, among);
+  if (!isOlder) known.set(key, gathered);
+  return gathered.curve;
+}
+
+function gather(
+  before: Gathered,
+  series: RunSeries,
+  measured: Measured,
+  axis: XAxis,
+  among: readonly Stage[],
+): Gathered {
+  const [rows, values, along] = [valuesOf(measured.row), measured.value.memory, series[axis].memory];
   const isWanted = stages.map((name) => among.includes(name));
-  let count = 0;
   // Steps and epochs are counted by stage: a stage that follows another goes on where that ended.
   const isCounted = axis === "step" || axis === "epoch";
-  let [last, offset] = [-1, 0];
-  for (let at = 0; at < rows.length; at++) {
+  let { stage, offset } = before;
+  let end = lastOf(before.x) ?? 0;
+  const [x, y]: [number[], number[]] = [[], []];
+  for (let at = before.seen; at < rows.length; at++) {
     const row = rows[at] as number;
-    const current = stage[row] ?? -1;
+    const current = series.stage.memory[row] ?? -1;
     if (!isWanted[current]) continue;
-    if (isCounted && last >= 0 && current !== last) offset = x[count - 1] ?? 0;
-    last = current;
-    x[count] = offset + (along[row] ?? Number.NaN);
-    y[count] = values[at] ?? Number.NaN;
-    count++;
+    if (isCounted && stage >= 0 && current !== stage) offset = end;
+    stage = current;
+    end = offset + (along[row] ?? Number.NaN);
+    x.push(end);
+    y.push(values[at] ?? Number.NaN);
   }
-  return { x: x.subarray(0, count), y: y.subarray(0, count) };
+  const all = { x: appendTo(before.x, x), y: appendTo(before.y, y) };
+  const curve = x.length > 0 ? { x: valuesOf(all.x), y: valuesOf(all.y) } : before.curve;
+  return { seen: rows.length, stage, offset, ...all, curve };
 }
 
 /** The newest value of a metric, whatever the stage. */

@@ -1,3 +1,4 @@
+import { Continued } from "../../charts/continued";
 import type { ChartEvent } from "../../charts/types";
 import { type MetricName, metricNames } from "../../protocol/metrics";
 import type { RunRecord, RunState } from "../../store/run-state";
@@ -43,9 +44,14 @@ interface Happened {
   readonly x: number;
 }
 
+/** How far each curve of a spread has been looked through. */
+const lookedThrough = new Continued<{ healthy: number }>();
+
 function collapses({ series }: RunRecord, axis: XAxis): Happened[] {
   const { x, y } = curveOf(series, "spread", axis, ["student", "joint"]);
-  const place = x[y.findIndex((spread) => spread < COLLAPSED)];
+  const state = lookedThrough.of([y], [], () => ({ healthy: 0 }));
+  while (state.healthy < y.length && !((y[state.healthy] as number) < COLLAPSED)) state.healthy += 1;
+  const place = x[state.healthy];
   return place === undefined ? [] : [{ what: texts().curves.collapsed, x: place }];
 }
 
