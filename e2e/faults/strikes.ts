@@ -21,6 +21,12 @@ const hide = `
   Reflect.deleteProperty(document, "visibilityState");
   document.dispatchEvent(new Event("visibilitychange"));`;
 const breakWorker = `void setTimeout(() => { throw new Error("a fault on purpose"); }, 0)`;
+const refuseBuffers = `
+  self.grantedBuffers ??= GPUDevice.prototype.createBuffer;
+  GPUDevice.prototype.createBuffer = () => {
+    throw new RangeError("createBuffer failed, out of memory");
+  };`;
+const grantBuffers = `void (GPUDevice.prototype.createBuffer = self.grantedBuffers)`;
 
 const isEngine = (url: string) => /\/worker-[^/]*\.js$/.test(url);
 
@@ -41,11 +47,23 @@ export async function strike(
     await page.reload();
     return;
   }
-  const engine = page.workers().find((worker) => isEngine(worker.url()));
-  if (!engine) throw new Error("There is no engine.");
-  if (kind === "worker") await engine.evaluate(breakWorker);
+  if (kind === "worker") await breakEngine(page);
   else await destroyDevices(page, isEngine);
 }
+
+/** @throws when there is none */
+function engineOf(page: Page) {
+  const engine = page.workers().find((worker) => isEngine(worker.url()));
+  if (!engine) throw new Error("There is no engine.");
+  return engine;
+}
+
+/** It dies of an error that nobody catches. */
+export const breakEngine = (page: Page): Promise<unknown> => engineOf(page).evaluate(breakWorker);
+
+/** Whether the GPU has no room for another buffer, as browsers say it. */
+export const starveEngine = (page: Page, isStarved: boolean): Promise<unknown> =>
+  engineOf(page).evaluate(isStarved ? refuseBuffers : grantBuffers);
 
 /** The browser grants the page no storage until it has been waited for. */
 export async function withoutRoom(page: Page, meanwhile: () => Promise<unknown>): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
+import { breakEngine, starveEngine } from "../faults/strikes";
 import { expectNoSidewaysScroll, inspect, pictures, themes, violations } from "./looking";
 import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
 
@@ -32,8 +33,7 @@ test("the tour, dialogs, menus and every method's card can be read by everyone",
     .evaluateAll((all) => all.map((one) => one.getAttribute("value")));
   expect(values.length).toBeGreaterThanOrEqual(12);
   const diagrams = new Set<string>();
-  for (const [at, value] of values.entries()) {
-    await page.emulateMedia({ colorScheme: themes[at % themes.length] ?? "light" });
+  for (const value of values) {
     await method.selectOption(value);
     const diagram = card.getByRole("img").first();
     diagrams.add((await diagram.getAttribute("aria-label")) ?? "");
@@ -42,8 +42,11 @@ test("the tour, dialogs, menus and every method's card can be read by everyone",
     const closed = card.locator("details:not([open]) > summary");
     if ((await closed.count()) > 0) await closed.click();
     await expect(card.locator("details:not([open])")).toHaveCount(0);
-    await card.screenshot({ path: `${pictures}/card-${at}.png` });
-    expect.soft(await violations(page, ".method-card"), `card ${at}`).toEqual([]);
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme });
+      await card.screenshot({ path: `${pictures}/card-${value}-${colorScheme}.png` });
+      expect.soft(await violations(page, ".method-card"), `card of ${value}, ${colorScheme}`).toEqual([]);
+    }
   }
   // Each drawing is told in words of its own.
   expect(diagrams.size).toBe(values.length);
@@ -73,8 +76,11 @@ test("a training that fails says which run and why, and what is left of it stays
     timeout: 120_000,
   });
   await expect
-    .poll(async () => (await driven.chartRows("Embedding spread")).at(-1))
-    .toMatch(/^Too fast collapsed/);
+    .poll(async () => (await driven.chartRows("Embedding spread")).slice(-2).join("; "), { timeout: 60_000 })
+    .toMatch(/Too fast collapsed\s+Step .*; Too fast diverged\s+Step /);
+  await expect(driven.bar.getByRole("status").filter({ hasText: "Too fast diverged at step" })).toHaveCount(
+    1,
+  );
   await expect(driven.notices).toContainText("Too fast", { timeout: 120_000 });
   await expect(driven.notices).toContainText("no longer a number");
   await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
@@ -82,4 +88,37 @@ test("a training that fails says which run and why, and what is left of it stays
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
   await inspect(page, "failed-on-a-phone", ".notice");
+});
+
+test("without an engine the page says why, and stays readable", async ({ page }) => {
+  const driven = new DrivenPage(page);
+  await driven.open("./?backend=abacus");
+  await expect(driven.notices).toContainText("“backend” is “abacus”; allowed are auto, webgpu");
+  await expect(driven.button("Start")).toBeDisabled();
+  await inspect(page, "no-backend");
+  await page.route(/\/worker-[^/]*\.js$/, (route) => route.abort());
+  await driven.open("./?backend=webgpu");
+  await expect(driven.notices).toContainText("could not be loaded");
+  await page.unroute(/\/worker-[^/]*\.js$/);
+  await driven.notices.getByRole("button", { name: "Try again" }).click();
+  await expect(driven.sentence).toHaveText(/^Ready/);
+});
+
+test("an engine that runs out of memory or dies says so, and can be started again", async ({ page }) => {
+  const driven = new DrivenPage(page);
+  const arms = [{ ...fourTinyArms[0], steps: 4_000 }];
+  await driven.open(addressOf({ dataset: fewShapes, arms }));
+  await expect(driven.sentence).toHaveText(/^Ready/);
+  await starveEngine(page, true);
+  await driven.button("Start").click();
+  await expect(driven.notices).toContainText("The GPU ran out of memory", { timeout: 60_000 });
+  await inspect(page, "out-of-memory");
+  await starveEngine(page, false);
+  await driven.notices.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(() => driven.chartRows("Student loss"), { timeout: 120_000 }).not.toHaveLength(0);
+  await breakEngine(page);
+  await expect(driven.notices).toContainText("The training engine stopped");
+  await inspect(page, "engine-died");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
 });

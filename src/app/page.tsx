@@ -104,27 +104,33 @@ const LookPanel = lazy(() =>
   import("./look/look-panel").then(({ LookPanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Once something trains there are networks to look into. */
+/** Once something trains there are networks to look into; until then it says what will be seen here. */
 function LiveLook() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
+  const empty = <EmptyPanel {...texts().look} />;
   return isThere ? (
     <Part>
-      <Suspense>
+      <Suspense fallback={empty}>
         <LookPanel />
       </Suspense>
     </Part>
-  ) : null;
+  ) : (
+    empty
+  );
+}
+
+function EmptyPanel({ title, lead, notYet }: { title: string; lead: string; notYet: string }) {
+  return (
+    <Panel title={title} lead={lead}>
+      <p className="empty">{notYet}</p>
+    </Panel>
+  );
 }
 
 /** Once something trains there are single images to look at; until then it says what will be seen here. */
 function Inspection() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
-  const words = texts().inspect;
-  const empty = (
-    <Panel title={words.title} lead={words.lead}>
-      <p className="empty">{words.notYet}</p>
-    </Panel>
-  );
+  const empty = <EmptyPanel {...texts().inspect} />;
   return isThere ? (
     <Part>
       <Suspense fallback={empty}>

@@ -77,7 +77,7 @@ export class Session {
     switch (request.type) {
       case "start-backend":
         this.wantedBackend = request.backend;
-        if (request.anew) await this.training?.stop();
+        if (request.anew) await this.training?.close();
         return this.startBackend(request.backend, request.anew);
       case "hand-files":
         this.handed.take(request.from, request.entries);
@@ -86,6 +86,8 @@ export class Session {
       case "load-files":
       case "load-download": {
         const { requestId } = request;
+        // Their room may be needed.
+        if (this.training && !this.training.isRunning) await this.training.close();
         this.loaded = await loadDataset(this.handed.completed(request), {
           signal,
           onProgress: (progress) => this.send({ type: "dataset-progress", requestId, progress }),
@@ -125,7 +127,7 @@ export class Session {
         return { type: "preview", views };
       }
       case "start": {
-        await this.training?.stop();
+        await this.training?.close();
         const { backend } = this.device ? { backend: this.device.name } : (await this.startBackend()).device;
         this.training = new TrainingSession(
           request.experiment,
@@ -165,9 +167,9 @@ export class Session {
       case "diagnose":
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       case "look":
-        return { type: "look", look: await this.running("look").look(request) };
+        return { type: "look", look: await this.networks("look at").look(request) };
       case "inspect":
-        return { type: "inspected", inspected: await this.running("inspect").inspect(request.runId) };
+        return { type: "inspected", inspected: await this.networks("inspect").inspect(request.runId) };
       default:
         return request satisfies never;
     }
@@ -186,7 +188,7 @@ export class Session {
   }
 
   private async continueTraining(signal: AbortSignal): Promise<Answer> {
-    await this.training?.stop();
+    await this.training?.close();
     const interrupted = await findInterrupted();
     if (!interrupted) {
       throw new EngineFailure(nothingToContinue("No training was found, or another tab goes on with it."));
@@ -214,6 +216,12 @@ export class Session {
 
   private running(wanted: string): TrainingSession {
     if (!this.training?.isRunning) throw new EngineFailure(notRunning(wanted));
+    return this.training;
+  }
+
+  /** Of the last training, under way or not. */
+  private networks(wanted: string): TrainingSession {
+    if (!this.training) throw new EngineFailure(notRunning(wanted));
     return this.training;
   }
 

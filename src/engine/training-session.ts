@@ -74,7 +74,7 @@ export class TrainingSession {
         this.conclude({ type: "run-failed", runId, failure });
       },
     };
-    this.trainer = new Trainer(experiment, dataset, events, (hash) => findImported(hash));
+    this.trainer = new Trainer(experiment, dataset, events, (hash) => findImported(hash), true);
     this.keeper = new CheckpointKeeper({
       experiment,
       datasetHash: dataset.hash,
@@ -141,9 +141,16 @@ export class TrainingSession {
     return this.keeper.save();
   }
 
+  /** Its networks can still be looked at. */
   async stop(): Promise<void> {
     this.trainer.stop();
     await this.ended;
+  }
+
+  /** Stops, and gives up all that it holds. */
+  async close(): Promise<void> {
+    await this.stop();
+    await this.trainer.release();
   }
 
   /** Its device is gone: it can neither go on nor end properly, and is not heard of again. */
@@ -151,6 +158,7 @@ export class TrainingSession {
     this.isAbandoned = true;
     this.isOver = true;
     this.trainer.stop();
+    void this.trainer.release();
     // The last checkpoint stays: another device can go on with it.
     void this.keeper.end(false);
   }

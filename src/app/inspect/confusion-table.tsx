@@ -3,7 +3,10 @@ import { ExportButtons } from "../../charts/ExportButtons";
 import { matrixCsv, matrixSvg } from "../../charts/matrix-picture";
 import { TableScroll } from "../../charts/TableScroll";
 import { texts } from "../../texts/texts";
-import { confusion, type Encoder } from "./encoders";
+import { confusion, type Encoder, mostConfused } from "./encoders";
+
+/** More classes than this nobody reads in a matrix. */
+const MOST_CLASSES = 20;
 
 export interface Cell {
   readonly reference: number;
@@ -29,22 +32,27 @@ export function ConfusionTable({
     [reference, student, classNames.length],
   );
   const words = texts().inspect;
+  const shown = useMemo(() => mostConfused(cells, MOST_CLASSES), [cells]);
+  const placesIn = (given: number, answered: number) => cells[given]?.[answered] ?? [];
   const most = Math.max(1, ...cells.flat().map(({ length }) => length));
   const figure = useRef<HTMLDivElement>(null);
   const caption = words.matrixCaption(words.references[reference.id]);
   const title = words.matrixAgainst(words.references[reference.id]);
-  const asMatrix = () => ({
+  const asMatrix = (classes: readonly number[]) => ({
     title,
     corner: words.matrixSides(words.references[reference.id]),
-    rows: classNames,
-    columns: classNames,
-    cells: cells.map((row, given) =>
-      row.map(({ length }, answered) => ({
-        text: length === 0 ? "" : String(length),
-        value: length,
-        color: given === answered ? "var(--accent)" : "var(--caution)",
-        share: length / most,
-      })),
+    rows: classes.map((label) => classNames[label] ?? ""),
+    columns: classes.map((label) => classNames[label] ?? ""),
+    cells: classes.map((given) =>
+      classes.map((answered) => {
+        const { length } = placesIn(given, answered);
+        return {
+          text: length === 0 ? "" : String(length),
+          value: length,
+          color: given === answered ? "var(--accent)" : "var(--caution)",
+          share: length / most,
+        };
+      }),
     ),
   });
   return (
@@ -53,8 +61,8 @@ export function ConfusionTable({
         <span className="small muted">{caption}</span>
         <ExportButtons
           title={title}
-          svg={() => matrixSvg(asMatrix(), figure.current ?? document.body)}
-          csv={() => matrixCsv(asMatrix())}
+          svg={() => matrixSvg(asMatrix(shown), figure.current ?? document.body)}
+          csv={() => matrixCsv(asMatrix([...cells.keys()]))}
         />
       </div>
       <TableScroll label={words.matrix}>
@@ -63,42 +71,48 @@ export function ConfusionTable({
           <thead>
             <tr>
               <td />
-              {classNames.map((name) => (
-                <th key={name} scope="col" title={name}>
-                  <span>{name}</span>
+              {shown.map((label) => (
+                <th key={label} scope="col" title={classNames[label]}>
+                  <span>{classNames[label]}</span>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {cells.map((row, given) => (
-              <tr key={classNames[given]}>
+            {shown.map((given) => (
+              <tr key={given}>
                 <th scope="row">{classNames[given]}</th>
-                {row.map((places, answered) => (
-                  <td key={classNames[answered]}>
-                    <button
-                      type="button"
-                      disabled={places.length === 0}
-                      aria-pressed={chosen?.reference === given && chosen.student === answered}
-                      aria-label={words.cell(
-                        words.references[reference.id],
-                        classNames[given] ?? "",
-                        classNames[answered] ?? "",
-                        places.length,
-                      )}
-                      data-same={given === answered}
-                      style={{ "--share": places.length / most }}
-                      onClick={() => onChoose({ reference: given, student: answered })}
-                    >
-                      {places.length || ""}
-                    </button>
-                  </td>
-                ))}
+                {shown.map((answered) => {
+                  const { length } = placesIn(given, answered);
+                  return (
+                    <td key={answered}>
+                      <button
+                        type="button"
+                        disabled={length === 0}
+                        aria-pressed={chosen?.reference === given && chosen.student === answered}
+                        aria-label={words.cell(
+                          words.references[reference.id],
+                          classNames[given] ?? "",
+                          classNames[answered] ?? "",
+                          length,
+                        )}
+                        data-same={given === answered}
+                        style={{ "--share": length / most }}
+                        onClick={() => onChoose({ reference: given, student: answered })}
+                      >
+                        {length || ""}
+                      </button>
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>
         </table>
       </TableScroll>
+      {shown.length < classNames.length && (
+        <p className="small muted">{words.fewOfClasses(shown.length, classNames.length)}</p>
+      )}
     </div>
   );
 }

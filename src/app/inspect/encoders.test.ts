@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changes, confusion } from "./encoders";
+import { changes, confusion, mostConfused } from "./encoders";
 
 const classes = 4;
 const predictions = fc.array(fc.tuple(fc.nat(classes - 1), fc.nat(classes - 1), fc.nat(classes - 1)), {
@@ -34,4 +34,12 @@ test("what is fixed and what is broken adds up to the difference in accuracy", (
       expect(fixed.length - broken.length).toBe(right(student) - right(reference));
     }),
   );
+});
+
+test("of many classes those stay that are confused most, in their own order", () => {
+  // Class 3 is taken for 1 twice and for 0 once; 2 is always right.
+  const cells = confusion([3, 3, 3, 2, 2, 2, 2, 0], [1, 1, 0, 2, 2, 2, 2, 0], classes);
+  expect(mostConfused(cells, 2)).toEqual([1, 3]);
+  expect(mostConfused(cells, 3)).toEqual([0, 1, 3]);
+  expect(mostConfused(cells, classes)).toEqual([0, 1, 2, 3]);
 });

@@ -57,6 +57,22 @@ export function confusion(
   return cells;
 }
 
+/** Of more classes than anybody reads in a matrix, those that the two disagree about most often, in their own order. */
+export function mostConfused(
+  cells: readonly (readonly (readonly number[])[])[],
+  most: number,
+): readonly number[] {
+  const all = [...cells.keys()];
+  const disagreed = all.map((one) =>
+    all.reduce((sum, other) => {
+      if (other === one) return sum;
+      return sum + (cells[one]?.[other]?.length ?? 0) + (cells[other]?.[one]?.length ?? 0);
+    }, 0),
+  );
+  const order = all.toSorted((a, b) => (disagreed[b] ?? 0) - (disagreed[a] ?? 0));
+  return order.slice(0, most).sort((a, b) => a - b);
+}
+
 /** Positions where one of the two is right and the other wrong. */
 export function changes(
   labels: readonly number[],

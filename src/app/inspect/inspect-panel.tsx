@@ -90,21 +90,21 @@ function Underway({
   const [asking, setAsking] = useState(false);
   const [refused, setRefused] = useState(false);
   const words = texts().inspect;
-  const missing = whyNot(run, record);
+  const missing = whyNot(run, record) ?? (refused ? words.whyNot.gone : undefined);
+  const isLive = run.status === "training" || run.status === "paused";
   const ask = async () => {
     setAsking(true);
     const taken = await inspect(record.planned.runId);
     setAsking(false);
-    setRefused(!taken);
+    // While it trains only a first step may be missing.
+    setRefused(!taken && !isLive);
     if (taken) onTaken(taken);
   };
   const said = asking
     ? words.taking
     : moment
       ? words.takenAt(texts().ledger.stages[moment.stage], integer(moment.step))
-      : refused
-        ? words.notTaken
-        : words.untaken;
+      : words.untaken;
   return (
     <>
       {missing ? (
@@ -129,6 +129,5 @@ function whyNot({ status, reopened }: RunState, { failure }: RunRecord): string 
   const words = texts().inspect.whyNot;
   if (reopened) return reopened.live ? words.elsewhere : words.saved;
   if (failure) return words.failed;
-  if (status === "training" || status === "paused") return undefined;
-  return status === "starting" ? words.starting : words.ended;
+  return status === "failed" ? words.gone : undefined;
 }

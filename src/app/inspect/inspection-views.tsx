@@ -8,9 +8,6 @@ import { changes, confusion, type InspectedRun, referencesOf } from "./encoders"
 import { ImageList } from "./image-list";
 import { Maps } from "./maps";
 
-/** More cells than this nobody reads. */
-const MOST_CLASSES = 20;
-
 /** Lists, matrix and maps of one run, and below them the image that was chosen there. */
 export function InspectionViews({ run, classNames }: { run: InspectedRun; classNames: readonly string[] }) {
   const references = useMemo(() => referencesOf(run), [run]);
@@ -54,11 +51,7 @@ export function InspectionViews({ run, classNames }: { run: InspectedRun; classN
         </Tabs.Content>
         <Tabs.Content value="confusion" className="stack">
           <ReferenceChoice {...{ references, chosen: reference.id, onChoose: setChosen }} />
-          {classNames.length > MOST_CLASSES ? (
-            <p className="empty">{words.tooManyClasses(classNames.length)}</p>
-          ) : (
-            <ConfusionTable {...{ reference, student, classNames, chosen: cell }} onChoose={setCell} />
-          )}
+          <ConfusionTable {...{ reference, student, classNames, chosen: cell }} onChoose={setCell} />
           {cell && list(words.ofCell, inCell)}
         </Tabs.Content>
         <Tabs.Content value="map">

@@ -1,12 +1,12 @@
 import { type ReactNode, useMemo } from "react";
-import { formatPercent } from "../../charts/format";
+import { formatPercent, significant } from "../../charts/format";
 import type { Look, Seen } from "../../protocol/messages";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { imageAt } from "../controls/image-strip";
 import { PixelImage } from "../controls/pixel-image";
 import { useImages } from "../controls/use-images";
-import { softened } from "../schemes/softened";
+import { distillationLoss, softened } from "../schemes/softened";
 
 /** Classes, or images, of an answer that are shown. */
 const SHOWN = 3;
@@ -30,7 +30,7 @@ export function AnsweredViews({ kind, ...answering }: Answering & { readonly kin
 function ClassesOfViews({ look, temperature, nameOf }: Answering) {
   return (
     <>
-      <Views look={look}>
+      <Views look={look} below={(at) => <Loss look={look} view={at} temperature={temperature} />}>
         {({ logits }, at) =>
           greatest(softened(logits[at] ?? [], temperature)).map(({ at: label, share }) => (
             <Share key={label} share={share}>
@@ -41,6 +41,19 @@ function ClassesOfViews({ look, temperature, nameOf }: Answering) {
       </Views>
       <p className="small muted">{texts().look.source}</p>
     </>
+  );
+}
+
+/** How far the student's answer to a view is from its teacher's, as distillation counts it. */
+function Loss({ look: { seen }, view, temperature }: { look: Look; view: number; temperature: number }) {
+  const of = (role: Seen["role"]) => seen.find((one) => one.role === role)?.logits[view];
+  const [teacher, student] = [of("teacher"), of("student")];
+  if (!teacher || !student) return null;
+  const loss = distillationLoss(teacher, student, temperature);
+  return (
+    <p className="small muted" title={texts().look.lossHelp}>
+      {texts().look.loss(significant(loss, 2))}
+    </p>
   );
 }
 
@@ -85,9 +98,12 @@ function NeighboursOfViews({ look, temperature, nameOf }: Answering) {
 
 function Views({
   look: { views, seen },
+  below,
   children,
 }: {
   look: Look;
+  /** What is told of a view as a whole. */
+  below?: (view: number) => ReactNode;
   children: (seen: Seen, view: number) => ReactNode;
 }) {
   const words = texts().look;
@@ -105,6 +121,7 @@ function Views({
                 <ol aria-label={words.answers(words.roles[one.role], view)}>{children(one, at)}</ol>
               </div>
             ))}
+            {below?.(at)}
           </li>
         );
       })}

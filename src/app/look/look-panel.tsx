@@ -1,13 +1,14 @@
 import "../styles/inspect.css";
 import "../styles/look.css";
-import { Slider } from "radix-ui";
 import { useMemo, useState } from "react";
 import type { GallerySample } from "../../protocol/dataset";
+import { sameImages } from "../../store/dataset-state";
 import type { RunRecord } from "../../store/run-state";
 import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
+import { PlainSlider } from "../controls/plain-slider";
 import { Segmented } from "../controls/segmented";
 import { Panel } from "../panel";
 import { armNames } from "../results/arm-names";
@@ -25,11 +26,20 @@ export function LookPanel() {
   const [isOpen, setOpen] = useState(false);
   const record = run.runs.find(({ planned }) => planned.runId === chosen) ?? run.runs[0];
   const gallery = useApp((state) => state.dataset.gallery);
+  const loaded = useApp((state) => state.dataset.loaded?.settings);
+  const isOfOthers = run.experiment && loaded && !sameImages(run.experiment.dataset, loaded);
   const images = useMemo(() => firstOfEachClass(gallery), [gallery]);
   const words = texts().look;
   const nameOf = ({ planned }: RunRecord) =>
     texts().results.ofSeed(names[planned.arm] ?? texts().run.arm, planned.seed);
   if (!record || images.length === 0) return null;
+  if (isOfOthers) {
+    return (
+      <Panel title={words.title} lead={words.lead}>
+        <p className="empty">{words.otherImages}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel
       title={words.title}
@@ -85,7 +95,7 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
   const [kind, setKind] = useState<AnswerKind>("classes");
   const [temperatures, setTemperatures] = useState({ classes: 1, neighbours: 0.07 });
   const index = images.some((image) => image.index === chosen) ? chosen : (images[0]?.index ?? 0);
-  const { look, isLive } = useLook(runId, index, roll);
+  const { look, isGone } = useLook(runId, index, roll);
   const words = texts().look;
   const nameOf = (label: number) => classNames?.[label] ?? `${label + 1}`;
   return (
@@ -124,9 +134,9 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
         <span className="small muted look-moment">
           {look
             ? words.at(texts().ledger.stages[look.stage], integer(look.step))
-            : isLive
-              ? words.waiting
-              : words.ended}
+            : isGone
+              ? words.gone
+              : words.waiting}
         </span>
       </div>
       {look && (
@@ -159,24 +169,13 @@ function Temperature({
   return (
     <span className="look-temperature small" title={words.temperatureHelp[kind]}>
       <span>{words.temperature}</span>
-      <Slider.Root
-        className="slider"
+      <PlainSlider
+        label={words.temperature}
+        value={value}
+        shown={fixedDigits(value, digits)}
+        onChange={onChange}
         {...range}
-        value={[value]}
-        onValueChange={([next = 1]) => onChange(next)}
-      >
-        <Slider.Track className="slider-track">
-          <Slider.Range className="slider-range" />
-        </Slider.Track>
-        <Slider.Thumb
-          className="slider-thumb"
-          aria-label={words.temperature}
-          aria-valuetext={fixedDigits(value, digits)}
-        />
-      </Slider.Root>
-      <span className="slider-value" aria-hidden="true">
-        {fixedDigits(value, digits)}
-      </span>
+      />
     </span>
   );
 }

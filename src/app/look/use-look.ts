@@ -6,17 +6,21 @@ import { useApp, useEngine } from "../app-context";
 const EVERY_MS = 2_500;
 
 /**
- * The newest look, taken again and again while it trains, and once for every change while paused; afterwards the last
- * one stays, as long as nothing else is asked for.
+ * The newest look, taken again and again while it trains, else once for every change. `isGone`: the networks are not
+ * there to be looked at; the last look stays as long as nothing else is asked for.
  */
 export function useLook(runId: string, index: number, roll: number) {
   const status = useApp((state) => state.run.status);
+  const wasTrainedHere = useApp((state) => state.run.reopened === undefined);
   const { look: ask } = useEngine();
   const [taken, setTaken] = useState<{ readonly look: Look; readonly of: string }>();
+  const [isRefused, setRefused] = useState(false);
   const of = `${index} ${roll}`;
   const isLive = status === "training" || status === "paused";
+  const canAsk = wasTrainedHere && (isLive || status === "finished" || status === "stopped");
   useEffect(() => {
-    if (!isLive) return;
+    setRefused(false);
+    if (!canAsk) return;
     let isWanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = async () => {
@@ -24,6 +28,7 @@ export function useLook(runId: string, index: number, roll: number) {
         const found = await ask(runId, index, roll);
         if (!isWanted) return;
         if (found) setTaken({ look: found, of });
+        else setRefused(!isLive);
       }
       if (status === "training") timer = setTimeout(() => void take(), EVERY_MS);
     };
@@ -32,8 +37,9 @@ export function useLook(runId: string, index: number, roll: number) {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [ask, isLive, status, runId, index, roll, of]);
-  // While it trains what was seen before stays until the next look is there: nothing jumps.
-  const look = isLive || taken?.of === of ? taken?.look : undefined;
-  return { look, isLive };
+  }, [ask, canAsk, isLive, status, runId, index, roll, of]);
+  const isGone = !canAsk || isRefused;
+  // Until the next look is there, what was seen before stays: nothing jumps.
+  const look = !isGone || taken?.of === of ? taken?.look : undefined;
+  return { look, isGone };
 }

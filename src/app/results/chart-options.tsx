@@ -1,10 +1,10 @@
-import { Slider } from "radix-ui";
 import { type ReactNode, useId } from "react";
 import { paperLines } from "../../protocol/studies/paper-lines";
 import type { Band, Scale } from "../../store/view-settings";
 import { fixedDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
+import { PlainSlider } from "../controls/plain-slider";
 import { PopoverButton } from "../controls/popover-button";
 import { Segmented } from "../controls/segmented";
 
@@ -66,27 +66,16 @@ export function ChartOptions() {
       </Option>
       <Option name={words.smoothing}>
         <span className="field-control">
-          <Slider.Root
-            className="slider"
+          <PlainSlider
+            label={words.smoothing}
+            value={view.smoothing}
+            shown={fixedDigits(view.smoothing, 2)}
+            onChange={(smoothing) => setView({ smoothing })}
+            describedBy={id}
             min={0}
             max={0.99}
             step={0.01}
-            value={[view.smoothing]}
-            onValueChange={([smoothing = 0]) => setView({ smoothing })}
-          >
-            <Slider.Track className="slider-track">
-              <Slider.Range className="slider-range" />
-            </Slider.Track>
-            <Slider.Thumb
-              className="slider-thumb"
-              aria-label={words.smoothing}
-              aria-valuetext={fixedDigits(view.smoothing, 2)}
-              aria-describedby={id}
-            />
-          </Slider.Root>
-          <span className="slider-value" aria-hidden="true">
-            {fixedDigits(view.smoothing, 2)}
-          </span>
+          />
         </span>
       </Option>
       <PaperFigures />

@@ -18,7 +18,7 @@ export function MethodCard({ scheme }: { scheme: Scheme }) {
         {equation}
       </p>
       {(scheme.method === "kd" || scheme.method === "funmatch") && (
-        <TemperatureExplorer temperature={scheme.temperature} />
+        <TemperatureExplorer key={scheme.temperature} temperature={scheme.temperature} />
       )}
       {paper && (
         <p className="small muted">

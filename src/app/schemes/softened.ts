@@ -1,9 +1,27 @@
 /** Numerically safe softmax of logits / temperature. */
-export function softened(logits: readonly number[], temperature: number): readonly number[] {
+export const softened = (logits: readonly number[], temperature: number): readonly number[] =>
+  logShares(logits, temperature).map(Math.exp);
+
+function logShares(logits: readonly number[], temperature: number): readonly number[] {
   const most = Math.max(...logits);
-  const weights = logits.map((logit) => Math.exp((logit - most) / temperature));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
+  const scaled = logits.map((logit) => (logit - most) / temperature);
+  const logSum = Math.log(scaled.reduce((total, one) => total + Math.exp(one), 0));
+  return scaled.map((one) => one - logSum);
+}
+
+/** Of shares that add up to one: 0 for an answer without doubt, log₂ n where all are alike. */
+export const entropyBits = (shares: readonly number[]): number =>
+  shares.reduce((sum, share) => (share > 0 ? sum - share * Math.log2(share) : sum), 0);
+
+/** Hinton et al. 2015, §2, of one answer: τ² · KL( softmax(teacher/τ) ‖ softmax(student/τ) ), in nats. */
+export function distillationLoss(
+  teacher: readonly number[],
+  student: readonly number[],
+  temperature: number,
+): number {
+  const [wanted, given] = [logShares(teacher, temperature), logShares(student, temperature)];
+  const apart = wanted.reduce((sum, one, at) => sum + Math.exp(one) * (one - (given[at] ?? one)), 0);
+  return temperature ** 2 * apart;
 }
 
 /** What a sure teacher may say of a cat: its class, and what it looks like besides. */

@@ -14,6 +14,7 @@ import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
 import type { Dataset } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
+import { TrainingEnded } from "./checkpoint";
 import { Trainer } from "./trainer";
 
 const tiny = {
@@ -197,6 +198,25 @@ test("looking at an image between two steps changes nothing, and shows what all 
   for (const { images } of Object.values(inspected)) {
     expect(images).toEqual(looked.finals.get("0-1")?.inspection?.images);
   }
+});
+
+test("held networks can be looked at after the end, as they were judged, until they are released", async () => {
+  const before = tf.memory().numTensors;
+  const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "byol" }, steps: 1 }] });
+  const finals: FinalEvaluation[] = [];
+  const ignored = () => undefined;
+  const events = { activity: ignored, rows: ignored, floors: ignored, failed: ignored };
+  const finished = (_: string, final: FinalEvaluation) => void finals.push(final);
+  const trainer = new Trainer(experiment, dataset, { ...events, finished }, undefined, true);
+  await trainer.train();
+  const looked = trainer.look({ runId: "0-1", index: 5, roll: 0 });
+  const inspected = trainer.inspect("0-1");
+  // What was asked for before is still answered.
+  await trainer.release();
+  expect((await looked).step).toBe(1);
+  expect((await inspected).student?.predictions).toEqual(finals[0]?.inspection?.predictions);
+  expect(tf.memory().numTensors).toBe(before);
+  await expect(trainer.inspect("0-1")).rejects.toThrow(TrainingEnded);
 });
 
 test("the losses of BYOL and of SimDis with target view 3 alone are equal bit for bit", async () => {

@@ -17,6 +17,7 @@ import { trainingBackend } from "../kernels/backend";
 import type { NamedNumbers } from "../networks/parameters";
 import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
+import { HeldNetworks } from "./held-networks";
 import { openContext } from "./open-context";
 import { planRuns } from "./plan-runs";
 import { type NetworkWeights, Run } from "./run";
@@ -76,6 +77,7 @@ export class Trainer {
   private readonly awaited: ((moment: Promise<Moment>) => Promise<void>)[] = [];
   private moment: Moment | undefined;
   private wake: (() => void) | undefined;
+  private readonly held = new HeldNetworks();
 
   constructor(
     private readonly experiment: Experiment,
@@ -83,6 +85,8 @@ export class Trainer {
     private readonly events: TrainerEvents,
     /** Loads the numbers of a file of weights by its hash. */
     private readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>,
+    /** Whether they can be looked at after `train` has returned, until `release`. */
+    private readonly holdsNetworks = false,
   ) {
     this.parted = withholdLabels(
       dataset.train,
@@ -143,14 +147,24 @@ export class Trainer {
     });
   }
 
-  /** What a run's networks make of an image, between two turns, also while paused. Rejects when training ends before. */
+  /** What a run's networks make of an image, between two turns, also while paused. Rejects when they are gone before. */
   look(asked: LookAsked): Promise<Look> {
-    return this.between(async () => this.runOf(asked.runId).look(asked));
+    return this.peek(() => this.runOf(asked.runId).look(asked));
   }
 
   /** What a run's encoders make of held-out images, between two turns, as {@link look}. */
   inspect(runId: RunId): Promise<InspectedMoment> {
-    return this.between(async () => this.runOf(runId).inspect());
+    return this.peek(() => this.runOf(runId).inspect());
+  }
+
+  /** Gives up what `train` left on the GPU, once nobody looks at it. */
+  release(): Promise<void> {
+    return this.held.release();
+  }
+
+  /** Between two turns, or when there are none any more. */
+  private peek<T>(read: () => Promise<T>): Promise<T> {
+    return this.held.isHolding ? this.held.look(read) : this.between(async () => read());
   }
 
   /** @throws RangeError where there is none */
@@ -177,6 +191,12 @@ export class Trainer {
     const teachers = new TeacherPool(context);
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
+    const releaseAll = () => {
+      for (const dispose of release) dispose();
+      teachers.dispose();
+      opened.dispose();
+    };
+    let isWhole = true;
     try {
       const planned = this.runs.filter(({ runId }) => !from?.ended.includes(runId));
       const all = planned.map((run) => new Run(context, run, teachers));
@@ -212,6 +232,7 @@ export class Trainer {
       }
       return { stopped: false };
     } catch (error) {
+      isWhole = false;
       await this.newsOfDevice();
       throw error;
     } finally {
@@ -219,9 +240,8 @@ export class Trainer {
       const over = () => Promise.reject(new TrainingEnded());
       for (const ask of this.asked) ask(over());
       for (const answer of this.awaited.splice(0)) void answer(over());
-      for (const dispose of release) dispose();
-      teachers.dispose();
-      opened.dispose();
+      if (this.holdsNetworks && isWhole) this.held.hold(releaseAll);
+      else releaseAll();
       this.events.activity({ kind: "idle" });
     }
   }

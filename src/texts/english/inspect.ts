@@ -11,13 +11,10 @@ export const inspect = {
   takeAgain: "Inspect again",
   taking: "Between two steps, every held-out image that is shown is embedded anew …",
   untaken: "What the networks see now, without waiting for the end.",
-  takenAt: (stage: string, step: string) =>
-    `${stage}, step ${step}. Training goes on as if nobody had asked.`,
-  notTaken: "It could not be asked: the training ended first, or has no step yet.",
+  takenAt: (stage: string, step: string) => `As the networks were: ${stage}, step ${step}.`,
   noStudentYet: "The teacher learns first: there is no student to set beside it yet.",
   whyNot: {
-    starting: "The run can be inspected once its first step has been taken.",
-    ended: "This run was stopped before its end, and its networks are gone: start it again to inspect it.",
+    gone: "The networks of this run are not here any more: start it again to inspect it.",
     failed: "This run failed before its end: there is nothing of it to inspect.",
     elsewhere: "It trains in another tab: inspect it there, or here once it has finished.",
     saved: "This run was saved before its end: only runs that finished can be inspected later.",
@@ -26,7 +23,8 @@ export const inspect = {
   takenFor: (label: string, answer: string) => `${label}, taken for ${answer}`,
   tabs: { changes: "Fixed and broken", confusion: "Confusion", map: "Map" },
   errors: "Errors",
-  tooManyClasses: (count: number) => `A matrix of ${integer(count)} classes cannot be read.`,
+  fewOfClasses: (shown: number, all: number) =>
+    `The ${integer(shown)} of ${integer(all)} classes that are confused most often. The CSV file has all of them.`,
   ofCell: "Images of the cell",
   against: "Student against",
   references: { teacher: "Teacher", untrained: "Itself untrained", truth: "True class" },

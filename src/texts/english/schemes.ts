@@ -60,8 +60,14 @@ export const schemes = {
     7: "All that there are: SimDis-7v",
   },
   temperature: {
-    caption: (temperature: number) =>
-      `An example of a teacher's answer, and what τ = ${temperature} makes of it`,
+    caption:
+      "What a temperature makes of a teacher's answer: move the logits of this example, or try another τ.",
+    tried: "τ to try",
+    back: (temperature: number) => `Back to the arm's ${temperature}`,
+    logit: "logit",
+    logitOf: (name: string) => `Logit of ${name}`,
+    others: (plain: string, soft: string) => `Of other classes it tells ${soft}, without softening ${plain}.`,
+    entropy: (plain: string, soft: string) => `Entropy ${soft} bits, without ${plain}.`,
     class: "class",
     at: (temperature: number) => `at τ = ${temperature}`,
     examples: { cat: "cat", dog: "dog", fox: "fox", truck: "truck", ship: "ship" },

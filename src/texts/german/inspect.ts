@@ -11,14 +11,10 @@ export const inspect: Texts["inspect"] = {
   takeAgain: "Erneut ansehen",
   taking: "Zwischen zwei Schritten wird jedes gezeigte zurückgehaltene Bild neu eingebettet …",
   untaken: "Was die Netze jetzt sehen, ohne auf das Ende zu warten.",
-  takenAt: (stage, step) =>
-    `${stage}, Schritt ${step}. Das Training läuft weiter, als hätte niemand gefragt.`,
-  notTaken: "Nicht möglich: das Training war vorher zu Ende oder hat noch keinen Schritt getan.",
+  takenAt: (stage, step) => `Stand der Netze: ${stage}, Schritt ${step}.`,
   noStudentYet: "Erst lernt der Teacher: noch gibt es keinen Studenten, den man neben ihn stellen könnte.",
   whyNot: {
-    starting: "Der Lauf lässt sich ansehen, sobald sein erster Schritt getan ist.",
-    ended:
-      "Dieser Lauf wurde vor seinem Ende angehalten, seine Netze sind fort: neu gestartet lässt er sich ansehen.",
+    gone: "Die Netze dieses Laufs sind nicht mehr da: neu gestartet lässt er sich ansehen.",
     failed:
       "Dieser Lauf ist vor seinem Ende gescheitert: von ihm ist nichts geblieben, was sich ansehen ließe.",
     elsewhere: "Er trainiert in einem anderen Tab: dort lässt er sich ansehen, hier nach seinem Ende.",
@@ -28,7 +24,8 @@ export const inspect: Texts["inspect"] = {
   takenFor: (label, answer) => `${label}, gehalten für ${answer}`,
   tabs: { changes: "Gewonnen und verloren", confusion: "Verwechslungen", map: "Karte" },
   errors: "Fehler",
-  tooManyClasses: (count) => `Eine Matrix aus ${integer(count)} Klassen ist nicht lesbar.`,
+  fewOfClasses: (shown, all) =>
+    `Die ${integer(shown)} von ${integer(all)} Klassen, die am häufigsten verwechselt werden. Die CSV-Datei enthält alle.`,
   ofCell: "Bilder der Zelle",
   against: "Student gegen",
   references: { teacher: "Teacher", untrained: "Sich selbst, untrainiert", truth: "Wahre Klasse" },

@@ -2,7 +2,7 @@ import type { Texts } from "../english/english";
 
 export const look: Texts["look"] = {
   title: "Ein Blick hinein",
-  lead: "Was Student und Teacher aus Ansichten eines Bildes machen, während sie lernen",
+  lead: "Was Student und Teacher aus Ansichten eines Bildes machen, während sie lernen und danach",
   open: "Hinsehen",
   close: "Schließen",
   run: "Lauf",
@@ -22,7 +22,10 @@ export const look: Texts["look"] = {
   },
   at: (stage, step) => `${stage}, Schritt ${step}`,
   waiting: "Erst endet der nächste Schritt …",
-  ended: "Netze lassen sich betrachten, während sie trainieren.",
+  notYet:
+    "Sobald trainiert wird: Ansichten eines Bildes, welche Klassen oder Nachbarn Student und Teacher darin sehen und wie sehr sich die Zielansichten gleichen.",
+  gone: "Diese Netze sind nicht mehr da: betrachten lassen sie sich, während sie trainieren, und danach, bis etwas anderes trainiert oder geladen wird.",
+  otherImages: "Die Seite hält jetzt andere Bilder als die, aus denen dieses Training lernt.",
   views: "Ansichten und was aus ihnen wird",
   roles: { student: "Student", teacher: "Teacher" },
   answers: (role, view) => `Antwort auf ${view}: ${role}`,
@@ -30,6 +33,9 @@ export const look: Texts["look"] = {
     "Anteile der Klassen nach dem eigenen Klassifikator des Netzes oder nach der linearen Probe, die neben ihm lernt. Gradienten und Statistiken bleiben unberührt.",
   neighboursSource: (images) =>
     `Die nächsten von ${images} anderen Trainingsbildern nach dem Kosinus der jetzigen Merkmale; Prozente sind ihre Anteile unter allen diesen.`,
+  loss: (value) => `τ²·KL(T ‖ S) ${value}`,
+  lossHelp:
+    "Der Destillationsverlust dieser Ansicht bei der Temperatur oben: was der Antwort des Students zu der des Teachers fehlt.",
   similarities: "Ähnlichkeit der Einbettungen",
   cosine: "Mittlerer Kosinus",
   similaritiesLead: (pairs) =>

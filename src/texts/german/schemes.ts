@@ -61,8 +61,14 @@ export const schemes: Texts["schemes"] = {
     7: "Alle, die es gibt: SimDis-7v",
   },
   temperature: {
-    caption: (temperature) =>
-      `Beispiel für die Antwort eines Teachers und was τ = ${temperature} daraus macht`,
+    caption:
+      "Was eine Temperatur aus der Antwort eines Teachers macht: Logits des Beispiels verschieben oder ein anderes τ versuchen.",
+    tried: "τ zum Versuchen",
+    back: (temperature) => `Zurück zu ${temperature}, wie im Arm`,
+    logit: "Logit",
+    logitOf: (name) => `Logit von ${name}`,
+    others: (plain, soft) => `Auf andere Klassen entfallen ${soft}, ohne Temperatur ${plain}.`,
+    entropy: (plain, soft) => `Entropie ${soft} Bit, ohne ${plain}.`,
     class: "Klasse",
     at: (temperature) => `bei τ = ${temperature}`,
     examples: { cat: "Katze", dog: "Hund", fox: "Fuchs", truck: "Lastwagen", ship: "Schiff" },
