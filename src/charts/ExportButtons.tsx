@@ -11,12 +11,17 @@ interface ExportButtonsProps {
   readonly svg: () => string;
   /** The figures in full. */
   readonly csv: () => string;
+  /** The figures as records, of a table. */
+  readonly json?: () => string;
+  /** The table as LaTeX sets it. */
+  readonly latex?: () => string;
+  /** Of the files, without extension; default the title's words. */
+  readonly name?: string;
 }
 
 /** Saves a picture and its figures. */
-export function ExportButtons({ title, svg, csv }: ExportButtonsProps) {
+export function ExportButtons({ title, svg, csv, json, latex, name = fileName(title) }: ExportButtonsProps) {
   const [problem, setProblem] = useState<string>();
-  const name = fileName(title);
   const save = (make: () => Promise<Blob> | Blob, extension: string) => async () => {
     try {
       download(await make(), `${name}.${extension}`);
@@ -29,6 +34,8 @@ export function ExportButtons({ title, svg, csv }: ExportButtonsProps) {
     SVG: save(() => new Blob([svg()], { type: "image/svg+xml" }), "svg"),
     PNG: save(() => pngOf(svg()), "png"),
     CSV: save(() => new Blob([csv()], { type: "text/csv" }), "csv"),
+    ...(json && { JSON: save(() => new Blob([json()], { type: "application/json" }), "json") }),
+    ...(latex && { LaTeX: save(() => new Blob([latex()], { type: "application/x-tex" }), "tex") }),
   };
   return (
     <span className="chart-export">

@@ -1,10 +1,11 @@
 import "./charts.css";
-import { type ReactNode, useState } from "react";
-import { texts } from "../texts/texts";
-import { csvText, download } from "./export";
+import { type ReactNode, useRef, useState } from "react";
+import { ExportButtons } from "./ExportButtons";
 import { SortHeading } from "./SortHeading";
 import { type Column, nextSorting, type Sorting, sortRows } from "./sorting";
 import { TableScroll } from "./TableScroll";
+import { gridCsv, gridJson, gridOf, tableLatex } from "./table-files";
+import { tableSvg } from "./table-picture";
 
 interface FigureTableProps<Row> {
   /** What a screen reader calls it. */
@@ -15,18 +16,32 @@ interface FigureTableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** In place of the first column's text. */
   readonly head?: (row: Row) => ReactNode;
-  /** Of the file, without extension. */
+  /** Of the files, without extension. */
   readonly fileName: string;
+  /** Beside those of all tables of figures. */
+  readonly className?: string;
 }
 
+const shareOf = (share: number | undefined) => (share === undefined ? undefined : { "--share": share });
+
 /** Figures that can be sorted by any column and saved in full. */
-export function FigureTable<Row>({ label, columns, rows, keyOf, head, fileName }: FigureTableProps<Row>) {
+export function FigureTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  head,
+  fileName,
+  className = "",
+}: FigureTableProps<Row>) {
   const [sorting, setSorting] = useState<Sorting>();
   const [first, ...figures] = columns;
+  const sorted = sortRows(rows, columns, sorting);
+  const box = useRef<HTMLDivElement>(null);
   return (
-    <div className="figure-table">
+    <div className="figure-table" ref={box}>
       <TableScroll label={label}>
-        <table className="data-table figures-table">
+        <table className={`data-table figures-table ${className}`} aria-label={label}>
           <thead>
             <tr>
               {columns.map((column) => (
@@ -40,33 +55,27 @@ export function FigureTable<Row>({ label, columns, rows, keyOf, head, fileName }
             </tr>
           </thead>
           <tbody>
-            {sortRows(rows, columns, sorting).map((row) => (
+            {sorted.map((row) => (
               <tr key={keyOf(row)}>
                 <th scope="row">{head ? head(row) : first?.text(row)}</th>
                 {figures.map((column) => (
-                  <td key={column.id}>{column.text(row)}</td>
+                  <td key={column.id} style={shareOf(column.share?.(row))}>
+                    {column.cell ? column.cell(row) : column.text(row)}
+                  </td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
       </TableScroll>
-      <button
-        type="button"
-        className="button button-small"
-        aria-label={texts().charts.saveAs(label, "CSV")}
-        onClick={() =>
-          download(new Blob([figuresCsv(columns, rows)], { type: "text/csv" }), `${fileName}.csv`)
-        }
-      >
-        CSV
-      </button>
+      <ExportButtons
+        title={label}
+        name={fileName}
+        svg={() => tableSvg(label, columns, sorted, box.current ?? document.body)}
+        csv={() => gridCsv(gridOf(columns, sorted))}
+        json={() => gridJson(gridOf(columns, sorted))}
+        latex={() => tableLatex(label, columns, sorted)}
+      />
     </div>
   );
-}
-
-/** Every number in full, under the columns' ids; what was not measured is empty. */
-export function figuresCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const lines = rows.map((row) => columns.map(({ value }) => value(row) ?? ""));
-  return csvText([columns.map(({ id }) => id), ...lines]);
 }

@@ -1,14 +1,16 @@
 import "./charts.css";
-import { Fragment, memo, useId, useMemo, useState } from "react";
+import { Fragment, memo, useId, useMemo, useRef, useState } from "react";
 import { texts } from "../texts/texts";
 import { DifferencesChart } from "./DifferencesChart";
-import { download } from "./export";
-import { type ResultColumn, resultColumns, resultsCsv } from "./result-columns";
+import { ExportButtons } from "./ExportButtons";
+import { type ResultColumn, resultColumns, resultsCaption, resultsGrid } from "./result-columns";
 import { SortHeading } from "./SortHeading";
 import { Swatch } from "./Swatch";
 import { differenceText } from "./sentences";
 import { nextSorting, type Sorting, sortRows } from "./sorting";
 import { TableScroll } from "./TableScroll";
+import { gridCsv, gridJson, tableLatex } from "./table-files";
+import { tableSvg } from "./table-picture";
 import { type ResultMetric, type ResultRow, type ResultsTableProps, resultMetrics } from "./types";
 
 /** What each arm reached and what it cost, compared seed by seed with a baseline that the visitor chooses. */
@@ -16,17 +18,23 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
   const { rows, baselineId, onBaseline, fileName = "results" } = props;
   const [compared, setCompared] = useState<ResultMetric>("finalKnn");
   const [sorting, setSorting] = useState<Sorting>();
+  const box = useRef<HTMLDivElement>(null);
   const columns = useMemo(() => resultColumns(compared, baselineId), [compared, baselineId]);
   const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting]);
   if (rows.length === 0) return <p className="results-empty">{texts().resultsTable.empty}</p>;
   const words = texts().resultsTable;
   return (
-    <div className="results">
+    <div className="results" ref={box}>
       <div className="results-controls">
         <ComparedMetric value={compared} onChange={setCompared} />
-        <button type="button" onClick={() => saveCsv(rows, baselineId, fileName)}>
-          {words.saveCsv}
-        </button>
+        <ExportButtons
+          title={words.label}
+          name={fileName}
+          svg={() => tableSvg(words.label, columns, sorted, box.current ?? document.body)}
+          csv={() => gridCsv(resultsGrid(sorted, baselineId))}
+          json={() => gridJson(resultsGrid(sorted, baselineId))}
+          latex={() => tableLatex(resultsCaption(rows, baselineId), columns, sorted)}
+        />
       </div>
       <TableScroll className="results-scroll" label={words.label}>
         <table>
@@ -132,8 +140,4 @@ function Differences({ rows, baselineId, compared }: DifferencesProps) {
       <DifferencesChart {...{ rows, baseline, compared }} />
     </section>
   );
-}
-
-function saveCsv(rows: readonly ResultRow[], baselineId: string | undefined, name: string): void {
-  download(new Blob([resultsCsv(rows, baselineId)], { type: "text/csv" }), `${name}.csv`);
 }

@@ -14,7 +14,7 @@ export function SortHeading<Row>({ column, sorting, onSort }: SortHeadingProps<R
   return (
     <th scope="col" aria-sort={active ? direction : "none"}>
       <button type="button" title={column.meaning} onClick={onSort}>
-        {column.label}
+        {column.mark} {column.label}
         <span className="results-arrow" aria-hidden="true">
           {active ? arrow : ""}
         </span>

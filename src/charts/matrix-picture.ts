@@ -1,5 +1,5 @@
 import { csvText } from "./export";
-import { element, resolved, SVG, surfaceBehind, svgText } from "./svg";
+import { element, resolved, SVG, surfaceBehind, svgText, textMeasure } from "./svg";
 import type { Color, UnitInterval } from "./types";
 
 export interface MatrixCell {
@@ -32,7 +32,8 @@ const STRONGEST = 0.45;
 /** A picture of its own, in the colours that the page has at this moment. `page`: where the matrix stands on it. */
 export function matrixSvg({ title, corner, rows, columns, cells }: Matrix, page: Element): string {
   const style = getComputedStyle(page);
-  const lengthOf = measured(style);
+  const measure = textMeasure(style);
+  const lengthOf = (text: string) => measure(text);
   const left = EDGE + 10 + Math.max(...rows.map(lengthOf));
   const top = TITLE + 10 + Math.max(...columns.map(lengthOf));
   const width =
@@ -79,12 +80,4 @@ export function matrixCsv({ corner, rows, columns, cells }: Matrix): string {
     [corner, ...columns],
     ...rows.map((name, row) => [name, ...(cells[row] ?? []).map(({ value }) => value)]),
   ]);
-}
-
-/** Pixels that a text takes in the page's writing. */
-function measured({ fontFamily }: CSSStyleDeclaration): (text: string) => number {
-  const context = new OffscreenCanvas(1, 1).getContext("2d");
-  if (!context) return (text) => 8 * text.length;
-  context.font = `13px ${fontFamily}`;
-  return (text) => context.measureText(text).width;
 }

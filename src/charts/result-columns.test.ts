@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { resultRow, summary } from "./charts.testing";
-import { figuresCsv } from "./FigureTable";
-import { resultColumns, resultsCsv } from "./result-columns";
+import { resultColumns, resultsGrid } from "./result-columns";
 import { nextSorting, sortRows } from "./sorting";
+import { gridCsv, gridJson, gridOf, tableLatex } from "./table-files";
 
 const rows = [
   resultRow("b", { accuracy: { finalKnn: summary(0.5, 0.01) }, trainingMacs: 3e12 }),
@@ -50,7 +50,7 @@ test("a figure says over how many seeds it goes where that is not all, and a mis
 });
 
 test("the file has as many fields in each line as in its head, and the numbers in full", () => {
-  const [head = [], ...lines] = resultsCsv(rows, "b")
+  const [head = [], ...lines] = gridCsv(resultsGrid(rows, "b"))
     .trimEnd()
     .split("\r\n")
     .map((line) => line.split(","));
@@ -66,9 +66,38 @@ test("the file has as many fields in each line as in its head, and the numbers i
 });
 
 test("any table of figures is saved in full, under its columns' ids", () => {
-  expect(figuresCsv(columns.slice(0, 3), rows).split("\r\n").slice(0, 3)).toEqual([
-    "arm,seeds,finalKnn",
-    "Arm b,0,0.5",
-    "Arm a,0,",
-  ]);
+  expect(
+    gridCsv(gridOf(columns.slice(0, 3), rows))
+      .split("\r\n")
+      .slice(0, 3),
+  ).toEqual(["arm,seeds,finalKnn", "Arm b,0,0.5", "Arm a,0,"]);
+});
+
+test("as records, what was not measured is null; as LaTeX, a table reads as on the page", () => {
+  expect(JSON.parse(gridJson(gridOf(columns.slice(0, 3), rows)))[1]).toEqual({
+    arm: "Arm a",
+    seeds: 0,
+    finalKnn: null,
+  });
+  expect(tableLatex("50 % & more", columns.slice(0, 3), rows)).toBe(
+    [
+      "% Needs \\usepackage{booktabs,graphicx}.",
+      "\\begin{table}",
+      "  \\centering",
+      "  \\footnotesize",
+      "  \\caption{50 \\% \\& more}",
+      "  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
+      "  \\begin{tabular}{lrr}",
+      "    \\toprule",
+      "    Arm & Seeds & kNN, final \\\\",
+      "    \\midrule",
+      "    Arm b & 0 / 3 & 50.0 $\\pm$ 1.0 \\% \\\\",
+      "    Arm a & 0 / 3 & -- \\\\",
+      "    Arm c & 0 / 3 & 60.0 $\\pm$ 2.0 \\% \\\\",
+      "    \\bottomrule",
+      "  \\end{tabular}}",
+      "\\end{table}",
+      "",
+    ].join("\n"),
+  );
 });

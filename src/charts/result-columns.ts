@@ -1,8 +1,8 @@
 import { texts } from "../texts/texts";
-import { csvText } from "./export";
 import { formatAccuracy, formatDuration, formatMacs, formatPoints } from "./format";
 import { intervalOf } from "./interval";
 import type { Column } from "./sorting";
+import type { Grid } from "./table-files";
 import { type ResultMetric, type ResultRow, resultMetrics, type SeedSummary } from "./types";
 
 /** The results table as data: what each column shows, sorts by and writes into files. */
@@ -76,6 +76,24 @@ export function resultColumns(compared: ResultMetric, baselineId?: string): read
   ];
 }
 
+/** As on the page, and besides what the linear classifier says of the differences. */
+export function exportedColumns(baselineId: string | undefined): readonly ResultColumn[] {
+  const words = texts().resultsTable;
+  const differences = (["finalKnn", "finalLinear"] as const).map((metric) => ({
+    ...differenceColumn(metric, baselineId),
+    id: `difference_${metric}`,
+    label: `Δ ${words.metrics[metric]}`,
+  }));
+  return [armColumn(), seedsColumn(), ...resultMetrics.map(accuracyColumn), ...differences, ...costColumns()];
+}
+
+/** What a table that leaves the page has to say of itself. */
+export function resultsCaption(rows: readonly ResultRow[], baselineId: string | undefined): string {
+  const baseline = rows.find(({ id }) => id === baselineId)?.label;
+  const words = texts().resultsTable;
+  return [words.caption, ...(baseline === undefined ? [] : [words.againstWhom(baseline)])].join(" ");
+}
+
 const intervalHeads = (name: string) => [`${name}_low95`, `${name}_high95`];
 const intervalCells = (summary: SeedSummary | undefined): (string | number)[] => [
   ...((summary && intervalOf(summary)) ?? ["", ""]),
@@ -85,7 +103,7 @@ const summaryCells = (summary: SeedSummary | undefined): (string | number)[] =>
   summary ? [summary.mean, summary.deviation, summary.n] : ["", "", ""];
 
 /** Every number in full, fractions as fractions; what was not measured is empty. */
-export function resultsCsv(rows: readonly ResultRow[], baselineId?: string): string {
+export function resultsGrid(rows: readonly ResultRow[], baselineId?: string): Grid {
   const baseline = rows.find(({ id }) => id === baselineId)?.label ?? "";
   const head = [
     "arm",
@@ -115,7 +133,7 @@ export function resultsCsv(rows: readonly ResultRow[], baselineId?: string): str
     row.paperMacs ?? "",
     ...summaryCells(row.wallMs),
   ]);
-  return csvText([head, ...lines]);
+  return [head, ...lines];
 }
 
 /** n is said only where it is not that of the column of seeds. */

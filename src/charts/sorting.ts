@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { texts } from "../texts/texts";
 
 /** What a table shows of a row, and what it sorts by. */
@@ -9,6 +10,12 @@ export interface Column<Row> {
   /** What rows are sorted by; undefined where nothing was measured, NaN never. */
   readonly value: (row: Row) => number | string | undefined;
   readonly text: (row: Row) => string;
+  /** Before the label. */
+  readonly mark?: ReactNode;
+  /** In place of the text, where the page shows more than words. */
+  readonly cell?: (row: Row) => ReactNode;
+  /** How much of the accent's colour lies behind it, in [0, 1]. */
+  readonly share?: (row: Row) => number | undefined;
 }
 
 export interface Sorting {

@@ -77,3 +77,16 @@ export function withColors(markup: string, where: Element): string {
     variable === "var(--font)" ? style.fontFamily.replaceAll('"', "'") : resolved(variable, where);
   return markup.replace(/var\(--[\w-]+\)/g, valueFor);
 }
+
+/** Pixels that a text takes in the page's writing. */
+export function textMeasure(
+  { fontFamily }: CSSStyleDeclaration,
+  size = 13,
+): (text: string, isStrong?: boolean) => number {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  if (!context) return (text) => 0.62 * size * text.length;
+  return (text, isStrong = false) => {
+    context.font = `${isStrong ? 600 : 400} ${size}px ${fontFamily}`;
+    return context.measureText(text).width;
+  };
+}

@@ -1,10 +1,15 @@
 import "../styles/studies.css";
-import { useState } from "react";
-import type { PaperFigures, Study } from "../../protocol/studies/studies";
+import { Suspense, useState } from "react";
+import type { Study } from "../../protocol/studies/studies";
 import { studies } from "../../protocol/studies/studies";
 import { presetsOfStudy } from "../../store/study-presets";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
+import { lazy } from "../lazy";
+
+const FiguresOfPaper = lazy(() =>
+  import("./paper-figures").then(({ FiguresOfPaper: Loaded }) => ({ default: Loaded })),
+);
 
 /** Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones. */
 export function StudyCards() {
@@ -29,9 +34,10 @@ function StudyCard({ study }: { study: Study }) {
   const { choosePreset: open } = useActions();
   const words = texts().arms.study;
   const own = texts().studies[study.id] ?? study;
+  const [isOpen, setOpen] = useState(false);
   const [quick, full] = presetsOfStudy(study);
   return (
-    <details className="study">
+    <details className="study" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{own.name}</summary>
       <p>{own.asks}</p>
       <dl>
@@ -42,7 +48,11 @@ function StudyCard({ study }: { study: Study }) {
         <dt>{words.source}</dt>
         <dd>{study.source}</dd>
       </dl>
-      {study.figures && <FiguresOfPaper figures={{ ...study.figures, ...own }} />}
+      {isOpen && study.figures && (
+        <Suspense>
+          <FiguresOfPaper figures={{ ...study.figures, ...own }} study={study.id} />
+        </Suspense>
+      )}
       <p className="study-actions">
         <button type="button" className="button button-small" onClick={() => open(quick)}>
           {words.openQuick}
@@ -52,38 +62,5 @@ function StudyCard({ study }: { study: Study }) {
         </button>
       </p>
     </details>
-  );
-}
-
-function FiguresOfPaper({ figures: { setting, columns, rows, caveats } }: { figures: PaperFigures }) {
-  return (
-    <>
-      <table>
-        <caption>{texts().arms.study.figures(setting)}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.join()}>
-              {row.map((cell, i) => (
-                <td key={columns[i]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {caveats.map((caveat) => (
-        <p key={caveat} className="muted">
-          {caveat}
-        </p>
-      ))}
-    </>
   );
 }

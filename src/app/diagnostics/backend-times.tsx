@@ -1,4 +1,7 @@
+import { FigureTable } from "../../charts/FigureTable";
 import { significant } from "../../charts/format";
+import type { Column } from "../../charts/sorting";
+import type { DeviceDescription } from "../../protocol/messages";
 import { isRunning } from "../../store/engine-actions";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
@@ -25,26 +28,30 @@ export function BackendTimes() {
         </button>
       </div>
       <p className="small muted">{explanation}</p>
-      <table className="data-table kernel-table">
-        <caption className="visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{backend}</th>
-            <th scope="col">{layer}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {measured.map(({ backend: name, ms, isAtLeast }) => (
-            <tr key={name}>
-              <th scope="row">{backendTitles[name]}</th>
-              <td>
-                {isAtLeast ? "> " : ""}
-                {significant(ms, 3)} ms
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FigureTable
+        label={title}
+        columns={columnsOf(backend, layer)}
+        rows={measured}
+        keyOf={({ backend: name }) => name}
+        fileName="backends"
+      />
     </>
   );
 }
+
+type Measured = NonNullable<DeviceDescription["measured"]>[number];
+
+const columnsOf = (backend: string, layer: string): readonly Column<Measured>[] => [
+  {
+    id: "backend",
+    label: backend,
+    value: ({ backend: name }) => name,
+    text: ({ backend: name }) => backendTitles[name],
+  },
+  {
+    id: "layer_ms",
+    label: layer,
+    value: ({ ms }) => ms,
+    text: ({ ms, isAtLeast }) => `${isAtLeast ? "> " : ""}${significant(ms, 3)} ms`,
+  },
+];

@@ -1,5 +1,7 @@
 import { useState } from "react";
-import { significant, withPrefix } from "../../charts/format";
+import { FigureTable } from "../../charts/FigureTable";
+import { formatPercent, significant, withPrefix } from "../../charts/format";
+import type { Column } from "../../charts/sorting";
 import type { Diagnosis } from "../../protocol/messages";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
@@ -83,37 +85,46 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
 
 const SHOWN = 12;
 
+type Kernel = NonNullable<Diagnosis["kernels"]>[number];
+
 function Kernels({ kernels }: { kernels: Diagnosis["kernels"] }) {
   if (!kernels || kernels.length === 0) return null;
+  return (
+    <FigureTable
+      label={texts().diagnostics.kernels}
+      columns={kernelColumns(kernels)}
+      rows={kernels.slice(0, SHOWN)}
+      keyOf={({ kernel }) => kernel}
+      fileName="kernels"
+      className="kernel-table"
+    />
+  );
+}
+
+function kernelColumns(kernels: readonly Kernel[]): readonly Column<Kernel>[] {
   const words = texts().diagnostics;
   const total = kernels.reduce((sum, { ms }) => sum + ms, 0);
-  return (
-    <table className="data-table kernel-table">
-      <caption className="visually-hidden">{words.kernels}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.kernel}</th>
-          <th scope="col">{words.dispatches}</th>
-          <th scope="col">{words.gpuTime}</th>
-          <th scope="col">{words.share}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {kernels.slice(0, SHOWN).map(({ kernel, dispatches, ms }) => {
-          const share = total > 0 ? ms / total : 0;
-          return (
-            <tr key={kernel}>
-              <th scope="row">{kernel}</th>
-              <td>{dispatches}</td>
-              <td>{milliseconds(ms)}</td>
-              <td>
-                <span className="share-bar" style={{ width: `${6 * share}rem` }} /> {Math.round(100 * share)}{" "}
-                %
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
+  const shareOf = ({ ms }: Kernel) => (total > 0 ? ms / total : 0);
+  const share = (kernel: Kernel) => formatPercent(shareOf(kernel), 0);
+  return [
+    { id: "kernel", label: words.kernel, value: ({ kernel }) => kernel, text: ({ kernel }) => kernel },
+    {
+      id: "dispatches",
+      label: words.dispatches,
+      value: ({ dispatches }) => dispatches,
+      text: ({ dispatches }) => integer(dispatches),
+    },
+    { id: "ms", label: words.gpuTime, value: ({ ms }) => ms, text: ({ ms }) => milliseconds(ms) },
+    {
+      id: "share",
+      label: words.share,
+      value: shareOf,
+      text: share,
+      cell: (kernel) => (
+        <>
+          <span className="share-bar" style={{ width: `${6 * shareOf(kernel)}rem` }} /> {share(kernel)}
+        </>
+      ),
+    },
+  ];
 }

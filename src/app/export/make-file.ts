@@ -25,6 +25,7 @@ function factsOf(state: AppState): SummaryFacts {
     rows: resultRows(run, baseline, groups),
     baselineId: groupOfSlot(groups, baseline)?.id,
     device: deviceOf(state),
+    dataset: state.dataset.loaded?.summary,
     notes: state.experiment.notes,
     link: linkForOthers(experimentToShare(state)),
   };
@@ -43,9 +44,8 @@ async function report(state: AppState): Promise<string> {
 }
 
 async function latex(state: AppState): Promise<string> {
-  const { resultsLatex } = await import("./latex");
-  const { rows, baselineId } = factsOf(state);
-  return resultsLatex(rows, baselineId);
+  const { resultsLatex } = await import("./text-tables");
+  return resultsLatex(factsOf(state));
 }
 
 type Maker = (state: AppState, engine: EngineActions) => Promise<string | Blob> | string;

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { latexText } from "../../charts/latex";
 import { resultRows } from "../results/result-rows";
 import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../run-state.testing";
-import { latexText, resultsLatex } from "./latex";
 import { metricsCsv, metricsJson } from "./metrics-files";
 import { reportHtml } from "./report";
 import { summaryMarkdown } from "./summary";
+import { resultsLatex } from "./text-tables";
 
 const run = finishedRun(
   measured(measured(startedTraining(), runIdOf(0, 1), 1, { studentLoss: 2 }), runIdOf(0, 1), 2, {
@@ -55,9 +56,14 @@ const facts = {
 
 test("names that mean something to LaTeX or HTML are written as the text that they are", () => {
   expect(latexText("50 % of_T & {S}")).toBe("50 \\% of\\_T \\& \\{S\\}");
+  expect(latexText("−1 ± 2 T\u0302 Ŝ ③ τ <b> für")).toBe(
+    "$-$1 $\\pm$ 2 $\\hat{T}$ $\\hat{S}$ (3) $\\tau$ \\textless{}b\\textgreater{} für",
+  );
   const [first, ...others] = facts.rows;
   if (!first) throw new Error("There is no row.");
-  expect(resultsLatex([{ ...first, label: "a_b" }, ...others], "arm-0")).toContain("a\\_b & 1/2 & $50.0$");
+  const latex = resultsLatex({ ...facts, rows: [{ ...first, label: "a_b" }, ...others] });
+  expect(latex).toContain("a\\_b & 1 / 2 & 50.0 \\% (n = 1)");
+  expect(latex.match(/toprule/g)).toHaveLength(3);
   const [arm, ...arms] = twoArms.arms;
   if (!arm) throw new Error("There is no arm.");
   const renamed = { ...run, experiment: { ...twoArms, arms: [{ ...arm, name: "<b>" }, ...arms] } };

@@ -1,6 +1,7 @@
 import { formatAccuracy, formatDuration, formatMacs, formatPercent } from "../../charts/format";
 import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
+import type { DatasetSummary } from "../../protocol/dataset";
 import type { Failure } from "../../protocol/messages";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
@@ -88,6 +89,8 @@ export interface SummaryFacts {
   readonly run: RunState;
   readonly rows: readonly ResultRow[];
   readonly baselineId: string | undefined;
+  /** The images that are in the engine. */
+  readonly dataset?: DatasetSummary | undefined;
   /** Where it was trained. */
   readonly device: string | undefined;
   /** Markdown of the experiment's author. */

@@ -97,8 +97,8 @@ test("arms with the same value of a setting are one curve, with a run for each o
   const make = chartSeriesMaker(choice);
   const grouped = make(run, { ...asPlanned, groupBy: "scheme.method" }, "step");
   expect(grouped.map(({ label, runs }) => [label, runs.map(({ y }) => y[0])])).toEqual([
-    ["scheme.method = byol", [0, 0.9, 0.2]],
-    ["scheme.method = simdis-off", [0.1]],
+    ["Scheme = BYOL", [0, 0.9, 0.2]],
+    ["Scheme = SimDis-Off", [0.1]],
   ]);
   const pinned = make(run, { ...asPlanned, pinnedSlots: [5], hiddenRuns: [runIdOf(0, 2)] }, "step");
   expect(pinned.map(({ id, front, runs }) => [id, front, runs.length])).toEqual([

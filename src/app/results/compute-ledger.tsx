@@ -1,43 +1,23 @@
 import { FigureTable } from "../../charts/FigureTable";
-import { formatMacs, formatPercent, significant } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
-import type { Column } from "../../charts/sorting";
-import type { PlannedRun, PlannedStage } from "../../protocol/messages";
-import { plannedMacs } from "../../store/progress";
-import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
-import { armNames } from "./arm-names";
-
-/** One stage of one run of an arm. */
-interface Row {
-  readonly slot: number;
-  readonly name: string;
-  readonly planned: PlannedRun;
-  readonly stage: PlannedStage;
-}
+import { ledgerColumns, ledgerRows } from "./ledger-columns";
 
 /** What one run of each arm costs, as trained and as papers count it. */
 export function ComputeLedger() {
-  const run = useRunInTurns();
-  const names = armNames(run);
+  const rows = ledgerRows(useRunInTurns());
   const classes = useApp((state) => state.dataset.loaded?.summary.classNames.length);
-  const rows = run.armSlots.flatMap((slot, arm): Row[] => {
-    const planned = run.runs.find((record) => record.planned.arm === arm)?.planned;
-    const name = names[arm] ?? texts().run.arm;
-    return planned?.stages.map((stage) => ({ slot, name, planned, stage })) ?? [];
-  });
   if (rows.length === 0) return null;
   const words = texts().ledger;
-  const least = Math.min(...rows.map(({ planned }) => plannedMacs(planned)));
   return (
     <details className="disclosure">
       <summary>{words.summary}</summary>
       <FigureTable
         label={words.label}
-        columns={columnsOf(least, classes)}
+        columns={ledgerColumns(rows, classes)}
         rows={rows}
         keyOf={({ slot, stage }) => `${slot} ${stage.stage}`}
         head={({ slot, name }) => (
@@ -50,65 +30,4 @@ export function ComputeLedger() {
       <p className="small muted">{words.help}</p>
     </details>
   );
-}
-
-const NOTHING = "–";
-const macsOf = (macs: number | undefined) => (macs === undefined ? NOTHING : formatMacs(macs));
-
-function columnsOf(least: number, classes: number | undefined): readonly Column<Row>[] {
-  const words = texts().ledger;
-  const macs = (id: string, label: string, value: (row: Row) => number | undefined): Column<Row> => ({
-    id,
-    label,
-    value,
-    text: (row) => macsOf(value(row)),
-  });
-  const share = (part: "forward" | "backward" | "momentum"): Column<Row> => ({
-    id: `${part}_macs_per_step`,
-    label: words[part],
-    value: ({ stage }) => stage.work?.[part],
-    text: ({ stage: { work, macsPerStep } }) =>
-      work && macsPerStep > 0 ? formatPercent(work[part] / macsPerStep, 0) : NOTHING,
-  });
-  const parametersOf = ({ planned }: Row) => planned.parameters.student + (planned.parameters.teacher ?? 0);
-  return [
-    { id: "arm", label: words.arm, value: ({ name }) => name, text: ({ name }) => name },
-    {
-      id: "stage",
-      label: words.stage,
-      value: ({ stage }) => stage.stage,
-      text: ({ stage }) => words.stages[stage.stage],
-    },
-    {
-      id: "steps",
-      label: words.steps,
-      value: ({ stage }) => stage.steps,
-      text: ({ stage }) => integer(stage.steps),
-    },
-    macs("macs_per_step", words.perStep, ({ stage }) => stage.macsPerStep),
-    share("forward"),
-    share("backward"),
-    share("momentum"),
-    macs("probe_macs_per_step", words.probe, ({ stage: { work } }) =>
-      work && classes ? work.probePerClass * classes : undefined,
-    ),
-    macs("stage_macs", words.stageInAll, ({ stage }) => stage.steps * stage.macsPerStep),
-    macs("run_macs", words.runInAll, ({ planned }) => plannedMacs(planned)),
-    {
-      id: "times_cheapest",
-      label: words.timesCheapest,
-      value: ({ planned }) => (least > 0 ? plannedMacs(planned) / least : undefined),
-      text: ({ planned }) => (least > 0 ? `× ${significant(plannedMacs(planned) / least, 3)}` : NOTHING),
-    },
-    macs("paper_macs_per_image", words.papers, ({ planned }) => planned.paperMacs),
-    {
-      id: "parameters",
-      label: words.parameters,
-      value: parametersOf,
-      text: ({ planned: { parameters } }) =>
-        parameters.teacher === undefined
-          ? integer(parameters.student)
-          : `${integer(parameters.student)} + ${integer(parameters.teacher)}`,
-    },
-  ];
 }

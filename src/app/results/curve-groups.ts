@@ -5,6 +5,7 @@ import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { armColor, armDash, armId } from "../arm-colors";
 import { settingDifferences } from "../arms/setting-differences";
+import { armSettingLabel, armValueText } from "../setting-words";
 import { armNames } from "./arm-names";
 
 /** What is one curve on a chart: an arm, or all arms that have the same value of a setting. */
@@ -43,7 +44,7 @@ export function curveGroups(run: RunState, arrangement: Arrangement): readonly C
   return [...groups].map(([id, slots]) => {
     const [first = 0] = slots;
     const dash = armDash(first);
-    const label = isGrouped ? id.slice(GROUP.length) : names[run.armSlots.indexOf(first)];
+    const label = isGrouped ? groupLabel(run, groupBy, first) : names[run.armSlots.indexOf(first)];
     return {
       id,
       label: label ?? texts().run.arm,
@@ -56,8 +57,14 @@ export function curveGroups(run: RunState, arrangement: Arrangement): readonly C
   });
 }
 
-const GROUP = "group ";
-const groupId = (setting: string, value: string) => `${GROUP}${setting} = ${value}`;
+const groupId = (setting: string, value: string) => `group ${setting} = ${value}`;
+
+/** "Scheme = SimDis-On". */
+function groupLabel(run: RunState, setting: string, slot: number): string {
+  const arms = run.experiment?.arms ?? [];
+  const value = settingOf(arms[run.armSlots.indexOf(slot)], setting);
+  return `${armSettingLabel(setting, arms)} = ${armValueText(setting, value, arms)}`;
+}
 
 /** "–" where the arm's scheme has no such setting. */
 function settingOf(arm: Arm | undefined, setting: string): string {

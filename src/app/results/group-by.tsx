@@ -1,6 +1,7 @@
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
+import { armSettingLabel } from "../setting-words";
 import { groupSettings } from "./curve-groups";
 
 /** Which arms are one curve and one row: those with the same value of a setting. Nothing to choose where none differ. */
@@ -21,7 +22,9 @@ export function GroupBy() {
       >
         <option value="">{words.arm}</option>
         {settings.map((setting) => (
-          <option key={setting}>{setting}</option>
+          <option key={setting} value={setting} title={setting}>
+            {armSettingLabel(setting, run.experiment?.arms ?? [])}
+          </option>
         ))}
       </select>
     </label>

@@ -1,12 +1,13 @@
 import { useMemo } from "react";
+import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
-import { TableScroll } from "../../charts/TableScroll";
+import type { Column } from "../../charts/sorting";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
-import { probeRateRows } from "./probe-rates";
+import { type ProbeRateRow, probeRateRows } from "./probe-rates";
 
 /** Which rate of the linear probe the features of each arm want: a map of validation accuracies. */
 export function ProbeRatesTable() {
@@ -20,35 +21,41 @@ export function ProbeRatesTable() {
   return (
     <details className="disclosure">
       <summary>{words.summary}</summary>
-      <TableScroll label={words.label}>
-        <table className="data-table figures-table heat-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.arm}</th>
-              {first.cells.map(({ learningRate }) => (
-                <th key={learningRate} scope="col">
-                  {words.rate(learningRate)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ slot, name, seeds, cells }) => (
-              <tr key={slot}>
-                <th scope="row">
-                  <Swatch color={armColor(slot)} dash={armDash(slot)} /> {words.ofSeeds(name, seeds)}
-                </th>
-                {cells.map(({ learningRate, accuracy, share, isBest }) => (
-                  <td key={learningRate} style={{ "--share": share }}>
-                    {isBest ? <strong>{formatPercent(accuracy)}</strong> : formatPercent(accuracy)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <FigureTable
+        label={words.label}
+        columns={columnsOf(first.cells.map(({ learningRate }) => learningRate))}
+        rows={rows}
+        keyOf={({ slot }) => String(slot)}
+        head={({ slot, name, seeds }) => (
+          <>
+            <Swatch color={armColor(slot)} dash={armDash(slot)} /> {words.ofSeeds(name, seeds)}
+          </>
+        )}
+        fileName="probe-rates"
+        className="heat-table"
+      />
       <p className="small muted">{words.help}</p>
     </details>
   );
+}
+
+function columnsOf(rates: readonly number[]): readonly Column<ProbeRateRow>[] {
+  const words = texts().probeRates;
+  const ofRate = (rate: number): Column<ProbeRateRow> => {
+    const cellOf = ({ cells }: ProbeRateRow) => cells.find(({ learningRate }) => learningRate === rate);
+    const text = (row: ProbeRateRow) => {
+      const accuracy = cellOf(row)?.accuracy;
+      return accuracy === undefined ? "–" : formatPercent(accuracy);
+    };
+    return {
+      id: `rate_${rate}`,
+      label: words.rate(rate),
+      value: (row) => cellOf(row)?.accuracy,
+      text,
+      cell: (row) => (cellOf(row)?.isBest ? <strong>{text(row)}</strong> : text(row)),
+      share: (row) => cellOf(row)?.share,
+    };
+  };
+  const name = ({ name: arm, seeds }: ProbeRateRow) => words.ofSeeds(arm, seeds);
+  return [{ id: "arm", label: words.arm, value: name, text: name }, ...rates.map(ofRate)];
 }

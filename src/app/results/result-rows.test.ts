@@ -60,7 +60,7 @@ test("arms with the same value of a setting are one row, compared seed by seed b
   const [baseline, other] = resultRows(state, 0, groups);
   expect(groups.map(({ slots }) => slots)).toEqual([[0], [3, 5]]);
   expect(baseline?.difference).toBeUndefined();
-  expect(other).toMatchObject({ plannedSeeds: 4, finishedSeeds: 3, label: "scheme.method = simdis-off" });
+  expect(other).toMatchObject({ plannedSeeds: 4, finishedSeeds: 3, label: "Scheme = SimDis-Off" });
   expect(other?.accuracy.finalKnn?.mean).toBeCloseTo(0.7);
   // The third arm's second seed is not done: that seed does not count yet.
   expect(other?.difference?.finalKnn).toMatchObject({ n: 1, mean: expect.closeTo(0.2, 9) });

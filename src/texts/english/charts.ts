@@ -42,9 +42,9 @@ export const charts = {
 
 export const resultsTable = {
   label: "Results table",
-  caption: "Mean ± sample standard deviation over n seeds",
+  caption: "Accuracy on held-out images: mean ± sample standard deviation over seeds.",
+  againstWhom: (baseline: string) => `Differences in percentage points against ${baseline}, seed by seed.`,
   empty: "No arms to compare yet.",
-  saveCsv: "Save table as CSV",
   baseline: "Baseline",
   isBaseline: "baseline",
   compareWith: (arm: string) => `Compare with ${arm}`,
@@ -77,4 +77,22 @@ export const resultsTable = {
   computeMeaning: "Multiply-accumulates of one run as trained, forward and backward.",
   time: "Time",
   timeMeaning: "Training time of one run, pauses left out: mean over seeds.",
+};
+
+/** Paired differences as a table of their own. */
+export const differencesTable = {
+  title: "Differences, seed by seed",
+  help: "Mean ± sample standard deviation of the differences between runs of the same seed, which share data order and initialisation; 95 % t-interval of the mean.",
+  arms: "Arms",
+  metric: "Accuracy",
+  seeds: "Seeds",
+  difference: "Difference",
+  interval: "95 % interval",
+  verdict: "Verdict",
+  verdicts: {
+    better: "better",
+    worse: "worse",
+    unclear: "not enough seeds to tell",
+    "too-few": "not enough seeds to tell",
+  },
 };

@@ -1,5 +1,5 @@
 import { arms } from "./arms";
-import { charts, resultsTable } from "./charts";
+import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
 import { exports, report } from "./exports";
 import { failures, links, problems } from "./failures";
@@ -48,6 +48,7 @@ export const english = {
   views,
   schemes,
   charts,
+  differencesTable,
   resultsTable,
   metrics,
   curves,

@@ -40,9 +40,10 @@ export const charts: Texts["charts"] = {
 
 export const resultsTable: Texts["resultsTable"] = {
   label: "Ergebnistabelle",
-  caption: "Mittel ± Stichproben-Standardabweichung über n Seeds",
+  caption:
+    "Genauigkeit auf zurückgehaltenen Bildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+  againstWhom: (baseline) => `Unterschiede in Prozentpunkten gegen ${baseline}, Seed für Seed.`,
   empty: "Noch keine Arme zu vergleichen.",
-  saveCsv: "Tabelle als CSV speichern",
   baseline: "Bezugsarm",
   isBaseline: "Bezug",
   compareWith: (arm) => `Mit ${arm} vergleichen`,
@@ -78,4 +79,21 @@ export const resultsTable: Texts["resultsTable"] = {
   computeMeaning: "Multiplikationen mit Addition (MAC) eines Laufs im Training, vorwärts und rückwärts.",
   time: "Zeit",
   timeMeaning: "Trainingszeit eines Laufs ohne Pausen: Mittel über die Seeds.",
+};
+
+export const differencesTable: Texts["differencesTable"] = {
+  title: "Unterschiede, Seed für Seed",
+  help: "Mittel ± Stichproben-Standardabweichung der Unterschiede zwischen Läufen desselben Seeds, die Datenreihenfolge und Anfangswerte teilen; 95-%-t-Intervall des Mittels.",
+  arms: "Arme",
+  metric: "Genauigkeit",
+  seeds: "Seeds",
+  difference: "Unterschied",
+  interval: "95-%-Intervall",
+  verdict: "Urteil",
+  verdicts: {
+    better: "besser",
+    worse: "schlechter",
+    unclear: "zu wenige Seeds für eine Aussage",
+    "too-few": "zu wenige Seeds für eine Aussage",
+  },
 };

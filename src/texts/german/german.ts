@@ -1,6 +1,6 @@
 import type { Texts } from "../english/english";
 import { arms } from "./arms";
-import { charts, resultsTable } from "./charts";
+import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
 import { exports, report } from "./exports";
 import { failures, links } from "./failures";
@@ -49,6 +49,7 @@ export const german: Texts = {
   views,
   schemes,
   charts,
+  differencesTable,
   resultsTable,
   metrics,
   curves,

@@ -1,0 +1,30 @@
+import { FigureTable } from "../../charts/FigureTable";
+import { Swatch } from "../../charts/Swatch";
+import { texts } from "../../texts/texts";
+import { useApp } from "../app-context";
+import { armColor, armDash } from "../arm-colors";
+import { differenceColumns } from "./difference-columns";
+import type { SettingDifference } from "./setting-differences";
+
+/** The settings in which arms differ, to be sorted and saved; loaded once somebody opens it. */
+export function DifferencesTable({ differences }: { differences: readonly SettingDifference[] }) {
+  const arms = useApp((state) => state.experiment.arms);
+  const slots = useApp((state) => state.armSlots);
+  const [setting, ...ofArms] = differenceColumns(arms);
+  if (!setting) return null;
+  const withSwatches = ofArms.map((column, arm) => {
+    const slot = slots[arm] ?? 0;
+    return { ...column, mark: <Swatch color={armColor(slot)} dash={armDash(slot)} /> };
+  });
+  return (
+    <FigureTable
+      label={texts().arms.differences}
+      columns={[setting, ...withSwatches]}
+      rows={differences}
+      keyOf={({ setting: path }) => path}
+      head={(row) => <span title={row.setting}>{setting.text(row)}</span>}
+      fileName="settings"
+      className="text-table"
+    />
+  );
+}

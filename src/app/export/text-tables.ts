@@ -1,0 +1,74 @@
+import { differenceRows, differenceColumns as pairedColumns } from "../../charts/difference-columns";
+import { LATEX_HEAD, latexTable } from "../../charts/latex";
+import { exportedColumns, resultsCaption } from "../../charts/result-columns";
+import type { Column } from "../../charts/sorting";
+import { texts } from "../../texts/texts";
+import { differenceColumns } from "../arms/difference-columns";
+import { settingDifferences } from "../arms/setting-differences";
+import { floorColumns, floorRows } from "../results/floor-columns";
+import { ledgerColumns, ledgerRows } from "../results/ledger-columns";
+import type { SummaryFacts } from "./summary";
+
+/** What the page's tables say, for documents: as people read it, in the order of the page. */
+export interface TextTable {
+  readonly title: string;
+  /** What its figures are. */
+  readonly help?: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const textTable = <Row>(
+  title: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  help?: string,
+): TextTable => ({
+  title,
+  ...(help !== undefined && { help }),
+  head: columns.map(({ label }) => label),
+  rows: rows.map((row) => columns.map(({ text }) => text(row))),
+});
+
+export type TableId = "settings" | "results" | "differences" | "floors" | "ledger";
+
+/** Those that have something to say. */
+export function textTables(facts: SummaryFacts): Readonly<Partial<Record<TableId, TextTable>>> {
+  const { run, rows, baselineId, dataset } = facts;
+  const words = texts();
+  const arms = run.experiment?.arms ?? [];
+  const ledger = ledgerRows(run);
+  const all: Readonly<Record<TableId, TextTable>> = {
+    settings: textTable(words.arms.differences, differenceColumns(arms), settingDifferences(arms)),
+    results: textTable(
+      words.report.results,
+      exportedColumns(baselineId),
+      rows,
+      resultsCaption(rows, baselineId),
+    ),
+    differences: textTable(
+      words.differencesTable.title,
+      pairedColumns(),
+      differenceRows(rows, baselineId, ["finalKnn", "finalLinear"]),
+      words.differencesTable.help,
+    ),
+    floors: textTable(words.floors.label, floorColumns(), floorRows(run), words.floors.help),
+    ledger: textTable(
+      words.ledger.label,
+      ledgerColumns(ledger, dataset?.classNames.length),
+      ledger,
+      words.ledger.help,
+    ),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, { rows: lines }]) => lines.length > 0));
+}
+
+const captionOf = ({ title, help }: TextTable) => (help === undefined ? `${title}.` : `${title}. ${help}`);
+
+export function resultsLatex(facts: SummaryFacts): string {
+  const { results, differences, settings, floors, ledger } = textTables(facts);
+  const tables = [results, differences, settings, floors, ledger].flatMap((table) =>
+    table ? [latexTable(captionOf(table), table.head, table.rows)] : [],
+  );
+  return [LATEX_HEAD, ...tables].join("\n");
+}

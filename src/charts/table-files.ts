@@ -1,0 +1,36 @@
+import { csvText } from "./export";
+import { LATEX_HEAD, latexTable } from "./latex";
+import type { Column } from "./sorting";
+
+/** A table of figures as files. Programs get every number in full under the columns' ids, people what they have seen. */
+
+type Cell = string | number;
+export type Grid = readonly (readonly Cell[])[];
+
+/** The head first; what was not measured is empty. */
+export const gridOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Grid => [
+  columns.map(({ id }) => id),
+  ...rows.map((row) => columns.map(({ value }) => value(row) ?? "")),
+];
+
+export const gridCsv = (grid: Grid): string => csvText(grid);
+
+/** A record for each row; what was not measured is null. */
+export function gridJson([head = [], ...rows]: Grid): string {
+  const known = (cell: Cell | undefined) =>
+    cell === undefined || cell === "" || (typeof cell === "number" && !Number.isFinite(cell)) ? null : cell;
+  const records = rows.map((row) => Object.fromEntries(head.map((name, at) => [name, known(row[at])])));
+  return `${JSON.stringify(records, null, 1)}\n`;
+}
+
+export const tableLatex = <Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): string =>
+  LATEX_HEAD +
+  latexTable(
+    caption,
+    columns.map(({ label }) => label),
+    rows.map((row) => columns.map(({ text }) => text(row))),
+  );
