@@ -117,9 +117,7 @@ test("curves and tables can be looked at in every way that the page offers, and 
   await expect(meaning.getByText(/ at × \d\S* compute: .* pp over 2 seeds; /).first()).toBeVisible();
   await meaning.getByLabel("Group by").selectOption("scheme.method");
   await expect(table.getByRole("row")).toHaveCount(3);
-  await expect(table.getByRole("row").filter({ hasText: "Scheme = SimDis-On" })).toContainText(
-    "4 / 4",
-  );
+  await expect(table.getByRole("row").filter({ hasText: "Scheme = SimDis-On" })).toContainText("4 / 4");
   await expect(loss.locator(".chart-legend").getByRole("button", { name: "Scheme =" })).toHaveCount(2);
   expect(
     await saved(page, () => meaning.getByRole("button", { name: "Save Results table as CSV" }).click()),
