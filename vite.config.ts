@@ -5,6 +5,7 @@ import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium.ts";
 import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/tooling/content-security-policy.ts";
+import { equationsPlugin } from "./e2e/tooling/equations.ts";
 import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/tooling/page-chunk.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
@@ -65,6 +66,7 @@ const testBrowser = process.env["VITEST"] ? { executablePath: requireChromium() 
 export default defineConfig({
   plugins: [
     react(),
+    equationsPlugin(),
     contentSecurityPolicyPlugin(),
     preloadPagePlugin(),
     VitePWA({

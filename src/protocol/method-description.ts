@@ -11,10 +11,6 @@ export interface MethodDescription {
   readonly name: string;
   readonly summary: string;
   readonly paper?: Paper;
-  /** The loss, as TeX. */
-  readonly tex: string;
-  /** The same in plain text. */
-  readonly equation: string;
   /** Where sources are silent or disagree, and what is done here. */
   readonly caveats: readonly string[];
   /** What is trained, one after the other. "joint" trains teacher and student in the same steps. */

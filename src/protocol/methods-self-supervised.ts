@@ -11,8 +11,6 @@ const simdisPaper: Paper = {
 
 const simdis = {
   paper: simdisPaper,
-  tex: String.raw`\frac{1}{|\mathcal V|}\sum_{i\in\mathcal V}\left\|\overline{q_i(z_S(v))}-\mathrm{sg}\,\overline{t_i(v)}\right\|_2^2+\left\|\overline{q_i(z_S(v'))}-\mathrm{sg}\,\overline{t_i(v')}\right\|_2^2`,
-  equation: "mean over target views i of ‖n(qᵢ(z_S(v))) − sg n(tᵢ(v))‖² + the same with v′ for v",
   needsLabels: false,
 } as const;
 
@@ -33,8 +31,6 @@ export const selfSupervisedMethods = {
       year: 2020,
       arxiv: "2006.07733",
     },
-    tex: String.raw`\left\|\overline{q(z(v))}-\mathrm{sg}\,\overline{\hat z(v')}\right\|_2^2+\left\|\overline{q(z(v'))}-\mathrm{sg}\,\overline{\hat z(v)}\right\|_2^2`,
-    equation: "‖n(q(z(v))) − sg n(ẑ(v′))‖² + ‖n(q(z(v′))) − sg n(ẑ(v))‖²",
     caveats: [
       "Implementations scale this loss differently; learning rates of those that average cosines are not portable.",
     ],
@@ -70,8 +66,6 @@ export const selfSupervisedMethods = {
       year: 2020,
       arxiv: "2003.04297",
     },
-    tex: String.raw`-\log\frac{\exp(q\cdot k^{+}/\tau)}{\exp(q\cdot k^{+}/\tau)+\sum_{k\in Q}\exp(q\cdot k/\tau)}`,
-    equation: "−log softmax([q·k⁺, q·Q]/τ)[0]",
     caveats: [
       "Shuffling among GPUs is done here on one device: batch norm in groups, the keys' groups shuffled.",
       "Symmetric forms differ: the published small-image demo adds both directions, other code averages them.",
@@ -89,8 +83,6 @@ export const selfSupervisedMethods = {
       year: 2021,
       arxiv: "2101.04731",
     },
-    tex: String.raw`H\!\left(\mathrm{softmax}(t\cdot C/\tau_T),\,\mathrm{softmax}(s\cdot C/\tau_S)\right),\quad C=[t,Q]`,
-    equation: "H(softmax(t·C/τ_T), softmax(s·C/τ_S)), C = [t, Q]",
     caveats: [
       "The teacher's temperature is 0.0001 in the published code and, as far as remembered, 0.01 in the paper. Default: 0.01.",
       "How the paper weighs patches against whole crops is not known here: the two kinds are averaged.",
@@ -108,8 +100,6 @@ export const selfSupervisedMethods = {
       year: 2020,
       arxiv: "2010.14713",
     },
-    tex: String.raw`D_{\mathrm{KL}}\!\left(\mathrm{softmax}(t\cdot Q_T/\tau)\,\|\,\mathrm{softmax}(s\cdot Q_S/\tau)\right)`,
-    equation: "D(softmax(t·Q_T/τ) ‖ softmax(s·Q_S/τ))",
     caveats: ["The published queue has 128,000 entries; here it is a share of a small dataset."],
     stages: ["teacher", "student"],
     needsLabels: false,
@@ -124,8 +114,6 @@ export const selfSupervisedMethods = {
       year: 2021,
       arxiv: "2104.14294",
     },
-    tex: String.raw`H\!\left(\mathrm{softmax}((t_i-c)/\tau_T),\,\mathrm{softmax}(s_j/\tau_S)\right),\quad j\ne i`,
-    equation: "mean over global views i and other views j of H(softmax((t_i − c)/τ_T), softmax(s_j/τ_S))",
     caveats: [
       "The teacher here is the student's own average: self-distillation, not a larger network. It is the one that is judged.",
       "With batches of 256 the authors advise a momentum of 0.9995; short runs need less, or the teacher stays where it began.",
@@ -144,8 +132,6 @@ export const selfSupervisedMethods = {
       year: 2021,
       arxiv: "2102.08946",
     },
-    tex: String.raw`H\!\left(\mathrm{softmax}(\bar t/\tau),\,\mathrm{softmax}(\bar s/\tau)\right)\;[+\;\mathcal L_{\mathrm{InfoNCE}}]`,
-    equation: "H(softmax(n(t)/τ), softmax(n(s)/τ)) over the embedding's channels [+ InfoNCE]",
     caveats: [
       "The code's flag says cosine; the rate falls linearly, epoch by epoch. Choose that schedule to follow it.",
       "A figure of 5.6 % in a summary stands for 56.0 %.",

@@ -25,14 +25,6 @@ test("every knob says in words what it is, and every option has a name", () => {
   }
 });
 
-test("braces of every equation are balanced", () => {
-  for (const method of schemeMethods) {
-    const { tex } = methods[method];
-    expect([...tex].filter((c) => c === "{").length, method).toBe([...tex].filter((c) => c === "}").length);
-    expect(tex.split("\\left").length, method).toBe(tex.split("\\right").length);
-  }
-});
-
 test("Inplace-KD/EMA self-distill note: BYOL and DINO say that the teacher is the student's own copy", () => {
   expect(methods.byol.summary).toContain("its own slow copy");
   expect(methods.dino.summary).toContain("its own average");

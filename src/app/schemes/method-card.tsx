@@ -1,22 +1,21 @@
 import type { Scheme } from "../../protocol/experiment";
 import { type MethodDescription, methods } from "../../protocol/methods";
 import { texts } from "../../texts/texts";
+import { Equation } from "./equation";
+import { KnobMeanings } from "./knob-meanings";
 import { SchemeDiagram } from "./scheme-diagram";
 import { TemperatureExplorer } from "./temperature-explorer";
 
 /** What a scheme is: who teaches whom, its loss, where it comes from, and what to know before believing it. */
 export function MethodCard({ scheme }: { scheme: Scheme }) {
   const method: MethodDescription = methods[scheme.method];
-  const { paper, equation } = method;
+  const { paper } = method;
   const { summary, caveats } = texts().methods[scheme.method];
   return (
     <div className="method-card">
       <p>{summary}</p>
       <SchemeDiagram scheme={scheme} />
-      <p className="equation">
-        <span className="muted">{texts().schemes.loss} </span>
-        {equation}
-      </p>
+      <Equation scheme={scheme} />
       {(scheme.method === "kd" || scheme.method === "funmatch") && (
         <TemperatureExplorer key={scheme.temperature} temperature={scheme.temperature} />
       )}
@@ -32,6 +31,7 @@ export function MethodCard({ scheme }: { scheme: Scheme }) {
           )}
         </p>
       )}
+      <KnobMeanings scheme={scheme} />
       {caveats.length > 0 && (
         <details className="disclosure">
           <summary>{texts().schemes.worthKnowing(caveats.length)}</summary>

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import type { Scheme, TargetViewNumber } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
-import { SourcesDiagram } from "./sources-diagram";
+import { LanesDiagram } from "./lanes-diagram";
 import { type NetworkRole, networkRoles, type TargetView, targetViews } from "./target-views";
 
 const WIDTH = 340;
@@ -30,7 +30,7 @@ function rowsOf(scheme: Scheme): readonly Row[] {
 /** Who teaches whom. */
 export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
   const drawsViews = "targets" in scheme || scheme.method === "byol";
-  return drawsViews ? <TargetDiagram scheme={scheme} /> : <SourcesDiagram scheme={scheme} />;
+  return drawsViews ? <TargetDiagram scheme={scheme} /> : <LanesDiagram scheme={scheme} />;
 }
 
 /** The student's prediction, the embeddings that it is drawn to, and where gradients stop. */

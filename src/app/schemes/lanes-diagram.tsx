@@ -1,0 +1,156 @@
+import { useId } from "react";
+import type { Scheme } from "../../protocol/experiment";
+import { methods } from "../../protocol/methods";
+import { texts } from "../../texts/texts";
+import { type Lane, lanesOf } from "./lanes";
+
+const WIDTH = 340;
+const ROW = 50;
+const TOP = 8;
+const INPUT = { x: 4, width: 46 } as const;
+const BOX = { x: 78, width: 58 } as const;
+const BOX_END = BOX.x + BOX.width;
+const LOSS = { x: 318, r: 14 } as const;
+/** Where the lines of all lanes begin to turn towards the loss. */
+const TURN = 262;
+
+const yOf = (at: number) => TOP + ROW * at + ROW / 2;
+
+/** Who sees what and gives what to the student's loss; a double bar is where gradients stop. */
+export function LanesDiagram({ scheme }: { scheme: Scheme }) {
+  const lanes = lanesOf(scheme);
+  const height = TOP + ROW * lanes.length + 22;
+  const middle = TOP + (ROW * lanes.length) / 2;
+  const words = texts().schemes;
+  return (
+    <svg
+      className="scheme-diagram"
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      role="img"
+      aria-label={words.learnsFrom(texts().methods[scheme.method].name, told(lanes))}
+    >
+      {lanes.map((lane, at) => (
+        <LaneRow key={`${lane.name} ${lane.kind}`} lane={lane} y={yOf(at)} middle={middle} />
+      ))}
+      {lanes.map((lane, at) => (
+        <Feeds key={`${lane.name} ${lane.kind}`} lane={lane} y={yOf(at)} />
+      ))}
+      <circle className="diagram-loss" cx={LOSS.x} cy={middle} r={LOSS.r} />
+      <text className="diagram-text" x={LOSS.x} y={middle + 5} textAnchor="middle">
+        ℒ
+      </text>
+      <text className="diagram-small" x={WIDTH / 2} y={height - 5} textAnchor="middle">
+        {footnote(scheme, lanes)}
+      </text>
+    </svg>
+  );
+}
+
+/** Of all but the student, those that have a part in the loss. */
+function told(lanes: readonly Lane[]): string {
+  const each = lanes.flatMap(({ name, gives, kind }) =>
+    kind === "student" || gives === undefined ? [] : [`${name} (${gives})`],
+  );
+  return new Intl.ListFormat(texts().locale).format(each);
+}
+
+function footnote(scheme: Scheme, lanes: readonly Lane[]): string {
+  const { footnotes } = texts().schemes;
+  if (lanes.some(({ kind }) => kind === "peer")) return footnotes.peers;
+  const teacher = lanes.find(({ kind }) => kind === "teacher");
+  if (!teacher)
+    return "symmetric" in scheme && scheme.symmetric ? footnotes.bothDirections : footnotes.oneStage;
+  if (!teacher.frozen) return footnotes.together;
+  if ("teacherMethod" in scheme) return footnotes.frozenTeacherBy(texts().methods[scheme.teacherMethod].name);
+  return methods[scheme.method].needsLabels ? footnotes.frozenByLabels : footnotes.frozenTeacher;
+}
+
+function LaneRow({ lane, y, middle }: { lane: Lane; y: number; middle: number }) {
+  const { kind, sees, gives } = lane;
+  const learns = kind === "student";
+  const stopped = !learns && kind !== "labels";
+  return (
+    <g className="diagram-lane" data-learns={learns}>
+      {sees !== undefined && (
+        <>
+          <rect className="diagram-input" x={INPUT.x} y={y - 11} width={INPUT.width} height={22} rx={11} />
+          <text className="diagram-small" x={INPUT.x + INPUT.width / 2} y={y + 4} textAnchor="middle">
+            {sees}
+          </text>
+          <path className="diagram-flow" d={`M${INPUT.x + INPUT.width} ${y}H${BOX.x}`} />
+        </>
+      )}
+      {gives !== undefined && (
+        // Its words stand on the side from which the line turns away.
+        <>
+          <path
+            className="diagram-flow"
+            d={`M${BOX_END} ${y}H${TURN - 20}C${TURN + 14} ${y} ${TURN + 8} ${middle} ${LOSS.x - LOSS.r} ${middle}`}
+          />
+          {stopped && (
+            <path className="diagram-stop" d={`M${BOX_END + 7} ${y - 6}v12M${BOX_END + 11} ${y - 6}v12`}>
+              <title>{texts().schemes.noGradient}</title>
+            </path>
+          )}
+          <text className="diagram-small" x={BOX_END + 18} y={y > middle ? y + 14 : y - 6}>
+            {gives}
+          </text>
+        </>
+      )}
+      <LaneBox lane={lane} y={y} />
+    </g>
+  );
+}
+
+function LaneBox({ lane: { name, kind, frozen = false }, y }: { lane: Lane; y: number }) {
+  const of = kind === "teacher" ? "teacher" : kind === "labels" || kind === "memory" ? "other" : "student";
+  return (
+    <>
+      <rect
+        className={`diagram-${of}`}
+        data-copy={kind === "copy" || kind === "memory"}
+        x={BOX.x}
+        y={y - 15}
+        width={BOX.width}
+        height={30}
+        rx={6}
+      />
+      <text className="diagram-text" x={BOX.x + BOX.width / 2} y={y + 5} textAnchor="middle">
+        {name}
+        {frozen ? " ❄" : ""}
+      </text>
+      {frozen && <title>{texts().schemes.frozen}</title>}
+    </>
+  );
+}
+
+/** Between neighbouring lanes: a copy that follows slowly, or embeddings that go into a queue. */
+function Feeds({ lane, y }: { lane: Lane; y: number }) {
+  const words = texts().schemes;
+  return (
+    <>
+      {lane.fromAbove !== undefined && (
+        <Feed from={y - ROW + 15} to={y - 16} says={words.feeds[lane.fromAbove]} />
+      )}
+      {lane.fromBelow !== undefined && (
+        <Feed from={y + ROW - 15} to={y + 16} says={words.feeds[lane.fromBelow]} />
+      )}
+    </>
+  );
+}
+
+function Feed({ from, to, says }: { from: number; to: number; says: string }) {
+  const id = useId();
+  const x = BOX.x + 14;
+  return (
+    <>
+      <marker id={id} viewBox="0 0 6 6" refX="5" refY="3" markerWidth="5" markerHeight="5" orient="auto">
+        <path className="diagram-arrow" d="M0 0 6 3 0 6z" />
+      </marker>
+      <path className="diagram-ema-line" d={`M${x} ${from}V${to}`} markerEnd={`url(#${id})`} />
+      <text className="diagram-small diagram-feed" x={x + 6} y={(from + to) / 2 + 3.5}>
+        {says}
+      </text>
+    </>
+  );
+}
