@@ -2,10 +2,10 @@
  * npm run faults -- [--seed S] [--count N] [--write]: trains through faults, and compares the curves with an undisturbed
  * one. --write puts the table into docs/reliability.md.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { addressOf } from "../specs/tiny-experiments";
 import { servePage } from "../tooling/serve";
+import { writeFigures } from "../tooling/write-figures";
 import { trainThrough } from "./faulted-training";
 import { drawSchedules } from "./schedule";
 
@@ -51,11 +51,7 @@ function write(lines: readonly Line[]): void {
     "| training | in the stage of the | fault | at | saved right before | went on | curve |",
     "|---|---|---|---|---|---|---|",
   ];
-  const text = readFileSync(PAGE, "utf8");
-  const marked = /<!-- faults -->[\s\S]*<!-- \/faults -->/;
-  if (!marked.test(text)) throw new Error(`${PAGE} has no place for the table.`);
-  const table = [`${lines.length} faults of seed ${seed}:`, "", ...head, ...rows].join("\n");
-  writeFileSync(PAGE, text.replace(marked, `<!-- faults -->\n${table}\n<!-- /faults -->`));
+  writeFigures(PAGE, "faults", [`${lines.length} faults of seed ${seed}:`, "", ...head, ...rows]);
 }
 
 const served = await servePage(4390, "warn");

@@ -3,7 +3,7 @@
  * dropped files. Measured are the time until they are a dataset, the memory that is held then, and how long the page
  * stood still meanwhile. Zero leaves one of them out. --write puts the figures into docs/reliability.md.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,6 +12,7 @@ import { DrivenPage } from "../driven-page/driven-page";
 import { clearProfile, startBrowser } from "../faults/killable-browser";
 import { addressOf } from "../specs/tiny-experiments";
 import { servePage } from "../tooling/serve";
+import { writeFigures } from "../tooling/write-figures";
 import { packedImages, unpackedImages } from "./many-images";
 
 const { values } = parseArgs({
@@ -136,12 +137,7 @@ try {
   const { lines, complaints } = report(outcomes);
   console.info(lines.join("\n"));
   for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
-  if (values.write) {
-    const text = readFileSync(PAGE, "utf8");
-    const marked = /<!-- scale -->[\s\S]*<!-- \/scale -->/;
-    if (!marked.test(text)) throw new Error(`${PAGE} has no place for the figures.`);
-    writeFileSync(PAGE, text.replace(marked, `<!-- scale -->\n${lines.join("\n")}\n<!-- /scale -->`));
-  }
+  if (values.write) writeFigures(PAGE, "scale", lines);
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@
  * npm run soak -- [--steps N] [--write]: one long training in a real browser. What it holds at a fifth of the way it may
  * hold at the end, and little more. --write puts the figures into docs/reliability.md.
  */
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ import { DrivenPage } from "../driven-page/driven-page";
 import { clearProfile, startBrowser } from "../faults/killable-browser";
 import { addressOf } from "../specs/tiny-experiments";
 import { servePage } from "../tooling/serve";
+import { writeFigures } from "../tooling/write-figures";
 
 const { values } = parseArgs({
   options: { steps: { type: "string", default: "5000" }, write: { type: "boolean", default: false } },
@@ -125,12 +126,7 @@ try {
   const { lines, complaints } = report(outcome);
   console.info(lines.join("\n"));
   for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
-  if (values.write) {
-    const text = readFileSync(PAGE, "utf8");
-    const marked = /<!-- soak -->[\s\S]*<!-- \/soak -->/;
-    if (!marked.test(text)) throw new Error(`${PAGE} has no place for the figures.`);
-    writeFileSync(PAGE, text.replace(marked, `<!-- soak -->\n${lines.join("\n")}\n<!-- /soak -->`));
-  }
+  if (values.write) writeFigures(PAGE, "soak", lines);
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {
   await served.close();

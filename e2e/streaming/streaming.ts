@@ -2,7 +2,6 @@
  * npm run streaming -- [--write] [--picture FILE]: the built page under more measurements than any training gives it, and
  * while it trains. --write puts the figures into docs/responsiveness.md.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -13,6 +12,7 @@ import { DrivenPage } from "../driven-page/driven-page";
 import { addressOf, fewShapes, fourTinyArms } from "../specs/tiny-experiments";
 import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
 import { servePage } from "../tooling/serve";
+import { writeFigures } from "../tooling/write-figures";
 import { fullSeconds, pointsPerRun, rampSeconds, rowsPerSecond, seeds } from "./load";
 import { type Observed, observe, watch } from "./observe";
 
@@ -134,15 +134,7 @@ try {
   console.info(lines(phases).join("\n"));
   const complaints = phases.flatMap(complaintsOf);
   for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
-  if (values.write) {
-    const text = readFileSync(PAGE, "utf8");
-    const marked = /<!-- streaming -->[\s\S]*<!-- \/streaming -->/;
-    if (!marked.test(text)) throw new Error(`${PAGE} has no place for the figures.`);
-    writeFileSync(
-      PAGE,
-      text.replace(marked, `<!-- streaming -->\n${lines(phases).join("\n")}\n<!-- /streaming -->`),
-    );
-  }
+  if (values.write) writeFigures(PAGE, "streaming", lines(phases));
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {
   await browser.close();

@@ -130,5 +130,9 @@ function hoverPlaces({ lines, shownX: [low, high], shownY: [bottom] }: Drawing):
   const within = [...all].filter((x) => x >= low && x <= high).sort((a, b) => a - b);
   const step = Math.max(1, (within.length - 1) / (HOVER_PLACES - 1));
   const count = Math.min(within.length, HOVER_PLACES);
-  return Array.from({ length: count }, (_, i) => ({ x: within[Math.round(i * step)] ?? low, y: bottom }));
+  const places = Array.from({ length: count }, (_, i) => {
+    return { x: within[Math.round(i * step)] ?? low, y: bottom };
+  });
+  // A single one would be drawn as a dot.
+  return places.length === 1 ? [...places, ...places] : places;
 }

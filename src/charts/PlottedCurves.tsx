@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 import type { Drawing, DrawnBand, DrawnLine, DrawnPoint } from "./drawing";
+import type { Range } from "./scale";
 
 type Scale = (value: number) => number | undefined;
 
@@ -35,16 +36,31 @@ export function PlottedCurves({ drawing }: { readonly drawing: Drawing }) {
           <PlottedLine key={line.key} line={line} x={x} y={y} />
         ))}
       </g>
+      {drawing.lines.filter(isDot).map((line) => (
+        <Dot key={line.key} line={line} x={x} y={y} shownX={drawing.shownX} />
+      ))}
     </g>
   );
 }
 
-function PlottedLine({ line, x, y }: { readonly line: DrawnLine; readonly x: Scale; readonly y: Scale }) {
-  const { points, color, dash, strong, front } = line;
+interface Placed {
+  readonly line: DrawnLine;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+const isDot = ({ points }: DrawnLine) => points.length === 1;
+
+/** A line's first point; it may lie on the plot's edge, and is not cut in half there. */
+function Dot({ line: { points, color }, x, y, shownX: [low, high] }: Placed & { readonly shownX: Range }) {
   const [only] = points;
-  if (points.length === 1 && only) {
-    return <circle className="chart-dot" cx={x(only.x)} cy={y(only.y)} r={3} fill={color} />;
-  }
+  if (!only || only.x < low || only.x > high) return null;
+  return <circle className="chart-dot" cx={x(only.x)} cy={y(only.y)} r={3} fill={color} />;
+}
+
+function PlottedLine({ line, x, y }: Placed) {
+  const { points, color, dash, strong, front } = line;
+  if (isDot(line)) return null;
   return (
     <path
       className="chart-line"

@@ -23,13 +23,23 @@ function outboxOf() {
 const stepsOf = (sent: readonly MetricBatch[]) =>
   sent.flatMap((batch) => unpackMetricRows(batch).map(({ step }) => step));
 
-test("rows that come in quick succession leave together, in order", () => {
+test("the first row leaves at once, those that follow in quick succession leave together, in order", () => {
   const { sent, outbox } = outboxOf();
   for (let step = 1; step <= 5; step++) outbox.add("a", [row(step)]);
-  expect(sent).toHaveLength(0);
+  expect(stepsOf(sent)).toEqual([1]);
   vi.advanceTimersByTime(100);
-  expect(sent).toHaveLength(1);
+  expect(sent).toHaveLength(2);
   expect(stepsOf(sent)).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("a row that comes after a pause leaves at once, though the worker lets no timer run", () => {
+  const { sent, outbox } = outboxOf();
+  outbox.add("a", [row(1)]);
+  outbox.add("a", [row(2)]);
+  vi.spyOn(performance, "now").mockReturnValue(performance.now() + 5_000);
+  outbox.add("a", [row(3)]);
+  expect(stepsOf(sent)).toEqual([1, 2, 3]);
+  vi.restoreAllMocks();
 });
 
 test("without credit nothing leaves and nothing is lost", () => {

@@ -5,26 +5,28 @@ import { type MetricBatch, type MetricRow, packMetricRows } from "../protocol/me
 const DELIVERY_MS = 100;
 
 /**
- * Metric rows on their way to the page: gathered by run, sent a few times a second, and only as many batches as the
- * page has given credit for. Nothing is dropped: what a slow page does not take yet waits here.
+ * Metric rows on their way to the page: the first leave at once, for what follows may keep the worker busy for seconds;
+ * then they are gathered by run, sent a few times a second, and only as many batches as the page has given credit for.
+ * Nothing is dropped: what a slow page does not take yet waits here.
  */
 export class MetricOutbox {
   private waiting = new Map<RunId, MetricRow[]>();
   private credit = INITIAL_CREDIT;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private delivered = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly send: (batch: MetricBatch) => void) {}
 
   add(runId: RunId, rows: readonly MetricRow[]): void {
     if (rows.length === 0) return;
     this.waiting.set(runId, [...(this.waiting.get(runId) ?? []), ...rows]);
-    this.schedule();
+    this.deliverInTime();
   }
 
   /** The page has taken in this many batches. */
   grant(batches: number): void {
     this.credit += batches;
-    this.schedule();
+    this.deliverInTime();
   }
 
   /** Sends all that waits, credit or not: what is told next must not overtake it. */
@@ -34,13 +36,18 @@ export class MetricOutbox {
     for (const runId of [...this.waiting.keys()]) this.deliver(runId);
   }
 
-  private schedule(): void {
-    if (this.timer !== undefined || this.waiting.size === 0 || this.credit <= 0) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      for (const runId of [...this.waiting.keys()]) if (this.credit > 0) this.deliver(runId);
-      this.schedule();
-    }, DELIVERY_MS);
+  /** Now, or when enough time has passed since the last delivery. */
+  private deliverInTime(): void {
+    if (this.waiting.size === 0 || this.credit <= 0) return;
+    const wait = this.delivered + DELIVERY_MS - performance.now();
+    if (wait > 0) {
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        this.deliverInTime();
+      }, wait);
+      return;
+    }
+    for (const runId of [...this.waiting.keys()]) if (this.credit > 0) this.deliver(runId);
   }
 
   private deliver(runId: RunId): void {
@@ -48,6 +55,7 @@ export class MetricOutbox {
     this.waiting.delete(runId);
     if (!rows) return;
     this.credit--;
+    this.delivered = performance.now();
     this.send(packMetricRows(runId, rows));
   }
 }

@@ -1,0 +1,107 @@
+/**
+ * npm run first-visit -- [--write]: opens the built page as nobody has before, presses Start and nothing else, and says
+ * when the page said what, and when its first point was seen. --write puts the figures into docs/responsiveness.md.
+ */
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright";
+import { browserArguments, chromiumArguments, requireChromium } from "../tooling/chromium.ts";
+import { servePage } from "../tooling/serve";
+import { writeFigures } from "../tooling/write-figures";
+
+const LONGEST_MS = 180_000;
+
+const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+
+interface Visit {
+  /** Seconds since the address was opened. */
+  readonly started: number;
+  readonly device: number;
+  readonly training: number;
+  readonly point: number;
+  /** Most seconds for which the page said and showed nothing new. */
+  readonly silence: number;
+  readonly by: string;
+}
+
+interface Seen {
+  readonly device?: number;
+  readonly training?: number;
+  readonly point?: number;
+  readonly changes: readonly number[];
+}
+
+/** Before the page's own scripts: what the run bar says and how far its progress is, and the first drawn line or point. */
+function watch(): void {
+  const seen: { device?: number; training?: number; point?: number; changes: number[] } = { changes: [] };
+  Object.assign(window, { seen });
+  let before = "";
+  setInterval(() => {
+    const bar = document.querySelector(".run-bar");
+    if (!bar) return;
+    const at = performance.now() / 1_000;
+    const progress = bar.querySelector("[role=progressbar]")?.getAttribute("aria-valuenow");
+    const now = `${bar.textContent} ${progress}`;
+    if (now !== before) seen.changes.push(at);
+    before = now;
+    if (bar.querySelector(".run-device p")?.textContent !== "No device yet") seen.device ??= at;
+    if (bar.getAttribute("data-status") === "training") seen.training ??= at;
+    if (document.querySelector("path.chart-line, circle.chart-dot")) seen.point ??= at;
+  }, 20);
+}
+
+async function visit(address: string, args: readonly string[]): Promise<Visit> {
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: [...args] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
+    await page.addInitScript(watch);
+    await page.goto(address);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    const started = await page.evaluate(() => performance.now() / 1_000);
+    const chart = page.locator("path.chart-line, circle.chart-dot").first();
+    await chart.waitFor({ state: "attached", timeout: LONGEST_MS });
+    const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+    const { device = Number.NaN, training = Number.NaN, point = Number.NaN } = seen;
+    const moments = [started, ...seen.changes.filter((at) => at > started && at < point), point];
+    const silence = Math.max(...moments.map((at, i) => at - (moments[i - 1] ?? at)));
+    const by = (await page.locator(".run-device p").textContent()) ?? "";
+    return { started, device, training, point, silence, by };
+  } finally {
+    await browser.close();
+  }
+}
+
+const seconds = (value: number) => `${value.toFixed(1)} s`;
+
+function row(what: string, { by, started, device, training, point, silence }: Visit): string {
+  const cells = [
+    what,
+    by,
+    seconds(started),
+    seconds(device),
+    seconds(training),
+    seconds(point),
+    seconds(silence),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+const served = await servePage(4493, "warn");
+try {
+  const rows = [
+    row("offers no WebGPU", await visit(served.address, browserArguments)),
+    row("computes WebGPU on the processor", await visit(served.address, chromiumArguments)),
+  ];
+  const { model = "unknown" } = cpus()[0] ?? {};
+  const lines = [
+    `\`npm run first-visit\`, headless Chromium on ${cpus().length} cores (${model.trim()}), the default experiment; seconds since the address was opened; the machine had ${(loadavg()[0] ?? 0).toFixed(0)} processes that wanted to run, on average:`,
+    "",
+    "| the browser | trained by | Start pressed | device known | training | first point | longest time without a change |",
+    "|---|---|---|---|---|---|---|",
+    ...rows,
+  ];
+  console.info(lines.join("\n"));
+  if (values.write) writeFigures("docs/responsiveness.md", "first-visit", lines);
+} finally {
+  await served.close();
+}
