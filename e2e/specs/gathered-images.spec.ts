@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
 import { chromiumArguments, requireChromium } from "../tooling/chromium";
+import { inspect } from "./looking";
 import { bitmap } from "./made-images";
 import { addressOf } from "./tiny-experiments";
 
@@ -54,7 +55,7 @@ test("images are pasted class by class, named, taken away again, and become a da
   await use(page).click();
   await expect(heading(page)).toBeVisible();
   await expect(classes(page)).toHaveText([/dull.*3/, /red.*3/]);
-  await page.screenshot({ path: "test-results/pictures/gathered-light.png", fullPage: true });
+  await inspect(page, "gathered");
 });
 
 test("an image in the clipboard is pasted by the button of its class", async ({ page }) => {
@@ -93,10 +94,7 @@ test("the camera fills two classes, one picture or a recording at a time, and is
   await expect(record).toHaveAttribute("aria-pressed", "true");
   await expect.poll(() => taken("Class 2").count()).toBeGreaterThanOrEqual(4);
   await record.click();
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `test-results/pictures/camera-${colorScheme}.png`, fullPage: true });
-  }
+  await inspect(page, "camera");
   await use(page).click();
   await expect(heading(page)).toBeVisible();
   await expect(classes(page)).toHaveCount(2);

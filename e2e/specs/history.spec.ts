@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
+import { inspect } from "./looking";
 import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
 
 const small = addressOf({ dataset: fewShapes, arms: fourTinyArms.slice(0, 1) });
@@ -55,10 +56,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   // It is ticked once the curves have been read.
   await overlay.click();
   await expect(overlay).toBeChecked();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `test-results/pictures/history-${colorScheme}.png` });
-  }
+  await inspect(page, "history", "[role=dialog]");
   await search.fill("");
   const saving = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Export all" }).click();
@@ -74,7 +72,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await expect(entries).toHaveCount(1);
   await expect(entries).toContainText("As expected.");
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: "test-results/pictures/history-on-a-phone.png" });
+  await inspect(page, "history-on-a-phone", "[role=dialog]");
 });
 
 test("another tab watches a training, whose curves grow there, too", async ({ page, context }) => {

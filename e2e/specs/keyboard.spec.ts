@@ -20,6 +20,15 @@ test("without a pointer, from load to a finished comparison", async ({ page }) =
   await driven.open(addressOf({ dataset: fewShapes, arms }));
   await expect(driven.sentence).toHaveText(/^Ready/);
 
+  // The first stop leads past all the others.
+  await tabTo(page, "button", "Go to: What it means");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "What it means" })).toBeFocused();
+  await page.keyboard.press("s");
+  await expect(page.getByRole("complementary", { name: "Settings" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("tab", { name: "Arm", exact: true })).toBeFocused();
+
   await tabTo(page, "button", "Keyboard shortcuts");
   await page.keyboard.press("Enter");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });

@@ -120,7 +120,20 @@ test("after training: what changed, which images, who is near whom, and all of i
   await map.getByText("Data table").click();
   await expect(map.getByRole("row")).toHaveCount(51);
   await map.getByRole("button", { name: "Image 7", exact: true }).press("Enter");
-  await expect(map.locator("circle[data-selected=true]")).toHaveCount(1);
+  const selected = map.locator("circle[data-selected=true]");
+  await expect(selected).toHaveCount(1);
+  // Pressed, an image is kept while the pointer crosses others; pressed again, it is let go.
+  const middle = async (at: number) => {
+    const box = await map.locator("circle").nth(at).boundingBox();
+    if (!box) throw new Error("There is no such image.");
+    return [box.x + box.width / 2, box.y + box.height / 2] as const;
+  };
+  await map.locator("svg").scrollIntoViewIfNeeded();
+  await page.mouse.click(...(await middle(3)));
+  const kept = await selected.getAttribute("cx");
+  const across = [...Array(20).keys()].map((at) => 2 * at + 1);
+  for (const at of across) await page.mouse.move(...(await middle(at)));
+  expect(await selected.getAttribute("cx")).toBe(kept);
   const places = await savedText(page, "Save PCA map: Student as CSV");
   expect(places).toMatch(/^held_out_image,class,taken_for,x,y\r\n/);
   const picture = await savedText(page, "Save PCA map: Student as SVG");

@@ -20,6 +20,7 @@ import { ResultsPanel } from "./results/results-panel";
 import "./styles/embedded.css";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
+import { SkipLinks } from "./shortcuts/skip-links";
 import { TourOffer } from "./tour/tour-offer";
 import { useNear } from "./use-near";
 
@@ -36,6 +37,7 @@ function FullPage() {
     <div className="page">
       <PageDrop />
       <PagePaste />
+      <SkipLinks />
       <Header />
       <RunBar />
       <TourOffer />
@@ -107,7 +109,7 @@ const LookPanel = lazy(() =>
 /** Once something trains there are networks to look into; until then it says what will be seen here. */
 function LiveLook() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
-  const empty = <EmptyPanel {...texts().look} />;
+  const empty = <EmptyPanel {...texts().look} className="look-panel" />;
   return isThere ? (
     <Part>
       <Suspense fallback={empty}>
@@ -119,9 +121,19 @@ function LiveLook() {
   );
 }
 
-function EmptyPanel({ title, lead, notYet }: { title: string; lead: string; notYet: string }) {
+function EmptyPanel({
+  title,
+  lead,
+  notYet,
+  className,
+}: {
+  title: string;
+  lead: string;
+  notYet: string;
+  className: string;
+}) {
   return (
-    <Panel title={title} lead={lead}>
+    <Panel title={title} lead={lead} className={className}>
       <p className="empty">{notYet}</p>
     </Panel>
   );
@@ -130,7 +142,7 @@ function EmptyPanel({ title, lead, notYet }: { title: string; lead: string; notY
 /** Once something trains there are single images to look at; until then it says what will be seen here. */
 function Inspection() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
-  const empty = <EmptyPanel {...texts().inspect} />;
+  const empty = <EmptyPanel {...texts().inspect} className="inspect-panel" />;
   return isThere ? (
     <Part>
       <Suspense fallback={empty}>

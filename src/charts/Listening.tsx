@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { texts } from "../texts/texts";
 import type { Range } from "./scale";
 import type { SeriesCurves } from "./series-curves";
@@ -6,7 +6,7 @@ import { schedule, tonesOf } from "./sonify";
 
 const SECONDS = 3;
 
-/** Each curve as a sound, for those who would rather hear than read it; a press on another one ends the first. */
+/** Each curve as a sound, for those who would rather hear than read it; a press on another one, or on itself, ends it. */
 export function Listening({
   curves,
   shownY,
@@ -22,17 +22,31 @@ export function Listening({
     },
     [],
   );
-  const play = ({ aggregated, runs }: SeriesCurves) => {
+  const [playing, setPlaying] = useState<string>();
+  const play = ({ series, aggregated, runs }: SeriesCurves) => {
     context.current ??= new AudioContext();
     void context.current.resume();
-    voice.current?.stop();
+    const before = voice.current;
+    voice.current = undefined;
+    before?.stop();
+    setPlaying(undefined);
+    if (series.id === playing) return;
     const curve = aggregated.mean.x.length > 0 ? aggregated.mean : runs[0];
-    voice.current = curve && schedule(context.current, tonesOf(curve, shownY, SECONDS));
+    const begun = curve && schedule(context.current, tonesOf(curve, shownY, SECONDS));
+    if (!begun) return;
+    voice.current = begun;
+    setPlaying(series.id);
+    begun.onended = () => voice.current === begun && setPlaying(undefined);
   };
   return (
     <p className="chart-listening">
       {curves.map((curve) => (
-        <button key={curve.series.id} type="button" onClick={() => play(curve)}>
+        <button
+          key={curve.series.id}
+          type="button"
+          aria-pressed={curve.series.id === playing}
+          onClick={() => play(curve)}
+        >
           ♪ {texts().charts.listenTo(curve.series.label)}
         </button>
       ))}

@@ -5,9 +5,12 @@ import { standaloneSvg } from "../../charts/picture";
 import type { Inspection } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { classColor } from "./encoders";
-import { MAP_SIZE, onMap } from "./map-places";
+import { MAP_SIZE, nearestOn, onMap } from "./map-places";
 import { MapTable } from "./map-table";
 import { Thumbnails } from "./thumbnails";
+
+/** In the map's units: nobody hits a dot exactly, with a finger least of all. */
+const REACH = 12;
 
 /** Held-out images where an encoder puts them on a plane. */
 export function EmbeddingMap({
@@ -18,6 +21,7 @@ export function EmbeddingMap({
   classNames,
   withImages,
   selected,
+  onPoint,
   onSelect,
 }: {
   title: string;
@@ -30,6 +34,9 @@ export function EmbeddingMap({
   /** Whether some of the images are drawn where they lie. */
   withImages: boolean;
   selected: number | undefined;
+  /** The pointer is on an image. */
+  onPoint: (place: number) => void;
+  /** It was pressed, or chosen in the table. */
   onSelect: (place: number) => void;
 }) {
   const picture = useRef<SVGSVGElement>(null);
@@ -37,6 +44,16 @@ export function EmbeddingMap({
   const { images, labels, predictions } = inspection;
   const classes = classNames.length;
   const name = words.mapTitle(title, kind);
+  const under = ({ clientX, clientY }: { clientX: number; clientY: number }) => {
+    const box = picture.current?.getBoundingClientRect();
+    if (!box) return undefined;
+    const [x, y] = [(clientX - box.x) / box.width, (clientY - box.y) / box.height];
+    return nearestOn(map, { x: x * MAP_SIZE, y: y * MAP_SIZE }, REACH);
+  };
+  const withPlace = (act: (place: number) => void) => (event: { clientX: number; clientY: number }) => {
+    const place = under(event);
+    if (place !== undefined) act(place);
+  };
   const svg = () => {
     if (!picture.current) throw new Error(texts().charts.noPlot);
     const legend = classNames.map((label, at) => ({ label, color: classColor(at, classes) }));
@@ -59,11 +76,14 @@ export function EmbeddingMap({
         <span>{title}</span>
         <ExportButtons title={name} svg={svg} csv={csv} />
       </figcaption>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table below is the keyboard's way to the same. */}
       <svg
         ref={picture}
         viewBox={`0 0 ${MAP_SIZE} ${MAP_SIZE}`}
         role="img"
         aria-label={words.onPlane(title, labels.length)}
+        onPointerMove={withPlace((place) => place !== selected && onPoint(place))}
+        onClick={withPlace(onSelect)}
       >
         {labels.map((label, place) => (
           <circle
@@ -74,10 +94,9 @@ export function EmbeddingMap({
             r={place === selected ? 6 : 3}
             fill={classColor(label, classes)}
             data-selected={place === selected}
-            onPointerEnter={() => onSelect(place)}
           />
         ))}
-        {withImages && <Thumbnails {...{ map, images, labels, classes, onSelect }} />}
+        {withImages && <Thumbnails {...{ map, images, labels, classes }} />}
       </svg>
       <MapTable {...{ name, map, inspection, classNames, selected, onSelect }} />
     </figure>

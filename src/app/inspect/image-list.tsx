@@ -1,9 +1,11 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { texts } from "../../texts/texts";
 import { PixelImage } from "../controls/pixel-image";
 import { useImages } from "../controls/use-images";
 
 const SHOWN = 18;
+/** So many more at a press. */
+const MORE = 54;
 
 /** Held-out images as buttons: pressing one looks closer. */
 export function ImageList({
@@ -23,34 +25,39 @@ export function ImageList({
   selected: number | undefined;
   onSelect: (place: number) => void;
 }) {
-  const shown = useMemo(() => places.slice(0, SHOWN), [places]);
+  const [most, setMost] = useState(SHOWN);
+  const shown = useMemo(() => places.slice(0, most), [places, most]);
   const indices = useMemo(() => shown.map((place) => images[place] ?? -1), [shown, images]);
   const samples = useImages("test", indices);
   return (
-    <ul className="image-list" aria-label={label}>
-      {shown.map((place, at) => {
-        const sample = samples.find(({ index }) => index === indices[at]);
-        return (
-          <li key={place}>
-            <button
-              type="button"
-              aria-pressed={place === selected}
-              aria-label={names(place)}
-              title={names(place)}
-              onClick={() => onSelect(place)}
-            >
-              {sample ? (
-                <PixelImage rgba={sample.rgba} size={sample.size} />
-              ) : (
-                <span className="pixel-image" aria-hidden="true" />
-              )}
-            </button>
-          </li>
-        );
-      })}
-      {places.length > SHOWN && (
-        <li className="small muted">{texts().inspect.andMore(places.length - SHOWN)}</li>
+    <>
+      <ul className="image-list" aria-label={label}>
+        {shown.map((place, at) => {
+          const sample = samples.find(({ index }) => index === indices[at]);
+          return (
+            <li key={place}>
+              <button
+                type="button"
+                aria-pressed={place === selected}
+                aria-label={names(place)}
+                title={names(place)}
+                onClick={() => onSelect(place)}
+              >
+                {sample ? (
+                  <PixelImage rgba={sample.rgba} size={sample.size} />
+                ) : (
+                  <span className="pixel-image" aria-hidden="true" />
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {places.length > most && (
+        <button type="button" className="button button-small" onClick={() => setMost(most + MORE)}>
+          {texts().inspect.showMore(Math.min(MORE, places.length - most), places.length - most)}
+        </button>
       )}
-    </ul>
+    </>
   );
 }

@@ -13,10 +13,17 @@ export function InspectionViews({ run, classNames }: { run: InspectedRun; classN
   const references = useMemo(() => referencesOf(run), [run]);
   const [chosen, setChosen] = useState(references[0]?.id ?? "truth");
   const [selected, setSelected] = useState<number>();
+  const [isKept, setKept] = useState(false);
   const [cell, setCell] = useState<Cell>();
   const reference = references.find(({ id }) => id === chosen) ?? references[0];
   if (!reference) return null;
   const words = texts().inspect;
+  // A pointer that goes on its way to what is shown below must not choose whatever it crosses.
+  const onPoint = (place: number) => !isKept && setSelected(place);
+  const onSelect = (place: number) => {
+    setKept(place !== selected || !isKept);
+    setSelected(place);
+  };
   const student = run.student.predictions;
   const nameOf = (place: number) =>
     words.takenFor(classNames[run.labels[place] ?? -1] ?? "", classNames[student[place] ?? -1] ?? "");
@@ -55,7 +62,7 @@ export function InspectionViews({ run, classNames }: { run: InspectedRun; classN
           {cell && list(words.ofCell, inCell)}
         </Tabs.Content>
         <Tabs.Content value="map">
-          <Maps {...{ run, classNames, selected, onSelect: setSelected }} />
+          <Maps {...{ run, classNames, selected, onPoint, onSelect }} />
         </Tabs.Content>
       </Tabs.Root>
       {selected !== undefined && <CloserLook run={run} place={selected} classNames={classNames} />}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onMap, spreadOut } from "./map-places";
+import { nearestOn, onMap, spreadOut } from "./map-places";
 
 test("pictures never cover each other, and there are never too many", () => {
   const map = Array.from({ length: 400 }, (_, at) => Math.sin(at * at));
@@ -15,4 +15,13 @@ test("pictures never cover each other, and there are never too many", () => {
       expect(Math.max(...apart)).toBeGreaterThan(20);
     }
   }
+});
+
+test("what is pointed at is the nearest image, and nothing where none is near", () => {
+  const map = [0, 0, 0.1, 0, -0.5, 0.5];
+  const at = (x: number, y: number) => ({ x: onMap(x), y: onMap(-y) });
+  expect(nearestOn(map, at(0.02, 0.01), 10)).toBe(0);
+  expect(nearestOn(map, at(0.09, 0), 10)).toBe(1);
+  expect(nearestOn(map, at(-0.5, 0.5), 10)).toBe(2);
+  expect(nearestOn(map, at(-0.5, -0.5), 10)).toBeUndefined();
 });

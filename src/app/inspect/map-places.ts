@@ -18,3 +18,18 @@ export function spreadOut(map: readonly number[], side: number, most: number): r
   }
   return kept;
 }
+
+/** The image that lies nearest to a place on the picture, within `reach` of it; undefined where none does. */
+export function nearestOn(
+  map: readonly number[],
+  { x, y }: { readonly x: number; readonly y: number },
+  reach: number,
+): number | undefined {
+  let nearest: number | undefined;
+  let least = reach;
+  for (let place = 0; place < map.length / 2; place++) {
+    const apart = Math.hypot(onMap(map[2 * place] ?? 0) - x, onMap(-(map[2 * place + 1] ?? 0)) - y);
+    if (apart <= least) [nearest, least] = [place, apart];
+  }
+  return nearest;
+}

@@ -17,11 +17,13 @@ export function Maps({
   run,
   classNames,
   selected,
+  onPoint,
   onSelect,
 }: {
   run: InspectedRun;
   classNames: readonly string[];
   selected: number | undefined;
+  onPoint: (place: number) => void;
   onSelect: (place: number) => void;
 }) {
   const [kind, setKind] = useState<Kind>("pca");
@@ -52,7 +54,10 @@ export function Maps({
       </div>
       <div className="maps">
         {encoders.map(({ title, inspection }) => (
-          <OneMap key={title} {...{ title, inspection, kind, classNames, withImages, selected, onSelect }} />
+          <OneMap
+            key={title}
+            {...{ title, inspection, kind, classNames, withImages, selected, onPoint, onSelect }}
+          />
         ))}
       </div>
       {classes <= MOST_CLASSES && (
@@ -85,6 +90,7 @@ function OneMap({
   classNames: readonly string[];
   withImages: boolean;
   selected: number | undefined;
+  onPoint: (place: number) => void;
   onSelect: (place: number) => void;
 }) {
   const neighbours = useNeighbourMap(inspection, kind === "umap");

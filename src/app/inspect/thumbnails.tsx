@@ -14,13 +14,11 @@ export function Thumbnails({
   images,
   labels,
   classes,
-  onSelect,
 }: {
   map: readonly number[];
   images: readonly number[];
   labels: readonly number[];
   classes: number;
-  onSelect: (place: number) => void;
 }) {
   const places = useMemo(() => spreadOut(map, SIDE + 2, MOST), [map]);
   const indices = useMemo(() => places.map((place) => images[place] ?? -1), [places, images]);
@@ -37,7 +35,7 @@ export function Thumbnails({
       y: onMap(-(map[2 * place + 1] ?? 0)) - SIDE / 2,
     };
     return (
-      <g key={place} onPointerEnter={() => onSelect(place)}>
+      <g key={place}>
         <image className="thumbnail" href={picture} {...corner} width={SIDE} height={SIDE} />
         <rect
           {...corner}

@@ -3,6 +3,7 @@ import type { EngineActions } from "../../store/engine-actions";
 import type { ExperimentActions } from "../../store/experiment-actions";
 import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
+import { goTo, pageParts } from "./parts";
 
 /** What a key does. Keys are single characters, as the keyboard's layout writes them. */
 export interface Shortcut {
@@ -34,6 +35,12 @@ const armKeys: readonly Shortcut[] = Array.from({ length: 8 }, (_, at) => ({
     const slot = state.run.armSlots[at];
     if (slot !== undefined) actions.toggleArm(slot);
   },
+}));
+
+const partKeys: readonly Shortcut[] = pageParts.map((part) => ({
+  key: part.key,
+  does: () => texts().shortcuts.goTo(part.title()),
+  act: () => goTo(part),
 }));
 
 export const shortcuts: readonly Shortcut[] = [
@@ -68,6 +75,7 @@ export const shortcuts: readonly Shortcut[] = [
     act: ({ actions }) => void actions.copyLink().catch(() => undefined),
   },
   ...armKeys,
+  ...partKeys,
   { key: "?", does: () => texts().shortcuts.sheet, act: ({ openSheet }) => openSheet() },
 ];
 

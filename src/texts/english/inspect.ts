@@ -59,7 +59,7 @@ export const inspect = {
   },
   classColours: "Colours of classes",
   mapHelp:
-    "Principal components of the features, one colour per class. Point at an image to see it below, in all maps.",
+    "Principal components of the features, one colour per class. Point at an image to see it below, in all maps; press it to keep it, and once more to let it go.",
   closerLook: "A closer look",
   heldOut: (label: string) => `Held-out image of class ${label}`,
   neighbour: (number: number, label: string) => `Neighbour ${number}: ${label}`,
@@ -70,7 +70,8 @@ export const inspect = {
     `Down: ${reference}. Across: the student's nearest neighbours. Press a cell to see its images.`,
   cell: (reference: string, given: string, answered: string, images: number) =>
     `${reference}: ${given}, student: ${answered}, ${integer(images)} images`,
-  andMore: (count: number) => `and ${integer(count)} more`,
+  showMore: (count: number, left: number) =>
+    count < left ? `Show ${integer(count)} of ${integer(left)} more` : `Show ${integer(count)} more`,
 };
 
 export const diagnostics = {

@@ -46,4 +46,6 @@ export const shortcuts = {
   copyLink: "Copy the link",
   arm: (number: number) => `Show or hide arm ${number} on the charts`,
   sheet: "Show this sheet",
+  skip: "Skip to",
+  goTo: (part: string) => `Go to: ${part}`,
 };

@@ -101,8 +101,9 @@ export const schemes = {
     back: (temperature: number) => `Back to the arm's ${temperature}`,
     logit: "logit",
     logitOf: (name: string) => `Logit of ${name}`,
-    others: (plain: string, soft: string) => `Of other classes it tells ${soft}, without softening ${plain}.`,
-    entropy: (plain: string, soft: string) => `Entropy ${soft} bits, without ${plain}.`,
+    others: (plain: string, soft: string) =>
+      `${soft} of the answer is about other classes (${plain} at τ = 1).`,
+    entropy: (plain: string, soft: string) => `Entropy: ${soft} bits (${plain} at τ = 1).`,
     class: "class",
     at: (temperature: number) => `at τ = ${temperature}`,
     examples: { cat: "cat", dog: "dog", fox: "fox", truck: "truck", ship: "ship" },

@@ -62,7 +62,7 @@ export const inspect: Texts["inspect"] = {
   },
   classColours: "Farben der Klassen",
   mapHelp:
-    "Hauptkomponenten der Merkmale, eine Farbe pro Klasse. Ein Bild unter dem Zeiger erscheint unten und in allen Karten.",
+    "Hauptkomponenten der Merkmale, eine Farbe pro Klasse. Ein Bild unter dem Zeiger erscheint unten und in allen Karten; angeklickt bleibt es, nochmals angeklickt nicht mehr.",
   closerLook: "Näher betrachtet",
   heldOut: (label) => `Zurückgehaltenes Bild der Klasse ${label}`,
   neighbour: (number, label) => `Nachbar ${number}: ${label}`,
@@ -73,7 +73,10 @@ export const inspect: Texts["inspect"] = {
     `Nach unten: ${reference}. Nach rechts: die nächsten Nachbarn des Students. Eine Zelle zeigt ihre Bilder.`,
   cell: (reference, given, answered, images) =>
     `${reference}: ${given}, Student: ${answered}, ${integer(images)} Bilder`,
-  andMore: (count) => `und ${integer(count)} weitere`,
+  showMore: (count, left) =>
+    count < left
+      ? `${integer(count)} von ${integer(left)} weiteren zeigen`
+      : `${integer(count)} weitere zeigen`,
 };
 
 export const diagnostics: Texts["diagnostics"] = {

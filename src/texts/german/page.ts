@@ -46,4 +46,6 @@ export const shortcuts: Texts["shortcuts"] = {
   copyLink: "Link kopieren",
   arm: (number) => `Arm ${number} in den Diagrammen zeigen oder verbergen`,
   sheet: "Diese Übersicht zeigen",
+  skip: "Springen zu",
+  goTo: (part) => `Zu: ${part}`,
 };

@@ -1,0 +1,28 @@
+import { texts } from "../../texts/texts";
+
+/** A part of the page that keyboards go to without passing all that stands before it. */
+interface PagePart {
+  readonly key: string;
+  readonly selector: string;
+  readonly title: () => string;
+}
+
+/** In reading order. */
+export const pageParts: readonly PagePart[] = [
+  { key: "a", selector: ".arms-panel", title: () => texts().arms.title },
+  { key: "g", selector: ".curves-panel", title: () => texts().curves.title },
+  { key: "m", selector: ".results-panel", title: () => texts().results.title },
+  { key: "l", selector: ".look-panel", title: () => texts().look.title },
+  { key: "i", selector: ".inspect-panel", title: () => texts().inspect.title },
+  { key: "s", selector: ".settings-column", title: () => texts().settings.title },
+];
+
+/** The part takes the focus, so that Tab goes on inside it and assistive technology says its name. */
+export function goTo({ selector }: Pick<PagePart, "selector">): void {
+  const part = document.querySelector<HTMLElement>(selector);
+  if (!part) return;
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+  // At once: whoever jumps wants to be there, and some want nothing to move.
+  part.scrollIntoView({ block: "start", behavior: "instant" });
+}

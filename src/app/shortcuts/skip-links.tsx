@@ -1,0 +1,18 @@
+import { texts } from "../../texts/texts";
+import { goTo, pageParts } from "./parts";
+
+const offered = pageParts.filter(({ key }) => ["g", "m", "s"].includes(key));
+
+/** Seen once Tab reaches them, before everything else. No links: the address holds the experiment. */
+export function SkipLinks() {
+  const words = texts().shortcuts;
+  return (
+    <nav className="skip-links" aria-label={words.skip}>
+      {offered.map((part) => (
+        <button key={part.key} type="button" className="button" onClick={() => goTo(part)}>
+          {words.goTo(part.title())}
+        </button>
+      ))}
+    </nav>
+  );
+}
