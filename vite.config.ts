@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
@@ -63,7 +64,12 @@ const hosting = {
 /** Building and serving the page needs no browser. */
 const testBrowser = process.env["VITEST"] ? { executablePath: requireChromium() } : {};
 
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
 export default defineConfig({
+  define: { RETORT_VERSION: JSON.stringify(version) },
   plugins: [
     react(),
     equationsPlugin(),

@@ -50,6 +50,8 @@ export interface Reopened {
   readonly title: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** That trained it. */
+  readonly device?: string;
   /** Another tab trains it: its curves grow here as well. */
   readonly live: boolean;
 }

@@ -70,7 +70,8 @@ export function reopenedRun(
   { armSlots }: Pick<ColouredExperiment, "armSlots">,
   live: boolean,
 ): RunState {
-  const reopened: Reopened = { id: saved.id, title: titleOf(saved), startedAt: saved.startedAt, live };
+  const { id, startedAt, device } = saved;
+  const reopened: Reopened = { id, title: titleOf(saved), startedAt, live, ...(device && { device }) };
   return {
     status: saved.status === "finished" ? "finished" : "stopped",
     experiment: saved.experiment,

@@ -1,3 +1,5 @@
+import type { DatasetSummary } from "../../protocol/dataset";
+import { isSameDataset } from "../../protocol/experiment";
 import type { WeightsFormat } from "../../protocol/messages";
 import { linkForOthers } from "../../sharing/address-bar";
 import { recordedFile } from "../../sharing/link";
@@ -13,8 +15,19 @@ import { type SummaryFacts, summaryMarkdown } from "./summary";
 
 /** What makes files of the page's state; loaded when the first is asked for. */
 
-const deviceOf = ({ engine }: AppState) =>
-  engine.status === "ready" ? `${engine.device.name} (${engine.device.backend})` : undefined;
+/** What has trained what is shown: of a training from the history not what computes here now. */
+const deviceOf = ({ engine, run: { reopened } }: AppState) =>
+  reopened
+    ? reopened.device
+    : engine.status === "ready"
+      ? `${engine.device.name} (${engine.device.backend})`
+      : undefined;
+
+/** The images in the engine, where they are those of the training. */
+function datasetOf({ run, dataset: { loaded } }: AppState): DatasetSummary | undefined {
+  const wanted = run.experiment?.dataset;
+  return loaded && wanted && isSameDataset(loaded.settings, wanted) ? loaded.summary : undefined;
+}
 
 function factsOf(state: AppState): SummaryFacts {
   const { run, view } = state;
@@ -25,7 +38,7 @@ function factsOf(state: AppState): SummaryFacts {
     rows: resultRows(run, baseline, groups),
     baselineId: groupOfSlot(groups, baseline)?.id,
     device: deviceOf(state),
-    dataset: state.dataset.loaded?.summary,
+    dataset: datasetOf(state),
     notes: state.experiment.notes,
     link: linkForOthers(experimentToShare(state)),
   };
@@ -38,9 +51,24 @@ function recorded(state: AppState): string {
 }
 
 async function report(state: AppState): Promise<string> {
-  const { reportHtml } = await import("./report");
-  const curves = await curvesSvg(state.run, state.view.hiddenSlots).catch(() => undefined);
-  return reportHtml({ ...factsOf(state), curves });
+  const [{ reportHtml }, { reportCharts }, { nodesOfMarkdown }] = await Promise.all([
+    import("./report"),
+    import("./report-charts"),
+    import("../notes/markdown"),
+  ]);
+  const { run, view, experiment } = state;
+  const notes = document.createElement("div");
+  notes.append(nodesOfMarkdown(experiment.notes ?? ""));
+  const { chartOptions, report: words } = texts();
+  return reportHtml({
+    ...factsOf(state),
+    charts: reportCharts(state),
+    drawn: words.drawn(chartOptions.bands[view.band].title, view.smoothing),
+    notesHtml: notes.innerHTML,
+    version: RETORT_VERSION,
+    written: new Date(),
+    ...(run.reopened && { trained: new Date(run.reopened.startedAt) }),
+  });
 }
 
 async function latex(state: AppState): Promise<string> {

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { latexText } from "../../charts/latex";
+import { noHistory } from "../../store/history-state";
+import { initialView, type ViewSettings } from "../../store/view-settings";
 import { resultRows } from "../results/result-rows";
-import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../run-state.testing";
+import { finishedRun, measured, runIdOf, startedTraining, twoArms, withFloors } from "../run-state.testing";
 import { metricsCsv, metricsJson } from "./metrics-files";
-import { reportHtml } from "./report";
+import { type ReportFacts, reportHtml } from "./report";
+import { reportCharts } from "./report-charts";
 import { summaryMarkdown } from "./summary";
 import { resultsLatex } from "./text-tables";
 
@@ -54,6 +57,33 @@ const facts = {
   link: "https://example.org/#e=1.x",
 };
 
+const shownOf = (shown: typeof run, view: Partial<ViewSettings> = {}) => ({
+  run: shown,
+  view: { ...initialView, ...view },
+  history: { ...noHistory },
+});
+
+const reported: ReportFacts = {
+  ...facts,
+  rows: resultRows(finishedRun(run, runIdOf(1, 1), 0.6), 0),
+  dataset: {
+    name: "Shapes",
+    hash: "abc123",
+    size: 16,
+    channels: 3,
+    classNames: ["a", "b"],
+    counts: { train: [1, 2], validation: [0, 0], test: [1, 1] },
+    origins: { train: "drawn", validation: "drawn", test: "drawn" },
+    rejected: [],
+    ignored: 0,
+  },
+  charts: reportCharts(shownOf(run)),
+  drawn: "Means.",
+  notesHtml: "",
+  version: "1.2.3",
+  written: new Date(0),
+};
+
 test("names that mean something to LaTeX or HTML are written as the text that they are", () => {
   expect(latexText("50 % of_T & {S}")).toBe("50 \\% of\\_T \\& \\{S\\}");
   expect(latexText("−1 ± 2 T\u0302 Ŝ ③ τ <b> für")).toBe(
@@ -67,21 +97,35 @@ test("names that mean something to LaTeX or HTML are written as the text that th
   const [arm, ...arms] = twoArms.arms;
   if (!arm) throw new Error("There is no arm.");
   const renamed = { ...run, experiment: { ...twoArms, arms: [{ ...arm, name: "<b>" }, ...arms] } };
-  expect(reportHtml({ ...facts, run: renamed, curves: undefined })).not.toContain("<b>");
+  expect(reportHtml({ ...reported, run: renamed })).not.toContain("<b>");
 });
 
-test("notes stand in the summary as Markdown and in the report as the text that they are", () => {
-  const noted = { ...facts, notes: "**look** <script>" };
-  expect(summaryMarkdown(noted)).toContain("## Notes\n\n**look** <script>");
-  const html = reportHtml({ ...noted, curves: undefined });
-  expect(html).toContain("<pre>**look** &");
-  expect(html).not.toContain("<script>");
+test("notes stand in the summary as Markdown and in the report as what was made of them", () => {
+  expect(summaryMarkdown({ ...facts, notes: "**look** <script>" })).toContain(
+    "## Notes\n\n**look** <script>",
+  );
+  expect(reportHtml({ ...reported, notesHtml: "<strong>look</strong>" })).toContain("<strong>look</strong>");
 });
 
-test("the report stands alone: settings, curves, table, sentences, and no address but the experiment's", () => {
-  const html = reportHtml({ ...facts, curves: "<svg></svg>" });
-  expect(html).toContain("<svg></svg>");
-  expect(html).toContain("scheme.method");
-  expect(html).toContain("50.0 %");
+test("the report stands alone: settings, images, curves, tables, costs, and no address but the experiment's", () => {
+  const html = reportHtml(reported);
+  for (const part of ["Scheme", "50.0 %", "abc123", "a device", "Retort 1.2.3", "not enough seeds to tell"]) {
+    expect(html, part).toContain(part);
+  }
+  expect(html.match(/<figure>/g)).toHaveLength(reported.charts.length);
   expect([...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address)).toEqual([facts.link]);
+  expect(html).not.toContain("<script");
+});
+
+test("every chart that has points is in the report, with its floors, its figures and as many columns as curves", () => {
+  const charts = reportCharts(shownOf(withFloors(run, runIdOf(0, 1))));
+  expect(charts.map(({ title }) => title)).toEqual(["kNN top-1", "Student loss"]);
+  for (const { svg, head, rows } of charts) {
+    expect(svg).toMatch(/<path d="M|<circle/);
+    expect(svg).not.toContain("NaN");
+    for (const row of rows) expect(row).toHaveLength(head.length);
+  }
+  expect(charts[0]?.rows.map(([name]) => name)).toContain("raw pixels");
+  const hidden = shownOf(run, { hiddenSlots: [0] });
+  expect(reportCharts(hidden)).toEqual([]);
 });

@@ -1,103 +1,184 @@
-import { formatAccuracy, formatDuration, formatMacs, formatPoints } from "../../charts/format";
+import type { CurvePicture } from "../../charts/curve-picture";
+import { forestOf } from "../../charts/forest";
+import { forestSvg } from "../../charts/forest-picture";
+import { escaped, tag } from "../../charts/markup";
 import { differenceText } from "../../charts/sentences";
-import type { ResultRow, SeedSummary } from "../../charts/types";
+import { type DatasetSummary, datasetParts } from "../../protocol/dataset";
+import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
-import { settingDifferences } from "../arms/setting-differences";
-import type { SummaryFacts } from "./summary";
+import { reportStyle } from "./report-style";
+import { failedRuns, type SummaryFacts } from "./summary";
+import { type TableId, type TextTable, textTables } from "./text-tables";
 
 /** A page of its own that says what was compared, how it went and what came out: it needs neither this one nor a network. */
 
 export interface ReportFacts extends SummaryFacts {
-  /** The charts as one SVG document; left out while none is drawn. */
-  readonly curves: string | undefined;
+  readonly charts: readonly CurvePicture[];
+  /** How the charts are drawn, where that is not plain. */
+  readonly drawn: string;
+  /** The author's notes as HTML without anything that runs. */
+  readonly notesHtml: string;
+  /** Of this page. */
+  readonly version: string;
+  /** When the report is written, and when what it shows was trained. */
+  readonly written: Date;
+  readonly trained?: Date;
 }
 
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+const section = (title: string, content: string) =>
+  content === "" ? "" : tag("section", {}, `${tag("h2", {}, escaped(title))}\n${content}`);
+const paragraph = (text: string, look?: string) => tag("p", { class: look }, escaped(text));
+const cells = (name: "th" | "td", values: readonly string[]) =>
+  values.map((value) => tag(name, {}, escaped(value))).join("");
 
-const cells = (tag: "th" | "td", values: readonly string[]) =>
-  values.map((value) => `<${tag}>${escaped(value)}</${tag}>`).join("");
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("\n");
-  return `<table><thead><tr>${cells("th", head)}</tr></thead><tbody>\n${lines}\n</tbody></table>`;
+function tableMarkup(
+  { title, head, rows }: Pick<TextTable, "title" | "head" | "rows">,
+  look?: string,
+): string {
+  const line = ([first = "", ...rest]: readonly string[]) =>
+    tag("tr", {}, tag("th", { scope: "row" }, escaped(first)) + cells("td", rest));
+  const headings = head.map((name) => tag("th", { scope: "col" }, escaped(name))).join("");
+  const table = tag("thead", {}, tag("tr", {}, headings)) + tag("tbody", {}, rows.map(line).join("\n"));
+  const scrolls = { class: "wide", tabindex: 0, role: "region", "aria-label": title };
+  return tag("div", scrolls, tag("table", { class: look }, table));
 }
 
-const accuracy = (summary: SeedSummary | undefined) => (summary ? formatAccuracy(summary) : "–");
+const part = (table: TextTable | undefined, look?: string) =>
+  table
+    ? tag("h3", {}, escaped(table.title)) +
+      tableMarkup(table, look) +
+      (table.help === undefined ? "" : paragraph(table.help, "muted"))
+    : "";
 
-function results(rows: readonly ResultRow[], baselineId: string | undefined): string {
-  const { report: words, resultsTable: columns } = texts();
-  return table(
-    [
-      words.arm,
-      words.seeds,
-      columns.metrics.finalKnn,
-      columns.metrics.finalLinear,
-      words.againstBaseline,
-      columns.compute,
-      columns.time,
-    ],
-    rows.map((row) => [
-      row.label,
-      `${row.finishedSeeds} / ${row.plannedSeeds}`,
-      accuracy(row.accuracy.finalKnn),
-      accuracy(row.accuracy.finalLinear),
-      row.id === baselineId
-        ? columns.isBaseline
-        : row.difference?.finalKnn
-          ? formatPoints(row.difference.finalKnn)
-          : "–",
-      row.trainingMacs === undefined ? "–" : formatMacs(row.trainingMacs),
-      row.wallMs ? formatDuration(row.wallMs.mean) : "–",
-    ]),
+/** In colours of the page, as the legend of its charts. */
+const swatch = (color: string, dash: string | undefined) =>
+  tag(
+    "svg",
+    { width: 24, height: 8, viewBox: "0 0 24 8", "aria-hidden": "true" },
+    tag("line", { x1: 0, x2: 24, y1: 4, y2: 4, stroke: color, "stroke-width": 2, "stroke-dasharray": dash }),
+  );
+
+function chartMarkup(chart: CurvePicture): string {
+  const legend = chart.legend
+    .map(({ label, color, dash }) => tag("li", {}, `${swatch(color, dash)} ${escaped(label)}`))
+    .join("");
+  const figures = tag("summary", {}, escaped(texts().charts.dataTable)) + tableMarkup(chart);
+  return tag(
+    "figure",
+    {},
+    tag("h3", {}, escaped(chart.title)) +
+      (chart.svg ?? "") +
+      tag("ul", { class: "legend" }, legend) +
+      tag("details", {}, figures),
   );
 }
 
-function differences(rows: readonly ResultRow[], baselineId: string | undefined): string {
+function imagesFact({ name, counts, classNames, size }: DatasetSummary): string {
+  const words = texts().data;
+  const parts = datasetParts.flatMap((one) => {
+    const count = counts[one].reduce((sum, each) => sum + each, 0);
+    return count > 0 ? [`${words.parts[one]} ${integer(count)}`] : [];
+  });
+  return [name, ...parts, `${words.classes} ${classNames.length}`, words.pixels(size)].join(" · ");
+}
+
+function head(facts: ReportFacts): string {
+  const { run, device, dataset, link, version, written, trained } = facts;
+  const words = texts().report;
+  const date = (when: Date) =>
+    when.toLocaleString(texts().locale, { dateStyle: "medium", timeStyle: "short" });
+  const settings = run.experiment?.dataset;
+  const known: readonly (readonly [string, string | undefined])[] = [
+    [
+      words.facts.images,
+      dataset ? imagesFact(dataset) : settings && "name" in settings ? settings.name : undefined,
+    ],
+    [words.facts.hash, dataset?.hash ?? (settings && "hash" in settings ? settings.hash : undefined)],
+    [words.facts.seeds, run.experiment?.seeds.join(", ")],
+    [words.facts.device, device],
+    [words.facts.trained, trained && date(trained)],
+    [words.facts.written, words.byVersion(date(written), version)],
+  ];
+  const list = known.flatMap(([name, value]) =>
+    value ? [tag("div", {}, tag("dt", {}, escaped(name)) + tag("dd", {}, escaped(value)))] : [],
+  );
+  return tag(
+    "header",
+    {},
+    tag("h1", {}, escaped(titleOf(facts))) +
+      paragraph(words.statusOf(device ?? words.unknownDevice, words.statuses[run.status]), "muted") +
+      tag("a", { class: "open", href: link }, escaped(words.openExperiment)) +
+      tag("dl", {}, list.join("")),
+  );
+}
+
+const titleOf = ({ run }: ReportFacts) => (run.experiment?.arms ?? []).map(({ name }) => name).join(", ");
+
+/** In sentences, and as a picture. */
+function differences({ rows, baselineId }: ReportFacts): string {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return "";
-  const sentences = rows
-    .filter(({ id }) => id !== baselineId)
-    .map((row) => differenceText(row, baseline, "finalKnn"));
-  return `<ul>${sentences.map((sentence) => `<li>${escaped(sentence)}</li>`).join("")}</ul>`;
+  const words = texts().resultsTable;
+  return (["finalKnn", "finalLinear"] as const)
+    .map((metric) => {
+      const sentences = rows
+        .filter((row) => row !== baseline && (row.difference?.[metric]?.n ?? 0) > 0)
+        .map((row) => tag("li", {}, escaped(differenceText(row, baseline, metric))));
+      const forest = forestOf(rows, baselineId, metric);
+      const title = words.differencesTitle(words.metrics[metric], baseline.label);
+      return forest
+        ? tag("ul", {}, sentences.join("")) + forestSvg(forest, title, texts().charts.points)
+        : "";
+    })
+    .join("");
 }
 
-const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a2127}
-table{border-collapse:collapse;font-size:.9em}th,td{padding:.3rem .8rem .3rem 0;text-align:start;border-bottom:1px solid #d5dde1}
-svg{max-width:100%;height:auto}pre{overflow-x:auto;white-space:pre-wrap;background:#eef2f3;padding:1rem;font-size:.8em}`;
-
-export function reportHtml({ run, rows, baselineId, device, notes, link, curves }: ReportFacts): string {
+export function reportHtml(facts: ReportFacts): string {
   const words = texts().report;
-  const { experiment } = run;
-  const arms = experiment?.arms ?? [];
-  const differing = settingDifferences(arms);
-  const settings = table(
-    [words.setting, ...arms.map(({ name }) => name)],
-    differing.map(({ setting, values }) => [setting, ...values]),
-  );
-  const title = arms.map(({ name }) => name).join(", ");
+  const { run, charts, drawn, notesHtml } = facts;
+  const tables: Partial<Record<TableId, TextTable>> = textTables(facts);
+  const picture = differences(facts);
+  const failed = failedRuns(run).map((text) => tag("li", {}, escaped(text)));
+  const json = JSON.stringify(run.experiment, null, 1);
+  const content = [
+    head(facts),
+    section(words.notes, notesHtml && tag("div", { class: "notes" }, notesHtml)),
+    section(
+      words.whatWasCompared,
+      tables.settings ? paragraph(words.differing) + tableMarkup(tables.settings, "words") : "",
+    ),
+    section(
+      words.howItWent,
+      charts.length > 0
+        ? paragraph(drawn, "muted") + tag("div", { class: "charts" }, charts.map(chartMarkup).join("\n"))
+        : paragraph(words.noCurve),
+    ),
+    section(
+      words.whatItMeans,
+      part(tables.results) +
+        part(tables.differences) +
+        (picture && picture + paragraph(texts().resultsTable.forestHelp, "muted")) +
+        part(tables.floors),
+    ),
+    section(words.whatItCost, part(tables.ledger)),
+    section(words.failed, failed.length > 0 ? tag("ul", {}, failed.join("")) : ""),
+    section(
+      words.allSettings,
+      tag("details", {}, tag("summary", {}, "experiment.json") + tag("pre", {}, escaped(json ?? ""))),
+    ),
+  ];
   return `<!doctype html>
 <html lang="${texts().locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Retort: ${escaped(title)}</title>
-<style>${style}</style>
+<title>Retort: ${escaped(titleOf(facts))}</title>
+<style>${reportStyle}</style>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
-<p>${escaped(words.trainedOn(device ?? words.unknownDevice, (experiment?.seeds ?? []).join(", ")))} <a href="${escaped(link)}">${words.openExperiment}</a>.</p>
-${notes ? `<h2>${words.notes}</h2>\n<pre>${escaped(notes)}</pre>` : ""}
-<h2>${words.whatWasCompared}</h2>
-<p>${words.differing}</p>
-${settings}
-<h2>${words.howItWent}</h2>
-${curves ?? `<p>${words.noCurve}</p>`}
-<h2>${words.whatItMeans}</h2>
-${results(rows, baselineId)}
-<p>${words.accuracies}</p>
-${differences(rows, baselineId)}
-<h2>${words.allSettings}</h2>
-<pre>${escaped(JSON.stringify(experiment, null, 1))}</pre>
+<main>
+${content.filter((one) => one !== "").join("\n")}
+</main>
 </body>
 </html>
 `;

@@ -103,12 +103,17 @@ function told(failure: Failure): string {
   return `${title}. ${cause}`;
 }
 
+/** A line for each run that failed: which, and why. */
+export function failedRuns(run: RunState): readonly string[] {
+  const { runName, arm } = texts().run;
+  return run.runs.flatMap(({ planned, failure }) =>
+    failure ? [`${runName(armNames(run)[planned.arm] ?? arm, planned.seed)}: ${told(failure)}`] : [],
+  );
+}
+
 export function summaryMarkdown({ run, rows, baselineId, device, notes, link }: SummaryFacts): string {
   const words = texts().report;
-  const { runName, arm } = texts().run;
-  const failures = run.runs.flatMap(({ planned, failure }) =>
-    failure ? [`- ${runName(armNames(run)[planned.arm] ?? arm, planned.seed)}: ${told(failure)}`] : [],
-  );
+  const failures = failedRuns(run).map((text) => `- ${text}`);
   const parts = [
     `# ${words.results}`,
     `${words.statusOf(device ?? words.unknownDevice, words.statuses[run.status])} [${words.openExperiment}](${link}).`,

@@ -28,20 +28,27 @@ export const exports = {
 /** The report and the summary. */
 export const report = {
   unknownDevice: "an unknown device",
-  trainedOn: (device: string, seeds: string) => `Trained on ${device}; seeds ${seeds}.`,
   openExperiment: "Open the experiment",
+  drawn: (band: string, smoothing: number) =>
+    `Lines are means over seeds. Band: ${band}. ${smoothing > 0 ? `Smoothed by a debiased running mean of weight ${smoothing}.` : "Not smoothed."}`,
+  whatItCost: "What it cost",
+  facts: {
+    images: "Images",
+    hash: "Their SHA-256",
+    seeds: "Seeds",
+    device: "Device",
+    trained: "Trained",
+    written: "Report",
+  },
+  byVersion: (date: string, version: string) => `${date}, Retort ${version}`,
   whatWasCompared: "What was compared",
   differing: "Settings in which the arms differ; all others they share.",
-  setting: "Setting",
   notes: "Notes",
   howItWent: "How it went",
   noCurve: "No curve was drawn.",
   whatItMeans: "What it means",
   accuracies: "Accuracy on held-out images, mean ± sample standard deviation over seeds.",
   allSettings: "All settings",
-  arm: "Arm",
-  seeds: "Seeds",
-  againstBaseline: "kNN against baseline",
   results: "Results",
   statusOf: (device: string, status: string) => `Trained on ${device}; ${status}.`,
   statuses: {

@@ -28,11 +28,21 @@ export const exports: Texts["exports"] = {
 
 export const report: Texts["report"] = {
   unknownDevice: "einem unbekannten Gerät",
-  trainedOn: (device, seeds) => `Trainiert auf ${device}; Seeds ${seeds}.`,
   openExperiment: "Experiment öffnen",
+  drawn: (band, smoothing) =>
+    `Linien sind Mittel über die Seeds. Band: ${band}. ${smoothing > 0 ? `Geglättet mit einem unverzerrten gleitenden Mittel vom Gewicht ${smoothing.toLocaleString("de")}.` : "Nicht geglättet."}`,
+  whatItCost: "Was es gekostet hat",
+  facts: {
+    images: "Bilder",
+    hash: "Ihr SHA-256",
+    seeds: "Seeds",
+    device: "Gerät",
+    trained: "Trainiert",
+    written: "Bericht",
+  },
+  byVersion: (date, version) => `${date}, Retort ${version}`,
   whatWasCompared: "Was verglichen wurde",
   differing: "Einstellungen, in denen sich die Arme unterscheiden; alle anderen teilen sie.",
-  setting: "Einstellung",
   notes: "Notizen",
   howItWent: "Wie es lief",
   noCurve: "Es wurde keine Kurve gezeichnet.",
@@ -40,9 +50,6 @@ export const report: Texts["report"] = {
   accuracies:
     "Genauigkeit auf zurückgehaltenen Bildern, Mittel ± Stichproben-Standardabweichung über die Seeds.",
   allSettings: "Alle Einstellungen",
-  arm: "Arm",
-  seeds: "Seeds",
-  againstBaseline: "kNN gegen den Bezugsarm",
   results: "Ergebnisse",
   statusOf: (device, status) => `Trainiert auf ${device}; ${status}.`,
   statuses: {

@@ -1,0 +1,62 @@
+import { type CurvePicture, curvePicture } from "../../charts/curve-picture";
+import { metrics } from "../../protocol/metrics";
+import type { AppState } from "../../store/app-store";
+import { texts } from "../../texts/texts";
+import { runEvents } from "../results/chart-events";
+import { type ChartChoice, SPEED, shownGroups } from "../results/chart-list";
+import { chartSeriesMaker, floorLines, paperFloors } from "../results/chart-series";
+import { mutualSeries } from "../results/mutual-series";
+import { overlaySeries } from "../results/overlay-series";
+import { recordedSeries } from "../results/recorded-series";
+import { runsOfSlot } from "../results/runs-of-slot";
+
+type Shown = Pick<AppState, "run" | "view" | "history" | "recorded">;
+
+/** All charts of a training, whichever tab is open, as the page draws them now: its axes, smoothing, bands and groups. */
+export function reportCharts(state: Shown): readonly CurvePicture[] {
+  const { run, view, history, recorded } = state;
+  const measured = new Set(run.runs.flatMap(({ series }) => Object.keys(series.measured)));
+  const planned = new Set(run.runs.flatMap(({ planned: { stages } }) => stages.map(({ stage }) => stage)));
+  const groups = shownGroups(measured as Parameters<typeof shownGroups>[0], planned);
+  const seen = new Set<string>();
+  const choices = groups
+    .filter(({ id }) => id !== SPEED)
+    .flatMap(({ charts }) => charts)
+    .filter((choice) => {
+      const key = `${choice.metric} ${choice.stages.join()}`;
+      return !seen.has(key) && seen.add(key);
+    });
+  const look = {
+    xAxis: view.xAxis,
+    xScale: view.xScale,
+    smoothing: view.smoothing,
+    band: view.band,
+    seeds: view.seeds,
+    events: runEvents(run, view.xAxis, (slot) => !view.hiddenSlots.includes(slot)),
+  };
+  const seriesOf = (choice: ChartChoice) =>
+    [
+      ...chartSeriesMaker(choice)(run, view, view.xAxis),
+      ...recordedSeries(recorded, choice.metric, view.xAxis, view.hiddenSlots, run.runs.length === 0),
+      ...overlaySeries(history.overlays, choice, view.xAxis, view.hiddenSlots),
+    ].filter(({ hidden }) => !hidden);
+  const charts = choices.map((choice) => {
+    return curvePicture({
+      ...look,
+      title: texts().metrics[choice.metric].label,
+      unit: metrics[choice.metric].unit,
+      series: seriesOf(choice),
+      floors: [...floorLines(run.runs, choice.metric), ...paperFloors(view.paperLines, choice.metric)],
+      yScale: view.yScale,
+    });
+  });
+  const mutual = run.armSlots.flatMap((slot, arm) => {
+    const { name, scheme } = run.experiment?.arms[arm] ?? {};
+    if (scheme?.method !== "dml" || view.hiddenSlots.includes(slot)) return [];
+    const series = mutualSeries(runsOfSlot(run, slot), view.xAxis);
+    const words = texts().curves;
+    const title = words.ofArm(words.mutualTitle, name ?? words.arm);
+    return [curvePicture({ ...look, title, unit: "none", series })];
+  });
+  return [...charts, ...mutual].filter(({ svg }) => svg !== undefined);
+}
