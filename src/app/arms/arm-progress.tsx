@@ -1,10 +1,12 @@
 import { formatPercent } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
 import { Sparkline } from "../../charts/Sparkline";
+import { isRunning } from "../../store/engine-actions";
 import { runProgress } from "../../store/progress";
 import type { RunRecord } from "../../store/run-state";
-import { curveOf, latestValue } from "../../store/series";
+import { curveOf, emptySeries, latestValue } from "../../store/series";
 import { texts } from "../../texts/texts";
+import { useApp } from "../app-context";
 import { armColor } from "../arm-colors";
 import { useRunsOfSlot } from "../results/runs-of-slot";
 import { shortPosition } from "../run/status-sentence";
@@ -12,30 +14,38 @@ import { shortPosition } from "../run/status-sentence";
 /** How far the arm's runs are, and how good its student is by now. */
 export function ArmProgress({ slot }: { slot: number }) {
   const runs = useRunsOfSlot(slot);
-  if (runs.length === 0) return null;
+  const expected = useApp((state) =>
+    isRunning(state) && state.run.armSlots.includes(slot) ? state.run.experiment?.seeds : undefined,
+  );
+  const lines = runs.length > 0 ? runs : expected;
+  if (!lines) return null;
   return (
     <ul className="arm-runs" aria-label={texts().arms.runs}>
-      {runs.map((run) => (
-        <li key={run.planned.runId}>
-          <RunLine run={run} slot={slot} />
-        </li>
-      ))}
+      {lines.map((line) => {
+        const [seed, run] = typeof line === "number" ? [line] : [line.planned.seed, line];
+        return (
+          <li key={run?.planned.runId ?? seed}>
+            <RunLine seed={seed} slot={slot} {...(run && { run })} />
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
-function RunLine({ run, slot }: { run: RunRecord; slot: number }) {
-  const { planned, series, final } = run;
+/** Without a run while that is not planned yet: its place does not appear later. */
+function RunLine({ seed, run, slot }: { seed: number; run?: RunRecord; slot: number }) {
   const words = texts().arms;
-  const accuracy = final?.knnTop1 ?? latestValue(series, "knnTop1");
+  const series = run?.series ?? emptySeries;
+  const accuracy = run?.final?.knnTop1 ?? latestValue(series, "knnTop1");
   const curve = curveOf(series, "knnTop1", "wall", ["student", "joint"]);
   return (
     <>
       <span className="arm-run-text">
-        <span className="muted">{words.seed(planned.seed)}</span>
-        <span>{runText(run)}</span>
+        <span className="muted">{words.seed(seed)}</span>
+        <span>{run ? runText(run) : words.waiting}</span>
       </span>
-      <ProgressBar label={words.seed(planned.seed)} value={runProgress(run).share} color={armColor(slot)} />
+      <ProgressBar label={words.seed(seed)} value={run ? runProgress(run).share : 0} color={armColor(slot)} />
       <span className="arm-run-figure">
         <Sparkline {...curve} color={armColor(slot)} label={words.accuracySoFar} width={88} height={22} />
         <span title={words.accuracyHint}>

@@ -85,8 +85,9 @@ const measuredNames = ({ run, history, recorded }: AppState): string => {
   return [...new Set([...here, ...elsewhere])].join(" ");
 };
 
-/** Stages that the runs have, in one text as well. */
+/** Stages that the runs have, in one text as well. What has been started has its charts before its runs are planned. */
 const plannedStages = ({ run, history }: AppState): string => {
+  if (run.status === "starting" && run.runs.length === 0) return "student";
   const all = [...run.runs, ...history.overlays.flatMap(({ runs }) => runs)];
   return [...new Set(all.flatMap(({ planned }) => planned.stages.map(({ stage }) => stage)))].join(" ");
 };

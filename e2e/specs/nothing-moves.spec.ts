@@ -1,0 +1,50 @@
+import { expect, test } from "@playwright/test";
+import { DrivenPage } from "../driven-page/driven-page";
+import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  /** Right after a click or a key: then something may move. */
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: Node | null }[];
+}
+
+interface Moved {
+  readonly value: number;
+  readonly what: string;
+}
+
+/** By which nobody is disturbed; browsers call a tenth good. */
+const unnoticed = 0.02;
+
+for (const width of [1_440, 390]) {
+  test(`${width} px wide, nothing moves by itself from the address to the end of a training`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 860 });
+    await page.addInitScript(() => {
+      const moved: Moved[] = [];
+      Object.assign(window, { moved });
+      new PerformanceObserver((list) => {
+        for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
+          const parts = sources.map(({ node }) =>
+            node instanceof Element ? node.outerHTML.slice(0, 80) : "",
+          );
+          if (!hadRecentInput) moved.push({ value, what: parts.join(" and ") });
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const driven = new DrivenPage(page);
+    const arms = fourTinyArms.map((arm) => ({ ...arm, teacherSteps: 3, steps: 12 }));
+    await driven.open(addressOf({ dataset: fewShapes, arms }, "wasm"));
+    await driven.button("Start").click();
+    await driven.chart("Student loss").locator("path.chart-line").first().waitFor({ timeout: 120_000 });
+    await driven.chart("kNN top-1").scrollIntoViewIfNeeded();
+    await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
+    const moved = await page.evaluate(() => (window as unknown as { moved: Moved[] }).moved);
+    const sum = moved.reduce((all, { value }) => all + value, 0);
+    expect(sum, moved.map(({ value, what }) => `${value.toFixed(4)}: ${what}`).join("\n")).toBeLessThan(
+      unnoticed,
+    );
+  });
+}
