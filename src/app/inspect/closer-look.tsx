@@ -69,10 +69,13 @@ function Answer({
     [inspection, place],
   );
   const samples = useImages("train", indices);
+  const words = texts().inspect;
   return (
     <li>
       <span>
-        <span className="muted">{name}:</span> {classNames[answer]} {answer === label ? "✓" : "✗"}
+        <span className="muted">{name}:</span> {classNames[answer]}{" "}
+        <span aria-hidden="true">{answer === label ? "✓" : "✗"}</span>
+        <span className="visually-hidden">{answer === label ? words.right : words.wrong}</span>
       </span>
       <span className="neighbours">
         {indices.map((index, at) => {
@@ -82,7 +85,7 @@ function Answer({
               key={index}
               rgba={sample.rgba}
               size={sample.size}
-              label={texts().inspect.neighbour(at + 1, classNames[sample.label] ?? "")}
+              label={words.neighbour(at + 1, classNames[sample.label] ?? "")}
             />
           ) : (
             <span key={index} className="pixel-image" aria-hidden="true" />

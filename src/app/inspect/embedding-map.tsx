@@ -91,12 +91,23 @@ export function EmbeddingMap({
             key={place}
             cx={onMap(map[2 * place] ?? 0)}
             cy={onMap(-(map[2 * place + 1] ?? 0))}
-            r={place === selected ? 6 : 3}
+            r={3}
             fill={classColor(label, classes)}
-            data-selected={place === selected}
           />
         ))}
         {withImages && <Thumbnails {...{ map, images, labels, classes }} />}
+        {/* Above everything, so that pictures do not hide it. */}
+        {selected !== undefined && (
+          <circle
+            className="map-selected"
+            cx={onMap(map[2 * selected] ?? 0)}
+            cy={onMap(-(map[2 * selected + 1] ?? 0))}
+            r={withImages ? 14 : 7}
+            fill="none"
+            stroke="var(--text)"
+            strokeWidth={2.5}
+          />
+        )}
       </svg>
       <MapTable {...{ name, map, inspection, classNames, selected, onSelect }} />
     </figure>

@@ -37,6 +37,13 @@ export function Welcome() {
 function Samples() {
   const gallery = useApp((state) => state.dataset.gallery);
   const names = useApp((state) => state.dataset.loaded?.summary.classNames);
+  // Places are held free where images are on their way; elsewhere nothing is to look as if it were.
+  const isComing = useApp(
+    ({ engine, dataset }) =>
+      engine.status === "starting" ||
+      dataset.loading !== undefined ||
+      (dataset.loaded && dataset.gallery.length === 0),
+  );
   const samples = gallery.filter(({ label }, at) => gallery.findIndex((one) => one.label === label) === at);
   return (
     <ul className="welcome-samples" aria-label={texts().welcome.samples}>
@@ -44,7 +51,7 @@ function Samples() {
         const sample = samples[at];
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: places, filled or not.
-          <li key={at}>
+          <li key={at} data-empty={!sample && !isComing}>
             {sample ? (
               <PixelImage rgba={sample.rgba} size={sample.size} />
             ) : (

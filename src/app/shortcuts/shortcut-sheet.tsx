@@ -2,7 +2,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
-import { shortcutOf, shortcuts } from "./shortcuts";
+import { sheetLines, shortcutOf } from "./shortcuts";
 
 /** Listens for single keys, and shows what they do. They can be switched off, for those who steer by voice. */
 export function ShortcutSheet() {
@@ -35,12 +35,12 @@ export function ShortcutSheet() {
         <Dialog.Content className="dialog" aria-describedby={undefined}>
           <Dialog.Title>{words.title}</Dialog.Title>
           <dl className="shortcut-list">
-            {shortcuts.map(({ key, does }) => (
-              <div key={key}>
+            {sheetLines().map(({ keys, does }) => (
+              <div key={keys}>
                 <dt>
-                  <kbd>{key}</kbd>
+                  <kbd>{keys}</kbd>
                 </dt>
-                <dd>{does()}</dd>
+                <dd>{does}</dd>
               </div>
             ))}
           </dl>

@@ -30,7 +30,7 @@ function startOrPause({ state, engine }: ShortcutContext): void {
 
 const armKeys: readonly Shortcut[] = Array.from({ length: 8 }, (_, at) => ({
   key: String(at + 1),
-  does: () => texts().shortcuts.arm(at + 1),
+  does: () => texts().shortcuts.arms,
   act: ({ state, actions }) => {
     const slot = state.run.armSlots[at];
     if (slot !== undefined) actions.toggleArm(slot);
@@ -42,6 +42,15 @@ const partKeys: readonly Shortcut[] = pageParts.map((part) => ({
   does: () => texts().shortcuts.goTo(part.title()),
   act: () => goTo(part),
 }));
+
+/** Keys that do the same of different things are one line of the sheet. */
+export const sheetLines = (): readonly { readonly keys: string; readonly does: string }[] => {
+  const [first, last] = [armKeys[0]?.key ?? "", armKeys.at(-1)?.key ?? ""];
+  return shortcuts.flatMap((shortcut) => {
+    if (!armKeys.includes(shortcut)) return [{ keys: shortcut.key, does: shortcut.does() }];
+    return shortcut.key === first ? [{ keys: `${first} – ${last}`, does: texts().shortcuts.arms }] : [];
+  });
+};
 
 export const shortcuts: readonly Shortcut[] = [
   { key: "p", does: () => texts().shortcuts.startOrPause, act: startOrPause },

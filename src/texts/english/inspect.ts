@@ -62,6 +62,8 @@ export const inspect = {
     "Principal components of the features, one colour per class. Point at an image to see it below, in all maps; press it to keep it, and once more to let it go.",
   closerLook: "A closer look",
   heldOut: (label: string) => `Held-out image of class ${label}`,
+  right: "right",
+  wrong: "wrong",
   neighbour: (number: number, label: string) => `Neighbour ${number}: ${label}`,
   matrix: "Confusion matrix",
   matrixAgainst: (reference: string) => `Confusion matrix against ${reference.toLowerCase()}`,

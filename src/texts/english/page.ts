@@ -44,7 +44,7 @@ export const shortcuts = {
   yScale: "Vertical axis linear or logarithmic",
   seeds: "Mean of seeds, or each seed",
   copyLink: "Copy the link",
-  arm: (number: number) => `Show or hide arm ${number} on the charts`,
+  arms: "Show or hide the first to the eighth arm on the charts",
   sheet: "Show this sheet",
   skip: "Skip to",
   goTo: (part: string) => `Go to: ${part}`,

@@ -65,6 +65,8 @@ export const inspect: Texts["inspect"] = {
     "Hauptkomponenten der Merkmale, eine Farbe pro Klasse. Ein Bild unter dem Zeiger erscheint unten und in allen Karten; angeklickt bleibt es, nochmals angeklickt nicht mehr.",
   closerLook: "Näher betrachtet",
   heldOut: (label) => `Zurückgehaltenes Bild der Klasse ${label}`,
+  right: "richtig",
+  wrong: "falsch",
   neighbour: (number, label) => `Nachbar ${number}: ${label}`,
   matrix: "Verwechslungsmatrix",
   matrixAgainst: (reference) => `Verwechslungsmatrix, Vergleich: ${reference}`,

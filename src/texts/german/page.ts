@@ -44,7 +44,7 @@ export const shortcuts: Texts["shortcuts"] = {
   yScale: "Senkrechte Achse linear oder logarithmisch",
   seeds: "Mittel der Seeds oder jeder einzeln",
   copyLink: "Link kopieren",
-  arm: (number) => `Arm ${number} in den Diagrammen zeigen oder verbergen`,
+  arms: "Ersten bis achten Arm in den Diagrammen zeigen oder verbergen",
   sheet: "Diese Übersicht zeigen",
   skip: "Springen zu",
   goTo: (part) => `Zu: ${part}`,
