@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium.ts";
 import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/tooling/content-security-policy.ts";
 import { equationsPlugin } from "./e2e/tooling/equations.ts";
+import { linkPreviewPlugin } from "./e2e/tooling/link-preview.ts";
 import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/tooling/page-chunk.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
@@ -74,6 +75,7 @@ export default defineConfig({
     react(),
     equationsPlugin(),
     contentSecurityPolicyPlugin(),
+    linkPreviewPlugin(),
     preloadPagePlugin(),
     VitePWA({
       // offline.ts registers it, once the page is idle; the manifest is a file of public/.
@@ -87,6 +89,8 @@ export default defineConfig({
         dontCacheBustURLsMatching: /assets\//,
         // The page itself is asked for anew, so that a new version is seen at once; kept is the one whose files are kept.
         directoryIndex: null,
+        // The plugin's own default would answer every visit from what is kept.
+        navigateFallback: null,
         runtimeCaching: [
           {
             urlPattern: ({ request }) => request.mode === "navigate",
@@ -94,7 +98,8 @@ export default defineConfig({
             options: { precacheFallback: { fallbackURL: "index.html" } },
           },
         ],
-        skipWaiting: true,
+        // A page that is open keeps its files until it is loaded anew (offline.ts); the first visit's are kept at once.
+        skipWaiting: false,
         clientsClaim: true,
         cleanupOutdatedCaches: true,
         inlineWorkboxRuntime: true,

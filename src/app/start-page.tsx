@@ -43,4 +43,4 @@ startTransition(() => {
 });
 connectEffects(store, engine, actions, history);
 // While developing, files change under their names.
-if (import.meta.env.PROD) keepForOffline();
+if (import.meta.env.PROD) keepForOffline(() => store.setState({ renewed: true }));

@@ -159,5 +159,5 @@ export function embeddingCode(link: string, title: string): string {
   url.searchParams.set("embed", "");
   const quoted = (text: string) =>
     text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-  return `<iframe src="${quoted(url.href)}" title="${quoted(title)}" width="100%" height="900" loading="lazy" style="border: 0"></iframe>`;
+  return `<iframe src="${quoted(url.href)}" title="${quoted(title)}" width="100%" height="900" loading="lazy" allow="cross-origin-isolated" style="border: 0"></iframe>`;
 }

@@ -38,6 +38,8 @@ export interface AppState extends ColouredExperiment {
   readonly view: ViewSettings;
   /** A part of the page could not be loaded: its server has another version by now, or is out of reach. */
   readonly outdated?: true;
+  /** Its server has a newer page; this one works on. */
+  readonly renewed?: true;
   /** Images that the visitor gathers one by one; absent before the first. */
   readonly gathering?: Gathering;
   readonly history: HistoryState;

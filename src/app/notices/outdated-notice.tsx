@@ -1,6 +1,7 @@
+import { without } from "../../store/app-store";
 import { isRunning } from "../../store/engine-actions";
 import { texts } from "../../texts/texts";
-import { useApp, useEngine } from "../app-context";
+import { useApp, useAppStore, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
 /** The page was renewed on its server while this one was open: what trains is saved before the new one is loaded. */
@@ -8,17 +9,25 @@ export function OutdatedNotice() {
   const outdated = useApp((state) => state.outdated);
   const running = useApp(isRunning);
   const { save } = useEngine();
-  if (!outdated) return null;
-  const words = texts().notices.outdated;
+  const renewed = useApp((state) => state.renewed);
+  const store = useAppStore();
+  if (!outdated && !renewed) return null;
+  const words = outdated ? texts().notices.outdated : texts().notices.renewed;
   async function reload(): Promise<void> {
     if (running) await save();
     window.location.reload();
   }
   return (
-    <Notice tone="caution" title={words.title} cause={words.cause} action={words.action}>
+    <Notice
+      tone={outdated ? "caution" : "info"}
+      title={words.title}
+      cause={words.cause}
+      action={words.action}
+      {...(!outdated && { onDismiss: () => store.setState((state) => without(state, "renewed"), true) })}
+    >
       <div className="row">
         <button type="button" className="button" onClick={() => void reload()}>
-          {running ? words.saveAndReload : words.reload}
+          {running ? texts().notices.outdated.saveAndReload : texts().notices.outdated.reload}
         </button>
       </div>
     </Notice>

@@ -22,5 +22,7 @@ test("where nothing is planned, curves from elsewhere have charts, and nothing e
   const groups = shownGroups(new Set(["knnTop1", "studentLoss"] as const), new Set());
   const overview = groups.find(({ id }) => id === "overview");
   expect(overview?.charts.map(({ metric }) => metric)).toEqual(["knnTop1", "studentLoss"]);
-  expect(groups.map(({ id }) => id)).not.toContain("speed");
+  expect(groups.map(({ id }) => id)).toEqual(["overview"]);
+  const more = shownGroups(new Set(["knnTop1", "probeTop5"] as const), new Set());
+  expect(more.map(({ id }) => id)).toEqual(["overview", "student"]);
 });

@@ -104,12 +104,14 @@ export function shownGroups(
 ): readonly ChartGroup[] {
   const rest = metricNames.filter((name) => measured.has(name) && !listed.has(name));
   const more: ChartGroup = { id: "more", charts: rest.map(student) };
-  return [...chartGroups, more]
+  const groups = [...chartGroups, more]
     .filter((group) => group.of === undefined || planned.has(group.of))
     .map((group) =>
       group.id === always && planned.size > 0
         ? group
         : { ...group, charts: group.charts.filter(({ metric }) => measured.has(metric)) },
-    )
-    .filter(({ id, charts }) => charts.length > 0 || (id === SPEED && planned.size > 0));
+    );
+  if (planned.size > 0) return groups.filter(({ id, charts }) => charts.length > 0 || id === SPEED);
+  const first = new Set(groups[0]?.charts.map(({ metric }) => metric));
+  return groups.filter(({ id, charts }) => id === always || charts.some(({ metric }) => !first.has(metric)));
 }

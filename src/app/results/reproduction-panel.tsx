@@ -22,6 +22,8 @@ import { settingInWords } from "../setting-words";
 export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }) {
   const status = useApp((state) => state.run.status);
   const unusable = useApp((state) => state.engine.status === "failed");
+  const hasRuns = useApp(({ run }) => run.runs.length > 0);
+  const { device } = recorded.recording;
   const { start } = useEngine();
   const { dismissRecording } = useActions();
   const busy = status === "starting" || status === "training" || status === "paused";
@@ -29,7 +31,7 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
   return (
     <Panel
       title={words.title}
-      lead={words.lead(recorded.recording.device)}
+      lead={hasRuns ? `${words.lead(device)} ${words.dotted}` : words.lead(device)}
       className="reproduction-panel"
       actions={
         <>

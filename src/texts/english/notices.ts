@@ -48,6 +48,11 @@ export const notices = {
     saveAndReload: "Save and load anew",
     reload: "Load anew",
   },
+  renewed: {
+    title: "A newer version of this page is there",
+    cause: "It is shown when the page is loaded anew. Until then everything goes on as it is.",
+    action: "What trains is saved before, and can be continued where it was.",
+  },
   link: {
     setting: "Setting",
     given: "Given",

@@ -171,7 +171,8 @@ export const ledger = {
 
 export const reproduction = {
   title: "Recorded curves",
-  lead: (device: string) => `Measured by the sender of the link on ${device}. Dotted on the charts.`,
+  lead: (device: string) => `Measured by the sender of the link on ${device}.`,
+  dotted: "Dotted on the charts.",
   reproduce: "Reproduce",
   putAside: "Put aside",
   changed: "Changed settings",

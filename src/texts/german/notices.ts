@@ -53,6 +53,11 @@ export const notices: Texts["notices"] = {
     saveAndReload: "Sichern und neu laden",
     reload: "Neu laden",
   },
+  renewed: {
+    title: "Es gibt eine neuere Version dieser Seite",
+    cause: "Sie erscheint, wenn die Seite neu geladen wird. Bis dahin läuft alles weiter, wie es ist.",
+    action: "Was trainiert, wird vorher gesichert und lässt sich dort fortsetzen, wo es war.",
+  },
   link: {
     setting: "Einstellung",
     given: "Angegeben",

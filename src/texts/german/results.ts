@@ -170,7 +170,8 @@ export const ledger: Texts["ledger"] = {
 
 export const reproduction: Texts["reproduction"] = {
   title: "Aufgezeichnete Kurven",
-  lead: (device) => `Gemessen vom Absender des Links auf ${device}. In den Diagrammen gepunktet.`,
+  lead: (device) => `Gemessen vom Absender des Links auf ${device}.`,
+  dotted: "In den Diagrammen gepunktet.",
   reproduce: "Nachtrainieren",
   putAside: "Beiseitelegen",
   changed: "Geänderte Einstellungen",
