@@ -36,6 +36,7 @@ test("a setting of an arm names the arm, and its values are those of its control
     { ...experiment, arms: [...experiment.arms, defaultArm("kd", "E")] },
   ]);
   expect([more.label, more.value("kd"), more.value("–")]).toEqual(["arm E", "Knowledge distillation", "–"]);
+  expect(settingInWords("arms", [experiment]).label).toBe("arms");
   const kd = defaultArm("kd");
   expect(armValueText("optimiser.nesterov", "true", [kd])).toBe("on");
 });

@@ -67,7 +67,7 @@ interface SettingInWords {
  */
 export function settingInWords(setting: string, experiments: readonly Experiment[]): SettingInWords {
   const [group = "", place = "", ...rest] = setting.split(".");
-  if (group === "arms") {
+  if (group === "arms" && place !== "") {
     const inArm = rest.join(".");
     const arms = experiments.flatMap((experiment) => experiment.arms[Number(place)] ?? []);
     const name = arms[0]?.name ?? String(Number(place) + 1);

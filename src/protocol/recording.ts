@@ -106,11 +106,12 @@ export function encodeRecording({ device, curves, paces = [] }: Recording): stri
 export type DecodedRecording =
   | { readonly kind: "none" }
   | { readonly kind: "recording"; readonly recording: Recording }
-  | { readonly kind: "problem"; readonly message: string };
+  | { readonly kind: "problem"; readonly why: UnreadableCurves };
 
-export const CURVES_DAMAGED = "The link's curves are cut off or damaged.";
+/** Of another version, cut off or changed on the way, or nothing that this page writes. */
+export type UnreadableCurves = "version" | "damaged" | "foreign";
 
-const problem = (message: string): DecodedRecording => ({ kind: "problem", message });
+const problem = (why: UnreadableCurves): DecodedRecording => ({ kind: "problem", why });
 
 /** The part `r` of an address's fragment. Never throws. */
 export function decodeRecording(fragment: string): DecodedRecording {
@@ -120,11 +121,11 @@ export function decodeRecording(fragment: string): DecodedRecording {
     .find((one) => one.startsWith("r="));
   if (part === undefined) return { kind: "none" };
   const encoded = part.slice(2);
-  if (!encoded.startsWith(`${VERSION}.`)) return problem("The link's curves are of another version.");
+  if (!encoded.startsWith(`${VERSION}.`)) return problem("version");
   const unpacked = unpackJson(encoded.slice(VERSION.length + 1));
-  if (unpacked.kind !== "value") return problem(CURVES_DAMAGED);
+  if (unpacked.kind !== "value") return problem("damaged");
   const parsed = v.safeParse(recordingSchema, unpacked.value);
-  if (!parsed.success) return problem("The link's curves are not what this page writes.");
+  if (!parsed.success) return problem("foreign");
   const curves = parsed.output.c.map(([arm, seed, metric, steps, values]) => ({
     arm,
     seed,
@@ -133,7 +134,7 @@ export function decodeRecording(fragment: string): DecodedRecording {
     values: sumsOf(values).map((units) => Number((units * RECORDED_UNIT).toFixed(4))),
   }));
   if (curves.some(({ steps, values }) => steps.length !== values.length || !isRising(steps))) {
-    return problem("The link's curves are not what this page writes.");
+    return problem("foreign");
   }
   const paces = parsed.output.p?.map(([arm, seed, steps, epochs, wallMs, megaMacs]) => ({
     arm,
@@ -144,7 +145,7 @@ export function decodeRecording(fragment: string): DecodedRecording {
     megaMacs: sumsOf(megaMacs),
   }));
   if (paces?.some((pace) => !isPace(pace))) {
-    return problem("The link's curves are not what this page writes.");
+    return problem("foreign");
   }
   return { kind: "recording", recording: { device: parsed.output.d, curves, ...(paces && { paces }) } };
 }

@@ -1,7 +1,12 @@
 import { decodeFragment, encodeExperiment, type LinkProblem, trainedExperiment } from "../protocol/codec";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
-import { CURVES_DAMAGED, decodeRecording, encodeRecording, type Recording } from "../protocol/recording";
+import {
+  decodeRecording,
+  encodeRecording,
+  type Recording,
+  type UnreadableCurves,
+} from "../protocol/recording";
 import { texts } from "../texts/texts";
 
 /** A link that holds no usable experiment, with what the visitor can do about it. */
@@ -39,17 +44,17 @@ export function openLink(fragment: string): OpenedLink {
   if (decoded.kind === "none") return decoded;
   const recorded = decodeRecording(fragment);
   if (recorded.kind === "none") return decoded;
-  if (recorded.kind === "problem") return unreadableCurves(recorded.message, decoded.experiment);
+  if (recorded.kind === "problem") return unreadableCurves(recorded.why, decoded.experiment);
   const original = /(?:^#?|&)o=([^&]*)/.exec(fragment)?.[1];
   if (original === undefined) return { ...decoded, recording: recorded.recording };
   const recordedIn = decodeFragment(`e=${original}`);
-  if (recordedIn.kind !== "experiment") return unreadableCurves(CURVES_DAMAGED, decoded.experiment);
+  if (recordedIn.kind !== "experiment") return unreadableCurves("damaged", decoded.experiment);
   return { ...decoded, recording: recorded.recording, recordedIn: recordedIn.experiment };
 }
 
-function unreadableCurves(message: string, repaired: Experiment): OpenedLink {
-  const { title, cause, action } = texts().links.unreadableCurves;
-  return { kind: "unusable", link: { title, cause: cause(message), action, fields: [], repaired } };
+function unreadableCurves(why: UnreadableCurves, repaired: Experiment): OpenedLink {
+  const { title, causes, action } = texts().links.unreadableCurves;
+  return { kind: "unusable", link: { title, cause: causes[why], action, fields: [], repaired } };
 }
 
 /** With the recorded curves behind the experiment that they were measured in. */
@@ -90,7 +95,7 @@ export function openExperimentFile(text: string): OpenedLink {
     if (!held) return { kind: "experiment", experiment };
     const decoded = decodeRecording(held.recording);
     if (decoded.kind === "recording") return { kind: "experiment", experiment, recording: decoded.recording };
-    return unreadableCurves(decoded.kind === "problem" ? decoded.message : CURVES_DAMAGED, experiment);
+    return unreadableCurves(decoded.kind === "problem" ? decoded.why : "damaged", experiment);
   }
   const words = texts().links;
   const link: UnusableLink = {

@@ -1,5 +1,7 @@
+import type { Experiment } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
+import { settingInWords } from "../setting-words";
 import { Notice } from "./notice";
 
 /** A link that could not be opened as it is: which settings are wrong, and the offer to open the rest of it. */
@@ -24,7 +26,9 @@ export function LinkNotice() {
             <tbody>
               {link.fields.map(({ field, given, allowed, default: fallback }) => (
                 <tr key={field}>
-                  <th scope="row">{field || words.wholeExperiment}</th>
+                  <th scope="row">
+                    <SettingName field={field} repaired={link.repaired} />
+                  </th>
                   <td>{texts().problems.given(given)}</td>
                   <td>{texts().problems.allowed(allowed)}</td>
                   <td>{fallback === undefined ? words.leftOut : shown(fallback)}</td>
@@ -45,6 +49,19 @@ export function LinkNotice() {
         </button>
       </div>
     </Notice>
+  );
+}
+
+/** As its control calls it, and where it stands in a file. */
+function SettingName({ field, repaired }: { field: string; repaired: Experiment | undefined }) {
+  if (field === "") return texts().notices.link.wholeExperiment;
+  const label = repaired ? settingInWords(field, [repaired]).label : field;
+  return label === field ? (
+    <code>{field}</code>
+  ) : (
+    <>
+      {label} <code className="muted">{field}</code>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { LinkProblem } from "../../protocol/codec";
 import type { Failure } from "../../protocol/messages";
+import type { UnreadableCurves } from "../../protocol/recording";
 
 export interface Explanation {
   readonly title: string;
@@ -51,7 +52,11 @@ export const links = {
   cause: ({ message }: LinkProblem): string => message,
   unreadableCurves: {
     title: "This link's curves cannot be read",
-    cause: (message: string): string => message,
+    causes: {
+      version: "The link's curves are of another version.",
+      damaged: "The link's curves are cut off, or some of their characters were changed.",
+      foreign: "The link's curves are not what this page writes.",
+    } satisfies Record<UnreadableCurves, string>,
     action: "Open its settings without the curves, or ask for the link again.",
   },
   wrongFile: {

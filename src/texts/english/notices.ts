@@ -60,8 +60,12 @@ export const notices = {
     default: "Default",
     wholeExperiment: "the experiment",
     leftOut: "left out",
-    openRepaired: (settings: number): string =>
-      settings === 1 ? "Open with this setting at its default" : "Open with these settings at their defaults",
+    openRepaired: (settings: number): string => {
+      if (settings === 0) return "Open its settings without the curves";
+      return settings === 1
+        ? "Open with this setting at its default"
+        : "Open with these settings at their defaults";
+    },
     keep: "Keep the experiment shown",
     itsDefaults: "its defaults",
     defaultList: (length: number) => `the default list of ${integer(length)}`,

@@ -9,7 +9,7 @@ export const presets = {
     name: "Offline against online",
     shows:
       "A student alone, with a teacher trained first, with one trained alongside, and with all seven targets.",
-    expect: "A ready teacher speeds up a short student clearly. Online gains were not seen at this size.",
+    expect: "A ready teacher speeds up a short training clearly. Online gains were not seen at this size.",
   },
   seeds: {
     name: "Is it luck?",

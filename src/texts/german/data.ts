@@ -19,7 +19,7 @@ export const data: Texts["data"] = {
     title: "Das sind andere Bilder als die des Links",
     cause: "Sie unterscheiden sich von denen, auf denen trainiert wurde, oder sie wurden anders aufgeteilt.",
     action:
-      "Darauf trainieren lässt sich, nur werden die Ergebnisse andere sein. Um jene nachzutrainieren, die ursprünglichen Dateien hierher ziehen.",
+      "Darauf trainieren lässt sich, nur werden die Ergebnisse andere sein. Um jene zu reproduzieren, die ursprünglichen Dateien hierher ziehen.",
   },
   prepared: "Bilder vorbereitet",
   untilThen: (name) => `Bis dahin bleibt „${name}“ geladen.`,

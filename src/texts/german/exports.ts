@@ -4,7 +4,7 @@ export const exports: Texts["exports"] = {
   title: "Exportieren",
   files: {
     "experiment.json": "Alle Einstellungen",
-    "recorded.json": "Einstellungen und Kurven, zum Öffnen und Nachtrainieren anderswo",
+    "recorded.json": "Einstellungen und Kurven, zum Öffnen und Reproduzieren anderswo",
     "metrics.csv": "Jede gemessene Zeile",
     "metrics.json": "Zeilen, Untergrenzen, Endwerte, Plan",
     "summary.md": "Ergebnisse als Markdown",

@@ -284,7 +284,11 @@ export const links: Texts["links"] = {
   cause: causeOf,
   unreadableCurves: {
     title: "Die Kurven dieses Links lassen sich nicht lesen",
-    cause: (message) => said(message),
+    causes: {
+      version: "Seine Kurven haben eine andere Version.",
+      damaged: "Seine Kurven sind abgeschnitten, oder einige ihrer Zeichen wurden verändert.",
+      foreign: "Seine Kurven sind nicht das, was diese Seite schreibt.",
+    },
     action: "Seine Einstellungen ohne die Kurven öffnen oder um einen neuen Link bitten.",
   },
   wrongFile: {

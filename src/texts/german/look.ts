@@ -35,8 +35,8 @@ export const look: Texts["look"] = {
     `Die nächsten von ${images} anderen Trainingsbildern nach dem Kosinus der jetzigen Merkmale; Prozente sind ihre Anteile unter allen diesen.`,
   loss: (value) => `τ²·KL(T ‖ S) ${value}`,
   lossHelp:
-    "Der Destillationsverlust dieser Ansicht bei der Temperatur oben: was der Antwort des Students zu der des Teachers fehlt.",
-  similarities: "Ähnlichkeit der Einbettungen",
+    "Der Destillations-Loss dieser Ansicht bei der Temperatur oben: was der Antwort des Students zu der des Teachers fehlt.",
+  similarities: "Ähnlichkeit der Embeddings",
   cosine: "Mittlerer Kosinus",
   similaritiesLead: (pairs) =>
     `Mittlerer Kosinus über ${pairs} Bilder. Zahlen in Kreisen sind die Zielansichten von SimDis.`,

@@ -58,7 +58,7 @@ export const methods: Texts["methods"] = {
   detection: {
     name: "Detektion",
     summary:
-      "Ein Gebrauch eines Encoders: Ein bis drei Bilder sind auf eine doppelt so große Leinwand geklebt und sollen gefunden und benannt werden. Man beginne mit einem destillierten Encoder und vergleiche.",
+      "Wozu ein Encoder gut ist: Ein bis drei Bilder sind auf eine doppelt so große Leinwand geklebt und sollen gefunden und benannt werden. Vergleichen lohnt mit einem destillierten Encoder als Anfang.",
     caveats: [
       "Ein Ersatz für die Detektion auf COCO bei SSLD (34,8, 34,3 und 36,3 mAP), viel kleiner und leichter: Mit jenen Zahlen ist nichts vergleichbar.",
       "Die Stücke sind Quadrate, die sich nicht überdecken, auf Rauschen; der Kopf steht allein auf der letzten Stufe des Encoders.",

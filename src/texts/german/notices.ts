@@ -65,10 +65,12 @@ export const notices: Texts["notices"] = {
     default: "Vorgabe",
     wholeExperiment: "das Experiment",
     leftOut: "entfällt",
-    openRepaired: (settings) =>
-      settings === 1
+    openRepaired: (settings) => {
+      if (settings === 0) return "Seine Einstellungen ohne die Kurven öffnen";
+      return settings === 1
         ? "Mit der Vorgabe für diese Einstellung öffnen"
-        : "Mit den Vorgaben für diese Einstellungen öffnen",
+        : "Mit den Vorgaben für diese Einstellungen öffnen";
+    },
     keep: "Beim gezeigten Experiment bleiben",
     itsDefaults: "seine Vorgaben",
     defaultList: (length) => `die vorgegebene Liste mit ${integer(length)} Einträgen`,

@@ -12,12 +12,12 @@ export const presets: Texts["presets"] = {
     shows:
       "Ein Student allein, mit vorher trainiertem Teacher, mit nebenher trainiertem und mit allen sieben Zielen.",
     expect:
-      "Ein fertiger Teacher beschleunigt einen kurzen Student deutlich. Gewinne online zeigten sich in dieser Größe nicht.",
+      "Ein fertiger Teacher beschleunigt ein kurzes Training des Students deutlich. Gewinne online zeigten sich in dieser Größe nicht.",
   },
   seeds: {
     name: "Ist es Zufall?",
     shows:
-      "BYOL gegen SimDis-Off über fünf Seeds, mit billigerem Teacher: Bänder und paarweise Unterschiede.",
+      "BYOL gegen SimDis-Off über fünf Seeds, mit günstigerem Teacher: Bänder und paarweise Unterschiede.",
     expect:
       "Einzelne kurze Läufe unterscheiden sich um Dutzende Punkte; fünf Paare beginnen etwas auszusagen.",
   },

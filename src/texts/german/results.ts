@@ -172,7 +172,7 @@ export const reproduction: Texts["reproduction"] = {
   title: "Aufgezeichnete Kurven",
   lead: (device) => `Gemessen vom Absender des Links auf ${device}.`,
   dotted: "In den Diagrammen gepunktet.",
-  reproduce: "Nachtrainieren",
+  reproduce: "Reproduzieren",
   putAside: "Beiseitelegen",
   changed: "Geänderte Einstellungen",
   change: (was, here) => `aufgezeichnet mit ${was}, hier ${here}`,
@@ -180,14 +180,14 @@ export const reproduction: Texts["reproduction"] = {
     `${compared} von ${counted(recorded, "aufgezeichneten Punkt", "aufgezeichneten Punkten")} verglichen`,
   distance: (mean, greatest) => `mittlerer Abstand ${mean}, größter ${greatest}`,
   notYetChanged: (settings) =>
-    `Noch nicht verglichen. Einstellungen weichen von den aufgezeichneten ab: ${settings}. „Nachtrainieren“ würde trainieren, was hier eingestellt ist.`,
+    `Noch nicht verglichen. Einstellungen weichen von den aufgezeichneten ab: ${settings}. „Reproduzieren“ würde trainieren, was hier eingestellt ist.`,
   andMore: (settings, more) => `${settings} und ${counted(more, "weitere", "weitere")}`,
   asRecorded: "Wie aufgezeichnet",
   asRecordedLead: (device) =>
     `Aus den Kurven, die mit dem Link kamen, gemessen auf ${device}. „Am Ende“ meint den letzten aufgezeichneten Punkt.`,
   setBack: "Wie aufgezeichnet einstellen",
   notYet:
-    "Noch nicht verglichen. „Nachtrainieren“ trainiert dasselbe Experiment hier und vergleicht Punkt für Punkt.",
+    "Noch nicht verglichen. „Reproduzieren“ trainiert dasselbe Experiment hier und vergleicht Punkt für Punkt.",
   differsByChange: (settings, far, distance) =>
     `Urteil: weicht ab, denn Einstellungen wurden geändert: ${settings} (${far}; ${distance}).`,
   byMetric: "Abstände nach Metrik",
