@@ -167,3 +167,20 @@ test("dragging across the plot zooms into that part", async () => {
   await doing(() => plot?.dispatchEvent(new MouseEvent("dblclick", { bubbles: true })));
   expect(ticks(box, "x").at(-1)).toBe("1k");
 });
+
+test("where one looked is found again when the chart comes back, and by charts of the same place", async () => {
+  const series = [arm("a", [[1, 2, 3, 4, 5]])];
+  const slider = (box: HTMLElement) => box.querySelector<HTMLElement>('[aria-label="Shown from"]');
+  const press = (key: string) =>
+    doing(() => slider(box)?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })));
+  const box = await show({ title: "Here", series, unit: "none", zoomPlace: "loss" });
+  await doing(() => slider(box)?.focus());
+  for (let times = 0; times < 3; times++) await press("PageUp");
+  const shown = slider(box)?.getAttribute("aria-valuetext");
+  expect(shown).not.toBe("0");
+  await rendered?.unmount();
+  const again = await show({ title: "There", series, unit: "none", zoomPlace: "loss" });
+  expect(slider(again)?.getAttribute("aria-valuetext")).toBe(shown);
+  await click(again, ".chart-head > button");
+  expect(slider(again)?.getAttribute("aria-valuetext")).toBe("0");
+});

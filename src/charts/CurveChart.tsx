@@ -21,7 +21,7 @@ const none: readonly never[] = [];
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   const { title, unit, xAxis, xScale = "linear", yScale = "linear", height = 260 } = props;
   const { smoothing = 0, band = "deviation", seeds = "mean", floors = none, events = none } = props;
-  const { series, others = none } = props;
+  const { series, others = none, zoomPlace = title } = props;
   const options = useMemo(
     () => ({ smoothing, band, seeds, xScale, yScale }),
     [smoothing, band, seeds, xScale, yScale],
@@ -35,7 +35,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
     [others, options],
   );
   const plot = useRef<HTMLDivElement>(null);
-  const { zoom, onZoom, dragging, selection } = useZoom(xAxis, xScale, curves);
+  const { zoom, onZoom, dragging, selection } = useZoom(zoomPlace, xAxis, xScale, curves);
   const drawing = useMemo(
     () => draw(curves, options, zoom, floors, unseen),
     [curves, options, zoom, floors, unseen],

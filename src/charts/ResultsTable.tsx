@@ -48,7 +48,11 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
                     sorting={sorting}
                     onSort={() => setSorting(nextSorting(sorting, columns, column.id))}
                   />
-                  {at === 0 && onBaseline ? <th scope="col">{words.baseline}</th> : null}
+                  {at === 0 && onBaseline ? (
+                    <th scope="col" className="results-baseline">
+                      {words.baseline}
+                    </th>
+                  ) : null}
                 </Fragment>
               ))}
             </tr>
@@ -77,7 +81,7 @@ function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyPro
             <Swatch color={row.color} /> {row.label}
           </th>
           {onBaseline ? (
-            <td>
+            <td className="results-baseline">
               <input
                 type="radio"
                 name={group}

@@ -78,6 +78,8 @@ export interface CurveChartProps {
   readonly band?: BandKind | "none";
   /** "each" draws every seed as a line of its own; default "mean". */
   readonly seeds?: "mean" | "each";
+  /** Charts of the same place share their zoom, and find it again; default the title. */
+  readonly zoomPlace?: string;
   /** CSS pixels of the plot; default 260. It never changes while data streams. */
   readonly height?: number;
   /** A legend entry was pressed. Without it the legend only names. */

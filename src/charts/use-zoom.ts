@@ -1,5 +1,6 @@
 import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
 import { extentOf, type Zoom } from "./drawing";
+import { keepZoom, useKeptZoom } from "./kept-zoom";
 import { plotInsets } from "./plot-insets";
 import type { Range } from "./scale";
 import type { SeriesCurves } from "./series-curves";
@@ -20,13 +21,15 @@ interface Drag {
 /**
  * What part of the x-axis is shown. Dragging with the mouse chooses a part of what is visible, a double click shows all.
  * Another kind of axis begins unzoomed, and so do data that lie elsewhere, as after a restart.
+ *
+ * @param place charts of the same place share what they show, and find it again
  */
-export function useZoom(xAxis: XAxis, scale: AxisScale, curves: readonly SeriesCurves[]) {
-  const [chosen, setChosen] = useState<{ readonly axis: XAxis; readonly zoom: Zoom }>();
+export function useZoom(place: string, xAxis: XAxis, scale: AxisScale, curves: readonly SeriesCurves[]) {
+  const chosen = useKeptZoom(place);
   const [drag, setDrag] = useState<Drag>();
   const extent = useMemo(() => extentOf(curves), [curves]);
   const zoom = chosen?.axis === xAxis && overlaps(chosen.zoom, extent) ? chosen.zoom : everything;
-  const onZoom = (next: Zoom) => setChosen({ axis: xAxis, zoom: next });
+  const onZoom = (next: Zoom) => keepZoom(place, { axis: xAxis, zoom: next });
 
   const dragging = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {

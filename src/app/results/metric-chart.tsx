@@ -94,6 +94,7 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
       band={view.band}
       seeds={view.seeds}
       height={230}
+      zoomPlace={`${choice.metric} ${choice.stages.join(" ")}`}
       onToggle={onToggle}
       {...(series.some(({ hidden }) => !hidden) && { emptyText: emptyText(choice) })}
     />

@@ -44,7 +44,7 @@ export const resultsTable: Texts["resultsTable"] = {
     "Genauigkeit auf zurückgehaltenen Bildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
   againstWhom: (baseline) => `Unterschiede in Prozentpunkten gegen ${baseline}, Seed für Seed.`,
   empty: "Noch keine Arme zu vergleichen.",
-  baseline: "Bezugsarm",
+  baseline: "Bezug",
   isBaseline: "Bezug",
   compareWith: (arm) => `Mit ${arm} vergleichen`,
   compareBy: "Vergleichen nach",
@@ -55,9 +55,9 @@ export const resultsTable: Texts["resultsTable"] = {
   seedBySeed: (metric) => `${metric}, Seed für Seed:`,
   metrics: {
     finalKnn: "kNN, am Ende",
-    bestKnn: "kNN, bester Wert",
+    bestKnn: "kNN, Bestwert",
     finalLinear: "Linear, am Ende",
-    bestLinear: "Linear, bester Wert",
+    bestLinear: "Linear, Bestwert",
   },
   meanings: {
     finalKnn:
@@ -73,7 +73,7 @@ export const resultsTable: Texts["resultsTable"] = {
   armMeaning: "Ein Verfahren mit seinen Einstellungen.",
   seeds: "Seeds",
   seedsMeaning: "Fertige von den geplanten Läufen.",
-  difference: "Gegen den Bezugsarm",
+  difference: "Gegen Bezug",
   differenceMeaning: (metric) => `${metric}: dieser Arm minus Bezugsarm, Seed für Seed.`,
   compute: "Rechenaufwand",
   computeMeaning: "Multiplikationen mit Addition (MAC) eines Laufs im Training, vorwärts und rückwärts.",
