@@ -129,7 +129,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       // The papers' studies are many, and asked for by few.
       const { presetById } = await import("./study-presets");
       const preset = presetById(id);
-      if (preset) choosePreset(preset);
+      if (preset) choosePreset(inWords(preset));
       else store.setState({ unusableLink: unknownPreset(id) });
     },
     choosePreset,

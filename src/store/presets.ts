@@ -110,7 +110,7 @@ export const presets: readonly Preset<PresetId>[] = [
 ];
 
 /** With its arms named in the language that is spoken now: what is opened is the visitor's own, and names travel. */
-export function inWords(preset: Preset<PresetId>): Preset<PresetId> {
+export function inWords<Id extends string>(preset: Preset<Id>): Preset<Id> {
   const { arms } = preset.experiment;
   if (!arms) return preset;
   const named = arms.map((arm) => ({ ...arm, name: texts().arms.ofPreset(arm.name ?? "") }));

@@ -28,7 +28,7 @@ export function PresetCards() {
   );
 }
 
-function PresetCard({ preset, current }: { preset: ReturnType<typeof inWords>; current: boolean }) {
+function PresetCard({ preset, current }: { preset: (typeof presets)[number]; current: boolean }) {
   const words = texts().presets[preset.id];
   const { choosePreset: open } = useActions();
   return (

@@ -2,6 +2,7 @@ import "../styles/studies.css";
 import { Suspense, useState } from "react";
 import type { Study } from "../../protocol/studies/studies";
 import { studies } from "../../protocol/studies/studies";
+import { inWords } from "../../store/presets";
 import { presetsOfStudy } from "../../store/study-presets";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
@@ -54,10 +55,10 @@ function StudyCard({ study }: { study: Study }) {
         </Suspense>
       )}
       <p className="study-actions">
-        <button type="button" className="button button-small" onClick={() => open(quick)}>
+        <button type="button" className="button button-small" onClick={() => open(inWords(quick))}>
           {words.openQuick}
         </button>
-        <button type="button" className="button button-small" onClick={() => open(full)}>
+        <button type="button" className="button button-small" onClick={() => open(inWords(full))}>
           {words.openFull}
         </button>
       </p>
