@@ -55,7 +55,9 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   return (
     <figure className="chart">
       <figcaption className="chart-head">
-        <span className="chart-title">{title}</span>
+        <span className="chart-title" title={title}>
+          {title}
+        </span>
         {zoomed ? (
           <button type="button" onClick={() => onZoom({})}>
             {texts().charts.showAll}

@@ -16,12 +16,13 @@ export const gridOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[
 export const gridCsv = (grid: Grid): string => csvText(grid);
 
 /** A record for each row; what was not measured is null. */
-export function gridJson([head = [], ...rows]: Grid): string {
+export function gridRecords([head = [], ...rows]: Grid): readonly Readonly<Record<string, Cell | null>>[] {
   const known = (cell: Cell | undefined) =>
     cell === undefined || cell === "" || (typeof cell === "number" && !Number.isFinite(cell)) ? null : cell;
-  const records = rows.map((row) => Object.fromEntries(head.map((name, at) => [name, known(row[at])])));
-  return `${JSON.stringify(records, null, 1)}\n`;
+  return rows.map((row) => Object.fromEntries(head.map((name, at) => [name, known(row[at])])));
 }
+
+export const gridJson = (grid: Grid): string => `${JSON.stringify(gridRecords(grid), null, 1)}\n`;
 
 export const tableLatex = <Row>(
   caption: string,

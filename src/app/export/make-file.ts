@@ -50,6 +50,11 @@ function recorded(state: AppState): string {
   return recordedFile(experimentToShare(state), recording);
 }
 
+function metrics(state: AppState): string {
+  const { run, device, rows, baselineId } = factsOf(state);
+  return metricsJson(run, device, rows, baselineId);
+}
+
 async function report(state: AppState): Promise<string> {
   const [{ reportHtml }, { reportCharts }, { nodesOfMarkdown }] = await Promise.all([
     import("./report"),
@@ -89,7 +94,7 @@ const makers = {
   "experiment.json": ["application/json", (state) => JSON.stringify(experimentToShare(state), null, 1)],
   "recorded.json": ["application/json", recorded],
   "metrics.csv": ["text/csv", ({ run }) => metricsCsv(run)],
-  "metrics.json": ["application/json", (state) => metricsJson(state.run, deviceOf(state))],
+  "metrics.json": ["application/json", metrics],
   "summary.md": ["text/markdown", (state) => summaryMarkdown(factsOf(state))],
   "curves.svg": ["image/svg+xml", ({ run, view }) => curvesSvg(run, view.hiddenSlots)],
   "curves.png": ["image/png", ({ run, view }) => curvesPng(run, view.hiddenSlots)],

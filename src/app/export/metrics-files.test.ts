@@ -29,8 +29,14 @@ test("every measured row is a line, and what it did not measure is empty", () =>
 });
 
 test("the JSON file holds the experiment, every run and all that was measured of it", () => {
-  const saved = JSON.parse(metricsJson(run, "a device"));
+  const saved = JSON.parse(metricsJson(run, "a device", resultRows(run, 0), "arm-0"));
   expect(saved).toMatchObject({ device: "a device", experiment: run.experiment, status: "training" });
+  expect(saved.results[0]).toMatchObject({
+    arm: "BYOL",
+    finalKnn_mean: 0.5,
+    finalKnn_sd: null,
+    seeds_planned: 2,
+  });
   expect(saved.runs).toHaveLength(4);
   expect(saved.runs[0]).toMatchObject({ arm: "BYOL", seed: 1, final: { knnTop1: 0.5 } });
   expect(saved.runs[0].rows[1]).toMatchObject({ step: 2, values: { studentLoss: 1.5, knnTop1: 0.25 } });

@@ -1,4 +1,7 @@
 import { csvText } from "../../charts/export";
+import { resultsGrid } from "../../charts/result-columns";
+import { gridRecords } from "../../charts/table-files";
+import type { ResultRow } from "../../charts/types";
 import type { MetricName } from "../../protocol/metrics";
 import { metricNames, stages } from "../../protocol/metrics";
 import type { RunRecord, RunState } from "../../store/run-state";
@@ -67,8 +70,14 @@ function withoutInspection<T extends { readonly inspection?: unknown }>(judged: 
   return figures;
 }
 
-/** All that is known of every run: plan, rows, floors, final figures, failures. */
-export function metricsJson(run: RunState, device: string | undefined): string {
+/** All that is known: what came out of each arm, and of every run its plan, rows, floors, final figures, failures. */
+export function metricsJson(
+  run: RunState,
+  device: string | undefined,
+  rows: readonly ResultRow[],
+  baselineId: string | undefined,
+): string {
+  const results = gridRecords(resultsGrid(rows, baselineId));
   const names = armNames(run);
   const runs = run.runs.map((record) => ({
     arm: names[record.planned.arm],
@@ -86,5 +95,5 @@ export function metricsJson(run: RunState, device: string | undefined): string {
     failure: record.failure,
     rows: rowsOf(record),
   }));
-  return JSON.stringify({ status: run.status, device, experiment: run.experiment, runs }, null, 1);
+  return JSON.stringify({ status: run.status, device, experiment: run.experiment, results, runs }, null, 1);
 }

@@ -19,7 +19,13 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
   const isApart = useApp((state) => state.view.layout === "apart");
   const ids = useApp((state) => curveIds(state));
   if (!isApart || !ids.includes("\n")) return <ArmsChart choice={choice} />;
-  return ids.split("\n").map((id) => <ArmsChart key={id} choice={choice} only={id} />);
+  return (
+    <div className="chart-multiples">
+      {ids.split("\n").map((id) => (
+        <ArmsChart key={id} choice={choice} only={id} />
+      ))}
+    </div>
+  );
 }
 
 /** One text, so that a chart for each is made anew only when there are others. */
@@ -93,7 +99,7 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
       smoothing={view.smoothing}
       band={view.band}
       seeds={view.seeds}
-      height={230}
+      height={only === undefined ? 230 : 180}
       zoomPlace={`${choice.metric} ${choice.stages.join(" ")}`}
       onToggle={onToggle}
       {...(series.some(({ hidden }) => !hidden) && { emptyText: emptyText(choice) })}

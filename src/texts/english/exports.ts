@@ -5,7 +5,7 @@ export const exports = {
     "experiment.json": "All settings",
     "recorded.json": "Settings and curves, to be opened and reproduced elsewhere",
     "metrics.csv": "Every measured row",
-    "metrics.json": "Rows, floors, final figures, plan",
+    "metrics.json": "Results, rows, floors, plan",
     "summary.md": "Results as Markdown",
     "curves.svg": "The charts that are shown",
     "curves.png": "The same in pixels",

@@ -6,7 +6,7 @@ export const exports: Texts["exports"] = {
     "experiment.json": "Alle Einstellungen",
     "recorded.json": "Einstellungen und Kurven, zum Öffnen und Reproduzieren anderswo",
     "metrics.csv": "Jede gemessene Zeile",
-    "metrics.json": "Zeilen, Untergrenzen, Endwerte, Plan",
+    "metrics.json": "Ergebnisse, Zeilen, Untergrenzen, Plan",
     "summary.md": "Ergebnisse als Markdown",
     "curves.svg": "Die gezeigten Diagramme",
     "curves.png": "Dieselben in Pixeln",
