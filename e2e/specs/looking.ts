@@ -5,7 +5,7 @@ import { expect, type Page } from "@playwright/test";
 export const pictures = "test-results/pictures";
 
 export const themes = ["light", "dark"] as const;
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 
 /** What the rules of accessibility find, in a form that a person can act upon. */
 export async function violations(page: Page, part: string): Promise<string[]> {

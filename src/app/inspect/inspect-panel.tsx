@@ -1,6 +1,7 @@
 import "../styles/inspect.css";
 import { useMemo, useState } from "react";
 import type { InspectedMoment, RunId } from "../../protocol/messages";
+import { sameImages } from "../../store/dataset-state";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
@@ -18,6 +19,14 @@ export function InspectPanel() {
   const [chosen, setChosen] = useState<RunId>();
   const [moments, setMoments] = useState<ReadonlyMap<RunId, InspectedMoment>>(new Map());
   const { runs } = run;
+  const dataset = useApp((state) => state.dataset);
+  const { loaded } = dataset;
+  const isReady = useApp(({ engine }) => engine.status === "ready");
+  // A saved training has what was found out about its images, but the images themselves only where they are loaded.
+  const own =
+    run.experiment && loaded && sameImages(run.experiment.dataset, loaded.settings)
+      ? loaded.summary
+      : undefined;
   const record =
     runs.find(({ planned }) => planned.runId === chosen) ??
     runs.find(({ final }) => final?.inspection) ??
@@ -52,19 +61,32 @@ export function InspectPanel() {
           run={run}
           record={record}
           moment={moment}
-          onTaken={(taken) => setMoments((known) => new Map(known).set(runId, taken))}
+          onTaken={(taken) => {
+            setMoments((known) => new Map(known).set(runId, taken));
+            // Another run that finishes first does not push this one aside.
+            setChosen(runId);
+          }}
         />
       )}
+      {isReady && !dataset.loading && !own && <p className="hint">{words.imagesNotHere}</p>}
       {/* Stays as it is when the run ends: what was chosen in it is still chosen. */}
-      <Inspection key={`${runId} seen`} record={record} moment={moment} />
+      <Inspection key={`${runId} seen`} record={record} moment={moment} classNames={own?.classNames} />
     </Panel>
   );
 }
 
-function Inspection({ record, moment }: { record: RunRecord; moment: InspectedMoment | undefined }) {
+function Inspection({
+  record,
+  moment,
+  classNames,
+}: {
+  record: RunRecord;
+  moment: InspectedMoment | undefined;
+  /** Where they are known. */
+  classNames: readonly string[] | undefined;
+}) {
   const { final, floors } = record;
   const run = useMemo(() => inspectedRun({ final, floors, moment }), [final, floors, moment]);
-  const classNames = useApp((state) => state.dataset.loaded?.summary.classNames);
   if (!run) return null;
   const classes = Math.max(...run.labels, ...run.student.predictions) + 1;
   const names =
