@@ -17,7 +17,7 @@ import { Panel } from "./panel";
 import { Part } from "./part";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
-import "./styles/embedded.css";
+import "./styles/sharing.css";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
 import { SkipLinks } from "./shortcuts/skip-links";

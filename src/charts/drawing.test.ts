@@ -74,6 +74,13 @@ test("one seed has no band, several seeds can be drawn each", () => {
   ).toHaveLength(0);
 });
 
+test("a curve that is laid over another brings no band of its own", () => {
+  const below = arm("a", [wave(10, 0), wave(10, 1)]);
+  const { lines, bands } = drawn([below, { ...below, id: "b", withoutBand: true }]);
+  expect(lines).toHaveLength(2);
+  expect(bands.map(({ key }) => key)).toEqual(["a band"]);
+});
+
 test("everything drawn lies within the axes, floors too", () => {
   const heights = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 20 });
   fc.assert(

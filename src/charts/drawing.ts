@@ -100,7 +100,8 @@ function drawnOf(
   );
   const kept = each ? [] : fewPoints(mean, options, shownX);
   const lines = [line("mean", mean, kept, true), ...faint].filter(({ points }) => points.length > 0);
-  const hasBand = n > 1 && options.band !== "none" && options.seeds === "mean" && kept.length > 0;
+  const isAsked = options.band !== "none" && options.seeds === "mean" && !series.withoutBand;
+  const hasBand = n > 1 && isAsked && kept.length > 0;
   if (!hasBand) return { lines, bands: [] };
   const points = kept.map((i) => ({
     x: mean.x[i] as number,

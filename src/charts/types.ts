@@ -32,6 +32,8 @@ export interface ChartSeries {
   /** SVG dash pattern, so that colour is not the only difference. */
   readonly dash?: string;
   readonly hidden: boolean;
+  /** Without a band over seeds, where another curve's lies in its place. */
+  readonly withoutBand?: boolean;
   /** Drawn over the others, and more strongly. */
   readonly front?: boolean;
   readonly runs: readonly CurveRun[];

@@ -43,6 +43,7 @@ test("alone they have the dashes of their arms; beside curves of this page they 
   const dashOf = (alone: boolean) => recordedSeries(recorded, "knnTop1", "step", [], alone)[0]?.dash;
   expect(dashOf(true)).toBe(armDash(1));
   expect(dashOf(false)).not.toBe(armDash(1));
+  expect(recordedSeries(recorded, "knnTop1", "step", [], false)[0]?.withoutBand).toBe(true);
 });
 
 test("a chart of one arm shows what was recorded of that arm, wherever it stands in the palette", () => {

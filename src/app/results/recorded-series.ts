@@ -55,6 +55,7 @@ export function recordedSeries(
         label,
         color: armColor(arm),
         ...(dash !== undefined && { dash }),
+        ...(!alone && { withoutBand: true }),
         hidden: hidden.includes(placeOf(arm)),
         runs,
       },

@@ -75,7 +75,11 @@ function Verdict({ recorded }: { recorded: RecordedExperiment }) {
   const experiments = [recorded.experiment, here];
   return (
     <>
-      <p role="status" className="verdict">
+      <p
+        role="status"
+        className="verdict"
+        data-verdict={changed.length > 0 && comparison.compared > 0 ? "differs" : verdictOf(comparison)}
+      >
         {verdictSentence(comparison, namesOf(changed, experiments), run.status === "finished")}
       </p>
       {changed.length > 0 && <ChangedSettings changed={changed} experiments={experiments} />}

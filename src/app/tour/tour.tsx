@@ -55,6 +55,11 @@ export function Tour({ onEnd }: { onEnd: () => void }) {
         >
           {isLast ? words.done : words.next}
         </button>
+        {at > 0 && (
+          <button type="button" className="button" onClick={() => setAt(at - 1)}>
+            {words.back}
+          </button>
+        )}
         {!isLast && (
           <button type="button" className="button" onClick={onEnd}>
             {words.end}

@@ -16,7 +16,7 @@ export const exports = {
     "report.html": "Everything on one page that stands alone",
   },
   notSaved: (name: string, why: string) => `${name} was not saved. ${why}`.trimEnd(),
-  open: "Open experiment.json or recorded.json …",
+  open: "Open a saved experiment …",
   input: "Experiment file",
   copyEmbedding: "Copy HTML to embed it in a page",
   embeddingCopied: "HTML copied",

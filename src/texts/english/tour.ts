@@ -7,6 +7,7 @@ export const tour = {
   skip: "No, thanks",
   place: (stop: number, stops: number) => `Stop ${stop} of ${stops}`,
   next: "Next",
+  back: "Back",
   done: "Done",
   end: "End the tour",
   again: "Take the tour again",

@@ -17,7 +17,7 @@ export const exports: Texts["exports"] = {
     "report.html": "Alles auf einer Seite, die für sich allein steht",
   },
   notSaved: (name, why) => `${name} wurde nicht gespeichert. ${why}`.trimEnd(),
-  open: "experiment.json oder recorded.json öffnen …",
+  open: "Gespeichertes Experiment öffnen …",
   input: "Datei mit einem Experiment",
   copyEmbedding: "HTML zum Einbetten in eine Seite kopieren",
   embeddingCopied: "HTML kopiert",

@@ -8,6 +8,7 @@ export const tour: Texts["tour"] = {
   skip: "Nein, danke",
   place: (stop, stops) => `Station ${stop} von ${stops}`,
   next: "Weiter",
+  back: "Zurück",
   done: "Fertig",
   end: "Rundgang beenden",
   again: "Rundgang noch einmal",
