@@ -36,7 +36,7 @@ export function DifferencesChart({ rows, baseline, compared }: DifferencesChartP
       <div className="forest-rows">
         {forest.rows.map((row) => (
           <div key={row.id} className="forest-row">
-            <span className="forest-name">
+            <span className="forest-name" title={row.label}>
               <Swatch color={row.color} /> {row.label}
             </span>
             <Strip row={row} range={forest.range} ticks={forest.ticks} />

@@ -82,13 +82,15 @@ function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyPro
           </th>
           {onBaseline ? (
             <td className="results-baseline">
-              <input
-                type="radio"
-                name={group}
-                aria-label={texts().resultsTable.compareWith(row.label)}
-                checked={row.id === baselineId}
-                onChange={() => onBaseline(row.id)}
-              />
+              {row.isOther ? null : (
+                <input
+                  type="radio"
+                  name={group}
+                  aria-label={texts().resultsTable.compareWith(row.label)}
+                  checked={row.id === baselineId}
+                  onChange={() => onBaseline(row.id)}
+                />
+              )}
             </td>
           ) : null}
           {figures.map((column) => (

@@ -111,6 +111,8 @@ export interface ResultRow {
   readonly id: string;
   readonly label: string;
   readonly color: Color;
+  /** Of another training: not to be chosen as baseline. */
+  readonly isOther?: boolean;
   readonly finishedSeeds: number;
   readonly plannedSeeds: number;
   readonly accuracy: Partial<Readonly<Record<ResultMetric, SeedSummary>>>;

@@ -10,7 +10,7 @@ import { type AppState, type AppStore, without } from "./app-store";
 import { isRunning } from "./engine-actions";
 import { withFreshSlots } from "./experiment-edits";
 import type { HistoryDeed, HistoryProblem, HistoryState, HistoryWord } from "./history-state";
-import { recordsOf, reopenedRun, titleOf } from "./saved-runs";
+import { briefTitleOf, recordsOf, reopenedRun, titleOf } from "./saved-runs";
 
 /** The database and the file format, loaded when they are first needed. */
 export interface HistoryKeeping {
@@ -119,6 +119,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
       const added = {
         id,
         title: titleOf(training),
+        brief: briefTitleOf(training),
         experiment: training.experiment,
         runs: recordsOf(training, batches),
         number: overlaysGiven++,

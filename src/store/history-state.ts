@@ -6,6 +6,8 @@ import type { RunRecord } from "./run-state";
 export interface Overlay {
   readonly id: string;
   readonly title: string;
+  /** Short enough to stand behind an arm's name. */
+  readonly brief: string;
   readonly experiment: Experiment;
   readonly runs: readonly RunRecord[];
   /** Counts up; never given twice in one visit. */

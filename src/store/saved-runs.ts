@@ -1,5 +1,6 @@
 import type { MetricBatch } from "../protocol/metrics";
 import type { SavedRun, SavedStatus, SavedTraining } from "../protocol/saved-training";
+import { texts } from "../texts/texts";
 import type { ColouredExperiment } from "./experiment-edits";
 import type { Reopened, RunRecord, RunState } from "./run-state";
 import { appendBatch, emptySeries } from "./series";
@@ -53,6 +54,14 @@ export function savedTraining(
 /** "BYOL, SimDis-On", where the visitor has given no name. */
 export function titleOf({ name, experiment }: SavedTraining): string {
   return name || experiment.arms.map((arm) => arm.name).join(", ");
+}
+
+/** Of several arms without a name: when it was trained. */
+export function briefTitleOf({ name, experiment: { arms }, startedAt }: SavedTraining): string {
+  const [only, ...others] = arms;
+  if (name) return name;
+  if (only && others.length === 0) return only.name;
+  return new Date(startedAt).toLocaleString(texts().locale, { dateStyle: "short", timeStyle: "short" });
 }
 
 /** Its runs with all their curves. */

@@ -8,6 +8,7 @@ import type { EngineActions } from "../../store/engine-actions";
 import { recordForFile } from "../../store/reproduction";
 import { texts } from "../../texts/texts";
 import { curveGroups } from "../results/curve-groups";
+import { overlayRuns } from "../results/overlay-series";
 import { baselineOf, groupOfSlot, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
 import { metricsCsv, metricsJson } from "./metrics-files";
@@ -35,7 +36,8 @@ function factsOf(state: AppState): SummaryFacts {
   const groups = curveGroups(run, view);
   return {
     run,
-    rows: resultRows(run, baseline, groups),
+    rows: resultRows(run, baseline, groups, overlayRuns(state.history.overlays)),
+    overlays: state.history.overlays,
     baselineId: groupOfSlot(groups, baseline)?.id,
     device: deviceOf(state),
     dataset: datasetOf(state),

@@ -145,7 +145,8 @@ export function reportHtml(facts: ReportFacts): string {
     section(words.notes, notesHtml && tag("div", { class: "notes" }, notesHtml)),
     section(
       words.whatWasCompared,
-      tables.settings ? paragraph(words.differing) + tableMarkup(tables.settings, "words") : "",
+      (tables.settings ? paragraph(words.differing) + tableMarkup(tables.settings, "words") : "") +
+        part(tables.trainings, "words"),
     ),
     section(
       words.howItWent,

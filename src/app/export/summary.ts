@@ -3,6 +3,7 @@ import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { DatasetSummary } from "../../protocol/dataset";
 import type { Failure } from "../../protocol/messages";
+import type { Overlay } from "../../store/history-state";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { armNames } from "../results/arm-names";
@@ -89,6 +90,8 @@ export interface SummaryFacts {
   readonly run: RunState;
   readonly rows: readonly ResultRow[];
   readonly baselineId: string | undefined;
+  /** Saved trainings that stand beside it. */
+  readonly overlays?: readonly Overlay[];
   /** The images that are in the engine. */
   readonly dataset?: DatasetSummary | undefined;
   /** Where it was trained. */

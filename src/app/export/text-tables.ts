@@ -7,6 +7,7 @@ import { differenceColumns } from "../arms/difference-columns";
 import { settingDifferences } from "../arms/setting-differences";
 import { floorColumns, floorRows } from "../results/floor-columns";
 import { ledgerColumns, ledgerRows } from "../results/ledger-columns";
+import { trainingColumns, trainingDifferences } from "../results/training-columns";
 import type { SummaryFacts } from "./summary";
 
 /** What the page's tables say, for documents: as people read it, in the order of the page. */
@@ -30,16 +31,21 @@ const textTable = <Row>(
   rows: rows.map((row) => columns.map(({ text }) => text(row))),
 });
 
-export type TableId = "settings" | "results" | "differences" | "floors" | "ledger";
+export type TableId = "settings" | "trainings" | "results" | "differences" | "floors" | "ledger";
 
 /** Those that have something to say. */
 export function textTables(facts: SummaryFacts): Readonly<Partial<Record<TableId, TextTable>>> {
-  const { run, rows, baselineId, dataset } = facts;
+  const { run, rows, baselineId, dataset, overlays = [] } = facts;
   const words = texts();
   const arms = run.experiment?.arms ?? [];
   const ledger = ledgerRows(run);
   const all: Readonly<Record<TableId, TextTable>> = {
     settings: textTable(words.arms.differences, differenceColumns(arms), settingDifferences(arms)),
+    trainings: textTable(
+      words.trainings.label,
+      run.experiment ? trainingColumns(run.experiment, overlays) : [],
+      run.experiment ? trainingDifferences(run.experiment, overlays) : [],
+    ),
     results: textTable(
       words.report.results,
       exportedColumns(baselineId),
@@ -66,8 +72,8 @@ export function textTables(facts: SummaryFacts): Readonly<Partial<Record<TableId
 const captionOf = ({ title, help }: TextTable) => (help === undefined ? `${title}.` : `${title}. ${help}`);
 
 export function resultsLatex(facts: SummaryFacts): string {
-  const { results, differences, settings, floors, ledger } = textTables(facts);
-  const tables = [results, differences, settings, floors, ledger].flatMap((table) =>
+  const { results, differences, settings, trainings, floors, ledger } = textTables(facts);
+  const tables = [results, differences, settings, trainings, floors, ledger].flatMap((table) =>
     table ? [latexTable(captionOf(table), table.head, table.rows)] : [],
   );
   return [LATEX_HEAD, ...tables].join("\n");

@@ -5,9 +5,10 @@ import { curveOf, type XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { armColor } from "../arm-colors";
 import type { ChartChoice } from "./chart-list";
+import type { RowRuns } from "./result-rows";
 
-/** One pattern per saved training: the colour says which arm, the dash which training. */
-const dashes = ["8 3", "3 3", "12 3 3 3", "1 3"] as const;
+/** One pattern per saved training, none of which an arm has: the colour says which arm, the dash which training. */
+const dashes = ["1.5 1.5", "16 3 1.5 3 1.5 3", "3 1.5", "1.5 6"] as const;
 
 /** Places of overlaid arms among the hidden ones: below those of a link's recorded arms. */
 const placeOf = (number: number, arm: number) => -1 - MAX_ARMS * (number + 1) - arm;
@@ -26,7 +27,7 @@ export function overlaySeries(
   axis: XAxis,
   hidden: readonly number[],
 ): readonly ChartSeries[] {
-  return overlays.flatMap(({ experiment, runs, title, number }) =>
+  return overlays.flatMap(({ experiment, runs, brief, number }) =>
     experiment.arms.flatMap(({ name }, arm) => {
       const curves = runs
         .filter(({ planned }) => planned.arm === arm)
@@ -36,13 +37,25 @@ export function overlaySeries(
       return [
         {
           id: idOf(number, arm),
-          label: texts().history.overlaid(name, title),
+          label: texts().history.overlaid(name, brief),
           color: armColor(arm),
-          dash: dashes[number % dashes.length] ?? "8 3",
+          dash: dashes[number % dashes.length] ?? "1.5 1.5",
           hidden: hidden.includes(placeOf(number, arm)),
           runs: curves,
         },
       ];
     }),
+  );
+}
+
+/** Their arms as rows of the results. */
+export function overlayRuns(overlays: readonly Overlay[]): readonly RowRuns[] {
+  return overlays.flatMap(({ experiment, runs, brief, number }) =>
+    experiment.arms.map(({ name }, arm) => ({
+      id: idOf(number, arm),
+      label: texts().history.overlaid(name, brief),
+      color: armColor(arm),
+      runs: runs.filter(({ planned }) => planned.arm === arm),
+    })),
   );
 }

@@ -57,38 +57,54 @@ function summaries<Summary extends SeedSummary>(
   return Object.fromEntries(entries.filter(([, { n }]) => n > 0)) as Partial<Record<ResultMetric, Summary>>;
 }
 
-/** What each arm or group reached and cost, compared with that of the arm of `baselineSlot` seed by seed. */
+/** Runs that are one row, of this training or of another. */
+export interface RowRuns extends Pick<ResultRow, "id" | "label" | "color"> {
+  readonly runs: readonly RunRecord[];
+}
+
+/**
+ * What each arm or group reached and cost, compared with that of the arm of `baselineSlot` seed by seed.
+ *
+ * @param others of other trainings; they come last, and nothing is compared with them
+ */
 export function resultRows(
   run: RunState,
   baselineSlot: number | undefined,
   groups: readonly CurveGroup[] = curveGroups(run, asPlanned),
+  others: readonly RowRuns[] = [],
 ): readonly ResultRow[] {
-  const runsOf = ({ slots }: CurveGroup) => slots.flatMap((slot) => runsOfSlot(run, slot));
-  const baseline = groupOfSlot(groups, baselineSlot);
-  const baselineRuns = baseline ? runsOf(baseline) : [];
-  return groups.map((group) => {
-    const { id, label, color } = group;
-    const runs = runsOf(group);
-    const wall = measured(runs, ({ series }) => lastOf(series.wall));
-    return {
-      id,
-      label,
-      color,
-      finishedSeeds: runs.filter(({ final }) => final).length,
-      plannedSeeds: runs.length,
-      accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
-      ...(group !== baseline && {
-        difference: summaries((metric) =>
-          pairedDifference(bySeed(runs, metric), bySeed(baselineRuns, metric)),
-        ),
-      }),
-      ...(runs.length > 0 && {
-        trainingMacs: mean(runs.map(({ planned }) => plannedMacs(planned))),
-        paperMacs: mean(runs.map(({ planned }) => planned.paperMacs)),
-      }),
-      ...(wall.length > 0 && { wallMs: summary(wall) }),
-    };
+  const own = groups.map(({ id, label, color, slots }): RowRuns => {
+    return { id, label, color, runs: slots.flatMap((slot) => runsOfSlot(run, slot)) };
   });
+  const baselineId = groupOfSlot(groups, baselineSlot)?.id;
+  const baseline = own.find(({ id }) => id === baselineId)?.runs ?? [];
+  return [
+    ...own.map((one) => resultRow(one, one.id === baselineId ? undefined : baseline)),
+    ...others.map((one) => ({ ...resultRow(one, baseline), isOther: true })),
+  ];
+}
+
+function resultRow(
+  { id, label, color, runs }: RowRuns,
+  baseline: readonly RunRecord[] | undefined,
+): ResultRow {
+  const wall = measured(runs, ({ series }) => lastOf(series.wall));
+  return {
+    id,
+    label,
+    color,
+    finishedSeeds: runs.filter(({ final }) => final).length,
+    plannedSeeds: runs.length,
+    accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
+    ...(baseline && {
+      difference: summaries((metric) => pairedDifference(bySeed(runs, metric), bySeed(baseline, metric))),
+    }),
+    ...(runs.length > 0 && {
+      trainingMacs: mean(runs.map(({ planned }) => plannedMacs(planned))),
+      paperMacs: mean(runs.map(({ planned }) => planned.paperMacs)),
+    }),
+    ...(wall.length > 0 && { wallMs: summary(wall) }),
+  };
 }
 
 /** The group that the arm is in. */

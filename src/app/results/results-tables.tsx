@@ -8,8 +8,10 @@ import { ComputeLedger } from "./compute-ledger";
 import { curveGroups } from "./curve-groups";
 import { FloorsTable } from "./floors-table";
 import { GroupBy } from "./group-by";
+import { overlayRuns } from "./overlay-series";
 import { ProbeRatesTable } from "./probe-rates-table";
 import { baselineOf, groupOfSlot, resultRows } from "./result-rows";
+import { TrainingsTable } from "./trainings-table";
 
 /** What was measured, against what has to be beaten, at what cost; loaded once there is something. */
 export function ResultsTables() {
@@ -19,7 +21,11 @@ export function ResultsTables() {
   const baseline = baselineOf(run, chosen);
   const view = useApp((state) => state.view);
   const groups = useMemo(() => curveGroups(run, view), [run, view]);
-  const rows = useMemo(() => resultRows(run, baseline, groups), [run, baseline, groups]);
+  const overlays = useApp((state) => state.history.overlays);
+  const rows = useMemo(
+    () => resultRows(run, baseline, groups, overlayRuns(overlays)),
+    [run, baseline, groups, overlays],
+  );
   const baselineId = groupOfSlot(groups, baseline)?.id;
   const isGrouped = groups.some(({ slots }) => slots.length > 1);
   return (
@@ -34,6 +40,7 @@ export function ResultsTables() {
         }}
       />
       {isGrouped && <p className="small muted">{texts().results.grouped}</p>}
+      <TrainingsTable />
       <FloorsTable />
       <ProbeRatesTable />
       <ComputeLedger />

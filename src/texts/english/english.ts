@@ -23,6 +23,7 @@ import {
   probeRates,
   reproduction,
   results,
+  trainings,
   welcome,
 } from "./results";
 import { run } from "./run";
@@ -56,6 +57,7 @@ export const english = {
   chartOptions,
   curveList,
   results,
+  trainings,
   floors,
   ledger,
   probeRates,

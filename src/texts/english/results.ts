@@ -206,3 +206,11 @@ export const reproduction = {
   differs: (head: string, within: string, far: string, distance: string) =>
     `${head}: differs. The mean distance is above ${within} (${far}; ${distance}).`,
 };
+
+export const trainings = {
+  summary: "What differs between trainings",
+  label: "Settings in which trainings differ",
+  setting: "Setting",
+  shown: "This training",
+  help: "Saved trainings are compared with the baseline by seed as well. Runs of one seed share data order and initialisation only as far as these settings let them.",
+};

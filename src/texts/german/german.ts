@@ -26,6 +26,7 @@ import {
   probeRates,
   reproduction,
   results,
+  trainings,
   welcome,
 } from "./results";
 import { run } from "./run";
@@ -57,6 +58,7 @@ export const german: Texts = {
   chartOptions,
   curveList,
   results,
+  trainings,
   floors,
   ledger,
   probeRates,

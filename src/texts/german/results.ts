@@ -206,3 +206,11 @@ export const reproduction: Texts["reproduction"] = {
   differs: (head, within, far, distance) =>
     `${head}: weicht ab. Der mittlere Abstand liegt über ${within} (${far}; ${distance}).`,
 };
+
+export const trainings: Texts["trainings"] = {
+  summary: "Worin sich die Trainings unterscheiden",
+  label: "Einstellungen, in denen sich die Trainings unterscheiden",
+  setting: "Einstellung",
+  shown: "Dieses Training",
+  help: "Auch gespeicherte Trainings werden Seed für Seed mit dem Bezugsarm verglichen. Läufe eines Seeds teilen Datenreihenfolge und Anfangswerte nur, soweit diese Einstellungen es zulassen.",
+};

@@ -1,0 +1,58 @@
+import type { Column } from "../../charts/sorting";
+import type { Experiment } from "../../protocol/experiment";
+import type { Overlay } from "../../store/history-state";
+import { changedSettings } from "../../store/reproduction";
+import { texts } from "../../texts/texts";
+import { settingInWords } from "../setting-words";
+
+/** A setting in which saved trainings differ from the one that is shown. */
+export interface TrainingDifference {
+  readonly setting: string;
+  readonly here: string;
+  /** One per saved training; where it is as here, that. */
+  readonly saved: readonly string[];
+}
+
+export function trainingDifferences(
+  here: Experiment,
+  overlays: readonly Pick<Overlay, "experiment">[],
+): readonly TrainingDifference[] {
+  const changed = overlays.map(({ experiment }) => changedSettings(experiment, here));
+  const values = new Map(changed.flat().map(({ setting, here: value }) => [setting, value]));
+  return [...values].map(([setting, value]) => ({
+    setting,
+    here: value,
+    saved: changed.map((of) => of.find((one) => one.setting === setting)?.recorded ?? value),
+  }));
+}
+
+export function trainingColumns(
+  here: Experiment,
+  overlays: readonly Pick<Overlay, "experiment" | "brief">[],
+): readonly Column<TrainingDifference>[] {
+  const words = texts().trainings;
+  const experiments = [here, ...overlays.map(({ experiment }) => experiment)];
+  const said = (setting: string, text: string) => settingInWords(setting, experiments).value(text);
+  return [
+    {
+      id: "setting",
+      label: words.setting,
+      value: ({ setting }) => setting,
+      text: ({ setting }) => settingInWords(setting, experiments).label,
+    },
+    {
+      id: "shown",
+      label: words.shown,
+      value: ({ here: value }) => value,
+      text: ({ setting, here: value }) => said(setting, value),
+    },
+    ...overlays.map(
+      ({ brief }, at): Column<TrainingDifference> => ({
+        id: `saved_${at + 1}`,
+        label: brief,
+        value: ({ saved }) => saved[at],
+        text: ({ setting, saved }) => said(setting, saved[at] ?? "–"),
+      }),
+    ),
+  ];
+}
