@@ -67,16 +67,21 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-/** Of the main threads of pages; the browser's own and those of workers are left out. */
+/**
+ * Of the page's main thread; the browser's own, those of workers, and that of the process which the browser keeps for a
+ * page to come are left out: of all main threads it is the busiest.
+ */
 function longestTask(trace: Buffer): number {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
   const threads = traceEvents.filter(
     ({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain",
   );
-  const isMain = ({ pid, tid }: TraceEvent) => threads.some((one) => one.pid === pid && one.tid === tid);
-  const times = traceEvents.flatMap((event) =>
-    event.tdur !== undefined && isMain(event) ? [event.tdur / 1_000] : [],
-  );
-  if (times.length === 0) throw new Error("The trace has no task of the page.");
-  return times.reduce((most, time) => Math.max(most, time), 0);
+  const timesOf = (thread: TraceEvent) =>
+    traceEvents.flatMap(({ pid, tid, tdur }) =>
+      pid === thread.pid && tid === thread.tid && tdur !== undefined ? [tdur / 1_000] : [],
+    );
+  const sum = (times: readonly number[]) => times.reduce((all, time) => all + time, 0);
+  const [busiest = []] = threads.map(timesOf).sort((a, b) => sum(b) - sum(a));
+  if (busiest.length === 0) throw new Error("The trace has no task of the page.");
+  return busiest.reduce((most, time) => Math.max(most, time), 0);
 }
