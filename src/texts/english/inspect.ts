@@ -20,7 +20,7 @@ export const inspect = {
     saved: "This run was saved before its end: only runs that finished can be inspected later.",
   },
   imagesNotHere:
-    "The images of this training are not loaded, so their places stay empty: choose or drop the same ones under Images to see them. What was found out about them is complete.",
+    "The images of this training are not loaded: choose or drop the same ones under Images to see all of them here. What was found out about them is complete.",
   classNumber: (number: number) => `class ${number}`,
   takenFor: (label: string, answer: string) => `${label}, taken for ${answer}`,
   tabs: { changes: "Fixed and broken", confusion: "Confusion", map: "Map" },

@@ -23,7 +23,8 @@ export const look = {
   notYet:
     "Once training has begun: views of an image, which classes or neighbours student and teacher see in them, and how alike the target views are.",
   gone: "These networks are not here any more: they can be looked at while they train, and afterwards until something else is trained or loaded.",
-  otherImages: "The page holds other images now than those that this training learns from.",
+  otherImages:
+    "The page holds other images now than those that this training learns from: choose or drop the same ones under Images to look at them.",
   views: "Views and what is made of them",
   roles: { student: "Student", teacher: "Teacher" },
   answers: (role: string, view: string) => `${role}'s answer to ${view}`,

@@ -21,7 +21,7 @@ export const inspect: Texts["inspect"] = {
     saved: "Dieser Lauf wurde vor seinem Ende gespeichert: später ansehen lassen sich nur beendete Läufe.",
   },
   imagesNotHere:
-    "Die Bilder dieses Trainings sind nicht geladen, ihre Plätze bleiben leer: unter „Bilder“ dieselben wählen oder ablegen, um sie zu sehen. Was über sie herausgefunden wurde, ist vollständig.",
+    "Die Bilder dieses Trainings sind nicht geladen: unter „Bilder“ dieselben wählen oder ablegen, um hier alle zu sehen. Was über sie herausgefunden wurde, ist vollständig.",
   classNumber: (number) => `Klasse ${number}`,
   takenFor: (label, answer) => `${label}, gehalten für ${answer}`,
   tabs: { changes: "Gewonnen und verloren", confusion: "Verwechslungen", map: "Karte" },

@@ -25,7 +25,8 @@ export const look: Texts["look"] = {
   notYet:
     "Sobald trainiert wird: Ansichten eines Bildes, welche Klassen oder Nachbarn Student und Teacher darin sehen und wie sehr sich die Zielansichten gleichen.",
   gone: "Diese Netze sind nicht mehr da: betrachten lassen sie sich, während sie trainieren, und danach, bis etwas anderes trainiert oder geladen wird.",
-  otherImages: "Die Seite hält jetzt andere Bilder als die, aus denen dieses Training lernt.",
+  otherImages:
+    "Die Seite hält jetzt andere Bilder als die, aus denen dieses Training lernt: unter „Bilder“ dieselben wählen oder ablegen, um sie zu betrachten.",
   views: "Ansichten und was aus ihnen wird",
   roles: { student: "Student", teacher: "Teacher" },
   answers: (role, view) => `Antwort auf ${view}: ${role}`,
