@@ -10,13 +10,24 @@ export interface Column {
 
 const FIRST = 64;
 
+let moved = 0;
+
+/** Between 1.5 and 2, never the same twice in a row: columns that are equally long do not all move in the same moment. */
+function growth(): number {
+  moved += 1;
+  return 1.5 + 0.5 * ((moved * GOLDEN) % 1);
+}
+
+/** Multiples of it lie evenly between 0 and 1, however many there are. */
+const GOLDEN = 0.618034;
+
 export const emptyColumn: Column = { length: 0, memory: new Float64Array(0) };
 
 export function appendTo({ length, memory }: Column, values: readonly number[]): Column {
   const needed = length + values.length;
   let room = memory;
   if (needed > memory.length) {
-    room = new Float64Array(Math.max(FIRST, needed, 2 * memory.length));
+    room = new Float64Array(Math.max(FIRST, needed, Math.ceil(growth() * memory.length)));
     room.set(memory.subarray(0, length));
   }
   room.set(values, length);
