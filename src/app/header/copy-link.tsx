@@ -1,8 +1,13 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { fixedDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 
-type Outcome = "copied" | "refused";
+/** A link of so many characters was copied; or the browser did not let the page. */
+type Outcome = { readonly copied: number } | "refused";
+
+/** What mail programs and messengers are known to leave whole. */
+const SAFE_CHARACTERS = 8_000;
 const SHOWN_MS = 2_500;
 
 /** The experiment as a link. */
@@ -34,15 +39,19 @@ function CopyButton({
 }) {
   const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
-    if (outcome !== "copied") return;
-    const timer = setTimeout(() => setOutcome(undefined), SHOWN_MS);
+    if (outcome === undefined || outcome === "refused") return;
+    const shownMs = outcome.copied > SAFE_CHARACTERS ? 3 * SHOWN_MS : SHOWN_MS;
+    const timer = setTimeout(() => setOutcome(undefined), shownMs);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const press = () =>
-    navigator.clipboard.writeText(link()).then(
-      () => setOutcome("copied"),
+  const press = () => {
+    const made = link();
+    return navigator.clipboard.writeText(made).then(
+      () => setOutcome({ copied: made.length }),
       () => setOutcome("refused"),
     );
+  };
+  const copied = outcome !== "refused" ? outcome?.copied : undefined;
   return (
     <div className="copy-link">
       <button
@@ -52,12 +61,18 @@ function CopyButton({
       >
         {children}
       </button>
-      <p className="copy-link-note" role="status" data-shown={outcome === "copied"}>
-        {outcome === "copied" ? texts().header.linkCopied : ""}
+      <p className="copy-link-note" role="status" data-shown={copied !== undefined}>
+        {copied === undefined ? "" : copiedText(copied)}
       </p>
       {outcome === "refused" && <LinkByHand link={link()} onClose={() => setOutcome(undefined)} />}
     </div>
   );
+}
+
+function copiedText(characters: number): string {
+  const { linkCopied, longLinkCopied } = texts().header;
+  const size = fixedDigits(characters / 1_000, 1);
+  return characters > SAFE_CHARACTERS ? longLinkCopied(size) : linkCopied(size);
 }
 
 function LinkByHand({ link, onClose }: { link: string; onClose: () => void }) {

@@ -31,7 +31,9 @@ export const header = {
   systemLanguage: (language: string) => `Auto (${language})`,
   copyLink: "Copy link",
   copyRecordedLink: "Copy link with curves",
-  linkCopied: "Link copied",
+  linkCopied: (kilobytes: string) => `Link copied, ${kilobytes} kB`,
+  longLinkCopied: (kilobytes: string) =>
+    `Link copied, ${kilobytes} kB: some programs cut links of this length. Export saves the same as a file.`,
   copyByHand: "The browser did not let the page copy. Copy it from here:",
 };
 

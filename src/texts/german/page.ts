@@ -31,7 +31,9 @@ export const header: Texts["header"] = {
   systemLanguage: (language) => `Auto (${language})`,
   copyLink: "Link kopieren",
   copyRecordedLink: "Link mit Kurven kopieren",
-  linkCopied: "Link kopiert",
+  linkCopied: (kilobytes) => `Link kopiert, ${kilobytes} kB`,
+  longLinkCopied: (kilobytes) =>
+    `Link kopiert, ${kilobytes} kB: manche Programme kürzen so lange Links. „Exportieren“ sichert dasselbe als Datei.`,
   copyByHand: "Der Browser hat das Kopieren nicht erlaubt. Hier lässt sich der Link von Hand kopieren:",
 };
 
