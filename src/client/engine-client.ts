@@ -76,7 +76,7 @@ export const workerDied = (cause: string): Failure => ({
   kind: "worker-died",
   title: "The training engine stopped",
   cause,
-  action: "A new one has been started; press Start to train again.",
+  action: "A new one has been started: “Try again” trains with it.",
 });
 
 const unsendable = (cause: string): Failure => ({

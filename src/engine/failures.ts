@@ -30,7 +30,7 @@ export const deviceLost = (cause: string): Failure => ({
   kind: "device-lost",
   title: "The GPU was taken away",
   cause: cause || "The browser gave no reason.",
-  action: "Press Start to train again. Close other pages that use the GPU if it happens repeatedly.",
+  action: "“Try again” starts over. Close other pages that use the GPU if it happens repeatedly.",
 });
 
 export const outOfMemory = (cause: string): Failure => ({

@@ -150,7 +150,7 @@ function explain(failure: Failure): Explanation {
         title: "Die GPU wurde entzogen",
         cause: said(failure.cause),
         action:
-          "„Starten“ trainiert erneut. Wiederholt es sich, andere Seiten schließen, die die GPU benutzen.",
+          "„Noch einmal versuchen“ trainiert von Neuem. Wiederholt es sich, andere Seiten schließen, die die GPU benutzen.",
       };
     case "out-of-memory":
       return {
@@ -214,8 +214,7 @@ function explain(failure: Failure): Explanation {
       return {
         title: "Die Engine hat aufgehört",
         cause: said(failure.cause),
-        action:
-          "Sie startet neu. Das Training geht vom letzten gesicherten Stand weiter, wenn es einen gibt.",
+        action: "Eine neue ist gestartet: „Noch einmal versuchen“ trainiert mit ihr.",
       };
     case "internal":
       return {
