@@ -132,11 +132,20 @@ test("curves and tables can be looked at in every way that the page offers, and 
     "metrics.csv": "SimDis-On-7v",
     "metrics.json": "knnTop1",
     "results.tex": "\\toprule",
-    "report.html": "<svg",
+    "report.html": "experiment.json",
     "curves.svg": "<svg",
     "curves.png": "PNG",
   };
   for (const [name, part] of Object.entries(files)) expect(await exported(page, name), name).toContain(part);
+  const ofLedger = (format: string) =>
+    saved(page, () => meaning.getByRole("button", { name: `Save Compute ledger as ${format}` }).click());
+  expect(JSON.parse(await ofLedger("JSON"))[0]).toMatchObject({ arm: "BYOL", stage: "student" });
+  expect(await ofLedger("LaTeX")).toContain("\\toprule");
+  expect(await ofLedger("PNG")).toContain("PNG");
+  const ofDifferences = meaning.getByRole("button", { name: /^Save kNN, final: differences .* as CSV$/ });
+  expect((await saved(page, () => ofDifferences.click())).split("\r\n")[0]).toBe(
+    "arm,baseline,metric,seed,difference",
+  );
   for (const [format, part] of [
     ["SVG", "<svg"],
     ["PNG", "PNG"],

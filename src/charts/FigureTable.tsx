@@ -1,11 +1,9 @@
 import "./charts.css";
-import { type ReactNode, useRef, useState } from "react";
-import { ExportButtons } from "./ExportButtons";
+import { type ReactNode, useState } from "react";
 import { SortHeading } from "./SortHeading";
 import { type Column, nextSorting, type Sorting, sortRows } from "./sorting";
+import { TableExports } from "./TableExports";
 import { TableScroll } from "./TableScroll";
-import { gridCsv, gridJson, gridOf, tableLatex } from "./table-files";
-import { tableSvg } from "./table-picture";
 
 interface FigureTableProps<Row> {
   /** What a screen reader calls it. */
@@ -37,9 +35,8 @@ export function FigureTable<Row>({
   const [sorting, setSorting] = useState<Sorting>();
   const [first, ...figures] = columns;
   const sorted = sortRows(rows, columns, sorting);
-  const box = useRef<HTMLDivElement>(null);
   return (
-    <div className="figure-table" ref={box}>
+    <div className="figure-table">
       <TableScroll label={label}>
         <table className={`data-table figures-table ${className}`} aria-label={label}>
           <thead>
@@ -68,14 +65,7 @@ export function FigureTable<Row>({
           </tbody>
         </table>
       </TableScroll>
-      <ExportButtons
-        title={label}
-        name={fileName}
-        svg={() => tableSvg(label, columns, sorted, box.current ?? document.body)}
-        csv={() => gridCsv(gridOf(columns, sorted))}
-        json={() => gridJson(gridOf(columns, sorted))}
-        latex={() => tableLatex(label, columns, sorted)}
-      />
+      <TableExports label={label} fileName={fileName} columns={columns} rows={sorted} />
     </div>
   );
 }

@@ -1,16 +1,23 @@
+import { Suspense, useState } from "react";
 import type { DatasetSummary, GallerySample } from "../../protocol/dataset";
 import { datasetParts } from "../../protocol/dataset";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { PixelImage } from "../controls/pixel-image";
+import { lazy } from "../lazy";
 import { RejectedFiles } from "./rejected-files";
+
+const ClassTable = lazy(() =>
+  import("./class-table").then(({ ClassTable: Loaded }) => ({ default: Loaded })),
+);
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
 /** What the engine holds: how many images, of which classes, and how they look. */
 export function DatasetOverview() {
   const summary = useApp((state) => state.dataset.loaded?.summary);
+  const [isOpen, setOpen] = useState(false);
   if (!summary) return null;
   const words = texts().data;
   return (
@@ -36,6 +43,14 @@ export function DatasetOverview() {
       </dl>
       <RejectedFiles rejected={summary.rejected} ignored={summary.ignored} />
       <Gallery summary={summary} />
+      <details className="disclosure" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>{words.perClass}</summary>
+        {isOpen && (
+          <Suspense>
+            <ClassTable summary={summary} />
+          </Suspense>
+        )}
+      </details>
     </>
   );
 }

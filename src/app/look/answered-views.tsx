@@ -7,6 +7,8 @@ import { imageAt } from "../controls/image-strip";
 import { PixelImage } from "../controls/pixel-image";
 import { useImages } from "../controls/use-images";
 import { distillationLoss, softened } from "../schemes/softened";
+import { AnswersTable } from "./answers-table";
+import { viewName } from "./view-name";
 
 /** Classes, or images, of an answer that are shown. */
 const SHOWN = 3;
@@ -39,6 +41,7 @@ function ClassesOfViews({ look, temperature, nameOf }: Answering) {
           ))
         }
       </Views>
+      <AnswersTable look={look} temperature={temperature} nameOf={nameOf} />
       <p className="small muted">{texts().look.source}</p>
     </>
   );
@@ -110,7 +113,7 @@ function Views({
   return (
     <ul className="look-views" aria-label={words.views}>
       {Array.from({ length: views.count }, (_, at) => {
-        const view = `${at % 2 === 0 ? "v" : "v′"}${subscript(Math.floor(at / 2) + 1)}`;
+        const view = viewName(at);
         return (
           <li key={view}>
             <PixelImage rgba={imageAt(views, at)} size={views.size} />
@@ -143,5 +146,3 @@ function greatest(shares: readonly number[]): readonly { readonly at: number; re
   const order = [...shares.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0));
   return order.slice(0, SHOWN).map((at) => ({ at, share: shares[at] ?? 0 }));
 }
-
-const subscript = (number: number) => String.fromCodePoint(0x2080 + number);

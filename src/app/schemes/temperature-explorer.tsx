@@ -1,9 +1,14 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { formatPercent } from "../../charts/format";
 import { fixedDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { PlainSlider } from "../controls/plain-slider";
+import { lazy } from "../lazy";
 import { entropyBits, exampleLogits, softened } from "./softened";
+
+const TemperatureExports = lazy(() =>
+  import("./temperature-exports").then(({ TemperatureExports: Loaded }) => ({ default: Loaded })),
+);
 
 const logitRange = { min: -5, max: 10, step: 0.5 } as const;
 const temperatureRange = { min: 0.5, max: 20, step: 0.5 } as const;
@@ -62,6 +67,9 @@ export function TemperatureExplorer({ temperature }: { temperature: number }) {
           ))}
         </tbody>
       </table>
+      <Suspense>
+        <TemperatureExports {...{ logits, plain, soft, tried }} />
+      </Suspense>
       <p className="muted">
         {words.others(others(plain), others(soft))}{" "}
         {words.entropy(fixedDigits(entropyBits(plain), 2), fixedDigits(entropyBits(soft), 2))}

@@ -35,6 +35,8 @@ export const data = {
     string
   >,
   classes: "Classes",
+  className: "Class",
+  perClass: "Images per class",
   size: "Size",
   pixels: (side: number) => `${side} px`,
   dropHere: "Drop folders or a zip file here",

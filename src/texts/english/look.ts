@@ -25,6 +25,9 @@ export const look = {
   gone: "These networks are not here any more: they can be looked at while they train, and afterwards until something else is trained or loaded.",
   otherImages:
     "The page holds other images now than those that this training learns from: choose or drop the same ones under Images to look at them.",
+  view: "View",
+  network: "Network",
+  answersTable: "Classes that each network sees in each view",
   views: "Views and what is made of them",
   roles: { student: "Student", teacher: "Teacher" },
   answers: (role: string, view: string) => `${role}'s answer to ${view}`,

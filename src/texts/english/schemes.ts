@@ -97,6 +97,7 @@ export const schemes = {
   temperature: {
     caption:
       "What a temperature makes of a teacher's answer: move the logits of this example, or try another τ.",
+    softened: (temperature: number) => `A teacher's answer at τ = ${temperature}`,
     tried: "τ to try",
     back: (temperature: number) => `Back to the arm's ${temperature}`,
     logit: "logit",

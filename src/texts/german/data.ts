@@ -33,6 +33,8 @@ export const data: Texts["data"] = {
   },
   parts: { train: "Training", validation: "Validierung", test: "Zurückgehalten" },
   classes: "Klassen",
+  className: "Klasse",
+  perClass: "Bilder je Klasse",
   size: "Größe",
   pixels: (side) => `${side} px`,
   dropHere: "Ordner oder eine Zip-Datei hierher ziehen",

@@ -27,6 +27,9 @@ export const look: Texts["look"] = {
   gone: "Diese Netze sind nicht mehr da: betrachten lassen sie sich, während sie trainieren, und danach, bis etwas anderes trainiert oder geladen wird.",
   otherImages:
     "Die Seite hält jetzt andere Bilder als die, aus denen dieses Training lernt: unter „Bilder“ dieselben wählen oder ablegen, um sie zu betrachten.",
+  view: "Ansicht",
+  network: "Netz",
+  answersTable: "Klassen, die jedes Netz in jeder Ansicht sieht",
   views: "Ansichten und was aus ihnen wird",
   roles: { student: "Student", teacher: "Teacher" },
   answers: (role, view) => `Antwort auf ${view}: ${role}`,

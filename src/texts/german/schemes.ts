@@ -100,6 +100,7 @@ export const schemes: Texts["schemes"] = {
   temperature: {
     caption:
       "Was eine Temperatur aus der Antwort eines Teachers macht: Logits des Beispiels verschieben oder ein anderes τ versuchen.",
+    softened: (temperature) => `Die Antwort eines Teachers bei τ = ${number(temperature)}`,
     tried: "τ zum Versuchen",
     back: (temperature) => `Zurück zu ${number(temperature)}, wie im Arm`,
     logit: "Logit",
