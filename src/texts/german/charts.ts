@@ -75,7 +75,7 @@ export const resultsTable: Texts["resultsTable"] = {
   seedsMeaning: "Fertige von den geplanten Läufen.",
   difference: "Gegen Bezug",
   differenceMeaning: (metric) => `${metric}: dieser Arm minus Bezugsarm, Seed für Seed.`,
-  compute: "Rechenaufwand",
+  compute: "Aufwand",
   computeMeaning: "Multiplikationen mit Addition (MAC) eines Laufs im Training, vorwärts und rückwärts.",
   time: "Zeit",
   timeMeaning: "Trainingszeit eines Laufs ohne Pausen: Mittel über die Seeds.",

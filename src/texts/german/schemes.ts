@@ -34,7 +34,7 @@ export const schemes: Texts["schemes"] = {
   itsSettings: (count) => `Was seine Einstellungen bedeuten (${count})`,
   worthKnowing: (count) => `Gut zu wissen (${count})`,
   ofView: (view) => `von ${view}`,
-  studentsView: "Ansicht v des Students",
+  studentsView: "Ansicht v",
   frozen: "eingefroren",
   predicts: (method, targets) =>
     `${method}: Der Student sagt aus v voraus: ${targets}. An jedem Ziel endet der Gradient.`,
