@@ -123,6 +123,22 @@ test("hovering shows mean, spread and n at that place", async () => {
     .toMatch(/Step: 10.*Arm a.*50\.0 ± 14\.1 %.*n = 2/);
 });
 
+test("what the pointer reads on one chart is read on the others, where they measured nearest to it", async () => {
+  const often = { series: [arm("a", [[0.1, 0.2, 0.3, 0.4]])] };
+  const seldom = { series: [{ ...arm("b", [[0.5, 0.9]]), runs: [{ seed: 1, x: [0, 30], y: [0.5, 0.9] }] }] };
+  rendered = await render(createElement("div", {}, element(often), element(seldom)));
+  const { box } = rendered;
+  const chart = box.querySelector<HTMLElement>(".recharts-wrapper");
+  const { right = 0, top = 0 } = chart?.getBoundingClientRect() ?? {};
+  await expect
+    .poll(async () => {
+      const at = { bubbles: true, clientX: right - 20, clientY: top + 80 };
+      await doing(() => chart?.dispatchEvent(new MouseEvent("mousemove", at)));
+      return [...box.querySelectorAll(".chart-hover")].map(({ textContent }) => textContent);
+    })
+    .toEqual([expect.stringMatching(/Step: 30.*40\.0 %/), expect.stringMatching(/Step: 30.*90\.0 %/)]);
+});
+
 test("zoom by keyboard stays where it is while data streams, and can be undone", async () => {
   const rising = (length: number) => [arm("a", [Array.from({ length }, (_, i) => i)])];
   const box = await show({ series: rising(101), unit: "none" });

@@ -53,6 +53,9 @@ export function CurvePlot(props: CurvePlotProps) {
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
       <ComposedChart
         data={places}
+        // Charts over the same axis are asked together: what the pointer reads on one is read on all.
+        syncId={`${xAxis} ${xScale}`}
+        syncMethod={nearestPlace}
         aria-label={summary}
         margin={{ top: plotInsets.top, right: plotInsets.right, bottom: 16, left: 0 }}
       >
@@ -121,6 +124,16 @@ export function CurvePlot(props: CurvePlotProps) {
 
 /** Where a path is drawn, its length is measured at every update, for which the browser has to lay the page out. */
 const unseen = () => <g />;
+
+/** Index of the place here that lies nearest to the one at which another chart is asked. */
+function nearestPlace(
+  places: readonly { readonly value?: unknown }[],
+  { activeLabel }: { readonly activeLabel?: unknown },
+): number {
+  const asked = Number(activeLabel);
+  const distances = places.map(({ value }) => Math.abs(Number(value) - asked));
+  return distances.indexOf(Math.min(...distances));
+}
 
 const HOVER_PLACES = 200;
 

@@ -29,7 +29,7 @@ export function HoverCard({ curves, x, xAxis, unit }: HoverCardProps) {
           {values.map(({ series, summary }) => (
             <tr key={series.id}>
               <th scope="row">
-                <Swatch color={series.color} dash={series.dash} /> {series.label}
+                <Swatch color={series.color} dash={series.dash} /> <span>{series.label}</span>
               </th>
               <td>{formatSummary(unit, summary)}</td>
               <td>n = {summary.n}</td>

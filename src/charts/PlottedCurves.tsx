@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
-import type { Drawing, DrawnBand, DrawnLine, DrawnPoint } from "./drawing";
+import { type Drawing, type DrawnBand, type DrawnLine, type DrawnPoint, strokeOf } from "./drawing";
 import type { Range } from "./scale";
 
 type Scale = (value: number) => number | undefined;
@@ -49,7 +49,7 @@ interface Placed {
   readonly y: Scale;
 }
 
-const isDot = ({ points }: DrawnLine) => points.length === 1;
+const isDot = ({ points, emphasis }: DrawnLine) => points.length === 1 && emphasis !== "raw";
 
 /** A line's first point; it may lie on the plot's edge, and is not cut in half there. */
 function Dot({ line: { points, color }, x, y, shownX: [low, high] }: Placed & { readonly shownX: Range }) {
@@ -59,16 +59,17 @@ function Dot({ line: { points, color }, x, y, shownX: [low, high] }: Placed & { 
 }
 
 function PlottedLine({ line, x, y }: Placed) {
-  const { points, color, dash, strong, front } = line;
-  if (isDot(line)) return null;
+  const { points, color, dash, emphasis } = line;
+  if (points.length === 1) return null;
+  const { width, opacity } = strokeOf(line);
   return (
     <path
-      className="chart-line"
+      className={emphasis === "raw" ? "chart-raw" : "chart-line"}
       d={linePath(points, x, y)}
       fill="none"
       stroke={color}
-      strokeWidth={(strong ? 2 : 1) + (front ? 1 : 0)}
-      strokeOpacity={strong ? 1 : 0.55}
+      strokeWidth={width}
+      strokeOpacity={opacity}
       strokeLinejoin="round"
       strokeDasharray={dash}
     />

@@ -1,4 +1,4 @@
-import { type Drawing, type DrawnBand, type DrawnLine, draw } from "./drawing";
+import { type Drawing, type DrawnBand, type DrawnLine, draw, strokeOf } from "./drawing";
 import { formatSummary, formatValueTick, formatX, formatXTick, xAxisLabel } from "./format";
 import { lettering, svgMarkup, tag } from "./markup";
 import { durationTicks, linearTicks, logTicks, type Range } from "./scale";
@@ -111,16 +111,18 @@ function placed([low, high]: Range, [from, to]: Range, scale: AxisScale): Place 
 
 const at = (x: number, y: number) => `${Math.round(10 * x) / 10} ${Math.round(10 * y) / 10}`;
 
-function lineMarkup({ points, color, dash, strong, front }: DrawnLine, x: Place, y: Place): string {
+function lineMarkup(line: DrawnLine, x: Place, y: Place): string {
+  const { points, color, dash } = line;
   const [first] = points;
   if (points.length === 1 && first)
     return tag("circle", { cx: x(first.x), cy: y(first.y), r: 3, fill: color });
+  const { width, opacity } = strokeOf(line);
   return tag("path", {
     d: `M${points.map((point) => at(x(point.x), y(point.y))).join("L")}`,
     fill: "none",
     stroke: color,
-    "stroke-width": (strong ? 2 : 1) + (front ? 1 : 0),
-    "stroke-opacity": strong ? undefined : 0.55,
+    "stroke-width": width,
+    "stroke-opacity": opacity < 1 ? opacity : undefined,
     "stroke-linejoin": "round",
     "stroke-dasharray": dash,
   });

@@ -48,6 +48,16 @@ test("an open end of the zoom follows the data, a closed one stays", () => {
   expect(long.shownX).toEqual([500, 1990]);
 });
 
+test("what was measured is drawn thinly behind what is smoothed, and the axes hold it", () => {
+  const series = [arm("a", [[1, 9, 1, 1, 1]])];
+  const { lines, shownY } = drawn(series, { ...plain, smoothing: 0.9 });
+  expect(lines.map(({ emphasis }) => emphasis)).toEqual(["raw", "strong"]);
+  expect(lines[0]?.points.map(({ y }) => y)).toEqual([1, 9, 1, 1, 1]);
+  expect(Math.max(...(lines[1]?.points ?? []).map(({ y }) => y))).toBeLessThan(6);
+  expect(shownY[1]).toBeGreaterThanOrEqual(9);
+  expect(drawn(series, plain).lines).toHaveLength(1);
+});
+
 test("one seed has no band, several seeds can be drawn each", () => {
   expect(drawn([arm("a", [[1, 2]])]).bands).toHaveLength(0);
   const each = drawn(
@@ -59,7 +69,7 @@ test("one seed has no band, several seeds can be drawn each", () => {
     ],
     { ...plain, seeds: "each" },
   );
-  expect(each.lines.map(({ strong }) => strong)).toEqual([false, false]);
+  expect(each.lines.map(({ emphasis }) => emphasis)).toEqual(["faint", "faint"]);
   expect(each.bands).toHaveLength(0);
   expect(
     drawn(

@@ -15,8 +15,11 @@ export interface DrawnLine {
   readonly key: string;
   readonly color: Color;
   readonly dash?: string;
-  /** A mean over seeds (or the only seed) is drawn strongly, single seeds of several faintly. */
-  readonly strong: boolean;
+  /**
+   * A mean over seeds (or the only seed) is drawn strongly, single seeds of several faintly, and what was measured
+   * thinly behind what is smoothed.
+   */
+  readonly emphasis: "strong" | "faint" | "raw";
   /** Drawn after the others, and wider. */
   readonly front: boolean;
   readonly points: readonly DrawnPoint[];
@@ -71,8 +74,21 @@ export function draw(
   ].filter((value) => Number.isFinite(value) && (options.yScale === "linear" || value > 0));
   const shownY = heights.length > 0 ? paddedRange(leastAndGreatest(heights), options.yScale) : unit(options);
   const dropped = curves.reduce((sum, each) => sum + each.dropped, 0);
-  lines.sort((a, b) => Number(a.front) - Number(b.front));
+  const height = ({ emphasis, front }: DrawnLine) => (emphasis === "raw" ? 0 : front ? 2 : 1);
+  lines.sort((a, b) => height(a) - height(b));
   return { lines, bands: bandsWithin(wide, shownY), extent, shownX: opened(shownX), shownY, dropped };
+}
+
+/** Of a line, in CSS pixels and as a share of 1. */
+export function strokeOf({ emphasis, front }: DrawnLine): {
+  readonly width: number;
+  readonly opacity: number;
+} {
+  if (emphasis === "raw") return { width: 1, opacity: 0.4 };
+  return {
+    width: (emphasis === "strong" ? 2 : 1) + (front ? 1 : 0),
+    opacity: emphasis === "strong" ? 1 : 0.55,
+  };
 }
 
 interface Drawn {
@@ -81,25 +97,31 @@ interface Drawn {
 }
 
 function drawnOf(
-  { series, runs, aggregated, tails }: SeriesCurves,
+  { series, runs, aggregated, raw, tails }: SeriesCurves,
   options: CurveOptions,
   shownX: Range,
 ): Drawn {
   const { n, mean, low, high } = aggregated;
-  const line = (key: string, curve: Curve, kept: readonly number[], strong: boolean): DrawnLine => ({
+  const line = (
+    key: string,
+    curve: Curve,
+    emphasis: DrawnLine["emphasis"],
+    kept = fewPoints(curve, options, shownX),
+  ): DrawnLine => ({
     key: `${series.id} ${key}`,
     color: series.color,
-    ...(series.dash === undefined ? {} : { dash: series.dash }),
-    strong,
+    ...(series.dash === undefined || emphasis === "raw" ? {} : { dash: series.dash }),
+    emphasis,
     front: series.front ?? false,
     points: kept.map((i) => ({ x: curve.x[i] as number, y: curve.y[i] as number })),
   });
   const each = (options.seeds === "each" || mean.x.length === 0) && runs.length > 1;
-  const faint = (each ? runs : tails).map((curve, i) =>
-    line(`seed ${i}`, curve, fewPoints(curve, options, shownX), false),
-  );
+  const faint = (each ? runs : tails).map((curve, i) => line(`seed ${i}`, curve, "faint"));
   const kept = each ? [] : fewPoints(mean, options, shownX);
-  const lines = [line("mean", mean, kept, true), ...faint].filter(({ points }) => points.length > 0);
+  const behind = raw && !each ? [line("raw", raw, "raw")] : [];
+  const lines = [...behind, line("mean", mean, "strong", kept), ...faint].filter(
+    ({ points }) => points.length > 0,
+  );
   const isAsked = options.band !== "none" && options.seeds === "mean" && !series.withoutBand;
   const hasBand = n > 1 && isAsked && kept.length > 0;
   if (!hasBand) return { lines, bands: [] };

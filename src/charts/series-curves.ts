@@ -19,6 +19,8 @@ export interface SeriesCurves {
   /** One smoothed curve per run that has points, in the order of the runs. */
   readonly runs: readonly Curve[];
   readonly aggregated: Aggregate;
+  /** The mean of what was measured, where the curves are smoothed. */
+  readonly raw?: Curve;
   /** What single runs have beyond the others' end. */
   readonly tails: readonly Curve[];
   /** Points that a log axis cannot show. */
@@ -43,8 +45,16 @@ function compute(measured: ChartSeries["runs"], options: CurveOptions): Computed
   const shown = smoothed.map((curve) => showable(curve, options));
   const count = (curves: readonly Curve[]) => curves.reduce((sum, { x }) => sum + x.length, 0);
   const runs = shown.filter(({ x }) => x.length > 0);
-  const aggregated = aggregate(runs, options.band === "none" ? "deviation" : options.band);
-  return { runs, aggregated, tails: tails(runs, aggregated), dropped: count(smoothed) - count(shown) };
+  const band = options.band === "none" ? "deviation" : options.band;
+  const aggregated = aggregate(runs, band);
+  const asMeasured = () => measured.map(({ x, y }) => showable(curveOf(x, y), options));
+  return {
+    runs,
+    aggregated,
+    ...(options.smoothing > 0 && { raw: aggregate(asMeasured(), band).mean }),
+    tails: tails(runs, aggregated),
+    dropped: count(smoothed) - count(shown),
+  };
 }
 
 const smoothedRuns = new WeakMap<

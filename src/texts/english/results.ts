@@ -85,7 +85,7 @@ export const chartOptions = {
   },
   smoothing: "Smoothing",
   smoothingHelp:
-    "Smoothing is a debiased running mean that keeps this share of itself; hover values are smoothed, saved files are not.",
+    "Smoothing is a debiased running mean that keeps this share of itself. The thin lines behind are what was measured; hover values are smoothed, saved files are not.",
   papers: "Papers' figures",
   noPaper: "None",
   ofPaper: (setting: string) =>

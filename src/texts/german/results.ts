@@ -84,7 +84,7 @@ export const chartOptions: Texts["chartOptions"] = {
   },
   smoothing: "Glättung",
   smoothingHelp:
-    "Geglättet wird mit einem bias-korrigierten gleitenden Mittel, das diesen Anteil von sich behält. Werte unter dem Zeiger sind geglättet, gespeicherte Dateien nicht.",
+    "Geglättet wird mit einem bias-korrigierten gleitenden Mittel, das diesen Anteil von sich behält. Die dünnen Linien dahinter zeigen, was gemessen wurde. Werte unter dem Zeiger sind geglättet, gespeicherte Dateien nicht.",
   papers: "Zahlen der Artikel",
   noPaper: "Keine",
   ofPaper: (setting) =>
