@@ -147,12 +147,13 @@ async function outcomeOf(driven: DrivenPage, folder: string): Promise<Outcome> {
   const path = join(folder, "metrics.json");
   await driven.save("metrics.json", path);
   const clock = new Set(["wallMs", "imagesPerSecond", "gpuBytes", "device", "stageMs", "msPerStep"]);
+  const isOfClock = (key: string) => clock.has(key) || key.startsWith("wall_ms");
   const inOrder = (value: object) =>
     Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify(
     JSON.parse(readFileSync(path, "utf8")),
     (key, value: unknown) => {
-      if (clock.has(key)) return undefined;
+      if (isOfClock(key)) return undefined;
       // Settings that were kept and read again may stand in another order.
       return typeof value === "object" && value !== null && !Array.isArray(value) ? inOrder(value) : value;
     },
