@@ -13,19 +13,37 @@ import { serveCompressed } from "./compressed-server";
  */
 
 const LEAST = 95;
+/** Times that a page is judged as each form: a machine that does something else for a moment costs points. */
+const RUNS = 3;
 const PORT = 9_555;
 const categories = ["performance", "accessibility", "best-practices"] as const;
 const forms = { desktop: desktopConfig, phone: undefined } as const;
 
 interface Judgement {
   readonly form: string;
+  /** Performance of each time, rising. */
+  readonly performances: readonly number[];
   readonly scores: readonly number[];
   /** Audits that cost points, worst first. */
   readonly lost: readonly string[];
   readonly version: string;
 }
 
+/** The one in the middle of several times, by performance, as Lighthouse advises. */
 async function judge(form: keyof typeof forms, address: string): Promise<Judgement> {
+  const times: Omit<Judgement, "performances">[] = [];
+  for (let run = 0; run < RUNS; run += 1) times.push(await judgeOnce(form, address));
+  const performanceOf = ({ scores }: Pick<Judgement, "scores">) => scores[0] ?? 0;
+  times.sort((a, b) => performanceOf(a) - performanceOf(b));
+  const middle = times[Math.floor(RUNS / 2)];
+  if (!middle) throw new Error("The page was not judged.");
+  return { ...middle, performances: times.map(performanceOf) };
+}
+
+async function judgeOnce(
+  form: keyof typeof forms,
+  address: string,
+): Promise<Omit<Judgement, "performances">> {
   const flags = { port: PORT, onlyCategories: [...categories], logLevel: "error" as const };
   const result = await lighthouse(address, flags, forms[form]);
   if (!result) throw new Error("Lighthouse gave no result.");
@@ -56,15 +74,18 @@ async function installability(context: BrowserContext, address: string): Promise
 }
 
 function report(judgements: readonly Judgement[], obstacles: readonly string[]): string {
-  const rows = judgements.map(({ form, scores }) => `| ${form} | ${scores.join(" | ")} |`);
+  const rows = judgements.map(
+    ({ form, scores, performances }) => `| ${form} | ${scores.join(" | ")} | ${performances.join(", ")} |`,
+  );
   const lost = judgements.flatMap((one) => one.lost.map((audit) => `- ${one.form}: ${audit}`));
   return `# Lighthouse
 
 Written by \`npm run lighthouse\`: Lighthouse ${judgements[0]?.version} on the built page, served packed and with the headers of
-docs/hosting.md, in headless Chromium without a GPU. A score is of 100; below ${LEAST} the script fails.
+docs/hosting.md, in headless Chromium without a GPU. A score is of 100, that of the
+middle one of ${RUNS} times; below ${LEAST} the script fails.
 
-| as a | ${categories.join(" | ")} |
-|---|${categories.map(() => "---").join("|")}|
+| as a | ${categories.join(" | ")} | performance, each time |
+|---|${categories.map(() => "---").join("|")}|---|
 ${rows.join("\n")}
 
 Installing the page, as the browser judges it: ${obstacles.join(", ") || "nothing is in the way"}. Visits without a network are
@@ -76,7 +97,8 @@ ${lost.join("\n") || "Nothing."}
 `;
 }
 
-const { preview } = await resolveConfig({ logLevel: "warn" }, "serve");
+// As production: asking for the server's settings would else have the page built for development.
+const { preview } = await resolveConfig({ logLevel: "warn" }, "serve", "production", "production");
 if (!process.argv.includes("--built")) await build({ logLevel: "warn" });
 const server = await serveCompressed("dist", (preview.headers ?? {}) as Record<string, string>);
 // A browser's own profile: a page opened privately cannot be installed.
