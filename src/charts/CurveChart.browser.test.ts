@@ -110,17 +110,20 @@ test("the table behind the chart holds the same numbers, and the picture its sum
   expect(spoken).toBe("kNN top-1 against step. Arm a: 50.0 ± 14.1 % at 10. Arm b: 30.0 % at 10.");
 });
 
-test("hovering shows mean, spread and n at that place", async () => {
-  const box = await show({ series: [arm("a", twoSeeds)] });
+/** What every chart's card says while the pointer rests near the end of the first chart. */
+async function hovered(box: HTMLElement): Promise<(string | null)[]> {
   const chart = box.querySelector<HTMLElement>(".recharts-wrapper");
   const { right = 0, top = 0 } = chart?.getBoundingClientRect() ?? {};
+  const at = { bubbles: true, clientX: right - 20, clientY: top + 80 };
+  await doing(() => chart?.dispatchEvent(new MouseEvent("mousemove", at)));
+  return [...box.querySelectorAll(".chart-hover")].map(({ textContent }) => textContent);
+}
+
+test("hovering shows mean, spread and n at that place", async () => {
+  const box = await show({ series: [arm("a", twoSeeds)] });
   await expect
-    .poll(async () => {
-      const at = { bubbles: true, clientX: right - 20, clientY: top + 80 };
-      await doing(() => chart?.dispatchEvent(new MouseEvent("mousemove", at)));
-      return box.querySelector(".chart-hover")?.textContent;
-    })
-    .toMatch(/Step: 10.*Arm a.*50\.0 ± 14\.1 %.*n = 2/);
+    .poll(() => hovered(box))
+    .toEqual([expect.stringMatching(/Step: 10.*Arm a.*50\.0 ± 14\.1 %.*n = 2/)]);
 });
 
 test("what the pointer reads on one chart is read on the others, where they measured nearest to it", async () => {
@@ -128,14 +131,8 @@ test("what the pointer reads on one chart is read on the others, where they meas
   const seldom = { series: [{ ...arm("b", [[0.5, 0.9]]), runs: [{ seed: 1, x: [0, 30], y: [0.5, 0.9] }] }] };
   rendered = await render(createElement("div", {}, element(often), element(seldom)));
   const { box } = rendered;
-  const chart = box.querySelector<HTMLElement>(".recharts-wrapper");
-  const { right = 0, top = 0 } = chart?.getBoundingClientRect() ?? {};
   await expect
-    .poll(async () => {
-      const at = { bubbles: true, clientX: right - 20, clientY: top + 80 };
-      await doing(() => chart?.dispatchEvent(new MouseEvent("mousemove", at)));
-      return [...box.querySelectorAll(".chart-hover")].map(({ textContent }) => textContent);
-    })
+    .poll(() => hovered(box))
     .toEqual([expect.stringMatching(/Step: 30.*40\.0 %/), expect.stringMatching(/Step: 30.*90\.0 %/)]);
 });
 
