@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 const project = join(import.meta.dirname, "../..");
-const specification = join(project, "../shared/METHODS.md");
 
 const cellsOf = (line: string) =>
   line
@@ -30,14 +29,57 @@ test("every test and study that docs/systems.md names is there", () => {
   }
 });
 
-const isThere = existsSync(specification);
-const name = isThere ? "the specification" : "the specification (skipped: no ../shared/METHODS.md)";
+/** Every system of the papers and articles that the methods come from. */
+const systems = [
+  "Supervised",
+  "BYOL; MoCo-v2",
+  "SEED; CompRess 2q/1q",
+  "SimDis-Off",
+  "SimDis-On",
+  "SimDis-On-7v",
+  "Table 2 subsets",
+  "Table 1 / more epochs",
+  "No LARS/SyncBN",
+  "2 vs per-target heads; T vs T̂ target",
+  "S2-BNN ①②③",
+  "baseline→baseline+",
+  "S2-BNN online/offline teacher",
+  "DINO",
+  "KD (R18, R50 teachers)",
+  "DML m≥2",
+  "DML crash (Adam .01)",
+  "One-cycle AdamW fix",
+  "5-run mean±std",
+  "Fixed teacher ×3",
+  "Independent noise",
+  "Independent views, CNN vs transformer (s2's correction)",
+  "Consistent ×2",
+  "Function matching",
+  "Patience/long schedule",
+  "Cached teacher (bad idea)",
+  "Teacher 48 / student 32 px",
+  "Shampoo vs Adam",
+  "Pretrained init",
+  "Teacher ensemble",
+  "Out-of-domain data",
+  "Inplace-KD/EMA self-distill note",
+  "SSLD JS/KL/CE",
+  "Teacher accuracy; size gap",
+  "Iterations 120→360",
+  "Unlabelled expansion, dedupe, top-k",
+  "1k fine-tune",
+  "AutoAugment + wd halved",
+  "Fix strategy",
+  "BN train/test teacher",
+  "lr list transfer",
+  "wd per model; scratch vs loaded lr",
+  "MobileNetV3 L→S pair",
+  "Teacher choice: frozen hash",
+  "10-dataset transfer",
+  "Detection transfer [p]",
+];
 
-describe.skipIf(!isThere)(name, () => {
-  test("docs/systems.md has every row of its table of systems", () => {
-    const rows = tableAfter(readFileSync(specification, "utf8"), "## 9. Systems in the seeds");
-    const named = new Set(page.map(([system]) => system));
-    expect(rows.length).toBeGreaterThan(40);
-    expect(rows.map(([system]) => system).filter((system) => !named.has(system))).toEqual([]);
-  });
+test("docs/systems.md says of every system of the papers where it is, or that it is not built", () => {
+  const named = new Set(page.map(([system]) => system));
+  expect(systems.filter((system) => !named.has(system))).toEqual([]);
 });

@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 /** Which golden vectors the tests checked, and where: read from the report of a test run. */
 
-const vectorsPath = join(import.meta.dirname, "../../../shared/vectors.json");
+const vectorsPath = join(import.meta.dirname, "../../src/engine/math/golden-vectors.json");
 
-/** Ids of the golden vectors; undefined where the file is absent. It lies beside the checkout. */
-export function vectorIds(): readonly string[] | undefined {
-  if (!existsSync(vectorsPath)) return undefined;
+/** Ids of the golden vectors. */
+export function vectorIds(): readonly string[] {
   const { vectors } = JSON.parse(readFileSync(vectorsPath, "utf8")) as { vectors: { id: string }[] };
   return vectors.map(({ id }) => id);
 }

@@ -1,15 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { idPattern, testFilesNaming, vectorIds, vectorRows, vectorTable } from "./vector-report";
 
-const ids = vectorIds();
-const title = ids ? "golden vectors" : "golden vectors (skipped: no ../shared/vectors.json)";
-
-describe.skipIf(!ids)(title, () => {
-  test("every golden vector is named by a test", () => {
-    const wanted = ids ?? [];
-    const named = new Set(testFilesNaming(wanted).flatMap(({ ids }) => ids));
-    expect(wanted.filter((id) => !named.has(id))).toEqual([]);
-  });
+test("every golden vector is named by a test", () => {
+  const ids = vectorIds();
+  const named = new Set(testFilesNaming(ids).flatMap(({ ids }) => ids));
+  expect(ids.length).toBeGreaterThanOrEqual(45);
+  expect(ids.filter((id) => !named.has(id))).toEqual([]);
 });
 
 const report = (tests: readonly (readonly [string, string])[]) => ({

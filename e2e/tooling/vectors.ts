@@ -7,9 +7,7 @@ import { type TestReport, testFilesNaming, vectorIds, vectorRows, vectorTable } 
 
 /** `npm run vectors`: the tests of the golden vectors alone, on WebGPU and on the CPU, and a line for each. */
 
-const ids = vectorIds();
-if (ids) process.exitCode = check(ids) ? 0 : 1;
-else console.log("There are no golden vectors beside this checkout (../shared/vectors.json).");
+process.exitCode = check(vectorIds()) ? 0 : 1;
 
 function check(wanted: readonly string[]): boolean {
   requireChromium();

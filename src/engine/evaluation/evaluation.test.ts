@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  goldenVector,
-  goldenVectors,
-  goldenVectorsState,
-  largestError,
-} from "../math/golden-vectors.test-support";
+import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { topIndices, topKAccuracy } from "./classification";
 import { embeddingSpread } from "./collapse";
 import { paperCount, type SchemeCost, trainingCount } from "./compute";
@@ -13,7 +8,7 @@ import { knnVotes } from "./knn";
 
 const flat = (rows: number[][]) => Float32Array.from(rows.flat());
 
-describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+describe("golden vectors", () => {
   test("knn.weighted", () => {
     const { inputs, params, expected, tol } = goldenVector("knn.weighted");
     const bank = { features: flat(inputs.train), labels: inputs.labels };

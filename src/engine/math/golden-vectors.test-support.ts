@@ -1,5 +1,9 @@
-/** The golden vectors lie outside the project; tests that need them say so when they are absent. */
+import text from "./golden-vectors.json?raw";
 
+/**
+ * Golden values of the losses, updates, schedules, views, evaluations and costs: computed with 50 digits outside this
+ * project, and checked again in float64. The file describes its own schema and conventions.
+ */
 export interface GoldenVector {
   readonly id: string;
   // biome-ignore lint/suspicious/noExplicitAny: each vector has its own shape; its test knows it.
@@ -11,27 +15,13 @@ export interface GoldenVector {
   readonly tol: number;
 }
 
-const files = import.meta.glob<string>("../../../../shared/vectors.json", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
-const [text] = Object.values(files);
-
-/** By id; undefined where the file is absent. */
-export const goldenVectors: ReadonlyMap<string, GoldenVector> | undefined =
-  text === undefined
-    ? undefined
-    : new Map((JSON.parse(text) as { vectors: GoldenVector[] }).vectors.map((vector) => [vector.id, vector]));
-
-/** For the title of a suite that needs them. */
-export const goldenVectorsState = goldenVectors
-  ? "golden vectors"
-  : "golden vectors (skipped: no ../shared/vectors.json)";
+const vectors = new Map(
+  (JSON.parse(text) as { vectors: GoldenVector[] }).vectors.map((vector) => [vector.id, vector]),
+);
 
 /** @throws when there is no such vector */
 export function goldenVector(id: string): GoldenVector {
-  const vector = goldenVectors?.get(id);
+  const vector = vectors.get(id);
   if (!vector) throw new Error(`There is no golden vector ${id}.`);
   return vector;
 }

@@ -2,12 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../backend";
-import {
-  goldenVector,
-  goldenVectors,
-  goldenVectorsState,
-  largestError,
-} from "../math/golden-vectors.test-support";
+import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
 import { sumOf } from "../math/sum";
 import { target } from "../math/target";
@@ -30,7 +25,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
-  describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+  describe("golden vectors", () => {
     const within = async (id: string, value: tf.Tensor | undefined, wanted: unknown) =>
       expect(largestError(await value?.array(), wanted)).toBeLessThanOrEqual(slack * goldenVector(id).tol);
 

@@ -2,19 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../backend";
-import {
-  goldenVector,
-  goldenVectors,
-  goldenVectorsState,
-  largestError,
-} from "../math/golden-vectors.test-support";
+import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { mixup, mixupWeight, windowOffsets } from "./funmatch";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
-  describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+  describe("golden vectors", () => {
     test("funmatch.mixup", async () => {
       const { inputs, expected, tol } = goldenVector("funmatch.mixup");
       const weight = mixupWeight(inputs.u);

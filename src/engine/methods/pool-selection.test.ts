@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { goldenVector, goldenVectors, goldenVectorsState } from "../math/golden-vectors.test-support";
+import { goldenVector } from "../math/golden-vectors.test-support";
 import { selectFromPool } from "./pool-selection";
 
 const asRecord = (byClass: readonly (readonly number[])[]) => Object.fromEntries(byClass.entries());
 
-describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+describe("golden vectors", () => {
   test("select.topk_per_class", () => {
     const { inputs, params, expected } = goldenVector("select.topk_per_class");
     const pool = { probabilities: inputs.probs, duplicates: inputs.duplicate_of_heldout };

@@ -2,12 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../backend";
-import {
-  goldenVector,
-  goldenVectors,
-  goldenVectorsState,
-  largestError,
-} from "../math/golden-vectors.test-support";
+import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
 import { queueOf } from "../math/queue";
 import { target } from "../math/target";
@@ -26,7 +21,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
-  describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+  describe("golden vectors", () => {
     test("s2bnn.distill", async () => {
       const { inputs, params, expected, tol } = goldenVector("s2bnn.distill");
       const within = async (value: tf.Scalar, wanted: number) =>

@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  goldenVector,
-  goldenVectors,
-  goldenVectorsState,
-  largestError,
-} from "../math/golden-vectors.test-support";
+import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { fixResolution, layerRates, transferRates } from "./ssld-transfer";
 
-describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+describe("golden vectors", () => {
   test("fix.resolution", () => {
     const { inputs, expected } = goldenVector("fix.resolution");
     const sides: number[] = inputs.train;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { goldenVector, goldenVectors, goldenVectorsState } from "../math/golden-vectors.test-support";
+import { goldenVector } from "../math/golden-vectors.test-support";
 import {
   convolutionCost,
   costOf,
@@ -39,7 +39,7 @@ test.each(published)("%s at width %d costs what METHODS says", (name, width, mma
   expect(Math.abs(parameters / 1e6 - millions)).toBeLessThanOrEqual(halfUnitOfLastDigit(millions));
 });
 
-describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+describe("golden vectors", () => {
   test("heads of the browser default cost what flops.browser_default says", () => {
     const { params, inputs } = goldenVector("flops.browser_default");
     const given = { ...params, ...inputs };
@@ -50,7 +50,7 @@ describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
   });
 });
 
-describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+describe("golden vectors", () => {
   test("conv.macs", () => {
     const { inputs, expected } = goldenVector("conv.macs");
     const { cin: from, cout: to, k: kernel, stride, h: size, groups } = inputs;

@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  goldenVector,
-  goldenVectors,
-  goldenVectorsState,
-  largestError,
-} from "../math/golden-vectors.test-support";
+import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { awayFrom, brighten, type Colour, grayOf, solarize, turnHue, turnHueInYiq } from "./pointwise";
 
-describe.skipIf(!goldenVectors)(goldenVectorsState, () => {
+describe("golden vectors", () => {
   test("aug.pointwise", () => {
     const { inputs, expected, tol } = goldenVector("aug.pointwise");
     expect(largestError(inputs.x.map(solarize), expected.solarize)).toBeLessThan(tol);
