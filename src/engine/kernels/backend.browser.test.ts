@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { startBackend } from "../backend";
 import { type GpuProgram, type TrainingBackend, trainingBackend } from "./backend";
 
@@ -46,12 +46,16 @@ test("views of a slab are read and written where they lie, by our programs and b
   tf.dispose([second, doubled, by, slab]);
 });
 
-test("WGSL that does not compile throws, rather than leaving zeros", async () => {
+test("WGSL that does not compile throws, rather than leaving zeros, and its lines are printed with their numbers", async () => {
+  const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  onTestFinished(() => printed.mockRestore());
   await startBackend("webgpu");
   const own = trainingBackend() as TrainingBackend;
   const x = tf.tensor1d([1]);
-  own.run({ label: "broken", wgsl: "fn main() { nonsense }", access: ["write"], workgroups: [1] }, [x]);
+  const wgsl = "fn main() {\n  nonsense\n}";
+  own.run({ label: "broken", wgsl, access: ["write"], workgroups: [1] }, [x]);
   await expect(x.data()).rejects.toThrow(/broken/);
+  expect(printed).toHaveBeenCalledWith(expect.stringMatching(/^broken: [\s\S]*\n {3}2 │ {3}nonsense\n/));
 });
 
 test("what is invalid outside of any error scope, as in tfjs's own programs, fails the next check", async () => {

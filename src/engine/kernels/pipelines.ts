@@ -12,6 +12,12 @@ export interface GpuProgram {
   readonly workgroups: readonly [x: number, y?: number, z?: number];
 }
 
+const numbered = (text: string) =>
+  text
+    .split("\n")
+    .map((line, at) => `${String(at + 1).padStart(4)} │ ${line}`)
+    .join("\n");
+
 /** Compiled programs of one device, by their text: the same text is compiled once. */
 export class Pipelines {
   private readonly compiled = new Map<string, GPUComputePipeline>();
@@ -53,14 +59,14 @@ export class Pipelines {
       this.device.pushErrorScope("validation");
       pipeline = this.device.createComputePipeline(this.descriptor(program));
       this.compiled.set(program.wgsl, pipeline);
-      this.check(program.label, this.device.popErrorScope());
+      this.check(program, this.device.popErrorScope());
     }
     return pipeline;
   }
 
   /** Compiles beside others, for {@link of} to find once {@link settled} resolves. */
   compileAhead(program: GpuProgram): void {
-    const { wgsl, label } = program;
+    const { wgsl } = program;
     if (this.compiled.has(wgsl) || this.ahead.has(wgsl)) return;
     const compiling = this.device
       .createComputePipelineAsync(this.descriptor(program))
@@ -68,7 +74,7 @@ export class Pipelines {
         (pipeline) => {
           this.compiled.set(wgsl, pipeline);
         },
-        (error: Error) => this.fail(label, error.message),
+        (error: Error) => this.failIn(program, error.message),
       )
       .finally(() => this.ahead.delete(wgsl));
     this.ahead.set(wgsl, compiling);
@@ -94,14 +100,20 @@ export class Pipelines {
     };
   }
 
-  private check(label: string, scope: Promise<GPUError | null>): void {
+  private check(program: GpuProgram, scope: Promise<GPUError | null>): void {
     const check = scope
       .then((error) => {
-        if (error) this.fail(label, error.message);
+        if (error) this.failIn(program, error.message);
       })
       .catch(() => undefined) // A lost device has its own event.
       .finally(() => this.checks.delete(check));
     this.checks.add(check);
+  }
+
+  /** The compiler's message counts lines of a text that is in no file: the console gets it whole. */
+  private failIn({ label, wgsl }: GpuProgram, message: string): void {
+    console.error(`${label}: ${message}\n${numbered(wgsl)}`);
+    this.fail(label, message);
   }
 
   private fail(label: string, message: string): void {
