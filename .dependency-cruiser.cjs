@@ -7,7 +7,7 @@ const outsideEngine = (name, allowed) =>
     `engine-${name}`,
     `engine/${name} sees only ${allowed.join(", ") || "itself"} (and protocol)`,
     { path: engine(name), pathNot: "\\.test\\.ts$" },
-    { path: "^src/engine/", pathNot: [name, ...allowed].map(engine) },
+    { path: "^src/engine/", pathNot: [...[name, ...allowed].map(engine), "/test-size\\.test-support\\.ts$"] },
   );
 
 module.exports = {

@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
-import { havePhotographs, photographs } from "../specs/photographs";
+import { realArchive } from "../specs/photographs";
 
 /** As many small photographs as are asked for, in folders of ten classes: those that there are, again and again. */
 function* manyImages(count: number): Generator<readonly [path: string, content: Uint8Array]> {
-  if (!havePhotographs) throw new Error(`${photographs} is not there.`);
-  const found = Object.entries(unzipSync(new Uint8Array(readFileSync(photographs)))).flatMap(
+  if (!existsSync(realArchive)) throw new Error(`This takes real photographs: ${realArchive} is not there.`);
+  const found = Object.entries(unzipSync(new Uint8Array(readFileSync(realArchive)))).flatMap(
     ([path, content]) => {
       const name = /^train\/([^/]+)\/\d+\.jpg$/.exec(path)?.[1];
       return name ? [[name, content] as const] : [];

@@ -123,7 +123,10 @@ function report(outcomes: readonly Outcome[]): { lines: string[]; complaints: st
 const served = await servePage(4494, "warn");
 const folder = mkdtempSync(join(tmpdir(), "retort-many-"));
 try {
-  const address = new URL(addressOf({ dataset: { source: "files", resolution: SIDE } }), served.address).href;
+  const address = new URL(
+    addressOf({ dataset: { source: "files", resolution: SIDE } }, "webgpu"),
+    served.address,
+  ).href;
   const outcomes: Outcome[] = [];
   for (const [count, what, make] of [
     [images, "in a zip file", packedImages],

@@ -1,22 +1,25 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { havePhotographs, photographs, unpackPhotographs } from "./photographs";
+import { isLong } from "../tooling/test-size";
+import { asArchive, asFolder, photographs } from "./photographs";
 import { savedExperiment } from "./saved-experiment";
 import { addressOf, fourTinyArms } from "./tiny-experiments";
 
-const describeWithPhotographs = havePhotographs ? test.describe : test.describe.skip;
+/** Images of each of ten classes for training, and held out. */
+const [train, heldOut] = isLong ? [500, 100] : [30, 6];
 
-describeWithPhotographs("with photographs", () => {
+test.describe("with photographs", () => {
   test("drop folders, train four arms, pause, resume, look at compute, share the link", async ({
     page,
     context,
   }) => {
     const driven = new DrivenPage(page);
-    const dataset = { source: "files", name: "Photographs" } as const;
-    await driven.open(addressOf({ dataset, arms: [...fourTinyArms] }));
+    const dataset = { source: "files", name: "Photographs", resolution: 16 } as const;
+    // The walk that trains on WebGPU from beginning to end.
+    await driven.open(addressOf({ dataset, arms: [...fourTinyArms] }, "webgpu"));
 
     await driven.showOwnImages();
-    await driven.drop([unpackPhotographs(30, 10)]);
+    await driven.drop([asFolder(photographs(30, 10))]);
     await expect(page.getByRole("heading", { name: "photographs in the engine" })).toBeVisible();
     await expect(page.getByRole("list", { name: "Classes" }).getByRole("listitem")).toHaveCount(10);
 
@@ -35,7 +38,7 @@ describeWithPhotographs("with photographs", () => {
     let resting: string[] = [];
     await expect(async () => {
       resting = await driven.chartRows("Student loss");
-      await page.waitForTimeout(3_000);
+      await page.waitForTimeout(1_500);
       expect(await driven.chartRows("Student loss")).toEqual(resting);
     }).toPass({ timeout: 60_000 });
     await driven.button("Resume").click();
@@ -66,23 +69,24 @@ describeWithPhotographs("with photographs", () => {
     expect(await savedExperiment(other)).toEqual(await savedExperiment(driven));
   });
 
-  test("6,000 photographs are the same dataset as a folder and as a zip file", async ({ page }) => {
+  test("are the same dataset as a folder and as a zip file", async ({ page }) => {
     const driven = new DrivenPage(page);
+    const files = photographs(train, heldOut);
     const hashOf = async (name: string) => {
       await expect(page.getByRole("heading", { name: `${name} in the engine` })).toBeVisible({
         timeout: 120_000,
       });
       const airplanes = page.getByRole("list", { name: "Classes" }).getByRole("listitem").first();
-      await expect(airplanes).toContainText("airplane600");
+      await expect(airplanes).toContainText(`airplane${train + heldOut}`);
       await expect(page.getByText("rejected")).toHaveCount(0);
       const { dataset } = await savedExperiment(driven);
       return dataset.source === "files" ? dataset.hash : undefined;
     };
     await driven.open(addressOf({ dataset: { source: "files", name: "Photographs" } }));
     await driven.showOwnImages();
-    await driven.pickArchive(photographs);
-    const ofArchive = await hashOf("cifar10-folders");
-    await driven.drop([unpackPhotographs(500, 100)]);
+    await driven.pickArchive(asArchive(files));
+    const ofArchive = await hashOf("archived");
+    await driven.drop([asFolder(files)]);
     expect(await hashOf("photographs")).toBe(ofArchive);
     expect(ofArchive).toMatch(/^[0-9a-f]{64}$/);
   });

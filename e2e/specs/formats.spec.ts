@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { fashion, formatsOf, padded, realImages, written } from "./formats";
+import { formatsOf, padded, written } from "./formats";
+import { grayImages } from "./gray-images";
 import { addressOf } from "./tiny-experiments";
-
-const describeWithFiles = existsSync(fashion) ? test.describe : test.describe.skip;
 
 interface Shown {
   readonly className: string;
@@ -28,8 +26,8 @@ const shownIn = (page: Page): Promise<Shown[]> =>
     })),
   );
 
-describeWithFiles("real images are loaded from", () => {
-  const images = existsSync(fashion) ? realImages(150) : { pixels: [], labels: new Uint8Array(0) };
+test.describe("images are loaded from", () => {
+  const images = grayImages("train", 150);
   const truth = (of: (pixels: Uint8Array) => Uint8Array) =>
     new Map(images.pixels.map((pixels, i) => [of(pixels).join(), String(images.labels[i])]));
   const labelOf = { 28: truth((pixels) => pixels), 32: truth(padded) };

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
@@ -12,29 +12,11 @@ import {
   pickleOfPython2,
   tarOf,
 } from "../../src/engine/dataset/tables/table-files.testing";
+import { type GrayImages, packedIdx, SIDE } from "./gray-images";
 
-/** The same real images in every format that the page takes, written by hand or by others' libraries. */
+/** The same images in every format that the page takes, written by hand or by others' libraries. */
 
-export const fashion = resolve("../shared/data/fashion-mnist-1k");
-const SIDE = 28;
 const PADDED = 32;
-
-export interface RealImages {
-  /** Gray bytes, [SIDE, SIDE] each. */
-  readonly pixels: readonly Uint8Array[];
-  /** Of each image, as the source has it: 0 to 9. */
-  readonly labels: Uint8Array;
-}
-
-/** The first images of the published files, read without any code of the page's. */
-export function realImages(count: number): RealImages {
-  const unpacked = (name: string, header: number) =>
-    new Uint8Array(gunzipSync(readFileSync(join(fashion, name)))).subarray(header);
-  const pixels = unpacked("train-images-idx3-ubyte.gz", 16);
-  const labels = unpacked("train-labels-idx1-ubyte.gz", 8).slice(0, count);
-  const area = SIDE * SIDE;
-  return { labels, pixels: Array.from({ length: count }, (_, i) => pixels.slice(i * area, (i + 1) * area)) };
-}
 
 const gray = (pixels: Uint8Array, x: number, y: number) => pixels[y * SIDE + x] ?? 0;
 const bitmapOf = (pixels: Uint8Array) =>
@@ -51,7 +33,7 @@ export function padded(pixels: Uint8Array): Uint8Array {
 }
 
 /** A sheet of 20 tiles a row. */
-function spriteSheet({ pixels }: RealImages): Uint8Array {
+function spriteSheet({ pixels }: GrayImages): Uint8Array {
   const columns = 20;
   return encodeBitmap(columns * SIDE, Math.ceil(pixels.length / columns) * SIDE, (x, y) => {
     const tile = pixels[Math.floor(y / SIDE) * columns + Math.floor(x / SIDE)];
@@ -64,7 +46,7 @@ const textOf = (lines: readonly string[]) => new TextEncoder().encode(`${lines.j
 const number = (index: number) => String(index).padStart(4, "0");
 
 /** Files by format; the side is that of the images as they are in them. */
-export function formatsOf(images: RealImages) {
+export function formatsOf(images: GrayImages) {
   const { pixels, labels } = images;
   const count = pixels.length;
   const all = bytesOf(...pixels);
@@ -92,10 +74,7 @@ export function formatsOf(images: RealImages) {
     "a zip file of folders": { side: SIDE, files: { "fashion.zip": zipSync(inFolders) } },
     "IDX files, packed": {
       side: SIDE,
-      files: {
-        "train-images-idx3-ubyte.gz": gzipSync(idx([count, SIDE, SIDE], all)),
-        "train-labels-idx1-ubyte.gz": gzipSync(idx([count], labels)),
-      },
+      files: packedIdx("train", images),
     },
     "IDX files as they are": {
       side: SIDE,

@@ -1,38 +1,28 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
 import { DrivenPage } from "../driven-page/driven-page";
+import { written } from "./formats";
+import { type GrayImages, grayImages, packedIdx, SIDE } from "./gray-images";
 import { addressOf, fourTinyArms } from "./tiny-experiments";
 
 /** Files that are published with their labels, as a visitor has them, and the hub, as far as a test can be it. */
-const folder = resolve("../shared/data/fashion-mnist-1k");
-const parts = ["train", "t10k"] as const;
-const idxFiles = parts.flatMap((part) => [
-  resolve(folder, `${part}-images-idx3-ubyte.gz`),
-  resolve(folder, `${part}-labels-idx1-ubyte.gz`),
-]);
-const describeWithFiles = existsSync(folder) ? test.describe : test.describe.skip;
+const parts = { train: grayImages("train", 300), t10k: grayImages("t10k", 100) };
 
 const names = "T-shirt, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot".split(", ");
-const SIDE = 28;
 
 /** One part as the hub has it: encoded images, labels, and the names of the classes. */
-function parquetOf(part: (typeof parts)[number], rows: number): Buffer {
-  const pixels = gunzipSync(readFileSync(resolve(folder, `${part}-images-idx3-ubyte.gz`))).subarray(16);
-  const labels = gunzipSync(readFileSync(resolve(folder, `${part}-labels-idx1-ubyte.gz`))).subarray(8);
-  const picture = (index: number) =>
+function parquetOf({ pixels, labels }: GrayImages): Buffer {
+  const picture = (image: Uint8Array) =>
     encodeBitmap(SIDE, SIDE, (x, y) => {
-      const gray = pixels[(index * SIDE + y) * SIDE + x] ?? 0;
+      const gray = image[y * SIDE + x] ?? 0;
       return [gray, gray, gray, 255];
     });
   const features = { label: { names, _type: "ClassLabel" } };
   const content = parquetWriteBuffer({
     columnData: [
-      { name: "image", data: Array.from({ length: rows }, (_, index) => picture(index)), type: "BYTE_ARRAY" },
-      { name: "label", data: Array.from(labels.subarray(0, rows)), type: "INT32" },
+      { name: "image", data: pixels.map(picture), type: "BYTE_ARRAY" },
+      { name: "label", data: Array.from(labels), type: "INT32" },
     ],
     rowGroupSize: 100,
     kvMetadata: [{ key: "huggingface", value: JSON.stringify({ info: { features } }) }],
@@ -42,7 +32,7 @@ function parquetOf(part: (typeof parts)[number], rows: number): Buffer {
 
 /** Everything that would leave this machine is answered here, and written down. */
 async function standInForTheHub(page: Page): Promise<string[]> {
-  const contents = { train: parquetOf("train", 300), test: parquetOf("t10k", 100) };
+  const contents = { train: parquetOf(parts.train), test: parquetOf(parts.t10k) };
   const asked: string[] = [];
   const cors = { "access-control-allow-origin": "*" };
   await page.context().route(/^https?:\/\/(?!localhost)/, async (route) => {
@@ -72,7 +62,7 @@ async function standInForTheHub(page: Page): Promise<string[]> {
   return asked;
 }
 
-describeWithFiles("images in tables", () => {
+test.describe("images in tables", () => {
   const heading = (page: Page, name: string) => page.getByRole("heading", { name: `${name} in the engine` });
   const classes = (page: Page) => page.getByRole("list", { name: "Classes" }).getByRole("listitem");
 
@@ -80,7 +70,7 @@ describeWithFiles("images in tables", () => {
     const driven = new DrivenPage(page);
     await driven.open(addressOf({ arms: [...fourTinyArms] }));
     await driven.showOwnImages();
-    await driven.drop(idxFiles);
+    await driven.drop(written({ ...packedIdx("train", parts.train), ...packedIdx("t10k", parts.t10k) }));
     await expect(page.getByRole("heading", { name: "in the engine" })).toBeVisible();
     await expect(classes(page)).toHaveCount(10);
   });
