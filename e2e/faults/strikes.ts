@@ -10,7 +10,9 @@ const savedAt = `(async () => {
   try {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle("checkpoints");
-    return (await (await folder.getFileHandle("latest")).getFile()).lastModified;
+    // Empty, it was only created: what is written comes to it when all of it is there.
+    const file = await (await folder.getFileHandle("latest")).getFile();
+    return file.size > 0 ? file.lastModified : 0;
   } catch {
     return 0;
   }
