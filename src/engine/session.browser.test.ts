@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Experiment, ExperimentInput } from "../protocol/experiment";
-import { type EngineEvent, INITIAL_CREDIT } from "../protocol/messages";
+import { type BackendName, type EngineEvent, INITIAL_CREDIT } from "../protocol/messages";
 import { parseExperiment } from "../protocol/problems";
 import { Conversation, EngineInWorker } from "./conversation.test-support";
 import { trainingBackend } from "./kernels/backend";
+import { ownDevices } from "./kernels/kept-pipelines.test-support";
 import { Session } from "./session";
 
 const tiny = {
@@ -40,14 +41,15 @@ beforeEach(() => {
 });
 afterEach(() => engine.kill());
 
-async function started(experiment: Experiment): Promise<void> {
-  await engine.ask({ type: "start-backend", backend: "webgpu" });
+/** On WebAssembly unless WebGPU is the subject: a worker's device compiles everything anew. */
+async function started(experiment: Experiment, backend: BackendName = "wasm"): Promise<void> {
+  await engine.ask({ type: "start-backend", backend });
   await engine.ask({ type: "load-shapes", settings: shapes });
   await engine.ask({ type: "start", experiment });
 }
 
 test("an experiment trains in the worker: answer, activity, floors, rows, verdict, end, in this order", async () => {
-  await started(byol);
+  await started(byol, "webgpu");
   expect(await engine.finished()).toEqual({ type: "finished", stopped: false });
   const kinds = engine.heard.map((event) => event.type);
   const order = ["floors", "metrics", "run-finished", "finished"].map((kind) =>
@@ -75,8 +77,10 @@ test("paused, nothing is trained; one step is one step; resumed, it comes to its
   const before = engine.rows().length;
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(engine.rows().length).toBe(before);
+  const paused = engine.heard.length;
   await engine.ask({ type: "step" });
-  await new Promise((resolve) => setTimeout(resolve, 800));
+  await engine.until((event): event is EngineEvent => event.type === "metrics", paused);
+  await new Promise((resolve) => setTimeout(resolve, 400));
   expect(engine.rows().length).toBe(before + 1);
   await engine.ask({ type: "resume" });
   await engine.finished();
@@ -95,7 +99,7 @@ test("stop ends it and says so; what follows is refused until the next start", a
 });
 
 test("what cannot be trained is refused with its reason", async () => {
-  await engine.ask({ type: "start-backend", backend: "webgpu" });
+  await engine.ask({ type: "start-backend", backend: "wasm" });
   await expect(engine.ask({ type: "start", experiment: byol })).rejects.toMatchObject({
     kind: "dataset-missing",
   });
@@ -127,20 +131,26 @@ test("another roll shows other views of the same images, the same roll the same 
 });
 
 test("a GPU that is taken away is told once, and the next start trains on another", async () => {
+  // A device of its own is what is lost; the next start finds the one that all tests share.
+  ownDevices(true);
+  onTestFinished(() => ownDevices(false));
+  const supervised = (steps: number) =>
+    experimentOf({ arms: [{ ...tiny, steps, scheme: { method: "supervised" } }] });
   const session = new Session((event) => here.hear(event));
   const here: Conversation = new Conversation((command) => session.receive(command));
   await here.ask({ type: "start-backend", backend: "webgpu" });
   await here.ask({ type: "load-shapes", settings: shapes });
   await here.ask({
     type: "start",
-    experiment: experimentOf({ arms: [{ ...tiny, steps: 4_000, scheme: { method: "byol" } }] }),
+    experiment: supervised(4_000),
   });
   await here.until((event): event is EngineEvent => event.type === "metrics");
+  ownDevices(false);
   trainingBackend()?.device.destroy();
   const lost = await here.until((event): event is EngineEvent => event.type === "engine-failed");
   expect(lost).toMatchObject({ failure: { kind: "device-lost" } });
   const after = here.heard.length;
-  await here.ask({ type: "start", experiment: byol });
+  await here.ask({ type: "start", experiment: supervised(2) });
   expect(await here.finished(after)).toEqual({ type: "finished", stopped: false });
   expect(here.heard.filter(({ type }) => type === "engine-failed")).toHaveLength(1);
   expect(INITIAL_CREDIT).toBeGreaterThan(0);
