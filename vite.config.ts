@@ -9,6 +9,7 @@ import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/tooling
 import { equationsPlugin } from "./e2e/tooling/equations.ts";
 import { linkPreviewPlugin } from "./e2e/tooling/link-preview.ts";
 import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/tooling/page-chunk.ts";
+import { isLong, longTestFiles } from "./e2e/tooling/test-size.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
 const engineDependencies = [
@@ -62,8 +63,13 @@ const hosting = {
   "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 };
 
-/** Building and serving the page needs no browser. */
-const testBrowser = process.env["VITEST"] ? { executablePath: requireChromium() } : {};
+/** Looked for when one is launched: building, serving and tests in Node need no browser. */
+const testBrowser = {
+  args: chromiumArguments,
+  get executablePath() {
+    return requireChromium();
+  },
+};
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -128,19 +134,26 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["{src,e2e}/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts"],
+          include: isLong
+            ? [...longTestFiles("src", ".test.ts"), ...longTestFiles("e2e", ".test.ts")]
+            : ["{src,e2e}/**/*.test.ts"],
+          exclude: ["**/*.browser.test.ts", ...(isLong ? [] : ["**/*.long.*"])],
           environment: "node",
+          // Starting a process for each of so many small files would take most of the time.
+          pool: "threads",
+          isolate: false,
+          maxWorkers: "100%",
           testTimeout: 60_000,
         },
       },
       {
         extends: true,
-        // Test vectors and photographs lie beside the checkout.
+        // The long suite takes the real images that lie beside the checkout.
         server: { fs: { allow: [".", "../shared"] } },
         test: {
           name: "browser",
-          include: ["src/**/*.browser.test.ts"],
+          include: isLong ? longTestFiles("src", ".browser.test.ts") : ["src/**/*.browser.test.ts"],
+          exclude: isLong ? [] : ["**/*.long.*"],
           testTimeout: 180_000,
           // One page at a time: the software GPU takes every core there is.
           fileParallelism: false,
@@ -150,9 +163,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { ...testBrowser, args: chromiumArguments },
-            }),
+            provider: playwright({ launchOptions: testBrowser }),
             instances: [{ browser: "chromium" }],
           },
         },

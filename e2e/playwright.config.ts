@@ -1,5 +1,7 @@
+import { basename } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, requireChromium } from "./tooling/chromium";
+import { isLong, longTestFiles } from "./tooling/test-size";
 
 /** `PORT` for whoever has this one in use. */
 const port = Number(process.env.PORT ?? 4190);
@@ -7,10 +9,13 @@ const port = Number(process.env.PORT ?? 4190);
 /** Specs of the built page (`vite build` first). Two at a time: much of a walk is waiting for what the page shows. */
 export default defineConfig({
   testDir: "specs",
+  testMatch: isLong
+    ? longTestFiles("e2e/specs", ".spec.ts").map((file) => basename(file))
+    : /(?<!\.long)\.spec\.ts$/,
   outputDir: "../test-results",
   workers: 2,
   timeout: 240_000,
-  expect: { timeout: 30_000 },
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   use: {
     baseURL: `http://localhost:${port}/`,

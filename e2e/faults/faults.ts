@@ -24,11 +24,14 @@ if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1) {
 const network = { network: "R8", width: 0.125 } as const;
 // Long enough for a fault in the middle of a stage to meet a quick machine, too.
 const arm = { student: network, teacher: network, steps: 120, teacherSteps: 120 };
-const experiment = addressOf({
-  dataset: { source: "files", resolution: 16 },
-  evaluation: { everySteps: 40 },
-  arms: [{ ...arm, name: "Offline", scheme: { method: "simdis-off" } }],
-});
+const experiment = addressOf(
+  {
+    dataset: { source: "files", resolution: 16 },
+    evaluation: { everySteps: 40 },
+    arms: [{ ...arm, name: "Offline", scheme: { method: "simdis-off" } }],
+  },
+  "webgpu",
+);
 
 const PAGE = "docs/reliability.md";
 

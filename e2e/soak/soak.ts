@@ -34,11 +34,14 @@ interface Sample {
 }
 
 const network = { network: "R8", width: 0.125 } as const;
-const experiment = addressOf({
-  dataset: { source: "shapes", difficulty: "easy", train: 100, test: 50 },
-  evaluation: { everySteps: Math.ceil(steps / 5) },
-  arms: [{ name: "Long", scheme: { method: "byol" }, student: network, teacher: network, steps }],
-});
+const experiment = addressOf(
+  {
+    dataset: { source: "shapes", difficulty: "easy", train: 100, test: 50 },
+    evaluation: { everySteps: Math.ceil(steps / 5) },
+    arms: [{ name: "Long", scheme: { method: "byol" }, student: network, teacher: network, steps }],
+  },
+  "webgpu",
+);
 
 async function sample(page: Page, share: number): Promise<Sample> {
   const [heap, storage, history] = (await page.evaluate(`(async () => {

@@ -25,7 +25,7 @@ test("curves and tables can be looked at in every way that the page offers, and 
 }) => {
   const driven = new DrivenPage(page);
   // Nothing is compiled for WebAssembly: the training is over soon.
-  await driven.open(addressOf({ dataset: images, arms, seeds: [1, 2] }, "wasm"));
+  await driven.open(addressOf({ dataset: images, arms, seeds: [1, 2] }));
   await driven.button("Start").click();
   const loss = driven.chart("Student loss");
   await expect
@@ -157,7 +157,7 @@ test("curves and tables can be looked at in every way that the page offers, and 
 });
 
 test("in somebody else's page the experiment is shown without what would change it", async ({ page }) => {
-  const address = addressOf({ dataset: images, arms: arms.slice(0, 1) }, "wasm");
+  const address = addressOf({ dataset: images, arms: arms.slice(0, 1) });
   await page.goto(address.replace("./?", "./?embed&"));
   await expect(page.getByRole("region", { name: "How it goes" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Start", exact: true })).toBeVisible();

@@ -1,25 +1,38 @@
 import { expect, test } from "@playwright/test";
 import { trainThrough } from "../faults/faulted-training";
+import type { Fault } from "../faults/schedule";
+import { isLong } from "../tooling/test-size";
 import { addressOf } from "./tiny-experiments";
+
+/** Where it trains, and for how long: faults have to meet a quick machine, too. */
+const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 400] as const);
+
+/** A GPU can be lost where there is one. */
+const lostDevice: readonly Fault[] = isLong
+  ? [{ kind: "device", stage: "teacher", at: 0.4, saved: true }]
+  : [{ kind: "worker", stage: "teacher", at: 0.4, saved: true }];
 
 test("an experiment whose download breaks off, that is lost in its first stage and killed in its second, ends on the curve of one that was not", async ({
   baseURL,
 }) => {
-  // Twice through, with three starts of the browser in between; long enough for faults to meet a quick machine, too.
+  // Twice through, with three starts of the browser in between.
   test.setTimeout(900_000);
   const network = { network: "R8", width: 0.125 } as const;
-  const arm = { student: network, teacher: network, steps: 120, teacherSteps: 120, name: "Offline" };
-  const experiment = addressOf({
-    dataset: { source: "files", resolution: 16 },
-    evaluation: { everySteps: 40 },
-    arms: [{ ...arm, scheme: { method: "simdis-off" } }],
-  });
+  const arm = { student: network, teacher: network, steps, teacherSteps: steps, name: "Offline" };
+  const experiment = addressOf(
+    {
+      dataset: { source: "files", resolution: 16 },
+      evaluation: { everySteps: Math.ceil(steps / 3) },
+      arms: [{ ...arm, scheme: { method: "simdis-off" } }],
+    },
+    backend,
+  );
   const address = new URL(experiment, baseURL).href;
   const { outcome: expected } = await trainThrough(address, []);
   const { outcome, reports } = await trainThrough(address, [
     { kind: "download", stage: "images", at: 0.5, saved: false },
     { kind: "reload", stage: "teacher", at: 0.2, saved: true },
-    { kind: "device", stage: "teacher", at: 0.4, saved: true },
+    ...lostDevice,
     { kind: "quota", stage: "student", at: 0.1, saved: false },
     { kind: "kill", stage: "student", at: 0.3, saved: true },
   ]);

@@ -26,7 +26,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await expect(async () => {
     trained = await driven.chartRows("kNN top-1");
     expect(trained.join()).toContain("24\t");
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
 
   await driven.open("./?preset=small");
   await page.reload();
@@ -36,7 +36,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await expect(entries).toContainText("finished");
   await dialog.getByRole("button", { name: "Open BYOL" }).click();
   await expect(page.getByRole("region", { name: "From the history: BYOL" })).toBeVisible();
-  await expect.poll(() => driven.chartRows("kNN top-1"), { timeout: 10_000 }).toEqual(trained);
+  await expect.poll(() => driven.chartRows("kNN top-1"), { timeout: 60_000 }).toEqual(trained);
   await expect(page.getByRole("region", { name: "What it means" })).toContainText("BYOL");
 
   await openHistory(page);
@@ -84,7 +84,7 @@ test("another tab watches a training, whose curves grow there, too", async ({ pa
   const other = new DrivenPage(await context.newPage());
   await other.open(small);
   const dialog = await openHistory(other.page);
-  await expect(dialog.getByText("being trained in a tab")).toBeVisible({ timeout: 20_000 });
+  await expect(dialog.getByText("being trained in a tab")).toBeVisible({ timeout: 60_000 });
   await expect(dialog.getByRole("button", { name: "Delete Long" })).toBeDisabled();
   await dialog.getByRole("button", { name: "Open Long" }).click();
   await expect(other.page.getByRole("region", { name: "Watching: Long" })).toBeVisible();

@@ -61,7 +61,7 @@ test("in German nothing stays English, nothing sticks out, and the choice is kep
   await page.screenshot({ path: "test-results/pictures/german-on-a-phone.png", fullPage: true });
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(overflow, { timeout: 5_000 }).toBe(0);
+  await expect.poll(overflow, { timeout: 60_000 }).toBe(0);
 });
 
 test.describe("a browser that asks for German", () => {

@@ -68,7 +68,7 @@ test("a newer page on the server is offered while this one trains on, and is the
       await registration?.update();
       return { active: registration?.active?.state, waits: registration?.waiting !== null };
     });
-  await expect.poll(workers, { timeout: 30_000 }).toEqual({ active: "activated", waits: true });
+  await expect.poll(workers, { timeout: 60_000 }).toEqual({ active: "activated", waits: true });
   const notice = page.getByRole("region", { name: "A newer version of this page is there" });
   await expect(notice).toBeVisible();
   const before = (await driven.glance()).share ?? 0;
@@ -84,7 +84,7 @@ test("a newer page on the server is offered while this one trains on, and is the
     .poll(
       () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting === null),
       {
-        timeout: 30_000,
+        timeout: 60_000,
       },
     )
     .toBe(true);

@@ -48,7 +48,7 @@ test("a whole session breaks no rule of the page's policy and asks nobody else f
   const { foreign, refused } = watch(context, page);
   const driven = new DrivenPage(page);
   // WebAssembly asks for more than WebGPU does.
-  await driven.open(addressOf({ dataset: fewShapes, arms: [oneArm] }, "wasm"));
+  await driven.open(addressOf({ dataset: fewShapes, arms: [oneArm] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await openEverything(page);
   for (const tab of await page.getByRole("tablist", { name: "Settings" }).getByRole("tab").all()) {
@@ -77,7 +77,7 @@ test("a script that gets into the page does not run, nor does text become code",
   context,
 }) => {
   const { refused } = watch(context, page);
-  await page.goto("./");
+  await page.goto("./?backend=wasm");
   const ran = await page.evaluate(async () => {
     const script = document.createElement("script");
     script.textContent = "document.documentElement.dataset.inline = 'ran'";
@@ -110,7 +110,7 @@ test("what leads elsewhere is refused, whoever asks", async ({ page, context }) 
   await context.route("https://example.org/**", (route) =>
     route.fulfill({ contentType: "image/gif", headers, body: picture }),
   );
-  await page.goto("./");
+  await page.goto("./?backend=wasm");
   const outcomes = await page.evaluate(async () => {
     const image = new Image();
     const loaded = new Promise<string>((resolve) => {

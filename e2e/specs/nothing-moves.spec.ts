@@ -36,7 +36,7 @@ for (const width of [1_440, 390]) {
     });
     const driven = new DrivenPage(page);
     const arms = fourTinyArms.map((arm) => ({ ...arm, teacherSteps: 3, steps: 12 }));
-    await driven.open(addressOf({ dataset: fewShapes, arms }, "wasm"));
+    await driven.open(addressOf({ dataset: fewShapes, arms }));
     await driven.button("Start").click();
     await driven.chart("Student loss").locator("path.chart-line").first().waitFor({ timeout: 120_000 });
     await driven.chart("kNN top-1").scrollIntoViewIfNeeded();

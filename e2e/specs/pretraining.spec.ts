@@ -12,7 +12,7 @@ test("pretraining has curves of its own; who learns from images without labels i
   const start = { from: "distilled", steps: 6 } as const;
   const arm = { student: smallest, teacher: smallest, steps: 6, teacherSteps: 6, start } as const;
   const dataset = { ...fewShapes, unlabelled: 0.5 } as const;
-  await driven.open(addressOf({ dataset, arms: [{ ...arm, scheme: { method: "byol" } }] }, "wasm"));
+  await driven.open(addressOf({ dataset, arms: [{ ...arm, scheme: { method: "byol" } }] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await page.getByRole("tab", { name: "Images", exact: true }).click();
   await page.getByLabel("Images without labels are for", { exact: true }).selectOption("All without labels");

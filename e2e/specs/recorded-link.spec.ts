@@ -48,7 +48,7 @@ test("a link with curves shows them where nothing trains; here they come out the
 
   const receiver = new DrivenPage(await context.newPage());
   // On the kernels that the sender trained with: what would be quickest here is another matter.
-  await receiver.open(link.replace("#", "?backend=webgpu#"));
+  await receiver.open(link.replace("#", "?backend=wasm#"));
   const recorded = receiver.page.getByRole("region", { name: "Recorded curves" });
   await recorded.getByRole("button", { name: "Reproduce" }).click();
   await isFinished(receiver);

@@ -8,7 +8,7 @@ import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
 /** A link to anything at all, also to what is no experiment. */
 function linkTo(input: unknown): string {
   const bytes = deflateSync(new TextEncoder().encode(JSON.stringify(input)));
-  return `./?backend=webgpu#e=1.${Buffer.from(bytes).toString("base64url")}`;
+  return `./?backend=wasm#e=1.${Buffer.from(bytes).toString("base64url")}`;
 }
 
 test("one bad file loses nothing else, and each is listed with its reason", async ({ page }) => {

@@ -13,7 +13,7 @@ test("while it trains, what the page's main thread does at once never takes long
   await watch(page);
   const driven = new DrivenPage(page);
   const arms = fourTinyArms.map((arm) => ({ ...arm, teacherSteps: 3, steps: 5_000 }));
-  await driven.open(addressOf({ dataset: fewShapes, arms }, "wasm"));
+  await driven.open(addressOf({ dataset: fewShapes, arms }));
   await driven.button("Start").click();
   await driven.chart("Student loss").locator("path.chart-line").first().waitFor({ timeout: 120_000 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
 import { breakEngine, starveEngine } from "../faults/strikes";
-import { expectNoSidewaysScroll, inspect, pictures, themes, violations } from "./looking";
+import { expectNoSidewaysScroll, inspect, pictures, themesOf, violations } from "./looking";
 import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
 
 test("the tour, dialogs, menus and every method's card can be read by everyone", async ({ page }) => {
@@ -42,7 +42,7 @@ test("the tour, dialogs, menus and every method's card can be read by everyone",
     const closed = card.locator("details:not([open]) > summary");
     while ((await closed.count()) > 0) await closed.first().click();
     await expect(card.locator("details:not([open])")).toHaveCount(0);
-    for (const colorScheme of themes) {
+    for (const colorScheme of themesOf(value ?? "")) {
       await page.emulateMedia({ colorScheme });
       await card.screenshot({ path: `${pictures}/card-${value}-${colorScheme}.png` });
       expect.soft(await violations(page, ".method-card"), `card of ${value}, ${colorScheme}`).toEqual([]);
@@ -107,7 +107,7 @@ test("without an engine the page says why, and stays readable", async ({ page })
 test("an engine that runs out of memory or dies says so, and can be started again", async ({ page }) => {
   const driven = new DrivenPage(page);
   const arms = [{ ...fourTinyArms[0], steps: 4_000 }];
-  await driven.open(addressOf({ dataset: fewShapes, arms }));
+  await driven.open(addressOf({ dataset: fewShapes, arms }, "webgpu"));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await starveEngine(page, true);
   await driven.button("Start").click();

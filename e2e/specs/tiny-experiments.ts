@@ -22,10 +22,11 @@ export const fourTinyArms: readonly Arm[] = [
 export const fewShapes = { source: "shapes", difficulty: "easy", train: 100, test: 50 } as const;
 
 /**
- * The address, relative to the page, that opens the experiment with small batches. On WebGPU, also where the processor has
- * to draw it: that is the subject; "auto" leaves the choice to the page.
+ * The address, relative to the page, that opens the experiment with small batches. It trains on WebAssembly unless the
+ * walk is about WebGPU: where the processor has to compute that, compiling would take most of the walk. "auto" leaves the
+ * choice to the page.
  */
-export function addressOf(input: ExperimentInput, backend: "webgpu" | "wasm" | "auto" = "webgpu"): string {
+export function addressOf(input: ExperimentInput, backend: "webgpu" | "wasm" | "auto" = "wasm"): string {
   const parsed = parseExperiment({ batchSize: 8, evaluation: { everySteps: 6 }, ...input });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return `./?backend=${backend}${encodeExperiment(parsed.experiment)}`;

@@ -62,8 +62,8 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
   // On a slow machine an image can be chosen before the page listens.
   await expect(async () => {
     await other.locator("input").setInputFiles("public/icon-192.png");
-    await expect(other.locator("pre")).toHaveText(/^(-?\d[\d.e-]* ){31}-?\d[\d.e-]*$/, { timeout: 8_000 });
-  }).toPass({ timeout: 40_000 });
+    await expect(other.locator("pre")).toHaveText(/^(-?\d[\d.e-]* ){31}-?\d[\d.e-]*$/, { timeout: 20_000 });
+  }).toPass({ timeout: 120_000 });
   const elsewhere = (await other.evaluate(`(async () => {
     const model = await tf.loadGraphModel("Taught, seed 1, student/model.json");
     const input = tf.tensor4d(${JSON.stringify([...pixels])}, [1, ${size}, ${size}, ${channels}]);

@@ -74,7 +74,11 @@ interface Phase {
 
 async function streamed(browser: Browser, address: string): Promise<Phase[]> {
   const experiment: ExperimentInput = { arms: [...fourTinyArms], seeds: [...seeds] };
-  const driven = await openPage(browser, new URL(addressOf(experiment), address).href, await sourceOfRows());
+  const driven = await openPage(
+    browser,
+    new URL(addressOf(experiment, "webgpu"), address).href,
+    await sourceOfRows(),
+  );
   await start(driven);
   const growing = await observe(browser, driven.page, rampSeconds);
   const full = await observe(browser, driven.page, fullSeconds);
@@ -93,7 +97,7 @@ async function photograph(page: Page): Promise<void> {
 
 async function training(browser: Browser, address: string): Promise<Phase[]> {
   const arms = fourTinyArms.map((arm) => ({ ...arm, steps: 4_000, teacherSteps: 2_000 }));
-  const experiment = addressOf({ dataset: fewShapes, arms });
+  const experiment = addressOf({ dataset: fewShapes, arms }, "webgpu");
   const driven = await openPage(browser, new URL(experiment, address).href);
   await start(driven);
   const observed = await observe(browser, driven.page, fullSeconds);

@@ -49,26 +49,26 @@ function findChromium(): string | undefined {
   return usualPaths.find((path) => path !== "" && existsSync(path));
 }
 
-/** Debian's package, where this process may install it. What goes wrong is on the terminal already. */
-function tryInstalling(): void {
-  if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
-  console.error("No Chromium found: installing Debian's package `chromium` …");
+/** The path of a browser. @throws when there is none, with what to do about it */
+export function requireChromium(): string {
+  const found = findChromium();
+  if (found) return found;
+  throw new Error(
+    "No Chrome or Chromium found: install Google Chrome or Debian's package `chromium`, or set CHROME_PATH to its executable.",
+  );
+}
+
+/**
+ * For the test commands alone: where there is no browser, installs Debian's package `chromium` if this process may,
+ * after a line that says so. What goes wrong is on the terminal already.
+ */
+export function installMissingChromium(): void {
+  if (findChromium() || !existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
+  console.error("No Chrome or Chromium found: installing Debian's package `chromium` …");
   try {
     execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
     execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "inherit" });
   } catch {
     console.error("It could not be installed.");
   }
-}
-
-/** As `findChromium`; on Debian as root installs the package `chromium` when there is none. */
-export function requireChromium(): string {
-  const found = findChromium();
-  if (found) return found;
-  tryInstalling();
-  const installed = findChromium();
-  if (installed) return installed;
-  throw new Error(
-    "No Chrome or Chromium found: install Google Chrome or Debian's package `chromium`, or set CHROME_PATH to its executable.",
-  );
 }

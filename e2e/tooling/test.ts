@@ -1,11 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { check } from "./check";
-import { requireChromium } from "./chromium";
+import { installMissingChromium, requireChromium } from "./chromium";
 import { type Count, run, sumOf } from "./count";
 
-/** `npm test`: every check and every test, then one plain line that counts them. Exits 1 when anything failed. */
+/**
+ * `npm test`: every check and every test, how long each part took, then one plain line that counts them. Exits 1 when
+ * anything failed. `npm run test:long` takes the long suite instead (test-size.ts).
+ */
+
+const { long } = parseArgs({ options: { long: { type: "boolean", default: false } } }).values;
+if (long) process.env["VITE_LONG_TESTS"] = "1";
 
 /** A suite that fails to load counts no test: the exit code still must not be lost. */
 const counted = (ended: boolean, passed: number, failed: number): Count => ({
@@ -43,11 +50,32 @@ function pageTests(folder: string): Count {
   return counted(ended, stats.expected, stats.unexpected + stats.flaky);
 }
 
+/** The walks need the built page; whatever else is checked, `npm test` has checked. */
+function build(): Count {
+  return run("npx", "vite", "build", "--logLevel", "warn")
+    ? { passed: 1, failed: 0 }
+    : { passed: 0, failed: 1 };
+}
+
 function everything(): Count {
   const folder = mkdtempSync(join(tmpdir(), "retort-tests-"));
+  const parts: readonly (readonly [string, () => Count])[] = [
+    long ? ["build", build] : ["checks and build", check],
+    ["unit and engine tests", () => unitAndBrowserTests(folder)],
+    ["walks through the page", () => pageTests(folder)],
+  ];
+  const times: string[] = [];
   try {
-    return sumOf([check(), unitAndBrowserTests(folder), pageTests(folder)]);
+    return sumOf(
+      parts.map(([name, take]) => {
+        const from = performance.now();
+        const count = take();
+        times.push(`${name} ${Math.round((performance.now() - from) / 1_000)} s`);
+        return count;
+      }),
+    );
   } finally {
+    console.log(`\n${times.join(", ")}`);
     rmSync(folder, { recursive: true });
   }
 }
@@ -55,6 +83,7 @@ function everything(): Count {
 /** Asked for first: better to hear at once that there is no browser than after the checks. */
 function hasBrowser(): boolean {
   try {
+    installMissingChromium();
     requireChromium();
     return true;
   } catch (error) {

@@ -5,8 +5,10 @@ import { parseExperiment } from "../protocol/problems";
 import { EngineInWorker } from "./conversation.test-support";
 import { encode } from "./dataset/encoded-images.testing";
 import { decodeSafetensors } from "./durability/safetensors";
+import { isLong } from "./test-size.test-support";
 
-// Four engines one after the other, each of which compiles its kernels anew.
+/** On WebGPU each of the four engines compiles its kernels anew. */
+const backend = isLong ? "webgpu" : "wasm";
 vi.setConfig({ testTimeout: 420_000 });
 
 /** What an engine told: rows without the clock, floors and ends. */
@@ -62,7 +64,7 @@ function experimentOf(input: ExperimentInput) {
 
 async function begin(experiment: ReturnType<typeof experimentOf>): Promise<EngineInWorker> {
   const engine = startEngine();
-  await engine.ask({ type: "start-backend", backend: "webgpu" });
+  await engine.ask({ type: "start-backend", backend });
   if (experiment.dataset.source === "shapes") {
     await engine.ask({ type: "load-shapes", settings: experiment.dataset });
   }
@@ -88,7 +90,7 @@ describe("an engine that is killed", () => {
     const found = await second.ask({ type: "find-interrupted" });
     expect(found).toMatchObject({ type: "interrupted", found: { experiment } });
     // Nobody said on what: a training stays with the backend that it began on.
-    expect(await second.ask({ type: "continue" })).toMatchObject({ device: { backend: "webgpu" } });
+    expect(await second.ask({ type: "continue" })).toMatchObject({ device: { backend } });
     await second.reach("student", 1);
     await second.ask({ type: "pause" });
     await second.ask({ type: "save" });

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
+import { sized } from "../test-size.test-support";
 import { trainingBackend } from "./backend";
 import { batchNormTrain } from "./batch-norm";
 
@@ -18,7 +19,7 @@ const tensor = (shape: readonly number[], stream: number) =>
     [...shape],
   );
 
-const drawn = Array.from({ length: 50 }, (_, i) => {
+const drawn = Array.from({ length: sized(16, 50) }, (_, i) => {
   const [a = 0, b = 0, c = 0] = random.words(3, i);
   const channels = [1, 3, 4, 8, 17, 32, 70][a % 7] as number;
   const groups = 1 + (b % 3);

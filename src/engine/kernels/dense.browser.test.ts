@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { gradientError } from "../math/gradient-check.test-support";
+import { sized } from "../test-size.test-support";
 import { drawn, expectAlike, normals, pick } from "./alike.test-support";
 import { type TrainingBackend, trainingBackend } from "./backend";
 import { choicesOf } from "./conv2d-choice";
@@ -10,7 +11,7 @@ import { dense, product, productByTransposed } from "./dense";
 type Matrix = tf.Tensor2D;
 
 const cases = [
-  ...Array.from({ length: 48 }, (_, i) => {
+  ...Array.from({ length: sized(16, 48) }, (_, i) => {
     const [a, b, c] = drawn(i, 3);
     return {
       rows: pick(a, [1, 2, 3, 5, 8, 17, 33, 64]),

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { gradientError } from "../math/gradient-check.test-support";
+import { sized } from "../test-size.test-support";
 import { drawn, expectAlike, normals, pick } from "./alike.test-support";
 
 const shapes = [
@@ -17,7 +18,7 @@ const shapes = [
   [3, 4, 5, 6],
   [1, 2, 200, 1],
 ];
-const cases = Array.from({ length: 54 }, (_, i) => {
+const cases = Array.from({ length: sized(16, 54) }, (_, i) => {
   const [a = 0, b = 0, c = 0] = drawn(i, 3);
   const shape = pick(i < shapes.length ? i : a, shapes);
   const first = b % shape.length;

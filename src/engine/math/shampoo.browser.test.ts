@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../backend";
+import { isLong } from "../test-size.test-support";
 import { goldenVector, largestError } from "./golden-vectors.test-support";
 import { adamMoments, adamUpdate, biasCorrections } from "./optimisers-adam";
 import {
@@ -27,6 +28,9 @@ const settings = (t: number, own: Partial<ShampooSettings> = {}): ShampooSetting
   refreshRoots: true,
   ...own,
 });
+
+/** What takes seconds is tried on one backend, and on both in the long suite. */
+const takesLarge = (backend: BackendName) => isLong || backend === "cpu";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
@@ -134,7 +138,8 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(heights.at(-1)).toBeLessThan(0.05 * (heights[0] as number));
   });
 
-  test("a filter is cut into blocks and put together again", async () => {
+  const large = takesLarge(backend) ? test : undefined;
+  large?.("a filter is cut into blocks and put together again", async () => {
     const filter = tf.randomNormal([3, 3, 30, 2], 0, 1, "float32", 1);
     const gradient = tf.randomNormal([3, 3, 30, 2], 0, 1, "float32", 2);
     const start = startShampoo(filter);

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { schemeMethods } from "../../protocol/experiment";
 import type { MetricName } from "../../protocol/metrics";
 import { startBackend } from "../backend";
+import { isLong } from "../test-size.test-support";
 import { evaluatorFor } from "./run-context";
 import { smallSchemes, variants } from "./small-schemes.test-support";
 import { type ArmInput, endTrials, startTrial, type Trial } from "./trial.test-support";
@@ -9,7 +10,7 @@ import { type ArmInput, endTrials, startTrial, type Trial } from "./trial.test-s
 /**
  * A recorded run is an eager run: for every method of the catalogue, with a pause, an evaluation, a timed step and a new
  * recording in between. `npm run captured` takes 50 steps of each and of whatever makes their steps others, and writes the
- * differences down; here it is a few.
+ * differences down; here it is a few, and the methods alone in the short suite.
  */
 
 declare module "vitest" {
@@ -26,7 +27,13 @@ afterEach(endTrials);
 
 type Losses = readonly Partial<Record<MetricName, number>>[];
 
-const optionsOf = { experiment: { batchSize: 4 }, teacherSteps: 1 } as const;
+const optionsOf = { teacherSteps: 1 } as const;
+
+/** Small schemes are for batches of four; here a batch is as large as in other trials, which have compiled for it. */
+function withLargerQueue(arm: ArmInput): ArmInput {
+  const { scheme } = arm ?? {};
+  return scheme && "queue" in scheme ? { ...arm, scheme: { ...scheme, queue: 32 } } : arm;
+}
 
 async function eager(arm: ArmInput): Promise<Losses> {
   const trial = await startTrial(arm, { ...optionsOf, recorded: false });
@@ -72,17 +79,17 @@ function largestDifference(a: Losses, b: Losses): number {
 
 const arms: readonly [string, ArmInput][] = [
   ...schemeMethods.map((method): [string, ArmInput] => [method, { scheme: smallSchemes[method] }]),
-  ...(inFull ? Object.entries(variants) : []),
+  ...(inFull || isLong ? Object.entries(variants) : []),
 ];
 
 /** Without any, all. */
 const asked = (import.meta.env["VITE_CAPTURED_NAMES"] ?? "").split("|").filter((name: string) => name !== "");
 const taken = arms.filter(([name]) => asked.length === 0 || asked.includes(name));
 /** Shampoo's roots take minutes without recording. */
-const timeout = inFull ? 840_000 : 180_000;
+const timeout = inFull || isLong ? 840_000 : 180_000;
 
 test.for(taken)("%s: recorded steps compute what eager ones do", { timeout }, async ([, arm], { task }) => {
-  const long = { ...arm, steps };
+  const long = { ...withLargerQueue(arm), steps };
   const [expected, found] = [await eager(long), await recorded(long)];
   expect(found).toHaveLength(steps);
   const difference = largestDifference(found, expected);

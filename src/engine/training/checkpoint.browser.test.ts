@@ -7,9 +7,11 @@ import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
 import type { Dataset } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
+import { isLong } from "../test-size.test-support";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { StateMismatch } from "./state-tensors";
 import { Trainer } from "./trainer";
+import { backendOfTrials } from "./trial-backend.test-support";
 
 const tiny = {
   student: { network: "R8", width: 0.125 },
@@ -20,7 +22,7 @@ const tiny = {
 
 function experimentOf(arms: NonNullable<ExperimentInput["arms"]>, everySteps = 3): Experiment {
   const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 20 },
+    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 40 },
     batchSize: 16,
     evaluation: { everySteps },
     arms: arms.map((arm) => ({ ...tiny, ...arm })),
@@ -31,8 +33,7 @@ function experimentOf(arms: NonNullable<ExperimentInput["arms"]>, everySteps = 3
 
 let dataset: Dataset;
 beforeAll(async () => {
-  await startBackend("webgpu");
-  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 80, validation: 20, test: 20 });
+  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 80, validation: 20, test: 40 });
 });
 
 interface Course {
@@ -80,15 +81,19 @@ const curve = (rows: Course["rows"], runId = "0-1") =>
       values,
     }));
 
+/** The short suite compiles one of these for WebGPU. */
+const elsewhere = isLong ? "webgpu" : backendOfTrials;
+
 describe.each([
-  ["offline, in the teacher's stage", "simdis-off", "teacher", 2],
-  ["offline, in the student's stage", "simdis-off", "student", 3],
-  ["online", "simdis-on", "joint", 3],
-  ["self-supervised alone", "byol", "student", 2],
-  ["with labels' teacher", "kd", "student", 1],
-  ["after pretraining, in a stage that follows", "ssld", "fineTune", 1],
-] as const)("%s", (_, method, stage, step) => {
+  ["offline, in the teacher's stage", "simdis-off", "teacher", 2, "webgpu"],
+  ["offline, in the student's stage", "simdis-off", "student", 3, elsewhere],
+  ["online", "simdis-on", "joint", 3, elsewhere],
+  ["self-supervised alone", "byol", "student", 2, elsewhere],
+  ["with labels' teacher", "kd", "student", 1, elsewhere],
+  ["after pretraining, in a stage that follows", "ssld", "fineTune", 1, elsewhere],
+] as const)("%s", (_, method, stage, step, backend) => {
   test("a training that was interrupted ends as one that was not", async () => {
+    await startBackend(backend);
     const start = { from: "distilled", steps: 2 } as const;
     const more = { start, scheme: { method: "ssld", fineTune: 0.5 }, fixSteps: 1 } as const;
     const experiment = experimentOf([method === "ssld" ? more : { scheme: { method } }]);
@@ -105,6 +110,7 @@ describe.each([
 });
 
 test("runs that have ended stay ended, and the others go on", async () => {
+  await startBackend(elsewhere);
   // Judged at each step, turns are of one step: the shorter run is over when the longer one is at three quarters.
   const arms = [
     { scheme: { method: "supervised" as const }, steps: 2 },
@@ -122,6 +128,7 @@ test("runs that have ended stay ended, and the others go on", async () => {
 });
 
 test("a checkpoint of another experiment is refused", async () => {
+  await startBackend(elsewhere);
   const first = await train(
     experimentOf([{ scheme: { method: "byol" } }]),
     undefined,

@@ -10,9 +10,10 @@ import { backendOfTrials } from "./trial-backend.test-support";
 beforeAll(() => startBackend(backendOfTrials));
 afterEach(endTrials);
 
-/** Queues that fit the few images. */
+/** Queues that fit the few images, and few prototypes. */
 function armOf(method: SchemeMethod): ArmInput {
   const { scheme } = defaultArm(method);
+  if (scheme.method === "dino") return { scheme: { ...scheme, prototypes: 32 } };
   return { scheme: "queue" in scheme ? { ...scheme, queue: 32 } : scheme };
 }
 

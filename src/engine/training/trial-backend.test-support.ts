@@ -1,4 +1,5 @@
 import type { BackendName } from "../../protocol/messages";
+import { isLong } from "../test-size.test-support";
 
 /**
  * What computes in tests of what training means, which hold on every backend: as the page decides without a GPU, where
@@ -7,3 +8,6 @@ import type { BackendName } from "../../protocol/messages";
  */
 export const backendOfTrials: BackendName =
   import.meta.env["VITE_TRIAL_BACKEND"] === "webgpu" ? "webgpu" : "wasm";
+
+/** What computes in tests of what the tasks do: WebGPU in the long suite, which also compares its recorded steps. */
+export const backendOfTasks: BackendName = isLong ? "webgpu" : backendOfTrials;

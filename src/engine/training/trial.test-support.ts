@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { expect } from "vitest";
 import type { Arm, Experiment, ExperimentInput } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
 import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
+import { trainingBackend } from "../kernels/backend";
 import type { ParameterStore } from "../networks/parameters";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
@@ -163,6 +165,16 @@ async function contextOf(
 /** Numbers of several stores, for comparisons bit for bit. */
 export function numbersOf(stores: readonly ParameterStore[]): Promise<readonly Float32Array[]> {
   return Promise.all(stores.map((store) => store.values()));
+}
+
+/**
+ * Reports of the first steps of an arm, as the page takes them. Where the backend records steps, eager ones must give the
+ * same numbers.
+ */
+export async function checkedLosses(arm: ArmInput, steps: number): Promise<Values[]> {
+  const losses = await lossesOf(arm, steps);
+  if (trainingBackend()) expect(losses).toEqual(await lossesOf(arm, steps, { recorded: false }));
+  return losses;
 }
 
 /** Reports of the first steps of an arm. */

@@ -6,9 +6,10 @@ import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import { createTask } from "../create-task";
 import { copyEncoder } from "../load-weights";
-import { endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { checkedLosses, endTrials, numbersOf, startTrial } from "../trial.test-support";
+import { backendOfTasks } from "../trial-backend.test-support";
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);
 
 const scheme = { method: "detection" } as const;
@@ -18,7 +19,7 @@ test("Detection transfer: a detector learns to find what is on its canvases; a r
   const arm = { scheme, optimiser, steps: 16 };
   const { advance, task } = await startTrial(arm);
   const losses = await advance(16);
-  expect(losses.slice(0, 2)).toEqual(await lossesOf(arm, 2, { recorded: false }));
+  expect(losses.slice(0, 2)).toEqual(await checkedLosses(arm, 2));
   const mean = (some: typeof losses) =>
     some.reduce((sum, one) => sum + (one.studentLoss ?? 0), 0) / some.length;
   expect(mean(losses.slice(-4))).toBeLessThan(0.8 * mean(losses.slice(0, 4)));

@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../backend";
-import { type ArmInput, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { type ArmInput, checkedLosses, endTrials, numbersOf, startTrial } from "../trial.test-support";
+import { backendOfTasks } from "../trial-backend.test-support";
 import { DinoTask } from "./dino";
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);
 
 const prototypes = 32;
@@ -12,8 +13,7 @@ const arm = { scheme, tau0: 0.9, optimiser: { learningRate: 0.3 } } as const sat
 
 test("DINO with patches: a recorded step computes what an eager one does", async () => {
   const patched = { ...arm, scheme: { ...scheme, patches: 2 } };
-  const recorded = await lossesOf(patched, 4);
-  expect(recorded).toEqual(await lossesOf(patched, 4, { recorded: false }));
+  const recorded = await checkedLosses(patched, 4);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
 });
 

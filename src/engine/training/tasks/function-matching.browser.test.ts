@@ -4,11 +4,12 @@ import { startBackend } from "../../backend";
 import { renderViews, watchViews } from "../../views/render-views";
 import { studentContextOf, taskContextOf } from "../run-context";
 import { idleScalars } from "../step-inputs";
-import { endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { checkedLosses, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import { backendOfTasks } from "../trial-backend.test-support";
 import { functionMatchingImitation } from "./function-matching";
 import type { TaskContext } from "./task";
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);
 
 const inputs = [
@@ -118,8 +119,7 @@ test("Teacher 48 / student 32 px: both see the same box, the teacher at its own 
 
 test.each(inputs)("%s trains, in recorded steps as in eager ones", async (input) => {
   const scheme = schemeOf(input);
-  const recorded = await lossesOf({ scheme }, 3);
-  expect(recorded).toEqual(await lossesOf({ scheme }, 3, { recorded: false }));
+  const recorded = await checkedLosses({ scheme }, 3);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(3);
 });
 
@@ -163,8 +163,7 @@ test.each(["shapes", "noise"] as const)(
   "Out-of-domain data: %s train, recorded as eagerly",
   async (images) => {
     const scheme = { ...schemeOf("functionMatching"), images };
-    const recorded = await lossesOf({ scheme }, 3);
-    expect(recorded).toEqual(await lossesOf({ scheme }, 3, { recorded: false }));
+    const recorded = await checkedLosses({ scheme }, 3);
     const own = await lossesOf({ scheme: schemeOf("functionMatching") }, 3);
     expect(recorded[0]?.studentLoss).not.toBe(own[0]?.studentLoss);
   },

@@ -2,9 +2,17 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../backend";
 import { binaryWeight } from "../../networks/binary";
-import { type ArmInput, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
+import {
+  type ArmInput,
+  checkedLosses,
+  endTrials,
+  lossesOf,
+  numbersOf,
+  startTrial,
+} from "../trial.test-support";
+import { backendOfTasks } from "../trial-backend.test-support";
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);
 
 const scheme = { method: "s2bnn", queue: 32, normGroups: 2 } as const satisfies ArmInput["scheme"];
@@ -18,8 +26,7 @@ const strategies = ["contrast", "both", "distillation"] as const;
 
 test.each(strategies)("S2-BNN ①②③, %s: trains a binary network, recorded as eagerly", async (strategy) => {
   const own = { ...arm, scheme: { ...scheme, strategy } };
-  const recorded = await lossesOf(own, 3);
-  expect(recorded).toEqual(await lossesOf(own, 3, { recorded: false }));
+  const recorded = await checkedLosses(own, 3);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(3);
 });
 
