@@ -5,7 +5,7 @@ import { isLong } from "../tooling/test-size";
 import { addressOf } from "./tiny-experiments";
 
 /** Where it trains, and for how long: faults have to meet a quick machine, too. */
-const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 400] as const);
+const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 300] as const);
 
 /** A GPU can be lost where there is one. */
 const lostDevice: readonly Fault[] = isLong
