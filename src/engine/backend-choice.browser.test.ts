@@ -4,18 +4,17 @@ import { afterAll, expect, test, vi } from "vitest";
 import { backendNames } from "../protocol/messages";
 import { chooseBackend } from "./backend-choice";
 import { BackendMemory, machineKey } from "./backend-memory";
-import * as trial from "./backend-trial";
+import { tryLayer } from "./backend-trial";
 import { EngineFailure } from "./failures";
 
 const database = "retort-backends-test";
 const memory = new BackendMemory(database);
 
-vi.mock("./backend-trial", { spy: true });
 afterAll(() => deleteDB(database));
 
 test("where the processor does all the work, the backend that was measured to be the fastest is in use, and remembered", async () => {
-  const tried = vi.mocked(trial.tryLayer);
-  const chosen = await chooseBackend({ memory });
+  const trial = vi.fn(tryLayer);
+  const chosen = await chooseBackend({ memory, trial });
   expect(chosen.software).toBe(true);
   const measured = chosen.measured ?? [];
   expect(new Set(measured.map(({ backend }) => backend))).toEqual(new Set(["webgpu", "wasm", "webgl"]));
@@ -26,25 +25,24 @@ test("where the processor does all the work, the backend that was measured to be
   expect(Math.min(...times)).toBeGreaterThan(0);
   expect(tf.getBackend()).toBe(chosen.name);
 
-  expect(tried).toHaveBeenCalledTimes(3);
-  const again = await chooseBackend({ memory });
+  expect(trial).toHaveBeenCalledTimes(3);
+  const again = await chooseBackend({ memory, trial });
   expect([again.name, again.measured]).toEqual([chosen.name, measured]);
   expect(tf.getBackend()).toBe(chosen.name);
-  expect(tried).toHaveBeenCalledTimes(3);
+  expect(trial).toHaveBeenCalledTimes(3);
 });
 
 test("a choice is measured anew on demand, and remembered for the machine that it was measured on alone", async () => {
-  const tried = vi.mocked(trial.tryLayer);
-  tried.mockReset();
+  const trial = vi.fn<typeof tryLayer>();
   for (const [backend, ms] of Object.entries({ wasm: 7, webgpu: 5, webgl: 6 })) {
-    tried.mockImplementationOnce(async () => {
+    trial.mockImplementationOnce(async () => {
       expect(tf.getBackend()).toBe(backend);
       return { ms };
     });
   }
-  expect((await chooseBackend({ memory, anew: true })).name).toBe("webgpu");
-  tried.mockRejectedValueOnce(new Error("broken")).mockResolvedValue({ ms: 3 });
-  const next = await chooseBackend({ memory, anew: true });
+  expect((await chooseBackend({ memory, trial, anew: true })).name).toBe("webgpu");
+  trial.mockRejectedValueOnce(new Error("broken")).mockResolvedValue({ ms: 3 });
+  const next = await chooseBackend({ memory, trial, anew: true });
   expect(next.measured?.map(({ backend }) => backend)).toEqual(["webgpu", "webgl"]);
   expect(await memory.recall(machineKey("another adapter"))).toBeUndefined();
 });

@@ -17,6 +17,8 @@ export interface ChoiceOptions {
   /** Measure, whatever is known from earlier visits. */
   readonly anew?: boolean | undefined;
   readonly memory?: BackendMemory;
+  /** How the backend in use is timed. */
+  readonly trial?: typeof tryLayer;
 }
 
 /** The one that mostly wins comes first: the others need only be measured until they have lost. */
@@ -29,7 +31,7 @@ const candidates = ["wasm", "webgpu", "webgl"] as const satisfies readonly Backe
  * @throws EngineFailure when there is no such backend, or none that works
  */
 export async function chooseBackend(options: ChoiceOptions = {}): Promise<ChosenBackend> {
-  const { wanted = "auto", anew = false, memory = new BackendMemory() } = options;
+  const { wanted = "auto", anew = false, memory = new BackendMemory(), trial = tryLayer } = options;
   const reasons: string[] = [];
   const noteReason = (name: BackendName, error: unknown) =>
     void reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -61,7 +63,7 @@ export async function chooseBackend(options: ChoiceOptions = {}): Promise<Chosen
   const known = anew ? undefined : await memory.recall(machine);
   const remembered = known && (await fastestOf(known));
   if (remembered) return remembered;
-  const measured = await measure(drawn ? candidates : ["wasm", "webgl"], noteReason);
+  const measured = await measure(drawn ? candidates : ["wasm", "webgl"], trial, noteReason);
   const chosen = await fastestOf(measured);
   if (chosen) {
     await memory.remember(machine, measured);
@@ -75,13 +77,14 @@ export async function chooseBackend(options: ChoiceOptions = {}): Promise<Chosen
 /** Fastest first. Those that do not work are left out. */
 async function measure(
   names: readonly BackendName[],
+  trial: typeof tryLayer,
   noteReason: (name: BackendName, error: unknown) => void,
 ): Promise<readonly BackendTime[]> {
   const measured: BackendTime[] = [];
   for (const backend of names) {
     try {
       await startBackend(backend);
-      measured.push({ backend, ...(await tryLayer(Math.min(...measured.map(({ ms }) => ms)))) });
+      measured.push({ backend, ...(await trial(Math.min(...measured.map(({ ms }) => ms)))) });
     } catch (error) {
       noteReason(backend, error);
     }
