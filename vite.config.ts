@@ -132,6 +132,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [equationsPlugin()],
         test: {
           name: "node",
           include: isLong

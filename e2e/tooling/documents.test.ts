@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { methods } from "../../src/protocol/methods";
+import type { MethodData } from "../../src/protocol/methods/method";
+import { methods } from "../../src/protocol/methods/methods";
 import { english } from "../../src/texts/english/english";
 
 /** Documents are believed, so what of them can be checked is. */
@@ -43,7 +44,7 @@ test("what index.html shows before the page is loaded is what the page goes on t
 
 test("the README cites the paper of every method", () => {
   const readme = read("README.md");
-  const papers = Object.values(methods).flatMap((method) => ("paper" in method ? [method.paper] : []));
+  const papers = Object.values<MethodData>(methods).flatMap(({ paper }) => paper ?? []);
   const missing = papers.filter(({ title, arxiv }) => !readme.includes(arxiv ?? title));
   expect(missing).toEqual([]);
 });

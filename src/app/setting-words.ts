@@ -26,11 +26,13 @@ function fieldWords(setting: string): KnobWords | undefined {
 /** @param setting its path within an arm: "optimiser.momentum" */
 function armSettingWords(setting: string, arms: readonly Arm[]): KnobWords | undefined {
   const [group = "", name = ""] = setting.split(".");
-  const { armKnobs, startKnobs, knobs } = texts();
+  const { armKnobs, startKnobs, methods } = texts();
   const of = (words: Readonly<Record<string, KnobWords>>, key: string) => words[key];
   if (group === "scheme" && name !== "method") {
     // Schemes that share a setting's name call it the same, or the first says what it is.
-    return arms.map(({ scheme }) => of(knobs[scheme.method], name)).find((words) => words !== undefined);
+    return arms
+      .map(({ scheme }) => of(methods[scheme.method].knobs, name))
+      .find((words) => words !== undefined);
   }
   if (group === "start") return of(startKnobs, name);
   return of(armKnobs, group === "optimiser" ? name : group) ?? fieldWords(setting);

@@ -1,4 +1,5 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
+import { methodOf } from "../protocol/schemes";
 import { withholdLabels } from "./dataset/unlabelled";
 import { datasetMissing, datasetUnfit, EngineFailure } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
@@ -27,11 +28,12 @@ export function fitting<Loaded extends Pick<LoadedDataset, "settings" | "dataset
     );
   }
   for (const [index, { name: arm, scheme }] of arms.entries()) {
-    if (!("queue" in scheme) || scheme.queue <= count / 2) continue;
+    const [queue] = methodOf(scheme).queues(scheme, batchSize);
+    if (!queue || queue.entries <= count / 2) continue;
     throw new EngineFailure(
       datasetUnfit(
         `arms.${index}.scheme.queue`,
-        `The queue of “${arm}” holds ${scheme.queue} embeddings, more than half of the ${count} training images: it would hold images twice.`,
+        `The queue of “${arm}” holds ${queue.entries} embeddings, more than half of the ${count} training images: it would hold images twice.`,
         `Choose a queue of at most ${Math.floor(count / 2)}, a multiple of the batch size ${batchSize}, or more images.`,
       ),
     );

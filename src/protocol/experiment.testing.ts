@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { hasClassifier } from "./combinations";
 import { unlabelledUses } from "./dataset";
 import {
   type Arm,
@@ -14,8 +13,9 @@ import {
   type ViewRecipe,
 } from "./experiment";
 import type { Knob } from "./knobs";
+import { methods } from "./methods/methods";
 import { optimiserKnobs, scheduleKnobs } from "./optimiser-knobs";
-import { schemeKnobs } from "./scheme-knobs";
+import { methodOf } from "./schemes";
 import { startKnobs, transferKnobs } from "./start-knobs";
 
 /** JSON has no negative zero. */
@@ -56,7 +56,7 @@ const settingsOf = (knobs: Readonly<Record<string, Knob>>) =>
 /** Any scheme with any settings that its knobs allow. */
 const scheme = fc.oneof(
   ...schemeMethods.map((method) =>
-    fc.record({ method: fc.constant(method), ...settingsOf(schemeKnobs[method]) }),
+    fc.record({ method: fc.constant(method), ...settingsOf(methods[method].knobs) }),
   ),
 ) as fc.Arbitrary<Scheme>;
 const network = fc.record({
@@ -152,15 +152,17 @@ const shapes = fc.record({
   unlabelledFor: fc.constantFrom(...unlabelledUses),
   seed,
 });
+const hasQueue = (scheme: Scheme): boolean => methodOf(scheme).queues(scheme, 1).length > 0;
+
 /** Makes settings fit together that were drawn by themselves. */
 function fitting(experiment: Experiment): Experiment {
   const { batchSize } = experiment;
   const arms = experiment.arms.map((given): Experiment["arms"][number] => {
     const { scheme } = given;
-    const queued = "queue" in scheme ? { queue: batchSize * 8 } : {};
+    const queued = hasQueue(scheme) ? { queue: batchSize * 8 } : {};
     const unpooled = scheme.method === "ssld" && experiment.dataset.unlabelled === 0;
     const pool = unpooled ? { pool: "none" as const } : {};
-    const grouped = "normGroups" in scheme ? { normGroups: 1 } : {};
+    const grouped = Object.hasOwn(scheme, "normGroups") ? { normGroups: 1 } : {};
     const binary = [given.student, given.teacher].some(({ network }) => network === "ReAct");
     const lars = binary && given.optimiser.kind === "lars";
     const kind = lars ? { kind: "sgd" as const } : {};
@@ -171,7 +173,7 @@ function fitting(experiment: Experiment): Experiment {
     return {
       ...given,
       start,
-      fixSteps: hasClassifier(scheme.method) ? given.fixSteps : 0,
+      fixSteps: methodOf(scheme).hasClassifier ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
       scheme: { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
     };
@@ -179,7 +181,7 @@ function fitting(experiment: Experiment): Experiment {
   const needed = 16 * batchSize;
   const { dataset } = experiment;
   const larger =
-    dataset.source === "shapes" && arms.some(({ scheme }) => "queue" in scheme) && dataset.train < needed;
+    dataset.source === "shapes" && arms.some(({ scheme }) => hasQueue(scheme)) && dataset.train < needed;
   return { ...experiment, arms, dataset: larger ? { ...dataset, train: needed } : dataset };
 }
 

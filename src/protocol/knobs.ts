@@ -42,7 +42,7 @@ const views = (fallback: TargetViewNumber[]) => {
   return distinct(item, targetViewNumbers.length, viewsAllowed, fallback);
 };
 
-type FieldOf<K extends Knob> = K extends { kind: "real" }
+export type FieldOf<K extends Knob> = K extends { kind: "real" }
   ? ReturnType<typeof real>
   : K extends { kind: "whole" }
     ? ReturnType<typeof integer>

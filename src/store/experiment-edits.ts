@@ -6,9 +6,8 @@ import {
   type Experiment,
   type SchemeMethod,
 } from "../protocol/experiment";
-import { methods } from "../protocol/methods";
+import { methods } from "../protocol/methods/methods";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
-import { schemeGroupOf, suggestionFor } from "../protocol/suggested";
 
 /** Where a setting stands: ["arms", 0, "optimiser", "momentum"]. */
 export type FieldPath = readonly (string | number)[];
@@ -100,11 +99,14 @@ export function addArm(state: ColouredExperiment, method: SchemeMethod): EditedA
   return insertArm(state, arms.length, arm);
 }
 
+const wantSameRates = (one: SchemeMethod, other: SchemeMethod): boolean =>
+  methods[one].rates === methods[other].rates;
+
 /** What another scheme wants changed about an arm's optimiser: nothing among schemes of one kind. */
 function ratesFor({ scheme }: Arm, method: SchemeMethod): Partial<Arm> {
-  if (schemeGroupOf(scheme.method) === schemeGroupOf(method)) return {};
+  if (wantSameRates(scheme.method, method)) return {};
   const { optimiser, schedule, warmup } = defaultArm(method);
-  const { optimiser: rates, ...others } = suggestionFor(method);
+  const { optimiser: rates, ...others } = methods[method].rates;
   return { schedule, warmup, ...definedOf(others), optimiser: { ...optimiser, ...definedOf(rates ?? {}) } };
 }
 
@@ -152,7 +154,7 @@ export function changeMethod(experiment: Experiment, index: number, method: Sche
   const fresh = defaultArm(method).scheme;
   // One word for different things: a temperature of 4 suits KD, 0.1 MoCo.
   const isKept = (key: string) => Object.hasOwn(fresh, key) && key !== "temperature";
-  const sameKind = schemeGroupOf(arm.scheme.method) === schemeGroupOf(method);
+  const sameKind = wantSameRates(arm.scheme.method, method);
   const common = sameKind ? Object.entries(arm.scheme).filter(([key]) => isKept(key)) : [];
   const kept = { ...fresh, ...Object.fromEntries(common), method };
   const others = experiment.arms.filter((_, at) => at !== index);

@@ -1,6 +1,6 @@
 import type { ExperimentInput } from "../protocol/experiment";
+import { methods } from "../protocol/methods/methods";
 import { smallExperiment } from "../protocol/presets";
-import { suggestionFor } from "../protocol/suggested";
 import { texts } from "../texts/texts";
 
 /** What the texts name and describe. */
@@ -19,7 +19,7 @@ const labelled = {
   optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
 } as const;
 /** A contrastive head has no batch norm, and dies at BYOL's rates. */
-const contrasted = { ...cheapTeacher, ...suggestionFor("moco") } as const;
+const contrasted = { ...cheapTeacher, ...methods.moco.rates } as const;
 const simdisOff = (targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => ({ method: "simdis-off", targets }) as const;
 const photographs = {
   student: { network: "R8", width: 0.125 },

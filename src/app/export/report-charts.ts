@@ -1,5 +1,6 @@
 import { type CurvePicture, curvePicture } from "../../charts/curve-picture";
 import { metrics } from "../../protocol/metrics";
+import { hasPeers } from "../../protocol/schemes";
 import type { AppState } from "../../store/app-store";
 import { texts } from "../../texts/texts";
 import { runEvents } from "../results/chart-events";
@@ -52,7 +53,7 @@ export function reportCharts(state: Shown): readonly CurvePicture[] {
   });
   const mutual = run.armSlots.flatMap((slot, arm) => {
     const { name, scheme } = run.experiment?.arms[arm] ?? {};
-    if (scheme?.method !== "dml" || view.hiddenSlots.includes(slot)) return [];
+    if (!scheme || !hasPeers(scheme) || view.hiddenSlots.includes(slot)) return [];
     const series = mutualSeries(runsOfSlot(run, slot), view.xAxis);
     const words = texts().curves;
     const title = words.ofArm(words.mutualTitle, name ?? words.arm);

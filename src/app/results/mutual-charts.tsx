@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { CurveChart } from "../../charts/CurveChart";
+import { hasPeers } from "../../protocol/schemes";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
@@ -14,9 +15,10 @@ export function MutualCharts() {
   const run = useRunInTurns();
   const hiddenSlots = useApp((state) => state.view.hiddenSlots);
   const arms = run.experiment?.arms ?? [];
-  const slots = run.armSlots.filter(
-    (slot, arm) => arms[arm]?.scheme.method === "dml" && !hiddenSlots.includes(slot),
-  );
+  const slots = run.armSlots.filter((slot, at) => {
+    const arm = arms[at];
+    return arm && hasPeers(arm.scheme) && !hiddenSlots.includes(slot);
+  });
   return slots.map((slot) => <MutualChart key={slot} slot={slot} />);
 }
 

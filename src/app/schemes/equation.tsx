@@ -1,30 +1,24 @@
 import { useLayoutEffect, useRef } from "react";
 import type { Scheme } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
-import { equationName, notationOf } from "./equation-name";
-import equations from "./equations.tex";
+import { cardOf } from "./methods/cards";
 
 /** What the scheme minimises as its settings are, and what the letters mean. */
 export function Equation({ scheme }: { scheme: Scheme }) {
-  const lines = equations[equationName(scheme)] ?? [];
+  const card = cardOf(scheme);
   const words = texts().schemes;
   return (
     <div className="equation">
       <span className="small muted">{words.loss}</span>
-      {lines.map((line) => (
+      {card.equation(scheme).map((line) => (
         <MathLine key={line} math={line} />
       ))}
-      <p className="small muted">
-        {notationOf(scheme)
-          .map((letter) => words.notation[letter])
-          .join("; ")}
-        .
-      </p>
+      <p className="small muted">{card.notation(scheme).join("; ")}.</p>
     </div>
   );
 }
 
-/** The build made it of our own file. */
+/** The build made it of our own equations. */
 function MathLine({ math }: { math: string }) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

@@ -1,21 +1,20 @@
 import type { Scheme } from "../../protocol/experiment";
 import type { Knob } from "../../protocol/knobs";
-import { schemeKnobs } from "../../protocol/scheme-knobs";
+import { methodOf } from "../../protocol/schemes";
 import type { FieldPath } from "../../store/experiment-edits";
 import type { KnobWords } from "../../texts/english/methods";
 import { texts } from "../../texts/texts";
 import { NumberField } from "../controls/number-field";
 import { SelectField } from "../controls/select-field";
 import { ToggleField } from "../controls/toggle-field";
-import { idleKnobs } from "./idle-knobs";
 import { TargetPicker } from "./target-picker";
 
 /** The scheme's own settings, whatever they are: each kind of knob has its control. */
 export function KnobFields({ arm, scheme }: { arm: number; scheme: Scheme }) {
-  const knobs: Readonly<Record<string, Knob>> = schemeKnobs[scheme.method];
-  const words: Readonly<Record<string, KnobWords>> = texts().knobs[scheme.method];
-  const idle = idleKnobs(scheme);
-  return Object.entries(knobs)
+  const method = methodOf(scheme);
+  const words: Readonly<Record<string, KnobWords>> = texts().methods[scheme.method].knobs;
+  const idle = method.idle(scheme);
+  return Object.entries(method.knobs)
     .filter(([name]) => !idle.includes(name))
     .map(([name, knob]) => (
       <KnobField

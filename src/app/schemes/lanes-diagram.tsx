@@ -1,8 +1,8 @@
 import { useId } from "react";
 import type { Scheme } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
 import { texts } from "../../texts/texts";
-import { type Lane, lanesOf } from "./lanes";
+import type { Lane } from "./lanes";
+import type { Diagram } from "./method-card-data";
 
 const WIDTH = 340;
 const ROW = 50;
@@ -16,9 +16,14 @@ const TURN = 262;
 
 const yOf = (at: number) => TOP + ROW * at + ROW / 2;
 
-/** Who sees what and gives what to the student's loss; a double bar is where gradients stop. */
-export function LanesDiagram({ scheme }: { scheme: Scheme }) {
-  const lanes = lanesOf(scheme);
+/** The inputs and the parts of the student's loss; a double bar marks where gradients stop. */
+export function LanesDiagram({
+  scheme,
+  diagram: { lanes, footnote },
+}: {
+  scheme: Scheme;
+  diagram: Extract<Diagram, { readonly kind: "lanes" }>;
+}) {
   const height = TOP + ROW * lanes.length + 22;
   const middle = TOP + (ROW * lanes.length) / 2;
   const words = texts().schemes;
@@ -40,7 +45,7 @@ export function LanesDiagram({ scheme }: { scheme: Scheme }) {
         ℒ
       </text>
       <text className="diagram-small" x={WIDTH / 2} y={height - 5} textAnchor="middle">
-        {footnote(scheme, lanes)}
+        {footnote}
       </text>
     </svg>
   );
@@ -52,17 +57,6 @@ function told(lanes: readonly Lane[]): string {
     kind === "student" || gives === undefined ? [] : [`${name} (${gives})`],
   );
   return new Intl.ListFormat(texts().locale).format(each);
-}
-
-function footnote(scheme: Scheme, lanes: readonly Lane[]): string {
-  const { footnotes } = texts().schemes;
-  if (lanes.some(({ kind }) => kind === "peer")) return footnotes.peers;
-  const teacher = lanes.find(({ kind }) => kind === "teacher");
-  if (!teacher)
-    return "symmetric" in scheme && scheme.symmetric ? footnotes.bothDirections : footnotes.oneStage;
-  if (!teacher.frozen) return footnotes.together;
-  if ("teacherMethod" in scheme) return footnotes.frozenTeacherBy(texts().methods[scheme.teacherMethod].name);
-  return methods[scheme.method].needsLabels ? footnotes.frozenByLabels : footnotes.frozenTeacher;
 }
 
 function LaneRow({ lane, y, middle }: { lane: Lane; y: number; middle: number }) {

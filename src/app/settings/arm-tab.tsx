@@ -1,6 +1,6 @@
 import { networkNames, schemeMethods } from "../../protocol/experiment";
-import { teacherTiming } from "../../protocol/methods";
 import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
+import { methodOf, teacherOf } from "../../protocol/schemes";
 import { transferKnobs } from "../../protocol/start-knobs";
 import { significantDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
@@ -83,10 +83,10 @@ function SchemeGroup({ index }: { index: number }) {
   );
 }
 
-function useTeacherTiming(index: number): ReturnType<typeof teacherTiming> {
+function useTeacherTiming(index: number): ReturnType<typeof teacherOf>["when"] {
   return useApp(({ experiment }) => {
     const scheme = experiment.arms[index]?.scheme;
-    return scheme ? teacherTiming(scheme) : "none";
+    return scheme ? teacherOf(scheme).when : "none";
   });
 }
 
@@ -95,7 +95,7 @@ function useTeacherNetwork(index: number): boolean {
   const timing = useTeacherTiming(index);
   const ofPeers = useApp(({ experiment }) => {
     const scheme = experiment.arms[index]?.scheme;
-    return scheme?.method === "dml" && scheme.peers === "teacher";
+    return scheme !== undefined && methodOf(scheme).peers(scheme).includes("teacher");
   });
   return timing !== "none" || ofPeers;
 }

@@ -1,5 +1,4 @@
-import { hasClassifier } from "../../protocol/combinations";
-import { teacherTiming } from "../../protocol/methods";
+import { methodOf, teacherOf } from "../../protocol/schemes";
 import { startKnobs, transferKnobs } from "../../protocol/start-knobs";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
@@ -27,7 +26,7 @@ export function StartGroup({ index }: { index: number }) {
         options={offered.map((value) => ({ value, label: words.from.optionLabels[value] }))}
       />
       <WeightsFile index={index} network="student" />
-      {(teacherTiming(arm.scheme) === "before" || arm.start.teacherFile) && (
+      {(teacherOf(arm.scheme).when === "before" || arm.start.teacherFile) && (
         <WeightsFile index={index} network="teacher" />
       )}
       {isPretrained && (
@@ -46,7 +45,7 @@ export function StartGroup({ index }: { index: number }) {
           words={words.layerRates}
         />
       )}
-      {hasClassifier(arm.scheme.method) && (
+      {methodOf(arm.scheme).hasClassifier && (
         <KnobField path={[...at, "fixSteps"]} knob={transferKnobs.fixSteps} words={words.fixSteps} />
       )}
     </SettingsGroup>

@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { schemeMethods } from "../../protocol/experiment";
 import type { MetricName } from "../../protocol/metrics";
+import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
 import { isLong } from "../test-size.test-support";
-import { evaluatorFor } from "./run-context";
-import { smallSchemes, variants } from "./small-schemes.test-support";
+import { evaluatorFor } from "./runner-for";
+import { smallSchemeFor, smallSchemes, variants } from "./small-schemes.test-support";
 import { type ArmInput, endTrials, startTrial, type Trial } from "./trial.test-support";
 
 /**
@@ -31,8 +32,9 @@ const optionsOf = { teacherSteps: 1 } as const;
 
 /** Small schemes are for batches of four; here a batch is as large as in other trials, which have compiled for it. */
 function withLargerQueue(arm: ArmInput): ArmInput {
-  const { scheme } = arm ?? {};
-  return scheme && "queue" in scheme ? { ...arm, scheme: { ...scheme, queue: 32 } } : arm;
+  const parsed = parseExperiment({ batchSize: 4, arms: [arm] });
+  const scheme = parsed.ok ? parsed.experiment.arms[0]?.scheme : undefined;
+  return scheme ? { ...arm, scheme: smallSchemeFor(16, scheme) } : arm;
 }
 
 async function eager(arm: ArmInput): Promise<Losses> {

@@ -1,13 +1,15 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import { createImitation } from "./create-task";
+import { probeRandom } from "./create-networks";
+import { createTask } from "./create-task";
 import type { LabelledNetwork } from "./labelled-network";
 import { ruleFor } from "./optimiser-rules";
 import { fixSideOf } from "./plan";
-import { probeRandom, type RunContext, runnerFor, taskContextOf } from "./run-context";
+import { type RunContext, taskContextOf } from "./run-context";
+import { runnerFor } from "./runner-for";
 import type { StageRunner } from "./stage-runner";
 import { FixTask } from "./tasks/fix";
-import type { Taught } from "./taught";
+import type { TrainedTeacher } from "./trained-teacher";
 
 export interface FollowUp {
   readonly context: RunContext;
@@ -15,7 +17,7 @@ export interface FollowUp {
   readonly seed: number;
   /** That the student's first stage has trained; it stays the caller's. */
   readonly network: LabelledNetwork;
-  readonly teacher: Taught | undefined;
+  readonly teacher: TrainedTeacher | undefined;
 }
 
 /** A stage that goes on with a trained student. The caller owns it. */
@@ -26,8 +28,8 @@ export function followUp(
   const { stage } = plan;
   switch (stage) {
     case "fineTune": {
-      if (arm.scheme.method !== "ssld") break;
-      const task = createImitation(context, arm, arm.scheme, seed, teacher, network);
+      // It makes no network of its own.
+      const task = createTask(context, arm, seed, teacher, (made) => made, network);
       return runnerFor(context, arm, seed, plan, task);
     }
     case "fix": {

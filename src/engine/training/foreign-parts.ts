@@ -2,13 +2,14 @@ import type { Experiment } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import { drawForeignImages, type ForeignKind } from "../dataset/foreign-images";
 import { ResidentImages } from "../views/resident-images";
+import { trainingOf } from "./tasks/trainings";
 
 type Drawn = ReadonlyMap<ForeignKind, ImageSet>;
 
 /** Images of other domains that arms ask for, of the shape and number of the training images. */
 export async function drawForeign({ arms, dataset }: Experiment, train: ImageSet): Promise<Drawn> {
   const { size, channels, count } = train;
-  const kinds = new Set(arms.map(({ scheme }) => ("images" in scheme ? scheme.images : "own")));
+  const kinds = new Set(arms.map(({ scheme }) => trainingOf(scheme).images(scheme)));
   const drawn = new Map<ForeignKind, ImageSet>();
   for (const kind of kinds) {
     if (kind === "own") continue;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { defaultScheme, schemeMethods } from "../../protocol/experiment";
-import { teacherTiming } from "../../protocol/methods";
+import { teacherOf } from "../../protocol/schemes";
 import { startBackend } from "../backend";
 import { ParameterStore } from "../networks/parameters";
 import { ResidentQueue } from "./resident-queue";
@@ -80,7 +80,7 @@ test.each(withCopies)(
   },
 );
 
-const taughtMethods = schemeMethods.filter((method) => teacherTiming(defaultScheme(method)) === "before");
+const taughtMethods = schemeMethods.filter((method) => teacherOf(defaultScheme(method)).when === "before");
 
 test.each(taughtMethods)(
   "Teacher choice: frozen hash — under %s every number of the teacher stays, its statistics and copies too",

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Arm, SimDisScheme } from "../../protocol/experiment";
+import type { Arm } from "../../protocol/experiment";
 import type { BackendName, PlannedStage } from "../../protocol/messages";
 import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
@@ -10,12 +10,13 @@ import { trainingBackend } from "../kernels/backend";
 import { isLong } from "../test-size.test-support";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
+import { createLearner, probeRandom } from "./create-networks";
 import type { Learner } from "./learner";
-import { targetsOf } from "./plan";
-import { createLearner, probeRandom, type RunContext, taskContextOf } from "./run-context";
+import { type RunContext, taskContextOf } from "./run-context";
 import { Stage, type StepReport } from "./stage";
 import { StepInputs } from "./step-inputs";
 import { ByolTask } from "./tasks/byol";
+import { byolPredictor, predictorsOf } from "./tasks/predictors";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import type { Task } from "./tasks/task";
 
@@ -69,21 +70,23 @@ function own<T extends { dispose(): void }>(owned: T): T {
   return owned;
 }
 
-const learnerOf = (role: "student" | "teacher") => own(createLearner(context, arm, 1, role));
+const learnerOf = (role: "student" | "teacher") => own(createLearner(context, arm, 1, role, [byolPredictor]));
 
 function byolTask(learner: Learner, role: "student" | "teacher", probeSeed = 1): Task {
   return own(new ByolTask(taskContextOf(context), learner, role, probeRandom(probeSeed, role)));
 }
 
-const scheme: SimDisScheme = { method: "simdis-on", targets: [1, 2, 3, 4, 5, 6, 7], heads: "two" };
+const views = [1, 2, 3, 4, 5, 6, 7] as const;
+const heads = "two";
 
 function simdisTask(student: Learner, teacher: SimdisTeacher): Task {
   const probes = { student: probeRandom(1, "student"), teacher: probeRandom(1, "teacher") };
-  return own(new SimdisTask(taskContextOf(context), scheme, targetsOf(scheme), student, teacher, probes));
+  return own(new SimdisTask(taskContextOf(context), heads, views, student, teacher, probes));
 }
 
 /** A student with the two predictors that the scheme asks for. */
-const simdisStudent = (): Learner => own(createLearner(context, { ...arm, scheme }, 1, "student"));
+const simdisStudent = (): Learner =>
+  own(createLearner(context, arm, 1, "student", predictorsOf(heads, views)));
 
 function stageOf(task: Task, recorded = true): Stage {
   const sampler = new Sampler(1, context.parts.train.set.count, experiment.batchSize);

@@ -1,5 +1,5 @@
 import type { Experiment } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
+import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
 import type { HeldOut } from "../evaluation/evaluator";
@@ -53,9 +53,7 @@ function everythingOf(
   { train, validation, test }: HeldOut,
   unlabelled: ImageSet | undefined,
 ): ResidentImages | undefined {
-  const wanted = arms.some(
-    ({ scheme, start }) => !methods[scheme.method].needsLabels || start.from === "byol",
-  );
+  const wanted = arms.some(({ scheme, start }) => !methodOf(scheme).needsLabels || start.from === "byol");
   if (!unlabelled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
   const isDuplicate = duplicatesAmong(unlabelled, [validation.set, test.set]);
   const own = [...isDuplicate.keys()].filter((image) => !isDuplicate[image]);

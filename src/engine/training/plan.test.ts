@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { type Arm, defaultArm, defaultExperiment, schemeMethods } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
 import { parseExperiment } from "../../protocol/problems";
+import { targetViewsOf, teacherOf } from "../../protocol/schemes";
 import { studies } from "../../protocol/studies/studies";
-import { mocoTeacherSettings, planArm, predictorOf, predictorsOf, targetsOf } from "./plan";
+import { mocoTeacherSettings, planArm } from "./plan";
 import { planRuns } from "./plan-runs";
+import { predictorsOf } from "./tasks/predictors";
 
 test("every arm is planned with every seed, and no two runs share an id", () => {
   const experiment = { ...defaultExperiment(), seeds: [1, 2, 3] };
@@ -36,8 +37,8 @@ test("a scheme of two heads has two predictors, whatever its seven targets", () 
   if (!parsed.ok) throw new Error("the experiment is valid");
   const [arm] = parsed.experiment.arms;
   if (!arm) throw new Error("it has an arm");
-  expect(targetsOf(arm.scheme)).toEqual([1, 3, 7]);
-  expect(new Set(targetsOf(arm.scheme).map((view) => predictorOf(arm.scheme, view))).size).toBe(2);
+  expect(targetViewsOf(arm.scheme)).toEqual([1, 3, 7]);
+  expect(predictorsOf("two", targetViewsOf(arm.scheme))).toEqual(["studentTargets", "teacherTargets"]);
   expect(planArm(arm).teacherProjector.to).toBe(planArm(arm).studentProjector.to);
 });
 
@@ -78,7 +79,8 @@ test("every scheme has a plan with work in each of its stages, teachers first", 
       expect(backward, method).toBeGreaterThan(0);
     }
     const names = run?.stages.map(({ stage }) => stage) ?? [];
-    expect(names, method).toEqual(methods[method].stages);
+    const stages = { none: ["student"], before: ["teacher", "student"], alongside: ["joint"] };
+    expect(names, method).toEqual(stages[teacherOf(defaultArm(method).scheme).when]);
     expect(run?.parameters.student, method).toBeGreaterThan(0);
   }
 });
@@ -90,7 +92,7 @@ test("SimDis-On-7v: seven heads, and at most 5 % more work than with two targets
     const full = { network: "R18", width: 0.25 } as const;
     const arms = [{ ...arm, student: full, teacher: { network: "R50", width: 0.25 } as const, scheme }];
     const [run] = planRuns({ ...defaultExperiment(), arms }, 4_000);
-    return { macs: run?.stages[0]?.macsPerStep ?? 0, heads: predictorsOf(scheme).size };
+    return { macs: run?.stages[0]?.macsPerStep ?? 0, heads: predictorsOf(scheme.heads, targets).length };
   };
   const [two, seven] = [planned([3, 7]), planned([1, 2, 3, 4, 5, 6, 7])];
   expect([two.heads, seven.heads]).toEqual([2, 7]);

@@ -1,4 +1,5 @@
-import { type Arm, defaultScheme, type TargetViewNumber } from "../../protocol/experiment";
+import { type Arm, defaultScheme } from "../../protocol/experiment";
+import { methodOf } from "../../protocol/schemes";
 import { fixResolution } from "../methods/ssld-transfer";
 import { type HeadPlan, headWidth } from "../networks/architecture";
 import type { DinoHeadPlan } from "../networks/dino-head";
@@ -38,63 +39,6 @@ export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
   };
 }
 
-/** Which predictor serves a target view: one each, or one for the student's own targets and one for the teacher's. */
-export function predictorOf(scheme: Arm["scheme"], view: number): string {
-  if ("heads" in scheme && scheme.heads === "two") return view <= 3 ? "studentTargets" : "teacherTargets";
-  return `target${view}`;
-}
-
-/** The target views that a student predicts; BYOL is SimDis with the third alone. */
-export function targetsOf(scheme: Arm["scheme"]): readonly TargetViewNumber[] {
-  if ("targets" in scheme) return [...scheme.targets].sort();
-  return scheme.method === "byol" ? [3] : [];
-}
-
-/** The stage that comes before a student's, by what its teacher is trained with. */
-export type TeacherKind = "byol" | "moco" | "supervised";
-
-/** None where there is no teacher, or where it learns beside the student. */
-export function teacherKindOf(scheme: Arm["scheme"]): TeacherKind | undefined {
-  switch (scheme.method) {
-    case "supervised":
-    case "byol":
-    case "simdis-on":
-    case "dml":
-    case "moco":
-    case "dino":
-    case "detection":
-      return undefined;
-    case "seed":
-    case "compress":
-      return scheme.teacherMethod;
-    case "s2bnn":
-      return distils(scheme) && scheme.teacherTiming === "offline" ? scheme.teacherMethod : undefined;
-    case "simdis-off":
-      return "byol";
-    case "kd":
-    case "funmatch":
-    case "ssld":
-      return "supervised";
-    default:
-      return scheme satisfies never;
-  }
-}
-
-/** The predictors that a student has. */
-export const predictorsOf = (scheme: Arm["scheme"]) =>
-  new Set(targetsOf(scheme).map((view) => predictorOf(scheme, view)));
-
-/** Whether a strategy of S2-BNN's has a teacher. */
-export function distils({ strategy }: Extract<Arm["scheme"], { readonly method: "s2bnn" }>): boolean {
-  return strategy !== "contrast";
-}
-
-/** How many networks a teacher's stage trains, and at how many pixels per side. */
-export function teacherShape({ scheme }: Arm, resolution: number): { count: number; side: number } {
-  if (scheme.method !== "funmatch") return { count: 1, side: resolution };
-  return { count: scheme.teachers, side: Math.round(scheme.teacherSize * resolution) };
-}
-
 /** Pixels per side in the Fix stage; a transformer takes whole patches. */
 export function fixSideOf(arm: Arm, resolution: number): number {
   return fixResolution(resolution, arm.student.network === "ViT" ? vitPatch : 1);
@@ -109,7 +53,8 @@ export function dinoHeadOf({ student }: ArmPlan, prototypes: number): DinoHeadPl
 export function mocoTeacherSettings({ scheme }: Arm, batchSize: number) {
   const { method: _, momentum: __, ...settings } = defaultScheme("moco");
   const normGroups = groupsFor(batchSize, settings.normGroups);
-  return { ...settings, normGroups, ...("queue" in scheme ? { queue: scheme.queue } : {}) };
+  const [queue] = methodOf(scheme).queues(scheme, batchSize);
+  return { ...settings, normGroups, ...(queue ? { queue: queue.entries } : {}) };
 }
 
 /** As many equal batch norm groups as are wanted, or fewer where a group would not have two images. */

@@ -8,7 +8,8 @@ import { duplicateBits, selectFromPool } from "../methods/pool-selection";
 import { ResidentImages } from "../views/resident-images";
 import type { LabelledNetwork } from "./labelled-network";
 import type { RunContext } from "./run-context";
-import type { Taught } from "./taught";
+import { trainingOf } from "./tasks/trainings";
+import type { TrainedTeacher } from "./trained-teacher";
 
 /** What a student learns from beside the labelled images (SSLD, METHODS §1.11). */
 export interface PoolChoice {
@@ -37,11 +38,12 @@ export async function choosePool(
 export async function imagesWithPool(
   context: RunContext,
   scheme: Scheme,
-  taught: Taught | undefined,
+  trained: TrainedTeacher | undefined,
 ): Promise<{ readonly choice: PoolChoice; readonly images: ResidentImages } | undefined> {
-  const [teacher] = taught?.kind === "supervised" ? taught.network.members : [];
-  if (scheme.method !== "ssld" || scheme.pool === "none" || !teacher) return undefined;
-  const choice = await choosePool(context, teacher, scheme.pool === "selected" ? scheme.perClass : undefined);
+  const perClass = trainingOf(scheme).pool(scheme);
+  const [teacher] = trained?.kind === "supervised" ? trained.network.members : [];
+  if (perClass === undefined || !teacher) return undefined;
+  const choice = await choosePool(context, teacher, perClass);
   return { choice, images: withChosen(context, choice) };
 }
 

@@ -6,26 +6,21 @@ import type {
   PlannedRun,
   PlannedStage,
 } from "../../protocol/messages";
-import { methods } from "../../protocol/methods";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
+import { methodOf } from "../../protocol/schemes";
 import type { Evaluator } from "../evaluation/evaluator";
 import { look, type Seer } from "../evaluation/look";
 import type { CompilingProgress } from "../kernels/backend";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
+import { createUntrainedStudent } from "./create-networks";
 import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
 import { LabelledNetwork } from "./labelled-network";
 import { imagesWithPool, type PoolChoice } from "./pool-images";
-import {
-  createUntrainedStudent,
-  evaluatorFor,
-  imagesLearntFrom,
-  learningFrom,
-  type RunContext,
-  runnerFor,
-} from "./run-context";
+import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
+import { evaluatorFor, runnerFor } from "./runner-for";
 import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
 import { withStudentStart } from "./start";
@@ -214,7 +209,7 @@ export class Run {
   /** What its networks have learnt so far, by their roles: parameters and running statistics, heads included. */
   async weights(): Promise<readonly NetworkWeights[]> {
     const { student, teacher } = this.last.task;
-    const taught = this.before.teacher?.taught;
+    const taught = this.before.teacher?.teacher;
     const networks = [
       { role: "student" as const, backbone: student?.backbone, classifier: student?.classifier },
       {
@@ -275,7 +270,7 @@ export class Run {
 
   /** Networks that the student's task reaches, but other checkpoints hold. */
   private get outside(): readonly unknown[] {
-    return [this.before.teacher?.taught];
+    return [this.before.teacher?.teacher];
   }
 
   private get ownPlan(): PlannedStage {
@@ -303,7 +298,7 @@ export class Run {
 
   private async createRunner(): Promise<StageRunner> {
     const { context, planned, arm, ownPlan, endedMs } = this;
-    const teacher = this.before.teacher?.taught;
+    const teacher = this.before.teacher?.teacher;
     if (endedMs.length === 0) {
       const images = (await this.poolImages()) ?? this.ownImages;
       const task = this.createFirst(images);
@@ -317,7 +312,7 @@ export class Run {
 
   /** What a student learns from whose scheme also takes images without labels. */
   private async poolImages(): Promise<ResidentImages | undefined> {
-    const pooled = await imagesWithPool(this.context, this.arm.scheme, this.before.teacher?.taught);
+    const pooled = await imagesWithPool(this.context, this.arm.scheme, this.before.teacher?.teacher);
     if (!pooled) return undefined;
     this.choice = pooled.choice;
     this.owned.push(pooled.images);
@@ -325,7 +320,7 @@ export class Run {
   }
 
   private get ownImages(): ResidentImages {
-    return imagesLearntFrom(methods[this.arm.scheme.method].needsLabels, this.context);
+    return imagesLearntFrom(methodOf(this.arm.scheme).needsLabels, this.context);
   }
 
   private createFirst(images = this.ownImages): Task {
@@ -336,7 +331,7 @@ export class Run {
       return made;
     };
     const started = withStudentStart(context, arm, this.before.pretraining);
-    const task = createTask(started, arm, planned.seed, this.before.teacher?.taught, own);
+    const task = createTask(started, arm, planned.seed, this.before.teacher?.teacher, own);
     const classifier = task.student?.classifier;
     if (classifier instanceof LabelledNetwork) this.network = classifier;
     return task;

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { type ExperimentInput, schemeMethods } from "../../protocol/experiment";
+import { schemeMethods } from "../../protocol/experiment";
 import type { FinalEvaluation } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
 import { startBackend } from "../backend";
 import { drawShapes } from "../dataset/shapes";
+import { smallSchemeFor, smallSchemes } from "./small-schemes.test-support";
 import { Trainer } from "./trainer";
 import { backendOfTrials } from "./trial-backend.test-support";
 
@@ -16,24 +17,8 @@ const tiny = {
   teacherSteps: 2,
 } as const;
 
-type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
-
 /** Every scheme of the catalogue, small enough for a test. */
-const schemes = schemeMethods.map((method): ArmInput["scheme"] => {
-  switch (method) {
-    case "moco":
-    case "s2bnn":
-      return { method, queue: 32, normGroups: 2 };
-    case "seed":
-    case "compress":
-      // Where MoCo trains the teacher it does so with eight groups of batch norm, two images each.
-      return { method, queue: 32, teacherMethod: "byol" };
-    case "dino":
-      return { method, prototypes: 32, patches: 0 };
-    default:
-      return { method };
-  }
-});
+const schemes = schemeMethods.map((method) => smallSchemeFor(16, smallSchemes[method]));
 
 test("every scheme of the catalogue trains through all its stages, is judged, and leaves nothing behind", async () => {
   await startBackend(backendOfTrials);

@@ -1,7 +1,7 @@
 import type { Evaluator } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { StageRunner } from "./stage-runner";
-import type { Taught } from "./taught";
+import type { TrainedTeacher } from "./trained-teacher";
 
 /** A stage that runs of one seed wait for: trained once, in the turns of the first of them. */
 export class SharedStage {
@@ -34,13 +34,13 @@ export class FrozenTeacher {
   private judged: ReturnType<Evaluator["final"]> | undefined;
 
   constructor(
-    readonly taught: Taught,
+    readonly teacher: TrainedTeacher,
     readonly stage: SharedStage,
   ) {}
 
   /** Judged once, however many runs ask. */
   final(evaluator: Evaluator): ReturnType<Evaluator["final"]> {
-    this.judged ??= evaluator.final(this.taught.backbone);
+    this.judged ??= evaluator.final(this.teacher.backbone);
     return this.judged;
   }
 }

@@ -1,23 +1,17 @@
-import type { SchemeMethod } from "../../protocol/experiment";
+import { defaultScheme, type Scheme, type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import { methodOf, type SchemeOf } from "../../protocol/schemes";
 import type { ArmInput } from "./trial.test-support";
 
-/** Each method as small as it can be, for batches of four. The type asks for every method of the catalogue. */
-export const smallSchemes = {
-  supervised: { method: "supervised" },
-  byol: { method: "byol" },
-  "simdis-off": { method: "simdis-off" },
-  "simdis-on": { method: "simdis-on" },
-  moco: { method: "moco", queue: 8, normGroups: 2 },
-  seed: { method: "seed", queue: 8, teacherMethod: "byol" },
-  compress: { method: "compress", queue: 8, teacherMethod: "byol" },
-  s2bnn: { method: "s2bnn", strategy: "both", queue: 8, normGroups: 1, teacherMethod: "byol" },
-  dino: { method: "dino", prototypes: 16, patches: 0 },
-  kd: { method: "kd" },
-  dml: { method: "dml" },
-  funmatch: { method: "funmatch" },
-  ssld: { method: "ssld" },
-  detection: { method: "detection" },
-} as const satisfies Record<SchemeMethod, ArmInput["scheme"]>;
+/** Each method as small as it can be, for batches of four. */
+export const smallSchemes = Object.fromEntries(
+  schemeMethods.map((method) => [method, { ...defaultScheme(method), ...methodOf({ method }).smallest }]),
+) as { readonly [Method in SchemeMethod]: SchemeOf<Method> };
+
+/** The same for larger batches: a queue holds two of them. */
+export function smallSchemeFor(batchSize: number, scheme: Scheme): Scheme {
+  const [queue] = methodOf(scheme).queues(scheme, batchSize);
+  return queue ? ({ ...scheme, queue: 2 * batchSize } as Scheme) : scheme;
+}
 
 const binary = {
   student: { network: "ReAct", width: 0.125 },

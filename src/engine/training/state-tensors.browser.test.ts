@@ -1,9 +1,10 @@
 /** Every scheme, also one that is added later: its state is found, read and put back without its help. */
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { defaultArm, type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import { type SchemeMethod, schemeMethods } from "../../protocol/experiment";
 import { optimiserKnobs } from "../../protocol/optimiser-knobs";
 import { startBackend } from "../backend";
 import { isLong } from "../test-size.test-support";
+import { smallSchemeFor, smallSchemes } from "./small-schemes.test-support";
 import { readState, StateMismatch, writeState } from "./state-tensors";
 import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
@@ -12,11 +13,7 @@ beforeAll(() => startBackend(backendOfTrials));
 afterEach(endTrials);
 
 /** Queues that fit the few images, and few prototypes. */
-function armOf(method: SchemeMethod): ArmInput {
-  const { scheme } = defaultArm(method);
-  if (scheme.method === "dino") return { scheme: { ...scheme, prototypes: 32 } };
-  return { scheme: "queue" in scheme ? { ...scheme, queue: 32 } : scheme };
-}
+const armOf = (method: SchemeMethod): ArmInput => ({ scheme: smallSchemeFor(16, smallSchemes[method]) });
 
 /** A fresh task that is given the state of another goes on like it, bit for bit. */
 async function expectTakenUp(arm: ArmInput): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
+import { teacherOf } from "../../protocol/schemes";
 import { adamMoments, biasCorrections } from "../math/optimisers-adam";
 import { Purpose, randomFor, uniform } from "../math/random";
 import {
@@ -14,6 +15,7 @@ import { mixupWeight } from "../methods/funmatch";
 import { mocoMomentum } from "../methods/moco";
 import { probeLearningRate } from "./online-probe";
 import type { Scalars } from "./step-inputs";
+import { trainingOf } from "./tasks/trainings";
 
 export interface StepPlace {
   readonly arm: Arm;
@@ -40,20 +42,9 @@ export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: St
     ownMixup: mixupWeight(uniform(second)),
     adamFirst: corrections.first,
     adamSecond: corrections.second,
-    ...dinoScalars(step, arm, plan),
-  };
-}
-
-/** Share of a stage in which DINO's teacher temperature moves (30 of 100 epochs). */
-const temperatureWarmup = 0.3;
-
-function dinoScalars(step: number, { scheme }: Arm, { steps, stepsPerEpoch }: PlannedStage) {
-  if (scheme.method !== "dino") return { teacherTemperature: 1, prototypeGate: 1 };
-  const { teacherTemperature: first, lastTeacherTemperature: last, frozenEpochs } = scheme;
-  const done = Math.min(1, step / (temperatureWarmup * steps));
-  return {
-    teacherTemperature: first + (last - first) * done,
-    prototypeGate: step < frozenEpochs * stepsPerEpoch ? 0 : 1,
+    teacherTemperature: 1,
+    prototypeGate: 1,
+    ...(plan.stage === "teacher" ? {} : trainingOf(arm.scheme).scalars(step, arm.scheme, plan)),
   };
 }
 
@@ -87,17 +78,13 @@ function rateOf(step: number, peak: number, arm: Arm, plan: PlannedStage): numbe
   }
 }
 
-/** What momentum networks keep of themselves: rising to 1 under BYOL and its kin, constant under MoCo and its. */
-function momentumOf(step: number, arm: Arm, plan: PlannedStage): number {
-  const { scheme } = arm;
-  const ofMoco = "teacherMethod" in scheme && plan.stage === "teacher" && scheme.teacherMethod === "moco";
-  if (ofMoco) return mocoMomentum;
-  if ("momentum" in scheme && plan.stage !== "teacher") return scheme.momentum;
-  return momentumTau(step, plan.steps, arm.tau0);
+/** Momentum copies keep a share of themselves that rises to 1, except in the stage of a MoCo teacher. */
+function momentumOf(step: number, { scheme, tau0 }: Arm, { stage, steps }: PlannedStage): number {
+  const teacher = teacherOf(scheme);
+  const ofMoco = stage === "teacher" && teacher.when === "before" && teacher.by === "moco";
+  return ofMoco ? mocoMomentum : momentumTau(step, steps, tau0);
 }
 
-/** Steps of a stage in which a binary network's weights are real: the first half of S2-BNN's two-step training. */
-export function realWeightSteps({ scheme }: Arm, { stage, steps }: PlannedStage): number {
-  const inTwo = scheme.method === "s2bnn" && scheme.training === "two" && stage !== "teacher";
-  return inTwo ? Math.floor(steps / 2) : 0;
-}
+/** Steps of a stage in which a binary network's weights are real. */
+export const realWeightSteps = ({ scheme }: Arm, { stage, steps }: PlannedStage): number =>
+  stage === "teacher" ? 0 : trainingOf(scheme).realWeightSteps(scheme, steps);

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { studies } from "../../protocol/studies/studies";
 import { startBackend } from "../backend";
 import { coursesOf, ofStage } from "./course.test-support";
-import { evaluatorFor } from "./run-context";
+import { evaluatorFor } from "./runner-for";
 import { type ArmInput, endTrials, numbersOf, startTrial } from "./trial.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 

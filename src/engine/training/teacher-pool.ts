@@ -1,16 +1,19 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
-import { methods } from "../../protocol/methods";
+import type { TeacherKind } from "../../protocol/methods/method";
 import type { Stage } from "../../protocol/metrics";
+import { methodOf, teacherOf } from "../../protocol/schemes";
 import { createTask } from "./create-task";
+import { createTeacher } from "./create-teacher";
 import { ruleFor } from "./optimiser-rules";
-import { planArm, type TeacherKind, teacherKindOf, teacherShape } from "./plan";
-import { imagesLearntFrom, learningFrom, type RunContext, runnerFor } from "./run-context";
+import { planArm } from "./plan";
+import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
+import { runnerFor } from "./runner-for";
 import { FrozenTeacher, type Preparation, type Pretraining, SharedStage } from "./shared-stages";
 import type { StageCheckpoint } from "./stage-runner";
 import { pretrainingOf, withTeacherStart } from "./start";
 import { StateMismatch } from "./state-tensors";
-import { createTaught } from "./taught";
+import { teacherShape } from "./tasks/trainings";
 
 export interface TeacherCheckpoint {
   readonly key: string;
@@ -68,16 +71,24 @@ export class TeacherPool {
   }
 
   private teacherOf(run: PlannedRun, arm: Arm, name: Stage, images: string): FrozenTeacher | undefined {
-    const kind = teacherKindOf(arm.scheme);
-    if (!kind) return undefined;
+    const source = teacherOf(arm.scheme);
+    if (source.when !== "before") return undefined;
+    const kind = source.by;
     const key = keyOf(kind, arm, run.seed, images);
     const known = this.teachers.get(key);
     if (known) return known;
     const context = withTeacherStart(contextOn(this.context, images), arm);
     const learntFrom = imagesLearntFrom(kind === "supervised", context);
-    const { taught, task } = createTaught(learningFrom(learntFrom, context), kind, arm, run.seed);
+    const { teacher: trained, task } = createTeacher(
+      learningFrom(learntFrom, context),
+      kind,
+      arm,
+      run.seed,
+      teacherShape(arm, context.experiment.dataset.resolution),
+    );
     const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: learntFrom });
-    const teacher = new FrozenTeacher(taught, new SharedStage(runner, [], () => taught.network.dispose()));
+    const stage = new SharedStage(runner, [], () => trained.network.dispose());
+    const teacher = new FrozenTeacher(trained, stage);
     this.teachers.set(key, teacher);
     this.stages.set(key, teacher.stage);
     return teacher;
@@ -102,8 +113,8 @@ export class TeacherPool {
       owned.push(made);
       return made;
     };
-    const learntFrom = imagesLearntFrom(methods[arm.scheme.method].needsLabels, context);
-    const task = createTask(learningFrom(learntFrom, context), arm, run.seed, teacher?.taught, own);
+    const learntFrom = imagesLearntFrom(methodOf(arm.scheme).needsLabels, context);
+    const task = createTask(learningFrom(learntFrom, context), arm, run.seed, teacher?.teacher, own);
     if (!task.student) throw new Error("A pretraining has a student.");
     const runner = runnerFor(context, arm, run.seed, stageOf(run, "pretraining"), task, {
       images: learntFrom,
@@ -111,7 +122,7 @@ export class TeacherPool {
     const release = () => {
       for (const one of owned) one.dispose();
     };
-    const stage = new SharedStage(runner, [teacher?.taught], release);
+    const stage = new SharedStage(runner, [teacher?.teacher], release);
     const pretraining = { backbone: task.student.backbone, stage };
     this.pretrainings.set(key, pretraining);
     this.stages.set(key, stage);
@@ -141,7 +152,9 @@ function keyOf(kind: TeacherKind, arm: Arm, seed: number, images: string): strin
   const rule = ruleFor(arm, "teacher", plan.teacher);
   const projector = kind === "supervised" ? undefined : plan.teacherProjector;
   const tau0 = kind === "byol" ? arm.tau0 : undefined;
-  const queue = kind === "moco" && "queue" in arm.scheme ? arm.scheme.queue : undefined;
+  // A batch of one: of a queue only its length counts here.
+  const [queued] = kind === "moco" ? methodOf(arm.scheme).queues(arm.scheme, 1) : [];
+  const queue = queued?.entries;
   const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.schedule, arm.warmup, tau0, queue];
   const shape = teacherShape(arm, 1_000);
   return JSON.stringify([kind, arm.teacher, shape, projector, settings, seed, images, arm.start.teacherFile]);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arm, Experiment } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import { methods } from "../../protocol/methods";
+import { methodOf } from "../../protocol/schemes";
 import { Sampler } from "../dataset/sampler";
 import { runningMomentum } from "../kernels/batch-norm";
 import { adamMoments } from "../math/optimisers-adam";
@@ -84,17 +84,17 @@ export async function traceRun(
   try {
     const before = own(new TeacherPool(context)).join({ ...run, seed }, arm);
     for (const { runner } of before.stages) await trainThrough(runner.options.stage);
-    const taught = before.teacher?.taught;
-    const pooled = await imagesWithPool(context, arm.scheme, taught);
-    const { needsLabels } = methods[arm.scheme.method];
+    const teacher = before.teacher?.teacher;
+    const pooled = await imagesWithPool(context, arm.scheme, teacher);
+    const { needsLabels } = methodOf(arm.scheme);
     const images = pooled ? own(pooled.images) : imagesLearntFrom(needsLabels, context);
     const onImages = learningFrom(images, context);
     const started = withStudentStart(onImages, arm, before.pretraining);
-    const task = own(createTask(started, arm, seed, taught, own));
+    const task = own(createTask(started, arm, seed, teacher, own));
     const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
     const { inputs } = context;
     const stage = own(new Stage({ plan, arm, seed, sampler, images, inputs, task, recorded: false }));
-    const tensors = await numbersOf("before", { task, taught });
+    const tensors = await numbersOf("before", { task, teacher });
     const reported: TraceIndex["steps"][number][] = [];
     const place = { arm, plan, seed, batchSize: experiment.batchSize, line: 0 };
     for (let step = 0; step < steps; step++) {
@@ -103,7 +103,7 @@ export async function traceRun(
       const losses = task.terms.map((name) => [name, report?.values[name] ?? Number.NaN] as const);
       reported.push({ scalars: scalarsOf(step, place), losses: Object.fromEntries(losses) });
     }
-    tensors.push(...(await numbersOf("after", { task, taught })));
+    tensors.push(...(await numbersOf("after", { task, teacher })));
     return { tensors, index: { ...indexOf(experiment, arm, seed, plan), steps: reported } };
   } finally {
     for (const one of owned) one.dispose();

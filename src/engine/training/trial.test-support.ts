@@ -4,6 +4,7 @@ import type { Arm, Experiment, ExperimentInput } from "../../protocol/experiment
 import type { PlannedStage } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
+import { teacherOf } from "../../protocol/schemes";
 import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
 import { trainingBackend } from "../kernels/backend";
@@ -11,14 +12,15 @@ import type { ParameterStore } from "../networks/parameters";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
+import { createTeacher } from "./create-teacher";
 import { drawForeign, uploadForeign } from "./foreign-parts";
-import { teacherKindOf } from "./plan";
 import { planRuns } from "./plan-runs";
 import type { RunContext } from "./run-context";
 import { Stage } from "./stage";
 import { StepInputs } from "./step-inputs";
 import type { Task } from "./tasks/task";
-import { createTaught, type Taught } from "./taught";
+import { teacherShape } from "./tasks/trainings";
+import type { TrainedTeacher } from "./trained-teacher";
 
 /** A few real steps of one arm at a tiny size, for tests of what its step does. */
 
@@ -29,7 +31,7 @@ export interface Trial {
   readonly context: RunContext;
   readonly arm: Arm;
   readonly task: Task;
-  readonly taught: Taught | undefined;
+  readonly taught: TrainedTeacher | undefined;
   /** Of the student. */
   readonly stage: Stage;
   /** Another stage that goes on where this one stands, as after a checkpoint: its steps are recorded anew. */
@@ -94,12 +96,18 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     const { inputs, parts } = context;
     return own(new Stage({ plan, arm: first, seed, sampler, images: parts.train, inputs, task, recorded }));
   };
-  const kind = teacherKindOf(first.scheme);
-  let taught: Taught | undefined;
-  if (kind) {
-    const made = createTaught(context, kind, first, seed);
-    own(made.taught.network);
-    taught = made.taught;
+  const source = teacherOf(first.scheme);
+  let taught: TrainedTeacher | undefined;
+  if (source.when === "before") {
+    const made = createTeacher(
+      context,
+      source.by,
+      first,
+      seed,
+      teacherShape(first, experiment.dataset.resolution),
+    );
+    own(made.teacher.network);
+    taught = made.teacher;
     const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
     const teacherSteps = options.teacherSteps ?? 2;
     if (teacherSteps > 0) await stage.prepare();

@@ -1,4 +1,4 @@
-import { suggestionFor } from "../suggested";
+import { methods } from "../methods/methods";
 import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
 
 const source = "Gu, Liu, Tian 2021, Simple Distillation Baselines for Improving Small Self-supervised Models";
@@ -96,10 +96,10 @@ export const simdisStudies: readonly Study[] = [
     expects: "Distilled students lead lone ones; labels lead all.",
     refutedBy: "A lone student that keeps up with SimDis-Off.",
     ...sizesOf([
-      { ...suggestionFor("supervised"), name: "Supervised", scheme: { method: "supervised" } },
+      { ...methods.supervised.rates, name: "Supervised", scheme: { method: "supervised" } },
       { name: "BYOL", scheme: { method: "byol" } },
-      { ...suggestionFor("moco"), name: "MoCo-v2", scheme: { method: "moco" } },
-      { ...suggestionFor("seed"), name: "SEED", scheme: { method: "seed" } },
+      { ...methods.moco.rates, name: "MoCo-v2", scheme: { method: "moco" } },
+      { ...methods.seed.rates, name: "SEED", scheme: { method: "seed" } },
       { name: "SimDis-Off", scheme: { method: "simdis-off" } },
       { name: "SimDis-On", scheme: { method: "simdis-on" } },
     ]),

@@ -8,7 +8,7 @@ import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { look } from "./look";
-import { armKnobs, knobs, methods, startKnobs, studies } from "./methods";
+import { armKnobs, methods, startKnobs, studies } from "./methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -72,7 +72,6 @@ export const english = {
   links,
   problems,
   methods,
-  knobs,
   armKnobs,
   startKnobs,
   studies,

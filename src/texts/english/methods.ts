@@ -1,6 +1,6 @@
-import { methods as described, type MethodDescription } from "../../protocol/methods";
+import type { MethodData } from "../../protocol/methods/method";
+import { methods as data, type Methods } from "../../protocol/methods/methods";
 import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
-import { schemeKnobs } from "../../protocol/scheme-knobs";
 import type { SchemeMethod } from "../../protocol/schemes";
 import { startKnobs as starts, transferKnobs } from "../../protocol/start-knobs";
 import type { FieldWords } from "./words";
@@ -32,18 +32,31 @@ function wordsOf<Knobs extends Readonly<Record<string, KnobWords>>>(knobs: Knobs
   return Object.fromEntries(words) as WordsOfAll<Knobs>;
 }
 
-export type MethodWords = Pick<MethodDescription, "name" | "summary" | "caveats">;
+type Translated<Words> = {
+  readonly [Name in keyof Words]: Words[Name] extends (...values: infer Values) => string
+    ? (...values: Values) => string
+    : string;
+};
+
+/** All words of a method. */
+export interface MethodTexts<Method extends SchemeMethod> extends MethodSummary {
+  readonly knobs: WordsOfAll<Methods[Method]["knobs"]>;
+  /** Of its diagram and its equation. */
+  readonly words: Translated<Methods[Method]["words"]>;
+}
+
+export interface MethodSummary {
+  readonly name: string;
+  readonly summary: string;
+  readonly caveats: readonly string[];
+}
 
 export const methods = Object.fromEntries(
-  Object.entries<MethodDescription>(described).map(([method, { name, summary, caveats }]) => [
+  Object.entries<MethodData>(data).map(([method, { name, summary, caveats, knobs, words }]) => [
     method,
-    { name, summary, caveats },
+    { name, summary, caveats, knobs: wordsOf(knobs), words },
   ]),
-) as Readonly<Record<SchemeMethod, MethodWords>>;
-
-export const knobs = Object.fromEntries(
-  Object.entries(schemeKnobs).map(([method, own]) => [method, wordsOf(own)]),
-) as { readonly [Method in SchemeMethod]: WordsOfAll<(typeof schemeKnobs)[Method]> };
+) as unknown as { readonly [Method in SchemeMethod]: MethodTexts<Method> };
 
 /** What every arm has beside its scheme. */
 export const armKnobs = wordsOf({ ...optimiserKnobs, ...scheduleKnobs, ...transferKnobs });

@@ -1,4 +1,5 @@
 import type { Texts } from "../english/english";
+import { armKnobs, startKnobs } from "./arm-knobs";
 import { arms } from "./arms";
 import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
@@ -8,9 +9,8 @@ import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
-import { armKnobs, knobs, startKnobs } from "./knobs";
 import { look } from "./look";
-import { methods, studies } from "./methods";
+import { methods } from "./methods/methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -32,6 +32,7 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { studies } from "./studies";
 import { tour } from "./tour";
 
 export const german: Texts = {
@@ -73,7 +74,6 @@ export const german: Texts = {
   links,
   problems,
   methods,
-  knobs,
   armKnobs,
   startKnobs,
   studies,

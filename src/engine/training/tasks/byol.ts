@@ -3,8 +3,10 @@ import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
 import { byolLoss, type Pair } from "../../methods/byol";
+import { createLearner } from "../create-networks";
 import { type Differentiated, type Learner, release } from "../learner";
-import { predictorOf } from "../plan";
+import { type MethodTraining, usual } from "./method-training";
+import { byolPredictor } from "./predictors";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 /** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
@@ -46,7 +48,21 @@ export class ByolTask implements Task {
 /** BYOL's loss and its gradients. */
 export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Differentiated {
   return learner.differentiate(images, (predict) => ({
-    total: byolLoss(predict(predictorOf({ method: "byol" }, 3)), goals),
+    total: byolLoss(predict(byolPredictor), goals),
     terms: [],
   }));
 }
+
+export const byol: MethodTraining<"byol"> = {
+  ...usual,
+  create: ({ context, shared, arm, seed, own, randoms }) => {
+    const learner = own(createLearner(context, arm, seed, "student", [byolPredictor]));
+    return new ByolTask(shared, learner, "student", randoms.probe);
+  },
+  cost: ({ count, student, studentProjector, predictor, studentStage }) => ({
+    stages: [studentStage(count.byol(student.macs, studentProjector.macs, predictor.macs))],
+    paperMacs: student.macs,
+    parameters: { student: student.parameters + studentProjector.parameters + predictor.parameters },
+  }),
+  probedViews: () => 2,
+};

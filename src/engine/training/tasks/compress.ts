@@ -7,10 +7,13 @@ import { compressLoss } from "../../methods/compress";
 import type { Backbone } from "../../networks/backbone";
 import { linear } from "../../networks/heads";
 import type { ParameterStore } from "../../networks/parameters";
+import { createMap, createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../momentum";
 import type { UpdateRule } from "../optimiser";
 import { ResidentQueue } from "../resident-queue";
+import { backboneOf } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
+import { type MethodTraining, usual } from "./method-training";
 import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
 type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
@@ -74,3 +77,31 @@ export class CompressTask implements Task {
     this.studentQueue?.dispose();
   }
 }
+
+export const compress: MethodTraining<"compress"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, teacher, own, rule, randoms }) => {
+    const pair = own(createMomentumPair(context, arm, seed, "student", false));
+    const backbone = backboneOf(teacher);
+    const map = scheme.queues === "one" ? own(createMap(pair.online, backbone, seed)) : undefined;
+    return new CompressTask(shared, scheme, pair, map, backbone, rule, randoms);
+  },
+  cost: (given) => {
+    const { count, counted, plan, scheme, student, teacher, studentStage, teacherStage } = given;
+    const mapped = scheme.queues === "one" ? plan.student.features * plan.teacher.features : 0;
+    const copied = scheme.queues === "two" && scheme.studentQueue === "momentum";
+    const copy = copied ? counted.momentum * student.macs : 0;
+    return {
+      stages: [
+        teacherStage(given.selfSupervisedTeacher(scheme.teacherMethod)),
+        studentStage(count.imitation(student.macs + mapped, teacher.macs) + copy),
+      ],
+      paperMacs: student.macs + teacher.macs,
+      parameters: {
+        student: student.parameters + mapped,
+        teacher: teacher.parameters + given.teacherHead(scheme.teacherMethod).parameters,
+      },
+    };
+  },
+  scalars: (_, { momentum }) => ({ tau: momentum }),
+};

@@ -1,15 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
-import { type Canvases, mostItems, pasteCanvases } from "../../dataset/canvases";
+import { type Canvases, canvasScale, mostItems, pasteCanvases } from "../../dataset/canvases";
 import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
 import { trainingBackend } from "../../kernels/backend";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import type { DetectionHead } from "../../networks/detection-head";
+import { detectionHeadCost } from "../../networks/detection-head";
 import { renderPlain } from "../../views/render-views";
 import { ResidentImages } from "../../views/resident-images";
+import { costIn } from "../costing";
+import { createDetectionHead, createEncoder } from "../create-networks";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
+import { type MethodTraining, usual } from "./method-training";
 import type { Subject, Task, TaskContext } from "./task";
 
 /** Canvases to learn from, and to be judged on, at most. */
@@ -118,3 +122,25 @@ function rowsOf({ items }: Canvases): Float32Array {
     ),
   );
 }
+
+/** For its cost before images are there: pixels of a canvas per cell of the detector's map, about, and classes. */
+const mapStride = 8;
+const shapeClasses = 10;
+
+export const detection: MethodTraining<"detection"> = {
+  ...usual,
+  create: ({ context, shared, arm, seed, own, rule }) => {
+    const encoder = own(createEncoder(context, arm, seed));
+    const head = own(createDetectionHead(context, arm, seed));
+    return new DetectionTask(shared, context.parts.test, encoder, head, rule, seed);
+  },
+  cost: ({ count, plan, size, student, studentStage }) => {
+    const side = canvasScale * size;
+    const head = detectionHeadCost({ from: plan.student.features, classes: shapeClasses }, side / mapStride);
+    return {
+      stages: [studentStage(count.supervised(costIn(plan.student, side).macs + head.macs))],
+      paperMacs: student.macs,
+      parameters: { student: student.parameters + head.parameters },
+    };
+  },
+};

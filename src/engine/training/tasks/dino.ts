@@ -6,12 +6,16 @@ import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
+import { costOfDinoHead } from "../../networks/dino-head";
 import type { NormMode } from "../../networks/normalisation";
 import { renderViews } from "../../views/render-views";
+import { costIn } from "../costing";
+import { createDinoHead, createMomentumPair } from "../create-networks";
 import { followOnline, type MomentumPair } from "../momentum";
 import type { UpdateRule } from "../optimiser";
-import { patchSide } from "../plan";
+import { dinoHeadOf, patchSide } from "../plan";
 import { type Outcome, releaseOutcome, Trainee } from "../trainee";
+import { type MethodTraining, usual } from "./method-training";
 import { patchRecipe } from "./patches";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
@@ -135,3 +139,35 @@ function splitRows(stacked: tf.Tensor2D, parts: number): tf.Tensor2D[] {
   const size = rows / parts;
   return Array.from({ length: parts }, (_, part) => tf.slice(stacked, [part * size, 0], [size, columns]));
 }
+
+/** Share of the steps in which the teacher's temperature moves (30 of 100 epochs). */
+const temperatureWarmup = 0.3;
+
+export const dino: MethodTraining<"dino"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, own, rule, randoms }) => {
+    const pair = own(createMomentumPair(context, arm, seed, "student", false));
+    const online = own(createDinoHead(context, arm, seed, scheme.prototypes));
+    const heads = { online, momentum: own(online.copy()) };
+    return new DinoTask(shared, scheme, pair, heads, rule, randoms.probe);
+  },
+  cost: ({ count, plan, scheme, size, student, studentStage }) => {
+    const head = costOfDinoHead(dinoHeadOf(plan, scheme.prototypes));
+    const whole = count.dino(student.macs + head.macs);
+    const patch = count.supervised(costIn(plan.student, patchSide(size)).macs + head.macs);
+    return {
+      stages: [studentStage(whole + scheme.patches * patch)],
+      paperMacs: student.macs,
+      parameters: { student: student.parameters + head.parameters },
+    };
+  },
+  scalars: (step, scheme, { steps, stepsPerEpoch }) => {
+    const { teacherTemperature: first, lastTeacherTemperature: last, frozenEpochs } = scheme;
+    const done = Math.min(1, step / (temperatureWarmup * steps));
+    return {
+      teacherTemperature: first + (last - first) * done,
+      prototypeGate: step < frozenEpochs * stepsPerEpoch ? 0 : 1,
+    };
+  },
+  probedViews: () => globals,
+};

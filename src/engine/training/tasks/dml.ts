@@ -7,9 +7,11 @@ import type { Random } from "../../math/random";
 import { sumOf } from "../../math/sum";
 import { target } from "../../math/target";
 import { mutualLoss, mutualTerms } from "../../methods/dml";
+import { createLabelledNetwork } from "../create-networks";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
+import { type MethodTraining, usual } from "./method-training";
 import {
   firstView,
   labelsOf,
@@ -200,3 +202,25 @@ export class MutualTask implements Task {
     return [parts.labels, parts.ensemble, parts.peerEntropy];
   }
 }
+
+export const dml: MethodTraining<"dml"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, own, labelledStudent, rule, randoms }) => {
+    const peers = Array.from({ length: scheme.members - 1 }, (_, i) =>
+      own(createLabelledNetwork(context, arm, seed, "student", i + 1, scheme.peers)),
+    );
+    return new MutualTask(shared, scheme, [labelledStudent(), ...peers], rule, randoms.probe);
+  },
+  cost: ({ count, counted, scheme, student, teacher, studentStage }) => {
+    const peer = scheme.peers === "student" ? student : teacher;
+    const peers = scheme.members - 1;
+    const forward = student.macs + peers * peer.macs;
+    // A member that is updated after the others runs all of them once more: each is run by all but itself.
+    const again = scheme.order === "sequential" ? counted.forward * peers * forward : 0;
+    return {
+      stages: [studentStage(count.supervised(forward) + again)],
+      paperMacs: forward,
+      parameters: { student: student.parameters, teacher: peers * peer.parameters },
+    };
+  },
+};

@@ -6,7 +6,7 @@ import { studentContextOf, taskContextOf } from "../run-context";
 import { idleScalars } from "../step-inputs";
 import { checkedLosses, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
-import { functionMatchingImitation } from "./function-matching";
+import { matchingOf } from "./funmatch";
 import type { TaskContext } from "./task";
 
 beforeAll(async () => void (await startBackend(backendOfTasks)));
@@ -49,7 +49,7 @@ function shown(context: TaskContext, input: Input, epoch: number, mixup?: "separ
   const order = Uint32Array.from({ length: 16 }, (_, i) => i);
   context.inputs.write({ scalars, batch: order, seed: 3, epoch });
   return tf.tidy(() => {
-    const { student, teacher } = functionMatchingImitation(schemeOf(input, mixup), side).show(context);
+    const { student, teacher } = matchingOf(schemeOf(input, mixup), side).show(context);
     return { student: tf.clone(student), teacher: teacher.map((seen) => tf.clone(seen)) };
   });
 }
@@ -138,8 +138,8 @@ test("Out-of-domain data: the student sees foreign images only, its probe and it
   const scheme = { ...schemeOf("consistentInception"), images: "backgrounds" } as const;
   const { context, task, advance } = await startTrial({ scheme });
   const foreign = context.foreign?.get("backgrounds");
-  const own = studentContextOf(context, schemeOf("consistentInception"));
-  expect(studentContextOf(context, scheme).foreign).toBe(foreign);
+  const own = studentContextOf(context, "own");
+  expect(studentContextOf(context, scheme.images).foreign).toBe(foreign);
   expect(own.foreign).toBeUndefined();
   const rendered: tf.Tensor4D[] = [];
   watchViews(

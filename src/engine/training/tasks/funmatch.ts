@@ -1,13 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Scheme, ViewRecipe } from "../../../protocol/experiment";
+import type { ViewRecipe } from "../../../protocol/experiment";
+import type { SchemeOf } from "../../../protocol/schemes";
 import { functionMatchingLoss, mixup } from "../../methods/funmatch";
 import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
-import { fixedCrops, windowShare } from "../teacher-windows";
-import type { Imitation, Shown } from "./imitation";
+import { costIn } from "../costing";
+import { fixedCrops, looksOfTeacher, windowShare } from "../teacher-windows";
+import { type Imitation, ImitationTask, imitationCost, type Shown } from "./imitation";
+import { type MethodTraining, usual } from "./method-training";
 import type { TaskContext } from "./task";
 
-type FunctionMatching = Extract<Scheme, { readonly method: "funmatch" }>;
+type FunctionMatching = SchemeOf<"funmatch">;
 
 /** Crop and flip of a recipe without its colours: the article distorts no further. */
 const cropAndFlip = (recipe: ViewRecipe): ViewRecipe => ({
@@ -27,7 +30,7 @@ const squareCrop = (recipe: ViewRecipe): RenderRecipe => ({
 });
 
 /** @param teacherSide pixels per side of what the teacher sees */
-export function functionMatchingImitation(scheme: FunctionMatching, teacherSide: number): Imitation {
+export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imitation {
   const { input, cachedTeacher } = scheme;
   return {
     terms: [],
@@ -97,3 +100,29 @@ function show(
       return input satisfies never;
   }
 }
+
+/** Pixels per side of what the teacher sees. */
+const teacherSide = (scale: number, size: number) => Math.round(scale * size);
+
+export const funmatch: MethodTraining<"funmatch"> = {
+  ...usual,
+  create: (given) => {
+    const { context, scheme } = given;
+    const side = teacherSide(scheme.teacherSize, context.experiment.dataset.resolution);
+    return ImitationTask.create(given, scheme.teacherBatchNorm, matchingOf(scheme, side));
+  },
+  cost: (given) => {
+    const { counted, plan, scheme, size, student, imagesPerSeen } = given;
+    const side = teacherSide(scheme.teacherSize, size);
+    const live = looksOfTeacher(scheme.input, side);
+    return imitationCost(given, {
+      teachers: scheme.teachers,
+      forward: scheme.teachers * costIn(plan.teacher, side).macs,
+      looks: scheme.cachedTeacher ? live * imagesPerSeen : live,
+      // A student that learns on other images looks at the labeled ones as well, for its probe.
+      added: scheme.images === "own" ? 0 : counted.forward * student.macs,
+    });
+  },
+  teachers: ({ teachers, teacherSize }) => ({ count: teachers, scale: teacherSize }),
+  images: ({ images }) => images,
+};

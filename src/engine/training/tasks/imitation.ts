@@ -5,9 +5,12 @@ import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import type { NormMode } from "../../networks/normalisation";
 import type { ResidentImages } from "../../views/resident-images";
+import type { ArmCost, Costing } from "../costing";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
+import { labelledTeachers } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
+import type { Creation } from "./method-training";
 import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 import { TeacherCache } from "./teacher-cache";
 
@@ -61,6 +64,20 @@ export class ImitationTask implements Task {
       : [];
   }
 
+  static create(given: Creation, teacherBatchNorm: "train" | "eval", imitation: Imitation): ImitationTask {
+    const { shared, teacher, rule, randoms } = given;
+    const teachers = labelledTeachers(teacher);
+    return new ImitationTask(
+      shared,
+      imitation,
+      given.labelledStudent(),
+      teachers,
+      teacherBatchNorm,
+      rule,
+      randoms.probe,
+    );
+  }
+
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, imitation, network, teachers, trainee } = this;
     const shown = imitation.show(this.seen);
@@ -109,4 +126,44 @@ export class ImitationTask implements Task {
     if (only && others.length === 0) return only;
     return logMeanProbabilities(logits.map((one) => logProbabilities(one)));
   }
+}
+
+/** Both networks see the first view. */
+export const showTheSame = (context: TaskContext): Shown => {
+  const images = firstView(context);
+  return { student: images, teacher: [images] };
+};
+
+/** @throws Error where there is no teacher */
+export const onlyTeacher = ([teacher]: readonly Target[]): Target => {
+  if (!teacher) throw new Error("The scheme needs a teacher.");
+  return teacher;
+};
+
+/** A supervised teacher's stage, then the student's. */
+export function imitationCost(
+  { count, student, teacher, studentStage, teacherStage }: Costing,
+  {
+    teachers = 1,
+    forward = teacher.macs,
+    looks = 1,
+    added = 0,
+  }: {
+    readonly teachers?: number;
+    /** MACs of all teachers' forward passes of one image. */
+    readonly forward?: number;
+    /** Forward passes of a teacher for each image that the student sees. */
+    readonly looks?: number;
+    /** MACs of a student's step beside its own and its teachers'. */
+    readonly added?: number;
+  } = {},
+): ArmCost {
+  return {
+    stages: [
+      teacherStage(count.supervised(forward)),
+      studentStage(count.imitation(student.macs, looks * forward) + added),
+    ],
+    paperMacs: student.macs + looks * forward,
+    parameters: { student: student.parameters, teacher: teachers * teacher.parameters },
+  };
 }

@@ -4,11 +4,13 @@ import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { infoNceLoss, symmetricInfoNceLoss } from "../../methods/moco";
+import { createMomentumPair } from "../create-networks";
 import { pairOf } from "../learner";
 import type { MomentumPair } from "../momentum";
 import type { UpdateRule } from "../optimiser";
 import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
+import { type MethodTraining, usual } from "./method-training";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
@@ -101,3 +103,23 @@ export function halvesOf(images: tf.Tensor4D): { readonly v: tf.Tensor4D; readon
   const part = (start: number) => tf.slice(images, [start, 0, 0, 0], [half, ...rest]);
   return { v: part(0), vPrime: part(half) };
 }
+
+export const moco: MethodTraining<"moco"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, own, rule, randoms }) =>
+    new MocoTask(
+      shared,
+      scheme,
+      own(createMomentumPair(context, arm, seed, "student")),
+      "student",
+      rule,
+      randoms,
+    ),
+  cost: ({ count, scheme, student, studentEmbedder, studentStage }) => ({
+    stages: [studentStage(count.moco(student.macs + studentEmbedder.macs, scheme.symmetric))],
+    paperMacs: student.macs,
+    parameters: { student: student.parameters + studentEmbedder.parameters },
+  }),
+  scalars: (_, { momentum }) => ({ tau: momentum }),
+  probedViews: ({ symmetric }) => (symmetric ? 2 : 1),
+};

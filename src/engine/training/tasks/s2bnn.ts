@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
+import { type SchemeOf, teacherOf } from "../../../protocol/schemes";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { infoNceLoss } from "../../methods/moco";
@@ -12,10 +13,15 @@ import {
   s2bnnStrategies,
 } from "../../methods/s2bnn";
 import type { Backbone } from "../../networks/backbone";
+import { createMomentumPair } from "../create-networks";
+import { createMocoTeacher } from "../create-teacher";
 import type { MomentumPair } from "../momentum";
 import type { UpdateRule } from "../optimiser";
 import { ResidentQueue } from "../resident-queue";
+import { backboneOf } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
+import type { Creation } from "./method-training";
+import { type MethodTraining, usual } from "./method-training";
 import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
@@ -137,3 +143,45 @@ export class S2bnnTask implements Task {
 /** A frozen teacher is the same function in every batch; one that learns has no running statistics worth the name. */
 const modeOf = ({ kind }: S2bnnTeacher) =>
   kind === "frozen" ? ({ kind: "evaluate" } as const) : ({ kind: "frozen", groups: 1 } as const);
+
+/** The frozen teacher of the stage before, one that learns in the same steps, or none. */
+function teacherFor(given: Creation<SchemeOf<"s2bnn">>): S2bnnTeacher | undefined {
+  const { context, arm, scheme, seed, teacher, own } = given;
+  const { when } = teacherOf(scheme);
+  if (when === "none") return undefined;
+  if (when === "before") return { kind: "frozen", network: backboneOf(teacher) };
+  const online = createMocoTeacher(context, arm, seed);
+  own(online.teacher.network);
+  return { kind: "online", network: online.teacher.backbone, task: online.task };
+}
+
+export const s2bnn: MethodTraining<"s2bnn"> = {
+  ...usual,
+  create: (given) => {
+    const { context, shared, arm, scheme, seed, own, rule, randoms } = given;
+    const pair = own(createMomentumPair(context, arm, seed, "student"));
+    return new S2bnnTask(shared, scheme, pair, teacherFor(given), rule, randoms);
+  },
+  cost: (given) => {
+    const { count, counted, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
+    const own = student.macs + studentEmbedder.macs;
+    const alone = scheme.strategy === "distillation" ? count.supervised(own) : count.moco(own, false);
+    const parameters = { student: student.parameters + studentEmbedder.parameters };
+    const { when } = teacherOf(scheme);
+    if (when === "none") return { stages: [studentStage(alone)], paperMacs: student.macs, parameters };
+    const kind = when === "alongside" ? "moco" : scheme.teacherMethod;
+    const teacherHead = given.teacherHead(kind);
+    const step = alone + counted.forward * (teacher.macs + teacherHead.macs);
+    const teacherStep = given.selfSupervisedTeacher(kind);
+    return {
+      stages:
+        when === "alongside"
+          ? [given.jointStage(step + teacherStep)]
+          : [teacherStage(teacherStep), studentStage(step)],
+      paperMacs: student.macs + teacher.macs,
+      parameters: { ...parameters, teacher: teacher.parameters + teacherHead.parameters },
+    };
+  },
+  scalars: (_, { momentum }) => ({ tau: momentum }),
+  realWeightSteps: ({ training }, steps) => (training === "two" ? Math.floor(steps / 2) : 0),
+};

@@ -6,10 +6,14 @@ import { type Target, target } from "../../math/target";
 import { type SeedCrops, seedMultiCropLoss } from "../../methods/seed";
 import type { Backbone } from "../../networks/backbone";
 import { renderViews } from "../../views/render-views";
+import { costIn } from "../costing";
+import { createMomentumPair } from "../create-networks";
 import type { UpdateRule } from "../optimiser";
 import { patchSide } from "../plan";
 import { ResidentQueue } from "../resident-queue";
+import { backboneOf } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
+import { type MethodTraining, usual } from "./method-training";
 import { patchRecipe } from "./patches";
 import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
@@ -87,3 +91,30 @@ export class SeedTask implements Task {
     }));
   }
 }
+
+export const seed: MethodTraining<"seed"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed: number, teacher, own, rule, randoms }) => {
+    const { online } = own(createMomentumPair(context, arm, number, "student"));
+    return new SeedTask(shared, scheme, online, backboneOf(teacher), rule, randoms);
+  },
+  cost: (given) => {
+    const { count, plan, scheme, size, student, studentEmbedder, teacher, studentStage, teacherStage } =
+      given;
+    const teacherHead = given.teacherHead(scheme.teacherMethod);
+    const whole = count.imitation(student.macs + studentEmbedder.macs, teacher.macs + teacherHead.macs);
+    const side = patchSide(size);
+    const patch = count.imitation(costIn(plan.student, side).macs, costIn(plan.teacher, side).macs);
+    return {
+      stages: [
+        teacherStage(given.selfSupervisedTeacher(scheme.teacherMethod)),
+        studentStage(whole + scheme.patches * patch),
+      ],
+      paperMacs: student.macs + teacher.macs,
+      parameters: {
+        student: student.parameters + studentEmbedder.parameters,
+        teacher: teacher.parameters + teacherHead.parameters,
+      },
+    };
+  },
+};

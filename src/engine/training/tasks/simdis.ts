@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { Scheme } from "../../../protocol/experiment";
+import type { SimDisScheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
+import type { SchemeCost } from "../../evaluation/compute";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import type { Pair } from "../../methods/byol";
@@ -12,9 +13,10 @@ import {
   type TargetView,
 } from "../../methods/simdis";
 import type { NormMode } from "../../networks/normalisation";
+import type { Costing } from "../costing";
 import { type Differentiated, type Learner, pairOf, release, targetsOf } from "../learner";
-import { predictorOf } from "../plan";
 import { byolGradients } from "./byol";
+import { predictorOf } from "./predictors";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 /** The teacher as the student meets it: learning beside it, or trained before and frozen. */
@@ -31,7 +33,7 @@ export class SimdisTask implements Task {
 
   constructor(
     private readonly context: TaskContext,
-    private readonly scheme: Scheme,
+    private readonly heads: SimDisScheme["heads"],
     private readonly targetViews: readonly TargetView[],
     private readonly learner: Learner,
     private readonly source: SimdisTeacher,
@@ -59,7 +61,7 @@ export class SimdisTask implements Task {
     const taught = this.teach(images, goals);
     const learnt = learner.differentiate(images, (predict, projections) => {
       const own = needed.has("student") ? { student: targetsOf(projections) } : {};
-      const terms = simdisTerms(targetViews, (view) => predict(predictorOf(this.scheme, view)), {
+      const terms = simdisTerms(targetViews, (view) => predict(predictorOf(this.heads, view)), {
         ...goals,
         ...own,
       });
@@ -106,3 +108,18 @@ export class SimdisTask implements Task {
     return taught;
   }
 }
+
+/** Forward passes of the six networks, as the two ways of counting take them. */
+export const simdisCost = (given: Costing): SchemeCost => ({
+  student: given.student.macs,
+  teacher: given.teacher.macs,
+  studentProjector: given.studentProjector.macs,
+  teacherProjector: given.teacherProjector.macs,
+  studentPredictor: given.predictor.macs,
+  teacherPredictor: given.predictor.macs,
+});
+
+export const simdisParameters = (given: Costing, heads: number) => ({
+  student: given.student.parameters + given.studentProjector.parameters + heads * given.predictor.parameters,
+  teacher: given.teacher.parameters + given.teacherProjector.parameters + given.predictor.parameters,
+});

@@ -5,6 +5,7 @@ import { supervisedLoss } from "../../methods/supervised";
 import type { LabelledNetwork } from "../labelled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
+import { type MethodTraining, usual } from "./method-training";
 import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
 /** Cross-entropy on labels, the first view of every image: a student, or the teacher of a scheme with labels. */
@@ -51,3 +52,14 @@ export class SupervisedTask implements Task {
     this.trainee.dispose();
   }
 }
+
+export const supervised: MethodTraining<"supervised"> = {
+  ...usual,
+  create: ({ shared, labelledStudent, rule, randoms }) =>
+    new SupervisedTask(shared, labelledStudent(), "student", rule, randoms.probe),
+  cost: ({ count, student, studentStage }) => ({
+    stages: [studentStage(count.supervised(student.macs))],
+    paperMacs: student.macs,
+    parameters: { student: student.parameters },
+  }),
+};

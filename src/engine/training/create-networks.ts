@@ -1,0 +1,127 @@
+import type { Experiment } from "../../protocol/experiment";
+import { Purpose, randomFor } from "../math/random";
+import { Backbone } from "../networks/backbone";
+import { DetectionHead } from "../networks/detection-head";
+import { DinoHead } from "../networks/dino-head";
+import { linearParameters } from "../networks/heads";
+import { ParameterStore } from "../networks/parameters";
+import { LabelledNetwork } from "./labelled-network";
+import { Learner } from "./learner";
+import { MomentumPair } from "./momentum";
+import { ruleFor } from "./optimiser-rules";
+import { dinoHeadOf, planArm } from "./plan";
+import type { RunContext } from "./run-context";
+
+/** The networks of an arm before their first step: functions of the seed, whatever else is trained. */
+
+/** Streams of a seed's initial values and probes. Never renumber. */
+const streams = { student: 0, teacher: 1, map: 2, detector: 3, members: 16 } as const;
+
+export function createLearner(
+  context: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  role: "student" | "teacher",
+  predictorNames: readonly string[],
+): Learner {
+  const plan = planArm(arm, context.parts.train.set.channels);
+  return Learner.create(
+    {
+      encoder: plan[role],
+      projector: role === "student" ? plan.studentProjector : plan.teacherProjector,
+      predictor: plan.predictor,
+      predictorNames,
+    },
+    ruleFor(arm, role, plan[role]),
+    context.inputs,
+    role === "student" ? "studentRate" : "teacherRate",
+    randomFor(seed, Purpose.init).fork(streams[role]),
+    context.starts?.[role],
+  );
+}
+
+export function createLabelledNetwork(
+  { parts, starts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  role: "student" | "teacher",
+  /** Of an ensemble or a cohort: each member starts from other numbers, the first from those of a single network. */
+  member = 0,
+  network: "student" | "teacher" = role,
+): LabelledNetwork {
+  const alone = randomFor(seed, Purpose.init).fork(streams[role]);
+  const random = member === 0 ? alone : alone.fork(streams.members + member);
+  const encoder = planArm(arm, parts.train.set.channels)[network];
+  const made = LabelledNetwork.create(encoder, parts.classes, random);
+  if (member === 0) starts?.[role]?.(made.backbone, made.classifier);
+  return made;
+}
+
+/** A network and its momentum copy: with a head without batch norm, as MoCo trains them, or the encoder alone. */
+export function createMomentumPair(
+  { parts, inputs, starts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  role: "student" | "teacher",
+  withHead = true,
+): MomentumPair {
+  const plan = planArm(arm, parts.train.set.channels);
+  const embedder = role === "student" ? plan.studentEmbedder : plan.teacherEmbedder;
+  const head = withHead ? embedder : undefined;
+  const random = randomFor(seed, Purpose.init).fork(streams[role]);
+  const online = Backbone.create(plan[role], head, random.fork(0));
+  starts?.[role]?.(online);
+  return new MomentumPair(online, inputs);
+}
+
+/** A student's encoder before its first step, alone: the numbers that it has under every scheme of this seed. */
+export function createUntrainedStudent(
+  { parts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+): Backbone {
+  const plan = planArm(arm, parts.train.set.channels).student;
+  return Backbone.create(plan, undefined, randomFor(seed, Purpose.init).fork(streams.student).fork(0));
+}
+
+export function createDinoHead(
+  { parts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  prototypes: number,
+): DinoHead {
+  const plan = dinoHeadOf(planArm(arm, parts.train.set.channels), prototypes);
+  return DinoHead.create(plan, randomFor(seed, Purpose.init).fork(streams.student).fork(1));
+}
+
+/** A student's encoder alone, where it starts. */
+export function createEncoder(context: RunContext, arm: Experiment["arms"][number], seed: number): Backbone {
+  const network = createUntrainedStudent(context, arm, seed);
+  context.starts?.student?.(network);
+  return network;
+}
+
+export function createDetectionHead(
+  { parts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+): DetectionHead {
+  const { features } = planArm(arm, parts.train.set.channels).student;
+  const random = randomFor(seed, Purpose.init).fork(streams.detector);
+  return DetectionHead.create({ from: features, classes: parts.classes }, random);
+}
+
+/** From a student's features to the dimension of its teacher's: a linear layer `map`. */
+export function createMap(from: Backbone, to: Backbone, seed: number): ParameterStore {
+  const plans = linearParameters("map", from.encoder.features, to.encoder.features);
+  return ParameterStore.create(plans, randomFor(seed, Purpose.init).fork(streams.map));
+}
+
+/** Of a queue's first rows. */
+export function queueRandom(seed: number, role: "student" | "teacher") {
+  return randomFor(seed, Purpose.queue).fork(streams[role]);
+}
+
+export function probeRandom(seed: number, role: "student" | "teacher") {
+  return randomFor(seed, Purpose.probe).fork(streams[role]);
+}

@@ -1,0 +1,41 @@
+import type { Arm } from "../../protocol/experiment";
+import { createLabelledNetwork, probeRandom, queueRandom } from "./create-networks";
+import type { LabelledNetwork } from "./labelled-network";
+import { ruleFor } from "./optimiser-rules";
+import { planArm } from "./plan";
+import { type RunContext, studentContextOf } from "./run-context";
+import type { Creation } from "./tasks/method-training";
+import type { Task } from "./tasks/task";
+import { trainingOf } from "./tasks/trainings";
+import type { TrainedTeacher } from "./trained-teacher";
+
+/**
+ * Creates the task that trains an arm's student.
+ *
+ * @param teacher of the stage before, where the scheme has one
+ * @param own takes the networks that the task needs: they are the run's, and outlive the task
+ * @param trained the student that an earlier stage trained, which stays the caller's; without it a new one is made
+ */
+export function createTask(
+  context: RunContext,
+  arm: Arm,
+  seed: number,
+  teacher: TrainedTeacher | undefined,
+  own: Creation["own"],
+  trained?: LabelledNetwork,
+): Task {
+  const { scheme } = arm;
+  const training = trainingOf(scheme);
+  return training.create({
+    context,
+    arm,
+    scheme,
+    seed,
+    teacher,
+    own,
+    shared: studentContextOf(context, training.images(scheme)),
+    rule: ruleFor(arm, "student", planArm(arm, context.parts.train.set.channels).student),
+    randoms: { probe: probeRandom(seed, "student"), queue: queueRandom(seed, "student") },
+    labelledStudent: () => trained ?? own(createLabelledNetwork(context, arm, seed, "student")),
+  });
+}

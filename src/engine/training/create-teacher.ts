@@ -1,0 +1,73 @@
+import type { Arm } from "../../protocol/experiment";
+import type { TeacherKind } from "../../protocol/methods/method";
+import {
+  createLabelledNetwork,
+  createLearner,
+  createMomentumPair,
+  probeRandom,
+  queueRandom,
+} from "./create-networks";
+import type { LabelledNetwork } from "./labelled-network";
+import { ruleFor, type UpdateRule } from "./optimiser-rules";
+import { mocoTeacherSettings, planArm } from "./plan";
+import { type RunContext, taskContextOf } from "./run-context";
+import { ByolTask } from "./tasks/byol";
+import { EnsembleTask } from "./tasks/ensemble";
+import { MocoTask } from "./tasks/moco";
+import { byolPredictor } from "./tasks/predictors";
+import { SupervisedTask } from "./tasks/supervised";
+import type { Task } from "./tasks/task";
+import { Ensemble, type TrainedTeacher } from "./trained-teacher";
+
+/**
+ * Creates a teacher before its first step and the task that trains it. The caller owns both.
+ *
+ * @param shape how many networks, and their images' pixels per side
+ */
+export function createTeacher(
+  context: RunContext,
+  kind: TeacherKind,
+  arm: Arm,
+  seed: number,
+  { count, side }: { readonly count: number; readonly side: number },
+): { teacher: TrainedTeacher; task: Task } {
+  const shared = taskContextOf(context);
+  const random = probeRandom(seed, "teacher");
+  const rule = teacherRule(context, arm);
+  switch (kind) {
+    case "byol": {
+      const network = createLearner(context, arm, seed, "teacher", [byolPredictor]);
+      const task = new ByolTask(shared, network, "teacher", random);
+      return { teacher: { kind, network, backbone: network.online }, task };
+    }
+    case "moco":
+      return createMocoTeacher(context, arm, seed);
+    case "supervised": {
+      const numbers = Array.from({ length: count }, (_, number) => number);
+      const members = numbers.map((number) => createLabelledNetwork(context, arm, seed, "teacher", number));
+      const tasks: readonly Task[] = members.map(
+        (network) => new SupervisedTask(shared, network, "teacher", rule, random, side),
+      );
+      const [first] = tasks as readonly [Task];
+      const { backbone } = members[0] as LabelledNetwork;
+      const task = tasks.length === 1 ? first : new EnsembleTask(tasks);
+      return { teacher: { kind, network: new Ensemble(members), backbone }, task };
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+const teacherRule = ({ parts }: RunContext, arm: Arm): UpdateRule =>
+  ruleFor(arm, "teacher", planArm(arm, parts.train.set.channels).teacher);
+
+/** A MoCo teacher before its first step, in a stage of its own or beside a student. */
+export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
+  const network = createMomentumPair(context, arm, seed, "teacher");
+  const randoms = { probe: probeRandom(seed, "teacher"), queue: queueRandom(seed, "teacher") };
+  const settings = mocoTeacherSettings(arm, context.experiment.batchSize);
+  const shared = taskContextOf(context);
+  const task = new MocoTask(shared, settings, network, "teacher", teacherRule(context, arm), randoms);
+  const teacher = { kind: "moco", network, backbone: network.online } as const satisfies TrainedTeacher;
+  return { teacher, task };
+}

@@ -1,0 +1,42 @@
+import type { Experiment } from "../../protocol/experiment";
+import type { PlannedStage } from "../../protocol/messages";
+import { Sampler } from "../dataset/sampler";
+import { Evaluator } from "../evaluation/evaluator";
+import type { ResidentImages } from "../views/resident-images";
+import type { RunContext } from "./run-context";
+import { Stage } from "./stage";
+import { StageRunner } from "./stage-runner";
+import type { Task } from "./tasks/task";
+
+export function evaluatorFor({ parts, experiment }: RunContext, seed: number, side?: number): Evaluator {
+  const twoViews = 2 * experiment.batchSize;
+  return new Evaluator(parts, experiment.evaluation, seed, twoViews, side);
+}
+
+export function runnerFor(
+  context: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  plan: PlannedStage,
+  task: Task,
+  {
+    side,
+    images = context.parts.train,
+  }: {
+    /** Pixels per side at which it is judged. */
+    readonly side?: number;
+    /** What it learns from, where that is not the training part. */
+    readonly images?: ResidentImages;
+  } = {},
+): StageRunner {
+  const { experiment, inputs } = context;
+  const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
+  return new StageRunner({
+    plan,
+    task,
+    stage: new Stage({ plan, arm, seed, sampler, images, inputs, task }),
+    batchSize: experiment.batchSize,
+    evaluator: evaluatorFor(context, seed, side),
+    evaluation: experiment.evaluation,
+  });
+}
