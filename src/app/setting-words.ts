@@ -1,42 +1,40 @@
 import type { Arm, Experiment } from "../protocol/experiment";
-import type { KnobWords } from "../texts/english/methods";
+import { placeOf, type SettingPlace } from "../protocol/settings/settings";
+import type { KnobTexts } from "../texts/english/methods";
 import { texts } from "../texts/texts";
-import type { FieldName } from "./field-texts";
 
-/** Settings as the page's controls call them, for whoever reads of a setting apart from its control. */
+/** The words of settings, wherever one is named apart from its control. */
 
-/** Where a control has another name than the setting that it changes. */
-const controls: Readonly<Record<string, FieldName>> = {
-  name: "armName",
-  "scheme.method": "method",
-  "student.network": "studentNetwork",
-  "student.width": "studentWidth",
-  "teacher.network": "teacherNetwork",
-  "teacher.width": "teacherWidth",
-  "dataset.seed": "datasetSeed",
-  "dataset.validation": "validationShare",
-};
-
-function fieldWords(setting: string): KnobWords | undefined {
-  const fields: Readonly<Record<string, KnobWords>> = texts().fields;
-  const last = setting.slice(setting.lastIndexOf(".") + 1);
-  return fields[controls[setting] ?? last];
+/** The words of a setting's entry; undefined where there is no such setting. */
+export function wordsAt(place: SettingPlace): KnobTexts | undefined {
+  const { knobs, methods } = texts();
+  const words: Readonly<Record<string, KnobTexts>> =
+    "method" in place ? methods[place.method].knobs : knobs[place.group];
+  return Object.hasOwn(words, place.name) ? words[place.name] : undefined;
 }
+
+/** @param setting its path in an experiment: "arms.0.optimiser.momentum" */
+function wordsOf(
+  setting: string,
+  { dataset, arms }: Pick<Experiment, "dataset" | "arms">,
+): KnobTexts | undefined {
+  const { choices } = texts();
+  if (setting === "dataset.source") return choices.source;
+  if (/^arms\.\d+\.scheme\.method$/.test(setting)) return choices.method;
+  const path = setting.split(".");
+  // Schemes that share a setting's name call it the same, or the first has its words.
+  const places =
+    path[2] === "scheme"
+      ? arms.map((arm) => placeOf(path.with(1, "0"), { dataset, arms: [arm] }))
+      : [placeOf(path, { dataset, arms })];
+  return places.map((place) => place && wordsAt(place)).find((words) => words !== undefined);
+}
+
+const shapes = { source: "shapes" } as Experiment["dataset"];
 
 /** @param setting its path within an arm: "optimiser.momentum" */
-function armSettingWords(setting: string, arms: readonly Arm[]): KnobWords | undefined {
-  const [group = "", name = ""] = setting.split(".");
-  const { armKnobs, startKnobs, methods } = texts();
-  const of = (words: Readonly<Record<string, KnobWords>>, key: string) => words[key];
-  if (group === "scheme" && name !== "method") {
-    // Schemes that share a setting's name call it the same, or the first says what it is.
-    return arms
-      .map(({ scheme }) => of(methods[scheme.method].knobs, name))
-      .find((words) => words !== undefined);
-  }
-  if (group === "start") return of(startKnobs, name);
-  return of(armKnobs, group === "optimiser" ? name : group) ?? fieldWords(setting);
-}
+const armSettingWords = (setting: string, arms: readonly Arm[]): KnobTexts | undefined =>
+  wordsOf(`arms.0.${setting}`, { dataset: shapes, arms: [...arms] });
 
 /** A setting of an arm by its control's label; its path where no control has it. */
 export const armSettingLabel = (setting: string, arms: readonly Arm[]): string =>
@@ -82,14 +80,10 @@ export function settingInWords(setting: string, experiments: readonly Experiment
       value: (text) => armValueText(inArm, text, arms),
     };
   }
+  const words = experiments[0] && wordsOf(setting, experiments[0]);
   if (group === "views" && (place === "first" || place === "second")) {
-    const label = fieldWords(rest.join("."))?.label ?? rest.join(".");
+    const label = words?.label ?? rest.join(".");
     return { label: texts().settings.ofWhom(label, texts().views.sides[place]), value: inLocale };
   }
-  const words = fieldWords(
-    group === "dataset" && experiments[0]?.dataset.source === "files" && place === "test"
-      ? "testShare"
-      : setting,
-  );
   return { label: words?.label ?? setting, value: inLocale };
 }

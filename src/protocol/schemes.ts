@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { settings } from "./fields";
-import { fieldsOf, type TargetViewNumber } from "./knobs";
 import type { MethodData, Teacher } from "./methods/method";
 import { type Methods, methods, type SchemeMethod, schemeMethods } from "./methods/methods";
+import { settings } from "./settings/fields";
+import { fieldsOf, type TargetViewNumber } from "./settings/knobs";
 
-export { type TargetViewNumber, targetViewNumbers } from "./knobs";
 export { type SchemeMethod, schemeMethods } from "./methods/methods";
+export { type TargetViewNumber, targetViewNumbers } from "./settings/knobs";
 
 type KnobsOf<Method extends SchemeMethod> = Methods[Method]["knobs"];
 

@@ -25,11 +25,16 @@ export function valueAt(root: unknown, path: FieldPath): unknown {
   );
 }
 
+/** @param value undefined takes the setting away */
 function replaceAt(root: unknown, [key, ...rest]: FieldPath, value: unknown): unknown {
   if (key === undefined) return value;
   const container = (root ?? {}) as Container;
   const replaced = replaceAt(container[key], rest, value);
   if (Array.isArray(root)) return root.map((item, at) => (at === key ? replaced : item));
+  if (replaced === undefined) {
+    const { [key]: _, ...others } = container;
+    return others;
+  }
   return { ...container, [key]: replaced };
 }
 

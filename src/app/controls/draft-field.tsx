@@ -1,7 +1,6 @@
 import { type InputHTMLAttributes, useState } from "react";
 import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
-import { Field } from "./field";
+import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 
 /** A setting that is typed. What cannot be used stays as it was typed, explained, and is forgotten on leaving. */

@@ -1,6 +1,11 @@
 import { type ReactNode, useId } from "react";
-import type { FieldText } from "../field-texts";
+import type { FieldWords } from "../../texts/english/words";
 import { HelpTip } from "./help-tip";
+
+/** The words of a control, and how far its arrow keys go. */
+export interface FieldText extends FieldWords {
+  readonly step?: number;
+}
 
 interface FieldIds {
   readonly control: string;
@@ -8,7 +13,7 @@ interface FieldIds {
   readonly description: string;
 }
 
-/** A labelled row: what it is, why one would change it, the control, and what was wrong with the last input. */
+/** A labeled row: name, help, control, and the problem with the last input. */
 export function Field({
   text,
   problem,

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
-import { Field } from "./field";
+import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 
 export interface Option<Value extends string | number> {

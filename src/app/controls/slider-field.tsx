@@ -3,7 +3,7 @@ import { useId } from "react";
 import { significant } from "../../charts/format";
 import type { FieldPath } from "../../store/experiment-edits";
 import { texts } from "../../texts/texts";
-import type { FieldText } from "../field-texts";
+import type { FieldText } from "./field";
 import { HelpTip } from "./help-tip";
 import { useSetting } from "./use-setting";
 

@@ -1,6 +1,6 @@
 import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
 import { DraftField } from "./draft-field";
+import type { FieldText } from "./field";
 
 const asTyped = (input: string) => input;
 

@@ -1,6 +1,5 @@
 import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
-import { Field } from "./field";
+import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 
 /** Yes or no. */

@@ -1,11 +1,11 @@
 import type { Scheme } from "../../protocol/experiment";
 import { methodOf } from "../../protocol/schemes";
-import type { KnobWords } from "../../texts/english/methods";
+import type { KnobTexts } from "../../texts/english/methods";
 import { texts } from "../../texts/texts";
 
 /** The meaning of all of the scheme's own settings, in one list; each is also behind its question mark. */
 export function KnobMeanings({ scheme }: { scheme: Scheme }) {
-  const words: Readonly<Record<string, KnobWords>> = texts().methods[scheme.method].knobs;
+  const words: Readonly<Record<string, KnobTexts>> = texts().methods[scheme.method].knobs;
   const idle = methodOf(scheme).idle(scheme);
   const shown = Object.entries(words).filter(([name]) => !idle.includes(name));
   if (shown.length === 0) return null;

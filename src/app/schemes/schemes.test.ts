@@ -6,10 +6,10 @@ import {
   schemeMethods,
   targetViewNumbers,
 } from "../../protocol/experiment";
-import type { Knob } from "../../protocol/knobs";
 import { methods } from "../../protocol/methods/methods";
 import { metrics } from "../../protocol/metrics";
 import { targetViewsOf, teacherOf } from "../../protocol/schemes";
+import type { Knob } from "../../protocol/settings/knobs";
 import type { Lane } from "./lanes";
 import { cardOf } from "./methods/cards";
 import { targetPresets, targetViews } from "./target-views";
@@ -74,18 +74,17 @@ test("a copy stands below the network that it follows, and a queue beside one th
   }
 });
 
+function valuesOf(knob: Knob): readonly unknown[] {
+  if (knob.kind === "choice") return knob.options;
+  if (knob.kind === "toggle") return [true, false];
+  return knob.kind === "real" || knob.kind === "whole" ? [knob.min, knob.max] : [];
+}
+
 /** The default, and each choice, switch and least and greatest number of it by itself. */
 function variantsOf(method: SchemeMethod): readonly Scheme[] {
   const { scheme } = defaultArm(method);
   const others = Object.entries<Knob>(methods[method].knobs).flatMap(([name, knob]) => {
-    const values: readonly unknown[] =
-      knob.kind === "choice"
-        ? knob.options
-        : knob.kind === "toggle"
-          ? [true, false]
-          : knob.kind === "targetViews"
-            ? []
-            : [knob.min, knob.max];
+    const values: readonly unknown[] = valuesOf(knob);
     return values.map((value) => ({ ...scheme, [name]: value }) as Scheme);
   });
   return [scheme, ...others];

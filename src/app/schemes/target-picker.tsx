@@ -1,10 +1,10 @@
 import type { TargetViewNumber } from "../../protocol/experiment";
 import type { FieldPath } from "../../store/experiment-edits";
 import { texts } from "../../texts/texts";
+import type { FieldText } from "../controls/field";
 import { HelpTip } from "../controls/help-tip";
 import { Segmented } from "../controls/segmented";
 import { useSetting } from "../controls/use-setting";
-import type { FieldText } from "../field-texts";
 import { networkRoles, targetPresets, targetViews } from "./target-views";
 
 const sorted = (targets: readonly number[]) => targets.toSorted((a, b) => a - b).join();

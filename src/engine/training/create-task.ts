@@ -33,7 +33,7 @@ export function createTask(
     seed,
     teacher,
     own,
-    shared: studentContextOf(context, training.images(scheme)),
+    shared: studentContextOf(context, arm, training.images(scheme)),
     rule: ruleFor(arm, "student", planArm(arm, context.parts.train.set.channels).student),
     randoms: { probe: probeRandom(seed, "student"), queue: queueRandom(seed, "student") },
     labelledStudent: () => trained ?? own(createLabelledNetwork(context, arm, seed, "student")),

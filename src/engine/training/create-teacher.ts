@@ -31,7 +31,7 @@ export function createTeacher(
   seed: number,
   { count, side }: { readonly count: number; readonly side: number },
 ): { teacher: TrainedTeacher; task: Task } {
-  const shared = taskContextOf(context);
+  const shared = taskContextOf(context, arm);
   const random = probeRandom(seed, "teacher");
   const rule = teacherRule(context, arm);
   switch (kind) {
@@ -66,7 +66,7 @@ export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
   const network = createMomentumPair(context, arm, seed, "teacher");
   const randoms = { probe: probeRandom(seed, "teacher"), queue: queueRandom(seed, "teacher") };
   const settings = mocoTeacherSettings(arm, context.experiment.batchSize);
-  const shared = taskContextOf(context);
+  const shared = taskContextOf(context, arm);
   const task = new MocoTask(shared, settings, network, "teacher", teacherRule(context, arm), randoms);
   const teacher = { kind: "moco", network, backbone: network.online } as const satisfies TrainedTeacher;
   return { teacher, task };

@@ -36,7 +36,7 @@ export function followUp(
       const side = fixSideOf(arm, context.experiment.dataset.resolution);
       const rule = ruleFor(arm, "student", network.backbone.encoder);
       const random = probeRandom(seed, "student");
-      const task = new FixTask(taskContextOf(context), network, side, rule, random);
+      const task = new FixTask(taskContextOf(context, arm), network, side, rule, random);
       return runnerFor(context, arm, seed, plan, task, { side });
     }
     case "teacher":

@@ -29,6 +29,18 @@ test.each(schemeMethods)(
   },
 );
 
+test.each(["byol", "kd"] as const)(
+  "%s: an arm's own views are those that it trains on, its teacher included",
+  async (method) => {
+    const scheme = smallSchemes[method];
+    const still = { jitterProbability: 0, grayscaleProbability: 0, solarizeProbability: 0 };
+    const views = { first: still, second: still };
+    const own = await lossesOf({ scheme, views }, 2, small);
+    expect(own).toEqual(await lossesOf({ scheme }, 2, { ...small, experiment: { batchSize: 4, views } }));
+    expect(own).not.toEqual(await lossesOf({ scheme }, 2, small));
+  },
+);
+
 /** What is reached from there, by the names of the fields that lead to it. */
 function reached<T extends object>(root: object, isWanted: (value: object) => value is T): Map<T, string[]> {
   const seen = new Set<object>();

@@ -73,7 +73,7 @@ function own<T extends { dispose(): void }>(owned: T): T {
 const learnerOf = (role: "student" | "teacher") => own(createLearner(context, arm, 1, role, [byolPredictor]));
 
 function byolTask(learner: Learner, role: "student" | "teacher", probeSeed = 1): Task {
-  return own(new ByolTask(taskContextOf(context), learner, role, probeRandom(probeSeed, role)));
+  return own(new ByolTask(taskContextOf(context, arm), learner, role, probeRandom(probeSeed, role)));
 }
 
 const views = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -81,7 +81,7 @@ const heads = "two";
 
 function simdisTask(student: Learner, teacher: SimdisTeacher): Task {
   const probes = { student: probeRandom(1, "student"), teacher: probeRandom(1, "teacher") };
-  return own(new SimdisTask(taskContextOf(context), heads, views, student, teacher, probes));
+  return own(new SimdisTask(taskContextOf(context, arm), heads, views, student, teacher, probes));
 }
 
 /** A student with the two predictors that the scheme asks for. */

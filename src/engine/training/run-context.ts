@@ -1,4 +1,4 @@
-import type { Experiment } from "../../protocol/experiment";
+import type { Arm, Experiment } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import type { ForeignKind } from "../dataset/foreign-images";
 import type { HeldOut } from "../evaluation/evaluator";
@@ -41,13 +41,17 @@ export const learningFrom = (images: ResidentImages, context: RunContext): RunCo
 /** @param classifier where the network has one */
 export type Start = (network: Backbone, classifier?: ParameterStore) => void;
 
-export function taskContextOf({ parts, experiment, inputs }: RunContext): TaskContext {
-  return { images: parts.train, classes: parts.classes, views: experiment.views, inputs };
+/** The views of an arm: its own, or the experiment's. */
+export const viewsOf = ({ views }: Arm, experiment: Experiment): Experiment["views"] =>
+  views ?? experiment.views;
+
+export function taskContextOf({ parts, experiment, inputs }: RunContext, arm: Arm): TaskContext {
+  return { images: parts.train, classes: parts.classes, views: viewsOf(arm, experiment), inputs };
 }
 
 /** The same for a student, which may learn on images of another domain. */
-export function studentContextOf(context: RunContext, images: "own" | ForeignKind): TaskContext {
-  const shared = taskContextOf(context);
+export function studentContextOf(context: RunContext, arm: Arm, images: "own" | ForeignKind): TaskContext {
+  const shared = taskContextOf(context, arm);
   if (images === "own") return shared;
   const foreign = context.foreign?.get(images);
   if (!foreign) throw new Error(`There are no images of “${images}”.`);

@@ -19,7 +19,7 @@ import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
 import { LabelledNetwork } from "./labelled-network";
 import { imagesWithPool, type PoolChoice } from "./pool-images";
-import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
+import { imagesLearntFrom, learningFrom, type RunContext, viewsOf } from "./run-context";
 import { evaluatorFor, runnerFor } from "./runner-for";
 import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
@@ -185,7 +185,7 @@ export class Run {
     const { student, teacher } = this.subjects;
     const scene = {
       images: parts.train,
-      views: experiment.views,
+      views: viewsOf(this.arm, experiment),
       seed: this.planned.seed,
       chunk: 2 * experiment.batchSize,
     };

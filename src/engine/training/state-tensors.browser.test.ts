@@ -1,7 +1,7 @@
 /** Every scheme, also one that is added later: its state is found, read and put back without its help. */
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type SchemeMethod, schemeMethods } from "../../protocol/experiment";
-import { optimiserKnobs } from "../../protocol/optimiser-knobs";
+import { optimizerKnobs } from "../../protocol/settings/optimizer";
 import { startBackend } from "../backend";
 import { isLong } from "../test-size.test-support";
 import { smallSchemeFor, smallSchemes } from "./small-schemes.test-support";
@@ -35,7 +35,7 @@ describe("a fresh task that is given the state of another goes on like it", () =
   test.each(schemeMethods)("%s", (method) => expectTakenUp(armOf(method)));
 
   /** Shampoo keeps the most. */
-  const kinds = isLong ? optimiserKnobs.kind.options : (["adamw", "shampoo"] as const);
+  const kinds = isLong ? optimizerKnobs.kind.options : (["adamw", "shampoo"] as const);
   test.each(kinds)("with the optimiser %s", (kind) =>
     expectTakenUp({ ...armOf("supervised"), optimiser: { kind, learningRate: 0.01, clip: "global" } }),
   );

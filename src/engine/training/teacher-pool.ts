@@ -104,7 +104,8 @@ export class TeacherPool {
     const ofTeacher = teacher && keyOf("supervised", arm, run.seed, images);
     const { student, scheme, steps, optimiser, schedule, warmup, tau0 } = arm;
     const settings = [student, scheme, steps, optimiser, schedule, warmup, tau0];
-    const key = JSON.stringify(["pretraining", ...settings, run.seed, images, ofTeacher]);
+    const ownViews = arm.views ? [arm.views] : [];
+    const key = JSON.stringify(["pretraining", ...settings, run.seed, images, ofTeacher, ...ownViews]);
     const known = this.pretrainings.get(key);
     if (known) return known;
     const context = contextOn(this.context, images);
@@ -157,5 +158,7 @@ function keyOf(kind: TeacherKind, arm: Arm, seed: number, images: string): strin
   const queue = queued?.entries;
   const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.schedule, arm.warmup, tau0, queue];
   const shape = teacherShape(arm, 1_000);
-  return JSON.stringify([kind, arm.teacher, shape, projector, settings, seed, images, arm.start.teacherFile]);
+  const { teacherFile } = arm.start;
+  const own = arm.views ? [arm.views] : [];
+  return JSON.stringify([kind, arm.teacher, shape, projector, settings, seed, images, teacherFile, ...own]);
 }

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import type { FieldOf, Knob, TargetViewNumber } from "../knobs";
+import type { FieldOf, KnobSet, TargetViewNumber } from "../settings/knobs";
 import type { Rates } from "./rates";
 
 /**
@@ -39,7 +39,6 @@ export interface MethodData<Knobs extends KnobSet = KnobSet, Words extends WordS
   refusals(settings: SettingsOf<Knobs>, surroundings: Surroundings): readonly Refusal[];
 }
 
-export type KnobSet = Readonly<Record<string, Knob>>;
 /** Texts, and sentences with places to fill in. */
 export type WordSet = Readonly<Record<string, string | ((...values: never[]) => string)>>;
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { defaultArm, defaultScheme, schemeMethods } from "../experiment";
-import type { Knob } from "../knobs";
 import { parseExperiment } from "../problems";
 import { methodOf, teacherOf } from "../schemes";
+import type { Knob } from "../settings/knobs";
 import type { MethodData } from "./method";
 import { methods } from "./methods";
 

@@ -5,8 +5,6 @@ import { counted, integer } from "./words";
 export const data = {
   source: "Images",
   sources: { shapes: "Built-in Shapes", files: "Your images" },
-  unlabelledUses: { pools: "Pools only", selfSupervised: "All without labels" },
-  difficulties: { easy: "easy", normal: "normal", hard: "hard" },
   shapes: "Shapes",
   shapesLead:
     "Ten classes of shapes whose place, size, colour and texture say nothing about the class. Drawn here, the same on every machine.",

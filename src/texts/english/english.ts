@@ -3,12 +3,11 @@ import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
 import { exports, report } from "./exports";
 import { failures, links, problems } from "./failures";
-import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { look } from "./look";
-import { armKnobs, methods, startKnobs, studies } from "./methods";
+import { choices, knobs, methods, studies } from "./methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
@@ -44,7 +43,6 @@ export const english = {
   look,
   history,
   arms,
-  fields,
   settings,
   views,
   schemes,
@@ -72,8 +70,8 @@ export const english = {
   links,
   problems,
   methods,
-  armKnobs,
-  startKnobs,
+  knobs,
+  choices,
   studies,
   presets,
   tour,

@@ -1,8 +1,7 @@
 import type { MethodData } from "../../protocol/methods/method";
 import { methods as data, type Methods } from "../../protocol/methods/methods";
-import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
 import type { SchemeMethod } from "../../protocol/schemes";
-import { startKnobs as starts, transferKnobs } from "../../protocol/start-knobs";
+import { type SettingGroup, type SettingGroups, settingGroups } from "../../protocol/settings/settings";
 import type { FieldWords } from "./words";
 
 /**
@@ -10,8 +9,8 @@ import type { FieldWords } from "./words";
  * have the same, knob by knob.
  */
 
-/** What a control of a knob says. */
-export interface KnobWords extends FieldWords {
+/** The words of a setting. */
+export interface KnobTexts extends FieldWords {
   readonly optionLabels?: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +23,7 @@ type WordsOf<Knob> = { readonly label: string; readonly help: string } & (Knob e
 
 type WordsOfAll<Knobs> = { readonly [Name in keyof Knobs]: WordsOf<Knobs[Name]> };
 
-function wordsOf<Knobs extends Readonly<Record<string, KnobWords>>>(knobs: Knobs): WordsOfAll<Knobs> {
+function wordsOf<Knobs extends Readonly<Record<string, KnobTexts>>>(knobs: Knobs): WordsOfAll<Knobs> {
   const words = Object.entries(knobs).map(([name, { label, help, unit, optionLabels }]) => [
     name,
     { label, help, ...(unit !== undefined && { unit }), ...(optionLabels && { optionLabels }) },
@@ -58,9 +57,22 @@ export const methods = Object.fromEntries(
   ]),
 ) as unknown as { readonly [Method in SchemeMethod]: MethodTexts<Method> };
 
-/** What every arm has beside its scheme. */
-export const armKnobs = wordsOf({ ...optimiserKnobs, ...scheduleKnobs, ...transferKnobs });
-export const startKnobs = wordsOf(starts);
+/** Words of every setting beside those of schemes, by its group. */
+export const knobs = Object.fromEntries(
+  Object.entries(settingGroups).map(([group, own]) => [group, wordsOf(own)]),
+) as unknown as { readonly [Group in SettingGroup]: WordsOfAll<SettingGroups[Group]> };
+
+/** Choices that decide which settings there are. */
+export const choices = {
+  source: {
+    label: "Images",
+    help: "The built-in Shapes are drawn in your browser. Your own images stay on this machine as well: nothing is uploaded.",
+  },
+  method: {
+    label: "Scheme",
+    help: "How the student learns: from labels, from itself (BYOL), or from a teacher that is trained first (offline) or alongside (online).",
+  },
+} satisfies Readonly<Record<string, FieldWords>>;
 
 export interface StudyWords {
   readonly name: string;

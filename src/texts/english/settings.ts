@@ -2,6 +2,11 @@ import { integer } from "./words";
 
 /** How to change it. */
 export const settings = {
+  ownViews: {
+    title: "Views",
+    lead: "An arm is trained on the experiment's views unless it has views of its own.",
+    toggle: "Views of its own",
+  },
   title: "Settings",
   tabs: { arm: "Arm", images: "Images", views: "Views", training: "Training" },
   editedMeanwhile: "Changed since the start. Restart trains with the settings as they are now.",
@@ -41,7 +46,6 @@ export const views = {
   image: "image",
   notYet: "Views appear when the images are ready.",
   sides: { first: "First view v", second: "Second view v′" },
-  policies: { none: "None", randAugment: "RandAugment", autoAugment: "AutoAugment" },
   viewToChange: "View to change",
   recipe: "Recipe",
   ownRecipe: "Your own recipe.",

@@ -7,8 +7,6 @@ const partOf = { train: "das Training", validation: "die Validierung", test: "de
 export const data: Texts["data"] = {
   source: "Bilder",
   sources: { shapes: "Eingebaute Shapes", files: "Eigene Bilder" },
-  unlabelledUses: { pools: "Nur Vorräte", selfSupervised: "Alle ohne Labels" },
-  difficulties: { easy: "leicht", normal: "mittel", hard: "schwer" },
   shapes: "Shapes",
   shapesLead:
     "Zehn Klassen von Formen, deren Ort, Größe, Farbe und Textur nichts über die Klasse verraten. Hier gezeichnet, auf jedem Rechner gleich.",

@@ -1,14 +1,13 @@
 import type { Texts } from "../english/english";
-import { armKnobs, startKnobs } from "./arm-knobs";
 import { arms } from "./arms";
 import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
 import { exports, report } from "./exports";
 import { failures, links } from "./failures";
-import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
+import { choices, knobs } from "./knobs";
 import { look } from "./look";
 import { methods } from "./methods/methods";
 import { metrics } from "./metrics";
@@ -46,7 +45,6 @@ export const german: Texts = {
   look,
   history,
   arms,
-  fields,
   settings,
   views,
   schemes,
@@ -74,8 +72,8 @@ export const german: Texts = {
   links,
   problems,
   methods,
-  armKnobs,
-  startKnobs,
+  knobs,
+  choices,
   studies,
   presets,
   tour,

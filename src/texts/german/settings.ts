@@ -2,6 +2,11 @@ import type { Texts } from "../english/english";
 import { integer } from "./words";
 
 export const settings: Texts["settings"] = {
+  ownViews: {
+    title: "Ansichten",
+    lead: "Ein Arm wird mit den Ansichten des Experiments trainiert, sofern er keine eigenen hat.",
+    toggle: "Eigene Ansichten",
+  },
   title: "Einstellungen",
   tabs: { arm: "Arm", images: "Bilder", views: "Ansichten", training: "Training" },
   editedMeanwhile: "Seit dem Start geändert. „Neu starten“ trainiert mit den jetzigen Einstellungen.",
@@ -45,7 +50,6 @@ export const views: Texts["views"] = {
   image: "Bild",
   notYet: "Die Ansichten erscheinen, sobald die Bilder bereit sind.",
   sides: { first: "Erste Ansicht v", second: "Zweite Ansicht v′" },
-  policies: { none: "Keine", randAugment: "RandAugment", autoAugment: "AutoAugment" },
   viewToChange: "Zu ändernde Ansicht",
   recipe: "Rezept",
   ownRecipe: "Ein eigenes Rezept.",

@@ -39,8 +39,8 @@ const schemeOf = (input: Input, mixup: "shared" | "separate" = "shared") =>
 const unmixed = { mixup: 0.8, ownMixup: 0.6 };
 
 async function contextOf(): Promise<TaskContext> {
-  const { context } = await startTrial({ scheme: schemeOf("fixedResize") });
-  return taskContextOf(context);
+  const { context, arm } = await startTrial({ scheme: schemeOf("fixedResize") });
+  return taskContextOf(context, arm);
 }
 
 /** What both networks see in a given epoch. */
@@ -136,10 +136,10 @@ test.each(["fixedResize", "fixedMultiCrop"] as const)(
 
 test("Out-of-domain data: the student sees foreign images only, its probe and its judge the own ones", async () => {
   const scheme = { ...schemeOf("consistentInception"), images: "backgrounds" } as const;
-  const { context, task, advance } = await startTrial({ scheme });
+  const { context, arm, task, advance } = await startTrial({ scheme });
   const foreign = context.foreign?.get("backgrounds");
-  const own = studentContextOf(context, "own");
-  expect(studentContextOf(context, scheme.images).foreign).toBe(foreign);
+  const own = studentContextOf(context, arm, "own");
+  expect(studentContextOf(context, arm, scheme.images).foreign).toBe(foreign);
   expect(own.foreign).toBeUndefined();
   const rendered: tf.Tensor4D[] = [];
   watchViews(

@@ -73,6 +73,3 @@ export function range(least: number, most: number, from: number, to: number) {
 }
 
 export const toggle = (fallback: boolean) => v.optional(v.boolean("true or false"), fallback);
-
-/** A share or a probability. */
-export const unit = (fallback: number) => real(0, 1, fallback);
