@@ -2,7 +2,7 @@
 
     python replay.py TRACE        TRACE.json and TRACE.safetensors, as `npm run experiment -- … --trace N` writes them
 
-Needs numpy and jax. Nothing here is shared with the page: it is written from METHODS' equations and the index.
+Needs numpy and jax. It shares nothing with the page: it is written from docs/methods.md §1 and the index.
 """
 
 import json

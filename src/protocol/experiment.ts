@@ -86,7 +86,7 @@ export type HueSpace = (typeof hueSpaces)[number];
 
 export const augmentationPolicies = ["none", "randAugment", "autoAugment"] as const;
 
-/** Knobs of one view (METHODS §4). Jitter factors are drawn from 1 ± strength, hue shifts from ± hue turns. */
+/** Knobs of one view (docs/methods.md §4). Jitter factors are drawn from 1 ± strength, hue shifts from ± hue turns. */
 const view = (solarizeProbability: number) =>
   v.optional(
     settings({

@@ -1,6 +1,6 @@
 import type { Knob } from "./knobs";
 
-/** What a student starts from (METHODS §1.10, §1.11), as data for schema and page. */
+/** What a student starts from (docs/methods.md §9.1), as data for schema and page. */
 export const startKnobs = {
   from: {
     kind: "choice",

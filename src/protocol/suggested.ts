@@ -2,7 +2,7 @@ import type { ExperimentInput } from "./experiment";
 import type { SchemeMethod } from "./schemes";
 
 /**
- * What to start from when a scheme is chosen: rates that suit its loss, as METHODS' presets have them, raised where runs of a
+ * What to start from when a scheme is chosen: rates that suit its loss, see docs/methods.md §3.3, raised where runs of a
  * few hundred steps need it. A schema has one default for all schemes, and that is BYOL's: under it the head of a
  * contrastive network, which has no batch norm, dies within a few steps.
  */

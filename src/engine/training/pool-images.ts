@@ -10,7 +10,7 @@ import type { LabelledNetwork } from "./labelled-network";
 import type { RunContext } from "./run-context";
 import type { Taught } from "./taught";
 
-/** What a student learns from beside the labelled images (SSLD, METHODS §1.11). */
+/** What a student learns from beside the labelled images (SSLD, docs/methods.md §1.11). */
 export interface PoolChoice {
   /** Indices into the images without labels, ascending. */
   readonly chosen: readonly number[];

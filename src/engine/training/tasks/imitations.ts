@@ -48,7 +48,7 @@ function ssldImitation({ divergence, autoAugment }: SchemeOf<"ssld">): Imitation
   };
 }
 
-/** How the student learns: what is augmented more is decayed less (METHODS §1.11). */
+/** How the student learns: what is augmented more is decayed less (docs/methods.md §1.11). */
 export function ruleOfStudent(scheme: Scheme, rule: UpdateRule): UpdateRule {
   const isHalved = scheme.method === "ssld" && scheme.autoAugment;
   return isHalved ? { ...rule, weightDecay: rule.weightDecay / 2 } : rule;
