@@ -77,3 +77,19 @@ test("every section of docs/methods.md that a comment cites exists", () => {
 test("a comment that cites docs/methods.md names the section", () => {
   expect(citations.filter(({ sections }) => sections.length === 0)).toEqual([]);
 });
+
+/** The rows of these two quote the titles of tests. */
+const quoting = ["docs/captured.md", "docs/systems.md"];
+const british =
+  /colour|\bgrey|centre|behaviour|neighbour|catalogue|licence|learnt|labell|modell|cancell(?:ed|ing)|towards|(?:optim|normal|initial|standard|minim|maxim|recogn|organ|memor|visual|summar|regular|serial|solar)is(?:e|ing|ation|er)/i;
+
+test("documents use American spelling", () => {
+  const found = documents
+    .filter((document) => !quoting.includes(document))
+    .flatMap((document) => {
+      // Names in code and links stay as they are.
+      const words = read(document).replace(/\[[^\]]*\]\([^)]*\)|```[\s\S]*?```|`[^`]*`|^ {4}.*$/gm, "");
+      return [...words.matchAll(new RegExp(british, "gi"))].map(([word]) => `${document}: ${word}`);
+    });
+  expect(found).toEqual([]);
+});
