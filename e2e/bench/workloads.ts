@@ -102,7 +102,7 @@ export const growths: readonly {
     workload: { ...workloads.W1, network: basicNetwork([width, 2 * width, 4 * width], 1) },
   })),
   ...[14, 28, 56].map((size) => ({
-    what: "pixels a side",
+    what: "pixels per side",
     value: size,
     workload: { ...workloads.W1, size },
   })),

@@ -1,4 +1,4 @@
-/** What `npm run captured` writes down: read from the report of its test run. */
+/** The page that `npm run captured` writes from the report of its test run. */
 
 /** The part that is needed of vitest's JSON report. */
 export interface CapturedReport {
@@ -30,7 +30,7 @@ export function capturedRows({ testResults }: CapturedReport): readonly Captured
   );
 }
 
-/** What is measured anew takes its row's place; what was not there before comes last. */
+/** New measurements replace their rows; rows that are new come last. */
 export function withNewRows(
   before: readonly CapturedRow[],
   measured: readonly CapturedRow[],
@@ -65,15 +65,15 @@ export function capturedPage(rows: readonly CapturedRow[]): string {
     (row) =>
       `| ${row.name} | ${row.steps ?? "–"} | ${difference(row.difference)} | ${row.held ? "yes" : "no"} |`,
   );
-  return `# Recorded steps against eager ones
+  return `# Recorded steps compared with eager steps
 
-Written by \`npm run captured\`, on Chromium's software GPU. Every method of the catalogue, and whatever makes its steps others,
-trains twice from the same numbers: once with every step encoded anew, and once recorded and replayed, with a pause and an
-evaluation after a third of the steps, a step timed kernel by kernel, and a new recording after two thirds. The difference is
-the largest of any reported loss term at any step, relative to that term; up to 1e-5 holds; a dash says that the
-steps did not come to their end in the time they are given. \`npm test\` takes fewer steps of every method.
+Written by \`npm run captured\`, on Chromium's software GPU. Every method of the catalog, and every setting that changes its
+steps, trains twice from the same weights: once with every step encoded from scratch, and once recorded and replayed, with a
+pause and an evaluation after a third of the steps, one step timed kernel by kernel, and a new recording after two thirds. The
+difference is the largest of any reported loss term at any step, relative to that term; up to 1e-5 passes. A dash means that the
+steps did not finish within the time limit. \`npm test\` takes fewer steps of every method.
 
-| what trains | steps | largest difference | holds |
+| scheme | steps | largest difference | pass |
 | --- | --- | --- | --- |
 ${lines.join("\n")}
 `;

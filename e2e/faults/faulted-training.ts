@@ -23,12 +23,12 @@ export interface FaultReport {
   readonly fault: Fault;
   /** How it went on. */
   readonly recovery:
-    | "by itself"
-    | "continued by the visitor"
+    | "automatic"
+    | "resumed by the visitor"
     | "begun anew"
     | "not needed"
-    | "fetched on by itself"
-    | "fetched on by the visitor";
+    | "download resumed automatically"
+    | "download resumed by the visitor";
 }
 
 export interface FaultedOutcome {
@@ -51,7 +51,10 @@ export async function trainThrough(address: string, schedule: Schedule): Promise
     const early = schedule.filter(({ stage }) => stage === "images");
     for (const fault of early) {
       const again = await fetchThrough(visit, hub, fault);
-      reports.push({ fault, recovery: again > 0 ? "fetched on by the visitor" : "fetched on by itself" });
+      reports.push({
+        fault,
+        recovery: again > 0 ? "download resumed by the visitor" : "download resumed automatically",
+      });
     }
     if (early.length === 0) await fetchImages(visit);
     await visit.driven.button("Start").click();
@@ -103,7 +106,7 @@ async function struck(visit: Visit, hub: HubServer, fault: Fault): Promise<Fault
   if (fault.saved) await save(visit.driven);
   if (kind === "download") {
     const again = await fetchOthers(visit, hub, `other/of-${stage}`);
-    return again > 0 ? "fetched on by the visitor" : "fetched on by itself";
+    return again > 0 ? "download resumed by the visitor" : "download resumed automatically";
   }
   if (kind === "quota") {
     const { page } = visit.driven;
@@ -127,10 +130,10 @@ async function recover(visit: Visit, { kind, saved }: Fault): Promise<FaultRepor
   const calm = Date.now() + (saved ? 90_000 : 20_000);
   while (Date.now() < end) {
     const { status } = await driven.glance();
-    if (isAlive(status)) return "by itself";
+    if (isAlive(status)) return "automatic";
     if (await resume.isVisible()) {
       await resume.click();
-      return "continued by the visitor";
+      return "resumed by the visitor";
     }
     const start = driven.button("Start");
     if (Date.now() > calm && (status === "idle" || status === "failed") && (await start.isEnabled())) {

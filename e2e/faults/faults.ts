@@ -51,10 +51,10 @@ function write(lines: readonly Line[]): void {
       `| ${training} | ${stage} | ${fault} | ${at} | ${saved} | ${recovery} | ${curve} |`,
   );
   const head = [
-    "| training | in the stage of the | fault | at | saved right before | went on | curve |",
+    "| training | stage | fault | at | saved just before | recovery | curve |",
     "|---|---|---|---|---|---|---|",
   ];
-  writeFigures(PAGE, "faults", [`${lines.length} faults of seed ${seed}:`, "", ...head, ...rows]);
+  writeFigures(PAGE, "faults", [`${lines.length} faults with seed ${seed}:`, "", ...head, ...rows]);
 }
 
 const served = await servePage(4390, "warn");

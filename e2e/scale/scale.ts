@@ -100,7 +100,7 @@ function report(outcomes: readonly Outcome[]): { lines: string[]; complaints: st
   const lines = [
     `${SIDE} × ${SIDE} pixels, JPEG, on ${cpus().length} cores (${model.trim()}):`,
     "",
-    "| images | seconds | pixels as bytes | held afterwards, page and workers | longest time without a frame |",
+    "| images | seconds | size of the pixels | memory afterwards, page and workers | longest time without a frame |",
     "|---|---|---|---|---|",
     ...outcomes.map(({ what, count, seconds, pixels, held, longestPause }) =>
       [

@@ -111,14 +111,14 @@ function report({ samples, gpuBytes, minutes }: Outcome): { lines: string[]; com
   const lines = [
     `${steps.toLocaleString("en")} steps of BYOL in ${minutes.toFixed(1)} minutes, on a software GPU (${cpus().length} cores, ${model.trim()}):`,
     "",
-    "| share of the training | JavaScript heap, page and worker | storage | of it IndexedDB |",
+    "| share of the training | JavaScript heap, page and worker | storage | IndexedDB's part |",
     "|---|---|---|---|",
     ...samples.map(
       ({ share, heap, storage, history }) =>
         `| ${Math.round(100 * share)} % | ${mib(heap)} | ${mib(storage)} | ${mib(history)} |`,
     ),
     "",
-    `GPU buffers, in each of the ${gpuBytes.length} rows from a fifth of the way on: ${least === most ? mib(least) : `${mib(least)} to ${mib(most)}`}.`,
+    `GPU buffers, in each of the ${gpuBytes.length} rows after the first fifth of the training: ${least === most ? mib(least) : `${mib(least)} to ${mib(most)}`}.`,
   ];
   return { lines, complaints };
 }

@@ -38,10 +38,10 @@ test("an experiment whose download breaks off, that is lost in its first stage a
   ]);
   expect(outcome).toBe(expected);
   expect(reports.map(({ recovery }) => recovery)).toEqual([
-    "fetched on by the visitor",
-    "continued by the visitor",
-    "by itself",
+    "download resumed by the visitor",
+    "resumed by the visitor",
+    "automatic",
     "not needed",
-    "continued by the visitor",
+    "resumed by the visitor",
   ]);
 });

@@ -130,9 +130,9 @@ function timesASecond(observed: Observed): string {
 function lines(phases: readonly Phase[]): string[] {
   const { model = "unknown" } = cpus()[0] ?? {};
   return [
-    `\`npm run streaming\`, headless Chromium on ${cpus().length} cores (${model.trim()}), four charts in sight, rows told ${rowsPerSecond} times a second; the machine had ${(loadavg()[0] ?? 0).toFixed(0)} processes that wanted to run, on average:`,
+    `\`npm run streaming\`, headless Chromium on ${cpus().length} cores (${model.trim()}), four visible charts, rows sent ${rowsPerSecond} times a second, load average ${(loadavg()[0] ?? 0).toFixed(0)}:`,
     "",
-    "| the page shows | seconds | longest task, processor time | tasks over 50 ms by the clock | longest of them | a chart is drawn, times a second |",
+    "| the page shows | seconds | longest task, CPU time | tasks over 50 ms wall time | longest of them | redraws of a chart per second |",
     "|---|---|---|---|---|---|",
     ...phases.map(({ what, observed }) => {
       const most = longest(observed);

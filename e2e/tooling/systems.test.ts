@@ -19,9 +19,9 @@ function tableAfter(text: string, heading: string): string[][] {
   return rows.slice(2, end < 0 ? undefined : end).map(cellsOf);
 }
 
-const page = tableAfter(readFileSync(join(project, "docs/systems.md"), "utf8"), "# What");
+const page = tableAfter(readFileSync(join(project, "docs/systems.md"), "utf8"), "# Systems");
 
-test("every test and study that docs/systems.md names is there", () => {
+test("every test and study that docs/systems.md names exists", () => {
   expect(page.length).toBeGreaterThan(40);
   for (const [system, file = "", title = ""] of page) {
     if (file === "–") expect(title, system).toBe("not built");
@@ -29,7 +29,7 @@ test("every test and study that docs/systems.md names is there", () => {
   }
 });
 
-/** Every system of the papers and articles that the methods come from. */
+/** Every system that the papers and articles describe. */
 const systems = [
   "Supervised",
   "BYOL; MoCo-v2",
@@ -52,11 +52,11 @@ const systems = [
   "5-run mean±std",
   "Fixed teacher ×3",
   "Independent noise",
-  "Independent views, CNN vs transformer (s2's correction)",
+  "Independent views, CNN vs transformer",
   "Consistent ×2",
   "Function matching",
   "Patience/long schedule",
-  "Cached teacher (bad idea)",
+  "Cached teacher",
   "Teacher 48 / student 32 px",
   "Shampoo vs Adam",
   "Pretrained init",
@@ -76,10 +76,10 @@ const systems = [
   "MobileNetV3 L→S pair",
   "Teacher choice: frozen hash",
   "10-dataset transfer",
-  "Detection transfer [p]",
+  "Detection transfer",
 ];
 
-test("docs/systems.md says of every system of the papers where it is, or that it is not built", () => {
+test("docs/systems.md has a row for every system of the papers", () => {
   const named = new Set(page.map(([system]) => system));
   expect(systems.filter((system) => !named.has(system))).toEqual([]);
 });

@@ -19,7 +19,7 @@ export interface Canvases {
 }
 
 export const mostItems = 3;
-/** A canvas is so many times as large as an image: 64 pixels for 32 (METHODS §9). */
+/** A canvas is so many times as large as an image: 64 pixels for 32 (docs/methods.md §9.4). */
 export const canvasScale = 2;
 /** Sides of items, as shares of an image's. */
 const smallest = 0.5;

@@ -22,5 +22,5 @@ export function topKAccuracy(scores: Float32Array, labels: ArrayLike<number>, k:
   return hits / rows;
 }
 
-/** Top-5 says nothing with fewer classes than this (METHODS §5). */
+/** Top-5 says nothing with fewer classes than this (docs/methods.md §5.1). */
 export const fewestClassesForTopFive = 10;

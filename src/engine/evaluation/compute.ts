@@ -1,6 +1,6 @@
 /**
- * What a scheme costs, counted two ways (METHODS §6). All figures are multiply-accumulates (MACs) of one image, in any
- * one unit; a forward pass through an encoder is F, through a projector P, through a predictor Q.
+ * What a scheme costs, counted two ways (docs/methods.md §6). All figures are multiply-accumulates (MACs) of one image,
+ * in any one unit; a forward pass through an encoder is F, through a projector P, through a predictor Q.
  */
 export interface SchemeCost {
   readonly teacher: number;

@@ -20,9 +20,9 @@ const hadLearnt = 0.1;
 const singleClass = 0.95;
 
 /**
- * At which evaluation a member of a mutual-learning cohort crashed (METHODS §5): its outputs stopped being numbers, or it
- * had learnt and then fell to chance, or to a single class, for `patience` evaluations in a row. The first of those
- * evaluations; undefined while none has crashed. Evaluations count from 0.
+ * At which evaluation a member of a mutual-learning cohort crashed (docs/methods.md §5.4): its outputs stopped being
+ * numbers, or it had learned and then fell to chance, or to a single class, for `patience` evaluations in a row. Returns the
+ * first of those evaluations, counted from 0; undefined while none has crashed.
  */
 export function crashOf(
   history: readonly MemberCheck[],

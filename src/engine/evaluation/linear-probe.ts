@@ -12,7 +12,7 @@ export interface LinearProbeOptions {
   readonly seed: number;
 }
 
-/** The rates are those of S2-BNN's sweep, METHODS §1.6. */
+/** The rates are those of S2-BNN's sweep, docs/methods.md §1.6. */
 export const linearProbeDefaults = {
   learningRates: [0.001, 0.01, 0.1, 1, 10, 30],
   epochs: 20,

@@ -194,7 +194,7 @@ export function batchNormEvaluate(
   return runEvaluate({ x, gamma, beta, ...running }, shape)[0] as tf.Tensor;
 }
 
-/** PyTorch's momentum .1: the share that running statistics keep of themselves (METHODS §2). */
+/** PyTorch's momentum .1: the share that running statistics keep of themselves (docs/methods.md §2). */
 export const runningMomentum = 0.9;
 
 /**

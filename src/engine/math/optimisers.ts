@@ -50,7 +50,7 @@ export interface LarsSettings {
 
 const trustEpsilon = 1e-8;
 
-/** You et al. 2017 (LARS), in the two forms of METHODS §3; ‖g‖ is taken before weight decay. */
+/** You et al. 2017 (LARS), in the two forms of docs/methods.md §3.1; ‖g‖ is taken before weight decay. */
 export function larsUpdate(state: MomentumState, gradient: tf.Tensor, settings: LarsSettings): MomentumState {
   const { learningRate, momentum, weightDecay, trustCoefficient, rule, excluded } = settings;
   return tf.tidy(() => {

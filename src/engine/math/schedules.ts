@@ -8,7 +8,7 @@ export function scaledLearningRate(base: number, batchSize: number): number {
 const warmupStart = 1e-6;
 
 /**
- * Linear from 1e-6 to `peak` over `warmupSteps`, then half a cosine to 0 at `totalSteps` (METHODS §3).
+ * Linear from 1e-6 to `peak` over `warmupSteps`, then half a cosine to 0 at `totalSteps` (docs/methods.md §3.2).
  */
 export function warmupCosine(
   step: number,
@@ -27,7 +27,7 @@ export function momentumTau(step: number, totalSteps: number, tau0: number): num
 
 /**
  * One cycle: cosine from peak/25 up to `peak` at `peakFraction` of the steps, then cosine down to start/1e4 at the
- * last step (METHODS §3; the article fixes only the peak and its place).
+ * last step (docs/methods.md §3.2).
  */
 export function oneCycle(
   step: number,
@@ -44,7 +44,7 @@ export function oneCycle(
 
 /**
  * Straight from `peak` to 0 at `totalSteps`. With `stepsPerEpoch` the rate keeps still within an epoch, as in S2-BNN's code,
- * whose flag says cosine (METHODS §1.6).
+ * whose flag says cosine (docs/methods.md §1.6).
  */
 export function linearDecay(
   step: number,

@@ -3,8 +3,8 @@ import { type AdamMoments, type AdamState, adamDirection, type BiasCorrections }
 import type { StepScalar } from "./step-scalar";
 
 /**
- * Shampoo (Gupta et al. 2018, Algorithm 1) in the small form of METHODS §3: a parameter's gradient as a matrix G, its
- * directions evened out by L^{-¼} G R^{-¼}, and the result as long as Adam's step would be. Buffers start at zero.
+ * Shampoo (Gupta et al. 2018, Algorithm 1) in the small form of docs/methods.md §3.1: a parameter's gradient as a matrix
+ * G, its directions evened out by L^{-¼} G R^{-¼}, and the result as long as Adam's step would be. Buffers start at zero.
  */
 
 /** After this many rounds the smallest eigenvalue that the damping leaves has converged, with rounds to spare. */

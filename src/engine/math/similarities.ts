@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Target } from "./target";
 
-/** Below this norm a row counts as this long (METHODS §Notation), so that a zero row has a finite gradient. */
+/** Below this norm a row counts as this long (docs/methods.md §0), so that a zero row has a finite gradient. */
 const leastNorm = 1e-12;
 
 /** Rows of unit length: x / max(‖x‖₂, 1e-12). [n, d] → [n, d]. */

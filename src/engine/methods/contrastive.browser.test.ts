@@ -46,7 +46,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
       const within = (loss: number, wanted: number) => largestError(loss, wanted);
       expect(within(await loss(params.Tt_soft), expected.mean_Tt_0p1)).toBeLessThanOrEqual(slack * tol);
       expect(within(await loss(params.Tt_paperlike), expected.mean_Tt_0p01)).toBeLessThanOrEqual(slack * tol);
-      // Division by 1e-4 makes 1e-3 of float32's error in a similarity (METHODS §11).
+      // Division by 1e-4 makes 1e-3 of float32's error in a similarity (docs/methods.md §11).
       expect(within(await loss(params.Tt_code), expected.mean_Tt_1e4)).toBeLessThanOrEqual(1e-2);
       for (const [row, wanted] of expected.per_sample_Tt_0p1.entries()) {
         const [s, t] = [tf.slice(student, row, 1), target(tf.slice(teacher, row, 1) as tf.Tensor2D)] as const;

@@ -44,7 +44,7 @@ export function weighKdTerms({ labels, imitation }: KdTerms, alpha: number): tf.
 }
 
 /**
- * (1 − α) mean H(y, p_s) + α [τ²] mean D(p_t^τ, p_s^τ). Hinton et al. 2015, §2; METHODS §1.8.
+ * (1 − α) mean H(y, p_s) + α [τ²] mean D(p_t^τ, p_s^τ). Hinton et al. 2015, §2; docs/methods.md §1.8.
  * Shapes: [batch, classes] logits twice, [batch] integer labels → scalar ≥ 0.
  */
 export function kdLoss(

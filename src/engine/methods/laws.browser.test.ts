@@ -22,7 +22,7 @@ import { seedLoss, seedMultiCropLoss } from "./seed";
 import { simdisTerms, targetViews } from "./simdis";
 import { ssldDivergences, ssldLoss } from "./ssld";
 
-/** Laws of losses with a target, for every method of the catalogue (METHODS §11): the type asks for each. */
+/** Laws of losses with a target, for every method of the catalogue (docs/methods.md §11): the type asks for each. */
 
 const [batch, d] = [4, 6];
 /** Of what learns, and of what it learns from: [4, 6] each. */

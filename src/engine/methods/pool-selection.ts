@@ -1,4 +1,4 @@
-/** An unlabelled pool as a teacher sees it (SSLD, METHODS §1.11). */
+/** An unlabelled pool as a teacher sees it (SSLD, docs/methods.md §1.11). */
 export interface Pool {
   /** The teacher's probabilities, one row of classes per image. */
   readonly probabilities: readonly (readonly number[])[];
@@ -48,5 +48,5 @@ function likeliestOf(scores: readonly number[]): number {
   return scores.indexOf(Math.max(...scores));
 }
 
-/** Difference hashes that differ in at most so many bits are of one picture (METHODS §1.11). */
+/** Difference hashes that differ in at most so many bits are of one picture (docs/methods.md §1.11). */
 export const duplicateBits = 4;

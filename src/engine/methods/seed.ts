@@ -11,7 +11,7 @@ export interface SeedTemperatures {
   readonly teacher: StepScalar;
 }
 
-/** METHODS §1.4 and its preset. */
+/** docs/methods.md §1.4. */
 export const seedTemperatures: SeedTemperatures = { student: 0.2, teacher: 0.01 };
 
 /**

@@ -25,7 +25,7 @@ export function networksNeeded(views: readonly TargetView[]): ReadonlySet<Target
 
 /**
  * One term per chosen target view i, each in [0, 8]: mean_batch[ℓ(q_i(z_S(v)), t_i(v)) + ℓ(q_i(z_S(v′)), t_i(v′))]
- * (METHODS §1.2).
+ * (docs/methods.md §1.2).
  *
  * @param predict the head of target view i on the student's projections, [batch, d] → [batch, d]
  * @param targets projections of the networks that {@link networksNeeded} names, stopped

@@ -1,4 +1,4 @@
-/** How SSLD reuses a distilled network elsewhere: at a larger size, and with slower early layers (METHODS §1.11). */
+/** How SSLD reuses a distilled network elsewhere: at a larger size, and with slower early layers (docs/methods.md §9). */
 
 /** How much larger images are at evaluation and in the Fix stage. The document's own run went from 224 to 320. */
 const growth = 1.15;

@@ -8,7 +8,7 @@ import {
 } from "../math/divergences";
 import { type Target, target } from "../math/target";
 
-/** What SSLD's student minimises, per row of log-probabilities of teacher p and student q (METHODS §1.11). */
+/** What SSLD's student minimises, per row of log-probabilities of teacher p and student q (docs/methods.md §1.11). */
 const divergences = {
   /** ½ [D(q, p) + D(p, q)]: what PaddleClas calls JS, half of Jeffreys' divergence, unbounded. */
   paddleJS: (logP: Target, logQ: tf.Tensor2D) => tf.mul<tf.Tensor1D>(0.5, jeffreysDivergence(logP, logQ)),

@@ -11,7 +11,7 @@ import {
   resNets,
 } from "./architecture";
 
-/** Table of METHODS §2 at 32 px: name, α, MMAC, million parameters, features. */
+/** Table of docs/methods.md §2 at 32 px: name, α, MMAC, million parameters, features. */
 const published: readonly (readonly [ResNetName, number, number, number, number])[] = [
   ["R18", 0.125, 8.9, 0.18, 64],
   ["R18", 0.25, 35, 0.7, 128],
@@ -31,7 +31,7 @@ function halfUnitOfLastDigit(figure: number): number {
   return 0.5 * 10 ** -decimals.length;
 }
 
-test.each(published)("%s at width %d costs what METHODS says", (name, width, mmac, millions, features) => {
+test.each(published)("%s at width %d costs what the table says", (name, width, mmac, millions, features) => {
   const plan = planResNet(name, width);
   const { macs, parameters } = costOf(plan, 32);
   expect(plan.features).toBe(features);

@@ -36,7 +36,7 @@ const stageWidths = [64, 128, 256, 512];
 const expansion = 4;
 
 /**
- * METHODS §2: stem 3×3 stride 1 without max-pool, stages of strides 1, 2, 2, 2, widths α × (64, 128, 256, 512). A
+ * docs/methods.md §2: stem 3×3 stride 1 without max-pool, stages of strides 1, 2, 2, 2, widths α × (64, 128, 256, 512). A
  * bottleneck carries its stride on the 3×3 convolution.
  *
  * @param width the multiplier α; every width must come out whole and at least 1
@@ -93,11 +93,11 @@ export interface NetworkCost {
   readonly parameters: number;
   /** Multiply-accumulates of one image's forward pass; convolutions only, as papers count. */
   readonly macs: number;
-  /** Of convolutions on signs with weights of two values: counted by themselves (METHODS §6). */
+  /** Of convolutions on signs with weights of two values: counted by themselves (docs/methods.md §6). */
   readonly binaryMacs?: number;
 }
 
-/** Weights of a convolution, and its MACs = Ho·Wo·Cout·(Cin/groups)·kh·kw (METHODS §6) on `size` × `size` pixels. */
+/** Weights and MACs of a convolution, Ho·Wo·Cout·(Cin/groups)·kh·kw (docs/methods.md §6), on `size` × `size` pixels. */
 export function convolutionCost(
   { kernel, stride, from, to }: { kernel: number; stride: number; from: number; to: number },
   size: number,
@@ -136,7 +136,7 @@ export interface HeadPlan {
   readonly norm?: boolean;
 }
 
-/** METHODS §2: hidden = max(256, 4·features of the student), at most 1,024. */
+/** docs/methods.md §2: hidden = max(256, 4·features of the student), at most 1,024. */
 export function headWidth(studentFeatures: number): number {
   return Math.min(1024, Math.max(256, 4 * studentFeatures));
 }

@@ -7,7 +7,7 @@ import { linear, linearParameters } from "./heads";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
 import type { ParameterPlan } from "./parameters";
 
-/** Networks in the manner of MobileNetV3 (Howard et al. 2019, tables 1 and 2), cut to small images as METHODS §2 has it. */
+/** MobileNetV3 (Howard et al. 2019, tables 1 and 2) for small images: docs/methods.md §2. */
 
 type Row = readonly [
   kernel: 3 | 5,

@@ -7,7 +7,7 @@ import {
 } from "../kernels/batch-norm";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
-/** METHODS §2; tfjs-layers' default of 1e-3 is another. */
+/** docs/methods.md §2; tfjs-layers' default of 1e-3 is another. */
 export const normEpsilon = 1e-5;
 
 /** How batch norm behaves in a forward pass. */

@@ -6,7 +6,7 @@ import { normalise, normParameters, normStatistics, type Pass } from "./normalis
 import type { ParameterPlan } from "./parameters";
 
 /**
- * A binary network in the manner of ReActNet (Liu et al. 2020, §4) at the size of METHODS §2. Stem, batch norms and
+ * A binary network in the manner of ReActNet (Liu et al. 2020, §4) at the size of docs/methods.md §2. Stem, batch norms and
  * shortcuts are real; every other convolution sees signs, and weights of two values where `binaryWeights` is set.
  */
 
@@ -98,7 +98,7 @@ export function reactNetStatistics({ stem, blocks }: ReactNetPlan): ParameterPla
   return [...normStatistics("stem", stem), ...ofBlocks];
 }
 
-/** `binaryMacs` beside the real ones: on hardware for it 64 of them cost about one (METHODS §6). */
+/** `binaryMacs` beside the real ones: on hardware for it 64 of them cost about one (docs/methods.md §6). */
 export function reactNetCost(plan: ReactNetPlan, size: number): NetworkCost {
   const stem = convolutionCost({ kernel: 3, stride: 1, from: plan.channels, to: plan.stem }, size);
   let current = stem.outputSize;

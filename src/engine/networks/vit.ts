@@ -5,8 +5,8 @@ import type { Pass } from "./normalisation";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /**
- * A small vision transformer (Dosovitskiy et al. 2021, §3.1; METHODS §2): patches of 4 × 4 pixels, pre-norm blocks. Places are
- * told by fixed sines, so that images of any size can be shown, and the tokens' mean is the feature.
+ * A small vision transformer (Dosovitskiy et al. 2021, §3.1; docs/methods.md §2): patches of 4 × 4 pixels, pre-norm blocks.
+ * Positions are fixed sines, so that images of any size fit, and the feature is the mean of the tokens.
  */
 export interface VitPlan {
   readonly family: "vit";

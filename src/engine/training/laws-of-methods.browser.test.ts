@@ -10,7 +10,7 @@ import { idleScalars } from "./step-inputs";
 import { endTrials, lossesOf, numbersOf, startTrial } from "./trial.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
-/** Laws that hold for every method (METHODS §11), on real steps. */
+/** Laws that hold for every method (docs/methods.md §11), on real steps. */
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);

@@ -20,7 +20,7 @@ import { byolPredictor, predictorsOf } from "./tasks/predictors";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import type { Task } from "./tasks/task";
 
-/** What METHODS promises of tapes, frozen networks and recorded steps, on real steps of real networks. */
+/** Promises of docs/methods.md §1 about tapes, frozen networks and recorded steps, on real steps of real networks. */
 
 const plan: PlannedStage = { stage: "joint", steps: 12, stepsPerEpoch: 5, macsPerStep: 1 };
 

@@ -89,7 +89,7 @@ export class Learner {
     return new Learner(online, predictors, rule, inputs, rate);
   }
 
-  /** ξ ← τξ + (1 − τ)θ over encoder and projector; running statistics are not averaged (METHODS §1.1). */
+  /** ξ ← τξ + (1 − τ)θ over encoder and projector; running statistics are not averaged (docs/methods.md §1.1). */
   followOnline(): void {
     followOnline(this.momentum.parameters, this.online.parameters, this.inputs);
   }

@@ -6,7 +6,7 @@ import { ParameterStore } from "../networks/parameters";
 import { createOptimiser, type Optimiser, plainSgd } from "./optimiser";
 import type { StepInputs } from "./step-inputs";
 
-/** METHODS §5: rate .1 per batch of 256, no weight decay. */
+/** docs/methods.md §5.1: rate .1 per batch of 256, no weight decay. */
 export const probeLearningRate = 0.1;
 const rule = { ...plainSgd, momentum: 0.9, weightDecay: 0 };
 

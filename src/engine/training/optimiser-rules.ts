@@ -44,7 +44,7 @@ export interface Optimiser {
   dispose(): void;
 }
 
-/** η: .001 in SimDis, .02 in solo-learn (METHODS §3). */
+/** η: .001 in SimDis, .02 in solo-learn (docs/methods.md §3.1). */
 export const trustCoefficients = { simdis: 0.001, solo: 0.02 } as const;
 
 /** @throws when the loss does not depend on the variable */

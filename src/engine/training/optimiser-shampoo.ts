@@ -6,7 +6,7 @@ import type { ParameterStore } from "../networks/parameters";
 import { clippedGradients, decayOf, type Optimiser, type UpdateRule } from "./optimiser-rules";
 import type { ScalarName, StepInputs } from "./step-inputs";
 
-/** β of the statistics (METHODS §3). */
+/** β of the statistics (docs/methods.md §3.1). */
 const statisticsMomentum = 0.95;
 
 /** Shampoo parameter by parameter, on any backend. Its state is changed in place. */

@@ -6,7 +6,7 @@ import type { DinoHeadPlan } from "../networks/dino-head";
 import { type EncoderPlan, planEncoder } from "../networks/encoders";
 import { patch as vitPatch } from "../networks/vit";
 
-/** Both networks must share the size of their projections, for one predicts the other's (METHODS §2). */
+/** Both networks must share the size of their projections, for one predicts the other's (docs/methods.md §2). */
 export const projectionSize = 128;
 
 /** The networks of one arm, as data. */
@@ -44,7 +44,7 @@ export function fixSideOf(arm: Arm, resolution: number): number {
   return fixResolution(resolution, arm.student.network === "ViT" ? vitPatch : 1);
 }
 
-/** From a student's features to DINO's prototypes (METHODS §1.7). */
+/** From a student's features to DINO's prototypes (docs/methods.md §1.7). */
 export function dinoHeadOf({ student }: ArmPlan, prototypes: number): DinoHeadPlan {
   return { from: student.features, hidden: headWidth(student.features), bottleneck: 256, prototypes };
 }

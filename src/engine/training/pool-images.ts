@@ -11,7 +11,7 @@ import type { RunContext } from "./run-context";
 import { trainingOf } from "./tasks/trainings";
 import type { TrainedTeacher } from "./trained-teacher";
 
-/** What a student learns from beside the labelled images (SSLD, METHODS §1.11). */
+/** What a student learns from beside the labelled images (SSLD, docs/methods.md §1.11). */
 export interface PoolChoice {
   /** Indices into the images without labels, ascending. */
   readonly chosen: readonly number[];

@@ -36,7 +36,7 @@ export const quickArm = {
   teacherSteps: 600,
 } as const satisfies ArmInput;
 
-/** METHODS' browser default: a quarter of ResNet-50 teaches a quarter of ResNet-18. */
+/** A size for browsers (docs/methods.md §6): a quarter of ResNet-50 teaches a quarter of ResNet-18. */
 export const fullArm = {
   student: { network: "R18", width: 0.25 },
   teacher: { network: "R50", width: 0.25 },

@@ -36,7 +36,7 @@ const transferTexts = {
   refutedBy: "The plain start level over several seeds.",
 } as const;
 
-/** A grid of starts and lists of rates on one small target (METHODS §9). */
+/** A grid of starts and lists of rates on one small target (docs/methods.md §9). */
 function transferTo(dataset: NonNullable<Study["quick"]["dataset"]>): Pick<Study, "quick" | "full"> {
   const { quick, full } = sizesOf(
     encoders.map((arm) => ({ ...arm, scheme: { method: "supervised" } as const })),

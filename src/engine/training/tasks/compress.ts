@@ -20,7 +20,7 @@ type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
 
 const training = { kind: "train", groups: 1 } as const;
 
-/** CompRess with two queues or one (METHODS §1.5): features of both networks on the same view, the teacher frozen. */
+/** CompRess with one or two queues (docs/methods.md §1.5): features of the same view, the teacher frozen. */
 export class CompressTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
   readonly student: ProbedSubject;

@@ -22,7 +22,7 @@ const limits = { train: 2_000, test: 200 } as const;
 /** Of an object: whether it is there, its class, its middle and its side. */
 const columns = 5;
 
-/** Detection as a use of an encoder (METHODS §9): images pasted onto larger canvases are to be found. */
+/** Detection as a use of an encoder (docs/methods.md §9.4): images pasted onto larger canvases are to be found. */
 export class DetectionTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "heatmapLoss", "boxLoss"];
   readonly student: Subject;

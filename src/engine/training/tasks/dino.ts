@@ -29,7 +29,7 @@ export interface DinoHeads {
   readonly momentum: DinoHead;
 }
 
-/** DINO (METHODS §1.7). The teacher is the student's average; it is the one that is judged. */
+/** DINO (docs/methods.md §1.7). The teacher is the student's average; it is the one that is judged. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
   readonly student: ProbedSubject;

@@ -31,7 +31,7 @@ const speaking = { kind: "frozen", groups: 1 } as const;
 /** Reported of the student: its loss in three parts. */
 const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as const satisfies MetricName[];
 
-/** A cohort that learns from the labels and from each other (METHODS §1.9). The first member is the student. */
+/** A cohort that learns from the labels and from each other (docs/methods.md §1.9). The first member is the student. */
 export class MutualTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: ProbedSubject;

@@ -9,8 +9,8 @@ import { releaseOutcome, Trainee } from "../trainee";
 import { labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 
 /**
- * The Fix strategy (METHODS §1.11; Touvron et al. 2019, §3): the classifier alone learns, on plain images of another size, from
- * features of an encoder that stays as it is, running statistics included.
+ * The Fix strategy (docs/methods.md §9.3; Touvron et al. 2019, §3): the classifier alone learns, on plain images of another
+ * size, from features of an encoder that stays as it is, running statistics included.
  */
 export class FixTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];

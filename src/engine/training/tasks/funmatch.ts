@@ -58,7 +58,7 @@ function fixedLooks(
   );
 }
 
-/** What each network is shown, as the table of METHODS §1.10 has it. */
+/** What each network is shown, as the table of docs/methods.md §1.10 has it. */
 function show(
   { input, mixup: mixing, cachedTeacher }: FunctionMatching,
   teacherSide: number,

@@ -15,7 +15,7 @@ import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type 
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
 
-/** MoCo-v2 (METHODS §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
+/** MoCo-v2 (docs/methods.md §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;

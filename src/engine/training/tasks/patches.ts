@@ -1,6 +1,6 @@
 import type { ViewRecipe } from "../../../protocol/experiment";
 
-/** Area of a small patch as a share of the image's (METHODS §4). */
+/** Area of a small patch as a share of the image's (docs/methods.md §4). */
 const patchScale = { min: 0.05, max: 0.4 } as const;
 
 /** The recipe of the small patches of SEED and DINO: colours as the whole crop's. */

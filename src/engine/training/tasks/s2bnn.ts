@@ -32,7 +32,7 @@ export type S2bnnTeacher =
   | { readonly kind: "frozen"; readonly network: Backbone }
   | { readonly kind: "online"; readonly network: Backbone; readonly task: MocoTask };
 
-/** S2-BNN's three strategies (METHODS §1.6), meant for a binary student. */
+/** S2-BNN's three strategies (docs/methods.md §1.6), meant for a binary student. */
 export class S2bnnTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;

@@ -22,7 +22,7 @@ type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
 /** One kind of crop in one step: what the student sees, what the teacher says to it, and the queue of its kind. */
 type Seen = { readonly images: tf.Tensor4D; readonly goal: Target; readonly queue: ResidentQueue };
 
-/** SEED (METHODS §1.4): both networks see the same crops, the teacher frozen with its running statistics. */
+/** SEED (docs/methods.md §1.4): both networks see the same crops, the teacher frozen with its running statistics. */
 export class SeedTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: ProbedSubject;

@@ -24,7 +24,7 @@ export type SimdisTeacher =
   | { readonly kind: "online"; readonly learner: Learner }
   | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" };
 
-/** SimDis's student with its teacher (METHODS §1.2). Two tapes: nothing of the student's loss reaches the teacher. */
+/** SimDis's student with its teacher (docs/methods.md §1.2). Two tapes: nothing of the student's loss reaches the teacher. */
 export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: ProbedSubject;
@@ -50,7 +50,7 @@ export class SimdisTask implements Task {
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }
 
-  /** The order of METHODS §1.2: momentum networks follow, their targets, teacher's tape, student's tape, both updates. */
+  /** In the order of docs/methods.md §1.2: momentum updates, targets, teacher's tape, student's tape, optimizer steps. */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, learner, source, needed, targetViews } = this;
     learner.followOnline();
