@@ -23,7 +23,7 @@ function cruise(): {
 
 test("the import rules are checked over the real modules, and a breach is found", () => {
   mkdirSync("src/engine/math", { recursive: true });
-  writeFileSync(offender, 'export { TrainingBackend } from "../kernels/backend";\n');
+  writeFileSync(offender, 'export { TrainingBackend } from "../backend/backend";\n');
   const { summary } = cruise();
   expect(summary.totalCruised).toBeGreaterThan(30);
   expect(summary.violations.map(({ from, rule }) => `${from} ${rule.name}`)).toContain(

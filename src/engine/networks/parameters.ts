@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
+import { trainingBackend } from "../backend/backend";
 import type { Random } from "../math/random";
 
 /** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */

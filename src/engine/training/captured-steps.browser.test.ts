@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { schemeMethods } from "../../protocol/experiment";
 import type { MetricName } from "../../protocol/metrics";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
 import { evaluatorFor } from "./run-context";
 import { smallSchemes, variants } from "./small-schemes.test-support";

@@ -1,8 +1,8 @@
 import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
+import { ruleFor } from "../optimisers/rules";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
-import { ruleFor } from "./optimiser-rules";
 import { distils, planArm, targetsOf, teacherShape } from "./plan";
 import {
   createDetectionHead,

@@ -1,8 +1,8 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
+import { ruleFor } from "../optimisers/rules";
 import { createImitation } from "./create-task";
 import type { LabelledNetwork } from "./labelled-network";
-import { ruleFor } from "./optimiser-rules";
 import { fixSideOf } from "./plan";
 import { probeRandom, type RunContext, runnerFor, taskContextOf } from "./run-context";
 import type { StageRunner } from "./stage-runner";

@@ -6,9 +6,9 @@ import type { HeadPlan } from "../networks/architecture";
 import { Backbone, Predictors } from "../networks/backbone";
 import type { EncoderPlan } from "../networks/encoders";
 import type { NormMode } from "../networks/normalisation";
+import { createOptimiser, type Optimiser, type UpdateRule } from "../optimisers/optimiser";
+import type { ScalarName, StepInputs } from "../optimisers/step-inputs";
 import { followOnline } from "./momentum";
-import { createOptimiser, type Optimiser, type UpdateRule } from "./optimiser";
-import type { ScalarName, StepInputs } from "./step-inputs";
 
 /** Two views are stacked into one batch and keep batch statistics of their own. */
 const twoViews = 2;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
-import { packInto, writeLine } from "../kernels/slab";
-import { type StepInputs, scalarIndex } from "./step-inputs";
+import { trainingBackend } from "../backend/backend";
+import { packInto, writeLine } from "../backend/slab";
+import { type StepInputs, scalarIndex } from "../optimisers/step-inputs";
 
 /**
  * Losses of the steps since they were last read. Each step writes one line on the GPU, so no step waits to be read.

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
-import { updateMomentumAverage } from "../kernels/update";
-import { emaUpdate } from "../math/optimisers";
+import { trainingBackend } from "../backend/backend";
 import type { Backbone } from "../networks/backbone";
 import type { ParameterStore } from "../networks/parameters";
-import { type StepInputs, scalarIndex } from "./step-inputs";
+import { updateMomentumAverage } from "../optimisers/sgd/kernel";
+import { emaUpdate } from "../optimisers/sgd/rule";
+import { type StepInputs, scalarIndex } from "../optimisers/step-inputs";
 
 /** ξ ← τξ + (1 − τ)θ in place, τ as the step says. */
 export function followOnline(average: ParameterStore, parameters: ParameterStore, inputs: StepInputs): void {

@@ -3,8 +3,8 @@ import type { Random } from "../math/random";
 import { supervisedLoss } from "../methods/supervised";
 import { linear, linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { createOptimiser, type Optimiser, plainSgd } from "./optimiser";
-import type { StepInputs } from "./step-inputs";
+import { createOptimiser, type Optimiser, plainSgd } from "../optimisers/optimiser";
+import type { StepInputs } from "../optimisers/step-inputs";
 
 /** METHODS §5: rate .1 per batch of 256, no weight decay. */
 export const probeLearningRate = 0.1;

@@ -10,16 +10,16 @@ import { DetectionHead } from "../networks/detection-head";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { type NamedNumbers, ParameterStore } from "../networks/parameters";
+import { ruleFor } from "../optimisers/rules";
+import type { StepInputs } from "../optimisers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
 import type { FurtherImages } from "./further-images";
 import { LabelledNetwork } from "./labelled-network";
 import { Learner } from "./learner";
 import { MomentumPair } from "./momentum";
-import { ruleFor } from "./optimiser-rules";
 import { type ArmPlan, dinoHeadOf, planArm, predictorOf, targetsOf } from "./plan";
 import { Stage } from "./stage";
 import { StageRunner } from "./stage-runner";
-import type { StepInputs } from "./step-inputs";
 import type { Task, TaskContext } from "./tasks/task";
 
 /** What all runs of an experiment share. */

@@ -4,8 +4,8 @@ import { type ExperimentInput, schemeMethods } from "../../protocol/experiment";
 import type { FinalEvaluation } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
-import { startBackend } from "../backend";
 import { drawShapes } from "../dataset/shapes";
+import { startBackend } from "../device/start";
 import { Trainer } from "./trainer";
 import { backendOfTrials } from "./trial-backend.test-support";
 

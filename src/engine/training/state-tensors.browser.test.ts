@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { defaultArm, type SchemeMethod, schemeMethods } from "../../protocol/experiment";
 import { optimiserKnobs } from "../../protocol/optimiser-knobs";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
 import { readState, StateMismatch, writeState } from "./state-tensors";
 import { type ArmInput, endTrials, startTrial } from "./trial.test-support";

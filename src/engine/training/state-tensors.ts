@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
+import { trainingBackend } from "../backend/backend";
 import { ParameterStore } from "../networks/parameters";
+import { StepInputs } from "../optimisers/step-inputs";
 import { ResidentImages } from "../views/resident-images";
-import { StepInputs } from "./step-inputs";
 
 type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 

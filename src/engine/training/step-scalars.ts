@@ -1,6 +1,5 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import { adamMoments, biasCorrections } from "../math/optimisers-adam";
 import { Purpose, randomFor, uniform } from "../math/random";
 import {
   linearDecay,
@@ -12,8 +11,9 @@ import {
 } from "../math/schedules";
 import { mixupWeight } from "../methods/funmatch";
 import { mocoMomentum } from "../methods/moco";
+import { adamMoments, biasCorrections } from "../optimisers/adam/rule";
+import type { Scalars } from "../optimisers/step-inputs";
 import { probeLearningRate } from "./online-probe";
-import type { Scalars } from "./step-inputs";
 
 export interface StepPlace {
   readonly arm: Arm;

@@ -1,9 +1,9 @@
 import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
+import { ruleFor, type UpdateRule } from "../optimisers/rules";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
 import type { MomentumPair } from "./momentum";
-import { ruleFor, type UpdateRule } from "./optimiser-rules";
 import { mocoTeacherSettings, planArm, type TeacherKind, teacherShape } from "./plan";
 import {
   createLabelledNetwork,

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ParameterStore } from "../networks/parameters";
-import { createOptimiser, type Optimiser, type UpdateRule } from "./optimiser";
-import type { ScalarName, StepInputs } from "./step-inputs";
+import { createOptimiser, type Optimiser, type UpdateRule } from "../optimisers/optimiser";
+import type { ScalarName, StepInputs } from "../optimisers/step-inputs";
 
 /** What one forward pass gives: the loss, the terms of it that are reported, and tensors that are needed afterwards. */
 export type Forward<Kept extends string> = {

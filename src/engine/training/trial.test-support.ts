@@ -4,10 +4,11 @@ import type { Arm, Experiment, ExperimentInput } from "../../protocol/experiment
 import type { PlannedStage } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
+import { trainingBackend } from "../backend/backend";
 import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
-import { trainingBackend } from "../kernels/backend";
 import type { ParameterStore } from "../networks/parameters";
+import { StepInputs } from "../optimisers/step-inputs";
 import { normalisationOf } from "../views/normalisation";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
@@ -16,7 +17,6 @@ import { teacherKindOf } from "./plan";
 import { planRuns } from "./plan-runs";
 import type { RunContext } from "./run-context";
 import { Stage } from "./stage";
-import { StepInputs } from "./step-inputs";
 import type { Task } from "./tasks/task";
 import { createTaught, type Taught } from "./taught";
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
 import { type ImageSet, imageBytes } from "../dataset/dataset";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 
 /** Batches that are brought along: many uploads at once are cheaper than one for each step. */
 const BATCHES_AHEAD = 64;

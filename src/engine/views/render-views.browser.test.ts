@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
 import type { ImageSet } from "../dataset/dataset";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { isLong } from "../test-size.test-support";
 import { normalisationOf } from "./normalisation";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { trainingBackend } from "../backend/backend";
 import type { ImageSet } from "../dataset/dataset";
-import { trainingBackend } from "../kernels/backend";
 import { ImageWindow } from "./image-window";
 import type { Normalisation } from "./normalisation";
 

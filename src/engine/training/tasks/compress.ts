@@ -7,9 +7,9 @@ import { compressLoss } from "../../methods/compress";
 import type { Backbone } from "../../networks/backbone";
 import { linear } from "../../networks/heads";
 import type { ParameterStore } from "../../networks/parameters";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
 import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 

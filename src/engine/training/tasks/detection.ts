@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
+import { trainingBackend } from "../../backend/backend";
 import { type Canvases, mostItems, pasteCanvases } from "../../dataset/canvases";
 import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
-import { trainingBackend } from "../../kernels/backend";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import type { DetectionHead } from "../../networks/detection-head";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderPlain } from "../../views/render-views";
 import { ResidentImages } from "../../views/resident-images";
-import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import type { Subject, Task, TaskContext } from "./task";
 

@@ -1,15 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
-import { trainingBackend } from "../../kernels/backend";
+import { trainingBackend } from "../../backend/backend";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
 import type { NormMode } from "../../networks/normalisation";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderViews } from "../../views/render-views";
 import { followOnline, type MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
 import { patchSide } from "../plan";
 import { type Outcome, releaseOutcome, Trainee } from "../trainee";
 import { patchRecipe } from "./patches";

@@ -2,7 +2,7 @@ import type { Scheme } from "../../../protocol/experiment";
 import type { Target } from "../../math/target";
 import { kdTerms, weighKdTerms } from "../../methods/kd";
 import { ssldLoss } from "../../methods/ssld";
-import type { UpdateRule } from "../optimiser";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { functionMatchingImitation } from "./function-matching";
 import type { Imitation } from "./imitation";
 import { firstView, type TaskContext } from "./task";

@@ -4,10 +4,10 @@ import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { infoNceLoss, symmetricInfoNceLoss } from "../../methods/moco";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { pairOf } from "../learner";
 import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 

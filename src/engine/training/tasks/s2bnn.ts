@@ -12,9 +12,9 @@ import {
   s2bnnStrategies,
 } from "../../methods/s2bnn";
 import type { Backbone } from "../../networks/backbone";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
 import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";

@@ -1,0 +1,166 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { packInto } from "../backend/slab";
+import type { ParameterStore, Placement } from "../networks/parameters";
+import { updateByAdam } from "./adam/kernel";
+import { adamMoments } from "./adam/rule";
+import { clipEach, clipTogether } from "./clipping/kernel";
+import { updateByLars } from "./lars/kernel";
+import { gradientOf, isVector, type Optimiser, trustCoefficients, type UpdateRule } from "./rules";
+import { updateBySgd } from "./sgd/kernel";
+import { type ScalarName, type StepInputs, scalarIndex } from "./step-inputs";
+
+const blockSize = 64;
+
+/** The flat tensors of one store. */
+interface Slab {
+  readonly store: ParameterStore;
+  readonly parameters: tf.Tensor1D;
+  readonly gradient: tf.Tensor1D;
+  /** Momentum, or Adam's first moment. */
+  readonly first: tf.Tensor1D;
+  /** Adam's second moment. */
+  readonly second: tf.Tensor1D | undefined;
+  /** Where weight decay leaves some parameters alone: 1 for blocks that it takes, else 0. */
+  readonly decayed: tf.Tensor1D | undefined;
+  /** Where some layers learn more slowly: the factor on the rate of each block. */
+  readonly factors: tf.Tensor1D | undefined;
+}
+
+/** All parameters of a store in a few dispatches, on WebGPU. */
+export class SlabOptimiser implements Optimiser {
+  private readonly slabs: readonly Slab[];
+
+  constructor(
+    stores: readonly ParameterStore[],
+    private readonly rule: UpdateRule,
+    private readonly inputs: StepInputs,
+    private readonly rate: ScalarName,
+  ) {
+    const isAdam = rule.kind === "adam" || rule.kind === "adamw";
+    this.slabs = stores.map((store) => {
+      if (!store.flat) throw new Error("A slab is updated on WebGPU only.");
+      return {
+        store,
+        parameters: store.flat,
+        gradient: zeros(store.size),
+        first: zeros(store.size),
+        second: isAdam ? zeros(store.size) : undefined,
+        decayed: isAdam || rule.decayed === "weights" ? resident(decayedBlocks(store, rule)) : undefined,
+        factors: rule.rateFactor ? resident(factorBlocks(store, rule.rateFactor)) : undefined,
+      };
+    });
+  }
+
+  update(gradients: tf.NamedTensorMap): void {
+    const backend = trainingBackend();
+    if (!backend) throw new Error("A slab is updated on WebGPU only.");
+    const { slabs, rule } = this;
+    for (const { store, gradient } of slabs) {
+      const pieces = [...store.variables].map(([name, variable]) => ({
+        tensor: gradientOf(gradients, variable, name),
+        offset: placementOf(store, name).offset,
+      }));
+      packInto(backend, gradient, pieces);
+    }
+    if (rule.clip === "global") {
+      const all = slabs.map(({ gradient }) => gradient);
+      clipTogether(backend, all, rule.clipNorm);
+    }
+    for (const slab of slabs) {
+      if (rule.clip === "each") clipEach(backend, slab.gradient, segmentsOf(slab.store), rule.clipNorm);
+      this.updateSlab(backend, slab);
+    }
+  }
+
+  dispose(): void {
+    for (const { gradient, first, second, decayed, factors } of this.slabs) {
+      tf.dispose([gradient, first]);
+      for (const tensor of [second, decayed, factors]) tensor?.dispose();
+    }
+  }
+
+  private updateSlab(backend: TrainingBackend, slab: Slab): void {
+    const { rule, inputs } = this;
+    const { store, parameters, gradient, first, second, decayed } = slab;
+    const { momentum, weightDecay, nesterov } = rule;
+    const rateIndex = scalarIndex(this.rate);
+    const factors = slab.factors ? { factors: slab.factors } : {};
+    const shared = { parameters, gradient, scalars: inputs.scalars, rateIndex, weightDecay, ...factors };
+    const withMomentum = { ...shared, buffer: first, momentum };
+    switch (rule.kind) {
+      case "sgd":
+        updateBySgd(backend, { ...withMomentum, nesterov, ...(decayed ? { decayed } : {}) });
+        break;
+      case "lars":
+        updateByLars(backend, {
+          ...withMomentum,
+          segments: segmentsOf(store),
+          rule: rule.larsRule === "simdis" ? "simdis" : "solo-learn",
+          trustCoefficient: trustCoefficients[rule.larsRule],
+        });
+        break;
+      case "adam":
+      case "adamw":
+        if (!second || !decayed) throw new Error("Adam has two moments.");
+        updateByAdam(backend, {
+          ...shared,
+          first,
+          second,
+          decayed,
+          ...adamMoments,
+          beta1: momentum,
+          firstIndex: scalarIndex("adamFirst"),
+          secondIndex: scalarIndex("adamSecond"),
+          decay: rule.kind === "adamw" ? "decoupled" : "gradient",
+        });
+        break;
+      case "shampoo":
+        throw new Error("Shampoo updates parameter by parameter.");
+      default:
+        rule.kind satisfies never;
+    }
+  }
+}
+
+function segmentsOf(store: ParameterStore) {
+  return [...store.variables].map(([name, variable]) => {
+    const { offset, size } = placementOf(store, name);
+    return {
+      firstBlock: offset / blockSize,
+      blocks: Math.ceil(size / blockSize),
+      excluded: isVector(variable),
+    };
+  });
+}
+
+function decayedBlocks(store: ParameterStore, { decayed }: UpdateRule): Float32Array<ArrayBuffer> {
+  const blocks = new Float32Array(store.size / blockSize).fill(1);
+  for (const { firstBlock, blocks: length, excluded } of segmentsOf(store)) {
+    if (excluded && decayed === "weights") blocks.fill(0, firstBlock, firstBlock + length);
+  }
+  return blocks;
+}
+
+function factorBlocks(store: ParameterStore, factorOf: (name: string) => number): Float32Array<ArrayBuffer> {
+  const blocks = new Float32Array(store.size / blockSize).fill(1);
+  for (const name of store.variables.keys()) {
+    const { offset, size } = placementOf(store, name);
+    const from = offset / blockSize;
+    blocks.fill(factorOf(name), from, from + Math.ceil(size / blockSize));
+  }
+  return blocks;
+}
+
+const zeros = (size: number) => resident(new Float32Array(size));
+
+/** On the GPU now, not within the step that is recorded: what is uploaded there belongs to the recording. */
+function resident(values: Float32Array<ArrayBuffer>): tf.Tensor1D {
+  const tensor = tf.keep(tf.tensor1d(values));
+  trainingBackend()?.uploadToGPU(tensor.dataId);
+  return tensor;
+}
+
+function placementOf(store: ParameterStore, name: string): Placement {
+  return store.placements.get(name) as Placement;
+}
