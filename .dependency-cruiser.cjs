@@ -57,7 +57,7 @@ module.exports = {
     outsideEngine("dataset", ["math"]),
     outsideEngine("views", ["math", "backend", "dataset"]),
     outsideEngine("networks", ["math", "backend", "operations"]),
-    outsideEngine("optimisers", ["math", "backend", "networks", "methods"]),
+    outsideEngine("optimisers", ["math", "backend"]),
     outsideEngine("methods", ["math", "operations", "networks"]),
     outsideEngine("evaluation", ["math", "backend", "operations", "networks", "dataset", "views"]),
     outsideEngine("training", [

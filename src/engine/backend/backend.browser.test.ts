@@ -46,6 +46,18 @@ test("views of a slab are read and written where they lie, by our programs and b
   tf.dispose([second, doubled, by, slab]);
 });
 
+test("copies land where they are sent, also into a view, and sizes must agree", async () => {
+  const slab = tf.zeros([128]);
+  const view = tf.engine().makeTensorFromTensorInfo(backend.viewOf(slab, 256, [2, 2]));
+  backend.copyInPlace(tf.tensor1d([1, 2, 3, 4]), view);
+  expect(await view.array()).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(Array.from(await slab.data()).slice(62, 69)).toEqual([0, 0, 1, 2, 3, 4, 0]);
+  expect(() => backend.copyInPlace(tf.tensor1d([1]), view)).toThrow(/\[1\] cannot be copied over \[2,2\]/);
+});
+
 test("WGSL that does not compile throws, rather than leaving zeros, and its lines are printed with their numbers", async () => {
   const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
   onTestFinished(() => printed.mockRestore());

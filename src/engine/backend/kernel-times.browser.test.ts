@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { startBackend } from "../device/start";
-import { globalAveragePool } from "../operations/elementwise/elementwise";
+import { globalAveragePool } from "../operations/average-pool/average-pool";
 import { type TrainingBackend, trainingBackend } from "./backend";
 import { timeOps } from "./op-times";
 

@@ -2,6 +2,40 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "./backend";
 import { perRun, programOver, runLength, runsIn } from "./program";
 
+/**
+ * Numbers of a slab belong together in blocks of so many: bindings into a buffer start at multiples of 256 bytes. A
+ * parameter begins a block and never shares one; the padding after it is zero.
+ */
+export const slabBlock = 64;
+
+/** Where a parameter lies in its slab. */
+export interface Placement {
+  /** Index of its first number. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A parameter's place, counted in blocks. */
+export interface Segment {
+  readonly firstBlock: number;
+  readonly blocks: number;
+}
+
+export const segmentOf = ({ offset, size }: Placement): Segment => ({
+  firstBlock: offset / slabBlock,
+  blocks: Math.ceil(size / slabBlock),
+});
+
+/** How many numbers each of these tensors has. @throws RangeError where they differ */
+export function sharedSize(what: string, first: tf.TensorInfo, ...others: readonly tf.TensorInfo[]): number {
+  const sizes = [first, ...others].map(({ shape }) => tf.util.sizeFromShape(shape));
+  const [count = 0] = sizes;
+  if (sizes.some((size) => size !== count)) {
+    throw new RangeError(`The ${what} update got tensors of ${sizes.join(", ")} numbers.`);
+  }
+  return count;
+}
+
 /** A tensor and where its first number goes. */
 export interface Piece {
   readonly tensor: tf.TensorInfo;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { globalAveragePool } from "../operations/average-pool/average-pool";
 import { conv2d } from "../operations/conv2d/conv2d";
 import { depthwiseConv2d } from "../operations/depthwise/depthwise";
-import { globalAveragePool } from "../operations/elementwise/elementwise";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";

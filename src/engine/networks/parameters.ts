@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../backend/backend";
+import { type Placement, slabBlock } from "../backend/slab";
 import type { Random } from "../math/random";
 
 /** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
@@ -14,15 +15,6 @@ export interface ParameterPlan {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initialiser: Initialiser;
-}
-
-/** Bindings into a buffer start at multiples of 256 bytes: 64 floats. */
-const alignment = 64;
-
-export interface Placement {
-  /** Index of the first number in the flat tensor. */
-  readonly offset: number;
-  readonly size: number;
 }
 
 export interface NamedNumbers {
@@ -42,7 +34,7 @@ export function placeParameters(plans: readonly ParameterPlan[]): {
     if (placements.has(name)) throw new Error(`Two parameters are called ${name}.`);
     const size = shape.reduce((product, length) => product * length, 1);
     placements.set(name, { offset, size });
-    offset += Math.ceil(size / alignment) * alignment;
+    offset += Math.ceil(size / slabBlock) * slabBlock;
   }
   return { placements, size: offset };
 }

@@ -17,6 +17,30 @@ export const drawn = (i: number, count: number): readonly number[] => [...random
 export const pick = <T>(bits: number | undefined, values: readonly T[]): T =>
   values[(bits ?? 0) % values.length] as T;
 
+export type ImageShape = [batch: number, height: number, width: number, channels: number];
+
+/** Shapes of images: so many drawn ones and two at the edges. */
+export const imageShapes = (count: number): readonly ImageShape[] => [
+  ...Array.from({ length: count }, (_, i): ImageShape => {
+    const [a, b, c, d] = drawn(i, 4);
+    return [pick(a, [1, 2, 3, 5]), pick(b, [1, 2, 4, 7]), pick(c, [1, 3, 4]), pick(d, [1, 2, 3, 8, 17])];
+  }),
+  [8, 8, 8, 16],
+  [1, 3, 5, 130],
+];
+
+/** What `of` gives, and the gradients by its inputs of a weighted sum of it. */
+export function withGradients(
+  of: (...given: never[]) => tf.Tensor,
+  inputs: tf.Tensor[],
+  stream: number,
+): tf.Tensor[] {
+  const compute = of as (...given: tf.Tensor[]) => tf.Tensor;
+  const y = compute(...inputs);
+  const weights = normals(y.shape as ImageShape, stream);
+  return [y, ...tf.grads((...given) => tf.sum(tf.mul(compute(...given), weights)))(inputs)];
+}
+
 type Start = (backend: BackendName) => Promise<unknown>;
 
 async function computedOn<C>(

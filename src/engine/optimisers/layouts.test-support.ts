@@ -62,3 +62,16 @@ export async function distance(
   // Math.max forgets no NaN.
   return Math.max(...rest.map(Math.abs));
 }
+
+/** Lengths around a block, of many blocks, and as drawn. */
+export function flatSizes(random: Random): readonly number[] {
+  const drawn = Array.from(random.words(46, 99, 1), (word) => 2 + (word % 3_000));
+  return [...new Set([1, 63, 64, 65, 1_000, 70_001, ...drawn])];
+}
+
+/** Largest difference among the first numbers of two flat tensors. */
+export async function worst(a: tf.Tensor, b: tf.Tensor): Promise<number> {
+  const [given, wanted] = [await a.data(), await b.data()];
+  const some = Array.from(given.subarray(0, 5_000));
+  return Math.max(0, ...some.map((value, i) => Math.abs(value - (wanted[i] ?? Number.NaN))));
+}

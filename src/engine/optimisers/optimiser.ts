@@ -1,7 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { ParameterStore } from "../networks/parameters";
 import { PortableOptimiser } from "./portable";
-import type { Optimiser, UpdateRule } from "./rules";
+import type { Optimiser, ParameterSet, UpdateRule } from "./rules";
 import { ShampooOptimiser } from "./shampoo/in-place";
 import { SlabOptimiser } from "./slab";
 import type { ScalarName, StepInputs } from "./step-inputs";
@@ -20,7 +19,7 @@ export const plainSgd = {
 
 /** `rate` names the scalar of `inputs` that holds this optimiser's learning rate. */
 export function createOptimiser(
-  stores: readonly ParameterStore[],
+  stores: readonly ParameterSet[],
   rule: UpdateRule,
   inputs: StepInputs,
   rate: ScalarName,

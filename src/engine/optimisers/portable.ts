@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { ParameterStore } from "../networks/parameters";
 import { adamMoments, adamUpdate } from "./adam/rule";
+import { larsUpdate, trustCoefficients } from "./lars/rule";
 import {
   clippedGradients,
   decayOf,
   isVector,
+  type NamedGradient,
   type Optimiser,
-  type Steepness,
-  trustCoefficients,
+  type ParameterSet,
   type UpdateRule,
 } from "./rules";
-import { larsUpdate, sgdUpdate } from "./sgd/rule";
+import { sgdUpdate } from "./sgd/rule";
 import type { ScalarName, StepInputs } from "./step-inputs";
 
 /** The rules' pure functions, parameter by parameter: what WebGL and CPU run. */
@@ -19,7 +19,7 @@ export class PortableOptimiser implements Optimiser {
   private readonly second = new Map<tf.Variable, tf.Variable>();
 
   constructor(
-    private readonly stores: readonly ParameterStore[],
+    private readonly stores: readonly ParameterSet[],
     private readonly rule: UpdateRule,
     private readonly inputs: StepInputs,
     private readonly rate: ScalarName,
@@ -33,7 +33,7 @@ export class PortableOptimiser implements Optimiser {
 
   update(gradients: tf.NamedTensorMap): void {
     tf.tidy(() => {
-      for (const steepness of clippedGradients(this.stores, gradients, this.rule)) this.updateOne(steepness);
+      for (const one of clippedGradients(this.stores, gradients, this.rule)) this.updateOne(one);
     });
   }
 
@@ -41,7 +41,7 @@ export class PortableOptimiser implements Optimiser {
     tf.dispose([...this.first.values(), ...this.second.values()]);
   }
 
-  private updateOne({ name, variable, gradient }: Steepness): void {
+  private updateOne({ name, variable, gradient }: NamedGradient): void {
     const { rule } = this;
     const first = this.first.get(variable) as tf.Variable;
     const second = this.second.get(variable);
@@ -68,7 +68,7 @@ export class PortableOptimiser implements Optimiser {
         ? larsUpdate(state, gradient, {
             ...settings,
             trustCoefficient: trustCoefficients[rule.larsRule],
-            rule: rule.larsRule === "simdis" ? "simdis" : "solo-learn",
+            rule: rule.larsRule,
             excluded: isVector(variable),
           })
         : sgdUpdate(state, gradient, { ...settings, nesterov: rule.nesterov });

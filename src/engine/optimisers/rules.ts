@@ -1,10 +1,18 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { Arm, OptimiserSettings } from "../../protocol/experiment";
-import { transferRates } from "../methods/ssld-transfer";
-import type { EncoderPlan } from "../networks/encoders";
-import { layerGroupOf } from "../networks/layer-groups";
-import type { ParameterStore } from "../networks/parameters";
+import type { OptimiserSettings } from "../../protocol/experiment";
+import type { Placement } from "../backend/slab";
 import { clipByGlobalNorm, clipEachNorm } from "./clipping/rule";
+
+/** Parameters as an optimiser sees them: those of one network, or of a part of it. */
+export interface ParameterSet {
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+  /** On WebGPU: all numbers side by side, of which the variables are views. */
+  readonly flat: tf.Tensor1D | undefined;
+  /** Where each lies in `flat`. */
+  readonly placements: ReadonlyMap<string, Placement>;
+  /** Numbers of `flat`, padding included. */
+  readonly size: number;
+}
 
 /** An optimiser without its rates, which the step says. */
 export interface UpdateRule
@@ -16,36 +24,12 @@ export interface UpdateRule
   readonly rateFactor?: (parameter: string) => number;
 }
 
-/** What updates an arm's student or its teacher, which may have a weight decay of its own. Only a student's layers differ in rate. */
-export function ruleFor(
-  { optimiser }: Pick<Arm, "optimiser">,
-  role: "student" | "teacher",
-  encoder: EncoderPlan,
-): UpdateRule {
-  const {
-    layerRates,
-    teacherDecay,
-    teacherWeightDecay,
-    learningRate: _,
-    teacherLearningRate: __,
-    ...rule
-  } = optimiser;
-  if (role === "teacher") return teacherDecay === "own" ? { ...rule, weightDecay: teacherWeightDecay } : rule;
-  if (layerRates === "uniform") return rule;
-  const factors = transferRates[layerRates];
-  const rateFactor = (parameter: string) => factors[layerGroupOf(encoder, parameter) ?? -1] ?? 1;
-  return { ...rule, rateFactor };
-}
-
-/** Updates all parameters of some stores in place. Owns its moments; dispose it. */
+/** Updates all parameters of some sets in place. Owns its moments; dispose it. */
 export interface Optimiser {
   /** @param gradients by the variables' own names, as `tf.variableGrads` gives them; they stay the caller's */
   update(gradients: tf.NamedTensorMap): void;
   dispose(): void;
 }
-
-/** η: .001 in SimDis, .02 in solo-learn (METHODS §3). */
-export const trustCoefficients = { simdis: 0.001, solo: 0.02 } as const;
 
 /** @throws when the loss does not depend on the variable */
 export function gradientOf(gradients: tf.NamedTensorMap, variable: tf.Variable, name: string): tf.Tensor {
@@ -63,7 +47,7 @@ export function decayOf(variable: tf.Variable, { weightDecay, decayed }: UpdateR
 }
 
 /** A variable with its gradient, clipped as the rule says. */
-export interface Steepness {
+export interface NamedGradient {
   /** Of the parameter within its network. */
   readonly name: string;
   readonly variable: tf.Variable;
@@ -72,10 +56,10 @@ export interface Steepness {
 
 /** Run inside a tidy. */
 export function clippedGradients(
-  stores: readonly ParameterStore[],
+  stores: readonly ParameterSet[],
   gradients: tf.NamedTensorMap,
   { clip, clipNorm }: UpdateRule,
-): Steepness[] {
+): NamedGradient[] {
   const named = stores.flatMap((store) => [...store.variables]);
   const raw = named.map(([name, variable]) => gradientOf(gradients, variable, name));
   const clipped =

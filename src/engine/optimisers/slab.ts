@@ -1,20 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TrainingBackend, trainingBackend } from "../backend/backend";
-import { packInto } from "../backend/slab";
-import type { ParameterStore, Placement } from "../networks/parameters";
+import { type Placement, packInto, segmentOf, slabBlock } from "../backend/slab";
 import { updateByAdam } from "./adam/kernel";
 import { adamMoments } from "./adam/rule";
 import { clipEach, clipTogether } from "./clipping/kernel";
 import { updateByLars } from "./lars/kernel";
-import { gradientOf, isVector, type Optimiser, trustCoefficients, type UpdateRule } from "./rules";
+import { trustCoefficients } from "./lars/rule";
+import { gradientOf, isVector, type Optimiser, type ParameterSet, type UpdateRule } from "./rules";
 import { updateBySgd } from "./sgd/kernel";
 import { type ScalarName, type StepInputs, scalarIndex } from "./step-inputs";
 
-const blockSize = 64;
-
 /** The flat tensors of one store. */
 interface Slab {
-  readonly store: ParameterStore;
+  readonly store: ParameterSet;
   readonly parameters: tf.Tensor1D;
   readonly gradient: tf.Tensor1D;
   /** Momentum, or Adam's first moment. */
@@ -32,7 +30,7 @@ export class SlabOptimiser implements Optimiser {
   private readonly slabs: readonly Slab[];
 
   constructor(
-    stores: readonly ParameterStore[],
+    stores: readonly ParameterSet[],
     private readonly rule: UpdateRule,
     private readonly inputs: StepInputs,
     private readonly rate: ScalarName,
@@ -96,7 +94,7 @@ export class SlabOptimiser implements Optimiser {
         updateByLars(backend, {
           ...withMomentum,
           segments: segmentsOf(store),
-          rule: rule.larsRule === "simdis" ? "simdis" : "solo-learn",
+          rule: rule.larsRule,
           trustCoefficient: trustCoefficients[rule.larsRule],
         });
         break;
@@ -123,31 +121,26 @@ export class SlabOptimiser implements Optimiser {
   }
 }
 
-function segmentsOf(store: ParameterStore) {
-  return [...store.variables].map(([name, variable]) => {
-    const { offset, size } = placementOf(store, name);
-    return {
-      firstBlock: offset / blockSize,
-      blocks: Math.ceil(size / blockSize),
-      excluded: isVector(variable),
-    };
-  });
+function segmentsOf(store: ParameterSet) {
+  return [...store.variables].map(([name, variable]) => ({
+    ...segmentOf(placementOf(store, name)),
+    excluded: isVector(variable),
+  }));
 }
 
-function decayedBlocks(store: ParameterStore, { decayed }: UpdateRule): Float32Array<ArrayBuffer> {
-  const blocks = new Float32Array(store.size / blockSize).fill(1);
+function decayedBlocks(store: ParameterSet, { decayed }: UpdateRule): Float32Array<ArrayBuffer> {
+  const blocks = new Float32Array(store.size / slabBlock).fill(1);
   for (const { firstBlock, blocks: length, excluded } of segmentsOf(store)) {
     if (excluded && decayed === "weights") blocks.fill(0, firstBlock, firstBlock + length);
   }
   return blocks;
 }
 
-function factorBlocks(store: ParameterStore, factorOf: (name: string) => number): Float32Array<ArrayBuffer> {
-  const blocks = new Float32Array(store.size / blockSize).fill(1);
+function factorBlocks(store: ParameterSet, factorOf: (name: string) => number): Float32Array<ArrayBuffer> {
+  const blocks = new Float32Array(store.size / slabBlock).fill(1);
   for (const name of store.variables.keys()) {
-    const { offset, size } = placementOf(store, name);
-    const from = offset / blockSize;
-    blocks.fill(factorOf(name), from, from + Math.ceil(size / blockSize));
+    const { firstBlock, blocks: length } = segmentOf(placementOf(store, name));
+    blocks.fill(factorOf(name), firstBlock, firstBlock + length);
   }
   return blocks;
 }
@@ -161,6 +154,6 @@ function resident(values: Float32Array<ArrayBuffer>): tf.Tensor1D {
   return tensor;
 }
 
-function placementOf(store: ParameterStore, name: string): Placement {
+function placementOf(store: ParameterSet, name: string): Placement {
   return store.placements.get(name) as Placement;
 }

@@ -1,9 +1,9 @@
 import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
-import { ruleFor } from "../optimisers/rules";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
 import { distils, planArm, targetsOf, teacherShape } from "./plan";
+import { ruleFor } from "./rule-for";
 import {
   createDetectionHead,
   createDinoHead,

@@ -1,9 +1,9 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import { ruleFor } from "../optimisers/rules";
 import { createImitation } from "./create-task";
 import type { LabelledNetwork } from "./labelled-network";
 import { fixSideOf } from "./plan";
+import { ruleFor } from "./rule-for";
 import { probeRandom, type RunContext, runnerFor, taskContextOf } from "./run-context";
 import type { StageRunner } from "./stage-runner";
 import { FixTask } from "./tasks/fix";

@@ -6,9 +6,9 @@ import type { HeadPlan } from "../networks/architecture";
 import { Backbone, Predictors } from "../networks/backbone";
 import type { EncoderPlan } from "../networks/encoders";
 import type { NormMode } from "../networks/normalisation";
+import { follow } from "../optimisers/average/average";
 import { createOptimiser, type Optimiser, type UpdateRule } from "../optimisers/optimiser";
 import type { ScalarName, StepInputs } from "../optimisers/step-inputs";
-import { followOnline } from "./momentum";
 
 /** Two views are stacked into one batch and keep batch statistics of their own. */
 const twoViews = 2;
@@ -91,7 +91,7 @@ export class Learner {
 
   /** ξ ← τξ + (1 − τ)θ over encoder and projector; running statistics are not averaged (METHODS §1.1). */
   followOnline(): void {
-    followOnline(this.momentum.parameters, this.online.parameters, this.inputs);
+    follow(this.momentum.parameters, this.online.parameters, this.inputs);
   }
 
   /** ẑ(v), ẑ(v′): no tape, batch statistics. */

@@ -1,10 +1,11 @@
 import type { Arm } from "../../protocol/experiment";
 import type { Backbone } from "../networks/backbone";
-import { ruleFor, type UpdateRule } from "../optimisers/rules";
+import type { UpdateRule } from "../optimisers/rules";
 import type { LabelledNetwork } from "./labelled-network";
 import type { Learner } from "./learner";
 import type { MomentumPair } from "./momentum";
 import { mocoTeacherSettings, planArm, type TeacherKind, teacherShape } from "./plan";
+import { ruleFor } from "./rule-for";
 import {
   createLabelledNetwork,
   createLearner,

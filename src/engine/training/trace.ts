@@ -6,7 +6,7 @@ import { Sampler } from "../dataset/sampler";
 import { ParameterStore } from "../networks/parameters";
 import { runningMomentum } from "../operations/batch-norm/batch-norm";
 import { adamMoments } from "../optimisers/adam/rule";
-import { trustCoefficients } from "../optimisers/rules";
+import { trustCoefficients } from "../optimisers/lars/rule";
 import { StepInputs } from "../optimisers/step-inputs";
 import { watchViews } from "../views/render-views";
 import { ResidentImages } from "../views/resident-images";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
 import { runPass } from "../conv2d/conv2d";
 import type { ConvolutionShape } from "../conv2d/programs";
-import { columnSums } from "../elementwise/elementwise";
+import { columnSums } from "../reductions/column-sums";
 
 /**
  * Products of matrices by the kernels of 1×1 convolutions, of which they are a case: the forward pass is A B, the input

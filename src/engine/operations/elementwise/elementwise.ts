@@ -1,10 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
 import { perRun, programOver, relu, runsIn } from "../../backend/program";
-import { allocate, numbersOf } from "../../backend/wasm/heap";
-import { sumOverMiddle } from "../reductions/reductions";
-
-/** Small steps of a network in one dispatch each, where tfjs takes several and a transpose. */
+import { columnSums } from "../reductions/column-sums";
 
 interface Elements {
   readonly count: number;
@@ -63,83 +60,15 @@ const runAddBias = defineOperation<"x" | "bias", Rows>(["x", "bias"], {
     return [y];
   },
   reference: ({ x, bias }) => [tf.add(x, bias)],
-  gradient: ([dy], _, rows) => ({
+  gradient: ([dy]) => ({
     x: () => tf.clone(dy as tf.Tensor),
-    bias: () => runColumnSums({ x: dy as tf.Tensor }, rows)[0] as tf.Tensor,
+    bias: () => columnSums(dy as tf.Tensor2D),
   }),
 });
-
-const runColumnSums = defineOperation<"x", Rows>(["x"], {
-  name: "RetortColumnSums",
-  gpu: (backend, { x }, { rows, columns }) => [sumOverMiddle(backend, x, [1, rows, columns], [columns])],
-  reference: ({ x }) => [tf.sum(x, 0)],
-});
-
-/** Σ over the rows, in their order. [rows, columns] → [columns]; the caller owns it. */
-export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
-  const [rows, columns] = x.shape;
-  return runColumnSums({ x }, { rows, columns })[0] as tf.Tensor1D;
-}
 
 /** x + bias on every row. [rows, columns] + [columns]; the caller owns the result. */
 export function addBias(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   const [rows, columns] = x.shape;
   if (bias.size !== columns) throw new RangeError(`A bias of ${bias.size} does not fit [${x.shape}].`);
   return runAddBias({ x, bias }, { rows, columns })[0] as tf.Tensor2D;
-}
-
-interface Pool {
-  readonly batch: number;
-  readonly pixels: number;
-  readonly channels: number;
-}
-
-const runPool = defineOperation<"x", Pool>(["x"], {
-  name: "RetortGlobalAveragePool",
-  gpu: (backend, { x }, { batch, pixels, channels }) => {
-    const y = backend.output([batch, channels]);
-    const body = `  let c = index % ${channels};
-  let first = (index / ${channels}) * ${pixels * channels} + c;
-  var sum = 0.0;
-  for (var p = 0; p < ${pixels}; p++) { sum += x[first + p * ${channels}]; }
-  y[index] = sum * f32(${1 / pixels});`;
-    backend.run(programOver("global average pool", ["x"], ["y"], batch * channels, body), [x, y]);
-    return [y];
-  },
-  reference: ({ x }, { batch, pixels, channels }) => [tf.mean(tf.reshape(x, [batch, pixels, channels]), 1)],
-  gradient: ([dy], { inputs: { x } }, pool) => ({
-    x: () => tf.reshape(runSpread({ dy: dy as tf.Tensor }, pool)[0] as tf.Tensor, x.shape),
-  }),
-});
-
-const runSpread = defineOperation<"dy", Pool>(["dy"], {
-  name: "RetortGlobalAveragePoolGradient",
-  gpu: (backend, { dy }, { batch, pixels, channels }) => {
-    const dx = backend.output([batch, pixels, channels]);
-    const count = batch * pixels * channels;
-    const body = perRun(
-      count,
-      `    dx[i] = dy[(i / ${pixels * channels}) * ${channels} + i % ${channels}] * f32(${1 / pixels});`,
-    );
-    backend.run(programOver("pool gradient", ["dy"], ["dx"], runsIn(count), body), [dy, dx]);
-    return [dx];
-  },
-  reference: ({ dy }, { batch, pixels, channels }) => [
-    tf.tile(tf.reshape(tf.div(dy, pixels), [batch, 1, channels]), [1, pixels, 1]),
-  ],
-  wasm: ({ dy }, { batch, pixels, channels }) => {
-    const dx = allocate([batch, pixels, channels]);
-    const [shares, spread] = numbersOf(tf.div(dy, pixels), dx);
-    for (let image = 0; image < batch; image++) {
-      const share = shares.subarray(image * channels, (image + 1) * channels);
-      for (let p = 0; p < pixels; p++) spread.set(share, (image * pixels + p) * channels);
-    }
-    return [dx];
-  },
-});
-
-/** Mean over all pixels. [batch, height, width, channels] → [batch, channels]; the caller owns the result. */
-export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
-  const [batch, height, width, channels] = x.shape;
-  return runPool({ x }, { batch, pixels: height * width, channels })[0] as tf.Tensor2D;
 }

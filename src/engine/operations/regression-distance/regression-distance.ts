@@ -1,16 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
 import { programOver } from "../../backend/program";
-import { regressionDistance as composedDistance } from "../../math/similarities";
+import { regressionDistance as composedDistance, leastSquare } from "../../math/similarities";
 import type { Target } from "../../math/target";
 
 interface Rows {
   readonly rows: number;
   readonly columns: number;
 }
-
-/** The same least norm as in `math/similarities.ts`. */
-const leastSquare = 1e-24;
 
 /** Numbers kept of each row for the gradient: 1/‖p‖, 1/‖t‖, and cos(p, t), zero where ‖p‖ is too small to change. */
 const kept = 3;

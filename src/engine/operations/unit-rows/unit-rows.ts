@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
 import { rowProgram } from "../../backend/rows";
-import * as composed from "../../math/similarities";
+import { l2Normalise, leastSquare } from "../../math/similarities";
 import type { Target } from "../../math/target";
 import { productByTransposed } from "../dense/dense";
 
@@ -9,9 +9,6 @@ interface Rows {
   readonly rows: number;
   readonly columns: number;
 }
-
-/** The same least norm as in `math/similarities.ts`, squared. */
-const leastSquare = 1e-24;
 
 const runUnit = defineOperation<"x", Rows>(["x"], {
   name: "RetortUnitRows",
@@ -39,7 +36,7 @@ const runUnit = defineOperation<"x", Rows>(["x"], {
     const square = tf.sum(tf.square(x), 1);
     const inverse = tf.rsqrt(tf.maximum(square, leastSquare));
     return [
-      composed.l2Normalise(x as tf.Tensor2D),
+      l2Normalise(x as tf.Tensor2D),
       tf.where(tf.greater(square, leastSquare), inverse, tf.neg(inverse)),
     ];
   },

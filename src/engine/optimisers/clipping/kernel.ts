@@ -1,18 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "../../backend/backend";
 import { programOver } from "../../backend/program";
-
-const block = 64;
-
-/** One parameter's place in a flat gradient, in blocks of 64 numbers. */
-export interface ClippedSegment {
-  readonly firstBlock: number;
-  readonly blocks: number;
-}
+import { type Segment, slabBlock } from "../../backend/slab";
+import { leastNorm } from "./rule";
 
 /**
- * Shortens flat gradients in place where all of them together are longer than `limit`; their direction stays. The portable
- * forms are those of `math/gradient-clipping.ts`.
+ * Shortens flat gradients in place where all of them together are longer than `limit`; their direction stays. The pure
+ * rules are in `rule.ts`.
  */
 export function clipTogether(
   backend: TrainingBackend,
@@ -39,7 +33,7 @@ export function clipTogether(
 export function clipEach(
   backend: TrainingBackend,
   gradient: tf.TensorInfo,
-  segments: readonly ClippedSegment[],
+  segments: readonly Segment[],
   limit: number,
 ): void {
   const squares = squaresOf(backend, gradient, 1);
@@ -48,19 +42,19 @@ export function clipEach(
   var sum = 0.0;
   for (var i = segment.x; i < segment.x + segment.y; i++) { sum += squares[i]; }
   let factor = ${factorOf("sum", limit)};
-  for (var i = segment.x * ${block}; i < (segment.x + segment.y) * ${block}; i++) { g[i] *= factor; }`;
+  for (var i = segment.x * ${slabBlock}; i < (segment.x + segment.y) * ${slabBlock}; i++) { g[i] *= factor; }`;
   const program = programOver("clip each", ["squares"], ["g"], segments.length, body);
   const constants = `const segments = array<vec2<i32>, ${segments.length}>(${table.join(", ")});\n`;
   backend.run({ ...program, wgsl: constants + program.wgsl }, [squares, gradient]);
   backend.disposeData(squares.dataId);
 }
 
-const factorOf = (sum: string, limit: number) => `min(1.0, f32(${limit}) / max(sqrt(${sum}), 1e-12))`;
+const factorOf = (sum: string, limit: number) => `min(1.0, f32(${limit}) / max(sqrt(${sum}), ${leastNorm}))`;
 
 /** Sums of squares of runs of blocks: one by one, or so many together that one invocation can add up the rest. */
 function squaresOf(backend: TrainingBackend, gradient: tf.TensorInfo, blocks = 16): tf.TensorInfo {
   const count = tf.util.sizeFromShape(gradient.shape);
-  const run = block * blocks;
+  const run = slabBlock * blocks;
   const runs = Math.ceil(count / run);
   const squares = backend.output([runs]);
   const body = `  var sum = 0.0;

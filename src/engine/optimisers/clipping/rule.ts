@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { sumOf } from "../../math/sum";
 
 /** A gradient of zero has this norm, so that it stays zero. */
-const leastNorm = 1e-12;
+export const leastNorm = 1e-12;
 
 /**
  * All gradients times min(1, limit / ‖all of them together‖): the direction stays. Function matching clips at 1.

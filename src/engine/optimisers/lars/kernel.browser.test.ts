@@ -4,8 +4,9 @@ import { type TrainingBackend, trainingBackend } from "../../backend/backend";
 import { startBackend } from "../../device/start";
 import { Purpose, randomFor } from "../../math/random";
 import { cut, distance, drawInto, layouts } from "../layouts.test-support";
-import { larsUpdate, type MomentumState } from "../sgd/rule";
+import type { MomentumState } from "../sgd/rule";
 import { updateByLars } from "./kernel";
+import { larsUpdate } from "./rule";
 
 let backend: TrainingBackend;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ beforeAll(async () => {
 const random = randomFor(41, Purpose.test);
 const cases = layouts(random, 52).map((layout, i) => ({
   total: layout.total,
-  rule: i % 2 ? ("solo-learn" as const) : ("simdis" as const),
+  rule: i % 2 ? ("solo" as const) : ("simdis" as const),
   layout,
 }));
 

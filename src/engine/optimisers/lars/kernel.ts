@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "../../backend/backend";
 import { programOver } from "../../backend/program";
+import { type Segment, slabBlock } from "../../backend/slab";
 import type { SgdUpdate } from "../sgd/kernel";
+import { type LarsRule, trustEpsilon } from "./rule";
 
-/** One parameter's place in the flat tensors, in blocks of 64 numbers; blocks never straddle two parameters. */
-export interface LarsSegment {
-  readonly firstBlock: number;
-  readonly blocks: number;
+/** One parameter's place in the flat tensors. */
+export interface LarsSegment extends Segment {
   /** Biases and batch norm's γ and β. */
   readonly excluded: boolean;
 }
@@ -14,25 +14,22 @@ export interface LarsSegment {
 export interface LarsUpdate extends SgdUpdate {
   readonly segments: readonly LarsSegment[];
   readonly trustCoefficient: number;
-  readonly rule: "simdis" | "solo-learn";
+  readonly rule: LarsRule;
 }
-
-const block = 64;
-const trustEpsilon = 1e-8;
 
 /**
  * You et al. 2017 (LARS) for all parameters in three dispatches, in place: squares per block, one local rate per parameter,
- * the update. The rules are those of `math/optimisers.ts`, with which it is compared.
+ * the update. The pure rules are in `rule.ts`.
  */
 export function updateByLars(backend: TrainingBackend, update: LarsUpdate): void {
   const { parameters, gradient, buffer, scalars, rateIndex, momentum, weightDecay, segments, rule } = update;
   const count = tf.util.sizeFromShape(parameters.shape);
-  const blocks = count / block;
+  const blocks = count / slabBlock;
   const squares = backend.output([2, blocks]);
   const local = backend.output([blocks]);
   const sums = `  var p2 = 0.0;
   var g2 = 0.0;
-  for (var i = index * ${block}; i < (index + 1) * ${block}; i++) {
+  for (var i = index * ${slabBlock}; i < (index + 1) * ${slabBlock}; i++) {
     p2 += p[i] * p[i];
     g2 += g[i] * g[i];
   }
@@ -64,10 +61,10 @@ export function updateByLars(backend: TrainingBackend, update: LarsUpdate): void
   backend.run({ ...ratesProgram, wgsl: constants + ratesProgram.wgsl }, [squares, local]);
 
   // A local rate of −1 marks solo-learn's excluded parameters: plain SGD without decay.
-  const simdis = `  let next = f32(${momentum}) * b[index] + rate * local[index / ${block}] * (g[index] + f32(${weightDecay}) * p[index]);
+  const simdis = `  let next = f32(${momentum}) * b[index] + rate * local[index / ${slabBlock}] * (g[index] + f32(${weightDecay}) * p[index]);
   b[index] = next;
   p[index] -= next;`;
-  const solo = `  let trust = local[index / ${block}];
+  const solo = `  let trust = local[index / ${slabBlock}];
   let scale = select(min(trust / rate, 1.0), 1.0, trust < 0.0);
   let decay = select(f32(${weightDecay}), 0.0, trust < 0.0);
   let next = f32(${momentum}) * b[index] + scale * (g[index] + decay * p[index]);

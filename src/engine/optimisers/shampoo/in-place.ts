@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../../backend/backend";
-import type { ParameterStore } from "../../networks/parameters";
 import { adamMoments } from "../adam/rule";
-import { clippedGradients, decayOf, type Optimiser, type UpdateRule } from "../rules";
+import { clippedGradients, decayOf, type Optimiser, type ParameterSet, type UpdateRule } from "../rules";
 import type { ScalarName, StepInputs } from "../step-inputs";
 import { type ShampooState, shampooUpdate, startShampoo } from "./rule";
 
@@ -14,7 +13,7 @@ export class ShampooOptimiser implements Optimiser {
   private readonly states = new Map<tf.Variable, ShampooState>();
 
   constructor(
-    private readonly stores: readonly ParameterStore[],
+    private readonly stores: readonly ParameterSet[],
     private readonly rule: UpdateRule,
     private readonly inputs: StepInputs,
     private readonly rate: ScalarName,
