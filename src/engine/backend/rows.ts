@@ -1,6 +1,17 @@
 import type { GpuProgram } from "./pipelines";
 import { foldedWorkgroups, storageOf, workgroupSize } from "./wgsl";
 
+/** What the body of a row's program is written with: WGSL that is the same whether one invocation takes the row or many. */
+export interface Row {
+  readonly columns: number;
+  /** Goes over the columns `c: i32` of the row, by all its invocations together. */
+  readonly each: (body: string) => string;
+  /** The sum of a number that each invocation of the row has found, the same for all of them. */
+  readonly sum: (found: string) => string;
+  /** The largest of these. */
+  readonly max: (found: string) => string;
+}
+
 export interface RowProgram {
   readonly label: string;
   /** Bindings as `storageOf` takes them. */
@@ -8,11 +19,8 @@ export interface RowProgram {
   readonly writes: readonly string[];
   readonly rows: number;
   readonly columns: number;
-  /**
-   * WGSL of one row; sees `row: i32`, and `for (EACH)` goes over its columns `c: i32`. `rowSum(v)` and `rowMax(v)` make one
-   * number of those that the invocations of a row found; only the first of these (`isFirst`) should write it.
-   */
-  readonly body: string;
+  /** WGSL of one row; sees `row: i32`. Only where `isFirst` should it write one number for the row. */
+  readonly body: (row: Row) => string;
 }
 
 /** Columns up to which one invocation takes a whole row. */
@@ -27,6 +35,23 @@ const shared = (name: string, first: string, joined: string) => `fn ${name}(valu
   return all;
 }`;
 
+const loopOver = (columns: number, lanes: number) => (body: string) =>
+  `for (var c = lane; c < ${columns}; c += ${lanes}) { ${body} }`;
+
+const shortRowOf = (columns: number): Row => ({
+  columns,
+  each: loopOver(columns, 1),
+  sum: (found) => `(${found})`,
+  max: (found) => `(${found})`,
+});
+
+const longRowOf = (columns: number): Row => ({
+  columns,
+  each: loopOver(columns, workgroupSize),
+  sum: (found) => `rowSum(${found}, lane)`,
+  max: (found) => `rowMax(${found}, lane)`,
+});
+
 /**
  * A program that reduces rows: an invocation for each where rows are short, a workgroup where they are long. Either way
  * numbers are joined in one fixed order.
@@ -36,10 +61,6 @@ export function rowProgram({ label, reads, writes, rows, columns, body }: RowPro
   const isLong = columns > shortRow;
   const groups = isLong ? rows : Math.ceil(rows / workgroupSize);
   const workgroups = foldedWorkgroups(groups);
-  const lanes = isLong ? workgroupSize : 1;
-  const text = body
-    .replaceAll("EACH", `var c = lane; c < ${columns}; c += ${lanes}`)
-    .replaceAll(/row(Sum|Max)\(([^)]*)\)/g, isLong ? "row$1($2, lane)" : "($2)");
   const helpers = `var<workgroup> scratch: array<f32, ${workgroupSize}>;
 ${shared("rowSum", "0.0", "all + scratch[i]")}
 ${shared("rowMax", "scratch[0]", "max(all, scratch[i])")}`;
@@ -56,7 +77,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let lane = ${isLong ? "i32(local)" : "0"};
   if (row >= ${rows}) { return; }
   let isFirst = lane == 0;
-${text}
+${body(isLong ? longRowOf(columns) : shortRowOf(columns))}
 }`,
   };
 }

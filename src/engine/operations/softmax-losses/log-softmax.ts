@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
-import { rowProgram } from "../../backend/rows";
+import { type Row, rowProgram } from "../../backend/rows";
 import type { StepScalar } from "../../math/step-scalar";
 
 /** Distributions over the columns of each row, given by numbers of any size divided by a temperature. */
@@ -13,20 +13,22 @@ interface Rows {
  * WGSL that finds `name`, the logarithm of Σ exp(x / τ) over a row, without overflow. It is no number where one of the row is
  * none, which has to be asked for: maxima and exponentials of drivers make numbers of it.
  */
-export const logSumExp = (name: string, x: string, columns: number, inverse: string): string => `
+export const logSumExp = (
+  { columns, each, sum, max }: Row,
+  name: string,
+  x: string,
+  inverse: string,
+): string => `
   var most_${name} = ${x}[row * ${columns}];
   var lost_${name} = 0u;
-  for (EACH) {
-    let value = ${x}[row * ${columns} + c];
+  ${each(`let value = ${x}[row * ${columns} + c];
     most_${name} = max(most_${name}, value);
-    lost_${name} |= select(0u, 1u, (bitcast<u32>(value) & 0x7fffffffu) >= 0x7f800000u);
-  }
-  most_${name} = rowMax(most_${name});
-  var some_${name} = f32(lost_${name});
-  some_${name} = rowMax(some_${name});
+    lost_${name} |= select(0u, 1u, (bitcast<u32>(value) & 0x7fffffffu) >= 0x7f800000u);`)}
+  most_${name} = ${max(`most_${name}`)};
+  let some_${name} = ${max(`f32(lost_${name})`)};
   var sum_${name} = 0.0;
-  for (EACH) { sum_${name} += exp((${x}[row * ${columns} + c] - most_${name}) * ${inverse}); }
-  sum_${name} = rowSum(sum_${name});
+  ${each(`sum_${name} += exp((${x}[row * ${columns} + c] - most_${name}) * ${inverse});`)}
+  sum_${name} = ${sum(`sum_${name}`)};
   let none_${name} = bitcast<f32>(0x7fc00000u | lost_${name});
   let ${name} = select(most_${name} * ${inverse} + log(sum_${name}), none_${name}, some_${name} > 0.0);`;
 
@@ -34,8 +36,10 @@ const runLogSoftmax = defineOperation<"x" | "temperature", Rows>(["x", "temperat
   name: "RetortLogSoftmax",
   gpu: (backend, { x, temperature }, { rows, columns }) => {
     const y = backend.output([rows, columns]);
-    const body = `  let inverse = 1.0 / temperature[0];${logSumExp("total", "x", columns, "inverse")}
-  for (EACH) { y[row * ${columns} + c] = x[row * ${columns} + c] * inverse - total; }`;
+    const body = (
+      row: Row,
+    ) => `  let inverse = 1.0 / temperature[0];${logSumExp(row, "total", "x", "inverse")}
+  ${row.each(`y[row * ${columns} + c] = x[row * ${columns} + c] * inverse - total;`)}`;
     const reads = ["x", "temperature"];
     backend.run(rowProgram({ label: "log-softmax", reads, writes: ["y"], rows, columns, body }), [
       x,
@@ -56,13 +60,11 @@ const runGradient = defineOperation<"dy" | "y" | "temperature", Rows>(["dy", "y"
   name: "RetortLogSoftmaxGradient",
   gpu: (backend, { dy, y, temperature }, { rows, columns }) => {
     const dx = backend.output([rows, columns]);
-    const body = `  var sum = 0.0;
-  for (EACH) { sum += dy[row * ${columns} + c]; }
-  sum = rowSum(sum);
-  for (EACH) {
-    let at = row * ${columns} + c;
-    dx[at] = (dy[at] - exp(y[at]) * sum) / temperature[0];
-  }`;
+    const body = ({ each, sum }: Row) => `  var total = 0.0;
+  ${each(`total += dy[row * ${columns} + c];`)}
+  total = ${sum("total")};
+  ${each(`let at = row * ${columns} + c;
+    dx[at] = (dy[at] - exp(y[at]) * total) / temperature[0];`)}`;
     const reads = ["dy", "y", "temperature"];
     const program = rowProgram({ label: "log-softmax gradient", reads, writes: ["dx"], rows, columns, body });
     backend.run(program, [dy, y, temperature, dx]);

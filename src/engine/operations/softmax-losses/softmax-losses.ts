@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
 import { programOver } from "../../backend/program";
-import { rowProgram } from "../../backend/rows";
+import { type Row, rowProgram } from "../../backend/rows";
 import * as composed from "../../math/divergences";
 import type { StepScalar } from "../../math/step-scalar";
 import type { Target } from "../../math/target";
@@ -20,7 +20,9 @@ const runLabels = defineOperation<"logits" | "labels" | "temperature", Rows>(
     name: "RetortSoftmaxCrossEntropy",
     gpu: (backend, { logits, labels, temperature }, { rows, columns }) => {
       const [loss, totals] = [backend.output([rows]), backend.output([rows])];
-      const body = `  let inverse = 1.0 / temperature[0];${logSumExp("total", "logits", columns, "inverse")}
+      const body = (
+        row: Row,
+      ) => `  let inverse = 1.0 / temperature[0];${logSumExp(row, "total", "logits", "inverse")}
   if (isFirst) {
     loss[row] = total - logits[row * ${columns} + clamp(labels[row], 0, ${columns - 1})] * inverse;
     totals[row] = total;
@@ -104,16 +106,14 @@ const runSoft = defineOperation<SoftInputs, Soft>(softInputs, {
   gpu: (backend, { teacher, student, teacherTemperature, studentTemperature }, { rows, columns, kind }) => {
     const [loss, totals] = [backend.output([rows]), backend.output([rows, 2])];
     const logQ = `student[row * ${columns} + c] * ofQ - totalQ`;
-    const body = `  let ofP = 1.0 / teacherTemperature[0];
-  let ofQ = 1.0 / studentTemperature[0];${logSumExp("totalP", "teacher", columns, "ofP")}
-${logSumExp("totalQ", "student", columns, "ofQ")}
+    const body = (row: Row) => `  let ofP = 1.0 / teacherTemperature[0];
+  let ofQ = 1.0 / studentTemperature[0];${logSumExp(row, "totalP", "teacher", "ofP")}
+${logSumExp(row, "totalQ", "student", "ofQ")}
   var sum = 0.0;
-  for (EACH) {
-    let logP = teacher[row * ${columns} + c] * ofP - totalP;
+  ${row.each(`let logP = teacher[row * ${columns} + c] * ofP - totalP;
     let logQ = ${logQ};
-    sum += exp(logP) * ${kind === "divergence" ? "(logP - logQ)" : "-logQ"};
-  }
-  sum = rowSum(sum);
+    sum += exp(logP) * ${kind === "divergence" ? "(logP - logQ)" : "-logQ"};`)}
+  sum = ${row.sum("sum")};
   if (isFirst) {
     loss[row] = sum;
     totals[row * 2] = totalP;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
-import { rowProgram } from "../../backend/rows";
+import { type Row, rowProgram } from "../../backend/rows";
 import { l2Normalise, leastSquare } from "../../math/similarities";
 import type { Target } from "../../math/target";
 import { productByTransposed } from "../dense/dense";
@@ -14,11 +14,11 @@ const runUnit = defineOperation<"x", Rows>(["x"], {
   name: "RetortUnitRows",
   gpu: (backend, { x }, { rows, columns }) => {
     const [y, inverses] = [backend.output([rows, columns]), backend.output([rows])];
-    const body = `  var square = 0.0;
-  for (EACH) { square += x[row * ${columns} + c] * x[row * ${columns} + c]; }
-  square = rowSum(square);
+    const body = ({ each, sum }: Row) => `  var square = 0.0;
+  ${each(`square += x[row * ${columns} + c] * x[row * ${columns} + c];`)}
+  square = ${sum("square")};
   let inverse = inverseSqrt(max(square, ${leastSquare}));
-  for (EACH) { y[row * ${columns} + c] = x[row * ${columns} + c] * inverse; }
+  ${each(`y[row * ${columns} + c] = x[row * ${columns} + c] * inverse;`)}
   // Negative: the row was too short to be divided by its length.
   if (isFirst) { inverses[row] = select(-inverse, inverse, square > ${leastSquare}); }`;
     const program = rowProgram({
@@ -55,15 +55,13 @@ const runGradient = defineOperation<"dy" | "y" | "inverses", Rows>(["dy", "y", "
   name: "RetortUnitRowsGradient",
   gpu: (backend, { dy, y, inverses }, { rows, columns }) => {
     const dx = backend.output([rows, columns]);
-    const body = `  var along = 0.0;
-  for (EACH) { along += dy[row * ${columns} + c] * y[row * ${columns} + c]; }
-  along = rowSum(along);
+    const body = ({ each, sum }: Row) => `  var along = 0.0;
+  ${each(`along += dy[row * ${columns} + c] * y[row * ${columns} + c];`)}
+  along = ${sum("along")};
   let inverse = abs(inverses[row]);
   let share = select(0.0, along, inverses[row] > 0.0);
-  for (EACH) {
-    let at = row * ${columns} + c;
-    dx[at] = (dy[at] - y[at] * share) * inverse;
-  }`;
+  ${each(`let at = row * ${columns} + c;
+    dx[at] = (dy[at] - y[at] * share) * inverse;`)}`;
     const reads = ["dy", "y", "inverses"];
     const program = rowProgram({ label: "unit rows gradient", reads, writes: ["dx"], rows, columns, body });
     backend.run(program, [dy, y, inverses, dx]);
