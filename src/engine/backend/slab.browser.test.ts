@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { startBackend } from "../device/start";
 import { type TrainingBackend, trainingBackend } from "./backend";
-import { packInto, writeLine } from "./slab";
+import { packInto } from "./slab";
 
 let backend: TrainingBackend;
 beforeAll(async () => {
@@ -30,23 +30,4 @@ test("pieces that fall into whole runs land number by number", async () => {
   const wanted = new Array(512).fill(-1);
   for (const [i, size] of sizes.entries()) for (let k = 0; k < size; k++) wanted[64 * i + k] = 100 * i + k;
   expect(Array.from(await slab.data())).toEqual(wanted);
-});
-
-test("a ledger's line is the one that the scalars name, also when a recorded step is replayed", async () => {
-  const [ledger, scalars] = [tf.zeros([3, 2]), tf.tensor1d([0, 2])];
-  const row = tf.tensor1d([5, 6]);
-  const recording = backend.record(() => writeLine(backend, ledger, row, scalars, 1));
-  expect(await ledger.array()).toEqual([
-    [0, 0],
-    [0, 0],
-    [5, 6],
-  ]);
-  backend.writeInPlace(scalars, Float32Array.of(0, 1));
-  backend.replay(recording);
-  expect(await ledger.array()).toEqual([
-    [0, 0],
-    [5, 6],
-    [5, 6],
-  ]);
-  recording.dispose();
 });

@@ -68,20 +68,3 @@ export function packInto(backend: TrainingBackend, slab: tf.TensorInfo, pieces: 
     backend.run(program, [...some.map(({ tensor }) => tensor), slab]);
   }
 }
-
-/** Writes `row` into the line of `ledger` [capacity, row.size] whose number stands at `lineIndex` of `scalars`. */
-export function writeLine(
-  backend: TrainingBackend,
-  ledger: tf.TensorInfo,
-  row: tf.TensorInfo,
-  scalars: tf.TensorInfo,
-  lineIndex: number,
-): void {
-  const width = tf.util.sizeFromShape(row.shape);
-  const body = `  ledger[i32(scalars[${lineIndex}]) * ${width} + index] = row[index];`;
-  backend.run(programOver("ledger line", ["row", "scalars"], ["ledger"], width, body), [
-    row,
-    scalars,
-    ledger,
-  ]);
-}

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
 import { trainingBackend } from "../backend/backend";
 import type { Recording } from "../backend/recording";
+import { ResidentTensor } from "../backend/resident-tensor";
 import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { linearParameters } from "../networks/heads";
@@ -41,11 +42,12 @@ async function trajectory(backend: BackendName, rule: UpdateRule, recorded = fal
   const inputs = new StepInputs(2);
   const optimiser = createOptimiser(stores, rule, inputs, "studentRate");
   const named = stores.flatMap((store) => [...store.variables.values()]);
-  const held = named.map((variable) => tf.keep(tf.zeros(variable.shape)));
+  const held = named.map((variable) => ResidentTensor.of(tf.zeros(variable.shape)));
   const gpu = trainingBackend();
-  for (const tensor of held) gpu?.uploadToGPU(tensor.dataId);
   const update = () =>
-    optimiser.update(Object.fromEntries(named.map((variable, i) => [variable.name, held[i] as tf.Tensor])));
+    optimiser.update(
+      Object.fromEntries(named.map((variable, i) => [variable.name, (held[i] as ResidentTensor).tensor])),
+    );
   const recordings = new Map<boolean, Recording>();
   for (let step = 0; step < 4; step++) {
     const freshRoots = step === 0;
@@ -62,13 +64,8 @@ async function trajectory(backend: BackendName, rule: UpdateRule, recorded = fal
       epoch: 0,
       freshRoots,
     });
-    for (const [i, tensor] of held.entries()) {
-      const values = random.normals(tensor.size, step, i) as Float32Array<ArrayBuffer>;
-      if (gpu) gpu.writeInPlace(tensor, values);
-      else {
-        held[i] = tf.keep(tf.tensor(values, tensor.shape));
-        tensor.dispose();
-      }
+    for (const [i, resident] of held.entries()) {
+      resident.write(random.normals(resident.tensor.size, step, i) as Float32Array<ArrayBuffer>);
     }
     const recording = recordings.get(freshRoots);
     if (!gpu || !recorded) update();
@@ -79,7 +76,7 @@ async function trajectory(backend: BackendName, rule: UpdateRule, recorded = fal
   for (const recording of recordings.values()) recording.dispose();
   optimiser.dispose();
   inputs.dispose();
-  tf.dispose(held);
+  for (const resident of held) resident.dispose();
   for (const store of stores) store.dispose();
   return numbers;
 }

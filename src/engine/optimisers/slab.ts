@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 import { type Placement, packInto, segmentOf, slabBlock } from "../backend/slab";
 import { updateByAdam } from "./adam/kernel";
 import { adamMoments } from "./adam/rule";
@@ -10,19 +11,21 @@ import { gradientOf, isVector, type Optimiser, type ParameterSet, type UpdateRul
 import { updateBySgd } from "./sgd/kernel";
 import { type ScalarName, type StepInputs, scalarIndex } from "./step-inputs";
 
-/** The flat tensors of one store. */
+type Flat = ResidentTensor<tf.Tensor1D>;
+
+/** The parameters of one store, flat, and the flat tensors that belong to them. */
 interface Slab {
   readonly store: ParameterSet;
   readonly parameters: tf.Tensor1D;
-  readonly gradient: tf.Tensor1D;
+  readonly gradient: Flat;
   /** Momentum, or Adam's first moment. */
-  readonly first: tf.Tensor1D;
+  readonly first: Flat;
   /** Adam's second moment. */
-  readonly second: tf.Tensor1D | undefined;
+  readonly second: Flat | undefined;
   /** Where weight decay leaves some parameters alone: 1 for blocks that it takes, else 0. */
-  readonly decayed: tf.Tensor1D | undefined;
+  readonly decayed: Flat | undefined;
   /** Where some layers learn more slowly: the factor on the rate of each block. */
-  readonly factors: tf.Tensor1D | undefined;
+  readonly factors: Flat | undefined;
 }
 
 /** All parameters of a store in a few dispatches, on WebGPU. */
@@ -59,31 +62,32 @@ export class SlabOptimiser implements Optimiser {
         tensor: gradientOf(gradients, variable, name),
         offset: placementOf(store, name).offset,
       }));
-      packInto(backend, gradient, pieces);
+      packInto(backend, gradient.tensor, pieces);
     }
     if (rule.clip === "global") {
-      const all = slabs.map(({ gradient }) => gradient);
+      const all = slabs.map(({ gradient }) => gradient.tensor);
       clipTogether(backend, all, rule.clipNorm);
     }
     for (const slab of slabs) {
-      if (rule.clip === "each") clipEach(backend, slab.gradient, segmentsOf(slab.store), rule.clipNorm);
+      if (rule.clip === "each")
+        clipEach(backend, slab.gradient.tensor, segmentsOf(slab.store), rule.clipNorm);
       this.updateSlab(backend, slab);
     }
   }
 
   dispose(): void {
-    for (const { gradient, first, second, decayed, factors } of this.slabs) {
-      tf.dispose([gradient, first]);
-      for (const tensor of [second, decayed, factors]) tensor?.dispose();
-    }
+    for (const { gradient, first, second, decayed, factors } of this.slabs)
+      for (const flat of [gradient, first, second, decayed, factors]) flat?.dispose();
   }
 
   private updateSlab(backend: TrainingBackend, slab: Slab): void {
     const { rule, inputs } = this;
-    const { store, parameters, gradient, first, second, decayed } = slab;
+    const { store, parameters, second } = slab;
+    const [gradient, first] = [slab.gradient.tensor, slab.first.tensor];
+    const decayed = slab.decayed?.tensor;
     const { momentum, weightDecay, nesterov } = rule;
     const rateIndex = scalarIndex(this.rate);
-    const factors = slab.factors ? { factors: slab.factors } : {};
+    const factors = slab.factors ? { factors: slab.factors.tensor } : {};
     const shared = { parameters, gradient, scalars: inputs.scalars, rateIndex, weightDecay, ...factors };
     const withMomentum = { ...shared, buffer: first, momentum };
     switch (rule.kind) {
@@ -104,7 +108,7 @@ export class SlabOptimiser implements Optimiser {
         updateByAdam(backend, {
           ...shared,
           first,
-          second,
+          second: second.tensor,
           decayed,
           ...adamMoments,
           beta1: momentum,
@@ -145,14 +149,9 @@ function factorBlocks(store: ParameterSet, factorOf: (name: string) => number): 
   return blocks;
 }
 
-const zeros = (size: number) => resident(new Float32Array(size));
+const resident = (values: Float32Array<ArrayBuffer>) => ResidentTensor.of(tf.tensor1d(values));
 
-/** On the GPU now, not within the step that is recorded: what is uploaded there belongs to the recording. */
-function resident(values: Float32Array<ArrayBuffer>): tf.Tensor1D {
-  const tensor = tf.keep(tf.tensor1d(values));
-  trainingBackend()?.uploadToGPU(tensor.dataId);
-  return tensor;
-}
+const zeros = (size: number) => resident(new Float32Array(size));
 
 function placementOf(store: ParameterSet, name: string): Placement {
   return store.placements.get(name) as Placement;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 
 /** Numbers that differ between steps, by their place in the tensor. */
 const scalarNames = [
@@ -54,9 +54,11 @@ export interface StepValues {
   readonly firstPhase?: boolean;
 }
 
+const ints = (count: number) => ResidentTensor.of(tf.tensor1d(new Int32Array(count), "int32"));
+
 /**
- * All that a step is told: which images, which epoch, which rates. On WebGPU these are tensors written before the
- * step, so that a recorded step sees new values when replayed; elsewhere they are replaced.
+ * All that a step is told: which images, which epoch, which rates. They are written before the step, so that a recorded
+ * step sees new values when it is replayed.
  */
 export class StepInputs {
   private numbers: Scalars = idleScalars;
@@ -64,50 +66,48 @@ export class StepInputs {
   freshRoots = true;
   /** The same goes for this one. */
   firstPhase = false;
-  private scalarTensor: tf.Tensor1D;
-  private batchTensor: tf.Tensor1D;
-  private clockTensor: tf.Tensor1D;
-  private shuffleTensor: tf.Tensor1D;
-  private unshuffleTensor: tf.Tensor1D;
+  private readonly resident: Readonly<
+    Record<"scalars" | "batch" | "clock" | "shuffle" | "unshuffle", ResidentTensor<tf.Tensor1D>>
+  >;
 
   constructor(batchSize: number) {
-    this.scalarTensor = tf.keep(tf.tensor1d(scalarNames.map((name) => idleScalars[name])));
-    this.batchTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
-    this.clockTensor = tf.keep(tf.tensor1d(new Int32Array(2), "int32"));
-    this.shuffleTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
-    this.unshuffleTensor = tf.keep(tf.tensor1d(new Int32Array(batchSize), "int32"));
-    const backend = trainingBackend();
-    for (const { dataId } of this.tensors) backend?.uploadToGPU(dataId);
+    this.resident = {
+      scalars: ResidentTensor.of(tf.tensor1d(packed(idleScalars))),
+      batch: ints(batchSize),
+      clock: ints(2),
+      shuffle: ints(batchSize),
+      unshuffle: ints(batchSize),
+    };
   }
 
   /** float32, in the order of {@link scalarIndex}. */
   get scalars(): tf.Tensor1D {
-    return this.scalarTensor;
+    return this.resident.scalars.tensor;
   }
 
   /** Indices into the training images, int32 [batch]. */
   get batch(): tf.Tensor1D {
-    return this.batchTensor;
+    return this.resident.batch.tensor;
   }
 
   /** Seed and epoch, int32 [2]: what views are drawn from. */
   get clock(): tf.Tensor1D {
-    return this.clockTensor;
+    return this.resident.clock.tensor;
   }
 
   /** An order of the batch that is drawn anew for every step, int32 [batch]. */
   get shuffle(): tf.Tensor1D {
-    return this.shuffleTensor;
+    return this.resident.shuffle.tensor;
   }
 
   /** Where each place of the batch went: gathering by it undoes {@link shuffle}. */
   get unshuffle(): tf.Tensor1D {
-    return this.unshuffleTensor;
+    return this.resident.unshuffle.tensor;
   }
 
   /** A scalar as a tensor: a recorded step reads it anew at each replay. */
   scalar(name: ScalarName): tf.Scalar {
-    return tf.reshape(tf.slice(this.scalarTensor, scalarIndex(name), 1), []);
+    return tf.reshape(tf.slice(this.scalars, scalarIndex(name), 1), []);
   }
 
   /** For backends that compute updates with numbers of JavaScript. */
@@ -117,43 +117,25 @@ export class StepInputs {
 
   write(values: StepValues): void {
     const { scalars, batch, seed, epoch, shuffle, freshRoots = true, firstPhase = false } = values;
+    const { resident } = this;
     this.numbers = scalars;
     this.freshRoots = freshRoots;
     this.firstPhase = firstPhase;
-    const packed = Float32Array.from(scalarNames, (name) => scalars[name]);
-    const indices = Int32Array.from(batch);
-    const clock = Int32Array.of(seed | 0, epoch);
-    const backend = trainingBackend();
-    if (backend) {
-      backend.writeInPlace(this.scalarTensor, packed);
-      backend.writeInPlace(this.batchTensor, indices);
-      backend.writeInPlace(this.clockTensor, clock);
-      if (!shuffle) return;
-      const { order, back } = bothWays(shuffle);
-      backend.writeInPlace(this.shuffleTensor, order);
-      backend.writeInPlace(this.unshuffleTensor, back);
-      return;
-    }
-    tf.dispose([this.scalarTensor, this.batchTensor, this.clockTensor]);
-    this.scalarTensor = tf.keep(tf.tensor1d(packed));
-    this.batchTensor = tf.keep(tf.tensor1d(indices, "int32"));
-    this.clockTensor = tf.keep(tf.tensor1d(clock, "int32"));
+    resident.scalars.write(packed(scalars));
+    resident.batch.write(Int32Array.from(batch));
+    resident.clock.write(Int32Array.of(seed | 0, epoch));
     if (!shuffle) return;
     const { order, back } = bothWays(shuffle);
-    tf.dispose([this.shuffleTensor, this.unshuffleTensor]);
-    this.shuffleTensor = tf.keep(tf.tensor1d(order, "int32"));
-    this.unshuffleTensor = tf.keep(tf.tensor1d(back, "int32"));
+    resident.shuffle.write(order);
+    resident.unshuffle.write(back);
   }
 
   dispose(): void {
-    tf.dispose([...this.tensors]);
-  }
-
-  private get tensors(): readonly tf.Tensor[] {
-    const { scalarTensor, batchTensor, clockTensor, shuffleTensor, unshuffleTensor } = this;
-    return [scalarTensor, batchTensor, clockTensor, shuffleTensor, unshuffleTensor];
+    for (const tensor of Object.values(this.resident)) tensor.dispose();
   }
 }
+
+const packed = (scalars: Scalars) => Float32Array.from(scalarNames, (name) => scalars[name]);
 
 /** An order, and the one that undoes it. */
 function bothWays(shuffle: Uint32Array) {

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type TrainingBackend, trainingBackend } from "../../../../src/engine/backend/backend.ts";
 import { timeOps } from "../../../../src/engine/backend/op-times.ts";
 import type { Recording } from "../../../../src/engine/backend/recording.ts";
+import { ResidentTensor } from "../../../../src/engine/backend/resident-tensor.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { startBackend } from "../../../../src/engine/device/start.ts";
@@ -64,9 +65,8 @@ interface Supervised {
 async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised> {
   const { batch, size, channels, classes } = workload;
   const values = initialValues(workload);
-  const images = tf.keep(tf.tensor4d(values.images, [batch, size, size, channels]));
-  const labels = tf.keep(tf.tensor1d(values.labels, "int32"));
-  for (const { dataId } of [images, labels]) trainingBackend()?.uploadToGPU(dataId);
+  const images = ResidentTensor.of(tf.tensor4d(values.images, [batch, size, size, channels])).tensor;
+  const labels = ResidentTensor.of(tf.tensor1d(values.labels, "int32")).tensor;
   const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
   await setNumbers(network, workload);
   const inputs = new StepInputs(batch);
@@ -134,9 +134,8 @@ async function supervised(
   prepare: Prepare,
 ): Promise<Contender> {
   const { inputs, body: write } = await supervisedStep(workload);
-  const loss = tf.keep(tf.scalar(0));
-  backend.uploadToGPU(loss.dataId);
-  const body = () => write((value) => backend.copyInPlace(value, loss));
+  const loss = ResidentTensor.of(tf.scalar(0));
+  const body = () => write((value) => loss.copyFrom(value));
   await prepare(() => backend.prepare(body));
   let recording: Recording | undefined;
   let taken = 0;
@@ -146,7 +145,7 @@ async function supervised(
       if (recording) backend.replay(recording);
       else recording = backend.record(body);
     },
-    settle: async () => (await loss.data())[0] ?? Number.NaN,
+    settle: async () => (await loss.tensor.data())[0] ?? Number.NaN,
     profile: async () => {
       feed(inputs, workload, taken++);
       return (recording && (await backend.replayTimed(recording))) ?? [];

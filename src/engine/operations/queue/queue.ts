@@ -16,7 +16,7 @@ export type EmbeddingQueue = {
 
 /** A queue that holds the given rows, normalised. Caller owns the tensors. */
 export function queueOf(rows: tf.Tensor2D, pointer = 0): EmbeddingQueue {
-  return { rows: target(tf.tidy(() => l2Normalise(rows))), pointer: tf.scalar(pointer) };
+  return { rows: tf.tidy(() => target(l2Normalise(rows))), pointer: tf.scalar(pointer) };
 }
 
 /** The usual start: `capacity` random directions, uniform on the sphere. Caller owns the tensors. */

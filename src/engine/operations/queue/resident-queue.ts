@@ -1,47 +1,41 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../../backend/backend";
+import type * as tf from "@tensorflow/tfjs-core";
+import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
-import { type EmbeddingQueue, enqueue, randomQueue } from "./queue";
+import { enqueue, randomQueue } from "./queue";
 
-/** A queue of embeddings that outlives the steps and is changed in place, as a recorded step needs it. Dispose it. */
+/** A queue of embeddings that outlives the steps. Dispose it. */
 export class ResidentQueue {
-  private state: EmbeddingQueue;
+  private readonly held: {
+    readonly rows: ResidentTensor<Target>;
+    readonly pointer: ResidentTensor<tf.Scalar>;
+  };
 
   /** Starts with random directions. @param dimension of an embedding */
   constructor(capacity: number, dimension: number, random: Random) {
-    this.state = tf.tidy(() => {
-      const { rows, pointer } = randomQueue(capacity, dimension, random);
-      return { rows: tf.keep(rows), pointer: tf.keep(pointer) };
-    });
-    // Now, not within the step that is recorded: what is uploaded there belongs to the recording.
-    for (const { dataId } of [this.state.rows, this.state.pointer]) trainingBackend()?.uploadToGPU(dataId);
+    const { rows, pointer } = randomQueue(capacity, dimension, random);
+    this.held = { rows: ResidentTensor.of(rows), pointer: ResidentTensor.of(pointer) };
   }
 
   /** [capacity, dimension], of unit length, as they were before anything enters in this step. */
   get rows(): Target {
-    return this.state.rows;
+    return this.held.rows.tensor;
   }
 
   /** Where the next rows go. */
   get pointer(): tf.Scalar {
-    return this.state.pointer;
+    return this.held.pointer.tensor;
   }
 
   /** Rows replace the oldest ones. Run inside a tidy, after whatever reads the queue as it was. */
   enter(rows: tf.Tensor2D): void {
-    const next = enqueue(this.state, rows);
-    const backend = trainingBackend();
-    if (backend) {
-      backend.copyInPlace(next.rows, this.state.rows);
-      backend.copyInPlace(next.pointer, this.state.pointer);
-      return;
-    }
-    this.dispose();
-    this.state = { rows: tf.keep(next.rows), pointer: tf.keep(next.pointer) };
+    const next = enqueue(this, rows);
+    this.held.rows.copyFrom(next.rows);
+    this.held.pointer.copyFrom(next.pointer);
   }
 
   dispose(): void {
-    tf.dispose([this.state.rows, this.state.pointer]);
+    this.held.rows.dispose();
+    this.held.pointer.dispose();
   }
 }

@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../../backend/backend";
+import { ResidentTensor } from "../../backend/resident-tensor";
 import { adamMoments } from "../adam/rule";
 import { clippedGradients, decayOf, type Optimiser, type ParameterSet, type UpdateRule } from "../rules";
 import type { ScalarName, StepInputs } from "../step-inputs";
-import { type ShampooState, shampooUpdate, startShampoo } from "./rule";
+import { type ShampooBlock, type ShampooState, shampooUpdate, startShampoo } from "./rule";
 
 /** β of the statistics (METHODS §3). */
 const statisticsMomentum = 0.95;
 
 /** Shampoo parameter by parameter, on any backend. Its state is changed in place. */
 export class ShampooOptimiser implements Optimiser {
-  private readonly states = new Map<tf.Variable, ShampooState>();
+  private readonly states = new Map<tf.Variable, ResidentState>();
 
   constructor(
     private readonly stores: readonly ParameterSet[],
@@ -19,12 +19,7 @@ export class ShampooOptimiser implements Optimiser {
     private readonly rate: ScalarName,
   ) {
     for (const variable of stores.flatMap((store) => [...store.variables.values()])) {
-      const state = startShampoo(variable);
-      for (const tensor of tensorsOf(state)) {
-        tf.keep(tensor);
-        trainingBackend()?.uploadToGPU(tensor.dataId);
-      }
-      this.states.set(variable, state);
+      this.states.set(variable, residentOf(variable));
     }
   }
 
@@ -41,47 +36,69 @@ export class ShampooOptimiser implements Optimiser {
         refreshRoots: inputs.freshRoots,
       };
       for (const { name, variable, gradient } of clippedGradients(this.stores, gradients, rule)) {
-        const state = this.states.get(variable) as ShampooState;
+        const state = this.states.get(variable) as ResidentState;
         const weightDecay = decayOf(variable, rule);
         const factor = rule.rateFactor?.(name) ?? 1;
         const learningRate =
           factor === 1 ? settings.learningRate : tf.mul<tf.Scalar>(settings.learningRate, factor);
-        const next = shampooUpdate(state, gradient, { ...settings, learningRate, weightDecay });
-        this.put(variable, state, next);
+        const next = shampooUpdate(stateOf(state), gradient, { ...settings, learningRate, weightDecay });
+        put(state, next);
       }
     });
   }
 
   dispose(): void {
-    for (const state of this.states.values()) tf.dispose(tensorsOf(state));
-  }
-
-  private put(variable: tf.Variable, state: ShampooState, next: ShampooState): void {
-    const backend = trainingBackend();
-    if (!backend) {
-      variable.assign(next.parameter);
-      tf.dispose(tensorsOf(state));
-      for (const tensor of tensorsOf(next)) tf.keep(tensor);
-      this.states.set(variable, { ...next, parameter: variable });
-      return;
-    }
-    backend.copyInPlace(next.parameter, variable);
-    const fresh = tensorsOf(next);
-    for (const [i, tensor] of tensorsOf(state).entries()) {
-      const given = fresh[i] as tf.Tensor;
-      // A root that was not computed anew is the old one itself.
-      if (given.dataId !== tensor.dataId) backend.copyInPlace(given, tensor);
-    }
+    // The parameters are variables of the networks.
+    for (const { first, second, blocks } of this.states.values())
+      for (const resident of [first, second, ...blocks.flatMap((block) => Object.values(block))])
+        resident.dispose();
   }
 }
 
-/** All but the parameter, which is a variable of the network. */
-function tensorsOf({ first, second, blocks }: ShampooState): tf.Tensor[] {
-  const ofBlocks = blocks.flatMap(({ left, right, leftRoot, rightRoot }) => [
-    left,
-    right,
-    leftRoot,
-    rightRoot,
-  ]);
-  return [first, second, ...ofBlocks];
+/** A {@link ShampooState} that is changed in place. */
+interface ResidentState {
+  readonly parameter: ResidentTensor<tf.Variable>;
+  readonly first: ResidentTensor;
+  readonly second: ResidentTensor;
+  readonly blocks: readonly Readonly<Record<keyof ShampooBlock, ResidentTensor<tf.Tensor2D>>>[];
+}
+
+const residentOf = (variable: tf.Variable): ResidentState => {
+  const { first, second, blocks } = startShampoo(variable);
+  return {
+    parameter: ResidentTensor.of(variable),
+    first: ResidentTensor.of(first),
+    second: ResidentTensor.of(second),
+    blocks: blocks.map(({ left, right, leftRoot, rightRoot }) => ({
+      left: ResidentTensor.of(left),
+      right: ResidentTensor.of(right),
+      leftRoot: ResidentTensor.of(leftRoot),
+      rightRoot: ResidentTensor.of(rightRoot),
+    })),
+  };
+};
+
+const stateOf = ({ parameter, first, second, blocks }: ResidentState): ShampooState => ({
+  parameter: parameter.tensor,
+  first: first.tensor,
+  second: second.tensor,
+  blocks: blocks.map(({ left, right, leftRoot, rightRoot }) => ({
+    left: left.tensor,
+    right: right.tensor,
+    leftRoot: leftRoot.tensor,
+    rightRoot: rightRoot.tensor,
+  })),
+});
+
+function put(state: ResidentState, next: ShampooState): void {
+  state.parameter.copyFrom(next.parameter);
+  state.first.copyFrom(next.first);
+  state.second.copyFrom(next.second);
+  for (const [i, block] of state.blocks.entries()) {
+    const { left, right, leftRoot, rightRoot } = next.blocks[i] as ShampooBlock;
+    block.left.copyFrom(left);
+    block.right.copyFrom(right);
+    block.leftRoot.copyFrom(leftRoot);
+    block.rightRoot.copyFrom(rightRoot);
+  }
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
-import { trainingBackend } from "../../backend/backend";
+import { ResidentTensor } from "../../backend/resident-tensor";
 import { type Canvases, mostItems, pasteCanvases } from "../../dataset/canvases";
 import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
 import { detectionLoss, type Objects } from "../../methods/detection";
@@ -26,7 +26,7 @@ export class DetectionTask implements Task {
   private readonly learnt: ResidentImages;
   private readonly heldOut: ResidentImages;
   /** [canvases, mostItems · columns] */
-  private readonly objects: tf.Tensor2D;
+  private readonly objects: ResidentTensor<tf.Tensor2D>;
   private readonly judged: Canvases;
 
   constructor(
@@ -42,8 +42,9 @@ export class DetectionTask implements Task {
     this.judged = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
     this.learnt = ResidentImages.upload(canvases.set, normalisation);
     this.heldOut = ResidentImages.upload(this.judged.set, normalisation);
-    this.objects = tf.keep(tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]));
-    trainingBackend()?.uploadToGPU(this.objects.dataId);
+    this.objects = ResidentTensor.of(
+      tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]),
+    );
     this.trainee = new Trainee([backbone.parameters, head.parameters], rule, context.inputs, "studentRate");
     this.student = { backbone };
   }
@@ -96,7 +97,7 @@ export class DetectionTask implements Task {
 
   /** By their number on the canvas. */
   private objectsOf(batch: tf.Tensor1D): Objects[] {
-    const rows = tf.gather(this.objects, batch);
+    const rows = tf.gather(this.objects.tensor, batch);
     const column = (at: number) => tf.reshape(tf.slice(rows, [0, at], [-1, 1]), [-1]) as tf.Tensor1D;
     return Array.from({ length: mostItems }, (_, item) => {
       const first = item * columns;

@@ -27,7 +27,7 @@ test("DINO: the centre moves, the teacher changes at every step, the loss is bel
   const { task, advance } = await startTrial(arm);
   const { networks, heads, centre } = insides(task);
   const look = async () => ({
-    centre: Array.from(await centre().data()),
+    centre: Array.from(await centre().tensor.data()),
     teacher: await numbersOf([networks.momentum.parameters, heads.momentum.parameters]),
   });
   const before = await look();

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
-import { trainingBackend } from "../../backend/backend";
+import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
@@ -31,7 +31,7 @@ export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
   readonly student: ProbedSubject;
   private readonly trainee: Trainee;
-  private centre: Target<tf.Tensor1D>;
+  private readonly centre: ResidentTensor<Target<tf.Tensor1D>>;
 
   constructor(
     private readonly context: TaskContext,
@@ -50,8 +50,7 @@ export class DinoTask implements Task {
         : rule;
     this.trainee = new Trainee(stores, clipped, context.inputs, "studentRate");
     this.student = subjectOf(networks.momentum, context, probeRandom);
-    this.centre = tf.keep(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
-    trainingBackend()?.uploadToGPU(this.centre.dataId);
+    this.centre = ResidentTensor.of(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
   }
 
   /** Teacher's outputs, the student's loss, the update, then the centre and the teacher follow. */
@@ -69,12 +68,12 @@ export class DinoTask implements Task {
     const done = trainee.differentiate(() => {
       const logits = this.logitsOf(images, globals);
       const ofPatches = patches ? this.logitsOf(patches, scheme.patches) : [];
-      const total = dinoLoss([...logits, ...ofPatches], goals, this.centre, temperatures);
+      const total = dinoLoss([...logits, ...ofPatches], goals, this.centre.tensor, temperatures);
       return { total, terms: [], kept: {} };
     });
-    const entropy = teacherEntropy(goals, this.centre, temperatures.teacher);
+    const entropy = teacherEntropy(goals, this.centre.tensor, temperatures.teacher);
     trainee.apply(this.gated(done));
-    this.moveCentre(goals);
+    this.centre.copyFrom(updateCentre(this.centre.tensor, goals));
     networks.follow();
     follow(heads.momentum.parameters, heads.online.parameters, context.inputs);
     follow(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
@@ -116,17 +115,6 @@ export class DinoTask implements Task {
     const gradient = done.gradients[name];
     if (!gradient) throw new Error("The loss depends on the prototypes.");
     return { gradients: { ...done.gradients, [name]: tf.mul(gradient, gate) } };
-  }
-
-  private moveCentre(goals: readonly Target[]): void {
-    const next = updateCentre(this.centre, goals);
-    const backend = trainingBackend();
-    if (backend) {
-      backend.copyInPlace(next, this.centre);
-      return;
-    }
-    this.centre.dispose();
-    this.centre = tf.keep(next);
   }
 }
 
