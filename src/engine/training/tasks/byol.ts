@@ -3,8 +3,9 @@ import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
 import { byolLoss, type Pair } from "../../methods/byol";
-import { type Differentiated, type Learner, release } from "../learner";
+import type { Embedded, Learner } from "../learner";
 import { predictorOf } from "../plan";
+import { type Outcome, releaseOutcome } from "../trainee";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 /** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
@@ -29,13 +30,13 @@ export class ByolTask implements Task {
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { learner, context } = this;
-    learner.followOnline();
+    learner.follow();
     const images = stackedViews(context);
     const done = byolGradients(learner, images, learner.momentumTargets(images));
     learner.apply(done);
-    this.subject.probe.learn(done.features, labelsOf(context, 2));
+    this.subject.probe.learn(done.kept.features, labelsOf(context, 2));
     report([done.total]);
-    release(done);
+    releaseOutcome(done);
   }
 
   dispose(): void {
@@ -44,7 +45,7 @@ export class ByolTask implements Task {
 }
 
 /** BYOL's loss and its gradients. */
-export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Differentiated {
+export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Outcome<Embedded> {
   return learner.differentiate(images, (predict) => ({
     total: byolLoss(predict(predictorOf({ method: "byol" }, 3)), goals),
     terms: [],

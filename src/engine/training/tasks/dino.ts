@@ -12,6 +12,7 @@ import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderViews } from "../../views/render-views";
 import type { MomentumPair } from "../momentum";
 import { patchSide } from "../plan";
+import { partsOf } from "../stack";
 import { type Outcome, releaseOutcome, Trainee } from "../trainee";
 import { patchRecipe } from "./patches";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
@@ -59,7 +60,7 @@ export class DinoTask implements Task {
     const images = stackedViews(context);
     const whole: NormMode = { kind: "train", groups: globals };
     const seen = networks.momentum.features(images, whole);
-    const goals = splitRows(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
+    const goals = partsOf(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
     const temperatures = {
       student: scheme.temperature,
       teacher: context.inputs.scalar("teacherTemperature"),
@@ -92,7 +93,7 @@ export class DinoTask implements Task {
   private logitsOf(images: tf.Tensor4D, views: number): tf.Tensor2D[] {
     const mode: NormMode = { kind: "train", groups: views };
     const features = this.networks.online.features(images, mode);
-    return splitRows(this.heads.online.logits(features, mode), views);
+    return partsOf(this.heads.online.logits(features, mode), views);
   }
 
   private renderPatches(): tf.Tensor4D | undefined {
@@ -116,11 +117,4 @@ export class DinoTask implements Task {
     if (!gradient) throw new Error("The loss depends on the prototypes.");
     return { gradients: { ...done.gradients, [name]: tf.mul(gradient, gate) } };
   }
-}
-
-/** Equal parts of a stack of views. */
-function splitRows(stacked: tf.Tensor2D, parts: number): tf.Tensor2D[] {
-  const [rows, columns] = stacked.shape;
-  const size = rows / parts;
-  return Array.from({ length: parts }, (_, part) => tf.slice(stacked, [part * size, 0], [size, columns]));
 }

@@ -15,8 +15,9 @@ import type { Backbone } from "../../networks/backbone";
 import { ResidentQueue } from "../../operations/queue/resident-queue";
 import type { UpdateRule } from "../../optimisers/optimiser";
 import type { MomentumPair } from "../momentum";
+import { pairOf } from "../stack";
 import { releaseOutcome, Trainee } from "../trainee";
-import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
+import { type MocoTask, shuffledKeys } from "./moco";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
@@ -72,7 +73,7 @@ export class S2bnnTask implements Task {
     const binary = scheme.training === "one" || !context.inputs.firstPhase;
     networks.online.binaryWeights = binary;
     networks.momentum.binaryWeights = binary;
-    const { v, vPrime } = halvesOf(stackedViews(context));
+    const { v, vPrime } = pairOf(stackedViews(context));
     const losses = this.lossesFor(v, vPrime);
     const ofTeacher: tf.Scalar[] = [];
     if (this.source?.kind === "online") {

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
-import { type Target, target } from "../../math/target";
+import type { Target } from "../../math/target";
 import type { Pair } from "../../methods/byol";
 import {
   meanOfTerms,
@@ -12,8 +12,9 @@ import {
   type TargetView,
 } from "../../methods/simdis";
 import type { NormMode } from "../../networks/normalisation";
-import { type Differentiated, type Learner, pairOf, release, targetsOf } from "../learner";
+import { type Embedded, type Learner, targetsOf } from "../learner";
 import { predictorOf } from "../plan";
+import { type Outcome, releaseOutcome } from "../trainee";
 import { byolGradients } from "./byol";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
@@ -51,8 +52,8 @@ export class SimdisTask implements Task {
   /** The order of METHODS §1.2: momentum networks follow, their targets, teacher's tape, student's tape, both updates. */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, learner, source, needed, targetViews } = this;
-    learner.followOnline();
-    if (source.kind === "online") source.learner.followOnline();
+    learner.follow();
+    if (source.kind === "online") source.learner.follow();
     const images = stackedViews(context);
     const goals: Partial<Record<TargetNetwork, Pair<Target>>> = {};
     if (needed.has("momentumStudent")) goals.momentumStudent = learner.momentumTargets(images);
@@ -68,11 +69,11 @@ export class SimdisTask implements Task {
     if (taught && source.kind === "online") source.learner.apply(taught);
     learner.apply(learnt);
     const labels = labelsOf(context, 2);
-    if (taught) this.teacher?.probe.learn(taught.features, labels);
-    this.student.probe.learn(learnt.features, labels);
+    if (taught) this.teacher?.probe.learn(taught.kept.features, labels);
+    this.student.probe.learn(learnt.kept.features, labels);
     report([learnt.total, ...learnt.terms, ...(taught ? [taught.total] : [])]);
-    release(learnt);
-    if (taught) release(taught);
+    releaseOutcome(learnt);
+    if (taught) releaseOutcome(taught);
   }
 
   dispose(): void {
@@ -84,7 +85,7 @@ export class SimdisTask implements Task {
   private teach(
     images: tf.Tensor4D,
     goals: Partial<Record<TargetNetwork, Pair<Target>>>,
-  ): Differentiated | undefined {
+  ): Outcome<Embedded> | undefined {
     const { source, needed } = this;
     const { learner } = source;
     if (source.kind === "frozen") {
@@ -99,10 +100,7 @@ export class SimdisTask implements Task {
     const momentumTeacher = learner.momentumTargets(images);
     const taught = byolGradients(learner, images, momentumTeacher);
     if (needed.has("momentumTeacher")) goals.momentumTeacher = momentumTeacher;
-    if (needed.has("teacher")) {
-      const { v, vPrime } = pairOf(taught.projections);
-      goals.teacher = { v: target(v), vPrime: target(vPrime) };
-    }
+    if (needed.has("teacher")) goals.teacher = targetsOf(taught.kept.projections);
     return taught;
   }
 }
