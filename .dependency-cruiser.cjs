@@ -59,7 +59,7 @@ module.exports = {
     outsideEngine("networks", ["math", "backend", "operations"]),
     outsideEngine("optimisers", ["math", "backend"]),
     outsideEngine("methods", ["math", "operations", "networks"]),
-    outsideEngine("evaluation", ["math", "backend", "operations", "networks", "dataset", "views"]),
+    outsideEngine("evaluation", ["math", "networks", "dataset", "views"]),
     outsideEngine("training", [
       "math",
       "backend",
@@ -71,7 +71,7 @@ module.exports = {
       "dataset",
       "evaluation",
     ]),
-    outsideEngine("interchange", ["math", "backend", "networks"]),
+    outsideEngine("interchange", ["networks"]),
     outsideEngine("durability", ["dataset", "training"]),
     outsideEngine("device", ["backend", "operations", "failures"]),
     rule(

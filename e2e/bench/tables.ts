@@ -146,9 +146,9 @@ step includes loading, compiling and recording.
 
 "ours-wasm" is what the page takes on a machine without a GPU, where that is measured to be the quickest when the page opens:
 TensorFlow.js's WASM backend on all cores, with both gradients of a convolution as forward convolutions, batch norm as a
-loop over its heap, and what it lacks computed by plain JavaScript (\`src/engine/kernels/wasm\`). It dispatches nothing, and
-its memory is as TensorFlow.js counts it. "ours-tuned" chose its convolution kernels by timing them, as the page does once
-for each experiment on a machine with a GPU.
+loop over its heap, and what it lacks computed by plain JavaScript (\`src/engine/backend/wasm\` and the files called
+\`wasm.ts\` in \`src/engine/operations\`). It dispatches nothing, and its memory is as TensorFlow.js counts it. "ours-tuned"
+chose its convolution kernels by timing them, as the page does once for each experiment on a machine with a GPU.
 
 ${markdownTable(["peer", "what it is", "what it lacks beside this engine"], lacking)}
 

@@ -22,7 +22,7 @@ export function regressionDistance(prediction: tf.Tensor2D, goal: Target): tf.Te
  * Cosines of each row with its own partner and then with every row of a queue: n(x)·[n(partner), queueᵀ].
  * [n, d] × [n, d] × [K, d] → [n, 1 + K].
  *
- * @param queue rows of unit length, as `queue.ts` makes them
+ * @param queue rows of unit length, as a queue of embeddings keeps them
  */
 export function candidateSimilarities(x: tf.Tensor2D, partner: Target, queue: Target): tf.Tensor2D {
   const unit = l2Normalise(x);
