@@ -10,7 +10,7 @@ import {
   type ParameterSet,
   type UpdateRule,
 } from "./rules";
-import { sgdUpdate } from "./sgd/rule";
+import { type MomentumState, sgdUpdate } from "./sgd/rule";
 import type { ScalarName, StepInputs } from "./step-inputs";
 
 /** The rules' pure functions, parameter by parameter: what WebGL and CPU run. */
@@ -41,39 +41,47 @@ export class PortableOptimiser implements Optimiser {
     tf.dispose([...this.first.values(), ...this.second.values()]);
   }
 
-  private updateOne({ name, variable, gradient }: NamedGradient): void {
-    const { rule } = this;
-    const first = this.first.get(variable) as tf.Variable;
-    const second = this.second.get(variable);
-    const learningRate = this.inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
-    const weightDecay = decayOf(variable, rule);
-    if (second) {
-      const next = adamUpdate({ parameter: variable, first, second }, gradient, {
-        ...adamMoments,
-        beta1: rule.momentum,
-        learningRate,
-        weightDecay,
-        decay: rule.kind === "adamw" ? "decoupled" : "gradient",
-        corrections: { first: this.inputs.value("adamFirst"), second: this.inputs.value("adamSecond") },
-      });
-      first.assign(next.first);
-      second.assign(next.second);
-      variable.assign(next.parameter);
-      return;
+  private updateOne(given: NamedGradient): void {
+    const buffer = this.first.get(given.variable) as tf.Variable;
+    const next = this.after({ parameter: given.variable, buffer }, given);
+    buffer.assign(next.buffer);
+    given.variable.assign(next.parameter);
+  }
+
+  /** The second moment is updated here, where there is one. */
+  private after(state: MomentumState, { name, variable, gradient }: NamedGradient): MomentumState {
+    const { rule, inputs } = this;
+    const learningRate = inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
+    const shared = { learningRate, weightDecay: decayOf(variable, rule) };
+    const settings = { ...shared, momentum: rule.momentum };
+    switch (rule.kind) {
+      case "sgd":
+        return sgdUpdate(state, gradient, { ...settings, nesterov: rule.nesterov });
+      case "lars":
+        return larsUpdate(state, gradient, {
+          ...settings,
+          trustCoefficient: trustCoefficients[rule.larsRule],
+          rule: rule.larsRule,
+          excluded: isVector(variable),
+        });
+      case "adam":
+      case "adamw": {
+        const second = this.second.get(variable) as tf.Variable;
+        const next = adamUpdate({ parameter: variable, first: state.buffer, second }, gradient, {
+          ...adamMoments,
+          ...shared,
+          beta1: rule.momentum,
+          decay: rule.kind === "adamw" ? "decoupled" : "gradient",
+          corrections: { first: inputs.value("adamFirst"), second: inputs.value("adamSecond") },
+        });
+        second.assign(next.second);
+        return { parameter: next.parameter, buffer: next.first };
+      }
+      case "shampoo":
+        throw new Error("Shampoo has an optimiser of its own.");
+      default:
+        return rule.kind satisfies never;
     }
-    const settings = { learningRate, momentum: rule.momentum, weightDecay };
-    const state = { parameter: variable, buffer: first };
-    const next =
-      rule.kind === "lars"
-        ? larsUpdate(state, gradient, {
-            ...settings,
-            trustCoefficient: trustCoefficients[rule.larsRule],
-            rule: rule.larsRule,
-            excluded: isVector(variable),
-          })
-        : sgdUpdate(state, gradient, { ...settings, nesterov: rule.nesterov });
-    first.assign(next.buffer);
-    variable.assign(next.parameter);
   }
 }
 
