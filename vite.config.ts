@@ -159,7 +159,7 @@ export default defineConfig({
           // One page at a time: the software GPU takes every core there is.
           fileParallelism: false,
           // Files share what has been compiled.
-          setupFiles: ["src/engine/kernels/kept-pipelines.test-support.ts"],
+          setupFiles: ["src/engine/backend/kept-pipelines.test-support.ts"],
           browser: {
             enabled: true,
             headless: true,

@@ -142,7 +142,8 @@ compiling and recording.
 
 "ours-wasm" is the backend of the page on a machine without a GPU, if it is measured to be the fastest when the page opens:
 TensorFlow.js's WASM backend on all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop
-over its heap, and the missing kernels in plain JavaScript (\`src/engine/kernels/wasm\`). It has no dispatches, and its memory is
+over its heap, and the missing kernels in plain JavaScript (\`src/engine/backend/wasm\` and
+\`wasm.ts\` in \`src/engine/operations\`). It has no dispatches, and its memory is
 as TensorFlow.js counts it. "ours-tuned" chose its convolution kernels by timing them, as the page does once per experiment on a
 machine with a GPU.
 

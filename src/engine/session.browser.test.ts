@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Experiment, ExperimentInput } from "../protocol/experiment";
 import { type BackendName, type EngineEvent, INITIAL_CREDIT } from "../protocol/messages";
 import { parseExperiment } from "../protocol/problems";
+import { trainingBackend } from "./backend/backend";
+import { ownDevices } from "./backend/kept-pipelines.test-support";
 import { Conversation, EngineInWorker } from "./conversation.test-support";
-import { trainingBackend } from "./kernels/backend";
-import { ownDevices } from "./kernels/kept-pipelines.test-support";
 import { Session } from "./session";
 
 const tiny = {

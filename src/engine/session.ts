@@ -8,9 +8,11 @@ import type {
   WeightsFile,
   WeightsFormat,
 } from "../protocol/messages";
-import type { StartedBackend } from "./backend";
-import { chooseBackend } from "./backend-choice";
+import { trainingBackend } from "./backend/backend";
 import { imagesAt, pickGallery } from "./dataset/gallery";
+import { chooseBackend } from "./device/backend-choice";
+import { KernelTuner } from "./device/kernel-tuning";
+import type { StartedBackend } from "./device/start";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights } from "./durability/weights-vault";
@@ -25,8 +27,6 @@ import {
   notSaved,
 } from "./failures";
 import { HandedFiles } from "./handed-files";
-import { KernelTuner } from "./kernel-tuning";
-import { trainingBackend } from "./kernels/backend";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
 import { takeWeights } from "./taken-weights";
 import { planRuns } from "./training/plan-runs";

@@ -9,6 +9,7 @@ import type {
   PlannedRun,
   RunId,
 } from "../protocol/messages";
+import type { KernelTuner } from "./device/kernel-tuning";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
 import type { ToldEvent } from "./durability/told";
@@ -22,7 +23,6 @@ import {
 import { trainedOn } from "./exported-weights";
 import { diverged, failureOf, notSaved } from "./failures";
 import { fitting } from "./fitting";
-import type { KernelTuner } from "./kernel-tuning";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { TrainingEnded } from "./training/checkpoint";

@@ -1,5 +1,5 @@
-import { startBackend } from "../../../src/engine/backend.ts";
 import { withholdLabels } from "../../../src/engine/dataset/unlabelled.ts";
+import { startBackend } from "../../../src/engine/device/start.ts";
 import { loadDataset } from "../../../src/engine/loaded-dataset.ts";
 import { openContext } from "../../../src/engine/training/open-context.ts";
 import { encodeSafetensors } from "../../../src/engine/training/safetensors.ts";

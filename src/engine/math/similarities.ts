@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Target } from "./target";
 
-/** Below this norm a row counts as this long (docs/methods.md §0), so that a zero row has a finite gradient. */
-const leastNorm = 1e-12;
+/** Below this norm a row counts as this long (docs/methods.md §0), so that a zero row has a finite gradient; kernels compare its square. */
+export const leastSquare = 1e-24;
 
 /** Rows of unit length: x / max(‖x‖₂, 1e-12). [n, d] → [n, d]. */
 export function l2Normalise(x: tf.Tensor2D): tf.Tensor2D {
   const squared = tf.sum(tf.square(x), 1, true);
-  return tf.mul(x, tf.rsqrt(tf.maximum(squared, leastNorm ** 2)));
+  return tf.mul(x, tf.rsqrt(tf.maximum(squared, leastSquare)));
 }
 
 /**
@@ -22,7 +22,7 @@ export function regressionDistance(prediction: tf.Tensor2D, goal: Target): tf.Te
  * Cosines of each row with its own partner and then with every row of a queue: n(x)·[n(partner), queueᵀ].
  * [n, d] × [n, d] × [K, d] → [n, 1 + K].
  *
- * @param queue rows of unit length, as `queue.ts` makes them
+ * @param queue rows of unit length, as a queue of embeddings keeps them
  */
 export function candidateSimilarities(x: tf.Tensor2D, partner: Target, queue: Target): tf.Tensor2D {
   const unit = l2Normalise(x);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { regressionDistance } from "../kernels/regression-distance";
 import type { Target } from "../math/target";
+import { regressionDistance } from "../operations/regression-distance/regression-distance";
 
 /** What a network makes of the two views of a batch; each [batch, d]. */
 export interface Pair<T> {

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxDivergence } from "../kernels/softmax-losses";
-import { queueSimilarities } from "../kernels/unit-rows";
 import type { StepScalar } from "../math/step-scalar";
 import { type Target, target } from "../math/target";
+import { softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
+import { queueSimilarities } from "../operations/unit-rows/unit-rows";
 
 /** The paper's temperature, of both networks. */
 export const compressTemperature = 0.04;

@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
-import { enqueue, queueOf, randomQueue } from "../math/queue";
 import { Purpose, randomFor } from "../math/random";
 import { candidateSimilarities, l2Normalise } from "../math/similarities";
 import { target } from "../math/target";
+import { enqueue, queueOf, randomQueue } from "../operations/queue/queue";
 import { compressLoss } from "./compress";
 import { infoNceLoss, symmetricInfoNceLoss } from "./moco";
 import { seedLoss, seedMultiCropLoss } from "./seed";

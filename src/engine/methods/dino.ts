@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softTargetCrossEntropy } from "../kernels/softmax-losses";
 import { entropy, logProbabilities } from "../math/divergences";
 import type { StepScalar } from "../math/step-scalar";
 import { sumOf } from "../math/sum";
 import { type Target, target } from "../math/target";
+import { softTargetCrossEntropy } from "../operations/softmax-losses/softmax-losses";
 
 export interface DinoTemperatures {
   readonly student: StepScalar;

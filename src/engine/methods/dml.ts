@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxCrossEntropy, softmaxDivergence } from "../kernels/softmax-losses";
 import {
   crossEntropy,
   entropy,
@@ -9,6 +8,7 @@ import {
 } from "../math/divergences";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
+import { softmaxCrossEntropy, softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 
 /**
  * L_i = mean H(y, p^i) + 1/(m − 1) Σ_{j≠i} mean D(p^j, p^i), without temperature. Zhang et al. 2018 (Deep Mutual Learning), eq. 6 and

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxDivergence } from "../kernels/softmax-losses";
 import type { StepScalar } from "../math/step-scalar";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
+import { softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 
 /**
  * τ² · mean over teachers of mean D(p_t^τ, p_s^τ), without labels. Beyer et al. 2022 (Function Matching), §3. The gradient of several

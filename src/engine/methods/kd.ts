@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxDivergence } from "../kernels/softmax-losses";
 import type { Target } from "../math/target";
+import { softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 import { supervisedLoss } from "./supervised";
 
 export interface KdSettings {

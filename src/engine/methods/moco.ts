@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxCrossEntropy } from "../kernels/softmax-losses";
-import { candidateSimilarities } from "../kernels/unit-rows";
 import type { StepScalar } from "../math/step-scalar";
 import type { Target } from "../math/target";
+import { softmaxCrossEntropy } from "../operations/softmax-losses/softmax-losses";
+import { candidateSimilarities } from "../operations/unit-rows/unit-rows";
 import type { Pair } from "./byol";
 
 /** MoCo-v2's temperature on ImageNet; its CIFAR demo has 0.1. */

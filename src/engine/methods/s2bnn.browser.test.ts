@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
-import { queueOf } from "../math/queue";
 import { target } from "../math/target";
+import { queueOf } from "../operations/queue/queue";
 import { infoNceLoss } from "./moco";
 import {
   channelDistillationLoss,

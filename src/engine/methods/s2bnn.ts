@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softTargetCrossEntropy } from "../kernels/softmax-losses";
-import { unitRows } from "../kernels/unit-rows";
 import { l2Normalise } from "../math/similarities";
 import type { StepScalar } from "../math/step-scalar";
 import { type Target, target } from "../math/target";
+import { softTargetCrossEntropy } from "../operations/softmax-losses/softmax-losses";
+import { unitRows } from "../operations/unit-rows/unit-rows";
 
 /** The three strategies ①, ② and ③ of the paper, each with the terms of its loss. */
 export const s2bnnStrategies = {

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softTargetCrossEntropy } from "../kernels/softmax-losses";
-import { candidateSimilarities } from "../kernels/unit-rows";
 import type { StepScalar } from "../math/step-scalar";
 import { sumOf } from "../math/sum";
 import { type Target, target } from "../math/target";
+import { softTargetCrossEntropy } from "../operations/softmax-losses/softmax-losses";
+import { candidateSimilarities } from "../operations/unit-rows/unit-rows";
 
 export interface SeedTemperatures {
   readonly student: StepScalar;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { regressionDistance } from "../kernels/regression-distance";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
+import { regressionDistance } from "../operations/regression-distance/regression-distance";
 import type { Pair } from "./byol";
 
 /** The paper's seven target views of a student's view v, in its order: S-v′, Ŝ-v, Ŝ-v′, T-v, T-v′, T̂-v, T̂-v′. */

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { logSoftmax } from "../kernels/log-softmax";
 import {
   jeffreysDivergence,
   jensenShannonDivergence,
@@ -7,6 +6,7 @@ import {
   softCrossEntropy,
 } from "../math/divergences";
 import { type Target, target } from "../math/target";
+import { logSoftmax } from "../operations/softmax-losses/log-softmax";
 
 /** What SSLD's student minimises, per row of log-probabilities of teacher p and student q (docs/methods.md §1.11). */
 const divergences = {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError } from "../math/gradient-check.test-support";
 import { binaryWeight, rPRelu, rSign } from "./binary";

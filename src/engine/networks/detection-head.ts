@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
-import { addBias } from "../kernels/elementwise";
 import type { Random } from "../math/random";
+import { conv2d } from "../operations/conv2d/conv2d";
+import { addBias } from "../operations/elementwise/elementwise";
 import { linear, linearParameters } from "./heads";
 import { type ParameterPlan, ParameterStore } from "./parameters";
 

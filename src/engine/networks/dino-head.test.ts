@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { costOfDinoHead, DinoHead, type DinoHeadPlan } from "./dino-head";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { product } from "../kernels/dense";
-import { unitRows } from "../kernels/unit-rows";
 import type { Random } from "../math/random";
+import { product } from "../operations/dense/dense";
+import { unitRows } from "../operations/unit-rows/unit-rows";
 import { linear, linearParameters } from "./heads";
 import { type NormMode, normalise, normParameters, normStatistics } from "./normalisation";
 import { ParameterStore } from "./parameters";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { isLong } from "../test-size.test-support";
 import { Backbone } from "./backbone";

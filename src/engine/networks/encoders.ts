@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { globalAveragePool } from "../kernels/elementwise";
+import { globalAveragePool } from "../operations/average-pool/average-pool";
 import {
   costOf,
   type NetworkCost,

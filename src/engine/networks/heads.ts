@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { dense } from "../kernels/dense";
+import { dense } from "../operations/dense/dense";
 import type { HeadPlan } from "./architecture";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
 import type { ParameterPlan, ParameterStore } from "./parameters";

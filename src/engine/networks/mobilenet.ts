@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
-import { depthwiseConv2d } from "../kernels/depthwise";
-import { globalAveragePool } from "../kernels/elementwise";
+import { globalAveragePool } from "../operations/average-pool/average-pool";
+import { conv2d } from "../operations/conv2d/conv2d";
+import { depthwiseConv2d } from "../operations/depthwise/depthwise";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";

@@ -4,7 +4,7 @@ import {
   batchNormTrain,
   runningMomentum,
   updateRunningStatistics,
-} from "../kernels/batch-norm";
+} from "../operations/batch-norm/batch-norm";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /** docs/methods.md §2; tfjs-layers' default of 1e-3 is another. */

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
-import { trainingBackend } from "../kernels/backend";
+import { trainingBackend } from "../backend/backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { type ParameterPlan, ParameterStore } from "./parameters";
 

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
+import { trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
+import { type Placement, slabBlock } from "../backend/slab";
 import type { Random } from "../math/random";
 
 /** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
@@ -14,15 +16,6 @@ export interface ParameterPlan {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initialiser: Initialiser;
-}
-
-/** Bindings into a buffer start at multiples of 256 bytes: 64 floats. */
-const alignment = 64;
-
-export interface Placement {
-  /** Index of the first number in the flat tensor. */
-  readonly offset: number;
-  readonly size: number;
 }
 
 export interface NamedNumbers {
@@ -42,7 +35,7 @@ export function placeParameters(plans: readonly ParameterPlan[]): {
     if (placements.has(name)) throw new Error(`Two parameters are called ${name}.`);
     const size = shape.reduce((product, length) => product * length, 1);
     placements.set(name, { offset, size });
-    offset += Math.ceil(size / alignment) * alignment;
+    offset += Math.ceil(size / slabBlock) * slabBlock;
   }
   return { placements, size: offset };
 }
@@ -89,6 +82,13 @@ export function initialValues(plans: readonly ParameterPlan[], random: Random): 
   return flat;
 }
 
+/** Some numbers of a store that are read and changed together. */
+interface Piece {
+  readonly resident: ResidentTensor;
+  /** Where they lie when all lie side by side. */
+  readonly placement: Placement;
+}
+
 /**
  * The trainable numbers of one network. On WebGPU all variables are views into one flat tensor, so that an optimiser
  * or a momentum update is one dispatch over `flat`; elsewhere each variable has memory of its own and `flat` is
@@ -98,37 +98,48 @@ export class ParameterStore {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   readonly flat: tf.Tensor1D | undefined;
   readonly placements: ReadonlyMap<string, Placement>;
+  /** Numbers of the flat tensor, padding included. */
+  readonly size: number;
+  /** The flat tensor, or each variable by itself. */
+  private readonly pieces: readonly Piece[];
 
   private constructor(
     readonly plans: readonly ParameterPlan[],
     values: Float32Array<ArrayBuffer>,
   ) {
-    const { placements } = placeParameters(plans);
+    const { placements, size } = placeParameters(plans);
     this.placements = placements;
+    this.size = size;
     const backend = trainingBackend();
-    const flat = backend && values.length > 0 ? tf.keep(tf.tensor1d(values)) : undefined;
-    this.flat = flat;
+    const slab = backend && size > 0 ? ResidentTensor.of(tf.tensor1d(values)) : undefined;
+    this.flat = slab?.tensor;
     this.variables = new Map(
       plans.map(({ name, shape }) => {
-        const { offset, size } = placements.get(name) as Placement;
+        const { offset, size: count } = placements.get(name) as Placement;
         const start =
-          backend && flat
-            ? tf.engine().makeTensorFromTensorInfo(backend.viewOf(flat, 4 * offset, [...shape]))
-            : tf.tensor(values.slice(offset, offset + size), [...shape]);
+          backend && slab
+            ? tf.engine().makeTensorFromTensorInfo(backend.viewOf(slab.tensor, 4 * offset, [...shape]))
+            : tf.tensor(values.slice(offset, offset + count), [...shape]);
         const variable = tf.variable(start);
         start.dispose();
         return [name, variable];
       }),
     );
+    this.pieces = slab
+      ? [{ resident: slab, placement: { offset: 0, size } }]
+      : plans.map(({ name }) => ({
+          resident: this.resident(name),
+          placement: placements.get(name) as Placement,
+        }));
   }
 
   static create(plans: readonly ParameterPlan[], random: Random): ParameterStore {
     return new ParameterStore(plans, initialValues(plans, random));
   }
 
-  /** Numbers of the flat tensor, padding included. */
-  get size(): number {
-    return placeParameters(this.plans).size;
+  /** All that holds its numbers, each of them once. */
+  get residents(): readonly ResidentTensor[] {
+    return this.pieces.map(({ resident }) => resident);
   }
 
   /** A store with the same numbers and memory of its own. */
@@ -140,18 +151,15 @@ export class ParameterStore {
 
   /** Takes over the numbers of a store of the same plan, in place. */
   copyFrom(other: ParameterStore): void {
-    const backend = trainingBackend();
-    if (backend && this.flat && other.flat) backend.copyInPlace(other.flat, this.flat);
-    else for (const [name, variable] of this.variables) variable.assign(other.get(name));
+    for (const [i, { resident }] of this.pieces.entries())
+      resident.copyFrom((other.pieces[i] as Piece).resident.tensor);
   }
 
   /** All numbers as they lie in the flat tensor, padding included. */
   async values(): Promise<Float32Array> {
-    if (this.flat) return Float32Array.from(await this.flat.data());
     const flat = new Float32Array(this.size);
-    for (const [name, variable] of this.variables) {
-      flat.set(await variable.data(), (this.placements.get(name) as Placement).offset);
-    }
+    for (const { resident, placement } of this.pieces)
+      flat.set(await resident.tensor.data(), placement.offset);
     return flat;
   }
 
@@ -169,14 +177,9 @@ export class ParameterStore {
     if (values.length !== this.size) {
       throw new RangeError(`The network has ${this.size} numbers; ${values.length} were given.`);
     }
-    const backend = trainingBackend();
-    if (backend && this.flat) {
-      backend.writeInPlace(this.flat, values);
-      return;
-    }
-    for (const [name, variable] of this.variables) {
-      const { offset, size } = this.placements.get(name) as Placement;
-      tf.tidy(() => variable.assign(tf.tensor(values.slice(offset, offset + size), variable.shape)));
+    for (const { resident, placement } of this.pieces) {
+      const { offset, size } = placement;
+      resident.write(values.slice(offset, offset + size));
     }
   }
 
@@ -186,16 +189,12 @@ export class ParameterStore {
     if (values.length !== variable.size) {
       throw new RangeError(`${name} has ${variable.size} numbers; ${values.length} were given.`);
     }
-    const backend = trainingBackend();
-    if (backend && this.flat) backend.writeInPlace(variable, values);
-    else tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+    this.resident(name).write(values);
   }
 
   /** Takes over another store's parameter of the same name and shape, in place. */
   copyOne(name: string, other: ParameterStore): void {
-    const backend = trainingBackend();
-    if (backend && this.flat && other.flat) backend.copyInPlace(other.get(name), this.get(name));
-    else this.get(name).assign(other.get(name));
+    this.resident(name).copyFrom(other.get(name));
   }
 
   /** @throws when the network has no such parameter */
@@ -209,5 +208,9 @@ export class ParameterStore {
   dispose(): void {
     for (const variable of this.variables.values()) variable.dispose();
     this.flat?.dispose();
+  }
+
+  private resident(name: string): ResidentTensor {
+    return ResidentTensor.of<tf.Tensor>(this.get(name));
   }
 }

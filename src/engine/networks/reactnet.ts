@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
+import { conv2d } from "../operations/conv2d/conv2d";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { binaryWeight, type RPReluParameters, rPRelu, rSign } from "./binary";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";

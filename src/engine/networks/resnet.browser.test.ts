@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { costOf, planResNet } from "./architecture";
 import { encoderFeatures } from "./encoders";

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
-import { addRelu } from "../kernels/elementwise";
+import { conv2d } from "../operations/conv2d/conv2d";
+import { addRelu } from "../operations/elementwise/elementwise";
 import type { ConvolutionPlan, ResNetPlan } from "./architecture";
 import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
 import type { ParameterPlan } from "./parameters";

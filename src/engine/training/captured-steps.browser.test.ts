@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { schemeMethods } from "../../protocol/experiment";
 import type { MetricName } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
 import { evaluatorFor } from "./runner-for";
 import { smallSchemeFor, smallSchemes, variants } from "./small-schemes.test-support";

@@ -8,8 +8,8 @@ import { ParameterStore } from "../networks/parameters";
 import { LabelledNetwork } from "./labelled-network";
 import { Learner } from "./learner";
 import { MomentumPair } from "./momentum";
-import { ruleFor } from "./optimiser-rules";
 import { dinoHeadOf, planArm } from "./plan";
+import { ruleFor } from "./rule-for";
 import type { RunContext } from "./run-context";
 
 /** The networks of an arm before their first step: functions of the seed, whatever else is trained. */

@@ -1,8 +1,8 @@
 import type { Arm } from "../../protocol/experiment";
 import { createLabelledNetwork, probeRandom, queueRandom } from "./create-networks";
 import type { LabelledNetwork } from "./labelled-network";
-import { ruleFor } from "./optimiser-rules";
 import { planArm } from "./plan";
+import { ruleFor } from "./rule-for";
 import { type RunContext, studentContextOf } from "./run-context";
 import type { Creation } from "./tasks/method-training";
 import type { Task } from "./tasks/task";

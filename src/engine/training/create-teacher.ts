@@ -1,5 +1,6 @@
 import type { Arm } from "../../protocol/experiment";
 import type { TeacherKind } from "../../protocol/methods/method";
+import type { UpdateRule } from "../optimisers/rules";
 import {
   createLabelledNetwork,
   createLearner,
@@ -8,8 +9,8 @@ import {
   queueRandom,
 } from "./create-networks";
 import type { LabelledNetwork } from "./labelled-network";
-import { ruleFor, type UpdateRule } from "./optimiser-rules";
 import { mocoTeacherSettings, planArm } from "./plan";
+import { ruleFor } from "./rule-for";
 import { type RunContext, taskContextOf } from "./run-context";
 import { ByolTask } from "./tasks/byol";
 import { EnsembleTask } from "./tasks/ensemble";

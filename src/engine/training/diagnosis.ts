@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Diagnosis, RunId, StepMeasurement } from "../../protocol/messages";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
-import { type MatmulPeak, measureMatmulPeak, measureStockPeak } from "../kernels/matmul-peak";
-import { heapBytes } from "../kernels/wasm/heap";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { heapBytes } from "../backend/wasm/heap";
+import { type MatmulPeak, measureMatmulPeak, measureStockPeak } from "../operations/matmul/peak";
 
 const peaks = new WeakMap<object, Promise<MatmulPeak>>();
 

@@ -2,11 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { defaultScheme, schemeMethods } from "../../protocol/experiment";
 import { teacherOf } from "../../protocol/schemes";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { ParameterStore } from "../networks/parameters";
-import { ResidentQueue } from "./resident-queue";
+import { ResidentQueue } from "../operations/queue/resident-queue";
+import { idleScalars } from "../optimisers/step-inputs";
 import { smallSchemes, variants } from "./small-schemes.test-support";
-import { idleScalars } from "./step-inputs";
 import { endTrials, lossesOf, numbersOf, startTrial } from "./trial.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 

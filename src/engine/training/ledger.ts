@@ -1,26 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
-import { packInto, writeLine } from "../kernels/slab";
-import { type StepInputs, scalarIndex } from "./step-inputs";
+import { ResidentTensor } from "../backend/resident-tensor";
+import { writeLine } from "../operations/table-line/table-line";
+import { type StepInputs, scalarIndex } from "../optimisers/step-inputs";
 
 /**
  * Losses of the steps since they were last read. Each step writes one line on the GPU, so no step waits to be read.
  * The line is the scalar `line`; the caller reads before lines are used again.
  */
 export class Ledger {
-  /** [capacity, width] on WebGPU. */
-  private readonly table: tf.Tensor2D | undefined;
-  private readonly lines = new Map<number, tf.Tensor>();
+  /** [capacity, width] */
+  private readonly table: ResidentTensor<tf.Tensor2D>;
 
   constructor(
     private readonly inputs: StepInputs,
     private readonly width: number,
     readonly capacity: number,
   ) {
-    const backend = trainingBackend();
-    if (!backend) return;
-    this.table = tf.keep(tf.tensor2d(new Float32Array(capacity * width), [capacity, width]));
-    backend.uploadToGPU(this.table.dataId);
+    this.table = ResidentTensor.of(tf.zeros([capacity, width]));
   }
 
   /** @throws RangeError when the step reports another number of terms than the ledger has columns */
@@ -28,35 +24,17 @@ export class Ledger {
     if (terms.length !== this.width) {
       throw new RangeError(`A step reported ${terms.length} terms; the ledger has ${this.width}.`);
     }
-    const backend = trainingBackend();
-    if (backend && this.table) {
-      const row = backend.output([this.width]);
-      packInto(
-        backend,
-        row,
-        terms.map((tensor, offset) => ({ tensor, offset })),
-      );
-      writeLine(backend, this.table, row, this.inputs.scalars, scalarIndex("line"));
-      backend.disposeData(row.dataId);
-      return;
-    }
-    const line = this.inputs.value("line");
-    this.lines.get(line)?.dispose();
-    this.lines.set(line, tf.keep(tf.stack([...terms])));
+    writeLine(this.table, terms, this.inputs.scalars, scalarIndex("line"));
   }
 
   /** Terms of each of the given lines. */
   async read(lines: readonly number[]): Promise<number[][]> {
     const { width, table } = this;
-    if (table) {
-      const values = await table.data();
-      return lines.map((line) => Array.from(values.subarray(line * width, (line + 1) * width)));
-    }
-    return Promise.all(lines.map(async (line) => Array.from((await this.lines.get(line)?.data()) ?? [])));
+    const values = await table.tensor.data();
+    return lines.map((line) => Array.from(values.subarray(line * width, (line + 1) * width)));
   }
 
   dispose(): void {
-    this.table?.dispose();
-    for (const line of this.lines.values()) line.dispose();
+    this.table.dispose();
   }
 }

@@ -3,8 +3,9 @@ import type { Random } from "../math/random";
 import { supervisedLoss } from "../methods/supervised";
 import { linear, linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { createOptimiser, type Optimiser, plainSgd } from "./optimiser";
-import type { StepInputs } from "./step-inputs";
+import { plainSgd } from "../optimisers/optimiser";
+import type { StepInputs } from "../optimisers/step-inputs";
+import { releaseOutcome, Trainee } from "./trainee";
 
 /** docs/methods.md §5.1: rate .1 per batch of 256, no weight decay. */
 export const probeLearningRate = 0.1;
@@ -16,11 +17,11 @@ const rule = { ...plainSgd, momentum: 0.9, weightDecay: 0 };
  */
 export class OnlineProbe {
   private readonly store: ParameterStore;
-  private readonly optimiser: Optimiser;
+  private readonly trainee: Trainee;
 
   constructor(features: number, classes: number, inputs: StepInputs, random: Random) {
     this.store = ParameterStore.create(linearParameters("probe", features, classes), random);
-    this.optimiser = createOptimiser([this.store], rule, inputs, "probeRate");
+    this.trainee = new Trainee([this.store], rule, inputs, "probeRate");
   }
 
   /** Goes on with what another probe of the same features has learnt, its momentum aside. */
@@ -30,12 +31,12 @@ export class OnlineProbe {
 
   /** One step. @param features [rows, features] @param labels int32 [rows] */
   learn(features: tf.Tensor2D, labels: tf.Tensor1D): void {
-    const { value, grads } = tf.variableGrads(
-      () => supervisedLoss(linear(this.store, "probe", features), labels),
-      [...this.store.variables.values()],
-    );
-    this.optimiser.update(grads);
-    tf.dispose([value, grads]);
+    const done = this.trainee.differentiate(() => {
+      const total = supervisedLoss(linear(this.store, "probe", features), labels);
+      return { total, terms: [], kept: {} };
+    });
+    this.trainee.apply(done);
+    releaseOutcome(done);
   }
 
   /** [rows, classes]; the caller owns it. */
@@ -45,6 +46,6 @@ export class OnlineProbe {
 
   dispose(): void {
     this.store.dispose();
-    this.optimiser.dispose();
+    this.trainee.dispose();
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
 import { drawShapes } from "../dataset/shapes";
 import { concatenated, subset, unknownLabel } from "../dataset/unlabelled";
+import { startBackend } from "../device/start";
 import { choosePool, withChosen } from "./pool-images";
 import { endTrials, startTrial } from "./trial.test-support";
 

@@ -4,9 +4,9 @@ import type { ForeignKind } from "../dataset/foreign-images";
 import type { HeldOut } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers, ParameterStore } from "../networks/parameters";
+import type { StepInputs } from "../optimisers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
 import type { FurtherImages } from "./further-images";
-import type { StepInputs } from "./step-inputs";
 import type { TaskContext } from "./tasks/task";
 
 /** What all runs of an experiment share. */

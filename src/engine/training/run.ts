@@ -8,9 +8,9 @@ import type {
 } from "../../protocol/messages";
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import { methodOf } from "../../protocol/schemes";
+import type { CompilingProgress } from "../backend/backend";
 import type { Evaluator } from "../evaluation/evaluator";
 import { look, type Seer } from "../evaluation/look";
-import type { CompilingProgress } from "../kernels/backend";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";

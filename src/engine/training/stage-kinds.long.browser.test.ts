@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
 
 beforeAll(async () => void (await startBackend("webgpu")));

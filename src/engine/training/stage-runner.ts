@@ -1,8 +1,8 @@
 import type { EvaluationSettings } from "../../protocol/experiment";
 import type { KernelTime, PlannedStage, StepMeasurement } from "../../protocol/messages";
 import type { MetricName, MetricRow } from "../../protocol/metrics";
+import { type CompilingProgress, trainingBackend } from "../backend/backend";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";
-import { type CompilingProgress, trainingBackend } from "../kernels/backend";
 import { ledgerCapacity, type Stage, type StepReport } from "./stage";
 import { readState, type StateTensor, writeState } from "./state-tensors";
 import type { Subject, Task, TaskMemory } from "./tasks/task";

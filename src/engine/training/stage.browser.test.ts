@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
-import { trainingBackend } from "../kernels/backend";
+import { trainingBackend } from "../backend/backend";
+import { startBackend } from "../device/start";
 import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
 
 beforeAll(async () => void (await startBackend("webgpu")));

@@ -1,8 +1,9 @@
 /** Every scheme, also one that is added later: its state is found, read and put back without its help. */
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import type { SchemeMethod } from "../../protocol/experiment";
+import { schemeMethods } from "../../protocol/experiment";
 import { optimizerKnobs } from "../../protocol/settings/optimizer";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
 import { smallSchemeFor, smallSchemes } from "./small-schemes.test-support";
 import { readState, StateMismatch, writeState } from "./state-tensors";

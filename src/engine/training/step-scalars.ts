@@ -1,7 +1,6 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { teacherOf } from "../../protocol/schemes";
-import { adamMoments, biasCorrections } from "../math/optimisers-adam";
 import { Purpose, randomFor, uniform } from "../math/random";
 import {
   linearDecay,
@@ -13,8 +12,9 @@ import {
 } from "../math/schedules";
 import { mixupWeight } from "../methods/funmatch";
 import { mocoMomentum } from "../methods/moco";
+import { adamMoments, biasCorrections } from "../optimisers/adam/rule";
+import type { Scalars } from "../optimisers/step-inputs";
 import { probeLearningRate } from "./online-probe";
-import type { Scalars } from "./step-inputs";
 import { trainingOf } from "./tasks/trainings";
 
 export interface StepPlace {

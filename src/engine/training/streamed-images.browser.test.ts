@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { embedImages } from "../evaluation/embed";
 import type { Subject } from "./tasks/task";
 import { endTrials, lossesOf, startTrial } from "./trial.test-support";

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { studies } from "../../protocol/studies/studies";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { coursesOf, ofStage } from "./course.test-support";
 import { evaluatorFor } from "./runner-for";
 import { type ArmInput, endTrials, numbersOf, startTrial } from "./trial.test-support";

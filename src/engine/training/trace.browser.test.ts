@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { parseExperiment } from "../../protocol/problems";
-import { startBackend } from "../backend";
 import { drawShapes } from "../dataset/shapes";
+import { startBackend } from "../device/start";
 import { openContext } from "./open-context";
 import { traceRun } from "./trace";
 import { Trainer } from "./trainer";

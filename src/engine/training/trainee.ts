@@ -1,20 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ParameterStore } from "../networks/parameters";
-import { createOptimiser, type Optimiser, type UpdateRule } from "./optimiser";
-import type { ScalarName, StepInputs } from "./step-inputs";
+import { createOptimiser, type Optimiser, type UpdateRule } from "../optimisers/optimiser";
+import type { ScalarName, StepInputs } from "../optimisers/step-inputs";
 
-/** What one forward pass gives: the loss, the terms of it that are reported, and tensors that are needed afterwards. */
-export type Forward<Kept extends string> = {
+/** A loss and the terms of it that are reported. A type alias: tfjs's tidy asks for one. */
+export type Loss = {
   readonly total: tf.Scalar;
   readonly terms: readonly tf.Scalar[];
+};
+
+/** What one forward pass gives: the loss, and tensors that are needed afterwards. */
+export type Forward<Kept extends string> = Loss & {
   /** As values: no gradient flows through them later. */
   readonly kept: Readonly<Record<Kept, tf.Tensor2D>>;
 };
 
 /** What one backward pass leaves; its caller owns everything: {@link releaseOutcome}. */
-export interface Outcome<Kept extends string> extends Forward<Kept> {
+export type Outcome<Kept extends string> = Forward<Kept> & {
   readonly gradients: tf.NamedTensorMap;
-}
+};
 
 export function releaseOutcome({ gradients, total, terms, kept }: Outcome<string>): void {
   tf.dispose([gradients, total, [...terms], Object.values(kept)]);

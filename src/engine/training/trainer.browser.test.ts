@@ -11,9 +11,9 @@ import type {
 } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { parseExperiment } from "../../protocol/problems";
-import { startBackend } from "../backend";
 import type { Dataset } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
+import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
 import { TrainingEnded } from "./checkpoint";
 import { Trainer } from "./trainer";

@@ -11,9 +11,9 @@ import type {
   StepMeasurement,
 } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
+import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabelled, withholdLabels } from "../dataset/unlabelled";
-import { trainingBackend } from "../kernels/backend";
 import type { NamedNumbers } from "../networks/parameters";
 import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";

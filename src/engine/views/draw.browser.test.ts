@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { drawView, jitterOperations, type RenderRecipe, type ViewParameters } from "./parameters";
 import { policyOperations } from "./policy";

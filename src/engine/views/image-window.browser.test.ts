@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
 import { imageBytes } from "../dataset/dataset";
+import { startBackend } from "../device/start";
 import { normalisationOf } from "./normalisation";
 import { renderPlain, renderViews } from "./render-views";
 import { ResidentImages } from "./resident-images";

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 import { type ImageSet, imageBytes } from "../dataset/dataset";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 
 /** Batches that are brought along: many uploads at once are cheaper than one for each step. */
 const BATCHES_AHEAD = 64;
@@ -12,10 +13,8 @@ const NOWHERE = -1;
  * them wherever they are; what is not held is uploaded in place before it is needed. Whoever makes it disposes of it.
  */
 export class ImageWindow {
-  /** Four bytes an int32, the lowest first: as many images as there is room for. */
-  readonly packed: tf.Tensor1D;
-  /** Where each image lies, int32 [count]. */
-  readonly places: tf.Tensor1D;
+  private readonly bytes: ResidentTensor<tf.Tensor1D>;
+  private readonly where: ResidentTensor<tf.Tensor1D>;
   readonly capacity: number;
   private readonly table: Int32Array<ArrayBuffer>;
   private uploads = 0;
@@ -27,8 +26,18 @@ export class ImageWindow {
     const bytes = imageBytes(set);
     this.capacity = Math.min(set.count, Math.floor(budgetBytes / bytes));
     this.table = new Int32Array(set.count).fill(NOWHERE);
-    this.packed = tf.keep(tf.zeros([Math.max(1, Math.ceil((this.capacity * bytes) / 4))], "int32"));
-    this.places = tf.keep(tf.tensor1d(this.table, "int32"));
+    this.bytes = ResidentTensor.of(tf.zeros([Math.max(1, Math.ceil((this.capacity * bytes) / 4))], "int32"));
+    this.where = ResidentTensor.of(tf.tensor1d(this.table, "int32"));
+  }
+
+  /** Four bytes an int32, the lowest first: as many images as there is room for. */
+  get packed(): tf.Tensor1D {
+    return this.bytes.tensor;
+  }
+
+  /** Where each image lies, int32 [count]. */
+  get places(): tf.Tensor1D {
+    return this.where.tensor;
   }
 
   /** How often something was uploaded. */
@@ -68,11 +77,12 @@ export class ImageWindow {
       this.table[image] = place++;
     }
     backend.writeInPlace(this.packed, words);
-    backend.writeInPlace(this.places, this.table);
+    this.where.write(this.table);
     this.uploads++;
   }
 
   dispose(): void {
-    tf.dispose([this.packed, this.places]);
+    this.bytes.dispose();
+    this.where.dispose();
   }
 }

@@ -1,5 +1,5 @@
-import type { GpuProgram } from "../kernels/backend";
-import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
+import type { GpuProgram } from "../backend/backend";
+import { mainOver, workgroupsFor } from "../backend/wgsl";
 import type { Normalisation } from "./normalisation";
 import { byteOfWgsl, policyFactsWgsl, policyOperationsWgsl } from "./policy.wgsl";
 import { colouredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./view-programs";

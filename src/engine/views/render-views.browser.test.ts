@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 import type { ImageSet } from "../dataset/dataset";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { isLong } from "../test-size.test-support";
 import { normalisationOf } from "./normalisation";
@@ -146,18 +147,15 @@ describe.each(policies)("policy %s", (_, policy) => {
 test("a recorded step renders the views of whatever batch and epoch the tensors hold", async () => {
   const policed: RenderRecipe = { ...wild, policy: "autoAugment", rotation: 20 };
   const images = upload(noiseImages(9, 16, 3));
-  const batch = batchOf([0, 1, 2]);
-  const clock = clockOf(0);
-  backend.uploadToGPU(batch.dataId);
-  backend.uploadToGPU(clock.dataId);
+  const [batch, clock] = [ResidentTensor.of(batchOf([0, 1, 2])), ResidentTensor.of(clockOf(0))];
   let views: tf.Tensor | undefined;
   let plain: tf.Tensor | undefined;
   const recording = backend.record(() => {
-    views = renderViews(images, [policed, untouched], batch, clock);
-    plain = renderPlain(images, batch);
+    views = renderViews(images, [policed, untouched], batch.tensor, clock.tensor);
+    plain = renderPlain(images, batch.tensor);
   });
-  backend.writeInPlace(batch, Int32Array.of(8, 3, 5));
-  backend.writeInPlace(clock, Int32Array.of(seed, 4));
+  batch.write(Int32Array.of(8, 3, 5));
+  clock.write(Int32Array.of(seed, 4));
   backend.replay(recording);
   const replayed = [await views?.data(), await plain?.data()];
   const eager = [
@@ -194,7 +192,7 @@ test("a step of views leaves the memory as it was", async () => {
 
 test("images uploaded without WebGPU are refused rather than read as zeros", () => {
   const images = upload(noiseImages(2, 16, 1));
-  const elsewhere = Object.assign(Object.create(ResidentImages.prototype), { ...images, packed: undefined });
+  const elsewhere = Object.create(images, { packed: { value: undefined } });
   expect(() => renderPlain(elsewhere as ResidentImages, batchOf([0]))).toThrow(/before WebGPU/);
   images.dispose();
 });

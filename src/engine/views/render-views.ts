@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defaultExperiment } from "../../protocol/experiment";
-import type { TrainingBackend } from "../kernels/backend";
-import { defineOperation } from "../kernels/operation";
+import type { TrainingBackend } from "../backend/backend";
+import { defineOperation } from "../backend/operation";
 import { Purpose, randomFor } from "../math/random";
 import type { Normalisation } from "./normalisation";
 import { drawView, type RenderRecipe } from "./parameters";

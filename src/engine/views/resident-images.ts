@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 import type { ImageSet } from "../dataset/dataset";
-import { trainingBackend } from "../kernels/backend";
 import { ImageWindow } from "./image-window";
 import type { Normalisation } from "./normalisation";
 
@@ -15,10 +16,8 @@ export class ResidentImages {
   private constructor(
     readonly set: ImageSet,
     readonly normalisation: Normalisation,
-    /** Class indices, int32 [count]. */
-    readonly labels: tf.Tensor1D,
-    /** On WebGPU: four bytes an int32, the lowest first. */
-    readonly packed: tf.Tensor1D | undefined,
+    private readonly residentLabels: ResidentTensor<tf.Tensor1D>,
+    private readonly residentBytes: ResidentTensor<tf.Tensor1D> | undefined,
     /** Where not all are held: which are. */
     readonly window: ImageWindow | undefined,
   ) {}
@@ -36,15 +35,23 @@ export class ResidentImages {
       );
     }
     const backend = trainingBackend();
-    const labels = tf.keep(tf.tensor1d(set.labels, "int32"));
+    const labels = ResidentTensor.of(tf.tensor1d(set.labels, "int32"));
     if (!backend) return new ResidentImages(set, normalisation, labels, undefined, undefined);
     const { maxStorageBufferBindingSize, maxBufferSize } = backend.device.limits;
     const budget = Math.min(budgetBytes, maxStorageBufferBindingSize, maxBufferSize);
     const window = set.pixels.length > budget ? new ImageWindow(set, budget) : undefined;
-    const packed = window?.packed ?? tf.keep(tf.tensor1d(packBytes(set.pixels), "int32"));
-    // Now, not at first use: that may be within a recorded step, whose uploads belong to the recording.
-    for (const tensor of [labels, packed, window?.places]) if (tensor) backend.uploadToGPU(tensor.dataId);
-    return new ResidentImages(set, normalisation, labels, packed, window);
+    const bytes = window ? undefined : ResidentTensor.of(tf.tensor1d(packBytes(set.pixels), "int32"));
+    return new ResidentImages(set, normalisation, labels, bytes, window);
+  }
+
+  /** Class indices, int32 [count]. */
+  get labels(): tf.Tensor1D {
+    return this.residentLabels.tensor;
+  }
+
+  /** On WebGPU: four bytes an int32, the lowest first. */
+  get packed(): tf.Tensor1D | undefined {
+    return this.window?.packed ?? this.residentBytes?.tensor;
   }
 
   /**
@@ -56,8 +63,8 @@ export class ResidentImages {
   }
 
   dispose(): void {
-    this.labels.dispose();
-    this.packed?.dispose();
+    this.residentLabels.dispose();
+    this.residentBytes?.dispose();
     this.window?.dispose();
   }
 }

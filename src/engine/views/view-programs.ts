@@ -1,5 +1,5 @@
-import type { GpuProgram } from "../kernels/backend";
-import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
+import type { GpuProgram } from "../backend/backend";
+import { mainOver, workgroupsFor } from "../backend/wgsl";
 import type { Normalisation } from "./normalisation";
 import { blurRadius, type RenderRecipe } from "./parameters";
 import { policySteps } from "./policy";

@@ -1,20 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { startBackend } from "../../../../src/engine/backend.ts";
+import { type TrainingBackend, trainingBackend } from "../../../../src/engine/backend/backend.ts";
+import { timeOps } from "../../../../src/engine/backend/op-times.ts";
+import type { Recording } from "../../../../src/engine/backend/recording.ts";
+import { ResidentTensor } from "../../../../src/engine/backend/resident-tensor.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
-import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
-import { type TrainingBackend, trainingBackend } from "../../../../src/engine/kernels/backend.ts";
-import { timeOps } from "../../../../src/engine/kernels/op-times.ts";
-import type { Recording } from "../../../../src/engine/kernels/recording.ts";
+import { startBackend } from "../../../../src/engine/device/start.ts";
 import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
 import { supervisedLoss } from "../../../../src/engine/methods/supervised.ts";
+import { tuneConvolutions } from "../../../../src/engine/operations/conv2d/autotune.ts";
+import { createOptimiser, plainSgd } from "../../../../src/engine/optimisers/optimiser.ts";
+import { idleScalars, StepInputs } from "../../../../src/engine/optimisers/step-inputs.ts";
 import { createTask } from "../../../../src/engine/training/create-task.ts";
 import { LabelledNetwork } from "../../../../src/engine/training/labelled-network.ts";
-import { createOptimiser, plainSgd } from "../../../../src/engine/training/optimiser.ts";
 import { planRuns } from "../../../../src/engine/training/plan-runs.ts";
 import type { RunContext } from "../../../../src/engine/training/run-context.ts";
 import { Stage } from "../../../../src/engine/training/stage.ts";
-import { idleScalars, StepInputs } from "../../../../src/engine/training/step-inputs.ts";
 import { normalisationOf } from "../../../../src/engine/views/normalisation.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
 import type { BackendName } from "../../../../src/protocol/messages.ts";
@@ -64,9 +65,8 @@ interface Supervised {
 async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised> {
   const { batch, size, channels, classes } = workload;
   const values = initialValues(workload);
-  const images = tf.keep(tf.tensor4d(values.images, [batch, size, size, channels]));
-  const labels = tf.keep(tf.tensor1d(values.labels, "int32"));
-  for (const { dataId } of [images, labels]) trainingBackend()?.uploadToGPU(dataId);
+  const images = ResidentTensor.of(tf.tensor4d(values.images, [batch, size, size, channels])).tensor;
+  const labels = ResidentTensor.of(tf.tensor1d(values.labels, "int32")).tensor;
   const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
   await setNumbers(network, workload);
   const inputs = new StepInputs(batch);
@@ -134,9 +134,8 @@ async function supervised(
   prepare: Prepare,
 ): Promise<Contender> {
   const { inputs, body: write } = await supervisedStep(workload);
-  const loss = tf.keep(tf.scalar(0));
-  backend.uploadToGPU(loss.dataId);
-  const body = () => write((value) => backend.copyInPlace(value, loss));
+  const loss = ResidentTensor.of(tf.scalar(0));
+  const body = () => write((value) => loss.copyFrom(value));
   await prepare(() => backend.prepare(body));
   let recording: Recording | undefined;
   let taken = 0;
@@ -146,7 +145,7 @@ async function supervised(
       if (recording) backend.replay(recording);
       else recording = backend.record(body);
     },
-    settle: async () => (await loss.data())[0] ?? Number.NaN,
+    settle: async () => (await loss.tensor.data())[0] ?? Number.NaN,
     profile: async () => {
       feed(inputs, workload, taken++);
       return (recording && (await backend.replayTimed(recording))) ?? [];

@@ -4,8 +4,11 @@ import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
 import { byolLoss, type Pair } from "../../methods/byol";
 import { createLearner } from "../create-networks";
-import { type Differentiated, type Learner, release } from "../learner";
-import { type MethodTraining, usual } from "./method-training";
+import type { Embedded, Learner } from "../learner";
+import type { Outcome } from "../trainee";
+import { releaseOutcome } from "../trainee";
+import type { MethodTraining } from "./method-training";
+import { usual } from "./method-training";
 import { byolPredictor } from "./predictors";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
@@ -31,13 +34,13 @@ export class ByolTask implements Task {
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { learner, context } = this;
-    learner.followOnline();
+    learner.follow();
     const images = stackedViews(context);
     const done = byolGradients(learner, images, learner.momentumTargets(images));
     learner.apply(done);
-    this.subject.probe.learn(done.features, labelsOf(context, 2));
+    this.subject.probe.learn(done.kept.features, labelsOf(context, 2));
     report([done.total]);
-    release(done);
+    releaseOutcome(done);
   }
 
   dispose(): void {
@@ -46,7 +49,7 @@ export class ByolTask implements Task {
 }
 
 /** BYOL's loss and its gradients. */
-export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Differentiated {
+export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Outcome<Embedded> {
   return learner.differentiate(images, (predict) => ({
     total: byolLoss(predict(byolPredictor), goals),
     terms: [],

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import { averagePrecision, boxesOf } from "../../evaluation/average-precision";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";

@@ -1,17 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
-import { type Canvases, canvasScale, mostItems, pasteCanvases } from "../../dataset/canvases";
+import { ResidentTensor } from "../../backend/resident-tensor";
+import type { Canvases } from "../../dataset/canvases";
+import { canvasScale, mostItems, pasteCanvases } from "../../dataset/canvases";
 import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
-import { trainingBackend } from "../../kernels/backend";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import type { DetectionHead } from "../../networks/detection-head";
 import { detectionHeadCost } from "../../networks/detection-head";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderPlain } from "../../views/render-views";
 import { ResidentImages } from "../../views/resident-images";
 import { costIn } from "../costing";
 import { createDetectionHead, createEncoder } from "../create-networks";
-import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import type { Subject, Task, TaskContext } from "./task";
@@ -30,7 +31,7 @@ export class DetectionTask implements Task {
   private readonly learnt: ResidentImages;
   private readonly heldOut: ResidentImages;
   /** [canvases, mostItems · columns] */
-  private readonly objects: tf.Tensor2D;
+  private readonly objects: ResidentTensor<tf.Tensor2D>;
   private readonly judged: Canvases;
 
   constructor(
@@ -46,8 +47,9 @@ export class DetectionTask implements Task {
     this.judged = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
     this.learnt = ResidentImages.upload(canvases.set, normalisation);
     this.heldOut = ResidentImages.upload(this.judged.set, normalisation);
-    this.objects = tf.keep(tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]));
-    trainingBackend()?.uploadToGPU(this.objects.dataId);
+    this.objects = ResidentTensor.of(
+      tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]),
+    );
     this.trainee = new Trainee([backbone.parameters, head.parameters], rule, context.inputs, "studentRate");
     this.student = { backbone };
   }
@@ -100,7 +102,7 @@ export class DetectionTask implements Task {
 
   /** By their number on the canvas. */
   private objectsOf(batch: tf.Tensor1D): Objects[] {
-    const rows = tf.gather(this.objects, batch);
+    const rows = tf.gather(this.objects.tensor, batch);
     const column = (at: number) => tf.reshape(tf.slice(rows, [0, at], [-1, 1]), [-1]) as tf.Tensor1D;
     return Array.from({ length: mostItems }, (_, item) => {
       const first = item * columns;

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import { type ArmInput, checkedLosses, endTrials, numbersOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 import { DinoTask } from "./dino";
@@ -27,7 +27,7 @@ test("DINO: the centre moves, the teacher changes at every step, the loss is bel
   const { task, advance } = await startTrial(arm);
   const { networks, heads, centre } = insides(task);
   const look = async () => ({
-    centre: Array.from(await centre().data()),
+    centre: Array.from(await centre().tensor.data()),
     teacher: await numbersOf([networks.momentum.parameters, heads.momentum.parameters]),
   });
   const before = await look();

@@ -1,19 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
-import { trainingBackend } from "../../kernels/backend";
+import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
 import { costOfDinoHead } from "../../networks/dino-head";
 import type { NormMode } from "../../networks/normalisation";
+import { follow } from "../../optimisers/average/average";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderViews } from "../../views/render-views";
 import { costIn } from "../costing";
 import { createDinoHead, createMomentumPair } from "../create-networks";
-import { followOnline, type MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
+import type { MomentumPair } from "../momentum";
 import { dinoHeadOf, patchSide } from "../plan";
+import { partsOf } from "../stack";
 import { type Outcome, releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import { patchRecipe } from "./patches";
@@ -34,7 +36,7 @@ export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
   readonly student: ProbedSubject;
   private readonly trainee: Trainee;
-  private centre: Target<tf.Tensor1D>;
+  private readonly centre: ResidentTensor<Target<tf.Tensor1D>>;
 
   constructor(
     private readonly context: TaskContext,
@@ -53,8 +55,7 @@ export class DinoTask implements Task {
         : rule;
     this.trainee = new Trainee(stores, clipped, context.inputs, "studentRate");
     this.student = subjectOf(networks.momentum, context, probeRandom);
-    this.centre = tf.keep(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
-    trainingBackend()?.uploadToGPU(this.centre.dataId);
+    this.centre = ResidentTensor.of(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
   }
 
   /** Teacher's outputs, the student's loss, the update, then the centre and the teacher follow. */
@@ -63,7 +64,7 @@ export class DinoTask implements Task {
     const images = stackedViews(context);
     const whole: NormMode = { kind: "train", groups: globals };
     const seen = networks.momentum.features(images, whole);
-    const goals = splitRows(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
+    const goals = partsOf(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
     const temperatures = {
       student: scheme.temperature,
       teacher: context.inputs.scalar("teacherTemperature"),
@@ -72,15 +73,15 @@ export class DinoTask implements Task {
     const done = trainee.differentiate(() => {
       const logits = this.logitsOf(images, globals);
       const ofPatches = patches ? this.logitsOf(patches, scheme.patches) : [];
-      const total = dinoLoss([...logits, ...ofPatches], goals, this.centre, temperatures);
+      const total = dinoLoss([...logits, ...ofPatches], goals, this.centre.tensor, temperatures);
       return { total, terms: [], kept: {} };
     });
-    const entropy = teacherEntropy(goals, this.centre, temperatures.teacher);
+    const entropy = teacherEntropy(goals, this.centre.tensor, temperatures.teacher);
     trainee.apply(this.gated(done));
-    this.moveCentre(goals);
+    this.centre.copyFrom(updateCentre(this.centre.tensor, goals));
     networks.follow();
-    followOnline(heads.momentum.parameters, heads.online.parameters, context.inputs);
-    followOnline(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
+    follow(heads.momentum.parameters, heads.online.parameters, context.inputs);
+    follow(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
     this.student.probe.learn(seen, labelsOf(context, globals));
     report([done.total, entropy]);
     releaseOutcome(done);
@@ -96,7 +97,7 @@ export class DinoTask implements Task {
   private logitsOf(images: tf.Tensor4D, views: number): tf.Tensor2D[] {
     const mode: NormMode = { kind: "train", groups: views };
     const features = this.networks.online.features(images, mode);
-    return splitRows(this.heads.online.logits(features, mode), views);
+    return partsOf(this.heads.online.logits(features, mode), views);
   }
 
   private renderPatches(): tf.Tensor4D | undefined {
@@ -120,24 +121,6 @@ export class DinoTask implements Task {
     if (!gradient) throw new Error("The loss depends on the prototypes.");
     return { gradients: { ...done.gradients, [name]: tf.mul(gradient, gate) } };
   }
-
-  private moveCentre(goals: readonly Target[]): void {
-    const next = updateCentre(this.centre, goals);
-    const backend = trainingBackend();
-    if (backend) {
-      backend.copyInPlace(next, this.centre);
-      return;
-    }
-    this.centre.dispose();
-    this.centre = tf.keep(next);
-  }
-}
-
-/** Equal parts of a stack of views. */
-function splitRows(stacked: tf.Tensor2D, parts: number): tf.Tensor2D[] {
-  const [rows, columns] = stacked.shape;
-  const size = rows / parts;
-  return Array.from({ length: parts }, (_, part) => tf.slice(stacked, [part * size, 0], [size, columns]));
 }
 
 /** Share of the steps in which the teacher's temperature moves (30 of 100 epochs). */

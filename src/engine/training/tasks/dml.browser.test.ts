@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import type { Evaluator } from "../../evaluation/evaluator";
 import { evaluatorFor } from "../runner-for";
 import { checkedLosses, endTrials, lossesOf, startTrial } from "../trial.test-support";

@@ -7,9 +7,9 @@ import type { Random } from "../../math/random";
 import { sumOf } from "../../math/sum";
 import { target } from "../../math/target";
 import { mutualLoss, mutualTerms } from "../../methods/dml";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { createLabelledNetwork } from "../create-networks";
 import type { LabelledNetwork } from "../labelled-network";
-import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import {

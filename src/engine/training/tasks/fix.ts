@@ -2,9 +2,9 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderWhole } from "../../views/render-views";
 import type { LabelledNetwork } from "../labelled-network";
-import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
 

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
+import { idleScalars } from "../../optimisers/step-inputs";
 import { renderViews, watchViews } from "../../views/render-views";
 import { studentContextOf, taskContextOf } from "../run-context";
-import { idleScalars } from "../step-inputs";
 import { checkedLosses, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 import { matchingOf } from "./funmatch";

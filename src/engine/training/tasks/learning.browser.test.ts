@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import { evaluatorFor } from "../runner-for";
 import { type ArmInput, endTrials, lossesOf, startTrial } from "../trial.test-support";
 import { backendOfTrials } from "../trial-backend.test-support";

@@ -3,11 +3,11 @@ import type { PlannedStage } from "../../../protocol/messages";
 import type { Scheme, SchemeOf } from "../../../protocol/schemes";
 import type { ForeignKind } from "../../dataset/foreign-images";
 import type { Random } from "../../math/random";
+import type { UpdateRule } from "../../optimisers/rules";
+import type { Scalars } from "../../optimisers/step-inputs";
 import type { ArmCost, Costing } from "../costing";
 import type { LabelledNetwork } from "../labelled-network";
-import type { UpdateRule } from "../optimiser-rules";
 import type { RunContext } from "../run-context";
-import type { Scalars } from "../step-inputs";
 import type { TrainedTeacher } from "../trained-teacher";
 import type { Task, TaskContext } from "./task";
 

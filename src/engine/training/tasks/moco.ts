@@ -4,11 +4,11 @@ import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { infoNceLoss, symmetricInfoNceLoss } from "../../methods/moco";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { createMomentumPair } from "../create-networks";
-import { pairOf } from "../learner";
 import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
+import { pairOf } from "../stack";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
@@ -48,7 +48,7 @@ export class MocoTask implements Task {
     const { context, networks, queue, settings, trainee } = this;
     networks.follow();
     const images = stackedViews(context);
-    const { v, vPrime } = halvesOf(images);
+    const { v, vPrime } = pairOf(images);
     const keys = this.keysOf(settings.symmetric ? [v, vPrime] : [vPrime]);
     const shown = settings.symmetric ? images : v;
     const groups = settings.normGroups * (settings.symmetric ? 2 : 1);
@@ -94,14 +94,6 @@ export function shuffledKeys(
   const shuffled = tf.gather(images, inputs.shuffle);
   const { projections } = momentum.embed(shuffled, { kind: "train", groups });
   return target(tf.gather(projections, inputs.unshuffle));
-}
-
-/** Both views of a stacked batch. */
-export function halvesOf(images: tf.Tensor4D): { readonly v: tf.Tensor4D; readonly vPrime: tf.Tensor4D } {
-  const [rows, ...rest] = images.shape;
-  const half = rows / 2;
-  const part = (start: number) => tf.slice(images, [start, 0, 0, 0], [half, ...rest]);
-  return { v: part(0), vPrime: part(half) };
 }
 
 export const moco: MethodTraining<"moco"> = {

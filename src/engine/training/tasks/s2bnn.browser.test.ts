@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import { binaryWeight } from "../../networks/binary";
 import {
   type ArmInput,

@@ -13,16 +13,18 @@ import {
   s2bnnStrategies,
 } from "../../methods/s2bnn";
 import type { Backbone } from "../../networks/backbone";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimisers/optimiser";
 import { createMomentumPair } from "../create-networks";
 import { createMocoTeacher } from "../create-teacher";
 import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
+import { pairOf } from "../stack";
 import { backboneOf } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
-import type { Creation } from "./method-training";
-import { type MethodTraining, usual } from "./method-training";
-import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
+import type { Creation, MethodTraining } from "./method-training";
+import { usual } from "./method-training";
+import type { MocoTask } from "./moco";
+import { shuffledKeys } from "./moco";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
@@ -78,7 +80,7 @@ export class S2bnnTask implements Task {
     const binary = scheme.training === "one" || !context.inputs.firstPhase;
     networks.online.binaryWeights = binary;
     networks.momentum.binaryWeights = binary;
-    const { v, vPrime } = halvesOf(stackedViews(context));
+    const { v, vPrime } = pairOf(stackedViews(context));
     const losses = this.lossesFor(v, vPrime);
     const ofTeacher: tf.Scalar[] = [];
     if (this.source?.kind === "online") {

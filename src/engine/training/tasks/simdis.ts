@@ -3,7 +3,7 @@ import type { SimDisScheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
 import type { SchemeCost } from "../../evaluation/compute";
 import type { Random } from "../../math/random";
-import { type Target, target } from "../../math/target";
+import type { Target } from "../../math/target";
 import type { Pair } from "../../methods/byol";
 import {
   meanOfTerms,
@@ -14,7 +14,8 @@ import {
 } from "../../methods/simdis";
 import type { NormMode } from "../../networks/normalisation";
 import type { Costing } from "../costing";
-import { type Differentiated, type Learner, pairOf, release, targetsOf } from "../learner";
+import { type Embedded, type Learner, targetsOf } from "../learner";
+import { type Outcome, releaseOutcome } from "../trainee";
 import { byolGradients } from "./byol";
 import { predictorOf } from "./predictors";
 import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
@@ -53,8 +54,8 @@ export class SimdisTask implements Task {
   /** In the order of docs/methods.md §1.2: momentum updates, targets, teacher's tape, student's tape, optimizer steps. */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, learner, source, needed, targetViews } = this;
-    learner.followOnline();
-    if (source.kind === "online") source.learner.followOnline();
+    learner.follow();
+    if (source.kind === "online") source.learner.follow();
     const images = stackedViews(context);
     const goals: Partial<Record<TargetNetwork, Pair<Target>>> = {};
     if (needed.has("momentumStudent")) goals.momentumStudent = learner.momentumTargets(images);
@@ -70,11 +71,11 @@ export class SimdisTask implements Task {
     if (taught && source.kind === "online") source.learner.apply(taught);
     learner.apply(learnt);
     const labels = labelsOf(context, 2);
-    if (taught) this.teacher?.probe.learn(taught.features, labels);
-    this.student.probe.learn(learnt.features, labels);
+    if (taught) this.teacher?.probe.learn(taught.kept.features, labels);
+    this.student.probe.learn(learnt.kept.features, labels);
     report([learnt.total, ...learnt.terms, ...(taught ? [taught.total] : [])]);
-    release(learnt);
-    if (taught) release(taught);
+    releaseOutcome(learnt);
+    if (taught) releaseOutcome(taught);
   }
 
   dispose(): void {
@@ -86,7 +87,7 @@ export class SimdisTask implements Task {
   private teach(
     images: tf.Tensor4D,
     goals: Partial<Record<TargetNetwork, Pair<Target>>>,
-  ): Differentiated | undefined {
+  ): Outcome<Embedded> | undefined {
     const { source, needed } = this;
     const { learner } = source;
     if (source.kind === "frozen") {
@@ -101,10 +102,7 @@ export class SimdisTask implements Task {
     const momentumTeacher = learner.momentumTargets(images);
     const taught = byolGradients(learner, images, momentumTeacher);
     if (needed.has("momentumTeacher")) goals.momentumTeacher = momentumTeacher;
-    if (needed.has("teacher")) {
-      const { v, vPrime } = pairOf(taught.projections);
-      goals.teacher = { v: target(v), vPrime: target(vPrime) };
-    }
+    if (needed.has("teacher")) goals.teacher = targetsOf(taught.kept.projections);
     return taught;
   }
 }

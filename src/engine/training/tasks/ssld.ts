@@ -1,8 +1,9 @@
 import type { SchemeOf } from "../../../protocol/schemes";
 import { ssldLoss } from "../../methods/ssld";
-import type { UpdateRule } from "../optimiser-rules";
+import type { UpdateRule } from "../../optimisers/rules";
 import { type Imitation, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./imitation";
-import { type Creation, type MethodTraining, usual } from "./method-training";
+import type { Creation, MethodTraining } from "./method-training";
+import { usual } from "./method-training";
 import type { TaskContext } from "./task";
 
 /** The first view for both networks, through AutoAugment's operations. */

@@ -4,10 +4,10 @@ import type { MetricName } from "../../../protocol/metrics";
 import type { Classifier, Evaluator } from "../../evaluation/evaluator";
 import type { Random } from "../../math/random";
 import type { Backbone } from "../../networks/backbone";
+import type { StepInputs } from "../../optimisers/step-inputs";
 import { renderViews } from "../../views/render-views";
 import type { ResidentImages } from "../../views/resident-images";
 import { OnlineProbe } from "../online-probe";
-import type { StepInputs } from "../step-inputs";
 
 /** What every step draws on. */
 export interface TaskContext {

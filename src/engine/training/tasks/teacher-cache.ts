@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { ResidentTensor } from "../../backend/resident-tensor";
 import { type Target, target } from "../../math/target";
 import type { TaskContext } from "./task";
 
@@ -11,7 +12,7 @@ const joined = 4;
  */
 export class TeacherCache {
   /** [training images, classes] */
-  private constructor(private readonly goals: tf.Tensor2D) {}
+  private constructor(private readonly goals: ResidentTensor<tf.Tensor2D>) {}
 
   /** @param goalsOf what is to be kept of a batch, [batch, classes]; given batches of the size that steps have */
   static fill({ images, inputs }: TaskContext, goalsOf: (batch: tf.Tensor1D) => Target): TeacherCache {
@@ -28,12 +29,12 @@ export class TeacherCache {
       );
       return tf.slice(joinedRows(parts), [0, 0], [count, -1]);
     });
-    return new TeacherCache(tf.keep(goals));
+    return new TeacherCache(ResidentTensor.of(goals));
   }
 
   /** What was kept of the images of a batch. Run inside a tidy. */
   of(batch: tf.Tensor1D): Target {
-    return target(tf.gather(this.goals, batch) as tf.Tensor2D);
+    return target(tf.gather(this.goals.tensor, batch) as tf.Tensor2D);
   }
 
   dispose(): void {

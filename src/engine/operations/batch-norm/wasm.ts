@@ -1,0 +1,138 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { allocate, numbersOf } from "../../backend/wasm/heap";
+import type { NormShape } from "./programs";
+
+/** Numbers that a block of rows has: they stay in the processor's nearest cache while each channel is summed. */
+const blockNumbers = 2048;
+
+/** Calls `sum` for every group, channel and block of rows, with the place of the first number and the one past the last. */
+function overBlocks(
+  { groups, channels, rows }: NormShape,
+  sum: (statistic: number, channel: number, from: number, to: number) => void,
+): void {
+  const blockRows = Math.max(1, Math.floor(blockNumbers / channels));
+  for (let group = 0; group < groups; group++) {
+    for (let row = 0; row < rows; row += blockRows) {
+      const from = (group * rows + row) * channels;
+      const to = (group * rows + Math.min(rows, row + blockRows)) * channels;
+      for (let c = 0; c < channels; c++) sum(group * channels + c, c, from + c, to);
+    }
+  }
+}
+
+/** y, mean and biased variance. The caller owns all. */
+export function batchNormByWasm(
+  x: tf.Tensor,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  shape: NormShape,
+): [tf.Tensor, tf.Tensor, tf.Tensor] {
+  const { groups, channels, rows } = shape;
+  const outputs = [allocate(x.shape), allocate([groups, channels]), allocate([groups, channels])] as const;
+  const [xs, gammas, betas, ys, means, variances] = numbersOf(x, gamma, beta, ...outputs);
+  const sums = new Float64Array(groups * channels);
+  const squares = new Float64Array(groups * channels);
+  overBlocks(shape, (statistic, _, from, to) => {
+    let sum = 0;
+    let square = 0;
+    for (let i = from; i < to; i += channels) {
+      const value = xs[i] as number;
+      sum += value;
+      square += value * value;
+    }
+    sums[statistic] = (sums[statistic] as number) + sum;
+    squares[statistic] = (squares[statistic] as number) + square;
+  });
+  for (let s = 0; s < sums.length; s++) {
+    const mean = (sums[s] as number) / rows;
+    means[s] = mean;
+    // Sums of doubles: what cancels here is far below what float32 holds.
+    variances[s] = Math.max(0, (squares[s] as number) / rows - mean * mean);
+  }
+  normalise({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
+  return [...outputs];
+}
+
+type Given = "x" | "gamma" | "beta" | "mean" | "variance";
+
+/** Writes γ(x − μ)/√(σ² + ε) + β, and its ReLU where that is wanted. */
+function normalise(given: Readonly<Record<Given, Float32Array>>, ys: Float32Array, shape: NormShape): void {
+  const { x: xs, gamma, beta, mean, variance } = given;
+  const { channels, epsilon, relu } = shape;
+  const floor = relu ? 0 : Number.NEGATIVE_INFINITY;
+  overBlocks(shape, (statistic, c, from, to) => {
+    const scale = (gamma[c] as number) / Math.sqrt((variance[statistic] as number) + epsilon);
+    const shift = (beta[c] as number) - (mean[statistic] as number) * scale;
+    for (let i = from; i < to; i += channels) {
+      const value = (xs[i] as number) * scale + shift;
+      ys[i] = value < floor ? floor : value;
+    }
+  });
+}
+
+/** y by given statistics. The caller owns it. */
+export function batchNormEvaluateByWasm(
+  { x, gamma, beta, mean, variance }: Readonly<Record<Given, tf.Tensor>>,
+  shape: NormShape,
+): [tf.Tensor] {
+  const y = allocate(x.shape);
+  const [xs, gammas, betas, means, variances, ys] = numbersOf(x, gamma, beta, mean, variance, y);
+  normalise({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
+  return [y];
+}
+
+/** dx, dγ and dβ, given what {@link batchNormByWasm} was given and found. The caller owns all. */
+export function batchNormGradientByWasm(
+  given: Readonly<Record<Given | "dy", tf.Tensor>>,
+  shape: NormShape,
+): [tf.Tensor, tf.Tensor, tf.Tensor] {
+  const { groups, channels, rows, epsilon, relu } = shape;
+  const { x, gamma, beta, mean, variance, dy } = given;
+  const outputs = [allocate(x.shape), allocate([channels]), allocate([channels])] as const;
+  const [xs, gammas, betas, means, variances, dys] = numbersOf(x, gamma, beta, mean, variance, dy);
+  const [dxs, dGammas, dBetas] = numbersOf(...outputs);
+  const sums = new Float64Array(groups * channels);
+  const weighted = new Float64Array(groups * channels);
+  // A negative threshold lets everything through.
+  const isOpen = !relu;
+  overBlocks(shape, (statistic, c, from, to) => {
+    const centre = means[statistic] as number;
+    const inverse = 1 / Math.sqrt((variances[statistic] as number) + epsilon);
+    const [slope, offset] = [gammas[c] as number, betas[c] as number];
+    let sum = 0;
+    let product = 0;
+    for (let i = from; i < to; i += channels) {
+      const xHat = ((xs[i] as number) - centre) * inverse;
+      const gated = isOpen || xHat * slope + offset > 0 ? (dys[i] as number) : 0;
+      sum += gated;
+      product += gated * xHat;
+    }
+    sums[statistic] = (sums[statistic] as number) + sum;
+    weighted[statistic] = (weighted[statistic] as number) + product;
+  });
+  overBlocks(shape, (statistic, c, from, to) => {
+    const centre = means[statistic] as number;
+    const inverse = 1 / Math.sqrt((variances[statistic] as number) + epsilon);
+    const [slope, offset] = [gammas[c] as number, betas[c] as number];
+    const [meanSum, meanWeighted] = [
+      (sums[statistic] as number) / rows,
+      (weighted[statistic] as number) / rows,
+    ];
+    const scale = slope * inverse;
+    for (let i = from; i < to; i += channels) {
+      const xHat = ((xs[i] as number) - centre) * inverse;
+      const gated = isOpen || xHat * slope + offset > 0 ? (dys[i] as number) : 0;
+      dxs[i] = scale * (gated - meanSum - xHat * meanWeighted);
+    }
+  });
+  for (let c = 0; c < channels; c++) {
+    let [dGamma, dBeta] = [0, 0];
+    for (let s = c; s < sums.length; s += channels) {
+      dGamma += weighted[s] as number;
+      dBeta += sums[s] as number;
+    }
+    dGammas[c] = dGamma;
+    dBetas[c] = dBeta;
+  }
+  return [...outputs];
+}

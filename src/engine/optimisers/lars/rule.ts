@@ -1,0 +1,50 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { OptimiserSettings } from "../../../protocol/experiment";
+import { type MomentumState, sgdUpdate } from "../sgd/rule";
+
+export type LarsRule = OptimiserSettings["larsRule"];
+
+/** η of the trust ratio (METHODS §3). */
+export const trustCoefficients = { simdis: 0.001, solo: 0.02 } as const satisfies Record<LarsRule, number>;
+
+export interface LarsSettings {
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  /** η of the trust ratio: {@link trustCoefficients}. */
+  readonly trustCoefficient: number;
+  /**
+   * `simdis`: the rate is inside the buffer, excluded parameters are still decayed. `solo` (solo-learn's): the ratio over the
+   * rate is clipped at 1, excluded parameters are plain SGD without decay.
+   */
+  readonly rule: LarsRule;
+  /** Biases and batch norm's γ and β are excluded from the scaling. */
+  readonly excluded: boolean;
+}
+
+/** Keeps the trust ratio finite where a gradient is zero. */
+export const trustEpsilon = 1e-8;
+
+/** You et al. 2017 (LARS), in the two forms of METHODS §3; ‖g‖ is taken before weight decay. */
+export function larsUpdate(state: MomentumState, gradient: tf.Tensor, settings: LarsSettings): MomentumState {
+  const { learningRate, momentum, weightDecay, trustCoefficient, rule, excluded } = settings;
+  return tf.tidy(() => {
+    const { parameter, buffer } = state;
+    if (rule === "solo" && excluded) {
+      return sgdUpdate(state, gradient, { learningRate, momentum, weightDecay: 0 });
+    }
+    const size = tf.norm(parameter);
+    const steepness = tf.add(tf.norm(gradient), tf.add(tf.mul(weightDecay, size), trustEpsilon));
+    const local = excluded ? tf.scalar(1) : tf.div(tf.mul(trustCoefficient, size), steepness);
+    const decayed = tf.add(gradient, tf.mul(weightDecay, parameter));
+    if (rule === "simdis") {
+      const next = tf.add(tf.mul(momentum, buffer), tf.mul(tf.mul(learningRate, local), decayed));
+      return { parameter: tf.sub(parameter, next), buffer: next };
+    }
+    const next = tf.add(
+      tf.mul(momentum, buffer),
+      tf.mul(tf.minimum(tf.div(local, learningRate), 1), decayed),
+    );
+    return { parameter: tf.sub(parameter, tf.mul(learningRate, next)), buffer: next };
+  });
+}

@@ -1,0 +1,88 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { adamMoments, adamUpdate } from "./adam/rule";
+import { larsUpdate, trustCoefficients } from "./lars/rule";
+import {
+  clippedGradients,
+  decayOf,
+  isVector,
+  type NamedGradient,
+  type Optimiser,
+  type ParameterSet,
+  type UpdateRule,
+} from "./rules";
+import { type MomentumState, sgdUpdate } from "./sgd/rule";
+import type { ScalarName, StepInputs } from "./step-inputs";
+
+/** The rules' pure functions, parameter by parameter: what WebGL and CPU run. */
+export class PortableOptimiser implements Optimiser {
+  private readonly first = new Map<tf.Variable, tf.Variable>();
+  private readonly second = new Map<tf.Variable, tf.Variable>();
+
+  constructor(
+    private readonly stores: readonly ParameterSet[],
+    private readonly rule: UpdateRule,
+    private readonly inputs: StepInputs,
+    private readonly rate: ScalarName,
+  ) {
+    const isAdam = rule.kind === "adam" || rule.kind === "adamw";
+    for (const variable of stores.flatMap((store) => [...store.variables.values()])) {
+      this.first.set(variable, zerosLike(variable));
+      if (isAdam) this.second.set(variable, zerosLike(variable));
+    }
+  }
+
+  update(gradients: tf.NamedTensorMap): void {
+    tf.tidy(() => {
+      for (const one of clippedGradients(this.stores, gradients, this.rule)) this.updateOne(one);
+    });
+  }
+
+  dispose(): void {
+    tf.dispose([...this.first.values(), ...this.second.values()]);
+  }
+
+  private updateOne(given: NamedGradient): void {
+    const buffer = this.first.get(given.variable) as tf.Variable;
+    const next = this.after({ parameter: given.variable, buffer }, given);
+    buffer.assign(next.buffer);
+    given.variable.assign(next.parameter);
+  }
+
+  /** The second moment is updated here, where there is one. */
+  private after(state: MomentumState, { name, variable, gradient }: NamedGradient): MomentumState {
+    const { rule, inputs } = this;
+    const learningRate = inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
+    const shared = { learningRate, weightDecay: decayOf(variable, rule) };
+    const settings = { ...shared, momentum: rule.momentum };
+    switch (rule.kind) {
+      case "sgd":
+        return sgdUpdate(state, gradient, { ...settings, nesterov: rule.nesterov });
+      case "lars":
+        return larsUpdate(state, gradient, {
+          ...settings,
+          trustCoefficient: trustCoefficients[rule.larsRule],
+          rule: rule.larsRule,
+          excluded: isVector(variable),
+        });
+      case "adam":
+      case "adamw": {
+        const second = this.second.get(variable) as tf.Variable;
+        const next = adamUpdate({ parameter: variable, first: state.buffer, second }, gradient, {
+          ...adamMoments,
+          ...shared,
+          beta1: rule.momentum,
+          decay: rule.kind === "adamw" ? "decoupled" : "gradient",
+          corrections: { first: inputs.value("adamFirst"), second: inputs.value("adamSecond") },
+        });
+        second.assign(next.second);
+        return { parameter: next.parameter, buffer: next.first };
+      }
+      case "shampoo":
+        throw new Error("Shampoo has an optimiser of its own.");
+      default:
+        return rule.kind satisfies never;
+    }
+  }
+}
+
+const zerosLike = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));

@@ -1,0 +1,29 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** A type alias, not an interface: tfjs's tidy takes only what has an implicit index signature. The buffer starts at zero. */
+export type MomentumState = {
+  readonly parameter: tf.Tensor;
+  readonly buffer: tf.Tensor;
+};
+
+export interface SgdSettings {
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly nesterov?: boolean;
+}
+
+/** b ← μb + (g + λp); p ← p − ηb, or with Nesterov p − η(g + λp + μb). No dampening: the first buffer is the gradient. Caller owns the result. */
+export function sgdUpdate(
+  { parameter, buffer }: MomentumState,
+  gradient: tf.Tensor,
+  settings: SgdSettings,
+): MomentumState {
+  const { learningRate, momentum, weightDecay, nesterov = false } = settings;
+  return tf.tidy(() => {
+    const decayed = tf.add(gradient, tf.mul(weightDecay, parameter));
+    const next = tf.add(tf.mul(momentum, buffer), decayed);
+    const direction = nesterov ? tf.add(decayed, tf.mul(momentum, next)) : next;
+    return { parameter: tf.sub(parameter, tf.mul(learningRate, direction)), buffer: next };
+  });
+}
