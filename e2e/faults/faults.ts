@@ -3,9 +3,9 @@
  * one. --write puts the table into docs/reliability.md.
  */
 import { parseArgs } from "node:util";
-import { addressOf } from "../specs/tiny-experiments";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { servePage } from "../build/serve";
+import { writeFigures } from "../commands/write-figures";
+import { addressOf } from "../fixtures/tiny-experiments";
 import { trainThrough } from "./faulted-training";
 import { drawSchedules } from "./schedule";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
+import { isLong } from "../commands/test-size";
 import { trainThrough } from "../faults/faulted-training";
 import type { Fault } from "../faults/schedule";
-import { isLong } from "../tooling/test-size";
-import { addressOf } from "./tiny-experiments";
+import { addressOf } from "../fixtures/tiny-experiments";
 
 /** Where it trains, and for how long: faults have to meet a quick machine, too. */
 const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 300] as const);

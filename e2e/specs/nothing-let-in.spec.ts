@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { DrivenPage, exportNames } from "../driven-page/driven-page";
-import { classesOf, folderOf } from "./made-images";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { classesOf, folderOf } from "../fixtures/made-images";
+import { addressOf, fewShapes } from "../fixtures/tiny-experiments";
 
 /** What the page and its workers ask of the network, and what the policy forbids them. */
 function watch(context: BrowserContext, page: Page) {

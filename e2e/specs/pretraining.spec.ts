@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { savedExperiment } from "./saved-experiment";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { savedExperiment } from "../driven-page/saved-experiment";
+import { addressOf, fewShapes } from "../fixtures/tiny-experiments";
 
 const smallest = { network: "R8", width: 0.125 } as const;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage } from "../driven-page/driven-page";
-import { browserArguments, requireChromium } from "../tooling/chromium";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { addressOf, fewShapes } from "../fixtures/tiny-experiments";
 
 const arms = [
   {

@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { InferenceSession, Tensor } from "onnxruntime-web";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { addressOf, fewShapes } from "../fixtures/tiny-experiments";
 
 const network = { network: "R8", width: 0.125 } as const;
 const experiment = addressOf({

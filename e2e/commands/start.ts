@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { servePage } from "./serve";
+import { servePage } from "../build/serve";
 
 /** `npm start`: builds the page, serves it, says where, and opens it where there is a display. */
 const { address } = await servePage();

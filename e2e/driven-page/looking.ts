@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import { isLong } from "../tooling/test-size";
+import { isLong } from "../commands/test-size";
 
 /** Where the pictures go that people look at. */
 export const pictures = "test-results/pictures";

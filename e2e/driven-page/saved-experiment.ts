@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type TestInfo, test } from "@playwright/test";
 import type { Experiment } from "../../src/protocol/experiment";
-import type { DrivenPage } from "../driven-page/driven-page";
+import type { DrivenPage } from "./driven-page";
 
 let saved = 0;
 
