@@ -6,7 +6,7 @@ import { join } from "node:path";
  * called `x.long.test.ts`, `x.long.browser.test.ts` and `x.long.spec.ts`, and, once more and at full size, the files
  * whose tests are sized by `isLong`.
  */
-export const isLong = process.env["VITE_LONG_TESTS"] === "1";
+export { isLong } from "../../src/engine/test-size.test-support.ts";
 
 /** How a file says that it sizes its tests. */
 const sizing =

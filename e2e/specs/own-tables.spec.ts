@@ -1,9 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { type GrayImages, SIDE } from "../../src/engine/dataset/tables/gray-images.testing";
 import { DrivenPage } from "../driven-page/driven-page";
 import { written } from "../fixtures/formats";
-import { type GrayImages, grayImages, packedIdx, SIDE } from "../fixtures/gray-images";
+import { grayImages, packedIdx } from "../fixtures/gray-images";
 import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** Files that are published with their labels, as a visitor has them, and the hub, as far as a test can be it. */
