@@ -59,7 +59,7 @@ module.exports = {
     outsideEngine("evaluation", ["math", "kernels", "networks", "dataset", "views"]),
     outsideEngine("training", ["math", "kernels", "networks", "methods", "views", "dataset", "evaluation"]),
     outsideEngine("interchange", ["math", "kernels", "networks"]),
-    outsideEngine("durability", ["dataset", "training"]),
+    outsideEngine("durability", ["dataset", "networks", "training", "interchange"]),
     rule(
       "no-orphans",
       "what nothing imports is deleted",

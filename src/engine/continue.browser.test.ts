@@ -4,7 +4,7 @@ import { defaultDataset, type Experiment, type ExperimentInput } from "../protoc
 import { experimentOf } from "../protocol/valid-experiment.testing";
 import { EngineInWorker } from "./conversation.test-support";
 import { encode } from "./dataset/encoded-images.testing";
-import { decodeSafetensors } from "./durability/safetensors";
+import { decodeSafetensors } from "./interchange/safetensors";
 import { isLong } from "./test-size.test-support";
 import { curveOf, tiny } from "./training/training.test-support";
 

@@ -1,14 +1,9 @@
-/** Networks from safetensors files, as `training/safetensors.ts` writes them; nothing in them is believed unchecked. */
+/** Tensors by name in one file, as https://huggingface.co/docs/safetensors describes it. Nothing in a file is believed unchecked. */
 import * as v from "valibot";
-
-export interface NamedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
+import type { NamedNumbers } from "../networks/parameters";
 
 export interface WeightsFile {
-  readonly tensors: readonly NamedTensor[];
+  readonly tensors: readonly NamedNumbers[];
   /** What the numbers are of; texts only, as the format wants it. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -22,6 +17,7 @@ export class WeightsUnreadable extends Error {
 }
 
 const LENGTH_BYTES = 8;
+const HEADER_ALIGNMENT = 8;
 /** Networks here have some hundred tensors. */
 const MOST_HEADER_BYTES = 4 * 1024 ** 2;
 const MOST_TENSORS = 10_000;
@@ -33,7 +29,40 @@ const entry = v.strictObject({
   data_offsets: v.tuple([count, count]),
 });
 
-/** @throws WeightsUnreadable */
+/**
+ * Length of the header (uint64, little-endian), the header as JSON padded by spaces, then the numbers, little-endian.
+ *
+ * @param metadata what the numbers are of; texts only, as the format wants it
+ * @throws Error when two tensors have the same name
+ */
+export function encodeSafetensors(
+  tensors: readonly NamedNumbers<Float32Array | Int32Array>[],
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {};
+  let offset = 0;
+  for (const { name, shape, values } of tensors) {
+    if (Object.hasOwn(header, name)) throw new Error(`Two tensors are called ${name}.`);
+    const end = offset + values.byteLength;
+    const dtype = values instanceof Float32Array ? "F32" : "I32";
+    header[name] = { dtype, shape, data_offsets: [offset, end] };
+    offset = end;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(text.length / HEADER_ALIGNMENT) * HEADER_ALIGNMENT;
+  const file = new Uint8Array(LENGTH_BYTES + headerLength + offset);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
+  file.fill(" ".charCodeAt(0), LENGTH_BYTES, LENGTH_BYTES + headerLength);
+  file.set(text, LENGTH_BYTES);
+  let at = LENGTH_BYTES + headerLength;
+  for (const { values } of tensors) {
+    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  return file;
+}
+
+/** Reads a file of float32 tensors. @throws WeightsUnreadable */
 export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
   if (bytes.length < LENGTH_BYTES) throw new WeightsUnreadable("the file ends too early");
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
@@ -49,7 +78,7 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
   }
   // The format has each byte in one tensor: what overlaps would unpack to many times the file.
   let left = bytes.length - from;
-  const tensors = Object.entries(entries).map(([name, given]): NamedTensor => {
+  const tensors = Object.entries(entries).map(([name, given]): NamedNumbers => {
     const checked = v.safeParse(entry, given);
     if (!checked.success) throw new WeightsUnreadable(`${name.slice(0, 60)}: ${checked.issues[0].message}`);
     const {

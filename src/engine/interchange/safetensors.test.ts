@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeSafetensors } from "../training/safetensors";
-import { decodeSafetensors, type WeightsFile, WeightsUnreadable } from "./safetensors";
+import { decodeSafetensors, encodeSafetensors, type WeightsFile, WeightsUnreadable } from "./safetensors";
 
 const encoded = ({ tensors, metadata }: WeightsFile) => encodeSafetensors(tensors, metadata);
 
@@ -34,16 +33,32 @@ test("what is written is read", () => {
   );
 });
 
-test("the bytes are those of the format: length, header, numbers from a multiple of eight", () => {
-  const values = Float32Array.of(1, 2);
-  const bytes = encodeSafetensors([{ name: "w", shape: [2], values }], { of: "x" });
-  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+test("the header says where each tensor lies, and there it lies, from a multiple of eight", () => {
+  const a = Float32Array.of(1.5, -2, 3, 0.25);
+  const b = Int32Array.of(7, -1);
+  const file = encodeSafetensors(
+    [
+      { name: "a/b", shape: [2, 2], values: a },
+      { name: "c", shape: [2], values: b },
+    ],
+    { of: "x" },
+  );
+  const length = Number(new DataView(file.buffer).getBigUint64(0, true));
   expect(length % 8).toBe(0);
-  expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))).toEqual({
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+  expect(header).toEqual({
     __metadata__: { of: "x" },
-    w: { dtype: "F32", shape: [2], data_offsets: [0, 8] },
+    "a/b": { dtype: "F32", shape: [2, 2], data_offsets: [0, 16] },
+    c: { dtype: "I32", shape: [2], data_offsets: [16, 24] },
   });
-  expect(new Float32Array(bytes.slice(8 + length).buffer)).toEqual(values);
+  const data = file.slice(8 + length);
+  expect([...new Float32Array(data.buffer, 0, 4)]).toEqual([...a]);
+  expect([...new Int32Array(data.buffer, 16, 2)]).toEqual([...b]);
+});
+
+test("two tensors of one name are refused", () => {
+  const one = { name: "x", shape: [1], values: Float32Array.of(1) };
+  expect(() => encodeSafetensors([one, one])).toThrow(/Two tensors are called x/);
 });
 
 test("200 damaged files: unreadable by name, or tensors that have the lengths of their shapes", () => {
