@@ -1,13 +1,6 @@
-import type {
-  DatasetPart,
-  DatasetProblem,
-  DatasetProgress,
-  DatasetSummary,
-  FileEntry,
-  GallerySample,
-} from "./dataset";
-import type { DownloadProblem } from "./downloads";
+import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
 import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
+import type { Failure } from "./failures";
 import type { MetricBatch, Stage } from "./metrics";
 
 /**
@@ -68,7 +61,6 @@ export type Request =
   /** What a run's encoders make of held-out images, between two of its steps. Changes nothing. */
   | { readonly type: "inspect"; readonly runId: RunId }
   | { readonly type: "stop" }
-  /** The networks of all runs of the last training that have finished. */
   /** A safetensors file that is to be the start of this network. */
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
   /** Of the runs that have finished, and of those under way. */
@@ -325,33 +317,6 @@ export interface Diagnosis extends StepMeasurement {
   readonly peak?: { readonly gflops: number; readonly variant: string };
   readonly memory: { readonly tensors: number; readonly usedBytes: number; readonly allocatedBytes?: number };
 }
-
-interface Explanation {
-  readonly title: string;
-  readonly cause: string;
-  readonly action: string;
-}
-
-/** Why something did not work, with what the visitor can do about it. */
-export type Failure = Explanation &
-  (
-    | { readonly kind: "no-backend" }
-    | { readonly kind: "device-lost" }
-    | { readonly kind: "out-of-memory" }
-    | { readonly kind: "dataset"; readonly problem: DatasetProblem }
-    /** `name`: what its author called the images; `hub`: where they can be fetched. */
-    | { readonly kind: "dataset-missing"; readonly name?: string; readonly hub?: string }
-    | { readonly kind: "download"; readonly problem: DownloadProblem }
-    | { readonly kind: "dataset-unfit"; readonly field: string }
-    | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }
-    | { readonly kind: "not-running" }
-    | { readonly kind: "nothing-to-continue" }
-    | { readonly kind: "weights" }
-    | { readonly kind: "storage" }
-    | { readonly kind: "cancelled" }
-    | { readonly kind: "worker-died" }
-    | { readonly kind: "internal" }
-  );
 
 export type Activity =
   | { readonly kind: "idle" }

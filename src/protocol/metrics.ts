@@ -235,6 +235,9 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
+/** What a curve may be drawn over. Step and epoch count within a stage, wall milliseconds and MACs within the run. */
+export type XAxis = "step" | "epoch" | "wall" | "macs";
+
 export interface MetricRow {
   readonly stage: Stage;
   /** Updates within the stage so far. */

@@ -1,6 +1,7 @@
 import type { Notification } from "../client/notification-queue";
 import type { Experiment } from "../protocol/experiment";
-import type { Activity, Failure, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
+import type { Failure } from "../protocol/failures";
+import type { Activity, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
 import type { Stage } from "../protocol/metrics";
 import { unpackMetricRows } from "../protocol/metrics";
 import { appendBatch, emptySeries, type RunSeries } from "./series";

@@ -1,9 +1,6 @@
-import type { MetricBatch, MetricName, Stage } from "../protocol/metrics";
+import type { MetricBatch, MetricName, Stage, XAxis } from "../protocol/metrics";
 import { FIXED_COLUMNS, metricNames, stages, unpackMetricRows } from "../protocol/metrics";
 import { appendTo, type Column, emptyColumn, lastOf, valuesOf } from "./column";
-
-/** What a curve may be drawn over. Step and epoch count within a stage, wall milliseconds and MACs within the run. */
-export type XAxis = "step" | "epoch" | "wall" | "macs";
 
 /** Where a metric was measured: the row's number among the run's rows, and the value. */
 interface Measured {

@@ -1,4 +1,4 @@
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import type { FieldText } from "../field-texts";
 import { Field } from "./field";
 import { useSetting } from "./use-setting";

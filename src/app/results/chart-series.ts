@@ -1,9 +1,9 @@
 import type { ChartSeries, FloorLine } from "../../charts/types";
-import type { MetricName } from "../../protocol/metrics";
+import type { MetricName, XAxis } from "../../protocol/metrics";
 import { paperLines } from "../../protocol/studies/paper-lines";
 import type { Arrangement } from "../../store/arrangement";
 import type { RunRecord, RunState } from "../../store/run-state";
-import { curveOf, type XAxis } from "../../store/series";
+import { curveOf } from "../../store/series";
 import { texts } from "../../texts/texts";
 import type { ChartChoice } from "./chart-list";
 import { curveGroups } from "./curve-groups";

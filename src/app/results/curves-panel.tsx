@@ -1,8 +1,7 @@
 import { Tabs } from "radix-ui";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import type { MetricName, Stage } from "../../protocol/metrics";
+import type { MetricName, Stage, XAxis } from "../../protocol/metrics";
 import type { AppState } from "../../store/app-store";
-import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";

@@ -1,7 +1,7 @@
 import type { ChartSeries } from "../../charts/types";
-import type { MetricName } from "../../protocol/metrics";
+import type { MetricName, XAxis } from "../../protocol/metrics";
 import type { RunRecord } from "../../store/run-state";
-import { curveOf, type XAxis } from "../../store/series";
+import { curveOf } from "../../store/series";
 import { texts } from "../../texts/texts";
 
 /** The student's loss in mutual learning, and the three parts that it is the sum of; the last one is subtracted. */

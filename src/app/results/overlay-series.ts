@@ -1,7 +1,8 @@
 import type { ChartSeries } from "../../charts/types";
 import { MAX_ARMS } from "../../protocol/experiment";
+import type { XAxis } from "../../protocol/metrics";
 import type { Overlay } from "../../store/history-state";
-import { curveOf, type XAxis } from "../../store/series";
+import { curveOf } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { armColor } from "../arm-colors";
 import type { ChartChoice } from "./chart-list";

@@ -1,8 +1,7 @@
 import type { ChartSeries } from "../../charts/types";
-import type { MetricName } from "../../protocol/metrics";
+import type { MetricName, XAxis } from "../../protocol/metrics";
 import type { RecordedPace } from "../../protocol/recording";
 import type { RecordedExperiment } from "../../store/reproduction";
-import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { armColor, armDash, armId } from "../arm-colors";
 

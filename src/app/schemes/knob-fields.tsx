@@ -1,7 +1,7 @@
 import type { Scheme } from "../../protocol/experiment";
+import type { FieldPath } from "../../protocol/field-path";
 import type { Knob } from "../../protocol/knobs";
 import { schemeKnobs } from "../../protocol/scheme-knobs";
-import type { FieldPath } from "../../store/experiment-edits";
 import type { KnobWords } from "../../texts/english/methods";
 import { texts } from "../../texts/texts";
 import { NumberField } from "../controls/number-field";

@@ -1,6 +1,6 @@
 import { Tabs } from "radix-ui";
 import { augmentationPolicies, type HueSpace } from "../../protocol/experiment";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { type Option, SelectField } from "../controls/select-field";
