@@ -1,3 +1,4 @@
+import type { FieldName } from "../series/setting-words";
 import type { FieldWords } from "../texts/english/words";
 import { texts } from "../texts/texts";
 
@@ -5,8 +6,6 @@ import { texts } from "../texts/texts";
 export interface FieldText extends FieldWords {
   readonly step?: number;
 }
-
-export type FieldName = keyof ReturnType<typeof texts>["fields"];
 
 const arrowSteps: Partial<Readonly<Record<FieldName, number>>> = {
   resolution: 4,

@@ -1,11 +1,12 @@
 import { Tabs } from "radix-ui";
 import { augmentationPolicies, type HueSpace } from "../../protocol/experiment";
 import type { FieldPath } from "../../protocol/field-path";
+import type { FieldName } from "../../series/setting-words";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { type Option, SelectField } from "../controls/select-field";
 import { SliderField, type SliderLimits } from "../controls/slider-field";
-import { type FieldName, fieldText } from "../field-texts";
+import { fieldText } from "../field-texts";
 import { RecipePresets } from "./recipe-presets";
 import { ViewsPreview } from "./views-preview";
 

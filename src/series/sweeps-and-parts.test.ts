@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { asPlanned } from "../../store/arrangement";
-import { reduceRun } from "../../store/run-state";
-import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.testing";
+import { asPlanned } from "../store/arrangement";
+import { reduceRun } from "../store/run-state";
+import { finishedRun, measured, runIdOf, startedTraining } from "../store/run-state.testing";
 import { mutualSeries } from "./mutual-series";
-import { probeRateRows } from "./probe-rates";
+import { probeRateRows } from "./tables/probe-rates";
 
 test("an arm's probe rates are means over the seeds that were judged, on one scale for all arms", () => {
   const judged = (arm: number, seed: number, small: number, large: number) => {

@@ -5,7 +5,7 @@ import { plannedMacs } from "../../store/progress";
 import type { RunState } from "../../store/run-state";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
-import { armNames } from "./arm-names";
+import { armNames } from "../arm-names";
 
 /** One stage of one run of an arm. */
 export interface LedgerRow {

@@ -1,12 +1,12 @@
-import type { Arm, Experiment } from "../../protocol/experiment";
-import { type Arrangement, arrangedSlots } from "../../store/arrangement";
-import { entriesOf } from "../../store/reproduction";
-import type { RunState } from "../../store/run-state";
-import { texts } from "../../texts/texts";
-import { armColor, armDash, armId } from "../arm-colors";
-import { settingDifferences } from "../arms/setting-differences";
-import { armSettingLabel, armValueText } from "../setting-words";
+import type { Arm, Experiment } from "../protocol/experiment";
+import { type Arrangement, arrangedSlots } from "../store/arrangement";
+import { entriesOf } from "../store/reproduction";
+import type { RunState } from "../store/run-state";
+import { texts } from "../texts/texts";
+import { armColor, armDash, armId } from "./arm-colors";
 import { armNames } from "./arm-names";
+import { settingDifferences } from "./setting-differences";
+import { armSettingLabel, armValueText } from "./setting-words";
 
 /** What is one curve on a chart: an arm, or all arms that have the same value of a setting. */
 export interface CurveGroup {

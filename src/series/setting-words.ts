@@ -1,7 +1,9 @@
 import type { Arm, Experiment } from "../protocol/experiment";
 import type { KnobWords } from "../texts/english/methods";
 import { texts } from "../texts/texts";
-import type { FieldName } from "./field-texts";
+
+/** A setting that is no knob, by the name of its words. */
+export type FieldName = keyof ReturnType<typeof texts>["fields"];
 
 /** Settings as the page's controls call them, for whoever reads of a setting apart from its control. */
 

@@ -1,6 +1,6 @@
-import { targetViewNumbers } from "../../protocol/experiment";
-import { type MetricName, metricNames, peerNumbers, type Stage, stages } from "../../protocol/metrics";
-import type { texts } from "../../texts/texts";
+import { targetViewNumbers } from "../protocol/experiment";
+import { type MetricName, metricNames, peerNumbers, type Stage, stages } from "../protocol/metrics";
+import type { texts } from "../texts/texts";
 
 /** One chart: a metric, and the stages in which it is about the network that the title names. */
 export interface ChartChoice {

@@ -1,4 +1,4 @@
-import type { RunState } from "../../store/run-state";
+import type { RunState } from "../store/run-state";
 
 /** The arms' names as they were when training started. */
 export const armNames = ({ experiment }: RunState): readonly string[] =>

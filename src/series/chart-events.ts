@@ -1,11 +1,11 @@
-import { Continued } from "../../charts/continued";
-import type { ChartEvent } from "../../charts/types";
-import type { XAxis } from "../../protocol/metrics";
-import { type MetricName, metricNames } from "../../protocol/metrics";
-import type { RunRecord, RunState } from "../../store/run-state";
-import { curveOf } from "../../store/series";
-import { texts } from "../../texts/texts";
-import { armColor } from "../arm-colors";
+import { Continued } from "../charts/continued";
+import type { ChartEvent } from "../charts/types";
+import type { XAxis } from "../protocol/metrics";
+import { type MetricName, metricNames } from "../protocol/metrics";
+import type { RunRecord, RunState } from "../store/run-state";
+import { curveOf } from "../store/series";
+import { texts } from "../texts/texts";
+import { armColor } from "./arm-colors";
 import { armNames } from "./arm-names";
 
 /** √d times the mean deviation of unit vectors: healthy embeddings have about 1, a random network here about 0.2. */

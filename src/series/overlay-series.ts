@@ -1,12 +1,12 @@
-import type { ChartSeries } from "../../charts/types";
-import { MAX_ARMS } from "../../protocol/experiment";
-import type { XAxis } from "../../protocol/metrics";
-import type { Overlay } from "../../store/history-state";
-import { curveOf } from "../../store/series";
-import { texts } from "../../texts/texts";
-import { armColor } from "../arm-colors";
+import type { ChartSeries } from "../charts/types";
+import { MAX_ARMS } from "../protocol/experiment";
+import type { XAxis } from "../protocol/metrics";
+import type { Overlay } from "../store/history-state";
+import { curveOf } from "../store/series";
+import { texts } from "../texts/texts";
+import { armColor } from "./arm-colors";
 import type { ChartChoice } from "./chart-list";
-import type { RowRuns } from "./result-rows";
+import type { RowRuns } from "./tables/result-rows";
 
 /** One pattern per saved training, none of which an arm has: the colour says which arm, the dash which training. */
 const dashes = ["1.5 1.5", "16 3 1.5 3 1.5 3", "3 1.5", "1.5 6"] as const;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { asPlanned } from "../../store/arrangement";
-import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../run-state.testing";
-import { curveGroups } from "./curve-groups";
+import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../../store/run-state.testing";
+import { curveGroups } from "../curve-groups";
 import { baselineOf, resultRows } from "./result-rows";
 
 const started = startedTraining();

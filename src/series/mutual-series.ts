@@ -1,8 +1,8 @@
-import type { ChartSeries } from "../../charts/types";
-import type { MetricName, XAxis } from "../../protocol/metrics";
-import type { RunRecord } from "../../store/run-state";
-import { curveOf } from "../../store/series";
-import { texts } from "../../texts/texts";
+import type { ChartSeries } from "../charts/types";
+import type { MetricName, XAxis } from "../protocol/metrics";
+import type { RunRecord } from "../store/run-state";
+import { curveOf } from "../store/series";
+import { texts } from "../texts/texts";
 
 /** The student's loss in mutual learning, and the three parts that it is the sum of; the last one is subtracted. */
 const parts = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { finishedRun, runIdOf, startedTraining, twoArms } from "../run-state.testing";
-import { overlayRuns } from "./overlay-series";
+import { finishedRun, runIdOf, startedTraining, twoArms } from "../../store/run-state.testing";
+import { overlayRuns } from "../overlay-series";
 import { resultRows } from "./result-rows";
 import { trainingColumns, trainingDifferences } from "./training-columns";
 

@@ -1,7 +1,7 @@
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import type { FinalEvaluation, Floors, PlannedRun } from "../protocol/messages";
 import { type MetricName, packMetricRows } from "../protocol/metrics";
-import { type RunState, reduceRun, startedRun, startingRun } from "../store/run-state";
+import { type RunState, reduceRun, startedRun, startingRun } from "./run-state";
 
 /** Trainings as tests need them. */
 

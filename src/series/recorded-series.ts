@@ -1,9 +1,9 @@
-import type { ChartSeries } from "../../charts/types";
-import type { MetricName, XAxis } from "../../protocol/metrics";
-import type { RecordedPace } from "../../protocol/recording";
-import type { RecordedExperiment } from "../../store/reproduction";
-import { texts } from "../../texts/texts";
-import { armColor, armDash, armId } from "../arm-colors";
+import type { ChartSeries } from "../charts/types";
+import type { MetricName, XAxis } from "../protocol/metrics";
+import type { RecordedPace } from "../protocol/recording";
+import type { RecordedExperiment } from "../store/reproduction";
+import { texts } from "../texts/texts";
+import { armColor, armDash, armId } from "./arm-colors";
 
 /** Places of recorded arms among the hidden ones: below those of arms that train here. */
 const placeOf = (arm: number) => -1 - arm;

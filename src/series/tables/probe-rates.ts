@@ -1,8 +1,8 @@
 import { type Arrangement, arrangedSlots } from "../../store/arrangement";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
-import { armNames } from "./arm-names";
-import { runsOfSlot } from "./runs-of-slot";
+import { armNames } from "../arm-names";
+import { runsOfSlot } from "../runs-of-slot";
 
 /** How an arm's features do under one rate of the linear probe. */
 export interface ProbeRateCell {

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { asPlanned } from "../../store/arrangement";
-import { reduceRun, startedRun, startingRun } from "../../store/run-state";
-import { measured, plannedRun, runIdOf, startedTraining, twoArms, withFloors } from "../run-state.testing";
+import { asPlanned } from "../store/arrangement";
+import { reduceRun, startedRun, startingRun } from "../store/run-state";
+import {
+  measured,
+  plannedRun,
+  runIdOf,
+  startedTraining,
+  twoArms,
+  withFloors,
+} from "../store/run-state.testing";
 import { runEvents } from "./chart-events";
 import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
 

@@ -3,7 +3,7 @@ import type { Column } from "../../charts/sorting";
 import type { RunState } from "../../store/run-state";
 import { latestValue } from "../../store/series";
 import { texts } from "../../texts/texts";
-import { armNames } from "./arm-names";
+import { armNames } from "../arm-names";
 
 export interface FloorRow {
   readonly runId: string;

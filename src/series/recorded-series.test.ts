@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { defaultExperiment } from "../../protocol/experiment";
-import { armDash } from "../arm-colors";
+import { defaultExperiment } from "../protocol/experiment";
+import { armDash } from "./arm-colors";
 import { placeOfRecorded, recordedBeside, recordedSeries } from "./recorded-series";
 
 const recorded = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultArm } from "../../protocol/experiment";
+import { defaultArm } from "../protocol/experiment";
 import { settingDifferences } from "./setting-differences";
 
 test("only what differs is listed, names aside", () => {

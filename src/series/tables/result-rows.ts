@@ -7,8 +7,8 @@ import { plannedMacs } from "../../store/progress";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { greatestValue, latestValue } from "../../store/series";
 import { mean, pairedDifference, sampleDeviation } from "../../store/statistics";
-import { type CurveGroup, curveGroups } from "./curve-groups";
-import { runsOfSlot } from "./runs-of-slot";
+import { type CurveGroup, curveGroups } from "../curve-groups";
+import { runsOfSlot } from "../runs-of-slot";
 
 /** What was measured before the first step is not the run's doing. */
 function best({ series }: RunRecord, metric: MetricName, final: number | undefined): number | undefined {

@@ -1,8 +1,8 @@
 import type { Column } from "../../charts/sorting";
 import type { Arm } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
+import type { SettingDifference } from "../setting-differences";
 import { armSettingLabel, armValueText } from "../setting-words";
-import type { SettingDifference } from "./setting-differences";
 
 /** A setting in each row, an arm in each column; people read a setting's label, programs its path. */
 export function differenceColumns(arms: readonly Arm[]): readonly Column<SettingDifference>[] {
