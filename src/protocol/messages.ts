@@ -1,7 +1,8 @@
 import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
 import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
-import type { MetricBatch, Stage } from "./metrics";
+import { fixedColumns, type MetricBatch } from "./metric-batch";
+import type { Stage } from "./metrics";
 
 /**
  * Everything that page and worker say to each other. A command with a `requestId` is answered by exactly one event
@@ -356,7 +357,11 @@ export type EngineEvent =
 
 /** The buffers that an event hands over in place of copying. */
 export function transferables(event: EngineEvent): ArrayBuffer[] {
-  if (event.type === "metrics") return [event.batch.cells.buffer];
+  if (event.type === "metrics") {
+    const { batch } = event;
+    const columns = [...fixedColumns.map((name) => batch[name]), ...Object.values(batch.measured)];
+    return [...new Set(columns.map(({ buffer }) => buffer))];
+  }
   if (event.type !== "answer") return [];
   if (event.answer.type === "preview") return [event.answer.views.rgba.buffer];
   if (event.answer.type === "look") return [event.answer.look.views.rgba.buffer];

@@ -1,6 +1,7 @@
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import type { FinalEvaluation, Floors, PlannedRun } from "../protocol/messages";
-import { type MetricName, packMetricRows } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metric-batch";
+import type { MetricName } from "../protocol/metrics";
 import { type RunState, reduceRun, startedRun, startingRun } from "./run-state";
 
 /** Trainings as tests need them. */
@@ -45,7 +46,7 @@ export function measured(
     macs: 1_000 * step,
     values,
   } as const;
-  return reduceRun(state, { type: "metrics", batch: packMetricRows(runId, [row]) });
+  return reduceRun(state, { type: "metrics", batch: batchOfRows(runId, [row]) });
 }
 
 const finalOf = (knnTop1: number): FinalEvaluation => ({
