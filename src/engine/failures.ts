@@ -1,6 +1,7 @@
 import type { DatasetProblem } from "../protocol/dataset";
 import { cancelled, type Failure } from "../protocol/failures";
 import type { RunId } from "../protocol/messages";
+import type { FieldProblem } from "../protocol/problems";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
 import { WeightsMismatch } from "./training/load-weights";
 
@@ -63,6 +64,16 @@ export const datasetUnfit = (field: string, cause: string, action: string): Fail
   field,
   cause,
   action,
+});
+
+export const experimentInvalid = ({ field, given, allowed }: FieldProblem): Failure => ({
+  kind: "experiment-invalid",
+  title: "The experiment is invalid",
+  cause: `${field || "The experiment"} is ${given}; allowed is ${allowed}.`,
+  action: "Change this setting.",
+  field,
+  given,
+  allowed,
 });
 
 export const diverged = (runId: RunId, step: number, network: string): Failure => ({

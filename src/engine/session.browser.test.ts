@@ -92,7 +92,7 @@ test("what cannot be trained is refused with its reason", async () => {
   });
   await engine.ask({ type: "load-shapes", settings: shapes });
   await expect(engine.ask({ type: "start", experiment: { ...byol, batchSize: 81 } })).rejects.toMatchObject({
-    kind: "dataset-unfit",
+    kind: "experiment-invalid",
     field: "batchSize",
   });
   await expect(

@@ -11,6 +11,7 @@ import type {
 import type { StartedBackend } from "./backend";
 import { chooseBackend } from "./backend-choice";
 import { imagesAt, pickGallery } from "./dataset/gallery";
+import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights } from "./durability/weights-vault";
@@ -64,7 +65,7 @@ export class Session {
     const controller = new AbortController();
     this.cancellations.set(requestId, controller);
     try {
-      const answer = await this.answer(request, controller.signal);
+      const answer = await this.answer(checked(request), controller.signal);
       this.send({ type: "answer", requestId, answer });
     } catch (error) {
       this.send({ type: "request-failed", requestId, failure: failureOf(error) });

@@ -18,6 +18,13 @@ export type Failure = Explanation &
     | { readonly kind: "dataset-missing"; readonly name?: string; readonly hub?: string }
     | { readonly kind: "download"; readonly problem: DownloadProblem }
     | { readonly kind: "dataset-unfit"; readonly field: string }
+    /** Of the first setting that the schema refuses. */
+    | {
+        readonly kind: "experiment-invalid";
+        readonly field: string;
+        readonly given: string;
+        readonly allowed: string;
+      }
     | { readonly kind: "diverged"; readonly runId: string; readonly step: number; readonly network: string }
     | { readonly kind: "not-running" }
     | { readonly kind: "nothing-to-continue" }
