@@ -1,5 +1,5 @@
 import { type DBSchema, openDB } from "idb";
-import type { KernelChoice } from "../protocol/messages";
+import type { KernelChoice } from "../protocol/diagnosis";
 import { type Tuning, tuneConvolutions } from "./kernels/autotune";
 import type { TrainingBackend } from "./kernels/backend";
 import { choicesOf, type Family } from "./kernels/conv2d-choice";

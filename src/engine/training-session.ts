@@ -1,8 +1,8 @@
+import type { Diagnosis } from "../protocol/diagnosis";
 import type { Experiment } from "../protocol/experiment";
 import type {
   Activity,
   BackendName,
-  Diagnosis,
   EngineEvent,
   InspectedMoment,
   Look,

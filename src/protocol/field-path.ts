@@ -1,7 +1,7 @@
 /** Where a setting stands in an experiment: ["arms", 0, "optimiser", "momentum"]. */
 export type FieldPath = readonly (string | number)[];
 
-/** What stands there, of the value's own properties; undefined where nothing does. */
+/** The value there, found by own properties only; undefined where there is none. */
 export function valueAt(root: unknown, path: FieldPath): unknown {
   let value = root;
   for (const key of path) {

@@ -40,7 +40,7 @@ test("batches that come one by one are the batch of all their rows", () => {
   );
 });
 
-test("what is gathered keeps its memory when a batch of it is handed over", () => {
+test("gathered rows keep their memory when a batch of them is handed over", () => {
   fc.assert(
     fc.property(row, (one) => {
       const gathered = new GatheredRows("run");
@@ -67,7 +67,7 @@ test("a batch is read from storage and from a file as it was written, in columns
   );
 });
 
-test("what is no batch is refused", () => {
+test("anything else is refused", () => {
   const batch = batchOfRows("run", [
     { stage: "joint", step: 1, epoch: 0, wallMs: 1, macs: 2, values: { tau: 1 } },
   ]);

@@ -1,8 +1,8 @@
 import { type MetricName, type MetricRow, metricNames, stages } from "./metrics";
 
-/** Measurements in columns, as they leave the engine, wait, are kept and are appended to what the page shows. */
+/** Measurements in columns: the form in which they wait in the engine, are kept, cross to the page and are appended there. */
 
-/** What every row has. `stage` is an index into `stages`, `wall` milliseconds of training. */
+/** Columns of every row. `stage` is an index into `stages`, `wall` milliseconds of training. */
 export const fixedColumns = ["stage", "step", "epoch", "wall", "macs"] as const;
 type FixedColumn = (typeof fixedColumns)[number];
 
@@ -62,8 +62,8 @@ export function joinBatches(runId: string, batches: readonly MetricBatch[]): Met
 }
 
 /**
- * Batches of one run that come in one by one. Each is joined with those before it that are not longer: there are never
- * more pieces than a number of rows has binary digits, and a row is copied as often.
+ * Batches of one run that come in one by one. Each is joined with those before it that are not longer, so the number of
+ * pieces, and how often a row is copied, grow with the logarithm of the number of rows.
  */
 export class GatheredRows {
   private readonly pieces: MetricBatch[] = [];

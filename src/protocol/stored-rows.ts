@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { blankBatch, fixedColumns, type MetricBatch, measuredNames } from "./metric-batch";
 import { type MetricName, metricNames, stages } from "./metrics";
 
-/** Rows as storage and files hold them. Whatever is read back is checked first. */
+/** Rows as storage and files hold them. Everything that is read back is checked. */
 
 /** Of one run; more than a training of a million steps has. */
 const MAX_ROWS = 4_000_000;
@@ -87,7 +87,7 @@ const storedSchema = v.union([batchSchema, rowByRowSchema]);
 /** A batch as {@link batchToJson} writes it, or as earlier pages did. */
 export const batchJsonSchema = v.union([jsonSchema, rowByRowJsonSchema]);
 
-/** Undefined for what is no list of rows. */
+/** A batch from storage. Undefined for anything else. */
 export function readBatch(input: unknown): MetricBatch | undefined {
   const checked = v.safeParse(storedSchema, input);
   return checked.success ? checked.output : undefined;
@@ -106,7 +106,7 @@ export function batchToJson(batch: MetricBatch): unknown {
   };
 }
 
-/** Undefined for what is no list of rows. */
+/** A batch from JSON. Undefined for anything else. */
 export function batchFromJson(input: unknown): MetricBatch | undefined {
   const checked = v.safeParse(batchJsonSchema, input);
   return checked.success ? checked.output : undefined;

@@ -21,7 +21,7 @@ const told: Told = {
   ],
 };
 
-test("what was told is read as it was written", () => {
+test("rows and events are read as they were written", () => {
   const json = toldToJson(told);
   expect(toldFromJson(json)?.events).toEqual(told.events);
   expect(toldFromJson(json)?.rows).toEqual(told.rows);
@@ -38,7 +38,7 @@ test("an earlier page's lists of rows are read as the same batches", () => {
   expect(toldFromJson(before)).toEqual(told);
 });
 
-test("anything else is none", () => {
+test("anything else is refused", () => {
   for (const json of [
     "",
     "{}",

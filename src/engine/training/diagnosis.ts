@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Diagnosis, RunId, StepMeasurement } from "../../protocol/messages";
+import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
+import type { RunId } from "../../protocol/messages";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { type MatmulPeak, measureMatmulPeak, measureStockPeak } from "../kernels/matmul-peak";
 import { heapBytes } from "../kernels/wasm/heap";

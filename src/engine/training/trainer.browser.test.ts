@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Diagnosis, InspectedMoment, Inspection, Look } from "../../protocol/messages";
+import type { Diagnosis } from "../../protocol/diagnosis";
+import type { InspectedMoment, Inspection, Look } from "../../protocol/messages";
 import { startBackend } from "../backend";
 import { isLong } from "../test-size.test-support";
 import { TrainingEnded } from "./checkpoint";

@@ -9,7 +9,7 @@ import type { TrainingCheckpoint } from "./checkpoint";
 import type { NetworkWeights } from "./run";
 import { Trainer } from "./trainer";
 
-/** Whole trainings of a few steps on a few images, and what becomes of them. */
+/** Whole trainings of a few steps on a few images, and their results. */
 
 export type ArmInput = NonNullable<NonNullable<ExperimentInput["arms"]>[number]>;
 
@@ -38,7 +38,7 @@ export function imagesFor({ dataset }: Experiment): Promise<Dataset> {
   return drawShapes({ seed: 1, size, difficulty, train, validation: 20, test });
 }
 
-/** What a training tells, by its runs ("0-1" is the first arm with seed 1). */
+/** The events of a training, by run ("0-1" is the first arm with seed 1). */
 export interface Training {
   readonly trainer: Trainer;
   readonly rows: ReadonlyMap<RunId, readonly MetricRow[]>;
@@ -51,7 +51,7 @@ export interface Training {
 
 export interface TrainingOptions {
   readonly from?: TrainingCheckpoint | undefined;
-  /** Called with every row, when all that came with it are in. */
+  /** Called with every row, once its whole turn is in `rows`. */
   readonly during?: (trainer: Trainer, row: MetricRow) => void;
   /** Files of weights by their hashes. */
   readonly files?: Readonly<Record<string, readonly NamedNumbers[]>>;
@@ -83,7 +83,7 @@ export async function train(experiment: Experiment, options: TrainingOptions = {
   return { trainer, rows, floors, finals, networks, failures };
 }
 
-/** What becomes of one run. */
+/** The results of one run. */
 export interface Course {
   readonly rows: readonly MetricRow[];
   readonly final: FinalEvaluation;
@@ -92,7 +92,7 @@ export interface Course {
   readonly teacher: ReadonlyMap<string, NamedNumbers>;
 }
 
-/** What becomes of each run, in the order of the plan. @throws what one of them failed with */
+/** The results of each run, in the order of the plan. @throws the error of a run that failed */
 export async function coursesOf(
   experiment: Experiment,
   options?: TrainingOptions,

@@ -19,7 +19,7 @@ const gentle = { scale: { min: 0.9, max: 1 }, jitterProbability: 0, grayscalePro
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
 
-/** What becomes of each arm, in their order. */
+/** The results of each arm, in their order. */
 function train(
   arms: Readonly<Record<string, ArmInput>>,
   files: Readonly<Record<string, readonly NamedNumbers[]>> = {},
