@@ -1,5 +1,5 @@
 /** The import rules of docs/decisions and src/README.md, as a check. */
-const ui = "^src/(app|charts|client|store|sharing|storage|texts)/|^src/main\\.tsx$";
+const ui = "^src/(app|charts|client|series|store|sharing|storage|texts)/|^src/main\\.tsx$";
 /** A folder of the engine, or a file beside the folders. */
 const engine = (place) => `^src/engine/${place}(/|\\.ts$)`;
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
@@ -31,25 +31,31 @@ module.exports = {
       "edges-see-protocol",
       "client, sharing and storage see only protocol",
       { path: "^src/(client|sharing|storage)/", pathNot: "\\.test\\.ts$" },
-      { path: "^src/(app|charts|store)/" },
+      { path: "^src/(app|charts|series|store)/" },
     ),
     rule(
       "charts-are-props-in-pixels-out",
       "charts see only protocol",
       { path: "^src/charts/" },
-      { path: "^src/(app|client|store|sharing|storage)/" },
+      { path: "^src/(app|client|series|store|sharing|storage)/" },
     ),
     rule(
       "texts-are-words",
       "texts see only protocol",
       { path: "^src/texts/" },
-      { path: "^src/(app|charts|client|store|sharing|storage)/" },
+      { path: "^src/(app|charts|client|series|store|sharing|storage)/" },
     ),
     rule(
       "store-knows-no-panels",
       "store sees protocol, client, sharing, storage",
       { path: "^src/store/" },
-      { path: "^src/(app|charts)/" },
+      { path: "^src/(app|charts|series)/" },
+    ),
+    rule(
+      "series-are-selectors",
+      "series sees protocol, texts, store and what charts take",
+      { path: "^src/series/" },
+      { path: "^src/(app|client|sharing|storage)/|^src/charts/.*\\.tsx$" },
     ),
     outsideEngine("math", []),
     outsideEngine("backend", []),
@@ -72,7 +78,7 @@ module.exports = {
       "evaluation",
     ]),
     outsideEngine("interchange", ["networks"]),
-    outsideEngine("durability", ["dataset", "training"]),
+    outsideEngine("durability", ["dataset", "networks", "training", "interchange"]),
     outsideEngine("device", ["backend", "operations", "failures"]),
     rule(
       "no-orphans",

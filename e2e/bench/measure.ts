@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright";
 import { createServer } from "vite";
-import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
+import { chromiumArguments, requireChromium } from "../commands/chromium.ts";
 import type { ContenderId } from "./contenders.ts";
 import type { Opened, Profile, Timed } from "./page/main.ts";
 import type { WorkloadId } from "./workloads.ts";

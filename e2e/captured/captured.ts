@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { requireChromium } from "../tooling/chromium";
+import { requireChromium } from "../commands/chromium";
 import { type CapturedReport, capturedPage, capturedRows, rowsOfPage, withNewRows } from "./page";
 
 /**

@@ -5,9 +5,9 @@ import { defaultExperiment, type Experiment } from "../../src/protocol/experimen
 import { studies } from "../../src/protocol/studies/studies";
 import { presets } from "../../src/store/presets";
 import { presetById } from "../../src/store/study-presets";
+import { servePage } from "../build/serve";
+import { chromiumArguments, hardwareArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage, exportNames, type Glance } from "../driven-page/driven-page";
-import { chromiumArguments, hardwareArguments, requireChromium } from "../tooling/chromium";
-import { servePage } from "../tooling/serve";
 import { traceExperiment } from "../trace/trace";
 import { addressWith, completed, readExperiment } from "./fragment";
 import { type Options, parseOptions, usage } from "./options";

@@ -24,10 +24,10 @@ test("a trace asks for a number of steps", () => {
 test.each([
   [["--trace", "many"], "--trace needs a number of steps"],
   [["--trace", "0"], "--trace needs a number of steps"],
-  [["--dta", "x"], "no option --dta"],
+  [["--dta", "x"], "Unknown option '--dta'"],
   [["--backend", "cuda"], "--backend takes webgpu, wasm, webgl, cpu, not cuda"],
-  [["--data"], "--data needs a value"],
-  [["--out", "--gpu"], "--out needs a value"],
+  [["--data"], "Option '--data <value>' argument missing"],
+  [["--out", "--gpu"], "Option '--out' argument is ambiguous"],
   [["a.json", "b.json"], "b.json is a second one"],
   [["a.json", "--preset", "small"], "Either an experiment or a preset"],
 ])("%j is refused with a reason", (words, reason) => {

@@ -3,9 +3,9 @@
  * one. --write puts the table into docs/reliability.md.
  */
 import { parseArgs } from "node:util";
-import { addressOf } from "../specs/tiny-experiments";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { servePage } from "../build/serve";
+import { writeFigures } from "../commands/write-figures";
+import { addressOf, smallest } from "../fixtures/tiny-experiments";
 import { trainThrough } from "./faulted-training";
 import { drawSchedules } from "./schedule";
 
@@ -21,9 +21,8 @@ if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1) {
   throw new Error("--seed takes a whole number, --count a whole number from 1.");
 }
 
-const network = { network: "R8", width: 0.125 } as const;
 // Long enough for a fault in the middle of a stage to meet a quick machine, too.
-const arm = { student: network, teacher: network, steps: 120, teacherSteps: 120 };
+const arm = { student: smallest, teacher: smallest, steps: 120, teacherSteps: 120 };
 const experiment = addressOf(
   {
     dataset: { source: "files", resolution: 16 },

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright";
-import { chromiumArguments, requireChromium } from "../tooling/chromium";
+import { chromiumArguments, requireChromium } from "../commands/chromium";
 
 /** A browser that can be killed as an operating system kills it, and started again with the same profile. */
 export interface KillableBrowser {

@@ -7,8 +7,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium, type Page } from "playwright";
-import { browserArguments, requireChromium } from "../tooling/chromium";
-import { previewSize } from "../tooling/link-preview";
+import { previewSize } from "../build/link-preview";
+import { browserArguments, requireChromium } from "../commands/chromium";
 
 const [address = "http://localhost:4173/"] = process.argv.slice(2);
 const fragment = readFileSync(resolve(import.meta.dirname, "recorded-link.txt"), "utf8").trim();

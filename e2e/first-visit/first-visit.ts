@@ -5,9 +5,9 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright";
-import { browserArguments, chromiumArguments, requireChromium } from "../tooling/chromium.ts";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { servePage } from "../build/serve";
+import { browserArguments, chromiumArguments, requireChromium } from "../commands/chromium.ts";
+import { writeFigures } from "../commands/write-figures";
 
 const LONGEST_MS = 180_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLong } from "../tooling/test-size";
+import { isLong } from "../commands/test-size";
 import { runFuzz } from "./run-fuzz";
 
 test("whatever a link or a file holds, it is opened or refused by name, and nothing else happens", () => {

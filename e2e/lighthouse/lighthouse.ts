@@ -4,7 +4,7 @@ import { join } from "node:path";
 import lighthouse, { desktopConfig } from "lighthouse";
 import { type BrowserContext, chromium } from "playwright";
 import { build, resolveConfig } from "vite";
-import { browserArguments, requireChromium } from "../tooling/chromium";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { serveCompressed } from "./compressed-server";
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
-import { realArchive } from "../specs/photographs";
+import { realArchive } from "../fixtures/photographs";
 
 /** As many small photographs as are asked for, in folders of ten classes: those that there are, again and again. */
 function* manyImages(count: number): Generator<readonly [path: string, content: Uint8Array]> {

@@ -8,11 +8,11 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
+import { servePage } from "../build/serve";
+import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { clearProfile, startBrowser } from "../faults/killable-browser";
-import { addressOf } from "../specs/tiny-experiments";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { addressOf } from "../fixtures/tiny-experiments";
 import { packedImages, unpackedImages } from "./many-images";
 
 const { values } = parseArgs({

@@ -7,11 +7,11 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
+import { servePage } from "../build/serve";
+import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { clearProfile, startBrowser } from "../faults/killable-browser";
-import { addressOf } from "../specs/tiny-experiments";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { addressOf, smallest } from "../fixtures/tiny-experiments";
 
 const { values } = parseArgs({
   options: { steps: { type: "string", default: "5000" }, write: { type: "boolean", default: false } },
@@ -33,12 +33,11 @@ interface Sample {
   readonly history: number;
 }
 
-const network = { network: "R8", width: 0.125 } as const;
 const experiment = addressOf(
   {
     dataset: { source: "shapes", difficulty: "easy", train: 100, test: 50 },
     evaluation: { everySteps: Math.ceil(steps / 5) },
-    arms: [{ name: "Long", scheme: { method: "byol" }, student: network, teacher: network, steps }],
+    arms: [{ name: "Long", scheme: { method: "byol" }, student: smallest, teacher: smallest, steps }],
   },
   "webgpu",
 );

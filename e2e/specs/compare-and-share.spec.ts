@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
+import { isLong } from "../commands/test-size";
 import { DrivenPage } from "../driven-page/driven-page";
-import { isLong } from "../tooling/test-size";
-import { asArchive, asFolder, photographs } from "./photographs";
-import { savedExperiment } from "./saved-experiment";
-import { addressOf, fourTinyArms } from "./tiny-experiments";
+import { savedExperiment } from "../driven-page/saved-experiment";
+import { asArchive, asFolder, photographs } from "../fixtures/photographs";
+import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** Images of each of ten classes for training, and held out. */
 const [train, heldOut] = isLong ? [500, 100] : [30, 6];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** Two arms that differ in their targets, and one of another method. */
 const arms = [0, 2, 3].flatMap((at) => fourTinyArms[at] ?? []).map((arm) => ({ ...arm, steps: 12 }));

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
+import { isLong } from "../commands/test-size";
 import { trainThrough } from "../faults/faulted-training";
 import type { Fault } from "../faults/schedule";
-import { isLong } from "../tooling/test-size";
-import { addressOf } from "./tiny-experiments";
+import { addressOf, smallest } from "../fixtures/tiny-experiments";
 
 /** Where it trains, and for how long: faults have to meet a quick machine, too. */
 const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 300] as const);
@@ -17,8 +17,7 @@ test("an experiment whose download breaks off, that is lost in its first stage a
 }) => {
   // Twice through, with three starts of the browser in between.
   test.setTimeout(900_000);
-  const network = { network: "R8", width: 0.125 } as const;
-  const arm = { student: network, teacher: network, steps, teacherSteps: steps, name: "Offline" };
+  const arm = { student: smallest, teacher: smallest, steps, teacherSteps: steps, name: "Offline" };
   const experiment = addressOf(
     {
       dataset: { source: "files", resolution: 16 },

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { formatsOf, padded, written } from "./formats";
-import { grayImages } from "./gray-images";
-import { addressOf } from "./tiny-experiments";
+import { formatsOf, padded, written } from "../fixtures/formats";
+import { grayImages } from "../fixtures/gray-images";
+import { addressOf } from "../fixtures/tiny-experiments";
 
 interface Shown {
   readonly className: string;

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
+import { chromiumArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage } from "../driven-page/driven-page";
-import { chromiumArguments, requireChromium } from "../tooling/chromium";
-import { inspect } from "./looking";
-import { bitmap } from "./made-images";
-import { addressOf } from "./tiny-experiments";
+import { inspect } from "../driven-page/looking";
+import { bitmap } from "../fixtures/made-images";
+import { addressOf } from "../fixtures/tiny-experiments";
 
 /** A camera that shows a moving picture, and nobody who has to be asked. */
 test.use({

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { inspect } from "./looking";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { inspect } from "../driven-page/looking";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 const small = addressOf({ dataset: fewShapes, arms: fourTinyArms.slice(0, 1) });
 const long = addressOf({ dataset: fewShapes, arms: [{ ...fourTinyArms[0], name: "Long", steps: 5_000 }] });

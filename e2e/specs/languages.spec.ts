@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** Words that English sentences cannot do without, and German ones do not have. */
 const englishWords = /\b(the|and|with|of|from|for|is|are|this|that|not|yet|each|your)\b/i;

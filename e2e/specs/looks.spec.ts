@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { expectNoSidewaysScroll, inspect } from "./looking";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { expectNoSidewaysScroll, inspect } from "../driven-page/looking";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 test("before, while and after training: looks right and can be read by everyone", async ({ page }) => {
   const driven = new DrivenPage(page);

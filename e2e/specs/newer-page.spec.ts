@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html",

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { DrivenPage, exportNames } from "../driven-page/driven-page";
-import { classesOf, folderOf } from "./made-images";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { classesOf, folderOf } from "../fixtures/made-images";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
 /** What the page and its workers ask of the network, and what the policy forbids them. */
 function watch(context: BrowserContext, page: Page) {
@@ -18,12 +18,11 @@ function watch(context: BrowserContext, page: Page) {
   return { foreign, refused };
 }
 
-const tiny = { network: "R8", width: 0.125 } as const;
 const oneArm = {
   name: "Off",
   scheme: { method: "simdis-off" },
-  student: tiny,
-  teacher: tiny,
+  student: smallest,
+  teacher: smallest,
   steps: 6,
   teacherSteps: 6,
 } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 interface LayoutShift extends PerformanceEntry {
   readonly value: number;

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 test("a second visit without a network trains the built-in images", async ({ page, context }) => {
   const driven = new DrivenPage(page);

@@ -1,10 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { type GrayImages, SIDE } from "../../src/engine/dataset/tables/gray-images.testing";
 import { DrivenPage } from "../driven-page/driven-page";
-import { written } from "./formats";
-import { type GrayImages, grayImages, packedIdx, SIDE } from "./gray-images";
-import { addressOf, fourTinyArms } from "./tiny-experiments";
+import { written } from "../fixtures/formats";
+import { grayImages, packedIdx } from "../fixtures/gray-images";
+import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** Files that are published with their labels, as a visitor has them, and the hub, as far as a test can be it. */
 const parts = { train: grayImages("train", 300), t10k: grayImages("t10k", 100) };

@@ -1,9 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { savedExperiment } from "./saved-experiment";
-import { addressOf, fewShapes } from "./tiny-experiments";
-
-const smallest = { network: "R8", width: 0.125 } as const;
+import { savedExperiment } from "../driven-page/saved-experiment";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
 test("pretraining has curves of its own; who learns from images without labels is asked where there are any", async ({
   page,

@@ -1,13 +1,13 @@
 import { expect, test } from "@playwright/test";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage } from "../driven-page/driven-page";
-import { browserArguments, requireChromium } from "../tooling/chromium";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
 const arms = [
   {
     name: "BYOL",
     scheme: { method: "byol" },
-    student: { network: "R8", width: 0.125 },
+    student: smallest,
     steps: 12,
   },
 ] as const;

@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { deflateSync } from "fflate";
 import { DrivenPage } from "../driven-page/driven-page";
-import { brokenPng, classesOf, folderOf } from "./made-images";
-import { savedExperiment } from "./saved-experiment";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { savedExperiment } from "../driven-page/saved-experiment";
+import { brokenPng, classesOf, folderOf } from "../fixtures/made-images";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** A link to anything at all, also to what is no experiment. */
 function linkTo(input: unknown): string {

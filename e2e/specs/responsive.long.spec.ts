@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 import { observe, watch } from "../streaming/observe";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
 
 /** Milliseconds within which whoever touches the page should be answered. */
 const answered = 50;

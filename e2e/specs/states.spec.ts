@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
+import { expectNoSidewaysScroll, inspect, pictures, themesOf, violations } from "../driven-page/looking";
 import { breakEngine, starveEngine } from "../faults/strikes";
-import { expectNoSidewaysScroll, inspect, pictures, themesOf, violations } from "./looking";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 test("the tour, dialogs, menus and every method's card can be read by everyone", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });

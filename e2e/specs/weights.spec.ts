@@ -3,13 +3,12 @@ import { expect, type Page, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { InferenceSession, Tensor } from "onnxruntime-web";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
-const network = { network: "R8", width: 0.125 } as const;
 const experiment = addressOf({
   dataset: fewShapes,
   arms: [
-    { name: "Taught", scheme: { method: "supervised" }, student: network, teacher: network, steps: 600 },
+    { name: "Taught", scheme: { method: "supervised" }, student: smallest, teacher: smallest, steps: 600 },
   ],
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage } from "../driven-page/driven-page";
-import { browserArguments, requireChromium } from "../tooling/chromium";
-import { addressOf } from "./tiny-experiments";
+import { addressOf } from "../fixtures/tiny-experiments";
 
 test.use({ launchOptions: { executablePath: requireChromium(), args: browserArguments } });
 

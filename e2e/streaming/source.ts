@@ -6,6 +6,7 @@ import { MetricOutbox } from "../../src/engine/metric-outbox";
 import type { DatasetSummary } from "../../src/protocol/dataset";
 import type { Experiment } from "../../src/protocol/experiment";
 import type { Answer, Command, EngineEvent, PlannedRun, Request } from "../../src/protocol/messages";
+import { batchOfRows } from "../../src/protocol/metric-batch";
 import type { MetricRow } from "../../src/protocol/metrics";
 import { pointsPerRun, rampSeconds, rowsPerSecond } from "./load";
 
@@ -60,10 +61,8 @@ function stream(runs: readonly PlannedRun[]): void {
   timer = setInterval(() => {
     const count = step < pointsPerRun ? atOnce : 1;
     for (const run of runs) {
-      outbox.add(
-        run.runId,
-        Array.from({ length: count }, (_, at) => rowAt(run, step + at + 1)),
-      );
+      const rows = Array.from({ length: count }, (_, at) => rowAt(run, step + at + 1));
+      outbox.add(batchOfRows(run.runId, rows));
     }
     step += count;
   }, 1_000 / rowsPerSecond);

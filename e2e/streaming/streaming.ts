@@ -8,11 +8,11 @@ import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "playwright";
 import { build } from "vite";
 import type { ExperimentInput } from "../../src/protocol/experiment";
+import { servePage } from "../build/serve";
+import { chromiumArguments, requireChromium } from "../commands/chromium.ts";
+import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "../specs/tiny-experiments";
-import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 import { fullSeconds, pointsPerRun, rampSeconds, rowsPerSecond, seeds } from "./load";
 import { type Observed, observe, watch } from "./observe";
 

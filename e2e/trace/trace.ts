@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { createServer } from "vite";
 import type { Experiment } from "../../src/protocol/experiment";
-import { chromiumArguments, requireChromium } from "../tooling/chromium";
+import { chromiumArguments, requireChromium } from "../commands/chromium";
 import type {} from "./page/main";
 
 /** A file name of an arm's. */

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createAppStore } from "../store/app-store";
+import { measured, runIdOf, startedTraining } from "../store/run-state.testing";
 import { createTurns } from "./run-in-turns";
-import { measured, runIdOf, startedTraining } from "./run-state.testing";
 
 test("at each tick one part is brought up to date, and all within a round", () => {
   vi.useFakeTimers();

@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { runsOfSlot } from "../series/runs-of-slot";
 import type { AppStore } from "../store/app-store";
-import type { RunState } from "../store/run-state";
+import type { RunRecord, RunState } from "../store/run-state";
 import { useAppStore } from "./app-context";
 
 /** Every part of the page that draws measurements is brought up to date this often, one part after the other. */
@@ -62,4 +63,10 @@ export function useRunInTurns(): RunState {
     return turns.join(setRun, newest);
   }, [store]);
   return run;
+}
+
+/** The runs of the arm with this place in the palette, as they were then. */
+export function useRunsOfSlot(slot: number): readonly RunRecord[] {
+  const run = useRunInTurns();
+  return useMemo(() => runsOfSlot(run, slot), [run, slot]);
 }

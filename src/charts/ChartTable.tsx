@@ -1,11 +1,11 @@
 import { useState } from "react";
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics";
 import { texts } from "../texts/texts";
 import { formatSummary, formatX, xAxisLabel } from "./format";
 import { Listening } from "./Listening";
 import type { Range } from "./scale";
 import { type SeriesCurves, summaryAt, tablePlaces } from "./series-curves";
-import type { ChartEvent, FloorLine, XAxis } from "./types";
+import type { ChartEvent, FloorLine } from "./types";
 
 interface ChartTableProps {
   readonly title: string;

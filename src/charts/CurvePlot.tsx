@@ -9,13 +9,13 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis as XAxisKind } from "../protocol/metrics";
 import type { Drawing } from "./drawing";
 import { formatValueTick, formatXTick, xAxisLabel } from "./format";
 import { PlottedCurves } from "./PlottedCurves";
 import { plotInsets } from "./plot-insets";
 import { durationTicks, linearTicks, logTicks } from "./scale";
-import type { AxisScale, ChartEvent, FloorLine, XAxis as XAxisKind } from "./types";
+import type { AxisScale, ChartEvent, FloorLine } from "./types";
 
 export interface CurvePlotProps {
   readonly drawing: Drawing;

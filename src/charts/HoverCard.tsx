@@ -1,8 +1,7 @@
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics";
 import { formatSummary, formatX, xAxisLabel } from "./format";
 import { Swatch } from "./Swatch";
 import { type SeriesCurves, summaryAt } from "./series-curves";
-import type { XAxis } from "./types";
 
 interface HoverCardProps {
   readonly curves: readonly SeriesCurves[];

@@ -1,9 +1,10 @@
 import { Slider } from "radix-ui";
+import type { XAxis } from "../protocol/metrics";
 import { texts } from "../texts/texts";
 import type { Zoom } from "./drawing";
 import { formatX } from "./format";
 import type { Range } from "./scale";
-import type { AxisScale, XAxis } from "./types";
+import type { AxisScale } from "./types";
 import { zoomFractions, zoomTo } from "./zoom";
 
 interface ZoomSliderProps {

@@ -1,4 +1,5 @@
-import type { ChartSeries, XAxis } from "./types";
+import type { XAxis } from "../protocol/metrics";
+import type { ChartSeries } from "./types";
 
 /** A field with a comma, a quote or a line break is quoted (RFC 4180); what a spreadsheet would run is defused. */
 export function csvField(value: string | number): string {

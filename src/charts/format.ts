@@ -1,8 +1,8 @@
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics";
 import { fixedDigits, significantDigits } from "../texts/numbers";
 import { texts } from "../texts/texts";
 import type { Range } from "./scale";
-import type { SeedSummary, XAxis } from "./types";
+import type { SeedSummary } from "./types";
 
 /** Numbers as people read them: units, SI prefixes, a true minus sign. What is not finite is an en dash. */
 

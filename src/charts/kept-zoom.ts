@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
+import type { XAxis } from "../protocol/metrics";
 import type { Zoom } from "./drawing";
-import type { XAxis } from "./types";
 
 /** Where the visitor looked, by chart: it outlives the chart, as when another tab is shown, and is that of all of its kind. */
 export interface ChosenZoom {

@@ -1,9 +1,9 @@
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics";
 import { texts } from "../texts/texts";
 import { formatPoints, formatPointsRange, formatSummary, formatX, significant, xAxisLabel } from "./format";
 import { intervalOf, verdictOf } from "./interval";
 import { lastX, type SeriesCurves, summaryAt } from "./series-curves";
-import type { ChartSeries, ResultMetric, ResultRow, XAxis } from "./types";
+import type { ChartSeries, ResultMetric, ResultRow } from "./types";
 
 /** What charts and tables say in words. */
 

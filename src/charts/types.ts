@@ -1,4 +1,4 @@
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics";
 
 /**
  * What charts and tables are fed with. Props are values: whoever appends a point passes a new object, and an object
@@ -9,7 +9,6 @@ import type { MetricUnit } from "../protocol/metrics";
 export type Color = string;
 export type UnitInterval = number;
 
-export type XAxis = "step" | "epoch" | "wall" | "macs";
 export type AxisScale = "linear" | "log";
 
 /**

@@ -1,10 +1,11 @@
 import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
+import type { XAxis } from "../protocol/metrics";
 import { extentOf, type Zoom } from "./drawing";
 import { keepZoom, useKeptZoom } from "./kept-zoom";
 import { plotInsets } from "./plot-insets";
 import type { Range } from "./scale";
 import type { SeriesCurves } from "./series-curves";
-import type { AxisScale, XAxis } from "./types";
+import type { AxisScale } from "./types";
 import { zoomFractions, zoomTo } from "./zoom";
 
 /** Narrower drags, in CSS pixels, are clicks. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultDataset } from "../protocol/experiment";
 import { type Command, INITIAL_CREDIT } from "../protocol/messages";
-import { packMetricRows } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metric-batch";
 import type { ConnectionHandlers } from "./connection";
 import { createEngineClient, RequestFailed } from "./engine-client";
 import type { Notification } from "./notification-queue";
@@ -44,7 +44,7 @@ const failureOf = (promise: Promise<unknown>) =>
 
 const metrics = (runId: string): Notification => ({
   type: "metrics",
-  batch: packMetricRows(runId, [{ stage: "student", step: 1, epoch: 0, wallMs: 1, macs: 1, values: {} }]),
+  batch: batchOfRows(runId, [{ stage: "student", step: 1, epoch: 0, wallMs: 1, macs: 1, values: {} }]),
 });
 
 test("answers find the request with their id, in any order", async () => {

@@ -1,5 +1,6 @@
 import type { DatasetProgress } from "../protocol/dataset";
-import type { Answer, EngineEvent, Failure, Request, RequestId } from "../protocol/messages";
+import { cancelled, type Failure } from "../protocol/failures";
+import type { Answer, EngineEvent, Request, RequestId } from "../protocol/messages";
 import type { Connect, Connection } from "./connection";
 import { createNotificationQueue, type Notification, type Schedule } from "./notification-queue";
 
@@ -64,13 +65,6 @@ interface Pending {
   readonly settle: (outcome: { answer: Answer } | { failure: Failure }) => void;
   readonly onProgress: ((progress: DatasetProgress) => void) | undefined;
 }
-
-const cancelled: Failure = {
-  kind: "cancelled",
-  title: "Cancelled",
-  cause: "It was stopped before it was done.",
-  action: "Start it again when you like.",
-};
 
 export const workerDied = (cause: string): Failure => ({
   kind: "worker-died",

@@ -1,11 +1,12 @@
 /** A training whose engine is killed in the middle, and the engine that goes on with it: the real worker, real files. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { defaultDataset, type ExperimentInput } from "../protocol/experiment";
-import { parseExperiment } from "../protocol/problems";
+import { defaultDataset, type Experiment, type ExperimentInput } from "../protocol/experiment";
+import { experimentOf } from "../protocol/valid-experiment.testing";
 import { EngineInWorker } from "./conversation.test-support";
 import { encode } from "./dataset/encoded-images.testing";
-import { decodeSafetensors } from "./durability/safetensors";
+import { decodeSafetensors } from "./interchange/safetensors";
 import { isLong } from "./test-size.test-support";
+import { curveOf, tiny } from "./training/training.test-support";
 
 /** On WebGPU each of the four engines compiles its kernels anew. */
 const backend = isLong ? "webgpu" : "wasm";
@@ -13,18 +14,10 @@ vi.setConfig({ testTimeout: 420_000 });
 
 /** What an engine told: rows without the clock, floors and ends. */
 function storyOf(engine: EngineInWorker) {
-  const rows = engine
-    .rows()
-    .map(({ stage, step, macs, values: { imagesPerSecond: _, gpuBytes: __, ...values } }) => ({
-      stage,
-      step,
-      macs,
-      values,
-    }));
   const ends = engine.heard.filter(
     ({ type }) => type === "floors" || type === "run-finished" || type === "run-failed",
   );
-  return { rows, ends };
+  return { rows: curveOf(engine.rows()), ends };
 }
 
 const engines: EngineInWorker[] = [];
@@ -46,9 +39,8 @@ afterEach(async () => {
   await clear();
 });
 
-const network = { network: "R8", width: 0.125 } as const;
 /** Enough steps for a pause to come before the last, however fast the machine. */
-const arm = { student: network, teacher: network, steps: 24, teacherSteps: 24 };
+const arm = { ...tiny, steps: 24, teacherSteps: 24 };
 const offline: ExperimentInput = {
   dataset: { source: "shapes", difficulty: "easy", train: 40, test: 10 },
   batchSize: 16,
@@ -56,13 +48,7 @@ const offline: ExperimentInput = {
   arms: [{ ...arm, scheme: { method: "simdis-off" } }],
 };
 
-function experimentOf(input: ExperimentInput) {
-  const parsed = parseExperiment(input);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-async function begin(experiment: ReturnType<typeof experimentOf>): Promise<EngineInWorker> {
+async function begin(experiment: Experiment): Promise<EngineInWorker> {
   const engine = startEngine();
   await engine.ask({ type: "start-backend", backend });
   if (experiment.dataset.source === "shapes") {

@@ -1,6 +1,7 @@
 /** Tests talk with an engine: with the real worker, or with a session on their own thread. */
 import type { Answer, Command, EngineEvent, Request } from "../protocol/messages";
-import { type MetricRow, unpackMetricRows } from "../protocol/metrics";
+import { rowsOf } from "../protocol/metric-rows.testing";
+import type { MetricRow } from "../protocol/metrics";
 
 /** Asks an engine, hears what it says, and gives it credit for the rows that it sends. */
 export class Conversation {
@@ -58,7 +59,7 @@ export class Conversation {
 
   /** In the order of their arrival. */
   rows(): MetricRow[] {
-    return this.heard.flatMap((event) => (event.type === "metrics" ? unpackMetricRows(event.batch) : []));
+    return this.heard.flatMap((event) => (event.type === "metrics" ? rowsOf(event.batch) : []));
   }
 }
 

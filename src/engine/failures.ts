@@ -1,5 +1,7 @@
 import type { DatasetProblem } from "../protocol/dataset";
-import type { Failure, RunId } from "../protocol/messages";
+import { cancelled, type Failure } from "../protocol/failures";
+import type { RunId } from "../protocol/messages";
+import type { FieldProblem } from "../protocol/problems";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
 import { WeightsMismatch } from "./training/load-weights";
 
@@ -64,6 +66,16 @@ export const datasetUnfit = (field: string, cause: string, action: string): Fail
   action,
 });
 
+export const experimentInvalid = ({ field, given, allowed }: FieldProblem): Failure => ({
+  kind: "experiment-invalid",
+  title: "The experiment is invalid",
+  cause: `${field || "The experiment"} is ${given}; allowed is ${allowed}.`,
+  action: "Change this setting.",
+  field,
+  given,
+  allowed,
+});
+
 export const diverged = (runId: RunId, step: number, network: string): Failure => ({
   kind: "diverged",
   title: "Training diverged",
@@ -104,13 +116,6 @@ export const notSaved = (cause: string): Failure => ({
     "It goes on, but leave this tab open. Free disk space or this page's storage to have it saved again.",
 });
 
-export const cancelled = (): Failure => ({
-  kind: "cancelled",
-  title: "Cancelled",
-  cause: "It was stopped before it was done.",
-  action: "Start it again when you wish.",
-});
-
 const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
   kind: "download",
   problem,
@@ -124,7 +129,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
   if (error instanceof DownloadError) return downloadFailed(error);
   if (error instanceof WeightsMismatch) return weightsUnfit(error.message);
-  if (error instanceof DOMException && error.name === "AbortError") return cancelled();
+  if (error instanceof DOMException && error.name === "AbortError") return cancelled;
   const cause = error instanceof Error ? error.message : String(error);
   if (/out of memory|allocation failed/i.test(cause)) return outOfMemory(cause);
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ExperimentInput } from "../protocol/experiment";
-import { parseExperiment } from "../protocol/problems";
+import { experimentOf } from "../protocol/valid-experiment.testing";
 import type { Dataset, ImageSet } from "./dataset/dataset";
 import { fitting } from "./fitting";
 
@@ -14,9 +14,7 @@ const images = (count: number): ImageSet => ({
 
 /** What is said of an experiment on so many training images of files. */
 function saidOf(input: ExperimentInput, count: number): unknown {
-  const parsed = parseExperiment({ dataset: { source: "files" }, ...input });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const { experiment } = parsed;
+  const experiment = experimentOf({ dataset: { source: "files" }, ...input });
   const parts = { train: images(count), validation: images(2), test: images(2) };
   const dataset: Dataset = { name: "Pictures", classNames: ["a", "b"], hash: "", ...parts };
   try {
@@ -49,7 +47,6 @@ test("images whose labels are withheld do not count: they are not what a queue h
 });
 
 test("other images than the experiment's are none", () => {
-  const parsed = parseExperiment({ dataset: { source: "files" } });
-  if (!parsed.ok) throw new Error("the experiment is valid");
-  expect(() => fitting(parsed.experiment, undefined)).toThrow(/not/);
+  const experiment = experimentOf({ dataset: { source: "files" } });
+  expect(() => fitting(experiment, undefined)).toThrow(/not/);
 });

@@ -1,5 +1,5 @@
 import { INITIAL_CREDIT, type RunId } from "../protocol/messages";
-import { type MetricBatch, type MetricRow, packMetricRows } from "../protocol/metrics";
+import { GatheredRows, type MetricBatch } from "../protocol/metric-batch";
 
 /** Milliseconds between two deliveries at least. */
 const DELIVERY_MS = 100;
@@ -10,16 +10,20 @@ const DELIVERY_MS = 100;
  * Nothing is dropped: what a slow page does not take yet waits here.
  */
 export class MetricOutbox {
-  private waiting = new Map<RunId, MetricRow[]>();
+  private waiting = new Map<RunId, GatheredRows>();
   private credit = INITIAL_CREDIT;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private delivered = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly send: (batch: MetricBatch) => void) {}
 
-  add(runId: RunId, rows: readonly MetricRow[]): void {
-    if (rows.length === 0) return;
-    this.waiting.set(runId, [...(this.waiting.get(runId) ?? []), ...rows]);
+  /** The batch is copied when it leaves. */
+  add(batch: MetricBatch): void {
+    const { runId, rows } = batch;
+    if (rows === 0) return;
+    const waiting = this.waiting.get(runId) ?? new GatheredRows(runId);
+    waiting.add(batch);
+    this.waiting.set(runId, waiting);
     this.deliverInTime();
   }
 
@@ -56,6 +60,6 @@ export class MetricOutbox {
     if (!rows) return;
     this.credit--;
     this.delivered = performance.now();
-    this.send(packMetricRows(runId, rows));
+    this.send(rows.all());
   }
 }

@@ -1,18 +1,11 @@
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
-import type { Experiment, ExperimentInput } from "../protocol/experiment";
+import type { Experiment } from "../protocol/experiment";
 import { type BackendName, type EngineEvent, INITIAL_CREDIT } from "../protocol/messages";
-import { parseExperiment } from "../protocol/problems";
 import { trainingBackend } from "./backend/backend";
 import { ownDevices } from "./backend/kept-pipelines.test-support";
 import { Conversation, EngineInWorker } from "./conversation.test-support";
 import { Session } from "./session";
-
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 6,
-  teacherSteps: 4,
-} as const;
+import { tiny, tinyExperiment } from "./training/training.test-support";
 
 const shapes = {
   source: "shapes",
@@ -26,13 +19,7 @@ const shapes = {
   seed: 1,
 } as const;
 
-function experimentOf(input: ExperimentInput): Experiment {
-  const parsed = parseExperiment({ dataset: shapes, batchSize: 16, evaluation: { everySteps: 3 }, ...input });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-const byol = experimentOf({ arms: [{ ...tiny, scheme: { method: "byol" } }] });
+const byol = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "byol" } }] });
 
 let engine: EngineInWorker;
 
@@ -66,7 +53,7 @@ test("an experiment trains in the worker: answer, activity, floors, rows, verdic
 });
 
 test("paused, nothing is trained; one step is one step; resumed, it comes to its end", async () => {
-  const long = experimentOf({ arms: [{ ...tiny, steps: 40, scheme: { method: "byol" } }] });
+  const long = tinyExperiment({ arms: [{ ...tiny, steps: 40, scheme: { method: "byol" } }] });
   await started(long);
   await engine.until((event): event is EngineEvent => event.type === "metrics");
   await engine.ask({ type: "pause" });
@@ -88,7 +75,7 @@ test("paused, nothing is trained; one step is one step; resumed, it comes to its
 });
 
 test("stop ends it and says so; what follows is refused until the next start", async () => {
-  await started(experimentOf({ arms: [{ ...tiny, steps: 4_000, scheme: { method: "byol" } }] }));
+  await started(tinyExperiment({ arms: [{ ...tiny, steps: 4_000, scheme: { method: "byol" } }] }));
   await engine.until((event): event is EngineEvent => event.type === "metrics");
   await engine.ask({ type: "stop" });
   expect(engine.heard).toContainEqual({ type: "finished", stopped: true });
@@ -105,11 +92,11 @@ test("what cannot be trained is refused with its reason", async () => {
   });
   await engine.ask({ type: "load-shapes", settings: shapes });
   await expect(engine.ask({ type: "start", experiment: { ...byol, batchSize: 81 } })).rejects.toMatchObject({
-    kind: "dataset-unfit",
+    kind: "experiment-invalid",
     field: "batchSize",
   });
   await expect(
-    engine.ask({ type: "start", experiment: experimentOf({ dataset: { ...shapes, seed: 2 } }) }),
+    engine.ask({ type: "start", experiment: tinyExperiment({ dataset: { ...shapes, seed: 2 } }) }),
   ).rejects.toMatchObject({ kind: "dataset-missing" });
 });
 
@@ -135,7 +122,7 @@ test("a GPU that is taken away is told once, and the next start trains on anothe
   ownDevices(true);
   onTestFinished(() => ownDevices(false));
   const supervised = (steps: number) =>
-    experimentOf({ arms: [{ ...tiny, steps, scheme: { method: "supervised" } }] });
+    tinyExperiment({ arms: [{ ...tiny, steps, scheme: { method: "supervised" } }] });
   const session = new Session((event) => here.hear(event));
   const here: Conversation = new Conversation((command) => session.receive(command));
   await here.ask({ type: "start-backend", backend: "webgpu" });

@@ -13,6 +13,7 @@ import { imagesAt, pickGallery } from "./dataset/gallery";
 import { chooseBackend } from "./device/backend-choice";
 import { KernelTuner } from "./device/kernel-tuning";
 import type { StartedBackend } from "./device/start";
+import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights } from "./durability/weights-vault";
@@ -64,7 +65,7 @@ export class Session {
     const controller = new AbortController();
     this.cancellations.set(requestId, controller);
     try {
-      const answer = await this.answer(request, controller.signal);
+      const answer = await this.answer(checked(request), controller.signal);
       this.send({ type: "answer", requestId, answer });
     } catch (error) {
       this.send({ type: "request-failed", requestId, failure: failureOf(error) });

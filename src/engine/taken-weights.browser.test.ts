@@ -3,9 +3,10 @@ import type { NetworkSettings } from "../protocol/experiment";
 import { findImported } from "./durability/imported-weights";
 import { openPrivateFiles } from "./durability/private-files";
 import { EngineFailure } from "./failures";
+import { encodeSafetensors } from "./interchange/safetensors";
 import { encoderParameters, encoderStatistics, planEncoder } from "./networks/encoders";
+import type { NamedNumbers } from "./networks/parameters";
 import { takeWeights } from "./taken-weights";
-import { encodeSafetensors, type NamedNumbers } from "./training/safetensors";
 
 const network: NetworkSettings = { network: "R8", width: 0.125 };
 

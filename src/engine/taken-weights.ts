@@ -1,7 +1,7 @@
 import type { NetworkSettings } from "../protocol/experiment";
 import { keepImported } from "./durability/imported-weights";
-import { decodeSafetensors, WeightsUnreadable } from "./durability/safetensors";
 import { EngineFailure, weightsUnfit } from "./failures";
+import { decodeSafetensors, WeightsUnreadable } from "./interchange/safetensors";
 import { planEncoder } from "./networks/encoders";
 import { checkEncoderWeights, WeightsMismatch } from "./training/load-weights";
 

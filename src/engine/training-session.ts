@@ -1,14 +1,15 @@
+import type { Diagnosis } from "../protocol/diagnosis";
 import type { Experiment } from "../protocol/experiment";
 import type {
   Activity,
   BackendName,
-  Diagnosis,
   EngineEvent,
   InspectedMoment,
   Look,
   PlannedRun,
   RunId,
 } from "../protocol/messages";
+import { batchOfRows } from "../protocol/metric-batch";
 import type { KernelTuner } from "./device/kernel-tuning";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
@@ -61,8 +62,9 @@ export class TrainingSession {
     const events: TrainerEvents = {
       activity: (activity) => told.activity(activity),
       rows: (runId, rows) => {
-        this.keeper.noteRows(runId, rows);
-        this.outbox.add(runId, rows);
+        const batch = batchOfRows(runId, rows);
+        this.keeper.noteRows(batch);
+        this.outbox.add(batch);
       },
       trained: (runId, networks) => keepWeights(asFiles(runId, networks, this.trainedOn)).catch(unsaved),
       ...(tuner && { compiled: () => tuner.tune() }),
@@ -190,7 +192,7 @@ export class TrainingSession {
   /** To a page that was closed meanwhile, or to one that has heard it before: it begins the runs anew. */
   private repeatWhatWasTold(): void {
     const { told } = this.interrupted ?? {};
-    for (const [runId, rows] of told?.rows ?? []) this.outbox.add(runId, rows);
+    for (const batch of told?.rows ?? []) this.outbox.add(batch);
     this.outbox.flush();
     for (const event of told?.events ?? []) this.send(event);
   }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { Failure, FinalEvaluation, Floors, Inspection, PlannedRun, PlannedStage } from "./messages";
+import type { Failure } from "./failures";
+import type { FinalEvaluation, Floors, Inspection, PlannedRun, PlannedStage } from "./messages";
 import { stages } from "./metrics";
 
 /**

@@ -1,14 +1,9 @@
-import type {
-  DatasetPart,
-  DatasetProblem,
-  DatasetProgress,
-  DatasetSummary,
-  FileEntry,
-  GallerySample,
-} from "./dataset";
-import type { DownloadProblem } from "./downloads";
+import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
+import type { Diagnosis } from "./diagnosis";
 import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
-import type { MetricBatch, Stage } from "./metrics";
+import type { Failure } from "./failures";
+import { fixedColumns, type MetricBatch } from "./metric-batch";
+import type { Stage } from "./metrics";
 
 /**
  * Everything that page and worker say to each other. A command with a `requestId` is answered by exactly one event
@@ -68,7 +63,6 @@ export type Request =
   /** What a run's encoders make of held-out images, between two of its steps. Changes nothing. */
   | { readonly type: "inspect"; readonly runId: RunId }
   | { readonly type: "stop" }
-  /** The networks of all runs of the last training that have finished. */
   /** A safetensors file that is to be the start of this network. */
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
   /** Of the runs that have finished, and of those under way. */
@@ -282,77 +276,6 @@ export type Answer =
   | { readonly type: "weights-taken"; readonly hash: string }
   | { readonly type: "done" };
 
-/** What all dispatches of one kind took together in one step. */
-export interface KernelTime {
-  readonly kernel: string;
-  readonly dispatches: number;
-  /** Milliseconds on the GPU, or of its own code where the processor computes. Browsers round the time of each dispatch to 0.1 ms unless told otherwise. */
-  readonly ms: number;
-}
-
-/** How one stage of a run spends its time. */
-export interface StepMeasurement {
-  readonly stage: Stage;
-  readonly macsPerStep: number;
-  /** Whether steps are replays of a recorded one; where not, every step is put together anew. */
-  readonly recorded: boolean;
-  /** Wall time of a step, averaged over the last turn. Absent before the first full turn. */
-  readonly msPerStep?: number;
-  /** JavaScript's part of it. */
-  readonly jsMsPerStep: number;
-  readonly dispatches?: number;
-  /** Longest first. Absent without WebGPU's time stamps, and on WebGL. */
-  readonly kernels?: readonly KernelTime[];
-}
-
-/** Which of several ways to compute a convolution was timed to be the fastest here. */
-export interface KernelChoice {
-  readonly pass: string;
-  readonly shape: string;
-  readonly chosen: string;
-  /** How many convolutions of a training the measurement decided for. */
-  readonly decided: number;
-  readonly times: readonly { readonly family: string; readonly ms: number }[];
-}
-
-export interface Diagnosis extends StepMeasurement {
-  readonly runId: RunId;
-  /** 2 · MACs of a step over its wall time. */
-  readonly gflops?: number;
-  /** Kernels that were chosen by timing them; absent where none were. */
-  readonly choices?: readonly KernelChoice[];
-  /** What the best of a few matrix products reaches on this device. */
-  readonly peak?: { readonly gflops: number; readonly variant: string };
-  readonly memory: { readonly tensors: number; readonly usedBytes: number; readonly allocatedBytes?: number };
-}
-
-interface Explanation {
-  readonly title: string;
-  readonly cause: string;
-  readonly action: string;
-}
-
-/** Why something did not work, with what the visitor can do about it. */
-export type Failure = Explanation &
-  (
-    | { readonly kind: "no-backend" }
-    | { readonly kind: "device-lost" }
-    | { readonly kind: "out-of-memory" }
-    | { readonly kind: "dataset"; readonly problem: DatasetProblem }
-    /** `name`: what its author called the images; `hub`: where they can be fetched. */
-    | { readonly kind: "dataset-missing"; readonly name?: string; readonly hub?: string }
-    | { readonly kind: "download"; readonly problem: DownloadProblem }
-    | { readonly kind: "dataset-unfit"; readonly field: string }
-    | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }
-    | { readonly kind: "not-running" }
-    | { readonly kind: "nothing-to-continue" }
-    | { readonly kind: "weights" }
-    | { readonly kind: "storage" }
-    | { readonly kind: "cancelled" }
-    | { readonly kind: "worker-died" }
-    | { readonly kind: "internal" }
-  );
-
 export type Activity =
   | { readonly kind: "idle" }
   | {
@@ -391,7 +314,11 @@ export type EngineEvent =
 
 /** The buffers that an event hands over in place of copying. */
 export function transferables(event: EngineEvent): ArrayBuffer[] {
-  if (event.type === "metrics") return [event.batch.cells.buffer];
+  if (event.type === "metrics") {
+    const { batch } = event;
+    const columns = [...fixedColumns.map((name) => batch[name]), ...Object.values(batch.measured)];
+    return [...new Set(columns.map(({ buffer }) => buffer))];
+  }
   if (event.type !== "answer") return [];
   if (event.answer.type === "preview") return [event.answer.views.rgba.buffer];
   if (event.answer.type === "look") return [event.answer.look.views.rgba.buffer];

@@ -1,6 +1,6 @@
 import { type TargetViewNumber, targetViewNumbers } from "./experiment";
 
-/** What is measured while training: names, units, and rows packed so that they cross to the page without a copy. */
+/** What is measured while training: names, units, and rows. */
 
 export type MetricUnit = "none" | "fraction" | "rate" | "per-second" | "bytes";
 
@@ -235,6 +235,9 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
+/** What a curve may be drawn over. Step and epoch count within a stage, wall milliseconds and MACs within the run. */
+export type XAxis = "step" | "epoch" | "wall" | "macs";
+
 export interface MetricRow {
   readonly stage: Stage;
   /** Updates within the stage so far. */
@@ -245,40 +248,4 @@ export interface MetricRow {
   /** Multiply-accumulates of the run so far, forward and backward. */
   readonly macs: number;
   readonly values: Readonly<Partial<Record<MetricName, number>>>;
-}
-
-/** Rows as one transferable block of float64: MACs exceed what float32 counts exactly. */
-export interface MetricBatch {
-  readonly runId: string;
-  readonly rows: number;
-  /** Columns after the five fixed ones. */
-  readonly names: readonly MetricName[];
-  /** [rows, 5 + names.length]: stage index, step, epoch, wallMs, macs, then values; NaN marks "not measured". */
-  readonly cells: Float64Array<ArrayBuffer>;
-}
-
-/** Stage, step, epoch, wall milliseconds, MACs. */
-export const FIXED_COLUMNS = 5;
-
-/** @throws nothing; a measured NaN (divergence) is a failure of the run, not a row, and would read as absent. */
-export function packMetricRows(runId: string, rows: readonly MetricRow[]): MetricBatch {
-  const names = metricNames.filter((name) => rows.some(({ values }) => values[name] !== undefined));
-  const width = FIXED_COLUMNS + names.length;
-  const cells = new Float64Array(rows.length * width);
-  rows.forEach(({ stage, step, epoch, wallMs, macs, values }, row) => {
-    const measured = names.map((name) => values[name] ?? Number.NaN);
-    cells.set([stages.indexOf(stage), step, epoch, wallMs, macs, ...measured], row * width);
-  });
-  return { runId, rows: rows.length, names, cells };
-}
-
-export function unpackMetricRows({ rows, names, cells }: MetricBatch): MetricRow[] {
-  const width = FIXED_COLUMNS + names.length;
-  return Array.from({ length: rows }, (_, row) => {
-    const line = cells.subarray(row * width, (row + 1) * width);
-    const [stage = 0, step = 0, epoch = 0, wallMs = 0, macs = 0] = line;
-    const measured = names.map((name, column) => [name, line[FIXED_COLUMNS + column] ?? Number.NaN] as const);
-    const values = Object.fromEntries(measured.filter(([, value]) => !Number.isNaN(value)));
-    return { stage: stages[stage] ?? "student", step, epoch, wallMs, macs, values };
-  });
 }

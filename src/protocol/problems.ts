@@ -7,10 +7,11 @@ import {
   experimentSchema,
   schemeMethods,
 } from "./experiment";
+import { type FieldPath, valueAt } from "./field-path";
 
 /** One field of an experiment that cannot be used as it was given. */
 export interface FieldProblem {
-  readonly path: readonly (string | number)[];
+  readonly path: FieldPath;
   /** The path for people: "arms.0.optimiser.momentum". Empty for the experiment itself. */
   readonly field: string;
   /** What was found there, in a few words. */
@@ -43,17 +44,8 @@ function describe(given: unknown): string {
   return typeof given === "function" ? "a function" : shorten(String(given));
 }
 
-function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
-  let value = root;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
-}
-
 /** The default depends on which scheme and which source the input has chosen. */
-function defaultAt(input: unknown, path: readonly (string | number)[]): unknown {
+function defaultAt(input: unknown, path: FieldPath): unknown {
   const [head, index, ...rest] = path;
   if (head === "arms" && index !== undefined) {
     const given = valueAt(input, ["arms", index, "scheme", "method"]);
@@ -127,7 +119,7 @@ export function parseExperiment(input: unknown): ParsedExperiment {
 }
 
 /** A copy of plain data in which the field is gone; an arm is emptied rather than removed. */
-function without(value: unknown, path: readonly (string | number)[]): unknown {
+function without(value: unknown, path: FieldPath): unknown {
   const [key, ...rest] = path;
   if (key === undefined || typeof value !== "object" || value === null) return {};
   if (Array.isArray(value)) return value.map((item, at) => (at === key ? without(item, rest) : item));

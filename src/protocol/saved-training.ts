@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { type Experiment, MAX_ARMS } from "./experiment";
 import { finalSchema, floorsSchema, plannedRunSchema, runFailureSchema } from "./judged";
 import type { FinalEvaluation, Floors, PlannedRun } from "./messages";
-import { FIXED_COLUMNS, type MetricBatch, metricNames, type Stage, stages } from "./metrics";
+import type { MetricBatch } from "./metric-batch";
+import { type Stage, stages } from "./metrics";
 import { parseExperiment } from "./problems";
 
 /** A training as the browser's history keeps it: what was trained, how far it came, and what the visitor wrote to it. */
@@ -46,8 +47,6 @@ export interface WholeTraining {
 export const savedLimits = { name: 120, tag: 40, tags: 20, note: 20_000 } as const;
 const MAX_SEEDS = 10;
 const MAX_RUNS = MAX_ARMS * MAX_SEEDS;
-/** Of one run; more than a training of a million steps has. */
-const MAX_ROWS = 4_000_000;
 
 const text = (most: number) =>
   v.pipe(
@@ -118,39 +117,4 @@ export function parseTraining(input: unknown): ParsedTraining {
   );
   if (stranger) return refused(`runs: ${stranger.planned.runId} is no run of the experiment`);
   return { ok: true, training: { ...checked.output, experiment } };
-}
-
-const headings = {
-  runId: v.string(),
-  rows: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_ROWS)),
-  names: v.pipe(
-    v.array(v.picklist(metricNames)),
-    v.maxLength(metricNames.length),
-    v.check((names) => new Set(names).size === names.length),
-  ),
-};
-const batchSchema = v.pipe(
-  v.strictObject({ ...headings, cells: v.instance(Float64Array<ArrayBuffer>) }),
-  v.check(({ rows, names, cells }) => cells.length === rows * (FIXED_COLUMNS + names.length)),
-);
-/** Not a number is no JSON: it stands as null. */
-const jsonSchema = v.strictObject({ ...headings, cells: v.array(v.nullable(v.number())) });
-
-/** Undefined for what is no list of rows. */
-export function readBatch(input: unknown): MetricBatch | undefined {
-  const checked = v.safeParse(batchSchema, input);
-  return checked.success ? checked.output : undefined;
-}
-
-export const batchToJson = ({ cells, ...batch }: MetricBatch) => ({
-  ...batch,
-  cells: Array.from(cells, (cell) => (Number.isNaN(cell) ? null : cell)),
-});
-
-/** Undefined for what is no list of rows. */
-export function batchFromJson(input: unknown): MetricBatch | undefined {
-  const checked = v.safeParse(jsonSchema, input);
-  if (!checked.success) return undefined;
-  const cells = Float64Array.from(checked.output.cells, (cell) => cell ?? Number.NaN);
-  return readBatch({ ...checked.output, cells });
 }

@@ -1,9 +1,9 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from "fflate";
 import { describe, expect, test } from "vitest";
-import { unpackMetricRows } from "../protocol/metrics";
+import { rowsOf } from "../protocol/metric-rows.testing";
 import type { WholeTraining } from "../protocol/saved-training";
 import { decodeHistoryFile, encodeHistoryFile, fileLimits, HistoryFileUnreadable } from "./history-file";
-import { rowsFrom, savedTraining } from "./saved-training.testing";
+import { RUN, rowsFrom, savedTraining } from "./saved-training.testing";
 
 const wholes: readonly WholeTraining[] = [
   { training: savedTraining({ name: "Ünïcode ✓", note: "two\nlines" }), batches: [rowsFrom(0, 20)] },
@@ -32,9 +32,21 @@ async function changed(change: (line: Record<string, never>) => unknown): Promis
 test("what was exported is imported as it was", async () => {
   const found = await readAll(await encodeHistoryFile(each(wholes)));
   expect(found.map(({ training }) => training)).toEqual(wholes.map(({ training }) => training));
-  expect(found.map(({ batches }) => batches.map(unpackMetricRows))).toEqual(
-    wholes.map(({ batches }) => batches.map(unpackMetricRows)),
+  expect(found.map(({ batches }) => batches.map(rowsOf))).toEqual(
+    wholes.map(({ batches }) => batches.map(rowsOf)),
   );
+});
+
+test("a file of the first version, in which rows lie one after the other, is read as the same", async () => {
+  const training = savedTraining();
+  const names = ["studentLoss", "knnTop1"];
+  const cells = [2, 0, 0, 0, 0, 1, 0, 2, 1, 0.1, 1.5, 100, 0.5, null];
+  const lines = [
+    { format: "retort-history", version: 1 },
+    { training, batches: [{ runId: RUN, rows: 2, names, cells }] },
+  ];
+  const file = fileOf(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  expect(await readAll(file)).toEqual([{ training, batches: [rowsFrom(0, 2)] }]);
 });
 
 describe("refused with the reason:", () => {
@@ -50,9 +62,9 @@ describe("refused with the reason:", () => {
     ["a field that there is not", training("script", "alert(1)"), /script/],
     ["rows of another run", (line: object) => ({ ...line, batches: [{ runId: "7-7" }] }), /batches\.0/],
     [
-      "too few cells",
-      (line: { batches: [{ cells: number[] }] }) => {
-        line.batches[0].cells.pop();
+      "a column that is too short",
+      (line: { batches: [{ step: number[] }] }) => {
+        line.batches[0].step.pop();
         return line;
       },
       /batches\.0/,

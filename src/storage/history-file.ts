@@ -1,10 +1,13 @@
-import { batchFromJson, batchToJson, parseTraining, type WholeTraining } from "../protocol/saved-training";
+import { parseTraining, type WholeTraining } from "../protocol/saved-training";
+import { batchFromJson, batchToJson } from "../protocol/stored-rows";
 
 /**
  * Trainings as one file: lines of JSON, packed by gzip. The first line says what it is, each other one is a training
  * with its rows.
  */
-const HEADING = { format: "retort-history", version: 1 } as const;
+const HEADING = { format: "retort-history", version: 2 } as const;
+/** In the first, rows lay row by row; they are read as well. */
+const versionsRead: readonly unknown[] = [1, HEADING.version];
 
 /** What is read of a file, unpacked. */
 export const fileLimits = { bytes: 1024 ** 3, lineCharacters: 128 * 1024 ** 2, trainings: 2_000 } as const;
@@ -70,10 +73,10 @@ function checkHeading(value: unknown): void {
   if (!isObject(value) || value["format"] !== HEADING.format) {
     throw new HistoryFileUnreadable("This is no file of saved trainings.");
   }
-  if (value["version"] !== HEADING.version) {
+  if (!versionsRead.includes(value["version"])) {
     const given = String(value["version"]).slice(0, 20);
     throw new HistoryFileUnreadable(
-      `The file is of version ${given}; this page reads version ${HEADING.version}.`,
+      `The file is of version ${given}; this page reads versions ${versionsRead.join(" and ")}.`,
     );
   }
 }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { unpackMetricRows } from "../protocol/metrics";
-import { type History, openHistory } from "./history";
-import { PIECE_ROWS, SHORT_PIECES } from "./row-pieces";
+import { cellsOf, rowsOf } from "../protocol/metric-rows.testing";
+import { type History, openHistory, PIECE_ROWS, SHORT_PIECES } from "./history";
 import { RUN, rowsFrom, savedTraining } from "./saved-training.testing";
 
 const NAME = "history-of-a-test";
@@ -29,6 +28,22 @@ function countOf(table: string): Promise<number> {
   });
 }
 
+/** Puts a record into a table, past the code under test. */
+function putIn(table: string, record: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const writing = request.result.transaction(table, "readwrite");
+      writing.objectStore(table).put(record);
+      writing.oncomplete = () => {
+        request.result.close();
+        resolve();
+      };
+    };
+  });
+}
+
 beforeEach(async () => {
   history = await openHistory(NAME);
 });
@@ -46,8 +61,24 @@ test("rows that were saved bit by bit are found as one list, in order, in few pi
     from += count;
   }
   const [found] = await history.rows(training.id);
-  expect(found && unpackMetricRows(found)).toEqual(unpackMetricRows(rowsFrom(0, from)));
+  expect(found && rowsOf(found)).toEqual(rowsOf(rowsFrom(0, from)));
   expect(await countOf("pieces")).toBeLessThanOrEqual(SHORT_PIECES + from / PIECE_ROWS);
+});
+
+test("pieces that an earlier page wrote row by row are found, also when later ones are joined with them", async () => {
+  const training = savedTraining();
+  await history.save(training, []);
+  await putIn("pieces", {
+    id: training.id,
+    runId: RUN,
+    first: 0,
+    batch: cellsOf(RUN, rowsOf(rowsFrom(0, 9))),
+  });
+  expect(await history.rows(training.id)).toEqual([rowsFrom(0, 9)]);
+  let from = 9;
+  for (; from < 9 + 2 * SHORT_PIECES; from++) await history.save(training, [rowsFrom(from, 1)]);
+  expect(await history.rows(training.id)).toEqual([rowsFrom(0, from)]);
+  expect(await countOf("pieces")).toBeLessThanOrEqual(SHORT_PIECES);
 });
 
 test("rows that are told anew take the place of those before, of that training only", async () => {

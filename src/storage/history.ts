@@ -1,14 +1,20 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
-import type { MetricBatch } from "../protocol/metrics";
-import { parseTraining, type Remarks, readBatch, type SavedTraining } from "../protocol/saved-training";
-import { joinBatches, PIECE_ROWS, SHORT_PIECES } from "./row-pieces";
+import { joinBatches, type MetricBatch } from "../protocol/metric-batch";
+import { parseTraining, type Remarks, type SavedTraining } from "../protocol/saved-training";
+import { readBatch } from "../protocol/stored-rows";
+
+/** A piece of so many rows is joined with no other any more. */
+export const PIECE_ROWS = 512;
+/** Shorter ones of a run, at most. */
+export const SHORT_PIECES = 16;
 
 /** Rows of one run from its row number `first` on. */
 interface Piece {
   readonly id: string;
   readonly runId: string;
   readonly first: number;
-  readonly batch: MetricBatch;
+  /** Read back, it passes the schema: an earlier page may have written it in another form. */
+  readonly batch: Pick<MetricBatch, "rows">;
 }
 
 interface Tables extends DBSchema {
@@ -130,12 +136,13 @@ async function append(tables: Writing, id: string, batch: MetricBatch): Promise<
     cursor = await cursor.continue();
   }
   const [oldest, ...others] = short;
-  if (!oldest || short.length < SHORT_PIECES) {
+  const readable = short.flatMap((piece) => readBatch(piece.batch) ?? []);
+  if (!oldest || short.length < SHORT_PIECES || readable.length < short.length) {
     await store.put({ id, runId, first: last ? last.first + last.batch.rows : 0, batch });
     return;
   }
   for (const { first } of others) await store.delete([id, runId, first]);
-  const joined = joinBatches(runId, [...short.map((piece) => piece.batch), batch]);
+  const joined = joinBatches(runId, [...readable, batch]);
   await store.put({ ...oldest, batch: joined });
 }
 

@@ -1,5 +1,5 @@
 import { defaultExperiment } from "../protocol/experiment";
-import { type MetricBatch, packMetricRows } from "../protocol/metrics";
+import { batchOfRows, type MetricBatch } from "../protocol/metric-batch";
 import type { SavedTraining } from "../protocol/saved-training";
 
 /** Saved trainings as tests need them: one arm, one seed. */
@@ -42,5 +42,5 @@ export function rowsFrom(from: number, count: number): MetricBatch {
     const values = { studentLoss: 1 / (step + 1), ...(step % 3 === 0 && { knnTop1: step / 1e5 }) };
     return { stage: "joint", step, epoch: step / 10, wallMs: 1.5 * step, macs: 100 * step, values } as const;
   });
-  return packMetricRows(RUN, rows);
+  return batchOfRows(RUN, rows);
 }

@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Diagnosis } from "../protocol/diagnosis";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
-import type { DeviceDescription, Diagnosis, Failure, PlannedRun } from "../protocol/messages";
+import type { Failure } from "../protocol/failures";
+import type { DeviceDescription, PlannedRun } from "../protocol/messages";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
 import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";

@@ -23,7 +23,7 @@ const GOLDEN = 0.618034;
 
 export const emptyColumn: Column = { length: 0, memory: new Float64Array(0) };
 
-export function appendTo({ length, memory }: Column, values: readonly number[]): Column {
+export function appendTo({ length, memory }: Column, values: ArrayLike<number>): Column {
   const needed = length + values.length;
   let room = memory;
   if (needed > memory.length) {

@@ -1,6 +1,7 @@
 import type { DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "../protocol/dataset";
 import type { DatasetSettings } from "../protocol/experiment";
-import type { Failure, ImageStrip } from "../protocol/messages";
+import type { Failure } from "../protocol/failures";
+import type { ImageStrip } from "../protocol/messages";
 
 export interface LoadedDataset {
   readonly settings: DatasetSettings;

@@ -1,5 +1,6 @@
 import type { FileEntry } from "../protocol/dataset";
 import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../protocol/experiment";
+import type { FieldPath } from "../protocol/field-path";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { linkForOthers } from "../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../sharing/link";
@@ -15,7 +16,6 @@ import {
   duplicateArm,
   type EditedArms,
   edit,
-  type FieldPath,
   moveArm,
   removeArm,
   withFreshSlots,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defaultExperiment, MAX_ARMS, type SchemeMethod, schemeMethods } from "../protocol/experiment";
 import { anyExperiment } from "../protocol/experiment.testing";
+import { valueAt } from "../protocol/field-path";
 import { parseExperiment } from "../protocol/problems";
 import {
   addArm,
@@ -12,7 +13,6 @@ import {
   edit,
   moveArm,
   removeArm,
-  valueAt,
   withFreshSlots,
 } from "./experiment-edits";
 import { presets } from "./presets";

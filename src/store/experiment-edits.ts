@@ -6,24 +6,15 @@ import {
   type Experiment,
   type SchemeMethod,
 } from "../protocol/experiment";
+import { type FieldPath, valueAt } from "../protocol/field-path";
 import { methods } from "../protocol/methods/methods";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
-
-/** Where a setting stands: ["arms", 0, "optimiser", "momentum"]. */
-export type FieldPath = readonly (string | number)[];
 
 export type Edited =
   | { readonly ok: true; readonly experiment: Experiment }
   | { readonly ok: false; readonly problem: FieldProblem };
 
 type Container = Readonly<Record<string | number, unknown>>;
-
-export function valueAt(root: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === "object" && value !== null ? (value as Container)[key] : undefined),
-    root,
-  );
-}
 
 /** @param value undefined takes the setting away */
 function replaceAt(root: unknown, [key, ...rest]: FieldPath, value: unknown): unknown {

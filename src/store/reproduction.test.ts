@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultExperiment } from "../protocol/experiment";
-import { packMetricRows } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metric-batch";
 import { decodeRecording, encodeRecording } from "../protocol/recording";
 import {
   changedSettings,
@@ -31,7 +31,7 @@ function trained(accuracy: (step: number) => number, steps = 200): RunState {
     values: { knnTop1: accuracy(at + 1), studentLoss: 1 / (at + 1) },
   }));
   const started = startedRun(startingRun(defaultExperiment(), [0, 1, 2, 3]), [planned]);
-  return reduceRun(started, { type: "metrics", batch: packMetricRows("0-1", rows) });
+  return reduceRun(started, { type: "metrics", batch: batchOfRows("0-1", rows) });
 }
 
 const learning = (step: number) => 0.2 + step / 1_000 + 0.01 * Math.sin(step);

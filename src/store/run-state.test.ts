@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Notification } from "../client/notification-queue";
 import { defaultExperiment } from "../protocol/experiment";
 import type { PlannedRun } from "../protocol/messages";
-import { packMetricRows, type Stage } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metric-batch";
+import type { Stage } from "../protocol/metrics";
 import {
   addPaceSample,
   overallProgress,
@@ -35,7 +36,7 @@ const started = () => startedRun(startingRun(defaultExperiment(), [0, 1, 2, 3]),
 const after = (state: RunState, ...news: Notification[]) => news.reduce(reduceRun, state);
 const metrics = (runId: string, stage: Stage, step: number): Notification => ({
   type: "metrics",
-  batch: packMetricRows(runId, [
+  batch: batchOfRows(runId, [
     { stage, step, epoch: 0, wallMs: 0, macs: 0, values: { studentLoss: 1 / step } },
   ]),
 });

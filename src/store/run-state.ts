@@ -1,8 +1,8 @@
 import type { Notification } from "../client/notification-queue";
 import type { Experiment } from "../protocol/experiment";
-import type { Activity, Failure, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
-import type { Stage } from "../protocol/metrics";
-import { unpackMetricRows } from "../protocol/metrics";
+import type { Failure } from "../protocol/failures";
+import type { Activity, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
+import { type Stage, stages } from "../protocol/metrics";
 import { appendBatch, emptySeries, type RunSeries } from "./series";
 
 export interface RunPosition {
@@ -90,12 +90,17 @@ export function reduceRun(state: RunState, news: Notification): RunState {
       return { ...state, activity, status: activity.kind === "paused" ? "paused" : "training" };
     }
     case "metrics": {
-      const last = unpackMetricRows(news.batch).at(-1);
-      if (!last) return state;
-      const position = { stage: last.stage, step: last.step, epoch: last.epoch };
-      return updateRun(state, news.batch.runId, (run) => ({
+      const { batch } = news;
+      const last = batch.rows - 1;
+      if (last < 0) return state;
+      const position = {
+        stage: stages[batch.stage[last] as number] as Stage,
+        step: batch.step[last] as number,
+        epoch: batch.epoch[last] as number,
+      };
+      return updateRun(state, batch.runId, (run) => ({
         ...run,
-        series: appendBatch(run.series, news.batch),
+        series: appendBatch(run.series, batch),
         position,
       }));
     }

@@ -1,4 +1,4 @@
-import type { MetricBatch } from "../protocol/metrics";
+import type { MetricBatch } from "../protocol/metric-batch";
 import type { SavedRun, SavedStatus, SavedTraining } from "../protocol/saved-training";
 import { texts } from "../texts/texts";
 import type { ColouredExperiment } from "./experiment-edits";

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type MetricRow, packMetricRows, stages, unpackMetricRows } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metric-batch";
+import { rowsOf } from "../protocol/metric-rows.testing";
+import { type MetricRow, stages } from "../protocol/metrics";
 import { appendBatch, batchOf, emptySeries } from "./series";
 
 const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { nil: undefined });
@@ -26,12 +28,12 @@ test("a series gives back the rows that it was made of, from any row on", () => 
   fc.assert(
     fc.property(fc.array(fc.array(row, { maxLength: 8 }), { maxLength: 8 }), fc.nat(70), (batches, start) => {
       const series = batches.reduce(
-        (grown, rows) => appendBatch(grown, packMetricRows("0-1", rows)),
+        (grown, rows) => appendBatch(grown, batchOfRows("0-1", rows)),
         emptySeries,
       );
       const rows = batches.flat();
       const from = Math.min(start, rows.length);
-      expect(unpackMetricRows(batchOf("0-1", series, from))).toEqual(rows.slice(from));
+      expect(rowsOf(batchOf("0-1", series, from))).toEqual(rows.slice(from));
     }),
   );
 });

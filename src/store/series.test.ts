@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type MetricRow, packMetricRows, stages } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metric-batch";
+import { type MetricRow, stages } from "../protocol/metrics";
 import { appendTo, emptyColumn, valuesOf } from "./column";
 import { appendBatch, curveOf, emptySeries, latestValue, type RunSeries } from "./series";
 
@@ -40,10 +41,7 @@ test("a curve has the points of its metric and its stages, however they were bat
       fc.array(fc.array(row, { minLength: 1, maxLength: 6 }), { maxLength: 6 }),
       fc.subarray([...stages], { minLength: 1 }),
       (batches, among) => {
-        const series = batches.reduce(
-          (all, rows) => appendBatch(all, packMetricRows("r", rows)),
-          emptySeries,
-        );
+        const series = batches.reduce((all, rows) => appendBatch(all, batchOfRows("r", rows)), emptySeries);
         const measured = batches.flat().filter(({ values }) => values.knnTop1 !== undefined);
         const wanted = measured.filter(({ stage }) => among.includes(stage));
         const curve = curveOf(series, "knnTop1", "macs", among);
@@ -63,7 +61,7 @@ test("a curve that was asked for while its run went on is the one that is asked 
       fc.constantFrom("step" as const, "wall" as const),
       (batches, among, axis) => {
         const grow = (series: RunSeries, rows: readonly MetricRow[]) =>
-          appendBatch(series, packMetricRows("r", rows));
+          appendBatch(series, batchOfRows("r", rows));
         const points = (series: RunSeries) => {
           const { x, y } = curveOf(series, "studentLoss", axis, among);
           return { x: [...x], y: [...y] };
@@ -87,7 +85,7 @@ test("a curve that was asked for while its run went on is the one that is asked 
 
 test("a series that did not change gives the very same curve, and one that grew another", () => {
   const batch = (step: number) =>
-    packMetricRows("r", [{ stage: "student", step, epoch: 0, wallMs: 0, macs: 0, values: { tau: step } }]);
+    batchOfRows("r", [{ stage: "student", step, epoch: 0, wallMs: 0, macs: 0, values: { tau: step } }]);
   const series = appendBatch(emptySeries, batch(1));
   const curve = curveOf(series, "tau", "step", ["student"]);
   expect(curveOf(series, "tau", "step", ["student"])).toBe(curve);

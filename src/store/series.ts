@@ -1,9 +1,6 @@
-import type { MetricBatch, MetricName, Stage } from "../protocol/metrics";
-import { FIXED_COLUMNS, metricNames, stages, unpackMetricRows } from "../protocol/metrics";
+import { blankBatch, fixedColumns, type MetricBatch, measuredNames } from "../protocol/metric-batch";
+import { type MetricName, metricNames, type Stage, stages, type XAxis } from "../protocol/metrics";
 import { appendTo, type Column, emptyColumn, lastOf, valuesOf } from "./column";
-
-/** What a curve may be drawn over. Step and epoch count within a stage, wall milliseconds and MACs within the run. */
-export type XAxis = "step" | "epoch" | "wall" | "macs";
 
 /** Where a metric was measured: the row's number among the run's rows, and the value. */
 interface Measured {
@@ -35,67 +32,51 @@ const nothing: Measured = { row: emptyColumn, value: emptyColumn };
 
 /** Append to the newest series only (see `Column`). */
 export function appendBatch(series: RunSeries, batch: MetricBatch): RunSeries {
-  const rows = unpackMetricRows(batch);
   const first = series.stage.length;
   const measured = { ...series.measured };
-  for (const name of batch.names) {
-    const found = rows.flatMap(({ values }, at) => {
-      const value = values[name];
-      return value === undefined ? [] : [{ row: first + at, value }];
-    });
+  for (const name of measuredNames(batch)) {
     const before = measured[name] ?? nothing;
-    measured[name] = {
-      row: appendTo(
-        before.row,
-        found.map(({ row }) => row),
-      ),
-      value: appendTo(
-        before.value,
-        found.map(({ value }) => value),
-      ),
-    };
+    const found = presentIn(batch.measured[name] ?? emptyColumn.memory, first);
+    measured[name] = { row: appendTo(before.row, found.row), value: appendTo(before.value, found.value) };
   }
-  const column = (name: "step" | "epoch" | "macs") =>
-    appendTo(
-      series[name],
-      rows.map((row) => row[name]),
-    );
   return {
-    stage: appendTo(
-      series.stage,
-      rows.map(({ stage }) => stages.indexOf(stage)),
-    ),
-    step: column("step"),
-    epoch: column("epoch"),
-    wall: appendTo(
-      series.wall,
-      rows.map(({ wallMs }) => wallMs),
-    ),
-    macs: column("macs"),
+    stage: appendTo(series.stage, batch.stage),
+    step: appendTo(series.step, batch.step),
+    epoch: appendTo(series.epoch, batch.epoch),
+    wall: appendTo(series.wall, batch.wall),
+    macs: appendTo(series.macs, batch.macs),
     measured,
   };
 }
 
+/** The numbers of a column that were measured. @param first the number of the column's first row in the run */
+function presentIn(column: Float64Array, first: number) {
+  const [row, value] = [new Float64Array(column.length), new Float64Array(column.length)];
+  let count = 0;
+  column.forEach((number, at) => {
+    if (Number.isNaN(number)) return;
+    row[count] = first + at;
+    value[count++] = number;
+  });
+  return { row: row.subarray(0, count), value: value.subarray(0, count) };
+}
+
 /** Its rows from the one numbered `from` on, as the engine sends them. */
 export function batchOf(runId: string, series: RunSeries, from: number): MetricBatch {
-  const rows = series.stage.length - from;
+  const { length } = series.stage;
   const names = metricNames.filter(
     (name) => (lastOf(series.measured[name]?.row ?? emptyColumn) ?? -1) >= from,
   );
-  const width = FIXED_COLUMNS + names.length;
-  const cells = new Float64Array(rows * width).fill(Number.NaN);
-  (["stage", "step", "epoch", "wall", "macs"] as const).forEach((name, column) => {
-    for (let row = 0; row < rows; row++) {
-      cells[row * width + column] = series[name].memory[from + row] ?? Number.NaN;
-    }
-  });
-  names.forEach((name, column) => {
+  const batch = blankBatch(runId, length - from, names);
+  for (const name of fixedColumns) batch[name].set(series[name].memory.subarray(from, length));
+  for (const name of names) {
     const { row, value } = series.measured[name] ?? nothing;
+    const column = batch.measured[name] ?? emptyColumn.memory;
     for (let at = row.length - 1; at >= 0 && (row.memory[at] ?? -1) >= from; at--) {
-      cells[((row.memory[at] ?? 0) - from) * width + FIXED_COLUMNS + column] = value.memory[at] ?? Number.NaN;
+      column[(row.memory[at] ?? 0) - from] = value.memory[at] ?? Number.NaN;
     }
-  });
-  return { runId, rows, names, cells };
+  }
+  return batch;
 }
 
 export interface Curve {

@@ -1,5 +1,5 @@
+import type { XAxis } from "../protocol/metrics";
 import { type Arrangement, asPlanned } from "./arrangement";
-import type { XAxis } from "./series";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];

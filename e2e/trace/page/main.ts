@@ -1,8 +1,8 @@
 import { withholdLabels } from "../../../src/engine/dataset/unlabelled.ts";
 import { startBackend } from "../../../src/engine/device/start.ts";
+import { encodeSafetensors } from "../../../src/engine/interchange/safetensors.ts";
 import { loadDataset } from "../../../src/engine/loaded-dataset.ts";
 import { openContext } from "../../../src/engine/training/open-context.ts";
-import { encodeSafetensors } from "../../../src/engine/training/safetensors.ts";
 import { traceRun } from "../../../src/engine/training/trace.ts";
 import type { Experiment } from "../../../src/protocol/experiment.ts";
 

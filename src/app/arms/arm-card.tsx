@@ -1,9 +1,9 @@
 import { DropdownMenu } from "radix-ui";
 import { Swatch } from "../../charts/Swatch";
 import { MAX_ARMS } from "../../protocol/experiment";
+import { armColor, armDash } from "../../series/arm-colors";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armColor, armDash } from "../arm-colors";
 import { ArmProgress } from "./arm-progress";
 import { studentText, targetsText, teacherText } from "./arm-texts";
 

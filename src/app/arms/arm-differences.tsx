@@ -1,8 +1,8 @@
 import { Suspense, useMemo, useState } from "react";
+import { settingDifferences } from "../../series/setting-differences";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { lazy } from "../lazy";
-import { settingDifferences } from "./setting-differences";
 
 const DifferencesTable = lazy(() =>
   import("./differences-table").then(({ DifferencesTable: Loaded }) => ({ default: Loaded })),

@@ -1,15 +1,15 @@
 import { formatPercent } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
 import { Sparkline } from "../../charts/Sparkline";
+import { armColor } from "../../series/arm-colors";
 import { isRunning } from "../../store/engine-actions";
 import { runProgress } from "../../store/progress";
 import type { RunRecord } from "../../store/run-state";
 import { curveOf, emptySeries, latestValue } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { armColor } from "../arm-colors";
-import { useRunsOfSlot } from "../results/runs-of-slot";
 import { shortPosition } from "../run/status-sentence";
+import { useRunsOfSlot } from "../run-in-turns";
 
 /** How far the arm's runs are, and how good its student is by now. */
 export function ArmProgress({ slot }: { slot: number }) {

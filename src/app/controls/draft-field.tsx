@@ -1,5 +1,5 @@
 import { type InputHTMLAttributes, useState } from "react";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 

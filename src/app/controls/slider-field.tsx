@@ -1,7 +1,7 @@
 import { Slider } from "radix-ui";
 import { useId } from "react";
 import { significant } from "../../charts/format";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { texts } from "../../texts/texts";
 import type { FieldText } from "./field";
 import { HelpTip } from "./help-tip";

@@ -1,4 +1,4 @@
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { DraftField } from "./draft-field";
 import type { FieldText } from "./field";
 

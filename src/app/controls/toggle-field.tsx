@@ -1,4 +1,4 @@
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
+import { type FieldPath, valueAt } from "../../protocol/field-path";
 import { useActions, useApp } from "../app-context";
 import { refusalText } from "./refusal";
 

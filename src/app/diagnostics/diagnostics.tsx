@@ -2,7 +2,7 @@ import { useState } from "react";
 import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent, significant, withPrefix } from "../../charts/format";
 import type { Column } from "../../charts/sorting";
-import type { Diagnosis } from "../../protocol/messages";
+import type { Diagnosis } from "../../protocol/diagnosis";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";

@@ -1,7 +1,7 @@
 import { FigureTable } from "../../charts/FigureTable";
 import { significant } from "../../charts/format";
 import type { Column } from "../../charts/sorting";
-import type { KernelChoice } from "../../protocol/messages";
+import type { KernelChoice } from "../../protocol/diagnosis";
 import { texts } from "../../texts/texts";
 
 const told = ({ family, ms }: KernelChoice["times"][number]) => `${family} ${significant(ms, 2)} ms`;

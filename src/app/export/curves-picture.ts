@@ -1,7 +1,7 @@
+import { armColor, armDash } from "../../series/arm-colors";
+import { armNames } from "../../series/arm-names";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
-import { armColor, armDash } from "../arm-colors";
-import { armNames } from "../results/arm-names";
 
 /** The charts that are on the page, as one picture. */
 export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): Promise<string> {

@@ -1,15 +1,15 @@
 import type { DatasetSummary } from "../../protocol/dataset";
 import { isSameDataset } from "../../protocol/experiment";
 import type { WeightsFormat } from "../../protocol/messages";
+import { curveGroups } from "../../series/curve-groups";
+import { overlayRuns } from "../../series/overlay-series";
+import { baselineOf, groupOfSlot, resultRows } from "../../series/tables/result-rows";
 import { linkForOthers } from "../../sharing/address-bar";
 import { recordedFile } from "../../sharing/link";
 import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
 import { recordForFile } from "../../store/reproduction";
 import { texts } from "../../texts/texts";
-import { curveGroups } from "../results/curve-groups";
-import { overlayRuns } from "../results/overlay-series";
-import { baselineOf, groupOfSlot, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
 import { metricsCsv, metricsJson } from "./metrics-files";
 import { type SummaryFacts, summaryMarkdown } from "./summary";

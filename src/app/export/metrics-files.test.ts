@@ -1,9 +1,16 @@
 import { expect, test } from "vitest";
 import { latexText } from "../../charts/latex";
+import { resultRows } from "../../series/tables/result-rows";
 import { noHistory } from "../../store/history-state";
+import {
+  finishedRun,
+  measured,
+  runIdOf,
+  startedTraining,
+  twoArms,
+  withFloors,
+} from "../../store/run-state.testing";
 import { initialView, type ViewSettings } from "../../store/view-settings";
-import { resultRows } from "../results/result-rows";
-import { finishedRun, measured, runIdOf, startedTraining, twoArms, withFloors } from "../run-state.testing";
 import { metricsCsv, metricsJson } from "./metrics-files";
 import { type ReportFacts, reportHtml } from "./report";
 import { reportCharts } from "./report-charts";

@@ -4,8 +4,8 @@ import { gridRecords } from "../../charts/table-files";
 import type { ResultRow } from "../../charts/types";
 import type { MetricName } from "../../protocol/metrics";
 import { metricNames, stages } from "../../protocol/metrics";
+import { armNames } from "../../series/arm-names";
 import type { RunRecord, RunState } from "../../store/run-state";
-import { armNames } from "../results/arm-names";
 
 /** What was measured, as files: every row at full resolution, neither smoothed nor thinned out. */
 

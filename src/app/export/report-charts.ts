@@ -1,15 +1,16 @@
 import { type CurvePicture, curvePicture } from "../../charts/curve-picture";
 import { metrics } from "../../protocol/metrics";
 import { hasPeers } from "../../protocol/schemes";
+import { runEvents } from "../../series/chart-events";
+import type { ChartChoice } from "../../series/chart-list";
+import { SPEED, shownGroups } from "../../series/chart-list";
+import { chartSeriesMaker, floorLines, paperFloors } from "../../series/chart-series";
+import { mutualSeries } from "../../series/mutual-series";
+import { overlaySeries } from "../../series/overlay-series";
+import { recordedSeries } from "../../series/recorded-series";
+import { runsOfSlot } from "../../series/runs-of-slot";
 import type { AppState } from "../../store/app-store";
 import { texts } from "../../texts/texts";
-import { runEvents } from "../results/chart-events";
-import { type ChartChoice, SPEED, shownGroups } from "../results/chart-list";
-import { chartSeriesMaker, floorLines, paperFloors } from "../results/chart-series";
-import { mutualSeries } from "../results/mutual-series";
-import { overlaySeries } from "../results/overlay-series";
-import { recordedSeries } from "../results/recorded-series";
-import { runsOfSlot } from "../results/runs-of-slot";
 
 type Shown = Pick<AppState, "run" | "view" | "history" | "recorded">;
 

@@ -2,11 +2,11 @@ import { formatAccuracy, formatDuration, formatMacs, formatPercent } from "../..
 import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { DatasetSummary } from "../../protocol/dataset";
-import type { Failure } from "../../protocol/messages";
+import type { Failure } from "../../protocol/failures";
+import { armNames } from "../../series/arm-names";
 import type { Overlay } from "../../store/history-state";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
-import { armNames } from "../results/arm-names";
 
 /** The outcome as a page of Markdown. */
 

@@ -2,12 +2,12 @@ import { differenceRows, differenceColumns as pairedColumns } from "../../charts
 import { LATEX_HEAD, latexTable } from "../../charts/latex";
 import { exportedColumns, resultsCaption } from "../../charts/result-columns";
 import type { Column } from "../../charts/sorting";
+import { settingDifferences } from "../../series/setting-differences";
+import { differenceColumns } from "../../series/tables/difference-columns";
+import { floorColumns, floorRows } from "../../series/tables/floor-columns";
+import { ledgerColumns, ledgerRows } from "../../series/tables/ledger-columns";
+import { trainingColumns, trainingDifferences } from "../../series/tables/training-columns";
 import { texts } from "../../texts/texts";
-import { differenceColumns } from "../arms/difference-columns";
-import { settingDifferences } from "../arms/setting-differences";
-import { floorColumns, floorRows } from "../results/floor-columns";
-import { ledgerColumns, ledgerRows } from "../results/ledger-columns";
-import { trainingColumns, trainingDifferences } from "../results/training-columns";
 import type { SummaryFacts } from "./summary";
 
 /** What the page's tables say, for documents: as people read it, in the order of the page. */

@@ -1,9 +1,9 @@
 import { zipSync } from "fflate";
 import { trainedExperiment } from "../../protocol/codec";
 import type { WeightsFile } from "../../protocol/messages";
+import { armNames } from "../../series/arm-names";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
-import { armNames } from "../results/arm-names";
 import { examplePage } from "./example-page";
 
 /** What an operating system takes as a file's name. */

@@ -6,8 +6,8 @@ import { holdTraining, liveTrainings } from "../../storage/training-locks";
 import { createAppStore } from "../../store/app-store";
 import { createHistoryActions } from "../../store/history-actions";
 import { createHistoryRecorder } from "../../store/history-recorder";
+import { finishedRun, measured, runIdOf, startedTraining, withFloors } from "../../store/run-state.testing";
 import { curveOf } from "../../store/series";
-import { finishedRun, measured, runIdOf, startedTraining, withFloors } from "../run-state.testing";
 
 const NAME = "history-of-a-page";
 let history: History;

@@ -1,13 +1,13 @@
 import "../styles/inspect.css";
 import { useMemo, useState } from "react";
 import type { InspectedMoment, RunId } from "../../protocol/messages";
+import { armNames } from "../../series/arm-names";
 import { sameImages } from "../../store/dataset-state";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { Panel } from "../panel";
-import { armNames } from "../results/arm-names";
 import { useRunInTurns } from "../run-in-turns";
 import { inspectedRun } from "./encoders";
 import { InspectionViews } from "./inspection-views";

@@ -1,7 +1,7 @@
 import type { Experiment } from "../../protocol/experiment";
+import { settingInWords } from "../../series/setting-words";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { settingInWords } from "../setting-words";
 import { Notice } from "./notice";
 
 /** A link that could not be opened as it is: which settings are wrong, and the offer to open the rest of it. */

@@ -1,14 +1,13 @@
 import { Tabs } from "radix-ui";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import type { MetricName, Stage } from "../../protocol/metrics";
+import type { MetricName, Stage, XAxis } from "../../protocol/metrics";
+import { MUTUAL, SPEED, shownGroups } from "../../series/chart-list";
 import type { AppState } from "../../store/app-store";
-import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
-import { MUTUAL, SPEED, shownGroups } from "./chart-list";
 import { OverlayList } from "./overlay-list";
 import { Welcome } from "./welcome";
 

@@ -1,9 +1,9 @@
 import { FigureTable } from "../../charts/FigureTable";
 import { Swatch } from "../../charts/Swatch";
+import { armColor, armDash } from "../../series/arm-colors";
+import { floorColumns, floorRows } from "../../series/tables/floor-columns";
 import { texts } from "../../texts/texts";
-import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
-import { floorColumns, floorRows } from "./floor-columns";
 
 /** Each run's student beside the same encoder before its first step. */
 export function FloorsTable() {

@@ -1,17 +1,17 @@
 import { useCallback, useMemo } from "react";
 import { CurveChart } from "../../charts/CurveChart";
 import { metrics } from "../../protocol/metrics";
+import { runEvents } from "../../series/chart-events";
+import type { ChartChoice } from "../../series/chart-list";
+import { chartSeriesMaker, floorLines, paperFloors } from "../../series/chart-series";
+import { curveGroups } from "../../series/curve-groups";
+import { overlaySeries, placeOfOverlay } from "../../series/overlay-series";
+import { placeOfRecorded, recordedBeside, recordedSeries } from "../../series/recorded-series";
 import type { AppState } from "../../store/app-store";
 import { toggleSlots } from "../../store/arrangement";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
-import { runEvents } from "./chart-events";
-import type { ChartChoice } from "./chart-list";
-import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
-import { curveGroups } from "./curve-groups";
-import { overlaySeries, placeOfOverlay } from "./overlay-series";
-import { placeOfRecorded, recordedBeside, recordedSeries } from "./recorded-series";
 import { useStable } from "./use-stable";
 
 /** One metric: of all arms, or on a chart for each. */

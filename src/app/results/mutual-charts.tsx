@@ -1,13 +1,13 @@
 import { useMemo } from "react";
 import { CurveChart } from "../../charts/CurveChart";
 import { hasPeers } from "../../protocol/schemes";
+import { armNames } from "../../series/arm-names";
+import { runEvents } from "../../series/chart-events";
+import { mutualSeries } from "../../series/mutual-series";
+import { runsOfSlot } from "../../series/runs-of-slot";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
-import { armNames } from "./arm-names";
-import { runEvents } from "./chart-events";
-import { mutualSeries } from "./mutual-series";
-import { runsOfSlot } from "./runs-of-slot";
 import { useStable } from "./use-stable";
 
 /** For each arm of mutual learning that is shown: what its student's loss is made of. */

@@ -1,11 +1,11 @@
 import "../styles/compare.css";
 import { useMemo } from "react";
 import { ResultsTable } from "../../charts/ResultsTable";
+import { armId } from "../../series/arm-colors";
+import { recordedRows } from "../../series/tables/recorded-rows";
 import type { RecordedExperiment } from "../../store/reproduction";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armId } from "../arm-colors";
-import { recordedRows } from "./recorded-rows";
 
 /** What a link's curves mean, for who has trained nothing. */
 export function RecordedTables({ recorded }: { recorded: RecordedExperiment }) {

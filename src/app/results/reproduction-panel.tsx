@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { significant } from "../../charts/format";
 import { TableScroll } from "../../charts/TableScroll";
 import type { Experiment } from "../../protocol/experiment";
+import { settingInWords } from "../../series/setting-words";
 import {
   type ChangedSetting,
   CLOSE_WITHIN,
@@ -16,7 +17,6 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
-import { settingInWords } from "../setting-words";
 
 /** Curves that came with the link: where they are from, and whether training here gives the same. */
 export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }) {

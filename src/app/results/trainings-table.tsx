@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { FigureTable } from "../../charts/FigureTable";
+import { trainingColumns, trainingDifferences } from "../../series/tables/training-columns";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { trainingColumns, trainingDifferences } from "./training-columns";
 
 /** Where curves of saved trainings are drawn beside those of this one: only the settings in which they differ. */
 export function TrainingsTable() {

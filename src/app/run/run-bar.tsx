@@ -1,5 +1,6 @@
 import { formatDuration, significant } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
+import { runEvents } from "../../series/chart-events";
 import { isRunning } from "../../store/engine-actions";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { latestValue } from "../../store/series";
@@ -7,7 +8,6 @@ import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { Spoken } from "../controls/spoken";
-import { runEvents } from "../results/chart-events";
 import { useRunInTurns } from "../run-in-turns";
 import { DeviceLine } from "./device-line";
 import { RunControls } from "./run-controls";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createAppStore } from "../../store/app-store";
 import { reduceRun, startingRun } from "../../store/run-state";
-import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.testing";
+import { finishedRun, measured, runIdOf, startedTraining } from "../../store/run-state.testing";
 import { announcement, statusSentence } from "./status-sentence";
 
 const stateOf = (run: ReturnType<typeof startedTraining>) => ({ ...createAppStore().getState(), run });

@@ -1,5 +1,5 @@
 import type { TargetViewNumber } from "../../protocol/experiment";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { texts } from "../../texts/texts";
 import type { FieldText } from "../controls/field";
 import { HelpTip } from "../controls/help-tip";

@@ -1,7 +1,7 @@
 import { schemeMethods } from "../../protocol/experiment";
+import { armColor } from "../../series/arm-colors";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armColor } from "../arm-colors";
 import { refusalText } from "../controls/refusal";
 import { SelectField } from "../controls/select-field";
 import { MethodCard } from "../schemes/method-card";

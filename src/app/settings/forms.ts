@@ -1,5 +1,5 @@
 import type { ViewRecipe } from "../../protocol/experiment";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 
 /** Which settings each form shows, in the order of reading. A test finds every setting in one of them. */
 

@@ -1,9 +1,10 @@
 import type { Scheme } from "../../protocol/experiment";
+import type { FieldPath } from "../../protocol/field-path";
 import { methodOf } from "../../protocol/schemes";
 import { isIdle } from "../../protocol/settings/idle";
 import type { Knob } from "../../protocol/settings/knobs";
 import { knobAt, placeOf } from "../../protocol/settings/settings";
-import type { FieldPath } from "../../store/experiment-edits";
+import { wordsAt } from "../../series/setting-words";
 import type { KnobTexts } from "../../texts/english/methods";
 import { significantDigits } from "../../texts/numbers";
 import { useApp } from "../app-context";
@@ -13,7 +14,6 @@ import { SliderField } from "../controls/slider-field";
 import { TextField } from "../controls/text-field";
 import { ToggleField } from "../controls/toggle-field";
 import { TargetPicker } from "../schemes/target-picker";
-import { wordsAt } from "../setting-words";
 
 /** The controls of settings, in this order. Those without effect beside the others are left out. */
 export function SettingFields({ paths }: { paths: readonly FieldPath[] }) {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createAppStore } from "../../store/app-store";
 import type { RunStatus } from "../../store/run-state";
-import { startedTraining } from "../run-state.testing";
+import { startedTraining } from "../../store/run-state.testing";
 import { type ShortcutContext, shortcutOf, shortcuts } from "./shortcuts";
 
 const press = (key: string, held: Partial<KeyboardEvent> = {}) =>

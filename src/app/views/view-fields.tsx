@@ -1,6 +1,6 @@
 import { Tabs } from "radix-ui";
 import type { Experiment } from "../../protocol/experiment";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { texts } from "../../texts/texts";
 import { viewForm } from "../settings/forms";
 import { SettingFields } from "../settings/setting-field";

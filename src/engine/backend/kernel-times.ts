@@ -1,4 +1,4 @@
-import type { KernelTime } from "../../protocol/messages";
+import type { KernelTime } from "../../protocol/diagnosis";
 import type { Recording } from "./recording";
 
 /** A query set holds at most 4,096 entries, two for a dispatch. */

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { KernelTime } from "../../protocol/messages";
+import type { KernelTime } from "../../protocol/diagnosis";
 
 /**
  * Runs `step` on a backend that computes at once (WASM, plain JavaScript), and tells how long each kind of kernel took,

@@ -1,6 +1,6 @@
 import type { Experiment } from "../../protocol/experiment";
 import type { BackendName, RunId } from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics";
+import { GatheredRows, type MetricBatch } from "../../protocol/metric-batch";
 import { parseExperiment } from "../../protocol/problems";
 import { type TrainingCheckpoint, TrainingEnded } from "../training/checkpoint";
 import { CheckpointUnreadable, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-bytes";
@@ -70,7 +70,7 @@ export interface KeeperOptions {
 
 /** Saves a training now and then while it lasts. Of several tabs, the first one does. */
 export class CheckpointKeeper {
-  private readonly rows: Map<RunId, MetricRow[]>;
+  private readonly rows = new Map<RunId, GatheredRows>();
   private readonly events: ToldEvent[];
   private readonly files: Promise<PrivateFiles | undefined>;
   private readonly timer: ReturnType<typeof setInterval>;
@@ -81,16 +81,17 @@ export class CheckpointKeeper {
 
   constructor(private readonly options: KeeperOptions) {
     const { told, periodMs = PERIOD_MS } = options;
-    this.rows = new Map([...(told?.rows ?? [])].map(([runId, rows]) => [runId, [...rows]]));
+    for (const batch of told?.rows ?? []) this.noteRows(batch);
     this.events = [...(told?.events ?? [])];
     this.files = this.acquire();
     this.timer = setInterval(() => void this.save(), periodMs);
   }
 
-  noteRows(runId: RunId, rows: readonly MetricRow[]): void {
-    const known = this.rows.get(runId) ?? [];
-    known.push(...rows);
-    this.rows.set(runId, known);
+  /** The batch must keep its memory and its numbers. */
+  noteRows(batch: MetricBatch): void {
+    const known = this.rows.get(batch.runId) ?? new GatheredRows(batch.runId);
+    known.add(batch);
+    this.rows.set(batch.runId, known);
   }
 
   noteEvent(event: ToldEvent): void {
@@ -145,7 +146,8 @@ export class CheckpointKeeper {
       if (!files || this.isOver) return;
       const training = await snapshot();
       // At once: the next turn tells more.
-      const told = toldToJson({ rows: this.rows, events: this.events });
+      const rows = [...this.rows.values()].map((gathered) => gathered.all());
+      const told = toldToJson({ rows, events: this.events });
       if (this.isOver) return;
       const savedAt = Date.now();
       const heading = { experiment: JSON.stringify(experiment), datasetHash, backend, savedAt, told };

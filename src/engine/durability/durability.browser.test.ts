@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../protocol/experiment";
-import type { MetricRow } from "../../protocol/metrics";
+import { batchOfRows } from "../../protocol/metric-batch";
 import { drawShapes } from "../dataset/shapes";
 import { builtIn } from "../dataset/summary";
 import type { TrainingCheckpoint } from "../training/checkpoint";
@@ -28,14 +28,18 @@ const training: TrainingCheckpoint = {
   ended: ["0-1"],
   isMeasured: true,
 };
-const row = (step: number, loss = 0.5): MetricRow => ({
-  stage: "student",
-  step,
-  epoch: step / 10,
-  wallMs: step,
-  macs: 7 * step,
-  values: { studentLoss: loss },
-});
+const rows = (...steps: readonly number[]) =>
+  batchOfRows(
+    "0-1",
+    steps.map((step) => ({
+      stage: "student",
+      step,
+      epoch: step / 10,
+      wallMs: step,
+      macs: 7 * step,
+      values: { studentLoss: 0.5 * step, ...(step % 2 === 0 && { knnTop1: 0.1 }) },
+    })),
+  );
 
 function keeper(options: Partial<KeeperOptions> = {}) {
   const failures: unknown[] = [];
@@ -54,20 +58,20 @@ function keeper(options: Partial<KeeperOptions> = {}) {
 describe("an interrupted training", () => {
   test("is found again with all that was told of it", async () => {
     const { made, failures } = keeper();
-    made.noteRows("0-1", [row(1), row(2, Number.NaN)]);
+    made.noteRows(rows(1, 2));
     made.noteEvent({
       type: "run-finished",
       runId: "0-1",
       final: { knnTop1: 0.4, linearTop1: 0.5, linearLearningRate: 1 },
     });
     await made.save();
-    made.noteRows("0-1", [row(3)]);
+    made.noteRows(rows(3));
     expect(await findInterrupted()).toBeUndefined();
     await made.end(false);
     const found = await findInterrupted();
     expect(failures).toEqual([]);
     expect(found).toMatchObject({ experiment: defaultExperiment(), datasetHash: "abc", training });
-    expect(found?.told.rows.get("0-1")).toEqual([row(1), row(2, Number.NaN)]);
+    expect(found?.told.rows).toEqual([rows(1, 2)]);
     expect(found?.told.events).toHaveLength(1);
   });
 
@@ -76,12 +80,12 @@ describe("an interrupted training", () => {
     const saved = new Promise<number>((resolve) => {
       tell = resolve;
     });
-    const told = { rows: new Map([["0-1", [row(1)]]]), events: [] };
+    const told = { rows: [rows(1)], events: [] };
     const { made } = keeper({ periodMs: 20, onSaved: tell, told });
-    made.noteRows("0-1", [row(2)]);
+    made.noteRows(rows(2));
     await saved;
     await made.end(false);
-    expect((await findInterrupted())?.told.rows.get("0-1")).toEqual([row(1), row(2)]);
+    expect((await findInterrupted())?.told.rows).toEqual([rows(1, 2)]);
   });
 
   test("is forgotten when it finishes, or when the visitor says so", async () => {

@@ -1,6 +1,7 @@
 import { sha256 } from "../dataset/sha256";
+import { decodeSafetensors } from "../interchange/safetensors";
+import type { NamedNumbers } from "../networks/parameters";
 import { openPrivateFiles } from "./private-files";
-import { decodeSafetensors, type NamedTensor } from "./safetensors";
 
 /** Weights that the visitor has brought along, kept by their SHA-256: an experiment names them by it. */
 
@@ -25,7 +26,7 @@ export async function keepImported(bytes: Uint8Array<ArrayBuffer>): Promise<stri
 }
 
 /** Its numbers; undefined where it is not kept, or no longer what its hash says. */
-export async function findImported(hash: string): Promise<readonly NamedTensor[] | undefined> {
+export async function findImported(hash: string): Promise<readonly NamedNumbers[] | undefined> {
   const files = await openPrivateFiles(FOLDER);
   const name = (await files?.names())?.find((one) => one.endsWith(hash));
   const bytes = name && (await files?.read(name));

@@ -1,11 +1,14 @@
 import * as v from "valibot";
 import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/judged";
-import type { EngineEvent, RunId } from "../../protocol/messages";
-import { type MetricRow, metricNames, stages } from "../../protocol/metrics";
+import type { EngineEvent } from "../../protocol/messages";
+import { batchOfRows, type MetricBatch } from "../../protocol/metric-batch";
+import { metricNames, stages } from "../../protocol/metrics";
+import { batchJsonSchema, batchToJson } from "../../protocol/stored-rows";
 
 /** What the page was told of a training: with it, a page that was closed shows the same as one that was not. */
 export interface Told {
-  readonly rows: ReadonlyMap<RunId, readonly MetricRow[]>;
+  /** A batch for each run that has rows. */
+  readonly rows: readonly MetricBatch[];
   /** Floors and ends of runs, in order. */
   readonly events: readonly ToldEvent[];
 }
@@ -18,22 +21,36 @@ const event = v.variant("type", [
   v.strictObject({ type: v.literal("run-finished"), runId, final: finalSchema }),
   v.strictObject({ type: v.literal("run-failed"), runId, failure: runFailureSchema }),
 ]);
-const row = v.strictObject({
-  stage: v.picklist(stages),
-  step: v.number(),
-  epoch: v.number(),
-  wallMs: v.number(),
-  macs: v.number(),
-  /** JSON has no NaN: it stands as null. */
-  values: v.record(v.picklist(metricNames), v.nullable(v.number())),
-});
+/** A run as pages before wrote it: objects, in which null stands for NaN. */
+const listedRows = v.pipe(
+  v.tuple([
+    runId,
+    v.array(
+      v.strictObject({
+        stage: v.picklist(stages),
+        step: v.number(),
+        epoch: v.number(),
+        wallMs: v.number(),
+        macs: v.number(),
+        values: v.record(
+          v.picklist(metricNames),
+          v.pipe(
+            v.nullable(v.number()),
+            v.transform((value) => value ?? Number.NaN),
+          ),
+        ),
+      }),
+    ),
+  ]),
+  v.transform(([run, rows]) => batchOfRows(run, rows)),
+);
 const toldSchema = v.strictObject({
-  rows: v.array(v.tuple([runId, v.array(row)])),
+  rows: v.array(v.union([batchJsonSchema, listedRows])),
   events: v.array(event),
 });
 
 export function toldToJson({ rows, events }: Told): string {
-  return JSON.stringify({ rows: [...rows], events });
+  return JSON.stringify({ rows: rows.map(batchToJson), events });
 }
 
 /** Undefined for what another version of the page has written. */
@@ -45,14 +62,5 @@ export function toldFromJson(json: string): Told | undefined {
     return undefined;
   }
   const checked = v.safeParse(toldSchema, parsed);
-  if (!checked.success) return undefined;
-  const rows = checked.output.rows.map(([id, list]): [RunId, MetricRow[]] => [
-    id,
-    list.map(({ values, ...rest }) => ({ ...rest, values: withNaN(values) })),
-  ]);
-  return { rows: new Map(rows), events: checked.output.events };
-}
-
-function withNaN(values: Readonly<Partial<Record<string, number | null>>>): MetricRow["values"] {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? Number.NaN]));
+  return checked.success ? checked.output : undefined;
 }

@@ -1,6 +1,6 @@
 import type { RunId } from "../../protocol/messages";
+import { encodeSafetensors } from "../interchange/safetensors";
 import type { NetworkWeights } from "../training/run";
-import { encodeSafetensors } from "../training/safetensors";
 import { openPrivateFiles } from "./private-files";
 
 /** The networks of the last training, kept when a run finishes: what it holds on the GPU makes room for others. */

@@ -18,10 +18,11 @@ export interface ParameterPlan {
   readonly initialiser: Initialiser;
 }
 
-export interface NamedNumbers {
+/** A tensor's numbers, in the order of its shape. */
+export interface NamedNumbers<Values extends Float32Array | Int32Array = Float32Array> {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly values: Float32Array;
+  readonly values: Values;
 }
 
 /** Where each parameter lies when all lie side by side. The gaps are padding and stay zero. */

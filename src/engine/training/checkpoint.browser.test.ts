@@ -1,85 +1,41 @@
 /** The promise of checkpoints: a curve that was interrupted is the curve that was not, bit for bit. */
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import type { Experiment, ExperimentInput } from "../../protocol/experiment";
+import { describe, expect, test } from "vitest";
+import type { Experiment } from "../../protocol/experiment";
 import type { MetricRow } from "../../protocol/metrics";
-import { parseExperiment } from "../../protocol/problems";
-import type { Dataset } from "../dataset/dataset";
-import { drawShapes } from "../dataset/shapes";
 import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { StateMismatch } from "./state-tensors";
-import { Trainer } from "./trainer";
+import { type ArmInput, curveOf, type Training, tiny, tinyExperiment, train } from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 6,
-  teacherSteps: 4,
-} as const;
-
-function experimentOf(arms: NonNullable<ExperimentInput["arms"]>, everySteps = 3): Experiment {
-  const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 40 },
-    batchSize: 16,
-    evaluation: { everySteps },
-    arms: arms.map((arm) => ({ ...tiny, ...arm })),
-  });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-let dataset: Dataset;
-beforeAll(async () => {
-  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 80, validation: 20, test: 40 });
-});
-
-interface Course {
-  readonly rows: (MetricRow & { readonly runId: string })[];
-  readonly finals: unknown[];
-  readonly failures: unknown[];
-  checkpoint: TrainingCheckpoint | undefined;
-}
+const experimentWith = (arms: readonly ArmInput[], everySteps = 3) =>
+  tinyExperiment({ evaluation: { everySteps }, arms: arms.map((arm) => ({ ...tiny, ...arm })) });
 
 /** Trains until a row fits, takes a checkpoint there and stops; or to the end. */
-async function train(
+async function trainUntil(
   experiment: Experiment,
-  from?: TrainingCheckpoint,
-  until: (row: MetricRow) => boolean = () => false,
-): Promise<Course> {
-  const course: Course = { rows: [], finals: [], failures: [], checkpoint: undefined };
+  until: (row: MetricRow) => boolean,
+): Promise<Training & { readonly checkpoint: TrainingCheckpoint | undefined }> {
+  let checkpoint: TrainingCheckpoint | undefined;
   let taken: Promise<void> | undefined;
-  const trainer: Trainer = new Trainer(experiment, dataset, {
-    activity: () => undefined,
-    rows: (runId, rows) => {
-      course.rows.push(...rows.map((row) => ({ runId, ...row })));
-      if (taken || !rows.some(until)) return;
-      taken = trainer.snapshot().then((checkpoint) => {
-        course.checkpoint = checkpoint;
+  const training = await train(experiment, {
+    during: (trainer, row) => {
+      if (taken || !until(row)) return;
+      taken = trainer.snapshot().then((found) => {
+        checkpoint = found;
         trainer.stop();
       });
     },
-    floors: () => undefined,
-    finished: (_, final) => void course.finals.push(final),
-    failed: (_, error) => void course.failures.push(error),
   });
-  await trainer.train(from);
   await taken;
-  return course;
+  return { ...training, checkpoint };
 }
 
-/** What of curves is no matter of the clock, which also decides whose turn it is. */
-const curve = (rows: Course["rows"], runId = "0-1") =>
-  rows
-    .filter((row) => row.runId === runId)
-    .map(({ stage, step, macs, values: { imagesPerSecond: _, gpuBytes: __, ...values } }) => ({
-      stage,
-      step,
-      macs,
-      values,
-    }));
+/** A run's whole curve, from trainings that follow each other. */
+const curve = (trainings: readonly Training[], runId = "0-1") =>
+  curveOf(trainings.flatMap(({ rows }) => rows.get(runId) ?? []));
 
 /** The short suite compiles one of these for WebGPU. */
 const elsewhere = isLong ? "webgpu" : backendOfTrials;
@@ -96,14 +52,14 @@ describe.each([
     await startBackend(backend);
     const start = { from: "distilled", steps: 2 } as const;
     const more = { start, scheme: { method: "ssld", fineTune: 0.5 }, fixSteps: 1 } as const;
-    const experiment = experimentOf([method === "ssld" ? more : { scheme: { method } }]);
+    const experiment = experimentWith([method === "ssld" ? more : { scheme: { method } }]);
     const whole = await train(experiment);
     expect(whole.failures).toEqual([]);
     const before = tf.memory().numTensors;
-    const first = await train(experiment, undefined, (row) => row.stage === stage && row.step === step);
+    const first = await trainUntil(experiment, (row) => row.stage === stage && row.step === step);
     expect(first.checkpoint).toBeDefined();
-    const second = await train(experiment, first.checkpoint);
-    expect(curve([...first.rows, ...second.rows])).toEqual(curve(whole.rows));
+    const second = await train(experiment, { from: first.checkpoint });
+    expect(curve([first, second])).toEqual(curve([whole]));
     expect(second.finals).toEqual(whole.finals);
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -116,24 +72,20 @@ test("runs that have ended stay ended, and the others go on", async () => {
     { scheme: { method: "supervised" as const }, steps: 2 },
     { scheme: { method: "byol" as const }, steps: 8 },
   ];
-  const experiment = experimentOf(arms, 1);
+  const experiment = experimentWith(arms, 1);
   const whole = await train(experiment);
-  const first = await train(experiment, undefined, ({ step }) => step === 6);
+  const first = await trainUntil(experiment, ({ step }) => step === 6);
   expect(first.checkpoint?.ended).toEqual(["0-1"]);
-  const second = await train(experiment, first.checkpoint);
-  expect(second.finals).toEqual(whole.finals.slice(1));
+  const second = await train(experiment, { from: first.checkpoint });
+  expect([...second.finals.values()]).toEqual([...whole.finals.values()].slice(1));
   for (const runId of ["0-1", "1-1"]) {
-    expect(curve([...first.rows, ...second.rows], runId)).toEqual(curve(whole.rows, runId));
+    expect(curve([first, second], runId)).toEqual(curve([whole], runId));
   }
 });
 
 test("a checkpoint of another experiment is refused", async () => {
   await startBackend(elsewhere);
-  const first = await train(
-    experimentOf([{ scheme: { method: "byol" } }]),
-    undefined,
-    ({ step }) => step === 1,
-  );
-  const other = experimentOf([{ scheme: { method: "byol" }, student: { network: "R8", width: 0.25 } }]);
-  await expect(train(other, first.checkpoint)).rejects.toThrow(StateMismatch);
+  const first = await trainUntil(experimentWith([{ scheme: { method: "byol" } }]), ({ step }) => step === 1);
+  const other = experimentWith([{ scheme: { method: "byol" }, student: { network: "R8", width: 0.25 } }]);
+  await expect(train(other, { from: first.checkpoint })).rejects.toThrow(StateMismatch);
 });

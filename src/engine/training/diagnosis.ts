@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Diagnosis, RunId, StepMeasurement } from "../../protocol/messages";
-import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
+import type { RunId } from "../../protocol/messages";
+import type { TrainingBackend } from "../backend/backend";
+import { trainingBackend } from "../backend/backend";
 import { heapBytes } from "../backend/wasm/heap";
-import { type MatmulPeak, measureMatmulPeak, measureStockPeak } from "../operations/matmul/peak";
+import type { MatmulPeak } from "../operations/matmul/peak";
+import { measureMatmulPeak, measureStockPeak } from "../operations/matmul/peak";
 
 const peaks = new WeakMap<object, Promise<MatmulPeak>>();
 

@@ -1,79 +1,35 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Arm } from "../../protocol/experiment";
-import type { BackendName, PlannedStage } from "../../protocol/messages";
-import { parseExperiment } from "../../protocol/problems";
+import type { BackendName } from "../../protocol/messages";
 import { trainingBackend } from "../backend/backend";
-import { Sampler } from "../dataset/sampler";
-import { drawShapes } from "../dataset/shapes";
 import { startBackend } from "../device/start";
-import { StepInputs } from "../optimisers/step-inputs";
 import { isLong } from "../test-size.test-support";
-import { normalisationOf } from "../views/normalisation";
-import { ResidentImages } from "../views/resident-images";
 import { createLearner, probeRandom } from "./create-networks";
 import type { Learner } from "./learner";
-import { type RunContext, taskContextOf } from "./run-context";
-import { Stage, type StepReport } from "./stage";
+import { taskContextOf } from "./run-context";
+import type { Stage, StepReport } from "./stage";
 import { ByolTask } from "./tasks/byol";
 import { byolPredictor, predictorsOf } from "./tasks/predictors";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import type { Task } from "./tasks/task";
+import { endTrials, type Ground, numbersOf, openGround } from "./trial.test-support";
 
 /** Promises of docs/methods.md §1 about tapes, frozen networks and recorded steps, on real steps of real networks. */
 
-const plan: PlannedStage = { stage: "joint", steps: 12, stepsPerEpoch: 5, macsPerStep: 1 };
-
-function parsed() {
-  const result = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 96, test: 20 },
-    batchSize: 16,
-    arms: [
-      {
-        teacher: { network: "R8", width: 0.125 },
-        optimiser: { learningRate: 0.3, teacherLearningRate: 0.2 },
-      },
-    ],
-  });
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.experiment;
-}
-const experiment = parsed();
-const arm = experiment.arms[0] as Arm;
-
-let context: RunContext;
-let release: (() => void)[] = [];
+const steps = 12;
+let ground: Ground;
 
 async function setUp(backend: BackendName): Promise<void> {
   await startBackend(backend);
-  const dataset = await drawShapes({
-    seed: 1,
-    size: 16,
-    difficulty: "easy",
-    train: 96,
-    validation: 20,
-    test: 20,
-  });
-  const normalisation = normalisationOf(dataset.train);
-  const train = ResidentImages.upload(dataset.train, normalisation);
-  const inputs = new StepInputs(experiment.batchSize);
-  context = { experiment, inputs, parts: { train, validation: train, test: train, classes: 10 } };
-  release = [() => train.dispose(), () => inputs.dispose()];
+  ground = await openGround({ steps, scheme: { method: "byol" } });
 }
 
-function tearDown(): void {
-  for (const free of release) free();
-}
-
-function own<T extends { dispose(): void }>(owned: T): T {
-  release.unshift(() => owned.dispose());
-  return owned;
-}
-
-const learnerOf = (role: "student" | "teacher") => own(createLearner(context, arm, 1, role, [byolPredictor]));
+const learnerOf = (role: "student" | "teacher") =>
+  ground.own(createLearner(ground.context, ground.arm, 1, role, [byolPredictor]));
 
 function byolTask(learner: Learner, role: "student" | "teacher", probeSeed = 1): Task {
-  return own(new ByolTask(taskContextOf(context, arm), learner, role, probeRandom(probeSeed, role)));
+  const shared = taskContextOf(ground.context, ground.arm);
+  return ground.own(new ByolTask(shared, learner, role, probeRandom(probeSeed, role)));
 }
 
 const views = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -81,18 +37,15 @@ const heads = "two";
 
 function simdisTask(student: Learner, teacher: SimdisTeacher): Task {
   const probes = { student: probeRandom(1, "student"), teacher: probeRandom(1, "teacher") };
-  return own(new SimdisTask(taskContextOf(context, arm), heads, views, student, teacher, probes));
+  const shared = taskContextOf(ground.context, ground.arm);
+  return ground.own(new SimdisTask(shared, heads, views, student, teacher, probes));
 }
 
 /** A student with the two predictors that the scheme asks for. */
 const simdisStudent = (): Learner =>
-  own(createLearner(context, arm, 1, "student", predictorsOf(heads, views)));
+  ground.own(createLearner(ground.context, ground.arm, 1, "student", predictorsOf(heads, views)));
 
-function stageOf(task: Task, recorded = true): Stage {
-  const sampler = new Sampler(1, context.parts.train.set.count, experiment.batchSize);
-  const { inputs, parts } = context;
-  return own(new Stage({ plan, arm, seed: 1, sampler, images: parts.train, inputs, task, recorded }));
-}
+const stageOf = (task: Task, recorded?: boolean): Stage => ground.stageOf(task, undefined, recorded);
 
 async function advance(stage: Stage, steps: number): Promise<StepReport[]> {
   for (let step = 0; step < steps; step++) stage.advance();
@@ -100,14 +53,13 @@ async function advance(stage: Stage, steps: number): Promise<StepReport[]> {
 }
 
 /** Everything that a learner's backbones hold: weights and running statistics, of both copies. */
-async function stateOf({ online, momentum }: Learner): Promise<readonly Float32Array[]> {
-  const stores = [online, momentum].flatMap(({ parameters, statistics }) => [parameters, statistics]);
-  return Promise.all(stores.map((store) => store.values()));
-}
+const stateOf = ({ online, momentum }: Learner): Promise<readonly Float32Array[]> =>
+  numbersOf([online, momentum].flatMap(({ parameters, statistics }) => [parameters, statistics]));
+
+afterEach(endTrials);
 
 describe("on WebGPU", () => {
   beforeEach(() => setUp("webgpu"));
-  afterEach(tearDown);
 
   test.each(["train", "eval"] as const)(
     "a frozen teacher with batch norm of %s stays as it is, bit for bit, momentum copy and statistics included",
@@ -144,12 +96,12 @@ describe("on WebGPU", () => {
 
   test("SimDis-On-7v with two heads: a recorded step computes what an eager one does", async () => {
     const taskOf = () => simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
-    const recorded = await advance(stageOf(taskOf()), plan.steps);
-    const eager = await advance(stageOf(taskOf(), false), plan.steps);
+    const recorded = await advance(stageOf(taskOf()), steps);
+    const eager = await advance(stageOf(taskOf(), false), steps);
     const losses = (reports: readonly StepReport[]) =>
       reports.map(({ values }) => Object.values(values) as number[]);
     expect(losses(recorded)).toEqual(losses(eager));
-    expect(new Set(losses(recorded).flat()).size).toBeGreaterThan(plan.steps);
+    expect(new Set(losses(recorded).flat()).size).toBeGreaterThan(steps);
   });
 
   test("from the second step on, no step allocates a tensor or a byte on the GPU", async () => {
@@ -172,7 +124,7 @@ test.each(withoutWebgpu)("the portable path on %s takes the same steps as WebGPU
     await setUp(backend);
     const task = simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
     const reports = await advance(stageOf(task), 2);
-    tearDown();
+    endTrials();
     return reports.flatMap(({ values }) => Object.values(values) as number[]);
   };
   const [onGpu, portable] = [await losses("webgpu"), await losses(name)];

@@ -1,55 +1,30 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { schemeMethods } from "../../protocol/experiment";
-import type { FinalEvaluation } from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics";
-import { parseExperiment } from "../../protocol/problems";
-import { drawShapes } from "../dataset/shapes";
 import { startBackend } from "../device/start";
 import { smallSchemeFor, smallSchemes } from "./small-schemes.test-support";
-import { Trainer } from "./trainer";
+import { tiny, tinyExperiment, train } from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
-
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 2,
-  teacherSteps: 2,
-} as const;
 
 /** Every scheme of the catalogue, small enough for a test. */
 const schemes = schemeMethods.map((method) => smallSchemeFor(16, smallSchemes[method]));
 
 test("every scheme of the catalogue trains through all its stages, is judged, and leaves nothing behind", async () => {
   await startBackend(backendOfTrials);
-  const dataset = await drawShapes({
-    seed: 1,
-    size: 16,
-    difficulty: "easy",
-    train: 80,
-    validation: 20,
-    test: 40,
-  });
   const halves = [schemes.slice(0, 7), schemes.slice(7)];
   for (const some of halves) {
-    const parsed = parseExperiment({
-      dataset: { source: "shapes", difficulty: "easy", train: 80, test: 40 },
-      batchSize: 16,
+    const experiment = tinyExperiment({
       evaluation: { everySteps: 2 },
-      arms: some.map((scheme) => ({ ...tiny, name: scheme?.method ?? "", scheme })),
+      arms: some.map((scheme) => ({
+        ...tiny,
+        steps: 2,
+        teacherSteps: 2,
+        name: scheme?.method ?? "",
+        scheme,
+      })),
     });
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     const before = tf.memory().numTensors;
-    const finals = new Map<string, FinalEvaluation>();
-    const rows = new Map<string, MetricRow[]>();
-    const failures: unknown[] = [];
-    await new Trainer(parsed.experiment, dataset, {
-      activity: () => undefined,
-      rows: (runId, more) => void rows.set(runId, [...(rows.get(runId) ?? []), ...more]),
-      floors: () => undefined,
-      finished: (runId, final) => void finals.set(runId, final),
-      failed: (_, error) => void failures.push(error),
-    }).train();
+    const { rows, finals, failures } = await train(experiment);
     expect(failures).toEqual([]);
     expect(finals.size).toBe(some.length);
     for (const [index, scheme] of some.entries()) {

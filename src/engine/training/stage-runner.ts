@@ -1,5 +1,6 @@
+import type { KernelTime, StepMeasurement } from "../../protocol/diagnosis";
 import type { EvaluationSettings } from "../../protocol/experiment";
-import type { KernelTime, PlannedStage, StepMeasurement } from "../../protocol/messages";
+import type { PlannedStage } from "../../protocol/messages";
 import type { MetricName, MetricRow } from "../../protocol/metrics";
 import { type CompilingProgress, trainingBackend } from "../backend/backend";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { KernelTime } from "../../protocol/diagnosis";
 import type { Arm } from "../../protocol/experiment";
-import type { KernelTime, PlannedStage } from "../../protocol/messages";
+import type { PlannedStage } from "../../protocol/messages";
 import { layerRateMetrics, type MetricName } from "../../protocol/metrics";
 import { type CompilingProgress, type TrainingBackend, trainingBackend } from "../backend/backend";
 import { timeOps } from "../backend/op-times";

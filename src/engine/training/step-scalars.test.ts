@@ -1,15 +1,13 @@
 import { expect, test } from "vitest";
 import type { Arm, ExperimentInput } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import { parseExperiment } from "../../protocol/problems";
+import { experimentOf } from "../../protocol/valid-experiment.testing";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
 
 type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
 
 function armOf(input: ArmInput): Arm {
-  const parsed = parseExperiment({ arms: [input] });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment.arms[0] as Arm;
+  return experimentOf({ arms: [input] }).arms[0] as Arm;
 }
 
 const plan: PlannedStage = { stage: "student", steps: 100, stepsPerEpoch: 10, macsPerStep: 1 };

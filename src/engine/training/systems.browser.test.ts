@@ -1,17 +1,15 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { studies } from "../../protocol/studies/studies";
 import { startBackend } from "../device/start";
-import { coursesOf, ofStage } from "./course.test-support";
 import { evaluatorFor } from "./runner-for";
-import { type ArmInput, endTrials, numbersOf, startTrial } from "./trial.test-support";
+import { type ArmInput, coursesOf, ofStage, smallest, tinyExperiment } from "./training.test-support";
+import { endTrials, numbersOf, startTrial } from "./trial.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
 /** Rows of the table of systems that the papers' studies answer: that the studies' arms train, and what they can show. */
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);
-
-const smallest = { network: "R8", width: 0.125 } as const;
 
 /** Arms of a study's quick size as they are but for what is given. */
 function armsOf(id: string, change: (arm: ArmInput) => ArmInput): ArmInput[] {
@@ -29,7 +27,7 @@ test("Table 1 / more epochs: every length has its own whole schedule, and a gap 
     teacherSteps: 2,
     steps: (arm?.steps ?? 0) / 75,
   }));
-  const courses = await coursesOf(arms);
+  const courses = await coursesOf(tinyExperiment({ evaluation: { everySteps: 1_000 }, arms }));
   const lengths = courses.map(({ rows }) => rows.at(-1)?.step);
   expect(lengths).toEqual([2, 2, 2, 6, 6, 6]);
   const [off, on, , longOff, longOn] = courses;

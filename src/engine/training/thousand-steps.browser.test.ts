@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Arm } from "../../protocol/experiment";
-import { parseExperiment } from "../../protocol/problems";
+import { experimentOf } from "../../protocol/valid-experiment.testing";
 import { type TrainingBackend, trainingBackend } from "../backend/backend";
 import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
@@ -33,13 +33,11 @@ afterAll(() => {
 
 /** The smallest step there is: views of images, a linear layer, its loss and its update. */
 async function smallestRunner(): Promise<StageRunner> {
-  const parsed = parseExperiment({
+  const { views, evaluation, arms } = experimentOf({
     dataset: { source: "shapes", difficulty: "easy", resolution: 16, train: 40, test: 20 },
     batchSize: batch,
     arms: [{ scheme: { method: "supervised" }, optimiser: { learningRate: 0.05 } }],
   });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const { views, evaluation } = parsed.experiment;
   const set = { seed: 1, size: 16, difficulty: "easy", train: 40, validation: 10, test: 10 } as const;
   const { train } = await drawShapes(set);
   const images = own(ResidentImages.upload(train, normalisationOf(train)));
@@ -65,7 +63,7 @@ async function smallestRunner(): Promise<StageRunner> {
   };
   const plan = { stage: "student", steps, stepsPerEpoch: 10, macsPerStep: 1 } as const;
   const sampler = new Sampler(1, train.count, batch);
-  const [arm] = parsed.experiment.arms as [Arm];
+  const [arm] = arms as [Arm];
   const stage = new Stage({ plan, arm, seed: 1, sampler, images, inputs, task });
   const evaluator = {} as Evaluator;
   const rarely = { ...evaluation, everySteps: steps };

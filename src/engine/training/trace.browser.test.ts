@@ -1,22 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { parseExperiment } from "../../protocol/problems";
-import { drawShapes } from "../dataset/shapes";
 import { startBackend } from "../device/start";
 import { openContext } from "./open-context";
 import { traceRun } from "./trace";
-import { Trainer } from "./trainer";
+import { coursesOf, imagesFor, ofStage, tiny, tinyExperiment } from "./training.test-support";
 import { endTrials, lossesOf, startTrial } from "./trial.test-support";
 
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
-
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 2,
-  teacherSteps: 2,
-} as const;
 
 test("a trace has what goes into the steps and what comes out, and its losses are the run's", async () => {
   const arm = { scheme: { method: "byol" } } as const;
@@ -51,31 +42,18 @@ test("an offline arm is traced from its student's first step on, with the teache
 });
 
 test("a student that was pretrained by distillation on other images is traced from there: its losses are the run's", async () => {
-  const arm = {
-    ...tiny,
-    scheme: { method: "kd" },
-    start: { from: "distilled", images: "easy", steps: 3 },
-  } as const;
-  const parsed = parseExperiment({
+  const start = { from: "distilled", images: "easy", steps: 3 } as const;
+  const experiment = tinyExperiment({
     dataset: { source: "shapes", train: 96, test: 20 },
-    batchSize: 16,
-    arms: [arm],
+    arms: [{ ...tiny, scheme: { method: "kd" }, start, steps: 2, teacherSteps: 2 }],
   });
-  if (!parsed.ok) return expect.unreachable("the arm is valid");
-  const { experiment } = parsed;
-  const sizes = { train: 96, validation: 20, test: 20 };
-  const dataset = await drawShapes({ seed: 1, size: 16, difficulty: "normal", ...sizes });
-  const losses: unknown[] = [];
-  await new Trainer(experiment, dataset, {
-    activity: () => undefined,
-    rows: (_, rows) => {
-      const student = rows.filter(({ stage, step }) => stage === "student" && step > 0);
-      losses.push(...student.map(({ values }) => values.studentLoss));
-    },
-    floors: () => undefined,
-    finished: () => undefined,
-    failed: (_, error) => expect.unreachable(String(error)),
-  }).train();
+  const dataset = await imagesFor(experiment);
+  const [course] = await coursesOf(experiment);
+  const losses =
+    course &&
+    ofStage(course, "student")
+      .slice(1)
+      .map(({ values }) => values.studentLoss);
   const held = tf.memory().numTensors;
   const { context, dispose } = await openContext(experiment, dataset, {
     labelled: dataset.train,

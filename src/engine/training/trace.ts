@@ -3,6 +3,7 @@ import type { Arm, Experiment } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { methodOf } from "../../protocol/schemes";
 import { Sampler } from "../dataset/sampler";
+import type { NamedNumbers } from "../networks/parameters";
 import { ParameterStore } from "../networks/parameters";
 import { runningMomentum } from "../operations/batch-norm/batch-norm";
 import { adamMoments } from "../optimisers/adam/rule";
@@ -14,17 +15,18 @@ import { createTask } from "./create-task";
 import { planRuns } from "./plan-runs";
 import { imagesWithPool } from "./pool-images";
 import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
-import type { NamedNumbers } from "./safetensors";
 import { Stage } from "./stage";
 import { withStudentStart } from "./start";
 import { scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
 import { TeacherPool } from "./teacher-pool";
 
+type Traced = NamedNumbers<Float32Array | Int32Array>;
+
 /** What it takes to replay the first steps of a run elsewhere: every number that goes in, and those that come out. */
 export interface Trace {
   /** `before/…` and `after/…`: networks and queues by where they are in the task. `step0/…`: what a step is given. */
-  readonly tensors: readonly NamedNumbers[];
+  readonly tensors: readonly Traced[];
   readonly index: TraceIndex;
 }
 
@@ -124,10 +126,10 @@ async function watched(
   { inputs, parts }: RunContext,
   { shuffles }: Task,
   advance: () => void,
-): Promise<NamedNumbers[]> {
+): Promise<Traced[]> {
   const seen: tf.Tensor4D[] = [];
   watchViews((views) => seen.push(tf.keep(tf.clone(views))), advance);
-  const found: NamedNumbers[] = [];
+  const found: Traced[] = [];
   for (const [i, views] of seen.entries()) {
     found.push(await readTensor(`step${step}/views${i}`, views));
     views.dispose();
@@ -143,7 +145,7 @@ async function watched(
 const notState = new Set(["context", "inputs", "trainee", "optimiser", "variables"]);
 
 /** Every network and queue that is reached, by the fields that lead to it. */
-async function numbersOf(prefix: string, root: object): Promise<NamedNumbers[]> {
+async function numbersOf(prefix: string, root: object): Promise<Traced[]> {
   const seen = new Set<object>();
   const found: [string, tf.Tensor][] = [];
   const visit = (path: string, value: unknown): void => {
@@ -162,7 +164,7 @@ async function numbersOf(prefix: string, root: object): Promise<NamedNumbers[]> 
   return Promise.all(found.map(([name, tensor]) => readTensor(name.replace(".", "/"), tensor)));
 }
 
-async function readTensor(name: string, tensor: tf.Tensor): Promise<NamedNumbers> {
+async function readTensor(name: string, tensor: tf.Tensor): Promise<Traced> {
   const values = await tensor.data();
   // A copy: what the backend hands out may be its own.
   const copy = tensor.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values);

@@ -1,43 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Experiment, ExperimentInput } from "../../protocol/experiment";
-import type {
-  Diagnosis,
-  FinalEvaluation,
-  Floors,
-  InspectedMoment,
-  Inspection,
-  Look,
-} from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics";
-import { parseExperiment } from "../../protocol/problems";
-import type { Dataset } from "../dataset/dataset";
-import { drawShapes } from "../dataset/shapes";
+import type { Diagnosis } from "../../protocol/diagnosis";
+import type { InspectedMoment, Inspection, Look } from "../../protocol/messages";
 import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
 import { TrainingEnded } from "./checkpoint";
-import { Trainer } from "./trainer";
+import { curveOf, tiny, tinyExperiment, train } from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 6,
-  teacherSteps: 4,
-} as const;
-
-function experimentOf(input: ExperimentInput): Experiment {
-  const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 40 },
-    batchSize: 16,
-    evaluation: { everySteps: 3 },
-    ...input,
-  });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-const fourArms = experimentOf({
+const fourArms = tinyExperiment({
   arms: [
     { ...tiny, name: "BYOL", scheme: { method: "byol" } },
     { ...tiny, name: "Off", scheme: { method: "simdis-off" } },
@@ -47,60 +18,24 @@ const fourArms = experimentOf({
   ],
 });
 
-interface Outcome {
-  readonly rows: Map<string, MetricRow[]>;
-  readonly floors: Map<string, Floors>;
-  readonly finals: Map<string, FinalEvaluation>;
-  readonly failures: unknown[];
-}
-
-let dataset: Dataset;
-beforeAll(async () => {
-  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 80, validation: 20, test: 40 });
-});
-
-async function train(
-  experiment: Experiment,
-  during?: (trainer: Trainer, row: MetricRow) => void,
-): Promise<Outcome> {
-  const outcome: Outcome = { rows: new Map(), floors: new Map(), finals: new Map(), failures: [] };
-  const trainer = new Trainer(experiment, dataset, {
-    activity: () => undefined,
-    rows: (runId, rows) => {
-      outcome.rows.set(runId, [...(outcome.rows.get(runId) ?? []), ...rows]);
-      for (const row of rows) during?.(trainer, row);
-    },
-    floors: (runId, floors) => void outcome.floors.set(runId, floors),
-    finished: (runId, final) => void outcome.finals.set(runId, final),
-    failed: (_, error) => void outcome.failures.push(error),
-  });
-  await trainer.train();
-  return outcome;
-}
-
-/** A curve without the clock. */
-const curve = (rows: readonly MetricRow[] = []) =>
-  rows.map(({ stage, step, values: { imagesPerSecond, gpuBytes, ...values } }) => {
-    void [imagesPerSecond, gpuBytes];
-    return { stage, step, values };
-  });
-
 describe("on WebGPU", () => {
   beforeAll(async () => void (await startBackend("webgpu")));
 
   test("the same experiment gives the same curve, also when it was paused, stepped through and measured", async () => {
-    const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" } }] });
+    const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "simdis-on" } }] });
     const once = await train(experiment);
     const diagnoses: Promise<Diagnosis>[] = [];
-    const paused = await train(experiment, (trainer, row) => {
-      if (row.step !== 2) return;
-      trainer.pause();
-      trainer.step();
-      diagnoses.push(trainer.diagnose());
-      setTimeout(() => trainer.step(), 30);
-      setTimeout(() => trainer.resume(), 60);
+    const paused = await train(experiment, {
+      during: (trainer, row) => {
+        if (row.step !== 2) return;
+        trainer.pause();
+        trainer.step();
+        diagnoses.push(trainer.diagnose());
+        setTimeout(() => trainer.step(), 30);
+        setTimeout(() => trainer.resume(), 60);
+      },
     });
-    expect(curve(paused.rows.get("0-1"))).toEqual(curve(once.rows.get("0-1")));
+    expect(curveOf(paused.rows.get("0-1"))).toEqual(curveOf(once.rows.get("0-1")));
     const [diagnosis] = await Promise.all(diagnoses);
     expect(diagnosis).toMatchObject({ runId: "0-1", stage: "joint", recorded: true });
     const dispatches = diagnosis?.kernels?.reduce((sum, kernel) => sum + kernel.dispatches, 0);
@@ -110,7 +45,7 @@ describe("on WebGPU", () => {
 
   test("a stopped experiment leaves nothing behind", async () => {
     const before = tf.memory().numTensors;
-    const { finals } = await train(fourArms, (trainer) => trainer.stop());
+    const { finals } = await train(fourArms, { during: (trainer) => trainer.stop() });
     expect(finals.size).toBe(0);
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -161,18 +96,20 @@ describe("on any backend", () => {
   });
 
   test("looking at an image between two steps changes nothing, and shows what all four networks make of it", async () => {
-    const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 4 }] });
+    const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 4 }] });
     const once = await train(experiment);
     const inspections: Promise<InspectedMoment>[] = [];
     const looks: Promise<Look>[] = [];
     const refused: Promise<unknown>[] = [];
-    const looked = await train(experiment, (trainer, row) => {
-      if (row.step === 3) inspections.push(trainer.inspect("0-1"));
-      if (row.step !== 0) return;
-      looks.push(trainer.look({ runId: "0-1", index: 5, roll: 1 }));
-      refused.push(trainer.look({ runId: "0-1", index: 80, roll: 0 }).catch((error: unknown) => error));
+    const looked = await train(experiment, {
+      during: (trainer, row) => {
+        if (row.step === 3) inspections.push(trainer.inspect("0-1"));
+        if (row.step !== 0) return;
+        looks.push(trainer.look({ runId: "0-1", index: 5, roll: 1 }));
+        refused.push(trainer.look({ runId: "0-1", index: 80, roll: 0 }).catch((error: unknown) => error));
+      },
     });
-    expect(curve(looked.rows.get("0-1"))).toEqual(curve(once.rows.get("0-1")));
+    expect(curveOf(looked.rows.get("0-1"))).toEqual(curveOf(once.rows.get("0-1")));
     const [look] = await Promise.all(looks);
     expect(look).toMatchObject({ stage: "joint", views: { count: 8, size: 16 } });
     expect(look?.seen.map(({ role, logits }) => [role, logits.length, logits[0]?.length])).toEqual([
@@ -217,26 +154,21 @@ describe("on any backend", () => {
 
   test("held networks can be looked at after the end, as they were judged, until they are released", async () => {
     const before = tf.memory().numTensors;
-    const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "byol" }, steps: 1 }] });
-    const finals: FinalEvaluation[] = [];
-    const ignored = () => undefined;
-    const events = { activity: ignored, rows: ignored, floors: ignored, failed: ignored };
-    const finished = (_: string, final: FinalEvaluation) => void finals.push(final);
-    const trainer = new Trainer(experiment, dataset, { ...events, finished }, undefined, true);
-    await trainer.train();
+    const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "byol" }, steps: 1 }] });
+    const { trainer, finals } = await train(experiment, { holdsNetworks: true });
     const looked = trainer.look({ runId: "0-1", index: 5, roll: 0 });
     const inspected = trainer.inspect("0-1");
     // What was asked for before is still answered.
     await trainer.release();
     expect((await looked).step).toBe(1);
-    expect((await inspected).student?.predictions).toEqual(finals[0]?.inspection?.predictions);
+    expect((await inspected).student?.predictions).toEqual(finals.get("0-1")?.inspection?.predictions);
     expect(tf.memory().numTensors).toBe(before);
     await expect(trainer.inspect("0-1")).rejects.toThrow(TrainingEnded);
   });
 
   test("the losses of BYOL and of SimDis with target view 3 alone are equal bit for bit", async () => {
     const { rows } = await train(
-      experimentOf({
+      tinyExperiment({
         arms: [
           { ...tiny, scheme: { method: "byol" } },
           { ...tiny, scheme: { method: "simdis-on", targets: [3] } },
@@ -250,7 +182,7 @@ describe("on any backend", () => {
 
   test("a run that diverges fails by its step and network, and the others go on", async () => {
     const { failures, finals } = await train(
-      experimentOf({
+      tinyExperiment({
         // The rate grows with the batch: weights overshoot however small the gradient is.
         batchSize: 64,
         arms: [

@@ -1,14 +1,13 @@
+import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
 import type {
   Activity,
-  Diagnosis,
   FinalEvaluation,
   Floors,
   InspectedMoment,
   Look,
   PlannedRun,
   RunId,
-  StepMeasurement,
 } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics";
 import { trainingBackend } from "../backend/backend";

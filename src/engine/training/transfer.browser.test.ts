@@ -1,80 +1,39 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { ExperimentInput } from "../../protocol/experiment";
 import type { MetricRow } from "../../protocol/metrics";
-import { parseExperiment } from "../../protocol/problems";
-import type { Dataset } from "../dataset/dataset";
-import { drawShapes } from "../dataset/shapes";
 import { startBackend } from "../device/start";
 import type { NamedNumbers } from "../networks/parameters";
-import { Trainer } from "./trainer";
+import {
+  type ArmInput,
+  type Course,
+  coursesOf,
+  fast,
+  ofStage,
+  tiny,
+  tinyExperiment,
+} from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
 /** Networks that start where others have ended, and stages that follow a student's own. */
 
-type ArmInput = NonNullable<NonNullable<ExperimentInput["arms"]>[number]>;
-
 const gentle = { scale: { min: 0.9, max: 1 }, jitterProbability: 0, grayscaleProbability: 0 };
 
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 6,
-  teacherSteps: 6,
-  warmup: 0,
-  optimiser: { learningRate: 0.5, teacherLearningRate: 0.5 },
-} as const;
+beforeAll(async () => void (await startBackend(backendOfTrials)));
 
-let dataset: Dataset;
-beforeAll(async () => {
-  await startBackend(backendOfTrials);
-  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 160, validation: 20, test: 60 });
-});
-
-interface Course {
-  readonly rows: readonly MetricRow[];
-  readonly student: ReadonlyMap<string, NamedNumbers>;
-  readonly teacher: ReadonlyMap<string, NamedNumbers>;
-}
-
-/** What becomes of each arm, in their order. */
-async function train(
+/** The results of each arm, in their order. */
+function train(
   arms: Readonly<Record<string, ArmInput>>,
-  files?: Readonly<Record<string, readonly NamedNumbers[]>>,
+  files: Readonly<Record<string, readonly NamedNumbers[]>> = {},
   withheld: { readonly unlabelled?: number; readonly unlabelledFor?: "pools" | "selfSupervised" } = {},
 ): Promise<readonly Course[]> {
-  const parsed = parseExperiment({
+  const experiment = tinyExperiment({
     dataset: { source: "shapes", difficulty: "easy", train: 160, test: 60, ...withheld },
-    batchSize: 16,
     evaluation: { everySteps: 1_000 },
     views: { first: gentle },
-    arms: Object.entries(arms).map(([name, arm]) => ({ ...tiny, ...arm, name })),
+    arms: Object.entries(arms).map(([name, arm]) => ({ ...tiny, ...fast, teacherSteps: 6, ...arm, name })),
   });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const rows = new Map<string, MetricRow[]>();
-  const trained = new Map<string, Map<string, readonly NamedNumbers[]>>();
-  const failures: unknown[] = [];
-  const events = {
-    activity: () => undefined,
-    floors: () => undefined,
-    finished: () => undefined,
-    rows: (runId: string, more: readonly MetricRow[]) =>
-      void rows.set(runId, [...(rows.get(runId) ?? []), ...more]),
-    trained: async (runId: string, networks: readonly { role: string; tensors: readonly NamedNumbers[] }[]) =>
-      void trained.set(runId, new Map(networks.map(({ role, tensors }) => [role, tensors]))),
-    failed: (_: string, error: unknown) => void failures.push(error),
-  };
-  const trainer = new Trainer(parsed.experiment, dataset, events, async (hash) => files?.[hash]);
-  await trainer.train();
-  if (failures.length > 0) throw failures[0];
-  const named = (tensors: readonly NamedNumbers[] = []) => new Map(tensors.map((one) => [one.name, one]));
-  return trainer.runs.map(({ runId }) => ({
-    rows: rows.get(runId) ?? [],
-    student: named(trained.get(runId)?.get("student")),
-    teacher: named(trained.get(runId)?.get("teacher")),
-  }));
+  return coursesOf(experiment, { files });
 }
 
-const ofStage = ({ rows }: Course, stage: MetricRow["stage"]) => rows.filter((row) => row.stage === stage);
 const isHead = (name: string) => name.startsWith("classifier");
 /** Names of tensors that differ. */
 const differences = (a: ReadonlyMap<string, NamedNumbers>, b: ReadonlyMap<string, NamedNumbers>) =>
@@ -85,11 +44,11 @@ const differences = (a: ReadonlyMap<string, NamedNumbers>, b: ReadonlyMap<string
 describe("Pretrained init", () => {
   test("a student goes on from the encoder that pretraining left, for every arm that asks for it, and starts better", async () => {
     const start = { from: "supervised", steps: 50 } as const;
-    const fast = { learningRate: 2, teacherLearningRate: 2 };
+    const faster = { learningRate: 2, teacherLearningRate: 2 };
     const [scratch, loaded, taught] = (await train({
-      scratch: { scheme: { method: "supervised" }, optimiser: fast },
-      loaded: { scheme: { method: "supervised" }, start, optimiser: fast },
-      taught: { scheme: { method: "funmatch" }, start, optimiser: fast },
+      scratch: { scheme: { method: "supervised" }, optimiser: faster },
+      loaded: { scheme: { method: "supervised" }, start, optimiser: faster },
+      taught: { scheme: { method: "funmatch" }, start, optimiser: faster },
     })) as [Course, Course, Course];
     for (const course of [loaded, taught]) {
       const [end, begin] = [ofStage(course, "pretraining").at(-1), ofStage(course, "student")[0]];
@@ -197,7 +156,7 @@ test("Unlabelled expansion: a student without labels and its teacher learn from 
 
 test("wd per model: a teacher's own weight decay changes the teacher and, but for what it teaches, not the student", async () => {
   const scheme = { method: "kd", alpha: 0 } as const;
-  const own = { ...tiny.optimiser, teacherDecay: "own", teacherWeightDecay: 0.1 } as const;
+  const own = { ...fast.optimiser, teacherDecay: "own", teacherWeightDecay: 0.1 } as const;
   const [same, apart] = (await train({ same: { scheme }, apart: { scheme, optimiser: own } })) as [
     Course,
     Course,
@@ -208,7 +167,7 @@ test("wd per model: a teacher's own weight decay changes the teacher and, but fo
 
 test("lr list transfer: every group of layers has its rate, which is logged, and the head the full one", async () => {
   const arm = { scheme: { method: "supervised" }, steps: 1, schedule: "constant" } as const;
-  const plain = { ...tiny.optimiser, momentum: 0, weightDecay: 0 } as const;
+  const plain = { ...fast.optimiser, momentum: 0, weightDecay: 0 } as const;
   const [still, uniform, listed] = (await train({
     still: { ...arm, optimiser: { ...plain, learningRate: 0 } },
     uniform: { ...arm, optimiser: plain },

@@ -3,11 +3,10 @@ import { expect } from "vitest";
 import type { Arm, Experiment, ExperimentInput } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics";
-import { parseExperiment } from "../../protocol/problems";
 import { teacherOf } from "../../protocol/schemes";
+import { experimentOf } from "../../protocol/valid-experiment.testing";
 import { trainingBackend } from "../backend/backend";
 import { Sampler } from "../dataset/sampler";
-import { drawShapes } from "../dataset/shapes";
 import type { ParameterStore } from "../networks/parameters";
 import { StepInputs } from "../optimisers/step-inputs";
 import { normalisationOf } from "../views/normalisation";
@@ -21,15 +20,28 @@ import { Stage } from "./stage";
 import type { Task } from "./tasks/task";
 import { teacherShape } from "./tasks/trainings";
 import type { TrainedTeacher } from "./trained-teacher";
+import type { ArmInput } from "./training.test-support";
+import { fast, imagesFor, tiny } from "./training.test-support";
 
 /** A few real steps of one arm at a tiny size, for tests of what its step does. */
 
-export type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
+export type { ArmInput };
+
 type Values = Partial<Record<MetricName, number>>;
 
-export interface Trial {
+/** The images of an arm on the backend, and what it takes to train on them. */
+export interface Ground {
   readonly context: RunContext;
   readonly arm: Arm;
+  /** The stages of the arm's run. */
+  readonly stages: readonly PlannedStage[];
+  /** Disposes of it when the trials end. */
+  readonly own: <T extends { dispose(): void }>(made: T) => T;
+  /** Not prepared: it records its first step. */
+  readonly stageOf: (task: Task, plan?: PlannedStage, recorded?: boolean) => Stage;
+}
+
+export interface Trial extends Pick<Ground, "context" | "arm"> {
   readonly task: Task;
   readonly taught: TrainedTeacher | undefined;
   /** Of the student. */
@@ -52,15 +64,6 @@ export function endTrials(): void {
   if (began && left !== 0) throw new Error(`${left} tensors were left behind.`);
 }
 
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 12,
-  teacherSteps: 6,
-  warmup: 0,
-  optimiser: { learningRate: 0.5, teacherLearningRate: 0.5 },
-} as const;
-
 export interface TrialOptions {
   readonly experiment?: Omit<ExperimentInput, "arms">;
   /** Off: every step is encoded anew. */
@@ -74,9 +77,13 @@ export interface TrialOptions {
 }
 
 /** Ends with {@link endTrials}. @throws when the arm is no valid one */
-export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Promise<Trial> {
-  const experiment = experimentOf(arm, options);
-  const { seed = 1 } = options;
+export async function openGround(arm: ArmInput, options: TrialOptions = {}): Promise<Ground> {
+  const experiment = experimentOf({
+    dataset: { source: "shapes", difficulty: "easy", train: 96, test: 20 },
+    batchSize: 16,
+    ...options.experiment,
+    arms: [{ ...tiny, ...fast, steps: 12, teacherSteps: 6, ...arm }],
+  });
   tensorsBefore ??= tf.memory().numTensors;
   const released: (() => void)[] = [];
   endings.push(() => {
@@ -88,38 +95,46 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
   };
   const context = await contextOf(experiment, own, options.imageBudget);
   const [first] = experiment.arms as [Arm];
-  const [run] = planRuns(experiment, context.parts.train.set.count);
+  const { inputs, parts } = context;
+  const { seed = 1 } = options;
+  const [run] = planRuns(experiment, parts.train.set.count);
   const stages = run?.stages ?? [];
-  const stageOf = (plan: PlannedStage, task: Task) => {
-    const sampler = new Sampler(seed, context.parts.train.set.count, experiment.batchSize);
-    const recorded = options.recorded ?? true;
-    const { inputs, parts } = context;
-    return own(new Stage({ plan, arm: first, seed, sampler, images: parts.train, inputs, task, recorded }));
+  const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint") as PlannedStage;
+  return {
+    context,
+    arm: first,
+    stages,
+    own,
+    stageOf: (task, plan = main, recorded = options.recorded ?? true) => {
+      const sampler = new Sampler(seed, parts.train.set.count, experiment.batchSize);
+      return own(new Stage({ plan, arm: first, seed, sampler, images: parts.train, inputs, task, recorded }));
+    },
   };
-  const source = teacherOf(first.scheme);
+}
+
+/** Ends with {@link endTrials}. @throws when the arm is no valid one */
+export async function startTrial(input: ArmInput, options: TrialOptions = {}): Promise<Trial> {
+  const { context, arm, stages, own, stageOf } = await openGround(input, options);
+  const { seed = 1 } = options;
+  const source = teacherOf(arm.scheme);
   let taught: TrainedTeacher | undefined;
   if (source.when === "before") {
-    const made = createTeacher(
-      context,
-      source.by,
-      first,
-      seed,
-      teacherShape(first, experiment.dataset.resolution),
-    );
+    const shape = teacherShape(arm, context.experiment.dataset.resolution);
+    const made = createTeacher(context, source.by, arm, seed, shape);
     own(made.teacher.network);
     taught = made.teacher;
-    const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
+    const teacherPlan = stages.find((plan) => plan.stage === "teacher") as PlannedStage;
+    const stage = stageOf(own(made.task), teacherPlan);
     const teacherSteps = options.teacherSteps ?? 2;
     if (teacherSteps > 0) await stage.prepare();
     for (let step = 0; step < teacherSteps; step++) stage.advance();
   }
-  const task = own(createTask(context, first, seed, taught, own));
-  const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
-  let stage = stageOf(main as PlannedStage, task);
+  const task = own(createTask(context, arm, seed, taught, own));
+  let stage = stageOf(task);
   await stage.prepare();
   return {
     context,
-    arm: first,
+    arm,
     task,
     taught,
     get stage() {
@@ -127,7 +142,7 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     },
     renewStage: async () => {
       const { step } = stage;
-      stage = stageOf(main as PlannedStage, task);
+      stage = stageOf(task);
       stage.resumeAt(step);
       await stage.prepare();
     },
@@ -138,25 +153,12 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
   };
 }
 
-function experimentOf(arm: ArmInput, { experiment = {} }: TrialOptions): Experiment {
-  const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 96, test: 20 },
-    batchSize: 16,
-    ...experiment,
-    arms: [{ ...tiny, ...arm }],
-  });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
 async function contextOf(
   experiment: Experiment,
-  own: <T extends { dispose(): void }>(made: T) => T,
+  own: Ground["own"],
   imageBudget?: number,
 ): Promise<RunContext> {
-  const sizes = { train: 96, validation: 20, test: 20 };
-  const size = experiment.dataset.resolution;
-  const dataset = await drawShapes({ seed: 1, size, difficulty: "easy", ...sizes });
+  const dataset = await imagesFor(experiment);
   const normalisation = normalisationOf(dataset.train);
   const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalisation, imageBudget));
   const parts = {

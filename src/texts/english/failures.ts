@@ -1,5 +1,5 @@
 import type { LinkProblem } from "../../protocol/codec";
-import type { Failure } from "../../protocol/messages";
+import type { Failure } from "../../protocol/failures";
 import type { UnreadableCurves } from "../../protocol/recording";
 
 export interface Explanation {

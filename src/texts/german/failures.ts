@@ -1,9 +1,10 @@
 import type { LinkProblem } from "../../protocol/codec";
 import type { DatasetProblem } from "../../protocol/dataset";
 import type { DownloadProblem } from "../../protocol/downloads";
-import type { Failure } from "../../protocol/messages";
+import type { Failure } from "../../protocol/failures";
 import type { Texts } from "../english/english";
 import type { Explanation } from "../english/failures";
+import { problems } from "./problems";
 import { counted, integer } from "./words";
 
 const megabytes = (bytes: number) => `${integer(Math.round(bytes / 1024 ** 2))} MiB`;
@@ -169,6 +170,12 @@ function explain(failure: Failure): Explanation {
         title: "Das Experiment passt nicht zu diesen Bildern",
         cause: `Die Einstellung ${failure.field} verlangt mehr Bilder, als es gibt.`,
         action: "Einen kleineren Wert wählen oder mehr Bilder nehmen.",
+      };
+    case "experiment-invalid":
+      return {
+        title: "Das Experiment ist ungültig",
+        cause: `${failure.field || "Das Experiment"} ist ${problems.given(failure.given)}; erlaubt ist ${problems.allowed(failure.allowed)}.`,
+        action: "Diese Einstellung ändern.",
       };
     case "download":
       return { title: "Die Bilder ließen sich nicht holen", ...downloads[failure.problem] };

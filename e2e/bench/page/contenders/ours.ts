@@ -19,7 +19,7 @@ import { Stage } from "../../../../src/engine/training/stage.ts";
 import { normalisationOf } from "../../../../src/engine/views/normalisation.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
 import type { BackendName } from "../../../../src/protocol/messages.ts";
-import { parseExperiment } from "../../../../src/protocol/problems.ts";
+import { experimentOf } from "../../../../src/protocol/valid-experiment.testing.ts";
 import {
   type DistillationWorkload,
   learningRate,
@@ -158,7 +158,7 @@ async function distillation(
   backend?: TrainingBackend,
   prepare?: Prepare,
 ): Promise<Contender> {
-  const parsed = parseExperiment({
+  const experiment = experimentOf({
     dataset: { source: "shapes", difficulty: "easy", resolution: workload.size, train: 256, test: 100 },
     batchSize: workload.batch,
     arms: Array.from({ length: workload.arms ?? 1 }, (_, place) => ({
@@ -169,8 +169,6 @@ async function distillation(
       scheme: { method: "simdis-on", targets: [...workload.targets] },
     })),
   });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const { experiment } = parsed;
   const dataset = await drawShapes({
     seed: 1,
     size: workload.size,

@@ -8,6 +8,7 @@ import { isLong } from "../../test-size.test-support";
 import { type Dataset, imageBytes } from "../dataset";
 import { gunzip } from "../gzip";
 import { defaultShares, importImages } from "../import";
+import { madeImages, type Part, SIDE } from "./gray-images.testing";
 import { readIdx } from "./idx";
 import { type Bytes, bytesOf, entriesOf, type Files, gzipOf, idx } from "./table-files.testing";
 
@@ -39,7 +40,6 @@ const grayAt = ({ pixels, ...set }: Dataset["train"], index: number) =>
     .filter((_, i) => i % 3 === 0)
     .join();
 
-const SIDE = 28;
 const names = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
 
 async function published(folder: string): Promise<Record<string, Bytes> | undefined> {
@@ -56,21 +56,16 @@ async function published(folder: string): Promise<Record<string, Bytes> | undefi
   }
 }
 
-/** Classes in a mixed order; no two images are equal. */
+/** The files of images made here. */
 async function made(): Promise<Record<string, Bytes>> {
-  const part = (name: string, count: number, offset: number) => {
-    const labels = Uint8Array.from({ length: count }, (_, i) => (7 * i + (i >> 3)) % 10);
-    const images = Array.from(labels, (label, i) =>
-      Uint8Array.from({ length: SIDE * SIDE }, (_, at) =>
-        at < 2 ? (i + offset) >> (8 * at) : (at * (label + 2) + i) % 256,
-      ),
-    );
+  const part = (name: Part, count: number) => {
+    const { labels, pixels } = madeImages(name, count);
     return [
-      [`${name}-images-idx3-ubyte.gz`, idx([count, SIDE, SIDE], bytesOf(...images))],
+      [`${name}-images-idx3-ubyte.gz`, idx([count, SIDE, SIDE], bytesOf(...pixels))],
       [`${name}-labels-idx1-ubyte.gz`, idx([count], labels)],
     ] as const;
   };
-  const packed = [...part("train", 400, 0), ...part("t10k", 100, 400)].map(
+  const packed = [...part("train", 400), ...part("t10k", 100)].map(
     async ([name, bytes]) => [name, await gzipOf(bytes)] as const,
   );
   return Object.fromEntries(await Promise.all(packed));

@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { afterAll, expect, test } from "vitest";
+
+/** dependency-cruiser passes when it can read nothing: these tests prove that it sees the modules and the rules bite. */
+
+/** A look upward from each room of the engine that has something above it: the rule that forbids it, and what it imports. */
+const breaches = {
+  math: "backend/backend",
+  backend: "math/random",
+  operations: "optimisers/optimiser",
+  optimisers: "networks/parameters",
+  networks: "methods/byol",
+  methods: "backend/backend",
+  dataset: "backend/backend",
+  views: "networks/parameters",
+  evaluation: "training/stage",
+  training: "device/start",
+  interchange: "backend/backend",
+  durability: "methods/byol",
+  device: "training/stage",
+} as const;
+
+const offenderIn = (room: string) => `src/engine/${room}/import-rules-offender.ts`;
+const rooms = Object.keys(breaches);
+
+afterAll(() => {
+  for (const room of rooms) rmSync(offenderIn(room), { force: true });
+});
+
+function cruise(): {
+  summary: { totalCruised: number; violations: { from: string; rule: { name: string } }[] };
+} {
+  const options = ["src", "--config", ".dependency-cruiser.cjs", "--output-type", "json"];
+  try {
+    return JSON.parse(
+      execFileSync("npx", ["depcruise", ...options], { encoding: "utf8", maxBuffer: 2 ** 27 }),
+    );
+  } catch (error) {
+    return JSON.parse((error as { stdout: string }).stdout);
+  }
+}
+
+test("the import rules are checked over the real modules, and a breach of each room's is found", () => {
+  for (const [room, above] of Object.entries(breaches)) {
+    writeFileSync(offenderIn(room), `export * from "../${above}";\n`);
+  }
+  const { summary } = cruise();
+  expect(summary.totalCruised).toBeGreaterThan(30);
+  const found = summary.violations.map(({ from, rule }) => `${from} ${rule.name}`);
+  for (const room of rooms) expect(found).toContain(`${offenderIn(room)} engine-${room}`);
+});

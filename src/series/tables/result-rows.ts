@@ -1,0 +1,117 @@
+import type { ResultMetric, ResultRow, SeedSummary } from "../../charts/types";
+import { resultMetrics } from "../../charts/types";
+import type { MetricName } from "../../protocol/metrics";
+import { asPlanned } from "../../store/arrangement";
+import { lastOf } from "../../store/column";
+import { plannedMacs } from "../../store/progress";
+import type { RunRecord, RunState } from "../../store/run-state";
+import { greatestValue, latestValue } from "../../store/series";
+import { mean, pairedDifference, sampleDeviation } from "../../store/statistics";
+import { type CurveGroup, curveGroups } from "../curve-groups";
+import { runsOfSlot } from "../runs-of-slot";
+
+/** What was measured before the first step is not the run's doing. */
+function best({ series }: RunRecord, metric: MetricName, final: number | undefined): number | undefined {
+  const most = Math.max(
+    greatestValue(series, metric, ["student", "joint"]),
+    final ?? Number.NEGATIVE_INFINITY,
+  );
+  return Number.isFinite(most) ? most : undefined;
+}
+
+/** One run's accuracies as far as they are known. The newest kNN stands for the final one until there is one. */
+const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | undefined>> = {
+  finalKnn: ({ final, series }) => final?.knnTop1 ?? latestValue(series, "knnTop1"),
+  bestKnn: (run) => best(run, "knnTop1", run.final?.knnTop1),
+  finalLinear: ({ final }) => final?.linearTop1,
+  bestLinear: (run) => best(run, "probeTop1", run.final?.linearTop1),
+};
+
+function summary(values: readonly number[]): SeedSummary {
+  return { n: values.length, mean: mean(values), deviation: sampleDeviation(values) };
+}
+
+const measured = (runs: readonly RunRecord[], value: (run: RunRecord) => number | undefined) =>
+  runs.flatMap((run) => value(run) ?? []);
+
+/**
+ * By seed, of runs that are done: those under way are at different steps. A seed of a group is the mean over its arms,
+ * and counts once all of them are done that have not failed.
+ */
+function bySeed(runs: readonly RunRecord[], metric: ResultMetric): ReadonlyMap<number, number> {
+  const standing = runs.filter(({ failure }) => !failure);
+  const seeds = [...new Set(standing.map(({ planned }) => planned.seed))];
+  return new Map(
+    seeds.flatMap((seed) => {
+      const ofSeed = standing.filter(({ planned }) => planned.seed === seed);
+      const values = measured(ofSeed, (run) => (run.final ? accuracies[metric](run) : undefined));
+      return values.length === ofSeed.length ? [[seed, mean(values)] as const] : [];
+    }),
+  );
+}
+
+function summaries<Summary extends SeedSummary>(
+  of: (metric: ResultMetric) => Summary,
+): Partial<Record<ResultMetric, Summary>> {
+  const entries = resultMetrics.map((metric) => [metric, of(metric)] as const);
+  return Object.fromEntries(entries.filter(([, { n }]) => n > 0)) as Partial<Record<ResultMetric, Summary>>;
+}
+
+/** Runs that are one row, of this training or of another. */
+export interface RowRuns extends Pick<ResultRow, "id" | "label" | "color"> {
+  readonly runs: readonly RunRecord[];
+}
+
+/**
+ * What each arm or group reached and cost, compared with that of the arm of `baselineSlot` seed by seed.
+ *
+ * @param others of other trainings; they come last, and nothing is compared with them
+ */
+export function resultRows(
+  run: RunState,
+  baselineSlot: number | undefined,
+  groups: readonly CurveGroup[] = curveGroups(run, asPlanned),
+  others: readonly RowRuns[] = [],
+): readonly ResultRow[] {
+  const own = groups.map(({ id, label, color, slots }): RowRuns => {
+    return { id, label, color, runs: slots.flatMap((slot) => runsOfSlot(run, slot)) };
+  });
+  const baselineId = groupOfSlot(groups, baselineSlot)?.id;
+  const baseline = own.find(({ id }) => id === baselineId)?.runs ?? [];
+  return [
+    ...own.map((one) => resultRow(one, one.id === baselineId ? undefined : baseline)),
+    ...others.map((one) => ({ ...resultRow(one, baseline), isOther: true })),
+  ];
+}
+
+function resultRow(
+  { id, label, color, runs }: RowRuns,
+  baseline: readonly RunRecord[] | undefined,
+): ResultRow {
+  const wall = measured(runs, ({ series }) => lastOf(series.wall));
+  return {
+    id,
+    label,
+    color,
+    finishedSeeds: runs.filter(({ final }) => final).length,
+    plannedSeeds: runs.length,
+    accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
+    ...(baseline && {
+      difference: summaries((metric) => pairedDifference(bySeed(runs, metric), bySeed(baseline, metric))),
+    }),
+    ...(runs.length > 0 && {
+      trainingMacs: mean(runs.map(({ planned }) => plannedMacs(planned))),
+      paperMacs: mean(runs.map(({ planned }) => planned.paperMacs)),
+    }),
+    ...(wall.length > 0 && { wallMs: summary(wall) }),
+  };
+}
+
+/** The group that the arm is in. */
+export const groupOfSlot = (groups: readonly CurveGroup[], slot: number | undefined) =>
+  groups.find(({ slots }) => slot !== undefined && slots.includes(slot));
+
+/** The arm that others are compared with: the visitor's choice while it exists, else the first. */
+export function baselineOf({ armSlots }: RunState, chosen: number | undefined): number | undefined {
+  return chosen !== undefined && armSlots.includes(chosen) ? chosen : armSlots[0];
+}
