@@ -5,11 +5,14 @@ import { afterAll, expect, test } from "vitest";
 /** dependency-cruiser passes when it can read nothing: these tests prove that it sees the modules and the rules bite. */
 
 const offender = "src/engine/math/import-rules-offender.ts";
+const component = "src/app/import-rules-offender.tsx";
 
-afterAll(() => rmSync(offender, { force: true }));
+afterAll(() => {
+  for (const file of [offender, component]) rmSync(file, { force: true });
+});
 
 function cruise(): {
-  summary: { totalCruised: number; violations: { from: string; rule: { name: string } }[] };
+  summary: { totalCruised: number; violations: { from: string; to: string; rule: { name: string } }[] };
 } {
   const options = ["src", "--config", ".dependency-cruiser.cjs", "--output-type", "json"];
   try {
@@ -24,9 +27,11 @@ function cruise(): {
 test("the import rules are checked over the real modules, and a breach is found", () => {
   mkdirSync("src/engine/math", { recursive: true });
   writeFileSync(offender, 'export { TrainingBackend } from "../kernels/backend";\n');
+  writeFileSync(component, 'export { noise } from "./fixtures/states/noise";\n');
   const { summary } = cruise();
   expect(summary.totalCruised).toBeGreaterThan(30);
-  expect(summary.violations.map(({ from, rule }) => `${from} ${rule.name}`)).toContain(
-    `${offender} engine-math`,
-  );
+  const found = summary.violations.map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`);
+  expect(found).toContain(`${offender} → src/engine/kernels/backend.ts: engine-math`);
+  expect(found).toContain(`${component} → src/app/fixtures/states/noise.ts: fixtures-stay-out`);
+  expect(found).toContain(`${component} → ${component}: every-component-has-a-fixture`);
 });
