@@ -81,6 +81,23 @@ module.exports = {
     outsideEngine("durability", ["dataset", "networks", "training", "interchange"]),
     outsideEngine("device", ["backend", "operations", "failures"]),
     rule(
+      "fixtures-stay-out",
+      "the page of fixtures is no part of what is built",
+      { path: "^src/", pathNot: "^src/app/fixtures/" },
+      { path: "^src/app/fixtures/" },
+    ),
+    rule(
+      "every-component-has-a-fixture",
+      "what draws is to be seen on the page of fixtures, too",
+      { path: "^src/app/fixtures/main\\.tsx$" },
+      {
+        path: "^src/(app|charts)/.*\\.tsx$",
+        // The page itself, and its ways in for files, which show nothing by themselves.
+        pathNot: "^src/app/(page|start-page|data/page-(drop|paste))\\.tsx$",
+        reachable: false,
+      },
+    ),
+    rule(
       "no-orphans",
       "what nothing imports is deleted",
       {

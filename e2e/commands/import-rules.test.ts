@@ -23,13 +23,14 @@ const breaches = {
 
 const offenderIn = (room: string) => `src/engine/${room}/import-rules-offender.ts`;
 const rooms = Object.keys(breaches);
+const component = "src/app/import-rules-offender.tsx";
 
 afterAll(() => {
-  for (const room of rooms) rmSync(offenderIn(room), { force: true });
+  for (const file of [component, ...rooms.map(offenderIn)]) rmSync(file, { force: true });
 });
 
 function cruise(): {
-  summary: { totalCruised: number; violations: { from: string; rule: { name: string } }[] };
+  summary: { totalCruised: number; violations: { from: string; to: string; rule: { name: string } }[] };
 } {
   const options = ["src", "--config", ".dependency-cruiser.cjs", "--output-type", "json"];
   try {
@@ -45,8 +46,12 @@ test("the import rules are checked over the real modules, and a breach of each r
   for (const [room, above] of Object.entries(breaches)) {
     writeFileSync(offenderIn(room), `export * from "../${above}";\n`);
   }
+  writeFileSync(component, 'export { noise } from "./fixtures/states/noise";\n');
   const { summary } = cruise();
   expect(summary.totalCruised).toBeGreaterThan(30);
   const found = summary.violations.map(({ from, rule }) => `${from} ${rule.name}`);
   for (const room of rooms) expect(found).toContain(`${offenderIn(room)} engine-${room}`);
+  const paths = summary.violations.map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`);
+  expect(paths).toContain(`${component} → src/app/fixtures/states/noise.ts: fixtures-stay-out`);
+  expect(paths).toContain(`${component} → ${component}: every-component-has-a-fixture`);
 });

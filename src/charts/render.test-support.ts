@@ -16,10 +16,10 @@ export interface Rendered {
   unmount(): Promise<void>;
 }
 
-/** Renders into a box of the page, 640 CSS pixels wide, and waits until React is done. */
-export async function render(element: ReactElement): Promise<Rendered> {
+/** Renders into a box of the page, 640 CSS pixels wide where no other width is given, and waits until React is done. */
+export async function render(element: ReactElement, width = "640px"): Promise<Rendered> {
   const box = document.createElement("div");
-  box.style.width = "640px";
+  box.style.width = width;
   document.body.append(box);
   const root: Root = createRoot(box);
   const rerender = (next: ReactElement) => doing(() => root.render(next));
