@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { encodeBitmap } from "../../src/engine/dataset/pixels/encoded-images.testing";
 import { DrivenPage } from "../driven-page/driven-page";
 import { written } from "./formats";
 import { type GrayImages, grayImages, packedIdx, SIDE } from "./gray-images";

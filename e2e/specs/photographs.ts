@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
-import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { encodeBitmap } from "../../src/engine/dataset/pixels/encoded-images.testing";
 import { isLong } from "../tooling/test-size";
 
 /** Real photographs, where they lie beside the checkout: 500 + 100 of each of 10 classes, as JPEG. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { defaultDataset, type ExperimentInput } from "../protocol/experiment";
 import { parseExperiment } from "../protocol/problems";
 import { EngineInWorker } from "./conversation.test-support";
-import { encode } from "./dataset/encoded-images.testing";
+import { encode } from "./dataset/pixels/encoded-images.testing";
 import { decodeSafetensors } from "./durability/safetensors";
 import { isLong } from "./test-size.test-support";
 

@@ -8,14 +8,15 @@ import {
   type RejectedFile,
 } from "../../protocol/dataset";
 import type { Dataset, ImageSet } from "./dataset";
-import { decodeAll } from "./decode-all";
-import type { FolderLayout } from "./folders";
-import { hashDataset } from "./hash";
-import { withLabelNoise } from "./label-noise";
-import { layOutSources } from "./layout";
+import { hashDataset } from "./identity/hash";
+import type { FolderLayout } from "./layout/folders";
+import { layOutSources } from "./layout/layout";
 import type { LongTask } from "./long-task";
-import { assignParts } from "./parts";
-import { permuteRecords } from "./permute";
+import { withLabelNoise } from "./parts/label-noise";
+import { assignParts } from "./parts/parts";
+import { permuteRecords } from "./parts/permute";
+import type { SplitShares } from "./parts/split";
+import { decodeAll } from "./pixels/decode-all";
 import {
   DatasetProblemError,
   noClasses,
@@ -26,7 +27,6 @@ import {
 } from "./problems";
 import type { Source } from "./source";
 import { type Listing, listSources } from "./sources";
-import type { SplitShares } from "./split";
 import { summarise } from "./summary";
 
 export interface ImportOptions {

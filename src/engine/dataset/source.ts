@@ -1,5 +1,5 @@
 import type { DatasetPart } from "../../protocol/dataset";
-import type { RawImage } from "./raw-image";
+import type { RawImage } from "./pixels/raw-image";
 
 /** What a table says about an image, in place of its folders. */
 export interface Placement {

@@ -1,7 +1,7 @@
 import { type FileEntry, importLimits, type RejectedFile } from "../../protocol/dataset";
-import { openContainers } from "./containers";
+import { openContainers } from "./archives/containers";
 import { blobFile, type FoundFile } from "./files";
-import { cleanPath, comparePaths, isLeftover } from "./paths";
+import { cleanPath, comparePaths, isLeftover } from "./layout/paths";
 import { DatasetProblemError, tooManyFiles } from "./problems";
 import { Rejection } from "./rejection";
 import type { Source } from "./source";

@@ -1,4 +1,4 @@
-import { sha256 } from "../dataset/sha256";
+import { sha256 } from "../dataset/identity/sha256";
 import { openPrivateFiles } from "./private-files";
 import { decodeSafetensors, type NamedTensor } from "./safetensors";
 

@@ -2,7 +2,7 @@ import { type Arm, defaultScheme, type Experiment } from "../../protocol/experim
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import { methods } from "../../protocol/methods";
 import type { Stage } from "../../protocol/metrics";
-import { canvasScale } from "../dataset/canvases";
+import { canvasScale } from "../dataset/pixels/canvases";
 import {
   type Counted,
   countsOf,

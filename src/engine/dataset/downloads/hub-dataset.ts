@@ -1,7 +1,7 @@
 import type { RejectedFile } from "../../../protocol/dataset";
 import type { DownloadEntry } from "../../../protocol/downloads";
 import type { FoundFile } from "../files";
-import { comparePaths } from "../paths";
+import { comparePaths } from "../layout/paths";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import type { Listing } from "../sources";

@@ -1,10 +1,10 @@
 import type { RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
+import { parseCsv } from "../labels/csv";
+import type { LabelTable } from "../labels/csv-labels";
 import { Rejection } from "../rejection";
 import type { LabelledBatch } from "./batch";
 import { isCifarBinary, mayBeCifarBinary } from "./cifar";
-import { parseCsv } from "./csv";
-import type { LabelTable } from "./csv-labels";
 import { isIdx, readIdx } from "./idx";
 import { type ImageStack, imageStack } from "./image-array";
 import { arrayLabels, type Label, textLabels } from "./label-list";

@@ -5,8 +5,8 @@
 import { expect, test } from "vitest";
 import { commands } from "vitest/browser";
 import { isLong } from "../../test-size.test-support";
+import { gunzip } from "../archives/gzip";
 import { type Dataset, imageBytes } from "../dataset";
-import { gunzip } from "../gzip";
 import { defaultShares, importImages } from "../import";
 import { readIdx } from "./idx";
 import { type Bytes, bytesOf, entriesOf, type Files, gzipOf, idx } from "./table-files.testing";

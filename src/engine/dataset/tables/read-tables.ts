@@ -4,11 +4,11 @@
  */
 import type { RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
+import { labelImages } from "../labels/csv-labels";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import { batchSources, checkCounts, type LabelledBatch } from "./batch";
 import { cifarBinary, cifarClassNames, cifarPickle } from "./cifar";
-import { labelImages } from "./csv-labels";
 import { type Findings, sortIn } from "./findings";
 import type { ImageStack } from "./image-array";
 import type { Label } from "./label-list";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import type { FileEntry } from "../../../protocol/dataset";
-import { sniffFormat } from "../image-format";
+import { sniffFormat } from "../pixels/image-format";
 import { DatasetProblemError } from "../problems";
 import { Rejection } from "../rejection";
 import { listSources } from "../sources";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
-import { type Canvases, mostItems, pasteCanvases } from "../../dataset/canvases";
+import { type Canvases, mostItems, pasteCanvases } from "../../dataset/pixels/canvases";
 import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
 import { trainingBackend } from "../../kernels/backend";
 import { detectionLoss, type Objects } from "../../methods/detection";
