@@ -1,4 +1,4 @@
-import type { DatasetProblem } from "../protocol/dataset";
+import type { DatasetProblem, Refusal } from "../protocol/dataset";
 import type { Failure, RunId } from "../protocol/messages";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
 import { WeightsMismatch } from "./training/load-weights";
@@ -40,12 +40,13 @@ export const outOfMemory = (cause: string): Failure => ({
   action: "Choose a smaller batch, narrower networks, smaller images, or fewer arms and seeds.",
 });
 
-export const datasetProblem = (problem: DatasetProblem): Failure => ({
+export const datasetProblem = (problem: DatasetProblem, refusal: Refusal): Failure => ({
   kind: "dataset",
   title: problem.title,
   cause: problem.cause,
   action: problem.action,
   problem,
+  refusal,
 });
 
 export const datasetMissing = (name: string): Failure => ({

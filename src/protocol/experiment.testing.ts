@@ -116,6 +116,7 @@ const files = fc.record(
     hash,
     hub: fc.constantFrom("ylecun/mnist", "squad", "a-b/c.d_e"),
     rows: sometimes(0, fc.integer({ min: 0, max: 250_000 })),
+    reading: fc.constantFrom("names", "folders+once", "stretched"),
     resolution,
     validation: sometimes(0.1, real(0.01, 0.45)),
     test: sometimes(0.2, real(0.01, 0.45)),

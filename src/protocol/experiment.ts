@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import { refusalsOf } from "./combinations";
-import { imageSizeLimits, importLimits, shapesDifficulties, unlabelledUses } from "./dataset";
+import {
+  imageSizeLimits,
+  importLimits,
+  readingPattern,
+  readings,
+  shapesDifficulties,
+  unlabelledUses,
+} from "./dataset";
 import { hubIdPattern } from "./downloads";
 import { choice, distinct, integer, range, real, settings, text, unit, wholeNumber } from "./fields";
 import { fieldsOf } from "./knobs";
@@ -18,6 +25,7 @@ export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumb
 
 const MAX_SEED = 0xffff_ffff;
 const seed = wholeNumber(0, MAX_SEED);
+const readingAllowed = `${readings.slice(0, -1).join(", ")} or ${readings.at(-1)}, joined by +`;
 const hubAllowed = "a dataset of the Hugging Face hub: owner/name";
 /** More than any class has: no limit. */
 const MAX_PER_CLASS = 100_000;
@@ -65,6 +73,8 @@ const datasetSchema = v.variant(
       ),
       /** Of each of its parts, about; 0 takes all. */
       rows: integer(0, importLimits.files, 0),
+      /** How the files are read, where they can be in several ways: words of `readings`, joined by "+". */
+      reading: v.exactOptional(v.pipe(v.string(readingAllowed), v.regex(readingPattern, readingAllowed))),
       resolution,
       /** Shares of each class that are held out where neither folders nor tables do it. */
       validation: real(0.01, 0.45, 0.1),

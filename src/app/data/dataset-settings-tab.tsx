@@ -13,6 +13,7 @@ import { DatasetLoading } from "./dataset-loading";
 import { DatasetOverview } from "./dataset-overview";
 import { DownloadCatalogue } from "./download-catalogue";
 import { FilePicker } from "./file-picker";
+import { FoundSummary } from "./found-summary";
 import { GatherSection } from "./gathering/gather-section";
 
 const sources = ["shapes", "files"] as const;
@@ -87,6 +88,7 @@ function FilesFields() {
   return (
     <SettingsGroup title={texts().data.files} lead={texts().data.filesLead}>
       <FilePicker />
+      <FoundSummary />
       <GatherSection />
       <DownloadCatalogue />
       <NumberField path={["dataset", "resolution"]} text={fieldText("resolution")} />

@@ -14,6 +14,7 @@ import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
+import { reading } from "./reading";
 import {
   chartOptions,
   curveList,
@@ -77,6 +78,7 @@ export const english = {
   startKnobs,
   studies,
   presets,
+  reading,
   tour,
 };
 

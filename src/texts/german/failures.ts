@@ -38,6 +38,13 @@ function ofDataset(problem: DatasetProblem): Explanation {
         action:
           "Weniger Ordner nehmen. Liegen einzelne Bilder in je eigenen Ordnern, sie nach Klassen zusammenlegen.",
       };
+    case "detection-labels":
+      return {
+        title: "Labels für Detektion, nicht für Klassen",
+        cause: `Dateien wie „${problem.example}“ sagen, wo etwas auf einem Bild ist, nicht, zu welcher Klasse das Bild gehört.`,
+        action:
+          "Die Dinge ausschneiden und je Klasse in einen Ordner legen, oder den Datensatz für Klassifikation exportieren.",
+      };
     case "too-many-files":
       return {
         title: "Zu viele Dateien",

@@ -16,7 +16,7 @@ import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
-import { problems } from "./problems";
+import { reading } from "./reading";
 import {
   chartOptions,
   curveList,
@@ -29,6 +29,7 @@ import {
   trainings,
   welcome,
 } from "./results";
+import { problems } from "./rules/problems";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
@@ -78,5 +79,6 @@ export const german: Texts = {
   startKnobs,
   studies,
   presets,
+  reading,
   tour,
 };

@@ -1,5 +1,6 @@
 import { importLimits, type RejectedFile } from "../../../protocol/dataset";
 import { type FoundFile, heldFile, packedFile, refuseBomb, refuseLarge } from "../files";
+import { cleanPath, namesImage } from "../layout/paths";
 import { archiveTooLarge, archiveUnreadable, DatasetProblemError } from "../problems";
 import { Rejection } from "../rejection";
 import { gunzip, isGzip } from "./gzip";
@@ -9,15 +10,17 @@ import { isZip, openZip, readZipDirectory, readZipEntry, type ZipEntry, ZipError
 /** What a selection holds once its archives are opened. Paths are as the archives have them, clean or not. */
 export interface Opened {
   readonly files: readonly FoundFile[];
+  /** Folders that stand for archives. */
+  readonly archives: readonly string[];
   readonly rejected: readonly RejectedFile[];
 }
 
 /** A .tar.gz in a .zip, and an IDX.gz in that. */
 const MOST_LAYERS = 3;
 const HEAD_BYTES = 512;
-/** Selections of more files are folders of images, whose archives, if any, are no part of the dataset. */
+/** Of so many files, only those are looked into that are called archives. */
 const MOST_OPENED = 256;
-const imageEnding = /\.(png|jpe?g|jfif|webp|gif|bmp|avif)$/i;
+const archiveEnding = /\.(zip|tar|tgz|gz)$/i;
 
 export interface DroppedFile {
   readonly found: FoundFile;
@@ -30,9 +33,9 @@ export interface DroppedFile {
  */
 export async function openContainers(dropped: readonly DroppedFile[]): Promise<Opened> {
   const [only] = dropped;
-  if (!only) return { files: [], rejected: [] };
+  if (!only) return { files: [], archives: [], rejected: [] };
   const alone = dropped.length === 1;
-  if (dropped.length > MOST_OPENED) return { files: dropped.map(({ found }) => found), rejected: [] };
+  const archives: string[] = [];
   const files: FoundFile[] = [];
   const rejected: RejectedFile[] = [];
   let unpacked = 0;
@@ -47,12 +50,14 @@ export async function openContainers(dropped: readonly DroppedFile[]): Promise<O
       if (unpacked > importLimits.archiveBytes) {
         throw new DatasetProblemError(archiveTooLarge(unpacked, importLimits.archiveBytes));
       }
-      const prefix = alone || inner.kind === "gzip" ? "" : `${bareName(file.path)}/`;
+      const isWhole = (alone && layer === 0 && !holdsLooseImages(inner.files)) || inner.kind === "gzip";
+      const folder = bareName(file.path);
+      if (!isWhole) archives.push(folder);
       // Thousands of pictures are no archives; a look into each of them would unpack it.
-      const worthALook = inner.files.length <= MOST_OPENED;
+      const few = inner.files.length <= MOST_OPENED;
       for (const member of inner.files) {
-        const renamed = prefix === "" ? member : { ...member, path: prefix + member.path };
-        if (worthALook) await open(renamed, layer + 1);
+        const renamed = isWhole ? member : { ...member, path: within(folder, member.path) };
+        if (few || archiveEnding.test(member.path)) await open(renamed, layer + 1);
         else files.push(renamed);
       }
     } catch (error) {
@@ -62,8 +67,23 @@ export async function openContainers(dropped: readonly DroppedFile[]): Promise<O
       else throw error;
     }
   };
-  for (const { found, blob } of dropped) await open(found, 0, blob);
-  return { files, rejected };
+  const few = dropped.length <= MOST_OPENED;
+  for (const { found, blob } of dropped) {
+    if (few || archiveEnding.test(found.path)) await open(found, 0, blob);
+    else files.push(found);
+  }
+  return { files, archives, rejected };
+}
+
+/** A path that leads out of its archive leads out of the selection. */
+function within(folder: string, path: string): string {
+  return cleanPath(path) === undefined ? path : `${folder}/${path}`;
+}
+
+/** Images that lie in no folder have no other than the archive's name. */
+function holdsLooseImages(files: readonly FoundFile[]): boolean {
+  const images = files.filter(({ path }) => namesImage(path));
+  return images.length > 0 && images.every(({ path }) => !/[\\/]./.test(path));
 }
 
 const lowerFirst = (sentence: string) =>
@@ -76,7 +96,7 @@ interface Layer {
 
 /** What a file holds, undefined for one that is no archive. Throws a `Rejection`. */
 async function layerOf(file: FoundFile, blob: Blob | undefined): Promise<Layer | undefined> {
-  if (imageEnding.test(file.path)) return undefined;
+  if (namesImage(file.path)) return undefined;
   const head = await headOf(file);
   if (!head) return undefined;
   if (isGzip(head)) {

@@ -2,6 +2,9 @@
 
 /** Most characters of one field: a longer one is no label, nor a path. */
 const LONGEST_FIELD = 4_096;
+/** Lines, within so many characters, that show what separates the fields. */
+const LINES = 20;
+const SEEN = 65_536;
 
 export function parseCsv(text: string): string[][] {
   const source = text.startsWith("\ufeff") ? text.slice(1) : text;
@@ -36,10 +39,19 @@ export function parseCsv(text: string): string[][] {
   return rows;
 }
 
-/** Whichever is most frequent in the first line. */
+/** The one that cuts the first lines into as many fields each; else whichever is most frequent in the first. */
 function separatorOf(text: string): string {
-  const end = text.indexOf("\n");
-  const line = end < 0 ? text : text.slice(0, end);
-  const count = (separator: string) => line.split(separator).length;
-  return [",", "\t", ";"].reduce((best, other) => (count(other) > count(best) ? other : best));
+  const lines = text
+    .slice(0, SEEN)
+    .split(/\r?\n/, LINES)
+    .filter((line) => line !== "");
+  const count = (separator: string, line = lines[0] ?? "") => line.split(separator).length;
+  const isEven = (separator: string) => lines.every((line) => count(separator, line) === count(separator));
+  const found = [",", "\t", ";"].filter((separator) => count(separator) > 1);
+  const even = found.filter(isEven);
+  const candidates = even.length > 0 ? even : found;
+  return candidates.reduce(
+    (best, other) => (count(other) > count(best) ? other : best),
+    candidates[0] ?? ",",
+  );
 }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { layOut } from "./folders";
+import { layOut as layOutFiles } from "./folders";
+
+const layOut = (paths: readonly string[]) => layOutFiles(paths.map((path) => ({ path })));
 
 /** "path → class" or "path → part/class". */
 function placed(paths: readonly string[]): Record<string, string> {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { layOut } from "../layout/folders";
+import { layOut as layOutFiles } from "../layout/folders";
 import { DatasetProblemError } from "../problems";
 import { assignParts } from "./parts";
+
+const layOut = (paths: readonly string[]) => layOutFiles(paths.map((path) => ({ path })));
 
 const options = { seed: 0, shares: { validation: 0.1, test: 0.2 }, perClass: Number.POSITIVE_INFINITY };
 

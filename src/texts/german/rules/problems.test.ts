@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { schemeMethods } from "../../protocol/experiment";
-import { parseExperiment } from "../../protocol/problems";
+import { schemeMethods } from "../../../protocol/experiment";
+import { parseExperiment } from "../../../protocol/problems";
 import { problems } from "./problems";
 
 /** What the schema says of an experiment, every setting of which has this value. */

@@ -1,4 +1,4 @@
-import type { RejectionReason } from "../../protocol/dataset";
+import type { RejectionReason } from "../../../protocol/dataset";
 import { type Rules, translated } from "./rules";
 
 const reasons: Readonly<Record<RejectionReason, string>> = {
@@ -10,6 +10,8 @@ const reasons: Readonly<Record<RejectionReason, string>> = {
   unreadable: "Die Datei ließ sich nicht lesen.",
   "no-class-folder": "Sie liegt neben den Klassenordnern, nicht in einem.",
   "outside-parts": "Sie liegt neben train/, val/ und test/.",
+  aside: "Für eine Maske oder Zeichnung zu dem gehalten, was daneben liegt.",
+  copy: "Ein Ordner daneben enthält dieselbe Datei.",
   "unsafe-path": "Ihr Pfad führt aus der Auswahl hinaus.",
   "duplicate-path": "Eine zweite Datei mit demselben Pfad.",
   "unsupported-packing": "Verschlüsselt oder auf eine Art gepackt, die hier nicht gelesen wird.",
@@ -70,6 +72,58 @@ const details: Rules = [
   ],
   [/^It is packed by (\S+), which is not read\.$/, "Sie ist mit $1 gepackt; das wird nicht gelesen."],
   [/^It is encrypted in the archive\.$/, "Im Archiv ist sie verschlüsselt."],
+  [
+    /^«(.+)» was taken for a mask or a drawing of what lies beside it\.$/,
+    "«$1» wurde für eine Maske oder Zeichnung zu dem gehalten, was daneben liegt.",
+  ],
+  [
+    /^«(.+)» repeats the folders beside it, and these hold the same file\.$/,
+    "«$1» wiederholt die Ordner daneben, und diese enthalten dieselbe Datei.",
+  ],
+  [
+    /^It lies in «(.+)» and in «(.+)», which are different parts\.$/,
+    "Sie liegt in «$1» und in «$2»; das sind verschiedene Teile.",
+  ],
+  [
+    /^«(.+)» is neither train, val nor test, which lie beside it\.$/,
+    "«$1» ist weder train noch val noch test, die daneben liegen.",
+  ],
+  [
+    /^It lies in no class folder, so its class is unknown\.$/,
+    "Sie liegt in keinem Klassenordner; ihre Klasse ist unbekannt.",
+  ],
+  [
+    /^Its name does not say its class, as those of others do\.$/,
+    "Ihr Name sagt, anders als die anderer, keine Klasse.",
+  ],
+  [/^No row of the table of labels names it\.$/, "Keine Zeile der Tabelle mit Labels nennt sie."],
+  [
+    /^It names images, but no column says a class\.$/,
+    "Sie nennt Bilder, aber keine Spalte sagt eine Klasse.",
+  ],
+  [
+    /^It names images, but no column among (.+) says a class\.$/,
+    "Sie nennt Bilder, aber keine der Spalten $1 sagt eine Klasse.",
+  ],
+  [
+    /^Two of its columns name images, and different ones in the same row: «(.+)» and «(.+)»\.$/,
+    "Zwei ihrer Spalten nennen Bilder, und in derselben Zeile verschiedene: «$1» und «$2».",
+  ],
+  [
+    /^«(.+)» names «(.+)», which fits «(.+)» and «(.+)»\.$/,
+    "«$1» nennt «$2»; das passt auf «$3» und auf «$4».",
+  ],
+  [/^It is labelled «(.+)», but lies in «(.+)»\.$/, "Ihr Label ist «$1», sie liegt aber in «$2»."],
+  [
+    /^«(.+)» says where things are in it, not what it shows\.$/,
+    "«$1» sagt, wo etwas auf ihr ist, nicht, was sie zeigt.",
+  ],
+  [/^«(.+)» is too long for a label\.$/, "«$1» ist zu lang für ein Label."],
+  [/^«(.+)» is no name of a class\.$/, "«$1» ist kein Name einer Klasse."],
+  [
+    /^It names neither images nor the classes found here\.$/,
+    "Sie nennt weder Bilder noch die gefundenen Klassen.",
+  ],
   [/^No column is called «label»; there are (.+)\.$/, "Keine Spalte heißt «label»; es gibt $1."],
   [/^None of its columns holds images: (.+)\.$/, "Keine ihrer Spalten enthält Bilder: $1."],
   [

@@ -1,4 +1,4 @@
-import type { Texts } from "../english/english";
+import type { Texts } from "../../english/english";
 import { type Rules, translatedOrSame } from "./rules";
 
 /** What the schema may answer, as it answers in English, and the same in German; numbers and names stay as they are. */
@@ -38,6 +38,7 @@ const allowances: Rules = [
   [/^a list of 1 to (\d+) arms$/, "eine Liste von 1 bis $1 Armen"],
   [/^64 hexadecimal digits$/, "64 hexadezimale Ziffern"],
   [/^a dataset of the Hugging Face hub: owner\/name$/, "ein Datensatz des Hugging-Face-Hubs: owner/name"],
+  [/^(.+) or (\w+), joined by \+$/, "$1 oder $2, mit + verbunden"],
   [/^a dataset whose source is shapes or files$/, "ein Datensatz, dessen source shapes oder files ist"],
   [/^a scheme whose method is one of (.+)$/, "ein Verfahren, dessen method eines von $1 ist"],
   [/^at most as many images as the training set has$/, "höchstens so viele Bilder, wie zum Training da sind"],
