@@ -61,7 +61,7 @@ export async function listSources(
     sources: sources.sort((a, b) => comparePaths(a.path, b.path)),
     rejected: [...opened.rejected, ...rejected, ...asides.rejected, ...tables.rejected],
     ignored,
-    notices: [...asides.notices, ...tables.notices],
+    notices: [...opened.notices, ...asides.notices, ...tables.notices],
     archives: archiveFolders(
       files.map(({ path }) => path),
       opened.archives.flatMap((path) => cleanPath(path) ?? []),

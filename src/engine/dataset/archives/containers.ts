@@ -1,11 +1,20 @@
-import { importLimits, type RejectedFile } from "../../../protocol/dataset";
+import { type DatasetNotice, importLimits, type RejectedFile } from "../../../protocol/dataset";
 import { type FoundFile, heldFile, packedFile, refuseBomb, refuseLarge } from "../files";
 import { cleanPath, namesImage } from "../layout/paths";
 import { archiveTooLarge, archiveUnreadable, DatasetProblemError } from "../problems";
 import { Rejection } from "../rejection";
 import { gunzip, isGzip } from "./gzip";
 import { isTar, readTar } from "./tar";
-import { isZip, openZip, readZipDirectory, readZipEntry, type ZipEntry, ZipError, type ZipFile } from "./zip";
+import {
+  isZip,
+  openZip,
+  readZipDirectory,
+  readZipEntry,
+  type ZipDirectory,
+  type ZipEntry,
+  ZipError,
+  type ZipFile,
+} from "./zip";
 
 /** What a selection holds once its archives are opened. Paths are as the archives have them, clean or not. */
 export interface Opened {
@@ -13,6 +22,7 @@ export interface Opened {
   /** Folders that stand for archives. */
   readonly archives: readonly string[];
   readonly rejected: readonly RejectedFile[];
+  readonly notices: readonly DatasetNotice[];
 }
 
 /** A .tar.gz in a .zip, and an IDX.gz in that. */
@@ -33,9 +43,10 @@ export interface DroppedFile {
  */
 export async function openContainers(dropped: readonly DroppedFile[]): Promise<Opened> {
   const [only] = dropped;
-  if (!only) return { files: [], archives: [], rejected: [] };
+  if (!only) return { files: [], archives: [], rejected: [], notices: [] };
   const alone = dropped.length === 1;
   const archives: string[] = [];
+  const notices: DatasetNotice[] = [];
   const files: FoundFile[] = [];
   const rejected: RejectedFile[] = [];
   let unpacked = 0;
@@ -46,6 +57,7 @@ export async function openContainers(dropped: readonly DroppedFile[]): Promise<O
         files.push(file);
         return;
       }
+      if (inner.guess) notices.push({ kind: "encoding-guessed", names: [file.path, inner.guess], count: 1 });
       unpacked += inner.files.reduce((sum, { bytes }) => sum + bytes, 0);
       if (unpacked > importLimits.archiveBytes) {
         throw new DatasetProblemError(archiveTooLarge(unpacked, importLimits.archiveBytes));
@@ -72,7 +84,7 @@ export async function openContainers(dropped: readonly DroppedFile[]): Promise<O
     if (few || archiveEnding.test(found.path)) await open(found, 0, blob);
     else files.push(found);
   }
-  return { files, archives, rejected };
+  return { files, archives, rejected, notices };
 }
 
 /** A path that leads out of its archive leads out of the selection. */
@@ -92,6 +104,8 @@ const lowerFirst = (sentence: string) =>
 interface Layer {
   readonly kind: "zip" | "tar" | "gzip";
   readonly files: readonly FoundFile[];
+  /** The encoding that was guessed for names. */
+  readonly guess?: string | undefined;
 }
 
 /** What a file holds, undefined for one that is no archive. Throws a `Rejection`. */
@@ -106,7 +120,7 @@ async function layerOf(file: FoundFile, blob: Blob | undefined): Promise<Layer |
   }
   if (isTar(head)) return { kind: "tar", files: tarFiles(await file.read()) };
   const zip = blob ?? (isZip(head) ? new Blob([await file.read()]) : undefined);
-  return zip && isZip(head) ? { kind: "zip", files: await zipFiles(zip) } : undefined;
+  return zip && isZip(head) ? { kind: "zip", ...(await zipFiles(zip)) } : undefined;
 }
 
 /** A file that cannot be read is rejected where it would be used, not here. */
@@ -127,15 +141,18 @@ function tarFiles(archive: Uint8Array<ArrayBuffer>): FoundFile[] {
   return readTar(archive, 2 * importLimits.files).map(({ path, content }) => heldFile(path, content));
 }
 
-async function zipFiles(blob: Blob): Promise<FoundFile[]> {
-  const { archive, entries } = await openDirectory(blob);
-  return entries.map((entry) => packedFile(entry.path, entry.bytes, () => unpack(archive, entry)));
+async function zipFiles(blob: Blob): Promise<Omit<Layer, "kind">> {
+  const { archive, entries, guess } = await openDirectory(blob);
+  return {
+    files: entries.map((entry) => packedFile(entry.path, entry.bytes, () => unpack(archive, entry))),
+    guess,
+  };
 }
 
-async function openDirectory(blob: Blob): Promise<{ archive: ZipFile; entries: readonly ZipEntry[] }> {
+async function openDirectory(blob: Blob): Promise<ZipDirectory & { readonly archive: ZipFile }> {
   try {
     const archive = await openZip(blob);
-    return { archive, entries: await readZipDirectory(archive, 2 * importLimits.files) };
+    return { archive, ...(await readZipDirectory(archive, 2 * importLimits.files)) };
   } catch (error) {
     const cause = error instanceof ZipError ? error.message : "the browser could not read it";
     throw new Rejection("damaged", `In the zip archive, ${cause}.`);

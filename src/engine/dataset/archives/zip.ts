@@ -4,6 +4,7 @@
 import { inflateSync } from "fflate";
 import { Rejection } from "../rejection";
 import { crc32 } from "./crc32";
+import { entryNames, type RawName, rawName } from "./entry-names";
 
 export interface ZipEntry {
   readonly path: string;
@@ -31,6 +32,8 @@ const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
 const LONGEST_FIELD = 0xffff;
 const IN_ZIP_64 = 0xffffffff;
+const UTF_8 = 0x800;
+const SLASH = 0x2f;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -116,23 +119,20 @@ function widened(view: DataView, extraFrom: number, extraTo: number, values: rea
   });
 }
 
-/** Names are UTF-8 nowadays, flagged or not; older tools wrote some 8-bit set. */
-function nameAt(view: DataView<ArrayBuffer>, at: number, length: number): string {
-  const bytes = new Uint8Array(view.buffer, at, length);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
+export interface ZipDirectory {
+  readonly entries: readonly ZipEntry[];
+  /** The encoding that was guessed for names. */
+  readonly guess: string | undefined;
 }
 
 /** All files of the archive; folders are left out. Throws `ZipError`. */
-export async function readZipDirectory(archive: ZipFile, entryLimit: number): Promise<ZipEntry[]> {
+export async function readZipDirectory(archive: ZipFile, entryLimit: number): Promise<ZipDirectory> {
   const { from, to, count } = await findDirectory(archive);
   if (to > archive.size) throw new ZipError("its directory lies beyond its end: it was cut off");
   if (count > entryLimit) throw new ZipError(`it has ${count} entries; at most ${entryLimit} are read`);
   const view = await archive.read(from, to);
-  const entries: Omit<ZipEntry, "to">[] = [];
+  const entries: Omit<ZipEntry, "to" | "path">[] = [];
+  const names: RawName[] = [];
   let at = 0;
   for (let i = 0; i < count; i++) {
     if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY) {
@@ -153,23 +153,25 @@ export async function readZipDirectory(archive: ZipFile, entryLimit: number): Pr
       number,
       number,
     ];
-    const path = nameAt(view, at + ENTRY_BYTES, nameLength);
-    if (!path.endsWith("/")) {
-      const encrypted = (view.getUint16(at + 8, true) & 1) !== 0;
-      const method = view.getUint16(at + 10, true);
+    const flags = view.getUint16(at + 8, true);
+    const nameBytes = new Uint8Array(view.buffer, view.byteOffset + at + ENTRY_BYTES, nameLength);
+    if (nameBytes.at(-1) !== SLASH) {
+      const extra = new DataView(view.buffer, view.byteOffset + extraFrom, extraTo - extraFrom);
+      names.push(rawName(nameBytes, extra, (flags & UTF_8) !== 0));
       entries.push({
-        path,
         packedBytes,
         bytes,
-        encrypted,
-        method,
+        encrypted: (flags & 1) !== 0,
+        method: view.getUint16(at + 10, true),
         crc: view.getUint32(at + 16, true),
         from: offset,
       });
     }
     at = next;
   }
-  return bounded(entries, from);
+  const { names: paths, guess } = entryNames(names);
+  const named = entries.map((entry, i) => ({ ...entry, path: paths[i] as string }));
+  return { entries: bounded(named, from), guess };
 }
 
 /** Each entry ends where the next begins. Entries that share bytes are how small archives unpack to huge ones. */
