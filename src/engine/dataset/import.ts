@@ -10,7 +10,9 @@ import {
   type RejectedFile,
 } from "../../protocol/dataset";
 import type { Dataset, ImageSet } from "./dataset";
+import { withoutCopies } from "./identity/copies-in-parts";
 import { hashDataset } from "./identity/hash";
+import { unequalClasses } from "./layout/balance";
 import type { FolderLayout } from "./layout/folders";
 import { layOutSources } from "./layout/layout";
 import { idleLists, lostClasses, offersOf } from "./layout/losses";
@@ -100,7 +102,16 @@ export async function importListed(
     refuseUnusable(layout, rejected.length, listing.boxes);
 
     const slots = slotsByPath(sources);
-    const { members, origins } = assignParts(layout, { perClass: Number.POSITIVE_INFINITY, ...options });
+    const assigned = assignParts(layout, { perClass: Number.POSITIVE_INFINITY, ...options });
+    const placed = layout.images.map((image) => ({ ...image, slot: slots.get(image.path) as number }));
+    const { members, notices: ofCopies } = withoutCopies(
+      placed,
+      assigned.members,
+      { ...decoded, size: options.size },
+      reading,
+    );
+    const { origins } = assigned;
+    notices.push(...ofCopies, ...unequalClasses(layout));
     const { train, ...heldOut } = arrange(layout, members, decoded.pixels, slots, options.size);
     const noisy = withLabelNoise(train, layout.classNames.length, options.labelNoise ?? 0, options.seed);
     task.onProgress?.({ phase: "hashing", done: 0, total: layout.images.length });

@@ -45,7 +45,7 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `The class “${visible(name)}” lost all its ${images(count)}. ${detail}`,
   "classes-alike": ({ names }) => `These classes differ only in case, blanks or hyphens: ${quoted(names)}.`,
   "copies-across-parts": ({ names, count }) =>
-    `${images(count)} for training ${count === 1 ? "is" : "are"} also among the validation or held-out images, such as ${quoted(names)}: results would be too good.`,
+    `${counted(count, "image is", "images are")} in more than one part (training, validation, held out), such as ${quoted(names)}: results would be too good.`,
   "copies-across-classes": ({ names, count }) =>
     `${counted(count, "image lies", "images lie")} in more than one class, such as ${quoted(names)}.`,
   "near-copies": ({ names, count }) =>

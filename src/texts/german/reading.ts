@@ -50,7 +50,7 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
   "classes-alike": ({ names }) =>
     `Diese Klassen unterscheiden sich nur in Großschreibung, Leerzeichen oder Strichen: ${quoted(names)}.`,
   "copies-across-parts": ({ names, count }) =>
-    `${images(count)} zum Training ${count === 1 ? "ist" : "sind"} auch unter denen der Validierung oder den zurückgehaltenen, etwa ${quoted(names)}: Die Ergebnisse wären zu gut.`,
+    `${counted(count, "Bild liegt", "Bilder liegen")} in mehr als einem Teil (Training, Validierung, zurückgehalten), etwa ${quoted(names)}: Die Ergebnisse wären zu gut.`,
   "copies-across-classes": ({ names, count }) =>
     `${counted(count, "Bild liegt", "Bilder liegen")} in mehr als einer Klasse, etwa ${quoted(names)}.`,
   "near-copies": ({ names, count }) =>

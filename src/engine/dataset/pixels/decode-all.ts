@@ -1,4 +1,5 @@
 import { importLimits, type RejectedFile } from "../../../protocol/dataset";
+import { fingerprint } from "../identity/fingerprint";
 import { createBreather, type LongTask } from "../long-task";
 import { DatasetProblemError, tooManyBytes } from "../problems";
 import { Rejection } from "../rejection";
@@ -14,6 +15,8 @@ export interface Decoded {
   /** Slots of the sources that are images, ascending. */
   readonly accepted: readonly number[];
   readonly rejected: readonly RejectedFile[];
+  /** Fingerprints of the contents, two words a slot. */
+  readonly prints: Uint32Array;
 }
 
 /** Images that are under way at the same time, or groups of such. */
@@ -32,6 +35,7 @@ export async function decodeAll(sources: readonly Source[], size: number, task: 
   const total = sources.length;
   const bytes = size * size * 3;
   const pixels = allocate(total * bytes, size);
+  const prints = new Uint32Array(2 * total);
   const failures = new Map<number, RejectedFile>();
   const decode = createDecoder(size);
   const breathe = createBreather(task.signal, () => undefined);
@@ -60,6 +64,7 @@ export async function decodeAll(sources: readonly Source[], size: number, task: 
     const read = (slot: number) =>
       unlessRejected(slot, async () => {
         const content = await (sources[slot] as Source).read();
+        prints.set(fingerprint(content), 2 * slot);
         if (content instanceof Uint8Array) {
           encoded.push([slot, content]);
           held += content.length;
@@ -125,6 +130,7 @@ export async function decodeAll(sources: readonly Source[], size: number, task: 
   const slots = Array.from(sources.keys());
   return {
     pixels,
+    prints,
     accepted: slots.filter((slot) => !failures.has(slot)),
     rejected: slots.flatMap((slot) => failures.get(slot) ?? []),
   };
