@@ -91,13 +91,13 @@ export async function importListed(
     known = { ignored, notices: listing.notices };
     refuseManyClasses(listing, options);
 
-    const decoded = await decodeAll(sources, options.size, task);
+    const decoded = await decodeAll(sources, options.size, task, reading?.has("stretched"));
     for (const file of decoded.rejected) rejected.push(file);
     const accepted = decoded.accepted.map((slot) => sources[slot] as Source);
     const layout = layOutSources(accepted, { ...listing, ...(reading && { reading }) });
     for (const file of [...layout.rejected, ...idleLists(listing, layout)]) rejected.push(file);
     const lost = layout.images.length > 0 ? lostClasses(listing, layout, decoded, reading) : [];
-    const notices = [...lost, ...listing.notices, ...layout.notices];
+    const notices = [...lost, ...listing.notices, ...layout.notices, ...decoded.notices];
     known = { ignored, notices, ...offersOf(layout, accepted, listing, reading) };
     refuseUnusable(layout, rejected.length, listing.boxes);
 

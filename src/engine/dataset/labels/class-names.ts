@@ -8,6 +8,7 @@ export interface NameList {
 }
 
 const LONGEST_NAME = 100;
+const LONGEST_LINE = 1_000;
 const listWords = /class|label|names?|words|synset|categor|wnid|map|legend|cat_to/i;
 
 /** Undefined for a text that names no classes: its file's name has to say that it does. */
@@ -20,11 +21,12 @@ export function nameList(path: string, text: string, table: LabelTable | undefin
 
 /** At the first separator of each line. */
 function cutOnce(text: string): Rows {
-  const isTable = /^[^\n]*[,\t;]/.test(text);
-  if (isTable) return parseCsv(text);
-  return text.split(/\r?\n/).flatMap((line) => {
-    const [, key, name] = /^\s*(\S+?):?\s+(\S.*?)\s*$/.exec(line) ?? [];
-    return key !== undefined && name !== undefined ? [[key, name]] : [];
+  const lines = text.split(/\r?\n/);
+  if (/[,\t;]/.test(lines[0] ?? "")) return parseCsv(text);
+  return lines.flatMap((line) => {
+    const pair = line.slice(0, LONGEST_LINE).trim();
+    const key = pair.split(/\s/, 1)[0] ?? "";
+    return key === "" || key === pair ? [] : [[key.replace(/:$/, ""), pair.slice(key.length)]];
   });
 }
 

@@ -1,5 +1,7 @@
 /** Which column of a table names the files, and which says their classes. */
+import type { DatasetPart } from "../../../protocol/dataset";
 import { Rejection } from "../rejection";
+import { partOfWord } from "../tables/table-names";
 import type { Find, Match, Naming } from "./finder";
 
 export type Rows = readonly (readonly string[])[];
@@ -34,9 +36,11 @@ const labelTitles: readonly RegExp[] = [
   /^categor(y|ies)$/i,
   /^(targets?|truth|ground[\s_-]?truth)$/i,
   /^(class|label|category|target)[\s_-]?(id|idx|index|no|number|code)s?$|^y$/i,
-  /^(breed|species|diagnosis|dx|emotion|variety|genus|kind|type|cls)$/i,
+  /^(breed|species|diagnosis|dx|emotion|variety|genus|kind|type|cls|choices?|tags?|annotation)$/i,
 ];
-const partTitles = /^(split|set|subset|part|partition|fold_?split|data[\s_-]?set)$/i;
+const partTitles = /^(split|set|subset|part|partition|data[\s_-]?set|ml[\s_-]?use|purpose|usage)$/i;
+/** Yes or no to one part, as fast.ai's lists have it. */
+const flagTitles = /^is[\s_-]?(valid|validation|val|test|train)$/i;
 const fileTitles =
   /^#?\s*(file|files|file[\s_-]?names?|file[\s_-]?paths?|path|paths|image|images|image[\s_-]?(id|name|path|file)s?|img|img[\s_-]?(id|name|path|file)s?|photo|picture|filename)$/i;
 const idTitles = /^(id|name|index|key|uid|uuid)$/i;
@@ -160,9 +164,12 @@ function labelColumns(
 ): LabelColumns {
   const others = Array.from({ length: width }, (_, column) => column).filter((column) => column !== file);
   const titled = (pattern: RegExp) => others.filter((column) => pattern.test(titles?.[column]?.trim() ?? ""));
-  const part = titled(partTitles).find((column) =>
-    rows.some((row) => partLike.test((row[column] ?? "").trim())),
-  );
+  const saysPart = (column: number, share: "some" | "every") =>
+    rows[share]((row) => partOfWord(row[column] ?? "") !== undefined);
+  const part =
+    titled(partTitles).find((column) => saysPart(column, "some")) ??
+    titled(flagTitles).find((column) => rows.every((row) => truth(row[column]) !== undefined)) ??
+    others.find((column) => rows.length > 1 && saysPart(column, "every"));
   const free = others.filter((column) => column !== part);
   const plain = { flags: [], part, passedOver: [] };
   const known = labelTitles.flatMap((pattern) => titled(pattern)).filter((column) => free.includes(column));
@@ -188,7 +195,25 @@ function labelColumns(
   );
 }
 
-const partLike = /^(train|training|val|valid|validation|dev|test|testing)$/i;
+function truth(field: string | undefined): boolean | undefined {
+  const word = field?.trim().toLowerCase();
+  if (word === "true" || word === "1" || word === "yes") return true;
+  return word === "false" || word === "0" || word === "no" ? false : undefined;
+}
+
+/** The part that a row says, by a word or by yes and no. */
+export function partInRow(
+  row: readonly string[],
+  { part, titles }: Pick<Columns, "part" | "titles">,
+): DatasetPart | undefined {
+  if (part === undefined) return undefined;
+  const field = row[part] ?? "";
+  const asked = flagTitles.exec(titles?.[part] ?? "")?.[1];
+  if (asked === undefined) return partOfWord(field);
+  const own = partOfWord(asked);
+  return truth(field) ? own : own === "train" ? undefined : "train";
+}
+
 const isNumber = (field: string) => /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i.test(field);
 
 /** Values that come again, in so many rows or more; every image of a class of its own is no class. */

@@ -3,8 +3,8 @@ import type { FoundFile } from "../files";
 import { nameOf } from "../layout/paths";
 import { Rejection } from "../rejection";
 import type { Placement, Source } from "../source";
-import { partOfPath, partOfWord } from "../tables/table-names";
-import { type Columns, columnsOf, type LabelTable } from "./columns";
+import { partOfPath } from "../tables/table-names";
+import { type Columns, columnsOf, type LabelTable, partInRow } from "./columns";
 import { createFinder, type Find, type Finder, type Match } from "./finder";
 
 export interface Labelled {
@@ -134,7 +134,7 @@ function placeRows(reading: Reading, placements: Map<FoundFile, Placement | Reje
     else if (match.unmatched !== "") loose.end++;
     if (match.ignoresCase || match.unmatched !== "") loose.example ||= named;
     const label = labelIn(row, columns, path);
-    const stated = columns.part === undefined ? undefined : partOfWord(row[columns.part] ?? "");
+    const stated = partInRow(row, columns);
     const before = placements.get(file);
     if (before instanceof Rejection) return;
     placements.set(file, merged(before, label, stated ?? tablePart));

@@ -23,7 +23,8 @@ export function imageNames(paths: readonly string[]): ReadonlySet<string> {
 export function textTable(path: string, text: string, names: ReadonlySet<string>): LabelTable | undefined {
   const trimmed = text.replace(/^\ufeff/, "").trimStart();
   if (trimmed.startsWith("{") || trimmed.startsWith("[")) return jsonTable(path, trimmed);
-  if (/^[^\n]*[,\t;][^\n]*\n/.test(trimmed)) return { path, cuts: [parseCsv(text)] };
+  const lineEnd = trimmed.indexOf("\n");
+  if (lineEnd > 0 && /[,\t;]/.test(trimmed.slice(0, lineEnd))) return { path, cuts: [parseCsv(text)] };
   return blankTable(path, trimmed, names);
 }
 

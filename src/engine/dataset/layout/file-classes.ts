@@ -2,14 +2,19 @@
 import type { NamesOffer } from "../../../protocol/dataset";
 import { comparePaths, nameOf, withoutEnding } from "./paths";
 
-const before = /^(.*?\p{L}.*?)[\s._-]*\(?\d+\)?$/u;
-const behind = /^\(?\d+\)?[\s._-]+(.*\p{L}.*)$/u;
+/** The number that tells the images of a class apart, with what is around it: where it stands. */
+const numbers = { behind: /[\s._-]*\(?\d+\)?$/, before: /^\(?\d+\)?[\s._-]+/ } as const;
+type Place = keyof typeof numbers;
 
-/** Without the number that tells the images of a class apart; undefined for a name that is not so made. */
-function classIn(path: string, pattern: RegExp): string | undefined {
+/** Names are no longer than file systems allow. */
+const LONGEST_NAME = 255;
+
+/** Without its number; undefined for a name that has none there, or nothing else. */
+function classIn(path: string, place: Place): string | undefined {
   const stem = withoutEnding(nameOf(path)).trim();
-  const name = pattern.exec(stem)?.[1]?.replace(/[\s._-]+$/u, "");
-  return name || undefined;
+  if (stem.length > LONGEST_NAME || !numbers[place].test(stem)) return undefined;
+  const name = stem.replace(numbers[place], "").trim();
+  return /\p{L}/u.test(name) ? name : undefined;
 }
 
 export interface FileClasses {
@@ -23,10 +28,10 @@ const FEWEST = 2;
 
 /** Undefined where the names do not tell two classes or more apart. */
 export function fileClasses(paths: readonly string[]): FileClasses | undefined {
-  for (const pattern of [before, behind]) {
+  for (const place of ["behind", "before"] as const) {
     const found = new Map<string, string[]>();
     for (const path of paths) {
-      const name = classIn(path, pattern);
+      const name = classIn(path, place);
       if (name !== undefined) found.set(name, [...(found.get(name) ?? []), path]);
     }
     for (const [name, own] of found) if (own.length < FEWEST) found.delete(name);
@@ -37,7 +42,7 @@ export function fileClasses(paths: readonly string[]): FileClasses | undefined {
       .map(([className, own]) => ({ className, count: own.length, example: nameOf(own[0] as string) }));
     return {
       of: (path) => {
-        const name = classIn(path, pattern);
+        const name = classIn(path, place);
         return name !== undefined && found.has(name) ? name : undefined;
       },
       offer: { classes, unnamed: paths.length - named },
@@ -57,7 +62,7 @@ export function namesByFiles({
   if (classNames.length < 2 || !classNames.every((name) => /^\d+$/.test(name))) return undefined;
   const names = new Map<string, string>();
   for (const { path, className } of images) {
-    const name = classIn(path, before);
+    const name = classIn(path, "behind");
     if (name === undefined || (names.get(className) ?? name) !== name) return undefined;
     names.set(className, name);
   }

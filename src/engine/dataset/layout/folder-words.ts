@@ -84,6 +84,9 @@ export function namesGroup(name: string): boolean {
   return words.length === 1 && groups.has(words[0] as string) && /\d/.test(name);
 }
 
+/** `100CANON`, `101_PANA`: folders that cameras number (DCF), whatever lies in them. */
+export const namesCameraFolder = (name: string): boolean => /^[1-9]\d{2}[A-Z_][A-Z0-9_]{4}$/.test(name);
+
 /** The name without its word for masks and the like; undefined for a name without such a word. */
 export function besideDrawings(name: string): string | undefined {
   if (drawings.has(name.toLowerCase())) return "";

@@ -8,7 +8,7 @@ import type {
 import { Rejection } from "../rejection";
 import { type Divided, divide, type Located } from "./division";
 import { type FileClasses, fileClasses } from "./file-classes";
-import { namesPictures } from "./folder-words";
+import { namesCameraFolder, namesPictures } from "./folder-words";
 import { comparePaths, folderOf } from "./paths";
 import { innerClasses, keyOf, type Nested, repeatingFolders } from "./repeats";
 
@@ -180,7 +180,8 @@ function place(
 ): FolderLayout {
   const isDivided = files.some(({ part }) => part !== undefined);
   const tops = new Set(files.flatMap(({ folders }) => folders.slice(0, 1)));
-  const saysNothing = tops.size === 1 && namesPictures([...tops][0] as string);
+  const isAlone = tops.size === 1 && namesPictures([...tops][0] as string);
+  const saysNothing = isAlone || (tops.size > 0 && [...tops].every(namesCameraFolder));
   const images: PlacedImage[] = [];
   const rejected: RejectedFile[] = [];
   for (const { path, folders, part, torn } of files) {

@@ -1,4 +1,4 @@
-import { importLimits, type RejectedFile } from "../../../protocol/dataset";
+import { type DatasetNotice, importLimits, type RejectedFile } from "../../../protocol/dataset";
 import { fingerprint } from "../identity/fingerprint";
 import { createBreather, type LongTask } from "../long-task";
 import { DatasetProblemError, tooManyBytes } from "../problems";
@@ -6,6 +6,8 @@ import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import { createDecoder } from "./decode";
 import { createDecodePool, type DecodePool } from "./decode-pool";
+import { readDeepPng, stretched } from "./deep-png";
+import { commonRange, createRemarks, isNarrow, pixelNotices } from "./remarks";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -17,6 +19,7 @@ export interface Decoded {
   readonly rejected: readonly RejectedFile[];
   /** Fingerprints of the contents, two words a slot. */
   readonly prints: Uint32Array;
+  readonly notices: readonly DatasetNotice[];
 }
 
 /** Images that are under way at the same time, or groups of such. */
@@ -30,12 +33,22 @@ const GROUP_BYTES = 4 * 1024 ** 2;
 /** Files of one group: each is a way to the browser's other process and back. */
 const READ_AT_ONCE = 4;
 
-/** Reads and decodes all sources; encoded images, where there are many, by helpers side by side. */
-export async function decodeAll(sources: readonly Source[], size: number, task: LongTask): Promise<Decoded> {
+/**
+ * Reads and decodes all sources; encoded images, where there are many, by helpers side by side.
+ *
+ * @param isStretched whether images of 16 bits, if they use a small part of their range, are brought to that which they use together
+ */
+export async function decodeAll(
+  sources: readonly Source[],
+  size: number,
+  task: LongTask,
+  isStretched = false,
+): Promise<Decoded> {
   const total = sources.length;
   const bytes = size * size * 3;
   const pixels = allocate(total * bytes, size);
   const prints = new Uint32Array(2 * total);
+  const remarks = createRemarks();
   const failures = new Map<number, RejectedFile>();
   const decode = createDecoder(size);
   const breathe = createBreather(task.signal, () => undefined);
@@ -66,6 +79,7 @@ export async function decodeAll(sources: readonly Source[], size: number, task: 
         const content = await (sources[slot] as Source).read();
         prints.set(fingerprint(content), 2 * slot);
         if (content instanceof Uint8Array) {
+          remarks.look(slot, content);
           encoded.push([slot, content]);
           held += content.length;
         } else {
@@ -120,17 +134,32 @@ export async function decodeAll(sources: readonly Source[], size: number, task: 
     }
   }
 
+  /** Once all have been seen: the range is that of all. */
+  async function stretchDeep(): Promise<void> {
+    const range = commonRange(remarks.deep.values());
+    if (!isNarrow(range)) return;
+    for (const slot of remarks.deep.keys()) {
+      task.signal?.throwIfAborted();
+      const content = await (sources[slot] as Source).read();
+      const image = content instanceof Uint8Array ? readDeepPng(content) : undefined;
+      if (image && !failures.has(slot)) await decode(stretched(image, range), pixelsOf(slot));
+    }
+  }
+
   try {
     await Promise.all(Array.from({ length: LINES }, work));
+    if (isStretched) await stretchDeep();
   } finally {
     pool?.dispose();
   }
   task.signal?.throwIfAborted();
   report();
   const slots = Array.from(sources.keys());
+  const pathOf = (slot: number) => (sources[slot] as Source).path;
   return {
     pixels,
     prints,
+    notices: pixelNotices(remarks, isStretched, pathOf),
     accepted: slots.filter((slot) => !failures.has(slot)),
     rejected: slots.flatMap((slot) => failures.get(slot) ?? []),
   };

@@ -2,6 +2,7 @@ import { importLimits } from "../../../protocol/dataset";
 import { Rejection } from "../rejection";
 import { createBudget } from "./budget";
 import { type Dimensions, headerDimensions, type ImageFormat, sniffFormat } from "./image-format";
+import { isNetpbm, netpbmHeader, readNetpbm } from "./netpbm";
 import { decodeQuickly } from "./quick-decode";
 import { createRawReader, type RawImage } from "./raw-image";
 import { createShrinker, enlarge } from "./resize";
@@ -34,6 +35,11 @@ export function createDecoder(size: number): Decode {
   const readRaw = createRawReader(size);
   return async (bytes, into) => {
     if (!(bytes instanceof Uint8Array)) return readRaw(bytes, into);
+    const netpbm = isNetpbm(bytes) ? netpbmHeader(bytes) : undefined;
+    if (netpbm) {
+      refuseAbsurd(netpbm);
+      return readRaw(readNetpbm(bytes), into);
+    }
     const format = sniffFormat(bytes);
     const claimed = headerDimensions(bytes, format);
     if (claimed) refuseAbsurd(claimed);

@@ -137,20 +137,47 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Walks the marker segments up to the start of a frame (SOF0–15 without DHT, JPG and DAC). */
-function jpegDimensions(view: DataView): Dimensions | undefined {
+/**
+ * A JPEG of four colors without Adobe's mark. Whether its values are ink or its absence is said by nothing else.
+ */
+export function isUnmarkedCmyk(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return false;
+  const frame = jpegFrame(viewOf(bytes));
+  return frame !== undefined && frame.components === 4 && !frame.isAdobe;
+}
+
+interface Frame extends Dimensions {
+  readonly components: number;
+  /** An APP14 segment of Adobe's came before. */
+  readonly isAdobe: boolean;
+}
+
+/** Walks the marker segments up to the start of a frame (SOF0–15 without DHT, JPG and DAC); undefined where there is none. */
+function jpegFrame(view: DataView): Frame | undefined {
   let at = 2;
-  while (view.getUint8(at) === 0xff) {
+  let isAdobe = false;
+  while (at + 8 < view.byteLength && view.getUint8(at) === 0xff) {
     const marker = view.getUint8(at + 1);
     if (marker === 0xff) {
       at += 1;
       continue;
     }
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+    if (isFrame) {
+      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+      const components = at + 9 < view.byteLength ? view.getUint8(at + 9) : 0;
+      return { height, width, components, isAdobe };
+    }
+    // "Adob"
+    if (marker === 0xee && view.getUint32(at + 4) === 0x41646f62) isAdobe = true;
     at += 2 + view.getUint16(at + 2);
   }
   return undefined;
+}
+
+function jpegDimensions(view: DataView): Dimensions | undefined {
+  const frame = jpegFrame(view);
+  return frame && { width: frame.width, height: frame.height };
 }
 
 function webpDimensions(view: DataView, bytes: Uint8Array): Dimensions | undefined {
