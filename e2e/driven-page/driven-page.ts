@@ -34,9 +34,13 @@ export class DrivenPage {
   /** What went wrong, with title, cause and action. */
   readonly notices: Locator;
 
+  /** How the visitor's files were read, and what was left out. */
+  readonly found: Locator;
+
   constructor(readonly page: Page) {
     this.bar = page.getByRole("region", { name: "Training", exact: true });
     this.sentence = this.bar.locator(".run-sentence");
+    this.found = page.getByRole("region", { name: "What was found" });
     this.notices = page.getByRole("alert").filter({ has: page.getByRole("heading") });
   }
 

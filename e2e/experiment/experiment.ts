@@ -46,6 +46,7 @@ async function feed(driven: DrivenPage, data: string): Promise<void> {
   await loaded.or(driven.notices).first().waitFor({ timeout: 3_600_000 });
   const problems = await driven.notices.allInnerTexts();
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  console.log((await driven.found.innerText()).replace(/\n+/g, "\n"));
 }
 
 const isOver = ({ status }: Glance) => status === "finished" || status === "stopped" || status === "failed";

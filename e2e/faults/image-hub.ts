@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { BrowserContext } from "playwright";
-import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { encodeBitmap } from "../../src/engine/dataset/pixels/encoded-images.testing";
 import { type HubServer, type Splits, startHubServer } from "../hub/hub-server";
 
 const HUB = "https://huggingface.co";

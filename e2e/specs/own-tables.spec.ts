@@ -1,7 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
-import { type GrayImages, SIDE } from "../../src/engine/dataset/tables/gray-images.testing";
+import { encodeBitmap } from "../../src/engine/dataset/pixels/encoded-images.testing";
+import type { GrayImages } from "../../src/engine/dataset/tables/gray-images.testing";
+import { SIDE } from "../../src/engine/dataset/tables/gray-images.testing";
 import { DrivenPage } from "../driven-page/driven-page";
 import { written } from "../fixtures/formats";
 import { grayImages, packedIdx } from "../fixtures/gray-images";

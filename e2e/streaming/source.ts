@@ -24,6 +24,7 @@ const summary: DatasetSummary = {
   origins: { train: "drawn", validation: "drawn", test: "drawn" },
   rejected: [],
   ignored: 0,
+  notices: [],
 };
 
 function plan({ arms, seeds }: Experiment): PlannedRun[] {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { defaultDataset, type Experiment, type ExperimentInput } from "../protocol/experiment";
 import { experimentOf } from "../protocol/valid-experiment.testing";
 import { EngineInWorker } from "./conversation.test-support";
-import { encode } from "./dataset/encoded-images.testing";
+import { encode } from "./dataset/pixels/encoded-images.testing";
 import { decodeSafetensors } from "./interchange/safetensors";
 import { isLong } from "./test-size.test-support";
 import { curveOf, tiny } from "./training/training.test-support";

@@ -1,4 +1,4 @@
-import type { DatasetProblem } from "../protocol/dataset";
+import type { DatasetProblem, Refusal } from "../protocol/dataset";
 import { cancelled, type Failure } from "../protocol/failures";
 import type { RunId } from "../protocol/messages";
 import type { FieldProblem } from "../protocol/problems";
@@ -42,12 +42,13 @@ export const outOfMemory = (cause: string): Failure => ({
   action: "Choose a smaller batch, narrower networks, smaller images, or fewer arms and seeds.",
 });
 
-export const datasetProblem = (problem: DatasetProblem): Failure => ({
+export const datasetProblem = (problem: DatasetProblem, refusal: Refusal): Failure => ({
   kind: "dataset",
   title: problem.title,
   cause: problem.cause,
   action: problem.action,
   problem,
+  refusal,
 });
 
 export const datasetMissing = (name: string): Failure => ({

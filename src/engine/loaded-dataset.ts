@@ -1,4 +1,4 @@
-import type { DatasetSummary } from "../protocol/dataset";
+import { type DatasetSummary, parseReading } from "../protocol/dataset";
 import { downloadCatalogue } from "../protocol/downloads";
 import type { DatasetSettings } from "../protocol/experiment";
 import type { Request } from "../protocol/messages";
@@ -36,12 +36,17 @@ export async function loadDataset(request: LoadRequest, task: LongTask): Promise
     return { settings, dataset, summary: summarise(dataset, builtIn) };
   }
   const { name, resolution, seed, validation, test, perClass, labelNoise } = request.settings;
-  const options = { name, size: resolution, seed, shares: { validation, test }, perClass, labelNoise };
+  const reading = parseReading(request.settings.reading);
+  const shares = { validation, test };
+  const options = { name, size: resolution, seed, shares, perClass, labelNoise, reading };
   const outcome =
     request.type === "load-files"
       ? await importImages(request.entries, options, task)
       : await importListed(() => listDownload(request.settings, task), options, task);
-  if (!outcome.ok) throw new EngineFailure(datasetProblem(outcome.problem));
+  if (!outcome.ok) {
+    const { ok: _, problem, ...refusal } = outcome;
+    throw new EngineFailure(datasetProblem(problem, refusal));
+  }
   return { settings: { ...request.settings, hash: outcome.summary.hash }, ...outcome };
 }
 

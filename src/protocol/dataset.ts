@@ -37,6 +37,10 @@ export type RejectionReason =
   | "no-class-folder"
   /** It lies beside `train/`, `val/` and `test/`, where these were found. */
   | "outside-parts"
+  /** A mask or another drawing that belongs to an image, not an image of its own. */
+  | "aside"
+  /** A folder beside it holds the same file. */
+  | "copy"
   /** An absolute path, or one with "..". */
   | "unsafe-path"
   /** A second file with the same path. */
@@ -62,6 +66,100 @@ export interface RejectedFile {
 /** Where the images of a part came from: a folder or table of that name, a seeded stratified draw, or our own brush. */
 export type PartOrigin = "folder" | "drawn" | "built-in";
 
+/**
+ * What a visitor may choose where files can be read in more than one way. In settings, several are joined by "+".
+ * `folders`: each folder is a class, also one that is named like a part or lies beside another as masks do. `inner`: classes are the folders
+ * within those that would be taken. `names`: classes stand in the files' names. `once`: what is also in another part or
+ * class is left out of training. `stretched`: deep images are stretched to the range that the set uses.
+ */
+export const readings = ["folders", "inner", "names", "once", "stretched"] as const;
+export type Reading = (typeof readings)[number];
+
+const anyReading = `(${readings.join("|")})`;
+/** One word or more, joined by "+". */
+export const readingPattern = new RegExp(`^${anyReading}([+]${anyReading}){0,${readings.length - 1}}$`);
+
+export function parseReading(text: string | undefined): ReadonlySet<Reading> {
+  const words = text?.split("+") ?? [];
+  return new Set(readings.filter((reading) => words.includes(reading)));
+}
+
+/** Undefined for none. */
+export function writeReading(chosen: ReadonlySet<Reading>): string | undefined {
+  return readings.filter((reading) => chosen.has(reading)).join("+") || undefined;
+}
+
+/** What a visitor should know about how files were read. */
+export type DatasetNoticeKind =
+  /** Folders were taken for parts by a spelling that may mean something else. */
+  | "parts-guessed"
+  /** Folders beside images were taken for masks. */
+  | "asides-left-out"
+  /** A folder repeats those beside it. */
+  | "copies-left-out"
+  /** The same folders lie within each of the classes: they may be the classes. */
+  | "inner-folders"
+  /** The same folders lie within each of some numbered ones, and were taken for the classes. */
+  | "outer-folders"
+  /** Each outermost folder was taken for a class. */
+  | "folders-read"
+  /** Classes were read from the files' names. */
+  | "names-read"
+  /** Images that nothing labels, beside such that are labelled. */
+  | "unlabelled-left-out"
+  /** A table whose labels are a placeholder. */
+  | "no-truth"
+  /** A table that names images in two ways that differ. */
+  | "table-refused"
+  /** Which columns of a table were used, where others could have been. */
+  | "columns-chosen"
+  /** Names in a table fit files by the end of their paths, or but for upper and lower case. */
+  | "matched-by-end"
+  | "matched-by-case"
+  /** Classes are shown by the names in a list. */
+  | "names-shown"
+  /** A class of whose images none could be used. */
+  | "class-lost"
+  /** Names of classes that one could take for each other. */
+  | "classes-alike"
+  /** The same bytes in training and elsewhere; in two classes. */
+  | "copies-across-parts"
+  | "copies-across-classes"
+  /** Nearly the same picture in training and elsewhere. */
+  | "near-copies"
+  /** Copies that were left out of training. */
+  | "copies-removed"
+  /** Names in an archive, or a table, in an encoding that had to be guessed. */
+  | "encoding-guessed"
+  /** Images whose colors are a guess. */
+  | "colors-guessed"
+  /** Images of 16 bits that use a small part of their range. */
+  | "narrow-range"
+  | "range-stretched"
+  /** A class with ten times the images of another, or more. */
+  | "unequal-classes";
+
+export interface DatasetNotice {
+  readonly kind: DatasetNoticeKind;
+  /** Files, folders, columns or classes, as the kind has them. */
+  readonly names: readonly string[];
+  readonly count: number;
+  /** The other way to read the files, which one click chooses. */
+  readonly offer?: Reading;
+  /** The choice that led here, which one click takes back. */
+  readonly undo?: Reading;
+}
+
+/** What reading the classes off the files' names would give. */
+export interface NamesOffer {
+  readonly classes: readonly {
+    readonly className: string;
+    readonly count: number;
+    readonly example: string;
+  }[];
+  readonly unnamed: number;
+}
+
 export interface DatasetSummary {
   readonly name: string;
   readonly hash: string;
@@ -72,8 +170,9 @@ export interface DatasetSummary {
   readonly counts: Readonly<Record<DatasetPart, readonly number[]>>;
   readonly origins: Readonly<Record<DatasetPart, PartOrigin>>;
   readonly rejected: readonly RejectedFile[];
-  /** Files that no one means as data: hidden files, `__MACOSX/`, `Thumbs.db`. */
+  /** Files that no one means as data: hidden files, `__MACOSX/`, `Thumbs.db`, thumbnails of a network drive. */
   readonly ignored: number;
+  readonly notices: readonly DatasetNotice[];
 }
 
 /** What the visitor reads about a dataset that cannot be used. */
@@ -103,7 +202,18 @@ export type DatasetProblem = Explanation &
     | { readonly kind: "no-training-images" }
     | { readonly kind: "archive-unreadable" }
     | { readonly kind: "archive-too-large"; readonly found: number; readonly limit: number }
+    | { readonly kind: "detection-labels"; readonly example: string }
   );
+
+/** What else is known of a selection that is no dataset. */
+export interface Refusal {
+  readonly rejected: readonly RejectedFile[];
+  readonly ignored: number;
+  readonly notices: readonly DatasetNotice[];
+  readonly namesOffer?: NamesOffer;
+  /** Folders could be taken as they are. */
+  readonly foldersOffer?: readonly string[];
+}
 
 /** Of "downloading", `done` and `total` are bytes. */
 type DatasetPhase = "downloading" | "listing" | "drawing" | "decoding" | "hashing";

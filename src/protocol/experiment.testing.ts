@@ -115,6 +115,7 @@ const files = fc.record(
     hash,
     hub: fc.constantFrom("ylecun/mnist", "squad", "a-b/c.d_e"),
     rows: sometimes(0, fc.integer({ min: 0, max: 250_000 })),
+    reading: fc.constantFrom("names", "folders+once", "stretched"),
     ...settingsOf(filesKnobs),
   },
   { requiredKeys: ["source", "name", "rows", ...(Object.keys(filesKnobs) as [])] },

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { refusalsOf } from "./combinations";
-import { importLimits } from "./dataset";
+import { importLimits, readingPattern, readings } from "./dataset";
 import { hubIdPattern } from "./downloads";
 import { type SchemeMethod, schemeSchema, targetViewNumbers } from "./schemes";
 import { armKnobs, studentKnobs, teacherKnobs } from "./settings/arm";
@@ -21,6 +21,7 @@ export { networkNames } from "./settings/arm";
  * format is published, the defaults here never change meaning: others go with a new version.
  */
 
+const readingAllowed = `${readings.slice(0, -1).join(", ")} or ${readings.at(-1)}, joined by +`;
 const hubAllowed = "a dataset of the Hugging Face hub: owner/name";
 
 /** SHA-256 of a safetensors file. */
@@ -45,6 +46,8 @@ const datasetSchema = v.variant(
       ),
       /** Of each of its parts, about; 0 takes all. */
       rows: integer(0, importLimits.files, 0),
+      /** How the files are read, where there are several ways: words of `readings`, joined by "+". */
+      reading: v.exactOptional(v.pipe(v.string(readingAllowed), v.regex(readingPattern, readingAllowed))),
       ...fieldsOf(filesKnobs),
     }),
   ],

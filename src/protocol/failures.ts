@@ -1,4 +1,4 @@
-import type { DatasetProblem } from "./dataset";
+import type { DatasetProblem, Refusal } from "./dataset";
 import type { DownloadProblem } from "./downloads";
 
 interface Explanation {
@@ -13,7 +13,7 @@ export type Failure = Explanation &
     | { readonly kind: "no-backend" }
     | { readonly kind: "device-lost" }
     | { readonly kind: "out-of-memory" }
-    | { readonly kind: "dataset"; readonly problem: DatasetProblem }
+    | { readonly kind: "dataset"; readonly problem: DatasetProblem; readonly refusal?: Refusal }
     /** `name`: what its author called the images; `hub`: where they can be fetched. */
     | { readonly kind: "dataset-missing"; readonly name?: string; readonly hub?: string }
     | { readonly kind: "download"; readonly problem: DownloadProblem }

@@ -8,6 +8,11 @@ export interface LoadedDataset {
   readonly summary: DatasetSummary;
 }
 
+export interface FileSelection {
+  readonly name: string;
+  readonly files: readonly FileEntry[];
+}
+
 export interface DatasetState {
   /** What the engine holds. */
   readonly loaded?: LoadedDataset;
@@ -19,6 +24,10 @@ export interface DatasetState {
   readonly failure?: Failure;
   /** The visitor's files: another resolution decodes them again. */
   readonly files?: readonly FileEntry[];
+  /** Those of the last selection that was no dataset: it may be read in another way, or be added to. */
+  readonly refused?: FileSelection;
+  /** What was refused before that, or is loaded: a class that is dropped alone may join it. */
+  readonly earlier?: FileSelection;
   /** The dataset of the hub that the visitor has asked for: it may be fetched again for other settings. */
   readonly fetched?: string;
   /** The images are others than those that the experiment's author had. */

@@ -15,6 +15,7 @@ const summary = {
   origins: { train: "built-in", validation: "built-in", test: "built-in" },
   rejected: [],
   ignored: 0,
+  notices: [],
 } as const;
 
 const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {

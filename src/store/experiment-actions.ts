@@ -1,4 +1,4 @@
-import type { FileEntry } from "../protocol/dataset";
+import { type FileEntry, parseReading, type Reading, writeReading } from "../protocol/dataset";
 import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../protocol/experiment";
 import type { FieldPath } from "../protocol/field-path";
 import { type FieldProblem, parseExperiment } from "../protocol/problems";
@@ -77,12 +77,16 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
   let drops = 0;
 
   /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
-  async function takeFiles(name: string, files: readonly FileEntry[]): Promise<void> {
+  async function takeFiles(name: string, files: readonly FileEntry[], chosen?: string): Promise<void> {
     const { dataset } = store.getState().experiment;
     const { resolution, seed } = dataset;
     const wanted = hashOfAuthor(store.getState());
-    const { hash: _, hub: __, ...usual } = dataset.source === "files" ? dataset : defaultDataset("files");
-    const settings = { ...usual, rows: 0, name: name.slice(0, MAX_NAME) || "Images", resolution, seed };
+    const held = dataset.source === "files" ? dataset : defaultDataset("files");
+    const { hash: _, hub: __, reading: authors, ...usual } = held;
+    // Of a link to images that are not here yet, the author's way to read them is meant.
+    const reading = chosen ?? (wanted === undefined ? undefined : authors);
+    const shortName = name.slice(0, MAX_NAME) || "Images";
+    const settings = { ...usual, rows: 0, name: shortName, resolution, seed, ...(reading && { reading }) };
     try {
       await engine.load(settings, files);
     } catch {
@@ -93,7 +97,30 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     if (edited.ok) store.setState({ experiment: edited.experiment });
   }
 
+  /** Reads the files that were dropped last in another way. */
+  async function readFilesAs(change: {
+    readonly add?: Reading | undefined;
+    readonly drop?: Reading | undefined;
+  }): Promise<void> {
+    const { experiment, dataset } = store.getState();
+    const { refused, files } = dataset;
+    const held = experiment.dataset.source === "files" ? experiment.dataset : undefined;
+    const chosen = new Set(refused ? [] : parseReading(held?.reading));
+    if (change.add) chosen.add(change.add);
+    if (change.drop) chosen.delete(change.drop);
+    const selection = refused ?? (held && files ? { name: held.name, files } : undefined);
+    if (selection) await takeFiles(selection.name, selection.files, writeReading(chosen) ?? "");
+  }
+
+  /** A class that was dropped alone joins what was dropped before. */
+  async function addRefused(): Promise<void> {
+    const { earlier, refused } = store.getState().dataset;
+    if (earlier && refused) await takeFiles(earlier.name, [...earlier.files, ...refused.files]);
+  }
+
   return {
+    readFilesAs,
+    addRefused,
     /** Changes one setting, or says why it cannot be changed so. */
     set(path: FieldPath, value: unknown): FieldProblem | undefined {
       const edited = edit(store.getState().experiment, path, value);

@@ -13,6 +13,17 @@ const PREVIEW_CLASSES = 5;
 /** Files that cross to the engine at once: a hundred thousand would hold the page up for half a second. */
 const FILES_AT_ONCE = 2_000;
 
+/** Of two selections that were refused one after the other, the page offers to take both. */
+function refusedNow(
+  { refused, files: held, loaded }: DatasetState,
+  name: string,
+  files: readonly FileEntry[],
+) {
+  const isAgain = refused?.files === files;
+  const before = refused ?? (held && loaded && { name: loaded.summary.name, files: held });
+  return { refused: { name, files }, ...(before && !isAgain && { earlier: before }) };
+}
+
 /** What the page asks of the engine about images: to load them, and to show some. */
 export function createImageActions(store: AppStore, client: EngineClient) {
   let loading: AbortController | undefined;
@@ -46,7 +57,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
       const request = await handedOver(loadRequest(settings, files), controller.signal);
       const { summary } = await client.request(request, options);
       setDataset((dataset) => ({
-        ...without(dataset, "loading", "failure", "differs"),
+        ...without(dataset, "loading", "failure", "differs", "refused", "earlier"),
         loaded: { settings, summary },
         gallery: [],
         ...(files && { files }),
@@ -59,6 +70,9 @@ export function createImageActions(store: AppStore, client: EngineClient) {
         setDataset((dataset) => ({
           ...without(dataset, "loading"),
           ...(failure.kind !== "cancelled" && { failure }),
+          ...(failure.kind === "dataset" &&
+            files &&
+            refusedNow(dataset, "name" in settings ? settings.name : "", files)),
         }));
       }
       throw error;

@@ -11,6 +11,7 @@ import { DatasetLoading } from "./dataset-loading";
 import { DatasetOverview } from "./dataset-overview";
 import { DownloadCatalogue } from "./download-catalogue";
 import { FilePicker } from "./file-picker";
+import { FoundSummary } from "./found-summary";
 import { GatherSection } from "./gathering/gather-section";
 
 const sources = ["shapes", "files"] as const;
@@ -73,6 +74,7 @@ function FilesFields() {
   return (
     <SettingsGroup title={texts().data.files} lead={texts().data.filesLead}>
       <FilePicker />
+      <FoundSummary />
       <GatherSection />
       <DownloadCatalogue />
       <SettingFields paths={filesForm} />

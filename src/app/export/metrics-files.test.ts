@@ -89,6 +89,7 @@ const reported: ReportFacts = {
     origins: { train: "drawn", validation: "drawn", test: "drawn" },
     rejected: [],
     ignored: 0,
+    notices: [],
   },
   charts: reportCharts(shownOf(run)),
   drawn: "Means.",

@@ -7,6 +7,7 @@ import { armNames } from "../../series/arm-names";
 import type { Overlay } from "../../store/history-state";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
+import { foundSentences } from "../data/found-sentences";
 
 /** The outcome as a page of Markdown. */
 
@@ -114,12 +115,22 @@ export function failedRuns(run: RunState): readonly string[] {
   );
 }
 
-export function summaryMarkdown({ run, rows, baselineId, device, notes, link }: SummaryFacts): string {
+/** How the visitor's files were read, and what was left out. */
+const found = (dataset: DatasetSummary) =>
+  foundSentences(dataset)
+    .map((sentence) => `- ${sentence}`)
+    .join("\n");
+
+export function summaryMarkdown(facts: SummaryFacts): string {
+  const { run, rows, baselineId, dataset, device, notes, link } = facts;
   const words = texts().report;
   const failures = failedRuns(run).map((text) => `- ${text}`);
   const parts = [
     `# ${words.results}`,
     `${words.statusOf(device ?? words.unknownDevice, words.statuses[run.status])} [${words.openExperiment}](${link}).`,
+    ...(dataset && run.experiment?.dataset.source === "files"
+      ? [`## ${texts().data.source}`, found(dataset)]
+      : []),
     ...(notes ? [`## ${words.notes}`, notes] : []),
     results(rows),
     words.accuracies,

@@ -1,9 +1,9 @@
 import { Purpose, randomFor } from "../math/random";
 import type { ImageSet } from "./dataset";
+import { createRenderer } from "./drawing/shapes-render";
+import { drawPixelNoise, drawScene, nuisances } from "./drawing/shapes-scene";
+import { shapes } from "./drawing/signed-distance";
 import { createBreather } from "./long-task";
-import { createRenderer } from "./shapes-render";
-import { drawPixelNoise, drawScene, nuisances } from "./shapes-scene";
-import { shapes } from "./signed-distance";
 
 /** Images of another domain than those that are told apart, in the order in which they get less like Shapes. */
 export type ForeignKind = "shapes" | "backgrounds" | "noise";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Dataset, ImageSet } from "./dataset";
 import { pickGallery, rgbaOf } from "./gallery";
-import { hashDataset } from "./hash";
+import { hashDataset } from "./identity/hash";
 import { builtIn, summarise } from "./summary";
 
 /** 1×1 images whose red tells their index. */

@@ -2,9 +2,9 @@ import { type Zippable, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { DatasetProgress, FileEntry } from "../../protocol/dataset";
 import { type ImageSet, imageBytes } from "./dataset";
-import { encode, encodeBitmap, type Painter, text } from "./encoded-images.testing";
 import { defaultShares, importImages } from "./import";
 import type { LongTask } from "./long-task";
+import { encode, encodeBitmap, type Painter, text } from "./pixels/encoded-images.testing";
 
 const options = { name: "mine", size: 16, seed: 0, shares: defaultShares };
 

@@ -119,3 +119,14 @@ export function archiveTooLarge(found: number, limit: number): DatasetProblem {
     action: "Pack a part of the dataset.",
   };
 }
+
+export function detectionLabels(example: string): DatasetProblem {
+  return {
+    kind: "detection-labels",
+    example,
+    title: "Labels for detection, not for classes",
+    cause: `Files such as «${example}» say where things are within an image, not of which class the whole image is.`,
+    action:
+      "Cut the things out and put them into a folder for each class, or export the dataset for classification.",
+  };
+}

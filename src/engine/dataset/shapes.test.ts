@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { type DatasetProgress, shapesDifficulties } from "../../protocol/dataset";
 import { Purpose, randomFor } from "../math/random";
 import { imageBytes } from "./dataset";
-import { sha256 } from "./sha256";
+import { drawScene, nuisances } from "./drawing/shapes-scene";
+import { sha256 } from "./identity/sha256";
 import { createShapesPainter, drawShapes, shapesDefaults } from "./shapes";
-import { drawScene, nuisances } from "./shapes-scene";
 
 const small = { ...shapesDefaults, size: 16, train: 60, validation: 20, test: 30 };
 

@@ -1,12 +1,12 @@
 import type { ShapesDifficulty } from "../../protocol/dataset";
 import { Purpose, randomFor } from "../math/random";
 import type { Dataset, ImageSet } from "./dataset";
-import { hashDataset } from "./hash";
-import { withLabelNoise } from "./label-noise";
+import { createRenderer } from "./drawing/shapes-render";
+import { drawPixelNoise, drawScene, nuisances } from "./drawing/shapes-scene";
+import { shapes } from "./drawing/signed-distance";
+import { hashDataset } from "./identity/hash";
 import { createBreather, type LongTask } from "./long-task";
-import { createRenderer } from "./shapes-render";
-import { drawPixelNoise, drawScene, nuisances } from "./shapes-scene";
-import { shapes } from "./signed-distance";
+import { withLabelNoise } from "./parts/label-noise";
 
 export interface ShapesOptions {
   readonly seed: number;

@@ -1,5 +1,5 @@
 import { type ImageSet, imageBytes } from "./dataset";
-import { stratifiedSplit } from "./split";
+import { stratifiedSplit } from "./parts/split";
 
 /** What stands in place of a label that nobody may see. A loss on labels has no term for it. */
 export const unknownLabel = -1;

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { type BackendName, backendNames } from "../../protocol/messages";
-import { sha256 } from "../dataset/sha256";
+import { sha256 } from "../dataset/identity/sha256";
 import type { TrainingCheckpoint } from "../training/checkpoint";
 import type { StateTensor } from "../training/state-tensors";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { DatasetSummary } from "../../protocol/dataset";
 import { type Dataset, type ImageSet, imageBytes } from "../dataset/dataset";
-import { hashDataset } from "../dataset/hash";
+import { hashDataset } from "../dataset/identity/hash";
 import { openPrivateFiles } from "./private-files";
 
 /** Images that the visitor once dropped, kept so that a training can go on in a page that no longer has the files. */

@@ -1,4 +1,4 @@
-import { sha256 } from "../dataset/sha256";
+import { sha256 } from "../dataset/identity/sha256";
 import { decodeSafetensors } from "../interchange/safetensors";
 import type { NamedNumbers } from "../networks/parameters";
 import { openPrivateFiles } from "./private-files";

@@ -1,4 +1,4 @@
-import type { Item } from "../dataset/canvases";
+import type { Item } from "../dataset/pixels/canvases";
 
 /** One box that a detector says is there. Lengths are shares of the image's side. */
 export interface Detection {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
-import { differenceHashes, hashDistance } from "../dataset/difference-hash";
+import { differenceHashes, hashDistance } from "../dataset/identity/difference-hash";
 import { concatenated, subset } from "../dataset/unlabelled";
 import { embedImages } from "../evaluation/embed";
 import { duplicateBits, selectFromPool } from "../methods/pool-selection";

@@ -13,6 +13,7 @@ import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
+import { reading } from "./reading";
 import {
   chartOptions,
   curveList,
@@ -74,6 +75,7 @@ export const english = {
   choices,
   studies,
   presets,
+  reading,
   tour,
 };
 

@@ -1,5 +1,5 @@
 import type { Texts } from "../english/english";
-import { rejection } from "./rejections";
+import { rejection } from "./rules/rejections";
 import { counted, integer } from "./words";
 
 const partOf = { train: "das Training", validation: "die Validierung", test: "den Test" } as const;

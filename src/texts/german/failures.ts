@@ -4,7 +4,7 @@ import type { DownloadProblem } from "../../protocol/downloads";
 import type { Failure } from "../../protocol/failures";
 import type { Texts } from "../english/english";
 import type { Explanation } from "../english/failures";
-import { problems } from "./problems";
+import { problems } from "./rules/problems";
 import { counted, integer } from "./words";
 
 const megabytes = (bytes: number) => `${integer(Math.round(bytes / 1024 ** 2))} MiB`;
@@ -38,6 +38,13 @@ function ofDataset(problem: DatasetProblem): Explanation {
         cause: `${integer(problem.found)} Klassenordner wurden gefunden; höchstens ${integer(problem.limit)} gehen.`,
         action:
           "Weniger Ordner nehmen. Liegen einzelne Bilder in je eigenen Ordnern, sie nach Klassen zusammenlegen.",
+      };
+    case "detection-labels":
+      return {
+        title: "Labels für Detektion, nicht für Klassen",
+        cause: `Dateien wie „${problem.example}“ sagen, wo etwas auf einem Bild ist, nicht, zu welcher Klasse das Bild gehört.`,
+        action:
+          "Die Dinge ausschneiden und je Klasse in einen Ordner legen, oder den Datensatz für Klassifikation exportieren.",
       };
     case "too-many-files":
       return {

@@ -15,7 +15,7 @@ import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
-import { problems } from "./problems";
+import { reading } from "./reading";
 import {
   chartOptions,
   curveList,
@@ -28,6 +28,7 @@ import {
   trainings,
   welcome,
 } from "./results";
+import { problems } from "./rules/problems";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
@@ -76,5 +77,6 @@ export const german: Texts = {
   choices,
   studies,
   presets,
+  reading,
   tour,
 };

@@ -1,5 +1,5 @@
 import type { Texts } from "../english/english";
-import { historyCause } from "./history-causes";
+import { historyCause } from "./rules/history-causes";
 import { counted, integer } from "./words";
 
 export const history: Texts["history"] = {

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import type { FoundFile } from "../files";
-import { sha256 } from "../sha256";
+import { sha256 } from "../identity/sha256";
 import { fetchRange, type Network, persistently, sizeOf } from "./http";
 import { DownloadError } from "./problem";
 

@@ -1,10 +1,10 @@
 import type { RejectedFile } from "../../../protocol/dataset";
 import type { DownloadEntry } from "../../../protocol/downloads";
 import type { FoundFile } from "../files";
-import { comparePaths } from "../paths";
+import { comparePaths } from "../layout/paths";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
-import type { Listing } from "../sources";
+import { type Listing, plainListing } from "../sources";
 import { batchSources } from "../tables/batch";
 import { readParquet } from "../tables/parquet";
 import { type CachedFileOptions, forgetCached, keepText, keptText, openCached } from "./cached-file";
@@ -75,7 +75,7 @@ export async function listHubDataset(
     throw new DownloadError("changed", surprise);
   }
   if (isWhole && kept === undefined) await keepText(options.store, address, listing);
-  return { sources: sources.sort((a, b) => comparePaths(a.path, b.path)), rejected, ignored: 0 };
+  return plainListing({ sources: sources.sort((a, b) => comparePaths(a.path, b.path)), rejected });
 }
 
 /** In what a whole dataset is not the one that is known. */

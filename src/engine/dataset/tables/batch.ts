@@ -1,5 +1,5 @@
 import type { DatasetPart, RejectedFile } from "../../../protocol/dataset";
-import type { RawImage } from "../raw-image";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import type { Label } from "./label-list";

@@ -2,7 +2,7 @@
  * CIFAR-10 and CIFAR-100 as their authors publish them (https://www.cs.toronto.edu/~kriz/cifar.html): records of
  * label bytes and 3 × 1,024 bytes of colour planes, or the same in Python's pickles.
  */
-import type { RawImage } from "../raw-image";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
 import { checkCounts, type LabelledBatch } from "./batch";
 import { interleave } from "./image-array";

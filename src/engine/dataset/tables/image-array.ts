@@ -1,4 +1,4 @@
-import type { RawImage } from "../raw-image";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
 import type { NumberArray } from "./number-array";
 

@@ -3,7 +3,7 @@
  * whole numbers, plain or by dictionary. General parsers believe the counts in a file and can be made to fill the
  * memory by a single wrong bit; here no count is believed that the rows do not bear out.
  */
-import { crc32 } from "../crc32";
+import { crc32 } from "../archives/crc32";
 import { Rejection } from "../rejection";
 
 export type Cell = Uint8Array | number | bigint | null;

@@ -5,8 +5,8 @@
 import { expect, test } from "vitest";
 import { commands } from "vitest/browser";
 import { isLong } from "../../test-size.test-support";
+import { gunzip } from "../archives/gzip";
 import { type Dataset, imageBytes } from "../dataset";
-import { gunzip } from "../gzip";
 import { defaultShares, importImages } from "../import";
 import { madeImages, type Part, SIDE } from "./gray-images.testing";
 import { readIdx } from "./idx";

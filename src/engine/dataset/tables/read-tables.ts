@@ -2,13 +2,15 @@
  * Finds the tables among the files of a selection, by their content, and takes the images out of them. What is no
  * table stays for the folders.
  */
-import type { RejectedFile } from "../../../protocol/dataset";
+import type { DatasetNotice, RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
+import type { NameList } from "../labels/class-names";
+import { labelImages } from "../labels/label-images";
+import { readShards } from "../labels/shards";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import { batchSources, checkCounts, type LabelledBatch } from "./batch";
 import { cifarBinary, cifarClassNames, cifarPickle } from "./cifar";
-import { labelImages } from "./csv-labels";
 import { type Findings, sortIn } from "./findings";
 import type { ImageStack } from "./image-array";
 import type { Label } from "./label-list";
@@ -21,6 +23,12 @@ export interface TablesFound {
   readonly rejected: readonly RejectedFile[];
   /** No tables, and no part of one. */
   readonly rest: readonly FoundFile[];
+  readonly notices: readonly DatasetNotice[];
+  /** Classes that lists of files say; empty where there is no such list. */
+  readonly listed: ReadonlySet<string>;
+  readonly nameLists: readonly NameList[];
+  /** A file of boxes within images, if there is one. */
+  readonly boxes: string | undefined;
 }
 
 /** Sheets are read whole to be told from photographs: not thousands of them. */
@@ -29,8 +37,11 @@ const MOST_SHEETS = 64;
 type Labels = readonly Label[] | Uint8Array;
 
 export async function readTables(files: readonly FoundFile[]): Promise<TablesFound> {
-  const found = await sortIn(files);
+  const shards = await readShards(files);
+  const found = await sortIn(shards.rest);
   const desk = createDesk(found);
+  desk.sources.push(...shards.sources);
+  desk.rejected.push(...shards.rejected);
   for (const batch of found.batches) desk.take(batch.path, () => batch);
   readCifar(found, desk);
   const labelFiles: Read<Labels>[] = [...found.labels, ...found.unmarked];
@@ -146,16 +157,26 @@ async function readSheets(
   return found.rest.filter((file) => !sheets.some((pair) => pair.images.file === file));
 }
 
-/** Tables of labels name images among what is left; one that names none is left, too. */
+/** Tables of labels name images among what is left; one that names none, and no classes either, is left, too. */
 function labelTheRest(found: Findings, files: readonly FoundFile[], desk: Desk): TablesFound {
-  const labelled = labelImages(
-    found.csv.map(({ content }) => content),
-    files,
-  );
+  const tables = found.csv.map(({ content }) => content);
+  const labelled = labelImages(tables, files);
+  const nameLists = found.nameLists.filter(({ path }) => !labelled.labelling.has(path));
+  const listing = new Set(nameLists.map(({ path }) => path));
   const idle = found.csv.map(({ file }) => file).filter(({ path }) => !labelled.used.has(path));
+  const guessed = found.guessed.filter((path) => labelled.used.has(path) || listing.has(path));
   return {
     sources: [...desk.sources, ...labelled.sources],
-    rejected: [...desk.rejected, ...labelled.rejected],
-    rest: [...idle, ...labelled.rest],
+    rejected: [...desk.rejected, ...labelled.rejected.filter(({ path }) => !listing.has(path))],
+    rest: [...idle.filter(({ path }) => !listing.has(path)), ...labelled.rest],
+    notices: [
+      ...labelled.notices,
+      ...guessed.map(
+        (path) => ({ kind: "encoding-guessed", names: [path, "Windows-1252"], count: 1 }) as const,
+      ),
+    ],
+    listed: labelled.classes,
+    nameLists,
+    boxes: found.boxes[0],
   };
 }

@@ -1,6 +1,6 @@
 import { importLimits } from "../../../protocol/dataset";
-import { type Dimensions, headerDimensions, sniffFormat } from "../image-format";
-import type { RawImage } from "../raw-image";
+import { type Dimensions, headerDimensions, sniffFormat } from "../pixels/image-format";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
 
 /** How a sheet holds its images. */

@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import type { FileEntry } from "../../../protocol/dataset";
-import { sniffFormat } from "../image-format";
+import { layOutSources } from "../layout/layout";
+import { idleLists } from "../layout/losses";
+import { sniffFormat } from "../pixels/image-format";
 import { DatasetProblemError } from "../problems";
 import { Rejection } from "../rejection";
 import { listSources } from "../sources";
@@ -122,8 +124,12 @@ export async function loadAll(entries: readonly FileEntry[]) {
   const images: LoadedImage[] = [];
   const reasons: string[] = [];
   try {
-    const { sources, rejected } = await listSources(entries);
-    reasons.push(...rejected.map(({ reason }) => reason));
+    const listing = await listSources(entries);
+    const { sources, rejected } = listing;
+    const layout = layOutSources(sources, listing);
+    const unlabelled = layout.rejected.filter(({ reason }) => reason === "unlabelled");
+    const lists = idleLists(listing, layout);
+    reasons.push(...[...rejected, ...unlabelled, ...lists].map(({ reason }) => reason));
     for (const { path, placed, read } of sources) {
       try {
         const content = await read();

@@ -3,8 +3,8 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { sized } from "../../test-size.test-support";
 import { type Dataset, imageBytes } from "../dataset";
-import { encode } from "../encoded-images.testing";
 import { defaultShares, importImages } from "../import";
+import { encode } from "../pixels/encoded-images.testing";
 import { bytesOf, entriesOf, type Files, forMutations, idx, npy } from "./table-files.testing";
 
 async function load(files: Files, size: number) {

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
 import { ResidentTensor } from "../../backend/resident-tensor";
-import type { Canvases } from "../../dataset/canvases";
-import { canvasScale, mostItems, pasteCanvases } from "../../dataset/canvases";
+import type { Canvases } from "../../dataset/pixels/canvases";
+import { canvasScale, mostItems, pasteCanvases } from "../../dataset/pixels/canvases";
 import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";

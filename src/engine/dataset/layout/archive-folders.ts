@@ -1,0 +1,47 @@
+/** An archive's name is a folder only where its images lie in none, or where it says the part and nothing within does. */
+import { namesPictures, partNameOf } from "./folder-words";
+import { nameOf, namesImage } from "./paths";
+
+/** Added by drives that divide a download, by browsers that have a file of the name already, by Teachable Machine. */
+const additions = [/-\d{8}T\d{6}Z-\d+(-\d+)?$/i, / ?\(\d+\)$/, /[-_ ](samples|images|photos|pictures)$/i];
+
+function titleOf(archive: string): string {
+  const title = additions.reduce((name, addition) => name.replace(addition, ""), nameOf(archive)).trim();
+  return title || nameOf(archive);
+}
+
+/**
+ * What the archives' folders say.
+ *
+ * @param paths of all files
+ * @param archives the folders that stand for archives, without a "/" at the end
+ * @returns by the folder its name; undefined for one that says nothing
+ */
+export function archiveFolders(
+  paths: readonly string[],
+  archives: readonly string[],
+): ReadonlyMap<string, string | undefined> {
+  const names = new Map<string, string | undefined>();
+  const images = paths.filter(namesImage);
+  // Innermost first: an archive within another may be a folder of it.
+  for (const archive of [...archives].sort((a, b) => b.split("/").length - a.split("/").length)) {
+    const depth = archive.split("/").length;
+    const own = images.filter((path) => path.startsWith(`${archive}/`));
+    const inner = own.map((path) => {
+      const folders = path.split("/").slice(0, -1);
+      const isSilent = (at: number) => {
+        const folder = folders.slice(0, at + 1).join("/");
+        return names.has(folder) && names.get(folder) === undefined;
+      };
+      return folders.filter((_, at) => at >= depth && !isSilent(at));
+    });
+    const flat = inner.filter((folders) => folders.every(namesPictures)).length;
+    const said = partNameOf(nameOf(archive));
+    const isPart = (folder: string) =>
+      [said?.stem, ""].some((stem) => stem !== undefined && partNameOf(folder)?.stem === stem);
+    const partWithin = inner.some((folders) => folders.some(isPart));
+    const isFolder = own.length > 0 && (2 * flat > own.length || (said !== undefined && !partWithin));
+    names.set(archive, isFolder ? titleOf(archive) : undefined);
+  }
+  return names;
+}

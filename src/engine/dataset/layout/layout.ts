@@ -1,0 +1,124 @@
+import type { DatasetNotice, DatasetPart, Reading, RejectedFile } from "../../../protocol/dataset";
+import { calledBy, type NameList } from "../labels/class-names";
+import { Rejection } from "../rejection";
+import type { Source } from "../source";
+import { namesByFiles } from "./file-classes";
+import { type FolderLayout, layOut, leftOut, type PlacedImage } from "./folders";
+import { comparePaths } from "./paths";
+
+type Located = Pick<Source, "path" | "placed" | "bytes">;
+
+export interface LayoutContext {
+  readonly archives?: ReadonlyMap<string, string | undefined>;
+  /** Classes that lists of files say; empty where there is no such list. */
+  readonly listed?: ReadonlySet<string>;
+  readonly nameLists?: readonly NameList[];
+  readonly reading?: ReadonlySet<Reading>;
+}
+
+/**
+ * Classes and parts of all images: as their tables say, otherwise as their folders do. Where a list of files says the classes, folders
+ * add images of these only. Classes that have numbers in their tables keep that order, the others follow by name.
+ */
+export function layOutSources(sources: readonly Located[], context: LayoutContext = {}): FolderLayout {
+  const inFolders = layOut(
+    sources.filter(({ placed }) => !placed || placed.isListed),
+    context,
+  );
+  const joined =
+    sources.every(({ placed }) => placed === undefined) && !context.listed?.size
+      ? inFolders
+      : join(sources, inFolders, context.listed ?? new Set());
+  return withNames(joined, context.nameLists ?? []);
+}
+
+function join(
+  sources: readonly Located[],
+  inFolders: FolderLayout,
+  listed: ReadonlySet<string>,
+): FolderLayout {
+  const byPath = new Map(inFolders.images.map((image) => [image.path, image]));
+  const refused = new Map(inFolders.rejected.map((file) => [file.path, file]));
+  const partsByPath = inFolders.parts;
+  // Folders that are called like the classes of a list say the class as well as it does.
+  const agreeing = inFolders.classNames.filter((name) => listed.has(name)).length > 1;
+  const images: PlacedImage[] = [];
+  const rejected: RejectedFile[] = [];
+  const unlabelled: string[] = [];
+  for (const { path, placed } of sources) {
+    const inFolder = byPath.get(path);
+    if (placed) {
+      const { className, part, isListed } = placed;
+      const differs = isListed && agreeing && inFolder && listed.has(inFolder.className);
+      if (differs && inFolder.className !== className)
+        rejected.push(torn(className, inFolder.className).of(path));
+      else images.push({ path, className, part: part ?? (isListed ? partsByPath.get(path) : undefined) });
+    } else if (listed.size === 0) {
+      if (inFolder) images.push(inFolder);
+      else if (refused.has(path)) rejected.push(refused.get(path) as RejectedFile);
+    } else if (inFolder && agreeing && listed.has(inFolder.className)) images.push(inFolder);
+    else {
+      unlabelled.push(path);
+      rejected.push(new Rejection("unlabelled", "No row of the table of labels names it.").of(path));
+    }
+  }
+  const stated = new Set(images.map(({ part }) => part));
+  // A lone test file is a pool like any other; beside one, what says nothing is for training.
+  const isDivided = stated.size > 1;
+  const partOf = (part: DatasetPart | undefined) => (isDivided ? (part ?? "train") : undefined);
+  const notices: DatasetNotice[] = inFolders.notices.filter(
+    ({ kind }) => listed.size === 0 || kind === "parts-guessed",
+  );
+  if (unlabelled.length > 0) notices.push(leftOut(unlabelled));
+  return {
+    ...inFolders,
+    classNames: [...new Set(images.map(({ className }) => className))].sort(byOrder(sources)),
+    images: images.map((image) => ({ ...image, part: partOf(image.part) })),
+    rejected,
+    partFolders: new Set(isDivided ? [...stated].map((part) => part ?? "train") : []),
+    notices,
+  };
+}
+
+const torn = (label: string, folder: string) =>
+  new Rejection("label-mismatch", `It is labelled «${label}», but lies in «${folder}».`);
+
+function byOrder(sources: readonly Located[]): (a: string, b: string) => number {
+  const order = new Map<string, number>();
+  for (const { placed } of sources) {
+    if (placed?.order !== undefined && !order.has(placed.className))
+      order.set(placed.className, placed.order);
+  }
+  const place = (className: string) => order.get(className) ?? Number.POSITIVE_INFINITY;
+  return (a, b) => (place(a) === place(b) ? comparePaths(a, b) : place(a) < place(b) ? -1 : 1);
+}
+
+/** Classes that are numbers or codes are shown by what a list, or the names of their images, call them. */
+function withNames(layout: FolderLayout, lists: readonly NameList[]): FolderLayout {
+  const list = calledBy(lists, layout.classNames);
+  const called = list?.names ?? namesByFiles(layout);
+  if (!called) return alike(layout);
+  const nameOf = (className: string) => called.get(className) ?? className;
+  const notice = { kind: "names-shown", names: [list?.path ?? ""], count: layout.classNames.length } as const;
+  return alike({
+    ...layout,
+    classNames: layout.classNames.map(nameOf),
+    images: layout.images.map((image) => ({ ...image, className: nameOf(image.className) })),
+    notices: [...layout.notices, notice],
+  });
+}
+
+/** Says which names differ in nothing but case, blanks or form. */
+function alike(layout: FolderLayout): FolderLayout {
+  const groups = new Map<string, string[]>();
+  for (const name of layout.classNames) {
+    const key = name
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[\s_-]+/g, "");
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  const names = [...groups.values()].filter((group) => group.length > 1).flat();
+  if (names.length === 0) return layout;
+  return { ...layout, notices: [...layout.notices, { kind: "classes-alike", names, count: names.length }] };
+}
