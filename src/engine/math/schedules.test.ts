@@ -46,6 +46,12 @@ test("warm-up meets the cosine at the peak, and a run without warm-up starts the
   expect(warmupCosine(0, { peak: 0.3, warmupSteps: 0, totalSteps: 100 })).toBeCloseTo(0.3, 12);
 });
 
+test("one cycle without a rise starts at its peak", () => {
+  const rates = [0, 50, 100].map((step) => oneCycle(step, { peak: 0.3, totalSteps: 100, peakFraction: 0 }));
+  expect(rates[0]).toBeCloseTo(0.3, 12);
+  expect(rates).toEqual(rates.toSorted((a, b) => b - a));
+});
+
 test("the rate grows linearly with the batch", () => {
   expect(scaledLearningRate(0.12, 256)).toBe(0.12);
   expect(scaledLearningRate(0.3, 2048)).toBeCloseTo(2.4, 12);

@@ -39,7 +39,9 @@ export function oneCycle(
   const top = peakFraction * totalSteps;
   const cosine = (from: number, to: number, done: number) =>
     to + ((from - to) * (1 + Math.cos(Math.PI * done))) / 2;
-  return step <= top ? cosine(start, peak, step / top) : cosine(peak, end, (step - top) / (totalSteps - top));
+  return top > 0 && step <= top
+    ? cosine(start, peak, step / top)
+    : cosine(peak, end, (step - top) / (totalSteps - top));
 }
 
 /**

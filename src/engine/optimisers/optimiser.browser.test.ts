@@ -22,6 +22,7 @@ const rules: readonly (readonly [string, Partial<UpdateRule>])[] = [
   ["SGD, clipped together", { clip: "global", clipNorm: 2 }],
   ["SGD, clipped each", { clip: "each", clipNorm: 0.5 }],
   ["LARS", { kind: "lars" }],
+  ["LARS, which has a rule of its own for vectors", { kind: "lars", decayed: "weights" }],
   ["LARS, solo", { kind: "lars", larsRule: "solo" }],
   ["Adam", { kind: "adam" }],
   ["AdamW", { kind: "adamw" }],

@@ -42,8 +42,8 @@ export function gradientOf(gradients: tf.NamedTensorMap, variable: tf.Variable, 
 export const isVector = (variable: tf.Variable): boolean => variable.rank === 1;
 
 /** The weight decay of one variable. */
-export function decayOf(variable: tf.Variable, { weightDecay, decayed }: UpdateRule): number {
-  return decayed === "weights" && isVector(variable) ? 0 : weightDecay;
+export function decayOf(variable: tf.Variable, { kind, weightDecay, decayed }: UpdateRule): number {
+  return kind !== "lars" && decayed === "weights" && isVector(variable) ? 0 : weightDecay;
 }
 
 /** A variable with its gradient, clipped as the rule says. */

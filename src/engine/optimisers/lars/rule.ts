@@ -4,7 +4,7 @@ import { type MomentumState, sgdUpdate } from "../sgd/rule";
 
 export type LarsRule = OptimiserSettings["larsRule"];
 
-/** η of the trust ratio (METHODS §3). */
+/** η of the trust ratio (docs/methods.md §3.1). */
 export const trustCoefficients = { simdis: 0.001, solo: 0.02 } as const satisfies Record<LarsRule, number>;
 
 export interface LarsSettings {
@@ -25,7 +25,7 @@ export interface LarsSettings {
 /** Keeps the trust ratio finite where a gradient is zero. */
 export const trustEpsilon = 1e-8;
 
-/** You et al. 2017 (LARS), in the two forms of METHODS §3; ‖g‖ is taken before weight decay. */
+/** You et al. 2017 (LARS), in the two forms of docs/methods.md §3.1; ‖g‖ is taken before weight decay. */
 export function larsUpdate(state: MomentumState, gradient: tf.Tensor, settings: LarsSettings): MomentumState {
   const { learningRate, momentum, weightDecay, trustCoefficient, rule, excluded } = settings;
   return tf.tidy(() => {

@@ -5,7 +5,7 @@ import { clippedGradients, decayOf, type Optimiser, type ParameterSet, type Upda
 import type { ScalarName, StepInputs } from "../step-inputs";
 import { type ShampooBlock, type ShampooState, shampooUpdate, startShampoo } from "./rule";
 
-/** β of the statistics (METHODS §3). */
+/** β of the statistics (docs/methods.md §3.1). */
 const statisticsMomentum = 0.95;
 
 /** Shampoo parameter by parameter, on any backend. Its state is changed in place. */
