@@ -1,4 +1,5 @@
 /** Every scheme, also one that is added later: its state is found, read and put back without its help. */
+import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { SchemeMethod } from "../../protocol/experiment";
 import { schemeMethods } from "../../protocol/experiment";
@@ -40,6 +41,12 @@ describe("a fresh task that is given the state of another goes on like it", () =
   test.each(kinds)("with the optimiser %s", (kind) =>
     expectTakenUp({ ...armOf("supervised"), optimiser: { kind, learningRate: 0.01, clip: "global" } }),
   );
+});
+
+test("a tensor that could not be given back its numbers is refused", () => {
+  const task = { centre: tf.zeros([3]) };
+  expect(() => readState([task])).toThrow(/\[3\].* not a resident one/);
+  task.centre.dispose();
 });
 
 test("state of another network changes nothing", async () => {

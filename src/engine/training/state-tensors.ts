@@ -19,9 +19,11 @@ export class StateMismatch extends Error {
 }
 
 /**
- * Every tensor that these objects hold, directly or through others, in the order of their fields. Networks, optimisers,
- * queues and probes are made by the same steps each time, so the order says which tensor is which, and a new method's
- * state is in a checkpoint without saying so. Images and step inputs are no state: they are given anew.
+ * Every resident tensor that these objects hold, directly or through others, in the order of their fields. Networks,
+ * optimisers, queues and probes are made by the same steps each time, so the order says which tensor is which, and a new
+ * method's state is in a checkpoint without saying so. Images and step inputs are no state: they are given anew.
+ *
+ * @throws when they hold a tensor that is not a resident one, and could not be given other numbers on every backend
  */
 function residentsOf(roots: readonly unknown[], outside: readonly unknown[]): ResidentTensor[] {
   const seen = new Set<object>();
@@ -33,7 +35,8 @@ function residentsOf(roots: readonly unknown[], outside: readonly unknown[]): Re
     if (value instanceof ParameterStore) visitStore(value);
     else if (value instanceof ResidentTensor) add(value);
     else if (value instanceof tf.Variable) add(ResidentTensor.of<tf.Tensor>(value));
-    else if (value instanceof tf.Tensor) throw new Error("A tensor of the state is not a resident one.");
+    else if (value instanceof tf.Tensor)
+      throw new Error(`A tensor [${value.shape}] that steps go on using is not a resident one.`);
     else for (const held of value instanceof Map ? value.values() : Object.values(value)) visit(held);
   };
   const add = (resident: ResidentTensor) => {

@@ -10,7 +10,7 @@ const statisticsMomentum = 0.95;
 
 /** Shampoo parameter by parameter, on any backend. Its state is changed in place. */
 export class ShampooOptimiser implements Optimiser {
-  private readonly states = new Map<tf.Variable, ResidentState>();
+  private readonly states = new Map<tf.Variable, Resident>();
 
   constructor(
     private readonly stores: readonly ParameterSet[],
@@ -19,7 +19,9 @@ export class ShampooOptimiser implements Optimiser {
     private readonly rate: ScalarName,
   ) {
     for (const variable of stores.flatMap((store) => [...store.variables.values()])) {
-      this.states.set(variable, residentOf(variable));
+      const fresh = tensorsOf(startShampoo(variable));
+      const state = fresh.map((tensor) => ResidentTensor.of(tensor));
+      this.states.set(variable, { parameter: ResidentTensor.of(variable), state });
     }
   }
 
@@ -36,69 +38,45 @@ export class ShampooOptimiser implements Optimiser {
         refreshRoots: inputs.freshRoots,
       };
       for (const { name, variable, gradient } of clippedGradients(this.stores, gradients, rule)) {
-        const state = this.states.get(variable) as ResidentState;
+        const resident = this.states.get(variable) as Resident;
         const weightDecay = decayOf(variable, rule);
         const factor = rule.rateFactor?.(name) ?? 1;
         const learningRate =
           factor === 1 ? settings.learningRate : tf.mul<tf.Scalar>(settings.learningRate, factor);
-        const next = shampooUpdate(stateOf(state), gradient, { ...settings, learningRate, weightDecay });
-        put(state, next);
+        const state = stateOf(resident);
+        const next = shampooUpdate(state, gradient, { ...settings, learningRate, weightDecay });
+        resident.parameter.copyFrom(next.parameter);
+        for (const [i, tensor] of tensorsOf(next).entries()) resident.state[i]?.copyFrom(tensor);
       }
     });
   }
 
   dispose(): void {
-    // The parameters are variables of the networks.
-    for (const { first, second, blocks } of this.states.values())
-      for (const resident of [first, second, ...blocks.flatMap((block) => Object.values(block))])
-        resident.dispose();
+    for (const { state } of this.states.values()) for (const resident of state) resident.dispose();
   }
 }
+
+const partsOfBlock = ["left", "right", "leftRoot", "rightRoot"] as const satisfies (keyof ShampooBlock)[];
 
 /** A {@link ShampooState} that is changed in place. */
-interface ResidentState {
+interface Resident {
+  /** Belongs to the network. */
   readonly parameter: ResidentTensor<tf.Variable>;
-  readonly first: ResidentTensor;
-  readonly second: ResidentTensor;
-  readonly blocks: readonly Readonly<Record<keyof ShampooBlock, ResidentTensor<tf.Tensor2D>>>[];
+  readonly state: readonly ResidentTensor[];
 }
 
-const residentOf = (variable: tf.Variable): ResidentState => {
-  const { first, second, blocks } = startShampoo(variable);
-  return {
-    parameter: ResidentTensor.of(variable),
-    first: ResidentTensor.of(first),
-    second: ResidentTensor.of(second),
-    blocks: blocks.map(({ left, right, leftRoot, rightRoot }) => ({
-      left: ResidentTensor.of(left),
-      right: ResidentTensor.of(right),
-      leftRoot: ResidentTensor.of(leftRoot),
-      rightRoot: ResidentTensor.of(rightRoot),
-    })),
-  };
-};
+/** All but the parameter. */
+function tensorsOf({ first, second, blocks }: ShampooState): tf.Tensor[] {
+  return [first, second, ...blocks.flatMap((block) => partsOfBlock.map((part) => block[part]))];
+}
 
-const stateOf = ({ parameter, first, second, blocks }: ResidentState): ShampooState => ({
-  parameter: parameter.tensor,
-  first: first.tensor,
-  second: second.tensor,
-  blocks: blocks.map(({ left, right, leftRoot, rightRoot }) => ({
-    left: left.tensor,
-    right: right.tensor,
-    leftRoot: leftRoot.tensor,
-    rightRoot: rightRoot.tensor,
-  })),
-});
-
-function put(state: ResidentState, next: ShampooState): void {
-  state.parameter.copyFrom(next.parameter);
-  state.first.copyFrom(next.first);
-  state.second.copyFrom(next.second);
-  for (const [i, block] of state.blocks.entries()) {
-    const { left, right, leftRoot, rightRoot } = next.blocks[i] as ShampooBlock;
-    block.left.copyFrom(left);
-    block.right.copyFrom(right);
-    block.leftRoot.copyFrom(leftRoot);
-    block.rightRoot.copyFrom(rightRoot);
-  }
+/** Undoes {@link tensorsOf}. */
+function stateOf({ parameter, state }: Resident): ShampooState {
+  const [first, second, ...rest] = state.map(({ tensor }) => tensor);
+  const count = partsOfBlock.length;
+  const blocks = Array.from({ length: rest.length / count }, (_, i) => {
+    const parts = partsOfBlock.map((part, j) => [part, rest[i * count + j]] as const);
+    return Object.fromEntries(parts) as ShampooBlock;
+  });
+  return { parameter: parameter.tensor, first: first as tf.Tensor, second: second as tf.Tensor, blocks };
 }
