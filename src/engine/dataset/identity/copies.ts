@@ -92,7 +92,7 @@ function sameImages(
 const NEAR_BITS = 2;
 /** Mean difference of their values, of 255. */
 const NEAR_VALUES = 6;
-/** Standard deviation of an image's values below which it shows too little to be known again. */
+/** Standard deviation of an image's brightness below which it shows too little to be known again. */
 const FLAT = 10;
 /** Of larger sets, the first so many comparisons have to do. */
 const MOST_COMPARED = 2_000_000;
@@ -147,14 +147,17 @@ export function findNearCopies(
   return { near, notices: near.length > 0 ? [notice] : [] };
 }
 
+/** Of its brightness: a plain color has none to be known by. */
 function isFlat(values: Uint8Array): boolean {
+  const count = values.length / 3;
   let [sum, squares] = [0, 0];
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
+  for (let at = 0; at < values.length; at += 3) {
+    const gray = ((values[at] as number) + (values[at + 1] as number) + (values[at + 2] as number)) / 3;
+    sum += gray;
+    squares += gray * gray;
   }
-  const mean = sum / values.length;
-  return squares / values.length - mean * mean < FLAT * FLAT;
+  const mean = sum / count;
+  return squares / count - mean * mean < FLAT * FLAT;
 }
 
 function meanDifference(one: Uint8Array, other: Uint8Array): number {
