@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type OpenedLink, openExperimentFile, openLink } from "../../src/sharing/link";
+import { mendedAddress } from "../../src/sharing/mended-address";
 import { type Input, inputs } from "./inputs";
 
 export interface FuzzReport {
@@ -26,7 +27,7 @@ export function runFuzz(count: number, seed: number): FuzzReport {
     const started = performance.now();
     let opened: OpenedLink;
     try {
-      opened = input.kind === "link" ? openLink(input.text) : openExperimentFile(input.text);
+      opened = input.kind === "link" ? openAddress(input.text) : openExperimentFile(input.text);
     } catch (error) {
       failures.push({ input, why: `threw ${String(error).slice(0, 200)}` });
       continue;
@@ -38,6 +39,17 @@ export function runFuzz(count: number, seed: number): FuzzReport {
     if (why) failures.push({ input, why });
   }
   return { rows, failures };
+}
+
+const PAGE = "https://example.org/";
+
+/** As the address bar hands it on. A link that opens as it is must not be changed. */
+function openAddress(link: string): OpenedLink {
+  const asItIs = openLink(link);
+  const address = link.startsWith("#") ? PAGE + link : `${PAGE}#${link}`;
+  const mended = mendedAddress(address);
+  if (asItIs.kind === "experiment" && mended !== address) throw new Error("changed a link that opens");
+  return mended === address ? asItIs : openLink(mended.slice(mended.indexOf("#")));
 }
 
 /** What is wrong with how an input was taken. */

@@ -91,3 +91,12 @@ test.describe("a link that cannot be read leaves the page's experiment alone:", 
     });
   }
 });
+
+test("a link that was changed on its way opens, and the address is put right", async ({ page }) => {
+  const driven = new DrivenPage(page);
+  const address = addressOf({ dataset: fewShapes, batchSize: 48 });
+  await driven.open(`${address.replace("#e=", "#e%3D")}&utm_source=mail).`);
+  await expect(driven.notices).toHaveCount(0);
+  expect(await savedExperiment(driven)).toMatchObject({ batchSize: 48 });
+  expect(page.url()).toMatch(/#e=1\.[\w-]+$/);
+});

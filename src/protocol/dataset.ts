@@ -144,6 +144,8 @@ export interface DatasetNotice {
   /** Files, folders, columns or classes, as the kind has them. */
   readonly names: readonly string[];
   readonly count: number;
+  /** There may be more. */
+  readonly atLeast?: boolean;
   /** The other way to read the files, which one click chooses. */
   readonly offer?: Reading;
   /** The choice that led here, which one click takes back. */

@@ -1,9 +1,15 @@
 import type { Experiment } from "../protocol/experiment";
 import type { Recording } from "../protocol/recording";
 import { addressForOthers, addressOf, experimentLink, type OpenedLink, openLink, recordedLink } from "./link";
+import { mendedAddress } from "./mended-address";
 
-/** What the address bar asks for. */
-export const readAddressBar = (): OpenedLink => openLink(window.location.hash);
+/** What the address bar asks for. A link that was changed on its way is put right, if that can be done without doubt. */
+export function readAddressBar(): OpenedLink {
+  const { href } = window.location;
+  const mended = mendedAddress(href);
+  if (mended !== href) window.history.replaceState(window.history.state, "", mended);
+  return openLink(window.location.hash);
+}
 
 /** A reload or a bookmark keeps the experiment, and the curves that came with a link. Adds nothing to the history. */
 export function writeAddressBar(

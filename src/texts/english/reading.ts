@@ -48,8 +48,8 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `${counted(count, "image is", "images are")} in more than one part (training, validation, held out), such as ${quoted(names)}: results would be too good.`,
   "copies-across-classes": ({ names, count }) =>
     `${counted(count, "image lies", "images lie")} in more than one class, such as ${quoted(names)}.`,
-  "near-copies": ({ names, count }) =>
-    `${images(count)} for training ${count === 1 ? "looks" : "look"} almost like a validation or held-out image, such as ${quoted(names)}.`,
+  "near-copies": ({ names, count, atLeast }) =>
+    `${atLeast ? "At least " : ""}${images(count)} for training ${count === 1 ? "looks" : "look"} almost like a validation or held-out image, such as ${quoted(names)}.`,
   "copies-removed": ({ count }) => `${counted(count, "copy was", "copies were")} left out of training.`,
   "encoding-guessed": ({ names: [path = "", encoding = ""] }) =>
     `The encoding of names in ${quoted([path])} had to be guessed: ${encoding}.`,

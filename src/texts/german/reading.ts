@@ -53,8 +53,8 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `${counted(count, "Bild liegt", "Bilder liegen")} in mehr als einem Teil (Training, Validierung, zurückgehalten), etwa ${quoted(names)}: Die Ergebnisse wären zu gut.`,
   "copies-across-classes": ({ names, count }) =>
     `${counted(count, "Bild liegt", "Bilder liegen")} in mehr als einer Klasse, etwa ${quoted(names)}.`,
-  "near-copies": ({ names, count }) =>
-    `${images(count)} zum Training ${count === 1 ? "gleicht" : "gleichen"} fast einem der Validierung oder einem zurückgehaltenen, etwa ${quoted(names)}.`,
+  "near-copies": ({ names, count, atLeast }) =>
+    `${atLeast ? "Mindestens " : ""}${images(count)} zum Training ${count === 1 ? "gleicht" : "gleichen"} fast einem der Validierung oder einem zurückgehaltenen, etwa ${quoted(names)}.`,
   "copies-removed": ({ count }) => `${counted(count, "Kopie", "Kopien")} vom Training ausgenommen.`,
   "encoding-guessed": ({ names: [path = "", encoding = ""] }) =>
     `Die Kodierung der Namen in ${quoted([path])} musste geraten werden: ${encoding}.`,

@@ -3,7 +3,7 @@ import { DatasetProblemError, tooFewImages } from "../problems";
 import { findCopies, findNearCopies, type Members, type Pictures, type Placed } from "./copies";
 
 /** Of so many images, only the same ones are looked for: to look for like ones would take seconds. */
-const MOST_HASHED = 100_000;
+const MOST_HASHED = 30_000;
 
 export interface WithoutCopies {
   readonly members: Members;

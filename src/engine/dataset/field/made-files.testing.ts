@@ -1,0 +1,117 @@
+/** Files of situations as people have them: colored squares, whose color is their class. */
+import { type Zippable, zipSync } from "fflate";
+import { encodeDeepPng } from "../pixels/deep-png.testing";
+import { encodeBitmap } from "../pixels/encoded-images.testing";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+export type Files = Readonly<Record<string, Bytes>>;
+
+/** By its letter; the last channel but a little is left to tell images of a class apart. */
+const colors = {
+  r: [230, 20],
+  g: [20, 230],
+  b: [20, 20],
+  y: [230, 230],
+  w: [120, 20],
+  v: [20, 120],
+} as const;
+export type Color = keyof typeof colors;
+
+const SIDE = 18;
+
+/** No two of different numbers are the same bytes. */
+export function square(color: Color, number: number): Bytes {
+  const [red, green] = colors[color];
+  return encodeBitmap(SIDE, SIDE, (x, y) => [red, green, (number + (x >> 2) * (y >> 2)) % 30, 255]);
+}
+
+/** Which color an image of `SIDE` or less has become. */
+export function colorOf(red: number, green: number): Color | undefined {
+  const near = ([r, g]: readonly [number, number]) => Math.abs(r - red) < 40 && Math.abs(g - green) < 40;
+  return (Object.keys(colors) as Color[]).find((color) => near(colors[color]));
+}
+
+let made = 0;
+
+/** So many images of a color in a folder, none of them made before. */
+export function several(
+  folder: string,
+  color: Color,
+  count: number,
+  nameOf: (number: number) => string = (number) => `${number}.png`,
+): Files {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `${folder === "" ? "" : `${folder}/`}${nameOf(i)}`,
+      unlike(color),
+    ]),
+  );
+}
+
+/** A comment at the end of the file makes bytes unlike those of any other. */
+function unlike(color: Color): Bytes {
+  made++;
+  const tail = new TextEncoder().encode(`#${made}`);
+  return Uint8Array.from([...square(color, made), ...tail]);
+}
+
+export const text = (content: string): Bytes => new TextEncoder().encode(content) as Bytes;
+export const zip = (files: Zippable): Bytes => zipSync(files, { level: 0 }) as Bytes;
+
+/** The same, its "~" and "^" being bytes of an old code page, which says nothing of itself. */
+export function oldZip(files: Files, codes: Readonly<Record<string, number>>): Bytes {
+  const bytes = zip({ ...files });
+  return bytes.map((byte, at) => {
+    const code = codes[String.fromCharCode(byte)];
+    return code !== undefined && isInName(bytes, at) ? code : byte;
+  }) as Bytes;
+}
+
+/** Within the name of a local header or of an entry of the directory. */
+function isInName(bytes: Bytes, at: number): boolean {
+  for (const [mark, length, start] of [
+    [0x04034b50, 26, 30],
+    [0x02014b50, 28, 46],
+  ] as const) {
+    for (let from = at; from >= Math.max(0, at - 120); from--) {
+      if (from + start > bytes.length) continue;
+      const view = new DataView(bytes.buffer, from);
+      if (view.getUint32(0, true) !== mark) continue;
+      if (at >= from + start && at < from + start + view.getUint16(length, true)) return true;
+    }
+  }
+  return false;
+}
+
+/** Gray, of 12 bits in 16. */
+export function shallowPng(gray: number, number: number): Bytes {
+  const values = Uint16Array.from({ length: 256 }, (_, i) =>
+    Math.min(4_000, gray + ((i * 7 + number * 13) % 90)),
+  );
+  return encodeDeepPng({ width: 16, height: 16, channels: 1, values });
+}
+
+export function ppm(color: Color, number: number): Bytes {
+  const [red, green] = colors[color];
+  const pixels = Array.from({ length: 64 }, (_, i) => [red, green, (number + i) % 100]).flat();
+  return Uint8Array.from([...text("P6\n8 8\n255\n"), ...pixels]);
+}
+
+/** What a phone's file begins with; browsers do not decode the rest, whatever it is. */
+export const heic = (number: number): Bytes =>
+  Uint8Array.from([0, 0, 0, 24, ...text("ftypheic"), 0, 0, 0, 0, ...text(`mif1heic${number}`)]);
+
+export function tarOf(files: Files): Bytes {
+  const blocks = Object.entries(files).flatMap(([path, content]) => {
+    const header = new Uint8Array(512);
+    const put = (words: string, at: number) => header.set(text(words), at);
+    put(path, 0);
+    put(`${content.length.toString(8).padStart(11, "0")} `, 124);
+    put("        0", 148);
+    put("ustar\x0000", 257);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    put(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    return [header, content, new Uint8Array((512 - (content.length % 512)) % 512)];
+  });
+  return Uint8Array.from([...blocks, new Uint8Array(1024)].flatMap((block) => [...block]));
+}
