@@ -11,7 +11,7 @@ import { servePage } from "../tooling/serve";
 import { traceExperiment } from "../trace/trace";
 import { addressWith, completed, readExperiment } from "./fragment";
 import { type Options, parseOptions, usage } from "./options";
-import { progressTeller } from "./progress-teller";
+import { progressTeller } from "./progress-printer";
 
 /** `npm run experiment`: the page itself, driven without a display, from a link to its exported files. */
 

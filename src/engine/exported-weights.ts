@@ -9,7 +9,7 @@ import { drawModel, type ModelDescription } from "./interchange/model-graph";
 import { OnnxWriter } from "./interchange/onnx-writer";
 import { TfjsWriter } from "./interchange/tfjs-writer";
 import { planEncoder } from "./networks/encoders";
-import { normalisationOf } from "./views/normalisation";
+import { normalisationOf } from "./views/normalization";
 
 /** What the networks of a training have to be told with. */
 export function trainedOn(experiment: Experiment, { train, classNames }: Dataset): TrainedOn {

@@ -24,11 +24,11 @@ import {
   notRunning,
   notSaved,
 } from "./failures";
-import { HandedFiles } from "./handed-files";
+import { HandedFiles } from "./files-in-parts";
+import { takeWeights } from "./import-weights";
 import { KernelTuner } from "./kernel-tuning";
 import { trainingBackend } from "./kernels/backend";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
-import { takeWeights } from "./taken-weights";
 import { planRuns } from "./training/plan-runs";
 import { TrainingSession } from "./training-session";
 import { previewView } from "./views/preview";

@@ -11,7 +11,7 @@ import type {
 } from "../protocol/messages";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
-import type { ToldEvent } from "./durability/told";
+import type { ToldEvent } from "./durability/sent-to-page";
 import {
   asFiles,
   forgetWeights,
@@ -21,10 +21,10 @@ import {
 } from "./durability/weights-vault";
 import { trainedOn } from "./exported-weights";
 import { diverged, failureOf, notSaved } from "./failures";
-import { fitting } from "./fitting";
 import type { KernelTuner } from "./kernel-tuning";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
+import { fitting } from "./require-dataset";
 import { TrainingEnded } from "./training/checkpoint";
 import { Divergence } from "./training/stage-runner";
 import { type LookAsked, Trainer, type TrainerEvents } from "./training/trainer";

@@ -5,7 +5,7 @@ import { parseExperiment } from "../../protocol/problems";
 import { type TrainingCheckpoint, TrainingEnded } from "../training/checkpoint";
 import { CheckpointUnreadable, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-bytes";
 import { openPrivateFiles, type PrivateFiles } from "./private-files";
-import { type Told, type ToldEvent, toldFromJson, toldToJson } from "./told";
+import { type Told, type ToldEvent, toldFromJson, toldToJson } from "./sent-to-page";
 
 const FOLDER = "checkpoints";
 const FILE = "latest";

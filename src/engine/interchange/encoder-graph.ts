@@ -2,7 +2,7 @@ import type { BlockPlan, ConvolutionPlan, ResNetPlan } from "../networks/archite
 import type { EncoderPlan } from "../networks/encoders";
 import type { MobileNetPlan } from "../networks/mobilenet";
 import { isResidual } from "../networks/mobilenet";
-import { normEpsilon } from "../networks/normalisation";
+import { normEpsilon } from "../networks/normalization";
 import type { NamedNumbers } from "../networks/parameters";
 import { pointwiseOf, type ReactNetPlan } from "../networks/reactnet";
 import { layerNormEpsilon, patch, sineValues, type VitPlan } from "../networks/vit";

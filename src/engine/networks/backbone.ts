@@ -9,7 +9,7 @@ import {
   encoderStatistics,
 } from "./encoders";
 import { headOutputs, headParameters, headStatistics } from "./heads";
-import type { NormMode, Pass } from "./normalisation";
+import type { NormMode, Pass } from "./normalization";
 import { ParameterStore } from "./parameters";
 
 /** A type alias, not an interface: tfjs's tidy takes only what has an implicit index signature. */

@@ -3,7 +3,7 @@ import { product } from "../kernels/dense";
 import { unitRows } from "../kernels/unit-rows";
 import type { Random } from "../math/random";
 import { linear, linearParameters } from "./heads";
-import { type NormMode, normalise, normParameters, normStatistics } from "./normalisation";
+import { type NormMode, normalise, normParameters, normStatistics } from "./normalization";
 import { ParameterStore } from "./parameters";
 
 /** Caron et al. 2021 (DINO), §3: from features over a narrow unit vector to prototypes. */

@@ -18,7 +18,7 @@ import {
   mobileNets,
   planMobileNet,
 } from "./mobilenet";
-import type { Pass } from "./normalisation";
+import type { Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 import {
   planReactNet,

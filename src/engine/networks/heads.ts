@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { dense } from "../kernels/dense";
 import type { HeadPlan } from "./architecture";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /** Weights and bias uniform in ±1/√from, as PyTorch starts its linear layers. */

@@ -4,7 +4,7 @@ import { depthwiseConv2d } from "../kernels/depthwise";
 import { globalAveragePool } from "../kernels/elementwise";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /** MobileNetV3 (Howard et al. 2019, tables 1 and 2) for small images: docs/methods.md §2. */

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { binaryWeight, type RPReluParameters, rPRelu, rSign } from "./binary";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /**

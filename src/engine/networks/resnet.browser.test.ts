@@ -5,7 +5,7 @@ import { startBackend } from "../backend";
 import { Purpose, randomFor } from "../math/random";
 import { costOf, planResNet } from "./architecture";
 import { encoderFeatures } from "./encoders";
-import type { NormMode, Pass } from "./normalisation";
+import type { NormMode, Pass } from "./normalization";
 import { ParameterStore } from "./parameters";
 import { resNetParameters, resNetStatistics } from "./resnet";
 

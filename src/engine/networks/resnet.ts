@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
 import { addRelu } from "../kernels/elementwise";
 import type { ConvolutionPlan, ResNetPlan } from "./architecture";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /** Every convolution of a network with its name, in the order in which images meet them. */

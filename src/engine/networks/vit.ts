@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
-import type { Pass } from "./normalisation";
+import type { Pass } from "./normalization";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /**

@@ -5,7 +5,7 @@ import { DetectionHead } from "../networks/detection-head";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { LabelledNetwork } from "./labelled-network";
+import { LabelledNetwork } from "./labeled-network";
 import { Learner } from "./learner";
 import { MomentumPair } from "./momentum";
 import { ruleFor } from "./optimiser-rules";

@@ -1,6 +1,6 @@
 import type { Arm } from "../../protocol/experiment";
 import { createLabelledNetwork, probeRandom, queueRandom } from "./create-networks";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabelledNetwork } from "./labeled-network";
 import { ruleFor } from "./optimiser-rules";
 import { planArm } from "./plan";
 import { type RunContext, studentContextOf } from "./run-context";

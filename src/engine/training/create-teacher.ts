@@ -7,7 +7,7 @@ import {
   probeRandom,
   queueRandom,
 } from "./create-networks";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabelledNetwork } from "./labeled-network";
 import { ruleFor, type UpdateRule } from "./optimiser-rules";
 import { mocoTeacherSettings, planArm } from "./plan";
 import { type RunContext, taskContextOf } from "./run-context";

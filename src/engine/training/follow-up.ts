@@ -2,7 +2,7 @@ import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { probeRandom } from "./create-networks";
 import { createTask } from "./create-task";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabelledNetwork } from "./labeled-network";
 import { ruleFor } from "./optimiser-rules";
 import { fixSideOf } from "./plan";
 import { type RunContext, taskContextOf } from "./run-context";

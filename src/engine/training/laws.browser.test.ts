@@ -8,7 +8,7 @@ import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
 import { trainingBackend } from "../kernels/backend";
 import { isLong } from "../test-size.test-support";
-import { normalisationOf } from "../views/normalisation";
+import { normalisationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { createLearner, probeRandom } from "./create-networks";
 import type { Learner } from "./learner";

@@ -5,7 +5,7 @@ import type { Pair } from "../methods/byol";
 import type { HeadPlan } from "../networks/architecture";
 import { Backbone, Predictors } from "../networks/backbone";
 import type { EncoderPlan } from "../networks/encoders";
-import type { NormMode } from "../networks/normalisation";
+import type { NormMode } from "../networks/normalization";
 import { followOnline } from "./momentum";
 import { createOptimiser, type Optimiser, type UpdateRule } from "./optimiser";
 import type { ScalarName, StepInputs } from "./step-inputs";

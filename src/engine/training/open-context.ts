@@ -3,13 +3,13 @@ import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
 import type { HeldOut } from "../evaluation/evaluator";
-import { normalisationOf } from "../views/normalisation";
+import { normalisationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
-import { drawForeign, uploadForeign } from "./foreign-parts";
-import { disposeImages, drawFurtherImages } from "./further-images";
-import { duplicatesAmong } from "./pool-images";
+import { drawForeign, uploadForeign } from "./foreign-images";
+import { disposeImages, drawFurtherImages } from "./pretraining-images";
 import type { RunContext } from "./run-context";
 import { StepInputs } from "./step-inputs";
+import { duplicatesAmong } from "./unlabeled-pool";
 
 /** What all runs of an experiment share, and what releases it. */
 export interface OpenContext {

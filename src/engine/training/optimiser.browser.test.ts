@@ -7,7 +7,7 @@ import type { Recording } from "../kernels/recording";
 import { adamMoments, biasCorrections } from "../math/optimisers-adam";
 import { Purpose, randomFor } from "../math/random";
 import { linearParameters } from "../networks/heads";
-import { normParameters } from "../networks/normalisation";
+import { normParameters } from "../networks/normalization";
 import { ParameterStore } from "../networks/parameters";
 import { createOptimiser, plainSgd, type UpdateRule } from "./optimiser";
 import { idleScalars, StepInputs } from "./step-inputs";

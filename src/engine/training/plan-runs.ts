@@ -4,8 +4,8 @@ import type { Stage } from "../../protocol/metrics";
 import { methodOf, teacherOf } from "../../protocol/schemes";
 import { type Counted, everything, shares } from "../evaluation/compute";
 import { type ArmCost, costIn, costingOf, probedViewsOfTeacher, type StageCost } from "./costing";
-import { sourceImages } from "./further-images";
 import { fixSideOf, planArm } from "./plan";
+import { sourceImages } from "./pretraining-images";
 import { pretrainingOf } from "./start";
 import { trainingOf } from "./tasks/trainings";
 

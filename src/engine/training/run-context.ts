@@ -5,7 +5,7 @@ import type { HeldOut } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers, ParameterStore } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
-import type { FurtherImages } from "./further-images";
+import type { FurtherImages } from "./pretraining-images";
 import type { StepInputs } from "./step-inputs";
 import type { TaskContext } from "./tasks/task";
 

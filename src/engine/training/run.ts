@@ -17,8 +17,7 @@ import type { ResidentImages } from "../views/resident-images";
 import { createUntrainedStudent } from "./create-networks";
 import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
-import { LabelledNetwork } from "./labelled-network";
-import { imagesWithPool, type PoolChoice } from "./pool-images";
+import { LabelledNetwork } from "./labeled-network";
 import { imagesLearntFrom, learningFrom, type RunContext, viewsOf } from "./run-context";
 import { evaluatorFor, runnerFor } from "./runner-for";
 import type { Preparation, SharedStage } from "./shared-stages";
@@ -26,6 +25,7 @@ import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner"
 import { withStudentStart } from "./start";
 import type { Subject, Task } from "./tasks/task";
 import type { TeacherPool } from "./teacher-pool";
+import { imagesWithPool, type PoolChoice } from "./unlabeled-pool";
 
 export interface RunCheckpoint {
   readonly runId: string;

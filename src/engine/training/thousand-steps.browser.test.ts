@@ -11,7 +11,7 @@ import { Purpose, randomFor } from "../math/random";
 import { supervisedLoss } from "../methods/supervised";
 import { linear, linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { normalisationOf } from "../views/normalisation";
+import { normalisationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { createOptimiser, plainSgd } from "./optimiser";
 import { Stage } from "./stage";

@@ -11,7 +11,6 @@ import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { trustCoefficients } from "./optimiser-rules";
 import { planRuns } from "./plan-runs";
-import { imagesWithPool } from "./pool-images";
 import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
 import type { NamedNumbers } from "./safetensors";
 import { Stage } from "./stage";
@@ -20,6 +19,7 @@ import { StepInputs } from "./step-inputs";
 import { scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
 import { TeacherPool } from "./teacher-pool";
+import { imagesWithPool } from "./unlabeled-pool";
 
 /** What it takes to replay the first steps of a run elsewhere: every number that goes in, and those that come out. */
 export interface Trace {

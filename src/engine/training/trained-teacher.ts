@@ -1,5 +1,5 @@
 import type { Backbone } from "../networks/backbone";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabelledNetwork } from "./labeled-network";
 import type { Learner } from "./learner";
 import type { MomentumPair } from "./momentum";
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { imageBytes } from "../dataset/dataset";
-import { normalisationOf } from "./normalisation";
+import { normalisationOf } from "./normalization";
 import { renderPlain, renderViews } from "./render-views";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, untouched, wild } from "./view-cases.test-support";

@@ -1,6 +1,6 @@
 import type { GpuProgram } from "../kernels/backend";
 import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
-import type { Normalisation } from "./normalisation";
+import type { Normalisation } from "./normalization";
 import { byteOfWgsl, policyFactsWgsl, policyOperationsWgsl } from "./policy.wgsl";
 import { colouredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./view-programs";
 import { pixelWgsl, viewStruct } from "./views.wgsl";

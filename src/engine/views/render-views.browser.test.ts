@@ -5,7 +5,7 @@ import type { ImageSet } from "../dataset/dataset";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { Purpose, randomFor } from "../math/random";
 import { isLong } from "../test-size.test-support";
-import { normalisationOf } from "./normalisation";
+import { normalisationOf } from "./normalization";
 import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf } from "./picture";
 import { renderView } from "./render";

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Purpose, randomFor } from "../math/random";
-import { normalisationOf } from "./normalisation";
+import { normalisationOf } from "./normalization";
 import { drawView } from "./parameters";
 import { pictureOf } from "./picture";
 import { previewView } from "./preview";

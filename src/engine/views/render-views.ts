@@ -3,7 +3,7 @@ import { defaultExperiment } from "../../protocol/experiment";
 import type { TrainingBackend } from "../kernels/backend";
 import { defineOperation } from "../kernels/operation";
 import { Purpose, randomFor } from "../math/random";
-import type { Normalisation } from "./normalisation";
+import type { Normalisation } from "./normalization";
 import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf } from "./picture";
 import { policySteps } from "./policy";

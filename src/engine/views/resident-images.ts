@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ImageSet } from "../dataset/dataset";
 import { trainingBackend } from "../kernels/backend";
 import { ImageWindow } from "./image-window";
-import type { Normalisation } from "./normalisation";
+import type { Normalisation } from "./normalization";
 
 /** Of one part; a GPU that binds less at once is given less. */
 const BUDGET_BYTES = 512 * 1024 ** 2;

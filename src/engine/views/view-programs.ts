@@ -1,6 +1,6 @@
 import type { GpuProgram } from "../kernels/backend";
 import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
-import type { Normalisation } from "./normalisation";
+import type { Normalisation } from "./normalization";
 import { blurRadius, type RenderRecipe } from "./parameters";
 import { policySteps } from "./policy";
 import {

@@ -7,7 +7,7 @@ import { type Target, target } from "../../math/target";
 import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
 import { costOfDinoHead } from "../../networks/dino-head";
-import type { NormMode } from "../../networks/normalisation";
+import type { NormMode } from "../../networks/normalization";
 import { renderViews } from "../../views/render-views";
 import { costIn } from "../costing";
 import { createDinoHead, createMomentumPair } from "../create-networks";

@@ -8,7 +8,7 @@ import { sumOf } from "../../math/sum";
 import { target } from "../../math/target";
 import { mutualLoss, mutualTerms } from "../../methods/dml";
 import { createLabelledNetwork } from "../create-networks";
-import type { LabelledNetwork } from "../labelled-network";
+import type { LabelledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";

@@ -4,7 +4,7 @@ import type { Scheme, SchemeOf } from "../../../protocol/schemes";
 import type { ForeignKind } from "../../dataset/foreign-images";
 import type { Random } from "../../math/random";
 import type { ArmCost, Costing } from "../costing";
-import type { LabelledNetwork } from "../labelled-network";
+import type { LabelledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser-rules";
 import type { RunContext } from "../run-context";
 import type { Scalars } from "../step-inputs";

@@ -12,7 +12,7 @@ import {
   type TargetNetwork,
   type TargetView,
 } from "../../methods/simdis";
-import type { NormMode } from "../../networks/normalisation";
+import type { NormMode } from "../../networks/normalization";
 import type { Costing } from "../costing";
 import { type Differentiated, type Learner, pairOf, release, targetsOf } from "../learner";
 import { byolGradients } from "./byol";

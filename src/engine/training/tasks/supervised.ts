@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
-import type { LabelledNetwork } from "../labelled-network";
+import type { LabelledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";

@@ -2,7 +2,7 @@ import type { Arm, Experiment, StartSettings } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
 import type { HeldOut } from "../evaluation/evaluator";
-import { normalisationOf } from "../views/normalisation";
+import { normalisationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 
 /** Images that a training needs beside the experiment's own, drawn when it begins. */

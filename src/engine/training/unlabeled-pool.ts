@@ -6,7 +6,7 @@ import { concatenated, subset } from "../dataset/unlabelled";
 import { embedImages } from "../evaluation/embed";
 import { duplicateBits, selectFromPool } from "../methods/pool-selection";
 import { ResidentImages } from "../views/resident-images";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabelledNetwork } from "./labeled-network";
 import type { RunContext } from "./run-context";
 import { trainingOf } from "./tasks/trainings";
 import type { TrainedTeacher } from "./trained-teacher";

@@ -2,8 +2,8 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { drawShapes } from "../dataset/shapes";
 import { concatenated, subset, unknownLabel } from "../dataset/unlabelled";
-import { choosePool, withChosen } from "./pool-images";
 import { endTrials, startTrial } from "./trial.test-support";
+import { choosePool, withChosen } from "./unlabeled-pool";
 
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);

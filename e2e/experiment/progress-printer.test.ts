@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { progressTeller } from "./progress-teller";
+import { progressTeller } from "./progress-printer";
 
 const progress = { share: 0.5, sentence: "BYOL, seed 1" };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultDataset } from "../protocol/experiment";
-import { HandedFiles } from "./handed-files";
+import { HandedFiles } from "./files-in-parts";
 
 const files = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => ({ path: `${from + i}.png`, file: new Blob() }));

@@ -3,8 +3,8 @@ import type { NetworkSettings } from "../protocol/experiment";
 import { findImported } from "./durability/imported-weights";
 import { openPrivateFiles } from "./durability/private-files";
 import { EngineFailure } from "./failures";
+import { takeWeights } from "./import-weights";
 import { encoderParameters, encoderStatistics, planEncoder } from "./networks/encoders";
-import { takeWeights } from "./taken-weights";
 import { encodeSafetensors, type NamedNumbers } from "./training/safetensors";
 
 const network: NetworkSettings = { network: "R8", width: 0.125 };

@@ -3,7 +3,7 @@ import type { Random } from "../math/random";
 import { Backbone } from "../networks/backbone";
 import type { EncoderPlan } from "../networks/encoders";
 import { linear, linearParameters } from "../networks/heads";
-import type { NormMode } from "../networks/normalisation";
+import type { NormMode } from "../networks/normalization";
 import { ParameterStore } from "../networks/parameters";
 
 /** An encoder with a linear classifier on its features. Owns both; dispose it. */

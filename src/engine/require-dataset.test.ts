@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ExperimentInput } from "../protocol/experiment";
 import { parseExperiment } from "../protocol/problems";
 import type { Dataset, ImageSet } from "./dataset/dataset";
-import { fitting } from "./fitting";
+import { fitting } from "./require-dataset";
 
 const images = (count: number): ImageSet => ({
   count,

@@ -4,7 +4,7 @@ import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../backend";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { Purpose, randomFor } from "../math/random";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
 import { ParameterStore } from "./parameters";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
