@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { type ContenderId, isOurs } from "./contenders.ts";
 import { type Arena, openArena, type Seat } from "./measure.ts";
 import { type BenchOptions, parseOptions, usage } from "./options.ts";
-import { commandOf, type Growth, median, type Report, type Result, summarise } from "./results.ts";
+import { commandOf, type Growth, median, type Report, type Result, summarize } from "./results.ts";
 import { asTable } from "./tables.ts";
 import { growths, macsOf, type WorkloadId, workloads } from "./workloads.ts";
 
@@ -68,7 +68,7 @@ async function compare(
     const described = workloads[workload];
     const macs = seat.opened.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
     const together = group.length > 1 ? { together: group } : {};
-    results.push({ ...summarise(workload, seat.contender, seat.opened, seat.turns, macs), ...together });
+    results.push({ ...summarize(workload, seat.contender, seat.opened, seat.turns, macs), ...together });
     await seat.close();
   }
   return results;

@@ -58,7 +58,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-export function summarise(
+export function summarize(
   workload: WorkloadId,
   contender: ContenderId,
   opened: Opened,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { performancePage, readReports } from "./performance-page";
-import { commandOf, median, type Report, summarise } from "./results";
+import { commandOf, median, type Report, summarize } from "./results";
 import { asMarkdown, asTable } from "./tables";
 import { layersOf, macsOf, workloads } from "./workloads";
 
@@ -34,8 +34,8 @@ const report: Report = {
   cores: 4,
   browser: "Chromium",
   results: [
-    summarise("W1", "ours", opened, [turn(10), turn(30), turn(20)], 1e7),
-    summarise("W1", "jax-webgpu", opened, [turn(100)], 1e7),
+    summarize("W1", "ours", opened, [turn(10), turn(30), turn(20)], 1e7),
+    summarize("W1", "jax-webgpu", opened, [turn(100)], 1e7),
     { workload: "W1", contender: "tfjs-webgl", failure: "no WebGL" },
   ],
   kernels: [],

@@ -10,7 +10,7 @@ const CLASSES = 5;
 /** What the trainings learn from: 90 images to learn from, in two files, and 45 in a third of the same length. */
 export const images = { id: "some/pictures", perFile: 45 } as const;
 
-/** Pictures of a colour by class, no two alike. @param other of other pictures */
+/** Pictures of a color by class, no two alike. @param other of other pictures */
 function pictures(from: number, count: number, other: number): Uint8Array {
   const numbers = Array.from({ length: count }, (_, i) => from + i);
   const paint = (number: number) =>

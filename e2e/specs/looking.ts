@@ -7,7 +7,7 @@ export const pictures = "test-results/pictures";
 
 const themes = ["light", "dark"] as const;
 
-/** The long suite looks at every state in both colours, the short one in one of them, by turns. */
+/** The long suite looks at every state in both colors, the short one in one of them, by turns. */
 export function themesOf(name: string): readonly (typeof themes)[number][] {
   const turn = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % themes.length;
   return isLong ? themes : themes.slice(turn, turn + 1);
@@ -23,7 +23,7 @@ export async function violations(page: Page, part: string): Promise<string[]> {
   );
 }
 
-/** In its colours: a picture, and no breach of a rule. `part`: where only that is new, by its selector. */
+/** In its colors: a picture, and no breach of a rule. `part`: where only that is new, by its selector. */
 export async function inspect(page: Page, name: string, part = "body"): Promise<void> {
   for (const colorScheme of themesOf(name)) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 const SIZE = 16;
 const HEADER = 54;
 
-/** A picture of one colour and a stripe, as BMP: the only common format that needs no compression. */
+/** A picture of one color and a stripe, as BMP: the only common format that needs no compression. */
 export function bitmap(red: number, green: number, stripe: number): Buffer {
   const bytes = Buffer.alloc(HEADER + SIZE * SIZE * 3);
   bytes.write("BM", 0, "ascii");

@@ -35,7 +35,7 @@ function unpacked(counts: Counts): Photographs {
   });
 }
 
-/** Stripes as steep and as coloured as the class says, each somewhere else; no two are equal. */
+/** Stripes as steep and as colored as the class says, each somewhere else; no two are equal. */
 function made(counts: Counts): Photographs {
   const files: Record<string, Uint8Array> = {};
   for (const [part, count] of Object.entries(counts)) {

@@ -40,13 +40,13 @@ function plan({ arms, seeds }: Experiment): PlannedRun[] {
 
 /** Every row with all four metrics of the overview: no chart has fewer points than the run has rows. */
 function rowAt({ arm, seed }: PlannedRun, step: number): MetricRow {
-  const learnt = 1 - Math.exp(-step / (4_000 + 500 * arm));
+  const learned = 1 - Math.exp(-step / (4_000 + 500 * arm));
   const noise = 0.05 * Math.sin(step * (1.3 + 0.1 * seed) + arm) + 0.03 * Math.sin(step * 0.37 * seed);
   const values = {
-    studentLoss: 2 - 1.6 * learnt + noise,
-    knnTop1: 0.1 + 0.6 * learnt + 0.3 * noise,
-    probeTop1: 0.1 + 0.7 * learnt + 0.3 * noise,
-    spread: 0.3 + 0.6 * learnt + 0.5 * noise,
+    studentLoss: 2 - 1.6 * learned + noise,
+    knnTop1: 0.1 + 0.6 * learned + 0.3 * noise,
+    probeTop1: 0.1 + 0.7 * learned + 0.3 * noise,
+    spread: 0.3 + 0.6 * learned + 0.5 * noise,
   };
   return { stage: "student", step, epoch: step / 100, wallMs: 10 * step, macs: 1e9 * step, values };
 }

@@ -77,7 +77,7 @@ describe("an engine that is killed", () => {
     const experiment = experimentOf(offline);
     const whole = await begin(experiment);
     await whole.finished();
-    const learnt = await whole.ask({ type: "weights", format: "safetensors" });
+    const learned = await whole.ask({ type: "weights", format: "safetensors" });
     whole.kill();
 
     const first = await begin(experiment);
@@ -101,10 +101,10 @@ describe("an engine that is killed", () => {
     await third.finished();
     expect(storyOf(third)).toEqual(storyOf(whole));
     // The networks themselves are the same, too, and whoever reads safetensors can have them.
-    expect(await third.ask({ type: "weights", format: "safetensors" })).toEqual(learnt);
-    if (learnt.type !== "weights") return expect.unreachable("weights were asked for");
-    expect(learnt.files.map(({ role }) => role)).toEqual(["student", "teacher"]);
-    for (const { bytes } of learnt.files) {
+    expect(await third.ask({ type: "weights", format: "safetensors" })).toEqual(learned);
+    if (learned.type !== "weights") return expect.unreachable("weights were asked for");
+    expect(learned.files.map(({ role }) => role)).toEqual(["student", "teacher"]);
+    for (const { bytes } of learned.files) {
       const { tensors } = decodeSafetensors(bytes);
       expect(tensors.length).toBeGreaterThan(10);
       expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true);

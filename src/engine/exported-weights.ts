@@ -9,11 +9,11 @@ import { drawModel, type ModelDescription } from "./interchange/model-graph";
 import { OnnxWriter } from "./interchange/onnx-writer";
 import { TfjsWriter } from "./interchange/tfjs-writer";
 import { planEncoder } from "./networks/encoders";
-import { normalisationOf } from "./views/normalization";
+import { normalizationOf } from "./views/normalization";
 
 /** What the networks of a training have to be told with. */
 export function trainedOn(experiment: Experiment, { train, classNames }: Dataset): TrainedOn {
-  const { mean, std } = normalisationOf(train);
+  const { mean, std } = normalizationOf(train);
   return {
     experiment: trainedExperiment(experiment),
     size: String(train.size),

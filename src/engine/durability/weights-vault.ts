@@ -14,7 +14,7 @@ export interface KeptWeights {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What the numbers were learnt on, as texts: whoever uses the network needs it. */
+/** What the numbers were learned on, as texts: whoever uses the network needs it. */
 export type TrainedOn = Readonly<
   Record<"experiment" | "size" | "channels" | "mean" | "deviation" | "classes", string>
 >;

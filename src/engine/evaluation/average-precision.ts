@@ -10,7 +10,7 @@ export interface Detection {
 }
 
 /**
- * Boxes of one image from its maps: cells whose heat no neighbour exceeds (§3's 3 × 3 maximum in place of suppression), the
+ * Boxes of one image from its maps: cells whose heat no neighbor exceeds (§3's 3 × 3 maximum in place of suppression), the
  * hottest first.
  *
  * @param heat logits [cells, cells, classes], `boxes` [cells, cells, 3], both row-major

@@ -44,14 +44,14 @@ const views = 2;
 /** Everything that one training step does per image, or a share of it: what a step's time follows. */
 export function countsOf(counted: Counted) {
   const { forward, momentum } = counted;
-  const learnt = counted.forward + counted.backward;
+  const learned = counted.forward + counted.backward;
 
   /** BYOL on one network: online forward and backward, momentum forward, for both views. */
   const byol = (encoder: number, projector: number, predictor: number): number =>
-    views * ((learnt + momentum) * (encoder + projector) + learnt * predictor);
+    views * ((learned + momentum) * (encoder + projector) + learned * predictor);
   /** MoCo: the query's network forward and backward, the key's forward; both ways round twice as much. */
   const moco = (network: number, symmetric: boolean): number =>
-    (symmetric ? views : 1) * (learnt + momentum) * network;
+    (symmetric ? views : 1) * (learned + momentum) * network;
   const teacherAlone = (cost: SchemeCost) => byol(cost.teacher, cost.teacherProjector, cost.teacherPredictor);
   const studentAlone = (cost: SchemeCost, targetViews: number) =>
     byol(cost.student, cost.studentProjector, targetViews * cost.studentPredictor);
@@ -63,9 +63,9 @@ export function countsOf(counted: Counted) {
     byol,
     moco,
     /** One view, forward and backward; the classifier on the features is left out, as papers leave it. */
-    supervised: (encoder: number): number => learnt * encoder,
+    supervised: (encoder: number): number => learned * encoder,
     /** A student's step towards the logits of frozen teachers, which run forward once each. */
-    imitation: (student: number, teachers: number): number => learnt * student + forward * teachers,
+    imitation: (student: number, teachers: number): number => learned * student + forward * teachers,
     /** DINO's two whole views: the student forward and backward, the teacher forward. Patches come on top. */
     dino: (network: number): number => moco(network, true),
     online: (cost: SchemeCost, targetViews: number): number =>

@@ -14,7 +14,7 @@ describe("golden vectors", () => {
 
 const rule = { classes: 10 };
 
-test("a member that never learnt has not crashed", () => {
+test("a member that never learned has not crashed", () => {
   expect(crashOf(checks([0.1, 0.1, 0.11, 0.1, 0.1]), rule)).toBeUndefined();
 });
 

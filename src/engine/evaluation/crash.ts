@@ -14,8 +14,8 @@ export interface CrashRule {
 
 /** Above chance by no more than this is as good as chance. */
 const atChance = 0.02;
-/** Only who was above chance by this can crash; others have merely not learnt yet. */
-const hadLearnt = 0.1;
+/** Only who was above chance by this can crash; others have merely not learned yet. */
+const hadLearned = 0.1;
 /** Who says one class this often says nothing. */
 const singleClass = 0.95;
 
@@ -33,7 +33,7 @@ export function crashOf(
   let lost = 0;
   for (const [at, { accuracy, largestShare = 0 }] of history.entries()) {
     if (Number.isNaN(accuracy)) return at;
-    const down = best >= chance + hadLearnt && (accuracy <= chance + atChance || largestShare > singleClass);
+    const down = best >= chance + hadLearned && (accuracy <= chance + atChance || largestShare > singleClass);
     lost = down ? lost + 1 : 0;
     if (lost === patience) return at - patience + 1;
     best = Math.max(best, accuracy);

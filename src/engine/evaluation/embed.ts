@@ -28,7 +28,7 @@ export function embedImages(
 
 const pixelsChunk = 250;
 
-/** Normalised pixels, flat: the floor that an encoder has to beat. [indices.length, pixels]. */
+/** Normalized pixels, flat: the floor that an encoder has to beat. [indices.length, pixels]. */
 export function flattenImages(images: ResidentImages, indices: Int32Array): tf.Tensor2D {
   return inChunks(images, indices, pixelsChunk, (some) => {
     const x = renderPlain(images, some);

@@ -58,7 +58,7 @@ export class Evaluator {
     this.bank = this.choose(parts.train, liveLimits.bank);
     this.queries = this.choose(parts.test, liveLimits.queries);
     this.knn = {
-      neighbours: settings.knnNeighbours,
+      neighbors: settings.knnNeighbours,
       temperature: settings.knnTemperature,
       classes: parts.classes,
     };
@@ -140,7 +140,7 @@ export class Evaluator {
     };
   }
 
-  /** Nearest neighbours among raw pixels, which no network changes: measured once. */
+  /** Nearest neighbors among raw pixels, which no network changes: measured once. */
   private get pixels(): Promise<Accuracy> {
     this.measuredPixels ??= this.measurePixels();
     return this.measuredPixels;

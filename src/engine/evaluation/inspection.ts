@@ -3,9 +3,9 @@ import { topIndices } from "./classification";
 
 /** More would tell a reader little and cost a final evaluation much. */
 const inspectedImages = 500;
-const neighboursOfEach = 3;
+const neighborsOfEach = 3;
 const iterations = 30;
-/** Directions that a map of neighbourhoods is made of: the rest of the features is mostly noise. */
+/** Directions that a map of neighborhoods is made of: the rest of the features is mostly noise. */
 const componentsOfEach = 16;
 
 export interface Inspected {
@@ -66,7 +66,7 @@ export function inspectPicked({ bank, images, labels, features, votes }: Picked)
     map: planeOf(places, dimensions),
     components: { dimensions, places: places.map((place) => Math.round(1e4 * place) / 1e4) },
     neighbours: rows.flatMap((row) =>
-      topIndices(similarities(known, row), neighboursOfEach).map((at) => bank.indices[at] as number),
+      topIndices(similarities(known, row), neighborsOfEach).map((at) => bank.indices[at] as number),
     ),
   };
 }
@@ -110,11 +110,11 @@ export function principalPlaces(rows: readonly Float32Array[], count: number): n
   for (const row of rows) {
     for (let d = 0; d < dimension; d++) mean[d] = (mean[d] as number) + (row[d] as number) / rows.length;
   }
-  const centred = rows.map((row) => Float64Array.from(row, (value, d) => value - (mean[d] as number)));
+  const centered = rows.map((row) => Float64Array.from(row, (value, d) => value - (mean[d] as number)));
   const directions: Float64Array[] = [];
-  for (let found = 0; found < count; found++) directions.push(leadingDirection(centred, directions));
-  const places = centred.flatMap((row) => directions.map((direction) => dot(row, direction)));
-  const farthest = centred.reduce((most, _, at) => {
+  for (let found = 0; found < count; found++) directions.push(leadingDirection(centered, directions));
+  const places = centered.flatMap((row) => directions.map((direction) => dot(row, direction)));
+  const farthest = centered.reduce((most, _, at) => {
     return Math.max(
       most,
       Math.hypot(places[at * count] as number, count > 1 ? (places[at * count + 1] as number) : 0),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Purpose, randomFor } from "../math/random";
-import type { LabelledFeatures } from "./knn";
+import type { LabeledFeatures } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 
 const dimension = 8;
@@ -8,7 +8,7 @@ const classes = 4;
 const options = { ...linearProbeDefaults, classes, seed: 1, batchSize: 64 };
 
 /** Gaussian clouds around one corner per class; `distance` 0 leaves nothing to learn. */
-function clouds(count: number, distance: number, stream: number): LabelledFeatures {
+function clouds(count: number, distance: number, stream: number): LabeledFeatures {
   const features = randomFor(7, Purpose.test).normals(count * dimension, stream);
   const labels = Int32Array.from({ length: count }, (_, i) => i % classes);
   for (const [i, label] of labels.entries()) {
@@ -37,26 +37,26 @@ test("the rate is the best of the sweep on validation, the earlier one of equals
   expect(learningRate).toBe(sweep.find((entry) => entry.validationTop1 === best)?.learningRate);
 });
 
-test("test labels do not change what is learnt: they only judge", () => {
+test("test labels do not change what is learned: they only judge", () => {
   const given = parts(2);
-  const relabelled = {
+  const relabeled = {
     ...given,
     test: { ...given.test, labels: Array.from(given.test.labels, (x) => (x + 1) % classes) },
   };
-  expect(linearProbe(relabelled, options).testScores).toEqual(linearProbe(given, options).testScores);
+  expect(linearProbe(relabeled, options).testScores).toEqual(linearProbe(given, options).testScores);
 });
 
 test("a feature in other units, or one that never varies, changes no score that matters", () => {
   const given = parts(3);
-  const rescale = ({ features, labels }: LabelledFeatures) => ({
+  const rescale = ({ features, labels }: LabeledFeatures) => ({
     labels,
     features: features.map((x, i) => (i % dimension === 0 ? 1000 * x : i % dimension === 7 ? 5 : x)),
   });
-  const flat = ({ features, labels }: LabelledFeatures) => ({
+  const flat = ({ features, labels }: LabeledFeatures) => ({
     labels,
     features: features.map((x, i) => (i % dimension === 7 ? 0 : x)),
   });
-  const map = (change: (part: LabelledFeatures) => LabelledFeatures) => ({
+  const map = (change: (part: LabeledFeatures) => LabeledFeatures) => ({
     train: change(given.train),
     validation: change(given.validation),
     test: change(given.test),

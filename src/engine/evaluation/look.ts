@@ -10,7 +10,7 @@ import type { Classifier } from "./evaluator";
 /** Pairs of views of the image that is looked at, and of other images beside it. */
 const pairsShown = 4;
 const pairsBeside = 24;
-/** Training images that neighbours are sought among, where a forward pass does not hold more. */
+/** Training images that neighbors are sought among, where a forward pass does not hold more. */
 const bankImages = 128;
 
 /** An encoder that is shown views, and what makes classes of its features. */
@@ -131,7 +131,7 @@ function interleaved([v, vPrime]: Strips, pairs: number): ImageStrip {
 }
 
 /** All v, then all v′, each filled up to half a chunk. [chunk, size, size, channels]; the caller owns it. */
-function tensorOf({ images: { set, normalisation }, chunk }: Scene, strips: Strips): tf.Tensor4D {
+function tensorOf({ images: { set, normalization }, chunk }: Scene, strips: Strips): tf.Tensor4D {
   const { size, channels } = set;
   const pixels = size * size;
   const values = new Float32Array(chunk * pixels * channels);
@@ -140,7 +140,7 @@ function tensorOf({ images: { set, normalisation }, chunk }: Scene, strips: Stri
     for (let pixel = 0; pixel < count * pixels; pixel++) {
       for (let channel = 0; channel < channels; channel++) {
         const byte = rgba[4 * pixel + channel] as number;
-        const [mean, std] = [normalisation.mean[channel] as number, normalisation.std[channel] as number];
+        const [mean, std] = [normalization.mean[channel] as number, normalization.std[channel] as number];
         values[start + pixel * channels + channel] = (byte / 255 - mean) / std;
       }
     }

@@ -21,7 +21,7 @@ interface Drawing {
   readonly binaryWeights: boolean;
 }
 
-/** Pooled features of normalised images. */
+/** Pooled features of normalized images. */
 export function encoderGraph(plan: EncoderPlan, drawing: Drawing, images: Value): Value {
   switch (plan.family) {
     case "resnet":

@@ -62,9 +62,9 @@ async function known(name: EncoderName, width: number, size: number): Promise<Kn
       {
         name: "classifier/weight",
         shape: [plan.features, classes],
-        initialiser: { kind: "uniform", bound: 0.5 },
+        initializer: { kind: "uniform", bound: 0.5 },
       },
-      { name: "classifier/bias", shape: [classes], initialiser: { kind: "uniform", bound: 0.5 } },
+      { name: "classifier/bias", shape: [classes], initializer: { kind: "uniform", bound: 0.5 } },
     ],
     random.fork(2),
   );

@@ -18,7 +18,7 @@ export interface ModelDescription {
 
 /**
  * The whole way from pixels in [0, 1] to `features` and, where the network has a classifier, to `logits`: whoever uses
- * the model need not know how images were normalised.
+ * the model need not know how images were normalized.
  *
  * @throws Error when numbers are missing
  */

@@ -150,9 +150,9 @@ export class TfjsWriter implements GraphWriter {
 
   layerNorm(rows: Value, gamma: NamedNumbers, beta: NamedNumbers, epsilon: number): Value {
     const mean = (x: Value) => this.node("Mean", [x, this.integers([-1])], { keep_dims: { b: true } });
-    const centred = this.node("Sub", [rows, mean(rows)]);
-    const variance = this.add(mean(this.node("Square", [centred])), this.scalar(epsilon));
-    const unit = this.node("Mul", [centred, this.node("Rsqrt", [variance])]);
+    const centered = this.node("Sub", [rows, mean(rows)]);
+    const variance = this.add(mean(this.node("Square", [centered])), this.scalar(epsilon));
+    const unit = this.node("Mul", [centered, this.node("Rsqrt", [variance])]);
     return this.add(this.node("Mul", [unit, this.asIs(gamma)]), this.asIs(beta));
   }
 

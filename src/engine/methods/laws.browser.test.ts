@@ -64,7 +64,7 @@ const simdis: Law = {
   },
 };
 
-const centre = () => target(tf.zeros([d]) as tf.Tensor1D);
+const center = () => target(tf.zeros([d]) as tf.Tensor1D);
 
 const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   supervised: "no target",
@@ -117,12 +117,12 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
   },
   dino: {
-    losses: { DINO: (s, t) => dinoLoss([s, tf.reverse(s, 0)], [target(t)], centre()) },
+    losses: { DINO: (s, t) => dinoLoss([s, tf.reverse(s, 0)], [target(t)], center()) },
     zeroBetweenEquals: {
       // The student's second view is compared with the teacher's first.
       DINO: (s, t) => {
-        const loss = dinoLoss([tf.zerosLike(s), s], [target(t)], centre(), alike);
-        return less(loss, teacherEntropy([target(t)], centre(), alike.teacher));
+        const loss = dinoLoss([tf.zerosLike(s), s], [target(t)], center(), alike);
+        return less(loss, teacherEntropy([target(t)], center(), alike.teacher));
       },
     },
   },

@@ -1,8 +1,8 @@
-/** An unlabelled pool as a teacher sees it (SSLD, docs/methods.md §1.11). */
+/** An unlabeled pool as a teacher sees it (SSLD, docs/methods.md §1.11). */
 export interface Pool {
   /** The teacher's probabilities, one row of classes per image. */
   readonly probabilities: readonly (readonly number[])[];
-  /** Whether an image is too like a held-out one to be learnt from. */
+  /** Whether an image is too like a held-out one to be learned from. */
   readonly duplicates: readonly boolean[];
 }
 

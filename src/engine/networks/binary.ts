@@ -20,7 +20,7 @@ const approximateSign = tf.customGrad((x, save) => {
   };
 });
 
-/** RSign: sign(x + b₀) with a learnt shift b₀ per channel. [batch, …, c] × [c] → values ±1 of x's shape. */
+/** RSign: sign(x + b₀) with a learned shift b₀ per channel. [batch, …, c] × [c] → values ±1 of x's shape. */
 export function rSign<T extends tf.Tensor>(x: T, shift: tf.Tensor1D): T {
   return approximateSign(tf.add(x, shift)) as T;
 }

@@ -22,10 +22,10 @@ export function detectionHeadParameters({ from, classes }: DetectionHeadPlan): P
   const fanOut = 9 * hidden;
   const [heat, bias] = linearParameters("detector/heat", hidden, classes) as [ParameterPlan, ParameterPlan];
   return [
-    { name: "detector/conv/filter", shape: [3, 3, from, hidden], initialiser: { kind: "he-normal", fanOut } },
-    { name: "detector/conv/bias", shape: [hidden], initialiser: { kind: "constant", value: 0 } },
+    { name: "detector/conv/filter", shape: [3, 3, from, hidden], initializer: { kind: "he-normal", fanOut } },
+    { name: "detector/conv/bias", shape: [hidden], initializer: { kind: "constant", value: 0 } },
     heat,
-    { ...bias, initialiser: { kind: "constant", value: heatBias } },
+    { ...bias, initializer: { kind: "constant", value: heatBias } },
     ...linearParameters("detector/boxes", hidden, boxNumbers),
   ];
 }

@@ -3,7 +3,7 @@ import { product } from "../kernels/dense";
 import { unitRows } from "../kernels/unit-rows";
 import type { Random } from "../math/random";
 import { linear, linearParameters } from "./heads";
-import { type NormMode, normalise, normParameters, normStatistics } from "./normalization";
+import { type NormMode, normalize, normParameters, normStatistics } from "./normalization";
 import { ParameterStore } from "./parameters";
 
 /** Caron et al. 2021 (DINO), §3: from features over a narrow unit vector to prototypes. */
@@ -49,12 +49,12 @@ export class DinoHead {
       ...linearParameters("bottleneck", hidden, bottleneck),
     ];
     const statistics = hiddenLayers.flatMap((name) => normStatistics(name, hidden));
-    const initialiser = { kind: "uniform", bound: 1 / Math.sqrt(bottleneck) } as const;
+    const initializer = { kind: "uniform", bound: 1 / Math.sqrt(bottleneck) } as const;
     return new DinoHead(
       plan,
       ParameterStore.create(layers, random),
       ParameterStore.create(statistics, random),
-      ParameterStore.create([{ name: "prototypes", shape: [bottleneck, prototypes], initialiser }], random),
+      ParameterStore.create([{ name: "prototypes", shape: [bottleneck, prototypes], initializer }], random),
     );
   }
 
@@ -69,7 +69,7 @@ export class DinoHead {
     const { parameters, statistics } = this;
     const active = hiddenLayers.reduce((input, name) => {
       const hidden = linear(parameters, name, input);
-      return gelu(normalise({ parameters, statistics, mode }, name, hidden, false));
+      return gelu(normalize({ parameters, statistics, mode }, name, hidden, false));
     }, features);
     const unit = unitRows(linear(parameters, "bottleneck", active));
     const weight = this.prototypes.get("prototypes") as tf.Tensor as tf.Tensor2D;

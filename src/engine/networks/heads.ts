@@ -1,15 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { dense } from "../kernels/dense";
 import type { HeadPlan } from "./architecture";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
+import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /** Weights and bias uniform in ±1/√from, as PyTorch starts its linear layers. */
 export function linearParameters(name: string, from: number, to: number): ParameterPlan[] {
-  const initialiser = { kind: "uniform", bound: 1 / Math.sqrt(from) } as const;
+  const initializer = { kind: "uniform", bound: 1 / Math.sqrt(from) } as const;
   return [
-    { name: `${name}/weight`, shape: [from, to], initialiser },
-    { name: `${name}/bias`, shape: [to], initialiser },
+    { name: `${name}/weight`, shape: [from, to], initializer },
+    { name: `${name}/bias`, shape: [to], initializer },
   ];
 }
 
@@ -40,6 +40,6 @@ export function headOutputs(
   x: tf.Tensor2D,
 ): tf.Tensor2D {
   const hidden = linear(pass.parameters, `${name}/hidden`, x);
-  const active = norm ? normalise(pass, `${name}/hidden`, hidden, true) : tf.relu(hidden);
+  const active = norm ? normalize(pass, `${name}/hidden`, hidden, true) : tf.relu(hidden);
   return linear(pass.parameters, `${name}/out`, active);
 }

@@ -4,7 +4,7 @@ import { depthwiseConv2d } from "../kernels/depthwise";
 import { globalAveragePool } from "../kernels/elementwise";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
+import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /** MobileNetV3 (Howard et al. 2019, tables 1 and 2) for small images: docs/methods.md §2. */
@@ -98,7 +98,7 @@ export const isResidual = ({ from, to, stride }: InvertedResidual) => from === t
 const filterOf = (name: string, shape: readonly number[], fanOut: number): ParameterPlan => ({
   name: `${name}/filter`,
   shape,
-  initialiser: { kind: "he-normal", fanOut },
+  initializer: { kind: "he-normal", fanOut },
 });
 
 const pointwise = (name: string, from: number, to: number): ParameterPlan[] => [
@@ -166,7 +166,7 @@ const hardSwish = (x: tf.Tensor4D): tf.Tensor4D => tf.mul(x, tf.div(tf.relu6(tf.
 export function mobileNetMap(plan: MobileNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const filter = (name: string) => pass.parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D;
   const finish = (name: string, x: tf.Tensor4D, activation: "none" | "relu" | "hard"): tf.Tensor4D => {
-    const normal = normalise(pass, name, x, activation === "relu");
+    const normal = normalize(pass, name, x, activation === "relu");
     return activation === "hard" ? hardSwish(normal) : normal;
   };
   const layer = (name: string, x: tf.Tensor4D, padding: number, activation: "none" | "relu" | "hard") =>

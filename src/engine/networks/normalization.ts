@@ -31,21 +31,21 @@ export interface Pass {
 /** γ starts at 1, β at 0. */
 export function normParameters(name: string, channels: number): ParameterPlan[] {
   return [
-    { name: `${name}/gamma`, shape: [channels], initialiser: { kind: "constant", value: 1 } },
-    { name: `${name}/beta`, shape: [channels], initialiser: { kind: "constant", value: 0 } },
+    { name: `${name}/gamma`, shape: [channels], initializer: { kind: "constant", value: 1 } },
+    { name: `${name}/beta`, shape: [channels], initializer: { kind: "constant", value: 0 } },
   ];
 }
 
 /** Running statistics start at mean 0 and variance 1. They are not trained. */
 export function normStatistics(name: string, channels: number): ParameterPlan[] {
   return [
-    { name: `${name}/mean`, shape: [channels], initialiser: { kind: "constant", value: 0 } },
-    { name: `${name}/variance`, shape: [channels], initialiser: { kind: "constant", value: 1 } },
+    { name: `${name}/mean`, shape: [channels], initializer: { kind: "constant", value: 0 } },
+    { name: `${name}/variance`, shape: [channels], initializer: { kind: "constant", value: 1 } },
   ];
 }
 
 /** Batch norm of the layer `name`, with ReLU if wanted. Same shape as x; the caller owns the result. */
-export function normalise<T extends tf.Tensor>(
+export function normalize<T extends tf.Tensor>(
   { parameters, statistics, mode }: Pass,
   name: string,
   x: T,

@@ -9,9 +9,9 @@ import { type ParameterPlan, ParameterStore } from "./parameters";
 const init = (seed: number) => randomFor(seed, Purpose.init);
 
 const plans: readonly ParameterPlan[] = [
-  { name: "conv/filter", shape: [3, 3, 4, 16], initialiser: { kind: "he-normal", fanOut: 144 } },
-  { name: "bn/gamma", shape: [16], initialiser: { kind: "constant", value: 1 } },
-  { name: "fc/weight", shape: [16, 5], initialiser: { kind: "uniform", bound: 0.25 } },
+  { name: "conv/filter", shape: [3, 3, 4, 16], initializer: { kind: "he-normal", fanOut: 144 } },
+  { name: "bn/gamma", shape: [16], initializer: { kind: "constant", value: 1 } },
+  { name: "fc/weight", shape: [16, 5], initializer: { kind: "uniform", bound: 0.25 } },
 ];
 
 const valuesOf = async (store: ParameterStore) =>

@@ -3,7 +3,7 @@ import { trainingBackend } from "../kernels/backend";
 import type { Random } from "../math/random";
 
 /** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
-export type Initialiser =
+export type Initializer =
   | { readonly kind: "he-normal"; readonly fanOut: number }
   | { readonly kind: "uniform"; readonly bound: number }
   | { readonly kind: "positive-uniform"; readonly bound: number }
@@ -13,7 +13,7 @@ export interface ParameterPlan {
   /** Unique within its network, such as `stage2/block0/conv1/filter`. */
   readonly name: string;
   readonly shape: readonly number[];
-  readonly initialiser: Initialiser;
+  readonly initializer: Initializer;
 }
 
 /** Bindings into a buffer start at multiples of 256 bytes: 64 floats. */
@@ -63,27 +63,27 @@ function streamOf(name: string): number {
 export function initialValues(plans: readonly ParameterPlan[], random: Random): Float32Array<ArrayBuffer> {
   const { placements, size } = placeParameters(plans);
   const flat = new Float32Array(size);
-  for (const { name, initialiser } of plans) {
+  for (const { name, initializer } of plans) {
     const stream = streamOf(name);
     const { offset, size: count } = placements.get(name) as Placement;
     const target = flat.subarray(offset, offset + count);
-    switch (initialiser.kind) {
+    switch (initializer.kind) {
       case "he-normal": {
-        const deviation = Math.sqrt(2 / initialiser.fanOut);
+        const deviation = Math.sqrt(2 / initializer.fanOut);
         target.set(random.normals(count, stream).map((x) => x * deviation));
         break;
       }
       case "uniform":
-        target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initialiser.bound));
+        target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initializer.bound));
         break;
       case "positive-uniform":
-        target.set(random.uniforms(count, stream).map((x) => x * initialiser.bound));
+        target.set(random.uniforms(count, stream).map((x) => x * initializer.bound));
         break;
       case "constant":
-        target.fill(initialiser.value);
+        target.fill(initializer.value);
         break;
       default:
-        initialiser satisfies never;
+        initializer satisfies never;
     }
   }
   return flat;

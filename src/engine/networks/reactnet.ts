@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { binaryWeight, type RPReluParameters, rPRelu, rSign } from "./binary";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
+import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /**
@@ -49,27 +49,27 @@ function activationParameters(name: string, channels: number): ParameterPlan[] {
   const constant = (part: string, value: number): ParameterPlan => ({
     name: `${name}/${part}`,
     shape: [channels],
-    initialiser: { kind: "constant", value },
+    initializer: { kind: "constant", value },
   });
   return [constant("shiftIn", 0), constant("slope", 0.25), constant("shiftOut", 0)];
 }
 
 const signParameters = (name: string, channels: number): ParameterPlan[] => [
-  { name: `${name}/threshold`, shape: [channels], initialiser: { kind: "constant", value: 0 } },
+  { name: `${name}/threshold`, shape: [channels], initializer: { kind: "constant", value: 0 } },
 ];
 
 /** Weights of the binary convolutions start between 0 and 0.001, as the published code has it. */
 const binaryFilter = (name: string, kernel: 1 | 3, from: number, to: number): ParameterPlan => ({
   name: `${name}/filter`,
   shape: [kernel, kernel, from, to],
-  initialiser: { kind: "positive-uniform", bound: 0.001 },
+  initializer: { kind: "positive-uniform", bound: 0.001 },
 });
 
 export function reactNetParameters({ channels, stem, blocks }: ReactNetPlan): ParameterPlan[] {
   const first: ParameterPlan = {
     name: "stem/filter",
     shape: [3, 3, channels, stem],
-    initialiser: { kind: "he-normal", fanOut: 9 * stem },
+    initializer: { kind: "he-normal", fanOut: 9 * stem },
   };
   const ofBlocks = blocks.flatMap((block, b): ParameterPlan[] => {
     const { from, to } = block;
@@ -123,14 +123,14 @@ export function reactNetMap(plan: ReactNetPlan, pass: Pass, images: tf.Tensor4D)
   const binary = (name: string, x: tf.Tensor4D, stride: 1 | 2): tf.Tensor4D => {
     const weight = pass.binaryWeights ? binaryWeight(filter(name)) : filter(name);
     const padding = (weight.shape[0] - 1) / 2;
-    return normalise(pass, name, conv2d(x, weight, { stride, padding }), false);
+    return normalize(pass, name, conv2d(x, weight, { stride, padding }), false);
   };
   const activation = (name: string): RPReluParameters => ({
     shiftIn: vector(`${name}/shiftIn`),
     slope: vector(`${name}/slope`),
     shiftOut: vector(`${name}/shiftOut`),
   });
-  let x = normalise(pass, "stem", conv2d(images, filter("stem"), { stride: 1, padding: 1 }), false);
+  let x = normalize(pass, "stem", conv2d(images, filter("stem"), { stride: 1, padding: 1 }), false);
   for (const [b, block] of plan.blocks.entries()) {
     const [spatial, pointwise] = [`block${b}/spatial`, `block${b}/pointwise`];
     const signs = rSign(x, vector(`${spatial}/threshold`));

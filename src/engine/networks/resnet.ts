@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../kernels/conv2d";
 import { addRelu } from "../kernels/elementwise";
 import type { ConvolutionPlan, ResNetPlan } from "./architecture";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalization";
+import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /** Every convolution of a network with its name, in the order in which images meet them. */
@@ -21,7 +21,7 @@ export function resNetParameters(plan: ResNetPlan): ParameterPlan[] {
     {
       name: `${name}/filter`,
       shape: [kernel, kernel, from, to],
-      initialiser: { kind: "he-normal", fanOut: kernel * kernel * to },
+      initializer: { kind: "he-normal", fanOut: kernel * kernel * to },
     },
     ...normParameters(name, to),
   ]);
@@ -42,7 +42,7 @@ export function resNetMap(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D): tf
   const layer = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D, relu: boolean): tf.Tensor4D => {
     const options = { stride: convolution.stride, padding: (convolution.kernel - 1) / 2 };
     const y = conv2d(x, pass.parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D, options);
-    return normalise(pass, name, y, relu);
+    return normalize(pass, name, y, relu);
   };
   let x = layer("stem", plan.stem, images, true);
   for (const [b, { path, shortcut }] of plan.blocks.entries()) {

@@ -36,8 +36,8 @@ export function planVit(width: number, channels: 1 | 3 = 3): VitPlan {
 }
 
 const layerNorm = (name: string, width: number): ParameterPlan[] => [
-  { name: `${name}/gamma`, shape: [width], initialiser: { kind: "constant", value: 1 } },
-  { name: `${name}/beta`, shape: [width], initialiser: { kind: "constant", value: 0 } },
+  { name: `${name}/gamma`, shape: [width], initializer: { kind: "constant", value: 1 } },
+  { name: `${name}/beta`, shape: [width], initializer: { kind: "constant", value: 0 } },
 ];
 
 export function vitParameters({ channels, blocks: count, features: d }: VitPlan): ParameterPlan[] {
@@ -89,12 +89,12 @@ function vitTokens(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf
   ) as tf.Tensor3D;
   for (let b = 0; b < count; b++) {
     const name = `block${b}`;
-    x = tf.add(x, attention(plan, parameters, name, normalised(parameters, `${name}/attention`, x)));
-    const rows = tf.reshape(normalised(parameters, `${name}/mlp`, x), [tokens, d]) as tf.Tensor2D;
+    x = tf.add(x, attention(plan, parameters, name, normalized(parameters, `${name}/attention`, x)));
+    const rows = tf.reshape(normalized(parameters, `${name}/mlp`, x), [tokens, d]) as tf.Tensor2D;
     const wide = gelu(linear(parameters, `${name}/widen`, rows));
     x = tf.add(x, tf.reshape(linear(parameters, `${name}/narrow`, wide), [batch, places, d]));
   }
-  return normalised(parameters, "last", x);
+  return normalized(parameters, "last", x);
 }
 
 /** How many tokens a batch makes; pixels beyond the last whole patch are left out. */
@@ -114,11 +114,11 @@ function images4(images: tf.Tensor4D, side: number): tf.Tensor {
 }
 
 /** x with mean 0 and variance 1 over its channels, times γ, plus β. */
-function normalised(parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
+function normalized(parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
   const mean = tf.mean(x, 2, true);
-  const centred = tf.sub(x, mean);
-  const variance = tf.mean(tf.square(centred), 2, true);
-  const unit = tf.mul(centred, tf.rsqrt(tf.add(variance, layerNormEpsilon)));
+  const centered = tf.sub(x, mean);
+  const variance = tf.mean(tf.square(centered), 2, true);
+  const unit = tf.mul(centered, tf.rsqrt(tf.add(variance, layerNormEpsilon)));
   return tf.add(tf.mul(unit, parameters.get(`${name}/gamma`)), parameters.get(`${name}/beta`));
 }
 

@@ -5,7 +5,7 @@ import { DetectionHead } from "../networks/detection-head";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { LabelledNetwork } from "./labeled-network";
+import { LabeledNetwork } from "./labeled-network";
 import { Learner } from "./learner";
 import { MomentumPair } from "./momentum";
 import { ruleFor } from "./optimiser-rules";
@@ -40,7 +40,7 @@ export function createLearner(
   );
 }
 
-export function createLabelledNetwork(
+export function createLabeledNetwork(
   { parts, starts }: RunContext,
   arm: Experiment["arms"][number],
   seed: number,
@@ -48,11 +48,11 @@ export function createLabelledNetwork(
   /** Of an ensemble or a cohort: each member starts from other numbers, the first from those of a single network. */
   member = 0,
   network: "student" | "teacher" = role,
-): LabelledNetwork {
+): LabeledNetwork {
   const alone = randomFor(seed, Purpose.init).fork(streams[role]);
   const random = member === 0 ? alone : alone.fork(streams.members + member);
   const encoder = planArm(arm, parts.train.set.channels)[network];
-  const made = LabelledNetwork.create(encoder, parts.classes, random);
+  const made = LabeledNetwork.create(encoder, parts.classes, random);
   if (member === 0) starts?.[role]?.(made.backbone, made.classifier);
   return made;
 }

@@ -1,6 +1,6 @@
 import type { Arm } from "../../protocol/experiment";
-import { createLabelledNetwork, probeRandom, queueRandom } from "./create-networks";
-import type { LabelledNetwork } from "./labeled-network";
+import { createLabeledNetwork, probeRandom, queueRandom } from "./create-networks";
+import type { LabeledNetwork } from "./labeled-network";
 import { ruleFor } from "./optimiser-rules";
 import { planArm } from "./plan";
 import { type RunContext, studentContextOf } from "./run-context";
@@ -22,7 +22,7 @@ export function createTask(
   seed: number,
   teacher: TrainedTeacher | undefined,
   own: Creation["own"],
-  trained?: LabelledNetwork,
+  trained?: LabeledNetwork,
 ): Task {
   const { scheme } = arm;
   const training = trainingOf(scheme);
@@ -36,6 +36,6 @@ export function createTask(
     shared: studentContextOf(context, arm, training.images(scheme)),
     rule: ruleFor(arm, "student", planArm(arm, context.parts.train.set.channels).student),
     randoms: { probe: probeRandom(seed, "student"), queue: queueRandom(seed, "student") },
-    labelledStudent: () => trained ?? own(createLabelledNetwork(context, arm, seed, "student")),
+    labeledStudent: () => trained ?? own(createLabeledNetwork(context, arm, seed, "student")),
   });
 }

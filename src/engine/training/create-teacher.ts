@@ -1,13 +1,13 @@
 import type { Arm } from "../../protocol/experiment";
 import type { TeacherKind } from "../../protocol/methods/method";
 import {
-  createLabelledNetwork,
+  createLabeledNetwork,
   createLearner,
   createMomentumPair,
   probeRandom,
   queueRandom,
 } from "./create-networks";
-import type { LabelledNetwork } from "./labeled-network";
+import type { LabeledNetwork } from "./labeled-network";
 import { ruleFor, type UpdateRule } from "./optimiser-rules";
 import { mocoTeacherSettings, planArm } from "./plan";
 import { type RunContext, taskContextOf } from "./run-context";
@@ -44,12 +44,12 @@ export function createTeacher(
       return createMocoTeacher(context, arm, seed);
     case "supervised": {
       const numbers = Array.from({ length: count }, (_, number) => number);
-      const members = numbers.map((number) => createLabelledNetwork(context, arm, seed, "teacher", number));
+      const members = numbers.map((number) => createLabeledNetwork(context, arm, seed, "teacher", number));
       const tasks: readonly Task[] = members.map(
         (network) => new SupervisedTask(shared, network, "teacher", rule, random, side),
       );
       const [first] = tasks as readonly [Task];
-      const { backbone } = members[0] as LabelledNetwork;
+      const { backbone } = members[0] as LabeledNetwork;
       const task = tasks.length === 1 ? first : new EnsembleTask(tasks);
       return { teacher: { kind, network: new Ensemble(members), backbone }, task };
     }

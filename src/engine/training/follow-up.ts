@@ -2,7 +2,7 @@ import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { probeRandom } from "./create-networks";
 import { createTask } from "./create-task";
-import type { LabelledNetwork } from "./labeled-network";
+import type { LabeledNetwork } from "./labeled-network";
 import { ruleFor } from "./optimiser-rules";
 import { fixSideOf } from "./plan";
 import { type RunContext, taskContextOf } from "./run-context";
@@ -16,7 +16,7 @@ export interface FollowUp {
   readonly arm: Arm;
   readonly seed: number;
   /** That the student's first stage has trained; it stays the caller's. */
-  readonly network: LabelledNetwork;
+  readonly network: LabeledNetwork;
   readonly teacher: TrainedTeacher | undefined;
 }
 

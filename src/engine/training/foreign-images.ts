@@ -18,9 +18,9 @@ export async function drawForeign({ arms, dataset }: Experiment, train: ImageSet
   return drawn;
 }
 
-/** Normalised as the training images are: the teacher knows no other way. The caller owns them. */
-export function uploadForeign(drawn: Drawn, { normalisation }: ResidentImages) {
+/** Normalized as the training images are: the teacher knows no other way. The caller owns them. */
+export function uploadForeign(drawn: Drawn, { normalization }: ResidentImages) {
   const upload = ([kind, set]: [ForeignKind, ImageSet]) =>
-    [kind, ResidentImages.upload(set, normalisation)] as const;
+    [kind, ResidentImages.upload(set, normalization)] as const;
   return new Map([...drawn].map(upload));
 }

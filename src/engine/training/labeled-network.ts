@@ -7,15 +7,15 @@ import type { NormMode } from "../networks/normalization";
 import { ParameterStore } from "../networks/parameters";
 
 /** An encoder with a linear classifier on its features. Owns both; dispose it. */
-export class LabelledNetwork {
+export class LabeledNetwork {
   private constructor(
     readonly backbone: Backbone,
     readonly classifier: ParameterStore,
   ) {}
 
   /** The encoder starts with the numbers that it has in every scheme with this `random`. */
-  static create(encoder: EncoderPlan, classes: number, random: Random): LabelledNetwork {
-    return new LabelledNetwork(
+  static create(encoder: EncoderPlan, classes: number, random: Random): LabeledNetwork {
+    return new LabeledNetwork(
       Backbone.create(encoder, undefined, random.fork(0)),
       ParameterStore.create(linearParameters("classifier", encoder.features, classes), random.fork(1)),
     );

@@ -8,7 +8,7 @@ import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
 import { trainingBackend } from "../kernels/backend";
 import { isLong } from "../test-size.test-support";
-import { normalisationOf } from "../views/normalization";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { createLearner, probeRandom } from "./create-networks";
 import type { Learner } from "./learner";
@@ -54,8 +54,8 @@ async function setUp(backend: BackendName): Promise<void> {
     validation: 20,
     test: 20,
   });
-  const normalisation = normalisationOf(dataset.train);
-  const train = ResidentImages.upload(dataset.train, normalisation);
+  const normalization = normalizationOf(dataset.train);
+  const train = ResidentImages.upload(dataset.train, normalization);
   const inputs = new StepInputs(experiment.batchSize);
   context = { experiment, inputs, parts: { train, validation: train, test: train, classes: 10 } };
   release = [() => train.dispose(), () => inputs.dispose()];

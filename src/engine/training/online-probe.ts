@@ -23,7 +23,7 @@ export class OnlineProbe {
     this.optimiser = createOptimiser([this.store], rule, inputs, "probeRate");
   }
 
-  /** Goes on with what another probe of the same features has learnt, its momentum aside. */
+  /** Goes on with what another probe of the same features has learned, its momentum aside. */
   takeOver(other: OnlineProbe): void {
     this.store.copyFrom(other.store);
   }

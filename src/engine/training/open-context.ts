@@ -3,7 +3,7 @@ import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
 import type { HeldOut } from "../evaluation/evaluator";
-import { normalisationOf } from "../views/normalization";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { drawForeign, uploadForeign } from "./foreign-images";
 import { disposeImages, drawFurtherImages } from "./pretraining-images";
@@ -24,8 +24,8 @@ export async function openContext(
   { labelled, unlabelled }: PartlyLabelled,
 ): Promise<OpenContext> {
   const drawn = await drawForeign(experiment, train);
-  const normalisation = normalisationOf(labelled);
-  const resident = (set: typeof labelled) => ResidentImages.upload(set, normalisation);
+  const normalization = normalizationOf(labelled);
+  const resident = (set: typeof labelled) => ResidentImages.upload(set, normalization);
   const parts = {
     train: resident(labelled),
     validation: resident(validation),
@@ -57,5 +57,5 @@ function everythingOf(
   if (!unlabelled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
   const isDuplicate = duplicatesAmong(unlabelled, [validation.set, test.set]);
   const own = [...isDuplicate.keys()].filter((image) => !isDuplicate[image]);
-  return ResidentImages.upload(concatenated(train.set, subset(unlabelled, own)), train.normalisation);
+  return ResidentImages.upload(concatenated(train.set, subset(unlabelled, own)), train.normalization);
 }

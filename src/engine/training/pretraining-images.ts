@@ -2,7 +2,7 @@ import type { Arm, Experiment, StartSettings } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
 import type { HeldOut } from "../evaluation/evaluator";
-import { normalisationOf } from "../views/normalization";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 
 /** Images that a training needs beside the experiment's own, drawn when it begins. */
@@ -42,11 +42,11 @@ export async function drawFurtherImages(
     });
     const parts = [drawn.train, drawn.validation, drawn.test].map((set) => inChannels(set, train.channels));
     const [first, validation, test] = parts as [ImageSet, ImageSet, ImageSet];
-    const normalisation = normalisationOf(first);
+    const normalization = normalizationOf(first);
     further.set(difficulty, {
-      train: ResidentImages.upload(first, normalisation),
-      validation: ResidentImages.upload(validation, normalisation),
-      test: ResidentImages.upload(test, normalisation),
+      train: ResidentImages.upload(first, normalization),
+      validation: ResidentImages.upload(validation, normalization),
+      test: ResidentImages.upload(test, normalization),
       classes: drawn.classNames.length,
     });
   }

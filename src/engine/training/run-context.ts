@@ -28,8 +28,8 @@ export interface RunContext {
   readonly foreign?: ReadonlyMap<ForeignKind, ResidentImages>;
 }
 
-/** Where labels are not needed, images without them are learnt from as well, if the experiment asks for it. */
-export const imagesLearntFrom = (needsLabels: boolean, { parts, everything }: RunContext): ResidentImages =>
+/** Where labels are not needed, images without them are learned from as well, if the experiment asks for it. */
+export const imagesLearnedFrom = (needsLabels: boolean, { parts, everything }: RunContext): ResidentImages =>
   needsLabels ? parts.train : (everything ?? parts.train);
 
 /** The context of a task that learns from these images; whoever judges it keeps to the experiment's parts. */

@@ -17,8 +17,8 @@ import type { ResidentImages } from "../views/resident-images";
 import { createUntrainedStudent } from "./create-networks";
 import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
-import { LabelledNetwork } from "./labeled-network";
-import { imagesLearntFrom, learningFrom, type RunContext, viewsOf } from "./run-context";
+import { LabeledNetwork } from "./labeled-network";
+import { imagesLearnedFrom, learningFrom, type RunContext, viewsOf } from "./run-context";
 import { evaluatorFor, runnerFor } from "./runner-for";
 import type { Preparation, SharedStage } from "./shared-stages";
 import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
@@ -44,7 +44,7 @@ export interface NetworkWeights {
   readonly binaryWeights: boolean;
 }
 
-/** What the student learns from beside labelled images, said where its curve begins. */
+/** What the student learns from beside labeled images, said where its curve begins. */
 function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
   if (!choice || row.stage !== "student" || row.step > 0) return row;
   const { chosen, duplicates } = choice;
@@ -72,7 +72,7 @@ export class Run {
   private readonly totalSteps: number;
   private choice: PoolChoice | undefined;
   /** What the student's first stage trained, for those that follow. */
-  private network: LabelledNetwork | undefined;
+  private network: LabeledNetwork | undefined;
   /** Judges what has this run's seed: on the same images, with the same draws. */
   readonly evaluator: Evaluator;
 
@@ -206,7 +206,7 @@ export class Run {
     };
   }
 
-  /** What its networks have learnt so far, by their roles: parameters and running statistics, heads included. */
+  /** What its networks have learned so far, by their roles: parameters and running statistics, heads included. */
   async weights(): Promise<readonly NetworkWeights[]> {
     const { student, teacher } = this.last.task;
     const taught = this.before.teacher?.teacher;
@@ -221,7 +221,7 @@ export class Run {
     const read = networks.map(async ({ role, backbone, classifier }) => {
       if (!backbone) return [];
       const stores = [backbone.parameters, backbone.statistics];
-      if (classifier instanceof LabelledNetwork) stores.push(classifier.classifier);
+      if (classifier instanceof LabeledNetwork) stores.push(classifier.classifier);
       const tensors = (await Promise.all(stores.map((store) => store.named()))).flat();
       const { binaryWeights } = backbone;
       return [{ role, encoder: JSON.stringify(this.arm[role]), tensors, binaryWeights }];
@@ -320,7 +320,7 @@ export class Run {
   }
 
   private get ownImages(): ResidentImages {
-    return imagesLearntFrom(methodOf(this.arm.scheme).needsLabels, this.context);
+    return imagesLearnedFrom(methodOf(this.arm.scheme).needsLabels, this.context);
   }
 
   private createFirst(images = this.ownImages): Task {
@@ -333,7 +333,7 @@ export class Run {
     const started = withStudentStart(context, arm, this.before.pretraining);
     const task = createTask(started, arm, planned.seed, this.before.teacher?.teacher, own);
     const classifier = task.student?.classifier;
-    if (classifier instanceof LabelledNetwork) this.network = classifier;
+    if (classifier instanceof LabeledNetwork) this.network = classifier;
     return task;
   }
 }

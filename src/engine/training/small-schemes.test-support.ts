@@ -46,7 +46,7 @@ export const variants = {
   "KD, Hinton's": { scheme: { ...kd, scaling: "hinton", teacherBatchNorm: "train" } },
   "DML, sequential, three members": { scheme: { ...dml, order: "sequential", members: 3 } },
   "Function matching, fixed, whole": { scheme: { ...funmatch, input: "fixedResize" } },
-  "Function matching, fixed, centre": { scheme: { ...funmatch, input: "fixedCentre" } },
+  "Function matching, fixed, center": { scheme: { ...funmatch, input: "fixedCentre" } },
   "Function matching, fixed, windows": { scheme: { ...funmatch, input: "fixedMultiCrop" } },
   "Function matching, asked once": { scheme: { ...funmatch, input: "fixedResize", cachedTeacher: true } },
   "Function matching, independent": { scheme: { ...funmatch, input: "independent" } },

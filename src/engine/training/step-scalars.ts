@@ -54,7 +54,7 @@ const milestones = [0.6, 0.8];
 /** SSLD's second stage has this share of the rate. */
 const fineTuneRate = 0.01;
 
-/** Whether the stage trains a student that has learnt before. */
+/** Whether the stage trains a student that has learned before. */
 const isLoaded = ({ start }: Arm, { stage }: PlannedStage) =>
   start.from !== "scratch" && (stage === "student" || stage === "joint" || stage === "fineTune");
 

@@ -7,7 +7,7 @@ import { createTask } from "./create-task";
 import { createTeacher } from "./create-teacher";
 import { ruleFor } from "./optimiser-rules";
 import { planArm } from "./plan";
-import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
+import { imagesLearnedFrom, learningFrom, type RunContext } from "./run-context";
 import { runnerFor } from "./runner-for";
 import { FrozenTeacher, type Preparation, type Pretraining, SharedStage } from "./shared-stages";
 import type { StageCheckpoint } from "./stage-runner";
@@ -78,15 +78,15 @@ export class TeacherPool {
     const known = this.teachers.get(key);
     if (known) return known;
     const context = withTeacherStart(contextOn(this.context, images), arm);
-    const learntFrom = imagesLearntFrom(kind === "supervised", context);
+    const learnedFrom = imagesLearnedFrom(kind === "supervised", context);
     const { teacher: trained, task } = createTeacher(
-      learningFrom(learntFrom, context),
+      learningFrom(learnedFrom, context),
       kind,
       arm,
       run.seed,
       teacherShape(arm, context.experiment.dataset.resolution),
     );
-    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: learntFrom });
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: learnedFrom });
     const stage = new SharedStage(runner, [], () => trained.network.dispose());
     const teacher = new FrozenTeacher(trained, stage);
     this.teachers.set(key, teacher);
@@ -114,11 +114,11 @@ export class TeacherPool {
       owned.push(made);
       return made;
     };
-    const learntFrom = imagesLearntFrom(methodOf(arm.scheme).needsLabels, context);
-    const task = createTask(learningFrom(learntFrom, context), arm, run.seed, teacher?.teacher, own);
+    const learnedFrom = imagesLearnedFrom(methodOf(arm.scheme).needsLabels, context);
+    const task = createTask(learningFrom(learnedFrom, context), arm, run.seed, teacher?.teacher, own);
     if (!task.student) throw new Error("A pretraining has a student.");
     const runner = runnerFor(context, arm, run.seed, stageOf(run, "pretraining"), task, {
-      images: learntFrom,
+      images: learnedFrom,
     });
     const release = () => {
       for (const one of owned) one.dispose();

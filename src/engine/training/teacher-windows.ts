@@ -4,7 +4,7 @@ import type { CropRule } from "../views/parameters";
 
 export type MatchingInput = Extract<Scheme, { readonly method: "funmatch" }>["input"];
 
-/** Side of a centre crop or window as a share of the image's: 28 of 32 pixels, as 224 of 256 in the article. */
+/** Side of a center crop or window as a share of the image's: 28 of 32 pixels, as 224 of 256 in the article. */
 export const windowShare = 0.875;
 
 /** Where a teacher looks in the fixed schemes; one place except with windows. Empty where its crops are drawn. */

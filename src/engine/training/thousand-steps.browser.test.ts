@@ -11,7 +11,7 @@ import { Purpose, randomFor } from "../math/random";
 import { supervisedLoss } from "../methods/supervised";
 import { linear, linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { normalisationOf } from "../views/normalization";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { createOptimiser, plainSgd } from "./optimiser";
 import { Stage } from "./stage";
@@ -42,7 +42,7 @@ async function smallestRunner(): Promise<StageRunner> {
   const { views, evaluation } = parsed.experiment;
   const set = { seed: 1, size: 16, difficulty: "easy", train: 40, validation: 10, test: 10 } as const;
   const { train } = await drawShapes(set);
-  const images = own(ResidentImages.upload(train, normalisationOf(train)));
+  const images = own(ResidentImages.upload(train, normalizationOf(train)));
   const inputs = own(new StepInputs(batch));
   const context: TaskContext = { images, inputs, views, classes: 10 };
   const layer = linearParameters("layer", size * size * 3, 10);

@@ -11,7 +11,7 @@ import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { trustCoefficients } from "./optimiser-rules";
 import { planRuns } from "./plan-runs";
-import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
+import { imagesLearnedFrom, learningFrom, type RunContext } from "./run-context";
 import type { NamedNumbers } from "./safetensors";
 import { Stage } from "./stage";
 import { withStudentStart } from "./start";
@@ -45,7 +45,7 @@ export interface TraceIndex {
 }
 
 const layouts = {
-  images: "NHWC, normalised, as the networks see them; v above v′ where a step renders both",
+  images: "NHWC, normalized, as the networks see them; v above v′ where a step renders both",
   filters: "HWIO: [kernel, kernel, from, to], padding (kernel − 1) / 2 on every side, no bias",
   "depthwise filters": "[kernel, kernel, channels, 1], TensorFlow's padding “same”",
   linear: "weight [from, to], bias [to]: y = x W + b",
@@ -54,8 +54,8 @@ const layouts = {
 const batchNorm = {
   epsilon: 1e-5,
   "running statistics keep": runningMomentum,
-  "running variance": "unbiased; normalisation itself uses the biased variance",
-  groups: "views stacked in one batch are normalised apart, and running statistics take them in turn",
+  "running variance": "unbiased; normalization itself uses the biased variance",
+  groups: "views stacked in one batch are normalized apart, and running statistics take them in turn",
 };
 
 /**
@@ -87,7 +87,7 @@ export async function traceRun(
     const teacher = before.teacher?.teacher;
     const pooled = await imagesWithPool(context, arm.scheme, teacher);
     const { needsLabels } = methodOf(arm.scheme);
-    const images = pooled ? own(pooled.images) : imagesLearntFrom(needsLabels, context);
+    const images = pooled ? own(pooled.images) : imagesLearnedFrom(needsLabels, context);
     const onImages = learningFrom(images, context);
     const started = withStudentStart(onImages, arm, before.pretraining);
     const task = own(createTask(started, arm, seed, teacher, own));

@@ -1,5 +1,5 @@
 import type { Backbone } from "../networks/backbone";
-import type { LabelledNetwork } from "./labeled-network";
+import type { LabeledNetwork } from "./labeled-network";
 import type { Learner } from "./learner";
 import type { MomentumPair } from "./momentum";
 
@@ -12,7 +12,7 @@ export type TrainedTeacher = { readonly backbone: Backbone } & (
 
 /** Teachers that a student learns from together; mostly one. */
 export class Ensemble {
-  constructor(readonly members: readonly LabelledNetwork[]) {}
+  constructor(readonly members: readonly LabeledNetwork[]) {}
 
   dispose(): void {
     for (const member of this.members) member.dispose();
@@ -20,7 +20,7 @@ export class Ensemble {
 }
 
 /** @throws Error where the scheme's teacher did not learn from labels */
-export function labelledTeachers(teacher: TrainedTeacher | undefined): readonly LabelledNetwork[] {
+export function labeledTeachers(teacher: TrainedTeacher | undefined): readonly LabeledNetwork[] {
   if (teacher?.kind !== "supervised") throw new Error("The scheme needs a teacher that learned from labels.");
   return teacher.network.members;
 }

@@ -179,7 +179,7 @@ describe("on any backend", () => {
       ["student", 8, 10],
       ["teacher", 8, 10],
     ]);
-    // The image itself is none of its neighbours; of the 80, 79 are left.
+    // The image itself is none of its neighbors; of the 80, 79 are left.
     expect(look?.bank).toHaveLength(79);
     expect(look?.bank).not.toContain(5);
     for (const { cosines } of look?.seen ?? []) {
@@ -200,7 +200,7 @@ describe("on any backend", () => {
     expect(values[2]).toBeGreaterThan(values[4] ?? 1);
     expect(String(await refused[0])).toContain("no training image 80");
 
-    // Taken where the curve has a point: the same images, by the same neighbours.
+    // Taken where the curve has a point: the same images, by the same neighbors.
     const [{ stage, step, ...inspected } = { stage: "", step: 0 }] = await Promise.all(inspections);
     const { values: point } = looked.rows.get("0-1")?.find((row) => row.step === 3) ?? {};
     expect([stage, step]).toEqual(["joint", 3]);

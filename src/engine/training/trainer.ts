@@ -32,7 +32,7 @@ export interface TrainerEvents {
   rows(runId: RunId, rows: readonly MetricRow[]): void;
   floors(runId: RunId, floors: Floors): void;
   finished(runId: RunId, final: FinalEvaluation): void;
-  /** What a run's networks have learnt; they are gone when it has finished. */
+  /** What a run's networks have learned; they are gone when it has finished. */
   trained?(runId: RunId, networks: readonly NetworkWeights[]): Promise<void>;
   failed(runId: RunId, error: unknown): void;
   /** All first steps are compiled. True: other kernels were chosen for them, and are to be compiled as well. */
@@ -126,7 +126,7 @@ export class Trainer {
     return this.between(({ checkpoint }) => checkpoint());
   }
 
-  /** What the runs under way have learnt so far, also while paused. Rejects when training ends before. */
+  /** What the runs under way have learned so far, also while paused. Rejects when training ends before. */
   weights(): Promise<readonly RunWeights[]> {
     return this.between(async ({ active }) => {
       const begun = active().filter(({ hasBegun }) => hasBegun);

@@ -158,7 +158,7 @@ test("1k fine-tune: SSLD's last steps are a stage that goes on with the student 
   expect(rate(tail)).toBeCloseTo(0.01 * rate(main), 12);
 });
 
-test("Unlabelled expansion: an experiment withholds labels, and SSLD's student learns from those images beside the others", async () => {
+test("Unlabeled expansion: an experiment withholds labels, and SSLD's student learns from those images beside the others", async () => {
   const scheme = { method: "ssld", pool: "selected", perClass: 3, fineTune: 0.5 } as const;
   const arms = { with: { scheme }, without: { scheme: { ...scheme, pool: "none" } } } as const;
   const [pooled, plain] = (await train(arms, undefined, { unlabelled: 0.5 })) as [Course, Course];
@@ -173,7 +173,7 @@ test("Unlabelled expansion: an experiment withholds labels, and SSLD's student l
   expect(ofStage(pooled, "teacher").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
 });
 
-test("Unlabelled expansion: a student without labels and its teacher learn from all images where that is asked for", async () => {
+test("Unlabeled expansion: a student without labels and its teacher learn from all images where that is asked for", async () => {
   const arms = {
     off: { scheme: { method: "simdis-off" } },
     labels: { scheme: { method: "supervised" } },

@@ -9,7 +9,7 @@ import { Sampler } from "../dataset/sampler";
 import { drawShapes } from "../dataset/shapes";
 import { trainingBackend } from "../kernels/backend";
 import type { ParameterStore } from "../networks/parameters";
-import { normalisationOf } from "../views/normalization";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { createTeacher } from "./create-teacher";
@@ -157,8 +157,8 @@ async function contextOf(
   const sizes = { train: 96, validation: 20, test: 20 };
   const size = experiment.dataset.resolution;
   const dataset = await drawShapes({ seed: 1, size, difficulty: "easy", ...sizes });
-  const normalisation = normalisationOf(dataset.train);
-  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalisation, imageBudget));
+  const normalization = normalizationOf(dataset.train);
+  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalization, imageBudget));
   const parts = {
     train: upload(dataset.train),
     validation: upload(dataset.validation),

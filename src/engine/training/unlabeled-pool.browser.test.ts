@@ -8,10 +8,10 @@ import { choosePool, withChosen } from "./unlabeled-pool";
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-test("Unlabelled expansion, dedupe, top-k: at most k of a class as the teacher sees it, no copy of a held-out image", async () => {
+test("Unlabeled expansion, dedupe, top-k: at most k of a class as the teacher sees it, no copy of a held-out image", async () => {
   const scheme = { method: "ssld" } as const;
   const { context, taught } = await startTrial({ scheme }, { teacherSteps: 5 });
-  if (taught?.kind !== "supervised") return expect.unreachable("the teacher learnt from labels");
+  if (taught?.kind !== "supervised") return expect.unreachable("the teacher learned from labels");
   const [teacher] = taught.network.members;
   if (!teacher) return expect.unreachable("there is a teacher");
   const sizes = { train: 60, validation: 1, test: 1 };

@@ -6,12 +6,12 @@ import { concatenated, subset } from "../dataset/unlabelled";
 import { embedImages } from "../evaluation/embed";
 import { duplicateBits, selectFromPool } from "../methods/pool-selection";
 import { ResidentImages } from "../views/resident-images";
-import type { LabelledNetwork } from "./labeled-network";
+import type { LabeledNetwork } from "./labeled-network";
 import type { RunContext } from "./run-context";
 import { trainingOf } from "./tasks/trainings";
 import type { TrainedTeacher } from "./trained-teacher";
 
-/** What a student learns from beside the labelled images (SSLD, docs/methods.md §1.11). */
+/** What a student learns from beside the labeled images (SSLD, docs/methods.md §1.11). */
 export interface PoolChoice {
   /** Indices into the images without labels, ascending. */
   readonly chosen: readonly number[];
@@ -24,7 +24,7 @@ export interface PoolChoice {
 /** @param perClass at most so many images of each class; all that are no duplicates without it */
 export async function choosePool(
   { parts, unlabelled, experiment }: RunContext,
-  teacher: LabelledNetwork,
+  teacher: LabeledNetwork,
   perClass = Number.POSITIVE_INFINITY,
 ): Promise<PoolChoice> {
   if (!unlabelled) throw new Error("No image's label is withheld.");
@@ -47,11 +47,11 @@ export async function imagesWithPool(
   return { choice, images: withChosen(context, choice) };
 }
 
-/** The labelled images, then the chosen ones. The caller owns them. */
+/** The labeled images, then the chosen ones. The caller owns them. */
 export function withChosen({ parts, unlabelled }: RunContext, { chosen }: PoolChoice): ResidentImages {
   if (!unlabelled) throw new Error("No image's label is withheld.");
-  const { set, normalisation } = parts.train;
-  return ResidentImages.upload(concatenated(set, subset(unlabelled, chosen)), normalisation);
+  const { set, normalization } = parts.train;
+  return ResidentImages.upload(concatenated(set, subset(unlabelled, chosen)), normalization);
 }
 
 /** Which images of a pool are pictures of these parts. */
@@ -70,12 +70,12 @@ export function duplicatesAmong(pool: ImageSet, heldOut: readonly ImageSet[]): b
 
 /** The teacher's probabilities, with running statistics: one row of classes per image. */
 async function judge(
-  teacher: LabelledNetwork,
+  teacher: LabeledNetwork,
   set: ImageSet,
-  { normalisation }: ResidentImages,
+  { normalization }: ResidentImages,
   chunk: number,
 ): Promise<readonly number[][]> {
-  const images = ResidentImages.upload(set, normalisation);
+  const images = ResidentImages.upload(set, normalization);
   const all = Int32Array.from({ length: set.count }, (_, i) => i);
   const probabilities = tf.tidy(() => {
     const features = embedImages(teacher.backbone, images, all, chunk);

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../backend";
 import { imageBytes } from "../dataset/dataset";
-import { normalisationOf } from "./normalization";
+import { normalizationOf } from "./normalization";
 import { renderPlain, renderViews } from "./render-views";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, untouched, wild } from "./view-cases.test-support";
@@ -16,7 +16,7 @@ const clock = () => tf.tensor1d(Int32Array.of(7, 3), "int32");
 const indices = (batch: readonly number[]) => tf.tensor1d(Int32Array.from(batch), "int32");
 const made: ResidentImages[] = [];
 const upload = (bytes?: number) => {
-  const images = ResidentImages.upload(set, normalisationOf(set), bytes);
+  const images = ResidentImages.upload(set, normalizationOf(set), bytes);
   made.push(images);
   return images;
 };

@@ -1,16 +1,16 @@
 import type { ImageSet } from "../dataset/dataset";
 
 /** Per channel, of pixels in [0, 1]. */
-export interface Normalisation {
+export interface Normalization {
   readonly mean: readonly number[];
   readonly std: readonly number[];
 }
 
-/** Channels of one colour only would be divided by zero; a byte's step is the least that is told apart. */
+/** Channels of one color only would be divided by zero; a byte's step is the least that is told apart. */
 const leastDeviation = 1 / 255;
 
 /** Mean and standard deviation over all pixels. Take them from the training images. @throws RangeError without images */
-export function normalisationOf({ pixels, channels, count }: ImageSet): Normalisation {
+export function normalizationOf({ pixels, channels, count }: ImageSet): Normalization {
   if (count === 0) throw new RangeError("There are no images to take a mean of.");
   const perChannel = pixels.length / channels;
   const moments = Array.from({ length: channels }, (_, channel) => {

@@ -7,7 +7,7 @@ import { isSigned, type PolicyStep, PolicyWord, policyOf } from "./policy";
  * epoch, sample and view number; `views.wgsl.ts` draws the same on the GPU from the same words.
  */
 
-/** Colour jitter's four operations; an order of them is a permutation of their places in this list. */
+/** Color jitter's four operations; an order of them is a permutation of their places in this list. */
 export const jitterOperations = ["brightness", "contrast", "saturation", "hue"] as const;
 export type JitterOperation = (typeof jitterOperations)[number];
 
@@ -17,7 +17,7 @@ export interface Jitter {
   readonly brightness: number;
   readonly contrast: number;
   readonly saturation: number;
-  /** Turns of the colour circle. */
+  /** Turns of the color circle. */
   readonly hue: number;
   readonly hueSpace: HueSpace;
 }
@@ -127,8 +127,8 @@ export function drawView(
   const unit = (name: keyof typeof ViewWord) => uniform(word(name));
   const happens = (name: keyof typeof ViewWord, probability: number) =>
     word(name) >>> 8 < chanceThreshold(probability);
-  const around = (centre: number, reach: number, name: keyof typeof ViewWord) =>
-    centre - reach + 2 * reach * unit(name);
+  const around = (center: number, reach: number, name: keyof typeof ViewWord) =>
+    center - reach + 2 * reach * unit(name);
   const between = ({ min, max }: { min: number; max: number }, name: keyof typeof ViewWord) =>
     min + (max - min) * unit(name);
   return {

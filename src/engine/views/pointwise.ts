@@ -1,15 +1,15 @@
 /**
- * Colour operations on single pixels, all numbers in [0, 1]. Each clamps what it returns, as torchvision's do, so
- * that the order of a colour jitter matters.
+ * Color operations on single pixels, all numbers in [0, 1]. Each clamps what it returns, as torchvision's do, so
+ * that the order of a color jitter matters.
  */
-export type Colour = readonly [red: number, green: number, blue: number];
+export type Color = readonly [red: number, green: number, blue: number];
 
 export function clampUnit(x: number): number {
   return Math.min(1, Math.max(0, x));
 }
 
 /** Luma of ITU-R BT.601. */
-export function grayOf([red, green, blue]: Colour): number {
+export function grayOf([red, green, blue]: Color): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
@@ -22,7 +22,7 @@ export function awayFrom(base: number, x: number, factor: number): number {
   return clampUnit(factor * x + (1 - factor) * base);
 }
 
-/** NTSC's luma and two differences of colour, and the way back. */
+/** NTSC's luma and two differences of color, and the way back. */
 export const toYiq = [
   [0.299, 0.587, 0.114],
   [0.596, -0.274, -0.322],
@@ -34,13 +34,13 @@ export const fromYiq = [
   [1, -1.1037440822, 1.7006230947],
 ] as const;
 
-const dot = ([a, b, c]: Colour, [x, y, z]: Colour) => a * x + b * y + c * z;
+const dot = ([a, b, c]: Color, [x, y, z]: Color) => a * x + b * y + c * z;
 
-/** Turns the two differences of colour about the luma, which stays as long as nothing leaves [0, 1]. */
-export function turnHueInYiq(colour: Colour, turns: number): Colour {
-  const [y, i, q] = [dot(toYiq[0], colour), dot(toYiq[1], colour), dot(toYiq[2], colour)];
+/** Turns the two differences of color about the luma, which stays as long as nothing leaves [0, 1]. */
+export function turnHueInYiq(color: Color, turns: number): Color {
+  const [y, i, q] = [dot(toYiq[0], color), dot(toYiq[1], color), dot(toYiq[2], color)];
   const [cosine, sine] = [Math.cos(2 * Math.PI * turns), Math.sin(2 * Math.PI * turns)];
-  const turned: Colour = [y, cosine * i - sine * q, sine * i + cosine * q];
+  const turned: Color = [y, cosine * i - sine * q, sine * i + cosine * q];
   const [red, green, blue] = fromYiq;
   return [clampUnit(dot(red, turned)), clampUnit(dot(green, turned)), clampUnit(dot(blue, turned))];
 }
@@ -49,11 +49,11 @@ export function turnHueInYiq(colour: Colour, turns: number): Colour {
  * Turns the hue of the HSV hexcone, with value and chroma as they are. 1 is the full circle: red becomes green after
  * a third. Gray has no hue and stays.
  */
-export function turnHue(colour: Colour, turns: number): Colour {
-  const [red, green, blue] = colour;
+export function turnHue(color: Color, turns: number): Color {
+  const [red, green, blue] = color;
   const value = Math.max(red, green, blue);
   const chroma = value - Math.min(red, green, blue);
-  if (chroma === 0) return colour;
+  if (chroma === 0) return color;
   const sextant =
     value === red
       ? (green - blue) / chroma

@@ -1,8 +1,8 @@
 import type { GpuProgram } from "../kernels/backend";
 import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
-import type { Normalisation } from "./normalization";
+import type { Normalization } from "./normalization";
 import { byteOfWgsl, policyFactsWgsl, policyOperationsWgsl } from "./policy.wgsl";
-import { colouredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./view-programs";
+import { coloredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./view-programs";
 import { pixelWgsl, viewStruct } from "./views.wgsl";
 
 /**
@@ -23,10 +23,10 @@ export function policyFactsProgram(shape: ViewsShape, step: number): GpuProgram 
     access: ["read", "read", "write"],
     workgroups: workgroupsFor(invocations),
     wgsl: `${viewStruct}
-@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(0) var<storage, read> colored: array<f32>;
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> facts: array<f32>;
-${pixelWgsl(shape)}${colouredWgsl(shape, "seen")}${byteOfWgsl}${policyFactsWgsl(side, channels)}
+${pixelWgsl(shape)}${coloredWgsl(shape, "seen")}${byteOfWgsl}${policyFactsWgsl(side, channels)}
 ${mainOver(
   invocations,
   `  let place = index / ${channels};
@@ -35,12 +35,12 @@ ${mainOver(
   };
 }
 
-/** Bindings: pictures, views, out, facts. The last step flips, solarizes and normalises as well. */
+/** Bindings: pictures, views, out, facts. The last step flips, solarizes and normalizes as well. */
 export function policyProgram(
   shape: ViewsShape,
   step: number,
   isLast: boolean,
-  normalisation: Normalisation,
+  normalization: Normalization,
 ): GpuProgram {
   const { side, channels, batch, recipes } = shape;
   const invocations = (recipes.length * batch * side * side) / runOf(side);
@@ -49,12 +49,12 @@ export function policyProgram(
     access: ["read", "read", "write", "read"],
     workgroups: workgroupsFor(invocations),
     wgsl: `${viewStruct}
-@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(0) var<storage, read> colored: array<f32>;
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 @group(0) @binding(3) var<storage, read> facts: array<f32>;
-${pixelWgsl(shape)}${colouredWgsl(shape, "seen")}${byteOfWgsl}${policyOperationsWgsl(side, channels)}${
-  isLast ? finish(normalisation) : ""
+${pixelWgsl(shape)}${coloredWgsl(shape, "seen")}${byteOfWgsl}${policyOperationsWgsl(side, channels)}${
+  isLast ? finish(normalization) : ""
 }
 ${mainOver(
   invocations,

@@ -1,11 +1,11 @@
 import type { UnitPicture } from "./picture";
-import { awayFrom, brighten, type Colour, grayOf } from "./pointwise";
+import { awayFrom, brighten, type Color, grayOf } from "./pointwise";
 import type { PolicyStep } from "./policy";
 
 /**
  * The portable rendering of a policy's operations, after PIL and the code of AutoAugment, but on numbers in [0, 1] instead
- * of bytes: what turns, slants or moves is interpolated, where PIL takes the nearest pixel. Only `posterise`, `solarise`
- * and `equalise` ask which byte a number is.
+ * of bytes: what turns, slants or moves is interpolated, where PIL takes the nearest pixel. Only `posterize`, `solarize`
+ * and `equalize` ask which byte a number is.
  */
 
 /** What comes into an image from outside. */
@@ -16,15 +16,15 @@ const byteOf = (x: number) => Math.floor(255 * x + 0.5);
 
 /** A new picture, or the same one. */
 export function applyPolicyStep(picture: UnitPicture, { operation, strength }: PolicyStep): UnitPicture {
-  const centre = picture.size / 2;
+  const center = picture.size / 2;
   switch (operation) {
     case "identity":
       return picture;
     case "invert":
       return everyNumber(picture, (x) => 1 - x);
-    case "posterise":
+    case "posterize":
       return everyNumber(picture, (x) => (Math.floor(byteOf(x) / strength) * strength) / 255);
-    case "solarise":
+    case "solarize":
       return everyNumber(picture, (x) => (255 * x >= strength - 0.5 ? 1 - x : x));
     case "brightness":
       return everyNumber(picture, (x) => brighten(x, 1 + strength));
@@ -32,19 +32,19 @@ export function applyPolicyStep(picture: UnitPicture, { operation, strength }: P
       const mean = meanGray(picture);
       return everyNumber(picture, (x) => awayFrom(mean, x, 1 + strength));
     }
-    case "colour":
+    case "color":
       return fromGray(picture, 1 + strength);
     case "sharpness":
       return fromSmooth(picture, 1 + strength);
     case "autoContrast":
       return everyChannel(picture, stretched);
-    case "equalise":
-      return everyChannel(picture, equalised);
+    case "equalize":
+      return everyChannel(picture, equalized);
     case "rotate": {
       const [cosine, sine] = [Math.cos(strength), Math.sin(strength)];
       return moved(picture, (x, y) => [
-        centre + cosine * (x - centre) - sine * (y - centre),
-        centre + sine * (x - centre) + cosine * (y - centre),
+        center + cosine * (x - center) - sine * (y - center),
+        center + sine * (x - center) + cosine * (y - center),
       ]);
     }
     case "shearX":
@@ -91,7 +91,7 @@ function stretched(numbers: Float32Array): (x: number) => number {
  * A byte becomes the share of pixels below it among those that are not the lightest. PIL divides whole numbers, which
  * leaves images of 16 pixels per side as they are.
  */
-function equalised(numbers: Float32Array): (x: number) => number {
+function equalized(numbers: Float32Array): (x: number) => number {
   const counts = new Array<number>(256).fill(0);
   for (const x of numbers) counts[byteOf(x)] = (counts[byteOf(x)] ?? 0) + 1;
   const lightest = counts.findLast((count) => count > 0) ?? 0;
@@ -105,11 +105,11 @@ function equalised(numbers: Float32Array): (x: number) => number {
   return (x) => map[byteOf(x)] ?? x;
 }
 
-const colourAt = (pixels: Float32Array, at: number) =>
-  [pixels[at], pixels[at + 1], pixels[at + 2]] as unknown as Colour;
+const colorAt = (pixels: Float32Array, at: number) =>
+  [pixels[at], pixels[at + 1], pixels[at + 2]] as unknown as Color;
 
 const grayAt = ({ pixels, channels }: UnitPicture, at: number) =>
-  channels === 1 ? (pixels[at] as number) : grayOf(colourAt(pixels, at));
+  channels === 1 ? (pixels[at] as number) : grayOf(colorAt(pixels, at));
 
 function meanGray(picture: UnitPicture): number {
   const { pixels, size, channels } = picture;
@@ -125,7 +125,7 @@ function fromGray(picture: UnitPicture, factor: number): UnitPicture {
   return { pixels: changed, size, channels };
 }
 
-/** PIL's smoothing: a pixel weighs five, each of its eight neighbours one; the border stays. */
+/** PIL's smoothing: a pixel weighs five, each of its eight neighbors one; the border stays. */
 function fromSmooth({ pixels, size, channels }: UnitPicture, factor: number): UnitPicture {
   const changed = pixels.map((x, at) => {
     const column = Math.floor(at / channels) % size;

@@ -26,17 +26,17 @@ const drawMany = (recipe: RenderRecipe, count = 6_000) => {
 };
 
 describe("operations", () => {
-  test.each(["rotate", "shearX", "translateY", "brightness", "contrast", "colour", "sharpness"] as const)(
+  test.each(["rotate", "shearX", "translateY", "brightness", "contrast", "color", "sharpness"] as const)(
     "%s of strength 0 changes nothing",
     (operation) => expect(largestGap(apply(operation, 0), noise.pixels)).toBeLessThan(1e-6),
   );
 
-  test("inverting twice is the identity; posterising twice is posterising", () => {
+  test("inverting twice is the identity; posterizing twice is posterizing", () => {
     const once = { ...noise, pixels: apply("invert", 0) };
     expect(largestGap(apply("invert", 0, once), noise.pixels)).toBeLessThan(1e-6);
-    const few = { ...noise, pixels: apply("posterise", 16) };
+    const few = { ...noise, pixels: apply("posterize", 16) };
     expect(new Set(few.pixels).size).toBeLessThanOrEqual(16);
-    expect(largestGap(apply("posterise", 16, few), few.pixels)).toBe(0);
+    expect(largestGap(apply("posterize", 16, few), few.pixels)).toBe(0);
   });
 
   test("a quarter of a turn moves every pixel to its place, and four are none", () => {
@@ -55,24 +55,24 @@ describe("operations", () => {
     }
   });
 
-  test("autoContrast uses the whole range, equalise spreads evenly", () => {
+  test("autoContrast uses the whole range, equalize spreads evenly", () => {
     const dull = { ...noise, pixels: noise.pixels.map((x) => 0.4 + 0.2 * x) };
-    for (const operation of ["autoContrast", "equalise"] as const) {
+    for (const operation of ["autoContrast", "equalize"] as const) {
       const pixels = apply(operation, 0, dull);
       expect(Math.min(...pixels)).toBe(0);
       expect(Math.max(...pixels)).toBeCloseTo(1, 6);
     }
-    const spread = apply("equalise", 0, dull).toSorted();
+    const spread = apply("equalize", 0, dull).toSorted();
     const middle = spread[spread.length / 2] as number;
     expect(Math.abs(middle - 0.5)).toBeLessThan(0.05);
   });
 
-  test("gray pictures have no colour to change; an even picture has no contrast to stretch", () => {
+  test("gray pictures have no color to change; an even picture has no contrast to stretch", () => {
     const gray = pictureOfNoise(1);
-    expect(apply("colour", 0.9, gray)).toEqual(gray.pixels);
+    expect(apply("color", 0.9, gray)).toEqual(gray.pixels);
     const even = { ...gray, pixels: gray.pixels.map(() => 51 / 255) };
     expect(largestGap(apply("autoContrast", 0, even), even.pixels)).toBe(0);
-    expect(largestGap(apply("equalise", 0, even), even.pixels)).toBeLessThan(1e-6);
+    expect(largestGap(apply("equalize", 0, even), even.pixels)).toBeLessThan(1e-6);
   });
 });
 

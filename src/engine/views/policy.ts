@@ -1,19 +1,19 @@
 import type { ViewRecipe } from "../../protocol/experiment";
 
 /**
- * Augmentation policies: whole-image operations that follow crop, colours and blur. RandAugment (Cubuk et al. 2020, §3)
+ * Augmentation policies: whole-image operations that follow crop, colors and blur. RandAugment (Cubuk et al. 2020, §3)
  * draws a few operations and applies all at one magnitude; AutoAugment (Cubuk et al. 2019, appendix) draws one of 25
  * found pairs. `policy.wgsl.ts` draws the same on the GPU.
  */
 export const policyOperations = [
   "identity",
   "autoContrast",
-  "equalise",
+  "equalize",
   "invert",
   "rotate",
-  "posterise",
-  "solarise",
-  "colour",
+  "posterize",
+  "solarize",
+  "color",
   "contrast",
   "brightness",
   "sharpness",
@@ -48,7 +48,7 @@ export const PolicyWord = { choice: 0, chance: 1, sign: 2 } as const;
 /** Operations that go either way, with the same chance. */
 const signed: ReadonlySet<PolicyOperation> = new Set([
   "rotate",
-  "colour",
+  "color",
   "contrast",
   "brightness",
   "sharpness",
@@ -63,8 +63,8 @@ export const isSigned = (operation: PolicyOperation): boolean => signed.has(oper
 /**
  * What an operation does at a share of its largest magnitude: `rotate` turns by so many radians (at most 30°), `shearX`
  * and `shearY` slant by so many pixels a pixel (.3), `translateX` and `translateY` move by that share of the side;
- * `colour`, `contrast`, `brightness` and `sharpness` have a factor of 1 plus it (.9); `posterise` leaves that many levels
- * between two (1 to 16 bytes), `solarise` inverts from that byte on. The others have no strength.
+ * `color`, `contrast`, `brightness` and `sharpness` have a factor of 1 plus it (.9); `posterize` leaves that many levels
+ * between two (1 to 16 bytes), `solarize` inverts from that byte on. The others have no strength.
  */
 function strengthOf(operation: PolicyOperation, magnitude: number, farthest: number): number {
   switch (operation) {
@@ -76,18 +76,18 @@ function strengthOf(operation: PolicyOperation, magnitude: number, farthest: num
     case "translateX":
     case "translateY":
       return farthest * magnitude;
-    case "colour":
+    case "color":
     case "contrast":
     case "brightness":
     case "sharpness":
       return 0.9 * magnitude;
-    case "posterise":
+    case "posterize":
       return 2 ** Math.round(4 * magnitude);
-    case "solarise":
+    case "solarize":
       return Math.ceil(255 * (1 - magnitude));
     case "identity":
     case "autoContrast":
-    case "equalise":
+    case "equalize":
     case "invert":
       return 0;
     default:
@@ -110,26 +110,26 @@ const cifarPolicy: readonly (readonly [...Level, ...Level])[] = [
   ["rotate", 0.7, 2, "translateX", 0.3, 9],
   ["sharpness", 0.8, 1, "sharpness", 0.9, 3],
   ["shearY", 0.5, 8, "translateY", 0.7, 9],
-  ["autoContrast", 0.5, 0, "equalise", 0.9, 0],
-  ["shearY", 0.2, 7, "posterise", 0.3, 7],
-  ["colour", 0.4, 3, "brightness", 0.6, 7],
+  ["autoContrast", 0.5, 0, "equalize", 0.9, 0],
+  ["shearY", 0.2, 7, "posterize", 0.3, 7],
+  ["color", 0.4, 3, "brightness", 0.6, 7],
   ["sharpness", 0.3, 9, "brightness", 0.7, 9],
-  ["equalise", 0.6, 0, "equalise", 0.5, 0],
+  ["equalize", 0.6, 0, "equalize", 0.5, 0],
   ["contrast", 0.6, 7, "sharpness", 0.6, 5],
-  ["colour", 0.7, 7, "translateX", 0.5, 8],
-  ["equalise", 0.3, 0, "autoContrast", 0.4, 0],
+  ["color", 0.7, 7, "translateX", 0.5, 8],
+  ["equalize", 0.3, 0, "autoContrast", 0.4, 0],
   ["translateY", 0.4, 3, "sharpness", 0.2, 6],
-  ["brightness", 0.9, 6, "colour", 0.2, 8],
-  ["solarise", 0.5, 2, "invert", 0, 0],
-  ["equalise", 0.2, 0, "autoContrast", 0.6, 0],
-  ["equalise", 0.2, 0, "equalise", 0.6, 0],
-  ["colour", 0.9, 9, "equalise", 0.6, 0],
-  ["autoContrast", 0.8, 0, "solarise", 0.2, 8],
-  ["brightness", 0.1, 3, "colour", 0.7, 0],
-  ["solarise", 0.4, 5, "autoContrast", 0.9, 0],
+  ["brightness", 0.9, 6, "color", 0.2, 8],
+  ["solarize", 0.5, 2, "invert", 0, 0],
+  ["equalize", 0.2, 0, "autoContrast", 0.6, 0],
+  ["equalize", 0.2, 0, "equalize", 0.6, 0],
+  ["color", 0.9, 9, "equalize", 0.6, 0],
+  ["autoContrast", 0.8, 0, "solarize", 0.2, 8],
+  ["brightness", 0.1, 3, "color", 0.7, 0],
+  ["solarize", 0.4, 5, "autoContrast", 0.9, 0],
   ["translateY", 0.9, 9, "translateY", 0.7, 9],
-  ["autoContrast", 0.9, 0, "solarise", 0.8, 3],
-  ["equalise", 0.8, 0, "invert", 0.1, 0],
+  ["autoContrast", 0.9, 0, "solarize", 0.8, 3],
+  ["equalize", 0.8, 0, "invert", 0.1, 0],
   ["translateY", 0.7, 9, "autoContrast", 0.9, 0],
 ];
 

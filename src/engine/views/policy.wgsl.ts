@@ -84,7 +84,7 @@ fn gather(operation: u32, place: i32, channel: i32) {
     ${all(`let number = ${number}; least = min(least, number); most = max(most, number);`)}
     facts[at] = least;
     facts[at + 1] = most;
-  } else if (operation == ${numberOf("equalise")}) {
+  } else if (operation == ${numberOf("equalize")}) {
     for (var byte = 0; byte < 256; byte++) { facts[at + byte] = 0.0; }
     ${all(`facts[at + i32(byteOf(${number}))] += 1.0;`)}
     var lightest = 255;
@@ -150,13 +150,13 @@ fn operated(operation: u32, strength: f32, place: i32, y: i32, x: i32) -> Pixel 
   let point = vec2<f32>(f32(x) + 0.5, f32(y) + 0.5);
   switch (operation) {
     case ${numberOf("invert")}: { return 1.0 - pixel; }
-    case ${numberOf("posterise")}: {
+    case ${numberOf("posterize")}: {
       return ${perChannel((of) => `floor(byteOf(${of}) / strength)`)} * strength / 255.0;
     }
-    case ${numberOf("solarise")}: { return select(pixel, 1.0 - pixel, 255.0 * pixel >= Pixel(strength - 0.5)); }
+    case ${numberOf("solarize")}: { return select(pixel, 1.0 - pixel, 255.0 * pixel >= Pixel(strength - 0.5)); }
     case ${numberOf("brightness")}: { return saturate((1.0 + strength) * pixel); }
     case ${numberOf("contrast")}: { return blended(Pixel(facts[at]), pixel, 1.0 + strength); }
-    case ${numberOf("colour")}: { return ${channels === 1 ? "pixel" : "blended(Pixel(grayOf(pixel)), pixel, 1.0 + strength)"}; }
+    case ${numberOf("color")}: { return ${channels === 1 ? "pixel" : "blended(Pixel(grayOf(pixel)), pixel, 1.0 + strength)"}; }
     case ${numberOf("sharpness")}: {
       if (x == 0 || y == 0 || x == ${side - 1} || y == ${side - 1}) { return pixel; }
       return blended(smoothed(place, y, x), pixel, 1.0 + strength);
@@ -167,7 +167,7 @@ fn operated(operation: u32, strength: f32, place: i32, y: i32, x: i32) -> Pixel 
           `select(${of}, (${of} - ${least(channel)}) / max(${most(channel)} - ${least(channel)}, 1e-30), ${most(channel)} > ${least(channel)})`,
       )};
     }
-    case ${numberOf("equalise")}: {
+    case ${numberOf("equalize")}: {
       return ${perChannel((of, channel) => `facts[at + ${256 * channel} + i32(byteOf(${of}))]`)};
     }
     case ${numberOf("rotate")}: {

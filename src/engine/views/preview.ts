@@ -7,7 +7,7 @@ import { pictureOf } from "./picture";
 import { renderView } from "./render";
 
 /**
- * One view of each of the images, as it is before normalisation. `roll` stands for the epoch: the first view that
+ * One view of each of the images, as it is before normalization. `roll` stands for the epoch: the first view that
  * training with `seed` renders in epoch `roll`. @throws RangeError when there is no image of an index
  */
 export function previewView(

@@ -5,7 +5,7 @@ import type { ImageSet } from "../dataset/dataset";
 import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { Purpose, randomFor } from "../math/random";
 import { isLong } from "../test-size.test-support";
-import { normalisationOf } from "./normalization";
+import { normalizationOf } from "./normalization";
 import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf } from "./picture";
 import { renderView } from "./render";
@@ -24,11 +24,11 @@ const tolerance = 0.1 / 255;
 const seed = 0xfedc_ba98; // above 2³¹: the clock holds its bits
 const clockOf = (epoch: number) => tf.tensor1d(Int32Array.of(seed, epoch), "int32");
 const batchOf = (indices: readonly number[]) => tf.tensor1d(Int32Array.from(indices), "int32");
-const upload = (set: ImageSet) => ResidentImages.upload(set, normalisationOf(set));
+const upload = (set: ImageSet) => ResidentImages.upload(set, normalizationOf(set));
 
 /** Back in [0, 1]. */
 async function pixelsOf(images: ResidentImages, views: tf.Tensor): Promise<number[]> {
-  const { mean, std } = images.normalisation;
+  const { mean, std } = images.normalization;
   const channels = images.set.channels;
   return Array.from(
     await views.data(),

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Purpose, randomFor } from "../math/random";
-import { normalisationOf } from "./normalization";
+import { normalizationOf } from "./normalization";
 import { drawView } from "./parameters";
 import { pictureOf } from "./picture";
 import { previewView } from "./preview";
@@ -21,7 +21,7 @@ const random = randomFor(seed, Purpose.views);
 
 test("the training images themselves come out with mean 0 and deviation 1 per channel", () => {
   const set = noiseImages(20, 16, 3);
-  const images = ResidentImages.upload(set, normalisationOf(set));
+  const images = ResidentImages.upload(set, normalizationOf(set));
   const { mean, variance } = tf.moments(renderPlain(images, tf.range(0, 20, 1, "int32")), [0, 1, 2]);
   for (const channel of [0, 1, 2]) {
     expect(mean.dataSync()[channel]).toBeCloseTo(0, 4);
@@ -29,12 +29,12 @@ test("the training images themselves come out with mean 0 and deviation 1 per ch
   }
 });
 
-test("images of a single colour are normalised to zero, not to infinity; no images have no mean", () => {
+test("images of a single color are normalized to zero, not to infinity; no images have no mean", () => {
   const set = { ...noiseImages(2, 16, 1), pixels: new Uint8Array(512).fill(77) };
-  const images = ResidentImages.upload(set, normalisationOf(set));
+  const images = ResidentImages.upload(set, normalizationOf(set));
   const values = renderPlain(images, integers(0, 1)).dataSync();
   expect(Math.max(...values.map(Math.abs))).toBeLessThan(1e-4);
-  expect(() => normalisationOf({ ...set, count: 0, pixels: new Uint8Array() })).toThrow(RangeError);
+  expect(() => normalizationOf({ ...set, count: 0, pixels: new Uint8Array() })).toThrow(RangeError);
 });
 
 test("without a GPU too, views lie one recipe after the other, drawn by epoch, sample and view number", () => {
@@ -60,7 +60,7 @@ test("without a GPU too, views lie one recipe after the other, drawn by epoch, s
 
 test("rendering leaves no tensor behind but its result", () => {
   const set = noiseImages(2, 16, 1);
-  const images = ResidentImages.upload(set, normalisationOf(set));
+  const images = ResidentImages.upload(set, normalizationOf(set));
   const [batch, clock] = [integers(0, 1), integers(1, 0)];
   const before = tf.memory().numTensors;
   tf.dispose(renderViews(images, [wild], batch, clock));
@@ -85,15 +85,15 @@ describe("what does not fit is refused", () => {
       /seed and epoch/,
     ],
     [
-      "a normalisation of other channels",
+      "a normalization of other channels",
       () => ResidentImages.upload(set, { mean: [0, 0, 0], std: [1, 1, 1] }),
-      /1 channels, a normalisation of 3 means/,
+      /1 channels, a normalization of 3 means/,
     ],
     ["an index beyond the images", () => renderPlain(images(), integers(2)), /no image 2 among 2/],
   ])("%s", (_, render, message) => {
     expect(render).toThrow(message);
   });
-  const images = () => ResidentImages.upload(set, normalisationOf(set));
+  const images = () => ResidentImages.upload(set, normalizationOf(set));
 });
 
 describe.each([1, 3] as const)("previews of images of %d channels", (channels) => {

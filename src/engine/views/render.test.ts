@@ -8,18 +8,18 @@ import {
   type ViewParameters,
 } from "./parameters";
 import { type BytePicture, pictureOf } from "./picture";
-import { awayFrom, brighten, type Colour, grayOf, turnHue } from "./pointwise";
+import { awayFrom, brighten, type Color, grayOf, turnHue } from "./pointwise";
 import { blur, cropAndResize, flip, renderView } from "./render";
 import { noiseImages, untouched, wild } from "./view-cases.test-support";
 
 const size = 16;
-const coloured = noiseImages(1, size, 3);
+const colored = noiseImages(1, size, 3);
 const gray = noiseImages(1, size, 1);
 const random = randomFor(9, Purpose.views);
 const plain = drawView(untouched, random, { epoch: 0, sample: 0, view: 0 });
-const render = (change: Partial<ViewParameters>, set = coloured) =>
+const render = (change: Partial<ViewParameters>, set = colored) =>
   renderView(pictureOf(set, 0), { ...plain, ...change });
-const asUnit = (set = coloured) => Float32Array.from(set.pixels, (byte) => byte / 255);
+const asUnit = (set = colored) => Float32Array.from(set.pixels, (byte) => byte / 255);
 const still: Jitter = {
   order: jitterOperations,
   brightness: 1,
@@ -28,8 +28,7 @@ const still: Jitter = {
   hue: 0,
   hueSpace: "hsv",
 };
-const jittered = (change: Partial<Jitter>, set = coloured) =>
-  render({ jitter: { ...still, ...change } }, set);
+const jittered = (change: Partial<Jitter>, set = colored) => render({ jitter: { ...still, ...change } }, set);
 
 function expectClose(a: Float32Array, b: ArrayLike<number>, digits = 5) {
   expect(a.length).toBe(b.length);
@@ -38,10 +37,10 @@ function expectClose(a: Float32Array, b: ArrayLike<number>, digits = 5) {
   });
 }
 
-const colours = (pixels: Float32Array): Colour[] =>
+const colors = (pixels: Float32Array): Color[] =>
   Array.from({ length: pixels.length / 3 }, (_, i) => Array.from(pixels.subarray(3 * i, 3 * i + 3)) as never);
 const meanGray = (pixels: Float32Array) =>
-  colours(pixels).reduce((sum, colour) => sum + grayOf(colour), 0) / (pixels.length / 3);
+  colors(pixels).reduce((sum, color) => sum + grayOf(color), 0) / (pixels.length / 3);
 
 describe("crop", () => {
   /** Brightness grows by one byte a column and ten a row. */
@@ -55,7 +54,7 @@ describe("crop", () => {
     expect(render({})).toEqual(asUnit());
   });
 
-  test("a slope stays a slope: pixel centres keep their places", () => {
+  test("a slope stays a slope: pixel centers keep their places", () => {
     const crop = { left: 0.25, top: 0.125, width: 0.5, height: 0.75 };
     const { pixels } = cropAndResize(ramp, crop);
     for (let i = 0; i < pixels.length; i++) {
@@ -80,14 +79,14 @@ describe("jitter", () => {
     expectClose(jittered({ contrast: 0 }), new Float32Array(size * size * 3).fill(meanGray(asUnit())));
     expectClose(
       jittered({ saturation: 0 }),
-      colours(asUnit()).flatMap((colour) => Array.from({ length: 3 }, () => grayOf(colour))),
+      colors(asUnit()).flatMap((color) => Array.from({ length: 3 }, () => grayOf(color))),
     );
   });
 
   test("a third of a hue turn cycles the channels", () => {
     expectClose(
       jittered({ hue: 1 / 3 }),
-      colours(asUnit()).flatMap(([red, green, blue]) => [blue, red, green]),
+      colors(asUnit()).flatMap(([red, green, blue]) => [blue, red, green]),
     );
   });
 
@@ -100,11 +99,9 @@ describe("jitter", () => {
     },
     saturation: (pixels) =>
       Float32Array.from(
-        colours(pixels).flatMap((colour) =>
-          colour.map((x) => awayFrom(grayOf(colour), x, strong.saturation)),
-        ),
+        colors(pixels).flatMap((color) => color.map((x) => awayFrom(grayOf(color), x, strong.saturation))),
       ),
-    hue: (pixels) => Float32Array.from(colours(pixels).flatMap((colour) => turnHue(colour, strong.hue))),
+    hue: (pixels) => Float32Array.from(colors(pixels).flatMap((color) => turnHue(color, strong.hue))),
   };
 
   test.each(
@@ -134,7 +131,7 @@ describe("jitter", () => {
 test("grayscale makes the channels equal to the gray", () => {
   expectClose(
     render({ grayscale: true }),
-    colours(asUnit()).flatMap((colour) => Array.from({ length: 3 }, () => grayOf(colour))),
+    colors(asUnit()).flatMap((color) => Array.from({ length: 3 }, () => grayOf(color))),
   );
 });
 
@@ -198,5 +195,5 @@ test("every view stays within [0, 1]", () => {
 });
 
 test("an image that is not there is asked for by its number", () => {
-  expect(() => pictureOf(coloured, 1)).toThrow(/no image 1 among 1/);
+  expect(() => pictureOf(colored, 1)).toThrow(/no image 1 among 1/);
 });

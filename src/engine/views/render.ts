@@ -3,7 +3,7 @@ import type { BytePicture, UnitPicture } from "./picture";
 import {
   awayFrom,
   brighten,
-  type Colour,
+  type Color,
   clampUnit,
   grayOf,
   solarize,
@@ -26,7 +26,7 @@ export function renderView(
 ): Float32Array<ArrayBuffer> {
   const cropped = view.turn === 0 ? cropAndResize(image, view.crop, side) : cropAndTurn(image, view, side);
   if (view.jitter) jitter(cropped, view.jitter);
-  if (view.grayscale) decolour(cropped);
+  if (view.grayscale) decolor(cropped);
   const blurred = view.blur ? blur(cropped, view.blur) : cropped;
   const changed = view.policy.reduce(applyPolicyStep, blurred);
   if (view.flip) flip(changed);
@@ -35,7 +35,7 @@ export function renderView(
 }
 
 /**
- * The crop, brought to `side` × `side` by bilinear interpolation between pixel centres. A crop is hardly ever larger than
+ * The crop, brought to `side` × `side` by bilinear interpolation between pixel centers. A crop is hardly ever larger than
  * what it is brought to, so nothing is antialiased. Beyond the border the outermost pixels go on.
  */
 export function cropAndResize(
@@ -44,8 +44,8 @@ export function cropAndResize(
   side = image.size,
 ): UnitPicture {
   const { size, channels } = image;
-  const columns = neighbours(size, left, width, side);
-  const rows = neighbours(size, top, height, side);
+  const columns = neighbors(size, left, width, side);
+  const rows = neighbors(size, top, height, side);
   const resized = new Float32Array(side * side * channels);
   let at = 0;
   for (const row of rows) {
@@ -85,14 +85,14 @@ function cropAndTurn(
 }
 
 /** Between which two of `size` pixels each of `side` samples lies, and how far towards the higher. */
-function neighbours(size: number, start: number, extent: number, side: number) {
+function neighbors(size: number, start: number, extent: number, side: number) {
   return Array.from({ length: side }, (_, i) => {
     const position = start * size + ((i + 0.5) * extent * size) / side - 0.5;
     return between(Math.min(size - 1, Math.max(0, position)), size);
   });
 }
 
-interface Neighbours {
+interface Neighbors {
   readonly low: number;
   readonly high: number;
   readonly share: number;
@@ -100,8 +100,8 @@ interface Neighbours {
 
 function sampled(
   { pixels, size, channels }: BytePicture,
-  row: Neighbours,
-  column: Neighbours,
+  row: Neighbors,
+  column: Neighbors,
   channel: number,
 ): number {
   const pixel = (y: number, x: number) => pixels[(y * size + x) * channels + channel] as number;
@@ -110,7 +110,7 @@ function sampled(
   return mix(upper, lower, row.share);
 }
 
-function between(position: number, size: number): Neighbours {
+function between(position: number, size: number): Neighbors {
   const low = Math.floor(position);
   return { low, high: Math.min(low + 1, size - 1), share: position - low };
 }
@@ -126,9 +126,9 @@ const jitterSteps: Readonly<Record<JitterOperation, (picture: UnitPicture, jitte
     everyNumber(picture, (x) => awayFrom(mean, x, contrast));
   },
   saturation: (picture, { saturation }) =>
-    everyColour(picture, (colour) => {
-      const gray = grayOf(colour);
-      const [red, green, blue] = colour;
+    everyColor(picture, (color) => {
+      const gray = grayOf(color);
+      const [red, green, blue] = color;
       return [
         awayFrom(gray, red, saturation),
         awayFrom(gray, green, saturation),
@@ -136,16 +136,16 @@ const jitterSteps: Readonly<Record<JitterOperation, (picture: UnitPicture, jitte
       ];
     }),
   hue: (picture, { hue, hueSpace }) =>
-    everyColour(picture, (colour) => (hueSpace === "hsv" ? turnHue : turnHueInYiq)(colour, hue)),
+    everyColor(picture, (color) => (hueSpace === "hsv" ? turnHue : turnHueInYiq)(color, hue)),
 };
 
 function jitter(picture: UnitPicture, drawn: Jitter): void {
   for (const operation of drawn.order) jitterSteps[operation](picture, drawn);
 }
 
-function decolour(picture: UnitPicture): void {
-  everyColour(picture, (colour) => {
-    const gray = clampUnit(grayOf(colour));
+function decolor(picture: UnitPicture): void {
+  everyColor(picture, (color) => {
+    const gray = clampUnit(grayOf(color));
     return [gray, gray, gray];
   });
 }
@@ -153,7 +153,7 @@ function decolour(picture: UnitPicture): void {
 function meanGray({ pixels, channels }: UnitPicture): number {
   let sum = 0;
   for (let at = 0; at < pixels.length; at += channels) {
-    sum += channels === 1 ? (pixels[at] as number) : grayOf(colourAt(pixels, at));
+    sum += channels === 1 ? (pixels[at] as number) : grayOf(colorAt(pixels, at));
   }
   return (sum * channels) / pixels.length;
 }
@@ -162,12 +162,12 @@ function everyNumber({ pixels }: UnitPicture, change: (x: number) => number): vo
   for (let at = 0; at < pixels.length; at++) pixels[at] = change(pixels[at] as number);
 }
 
-function everyColour({ pixels, channels }: UnitPicture, change: (colour: Colour) => Colour): void {
+function everyColor({ pixels, channels }: UnitPicture, change: (color: Color) => Color): void {
   if (channels === 1) return;
-  for (let at = 0; at < pixels.length; at += 3) pixels.set(change(colourAt(pixels, at)), at);
+  for (let at = 0; at < pixels.length; at += 3) pixels.set(change(colorAt(pixels, at)), at);
 }
 
-function colourAt(pixels: Float32Array, at: number): Colour {
+function colorAt(pixels: Float32Array, at: number): Color {
   return [pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number];
 }
 

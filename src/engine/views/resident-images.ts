@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ImageSet } from "../dataset/dataset";
 import { trainingBackend } from "../kernels/backend";
 import { ImageWindow } from "./image-window";
-import type { Normalisation } from "./normalization";
+import type { Normalization } from "./normalization";
 
 /** Of one part; a GPU that binds less at once is given less. */
 const BUDGET_BYTES = 512 * 1024 ** 2;
@@ -14,7 +14,7 @@ const BUDGET_BYTES = 512 * 1024 ** 2;
 export class ResidentImages {
   private constructor(
     readonly set: ImageSet,
-    readonly normalisation: Normalisation,
+    readonly normalization: Normalization,
     /** Class indices, int32 [count]. */
     readonly labels: tf.Tensor1D,
     /** On WebGPU: four bytes an int32, the lowest first. */
@@ -24,27 +24,27 @@ export class ResidentImages {
   ) {}
 
   /**
-   * `normalisation` is the training part's for every part.
+   * `normalization` is the training part's for every part.
    * @param budgetBytes what is more than this is held in turns
    * @throws RangeError when it is of other channels
    */
-  static upload(set: ImageSet, normalisation: Normalisation, budgetBytes = BUDGET_BYTES): ResidentImages {
-    const { mean, std } = normalisation;
+  static upload(set: ImageSet, normalization: Normalization, budgetBytes = BUDGET_BYTES): ResidentImages {
+    const { mean, std } = normalization;
     if (mean.length !== set.channels || std.length !== set.channels) {
       throw new RangeError(
-        `Images of ${set.channels} channels, a normalisation of ${mean.length} means and ${std.length} deviations.`,
+        `Images of ${set.channels} channels, a normalization of ${mean.length} means and ${std.length} deviations.`,
       );
     }
     const backend = trainingBackend();
     const labels = tf.keep(tf.tensor1d(set.labels, "int32"));
-    if (!backend) return new ResidentImages(set, normalisation, labels, undefined, undefined);
+    if (!backend) return new ResidentImages(set, normalization, labels, undefined, undefined);
     const { maxStorageBufferBindingSize, maxBufferSize } = backend.device.limits;
     const budget = Math.min(budgetBytes, maxStorageBufferBindingSize, maxBufferSize);
     const window = set.pixels.length > budget ? new ImageWindow(set, budget) : undefined;
     const packed = window?.packed ?? tf.keep(tf.tensor1d(packBytes(set.pixels), "int32"));
     // Now, not at first use: that may be within a recorded step, whose uploads belong to the recording.
     for (const tensor of [labels, packed, window?.places]) if (tensor) backend.uploadToGPU(tensor.dataId);
-    return new ResidentImages(set, normalisation, labels, packed, window);
+    return new ResidentImages(set, normalization, labels, packed, window);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { GpuProgram } from "../kernels/backend";
 import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
-import type { Normalisation } from "./normalization";
+import type { Normalization } from "./normalization";
 import { blurRadius, type RenderRecipe } from "./parameters";
 import { policySteps } from "./policy";
 import {
@@ -87,17 +87,17 @@ export function runOf(size: number): number {
   return [4, 2].find((run) => size % run === 0) ?? 1;
 }
 
-/** Flip (by the place read from), solarization and normalisation: the end of both ways through. */
-export function finish({ mean, std }: Normalisation): string {
+/** Flip (by the place read from), solarization and normalization: the end of both ways through. */
+export function finish({ mean, std }: Normalization): string {
   const vector = (numbers: readonly number[]) => `Pixel(${numbers.map((x) => `f32(${x})`).join(", ")})`;
   return /* wgsl */ `
-fn normalised(pixel: Pixel) -> Pixel {
+fn normalized(pixel: Pixel) -> Pixel {
   return (pixel - ${vector(mean)}) / ${vector(std)};
 }
 
 fn finished(drawn: View, pixel: Pixel) -> Pixel {
   let solarized = select(1.0 - pixel, pixel, pixel < Pixel(0.5));
-  return normalised(select(pixel, solarized, drawn.solarize == 1u));
+  return normalized(select(pixel, solarized, drawn.solarize == 1u));
 }
 `;
 }
@@ -119,7 +119,7 @@ export const runHead = (size: number) => {
  * Crop, jitter and grayscale of every pixel; where that is all, the finish as well.
  * Bindings: packed pixels, views, out (, sums).
  */
-export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): GpuProgram {
+export function pixelsProgram(shape: ViewsShape, normalization: Normalization): GpuProgram {
   const { side, batch, recipes } = shape;
   const contrast = changesContrast(shape);
   const last = !blurs(shape) && policySteps(recipes) === 0;
@@ -138,7 +138,7 @@ export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): 
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 ${contrast ? "@group(0) @binding(3) var<storage, read> sums: array<f32>;" : ""}
-${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(normalisation)}
+${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(normalization)}
 ${mainOver(
   invocations,
   `${runHead(side)}
@@ -155,9 +155,9 @@ ${mainOver(
   };
 }
 
-/** `name(place, y, x)`: a pixel of view `place` in `coloured`. */
-export function colouredWgsl({ side, channels }: ViewsShape, name: string): string {
-  const read = Array.from({ length: channels }, (_, channel) => `coloured[at * ${channels} + ${channel}]`);
+/** `name(place, y, x)`: a pixel of view `place` in `colored`. */
+export function coloredWgsl({ side, channels }: ViewsShape, name: string): string {
+  const read = Array.from({ length: channels }, (_, channel) => `colored[at * ${channels} + ${channel}]`);
   return /* wgsl */ `
 fn ${name}(place: i32, y: i32, x: i32) -> Pixel {
   let at = (place * ${side} + y) * ${side} + x;
@@ -166,27 +166,27 @@ fn ${name}(place: i32, y: i32, x: i32) -> Pixel {
 `;
 }
 
-/** One direction of the blur: along rows first, along columns last, with the finish where nothing follows. Bindings: coloured, views, out. */
+/** One direction of the blur: along rows first, along columns last, with the finish where nothing follows. Bindings: colored, views, out. */
 export function blurProgram(
   shape: ViewsShape,
   along: "rows" | "columns",
-  normalisation: Normalisation,
+  normalization: Normalization,
 ): GpuProgram {
   const { side, batch, recipes } = shape;
   const invocations = (recipes.length * batch * side * side) / runOf(side);
   const isColumns = along === "columns";
   const last = isColumns && policySteps(recipes) === 0;
-  const neighbour = isColumns ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
+  const neighbor = isColumns ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
   return {
     label: `blur ${along}`,
     access: ["read", "read", "write"],
     workgroups: workgroupsFor(invocations),
     wgsl: `${viewStruct}
-@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(0) var<storage, read> colored: array<f32>;
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 const LAST = ${side - 1};
-${pixelWgsl(shape)}${last ? finish(normalisation) : ""}${colouredWgsl(shape, "colouredAt")}
+${pixelWgsl(shape)}${last ? finish(normalization) : ""}${coloredWgsl(shape, "coloredAt")}
 ${mainOver(
   invocations,
   `${runHead(side)}
@@ -194,12 +194,12 @@ ${mainOver(
   let decay = -0.5 / (drawn.sigma * drawn.sigma);
   for (var x = first; x < first + ${runOf(side)}; x++) {
     let column = ${last ? "select(x, LAST - x, drawn.flip == 1u)" : "x"};
-    var pixel = colouredAt(place, y, column);
+    var pixel = coloredAt(place, y, column);
     var total = 1.0;
     for (var d = -drawn.radius; d <= drawn.radius; d++) {
       if (d == 0) { continue; }
       let weight = exp(decay * f32(d * d));
-      pixel += weight * colouredAt(place, ${neighbour});
+      pixel += weight * coloredAt(place, ${neighbor});
       total += weight;
     }
     pixel = pixel / total;
@@ -210,11 +210,11 @@ ${mainOver(
   };
 }
 
-/** Images as they are, normalised. Bindings: packed pixels, batch, out (, places). */
+/** Images as they are, normalized. Bindings: packed pixels, batch, out (, places). */
 export function plainProgram(
   shape: ImageShape,
   batch: number,
-  normalisation: Normalisation,
+  normalization: Normalization,
   windowed = false,
 ): GpuProgram {
   const { size } = shape;
@@ -228,13 +228,13 @@ export function plainProgram(
 @group(0) @binding(1) var<storage, read> batch: array<i32>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 ${windowed ? placesWgsl(3) : ""}
-${pixelWgsl(shape)}${texelWgsl(shape)}${finish(normalisation)}
+${pixelWgsl(shape)}${texelWgsl(shape)}${finish(normalization)}
 ${mainOver(
   invocations,
   `${runHead(size)}
   let image = ${windowed ? "places[batch[place]]" : "batch[place]"};
   for (var x = first; x < first + ${runOf(size)}; x++) {
-    let pixel = normalised(texel(image, y, x) / 255.0);
+    let pixel = normalized(texel(image, y, x) / 255.0);
     ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
   }`,
 )}`,

@@ -24,7 +24,7 @@ export interface ImageShape {
   readonly channels: 1 | 3;
 }
 
-/** The member `jitter` of a view: 0 where colours stay as they are, else the space in which the hue turns. */
+/** The member `jitter` of a view: 0 where colors stay as they are, else the space in which the hue turns. */
 export const jitterIn: Readonly<Record<HueSpace, number>> = { yiq: 1, hsv: 2 };
 
 /** What is drawn for a view of an image; 32-bit members only, so that a tensor of int32 words can hold it. */
@@ -118,8 +118,8 @@ fn recipeOf(number: i32) -> Recipe {
 
 const orders = array<u32, ${jitterOrders.length}>(${jitterOrders.map(whole).join(", ")});
 
-fn around(centre: f32, reach: f32, unit: f32) -> f32 {
-  return centre - reach + 2.0 * reach * unit;
+fn around(center: f32, reach: f32, unit: f32) -> f32 {
+  return center - reach + 2.0 * reach * unit;
 }
 
 fn drawView(number: i32, seed: i32, epoch: i32, sampleIndex: i32) -> View {
@@ -243,7 +243,7 @@ const vector = (row: readonly number[]) => `vec3<f32>(${row.join(", ")})`;
 const product = (rows: readonly (readonly number[])[], of: string) =>
   `vec3<f32>(${rows.map((row) => `dot(${vector(row)}, ${of})`).join(", ")})`;
 
-const colourWgsl = /* wgsl */ `
+const colorWgsl = /* wgsl */ `
 fn turnHueInYiq(pixel: Pixel, turns: f32) -> Pixel {
   let yiq = ${product(toYiq, "pixel")};
   let cosine = cos(${2 * Math.PI} * turns);
@@ -270,8 +270,8 @@ fn turnHue(pixel: Pixel, turns: f32) -> Pixel {
  * the loop over the others: where lanes run in step it would otherwise be computed four times.
  */
 export function jitterWgsl({ channels }: ImageShape): string {
-  const coloured = channels === 3;
-  return /* wgsl */ `${coloured ? colourWgsl : ""}
+  const colored = channels === 3;
+  return /* wgsl */ `${colored ? colorWgsl : ""}
 const CONTRAST = ${jitterOperations.indexOf("contrast")}u;
 const HUE = ${jitterOperations.indexOf("hue")}u;
 
@@ -289,7 +289,7 @@ fn toned(drawn: View, pixel: Pixel, mean: f32, place: u32) -> Pixel {
   switch ((drawn.order >> (2u * place)) & 3u) {
     case ${jitterOperations.indexOf("brightness")}u: { return saturate(drawn.brightness * pixel); }
     case CONTRAST: { return awayFrom(mean, pixel, drawn.contrast); }
-    default: { return ${coloured ? "awayFrom(grayOf(pixel), pixel, drawn.saturation)" : "pixel"}; }
+    default: { return ${colored ? "awayFrom(grayOf(pixel), pixel, drawn.saturation)" : "pixel"}; }
   }
 }
 
@@ -298,7 +298,7 @@ fn jittered(drawn: View, pixel: Pixel, mean: f32, end: u32) -> Pixel {
   var now = pixel;
   for (var place = 0u; place < min(turn, end); place++) { now = toned(drawn, now, mean, place); }
   ${
-    coloured
+    colored
       ? `if (turn < end) {
     if (drawn.jitter == ${jitterIn.hsv}u) { now = turnHue(now, drawn.hue); } else { now = turnHueInYiq(now, drawn.hue); }
   }`

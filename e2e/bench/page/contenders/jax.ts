@@ -62,9 +62,9 @@ export async function jax(workload: SupervisedWorkload): Promise<Contender> {
       ],
     );
     const mean = np.mean(y.ref, [0, 2, 3], { keepdims: true });
-    const centred = y.sub(mean);
-    const variance = np.mean(np.square(centred.ref), [0, 2, 3], { keepdims: true });
-    return centred
+    const centered = y.sub(mean);
+    const variance = np.mean(np.square(centered.ref), [0, 2, 3], { keepdims: true });
+    return centered
       .div(np.sqrt(variance.add(1e-5)))
       .mul(take("gamma"))
       .add(take("beta"));

@@ -133,10 +133,10 @@ export function trainingGraph(workload: SupervisedWorkload): TrainingGraph {
   function norm(name: string, x: Value, to: number, side: number): Computed {
     const count = nodes.number(1 / (batch * side * side));
     const [gamma, beta] = [parameter(`${name}/gamma`, 1, to, 1, 1), parameter(`${name}/beta`, 1, to, 1, 1)];
-    const centred = add("Sub", [x, meanPixels(x)]);
-    const variance = meanPixels(times(centred, centred));
+    const centered = add("Sub", [x, meanPixels(x)]);
+    const variance = meanPixels(times(centered, centered));
     const inverse = add("Reciprocal", [add("Sqrt", [add("Add", [variance, nodes.number(epsilon)])])]);
-    const xHat = times(centred, inverse);
+    const xHat = times(centered, inverse);
     const y = add("Add", [times(xHat, gamma), beta]);
     const back: Backward = (dy) => {
       const [dBeta, dGamma] = [sumPixels(dy), sumPixels(times(dy, xHat))];

@@ -9,13 +9,13 @@ import type { Recording } from "../../../../src/engine/kernels/recording.ts";
 import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
 import { supervisedLoss } from "../../../../src/engine/methods/supervised.ts";
 import { createTask } from "../../../../src/engine/training/create-task.ts";
-import { LabelledNetwork } from "../../../../src/engine/training/labeled-network.ts";
+import { LabeledNetwork } from "../../../../src/engine/training/labeled-network.ts";
 import { createOptimiser, plainSgd } from "../../../../src/engine/training/optimiser.ts";
 import { planRuns } from "../../../../src/engine/training/plan-runs.ts";
 import type { RunContext } from "../../../../src/engine/training/run-context.ts";
 import { Stage } from "../../../../src/engine/training/stage.ts";
 import { idleScalars, StepInputs } from "../../../../src/engine/training/step-inputs.ts";
-import { normalisationOf } from "../../../../src/engine/views/normalization.ts";
+import { normalizationOf } from "../../../../src/engine/views/normalization.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
 import type { BackendName } from "../../../../src/protocol/messages.ts";
 import { parseExperiment } from "../../../../src/protocol/problems.ts";
@@ -67,7 +67,7 @@ async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised>
   const images = tf.keep(tf.tensor4d(values.images, [batch, size, size, channels]));
   const labels = tf.keep(tf.tensor1d(values.labels, "int32"));
   for (const { dataId } of [images, labels]) trainingBackend()?.uploadToGPU(dataId);
-  const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
+  const network = LabeledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
   await setNumbers(network, workload);
   const inputs = new StepInputs(batch);
   const rule = { ...plainSgd, momentum, weightDecay: 0 };
@@ -113,7 +113,7 @@ async function portable(workload: SupervisedWorkload): Promise<Contender> {
   };
 }
 
-async function setNumbers(network: LabelledNetwork, workload: SupervisedWorkload): Promise<void> {
+async function setNumbers(network: LabeledNetwork, workload: SupervisedWorkload): Promise<void> {
   const { weights } = initialValues(workload);
   for (const store of network.stores) {
     const flat = Float32Array.from(await store.values());
@@ -180,8 +180,8 @@ async function distillation(
     validation: 32,
     test: 32,
   });
-  const normalisation = normalisationOf(dataset.train);
-  const resident = (set: typeof dataset.train) => ResidentImages.upload(set, normalisation);
+  const normalization = normalizationOf(dataset.train);
+  const resident = (set: typeof dataset.train) => ResidentImages.upload(set, normalization);
   const parts = {
     train: resident(dataset.train),
     validation: resident(dataset.validation),

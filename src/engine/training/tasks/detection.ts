@@ -27,7 +27,7 @@ export class DetectionTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "heatmapLoss", "boxLoss"];
   readonly student: Subject;
   private readonly trainee: Trainee;
-  private readonly learnt: ResidentImages;
+  private readonly learned: ResidentImages;
   private readonly heldOut: ResidentImages;
   /** [canvases, mostItems · columns] */
   private readonly objects: tf.Tensor2D;
@@ -41,11 +41,11 @@ export class DetectionTask implements Task {
     rule: UpdateRule,
     seed: number,
   ) {
-    const { set, normalisation } = context.images;
+    const { set, normalization } = context.images;
     const canvases = pasteCanvases(set, Math.min(limits.train, set.count), seed);
     this.judged = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
-    this.learnt = ResidentImages.upload(canvases.set, normalisation);
-    this.heldOut = ResidentImages.upload(this.judged.set, normalisation);
+    this.learned = ResidentImages.upload(canvases.set, normalization);
+    this.heldOut = ResidentImages.upload(this.judged.set, normalization);
     this.objects = tf.keep(tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]));
     trainingBackend()?.uploadToGPU(this.objects.dataId);
     this.trainee = new Trainee([backbone.parameters, head.parameters], rule, context.inputs, "studentRate");
@@ -53,9 +53,9 @@ export class DetectionTask implements Task {
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, learnt, backbone, head, trainee } = this;
-    const batch = tf.mod(context.inputs.batch, tf.scalar(learnt.set.count, "int32")) as tf.Tensor1D;
-    const images = renderPlain(learnt, batch);
+    const { context, learned, backbone, head, trainee } = this;
+    const batch = tf.mod(context.inputs.batch, tf.scalar(learned.set.count, "int32")) as tf.Tensor1D;
+    const images = renderPlain(learned, batch);
     const objects = this.objectsOf(batch);
     const done = trainee.differentiate(() => {
       const map = backbone.map(images, { kind: "train", groups: 1 });
@@ -81,7 +81,7 @@ export class DetectionTask implements Task {
   dispose(): void {
     this.trainee.dispose();
     this.objects.dispose();
-    this.learnt.dispose();
+    this.learned.dispose();
     this.heldOut.dispose();
   }
 

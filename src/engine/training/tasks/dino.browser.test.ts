@@ -20,14 +20,14 @@ test("DINO with patches: a recorded step computes what an eager one does", async
 /** What a task keeps to itself, for a look at it. */
 const insides = (task: unknown) => {
   if (!(task instanceof DinoTask)) throw new Error("It is DINO's.");
-  return { networks: task["networks"], heads: task["heads"], centre: () => task["centre"] };
+  return { networks: task["networks"], heads: task["heads"], center: () => task["center"] };
 };
 
-test("DINO: the centre moves, the teacher changes at every step, the loss is below ln P", async () => {
+test("DINO: the center moves, the teacher changes at every step, the loss is below ln P", async () => {
   const { task, advance } = await startTrial(arm);
-  const { networks, heads, centre } = insides(task);
+  const { networks, heads, center } = insides(task);
   const look = async () => ({
-    centre: Array.from(await centre().data()),
+    center: Array.from(await center().data()),
     teacher: await numbersOf([networks.momentum.parameters, heads.momentum.parameters]),
   });
   const before = await look();
@@ -35,9 +35,9 @@ test("DINO: the centre moves, the teacher changes at every step, the loss is bel
   const after = await look();
   await advance(1);
   const later = await look();
-  expect(before.centre).toEqual(new Array(prototypes).fill(0));
-  expect(after.centre).not.toEqual(before.centre);
-  expect(later.centre).not.toEqual(after.centre);
+  expect(before.center).toEqual(new Array(prototypes).fill(0));
+  expect(after.center).not.toEqual(before.center);
+  expect(later.center).not.toEqual(after.center);
   expect(after.teacher).not.toEqual(before.teacher);
   expect(later.teacher).not.toEqual(after.teacher);
   const losses = [first, ...(await advance(8))].map((row) => row?.studentLoss ?? Number.NaN);

@@ -4,7 +4,7 @@ import type { MetricName } from "../../../protocol/metrics";
 import { trainingBackend } from "../../kernels/backend";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
-import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
+import { dinoLoss, teacherEntropy, updateCenter } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
 import { costOfDinoHead } from "../../networks/dino-head";
 import type { NormMode } from "../../networks/normalization";
@@ -34,7 +34,7 @@ export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
   readonly student: ProbedSubject;
   private readonly trainee: Trainee;
-  private centre: Target<tf.Tensor1D>;
+  private center: Target<tf.Tensor1D>;
 
   constructor(
     private readonly context: TaskContext,
@@ -53,11 +53,11 @@ export class DinoTask implements Task {
         : rule;
     this.trainee = new Trainee(stores, clipped, context.inputs, "studentRate");
     this.student = subjectOf(networks.momentum, context, probeRandom);
-    this.centre = tf.keep(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
-    trainingBackend()?.uploadToGPU(this.centre.dataId);
+    this.center = tf.keep(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
+    trainingBackend()?.uploadToGPU(this.center.dataId);
   }
 
-  /** Teacher's outputs, the student's loss, the update, then the centre and the teacher follow. */
+  /** Teacher's outputs, the student's loss, the update, then the center and the teacher follow. */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, heads, networks, scheme, trainee } = this;
     const images = stackedViews(context);
@@ -72,12 +72,12 @@ export class DinoTask implements Task {
     const done = trainee.differentiate(() => {
       const logits = this.logitsOf(images, globals);
       const ofPatches = patches ? this.logitsOf(patches, scheme.patches) : [];
-      const total = dinoLoss([...logits, ...ofPatches], goals, this.centre, temperatures);
+      const total = dinoLoss([...logits, ...ofPatches], goals, this.center, temperatures);
       return { total, terms: [], kept: {} };
     });
-    const entropy = teacherEntropy(goals, this.centre, temperatures.teacher);
+    const entropy = teacherEntropy(goals, this.center, temperatures.teacher);
     trainee.apply(this.gated(done));
-    this.moveCentre(goals);
+    this.moveCenter(goals);
     networks.follow();
     followOnline(heads.momentum.parameters, heads.online.parameters, context.inputs);
     followOnline(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
@@ -89,7 +89,7 @@ export class DinoTask implements Task {
   dispose(): void {
     this.student.probe.dispose();
     this.trainee.dispose();
-    this.centre.dispose();
+    this.center.dispose();
   }
 
   /** The student's logits of views that are stacked, one tensor a view. */
@@ -121,15 +121,15 @@ export class DinoTask implements Task {
     return { gradients: { ...done.gradients, [name]: tf.mul(gradient, gate) } };
   }
 
-  private moveCentre(goals: readonly Target[]): void {
-    const next = updateCentre(this.centre, goals);
+  private moveCenter(goals: readonly Target[]): void {
+    const next = updateCenter(this.center, goals);
     const backend = trainingBackend();
     if (backend) {
-      backend.copyInPlace(next, this.centre);
+      backend.copyInPlace(next, this.center);
       return;
     }
-    this.centre.dispose();
-    this.centre = tf.keep(next);
+    this.center.dispose();
+    this.center = tf.keep(next);
   }
 }
 

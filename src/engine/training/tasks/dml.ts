@@ -7,8 +7,8 @@ import type { Random } from "../../math/random";
 import { sumOf } from "../../math/sum";
 import { target } from "../../math/target";
 import { mutualLoss, mutualTerms } from "../../methods/dml";
-import { createLabelledNetwork } from "../create-networks";
-import type { LabelledNetwork } from "../labeled-network";
+import { createLabeledNetwork } from "../create-networks";
+import type { LabeledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
@@ -44,7 +44,7 @@ export class MutualTask implements Task {
   constructor(
     private readonly context: TaskContext,
     private readonly scheme: MutualScheme,
-    private readonly members: readonly [LabelledNetwork, ...LabelledNetwork[]],
+    private readonly members: readonly [LabeledNetwork, ...LabeledNetwork[]],
     rule: UpdateRule,
     probeRandom: Random,
   ) {
@@ -205,11 +205,11 @@ export class MutualTask implements Task {
 
 export const dml: MethodTraining<"dml"> = {
   ...usual,
-  create: ({ context, shared, arm, scheme, seed, own, labelledStudent, rule, randoms }) => {
+  create: ({ context, shared, arm, scheme, seed, own, labeledStudent, rule, randoms }) => {
     const peers = Array.from({ length: scheme.members - 1 }, (_, i) =>
-      own(createLabelledNetwork(context, arm, seed, "student", i + 1, scheme.peers)),
+      own(createLabeledNetwork(context, arm, seed, "student", i + 1, scheme.peers)),
     );
-    return new MutualTask(shared, scheme, [labelledStudent(), ...peers], rule, randoms.probe);
+    return new MutualTask(shared, scheme, [labeledStudent(), ...peers], rule, randoms.probe);
   },
   cost: ({ count, counted, scheme, student, teacher, studentStage }) => {
     const peer = scheme.peers === "student" ? student : teacher;

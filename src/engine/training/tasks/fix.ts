@@ -3,7 +3,7 @@ import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
 import { renderWhole } from "../../views/render-views";
-import type { LabelledNetwork } from "../labeled-network";
+import type { LabeledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
@@ -19,7 +19,7 @@ export class FixTask implements Task {
 
   constructor(
     private readonly context: TaskContext,
-    private readonly network: LabelledNetwork,
+    private readonly network: LabeledNetwork,
     /** Pixels per side. */
     private readonly side: number,
     rule: UpdateRule,

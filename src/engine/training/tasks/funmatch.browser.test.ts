@@ -110,7 +110,7 @@ test("Teacher 48 / student 32 px: both see the same box, the teacher at its own 
   const [seen] = teacher;
   expect(seen?.shape).toEqual([16, 24, 24, 3]);
   if (!seen) return;
-  // The same box: reduced to coarse squares both show the same colours.
+  // The same box: reduced to coarse squares both show the same colors.
   const coarse = (x: tf.Tensor4D) => tf.avgPool(x, x.shape[1] / 4, x.shape[1] / 4, "valid");
   const difference = tf.tidy(() => tf.mean(tf.abs(tf.sub(coarse(student), coarse(seen)))));
   expect((await difference.data())[0]).toBeLessThan(0.08);
@@ -171,7 +171,7 @@ test.each(["shapes", "noise"] as const)(
 
 test("Teacher ensemble: members start from different numbers, and both teach", async () => {
   const { taught, advance } = await startTrial({ scheme: { ...schemeOf("functionMatching"), teachers: 2 } });
-  if (taught?.kind !== "supervised") return expect.unreachable("the teachers learnt from labels");
+  if (taught?.kind !== "supervised") return expect.unreachable("the teachers learned from labels");
   const [first, second] = await numbersOf(taught.network.members.map(({ backbone }) => backbone.parameters));
   expect(first).not.toEqual(second);
   const losses = await advance(2);

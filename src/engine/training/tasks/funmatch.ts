@@ -12,7 +12,7 @@ import type { TaskContext } from "./task";
 
 type FunctionMatching = SchemeOf<"funmatch">;
 
-/** Crop and flip of a recipe without its colours: the article distorts no further. */
+/** Crop and flip of a recipe without its colors: the article distorts no further. */
 const cropAndFlip = (recipe: ViewRecipe): ViewRecipe => ({
   ...recipe,
   jitterProbability: 0,

@@ -6,9 +6,9 @@ import { type Target, target } from "../../math/target";
 import type { NormMode } from "../../networks/normalization";
 import type { ResidentImages } from "../../views/resident-images";
 import type { ArmCost, Costing } from "../costing";
-import type { LabelledNetwork } from "../labeled-network";
+import type { LabeledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
-import { labelledTeachers } from "../trained-teacher";
+import { labeledTeachers } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
 import type { Creation } from "./method-training";
 import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
@@ -47,8 +47,8 @@ export class ImitationTask implements Task {
   constructor(
     private readonly context: TaskContext,
     private readonly imitation: Imitation,
-    private readonly network: LabelledNetwork,
-    private readonly teachers: readonly LabelledNetwork[],
+    private readonly network: LabeledNetwork,
+    private readonly teachers: readonly LabeledNetwork[],
     private readonly teacherBatchNorm: "train" | "eval",
     rule: UpdateRule,
     probeRandom: Random,
@@ -66,11 +66,11 @@ export class ImitationTask implements Task {
 
   static create(given: Creation, teacherBatchNorm: "train" | "eval", imitation: Imitation): ImitationTask {
     const { shared, teacher, rule, randoms } = given;
-    const teachers = labelledTeachers(teacher);
+    const teachers = labeledTeachers(teacher);
     return new ImitationTask(
       shared,
       imitation,
-      given.labelledStudent(),
+      given.labeledStudent(),
       teachers,
       teacherBatchNorm,
       rule,
@@ -118,7 +118,7 @@ export class ImitationTask implements Task {
   }
 
   /** Batch statistics leave no trace in the teacher: it is what it was when its own stage ended. */
-  private goalOf(teacher: LabelledNetwork, inputs: readonly tf.Tensor4D[]): Target {
+  private goalOf(teacher: LabeledNetwork, inputs: readonly tf.Tensor4D[]): Target {
     const mode: NormMode =
       this.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
     const logits = inputs.map((images) => target(teacher.outputs(images, mode).logits));

@@ -4,7 +4,7 @@ import type { Scheme, SchemeOf } from "../../../protocol/schemes";
 import type { ForeignKind } from "../../dataset/foreign-images";
 import type { Random } from "../../math/random";
 import type { ArmCost, Costing } from "../costing";
-import type { LabelledNetwork } from "../labeled-network";
+import type { LabeledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser-rules";
 import type { RunContext } from "../run-context";
 import type { Scalars } from "../step-inputs";
@@ -49,7 +49,7 @@ export interface Creation<Own extends Scheme = Scheme> {
   /** Takes a network that the task needs: it is the run's, and outlives the task. */
   own<T extends { dispose(): void }>(made: T): T;
   /** The student with a classifier: a new one, or the one that an earlier stage trained. */
-  labelledStudent(): LabelledNetwork;
+  labeledStudent(): LabeledNetwork;
 }
 
 /** A student that learns in one stage, on the training images, from one view, beside one teacher at most. */

@@ -59,7 +59,7 @@ export class SimdisTask implements Task {
     const goals: Partial<Record<TargetNetwork, Pair<Target>>> = {};
     if (needed.has("momentumStudent")) goals.momentumStudent = learner.momentumTargets(images);
     const taught = this.teach(images, goals);
-    const learnt = learner.differentiate(images, (predict, projections) => {
+    const learned = learner.differentiate(images, (predict, projections) => {
       const own = needed.has("student") ? { student: targetsOf(projections) } : {};
       const terms = simdisTerms(targetViews, (view) => predict(predictorOf(this.heads, view)), {
         ...goals,
@@ -68,12 +68,12 @@ export class SimdisTask implements Task {
       return { total: meanOfTerms(terms), terms };
     });
     if (taught && source.kind === "online") source.learner.apply(taught);
-    learner.apply(learnt);
+    learner.apply(learned);
     const labels = labelsOf(context, 2);
     if (taught) this.teacher?.probe.learn(taught.features, labels);
-    this.student.probe.learn(learnt.features, labels);
-    report([learnt.total, ...learnt.terms, ...(taught ? [taught.total] : [])]);
-    release(learnt);
+    this.student.probe.learn(learned.features, labels);
+    report([learned.total, ...learned.terms, ...(taught ? [taught.total] : [])]);
+    release(learned);
     if (taught) release(taught);
   }
 

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
 import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
-import type { LabelledNetwork } from "../labeled-network";
+import type { LabeledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
@@ -18,7 +18,7 @@ export class SupervisedTask implements Task {
 
   constructor(
     private readonly context: TaskContext,
-    private readonly network: LabelledNetwork,
+    private readonly network: LabeledNetwork,
     role: "student" | "teacher",
     rule: UpdateRule,
     probeRandom: Random,
@@ -55,8 +55,8 @@ export class SupervisedTask implements Task {
 
 export const supervised: MethodTraining<"supervised"> = {
   ...usual,
-  create: ({ shared, labelledStudent, rule, randoms }) =>
-    new SupervisedTask(shared, labelledStudent(), "student", rule, randoms.probe),
+  create: ({ shared, labeledStudent, rule, randoms }) =>
+    new SupervisedTask(shared, labeledStudent(), "student", rule, randoms.probe),
   cost: ({ count, student, studentStage }) => ({
     stages: [studentStage(count.supervised(student.macs))],
     paperMacs: student.macs,
