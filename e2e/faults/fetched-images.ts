@@ -54,7 +54,8 @@ const until = async (isSo: () => boolean, what: string) => {
 };
 
 /**
- * Fetches the images through a fault when half of them has come. @returns how often the visitor had to ask again
+ * Fetches the images through a fault when half of them has come.
+ * @returns how often the visitor had to ask again
  * @throws when what had come before the fault is fetched again
  */
 export async function fetchThrough(visit: Visit, hub: HubServer, { kind }: Fault): Promise<number> {

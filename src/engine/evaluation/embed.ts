@@ -67,7 +67,8 @@ function inChunks(
 
 /**
  * Sets batch norm's running statistics to the mean of those of `batches` batches, as the untrained encoder's second
- * floor wants them. @param indices at least `batches` · `batch`
+ * floor wants them.
+ * @param indices at least `batches` · `batch`
  */
 export function calibrate(
   backbone: Backbone,

@@ -31,8 +31,9 @@ export interface Scene {
 }
 
 /**
- * What encoders make of views of one training image, and how alike their embeddings of two views are. Batch norm has its
- * running statistics; nothing is changed. `roll`: another one gives other views. @throws RangeError for no such image
+ * What encoders make of views of one training image, and how alike their embeddings of two views are. Batch norm has
+ * its running statistics; nothing is changed. `roll`: another one gives other views.
+ * @throws RangeError for no such image
  */
 export async function look(
   scene: Scene,

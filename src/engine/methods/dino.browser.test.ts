@@ -15,7 +15,7 @@ const centerAt = (values: number[]): Target<tf.Tensor1D> => target(tf.tensor1d(v
 const noCenter = () => centerAt(Array(prototypes).fill(0));
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
   describe("golden vectors", () => {
@@ -42,7 +42,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     });
   });
 
-  test("the gradient is the slope at every view, and neither teacher nor center has one", async () => {
+  test("the gradient matches finite differences at every view; teacher and center have none", async () => {
     const [a, b, local] = views(1, 2, 3) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const teacher = views(4, 5);
     for (const replace of [
@@ -60,11 +60,11 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await isExactlyZero(ofCenter)).toBe(true);
   });
 
-  test("a local view learns from both global ones, a global view only from the other", async () => {
+  test("a local view learns from both global views, a global view only from the other one", async () => {
     const student = views(1, 2, 3);
     const teacher = stop(views(4, 5));
     const one = async (j: number, i: number) =>
-      // The teacher's own place in the list is taken by a view that is skipped.
+      // The view at the teacher's own index is skipped, so any view can be there.
       dinoLoss([random(9), student[j] as tf.Tensor2D], [teacher[i] as Target], noCenter()).array();
     const pairs = await Promise.all([one(1, 0), one(2, 0), one(0, 1), one(2, 1)]);
     const mean = pairs.reduce((sum, loss) => sum + loss, 0) / pairs.length;
@@ -72,7 +72,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(() => dinoLoss([random(1)], stop([random(1)]), noCenter())).toThrow(/not the teacher's/);
   });
 
-  test("what all prototypes share is no signal: the same shift everywhere changes nothing", async () => {
+  test("adding the same number to all logits does not change the loss", async () => {
     const [student, teacher] = [views(1, 2), views(4, 5)];
     const plain = await dinoLoss(student, stop(teacher), noCenter()).array();
     const shifted = await dinoLoss(
@@ -95,7 +95,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await teacherEntropy(teacher, center).array()).toBeGreaterThan(0.1);
   });
 
-  test("the teacher's entropy tells both collapses: ln P when uniform, 0 when one-hot", async () => {
+  test("the teacher's entropy shows both kinds of collapse: ln P for uniform outputs, 0 for one-hot ones", async () => {
     const uniform = stop([tf.zeros([batch, prototypes])]);
     const certain = stop([tf.mul(tf.oneHot([0, 1, 2], prototypes), 50) as tf.Tensor2D]);
     expect(await teacherEntropy(uniform, noCenter()).array()).toBeCloseTo(collapsePlateau(prototypes), 4);

@@ -7,16 +7,16 @@ import { type Target, target } from "../math/target";
 
 export interface DinoTemperatures {
   readonly student: StepScalar;
-  /** May warm up to 0.07. Lower is the cure of a collapse. */
+  /** May warm up to 0.07. A lower value helps against collapse. */
   readonly teacher: StepScalar;
 }
 
 export const dinoTemperatures: DinoTemperatures = { student: 0.1, teacher: 0.04 };
 
-/** Share of the old center that is kept. */
+/** The share of the old center that an update keeps. */
 export const centerMomentum = 0.9;
 
-/** Centered and sharpened, ln softmax((t − c)/τ_t). [batch, P] × [P] → [batch, P]. */
+/** The teacher's centered and sharpened log-probabilities, ln softmax((t − c)/τ_t). [batch, P] × [P] → [batch, P]. */
 export function teacherLogProbabilities(
   teacher: Target,
   center: Target<tf.Tensor1D>,
@@ -29,13 +29,13 @@ const centered = (teacher: Target, center: Target<tf.Tensor1D>): Target =>
   target(tf.sub(teacher, center) as tf.Tensor2D);
 
 /**
- * mean over pairs (i, j), j ≠ i, of mean_batch H( softmax((t_i − c)/τ_t), softmax(s_j/τ_s) ). Caron et al. 2021 (DINO), eq. 3
- * and Algorithm 1. → scalar ≥ 0.
+ * mean over pairs (i, j), j ≠ i, of mean_batch H( softmax((t_i − c)/τ_t), softmax(s_j/τ_s) ). Caron et al. 2021
+ * (DINO), eq. 3 and Algorithm 1. → scalar ≥ 0.
  *
  * @param student logits of every view, [batch, P] each, the global views first
  * @param teacher logits of the global views, in the same order
- * @param center [P], of the steps before this one
- * @throws RangeError when there is no pair of different views
+ * @param center [P], as left by the previous step
+ * @throws RangeError if there is no pair of different views
  */
 export function dinoLoss(
   student: readonly tf.Tensor2D[],
@@ -54,8 +54,8 @@ export function dinoLoss(
 }
 
 /**
- * c ← m c + (1 − m) mean of the teacher's logits over the batch and its views, not centered. Caron et al. 2021, eq. 4.
- * [P] × views of [batch, P] → [P]; caller owns the result.
+ * Updates the center: c ← m c + (1 − m) mean of the teacher's uncentered logits over the batch and its views. Caron
+ * et al. 2021, eq. 4. [P] × views of [batch, P] → [P]; the caller owns the result.
  */
 export function updateCenter(
   center: Target<tf.Tensor1D>,
@@ -68,12 +68,12 @@ export function updateCenter(
   });
 }
 
-/** The loss of a network that says the same of every image, all prototypes alike: ln P. */
+/** The loss of a collapsed network with uniform outputs: ln P. */
 export function collapsePlateau(prototypes: number): number {
   return Math.log(prototypes);
 }
 
-/** Mean entropy of the teacher's outputs: near 0 they are one-hot, near ln P uniform, and both are collapse. */
+/** The mean entropy of the teacher's outputs: near 0 they are one-hot, near ln P uniform; both are collapse. */
 export function teacherEntropy(
   teacher: readonly Target[],
   center: Target<tf.Tensor1D>,

@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../kernels/backend";
 import type { Random } from "../math/random";
 
-/** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
+/**
+ * The distribution of a parameter's initial values. `he-normal`: normal with variance 2 / fan-out (He et al. 2015).
+ */
 export type Initializer =
   | { readonly kind: "he-normal"; readonly fanOut: number }
   | { readonly kind: "uniform"; readonly bound: number }
@@ -31,7 +33,7 @@ export interface NamedNumbers {
   readonly values: Float32Array;
 }
 
-/** Where each parameter lies when all lie side by side. The gaps are padding and stay zero. */
+/** Places all parameters in one flat tensor. The gaps between them are padding and stay zero. */
 export function placeParameters(plans: readonly ParameterPlan[]): {
   placements: ReadonlyMap<string, Placement>;
   size: number;
@@ -57,8 +59,8 @@ function streamOf(name: string): number {
 }
 
 /**
- * First values of all parameters, flat. Each parameter draws from its own stream, keyed by its name, so networks
- * that share a part start alike in it, whatever else they have.
+ * Draws the initial values of all parameters, flat. Each parameter draws from its own stream, keyed by its name, so
+ * networks that share a part start with the same values there.
  */
 export function initialValues(plans: readonly ParameterPlan[], random: Random): Float32Array<ArrayBuffer> {
   const { placements, size } = placeParameters(plans);
@@ -90,9 +92,9 @@ export function initialValues(plans: readonly ParameterPlan[], random: Random): 
 }
 
 /**
- * The trainable numbers of one network. On WebGPU all variables are views into one flat tensor, so that an optimiser
- * or a momentum update is one dispatch over `flat`; elsewhere each variable has memory of its own and `flat` is
- * undefined. The store owns its tensors: dispose it.
+ * The parameters of one network. On WebGPU all variables are views into one flat tensor, so that an optimizer or a
+ * momentum update is one dispatch over `flat`; elsewhere each variable has its own memory and `flat` is undefined.
+ * The store owns its tensors and must be disposed.
  */
 export class ParameterStore {
   readonly variables: ReadonlyMap<string, tf.Variable>;
@@ -126,26 +128,26 @@ export class ParameterStore {
     return new ParameterStore(plans, initialValues(plans, random));
   }
 
-  /** Numbers of the flat tensor, padding included. */
+  /** The length of the flat tensor, padding included. */
   get size(): number {
     return placeParameters(this.plans).size;
   }
 
-  /** A store with the same numbers and memory of its own. */
+  /** Returns a copy with its own tensors. */
   copy(): ParameterStore {
     const copy = new ParameterStore(this.plans, new Float32Array(this.size));
     copy.copyFrom(this);
     return copy;
   }
 
-  /** Takes over the numbers of a store of the same plan, in place. */
+  /** Copies the values of a store with the same plan, in place. */
   copyFrom(other: ParameterStore): void {
     const backend = trainingBackend();
     if (backend && this.flat && other.flat) backend.copyInPlace(other.flat, this.flat);
     else for (const [name, variable] of this.variables) variable.assign(other.get(name));
   }
 
-  /** All numbers as they lie in the flat tensor, padding included. */
+  /** Reads all values in the order of the flat tensor, padding included. */
   async values(): Promise<Float32Array> {
     if (this.flat) return Float32Array.from(await this.flat.data());
     const flat = new Float32Array(this.size);
@@ -155,7 +157,7 @@ export class ParameterStore {
     return flat;
   }
 
-  /** The numbers of each parameter by its name. */
+  /** Reads the values of each parameter, with its name. */
   async named(): Promise<readonly NamedNumbers[]> {
     const flat = await this.values();
     return this.plans.map(({ name, shape }) => {
@@ -164,7 +166,7 @@ export class ParameterStore {
     });
   }
 
-  /** Takes over numbers that {@link values} gave, in place. @throws RangeError when their count is another */
+  /** Writes values in the layout of {@link values}, in place. @throws RangeError if there are more or fewer */
   load(values: Float32Array<ArrayBuffer>): void {
     if (values.length !== this.size) {
       throw new RangeError(`The network has ${this.size} numbers; ${values.length} were given.`);
@@ -180,7 +182,7 @@ export class ParameterStore {
     }
   }
 
-  /** Numbers of one parameter, in place. @throws RangeError when their count is another */
+  /** Writes the values of one parameter, in place. @throws RangeError if there are more or fewer */
   put(name: string, values: Float32Array<ArrayBuffer>): void {
     const variable = this.get(name);
     if (values.length !== variable.size) {
@@ -191,14 +193,14 @@ export class ParameterStore {
     else tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   }
 
-  /** Takes over another store's parameter of the same name and shape, in place. */
+  /** Copies another store's parameter of the same name and shape, in place. */
   copyOne(name: string, other: ParameterStore): void {
     const backend = trainingBackend();
     if (backend && this.flat && other.flat) backend.copyInPlace(other.get(name), this.get(name));
     else this.get(name).assign(other.get(name));
   }
 
-  /** @throws when the network has no such parameter */
+  /** Returns a parameter by its name. @throws Error if there is none */
   get(name: string): tf.Variable {
     const variable = this.variables.get(name);
     if (!variable)

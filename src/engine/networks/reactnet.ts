@@ -6,8 +6,9 @@ import { normalize, normParameters, normStatistics, type Pass } from "./normaliz
 import type { ParameterPlan } from "./parameters";
 
 /**
- * A binary network in the manner of ReActNet (Liu et al. 2020, §4) at the size of docs/methods.md §2. Stem, batch norms and
- * shortcuts are real; every other convolution sees signs, and weights of two values where `binaryWeights` is set.
+ * A binary network after ReActNet (Liu et al. 2020, §4), at the size of docs/methods.md §2. Stem, batch norms and
+ * shortcuts are real-valued; every other convolution has binary inputs and, if `binaryWeights` is set, binary
+ * weights.
  */
 
 interface ReactBlock {
@@ -28,7 +29,7 @@ const stemWidth = 16;
 const blockWidths = [32, 64, 64, 128, 128, 256, 256];
 const blockStrides = [1, 2, 1, 2, 1, 2, 1] as const;
 
-/** @throws RangeError when the width leaves a part of a channel */
+/** Plans a binary network. @throws RangeError if the width gives a fractional number of channels */
 export function planReactNet(width: number, channels: 1 | 3 = 3): ReactNetPlan {
   const widths = [stemWidth, ...blockWidths].map((full) => full * width);
   if (!widths.every(Number.isInteger))
@@ -41,7 +42,7 @@ export function planReactNet(width: number, channels: 1 | 3 = 3): ReactNetPlan {
   return { family: "reactnet", channels, stem, blocks, features: others.at(-1) as number };
 }
 
-/** The pointwise convolutions of a block: two side by side where it doubles the channels. */
+/** The names of a block's pointwise convolutions: two side by side if it doubles the channels. */
 export const pointwiseOf = ({ from, to }: ReactBlock) =>
   Array.from({ length: to / from }, (_, i) => `pointwise${i}`);
 
@@ -58,13 +59,14 @@ const signParameters = (name: string, channels: number): ParameterPlan[] => [
   { name: `${name}/threshold`, shape: [channels], initializer: { kind: "constant", value: 0 } },
 ];
 
-/** Weights of the binary convolutions start between 0 and 0.001, as the published code has it. */
+/** The weights of binary convolutions start between 0 and 0.001, as in the published code. */
 const binaryFilter = (name: string, kernel: 1 | 3, from: number, to: number): ParameterPlan => ({
   name: `${name}/filter`,
   shape: [kernel, kernel, from, to],
   initializer: { kind: "positive-uniform", bound: 0.001 },
 });
 
+/** The parameters of all convolutions, batch norms, thresholds and RPReLUs. */
 export function reactNetParameters({ channels, stem, blocks }: ReactNetPlan): ParameterPlan[] {
   const first: ParameterPlan = {
     name: "stem/filter",
@@ -90,6 +92,7 @@ export function reactNetParameters({ channels, stem, blocks }: ReactNetPlan): Pa
   return [first, ...normParameters("stem", stem), ...ofBlocks];
 }
 
+/** The running statistics of every batch norm. */
 export function reactNetStatistics({ stem, blocks }: ReactNetPlan): ParameterPlan[] {
   const ofBlocks = blocks.flatMap((block, b) => [
     ...normStatistics(`block${b}/spatial`, block.from),
@@ -98,7 +101,10 @@ export function reactNetStatistics({ stem, blocks }: ReactNetPlan): ParameterPla
   return [...normStatistics("stem", stem), ...ofBlocks];
 }
 
-/** `binaryMacs` beside the real ones: on hardware for it 64 of them cost about one (docs/methods.md §6). */
+/**
+ * The cost for one image of `size` × `size` pixels. Binary MACs are counted separately: on suitable hardware 64 of
+ * them cost about one real MAC (docs/methods.md §6).
+ */
 export function reactNetCost(plan: ReactNetPlan, size: number): NetworkCost {
   const stem = convolutionCost({ kernel: 3, stride: 1, from: plan.channels, to: plan.stem }, size);
   let current = stem.outputSize;
@@ -116,6 +122,12 @@ export function reactNetCost(plan: ReactNetPlan, size: number): NetworkCost {
   return { parameters, macs: stem.macs, binaryMacs };
 }
 
+/**
+ * Computes the feature map of the last block. Run inside a tidy; the caller owns the result.
+ *
+ * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
+ * @returns [batch, size / 8, size / 8, plan.features]
+ */
 export function reactNetMap(plan: ReactNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const { parameters } = pass;
   const vector = (name: string) => parameters.get(name) as tf.Tensor as tf.Tensor1D;

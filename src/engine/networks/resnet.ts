@@ -5,7 +5,7 @@ import type { ConvolutionPlan, ResNetPlan } from "./architecture";
 import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
-/** Every convolution of a network with its name, in the order in which images meet them. */
+/** Every convolution of a network with its name, in forward order. */
 function convolutionsOf(plan: ResNetPlan): (readonly [name: string, convolution: ConvolutionPlan])[] {
   const named: (readonly [string, ConvolutionPlan])[] = [["stem", plan.stem]];
   for (const [b, { path, shortcut }] of plan.blocks.entries()) {
@@ -15,7 +15,7 @@ function convolutionsOf(plan: ResNetPlan): (readonly [name: string, convolution:
   return named;
 }
 
-/** Filters start he-normal over fan-out (He et al. 2015), γ at 1 and β at 0. */
+/** The parameters: filters start he-normal over fan-out (He et al. 2015), γ at 1 and β at 0. */
 export function resNetParameters(plan: ResNetPlan): ParameterPlan[] {
   return convolutionsOf(plan).flatMap(([name, { kernel, from, to }]): ParameterPlan[] => [
     {
@@ -27,13 +27,13 @@ export function resNetParameters(plan: ResNetPlan): ParameterPlan[] {
   ]);
 }
 
-/** Running statistics of every batch norm. */
+/** The running statistics of every batch norm. */
 export function resNetStatistics(plan: ResNetPlan): ParameterPlan[] {
   return convolutionsOf(plan).flatMap(([name, { to }]) => normStatistics(name, to));
 }
 
 /**
- * What the last block makes of images. Run inside a tidy; the caller owns the result.
+ * Computes the feature map of the last block. Run inside a tidy; the caller owns the result.
  *
  * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
  * @returns [batch, side, side, plan.features]

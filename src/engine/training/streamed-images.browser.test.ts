@@ -16,7 +16,7 @@ test("a dataset larger than the GPU's budget trains to the same curve, bit for b
   const streamed = await startTrial(arm, { imageBudget });
   expect(streamed.context.parts.train.window?.capacity).toBe(40);
   const reports = await streamed.advance(steps);
-  expect(streamed.context.parts.train.window?.turns).toBeGreaterThan(3);
+  expect(streamed.context.parts.train.window?.uploadCount).toBeGreaterThan(3);
   expect(reports).toEqual(await lossesOf(arm, steps));
 });
 

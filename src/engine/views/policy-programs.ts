@@ -6,15 +6,15 @@ import { coloredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./v
 import { pixelWgsl, viewStruct } from "./views.wgsl";
 
 /**
- * A step of an augmentation policy on the GPU takes two programs: what the operations of all views must know of their
- * whole picture, then the pixels.
+ * A step of an augmentation policy takes two programs on the GPU: one gathers the statistics of whole pictures that
+ * operations need ("facts"), the other computes the pixels.
  */
 
-/** Numbers that the facts of a step take. */
+/** The length of the buffer of facts: 256 numbers for each channel of each view. */
 export const factsOf = ({ batch, recipes, channels }: ViewsShape): number =>
   recipes.length * batch * channels * 256;
 
-/** Bindings: pictures, views, facts. */
+/** The program that gathers the facts of a step. Bindings: pictures, views, facts. */
 export function policyFactsProgram(shape: ViewsShape, step: number): GpuProgram {
   const { side, channels, batch, recipes } = shape;
   const invocations = recipes.length * batch * channels;
@@ -35,7 +35,10 @@ ${mainOver(
   };
 }
 
-/** Bindings: pictures, views, out, facts. The last step flips, solarizes and normalizes as well. */
+/**
+ * The program that applies a step. Bindings: pictures, views, out, facts. The last step also flips, solarizes and
+ * normalizes.
+ */
 export function policyProgram(
   shape: ViewsShape,
   step: number,

@@ -3,18 +3,18 @@ import { awayFrom, brighten, type Color, grayOf } from "./pointwise";
 import type { PolicyStep } from "./policy";
 
 /**
- * The portable rendering of a policy's operations, after PIL and the code of AutoAugment, but on numbers in [0, 1] instead
- * of bytes: what turns, slants or moves is interpolated, where PIL takes the nearest pixel. Only `posterize`, `solarize`
- * and `equalize` ask which byte a number is.
+ * Portable rendering of the operations of a policy, after PIL and AutoAugment's code, but on numbers in [0, 1]
+ * instead of bytes. Rotation, shear and translation interpolate, where PIL takes the nearest pixel. Only `posterize`,
+ * `solarize` and `equalize` round to bytes.
  */
 
-/** What comes into an image from outside. */
+/** The color of pixels that come from outside the image. */
 const fill = 0.5;
 
 /** The byte nearest to a number in [0, 1]. */
 const byteOf = (x: number) => Math.floor(255 * x + 0.5);
 
-/** A new picture, or the same one. */
+/** Applies one step. Returns a new picture, or the same one if nothing changes. */
 export function applyPolicyStep(picture: UnitPicture, { operation, strength }: PolicyStep): UnitPicture {
   const center = picture.size / 2;
   switch (operation) {
@@ -64,7 +64,7 @@ function everyNumber({ pixels, size, channels }: UnitPicture, change: (x: number
   return { pixels: pixels.map(change), size, channels };
 }
 
-/** @param mapOf what becomes of a channel's numbers, all of which it is given */
+/** @param mapOf returns the map for a channel, given all its numbers */
 function everyChannel(
   { pixels, size, channels }: UnitPicture,
   mapOf: (numbers: Float32Array) => (x: number) => number,
@@ -80,7 +80,7 @@ function everyChannel(
   return { pixels: changed, size, channels };
 }
 
-/** The darkest becomes 0 and the lightest 1. */
+/** Maps the darkest number to 0 and the lightest to 1, linearly. */
 function stretched(numbers: Float32Array): (x: number) => number {
   const least = numbers.reduce((a, b) => Math.min(a, b), 1);
   const most = numbers.reduce((a, b) => Math.max(a, b), 0);
@@ -88,8 +88,8 @@ function stretched(numbers: Float32Array): (x: number) => number {
 }
 
 /**
- * A byte becomes the share of pixels below it among those that are not the lightest. PIL divides whole numbers, which
- * leaves images of 16 pixels per side as they are.
+ * Maps a byte to the share of darker pixels among those that are not the lightest. PIL uses integer division, which
+ * leaves images of 16 pixels per side unchanged.
  */
 function equalized(numbers: Float32Array): (x: number) => number {
   const counts = new Array<number>(256).fill(0);
@@ -125,7 +125,7 @@ function fromGray(picture: UnitPicture, factor: number): UnitPicture {
   return { pixels: changed, size, channels };
 }
 
-/** PIL's smoothing: a pixel weighs five, each of its eight neighbors one; the border stays. */
+/** PIL's smoothing: the pixel has weight 5, each of its eight neighbors 1; the border is unchanged. */
 function fromSmooth({ pixels, size, channels }: UnitPicture, factor: number): UnitPicture {
   const changed = pixels.map((x, at) => {
     const column = Math.floor(at / channels) % size;
@@ -140,7 +140,7 @@ function fromSmooth({ pixels, size, channels }: UnitPicture, factor: number): Un
   return { pixels: changed, size, channels };
 }
 
-/** @param sourceOf where a point of the new picture comes from; pixels lie at halves */
+/** @param sourceOf maps a point of the new picture to its source; pixel centers are at half-integers */
 function moved(
   { pixels, size, channels }: UnitPicture,
   sourceOf: (x: number, y: number) => readonly [x: number, y: number],

@@ -1,9 +1,9 @@
 import type { ViewRecipe } from "../../protocol/experiment";
 
 /**
- * Augmentation policies: whole-image operations that follow crop, colors and blur. RandAugment (Cubuk et al. 2020, §3)
- * draws a few operations and applies all at one magnitude; AutoAugment (Cubuk et al. 2019, appendix) draws one of 25
- * found pairs. `policy.wgsl.ts` draws the same on the GPU.
+ * Augmentation policies: whole-image operations that follow crop, colors and blur. RandAugment (Cubuk et al. 2020,
+ * §3) draws a few operations and applies all of them with one magnitude; AutoAugment (Cubuk et al. 2019, appendix)
+ * draws one of 25 learned pairs. `policy.wgsl.ts` draws the same on the GPU.
  */
 export const policyOperations = [
   "identity",
@@ -24,7 +24,7 @@ export const policyOperations = [
 ] as const;
 export type PolicyOperation = (typeof policyOperations)[number];
 
-/** An operation and how strong it is: see {@link strengthOf}. */
+/** An operation and its strength, see {@link strengthOf}. */
 export interface PolicyStep {
   readonly operation: PolicyOperation;
   readonly strength: number;
@@ -34,18 +34,18 @@ interface PolicyEntry extends PolicyStep {
   readonly chance: number;
 }
 
-/** What a step of a policy is drawn from. */
+/** The operations that the steps of a policy are drawn from. */
 export interface Policy {
-  /** Each row has an entry for every step. */
+  /** One entry for every step in each row. */
   readonly rows: readonly (readonly PolicyEntry[])[];
-  /** Whether the row of the first step is that of all. */
+  /** Whether the row drawn for the first step is used for all steps. */
   readonly together: boolean;
 }
 
-/** The words of a step: blocks of four, after those of the view. */
+/** The use of each random word of a step. Each step has a block of four, after those of the view. */
 export const PolicyWord = { choice: 0, chance: 1, sign: 2 } as const;
 
-/** Operations that go either way, with the same chance. */
+/** Operations whose strength has a random sign. */
 const signed: ReadonlySet<PolicyOperation> = new Set([
   "rotate",
   "color",
@@ -61,10 +61,11 @@ const signed: ReadonlySet<PolicyOperation> = new Set([
 export const isSigned = (operation: PolicyOperation): boolean => signed.has(operation);
 
 /**
- * What an operation does at a share of its largest magnitude: `rotate` turns by so many radians (at most 30°), `shearX`
- * and `shearY` slant by so many pixels a pixel (.3), `translateX` and `translateY` move by that share of the side;
- * `color`, `contrast`, `brightness` and `sharpness` have a factor of 1 plus it (.9); `posterize` leaves that many levels
- * between two (1 to 16 bytes), `solarize` inverts from that byte on. The others have no strength.
+ * The strength of an operation for a magnitude in [0, 1], in the operation's unit: radians for `rotate` (at most
+ * 30°), pixels per pixel for `shearX` and `shearY` (at most .3), a fraction of the side for `translateX` and
+ * `translateY`; `color`, `contrast`, `brightness` and `sharpness` use the factor 1 + strength (strength at most .9);
+ * `posterize` rounds down to multiples of it (1 to 16 bytes), `solarize` inverts from that byte on. The others have
+ * no strength.
  */
 function strengthOf(operation: PolicyOperation, magnitude: number, farthest: number): number {
   switch (operation) {
@@ -95,16 +96,16 @@ function strengthOf(operation: PolicyOperation, magnitude: number, farthest: num
   }
 }
 
-/** Levels of AutoAugment's magnitudes, 0 to 9, and the farthest that it moves an image: 150 of 331 pixels. */
+/** AutoAugment's magnitudes have levels from 0 to 9, and its largest translation is 150 of 331 pixels. */
 const autoLevels = 9;
 const autoFarthest = 150 / 331;
-/** The same of RandAugment. */
+/** The same for RandAugment. */
 const randLevels = 30;
 const randFarthest = 0.3;
 
 type Level = readonly [PolicyOperation, chance: number, level: number];
 
-/** The policy found for CIFAR-10. Operations without a strength have level 0. */
+/** The policy that AutoAugment learned for CIFAR-10. Operations without a strength have level 0. */
 const cifarPolicy: readonly (readonly [...Level, ...Level])[] = [
   ["invert", 0.1, 0, "contrast", 0.2, 6],
   ["rotate", 0.7, 2, "translateX", 0.3, 9],
@@ -157,7 +158,7 @@ function randAugment(steps: number, magnitude: number): Policy {
   return { together: false, rows: entries.map((entry) => Array.from({ length: steps }, () => entry)) };
 }
 
-/** The policy of a recipe; undefined where it has none. */
+/** Returns the policy of a recipe; undefined if it has none. */
 export function policyOf(recipe: ViewRecipe): Policy | undefined {
   switch (recipe.policy) {
     case "none":
@@ -171,7 +172,7 @@ export function policyOf(recipe: ViewRecipe): Policy | undefined {
   }
 }
 
-/** Steps of the longest policy among recipes; 0 where none has one. */
+/** The number of steps of the longest policy among recipes; 0 without a policy. */
 export function policySteps(recipes: readonly ViewRecipe[]): number {
   return Math.max(0, ...recipes.map((recipe) => policyOf(recipe)?.rows[0]?.length ?? 0));
 }

@@ -48,7 +48,7 @@ const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
     const out = backend.output(outputShape);
     backend.run(pixelsProgram(shape, normalization), [pixels, views, out, ...sums]);
     if (blurs(shape)) {
-      // The colors are read while rows are blurred and are free to be overwritten after.
+      // `out` is read while rows are blurred, and can be overwritten afterwards.
       const rows = backend.output(outputShape);
       backend.run(blurProgram(shape, "rows", normalization), [out, views, rows]);
       backend.run(blurProgram(shape, "columns", normalization), [rows, views, out]);
@@ -80,7 +80,7 @@ const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
   },
 });
 
-/** The steps of augmentation policies, each from one tensor of pictures to another. Returns the last. */
+/** Applies the steps of augmentation policies, each from one tensor of pictures to the other. Returns the last. */
 function applyPolicies(
   backend: TrainingBackend,
   shape: ViewsShape,
@@ -124,11 +124,12 @@ const runPlain = defineOperation<"batch", Source>(["batch"], {
 });
 
 /**
- * Views of a batch, normalized: [views · batch, side, side, channels], those of the first recipe first. The caller owns
- * them. View number i is drawn from the same numbers whatever its recipe and whatever stands beside it, so two calls
- * show the same crop at two sizes. Everything that changes from step to step is read from tensors, so a recorded step renders new views:
- * `batch` holds indices into `images`, int32 [batch]; `clock` the seed (modulo 2³²) and the epoch, int32 [2].
- * @throws RangeError when there is no recipe, TypeError when `batch` or `clock` is not as said
+ * Renders views of a batch, normalized: [recipes · batch, side, side, channels], those of the first recipe first. The
+ * caller owns the result. View number i is drawn from the same random numbers regardless of its recipe and of the
+ * other recipes, so two calls can show the same crop at two sizes. Everything that changes from step to step is read
+ * from tensors, so a recorded step renders new views: `batch` holds indices into `images`, int32 [batch]; `clock`
+ * holds the seed (modulo 2³²) and the epoch, int32 [2].
+ * @throws RangeError if there is no recipe, TypeError if `batch` or `clock` has another type or shape
  */
 export function renderViews(
   images: ResidentImages,
@@ -148,7 +149,10 @@ export function renderViews(
 
 let watcher: ((views: tf.Tensor4D) => void) | undefined;
 
-/** Shows all views that are rendered while `body` runs; they stay their renderer's. A replayed step renders unseen. */
+/**
+ * Passes all views that are rendered while `body` runs to `watch`; their caller still owns them. Replayed steps are
+ * not seen.
+ */
 export function watchViews(watch: (views: tf.Tensor4D) => void, body: () => void): void {
   watcher = watch;
   try {
@@ -169,7 +173,7 @@ const untouched: RenderRecipe = {
   crop: { left: 0, top: 0, side: 1 },
 };
 
-/** The images of a batch at another size, otherwise as they are, normalized: [batch, side, side, channels]. */
+/** Renders the images of a batch resized, normalized, and otherwise unchanged: [batch, side, side, channels]. */
 export function renderWhole(
   images: ResidentImages,
   batch: tf.Tensor1D,
@@ -179,7 +183,9 @@ export function renderWhole(
   return renderViews(images, [untouched], batch, clock, side);
 }
 
-/** The images of a batch as they are, normalized: [batch, size, size, channels]. The caller owns them. */
+/**
+ * Renders the images of a batch unchanged but normalized: [batch, size, size, channels]. The caller owns the result.
+ */
 export function renderPlain(images: ResidentImages, batch: tf.Tensor1D): tf.Tensor4D {
   checkIntegers("batch", batch);
   return runPlain({ batch }, { images })[0] as tf.Tensor4D;
@@ -210,7 +216,7 @@ function stack(
   return tf.tensor4d(stacked, [views.length, side, side, set.channels]);
 }
 
-/** In place; the channels lie innermost. */
+/** Normalizes pixels [..., channels] in place. */
 function normalize(pixels: Float32Array, { mean, std }: Normalization): void {
   const channels = mean.length;
   for (let at = 0; at < pixels.length; at++) {

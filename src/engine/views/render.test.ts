@@ -43,18 +43,18 @@ const meanGray = (pixels: Float32Array) =>
   colors(pixels).reduce((sum, color) => sum + grayOf(color), 0) / (pixels.length / 3);
 
 describe("crop", () => {
-  /** Brightness grows by one byte a column and ten a row. */
+  /** Brightness grows by one byte per column and ten per row. */
   const ramp: BytePicture = {
     size,
     channels: 1,
     pixels: Uint8Array.from({ length: size * size }, (_, i) => (i % size) + 10 * Math.floor(i / size)),
   };
 
-  test("the whole image is the image", () => {
+  test("a crop of the whole image is the image", () => {
     expect(render({})).toEqual(asUnit());
   });
 
-  test("a slope stays a slope: pixel centers keep their places", () => {
+  test("a linear ramp stays linear: pixel centers keep their places", () => {
     const crop = { left: 0.25, top: 0.125, width: 0.5, height: 0.75 };
     const { pixels } = cropAndResize(ramp, crop);
     for (let i = 0; i < pixels.length; i++) {
@@ -64,7 +64,7 @@ describe("crop", () => {
     }
   });
 
-  test("beyond the border the outermost pixels go on", () => {
+  test("beyond the border the outermost pixels repeat", () => {
     const { pixels } = cropAndResize(ramp, { left: 0, top: 0, width: 1 / size, height: 1 / size });
     expect(pixels[0]).toBe(0);
   });
@@ -75,7 +75,7 @@ describe("jitter", () => {
     expectClose(jittered({}), asUnit());
   });
 
-  test("contrast 0 leaves the mean gray, saturation 0 each pixel's own", () => {
+  test("contrast 0 gives the mean gray, saturation 0 each pixel's own gray", () => {
     expectClose(jittered({ contrast: 0 }), new Float32Array(size * size * 3).fill(meanGray(asUnit())));
     expectClose(
       jittered({ saturation: 0 }),
@@ -112,12 +112,12 @@ describe("jitter", () => {
         ["contrast", "hue", "brightness", "saturation"],
       ] satisfies JitterOperation[][]
     ).map((order) => ({ order })),
-  )("$order happen in this order, each clamped", ({ order }) => {
+  )("$order are applied in this order, each clamped", ({ order }) => {
     const expected = order.reduce((pixels: Float32Array, operation) => alone[operation](pixels), asUnit());
     expectClose(jittered({ ...strong, order }), expected);
   });
 
-  test("images of one channel have neither saturation nor hue, and are gray", () => {
+  test("saturation, hue and grayscale change no image with one channel", () => {
     expectClose(jittered({ saturation: 0.2, hue: 0.3 }, gray), asUnit(gray));
     expect(render({ grayscale: true }, gray)).toEqual(asUnit(gray));
     const mean = asUnit(gray).reduce((sum, x) => sum + x, 0) / (size * size);
@@ -128,7 +128,7 @@ describe("jitter", () => {
   });
 });
 
-test("grayscale makes the channels equal to the gray", () => {
+test("grayscale sets every channel to the gray", () => {
   expectClose(
     render({ grayscale: true }),
     colors(asUnit()).flatMap((color) => Array.from({ length: 3 }, () => grayOf(color))),
@@ -142,7 +142,7 @@ describe("blur", () => {
     return { pixels, size, channels };
   };
 
-  test.each([1, 3] as const)("a dot of the first of %d channels becomes a Gaussian", (channels) => {
+  test.each([1, 3] as const)("a dot in the first of %d channels becomes a Gaussian", (channels) => {
     const sigma = 0.8;
     const { pixels } = blur(dot(channels), { sigma, radius: 3 });
     const at = (y: number, x: number) => pixels[(y * size + x) * channels] as number;
@@ -160,17 +160,17 @@ describe("blur", () => {
     if (channels === 3) expect(pixels[(8 * size + 8) * 3 + 1]).toBe(0);
   });
 
-  test("an even image stays even up to its border, and a radius wider than the image does no harm", () => {
+  test("a uniform image stays uniform up to its border, also with a radius wider than the image", () => {
     const even = { pixels: new Float32Array(size * size).fill(0.25), size, channels: 1 as const };
     expectClose(blur(even, { sigma: 4, radius: 20 }).pixels, even.pixels);
   });
 
-  test("next to no deviation changes next to nothing", () => {
+  test("a tiny standard deviation changes almost nothing", () => {
     expectClose(render({ blur: { sigma: 0.05, radius: 3 } }), asUnit());
   });
 });
 
-test("a flip is its own inverse and mirrors rows", () => {
+test("a flip mirrors rows and is its own inverse", () => {
   const once = render({ flip: true });
   expect(once).not.toEqual(asUnit());
   expect(once[0]).toBe(asUnit()[(size - 1) * 3]);
@@ -178,7 +178,7 @@ test("a flip is its own inverse and mirrors rows", () => {
   expect(once).toEqual(asUnit());
 });
 
-test("solarization comes last", () => {
+test("solarization is applied last", () => {
   const before = render({ flip: true });
   expectClose(
     render({ flip: true, solarize: true }),
@@ -194,6 +194,6 @@ test("every view stays within [0, 1]", () => {
   }
 });
 
-test("an image that is not there is asked for by its number", () => {
+test("a missing image is reported by its index", () => {
   expect(() => pictureOf(colored, 1)).toThrow(/no image 1 among 1/);
 });

@@ -13,12 +13,12 @@ import {
 import { applyPolicyStep } from "./policy-render";
 
 /**
- * The portable renderer of one view: what WebGL and CPU run, what the page previews, and what the GPU's is compared
- * with. Order: crop, jitter, grayscale, blur, policy, flip, solarize. Images of one channel have no saturation and no hue,
- * and are gray already.
+ * The portable renderer of one view, used by WebGL and CPU, for the page's previews, and as the reference for the
+ * GPU's renderer. Order: crop, jitter, grayscale, blur, policy, flip, solarize. On images with one channel,
+ * saturation, hue and grayscale do nothing.
  */
 
-/** [side, side, channels] in [0, 1]; the caller owns it. */
+/** Renders a view: [side, side, channels] in [0, 1]. The caller owns the result. */
 export function renderView(
   image: BytePicture,
   view: ViewParameters,
@@ -35,8 +35,8 @@ export function renderView(
 }
 
 /**
- * The crop, brought to `side` × `side` by bilinear interpolation between pixel centers. A crop is hardly ever larger than
- * what it is brought to, so nothing is antialiased. Beyond the border the outermost pixels go on.
+ * Resizes a crop to `side` × `side` by bilinear interpolation between pixel centers. A crop is rarely larger than its
+ * target, so there is no antialiasing. Beyond the border the outermost pixels repeat.
  */
 export function cropAndResize(
   image: BytePicture,
@@ -58,7 +58,7 @@ export function cropAndResize(
   return { pixels: resized, size: side, channels };
 }
 
-/** The same of a crop that is turned about its middle. */
+/** The same for a crop that is rotated about its center. */
 function cropAndTurn(
   image: BytePicture,
   { crop, turn }: Pick<ViewParameters, "crop" | "turn">,
@@ -84,7 +84,7 @@ function cropAndTurn(
   return { pixels: turned, size: side, channels };
 }
 
-/** Between which two of `size` pixels each of `side` samples lies, and how far towards the higher. */
+/** For each of `side` samples, the two of `size` pixels that it lies between, and the weight of the higher one. */
 function neighbors(size: number, start: number, extent: number, side: number) {
   return Array.from({ length: side }, (_, i) => {
     const position = start * size + ((i + 0.5) * extent * size) / side - 0.5;
@@ -171,7 +171,10 @@ function colorAt(pixels: Float32Array, at: number): Color {
   return [pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number];
 }
 
-/** A Gaussian along rows, then along columns, cut off at `radius`. Beyond the border the outermost pixels go on. */
+/**
+ * Blurs with a Gaussian along rows, then along columns, cut off at `radius`. Beyond the border the outermost pixels
+ * repeat.
+ */
 export function blur(
   picture: UnitPicture,
   { sigma, radius }: NonNullable<ViewParameters["blur"]>,
@@ -208,7 +211,7 @@ function blurAlong(
   return { pixels: blurred, size, channels };
 }
 
-/** Left becomes right, in place. */
+/** Mirrors the rows in place. */
 export function flip({ pixels, size, channels }: UnitPicture): void {
   const row = new Float32Array(size * channels);
   for (let start = 0; start < pixels.length; start += row.length) {

@@ -13,17 +13,17 @@ import {
   viewStruct,
 } from "./views.wgsl";
 
-/** A batch of views: those of the first recipe, then those of the second, … */
+/** A batch of views: those of the first recipe, then those of the second, and so on. */
 export interface ViewsShape extends ImageShape {
   readonly batch: number;
   readonly recipes: readonly RenderRecipe[];
   /** Pixels per side of the views. */
   readonly side: number;
-  /** Whether a table says where each image lies. */
+  /** Whether images are found through a table of places. */
   readonly windowed?: boolean;
 }
 
-/** Whether some view's contrast changes: only then is a mean over its pixels needed. */
+/** Whether the contrast of a view may change, which needs a mean over its pixels. */
 export function changesContrast({ recipes }: ViewsShape): boolean {
   return recipes.some(({ contrast, jitterProbability }) => contrast > 0 && jitterProbability > 0);
 }
@@ -33,8 +33,8 @@ export function blurs({ recipes }: ViewsShape): boolean {
 }
 
 /**
- * Draws the parameters of every view. Where a contrast changes, every row of a view is an invocation, which also adds
- * up the gray of its pixels as they are when the contrast's turn comes; the next program adds up the rows.
+ * The program that draws the parameters of every view. If a contrast changes, every row of a view is an invocation,
+ * which also sums the gray of its pixels as they are before the contrast is applied; the next program sums the rows.
  * Bindings: batch, clock, views (, packed pixels, sums [views, side]) (, places).
  */
 export function drawProgram(shape: ViewsShape): GpuProgram {
@@ -82,12 +82,12 @@ ${mainOver(
 const placesWgsl = (binding: number) =>
   `@group(0) @binding(${binding}) var<storage, read> places: array<i32>;`;
 
-/** Pixels of one row that one invocation renders: what they share is read once. */
+/** Pixels of one row that one invocation renders, so that shared values are read once. */
 export function runOf(size: number): number {
   return [4, 2].find((run) => size % run === 0) ?? 1;
 }
 
-/** Flip (by the place read from), solarization and normalization: the end of both ways through. */
+/** Solarization and normalization, the end of both paths. The flip is done by reading from the mirrored place. */
 export function finish({ mean, std }: Normalization): string {
   const vector = (numbers: readonly number[]) => `Pixel(${numbers.map((x) => `f32(${x})`).join(", ")})`;
   return /* wgsl */ `
@@ -107,7 +107,7 @@ export const store = ({ channels }: ImageShape, at: string, value: string) =>
     ? `out[${at}] = ${value};`
     : Array.from({ length: 3 }, (_, i) => `out[(${at}) * 3 + ${i}] = ${value}[${i}];`).join(" ");
 
-/** Where view `place`, row and first column of an invocation's run lie. */
+/** WGSL that computes view (`place`), row and first column of an invocation's run of pixels. */
 export const runHead = (size: number) => {
   const runs = size / runOf(size);
   return `  let first = (index % ${runs}) * ${runOf(size)};
@@ -116,7 +116,7 @@ export const runHead = (size: number) => {
 };
 
 /**
- * Crop, jitter and grayscale of every pixel; where that is all, the finish as well.
+ * The program for crop, jitter and grayscale of every pixel, and for the finish if no other program follows.
  * Bindings: packed pixels, views, out (, sums).
  */
 export function pixelsProgram(shape: ViewsShape, normalization: Normalization): GpuProgram {
@@ -166,7 +166,10 @@ fn ${name}(place: i32, y: i32, x: i32) -> Pixel {
 `;
 }
 
-/** One direction of the blur: along rows first, along columns last, with the finish where nothing follows. Bindings: colored, views, out. */
+/**
+ * The program for one direction of the blur: rows first, then columns, with the finish if no policy follows.
+ * Bindings: colored, views, out.
+ */
 export function blurProgram(
   shape: ViewsShape,
   along: "rows" | "columns",
@@ -210,7 +213,7 @@ ${mainOver(
   };
 }
 
-/** Images as they are, normalized. Bindings: packed pixels, batch, out (, places). */
+/** The program that normalizes unchanged images. Bindings: packed pixels, batch, out (, places). */
 export function plainProgram(
   shape: ImageShape,
   batch: number,
