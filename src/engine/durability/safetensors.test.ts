@@ -26,7 +26,7 @@ const file: fc.Arbitrary<WeightsFile> = fc.record({
   }),
 });
 
-test("what is written is read", () => {
+test("an encoded file decodes to the same tensors", () => {
   fc.assert(
     fc.property(file, (weights) => {
       expect(decodeSafetensors(encoded(weights))).toEqual(weights);
@@ -34,7 +34,7 @@ test("what is written is read", () => {
   );
 });
 
-test("the bytes are those of the format: length, header, numbers from a multiple of eight", () => {
+test("the bytes follow the format: length, header, numbers at a multiple of eight", () => {
   const values = Float32Array.of(1, 2);
   const bytes = encodeSafetensors([{ name: "w", shape: [2], values }], { of: "x" });
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
@@ -46,7 +46,7 @@ test("the bytes are those of the format: length, header, numbers from a multiple
   expect(new Float32Array(bytes.slice(8 + length).buffer)).toEqual(values);
 });
 
-test("200 damaged files: unreadable by name, or tensors that have the lengths of their shapes", () => {
+test("200 damaged files are refused as unreadable, or give tensors that match their shapes", () => {
   const damage = fc.record({ at: fc.nat(), change: fc.integer({ min: 1, max: 255 }), cut: fc.boolean() });
   fc.assert(
     fc.property(file, damage, (weights, { at, change, cut }) => {

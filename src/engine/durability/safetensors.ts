@@ -1,4 +1,4 @@
-/** Networks from safetensors files, as `training/safetensors.ts` writes them; nothing in them is believed unchecked. */
+/** Reads networks from safetensors files, as written by `training/safetensors.ts`, and checks everything in them. */
 import * as v from "valibot";
 
 export interface NamedTensor {
@@ -9,11 +9,11 @@ export interface NamedTensor {
 
 export interface WeightsFile {
   readonly tensors: readonly NamedTensor[];
-  /** What the numbers are of; texts only, as the format wants it. */
+  /** A description of the tensors; strings only, as the format requires. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The bytes are no safetensors file, or one that is not read here. */
+/** The bytes are not a safetensors file, or one that is not supported here. */
 export class WeightsUnreadable extends Error {
   constructor(cause: string) {
     super(`The weights cannot be read: ${cause}.`);
@@ -22,13 +22,13 @@ export class WeightsUnreadable extends Error {
 }
 
 const LENGTH_BYTES = 8;
-/** Networks here have some hundred tensors. */
+/** Networks here have a few hundred tensors. */
 const MOST_HEADER_BYTES = 4 * 1024 ** 2;
 const MOST_TENSORS = 10_000;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const entry = v.strictObject({
-  dtype: v.literal("F32", "numbers of the type F32 only are read"),
+  dtype: v.literal("F32", "only numbers of type F32 are supported"),
   shape: v.pipe(v.array(count), v.maxLength(8)),
   data_offsets: v.tuple([count, count]),
 });
@@ -43,11 +43,11 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
   }
   const { __metadata__: metadata, ...entries } = parse(bytes.subarray(LENGTH_BYTES, from));
   const checkedMetadata = v.safeParse(v.optional(v.record(v.string(), v.string()), {}), metadata);
-  if (!checkedMetadata.success) throw new WeightsUnreadable("its description is no list of texts");
+  if (!checkedMetadata.success) throw new WeightsUnreadable("its metadata are not strings");
   if (Object.keys(entries).length > MOST_TENSORS) {
     throw new WeightsUnreadable(`it names more than ${MOST_TENSORS} tensors`);
   }
-  // The format has each byte in one tensor: what overlaps would unpack to many times the file.
+  // In the format each byte belongs to one tensor; overlapping ones would unpack to many times the file's size.
   let left = bytes.length - from;
   const tensors = Object.entries(entries).map(([name, given]): NamedTensor => {
     const checked = v.safeParse(entry, given);
@@ -58,10 +58,10 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
     } = checked.output;
     const size = shape.reduce((product, side) => product * side, 1);
     if (end - start !== 4 * size || from + end > bytes.length) {
-      throw new WeightsUnreadable(`${name.slice(0, 60)} has another length than its shape`);
+      throw new WeightsUnreadable(`${name.slice(0, 60)} has a length that does not match its shape`);
     }
     left -= end - start;
-    if (left < 0) throw new WeightsUnreadable(`${name.slice(0, 60)} lies where another tensor does`);
+    if (left < 0) throw new WeightsUnreadable(`${name.slice(0, 60)} overlaps another tensor`);
     return { name, shape, values: new Float32Array(bytes.slice(from + start, from + end).buffer) };
   });
   return { tensors, metadata: checkedMetadata.output };
@@ -70,10 +70,10 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
 function parse(json: Uint8Array): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(new TextDecoder().decode(json));
-    // Without a prototype "__proto__" is a name like any other.
+    // Without a prototype, "__proto__" is an ordinary name.
     if (typeof parsed === "object" && parsed !== null) return Object.assign(Object.create(null), parsed);
   } catch {
     // Falls through.
   }
-  throw new WeightsUnreadable("its header is no JSON");
+  throw new WeightsUnreadable("its header is not JSON");
 }

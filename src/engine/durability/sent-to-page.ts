@@ -3,14 +3,14 @@ import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/judg
 import type { EngineEvent, RunId } from "../../protocol/messages";
 import { type MetricRow, metricNames, stages } from "../../protocol/metrics";
 
-/** What the page was told of a training: with it, a page that was closed shows the same as one that was not. */
-export interface Told {
+/** What the page was sent about a training, so that a reopened page shows the same as one that stayed open. */
+export interface SentToPage {
   readonly rows: ReadonlyMap<RunId, readonly MetricRow[]>;
-  /** Floors and ends of runs, in order. */
-  readonly events: readonly ToldEvent[];
+  /** Baselines and ends of runs, in order. */
+  readonly events: readonly SentEvent[];
 }
 
-export type ToldEvent = Extract<EngineEvent, { type: "floors" | "run-finished" | "run-failed" }>;
+export type SentEvent = Extract<EngineEvent, { type: "floors" | "run-finished" | "run-failed" }>;
 
 const runId = v.string();
 const event = v.variant("type", [
@@ -24,27 +24,27 @@ const row = v.strictObject({
   epoch: v.number(),
   wallMs: v.number(),
   macs: v.number(),
-  /** JSON has no NaN: it stands as null. */
+  /** JSON has no NaN; null stands for it. */
   values: v.record(v.picklist(metricNames), v.nullable(v.number())),
 });
-const toldSchema = v.strictObject({
+const sentSchema = v.strictObject({
   rows: v.array(v.tuple([runId, v.array(row)])),
   events: v.array(event),
 });
 
-export function toldToJson({ rows, events }: Told): string {
+export function sentToJson({ rows, events }: SentToPage): string {
   return JSON.stringify({ rows: [...rows], events });
 }
 
-/** Undefined for what another version of the page has written. */
-export function toldFromJson(json: string): Told | undefined {
+/** Parses the JSON; undefined if another version of the page wrote it. */
+export function sentFromJson(json: string): SentToPage | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch {
     return undefined;
   }
-  const checked = v.safeParse(toldSchema, parsed);
+  const checked = v.safeParse(sentSchema, parsed);
   if (!checked.success) return undefined;
   const rows = checked.output.rows.map(([id, list]): [RunId, MetricRow[]] => [
     id,

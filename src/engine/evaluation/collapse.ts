@@ -1,6 +1,7 @@
 /**
- * r = √d · mean over dimensions of the sample standard deviation, over the batch, of the l2-normalized embedding.
- * About 1 for directions spread evenly, 0 when all images land on one point. A healthy r proves nothing learned.
+ * The embedding spread r = √d · mean over dimensions of the sample standard deviation, over the batch, of the
+ * l2-normalized embedding. About 1 for evenly spread directions, 0 if all embeddings are equal. A high r does not
+ * prove that anything was learned.
  *
  * @param embeddings [batch, dimension], row-major, batch ≥ 2
  */

@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { l2Normalise } from "../math/similarities";
 
-/** Embeddings with their classes. `features` is [count, dimension], row-major, any scale. */
+/** Embeddings with their classes. `features` is [count, dimension], row-major, at any scale. */
 export interface LabeledFeatures {
   readonly features: Float32Array;
   readonly labels: ArrayLike<number>;
 }
 
 export interface KnnOptions {
-  /** Neighbors that vote; 20 in Wu et al. 2018. More than there are is all of them. */
+  /** The number of neighbors that vote; 20 in Wu et al. 2018. All images vote if there are fewer. */
   readonly neighbors: number;
   /** Temperature of the votes; .07 in Wu et al. 2018. */
   readonly temperature: number;
@@ -42,7 +42,7 @@ export function knnVotes(bank: LabeledFeatures, queries: Float32Array, options: 
   return votes;
 }
 
-/** Similarities of so many queries are read back at a time. */
+/** The number of queries whose similarities are read back at a time. */
 const queryChunk = 250;
 
 /**
@@ -77,7 +77,7 @@ export async function knnVotesOf(
   return votes;
 }
 
-/** Adds one query's votes to the first `classes` numbers of `votes`. */
+/** Adds the votes for one query to the first `classes` numbers of `votes`. */
 function vote(
   similarities: Float32Array,
   labels: ArrayLike<number>,
@@ -105,7 +105,7 @@ function normalizeRows(rows: Float32Array, dimension: number): Float32Array {
   return out;
 }
 
-/** The best k so far, best first; insertion is cheap because k is small. Of equals, the first offered stays ahead. */
+/** The best k candidates so far, best first. Insertion is cheap because k is small. Ties keep their order. */
 class Nearest {
   readonly similarities: Float64Array;
   readonly indices: Int32Array;

@@ -23,13 +23,13 @@ const parts = (distance: number) => ({
   test: clouds(400, distance, 3),
 });
 
-test("clouds far apart are told apart, and clouds in one place are not", () => {
+test("distant clouds are separated, and coincident clouds are not", () => {
   expect(linearProbe(parts(6), options).testTop1).toBeGreaterThan(0.98);
-  // Chance is 1/4, its standard error on 400 images 2 pp.
+  // Chance is 1/4; its standard error on 400 images is 2 percentage points.
   expect(Math.abs(linearProbe(parts(0), options).testTop1 - 1 / classes)).toBeLessThan(0.1);
 });
 
-test("the rate is the best of the sweep on validation, the earlier one of equals", () => {
+test("the rate is the best of the sweep on validation, the earlier one among equals", () => {
   const { sweep, learningRate, validationTop1 } = linearProbe(parts(2), options);
   expect(sweep.map((entry) => entry.learningRate)).toEqual(options.learningRates);
   const best = Math.max(...sweep.map((entry) => entry.validationTop1));
@@ -37,7 +37,7 @@ test("the rate is the best of the sweep on validation, the earlier one of equals
   expect(learningRate).toBe(sweep.find((entry) => entry.validationTop1 === best)?.learningRate);
 });
 
-test("test labels do not change what is learned: they only judge", () => {
+test("test labels do not change what is learned", () => {
   const given = parts(2);
   const relabeled = {
     ...given,
@@ -46,7 +46,7 @@ test("test labels do not change what is learned: they only judge", () => {
   expect(linearProbe(relabeled, options).testScores).toEqual(linearProbe(given, options).testScores);
 });
 
-test("a feature in other units, or one that never varies, changes no score that matters", () => {
+test("neither a feature in other units nor a constant feature changes the scores much", () => {
   const given = parts(3);
   const rescale = ({ features, labels }: LabeledFeatures) => ({
     labels,

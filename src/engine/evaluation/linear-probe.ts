@@ -5,14 +5,14 @@ import type { LabeledFeatures } from "./knn";
 
 export interface LinearProbeOptions {
   readonly classes: number;
-  /** Rates to try, per batch of 256; the best on validation is kept. */
+  /** Learning rates to try, per batch of 256; the best on validation is used. */
   readonly learningRates: readonly number[];
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
 }
 
-/** The rates are those of S2-BNN's sweep, docs/methods.md §1.6. */
+/** The rates of S2-BNN's sweep (docs/methods.md §1.6). */
 export const linearProbeDefaults = {
   learningRates: [0.001, 0.01, 0.1, 1, 10, 30],
   epochs: 20,
@@ -21,9 +21,9 @@ export const linearProbeDefaults = {
 
 export interface LinearProbeResult {
   readonly learningRate: number;
-  /** Of the chosen rate. */
+  /** Validation accuracy at the chosen rate. */
   readonly validationTop1: number;
-  /** Reported once, at the rate that validation chose. */
+  /** Test accuracy at the chosen rate. */
   readonly testTop1: number;
   /** Scores of the test set, [count, classes], for top-5 and confusion. */
   readonly testScores: Float32Array;
@@ -33,9 +33,9 @@ export interface LinearProbeResult {
 
 /**
  * Linear evaluation on frozen features: softmax regression by SGD with momentum .9 and cosine decay, no weight decay,
- * features standardized with the training set's mean and deviation. The rate is chosen on validation data alone.
+ * features standardized with the training set's mean and deviation. Only validation data choose the rate.
  *
- * @throws RangeError when a part is empty or no rate is given
+ * @throws RangeError if a part is empty or no rate is given
  */
 export function linearProbe(
   parts: {
@@ -77,22 +77,20 @@ export function linearProbe(
 
 function standardizer(features: Float32Array, dimension: number): (rows: Float32Array) => Float32Array {
   const count = features.length / dimension;
-  const center = new Float64Array(dimension);
+  const means = new Float64Array(dimension);
   const squares = new Float64Array(dimension);
   for (let i = 0; i < features.length; i++) {
     const d = i % dimension;
-    center[d] = (center[d] as number) + (features[i] as number) / count;
+    means[d] = (means[d] as number) + (features[i] as number) / count;
     squares[d] = (squares[d] as number) + (features[i] as number) ** 2 / count;
   }
-  // A feature that never varies (a dead unit) is left at zero rather than blown up.
-  const scale = center.map(
-    (mean, d) => 1 / Math.sqrt(Math.max((squares[d] as number) - mean ** 2, 0) + 1e-6),
-  );
+  // A constant feature (a dead unit) stays at zero instead of being scaled up.
+  const scale = means.map((mean, d) => 1 / Math.sqrt(Math.max((squares[d] as number) - mean ** 2, 0) + 1e-6));
   return (rows) =>
-    rows.map((x, i) => (x - (center[i % dimension] as number)) * (scale[i % dimension] as number));
+    rows.map((x, i) => (x - (means[i % dimension] as number)) * (scale[i % dimension] as number));
 }
 
-/** Row-major [dimension + 1, classes]; the last row is the bias. */
+/** Trains a softmax regression. Returns weights [dimension + 1, classes], row-major; the last row is the bias. */
 function trainRegression(
   train: LabeledFeatures,
   dimension: number,

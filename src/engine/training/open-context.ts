@@ -2,7 +2,7 @@ import type { Experiment } from "../../protocol/experiment";
 import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
-import type { HeldOut } from "../evaluation/evaluator";
+import type { DatasetParts } from "../evaluation/evaluator";
 import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { drawForeign, uploadForeign } from "./foreign-images";
@@ -50,7 +50,7 @@ export async function openContext(
 /** Where schemes without labels are to learn from images without labels, too: all but pictures that are held out as well. */
 function everythingOf(
   { dataset, arms }: Experiment,
-  { train, validation, test }: HeldOut,
+  { train, validation, test }: DatasetParts,
   unlabelled: ImageSet | undefined,
 ): ResidentImages | undefined {
   const wanted = arms.some(({ scheme, start }) => !methodOf(scheme).needsLabels || start.from === "byol");

@@ -2,7 +2,7 @@ import type { Arm, Experiment } from "../../protocol/experiment";
 import type { PlannedRun } from "../../protocol/messages";
 import type { Stage } from "../../protocol/metrics";
 import { methodOf, teacherOf } from "../../protocol/schemes";
-import { type Counted, everything, shares } from "../evaluation/compute";
+import { allPasses, type Counted, shares } from "../evaluation/compute";
 import { type ArmCost, costIn, costingOf, probedViewsOfTeacher, type StageCost } from "./costing";
 import { fixSideOf, planArm } from "./plan";
 import { sourceImages } from "./pretraining-images";
@@ -23,7 +23,7 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
       ...costOfArm(arm, size, imagesPerSeen, counted).stages.flatMap(fineTunedApart(arm)),
       ...stagesAfter(arm, size, counted),
     ];
-    const stages = stagesBy(everything);
+    const stages = stagesBy(allPasses);
     const [forward, backward, momentum] = [
       stagesBy(shares.forward),
       stagesBy(shares.backward),
@@ -119,5 +119,5 @@ function probePerClass(arm: Arm, stage: Stage): number {
   return stage === "joint" ? own + taught : own;
 }
 
-const costOfArm = (arm: Arm, size: number, imagesPerSeen: number, counted = everything): ArmCost =>
+const costOfArm = (arm: Arm, size: number, imagesPerSeen: number, counted = allPasses): ArmCost =>
   trainingOf(arm.scheme).cost(costingOf(arm, size, imagesPerSeen, counted));

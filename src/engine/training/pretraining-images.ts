@@ -1,12 +1,12 @@
 import type { Arm, Experiment, StartSettings } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
-import type { HeldOut } from "../evaluation/evaluator";
+import type { DatasetParts } from "../evaluation/evaluator";
 import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 
 /** Images that a training needs beside the experiment's own, drawn when it begins. */
-export type FurtherImages = ReadonlyMap<string, HeldOut>;
+export type FurtherImages = ReadonlyMap<string, DatasetParts>;
 
 type Source = Exclude<StartSettings["images"], "own">;
 
@@ -30,7 +30,7 @@ export async function drawFurtherImages(
   { arms, dataset, batchSize }: Pick<Experiment, "arms" | "dataset" | "batchSize">,
   train: ImageSet,
 ): Promise<FurtherImages> {
-  const further = new Map<string, HeldOut>();
+  const further = new Map<string, DatasetParts>();
   for (const difficulty of sourcesOf(arms)) {
     const drawn = await drawShapes({
       seed: (otherSeed + dataset.seed) >>> 0,
@@ -53,7 +53,7 @@ export async function drawFurtherImages(
   return further;
 }
 
-export function disposeImages(parts: HeldOut): void {
+export function disposeImages(parts: DatasetParts): void {
   for (const part of [parts.train, parts.validation, parts.test]) part.dispose();
 }
 

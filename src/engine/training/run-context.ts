@@ -1,7 +1,7 @@
 import type { Arm, Experiment } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import type { ForeignKind } from "../dataset/foreign-images";
-import type { HeldOut } from "../evaluation/evaluator";
+import type { DatasetParts } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers, ParameterStore } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
@@ -12,7 +12,7 @@ import type { TaskContext } from "./tasks/task";
 /** What all runs of an experiment share. */
 export interface RunContext {
   readonly experiment: Experiment;
-  readonly parts: HeldOut;
+  readonly parts: DatasetParts;
   readonly inputs: StepInputs;
   /** Training images whose labels are withheld; `parts.train` is without them. */
   readonly unlabelled?: ImageSet | undefined;

@@ -9,7 +9,7 @@ import type {
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
 import { methodOf } from "../../protocol/schemes";
 import type { Evaluator } from "../evaluation/evaluator";
-import { look, type Seer } from "../evaluation/look";
+import { look, type ViewedNetwork } from "../evaluation/look";
 import type { CompilingProgress } from "../kernels/backend";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
@@ -54,7 +54,7 @@ function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
 const shared: ReadonlySet<StageName> = new Set(["sourceTeacher", "pretraining", "teacher"]);
 
 /** Its own classifier answers, or the probe that learns beside it; where there is neither, nobody does. */
-function seersOf(role: Seer["role"], subject: Subject | undefined): Seer[] {
+function viewedNetworksOf(role: ViewedNetwork["role"], subject: Subject | undefined): ViewedNetwork[] {
   const classifier = subject?.classifier ?? subject?.probe;
   if (!subject || !classifier) return [];
   const { backbone, momentum } = subject;
@@ -189,8 +189,8 @@ export class Run {
       seed: this.planned.seed,
       chunk: 2 * experiment.batchSize,
     };
-    const seers = [...seersOf("student", student), ...seersOf("teacher", teacher)];
-    return { ...this.moment, ...(await look(scene, seers, asked)) };
+    const networks = [...viewedNetworksOf("student", student), ...viewedNetworksOf("teacher", teacher)];
+    return { ...this.moment, ...(await look(scene, networks, asked)) };
   }
 
   /** What its encoders make of held-out images, as they are now; those that it has by now. */
