@@ -73,7 +73,7 @@ describe("a weights file", () => {
     });
     const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, at) => [`t${at}`, tensor(0, 0)]));
     for (const [header, reason] of [
-      ["{", "no JSON"],
+      ["{", "not JSON"],
       [{ a: tensor(0, 64), b: tensor(0, 64) }, "overlaps another"],
       [{ a: tensor(0, 4, [2 ** 40, 2 ** 40]) }, "another length"],
       [{ a: tensor(0, 128) }, "another length"],

@@ -27,7 +27,7 @@ import { MetricOutbox } from "./metric-outbox";
 import { requireDataset } from "./require-dataset";
 import { TrainingEnded } from "./training/checkpoint";
 import { Divergence } from "./training/stage-runner";
-import { type LookAsked, Trainer, type TrainerEvents } from "./training/trainer";
+import { type LookRequest, Trainer, type TrainerEvents } from "./training/trainer";
 
 /** One experiment in training, and its events for the page. */
 export class TrainingSession {
@@ -119,7 +119,7 @@ export class TrainingSession {
     return choices.length > 0 ? { ...diagnosis, choices } : diagnosis;
   }
 
-  look(asked: LookAsked): Promise<Look> {
+  look(asked: LookRequest): Promise<Look> {
     return this.trainer.look(asked);
   }
 

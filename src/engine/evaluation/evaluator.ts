@@ -124,17 +124,17 @@ export class Evaluator {
     });
   }
 
-  /** Measures baselines with `judge`. Does not change `untrained`. */
+  /** Measures baselines with `measure`. Does not change `untrained`. */
   private async floorsBy(
     untrained: Backbone,
-    judge: (backbone: Backbone) => Promise<Accuracy & { readonly inspection?: Inspection }>,
+    measure: (backbone: Backbone) => Promise<Accuracy & { readonly inspection?: Inspection }>,
   ): Promise<Floors> {
     const calibrated = untrained.copy();
     const batch = Math.min(this.chunk, this.bank.length);
     const batches = Math.max(1, Math.floor(Math.min(calibrationImages, this.bank.length) / batch));
     calibrate(calibrated, this.parts.train, this.bank, { batch, batches });
-    const { inspection: _, ...raw } = await judge(untrained);
-    const { inspection, ...fitted } = await judge(calibrated);
+    const { inspection: _, ...raw } = await measure(untrained);
+    const { inspection, ...fitted } = await measure(calibrated);
     calibrated.dispose();
     return {
       pixels: await this.pixels,

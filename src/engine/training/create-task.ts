@@ -12,9 +12,9 @@ import type { TrainedTeacher } from "./trained-teacher";
 /**
  * Creates the task that trains an arm's student.
  *
- * @param teacher of the stage before, where the scheme has one
- * @param own takes the networks that the task needs: they are the run's, and outlive the task
- * @param trained the student that an earlier stage trained, which stays the caller's; without it a new one is made
+ * @param teacher from the previous stage, if the scheme has one
+ * @param own registers the networks that the task creates; they belong to the run and outlive the task
+ * @param trained the student from an earlier stage, which the caller owns; by default a new one is created
  */
 export function createTask(
   context: RunContext,

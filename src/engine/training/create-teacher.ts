@@ -22,7 +22,7 @@ import { Ensemble, type TrainedTeacher } from "./trained-teacher";
 /**
  * Creates a teacher before its first step and the task that trains it. The caller owns both.
  *
- * @param shape how many networks, and their images' pixels per side
+ * @param shape the number of networks, and the side of their images in pixels
  */
 export function createTeacher(
   context: RunContext,
@@ -61,7 +61,7 @@ export function createTeacher(
 const teacherRule = ({ parts }: RunContext, arm: Arm): UpdateRule =>
   ruleFor(arm, "teacher", planArm(arm, parts.train.set.channels).teacher);
 
-/** A MoCo teacher before its first step, in a stage of its own or beside a student. */
+/** Creates a MoCo teacher before its first step, for its own stage or alongside a student. */
 export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
   const network = createMomentumPair(context, arm, seed, "teacher");
   const randoms = { probe: probeRandom(seed, "teacher"), queue: queueRandom(seed, "teacher") };

@@ -20,7 +20,7 @@ import { byolPredictor, predictorsOf } from "./tasks/predictors";
 import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import type { Task } from "./tasks/task";
 
-/** Promises of docs/methods.md §1 about tapes, frozen networks and recorded steps, on real steps of real networks. */
+/** Laws of docs/methods.md §1 about tapes, frozen networks and recorded steps, on real steps of real networks. */
 
 const plan: PlannedStage = { stage: "joint", steps: 12, stepsPerEpoch: 5, macsPerStep: 1 };
 
@@ -84,7 +84,7 @@ function simdisTask(student: Learner, teacher: SimdisTeacher): Task {
   return own(new SimdisTask(taskContextOf(context, arm), heads, views, student, teacher, probes));
 }
 
-/** A student with the two predictors that the scheme asks for. */
+/** A student with the two predictors of the scheme. */
 const simdisStudent = (): Learner =>
   own(createLearner(context, arm, 1, "student", predictorsOf(heads, views)));
 
@@ -99,7 +99,7 @@ async function advance(stage: Stage, steps: number): Promise<StepReport[]> {
   return stage.report();
 }
 
-/** Everything that a learner's backbones hold: weights and running statistics, of both copies. */
+/** The weights and running statistics of a learner's online network and momentum copy. */
 async function stateOf({ online, momentum }: Learner): Promise<readonly Float32Array[]> {
   const stores = [online, momentum].flatMap(({ parameters, statistics }) => [parameters, statistics]);
   return Promise.all(stores.map((store) => store.values()));
@@ -110,20 +110,20 @@ describe("on WebGPU", () => {
   afterEach(tearDown);
 
   test.each(["train", "eval"] as const)(
-    "a frozen teacher with batch norm of %s stays as it is, bit for bit, momentum copy and statistics included",
+    "a frozen teacher with batch norm in %s mode does not change, bit for bit, including momentum copy and statistics",
     async (batchNorm) => {
       const teacher = learnerOf("teacher");
       await advance(stageOf(byolTask(teacher, "teacher")), 2);
       const before = await stateOf(teacher);
       const student = simdisStudent();
-      const untaught = await stateOf(student);
+      const studentBefore = await stateOf(student);
       await advance(stageOf(simdisTask(student, { kind: "frozen", learner: teacher, batchNorm })), 4);
       expect(await stateOf(teacher)).toEqual(before);
-      expect(await stateOf(student)).not.toEqual(untaught);
+      expect(await stateOf(student)).not.toEqual(studentBefore);
     },
   );
 
-  test("an online teacher learns the same with a student beside it and without, bit for bit", async () => {
+  test("an online teacher learns the same with and without a student, bit for bit", async () => {
     const alone = learnerOf("teacher");
     const losses = await advance(stageOf(byolTask(alone, "teacher")), 5);
     const observed = learnerOf("teacher");
@@ -135,14 +135,14 @@ describe("on WebGPU", () => {
     expect(await stateOf(observed)).toEqual(await stateOf(alone));
   });
 
-  test("the probe's classifier has no influence on what the encoder becomes", async () => {
+  test("the probe has no influence on the encoder", async () => {
     const [one, other] = [learnerOf("student"), learnerOf("student")];
     await advance(stageOf(byolTask(one, "student", 1)), 4);
     await advance(stageOf(byolTask(other, "student", 2)), 4);
     expect(await stateOf(other)).toEqual(await stateOf(one));
   });
 
-  test("SimDis-On-7v with two heads: a recorded step computes what an eager one does", async () => {
+  test("SimDis-On-7v with two heads: a recorded step equals an eager one", async () => {
     const taskOf = () => simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
     const recorded = await advance(stageOf(taskOf()), plan.steps);
     const eager = await advance(stageOf(taskOf(), false), plan.steps);
@@ -152,7 +152,7 @@ describe("on WebGPU", () => {
     expect(new Set(losses(recorded).flat()).size).toBeGreaterThan(plan.steps);
   });
 
-  test("from the second step on, no step allocates a tensor or a byte on the GPU", async () => {
+  test("after the first step, no step allocates a tensor or GPU memory", async () => {
     const stage = stageOf(simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") }));
     await advance(stage, 2);
     const held = () => [tf.memory().numTensors, trainingBackend()?.allocatedBytes];
@@ -164,7 +164,7 @@ describe("on WebGPU", () => {
   });
 });
 
-/** The others take their time for it. */
+/** The other backends are too slow for the short suite. */
 const withoutWebgpu = isLong ? (["wasm", "webgl", "cpu"] as const) : (["wasm"] as const);
 
 test.each(withoutWebgpu)("the portable path on %s takes the same steps as WebGPU", async (name) => {

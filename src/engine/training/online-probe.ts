@@ -6,13 +6,13 @@ import { ParameterStore } from "../networks/parameters";
 import { createOptimiser, type Optimiser, plainSgd } from "./optimiser";
 import type { StepInputs } from "./step-inputs";
 
-/** docs/methods.md §5.1: rate .1 per batch of 256, no weight decay. */
+/** The probe's learning rate: 0.1 per batch of 256, without weight decay (docs/methods.md §5.1). */
 export const probeLearningRate = 0.1;
 const rule = { ...plainSgd, momentum: 0.9, weightDecay: 0 };
 
 /**
- * A linear classifier that learns beside an encoder, on features that are handed over as values: the encoder's tape
- * has ended by then, so no gradient of it can get there.
+ * A linear classifier that is trained alongside an encoder. It gets features as values after the encoder's tape has
+ * ended, so that its gradient cannot reach the encoder.
  */
 export class OnlineProbe {
   private readonly store: ParameterStore;
@@ -23,12 +23,12 @@ export class OnlineProbe {
     this.optimiser = createOptimiser([this.store], rule, inputs, "probeRate");
   }
 
-  /** Goes on with what another probe of the same features has learned, its momentum aside. */
+  /** Copies the weights of another probe of the same features, without its optimizer's momentum. */
   takeOver(other: OnlineProbe): void {
     this.store.copyFrom(other.store);
   }
 
-  /** One step. @param features [rows, features] @param labels int32 [rows] */
+  /** Takes one step. @param features [rows, features] @param labels int32 [rows] */
   learn(features: tf.Tensor2D, labels: tf.Tensor1D): void {
     const { value, grads } = tf.variableGrads(
       () => supervisedLoss(linear(this.store, "probe", features), labels),
@@ -38,7 +38,7 @@ export class OnlineProbe {
     tf.dispose([value, grads]);
   }
 
-  /** [rows, classes]; the caller owns it. */
+  /** Logits of features, [rows, features] → [rows, classes]. The caller owns them. */
   logits(features: tf.Tensor2D): tf.Tensor2D {
     return tf.tidy(() => linear(this.store, "probe", features));
   }

@@ -6,18 +6,18 @@ import type { DatasetParts } from "../evaluation/evaluator";
 import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { drawForeign, uploadForeign } from "./foreign-images";
-import { disposeImages, drawFurtherImages } from "./pretraining-images";
+import { disposeImages, drawPretrainingImages } from "./pretraining-images";
 import type { RunContext } from "./run-context";
 import { StepInputs } from "./step-inputs";
 import { duplicatesAmong } from "./unlabeled-pool";
 
-/** What all runs of an experiment share, and what releases it. */
+/** The context that all runs of an experiment share, with a function that releases it. */
 export interface OpenContext {
   readonly context: RunContext;
   dispose(): void;
 }
 
-/** Draws what the experiment's arms ask for beside its own images, and brings all of it to where it is trained on. */
+/** Uploads the experiment's images, and draws and uploads the other images that its arms use. */
 export async function openContext(
   experiment: Experiment,
   { train, validation, test, classNames }: Dataset,
@@ -33,22 +33,33 @@ export async function openContext(
     classes: classNames.length,
   };
   const foreign = uploadForeign(drawn, parts.train);
-  const everything = everythingOf(experiment, parts, unlabelled);
+  const withUnlabeled = withUnlabeledImages(experiment, parts, unlabelled);
   const inputs = new StepInputs(experiment.batchSize);
-  const further = await drawFurtherImages(experiment, labelled);
+  const pretraining = await drawPretrainingImages(experiment, labelled);
   return {
-    context: { experiment, parts, inputs, further, foreign, unlabelled, ...(everything && { everything }) },
+    context: {
+      experiment,
+      parts,
+      inputs,
+      pretraining,
+      foreign,
+      unlabeled: unlabelled,
+      ...(withUnlabeled && { withUnlabeled }),
+    },
     dispose: () => {
-      everything?.dispose();
+      withUnlabeled?.dispose();
       inputs.dispose();
-      for (const images of [parts, ...further.values()]) disposeImages(images);
+      for (const images of [parts, ...pretraining.values()]) disposeImages(images);
       for (const images of foreign.values()) images.dispose();
     },
   };
 }
 
-/** Where schemes without labels are to learn from images without labels, too: all but pictures that are held out as well. */
-function everythingOf(
+/**
+ * Uploads labeled and unlabeled images together, without duplicates of held-out ones, if the experiment's
+ * self-supervised schemes use unlabeled images; undefined otherwise.
+ */
+function withUnlabeledImages(
   { dataset, arms }: Experiment,
   { train, validation, test }: DatasetParts,
   unlabelled: ImageSet | undefined,

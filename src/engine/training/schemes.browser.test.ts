@@ -17,10 +17,10 @@ const tiny = {
   teacherSteps: 2,
 } as const;
 
-/** Every scheme of the catalogue, small enough for a test. */
+/** Every scheme of the catalog, small enough for a test. */
 const schemes = schemeMethods.map((method) => smallSchemeFor(16, smallSchemes[method]));
 
-test("every scheme of the catalogue trains through all its stages, is judged, and leaves nothing behind", async () => {
+test("every scheme of the catalog trains through all its stages, is evaluated, and leaks no memory", async () => {
   await startBackend(backendOfTrials);
   const dataset = await drawShapes({
     seed: 1,
@@ -57,7 +57,7 @@ test("every scheme of the catalogue trains through all its stages, is judged, an
       const last = curve.at(-1)?.values;
       expect(last?.studentLoss, scheme?.method).toBeGreaterThan(0);
       expect(last?.knnTop1, scheme?.method).toBeGreaterThanOrEqual(0);
-      // A detector is judged by what it finds; its canvases have no one label to probe.
+      // A detector is evaluated by its boxes; its canvases have no single label for a probe.
       const judged = scheme?.method === "detection" ? last?.detectionAp : last?.probeTop1;
       expect(judged, scheme?.method).toBeGreaterThanOrEqual(0);
       const frozen = curve.some(({ stage }) => stage === "teacher");

@@ -31,7 +31,7 @@ afterAll(() => {
   for (const free of release) free();
 });
 
-/** The smallest step there is: views of images, a linear layer, its loss and its update. */
+/** A minimal step: views of images, a linear layer, its loss and its update. */
 async function smallestRunner(): Promise<StageRunner> {
   const parsed = parseExperiment({
     dataset: { source: "shapes", difficulty: "easy", resolution: 16, train: 40, test: 20 },
@@ -72,14 +72,14 @@ async function smallestRunner(): Promise<StageRunner> {
   return own(new StageRunner({ plan, batchSize: batch, stage, task, evaluator, evaluation: rarely }));
 }
 
-test("a thousand steps hold the memory of the second, and are read four times a second at most", async () => {
+test("memory does not grow from the second step to the thousandth, and losses are read at most four times a second", async () => {
   const runner = await smallestRunner();
   const backend = trainingBackend() as TrainingBackend;
   const events = { evaluating: () => undefined, training: () => undefined };
   const losses: number[] = [];
   const turn = async (steps?: number) => {
     const rows = await runner.turn(events, steps);
-    // The row before the first step holds an evaluation only.
+    // The row before the first step contains only an evaluation.
     const trained = rows.filter(({ step }) => step > 0);
     losses.push(...trained.map(({ values: { studentLoss = Number.NaN } }) => studentLoss));
   };
@@ -88,7 +88,7 @@ test("a thousand steps hold the memory of the second, and are read four times a 
   const held = () => [backend.allocatedBytes, tf.memory().numTensors, tf.memory().numBytes];
   const before = held();
   const readings = vi.spyOn(GPUBuffer.prototype, "mapAsync");
-  // Neither the first turn, which is short for its length to be found, nor the last.
+  // Not the first turn, which is short because its length is not known yet, nor the last one.
   await turn();
   await turn();
   const [found, from] = [readings.mock.calls.length, performance.now()];
@@ -99,7 +99,7 @@ test("a thousand steps hold the memory of the second, and are read four times a 
   const quarters = (performance.now() - from) / 250;
   expect(readings.mock.calls.length - found).toBeLessThanOrEqual(1.3 * quarters + 2);
   expect(losses.every(Number.isFinite)).toBe(true);
-  // It learns: what was replayed were updates. One batch of four images says little, a hundred of them do.
+  // The loss falls, so the replayed steps were updates. Means over a hundred batches are compared, since single batches of four images are noisy.
   const mean = (some: number[]) => some.reduce((sum, loss) => sum + loss, 0) / some.length;
   expect(mean(losses.slice(-100))).toBeLessThan(0.95 * mean(losses.slice(0, 100)));
   readings.mockRestore();

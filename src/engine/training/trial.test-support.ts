@@ -22,7 +22,7 @@ import type { Task } from "./tasks/task";
 import { teacherShape } from "./tasks/trainings";
 import type { TrainedTeacher } from "./trained-teacher";
 
-/** A few real steps of one arm at a tiny size, for tests of what its step does. */
+/** A few real steps of one arm at a tiny size, for tests of its step. */
 
 export type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
 type Values = Partial<Record<MetricName, number>>;
@@ -31,25 +31,27 @@ export interface Trial {
   readonly context: RunContext;
   readonly arm: Arm;
   readonly task: Task;
-  readonly taught: TrainedTeacher | undefined;
-  /** Of the student. */
+  readonly trainedTeacher: TrainedTeacher | undefined;
+  /** The student's stage. */
   readonly stage: Stage;
-  /** Another stage that goes on where this one stands, as after a checkpoint: its steps are recorded anew. */
+  /** Continues with a new stage, as after a checkpoint, whose steps are recorded again. */
   renewStage(): Promise<void>;
-  /** Trains some steps of the student (or of teacher and student, where they learn together); its reports. */
+  /**
+   * Trains some steps of the student (or of teacher and student if they are trained together). Returns the reports.
+   */
   advance(steps: number): Promise<Values[]>;
 }
 
 let tensorsBefore: number | undefined;
 const endings: (() => void)[] = [];
 
-/** Ends all trials that were started. @throws when one of them leaves a tensor behind */
+/** Ends all trials. @throws Error if one of them leaks a tensor */
 export function endTrials(): void {
   for (const end of endings.splice(0).reverse()) end();
   const left = tf.memory().numTensors - (tensorsBefore ?? 0);
   const began = tensorsBefore !== undefined;
   tensorsBefore = undefined;
-  if (began && left !== 0) throw new Error(`${left} tensors were left behind.`);
+  if (began && left !== 0) throw new Error(`${left} tensors were leaked.`);
 }
 
 const tiny = {
@@ -63,17 +65,17 @@ const tiny = {
 
 export interface TrialOptions {
   readonly experiment?: Omit<ExperimentInput, "arms">;
-  /** Off: every step is encoded anew. */
+  /** False: every step is encoded from scratch. */
   readonly recorded?: boolean;
-  /** Steps of the teacher's stage before the student begins. */
+  /** Steps of the teacher's stage before the student starts. */
   readonly teacherSteps?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** Bytes of images that the GPU may hold of each part; else all. */
+  /** The largest number of bytes of images of each part on the GPU; unlimited by default. */
   readonly imageBudget?: number;
 }
 
-/** Ends with {@link endTrials}. @throws when the arm is no valid one */
+/** Starts a trial, which {@link endTrials} ends. @throws Error if the arm is invalid */
 export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Promise<Trial> {
   const experiment = experimentOf(arm, options);
   const { seed = 1 } = options;
@@ -97,7 +99,7 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     return own(new Stage({ plan, arm: first, seed, sampler, images: parts.train, inputs, task, recorded }));
   };
   const source = teacherOf(first.scheme);
-  let taught: TrainedTeacher | undefined;
+  let trainedTeacher: TrainedTeacher | undefined;
   if (source.when === "before") {
     const made = createTeacher(
       context,
@@ -107,13 +109,13 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
       teacherShape(first, experiment.dataset.resolution),
     );
     own(made.teacher.network);
-    taught = made.teacher;
+    trainedTeacher = made.teacher;
     const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
     const teacherSteps = options.teacherSteps ?? 2;
     if (teacherSteps > 0) await stage.prepare();
     for (let step = 0; step < teacherSteps; step++) stage.advance();
   }
-  const task = own(createTask(context, first, seed, taught, own));
+  const task = own(createTask(context, first, seed, trainedTeacher, own));
   const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
   let stage = stageOf(main as PlannedStage, task);
   await stage.prepare();
@@ -121,7 +123,7 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
     context,
     arm: first,
     task,
-    taught,
+    trainedTeacher,
     get stage() {
       return stage;
     },
@@ -170,14 +172,14 @@ async function contextOf(
   return { experiment, parts, inputs: own(new StepInputs(experiment.batchSize)), foreign };
 }
 
-/** Numbers of several stores, for comparisons bit for bit. */
+/** Reads the values of several stores, for comparisons bit for bit. */
 export function numbersOf(stores: readonly ParameterStore[]): Promise<readonly Float32Array[]> {
   return Promise.all(stores.map((store) => store.values()));
 }
 
 /**
- * Reports of the first steps of an arm, as the page takes them. Where the backend records steps, eager ones must give the
- * same numbers.
+ * Reports of the first steps of an arm, as in the page. If the backend records steps, eager steps must give the same
+ * numbers.
  */
 export async function checkedLosses(arm: ArmInput, steps: number): Promise<Values[]> {
   const losses = await lossesOf(arm, steps);

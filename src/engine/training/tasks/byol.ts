@@ -7,14 +7,14 @@ import { createLearner } from "../create-networks";
 import { type Differentiated, type Learner, release } from "../learner";
 import { type MethodTraining, usual } from "./method-training";
 import { byolPredictor } from "./predictors";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 /** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
 export class ByolTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
-  private readonly subject: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
+  private readonly evaluated: ProbedNetwork;
 
   constructor(
     private readonly context: TaskContext,
@@ -23,9 +23,9 @@ export class ByolTask implements Task {
     random: Random,
   ) {
     const { online, momentum } = learner;
-    this.subject = { ...subjectOf(online, context, random), momentum };
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = { ...withProbe(online, context, random), momentum };
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
   }
 
@@ -35,20 +35,20 @@ export class ByolTask implements Task {
     const images = stackedViews(context);
     const done = byolGradients(learner, images, learner.momentumTargets(images));
     learner.apply(done);
-    this.subject.probe.learn(done.features, labelsOf(context, 2));
+    this.evaluated.probe.learn(done.features, labelsOf(context, 2));
     report([done.total]);
     release(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
   }
 }
 
 /** BYOL's loss and its gradients. */
-export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Differentiated {
+export function byolGradients(learner: Learner, images: tf.Tensor4D, targets: Pair<Target>): Differentiated {
   return learner.differentiate(images, (predict) => ({
-    total: byolLoss(predict(byolPredictor), goals),
+    total: byolLoss(predict(byolPredictor), targets),
     terms: [],
   }));
 }

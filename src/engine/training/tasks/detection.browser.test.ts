@@ -26,7 +26,7 @@ test("Detection transfer: a detector learns to find what is on its canvases; a r
   for (const { studentLoss = 0, heatmapLoss = 0, boxLoss = 0 } of losses) {
     expect(studentLoss).toBeCloseTo(heatmapLoss + boxLoss, 3);
   }
-  const { detectionAp } = (await task.judge?.(undefined as never, 16)) ?? {};
+  const { detectionAp } = (await task.evaluate?.(undefined as never, 16)) ?? {};
   expect(detectionAp).toBeGreaterThanOrEqual(0);
   expect(detectionAp).toBeLessThanOrEqual(1);
 });

@@ -14,9 +14,9 @@ import { createDetectionHead, createEncoder } from "../create-networks";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
-import type { Subject, Task, TaskContext } from "./task";
+import type { EvaluatedNetwork, Task, TaskContext } from "./task";
 
-/** Canvases to learn from, and to be judged on, at most. */
+/** Canvases to learn from, and to be testCanvases on, at most. */
 const limits = { train: 2_000, test: 200 } as const;
 
 /** Of an object: whether it is there, its class, its middle and its side. */
@@ -25,13 +25,13 @@ const columns = 5;
 /** Detection as a use of an encoder (docs/methods.md §9.4): images pasted onto larger canvases are to be found. */
 export class DetectionTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "heatmapLoss", "boxLoss"];
-  readonly student: Subject;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
-  private readonly learned: ResidentImages;
-  private readonly heldOut: ResidentImages;
+  private readonly trainImages: ResidentImages;
+  private readonly testImages: ResidentImages;
   /** [canvases, mostItems · columns] */
   private readonly objects: tf.Tensor2D;
-  private readonly judged: Canvases;
+  private readonly testCanvases: Canvases;
 
   constructor(
     private readonly context: TaskContext,
@@ -43,9 +43,9 @@ export class DetectionTask implements Task {
   ) {
     const { set, normalization } = context.images;
     const canvases = pasteCanvases(set, Math.min(limits.train, set.count), seed);
-    this.judged = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
-    this.learned = ResidentImages.upload(canvases.set, normalization);
-    this.heldOut = ResidentImages.upload(this.judged.set, normalization);
+    this.testCanvases = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
+    this.trainImages = ResidentImages.upload(canvases.set, normalization);
+    this.testImages = ResidentImages.upload(this.testCanvases.set, normalization);
     this.objects = tf.keep(tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]));
     trainingBackend()?.uploadToGPU(this.objects.dataId);
     this.trainee = new Trainee([backbone.parameters, head.parameters], rule, context.inputs, "studentRate");
@@ -53,9 +53,9 @@ export class DetectionTask implements Task {
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, learned, backbone, head, trainee } = this;
-    const batch = tf.mod(context.inputs.batch, tf.scalar(learned.set.count, "int32")) as tf.Tensor1D;
-    const images = renderPlain(learned, batch);
+    const { context, trainImages, backbone, head, trainee } = this;
+    const batch = tf.mod(context.inputs.batch, tf.scalar(trainImages.set.count, "int32")) as tf.Tensor1D;
+    const images = renderPlain(trainImages, batch);
     const objects = this.objectsOf(batch);
     const done = trainee.differentiate(() => {
       const map = backbone.map(images, { kind: "train", groups: 1 });
@@ -67,27 +67,29 @@ export class DetectionTask implements Task {
     releaseOutcome(done);
   }
 
-  async judge(): Promise<Partial<Record<MetricName, number>>> {
-    const { heldOut, judged, context } = this;
+  async evaluate(): Promise<Partial<Record<MetricName, number>>> {
+    const { testImages, testCanvases, context } = this;
     const chunk = context.inputs.batch.size;
     const found: Detection[][] = [];
-    for (let from = 0; from < heldOut.set.count; from += chunk) {
-      const places = Int32Array.from({ length: chunk }, (_, i) => Math.min(from + i, heldOut.set.count - 1));
+    for (let from = 0; from < testImages.set.count; from += chunk) {
+      const places = Int32Array.from({ length: chunk }, (_, i) =>
+        Math.min(from + i, testImages.set.count - 1),
+      );
       found.push(...(await this.detect(places)));
     }
-    return { detectionAp: averagePrecision(found.slice(0, heldOut.set.count), judged.items) };
+    return { detectionAp: averagePrecision(found.slice(0, testImages.set.count), testCanvases.items) };
   }
 
   dispose(): void {
     this.trainee.dispose();
     this.objects.dispose();
-    this.learned.dispose();
-    this.heldOut.dispose();
+    this.trainImages.dispose();
+    this.testImages.dispose();
   }
 
   private async detect(places: Int32Array): Promise<Detection[][]> {
     const { heat, boxes } = tf.tidy(() => {
-      const images = renderPlain(this.heldOut, tf.tensor1d(places, "int32"));
+      const images = renderPlain(this.testImages, tf.tensor1d(places, "int32"));
       return this.head.maps(this.backbone.map(images, { kind: "evaluate" }));
     });
     const [, cells, , classes] = heat.shape;

@@ -17,7 +17,7 @@ import { dinoHeadOf, patchSide } from "../plan";
 import { type Outcome, releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import { patchRecipe } from "./patches";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 type DinoScheme = Extract<Scheme, { readonly method: "dino" }>;
 
@@ -32,7 +32,7 @@ export interface DinoHeads {
 /** DINO (docs/methods.md §1.7). The teacher is the student's average; it is the one that is judged. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
   private center: Target<tf.Tensor1D>;
 
@@ -52,7 +52,7 @@ export class DinoTask implements Task {
         ? { ...rule, clip: "each" as const, clipNorm: scheme.clip }
         : rule;
     this.trainee = new Trainee(stores, clipped, context.inputs, "studentRate");
-    this.student = subjectOf(networks.momentum, context, probeRandom);
+    this.student = withProbe(networks.momentum, context, probeRandom);
     this.center = tf.keep(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
     trainingBackend()?.uploadToGPU(this.center.dataId);
   }
@@ -63,7 +63,7 @@ export class DinoTask implements Task {
     const images = stackedViews(context);
     const whole: NormMode = { kind: "train", groups: globals };
     const seen = networks.momentum.features(images, whole);
-    const goals = splitRows(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
+    const teacherLogits = splitRows(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
     const temperatures = {
       student: scheme.temperature,
       teacher: context.inputs.scalar("teacherTemperature"),
@@ -72,12 +72,12 @@ export class DinoTask implements Task {
     const done = trainee.differentiate(() => {
       const logits = this.logitsOf(images, globals);
       const ofPatches = patches ? this.logitsOf(patches, scheme.patches) : [];
-      const total = dinoLoss([...logits, ...ofPatches], goals, this.center, temperatures);
+      const total = dinoLoss([...logits, ...ofPatches], teacherLogits, this.center, temperatures);
       return { total, terms: [], kept: {} };
     });
-    const entropy = teacherEntropy(goals, this.center, temperatures.teacher);
+    const entropy = teacherEntropy(teacherLogits, this.center, temperatures.teacher);
     trainee.apply(this.gated(done));
-    this.moveCenter(goals);
+    this.moveCenter(teacherLogits);
     networks.follow();
     followOnline(heads.momentum.parameters, heads.online.parameters, context.inputs);
     followOnline(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
@@ -121,8 +121,8 @@ export class DinoTask implements Task {
     return { gradients: { ...done.gradients, [name]: tf.mul(gradient, gate) } };
   }
 
-  private moveCenter(goals: readonly Target[]): void {
-    const next = updateCenter(this.center, goals);
+  private moveCenter(teacherLogits: readonly Target[]): void {
+    const next = updateCenter(this.center, teacherLogits);
     const backend = trainingBackend();
     if (backend) {
       backend.copyInPlace(next, this.center);

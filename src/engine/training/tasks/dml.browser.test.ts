@@ -63,8 +63,8 @@ test("DML crash: found where it began, and nobody learns from the crashed member
   await advance(1);
   const evaluator = evaluatorOf();
   for (const step of [10, 20, 30])
-    expect(await task.judge?.(evaluator, step)).not.toHaveProperty("member2CrashStep");
-  expect(await task.judge?.(evaluator, 40)).toMatchObject({ member2CrashStep: 20, member2Top1: 0.1 });
+    expect(await task.evaluate?.(evaluator, step)).not.toHaveProperty("member2CrashStep");
+  expect(await task.evaluate?.(evaluator, 40)).toMatchObject({ member2CrashStep: 20, member2Top1: 0.1 });
   const [alone] = await advance(1);
   // Without peers the labels are left.
   expect(alone?.studentLoss).toBe(alone?.labelLoss);
@@ -74,7 +74,7 @@ test("DML crash: found where it began, and nobody learns from the crashed member
 test("without that wish a crash is reported and learning goes on", async () => {
   const { task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
   const evaluator = evaluatorOf();
-  for (const step of [10, 20, 30, 40]) await task.judge?.(evaluator, step);
+  for (const step of [10, 20, 30, 40]) await task.evaluate?.(evaluator, step);
   const [still] = await advance(1);
   expect(still?.studentLoss).not.toBe(still?.labelLoss);
 });
@@ -82,7 +82,7 @@ test("without that wish a crash is reported and learning goes on", async () => {
 test("members are judged on validation images by their own classifiers", async () => {
   const { context, task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
   await advance(2);
-  const { member2Top1 = Number.NaN } = (await task.judge?.(evaluatorFor(context, 1), 2)) ?? {};
+  const { member2Top1 = Number.NaN } = (await task.evaluate?.(evaluatorFor(context, 1), 2)) ?? {};
   expect(member2Top1).toBeGreaterThanOrEqual(0);
   expect(member2Top1).toBeLessThanOrEqual(1);
 });

@@ -15,18 +15,18 @@ import { type MethodTraining, usual } from "./method-training";
 import {
   firstView,
   labelsOf,
-  type ProbedSubject,
-  subjectOf,
+  type ProbedNetwork,
   type Task,
   type TaskContext,
   type TaskMemory,
+  withProbe,
 } from "./task";
 
 type MutualScheme = Extract<Scheme, { readonly method: "dml" }>;
 
 const training = { kind: "train", groups: 1 } as const;
 /** Batch statistics that leave no trace: what a peer says to somebody else. */
-const speaking = { kind: "frozen", groups: 1 } as const;
+const peerMode = { kind: "frozen", groups: 1 } as const;
 
 /** Reported of the student: its loss in three parts. */
 const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as const satisfies MetricName[];
@@ -34,7 +34,7 @@ const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as con
 /** A cohort that learns from the labels and from each other (docs/methods.md §1.9). The first member is the student. */
 export class MutualTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   /** One for all members at once, or one each. */
   private readonly trainees: readonly Trainee[];
   private readonly checks: MemberCheck[][];
@@ -54,7 +54,7 @@ export class MutualTask implements Task {
       const stores = some.flatMap((member) => member.stores);
       return new Trainee(stores, rule, context.inputs, "studentRate");
     });
-    this.student = subjectOf(student.backbone, context, probeRandom, student);
+    this.student = withProbe(student.backbone, context, probeRandom, student);
     this.checks = members.map(() => []);
     const peers = peerNumbers.slice(0, members.length - 1);
     this.terms = [
@@ -74,15 +74,15 @@ export class MutualTask implements Task {
     const labels = labelsOf(this.context, 1);
     const done =
       this.scheme.order === "simultaneous"
-        ? this.stepTogether(images, labels)
-        : this.stepInTurn(images, labels);
+        ? this.stepSimultaneously(images, labels)
+        : this.stepSequentially(images, labels);
     this.student.probe.learn(done.features, labels);
     const [own, ...others] = done.losses;
     report([own as tf.Scalar, ...done.terms, ...others]);
   }
 
   /** Accuracies of all members on validation images, and who has crashed. */
-  async judge(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>> {
+  async evaluate(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>> {
     this.steps.push(step);
     const found: Partial<Record<MetricName, number>> = {};
     for (const [index, member] of this.members.entries()) {
@@ -136,7 +136,7 @@ export class MutualTask implements Task {
    * One tape for the sum of all losses: what a member says to others is stopped, so that the sum's gradient by a member is
    * its own loss's.
    */
-  private stepTogether(images: tf.Tensor4D, labels: tf.Tensor1D) {
+  private stepSimultaneously(images: tf.Tensor4D, labels: tf.Tensor1D) {
     const [trainee] = this.trainees as readonly [Trainee];
     const done = trainee.differentiate(() => {
       const outputs = this.members.map((member) => member.outputs(images, training));
@@ -159,12 +159,12 @@ export class MutualTask implements Task {
   }
 
   /** Algorithm 1 of the paper: each member is updated before the next one listens to it. */
-  private stepInTurn(images: tf.Tensor4D, labels: tf.Tensor1D) {
+  private stepSequentially(images: tf.Tensor4D, labels: tf.Tensor1D) {
     let features: tf.Tensor2D | undefined;
     let terms: tf.Scalar[] = [];
     const losses = this.members.map((member, index) => {
       const trainee = this.trainees[index] as Trainee;
-      const peers = this.peersOf(index, this.members).map((peer) => peer.outputs(images, speaking));
+      const peers = this.peersOf(index, this.members).map((peer) => peer.outputs(images, peerMode));
       const done = trainee.differentiate(() => {
         const own = member.outputs(images, training);
         const loss = mutualLoss(

@@ -6,7 +6,7 @@ import { renderWhole } from "../../views/render-views";
 import type { LabeledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
-import { labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 
 /**
  * The Fix strategy (docs/methods.md §9.3; Touvron et al. 2019, §3): the classifier alone learns, on plain images of another
@@ -14,7 +14,7 @@ import { labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } 
  */
 export class FixTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -26,7 +26,7 @@ export class FixTask implements Task {
     probeRandom: Random,
   ) {
     this.trainee = new Trainee([network.classifier], rule, context.inputs, "studentRate");
-    this.student = subjectOf(network.backbone, context, probeRandom, network);
+    this.student = withProbe(network.backbone, context, probeRandom, network);
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {

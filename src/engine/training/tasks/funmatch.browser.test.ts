@@ -170,9 +170,13 @@ test.each(["shapes", "noise"] as const)(
 );
 
 test("Teacher ensemble: members start from different numbers, and both teach", async () => {
-  const { taught, advance } = await startTrial({ scheme: { ...schemeOf("functionMatching"), teachers: 2 } });
-  if (taught?.kind !== "supervised") return expect.unreachable("the teachers learned from labels");
-  const [first, second] = await numbersOf(taught.network.members.map(({ backbone }) => backbone.parameters));
+  const { trainedTeacher, advance } = await startTrial({
+    scheme: { ...schemeOf("functionMatching"), teachers: 2 },
+  });
+  if (trainedTeacher?.kind !== "supervised") return expect.unreachable("the teachers learned from labels");
+  const [first, second] = await numbersOf(
+    trainedTeacher.network.members.map(({ backbone }) => backbone.parameters),
+  );
   expect(first).not.toEqual(second);
   const losses = await advance(2);
   const [alone] = await lossesOf({ scheme: schemeOf("functionMatching") }, 1);

@@ -5,7 +5,7 @@ import { functionMatchingLoss, mixup } from "../../methods/funmatch";
 import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
 import { costIn } from "../costing";
-import { fixedCrops, looksOfTeacher, windowShare } from "../teacher-windows";
+import { fixedCrops, teacherPasses, windowShare } from "../teacher-windows";
 import { type Imitation, ImitationTask, imitationCost, type Shown } from "./imitation";
 import { type MethodTraining, usual } from "./method-training";
 import type { TaskContext } from "./task";
@@ -35,7 +35,7 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
   return {
     terms: [],
     ...(cachedTeacher
-      ? { always: (context, batch) => fixedLooks(input, teacherSide, context, batch) }
+      ? { cachedViews: (context, batch) => fixedViews(input, teacherSide, context, batch) }
       : undefined),
     show: (context) => show(scheme, teacherSide, context),
     loss: (student, teachers) => ({
@@ -46,7 +46,7 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
 }
 
 /** What a teacher with a fixed place to look at sees of a batch; nothing where its crops are drawn. */
-function fixedLooks(
+function fixedViews(
   input: FunctionMatching["input"],
   side: number,
   { images, views, inputs }: TaskContext,
@@ -77,7 +77,7 @@ function show(
     case "fixedResize":
     case "fixedCentre":
     case "fixedMultiCrop": {
-      const teacher = cachedTeacher ? [] : fixedLooks(input, teacherSide, context, inputs.batch);
+      const teacher = cachedTeacher ? [] : fixedViews(input, teacherSide, context, inputs.batch);
       return { student: render([crop], size), teacher };
     }
     case "independent": {
@@ -114,7 +114,7 @@ export const funmatch: MethodTraining<"funmatch"> = {
   cost: (given) => {
     const { counted, plan, scheme, size, student, imagesPerSeen } = given;
     const side = teacherSide(scheme.teacherSize, size);
-    const live = looksOfTeacher(scheme.input, side);
+    const live = teacherPasses(scheme.input, side);
     return imitationCost(given, {
       teachers: scheme.teachers,
       forward: scheme.teachers * costIn(plan.teacher, side).macs,

@@ -11,7 +11,7 @@ import type { UpdateRule } from "../optimiser";
 import { labeledTeachers } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
 import type { Creation } from "./method-training";
-import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 import { TeacherCache } from "./teacher-cache";
 
 /** What the two networks are shown: one tensor of images for the student and, per teacher, one or several of its own. */
@@ -27,7 +27,7 @@ export interface Imitation {
   readonly terms: readonly MetricName[];
   show(context: TaskContext): Shown;
   /** Where the teacher is asked once about each image: what it sees of a batch, in every epoch. */
-  readonly always?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
+  readonly cachedViews?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
   /** @param teachers logits of each teacher */
   loss(
     student: tf.Tensor2D,
@@ -39,7 +39,7 @@ export interface Imitation {
 /** A student with the logits of frozen teachers as its goal: KD, SSLD and function matching. */
 export class ImitationTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
   /** One for each teacher, where each is asked but once. */
   private readonly caches: readonly TeacherCache[];
@@ -54,12 +54,14 @@ export class ImitationTask implements Task {
     probeRandom: Random,
   ) {
     this.trainee = new Trainee(network.stores, rule, context.inputs, "studentRate");
-    this.student = subjectOf(network.backbone, context, probeRandom, network);
+    this.student = withProbe(network.backbone, context, probeRandom, network);
     this.terms = ["studentLoss", ...imitation.terms];
-    const { always } = imitation;
-    this.caches = always
+    const { cachedViews } = imitation;
+    this.caches = cachedViews
       ? teachers.map((teacher) =>
-          TeacherCache.fill(this.seen, (batch) => this.goalOf(teacher, always(this.seen, batch))),
+          TeacherCache.fill(this.viewContext, (batch) =>
+            this.teacherLogits(teacher, cachedViews(this.viewContext, batch)),
+          ),
         )
       : [];
   }
@@ -80,14 +82,14 @@ export class ImitationTask implements Task {
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, imitation, network, teachers, trainee } = this;
-    const shown = imitation.show(this.seen);
+    const shown = imitation.show(this.viewContext);
     const labels = labelsOf(context, 1);
-    const goals = imitation.always
+    const logitsOfTeachers = imitation.cachedViews
       ? this.caches.map((cache) => cache.of(context.inputs.batch))
-      : teachers.map((teacher) => this.goalOf(teacher, shown.teacher));
+      : teachers.map((teacher) => this.teacherLogits(teacher, shown.teacher));
     const done = trainee.differentiate(() => {
       const { features, logits } = network.outputs(shown.student, { kind: "train", groups: 1 });
-      return { ...imitation.loss(logits, goals, labels), kept: { features } };
+      return { ...imitation.loss(logits, logitsOfTeachers, labels), kept: { features } };
     });
     trainee.apply(done);
     this.student.probe.learn(this.probed(done.kept.features), labels);
@@ -106,7 +108,7 @@ export class ImitationTask implements Task {
   }
 
   /** What the networks are shown images from. */
-  private get seen(): TaskContext {
+  private get viewContext(): TaskContext {
     const { context } = this;
     return context.foreign ? { ...context, images: context.foreign } : context;
   }
@@ -118,7 +120,7 @@ export class ImitationTask implements Task {
   }
 
   /** Batch statistics leave no trace in the teacher: it is what it was when its own stage ended. */
-  private goalOf(teacher: LabeledNetwork, inputs: readonly tf.Tensor4D[]): Target {
+  private teacherLogits(teacher: LabeledNetwork, inputs: readonly tf.Tensor4D[]): Target {
     const mode: NormMode =
       this.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
     const logits = inputs.map((images) => target(teacher.outputs(images, mode).logits));

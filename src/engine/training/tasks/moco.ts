@@ -11,7 +11,7 @@ import type { UpdateRule } from "../optimiser";
 import { ResidentQueue } from "../resident-queue";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
 
@@ -19,10 +19,10 @@ export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "m
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   readonly queue: ResidentQueue;
-  private readonly subject: ProbedSubject;
+  private readonly evaluated: ProbedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -36,9 +36,9 @@ export class MocoTask implements Task {
     const { online } = networks;
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee([online.parameters], rule, context.inputs, rate);
-    this.subject = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
     this.queue = new ResidentQueue(settings.queue, online.dimension, randoms.queue);
   }
@@ -58,13 +58,13 @@ export class MocoTask implements Task {
     });
     trainee.apply(done);
     for (const some of keys) queue.enter(some);
-    this.subject.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
+    this.evaluated.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
     this.trainee.dispose();
     this.queue.dispose();
   }

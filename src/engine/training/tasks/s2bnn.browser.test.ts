@@ -40,8 +40,11 @@ test("strategy ② adds its two terms and shows the cosine of their gradients", 
 
 test("S2-BNN online/offline teacher: the offline one is frozen bit for bit, the online one learns", async () => {
   const change = async (teacherTiming: "offline" | "online") => {
-    const { task, taught, advance } = await startTrial({ ...arm, scheme: { ...scheme, teacherTiming } });
-    const backbone = taught?.backbone ?? task.teacher?.backbone;
+    const { task, trainedTeacher, advance } = await startTrial({
+      ...arm,
+      scheme: { ...scheme, teacherTiming },
+    });
+    const backbone = trainedTeacher?.backbone ?? task.teacher?.backbone;
     if (!backbone) return expect.unreachable("there is a teacher");
     const stores = [backbone.parameters, backbone.statistics];
     const before = await numbersOf(stores);

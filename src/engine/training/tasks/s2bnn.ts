@@ -23,7 +23,7 @@ import { releaseOutcome, Trainee } from "../trainee";
 import type { Creation } from "./method-training";
 import { type MethodTraining, usual } from "./method-training";
 import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
@@ -36,8 +36,8 @@ export type S2bnnTeacher =
 export class S2bnnTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -57,7 +57,7 @@ export class S2bnnTask implements Task {
       throw new Error(`Strategy ${scheme.strategy} ${source ? "has no" : "needs a"} teacher.`);
     }
     this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
-    this.student = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
+    this.student = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
     if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
     this.queue = this.contrasts
       ? new ResidentQueue(scheme.queue, online.dimension, randoms.queue)
@@ -119,7 +119,7 @@ export class S2bnnTask implements Task {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const goal = source && target(source.network.embed(v, modeOf(source)).projections);
+    const teacherEmbeddings = source && target(source.network.embed(v, modeOf(source)).projections);
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
@@ -127,8 +127,8 @@ export class S2bnnTask implements Task {
         return infoNceLoss(embedding, keys, queue.rows, scheme.temperature);
       },
       distillation: (embedding: tf.Tensor2D): tf.Scalar => {
-        if (!goal) throw new Error("The strategy does not distil.");
-        return channelDistillationLoss(embedding, goal, scheme.temperature);
+        if (!teacherEmbeddings) throw new Error("The strategy does not distil.");
+        return channelDistillationLoss(embedding, teacherEmbeddings, scheme.temperature);
       },
     };
   }

@@ -17,7 +17,7 @@ import type { Costing } from "../costing";
 import { type Differentiated, type Learner, pairOf, release, targetsOf } from "../learner";
 import { byolGradients } from "./byol";
 import { predictorOf } from "./predictors";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 /** The teacher as the student meets it: learning beside it, or trained before and frozen. */
 export type SimdisTeacher =
@@ -27,8 +27,8 @@ export type SimdisTeacher =
 /** SimDis's student with its teacher (docs/methods.md §1.2). Two tapes: nothing of the student's loss reaches the teacher. */
 export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -40,12 +40,12 @@ export class SimdisTask implements Task {
     probes: { readonly student: Random; readonly teacher: Random },
   ) {
     this.needed = networksNeeded(targetViews);
-    const subjectIn = ({ online, momentum }: Learner, random: Random): ProbedSubject => ({
-      ...subjectOf(online, context, random),
+    const probed = ({ online, momentum }: Learner, random: Random): ProbedNetwork => ({
+      ...withProbe(online, context, random),
       momentum,
     });
-    this.student = subjectIn(learner, probes.student);
-    if (source.kind === "online") this.teacher = subjectIn(source.learner, probes.teacher);
+    this.student = probed(learner, probes.student);
+    if (source.kind === "online") this.teacher = probed(source.learner, probes.teacher);
     const views = targetViews.map((view): MetricName => `viewLoss${view}`);
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }
@@ -56,25 +56,25 @@ export class SimdisTask implements Task {
     learner.followOnline();
     if (source.kind === "online") source.learner.followOnline();
     const images = stackedViews(context);
-    const goals: Partial<Record<TargetNetwork, Pair<Target>>> = {};
-    if (needed.has("momentumStudent")) goals.momentumStudent = learner.momentumTargets(images);
-    const taught = this.teach(images, goals);
-    const learned = learner.differentiate(images, (predict, projections) => {
+    const targets: Partial<Record<TargetNetwork, Pair<Target>>> = {};
+    if (needed.has("momentumStudent")) targets.momentumStudent = learner.momentumTargets(images);
+    const teacherStep = this.addTeacherTargets(images, targets);
+    const studentStep = learner.differentiate(images, (predict, projections) => {
       const own = needed.has("student") ? { student: targetsOf(projections) } : {};
       const terms = simdisTerms(targetViews, (view) => predict(predictorOf(this.heads, view)), {
-        ...goals,
+        ...targets,
         ...own,
       });
       return { total: meanOfTerms(terms), terms };
     });
-    if (taught && source.kind === "online") source.learner.apply(taught);
-    learner.apply(learned);
+    if (teacherStep && source.kind === "online") source.learner.apply(teacherStep);
+    learner.apply(studentStep);
     const labels = labelsOf(context, 2);
-    if (taught) this.teacher?.probe.learn(taught.features, labels);
-    this.student.probe.learn(learned.features, labels);
-    report([learned.total, ...learned.terms, ...(taught ? [taught.total] : [])]);
-    release(learned);
-    if (taught) release(taught);
+    if (teacherStep) this.teacher?.probe.learn(teacherStep.features, labels);
+    this.student.probe.learn(studentStep.features, labels);
+    report([studentStep.total, ...studentStep.terms, ...(teacherStep ? [teacherStep.total] : [])]);
+    release(studentStep);
+    if (teacherStep) release(teacherStep);
   }
 
   dispose(): void {
@@ -82,30 +82,30 @@ export class SimdisTask implements Task {
     this.teacher?.probe.dispose();
   }
 
-  /** Adds the teacher's targets to `goals`; online, also its own gradients. */
-  private teach(
+  /** Adds the teacher's targets to `targets`; online, also its own gradients. */
+  private addTeacherTargets(
     images: tf.Tensor4D,
-    goals: Partial<Record<TargetNetwork, Pair<Target>>>,
+    targets: Partial<Record<TargetNetwork, Pair<Target>>>,
   ): Differentiated | undefined {
     const { source, needed } = this;
     const { learner } = source;
     if (source.kind === "frozen") {
       const mode: NormMode =
         source.batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
-      if (needed.has("teacher")) goals.teacher = targetsOf(learner.online.embed(images, mode).projections);
+      if (needed.has("teacher")) targets.teacher = targetsOf(learner.online.embed(images, mode).projections);
       if (needed.has("momentumTeacher")) {
-        goals.momentumTeacher = targetsOf(learner.momentum.embed(images, mode).projections);
+        targets.momentumTeacher = targetsOf(learner.momentum.embed(images, mode).projections);
       }
       return undefined;
     }
     const momentumTeacher = learner.momentumTargets(images);
-    const taught = byolGradients(learner, images, momentumTeacher);
-    if (needed.has("momentumTeacher")) goals.momentumTeacher = momentumTeacher;
+    const teacherStep = byolGradients(learner, images, momentumTeacher);
+    if (needed.has("momentumTeacher")) targets.momentumTeacher = momentumTeacher;
     if (needed.has("teacher")) {
-      const { v, vPrime } = pairOf(taught.projections);
-      goals.teacher = { v: target(v), vPrime: target(vPrime) };
+      const { v, vPrime } = pairOf(teacherStep.projections);
+      targets.teacher = { v: target(v), vPrime: target(vPrime) };
     }
-    return taught;
+    return teacherStep;
   }
 }
 

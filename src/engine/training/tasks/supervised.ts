@@ -6,14 +6,14 @@ import type { LabeledNetwork } from "../labeled-network";
 import type { UpdateRule } from "../optimiser";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
-import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 
 /** Cross-entropy on labels, the first view of every image: a student, or the teacher of a scheme with labels. */
 export class SupervisedTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
-  private readonly subject: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
+  private readonly evaluated: ProbedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -27,9 +27,9 @@ export class SupervisedTask implements Task {
   ) {
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee(network.stores, rule, context.inputs, rate);
-    this.subject = subjectOf(network.backbone, context, probeRandom, network);
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = withProbe(network.backbone, context, probeRandom, network);
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
   }
 
@@ -42,13 +42,13 @@ export class SupervisedTask implements Task {
       return { total: supervisedLoss(logits, labels), terms: [], kept: { features } };
     });
     trainee.apply(done);
-    this.subject.probe.learn(done.kept.features, labels);
+    this.evaluated.probe.learn(done.kept.features, labels);
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
     this.trainee.dispose();
   }
 }

@@ -20,7 +20,7 @@ export interface TaskContext {
 }
 
 /** An encoder that is judged, with the probe that learns beside it, where there is one. */
-export interface Subject {
+export interface EvaluatedNetwork {
   readonly backbone: Backbone;
   /** The network's slowly following copy, where it has one. */
   readonly momentum?: Backbone;
@@ -29,7 +29,7 @@ export interface Subject {
   readonly classifier?: Classifier;
 }
 
-export interface ProbedSubject extends Subject {
+export interface ProbedNetwork extends EvaluatedNetwork {
   readonly probe: OnlineProbe;
 }
 
@@ -42,8 +42,8 @@ export interface Task {
   readonly terms: readonly MetricName[];
   /** Names which of several steps comes next, where a task has more than one: each is recorded by itself. */
   readonly variant?: string;
-  readonly student?: Subject;
-  readonly teacher?: Subject;
+  readonly student?: EvaluatedNetwork;
+  readonly teacher?: EvaluatedNetwork;
   /** Whether its steps read an order of the batch, which costs an upload. */
   readonly shuffles?: boolean;
   /** What its steps read at the indices of a batch, beside the training images. */
@@ -51,7 +51,7 @@ export interface Task {
   /** One update. Run inside a tidy. `report` reads the terms at once; they are gone afterwards. */
   step(report: (terms: readonly tf.Scalar[]) => void): void;
   /** What a task measures of itself at an evaluation, after `step` updates. */
-  judge?(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>>;
+  evaluate?(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>>;
   /** What its steps depend on besides tensors, and taking it up again. */
   remember?(): TaskMemory;
   recall?(memory: TaskMemory): void;
@@ -75,12 +75,12 @@ export function labelsOf({ images, inputs }: TaskContext, views: number): tf.Ten
   return tf.concat(Array.from({ length: views }, () => once));
 }
 
-export function subjectOf(
+export function withProbe(
   backbone: Backbone,
   { classes, inputs }: TaskContext,
   random: Random,
   classifier?: Classifier,
-): ProbedSubject {
+): ProbedNetwork {
   const probe = new OnlineProbe(backbone.encoder.features, classes, inputs, random);
   return { backbone, probe, ...(classifier ? { classifier } : {}) };
 }

@@ -11,33 +11,33 @@ const joined = 4;
  */
 export class TeacherCache {
   /** [training images, classes] */
-  private constructor(private readonly goals: tf.Tensor2D) {}
+  private constructor(private readonly logits: tf.Tensor2D) {}
 
-  /** @param goalsOf what is to be kept of a batch, [batch, classes]; given batches of the size that steps have */
-  static fill({ images, inputs }: TaskContext, goalsOf: (batch: tf.Tensor1D) => Target): TeacherCache {
+  /** @param logitsOf what is to be kept of a batch, [batch, classes]; given batches of the size that steps have */
+  static fill({ images, inputs }: TaskContext, logitsOf: (batch: tf.Tensor1D) => Target): TeacherCache {
     const { count } = images.set;
     const size = inputs.batch.size;
-    const goals = tf.tidy(() => {
+    const logits = tf.tidy(() => {
       const parts = Array.from({ length: Math.ceil(count / size) }, (_, part) =>
         tf.tidy(() => {
           // The last batch begins again with the first images.
           const indices = Int32Array.from({ length: size }, (_, i) => (part * size + i) % count);
           images.hold(indices);
-          return goalsOf(tf.tensor1d(indices, "int32")) as tf.Tensor2D;
+          return logitsOf(tf.tensor1d(indices, "int32")) as tf.Tensor2D;
         }),
       );
       return tf.slice(joinedRows(parts), [0, 0], [count, -1]);
     });
-    return new TeacherCache(tf.keep(goals));
+    return new TeacherCache(tf.keep(logits));
   }
 
   /** What was kept of the images of a batch. Run inside a tidy. */
   of(batch: tf.Tensor1D): Target {
-    return target(tf.gather(this.goals, batch) as tf.Tensor2D);
+    return target(tf.gather(this.logits, batch) as tf.Tensor2D);
   }
 
   dispose(): void {
-    this.goals.dispose();
+    this.logits.dispose();
   }
 }
 
