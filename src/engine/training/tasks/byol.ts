@@ -9,7 +9,7 @@ import { type MethodTraining, usual } from "./method-training";
 import { byolPredictor } from "./predictors";
 import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
-/** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
+/** BYOL (Grill et al. 2020): for a student, or for the teacher of SimDis. */
 export class ByolTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student?: ProbedNetwork;
@@ -45,7 +45,7 @@ export class ByolTask implements Task {
   }
 }
 
-/** BYOL's loss and its gradients. */
+/** Computes BYOL's loss on two stacked views, with its gradients. */
 export function byolGradients(learner: Learner, images: tf.Tensor4D, targets: Pair<Target>): Differentiated {
   return learner.differentiate(images, (predict) => ({
     total: byolLoss(predict(byolPredictor), targets),

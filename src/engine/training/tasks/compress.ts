@@ -20,16 +20,16 @@ type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
 
 const training = { kind: "train", groups: 1 } as const;
 
-/** CompRess with one or two queues (docs/methods.md §1.5): features of the same view, the teacher frozen. */
+/** CompRess with one or two queues (docs/methods.md §1.5), on features of the same view, with a frozen teacher. */
 export class CompressTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
   readonly student: ProbedNetwork;
   readonly teacherQueue: ResidentQueue;
-  /** With two queues. */
+  /** The student's queue, if there are two. */
   readonly studentQueue: ResidentQueue | undefined;
   private readonly trainee: Trainee;
 
-  /** @param map from the student's features to the teacher's dimension, for one queue: a linear layer `map` */
+  /** @param map with one queue, a linear layer `map` from the student's features to the teacher's dimension */
   constructor(
     private readonly context: TaskContext,
     private readonly scheme: CompressScheme,

@@ -16,13 +16,13 @@ import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import type { EvaluatedNetwork, Task, TaskContext } from "./task";
 
-/** Canvases to learn from, and to be testCanvases on, at most. */
+/** The largest numbers of canvases for training and testing. */
 const limits = { train: 2_000, test: 200 } as const;
 
-/** Of an object: whether it is there, its class, its middle and its side. */
+/** Numbers per object: whether it exists, its class, its center (x, y) and its side. */
 const columns = 5;
 
-/** Detection as a use of an encoder (docs/methods.md §9.4): images pasted onto larger canvases are to be found. */
+/** Detection as a downstream task (docs/methods.md §9.4): finding images that are pasted onto larger canvases. */
 export class DetectionTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "heatmapLoss", "boxLoss"];
   readonly student: EvaluatedNetwork;
@@ -100,7 +100,7 @@ export class DetectionTask implements Task {
     return Array.from(places, (_, i) => boxesOf(part(hot, i), part(sizes, i), cells, classes));
   }
 
-  /** By their number on the canvas. */
+  /** The objects of a batch, one entry for each index on a canvas. */
   private objectsOf(batch: tf.Tensor1D): Objects[] {
     const rows = tf.gather(this.objects, batch);
     const column = (at: number) => tf.reshape(tf.slice(rows, [0, at], [-1, 1]), [-1]) as tf.Tensor1D;
@@ -113,7 +113,7 @@ export class DetectionTask implements Task {
   }
 }
 
-/** An absent object has a side, so that nothing is divided by 0. */
+/** Rows of {@link columns} numbers per object. Absent objects have a side, so that nothing is divided by 0. */
 function rowsOf({ items }: Canvases): Float32Array {
   return Float32Array.from(
     items.flatMap((on) =>
@@ -125,7 +125,7 @@ function rowsOf({ items }: Canvases): Float32Array {
   );
 }
 
-/** For its cost before images are there: pixels of a canvas per cell of the detector's map, about, and classes. */
+/** For costs, before images are loaded: the approximate stride of the detector's map, and the number of classes. */
 const mapStride = 8;
 const shapeClasses = 10;
 

@@ -11,13 +11,13 @@ const prototypes = 32;
 const scheme = { method: "dino", prototypes, patches: 1 } as const satisfies ArmInput["scheme"];
 const arm = { scheme, tau0: 0.9, optimiser: { learningRate: 0.3 } } as const satisfies ArmInput;
 
-test("DINO with patches: a recorded step computes what an eager one does", async () => {
+test("DINO with patches: a recorded step equals an eager one", async () => {
   const patched = { ...arm, scheme: { ...scheme, patches: 2 } };
   const recorded = await checkedLosses(patched, 4);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
 });
 
-/** What a task keeps to itself, for a look at it. */
+/** The private fields of DINO's task. */
 const insides = (task: unknown) => {
   if (!(task instanceof DinoTask)) throw new Error("It is DINO's.");
   return { networks: task["networks"], heads: task["heads"], center: () => task["center"] };
@@ -46,7 +46,7 @@ test("DINO: the center moves, the teacher changes at every step, the loss is bel
   expect(first?.teacherEntropy).toBeLessThan(Math.log(prototypes));
 });
 
-test("the prototypes stand still in the first epoch and move in the second", async () => {
+test("the prototypes are frozen in the first epoch and change in the second", async () => {
   const { task, advance, context } = await startTrial({
     ...arm,
     optimiser: { learningRate: 0.3, weightDecay: 0 },
@@ -61,7 +61,7 @@ test("the prototypes stand still in the first epoch and move in the second", asy
   expect(await numbers()).not.toEqual(start);
 });
 
-test("it is the teacher that is judged", async () => {
+test("the teacher is the network that is evaluated", async () => {
   const { task } = await startTrial(arm);
   expect(task.student?.backbone).toBe(insides(task).networks.momentum);
 });

@@ -23,13 +23,13 @@ type DinoScheme = Extract<Scheme, { readonly method: "dino" }>;
 
 const globals = 2;
 
-/** The student's head and the teacher's, which follows it. */
+/** The student's head, and the teacher's, which is its momentum copy. */
 export interface DinoHeads {
   readonly online: DinoHead;
   readonly momentum: DinoHead;
 }
 
-/** DINO (docs/methods.md §1.7). The teacher is the student's average; it is the one that is judged. */
+/** DINO (docs/methods.md §1.7). The teacher is the student's momentum copy, and is the network that is evaluated. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
   readonly student: ProbedNetwork;
@@ -46,7 +46,7 @@ export class DinoTask implements Task {
   ) {
     const { online } = heads;
     const stores = [networks.online.parameters, online.parameters, online.prototypes];
-    // What the arm asks for comes first.
+    // The arm's own clipping has precedence.
     const clipped =
       rule.clip === "none" && scheme.clip > 0
         ? { ...rule, clip: "each" as const, clipNorm: scheme.clip }
@@ -57,7 +57,7 @@ export class DinoTask implements Task {
     trainingBackend()?.uploadToGPU(this.center.dataId);
   }
 
-  /** Teacher's outputs, the student's loss, the update, then the center and the teacher follow. */
+  /** Computes the teacher's outputs and the student's loss, updates the student, then the center and the teacher. */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, heads, networks, scheme, trainee } = this;
     const images = stackedViews(context);
@@ -92,7 +92,7 @@ export class DinoTask implements Task {
     this.center.dispose();
   }
 
-  /** The student's logits of views that are stacked, one tensor a view. */
+  /** The student's logits of stacked views, one tensor [batch, P] per view. */
   private logitsOf(images: tf.Tensor4D, views: number): tf.Tensor2D[] {
     const mode: NormMode = { kind: "train", groups: views };
     const features = this.networks.online.features(images, mode);
@@ -103,7 +103,7 @@ export class DinoTask implements Task {
     const { images, views, inputs } = this.context;
     const { patches } = this.scheme;
     if (patches === 0) return undefined;
-    // The numbers of two views are the global ones'.
+    // The first two view numbers belong to the global views.
     const recipes = Array.from({ length: globals + patches }, () => patchRecipe(views.first));
     const side = patchSide(images.set.size);
     const all = renderViews(images, recipes, inputs.batch, inputs.clock, side);
@@ -112,7 +112,7 @@ export class DinoTask implements Task {
     return tf.slice(all, [first, 0, 0, 0], [rows - first, ...shape]);
   }
 
-  /** In the first epochs the prototypes stand still: their gradient is zero. */
+  /** Sets the gradient of the prototypes to zero in the first epochs, in which they are frozen. */
   private gated(done: Outcome<never>): Pick<Outcome<never>, "gradients"> {
     const gate = this.context.inputs.scalar("prototypeGate");
     const { name } = this.heads.online.prototypes.get("prototypes");
@@ -133,14 +133,14 @@ export class DinoTask implements Task {
   }
 }
 
-/** Equal parts of a stack of views. */
+/** Splits a stack of views into equal parts. */
 function splitRows(stacked: tf.Tensor2D, parts: number): tf.Tensor2D[] {
   const [rows, columns] = stacked.shape;
   const size = rows / parts;
   return Array.from({ length: parts }, (_, part) => tf.slice(stacked, [part * size, 0], [size, columns]));
 }
 
-/** Share of the steps in which the teacher's temperature moves (30 of 100 epochs). */
+/** The fraction of the steps in which the teacher's temperature warms up (30 of 100 epochs). */
 const temperatureWarmup = 0.3;
 
 export const dino: MethodTraining<"dino"> = {

@@ -25,17 +25,17 @@ import {
 type MutualScheme = Extract<Scheme, { readonly method: "dml" }>;
 
 const training = { kind: "train", groups: 1 } as const;
-/** Batch statistics that leave no trace: what a peer says to somebody else. */
+/** The mode of peers: batch statistics without updating the running ones. */
 const peerMode = { kind: "frozen", groups: 1 } as const;
 
-/** Reported of the student: its loss in three parts. */
+/** The three parts of the student's loss that are reported. */
 const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as const satisfies MetricName[];
 
 /** A cohort that learns from the labels and from each other (docs/methods.md §1.9). The first member is the student. */
 export class MutualTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: ProbedNetwork;
-  /** One for all members at once, or one each. */
+  /** One for all members (simultaneous), or one for each (sequential). */
   private readonly trainees: readonly Trainee[];
   private readonly checks: MemberCheck[][];
   private readonly steps: number[] = [];
@@ -64,7 +64,7 @@ export class MutualTask implements Task {
     ];
   }
 
-  /** Whom nobody learns from: another set is another step. */
+  /** The excluded members; another set needs another recording. */
   get variant(): string {
     return [...this.excluded].sort().join();
   }
@@ -81,7 +81,7 @@ export class MutualTask implements Task {
     report([own as tf.Scalar, ...done.terms, ...others]);
   }
 
-  /** Accuracies of all members on validation images, and who has crashed. */
+  /** Measures the accuracies of all members on validation images, and finds crashed ones. */
   async evaluate(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>> {
     this.steps.push(step);
     const found: Partial<Record<MetricName, number>> = {};
@@ -127,14 +127,14 @@ export class MutualTask implements Task {
     for (const trainee of this.trainees) trainee.dispose();
   }
 
-  /** Whom a member learns from. */
+  /** The peers that a member learns from. */
   private peersOf<T>(index: number, all: readonly T[]): T[] {
     return all.filter((_, other) => other !== index && !this.excluded.has(other));
   }
 
   /**
-   * One tape for the sum of all losses: what a member says to others is stopped, so that the sum's gradient by a member is
-   * its own loss's.
+   * Uses one tape for the sum of all losses. Gradients through peers are stopped, so that the sum's gradient with
+   * respect to a member is that of its own loss.
    */
   private stepSimultaneously(images: tf.Tensor4D, labels: tf.Tensor1D) {
     const [trainee] = this.trainees as readonly [Trainee];
@@ -158,7 +158,7 @@ export class MutualTask implements Task {
     return result;
   }
 
-  /** Algorithm 1 of the paper: each member is updated before the next one listens to it. */
+  /** Algorithm 1 of the paper: each member is updated before the next one learns from it. */
   private stepSequentially(images: tf.Tensor4D, labels: tf.Tensor1D) {
     let features: tf.Tensor2D | undefined;
     let terms: tf.Scalar[] = [];
@@ -184,7 +184,7 @@ export class MutualTask implements Task {
       releaseOutcome(done);
       return loss;
     });
-    if (!features) throw new Error("A cohort has a first member.");
+    if (!features) throw new Error("The cohort has no member.");
     return { features, terms, losses };
   }
 
@@ -215,7 +215,7 @@ export const dml: MethodTraining<"dml"> = {
     const peer = scheme.peers === "student" ? student : teacher;
     const peers = scheme.members - 1;
     const forward = student.macs + peers * peer.macs;
-    // A member that is updated after the others runs all of them once more: each is run by all but itself.
+    // With sequential updates each member's step runs all its peers forward again.
     const again = scheme.order === "sequential" ? counted.forward * peers * forward : 0;
     return {
       stages: [studentStage(count.supervised(forward) + again)],

@@ -3,7 +3,7 @@ import type { MetricName } from "../../../protocol/metrics";
 import { sumOf } from "../../math/sum";
 import type { EvaluatedNetwork, Task } from "./task";
 
-/** Several teachers that learn side by side, each by itself, from the same batches. The first is the one that is judged. */
+/** Several teachers that are trained independently on the same batches. The first one is evaluated. */
 export class EnsembleTask implements Task {
   readonly terms: readonly MetricName[] = ["teacherLoss"];
   readonly teacher?: EvaluatedNetwork;

@@ -9,8 +9,8 @@ import { releaseOutcome, Trainee } from "../trainee";
 import { labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 
 /**
- * The Fix strategy (docs/methods.md §9.3; Touvron et al. 2019, §3): the classifier alone learns, on plain images of another
- * size, from features of an encoder that stays as it is, running statistics included.
+ * The Fix strategy (docs/methods.md §9.3; Touvron et al. 2019, §3): only the classifier is trained, on unaugmented
+ * images of another size, with features of a frozen encoder, including its running statistics.
  */
 export class FixTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
@@ -20,7 +20,7 @@ export class FixTask implements Task {
   constructor(
     private readonly context: TaskContext,
     private readonly network: LabeledNetwork,
-    /** Pixels per side. */
+    /** Pixels per side of the images. */
     private readonly side: number,
     rule: UpdateRule,
     probeRandom: Random,

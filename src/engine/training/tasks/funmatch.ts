@@ -12,7 +12,7 @@ import type { TaskContext } from "./task";
 
 type FunctionMatching = SchemeOf<"funmatch">;
 
-/** Crop and flip of a recipe without its colors: the article distorts no further. */
+/** Crop and flip of a recipe, without color operations, which the paper does not use. */
 const cropAndFlip = (recipe: ViewRecipe): ViewRecipe => ({
   ...recipe,
   jitterProbability: 0,
@@ -22,14 +22,14 @@ const cropAndFlip = (recipe: ViewRecipe): ViewRecipe => ({
   policy: "none",
 });
 
-/** Crops of one size and shape. */
+/** Square crops of a fixed size. */
 const squareCrop = (recipe: ViewRecipe): RenderRecipe => ({
   ...recipe,
   crop: "square",
   scale: { min: windowShare ** 2, max: windowShare ** 2 },
 });
 
-/** @param teacherSide pixels per side of what the teacher sees */
+/** Function matching as an imitation. @param teacherSide pixels per side of the teacher's images */
 export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imitation {
   const { input, cachedTeacher } = scheme;
   return {
@@ -45,7 +45,7 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
   };
 }
 
-/** What a teacher with a fixed place to look at sees of a batch; nothing where its crops are drawn. */
+/** The views of a batch for a teacher with fixed crops; none if its crops are random. */
 function fixedViews(
   input: FunctionMatching["input"],
   side: number,
@@ -58,7 +58,7 @@ function fixedViews(
   );
 }
 
-/** What each network is shown, as the table of docs/methods.md §1.10 has it. */
+/** Renders the images of each network, by the table of docs/methods.md §1.10. */
 function show(
   { input, mixup: mixing, cachedTeacher }: FunctionMatching,
   teacherSide: number,
@@ -101,7 +101,7 @@ function show(
   }
 }
 
-/** Pixels per side of what the teacher sees. */
+/** Pixels per side of the teacher's images. */
 const teacherSide = (scale: number, size: number) => Math.round(scale * size);
 
 export const funmatch: MethodTraining<"funmatch"> = {
@@ -119,7 +119,7 @@ export const funmatch: MethodTraining<"funmatch"> = {
       teachers: scheme.teachers,
       forward: scheme.teachers * costIn(plan.teacher, side).macs,
       looks: scheme.cachedTeacher ? live * imagesPerSeen : live,
-      // A student that learns on other images looks at the labeled ones as well, for its probe.
+      // A student on foreign images also runs on the labeled ones, for its probe.
       added: scheme.images === "own" ? 0 : counted.forward * student.macs,
     });
   },

@@ -14,19 +14,19 @@ import type { Creation } from "./method-training";
 import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 import { TeacherCache } from "./teacher-cache";
 
-/** What the two networks are shown: one tensor of images for the student and, per teacher, one or several of its own. */
+/** The images of a step: one tensor for the student, and one or several for the teachers. */
 export type Shown = {
   readonly student: tf.Tensor4D;
-  /** Where they are several, the teacher's probabilities are averaged over them. */
+  /** If there are several, a teacher's probabilities are averaged over them. */
   readonly teacher: readonly tf.Tensor4D[];
 };
 
-/** What of a scheme differs from the others: the loss, and what is shown. */
+/** The parts in which imitation schemes differ: the loss, and the images of each network. */
 export interface Imitation {
   /** Reported after the student's loss. */
   readonly terms: readonly MetricName[];
   show(context: TaskContext): Shown;
-  /** Where the teacher is asked once about each image: what it sees of a batch, in every epoch. */
+  /** If the teacher's outputs are cached: its views of a batch, the same in every epoch. */
   readonly cachedViews?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
   /** @param teachers logits of each teacher */
   loss(
@@ -36,12 +36,12 @@ export interface Imitation {
   ): { readonly total: tf.Scalar; readonly terms: readonly tf.Scalar[] };
 }
 
-/** A student with the logits of frozen teachers as its goal: KD, SSLD and function matching. */
+/** A student that imitates the logits of frozen teachers: KD, SSLD and function matching. */
 export class ImitationTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
-  /** One for each teacher, where each is asked but once. */
+  /** One for each teacher, if their outputs are cached. */
   private readonly caches: readonly TeacherCache[];
 
   constructor(
@@ -107,19 +107,22 @@ export class ImitationTask implements Task {
     return this.context.foreign;
   }
 
-  /** What the networks are shown images from. */
+  /** The context with the images that the networks see. */
   private get viewContext(): TaskContext {
     const { context } = this;
     return context.foreign ? { ...context, images: context.foreign } : context;
   }
 
-  /** What the probe learns from: images that have labels. */
+  /** Features for the probe, which needs labeled images. */
   private probed(features: tf.Tensor2D): tf.Tensor2D {
     if (!this.context.foreign) return features;
     return this.network.backbone.features(firstView(this.context), { kind: "evaluate" });
   }
 
-  /** Batch statistics leave no trace in the teacher: it is what it was when its own stage ended. */
+  /**
+   * A teacher's logits of one or several views, averaged. Batch statistics do not update the running ones, so that
+   * the teacher does not change.
+   */
   private teacherLogits(teacher: LabeledNetwork, inputs: readonly tf.Tensor4D[]): Target {
     const mode: NormMode =
       this.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
@@ -130,19 +133,19 @@ export class ImitationTask implements Task {
   }
 }
 
-/** Both networks see the first view. */
+/** Shows the first view to both networks. */
 export const showTheSame = (context: TaskContext): Shown => {
   const images = firstView(context);
   return { student: images, teacher: [images] };
 };
 
-/** @throws Error where there is no teacher */
+/** Returns the logits of the first teacher. @throws Error if there is none */
 export const onlyTeacher = ([teacher]: readonly Target[]): Target => {
   if (!teacher) throw new Error("The scheme needs a teacher.");
   return teacher;
 };
 
-/** A supervised teacher's stage, then the student's. */
+/** The cost of a supervised teacher's stage, then of the student's. */
 export function imitationCost(
   { count, student, teacher, studentStage, teacherStage }: Costing,
   {

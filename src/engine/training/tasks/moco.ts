@@ -15,7 +15,7 @@ import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
 
-/** MoCo-v2 (docs/methods.md §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
+/** MoCo-v2 (docs/methods.md §1.3): for a student, or for the teacher of SEED, CompRess and S2-BNN. */
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
@@ -43,7 +43,10 @@ export class MocoTask implements Task {
     this.queue = new ResidentQueue(settings.queue, online.dimension, randoms.queue);
   }
 
-  /** Momentum network, its keys, the loss on the queue as it was, the update, and then the keys enter the queue. */
+  /**
+   * Updates the momentum network, computes its keys and the loss with the previous queue, updates the online network,
+   * then enters the keys into the queue.
+   */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, networks, queue, settings, trainee } = this;
     networks.follow();
@@ -77,14 +80,16 @@ export class MocoTask implements Task {
     return symmetricInfoNceLoss(pairOf(queries), keys, queue.rows, temperature);
   }
 
-  /** Keys of each view, in the order of its images. */
+  /** The keys of each view, in the order of its images. */
   private keysOf(views: readonly tf.Tensor4D[]): Target[] {
     const { context, networks, settings } = this;
     return views.map((images) => shuffledKeys(context, networks, settings.normGroups, images));
   }
 }
 
-/** Keys of a batch whose batch norm groups were drawn anew: a key's statistics then say nothing of its query's. */
+/**
+ * Computes keys with shuffled batch norm groups, so that a key's statistics carry no information about its query's.
+ */
 export function shuffledKeys(
   { inputs }: TaskContext,
   { momentum }: MomentumPair,
@@ -96,7 +101,7 @@ export function shuffledKeys(
   return target(tf.gather(projections, inputs.unshuffle));
 }
 
-/** Both views of a stacked batch. */
+/** Splits a stacked batch into its two views. */
 export function halvesOf(images: tf.Tensor4D): { readonly v: tf.Tensor4D; readonly vPrime: tf.Tensor4D } {
   const [rows, ...rest] = images.shape;
   const half = rows / 2;

@@ -27,7 +27,7 @@ import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
-/** What the student is distilled from: trained before and frozen, or learning by MoCo beside it. */
+/** The teacher of a binary student: trained before and frozen, or trained alongside by MoCo. */
 export type S2bnnTeacher =
   | { readonly kind: "frozen"; readonly network: Backbone }
   | { readonly kind: "online"; readonly network: Backbone; readonly task: MocoTask };
@@ -74,7 +74,7 @@ export class S2bnnTask implements Task {
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, networks, scheme, trainee } = this;
-    // In the first of two steps only activations are binary.
+    // In the first step of two-step training only activations are binary.
     const binary = scheme.training === "one" || !context.inputs.firstPhase;
     networks.online.binaryWeights = binary;
     networks.momentum.binaryWeights = binary;
@@ -111,7 +111,7 @@ export class S2bnnTask implements Task {
     if (this.source?.kind === "online") this.source.task.dispose();
   }
 
-  /** Both terms as functions of the student's embeddings of v. */
+  /** Both terms of the loss as functions of the student's embeddings of v. */
   private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
     const { context, networks, queue, scheme, source } = this;
     let keys: Target | undefined;
@@ -123,28 +123,31 @@ export class S2bnnTask implements Task {
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
-        if (!keys || !queue) throw new Error("The strategy does not contrast.");
+        if (!keys || !queue) throw new Error("The strategy has no contrastive term.");
         return infoNceLoss(embedding, keys, queue.rows, scheme.temperature);
       },
       distillation: (embedding: tf.Tensor2D): tf.Scalar => {
-        if (!teacherEmbeddings) throw new Error("The strategy does not distil.");
+        if (!teacherEmbeddings) throw new Error("The strategy has no distillation term.");
         return channelDistillationLoss(embedding, teacherEmbeddings, scheme.temperature);
       },
     };
   }
 
-  /** Each term by itself, and whether their gradients at the embedding agree. */
+  /** Both terms separately, and the cosine of their gradients at the embedding. */
   private compare(losses: ReturnType<S2bnnTask["lossesFor"]>, embedding: tf.Tensor2D): tf.Scalar[] {
     const { contrast, distillation } = losses;
     return [contrast(embedding), distillation(embedding), gradientCosine(contrast, distillation, embedding)];
   }
 }
 
-/** A frozen teacher is the same function in every batch; one that learns has no running statistics worth the name. */
+/**
+ * A frozen teacher uses its running statistics, so that it is the same function for every batch. An online teacher
+ * uses batch statistics, since its running ones are not accurate yet.
+ */
 const modeOf = ({ kind }: S2bnnTeacher) =>
   kind === "frozen" ? ({ kind: "evaluate" } as const) : ({ kind: "frozen", groups: 1 } as const);
 
-/** The frozen teacher of the stage before, one that learns in the same steps, or none. */
+/** The frozen teacher from the previous stage, an online one, or none. */
 function teacherFor(given: Creation<SchemeOf<"s2bnn">>): S2bnnTeacher | undefined {
   const { context, arm, scheme, seed, teacher, own } = given;
   const { when } = teacherOf(scheme);

@@ -19,14 +19,17 @@ import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, w
 
 type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
 
-/** One kind of crop in one step: what the student sees, what the teacher says to it, and the queue of its kind. */
-type Seen = { readonly images: tf.Tensor4D; readonly embeddings: Target; readonly queue: ResidentQueue };
+/** One kind of crop in a step: the images, the teacher's embeddings of them, and the queue of this kind. */
+type CropKind = { readonly images: tf.Tensor4D; readonly embeddings: Target; readonly queue: ResidentQueue };
 
-/** SEED (docs/methods.md §1.4): both networks see the same crops, the teacher frozen with its running statistics. */
+/**
+ * SEED (docs/methods.md §1.4): both networks see the same crops; the teacher is frozen and uses its running
+ * statistics.
+ */
 export class SeedTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: ProbedNetwork;
-  /** Of whole crops and, where there are patches, of those. */
+  /** The queue of whole crops and, if there are patches, that of patches. */
   readonly queues: readonly ResidentQueue[];
   private readonly trainee: Trainee;
 
@@ -50,12 +53,12 @@ export class SeedTask implements Task {
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, network, scheme, trainee } = this;
     const temperatures = { student: scheme.temperature, teacher: scheme.teacherTemperature };
-    const seen = this.look();
+    const kinds = this.renderCrops();
     const done = trainee.differentiate(() => {
-      const embedded = seen.map(({ images }, kind) =>
+      const embedded = kinds.map(({ images }, kind) =>
         network.embed(images, { kind: "train", groups: kind === 0 ? 1 : scheme.patches }),
       );
-      const crops = seen.map(({ embeddings, queue }, kind): SeedCrops => {
+      const crops = kinds.map(({ embeddings, queue }, kind): SeedCrops => {
         const { projections } = embedded[kind] as (typeof embedded)[number];
         return { student: projections, teacher: embeddings, queue: queue.rows };
       });
@@ -64,7 +67,7 @@ export class SeedTask implements Task {
       return { total: seedMultiCropLoss(crops, temperatures), terms, kept: { features: whole.features } };
     });
     trainee.apply(done);
-    for (const { embeddings, queue } of seen) queue.enter(embeddings);
+    for (const { embeddings, queue } of kinds) queue.enter(embeddings);
     this.student.probe.learn(done.kept.features, labelsOf(context, 1));
     report([done.total, ...done.terms]);
     releaseOutcome(done);
@@ -76,8 +79,8 @@ export class SeedTask implements Task {
     for (const queue of this.queues) queue.dispose();
   }
 
-  /** Whole crops, and patches of all numbers stacked. */
-  private look(): Seen[] {
+  /** Renders whole crops, and all patches stacked, and embeds them with the teacher. */
+  private renderCrops(): CropKind[] {
     const { context, scheme, teacherNetwork } = this;
     const { images, views, inputs } = context;
     const patches = Array.from({ length: scheme.patches }, () => patchRecipe(views.first));

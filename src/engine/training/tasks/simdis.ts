@@ -19,12 +19,15 @@ import { byolGradients } from "./byol";
 import { predictorOf } from "./predictors";
 import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
-/** The teacher as the student meets it: learning beside it, or trained before and frozen. */
+/** The teacher: trained alongside the student, or trained before and frozen. */
 export type SimdisTeacher =
   | { readonly kind: "online"; readonly learner: Learner }
   | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" };
 
-/** SimDis's student with its teacher (docs/methods.md §1.2). Two tapes: nothing of the student's loss reaches the teacher. */
+/**
+ * SimDis's student with its teacher (docs/methods.md §1.2), on two tapes, so that the student's loss cannot reach the
+ * teacher.
+ */
 export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: ProbedNetwork;
@@ -50,7 +53,10 @@ export class SimdisTask implements Task {
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }
 
-  /** In the order of docs/methods.md §1.2: momentum updates, targets, teacher's tape, student's tape, optimizer steps. */
+  /**
+   * Follows the order of docs/methods.md §1.2: momentum updates, targets, teacher's tape, student's tape, optimizer
+   * steps.
+   */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, learner, source, needed, targetViews } = this;
     learner.followOnline();
@@ -82,7 +88,7 @@ export class SimdisTask implements Task {
     this.teacher?.probe.dispose();
   }
 
-  /** Adds the teacher's targets to `targets`; online, also its own gradients. */
+  /** Adds the teacher's targets to `targets`. Returns an online teacher's own gradients. */
   private addTeacherTargets(
     images: tf.Tensor4D,
     targets: Partial<Record<TargetNetwork, Pair<Target>>>,
@@ -109,7 +115,7 @@ export class SimdisTask implements Task {
   }
 }
 
-/** Forward passes of the six networks, as the two ways of counting take them. */
+/** The costs of the six networks' forward passes. */
 export const simdisCost = (given: Costing): SchemeCost => ({
   student: given.student.macs,
   teacher: given.teacher.macs,

@@ -5,7 +5,7 @@ import { type Imitation, ImitationTask, imitationCost, onlyTeacher, showTheSame 
 import { type Creation, type MethodTraining, usual } from "./method-training";
 import type { TaskContext } from "./task";
 
-/** The first view for both networks, through AutoAugment's operations. */
+/** Shows the first view with AutoAugment to both networks. */
 const showAutoAugmented = (context: TaskContext) =>
   showTheSame({
     ...context,

@@ -8,7 +8,7 @@ import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 
-/** Cross-entropy on labels, the first view of every image: a student, or the teacher of a scheme with labels. */
+/** Cross-entropy on labels, on the first view of every image: for a student, or for a supervised teacher. */
 export class SupervisedTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student?: ProbedNetwork;
@@ -22,7 +22,7 @@ export class SupervisedTask implements Task {
     role: "student" | "teacher",
     rule: UpdateRule,
     probeRandom: Random,
-    /** Pixels per side of what the network sees. */
+    /** Pixels per side of the network's images. */
     private readonly side?: number,
   ) {
     const rate = role === "student" ? "studentRate" : "teacherRate";
