@@ -9,7 +9,7 @@ import { commandOf, type Report, type Result, summarize } from "./results.ts";
 import { asTable } from "./tables.ts";
 import { macsOf, type WorkloadId, workloads } from "./workloads.ts";
 
-/** What the engine expects of a worker in a browser. */
+/** The globals of a browser's worker that the engine needs. */
 function installGpu(): void {
   const gpu = create(["enable-dawn-features=allow_unsafe_apis"]);
   Object.assign(globalThis, globals, { WorkerGlobalScope: class {} });

@@ -1,6 +1,6 @@
 import { backendNames } from "../../src/protocol/messages";
 
-/** What the command line asks of the runner. */
+/** The options of the runner. */
 export interface Options {
   /** A link to the page, its fragment alone, or the path of an experiment's JSON. Absent: the page's default. */
   readonly experiment?: string;
@@ -9,11 +9,11 @@ export interface Options {
   /** A folder of class folders, or a zip file of one. */
   readonly data?: string;
   readonly out: string;
-  /** Steps to trace in place of training: see docs/trace.md. */
+  /** The number of steps to trace instead of training; see docs/trace.md. */
   readonly trace?: number;
-  /** The machine's own GPU in place of the software one. */
+  /** Whether to use the machine's GPU instead of a software one. */
   readonly gpu: boolean;
-  /** Absent: what the page measures to be the quickest. */
+  /** By default the backend that the page measures as the fastest. */
   readonly backend?: string;
   readonly help: boolean;
 }
@@ -37,7 +37,7 @@ type WithValue = (typeof withValue)[number];
 
 const takesValue = (word: string): word is WithValue => (withValue as readonly string[]).includes(word);
 
-/** @throws with one sentence for the terminal */
+/** Parses the arguments. @throws Error with one sentence for the terminal */
 export function parseOptions(words: readonly string[], now: Date): Options {
   const values = new Map<WithValue | "experiment", string>();
   let gpu = false;
@@ -51,7 +51,8 @@ export function parseOptions(words: readonly string[], now: Date): Options {
       if (value === undefined || value.startsWith("--")) throw new Error(`${word} needs a value.`);
       values.set(word, value);
     } else if (word.startsWith("-")) throw new Error(`There is no option ${word}.`);
-    else if (values.has("experiment")) throw new Error(`One experiment at a time: ${word} is a second one.`);
+    else if (values.has("experiment"))
+      throw new Error(`Only one experiment at a time; ${word} is a second one.`);
     else values.set("experiment", word);
   }
   const [experiment, preset, data] = [values.get("experiment"), values.get("--preset"), values.get("--data")];
@@ -60,7 +61,7 @@ export function parseOptions(words: readonly string[], now: Date): Options {
   }
   const [trace, backend] = [values.get("--trace"), values.get("--backend")];
   if (backend !== undefined && !backendNames.some((name) => name === backend)) {
-    throw new Error(`--backend takes ${backendNames.join(", ")}, not ${backend}.`);
+    throw new Error(`--backend must be one of ${backendNames.join(", ")}, not ${backend}.`);
   }
   if (trace !== undefined && !/^[1-9]\d{0,3}$/.test(trace)) {
     throw new Error("--trace needs a number of steps, from 1 to 9999.");

@@ -3,7 +3,7 @@ import { progressTeller } from "./progress-printer";
 
 const progress = { share: 0.5, sentence: "BYOL, seed 1" };
 
-test("a terminal sees one line written over, and a new line at the end", () => {
+test("in a terminal one line is overwritten, with a line break at the end", () => {
   const written: string[] = [];
   const tell = progressTeller({ isTTY: true, columns: 80, write: (text) => written.push(text) });
   tell(progress);
@@ -13,7 +13,7 @@ test("a terminal sees one line written over, and a new line at the end", () => {
   expect(written.at(-1)).toBe("\n");
 });
 
-test("a file gets a line every half minute, not twice a second", () => {
+test("a file gets a line every half minute", () => {
   const written: string[] = [];
   let clock = 0;
   const tell = progressTeller({ write: (text) => written.push(text) }, () => clock);

@@ -1,7 +1,6 @@
 /**
- * How far the built-in images are understood without a network: a linear classifier on pixels and a k-nearest-
- * neighbor vote on pixels, for each difficulty. The figures of docs/shapes.md come from
- *   npx tsx e2e/figures/shapes-floors.ts
+ * Baselines without a network on the built-in images: a linear classifier and k-nearest neighbors on pixels, for each
+ * difficulty. Prints the table of docs/shapes.md: npx tsx e2e/figures/shapes-floors.ts
  */
 import { type Dataset, imageBytes } from "../../src/engine/dataset/dataset";
 import { drawShapes, shapesDefaults } from "../../src/engine/dataset/shapes";
@@ -18,7 +17,7 @@ interface Table {
   readonly labels: Int32Array;
 }
 
-/** Pixels with mean 0 and variance 1 per channel, by the statistics of the training images. */
+/** Normalizes pixels with the training images' mean and variance per channel. */
 function standardized(dataset: Dataset): { train: Table; test: Table } {
   const { pixels, channels } = dataset.train;
   const sums = new Float64Array(channels);
@@ -70,7 +69,7 @@ function unitRows(table: Table): Table {
   return { ...table, rows };
 }
 
-/** Weighted vote of the nearest training images by cosine, each with exp(similarity / T) (Wu et al. 2018). */
+/** Accuracy of kNN by cosine similarity, with votes weighted by exp(similarity / T) (Wu et al. 2018). */
 function neighborAccuracy(train: Table, test: Table): number {
   let right = 0;
   for (let i = 0; i < test.labels.length; i++) {
@@ -96,7 +95,7 @@ function softmaxInPlace(logits: Float64Array): void {
   for (let i = 0; i < logits.length; i++) logits[i]! /= sum;
 }
 
-/** Softmax regression, trained by SGD with momentum and a decaying rate. */
+/** Accuracy of softmax regression, trained by SGD with momentum and a decaying rate. */
 function linearAccuracy(train: Table, test: Table): number {
   const epochs = 30;
   const batch = 50;

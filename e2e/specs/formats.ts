@@ -14,7 +14,7 @@ import {
 } from "../../src/engine/dataset/tables/table-files.testing";
 import { type GrayImages, packedIdx, SIDE } from "./gray-images";
 
-/** The same images in every format that the page takes, written by hand or by others' libraries. */
+/** The same images in every format that the page accepts, written by hand or by other libraries. */
 
 const PADDED = 32;
 
@@ -25,14 +25,14 @@ const bitmapOf = (pixels: Uint8Array) =>
     return [value, value, value, 255];
   });
 
-/** In the middle of 32 × 32 pixels, as CIFAR's have them. */
+/** Centers an image in 32 × 32 pixels, the size of CIFAR's. */
 export function padded(pixels: Uint8Array): Uint8Array {
   const out = new Uint8Array(PADDED * PADDED);
   for (let y = 0; y < SIDE; y++) out.set(pixels.subarray(y * SIDE, (y + 1) * SIDE), (y + 2) * PADDED + 2);
   return out;
 }
 
-/** A sheet of 20 tiles a row. */
+/** A sheet with 20 tiles per row. */
 function spriteSheet({ pixels }: GrayImages): Uint8Array {
   const columns = 20;
   return encodeBitmap(columns * SIDE, Math.ceil(pixels.length / columns) * SIDE, (x, y) => {
@@ -45,7 +45,7 @@ function spriteSheet({ pixels }: GrayImages): Uint8Array {
 const textOf = (lines: readonly string[]) => new TextEncoder().encode(`${lines.join("\n")}\n`);
 const number = (index: number) => String(index).padStart(4, "0");
 
-/** Files by format; the side is that of the images as they are in them. */
+/** Files by format, with the side of the images in them. */
 export function formatsOf(images: GrayImages) {
   const { pixels, labels } = images;
   const count = pixels.length;
@@ -67,7 +67,7 @@ export function formatsOf(images: GrayImages) {
     ],
   });
   const cifarBinary = bytesOf(...planes.map((own, i) => bytesOf([list[i] ?? 0], own)));
-  // A coarse label, which is not what is asked for, and a fine one.
+  // A coarse label, which is not used, and a fine one.
   const cifar100 = bytesOf(...planes.map((own, i) => bytesOf([(list[i] ?? 0) >> 1, list[i] ?? 0], own)));
   const cifarPickle = tarOf({ "cifar/data_batch_1": pickleOfPython2(bytesOf(...planes), list) });
   return {

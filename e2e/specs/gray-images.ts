@@ -4,11 +4,11 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { bytesOf, idx } from "../../src/engine/dataset/tables/table-files.testing";
 import { isLong } from "../tooling/test-size";
 
-/** Gray images of ten classes, as MNIST and Fashion-MNIST are published. */
+/** Gray images of ten classes, in the format of MNIST and Fashion-MNIST. */
 export interface GrayImages {
-  /** Gray bytes, [SIDE, SIDE] each; no two are equal. */
+  /** Gray bytes, [SIDE, SIDE] each; all images are different. */
   readonly pixels: readonly Uint8Array[];
-  /** Of each image, 0 to 9. */
+  /** The label of each image, 0 to 9. */
   readonly labels: Uint8Array;
 }
 
@@ -17,15 +17,15 @@ const AREA = SIDE * SIDE;
 
 export type Part = "train" | "t10k";
 
-/** A thousand images of Fashion-MNIST, where they lie beside the checkout. */
+/** A thousand images of Fashion-MNIST, if they exist beside the checkout. */
 const published = "../shared/data/fashion-mnist-1k";
 
-/** The first images of a part: published ones in the long suite, where they are there, else made here. */
+/** The first images of a part: published ones in the long suite if they exist, otherwise generated. */
 export function grayImages(part: Part, count: number): GrayImages {
   return isLong && existsSync(published) ? publishedImages(part, count) : madeImages(part, count);
 }
 
-/** Read without any code of the page's. */
+/** Reads IDX files without code of the page. */
 function publishedImages(part: Part, count: number): GrayImages {
   const unpacked = (name: string, header: number) =>
     new Uint8Array(gunzipSync(readFileSync(join(published, `${part}-${name}-ubyte.gz`)))).subarray(header);
@@ -37,7 +37,7 @@ function publishedImages(part: Part, count: number): GrayImages {
   };
 }
 
-/** As many stripes as the class says; the first two bytes are the image's number, and its part. */
+/** Draws as many stripes as the index of the class; the first two bytes are the image's index and its part. */
 function madeImages(part: Part, count: number): GrayImages {
   const labels = Uint8Array.from({ length: count }, (_, i) => (7 * i + (i >> 4)) % 10);
   const pixels = Array.from(labels, (label, i) => {
@@ -51,7 +51,7 @@ function madeImages(part: Part, count: number): GrayImages {
   return { labels, pixels };
 }
 
-/** IDX files of a part by their published names, packed. */
+/** The compressed IDX files of a part, by their published names. */
 export function packedIdx(part: Part, { pixels, labels }: GrayImages): Record<string, Uint8Array> {
   const count = pixels.length;
   return {

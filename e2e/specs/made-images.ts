@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 const SIZE = 16;
 const HEADER = 54;
 
-/** A picture of one color and a stripe, as BMP: the only common format that needs no compression. */
+/** A picture of one color with a stripe, as BMP, the only common format without compression. */
 export function bitmap(red: number, green: number, stripe: number): Buffer {
   const bytes = Buffer.alloc(HEADER + SIZE * SIZE * 3);
   bytes.write("BM", 0, "ascii");
@@ -23,7 +23,7 @@ export function bitmap(red: number, green: number, stripe: number): Buffer {
   return bytes;
 }
 
-/** The signature of a PNG and then nothing that belongs there. */
+/** The signature of a PNG followed by invalid bytes. */
 export const brokenPng = Buffer.from([
   0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4, 5, 6, 7, 8,
 ]);
@@ -39,7 +39,7 @@ export function folderOf(name: string, files: Readonly<Record<string, Buffer | s
   return folder;
 }
 
-/** Classes of `count` pictures each. */
+/** Creates classes of `count` pictures each. */
 export function classesOf(names: readonly string[], count: number): Record<string, Buffer> {
   const pictures = names.flatMap((name, at) =>
     Array.from({ length: count }, (_, i): [string, Buffer] => [

@@ -5,7 +5,7 @@ import { unzipSync, zipSync } from "fflate";
 import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
 import { isLong } from "../tooling/test-size";
 
-/** Real photographs, where they lie beside the checkout: 500 + 100 of each of 10 classes, as JPEG. */
+/** Real photographs, if they exist beside the checkout: 500 + 100 of each of 10 classes, as JPEG. */
 export const realArchive = "../shared/data/cifar10-folders.zip";
 const takesReal = isLong && existsSync(realArchive);
 
@@ -18,7 +18,9 @@ export type Photographs = Readonly<Record<string, Uint8Array>>;
 const pathOf = (part: string, className: string, number: number, ending: string) =>
   `${part}/${className}/${String(number).padStart(4, "0")}.${ending}`;
 
-/** The first of every class of both parts: of the real ones in the long suite, where they are there, else made here. */
+/**
+ * The first photographs of every class of both parts: real ones in the long suite if they exist, otherwise generated.
+ */
 export function photographs(trainPerClass: number, testPerClass: number): Photographs {
   const counts = { train: trainPerClass, test: testPerClass };
   return takesReal ? unpacked(counts) : made(counts);
@@ -35,7 +37,7 @@ function unpacked(counts: Counts): Photographs {
   });
 }
 
-/** Stripes as steep and as colored as the class says, each somewhere else; no two are equal. */
+/** Draws stripes with the slope and color of the class, each at another place; all are different. */
 function made(counts: Counts): Photographs {
   const files: Record<string, Uint8Array> = {};
   for (const [part, count] of Object.entries(counts)) {

@@ -5,7 +5,7 @@ import { addressOf, fewShapes } from "./tiny-experiments";
 
 const smallest = { network: "R8", width: 0.125 } as const;
 
-test("pretraining has curves of its own; who learns from images without labels is asked where there are any", async ({
+test("pretraining has its own curves; the use of unlabeled images can be chosen if there are any", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);

@@ -15,7 +15,7 @@ const arms = [
 const isFinished = (driven: DrivenPage) =>
   expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
 
-test("a link with curves shows them where nothing trains; here they come out the same, or say why not", async ({
+test("a link with curves shows them without training; a repetition gives the same curves, or the verdict says why not", async ({
   page,
   context,
   playwright,
@@ -47,7 +47,7 @@ test("a link with curves shows them where nothing trains; here they come out the
   await elsewhere.close();
 
   const receiver = new DrivenPage(await context.newPage());
-  // On the kernels that the sender trained with: what would be quickest here is another matter.
+  // Uses the sender's kernels, whichever are fastest here.
   await receiver.open(link.replace("#", "?backend=wasm#"));
   const recorded = receiver.page.getByRole("region", { name: "Recorded curves" });
   await recorded.getByRole("button", { name: "Reproduce" }).click();

@@ -11,7 +11,7 @@ const tiny = {
   teacherSteps: 12,
 } as const satisfies Arm;
 
-/** The default's four arms, as small as they can be. */
+/** The four default arms at the smallest size. */
 export const fourTinyArms: readonly Arm[] = [
   { ...tiny, name: "BYOL", scheme: { method: "byol" } },
   { ...tiny, name: "SimDis-Off", scheme: { method: "simdis-off" } },
@@ -22,9 +22,9 @@ export const fourTinyArms: readonly Arm[] = [
 export const fewShapes = { source: "shapes", difficulty: "easy", train: 100, test: 50 } as const;
 
 /**
- * The address, relative to the page, that opens the experiment with small batches. It trains on WebAssembly unless the
- * walk is about WebGPU: where the processor has to compute that, compiling would take most of the walk. "auto" leaves the
- * choice to the page.
+ * The address, relative to the page, that opens an experiment with small batches. It trains on WebAssembly by
+ * default, since without a GPU compiling for WebGPU would take most of the test. "auto" leaves the choice to the
+ * page.
  */
 export function addressOf(input: ExperimentInput, backend: "webgpu" | "wasm" | "auto" = "wasm"): string {
   const parsed = parseExperiment({ batchSize: 8, evaluation: { everySteps: 6 }, ...input });

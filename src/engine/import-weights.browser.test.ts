@@ -75,8 +75,8 @@ describe("a weights file", () => {
     for (const [header, reason] of [
       ["{", "not JSON"],
       [{ a: tensor(0, 64), b: tensor(0, 64) }, "overlaps another"],
-      [{ a: tensor(0, 4, [2 ** 40, 2 ** 40]) }, "another length"],
-      [{ a: tensor(0, 128) }, "another length"],
+      [{ a: tensor(0, 4, [2 ** 40, 2 ** 40]) }, "a length that does not match"],
+      [{ a: tensor(0, 128) }, "a length that does not match"],
       [{ a: { ...tensor(0, 4), dtype: "F64" } }, "F32"],
       ['{"__proto__": {"polluted": true}}', "__proto__"],
       [many, "more than"],

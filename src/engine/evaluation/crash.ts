@@ -20,9 +20,9 @@ const hadLearned = 0.1;
 const singleClass = 0.95;
 
 /**
- * Returns the evaluation, counted from 0, at which a member of a mutual-learning cohort crashed (docs/methods.md
- * §5.4): its outputs were not finite, or it had learned and then fell to chance, or to a single class, for `patience`
- * evaluations in a row, of which the first is returned. Undefined if it has not crashed.
+ * Returns the evaluation, counted from 0, at which a member of a mutual-learning cohort has crashed
+ * (docs/methods.md §5.4): its outputs were not finite, or it had learned and then fell to chance, or to a single
+ * class, for `patience` evaluations in a row, of which the first is returned. Undefined if it has not crashed.
  */
 export function crashOf(
   history: readonly MemberCheck[],

@@ -29,16 +29,16 @@ import {
 import type { Contender } from "../contender.ts";
 import { classifier, initialValues } from "../initial-values.ts";
 
-/** Compiles a step, by whichever kernels are to be used. */
+/** Compiles a step with the kernels to be used. */
 type Prepare = (compile: () => Promise<void>) => Promise<void>;
 
 export interface OursOptions {
   readonly on: BackendName;
-  /** Kernels chosen by timing them. */
+  /** The kernels chosen by timing. */
   readonly tuned: boolean;
 }
 
-/** This project's engine: its own kernels, steps recorded once and replayed. */
+/** Retort's engine, with its own kernels and steps that are recorded once and replayed. */
 export async function ours(workload: Workload, { tuned, on }: OursOptions): Promise<Contender> {
   await startBackend(on);
   const backend = trainingBackend();
@@ -56,11 +56,11 @@ export async function ours(workload: Workload, { tuned, on }: OursOptions): Prom
 
 interface Supervised {
   readonly inputs: StepInputs;
-  /** One forward pass, backward pass and update; gives the loss to `report` while it lives. */
+  /** One forward pass, backward pass and update. Passes the loss to `report`, which must read it at once. */
   readonly body: (report: (loss: tf.Scalar) => void) => void;
 }
 
-/** What all backends compute. The images are on the device when this resolves. */
+/** The step that all backends compute. When this resolves, the images are on the device. */
 async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised> {
   const { batch, size, channels, classes } = workload;
   const values = initialValues(workload);
@@ -91,7 +91,7 @@ function feed(inputs: StepInputs, { batch }: SupervisedWorkload, epoch: number):
   inputs.write({ scalars, batch: none, seed: 1, epoch });
 }
 
-/** Without recorded steps: every step is computed as it is written down. */
+/** Without recorded steps: every step is executed eagerly. */
 async function portable(workload: SupervisedWorkload): Promise<Contender> {
   const { inputs, body } = await supervisedStep(workload);
   let taken = 0;
