@@ -11,7 +11,7 @@ import { servePage } from "../tooling/serve";
 import { traceExperiment } from "../trace/trace";
 import { addressWith, completed, readExperiment } from "./fragment";
 import { type Options, parseOptions, usage } from "./options";
-import { progressTeller } from "./progress-printer";
+import { progressPrinter } from "./progress-printer";
 
 /** `npm run experiment` drives the page without a display, from a link to exported files. */
 
@@ -51,15 +51,15 @@ async function feed(driven: DrivenPage, data: string): Promise<void> {
 const isOver = ({ status }: Glance) => status === "finished" || status === "stopped" || status === "failed";
 
 async function trainToTheEnd(driven: DrivenPage): Promise<Glance> {
-  const tell = progressTeller(process.stdout);
+  const printProgress = progressPrinter(process.stdout);
   await driven.button("Start").click();
   const interrupt = () => void driven.button("Stop").click();
   process.once("SIGINT", interrupt);
   for (;;) {
     const glance = await driven.glance();
-    tell(glance);
+    printProgress(glance);
     if (isOver(glance)) {
-      tell.end();
+      printProgress.end();
       process.off("SIGINT", interrupt);
       return glance;
     }

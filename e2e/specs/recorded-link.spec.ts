@@ -36,9 +36,9 @@ test("a link with curves shows them without training; a repetition gives the sam
   const looker = new DrivenPage(await elsewhere.newPage());
   await looker.open(link);
   await expect(looker.page.getByRole("region", { name: "Recorded curves" })).toBeVisible();
-  const told = await looker.chartRows("kNN top-1");
-  expect(told.length).toBeGreaterThan(1);
-  expect(told.join()).toContain("%");
+  const rows = await looker.chartRows("kNN top-1");
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.join()).toContain("%");
   expect((await looker.glance()).status).toBe("idle");
   const means = looker.page.getByRole("region", { name: "What it means" });
   await expect(means.getByRole("row", { name: /BYOL/ })).toContainText("%");

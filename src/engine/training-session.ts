@@ -187,7 +187,7 @@ export class TrainingSession {
     }
   }
 
-  /** Sends everything again that was sent before the interruption. The page starts the runs from empty curves. */
+  /** Sends again everything that was sent before the interruption. The page starts the runs from empty curves. */
   private resendToPage(): void {
     const { sent } = this.interrupted ?? {};
     for (const [runId, rows] of sent?.rows ?? []) this.outbox.add(runId, rows);

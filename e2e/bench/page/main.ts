@@ -42,7 +42,7 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
       tuned: contender === "ours-tuned",
     });
   }
-  if (workload.kind !== "supervised") throw new Error("Only Retort takes whole steps of a distillation.");
+  if (workload.kind !== "supervised") throw new Error("Only Retort can run whole distillation steps.");
   switch (contender) {
     case "tfjs-webgpu":
     case "tfjs-webgl": {

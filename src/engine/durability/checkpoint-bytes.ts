@@ -16,7 +16,7 @@ export interface CheckpointHeading {
   readonly datasetHash: string;
   /** The backend that computed it. Another backend has other tensors and rounds differently. */
   readonly backend: BackendName;
-  /** Milliseconds since 1970. */
+  /** When it was saved, in milliseconds since 1970. */
   readonly savedAt: number;
   /** What the page was sent about the runs so far (`SentToPage`), as JSON. */
   readonly told: string;

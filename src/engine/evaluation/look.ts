@@ -98,8 +98,8 @@ type Strips = readonly [v: ImageStrip, vPrime: ImageStrip];
 /** Renders pairs of views: first those of the selected image, then one pair of each of some other images. */
 function renderPairs({ images: { set }, views, seed, chunk }: Scene, index: number, roll: number) {
   const shown = Math.min(pairsShown, chunk / 2);
-  const beside = Math.min(otherPairs, chunk / 2 - shown, set.count);
-  const others = Array.from({ length: beside }, (_, at) => Math.floor((at * set.count) / beside));
+  const otherCount = Math.min(otherPairs, chunk / 2 - shown, set.count);
+  const others = Array.from({ length: otherCount }, (_, at) => Math.floor((at * set.count) / otherCount));
   // Each view has its own epoch, so that views are drawn independently, as in training.
   const strips = [views.first, views.second].map((recipe, side) => {
     const epoch = (pair: number) => 2 * (shown * roll + pair) + side;
@@ -108,7 +108,7 @@ function renderPairs({ images: { set }, views, seed, chunk }: Scene, index: numb
     );
     return joined([...own, previewView(set, recipe, seed, epoch(0), others)], set.size);
   }) as unknown as Strips;
-  return { strips, shown, pairs: shown + beside };
+  return { strips, shown, pairs: shown + otherCount };
 }
 
 function joined(strips: readonly ImageStrip[], size: number): ImageStrip {

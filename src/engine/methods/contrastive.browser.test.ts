@@ -137,7 +137,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(await same.array(), 0)).toBeLessThan(1e-4);
   });
 
-  test("SEED over two kinds of crop is the mean of both; no crop is refused", async () => {
+  test("SEED over two kinds of crop is the mean of both; an empty list of crops is refused", async () => {
     const crops = [1, 5].map((seed) => ({
       student: random(batch, d, seed),
       teacher: target(random(batch, d, seed + 1)),

@@ -84,8 +84,8 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 
   test("centering removes one prototype's dominance, and the center converges to the teacher's mean", async () => {
-    const favoured = tf.oneHot([2, 2, 2], prototypes);
-    const teacher = stop(views(1, 2).map((x) => tf.add(x, tf.mul(favoured, 5)) as tf.Tensor2D));
+    const favored = tf.oneHot([2, 2, 2], prototypes);
+    const teacher = stop(views(1, 2).map((x) => tf.add(x, tf.mul(favored, 5)) as tf.Tensor2D));
     let center = noCenter();
     const dominated = await teacherEntropy(teacher, center).array();
     for (let step = 0; step < 80; step++) center = updateCenter(center, teacher);

@@ -35,7 +35,7 @@ export class Backbone {
     readonly statistics: ParameterStore,
   ) {}
 
-  /** Creates an encoder with a projector or, as in supervised training, without. */
+  /** Creates an encoder with a projector or, as in supervised training, without one. */
   static create(encoder: EncoderPlan, projector: HeadPlan | undefined, random: Random): Backbone {
     const parameters = encoderParameters(encoder);
     const statistics = encoderStatistics(encoder);

@@ -59,7 +59,7 @@ test.each(names)("%s gives the same results on WebGPU and on the CPU, forward an
   }
 });
 
-test("a binary network gives other features with real weights; its copy keeps which it has", async () => {
+test("a binary network gives other features with real weights; a copy has the same kind of weights", async () => {
   const backbone = backboneOf("ReAct");
   const x = images(2);
   const look = () => tf.tidy(() => backbone.features(x, { kind: "frozen", groups: 1 })).data();

@@ -164,7 +164,7 @@ describe("on WebGPU", () => {
   });
 });
 
-/** The other backends are too slow for the short suite. */
+/** WebGL and CPU are too slow for the short suite. */
 const withoutWebgpu = isLong ? (["wasm", "webgl", "cpu"] as const) : (["wasm"] as const);
 
 test.each(withoutWebgpu)("the portable path on %s takes the same steps as WebGPU", async (name) => {

@@ -79,7 +79,7 @@ export class Stage {
     const backend = trainingBackend();
     if (!backend || this.isDone || this.recordings.has(this.variant)) return;
     // Preparing runs through the step, which reads the inputs.
-    this.feed();
+    this.writeInputs();
     await backend.prepare(this.body, onProgress);
   }
 
@@ -96,7 +96,7 @@ export class Stage {
       this.advance();
       return undefined;
     }
-    this.feed();
+    this.writeInputs();
     const times = await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
     this.taken++;
     return times;
@@ -104,7 +104,7 @@ export class Stage {
 
   /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
   advance(): void {
-    this.feed();
+    this.writeInputs();
     const backend = trainingBackend();
     if (!backend || this.options.recorded === false) this.body();
     else this.replay(backend, this.body);
@@ -156,7 +156,7 @@ export class Stage {
   };
 
   /** Writes the inputs of the next step. */
-  private feed(): void {
+  private writeInputs(): void {
     const { images, inputs, sampler, seed, task } = this.options;
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");

@@ -71,7 +71,7 @@ test("DML crash: found where it began, and excluded from teaching if the scheme 
   expect(alone?.member2Loss).not.toBe(alone?.studentLoss);
 });
 
-test("otherwise a crash is only reported", async () => {
+test("without exclusion a crash is only reported", async () => {
   const { task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
   const evaluator = evaluatorOf();
   for (const step of [10, 20, 30, 40]) await task.evaluate?.(evaluator, step);

@@ -159,7 +159,7 @@ export function imitationCost(
     readonly forward?: number;
     /** Forward passes of a teacher for each image that the student sees. */
     readonly looks?: number;
-    /** MACs of a student's step beside its own and its teachers'. */
+    /** Other MACs of a step, in addition to the student's and its teachers'. */
     readonly added?: number;
   } = {},
 ): ArmCost {

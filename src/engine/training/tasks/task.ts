@@ -44,7 +44,7 @@ export interface Task {
   readonly variant?: string;
   readonly student?: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
-  /** Whether its steps read an order of the batch, which must be uploaded. */
+  /** Whether its steps read a random order of the batch, which must be uploaded. */
   readonly shuffles?: boolean;
   /** Other images that its steps read at the indices of a batch. */
   readonly foreign?: ResidentImages | undefined;
