@@ -1,4 +1,4 @@
-/** Everything that can be measured, and what each lacks compared with Retort. */
+/** All contenders, each with the features of Retort that it lacks. */
 export const contenders = {
   ours: { title: "Retort", lacks: "" },
   "ours-tuned": { title: "Retort, with kernels chosen by timing them first", lacks: "a quick first step" },

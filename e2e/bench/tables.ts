@@ -121,7 +121,7 @@ fastest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the med
     .join("\n\n");
 }
 
-/** docs/performance.md, generated from the figures. */
+/** Generates docs/performance.md from the results. */
 export function asMarkdown(reports: readonly Report[]): string {
   const lacking = (Object.keys(contenders) as ContenderId[])
     .filter((id) => !isOurs(id))

@@ -1,6 +1,6 @@
-/** The page that `npm run captured` writes from the report of its test run. */
+/** Writes docs/captured.md from the report of the test run of `npm run captured`. */
 
-/** The part that is needed of vitest's JSON report. */
+/** The part of Vitest's JSON report that is needed. */
 export interface CapturedReport {
   readonly testResults: readonly {
     readonly assertionResults: readonly {
@@ -14,9 +14,9 @@ export interface CapturedReport {
 interface CapturedRow {
   readonly name: string;
   readonly held: boolean;
-  /** None where the run failed before. */
+  /** Absent if the run failed before. */
   readonly steps?: number;
-  /** The largest of any term at any step, relative to it. */
+  /** The largest difference of any term at any step, relative to the term. */
   readonly difference?: number;
 }
 
@@ -30,7 +30,7 @@ export function capturedRows({ testResults }: CapturedReport): readonly Captured
   );
 }
 
-/** New measurements replace their rows; rows that are new come last. */
+/** Merges measurements: known rows are replaced, new ones are added at the end. */
 export function withNewRows(
   before: readonly CapturedRow[],
   measured: readonly CapturedRow[],
@@ -40,7 +40,7 @@ export function withNewRows(
   return [...before.map(again), ...measured.filter(({ name }) => !known.has(name))];
 }
 
-/** The rows of a page that was written before. */
+/** Reads the rows of an existing page. */
 export function rowsOfPage(text: string): readonly CapturedRow[] {
   const lines = text.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---"));
   return lines.slice(1).map((line) => {

@@ -66,7 +66,7 @@ const systems = [
   "SSLD JS/KL/CE",
   "Teacher accuracy; size gap",
   "Iterations 120→360",
-  "Unlabelled expansion, dedupe, top-k",
+  "Unlabeled expansion, dedupe, top-k",
   "1k fine-tune",
   "AutoAugment + wd halved",
   "Fix strategy",

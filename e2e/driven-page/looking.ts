@@ -2,12 +2,12 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { isLong } from "../commands/test-size";
 
-/** Where the pictures go that people look at. */
+/** The folder of the pictures, for review by a person. */
 export const pictures = "test-results/pictures";
 
 const themes = ["light", "dark"] as const;
 
-/** The long suite looks at every state in both colours, the short one in one of them, by turns. */
+/** The long suite checks every state in both color schemes, the short one alternates between them. */
 export function themesOf(name: string): readonly (typeof themes)[number][] {
   const turn = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % themes.length;
   return isLong ? themes : themes.slice(turn, turn + 1);
@@ -15,7 +15,7 @@ export function themesOf(name: string): readonly (typeof themes)[number][] {
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 
-/** What the rules of accessibility find, in a form that a person can act upon. */
+/** The violations of accessibility rules, in a readable form. */
 export async function violations(page: Page, part: string): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).include(part).withTags(standards).analyze();
   return found.flatMap(({ id, nodes }) =>
@@ -23,7 +23,10 @@ export async function violations(page: Page, part: string): Promise<string[]> {
   );
 }
 
-/** In its colours: a picture, and no breach of a rule. `part`: where only that is new, by its selector. */
+/**
+ * Takes a picture and checks accessibility in each color scheme. `part` limits the check to a selector if only that
+ * is new.
+ */
 export async function inspect(page: Page, name: string, part = "body"): Promise<void> {
   for (const colorScheme of themesOf(name)) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -32,7 +35,7 @@ export async function inspect(page: Page, name: string, part = "body"): Promise<
   }
 }
 
-/** Nothing sticks out sideways, once charts have found their new width. */
+/** Expects no horizontal overflow, after charts have adapted to the width. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -5,7 +5,7 @@ import type { DrivenPage } from "./driven-page";
 
 let saved = 0;
 
-/** The experiment that the page shows, as its own export writes it. */
+/** Returns the page's experiment, using the page's export. */
 export async function savedExperiment(driven: DrivenPage, info: TestInfo = test.info()): Promise<Experiment> {
   const path = info.outputPath(`experiment-${saved++}.json`);
   await driven.save("experiment.json", path);

@@ -11,9 +11,9 @@ import { DrivenPage, exportNames, type Glance } from "../driven-page/driven-page
 import { traceExperiment } from "../trace/trace";
 import { addressWith, completed, readExperiment } from "./fragment";
 import { type Options, parseOptions, usage } from "./options";
-import { progressTeller } from "./progress-teller";
+import { progressPrinter } from "./progress-printer";
 
-/** `npm run experiment`: the page itself, driven without a display, from a link to its exported files. */
+/** `npm run experiment` drives the page without a display, from a link to exported files. */
 
 function wantedExperiment({ experiment, preset, data }: Options): Experiment {
   const wanted = preset === undefined ? experiment && readExperiment(experiment) : ofPreset(preset);
@@ -21,7 +21,7 @@ function wantedExperiment({ experiment, preset, data }: Options): Experiment {
   const { resolution, seed, source } = chosen.dataset;
   if (data === undefined) {
     if (source === "files")
-      throw new Error("This experiment trains on images of its own: name them by --data.");
+      throw new Error("This experiment trains on imported images: pass them with --data.");
     return chosen;
   }
   if (source === "files") return chosen;
@@ -33,7 +33,7 @@ function ofPreset(id: string): Experiment {
   const preset = presetById(id);
   if (!preset) {
     const ids = [...presets, ...studies].map((one) => one.id).join(", ");
-    throw new Error(`There is no preset ${id}; there are ${ids}; a study also as …-full.`);
+    throw new Error(`There is no preset ${id}. Presets are ${ids}; studies also exist as …-full.`);
   }
   return completed(preset.experiment, `The preset ${id}`);
 }
@@ -52,15 +52,15 @@ async function feed(driven: DrivenPage, data: string): Promise<void> {
 const isOver = ({ status }: Glance) => status === "finished" || status === "stopped" || status === "failed";
 
 async function trainToTheEnd(driven: DrivenPage): Promise<Glance> {
-  const tell = progressTeller(process.stdout);
+  const printProgress = progressPrinter(process.stdout);
   await driven.button("Start").click();
   const interrupt = () => void driven.button("Stop").click();
   process.once("SIGINT", interrupt);
   for (;;) {
     const glance = await driven.glance();
-    tell(glance);
+    printProgress(glance);
     if (isOver(glance)) {
-      tell.end();
+      printProgress.end();
       process.off("SIGINT", interrupt);
       return glance;
     }

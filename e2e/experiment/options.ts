@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { backendNames } from "../../src/protocol/messages";
 
-/** What the command line asks of the runner. */
+/** The options of the runner. */
 export interface Options {
   /** A link to the page, its fragment alone, or the path of an experiment's JSON. Absent: the page's default. */
   readonly experiment?: string;
@@ -10,11 +10,11 @@ export interface Options {
   /** A folder of class folders, or a zip file of one. */
   readonly data?: string;
   readonly out: string;
-  /** Steps to trace in place of training: see docs/trace.md. */
+  /** The number of steps to trace instead of training; see docs/trace.md. */
   readonly trace?: number;
-  /** The machine's own GPU in place of the software one. */
+  /** Whether to use the machine's GPU instead of a software one. */
   readonly gpu: boolean;
-  /** Absent: what the page measures to be the quickest. */
+  /** By default the backend that the page measures as the fastest. */
   readonly backend?: string;
   readonly help: boolean;
 }

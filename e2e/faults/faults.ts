@@ -1,6 +1,6 @@
 /**
- * npm run faults -- [--seed S] [--count N] [--write]: trains through faults, and compares the curves with an undisturbed
- * one. --write puts the table into docs/reliability.md.
+ * npm run faults -- [--seed S] [--count N] [--write]: trains through faults, and compares the curves with those of an
+ * undisturbed training. --write updates the table in docs/reliability.md.
  */
 import { parseArgs } from "node:util";
 import { servePage } from "../build/serve";
@@ -18,10 +18,10 @@ const { values } = parseArgs({
 });
 const [seed, count] = [Number(values.seed), Number(values.count)];
 if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1) {
-  throw new Error("--seed takes a whole number, --count a whole number from 1.");
+  throw new Error("--seed must be a whole number, --count a whole number of at least 1.");
 }
 
-// Long enough for a fault in the middle of a stage to meet a quick machine, too.
+// Long enough for a fault in the middle of a stage, also on a fast machine.
 const arm = { student: smallest, teacher: smallest, steps: 120, teacherSteps: 120 };
 const experiment = addressOf(
   {
@@ -86,7 +86,7 @@ try {
   }
   console.table(table);
   if (values.write) write(table);
-  console.info(`${table.length} faults of seed ${seed}, ${failures} trainings not as they should be`);
+  console.info(`${table.length} faults with seed ${seed}; ${failures} trainings failed`);
   process.exitCode = failures === 0 ? 0 : 1;
 } finally {
   await served.close();

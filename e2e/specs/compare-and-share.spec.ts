@@ -5,17 +5,17 @@ import { savedExperiment } from "../driven-page/saved-experiment";
 import { asArchive, asFolder, photographs } from "../fixtures/photographs";
 import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
-/** Images of each of ten classes for training, and held out. */
+/** The numbers of images of each of ten classes, for training and held out. */
 const [train, heldOut] = isLong ? [500, 100] : [30, 6];
 
 test.describe("with photographs", () => {
-  test("drop folders, train four arms, pause, resume, look at compute, share the link", async ({
+  test("drop folders, train four arms, pause, resume, inspect compute, share the link", async ({
     page,
     context,
   }) => {
     const driven = new DrivenPage(page);
     const dataset = { source: "files", name: "Photographs", resolution: 16 } as const;
-    // The walk that trains on WebGPU from beginning to end.
+    // This test trains on WebGPU from beginning to end.
     await driven.open(addressOf({ dataset, arms: [...fourTinyArms] }, "webgpu"));
 
     await driven.showOwnImages();
@@ -34,7 +34,7 @@ test.describe("with photographs", () => {
     await driven.button("Pause").click();
     await expect(driven.button("Resume")).toBeVisible();
     await expect(driven.sentence).toHaveText(/^Paused at/);
-    // What was under way when the button was pressed still ends; then the curves rest.
+    // The current turn ends first; then the curves do not change.
     let resting: string[] = [];
     await expect(async () => {
       resting = await driven.chartRows("Student loss");
@@ -69,7 +69,7 @@ test.describe("with photographs", () => {
     expect(await savedExperiment(other)).toEqual(await savedExperiment(driven));
   });
 
-  test("are the same dataset as a folder and as a zip file", async ({ page }) => {
+  test("are the same dataset from a folder and from a zip file", async ({ page }) => {
     const driven = new DrivenPage(page);
     const files = photographs(train, heldOut);
     const hashOf = async (name: string) => {

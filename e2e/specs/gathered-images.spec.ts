@@ -5,7 +5,7 @@ import { inspect } from "../driven-page/looking";
 import { bitmap } from "../fixtures/made-images";
 import { addressOf } from "../fixtures/tiny-experiments";
 
-/** A camera that shows a moving picture, and nobody who has to be asked. */
+/** A fake camera with a moving picture, and no permission prompt. */
 test.use({
   launchOptions: {
     executablePath: requireChromium(),
@@ -14,7 +14,7 @@ test.use({
   permissions: ["clipboard-read", "clipboard-write", "camera"],
 });
 
-/** What the browser does when a visitor presses Ctrl+V with this in the clipboard. */
+/** Does what the browser does if a visitor presses Ctrl+V with this in the clipboard. */
 async function paste(page: Page, content: Buffer, type: string, name: string): Promise<void> {
   await page.evaluate(
     ([base64, mime, called]) => {
@@ -34,7 +34,7 @@ const classes = (page: Page) =>
 const heading = (page: Page) => page.getByRole("heading", { name: "Gathered images in the engine" });
 const use = (page: Page) => page.getByRole("button", { name: /^Use these/ });
 
-test("images are pasted class by class, named, taken away again, and become a dataset", async ({ page }) => {
+test("images are pasted class by class, named, removed, and become a dataset", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: { source: "files", name: "Mine" } }));
   for (let i = 0; i < 4; i++) await paste(page, bitmap(0, 9 * i, i), "image/bmp", "image.bmp");
@@ -58,7 +58,7 @@ test("images are pasted class by class, named, taken away again, and become a da
   await inspect(page, "gathered");
 });
 
-test("an image in the clipboard is pasted by the button of its class", async ({ page }) => {
+test("an image in the clipboard is pasted with the button of its class", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: { source: "files", name: "Mine" } }));
   await driven.showOwnImages();
@@ -73,7 +73,7 @@ test("an image in the clipboard is pasted by the button of its class", async ({ 
   await expect(page.getByRole("list", { name: "Images of Class 2" }).getByRole("listitem")).toHaveCount(1);
 });
 
-test("the camera fills two classes, one picture or a recording at a time, and is off when it is left", async ({
+test("the camera fills two classes, by single pictures and by recording, and is switched off when it is left", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);

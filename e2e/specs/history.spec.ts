@@ -21,7 +21,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await driven.open(small);
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
-  // The last measurement's, at step 24.
+  // The values of the last evaluation, at step 24.
   let trained: string[] = [];
   await expect(async () => {
     trained = await driven.chartRows("kNN top-1");
@@ -53,7 +53,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await expect(entries).toHaveCount(1);
   await expect(dialog.getByRole("meter", { name: "Storage used" })).toBeVisible();
   const overlay = dialog.getByRole("checkbox", { name: "Draw the curves of First try" });
-  // It is ticked once the curves have been read.
+  // It is checked once the curves have been read.
   await overlay.click();
   await expect(overlay).toBeChecked();
   await inspect(page, "history", "[role=dialog]");
@@ -75,7 +75,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await inspect(page, "history-on-a-phone", "[role=dialog]");
 });
 
-test("another tab watches a training, whose curves grow there, too", async ({ page, context }) => {
+test("another tab watches a training, whose curves also grow there", async ({ page, context }) => {
   const driven = new DrivenPage(page);
   await driven.open(long);
   await driven.button("Start").click();

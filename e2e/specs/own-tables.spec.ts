@@ -8,12 +8,12 @@ import { written } from "../fixtures/formats";
 import { grayImages, packedIdx } from "../fixtures/gray-images";
 import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
-/** Files that are published with their labels, as a visitor has them, and the hub, as far as a test can be it. */
+/** Published files with labels, as visitors have them, and a fake hub. */
 const parts = { train: grayImages("train", 300), t10k: grayImages("t10k", 100) };
 
 const names = "T-shirt, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot".split(", ");
 
-/** One part as the hub has it: encoded images, labels, and the names of the classes. */
+/** A part in the hub's format: encoded images, labels, and the names of the classes. */
 function parquetOf({ pixels, labels }: GrayImages): Buffer {
   const picture = (image: Uint8Array) =>
     encodeBitmap(SIDE, SIDE, (x, y) => {
@@ -32,7 +32,7 @@ function parquetOf({ pixels, labels }: GrayImages): Buffer {
   return Buffer.from(content);
 }
 
-/** Everything that would leave this machine is answered here, and written down. */
+/** Answers and records all requests that would leave this machine. */
 async function standInForTheHub(page: Page): Promise<string[]> {
   const contents = { train: parquetOf(parts.train), test: parquetOf(parts.t10k) };
   const asked: string[] = [];
@@ -68,7 +68,7 @@ test.describe("images in tables", () => {
   const heading = (page: Page, name: string) => page.getByRole("heading", { name: `${name} in the engine` });
   const classes = (page: Page) => page.getByRole("list", { name: "Classes" }).getByRole("listitem");
 
-  test("four IDX files dropped together are a dataset of ten classes", async ({ page }) => {
+  test("four IDX files dropped together become a dataset of ten classes", async ({ page }) => {
     const driven = new DrivenPage(page);
     await driven.open(addressOf({ arms: [...fourTinyArms] }));
     await driven.showOwnImages();
@@ -77,7 +77,7 @@ test.describe("images in tables", () => {
     await expect(classes(page)).toHaveCount(10);
   });
 
-  test("a dataset of the hub comes at a click, and nothing is asked of anybody before", async ({ page }) => {
+  test("a dataset of the hub is loaded by a click, and nothing is requested before", async ({ page }) => {
     const asked = await standInForTheHub(page);
     const driven = new DrivenPage(page);
     await driven.open(addressOf({ arms: [...fourTinyArms] }));
@@ -91,7 +91,7 @@ test.describe("images in tables", () => {
     await expect(classes(page).filter({ hasText: "Ankle boot" })).toHaveCount(1);
     expect(asked.filter((request) => request.startsWith("GET"))).toHaveLength(3);
 
-    // What calls itself by a name of the catalogue has to be what is known by it.
+    // A dataset with a name of the catalog must be the known one.
     await page.getByRole("button", { name: "Fetch Fashion-MNIST" }).click();
     await expect(driven.notices).toContainText("60,000 images for training were expected, and 300 came");
     await expect(heading(page, "somebody/fashion_mnist")).toBeVisible();

@@ -3,7 +3,7 @@ import { DrivenPage } from "../driven-page/driven-page";
 import { savedExperiment } from "../driven-page/saved-experiment";
 import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
-test("pretraining has curves of its own; who learns from images without labels is asked where there are any", async ({
+test("pretraining has its own curves; the use of unlabeled images can be chosen if there are any", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);

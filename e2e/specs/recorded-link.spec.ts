@@ -15,7 +15,7 @@ const arms = [
 const isFinished = (driven: DrivenPage) =>
   expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
 
-test("a link with curves shows them where nothing trains; here they come out the same, or say why not", async ({
+test("a link with curves shows them without training; a repetition gives the same curves, or the verdict says why not", async ({
   page,
   context,
   playwright,
@@ -36,9 +36,9 @@ test("a link with curves shows them where nothing trains; here they come out the
   const looker = new DrivenPage(await elsewhere.newPage());
   await looker.open(link);
   await expect(looker.page.getByRole("region", { name: "Recorded curves" })).toBeVisible();
-  const told = await looker.chartRows("kNN top-1");
-  expect(told.length).toBeGreaterThan(1);
-  expect(told.join()).toContain("%");
+  const rows = await looker.chartRows("kNN top-1");
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.join()).toContain("%");
   expect((await looker.glance()).status).toBe("idle");
   const means = looker.page.getByRole("region", { name: "What it means" });
   await expect(means.getByRole("row", { name: /BYOL/ })).toContainText("%");
@@ -47,7 +47,7 @@ test("a link with curves shows them where nothing trains; here they come out the
   await elsewhere.close();
 
   const receiver = new DrivenPage(await context.newPage());
-  // On the kernels that the sender trained with: what would be quickest here is another matter.
+  // Uses the sender's kernels, whichever are fastest here.
   await receiver.open(link.replace("#", "?backend=wasm#"));
   const recorded = receiver.page.getByRole("region", { name: "Recorded curves" });
   await recorded.getByRole("button", { name: "Reproduce" }).click();

@@ -5,13 +5,13 @@ import { savedExperiment } from "../driven-page/saved-experiment";
 import { brokenPng, classesOf, folderOf } from "../fixtures/made-images";
 import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-/** A link to anything at all, also to what is no experiment. */
+/** A link with any content, also an invalid experiment. */
 function linkTo(input: unknown): string {
   const bytes = deflateSync(new TextEncoder().encode(JSON.stringify(input)));
   return `./?backend=wasm#e=1.${Buffer.from(bytes).toString("base64url")}`;
 }
 
-test("one bad file loses nothing else, and each is listed with its reason", async ({ page }) => {
+test("bad files do not affect others, and each is listed with the reason", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: { source: "files", name: "Pictures" } }));
   await driven.showOwnImages();
@@ -30,7 +30,7 @@ test("one bad file loses nothing else, and each is listed with its reason", asyn
   await expect(classes).toHaveText([/dull.*20/, /red.*20/]);
 });
 
-test("an empty folder and a single class say why they are no dataset; the last one stays", async ({
+test("an empty folder and a single class are refused with the reason; the previous dataset is kept", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -53,7 +53,7 @@ test("an empty folder and a single class say why they are no dataset; the last o
   expect(await savedExperiment(driven)).toEqual(before);
 });
 
-test("a link with a wrong field names it and opens with its default on demand", async ({ page }) => {
+test("a link with an invalid field names it, and opens with the default on request", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(linkTo({ dataset: fewShapes, batchSize: -3, seeds: [7] }));
   const alert = driven.notices;
@@ -81,7 +81,7 @@ test.describe("a link that cannot be read leaves the page's experiment alone:", 
       await driven.open(whole);
       const before = await savedExperiment(driven);
       expect(before.seeds).toEqual([3]);
-      // As when a visitor pastes another link into the address bar of the open page.
+      // As if a visitor pastes another link into the address bar of the open page.
       await page.goto(link);
       await expect(driven.notices).toContainText(message);
       await driven.notices.getByRole("button").last().click();

@@ -4,7 +4,7 @@ import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments
 
 test.use({ serviceWorkers: "block" });
 
-test("a page that was renewed on its server while it trains says so, trains on, and goes on after it was loaded anew", async ({
+test("a page that is updated on its server during training says so, keeps training, and continues after a reload", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);

@@ -4,7 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-test("while it trains: look inside, group and hide runs, write notes that travel", async ({
+test("during training: look inside, group and hide runs, write notes that are part of the link", async ({
   page,
   context,
 }) => {
@@ -60,7 +60,7 @@ test("while it trains: look inside, group and hide runs, write notes that travel
     .analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await driven.button("Stop").click();
-  // The networks stay until others are trained.
+  // The networks are kept until others are trained.
   await expect.poll(async () => (await driven.glance()).status).toBe("stopped");
   const views = inside.getByRole("list", { name: "Views and what is made of them" });
   const last = await views.innerText();
@@ -75,7 +75,7 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   await expect(other.getByRole("region", { name: "Notes" }).locator("strong")).toHaveText("views");
 });
 
-test("after training: what changed, which images, who is near whom, and all of it as files", async ({
+test("after training: what changed, which images, which are neighbors, and all of it as files", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -122,7 +122,7 @@ test("after training: what changed, which images, who is near whom, and all of i
   await map.getByRole("button", { name: "Image 7", exact: true }).press("Enter");
   const selected = map.locator("circle.map-selected");
   await expect(selected).toHaveCount(1);
-  // Pressed, an image is kept while the pointer crosses others; pressed again, it is let go.
+  // A click selects an image while the pointer moves over others; another click deselects it.
   const middle = async (at: number) => {
     const box = await map.locator("circle").nth(at).boundingBox();
     if (!box) throw new Error("There is no such image.");
@@ -137,14 +137,14 @@ test("after training: what changed, which images, who is near whom, and all of i
   const places = await savedText(page, "Save PCA map: Student as CSV");
   expect(places).toMatch(/^held_out_image,class,taken_for,x,y\r\n/);
   const picture = await savedText(page, "Save PCA map: Student as SVG");
-  // One for each image, and one around what is kept.
+  // One circle for each image, and one around the selected image.
   expect(picture.match(/<circle/g)).toHaveLength(51);
   expect(picture).not.toMatch(/oklch|var\(/);
   const { violations } = await new AxeBuilder({ page }).include(".inspect-panel").analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
-/** What pressing a button has the browser save. */
+/** The file that the browser saves after a button is pressed. */
 async function savedText(page: Page, button: string): Promise<string> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),

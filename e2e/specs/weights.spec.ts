@@ -22,7 +22,7 @@ async function exported(page: Page, name: string) {
 const [size, channels] = [16, 3];
 const pixels = Float32Array.from({ length: size * size * channels }, (_, at) => (at % 17) / 16);
 
-/** The page that lies beside the model, with the model, as if both were served; the library from this machine. */
+/** Serves the exported page and model, with the library from this machine. */
 async function serve(page: Page, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
   await page.route("http://exported.test/**", (route) => {
     const path = decodeURI(new URL(route.request().url()).pathname.slice(1));
@@ -35,7 +35,7 @@ async function serve(page: Page, files: Readonly<Record<string, Uint8Array>>): P
   );
 }
 
-test("a training's networks are used elsewhere: TensorFlow.js by the page beside them, ONNX, with equal outputs", async ({
+test("exported networks work elsewhere: in TensorFlow.js with the exported page, and in ONNX, with equal outputs", async ({
   page,
   context,
 }) => {
@@ -58,7 +58,7 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
   const other = await context.newPage();
   await serve(other, tfjs);
   await other.goto("http://exported.test/example.html");
-  // On a slow machine an image can be chosen before the page listens.
+  // On a slow machine the image may be chosen before the page is ready.
   await expect(async () => {
     await other.locator("input").setInputFiles("public/icon-192.png");
     await expect(other.locator("pre")).toHaveText(/^(-?\d[\d.e-]* ){31}-?\d[\d.e-]*$/, { timeout: 20_000 });
@@ -83,7 +83,7 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
   });
   expect(new Set(wanted).size).toBeGreaterThan(2);
 
-  // And back: the same network begins where this one was.
+  // Imports the weights again: the same network starts from them.
   const input = page.getByLabel("File of weights for the student");
   await input.setInputFiles({ name: "no.safetensors", mimeType: "", buffer: Buffer.from("not at all") });
   await expect(page.getByText("These weights cannot be used here")).toBeVisible();

@@ -5,7 +5,7 @@ import { addressOf } from "../fixtures/tiny-experiments";
 
 test.use({ launchOptions: { executablePath: requireChromium(), args: browserArguments } });
 
-test("without WebGPU the page says so, says what to expect, and still trains", async ({ page }) => {
+test("without WebGPU the page says so and what to expect, and still trains", async ({ page }) => {
   const driven = new DrivenPage(page);
   const dataset = { source: "shapes", difficulty: "easy", train: 40, test: 20 } as const;
   const arms = [{ name: "BYOL", scheme: { method: "byol" }, steps: 2 }] as const;
@@ -20,7 +20,7 @@ test("without WebGPU the page says so, says what to expect, and still trains", a
   expect((await driven.glance()).alerts).toEqual([]);
 });
 
-test("without a GPU, too, a step is timed kernel by kernel, beside what was measured to choose the backend", async ({
+test("also without a GPU a step is timed kernel by kernel, and the measurements that chose the backend are shown", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);

@@ -234,7 +234,7 @@ def seed(index, tensors, steps):
     scheme = index["arm"]["scheme"]
     assert scheme["patches"] == 0
     student = part(tensors, "before/task.network.parameters/")
-    teacher, running = part(tensors, "before/task.taught.parameters/"), part(tensors, "before/task.taught.statistics/")
+    teacher, running = part(tensors, "before/task.teacherNetwork.parameters/"), part(tensors, "before/task.teacherNetwork.statistics/")
     queue = jnp.asarray(tensors["before/task.queues.0.state.rows"])
     pointer = int(tensors["before/task.queues.0.state.pointer"])
     optimiser = Sgd(index["optimiser"])

@@ -15,7 +15,7 @@ export class EngineFailure extends Error {
 
 export const noBackend = (cause: string): Failure => ({
   kind: "no-backend",
-  title: "This browser offers no way to compute",
+  title: "This browser has no backend that can train networks",
   cause,
   action:
     "Open the page in a current version of Chrome, on a machine with hardware acceleration switched on.",
@@ -30,7 +30,7 @@ export const noSuchBackend = (given: string, allowed: readonly string[]): Failur
 
 export const deviceLost = (cause: string): Failure => ({
   kind: "device-lost",
-  title: "The GPU was taken away",
+  title: "Lost access to the GPU",
   cause: cause || "The browser gave no reason.",
   action: "“Try again” starts over. Close other pages that use the GPU if it happens repeatedly.",
 });
@@ -55,7 +55,7 @@ export const datasetMissing = (name: string): Failure => ({
   kind: "dataset-missing",
   name,
   title: "The images are not here",
-  cause: `The experiment trains on "${name}", which this page does not hold.`,
+  cause: `The experiment trains on the images “${name}”, which are not loaded in this page.`,
   action: "Drop or pick the folder with these images, or choose the built-in Shapes.",
 });
 
@@ -81,7 +81,7 @@ export const diverged = (runId: RunId, step: number, network: string): Failure =
   kind: "diverged",
   title: "Training diverged",
   cause: `The loss of the ${network} is no longer a number after step ${step}.`,
-  action: "Lower the learning rate or lengthen the warm-up. The other runs go on.",
+  action: "Lower the learning rate or lengthen the warm-up. The other runs continue.",
   runId,
   step,
   network,
@@ -114,7 +114,7 @@ export const notSaved = (cause: string): Failure => ({
   title: "The training is not being saved",
   cause,
   action:
-    "It goes on, but leave this tab open. Free disk space or this page's storage to have it saved again.",
+    "It continues, but keep this tab open. Free disk space or this page's storage to have it saved again.",
 });
 
 const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
@@ -125,7 +125,7 @@ const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
   action: downloadActions[problem],
 });
 
-/** Whatever was thrown, as a failure that the page can show. */
+/** Converts anything that was thrown into a failure that the page can show. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
   if (error instanceof DownloadError) return downloadFailed(error);
@@ -135,7 +135,7 @@ export function failureOf(error: unknown): Failure {
   if (/out of memory|allocation failed/i.test(cause)) return outOfMemory(cause);
   return {
     kind: "internal",
-    title: "Something in the engine broke",
+    title: "The engine failed unexpectedly",
     cause,
     action: "Start again. If it repeats, please report it with the link of the experiment.",
   };

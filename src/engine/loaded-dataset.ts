@@ -16,7 +16,7 @@ import { findDataset } from "./durability/dataset-vault";
 import { openPrivateFiles } from "./durability/private-files";
 import { datasetProblem, EngineFailure, nothingToContinue } from "./failures";
 
-/** The dataset that the worker holds, and how it came there. */
+/** The dataset that is loaded in the worker, with its settings. */
 export interface LoadedDataset {
   readonly settings: DatasetSettings;
   readonly dataset: Dataset;
@@ -25,7 +25,10 @@ export interface LoadedDataset {
 
 type LoadRequest = Extract<Request, { type: "load-shapes" | "load-files" | "load-download" }>;
 
-/** Draws or imports images. @throws EngineFailure when a selection is no dataset; DownloadError; the signal's reason when aborted */
+/**
+ * Draws or imports images.
+ * @throws EngineFailure if a selection is not a dataset; DownloadError; the signal's reason if aborted
+ */
 export async function loadDataset(request: LoadRequest, task: LongTask): Promise<LoadedDataset> {
   const { settings } = request;
   if (request.type === "load-shapes") {
@@ -54,7 +57,7 @@ async function listDownload(
   { hub, rows }: Extract<LoadRequest, { type: "load-download" }>["settings"],
   { signal, onProgress }: LongTask,
 ): Promise<Listing> {
-  if (!hub) throw new DownloadError("not-found", "The experiment names no dataset of the hub.");
+  if (!hub) throw new DownloadError("not-found", "The experiment does not name a dataset of the hub.");
   const store = await openPrivateFiles("downloads");
   if (!store) throw new DownloadError("storage-full", "This browser gives the page no storage.");
   const report = (done: number, total: number) => onProgress?.({ phase: "downloading", done, total });
@@ -64,9 +67,9 @@ async function listDownload(
 }
 
 /**
- * The images of a training that was interrupted: those that are loaded, drawn again, or kept when it began.
+ * Returns the images of an interrupted training: the loaded ones, drawn again, or stored when it started.
  *
- * @throws EngineFailure when they are no longer to be had
+ * @throws EngineFailure if they are no longer available
  */
 export async function imagesOf(
   { experiment, datasetHash }: Interrupted,
@@ -81,10 +84,10 @@ export async function imagesOf(
       const summary = summarise(kept.dataset, kept.origins);
       return { settings: { ...settings, hash: datasetHash }, dataset: kept.dataset, summary };
     }
-    const cause = `Its images, “${settings.name}”, are no longer kept here.`;
+    const cause = `Its images, “${settings.name}”, are no longer stored in this browser.`;
     throw new EngineFailure(nothingToContinue(cause));
   }
   const drawn = await loadDataset({ type: "load-shapes", settings }, { signal });
   if (drawn.dataset.hash === datasetHash) return drawn;
-  throw new EngineFailure(nothingToContinue("Its images are now drawn in another way."));
+  throw new EngineFailure(nothingToContinue("This version of the page draws its images differently."));
 }

@@ -18,7 +18,7 @@ function outboxOf() {
 
 const stepsOf = (sent: readonly MetricBatch[]) => sent.flatMap((batch) => [...batch.step]);
 
-test("the first row leaves at once, those that follow in quick succession leave together, in order", () => {
+test("the first row is sent at once; rows in quick succession are sent together, in order", () => {
   const { sent, outbox } = outboxOf();
   for (let step = 1; step <= 5; step++) outbox.add(row(step));
   expect(stepsOf(sent)).toEqual([1]);
@@ -27,7 +27,7 @@ test("the first row leaves at once, those that follow in quick succession leave 
   expect(stepsOf(sent)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("a row that comes after a pause leaves at once, though the worker lets no timer run", () => {
+test("a row after a pause is sent at once, even if the worker is too busy for timers", () => {
   const { sent, outbox } = outboxOf();
   outbox.add(row(1));
   outbox.add(row(2));
@@ -37,7 +37,7 @@ test("a row that comes after a pause leaves at once, though the worker lets no t
   vi.restoreAllMocks();
 });
 
-test("without credit nothing leaves and nothing is lost", () => {
+test("without credit nothing is sent and nothing is lost", () => {
   const { sent, outbox } = outboxOf();
   for (let step = 1; step <= 20; step++) {
     outbox.add(row(step));
@@ -49,7 +49,7 @@ test("without credit nothing leaves and nothing is lost", () => {
   expect(stepsOf(sent)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
 });
 
-test("what is told next never overtakes rows: a flush sends them whatever the credit", () => {
+test("later events never overtake rows: a flush sends them regardless of credit", () => {
   const { sent, outbox } = outboxOf();
   for (let i = 0; i <= INITIAL_CREDIT; i++) outbox.add(row(i, `run ${i}`));
   outbox.flush();

@@ -5,10 +5,10 @@ const variables: Readonly<Record<string, unknown>> =
   {};
 
 /**
- * Whether this is `npm run test:long`, which takes tests at their full size. `npm test` takes the same tests smaller; a
- * file that imports this is part of both.
+ * Whether tests run at full size (`npm run test:long`). `npm test` runs them smaller; files that import this run in
+ * both.
  */
 export const isLong = variables["VITE_LONG_TESTS"] === "1";
 
-/** How often a law is tried, or of how many cases. */
+/** Chooses a number of repetitions or cases by the size of the suite. */
 export const sized = (short: number, long: number): number => (isLong ? long : short);

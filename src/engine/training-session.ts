@@ -13,7 +13,7 @@ import { batchOfRows } from "../protocol/metric-batch";
 import type { KernelTuner } from "./device/kernel-tuning";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
-import type { ToldEvent } from "./durability/told";
+import type { SentEvent } from "./durability/sent-to-page";
 import {
   asFiles,
   forgetWeights,
@@ -23,16 +23,16 @@ import {
 } from "./durability/weights-vault";
 import { trainedOn } from "./exported-weights";
 import { diverged, failureOf, notSaved } from "./failures";
-import { fitting } from "./fitting";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
+import { requireDataset } from "./require-dataset";
 import { TrainingEnded } from "./training/checkpoint";
 import { Divergence } from "./training/stage-runner";
-import { type LookAsked, Trainer, type TrainerEvents } from "./training/trainer";
+import { type LookRequest, Trainer, type TrainerEvents } from "./training/trainer";
 
-/** One experiment in training, and what the page hears of it. */
+/** One experiment in training, and its events for the page. */
 export class TrainingSession {
-  /** When the last run has ended or `stop` took effect; never rejects. */
+  /** Resolves when the last run has ended or `stop` took effect; never rejects. */
   readonly ended: Promise<void>;
   private readonly trainer: Trainer;
   private readonly outbox: MetricOutbox;
@@ -41,26 +41,26 @@ export class TrainingSession {
   private isOver = false;
   private isAbandoned = false;
 
-  /** @throws EngineFailure when the images are not those of the experiment, or too few */
+  /** @throws EngineFailure if the images are not those of the experiment, or too few */
   constructor(
     experiment: Experiment,
     loaded: LoadedDataset | undefined,
     backend: BackendName,
-    private readonly tell: (event: EngineEvent) => void,
-    /** What it goes on with. */
+    private readonly post: (event: EngineEvent) => void,
+    /** The interrupted training to continue. */
     private readonly interrupted?: Interrupted,
-    /** Chooses kernels before the first step; without it those that are preferred are used. */
+    /** Chooses kernels before the first step; without it the default ones are used. */
     private readonly tuner?: KernelTuner,
   ) {
-    const { dataset } = fitting(experiment, loaded);
+    const { dataset } = requireDataset(experiment, loaded);
     this.trainedOn = trainedOn(experiment, dataset);
     const send = (event: EngineEvent) => this.send(event);
     this.outbox = new MetricOutbox((batch) => send({ type: "metrics", batch }));
-    const told = new Announcer(send);
+    const announcer = new Announcer(send);
     const unsaved = (error: unknown) =>
       send({ type: "not-saved", failure: notSaved(error instanceof Error ? error.message : String(error)) });
     const events: TrainerEvents = {
-      activity: (activity) => told.activity(activity),
+      activity: (activity) => announcer.activity(activity),
       rows: (runId, rows) => {
         const batch = batchOfRows(runId, rows);
         this.keeper.noteRows(batch);
@@ -82,7 +82,7 @@ export class TrainingSession {
       datasetHash: dataset.hash,
       backend,
       snapshot: () => this.trainer.snapshot(),
-      told: interrupted?.told,
+      sent: interrupted?.sent,
       onSaved: (savedAt) => send({ type: "saved", savedAt }),
       onFailed: unsaved,
     });
@@ -109,7 +109,7 @@ export class TrainingSession {
     this.trainer.resume();
   }
 
-  /** One step of every run; pauses first when training goes on. */
+  /** Takes one step of every run, and pauses training first. */
   step(): void {
     this.trainer.pause();
     this.trainer.step();
@@ -121,7 +121,7 @@ export class TrainingSession {
     return choices.length > 0 ? { ...diagnosis, choices } : diagnosis;
   }
 
-  look(asked: LookAsked): Promise<Look> {
+  look(asked: LookRequest): Promise<Look> {
     return this.trainer.look(asked);
   }
 
@@ -129,7 +129,7 @@ export class TrainingSession {
     return this.trainer.inspect(runId);
   }
 
-  /** The networks of the runs under way, as they are now; none where it has just ended. */
+  /** The current networks of the running runs; none if training has just ended. */
   async weights(): Promise<readonly KeptWeights[]> {
     const taken = await this.trainer.weights().catch((error: unknown) => {
       if (error instanceof TrainingEnded) return [];
@@ -138,43 +138,43 @@ export class TrainingSession {
     return taken.flatMap(({ runId, networks }) => asFiles(runId, networks, this.trainedOn));
   }
 
-  /** Resolves when what is trained now is safe, or cannot be. */
+  /** Saves now. Resolves when the training is saved, or when saving has failed. */
   save(): Promise<void> {
     return this.keeper.save();
   }
 
-  /** Its networks can still be looked at. */
+  /** Stops training. Its networks can still be inspected. */
   async stop(): Promise<void> {
     this.trainer.stop();
     await this.ended;
   }
 
-  /** Stops, and gives up all that it holds. */
+  /** Stops training and releases its memory. */
   async close(): Promise<void> {
     await this.stop();
     await this.trainer.release();
   }
 
-  /** Its device is gone: it can neither go on nor end properly, and is not heard of again. */
+  /** Stops after the device was lost. Training cannot end properly, and sends no more events. */
   abandon(): void {
     this.isAbandoned = true;
     this.isOver = true;
     this.trainer.stop();
     void this.trainer.release();
-    // The last checkpoint stays: another device can go on with it.
+    // The last checkpoint is kept, so that another device can continue.
     void this.keeper.end(false);
   }
 
   private send(event: EngineEvent): void {
-    if (!this.isAbandoned) this.tell(event);
+    if (!this.isAbandoned) this.post(event);
   }
 
   private async train(): Promise<void> {
-    // The answer to "start" leaves first.
+    // Lets the answer to "start" be sent first.
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     try {
       if (!this.interrupted) await forgetWeights();
-      this.repeatWhatWasTold();
+      this.resendToPage();
       await this.tuner?.begin();
       const { stopped } = await this.trainer.train(this.interrupted?.training);
       await this.keeper.end(!this.isAbandoned);
@@ -189,23 +189,23 @@ export class TrainingSession {
     }
   }
 
-  /** To a page that was closed meanwhile, or to one that has heard it before: it begins the runs anew. */
-  private repeatWhatWasTold(): void {
-    const { told } = this.interrupted ?? {};
-    for (const batch of told?.rows ?? []) this.outbox.add(batch);
+  /** Sends again everything that was sent before the interruption. The page starts the runs from empty curves. */
+  private resendToPage(): void {
+    const { sent } = this.interrupted ?? {};
+    for (const batch of sent?.rows ?? []) this.outbox.add(batch);
     this.outbox.flush();
-    for (const event of told?.events ?? []) this.send(event);
+    for (const event of sent?.events ?? []) this.send(event);
   }
 
-  /** News of an end comes after all rows that led to it. */
-  private conclude(event: ToldEvent): void {
+  /** Sends an event after all rows that precede it. */
+  private conclude(event: SentEvent): void {
     this.keeper.noteEvent(event);
     this.outbox.flush();
     this.send(event);
   }
 }
 
-/** Tells the page what is going on, when it changes. */
+/** Tells the page the current activity when it changes. */
 class Announcer {
   private last = "";
 

@@ -70,7 +70,7 @@ function workOf(
   };
 }
 
-/** Milliseconds of one encoding, many of them in one submission. */
+/** Milliseconds per encoding, measured over many in one submission. */
 async function time(backend: TrainingBackend, works: readonly Work[], rounds = 7): Promise<number[]> {
   const { queue } = backend.device;
   const runs: { repeat: number; times: number[]; work: Work }[] = [];

@@ -7,7 +7,7 @@ import { traceRun } from "../../../src/engine/training/trace.ts";
 import type { Experiment } from "../../../src/protocol/experiment.ts";
 
 export interface TracedArm {
-  /** The file's bytes, in base 64: what crosses from page to runner. */
+  /** The file's bytes in base64, to be passed from page to runner. */
   readonly safetensors: string;
   readonly index: string;
 }

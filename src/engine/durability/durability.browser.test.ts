@@ -56,7 +56,7 @@ function keeper(options: Partial<KeeperOptions> = {}) {
 }
 
 describe("an interrupted training", () => {
-  test("is found again with all that was told of it", async () => {
+  test("is found again with everything that the page was sent", async () => {
     const { made, failures } = keeper();
     made.noteRows(rows(1, 2));
     made.noteEvent({
@@ -71,24 +71,24 @@ describe("an interrupted training", () => {
     const found = await findInterrupted();
     expect(failures).toEqual([]);
     expect(found).toMatchObject({ experiment: defaultExperiment(), datasetHash: "abc", training });
-    expect(found?.told.rows).toEqual([rows(1, 2)]);
-    expect(found?.told.events).toHaveLength(1);
+    expect(found?.sent.rows).toEqual([rows(1, 2)]);
+    expect(found?.sent.events).toHaveLength(1);
   });
 
-  test("is saved by itself now and then, and goes on with what was told before", async () => {
+  test("is saved periodically, together with what the page was sent before", async () => {
     let tell: (savedAt: number) => void = () => undefined;
     const saved = new Promise<number>((resolve) => {
       tell = resolve;
     });
-    const told = { rows: [rows(1)], events: [] };
-    const { made } = keeper({ periodMs: 20, onSaved: tell, told });
+    const sent = { rows: [rows(1)], events: [] };
+    const { made } = keeper({ periodMs: 20, onSaved: tell, sent });
     made.noteRows(rows(2));
     await saved;
     await made.end(false);
-    expect((await findInterrupted())?.told.rows).toEqual([rows(1, 2)]);
+    expect((await findInterrupted())?.sent.rows).toEqual([rows(1, 2)]);
   });
 
-  test("is forgotten when it finishes, or when the visitor says so", async () => {
+  test("is deleted when it finishes, or when the visitor asks for that", async () => {
     const first = keeper().made;
     await first.save();
     await first.end(true);
@@ -110,7 +110,7 @@ describe("an interrupted training", () => {
     expect((await findInterrupted())?.datasetHash).toBe("abc");
   });
 
-  test("that was damaged on the disk is none", async () => {
+  test("is not found if its file is damaged", async () => {
     const { made } = keeper();
     await made.save();
     await made.end(false);
@@ -122,7 +122,7 @@ describe("an interrupted training", () => {
     }
   });
 
-  test("whose saving fails is told, and training goes on", async () => {
+  test("reports a failure to save and continues", async () => {
     const { made, failures } = keeper({ snapshot: () => Promise.reject(new Error("no room")) });
     await made.save();
     expect(failures).toEqual([new Error("no room")]);
@@ -130,7 +130,7 @@ describe("an interrupted training", () => {
   });
 });
 
-test("dropped images are kept under their hash, and given back only if they still have it", async () => {
+test("imported images are stored under their hash, and returned only if they still match it", async () => {
   const dataset = await drawShapes({
     seed: 1,
     size: 16,

@@ -25,7 +25,7 @@ const file: fc.Arbitrary<WeightsFile> = fc.record({
   }),
 });
 
-test("what is written is read", () => {
+test("an encoded file decodes to the same tensors", () => {
   fc.assert(
     fc.property(file, (weights) => {
       expect(decodeSafetensors(encoded(weights))).toEqual(weights);
@@ -33,7 +33,7 @@ test("what is written is read", () => {
   );
 });
 
-test("the header says where each tensor lies, and there it lies, from a multiple of eight", () => {
+test("the bytes follow the format: length, header, numbers at a multiple of eight", () => {
   const a = Float32Array.of(1.5, -2, 3, 0.25);
   const b = Int32Array.of(7, -1);
   const file = encodeSafetensors(
@@ -61,7 +61,7 @@ test("two tensors of one name are refused", () => {
   expect(() => encodeSafetensors([one, one])).toThrow(/Two tensors are called x/);
 });
 
-test("200 damaged files: unreadable by name, or tensors that have the lengths of their shapes", () => {
+test("200 damaged files are refused as unreadable, or give tensors that match their shapes", () => {
   const damage = fc.record({ at: fc.nat(), change: fc.integer({ min: 1, max: 255 }), cut: fc.boolean() });
   fc.assert(
     fc.property(file, damage, (weights, { at, change, cut }) => {

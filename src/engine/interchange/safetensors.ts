@@ -1,14 +1,14 @@
-/** Tensors by name in one file, as https://huggingface.co/docs/safetensors describes it. Nothing in a file is believed unchecked. */
+/** Reads and writes tensors by name in one file (https://huggingface.co/docs/safetensors). Everything in a file is checked. */
 import * as v from "valibot";
 import type { NamedNumbers } from "../networks/parameters";
 
 export interface WeightsFile {
   readonly tensors: readonly NamedNumbers[];
-  /** What the numbers are of; texts only, as the format wants it. */
+  /** A description of the tensors; strings only, as the format requires. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The bytes are no safetensors file, or one that is not read here. */
+/** The bytes are not a safetensors file, or one that is not supported here. */
 export class WeightsUnreadable extends Error {
   constructor(cause: string) {
     super(`The weights cannot be read: ${cause}.`);
@@ -18,13 +18,13 @@ export class WeightsUnreadable extends Error {
 
 const LENGTH_BYTES = 8;
 const HEADER_ALIGNMENT = 8;
-/** Networks here have some hundred tensors. */
+/** Networks here have a few hundred tensors. */
 const MOST_HEADER_BYTES = 4 * 1024 ** 2;
 const MOST_TENSORS = 10_000;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const entry = v.strictObject({
-  dtype: v.literal("F32", "numbers of the type F32 only are read"),
+  dtype: v.literal("F32", "only numbers of type F32 are supported"),
   shape: v.pipe(v.array(count), v.maxLength(8)),
   data_offsets: v.tuple([count, count]),
 });
@@ -72,11 +72,11 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
   }
   const { __metadata__: metadata, ...entries } = parse(bytes.subarray(LENGTH_BYTES, from));
   const checkedMetadata = v.safeParse(v.optional(v.record(v.string(), v.string()), {}), metadata);
-  if (!checkedMetadata.success) throw new WeightsUnreadable("its description is no list of texts");
+  if (!checkedMetadata.success) throw new WeightsUnreadable("its metadata are not strings");
   if (Object.keys(entries).length > MOST_TENSORS) {
     throw new WeightsUnreadable(`it names more than ${MOST_TENSORS} tensors`);
   }
-  // The format has each byte in one tensor: what overlaps would unpack to many times the file.
+  // In the format each byte belongs to one tensor; overlapping ones would unpack to many times the file's size.
   let left = bytes.length - from;
   const tensors = Object.entries(entries).map(([name, given]): NamedNumbers => {
     const checked = v.safeParse(entry, given);
@@ -87,10 +87,10 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
     } = checked.output;
     const size = shape.reduce((product, side) => product * side, 1);
     if (end - start !== 4 * size || from + end > bytes.length) {
-      throw new WeightsUnreadable(`${name.slice(0, 60)} has another length than its shape`);
+      throw new WeightsUnreadable(`${name.slice(0, 60)} has a length that does not match its shape`);
     }
     left -= end - start;
-    if (left < 0) throw new WeightsUnreadable(`${name.slice(0, 60)} lies where another tensor does`);
+    if (left < 0) throw new WeightsUnreadable(`${name.slice(0, 60)} overlaps another tensor`);
     return { name, shape, values: new Float32Array(bytes.slice(from + start, from + end).buffer) };
   });
   return { tensors, metadata: checkedMetadata.output };
@@ -99,10 +99,10 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>): WeightsFile {
 function parse(json: Uint8Array): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(new TextDecoder().decode(json));
-    // Without a prototype "__proto__" is a name like any other.
+    // Without a prototype, "__proto__" is an ordinary name.
     if (typeof parsed === "object" && parsed !== null) return Object.assign(Object.create(null), parsed);
   } catch {
     // Falls through.
   }
-  throw new WeightsUnreadable("its header is no JSON");
+  throw new WeightsUnreadable("its header is not JSON");
 }

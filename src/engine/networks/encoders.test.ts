@@ -10,7 +10,7 @@ const published: readonly (readonly [EncoderName, number, number, number, number
 ];
 
 test.each(published)(
-  "%s at width %d costs what the table says",
+  "the cost of %s at width %d matches the table",
   (name, width, mmac, millions, features, binary, tolerance) => {
     const plan = planEncoder(name, width);
     const { macs, parameters, binaryMacs = 0 } = encoderCost(plan, 32);
@@ -28,7 +28,7 @@ test("the large MobileNet costs more than twice the small one, with features of 
 });
 
 test.each(["R8", "MBV3s", "MBV3l", "ReAct", "ViT"] as const)(
-  "%s can be planned at every width that an arm may have, without two parameters of one name",
+  "%s can be planned at every allowed width, and its parameters have different names",
   (name) => {
     for (const width of [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]) {
       const plan = planEncoder(name, width);

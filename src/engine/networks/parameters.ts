@@ -4,8 +4,10 @@ import { ResidentTensor } from "../backend/resident-tensor";
 import { type Placement, slabBlock } from "../backend/slab";
 import type { Random } from "../math/random";
 
-/** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
-export type Initialiser =
+/**
+ * The distribution of a parameter's initial values. `he-normal`: normal with variance 2 / fan-out (He et al. 2015).
+ */
+export type Initializer =
   | { readonly kind: "he-normal"; readonly fanOut: number }
   | { readonly kind: "uniform"; readonly bound: number }
   | { readonly kind: "positive-uniform"; readonly bound: number }
@@ -15,7 +17,7 @@ export interface ParameterPlan {
   /** Unique within its network, such as `stage2/block0/conv1/filter`. */
   readonly name: string;
   readonly shape: readonly number[];
-  readonly initialiser: Initialiser;
+  readonly initializer: Initializer;
 }
 
 /** A tensor's numbers, in the order of its shape. */
@@ -25,7 +27,7 @@ export interface NamedNumbers<Values extends Float32Array | Int32Array = Float32
   readonly values: Values;
 }
 
-/** Where each parameter lies when all lie side by side. The gaps are padding and stay zero. */
+/** Places all parameters in one flat tensor. The gaps between them are padding and stay zero. */
 export function placeParameters(plans: readonly ParameterPlan[]): {
   placements: ReadonlyMap<string, Placement>;
   size: number;
@@ -51,33 +53,33 @@ function streamOf(name: string): number {
 }
 
 /**
- * First values of all parameters, flat. Each parameter draws from its own stream, keyed by its name, so networks
- * that share a part start alike in it, whatever else they have.
+ * Draws the initial values of all parameters, flat. Each parameter draws from its own stream, keyed by its name, so
+ * networks that share a part start with the same values there.
  */
 export function initialValues(plans: readonly ParameterPlan[], random: Random): Float32Array<ArrayBuffer> {
   const { placements, size } = placeParameters(plans);
   const flat = new Float32Array(size);
-  for (const { name, initialiser } of plans) {
+  for (const { name, initializer } of plans) {
     const stream = streamOf(name);
     const { offset, size: count } = placements.get(name) as Placement;
     const target = flat.subarray(offset, offset + count);
-    switch (initialiser.kind) {
+    switch (initializer.kind) {
       case "he-normal": {
-        const deviation = Math.sqrt(2 / initialiser.fanOut);
+        const deviation = Math.sqrt(2 / initializer.fanOut);
         target.set(random.normals(count, stream).map((x) => x * deviation));
         break;
       }
       case "uniform":
-        target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initialiser.bound));
+        target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initializer.bound));
         break;
       case "positive-uniform":
-        target.set(random.uniforms(count, stream).map((x) => x * initialiser.bound));
+        target.set(random.uniforms(count, stream).map((x) => x * initializer.bound));
         break;
       case "constant":
-        target.fill(initialiser.value);
+        target.fill(initializer.value);
         break;
       default:
-        initialiser satisfies never;
+        initializer satisfies never;
     }
   }
   return flat;
@@ -91,9 +93,9 @@ interface Piece {
 }
 
 /**
- * The trainable numbers of one network. On WebGPU all variables are views into one flat tensor, so that an optimiser
- * or a momentum update is one dispatch over `flat`; elsewhere each variable has memory of its own and `flat` is
- * undefined. The store owns its tensors: dispose it.
+ * The parameters of one network. On WebGPU all variables are views into one flat tensor, so that an optimizer or a
+ * momentum update is one dispatch over `flat`; elsewhere each variable has its own memory and `flat` is undefined.
+ * The store owns its tensors and must be disposed.
  */
 export class ParameterStore {
   readonly variables: ReadonlyMap<string, tf.Variable>;
@@ -143,20 +145,20 @@ export class ParameterStore {
     return this.pieces.map(({ resident }) => resident);
   }
 
-  /** A store with the same numbers and memory of its own. */
+  /** Returns a copy with its own tensors. */
   copy(): ParameterStore {
     const copy = new ParameterStore(this.plans, new Float32Array(this.size));
     copy.copyFrom(this);
     return copy;
   }
 
-  /** Takes over the numbers of a store of the same plan, in place. */
+  /** Copies the values of a store with the same plan, in place. */
   copyFrom(other: ParameterStore): void {
     for (const [i, { resident }] of this.pieces.entries())
       resident.copyFrom((other.pieces[i] as Piece).resident.tensor);
   }
 
-  /** All numbers as they lie in the flat tensor, padding included. */
+  /** Reads all values in the order of the flat tensor, padding included. */
   async values(): Promise<Float32Array> {
     const flat = new Float32Array(this.size);
     for (const { resident, placement } of this.pieces)
@@ -164,7 +166,7 @@ export class ParameterStore {
     return flat;
   }
 
-  /** The numbers of each parameter by its name. */
+  /** Reads the values of each parameter, with its name. */
   async named(): Promise<readonly NamedNumbers[]> {
     const flat = await this.values();
     return this.plans.map(({ name, shape }) => {
@@ -173,7 +175,7 @@ export class ParameterStore {
     });
   }
 
-  /** Takes over numbers that {@link values} gave, in place. @throws RangeError when their count is another */
+  /** Writes values in the layout of {@link values}, in place. @throws RangeError if there are more or fewer */
   load(values: Float32Array<ArrayBuffer>): void {
     if (values.length !== this.size) {
       throw new RangeError(`The network has ${this.size} numbers; ${values.length} were given.`);
@@ -184,7 +186,7 @@ export class ParameterStore {
     }
   }
 
-  /** Numbers of one parameter, in place. @throws RangeError when their count is another */
+  /** Writes the values of one parameter, in place. @throws RangeError if there are more or fewer */
   put(name: string, values: Float32Array<ArrayBuffer>): void {
     const variable = this.get(name);
     if (values.length !== variable.size) {
@@ -193,12 +195,12 @@ export class ParameterStore {
     this.resident(name).write(values);
   }
 
-  /** Takes over another store's parameter of the same name and shape, in place. */
+  /** Copies another store's parameter of the same name and shape, in place. */
   copyOne(name: string, other: ParameterStore): void {
     this.resident(name).copyFrom(other.get(name));
   }
 
-  /** @throws when the network has no such parameter */
+  /** Returns a parameter by its name. @throws Error if there is none */
   get(name: string): tf.Variable {
     const variable = this.variables.get(name);
     if (!variable)

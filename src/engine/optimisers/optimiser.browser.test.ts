@@ -7,7 +7,7 @@ import { ResidentTensor } from "../backend/resident-tensor";
 import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { linearParameters } from "../networks/heads";
-import { normParameters } from "../networks/normalisation";
+import { normParameters } from "../networks/normalization";
 import { ParameterStore } from "../networks/parameters";
 import { lossesOf } from "../training/trial.test-support";
 import { adamMoments, biasCorrections } from "./adam/rule";

@@ -9,9 +9,9 @@ import { smallSchemeFor, smallSchemes, variants } from "./small-schemes.test-sup
 import { type ArmInput, endTrials, startTrial, type Trial } from "./trial.test-support";
 
 /**
- * A recorded run is an eager run: for every method of the catalogue, with a pause, an evaluation, a timed step and a new
- * recording in between. `npm run captured` takes 50 steps of each and of whatever makes their steps others, and writes the
- * differences down; here it is a few, and the methods alone in the short suite.
+ * Recorded steps equal eager ones, for every method of the catalog, with a pause, an evaluation, a timed step and a
+ * new recording in between. `npm run captured` takes 50 steps of each method and variant and writes the differences
+ * into docs/captured.md; here it is a few steps, and in the short suite only the methods.
  */
 
 declare module "vitest" {
@@ -30,7 +30,10 @@ type Losses = readonly Partial<Record<MetricName, number>>[];
 
 const optionsOf = { teacherSteps: 1 } as const;
 
-/** Small schemes are for batches of four; here a batch is as large as in other trials, which have compiled for it. */
+/**
+ * Small schemes are for batches of four. Here batches have the size of other trials, whose kernels are already
+ * compiled.
+ */
 function withLargerQueue(arm: ArmInput): ArmInput {
   const parsed = parseExperiment({ batchSize: 4, arms: [arm] });
   const scheme = parsed.ok ? parsed.experiment.arms[0]?.scheme : undefined;
@@ -44,13 +47,13 @@ async function eager(arm: ArmInput): Promise<Losses> {
   return losses;
 }
 
-/** Recorded, and disturbed as a visitor and the trainer disturb it. */
+/** Losses of recorded steps, interrupted as a visitor and the trainer interrupt them. */
 async function recorded(arm: ArmInput): Promise<Losses> {
   const trial = await startTrial(arm, optionsOf);
   const [early, late] = [Math.ceil(steps / 3), Math.ceil((2 * steps) / 3)];
   const losses = [...(await trial.advance(early))];
   await new Promise((resolve) => setTimeout(resolve, 5));
-  await judge(trial);
+  await evaluate(trial);
   losses.push(...(await trial.advance(late - early - 1)));
   await trial.stage.advanceTimed();
   losses.push(...(await trial.stage.report()).map(({ values }) => values));
@@ -60,14 +63,14 @@ async function recorded(arm: ArmInput): Promise<Losses> {
   return losses;
 }
 
-async function judge({ context, task }: Trial): Promise<void> {
+async function evaluate({ context, task }: Trial): Promise<void> {
   const evaluator = evaluatorFor(context, 1);
   for (const subject of [task.student, task.teacher])
     if (subject) await evaluator.live(subject.backbone, subject.probe, subject.classifier);
-  await task.judge?.(evaluator, 1);
+  await task.evaluate?.(evaluator, 1);
 }
 
-/** Of any term at any step, relative to it. */
+/** The largest difference of any term at any step, relative to the term. */
 function largestDifference(a: Losses, b: Losses): number {
   const differences = b.flatMap((row, step) =>
     Object.entries(row).map(([name, value]) => {
@@ -75,7 +78,7 @@ function largestDifference(a: Losses, b: Losses): number {
       return other === value ? 0 : Math.abs(other - value) / Math.max(Math.abs(value), 1e-6);
     }),
   );
-  // Math.max forgets no NaN.
+  // Math.max keeps NaN.
   return Math.max(...differences);
 }
 
@@ -84,13 +87,13 @@ const arms: readonly [string, ArmInput][] = [
   ...(inFull || isLong ? Object.entries(variants) : []),
 ];
 
-/** Without any, all. */
+/** The names of the arms to compare; all if there are none. */
 const asked = (import.meta.env["VITE_CAPTURED_NAMES"] ?? "").split("|").filter((name: string) => name !== "");
 const taken = arms.filter(([name]) => asked.length === 0 || asked.includes(name));
-/** Shampoo's roots take minutes without recording. */
+/** Computing Shampoo's roots takes minutes without recording. */
 const timeout = inFull || isLong ? 840_000 : 180_000;
 
-test.for(taken)("%s: recorded steps compute what eager ones do", { timeout }, async ([, arm], { task }) => {
+test.for(taken)("%s: recorded steps equal eager ones", { timeout }, async ([, arm], { task }) => {
   const long = { ...withLargerQueue(arm), steps };
   const [expected, found] = [await eager(long), await recorded(long)];
   expect(found).toHaveLength(steps);

@@ -1,4 +1,4 @@
-/** The promise of checkpoints: a curve that was interrupted is the curve that was not, bit for bit. */
+/** The law of checkpoints: an interrupted curve equals an uninterrupted one, bit for bit. */
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import type { Experiment } from "../../protocol/experiment";
@@ -13,7 +13,7 @@ import { backendOfTrials } from "./trial-backend.test-support";
 const experimentWith = (arms: readonly ArmInput[], everySteps = 3) =>
   tinyExperiment({ evaluation: { everySteps }, arms: arms.map((arm) => ({ ...tiny, ...arm })) });
 
-/** Trains until a row fits, takes a checkpoint there and stops; or to the end. */
+/** Trains until a row matches, takes a checkpoint there and stops; or trains to the end. */
 async function trainUntil(
   experiment: Experiment,
   until: (row: MetricRow) => boolean,
@@ -33,11 +33,11 @@ async function trainUntil(
   return { ...training, checkpoint };
 }
 
-/** A run's whole curve, from trainings that follow each other. */
+/** The whole curve of a run, from consecutive trainings. */
 const curve = (trainings: readonly Training[], runId = "0-1") =>
   curveOf(trainings.flatMap(({ rows }) => rows.get(runId) ?? []));
 
-/** The short suite compiles one of these for WebGPU. */
+/** The short suite runs only one of these cases on WebGPU. */
 const elsewhere = isLong ? "webgpu" : backendOfTrials;
 
 describe.each([
@@ -45,10 +45,10 @@ describe.each([
   ["offline, in the student's stage", "simdis-off", "student", 3, elsewhere],
   ["online", "simdis-on", "joint", 3, elsewhere],
   ["self-supervised alone", "byol", "student", 2, elsewhere],
-  ["with labels' teacher", "kd", "student", 1, elsewhere],
-  ["after pretraining, in a stage that follows", "ssld", "fineTune", 1, elsewhere],
+  ["with a supervised teacher", "kd", "student", 1, elsewhere],
+  ["after pretraining, in a follow-up stage", "ssld", "fineTune", 1, elsewhere],
 ] as const)("%s", (_, method, stage, step, backend) => {
-  test("a training that was interrupted ends as one that was not", async () => {
+  test("an interrupted training ends like an uninterrupted one", async () => {
     await startBackend(backend);
     const start = { from: "distilled", steps: 2 } as const;
     const more = { start, scheme: { method: "ssld", fineTune: 0.5 }, fixSteps: 1 } as const;
@@ -65,9 +65,9 @@ describe.each([
   });
 });
 
-test("runs that have ended stay ended, and the others go on", async () => {
+test("runs that have ended stay ended, and the others continue", async () => {
   await startBackend(elsewhere);
-  // Judged at each step, turns are of one step: the shorter run is over when the longer one is at three quarters.
+  // With an evaluation at each step, turns have one step, so the shorter run ends when the longer one is at three quarters.
   const arms = [
     { scheme: { method: "supervised" as const }, steps: 2 },
     { scheme: { method: "byol" as const }, steps: 8 },

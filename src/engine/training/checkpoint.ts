@@ -1,7 +1,7 @@
 import type { Run, RunCheckpoint } from "./run";
 import type { TeacherCheckpoint, TeacherPool } from "./teacher-pool";
 
-/** There is nothing left to take a checkpoint of. */
+/** Training has ended, so that it has no state to read any more. */
 export class TrainingEnded extends Error {
   constructor() {
     super("Training has ended.");
@@ -9,35 +9,39 @@ export class TrainingEnded extends Error {
   }
 }
 
-/** A whole experiment between two turns. With the experiment and its images, it is all that training needs to go on. */
+/**
+ * The state of a whole experiment between two turns. With the experiment and its images, it is all that training
+ * needs to continue.
+ */
 export interface TrainingCheckpoint {
   readonly runs: readonly RunCheckpoint[];
   readonly teachers: readonly TeacherCheckpoint[];
   /** Runs that have finished or failed. */
   readonly ended: readonly string[];
-  /** Whether what the untrained students can do was told in full. */
+  /** Whether the baselines of untrained students have been measured in full. */
   readonly isMeasured: boolean;
 }
 
-export interface CheckpointSubject {
+export interface CheckpointSource {
   readonly active: readonly Run[];
   readonly teachers: TeacherPool;
   readonly ended: readonly string[];
   readonly isMeasured: boolean;
 }
 
-export async function takeCheckpoint(subject: CheckpointSubject): Promise<TrainingCheckpoint> {
+/** Takes a checkpoint of a running experiment. */
+export async function takeCheckpoint(subject: CheckpointSource): Promise<TrainingCheckpoint> {
   const { active, teachers, ended, isMeasured } = subject;
   const runs = await Promise.all(active.map((run) => run.snapshot()));
   return { runs, teachers: await teachers.snapshot(), ended, isMeasured };
 }
 
-/** @throws StateMismatch when it was taken of another experiment */
+/** Restores a checkpoint. @throws StateMismatch if it was taken of another experiment */
 export async function restoreCheckpoint(
-  { runs, teachers: taught }: TrainingCheckpoint,
-  { active, teachers }: Pick<CheckpointSubject, "active" | "teachers">,
+  { runs, teachers: saved }: TrainingCheckpoint,
+  { active, teachers }: Pick<CheckpointSource, "active" | "teachers">,
 ): Promise<void> {
-  teachers.restore(taught);
+  teachers.restore(saved);
   for (const run of active) {
     const own = runs.find(({ runId }) => runId === run.runId);
     if (own) await run.restore(own);

@@ -22,9 +22,12 @@ export interface Costing<Own extends Scheme = Scheme> {
   readonly plan: ArmPlan;
   /** Pixels per side. */
   readonly size: number;
-  /** Training images for each image that the student sees: the price of one look at all of them, per step. */
+  /**
+   * The number of training images divided by the number of images that the student sees in all its steps: the cost of
+   * one pass over the training set, spread over the steps.
+   */
   readonly imagesPerSeen: number;
-  /** All work, or a share of it. */
+  /** The kinds of pass that are counted. */
   readonly counted: Counted;
   readonly count: ReturnType<typeof countsOf>;
   readonly student: NetworkCost;
@@ -37,9 +40,9 @@ export interface Costing<Own extends Scheme = Scheme> {
   studentStage(macsPerImage: number): StageCost;
   teacherStage(macsPerImage: number): StageCost;
   jointStage(macsPerImage: number): StageCost;
-  /** One step of a teacher that learns without labels. */
+  /** The MACs per image of one step of a self-supervised teacher. */
   selfSupervisedTeacher(kind: "byol" | "moco"): number;
-  /** The head behind such a teacher's encoder. */
+  /** The cost of such a teacher's head. */
   teacherHead(kind: "byol" | "moco"): NetworkCost;
 }
 
@@ -82,13 +85,13 @@ export function costingOf(arm: Arm, size: number, imagesPerSeen: number, counted
   };
 }
 
-/** Views whose features a teacher's probe learns from, in one step. */
+/** The number of views whose features a teacher's probe learns from in one step. */
 export function probedViewsOfTeacher(kind: TeacherKind): number {
   if (kind === "moco") return defaultScheme("moco").symmetric ? 2 : 1;
   return kind === "byol" ? 2 : 1;
 }
 
-/** An encoder's forward pass as computed here, where signs are multiplied like any other numbers. */
+/** The cost of an encoder's forward pass as computed here, where binary MACs cost as much as real ones. */
 export function costIn(plan: EncoderPlan, size: number): NetworkCost {
   const { macs, binaryMacs = 0, parameters } = encoderCost(plan, size);
   return { macs: macs + binaryMacs, parameters };

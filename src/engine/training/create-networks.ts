@@ -5,18 +5,22 @@ import { DetectionHead } from "../networks/detection-head";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { LabelledNetwork } from "./labelled-network";
+import { LabeledNetwork } from "./labeled-network";
 import { Learner } from "./learner";
 import { MomentumPair } from "./momentum";
 import { dinoHeadOf, planArm } from "./plan";
 import { ruleFor } from "./rule-for";
 import type { RunContext } from "./run-context";
 
-/** The networks of an arm before their first step: functions of the seed, whatever else is trained. */
+/**
+ * Creates the networks of an arm before their first step. Initial values depend only on the seed, not on what else is
+ * trained.
+ */
 
 /** Streams of a seed's initial values and probes. Never renumber. */
 const streams = { student: 0, teacher: 1, map: 2, detector: 3, members: 16 } as const;
 
+/** Creates a network with encoder, projector, predictors and momentum copy, for BYOL and SimDis. */
 export function createLearner(
   context: RunContext,
   arm: Experiment["arms"][number],
@@ -40,24 +44,28 @@ export function createLearner(
   );
 }
 
-export function createLabelledNetwork(
+/** Creates an encoder with a classifier. `network` is the plan that it uses, by default that of its role. */
+export function createLabeledNetwork(
   { parts, starts }: RunContext,
   arm: Experiment["arms"][number],
   seed: number,
   role: "student" | "teacher",
-  /** Of an ensemble or a cohort: each member starts from other numbers, the first from those of a single network. */
+  /**
+   * Index within an ensemble or cohort. Members have different initial values; those of the first equal a single
+   * network's.
+   */
   member = 0,
   network: "student" | "teacher" = role,
-): LabelledNetwork {
+): LabeledNetwork {
   const alone = randomFor(seed, Purpose.init).fork(streams[role]);
   const random = member === 0 ? alone : alone.fork(streams.members + member);
   const encoder = planArm(arm, parts.train.set.channels)[network];
-  const made = LabelledNetwork.create(encoder, parts.classes, random);
+  const made = LabeledNetwork.create(encoder, parts.classes, random);
   if (member === 0) starts?.[role]?.(made.backbone, made.classifier);
   return made;
 }
 
-/** A network and its momentum copy: with a head without batch norm, as MoCo trains them, or the encoder alone. */
+/** Creates a network and its momentum copy, with MoCo's head (without batch norm) or only the encoder. */
 export function createMomentumPair(
   { parts, inputs, starts }: RunContext,
   arm: Experiment["arms"][number],
@@ -74,7 +82,7 @@ export function createMomentumPair(
   return new MomentumPair(online, inputs);
 }
 
-/** A student's encoder before its first step, alone: the numbers that it has under every scheme of this seed. */
+/** Creates a student's encoder with the initial values that it has in every scheme with this seed. */
 export function createUntrainedStudent(
   { parts }: RunContext,
   arm: Experiment["arms"][number],
@@ -84,6 +92,7 @@ export function createUntrainedStudent(
   return Backbone.create(plan, undefined, randomFor(seed, Purpose.init).fork(streams.student).fork(0));
 }
 
+/** Creates DINO's head on a student's features. */
 export function createDinoHead(
   { parts }: RunContext,
   arm: Experiment["arms"][number],
@@ -94,13 +103,14 @@ export function createDinoHead(
   return DinoHead.create(plan, randomFor(seed, Purpose.init).fork(streams.student).fork(1));
 }
 
-/** A student's encoder alone, where it starts. */
+/** Creates a student's encoder with the weights that the arm starts from. */
 export function createEncoder(context: RunContext, arm: Experiment["arms"][number], seed: number): Backbone {
   const network = createUntrainedStudent(context, arm, seed);
   context.starts?.student?.(network);
   return network;
 }
 
+/** Creates a detection head on a student's feature map. */
 export function createDetectionHead(
   { parts }: RunContext,
   arm: Experiment["arms"][number],
@@ -111,17 +121,18 @@ export function createDetectionHead(
   return DetectionHead.create({ from: features, classes: parts.classes }, random);
 }
 
-/** From a student's features to the dimension of its teacher's: a linear layer `map`. */
+/** Creates the linear layer `map` from a student's features to the dimension of its teacher's. */
 export function createMap(from: Backbone, to: Backbone, seed: number): ParameterStore {
   const plans = linearParameters("map", from.encoder.features, to.encoder.features);
   return ParameterStore.create(plans, randomFor(seed, Purpose.init).fork(streams.map));
 }
 
-/** Of a queue's first rows. */
+/** The random stream of a queue's first rows. */
 export function queueRandom(seed: number, role: "student" | "teacher") {
   return randomFor(seed, Purpose.queue).fork(streams[role]);
 }
 
+/** The random stream of a probe's initial values. */
 export function probeRandom(seed: number, role: "student" | "teacher") {
   return randomFor(seed, Purpose.probe).fork(streams[role]);
 }

@@ -1,6 +1,6 @@
 import type { Arm } from "../../protocol/experiment";
-import { createLabelledNetwork, probeRandom, queueRandom } from "./create-networks";
-import type { LabelledNetwork } from "./labelled-network";
+import { createLabeledNetwork, probeRandom, queueRandom } from "./create-networks";
+import type { LabeledNetwork } from "./labeled-network";
 import { planArm } from "./plan";
 import { ruleFor } from "./rule-for";
 import { type RunContext, studentContextOf } from "./run-context";
@@ -12,9 +12,9 @@ import type { TrainedTeacher } from "./trained-teacher";
 /**
  * Creates the task that trains an arm's student.
  *
- * @param teacher of the stage before, where the scheme has one
- * @param own takes the networks that the task needs: they are the run's, and outlive the task
- * @param trained the student that an earlier stage trained, which stays the caller's; without it a new one is made
+ * @param teacher from the previous stage, if the scheme has one
+ * @param own registers the networks that the task creates; they belong to the run and outlive the task
+ * @param trained the student from an earlier stage, which the caller owns; by default a new one is created
  */
 export function createTask(
   context: RunContext,
@@ -22,7 +22,7 @@ export function createTask(
   seed: number,
   teacher: TrainedTeacher | undefined,
   own: Creation["own"],
-  trained?: LabelledNetwork,
+  trained?: LabeledNetwork,
 ): Task {
   const { scheme } = arm;
   const training = trainingOf(scheme);
@@ -36,6 +36,6 @@ export function createTask(
     shared: studentContextOf(context, arm, training.images(scheme)),
     rule: ruleFor(arm, "student", planArm(arm, context.parts.train.set.channels).student),
     randoms: { probe: probeRandom(seed, "student"), queue: queueRandom(seed, "student") },
-    labelledStudent: () => trained ?? own(createLabelledNetwork(context, arm, seed, "student")),
+    labeledStudent: () => trained ?? own(createLabeledNetwork(context, arm, seed, "student")),
   });
 }

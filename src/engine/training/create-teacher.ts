@@ -2,13 +2,13 @@ import type { Arm } from "../../protocol/experiment";
 import type { TeacherKind } from "../../protocol/methods/method";
 import type { UpdateRule } from "../optimisers/rules";
 import {
-  createLabelledNetwork,
+  createLabeledNetwork,
   createLearner,
   createMomentumPair,
   probeRandom,
   queueRandom,
 } from "./create-networks";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabeledNetwork } from "./labeled-network";
 import { mocoTeacherSettings, planArm } from "./plan";
 import { ruleFor } from "./rule-for";
 import { type RunContext, taskContextOf } from "./run-context";
@@ -23,7 +23,7 @@ import { Ensemble, type TrainedTeacher } from "./trained-teacher";
 /**
  * Creates a teacher before its first step and the task that trains it. The caller owns both.
  *
- * @param shape how many networks, and their images' pixels per side
+ * @param shape the number of networks, and the side of their images in pixels
  */
 export function createTeacher(
   context: RunContext,
@@ -45,12 +45,12 @@ export function createTeacher(
       return createMocoTeacher(context, arm, seed);
     case "supervised": {
       const numbers = Array.from({ length: count }, (_, number) => number);
-      const members = numbers.map((number) => createLabelledNetwork(context, arm, seed, "teacher", number));
+      const members = numbers.map((number) => createLabeledNetwork(context, arm, seed, "teacher", number));
       const tasks: readonly Task[] = members.map(
         (network) => new SupervisedTask(shared, network, "teacher", rule, random, side),
       );
       const [first] = tasks as readonly [Task];
-      const { backbone } = members[0] as LabelledNetwork;
+      const { backbone } = members[0] as LabeledNetwork;
       const task = tasks.length === 1 ? first : new EnsembleTask(tasks);
       return { teacher: { kind, network: new Ensemble(members), backbone }, task };
     }
@@ -62,7 +62,7 @@ export function createTeacher(
 const teacherRule = ({ parts }: RunContext, arm: Arm): UpdateRule =>
   ruleFor(arm, "teacher", planArm(arm, parts.train.set.channels).teacher);
 
-/** A MoCo teacher before its first step, in a stage of its own or beside a student. */
+/** Creates a MoCo teacher before its first step, for its own stage or alongside a student. */
 export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
   const network = createMomentumPair(context, arm, seed, "teacher");
   const randoms = { probe: probeRandom(seed, "teacher"), queue: queueRandom(seed, "teacher") };

@@ -9,7 +9,7 @@ import { measureMatmulPeak, measureStockPeak } from "../operations/matmul/peak";
 
 const peaks = new WeakMap<object, Promise<MatmulPeak>>();
 
-/** Measured once for each device, between two steps. */
+/** The device's peak throughput, measured once, between two steps. */
 function peakOf(backend: TrainingBackend | undefined): Promise<MatmulPeak> {
   const device = backend?.device ?? tf.backend();
   const peak = peaks.get(device) ?? (backend ? measureMatmulPeak(backend) : measureStockPeak());
@@ -17,7 +17,7 @@ function peakOf(backend: TrainingBackend | undefined): Promise<MatmulPeak> {
   return peak;
 }
 
-/** A measured step beside what this device could do. */
+/** Compares a measured step with the device's peak throughput. */
 export async function diagnosisOf(runId: RunId, measurement: StepMeasurement): Promise<Diagnosis> {
   const { macsPerStep, msPerStep } = measurement;
   const backend = trainingBackend();

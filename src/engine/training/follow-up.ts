@@ -2,7 +2,7 @@ import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { probeRandom } from "./create-networks";
 import { createTask } from "./create-task";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabeledNetwork } from "./labeled-network";
 import { fixSideOf } from "./plan";
 import { ruleFor } from "./rule-for";
 import { type RunContext, taskContextOf } from "./run-context";
@@ -15,12 +15,12 @@ export interface FollowUp {
   readonly context: RunContext;
   readonly arm: Arm;
   readonly seed: number;
-  /** That the student's first stage has trained; it stays the caller's. */
-  readonly network: LabelledNetwork;
+  /** The network trained in the student's first stage. The caller owns it. */
+  readonly network: LabeledNetwork;
   readonly teacher: TrainedTeacher | undefined;
 }
 
-/** A stage that goes on with a trained student. The caller owns it. */
+/** Creates a stage that continues with a trained student. The caller owns it. */
 export function followUp(
   plan: PlannedStage,
   { context, arm, seed, network, teacher }: FollowUp,
@@ -28,7 +28,7 @@ export function followUp(
   const { stage } = plan;
   switch (stage) {
     case "fineTune": {
-      // It makes no network of its own.
+      // The task creates no networks.
       const task = createTask(context, arm, seed, teacher, (made) => made, network);
       return runnerFor(context, arm, seed, plan, task);
     }
@@ -48,5 +48,5 @@ export function followUp(
     default:
       stage satisfies never;
   }
-  throw new Error(`${stage} follows no student of ${arm.scheme.method}.`);
+  throw new Error(`The stage ${stage} cannot follow a student of ${arm.scheme.method}.`);
 }

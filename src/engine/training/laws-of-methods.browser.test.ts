@@ -18,7 +18,7 @@ afterEach(endTrials);
 const small = { experiment: { batchSize: 4 }, teacherSteps: 1 } as const;
 
 test.each(schemeMethods)(
-  "%s: a seed gives the same losses again, another seed gives others",
+  "%s: the same seed gives the same losses, another seed gives others",
   async (method) => {
     const scheme = smallSchemes[method];
     const first = await lossesOf({ scheme }, 2, small);
@@ -30,7 +30,7 @@ test.each(schemeMethods)(
 );
 
 test.each(["byol", "kd"] as const)(
-  "%s: an arm's own views are those that it trains on, its teacher included",
+  "%s: an arm trains on its own views, and so does its teacher",
   async (method) => {
     const scheme = smallSchemes[method];
     const still = { jitterProbability: 0, grayscaleProbability: 0, solarizeProbability: 0 };
@@ -41,7 +41,7 @@ test.each(["byol", "kd"] as const)(
   },
 );
 
-/** What is reached from there, by the names of the fields that lead to it. */
+/** Finds all objects of a kind that are reachable from `root`, with the names of the fields that lead to them. */
 function reached<T extends object>(root: object, isWanted: (value: object) => value is T): Map<T, string[]> {
   const seen = new Set<object>();
   const found = new Map<T, string[]>();
@@ -59,9 +59,9 @@ function reached<T extends object>(root: object, isWanted: (value: object) => va
 const isStore = (value: object): value is ParameterStore => value instanceof ParameterStore;
 const isQueue = (value: object): value is ResidentQueue => value instanceof ResidentQueue;
 
-/** The parameters of what is called so, wherever in the task it is. */
+/** The parameters of all fields of this name within a task. */
 function storesNamed(name: "momentum" | "online", root: object): ParameterStore[] {
-  // What batch norm counts follows no momentum; predictors have no copy.
+  // Running statistics do not follow the momentum update; predictors have no copy.
   const others = ["statistics", "context", "predictors"];
   return [...reached(root, isStore)]
     .filter(([, path]) => path.includes(name) && !path.some((key) => others.includes(key)))
@@ -71,7 +71,7 @@ function storesNamed(name: "momentum" | "online", root: object): ParameterStore[
 const withCopies = ["byol", "simdis-on", "moco", "compress", "s2bnn", "dino"] as const;
 
 test.each(withCopies)(
-  "%s: with τ = 1 the momentum network never moves, with less it follows",
+  "%s: with τ = 1 the momentum network does not change, with less it follows",
   async (method) => {
     const { context, task } = await startTrial({ scheme: smallSchemes[method] }, small);
     const [copies, originals] = [storesNamed("momentum", task), storesNamed("online", task)];
@@ -92,14 +92,16 @@ test.each(withCopies)(
   },
 );
 
-const taughtMethods = schemeMethods.filter((method) => teacherOf(defaultScheme(method)).when === "before");
+const methodsWithTeacher = schemeMethods.filter(
+  (method) => teacherOf(defaultScheme(method)).when === "before",
+);
 
-test.each(taughtMethods)(
-  "Teacher choice: frozen hash — under %s every number of the teacher stays, its statistics and copies too",
+test.each(methodsWithTeacher)(
+  "Teacher choice: frozen hash — under %s no number of the teacher changes, including statistics and copies",
   async (method) => {
-    const { taught, task, advance } = await startTrial({ scheme: smallSchemes[method] }, small);
-    if (!taught || !task.student) return expect.unreachable("there are a teacher and a student");
-    const frozen = [...reached(taught, isStore).keys()];
+    const { trainedTeacher, task, advance } = await startTrial({ scheme: smallSchemes[method] }, small);
+    if (!trainedTeacher || !task.student) return expect.unreachable("there are a teacher and a student");
+    const frozen = [...reached(trainedTeacher, isStore).keys()];
     expect(frozen.length).toBeGreaterThan(1);
     const before = await numbersOf(frozen);
     const student = await numbersOf([task.student.backbone.parameters]);
@@ -117,7 +119,7 @@ const queuedVariants = (["SEED with patches", "CompRess 1q"] as const).map(
 );
 
 test.each([...queued, ...queuedVariants])(
-  "%s: the oldest half of a queue makes way in each step, which wraps, and the pointer says where",
+  "%s: each step replaces the oldest half of a queue and moves its pointer, which wraps",
   async (_, arm) => {
     const { task, advance } = await startTrial(arm, small);
     const queues = [...reached(task, isQueue).keys()];

@@ -14,7 +14,7 @@ import { SimdisTask, type SimdisTeacher } from "./tasks/simdis";
 import type { Task } from "./tasks/task";
 import { endTrials, type Ground, numbersOf, openGround } from "./trial.test-support";
 
-/** Promises of docs/methods.md §1 about tapes, frozen networks and recorded steps, on real steps of real networks. */
+/** Laws of docs/methods.md §1 about tapes, frozen networks and recorded steps, on real steps of real networks. */
 
 const steps = 12;
 let ground: Ground;
@@ -41,7 +41,7 @@ function simdisTask(student: Learner, teacher: SimdisTeacher): Task {
   return ground.own(new SimdisTask(shared, heads, views, student, teacher, probes));
 }
 
-/** A student with the two predictors that the scheme asks for. */
+/** A student with the two predictors of the scheme. */
 const simdisStudent = (): Learner =>
   ground.own(createLearner(ground.context, ground.arm, 1, "student", predictorsOf(heads, views)));
 
@@ -52,7 +52,7 @@ async function advance(stage: Stage, steps: number): Promise<StepReport[]> {
   return stage.report();
 }
 
-/** Everything that a learner's backbones hold: weights and running statistics, of both copies. */
+/** The weights and running statistics of a learner's online network and momentum copy. */
 const stateOf = ({ online, momentum }: Learner): Promise<readonly Float32Array[]> =>
   numbersOf([online, momentum].flatMap(({ parameters, statistics }) => [parameters, statistics]));
 
@@ -62,20 +62,20 @@ describe("on WebGPU", () => {
   beforeEach(() => setUp("webgpu"));
 
   test.each(["train", "eval"] as const)(
-    "a frozen teacher with batch norm of %s stays as it is, bit for bit, momentum copy and statistics included",
+    "a frozen teacher with batch norm in %s mode does not change, bit for bit, including momentum copy and statistics",
     async (batchNorm) => {
       const teacher = learnerOf("teacher");
       await advance(stageOf(byolTask(teacher, "teacher")), 2);
       const before = await stateOf(teacher);
       const student = simdisStudent();
-      const untaught = await stateOf(student);
+      const studentBefore = await stateOf(student);
       await advance(stageOf(simdisTask(student, { kind: "frozen", learner: teacher, batchNorm })), 4);
       expect(await stateOf(teacher)).toEqual(before);
-      expect(await stateOf(student)).not.toEqual(untaught);
+      expect(await stateOf(student)).not.toEqual(studentBefore);
     },
   );
 
-  test("an online teacher learns the same with a student beside it and without, bit for bit", async () => {
+  test("an online teacher learns the same with and without a student, bit for bit", async () => {
     const alone = learnerOf("teacher");
     const losses = await advance(stageOf(byolTask(alone, "teacher")), 5);
     const observed = learnerOf("teacher");
@@ -87,14 +87,14 @@ describe("on WebGPU", () => {
     expect(await stateOf(observed)).toEqual(await stateOf(alone));
   });
 
-  test("the probe's classifier has no influence on what the encoder becomes", async () => {
+  test("the probe has no influence on the encoder", async () => {
     const [one, other] = [learnerOf("student"), learnerOf("student")];
     await advance(stageOf(byolTask(one, "student", 1)), 4);
     await advance(stageOf(byolTask(other, "student", 2)), 4);
     expect(await stateOf(other)).toEqual(await stateOf(one));
   });
 
-  test("SimDis-On-7v with two heads: a recorded step computes what an eager one does", async () => {
+  test("SimDis-On-7v with two heads: a recorded step equals an eager one", async () => {
     const taskOf = () => simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") });
     const recorded = await advance(stageOf(taskOf()), steps);
     const eager = await advance(stageOf(taskOf(), false), steps);
@@ -104,7 +104,7 @@ describe("on WebGPU", () => {
     expect(new Set(losses(recorded).flat()).size).toBeGreaterThan(steps);
   });
 
-  test("from the second step on, no step allocates a tensor or a byte on the GPU", async () => {
+  test("after the first step, no step allocates a tensor or GPU memory", async () => {
     const stage = stageOf(simdisTask(simdisStudent(), { kind: "online", learner: learnerOf("teacher") }));
     await advance(stage, 2);
     const held = () => [tf.memory().numTensors, trainingBackend()?.allocatedBytes];
@@ -116,7 +116,7 @@ describe("on WebGPU", () => {
   });
 });
 
-/** The others take their time for it. */
+/** WebGL and CPU are too slow for the short suite. */
 const withoutWebgpu = isLong ? (["wasm", "webgl", "cpu"] as const) : (["wasm"] as const);
 
 test.each(withoutWebgpu)("the portable path on %s takes the same steps as WebGPU", async (name) => {

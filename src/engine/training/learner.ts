@@ -9,7 +9,8 @@ import type { UpdateRule } from "../optimisers/rules";
 import type { ScalarName, StepInputs } from "../optimisers/step-inputs";
 import { MomentumPair } from "./momentum";
 import { pairOf } from "./stack";
-import { type Loss, type Outcome, Trainee } from "./trainee";
+import type { Loss, Outcome } from "./trainee";
+import { Trainee } from "./trainee";
 
 /** Two views are stacked into one batch and keep batch statistics of their own. */
 const bothViews = { kind: "train", groups: 2 } as const;

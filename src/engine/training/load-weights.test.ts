@@ -13,12 +13,12 @@ const whole: readonly NamedNumbers[] = [...encoderParameters(plan), ...encoderSt
 );
 const check = (tensors: readonly NamedNumbers[]) => () => checkEncoderWeights(plan, tensors);
 
-test("an encoder's weights fit its plan, whatever else the file holds", () => {
+test("an encoder's weights fit its plan, whatever else the file contains", () => {
   expect(check(whole)).not.toThrow();
   expect(check([...whole, { name: "x", shape: [1], values: new Float32Array(1) }])).not.toThrow();
 });
 
-test("what is missing, of another shape or not finite is named", () => {
+test("a missing tensor, another shape or a non-finite number is reported by name", () => {
   const [first, second] = whole as [NamedNumbers, NamedNumbers];
   const others = whole.slice(1);
   expect(check(others)).toThrow(`${first.name} is missing`);

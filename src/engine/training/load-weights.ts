@@ -2,11 +2,11 @@ import type { Backbone } from "../networks/backbone";
 import { type EncoderPlan, encoderParameters, encoderStatistics } from "../networks/encoders";
 import type { NamedNumbers, ParameterPlan, ParameterStore } from "../networks/parameters";
 
-/** Numbers from elsewhere do not fit the network that shall take them. */
+/** Weights do not fit the network that they are loaded into. */
 export class WeightsMismatch extends Error {
   constructor(
     cause: string,
-    /** The parameter that does not fit, where it is one. */
+    /** The parameter that does not fit, if it is a single one. */
     readonly parameter?: string,
   ) {
     super(`The weights do not fit: ${cause}.`);
@@ -15,8 +15,8 @@ export class WeightsMismatch extends Error {
 }
 
 /**
- * Whether these numbers are an encoder's of this plan, running statistics included. What they hold beside it (heads) is
- * nobody's concern. Looks only: needs no network.
+ * Checks that tensors contain an encoder of this plan, including its running statistics. Other tensors, such as
+ * heads, are ignored. Needs no network.
  *
  * @throws WeightsMismatch naming the first parameter that is missing, of another shape, or not finite
  */
@@ -26,9 +26,9 @@ export function checkEncoderWeights(plan: EncoderPlan, tensors: readonly NamedNu
 }
 
 /**
- * Puts an encoder's numbers and running statistics in place, by name; its heads stay as they are.
+ * Loads an encoder's parameters and running statistics in place, by name; heads are unchanged.
  *
- * @throws WeightsMismatch before anything is changed
+ * @throws WeightsMismatch before anything changes
  */
 export function loadEncoder(network: Backbone, tensors: readonly NamedNumbers[]): void {
   const { encoder, parameters, statistics } = network;
@@ -42,9 +42,9 @@ export function loadEncoder(network: Backbone, tensors: readonly NamedNumbers[])
 }
 
 /**
- * A classifier's numbers, where there are some of its shape: an encoder that comes alone gets a new one.
+ * Loads a classifier if the tensors contain one of its shape; otherwise it keeps its initial values.
  *
- * @returns whether there were
+ * @returns whether it was loaded
  */
 export function loadClassifier(classifier: ParameterStore, tensors: readonly NamedNumbers[]): boolean {
   const given = byName(tensors);
@@ -55,10 +55,10 @@ export function loadClassifier(classifier: ParameterStore, tensors: readonly Nam
   return fits;
 }
 
-/** Takes over another network's encoder, whatever heads the two have. @throws WeightsMismatch when they differ */
+/** Copies another network's encoder, whatever heads the two have. @throws WeightsMismatch if the encoders differ */
 export function copyEncoder(from: Backbone, to: Backbone): void {
   if (JSON.stringify(from.encoder) !== JSON.stringify(to.encoder)) {
-    throw new WeightsMismatch("they are of another encoder");
+    throw new WeightsMismatch("they belong to another encoder");
   }
   for (const { name } of encoderParameters(to.encoder)) to.parameters.copyOne(name, from.parameters);
   for (const { name } of encoderStatistics(to.encoder)) to.statistics.copyOne(name, from.statistics);
@@ -74,10 +74,10 @@ function fitting(
   const tensor = given.get(name);
   if (!tensor) throw new WeightsMismatch(`${name} is missing`, name);
   if (tensor.shape.join() !== shape.join()) {
-    throw new WeightsMismatch(`${name} is [${tensor.shape}] where [${shape}] is wanted`, name);
+    throw new WeightsMismatch(`${name} is [${tensor.shape}] where [${shape}] is needed`, name);
   }
   if (!tensor.values.every(Number.isFinite)) {
-    throw new WeightsMismatch(`${name} holds a number that is not finite`, name);
+    throw new WeightsMismatch(`${name} contains a number that is not finite`, name);
   }
   return Float32Array.from(tensor.values);
 }

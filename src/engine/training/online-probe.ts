@@ -7,13 +7,13 @@ import { plainSgd } from "../optimisers/optimiser";
 import type { StepInputs } from "../optimisers/step-inputs";
 import { releaseOutcome, Trainee } from "./trainee";
 
-/** docs/methods.md §5.1: rate .1 per batch of 256, no weight decay. */
+/** The probe's learning rate: 0.1 per batch of 256, without weight decay (docs/methods.md §5.1). */
 export const probeLearningRate = 0.1;
 const rule = { ...plainSgd, momentum: 0.9, weightDecay: 0 };
 
 /**
- * A linear classifier that learns beside an encoder, on features that are handed over as values: the encoder's tape
- * has ended by then, so no gradient of it can get there.
+ * A linear classifier that is trained alongside an encoder. It gets features as values after the encoder's tape has
+ * ended, so that its gradient cannot reach the encoder.
  */
 export class OnlineProbe {
   private readonly store: ParameterStore;
@@ -24,12 +24,12 @@ export class OnlineProbe {
     this.trainee = new Trainee([this.store], rule, inputs, "probeRate");
   }
 
-  /** Goes on with what another probe of the same features has learnt, its momentum aside. */
+  /** Copies the weights of another probe of the same features, without its optimizer's momentum. */
   takeOver(other: OnlineProbe): void {
     this.store.copyFrom(other.store);
   }
 
-  /** One step. @param features [rows, features] @param labels int32 [rows] */
+  /** Takes one step. @param features [rows, features] @param labels int32 [rows] */
   learn(features: tf.Tensor2D, labels: tf.Tensor1D): void {
     const done = this.trainee.differentiate(() => {
       const total = supervisedLoss(linear(this.store, "probe", features), labels);
@@ -39,7 +39,7 @@ export class OnlineProbe {
     releaseOutcome(done);
   }
 
-  /** [rows, classes]; the caller owns it. */
+  /** Logits of features, [rows, features] → [rows, classes]. The caller owns them. */
   logits(features: tf.Tensor2D): tf.Tensor2D {
     return tf.tidy(() => linear(this.store, "probe", features));
   }

@@ -2,30 +2,30 @@ import type { Experiment } from "../../protocol/experiment";
 import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
-import type { HeldOut } from "../evaluation/evaluator";
+import type { DatasetParts } from "../evaluation/evaluator";
 import { StepInputs } from "../optimisers/step-inputs";
-import { normalisationOf } from "../views/normalisation";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
-import { drawForeign, uploadForeign } from "./foreign-parts";
-import { disposeImages, drawFurtherImages } from "./further-images";
-import { duplicatesAmong } from "./pool-images";
+import { drawForeign, uploadForeign } from "./foreign-images";
+import { disposeImages, drawPretrainingImages } from "./pretraining-images";
 import type { RunContext } from "./run-context";
+import { duplicatesAmong } from "./unlabeled-pool";
 
-/** What all runs of an experiment share, and what releases it. */
+/** The context that all runs of an experiment share, with a function that releases it. */
 export interface OpenContext {
   readonly context: RunContext;
   dispose(): void;
 }
 
-/** Draws what the experiment's arms ask for beside its own images, and brings all of it to where it is trained on. */
+/** Uploads the experiment's images, and draws and uploads the other images that its arms use. */
 export async function openContext(
   experiment: Experiment,
   { train, validation, test, classNames }: Dataset,
   { labelled, unlabelled }: PartlyLabelled,
 ): Promise<OpenContext> {
   const drawn = await drawForeign(experiment, train);
-  const normalisation = normalisationOf(labelled);
-  const resident = (set: typeof labelled) => ResidentImages.upload(set, normalisation);
+  const normalization = normalizationOf(labelled);
+  const resident = (set: typeof labelled) => ResidentImages.upload(set, normalization);
   const parts = {
     train: resident(labelled),
     validation: resident(validation),
@@ -33,29 +33,40 @@ export async function openContext(
     classes: classNames.length,
   };
   const foreign = uploadForeign(drawn, parts.train);
-  const everything = everythingOf(experiment, parts, unlabelled);
+  const withUnlabeled = withUnlabeledImages(experiment, parts, unlabelled);
   const inputs = new StepInputs(experiment.batchSize);
-  const further = await drawFurtherImages(experiment, labelled);
+  const pretraining = await drawPretrainingImages(experiment, labelled);
   return {
-    context: { experiment, parts, inputs, further, foreign, unlabelled, ...(everything && { everything }) },
+    context: {
+      experiment,
+      parts,
+      inputs,
+      pretraining,
+      foreign,
+      unlabeled: unlabelled,
+      ...(withUnlabeled && { withUnlabeled }),
+    },
     dispose: () => {
-      everything?.dispose();
+      withUnlabeled?.dispose();
       inputs.dispose();
-      for (const images of [parts, ...further.values()]) disposeImages(images);
+      for (const images of [parts, ...pretraining.values()]) disposeImages(images);
       for (const images of foreign.values()) images.dispose();
     },
   };
 }
 
-/** Where schemes without labels are to learn from images without labels, too: all but pictures that are held out as well. */
-function everythingOf(
+/**
+ * Uploads labeled and unlabeled images together, without duplicates of held-out ones, if the experiment's
+ * self-supervised schemes use unlabeled images; undefined otherwise.
+ */
+function withUnlabeledImages(
   { dataset, arms }: Experiment,
-  { train, validation, test }: HeldOut,
+  { train, validation, test }: DatasetParts,
   unlabelled: ImageSet | undefined,
 ): ResidentImages | undefined {
   const wanted = arms.some(({ scheme, start }) => !methodOf(scheme).needsLabels || start.from === "byol");
   if (!unlabelled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
   const isDuplicate = duplicatesAmong(unlabelled, [validation.set, test.set]);
   const own = [...isDuplicate.keys()].filter((image) => !isDuplicate[image]);
-  return ResidentImages.upload(concatenated(train.set, subset(unlabelled, own)), train.normalisation);
+  return ResidentImages.upload(concatenated(train.set, subset(unlabelled, own)), train.normalization);
 }

@@ -3,17 +3,17 @@ import type { PlannedRun } from "../../protocol/messages";
 import type { Stage } from "../../protocol/metrics";
 import { methodOf, teacherOf } from "../../protocol/schemes";
 import type { Counted } from "../evaluation/compute";
-import { everything, shares } from "../evaluation/compute";
+import { allPasses, shares } from "../evaluation/compute";
 import type { ArmCost, StageCost } from "./costing";
 import { costIn, costingOf, probedViewsOfTeacher } from "./costing";
-import { sourceImages } from "./further-images";
 import { fixSideOf, planArm } from "./plan";
+import { sourceImages } from "./pretraining-images";
 import { pretrainingOf } from "./start";
 import { trainingOf } from "./tasks/trainings";
 
 const runIdOf = (arm: number, seed: number): string => `${arm}-${seed}`;
 
-/** Every arm with every seed: what it trains, in which stages, and what that costs. */
+/** Plans a run for every arm and seed, with its stages and their costs. */
 export function planRuns(experiment: Experiment, trainingImages: number): PlannedRun[] {
   const stepsPerEpoch = Math.max(1, Math.floor(trainingImages / experiment.batchSize));
   return experiment.arms.flatMap((arm, index) => {
@@ -25,7 +25,7 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
       ...costOfArm(arm, size, imagesPerSeen, counted).stages.flatMap(fineTunedApart(arm)),
       ...stagesAfter(arm, size, counted),
     ];
-    const stages = stagesBy(everything);
+    const stages = stagesBy(allPasses);
     const [forward, backward, momentum] = [
       stagesBy(shares.forward),
       stagesBy(shares.backward),
@@ -33,7 +33,7 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
     ];
     const ofStep = (share: readonly StageCost[], at: number) =>
       (share[at]?.macsPerImage ?? 0) * experiment.batchSize;
-    const furtherSteps = Math.floor(
+    const pretrainingSteps = Math.floor(
       sourceImages(trainingImages, experiment.batchSize) / experiment.batchSize,
     );
     const stepsWithoutLabels = Math.max(
@@ -41,7 +41,7 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
       Math.floor(imagesWithoutLabels(experiment, trainingImages) / experiment.batchSize),
     );
     const perEpoch = (stage: Stage) => {
-      if (isPretraining(stage) && arm.start.images !== "own") return furtherSteps;
+      if (isPretraining(stage) && arm.start.images !== "own") return pretrainingSteps;
       return needsLabels(arm, stage) ? stepsPerEpoch : stepsWithoutLabels;
     };
     return experiment.seeds.map((seed) => ({
@@ -65,7 +65,10 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
   });
 }
 
-/** What schemes without labels learn from, about: pictures that are held out as well are found when training begins. */
+/**
+ * The approximate number of images for self-supervised schemes. Duplicates of held-out images are found only when
+ * training starts.
+ */
 const imagesWithoutLabels = ({ dataset }: Experiment, labelled: number): number =>
   dataset.unlabelledFor === "pools" ? labelled : Math.round(labelled / (1 - dataset.unlabelled));
 
@@ -80,7 +83,7 @@ function needsLabels({ scheme, start }: Arm, stage: Stage): boolean {
 
 const isPretraining = (stage: Stage) => stage === "sourceTeacher" || stage === "pretraining";
 
-/** Pretraining costs what it would cost by itself. */
+/** The stages before the arm's own: its pretraining, which costs as much as on its own. */
 function stagesBefore(arm: Arm, size: number, counted: Counted): StageCost[] {
   const first = pretrainingOf(arm);
   const stages = first ? costOfArm(first, size, 0, counted).stages : [];
@@ -90,7 +93,7 @@ function stagesBefore(arm: Arm, size: number, counted: Counted): StageCost[] {
   }));
 }
 
-/** Fine-tuning is a stage of its own. */
+/** Splits fine-tuning off into a stage of its own. */
 const fineTunedApart =
   ({ scheme }: Arm) =>
   (cost: StageCost): StageCost[] => {
@@ -103,23 +106,23 @@ const fineTunedApart =
     ];
   };
 
-/** In the Fix stage images go forward once; the classifier's share is left out, as everywhere. */
+/** The Fix stage, in which images go forward once; the classifier is left out, as everywhere. */
 function stagesAfter(arm: Arm, size: number, { forward }: Counted): StageCost[] {
   if (arm.fixSteps === 0) return [];
   const { macs } = costIn(planArm(arm).student, fixSideOf(arm, size));
   return [{ stage: "fix", steps: arm.fixSteps, macsPerImage: forward * macs }];
 }
 
-/** The probe beside each encoder: forward and backward through one linear layer, for each class. */
+/** The cost of the probes per image and class: forward and backward through a linear layer on each encoder. */
 function probePerClass(arm: Arm, stage: Stage): number {
   const { student, teacher } = planArm(arm);
   const { scheme } = arm;
   const own = 3 * trainingOf(scheme).probedViews(scheme) * student.features;
   const source = teacherOf(scheme);
-  const taught = source.when === "none" ? 0 : 3 * probedViewsOfTeacher(source.by) * teacher.features;
-  if (stage === "teacher" || stage === "sourceTeacher") return taught;
-  return stage === "joint" ? own + taught : own;
+  const ofTeacher = source.when === "none" ? 0 : 3 * probedViewsOfTeacher(source.by) * teacher.features;
+  if (stage === "teacher" || stage === "sourceTeacher") return ofTeacher;
+  return stage === "joint" ? own + ofTeacher : own;
 }
 
-const costOfArm = (arm: Arm, size: number, imagesPerSeen: number, counted = everything): ArmCost =>
+const costOfArm = (arm: Arm, size: number, imagesPerSeen: number, counted = allPasses): ArmCost =>
   trainingOf(arm.scheme).cost(costingOf(arm, size, imagesPerSeen, counted));

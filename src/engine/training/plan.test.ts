@@ -15,7 +15,7 @@ test("every arm is planned with every seed, and no two runs share an id", () => 
   expect(runs[0]?.stages[0]?.stepsPerEpoch).toBe(62);
 });
 
-test("offline trains in two stages, online in one; the default's four arms cost about 19 TFLOP", () => {
+test("offline schemes train in two stages, online ones in one; the four default arms cost about 19 TFLOP", () => {
   const runs = planRuns(defaultExperiment(), 4_000);
   expect(runs.map(({ stages }) => stages.map(({ stage }) => stage).join("+"))).toEqual([
     "student",
@@ -30,7 +30,7 @@ test("offline trains in two stages, online in one; the default's four arms cost 
   expect((2 * macs) / 1e12).toBeLessThan(23);
 });
 
-test("a scheme of two heads has two predictors, whatever its seven targets", () => {
+test("a scheme with two heads has two predictors, whatever its targets", () => {
   const parsed = parseExperiment({
     arms: [{ scheme: { method: "simdis-on", targets: [7, 1, 3], heads: "two" } }],
   });
@@ -42,7 +42,7 @@ test("a scheme of two heads has two predictors, whatever its seven targets", () 
   expect(planArm(arm).teacherProjector.to).toBe(planArm(arm).studentProjector.to);
 });
 
-test("a MoCo teacher has batch norm groups that any batch can be divided into", () => {
+test("a MoCo teacher has a number of batch norm groups that divides the batch", () => {
   const arm = defaultArm("seed");
   for (const [batch, groups] of [
     [64, 8],
@@ -55,7 +55,7 @@ test("a MoCo teacher has batch norm groups that any batch can be divided into", 
   }
 });
 
-test("momentum copies cost what labels, and students of frozen teachers, do without", () => {
+test("momentum copies have a cost; supervised schemes and students of frozen teachers have none", () => {
   const momentumOf = (method: "supervised" | "kd" | "byol" | "simdis-on") => {
     const [run] = planRuns({ ...defaultExperiment(), arms: [defaultArm(method)] }, 4_000);
     return run?.stages.at(-1)?.work?.momentum ?? Number.NaN;
@@ -100,7 +100,7 @@ test("SimDis-On-7v: seven heads, and at most 5 % more work than with two targets
   expect(seven.macs / two.macs).toBeLessThan(1.05);
 });
 
-/** A study's arms as they are planned, by name. */
+/** The planned arms of a study, by name. */
 function plannedArms(id: string, size: "quick" | "full") {
   const study = studies.find((one) => one.id === id);
   const parsed = parseExperiment(study?.[size]);
@@ -115,7 +115,7 @@ test.each([
   ["Patience/long schedule", "funmatch-patience", "Function matching", "Function matching × 4", 4],
   ["Patience/long schedule, labels alone", "funmatch-patience", "Labels", "Labels × 4", 4],
 ] as const)(
-  "%s: the long arm is the short one with so many times the steps",
+  "%s: the long arm is the short one with a multiple of its steps",
   (_, id, short, long, factor) => {
     const arms = plannedArms(id, "quick");
     const [one, more] = [arms.get(short), arms.get(long)];
@@ -131,7 +131,7 @@ test.each([
   },
 );
 
-test("Teacher accuracy; size gap: six teachers, each larger than the last of its width, for one student", () => {
+test("Teacher accuracy; size gap: six teachers for one student, each larger than the previous one of the same width", () => {
   const arms = [...plannedArms("teacher-gap", "quick").values()].filter(
     ({ arm }) => arm.scheme.method === "kd",
   );

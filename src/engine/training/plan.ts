@@ -6,21 +6,22 @@ import type { DinoHeadPlan } from "../networks/dino-head";
 import { type EncoderPlan, planEncoder } from "../networks/encoders";
 import { patch as vitPatch } from "../networks/vit";
 
-/** Both networks must share the size of their projections, for one predicts the other's (docs/methods.md §2). */
+/** The length of projections. Both networks need the same, since one predicts the other's (docs/methods.md §2). */
 export const projectionSize = 128;
 
-/** The networks of one arm, as data. */
+/** The networks of an arm, as data. */
 export interface ArmPlan {
   readonly student: EncoderPlan;
   readonly teacher: EncoderPlan;
   readonly studentProjector: HeadPlan;
   readonly teacherProjector: HeadPlan;
   readonly predictor: HeadPlan;
-  /** Without batch norm, as hidden as the encoder's features are many: MoCo's, SEED's and S2-BNN's heads. */
+  /** The head of MoCo, SEED and S2-BNN: without batch norm, with as many hidden units as features. */
   readonly studentEmbedder: HeadPlan;
   readonly teacherEmbedder: HeadPlan;
 }
 
+/** Plans the networks of an arm. */
 export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
   const student = planEncoder(arm.student.network, arm.student.width, channels);
   const teacher = planEncoder(arm.teacher.network, arm.teacher.width, channels);
@@ -39,17 +40,17 @@ export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
   };
 }
 
-/** Pixels per side in the Fix stage; a transformer takes whole patches. */
+/** Pixels per side in the Fix stage; for a transformer a multiple of the patch size. */
 export function fixSideOf(arm: Arm, resolution: number): number {
   return fixResolution(resolution, arm.student.network === "ViT" ? vitPatch : 1);
 }
 
-/** From a student's features to DINO's prototypes (docs/methods.md §1.7). */
+/** Plans DINO's head, from a student's features to prototypes (docs/methods.md §1.7). */
 export function dinoHeadOf({ student }: ArmPlan, prototypes: number): DinoHeadPlan {
   return { from: student.features, hidden: headWidth(student.features), bottleneck: 256, prototypes };
 }
 
-/** A MoCo teacher is trained as the scheme of that name is by default, with the queue that its student has. */
+/** The settings of a MoCo teacher: the defaults of MoCo-v2, with its student's queue. */
 export function mocoTeacherSettings({ scheme }: Arm, batchSize: number) {
   const { method: _, momentum: __, ...settings } = defaultScheme("moco");
   const normGroups = groupsFor(batchSize, settings.normGroups);
@@ -57,7 +58,10 @@ export function mocoTeacherSettings({ scheme }: Arm, batchSize: number) {
   return { ...settings, normGroups, ...(queue ? { queue: queue.entries } : {}) };
 }
 
-/** As many equal batch norm groups as are wanted, or fewer where a group would not have two images. */
+/**
+ * The number of equal batch norm groups: as requested, or fewer if they would not divide the batch or would have
+ * fewer than two images each.
+ */
 function groupsFor(batchSize: number, wanted: number): number {
   for (let groups = wanted; groups > 1; groups--) {
     if (batchSize % groups === 0 && batchSize / groups >= 2) return groups;
@@ -65,7 +69,7 @@ function groupsFor(batchSize: number, wanted: number): number {
   return 1;
 }
 
-/** Pixels per side of a patch as a share of the image's. */
+/** The side of a patch as a fraction of the image's. */
 const patchShare = 0.5625;
 
 /** Pixels per side of a small patch: 18 of 32. */

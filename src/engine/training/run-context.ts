@@ -1,55 +1,61 @@
 import type { Arm, Experiment } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import type { ForeignKind } from "../dataset/foreign-images";
-import type { HeldOut } from "../evaluation/evaluator";
+import type { DatasetParts } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers, ParameterStore } from "../networks/parameters";
 import type { StepInputs } from "../optimisers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
-import type { FurtherImages } from "./further-images";
+import type { PretrainingImages } from "./pretraining-images";
 import type { TaskContext } from "./tasks/task";
 
-/** What all runs of an experiment share. */
+/** The data and settings that all runs of an experiment share. */
 export interface RunContext {
   readonly experiment: Experiment;
-  readonly parts: HeldOut;
+  readonly parts: DatasetParts;
   readonly inputs: StepInputs;
-  /** Training images whose labels are withheld; `parts.train` is without them. */
-  readonly unlabelled?: ImageSet | undefined;
-  /** Labelled images and those without labels together, for schemes that need none; only where the experiment asks for it. */
-  readonly everything?: ResidentImages;
-  /** Images beside the experiment's own, by what they are asked for as. */
-  readonly further?: FurtherImages;
-  /** Weights that were loaded, by the hash of their file. */
+  /** Training images whose labels are withheld; `parts.train` does not contain them. */
+  readonly unlabeled?: ImageSet | undefined;
+  /** Labeled and unlabeled images together, for schemes that need no labels, if the experiment uses them so. */
+  readonly withUnlabeled?: ResidentImages;
+  /** Images for pretraining other than the experiment's own, by difficulty. */
+  readonly pretraining?: PretrainingImages;
+  /** Imported weights, by the hash of their file. */
   readonly files?: ReadonlyMap<string, readonly NamedNumbers[]>;
-  /** Puts numbers from elsewhere into a network that has just been made; without it, it starts from random ones. */
+  /** Initializes new networks with trained weights; by default they keep random ones. */
   readonly starts?: Readonly<Partial<Record<"student" | "teacher", Start>>>;
-  /** Images of other domains, as many as there are training images; those that arms ask for. */
+  /** The out-of-domain images that arms use, as many as there are training images. */
   readonly foreign?: ReadonlyMap<ForeignKind, ResidentImages>;
 }
 
-/** Where labels are not needed, images without them are learnt from as well, if the experiment asks for it. */
-export const imagesLearntFrom = (needsLabels: boolean, { parts, everything }: RunContext): ResidentImages =>
-  needsLabels ? parts.train : (everything ?? parts.train);
+/**
+ * The images to train on: the labeled ones or, if labels are not needed, also the unlabeled ones where the experiment
+ * says so.
+ */
+export const trainingImagesFor = (
+  needsLabels: boolean,
+  { parts, withUnlabeled }: RunContext,
+): ResidentImages => (needsLabels ? parts.train : (withUnlabeled ?? parts.train));
 
-/** The context of a task that learns from these images; whoever judges it keeps to the experiment's parts. */
-export const learningFrom = (images: ResidentImages, context: RunContext): RunContext => ({
+/** The context of a task that trains on other images; evaluation keeps the experiment's parts. */
+export const withTrainingImages = (images: ResidentImages, context: RunContext): RunContext => ({
   ...context,
   parts: { ...context.parts, train: images },
 });
 
-/** @param classifier where the network has one */
+/** Initializes a network. @param classifier the network's classifier, if it has one */
 export type Start = (network: Backbone, classifier?: ParameterStore) => void;
 
-/** The views of an arm: its own, or the experiment's. */
+/** The views of an arm: its own or, by default, the experiment's. */
 export const viewsOf = ({ views }: Arm, experiment: Experiment): Experiment["views"] =>
   views ?? experiment.views;
 
+/** The context of a task that trains on the training part. */
 export function taskContextOf({ parts, experiment, inputs }: RunContext, arm: Arm): TaskContext {
   return { images: parts.train, classes: parts.classes, views: viewsOf(arm, experiment), inputs };
 }
 
-/** The same for a student, which may learn on images of another domain. */
+/** The same for a student, which may train on out-of-domain images. */
 export function studentContextOf(context: RunContext, arm: Arm, images: "own" | ForeignKind): TaskContext {
   const shared = taskContextOf(context, arm);
   if (images === "own") return shared;

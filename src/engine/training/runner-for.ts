@@ -8,11 +8,13 @@ import { Stage } from "./stage";
 import { StageRunner } from "./stage-runner";
 import type { Task } from "./tasks/task";
 
+/** An evaluator of a run. @param side pixels per side for evaluations, by default the images' own */
 export function evaluatorFor({ parts, experiment }: RunContext, seed: number, side?: number): Evaluator {
   const twoViews = 2 * experiment.batchSize;
   return new Evaluator(parts, experiment.evaluation, seed, twoViews, side);
 }
 
+/** A runner that trains a stage. */
 export function runnerFor(
   context: RunContext,
   arm: Experiment["arms"][number],
@@ -23,9 +25,9 @@ export function runnerFor(
     side,
     images = context.parts.train,
   }: {
-    /** Pixels per side at which it is judged. */
+    /** Pixels per side for evaluations. */
     readonly side?: number;
-    /** What it learns from, where that is not the training part. */
+    /** The images to train on, by default the training part. */
     readonly images?: ResidentImages;
   } = {},
 ): StageRunner {

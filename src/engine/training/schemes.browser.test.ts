@@ -6,10 +6,10 @@ import { smallSchemeFor, smallSchemes } from "./small-schemes.test-support";
 import { tiny, tinyExperiment, train } from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
-/** Every scheme of the catalogue, small enough for a test. */
+/** Every scheme of the catalog, small enough for a test. */
 const schemes = schemeMethods.map((method) => smallSchemeFor(16, smallSchemes[method]));
 
-test("every scheme of the catalogue trains through all its stages, is judged, and leaves nothing behind", async () => {
+test("every scheme of the catalog trains through all its stages, is evaluated, and leaks no memory", async () => {
   await startBackend(backendOfTrials);
   const halves = [schemes.slice(0, 7), schemes.slice(7)];
   for (const some of halves) {
@@ -32,7 +32,7 @@ test("every scheme of the catalogue trains through all its stages, is judged, an
       const last = curve.at(-1)?.values;
       expect(last?.studentLoss, scheme?.method).toBeGreaterThan(0);
       expect(last?.knnTop1, scheme?.method).toBeGreaterThanOrEqual(0);
-      // A detector is judged by what it finds; its canvases have no one label to probe.
+      // A detector is evaluated by its boxes; its canvases have no single label for a probe.
       const judged = scheme?.method === "detection" ? last?.detectionAp : last?.probeTop1;
       expect(judged, scheme?.method).toBeGreaterThanOrEqual(0);
       const frozen = curve.some(({ stage }) => stage === "teacher");

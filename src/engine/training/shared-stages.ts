@@ -3,14 +3,14 @@ import type { Backbone } from "../networks/backbone";
 import type { StageRunner } from "./stage-runner";
 import type { TrainedTeacher } from "./trained-teacher";
 
-/** A stage that runs of one seed wait for: trained once, in the turns of the first of them. */
+/** A stage that several runs with the same seed need: trained once, in the turns of the first run. */
 export class SharedStage {
-  /** Every run that waits for it; the leader takes its turns. */
+  /** The runs that need it; the first one, the leader, trains it. */
   readonly runIds: string[] = [];
 
   constructor(
     readonly runner: StageRunner,
-    /** What its task reaches, but another stage's checkpoint holds. */
+    /** Networks that its task refers to but that belong to another stage's checkpoint. */
     readonly outside: readonly unknown[],
     private readonly release: () => void,
   ) {}
@@ -29,30 +29,30 @@ export class SharedStage {
   }
 }
 
-/** A teacher that is trained in a stage of its own and then frozen, for one or several runs of a seed. */
+/** A teacher that is trained in its own stage and then frozen, for one or several runs with the same seed. */
 export class FrozenTeacher {
-  private judged: ReturnType<Evaluator["final"]> | undefined;
+  private finalEvaluation: ReturnType<Evaluator["final"]> | undefined;
 
   constructor(
     readonly teacher: TrainedTeacher,
     readonly stage: SharedStage,
   ) {}
 
-  /** Judged once, however many runs ask. */
+  /** The teacher's final evaluation, done once for all runs. */
   final(evaluator: Evaluator): ReturnType<Evaluator["final"]> {
-    this.judged ??= evaluator.final(this.teacher.backbone);
-    return this.judged;
+    this.finalEvaluation ??= evaluator.final(this.teacher.backbone);
+    return this.finalEvaluation;
   }
 }
 
-/** A student that was trained before its arm's own stage: what runs copy to start from. */
+/** A student that is trained before its arm's own stage. Runs start from copies of it. */
 export interface Pretraining {
   readonly backbone: Backbone;
   readonly stage: SharedStage;
 }
 
-/** What has to be trained before a run's own student, in this order. */
-export interface Preparation {
+/** The stages that must be trained before a run's own student, in this order. */
+export interface Prerequisites {
   readonly stages: readonly SharedStage[];
   readonly teacher?: FrozenTeacher;
   readonly pretraining?: Pretraining;

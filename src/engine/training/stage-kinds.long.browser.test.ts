@@ -5,10 +5,10 @@ import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-/** Arms whose steps are of another kind from step `change` on. */
+/** Arms whose steps are of another kind from step `change` on, with the reason. */
 const arms: readonly (readonly [string, ArmInput, change: number])[] = [
   [
-    "Shampoo computes its roots anew at its first step and not at the next ones",
+    "Shampoo recomputes its roots at the first step and not at the next ones",
     { scheme: { method: "supervised" }, optimiser: { kind: "shampoo", learningRate: 0.05 } },
     1,
   ],
@@ -24,7 +24,7 @@ const arms: readonly (readonly [string, ArmInput, change: number])[] = [
   ],
 ];
 
-test.for(arms)("a step that is timed is the step that is due, also where %s", async ([, arm, change]) => {
+test.for(arms)("a timed step is the step that is due, also if %s", async ([, arm, change]) => {
   const plain = await startTrial(arm);
   const expected = await plain.advance(change + 3);
   const timed = await startTrial(arm);
@@ -33,6 +33,6 @@ test.for(arms)("a step that is timed is the step that is due, also where %s", as
   for (let step = 0; step < 3; step++) kernels.push(await timed.stage.advanceTimed());
   const reports = await timed.stage.report();
   expect(reports.map(({ values }) => values)).toEqual(expected.slice(change));
-  // A step of another kind is recorded when it is met; from the next one on there is something to time.
+  // The first step of another kind is recorded; later ones can be timed.
   expect(kernels.map((times) => times !== undefined)).toEqual([false, true, true]);
 });

@@ -6,9 +6,9 @@ import { type CompilingProgress, trainingBackend } from "../backend/backend";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../evaluation/evaluator";
 import { ledgerCapacity, type Stage, type StepReport } from "./stage";
 import { readState, type StateTensor, writeState } from "./state-tensors";
-import type { Subject, Task, TaskMemory } from "./tasks/task";
+import type { EvaluatedNetwork, Task, TaskMemory } from "./tasks/task";
 
-/** A loss stopped being a number. */
+/** A loss is not finite. */
 export class Divergence extends Error {
   constructor(
     readonly step: number,
@@ -21,13 +21,13 @@ export class Divergence extends Error {
 
 /** How long a turn of training should take: short enough that curves grow together, long enough to keep a GPU busy. */
 const turnMs = 250;
-/** Curves of long runs are thinned to about so many rows; evaluations are always kept. */
+/** Curves of long stages are thinned to about this many rows; evaluations are always kept. */
 const rowsPerStage = 4_000;
 
 export interface RunnerEvents {
   evaluating(): void;
   training(firstStep: boolean): void;
-  /** Where given, the turn is a single step, timed kernel by kernel. */
+  /** If given, the turn is a single step, timed kernel by kernel. */
   measured?(measurement: StepMeasurement): void;
 }
 
@@ -40,26 +40,29 @@ export interface StageRunnerOptions {
   readonly evaluation: EvaluationSettings;
 }
 
-/** A stage between two of its turns: all that its next step depends on, and where its curve stands. */
+/** The state of a stage between two turns: everything that its next step and its curve depend on. */
 export interface StageCheckpoint {
   /** Updates so far. */
   readonly step: number;
   readonly trainedMs: number;
   readonly begun: boolean;
   readonly teacherPredictions?: readonly number[];
-  /** What the task remembers besides tensors. */
+  /** The task's state besides tensors. */
   readonly memory?: TaskMemory;
   readonly tensors: readonly StateTensor[];
 }
 
-/** Trains one stage in turns and judges it on the way. */
+/** Trains one stage in turns, with evaluations in between. */
 export class StageRunner {
-  /** Training time so far: pauses and evaluations left out. */
+  /** Milliseconds of training so far, without pauses and evaluations. */
   private trainedMs = 0;
   private stepMs: number | undefined;
   private jsMs = 0;
   private begun = false;
-  /** What the teacher takes the queried images for: by the last evaluation, or given by whoever trained it. */
+  /**
+   * The teacher's predictions for the queried images, from the last evaluation or from the stage that trained the
+   * teacher.
+   */
   teacherPredictions: readonly number[] | undefined;
 
   constructor(readonly options: StageRunnerOptions) {}
@@ -82,7 +85,7 @@ export class StageRunner {
     return this.options.stage.prepare(onProgress);
   }
 
-  /** Some steps, at most `limit`, and an evaluation where one is due. @throws Divergence */
+  /** Trains some steps, at most `limit`, and evaluates if an evaluation is due. @throws Divergence */
   async turn(events: RunnerEvents, limit = Number.POSITIVE_INFINITY): Promise<MetricRow[]> {
     const { stage, plan, evaluation } = this.options;
     const rows: MetricRow[] = [];
@@ -92,7 +95,7 @@ export class StageRunner {
       this.begun = true;
     }
     if (stage.isDone) return rows;
-    // Elsewhere nothing is compiled, and no step is recorded.
+    // Only on WebGPU are programs compiled and steps recorded.
     events.training(trainingBackend() !== undefined && stage.dispatches === undefined);
     const due = Math.min(
       plan.steps,
@@ -108,7 +111,7 @@ export class StageRunner {
     const reports = await stage.report();
     const took = performance.now() - start;
     this.trainedMs += took;
-    // The first step compiles kernels and says nothing about the next ones.
+    // The first step includes compilation, so its time does not predict the next ones.
     if (events.measured) events.measured(this.measurement(kernels));
     else if (this.stepMs !== undefined || steps > 1) {
       this.stepMs = took / steps;
@@ -124,14 +127,17 @@ export class StageRunner {
     }
     if (stage.step === due) {
       events.evaluating();
-      const judged = await this.evaluate();
+      const evaluated = await this.evaluate();
       const last = rows.pop();
-      rows.push(this.row(stage.step, { ...last?.values, ...judged }));
+      rows.push(this.row(stage.step, { ...last?.values, ...evaluated }));
     }
     return rows;
   }
 
-  /** @param outside networks that the task reaches, but another stage's checkpoint holds */
+  /**
+   * Takes a checkpoint.
+   * @param outside networks that the task refers to but that belong to another stage's checkpoint
+   */
   async snapshot(outside: readonly unknown[] = []): Promise<StageCheckpoint> {
     const { stage, task } = this.options;
     const memory = task.remember?.();
@@ -145,7 +151,7 @@ export class StageRunner {
     };
   }
 
-  /** Goes on where a checkpoint was taken. @throws StateMismatch when it was taken of something else */
+  /** Restores a checkpoint. @throws StateMismatch if it was taken of something else */
   restore(checkpoint: StageCheckpoint, outside: readonly unknown[] = []): void {
     const { stage, task } = this.options;
     writeState(checkpoint.tensors, [task], outside);
@@ -188,12 +194,13 @@ export class StageRunner {
 
   private async evaluate(): Promise<Partial<Record<MetricName, number>>> {
     const { task, evaluator } = this.options;
-    const judge = (subject: Subject) => evaluator.live(subject.backbone, subject.probe, subject.classifier);
-    const teacher = task.teacher && (await judge(task.teacher));
+    const live = ({ backbone, probe, classifier }: EvaluatedNetwork) =>
+      evaluator.live(backbone, probe, classifier);
+    const teacher = task.teacher && (await live(task.teacher));
     if (teacher) this.teacherPredictions = teacher.predictions;
-    const student = task.student && (await judge(task.student));
+    const student = task.student && (await live(task.student));
     const known = this.teacherPredictions;
-    const own = await task.judge?.(evaluator, this.options.stage.step);
+    const own = await task.evaluate?.(evaluator, this.options.stage.step);
     return {
       ...own,
       ...(student ? studentMetrics(student) : {}),

@@ -6,7 +6,7 @@ import { type ArmInput, endTrials, startTrial } from "./trial.test-support";
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-/** Bytes that go to the GPU while steps are taken again. */
+/** Bytes uploaded to the GPU while steps are replayed. */
 async function uploadedBytes(scheme: ArmInput["scheme"]): Promise<number> {
   const { advance } = await startTrial({ scheme });
   await advance(2);
@@ -26,7 +26,7 @@ async function uploadedBytes(scheme: ArmInput["scheme"]): Promise<number> {
   return written.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-test("a replayed step is told its scalars, its images and its epoch; an order of them only if it shuffles", async () => {
+test("a replayed step uploads its scalars, image indices and epoch, and an order of the batch only if it shuffles", async () => {
   const batch = 16;
   const plain = await uploadedBytes({ method: "supervised" });
   const shuffled = await uploadedBytes({ method: "moco", queue: 32, normGroups: 2 });

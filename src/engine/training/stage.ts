@@ -15,10 +15,10 @@ import { Ledger } from "./ledger";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
 
-/** Steps after which Shampoo's roots are computed anew. */
+/** The number of steps after which Shampoo's roots are recomputed. */
 const rootsEvery = 20;
 
-/** Steps between two readings at most: as many as the fastest device takes in a turn. */
+/** The largest number of steps between two readings of the ledger: as many as the fastest device takes in a turn. */
 export const ledgerCapacity = 1_024;
 
 export interface StageOptions {
@@ -26,15 +26,15 @@ export interface StageOptions {
   readonly arm: Arm;
   readonly seed: number;
   readonly sampler: Sampler;
-  /** What the sampler draws from. */
+  /** The images that the sampler draws from. */
   readonly images: ResidentImages;
   readonly inputs: StepInputs;
   readonly task: Task;
-  /** Off for comparison: every step is encoded anew. */
+  /** False, for comparisons: every step is encoded from scratch. */
   readonly recorded?: boolean;
 }
 
-/** What is reported of one step. */
+/** The metrics of one step. */
 export interface StepReport {
   /** Updates so far, this one included. */
   readonly step: number;
@@ -42,8 +42,8 @@ export interface StepReport {
 }
 
 /**
- * One stage of a run. On WebGPU its first step is recorded and all others are replays. What a step does depends on
- * the experiment and the step's number alone, so pauses and the order of runs change nothing.
+ * One stage of a run. On WebGPU its first step is recorded and all others are replayed. A step depends only on the
+ * experiment and the step's number, so pauses and the order of runs change nothing.
  */
 export class Stage {
   private readonly ledger: Ledger;
@@ -64,28 +64,29 @@ export class Stage {
     return this.taken >= this.options.plan.steps;
   }
 
-  /** Dispatches of one step; undefined until it was recorded. */
+  /** The number of dispatches of one step; undefined before it is recorded. */
   get dispatches(): number | undefined {
     return this.recordings.values().next().value?.dispatches;
   }
 
-  /** Continues where a checkpoint was taken. */
+  /** Continues after `step` updates, when a checkpoint is restored. */
   resumeAt(step: number): void {
     this.taken = step;
     this.reported = step;
   }
 
-  /** Compiles the programs of the next step side by side, where it is not recorded yet. Changes nothing else. */
+  /** Compiles the programs of the next step in parallel, if it is not recorded yet. Changes nothing else. */
   async prepare(onProgress?: CompilingProgress): Promise<void> {
     const backend = trainingBackend();
     if (!backend || this.isDone || this.recordings.has(this.variant)) return;
-    // Walking through the step asks the inputs what kind of step it is.
-    this.feed();
+    // Preparing runs through the step, which reads the inputs.
+    this.writeInputs();
     await backend.prepare(this.body, onProgress);
   }
 
   /**
-   * One step, timed kernel by kernel where it is a replay and the device keeps time, or where kernels compute at once.
+   * Takes one step and times its kernels, if it is a replay and the device has timestamps, or if kernels run
+   * synchronously; otherwise returns undefined.
    *
    * @throws as {@link advance}
    */
@@ -96,22 +97,22 @@ export class Stage {
       this.advance();
       return undefined;
     }
-    this.feed();
+    this.writeInputs();
     const times = await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
     this.taken++;
     return times;
   }
 
-  /** Encodes one step. @throws Error when the stage is done or its reports have not been read for too long */
+  /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
   advance(): void {
-    this.feed();
+    this.writeInputs();
     const backend = trainingBackend();
     if (!backend || this.options.recorded === false) this.body();
     else this.replay(backend, this.body);
     this.taken++;
   }
 
-  /** Reports of the steps since the last call; waits until the GPU has taken them. */
+  /** Returns the reports of the steps since the last call. Waits until the GPU has finished them. */
   async report(): Promise<StepReport[]> {
     const steps = Array.from({ length: this.taken - this.reported }, (_, i) => this.reported + i);
     if (steps.length === 0) return [];
@@ -135,8 +136,8 @@ export class Stage {
   }
 
   /**
-   * Which of the task's steps is next: each is recorded for itself. Told by the step's number alone, never by the inputs,
-   * which all runs share: until they are fed they are those of somebody else's step.
+   * Identifies the kind of the next step; each kind has its own recording. It depends only on the step's number, not
+   * on the inputs, which all runs share and which still hold another run's step.
    */
   private get variant(): string {
     const { freshRoots, firstPhase } = this.kindOf(this.taken);
@@ -155,8 +156,8 @@ export class Stage {
     tf.tidy(() => this.options.task.step((terms) => this.ledger.write(terms)));
   };
 
-  /** Tells the next step what it needs to know. */
-  private feed(): void {
+  /** Writes the inputs of the next step. */
+  private writeInputs(): void {
     const { images, inputs, sampler, seed, task } = this.options;
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
@@ -175,7 +176,7 @@ export class Stage {
     });
   }
 
-  /** The rest of the epoch: another one would have to be drawn first. */
+  /** The remaining batches of the epoch; the next epoch is not drawn yet. */
   private *batchesAfter(step: number): Generator<Uint32Array> {
     const { plan, sampler } = this.options;
     const epoch = sampler.epochOf(step);
@@ -183,7 +184,7 @@ export class Stage {
       yield sampler.batch(next);
   }
 
-  /** Records the step of a task's variant when that is met for the first time. */
+  /** Replays a step, or records it if it is the first of its kind. */
   private replay(backend: TrainingBackend, body: () => void): void {
     const { variant } = this;
     const known = this.recordings.get(variant);

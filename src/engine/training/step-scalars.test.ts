@@ -24,7 +24,7 @@ test("One-cycle AdamW fix: the peak of 0.005 is reached at 10 % of the steps", (
   expect(all[99]).toBeLessThan(1e-5);
 });
 
-test("a linear rate keeps still within an epoch; a stepwise one falls to a tenth twice; a constant one stays", () => {
+test("a linear rate is constant within an epoch, a stepwise rate falls to a tenth twice, and a constant rate does not change", () => {
   const linear = rates(armOf({ schedule: "linear", optimiser: { learningRate: 1 } }));
   expect(new Set(linear.slice(20, 30)).size).toBe(1);
   expect(linear[50]).toBeCloseTo(0.5, 10);
@@ -49,7 +49,7 @@ test("1k fine-tune: a stage of its own at a hundredth of the rate", () => {
   expect(Math.max(...rates(arm))).toBeGreaterThan(0.9);
 });
 
-test("wd per model; scratch vs loaded lr: a loaded student goes on at its share of the rate, and was pretrained at all of it", () => {
+test("wd per model; scratch vs loaded lr: a pretrained student continues at its share of the rate, after pretraining at the full rate", () => {
   const start = { from: "supervised", rateShare: 0.1 } as const;
   const peak = (arm: Arm, stage: PlannedStage["stage"]) =>
     Math.max(...Array.from({ length: 100 }, (_, step) => at(step, arm, { ...plan, stage }).studentRate));
@@ -59,7 +59,7 @@ test("wd per model; scratch vs loaded lr: a loaded student goes on at its share 
   expect(peak(loaded, "pretraining")).toBe(peak(scratch, "student"));
 });
 
-test("momentum rises to 1 under BYOL and is constant under MoCo, also for a MoCo teacher", () => {
+test("momentum rises to 1 in BYOL and is constant in MoCo, also for a MoCo teacher", () => {
   const byol = armOf({ scheme: { method: "byol" }, tau0: 0.9 });
   expect(at(0, byol).tau).toBeCloseTo(0.9, 10);
   expect(at(99, byol).tau).toBeGreaterThan(0.999);
@@ -69,7 +69,7 @@ test("momentum rises to 1 under BYOL and is constant under MoCo, also for a MoCo
   expect(at(5, seed, { ...plan, stage: "teacher" }).tau).toBe(0.99);
 });
 
-test("mixup's weight is at least a half, another for each step, the same for the same seed", () => {
+test("mixup's weight is at least one half, differs between steps, and is the same for the same seed", () => {
   const arm = armOf({ scheme: { method: "funmatch" } });
   const weights = Array.from({ length: 50 }, (_, step) => at(step, arm).mixup);
   expect(Math.min(...weights)).toBeGreaterThanOrEqual(0.5);
@@ -79,7 +79,7 @@ test("mixup's weight is at least a half, another for each step, the same for the
   expect(at(0, arm).ownMixup).not.toBe(at(0, arm).mixup);
 });
 
-test("two-step binary training has real weights in the first half of the student's steps alone", () => {
+test("two-step binary training has real weights only in the first half of the student's steps", () => {
   const two = armOf({ scheme: { method: "s2bnn", training: "two" } });
   expect(realWeightSteps(two, plan)).toBe(50);
   expect(realWeightSteps(two, { ...plan, stage: "teacher" })).toBe(0);

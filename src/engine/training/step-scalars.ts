@@ -22,11 +22,11 @@ export interface StepPlace {
   readonly plan: PlannedStage;
   readonly seed: number;
   readonly batchSize: number;
-  /** Where the step's losses are noted. */
+  /** The row of the ledger that the step's losses are written to. */
   readonly line: number;
 }
 
-/** The numbers of one step: a function of the experiment and the step's number alone. Steps count from 0. */
+/** Computes the scalars of one step. They depend only on the experiment and the step's number, from 0. */
 export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: StepPlace): Scalars {
   const schedule = (base: number) => rateOf(step, scaledLearningRate(base, batchSize), arm, plan);
   const loaded = isLoaded(arm, plan) ? arm.start.rateShare : 1;
@@ -48,13 +48,13 @@ export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: St
   };
 }
 
-/** Shares of a stage after which a stepwise rate is a tenth of what it was. */
+/** Fractions of a stage after which a stepwise rate falls to a tenth. */
 const milestones = [0.6, 0.8];
 
-/** SSLD's second stage has this share of the rate. */
+/** The factor on the learning rate in SSLD's fine-tuning stage. */
 const fineTuneRate = 0.01;
 
-/** Whether the stage trains a student that has learnt before. */
+/** Whether the stage trains a student that started from trained weights. */
 const isLoaded = ({ start }: Arm, { stage }: PlannedStage) =>
   start.from !== "scratch" && (stage === "student" || stage === "joint" || stage === "fineTune");
 
@@ -78,13 +78,13 @@ function rateOf(step: number, peak: number, arm: Arm, plan: PlannedStage): numbe
   }
 }
 
-/** Momentum copies keep a share of themselves that rises to 1, except in the stage of a MoCo teacher. */
+/** The share τ of itself that a momentum copy keeps: it rises to 1, except in the stage of a MoCo teacher. */
 function momentumOf(step: number, { scheme, tau0 }: Arm, { stage, steps }: PlannedStage): number {
   const teacher = teacherOf(scheme);
   const ofMoco = stage === "teacher" && teacher.when === "before" && teacher.by === "moco";
   return ofMoco ? mocoMomentum : momentumTau(step, steps, tau0);
 }
 
-/** Steps of a stage in which a binary network's weights are real. */
+/** The number of steps of a stage in which a binary network's weights are real. */
 export const realWeightSteps = ({ scheme }: Arm, { stage, steps }: PlannedStage): number =>
   stage === "teacher" ? 0 : trainingOf(scheme).realWeightSteps(scheme, steps);

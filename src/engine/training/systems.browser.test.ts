@@ -6,12 +6,12 @@ import { type ArmInput, coursesOf, ofStage, smallest, tinyExperiment } from "./t
 import { endTrials, numbersOf, startTrial } from "./trial.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
-/** Rows of the table of systems that the papers' studies answer: that the studies' arms train, and what they can show. */
+/** Rows of docs/systems.md that are tested with the arms of a study. */
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);
 
-/** Arms of a study's quick size as they are but for what is given. */
+/** The arms of a study at its quick size, each changed by `change`. */
 function armsOf(id: string, change: (arm: ArmInput) => ArmInput): ArmInput[] {
   const study = studies.find((one) => one.id === id);
   return (study?.quick.arms ?? []).map((arm) => ({ ...arm, ...change(arm) }));
@@ -20,7 +20,7 @@ function armsOf(id: string, change: (arm: ArmInput) => ArmInput): ArmInput[] {
 const named = (arms: readonly ArmInput[], name: string): ArmInput =>
   arms.find((arm) => arm?.name === name) ?? expect.unreachable(`the study has an arm ${name}`);
 
-test("Table 1 / more epochs: every length has its own whole schedule, and a gap between offline and online", async () => {
+test("Table 1 / more epochs: every length has its own complete schedule, and a gap between offline and online", async () => {
   const arms = armsOf("simdis-table-1", (arm) => ({
     student: smallest,
     teacher: smallest,
@@ -31,8 +31,8 @@ test("Table 1 / more epochs: every length has its own whole schedule, and a gap 
   const lengths = courses.map(({ rows }) => rows.at(-1)?.step);
   expect(lengths).toEqual([2, 2, 2, 6, 6, 6]);
   const [off, on, , longOff, longOn] = courses;
-  if (!off || !on || !longOff || !longOn) return expect.unreachable("six arms have six courses");
-  // One teacher for both lengths.
+  if (!off || !on || !longOff || !longOn) return expect.unreachable("six arms have six results");
+  // Both lengths share one teacher.
   expect(ofStage(longOff, "teacher")).toEqual(ofStage(off, "teacher"));
   const rates = (course: typeof off) =>
     course.rows.flatMap(({ values }) => values.learningRate ?? []).slice(-2);
@@ -47,7 +47,7 @@ test("Table 1 / more epochs: every length has its own whole schedule, and a gap 
   }
 });
 
-test("No LARS/SyncBN: with plain SGD at the study's rate embeddings stay spread above 0.3", async () => {
+test("No LARS/SyncBN: with plain SGD at the study's rate the embedding spread stays above 0.3", async () => {
   const arms = armsOf("simdis-no-lars", () => ({
     student: smallest,
     teacher: smallest,
@@ -64,7 +64,7 @@ test("No LARS/SyncBN: with plain SGD at the study's rate embeddings stay spread 
   expect(spread).toBeGreaterThan(0.3);
 });
 
-test("Independent views, CNN vs transformer: both learn from both kinds of views, which differ from the first step on", async () => {
+test("Independent views, CNN vs transformer: both networks learn from both kinds of views, whose losses differ from the first step on", async () => {
   const arms = armsOf("funmatch-architecture", (arm) => ({
     teacher: smallest,
     steps: 12,
@@ -89,16 +89,17 @@ test("Independent views, CNN vs transformer: both learn from both kinds of views
   expect(ofVitApart).not.toBe(ofVit);
 });
 
-test("MobileNetV3 L→S pair: the small one learns from the large one, of which nothing moves", async () => {
+test("MobileNetV3 L→S pair: the small network learns from the large one, which does not change", async () => {
   const arms = armsOf("mobilenet-pair", (arm) => ({
     student: { ...arm?.student, width: 0.125 },
     teacher: { ...arm?.teacher, width: 0.125 },
   }));
   const arm = named(arms, "SSLD");
   expect([arm?.student?.network, arm?.teacher?.network]).toEqual(["MBV3s", "MBV3l"]);
-  const { task, taught, advance } = await startTrial(arm, { teacherSteps: 0 });
-  if (taught?.kind !== "supervised" || !task.student) return expect.unreachable("both networks are there");
-  const [member] = taught.network.members;
+  const { task, trainedTeacher, advance } = await startTrial(arm, { teacherSteps: 0 });
+  if (trainedTeacher?.kind !== "supervised" || !task.student)
+    return expect.unreachable("both networks are there");
+  const [member] = trainedTeacher.network.members;
   const frozen = member ? [member.backbone.parameters, member.backbone.statistics, member.classifier] : [];
   const before = await numbersOf(frozen);
   const student = await numbersOf([task.student.backbone.parameters]);

@@ -7,9 +7,10 @@ import { createTask } from "./create-task";
 import { createTeacher } from "./create-teacher";
 import { planArm } from "./plan";
 import { ruleFor } from "./rule-for";
-import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
+import type { RunContext } from "./run-context";
+import { trainingImagesFor, withTrainingImages } from "./run-context";
 import { runnerFor } from "./runner-for";
-import { FrozenTeacher, type Preparation, type Pretraining, SharedStage } from "./shared-stages";
+import { FrozenTeacher, type Prerequisites, type Pretraining, SharedStage } from "./shared-stages";
 import type { StageCheckpoint } from "./stage-runner";
 import { pretrainingOf, withTeacherStart } from "./start";
 import { StateMismatch } from "./state-tensors";
@@ -20,7 +21,7 @@ export interface TeacherCheckpoint {
   readonly stage: StageCheckpoint;
 }
 
-/** Trains teachers and pretrains students once per seed, for all arms that ask for the same ones. Owns them. */
+/** Trains teachers and pretrains students once per seed, for all arms that need the same ones. It owns them. */
 export class TeacherPool {
   private readonly stages = new Map<string, SharedStage>();
   private readonly teachers = new Map<string, FrozenTeacher>();
@@ -28,8 +29,8 @@ export class TeacherPool {
 
   constructor(private readonly context: RunContext) {}
 
-  /** What the run waits for, made when first asked for. */
-  join(run: PlannedRun, arm: Arm): Preparation {
+  /** Returns the stages that a run needs first, creating those that do not exist yet. */
+  join(run: PlannedRun, arm: Arm): Prerequisites {
     const first = pretrainingOf(arm);
     const { images } = arm.start;
     const source = first && this.teacherOf(run, first, "sourceTeacher", images);
@@ -40,7 +41,7 @@ export class TeacherPool {
     return { stages, ...(teacher ? { teacher } : {}), ...(pretraining ? { pretraining } : {}) };
   }
 
-  /** A failed run hands what it trains to the next one that uses it. */
+  /** Removes a failed run; its shared stages are trained by the next run that needs them. */
   leave(runId: string): void {
     for (const { runIds } of this.stages.values()) {
       const place = runIds.indexOf(runId);
@@ -48,7 +49,7 @@ export class TeacherPool {
     }
   }
 
-  /** Every shared stage as it is now, by what it was trained with. */
+  /** Takes checkpoints of all shared stages. */
   snapshot(): Promise<readonly TeacherCheckpoint[]> {
     const taken = [...this.stages].map(async ([key, { runner, outside }]) => ({
       key,
@@ -57,11 +58,11 @@ export class TeacherPool {
     return Promise.all(taken);
   }
 
-  /** @throws StateMismatch when a teacher is missing, or another */
+  /** Restores the checkpoints. @throws StateMismatch if a teacher is missing or another one */
   restore(checkpoints: readonly TeacherCheckpoint[]): void {
     for (const [key, { runner, outside }] of this.stages) {
       const own = checkpoints.find((checkpoint) => checkpoint.key === key);
-      if (!own) throw new StateMismatch("it holds no such teacher");
+      if (!own) throw new StateMismatch("it does not contain the teacher");
       runner.restore(own.stage, outside);
     }
   }
@@ -78,15 +79,15 @@ export class TeacherPool {
     const known = this.teachers.get(key);
     if (known) return known;
     const context = withTeacherStart(contextOn(this.context, images), arm);
-    const learntFrom = imagesLearntFrom(kind === "supervised", context);
+    const trainingImages = trainingImagesFor(kind === "supervised", context);
     const { teacher: trained, task } = createTeacher(
-      learningFrom(learntFrom, context),
+      withTrainingImages(trainingImages, context),
       kind,
       arm,
       run.seed,
       teacherShape(arm, context.experiment.dataset.resolution),
     );
-    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: learntFrom });
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: trainingImages });
     const stage = new SharedStage(runner, [], () => trained.network.dispose());
     const teacher = new FrozenTeacher(trained, stage);
     this.teachers.set(key, teacher);
@@ -94,7 +95,7 @@ export class TeacherPool {
     return teacher;
   }
 
-  /** @param arm that the pretraining is by itself */
+  /** @param arm the pretraining as an arm of its own */
   private pretrainingOf(
     run: PlannedRun,
     arm: Arm,
@@ -114,11 +115,17 @@ export class TeacherPool {
       owned.push(made);
       return made;
     };
-    const learntFrom = imagesLearntFrom(methodOf(arm.scheme).needsLabels, context);
-    const task = createTask(learningFrom(learntFrom, context), arm, run.seed, teacher?.teacher, own);
+    const trainingImages = trainingImagesFor(methodOf(arm.scheme).needsLabels, context);
+    const task = createTask(
+      withTrainingImages(trainingImages, context),
+      arm,
+      run.seed,
+      teacher?.teacher,
+      own,
+    );
     if (!task.student) throw new Error("A pretraining has a student.");
     const runner = runnerFor(context, arm, run.seed, stageOf(run, "pretraining"), task, {
-      images: learntFrom,
+      images: trainingImages,
     });
     const release = () => {
       for (const one of owned) one.dispose();
@@ -131,12 +138,12 @@ export class TeacherPool {
   }
 }
 
-/** The same training on other images. */
+/** The context with pretraining images in place of the experiment's own. */
 function contextOn(context: RunContext, images: string): RunContext {
   if (images === "own") return context;
-  const parts = context.further?.get(images);
-  if (!parts) throw new Error(`No images “${images}” were drawn.`);
-  const { everything: _, ...others } = context;
+  const parts = context.pretraining?.get(images);
+  if (!parts) throw new Error(`There are no pretraining images “${images}”.`);
+  const { withUnlabeled: _, ...others } = context;
   return { ...others, parts };
 }
 
@@ -146,14 +153,14 @@ function stageOf({ stages }: PlannedRun, name: Stage): PlannedStage {
   return found;
 }
 
-/** All that a teacher's numbers depend on; whatever concerns the student alone is left out. */
+/** A key of everything that a teacher's weights depend on, without the settings of the student. */
 function keyOf(kind: TeacherKind, arm: Arm, seed: number, images: string): string {
   const { teacherLearningRate } = arm.optimiser;
   const plan = planArm(arm);
   const rule = ruleFor(arm, "teacher", plan.teacher);
   const projector = kind === "supervised" ? undefined : plan.teacherProjector;
   const tau0 = kind === "byol" ? arm.tau0 : undefined;
-  // A batch of one: of a queue only its length counts here.
+  // With a batch of one, since only the queue's length matters here.
   const [queued] = kind === "moco" ? methodOf(arm.scheme).queues(arm.scheme, 1) : [];
   const queue = queued?.entries;
   const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.schedule, arm.warmup, tau0, queue];

@@ -4,10 +4,12 @@ import type { CropRule } from "../views/parameters";
 
 export type MatchingInput = Extract<Scheme, { readonly method: "funmatch" }>["input"];
 
-/** Side of a centre crop or window as a share of the image's: 28 of 32 pixels, as 224 of 256 in the article. */
+/**
+ * The side of a center crop or window as a fraction of the image's: 28 of 32 pixels, like 224 of 256 in the paper.
+ */
 export const windowShare = 0.875;
 
-/** Where a teacher looks in the fixed schemes; one place except with windows. Empty where its crops are drawn. */
+/** The crops of a teacher with fixed views: one, or several windows. Empty if its crops are random. */
 export function fixedCrops(input: MatchingInput, size: number): readonly CropRule[] {
   switch (input) {
     case "fixedResize":
@@ -32,7 +34,7 @@ export function fixedCrops(input: MatchingInput, size: number): readonly CropRul
   }
 }
 
-/** Forward passes of a teacher per image. */
-export function looksOfTeacher(input: MatchingInput, size: number): number {
+/** The number of forward passes of a teacher per image. */
+export function teacherPasses(input: MatchingInput, size: number): number {
   return Math.max(1, fixedCrops(input, size).length);
 }

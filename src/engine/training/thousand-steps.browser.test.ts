@@ -13,7 +13,7 @@ import { linear, linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
 import { createOptimiser, plainSgd } from "../optimisers/optimiser";
 import { StepInputs } from "../optimisers/step-inputs";
-import { normalisationOf } from "../views/normalisation";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { Stage } from "./stage";
 import { StageRunner } from "./stage-runner";
@@ -31,7 +31,7 @@ afterAll(() => {
   for (const free of release) free();
 });
 
-/** The smallest step there is: views of images, a linear layer, its loss and its update. */
+/** A minimal step: views of images, a linear layer, its loss and its update. */
 async function smallestRunner(): Promise<StageRunner> {
   const { views, evaluation, arms } = experimentOf({
     dataset: { source: "shapes", difficulty: "easy", resolution: 16, train: 40, test: 20 },
@@ -40,7 +40,7 @@ async function smallestRunner(): Promise<StageRunner> {
   });
   const set = { seed: 1, size: 16, difficulty: "easy", train: 40, validation: 10, test: 10 } as const;
   const { train } = await drawShapes(set);
-  const images = own(ResidentImages.upload(train, normalisationOf(train)));
+  const images = own(ResidentImages.upload(train, normalizationOf(train)));
   const inputs = own(new StepInputs(batch));
   const context: TaskContext = { images, inputs, views, classes: 10 };
   const layer = linearParameters("layer", size * size * 3, 10);
@@ -70,14 +70,14 @@ async function smallestRunner(): Promise<StageRunner> {
   return own(new StageRunner({ plan, batchSize: batch, stage, task, evaluator, evaluation: rarely }));
 }
 
-test("a thousand steps hold the memory of the second, and are read four times a second at most", async () => {
+test("memory does not grow from the second step to the thousandth, and losses are read at most four times a second", async () => {
   const runner = await smallestRunner();
   const backend = trainingBackend() as TrainingBackend;
   const events = { evaluating: () => undefined, training: () => undefined };
   const losses: number[] = [];
   const turn = async (steps?: number) => {
     const rows = await runner.turn(events, steps);
-    // The row before the first step holds an evaluation only.
+    // The row before the first step contains only an evaluation.
     const trained = rows.filter(({ step }) => step > 0);
     losses.push(...trained.map(({ values: { studentLoss = Number.NaN } }) => studentLoss));
   };
@@ -86,7 +86,7 @@ test("a thousand steps hold the memory of the second, and are read four times a 
   const held = () => [backend.allocatedBytes, tf.memory().numTensors, tf.memory().numBytes];
   const before = held();
   const readings = vi.spyOn(GPUBuffer.prototype, "mapAsync");
-  // Neither the first turn, which is short for its length to be found, nor the last.
+  // Not the first turn, which is short because its length is not known yet, nor the last one.
   await turn();
   await turn();
   const [found, from] = [readings.mock.calls.length, performance.now()];
@@ -97,7 +97,7 @@ test("a thousand steps hold the memory of the second, and are read four times a 
   const quarters = (performance.now() - from) / 250;
   expect(readings.mock.calls.length - found).toBeLessThanOrEqual(1.3 * quarters + 2);
   expect(losses.every(Number.isFinite)).toBe(true);
-  // It learns: what was replayed were updates. One batch of four images says little, a hundred of them do.
+  // The loss falls, so the replayed steps were updates. Means over a hundred batches are compared, since single batches of four images are noisy.
   const mean = (some: number[]) => some.reduce((sum, loss) => sum + loss, 0) / some.length;
   expect(mean(losses.slice(-100))).toBeLessThan(0.95 * mean(losses.slice(0, 100)));
   readings.mockRestore();

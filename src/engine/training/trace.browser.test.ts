@@ -9,7 +9,7 @@ import { endTrials, lossesOf, startTrial } from "./trial.test-support";
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-test("a trace has what goes into the steps and what comes out, and its losses are the run's", async () => {
+test("a trace contains the inputs and results of the steps, and its losses are the run's", async () => {
   const arm = { scheme: { method: "byol" } } as const;
   const losses = await lossesOf(arm, 2);
   const { context } = await startTrial(arm);
@@ -31,7 +31,7 @@ test("a trace has what goes into the steps and what comes out, and its losses ar
   expect(named.get(`after/${filter}`)?.values).not.toEqual(named.get(`before/${filter}`)?.values);
 });
 
-test("an offline arm is traced from its student's first step on, with the teacher that it has then", async () => {
+test("an offline arm is traced from its student's first step, with its trained teacher", async () => {
   const { context } = await startTrial({ scheme: { method: "kd" }, teacherSteps: 2 });
   const { tensors, index } = await traceRun(context, 0, 1, 1);
   expect(index.stage).toBe("student");
@@ -41,7 +41,7 @@ test("an offline arm is traced from its student's first step on, with the teache
   await expect(traceRun(context, 3, 1, 1)).rejects.toThrow(/no arm 3/);
 });
 
-test("a student that was pretrained by distillation on other images is traced from there: its losses are the run's", async () => {
+test("a student pretrained by distillation on other images is traced from there, and its losses are the run's", async () => {
   const start = { from: "distilled", images: "easy", steps: 3 } as const;
   const experiment = tinyExperiment({
     dataset: { source: "shapes", train: 96, test: 20 },

@@ -13,19 +13,23 @@ import { watchViews } from "../views/render-views";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { planRuns } from "./plan-runs";
-import { imagesWithPool } from "./pool-images";
-import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
+import type { RunContext } from "./run-context";
+import { trainingImagesFor, withTrainingImages } from "./run-context";
 import { Stage } from "./stage";
 import { withStudentStart } from "./start";
 import { scalarsOf } from "./step-scalars";
 import type { Task } from "./tasks/task";
 import { TeacherPool } from "./teacher-pool";
+import { imagesWithPool } from "./unlabeled-pool";
 
 type Traced = NamedNumbers<Float32Array | Int32Array>;
 
-/** What it takes to replay the first steps of a run elsewhere: every number that goes in, and those that come out. */
+/** The data needed to replay the first steps of a run elsewhere: all inputs and all results. */
 export interface Trace {
-  /** `before/…` and `after/…`: networks and queues by where they are in the task. `step0/…`: what a step is given. */
+  /**
+   * `before/…` and `after/…`: networks and queues, named by their fields in the task. `step0/…`: the inputs of a
+   * step.
+   */
   readonly tensors: readonly Traced[];
   readonly index: TraceIndex;
 }
@@ -39,7 +43,7 @@ export interface TraceIndex {
   readonly batchNorm: Readonly<Record<string, string | number>>;
   readonly optimiser: Readonly<Record<string, unknown>>;
   readonly steps: readonly {
-    /** Learning rates, momentum of the averages, and whatever else changes from step to step. */
+    /** Learning rates, τ, and all other scalars that change from step to step. */
     readonly scalars: Readonly<Record<string, number>>;
     /** The losses that the step reports, by term, before its update. */
     readonly losses: Readonly<Record<string, number>>;
@@ -47,7 +51,7 @@ export interface TraceIndex {
 }
 
 const layouts = {
-  images: "NHWC, normalised, as the networks see them; v above v′ where a step renders both",
+  images: "NHWC, normalized, as the networks see them; v above v′ where a step renders both",
   filters: "HWIO: [kernel, kernel, from, to], padding (kernel − 1) / 2 on every side, no bias",
   "depthwise filters": "[kernel, kernel, channels, 1], TensorFlow's padding “same”",
   linear: "weight [from, to], bias [to]: y = x W + b",
@@ -56,15 +60,15 @@ const layouts = {
 const batchNorm = {
   epsilon: 1e-5,
   "running statistics keep": runningMomentum,
-  "running variance": "unbiased; normalisation itself uses the biased variance",
-  groups: "views stacked in one batch are normalised apart, and running statistics take them in turn",
+  "running variance": "unbiased; normalization itself uses the biased variance",
+  groups: "views stacked in one batch are normalized apart, and running statistics take them in turn",
 };
 
 /**
- * The first steps of one arm's student (with its teacher, where they learn together), taken eagerly. What has stages before
- * is trained first: a teacher, and a pretraining, which the student goes on from.
+ * Traces the first steps of an arm's student (with its teacher if they are trained together), taken eagerly. Earlier
+ * stages (a teacher, a pretraining) are trained first.
  *
- * @param context whose inputs and images stay the caller's
+ * @param context the caller owns its inputs and images
  */
 export async function traceRun(
   context: RunContext,
@@ -77,7 +81,7 @@ export async function traceRun(
   if (!arm) throw new RangeError(`There is no arm ${armIndex}; there are ${experiment.arms.length}.`);
   const run = planRuns(experiment, context.parts.train.set.count).find((one) => one.arm === armIndex);
   const plan = run?.stages.find(({ stage }) => stage === "student" || stage === "joint");
-  if (!run || !plan) throw new Error("An arm has a stage.");
+  if (!run || !plan) throw new Error("The arm has no stage of its own.");
   const owned: { dispose(): void }[] = [];
   const own = <T extends { dispose(): void }>(made: T): T => {
     owned.unshift(made);
@@ -89,8 +93,8 @@ export async function traceRun(
     const teacher = before.teacher?.teacher;
     const pooled = await imagesWithPool(context, arm.scheme, teacher);
     const { needsLabels } = methodOf(arm.scheme);
-    const images = pooled ? own(pooled.images) : imagesLearntFrom(needsLabels, context);
-    const onImages = learningFrom(images, context);
+    const images = pooled ? own(pooled.images) : trainingImagesFor(needsLabels, context);
+    const onImages = withTrainingImages(images, context);
     const started = withStudentStart(onImages, arm, before.pretraining);
     const task = own(createTask(started, arm, seed, teacher, own));
     const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
@@ -120,7 +124,7 @@ async function trainThrough(stage: Stage): Promise<void> {
   await stage.report();
 }
 
-/** What one step is given: its views in the order of rendering, its images' labels, and MoCo's order of the batch. */
+/** Takes a step and records its inputs: views in the order of rendering, labels, and MoCo's order of the batch. */
 async function watched(
   step: number,
   { inputs, parts }: RunContext,
@@ -141,10 +145,13 @@ async function watched(
   return found;
 }
 
-/** Moments start at zero, and their optimisers are the index's to describe; variables are the networks' own. */
+/**
+ * Fields that are not traced: moments start at zero, the index describes optimizers, and variables belong to
+ * networks.
+ */
 const notState = new Set(["context", "inputs", "trainee", "optimiser", "variables"]);
 
-/** Every network and queue that is reached, by the fields that lead to it. */
+/** Finds every network and queue that is reachable, named by the fields that lead to it. */
 async function numbersOf(prefix: string, root: object): Promise<Traced[]> {
   const seen = new Set<object>();
   const found: [string, tf.Tensor][] = [];
@@ -166,7 +173,7 @@ async function numbersOf(prefix: string, root: object): Promise<Traced[]> {
 
 async function readTensor(name: string, tensor: tf.Tensor): Promise<Traced> {
   const values = await tensor.data();
-  // A copy: what the backend hands out may be its own.
+  // A copy, since the backend may return its own buffer.
   const copy = tensor.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values);
   return { name, shape: tensor.shape, values: copy };
 }

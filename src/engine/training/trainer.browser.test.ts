@@ -21,7 +21,7 @@ const fourArms = tinyExperiment({
 describe("on WebGPU", () => {
   beforeAll(async () => void (await startBackend("webgpu")));
 
-  test("the same experiment gives the same curve, also when it was paused, stepped through and measured", async () => {
+  test("the same experiment gives the same curve, also if it is paused, stepped and measured", async () => {
     const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "simdis-on" } }] });
     const once = await train(experiment);
     const diagnoses: Promise<Diagnosis>[] = [];
@@ -43,7 +43,7 @@ describe("on WebGPU", () => {
     expect(diagnosis?.peak?.gflops).toBeGreaterThan(0);
   });
 
-  test("a stopped experiment leaves nothing behind", async () => {
+  test("a stopped experiment leaks no memory", async () => {
     const before = tf.memory().numTensors;
     const { finals } = await train(fourArms, { during: (trainer) => trainer.stop() });
     expect(finals.size).toBe(0);
@@ -54,7 +54,7 @@ describe("on WebGPU", () => {
 describe("on any backend", () => {
   beforeAll(async () => void (await startBackend(isLong ? "webgpu" : backendOfTrials)));
 
-  test("every arm trains to its end, is judged, and nothing of it stays on the GPU", async () => {
+  test("every arm trains to its end, is evaluated, and leaks no GPU memory", async () => {
     const before = tf.memory().numTensors;
     const { rows, floors, finals, failures } = await train(fourArms);
     expect(failures).toEqual([]);
@@ -88,14 +88,14 @@ describe("on any backend", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("an offline teacher is trained once and serves both arms that ask for it", async () => {
+  test("an offline teacher is trained once for both arms that need it", async () => {
     const { rows } = await train(fourArms);
     const teacherRows = (runId: string) => rows.get(runId)?.filter(({ stage }) => stage === "teacher") ?? [];
     expect(teacherRows("1-1").map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
     expect(teacherRows("2-1")).toEqual(teacherRows("1-1"));
   });
 
-  test("looking at an image between two steps changes nothing, and shows what all four networks make of it", async () => {
+  test("a look at an image between two steps changes nothing, and covers all four networks", async () => {
     const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 4 }] });
     const once = await train(experiment);
     const inspections: Promise<InspectedMoment>[] = [];
@@ -116,7 +116,7 @@ describe("on any backend", () => {
       ["student", 8, 10],
       ["teacher", 8, 10],
     ]);
-    // The image itself is none of its neighbours; of the 80, 79 are left.
+    // The image is not its own neighbor, so 79 of 80 are left.
     expect(look?.bank).toHaveLength(79);
     expect(look?.bank).not.toContain(5);
     for (const { cosines } of look?.seen ?? []) {
@@ -133,11 +133,11 @@ describe("on any backend", () => {
         expect(values[8 * a + b]).toBeCloseTo(values[8 * b + a] ?? 0, 6);
       });
     });
-    // After a step the copy is still near its network, and the teacher far from both.
+    // After a step the momentum copy is close to its network, and the teacher is far from both.
     expect(values[2]).toBeGreaterThan(values[4] ?? 1);
     expect(String(await refused[0])).toContain("no training image 80");
 
-    // Taken where the curve has a point: the same images, by the same neighbours.
+    // Taken at an evaluated step: the same images with the same neighbors.
     const [{ stage, step, ...inspected } = { stage: "", step: 0 }] = await Promise.all(inspections);
     const { values: point } = looked.rows.get("0-1")?.find((row) => row.step === 3) ?? {};
     expect([stage, step]).toEqual(["joint", 3]);
@@ -152,13 +152,13 @@ describe("on any backend", () => {
     }
   });
 
-  test("held networks can be looked at after the end, as they were judged, until they are released", async () => {
+  test("held networks can be inspected after the end until they are released, with the final evaluation's results", async () => {
     const before = tf.memory().numTensors;
     const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "byol" }, steps: 1 }] });
     const { trainer, finals } = await train(experiment, { holdsNetworks: true });
     const looked = trainer.look({ runId: "0-1", index: 5, roll: 0 });
     const inspected = trainer.inspect("0-1");
-    // What was asked for before is still answered.
+    // Earlier requests are still answered.
     await trainer.release();
     expect((await looked).step).toBe(1);
     expect((await inspected).student?.predictions).toEqual(finals.get("0-1")?.inspection?.predictions);
@@ -180,10 +180,10 @@ describe("on any backend", () => {
     expect(losses("0-1")).toEqual(losses("1-1"));
   });
 
-  test("a run that diverges fails by its step and network, and the others go on", async () => {
+  test("a run that diverges fails with its step and network, and the others continue", async () => {
     const { failures, finals } = await train(
       tinyExperiment({
-        // The rate grows with the batch: weights overshoot however small the gradient is.
+        // The rate grows with the batch, so that weights overshoot with any gradient.
         batchSize: 64,
         arms: [
           {

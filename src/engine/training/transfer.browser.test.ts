@@ -13,13 +13,13 @@ import {
 } from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
-/** Networks that start where others have ended, and stages that follow a student's own. */
+/** Networks that start from trained ones, and stages that follow a student's own. */
 
 const gentle = { scale: { min: 0.9, max: 1 }, jitterProbability: 0, grayscaleProbability: 0 };
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
 
-/** The results of each arm, in their order. */
+/** Trains arms. Returns their results in order. */
 function train(
   arms: Readonly<Record<string, ArmInput>>,
   files: Readonly<Record<string, readonly NamedNumbers[]>> = {},
@@ -35,36 +35,36 @@ function train(
 }
 
 const isHead = (name: string) => name.startsWith("classifier");
-/** Names of tensors that differ. */
+/** The names of tensors that differ. */
 const differences = (a: ReadonlyMap<string, NamedNumbers>, b: ReadonlyMap<string, NamedNumbers>) =>
   [...a.values()]
     .filter(({ name, values }) => values.some((x, i) => x !== b.get(name)?.values[i]))
     .map(({ name }) => name);
 
 describe("Pretrained init", () => {
-  test("a student goes on from the encoder that pretraining left, for every arm that asks for it, and starts better", async () => {
+  test("students of several arms start from the same pretrained encoder, and start better", async () => {
     const start = { from: "supervised", steps: 50 } as const;
     const faster = { learningRate: 2, teacherLearningRate: 2 };
-    const [scratch, loaded, taught] = (await train({
+    const [scratch, loaded, matched] = (await train({
       scratch: { scheme: { method: "supervised" }, optimiser: faster },
       loaded: { scheme: { method: "supervised" }, start, optimiser: faster },
-      taught: { scheme: { method: "funmatch" }, start, optimiser: faster },
+      matched: { scheme: { method: "funmatch" }, start, optimiser: faster },
     })) as [Course, Course, Course];
-    for (const course of [loaded, taught]) {
+    for (const course of [loaded, matched]) {
       const [end, begin] = [ofStage(course, "pretraining").at(-1), ofStage(course, "student")[0]];
       expect(end?.step).toBe(50);
       expect(begin?.values.knnTop1).toBe(end?.values.knnTop1);
       expect(begin?.macs).toBeGreaterThanOrEqual(end?.macs ?? Number.NaN);
     }
     const begin = (course: Course) => ofStage(course, "student")[0]?.values.knnTop1;
-    expect(begin(taught)).toBe(begin(loaded));
+    expect(begin(matched)).toBe(begin(loaded));
     const losses = (course: Course) =>
       ofStage(course, "student").map(({ values }) => values.studentLoss ?? 0);
     const total = (course: Course) => losses(course).reduce((sum, loss) => sum + loss, 0);
     expect(total(loaded)).toBeLessThan(0.95 * total(scratch));
   });
 
-  test("pretraining by distillation has a teacher of its own, on images of its own", async () => {
+  test("pretraining by distillation has its own teacher and its own images", async () => {
     const start = { from: "distilled", images: "hard", steps: 4 } as const;
     const [course] = (await train({ one: { scheme: { method: "kd" }, start, teacherSteps: 3 } })) as [Course];
     const stages = [...new Set(course.rows.map(({ stage }) => stage))];
@@ -76,7 +76,7 @@ describe("Pretrained init", () => {
     );
   });
 
-  test("a file of weights gives back the network that was written; one of another network is refused by name", async () => {
+  test("a weights file restores the network that was exported; a file of another network is refused, naming the tensor", async () => {
     const [first] = (await train({ one: { scheme: { method: "kd" } } })) as [Course];
     const [student, teacher] = ["a".repeat(64), "b".repeat(64)];
     const files = { [student]: [...first.student.values()], [teacher]: [...first.teacher.values()] };
@@ -89,24 +89,24 @@ describe("Pretrained init", () => {
     expect(begin?.values.top1).toBe(end?.values.top1);
     const wider = { student: { network: "R8", width: 0.25 } } as const;
     await expect(train({ again: { ...again, ...wider } }, files)).rejects.toThrow(
-      "stem/filter is [3,3,3,8] where [3,3,3,16] is wanted",
+      "stem/filter is [3,3,3,8] where [3,3,3,16] is needed",
     );
   });
 });
 
-test("Fix strategy: only the classifier changes, from plain images 1.15 times as large, at which the network is judged", async () => {
+test("Fix strategy: only the classifier changes; training and evaluation use plain images 1.15 times as large", async () => {
   const arm = { scheme: { method: "supervised" } } as const;
   const [plain, fixed] = (await train({ plain: arm, fixed: { ...arm, fixSteps: 5 } })) as [Course, Course];
   expect(differences(plain.student, fixed.student).sort()).toEqual(["classifier/bias", "classifier/weight"]);
   const [before] = ofStage(fixed, "student").slice(-1);
   const [first, ...others] = ofStage(fixed, "fix");
   expect(others.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
-  // The same network at another size.
+  // The same network with images of another size.
   expect(first?.values.top1).toBeDefined();
   expect(first?.values.spread).not.toBe(before?.values.spread);
 });
 
-test("1k fine-tune: SSLD's last steps are a stage that goes on with the student at a hundredth of the rate", async () => {
+test("1k fine-tune: SSLD's last steps are a stage that continues with the student at a hundredth of the rate", async () => {
   const scheme = { method: "ssld", fineTune: 0.5 } as const;
   const [course] = (await train({ one: { scheme, schedule: "constant", steps: 8 } })) as [Course];
   const [main, tail] = [ofStage(course, "student"), ofStage(course, "fineTune")];
@@ -117,7 +117,7 @@ test("1k fine-tune: SSLD's last steps are a stage that goes on with the student 
   expect(rate(tail)).toBeCloseTo(0.01 * rate(main), 12);
 });
 
-test("Unlabelled expansion: an experiment withholds labels, and SSLD's student learns from those images beside the others", async () => {
+test("Unlabeled expansion: an experiment withholds labels, and SSLD's student also learns from those images", async () => {
   const scheme = { method: "ssld", pool: "selected", perClass: 3, fineTune: 0.5 } as const;
   const arms = { with: { scheme }, without: { scheme: { ...scheme, pool: "none" } } } as const;
   const [pooled, plain] = (await train(arms, undefined, { unlabelled: 0.5 })) as [Course, Course];
@@ -128,11 +128,11 @@ test("Unlabelled expansion: an experiment withholds labels, and SSLD's student l
   const losses = (course: Course) => ofStage(course, "student").map(({ values }) => values.studentLoss ?? 0);
   expect(losses(pooled)).not.toEqual(losses(plain));
   expect(losses(pooled).every(Number.isFinite)).toBe(true);
-  // Half of 160 images have labels: five steps of sixteen are an epoch of the teacher's.
+  // Half of 160 images have labels, so the teacher's epoch has five steps of 16 images.
   expect(ofStage(pooled, "teacher").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
 });
 
-test("Unlabelled expansion: a student without labels and its teacher learn from all images where that is asked for", async () => {
+test("Unlabeled expansion: a self-supervised student and its teacher learn from all images if the experiment says so", async () => {
   const arms = {
     off: { scheme: { method: "simdis-off" } },
     labels: { scheme: { method: "supervised" } },
@@ -144,7 +144,7 @@ test("Unlabelled expansion: a student without labels and its teacher learn from 
     ofStage(course, stage).map(({ values }) => values.studentLoss ?? values.teacherLoss);
   expect(of(sameLabels, "student")).toEqual(of(labels, "student"));
   for (const stage of ["teacher", "student"] as const) expect(of(more, stage)).not.toEqual(of(off, stage));
-  // 80 images have labels, 160 there are: in batches of 16 an epoch is twice as long, but for what is held out as well.
+  // 80 of 160 images have labels, so an epoch over all images is twice as long, except for duplicates of held-out images.
   expect(ofStage(off, "student").at(-1)?.epoch).toBeCloseTo(6 / 5, 10);
   for (const stage of ["teacher", "student"] as const) {
     const { epoch, values } = ofStage(more, stage).at(-1) ?? {};
@@ -154,7 +154,7 @@ test("Unlabelled expansion: a student without labels and its teacher learn from 
   }
 });
 
-test("wd per model: a teacher's own weight decay changes the teacher and, but for what it teaches, not the student", async () => {
+test("wd per model: a teacher's own weight decay changes the teacher but not a student that ignores it", async () => {
   const scheme = { method: "kd", alpha: 0 } as const;
   const own = { ...fast.optimiser, teacherDecay: "own", teacherWeightDecay: 0.1 } as const;
   const [same, apart] = (await train({ same: { scheme }, apart: { scheme, optimiser: own } })) as [
@@ -165,7 +165,7 @@ test("wd per model: a teacher's own weight decay changes the teacher and, but fo
   expect(differences(same.teacher, apart.teacher).length).toBeGreaterThan(5);
 });
 
-test("lr list transfer: every group of layers has its rate, which is logged, and the head the full one", async () => {
+test("lr list transfer: every group of layers has its own logged rate, and the head has the full one", async () => {
   const arm = { scheme: { method: "supervised" }, steps: 1, schedule: "constant" } as const;
   const plain = { ...fast.optimiser, momentum: 0, weightDecay: 0 } as const;
   const [still, uniform, listed] = (await train({

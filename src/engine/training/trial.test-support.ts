@@ -9,11 +9,11 @@ import { trainingBackend } from "../backend/backend";
 import { Sampler } from "../dataset/sampler";
 import type { ParameterStore } from "../networks/parameters";
 import { StepInputs } from "../optimisers/step-inputs";
-import { normalisationOf } from "../views/normalisation";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
 import { createTeacher } from "./create-teacher";
-import { drawForeign, uploadForeign } from "./foreign-parts";
+import { drawForeign, uploadForeign } from "./foreign-images";
 import { planRuns } from "./plan-runs";
 import type { RunContext } from "./run-context";
 import { Stage } from "./stage";
@@ -23,7 +23,7 @@ import type { TrainedTeacher } from "./trained-teacher";
 import type { ArmInput } from "./training.test-support";
 import { fast, imagesFor, tiny } from "./training.test-support";
 
-/** A few real steps of one arm at a tiny size, for tests of what its step does. */
+/** A few real steps of one arm at a tiny size, for tests of its step. */
 
 export type { ArmInput };
 
@@ -43,40 +43,42 @@ export interface Ground {
 
 export interface Trial extends Pick<Ground, "context" | "arm"> {
   readonly task: Task;
-  readonly taught: TrainedTeacher | undefined;
-  /** Of the student. */
+  readonly trainedTeacher: TrainedTeacher | undefined;
+  /** The student's stage. */
   readonly stage: Stage;
-  /** Another stage that goes on where this one stands, as after a checkpoint: its steps are recorded anew. */
+  /** Continues with a new stage, as after a checkpoint, whose steps are recorded again. */
   renewStage(): Promise<void>;
-  /** Trains some steps of the student (or of teacher and student, where they learn together); its reports. */
+  /**
+   * Trains some steps of the student (or of teacher and student if they are trained together). Returns the reports.
+   */
   advance(steps: number): Promise<Values[]>;
 }
 
 let tensorsBefore: number | undefined;
 const endings: (() => void)[] = [];
 
-/** Ends all trials that were started. @throws when one of them leaves a tensor behind */
+/** Ends all trials. @throws Error if one of them leaks a tensor */
 export function endTrials(): void {
   for (const end of endings.splice(0).reverse()) end();
   const left = tf.memory().numTensors - (tensorsBefore ?? 0);
   const began = tensorsBefore !== undefined;
   tensorsBefore = undefined;
-  if (began && left !== 0) throw new Error(`${left} tensors were left behind.`);
+  if (began && left !== 0) throw new Error(`${left} tensors were leaked.`);
 }
 
 export interface TrialOptions {
   readonly experiment?: Omit<ExperimentInput, "arms">;
-  /** Off: every step is encoded anew. */
+  /** False: every step is encoded from scratch. */
   readonly recorded?: boolean;
-  /** Steps of the teacher's stage before the student begins. */
+  /** Steps of the teacher's stage before the student starts. */
   readonly teacherSteps?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** Bytes of images that the GPU may hold of each part; else all. */
+  /** The largest number of bytes of images of each part on the GPU; unlimited by default. */
   readonly imageBudget?: number;
 }
 
-/** Ends with {@link endTrials}. @throws when the arm is no valid one */
+/** Starts a trial, which {@link endTrials} ends. @throws Error if the arm is invalid */
 export async function openGround(arm: ArmInput, options: TrialOptions = {}): Promise<Ground> {
   const experiment = experimentOf({
     dataset: { source: "shapes", difficulty: "easy", train: 96, test: 20 },
@@ -112,31 +114,31 @@ export async function openGround(arm: ArmInput, options: TrialOptions = {}): Pro
   };
 }
 
-/** Ends with {@link endTrials}. @throws when the arm is no valid one */
+/** Starts a trial, which {@link endTrials} ends. @throws Error if the arm is invalid */
 export async function startTrial(input: ArmInput, options: TrialOptions = {}): Promise<Trial> {
   const { context, arm, stages, own, stageOf } = await openGround(input, options);
   const { seed = 1 } = options;
   const source = teacherOf(arm.scheme);
-  let taught: TrainedTeacher | undefined;
+  let trainedTeacher: TrainedTeacher | undefined;
   if (source.when === "before") {
     const shape = teacherShape(arm, context.experiment.dataset.resolution);
     const made = createTeacher(context, source.by, arm, seed, shape);
     own(made.teacher.network);
-    taught = made.teacher;
+    trainedTeacher = made.teacher;
     const teacherPlan = stages.find((plan) => plan.stage === "teacher") as PlannedStage;
     const stage = stageOf(own(made.task), teacherPlan);
     const teacherSteps = options.teacherSteps ?? 2;
     if (teacherSteps > 0) await stage.prepare();
     for (let step = 0; step < teacherSteps; step++) stage.advance();
   }
-  const task = own(createTask(context, arm, seed, taught, own));
+  const task = own(createTask(context, arm, seed, trainedTeacher, own));
   let stage = stageOf(task);
   await stage.prepare();
   return {
     context,
     arm,
     task,
-    taught,
+    trainedTeacher,
     get stage() {
       return stage;
     },
@@ -159,8 +161,8 @@ async function contextOf(
   imageBudget?: number,
 ): Promise<RunContext> {
   const dataset = await imagesFor(experiment);
-  const normalisation = normalisationOf(dataset.train);
-  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalisation, imageBudget));
+  const normalization = normalizationOf(dataset.train);
+  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalization, imageBudget));
   const parts = {
     train: upload(dataset.train),
     validation: upload(dataset.validation),
@@ -172,14 +174,14 @@ async function contextOf(
   return { experiment, parts, inputs: own(new StepInputs(experiment.batchSize)), foreign };
 }
 
-/** Numbers of several stores, for comparisons bit for bit. */
+/** Reads the values of several stores, for comparisons bit for bit. */
 export function numbersOf(stores: readonly ParameterStore[]): Promise<readonly Float32Array[]> {
   return Promise.all(stores.map((store) => store.values()));
 }
 
 /**
- * Reports of the first steps of an arm, as the page takes them. Where the backend records steps, eager ones must give the
- * same numbers.
+ * Reports of the first steps of an arm, as in the page. If the backend records steps, eager steps must give the same
+ * numbers.
  */
 export async function checkedLosses(arm: ArmInput, steps: number): Promise<Values[]> {
   const losses = await lossesOf(arm, steps);

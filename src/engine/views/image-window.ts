@@ -3,14 +3,16 @@ import { type TrainingBackend, trainingBackend } from "../backend/backend";
 import { ResidentTensor } from "../backend/resident-tensor";
 import { type ImageSet, imageBytes } from "../dataset/dataset";
 
-/** Batches that are brought along: many uploads at once are cheaper than one for each step. */
+/** Batches uploaded in advance: one large upload is cheaper than one for each step. */
 const BATCHES_AHEAD = 64;
 
-const NOWHERE = -1;
+/** Marks an image that is not on the GPU. */
+const ABSENT = -1;
 
 /**
- * Images of which the GPU holds some at a time. A table says where each of these lies, so that a recorded step finds
- * them wherever they are; what is not held is uploaded in place before it is needed. Whoever makes it disposes of it.
+ * A set of images of which only a part is on the GPU at a time. A table maps each image to its place, so that a
+ * recorded step finds it; images that are missing are uploaded in place before they are needed. The caller disposes
+ * of it.
  */
 export class ImageWindow {
   private readonly bytes: ResidentTensor<tf.Tensor1D>;
@@ -25,7 +27,7 @@ export class ImageWindow {
   ) {
     const bytes = imageBytes(set);
     this.capacity = Math.min(set.count, Math.floor(budgetBytes / bytes));
-    this.table = new Int32Array(set.count).fill(NOWHERE);
+    this.table = new Int32Array(set.count).fill(ABSENT);
     this.bytes = ResidentTensor.of(tf.zeros([Math.max(1, Math.ceil((this.capacity * bytes) / 4))], "int32"));
     this.where = ResidentTensor.of(tf.tensor1d(this.table, "int32"));
   }
@@ -40,18 +42,19 @@ export class ImageWindow {
     return this.where.tensor;
   }
 
-  /** How often something was uploaded. */
-  get turns(): number {
+  /** The number of uploads so far. */
+  get uploadCount(): number {
     return this.uploads;
   }
 
   /**
-   * Sees to it that the images of these indices are held; if they are not, those of the batches that follow come with
-   * them as far as there is room. @throws RangeError when there is no room for `wanted` alone
+   * Uploads the images of these indices unless all of them are present, together with as many of the following
+   * batches as fit.
+   * @throws RangeError if there is no room for `wanted` alone
    */
   hold(wanted: ArrayLike<number>, following: Iterable<ArrayLike<number>>): void {
     const backend = trainingBackend();
-    if (!backend || Array.from(wanted).every((image) => this.table[image] !== NOWHERE)) return;
+    if (!backend || Array.from(wanted).every((image) => this.table[image] !== ABSENT)) return;
     const chosen = new Set(Array.from(wanted));
     if (chosen.size > this.capacity) {
       throw new RangeError(
@@ -70,7 +73,7 @@ export class ImageWindow {
     const bytes = imageBytes(this.set);
     const words = new Int32Array(Math.ceil((chosen.size * bytes) / 4));
     const content = new Uint8Array(words.buffer);
-    this.table.fill(NOWHERE);
+    this.table.fill(ABSENT);
     let place = 0;
     for (const image of chosen) {
       content.set(this.set.pixels.subarray(image * bytes, (image + 1) * bytes), place * bytes);

@@ -1,20 +1,20 @@
 import type { GpuProgram } from "../backend/backend";
 import { mainOver, workgroupsFor } from "../backend/wgsl";
-import type { Normalisation } from "./normalisation";
+import type { Normalization } from "./normalization";
 import { byteOfWgsl, policyFactsWgsl, policyOperationsWgsl } from "./policy.wgsl";
-import { colouredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./view-programs";
+import { coloredWgsl, finish, runHead, runOf, store, type ViewsShape } from "./view-programs";
 import { pixelWgsl, viewStruct } from "./views.wgsl";
 
 /**
- * A step of an augmentation policy on the GPU takes two programs: what the operations of all views must know of their
- * whole picture, then the pixels.
+ * A step of an augmentation policy takes two programs on the GPU: one gathers the statistics of whole pictures that
+ * operations need ("facts"), the other computes the pixels.
  */
 
-/** Numbers that the facts of a step take. */
+/** The length of the buffer of facts: 256 numbers for each channel of each view. */
 export const factsOf = ({ batch, recipes, channels }: ViewsShape): number =>
   recipes.length * batch * channels * 256;
 
-/** Bindings: pictures, views, facts. */
+/** The program that gathers the facts of a step. Bindings: pictures, views, facts. */
 export function policyFactsProgram(shape: ViewsShape, step: number): GpuProgram {
   const { side, channels, batch, recipes } = shape;
   const invocations = recipes.length * batch * channels;
@@ -23,10 +23,10 @@ export function policyFactsProgram(shape: ViewsShape, step: number): GpuProgram 
     access: ["read", "read", "write"],
     workgroups: workgroupsFor(invocations),
     wgsl: `${viewStruct}
-@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(0) var<storage, read> colored: array<f32>;
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> facts: array<f32>;
-${pixelWgsl(shape)}${colouredWgsl(shape, "seen")}${byteOfWgsl}${policyFactsWgsl(side, channels)}
+${pixelWgsl(shape)}${coloredWgsl(shape, "seen")}${byteOfWgsl}${policyFactsWgsl(side, channels)}
 ${mainOver(
   invocations,
   `  let place = index / ${channels};
@@ -35,12 +35,15 @@ ${mainOver(
   };
 }
 
-/** Bindings: pictures, views, out, facts. The last step flips, solarizes and normalises as well. */
+/**
+ * The program that applies a step. Bindings: pictures, views, out, facts. The last step also flips, solarizes and
+ * normalizes.
+ */
 export function policyProgram(
   shape: ViewsShape,
   step: number,
   isLast: boolean,
-  normalisation: Normalisation,
+  normalization: Normalization,
 ): GpuProgram {
   const { side, channels, batch, recipes } = shape;
   const invocations = (recipes.length * batch * side * side) / runOf(side);
@@ -49,12 +52,12 @@ export function policyProgram(
     access: ["read", "read", "write", "read"],
     workgroups: workgroupsFor(invocations),
     wgsl: `${viewStruct}
-@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(0) var<storage, read> colored: array<f32>;
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 @group(0) @binding(3) var<storage, read> facts: array<f32>;
-${pixelWgsl(shape)}${colouredWgsl(shape, "seen")}${byteOfWgsl}${policyOperationsWgsl(side, channels)}${
-  isLast ? finish(normalisation) : ""
+${pixelWgsl(shape)}${coloredWgsl(shape, "seen")}${byteOfWgsl}${policyOperationsWgsl(side, channels)}${
+  isLast ? finish(normalization) : ""
 }
 ${mainOver(
   invocations,

@@ -1,30 +1,30 @@
 import type { UnitPicture } from "./picture";
-import { awayFrom, brighten, type Colour, grayOf } from "./pointwise";
+import { awayFrom, brighten, type Color, grayOf } from "./pointwise";
 import type { PolicyStep } from "./policy";
 
 /**
- * The portable rendering of a policy's operations, after PIL and the code of AutoAugment, but on numbers in [0, 1] instead
- * of bytes: what turns, slants or moves is interpolated, where PIL takes the nearest pixel. Only `posterise`, `solarise`
- * and `equalise` ask which byte a number is.
+ * Portable rendering of the operations of a policy, after PIL and AutoAugment's code, but on numbers in [0, 1]
+ * instead of bytes. Rotation, shear and translation interpolate, where PIL takes the nearest pixel. Only `posterize`,
+ * `solarize` and `equalize` round to bytes.
  */
 
-/** What comes into an image from outside. */
+/** The color of pixels that come from outside the image. */
 const fill = 0.5;
 
 /** The byte nearest to a number in [0, 1]. */
 const byteOf = (x: number) => Math.floor(255 * x + 0.5);
 
-/** A new picture, or the same one. */
+/** Applies one step. Returns a new picture, or the same one if nothing changes. */
 export function applyPolicyStep(picture: UnitPicture, { operation, strength }: PolicyStep): UnitPicture {
-  const centre = picture.size / 2;
+  const center = picture.size / 2;
   switch (operation) {
     case "identity":
       return picture;
     case "invert":
       return everyNumber(picture, (x) => 1 - x);
-    case "posterise":
+    case "posterize":
       return everyNumber(picture, (x) => (Math.floor(byteOf(x) / strength) * strength) / 255);
-    case "solarise":
+    case "solarize":
       return everyNumber(picture, (x) => (255 * x >= strength - 0.5 ? 1 - x : x));
     case "brightness":
       return everyNumber(picture, (x) => brighten(x, 1 + strength));
@@ -32,19 +32,19 @@ export function applyPolicyStep(picture: UnitPicture, { operation, strength }: P
       const mean = meanGray(picture);
       return everyNumber(picture, (x) => awayFrom(mean, x, 1 + strength));
     }
-    case "colour":
+    case "color":
       return fromGray(picture, 1 + strength);
     case "sharpness":
       return fromSmooth(picture, 1 + strength);
     case "autoContrast":
       return everyChannel(picture, stretched);
-    case "equalise":
-      return everyChannel(picture, equalised);
+    case "equalize":
+      return everyChannel(picture, equalized);
     case "rotate": {
       const [cosine, sine] = [Math.cos(strength), Math.sin(strength)];
       return moved(picture, (x, y) => [
-        centre + cosine * (x - centre) - sine * (y - centre),
-        centre + sine * (x - centre) + cosine * (y - centre),
+        center + cosine * (x - center) - sine * (y - center),
+        center + sine * (x - center) + cosine * (y - center),
       ]);
     }
     case "shearX":
@@ -64,7 +64,7 @@ function everyNumber({ pixels, size, channels }: UnitPicture, change: (x: number
   return { pixels: pixels.map(change), size, channels };
 }
 
-/** @param mapOf what becomes of a channel's numbers, all of which it is given */
+/** @param mapOf returns the map for a channel, given all its numbers */
 function everyChannel(
   { pixels, size, channels }: UnitPicture,
   mapOf: (numbers: Float32Array) => (x: number) => number,
@@ -80,7 +80,7 @@ function everyChannel(
   return { pixels: changed, size, channels };
 }
 
-/** The darkest becomes 0 and the lightest 1. */
+/** Maps the darkest number to 0 and the lightest to 1, linearly. */
 function stretched(numbers: Float32Array): (x: number) => number {
   const least = numbers.reduce((a, b) => Math.min(a, b), 1);
   const most = numbers.reduce((a, b) => Math.max(a, b), 0);
@@ -88,10 +88,10 @@ function stretched(numbers: Float32Array): (x: number) => number {
 }
 
 /**
- * A byte becomes the share of pixels below it among those that are not the lightest. PIL divides whole numbers, which
- * leaves images of 16 pixels per side as they are.
+ * Maps a byte to the share of darker pixels among those that are not the lightest. PIL uses integer division, which
+ * leaves images of 16 pixels per side unchanged.
  */
-function equalised(numbers: Float32Array): (x: number) => number {
+function equalized(numbers: Float32Array): (x: number) => number {
   const counts = new Array<number>(256).fill(0);
   for (const x of numbers) counts[byteOf(x)] = (counts[byteOf(x)] ?? 0) + 1;
   const lightest = counts.findLast((count) => count > 0) ?? 0;
@@ -105,11 +105,11 @@ function equalised(numbers: Float32Array): (x: number) => number {
   return (x) => map[byteOf(x)] ?? x;
 }
 
-const colourAt = (pixels: Float32Array, at: number) =>
-  [pixels[at], pixels[at + 1], pixels[at + 2]] as unknown as Colour;
+const colorAt = (pixels: Float32Array, at: number) =>
+  [pixels[at], pixels[at + 1], pixels[at + 2]] as unknown as Color;
 
 const grayAt = ({ pixels, channels }: UnitPicture, at: number) =>
-  channels === 1 ? (pixels[at] as number) : grayOf(colourAt(pixels, at));
+  channels === 1 ? (pixels[at] as number) : grayOf(colorAt(pixels, at));
 
 function meanGray(picture: UnitPicture): number {
   const { pixels, size, channels } = picture;
@@ -125,7 +125,7 @@ function fromGray(picture: UnitPicture, factor: number): UnitPicture {
   return { pixels: changed, size, channels };
 }
 
-/** PIL's smoothing: a pixel weighs five, each of its eight neighbours one; the border stays. */
+/** PIL's smoothing: the pixel has weight 5, each of its eight neighbors 1; the border is unchanged. */
 function fromSmooth({ pixels, size, channels }: UnitPicture, factor: number): UnitPicture {
   const changed = pixels.map((x, at) => {
     const column = Math.floor(at / channels) % size;
@@ -140,7 +140,7 @@ function fromSmooth({ pixels, size, channels }: UnitPicture, factor: number): Un
   return { pixels: changed, size, channels };
 }
 
-/** @param sourceOf where a point of the new picture comes from; pixels lie at halves */
+/** @param sourceOf maps a point of the new picture to its source; pixel centers are at half-integers */
 function moved(
   { pixels, size, channels }: UnitPicture,
   sourceOf: (x: number, y: number) => readonly [x: number, y: number],

@@ -26,20 +26,20 @@ const drawMany = (recipe: RenderRecipe, count = 6_000) => {
 };
 
 describe("operations", () => {
-  test.each(["rotate", "shearX", "translateY", "brightness", "contrast", "colour", "sharpness"] as const)(
-    "%s of strength 0 changes nothing",
+  test.each(["rotate", "shearX", "translateY", "brightness", "contrast", "color", "sharpness"] as const)(
+    "%s with strength 0 changes nothing",
     (operation) => expect(largestGap(apply(operation, 0), noise.pixels)).toBeLessThan(1e-6),
   );
 
-  test("inverting twice is the identity; posterising twice is posterising", () => {
+  test("inverting twice is the identity; posterizing is idempotent", () => {
     const once = { ...noise, pixels: apply("invert", 0) };
     expect(largestGap(apply("invert", 0, once), noise.pixels)).toBeLessThan(1e-6);
-    const few = { ...noise, pixels: apply("posterise", 16) };
+    const few = { ...noise, pixels: apply("posterize", 16) };
     expect(new Set(few.pixels).size).toBeLessThanOrEqual(16);
-    expect(largestGap(apply("posterise", 16, few), few.pixels)).toBe(0);
+    expect(largestGap(apply("posterize", 16, few), few.pixels)).toBe(0);
   });
 
-  test("a quarter of a turn moves every pixel to its place, and four are none", () => {
+  test("a quarter turn moves every pixel exactly, and four are the identity", () => {
     const quarter = (picture: UnitPicture) => ({ ...picture, pixels: apply("rotate", Math.PI / 2, picture) });
     const turned = quarter(noise);
     const at = (pixels: Float32Array, y: number, x: number) => pixels[(y * size + x) * 3] as number;
@@ -47,7 +47,7 @@ describe("operations", () => {
     expect(largestGap(quarter(quarter(quarter(turned))).pixels, noise.pixels)).toBeLessThan(1e-5);
   });
 
-  test("what moves in from outside is half gray", () => {
+  test("pixels from outside the image are mid-gray", () => {
     const moved = apply("translateX", 0.25);
     for (let y = 0; y < size; y++) {
       expect(moved[(y * size + size - 1) * 3]).toBe(0.5);
@@ -55,29 +55,29 @@ describe("operations", () => {
     }
   });
 
-  test("autoContrast uses the whole range, equalise spreads evenly", () => {
+  test("autoContrast uses the whole range; equalize gives a uniform histogram", () => {
     const dull = { ...noise, pixels: noise.pixels.map((x) => 0.4 + 0.2 * x) };
-    for (const operation of ["autoContrast", "equalise"] as const) {
+    for (const operation of ["autoContrast", "equalize"] as const) {
       const pixels = apply(operation, 0, dull);
       expect(Math.min(...pixels)).toBe(0);
       expect(Math.max(...pixels)).toBeCloseTo(1, 6);
     }
-    const spread = apply("equalise", 0, dull).toSorted();
+    const spread = apply("equalize", 0, dull).toSorted();
     const middle = spread[spread.length / 2] as number;
     expect(Math.abs(middle - 0.5)).toBeLessThan(0.05);
   });
 
-  test("gray pictures have no colour to change; an even picture has no contrast to stretch", () => {
+  test("color changes no gray picture; autoContrast and equalize change no uniform one", () => {
     const gray = pictureOfNoise(1);
-    expect(apply("colour", 0.9, gray)).toEqual(gray.pixels);
+    expect(apply("color", 0.9, gray)).toEqual(gray.pixels);
     const even = { ...gray, pixels: gray.pixels.map(() => 51 / 255) };
     expect(largestGap(apply("autoContrast", 0, even), even.pixels)).toBe(0);
-    expect(largestGap(apply("equalise", 0, even), even.pixels)).toBeLessThan(1e-6);
+    expect(largestGap(apply("equalize", 0, even), even.pixels)).toBeLessThan(1e-6);
   });
 });
 
 describe("AutoAugment", () => {
-  test("has 25 pairs, equally frequent, each operation as often as its chance says", () => {
+  test("draws its 25 pairs equally often, and each operation with its probability", () => {
     const rows = policyOf(auto)?.rows ?? [];
     expect(rows).toHaveLength(25);
     const expected = new Map<string, number>();
@@ -93,7 +93,7 @@ describe("AutoAugment", () => {
 });
 
 describe("RandAugment", () => {
-  test("draws each of 14 operations alike, as many as asked for, never inverting", () => {
+  test("draws its 14 operations equally often, never the inversion, as many as requested", () => {
     const views = drawMany({ ...rand, randAugmentOperations: 3 });
     expect(views.every(({ policy }) => policy.length === 3)).toBe(true);
     const steps = views.flatMap(({ policy }) => policy);
@@ -103,7 +103,7 @@ describe("RandAugment", () => {
     }
   });
 
-  test("the magnitude scales every strength; what has two ways goes both equally often", () => {
+  test("the magnitude scales every strength; signed operations go both ways equally often", () => {
     const rotations = (randAugmentMagnitude: number) =>
       drawMany({ ...rand, randAugmentMagnitude })
         .flatMap(({ policy }) => policy)
@@ -118,7 +118,7 @@ describe("RandAugment", () => {
   });
 });
 
-test("a policy leaves what is drawn besides as it was", () => {
+test("a policy does not change the other parameters of a view", () => {
   const random = randomFor(3, Purpose.views);
   const here = { epoch: 1, sample: 2, view: 0 };
   const recipe: RenderRecipe = { ...untouched, scale: { min: 0.1, max: 1 }, jitterProbability: 1, hue: 0.5 };

@@ -1,19 +1,19 @@
 import type { ViewRecipe } from "../../protocol/experiment";
 
 /**
- * Augmentation policies: whole-image operations that follow crop, colours and blur. RandAugment (Cubuk et al. 2020, §3)
- * draws a few operations and applies all at one magnitude; AutoAugment (Cubuk et al. 2019, appendix) draws one of 25
- * found pairs. `policy.wgsl.ts` draws the same on the GPU.
+ * Augmentation policies: whole-image operations that follow crop, colors and blur. RandAugment (Cubuk et al. 2020,
+ * §3) draws a few operations and applies all of them with one magnitude; AutoAugment (Cubuk et al. 2019, appendix)
+ * draws one of 25 learned pairs. `policy.wgsl.ts` draws the same on the GPU.
  */
 export const policyOperations = [
   "identity",
   "autoContrast",
-  "equalise",
+  "equalize",
   "invert",
   "rotate",
-  "posterise",
-  "solarise",
-  "colour",
+  "posterize",
+  "solarize",
+  "color",
   "contrast",
   "brightness",
   "sharpness",
@@ -24,7 +24,7 @@ export const policyOperations = [
 ] as const;
 export type PolicyOperation = (typeof policyOperations)[number];
 
-/** An operation and how strong it is: see {@link strengthOf}. */
+/** An operation and its strength, see {@link strengthOf}. */
 export interface PolicyStep {
   readonly operation: PolicyOperation;
   readonly strength: number;
@@ -34,21 +34,21 @@ interface PolicyEntry extends PolicyStep {
   readonly chance: number;
 }
 
-/** What a step of a policy is drawn from. */
+/** The operations that the steps of a policy are drawn from. */
 export interface Policy {
-  /** Each row has an entry for every step. */
+  /** One entry for every step in each row. */
   readonly rows: readonly (readonly PolicyEntry[])[];
-  /** Whether the row of the first step is that of all. */
+  /** Whether the row drawn for the first step is used for all steps. */
   readonly together: boolean;
 }
 
-/** The words of a step: blocks of four, after those of the view. */
+/** The use of each random word of a step. Each step has a block of four, after those of the view. */
 export const PolicyWord = { choice: 0, chance: 1, sign: 2 } as const;
 
-/** Operations that go either way, with the same chance. */
+/** Operations whose strength has a random sign. */
 const signed: ReadonlySet<PolicyOperation> = new Set([
   "rotate",
-  "colour",
+  "color",
   "contrast",
   "brightness",
   "sharpness",
@@ -61,10 +61,11 @@ const signed: ReadonlySet<PolicyOperation> = new Set([
 export const isSigned = (operation: PolicyOperation): boolean => signed.has(operation);
 
 /**
- * What an operation does at a share of its largest magnitude: `rotate` turns by so many radians (at most 30°), `shearX`
- * and `shearY` slant by so many pixels a pixel (.3), `translateX` and `translateY` move by that share of the side;
- * `colour`, `contrast`, `brightness` and `sharpness` have a factor of 1 plus it (.9); `posterise` leaves that many levels
- * between two (1 to 16 bytes), `solarise` inverts from that byte on. The others have no strength.
+ * The strength of an operation for a magnitude in [0, 1], in the operation's unit: radians for `rotate` (at most
+ * 30°), pixels per pixel for `shearX` and `shearY` (at most .3), a fraction of the side for `translateX` and
+ * `translateY`; `color`, `contrast`, `brightness` and `sharpness` use the factor 1 + strength (strength at most .9);
+ * `posterize` rounds down to multiples of it (1 to 16 bytes), `solarize` inverts from that byte on. The others have
+ * no strength.
  */
 function strengthOf(operation: PolicyOperation, magnitude: number, farthest: number): number {
   switch (operation) {
@@ -76,18 +77,18 @@ function strengthOf(operation: PolicyOperation, magnitude: number, farthest: num
     case "translateX":
     case "translateY":
       return farthest * magnitude;
-    case "colour":
+    case "color":
     case "contrast":
     case "brightness":
     case "sharpness":
       return 0.9 * magnitude;
-    case "posterise":
+    case "posterize":
       return 2 ** Math.round(4 * magnitude);
-    case "solarise":
+    case "solarize":
       return Math.ceil(255 * (1 - magnitude));
     case "identity":
     case "autoContrast":
-    case "equalise":
+    case "equalize":
     case "invert":
       return 0;
     default:
@@ -95,41 +96,41 @@ function strengthOf(operation: PolicyOperation, magnitude: number, farthest: num
   }
 }
 
-/** Levels of AutoAugment's magnitudes, 0 to 9, and the farthest that it moves an image: 150 of 331 pixels. */
+/** AutoAugment's magnitudes have levels from 0 to 9, and its largest translation is 150 of 331 pixels. */
 const autoLevels = 9;
 const autoFarthest = 150 / 331;
-/** The same of RandAugment. */
+/** The same for RandAugment. */
 const randLevels = 30;
 const randFarthest = 0.3;
 
 type Level = readonly [PolicyOperation, chance: number, level: number];
 
-/** The policy found for CIFAR-10. Operations without a strength have level 0. */
+/** The policy that AutoAugment learned for CIFAR-10. Operations without a strength have level 0. */
 const cifarPolicy: readonly (readonly [...Level, ...Level])[] = [
   ["invert", 0.1, 0, "contrast", 0.2, 6],
   ["rotate", 0.7, 2, "translateX", 0.3, 9],
   ["sharpness", 0.8, 1, "sharpness", 0.9, 3],
   ["shearY", 0.5, 8, "translateY", 0.7, 9],
-  ["autoContrast", 0.5, 0, "equalise", 0.9, 0],
-  ["shearY", 0.2, 7, "posterise", 0.3, 7],
-  ["colour", 0.4, 3, "brightness", 0.6, 7],
+  ["autoContrast", 0.5, 0, "equalize", 0.9, 0],
+  ["shearY", 0.2, 7, "posterize", 0.3, 7],
+  ["color", 0.4, 3, "brightness", 0.6, 7],
   ["sharpness", 0.3, 9, "brightness", 0.7, 9],
-  ["equalise", 0.6, 0, "equalise", 0.5, 0],
+  ["equalize", 0.6, 0, "equalize", 0.5, 0],
   ["contrast", 0.6, 7, "sharpness", 0.6, 5],
-  ["colour", 0.7, 7, "translateX", 0.5, 8],
-  ["equalise", 0.3, 0, "autoContrast", 0.4, 0],
+  ["color", 0.7, 7, "translateX", 0.5, 8],
+  ["equalize", 0.3, 0, "autoContrast", 0.4, 0],
   ["translateY", 0.4, 3, "sharpness", 0.2, 6],
-  ["brightness", 0.9, 6, "colour", 0.2, 8],
-  ["solarise", 0.5, 2, "invert", 0, 0],
-  ["equalise", 0.2, 0, "autoContrast", 0.6, 0],
-  ["equalise", 0.2, 0, "equalise", 0.6, 0],
-  ["colour", 0.9, 9, "equalise", 0.6, 0],
-  ["autoContrast", 0.8, 0, "solarise", 0.2, 8],
-  ["brightness", 0.1, 3, "colour", 0.7, 0],
-  ["solarise", 0.4, 5, "autoContrast", 0.9, 0],
+  ["brightness", 0.9, 6, "color", 0.2, 8],
+  ["solarize", 0.5, 2, "invert", 0, 0],
+  ["equalize", 0.2, 0, "autoContrast", 0.6, 0],
+  ["equalize", 0.2, 0, "equalize", 0.6, 0],
+  ["color", 0.9, 9, "equalize", 0.6, 0],
+  ["autoContrast", 0.8, 0, "solarize", 0.2, 8],
+  ["brightness", 0.1, 3, "color", 0.7, 0],
+  ["solarize", 0.4, 5, "autoContrast", 0.9, 0],
   ["translateY", 0.9, 9, "translateY", 0.7, 9],
-  ["autoContrast", 0.9, 0, "solarise", 0.8, 3],
-  ["equalise", 0.8, 0, "invert", 0.1, 0],
+  ["autoContrast", 0.9, 0, "solarize", 0.8, 3],
+  ["equalize", 0.8, 0, "invert", 0.1, 0],
   ["translateY", 0.7, 9, "autoContrast", 0.9, 0],
 ];
 
@@ -157,7 +158,7 @@ function randAugment(steps: number, magnitude: number): Policy {
   return { together: false, rows: entries.map((entry) => Array.from({ length: steps }, () => entry)) };
 }
 
-/** The policy of a recipe; undefined where it has none. */
+/** Returns the policy of a recipe; undefined if it has none. */
 export function policyOf(recipe: ViewRecipe): Policy | undefined {
   switch (recipe.policy) {
     case "none":
@@ -171,7 +172,7 @@ export function policyOf(recipe: ViewRecipe): Policy | undefined {
   }
 }
 
-/** Steps of the longest policy among recipes; 0 where none has one. */
+/** The number of steps of the longest policy among recipes; 0 without a policy. */
 export function policySteps(recipes: readonly ViewRecipe[]): number {
   return Math.max(0, ...recipes.map((recipe) => policyOf(recipe)?.rows[0]?.length ?? 0));
 }

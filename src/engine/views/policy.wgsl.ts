@@ -9,7 +9,7 @@ import {
 } from "./policy";
 import { rotationWgsl } from "./rotation.wgsl";
 
-/** The WGSL counterparts of a policy's drawing (`parameters.ts`) and rendering (`policy-render.ts`). */
+/** WGSL for drawing a policy (`parameters.ts`) and rendering it (`policy-render.ts`). */
 
 const bits = new DataView(new ArrayBuffer(4));
 function bitsOf(x: number): number {
@@ -61,8 +61,8 @@ fn drawPolicyStep(number: i32, step: i32, first: vec4<u32>, words: vec4<u32>) ->
 }
 
 /**
- * What an operation must know of the whole picture, for one of its channels: `gather(operation, place, channel)` writes it
- * to the 256 numbers of `facts` that belong to both. Sees `seen(place, y, x)`.
+ * `gather(operation, place, channel)` computes the facts that an operation needs about one channel of a picture, and
+ * writes them to its 256 numbers of `facts`. Uses `seen(place, y, x)`.
  */
 export function policyFactsWgsl(side: number, channels: 1 | 3): string {
   const all = (body: string) => `for (var y = 0; y < ${side}; y++) {
@@ -84,7 +84,7 @@ fn gather(operation: u32, place: i32, channel: i32) {
     ${all(`let number = ${number}; least = min(least, number); most = max(most, number);`)}
     facts[at] = least;
     facts[at + 1] = most;
-  } else if (operation == ${numberOf("equalise")}) {
+  } else if (operation == ${numberOf("equalize")}) {
     for (var byte = 0; byte < 256; byte++) { facts[at + byte] = 0.0; }
     ${all(`facts[at + i32(byteOf(${number}))] += 1.0;`)}
     var lightest = 255;
@@ -106,7 +106,7 @@ export const byteOfWgsl = /* wgsl */ `
 fn byteOf(x: f32) -> f32 { return floor(255.0 * x + 0.5); }
 `;
 
-/** `operated(operation, strength, place, y, x)`: one pixel after an operation. Sees `seen`, `byteOf` and `facts`. */
+/** `operated(operation, strength, place, y, x)`: one pixel after an operation. Uses `seen`, `byteOf` and `facts`. */
 export function policyOperationsWgsl(side: number, channels: 1 | 3): string {
   const perChannel = (expression: (of: string, channel: number) => string) =>
     channels === 1
@@ -121,7 +121,7 @@ fn seenOrFill(place: i32, y: i32, x: i32) -> Pixel {
   return select(${whole}, seen(place, clamp(y, 0, ${side - 1}), clamp(x, 0, ${side - 1})), isInside);
 }
 
-/** Pixels lie at halves. */
+/** Pixel centers are at half-integers. */
 fn seenAt(place: i32, source: vec2<f32>) -> Pixel {
   let position = source - 0.5;
   let low = floor(position);
@@ -150,13 +150,13 @@ fn operated(operation: u32, strength: f32, place: i32, y: i32, x: i32) -> Pixel 
   let point = vec2<f32>(f32(x) + 0.5, f32(y) + 0.5);
   switch (operation) {
     case ${numberOf("invert")}: { return 1.0 - pixel; }
-    case ${numberOf("posterise")}: {
+    case ${numberOf("posterize")}: {
       return ${perChannel((of) => `floor(byteOf(${of}) / strength)`)} * strength / 255.0;
     }
-    case ${numberOf("solarise")}: { return select(pixel, 1.0 - pixel, 255.0 * pixel >= Pixel(strength - 0.5)); }
+    case ${numberOf("solarize")}: { return select(pixel, 1.0 - pixel, 255.0 * pixel >= Pixel(strength - 0.5)); }
     case ${numberOf("brightness")}: { return saturate((1.0 + strength) * pixel); }
     case ${numberOf("contrast")}: { return blended(Pixel(facts[at]), pixel, 1.0 + strength); }
-    case ${numberOf("colour")}: { return ${channels === 1 ? "pixel" : "blended(Pixel(grayOf(pixel)), pixel, 1.0 + strength)"}; }
+    case ${numberOf("color")}: { return ${channels === 1 ? "pixel" : "blended(Pixel(grayOf(pixel)), pixel, 1.0 + strength)"}; }
     case ${numberOf("sharpness")}: {
       if (x == 0 || y == 0 || x == ${side - 1} || y == ${side - 1}) { return pixel; }
       return blended(smoothed(place, y, x), pixel, 1.0 + strength);
@@ -167,7 +167,7 @@ fn operated(operation: u32, strength: f32, place: i32, y: i32, x: i32) -> Pixel 
           `select(${of}, (${of} - ${least(channel)}) / max(${most(channel)} - ${least(channel)}, 1e-30), ${most(channel)} > ${least(channel)})`,
       )};
     }
-    case ${numberOf("equalise")}: {
+    case ${numberOf("equalize")}: {
       return ${perChannel((of, channel) => `facts[at + ${256 * channel} + i32(byteOf(${of}))]`)};
     }
     case ${numberOf("rotate")}: {

@@ -12,11 +12,11 @@ import { tuneConvolutions } from "../../../../src/engine/operations/conv2d/autot
 import { createOptimiser, plainSgd } from "../../../../src/engine/optimisers/optimiser.ts";
 import { idleScalars, StepInputs } from "../../../../src/engine/optimisers/step-inputs.ts";
 import { createTask } from "../../../../src/engine/training/create-task.ts";
-import { LabelledNetwork } from "../../../../src/engine/training/labelled-network.ts";
+import { LabeledNetwork } from "../../../../src/engine/training/labeled-network.ts";
 import { planRuns } from "../../../../src/engine/training/plan-runs.ts";
 import type { RunContext } from "../../../../src/engine/training/run-context.ts";
 import { Stage } from "../../../../src/engine/training/stage.ts";
-import { normalisationOf } from "../../../../src/engine/views/normalisation.ts";
+import { normalizationOf } from "../../../../src/engine/views/normalization.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
 import type { BackendName } from "../../../../src/protocol/messages.ts";
 import { experimentOf } from "../../../../src/protocol/valid-experiment.testing.ts";
@@ -30,16 +30,16 @@ import {
 import type { Contender } from "../contender.ts";
 import { classifier, initialValues } from "../initial-values.ts";
 
-/** Compiles a step, by whichever kernels are to be used. */
+/** Compiles a step with the kernels to be used. */
 type Prepare = (compile: () => Promise<void>) => Promise<void>;
 
 export interface OursOptions {
   readonly on: BackendName;
-  /** Kernels chosen by timing them. */
+  /** The kernels chosen by timing. */
   readonly tuned: boolean;
 }
 
-/** This project's engine: its own kernels, steps recorded once and replayed. */
+/** Retort's engine, with its own kernels and steps that are recorded once and replayed. */
 export async function ours(workload: Workload, { tuned, on }: OursOptions): Promise<Contender> {
   await startBackend(on);
   const backend = trainingBackend();
@@ -57,17 +57,17 @@ export async function ours(workload: Workload, { tuned, on }: OursOptions): Prom
 
 interface Supervised {
   readonly inputs: StepInputs;
-  /** One forward pass, backward pass and update; gives the loss to `report` while it lives. */
+  /** One forward pass, backward pass and update. Passes the loss to `report`, which must read it at once. */
   readonly body: (report: (loss: tf.Scalar) => void) => void;
 }
 
-/** What all backends compute. The images are on the device when this resolves. */
+/** The step that all backends compute. When this resolves, the images are on the device. */
 async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised> {
   const { batch, size, channels, classes } = workload;
   const values = initialValues(workload);
   const images = ResidentTensor.of(tf.tensor4d(values.images, [batch, size, size, channels])).tensor;
   const labels = ResidentTensor.of(tf.tensor1d(values.labels, "int32")).tensor;
-  const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
+  const network = LabeledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
   await setNumbers(network, workload);
   const inputs = new StepInputs(batch);
   const rule = { ...plainSgd, momentum, weightDecay: 0 };
@@ -91,7 +91,7 @@ function feed(inputs: StepInputs, { batch }: SupervisedWorkload, epoch: number):
   inputs.write({ scalars, batch: none, seed: 1, epoch });
 }
 
-/** Without recorded steps: every step is computed as it is written down. */
+/** Without recorded steps: every step is executed eagerly. */
 async function portable(workload: SupervisedWorkload): Promise<Contender> {
   const { inputs, body } = await supervisedStep(workload);
   let taken = 0;
@@ -113,7 +113,7 @@ async function portable(workload: SupervisedWorkload): Promise<Contender> {
   };
 }
 
-async function setNumbers(network: LabelledNetwork, workload: SupervisedWorkload): Promise<void> {
+async function setNumbers(network: LabeledNetwork, workload: SupervisedWorkload): Promise<void> {
   const { weights } = initialValues(workload);
   for (const store of network.stores) {
     const flat = Float32Array.from(await store.values());
@@ -177,8 +177,8 @@ async function distillation(
     validation: 32,
     test: 32,
   });
-  const normalisation = normalisationOf(dataset.train);
-  const resident = (set: typeof dataset.train) => ResidentImages.upload(set, normalisation);
+  const normalization = normalizationOf(dataset.train);
+  const resident = (set: typeof dataset.train) => ResidentImages.upload(set, normalization);
   const parts = {
     train: resident(dataset.train),
     validation: resident(dataset.validation),

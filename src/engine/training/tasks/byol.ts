@@ -10,14 +10,14 @@ import { releaseOutcome } from "../trainee";
 import type { MethodTraining } from "./method-training";
 import { usual } from "./method-training";
 import { byolPredictor } from "./predictors";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
-/** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
+/** BYOL (Grill et al. 2020): for a student, or for the teacher of SimDis. */
 export class ByolTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
-  private readonly subject: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
+  private readonly evaluated: ProbedNetwork;
 
   constructor(
     private readonly context: TaskContext,
@@ -26,9 +26,9 @@ export class ByolTask implements Task {
     random: Random,
   ) {
     const { online, momentum } = learner;
-    this.subject = { ...subjectOf(online, context, random), momentum };
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = { ...withProbe(online, context, random), momentum };
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
   }
 
@@ -38,20 +38,24 @@ export class ByolTask implements Task {
     const images = stackedViews(context);
     const done = byolGradients(learner, images, learner.momentumTargets(images));
     learner.apply(done);
-    this.subject.probe.learn(done.kept.features, labelsOf(context, 2));
+    this.evaluated.probe.learn(done.kept.features, labelsOf(context, 2));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
   }
 }
 
-/** BYOL's loss and its gradients. */
-export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Outcome<Embedded> {
+/** Computes BYOL's loss on two stacked views, with its gradients. */
+export function byolGradients(
+  learner: Learner,
+  images: tf.Tensor4D,
+  targets: Pair<Target>,
+): Outcome<Embedded> {
   return learner.differentiate(images, (predict) => ({
-    total: byolLoss(predict(byolPredictor), goals),
+    total: byolLoss(predict(byolPredictor), targets),
     terms: [],
   }));
 }

@@ -14,38 +14,38 @@ import type { MomentumPair } from "../momentum";
 import { backboneOf } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
-import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 
 type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
 
 const training = { kind: "train", groups: 1 } as const;
 
-/** CompRess with one or two queues (docs/methods.md §1.5): features of the same view, the teacher frozen. */
+/** CompRess with one or two queues (docs/methods.md §1.5), on features of the same view, with a frozen teacher. */
 export class CompressTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   readonly teacherQueue: ResidentQueue;
-  /** With two queues. */
+  /** The student's queue, if there are two. */
   readonly studentQueue: ResidentQueue | undefined;
   private readonly trainee: Trainee;
 
-  /** @param map from the student's features to the teacher's dimension, for one queue: a linear layer `map` */
+  /** @param map with one queue, a linear layer `map` from the student's features to the teacher's dimension */
   constructor(
     private readonly context: TaskContext,
     private readonly scheme: CompressScheme,
     private readonly networks: MomentumPair,
     private readonly map: ParameterStore | undefined,
-    private readonly taught: Backbone,
+    private readonly teacherNetwork: Backbone,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
     const { online } = networks;
     const stores = [online.parameters, ...(map ? [map] : [])];
     this.trainee = new Trainee(stores, rule, context.inputs, "studentRate");
-    this.student = subjectOf(online, context, randoms.probe);
+    this.student = withProbe(online, context, randoms.probe);
     const queueOf = (network: Backbone, kind: number) =>
       new ResidentQueue(scheme.queue, network.encoder.features, randoms.queue.fork(kind));
-    this.teacherQueue = queueOf(taught, 0);
+    this.teacherQueue = queueOf(teacherNetwork, 0);
     this.studentQueue = map ? undefined : queueOf(online, 1);
   }
 
@@ -54,16 +54,16 @@ export class CompressTask implements Task {
     const followed = studentQueue !== undefined && this.scheme.studentQueue === "momentum";
     if (followed) networks.follow();
     const images = firstView(context);
-    const goal = target(this.taught.features(images, { kind: "evaluate" }));
+    const teacherFeatures = target(this.teacherNetwork.features(images, { kind: "evaluate" }));
     const queues = { teacher: teacherQueue.rows, student: (studentQueue ?? teacherQueue).rows };
     const done = trainee.differentiate(() => {
       const features = networks.online.features(images, training);
       const compared = map ? linear(map, "map", features) : features;
-      const total = compressLoss(compared, goal, queues, this.scheme.temperature);
+      const total = compressLoss(compared, teacherFeatures, queues, this.scheme.temperature);
       return { total, terms: [], kept: { features } };
     });
     trainee.apply(done);
-    teacherQueue.enter(goal);
+    teacherQueue.enter(teacherFeatures);
     studentQueue?.enter(followed ? networks.momentum.features(images, training) : done.kept.features);
     this.student.probe.learn(done.kept.features, labelsOf(context, 1));
     report([done.total]);

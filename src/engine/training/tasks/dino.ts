@@ -4,10 +4,10 @@ import type { MetricName } from "../../../protocol/metrics";
 import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
-import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
+import { dinoLoss, teacherEntropy, updateCenter } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
 import { costOfDinoHead } from "../../networks/dino-head";
-import type { NormMode } from "../../networks/normalisation";
+import type { NormMode } from "../../networks/normalization";
 import { follow } from "../../optimisers/average/average";
 import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderViews } from "../../views/render-views";
@@ -19,24 +19,24 @@ import { partsOf } from "../stack";
 import { type Outcome, releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import { patchRecipe } from "./patches";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 type DinoScheme = Extract<Scheme, { readonly method: "dino" }>;
 
 const globals = 2;
 
-/** The student's head and the teacher's, which follows it. */
+/** The student's head, and the teacher's, which is its momentum copy. */
 export interface DinoHeads {
   readonly online: DinoHead;
   readonly momentum: DinoHead;
 }
 
-/** DINO (docs/methods.md §1.7). The teacher is the student's average; it is the one that is judged. */
+/** DINO (docs/methods.md §1.7). The teacher is the student's momentum copy, and is the network that is evaluated. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
-  private readonly centre: ResidentTensor<Target<tf.Tensor1D>>;
+  private readonly center: ResidentTensor<Target<tf.Tensor1D>>;
 
   constructor(
     private readonly context: TaskContext,
@@ -48,23 +48,23 @@ export class DinoTask implements Task {
   ) {
     const { online } = heads;
     const stores = [networks.online.parameters, online.parameters, online.prototypes];
-    // What the arm asks for comes first.
+    // The arm's own clipping has precedence.
     const clipped =
       rule.clip === "none" && scheme.clip > 0
         ? { ...rule, clip: "each" as const, clipNorm: scheme.clip }
         : rule;
     this.trainee = new Trainee(stores, clipped, context.inputs, "studentRate");
-    this.student = subjectOf(networks.momentum, context, probeRandom);
-    this.centre = ResidentTensor.of(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
+    this.student = withProbe(networks.momentum, context, probeRandom);
+    this.center = ResidentTensor.of(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
   }
 
-  /** Teacher's outputs, the student's loss, the update, then the centre and the teacher follow. */
+  /** Computes the teacher's outputs and the student's loss, updates the student, then the center and the teacher. */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, heads, networks, scheme, trainee } = this;
     const images = stackedViews(context);
     const whole: NormMode = { kind: "train", groups: globals };
     const seen = networks.momentum.features(images, whole);
-    const goals = partsOf(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
+    const teacherLogits = partsOf(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
     const temperatures = {
       student: scheme.temperature,
       teacher: context.inputs.scalar("teacherTemperature"),
@@ -73,12 +73,12 @@ export class DinoTask implements Task {
     const done = trainee.differentiate(() => {
       const logits = this.logitsOf(images, globals);
       const ofPatches = patches ? this.logitsOf(patches, scheme.patches) : [];
-      const total = dinoLoss([...logits, ...ofPatches], goals, this.centre.tensor, temperatures);
+      const total = dinoLoss([...logits, ...ofPatches], teacherLogits, this.center.tensor, temperatures);
       return { total, terms: [], kept: {} };
     });
-    const entropy = teacherEntropy(goals, this.centre.tensor, temperatures.teacher);
+    const entropy = teacherEntropy(teacherLogits, this.center.tensor, temperatures.teacher);
     trainee.apply(this.gated(done));
-    this.centre.copyFrom(updateCentre(this.centre.tensor, goals));
+    this.center.copyFrom(updateCenter(this.center.tensor, teacherLogits));
     networks.follow();
     follow(heads.momentum.parameters, heads.online.parameters, context.inputs);
     follow(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
@@ -90,10 +90,10 @@ export class DinoTask implements Task {
   dispose(): void {
     this.student.probe.dispose();
     this.trainee.dispose();
-    this.centre.dispose();
+    this.center.dispose();
   }
 
-  /** The student's logits of views that are stacked, one tensor a view. */
+  /** The student's logits of stacked views, one tensor [batch, P] per view. */
   private logitsOf(images: tf.Tensor4D, views: number): tf.Tensor2D[] {
     const mode: NormMode = { kind: "train", groups: views };
     const features = this.networks.online.features(images, mode);
@@ -104,7 +104,7 @@ export class DinoTask implements Task {
     const { images, views, inputs } = this.context;
     const { patches } = this.scheme;
     if (patches === 0) return undefined;
-    // The numbers of two views are the global ones'.
+    // The first two view numbers belong to the global views.
     const recipes = Array.from({ length: globals + patches }, () => patchRecipe(views.first));
     const side = patchSide(images.set.size);
     const all = renderViews(images, recipes, inputs.batch, inputs.clock, side);
@@ -113,7 +113,7 @@ export class DinoTask implements Task {
     return tf.slice(all, [first, 0, 0, 0], [rows - first, ...shape]);
   }
 
-  /** In the first epochs the prototypes stand still: their gradient is zero. */
+  /** Sets the gradient of the prototypes to zero in the first epochs, in which they are frozen. */
   private gated(done: Outcome<never>): Pick<Outcome<never>, "gradients"> {
     const gate = this.context.inputs.scalar("prototypeGate");
     const { name } = this.heads.online.prototypes.get("prototypes");
@@ -123,7 +123,7 @@ export class DinoTask implements Task {
   }
 }
 
-/** Share of the steps in which the teacher's temperature moves (30 of 100 epochs). */
+/** The fraction of the steps in which the teacher's temperature warms up (30 of 100 epochs). */
 const temperatureWarmup = 0.3;
 
 export const dino: MethodTraining<"dino"> = {

@@ -32,57 +32,57 @@ test.each(["simultaneous", "sequential"] as const)(
   },
 );
 
-test("one after the other: recorded steps are eager ones", async () => {
+test("sequential updates: recorded steps equal eager ones", async () => {
   const recorded = await checkedLosses({ scheme: schemeOf("sequential", 2) }, 4);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
 });
 
-test("both orders begin alike; then the second member has met a first one that was updated", async () => {
+test("both orders start with the same loss; the second member's differs, since the first one has been updated", async () => {
   const [together] = await lossesOf({ scheme: schemeOf("simultaneous", 2) }, 1);
   const [inTurn] = await lossesOf({ scheme: schemeOf("sequential", 2) }, 1);
   expect(inTurn?.studentLoss).toBe(together?.studentLoss);
   expect(inTurn?.member2Loss).not.toBe(together?.member2Loss);
 });
 
-test("the first member starts as a supervised student does", async () => {
+test("the first member starts like a supervised student", async () => {
   const [supervised] = await lossesOf({ scheme: { method: "supervised" } }, 1);
   const [mutual] = await lossesOf({ scheme: schemeOf("simultaneous", 2) }, 1);
   expect(mutual?.labelLoss).toBeCloseTo(supervised?.studentLoss ?? 0, 6);
 });
 
-/** An evaluator under which every member learns and the second then falls to chance. */
+/** A fake evaluator: every member learns, then the second falls to chance. */
 function evaluatorOf(): Evaluator {
   let call = 0;
   const accuracies = [0.5, 0.5, 0.6, 0.1, 0.6, 0.1, 0.6, 0.1];
   return { check: async () => ({ accuracy: accuracies[call++] ?? 0.6 }) } as unknown as Evaluator;
 }
 
-test("DML crash: found where it began, and nobody learns from the crashed member if so asked", async () => {
+test("DML crash: found where it began, and excluded from teaching if the scheme says so", async () => {
   const scheme = schemeOf("simultaneous", 2, true);
   const { task, advance } = await startTrial({ scheme });
   await advance(1);
   const evaluator = evaluatorOf();
   for (const step of [10, 20, 30])
-    expect(await task.judge?.(evaluator, step)).not.toHaveProperty("member2CrashStep");
-  expect(await task.judge?.(evaluator, 40)).toMatchObject({ member2CrashStep: 20, member2Top1: 0.1 });
+    expect(await task.evaluate?.(evaluator, step)).not.toHaveProperty("member2CrashStep");
+  expect(await task.evaluate?.(evaluator, 40)).toMatchObject({ member2CrashStep: 20, member2Top1: 0.1 });
   const [alone] = await advance(1);
-  // Without peers the labels are left.
+  // Without peers only the labels' term remains.
   expect(alone?.studentLoss).toBe(alone?.labelLoss);
   expect(alone?.member2Loss).not.toBe(alone?.studentLoss);
 });
 
-test("without that wish a crash is reported and learning goes on", async () => {
+test("without exclusion a crash is only reported", async () => {
   const { task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
   const evaluator = evaluatorOf();
-  for (const step of [10, 20, 30, 40]) await task.judge?.(evaluator, step);
+  for (const step of [10, 20, 30, 40]) await task.evaluate?.(evaluator, step);
   const [still] = await advance(1);
   expect(still?.studentLoss).not.toBe(still?.labelLoss);
 });
 
-test("members are judged on validation images by their own classifiers", async () => {
+test("members are evaluated on validation images by their own classifiers", async () => {
   const { context, task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
   await advance(2);
-  const { member2Top1 = Number.NaN } = (await task.judge?.(evaluatorFor(context, 1), 2)) ?? {};
+  const { member2Top1 = Number.NaN } = (await task.evaluate?.(evaluatorFor(context, 1), 2)) ?? {};
   expect(member2Top1).toBeGreaterThanOrEqual(0);
   expect(member2Top1).toBeLessThanOrEqual(1);
 });

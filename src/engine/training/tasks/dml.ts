@@ -8,34 +8,34 @@ import { sumOf } from "../../math/sum";
 import { target } from "../../math/target";
 import { mutualLoss, mutualTerms } from "../../methods/dml";
 import type { UpdateRule } from "../../optimisers/optimiser";
-import { createLabelledNetwork } from "../create-networks";
-import type { LabelledNetwork } from "../labelled-network";
+import { createLabeledNetwork } from "../create-networks";
+import type { LabeledNetwork } from "../labeled-network";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
 import {
   firstView,
   labelsOf,
-  type ProbedSubject,
-  subjectOf,
+  type ProbedNetwork,
   type Task,
   type TaskContext,
   type TaskMemory,
+  withProbe,
 } from "./task";
 
 type MutualScheme = Extract<Scheme, { readonly method: "dml" }>;
 
 const training = { kind: "train", groups: 1 } as const;
-/** Batch statistics that leave no trace: what a peer says to somebody else. */
-const speaking = { kind: "frozen", groups: 1 } as const;
+/** The mode of peers: batch statistics without updating the running ones. */
+const peerMode = { kind: "frozen", groups: 1 } as const;
 
-/** Reported of the student: its loss in three parts. */
+/** The three parts of the student's loss that are reported. */
 const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as const satisfies MetricName[];
 
 /** A cohort that learns from the labels and from each other (docs/methods.md §1.9). The first member is the student. */
 export class MutualTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedSubject;
-  /** One for all members at once, or one each. */
+  readonly student: ProbedNetwork;
+  /** One for all members (simultaneous), or one for each (sequential). */
   private readonly trainees: readonly Trainee[];
   private readonly checks: MemberCheck[][];
   private readonly steps: number[] = [];
@@ -44,7 +44,7 @@ export class MutualTask implements Task {
   constructor(
     private readonly context: TaskContext,
     private readonly scheme: MutualScheme,
-    private readonly members: readonly [LabelledNetwork, ...LabelledNetwork[]],
+    private readonly members: readonly [LabeledNetwork, ...LabeledNetwork[]],
     rule: UpdateRule,
     probeRandom: Random,
   ) {
@@ -54,7 +54,7 @@ export class MutualTask implements Task {
       const stores = some.flatMap((member) => member.stores);
       return new Trainee(stores, rule, context.inputs, "studentRate");
     });
-    this.student = subjectOf(student.backbone, context, probeRandom, student);
+    this.student = withProbe(student.backbone, context, probeRandom, student);
     this.checks = members.map(() => []);
     const peers = peerNumbers.slice(0, members.length - 1);
     this.terms = [
@@ -64,7 +64,7 @@ export class MutualTask implements Task {
     ];
   }
 
-  /** Whom nobody learns from: another set is another step. */
+  /** The excluded members; another set needs another recording. */
   get variant(): string {
     return [...this.excluded].sort().join();
   }
@@ -74,15 +74,15 @@ export class MutualTask implements Task {
     const labels = labelsOf(this.context, 1);
     const done =
       this.scheme.order === "simultaneous"
-        ? this.stepTogether(images, labels)
-        : this.stepInTurn(images, labels);
+        ? this.stepSimultaneously(images, labels)
+        : this.stepSequentially(images, labels);
     this.student.probe.learn(done.features, labels);
     const [own, ...others] = done.losses;
     report([own as tf.Scalar, ...done.terms, ...others]);
   }
 
-  /** Accuracies of all members on validation images, and who has crashed. */
-  async judge(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>> {
+  /** Measures the accuracies of all members on validation images, and finds crashed ones. */
+  async evaluate(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>> {
     this.steps.push(step);
     const found: Partial<Record<MetricName, number>> = {};
     for (const [index, member] of this.members.entries()) {
@@ -127,16 +127,16 @@ export class MutualTask implements Task {
     for (const trainee of this.trainees) trainee.dispose();
   }
 
-  /** Whom a member learns from. */
+  /** The peers that a member learns from. */
   private peersOf<T>(index: number, all: readonly T[]): T[] {
     return all.filter((_, other) => other !== index && !this.excluded.has(other));
   }
 
   /**
-   * One tape for the sum of all losses: what a member says to others is stopped, so that the sum's gradient by a member is
-   * its own loss's.
+   * Uses one tape for the sum of all losses. Gradients through peers are stopped, so that the sum's gradient with
+   * respect to a member is that of its own loss.
    */
-  private stepTogether(images: tf.Tensor4D, labels: tf.Tensor1D) {
+  private stepSimultaneously(images: tf.Tensor4D, labels: tf.Tensor1D) {
     const [trainee] = this.trainees as readonly [Trainee];
     const done = trainee.differentiate(() => {
       const outputs = this.members.map((member) => member.outputs(images, training));
@@ -158,13 +158,13 @@ export class MutualTask implements Task {
     return result;
   }
 
-  /** Algorithm 1 of the paper: each member is updated before the next one listens to it. */
-  private stepInTurn(images: tf.Tensor4D, labels: tf.Tensor1D) {
+  /** Algorithm 1 of the paper: each member is updated before the next one learns from it. */
+  private stepSequentially(images: tf.Tensor4D, labels: tf.Tensor1D) {
     let features: tf.Tensor2D | undefined;
     let terms: tf.Scalar[] = [];
     const losses = this.members.map((member, index) => {
       const trainee = this.trainees[index] as Trainee;
-      const peers = this.peersOf(index, this.members).map((peer) => peer.outputs(images, speaking));
+      const peers = this.peersOf(index, this.members).map((peer) => peer.outputs(images, peerMode));
       const done = trainee.differentiate(() => {
         const own = member.outputs(images, training);
         const loss = mutualLoss(
@@ -184,7 +184,7 @@ export class MutualTask implements Task {
       releaseOutcome(done);
       return loss;
     });
-    if (!features) throw new Error("A cohort has a first member.");
+    if (!features) throw new Error("The cohort has no member.");
     return { features, terms, losses };
   }
 
@@ -205,17 +205,17 @@ export class MutualTask implements Task {
 
 export const dml: MethodTraining<"dml"> = {
   ...usual,
-  create: ({ context, shared, arm, scheme, seed, own, labelledStudent, rule, randoms }) => {
+  create: ({ context, shared, arm, scheme, seed, own, labeledStudent, rule, randoms }) => {
     const peers = Array.from({ length: scheme.members - 1 }, (_, i) =>
-      own(createLabelledNetwork(context, arm, seed, "student", i + 1, scheme.peers)),
+      own(createLabeledNetwork(context, arm, seed, "student", i + 1, scheme.peers)),
     );
-    return new MutualTask(shared, scheme, [labelledStudent(), ...peers], rule, randoms.probe);
+    return new MutualTask(shared, scheme, [labeledStudent(), ...peers], rule, randoms.probe);
   },
   cost: ({ count, counted, scheme, student, teacher, studentStage }) => {
     const peer = scheme.peers === "student" ? student : teacher;
     const peers = scheme.members - 1;
     const forward = student.macs + peers * peer.macs;
-    // A member that is updated after the others runs all of them once more: each is run by all but itself.
+    // With sequential updates each member's step runs all its peers forward again.
     const again = scheme.order === "sequential" ? counted.forward * peers * forward : 0;
     return {
       stages: [studentStage(count.supervised(forward) + again)],

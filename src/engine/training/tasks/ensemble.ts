@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics";
 import { sumOf } from "../../math/sum";
-import type { Subject, Task } from "./task";
+import type { EvaluatedNetwork, Task } from "./task";
 
-/** Several teachers that learn side by side, each by itself, from the same batches. The first is the one that is judged. */
+/** Several teachers that are trained independently on the same batches. The first one is evaluated. */
 export class EnsembleTask implements Task {
   readonly terms: readonly MetricName[] = ["teacherLoss"];
-  readonly teacher?: Subject;
+  readonly teacher?: EvaluatedNetwork;
 
   constructor(private readonly members: readonly Task[]) {
     const [first] = members;

@@ -4,29 +4,29 @@ import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
 import type { UpdateRule } from "../../optimisers/optimiser";
 import { renderWhole } from "../../views/render-views";
-import type { LabelledNetwork } from "../labelled-network";
+import type { LabeledNetwork } from "../labeled-network";
 import { releaseOutcome, Trainee } from "../trainee";
-import { labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 
 /**
- * The Fix strategy (docs/methods.md §9.3; Touvron et al. 2019, §3): the classifier alone learns, on plain images of another
- * size, from features of an encoder that stays as it is, running statistics included.
+ * The Fix strategy (docs/methods.md §9.3; Touvron et al. 2019, §3): only the classifier is trained, on unaugmented
+ * images of another size, with features of a frozen encoder, including its running statistics.
  */
 export class FixTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
     private readonly context: TaskContext,
-    private readonly network: LabelledNetwork,
-    /** Pixels per side. */
+    private readonly network: LabeledNetwork,
+    /** Pixels per side of the images. */
     private readonly side: number,
     rule: UpdateRule,
     probeRandom: Random,
   ) {
     this.trainee = new Trainee([network.classifier], rule, context.inputs, "studentRate");
-    this.student = subjectOf(network.backbone, context, probeRandom, network);
+    this.student = withProbe(network.backbone, context, probeRandom, network);
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {

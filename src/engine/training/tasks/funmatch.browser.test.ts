@@ -43,7 +43,7 @@ async function contextOf(): Promise<TaskContext> {
   return taskContextOf(context, arm);
 }
 
-/** What both networks see in a given epoch. */
+/** The images that both networks see in a given epoch. */
 function shown(context: TaskContext, input: Input, epoch: number, mixup?: "separate", side = 16) {
   const scalars = { ...idleScalars, ...unmixed };
   const order = Uint32Array.from({ length: 16 }, (_, i) => i);
@@ -62,7 +62,7 @@ async function valuesOf(context: TaskContext, input: Input, epoch: number, mixup
 }
 
 test.each(["fixedResize", "fixedCentre", "fixedMultiCrop"] as const)(
-  "Fixed teacher ×3: under %s the teacher sees the same in every epoch, the student does not",
+  "Fixed teacher ×3: under %s the teacher sees the same in every epoch, and the student does not",
   async (input) => {
     const context = await contextOf();
     const [first, second] = [await valuesOf(context, input, 0), await valuesOf(context, input, 1)];
@@ -79,7 +79,7 @@ test("Independent noise: teacher and student see different crops of the same ima
 });
 
 test.each(["consistentInception", "consistentRandom"] as const)(
-  "Consistent ×2: under %s both see the same tensor, a new one each epoch",
+  "Consistent ×2: under %s both see the same tensor, a new one in each epoch",
   async (input) => {
     const context = await contextOf();
     const [first, second] = [await valuesOf(context, input, 0), await valuesOf(context, input, 1)];
@@ -88,7 +88,7 @@ test.each(["consistentInception", "consistentRandom"] as const)(
   },
 );
 
-test("Function matching: the same weight and partners for both; separately mixed images differ", async () => {
+test("Function matching: the same weight and partners for both; images mixed separately differ", async () => {
   const context = await contextOf();
   const plain = await valuesOf(context, "consistentInception", 0);
   const mixed = await valuesOf(context, "functionMatching", 0);
@@ -110,31 +110,31 @@ test("Teacher 48 / student 32 px: both see the same box, the teacher at its own 
   const [seen] = teacher;
   expect(seen?.shape).toEqual([16, 24, 24, 3]);
   if (!seen) return;
-  // The same box: reduced to coarse squares both show the same colours.
+  // Averaged over coarse squares, both have the same colors.
   const coarse = (x: tf.Tensor4D) => tf.avgPool(x, x.shape[1] / 4, x.shape[1] / 4, "valid");
   const difference = tf.tidy(() => tf.mean(tf.abs(tf.sub(coarse(student), coarse(seen)))));
   expect((await difference.data())[0]).toBeLessThan(0.08);
   tf.dispose([student, teacher, difference]);
 });
 
-test.each(inputs)("%s trains, in recorded steps as in eager ones", async (input) => {
+test.each(inputs)("%s trains the same in recorded steps as in eager ones", async (input) => {
   const scheme = schemeOf(input);
   const recorded = await checkedLosses({ scheme }, 3);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(3);
 });
 
 test.each(["fixedResize", "fixedMultiCrop"] as const)(
-  "Cached teacher (bad idea): under %s, asked once, it teaches as if asked at every step",
+  "Cached teacher (bad idea): under %s, cached outputs equal those computed at every step",
   async (input) => {
     const scheme = { ...schemeOf(input), teachers: input === "fixedResize" ? 2 : 1 };
-    // Into the second epoch, of images that do not fill their last batch.
+    // Runs into the second epoch, with a number of images that does not fill the last batch.
     const experiment = { batchSize: 20 };
     const cached = await lossesOf({ scheme: { ...scheme, cachedTeacher: true } }, 7, { experiment });
     expect(cached).toEqual(await lossesOf({ scheme }, 7, { experiment }));
   },
 );
 
-test("Out-of-domain data: the student sees foreign images only, its probe and its judge the own ones", async () => {
+test("Out-of-domain data: the student sees only foreign images, its probe and evaluator only the dataset's", async () => {
   const scheme = { ...schemeOf("consistentInception"), images: "backgrounds" } as const;
   const { context, arm, task, advance } = await startTrial({ scheme });
   const foreign = context.foreign?.get("backgrounds");
@@ -147,7 +147,7 @@ test("Out-of-domain data: the student sees foreign images only, its probe and it
     () => tf.tidy(() => task.step(() => undefined)),
   );
   const [shown, probed] = rendered;
-  // Step inputs are those of the teacher's last step: the same images, as each set has them.
+  // Step inputs are those of the teacher's last step: the same indices into each set.
   const { batch, clock } = context.inputs;
   const recipe = { ...own.views.first, jitterProbability: 0, grayscaleProbability: 0 };
   const expected = foreign && renderViews(foreign, [recipe], batch, clock);
@@ -160,7 +160,7 @@ test("Out-of-domain data: the student sees foreign images only, its probe and it
 });
 
 test.each(["shapes", "noise"] as const)(
-  "Out-of-domain data: %s train, recorded as eagerly",
+  "Out-of-domain data: %s train the same in recorded steps as in eager ones",
   async (images) => {
     const scheme = { ...schemeOf("functionMatching"), images };
     const recorded = await checkedLosses({ scheme }, 3);
@@ -169,10 +169,14 @@ test.each(["shapes", "noise"] as const)(
   },
 );
 
-test("Teacher ensemble: members start from different numbers, and both teach", async () => {
-  const { taught, advance } = await startTrial({ scheme: { ...schemeOf("functionMatching"), teachers: 2 } });
-  if (taught?.kind !== "supervised") return expect.unreachable("the teachers learnt from labels");
-  const [first, second] = await numbersOf(taught.network.members.map(({ backbone }) => backbone.parameters));
+test("Teacher ensemble: members have different initial values, and both teach", async () => {
+  const { trainedTeacher, advance } = await startTrial({
+    scheme: { ...schemeOf("functionMatching"), teachers: 2 },
+  });
+  if (trainedTeacher?.kind !== "supervised") return expect.unreachable("the teachers learned from labels");
+  const [first, second] = await numbersOf(
+    trainedTeacher.network.members.map(({ backbone }) => backbone.parameters),
+  );
   expect(first).not.toEqual(second);
   const losses = await advance(2);
   const [alone] = await lossesOf({ scheme: schemeOf("functionMatching") }, 1);

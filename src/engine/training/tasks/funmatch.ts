@@ -5,14 +5,14 @@ import { functionMatchingLoss, mixup } from "../../methods/funmatch";
 import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
 import { costIn } from "../costing";
-import { fixedCrops, looksOfTeacher, windowShare } from "../teacher-windows";
+import { fixedCrops, teacherPasses, windowShare } from "../teacher-windows";
 import { type Imitation, ImitationTask, imitationCost, type Shown } from "./imitation";
 import { type MethodTraining, usual } from "./method-training";
 import type { TaskContext } from "./task";
 
 type FunctionMatching = SchemeOf<"funmatch">;
 
-/** Crop and flip of a recipe without its colours: the article distorts no further. */
+/** Crop and flip of a recipe, without color operations, which the paper does not use. */
 const cropAndFlip = (recipe: ViewRecipe): ViewRecipe => ({
   ...recipe,
   jitterProbability: 0,
@@ -22,20 +22,20 @@ const cropAndFlip = (recipe: ViewRecipe): ViewRecipe => ({
   policy: "none",
 });
 
-/** Crops of one size and shape. */
+/** Square crops of a fixed size. */
 const squareCrop = (recipe: ViewRecipe): RenderRecipe => ({
   ...recipe,
   crop: "square",
   scale: { min: windowShare ** 2, max: windowShare ** 2 },
 });
 
-/** @param teacherSide pixels per side of what the teacher sees */
+/** Function matching as an imitation. @param teacherSide pixels per side of the teacher's images */
 export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imitation {
   const { input, cachedTeacher } = scheme;
   return {
     terms: [],
     ...(cachedTeacher
-      ? { always: (context, batch) => fixedLooks(input, teacherSide, context, batch) }
+      ? { cachedViews: (context, batch) => fixedViews(input, teacherSide, context, batch) }
       : undefined),
     show: (context) => show(scheme, teacherSide, context),
     loss: (student, teachers) => ({
@@ -45,8 +45,8 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
   };
 }
 
-/** What a teacher with a fixed place to look at sees of a batch; nothing where its crops are drawn. */
-function fixedLooks(
+/** The views of a batch for a teacher with fixed crops; none if its crops are random. */
+function fixedViews(
   input: FunctionMatching["input"],
   side: number,
   { images, views, inputs }: TaskContext,
@@ -58,7 +58,7 @@ function fixedLooks(
   );
 }
 
-/** What each network is shown, as the table of docs/methods.md §1.10 has it. */
+/** Renders the images of each network, by the table of docs/methods.md §1.10. */
 function show(
   { input, mixup: mixing, cachedTeacher }: FunctionMatching,
   teacherSide: number,
@@ -77,7 +77,7 @@ function show(
     case "fixedResize":
     case "fixedCentre":
     case "fixedMultiCrop": {
-      const teacher = cachedTeacher ? [] : fixedLooks(input, teacherSide, context, inputs.batch);
+      const teacher = cachedTeacher ? [] : fixedViews(input, teacherSide, context, inputs.batch);
       return { student: render([crop], size), teacher };
     }
     case "independent": {
@@ -101,7 +101,7 @@ function show(
   }
 }
 
-/** Pixels per side of what the teacher sees. */
+/** Pixels per side of the teacher's images. */
 const teacherSide = (scale: number, size: number) => Math.round(scale * size);
 
 export const funmatch: MethodTraining<"funmatch"> = {
@@ -114,12 +114,12 @@ export const funmatch: MethodTraining<"funmatch"> = {
   cost: (given) => {
     const { counted, plan, scheme, size, student, imagesPerSeen } = given;
     const side = teacherSide(scheme.teacherSize, size);
-    const live = looksOfTeacher(scheme.input, side);
+    const live = teacherPasses(scheme.input, side);
     return imitationCost(given, {
       teachers: scheme.teachers,
       forward: scheme.teachers * costIn(plan.teacher, side).macs,
       looks: scheme.cachedTeacher ? live * imagesPerSeen : live,
-      // A student that learns on other images looks at the labeled ones as well, for its probe.
+      // A student on foreign images also runs on the labeled ones, for its probe.
       added: scheme.images === "own" ? 0 : counted.forward * student.macs,
     });
   },

@@ -22,7 +22,7 @@ test("KD: the loss is the weighted sum of its two terms, and Hinton's form multi
   expect((hinton?.distillationLoss ?? 0) / distillationLoss).toBeCloseTo(16, 3);
 });
 
-test("SSLD JS/KL/CE: KL and soft cross-entropy take the same way; JS takes another", async () => {
+test("SSLD JS/KL/CE: KL and soft cross-entropy train the same; JS does not", async () => {
   const end = async (divergence: "KL" | "CEsoft" | "paddleJS" | "trueJS") => {
     const { task, advance } = await startTrial({ scheme: { method: "ssld", divergence } });
     await advance(12);

@@ -3,31 +3,31 @@ import type { MetricName } from "../../../protocol/metrics";
 import { logMeanProbabilities, logProbabilities } from "../../math/divergences";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
-import type { NormMode } from "../../networks/normalisation";
+import type { NormMode } from "../../networks/normalization";
 import type { UpdateRule } from "../../optimisers/optimiser";
 import type { ResidentImages } from "../../views/resident-images";
 import type { ArmCost, Costing } from "../costing";
-import type { LabelledNetwork } from "../labelled-network";
-import { labelledTeachers } from "../trained-teacher";
+import type { LabeledNetwork } from "../labeled-network";
+import { labeledTeachers } from "../trained-teacher";
 import { releaseOutcome, Trainee } from "../trainee";
 import type { Creation } from "./method-training";
-import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
 import { TeacherCache } from "./teacher-cache";
 
-/** What the two networks are shown: one tensor of images for the student and, per teacher, one or several of its own. */
+/** The images of a step: one tensor for the student, and one or several for the teachers. */
 export type Shown = {
   readonly student: tf.Tensor4D;
-  /** Where they are several, the teacher's probabilities are averaged over them. */
+  /** If there are several, a teacher's probabilities are averaged over them. */
   readonly teacher: readonly tf.Tensor4D[];
 };
 
-/** What of a scheme differs from the others: the loss, and what is shown. */
+/** The parts in which imitation schemes differ: the loss, and the images of each network. */
 export interface Imitation {
   /** Reported after the student's loss. */
   readonly terms: readonly MetricName[];
   show(context: TaskContext): Shown;
-  /** Where the teacher is asked once about each image: what it sees of a batch, in every epoch. */
-  readonly always?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
+  /** If the teacher's outputs are cached: its views of a batch, the same in every epoch. */
+  readonly cachedViews?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
   /** @param teachers logits of each teacher */
   loss(
     student: tf.Tensor2D,
@@ -36,41 +36,43 @@ export interface Imitation {
   ): { readonly total: tf.Scalar; readonly terms: readonly tf.Scalar[] };
 }
 
-/** A student with the logits of frozen teachers as its goal: KD, SSLD and function matching. */
+/** A student that imitates the logits of frozen teachers: KD, SSLD and function matching. */
 export class ImitationTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
-  /** One for each teacher, where each is asked but once. */
+  /** One for each teacher, if their outputs are cached. */
   private readonly caches: readonly TeacherCache[];
 
   constructor(
     private readonly context: TaskContext,
     private readonly imitation: Imitation,
-    private readonly network: LabelledNetwork,
-    private readonly teachers: readonly LabelledNetwork[],
+    private readonly network: LabeledNetwork,
+    private readonly teachers: readonly LabeledNetwork[],
     private readonly teacherBatchNorm: "train" | "eval",
     rule: UpdateRule,
     probeRandom: Random,
   ) {
     this.trainee = new Trainee(network.stores, rule, context.inputs, "studentRate");
-    this.student = subjectOf(network.backbone, context, probeRandom, network);
+    this.student = withProbe(network.backbone, context, probeRandom, network);
     this.terms = ["studentLoss", ...imitation.terms];
-    const { always } = imitation;
-    this.caches = always
+    const { cachedViews } = imitation;
+    this.caches = cachedViews
       ? teachers.map((teacher) =>
-          TeacherCache.fill(this.seen, (batch) => this.goalOf(teacher, always(this.seen, batch))),
+          TeacherCache.fill(this.viewContext, (batch) =>
+            this.teacherLogits(teacher, cachedViews(this.viewContext, batch)),
+          ),
         )
       : [];
   }
 
   static create(given: Creation, teacherBatchNorm: "train" | "eval", imitation: Imitation): ImitationTask {
     const { shared, teacher, rule, randoms } = given;
-    const teachers = labelledTeachers(teacher);
+    const teachers = labeledTeachers(teacher);
     return new ImitationTask(
       shared,
       imitation,
-      given.labelledStudent(),
+      given.labeledStudent(),
       teachers,
       teacherBatchNorm,
       rule,
@@ -80,14 +82,14 @@ export class ImitationTask implements Task {
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, imitation, network, teachers, trainee } = this;
-    const shown = imitation.show(this.seen);
+    const shown = imitation.show(this.viewContext);
     const labels = labelsOf(context, 1);
-    const goals = imitation.always
+    const logitsOfTeachers = imitation.cachedViews
       ? this.caches.map((cache) => cache.of(context.inputs.batch))
-      : teachers.map((teacher) => this.goalOf(teacher, shown.teacher));
+      : teachers.map((teacher) => this.teacherLogits(teacher, shown.teacher));
     const done = trainee.differentiate(() => {
       const { features, logits } = network.outputs(shown.student, { kind: "train", groups: 1 });
-      return { ...imitation.loss(logits, goals, labels), kept: { features } };
+      return { ...imitation.loss(logits, logitsOfTeachers, labels), kept: { features } };
     });
     trainee.apply(done);
     this.student.probe.learn(this.probed(done.kept.features), labels);
@@ -105,20 +107,23 @@ export class ImitationTask implements Task {
     return this.context.foreign;
   }
 
-  /** What the networks are shown images from. */
-  private get seen(): TaskContext {
+  /** The context with the images that the networks see. */
+  private get viewContext(): TaskContext {
     const { context } = this;
     return context.foreign ? { ...context, images: context.foreign } : context;
   }
 
-  /** What the probe learns from: images that have labels. */
+  /** Features for the probe, which needs labeled images. */
   private probed(features: tf.Tensor2D): tf.Tensor2D {
     if (!this.context.foreign) return features;
     return this.network.backbone.features(firstView(this.context), { kind: "evaluate" });
   }
 
-  /** Batch statistics leave no trace in the teacher: it is what it was when its own stage ended. */
-  private goalOf(teacher: LabelledNetwork, inputs: readonly tf.Tensor4D[]): Target {
+  /**
+   * A teacher's logits of one or several views, averaged. Batch statistics do not update the running ones, so that
+   * the teacher does not change.
+   */
+  private teacherLogits(teacher: LabeledNetwork, inputs: readonly tf.Tensor4D[]): Target {
     const mode: NormMode =
       this.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
     const logits = inputs.map((images) => target(teacher.outputs(images, mode).logits));
@@ -128,19 +133,19 @@ export class ImitationTask implements Task {
   }
 }
 
-/** Both networks see the first view. */
+/** Shows the first view to both networks. */
 export const showTheSame = (context: TaskContext): Shown => {
   const images = firstView(context);
   return { student: images, teacher: [images] };
 };
 
-/** @throws Error where there is no teacher */
+/** Returns the logits of the first teacher. @throws Error if there is none */
 export const onlyTeacher = ([teacher]: readonly Target[]): Target => {
   if (!teacher) throw new Error("The scheme needs a teacher.");
   return teacher;
 };
 
-/** A supervised teacher's stage, then the student's. */
+/** The cost of a supervised teacher's stage, then of the student's. */
 export function imitationCost(
   { count, student, teacher, studentStage, teacherStage }: Costing,
   {
@@ -154,7 +159,7 @@ export function imitationCost(
     readonly forward?: number;
     /** Forward passes of a teacher for each image that the student sees. */
     readonly looks?: number;
-    /** MACs of a student's step beside its own and its teachers'. */
+    /** Other MACs of a step, in addition to the student's and its teachers'. */
     readonly added?: number;
   } = {},
 ): ArmCost {

@@ -6,29 +6,29 @@ import type { Random } from "../../math/random";
 import type { UpdateRule } from "../../optimisers/rules";
 import type { Scalars } from "../../optimisers/step-inputs";
 import type { ArmCost, Costing } from "../costing";
-import type { LabelledNetwork } from "../labelled-network";
+import type { LabeledNetwork } from "../labeled-network";
 import type { RunContext } from "../run-context";
 import type { TrainedTeacher } from "../trained-teacher";
 import type { Task, TaskContext } from "./task";
 
-/** How a method trains: the networks it makes, its step, the numbers of a step, and its cost. */
+/** How a method trains: its networks, its step, the scalars of a step, and its cost. */
 export interface TrainingOn<Own extends Scheme> {
-  /** Makes the student's networks and the task that trains them. */
+  /** Creates the student's networks and the task that trains them. */
   create(given: Creation<Own>): Task;
   cost(given: Costing<Own>): ArmCost;
-  /** Numbers of a step of the student's own stage, in place of the usual ones. Steps count from 0. */
+  /** Scalars of a step of the student's own stage that replace the usual ones. Steps count from 0. */
   scalars(step: number, scheme: Own, plan: PlannedStage): Partial<Scalars>;
-  /** Steps of the student's stage in which a binary network's weights are real. */
+  /** The number of steps of the student's stage in which a binary network's weights are real. */
   realWeightSteps(scheme: Own, steps: number): number;
-  /** Views whose features the student's probe learns from, in one step. */
+  /** The number of views whose features the student's probe learns from in one step. */
   probedViews(scheme: Own): number;
-  /** How many teachers a stage trains, and their image's side as a multiple of the student's. */
+  /** The number of teachers that a stage trains, and the side of their images as a multiple of the student's. */
   teachers(scheme: Own): { readonly count: number; readonly scale: number };
-  /** The images that the student learns on. */
+  /** The images that the student is trained on. */
   images(scheme: Own): "own" | ForeignKind;
-  /** How many unlabeled images the student takes of each class; undefined where it takes none. */
+  /** The largest number of unlabeled images per class for the student; undefined if it uses none. */
   pool(scheme: Own): number | undefined;
-  /** The last share of the student's steps that is a stage of its own, at a lower rate. */
+  /** The last fraction of the student's steps that is a fine-tuning stage, at a lower rate. */
   fineTune(scheme: Own): number;
 }
 
@@ -38,21 +38,21 @@ export interface Creation<Own extends Scheme = Scheme> {
   readonly context: RunContext;
   readonly arm: Arm;
   readonly seed: number;
-  /** Of the stage before. */
+  /** The teacher from the previous stage. */
   readonly teacher: TrainedTeacher | undefined;
   readonly scheme: Own;
   readonly shared: TaskContext;
   /** The student's update rule. */
   readonly rule: UpdateRule;
-  /** Draws of the student's probe and of the first rows of its queues. */
+  /** Random streams for the student's probe and for the first rows of its queues. */
   readonly randoms: { readonly probe: Random; readonly queue: Random };
-  /** Takes a network that the task needs: it is the run's, and outlives the task. */
+  /** Registers a network that the task needs; it belongs to the run and outlives the task. */
   own<T extends { dispose(): void }>(made: T): T;
-  /** The student with a classifier: a new one, or the one that an earlier stage trained. */
-  labelledStudent(): LabelledNetwork;
+  /** The student with a classifier: a new one, or the one from an earlier stage. */
+  labeledStudent(): LabeledNetwork;
 }
 
-/** A student that learns in one stage, on the training images, from one view, beside one teacher at most. */
+/** The defaults: a student trained in one stage on one view of the training images, with at most one teacher. */
 export const usual = {
   scalars: () => ({}),
   realWeightSteps: () => 0,

@@ -11,18 +11,18 @@ import type { MomentumPair } from "../momentum";
 import { pairOf } from "../stack";
 import { releaseOutcome, Trainee } from "../trainee";
 import { type MethodTraining, usual } from "./method-training";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
 
-/** MoCo-v2 (docs/methods.md §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
+/** MoCo-v2 (docs/methods.md §1.3): for a student, or for the teacher of SEED, CompRess and S2-BNN. */
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   readonly queue: ResidentQueue;
-  private readonly subject: ProbedSubject;
+  private readonly evaluated: ProbedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -36,14 +36,17 @@ export class MocoTask implements Task {
     const { online } = networks;
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee([online.parameters], rule, context.inputs, rate);
-    this.subject = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
     this.queue = new ResidentQueue(settings.queue, online.dimension, randoms.queue);
   }
 
-  /** Momentum network, its keys, the loss on the queue as it was, the update, and then the keys enter the queue. */
+  /**
+   * Updates the momentum network, computes its keys and the loss with the previous queue, updates the online network,
+   * then enters the keys into the queue.
+   */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, networks, queue, settings, trainee } = this;
     networks.follow();
@@ -58,13 +61,13 @@ export class MocoTask implements Task {
     });
     trainee.apply(done);
     for (const some of keys) queue.enter(some);
-    this.subject.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
+    this.evaluated.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
     this.trainee.dispose();
     this.queue.dispose();
   }
@@ -77,14 +80,16 @@ export class MocoTask implements Task {
     return symmetricInfoNceLoss(pairOf(queries), keys, queue.rows, temperature);
   }
 
-  /** Keys of each view, in the order of its images. */
+  /** The keys of each view, in the order of its images. */
   private keysOf(views: readonly tf.Tensor4D[]): Target[] {
     const { context, networks, settings } = this;
     return views.map((images) => shuffledKeys(context, networks, settings.normGroups, images));
   }
 }
 
-/** Keys of a batch whose batch norm groups were drawn anew: a key's statistics then say nothing of its query's. */
+/**
+ * Computes keys with shuffled batch norm groups, so that a key's statistics carry no information about its query's.
+ */
 export function shuffledKeys(
   { inputs }: TaskContext,
   { momentum }: MomentumPair,

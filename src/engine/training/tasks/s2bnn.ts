@@ -25,11 +25,12 @@ import type { Creation, MethodTraining } from "./method-training";
 import { usual } from "./method-training";
 import type { MocoTask } from "./moco";
 import { shuffledKeys } from "./moco";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import type { ProbedNetwork, Task, TaskContext } from "./task";
+import { labelsOf, stackedViews, withProbe } from "./task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
-/** What the student is distilled from: trained before and frozen, or learning by MoCo beside it. */
+/** The teacher of a binary student: trained before and frozen, or trained alongside by MoCo. */
 export type S2bnnTeacher =
   | { readonly kind: "frozen"; readonly network: Backbone }
   | { readonly kind: "online"; readonly network: Backbone; readonly task: MocoTask };
@@ -38,8 +39,8 @@ export type S2bnnTeacher =
 export class S2bnnTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -59,7 +60,7 @@ export class S2bnnTask implements Task {
       throw new Error(`Strategy ${scheme.strategy} ${source ? "has no" : "needs a"} teacher.`);
     }
     this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
-    this.student = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
+    this.student = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
     if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
     this.queue = this.contrasts
       ? new ResidentQueue(scheme.queue, online.dimension, randoms.queue)
@@ -76,7 +77,7 @@ export class S2bnnTask implements Task {
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, networks, scheme, trainee } = this;
-    // In the first of two steps only activations are binary.
+    // In the first step of two-step training only activations are binary.
     const binary = scheme.training === "one" || !context.inputs.firstPhase;
     networks.online.binaryWeights = binary;
     networks.momentum.binaryWeights = binary;
@@ -113,7 +114,7 @@ export class S2bnnTask implements Task {
     if (this.source?.kind === "online") this.source.task.dispose();
   }
 
-  /** Both terms as functions of the student's embeddings of v. */
+  /** Both terms of the loss as functions of the student's embeddings of v. */
   private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
     const { context, networks, queue, scheme, source } = this;
     let keys: Target | undefined;
@@ -121,32 +122,35 @@ export class S2bnnTask implements Task {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const goal = source && target(source.network.embed(v, modeOf(source)).projections);
+    const teacherEmbeddings = source && target(source.network.embed(v, modeOf(source)).projections);
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
-        if (!keys || !queue) throw new Error("The strategy does not contrast.");
+        if (!keys || !queue) throw new Error("The strategy has no contrastive term.");
         return infoNceLoss(embedding, keys, queue.rows, scheme.temperature);
       },
       distillation: (embedding: tf.Tensor2D): tf.Scalar => {
-        if (!goal) throw new Error("The strategy does not distil.");
-        return channelDistillationLoss(embedding, goal, scheme.temperature);
+        if (!teacherEmbeddings) throw new Error("The strategy has no distillation term.");
+        return channelDistillationLoss(embedding, teacherEmbeddings, scheme.temperature);
       },
     };
   }
 
-  /** Each term by itself, and whether their gradients at the embedding agree. */
+  /** Both terms separately, and the cosine of their gradients at the embedding. */
   private compare(losses: ReturnType<S2bnnTask["lossesFor"]>, embedding: tf.Tensor2D): tf.Scalar[] {
     const { contrast, distillation } = losses;
     return [contrast(embedding), distillation(embedding), gradientCosine(contrast, distillation, embedding)];
   }
 }
 
-/** A frozen teacher is the same function in every batch; one that learns has no running statistics worth the name. */
+/**
+ * A frozen teacher uses its running statistics, so that it is the same function for every batch. An online teacher
+ * uses batch statistics, since its running ones are not accurate yet.
+ */
 const modeOf = ({ kind }: S2bnnTeacher) =>
   kind === "frozen" ? ({ kind: "evaluate" } as const) : ({ kind: "frozen", groups: 1 } as const);
 
-/** The frozen teacher of the stage before, one that learns in the same steps, or none. */
+/** The frozen teacher from the previous stage, an online one, or none. */
 function teacherFor(given: Creation<SchemeOf<"s2bnn">>): S2bnnTeacher | undefined {
   const { context, arm, scheme, seed, teacher, own } = given;
   const { when } = teacherOf(scheme);

@@ -12,24 +12,27 @@ import {
   type TargetNetwork,
   type TargetView,
 } from "../../methods/simdis";
-import type { NormMode } from "../../networks/normalisation";
+import type { NormMode } from "../../networks/normalization";
 import type { Costing } from "../costing";
 import { type Embedded, type Learner, targetsOf } from "../learner";
 import { type Outcome, releaseOutcome } from "../trainee";
 import { byolGradients } from "./byol";
 import { predictorOf } from "./predictors";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
-/** The teacher as the student meets it: learning beside it, or trained before and frozen. */
+/** The teacher: trained alongside the student, or trained before and frozen. */
 export type SimdisTeacher =
   | { readonly kind: "online"; readonly learner: Learner }
   | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" };
 
-/** SimDis's student with its teacher (docs/methods.md §1.2). Two tapes: nothing of the student's loss reaches the teacher. */
+/**
+ * SimDis's student with its teacher (docs/methods.md §1.2), on two tapes, so that the student's loss cannot reach the
+ * teacher.
+ */
 export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -41,41 +44,44 @@ export class SimdisTask implements Task {
     probes: { readonly student: Random; readonly teacher: Random },
   ) {
     this.needed = networksNeeded(targetViews);
-    const subjectIn = ({ online, momentum }: Learner, random: Random): ProbedSubject => ({
-      ...subjectOf(online, context, random),
+    const probed = ({ online, momentum }: Learner, random: Random): ProbedNetwork => ({
+      ...withProbe(online, context, random),
       momentum,
     });
-    this.student = subjectIn(learner, probes.student);
-    if (source.kind === "online") this.teacher = subjectIn(source.learner, probes.teacher);
+    this.student = probed(learner, probes.student);
+    if (source.kind === "online") this.teacher = probed(source.learner, probes.teacher);
     const views = targetViews.map((view): MetricName => `viewLoss${view}`);
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }
 
-  /** In the order of docs/methods.md §1.2: momentum updates, targets, teacher's tape, student's tape, optimizer steps. */
+  /**
+   * Follows the order of docs/methods.md §1.2: momentum updates, targets, teacher's tape, student's tape, optimizer
+   * steps.
+   */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, learner, source, needed, targetViews } = this;
     learner.follow();
     if (source.kind === "online") source.learner.follow();
     const images = stackedViews(context);
-    const goals: Partial<Record<TargetNetwork, Pair<Target>>> = {};
-    if (needed.has("momentumStudent")) goals.momentumStudent = learner.momentumTargets(images);
-    const taught = this.teach(images, goals);
-    const learnt = learner.differentiate(images, (predict, projections) => {
+    const targets: Partial<Record<TargetNetwork, Pair<Target>>> = {};
+    if (needed.has("momentumStudent")) targets.momentumStudent = learner.momentumTargets(images);
+    const teacherStep = this.addTeacherTargets(images, targets);
+    const studentStep = learner.differentiate(images, (predict, projections) => {
       const own = needed.has("student") ? { student: targetsOf(projections) } : {};
       const terms = simdisTerms(targetViews, (view) => predict(predictorOf(this.heads, view)), {
-        ...goals,
+        ...targets,
         ...own,
       });
       return { total: meanOfTerms(terms), terms };
     });
-    if (taught && source.kind === "online") source.learner.apply(taught);
-    learner.apply(learnt);
+    if (teacherStep && source.kind === "online") source.learner.apply(teacherStep);
+    learner.apply(studentStep);
     const labels = labelsOf(context, 2);
-    if (taught) this.teacher?.probe.learn(taught.kept.features, labels);
-    this.student.probe.learn(learnt.kept.features, labels);
-    report([learnt.total, ...learnt.terms, ...(taught ? [taught.total] : [])]);
-    releaseOutcome(learnt);
-    if (taught) releaseOutcome(taught);
+    if (teacherStep) this.teacher?.probe.learn(teacherStep.kept.features, labels);
+    this.student.probe.learn(studentStep.kept.features, labels);
+    report([studentStep.total, ...studentStep.terms, ...(teacherStep ? [teacherStep.total] : [])]);
+    releaseOutcome(studentStep);
+    if (teacherStep) releaseOutcome(teacherStep);
   }
 
   dispose(): void {
@@ -83,31 +89,31 @@ export class SimdisTask implements Task {
     this.teacher?.probe.dispose();
   }
 
-  /** Adds the teacher's targets to `goals`; online, also its own gradients. */
-  private teach(
+  /** Adds the teacher's targets to `targets`. Returns an online teacher's own gradients. */
+  private addTeacherTargets(
     images: tf.Tensor4D,
-    goals: Partial<Record<TargetNetwork, Pair<Target>>>,
+    targets: Partial<Record<TargetNetwork, Pair<Target>>>,
   ): Outcome<Embedded> | undefined {
     const { source, needed } = this;
     const { learner } = source;
     if (source.kind === "frozen") {
       const mode: NormMode =
         source.batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
-      if (needed.has("teacher")) goals.teacher = targetsOf(learner.online.embed(images, mode).projections);
+      if (needed.has("teacher")) targets.teacher = targetsOf(learner.online.embed(images, mode).projections);
       if (needed.has("momentumTeacher")) {
-        goals.momentumTeacher = targetsOf(learner.momentum.embed(images, mode).projections);
+        targets.momentumTeacher = targetsOf(learner.momentum.embed(images, mode).projections);
       }
       return undefined;
     }
     const momentumTeacher = learner.momentumTargets(images);
-    const taught = byolGradients(learner, images, momentumTeacher);
-    if (needed.has("momentumTeacher")) goals.momentumTeacher = momentumTeacher;
-    if (needed.has("teacher")) goals.teacher = targetsOf(taught.kept.projections);
-    return taught;
+    const teacherStep = byolGradients(learner, images, momentumTeacher);
+    if (needed.has("momentumTeacher")) targets.momentumTeacher = momentumTeacher;
+    if (needed.has("teacher")) targets.teacher = targetsOf(teacherStep.kept.projections);
+    return teacherStep;
   }
 }
 
-/** Forward passes of the six networks, as the two ways of counting take them. */
+/** The costs of the six networks' forward passes. */
 export const simdisCost = (given: Costing): SchemeCost => ({
   student: given.student.macs,
   teacher: given.teacher.macs,

@@ -6,7 +6,7 @@ import type { Creation, MethodTraining } from "./method-training";
 import { usual } from "./method-training";
 import type { TaskContext } from "./task";
 
-/** The first view for both networks, through AutoAugment's operations. */
+/** Shows the first view with AutoAugment to both networks. */
 const showAutoAugmented = (context: TaskContext) =>
   showTheSame({
     ...context,

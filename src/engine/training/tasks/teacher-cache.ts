@@ -3,42 +3,45 @@ import { ResidentTensor } from "../../backend/resident-tensor";
 import { type Target, target } from "../../math/target";
 import type { TaskContext } from "./task";
 
-/** How many tensors are joined at once: few enough for one program's bindings. */
+/** The number of tensors that are concatenated at once, limited by a program's bindings. */
 const joined = 4;
 
 /**
- * What a teacher says of every training image, asked once. That is what it would say at every step only where it always
- * sees the same of an image and where the other images of a batch do not matter to it: a fixed crop, running statistics.
+ * A teacher's logits for every training image, computed once. They equal those of every step only if the teacher
+ * always sees the same view of an image, and independently of the batch: with fixed crops and running statistics.
  */
 export class TeacherCache {
   /** [training images, classes] */
-  private constructor(private readonly goals: ResidentTensor<tf.Tensor2D>) {}
+  private constructor(private readonly logits: ResidentTensor<tf.Tensor2D>) {}
 
-  /** @param goalsOf what is to be kept of a batch, [batch, classes]; given batches of the size that steps have */
-  static fill({ images, inputs }: TaskContext, goalsOf: (batch: tf.Tensor1D) => Target): TeacherCache {
+  /**
+   * @param logitsOf computes the logits of a batch of indices, [batch, classes]; called with batches of the steps'
+   *   size
+   */
+  static fill({ images, inputs }: TaskContext, logitsOf: (batch: tf.Tensor1D) => Target): TeacherCache {
     const { count } = images.set;
     const size = inputs.batch.size;
-    const goals = tf.tidy(() => {
+    const logits = tf.tidy(() => {
       const parts = Array.from({ length: Math.ceil(count / size) }, (_, part) =>
         tf.tidy(() => {
-          // The last batch begins again with the first images.
+          // The last batch is filled up with the first images.
           const indices = Int32Array.from({ length: size }, (_, i) => (part * size + i) % count);
           images.hold(indices);
-          return goalsOf(tf.tensor1d(indices, "int32")) as tf.Tensor2D;
+          return logitsOf(tf.tensor1d(indices, "int32")) as tf.Tensor2D;
         }),
       );
       return tf.slice(joinedRows(parts), [0, 0], [count, -1]);
     });
-    return new TeacherCache(ResidentTensor.of(goals));
+    return new TeacherCache(ResidentTensor.of(logits));
   }
 
-  /** What was kept of the images of a batch. Run inside a tidy. */
+  /** The cached logits of a batch, [batch, classes]. Run inside a tidy. */
   of(batch: tf.Tensor1D): Target {
-    return target(tf.gather(this.goals.tensor, batch) as tf.Tensor2D);
+    return target(tf.gather(this.logits.tensor, batch) as tf.Tensor2D);
   }
 
   dispose(): void {
-    this.goals.dispose();
+    this.logits.dispose();
   }
 }
 

@@ -16,7 +16,7 @@ import { simdisOn } from "./simdis-on";
 import { ssld } from "./ssld";
 import { supervised } from "./supervised";
 
-/** The register of how methods train. */
+/** The register of methods' training. */
 const trainings = {
   supervised,
   kd,
@@ -34,10 +34,10 @@ const trainings = {
   dino,
 } as const satisfies { readonly [Method in SchemeMethod]: MethodTraining<Method> };
 
-/** How a scheme's method trains, for code that treats all methods alike. */
+/** Returns how a scheme's method trains, for code that treats all methods alike. */
 export const trainingOf = ({ method }: Pick<Scheme, "method">): TrainingOn<Scheme> => trainings[method];
 
-/** How many teachers a stage trains, and at how many pixels per side. */
+/** The number of teachers that a stage trains, and the side of their images in pixels. */
 export function teacherShape({ scheme }: Arm, resolution: number): { count: number; side: number } {
   const { count, scale } = trainingOf(scheme).teachers(scheme);
   return { count, side: Math.round(scale * resolution) };

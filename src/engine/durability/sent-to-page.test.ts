@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { batchOfRows } from "../../protocol/metric-batch";
 import type { MetricRow } from "../../protocol/metrics";
-import { type Told, toldFromJson, toldToJson } from "./told";
+import { type SentToPage, sentFromJson, sentToJson } from "./sent-to-page";
 
 const rows: readonly MetricRow[] = [
   { stage: "teacher", step: 0, epoch: 0, wallMs: 0, macs: 0, values: { teacherKnnTop1: 0.5 } },
@@ -14,7 +14,7 @@ const rows: readonly MetricRow[] = [
     values: { studentLoss: 1.25, tau: 0.9 },
   },
 ];
-const told: Told = {
+const sent: SentToPage = {
   rows: [batchOfRows("0-1", rows), batchOfRows("1-1", rows.slice(1))],
   events: [
     { type: "run-finished", runId: "0-1", final: { knnTop1: 0.4, linearTop1: 0.5, linearLearningRate: 1 } },
@@ -22,9 +22,9 @@ const told: Told = {
 };
 
 test("rows and events are read as they were written", () => {
-  const json = toldToJson(told);
-  expect(toldFromJson(json)?.events).toEqual(told.events);
-  expect(toldFromJson(json)?.rows).toEqual(told.rows);
+  const json = sentToJson(sent);
+  expect(sentFromJson(json)?.events).toEqual(sent.events);
+  expect(sentFromJson(json)?.rows).toEqual(sent.rows);
 });
 
 test("an earlier page's lists of rows are read as the same batches", () => {
@@ -33,9 +33,9 @@ test("an earlier page's lists of rows are read as the same batches", () => {
       ["0-1", rows],
       ["1-1", rows.slice(1)],
     ],
-    events: told.events,
+    events: sent.events,
   });
-  expect(toldFromJson(before)).toEqual(told);
+  expect(sentFromJson(before)).toEqual(sent);
 });
 
 test("anything else is refused", () => {
@@ -45,6 +45,6 @@ test("anything else is refused", () => {
     '{"rows":[{"runId":"0-1"}],"events":[]}',
     '{"rows":[["0-1",[{}]]],"events":[]}',
   ]) {
-    expect(toldFromJson(json)).toBeUndefined();
+    expect(sentFromJson(json)).toBeUndefined();
   }
 });

@@ -1,20 +1,20 @@
 import type { Arm, Experiment, StartSettings } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
-import type { HeldOut } from "../evaluation/evaluator";
-import { normalisationOf } from "../views/normalisation";
+import type { DatasetParts } from "../evaluation/evaluator";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 
-/** Images that a training needs beside the experiment's own, drawn when it begins. */
-export type FurtherImages = ReadonlyMap<string, HeldOut>;
+/** Images for pretraining other than the experiment's own, drawn when training starts, by their difficulty. */
+export type PretrainingImages = ReadonlyMap<string, DatasetParts>;
 
 type Source = Exclude<StartSettings["images"], "own">;
 
-/** So that they are no images of the experiment, whose seeds are small numbers as a rule. */
+/** An offset to the seed, so that these are not the experiment's images; seeds of experiments are usually small. */
 const otherSeed = 0x5eed_0000;
 const limits = { least: 256, most: 20_000, heldOut: 500 } as const;
 
-/** How many images there are to pretrain on: as many as the experiment has, within limits. */
+/** The number of images to pretrain on: as many as the experiment has, within limits. */
 export const sourceImages = (trainingImages: number, batchSize: number): number =>
   Math.max(limits.least, batchSize, Math.min(limits.most, trainingImages));
 
@@ -25,12 +25,12 @@ const sourcesOf = (arms: readonly Arm[]): ReadonlySet<Source> =>
     ),
   );
 
-/** The caller owns what is uploaded. */
-export async function drawFurtherImages(
+/** Draws and uploads the images that arms are pretrained on. The caller owns them. */
+export async function drawPretrainingImages(
   { arms, dataset, batchSize }: Pick<Experiment, "arms" | "dataset" | "batchSize">,
   train: ImageSet,
-): Promise<FurtherImages> {
-  const further = new Map<string, HeldOut>();
+): Promise<PretrainingImages> {
+  const images = new Map<string, DatasetParts>();
   for (const difficulty of sourcesOf(arms)) {
     const drawn = await drawShapes({
       seed: (otherSeed + dataset.seed) >>> 0,
@@ -42,22 +42,22 @@ export async function drawFurtherImages(
     });
     const parts = [drawn.train, drawn.validation, drawn.test].map((set) => inChannels(set, train.channels));
     const [first, validation, test] = parts as [ImageSet, ImageSet, ImageSet];
-    const normalisation = normalisationOf(first);
-    further.set(difficulty, {
-      train: ResidentImages.upload(first, normalisation),
-      validation: ResidentImages.upload(validation, normalisation),
-      test: ResidentImages.upload(test, normalisation),
+    const normalization = normalizationOf(first);
+    images.set(difficulty, {
+      train: ResidentImages.upload(first, normalization),
+      validation: ResidentImages.upload(validation, normalization),
+      test: ResidentImages.upload(test, normalization),
       classes: drawn.classNames.length,
     });
   }
-  return further;
+  return images;
 }
 
-export function disposeImages(parts: HeldOut): void {
+export function disposeImages(parts: DatasetParts): void {
   for (const part of [parts.train, parts.validation, parts.test]) part.dispose();
 }
 
-/** Gray as the luma of ITU-R BT.601, where networks take one channel. */
+/** Converts color to gray (the luma of ITU-R BT.601) if networks expect one channel. */
 function inChannels(set: ImageSet, channels: 1 | 3): ImageSet {
   if (set.channels === channels) return set;
   const { pixels } = set;

@@ -6,7 +6,7 @@ import { trainingOf } from "./tasks/trainings";
 
 type Drawn = ReadonlyMap<ForeignKind, ImageSet>;
 
-/** Images of other domains that arms ask for, of the shape and number of the training images. */
+/** Draws the out-of-domain images that arms use, as many as there are training images and of the same shape. */
 export async function drawForeign({ arms, dataset }: Experiment, train: ImageSet): Promise<Drawn> {
   const { size, channels, count } = train;
   const kinds = new Set(arms.map(({ scheme }) => trainingOf(scheme).images(scheme)));
@@ -18,9 +18,12 @@ export async function drawForeign({ arms, dataset }: Experiment, train: ImageSet
   return drawn;
 }
 
-/** Normalised as the training images are: the teacher knows no other way. The caller owns them. */
-export function uploadForeign(drawn: Drawn, { normalisation }: ResidentImages) {
+/**
+ * Uploads out-of-domain images with the normalization of the training images, which the teacher expects. The caller
+ * owns them.
+ */
+export function uploadForeign(drawn: Drawn, { normalization }: ResidentImages) {
   const upload = ([kind, set]: [ForeignKind, ImageSet]) =>
-    [kind, ResidentImages.upload(set, normalisation)] as const;
+    [kind, ResidentImages.upload(set, normalization)] as const;
   return new Map([...drawn].map(upload));
 }

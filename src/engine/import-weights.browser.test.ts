@@ -3,10 +3,10 @@ import type { NetworkSettings } from "../protocol/experiment";
 import { findImported } from "./durability/imported-weights";
 import { openPrivateFiles } from "./durability/private-files";
 import { EngineFailure } from "./failures";
+import { importWeights } from "./import-weights";
 import { encodeSafetensors } from "./interchange/safetensors";
 import { encoderParameters, encoderStatistics, planEncoder } from "./networks/encoders";
 import type { NamedNumbers } from "./networks/parameters";
-import { takeWeights } from "./taken-weights";
 
 const network: NetworkSettings = { network: "R8", width: 0.125 };
 
@@ -22,15 +22,15 @@ const fileOf = (tensors: readonly NamedNumbers[]) => new Blob([encodeSafetensors
 
 async function refusal(file: Blob, wanted = network): Promise<string> {
   try {
-    await takeWeights(file, wanted);
+    await importWeights(file, wanted);
   } catch (error) {
     if (error instanceof EngineFailure && error.failure.kind === "weights") return error.failure.cause;
     throw error;
   }
-  return expect.unreachable("the file was taken");
+  return expect.unreachable("the file was accepted");
 }
 
-/** A file of this header, with some bytes behind it. */
+/** A file with this header, followed by `bytes` bytes. */
 function crafted(header: unknown, bytes = 64): Blob {
   const json = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));
   const length = new DataView(new ArrayBuffer(8));
@@ -43,18 +43,18 @@ afterAll(async () => {
   for (const name of (await files?.names()) ?? []) await files?.remove(name);
 });
 
-describe("a file of weights", () => {
-  test("of the same network is kept, and found by its hash with every number, grey images or not", async () => {
+describe("a weights file", () => {
+  test("for the same network is stored, and found by its hash with every number, for color and gray images", async () => {
     for (const channels of [3, 1] as const) {
       const tensors = numbersOf(0.125, channels);
-      const hash = await takeWeights(fileOf(tensors), network);
+      const hash = await importWeights(fileOf(tensors), network);
       expect(hash).toMatch(/^[0-9a-f]{64}$/);
       expect(await findImported(hash)).toEqual(tensors);
     }
     expect(await findImported("0".repeat(64))).toBeUndefined();
   });
 
-  test("of another network, shape or number is refused with the parameter's name, and not kept", async () => {
+  test("with another network, shape or number of tensors is refused, naming the parameter, and not stored", async () => {
     const kept = async () => (await (await openPrivateFiles("imported-weights"))?.names())?.length;
     const before = await kept();
     expect(await refusal(fileOf(numbersOf(0.25)))).toContain("stem/filter is [3,3,3,16]");
@@ -74,10 +74,10 @@ describe("a file of weights", () => {
     });
     const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, at) => [`t${at}`, tensor(0, 0)]));
     for (const [header, reason] of [
-      ["{", "no JSON"],
-      [{ a: tensor(0, 64), b: tensor(0, 64) }, "lies where another"],
-      [{ a: tensor(0, 4, [2 ** 40, 2 ** 40]) }, "another length"],
-      [{ a: tensor(0, 128) }, "another length"],
+      ["{", "not JSON"],
+      [{ a: tensor(0, 64), b: tensor(0, 64) }, "overlaps another"],
+      [{ a: tensor(0, 4, [2 ** 40, 2 ** 40]) }, "a length that does not match"],
+      [{ a: tensor(0, 128) }, "a length that does not match"],
       [{ a: { ...tensor(0, 4), dtype: "F64" } }, "F32"],
       ['{"__proto__": {"polluted": true}}', "__proto__"],
       [many, "more than"],
@@ -90,12 +90,12 @@ describe("a file of weights", () => {
     expect(await refusal(endless)).toContain("header");
   });
 
-  test("pushes out the oldest of eight", async () => {
+  test("replaces the oldest of eight", async () => {
     const hashes: string[] = [];
     for (let file = 0; file < 9; file++) {
       const tensors = numbersOf();
       tensors[0]?.values.fill(file);
-      hashes.push(await takeWeights(fileOf(tensors), network));
+      hashes.push(await importWeights(fileOf(tensors), network));
     }
     expect(await findImported(hashes[0] ?? "")).toBeUndefined();
     expect(await findImported(hashes[8] ?? "")).toBeDefined();

@@ -2,18 +2,21 @@ import type { FileEntry } from "../protocol/dataset";
 import type { Request } from "../protocol/messages";
 import { datasetMissing, EngineFailure } from "./failures";
 
-/** Selections of many files cross from the page in parts, so that it does not stand still meanwhile. */
-export class HandedFiles {
+/** Collects a selection of many files, which the page sends in parts so that it stays responsive. */
+export class FilesInParts {
   private files: FileEntry[] = [];
 
-  /** @throws EngineFailure when parts before this one are missing, as they were given to an engine that has died */
-  take(from: number, entries: readonly FileEntry[]): void {
+  /**
+   * Adds a part.
+   * @throws EngineFailure if earlier parts are missing because they were sent to an engine that has died
+   */
+  add(from: number, entries: readonly FileEntry[]): void {
     if (from === 0) this.files = [];
     this.expect(from);
     for (const entry of entries) this.files.push(entry);
   }
 
-  /** A request to load them, with all of the selection. The parts are given away with it. @throws as `take` */
+  /** Adds the collected parts to a request to load them, and forgets them. @throws as `add` */
   completed<R extends Request>(request: R): R {
     const before = this.files;
     if (request.type !== "load-files" || !request.from) return request;

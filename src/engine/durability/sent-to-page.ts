@@ -5,15 +5,15 @@ import { batchOfRows, type MetricBatch } from "../../protocol/metric-batch";
 import { metricNames, stages } from "../../protocol/metrics";
 import { batchJsonSchema, batchToJson } from "../../protocol/stored-rows";
 
-/** What the page was told of a training: with it, a page that was closed shows the same as one that was not. */
-export interface Told {
+/** What the page was sent about a training, so that a reopened page shows the same as one that stayed open. */
+export interface SentToPage {
   /** A batch for each run that has rows. */
   readonly rows: readonly MetricBatch[];
-  /** Floors and ends of runs, in order. */
-  readonly events: readonly ToldEvent[];
+  /** Baselines and ends of runs, in order. */
+  readonly events: readonly SentEvent[];
 }
 
-export type ToldEvent = Extract<EngineEvent, { type: "floors" | "run-finished" | "run-failed" }>;
+export type SentEvent = Extract<EngineEvent, { type: "floors" | "run-finished" | "run-failed" }>;
 
 const runId = v.string();
 const event = v.variant("type", [
@@ -21,7 +21,7 @@ const event = v.variant("type", [
   v.strictObject({ type: v.literal("run-finished"), runId, final: finalSchema }),
   v.strictObject({ type: v.literal("run-failed"), runId, failure: runFailureSchema }),
 ]);
-/** A run as pages before wrote it: objects, in which null stands for NaN. */
+/** A run in the format of earlier versions: objects, in which null stands for NaN. */
 const listedRows = v.pipe(
   v.tuple([
     runId,
@@ -44,23 +44,23 @@ const listedRows = v.pipe(
   ]),
   v.transform(([run, rows]) => batchOfRows(run, rows)),
 );
-const toldSchema = v.strictObject({
+const sentSchema = v.strictObject({
   rows: v.array(v.union([batchJsonSchema, listedRows])),
   events: v.array(event),
 });
 
-export function toldToJson({ rows, events }: Told): string {
+export function sentToJson({ rows, events }: SentToPage): string {
   return JSON.stringify({ rows: rows.map(batchToJson), events });
 }
 
-/** Undefined for what another version of the page has written. */
-export function toldFromJson(json: string): Told | undefined {
+/** Parses the JSON; undefined if another version of the page wrote it. */
+export function sentFromJson(json: string): SentToPage | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch {
     return undefined;
   }
-  const checked = v.safeParse(toldSchema, parsed);
+  const checked = v.safeParse(sentSchema, parsed);
   return checked.success ? checked.output : undefined;
 }

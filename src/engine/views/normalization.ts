@@ -1,17 +1,20 @@
 import type { ImageSet } from "../dataset/dataset";
 
-/** Per channel, of pixels in [0, 1]. */
-export interface Normalisation {
+/** Mean and standard deviation per channel, of pixels in [0, 1]. */
+export interface Normalization {
   readonly mean: readonly number[];
   readonly std: readonly number[];
 }
 
-/** Channels of one colour only would be divided by zero; a byte's step is the least that is told apart. */
+/** A constant channel would be divided by zero; one byte is the smallest difference that pixels can have. */
 const leastDeviation = 1 / 255;
 
-/** Mean and standard deviation over all pixels. Take them from the training images. @throws RangeError without images */
-export function normalisationOf({ pixels, channels, count }: ImageSet): Normalisation {
-  if (count === 0) throw new RangeError("There are no images to take a mean of.");
+/**
+ * Computes mean and standard deviation over all pixels of a set, usually the training images.
+ * @throws RangeError if the set is empty
+ */
+export function normalizationOf({ pixels, channels, count }: ImageSet): Normalization {
+  if (count === 0) throw new RangeError("There are no images to compute a mean from.");
   const perChannel = pixels.length / channels;
   const moments = Array.from({ length: channels }, (_, channel) => {
     let sum = 0;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ExperimentInput } from "../protocol/experiment";
 import { experimentOf } from "../protocol/valid-experiment.testing";
 import type { Dataset, ImageSet } from "./dataset/dataset";
-import { fitting } from "./fitting";
+import { requireDataset } from "./require-dataset";
 
 const images = (count: number): ImageSet => ({
   count,
@@ -12,13 +12,13 @@ const images = (count: number): ImageSet => ({
   labels: Int32Array.from({ length: count }, (_, i) => i % 2),
 });
 
-/** What is said of an experiment on so many training images of files. */
-function saidOf(input: ExperimentInput, count: number): unknown {
+/** The result for an experiment with `count` imported training images: undefined, or the failure. */
+function resultOf(input: ExperimentInput, count: number): unknown {
   const experiment = experimentOf({ dataset: { source: "files" }, ...input });
   const parts = { train: images(count), validation: images(2), test: images(2) };
   const dataset: Dataset = { name: "Pictures", classNames: ["a", "b"], hash: "", ...parts };
   try {
-    fitting(experiment, { settings: experiment.dataset, dataset });
+    requireDataset(experiment, { settings: experiment.dataset, dataset });
     return "fits";
   } catch (error) {
     return error;
@@ -27,11 +27,11 @@ function saidOf(input: ExperimentInput, count: number): unknown {
 
 const moco: ExperimentInput = { arms: [{ name: "Lone", scheme: { method: "moco", queue: 128 } }] };
 
-test("files that are too few for a batch, or for a queue, are refused where training would begin", () => {
-  expect(saidOf({}, 64)).toBe("fits");
-  expect(saidOf({}, 63)).toMatchObject({ failure: { kind: "dataset-unfit", field: "batchSize" } });
-  expect(saidOf(moco, 256)).toBe("fits");
-  expect(saidOf(moco, 255)).toMatchObject({
+test("too few imported images for a batch or a queue are refused when training starts", () => {
+  expect(resultOf({}, 64)).toBe("fits");
+  expect(resultOf({}, 63)).toMatchObject({ failure: { kind: "dataset-unfit", field: "batchSize" } });
+  expect(resultOf(moco, 256)).toBe("fits");
+  expect(resultOf(moco, 255)).toMatchObject({
     failure: {
       field: "arms.0.scheme.queue",
       cause: expect.stringMatching(/“Lone” holds 128 .* half of the 255 training images/),
@@ -40,13 +40,13 @@ test("files that are too few for a batch, or for a queue, are refused where trai
   });
 });
 
-test("images whose labels are withheld do not count: they are not what a queue holds", () => {
+test("images without labels do not count for queues", () => {
   const dataset = { source: "files", unlabelled: 0.5 } as const;
-  expect(saidOf({ ...moco, dataset }, 512)).toBe("fits");
-  expect(saidOf({ ...moco, dataset }, 500)).toMatchObject({ failure: { kind: "dataset-unfit" } });
+  expect(resultOf({ ...moco, dataset }, 512)).toBe("fits");
+  expect(resultOf({ ...moco, dataset }, 500)).toMatchObject({ failure: { kind: "dataset-unfit" } });
 });
 
-test("other images than the experiment's are none", () => {
+test("images other than the experiment's are refused", () => {
   const experiment = experimentOf({ dataset: { source: "files" } });
-  expect(() => fitting(experiment, undefined)).toThrow(/not/);
+  expect(() => requireDataset(experiment, undefined)).toThrow(/not/);
 });

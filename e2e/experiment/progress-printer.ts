@@ -1,6 +1,6 @@
 import { type PageProgress, progressLine } from "./progress-line";
 
-/** What the runner needs of a terminal, or of the file that takes its place. */
+/** The part of a terminal's or file's stream that is needed. */
 export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -10,19 +10,19 @@ export interface Output {
 const QUIET_MS = 30_000;
 const PLAIN_WIDTH = 160;
 
-/** In a terminal one line that is written over; in a file a line every half minute. */
-export function progressTeller(output: Output, now: () => number = Date.now) {
-  let toldAt = Number.NEGATIVE_INFINITY;
-  const tell = (progress: PageProgress) => {
+/** Prints progress: in a terminal by overwriting one line, in a file with a line every half minute. */
+export function progressPrinter(output: Output, now: () => number = Date.now) {
+  let printedAt = Number.NEGATIVE_INFINITY;
+  const print = (progress: PageProgress) => {
     if (output.isTTY) {
       output.write(`\r\u001b[2K${progressLine(progress, output.columns ?? PLAIN_WIDTH)}`);
-    } else if (now() - toldAt >= QUIET_MS) {
-      toldAt = now();
+    } else if (now() - printedAt >= QUIET_MS) {
+      printedAt = now();
       output.write(`${progressLine(progress, PLAIN_WIDTH)}\n`);
     }
   };
   const end = () => {
     if (output.isTTY) output.write("\n");
   };
-  return Object.assign(tell, { end });
+  return Object.assign(print, { end });
 }

@@ -5,23 +5,24 @@ import { decodeSafetensors, WeightsUnreadable } from "./interchange/safetensors"
 import { planEncoder } from "./networks/encoders";
 import { checkEncoderWeights, WeightsMismatch } from "./training/load-weights";
 
-/** Larger than any network here, with heads. */
+/** Larger than any network of this page with its heads. */
 const MOST_BYTES = 512 * 1024 ** 2;
 
 /**
- * A file of weights that is to become the start of this network: looked through, then kept under its hash.
+ * Imports a weights file as the start of a network: checks it, then stores it under its hash.
  *
- * @throws EngineFailure where it cannot be read or is another network's; StorageFull
+ * @returns the hash
+ * @throws EngineFailure if it cannot be read or belongs to another network; StorageFull
  */
-export async function takeWeights(file: Blob, { network, width }: NetworkSettings): Promise<string> {
+export async function importWeights(file: Blob, { network, width }: NetworkSettings): Promise<string> {
   if (file.size > MOST_BYTES) {
     const limit = `${MOST_BYTES / 1024 ** 2} MiB`;
-    throw new EngineFailure(weightsUnfit(`The file has ${file.size} bytes; at most ${limit} are read.`));
+    throw new EngineFailure(weightsUnfit(`The file has ${file.size} bytes; the limit is ${limit}.`));
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   try {
     const { tensors } = decodeSafetensors(bytes);
-    // Of images with one channel the first filter says so itself.
+    // The first filter shows whether images have one channel.
     const first = tensors.find(({ name }) => name === "stem/filter" || name === "patches/weight");
     const isGrey = first?.shape[2] === 1 || first?.shape[0] === 16;
     checkEncoderWeights(planEncoder(network, width, isGrey ? 1 : 3), tensors);

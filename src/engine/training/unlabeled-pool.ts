@@ -6,35 +6,42 @@ import { concatenated, subset } from "../dataset/unlabelled";
 import { embedImages } from "../evaluation/embed";
 import { duplicateBits, selectFromPool } from "../methods/pool-selection";
 import { ResidentImages } from "../views/resident-images";
-import type { LabelledNetwork } from "./labelled-network";
+import type { LabeledNetwork } from "./labeled-network";
 import type { RunContext } from "./run-context";
 import { trainingOf } from "./tasks/trainings";
 import type { TrainedTeacher } from "./trained-teacher";
 
-/** What a student learns from beside the labelled images (SSLD, docs/methods.md §1.11). */
+/** The unlabeled images that a student learns from, in addition to the labeled ones (SSLD, docs/methods.md §1.11). */
 export interface PoolChoice {
-  /** Indices into the images without labels, ascending. */
+  /** Indices into the unlabeled images, ascending. */
   readonly chosen: readonly number[];
-  /** Chosen images by the class that the teacher takes them for. */
+  /** Chosen images by the class that the teacher predicts. */
   readonly byClass: readonly (readonly number[])[];
-  /** Images that are dropped, for they are held out as well. */
+  /** The number of images dropped as duplicates of held-out ones. */
   readonly duplicates: number;
 }
 
-/** @param perClass at most so many images of each class; all that are no duplicates without it */
+/**
+ * Chooses unlabeled images by a teacher's predictions.
+ *
+ * @param perClass the largest number of images of each class; by default all that are not duplicates
+ */
 export async function choosePool(
-  { parts, unlabelled, experiment }: RunContext,
-  teacher: LabelledNetwork,
+  { parts, unlabeled, experiment }: RunContext,
+  teacher: LabeledNetwork,
   perClass = Number.POSITIVE_INFINITY,
 ): Promise<PoolChoice> {
-  if (!unlabelled) throw new Error("No image's label is withheld.");
-  const isDuplicate = duplicatesAmong(unlabelled, [parts.validation.set, parts.test.set]);
-  const probabilities = await judge(teacher, unlabelled, parts.train, 2 * experiment.batchSize);
+  if (!unlabeled) throw new Error("The experiment has no unlabeled images.");
+  const isDuplicate = duplicatesAmong(unlabeled, [parts.validation.set, parts.test.set]);
+  const probabilities = await classify(teacher, unlabeled, parts.train, 2 * experiment.batchSize);
   const { union, byClass } = selectFromPool({ probabilities, duplicates: isDuplicate }, perClass);
   return { chosen: union, byClass, duplicates: isDuplicate.filter(Boolean).length };
 }
 
-/** The images that a student learns from whose scheme also takes images without labels. The caller owns them. */
+/**
+ * Chooses and uploads the images for a student whose scheme also uses unlabeled images; undefined for other schemes.
+ * The caller owns them.
+ */
 export async function imagesWithPool(
   context: RunContext,
   scheme: Scheme,
@@ -47,14 +54,14 @@ export async function imagesWithPool(
   return { choice, images: withChosen(context, choice) };
 }
 
-/** The labelled images, then the chosen ones. The caller owns them. */
-export function withChosen({ parts, unlabelled }: RunContext, { chosen }: PoolChoice): ResidentImages {
-  if (!unlabelled) throw new Error("No image's label is withheld.");
-  const { set, normalisation } = parts.train;
-  return ResidentImages.upload(concatenated(set, subset(unlabelled, chosen)), normalisation);
+/** Uploads the labeled images followed by the chosen ones. The caller owns them. */
+export function withChosen({ parts, unlabeled }: RunContext, { chosen }: PoolChoice): ResidentImages {
+  if (!unlabeled) throw new Error("The experiment has no unlabeled images.");
+  const { set, normalization } = parts.train;
+  return ResidentImages.upload(concatenated(set, subset(unlabeled, chosen)), normalization);
 }
 
-/** Which images of a pool are pictures of these parts. */
+/** Finds the images of a pool that duplicate held-out ones. */
 export function duplicatesAmong(pool: ImageSet, heldOut: readonly ImageSet[]): boolean[] {
   const own = differenceHashes(pool);
   const others = heldOut.map((set) => ({ count: set.count, hashes: differenceHashes(set) }));
@@ -68,14 +75,14 @@ export function duplicatesAmong(pool: ImageSet, heldOut: readonly ImageSet[]): b
   );
 }
 
-/** The teacher's probabilities, with running statistics: one row of classes per image. */
-async function judge(
-  teacher: LabelledNetwork,
+/** The teacher's class probabilities with running statistics: one row per image. */
+async function classify(
+  teacher: LabeledNetwork,
   set: ImageSet,
-  { normalisation }: ResidentImages,
+  { normalization }: ResidentImages,
   chunk: number,
 ): Promise<readonly number[][]> {
-  const images = ResidentImages.upload(set, normalisation);
+  const images = ResidentImages.upload(set, normalization);
   const all = Int32Array.from({ length: set.count }, (_, i) => i);
   const probabilities = tf.tidy(() => {
     const features = embedImages(teacher.backbone, images, all, chunk);

@@ -5,12 +5,12 @@ import { datasetMissing, datasetUnfit, EngineFailure } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 
 /**
- * The images that an experiment is to be trained on, where they are the ones that it names and there are enough: of files
- * that is only known now.
+ * Returns the loaded images if they are the experiment's and if there are enough. The number of imported images is
+ * not known earlier.
  *
  * @throws EngineFailure
  */
-export function fitting<Loaded extends Pick<LoadedDataset, "settings" | "dataset">>(
+export function requireDataset<Loaded extends Pick<LoadedDataset, "settings" | "dataset">>(
   { dataset, batchSize, arms }: Experiment,
   loaded: Loaded | undefined,
 ): Loaded {

@@ -4,7 +4,7 @@ import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { Purpose, randomFor } from "../math/random";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import { ParameterStore } from "./parameters";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
@@ -25,7 +25,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
       start[mean] = inputs.running_mean;
       start[variance] = inputs.running_var;
       statistics.load(start);
-      const run = (mode: Pass["mode"]) => normalise({ parameters, statistics, mode }, "bn", x, false);
+      const run = (mode: Pass["mode"]) => normalize({ parameters, statistics, mode }, "bn", x, false);
       const evaluated = await run({ kind: "evaluate" }).data();
       expect(largestError(Array.from(evaluated), expected.eval)).toBeLessThan(tol);
       const trained = await run({ kind: "train", groups: 1 }).data();

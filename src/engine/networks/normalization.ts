@@ -7,45 +7,48 @@ import {
 } from "../operations/batch-norm/batch-norm";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
-/** docs/methods.md §2; tfjs-layers' default of 1e-3 is another. */
+/** Batch norm's ε (docs/methods.md §2); the default of tfjs-layers is 1e-3. */
 export const normEpsilon = 1e-5;
 
 /** How batch norm behaves in a forward pass. */
 export type NormMode =
-  /** Statistics of each of `groups` consecutive parts of the batch; `keep` is what running statistics keep of themselves. */
+  /**
+   * Uses batch statistics, separately for each of `groups` consecutive parts of the batch; `keep` is the share that
+   * running statistics keep in an update.
+   */
   | { readonly kind: "train"; readonly groups: number; readonly keep?: number }
-  /** Batch statistics that leave no trace: a frozen teacher stays as it is, bit for bit. */
+  /** Uses batch statistics without updating the running ones, so that a frozen teacher does not change. */
   | { readonly kind: "frozen"; readonly groups: number }
-  /** Running statistics. */
+  /** Uses the running statistics. */
   | { readonly kind: "evaluate" };
 
-/** Everything that a forward pass reads. */
+/** The parameters, statistics and modes of a forward pass. */
 export interface Pass {
   readonly parameters: ParameterStore;
   readonly statistics: ParameterStore;
   readonly mode: NormMode;
-  /** Whether a binary network's weights have two values. */
+  /** Whether a binary network's weights are binary. */
   readonly binaryWeights?: boolean;
 }
 
-/** γ starts at 1, β at 0. */
+/** The parameters of a batch norm: γ starts at 1, β at 0. */
 export function normParameters(name: string, channels: number): ParameterPlan[] {
   return [
-    { name: `${name}/gamma`, shape: [channels], initialiser: { kind: "constant", value: 1 } },
-    { name: `${name}/beta`, shape: [channels], initialiser: { kind: "constant", value: 0 } },
+    { name: `${name}/gamma`, shape: [channels], initializer: { kind: "constant", value: 1 } },
+    { name: `${name}/beta`, shape: [channels], initializer: { kind: "constant", value: 0 } },
   ];
 }
 
-/** Running statistics start at mean 0 and variance 1. They are not trained. */
+/** The running statistics of a batch norm: mean starts at 0, variance at 1. They are not trained. */
 export function normStatistics(name: string, channels: number): ParameterPlan[] {
   return [
-    { name: `${name}/mean`, shape: [channels], initialiser: { kind: "constant", value: 0 } },
-    { name: `${name}/variance`, shape: [channels], initialiser: { kind: "constant", value: 1 } },
+    { name: `${name}/mean`, shape: [channels], initializer: { kind: "constant", value: 0 } },
+    { name: `${name}/variance`, shape: [channels], initializer: { kind: "constant", value: 1 } },
   ];
 }
 
-/** Batch norm of the layer `name`, with ReLU if wanted. Same shape as x; the caller owns the result. */
-export function normalise<T extends tf.Tensor>(
+/** Batch norm of the layer `name`, optionally with ReLU. The result has x's shape, and the caller owns it. */
+export function normalize<T extends tf.Tensor>(
   { parameters, statistics, mode }: Pass,
   name: string,
   x: T,

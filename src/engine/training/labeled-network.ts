@@ -3,19 +3,19 @@ import type { Random } from "../math/random";
 import { Backbone } from "../networks/backbone";
 import type { EncoderPlan } from "../networks/encoders";
 import { linear, linearParameters } from "../networks/heads";
-import type { NormMode } from "../networks/normalisation";
+import type { NormMode } from "../networks/normalization";
 import { ParameterStore } from "../networks/parameters";
 
-/** An encoder with a linear classifier on its features. Owns both; dispose it. */
-export class LabelledNetwork {
+/** An encoder with a linear classifier on its features. It owns both and must be disposed. */
+export class LabeledNetwork {
   private constructor(
     readonly backbone: Backbone,
     readonly classifier: ParameterStore,
   ) {}
 
-  /** The encoder starts with the numbers that it has in every scheme with this `random`. */
-  static create(encoder: EncoderPlan, classes: number, random: Random): LabelledNetwork {
-    return new LabelledNetwork(
+  /** Creates a network. With the same `random`, the encoder has the same initial values in every scheme. */
+  static create(encoder: EncoderPlan, classes: number, random: Random): LabeledNetwork {
+    return new LabeledNetwork(
       Backbone.create(encoder, undefined, random.fork(0)),
       ParameterStore.create(linearParameters("classifier", encoder.features, classes), random.fork(1)),
     );
@@ -25,13 +25,15 @@ export class LabelledNetwork {
     return [this.backbone.parameters, this.classifier];
   }
 
-  /** Features and logits. Run inside a tidy; the caller owns the results. */
+  /**
+   * Features [batch, features] and logits [batch, classes] of images. Run inside a tidy; the caller owns the results.
+   */
   outputs(images: tf.Tensor4D, mode: NormMode): { features: tf.Tensor2D; logits: tf.Tensor2D } {
     const features = this.backbone.features(images, mode);
     return { features, logits: this.logits(features) };
   }
 
-  /** [rows, features] → [rows, classes]. */
+  /** Logits of features, [rows, features] → [rows, classes]. */
   logits(features: tf.Tensor2D): tf.Tensor2D {
     return linear(this.classifier, "classifier", features);
   }

@@ -2,24 +2,24 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { drawShapes } from "../dataset/shapes";
 import { concatenated, subset, unknownLabel } from "../dataset/unlabelled";
 import { startBackend } from "../device/start";
-import { choosePool, withChosen } from "./pool-images";
 import { endTrials, startTrial } from "./trial.test-support";
+import { choosePool, withChosen } from "./unlabeled-pool";
 
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-test("Unlabelled expansion, dedupe, top-k: at most k of a class as the teacher sees it, no copy of a held-out image", async () => {
+test("Unlabeled expansion, dedupe, top-k: at most k images of a predicted class, and no copy of a held-out one", async () => {
   const scheme = { method: "ssld" } as const;
-  const { context, taught } = await startTrial({ scheme }, { teacherSteps: 5 });
-  if (taught?.kind !== "supervised") return expect.unreachable("the teacher learnt from labels");
-  const [teacher] = taught.network.members;
+  const { context, trainedTeacher } = await startTrial({ scheme }, { teacherSteps: 5 });
+  if (trainedTeacher?.kind !== "supervised") return expect.unreachable("the teacher learned from labels");
+  const [teacher] = trainedTeacher.network.members;
   if (!teacher) return expect.unreachable("there is a teacher");
   const sizes = { train: 60, validation: 1, test: 1 };
   const { train } = await drawShapes({ seed: 9, size: 16, difficulty: "hard", ...sizes });
   const copied = [3, 8, 13];
   const pool = concatenated(train, subset(context.parts.test.set, copied));
   pool.labels.fill(unknownLabel);
-  const withPool = { ...context, unlabelled: pool };
+  const withPool = { ...context, unlabeled: pool };
   const { chosen, byClass, duplicates } = await choosePool(withPool, teacher, 3);
   expect(duplicates).toBeGreaterThanOrEqual(copied.length);
   expect(Math.max(...chosen)).toBeLessThan(train.count);
