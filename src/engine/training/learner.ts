@@ -31,18 +31,22 @@ export interface LearnerPlan {
 /** What is kept of the online network's pass over both views, stacked. */
 export type Embedded = "features" | "projections";
 
-/** A network with its momentum copy and predictors that learn with it. Owns them all; dispose it. */
-export class Learner {
+/**
+ * A network with its momentum copy, and predictors that learn with it and are followed by nothing (METHODS §1.1). Owns them
+ * all; dispose it.
+ */
+export class Learner extends MomentumPair {
   private readonly trainee: Trainee;
 
   private constructor(
-    private readonly pair: MomentumPair,
+    online: Backbone,
     private readonly predictors: Predictors,
     rule: UpdateRule,
     inputs: StepInputs,
     rate: ScalarName,
   ) {
-    this.trainee = new Trainee([pair.online.parameters, predictors.parameters], rule, inputs, rate);
+    super(online, inputs);
+    this.trainee = new Trainee([online.parameters, predictors.parameters], rule, inputs, rate);
   }
 
   static create(
@@ -56,20 +60,7 @@ export class Learner {
     const online = Backbone.create(plan.encoder, plan.projector, random.fork(0));
     start?.(online);
     const predictors = new Predictors(plan.predictorNames, plan.predictor, random.fork(1));
-    return new Learner(new MomentumPair(online, inputs), predictors, rule, inputs, rate);
-  }
-
-  get online(): Backbone {
-    return this.pair.online;
-  }
-
-  get momentum(): Backbone {
-    return this.pair.momentum;
-  }
-
-  /** The momentum network follows: encoder and projector, not the predictors (docs/methods.md §1.1). */
-  follow(): void {
-    this.pair.follow();
+    return new Learner(online, predictors, rule, inputs, rate);
   }
 
   /** ẑ(v), ẑ(v′): no tape, batch statistics. */
@@ -99,9 +90,9 @@ export class Learner {
     this.trainee.apply(outcome);
   }
 
-  dispose(): void {
+  override dispose(): void {
+    super.dispose();
     this.trainee.dispose();
-    this.pair.dispose();
     this.predictors.dispose();
   }
 }

@@ -41,6 +41,16 @@ test("an offline arm is traced from its student's first step, with its trained t
   await expect(traceRun(context, 3, 1, 1)).rejects.toThrow(/no arm 3/);
 });
 
+test("a queue is traced under the names that e2e/trace/replay.py reads, and moves on by a batch", async () => {
+  const { context } = await startTrial({ scheme: { method: "seed", queue: 32, teacherMethod: "byol" } });
+  const { tensors } = await traceRun(context, 0, 1, 1);
+  const named = new Map(tensors.map(({ name, values }) => [name, values]));
+  const queue = "task.queues.0.state";
+  expect(named.get(`before/${queue}.pointer`)).toEqual(Float32Array.of(0));
+  expect(named.get(`after/${queue}.pointer`)).toEqual(Float32Array.of(16));
+  expect(named.get(`after/${queue}.rows`)).not.toEqual(named.get(`before/${queue}.rows`));
+});
+
 test("a student pretrained by distillation on other images is traced from there, and its losses are the run's", async () => {
   const start = { from: "distilled", images: "easy", steps: 3 } as const;
   const experiment = tinyExperiment({

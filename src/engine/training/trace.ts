@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Arm, Experiment } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { methodOf } from "../../protocol/schemes";
+import { ResidentTensor } from "../backend/resident-tensor";
 import { Sampler } from "../dataset/sampler";
 import type { NamedNumbers } from "../networks/parameters";
 import { ParameterStore } from "../networks/parameters";
@@ -159,7 +160,7 @@ async function numbersOf(prefix: string, root: object): Promise<Traced[]> {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (ArrayBuffer.isView(value) || value instanceof StepInputs || value instanceof ResidentImages) return;
-    if (value instanceof tf.Tensor) found.push([path, value]);
+    if (value instanceof ResidentTensor) found.push([path, value.tensor]);
     else if (value instanceof ParameterStore) {
       for (const [name, variable] of value.variables) found.push([`${path}/${name}`, variable]);
     } else {
