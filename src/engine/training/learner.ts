@@ -32,7 +32,7 @@ export interface LearnerPlan {
 export type Embedded = "features" | "projections";
 
 /**
- * A network with its momentum copy, and predictors that learn with it and are followed by nothing (METHODS §1.1). Owns them
+ * A network with its momentum copy, and predictors that learn with it and are followed by nothing (docs/methods.md §1.1). Owns them
  * all; dispose it.
  */
 export class Learner extends MomentumPair {
