@@ -37,12 +37,12 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await dialog.getByRole("button", { name: "Open BYOL" }).click();
   await expect(page.getByRole("region", { name: "From the history: BYOL" })).toBeVisible();
   await expect.poll(() => driven.chartRows("kNN top-1"), { timeout: 60_000 }).toEqual(trained);
-  await expect(page.getByRole("region", { name: "What it means" })).toContainText("BYOL");
+  await expect(page.getByRole("region", { name: "Results", exact: true })).toContainText("BYOL");
 
   await openHistory(page);
   await dialog.getByRole("button", { name: "Edit BYOL" }).click();
   await dialog.getByLabel("Name", { exact: true }).fill("First try");
-  await dialog.getByLabel("Tags, with commas between").fill("small, baseline");
+  await dialog.getByLabel("Tags, separated by commas").fill("small, baseline");
   await dialog.getByLabel("Note").fill("As expected.");
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog.getByRole("heading", { name: "First try" })).toBeVisible();

@@ -21,9 +21,9 @@ test("without a pointer, from load to a finished comparison", async ({ page }) =
   await expect(driven.sentence).toHaveText(/^Ready/);
 
   // The first stop leads past all the others.
-  await tabTo(page, "button", "Go to: What it means");
+  await tabTo(page, "button", "Go to: Results");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("region", { name: "What it means" })).toBeFocused();
+  await expect(page.getByRole("region", { name: "Results", exact: true })).toBeFocused();
   await page.keyboard.press("s");
   await expect(page.getByRole("complementary", { name: "Settings" })).toBeFocused();
   await page.keyboard.press("Tab");

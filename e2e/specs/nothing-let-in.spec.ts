@@ -67,7 +67,7 @@ test("a whole session breaks no rule of the page's policy and asks nobody else f
 
   await driven.showOwnImages();
   await driven.drop([folderOf("pets", classesOf(["cats", "dogs"], 20))]);
-  await expect(page.getByRole("heading", { name: "pets in the engine" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "pets loaded" })).toBeVisible();
   expect(refused).toEqual([]);
   expect(foreign).toEqual([]);
 });

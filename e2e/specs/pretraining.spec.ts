@@ -15,7 +15,7 @@ test("pretraining has curves of its own; who learns from images without labels i
   await driven.open(addressOf({ dataset, arms: [{ ...arm, scheme: { method: "byol" } }] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await page.getByRole("tab", { name: "Images", exact: true }).click();
-  await page.getByLabel("Images without labels are for", { exact: true }).selectOption("All without labels");
+  await page.getByLabel("Unlabeled images are for", { exact: true }).selectOption("All without labels");
   expect((await savedExperiment(driven)).dataset).toMatchObject({ unlabelledFor: "selfSupervised" });
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 1000 });

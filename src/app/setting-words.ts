@@ -76,14 +76,14 @@ export function settingInWords(setting: string, experiments: readonly Experiment
       return { label: texts().settings.ofArm(name), value };
     }
     return {
-      label: texts().settings.ofWhom(armSettingLabel(inArm, arms), name),
+      label: texts().settings.ofOwner(armSettingLabel(inArm, arms), name),
       value: (text) => armValueText(inArm, text, arms),
     };
   }
   const words = experiments[0] && wordsOf(setting, experiments[0]);
   if (group === "views" && (place === "first" || place === "second")) {
     const label = words?.label ?? rest.join(".");
-    return { label: texts().settings.ofWhom(label, texts().views.sides[place]), value: inLocale };
+    return { label: texts().settings.ofOwner(label, texts().views.sides[place]), value: inLocale };
   }
   return { label: words?.label ?? setting, value: inLocale };
 }

@@ -47,7 +47,7 @@ test("a single point is visible", async () => {
 
 test("no points, or only hidden ones, say so in the same place", async () => {
   const box = await show({ series: [arm("a", [])] });
-  expect(box.querySelector(".chart-empty")?.textContent).toContain("No points yet");
+  expect(box.querySelector(".chart-empty")?.textContent).toContain("No data yet");
   const height = box.querySelector(".chart-plot")?.getBoundingClientRect().height;
   const whole = box.getBoundingClientRect().height;
   await rendered?.rerender(element({ series: [arm("a", [[0.5, 0.6]])] }));
@@ -57,7 +57,7 @@ test("no points, or only hidden ones, say so in the same place", async () => {
   expect(box.querySelector(".chart-empty")?.textContent).toContain("hidden");
 });
 
-test("floors are labelled lines within the axes", async () => {
+test("floors are labeled lines within the axes", async () => {
   const floors = [{ id: "pixels", label: "kNN on pixels", value: 0.05 }];
   const box = await show({ series: [arm("a", [[0.8, 0.9]])], floors });
   const line = box.querySelector(".recharts-reference-line-line");

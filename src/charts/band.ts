@@ -76,13 +76,13 @@ function settle(state: Settled, present: readonly Curve[], grid: Grid, kind: Ban
     for (let r = 0; r < values.length; r += 1) {
       values[r] = (onGrid[r] as Float64Array)[i - state.count] as number;
     }
-    const centre = mean(values);
-    const spread = sampleDeviation(values, centre);
+    const center = mean(values);
+    const spread = sampleDeviation(values, center);
     const reach = kind === "range" ? 0 : reachOf(kind, spread, values.length);
-    state.y[i] = centre;
+    state.y[i] = center;
     state.deviation[i] = spread;
-    state.low[i] = kind === "range" ? Math.min(...values) : centre - reach;
-    state.high[i] = kind === "range" ? Math.max(...values) : centre + reach;
+    state.low[i] = kind === "range" ? Math.min(...values) : center - reach;
+    state.high[i] = kind === "range" ? Math.max(...values) : center + reach;
   }
 }
 
@@ -143,9 +143,9 @@ function mean(values: Float64Array): number {
   return sum / values.length;
 }
 
-function sampleDeviation(values: Float64Array, centre: number): number {
+function sampleDeviation(values: Float64Array, center: number): number {
   let squares = 0;
-  for (let r = 0; r < values.length; r += 1) squares += ((values[r] as number) - centre) ** 2;
+  for (let r = 0; r < values.length; r += 1) squares += ((values[r] as number) - center) ** 2;
   return Math.sqrt(squares / (values.length - 1));
 }
 

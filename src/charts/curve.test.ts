@@ -42,7 +42,7 @@ test("between points a value lies on the line, beyond them there is none", () =>
   expect(valueAt(curve, 21)).toBeNaN();
 });
 
-test("a window has its points and one neighbour on either side", () => {
+test("a window has its points and one neighbor on either side", () => {
   const x = Float64Array.from([0, 1, 2, 3, 4, 5]);
   expect(windowIndices(x, [2, 3])).toEqual([1, 4]);
   expect(windowIndices(x, [2.5, 3.5])).toEqual([2, 5]);

@@ -81,7 +81,7 @@ export function interpolated({ x, y }: Curve, grid: Float64Array): Float64Array 
   return heights;
 }
 
-/** Indices [from, to) of the points within a window, with one neighbour on either side, so that lines reach its edges. */
+/** Indices [from, to) of the points within a window, with one neighbor on either side, so that lines reach its edges. */
 export function windowIndices(x: Float64Array, [low, high]: readonly [number, number]): [number, number] {
   const from = Math.max(0, lowerBound(x, low) - 1);
   const above = lowerBound(x, high);

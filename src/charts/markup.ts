@@ -1,4 +1,4 @@
-/** Pictures written as text, in the page's own variables: a document that brings its colours along shows them in both. */
+/** Pictures written as text, in the page's own variables: a document that brings its colors along shows them in both. */
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 

@@ -17,7 +17,7 @@ const matrix: Matrix = {
   ),
 };
 
-test("a matrix saved as a picture holds every figure, and no colour that only style sheets know", () => {
+test("a matrix saved as a picture holds every figure, and no color that only style sheets know", () => {
   const text = matrixSvg(matrix, document.body);
   const svg = new DOMParser().parseFromString(text, "image/svg+xml");
   expect(svg.querySelector("parsererror")).toBeNull();

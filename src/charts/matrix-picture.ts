@@ -7,7 +7,7 @@ export interface MatrixCell {
   /** In the file of figures. */
   readonly value: number;
   readonly color: Color;
-  /** How much of the colour there is. */
+  /** How much of the color there is. */
   readonly share: UnitInterval;
 }
 
@@ -26,10 +26,10 @@ const WIDTH = 46;
 const HEIGHT = 30;
 const EDGE = 12;
 const TITLE = 52;
-/** As strong as a cell's colour gets: its figure is still read. */
+/** As strong as a cell's color gets: its figure is still read. */
 const STRONGEST = 0.45;
 
-/** A picture of its own, in the colours that the page has at this moment. `page`: where the matrix stands on it. */
+/** A picture of its own, in the colors that the page has at this moment. `page`: where the matrix stands on it. */
 export function matrixSvg({ title, corner, rows, columns, cells }: Matrix, page: Element): string {
   const style = getComputedStyle(page);
   const measure = textMeasure(style);

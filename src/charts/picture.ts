@@ -2,7 +2,7 @@ import { texts } from "../texts/texts";
 import { element, plainColor, resolved, SVG, surfaceBehind, svgText } from "./svg";
 import type { Color } from "./types";
 
-/** Charts as files of their own: colours come from the page's style sheet, which does not travel along. */
+/** Charts as files of their own: colors come from the page's style sheet, which does not travel along. */
 
 const painted = [
   "fill",

@@ -91,7 +91,7 @@ export function exportedColumns(baselineId: string | undefined): readonly Result
 export function resultsCaption(rows: readonly ResultRow[], baselineId: string | undefined): string {
   const baseline = rows.find(({ id }) => id === baselineId)?.label;
   const words = texts().resultsTable;
-  return [words.caption, ...(baseline === undefined ? [] : [words.againstWhom(baseline)])].join(" ");
+  return [words.caption, ...(baseline === undefined ? [] : [words.baselineNote(baseline)])].join(" ");
 }
 
 const intervalHeads = (name: string) => [`${name}_low95`, `${name}_high95`];

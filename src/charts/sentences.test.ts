@@ -39,9 +39,9 @@ test("differences are told in a sentence", () => {
   expect(told(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
   expect(told(summary(-0.021, 0.008, 5))).toContain("; worse: the 95 % interval is −3.1 to −1.1 pp.");
   expect(told(summary(0.001, 0.05, 3))).toContain(
-    "the 95 % interval, −12.3 to +12.5 pp, includes no difference: not enough seeds to tell",
+    "the 95 % interval, −12.3 to +12.5 pp, includes zero: not enough seeds to tell",
   );
-  const none = "7v − On: no seed has finished in both yet.";
+  const none = "7v − On: no seed has finished in both arms yet.";
   expect(told({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);
   expect(told()).toBe(none);
 });
@@ -52,7 +52,7 @@ test("a difference says at which compute, where that is known", () => {
 });
 
 test("an empty plot says why", () => {
-  expect(emptyText([])).toContain("No points yet");
+  expect(emptyText([])).toContain("No data yet");
   expect(emptyText([arm("a", [[1]], true)])).toContain("hidden");
   expect(droppedText(1)).toMatch(/^1 point /);
   expect(droppedText(1200)).toMatch(/^1,200 points /);

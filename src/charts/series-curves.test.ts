@@ -28,7 +28,7 @@ test("what was computed is kept while runs and options are the same", () => {
   expect(seriesCurves(series, { ...plain, smoothing: 0.9 }).aggregated).not.toBe(first.aggregated);
 });
 
-test("a place is summarised over the seeds that have got there", () => {
+test("a place is summarized over the seeds that have got there", () => {
   const curves = seriesCurves(
     arm("a", [
       [1, 2, 3],

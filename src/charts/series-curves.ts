@@ -102,8 +102,8 @@ function showable(curve: Curve, { xScale, yScale }: CurveOptions): Curve {
 /** Mean and spread at one x, over the runs that have got there; undefined where none has been. */
 export function summaryAt({ runs, aggregated }: SeriesCurves, x: number): SeedSummary | undefined {
   const { n, mean, deviation } = aggregated;
-  const centre = valueAt(mean, x);
-  if (Number.isFinite(centre)) return { n, mean: centre, deviation: valueAt({ x: mean.x, y: deviation }, x) };
+  const center = valueAt(mean, x);
+  if (Number.isFinite(center)) return { n, mean: center, deviation: valueAt({ x: mean.x, y: deviation }, x) };
   const values = runs.map((run) => valueAt(run, x)).filter(Number.isFinite);
   if (values.length === 0) return undefined;
   const average = values.reduce((sum, value) => sum + value, 0) / values.length;

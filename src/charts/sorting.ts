@@ -14,7 +14,7 @@ export interface Column<Row> {
   readonly mark?: ReactNode;
   /** In place of the text, where the page shows more than words. */
   readonly cell?: (row: Row) => ReactNode;
-  /** How much of the accent's colour lies behind it, in [0, 1]. */
+  /** How much of the accent's color lies behind it, in [0, 1]. */
   readonly share?: (row: Row) => number | undefined;
 }
 

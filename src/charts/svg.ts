@@ -40,7 +40,7 @@ export function resolved(color: Color, where: Element): string {
 const modern = /^(oklch|oklab|lch|lab|color)\(/;
 const plain = new Map<string, string>();
 
-/** Drawing programs know red, green and blue, not what style sheets have learnt since. What is no such colour stays. */
+/** Drawing programs know red, green and blue, not what style sheets have learned since. What is no such color stays. */
 export function plainColor(value: string): string {
   if (!modern.test(value)) return value;
   const known = plain.get(value);

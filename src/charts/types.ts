@@ -5,7 +5,7 @@ import type { MetricUnit } from "../protocol/metrics";
  * that did not change is passed again as it was, for what was computed from it is kept.
  */
 
-/** Any CSS colour, also `var(--arm-3)`. */
+/** Any CSS color, also `var(--arm-3)`. */
 export type Color = string;
 export type UnitInterval = number;
 
@@ -29,7 +29,7 @@ export interface ChartSeries {
   readonly id: string;
   readonly label: string;
   readonly color: Color;
-  /** SVG dash pattern, so that colour is not the only difference. */
+  /** SVG dash pattern, so that color is not the only difference. */
   readonly dash?: string;
   readonly hidden: boolean;
   /** Without a band over seeds, where another curve's lies in its place. */

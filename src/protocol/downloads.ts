@@ -8,7 +8,7 @@ export interface DownloadEntry {
   readonly bytes: number;
   readonly images: { readonly train: number; readonly test: number };
   readonly classNames: readonly string[];
-  readonly licence: string;
+  readonly license: string;
   /** Who made it. */
   readonly source: string;
   /** Pixels per side. */
@@ -26,7 +26,7 @@ export const downloadCatalogue = [
     classNames: words(
       "T - shirt / top, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot",
     ),
-    licence: "MIT",
+    license: "MIT",
     source: "Xiao, Rasul and Vollgraf 2017",
     side: 28,
   },
@@ -36,7 +36,7 @@ export const downloadCatalogue = [
     bytes: 18_200_000,
     images: { train: 60_000, test: 10_000 },
     classNames: words("0, 1, 2, 3, 4, 5, 6, 7, 8, 9"),
-    licence: "MIT",
+    license: "MIT",
     source: "LeCun, Cortes and Burges 1998",
     side: 28,
   },
@@ -46,7 +46,7 @@ export const downloadCatalogue = [
     bytes: 144_000_000,
     images: { train: 50_000, test: 10_000 },
     classNames: words("airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck"),
-    licence: "not stated; for research",
+    license: "not stated; for research",
     source: "Krizhevsky 2009",
     side: 32,
   },
@@ -58,7 +58,7 @@ export const downloadCatalogue = [
     classNames: words(
       "apple, aquarium_fish, baby, bear, beaver, bed, bee, beetle, bicycle, bottle, bowl, boy, bridge, bus, butterfly, camel, can, castle, caterpillar, cattle, chair, chimpanzee, clock, cloud, cockroach, couch, crab, crocodile, cup, dinosaur, dolphin, elephant, flatfish, forest, fox, girl, hamster, house, kangaroo, keyboard, lamp, lawn_mower, leopard, lion, lizard, lobster, man, maple_tree, motorcycle, mountain, mouse, mushroom, oak_tree, orange, orchid, otter, palm_tree, pear, pickup_truck, pine_tree, plain, plate, poppy, porcupine, possum, rabbit, raccoon, ray, road, rocket, rose, sea, seal, shark, shrew, skunk, skyscraper, snail, snake, spider, squirrel, streetcar, sunflower, sweet_pepper, table, tank, telephone, television, tiger, tractor, train, trout, tulip, turtle, wardrobe, whale, willow_tree, wolf, woman, worm",
     ),
-    licence: "not stated; for research",
+    license: "not stated; for research",
     source: "Krizhevsky 2009",
     side: 32,
   },

@@ -142,9 +142,9 @@ export interface Accuracy {
   readonly probeTop1?: number;
 }
 
-/** What a student has to beat before anything was learnt. */
+/** What a student has to beat before anything was learned. */
 export interface Floors {
-  /** Nearest neighbours on raw pixels. */
+  /** Nearest neighbors on raw pixels. */
   readonly pixels: Accuracy;
   /** The student's encoder before its first step, with batch norm's initial statistics. */
   readonly untrained: Accuracy;
@@ -161,7 +161,7 @@ export interface Inspection {
   readonly labels: readonly number[];
   /** The class that the nearest training images vote for. */
   readonly predictions: readonly number[];
-  /** First two principal components of the normalised features within the unit circle: x and y of each image in turn. */
+  /** First two principal components of the normalized features within the unit circle: x and y of each image in turn. */
   readonly map: readonly number[];
   /** Indices of the three nearest training images of each, nearest first. */
   readonly neighbours: readonly number[];
@@ -209,7 +209,7 @@ export interface Look {
   readonly step: number;
   /** v and v′ of a first pair, then of the next. */
   readonly views: ImageStrip;
-  /** Training images that neighbours are sought among, by their indices. */
+  /** Training images that neighbors are sought among, by their indices. */
   readonly bank: readonly number[];
   /** Whoever of student and teacher there is by then. */
   readonly seen: readonly Seen[];

@@ -24,7 +24,7 @@ function memberMetrics(): Record<PeerMetric | CrashMetric, MetricDescription> {
       {
         label: `Loss of member ${number}`,
         unit: "none",
-        meaning: "What this member of the cohort minimises.",
+        meaning: "What this member of the cohort minimizes.",
       },
     ],
     [
@@ -41,7 +41,7 @@ function memberMetrics(): Record<PeerMetric | CrashMetric, MetricDescription> {
     {
       label: `Crash of member ${number}`,
       unit: "none",
-      meaning: "The step after which this member, having learnt, was found at chance three times in a row.",
+      meaning: "The step after which this member, having learned, was found at chance three times in a row.",
     },
   ]);
   return Object.fromEntries([...ofPeers, ...crashes]) as Record<PeerMetric | CrashMetric, MetricDescription>;
@@ -80,8 +80,8 @@ function layerRatesOf(): Record<LayerRateMetric, MetricDescription> {
 }
 
 export const metrics = {
-  studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
-  teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
+  studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimizes." },
+  teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimizes." },
   ...viewLosses(),
   contrastLoss: {
     label: "Contrastive loss",
@@ -110,7 +110,7 @@ export const metrics = {
     meaning: "How far the student is from its teacher, before its weight.",
   },
   mutualEnsemble: {
-    label: "Mutual term: towards the peers' mean",
+    label: "Mutual term: toward the peers' mean",
     unit: "none",
     meaning: "Cross-entropy of the student with the mean of its peers' probabilities.",
   },
@@ -143,7 +143,7 @@ export const metrics = {
   teacherKnnTop1: {
     label: "Teacher's kNN top-1",
     unit: "fraction",
-    meaning: "The same nearest neighbours on the teacher's features.",
+    meaning: "The same nearest neighbors on the teacher's features.",
   },
   teacherProbeTop1: {
     label: "Teacher's linear probe top-1",
@@ -170,7 +170,7 @@ export const metrics = {
     label: "Embedding spread",
     unit: "none",
     meaning:
-      "√d times the mean standard deviation of normalised embeddings: about 1 is healthy, 0 is collapse.",
+      "√d times the mean standard deviation of normalized embeddings: about 1 is healthy, 0 is collapse.",
   },
   teacherSpread: {
     label: "Teacher's embedding spread",
@@ -180,7 +180,7 @@ export const metrics = {
   learningRate: {
     label: "Learning rate",
     unit: "rate",
-    meaning: "The optimiser's rate at this step: the teacher's in its own stage, else the student's.",
+    meaning: "The optimizer's rate at this step: the teacher's in its own stage, else the student's.",
   },
   heatmapLoss: {
     label: "Loss of the heat map",
@@ -201,7 +201,7 @@ export const metrics = {
   poolImages: {
     label: "Images without labels",
     unit: "none",
-    meaning: "How many images without a label the student learns from beside the labelled ones.",
+    meaning: "How many images without a label the student learns from beside the labeled ones.",
   },
   poolDuplicates: {
     label: "Images dropped as held out",

@@ -1,6 +1,6 @@
 import type { ExperimentInput } from "./experiment";
 
-/** Jitter that learns on the easy images: hue must turn all the way, or colour alone tells views apart. */
+/** Jitter that learns on the easy images: hue must turn all the way, or color alone tells views apart. */
 const easyView = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.5, solarizeProbability: 0 };
 
 const small = {

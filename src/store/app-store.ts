@@ -3,7 +3,7 @@ import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import type { DeviceDescription, Diagnosis, Failure, PlannedRun } from "../protocol/messages";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
-import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";
+import { type ColoredExperiment, withFreshSlots } from "./experiment-edits";
 import type { Gathering } from "./gathering";
 import { type HistoryState, noHistory } from "./history-state";
 import type { PaceSample } from "./progress";
@@ -23,7 +23,7 @@ export interface Interrupted {
 }
 
 /** Everything that the page shows. Values are never changed in place. */
-export interface AppState extends ColouredExperiment {
+export interface AppState extends ColoredExperiment {
   readonly engine: EngineState;
   readonly dataset: DatasetState;
   readonly preview?: ViewPreview;

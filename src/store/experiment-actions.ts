@@ -9,7 +9,7 @@ import { type Arrangement, toggleSlots } from "./arrangement";
 import type { EngineActions } from "./engine-actions";
 import {
   addArm,
-  type ColouredExperiment,
+  type ColoredExperiment,
   changeMethod,
   changeSource,
   duplicateArm,
@@ -36,7 +36,7 @@ const unknownPreset = (id: string): UnusableLink => ({
 
 /** What the visitor does to the experiment and to what is shown of it. */
 export function createExperimentActions(store: AppStore, engine: Pick<EngineActions, "load">) {
-  const replace = (change: (state: ColouredExperiment) => ColouredExperiment) =>
+  const replace = (change: (state: ColoredExperiment) => ColoredExperiment) =>
     store.setState((state) => change(state));
   function replaceArms(edited: EditedArms): FieldProblem | undefined {
     if (!edited.ok) return edited.problem;

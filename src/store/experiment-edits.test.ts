@@ -5,7 +5,7 @@ import { anyExperiment } from "../protocol/experiment.testing";
 import { parseExperiment } from "../protocol/problems";
 import {
   addArm,
-  type ColouredExperiment,
+  type ColoredExperiment,
   changeMethod,
   changeSource,
   duplicateArm,
@@ -26,7 +26,7 @@ type Click =
   | { readonly kind: "method"; readonly index: number; readonly method: SchemeMethod };
 
 /** What a click makes of the experiment; one that is refused changes nothing. */
-function clicked(state: ColouredExperiment, click: Click): Partial<ColouredExperiment> {
+function clicked(state: ColoredExperiment, click: Click): Partial<ColoredExperiment> {
   if (click.kind === "remove") return removeArm(state, click.index);
   const edited =
     click.kind === "duplicate"
@@ -39,7 +39,7 @@ function clicked(state: ColouredExperiment, click: Click): Partial<ColouredExper
   return changed;
 }
 
-test("whatever the visitor clicks, the experiment stays valid and every arm keeps a colour and a name of its own", () => {
+test("whatever the visitor clicks, the experiment stays valid and every arm keeps a color and a name of its own", () => {
   const click = fc.oneof(
     fc.record({ kind: fc.constant("add" as const), method }),
     fc.record({ kind: fc.constant("remove" as const), index: fc.nat(8) }),
@@ -62,14 +62,14 @@ test("whatever the visitor clicks, the experiment stays valid and every arm keep
   );
 });
 
-test("removing an arm leaves the colours of the others alone", () => {
+test("removing an arm leaves the colors of the others alone", () => {
   const before = withFreshSlots(defaultExperiment());
   const { experiment, armSlots } = removeArm(before, 1);
   expect(experiment.arms.map(({ name }) => name)).toEqual(["BYOL", "SimDis-On", "SimDis-On-7v"]);
   expect(armSlots).toEqual([0, 2, 3]);
 });
 
-test("an arm takes its colour along to another place, and back again nothing has changed", () => {
+test("an arm takes its color along to another place, and back again nothing has changed", () => {
   const before = withFreshSlots(defaultExperiment());
   const moved = moveArm(before, 0, 2);
   expect(moved.experiment.arms.map(({ name }) => name)).toEqual([

@@ -57,8 +57,8 @@ export function edit(experiment: Experiment, path: FieldPath, value: unknown): E
   return { ok: false, problem };
 }
 
-/** An experiment with the palette's place of each arm: colours stay with their arms when others go. */
-export interface ColouredExperiment {
+/** An experiment with the palette's place of each arm: colors stay with their arms when others go. */
+export interface ColoredExperiment {
   readonly experiment: Experiment;
   /** From 0 to MAX_ARMS − 1, each at most once. */
   readonly armSlots: readonly number[];
@@ -66,10 +66,10 @@ export interface ColouredExperiment {
 
 /** The experiment with other arms, or why they cannot be: there are too many, or one does not fit the rest. */
 export type EditedArms =
-  | ({ readonly ok: true } & ColouredExperiment)
+  | ({ readonly ok: true } & ColoredExperiment)
   | { readonly ok: false; readonly problem: FieldProblem };
 
-export function withFreshSlots(experiment: Experiment): ColouredExperiment {
+export function withFreshSlots(experiment: Experiment): ColoredExperiment {
   return { experiment, armSlots: experiment.arms.map((_, index) => index) };
 }
 
@@ -86,7 +86,7 @@ function freeName(wanted: string, arms: readonly Arm[]): string {
   return name;
 }
 
-function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm: Arm): EditedArms {
+function insertArm({ experiment, armSlots }: ColoredExperiment, at: number, arm: Arm): EditedArms {
   const named = { ...arm, name: freeName(arm.name, experiment.arms) };
   const edited = edit(experiment, ["arms"], experiment.arms.toSpliced(at, 0, named));
   if (!edited.ok) return edited;
@@ -97,7 +97,7 @@ function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm
  * Behind the others. Its networks are those of the last arm and, where both schemes want the same rates, its optimiser too,
  * so that only the scheme differs.
  */
-export function addArm(state: ColouredExperiment, method: SchemeMethod): EditedArms {
+export function addArm(state: ColoredExperiment, method: SchemeMethod): EditedArms {
   const { arms } = state.experiment;
   const last = arms.at(-1) ?? defaultArm(method);
   const arm = { ...last, ...ratesFor(last, method), ...pick(defaultArm(method)), name: methods[method].name };
@@ -124,13 +124,13 @@ function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], 
 const pick = ({ scheme }: Arm): Pick<Arm, "scheme"> => ({ scheme });
 
 /** Right behind the one it copies. */
-export function duplicateArm(state: ColouredExperiment, index: number): EditedArms {
+export function duplicateArm(state: ColoredExperiment, index: number): EditedArms {
   const arm = state.experiment.arms[index];
   return arm ? insertArm(state, index + 1, arm) : { ok: true, ...state };
 }
 
 /** An experiment keeps at least one arm. */
-export function removeArm({ experiment, armSlots }: ColouredExperiment, index: number): ColouredExperiment {
+export function removeArm({ experiment, armSlots }: ColoredExperiment, index: number): ColoredExperiment {
   if (experiment.arms.length <= 1) return { experiment, armSlots };
   return {
     experiment: { ...experiment, arms: experiment.arms.toSpliced(index, 1) },
@@ -138,12 +138,12 @@ export function removeArm({ experiment, armSlots }: ColouredExperiment, index: n
   };
 }
 
-/** To another place in the list; colours go with their arms. Places outside the list change nothing. */
+/** To another place in the list; colors go with their arms. Places outside the list change nothing. */
 export function moveArm(
-  { experiment, armSlots }: ColouredExperiment,
+  { experiment, armSlots }: ColoredExperiment,
   from: number,
   to: number,
-): ColouredExperiment {
+): ColoredExperiment {
   const moved = <T>(list: readonly T[]): T[] => {
     const item = list[from];
     if (item === undefined || to < 0 || to >= list.length) return [...list];

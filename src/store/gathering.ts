@@ -34,7 +34,7 @@ const usableTypes: ReadonlySet<string> = new Set(
   ["png", "jpeg", "webp", "gif", "bmp", "avif"].map((format) => `image/${format}`),
 );
 
-/** Two classes that wait for their names: fewer are no question to be learnt. */
+/** Two classes that wait for their names: fewer are no question to be learned. */
 export function emptyGathering(nameOf: (number: number) => string): Gathering {
   const classes = [1, 2].map((id) => ({ id, name: nameOf(id), images: [] }));
   return { classes, chosen: 1, nextId: 3, refused: 0 };

@@ -144,7 +144,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     }
   }
 
-  /** Images that the training that is shown was judged by or learnt from; none where the engine holds others now. */
+  /** Images that the training that is shown was judged by or learned from; none where the engine holds others now. */
   async function showImages(
     part: DatasetPart,
     indices: readonly number[],

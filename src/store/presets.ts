@@ -14,7 +14,7 @@ export interface Preset<Id extends string = string> {
 
 const cheapTeacher = { teacher: { network: "R8", width: 0.25 }, teacherSteps: 600 } as const;
 /** A usual rate for small networks that learn from labels. */
-const labelled = {
+const labeled = {
   ...cheapTeacher,
   optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
 } as const;
@@ -87,11 +87,11 @@ export const presets: readonly Preset<PresetId>[] = [
     id: "teachers",
     experiment: {
       arms: [
-        { ...labelled, name: "Labels alone", scheme: { method: "supervised" } },
-        { ...labelled, name: "KD", scheme: { method: "kd" } },
-        { ...labelled, name: "SSLD", scheme: { method: "ssld" } },
-        { ...labelled, name: "Function matching", scheme: { method: "funmatch" } },
-        { ...labelled, name: "A peer", scheme: { method: "dml" } },
+        { ...labeled, name: "Labels alone", scheme: { method: "supervised" } },
+        { ...labeled, name: "KD", scheme: { method: "kd" } },
+        { ...labeled, name: "SSLD", scheme: { method: "ssld" } },
+        { ...labeled, name: "Function matching", scheme: { method: "funmatch" } },
+        { ...labeled, name: "A peer", scheme: { method: "dml" } },
       ],
     },
   },

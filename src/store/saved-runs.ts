@@ -1,7 +1,7 @@
 import type { MetricBatch } from "../protocol/metrics";
 import type { SavedRun, SavedStatus, SavedTraining } from "../protocol/saved-training";
 import { texts } from "../texts/texts";
-import type { ColouredExperiment } from "./experiment-edits";
+import type { ColoredExperiment } from "./experiment-edits";
 import type { Reopened, RunRecord, RunState } from "./run-state";
 import { appendBatch, emptySeries } from "./series";
 
@@ -76,7 +76,7 @@ export function recordsOf({ runs }: SavedTraining, batches: readonly MetricBatch
 export function reopenedRun(
   saved: SavedTraining,
   batches: readonly MetricBatch[],
-  { armSlots }: Pick<ColouredExperiment, "armSlots">,
+  { armSlots }: Pick<ColoredExperiment, "armSlots">,
   live: boolean,
 ): RunState {
   const { id, startedAt, device } = saved;

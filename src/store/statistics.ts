@@ -5,11 +5,11 @@ export function mean(values: readonly number[]): number {
 /** Sample standard deviation (n − 1); NaN for fewer than two values, for one run has no spread. */
 export function sampleDeviation(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
-  const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
 }
 
-/** Runs of two arms with the same seed share data order and initialisation: their difference is taken seed by seed. */
+/** Runs of two arms with the same seed share data order and initialization: their difference is taken seed by seed. */
 export interface PairedDifference {
   readonly n: number;
   readonly mean: number;

@@ -15,16 +15,16 @@ function leaves(value: unknown, path = ""): Leaf[] {
 }
 
 /** Studies have their English words in the protocol, and a test of their own. */
-const catalogued = ({ studies: _, ...words }: typeof english) => leaves(words);
+const cataloged = ({ studies: _, ...words }: typeof english) => leaves(words);
 const inGerman = new Map(leaves(german));
 
 test("both languages have the same texts", () => {
   expect(
-    catalogued(german)
+    cataloged(german)
       .map(([path]) => path)
       .toSorted(),
   ).toEqual(
-    catalogued(english)
+    cataloged(english)
       .map(([path]) => path)
       .toSorted(),
   );

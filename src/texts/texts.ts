@@ -9,7 +9,7 @@ export type Language = (typeof languages)[number];
 /** Each in its own words, so that whoever looks for one finds it. */
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
 
-const catalogues: Readonly<Record<Language, () => Promise<Texts>>> = {
+const catalogs: Readonly<Record<Language, () => Promise<Texts>>> = {
   en: () => Promise.resolve(english),
   // Loaded by those who read it only.
   de: () => import("./german/german").then(({ german }) => german),
@@ -26,7 +26,7 @@ export const texts = (): Texts => spoken;
 
 /** Changes the language as soon as its words are there; where they cannot be loaded, it stays as it is. */
 export async function speak(language: Language): Promise<void> {
-  const words = await catalogues[language]().catch(() => spoken);
+  const words = await catalogs[language]().catch(() => spoken);
   if (words === spoken) return;
   spoken = words;
   for (const listener of listeners) listener();

@@ -9,7 +9,7 @@ import { SettingsGroup } from "../settings/settings-group";
 import { DatasetFailure } from "./dataset-failure";
 import { DatasetLoading } from "./dataset-loading";
 import { DatasetOverview } from "./dataset-overview";
-import { DownloadCatalogue } from "./download-catalogue";
+import { DownloadCatalog } from "./download-catalog";
 import { FilePicker } from "./file-picker";
 import { GatherSection } from "./gathering/gather-section";
 
@@ -74,7 +74,7 @@ function FilesFields() {
     <SettingsGroup title={texts().data.files} lead={texts().data.filesLead}>
       <FilePicker />
       <GatherSection />
-      <DownloadCatalogue />
+      <DownloadCatalog />
       <SettingFields paths={filesForm} />
       <WithheldFields />
       <SettingField path={["dataset", "seed"]} />

@@ -52,7 +52,7 @@ test("the summary has a row per arm and says what the seeds do not allow to say"
     link: "https://example.org/#e=1.x",
   });
   expect(text).toContain("| BYOL | 1 / 2 | 50.0 % |");
-  expect(text).toContain("SimDis-Off − BYOL: no seed has finished in both yet.");
+  expect(text).toContain("SimDis-Off − BYOL: no seed has finished in both arms yet.");
 });
 
 const facts = {

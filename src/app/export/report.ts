@@ -50,7 +50,7 @@ const part = (table: TextTable | undefined, look?: string) =>
       (table.help === undefined ? "" : paragraph(table.help, "muted"))
     : "";
 
-/** In colours of the page, as the legend of its charts. */
+/** In colors of the page, as the legend of its charts. */
 const swatch = (color: string, dash: string | undefined) =>
   tag(
     "svg",
@@ -144,24 +144,24 @@ export function reportHtml(facts: ReportFacts): string {
     head(facts),
     section(words.notes, notesHtml && tag("div", { class: "notes" }, notesHtml)),
     section(
-      words.whatWasCompared,
+      words.compared,
       (tables.settings ? paragraph(words.differing) + tableMarkup(tables.settings, "words") : "") +
         part(tables.trainings, "words"),
     ),
     section(
-      words.howItWent,
+      words.curves,
       charts.length > 0
         ? paragraph(drawn, "muted") + tag("div", { class: "charts" }, charts.map(chartMarkup).join("\n"))
         : paragraph(words.noCurve),
     ),
     section(
-      words.whatItMeans,
+      words.results,
       part(tables.results) +
         part(tables.differences) +
         (picture && picture + paragraph(texts().resultsTable.forestHelp, "muted")) +
         part(tables.floors),
     ),
-    section(words.whatItCost, part(tables.ledger)),
+    section(words.cost, part(tables.ledger)),
     section(words.failed, failed.length > 0 ? tag("ul", {}, failed.join("")) : ""),
     section(
       words.allSettings,

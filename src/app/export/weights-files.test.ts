@@ -38,5 +38,5 @@ test("every network of a finished run is a file, named so that nobody's folders 
 });
 
 test("without a finished run there is nothing to save", () => {
-  expect(() => weightsZip(run, [])).toThrow(/no networks of this training/);
+  expect(() => weightsZip(run, [])).toThrow(/No trained networks/);
 });

@@ -41,5 +41,5 @@ export function ThemeChoice() {
   };
   const words = texts().header;
   const options = themes.map((value) => ({ value, ...words.themes[value] }));
-  return <Segmented label={words.colours} value={theme} options={options} onChange={choose} />;
+  return <Segmented label={words.colors} value={theme} options={options} onChange={choose} />;
 }

@@ -87,6 +87,6 @@ export function changes(
   };
 }
 
-/** A colour per class, evenly around the circle of hues. */
+/** A color per class, evenly around the circle of hues. */
 export const classColor = (label: number, classes: number): string =>
   `oklch(0.64 0.15 ${Math.round((360 * label) / Math.max(1, classes))})`;

@@ -6,7 +6,7 @@ import { Segmented } from "../controls/segmented";
 import { EmbeddingMap } from "./embedding-map";
 import { classColor, type InspectedRun } from "./encoders";
 
-/** More colours than this nobody tells apart. */
+/** More colors than this nobody tells apart. */
 const MOST_CLASSES = 20;
 
 const kinds = ["pca", "umap"] as const;
@@ -61,7 +61,7 @@ export function Maps({
         ))}
       </div>
       {classes <= MOST_CLASSES && (
-        <ul className="class-legend small" aria-label={words.classColours}>
+        <ul className="class-legend small" aria-label={words.classColors}>
           {classNames.map((name, label) => (
             <li key={name}>
               <span
@@ -93,8 +93,8 @@ function OneMap({
   onPoint: (place: number) => void;
   onSelect: (place: number) => void;
 }) {
-  const neighbours = useNeighbourMap(inspection, kind === "umap");
-  const map = kind === "umap" ? neighbours.map : inspection.map;
+  const neighbors = useNeighborMap(inspection, kind === "umap");
+  const map = kind === "umap" ? neighbors.map : inspection.map;
   const words = texts().inspect;
   return (
     <div>
@@ -107,7 +107,7 @@ function OneMap({
       />
       {kind === "umap" && !map && (
         <p className="small muted">
-          {neighbours.failed ? words.noMap : words.mapping(integer(100 * neighbours.share))}
+          {neighbors.failed ? words.noMap : words.mapping(integer(100 * neighbors.share))}
         </p>
       )}
     </div>
@@ -117,7 +117,7 @@ function OneMap({
 const made = new WeakMap<Inspection, readonly number[]>();
 
 /** Made when first asked for, by a library and a worker that are loaded then, and kept as long as the inspection. */
-function useNeighbourMap(inspection: Inspection, isWanted: boolean) {
+function useNeighborMap(inspection: Inspection, isWanted: boolean) {
   const [map, setMap] = useState(() => made.get(inspection));
   const [share, setShare] = useState(0);
   const [failed, setFailed] = useState(false);
@@ -133,8 +133,8 @@ function useNeighbourMap(inspection: Inspection, isWanted: boolean) {
     const controller = new AbortController();
     const { components } = inspection;
     const make = async () => {
-      const { neighbourMap } = await import("../../client/neighbour-map");
-      const found = await neighbourMap(components, setShare, controller.signal);
+      const { neighborMap } = await import("../../client/neighbor-map");
+      const found = await neighborMap(components, setShare, controller.signal);
       made.set(inspection, found);
       setMap(found);
     };

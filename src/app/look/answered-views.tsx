@@ -14,7 +14,7 @@ import { viewName } from "./view-name";
 const SHOWN = 3;
 
 /** What is told of a view: its classes, or the training images that it is most like. */
-export const answerKinds = ["classes", "neighbours"] as const;
+export const answerKinds = ["classes", "neighbors"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
 interface Answering {
@@ -25,7 +25,7 @@ interface Answering {
 
 /** Each view with what the networks make of it. */
 export function AnsweredViews({ kind, ...answering }: Answering & { readonly kind: AnswerKind }) {
-  const Answered = kind === "classes" ? ClassesOfViews : NeighboursOfViews;
+  const Answered = kind === "classes" ? ClassesOfViews : NeighborsOfViews;
   return <Answered {...answering} />;
 }
 
@@ -60,8 +60,8 @@ function Loss({ look: { seen }, view, temperature }: { look: Look; view: number;
   );
 }
 
-/** Where classes are not what is learnt, this is what distillation compares: who is near whom. */
-function NeighboursOfViews({ look, temperature, nameOf }: Answering) {
+/** Where classes are not what is learned, this is what distillation compares: who is near whom. */
+function NeighborsOfViews({ look, temperature, nameOf }: Answering) {
   const { bank, seen } = look;
   const nearest = useMemo(
     () =>
@@ -94,7 +94,7 @@ function NeighboursOfViews({ look, temperature, nameOf }: Answering) {
           })
         }
       </Views>
-      <p className="small muted">{texts().look.neighboursSource(integer(bank.length))}</p>
+      <p className="small muted">{texts().look.neighborsSource(integer(bank.length))}</p>
     </>
   );
 }

@@ -93,7 +93,7 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
   const [chosen, setChosen] = useState(images[0]?.index ?? 0);
   const [roll, setRoll] = useState(0);
   const [kind, setKind] = useState<AnswerKind>("classes");
-  const [temperatures, setTemperatures] = useState({ classes: 1, neighbours: 0.07 });
+  const [temperatures, setTemperatures] = useState({ classes: 1, neighbors: 0.07 });
   const index = images.some((image) => image.index === chosen) ? chosen : (images[0]?.index ?? 0);
   const { look, isGone } = useLook(runId, index, roll);
   const words = texts().look;
@@ -152,7 +152,7 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
 /** Logits differ by whole numbers, cosines by hundredths. */
 const temperatureRanges = {
   classes: { min: 0.5, max: 10, step: 0.5, digits: 1 },
-  neighbours: { min: 0.01, max: 0.5, step: 0.01, digits: 2 },
+  neighbors: { min: 0.01, max: 0.5, step: 0.01, digits: 2 },
 } as const;
 
 function Temperature({

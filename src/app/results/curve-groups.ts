@@ -30,7 +30,7 @@ export function groupSettings({ experiment }: RunState): readonly string[] {
   return settings;
 }
 
-/** In the visitor's order; a group has the colour of its first arm. */
+/** In the visitor's order; a group has the color of its first arm. */
 export function curveGroups(run: RunState, arrangement: Arrangement): readonly CurveGroup[] {
   const names = armNames(run);
   const { groupBy, hiddenSlots, pinnedSlots } = arrangement;

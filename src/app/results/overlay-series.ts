@@ -7,7 +7,7 @@ import { armColor } from "../arm-colors";
 import type { ChartChoice } from "./chart-list";
 import type { RowRuns } from "./result-rows";
 
-/** One pattern per saved training, none of which an arm has: the colour says which arm, the dash which training. */
+/** One pattern per saved training, none of which an arm has: the color says which arm, the dash which training. */
 const dashes = ["1.5 1.5", "16 3 1.5 3 1.5 3", "3 1.5", "1.5 6"] as const;
 
 /** Places of overlaid arms among the hidden ones: below those of a link's recorded arms. */

@@ -23,13 +23,13 @@ const summary = (values: readonly number[]): SeedSummary => ({
 });
 
 /** What was measured before the first step is not the run's doing. */
-const learnt = ({ steps, values }: RecordedCurve) => values.filter((_, at) => (steps[at] ?? 0) > 0);
+const learned = ({ steps, values }: RecordedCurve) => values.filter((_, at) => (steps[at] ?? 0) > 0);
 
 function bySeed({ curves }: Recording, arm: number, metric: MetricName, of: OfCurve): Map<number, number> {
   const ofArm = curves.filter((curve) => curve.arm === arm && curve.metric === metric);
   return new Map(
     ofArm.flatMap((curve) => {
-      const value = of(learnt(curve));
+      const value = of(learned(curve));
       return value === undefined ? [] : [[curve.seed, value] as const];
     }),
   );

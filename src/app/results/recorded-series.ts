@@ -26,7 +26,7 @@ export function placeOfRecorded(id: string): number | undefined {
 const BESIDE = "2 4";
 
 /**
- * What a link brought along, in the colours of its arms; links of before know steps only. @param alone whether nothing
+ * What a link brought along, in the colors of its arms; links of before know steps only. @param alone whether nothing
  * was measured here: the curves then look like those of a training, else they are dotted
  */
 export function recordedSeries(

@@ -45,7 +45,7 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
           </button>
           <SetBack recorded={recorded} busy={busy} />
           <button type="button" className="button only-with-controls" onClick={dismissRecording}>
-            {words.putAside}
+            {words.dismiss}
           </button>
         </>
       }
@@ -61,7 +61,7 @@ function SetBack({ recorded, busy }: { recorded: RecordedExperiment; busy: boole
   const { setAsRecorded } = useActions();
   return isChanged ? (
     <button type="button" className="button" disabled={busy} onClick={setAsRecorded}>
-      {texts().reproduction.setBack}
+      {texts().reproduction.restore}
     </button>
   ) : null;
 }

@@ -3,7 +3,7 @@ import type { Scheme } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { cardOf } from "./methods/cards";
 
-/** What the scheme minimises as its settings are, and what the letters mean. */
+/** What the scheme minimizes as its settings are, and what the letters mean. */
 export function Equation({ scheme }: { scheme: Scheme }) {
   const card = cardOf(scheme);
   const words = texts().schemes;

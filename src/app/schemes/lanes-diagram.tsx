@@ -11,7 +11,7 @@ const INPUT = { x: 4, width: 46 } as const;
 const BOX = { x: 78, width: 58 } as const;
 const BOX_END = BOX.x + BOX.width;
 const LOSS = { x: 318, r: 14 } as const;
-/** Where the lines of all lanes begin to turn towards the loss. */
+/** Where the lines of all lanes begin to turn toward the loss. */
 const TURN = 262;
 
 const yOf = (at: number) => TOP + ROW * at + ROW / 2;
@@ -118,7 +118,7 @@ function LaneBox({ lane: { name, kind, frozen = false }, y }: { lane: Lane; y: n
   );
 }
 
-/** Between neighbouring lanes: a copy that follows slowly, or embeddings that go into a queue. */
+/** Between neighboring lanes: a copy that follows slowly, or embeddings that go into a queue. */
 function Feeds({ lane, y }: { lane: Lane; y: number }) {
   const words = texts().schemes;
   return (

@@ -99,7 +99,7 @@ function OptimizerGroup({ index }: { index: number }) {
   const several = useApp((state) => state.experiment.arms.length > 1);
   const { copyToAllArms } = useActions();
   return (
-    <SettingsGroup title={texts().settings.optimiser}>
+    <SettingsGroup title={texts().settings.optimizer}>
       <SettingFields paths={optimizerForm(index)} />
       {several && (
         <button

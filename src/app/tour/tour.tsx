@@ -4,11 +4,11 @@ import { texts } from "../../texts/texts";
 
 /** The page's parts in reading order, by their classes. */
 const stops = [
-  { id: "compared", part: ".arms-panel" },
+  { id: "arms", part: ".arms-panel" },
   { id: "start", part: ".run-bar" },
-  { id: "goes", part: ".curves-panel" },
-  { id: "means", part: ".results-panel" },
-  { id: "change", part: ".settings-column" },
+  { id: "curves", part: ".curves-panel" },
+  { id: "results", part: ".results-panel" },
+  { id: "settings", part: ".settings-column" },
 ] as const;
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

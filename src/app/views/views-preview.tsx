@@ -12,7 +12,7 @@ export function ViewsPreview() {
   return (
     <figure className="views-preview">
       <figcaption className="row">
-        <span className="small muted">{words.whatNetworksSee}</span>
+        <span className="small muted">{words.preview}</span>
         <button type="button" className="button button-small" onClick={() => void reroll()}>
           {words.rollAgain}
         </button>

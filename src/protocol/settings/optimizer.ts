@@ -91,7 +91,7 @@ export const optimizerKnobs = {
     default: 5e-4,
     step: 0.0001,
     label: "Weight decay",
-    help: "Pull of every weight towards zero. Helps against collapse.",
+    help: "Pull of every weight toward zero. Helps against collapse.",
   },
   layerRates: {
     kind: "choice",

@@ -2,7 +2,7 @@ import { type ArmInput, type Study, sizesOf } from "./study";
 
 const source = "Shen et al. 2021, S2-BNN";
 
-/** The paper's optimiser at ten times its rate: runs are short here. */
+/** The paper's optimizer at ten times its rate: runs are short here. */
 const adam = { kind: "adam", learningRate: 3e-3, teacherLearningRate: 3e-3, weightDecay: 0 } as const;
 const sgd = { kind: "sgd", learningRate: 0.1, teacherLearningRate: 0.1, weightDecay: 1e-4 } as const;
 const binary = { student: { network: "ReAct", width: 0.5 }, schedule: "linear" } as const;

@@ -3,14 +3,14 @@ import {
   adamW,
   fullArm,
   fullSetting,
-  labelled,
+  labeled,
   overLengths,
   quickArm,
   type Study,
   sizesOf,
 } from "./study";
 
-/** Studies of function matching: what both networks see, how long, by which optimiser. */
+/** Studies of function matching: what both networks see, how long, by which optimizer. */
 
 const source = "Beyer et al. 2022, A good teacher is patient and consistent";
 
@@ -27,14 +27,14 @@ export const functionMatchingStudies: readonly Study[] = [
       (
         [
           ["Fixed, whole", "fixedResize"],
-          ["Fixed, centre", "fixedCentre"],
+          ["Fixed, center", "fixedCentre"],
           ["Fixed, windows", "fixedMultiCrop"],
           ["Independent", "independent"],
           ["Consistent, square", "consistentRandom"],
           ["Consistent", "consistentInception"],
           ["Function matching", "functionMatching"],
         ] as const
-      ).map(([name, input]): ArmInput => ({ ...labelled, name, scheme: { method: "funmatch", input } })),
+      ).map(([name, input]): ArmInput => ({ ...labeled, name, scheme: { method: "funmatch", input } })),
     ),
   },
   {
@@ -46,13 +46,13 @@ export const functionMatchingStudies: readonly Study[] = [
       "Asked once, a fixed teacher teaches exactly the same in less time; both stay behind the consistent one.",
     refutedBy: "Curves of the two fixed teachers that part, or that lead the consistent one.",
     ...sizesOf([
-      { ...labelled, name: "Fixed, live", scheme: { method: "funmatch", input: "fixedResize" } },
+      { ...labeled, name: "Fixed, live", scheme: { method: "funmatch", input: "fixedResize" } },
       {
-        ...labelled,
+        ...labeled,
         name: "Fixed, asked once",
         scheme: { method: "funmatch", input: "fixedResize", cachedTeacher: true },
       },
-      { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
+      { ...labeled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
     ]),
   },
   {
@@ -71,7 +71,7 @@ export const functionMatchingStudies: readonly Study[] = [
           ["Backgrounds", "backgrounds"],
           ["Noise", "noise"],
         ] as const
-      ).map(([name, images]): ArmInput => ({ ...labelled, name, scheme: { method: "funmatch", images } })),
+      ).map(([name, images]): ArmInput => ({ ...labeled, name, scheme: { method: "funmatch", images } })),
     ),
   },
   {
@@ -92,9 +92,9 @@ export const functionMatchingStudies: readonly Study[] = [
     },
     ...(() => {
       const arms: readonly ArmInput[] = [
-        { ...labelled, name: "Labels", scheme: { method: "supervised" } },
-        { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
-        { ...labelled, name: "Function matching", scheme: { method: "funmatch" } },
+        { ...labeled, name: "Labels", scheme: { method: "supervised" } },
+        { ...labeled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
+        { ...labeled, name: "Function matching", scheme: { method: "funmatch" } },
       ];
       return {
         quick: { arms: overLengths(arms, { ...quickArm, steps: 200 }, [1, 4]) },
@@ -129,7 +129,7 @@ export const functionMatchingStudies: readonly Study[] = [
     id: "shampoo",
     name: "Function matching: Shampoo against Adam",
     source,
-    asks: "The same student and teacher under three optimisers, against steps and against time.",
+    asks: "The same student and teacher under three optimizers, against steps and against time.",
     expects: "Shampoo needs fewer steps, each of which takes longer.",
     refutedBy: "No gain per step.",
     ...sizesOf(

@@ -3,7 +3,7 @@ import {
   adamW,
   fullArm,
   fullSetting,
-  labelled,
+  labeled,
   overLengths,
   quickArm,
   type Study,
@@ -119,9 +119,9 @@ export const labelStudies: readonly Study[] = [
     expects: "KL and soft cross-entropy take the same way to rounding; the others differ.",
     refutedBy: "Curves of KL and soft cross-entropy that part.",
     ...sizesOf([
-      { ...labelled, name: "Labels", scheme: { method: "supervised" } },
+      { ...labeled, name: "Labels", scheme: { method: "supervised" } },
       ...(["paddleJS", "trueJS", "KL", "CEsoft"] as const).map(
-        (divergence): ArmInput => ({ ...labelled, name: divergence, scheme: { method: "ssld", divergence } }),
+        (divergence): ArmInput => ({ ...labeled, name: divergence, scheme: { method: "ssld", divergence } }),
       ),
     ]),
   },
@@ -140,17 +140,17 @@ export const labelStudies: readonly Study[] = [
         ["teacher 82.35", "76.0"],
         ["JS", "76.2"],
         ["360 in place of 120 epochs", "77.1"],
-        ["4 million unlabelled images", "78.5"],
+        ["4 million unlabeled images", "78.5"],
         ["fine-tuned", "78.9"],
       ],
-      caveats: ["The steps with unlabelled images and fine-tuning have a study of their own."],
+      caveats: ["The steps with unlabeled images and fine-tuning have a study of their own."],
     },
     ...sizesOf([
-      { ...labelled, name: "Labels", scheme: { method: "supervised" } },
-      { ...labelled, name: "Small teacher", scheme: { method: "ssld", divergence: "KL" }, teacherSteps: 200 },
-      { ...labelled, name: "Better teacher", scheme: { method: "ssld", divergence: "KL" } },
-      { ...labelled, name: "JS", scheme: { method: "ssld" } },
-      { ...labelled, name: "JS × 3", scheme: { method: "ssld" }, steps: 900 },
+      { ...labeled, name: "Labels", scheme: { method: "supervised" } },
+      { ...labeled, name: "Small teacher", scheme: { method: "ssld", divergence: "KL" }, teacherSteps: 200 },
+      { ...labeled, name: "Better teacher", scheme: { method: "ssld", divergence: "KL" } },
+      { ...labeled, name: "JS", scheme: { method: "ssld" } },
+      { ...labeled, name: "JS × 3", scheme: { method: "ssld" }, steps: 900 },
     ]),
   },
   {
@@ -168,8 +168,8 @@ export const labelStudies: readonly Study[] = [
     },
     ...(() => {
       const arms: readonly ArmInput[] = [
-        { ...labelled, name: "SSLD", scheme: { method: "ssld" } },
-        { ...labelled, name: "AutoAugment", scheme: { method: "ssld", autoAugment: true } },
+        { ...labeled, name: "SSLD", scheme: { method: "ssld" } },
+        { ...labeled, name: "AutoAugment", scheme: { method: "ssld", autoAugment: true } },
       ];
       return {
         quick: { arms: overLengths(arms, quickArm, [1, 3]) },

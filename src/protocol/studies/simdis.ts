@@ -25,7 +25,7 @@ const subsetArms = (method: "simdis-on" | "simdis-off"): ArmInput[] =>
   subsets.map(([name, targets]) => ({ name, scheme: { method, targets: [...targets] } }));
 
 const tableTwo = {
-  setting: "ImageNet top-1 of ResNet-18 after 100 epochs, no LARS, no synchronised batch norm; teacher 65.83",
+  setting: "ImageNet top-1 of ResNet-18 after 100 epochs, no LARS, no synchronized batch norm; teacher 65.83",
   columns: ["views", "online", "offline", "target views"],
   rows: [
     ["1", "55.96", "–", "{3}"],
@@ -110,7 +110,7 @@ export const simdisStudies: readonly Study[] = [
     source,
     asks: "Plain SGD against LARS, each at ten times the paper's base rate of 0.05 and 0.3, for runs are short here.",
     expects: "Plain SGD finishes, its embeddings spread above 0.3.",
-    refutedBy: "A collapse: spread near 0, nearest neighbours at the untrained encoder's level.",
+    refutedBy: "A collapse: spread near 0, nearest neighbors at the untrained encoder's level.",
     ...sizesOf(
       (["sgd", "lars"] as const).flatMap((kind): ArmInput[] => {
         const optimiser =

@@ -45,7 +45,7 @@ export const fullArm = {
 } as const satisfies ArmInput;
 
 /** Rates for networks that learn from labels, or from a teacher that did. */
-export const labelled = { optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 } } as const;
+export const labeled = { optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 } } as const;
 export const adamW = {
   kind: "adamw",
   learningRate: 0.004,

@@ -1,12 +1,12 @@
 import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
 
-/** Studies of students that have learnt before, and of what follows a student's own training. */
+/** Studies of students that have learned before, and of what follows a student's own training. */
 
 const funmatchSource = "Beyer et al. 2022, A good teacher is patient and consistent";
 const ssldSource = "Cui et al. 2021, Beyond Self-Supervision (SSLD), and its documentation";
 
 const sgd = { learningRate: 0.2, teacherLearningRate: 0.2 } as const;
-const labelled = { optimiser: sgd } as const;
+const labeled = { optimiser: sgd } as const;
 /** §3 of the specification: small networks want less weight decay than their teachers. */
 const decays = { weightDecay: 4e-5, teacherDecay: "own", teacherWeightDecay: 1e-4 } as const;
 const pretrained = { from: "supervised", images: "normal", steps: 300 } as const;
@@ -54,8 +54,8 @@ export const transferStudies: readonly Study[] = [
     refutedBy: "No head start, or one that lasts.",
     ...(() => {
       const arms: readonly ArmInput[] = [
-        { ...labelled, name: "From scratch", scheme: { method: "funmatch" } },
-        { ...labelled, name: "Pretrained", scheme: { method: "funmatch" }, start: pretrained },
+        { ...labeled, name: "From scratch", scheme: { method: "funmatch" } },
+        { ...labeled, name: "Pretrained", scheme: { method: "funmatch" }, start: pretrained },
       ];
       return {
         quick: { arms: overLengths(arms, { ...quickArm, steps: 200 }, [1, 4]) },
@@ -85,9 +85,9 @@ export const transferStudies: readonly Study[] = [
     id: "ssld-unlabelled",
     name: "SSLD: images without labels",
     source: ssldSource,
-    asks: "Three quarters of the labels are withheld. Labels alone, SSLD on the labelled images, with the images that the teacher is surest of, with all, and fine-tuned on the labelled ones.",
+    asks: "Three quarters of the labels are withheld. Labels alone, SSLD on the labeled images, with the images that the teacher is surest of, with all, and fine-tuned on the labeled ones.",
     expects: "Images without labels help; fine-tuning adds a little.",
-    refutedBy: "No gain over SSLD on the labelled images alone.",
+    refutedBy: "No gain over SSLD on the labeled images alone.",
     figures: {
       setting: "ImageNet top-1 of MobileNetV3-large",
       columns: ["step", "top-1"],
@@ -110,7 +110,7 @@ export const transferStudies: readonly Study[] = [
           { name: "All images", scheme: { method: "ssld", pool: "whole" } },
           { name: "All, fine-tuned", scheme: { method: "ssld", pool: "whole", fineTune: 0.1 } },
         ] as const satisfies readonly ArmInput[]
-      ).map((arm) => ({ ...labelled, ...arm }));
+      ).map((arm) => ({ ...labeled, ...arm }));
       const { quick, full } = sizesOf(arms);
       const { dataset } = fullSetting;
       return {
@@ -147,7 +147,7 @@ export const transferStudies: readonly Study[] = [
           { name: "Fine-tuned", scheme: { method: "ssld", fineTune: 0.1 } },
           { name: "Fine-tuned, Fix", scheme: { method: "ssld", fineTune: 0.1 }, fixSteps: 100 },
         ] as const satisfies readonly ArmInput[]
-      ).map((arm) => ({ ...labelled, ...arm })),
+      ).map((arm) => ({ ...labeled, ...arm })),
     ),
   },
   {

@@ -21,7 +21,7 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   "Small teacher": "Kleiner Teacher",
   "Better teacher": "Besserer Teacher",
   "Fixed, whole": "Fest, ganzes Bild",
-  "Fixed, centre": "Fest, Mitte",
+  "Fixed, center": "Fest, Mitte",
   "Fixed, windows": "Fest, Ausschnitte",
   Independent: "Unabhängig",
   "Consistent, square": "Gemeinsam, Quadrat",
@@ -63,7 +63,7 @@ const armsOfPresets: Readonly<Record<string, string>> = {
 };
 
 export const arms: Texts["arms"] = {
-  title: "Was verglichen wird",
+  title: "Arme",
   list: "Arme",
   presets: "Vorlagen",
   ofPreset: (name) => {
@@ -93,7 +93,7 @@ export const arms: Texts["arms"] = {
     hide: "In Diagrammen verbergen",
     remove: "Entfernen",
   },
-  whatDiffers: "Worin sich die Arme unterscheiden",
+  whatDiffers: "Unterschiede zwischen den Armen",
   countOfSettings: (count) => `(${counted(count, "Einstellung", "Einstellungen")})`,
   differences: "Abweichende Einstellungen",
   setting: "Einstellung",
@@ -105,13 +105,13 @@ export const arms: Texts["arms"] = {
   waiting: "wartet",
   plan: (count, seeds) => `${counted(count, "Arm", "Arme")} × ${counted(seeds, "Seed", "Seeds")}`,
   planCosts: (plan, count, macs) => `${plan}: ${steps(count)}, ${macs} vorwärts und rückwärts`,
-  studies: "Studien aus den Artikeln",
+  studies: "Studien aus den Papern",
   study: {
     expected: "Erwartet",
     refutedBy: "Dagegen spräche",
     source: "Quelle",
-    openQuick: "Öffnen, kurz",
-    openFull: "Öffnen, in voller Größe",
-    figures: (setting) => `Zahlen aus dem Artikel: ${setting}`,
+    openQuick: "Kurze Fassung öffnen",
+    openFull: "In voller Größe öffnen",
+    figures: (setting) => `Zahlen aus dem Paper: ${setting}`,
   },
 };

@@ -128,9 +128,9 @@ const networks: Readonly<Record<string, string>> = { student: "Students", teache
 const said = (cause: string) => `Die Meldung lautet: „${cause}“`;
 
 const notHere: Texts["failures"]["notHere"] = {
-  title: "Die Bilder sind noch nicht hier",
+  title: "Die Bilder sind noch nicht geladen",
   ofAuthor: (name) =>
-    `Dieses Experiment trainiert auf „${name}“, eigenen Bildern seines Urhebers, die nie in einem Link mitreisen.`,
+    `Dieses Experiment trainiert auf „${name}“, eigenen Bildern seines Urhebers, die ein Link nicht enthält.`,
   drop: "Denselben Ordner oder dieselbe Zip-Datei unten ablegen oder zu den eingebauten Shapes wechseln.",
   ofHub: (id) =>
     `Dieses Experiment trainiert auf „${id}“ vom Hugging-Face-Hub. Geholt wird nur auf Verlangen.`,
@@ -147,7 +147,7 @@ function explain(failure: Failure): Explanation {
       };
     case "device-lost":
       return {
-        title: "Die GPU wurde entzogen",
+        title: "Der Zugriff auf die GPU ging verloren",
         cause: said(failure.cause),
         action:
           "„Noch einmal versuchen“ trainiert von Neuem. Wiederholt es sich, andere Seiten schließen, die die GPU benutzen.",
@@ -237,8 +237,8 @@ export const failures: Texts["failures"] = {
   notHere,
   unknownPreset: {
     title: "Dieser Link nennt eine Vorlage, die es nicht gibt",
-    cause: (id, ids) => `Eine Vorlage „${id}“ gibt es nicht; es gibt ${ids}.`,
-    action: "Eine der Vorlagen unten wählen. Solange zeigt die Seite das Standardexperiment.",
+    cause: (id, ids) => `Eine Vorlage „${id}“ gibt es nicht. Vorlagen: ${ids}.`,
+    action: "Eine der Vorlagen unten wählen. Die Seite zeigt jetzt das Standardexperiment.",
   },
 };
 
@@ -265,39 +265,39 @@ export const links: Texts["links"] = {
   titles: {
     "too-long": "Dieser Link ist zu lang",
     "unknown-part": "Dieser Link hat einen unbekannten Teil",
-    "unknown-version": "Dieser Link hat eine andere Version",
+    "unknown-version": "Dieser Link hat eine unbekannte Version",
     truncated: "Dieser Link ist unvollständig",
     damaged: "Dieser Link ist beschädigt",
     "wrong-fields": "Dieser Link hat Einstellungen, die nicht möglich sind",
   },
   actions: {
-    "too-long": "Um einen neuen Link bitten. Solange zeigt die Seite das Standardexperiment.",
+    "too-long": "Um einen neuen Link bitten. Die Seite zeigt jetzt das Standardexperiment.",
     "unknown-part":
-      "Vielleicht stammt er von einer neueren Seite: diese neu laden oder um einen neuen Link bitten.",
+      "Vielleicht stammt er von einer neueren Version: die Seite neu laden oder um einen neuen Link bitten.",
     "unknown-version":
       "Die Seite neu laden, um ihre neueste Version zu bekommen, oder um einen neuen Link bitten.",
-    truncated: "Den ganzen Link noch einmal kopieren. Solange zeigt die Seite das Standardexperiment.",
-    damaged: "Um einen neuen Link bitten. Solange zeigt die Seite das Standardexperiment.",
-    "wrong-fields": "Mit den Vorgaben für diese Einstellungen öffnen oder beim gezeigten Experiment bleiben.",
+    truncated: "Den ganzen Link noch einmal kopieren. Die Seite zeigt jetzt das Standardexperiment.",
+    damaged: "Um einen neuen Link bitten. Die Seite zeigt jetzt das Standardexperiment.",
+    "wrong-fields": "Mit den Vorgaben für diese Einstellungen öffnen oder beim jetzigen Experiment bleiben.",
   },
   cause: causeOf,
   unreadableCurves: {
     title: "Die Kurven dieses Links lassen sich nicht lesen",
     causes: {
       version: "Seine Kurven haben eine andere Version.",
-      damaged: "Seine Kurven sind abgeschnitten, oder einige ihrer Zeichen wurden verändert.",
-      foreign: "Seine Kurven sind nicht das, was diese Seite schreibt.",
+      damaged: "Seine Kurven sind abgeschnitten oder beschädigt.",
+      foreign: "Seine Kurven stammen nicht von dieser Seite.",
     },
     action: "Seine Einstellungen ohne die Kurven öffnen oder um einen neuen Link bitten.",
   },
   wrongFile: {
     title: "Diese Datei hat Einstellungen, die nicht möglich sind",
     cause: (wrong) =>
-      `Sie wurde gelesen, aber ${wrong === 1 ? "eine Einstellung ist" : `${wrong} Einstellungen sind`} falsch.`,
+      `Sie ist gültiges JSON, aber ${wrong === 1 ? "eine Einstellung ist" : `${wrong} Einstellungen sind`} falsch.`,
   },
   notJson: {
     title: "Diese Datei ist kein Experiment",
     cause: "Sie enthält kein JSON.",
-    action: "Eine Datei wählen, die hier als experiment.json gespeichert wurde.",
+    action: "Eine experiment.json wählen, die diese Seite exportiert hat.",
   },
 };

@@ -48,7 +48,7 @@ export function useCamera() {
     };
   }, [stream, stop]);
 
-  /** The centre square of what it sees now, as PNG; undefined before its first picture. */
+  /** The center square of what it sees now, as PNG; undefined before its first picture. */
   const take = useCallback(async (): Promise<Blob | undefined> => {
     const seen = video.current;
     if (!seen || seen.videoWidth === 0) return undefined;

@@ -1,5 +1,5 @@
 import { UMAP } from "umap-js";
-import type { MapAsked, MapNews } from "./neighbour-map";
+import type { MapAsked, MapNews } from "./neighbor-map";
 
 const tell = (news: MapNews) => postMessage(news);
 /** Epochs between two pieces of news. */

@@ -1,4 +1,4 @@
-/** Asked of the worker that makes maps of neighbourhoods. */
+/** Asked of the worker that makes maps of neighborhoods. */
 export interface MapAsked {
   /** [images, dimensions], row by row. */
   readonly places: readonly number[];
@@ -14,12 +14,12 @@ export type MapNews =
  * UMAP (McInnes et al. 2018) in a worker of its own, from a fixed seed: the same places always give the same map.
  * @throws when the worker cannot be loaded or fails, and AbortError after `signal`
  */
-export function neighbourMap(
+export function neighborMap(
   asked: MapAsked,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  const worker = new Worker(new URL("./neighbour-map-worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("./neighbor-map-worker.ts", import.meta.url), {
     type: "module",
     name: "map",
   });
