@@ -1,7 +1,7 @@
 import { imageSizeLimits, shapesDifficulties, unlabelledUses } from "../dataset";
 import { type KnobSet, MAX_SEED } from "./knobs";
 
-/** More than any class has: no limit. */
+/** More images than any class has, which means no limit. */
 const MAX_PER_CLASS = 100_000;
 
 const resolution = {
@@ -84,7 +84,7 @@ export const shapesKnobs = {
   ...withheld,
 } as const satisfies KnobSet;
 
-/** The visitor's images. */
+/** Images that the visitor provides. */
 export const filesKnobs = {
   resolution,
   validation: {

@@ -125,7 +125,7 @@ export const optimizerKnobs = {
   },
 } as const satisfies KnobSet;
 
-/** The course of the learning rate over a stage. */
+/** Settings of the learning rate schedule and the momentum networks. */
 export const scheduleKnobs = {
   schedule: {
     kind: "choice",
