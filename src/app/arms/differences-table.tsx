@@ -6,7 +6,7 @@ import { armColor, armDash } from "../arm-colors";
 import { differenceColumns } from "./difference-columns";
 import type { SettingDifference } from "./setting-differences";
 
-/** The settings in which arms differ, to be sorted and saved; loaded once somebody opens it. */
+/** The settings that differ between arms, sortable and exportable; loaded when first opened. */
 export function DifferencesTable({ differences }: { differences: readonly SettingDifference[] }) {
   const arms = useApp((state) => state.experiment.arms);
   const slots = useApp((state) => state.armSlots);

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a first change is said at once, many after it seldom, and the newest always", async () => {
+test("the first change is announced at once, many changes only now and then, and always the latest", async () => {
   rendered = await render(createElement(Spoken, { text: "Ready." }));
   const { box, rerender } = rendered;
   const said: string[] = [];

@@ -3,7 +3,7 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Notice } from "../notices/notice";
 
-/** Why the last selection did not become a dataset. The one before, if any, is still there. */
+/** Why the last selection did not become a dataset. The previous dataset, if any, stays loaded. */
 export function DatasetFailure() {
   const failure = useApp((state) => state.dataset.failure);
   const kept = useApp((state) => state.dataset.loaded?.summary.name);

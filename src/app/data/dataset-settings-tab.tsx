@@ -40,7 +40,7 @@ export function DatasetSettingsTab() {
   );
 }
 
-/** A link says which images its author had. */
+/** Warns when the images differ from those of the link's author. */
 function OtherImages() {
   const differs = useApp((state) => state.dataset.differs);
   if (!differs) return null;
@@ -58,7 +58,7 @@ function ShapesFields() {
   );
 }
 
-/** The share of images whose labels are withheld, and which schemes learn from them. */
+/** The share of images whose labels are withheld, and the schemes that learn from them. */
 function WithheldFields() {
   const share = useApp((state) => state.experiment.dataset.unlabelled);
   return (

@@ -6,7 +6,7 @@ import { useActions, useApp } from "../app-context";
 const MOST_ROWS = 250_000;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
-/** Well-known datasets at a click, and any other of the Hugging Face hub by its name. */
+/** Well-known datasets at a click, and any other dataset on the Hugging Face hub by name. */
 export function DownloadCatalog() {
   const { fetchDataset } = useActions();
   const wanted = useApp(({ experiment: { dataset } }) =>

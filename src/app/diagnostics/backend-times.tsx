@@ -7,7 +7,7 @@ import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { backendTitles } from "../run/backend-titles";
 
-/** What was measured to choose a backend, now or on an earlier visit, where there is no GPU. */
+/** The measurements behind the choice of backend where there is no GPU, from this visit or an earlier one. */
 export function BackendTimes() {
   const measured = useApp(({ engine }) => (engine.status === "ready" ? engine.device.measured : undefined));
   const busy = useApp(isRunning);

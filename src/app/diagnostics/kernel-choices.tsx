@@ -6,7 +6,7 @@ import { texts } from "../../texts/texts";
 
 const told = ({ family, ms }: KernelChoice["times"][number]) => `${family} ${significant(ms, 2)} ms`;
 
-/** Which kernels were timed on this device, and what each took. */
+/** Kernels timed on this device, and their times. */
 export function KernelChoices({ choices }: { choices: readonly KernelChoice[] | undefined }) {
   if (!choices || choices.length === 0) return null;
   const { title, explanation } = texts().diagnostics.choices;

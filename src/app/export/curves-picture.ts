@@ -3,7 +3,7 @@ import { texts } from "../../texts/texts";
 import { armColor, armDash } from "../arm-colors";
 import { armNames } from "../results/arm-names";
 
-/** The charts that are on the page, as one picture. */
+/** All charts on the page as one picture. */
 export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): Promise<string> {
   const [{ standaloneSvg }, { sheetSvg }] = await Promise.all([
     import("../../charts/picture"),

@@ -8,7 +8,7 @@ import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { armNames } from "../results/arm-names";
 
-/** The outcome as a page of Markdown. */
+/** The results as a Markdown page. */
 
 const accuracy = (summary: SeedSummary | undefined) => (summary ? formatAccuracy(summary) : "–");
 const percent = (value: number | undefined) => (value === undefined ? "–" : formatPercent(value));
@@ -45,7 +45,7 @@ function results(rows: readonly ResultRow[]): string {
   );
 }
 
-/** Each student beside the same encoder untrained. */
+/** Each student compared with the same encoder untrained. */
 function floors(run: RunState): string {
   const words = texts().report.floors;
   const names = armNames(run);
@@ -90,13 +90,13 @@ export interface SummaryFacts {
   readonly run: RunState;
   readonly rows: readonly ResultRow[];
   readonly baselineId: string | undefined;
-  /** Saved trainings that stand beside it. */
+  /** Saved trainings shown for comparison. */
   readonly overlays?: readonly Overlay[];
-  /** The images that are in the engine. */
+  /** The loaded images. */
   readonly dataset?: DatasetSummary | undefined;
-  /** Where it was trained. */
+  /** The device that trained it. */
   readonly device: string | undefined;
-  /** Markdown of the experiment's author. */
+  /** The experiment author's notes, as Markdown. */
   readonly notes?: string;
   readonly link: string;
 }
@@ -106,7 +106,7 @@ function told(failure: Failure): string {
   return `${title}. ${cause}`;
 }
 
-/** A line for each run that failed: which, and why. */
+/** A line per failed run with its reason. */
 export function failedRuns(run: RunState): readonly string[] {
   const { runName, arm } = texts().run;
   return run.runs.flatMap(({ planned, failure }) =>

@@ -28,7 +28,7 @@ export interface BestAccuracy {
   readonly value: number;
 }
 
-/** Of the students that were judged at their end; undefined where none was. */
+/** The best of the students evaluated at the end; undefined where there is none. */
 export function bestAccuracy({ runs, experiment }: SavedTraining): BestAccuracy | undefined {
   const judged = runs.flatMap(({ final, planned }): BestAccuracy[] => {
     const arm = experiment.arms[planned.arm]?.name ?? "Arm";

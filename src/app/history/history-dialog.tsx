@@ -10,7 +10,7 @@ import { HistoryEntry } from "./history-entry";
 import { said } from "./history-words";
 import { StorageMeter } from "./storage-meter";
 
-/** Saved trainings: to find, open, name, compare, take along and delete. */
+/** Saved trainings: search, open, rename, compare, export and delete. */
 export function HistoryDialog({ close }: { close: () => void }) {
   const trainings = useApp((state) => state.history.trainings);
   const words = texts().history;
@@ -71,7 +71,7 @@ export function HistoryDialog({ close }: { close: () => void }) {
   );
 }
 
-/** What was done last, or why not. */
+/** The result of the last action, or why it failed. */
 function Word() {
   const word = useApp((state) => state.history.word);
   const { dismissWord } = useHistory();

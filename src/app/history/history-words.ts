@@ -8,7 +8,7 @@ interface Said {
   readonly action?: string;
 }
 
-/** A full storage has a cause and a way on of its own. */
+/** Full storage has its own cause and remedy. */
 function problem(title: string, { full, cause }: HistoryProblem) {
   const words = texts().history;
   return full
@@ -16,7 +16,7 @@ function problem(title: string, { full, cause }: HistoryProblem) {
     : { title, cause: words.cause(cause) };
 }
 
-/** What was done with the history, as a notice. */
+/** The result of an action on the history, as a notice. */
 export function said(word: HistoryWord): Said {
   const words = texts().history;
   if (word.kind === "failed") return { tone: "danger", ...problem(words.failed[word.deed], word.problem) };
@@ -26,7 +26,7 @@ export function said(word: HistoryWord): Said {
   return { tone: "danger", ...why, cause: `${why.cause} ${figures}` };
 }
 
-/** What trains now is not being added. */
+/** The current training is not being saved. */
 export function unsaid(why: HistoryProblem): Said {
   const words = texts().history;
   const notice = problem(words.unsaved, why);

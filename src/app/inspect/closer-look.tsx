@@ -7,7 +7,7 @@ import type { InspectedRun } from "./encoders";
 
 const NEIGHBORS = 3;
 
-/** One held-out image: what each encoder takes it for, and which training images it finds most alike. */
+/** One held-out image: each encoder's prediction and its nearest training images. */
 export function CloserLook({
   run,
   place,

@@ -6,13 +6,13 @@ import { Segmented } from "../controls/segmented";
 import { EmbeddingMap } from "./embedding-map";
 import { classColor, type InspectedRun } from "./encoders";
 
-/** More colors than this nobody tells apart. */
+/** More colors than this cannot be told apart. */
 const MOST_CLASSES = 20;
 
 const kinds = ["pca", "umap"] as const;
 type Kind = (typeof kinds)[number];
 
-/** The same images as each encoder of a run arranges them. */
+/** Maps of the same images, one per encoder of a run. */
 export function Maps({
   run,
   classNames,
@@ -98,7 +98,7 @@ function OneMap({
   const words = texts().inspect;
   return (
     <div>
-      {/* Until it is there, the components stay in sight: nothing jumps. */}
+      {/* Until the map is ready, the components stay visible, so that nothing jumps. */}
       <EmbeddingMap
         {...shown}
         {...{ inspection }}
@@ -116,7 +116,7 @@ function OneMap({
 
 const made = new WeakMap<Inspection, readonly number[]>();
 
-/** Made when first asked for, by a library and a worker that are loaded then, and kept as long as the inspection. */
+/** Computed when first requested, by a library and a worker loaded then, and kept as long as the inspection. */
 function useNeighborMap(inspection: Inspection, isWanted: boolean) {
   const [map, setMap] = useState(() => made.get(inspection));
   const [share, setShare] = useState(0);

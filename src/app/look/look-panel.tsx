@@ -17,12 +17,12 @@ import { AnsweredViews, type AnswerKind, answerKinds } from "./answered-views";
 import { SimilarityTable } from "./similarity-table";
 import { useLook } from "./use-look";
 
-/** While it trains: one image, its views, and what the networks make of them now. */
+/** One image, its views, and the networks' current answers, updated during training. */
 export function LookPanel() {
   const run = useRunInTurns();
   const names = armNames(run);
   const [chosen, setChosen] = useState<string>();
-  // Looking takes time from training: nobody pays for it unasked.
+  // Looking takes time from training, so it is only done on request.
   const [isOpen, setOpen] = useState(false);
   const record = run.runs.find(({ planned }) => planned.runId === chosen) ?? run.runs[0];
   const gallery = useApp((state) => state.dataset.gallery);
@@ -79,7 +79,7 @@ export function LookPanel() {
   );
 }
 
-/** More than this would fill a screen. */
+/** More images than this would fill the screen. */
 const MOST_IMAGES = 20;
 
 function firstOfEachClass(gallery: readonly GallerySample[]): readonly GallerySample[] {

@@ -3,7 +3,7 @@ import { useApp } from "../app-context";
 import { unsaid } from "../history/history-words";
 import { Notice } from "./notice";
 
-/** What is shown was trained before, or elsewhere; or what trains now is not being kept. */
+/** The results shown come from the history or another tab, or the current training is not being saved. */
 export function HistoryNotice() {
   const reopened = useApp((state) => state.run.reopened);
   const unsaved = useApp((state) => state.history.unsaved);

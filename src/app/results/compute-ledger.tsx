@@ -6,7 +6,7 @@ import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { ledgerColumns, ledgerRows } from "./ledger-columns";
 
-/** What one run of each arm costs, as trained and as papers count it. */
+/** Compute of one run per arm, as trained and as papers count it. */
 export function ComputeLedger() {
   const rows = ledgerRows(useRunInTurns());
   const classes = useApp((state) => state.dataset.loaded?.summary.classNames.length);

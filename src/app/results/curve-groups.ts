@@ -8,7 +8,7 @@ import { settingDifferences } from "../arms/setting-differences";
 import { armSettingLabel, armValueText } from "../setting-words";
 import { armNames } from "./arm-names";
 
-/** What is one curve on a chart: an arm, or all arms that have the same value of a setting. */
+/** One curve on a chart: an arm, or all arms with the same value of a setting. */
 export interface CurveGroup {
   readonly id: string;
   readonly label: string;
@@ -21,7 +21,7 @@ export interface CurveGroup {
 
 const settingsOf = new WeakMap<Experiment, readonly string[]>();
 
-/** The settings by which the arms that train can be told apart, and so grouped. */
+/** The settings by which the training's arms differ, and can be grouped. */
 export function groupSettings({ experiment }: RunState): readonly string[] {
   if (!experiment) return [];
   const known = settingsOf.get(experiment);

@@ -11,7 +11,7 @@ import { armNames } from "./arm-names";
 import { GroupBy } from "./group-by";
 import { runsOfSlot } from "./runs-of-slot";
 
-/** Which runs are drawn, in which order, and which of them as one curve. */
+/** Choice of the runs drawn, their order, and their grouping. */
 export function CurveList() {
   const words = texts().curveList;
   return (

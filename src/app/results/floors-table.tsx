@@ -5,7 +5,7 @@ import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
 import { floorColumns, floorRows } from "./floor-columns";
 
-/** Each run's student beside the same encoder before its first step. */
+/** Each run's student next to the same encoder before its first step. */
 export function FloorsTable() {
   const rows = floorRows(useRunInTurns());
   if (rows.length === 0) return null;

@@ -10,7 +10,7 @@ import { mutualSeries } from "./mutual-series";
 import { runsOfSlot } from "./runs-of-slot";
 import { useStable } from "./use-stable";
 
-/** For each arm of mutual learning that is shown: what its student's loss is made of. */
+/** The terms of the student's loss, for each visible arm of mutual learning. */
 export function MutualCharts() {
   const run = useRunInTurns();
   const hiddenSlots = useApp((state) => state.view.hiddenSlots);

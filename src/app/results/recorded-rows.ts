@@ -9,7 +9,7 @@ type OfCurve = (values: readonly number[]) => number | undefined;
 const last: OfCurve = (values) => values.at(-1);
 const greatest: OfCurve = (values) => (values.length > 0 ? Math.max(...values) : undefined);
 
-/** What recorded curves tell of an arm; a final linear evaluation is no curve. */
+/** An arm's results from recorded curves; a final linear evaluation is not a curve. */
 const told: readonly (readonly [ResultMetric, MetricName, OfCurve])[] = [
   ["finalKnn", "knnTop1", last],
   ["bestKnn", "knnTop1", greatest],
@@ -22,7 +22,7 @@ const summary = (values: readonly number[]): SeedSummary => ({
   deviation: sampleDeviation(values),
 });
 
-/** What was measured before the first step is not the run's doing. */
+/** Measurements before the first step are not results of the run. */
 const learned = ({ steps, values }: RecordedCurve) => values.filter((_, at) => (steps[at] ?? 0) > 0);
 
 function bySeed({ curves }: Recording, arm: number, metric: MetricName, of: OfCurve): Map<number, number> {
@@ -35,7 +35,7 @@ function bySeed({ curves }: Recording, arm: number, metric: MetricName, of: OfCu
   );
 }
 
-/** The arms of a link as rows of the table of results. @param baseline index of the arm the others are compared with */
+/** The arms of a link as rows of the results table. @param baseline index of the arm the others are compared with */
 export function recordedRows(
   { experiment, recording }: RecordedExperiment,
   baseline: number,

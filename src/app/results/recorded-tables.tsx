@@ -7,7 +7,7 @@ import { useActions, useApp } from "../app-context";
 import { armId } from "../arm-colors";
 import { recordedRows } from "./recorded-rows";
 
-/** What a link's curves mean, for who has trained nothing. */
+/** Results of a link's curves, where nothing has been trained here. */
 export function RecordedTables({ recorded }: { recorded: RecordedExperiment }) {
   const chosen = useApp((state) => state.view.baselineSlot);
   const { setView } = useActions();

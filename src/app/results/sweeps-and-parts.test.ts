@@ -5,7 +5,7 @@ import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.te
 import { mutualSeries } from "./mutual-series";
 import { probeRateRows } from "./probe-rates";
 
-test("an arm's probe rates are means over the seeds that were judged, on one scale for all arms", () => {
+test("an arm's probe rates are means over the evaluated seeds, on one scale for all arms", () => {
   const judged = (arm: number, seed: number, small: number, large: number) => {
     const linearSweep = [
       { learningRate: 10, validationTop1: large },
@@ -27,7 +27,7 @@ test("an arm's probe rates are means over the seeds that were judged, on one sca
   expect(second?.cells.map(({ share }) => share)).toEqual([1, expect.closeTo(0.5)]);
 });
 
-test("a run that was judged without a sweep has no row", () => {
+test("a run evaluated without a sweep has no row", () => {
   expect(probeRateRows(finishedRun(startedTraining(), runIdOf(0, 1), 0.5), asPlanned)).toEqual([]);
 });
 

@@ -5,11 +5,11 @@ import { changedSettings } from "../../store/reproduction";
 import { texts } from "../../texts/texts";
 import { settingInWords } from "../setting-words";
 
-/** A setting in which saved trainings differ from the one that is shown. */
+/** A setting in which saved trainings differ from the current one. */
 export interface TrainingDifference {
   readonly setting: string;
   readonly here: string;
-  /** One per saved training; where it is as here, that. */
+  /** Value per saved training; the current value where it does not differ. */
   readonly saved: readonly string[];
 }
 

@@ -11,7 +11,7 @@ import { SchemeFields, SettingField, SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 import { StartGroup } from "./start-group";
 
-/** The arm whose settings are shown, as its place in the experiment. */
+/** The arm being edited, as its index in the experiment. */
 function useEditedArm(): number {
   return useApp(({ view, armSlots }) => Math.max(0, armSlots.indexOf(view.editedSlot ?? armSlots[0] ?? 0)));
 }

@@ -4,7 +4,7 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { refusalText } from "../controls/refusal";
 
-/** A safetensors file that the arm's student or teacher starts from: checked against its network, then kept here. */
+/** A safetensors file that the arm's student or teacher starts from: checked against its network, then stored here. */
 export function WeightsFile({ index, network: role }: { index: number; network: "student" | "teacher" }) {
   const arm = useApp((state) => state.experiment.arms[index]);
   const { takeWeights } = useEngine();
@@ -17,7 +17,7 @@ export function WeightsFile({ index, network: role }: { index: number; network: 
   const hash = role === "student" ? arm.start.file : arm.start.teacherFile;
   const { file, teacherFile, from, ...start } = arm.start;
 
-  /** Both at once: an experiment never names a file that it does not have. */
+  /** Both at once, so that an experiment never names a file that is missing. */
   const put = (given: string | undefined) => {
     const own = { ...(given && { file: given }), ...(teacherFile && { teacherFile }) };
     const taught = { ...(file && { file }), ...(given && { teacherFile: given }) };

@@ -13,7 +13,7 @@ const stops = [
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** A few sentences, each beside the part that it is about. Not modal: the page can be used meanwhile. */
+/** A few sentences, each next to the part it describes. Not modal: the page stays usable. */
 export function Tour({ onEnd }: { onEnd: () => void }) {
   const [at, setAt] = useState(0);
   const card = useRef<HTMLElement>(null);

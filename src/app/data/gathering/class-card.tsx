@@ -11,10 +11,10 @@ import { Thumbnails } from "./thumbnails";
 import { useGather } from "./use-gather";
 
 const RECORD_EVERY_MS = 200;
-/** A minute: who forgets to stop does not fill the memory. */
+/** One minute, so that a forgotten recording does not fill the memory. */
 const MOST_RECORDED = 300;
 
-/** One class: its name, its images, and the ways for more to come in. */
+/** One class: its name, its images, and the ways to add more. */
 export function ClassCard({
   own: { id, name, images },
   isChosen,
@@ -23,9 +23,9 @@ export function ClassCard({
 }: {
   own: GatheredClass;
   isChosen: boolean;
-  /** Takes a picture; undefined while there is no camera. */
+  /** Takes a picture; undefined while the camera is off. */
   take: (() => Promise<Blob | undefined>) | undefined;
-  /** What went wrong, for the visitor. */
+  /** An error message for the visitor. */
   tell: (message: string | undefined) => void;
 }) {
   const words = texts().gathering;
@@ -147,7 +147,7 @@ async function clipboardImages(): Promise<Blob[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** Takes pictures at even intervals until it is switched off, the camera is, or there are many. */
+/** Takes pictures at regular intervals until it is switched off, the camera is, or the limit is reached. */
 function useRecording(takeOne: () => Promise<void>, isPossible: boolean) {
   const [isWanted, setWanted] = useState(false);
   const latest = useRef(takeOne);

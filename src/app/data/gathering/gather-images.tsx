@@ -31,7 +31,7 @@ function sentenceOf(problem: GatheringProblem): string {
   }
 }
 
-/** Classes that are filled one image at a time: pasted, picked, or taken with the camera. */
+/** Classes filled one image at a time: pasted, picked, or taken with the camera. */
 export function GatherImages() {
   const words = texts().gathering;
   const gathered = useApp((state) => state.gathering);
