@@ -2,10 +2,10 @@ import { UMAP } from "umap-js";
 import type { MapAsked, MapNews } from "./neighbor-map";
 
 const tell = (news: MapNews) => postMessage(news);
-/** Epochs between two pieces of news. */
+/** Epochs between two progress messages. */
 const NEWS_EVERY = 20;
 
-/** Mulberry32: what is drawn depends on nothing but the seed. */
+/** Mulberry32: the random numbers depend only on the seed. */
 function drawn(seed: number): () => number {
   let state = seed;
   return () => {
@@ -16,7 +16,7 @@ function drawn(seed: number): () => number {
   };
 }
 
-/** Around their middle, the farthest at a distance of 1. */
+/** Centered, with the farthest point at distance 1. */
 function withinCircle(points: readonly (readonly number[])[]): number[] {
   const middle = [0, 1].map((axis) => points.reduce((sum, p) => sum + (p[axis] ?? 0), 0) / points.length);
   const moved = points.map((p) => [0, 1].map((axis) => (p[axis] ?? 0) - (middle[axis] ?? 0)));

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { neighborMap } from "./neighbor-map";
 
-/** Three heaps far apart in four dimensions. */
+/** Three well-separated clusters in four dimensions. */
 const places = Array.from({ length: 60 }, (_, image) =>
   [0, 1, 2, 3].map((d) => (image % 3 === d ? 1 : 0) + 0.02 * Math.sin(13 * image + d)),
 ).flat();
 
-test("what lies together stays together, and the same places give the same map", async () => {
+test("clusters stay together, and the same input gives the same map", async () => {
   const shares: number[] = [];
   const asked = { places, dimensions: 4 };
   const { signal } = new AbortController();
@@ -21,7 +21,7 @@ test("what lies together stays together, and the same places give the same map",
   for (let image = 0; image < 60; image++) expect(Math.hypot(...at(image))).toBeLessThanOrEqual(1 + 1e-9);
 });
 
-test("a map that nobody waits for any more is not made", async () => {
+test("a map whose request is aborted is not computed", async () => {
   const controller = new AbortController();
   const map = neighborMap({ places, dimensions: 4 }, () => undefined, controller.signal);
   controller.abort();

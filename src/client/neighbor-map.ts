@@ -1,4 +1,4 @@
-/** Asked of the worker that makes maps of neighborhoods. */
+/** Input of the worker that computes neighborhood maps. */
 export interface MapAsked {
   /** [images, dimensions], row by row. */
   readonly places: readonly number[];
@@ -11,7 +11,7 @@ export type MapNews =
   | { readonly type: "map"; readonly map: readonly number[] };
 
 /**
- * UMAP (McInnes et al. 2018) in a worker of its own, from a fixed seed: the same places always give the same map.
+ * UMAP (McInnes et al. 2018) in its own worker, from a fixed seed: the same input always gives the same map.
  * @throws when the worker cannot be loaded or fails, and AbortError after `signal`
  */
 export function neighborMap(

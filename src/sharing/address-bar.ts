@@ -2,10 +2,13 @@ import type { Experiment } from "../protocol/experiment";
 import type { Recording } from "../protocol/recording";
 import { addressForOthers, addressOf, experimentLink, type OpenedLink, openLink, recordedLink } from "./link";
 
-/** What the address bar asks for. */
+/** The experiment or preset that the address bar names. */
 export const readAddressBar = (): OpenedLink => openLink(window.location.hash);
 
-/** A reload or a bookmark keeps the experiment, and the curves that came with a link. Adds nothing to the history. */
+/**
+ * A reload or a bookmark keeps the experiment, and the curves that came with a link. Adds no entry to the browser's
+ * history.
+ */
 export function writeAddressBar(
   experiment: Experiment,
   recorded?: { readonly experiment: Experiment; readonly recording: Recording },
@@ -14,14 +17,14 @@ export function writeAddressBar(
   if (address !== window.location.href) window.history.replaceState(window.history.state, "", address);
 }
 
-/** Whenever a visitor pastes another link into the address bar. Returns the function that ends it. */
+/** Called when a visitor pastes another link into the address bar. Returns the function that unsubscribes. */
 export function watchAddressBar(onLink: (link: OpenedLink) => void): () => void {
   const listener = () => onLink(readAddressBar());
   window.addEventListener("hashchange", listener);
   return () => window.removeEventListener("hashchange", listener);
 }
 
-/** A link for others to this page, with the curves if there are any. */
+/** A link to this page for sharing, with the curves if there are any. */
 export function linkForOthers(experiment: Experiment, recording?: Recording): string {
   const address = addressForOthers(window.location.href);
   return recording ? recordedLink(experiment, recording, address) : experimentLink(experiment, address);

@@ -1,15 +1,15 @@
 import { batchFromJson, batchToJson, parseTraining, type WholeTraining } from "../protocol/saved-training";
 
 /**
- * Trainings as one file: lines of JSON, packed by gzip. The first line says what it is, each other one is a training
- * with its rows.
+ * Trainings as one file: lines of JSON, compressed with gzip. The first line identifies the format; each further line
+ * is a training with its rows.
  */
 const HEADING = { format: "retort-history", version: 1 } as const;
 
-/** What is read of a file, unpacked. */
+/** Limits on the content read from a file, uncompressed. */
 export const fileLimits = { bytes: 1024 ** 3, lineCharacters: 128 * 1024 ** 2, trainings: 2_000 } as const;
 
-/** The file is none of these, or a training in it cannot be read. */
+/** The file has another format, or one of its trainings cannot be read. */
 export class HistoryFileUnreadable extends Error {
   constructor(cause: string) {
     super(cause);
@@ -39,8 +39,8 @@ export async function encodeHistoryFile(trainings: AsyncIterable<WholeTraining>)
 }
 
 /**
- * One training at a time, each whole and checked. @throws HistoryFileUnreadable, which names the line and the field;
- * what was read before it stands
+ * Yields the trainings one at a time, each complete and checked. @throws HistoryFileUnreadable, which names the line
+ * and the field; trainings yielded before remain valid
  */
 export async function* decodeHistoryFile(file: Blob): AsyncGenerator<WholeTraining> {
   let number = 0;
@@ -99,11 +99,11 @@ function readWhole(value: unknown, number: number): WholeTraining {
   return { training, batches };
 }
 
-/** Never holds more than a line; a file that unpacks to more than the limits is given up. */
+/** Never holds more than a line in memory; a file that unpacks to more than the limits is rejected. */
 async function* linesOf(file: Blob): AsyncGenerator<string> {
   const reader = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  /** Of the line that has begun. */
+  /** Length of the current, incomplete line. */
   let parts: string[] = [];
   let [length, bytes] = [0, 0];
   try {

@@ -14,7 +14,7 @@ const deleteDatabase = () =>
     request.onerror = () => reject(request.error);
   });
 
-/** How many records a table holds, seen without the code under test. */
+/** Number of records in a table, read without the code under test. */
 function countOf(table: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME);
@@ -38,7 +38,7 @@ afterEach(async () => {
   await deleteDatabase();
 });
 
-test("rows that were saved bit by bit are found as one list, in order, in few pieces", async () => {
+test("rows saved in several steps are returned as one list, in order, in few pieces", async () => {
   const training = savedTraining();
   let from = 0;
   for (const count of [1, 7, 300, 300, 5, 900, 2, ...Array<number>(60).fill(20)]) {
@@ -50,7 +50,7 @@ test("rows that were saved bit by bit are found as one list, in order, in few pi
   expect(await countOf("pieces")).toBeLessThanOrEqual(SHORT_PIECES + from / PIECE_ROWS);
 });
 
-test("rows that are told anew take the place of those before, of that training only", async () => {
+test("replayed rows replace the previous ones of that training only", async () => {
   const [one, other] = [savedTraining(), savedTraining()];
   await history.save(one, [rowsFrom(0, 600)]);
   await history.save(other, [rowsFrom(0, 4)]);
@@ -59,7 +59,7 @@ test("rows that are told anew take the place of those before, of that training o
   expect((await history.rows(other.id)).map(({ rows }) => rows)).toEqual([4]);
 });
 
-test("what was remarked stays while the training goes on", async () => {
+test("remarks are kept while the training is saved", async () => {
   const training = savedTraining();
   await history.save(training, []);
   await history.remark(training.id, { name: "Mine", tags: ["a"], note: "as expected" });
@@ -69,7 +69,7 @@ test("what was remarked stays while the training goes on", async () => {
   ]);
 });
 
-test("what is deleted leaves nothing, and others stay; remarks on it bring nothing back", async () => {
+test("a deleted training leaves nothing, other trainings stay, and remarks do not restore it", async () => {
   const [gone, stays] = [savedTraining(), savedTraining()];
   await history.save(gone, [rowsFrom(0, 600)]);
   await history.save(stays, [rowsFrom(0, 2)]);
@@ -80,7 +80,7 @@ test("what is deleted leaves nothing, and others stay; remarks on it bring nothi
   expect(await countOf("pieces")).toBe(1);
 });
 
-test("a saving that breaks off in the middle leaves all as it was", async () => {
+test("an interrupted save leaves everything unchanged", async () => {
   const training = savedTraining();
   await history.save(training, [rowsFrom(0, 5)]);
   const nobodys = { ...rowsFrom(5, 5), runId: {} as never };

@@ -1,11 +1,14 @@
-/** Which trainings go on in some tab of this browser, and word among its tabs that the history has changed. */
+/**
+ * Locks that show which trainings are running in any tab of this browser, and messages between tabs about changes of
+ * the history.
+ */
 
 const PREFIX = "retort-training-";
 const CHANNEL = "retort-history";
 
 /**
- * Says to all tabs that this one trains it, until the tab ends or the returned function is called. Where the browser
- * has no Web Locks, nobody is told.
+ * Marks a training as running in this tab, until the tab closes or the returned function is called. Without Web Locks
+ * in the browser, other tabs do not see it.
  */
 export function holdTraining(id: string): () => void {
   const waiting = new AbortController();
@@ -18,7 +21,7 @@ export function holdTraining(id: string): () => void {
   return () => release();
 }
 
-/** Ids of trainings that some tab, this one included, goes on with. */
+/** Ids of trainings running in any tab, including this one. */
 export async function liveTrainings(): Promise<ReadonlySet<string>> {
   const locks = await navigator.locks?.query().catch(() => undefined);
   const names = (locks?.held ?? []).flatMap(({ name }) => name ?? []);
@@ -26,12 +29,12 @@ export async function liveTrainings(): Promise<ReadonlySet<string>> {
 }
 
 export interface HistoryNews {
-  /** To the other tabs. */
+  /** Notifies the other tabs. */
   readonly tell: (id: string) => void;
   readonly close: () => void;
 }
 
-/** @param onChange is told the id of a training that another tab has saved; of several at once, "" */
+/** @param onChange receives the id of a training that another tab has saved, or "" for several at once */
 export function joinHistoryNews(onChange: (id: string) => void): HistoryNews {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {

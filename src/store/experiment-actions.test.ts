@@ -5,7 +5,7 @@ import { createExperimentActions } from "./experiment-actions";
 
 const [ours, theirs] = ["a".repeat(64), "b".repeat(64)] as const;
 
-/** A page that was opened by a link to somebody's images, and what loading the visitor's own makes of it. */
+/** A page opened by a link to somebody's images, after the visitor has loaded their own. */
 function pageWith(linked: string | undefined, loadedBefore?: string) {
   const dataset = { ...defaultDataset("files"), ...(linked && { hash: linked }) };
   const loaded = (hash: string) => ({ settings: dataset, summary: { hash } as never });

@@ -12,24 +12,24 @@ import { withFreshSlots } from "./experiment-edits";
 import type { HistoryDeed, HistoryProblem, HistoryState, HistoryWord } from "./history-state";
 import { briefTitleOf, recordsOf, reopenedRun, titleOf } from "./saved-runs";
 
-/** The database and the file format, loaded when they are first needed. */
+/** The database and the file format, loaded on first use. */
 export interface HistoryKeeping {
   readonly open: () => Promise<History>;
   readonly live: () => Promise<ReadonlySet<string>>;
   readonly estimate: () => Promise<StorageEstimate>;
   readonly encode: (trainings: AsyncIterable<WholeTraining>) => Promise<Blob>;
   readonly decode: (file: Blob) => AsyncIterable<WholeTraining>;
-  /** Word to the other tabs. */
+  /** Notifies the other tabs. */
   readonly tell: (id: string) => void;
 }
 
-/** What the database throws, for the page to say. */
+/** The error of a database operation, for display. */
 const problemOf = (error: unknown): HistoryProblem => ({
   full: error instanceof Error && error.name === "HistoryFull",
   cause: error instanceof Error ? error.message : String(error),
 });
 
-/** What the visitor does with saved trainings. Failures become words on the page; nothing here throws. */
+/** The visitor's actions on saved trainings. Failures become messages; nothing here throws. */
 export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
   let overlaysGiven = 0;
 
@@ -75,7 +75,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
       );
     });
 
-  /** Another tab has saved: what is shown of it here follows. */
+  /** Another tab has saved: updates the training shown here. */
   async function follow(id: string): Promise<void> {
     const { run, history } = store.getState();
     if (history.trainings) void refresh();
@@ -139,7 +139,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     }
   }
 
-  /** As one file; undefined where that failed. @param ids of all, where none are given */
+  /** Exports to one file; undefined if that failed. @param ids all, where none are given */
   async function exportFile(ids?: readonly string[]): Promise<Blob | undefined> {
     let file: Blob | undefined;
     await busily("export", () =>
@@ -157,7 +157,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     return file;
   }
 
-  /** Adds what a file holds and the history does not; what is here already stays as it is. */
+  /** Adds the file's trainings that the history lacks; existing ones are left unchanged. */
   const importFile = (file: Blob) =>
     busily("import", () =>
       attempt("import", async (history) => {
@@ -193,7 +193,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     exportFile,
     importFile,
     dismissWord: () => say(undefined),
-    /** What trains now was saved, or why it was not. */
+    /** Records that the current training was saved, or why not. */
     noteSaved: () => setHistory((history) => (history.unsaved ? without(history, "unsaved") : history)),
     noteUnsaved: (error: unknown) =>
       setHistory((history) => ({
@@ -205,7 +205,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
 
 export type HistoryActions = ReturnType<typeof createHistoryActions>;
 
-/** Nobody here goes on with what was going on elsewhere. */
+/** Marks a training as no longer running in another tab. */
 function ended(training: SavedTraining): SavedTraining {
   const isOpen = training.status === "training" || training.status === "paused";
   return isOpen ? { ...training, status: "stopped" } : training;

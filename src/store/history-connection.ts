@@ -5,12 +5,12 @@ import { createHistoryRecorder } from "./history-recorder";
 
 export interface HistoryConnection {
   readonly actions: HistoryActions;
-  /** From then on trainings are recorded. */
+  /** Starts recording trainings. */
   readonly connect: () => () => void;
   readonly saveNow: () => Promise<void>;
 }
 
-/** The page's history: the database is opened once, when something is first to be saved or shown. */
+/** The page's history: the database is opened once, when something is first saved or shown. */
 export function connectHistory(store: AppStore): HistoryConnection {
   let opened: ReturnType<typeof openDatabase> | undefined;
   const open = () => {

@@ -2,15 +2,15 @@ import type { AppStore } from "./app-store";
 import type { HistoryActions } from "./history-actions";
 import type { HistoryConnection } from "./history-connection";
 
-/** The history before its code is there: nothing of it is needed to show the page. */
+/** Loads the history's code on demand, because showing the page does not need it. */
 export interface HistoryDoor {
   readonly actions: HistoryCalls;
-  /** From then on trainings are recorded. */
+  /** Starts recording trainings. */
   readonly connect: () => () => void;
   readonly saveNow: () => Promise<void>;
 }
 
-/** Every action, once the code has been loaded. */
+/** All actions, once the code has been loaded. */
 export type HistoryCalls = {
   readonly [Name in keyof HistoryActions]: (
     ...given: Parameters<HistoryActions[Name]>
@@ -44,7 +44,7 @@ export function createHistoryDoor(store: AppStore): HistoryDoor {
     },
     connect: () => {
       const connected = load().then(({ connect }) => connect());
-      // Where the code cannot be loaded, the page trains without a history.
+      // If the code cannot be loaded, the page trains without a history.
       connected.catch(() => undefined);
       return () => void connected.then((end) => end());
     },

@@ -3,10 +3,10 @@ import { methods } from "../protocol/methods/methods";
 import { smallExperiment } from "../protocol/presets";
 import { texts } from "../texts/texts";
 
-/** What the texts name and describe. */
+/** Ids that the texts name and describe. */
 type PresetId = keyof ReturnType<typeof texts>["presets"];
 
-/** An experiment to begin with. */
+/** An experiment to start from. */
 export interface Preset<Id extends string = string> {
   readonly id: Id;
   readonly experiment: ExperimentInput;
@@ -109,7 +109,7 @@ export const presets: readonly Preset<PresetId>[] = [
   },
 ];
 
-/** With its arms named in the language that is spoken now: what is opened is the visitor's own, and names travel. */
+/** With its arms named in the current language: an opened preset is the visitor's own, and names are part of links. */
 export function inWords<Id extends string>(preset: Preset<Id>): Preset<Id> {
   const { arms } = preset.experiment;
   if (!arms) return preset;

@@ -5,9 +5,9 @@ import type { ColoredExperiment } from "./experiment-edits";
 import type { Reopened, RunRecord, RunState } from "./run-state";
 import { appendBatch, emptySeries } from "./series";
 
-/** Between the training that the page shows and the one that the history keeps. */
+/** Converts between the page's trainings and those of the history. */
 
-/** What is kept of a run beside its rows. */
+/** A run's saved data, except its rows. */
 function savedRun({ planned, position, floors, final, failure }: RunRecord): SavedRun {
   const isKept =
     failure?.kind === "diverged" ||
@@ -23,13 +23,13 @@ function savedRun({ planned, position, floors, final, failure }: RunRecord): Sav
   };
 }
 
-/** Undefined before it is known what will be trained. */
+/** Undefined before the plan is known. */
 export function savedStatusOf({ status, runs }: RunState): SavedStatus | undefined {
   if (status === "idle" || status === "starting" || runs.length === 0) return undefined;
   return status;
 }
 
-/** @param fixed what does not change while it trains */
+/** @param fixed the parts that do not change during training */
 export function savedTraining(
   run: RunState,
   fixed: Pick<SavedTraining, "id" | "startedAt" | "device">,
@@ -56,7 +56,7 @@ export function titleOf({ name, experiment }: SavedTraining): string {
   return name || experiment.arms.map((arm) => arm.name).join(", ");
 }
 
-/** Of several arms without a name: when it was trained. */
+/** For unnamed trainings of several arms: the time of training. */
 export function briefTitleOf({ name, experiment: { arms }, startedAt }: SavedTraining): string {
   const [only, ...others] = arms;
   if (name) return name;
@@ -72,7 +72,7 @@ export function recordsOf({ runs }: SavedTraining, batches: readonly MetricBatch
   }));
 }
 
-/** As if it had been trained here. @param live whether another tab goes on with it */
+/** As if it had been trained here. @param live whether another tab is training it */
 export function reopenedRun(
   saved: SavedTraining,
   batches: readonly MetricBatch[],
