@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { AppState, AppStore } from "../store/app-store";
 import type { EngineActions } from "../store/engine-actions";
 import type { ExperimentActions } from "../store/experiment-actions";
-import type { HistoryCalls } from "../store/history-door";
+import type { HistoryCalls } from "../store/history-loader";
 
 /** The state and the three sets of actions that panels receive. */
 export interface AppContext {

@@ -6,7 +6,7 @@ import { createAppStore } from "../store/app-store";
 import { connectEffects } from "../store/effects";
 import { createEngineActions } from "../store/engine-actions";
 import { createExperimentActions } from "../store/experiment-actions";
-import { createHistoryDoor } from "../store/history-door";
+import { createHistoryLoader } from "../store/history-loader";
 import { rememberedChoice, speakChosen } from "../texts/choice";
 import { AppProvider } from "./app-context";
 import { keepForOffline } from "./offline";
@@ -23,7 +23,7 @@ const engine = createEngineActions(store, createEngineClient(connectWorker), {
   ...(wantedBackend !== null && { wantedBackend }),
 });
 const actions = createExperimentActions(store, engine);
-const history = createHistoryDoor(store);
+const history = createHistoryLoader(store);
 
 /** `?embed` shows the experiment without controls, for a frame in another page. */
 const embedded = searchParams.has("embed");

@@ -18,11 +18,11 @@ export class Continued<State> {
     const key = [...views.flatMap(({ buffer, byteOffset }) => [buffer, byteOffset]), ...settings];
     const lengths = views.map(({ length }) => length);
     const kept = this.#kept.get(memory);
-    const goesOn =
+    const continues =
       kept?.key.length === key.length &&
       kept.key.every((part, i) => part === key[i]) &&
       lengths.every((length, i) => length >= (kept.lengths[i] as number));
-    const state = goesOn ? kept.state : start();
+    const state = continues ? kept.state : start();
     this.#kept.set(memory, { key, lengths, state });
     return state;
   }

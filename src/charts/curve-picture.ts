@@ -33,10 +33,10 @@ export function curvePicture(props: CurveChartProps): CurvePicture {
     .map((series) => seriesCurves(series, options))
     .filter(({ runs }) => runs.length > 0);
   const drawing = draw(curves, options, {}, floors);
-  const said = summaryText(title, curves, xAxis, unit);
+  const summary = summaryText(title, curves, xAxis, unit);
   return {
     title,
-    svg: drawing.extent && svgMarkup(said, WIDTH, HEIGHT, plot(drawing, props, floors, events)),
+    svg: drawing.extent && svgMarkup(summary, WIDTH, HEIGHT, plot(drawing, props, floors, events)),
     legend: curves.map(({ series: { label, color, dash } }) => ({ label, color, ...(dash && { dash }) })),
     ...figures(curves, props, floors),
   };

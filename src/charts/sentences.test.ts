@@ -21,7 +21,7 @@ test("a difference is significant where the 95 % t-interval excludes zero", () =
 });
 
 const on = { label: "On", trainingMacs: 1_000 };
-const told = (finalKnn?: SeedSummary, trainingMacs?: number) =>
+const sentenceOf = (finalKnn?: SeedSummary, trainingMacs?: number) =>
   differenceText(
     {
       label: "7v",
@@ -33,22 +33,22 @@ const told = (finalKnn?: SeedSummary, trainingMacs?: number) =>
   );
 
 test("differences are stated in a sentence", () => {
-  expect(told(summary(0.021, 0.008, 5))).toBe(
+  expect(sentenceOf(summary(0.021, 0.008, 5))).toBe(
     "7v − On: +2.1 ± 0.8 pp over 5 seeds; better: the 95 % interval is +1.1 to +3.1 pp.",
   );
-  expect(told(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
-  expect(told(summary(-0.021, 0.008, 5))).toContain("; worse: the 95 % interval is −3.1 to −1.1 pp.");
-  expect(told(summary(0.001, 0.05, 3))).toContain(
+  expect(sentenceOf(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
+  expect(sentenceOf(summary(-0.021, 0.008, 5))).toContain("; worse: the 95 % interval is −3.1 to −1.1 pp.");
+  expect(sentenceOf(summary(0.001, 0.05, 3))).toContain(
     "the 95 % interval, −12.3 to +12.5 pp, includes zero: not enough seeds to tell",
   );
   const none = "7v − On: no seed has finished in both arms yet.";
-  expect(told({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);
-  expect(told()).toBe(none);
+  expect(sentenceOf({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);
+  expect(sentenceOf()).toBe(none);
 });
 
 test("a difference states the compute at which it holds, where that is known", () => {
-  expect(told(summary(0.021), 1_009)).toContain("7v − On at equal compute: +2.1 pp");
-  expect(told(summary(0.021), 1_520)).toContain("7v − On at × 1.5 compute: +2.1 pp");
+  expect(sentenceOf(summary(0.021), 1_009)).toContain("7v − On at equal compute: +2.1 pp");
+  expect(sentenceOf(summary(0.021), 1_520)).toContain("7v − On at × 1.5 compute: +2.1 pp");
 });
 
 test("an empty plot says why", () => {

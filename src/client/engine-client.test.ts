@@ -63,14 +63,14 @@ test("answers reach the request with their id, in any order", async () => {
 
 test("a dead engine fails every pending request, and the next request starts another", async () => {
   const { client, engine, engines } = fakeEngines();
-  const told: Notification[] = [];
-  client.subscribe((notifications) => told.push(...notifications));
+  const received: Notification[] = [];
+  client.subscribe((notifications) => received.push(...notifications));
   const failures = [client.request({ type: "pause" }), client.request({ type: "stop" })].map(failureOf);
   engine(0).handlers.onDeath("out of memory");
   for (const failure of await Promise.all(failures)) {
     expect(failure).toMatchObject({ kind: "worker-died", cause: "out of memory" });
   }
-  expect(told.map(({ type }) => type)).toEqual(["engine-failed"]);
+  expect(received.map(({ type }) => type)).toEqual(["engine-failed"]);
   expect(engine(0).terminated).toBe(true);
   const again = client.request({ type: "stop" });
   expect(engines).toHaveLength(2);
@@ -133,14 +133,14 @@ test("metrics are credited once they are delivered, not when they arrive", () =>
 
 test("urgent notifications are delivered at once, after everything that came before them", () => {
   const { client, engine, tick } = fakeEngines();
-  const told: string[] = [];
-  client.subscribe((notifications) => told.push(...notifications.map(({ type }) => type)));
+  const received: string[] = [];
+  client.subscribe((notifications) => received.push(...notifications.map(({ type }) => type)));
   void client.request({ type: "start-backend" });
   engine(0).handlers.onEvent(metrics("a"));
   engine(0).handlers.onEvent({ type: "finished", stopped: false });
-  expect(told).toEqual(["metrics", "finished"]);
+  expect(received).toEqual(["metrics", "finished"]);
   tick();
-  expect(told).toHaveLength(2);
+  expect(received).toHaveLength(2);
 });
 
 test("a value that cannot be cloned fails only its own request", async () => {

@@ -1,9 +1,9 @@
 import { UMAP } from "umap-js";
-import type { MapAsked, MapNews } from "./neighbor-map";
+import type { MapMessage, MapRequest } from "./neighbor-map";
 
-const tell = (news: MapNews) => postMessage(news);
+const post = (message: MapMessage) => postMessage(message);
 /** Epochs between two progress messages. */
-const NEWS_EVERY = 20;
+const PROGRESS_EVERY = 20;
 
 /** Mulberry32: the random numbers depend only on the seed. */
 function drawn(seed: number): () => number {
@@ -24,7 +24,7 @@ function withinCircle(points: readonly (readonly number[])[]): number[] {
   return moved.flatMap(([x = 0, y = 0]) => [x / farthest, y / farthest]);
 }
 
-addEventListener("message", ({ data: { places, dimensions } }: MessageEvent<MapAsked>) => {
+addEventListener("message", ({ data: { places, dimensions } }: MessageEvent<MapRequest>) => {
   const rows = Array.from({ length: places.length / dimensions }, (_, row) =>
     places.slice(row * dimensions, (row + 1) * dimensions),
   );
@@ -32,7 +32,7 @@ addEventListener("message", ({ data: { places, dimensions } }: MessageEvent<MapA
   const epochs = umap.initializeFit(rows);
   for (let epoch = 0; epoch < epochs; epoch++) {
     umap.step();
-    if (epoch % NEWS_EVERY === 0) tell({ type: "progress", share: epoch / epochs });
+    if (epoch % PROGRESS_EVERY === 0) post({ type: "progress", share: epoch / epochs });
   }
-  tell({ type: "map", map: withinCircle(umap.getEmbedding()) });
+  post({ type: "map", map: withinCircle(umap.getEmbedding()) });
 });

@@ -1,11 +1,11 @@
 /** Input of the worker that computes neighborhood maps. */
-export interface MapAsked {
+export interface MapRequest {
   /** [images, dimensions], row by row. */
   readonly places: readonly number[];
   readonly dimensions: number;
 }
 
-export type MapNews =
+export type MapMessage =
   | { readonly type: "progress"; readonly share: number }
   /** x and y of each image in turn, within the unit circle. */
   | { readonly type: "map"; readonly map: readonly number[] };
@@ -15,7 +15,7 @@ export type MapNews =
  * @throws when the worker cannot be loaded or fails, and AbortError after `signal`
  */
 export function neighborMap(
-  asked: MapAsked,
+  asked: MapRequest,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
@@ -24,7 +24,7 @@ export function neighborMap(
     name: "map",
   });
   const done = new Promise<readonly number[]>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<MapNews>) => {
+    worker.onmessage = ({ data }: MessageEvent<MapMessage>) => {
       if (data.type === "map") resolve(data.map);
       else onProgress(data.share);
     };

@@ -58,10 +58,10 @@ test.each([
     { arms: [{ scheme: { method: "s2bnn", queue: 100 } }] },
     /^arms.0.scheme.queue: a multiple of the batch size, 64;.*batchSize: a divisor of the queue, 100/,
   ],
-])("%j is refused and says what is allowed", (input, said) => {
+])("%j is refused and says what is allowed", (input, expected) => {
   const problems = refused(input);
   expect(problems).toHaveLength(2);
-  expect(problems.join("; ")).toMatch(said);
+  expect(problems.join("; ")).toMatch(expected);
   expect(parseExperiment(withDefaultsForProblems(input)).ok).toBe(true);
 });
 
@@ -113,8 +113,8 @@ test.each([
       "dataset.unlabelled: above 0 for a scheme that learns from images without labels",
     ],
   ],
-])("%j is refused where students start elsewhere or go on", (arm, said) => {
-  expect(refused({ arms: [arm] })).toEqual(said);
+])("%j is refused where students start elsewhere or go on", (arm, expected) => {
+  expect(refused({ arms: [arm] })).toEqual(expected);
 });
 
 test("Teacher accuracy; size gap: every network may teach every other", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { downloadCatalogue, hubIdPattern } from "./downloads";
+import { downloadCatalog, hubIdPattern } from "./downloads";
 
 test("every dataset of the catalog has a name of the hub, a license, a source, and classes of different names", () => {
-  for (const { id, license, source, classNames, bytes } of downloadCatalogue) {
+  for (const { id, license, source, classNames, bytes } of downloadCatalog) {
     expect(id).toMatch(hubIdPattern);
     expect(license && source).not.toBe("");
     expect(bytes).toBeGreaterThan(1e6);

@@ -17,7 +17,7 @@ export interface DownloadEntry {
 
 const words = (text: string) => text.split(", ");
 
-export const downloadCatalogue = [
+export const downloadCatalog = [
   {
     id: "zalando-datasets/fashion_mnist",
     name: "Fashion-MNIST",

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { type Experiment, MAX_ARMS } from "./experiment";
-import { finalSchema, floorsSchema, plannedRunSchema, runFailureSchema } from "./judged";
 import type { FinalEvaluation, Floors, PlannedRun } from "./messages";
 import { FIXED_COLUMNS, type MetricBatch, metricNames, type Stage, stages } from "./metrics";
 import { parseExperiment } from "./problems";
+import { finalSchema, floorsSchema, plannedRunSchema, runFailureSchema } from "./result-schemas";
 
 /** A training as the browser's history keeps it: what was trained, how far it came, and what the visitor wrote to it. */
 export interface SavedTraining {
@@ -112,11 +112,11 @@ export function parseTraining(input: unknown): ParsedTraining {
     return refused(`experiment.${first?.field ?? ""}: given ${first?.given}, allowed ${first?.allowed}`);
   }
   const { experiment } = parsed;
-  const stranger = checked.output.runs.find(
+  const unknownRun = checked.output.runs.find(
     ({ planned: { arm, seed, runId } }) =>
       experiment.arms[arm] === undefined || !experiment.seeds.includes(seed) || runId !== `${arm}-${seed}`,
   );
-  if (stranger) return refused(`runs: ${stranger.planned.runId} is no run of the experiment`);
+  if (unknownRun) return refused(`runs: ${unknownRun.planned.runId} is no run of the experiment`);
   return { ok: true, training: { ...checked.output, experiment } };
 }
 

@@ -47,7 +47,7 @@ export interface History {
   readonly save: (
     training: SavedTraining,
     batches: readonly MetricBatch[],
-    anew?: readonly string[],
+    replaced?: readonly string[],
   ) => Promise<void>;
   /** @throws HistoryFull */
   readonly remark: (id: string, remarks: Partial<Remarks>) => Promise<void>;
@@ -72,13 +72,13 @@ export async function openHistory(name = NAME): Promise<History> {
     },
     find: async (id) => readTraining(await database.get("trainings", id))[0],
     rows: (id) => readRows(database, id),
-    save: (training, batches, anew = []) =>
+    save: (training, batches, replaced = []) =>
       write(database, async (tables) => {
         const { id } = training;
         const kept = readTraining(await tables.objectStore("trainings").get(id))[0];
         const remarks = kept && { name: kept.name, tags: kept.tags, note: kept.note };
         await tables.objectStore("trainings").put({ ...training, ...remarks }, id);
-        for (const runId of anew) await tables.objectStore("pieces").delete(piecesOf(id, runId));
+        for (const runId of replaced) await tables.objectStore("pieces").delete(piecesOf(id, runId));
         for (const batch of batches) await append(tables, id, batch);
       }),
     remark: (id, remarks) =>

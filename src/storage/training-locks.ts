@@ -28,17 +28,17 @@ export async function liveTrainings(): Promise<ReadonlySet<string>> {
   return new Set(names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length)));
 }
 
-export interface HistoryNews {
+export interface HistoryChannel {
   /** Notifies the other tabs. */
-  readonly tell: (id: string) => void;
+  readonly notify: (id: string) => void;
   readonly close: () => void;
 }
 
 /** @param onChange receives the id of a training that another tab has saved, or "" for several at once */
-export function joinHistoryNews(onChange: (id: string) => void): HistoryNews {
+export function joinHistoryChannel(onChange: (id: string) => void): HistoryChannel {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data === "string") onChange(data);
   };
-  return { tell: (id) => channel.postMessage(id), close: () => channel.close() };
+  return { notify: (id) => channel.postMessage(id), close: () => channel.close() };
 }

@@ -4,7 +4,7 @@ import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
 import type { ExperimentActions } from "./experiment-actions";
-import type { HistoryDoor } from "./history-door";
+import type { HistoryLoader } from "./history-loader";
 import { createWakefulness } from "./keep-awake";
 
 const PLAN_DELAY_MS = 250;
@@ -33,7 +33,7 @@ export function connectEffects(
   store: AppStore,
   engine: EngineActions,
   experiment: ExperimentActions,
-  history: HistoryDoor,
+  history: HistoryLoader,
 ): () => void {
   const replan = afterQuiet(PLAN_DELAY_MS, () => void engine.replan());
   const preview = afterQuiet(PREVIEW_DELAY_MS, () => void engine.preview());
@@ -75,8 +75,8 @@ export function connectEffects(
   };
   document.addEventListener("visibilitychange", saveWhenHidden);
   // Vite's event for a part of the page that its server no longer has.
-  const noteOutdated = () => store.setState({ outdated: true });
-  window.addEventListener("vite:preloadError", noteOutdated);
+  const markOutdated = () => store.setState({ outdated: true });
+  window.addEventListener("vite:preloadError", markOutdated);
 
   const asked = readAddressBar();
   if (asked.kind === "none") void experiment.openPreset(presetInAddress(window.location.href));
@@ -88,7 +88,7 @@ export function connectEffects(
     engine.connect(),
     history.connect(),
     () => document.removeEventListener("visibilitychange", saveWhenHidden),
-    () => window.removeEventListener("vite:preloadError", noteOutdated),
+    () => window.removeEventListener("vite:preloadError", markOutdated),
   ];
   whenIdle(() => void engine.boot());
   return () => {

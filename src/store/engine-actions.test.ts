@@ -85,10 +85,10 @@ test("backends are measured again on request, but not during training", async ()
   const engine = createEngineActions(store, client);
   await engine.boot();
   const before = times(asked, "start-backend");
-  await Promise.all([engine.chooseBackendAnew(), engine.chooseBackendAnew()]);
+  await Promise.all([engine.measureBackends(), engine.measureBackends()]);
   expect(times(asked, "start-backend")).toBe(before + 1);
   expect(store.getState().engine.status).toBe("ready");
   await engine.start();
-  await engine.chooseBackendAnew();
+  await engine.measureBackends();
   expect(times(asked, "start-backend")).toBe(before + 1);
 });

@@ -48,13 +48,13 @@ export function createEngineActions(
   }
 
   /** @throws RequestFailed */
-  async function startBackend(anew = false): Promise<void> {
+  async function startBackend(again = false): Promise<void> {
     store.setState({ engine: { status: "starting" } });
     try {
       const { device } = await client.request({
         type: "start-backend",
         ...(wantedBackend !== undefined && { backend: wantedBackend }),
-        ...(anew && { anew }),
+        ...(again && { anew: true }),
       });
       store.setState({ engine: { status: "ready", device } });
     } catch (error) {
@@ -64,7 +64,7 @@ export function createEngineActions(
   }
 
   /** Measures again which backend is the fastest here. Not possible during training. */
-  async function chooseBackendAnew(): Promise<void> {
+  async function measureBackends(): Promise<void> {
     if (backend || isRunning(store.getState())) return;
     backend = startBackend(true).finally(() => {
       backend = undefined;
@@ -87,7 +87,7 @@ export function createEngineActions(
   async function boot(): Promise<void> {
     try {
       await ensureBackend();
-      void lookForInterrupted();
+      void findInterrupted();
       const { source } = store.getState().experiment.dataset;
       if (source === "shapes" || store.getState().dataset.files) await images.ensureDataset();
     } catch {
@@ -97,7 +97,7 @@ export function createEngineActions(
   }
 
   /** Finds a training that was running when the page was closed or the engine died. */
-  async function lookForInterrupted(): Promise<void> {
+  async function findInterrupted(): Promise<void> {
     try {
       const { found } = await client.request({ type: "find-interrupted" });
       store.setState(
@@ -227,7 +227,7 @@ export function createEngineActions(
     }));
     if (wasReady) {
       await boot();
-      await lookForInterrupted();
+      await findInterrupted();
       const { interrupted } = store.getState();
       const isIt = trained && interrupted && isSameExperiment(interrupted.experiment, trained);
       if (isIt && recoveries++ < MOST_RECOVERIES) await continueInterrupted();
@@ -258,7 +258,7 @@ export function createEngineActions(
     },
     step: () => tell("step"),
     diagnose,
-    chooseBackendAnew,
+    measureBackends,
     restart: async () => {
       if (isRunning(store.getState())) await stop();
       await start();

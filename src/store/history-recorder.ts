@@ -6,7 +6,7 @@ import { savedStatusOf, savedTraining } from "./saved-runs";
 import { batchOf } from "./series";
 
 /** The recorder's dependencies. */
-export interface RecorderWorld {
+export interface RecorderDependencies {
   /** @throws where the browser blocks storage */
   readonly open: () => Promise<History>;
   /** Tells other tabs that this one is training it, until the returned function is called. */
@@ -38,8 +38,8 @@ interface Recorded {
  * Saves trainings in the history as they run: periodically the new rows, and the ends of runs. It never disturbs a
  * training; a failed save is repeated with the next one.
  */
-export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
-  const { now = Date.now, periodMs = PERIOD_MS } = world;
+export function createHistoryRecorder(store: AppStore, dependencies: RecorderDependencies) {
+  const { now = Date.now, periodMs = PERIOD_MS } = dependencies;
   let history: Promise<History> | undefined;
   let current: Recorded | undefined;
   /** The training whose lock may still seem to be held. */
@@ -49,7 +49,7 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const opened = () => {
-    history ??= world.open().catch((error: unknown) => {
+    history ??= dependencies.open().catch((error: unknown) => {
       history = undefined;
       throw error;
     });
@@ -66,14 +66,14 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
       fixed: { id, startedAt: before?.startedAt ?? now(), device: device.slice(0, 400) },
       written: new Map(),
       isAnew: before !== undefined,
-      release: world.hold(id),
+      release: dependencies.hold(id),
     };
   }
 
   /** The newest unfinished entry of this experiment that is not running in any tab. */
   async function findContinued(kept: History, { experiment }: RunState): Promise<SavedTraining | undefined> {
     const wanted = JSON.stringify(experiment);
-    const live = await world.live();
+    const live = await dependencies.live();
     return (await kept.list()).find(
       (saved) =>
         (saved.status === "training" || saved.status === "paused" || saved.status === "failed") &&
@@ -90,16 +90,16 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
     const rewritten = run.runs.filter(
       ({ planned, series }) => isAnew || series.stage.length < (written.get(planned.runId) ?? 0),
     );
-    const anew = rewritten.map(({ planned }) => planned.runId);
+    const replaced = rewritten.map(({ planned }) => planned.runId);
     const batches = run.runs
       .map(({ planned: { runId }, series }) =>
-        batchOf(runId, series, anew.includes(runId) ? 0 : (written.get(runId) ?? 0)),
+        batchOf(runId, series, replaced.includes(runId) ? 0 : (written.get(runId) ?? 0)),
       )
       .filter(({ rows }) => rows > 0);
-    await (await opened()).save(training, batches, anew);
+    await (await opened()).save(training, batches, replaced);
     recorded.isAnew = false;
     for (const { planned, series } of run.runs) written.set(planned.runId, series.stage.length);
-    world.onSaved(recorded.fixed.id);
+    dependencies.onSaved(recorded.fixed.id);
   }
 
   /** Saves the current `state`; resolves when that has succeeded or failed. */
@@ -112,7 +112,7 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
         if (!current) await begin(state);
         if (current) await write(state.run, current);
       })
-      .catch(world.onFailed);
+      .catch(dependencies.onFailed);
     return saving;
   }
 

@@ -21,11 +21,19 @@ export interface HistoryProblem {
   readonly cause: string;
 }
 
-export type HistoryDeed = "list" | "open" | "follow" | "remark" | "remove" | "overlay" | "export" | "import";
+export type HistoryAction =
+  | "list"
+  | "open"
+  | "follow"
+  | "remark"
+  | "remove"
+  | "overlay"
+  | "export"
+  | "import";
 
 /** The result of the last action, where the visitor should know it. */
-export type HistoryWord =
-  | { readonly kind: "failed"; readonly deed: HistoryDeed; readonly problem: HistoryProblem }
+export type HistoryResult =
+  | { readonly kind: "failed"; readonly action: HistoryAction; readonly problem: HistoryProblem }
   /** `skipped` trainings existed already. With a problem, the rest of the file was not read. */
   | {
       readonly kind: "imported";
@@ -45,7 +53,7 @@ export interface HistoryState {
   readonly storage?: { readonly usage: number; readonly quota: number };
   /** Why the current training is not being saved. */
   readonly unsaved?: HistoryProblem;
-  readonly word?: HistoryWord;
+  readonly result?: HistoryResult;
   /** The long operation in progress. */
   readonly busy?: "export" | "import";
 }

@@ -25,12 +25,15 @@ export function createImageActions(store: AppStore, client: EngineClient) {
 
   /** @throws RequestFailed; a previously loaded dataset stays unchanged */
   function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
-    underWay = loadAnew(settings, files);
+    underWay = startLoading(settings, files);
     return underWay;
   }
 
   /** @throws RequestFailed */
-  async function loadAnew(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
+  async function startLoading(
+    settings: DatasetSettings,
+    files: readonly FileEntry[] | undefined,
+  ): Promise<void> {
     loading?.abort();
     const controller = new AbortController();
     loading = controller;

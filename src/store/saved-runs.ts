@@ -57,7 +57,7 @@ export function titleOf({ name, experiment }: SavedTraining): string {
 }
 
 /** For unnamed trainings of several arms: the time of training. */
-export function briefTitleOf({ name, experiment: { arms }, startedAt }: SavedTraining): string {
+export function shortTitleOf({ name, experiment: { arms }, startedAt }: SavedTraining): string {
   const [only, ...others] = arms;
   if (name) return name;
   if (only && others.length === 0) return only.name;

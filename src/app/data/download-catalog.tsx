@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { downloadCatalogue, hubIdPattern } from "../../protocol/downloads";
+import { downloadCatalog, hubIdPattern } from "../../protocol/downloads";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
@@ -23,7 +23,7 @@ export function DownloadCatalog() {
     <section className="downloads" aria-label={words.title}>
       <p className="small muted">{words.lead}</p>
       <ul>
-        {downloadCatalogue.map(({ id: entry, name, bytes, images, classNames, license, source }) => (
+        {downloadCatalog.map(({ id: entry, name, bytes, images, classNames, license, source }) => (
           <li key={entry}>
             <button
               type="button"

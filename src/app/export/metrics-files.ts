@@ -65,8 +65,10 @@ export function metricsCsv(run: RunState): string {
 }
 
 /** Single images are shown on the page only. */
-function withoutInspection<T extends { readonly inspection?: unknown }>(judged: T): Omit<T, "inspection"> {
-  const { inspection: _, ...figures } = judged;
+function withoutInspection<T extends { readonly inspection?: unknown }>(
+  evaluation: T,
+): Omit<T, "inspection"> {
+  const { inspection: _, ...figures } = evaluation;
   return figures;
 }
 

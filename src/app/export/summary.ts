@@ -101,7 +101,7 @@ export interface SummaryFacts {
   readonly link: string;
 }
 
-function told(failure: Failure): string {
+function failureText(failure: Failure): string {
   const { title, cause } = texts().failures.explain(failure);
   return `${title}. ${cause}`;
 }
@@ -110,7 +110,7 @@ function told(failure: Failure): string {
 export function failedRuns(run: RunState): readonly string[] {
   const { runName, arm } = texts().run;
   return run.runs.flatMap(({ planned, failure }) =>
-    failure ? [`${runName(armNames(run)[planned.arm] ?? arm, planned.seed)}: ${told(failure)}`] : [],
+    failure ? [`${runName(armNames(run)[planned.arm] ?? arm, planned.seed)}: ${failureText(failure)}`] : [],
   );
 }
 

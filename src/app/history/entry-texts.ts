@@ -30,10 +30,10 @@ export interface BestAccuracy {
 
 /** The best of the students evaluated at the end; undefined where there is none. */
 export function bestAccuracy({ runs, experiment }: SavedTraining): BestAccuracy | undefined {
-  const judged = runs.flatMap(({ final, planned }): BestAccuracy[] => {
+  const evaluated = runs.flatMap(({ final, planned }): BestAccuracy[] => {
     const arm = experiment.arms[planned.arm]?.name ?? "Arm";
     if (!final) return [];
     return [{ arm, value: final.linearTop1 }];
   });
-  return judged.sort((a, b) => b.value - a.value)[0];
+  return evaluated.sort((a, b) => b.value - a.value)[0];
 }

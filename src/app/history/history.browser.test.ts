@@ -31,7 +31,7 @@ function page(open: () => Promise<History> = async () => history) {
     estimate: () => navigator.storage.estimate(),
     encode: encodeHistoryFile,
     decode: (file) => decodeHistoryFile(file),
-    tell: () => undefined,
+    notify: () => undefined,
   });
   const disconnect = recorder.connect();
   return { store, actions, recorder, disconnect, failures, savings: () => savings };
@@ -150,7 +150,7 @@ test("the whole history goes into one file and back; existing entries are left u
   await actions.remark(id, { name: "Renamed since" });
   await actions.importFile(file as Blob);
   expect((await history.find(id))?.name).toBe("Renamed since");
-  expect(store.getState().history.word).toEqual({ kind: "imported", added: 0, skipped: 1 });
+  expect(store.getState().history.result).toEqual({ kind: "imported", added: 0, skipped: 1 });
 
   await actions.remove([id]);
   expect(await history.list()).toEqual([]);
@@ -159,7 +159,7 @@ test("the whole history goes into one file and back; existing entries are left u
   expect((await history.rows(id)).map(({ rows }) => rows)).toEqual([2]);
 
   await actions.importFile(new Blob(["no such file"]));
-  expect(store.getState().history.word).toMatchObject({ added: 0, problem: { full: false } });
+  expect(store.getState().history.result).toMatchObject({ added: 0, problem: { full: false } });
 });
 
 test("a training of another tab cannot be deleted, is shown as live, and its curves follow", async () => {

@@ -122,7 +122,7 @@ function Underway({
     setRefused(!taken && !isLive);
     if (taken) onTaken(taken);
   };
-  const said = asking
+  const status = asking
     ? words.taking
     : moment
       ? words.takenAt(texts().ledger.stages[moment.stage], integer(moment.step))
@@ -137,7 +137,7 @@ function Underway({
             {moment ? words.takeAgain : words.take}
           </button>
           <span className="muted" role="status">
-            {said}
+            {status}
           </span>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { unsaid } from "../history/history-words";
+import { unsavedNotice } from "../history/history-notices";
 import { Notice } from "./notice";
 
 /** The results shown come from the history or another tab, or the current training is not being saved. */
@@ -17,7 +17,7 @@ export function HistoryNotice() {
           cause={reopened.live ? words.watchingCause : words.reopenedCause(shownTime(reopened.startedAt))}
         />
       )}
-      {unsaved && <Notice {...unsaid(unsaved)} />}
+      {unsaved && <Notice {...unsavedNotice(unsaved)} />}
     </>
   );
 }

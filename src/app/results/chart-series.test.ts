@@ -73,8 +73,14 @@ test("a member's crash is marked at its own step, although it is detected later"
 
 test("a divergence is marked at the step whose loss was NaN, after the last point of the curve", () => {
   const trained = measured(startedTraining(), runIdOf(1, 2), 40, { studentLoss: 2 });
-  const said = { title: "", cause: "", action: "" };
-  const failure = { ...said, kind: "diverged", runId: runIdOf(1, 2), step: 43, network: "student" } as const;
+  const explained = { title: "", cause: "", action: "" };
+  const failure = {
+    ...explained,
+    kind: "diverged",
+    runId: runIdOf(1, 2),
+    step: 43,
+    network: "student",
+  } as const;
   const run = reduceRun(trained, { type: "run-failed", runId: runIdOf(1, 2), failure });
   expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([
     ["SimDis-Off, seed 2 diverged", 43],

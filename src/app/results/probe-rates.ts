@@ -29,7 +29,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 /** Arms with a final linear evaluation, with every rate tried, in ascending order. */
 export function probeRateRows(run: RunState, arrangement: Shown): readonly ProbeRateRow[] {
   const names = armNames(run);
-  const judged = arrangedSlots(run.armSlots, arrangement).flatMap((slot) => {
+  const evaluated = arrangedSlots(run.armSlots, arrangement).flatMap((slot) => {
     const sweeps = runsOfSlot(run, slot).flatMap(({ final }) =>
       final?.linearSweep ? [final.linearSweep] : [],
     );
@@ -42,9 +42,9 @@ export function probeRateRows(run: RunState, arrangement: Shown): readonly Probe
     });
     return [{ slot, seeds: sweeps.length, figures }];
   });
-  const all = judged.flatMap(({ figures }) => figures.map(({ accuracy }) => accuracy));
+  const all = evaluated.flatMap(({ figures }) => figures.map(({ accuracy }) => accuracy));
   const [least, most] = [Math.min(...all), Math.max(...all)];
-  return judged.map(({ slot, seeds, figures }) => {
+  return evaluated.map(({ slot, seeds, figures }) => {
     const best = Math.max(...figures.map(({ accuracy }) => accuracy));
     return {
       slot,

@@ -10,7 +10,7 @@ const last: OfCurve = (values) => values.at(-1);
 const greatest: OfCurve = (values) => (values.length > 0 ? Math.max(...values) : undefined);
 
 /** An arm's results from recorded curves; a final linear evaluation is not a curve. */
-const told: readonly (readonly [ResultMetric, MetricName, OfCurve])[] = [
+const recordedResults: readonly (readonly [ResultMetric, MetricName, OfCurve])[] = [
   ["finalKnn", "knnTop1", last],
   ["bestKnn", "knnTop1", greatest],
   ["bestLinear", "probeTop1", greatest],
@@ -41,7 +41,7 @@ export function recordedRows(
   baseline: number,
 ): readonly ResultRow[] {
   return experiment.arms.map(({ name }, arm): ResultRow => {
-    const known = told.flatMap(([result, metric, of]) => {
+    const known = recordedResults.flatMap(([result, metric, of]) => {
       const values = bySeed(recording, arm, metric, of);
       return values.size > 0 ? [{ result, values, against: bySeed(recording, baseline, metric, of) }] : [];
     });

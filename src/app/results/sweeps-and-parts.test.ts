@@ -6,7 +6,7 @@ import { mutualSeries } from "./mutual-series";
 import { probeRateRows } from "./probe-rates";
 
 test("an arm's probe rates are means over the evaluated seeds, on one scale for all arms", () => {
-  const judged = (arm: number, seed: number, small: number, large: number) => {
+  const evaluated = (arm: number, seed: number, small: number, large: number) => {
     const linearSweep = [
       { learningRate: 10, validationTop1: large },
       { learningRate: 0.01, validationTop1: small },
@@ -15,9 +15,9 @@ test("an arm's probe rates are means over the evaluated seeds, on one scale for 
     return { type: "run-finished", runId: runIdOf(arm, seed), final } as const;
   };
   expect(probeRateRows(startedTraining(), asPlanned)).toEqual([]);
-  let state = reduceRun(startedTraining(), judged(0, 1, 0.2, 0.4));
-  state = reduceRun(state, judged(0, 2, 0.4, 0.6));
-  state = reduceRun(state, judged(1, 1, 0.7, 0.5));
+  let state = reduceRun(startedTraining(), evaluated(0, 1, 0.2, 0.4));
+  state = reduceRun(state, evaluated(0, 2, 0.4, 0.6));
+  state = reduceRun(state, evaluated(1, 1, 0.7, 0.5));
   const [first, second] = probeRateRows(state, asPlanned);
   expect(first).toMatchObject({ slot: 0, seeds: 2 });
   expect(first?.cells.map(({ learningRate }) => learningRate)).toEqual([0.01, 10]);

@@ -32,7 +32,7 @@ export function trainingColumns(
 ): readonly Column<TrainingDifference>[] {
   const words = texts().trainings;
   const experiments = [here, ...overlays.map(({ experiment }) => experiment)];
-  const said = (setting: string, text: string) => settingInWords(setting, experiments).value(text);
+  const shownValue = (setting: string, text: string) => settingInWords(setting, experiments).value(text);
   return [
     {
       id: "setting",
@@ -44,14 +44,14 @@ export function trainingColumns(
       id: "shown",
       label: words.shown,
       value: ({ here: value }) => value,
-      text: ({ setting, here: value }) => said(setting, value),
+      text: ({ setting, here: value }) => shownValue(setting, value),
     },
     ...overlays.map(
       ({ brief }, at): Column<TrainingDifference> => ({
         id: `saved_${at + 1}`,
         label: brief,
         value: ({ saved }) => saved[at],
-        text: ({ setting, saved }) => said(setting, saved[at] ?? "–"),
+        text: ({ setting, saved }) => shownValue(setting, saved[at] ?? "–"),
       }),
     ),
   ];

@@ -13,8 +13,8 @@ export function armsInTitle({ arms }: Pick<Experiment, "arms">): string {
   const names = arms.map(({ name }) => name);
   // "… and 1 more" would be longer than the name.
   const shown = names.length > SHOWN_ARMS + 1 ? names.slice(0, SHOWN_ARMS) : names;
-  const told = shown.join(` ${against} `);
-  return names.length > shown.length ? andMore(told, names.length - shown.length) : told;
+  const joined = shown.join(` ${against} `);
+  return names.length > shown.length ? andMore(joined, names.length - shown.length) : joined;
 }
 
 const usual = JSON.stringify(defaultExperiment().arms);

@@ -32,7 +32,7 @@ export function LanesDiagram({
       className="scheme-diagram"
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={words.learnsFrom(texts().methods[scheme.method].name, told(lanes))}
+      aria-label={words.learnsFrom(texts().methods[scheme.method].name, sourceNames(lanes))}
     >
       {lanes.map((lane, at) => (
         <LaneRow key={`${lane.name} ${lane.kind}`} lane={lane} y={yOf(at)} middle={middle} />
@@ -52,7 +52,7 @@ export function LanesDiagram({
 }
 
 /** All lanes except the student's that contribute to the loss. */
-function told(lanes: readonly Lane[]): string {
+function sourceNames(lanes: readonly Lane[]): string {
   const each = lanes.flatMap(({ name, gives, kind }) =>
     kind === "student" || gives === undefined ? [] : [`${name} (${gives})`],
   );

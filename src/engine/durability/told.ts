@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/judged";
 import type { EngineEvent, RunId } from "../../protocol/messages";
 import { type MetricRow, metricNames, stages } from "../../protocol/metrics";
+import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/result-schemas";
 
 /** What the page was told of a training: with it, a page that was closed shows the same as one that was not. */
 export interface Told {

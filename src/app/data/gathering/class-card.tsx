@@ -19,14 +19,14 @@ export function ClassCard({
   own: { id, name, images },
   isChosen,
   take,
-  tell,
+  showMessage,
 }: {
   own: GatheredClass;
   isChosen: boolean;
   /** Takes a picture; undefined while the camera is off. */
   take: (() => Promise<Blob | undefined>) | undefined;
   /** An error message for the visitor. */
-  tell: (message: string | undefined) => void;
+  showMessage: (message: string | undefined) => void;
 }) {
   const words = texts().gathering;
   const gather = useGather();
@@ -40,13 +40,13 @@ export function ClassCard({
   const recording = useRecording(takeOne, take !== undefined);
 
   async function paste(): Promise<void> {
-    tell(undefined);
+    showMessage(undefined);
     try {
       const pasted = await clipboardImages();
-      if (pasted.length === 0) tell(words.nothingToPaste);
+      if (pasted.length === 0) showMessage(words.nothingToPaste);
       else add(pasted);
     } catch {
-      tell(words.clipboardClosed);
+      showMessage(words.clipboardClosed);
     }
   }
 

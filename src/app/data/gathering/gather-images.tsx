@@ -71,7 +71,7 @@ export function GatherImages() {
             own={own}
             isChosen={own.id === gathering.chosen}
             take={camera.isOn ? camera.take : undefined}
-            tell={setMessage}
+            showMessage={setMessage}
           />
         ))}
       </ul>

@@ -1,7 +1,7 @@
-import type { HistoryProblem, HistoryWord } from "../../store/history-state";
+import type { HistoryProblem, HistoryResult } from "../../store/history-state";
 import { texts } from "../../texts/texts";
 
-interface Said {
+interface NoticeContent {
   readonly tone: "info" | "caution" | "danger";
   readonly title: string;
   readonly cause: string;
@@ -17,17 +17,18 @@ function problem(title: string, { full, cause }: HistoryProblem) {
 }
 
 /** The result of an action on the history, as a notice. */
-export function said(word: HistoryWord): Said {
+export function resultNotice(result: HistoryResult): NoticeContent {
   const words = texts().history;
-  if (word.kind === "failed") return { tone: "danger", ...problem(words.failed[word.deed], word.problem) };
-  const figures = words.importedSentence(word.added, word.skipped);
-  if (!word.problem) return { tone: "info", title: words.imported, cause: figures };
-  const why = problem(words.importedInPart, word.problem);
+  if (result.kind === "failed")
+    return { tone: "danger", ...problem(words.failed[result.action], result.problem) };
+  const figures = words.importedSentence(result.added, result.skipped);
+  if (!result.problem) return { tone: "info", title: words.imported, cause: figures };
+  const why = problem(words.importedInPart, result.problem);
   return { tone: "danger", ...why, cause: `${why.cause} ${figures}` };
 }
 
 /** The current training is not being saved. */
-export function unsaid(why: HistoryProblem): Said {
+export function unsavedNotice(why: HistoryProblem): NoticeContent {
   const words = texts().history;
   const notice = problem(words.unsaved, why);
   return { tone: "caution", ...notice, cause: words.unsavedCause(notice.cause) };

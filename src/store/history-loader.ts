@@ -3,7 +3,7 @@ import type { HistoryActions } from "./history-actions";
 import type { HistoryConnection } from "./history-connection";
 
 /** Loads the history's code on demand, because showing the page does not need it. */
-export interface HistoryDoor {
+export interface HistoryLoader {
   readonly actions: HistoryCalls;
   /** Starts recording trainings. */
   readonly connect: () => () => void;
@@ -17,7 +17,7 @@ export type HistoryCalls = {
   ) => Promise<Awaited<ReturnType<HistoryActions[Name]>>>;
 };
 
-export function createHistoryDoor(store: AppStore): HistoryDoor {
+export function createHistoryLoader(store: AppStore): HistoryLoader {
   let loaded: Promise<HistoryConnection> | undefined;
   const load = () => {
     loaded ??= import("./history-connection").then(({ connectHistory }) => connectHistory(store));
@@ -38,7 +38,7 @@ export function createHistoryDoor(store: AppStore): HistoryDoor {
       removeOverlay: call(({ removeOverlay }) => removeOverlay),
       exportFile: call(({ exportFile }) => exportFile),
       importFile: call(({ importFile }) => importFile),
-      dismissWord: call(({ dismissWord }) => dismissWord),
+      dismissResult: call(({ dismissResult }) => dismissResult),
       noteSaved: call(({ noteSaved }) => noteSaved),
       noteUnsaved: call(({ noteUnsaved }) => noteUnsaved),
     },

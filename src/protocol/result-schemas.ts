@@ -10,7 +10,7 @@ import { stages } from "./metrics";
 /** Longer than any list that the page writes. */
 const MAX_LIST = 200_000;
 const numbers = v.pipe(v.array(v.number()), v.maxLength(MAX_LIST));
-const said = v.pipe(v.string(), v.maxLength(4_000));
+const sentence = v.pipe(v.string(), v.maxLength(4_000));
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const inspectionFields = {
@@ -34,19 +34,19 @@ export const floorsSchema = v.object({
   inspection,
 } satisfies Record<keyof Floors, v.GenericSchema>);
 
-const judged = { knnTop1: v.number(), linearTop1: v.number(), inspection };
+const evaluated = { knnTop1: v.number(), linearTop1: v.number(), inspection };
 
 export const finalSchema = v.object({
-  ...judged,
+  ...evaluated,
   linearTop5: v.exactOptional(v.number()),
   linearLearningRate: v.number(),
   linearSweep: v.exactOptional(
     v.pipe(v.array(v.object({ learningRate: v.number(), validationTop1: v.number() })), v.maxLength(100)),
   ),
-  teacher: v.exactOptional(v.object(judged)),
+  teacher: v.exactOptional(v.object(evaluated)),
 } satisfies Record<keyof FinalEvaluation, v.GenericSchema>);
 
-const explained = { title: said, cause: said, action: said };
+const explained = { title: sentence, cause: sentence, action: sentence };
 
 /** Why a run ended alone. */
 export const runFailureSchema = v.variant("kind", [
