@@ -36,7 +36,7 @@ async function keep(onRenewed: () => void): Promise<void> {
   setInterval(() => void registration.update().catch(() => undefined), ASK_MS);
 }
 
-/** Whether the server has a different version; false where it cannot be reached. */
+/** Returns whether the server has a different version; false where it cannot be reached. */
 async function isRenewed(): Promise<boolean> {
   const entry = document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.getAttribute("src");
   const answer = await fetch("./", { cache: "no-store" }).catch(() => undefined);

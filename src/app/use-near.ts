@@ -5,7 +5,7 @@ const AHEAD = 400;
 /** Milliseconds after which it is rendered in any case, for the browser's search and assistive technology. */
 const LONGEST_WAIT_MS = 8_000;
 
-/** Whether a place on the page has been near the visible area, or a key has been pressed, which can jump anywhere. */
+/** Returns whether a place on the page has been near the visible area, or a key has been pressed, which can jump anywhere. */
 export function useNear(place: RefObject<Element | null>): boolean {
   const [near, setNear] = useState(false);
   useEffect(() => {

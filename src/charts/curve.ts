@@ -29,7 +29,7 @@ export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
 
 const packing = new Continued<{ checked: number; last: number }>();
 
-/** Whether nothing has to be dropped. Most curves qualify, and long ones are not copied at every update. */
+/** Returns whether nothing has to be dropped. Most curves qualify, and long ones are not copied at every update. */
 function isPacked(x: ArrayLike<number>, y: ArrayLike<number>): boolean {
   if (!(x instanceof Float64Array && y instanceof Float64Array) || x.length !== y.length) return false;
   const state = packing.of([y, x], [], () => ({ checked: 0, last: Number.NEGATIVE_INFINITY }));

@@ -11,7 +11,7 @@ export function intervalOf({ n, mean, deviation }: SeedSummary): Range | undefin
 
 export type Verdict = "better" | "worse" | "unclear" | "too-few";
 
-/** Whether the 95 % t-interval of the mean paired difference excludes zero. */
+/** Returns whether the 95 % t-interval of the mean paired difference excludes zero. */
 export function verdictOf(difference: SeedSummary): Verdict {
   const interval = intervalOf(difference);
   if (!interval) return "too-few";

@@ -59,7 +59,7 @@ export const latexText = (text: string): string =>
     .replace(/Ŝ/g, "$\\hat{S}$")
     .replace(/ŝ/g, "$\\hat{s}$");
 
-/** What a document needs before the first table. */
+/** The preamble lines that the tables need. */
 export const LATEX_HEAD = "% Needs \\usepackage{booktabs,graphicx}.\n";
 
 /** @param head and rows: formatted text; the first column names the rows */

@@ -65,7 +65,7 @@ test.each([
   expect(parseExperiment(withDefaultsForProblems(input)).ok).toBe(true);
 });
 
-test("what fits is kept when settings that do not fit take their defaults", () => {
+test("when conflicting settings take their defaults, the others are kept", () => {
   const input = {
     batchSize: 48,
     seeds: [7],
@@ -77,7 +77,7 @@ test("what fits is kept when settings that do not fit take their defaults", () =
   expect(arms[0]?.scheme).toMatchObject({ queue: 1_024, temperature: 0.3 });
 });
 
-test("files of unknown number may have any queue", () => {
+test("with files, whose number is unknown, a queue may have any length", () => {
   const dataset = { source: "files" };
   expect(refused(moco({ queue: 3_200 }, { dataset }))).toEqual([]);
 });

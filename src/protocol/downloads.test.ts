@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { downloadCatalog, hubIdPattern } from "./downloads";
 
-test("every dataset of the catalog has a name of the hub, a license, a source, and classes of different names", () => {
+test("every dataset of the catalog has a valid hub id, a license, a source, and distinct class names", () => {
   for (const { id, license, source, classNames, bytes } of downloadCatalog) {
     expect(id).toMatch(hubIdPattern);
     expect(license && source).not.toBe("");

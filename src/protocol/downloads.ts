@@ -1,15 +1,15 @@
-/** Datasets that one click fetches, from the public hub of Hugging Face: what a visitor should know before it does. */
+/** Datasets from the public Hugging Face hub that one click fetches, with the information a visitor needs first. */
 
 export interface DownloadEntry {
-  /** On the hub. */
+  /** Id on the hub. */
   readonly id: string;
   readonly name: string;
-  /** Of all files; about. */
+  /** Total size of the files, approximately. */
   readonly bytes: number;
   readonly images: { readonly train: number; readonly test: number };
   readonly classNames: readonly string[];
   readonly license: string;
-  /** Who made it. */
+  /** Authors. */
   readonly source: string;
   /** Pixels per side. */
   readonly side: number;
@@ -64,24 +64,24 @@ export const downloadCatalog = [
   },
 ] as const satisfies readonly DownloadEntry[];
 
-/** "owner/name", or a name alone as old datasets have it. */
+/** "owner/name", or only a name for old datasets. */
 export const hubIdPattern = /^[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/;
 
-/** Why a download did not come to its end. */
+/** Why a download was not completed. */
 export type DownloadProblem =
-  /** No answer: no network, or the server is not there. */
+  /** No answer: no network, or the server is unreachable. */
   | "unreachable"
   | "not-found"
-  /** Whoever made it wants to be asked first. */
+  /** Its owner requires access to be requested. */
   | "gated"
-  /** Too many requests from here. */
+  /** Too many requests from this address. */
   | "rate-limited"
   | "server-error"
-  /** It ended too early, again and again. */
+  /** The transfer was cut off repeatedly. */
   | "truncated"
-  /** What is there now is not what was there when the download began. */
+  /** The dataset has changed since the download began. */
   | "changed"
-  /** It consists of a script, or of files that the hub has not turned into tables. */
+  /** It consists of a script, or of files that the hub has not converted to tables. */
   | "no-tables"
-  /** No room in the browser's storage. */
+  /** The browser's storage is full. */
   | "storage-full";

@@ -22,7 +22,7 @@ const row: fc.Arbitrary<MetricRow> = fc.record({
   >,
 });
 
-test("rows come out of a batch as they went in", () => {
+test("rows survive packing and unpacking", () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 8 }), (rows) => {
       const batch = packMetricRows("run", rows);
@@ -31,7 +31,7 @@ test("rows come out of a batch as they went in", () => {
   );
 });
 
-test("a metrics event and an image answer are moved to the page, not copied", () => {
+test("a metrics event and an image answer are transferred to the page, not copied", () => {
   const batch = packMetricRows("run", [
     { stage: "joint", step: 3, epoch: 0.5, wallMs: 10, macs: 2 ** 50, values: { knnTop1: 0.25 } },
   ]);
@@ -40,7 +40,7 @@ test("a metrics event and an image answer are moved to the page, not copied", ()
   expect(batch.cells.length).toBe(0);
   expect(unpackMetricRows(moved.batch)).toMatchObject([{ macs: 2 ** 50, values: { knnTop1: 0.25 } }]);
 
-  // Two samples that share one buffer: naming it twice would be refused.
+  // Two samples share one buffer: listing it twice would be an error.
   const rgba = new Uint8ClampedArray(8);
   const sample = { part: "test", index: 0, label: 0, size: 1 } as const;
   const samples = [rgba.subarray(0, 4), rgba.subarray(4)].map((pixels) => ({ ...sample, rgba: pixels }));

@@ -3,8 +3,8 @@ import type { Failure, FinalEvaluation, Floors, Inspection, PlannedRun, PlannedS
 import { stages } from "./metrics";
 
 /**
- * Schemas of what the engine has found out about runs, for those who read it back from storage or from a file. Each
- * lists every field that the message has: one that is added there is missing here until it is read back, too.
+ * Schemas of the engine's results, for reading them back from storage or files. They list every field of the messages;
+ * a field added there must be added here as well.
  */
 
 /** Longer than any list that the page writes. */
@@ -48,7 +48,7 @@ export const finalSchema = v.object({
 
 const explained = { title: sentence, cause: sentence, action: sentence };
 
-/** Why a run ended alone. */
+/** Why a single run failed. */
 export const runFailureSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("diverged"),

@@ -34,7 +34,7 @@ export interface ViewPreview {
   readonly second: ImageStrip;
 }
 
-/** Whether both settings draw or decode the same images. Names and hashes are ignored. */
+/** Returns whether both settings draw or decode the same images. Names and hashes are ignored. */
 export function sameImages(a: DatasetSettings, b: DatasetSettings): boolean {
   const described = (settings: DatasetSettings) =>
     JSON.stringify(

@@ -11,10 +11,10 @@ import { createImageActions } from "./image-actions";
 import { addPaceSample, overallProgress } from "./progress";
 import { failedRun, idleRun, reduceRun, startedRun, startingRun } from "./run-state";
 
-/** How often a training is resumed after the engine has died without a save in between. */
+/** The number of times a training is resumed after the engine has died without a save in between. */
 const MOST_RECOVERIES = 3;
 
-/** Whether the running experiment still needs the engine. */
+/** Returns whether the running experiment still needs the engine. */
 export const isRunning = ({ run }: { run: { status: string } }): boolean =>
   run.status === "starting" || run.status === "training" || run.status === "paused";
 

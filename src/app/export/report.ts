@@ -14,7 +14,7 @@ import { type TableId, type TextTable, textTables } from "./text-tables";
 
 export interface ReportFacts extends SummaryFacts {
   readonly charts: readonly CurvePicture[];
-  /** How the charts are drawn, where that is not obvious. */
+  /** A sentence on how the charts are drawn. */
   readonly drawn: string;
   /** The author's notes as HTML without scripts. */
   readonly notesHtml: string;

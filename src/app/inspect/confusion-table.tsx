@@ -13,7 +13,7 @@ export interface Cell {
   readonly student: number;
 }
 
-/** How often the student predicts a class where the reference gives another; each cell shows its images. */
+/** The confusion matrix of the student's predictions against a reference; each cell shows its images. */
 export function ConfusionTable({
   reference,
   student,

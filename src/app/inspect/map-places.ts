@@ -4,7 +4,7 @@ const EDGE = 8;
 /** The position on the map's picture of a coordinate within the unit circle. */
 export const onMap = (value: number): number => MAP_SIZE / 2 + value * (MAP_SIZE / 2 - EDGE);
 
-/** Of images that lie close together only one is kept, so that pictures do not cover each other. */
+/** Keeps only one of several images close together, so that pictures do not cover each other. */
 export function spreadOut(map: readonly number[], side: number, most: number): readonly number[] {
   const kept: number[] = [];
   for (let place = 0; place < map.length / 2 && kept.length < most; place++) {

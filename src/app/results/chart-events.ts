@@ -47,7 +47,7 @@ interface Happened {
   readonly x: number;
 }
 
-/** How many points of each spread curve have been checked. */
+/** Number of checked points of each spread curve. */
 const lookedThrough = new Continued<{ healthy: number }>();
 
 function collapses({ series }: RunRecord, axis: XAxis): Happened[] {

@@ -71,7 +71,7 @@ function activitySentence(run: RunState, activity: Activity): string {
   }
 }
 
-/** What the page is doing or waiting for, in one sentence. */
+/** One sentence on what the page is doing or waiting for. */
 export function statusSentence(state: AppState): string {
   const { run, dataset, engine, experiment } = state;
   const { share } = overallProgress(run.runs);

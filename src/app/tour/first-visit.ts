@@ -1,4 +1,4 @@
-/** Whether this is a first visit without a particular experiment. */
+/** Returns whether this is a first visit without a particular experiment. */
 
 const KEY = "retort.seen";
 

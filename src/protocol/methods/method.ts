@@ -8,22 +8,24 @@ import type { Rates } from "./rates";
  */
 export interface MethodData<Knobs extends KnobSet = KnobSet, Words extends WordSet = WordSet> {
   readonly name: string;
-  /** One sentence: who learns from what. */
+  /** One sentence: the networks, and what they learn from. */
   readonly summary: string;
   readonly paper: Paper | undefined;
-  /** Where sources are silent or disagree, and what is done here. */
+  /** Points on which sources are silent or disagree, and the choice made here. */
   readonly caveats: readonly string[];
   /** The method's own settings, in addition to those of every arm, in the page's order. */
   readonly knobs: Knobs;
   /** Texts of its diagram and its equation that no other method uses. */
   readonly words: Words;
-  /** Whether its student or that student's teacher learns from labels. */
+  /** Whether the student or its teacher learns from labels. */
   readonly needsLabels: boolean;
   /** Whether the student's own loss trains a classifier. */
   readonly hasClassifier: boolean;
-  /** The rates to start from when the method is chosen. Methods that share an object keep a visitor's rates. */
+  /**
+   * The rates suggested when the method is chosen. A visitor's rates are kept between methods that share this object.
+   */
   readonly rates: Rates;
-  /** A few settings with which a batch of four images is enough. */
+  /** A few settings that make a batch of four images sufficient. */
   readonly smallest: Partial<SettingsOf<Knobs>>;
   /** The teacher, and when it learns. */
   teacher(settings: SettingsOf<Knobs>): Teacher;
@@ -54,7 +56,7 @@ export interface Paper {
   readonly arxiv?: string;
 }
 
-/** How a teacher is trained. */
+/** The method that trains a teacher. */
 export type TeacherKind = "byol" | "moco" | "supervised";
 
 export type Teacher =

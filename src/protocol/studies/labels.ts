@@ -12,8 +12,8 @@ import {
 
 /** Studies of distillation between networks that learn from labels. */
 
-const dmlSource =
-  "a web article on deep mutual learning with Fashion-MNIST, after Zhang et al. 2018 (see docs/methods.md, “DML article”)";
+/** The DML article of docs/methods.md §7. */
+const dmlSource = "a web article on deep mutual learning with Fashion-MNIST, after Zhang et al. 2018";
 const ssldSource = "Cui et al. 2021, Beyond Self-Supervision (SSLD), and the PaddleClas documentation";
 
 const cohort = (

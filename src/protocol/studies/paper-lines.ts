@@ -4,7 +4,7 @@ import { studies } from "./studies";
 export interface PaperLines {
   readonly id: string;
   readonly study: string;
-  /** What was measured, and on which data. */
+  /** The measured quantity and its data. */
   readonly setting: string;
   readonly label: string;
   /** Accuracies as fractions. */

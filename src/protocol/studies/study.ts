@@ -2,7 +2,7 @@ import type { ExperimentInput } from "../experiment";
 
 /** A paper's own figures, as it reports them; never mixed with results measured here. */
 export interface PaperFigures {
-  /** What was measured, and on which data. */
+  /** The measured quantity and its data. */
   readonly setting: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -5,7 +5,7 @@ export const arms = {
   title: "Arms",
   list: "Arms",
   presets: "Presets",
-  /** An arm of a preset, by its English name. */
+  /** Translates the name of a preset's arm. */
   ofPreset: (name: string) => name,
   orBeginWith: "Or start from",
   addArm: "Add arm",

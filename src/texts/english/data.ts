@@ -1,7 +1,7 @@
 import type { DatasetPart, PartOrigin, RejectionReason } from "../../protocol/dataset";
 import { counted, integer } from "./words";
 
-/** Images: built-in, dropped, fetched. */
+/** Built-in, dropped and fetched images. */
 export const data = {
   source: "Images",
   sources: { shapes: "Built-in Shapes", files: "Your images" },

@@ -3,7 +3,7 @@ import { counted } from "./words";
 
 const steps = (count: number) => counted(count, "Schritt", "Schritte");
 
-/** Where an arm is called by more than its method. */
+/** German names of the arms of presets and studies. */
 const armsOfPresets: Readonly<Record<string, string>> = {
   "Ŝ other view": "Ŝ andere Ansicht",
   "+ T̂ same view": "+ T̂ gleiche Ansicht",

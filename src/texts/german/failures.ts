@@ -124,8 +124,8 @@ const downloads: Readonly<Record<DownloadProblem, Omit<Explanation, "title">>> =
 
 const networks: Readonly<Record<string, string>> = { student: "Students", teacher: "Teachers" };
 
-/** What a browser or a library has said stands as it was said, in quotation marks. */
-const said = (cause: string) => `Die Meldung lautet: „${cause}“`;
+/** Messages of browsers and libraries are quoted unchanged. */
+const quoted = (cause: string) => `Die Meldung lautet: „${cause}“`;
 
 const notHere: Texts["failures"]["notHere"] = {
   title: "Die Bilder sind noch nicht geladen",
@@ -142,20 +142,20 @@ function explain(failure: Failure): Explanation {
     case "no-backend":
       return {
         title: "Dieser Browser kann hier nicht rechnen",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Die Seite in einem aktuellen Chrome öffnen, auf einem Rechner mit Hardwarebeschleunigung.",
       };
     case "device-lost":
       return {
         title: "Der Zugriff auf die GPU ging verloren",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action:
           "„Noch einmal versuchen“ trainiert von Neuem. Wiederholt es sich, andere Seiten schließen, die die GPU benutzen.",
       };
     case "out-of-memory":
       return {
         title: "Der Speicher der GPU reicht nicht",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Kleinere Batches, schmalere Netze, kleinere Bilder oder weniger Arme und Seeds wählen.",
       };
     case "dataset":
@@ -187,20 +187,20 @@ function explain(failure: Failure): Explanation {
     case "weights":
       return {
         title: "Diese Gewichte lassen sich hier nicht verwenden",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action:
           "Eine safetensors-Datei desselben Netzes und derselben Breite wählen, wie sie diese Seite exportiert, oder das Netz der Datei anpassen.",
       };
     case "nothing-to-continue":
       return {
         title: "Das Training lässt sich nicht fortsetzen",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "„Starten“ trainiert von vorn.",
       };
     case "storage":
       return {
         title: "Das Training wird nicht gesichert",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action:
           "Es geht weiter, nur sollte dieser Tab offen bleiben. Plattenplatz oder Speicher dieser Seite freigeben, damit wieder gesichert wird.",
       };
@@ -213,13 +213,13 @@ function explain(failure: Failure): Explanation {
     case "worker-died":
       return {
         title: "Die Engine hat aufgehört",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Eine neue ist gestartet: „Noch einmal versuchen“ trainiert mit ihr.",
       };
     case "internal":
       return {
         title: "In der Engine ist etwas kaputtgegangen",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Neu starten. Wiederholt es sich, bitte mit dem Link des Experiments melden.",
       };
     default:

@@ -1,7 +1,7 @@
 import { problems } from "./problems";
 import { type Rules, translated } from "./rules";
 
-/** What may be wrong with a file of saved trainings. */
+/** Problems with a file of saved trainings. */
 const ofFiles: Rules = [
   [/^The file is empty\.$/, "Die Datei ist leer."],
   [/^This is no file of saved trainings\.$/, "Das ist keine Datei mit gespeicherten Trainings."],
@@ -34,7 +34,7 @@ const ofFiles: Rules = [
 
 const wrongSetting = /^Line (\d+), (\S+): given (.+), allowed (.+)\.$/s;
 
-/** What a browser has said stands as it was said, in quotation marks. */
+/** Browser messages are quoted unchanged. */
 export function historyCause(cause: string): string {
   const setting = wrongSetting.exec(cause);
   if (setting) {

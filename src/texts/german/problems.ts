@@ -1,7 +1,7 @@
 import type { Texts } from "../english/english";
 import { type Rules, translatedOrSame } from "./rules";
 
-/** What the schema may answer, as it answers in English, and the same in German; numbers and names stay as they are. */
+/** The schema's English messages and their translations; numbers and names are kept. */
 const allowances: Rules = [
   [/^a number from (\S+) to (\S+)$/, "eine Zahl von $1 bis $2"],
   [/^a whole number from (\S+) to (\S+)$/, "eine ganze Zahl von $1 bis $2"],

@@ -19,7 +19,7 @@ const reasons: Readonly<Record<RejectionReason, string>> = {
   "label-mismatch": "Labels und Bilder passen nicht zusammen.",
 };
 
-/** Reasons with figures or names in them; of the others, the kind says as much. */
+/** Translations of reasons with figures or names; other reasons are described by their kind. */
 const details: Rules = [
   [
     /^Not an image: its content is text, beginning “(.*)”\.$/s,

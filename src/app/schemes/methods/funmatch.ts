@@ -10,7 +10,7 @@ const words = () => texts().methods.funmatch.words;
 
 const isFixed = ({ input }: FunctionMatching): boolean => input.startsWith("fixed");
 
-/** Whether the two networks see different images. */
+/** Returns whether the two networks see different images. */
 const inputsDiffer = (scheme: FunctionMatching): boolean =>
   isFixed(scheme) ||
   scheme.input === "independent" ||

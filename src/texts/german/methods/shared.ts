@@ -1,4 +1,4 @@
-/** Words that several methods have. */
+/** Texts that several methods share. */
 
 export const teacherBatchNorm = (help: string) => ({
   label: "Batch Norm des Teachers",
