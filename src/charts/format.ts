@@ -39,7 +39,7 @@ export function formatMacs(macs: number): string {
   return withPrefix(macs, "MAC");
 }
 
-/** @param milliseconds from "350 ms" to "2 d 3 h": the two largest units. */
+/** Formats milliseconds with the two largest units: "350 ms", "2 d 3 h". */
 export function formatDuration(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) return NOTHING;
   if (milliseconds < 0) return `−${formatDuration(-milliseconds)}`;

@@ -67,9 +67,9 @@ interface Pending {
 
 const cancelled: Failure = {
   kind: "cancelled",
-  title: "Cancelled",
-  cause: "It was stopped before it was done.",
-  action: "Start it again when you like.",
+  title: "Canceled",
+  cause: "It was stopped before it finished.",
+  action: "Start it again at any time.",
 };
 
 export const workerDied = (cause: string): Failure => ({
@@ -81,7 +81,7 @@ export const workerDied = (cause: string): Failure => ({
 
 const unsendable = (cause: string): Failure => ({
   kind: "internal",
-  title: "The engine could not be asked",
+  title: "The request could not be sent to the engine",
   cause,
   action: "Reload the page.",
 });

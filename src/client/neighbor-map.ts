@@ -28,7 +28,7 @@ export function neighborMap(
       if (data.type === "map") resolve(data.map);
       else onProgress(data.share);
     };
-    worker.onerror = (event) => reject(new Error(event.message || "The map could not be made."));
+    worker.onerror = (event) => reject(new Error(event.message || "The map could not be computed."));
     signal.addEventListener("abort", () => reject(signal.reason));
   });
   worker.postMessage(asked);

@@ -68,11 +68,11 @@ export function encodeExperiment(experiment: Experiment): string {
 const problem = (problem: LinkProblem): DecodedFragment => ({ kind: "problem", problem });
 
 const tooLong = (limit: number) =>
-  problem({ kind: "too-long", limit, message: "This link is longer than any experiment can be." });
+  problem({ kind: "too-long", limit, message: "This link is too long to be an experiment." });
 const truncated = () =>
   problem({ kind: "truncated", message: "This link is cut off: its end is missing. Copy it again in full." });
 const damaged = () =>
-  problem({ kind: "damaged", message: "This link is damaged: some of its characters were changed." });
+  problem({ kind: "damaged", message: "This link is damaged: some of its characters have changed." });
 
 function decodePayload(payload: string): DecodedFragment {
   const unpacked = unpackJson(payload);
@@ -106,7 +106,7 @@ export function decodeFragment(fragment: string): DecodedFragment {
     .find((name) => name !== "e" && !otherParts.includes(name));
   if (unknown !== undefined) {
     const part = unknown.slice(0, 20);
-    return problem({ kind: "unknown-part", part, message: `This link has a part "${part}", unknown here.` });
+    return problem({ kind: "unknown-part", part, message: `This link has an unknown part "${part}".` });
   }
   const encoded = parts.find((part) => part.startsWith("e="))?.slice(2);
   if (encoded === undefined) return parts.length === 0 ? { kind: "none" } : truncated();
@@ -117,7 +117,7 @@ export function decodeFragment(fragment: string): DecodedFragment {
     return problem({
       kind: "unknown-version",
       version: shown,
-      message: `This link is of version "${shown}"; this page reads version ${VERSION}.`,
+      message: `This link has version "${shown}"; this page reads version ${VERSION}.`,
     });
   }
   return dot < 0 || version === "" ? truncated() : decodePayload(encoded.slice(dot + 1));

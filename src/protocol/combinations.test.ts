@@ -83,7 +83,7 @@ test("with files, whose number is unknown, a queue may have any length", () => {
 });
 
 test.each([
-  [{ start: { from: "file" } }, ["arms.0.start.from: a file of weights, once one was loaded"]],
+  [{ start: { from: "file" } }, ["arms.0.start.from: a file of weights, after one has been loaded"]],
   [
     { scheme: { method: "kd" }, teacherSteps: 0 },
     ["arms.0.teacherSteps: at least 1, unless the teacher comes from a file of weights"],

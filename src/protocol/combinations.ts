@@ -82,7 +82,7 @@ function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
   const { scheme, optimiser, start, teacherSteps, fixSteps } = arm;
   const refusals: Refusal[] = [];
   if (start.from === "file" && !start.file) {
-    refusals.push({ path: ["start", "from"], allowed: "a file of weights, once one was loaded" });
+    refusals.push({ path: ["start", "from"], allowed: "a file of weights, after one has been loaded" });
   }
   if (teacherSteps === 0 && !start.teacherFile) {
     refusals.push({

@@ -67,7 +67,7 @@ const runSchema = v.strictObject({
 } satisfies Record<keyof SavedRun, v.GenericSchema>);
 
 export const tagsSchema = v.pipe(
-  v.array(v.pipe(text(savedLimits.tag), v.minLength(1, "a tag has a character at least"))),
+  v.array(v.pipe(text(savedLimits.tag), v.minLength(1, "a tag of at least 1 character"))),
   v.maxLength(savedLimits.tags, `at most ${savedLimits.tags} tags`),
 );
 
@@ -116,7 +116,7 @@ export function parseTraining(input: unknown): ParsedTraining {
     ({ planned: { arm, seed, runId } }) =>
       experiment.arms[arm] === undefined || !experiment.seeds.includes(seed) || runId !== `${arm}-${seed}`,
   );
-  if (unknownRun) return refused(`runs: ${unknownRun.planned.runId} is no run of the experiment`);
+  if (unknownRun) return refused(`runs: ${unknownRun.planned.runId} is not a run of the experiment`);
   return { ok: true, training: { ...checked.output, experiment } };
 }
 

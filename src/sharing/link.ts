@@ -32,9 +32,9 @@ export type OpenedLink =
 
 function explain(problem: LinkProblem): UnusableLink {
   const { titles, actions, cause } = texts().links;
-  const told = { title: titles[problem.kind], cause: cause(problem), action: actions[problem.kind] };
-  if (problem.kind !== "wrong-fields") return { ...told, fields: [] };
-  return { ...told, fields: problem.problems, repaired: withDefaultsForProblems(problem.input) };
+  const explained = { title: titles[problem.kind], cause: cause(problem), action: actions[problem.kind] };
+  if (problem.kind !== "wrong-fields") return { ...explained, fields: [] };
+  return { ...explained, fields: problem.problems, repaired: withDefaultsForProblems(problem.input) };
 }
 
 /** The content of an address's fragment, with or without "#". Never throws. */

@@ -66,12 +66,12 @@ describe("refused with the reason:", () => {
   test("another kind of file, an empty, truncated or endless one, or an unknown version", async () => {
     const whole = await encodeHistoryFile(each(wholes));
     const refused = [
-      [new Blob(["hello"]), /no gzip/],
+      [new Blob(["hello"]), /not a gzip/],
       [new Blob([]), /gzip|empty/],
       [fileOf(""), /empty/],
       [fileOf('{"format":"retort-history","version":9}'), /version 9/],
-      [fileOf('{"a":1}'), /no file of saved trainings/],
-      [whole.slice(0, whole.size - 20), /cut off/],
+      [fileOf('{"a":1}'), /not a file of saved trainings/],
+      [whole.slice(0, whole.size - 20), /truncated/],
     ] as const;
     for (const [file, reason] of refused) await expect(readAll(file)).rejects.toThrow(reason);
   });

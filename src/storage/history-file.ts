@@ -49,7 +49,7 @@ export async function* decodeHistoryFile(file: Blob): AsyncGenerator<WholeTraini
     const value = parseJson(line, number);
     if (number === 1) checkHeading(value);
     else if (number > fileLimits.trainings + 1) {
-      throw new HistoryFileUnreadable(`It holds more than ${fileLimits.trainings} trainings.`);
+      throw new HistoryFileUnreadable(`It contains more than ${fileLimits.trainings} trainings.`);
     } else yield readWhole(value, number);
   }
   if (number === 0) throw new HistoryFileUnreadable("The file is empty.");
@@ -59,7 +59,7 @@ function parseJson(line: string, number: number): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw new HistoryFileUnreadable(`Line ${number} is cut off or damaged.`);
+    throw new HistoryFileUnreadable(`Line ${number} is truncated or damaged.`);
   }
 }
 
@@ -68,19 +68,19 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function checkHeading(value: unknown): void {
   if (!isObject(value) || value["format"] !== HEADING.format) {
-    throw new HistoryFileUnreadable("This is no file of saved trainings.");
+    throw new HistoryFileUnreadable("This is not a file of saved trainings.");
   }
   if (value["version"] !== HEADING.version) {
     const given = String(value["version"]).slice(0, 20);
     throw new HistoryFileUnreadable(
-      `The file is of version ${given}; this page reads version ${HEADING.version}.`,
+      `The file has version ${given}; this page reads version ${HEADING.version}.`,
     );
   }
 }
 
 function readWhole(value: unknown, number: number): WholeTraining {
   const where = `Line ${number}`;
-  if (!isObject(value)) throw new HistoryFileUnreadable(`${where} is no training.`);
+  if (!isObject(value)) throw new HistoryFileUnreadable(`${where} is not a training.`);
   const parsed = parseTraining(value["training"]);
   if (!parsed.ok) throw new HistoryFileUnreadable(`${where}, ${parsed.problem}.`);
   const { training } = parsed;
@@ -114,7 +114,7 @@ async function* linesOf(file: Blob): AsyncGenerator<string> {
       parts.push(rest);
       length += rest.length;
       if (bytes > fileLimits.bytes || length > fileLimits.lineCharacters) {
-        throw new HistoryFileUnreadable("It unpacks to more than trainings take.");
+        throw new HistoryFileUnreadable("It unpacks to more data than trainings can have.");
       }
       const begun = others.pop();
       if (begun !== undefined) {
@@ -135,7 +135,7 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>) {
   try {
     return await reader.read();
   } catch {
-    throw new HistoryFileUnreadable("The file is no gzip file, or cut off or damaged.");
+    throw new HistoryFileUnreadable("The file is not a gzip file, or it is truncated or damaged.");
   }
 }
 
@@ -143,6 +143,6 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | undefined): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {
-    throw new HistoryFileUnreadable("The file holds what is no text.");
+    throw new HistoryFileUnreadable("The file contains data that is not text.");
   }
 }

@@ -19,8 +19,8 @@ function pageWith(linked: string | undefined, loadedBefore?: string) {
 
 test.each([
   ["the author's images", ours, undefined, undefined],
-  ["others than the author's", theirs, undefined, true],
-  ["others than the visitor's own before", theirs, theirs, undefined],
+  ["images other than the author's", theirs, undefined, true],
+  ["images other than the visitor's previous ones", theirs, theirs, undefined],
   ["images for a link without any", undefined, undefined, undefined],
 ] as const)(
   "%s are dropped: the page says whether results can be the same",
@@ -34,7 +34,7 @@ test.each([
 
 test.each([
   ["the author's images", ours, undefined],
-  ["others than the author's", theirs, true],
+  ["images other than the author's", theirs, true],
 ] as const)(
   "%s are fetched by the link's name: the page says whether results can be the same",
   async (_, linked, differs) => {

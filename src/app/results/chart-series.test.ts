@@ -90,7 +90,7 @@ test("a divergence is marked at the step whose loss was NaN, after the last poin
 
 test("arms with the same value of a setting are one curve containing all of their runs", () => {
   const [byol, off] = twoArms.arms;
-  if (!byol || !off) throw new Error("There are no two arms.");
+  if (!byol || !off) throw new Error("Two arms are needed.");
   const slow = { ...byol, name: "Slow", steps: 900 };
   let run = startedRun(startingRun({ ...twoArms, arms: [byol, off, slow] }, [0, 3, 5]), []);
   run = startedRun(

@@ -7,7 +7,9 @@ export function settings<const Entries extends v.ObjectEntries>(entries: Entries
   const known = Object.keys(entries).join(", ");
   const bare = Object.assign(Object.create(null) as Entries, entries);
   return v.strictObject(bare, (issue) =>
-    issue.expected === "never" ? `no setting of this name; there are ${known}` : `an object with ${known}`,
+    issue.expected === "never"
+      ? `no setting with this name; the settings are ${known}`
+      : `an object with ${known}`,
   );
 }
 

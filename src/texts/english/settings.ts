@@ -13,7 +13,7 @@ export const settings = {
   armToChange: "Arm to edit",
   scheme: "Scheme",
   networks: "Networks",
-  start: "Start and follow-up",
+  start: "Start and later stages",
   weights: {
     choose: { student: "Weights for the student …", teacher: "Weights for the teacher …" },
     input: { student: "File of weights for the student", teacher: "File of weights for the teacher" },

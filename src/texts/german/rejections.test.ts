@@ -27,7 +27,7 @@ test("reasons without their own translation are described by their kind", () => 
 });
 
 test("problems with a history file are translated, with line, field and allowed value", () => {
-  expect(historyCause("Line 3 is cut off or damaged.")).toBe("Zeile 3 ist abgeschnitten oder beschädigt.");
+  expect(historyCause("Line 3 is truncated or damaged.")).toBe("Zeile 3 ist abgeschnitten oder beschädigt.");
   expect(historyCause("Line 2, experiment.batchSize: given -3, allowed a whole number from 2 to 1024.")).toBe(
     "Zeile 2, experiment.batchSize: angegeben -3, erlaubt eine ganze Zahl von 2 bis 1024.",
   );
