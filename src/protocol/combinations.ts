@@ -64,7 +64,7 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
     refusals.push(
       {
         path: ["arms", index, "optimiser", "kind"],
-        allowed: "any but LARS, which scales steps by the size of weights of which only the sign counts",
+        allowed: "any but LARS, which scales steps by the size of weights, although only their sign matters",
       },
       { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
     );

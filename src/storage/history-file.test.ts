@@ -44,7 +44,7 @@ describe("refused with the reason:", () => {
   });
   test.each([
     ["another kind of id", training("id", "../../etc"), /^Line 2, id: a UUID/],
-    ["a name without end", training("name", "x".repeat(10_000)), /name: a text of at most 120/],
+    ["an endless name", training("name", "x".repeat(10_000)), /name: a text of at most 120/],
     ["an experiment with a foreign field", training("experiment", { gain: 1 }), /experiment\.gain/],
     ["runs of no arm", training("experiment", { arms: [], seeds: [1] }), /experiment\.arms/],
     ["a field that there is not", training("script", "alert(1)"), /script/],

@@ -22,7 +22,7 @@ type Writing = IDBPTransaction<Tables, ("trainings" | "pieces")[], "readwrite">;
 /** The browser allows no more storage. */
 export class HistoryFull extends Error {
   constructor() {
-    super("The browser grants this page no more storage.");
+    super("The browser allows this page no more storage.");
     this.name = "HistoryFull";
   }
 }
