@@ -13,7 +13,7 @@ export const shapesDifficulties = ["easy", "normal", "hard"] as const;
  * Who learns from images whose label is withheld: only schemes that choose from a pool of them, or also all schemes
  * that need no labels.
  */
-export const unlabelledUses = ["pools", "selfSupervised"] as const;
+export const unlabeledUses = ["pools", "selfSupervised"] as const;
 export type ShapesDifficulty = (typeof shapesDifficulties)[number];
 
 /** Pixels per side that images are resized to. */

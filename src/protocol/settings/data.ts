@@ -1,4 +1,4 @@
-import { imageSizeLimits, shapesDifficulties, unlabelledUses } from "../dataset";
+import { imageSizeLimits, shapesDifficulties, unlabeledUses } from "../dataset";
 import { type KnobSet, MAX_SEED } from "./knobs";
 
 /** More images than any class has, which means no limit. */
@@ -35,7 +35,7 @@ const withheld = {
   },
   unlabelledFor: {
     kind: "choice",
-    options: unlabelledUses,
+    options: unlabeledUses,
     default: "pools",
     optionLabels: { pools: "Pools only", selfSupervised: "All without labels" },
     label: "Unlabeled images are for",
