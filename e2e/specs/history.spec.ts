@@ -75,7 +75,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await inspect(page, "history-on-a-phone", "[role=dialog]");
 });
 
-test("another tab watches a training, whose curves grow there, too", async ({ page, context }) => {
+test("another tab watches a training, and its curves grow there", async ({ page, context }) => {
   const driven = new DrivenPage(page);
   await driven.open(long);
   await driven.button("Start").click();
@@ -89,7 +89,7 @@ test("another tab watches a training, whose curves grow there, too", async ({ pa
   await dialog.getByRole("button", { name: "Open Long" }).click();
   await expect(other.page.getByRole("region", { name: "Watching: Long" })).toBeVisible();
   const before = await other.sentence.textContent();
-  expect(before).toMatch(/^Trained in another tab/);
+  expect(before).toMatch(/^Training in another tab/);
   await expect.poll(() => other.sentence.textContent(), { timeout: 60_000 }).not.toBe(before);
 
   await driven.button("Stop").click();

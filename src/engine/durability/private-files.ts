@@ -16,7 +16,7 @@ export interface PrivateFiles {
 /** The browser grants no more room. */
 export class StorageFull extends Error {
   constructor() {
-    super("The browser allows this page no more storage.");
+    super("The browser grants this page no more storage.");
     this.name = "StorageFull";
   }
 }
