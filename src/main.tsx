@@ -1,5 +1,5 @@
 import "./app/styles/page-styles";
 import { painted } from "./app/painted";
 
-/** What index.html holds is seen first: the page's own code, however it is loaded, waits until then. */
+/** The content of index.html is painted first: the page's own code waits until then. */
 void painted().then(() => import("./app/start-page"));

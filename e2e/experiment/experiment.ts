@@ -42,7 +42,7 @@ async function feed(driven: DrivenPage, data: string): Promise<void> {
   await driven.showOwnImages();
   if (statSync(data).isDirectory()) await driven.pickFolder(data);
   else await driven.pickArchive(data);
-  const loaded = driven.page.getByRole("heading", { name: "in the engine" });
+  const loaded = driven.page.getByRole("heading", { name: "loaded" });
   await loaded.or(driven.notices).first().waitFor({ timeout: 3_600_000 });
   const problems = await driven.notices.allInnerTexts();
   if (problems.length > 0) throw new Error(problems.join("\n"));

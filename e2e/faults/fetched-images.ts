@@ -12,7 +12,7 @@ const OWN_TRY_MS = 4_000;
 async function ask({ driven }: Visit, id: string): Promise<void> {
   await driven.showOwnImages();
   await driven.page.getByLabel("Name of a dataset on the hub").fill(id);
-  await driven.page.getByLabel("Images of each part at most").fill("0");
+  await driven.page.getByLabel("Maximum images per part").fill("0");
   await fetchButton(driven).click();
 }
 
@@ -23,7 +23,7 @@ const fetchButton = ({ page }: Visit["driven"]) => page.getByRole("button", { na
  */
 async function untilHere(visit: Visit, id: string): Promise<number> {
   const { page } = visit.driven;
-  const here = page.getByRole("heading", { name: `${id} in the engine` });
+  const here = page.getByRole("heading", { name: `${id} loaded` });
   const loading = page.locator(".dataset-loading");
   let idleSince = Date.now();
   let asked = 0;

@@ -80,7 +80,7 @@ async function measure(
     await watchFrames(page);
     const began = performance.now();
     await give(driven);
-    await page.getByRole("heading", { name: "in the engine" }).waitFor({ timeout: 600_000 });
+    await page.getByRole("heading", { name: "loaded" }).waitFor({ timeout: 600_000 });
     const seconds = (performance.now() - began) / 1000;
     const longestPause = (await page.evaluate("window.longestPause")) as number;
     const shown = await page.locator("dl.facts dd").allInnerTexts();

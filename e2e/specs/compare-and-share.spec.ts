@@ -20,7 +20,7 @@ test.describe("with photographs", () => {
 
     await driven.showOwnImages();
     await driven.drop([asFolder(photographs(30, 10))]);
-    await expect(page.getByRole("heading", { name: "photographs in the engine" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "photographs loaded" })).toBeVisible();
     await expect(page.getByRole("list", { name: "Classes" }).getByRole("listitem")).toHaveCount(10);
 
     await driven.button("Start").click();
@@ -51,7 +51,7 @@ test.describe("with photographs", () => {
     await expect(driven.chart("kNN top-1").getByText(/MAC/).first()).toBeVisible();
 
     await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
-    const results = page.getByRole("region", { name: "What it means" });
+    const results = page.getByRole("region", { name: "Results", exact: true });
     for (const { name } of fourTinyArms) {
       await expect(
         results
@@ -73,7 +73,7 @@ test.describe("with photographs", () => {
     const driven = new DrivenPage(page);
     const files = photographs(train, heldOut);
     const hashOf = async (name: string) => {
-      await expect(page.getByRole("heading", { name: `${name} in the engine` })).toBeVisible({
+      await expect(page.getByRole("heading", { name: `${name} loaded` })).toBeVisible({
         timeout: 120_000,
       });
       const airplanes = page.getByRole("list", { name: "Classes" }).getByRole("listitem").first();

@@ -111,7 +111,7 @@ test("curves and tables can be viewed in every way that the page offers, and exp
   await expect(legend).toHaveText([/SimDis-On$/, /SimDis-On-7v$/, /BYOL$/]);
   await expect(loss.getByRole("button", { name: "BYOL" })).toHaveAttribute("aria-pressed", "false");
 
-  const meaning = page.getByRole("region", { name: "What it means" });
+  const meaning = page.getByRole("region", { name: "Results", exact: true });
   const table = meaning.getByRole("table").first();
   await expect(table.getByRole("row")).toHaveCount(4);
   await expect(meaning.getByText(/ at × \d\S* compute: .* pp over 2 seeds; /).first()).toBeVisible();
@@ -123,9 +123,9 @@ test("curves and tables can be viewed in every way that the page offers, and exp
     await saved(page, () => meaning.getByRole("button", { name: "Save Results table as CSV" }).click()),
   ).toContain("Scheme = SimDis-On,4,4,");
   await meaning.getByLabel("Group by").selectOption("Arm");
-  await meaning.getByText("What each arm costs").click();
+  await meaning.getByText("Compute of each arm").click();
   await expect(meaning.getByRole("region", { name: "Compute ledger" })).toContainText("MAC");
-  await page.getByText("What differs").click();
+  await page.getByText(/^Differences between arms/).click();
   await expect(page.getByRole("rowheader", { name: "Scheme", exact: true })).toBeVisible();
 
   const files = {
@@ -161,7 +161,7 @@ test("embedded in another page, the experiment is shown without controls that wo
 }) => {
   const address = addressOf({ dataset: images, arms: arms.slice(0, 1) });
   await page.goto(address.replace("./?", "./?embed&"));
-  await expect(page.getByRole("region", { name: "How it goes" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Curves", exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Start", exact: true })).toBeVisible();
   await expect(page.getByRole("tablist", { name: "Settings" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: /Retort/ })).toHaveAttribute("href", /^[^?]*\?backend=wasm/);

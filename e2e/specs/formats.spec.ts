@@ -38,7 +38,7 @@ test.describe("images are loaded from", () => {
       await driven.open(addressOf({ dataset: { source: "files", resolution: side, perClass: 6 } }));
       await driven.showOwnImages();
       await driven.drop(written(files));
-      await expect(page.getByRole("heading", { name: "in the engine" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "loaded" })).toBeVisible();
       await expect(page.getByText("rejected")).toHaveCount(0);
       await expect(page.locator("ul.gallery canvas")).not.toHaveCount(0);
       const shown = await shownIn(page);

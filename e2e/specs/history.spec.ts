@@ -37,12 +37,12 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await dialog.getByRole("button", { name: "Open BYOL" }).click();
   await expect(page.getByRole("region", { name: "From the history: BYOL" })).toBeVisible();
   await expect.poll(() => driven.chartRows("kNN top-1"), { timeout: 60_000 }).toEqual(trained);
-  await expect(page.getByRole("region", { name: "What it means" })).toContainText("BYOL");
+  await expect(page.getByRole("region", { name: "Results", exact: true })).toContainText("BYOL");
 
   await openHistory(page);
   await dialog.getByRole("button", { name: "Edit BYOL" }).click();
   await dialog.getByLabel("Name", { exact: true }).fill("First try");
-  await dialog.getByLabel("Tags, with commas between").fill("small, baseline");
+  await dialog.getByLabel("Tags, separated by commas").fill("small, baseline");
   await dialog.getByLabel("Note").fill("As expected.");
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog.getByRole("heading", { name: "First try" })).toBeVisible();
@@ -75,7 +75,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await inspect(page, "history-on-a-phone", "[role=dialog]");
 });
 
-test("another tab watches a training, whose curves also grow there", async ({ page, context }) => {
+test("another tab watches a training, and its curves grow there", async ({ page, context }) => {
   const driven = new DrivenPage(page);
   await driven.open(long);
   await driven.button("Start").click();
@@ -89,7 +89,7 @@ test("another tab watches a training, whose curves also grow there", async ({ pa
   await dialog.getByRole("button", { name: "Open Long" }).click();
   await expect(other.page.getByRole("region", { name: "Watching: Long" })).toBeVisible();
   const before = await other.sentence.textContent();
-  expect(before).toMatch(/^Trained in another tab/);
+  expect(before).toMatch(/^Training in another tab/);
   await expect.poll(() => other.sentence.textContent(), { timeout: 60_000 }).not.toBe(before);
 
   await driven.button("Stop").click();

@@ -20,10 +20,10 @@ test("the page can be used without a pointer, from loading to a finished compari
   await driven.open(addressOf({ dataset: fewShapes, arms }));
   await expect(driven.sentence).toHaveText(/^Ready/);
 
-  // The first stop is a link that skips the others.
-  await tabTo(page, "button", "Go to: What it means");
+  // The first stop leads past all the others.
+  await tabTo(page, "button", "Go to: Results");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("region", { name: "What it means" })).toBeFocused();
+  await expect(page.getByRole("region", { name: "Results", exact: true })).toBeFocused();
   await page.keyboard.press("s");
   await expect(page.getByRole("complementary", { name: "Settings" })).toBeFocused();
   await page.keyboard.press("Tab");

@@ -73,7 +73,7 @@ test.describe("a browser that asks for German", () => {
     await page.getByRole("button", { name: "Starten" }).click();
     await expect(sentence(page)).toHaveText(/^Fertig: 1 Lauf/, { timeout: 120_000 });
     await expectGerman(page, "after training");
-    const seen = page.getByRole("region", { name: "Was sie sehen" });
+    const seen = page.getByRole("region", { name: "Zurückgehaltene Bilder", exact: true });
     await seen.getByRole("radio", { name: "Wahre Klasse" }).click();
     await seen.getByRole("list", { name: "Fehler" }).getByRole("button").first().click();
     for (const tab of await seen.getByRole("tab").all()) {

@@ -69,14 +69,14 @@ test("a newer page on the server is offered while this one keeps training, and i
       return { active: registration?.active?.state, waits: registration?.waiting !== null };
     });
   await expect.poll(workers, { timeout: 60_000 }).toEqual({ active: "activated", waits: true });
-  const notice = page.getByRole("region", { name: "A newer version of this page is there" });
+  const notice = page.getByRole("region", { name: "A new version of this page is available" });
   await expect(notice).toBeVisible();
   const before = (await driven.glance()).share ?? 0;
   await expect
     .poll(async () => (await driven.glance()).share ?? 0, { timeout: 60_000 })
     .toBeGreaterThan(before);
 
-  await notice.getByRole("button", { name: "Save and load anew" }).click();
+  await notice.getByRole("button", { name: "Save and reload" }).click();
   await expect(page.getByRole("button", { name: "Continue training" })).toBeVisible();
   await expect(page.locator('script[src*="-renewed.js"]')).toHaveCount(1);
   // No tab uses the old version: the new files replace its files, and nothing is offered any more.

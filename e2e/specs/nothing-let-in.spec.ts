@@ -66,7 +66,7 @@ test("a whole session violates no rule of the page's policy and makes no request
 
   await driven.showOwnImages();
   await driven.drop([folderOf("pets", classesOf(["cats", "dogs"], 20))]);
-  await expect(page.getByRole("heading", { name: "pets in the engine" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "pets loaded" })).toBeVisible();
   expect(refused).toEqual([]);
   expect(foreign).toEqual([]);
 });

@@ -65,7 +65,7 @@ async function standInForTheHub(page: Page): Promise<string[]> {
 }
 
 test.describe("images in tables", () => {
-  const heading = (page: Page, name: string) => page.getByRole("heading", { name: `${name} in the engine` });
+  const heading = (page: Page, name: string) => page.getByRole("heading", { name: `${name} loaded` });
   const classes = (page: Page) => page.getByRole("list", { name: "Classes" }).getByRole("listitem");
 
   test("four IDX files dropped together become a dataset of ten classes", async ({ page }) => {
@@ -73,7 +73,7 @@ test.describe("images in tables", () => {
     await driven.open(addressOf({ arms: [...fourTinyArms] }));
     await driven.showOwnImages();
     await driven.drop(written({ ...packedIdx("train", parts.train), ...packedIdx("t10k", parts.t10k) }));
-    await expect(page.getByRole("heading", { name: "in the engine" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "loaded" })).toBeVisible();
     await expect(classes(page)).toHaveCount(10);
   });
 
@@ -84,7 +84,7 @@ test.describe("images in tables", () => {
     await driven.showOwnImages();
     expect(asked).toEqual([]);
     await page.getByLabel("Name of a dataset on the hub").fill("somebody/fashion_mnist");
-    await page.getByLabel("Images of each part at most").fill("0");
+    await page.getByLabel("Maximum images per part").fill("0");
     await page.getByRole("button", { name: "Fetch", exact: true }).click();
     await expect(heading(page, "somebody/fashion_mnist")).toBeVisible();
     await expect(classes(page)).toHaveCount(10);

@@ -13,7 +13,7 @@ test("pretraining has its own curves; the use of unlabeled images can be chosen 
   await driven.open(addressOf({ dataset, arms: [{ ...arm, scheme: { method: "byol" } }] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await page.getByRole("tab", { name: "Images", exact: true }).click();
-  await page.getByLabel("Images without labels are for", { exact: true }).selectOption("All without labels");
+  await page.getByLabel("Unlabeled images are for", { exact: true }).selectOption("All without labels");
   expect((await savedExperiment(driven)).dataset).toMatchObject({ unlabelledFor: "selfSupervised" });
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 1000 });

@@ -40,7 +40,7 @@ test("a link with curves shows them without training; a repetition gives the sam
   expect(rows.length).toBeGreaterThan(1);
   expect(rows.join()).toContain("%");
   expect((await looker.glance()).status).toBe("idle");
-  const means = looker.page.getByRole("region", { name: "What it means" });
+  const means = looker.page.getByRole("region", { name: "Results", exact: true });
   await expect(means.getByRole("row", { name: /BYOL/ })).toContainText("%");
   await expect(looker.page.getByText("Embedding spread")).toHaveCount(0);
   await expect(looker.page).toHaveTitle("BYOL · Retort");
@@ -58,7 +58,7 @@ test("a link with curves shows them without training; a repetition gives the sam
   await receiver.button("Restart").click();
   await isFinished(receiver);
   await expect(recorded.getByRole("status")).toContainText(
-    "Verdict: differs, for settings were changed: Student steps (BYOL)",
+    "Verdict: differs, because settings were changed: Student steps (BYOL)",
   );
   await expect(recorded.getByRole("list", { name: "Changed settings" })).toContainText(
     "Student steps (BYOL): recorded with 12, here 6",
@@ -66,7 +66,7 @@ test("a link with curves shows them without training; a repetition gives the sam
 
   await receiver.page.reload();
   await expect(recorded.getByRole("status")).toContainText("Student steps (BYOL)");
-  await recorded.getByRole("button", { name: "Set back as recorded" }).click();
+  await recorded.getByRole("button", { name: "Restore recorded settings" }).click();
   await expect(recorded.getByRole("list", { name: "Changed settings" })).toHaveCount(0);
   await expect(receiver.page.getByRole("spinbutton", { name: "Student steps", exact: true })).toHaveValue(
     "12",

@@ -21,7 +21,7 @@ test("bad files do not affect others, and each is listed with the reason", async
     "dull/notes.png": "a text",
   };
   await driven.drop([folderOf("mixed", files)]);
-  await expect(page.getByRole("heading", { name: "mixed in the engine" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "mixed loaded" })).toBeVisible();
   const rejected = page.getByRole("list", { name: "Rejected files" }).getByRole("listitem");
   await expect(rejected).toHaveCount(2);
   await expect(rejected.filter({ hasText: "red/broken.png" })).toContainText(/damaged|decode|cut/i);
@@ -37,7 +37,7 @@ test("an empty folder and a single class are refused with the reason; the previo
   await driven.open(addressOf({ dataset: { source: "files", name: "Pictures" } }));
   await driven.showOwnImages();
   await driven.drop([folderOf("good", classesOf(["dull", "red"], 20))]);
-  await expect(page.getByRole("heading", { name: "good in the engine" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "good loaded" })).toBeVisible();
   const before = await savedExperiment(driven);
 
   await driven.drop([folderOf("nothing", {})]);
@@ -49,7 +49,7 @@ test("an empty folder and a single class are refused with the reason; the previo
   await driven.drop([folderOf("single", classesOf(["alone"], 20))]);
   await expect(alert).toContainText("Only one class found");
   await expect(alert).toContainText("alone");
-  await expect(page.getByRole("heading", { name: "good in the engine" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "good loaded" })).toBeVisible();
   expect(await savedExperiment(driven)).toEqual(before);
 });
 
@@ -72,7 +72,7 @@ test.describe("a link that cannot be read leaves the page's experiment alone:", 
   const cases = [
     ["cut off", whole.slice(0, -20), "This link is incomplete"],
     ["with other characters", `${whole.slice(0, 30)}!!${whole.slice(32)}`, "This link is damaged"],
-    ["of a newer version", whole.replace("#e=1.", "#e=2."), "This link is of another version"],
+    ["of a newer version", whole.replace("#e=1.", "#e=2."), "This link has an unknown version"],
     ["with an unknown key", linkTo({ colour: "red" }), "colour"],
   ] as const;
   for (const [name, link, message] of cases) {

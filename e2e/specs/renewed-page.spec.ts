@@ -24,7 +24,7 @@ test("a page that is updated on its server during training says so, keeps traini
     .toBeGreaterThan(before);
 
   await page.unroute("**/assets/history-dialog*");
-  await notice.getByRole("button", { name: "Save and load anew" }).click();
+  await notice.getByRole("button", { name: "Save and reload" }).click();
   await page.getByRole("button", { name: "Continue training" }).click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 60_000 }).toBe("training");
   await driven.button("Stop").click();

@@ -31,7 +31,7 @@ test("also without a GPU a step is timed kernel by kernel, and the measurements 
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 60_000 }).toBe("training");
   await page.getByRole("tab", { name: "Speed" }).click();
-  const diagnostics = page.getByRole("region", { name: "Where the time goes" });
+  const diagnostics = page.getByRole("region", { name: "Time per step" });
   await diagnostics.getByRole("button", { name: "Measure a step" }).click();
   await expect(diagnostics.getByRole("table", { name: "Time by kernel" }).getByRole("row")).not.toHaveCount(
     0,

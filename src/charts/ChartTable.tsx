@@ -14,13 +14,13 @@ interface ChartTableProps {
   readonly events: readonly ChartEvent[];
   readonly xAxis: XAxis;
   readonly unit: MetricUnit;
-  /** What the chart's height stands for. */
+  /** Meaning of the vertical axis. */
   readonly shownY: Range;
 }
 
 const ROWS = 24;
 
-/** The chart's numbers in words. Filled while open only: a closed table would be written anew with every point. */
+/** The chart's data as text. Filled only while open: a closed table would be rebuilt with every point. */
 export function ChartTable(props: ChartTableProps) {
   const [open, setOpen] = useState(false);
   return (

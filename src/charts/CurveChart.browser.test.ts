@@ -24,7 +24,7 @@ const twoSeeds = [
   [0.1, 0.6],
 ];
 
-test("one line and one band per arm with several seeds, no band for a single seed", async () => {
+test("there is one line and one band per arm with several seeds, and no band for a single seed", async () => {
   const box = await show({ series: [arm("a", twoSeeds), arm("b", [[0.2, 0.3]])] });
   expect(lines(box)).toHaveLength(2);
   expect(box.querySelectorAll("path.chart-band")).toHaveLength(1);
@@ -45,9 +45,9 @@ test("a single point is visible", async () => {
   expect(box.querySelectorAll(".chart-dot")).toHaveLength(1);
 });
 
-test("no points, or only hidden ones, say so in the same place", async () => {
+test("an empty chart says in its place whether there is no data or all curves are hidden", async () => {
   const box = await show({ series: [arm("a", [])] });
-  expect(box.querySelector(".chart-empty")?.textContent).toContain("No points yet");
+  expect(box.querySelector(".chart-empty")?.textContent).toContain("No data yet");
   const height = box.querySelector(".chart-plot")?.getBoundingClientRect().height;
   const whole = box.getBoundingClientRect().height;
   await rendered?.rerender(element({ series: [arm("a", [[0.5, 0.6]])] }));
@@ -57,7 +57,7 @@ test("no points, or only hidden ones, say so in the same place", async () => {
   expect(box.querySelector(".chart-empty")?.textContent).toContain("hidden");
 });
 
-test("floors are labelled lines within the axes", async () => {
+test("floors are labeled lines within the axes", async () => {
   const floors = [{ id: "pixels", label: "kNN on pixels", value: 0.05 }];
   const box = await show({ series: [arm("a", [[0.8, 0.9]])], floors });
   const line = box.querySelector(".recharts-reference-line-line");
@@ -67,7 +67,7 @@ test("floors are labelled lines within the axes", async () => {
   expect(labels).toContain("kNN on pixels");
 });
 
-test("what happened on the way is marked where it did, and told in the table", async () => {
+test("events are marked at their steps, and listed in the table", async () => {
   const events = [
     { id: "1", label: "BYOL collapsed", x: 10 },
     { id: "2", label: "peer 2 crashed", x: 10 },
@@ -83,13 +83,13 @@ test("what happened on the way is marked where it did, and told in the table", a
   expect(rows.slice(-2)).toEqual(["BYOL collapsedStep 10", "peer 2 crashedStep 10"]);
 });
 
-test("a log axis has ticks at powers and counts what it cannot show", async () => {
+test("a log axis has ticks at powers and counts the points it cannot show", async () => {
   const box = await show({ series: [arm("a", [[0, 1, 10, 100, 1000]])], unit: "none", yScale: "log" });
   expect(ticks(box, "y")).toEqual(["1", "10", "100", "1,000"]);
   expect(box.querySelector(".chart-note")?.textContent).toContain("1 point at or below zero");
 });
 
-test("the x-axis speaks in its own units", async () => {
+test("the x-axis uses its own units", async () => {
   const series = [{ ...arm("a", []), runs: [{ seed: 1, x: [0, 600_000], y: [1, 2] }] }];
   const box = await show({ series, unit: "none", xAxis: "wall" });
   expect(ticks(box, "x")).toEqual(["0 s", "2 min", "4 min", "6 min", "8 min", "10 min"]);
@@ -110,7 +110,7 @@ test("the table behind the chart holds the same numbers, and the picture its sum
   expect(spoken).toBe("kNN top-1 against step. Arm a: 50.0 ± 14.1 % at 10. Arm b: 30.0 % at 10.");
 });
 
-/** What every chart's card says while the pointer rests near the end of the first chart. */
+/** The hover cards of all charts while the pointer is near the end of the first chart. */
 async function hovered(box: HTMLElement): Promise<(string | null)[]> {
   const chart = box.querySelector<HTMLElement>(".recharts-wrapper");
   const { right = 0, top = 0 } = chart?.getBoundingClientRect() ?? {};
@@ -119,14 +119,14 @@ async function hovered(box: HTMLElement): Promise<(string | null)[]> {
   return [...box.querySelectorAll(".chart-hover")].map(({ textContent }) => textContent);
 }
 
-test("hovering shows mean, spread and n at that place", async () => {
+test("hovering shows mean, spread and n at that position", async () => {
   const box = await show({ series: [arm("a", twoSeeds)] });
   await expect
     .poll(() => hovered(box))
     .toEqual([expect.stringMatching(/Step: 10.*Arm a.*50\.0 ± 14\.1 %.*n = 2/)]);
 });
 
-test("what the pointer reads on one chart is read on the others, where they measured nearest to it", async () => {
+test("hovering on one chart shows the nearest measurements on the others", async () => {
   const often = { series: [arm("a", [[0.1, 0.2, 0.3, 0.4]])] };
   const seldom = { series: [{ ...arm("b", [[0.5, 0.9]]), runs: [{ seed: 1, x: [0, 30], y: [0.5, 0.9] }] }] };
   rendered = await render(createElement("div", {}, element(often), element(seldom)));
@@ -136,7 +136,7 @@ test("what the pointer reads on one chart is read on the others, where they meas
     .toEqual([expect.stringMatching(/Step: 30.*40\.0 %/), expect.stringMatching(/Step: 30.*90\.0 %/)]);
 });
 
-test("zoom by keyboard stays where it is while data streams, and can be undone", async () => {
+test("zoom by keyboard keeps its range while data streams, and can be undone", async () => {
   const rising = (length: number) => [arm("a", [Array.from({ length }, (_, i) => i)])];
   const box = await show({ series: rising(101), unit: "none" });
   const thumb = box.querySelector<HTMLElement>('[role="slider"]');
@@ -181,7 +181,7 @@ test("dragging across the plot zooms into that part", async () => {
   expect(ticks(box, "x").at(-1)).toBe("1k");
 });
 
-test("where one looked is found again when the chart comes back, and by charts of the same place", async () => {
+test("the zoom is kept when the chart is shown again, and shared by charts of the same kind", async () => {
   const series = [arm("a", [[1, 2, 3, 4, 5]])];
   const slider = (box: HTMLElement) => box.querySelector<HTMLElement>('[aria-label="Shown from"]');
   const press = (key: string) =>

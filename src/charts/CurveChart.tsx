@@ -17,7 +17,9 @@ import { ZoomSlider } from "./ZoomSlider";
 
 const none: readonly never[] = [];
 
-/** Curves of one metric: a line per arm, its mean over seeds with a band, floors, hover values, zoom, table, export. */
+/**
+ * Curves of one metric: per arm a line, the mean over seeds, with a band; floors, hover values, zoom, table, export.
+ */
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   const { title, unit, xAxis, xScale = "linear", yScale = "linear", height = 260 } = props;
   const { smoothing = 0, band = "deviation", seeds = "mean", floors = none, events = none } = props;

@@ -26,13 +26,13 @@ export interface CurvePlotProps {
   readonly floors: readonly FloorLine[];
   readonly events: readonly ChartEvent[];
   readonly height: number;
-  /** What a screen reader hears of the picture. */
+  /** The picture's description for screen readers. */
   readonly summary: string;
-  /** The values at one place, for the hover card. */
+  /** The values at one position, for the hover card. */
   readonly hover: (x: number) => ReactNode;
 }
 
-/** In turns, so that the names of lines that lie close together do not lie on each other. */
+/** Alternating sides, so that labels of nearby lines do not overlap. */
 const floorLabels = ["insideBottomRight", "insideTopLeft", "insideTopRight", "insideBottomLeft"] as const;
 
 const tick = { fill: "var(--muted, currentColor)", fontSize: 11 };
@@ -53,7 +53,7 @@ export function CurvePlot(props: CurvePlotProps) {
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
       <ComposedChart
         data={places}
-        // Charts over the same axis are asked together: what the pointer reads on one is read on all.
+        // Charts with the same axis share the hover position.
         syncId={`${xAxis} ${xScale}`}
         syncMethod={nearestPlace}
         aria-label={summary}
@@ -106,7 +106,7 @@ export function CurvePlot(props: CurvePlotProps) {
             x={x}
             stroke={color}
             strokeDasharray="2 3"
-            // What happens in the same step is written one below the other.
+            // Events at the same step are labeled one below the other.
             label={{ value: label, position: "insideTopLeft", dy: 13 * (at % 4), fill: color, fontSize: 11 }}
           />
         ))}
@@ -122,10 +122,10 @@ export function CurvePlot(props: CurvePlotProps) {
   );
 }
 
-/** Where a path is drawn, its length is measured at every update, for which the browser has to lay the page out. */
+/** Measuring a path's length at every update would force the browser to lay out the page. */
 const unseen = () => <g />;
 
-/** Index of the place here that lies nearest to the one at which another chart is asked. */
+/** Index of the position nearest to the one hovered on another chart. */
 function nearestPlace(
   places: readonly { readonly value?: unknown }[],
   { activeLabel }: { readonly activeLabel?: unknown },
@@ -137,7 +137,7 @@ function nearestPlace(
 
 const HOVER_PLACES = 200;
 
-/** Where the pointer can rest: places of drawn points, on an invisible line at the bottom. */
+/** Positions where the pointer can rest: x-values of drawn points, on an invisible line at the bottom. */
 function hoverPlaces({ lines, shownX: [low, high], shownY: [bottom] }: Drawing): { x: number; y: number }[] {
   const all = new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)));
   const within = [...all].filter((x) => x >= low && x <= high).sort((a, b) => a - b);

@@ -15,7 +15,7 @@ interface DifferencesChartProps {
   readonly compared: ResultMetric;
 }
 
-/** How far each arm lies from the baseline: every seed's difference, their mean, and its 95 % interval. */
+/** Each arm's difference from the baseline: every seed, their mean, and its 95 % interval. */
 export function DifferencesChart({ rows, baseline, compared }: DifferencesChartProps) {
   const figure = useRef<HTMLElement>(null);
   const forest = forestOf(rows, baseline.id, compared);

@@ -5,21 +5,21 @@ import { download, fileName } from "./export";
 import { pngOf } from "./picture";
 
 interface ExportButtonsProps {
-  /** What is saved; the files are named after it. */
+  /** Title of the exported content; the default for file names. */
   readonly title: string;
-  /** A picture that stands by itself. @throws Error that says why there is none */
+  /** A self-contained picture. @throws Error that says why there is none */
   readonly svg: () => string;
-  /** The figures in full. */
+  /** The complete data. */
   readonly csv: () => string;
-  /** The figures as records, of a table. */
+  /** The data as records, for a table. */
   readonly json?: () => string;
-  /** The table as LaTeX sets it. */
+  /** The table in LaTeX. */
   readonly latex?: () => string;
-  /** Of the files, without extension; default the title's words. */
+  /** File name without extension; default derived from the title. */
   readonly name?: string;
 }
 
-/** Saves a picture and its figures. */
+/** Saves a picture and its data. */
 export function ExportButtons({ title, svg, csv, json, latex, name = fileName(title) }: ExportButtonsProps) {
   const [problem, setProblem] = useState<string>();
   const save = (make: () => Promise<Blob> | Blob, extension: string) => async () => {

@@ -6,23 +6,23 @@ import { TableExports } from "./TableExports";
 import { TableScroll } from "./TableScroll";
 
 interface FigureTableProps<Row> {
-  /** What a screen reader calls it. */
+  /** Accessible name. */
   readonly label: string;
   /** The first one names the rows. */
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** In place of the first column's text. */
+  /** Replaces the text of the first column. */
   readonly head?: (row: Row) => ReactNode;
-  /** Of the files, without extension. */
+  /** File name without extension. */
   readonly fileName: string;
-  /** Beside those of all tables of figures. */
+  /** Additional CSS class. */
   readonly className?: string;
 }
 
 const shareOf = (share: number | undefined) => (share === undefined ? undefined : { "--share": share });
 
-/** Figures that can be sorted by any column and saved in full. */
+/** A table of figures, sortable by any column and exportable in full. */
 export function FigureTable<Row>({
   label,
   columns,

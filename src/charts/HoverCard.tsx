@@ -10,7 +10,7 @@ interface HoverCardProps {
   readonly unit: MetricUnit;
 }
 
-/** What the curves say at one place, the highest first as on the plot. */
+/** The curves' values at one position, the highest first as on the plot. */
 export function HoverCard({ curves, x, xAxis, unit }: HoverCardProps) {
   const values = curves
     .flatMap((curve) => {

@@ -6,7 +6,7 @@ import { schedule, tonesOf } from "./sonify";
 
 const SECONDS = 3;
 
-/** Each curve as a sound, for those who would rather hear than read it; a press on another one, or on itself, ends it. */
+/** Plays each curve as a sound; pressing another curve, or the same one, stops it. */
 export function Listening({
   curves,
   shownY,

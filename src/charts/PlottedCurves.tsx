@@ -6,8 +6,8 @@ import type { Range } from "./scale";
 type Scale = (value: number) => number | undefined;
 
 /**
- * The lines and bands, as one path each. The library's own curve components keep every point in their state and walk
- * through all of them at each update, which a page that streams has no time for.
+ * Lines and bands, one path each. The chart library's own curve components keep every point in their state and iterate
+ * over all of them at each update, which is too slow for streaming data.
  */
 export function PlottedCurves({ drawing }: { readonly drawing: Drawing }) {
   const clip = useId();
@@ -51,7 +51,7 @@ interface Placed {
 
 const isDot = ({ points, emphasis }: DrawnLine) => points.length === 1 && emphasis !== "raw";
 
-/** A line's first point; it may lie on the plot's edge, and is not cut in half there. */
+/** A line's first point; it may lie on the plot's edge, where it must not be clipped. */
 function Dot({ line: { points, color }, x, y, shownX: [low, high] }: Placed & { readonly shownX: Range }) {
   const [only] = points;
   if (!only || only.x < low || only.x > high) return null;
@@ -76,7 +76,7 @@ function PlottedLine({ line, x, y }: Placed) {
   );
 }
 
-/** To a tenth of a pixel. */
+/** Rounded to a tenth of a pixel. */
 const at = (across: number | undefined, up: number | undefined) =>
   `${Math.round(10 * (across ?? 0)) / 10} ${Math.round(10 * (up ?? 0)) / 10}`;
 

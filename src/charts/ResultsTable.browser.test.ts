@@ -27,7 +27,7 @@ const names = (box: HTMLElement) =>
 const sentences = (box: HTMLElement) =>
   [...box.querySelectorAll(".results-differences li")].map(({ textContent }) => textContent);
 
-test("pressing a heading sorts, and the heading says which way", async () => {
+test("pressing a heading sorts, and the heading shows the direction", async () => {
   const box = await show({ rows, baselineId: "on" });
   expect(names(box)).toEqual(["Arm on", "Arm 7v"]);
   const heading = () => box.querySelector("thead th:nth-child(3)");
@@ -49,7 +49,7 @@ test("the baseline is chosen by name", async () => {
   expect(onBaseline).toHaveBeenCalledExactlyOnceWith("7v");
 });
 
-test("differences are told for the chosen figure, also where seeds are too few", async () => {
+test("differences are stated for the chosen metric, also with too few seeds", async () => {
   const box = await show({ rows, baselineId: "on" });
   expect(sentences(box)).toEqual([
     "Arm 7v − Arm on: +10.0 ± 1.0 pp over 3 seeds; better: the 95 % interval is +7.5 to +12.5 pp.",
@@ -68,7 +68,7 @@ test("without arms there is a sentence in place of a table", async () => {
   expect(box.querySelector("table")).toBeNull();
 });
 
-test("progress says how far it is, or only that it goes on", async () => {
+test("a progress bar has a value, or is indeterminate", async () => {
   rendered = await render(
     createElement(ProgressBar, { label: "Training", value: 1.7, text: "epoch 3 of 3" }),
   );
@@ -79,7 +79,7 @@ test("progress says how far it is, or only that it goes on", async () => {
   expect(bar()?.hasAttribute("aria-valuenow")).toBe(false);
 });
 
-test("a sparkline is a named picture", async () => {
+test("a sparkline is an image with a name", async () => {
   rendered = await render(
     createElement(Sparkline, { x: [0, 1], y: [0, 1], color: "teal", label: "Loss falls" }),
   );

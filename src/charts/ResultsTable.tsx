@@ -13,7 +13,7 @@ import { gridCsv, gridJson, tableLatex } from "./table-files";
 import { tableSvg } from "./table-picture";
 import { type ResultMetric, type ResultRow, type ResultsTableProps, resultMetrics } from "./types";
 
-/** What each arm reached and what it cost, compared seed by seed with a baseline that the visitor chooses. */
+/** Each arm's results and costs, compared seed by seed with a baseline that the visitor chooses. */
 export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps) {
   const { rows, baselineId, onBaseline, fileName = "results" } = props;
   const [compared, setCompared] = useState<ResultMetric>("finalKnn");
@@ -128,7 +128,7 @@ interface DifferencesProps {
   readonly compared: ResultMetric;
 }
 
-/** The comparison in sentences, which say when there is nothing to be told. */
+/** The comparison in sentences, which say when there are too few seeds. */
 function Differences({ rows, baselineId, compared }: DifferencesProps) {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline || rows.length < 2) return null;

@@ -6,7 +6,7 @@ interface SortHeadingProps<Row> {
   readonly onSort: () => void;
 }
 
-/** A column's name; pressing it sorts by the column, pressing it again the other way. */
+/** A column heading; pressing it sorts by the column, pressing it again reverses the order. */
 export function SortHeading<Row>({ column, sorting, onSort }: SortHeadingProps<Row>) {
   const active = sorting?.column === column.id;
   const direction = sorting?.descending ? "descending" : "ascending";

@@ -5,15 +5,15 @@ import { gridCsv, gridJson, gridOf, tableLatex } from "./table-files";
 import { tableSvg } from "./table-picture";
 
 interface TableExportsProps<Row> {
-  /** What is saved. */
+  /** Title of the exported table. */
   readonly label: string;
-  /** Of the files, without extension. */
+  /** File name without extension. */
   readonly fileName: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
 }
 
-/** Saves a table of figures, also one that the page shows in another way. */
+/** Saves a table of figures, also one that the page shows in another form. */
 export function TableExports<Row>({ label, fileName, columns, rows }: TableExportsProps<Row>) {
   const place = useRef<HTMLSpanElement>(null);
   return (

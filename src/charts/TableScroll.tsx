@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A table that may be wider than its place: it scrolls by itself, by keyboard as well. */
+/** A table that scrolls inside its container when it is too wide, also by keyboard. */
 export function TableScroll({
   label,
   className = "table-scroll",
@@ -11,7 +11,7 @@ export function TableScroll({
   readonly children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
     <section className={className} aria-label={label} tabIndex={0}>
       {children}
     </section>

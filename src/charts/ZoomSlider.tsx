@@ -9,7 +9,7 @@ import { zoomFractions, zoomTo } from "./zoom";
 
 interface ZoomSliderProps {
   readonly extent: Range;
-  /** There is nothing to look at yet. */
+  /** There is no data yet. */
   readonly disabled: boolean;
   readonly zoom: Zoom;
   readonly scale: AxisScale;
@@ -19,7 +19,7 @@ interface ZoomSliderProps {
 
 const STEPS = 1000;
 
-/** Which part of the axis is shown: the keyboard's way to what dragging across the plot does. */
+/** The visible part of the axis: the keyboard's equivalent of dragging across the plot. */
 export function ZoomSlider({ extent, disabled, zoom, scale, xAxis, onZoom }: ZoomSliderProps) {
   const fractions = zoomFractions(zoom, extent, scale);
   const ends = [zoom.from ?? extent[0], zoom.to ?? extent[1]] as const;

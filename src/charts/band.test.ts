@@ -29,7 +29,7 @@ test("one run is its own mean and has no band", () => {
   }
 });
 
-test("the mean covers only what all runs cover; what one alone has is its tail", () => {
+test("the mean covers only the range common to all runs; beyond it, single runs have tails", () => {
   const runs = [curveOf([0, 10, 20], [0, 10, 20]), curveOf([5, 15, 25, 35], [5, 15, 25, 35])];
   const aggregated = aggregate(runs, "range");
   expect(aggregated.mean.x[0]).toBe(5);
@@ -44,15 +44,15 @@ test("the mean covers only what all runs cover; what one alone has is its tail",
   expect(tails(runs, aggregated)).toHaveLength(1);
 });
 
-test("runs that share no range have no mean", () => {
+test("runs without a common range have no mean", () => {
   expect(aggregate([curveOf([0, 1], [0, 1]), curveOf([2, 3], [0, 1])], "deviation").mean.x).toHaveLength(0);
 });
 
-test("no runs, no points", () => {
+test("no runs give no points", () => {
   expect(aggregate([], "deviation")).toMatchObject({ n: 0, mean: { x: new Float64Array() } });
 });
 
-test("the grid rises strictly and every band holds its mean", () => {
+test("the grid is strictly increasing and every band contains its mean", () => {
   const run = fc
     .array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -9, max: 9 })), { maxLength: 12 })
     .map((points) => {

@@ -2,9 +2,9 @@ import { Continued, roomFor } from "./continued";
 import { type Curve, emptyCurve, interpolated, lowerBound } from "./curve";
 import type { BandKind } from "./types";
 
-/** The mean over runs where all of them have been, and how far they lie apart. */
+/** The mean over the runs' common range, and their spread. */
 export interface Aggregate {
-  /** Runs that take part at every point. */
+  /** Number of runs; all take part at every point. */
   readonly n: number;
   readonly mean: Curve;
   /** Sample standard deviation (n − 1) at each x; NaN for one run, which has no spread. */
@@ -13,7 +13,7 @@ export interface Aggregate {
   readonly high: Float64Array;
 }
 
-/** Grid points whose values will not change while the runs grow, and room for more. */
+/** Grid points whose values will not change as the runs grow, with spare capacity. */
 interface Settled {
   count: number;
   x: Float64Array;
@@ -26,9 +26,9 @@ interface Settled {
 const settled = new Continued<Settled>();
 
 /**
- * Runs measure at different x: each is interpolated on one grid over the range that all of them cover. The grid is that
- * of the run with the most points there, with the range's ends. Runs without points do not count. Of runs that have grown
- * (`Continued`) only the new part is computed.
+ * Runs measure at different x: each is interpolated on one grid over the range common to all. The grid is that of the
+ * run with the most points in this range, plus the range's ends. Runs without points are ignored. For runs that have
+ * grown (`Continued`), only the new part is computed.
  */
 export function aggregate(runs: readonly Curve[], kind: BandKind): Aggregate {
   const present = runs.filter(({ x }) => x.length > 0);
@@ -42,7 +42,7 @@ export function aggregate(runs: readonly Curve[], kind: BandKind): Aggregate {
     [kind, grid.inside.buffer, ...grid.from],
     () => ({ count: 0, ...emptyColumns() }),
   );
-  // The range's end is a point of its own only for now: who still has it does not see it replaced.
+  // The last point at the range's end is provisional; holders of an earlier result must not see it replaced.
   if (state.x[state.count] !== placeAt(grid, state.count)) Object.assign(state, copyOf(state));
   for (const name of columns) state[name] = roomFor(state[name], state.count, length);
   settle(state, present, grid, kind, length);
@@ -66,7 +66,7 @@ const emptyColumns = () =>
 const copyOf = (state: Settled) =>
   Object.fromEntries(columns.map((name) => [name, state[name].slice()])) as unknown as Columns;
 
-/** Fills in everything from the first point that is not settled to the range's end. */
+/** Fills in everything from the first unsettled point to the range's end. */
 function settle(state: Settled, present: readonly Curve[], grid: Grid, kind: BandKind, length: number): void {
   for (let i = state.count; i < length; i += 1) state.x[i] = placeAt(grid, i) as number;
   const places = state.x.subarray(state.count, length);
@@ -76,17 +76,17 @@ function settle(state: Settled, present: readonly Curve[], grid: Grid, kind: Ban
     for (let r = 0; r < values.length; r += 1) {
       values[r] = (onGrid[r] as Float64Array)[i - state.count] as number;
     }
-    const centre = mean(values);
-    const spread = sampleDeviation(values, centre);
+    const center = mean(values);
+    const spread = sampleDeviation(values, center);
     const reach = kind === "range" ? 0 : reachOf(kind, spread, values.length);
-    state.y[i] = centre;
+    state.y[i] = center;
     state.deviation[i] = spread;
-    state.low[i] = kind === "range" ? Math.min(...values) : centre - reach;
-    state.high[i] = kind === "range" ? Math.max(...values) : centre + reach;
+    state.low[i] = kind === "range" ? Math.min(...values) : center - reach;
+    state.high[i] = kind === "range" ? Math.max(...values) : center + reach;
   }
 }
 
-/** What single runs have beyond the range that all of them cover: they are drawn, but as one seed each. */
+/** The parts of single runs beyond the common range: they are drawn, but as one seed each. */
 export function tails(runs: readonly Curve[], aggregated: Aggregate): Curve[] {
   if (aggregated.n < 2) return [];
   const end = aggregated.mean.x.at(-1) ?? Number.NEGATIVE_INFINITY;
@@ -99,12 +99,12 @@ export function tails(runs: readonly Curve[], aggregated: Aggregate): Curve[] {
     .filter(({ x }) => x.length > 1 && (x.at(-1) ?? end) > end);
 }
 
-/** The places of a mean, one part after the other. */
+/** The grid of a mean, in parts. */
 interface Grid {
-  /** Where the range begins, if the run with the most points has none there. */
+  /** Start of the range, if the run with the most points has none there. */
   readonly from: readonly number[];
   readonly inside: Float64Array;
-  /** Where the range ends. */
+  /** End of the range. */
   readonly end: readonly [number];
 }
 
@@ -143,17 +143,17 @@ function mean(values: Float64Array): number {
   return sum / values.length;
 }
 
-function sampleDeviation(values: Float64Array, centre: number): number {
+function sampleDeviation(values: Float64Array, center: number): number {
   let squares = 0;
-  for (let r = 0; r < values.length; r += 1) squares += ((values[r] as number) - centre) ** 2;
+  for (let r = 0; r < values.length; r += 1) squares += ((values[r] as number) - center) ** 2;
   return Math.sqrt(squares / (values.length - 1));
 }
 
 const exactQuantiles = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281];
 
 /**
- * The 97.5 % quantile of Student's t: half of a 95 % interval in units of the standard error. Tabled up to 10 degrees of
- * freedom, then expanded around the normal quantile (Abramowitz & Stegun 26.7.5; wrong by less than 0.001).
+ * The 97.5 % quantile of Student's t: half of a 95 % interval in units of the standard error. Tabulated up to 10
+ * degrees of freedom, then expanded around the normal quantile (Abramowitz & Stegun 26.7.5; error below 0.001).
  */
 export function studentT975(degrees: number): number {
   const tabled = exactQuantiles[degrees - 1];

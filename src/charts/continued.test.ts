@@ -6,7 +6,7 @@ import { bandKinds, type ChartSeries } from "./types";
 
 const memory = Float64Array.from([1, 2, 3, 4]);
 
-test("a longer view of the same memory goes on from what a shorter one left, and nothing else does", () => {
+test("a longer view of the same memory continues from a shorter one, and nothing else does", () => {
   const states = new Continued<{ readonly number: number }>();
   let begun = 0;
   const of = (view: Float64Array, setting = 0) =>
@@ -22,13 +22,13 @@ test("a longer view of the same memory goes on from what a shorter one left, and
   expect([of(memory, 1), of(memory, 1), of(memory.slice(), 1)]).toEqual([4, 4, 5]);
 });
 
-test("room for more keeps what counts, and is the same memory while it suffices", () => {
+test("growing keeps existing values, and the same memory while it suffices", () => {
   const room = roomFor(memory, 2, 5);
   expect([...room.subarray(0, 3)]).toEqual([1, 2, 0]);
   expect(roomFor(room, 2, 64)).toBe(room);
 });
 
-/** Runs that measured at places of their own, as lengths of one memory each that only grow. */
+/** Runs with different x-values, as views of growing memory. */
 const grownRuns = fc.array(
   fc.record({
     points: fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: -3, max: 9 })), {
@@ -48,7 +48,7 @@ const anyOptions: fc.Arbitrary<CurveOptions> = fc.record({
   yScale: fc.constantFrom("linear" as const, "log" as const),
 });
 
-test("curves that have grown are, to the last bit, what they would be if they had come at once", () => {
+test("curves computed as they grow equal, bit for bit, those computed at once", () => {
   fc.assert(
     fc.property(grownRuns, anyOptions, (grown, options) => {
       const runs = grown.map(({ points, lengths }, seed) => {
@@ -71,7 +71,7 @@ test("curves that have grown are, to the last bit, what they would be if they ha
       });
       const moments = [0, 1, 2, 3];
       const grownCurves = moments.map((moment) => seriesCurves(at(moment, false), options));
-      // Asked after all have grown: what was shown before has not changed either.
+      // Checked after all have grown: earlier results must not have changed.
       moments.forEach((moment) => {
         const { series: _, ...atOnce } = seriesCurves(at(moment, true), options);
         expect(grownCurves[moment]).toMatchObject(atOnce);

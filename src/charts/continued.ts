@@ -5,25 +5,24 @@ interface Kept<State> {
 }
 
 /**
- * What was computed of lists that grow, to go on from: twenty thousand points that stream in are not computed anew for the
- * one that came last. A list is a view of memory, and what a longer view of the same memory begins with has to be what a
- * shorter one held.
+ * Incremental computation on growing lists: with twenty thousand streamed points, everything must not be recomputed for
+ * each new one. A list is a view of memory; a longer view of the same memory must begin with the shorter view's values.
  */
 export class Continued<State> {
   readonly #kept = new WeakMap<ArrayBufferLike, Kept<State>>();
 
-  /** The state that views of the same memories left with the same settings, or a new one. Who gets it brings it up to date. */
+  /** The state left by views of the same memory with the same settings, or a new one. The caller updates it. */
   of(views: readonly Float64Array[], settings: readonly unknown[], start: () => State): State {
     const memory = views[0]?.buffer;
     if (!memory) return start();
     const key = [...views.flatMap(({ buffer, byteOffset }) => [buffer, byteOffset]), ...settings];
     const lengths = views.map(({ length }) => length);
     const kept = this.#kept.get(memory);
-    const goesOn =
+    const continues =
       kept?.key.length === key.length &&
       kept.key.every((part, i) => part === key[i]) &&
       lengths.every((length, i) => length >= (kept.lengths[i] as number));
-    const state = goesOn ? kept.state : start();
+    const state = continues ? kept.state : start();
     this.#kept.set(memory, { key, lengths, state });
     return state;
   }
@@ -31,7 +30,9 @@ export class Continued<State> {
 
 const FIRST = 64;
 
-/** Room for at least `length` numbers, the first `count` of them those of `before`; the same memory where it suffices. */
+/**
+ * A buffer for at least `length` numbers whose first `count` are those of `before`; the same memory where it suffices.
+ */
 export function roomFor(before: Float64Array, count: number, length: number): Float64Array {
   if (length <= before.length) return before;
   const room = new Float64Array(Math.max(FIRST, length, 2 * before.length));

@@ -6,10 +6,12 @@ import { summaryText } from "./sentences";
 import { type SeriesCurves, seriesCurves, summaryAt, tablePlaces } from "./series-curves";
 import type { AxisScale, ChartEvent, ChartSeries, CurveChartProps, FloorLine } from "./types";
 
-/** A chart for a document, drawn from its data where no page is: in the page's variables, with its figures in words. */
+/**
+ * A chart for a document, drawn from its data outside the page: in the page's CSS variables, with its summary as text.
+ */
 export interface CurvePicture {
   readonly title: string;
-  /** Undefined while there is no point. */
+  /** Undefined while there are no points. */
   readonly svg: string | undefined;
   readonly legend: readonly Pick<ChartSeries, "label" | "color" | "dash">[];
   readonly head: readonly string[];
@@ -21,7 +23,7 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [54, 12, 12, 40];
 const ROWS = 20;
 const none: readonly never[] = [];
 
-/** @param props as the page's own chart takes them; it is drawn unzoomed */
+/** @param props as for the page's own chart; drawn without zoom */
 export function curvePicture(props: CurveChartProps): CurvePicture {
   const { title, unit, xAxis, xScale = "linear", yScale = "linear", floors = none, events = none } = props;
   const { smoothing = 0, band = "deviation", seeds = "mean" } = props;
@@ -31,10 +33,10 @@ export function curvePicture(props: CurveChartProps): CurvePicture {
     .map((series) => seriesCurves(series, options))
     .filter(({ runs }) => runs.length > 0);
   const drawing = draw(curves, options, {}, floors);
-  const said = summaryText(title, curves, xAxis, unit);
+  const summary = summaryText(title, curves, xAxis, unit);
   return {
     title,
-    svg: drawing.extent && svgMarkup(said, WIDTH, HEIGHT, plot(drawing, props, floors, events)),
+    svg: drawing.extent && svgMarkup(summary, WIDTH, HEIGHT, plot(drawing, props, floors, events)),
     legend: curves.map(({ series: { label, color, dash } }) => ({ label, color, ...(dash && { dash }) })),
     ...figures(curves, props, floors),
   };
@@ -135,7 +137,7 @@ function bandMarkup({ points, color }: DrawnBand, x: Place, y: Place): string {
   return tag("path", { d: `M${[...upper, ...lower].join("L")}Z`, fill: color, "fill-opacity": 0.16 });
 }
 
-/** Behind writing, so that curves that run through it leave it readable. */
+/** Behind text, so that it stays readable where curves cross it. */
 const halo = {
   stroke: "var(--surface)",
   "stroke-width": 3,

@@ -7,7 +7,7 @@ const number = fc.oneof(
   fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0.5),
 );
 
-test("a curve rises strictly in x, is finite, and holds only points that were there", () => {
+test("a curve is strictly increasing in x, finite, and holds only given points", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(number, number), { maxLength: 40 }), (points) => {
       const { x, y } = curveOf(
@@ -23,17 +23,17 @@ test("a curve rises strictly in x, is finite, and holds only points that were th
   );
 });
 
-test("of points at one place the newest stays", () => {
+test("of points at one x the last is kept", () => {
   const { x, y } = curveOf([1, 2, 2, 3], [10, 20, 21, 30]);
   expect([...x]).toEqual([1, 2, 3]);
   expect([...y]).toEqual([10, 21, 30]);
 });
 
-test("what is unequal in length ends with the shorter", () => {
+test("lists of unequal length end with the shorter", () => {
   expect(curveOf([1, 2, 3], [1]).x).toHaveLength(1);
 });
 
-test("between points a value lies on the line, beyond them there is none", () => {
+test("values between points are interpolated, and beyond them there are none", () => {
   const curve = curveOf([0, 10, 20], [0, 100, 0]);
   expect(valueAt(curve, 10)).toBe(100);
   expect(valueAt(curve, 4)).toBeCloseTo(40, 12);
@@ -42,7 +42,7 @@ test("between points a value lies on the line, beyond them there is none", () =>
   expect(valueAt(curve, 21)).toBeNaN();
 });
 
-test("a window has its points and one neighbour on either side", () => {
+test("a window has its points and one neighbor on either side", () => {
   const x = Float64Array.from([0, 1, 2, 3, 4, 5]);
   expect(windowIndices(x, [2, 3])).toEqual([1, 4]);
   expect(windowIndices(x, [2.5, 3.5])).toEqual([2, 5]);
@@ -50,7 +50,7 @@ test("a window has its points and one neighbour on either side", () => {
   expect(windowIndices(new Float64Array(), [0, 1])).toEqual([0, 0]);
 });
 
-test("walking along a grid gives what looking up each place gives", () => {
+test("evaluating along a grid equals looking up each position", () => {
   const places = fc.array(fc.integer({ min: -50, max: 50 }), { maxLength: 40 });
   fc.assert(
     fc.property(places, places, (x, grid) => {

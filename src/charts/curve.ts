@@ -1,6 +1,6 @@
 import { Continued } from "./continued";
 
-/** One line's points in packed form: `x` strictly rising, everything finite, as many `y` as `x`. */
+/** One line's points in packed form: `x` strictly increasing, all finite, as many `y` as `x`. */
 export interface Curve {
   readonly x: Float64Array;
   readonly y: Float64Array;
@@ -8,7 +8,7 @@ export interface Curve {
 
 export const emptyCurve: Curve = { x: new Float64Array(), y: new Float64Array() };
 
-/** Leaves out what is not finite; of points at one x the last stays, for it is the newest. */
+/** Drops values that are not finite; of points at one x the last is kept, because it is the newest. */
 export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
   if (isPacked(x, y)) return { x: x as Float64Array, y: y as Float64Array };
   const length = Math.min(x.length, y.length);
@@ -29,7 +29,7 @@ export function curveOf(x: ArrayLike<number>, y: ArrayLike<number>): Curve {
 
 const packing = new Continued<{ checked: number; last: number }>();
 
-/** Whether there is nothing to leave out: most curves are so, and long ones are not copied at every update. */
+/** Returns whether nothing has to be dropped. Most curves qualify, and long ones are not copied at every update. */
 function isPacked(x: ArrayLike<number>, y: ArrayLike<number>): boolean {
   if (!(x instanceof Float64Array && y instanceof Float64Array) || x.length !== y.length) return false;
   const state = packing.of([y, x], [], () => ({ checked: 0, last: Number.NEGATIVE_INFINITY }));
@@ -52,7 +52,7 @@ export function lowerBound(x: Float64Array, target: number): number {
   return low;
 }
 
-/** The curve's height at `target`, linear between its points; NaN outside its range. */
+/** The curve's value at `target`, interpolated linearly; NaN outside its range. */
 export function valueAt({ x, y }: Curve, target: number): number {
   const right = lowerBound(x, target);
   if (x[right] === target) return y[right] as number;
@@ -62,7 +62,7 @@ export function valueAt({ x, y }: Curve, target: number): number {
   return y0 + ((target - x0) / (x1 - x0)) * (y1 - y0);
 }
 
-/** The curve's heights at all places of a rising grid: one walk along both, as {@link valueAt} at each. */
+/** The curve's values at all positions of an increasing grid, as {@link valueAt} at each, in a single pass. */
 export function interpolated({ x, y }: Curve, grid: Float64Array): Float64Array {
   if (grid === x) return y;
   const heights = new Float64Array(grid.length);
@@ -81,7 +81,9 @@ export function interpolated({ x, y }: Curve, grid: Float64Array): Float64Array 
   return heights;
 }
 
-/** Indices [from, to) of the points within a window, with one neighbour on either side, so that lines reach its edges. */
+/**
+ * Indices [from, to) of the points within a window, with one neighbor on either side, so that lines reach its edges.
+ */
 export function windowIndices(x: Float64Array, [low, high]: readonly [number, number]): [number, number] {
   const from = Math.max(0, lowerBound(x, low) - 1);
   const above = lowerBound(x, high);

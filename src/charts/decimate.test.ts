@@ -5,7 +5,7 @@ import { decimate } from "./decimate";
 const curve = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 300 });
 const rising = (length: number) => Float64Array.from({ length }, (_, i) => i * 3);
 
-test("at most the limit, in order, both ends kept, and only points that were there", () => {
+test("there are at most as many points as the limit, in order, with both ends, and only given points", () => {
   fc.assert(
     fc.property(curve, fc.integer({ min: 3, max: 50 }), (y, limit) => {
       const kept = decimate(rising(y.length), y, limit);
@@ -22,7 +22,7 @@ test("a limit of two keeps the ends", () => {
   expect(decimate(rising(9), rising(9), 2)).toEqual([0, 8]);
 });
 
-test("a lone peak survives wherever it is", () => {
+test("a single peak survives wherever it is", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 998 }), (at) => {
       const y = new Float64Array(1000);
@@ -32,7 +32,7 @@ test("a lone peak survives wherever it is", () => {
   );
 });
 
-test("few enough points stay as they are", () => {
+test("few enough points are left unchanged", () => {
   expect(decimate([1, 2, 3], [5, 5, 5], 3)).toEqual([0, 1, 2]);
   expect(decimate([], [], 10)).toEqual([]);
 });

@@ -1,8 +1,7 @@
 /**
- * Largest-triangle-three-buckets (Steinarsson 2013, §4.2): of each bucket the point stays that spans the largest
- * triangle with the one kept before it and the mean of the next bucket, so peaks survive.
- *
- * @returns indices of at most `limit` (≥ 2) points, rising, the first and the last among them.
+ * Largest-triangle-three-buckets (Steinarsson 2013, §4.2): from each bucket, keep the point that forms the largest
+ * triangle with the previously kept point and the mean of the next bucket, so peaks survive.
+ * @returns indices of at most `limit` (≥ 2) points, ascending, including the first and the last.
  */
 export function decimate(x: ArrayLike<number>, y: ArrayLike<number>, limit: number): number[] {
   const length = x.length;
@@ -19,7 +18,7 @@ export function decimate(x: ArrayLike<number>, y: ArrayLike<number>, limit: numb
   return kept;
 }
 
-/** Of the points [from, to), the one that spans most with point `left` and the mean of [to, next). */
+/** The point in [from, to) that forms the largest triangle with point `left` and the mean of [to, next). */
 function largestTriangle(
   x: ArrayLike<number>,
   y: ArrayLike<number>,

@@ -4,7 +4,7 @@ import { intervalOf, verdictOf } from "./interval";
 import type { Column } from "./sorting";
 import type { DifferenceSummary, ResultMetric, ResultRow } from "./types";
 
-/** An arm against the baseline by one metric. */
+/** An arm compared with the baseline by one metric. */
 export interface DifferenceRow {
   readonly arm: string;
   readonly baseline: string;
@@ -12,7 +12,7 @@ export interface DifferenceRow {
   readonly difference: DifferenceSummary;
 }
 
-/** What can be compared, metric by metric. */
+/** All possible comparisons, metric by metric. */
 export function differenceRows(
   rows: readonly ResultRow[],
   baselineId: string | undefined,

@@ -34,21 +34,21 @@ test("a long curve is drawn with few points, its ends among them", () => {
   expect(bands[0]?.points).toHaveLength(POINTS_PER_LINE);
 });
 
-test("zoom brings out what was left out", () => {
+test("zooming in shows points that were left out", () => {
   const { lines, shownX } = drawn([arm("a", [wave(20_000, 0)])], plain, { from: 50_000, to: 51_000 });
   expect(shownX).toEqual([50_000, 51_000]);
   const xs = lines[0]?.points.map(({ x }) => x) ?? [];
   expect(xs).toEqual(Array.from({ length: 102 }, (_, i) => 49_990 + 10 * i));
 });
 
-test("an open end of the zoom follows the data, a closed one stays", () => {
+test("an open end of the zoom follows the data, a closed one is fixed", () => {
   const short = drawn([arm("a", [wave(100, 0)])], plain, { from: 500 });
   const long = drawn([arm("a", [wave(200, 0)])], plain, { from: 500 });
   expect(short.shownX).toEqual([500, 990]);
   expect(long.shownX).toEqual([500, 1990]);
 });
 
-test("what was measured is drawn thinly behind what is smoothed, and the axes hold it", () => {
+test("measured values are drawn thinly behind the smoothed curve, and the axes include them", () => {
   const series = [arm("a", [[1, 9, 1, 1, 1]])];
   const { lines, shownY } = drawn(series, { ...plain, smoothing: 0.9 });
   expect(lines.map(({ emphasis }) => emphasis)).toEqual(["raw", "strong"]);
@@ -58,7 +58,7 @@ test("what was measured is drawn thinly behind what is smoothed, and the axes ho
   expect(drawn(series, plain).lines).toHaveLength(1);
 });
 
-test("one seed has no band, several seeds can be drawn each", () => {
+test("one seed has no band, several seeds can be drawn individually", () => {
   expect(drawn([arm("a", [[1, 2]])]).bands).toHaveLength(0);
   const each = drawn(
     [
@@ -84,14 +84,14 @@ test("one seed has no band, several seeds can be drawn each", () => {
   ).toHaveLength(0);
 });
 
-test("a curve that is laid over another brings no band of its own", () => {
+test("an overlaid curve has no band of its own", () => {
   const below = arm("a", [wave(10, 0), wave(10, 1)]);
   const { lines, bands } = drawn([below, { ...below, id: "b", withoutBand: true }]);
   expect(lines).toHaveLength(2);
   expect(bands.map(({ key }) => key)).toEqual(["a band"]);
 });
 
-test("everything drawn lies within the axes, floors too", () => {
+test("everything drawn lies within the axes, including floors", () => {
   const heights = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(
@@ -115,7 +115,7 @@ test("everything drawn lies within the axes, floors too", () => {
   );
 });
 
-test("without points there is no extent, and axes all the same", () => {
+test("without points there is no extent, but there are axes", () => {
   const empty = drawn([arm("a", [])]);
   expect(empty.extent).toBeUndefined();
   expect(empty.lines).toHaveLength(0);

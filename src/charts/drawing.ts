@@ -4,7 +4,7 @@ import { paddedRange, type Range } from "./scale";
 import type { CurveOptions, SeriesCurves } from "./series-curves";
 import type { Color, FloorLine } from "./types";
 
-/** What the plot puts on the screen: a few hundred points a line, and the ranges that its axes show. */
+/** The content of the plot: a few hundred points per line, and the axes' ranges. */
 
 export interface DrawnPoint {
   readonly x: number;
@@ -16,11 +16,11 @@ export interface DrawnLine {
   readonly color: Color;
   readonly dash?: string;
   /**
-   * A mean over seeds (or the only seed) is drawn strongly, single seeds of several faintly, and what was measured
-   * thinly behind what is smoothed.
+   * A mean over seeds (or the only seed) is drawn strongly, single seeds of several faintly, and measured values thinly
+   * behind the smoothed curve.
    */
   readonly emphasis: "strong" | "faint" | "raw";
-  /** Drawn after the others, and wider. */
+  /** Drawn on top of the others, with a wider line. */
   readonly front: boolean;
   readonly points: readonly DrawnPoint[];
 }
@@ -34,14 +34,14 @@ export interface DrawnBand {
 export interface Drawing {
   readonly lines: readonly DrawnLine[];
   readonly bands: readonly DrawnBand[];
-  /** Where there is data; undefined while there is none. */
+  /** The range of the data; undefined while there is none. */
   readonly extent: Range | undefined;
   readonly shownX: Range;
   readonly shownY: Range;
   readonly dropped: number;
 }
 
-/** Where the visitor looks; an open end follows the data. */
+/** The visible range; an open end follows the data. */
 export interface Zoom {
   readonly from?: number;
   readonly to?: number;
@@ -50,8 +50,8 @@ export interface Zoom {
 export const POINTS_PER_LINE = 300;
 
 /**
- * @param floors stay in view, so that curves can be compared with them.
- * @param others that the axes have to hold as well, so that charts side by side can be compared.
+ * @param floors always included, so that curves can be compared with them
+ * @param others also included by the axes, so that charts side by side can be compared
  */
 export function draw(
   curves: readonly SeriesCurves[],
@@ -79,7 +79,7 @@ export function draw(
   return { lines, bands: bandsWithin(wide, shownY), extent, shownX: opened(shownX), shownY, dropped };
 }
 
-/** Of a line, in CSS pixels and as a share of 1. */
+/** Line width in CSS pixels and opacity. */
 export function strokeOf({ emphasis, front }: DrawnLine): {
   readonly width: number;
   readonly opacity: number;
@@ -132,7 +132,7 @@ function drawnOf(
   return { lines, bands: [{ key: `${series.id} band`, color: series.color, points }] };
 }
 
-/** On a log axis the triangles are those that the eye sees. */
+/** On a log axis the triangles are measured as they appear. */
 function fewPoints({ x, y }: Curve, { xScale, yScale }: CurveOptions, shownX: Range): number[] {
   const [from, to] = windowIndices(x, shownX);
   const onX = x.subarray(from, to);
@@ -145,7 +145,7 @@ function fewPoints({ x, y }: Curve, { xScale, yScale }: CurveOptions, shownX: Ra
   return kept.map((i) => from + i);
 }
 
-/** A band may reach below what a log axis can show: it ends at the axis. */
+/** A band may extend below the range of a log axis, where it is cut off. */
 function bandsWithin(bands: readonly DrawnBand[], [bottom]: Range): DrawnBand[] {
   return bands.map(({ points, ...rest }) => ({
     ...rest,

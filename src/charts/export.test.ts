@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { arm } from "./charts.testing";
 import { csvField, csvText, curvesCsv, fileName } from "./export";
 
-test("fields that would break the table are quoted, formulas are defused, NaN is empty", () => {
+test("fields that would break the table are quoted, formulas are escaped, NaN is empty", () => {
   expect(csvField("a,b")).toBe('"a,b"');
   expect(csvField('say "on"')).toBe('"say ""on"""');
   expect(csvField("=1+1")).toBe("'=1+1");
@@ -11,7 +11,7 @@ test("fields that would break the table are quoted, formulas are defused, NaN is
   expect(csvText([["a", 1]])).toBe("a,1\r\n");
 });
 
-test("curves are saved in full, hidden ones too, a line per measurement", () => {
+test("curves are saved in full, including hidden ones, with a line per measurement", () => {
   const text = curvesCsv([arm("a", [[0.1, 0.2], [0.3]]), arm("b", [[0.5]], true)], "step", "kNN top-1");
   expect(text.trimEnd().split("\r\n")).toEqual([
     "series,seed,step,kNN top-1",

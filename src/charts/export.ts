@@ -1,7 +1,9 @@
 import type { XAxis } from "../protocol/metrics";
 import type { ChartSeries } from "./types";
 
-/** A field with a comma, a quote or a line break is quoted (RFC 4180); what a spreadsheet would run is defused. */
+/**
+ * Quotes fields with a comma, a quote or a line break (RFC 4180), and escapes text that a spreadsheet would execute.
+ */
 export function csvField(value: string | number): string {
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
@@ -19,7 +21,7 @@ const xColumns: Readonly<Record<XAxis, string>> = {
   macs: "macs",
 };
 
-/** Every measured point of every series, hidden ones too, neither smoothed nor thinned out. */
+/** Every measured point of every series, including hidden ones, neither smoothed nor decimated. */
 export function curvesCsv(series: readonly ChartSeries[], xAxis: XAxis, title: string): string {
   const points = series.flatMap(({ label, runs }) =>
     runs.flatMap(({ seed, x, y }) =>
@@ -37,7 +39,7 @@ export function fileName(title: string): string {
   return words.join("-");
 }
 
-/** Has the browser save it. */
+/** Starts a download in the browser. */
 export function download(blob: Blob, name: string): void {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");

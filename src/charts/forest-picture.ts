@@ -6,7 +6,7 @@ import type { ResultMetric, ResultRow } from "./types";
 
 const [NAMES, STRIP, FIGURES, ROW, TOP, EDGE] = [200, 380, 150, 30, 40, 14];
 
-/** A picture of its own. */
+/** A self-contained picture. */
 export function forestSvg({ range, ticks, rows }: Forest, title: string, unit: string): string {
   const x = (points: number) => EDGE + NAMES + STRIP * placeIn(range, points);
   const bottom = TOP + rows.length * ROW;
@@ -65,7 +65,7 @@ const diamond = (x: number, y: number) => `M${x} ${y - 6}L${x + 6} ${y}L${x} ${y
 const LONGEST = 28;
 const shortened = (label: string) => (label.length > LONGEST ? `${label.slice(0, LONGEST - 1)}…` : label);
 
-/** A line per arm and seed; fractions, not points. */
+/** A line per arm and seed; fractions, not percentage points. */
 export function differencesCsv(rows: readonly ResultRow[], baseline: string, metric: ResultMetric): string {
   const lines = rows.flatMap(({ label, difference }) =>
     (difference?.[metric]?.bySeed ?? []).map(({ seed, value }) => [label, baseline, metric, seed, value]),

@@ -11,7 +11,7 @@ const unsure = resultRow("two seeds", {
   difference: { finalKnn: { ...summary(0.015, 0.00707, 2), bySeed: pair } },
 });
 
-test("a row for each arm that can be compared: in points, with zero in the picture", () => {
+test("there is a row per comparable arm, in percentage points, with zero in the picture", () => {
   const forest = forestOf([baseline, better], "on", "finalKnn");
   expect(forest?.rows.map(({ label }) => label)).toEqual(["Arm <7v>"]);
   expect(forest?.rows[0]).toMatchObject({ verdict: "unclear", text: "+2.0 ± 1.0 pp" });
@@ -22,7 +22,7 @@ test("a row for each arm that can be compared: in points, with zero in the pictu
   expect(forestOf([baseline, better], "on", "bestKnn")).toBeUndefined();
 });
 
-test("the interval of two seeds does not press the others together", () => {
+test("the interval of two seeds does not compress the others", () => {
   const forest = forestOf([baseline, better, unsure], "on", "finalKnn");
   if (!forest) return expect.unreachable("nothing to compare");
   const [low, high] = forest.range;

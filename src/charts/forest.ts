@@ -3,7 +3,7 @@ import { intervalOf, type Verdict, verdictOf } from "./interval";
 import { linearTicks, type Range } from "./scale";
 import type { Color, ResultMetric, ResultRow } from "./types";
 
-/** Differences against a baseline as a picture: a dot per seed, their mean, and its interval. In percentage points. */
+/** A forest plot of differences from a baseline: a dot per seed, their mean, and its interval, in percentage points. */
 export interface Forest {
   readonly range: Range;
   readonly ticks: readonly number[];
@@ -16,13 +16,13 @@ export interface ForestRow {
   readonly color: Color;
   readonly seeds: readonly { readonly seed: number; readonly points: number }[];
   readonly mean: number;
-  /** Absent where so few seeds have none. */
+  /** Absent with too few seeds. */
   readonly interval?: Range;
   readonly verdict: Verdict;
   readonly text: string;
 }
 
-/** An interval that reaches further than this many times what was measured is cut off: two seeds have one of 9 spreads. */
+/** An interval wider than this multiple of the measured range is cut off: for two seeds it is 9 times the spread. */
 const FARTHEST = 1.5;
 
 /** Undefined where nothing can be compared yet. */
@@ -60,6 +60,6 @@ export function forestOf(
   return { range, ticks: linearTicks(range, 6), rows: shown };
 }
 
-/** Where it lies, from 0 to 1; what lies outside is at the edge. */
+/** Position from 0 to 1; values outside are at the edge. */
 export const placeIn = ([low, high]: Range, value: number): number =>
   Math.min(1, Math.max(0, (value - low) / (high - low)));

@@ -2,7 +2,7 @@ import { studentT975 } from "./band";
 import type { Range } from "./scale";
 import type { SeedSummary } from "./types";
 
-/** The 95 % t-interval of a mean over seeds; undefined where so few seeds have none. */
+/** The 95 % t-interval of a mean over seeds; undefined with too few seeds. */
 export function intervalOf({ n, mean, deviation }: SeedSummary): Range | undefined {
   if (n < 2 || !Number.isFinite(deviation)) return undefined;
   const reach = (deviation * studentT975(n - 1)) / Math.sqrt(n);
@@ -11,7 +11,7 @@ export function intervalOf({ n, mean, deviation }: SeedSummary): Range | undefin
 
 export type Verdict = "better" | "worse" | "unclear" | "too-few";
 
-/** Whether the 95 % t-interval of the mean paired difference leaves out zero. */
+/** Returns whether the 95 % t-interval of the mean paired difference excludes zero. */
 export function verdictOf(difference: SeedSummary): Verdict {
   const interval = intervalOf(difference);
   if (!interval) return "too-few";

@@ -2,7 +2,9 @@ import { useSyncExternalStore } from "react";
 import type { XAxis } from "../protocol/metrics";
 import type { Zoom } from "./drawing";
 
-/** Where the visitor looked, by chart: it outlives the chart, as when another tab is shown, and is that of all of its kind. */
+/**
+ * The zoom by chart. It is kept when a chart is hidden, as by switching tabs, and shared by charts of the same kind.
+ */
 export interface ChosenZoom {
   readonly axis: XAxis;
   readonly zoom: Zoom;

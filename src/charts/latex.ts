@@ -41,7 +41,7 @@ const greek: Readonly<Record<string, string>> = {
   τ: "tau",
 };
 
-/** Any text as LaTeX prints it. Letters that a font does not have are LaTeX's to refuse. */
+/** Any text as LaTeX source. Letters missing from the font are left to LaTeX's own error. */
 export const latexText = (text: string): string =>
   text
     .normalize("NFC")
@@ -55,14 +55,14 @@ export const latexText = (text: string): string =>
         return letter ? `$\\${letter}$` : (special[found] ?? `\\${found}`);
       },
     )
-    // A circumflexed letter of its own is text everywhere but in the names of momentum copies.
+    // A letter with a circumflex is ordinary text, except in the names of momentum copies.
     .replace(/Ŝ/g, "$\\hat{S}$")
     .replace(/ŝ/g, "$\\hat{s}$");
 
-/** What a document needs before the first table. */
+/** The preamble lines that the tables need. */
 export const LATEX_HEAD = "% Needs \\usepackage{booktabs,graphicx}.\n";
 
-/** @param head and rows: as people read them; the first column names the rows. */
+/** @param head and rows: formatted text; the first column names the rows */
 export function latexTable(
   caption: string,
   head: readonly string[],
@@ -74,7 +74,7 @@ export function latexTable(
     "  \\centering",
     "  \\footnotesize",
     `  \\caption{${latexText(caption)}}`,
-    // Wider than the text, it is made smaller.
+    // Tables wider than the text are scaled down.
     "  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
     `  \\begin{tabular}{l${"r".repeat(Math.max(0, head.length - 1))}}`,
     "    \\toprule",

@@ -1,4 +1,6 @@
-/** Pictures written as text, in the page's own variables: a document that brings its colours along shows them in both. */
+/**
+ * SVG and HTML as text, using the page's CSS variables, so that a document defining light and dark colors shows both.
+ */
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -10,10 +12,10 @@ const escapes: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Any text as HTML and SVG show it. */
+/** Any text, escaped for HTML and SVG. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => escapes[one] ?? one);
 
-/** `content` is markup already; attributes without a value are left out. */
+/** `content` is markup already; attributes without a value are omitted. */
 export function tag(name: string, attributes: Attributes, content = ""): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [` ${key}="${escaped(typeof value === "number" ? short(value) : value)}"`],
@@ -21,14 +23,14 @@ export function tag(name: string, attributes: Attributes, content = ""): string 
   return `<${name}${written.join("")}>${content}</${name}>`;
 }
 
-/** A hundredth of a pixel is nobody's business. */
+/** Two decimals are enough. */
 const short = (value: number): string => String(Math.round(100 * value) / 100);
 
-/** One line of writing. */
+/** A line of text. */
 export const lettering = (content: string, x: number, y: number, attributes: Attributes = {}): string =>
   tag("text", { x, y, fill: "var(--text)", "font-size": 12, ...attributes }, escaped(content));
 
-/** A whole picture; `label` is what it is called where it is not seen. */
+/** A complete picture; `label` is its accessible name. */
 export function svgMarkup(label: string, width: number, height: number, content: string): string {
   const head = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` };
   return tag(

@@ -17,7 +17,7 @@ const matrix: Matrix = {
   ),
 };
 
-test("a matrix saved as a picture holds every figure, and no colour that only style sheets know", () => {
+test("a matrix saved as a picture holds every figure, and no color that depends on a style sheet", () => {
   const text = matrixSvg(matrix, document.body);
   const svg = new DOMParser().parseFromString(text, "image/svg+xml");
   expect(svg.querySelector("parsererror")).toBeNull();
@@ -40,6 +40,6 @@ test("its picture has every name within its edges", async () => {
   expect(bitmap.height).toBeGreaterThan(200 + 2 * 30);
 });
 
-test("as a file of figures it has a line per row, under the columns' names", () => {
+test("its CSV file has a line per row, under the columns' names", () => {
   expect(matrixCsv(matrix)).toBe('given \\ found,x,y,z\r\ncat,0,1,2\r\n"dog, wolf",3,4,5\r\n');
 });

@@ -4,17 +4,17 @@ import type { Color, UnitInterval } from "./types";
 
 export interface MatrixCell {
   readonly text: string;
-  /** In the file of figures. */
+  /** The value in the CSV file. */
   readonly value: number;
   readonly color: Color;
-  /** How much of the colour there is. */
+  /** Strength of the cell's color. */
   readonly share: UnitInterval;
 }
 
-/** Figures by two names each, such as classes by classes. */
+/** Figures indexed by two names, such as classes by classes. */
 export interface Matrix {
   readonly title: string;
-  /** What rows and columns are. */
+  /** Titles of rows and columns. */
   readonly corner: string;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
@@ -26,10 +26,10 @@ const WIDTH = 46;
 const HEIGHT = 30;
 const EDGE = 12;
 const TITLE = 52;
-/** As strong as a cell's colour gets: its figure is still read. */
+/** Maximum strength of a cell's color, at which its figure is still readable. */
 const STRONGEST = 0.45;
 
-/** A picture of its own, in the colours that the page has at this moment. `page`: where the matrix stands on it. */
+/** A self-contained picture, in the page's current colors. `page`: the element that contains the matrix. */
 export function matrixSvg({ title, corner, rows, columns, cells }: Matrix, page: Element): string {
   const style = getComputedStyle(page);
   const measure = textMeasure(style);

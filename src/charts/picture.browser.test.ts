@@ -19,7 +19,7 @@ async function exported(): Promise<string> {
   return standaloneSvg(plot, "A < B", series);
 }
 
-test("a saved picture is well formed, names itself, and needs no style sheet", async () => {
+test("a saved picture is well formed, has a name, and needs no style sheet", async () => {
   const text = await exported();
   const svg = new DOMParser().parseFromString(text, "image/svg+xml");
   expect(svg.querySelector("parsererror")).toBeNull();
@@ -30,7 +30,7 @@ test("a saved picture is well formed, names itself, and needs no style sheet", a
   expect(strokes.filter((stroke) => stroke === "rgb(12, 34, 56)").length).toBeGreaterThanOrEqual(2);
 });
 
-test("as PNG it shows the curve in its colour on an opaque ground", async () => {
+test("the PNG shows the curve in its color on an opaque background", async () => {
   const bitmap = await createImageBitmap(await pngOf(await exported(), 1));
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d");
@@ -38,13 +38,13 @@ test("as PNG it shows the curve in its colour on an opaque ground", async () => 
   const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? {
     data: new Uint8ClampedArray(),
   };
-  let coloured = 0;
+  let colored = 0;
   let clear = 0;
   for (let i = 0; i < data.length; i += 4) {
-    if (data[i] === 12 && data[i + 1] === 34 && data[i + 2] === 56) coloured += 1;
+    if (data[i] === 12 && data[i + 1] === 34 && data[i + 2] === 56) colored += 1;
     if (data[i + 3] !== 255) clear += 1;
   }
   expect(bitmap.width).toBe(640);
-  expect(coloured).toBeGreaterThan(100);
+  expect(colored).toBeGreaterThan(100);
   expect(clear).toBe(0);
 });

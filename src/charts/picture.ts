@@ -2,7 +2,7 @@ import { texts } from "../texts/texts";
 import { element, plainColor, resolved, SVG, surfaceBehind, svgText } from "./svg";
 import type { Color } from "./types";
 
-/** Charts as files of their own: colours come from the page's style sheet, which does not travel along. */
+/** Charts as image files. Colors are copied from the page's style sheet, which the files do not contain. */
 
 const painted = [
   "fill",
@@ -30,7 +30,7 @@ export interface PictureLegend {
   readonly dash?: string;
 }
 
-/** The plot with a title above and the visible series' names below, styled as it is on the page at this moment. */
+/** The plot with its title above and the visible series' names below, in the page's current style. */
 export function standaloneSvg(plot: SVGSVGElement, title: string, legend: readonly PictureLegend[]): string {
   const { width, height } = plot.getBoundingClientRect();
   const style = getComputedStyle(plot);
@@ -80,7 +80,7 @@ export async function pngOf(svg: string, scale = 2): Promise<Blob> {
   });
 }
 
-/** A deep copy whose every shape carries its computed paint as attributes. */
+/** A deep copy in which every shape has its computed style as attributes. */
 function copyWithStyles(plot: SVGSVGElement): SVGSVGElement {
   const copy = plot.cloneNode(true) as SVGSVGElement;
   const originals = [plot, ...plot.querySelectorAll<SVGElement>("*")];

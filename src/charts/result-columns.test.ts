@@ -31,14 +31,14 @@ test("rows sort both ways, and those without the value stay last", () => {
   expect(sortRows(rows, columns, undefined)).toEqual(rows);
 });
 
-test("a column first shows its greatest, names their first, and pressed again the reverse", () => {
+test("a column first sorts descending, names ascending, and pressing again reverses the order", () => {
   const first = nextSorting(undefined, columns, "finalKnn");
   expect(first.descending).toBe(true);
   expect(nextSorting(first, columns, "finalKnn").descending).toBe(false);
   expect(nextSorting(first, columns, "arm")).toEqual({ column: "arm", descending: false });
 });
 
-test("a figure says over how many seeds it goes where that is not all, and a missing one is a dash", () => {
+test("a figure states its number of seeds where that is not all, and a missing one is a dash", () => {
   expect(textOf("finalKnn", 0)).toBe("50.0 ± 1.0 %");
   const partly = resultRow("d", { accuracy: { finalKnn: summary(0.5, 0.01, 2) } });
   expect(columns.find(({ id }) => id === "finalKnn")?.text(partly)).toBe("50.0 ± 1.0 % (n = 2)");
@@ -49,7 +49,7 @@ test("a figure says over how many seeds it goes where that is not all, and a mis
   expect(textOf("wallMs", 2)).toBe("1 min 1 s");
 });
 
-test("the file has as many fields in each line as in its head, and the numbers in full", () => {
+test("every line of the file has as many fields as its header, and full numbers", () => {
   const [head = [], ...lines] = gridCsv(resultsGrid(rows, "b"))
     .trimEnd()
     .split("\r\n")
@@ -73,7 +73,7 @@ test("any table of figures is saved in full, under its columns' ids", () => {
   ).toEqual(["arm,seeds,finalKnn", "Arm b,0,0.5", "Arm a,0,"]);
 });
 
-test("as records, what was not measured is null; as LaTeX, a table reads as on the page", () => {
+test("in records, missing values are null; in LaTeX, a table reads as on the page", () => {
   expect(JSON.parse(gridJson(gridOf(columns.slice(0, 3), rows)))[1]).toEqual({
     arm: "Arm a",
     seeds: 0,

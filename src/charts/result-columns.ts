@@ -5,7 +5,7 @@ import type { Column } from "./sorting";
 import type { Grid } from "./table-files";
 import { type ResultMetric, type ResultRow, resultMetrics, type SeedSummary } from "./types";
 
-/** The results table as data: what each column shows, sorts by and writes into files. */
+/** The results table as data: what each column shows, sorts by and writes to files. */
 
 export type ResultColumn = Column<ResultRow> & { readonly meaning: string };
 
@@ -76,7 +76,7 @@ export function resultColumns(compared: ResultMetric, baselineId?: string): read
   ];
 }
 
-/** As on the page, and besides what the linear classifier says of the differences. */
+/** As on the page, plus the linear classifier's differences. */
 export function exportedColumns(baselineId: string | undefined): readonly ResultColumn[] {
   const words = texts().resultsTable;
   const differences = (["finalKnn", "finalLinear"] as const).map((metric) => ({
@@ -87,11 +87,11 @@ export function exportedColumns(baselineId: string | undefined): readonly Result
   return [armColumn(), seedsColumn(), ...resultMetrics.map(accuracyColumn), ...differences, ...costColumns()];
 }
 
-/** What a table that leaves the page has to say of itself. */
+/** The explanation that accompanies an exported table. */
 export function resultsCaption(rows: readonly ResultRow[], baselineId: string | undefined): string {
   const baseline = rows.find(({ id }) => id === baselineId)?.label;
   const words = texts().resultsTable;
-  return [words.caption, ...(baseline === undefined ? [] : [words.againstWhom(baseline)])].join(" ");
+  return [words.caption, ...(baseline === undefined ? [] : [words.baselineNote(baseline)])].join(" ");
 }
 
 const intervalHeads = (name: string) => [`${name}_low95`, `${name}_high95`];
@@ -102,7 +102,7 @@ const summaryHeads = (name: string) => [`${name}_mean`, `${name}_sd`, `${name}_n
 const summaryCells = (summary: SeedSummary | undefined): (string | number)[] =>
   summary ? [summary.mean, summary.deviation, summary.n] : ["", "", ""];
 
-/** Every number in full, fractions as fractions; what was not measured is empty. */
+/** Every number in full, fractions as fractions; missing values are empty. */
 export function resultsGrid(rows: readonly ResultRow[], baselineId?: string): Grid {
   const baseline = rows.find(({ id }) => id === baselineId)?.label ?? "";
   const head = [
@@ -136,7 +136,7 @@ export function resultsGrid(rows: readonly ResultRow[], baselineId?: string): Gr
   return [head, ...lines];
 }
 
-/** n is said only where it is not that of the column of seeds. */
+/** n is stated only where it differs from the column of seeds. */
 function ofSeeds(
   summary: SeedSummary | undefined,
   planned: number,

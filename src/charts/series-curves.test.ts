@@ -10,7 +10,7 @@ const plain: CurveOptions = {
   yScale: "linear",
 };
 
-test("a log axis leaves out what is not positive and says how much", () => {
+test("a log axis leaves out values that are not positive and counts them", () => {
   const series = arm("a", [[-1, 0, 1, 10]]);
   expect(seriesCurves(series, plain).dropped).toBe(0);
   const onLogY = seriesCurves(series, { ...plain, yScale: "log" });
@@ -19,7 +19,7 @@ test("a log axis leaves out what is not positive and says how much", () => {
   expect(seriesCurves(series, { ...plain, xScale: "log" }).dropped).toBe(1);
 });
 
-test("what was computed is kept while runs and options are the same", () => {
+test("results are kept while runs and options are the same", () => {
   const series = arm("a", [[1, 2]]);
   const first = seriesCurves(series, plain);
   expect(seriesCurves({ ...series, label: "renamed" }, plain).aggregated).toBe(first.aggregated);
@@ -28,7 +28,7 @@ test("what was computed is kept while runs and options are the same", () => {
   expect(seriesCurves(series, { ...plain, smoothing: 0.9 }).aggregated).not.toBe(first.aggregated);
 });
 
-test("a place is summarised over the seeds that have got there", () => {
+test("a position is summarized over the seeds that have reached it", () => {
   const curves = seriesCurves(
     arm("a", [
       [1, 2, 3],
@@ -44,7 +44,7 @@ test("a place is summarised over the seeds that have got there", () => {
   expect(lastX(seriesCurves(arm("b", []), plain))).toBeUndefined();
 });
 
-test("the table's rows hold both ends, rise, and are places where something was measured", () => {
+test("the table's rows include both ends, increase, and are positions of measurements", () => {
   const curves = [
     arm("a", [Array.from({ length: 100 }, (_, i) => i)]),
     arm("b", [

@@ -4,7 +4,7 @@ import { type Curve, curveOf, valueAt } from "./curve";
 import { smooth } from "./smooth";
 import type { AxisScale, BandKind, ChartSeries, CurveRun, SeedSummary } from "./types";
 
-/** How measurements become lines; shared by all series of a chart. */
+/** Options for turning measurements into lines; shared by all series of a chart. */
 export interface CurveOptions {
   readonly smoothing: number;
   readonly band: BandKind | "none";
@@ -13,24 +13,24 @@ export interface CurveOptions {
   readonly yScale: AxisScale;
 }
 
-/** A series ready to be drawn, asked or tabled. */
+/** A series ready for drawing, hovering and tables. */
 export interface SeriesCurves {
   readonly series: ChartSeries;
   /** One smoothed curve per run that has points, in the order of the runs. */
   readonly runs: readonly Curve[];
   readonly aggregated: Aggregate;
-  /** The mean of what was measured, where the curves are smoothed. */
+  /** The mean of the measured values, where the curves are smoothed. */
   readonly raw?: Curve;
-  /** What single runs have beyond the others' end. */
+  /** The parts of single runs beyond the others' end. */
   readonly tails: readonly Curve[];
-  /** Points that a log axis cannot show. */
+  /** Number of points that a log axis cannot show. */
   readonly dropped: number;
 }
 
 type Computed = Omit<SeriesCurves, "series">;
 const computed = new WeakMap<ChartSeries["runs"], { readonly key: string; readonly value: Computed }>();
 
-/** The last result per list of runs is kept: of twelve arms only the one that trained is computed again. */
+/** The last result per list of runs is kept: of twelve arms, only the one that trained is computed again. */
 export function seriesCurves(series: ChartSeries, options: CurveOptions): SeriesCurves {
   const key = [options.smoothing, options.band, options.xScale, options.yScale].join(" ");
   const known = computed.get(series.runs);
@@ -62,7 +62,7 @@ const smoothedRuns = new WeakMap<
   { readonly key: readonly unknown[]; readonly curve: Curve }
 >();
 
-/** Of an arm's runs mostly one has grown: the others' curves are kept. */
+/** Usually only one of an arm's runs has grown: the others' curves are kept. */
 function smoothedCurve({ x, y }: CurveRun, smoothing: number): Curve {
   const known = smoothedRuns.get(y);
   if (known && known.key[0] === x && known.key[1] === smoothing) return known.curve;
@@ -81,7 +81,7 @@ interface Shown {
 
 const shownOnLog = new Continued<Shown>();
 
-/** A log axis has no place for zero and below. */
+/** A log axis cannot show zero and below. */
 function showable(curve: Curve, { xScale, yScale }: CurveOptions): Curve {
   if (xScale === "linear" && yScale === "linear") return curve;
   const start = () => ({ x: new Float64Array(0), y: new Float64Array(0), taken: 0, count: 0 });
@@ -99,11 +99,11 @@ function showable(curve: Curve, { xScale, yScale }: CurveOptions): Curve {
   return { x: state.x.subarray(0, state.count), y: state.y.subarray(0, state.count) };
 }
 
-/** Mean and spread at one x, over the runs that have got there; undefined where none has been. */
+/** Mean and spread at one x, over the runs that have reached it; undefined where none has. */
 export function summaryAt({ runs, aggregated }: SeriesCurves, x: number): SeedSummary | undefined {
   const { n, mean, deviation } = aggregated;
-  const centre = valueAt(mean, x);
-  if (Number.isFinite(centre)) return { n, mean: centre, deviation: valueAt({ x: mean.x, y: deviation }, x) };
+  const center = valueAt(mean, x);
+  if (Number.isFinite(center)) return { n, mean: center, deviation: valueAt({ x: mean.x, y: deviation }, x) };
   const values = runs.map((run) => valueAt(run, x)).filter(Number.isFinite);
   if (values.length === 0) return undefined;
   const average = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -112,14 +112,14 @@ export function summaryAt({ runs, aggregated }: SeriesCurves, x: number): SeedSu
   return { n: values.length, mean: average, deviation: spread };
 }
 
-/** Where the series' mean ends, or its longest run where there is no mean. */
+/** End of the series' mean, or of its longest run where there is no mean. */
 export function lastX({ runs, aggregated }: SeriesCurves): number | undefined {
   return aggregated.mean.x.at(-1) ?? runs.map(({ x }) => x.at(-1) ?? 0).toSorted((a, b) => b - a)[0];
 }
 
 /**
- * About `count` places along the axis where the chart's curves have points, evenly picked, both ends among them: the
- * rows of the table behind the chart.
+ * About `count` positions along the axis at which the chart's curves have points, evenly chosen and including both
+ * ends: the rows of the table behind the chart.
  */
 export function tablePlaces(curves: readonly SeriesCurves[], count: number): number[] {
   const all = new Set<number>();

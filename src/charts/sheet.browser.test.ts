@@ -4,7 +4,7 @@ import { sheetSvg } from "./sheet";
 const picture = (width: number, height: number) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><title>${width}</title></svg>`;
 
-test("pictures stand side by side without overlapping, and the sheet holds them all", () => {
+test("pictures are side by side without overlapping, and the sheet contains them all", () => {
   const sheet = new DOMParser().parseFromString(
     sheetSvg([picture(300, 200), picture(320, 250), picture(300, 100)]),
     "image/svg+xml",

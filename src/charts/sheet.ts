@@ -1,4 +1,4 @@
-/** Several standalone pictures as one, side by side and then down. */
+/** Combines several standalone pictures into one, row by row. */
 
 const SVG = "http://www.w3.org/2000/svg";
 const GAP = 16;

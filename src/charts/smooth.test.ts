@@ -23,7 +23,7 @@ test("a constant stays constant from its first point on", () => {
   );
 });
 
-test("the first point is itself, and every point stays between the least and the greatest so far", () => {
+test("the first point is unchanged, and every point stays within the range so far", () => {
   fc.assert(
     fc.property(values, weight, (y, w) => {
       const smoothed = smooth(y, w);
@@ -41,7 +41,7 @@ test("two points at weight ½ are weighted one to two", () => {
   expect(smooth(Float64Array.of(3, 6), 0.5)[1]).toBeCloseTo((3 + 2 * 6) / 3, 12);
 });
 
-test("the input is left as it was", () => {
+test("the input is not changed", () => {
   const y = Float64Array.from([1, 2, 3]);
   smooth(y, 0.9);
   expect([...y]).toEqual([1, 2, 3]);

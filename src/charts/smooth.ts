@@ -11,8 +11,8 @@ interface Smoothing {
 const begun = new Continued<Smoothing>();
 
 /**
- * Running mean with the start's bias taken out: m_t = w·m_{t−1} + (1 − w)·y_t from m_0 = 0, shown as m_t / (1 − w^t)
- * (Kingma & Ba 2015, §3). Weight 0 changes nothing. Of values that have grown (`Continued`) only the new ones are smoothed.
+ * Bias-corrected running mean: m_t = w·m_{t−1} + (1 − w)·y_t from m_0 = 0, shown as m_t / (1 − w^t) (Kingma & Ba 2015,
+ * §3). Weight 0 changes nothing. For values that have grown (`Continued`), only the new ones are smoothed.
  */
 export function smooth(y: Float64Array, weight: number): Float64Array {
   if (weight === 0) return y;

@@ -4,13 +4,13 @@ import { schedule, tonesOf } from "./sonify";
 
 const RATE = 8_000;
 
-/** Crossings of zero from below, per second. */
+/** Upward zero crossings per second. */
 function pitch(samples: Float32Array): number {
   const crossings = samples.filter((value, at) => value >= 0 && (samples[at - 1] ?? 0) < 0).length;
   return (crossings * RATE) / samples.length;
 }
 
-test("the browser plays it: audible, low at first, high at last, then silent", async () => {
+test("the browser plays it: audible, rising from low to high, then silent", async () => {
   const context = new OfflineAudioContext(1, 1.5 * RATE, RATE);
   schedule(context, tonesOf(curveOf([0, 1], [0, 1]), [0, 1], 1));
   const sound = (await context.startRendering()).getChannelData(0);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { curveOf } from "./curve";
 import { tonesOf } from "./sonify";
 
-test("what rises is heard to rise, over three octaves where it fills the chart", () => {
+test("a rising curve rises in pitch, over three octaves where it fills the chart", () => {
   const tones = tonesOf(curveOf([0, 50, 100], [0, 0.5, 1]), [0, 1], 2);
   const pitches = tones.map(({ frequency }) => frequency);
   expect(pitches).toEqual(pitches.toSorted((a, b) => a - b));
@@ -19,12 +19,12 @@ test("equal values of two curves on one chart have the same pitch", () => {
   expect(new Set(flat.map(({ frequency }) => frequency)).size).toBe(1);
 });
 
-test("what lies outside stays within hearing, and nothing is silent", () => {
+test("values outside the range stay audible", () => {
   expect(tonesOf(curveOf([], []), [0, 1], 2)).toEqual([]);
   const outside = tonesOf(curveOf([0, 1], [-5, 5]), [0, 1], 1).map(({ frequency }) => frequency);
   expect(Math.min(...outside)).toBe(180);
   expect(Math.max(...outside)).toBe(1440);
-  // A level curve that fills its whole range: no division by zero.
+  // A constant curve whose range is empty: no division by zero.
   for (const { frequency } of tonesOf(curveOf([0, 1], [2, 2]), [2, 2], 1))
     expect(Number.isFinite(frequency)).toBe(true);
 });

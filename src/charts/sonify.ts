@@ -1,23 +1,23 @@
 import { type Curve, valueAt } from "./curve";
 import type { Range } from "./scale";
 
-/** A curve to be heard: the higher the value, the higher the pitch. */
+/** A curve as sound: the higher the value, the higher the pitch. */
 
 export interface Tone {
-  /** Seconds after the beginning. */
+  /** Seconds from the start. */
   readonly at: number;
   /** Hertz. */
   readonly frequency: number;
 }
 
-/** Three octaves that small loudspeakers manage; equal steps of value are equal intervals. */
+/** Three octaves that small loudspeakers can reproduce; equal steps of value are equal musical intervals. */
 const LOWEST_HZ = 180;
 const OCTAVES = 3;
 const TONES_PER_SECOND = 20;
 
 /**
- * The curve from its first to its last x in `seconds`; the pitch's range stands for `shown`, so that curves of one chart
- * can be compared by ear. Nothing for a curve without points.
+ * The curve from its first to its last x in `seconds`; the pitch range represents `shown`, so that curves of one chart
+ * can be compared by ear. Empty for a curve without points.
  */
 export function tonesOf(curve: Curve, [low, high]: Range, seconds: number): readonly Tone[] {
   const [first, last] = [curve.x[0], curve.x.at(-1)];
@@ -34,7 +34,7 @@ export function tonesOf(curve: Curve, [low, high]: Range, seconds: number): read
 const LOUDNESS = 0.12;
 const FADE_SECONDS = 0.03;
 
-/** Schedules the tones as one gliding voice; it ends by itself. */
+/** Schedules the tones as one gliding voice, which ends by itself. */
 export function schedule(context: BaseAudioContext, tones: readonly Tone[]): OscillatorNode | undefined {
   const [first, last] = [tones[0], tones.at(-1)];
   if (!first || !last) return undefined;

@@ -1,20 +1,20 @@
 import type { ReactNode } from "react";
 import { texts } from "../texts/texts";
 
-/** What a table shows of a row, and what it sorts by. */
+/** A table cell: its text, and its sort value. */
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
-  /** Longer words for the label. */
+  /** A longer text for the label. */
   readonly meaning?: string;
-  /** What rows are sorted by; undefined where nothing was measured, NaN never. */
+  /** Sort value; undefined where nothing was measured, never NaN. */
   readonly value: (row: Row) => number | string | undefined;
   readonly text: (row: Row) => string;
-  /** Before the label. */
+  /** Content before the label. */
   readonly mark?: ReactNode;
-  /** In place of the text, where the page shows more than words. */
+  /** Replaces the text on the page. */
   readonly cell?: (row: Row) => ReactNode;
-  /** How much of the accent's colour lies behind it, in [0, 1]. */
+  /** Strength of the accent color behind the cell, in [0, 1]. */
   readonly share?: (row: Row) => number | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-/** Rows that lack the value stay last, whichever way it is sorted; equal rows keep their order. */
+/** Rows without the value stay last, whatever the direction; equal rows keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -41,7 +41,7 @@ export function sortRows<Row>(
   });
 }
 
-/** The first column has names: pressed once, the first of the alphabet is on top; of numbers, the greatest. */
+/** The first column has names and first sorts ascending; columns of numbers first sort descending. */
 export function nextSorting<Row>(
   sorting: Sorting | undefined,
   columns: readonly Column<Row>[],

@@ -1,10 +1,10 @@
 import type { Color } from "./types";
 
-/** What pictures that leave the page are put together from: no style sheet goes with them. */
+/** Building blocks of self-contained pictures, which have no style sheet. */
 
 export const SVG = "http://www.w3.org/2000/svg";
 
-/** In the page's writing, 13 pixels high. */
+/** In the page's font, 13 pixels high. */
 export function svgText(
   content: string,
   x: number,
@@ -27,7 +27,7 @@ export function element(
   return created;
 }
 
-/** `var(--…)` means nothing outside the page. */
+/** `var(--…)` has no meaning outside the page. */
 export function resolved(color: Color, where: Element): string {
   const probe = document.createElement("span");
   probe.style.color = color;
@@ -40,7 +40,7 @@ export function resolved(color: Color, where: Element): string {
 const modern = /^(oklch|oklab|lch|lab|color)\(/;
 const plain = new Map<string, string>();
 
-/** Drawing programs know red, green and blue, not what style sheets have learnt since. What is no such colour stays. */
+/** Drawing programs understand RGB but not newer CSS color notation. Other values are left unchanged. */
 export function plainColor(value: string): string {
   if (!modern.test(value)) return value;
   const known = plain.get(value);
@@ -55,7 +55,7 @@ export function plainColor(value: string): string {
   return found;
 }
 
-/** The first background behind the plot that is not see-through. */
+/** The first opaque background behind the plot. */
 export function surfaceBehind(plot: Element): string {
   for (let at: Element | null = plot; at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);
@@ -64,7 +64,7 @@ export function surfaceBehind(plot: Element): string {
   return "white";
 }
 
-/** Markup that was written in the page's variables, with the values that they have at this place and moment. */
+/** Replaces the page's CSS variables in markup by their current values at this element. */
 export function withColors(markup: string, where: Element): string {
   const style = getComputedStyle(where);
   const known = new Map<string, string>();
@@ -78,7 +78,7 @@ export function withColors(markup: string, where: Element): string {
   return markup.replace(/var\(--[\w-]+\)/g, valueFor);
 }
 
-/** Pixels that a text takes in the page's writing. */
+/** Width of a text in the page's font, in pixels. */
 export function textMeasure(
   { fontFamily }: CSSStyleDeclaration,
   size = 13,

@@ -2,12 +2,14 @@ import { csvText } from "./export";
 import { LATEX_HEAD, latexTable } from "./latex";
 import type { Column } from "./sorting";
 
-/** A table of figures as files. Programs get every number in full under the columns' ids, people what they have seen. */
+/**
+ * A table of figures as files. Programs get every number in full under the columns' ids, people get the displayed text.
+ */
 
 type Cell = string | number;
 export type Grid = readonly (readonly Cell[])[];
 
-/** The head first; what was not measured is empty. */
+/** With a header row; missing values are empty. */
 export const gridOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Grid => [
   columns.map(({ id }) => id),
   ...rows.map((row) => columns.map(({ value }) => value(row) ?? "")),
@@ -15,7 +17,7 @@ export const gridOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[
 
 export const gridCsv = (grid: Grid): string => csvText(grid);
 
-/** A record for each row; what was not measured is null. */
+/** A record per row; missing values are null. */
 export function gridRecords([head = [], ...rows]: Grid): readonly Readonly<Record<string, Cell | null>>[] {
   const known = (cell: Cell | undefined) =>
     cell === undefined || cell === "" || (typeof cell === "number" && !Number.isFinite(cell)) ? null : cell;

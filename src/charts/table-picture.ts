@@ -3,10 +3,10 @@ import type { Column } from "./sorting";
 import { textMeasure, withColors } from "./svg";
 
 const [ROW, TOP, EDGE, GAP, SIZE] = [26, 44, 14, 18, 13];
-/** As strong as a cell's colour gets: its figure is still read. */
+/** Maximum strength of a cell's color, at which its figure is still readable. */
 const STRONGEST = 0.45;
 
-/** A table as a picture of its own, in the colours that the page has at this moment. `page`: where it stands there. */
+/** A table as a self-contained picture, in the page's current colors. `page`: the element that contains it. */
 export function tableSvg<Row>(
   title: string,
   columns: readonly Column<Row>[],

@@ -8,22 +8,21 @@ import type { SeriesCurves } from "./series-curves";
 import type { AxisScale } from "./types";
 import { zoomFractions, zoomTo } from "./zoom";
 
-/** Narrower drags, in CSS pixels, are clicks. */
+/** Shorter drags, in CSS pixels, are clicks. */
 const SMALLEST_DRAG = 8;
 const everything: Zoom = {};
 
 interface Drag {
   readonly from: number;
   readonly to: number;
-  /** Of the plot without its axes. */
+  /** Size of the plot without its axes. */
   readonly width: number;
 }
 
 /**
- * What part of the x-axis is shown. Dragging with the mouse chooses a part of what is visible, a double click shows all.
- * Another kind of axis begins unzoomed, and so do data that lie elsewhere, as after a restart.
- *
- * @param place charts of the same place share what they show, and find it again
+ * The visible part of the x-axis. Dragging with the mouse selects a range, a double click shows everything. The zoom is
+ * reset when the axis changes, or when the data lies elsewhere, as after a restart.
+ * @param place charts with the same place share their zoom, which is kept while they are hidden
  */
 export function useZoom(place: string, xAxis: XAxis, scale: AxisScale, curves: readonly SeriesCurves[]) {
   const chosen = useKeptZoom(place);
@@ -35,7 +34,7 @@ export function useZoom(place: string, xAxis: XAxis, scale: AxisScale, curves: r
   const dragging = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       const at = placeOf(event);
-      // Fingers scroll the page; for them there is the slider.
+      // Touch scrolls the page; touch users have the slider.
       if (!extent || event.button !== 0 || event.pointerType === "touch" || at.x < 0 || at.x > at.width)
         return;
       setDrag({ from: at.x, to: at.x, width: at.width });
@@ -64,7 +63,7 @@ function placeOf(event: PointerEvent<HTMLElement>): { readonly x: number; readon
   return { x: event.clientX - box.left - plotInsets.left, width };
 }
 
-/** The dragged part as fractions of all data. */
+/** The selected range as fractions of all data. */
 function withinView({ from, to, width }: Drag, [low, high]: Range): Range {
   const at = (x: number) => low + (x / width) * (high - low);
   return [at(Math.min(from, to)), at(Math.max(from, to))];

@@ -2,7 +2,7 @@ import type { Zoom } from "./drawing";
 import type { Range } from "./scale";
 import type { AxisScale } from "./types";
 
-/** Zoom is kept in the axis' own units, so that it stays in its place while the data grows. */
+/** The zoom is stored in the axis' own units, so that it stays in place while the data grows. */
 
 /** 0 at the range's start, 1 at its end. */
 export function fractionOf(value: number, [low, high]: Range, scale: AxisScale): number {
@@ -17,7 +17,7 @@ export function atFraction(fraction: number, [low, high]: Range, scale: AxisScal
   return scale === "log" ? low * (high / low) ** fraction : low + fraction * (high - low);
 }
 
-/** @param chosen fractions of `extent`; an end that touches the extent's end stays open and follows the data. */
+/** @param chosen fractions of `extent`; an end at the extent's end stays open and follows the data */
 export function zoomTo([from, to]: Range, extent: Range, scale: AxisScale): Zoom {
   return {
     ...(from > 0 ? { from: atFraction(from, extent, scale) } : {}),

@@ -1,5 +1,6 @@
-import { type DatasetSummary, parseReading } from "../protocol/dataset";
-import { downloadCatalogue } from "../protocol/downloads";
+import type { DatasetSummary } from "../protocol/dataset";
+import { parseReading } from "../protocol/dataset";
+import { downloadCatalog } from "../protocol/downloads";
 import type { DatasetSettings } from "../protocol/experiment";
 import type { Request } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
@@ -61,7 +62,7 @@ async function listDownload(
   const store = await openPrivateFiles("downloads");
   if (!store) throw new DownloadError("storage-full", "This browser gives the page no storage.");
   const report = (done: number, total: number) => onProgress?.({ phase: "downloading", done, total });
-  const expected = downloadCatalogue.find(({ id }) => id === hub);
+  const expected = downloadCatalog.find(({ id }) => id === hub);
   const wanted = rows > 0 ? { id: hub, rows } : { id: hub, expected };
   return listHubDataset({ network: browserNetwork, store }, wanted, { signal, onProgress: report });
 }

@@ -17,7 +17,7 @@ function problemOf(fragment: string) {
   return decoded.problem;
 }
 
-test("every experiment comes back from its link as it was", () => {
+test("every experiment survives encoding into a link and decoding", () => {
   fc.assert(
     fc.property(anyExperiment, (experiment) => {
       const link = encodeExperiment(experiment);
@@ -28,7 +28,7 @@ test("every experiment comes back from its link as it was", () => {
   );
 });
 
-test("only what differs from the defaults is written", () => {
+test("only values that differ from the defaults are written", () => {
   const usual = defaultExperiment();
   expect(compactExperiment(usual)).toEqual({});
   expect(compactExperiment({ ...usual, seeds: [1, 2, 3] })).toEqual({ seeds: [1, 2, 3] });
@@ -39,7 +39,7 @@ test("only what differs from the defaults is written", () => {
   });
 });
 
-test("a link that was written once keeps its meaning", () => {
+test("an existing link keeps its meaning", () => {
   const decoded = decodeFragment(linkOf('{"arms":[{"scheme":{"method":"simdis-on"}}],"batchSize":32}'));
   if (decoded.kind !== "experiment") throw new Error(decoded.kind);
   const { arms, batchSize, seeds, dataset } = decoded.experiment;
@@ -90,7 +90,7 @@ test("a link that was written once keeps its meaning", () => {
   ]);
 });
 
-test("a link that was cut off never becomes another experiment", () => {
+test("a truncated link never becomes another experiment", () => {
   fc.assert(
     fc.property(anyExperiment, fc.double({ min: 0, max: 0.999, noNaN: true }), (experiment, share) => {
       const link = encodeExperiment(experiment);
@@ -133,7 +133,7 @@ test("mutated links and arbitrary text never throw", () => {
   );
 });
 
-test("any JSON in a link is answered, not thrown at", () => {
+test("any JSON in a link is handled without throwing", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(["experiment", "problem"]).toContain(decodeFragment(linkOf(JSON.stringify(value))).kind);
@@ -144,7 +144,7 @@ test("any JSON in a link is answered, not thrown at", () => {
   expect(problemOf(linkOf(deep)).kind).toBe("wrong-fields");
 });
 
-test("each fault is told apart", () => {
+test("each kind of problem is distinguished", () => {
   expect(decodeFragment("")).toEqual({ kind: "none" });
   expect(decodeFragment("#")).toEqual({ kind: "none" });
   expect(problemOf(linkOf("{}", "2"))).toMatchObject({ kind: "unknown-version", version: "2" });
@@ -167,7 +167,7 @@ test("each fault is told apart", () => {
   }
 });
 
-test("a wrong or unknown field is named, with what was given and what is allowed", () => {
+test("an invalid or unknown field is named, with the given and the allowed value", () => {
   expect(problemOf(linkOf('{"batchSize":1}'))).toMatchObject({
     kind: "wrong-fields",
     problems: [{ field: "batchSize", given: "1", allowed: "a whole number from 2 to 1024", default: 64 }],

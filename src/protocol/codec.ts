@@ -5,17 +5,17 @@ import { type FieldProblem, parseExperiment } from "./problems";
 /** Version of the link format; its defaults are those of `experiment.ts`. */
 const VERSION = "1";
 
-/** Longest fragment that is read, in characters, and most bytes of JSON that it may unpack to. */
+/** Maximum length of a fragment in characters, and of its unpacked JSON in bytes. */
 export const linkLimits = { characters: 64 * 1024, jsonBytes: MAX_JSON_BYTES } as const;
 
-/** Why a link's fragment holds no experiment. `message` is one sentence for the visitor. */
+/** Why a link's fragment contains no experiment. `message` is one sentence for the visitor. */
 export type LinkProblem = { readonly message: string } & (
   | { readonly kind: "too-long"; readonly limit: number }
   | { readonly kind: "unknown-part"; readonly part: string }
   | { readonly kind: "unknown-version"; readonly version: string }
   | { readonly kind: "truncated" }
   | { readonly kind: "damaged" }
-  /** `input` is what the link says, for `withDefaultsForProblems`. */
+  /** `input` is the link's content, for `withDefaultsForProblems`. */
   | { readonly kind: "wrong-fields"; readonly problems: readonly FieldProblem[]; readonly input: unknown }
 );
 
@@ -29,7 +29,10 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What of `value` differs from `base`, keeping the named key, which says what the other keys mean. */
+/**
+ * The properties of `value` that differ from `base`, always including the key `always`, which determines the meaning of
+ * the others.
+ */
 function difference(value: Json, base: Json, always?: string): Json {
   const changes: Json = {};
   for (const [key, given] of Object.entries(value)) {
@@ -40,7 +43,7 @@ function difference(value: Json, base: Json, always?: string): Json {
   return always === undefined ? changes : { [always]: value[always], ...changes };
 }
 
-/** The experiment as plain data, without what has its default. `parseExperiment` completes it again. */
+/** The experiment as plain data, without values equal to their defaults. `parseExperiment` restores them. */
 export function compactExperiment(experiment: Experiment): Json {
   const { dataset, arms } = experiment;
   const changes = difference(experiment, defaultExperiment());
@@ -57,7 +60,7 @@ export function compactExperiment(experiment: Experiment): Json {
   return changes;
 }
 
-/** `#e=1.<base64url(deflate-raw(JSON))>`, with only what differs from the defaults. */
+/** `#e=1.<base64url(deflate-raw(JSON))>`, with only the values that differ from the defaults. */
 export function encodeExperiment(experiment: Experiment): string {
   return `#e=${VERSION}.${packJson(compactExperiment(experiment))}`;
 }
@@ -65,11 +68,11 @@ export function encodeExperiment(experiment: Experiment): string {
 const problem = (problem: LinkProblem): DecodedFragment => ({ kind: "problem", problem });
 
 const tooLong = (limit: number) =>
-  problem({ kind: "too-long", limit, message: "This link is longer than any experiment can be." });
+  problem({ kind: "too-long", limit, message: "This link is too long to be an experiment." });
 const truncated = () =>
   problem({ kind: "truncated", message: "This link is cut off: its end is missing. Copy it again in full." });
 const damaged = () =>
-  problem({ kind: "damaged", message: "This link is damaged: some of its characters were changed." });
+  problem({ kind: "damaged", message: "This link is damaged: some of its characters have changed." });
 
 function decodePayload(payload: string): DecodedFragment {
   const unpacked = unpackJson(payload);
@@ -88,12 +91,12 @@ function decodePayload(payload: string): DecodedFragment {
   });
 }
 
-/** Recorded curves, and the experiment that they were measured in where it is another: each has its own reader. */
+/** Recorded curves, and the experiment in which they were measured where it differs: each has its own reader. */
 const otherParts = ["r", "o"];
 
 /**
- * Reads the fragment of the page's address, with or without "#". Never throws. "none" where it is empty. What may stand
- * beside the experiment is left alone.
+ * Reads the fragment of the page's address, with or without "#". Never throws. "none" if it is empty. Known parts other
+ * than the experiment are ignored.
  */
 export function decodeFragment(fragment: string): DecodedFragment {
   if (fragment.length > linkLimits.characters) return tooLong(linkLimits.characters);
@@ -103,7 +106,7 @@ export function decodeFragment(fragment: string): DecodedFragment {
     .find((name) => name !== "e" && !otherParts.includes(name));
   if (unknown !== undefined) {
     const part = unknown.slice(0, 20);
-    return problem({ kind: "unknown-part", part, message: `This link has a part "${part}", unknown here.` });
+    return problem({ kind: "unknown-part", part, message: `This link has an unknown part "${part}".` });
   }
   const encoded = parts.find((part) => part.startsWith("e="))?.slice(2);
   if (encoded === undefined) return parts.length === 0 ? { kind: "none" } : truncated();
@@ -114,12 +117,12 @@ export function decodeFragment(fragment: string): DecodedFragment {
     return problem({
       kind: "unknown-version",
       version: shown,
-      message: `This link is of version "${shown}"; this page reads version ${VERSION}.`,
+      message: `This link has version "${shown}"; this page reads version ${VERSION}.`,
     });
   }
   return dot < 0 || version === "" ? truncated() : decodePayload(encoded.slice(dot + 1));
 }
 
-/** What identifies a training among others: its experiment as a link has it, whatever was noted. */
+/** Identifies a training: its experiment in link form, without notes. */
 export const trainedExperiment = (experiment: Experiment): string =>
   encodeExperiment({ ...experiment, notes: "" });

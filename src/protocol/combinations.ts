@@ -1,9 +1,9 @@
 import type { Queue, Refusal, Surroundings } from "./methods/method";
 import { methodOf, type Scheme } from "./schemes";
 
-/** Settings that are fine each by itself but not together. */
+/** Checks for settings that are valid individually but conflict. */
 
-/** The part of an experiment that such settings are in. */
+/** The parts of an experiment that these checks depend on. */
 export interface Combined {
   readonly batchSize: number;
   readonly dataset: { readonly unlabelled: number } & (
@@ -25,7 +25,7 @@ export interface Combined {
   }[];
 }
 
-/** The queues of an arm: each takes whole batches, holds a step's embeddings, and no image twice. */
+/** Checks an arm's queues: each takes whole batches, holds a step's embeddings, and contains no image twice. */
 function refusalsOfQueue(
   { entries, perStep }: Queue,
   { batchSize, dataset }: Combined,
@@ -64,7 +64,7 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
     refusals.push(
       {
         path: ["arms", index, "optimiser", "kind"],
-        allowed: "any but LARS, which scales steps by the size of weights of which only the sign counts",
+        allowed: "any but LARS, which scales steps by the size of weights, although only their sign matters",
       },
       { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
     );
@@ -77,12 +77,12 @@ const within =
   (index: number) =>
   ({ path, allowed }: Refusal): Refusal => ({ path: ["arms", index, ...path], allowed });
 
-/** What networks start from, and what follows. */
+/** Checks the start of networks and the stages after the student's own. */
 function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
   const { scheme, optimiser, start, teacherSteps, fixSteps } = arm;
   const refusals: Refusal[] = [];
   if (start.from === "file" && !start.file) {
-    refusals.push({ path: ["start", "from"], allowed: "a file of weights, once one was loaded" });
+    refusals.push({ path: ["start", "from"], allowed: "a file of weights, after one has been loaded" });
   }
   if (teacherSteps === 0 && !start.teacherFile) {
     refusals.push({
@@ -112,7 +112,7 @@ function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
   return refusals;
 }
 
-/** Everything that cannot be combined; empty for an experiment that can be started. */
+/** All conflicts; empty for an experiment that can be started. */
 export function refusalsOf(experiment: Combined): Refusal[] {
   return experiment.arms.flatMap((arm, index) => refusalsOfArm(arm, index, experiment));
 }

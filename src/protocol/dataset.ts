@@ -1,41 +1,44 @@
-/** What the page and the worker say to each other about datasets. Types and their vocabulary only. */
+/** Types of the messages about datasets between page and worker. */
 
-/** One file that a visitor dropped or picked, with its path inside that selection, "/"-separated. */
+/** A file that a visitor dropped or picked, with its path inside that selection, "/"-separated. */
 export interface FileEntry {
   readonly path: string;
   readonly file: Blob;
 }
 
-/** How hard the built-in "Shapes" images are to tell apart. */
+/** Difficulty of the built-in "Shapes" images. */
 export const shapesDifficulties = ["easy", "normal", "hard"] as const;
 
-/** Who learns from images whose label is withheld: schemes that choose from a pool of them, or also all that need no labels. */
-export const unlabelledUses = ["pools", "selfSupervised"] as const;
+/**
+ * Who learns from images whose label is withheld: only schemes that choose from a pool of them, or also all schemes
+ * that need no labels.
+ */
+export const unlabeledUses = ["pools", "selfSupervised"] as const;
 export type ShapesDifficulty = (typeof shapesDifficulties)[number];
 
-/** Pixels per side that images are brought to. */
+/** Pixels per side that images are resized to. */
 export const imageSizeLimits = { min: 16, max: 64 } as const;
 
 export const datasetParts = ["train", "validation", "test"] as const;
 export type DatasetPart = (typeof datasetParts)[number];
 
-/** Why one file did not become an image of the dataset. */
+/** Why a file did not become an image of the dataset. */
 export type RejectionReason =
   /** Zero bytes. */
   | "empty"
-  /** Its content is no image, whatever its name says. */
+  /** Its content is not an image, whatever its name. */
   | "not-an-image"
-  /** An image, but of a kind that browsers do not decode, or a drawing without pixels (SVG). */
+  /** An image format that browsers do not decode, or a vector drawing (SVG). */
   | "unsupported-format"
-  /** It begins like an image but cannot be decoded, or ends too early. */
+  /** It starts like an image but cannot be decoded, or is truncated. */
   | "damaged"
   /** More bytes or pixels than `importLimits` allows. */
   | "too-large"
-  /** The browser or the archive could not hand over its bytes. */
+  /** The browser or the archive could not read its bytes. */
   | "unreadable"
-  /** It lies beside the class folders, not in one. */
+  /** It is next to the class folders, not in one. */
   | "no-class-folder"
-  /** It lies beside `train/`, `val/` and `test/`, where these were found. */
+  /** It is next to `train/`, `val/` and `test/`, where these exist. */
   | "outside-parts"
   /** A mask or another drawing that belongs to an image, not an image of its own. */
   | "aside"
@@ -45,15 +48,15 @@ export type RejectionReason =
   | "unsafe-path"
   /** A second file with the same path. */
   | "duplicate-path"
-  /** An archive's entry that is encrypted or packed by a method other than "stored" and "deflate". */
+  /** An archive entry that is encrypted, or compressed by a method other than "stored" and "deflate". */
   | "unsupported-packing"
-  /** An archive's entry that unpacks to implausibly many bytes. */
+  /** An archive entry that unpacks to implausibly many bytes. */
   | "suspicious-packing"
-  /** A table whose columns, shape or type of numbers are not known. */
+  /** A table with unknown columns, shape or number type. */
   | "unsupported-table"
-  /** Nothing in the selection says what class it is of. */
+  /** Nothing in the selection gives its class. */
   | "unlabelled"
-  /** Labels that do not fit the images: too many, too few, two for one, or none of the classes. */
+  /** Labels that do not match the images: too many, too few, two for one image, or an unknown class. */
   | "label-mismatch";
 
 export interface RejectedFile {
@@ -63,7 +66,9 @@ export interface RejectedFile {
   readonly detail: string;
 }
 
-/** Where the images of a part came from: a folder or table of that name, a seeded stratified draw, or our own brush. */
+/**
+ * The origin of a part's images: a folder or table of that name, a seeded stratified split, or the built-in generator.
+ */
 export type PartOrigin = "folder" | "drawn" | "built-in";
 
 /**
@@ -172,12 +177,12 @@ export interface DatasetSummary {
   readonly counts: Readonly<Record<DatasetPart, readonly number[]>>;
   readonly origins: Readonly<Record<DatasetPart, PartOrigin>>;
   readonly rejected: readonly RejectedFile[];
-  /** Files that no one means as data: hidden files, `__MACOSX/`, `Thumbs.db`, thumbnails of a network drive. */
+  /** Files that are never data: hidden files, `__MACOSX/`, `Thumbs.db`, thumbnails of a network drive. */
   readonly ignored: number;
   readonly notices: readonly DatasetNotice[];
 }
 
-/** What the visitor reads about a dataset that cannot be used. */
+/** An explanation for the visitor of why a dataset cannot be used. */
 interface Explanation {
   readonly title: string;
   readonly cause: string;
@@ -191,7 +196,7 @@ export interface ClassShortage {
   readonly needed: number;
 }
 
-/** Why a whole selection is no dataset. */
+/** Why a whole selection is not a dataset. */
 export type DatasetProblem = Explanation &
   (
     | { readonly kind: "no-images" }
@@ -207,27 +212,27 @@ export type DatasetProblem = Explanation &
     | { readonly kind: "detection-labels"; readonly example: string }
   );
 
-/** What else is known of a selection that is no dataset. */
+/** Details of a selection that is not a dataset. */
 export interface Refusal {
   readonly rejected: readonly RejectedFile[];
   readonly ignored: number;
   readonly notices: readonly DatasetNotice[];
   readonly namesOffer?: NamesOffer;
-  /** Folders could be taken as they are. */
+  /** Folders that can be read as classes. */
   readonly foldersOffer?: readonly string[];
 }
 
-/** Of "downloading", `done` and `total` are bytes. */
+/** For "downloading", `done` and `total` are in bytes. */
 type DatasetPhase = "downloading" | "listing" | "drawing" | "decoding" | "hashing";
 
 export interface DatasetProgress {
   readonly phase: DatasetPhase;
-  /** Images so far, of `total`. */
+  /** Images so far, out of `total`. */
   readonly done: number;
   readonly total: number;
 }
 
-/** One image for the gallery, as `ImageData` wants it. */
+/** One image for the gallery, in the format of `ImageData`. */
 export interface GallerySample {
   readonly part: DatasetPart;
   /** Index within its part. */
@@ -238,7 +243,7 @@ export interface GallerySample {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Beyond these, a selection or a file is refused rather than left to exhaust the machine. */
+/** Larger selections or files are rejected, so that they cannot exhaust the machine. */
 export const importLimits = {
   files: 250_000,
   classes: 1_000,

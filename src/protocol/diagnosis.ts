@@ -1,36 +1,39 @@
 import type { Stage } from "./metrics";
 
-/** Where the time of a step goes, as the page shows it. */
+/** The times of a step, as the page shows them. */
 
-/** What all dispatches of one kind took together in one step. */
+/** Total time of all dispatches of one kernel in one step. */
 export interface KernelTime {
   readonly kernel: string;
   readonly dispatches: number;
-  /** Milliseconds on the GPU, or of its own code where the processor computes. Browsers round the time of each dispatch to 0.1 ms unless told otherwise. */
+  /**
+   * Milliseconds on the GPU, or of the backend's own code on the CPU. Browsers round the time of each dispatch to 0.1
+   * ms by default.
+   */
   readonly ms: number;
 }
 
-/** How one stage of a run spends its time. */
+/** Time breakdown of one stage of a run. */
 export interface StepMeasurement {
   readonly stage: Stage;
   readonly macsPerStep: number;
-  /** Whether steps are replays of a recorded one; where not, every step is put together anew. */
+  /** Whether steps replay a recorded one; otherwise each step is encoded from scratch. */
   readonly recorded: boolean;
   /** Wall time of a step, averaged over the last turn. Absent before the first full turn. */
   readonly msPerStep?: number;
-  /** JavaScript's part of it. */
+  /** The part spent in JavaScript. */
   readonly jsMsPerStep: number;
   readonly dispatches?: number;
-  /** Longest first. Absent without WebGPU's time stamps, and on WebGL. */
+  /** Longest first. Absent without WebGPU timestamps, and on WebGL. */
   readonly kernels?: readonly KernelTime[];
 }
 
-/** Which of several ways to compute a convolution was timed to be the fastest here. */
+/** The algorithm that was measured to be the fastest for a convolution here. */
 export interface KernelChoice {
   readonly pass: string;
   readonly shape: string;
   readonly chosen: string;
-  /** How many convolutions of a training the measurement decided for. */
+  /** Number of convolutions of a training that use this result. */
   readonly decided: number;
   readonly times: readonly { readonly family: string; readonly ms: number }[];
 }
@@ -39,9 +42,9 @@ export interface Diagnosis extends StepMeasurement {
   readonly runId: string;
   /** 2 · MACs of a step over its wall time. */
   readonly gflops?: number;
-  /** Kernels that were chosen by timing them; absent where none were. */
+  /** Kernels chosen by timing; absent where there are none. */
   readonly choices?: readonly KernelChoice[];
-  /** What the best of a few matrix products reaches on this device. */
+  /** Throughput of the fastest of a few matrix products on this device. */
   readonly peak?: { readonly gflops: number; readonly variant: string };
   readonly memory: { readonly tensors: number; readonly usedBytes: number; readonly allocatedBytes?: number };
 }

@@ -84,7 +84,7 @@ const arm = fc.record(
     teacher: fc.record(settingsOf(teacherKnobs)),
     start: sometimes<unknown>(usual.arms[0]?.start, start),
     steps,
-    // None at all asks for a file.
+    // 0 would require a file.
     teacherSteps: sometimes<unknown>(
       1_000,
       teacherSteps.map((drawn) => Math.max(1, Number(drawn))),
@@ -128,7 +128,7 @@ const shapes = fc.record({
 });
 const hasQueue = (scheme: Scheme): boolean => methodOf(scheme).queues(scheme, 1).length > 0;
 
-/** Makes settings fit together that were drawn by themselves. */
+/** Resolves conflicts between settings that were drawn independently. */
 function fitting(experiment: Experiment): Experiment {
   const { batchSize } = experiment;
   const arms = experiment.arms.map((given): Experiment["arms"][number] => {

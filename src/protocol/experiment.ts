@@ -16,9 +16,9 @@ export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumb
 export { networkNames } from "./settings/arm";
 
 /**
- * The experiment: what a link carries, a file stores and the engine trains. This schema is the only source of its
- * limits, defaults and types. Every field may be left out and then takes its default. Once a version of the link
- * format is published, the defaults here never change meaning: others go with a new version.
+ * The experiment: contained in links, stored in files and trained by the engine. This schema is the only source of its
+ * limits, defaults and types. Every field is optional and has a default. The defaults of a published version of the
+ * link format never change; different defaults need a new version.
  */
 
 const readingAllowed = `${readings.slice(0, -1).join(", ")} or ${readings.at(-1)}, joined by +`;
@@ -36,15 +36,15 @@ const datasetSchema = v.variant(
     settings({
       source: v.literal("files"),
       name: text("Images"),
-      /** SHA-256 of the decoded dataset: shows a recipient whether theirs is the same. */
+      /** SHA-256 of the decoded dataset: lets a recipient check whether theirs is the same. */
       hash: v.exactOptional(
         v.pipe(v.string("64 hexadecimal digits"), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
       ),
-      /** A dataset of the Hugging Face hub that these images come from: the recipient of a link may fetch it. */
+      /** The Hugging Face hub dataset that these images come from: the recipient of a link may fetch it. */
       hub: v.exactOptional(
         v.pipe(v.string(hubAllowed), v.maxLength(200, hubAllowed), v.regex(hubIdPattern, hubAllowed)),
       ),
-      /** Of each of its parts, about; 0 takes all. */
+      /** Number of rows per part, approximately; 0 takes all. */
       rows: integer(0, importLimits.files, 0),
       /** How the files are read, where there are several ways: words of `readings`, joined by "+". */
       reading: v.exactOptional(v.pipe(v.string(readingAllowed), v.regex(readingPattern, readingAllowed))),
@@ -69,14 +69,14 @@ const armSchema = settings({
   scheme: v.optional(schemeSchema, { method: "byol" }),
   student: v.optional(settings(fieldsOf(studentKnobs)), {}),
   teacher: v.optional(settings(fieldsOf(teacherKnobs)), {}),
-  /** A file that the student, or the teacher, starts from is known by its hash. */
+  /** A file that the student or the teacher starts from is identified by its hash. */
   start: v.optional(settings({ ...fieldsOf(startKnobs), file: weightsFile, teacherFile: weightsFile }), {}),
   steps,
   teacherSteps,
   fixSteps,
   optimiser: v.optional(settings(fieldsOf(optimizerKnobs)), {}),
   ...schedule,
-  /** In place of the experiment's. */
+  /** Replaces the experiment's views. */
   views: v.exactOptional(views),
 });
 
@@ -108,7 +108,7 @@ export const experimentSchema = v.pipe(
       ],
     ),
     seeds,
-    /** Markdown that travels along. It says nothing about what is trained. */
+    /** Markdown for readers of the experiment. It does not affect training. */
     notes: v.optional(v.pipe(v.string(notesAllowed), v.maxLength(MAX_NOTES, notesAllowed)), ""),
   }),
   v.forward(
@@ -132,7 +132,7 @@ const pathItem = (input: unknown, key: string | number) =>
   ({ type: "unknown", origin: "value", input, key, value: undefined }) as const;
 
 export type Experiment = v.InferOutput<typeof experimentSchema>;
-/** An experiment in which whatever has its default may be missing. */
+/** An experiment in which values equal to their defaults may be missing. */
 export type ExperimentInput = v.InferInput<typeof experimentSchema>;
 export type Arm = Experiment["arms"][number];
 export type Scheme = Arm["scheme"];
@@ -167,15 +167,15 @@ export function defaultExperiment(): Experiment {
 }
 
 /**
- * Whether two settings mean the same images; a name is only a label. Without a hash, any files will do, as long as the
- * same is made of them.
+ * Whether two settings mean the same images. A file dataset's name is ignored. Without a hash, any files qualify if all
+ * other settings are equal.
  */
 export function isSameDataset(held: DatasetSettings, wanted: DatasetSettings): boolean {
   const files = held.source === "files" && wanted.source === "files";
   if (files && wanted.hash && wanted.hash !== held.hash) return false;
   const keys = Object.keys({ ...held, ...wanted }) as (keyof DatasetSettings | "hash" | "name")[];
   return keys.every((key) => {
-    // Labels are withheld when training begins.
+    // Labels are withheld only when training begins.
     if (key === "unlabelled" || key === "unlabelledFor" || (files && (key === "hash" || key === "name")))
       return true;
     return held[key as keyof DatasetSettings] === wanted[key as keyof DatasetSettings];

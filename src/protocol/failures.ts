@@ -7,18 +7,18 @@ interface Explanation {
   readonly action: string;
 }
 
-/** Why something did not work, with what the visitor can do about it. */
+/** A failure, with an action for the visitor. */
 export type Failure = Explanation &
   (
     | { readonly kind: "no-backend" }
     | { readonly kind: "device-lost" }
     | { readonly kind: "out-of-memory" }
     | { readonly kind: "dataset"; readonly problem: DatasetProblem; readonly refusal?: Refusal }
-    /** `name`: what its author called the images; `hub`: where they can be fetched. */
+    /** `name`: the author's name for the images; `hub`: where they can be fetched. */
     | { readonly kind: "dataset-missing"; readonly name?: string; readonly hub?: string }
     | { readonly kind: "download"; readonly problem: DownloadProblem }
     | { readonly kind: "dataset-unfit"; readonly field: string }
-    /** Of the first setting that the schema refuses. */
+    /** The first setting that the schema refuses. */
     | {
         readonly kind: "experiment-invalid";
         readonly field: string;
@@ -35,10 +35,10 @@ export type Failure = Explanation &
     | { readonly kind: "internal" }
   );
 
-/** The visitor stopped a request, whether the page or the engine noticed first. */
+/** The visitor canceled a request, whether the page or the engine noticed first. */
 export const cancelled: Failure = {
   kind: "cancelled",
-  title: "Cancelled",
-  cause: "It was stopped before it was done.",
-  action: "Start it again when you like.",
+  title: "Canceled",
+  cause: "It was stopped before it finished.",
+  action: "Start it again at any time.",
 };

@@ -1,17 +1,17 @@
 import { type TargetViewNumber, targetViewNumbers } from "./experiment";
 
-/** What is measured while training: names, units, and rows. */
+/** Metrics measured during training: names, units, and rows. */
 
 export type MetricUnit = "none" | "fraction" | "rate" | "per-second" | "bytes";
 
 export interface MetricDescription {
   readonly label: string;
   readonly unit: MetricUnit;
-  /** What the value says, for the page's help. */
+  /** Explanation of the value, for the page's help. */
   readonly meaning: string;
 }
 
-/** Members of a cohort beside the student, which is the first. */
+/** Numbers of the cohort's members other than the student, which is member 1. */
 export const peerNumbers = [2, 3, 4] as const;
 type PeerNumber = (typeof peerNumbers)[number];
 type PeerMetric = `member${PeerNumber}${"Loss" | "Top1"}`;
@@ -24,7 +24,7 @@ function memberMetrics(): Record<PeerMetric | CrashMetric, MetricDescription> {
       {
         label: `Loss of member ${number}`,
         unit: "none",
-        meaning: "What this member of the cohort minimises.",
+        meaning: "The loss that this member of the cohort minimizes.",
       },
     ],
     [
@@ -41,7 +41,8 @@ function memberMetrics(): Record<PeerMetric | CrashMetric, MetricDescription> {
     {
       label: `Crash of member ${number}`,
       unit: "none",
-      meaning: "The step after which this member, having learnt, was found at chance three times in a row.",
+      meaning:
+        "The step after which this member, having been above chance, was at chance in three evaluations in a row.",
     },
   ]);
   return Object.fromEntries([...ofPeers, ...crashes]) as Record<PeerMetric | CrashMetric, MetricDescription>;
@@ -63,7 +64,7 @@ function viewLosses(): Record<ViewLossName, MetricDescription> {
   return Object.fromEntries(entries) as Record<ViewLossName, MetricDescription>;
 }
 
-/** Where layers learn at rates of their own, from the stem on. */
+/** Learning rates of groups of layers with their own rates, from the stem on. */
 export const layerRateMetrics = ["stemRate", "stage1Rate", "stage2Rate", "stage3Rate", "stage4Rate"] as const;
 type LayerRateMetric = (typeof layerRateMetrics)[number];
 
@@ -80,75 +81,87 @@ function layerRatesOf(): Record<LayerRateMetric, MetricDescription> {
 }
 
 export const metrics = {
-  studentLoss: { label: "Student loss", unit: "none", meaning: "What the student's optimiser minimises." },
-  teacherLoss: { label: "Teacher loss", unit: "none", meaning: "What the teacher's optimiser minimises." },
+  studentLoss: {
+    label: "Student loss",
+    unit: "none",
+    meaning: "The loss that the student's optimizer minimizes.",
+  },
+  teacherLoss: {
+    label: "Teacher loss",
+    unit: "none",
+    meaning: "The loss that the teacher's optimizer minimizes.",
+  },
   ...viewLosses(),
   contrastLoss: {
     label: "Contrastive loss",
     unit: "none",
-    meaning: "The term that tells images apart, before its weight.",
+    meaning: "The term that distinguishes images, before weighting.",
   },
   gradientCosine: {
     label: "Cosine of the two gradients",
     unit: "none",
-    meaning: "Between contrast and distillation, at the embedding: below 0 the two terms pull apart.",
+    meaning:
+      "Between contrast and distillation, at the embedding: below 0 the two terms work against each other.",
   },
   wholeLoss: {
     label: "Loss on whole crops",
     unit: "none",
-    meaning: "The student's loss on crops of the usual size, before the mean with that on small patches.",
+    meaning: "The student's loss on full-size crops, before averaging with the loss on small patches.",
   },
   patchLoss: { label: "Loss on patches", unit: "none", meaning: "The student's loss on small patches." },
   labelLoss: {
     label: "Loss on labels",
     unit: "none",
-    meaning: "Cross-entropy with the true classes, before its weight.",
+    meaning: "Cross-entropy with the true classes, before weighting.",
   },
   distillationLoss: {
     label: "Distillation loss",
     unit: "none",
-    meaning: "How far the student is from its teacher, before its weight.",
+    meaning: "Distance of the student from its teacher, before weighting.",
   },
   mutualEnsemble: {
-    label: "Mutual term: towards the peers' mean",
+    label: "Mutual term: peers' mean",
     unit: "none",
     meaning: "Cross-entropy of the student with the mean of its peers' probabilities.",
   },
   mutualPeerEntropy: {
-    label: "Mutual term: the peers' entropy",
+    label: "Mutual term: peers' entropy",
     unit: "none",
-    meaning: "Mean entropy of the peers; it is subtracted, and the student has no part in it.",
+    meaning: "Mean entropy of the peers. It is subtracted and does not depend on the student.",
   },
   ...memberMetrics(),
   top1: {
     label: "Classifier top-1",
     unit: "fraction",
-    meaning: "Held-out accuracy of the network's own classifier, the one that its loss trains.",
+    meaning: "Held-out accuracy of the network's own classifier, which its loss trains.",
   },
   knnTop1: {
     label: "kNN top-1",
     unit: "fraction",
-    meaning: "Share of held-out images whose weighted nearest training features vote for the right class.",
+    meaning:
+      "Share of held-out images for which the weighted vote of the nearest training features is right.",
   },
   probeTop1: {
     label: "Linear probe top-1",
     unit: "fraction",
-    meaning: "Held-out accuracy of a linear classifier on the encoder's features; its gradient stops there.",
+    meaning:
+      "Held-out accuracy of a linear classifier on the encoder's features, which its gradient does not reach.",
   },
   probeTop5: {
     label: "Linear probe top-5",
     unit: "fraction",
-    meaning: "The same, counted right when the class is among the five best.",
+    meaning: "The same, where a prediction counts as right if the class is among the top five.",
   },
   teacherKnnTop1: {
     label: "Teacher's kNN top-1",
     unit: "fraction",
-    meaning: "The same nearest neighbours on the teacher's features.",
+    meaning: "kNN accuracy on the teacher's features.",
   },
   teacherProbeTop1: {
     label: "Teacher's linear probe top-1",
     unit: "fraction",
-    meaning: "Held-out accuracy of a linear classifier on the teacher's features; its gradient stops there.",
+    meaning:
+      "Held-out accuracy of a linear classifier on the teacher's features, which its gradient does not reach.",
   },
   teacherTop1: {
     label: "Teacher's classifier top-1",
@@ -159,78 +172,82 @@ export const metrics = {
     label: "Entropy of the teacher's outputs",
     unit: "none",
     meaning:
-      "Near 0 they say one prototype of everything, near the logarithm of their number nothing of anything.",
+      "Near 0, every image maps to one prototype; near the logarithm of their number, outputs are uniform. Both are collapse.",
   },
   agreement: {
     label: "Teacher–student agreement",
     unit: "fraction",
-    meaning: "Share of held-out images that teacher and student put into the same class.",
+    meaning: "Share of held-out images for which teacher and student predict the same class.",
   },
   spread: {
     label: "Embedding spread",
     unit: "none",
     meaning:
-      "√d times the mean standard deviation of normalised embeddings: about 1 is healthy, 0 is collapse.",
+      "√d times the mean standard deviation of normalized embeddings: about 1 is healthy, 0 is collapse.",
   },
   teacherSpread: {
     label: "Teacher's embedding spread",
     unit: "none",
-    meaning: "The same spread, of the teacher's projections.",
+    meaning: "The same spread for the teacher's projections.",
   },
   learningRate: {
     label: "Learning rate",
     unit: "rate",
-    meaning: "The optimiser's rate at this step: the teacher's in its own stage, else the student's.",
+    meaning: "The optimizer's rate at this step: the teacher's in its own stage, otherwise the student's.",
   },
   heatmapLoss: {
     label: "Loss of the heat map",
     unit: "none",
-    meaning: "How far the detector's map of middles of objects is from where they are, per object.",
+    meaning: "Error of the detector's map of object centers, per object.",
   },
   boxLoss: {
     label: "Loss of the boxes",
     unit: "none",
-    meaning: "Side and place of the boxes at the middles of objects, per object.",
+    meaning: "Error of the boxes' sides and offsets at the object centers, per object.",
   },
   detectionAp: {
     label: "Detection AP@.5",
     unit: "fraction",
     meaning:
-      "Mean average precision on held-out canvases; a box counts that shares half of the union with the object's.",
+      "Mean average precision on held-out canvases; a box counts if its IoU with the object is at least 0.5.",
   },
   poolImages: {
-    label: "Images without labels",
+    label: "Unlabeled images",
     unit: "none",
-    meaning: "How many images without a label the student learns from beside the labelled ones.",
+    meaning: "Number of unlabeled images that the student learns from in addition to the labeled ones.",
   },
   poolDuplicates: {
-    label: "Images dropped as held out",
+    label: "Duplicates removed",
     unit: "none",
-    meaning: "Images without a label that are pictures of held-out ones: nobody learns from them.",
+    meaning: "Unlabeled images that duplicate held-out ones; they are excluded from training.",
   },
   ...layerRatesOf(),
-  tau: { label: "EMA momentum τ", unit: "none", meaning: "Share that the EMA networks keep of themselves." },
+  tau: {
+    label: "EMA momentum τ",
+    unit: "none",
+    meaning: "Share of their previous weights that the EMA networks keep at each step.",
+  },
   imagesPerSecond: { label: "Throughput", unit: "per-second", meaning: "Training images per second." },
-  gpuBytes: { label: "GPU memory", unit: "bytes", meaning: "Bytes of GPU buffers that are held." },
+  gpuBytes: { label: "GPU memory", unit: "bytes", meaning: "Size of the allocated GPU buffers." },
 } as const satisfies Record<string, MetricDescription>;
 
 export type MetricName = keyof typeof metrics;
 export const metricNames = Object.keys(metrics) as readonly MetricName[];
 
 /**
- * One phase of a run; none is met twice in one. Offline schemes have a teacher's stage before the student's. Recorded
- * curves hold places in this list: add at the end only.
+ * A phase of a run; each occurs at most once per run. Offline schemes have a teacher's stage before the student's.
+ * Recorded curves contain indices of this list: append only.
  */
 export const stages = [
   "teacher",
   "student",
   "joint",
-  /** The teacher of a student that is pretrained by distillation. */
+  /** The teacher of a student pretrained by distillation. */
   "sourceTeacher",
   "pretraining",
-  /** SSLD's last steps: the experiment's own images alone, at a hundredth of the rate. */
+  /** SSLD's last steps: only the experiment's own images, at a hundredth of the rate. */
   "fineTune",
-  /** The classifier alone, on larger images. */
+  /** Only the classifier, on larger images. */
   "fix",
 ] as const;
 export type Stage = (typeof stages)[number];
@@ -243,7 +260,7 @@ export interface MetricRow {
   /** Updates within the stage so far. */
   readonly step: number;
   readonly epoch: number;
-  /** Milliseconds of training since the run began, pauses left out. */
+  /** Milliseconds of training since the run began, without pauses. */
   readonly wallMs: number;
   /** Multiply-accumulates of the run so far, forward and backward. */
   readonly macs: number;

@@ -1,8 +1,8 @@
 import { deflateSync, inflateSync } from "fflate";
 
-/** JSON as the part of a link: base64url of raw deflate. */
+/** JSON in a part of a link: base64url of raw deflate. */
 
-/** Most bytes of JSON that a part may unpack to. */
+/** Maximum size of a part's unpacked JSON, in bytes. */
 export const MAX_JSON_BYTES = 1024 ** 2;
 
 export type UnpackedJson =
@@ -36,11 +36,11 @@ function isUnexpectedEnd(error: unknown): boolean {
 /** Never throws. */
 export function unpackJson(text: string): UnpackedJson {
   if (!BASE64URL.test(text)) return { kind: "damaged" };
-  // No byte ends after one character of four.
+  // A single character beyond a multiple of four encodes no whole byte.
   if (text.length === 0 || text.length % 4 === 1) return { kind: "truncated" };
   let bytes: Uint8Array;
   try {
-    // One byte more than allowed: a buffer filled to its end means "too much".
+    // One byte more than allowed: a completely filled buffer means "too much".
     bytes = inflateSync(fromBase64Url(text), { out: new Uint8Array(MAX_JSON_BYTES + 1) });
   } catch (error) {
     return { kind: isUnexpectedEnd(error) ? "truncated" : "damaged" };

@@ -20,7 +20,7 @@ const anyCurve = fc
     }),
   );
 
-test("curves come back from their link to within half a unit", () => {
+test("curves survive encoding into a link to within half a unit", () => {
   fc.assert(
     fc.property(fc.array(anyCurve, { minLength: 1, maxLength: 6 }), (curves) => {
       const decoded = decodeRecording(`#e=1.x&${encodeRecording({ device: "a GPU", curves })}`);
@@ -57,7 +57,7 @@ test("four arms, two metrics and a hundred points of noisy curves need at most 6
   expect(encodeRecording({ device: "google swiftshader", curves }).length).toBeLessThanOrEqual(6_000);
 });
 
-test("the pace of a run comes back with its curves; one that runs backwards is a problem", () => {
+test("a run's pace survives encoding; one that runs backward is a problem", () => {
   const curves = [{ arm: 1, seed: 7, metric: "knnTop1", steps: [0, 50], values: [0.1, 0.2] }] as const;
   const pace = {
     arm: 1,
@@ -76,7 +76,7 @@ test("the pace of a run comes back with its curves; one that runs backwards is a
   expect(decodeRecording(backwards).kind).toBe("problem");
 });
 
-test("what is cut off, of another version or something else altogether is a problem, never an error", () => {
+test("truncated parts, unknown versions and arbitrary input are problems, never exceptions", () => {
   const recording: Recording = {
     device: "d",
     curves: [{ arm: 0, seed: 1, metric: "knnTop1", steps: [1, 2], values: [0.5, 0.6] }],
@@ -96,7 +96,7 @@ test("what is cut off, of another version or something else altogether is a prob
   fc.assert(fc.property(fc.string(), (text) => decodeRecording(`r=1.${text}`).kind !== "recording"));
 });
 
-test("200 damaged parts give what was in them, or a problem", () => {
+test("200 damaged parts give their content or a problem", () => {
   const recording: Recording = {
     device: "d",
     curves: [

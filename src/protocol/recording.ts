@@ -4,28 +4,28 @@ import { type MetricName, metricNames } from "./metrics";
 import { packJson, unpackJson } from "./packed-json";
 
 /**
- * Curves that travel in a link beside the experiment that they were measured in, so that they can be seen without
- * training anything, and compared with by training again.
+ * Curves in a link, next to the experiment in which they were measured, so that recipients can see them without
+ * training, and compare them with their own training.
  */
 export interface Recording {
-  /** Where they were measured. */
+  /** The device on which they were measured. */
   readonly device: string;
   readonly curves: readonly RecordedCurve[];
-  /** How steps lie over the other axes; links of before know steps only. */
+  /** Positions of steps on the other axes; older links contain steps only. */
   readonly paces?: readonly RecordedPace[];
 }
 
-/** Some steps of one run's student, with where they lie on the other axes; between them the run kept its pace. */
+/** Some steps of one run's student with their positions on the other axes; in between, interpolation is linear. */
 export interface RecordedPace {
   readonly arm: number;
   readonly seed: number;
-  /** Rising. */
+  /** Increasing. */
   readonly steps: readonly number[];
-  /** In hundredths, of the student's stage. */
+  /** In hundredths of an epoch, within the student's stage. */
   readonly epochs: readonly number[];
-  /** Milliseconds of training, the teacher's included. */
+  /** Milliseconds of training, including the teacher's. */
   readonly wallMs: readonly number[];
-  /** Multiply-accumulates in millions, the teacher's included. */
+  /** Multiply-accumulates in millions, including the teacher's. */
   readonly megaMacs: readonly number[];
 }
 
@@ -35,13 +35,13 @@ export interface RecordedCurve {
   readonly arm: number;
   readonly seed: number;
   readonly metric: MetricName;
-  /** Updates of the student's stage, rising. */
+  /** Updates of the student's stage, increasing. */
   readonly steps: readonly number[];
-  /** As many, rounded to `RECORDED_UNIT`. */
+  /** One per step, rounded to `RECORDED_UNIT`. */
   readonly values: readonly number[];
 }
 
-/** Values are kept as whole multiples of this. */
+/** Values are stored as integer multiples of this. */
 export const RECORDED_UNIT = 1e-4;
 
 const VERSION = "1";
@@ -51,7 +51,7 @@ export const MAX_POINTS = 1_000;
 const whole = v.pipe(v.number(), v.safeInteger());
 const differences = v.pipe(v.array(whole), v.minLength(1), v.maxLength(MAX_POINTS));
 
-/** [arm, seed, metric, steps, values]: both lists by their differences, values in units. */
+/** [arm, seed, metric, steps, values]: both lists as differences, values in units. */
 const curveSchema = v.tuple([
   v.pipe(whole, v.minValue(0), v.maxValue(MAX_ARMS - 1)),
   v.pipe(whole, v.minValue(0)),
@@ -59,7 +59,7 @@ const curveSchema = v.tuple([
   differences,
   differences,
 ]);
-/** [arm, seed, steps, epochs, wallMs, megaMacs]: all lists by their differences. */
+/** [arm, seed, steps, epochs, wallMs, megaMacs]: all lists as differences. */
 const paceSchema = v.tuple([
   v.pipe(whole, v.minValue(0), v.maxValue(MAX_ARMS - 1)),
   v.pipe(whole, v.minValue(0)),
@@ -86,7 +86,7 @@ function sumsOf(steps: readonly number[]): number[] {
   });
 }
 
-/** `r=1.…`: without "#", for it stands behind the experiment. */
+/** `r=1.…`, without "#", because it follows the experiment. */
 export function encodeRecording({ device, curves, paces = [] }: Recording): string {
   const written = curves.map(({ arm, seed, metric, steps, values }) => [
     arm,
@@ -108,7 +108,7 @@ export type DecodedRecording =
   | { readonly kind: "recording"; readonly recording: Recording }
   | { readonly kind: "problem"; readonly why: UnreadableCurves };
 
-/** Of another version, cut off or changed on the way, or nothing that this page writes. */
+/** An unknown version, truncated or damaged, or not written by this page. */
 export type UnreadableCurves = "version" | "damaged" | "foreign";
 
 const problem = (why: UnreadableCurves): DecodedRecording => ({ kind: "problem", why });

@@ -30,12 +30,12 @@ export type SchemeOf<Method extends SchemeMethod> = Extract<Scheme, { readonly m
 /** The data of a scheme's method, for code that treats all methods alike. */
 export const methodOf = ({ method }: Pick<Scheme, "method">): MethodData => methods[method];
 
-/** The teacher of a scheme as its settings are, and when it learns. */
+/** The teacher of a scheme with its current settings, and when it learns. */
 export const teacherOf = (scheme: Scheme): Teacher => methodOf(scheme).teacher(scheme);
 
-/** Whether the student learns in a cohort of peers. */
+/** Returns whether the student learns in a cohort of peers. */
 export const hasPeers = (scheme: Scheme): boolean => methodOf(scheme).peers(scheme).length > 0;
 
-/** The SimDis target views that the student predicts, ascending; none where the loss has no such targets. */
+/** The SimDis target views that the student predicts, ascending; empty where the loss has no such targets. */
 export const targetViewsOf = (scheme: Scheme): readonly TargetViewNumber[] =>
   methodOf(scheme).targetViews(scheme);

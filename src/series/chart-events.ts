@@ -8,12 +8,15 @@ import { texts } from "../texts/texts";
 import { armColor } from "./arm-colors";
 import { armNames } from "./arm-names";
 
-/** √d times the mean deviation of unit vectors: healthy embeddings have about 1, a random network here about 0.2. */
+/**
+ * √d times the mean standard deviation of unit vectors: about 1 for healthy embeddings, about 0.2 for a random network
+ * here.
+ */
 const COLLAPSED = 0.05;
 
 /**
- * What went wrong on the way, where it was measured: each run's first collapse, each member's crash, and its divergence.
- * Only of arms that are `shown`, by their places in the palette.
+ * Failures during training, at the steps where they were measured: each run's first collapse, each member's crash, and
+ * divergence. Only for arms in `shown`, given by their places in the palette.
  */
 export function runEvents(
   run: RunState,
@@ -45,7 +48,7 @@ interface Happened {
   readonly x: number;
 }
 
-/** How far each curve of a spread has been looked through. */
+/** Number of checked points of each spread curve. */
 const lookedThrough = new Continued<{ healthy: number }>();
 
 function collapses({ series }: RunRecord, axis: XAxis): Happened[] {
@@ -59,7 +62,7 @@ function collapses({ series }: RunRecord, axis: XAxis): Happened[] {
 const crashMetrics = metricNames.filter((name): name is CrashMetric => /^member\dCrashStep$/.test(name));
 type CrashMetric = Extract<MetricName, `member${number}CrashStep`>;
 
-/** Measured with the evaluation that settled it, which comes after the step that the value names. */
+/** Measured at the evaluation that confirmed the crash, which comes after the step that the value gives. */
 function crashes({ series }: RunRecord, axis: XAxis): Happened[] {
   return crashMetrics.flatMap((metric) => {
     const { x, y } = curveOf(series, metric, axis, ["student", "joint"]);
@@ -70,7 +73,7 @@ function crashes({ series }: RunRecord, axis: XAxis): Happened[] {
   });
 }
 
-/** Where the curves break off, but at its own step: no row was told of it. A teacher's own stage has curves of its own. */
+/** At the step of the divergence, which has no row of its own. A teacher's own stage has its own curves. */
 function divergences({ series, failure, position }: RunRecord, axis: XAxis): Happened[] {
   if (failure?.kind !== "diverged") return [];
   if (position?.stage !== "student" && position?.stage !== "joint") return [];

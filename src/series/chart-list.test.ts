@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { shownGroups } from "./chart-list";
 
-test("what is pretrained has charts of its own, of its stage alone, and of its teacher where that has one", () => {
+test("pretraining has its own charts, and so has its teacher where there is one", () => {
   const measured = new Set(["knnTop1", "studentLoss", "teacherKnnTop1", "teacherLoss"] as const);
   const ids = (...stages: Parameters<typeof shownGroups>[1] extends ReadonlySet<infer S> ? S[] : never) =>
     shownGroups(measured, new Set(stages)).map(({ id }) => id);
@@ -18,7 +18,7 @@ test("what is pretrained has charts of its own, of its stage alone, and of its t
   expect(chartsOf("sourceTeacher")?.every(({ stages }) => stages.join() === "sourceTeacher")).toBe(true);
 });
 
-test("where nothing is planned, curves from elsewhere have charts, and nothing else has", () => {
+test("without a plan, only curves from elsewhere have charts", () => {
   const groups = shownGroups(new Set(["knnTop1", "studentLoss"] as const), new Set());
   const overview = groups.find(({ id }) => id === "overview");
   expect(overview?.charts.map(({ metric }) => metric)).toEqual(["knnTop1", "studentLoss"]);

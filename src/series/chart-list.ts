@@ -2,19 +2,19 @@ import { targetViewNumbers } from "../protocol/experiment";
 import { type MetricName, metricNames, peerNumbers, type Stage, stages } from "../protocol/metrics";
 import type { texts } from "../texts/texts";
 
-/** One chart: a metric, and the stages in which it is about the network that the title names. */
+/** One chart: a metric, and the stages in which it describes the network that the title names. */
 export interface ChartChoice {
   readonly metric: MetricName;
   readonly stages: readonly Stage[];
 }
 
-/** What the texts name. */
+/** Key of its name in the texts. */
 export type GroupId = keyof ReturnType<typeof texts>["curves"]["groups"];
 
 export interface ChartGroup {
   readonly id: GroupId;
   readonly charts: readonly ChartChoice[];
-  /** A stage without which the group has nothing to show. */
+  /** A stage without which the group is empty. */
   readonly of?: Stage;
 }
 
@@ -25,10 +25,10 @@ const teacher = (metric: MetricName): ChartChoice => ({ metric, stages: ofTeache
 const pretraining = (metric: MetricName): ChartChoice => ({ metric, stages: ["pretraining"] });
 const source = (metric: MetricName): ChartChoice => ({ metric, stages: ["sourceTeacher"] });
 
-/** The group that begins with what mutual learning's loss is made of. */
+/** The group that begins with the terms of the mutual learning loss. */
 export const MUTUAL = "mutual";
 
-/** The group beside which the engine is diagnosed. */
+/** The group that also shows the engine's diagnostics. */
 export const SPEED = "speed";
 
 export const chartGroups: readonly ChartGroup[] = [
@@ -95,8 +95,8 @@ const listed = new Set(chartGroups.flatMap(({ charts }) => charts.map(({ metric 
 const always = chartGroups[0]?.id;
 
 /**
- * The overview and speed always, and of the others the charts of what was measured, where their stage is planned; what no
- * group names comes last. Where nothing is planned here, only what was measured elsewhere has a chart.
+ * The overview and speed are always shown; other groups show the charts of measured metrics whose stage is planned, and
+ * metrics in no group come last. Without a plan, only metrics measured elsewhere have charts.
  */
 export function shownGroups(
   measured: ReadonlySet<MetricName>,

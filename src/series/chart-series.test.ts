@@ -14,7 +14,7 @@ import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
 
 const choice = { metric: "knnTop1", stages: ["student", "joint"] } as const;
 
-test("an arm that has measured nothing new keeps its series, so that nothing is drawn again for it", () => {
+test("an arm with no new measurements keeps its series, so it is not drawn again", () => {
   const make = chartSeriesMaker(choice);
   const before = measured(startedTraining(), runIdOf(0, 1), 10, { knnTop1: 0.5 });
   const [first, second] = make(before, asPlanned, "step");
@@ -32,7 +32,7 @@ test("an arm that has measured nothing new keeps its series, so that nothing is 
   ]);
 });
 
-test("the axis and what is hidden are the visitor's", () => {
+test("the visitor chooses the axis and the hidden runs", () => {
   const make = chartSeriesMaker(choice);
   const state = measured(startedTraining(), runIdOf(0, 1), 10, { knnTop1: 0.5 });
   expect(
@@ -45,7 +45,7 @@ test("the axis and what is hidden are the visitor's", () => {
   expect(make(state, asPlanned, "wall")[0]?.runs[0]?.x[0]).toBe(1_000);
 });
 
-test("floors stand on the charts of accuracies only", () => {
+test("floors are shown only on charts of accuracies", () => {
   const { runs } = withFloors(startedTraining(), runIdOf(0, 1));
   expect(floorLines(runs, "knnTop1").map(({ id, value }) => [id, value])).toEqual([
     ["pixels", 0.4],
@@ -70,7 +70,7 @@ test("a collapse is marked where it was first measured", () => {
   expect(runEvents(run, "step", (slot) => slot !== run.armSlots[0])).toEqual([]);
 });
 
-test("a member's crash is marked at its own step, though it is known later only", () => {
+test("a member's crash is marked at its own step, although it is detected later", () => {
   const run = measured(startedTraining(), runIdOf(1, 2), 40, { member2CrashStep: 20 });
   expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([
     ["SimDis-Off, seed 2 member 2 crashed", 20],
@@ -78,10 +78,16 @@ test("a member's crash is marked at its own step, though it is known later only"
   expect(runEvents(run, "wall").map(({ x }) => x)).toEqual([4_000]);
 });
 
-test("a divergence is marked at the step whose loss was no number, after the last point of the curve", () => {
+test("a divergence is marked at the step whose loss was NaN, after the last point of the curve", () => {
   const trained = measured(startedTraining(), runIdOf(1, 2), 40, { studentLoss: 2 });
-  const said = { title: "", cause: "", action: "" };
-  const failure = { ...said, kind: "diverged", runId: runIdOf(1, 2), step: 43, network: "student" } as const;
+  const explained = { title: "", cause: "", action: "" };
+  const failure = {
+    ...explained,
+    kind: "diverged",
+    runId: runIdOf(1, 2),
+    step: 43,
+    network: "student",
+  } as const;
   const run = reduceRun(trained, { type: "run-failed", runId: runIdOf(1, 2), failure });
   expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([
     ["SimDis-Off, seed 2 diverged", 43],
@@ -89,9 +95,9 @@ test("a divergence is marked at the step whose loss was no number, after the las
   expect(runEvents(run, "wall").map(({ x }) => x)).toEqual([4_000]);
 });
 
-test("arms with the same value of a setting are one curve, with a run for each of theirs", () => {
+test("arms with the same value of a setting are one curve containing all of their runs", () => {
   const [byol, off] = twoArms.arms;
-  if (!byol || !off) throw new Error("There are no two arms.");
+  if (!byol || !off) throw new Error("Two arms are needed.");
   const slow = { ...byol, name: "Slow", steps: 900 };
   let run = startedRun(startingRun({ ...twoArms, arms: [byol, off, slow] }, [0, 3, 5]), []);
   run = startedRun(
@@ -116,7 +122,7 @@ test("arms with the same value of a setting are one curve, with a run for each o
   expect(make(run, { ...asPlanned, groupBy: "no such setting" }, "step")).toHaveLength(3);
 });
 
-test("a paper's figures stand on the charts of the same kind of accuracy, and say that they are a paper's", () => {
+test("a paper's figures are shown on charts of the same kind of accuracy, and are labeled as the paper's", () => {
   expect(paperFloors("simdis-table-1 2", "probeTop1").map(({ label }) => label)).toContain(
     "paper: On-7v, epochs 1000",
   );

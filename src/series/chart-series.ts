@@ -12,8 +12,8 @@ import { runsOfSlot } from "./runs-of-slot";
 type SeriesOf = (run: RunState, arrangement: Arrangement, axis: XAxis) => readonly ChartSeries[];
 
 /**
- * The curves of one chart, an arm's or a group's each. What has measured nothing new keeps its object from the last
- * call, a curve as well as the whole list, so that the chart need not draw it anew.
+ * The curves of one chart, one per arm or group. Curves, and the whole list, keep their identity while nothing new has
+ * been measured, so that the chart is not drawn again.
  */
 export function chartSeriesMaker({ metric, stages }: ChartChoice): SeriesOf {
   const kept = new Map<string, { readonly key: readonly unknown[]; readonly series: ChartSeries }>();
@@ -48,7 +48,7 @@ const floorMetrics: Readonly<Partial<Record<MetricName, "knnTop1" | "probeTop1">
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What a student has to beat, as means over the runs that have measured it. */
+/** Reference accuracies for the student, as means over the runs that have measured them. */
 export function floorLines(runs: readonly RunRecord[], metric: MetricName): readonly FloorLine[] {
   const accuracy = floorMetrics[metric];
   if (!accuracy) return [];
@@ -63,7 +63,7 @@ export function floorLines(runs: readonly RunRecord[], metric: MetricName): read
 
 const fractionsOfPapers: readonly MetricName[] = ["probeTop1", "teacherProbeTop1", "top1"];
 
-/** A paper's own figures, on the charts that measure the same kind of accuracy; their labels say whose they are. */
+/** A paper's own figures, on charts of the same kind of accuracy; their labels name the paper. */
 export function paperFloors(id: string | undefined, metric: MetricName): readonly FloorLine[] {
   if (!fractionsOfPapers.includes(metric)) return [];
   const chosen = paperLines.find((one) => one.id === id);

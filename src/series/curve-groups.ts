@@ -8,7 +8,7 @@ import { armNames } from "./arm-names";
 import { settingDifferences } from "./setting-differences";
 import { armSettingLabel, armValueText } from "./setting-words";
 
-/** What is one curve on a chart: an arm, or all arms that have the same value of a setting. */
+/** One curve on a chart: an arm, or all arms with the same value of a setting. */
 export interface CurveGroup {
   readonly id: string;
   readonly label: string;
@@ -21,7 +21,7 @@ export interface CurveGroup {
 
 const settingsOf = new WeakMap<Experiment, readonly string[]>();
 
-/** The settings by which the arms that train can be told apart, and so grouped. */
+/** The settings by which the training's arms differ, and can be grouped. */
 export function groupSettings({ experiment }: RunState): readonly string[] {
   if (!experiment) return [];
   const known = settingsOf.get(experiment);
@@ -30,7 +30,7 @@ export function groupSettings({ experiment }: RunState): readonly string[] {
   return settings;
 }
 
-/** In the visitor's order; a group has the colour of its first arm. */
+/** In the visitor's order; a group has the color of its first arm. */
 export function curveGroups(run: RunState, arrangement: Arrangement): readonly CurveGroup[] {
   const names = armNames(run);
   const { groupBy, hiddenSlots, pinnedSlots } = arrangement;

@@ -4,7 +4,7 @@ import type { RunRecord } from "../store/run-state";
 import { curveOf } from "../store/series";
 import { texts } from "../texts/texts";
 
-/** The student's loss in mutual learning, and the three parts that it is the sum of; the last one is subtracted. */
+/** The student's loss in mutual learning, and the three terms it is the sum of; the last one is subtracted. */
 const parts = [
   { id: "whole", metric: "studentLoss", sign: 1, color: "var(--text)" },
   { id: "labels", metric: "labelLoss", sign: 1, color: "var(--arm-1)", dash: "6 3" },
@@ -12,7 +12,7 @@ const parts = [
   { id: "entropy", metric: "mutualPeerEntropy", sign: -1, color: "var(--arm-3)", dash: "8 3 2 3" },
 ] as const satisfies readonly { readonly metric: MetricName; readonly [key: string]: unknown }[];
 
-/** L = H(y, p) + H(p̄, p) − mean H(p_j) of one arm's runs, a curve for each part and one for the whole. */
+/** L = H(y, p) + H(p̄, p) − mean H(p_j) of one arm's runs: a curve per term and one for the total. */
 export function mutualSeries(runs: readonly RunRecord[], axis: XAxis): readonly ChartSeries[] {
   const words = texts().curves.mutualParts;
   return parts.map(({ id, metric, sign, ...look }) => ({

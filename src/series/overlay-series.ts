@@ -8,7 +8,7 @@ import { armColor } from "./arm-colors";
 import type { ChartChoice } from "./chart-list";
 import type { RowRuns } from "./tables/result-rows";
 
-/** One pattern per saved training, none of which an arm has: the colour says which arm, the dash which training. */
+/** One dash pattern per saved training, none used by an arm: color identifies the arm, dash the training. */
 const dashes = ["1.5 1.5", "16 3 1.5 3 1.5 3", "3 1.5", "1.5 6"] as const;
 
 /** Places of overlaid arms among the hidden ones: below those of a link's recorded arms. */
@@ -21,7 +21,7 @@ export function placeOfOverlay(id: string): number | undefined {
   return number === undefined ? undefined : placeOf(Number(number), Number(arm));
 }
 
-/** The curves of saved trainings that the visitor compares with. */
+/** The curves of the saved trainings chosen for comparison. */
 export function overlaySeries(
   overlays: readonly Overlay[],
   { metric, stages }: ChartChoice,

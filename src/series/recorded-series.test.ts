@@ -14,7 +14,7 @@ const recorded = {
   },
 } as const;
 
-test("without a pace, recorded curves stand over steps only, by arm and metric", () => {
+test("without a pace, recorded curves appear over steps only, by arm and metric", () => {
   expect(
     recordedSeries(recorded, "knnTop1", "step", [], true).map(({ label, runs }) => [label, runs]),
   ).toEqual([["SimDis-Off, recorded", [{ seed: 3, x: [0, 10], y: [0.1, 0.2] }]]]);
@@ -22,7 +22,7 @@ test("without a pace, recorded curves stand over steps only, by arm and metric",
   expect(recordedSeries(undefined, "knnTop1", "step", [], true)).toEqual([]);
 });
 
-test("with the pace of their run they stand over every axis, also before and beyond the places that are known", () => {
+test("with their run's pace they appear over every axis, also outside the known range", () => {
   const pace = {
     arm: 1,
     seed: 3,
@@ -39,20 +39,20 @@ test("with the pace of their run they stand over every axis, also before and bey
   expect(over("epoch")).toEqual([[0, 1]]);
 });
 
-test("alone they have the dashes of their arms; beside curves of this page they are dotted", () => {
+test("alone they have their arms' dash patterns; next to measured curves they are dotted", () => {
   const dashOf = (alone: boolean) => recordedSeries(recorded, "knnTop1", "step", [], alone)[0]?.dash;
   expect(dashOf(true)).toBe(armDash(1));
   expect(dashOf(false)).not.toBe(armDash(1));
   expect(recordedSeries(recorded, "knnTop1", "step", [], false)[0]?.withoutBand).toBe(true);
 });
 
-test("a chart of one arm shows what was recorded of that arm, wherever it stands in the palette", () => {
+test("a chart of one arm shows that arm's recording, whatever its place in the palette", () => {
   const [series] = recordedSeries(recorded, "knnTop1", "step", [], false);
   expect(recordedBeside("arm-4", [3, 4])).toBe(series?.id);
   expect(recordedBeside("arm-1", [3, 4])).toBeUndefined();
 });
 
-test("hiding a recorded arm hides none that trains here", () => {
+test("hiding a recorded arm hides no arm trained here", () => {
   const [series] = recordedSeries(recorded, "knnTop1", "step", [], true);
   const place = placeOfRecorded(series?.id ?? "");
   expect(place).toBeLessThan(0);

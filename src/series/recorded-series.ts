@@ -5,28 +5,29 @@ import type { RecordedExperiment } from "../store/reproduction";
 import { texts } from "../texts/texts";
 import { armColor, armDash, armId } from "./arm-colors";
 
-/** Places of recorded arms among the hidden ones: below those of arms that train here. */
+/** Places of recorded arms among the hidden ones: below those of arms trained here. */
 const placeOf = (arm: number) => -1 - arm;
 const idOf = (arm: number) => `recorded-${arm}`;
 
-/** The id of the recorded curve that belongs to an arm that trains here; undefined where it is no arm's alone. */
+/** The id of the recorded curve that belongs to an arm trained here; undefined where there is not exactly one. */
 export function recordedBeside(id: string, armSlots: readonly number[]): string | undefined {
   const arm = armSlots.findIndex((slot) => armId(slot) === id);
   return arm < 0 ? undefined : idOf(arm);
 }
 
-/** Undefined for the id of an arm that trains here. */
+/** Undefined for the id of an arm trained here. */
 export function placeOfRecorded(id: string): number | undefined {
   const arm = /^recorded-(\d+)$/.exec(id)?.[1];
   return arm === undefined ? undefined : placeOf(Number(arm));
 }
 
-/** Beside curves that were measured here. */
+/** Used next to curves measured here. */
 const BESIDE = "2 4";
 
 /**
- * What a link brought along, in the colours of its arms; links of before know steps only. @param alone whether nothing
- * was measured here: the curves then look like those of a training, else they are dotted
+ * A link's recorded curves, in the colors of their arms; older links contain steps only.
+ * @param alone whether nothing has been measured here: then the curves look like those of a training, otherwise they
+ * are dotted
  */
 export function recordedSeries(
   recorded: RecordedExperiment | undefined,
@@ -62,7 +63,7 @@ export function recordedSeries(
   });
 }
 
-/** Where a step lies on another axis: on straight lines between the places that are known, and beyond them. */
+/** The position of a step on another axis: linear between known positions, and extrapolated beyond them. */
 function placesOn(pace: RecordedPace, axis: Exclude<XAxis, "step">): (step: number) => number {
   const { steps } = pace;
   const [known, unit] = { epoch: [pace.epochs, 0.01], wall: [pace.wallMs, 1], macs: [pace.megaMacs, 1e6] }[

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultArm } from "../protocol/experiment";
 import { settingDifferences } from "./setting-differences";
 
-test("only what differs is listed, names aside", () => {
+test("only differing settings are listed, and names are ignored", () => {
   const arm = defaultArm("simdis-off", "one");
   expect(settingDifferences([arm, { ...arm, name: "other" }])).toEqual([]);
   const slower = { ...arm, optimiser: { ...arm.optimiser, momentum: 0.5 } };

@@ -8,7 +8,7 @@ export interface SettingDifference {
   readonly values: readonly string[];
 }
 
-/** The settings in which arms differ, names aside. */
+/** The settings that differ between arms, except names. */
 export function settingDifferences(arms: readonly Arm[]): readonly SettingDifference[] {
   const flat = arms.map((arm) => new Map(entriesOf(arm, "")));
   const settings = [...new Set(flat.flatMap((entries) => [...entries.keys()]))];

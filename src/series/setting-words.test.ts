@@ -3,7 +3,7 @@ import { defaultArm, defaultExperiment, schemeMethods } from "../protocol/experi
 import { entriesOf } from "../store/reproduction";
 import { armSettingLabel, armValueText, settingInWords } from "./setting-words";
 
-/** What no control shows by itself: a file is told by its button. */
+/** Files have a button instead of a labeled control. */
 const withoutControl = /^start\.(file|teacherFile)/;
 
 test("every setting of every method's arm has the label of a control", () => {
@@ -17,7 +17,7 @@ test("every setting of every method's arm has the label of a control", () => {
   }
 });
 
-test("every setting beside the arms has a label, views with which of the two they are", () => {
+test("every setting outside the arms has a label, which names the view where there are two", () => {
   const experiment = defaultExperiment();
   const { arms: _, notes: __, ...shared } = experiment;
   for (const [setting] of entriesOf(shared, "")) {
@@ -26,7 +26,7 @@ test("every setting beside the arms has a label, views with which of the two the
   expect(settingInWords("views.second.hue", [experiment]).label).toBe("Hue (Second view v′)");
 });
 
-test("a setting of an arm names the arm, and its values are those of its control", () => {
+test("an arm's setting names the arm, and its values are those of its control", () => {
   const experiment = defaultExperiment();
   const steps = settingInWords("arms.1.steps", [experiment]);
   expect(steps.label).toBe("Student steps (SimDis-Off)");

@@ -3,9 +3,9 @@ import { placeOf, type SettingPlace } from "../protocol/settings/settings";
 import type { KnobTexts } from "../texts/english/methods";
 import { texts } from "../texts/texts";
 
-/** The words of settings, wherever one is named apart from its control. */
+/** Labels of settings, wherever one is mentioned outside its control. */
 
-/** The words of a setting's entry; undefined where there is no such setting. */
+/** The texts of a setting's entry; undefined where there is no such setting. */
 export function wordsAt(place: SettingPlace): KnobTexts | undefined {
   const { knobs, methods } = texts();
   const words: Readonly<Record<string, KnobTexts>> =
@@ -22,7 +22,7 @@ function wordsOf(
   if (setting === "dataset.source") return choices.source;
   if (/^arms\.\d+\.scheme\.method$/.test(setting)) return choices.method;
   const path = setting.split(".");
-  // Schemes that share a setting's name call it the same, or the first has its words.
+  // Schemes that share a setting's name use the same label, otherwise the first one's is used.
   const places =
     path[2] === "scheme"
       ? arms.map((arm) => placeOf(path.with(1, "0"), { dataset, arms: [arm] }))
@@ -36,7 +36,7 @@ const shapes = { source: "shapes" } as Experiment["dataset"];
 const armSettingWords = (setting: string, arms: readonly Arm[]): KnobTexts | undefined =>
   wordsOf(`arms.0.${setting}`, { dataset: shapes, arms: [...arms] });
 
-/** A setting of an arm by its control's label; its path where no control has it. */
+/** An arm's setting by its control's label; by its path where no control has it. */
 export const armSettingLabel = (setting: string, arms: readonly Arm[]): string =>
   armSettingWords(setting, arms)?.label ?? setting;
 
@@ -50,7 +50,7 @@ export function armValueText(setting: string, text: string, arms: readonly Arm[]
   return option ?? inLocale(text);
 }
 
-/** Numbers with a fraction as the language writes them; all else as it is. */
+/** Fractional numbers in the language's notation; everything else unchanged. */
 const inLocale = (text: string): string =>
   /^-?\d+\.\d+$/.test(text)
     ? Number(text).toLocaleString(texts().locale, { maximumSignificantDigits: 15 })
@@ -62,8 +62,8 @@ interface SettingInWords {
 }
 
 /**
- * A setting of an experiment, with the arm or the view that it belongs to. @param setting "arms.0.steps"
- * @param experiments those that may have the arm: of the first that has it is the name
+ * A setting of an experiment, with the arm or view it belongs to. @param setting "arms.0.steps"
+ * @param experiments candidates for the arm's name: the first that has the arm is used
  */
 export function settingInWords(setting: string, experiments: readonly Experiment[]): SettingInWords {
   const [group = "", place = "", ...rest] = setting.split(".");
@@ -76,14 +76,14 @@ export function settingInWords(setting: string, experiments: readonly Experiment
       return { label: texts().settings.ofArm(name), value };
     }
     return {
-      label: texts().settings.ofWhom(armSettingLabel(inArm, arms), name),
+      label: texts().settings.ofOwner(armSettingLabel(inArm, arms), name),
       value: (text) => armValueText(inArm, text, arms),
     };
   }
   const words = experiments[0] && wordsOf(setting, experiments[0]);
   if (group === "views" && (place === "first" || place === "second")) {
     const label = words?.label ?? rest.join(".");
-    return { label: texts().settings.ofWhom(label, texts().views.sides[place]), value: inLocale };
+    return { label: texts().settings.ofOwner(label, texts().views.sides[place]), value: inLocale };
   }
   return { label: words?.label ?? setting, value: inLocale };
 }

@@ -5,8 +5,8 @@ import { finishedRun, measured, runIdOf, startedTraining } from "../store/run-st
 import { mutualSeries } from "./mutual-series";
 import { probeRateRows } from "./tables/probe-rates";
 
-test("an arm's probe rates are means over the seeds that were judged, on one scale for all arms", () => {
-  const judged = (arm: number, seed: number, small: number, large: number) => {
+test("an arm's probe rates are means over the evaluated seeds, on one scale for all arms", () => {
+  const evaluated = (arm: number, seed: number, small: number, large: number) => {
     const linearSweep = [
       { learningRate: 10, validationTop1: large },
       { learningRate: 0.01, validationTop1: small },
@@ -15,9 +15,9 @@ test("an arm's probe rates are means over the seeds that were judged, on one sca
     return { type: "run-finished", runId: runIdOf(arm, seed), final } as const;
   };
   expect(probeRateRows(startedTraining(), asPlanned)).toEqual([]);
-  let state = reduceRun(startedTraining(), judged(0, 1, 0.2, 0.4));
-  state = reduceRun(state, judged(0, 2, 0.4, 0.6));
-  state = reduceRun(state, judged(1, 1, 0.7, 0.5));
+  let state = reduceRun(startedTraining(), evaluated(0, 1, 0.2, 0.4));
+  state = reduceRun(state, evaluated(0, 2, 0.4, 0.6));
+  state = reduceRun(state, evaluated(1, 1, 0.7, 0.5));
   const [first, second] = probeRateRows(state, asPlanned);
   expect(first).toMatchObject({ slot: 0, seeds: 2 });
   expect(first?.cells.map(({ learningRate }) => learningRate)).toEqual([0.01, 10]);
@@ -27,7 +27,7 @@ test("an arm's probe rates are means over the seeds that were judged, on one sca
   expect(second?.cells.map(({ share }) => share)).toEqual([1, expect.closeTo(0.5)]);
 });
 
-test("a run that was judged without a sweep has no row", () => {
+test("a run evaluated without a sweep has no row", () => {
   expect(probeRateRows(finishedRun(startedTraining(), runIdOf(0, 1), 0.5), asPlanned)).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ const deleteDatabase = () =>
     request.onerror = () => reject(request.error);
   });
 
-/** How many records a table holds, seen without the code under test. */
+/** Number of records in a table, read without the code under test. */
 function countOf(table: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME);
@@ -53,7 +53,7 @@ afterEach(async () => {
   await deleteDatabase();
 });
 
-test("rows that were saved bit by bit are found as one list, in order, in few pieces", async () => {
+test("rows saved in several steps are returned as one list, in order, in few pieces", async () => {
   const training = savedTraining();
   let from = 0;
   for (const count of [1, 7, 300, 300, 5, 900, 2, ...Array<number>(60).fill(20)]) {
@@ -65,7 +65,7 @@ test("rows that were saved bit by bit are found as one list, in order, in few pi
   expect(await countOf("pieces")).toBeLessThanOrEqual(SHORT_PIECES + from / PIECE_ROWS);
 });
 
-test("pieces that an earlier page wrote row by row are found, also when later ones are joined with them", async () => {
+test("pieces written row by row by an earlier version are read, also once later ones are merged with them", async () => {
   const training = savedTraining();
   await history.save(training, []);
   await putIn("pieces", {
@@ -81,7 +81,7 @@ test("pieces that an earlier page wrote row by row are found, also when later on
   expect(await countOf("pieces")).toBeLessThanOrEqual(SHORT_PIECES);
 });
 
-test("rows that are told anew take the place of those before, of that training only", async () => {
+test("replayed rows replace the previous ones of that training only", async () => {
   const [one, other] = [savedTraining(), savedTraining()];
   await history.save(one, [rowsFrom(0, 600)]);
   await history.save(other, [rowsFrom(0, 4)]);
@@ -90,7 +90,7 @@ test("rows that are told anew take the place of those before, of that training o
   expect((await history.rows(other.id)).map(({ rows }) => rows)).toEqual([4]);
 });
 
-test("what was remarked stays while the training goes on", async () => {
+test("remarks are kept while the training is saved", async () => {
   const training = savedTraining();
   await history.save(training, []);
   await history.remark(training.id, { name: "Mine", tags: ["a"], note: "as expected" });
@@ -100,7 +100,7 @@ test("what was remarked stays while the training goes on", async () => {
   ]);
 });
 
-test("what is deleted leaves nothing, and others stay; remarks on it bring nothing back", async () => {
+test("a deleted training leaves nothing, other trainings stay, and remarks do not restore it", async () => {
   const [gone, stays] = [savedTraining(), savedTraining()];
   await history.save(gone, [rowsFrom(0, 600)]);
   await history.save(stays, [rowsFrom(0, 2)]);
@@ -111,7 +111,7 @@ test("what is deleted leaves nothing, and others stay; remarks on it bring nothi
   expect(await countOf("pieces")).toBe(1);
 });
 
-test("a saving that breaks off in the middle leaves all as it was", async () => {
+test("an interrupted save leaves everything unchanged", async () => {
   const training = savedTraining();
   await history.save(training, [rowsFrom(0, 5)]);
   const nobodys = { ...rowsFrom(5, 5), runId: {} as never };

@@ -2,7 +2,7 @@ import { defaultExperiment } from "../protocol/experiment";
 import { batchOfRows, type MetricBatch } from "../protocol/metric-batch";
 import type { SavedTraining } from "../protocol/saved-training";
 
-/** Saved trainings as tests need them: one arm, one seed. */
+/** Example saved trainings for tests: one arm, one seed. */
 
 const experiment = { ...defaultExperiment(), arms: defaultExperiment().arms.slice(0, 1) };
 
@@ -35,7 +35,7 @@ export function savedTraining(changes: Partial<SavedTraining> = {}): SavedTraini
   };
 }
 
-/** Rows of the steps from `from` on; each third has an accuracy, too. */
+/** Rows of the steps from `from` on; every third one also has an accuracy. */
 export function rowsFrom(from: number, count: number): MetricBatch {
   const rows = Array.from({ length: count }, (_, at) => {
     const step = from + at;

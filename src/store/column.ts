@@ -1,6 +1,6 @@
 /**
- * Numbers that only ever grow. Appending returns a new value in constant time per number: columns of one history share
- * their memory, and each sees its own length of it. Append only to the newest.
+ * A list of numbers that only grows. Appending returns a new value in amortized constant time per number: columns with
+ * a common history share memory, and each sees its own length of it. Append only to the newest.
  */
 export interface Column {
   readonly length: number;
@@ -12,13 +12,13 @@ const FIRST = 64;
 
 let moved = 0;
 
-/** Between 1.5 and 2, never the same twice in a row: columns that are equally long do not all move in the same moment. */
+/** Growth factor between 1.5 and 2, varied so that columns of equal length are not all copied at the same moment. */
 function growth(): number {
   moved += 1;
   return 1.5 + 0.5 * ((moved * GOLDEN) % 1);
 }
 
-/** Multiples of it lie evenly between 0 and 1, however many there are. */
+/** Its multiples are evenly distributed modulo 1, however many there are. */
 const GOLDEN = 0.618034;
 
 export const emptyColumn: Column = { length: 0, memory: new Float64Array(0) };

@@ -5,7 +5,7 @@ import { createExperimentActions } from "./experiment-actions";
 
 const [ours, theirs] = ["a".repeat(64), "b".repeat(64)] as const;
 
-/** A page that was opened by a link to somebody's images, and what loading the visitor's own makes of it. */
+/** A page opened by a link to somebody's images, after the visitor has loaded their own. */
 function pageWith(linked: string | undefined, loadedBefore?: string) {
   const dataset = { ...defaultDataset("files"), ...(linked && { hash: linked }) };
   const loaded = (hash: string) => ({ settings: dataset, summary: { hash } as never });
@@ -19,8 +19,8 @@ function pageWith(linked: string | undefined, loadedBefore?: string) {
 
 test.each([
   ["the author's images", ours, undefined, undefined],
-  ["others than the author's", theirs, undefined, true],
-  ["others than the visitor's own before", theirs, theirs, undefined],
+  ["images other than the author's", theirs, undefined, true],
+  ["images other than the visitor's previous ones", theirs, theirs, undefined],
   ["images for a link without any", undefined, undefined, undefined],
 ] as const)(
   "%s are dropped: the page says whether results can be the same",
@@ -34,7 +34,7 @@ test.each([
 
 test.each([
   ["the author's images", ours, undefined],
-  ["others than the author's", theirs, true],
+  ["images other than the author's", theirs, true],
 ] as const)(
   "%s are fetched by the link's name: the page says whether results can be the same",
   async (_, linked, differs) => {

@@ -10,7 +10,7 @@ import { type Arrangement, toggleSlots } from "./arrangement";
 import type { EngineActions } from "./engine-actions";
 import {
   addArm,
-  type ColouredExperiment,
+  type ColoredExperiment,
   changeMethod,
   changeSource,
   duplicateArm,
@@ -34,9 +34,9 @@ const unknownPreset = (id: string): UnusableLink => ({
   fields: [],
 });
 
-/** What the visitor does to the experiment and to what is shown of it. */
+/** The visitor's actions on the experiment and its display. */
 export function createExperimentActions(store: AppStore, engine: Pick<EngineActions, "load">) {
-  const replace = (change: (state: ColouredExperiment) => ColouredExperiment) =>
+  const replace = (change: (state: ColoredExperiment) => ColoredExperiment) =>
     store.setState((state) => change(state));
   function replaceArms(edited: EditedArms): FieldProblem | undefined {
     if (!edited.ok) return edited.problem;
@@ -66,7 +66,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     if (parsed.ok) store.setState(withFreshSlots(parsed.experiment));
   }
 
-  /** Says whether the images that were loaded are others than the author's. Returns their hash. */
+  /** Records whether the loaded images differ from the author's. Returns their hash. */
   function compareWith(wanted: string | undefined): string | undefined {
     const hash = store.getState().dataset.loaded?.summary.hash;
     const differs = wanted !== undefined && hash !== undefined && wanted !== hash;
@@ -76,7 +76,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
 
   let drops = 0;
 
-  /** Decodes the visitor's files and, where they are a dataset, makes them the experiment's. */
+  /** Decodes the visitor's files and, if they are a dataset, makes them the experiment's. */
   async function takeFiles(name: string, files: readonly FileEntry[], chosen?: string): Promise<void> {
     const { dataset } = store.getState().experiment;
     const { resolution, seed } = dataset;
@@ -121,7 +121,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
   return {
     readFilesAs,
     addRefused,
-    /** Changes one setting, or says why it cannot be changed so. */
+    /** Changes one setting, or returns why it cannot be changed. */
     set(path: FieldPath, value: unknown): FieldProblem | undefined {
       const edited = edit(store.getState().experiment, path, value);
       if (!edited.ok) return edited.problem;
@@ -138,7 +138,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       store.setState({ experiment: edited.experiment });
       return undefined;
     },
-    /** The same networks and optimiser for all arms, so that only their schemes differ. */
+    /** Copies networks and optimizer to all arms, so that only their schemes differ. */
     copyToAllArms: (index: number) =>
       store.setState(({ experiment }) => {
         const arm = experiment.arms[index];
@@ -148,12 +148,12 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       }),
     changeSource: (source: DatasetSettings["source"]) =>
       store.setState(({ experiment }) => ({ experiment: changeSource(experiment, source) })),
-    /** By its id; one that does not exist is said to be unusable, and the rest of the page works. */
+    /** Opens a preset by its id; an unknown id is reported, and the page stays usable. */
     async openPreset(id: string | undefined): Promise<void> {
       if (id === undefined) return;
       const own = presets.find((preset) => preset.id === id);
       if (own) return choosePreset(inWords(own));
-      // The papers' studies are many, and asked for by few.
+      // The papers' studies are many, and used by few visitors.
       const { presetById } = await import("./study-presets");
       const preset = presetById(id);
       if (preset) choosePreset(inWords(preset));
@@ -161,31 +161,31 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     },
     choosePreset,
     openLink,
-    /** An experiment that was saved as a file. */
+    /** Opens an experiment from a file. */
     openFile: (text: string) => openLink(openExperimentFile(text)),
-    /** The visitor chose to open what is left of an unusable link. */
+    /** The visitor chose to open the valid part of a broken link. */
     openRepairedLink: () =>
       store.setState((state): AppState => {
         const repaired = state.unusableLink?.repaired;
         return without({ ...state, ...(repaired && withFreshSlots(repaired)) }, "unusableLink");
       }, true),
     dismissLink: () => store.setState((state): AppState => without(state, "unusableLink"), true),
-    /** To the experiment as it is set now. */
+    /** A link to the experiment as it is set now. */
     link: () => linkForOthers(store.getState().experiment),
-    /** To the experiment that is or was trained, with what was measured. */
+    /** A link to the trained experiment, with its measurements. */
     recordedLink: () => {
       const state = store.getState();
       return linkForOthers(experimentToShare(state), recordRun(state.run, deviceOf(state), recordingFits));
     },
-    /** @throws where the browser does not let the page write to the clipboard */
+    /** @throws where the browser blocks the clipboard */
     copyLink: () => navigator.clipboard.writeText(linkForOthers(store.getState().experiment)),
-    /** The settings of the recorded curves again; notes stay as they are. */
+    /** Restores the settings of the recorded curves; notes are kept. */
     setAsRecorded: () =>
       store.setState(({ recorded, experiment: { notes } }) =>
         recorded ? withFreshSlots({ ...recorded.experiment, notes }) : {},
       ),
     dismissRecording: () => store.setState((state): AppState => without(state, "recorded"), true),
-    /** As `takeFiles`, once the files of what was dropped are known. Of two such, the later one counts. */
+    /** Like `takeFiles`, once the dropped files are listed. Of two drops, the later one counts. */
     async takeDropped(dropped: Promise<{ name: string; files: readonly FileEntry[] }>): Promise<void> {
       const drop = ++drops;
       store.setState(({ dataset }) => ({ dataset: { ...dataset, listing: true } }));
@@ -195,7 +195,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       await takeFiles(name, files);
     },
     takeFiles,
-    /** Fetches a dataset of the Hugging Face hub. @param rows of each part, about; 0 fetches and keeps all */
+    /** Fetches a dataset from the Hugging Face hub. @param rows per part, approximately; 0 fetches and keeps all */
     async fetchDataset(hub: string, name: string, rows: number): Promise<void> {
       const { dataset } = store.getState().experiment;
       const { resolution, seed } = dataset;
@@ -204,7 +204,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       const settings = { ...usual, hub, rows, name: name.slice(0, MAX_NAME) || hub, resolution, seed };
       const edited = edit(store.getState().experiment, ["dataset"], settings);
       if (!edited.ok) return;
-      // The experiment asks for them from now on: whoever loads what it asks for meanwhile, loads these.
+      // The experiment refers to them from now on, so other loads in the meantime load these.
       store.setState(({ dataset: held }) => ({
         experiment: edited.experiment,
         dataset: { ...without(held, "files"), fetched: hub },
@@ -216,7 +216,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       }
       compareWith(wanted);
     },
-    /** Changes the images that are gathered one by one. @param nameOf of the first classes */
+    /** Changes the images gathered one by one. @param nameOf names of the first classes */
     gather: (change: (gathering: Gathering) => Gathering, nameOf: (number: number) => string) =>
       store.setState(({ gathering = emptyGathering(nameOf) }) => ({ gathering: change(gathering) })),
     dismissDatasetFailure: () => store.setState(({ dataset }) => ({ dataset: without(dataset, "failure") })),
@@ -224,7 +224,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     toggleArm: (slot: number) => setView((view) => ({ ...view, ...toggleSlots(view, [slot]) })),
     arrange: (change: (arrangement: Arrangement) => Partial<Arrangement>) =>
       setView((view) => ({ ...view, ...change(view) })),
-    /** Another grouping, or each arm for itself. */
+    /** Groups by another setting, or not at all. */
     groupBy: (setting: string | undefined) =>
       setView((view) => ({
         ...without(view, "groupBy"),
@@ -238,7 +238,7 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
 const deviceOf = ({ engine }: AppState) =>
   engine.status === "ready" ? engine.device.name : "an unknown device";
 
-/** Of images that only a link has named so far: those that were loaded here before may be replaced without a word. */
+/** For images so far known only from a link: ones loaded earlier may be replaced without asking. */
 function hashOfAuthor({ experiment, dataset: { loaded } }: AppState): string | undefined {
   const { dataset } = experiment;
   const hash = dataset.source === "files" ? dataset.hash : undefined;

@@ -6,7 +6,7 @@ import { valueAt } from "../protocol/field-path";
 import { parseExperiment } from "../protocol/problems";
 import {
   addArm,
-  type ColouredExperiment,
+  type ColoredExperiment,
   changeMethod,
   changeSource,
   duplicateArm,
@@ -25,8 +25,8 @@ type Click =
   | { readonly kind: "duplicate"; readonly index: number }
   | { readonly kind: "method"; readonly index: number; readonly method: SchemeMethod };
 
-/** What a click makes of the experiment; one that is refused changes nothing. */
-function clicked(state: ColouredExperiment, click: Click): Partial<ColouredExperiment> {
+/** The result of a click; a rejected one changes nothing. */
+function clicked(state: ColoredExperiment, click: Click): Partial<ColoredExperiment> {
   if (click.kind === "remove") return removeArm(state, click.index);
   const edited =
     click.kind === "duplicate"
@@ -39,7 +39,7 @@ function clicked(state: ColouredExperiment, click: Click): Partial<ColouredExper
   return changed;
 }
 
-test("whatever the visitor clicks, the experiment stays valid and every arm keeps a colour and a name of its own", () => {
+test("after any sequence of clicks the experiment is valid, and every arm has its own color and name", () => {
   const click = fc.oneof(
     fc.record({ kind: fc.constant("add" as const), method }),
     fc.record({ kind: fc.constant("remove" as const), index: fc.nat(8) }),
@@ -62,14 +62,14 @@ test("whatever the visitor clicks, the experiment stays valid and every arm keep
   );
 });
 
-test("removing an arm leaves the colours of the others alone", () => {
+test("removing an arm keeps the colors of the others", () => {
   const before = withFreshSlots(defaultExperiment());
   const { experiment, armSlots } = removeArm(before, 1);
   expect(experiment.arms.map(({ name }) => name)).toEqual(["BYOL", "SimDis-On", "SimDis-On-7v"]);
   expect(armSlots).toEqual([0, 2, 3]);
 });
 
-test("an arm takes its colour along to another place, and back again nothing has changed", () => {
+test("a moved arm keeps its color, and moving it back restores everything", () => {
   const before = withFreshSlots(defaultExperiment());
   const moved = moveArm(before, 0, 2);
   expect(moved.experiment.arms.map(({ name }) => name)).toEqual([
@@ -109,7 +109,7 @@ test("another method keeps the target views, another source the resolution", () 
   expect(files.dataset).toMatchObject({ source: "files", resolution: 48 });
 });
 
-test("one arm too many is refused with what is allowed", () => {
+test("one arm too many is rejected with the allowed number", () => {
   let state = withFreshSlots(defaultExperiment());
   for (let arms = state.experiment.arms.length; arms < MAX_ARMS; arms++) {
     const edited = duplicateArm(state, 0);
@@ -119,12 +119,12 @@ test("one arm too many is refused with what is allowed", () => {
   expect(addArm(state, "byol")).toMatchObject({ ok: false, problem: { field: "arms" } });
 });
 
-test("every preset is an experiment, under an id of its own", () => {
+test("every preset is a valid experiment with its own id", () => {
   for (const { experiment } of presets) expect(parseExperiment(experiment)).toMatchObject({ ok: true });
   expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
 });
 
-test("an arm of another kind of scheme gets rates that suit it; one of the same kind keeps them", () => {
+test("an arm of another kind of scheme gets suitable rates; one of the same kind keeps them", () => {
   const usual = defaultExperiment();
   const own = {
     ...usual,

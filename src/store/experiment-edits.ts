@@ -16,7 +16,7 @@ export type Edited =
 
 type Container = Readonly<Record<string | number, unknown>>;
 
-/** @param value undefined takes the setting away */
+/** @param value undefined removes the setting */
 function replaceAt(root: unknown, [key, ...rest]: FieldPath, value: unknown): unknown {
   if (key === undefined) return value;
   const container = (root ?? {}) as Container;
@@ -29,7 +29,7 @@ function replaceAt(root: unknown, [key, ...rest]: FieldPath, value: unknown): un
   return { ...container, [key]: replaced };
 }
 
-/** Other settings make other images of the same files: their fingerprint is no longer theirs. */
+/** Other settings produce other images from the same files, so the hash no longer applies. */
 function withoutStaleHash(edited: unknown, [section, field]: FieldPath): unknown {
   const stale = section === "dataset" && field !== undefined && field !== "hash" && field !== "name";
   const dataset = valueAt(edited, ["dataset"]);
@@ -38,7 +38,7 @@ function withoutStaleHash(edited: unknown, [section, field]: FieldPath): unknown
   return replaceAt(edited, ["dataset"], rest);
 }
 
-/** The experiment with one setting changed, or why that cannot be. The experiment itself is never left invalid. */
+/** The experiment with one setting changed, or why that is not possible. The experiment itself is never invalid. */
 export function edit(experiment: Experiment, path: FieldPath, value: unknown): Edited {
   const parsed = parseExperiment(withoutStaleHash(replaceAt(experiment, path, value), path));
   if (parsed.ok) return { ok: true, experiment: parsed.experiment };
@@ -48,19 +48,19 @@ export function edit(experiment: Experiment, path: FieldPath, value: unknown): E
   return { ok: false, problem };
 }
 
-/** An experiment with the palette's place of each arm: colours stay with their arms when others go. */
-export interface ColouredExperiment {
+/** An experiment with the palette's place of each arm: arms keep their colors when others are removed. */
+export interface ColoredExperiment {
   readonly experiment: Experiment;
   /** From 0 to MAX_ARMS − 1, each at most once. */
   readonly armSlots: readonly number[];
 }
 
-/** The experiment with other arms, or why they cannot be: there are too many, or one does not fit the rest. */
+/** The experiment with other arms, or why that is not possible: too many, or one conflicts with the rest. */
 export type EditedArms =
-  | ({ readonly ok: true } & ColouredExperiment)
+  | ({ readonly ok: true } & ColoredExperiment)
   | { readonly ok: false; readonly problem: FieldProblem };
 
-export function withFreshSlots(experiment: Experiment): ColouredExperiment {
+export function withFreshSlots(experiment: Experiment): ColoredExperiment {
   return { experiment, armSlots: experiment.arms.map((_, index) => index) };
 }
 
@@ -77,7 +77,7 @@ function freeName(wanted: string, arms: readonly Arm[]): string {
   return name;
 }
 
-function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm: Arm): EditedArms {
+function insertArm({ experiment, armSlots }: ColoredExperiment, at: number, arm: Arm): EditedArms {
   const named = { ...arm, name: freeName(arm.name, experiment.arms) };
   const edited = edit(experiment, ["arms"], experiment.arms.toSpliced(at, 0, named));
   if (!edited.ok) return edited;
@@ -85,10 +85,10 @@ function insertArm({ experiment, armSlots }: ColouredExperiment, at: number, arm
 }
 
 /**
- * Behind the others. Its networks are those of the last arm and, where both schemes want the same rates, its optimiser too,
- * so that only the scheme differs.
+ * Appends an arm with the networks of the last one and, where both schemes need the same rates, its optimizer, so that
+ * only the scheme differs.
  */
-export function addArm(state: ColouredExperiment, method: SchemeMethod): EditedArms {
+export function addArm(state: ColoredExperiment, method: SchemeMethod): EditedArms {
   const { arms } = state.experiment;
   const last = arms.at(-1) ?? defaultArm(method);
   const arm = { ...last, ...ratesFor(last, method), ...pick(defaultArm(method)), name: methods[method].name };
@@ -98,7 +98,7 @@ export function addArm(state: ColouredExperiment, method: SchemeMethod): EditedA
 const wantSameRates = (one: SchemeMethod, other: SchemeMethod): boolean =>
   methods[one].rates === methods[other].rates;
 
-/** What another scheme wants changed about an arm's optimiser: nothing among schemes of one kind. */
+/** The changes to an arm's optimizer that another scheme needs: none among schemes of one kind. */
 function ratesFor({ scheme }: Arm, method: SchemeMethod): Partial<Arm> {
   if (wantSameRates(scheme.method, method)) return {};
   const { optimiser, schedule, warmup } = defaultArm(method);
@@ -106,7 +106,7 @@ function ratesFor({ scheme }: Arm, method: SchemeMethod): Partial<Arm> {
   return { schedule, warmup, ...definedOf(others), optimiser: { ...optimiser, ...definedOf(rates ?? {}) } };
 }
 
-/** Without what is there but undefined. */
+/** Without properties whose value is undefined. */
 function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, held]) => held !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
@@ -114,14 +114,14 @@ function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], 
 
 const pick = ({ scheme }: Arm): Pick<Arm, "scheme"> => ({ scheme });
 
-/** Right behind the one it copies. */
-export function duplicateArm(state: ColouredExperiment, index: number): EditedArms {
+/** Inserted right after the arm it copies. */
+export function duplicateArm(state: ColoredExperiment, index: number): EditedArms {
   const arm = state.experiment.arms[index];
   return arm ? insertArm(state, index + 1, arm) : { ok: true, ...state };
 }
 
 /** An experiment keeps at least one arm. */
-export function removeArm({ experiment, armSlots }: ColouredExperiment, index: number): ColouredExperiment {
+export function removeArm({ experiment, armSlots }: ColoredExperiment, index: number): ColoredExperiment {
   if (experiment.arms.length <= 1) return { experiment, armSlots };
   return {
     experiment: { ...experiment, arms: experiment.arms.toSpliced(index, 1) },
@@ -129,12 +129,12 @@ export function removeArm({ experiment, armSlots }: ColouredExperiment, index: n
   };
 }
 
-/** To another place in the list; colours go with their arms. Places outside the list change nothing. */
+/** Moves an arm to another place in the list, with its color. Places outside the list change nothing. */
 export function moveArm(
-  { experiment, armSlots }: ColouredExperiment,
+  { experiment, armSlots }: ColoredExperiment,
   from: number,
   to: number,
-): ColouredExperiment {
+): ColoredExperiment {
   const moved = <T>(list: readonly T[]): T[] => {
     const item = list[from];
     if (item === undefined || to < 0 || to >= list.length) return [...list];
@@ -143,12 +143,15 @@ export function moveArm(
   return { experiment: { ...experiment, arms: moved(experiment.arms) }, armSlots: moved(armSlots) };
 }
 
-/** Another method, keeping what schemes of one kind have in common (target views, heads) and a name that the visitor gave. */
+/**
+ * Changes the method, keeping the settings that similar schemes share (target views, heads) and a name that the visitor
+ * gave.
+ */
 export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Edited {
   const arm = experiment.arms[index];
   if (!arm || arm.scheme.method === method) return { ok: true, experiment };
   const fresh = defaultArm(method).scheme;
-  // One word for different things: a temperature of 4 suits KD, 0.1 MoCo.
+  // The same name for different things: a temperature of 4 suits KD, 0.1 MoCo.
   const isKept = (key: string) => Object.hasOwn(fresh, key) && key !== "temperature";
   const sameKind = wantSameRates(arm.scheme.method, method);
   const common = sameKind ? Object.entries(arm.scheme).filter(([key]) => isKept(key)) : [];
@@ -159,7 +162,7 @@ export function changeMethod(experiment: Experiment, index: number, method: Sche
   return edit(experiment, ["arms", index], { ...arm, ...ratesFor(arm, method), name, scheme: kept });
 }
 
-/** Another source of images, at the resolution and seed that were chosen. */
+/** Changes the source of images, keeping resolution and seed. */
 export function changeSource(experiment: Experiment, source: DatasetSettings["source"]): Experiment {
   const { dataset } = experiment;
   if (dataset.source === source) return experiment;

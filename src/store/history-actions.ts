@@ -9,40 +9,40 @@ import type { History } from "../storage/history";
 import { type AppState, type AppStore, without } from "./app-store";
 import { isRunning } from "./engine-actions";
 import { withFreshSlots } from "./experiment-edits";
-import type { HistoryDeed, HistoryProblem, HistoryState, HistoryWord } from "./history-state";
-import { briefTitleOf, recordsOf, reopenedRun, titleOf } from "./saved-runs";
+import type { HistoryAction, HistoryProblem, HistoryResult, HistoryState } from "./history-state";
+import { recordsOf, reopenedRun, shortTitleOf, titleOf } from "./saved-runs";
 
-/** The database and the file format, loaded when they are first needed. */
-export interface HistoryKeeping {
+/** The database and the file format, loaded on first use. */
+export interface HistoryDependencies {
   readonly open: () => Promise<History>;
   readonly live: () => Promise<ReadonlySet<string>>;
   readonly estimate: () => Promise<StorageEstimate>;
   readonly encode: (trainings: AsyncIterable<WholeTraining>) => Promise<Blob>;
   readonly decode: (file: Blob) => AsyncIterable<WholeTraining>;
-  /** Word to the other tabs. */
-  readonly tell: (id: string) => void;
+  /** Notifies the other tabs. */
+  readonly notify: (id: string) => void;
 }
 
-/** What the database throws, for the page to say. */
+/** The error of a database operation, for display. */
 const problemOf = (error: unknown): HistoryProblem => ({
   full: error instanceof Error && error.name === "HistoryFull",
   cause: error instanceof Error ? error.message : String(error),
 });
 
-/** What the visitor does with saved trainings. Failures become words on the page; nothing here throws. */
-export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
+/** The visitor's actions on saved trainings. Failures become messages; nothing here throws. */
+export function createHistoryActions(store: AppStore, dependencies: HistoryDependencies) {
   let overlaysGiven = 0;
 
   const setHistory = (change: (history: HistoryState) => HistoryState) =>
     store.setState(({ history }) => ({ history: change(history) }));
-  const say = (word: HistoryWord | undefined) =>
-    setHistory((history) => ({ ...without(history, "word"), ...(word && { word }) }));
+  const report = (result: HistoryResult | undefined) =>
+    setHistory((history) => ({ ...without(history, "result"), ...(result && { result }) }));
 
-  async function attempt(deed: HistoryDeed, act: (history: History) => Promise<void>): Promise<void> {
+  async function attempt(action: HistoryAction, act: (history: History) => Promise<void>): Promise<void> {
     try {
-      await act(await door.open());
+      await act(await dependencies.open());
     } catch (error) {
-      say({ kind: "failed", deed, problem: problemOf(error) });
+      report({ kind: "failed", action, problem: problemOf(error) });
     }
   }
 
@@ -50,8 +50,8 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     attempt("list", async (history) => {
       const [trainings, live, { usage = 0, quota = 0 }] = await Promise.all([
         history.list(),
-        door.live(),
-        door.estimate(),
+        dependencies.live(),
+        dependencies.estimate(),
       ]);
       setHistory((now) => ({ ...now, trainings, live: [...live], storage: { usage, quota } }));
     });
@@ -67,7 +67,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
       const found = await whole(history, id);
       if (!found || isRunning(store.getState())) return;
       const opened = withFreshSlots(found.training.experiment);
-      const live = (await door.live()).has(id);
+      const live = (await dependencies.live()).has(id);
       const run = reopenedRun(found.training, found.batches, opened, live);
       store.setState(
         (state): AppState => ({ ...without(state, "diagnosis", "recorded"), ...opened, run, pace: [] }),
@@ -75,7 +75,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
       );
     });
 
-  /** Another tab has saved: what is shown of it here follows. */
+  /** Another tab has saved: updates the training shown here. */
   async function follow(id: string): Promise<void> {
     const { run, history } = store.getState();
     if (history.trainings) void refresh();
@@ -83,7 +83,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     if (reopened?.id !== id || !reopened.live) return;
     await attempt("follow", async (opened) => {
       const found = await whole(opened, id);
-      const live = (await door.live()).has(id);
+      const live = (await dependencies.live()).has(id);
       store.setState(({ run: now }) =>
         found && now.reopened?.id === id
           ? { run: reopenedRun(found.training, found.batches, { armSlots }, live) }
@@ -97,17 +97,17 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
       const checked = v.safeParse(v.partial(remarksSchema), remarks);
       if (!checked.success) throw new Error(checked.issues[0].message);
       await history.remark(id, remarks);
-      door.tell(id);
+      dependencies.notify(id);
       await refresh();
     });
 
   const remove = (ids: readonly string[]) =>
     attempt("remove", async (history) => {
-      const live = await door.live();
+      const live = await dependencies.live();
       const ended = ids.filter((id) => !live.has(id));
       await history.remove(ended);
       setHistory((now) => ({ ...now, overlays: now.overlays.filter(({ id }) => !ended.includes(id)) }));
-      for (const id of ended) door.tell(id);
+      for (const id of ended) dependencies.notify(id);
       await refresh();
     });
 
@@ -119,7 +119,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
       const added = {
         id,
         title: titleOf(training),
-        brief: briefTitleOf(training),
+        brief: shortTitleOf(training),
         experiment: training.experiment,
         runs: recordsOf(training, batches),
         number: overlaysGiven++,
@@ -131,7 +131,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     setHistory((now) => ({ ...now, overlays: now.overlays.filter((one) => one.id !== id) }));
 
   async function busily<T>(busy: NonNullable<HistoryState["busy"]>, act: () => Promise<T>): Promise<T> {
-    setHistory((now) => ({ ...without(now, "word"), busy }));
+    setHistory((now) => ({ ...without(now, "result"), busy }));
     try {
       return await act();
     } finally {
@@ -139,7 +139,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     }
   }
 
-  /** As one file; undefined where that failed. @param ids of all, where none are given */
+  /** Exports to one file; undefined if that failed. @param ids all, where none are given */
   async function exportFile(ids?: readonly string[]): Promise<Blob | undefined> {
     let file: Blob | undefined;
     await busily("export", () =>
@@ -151,20 +151,20 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
             if (found) yield found;
           }
         };
-        file = await door.encode(each());
+        file = await dependencies.encode(each());
       }),
     );
     return file;
   }
 
-  /** Adds what a file holds and the history does not; what is here already stays as it is. */
+  /** Adds the file's trainings that the history lacks; existing ones are left unchanged. */
   const importFile = (file: Blob) =>
     busily("import", () =>
       attempt("import", async (history) => {
         const known = new Set((await history.list()).map(({ id }) => id));
         let [added, skipped] = [0, 0];
         try {
-          for await (const { training, batches } of door.decode(file)) {
+          for await (const { training, batches } of dependencies.decode(file)) {
             if (known.has(training.id)) {
               skipped++;
               continue;
@@ -173,11 +173,11 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
             await history.save(ended(training), batches);
             added++;
           }
-          say({ kind: "imported", added, skipped });
+          report({ kind: "imported", added, skipped });
         } catch (error) {
-          say({ kind: "imported", added, skipped, problem: problemOf(error) });
+          report({ kind: "imported", added, skipped, problem: problemOf(error) });
         }
-        door.tell("");
+        dependencies.notify("");
         await refresh();
       }),
     );
@@ -192,8 +192,8 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
     removeOverlay,
     exportFile,
     importFile,
-    dismissWord: () => say(undefined),
-    /** What trains now was saved, or why it was not. */
+    dismissResult: () => report(undefined),
+    /** Records that the current training was saved, or why not. */
     noteSaved: () => setHistory((history) => (history.unsaved ? without(history, "unsaved") : history)),
     noteUnsaved: (error: unknown) =>
       setHistory((history) => ({
@@ -205,7 +205,7 @@ export function createHistoryActions(store: AppStore, door: HistoryKeeping) {
 
 export type HistoryActions = ReturnType<typeof createHistoryActions>;
 
-/** Nobody here goes on with what was going on elsewhere. */
+/** Marks a training as no longer running in another tab. */
 function ended(training: SavedTraining): SavedTraining {
   const isOpen = training.status === "training" || training.status === "paused";
   return isOpen ? { ...training, status: "stopped" } : training;

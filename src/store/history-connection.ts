@@ -1,16 +1,16 @@
-import { holdTraining, joinHistoryNews, liveTrainings } from "../storage/training-locks";
+import { holdTraining, joinHistoryChannel, liveTrainings } from "../storage/training-locks";
 import type { AppStore } from "./app-store";
 import { createHistoryActions, type HistoryActions } from "./history-actions";
 import { createHistoryRecorder } from "./history-recorder";
 
 export interface HistoryConnection {
   readonly actions: HistoryActions;
-  /** From then on trainings are recorded. */
+  /** Starts recording trainings. */
   readonly connect: () => () => void;
   readonly saveNow: () => Promise<void>;
 }
 
-/** The page's history: the database is opened once, when something is first to be saved or shown. */
+/** The page's history: the database is opened once, when something is first saved or shown. */
 export function connectHistory(store: AppStore): HistoryConnection {
   let opened: ReturnType<typeof openDatabase> | undefined;
   const open = () => {
@@ -20,7 +20,7 @@ export function connectHistory(store: AppStore): HistoryConnection {
     });
     return opened;
   };
-  const news = joinHistoryNews((id) => void actions.follow(id));
+  const channel = joinHistoryChannel((id) => void actions.follow(id));
   const actions = createHistoryActions(store, {
     open,
     live: liveTrainings,
@@ -29,7 +29,7 @@ export function connectHistory(store: AppStore): HistoryConnection {
     decode: async function* (file) {
       yield* (await import("../storage/history-file")).decodeHistoryFile(file);
     },
-    tell: news.tell,
+    notify: channel.notify,
   });
   const recorder = createHistoryRecorder(store, {
     open,
@@ -37,7 +37,7 @@ export function connectHistory(store: AppStore): HistoryConnection {
     live: liveTrainings,
     onSaved: (id) => {
       actions.noteSaved();
-      news.tell(id);
+      channel.notify(id);
     },
     onFailed: actions.noteUnsaved,
   });

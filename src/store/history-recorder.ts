@@ -5,51 +5,51 @@ import { idleRun, type RunState } from "./run-state";
 import { savedStatusOf, savedTraining } from "./saved-runs";
 import { batchOf } from "./series";
 
-/** What the recorder needs of the world. */
-export interface RecorderWorld {
-  /** @throws where the browser keeps pages from their storage */
+/** The recorder's dependencies. */
+export interface RecorderDependencies {
+  /** @throws where the browser blocks storage */
   readonly open: () => Promise<History>;
-  /** Says to other tabs that this one trains it, until the returned function is called. */
+  /** Tells other tabs that this one is training it, until the returned function is called. */
   readonly hold: (id: string) => () => void;
-  /** Ids of those that some tab goes on with. */
+  /** Ids of trainings running in any tab. */
   readonly live: () => Promise<ReadonlySet<string>>;
-  /** It was saved, or could not be. */
+  /** Reports that a training was saved, or could not be. */
   readonly onSaved: (id: string) => void;
   readonly onFailed: (error: unknown) => void;
   readonly now?: () => number;
   readonly periodMs?: number;
 }
 
-/** Between two savings: what a crash may lose of the curves in the history. */
+/** Milliseconds between saves: the part of the history's curves that a crash may lose. */
 const PERIOD_MS = 3_000;
-/** Trainings that are kept; beyond them the oldest goes that nobody has named, tagged or noted. */
+/** Number of trainings kept; beyond it the oldest one without name, tags or note is deleted. */
 export const MOST_TRAININGS = 200;
 
 interface Recorded {
   readonly fixed: Pick<SavedTraining, "id" | "startedAt" | "device">;
-  /** Rows of each run that lie in the history. */
+  /** Number of saved rows per run. */
   readonly written: Map<string, number>;
-  /** Whether older rows, of before it was continued, lie there still. */
+  /** Whether older rows, from before it was resumed, are still saved. */
   isAnew: boolean;
   readonly release: () => void;
 }
 
 /**
- * Saves what trains into the history as it happens: now and then the rows that are new, and the ends of runs. Nothing
- * here can disturb a training; what could not be saved is saved with the next.
+ * Saves trainings in the history as they run: periodically the new rows, and the ends of runs. It never disturbs a
+ * training; a failed save is repeated with the next one.
  */
-export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
-  const { now = Date.now, periodMs = PERIOD_MS } = world;
+export function createHistoryRecorder(store: AppStore, dependencies: RecorderDependencies) {
+  const { now = Date.now, periodMs = PERIOD_MS } = dependencies;
   let history: Promise<History> | undefined;
   let current: Recorded | undefined;
-  /** Its lock may still seem to be held. */
+  /** The training whose lock may still seem to be held. */
   let lastOwn: string | undefined;
-  /** Savings take turns. */
+  /** Saves run one after the other. */
   let saving = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const opened = () => {
-    history ??= world.open().catch((error: unknown) => {
+    history ??= dependencies.open().catch((error: unknown) => {
       history = undefined;
       throw error;
     });
@@ -66,14 +66,14 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
       fixed: { id, startedAt: before?.startedAt ?? now(), device: device.slice(0, 400) },
       written: new Map(),
       isAnew: before !== undefined,
-      release: world.hold(id),
+      release: dependencies.hold(id),
     };
   }
 
-  /** The newest of this experiment that did not end and that no tab goes on with. */
+  /** The newest unfinished entry of this experiment that is not running in any tab. */
   async function findContinued(kept: History, { experiment }: RunState): Promise<SavedTraining | undefined> {
     const wanted = JSON.stringify(experiment);
-    const live = await world.live();
+    const live = await dependencies.live();
     return (await kept.list()).find(
       (saved) =>
         (saved.status === "training" || saved.status === "paused" || saved.status === "failed") &&
@@ -86,23 +86,23 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
     const training = savedTraining(run, recorded.fixed, now());
     if (!training) return;
     const { written, isAnew } = recorded;
-    // Rows that are told again after a failure begin anew.
+    // Rows replayed after a failure replace the earlier ones.
     const rewritten = run.runs.filter(
       ({ planned, series }) => isAnew || series.stage.length < (written.get(planned.runId) ?? 0),
     );
-    const anew = rewritten.map(({ planned }) => planned.runId);
+    const replaced = rewritten.map(({ planned }) => planned.runId);
     const batches = run.runs
       .map(({ planned: { runId }, series }) =>
-        batchOf(runId, series, anew.includes(runId) ? 0 : (written.get(runId) ?? 0)),
+        batchOf(runId, series, replaced.includes(runId) ? 0 : (written.get(runId) ?? 0)),
       )
       .filter(({ rows }) => rows > 0);
-    await (await opened()).save(training, batches, anew);
+    await (await opened()).save(training, batches, replaced);
     recorded.isAnew = false;
     for (const { planned, series } of run.runs) written.set(planned.runId, series.stage.length);
-    world.onSaved(recorded.fixed.id);
+    dependencies.onSaved(recorded.fixed.id);
   }
 
-  /** Saves what `state` is now; resolves when that is done or has failed. */
+  /** Saves the current `state`; resolves when that has succeeded or failed. */
   function save(state: AppState): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
@@ -112,7 +112,7 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
         if (!current) await begin(state);
         if (current) await write(state.run, current);
       })
-      .catch(world.onFailed);
+      .catch(dependencies.onFailed);
     return saving;
   }
 
@@ -129,7 +129,7 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
   function follow(state: AppState, before: AppState): void {
     if (state.run === before.run || state.run.reopened) return;
     const status = savedStatusOf(state.run);
-    // Another start: what was trained before stays as it was.
+    // A new start: the previous training's entry stays unchanged.
     if (state.run.status === "starting" && before.run.status !== "starting") end();
     if (!status) return;
     const isChanged = status !== savedStatusOf(before.run);
@@ -142,13 +142,13 @@ export function createHistoryRecorder(store: AppStore, world: RecorderWorld) {
 
   return {
     connect: () => {
-      // What began before this was there.
+      // Training that began before the recorder was loaded.
       follow(store.getState(), { ...store.getState(), run: idleRun });
       return store.subscribe(follow);
     },
-    /** Lets go of what is being recorded; it stays as it was last saved. */
+    /** Stops recording the current training; it stays as last saved. */
     end,
-    /** Before the tab may be closed. */
+    /** Saves before the tab is closed. */
     saveNow: () => (current ? save(store.getState()) : Promise.resolve()),
   };
 }

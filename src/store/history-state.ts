@@ -2,31 +2,39 @@ import type { Experiment } from "../protocol/experiment";
 import type { SavedTraining } from "../protocol/saved-training";
 import type { RunRecord } from "./run-state";
 
-/** A saved training whose curves are drawn beside those of the page's own. */
+/** A saved training whose curves are drawn next to the page's own. */
 export interface Overlay {
   readonly id: string;
   readonly title: string;
-  /** Short enough to stand behind an arm's name. */
+  /** Short enough to follow an arm's name. */
   readonly brief: string;
   readonly experiment: Experiment;
   readonly runs: readonly RunRecord[];
-  /** Counts up; never given twice in one visit. */
+  /** Increments; unique within one visit. */
   readonly number: number;
 }
 
-/** Why something was not done. */
+/** Why an action failed. */
 export interface HistoryProblem {
-  /** The browser grants no more room. */
+  /** The browser allows no more storage. */
   readonly full: boolean;
   readonly cause: string;
 }
 
-export type HistoryDeed = "list" | "open" | "follow" | "remark" | "remove" | "overlay" | "export" | "import";
+export type HistoryAction =
+  | "list"
+  | "open"
+  | "follow"
+  | "remark"
+  | "remove"
+  | "overlay"
+  | "export"
+  | "import";
 
-/** What was done with it last, where the visitor should know. */
-export type HistoryWord =
-  | { readonly kind: "failed"; readonly deed: HistoryDeed; readonly problem: HistoryProblem }
-  /** `skipped` were here already. With a problem, no more of the file was read. */
+/** The result of the last action, where the visitor should know it. */
+export type HistoryResult =
+  | { readonly kind: "failed"; readonly action: HistoryAction; readonly problem: HistoryProblem }
+  /** `skipped` trainings existed already. With a problem, the rest of the file was not read. */
   | {
       readonly kind: "imported";
       readonly added: number;
@@ -34,25 +42,28 @@ export type HistoryWord =
       readonly problem?: HistoryProblem;
     };
 
-/** What this browser has kept of trainings. */
+/** State of the history of trainings saved in this browser. */
 export interface HistoryState {
-  /** Newest first. Absent until they were asked for. */
+  /** Newest first. Absent until requested. */
   readonly trainings?: readonly SavedTraining[];
-  /** Ids of those that some tab trains now. */
+  /** Ids of trainings running in any tab. */
   readonly live: readonly string[];
   readonly overlays: readonly Overlay[];
-  /** Bytes, of all that this page keeps: images and checkpoints as well. */
+  /** Bytes of everything this page stores, including images and checkpoints. */
   readonly storage?: { readonly usage: number; readonly quota: number };
-  /** Why what trains now is not being added. */
+  /** Why the current training is not being saved. */
   readonly unsaved?: HistoryProblem;
-  readonly word?: HistoryWord;
-  /** What takes long and is under way. */
+  readonly result?: HistoryResult;
+  /** The long operation in progress. */
   readonly busy?: "export" | "import";
 }
 
 export const noHistory: HistoryState = { live: [], overlays: [] };
 
-/** Trainings in which every word of the query occurs: in name, remarks, arms, methods, images or status. "#x" is a tag. */
+/**
+ * Trainings that contain every word of the query in their name, remarks, arms, methods, images or status. "#x" is a
+ * tag.
+ */
 export function searchTrainings(
   trainings: readonly SavedTraining[],
   query: string,
@@ -81,7 +92,7 @@ function textOf({ name, note, tags, status, experiment: { arms, dataset } }: Sav
   return [name, note, ...tags, status, images, ...schemes].join(" ");
 }
 
-/** "a, b ,a" → a, b: what a visitor writes as a list. */
+/** "a, b ,a" → a, b: a comma-separated list typed by the visitor. */
 export function tagsFrom(text: string): readonly string[] {
   const tags = text
     .split(",")

@@ -3,10 +3,10 @@ import { methods } from "../protocol/methods/methods";
 import { smallExperiment } from "../protocol/presets";
 import { texts } from "../texts/texts";
 
-/** What the texts name and describe. */
+/** Ids that the texts name and describe. */
 type PresetId = keyof ReturnType<typeof texts>["presets"];
 
-/** An experiment to begin with. */
+/** An experiment to start from. */
 export interface Preset<Id extends string = string> {
   readonly id: Id;
   readonly experiment: ExperimentInput;
@@ -14,7 +14,7 @@ export interface Preset<Id extends string = string> {
 
 const cheapTeacher = { teacher: { network: "R8", width: 0.25 }, teacherSteps: 600 } as const;
 /** A usual rate for small networks that learn from labels. */
-const labelled = {
+const labeled = {
   ...cheapTeacher,
   optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
 } as const;
@@ -87,11 +87,11 @@ export const presets: readonly Preset<PresetId>[] = [
     id: "teachers",
     experiment: {
       arms: [
-        { ...labelled, name: "Labels alone", scheme: { method: "supervised" } },
-        { ...labelled, name: "KD", scheme: { method: "kd" } },
-        { ...labelled, name: "SSLD", scheme: { method: "ssld" } },
-        { ...labelled, name: "Function matching", scheme: { method: "funmatch" } },
-        { ...labelled, name: "A peer", scheme: { method: "dml" } },
+        { ...labeled, name: "Labels alone", scheme: { method: "supervised" } },
+        { ...labeled, name: "KD", scheme: { method: "kd" } },
+        { ...labeled, name: "SSLD", scheme: { method: "ssld" } },
+        { ...labeled, name: "Function matching", scheme: { method: "funmatch" } },
+        { ...labeled, name: "A peer", scheme: { method: "dml" } },
       ],
     },
   },
@@ -109,7 +109,7 @@ export const presets: readonly Preset<PresetId>[] = [
   },
 ];
 
-/** With its arms named in the language that is spoken now: what is opened is the visitor's own, and names travel. */
+/** With its arms named in the current language: an opened preset is the visitor's own, and names are part of links. */
 export function inWords<Id extends string>(preset: Preset<Id>): Preset<Id> {
   const { arms } = preset.experiment;
   if (!arms) return preset;

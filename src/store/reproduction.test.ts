@@ -36,7 +36,7 @@ function trained(accuracy: (step: number) => number, steps = 200): RunState {
 
 const learning = (step: number) => 0.2 + step / 1_000 + 0.01 * Math.sin(step);
 
-/** As it is after a journey in a link. */
+/** The recording after encoding into a link and decoding. */
 function recordingOf(run: RunState) {
   const recording = recordRun(run, "d", () => true);
   if (!recording) throw new Error("There was nothing to record.");
@@ -45,7 +45,7 @@ function recordingOf(run: RunState) {
   return decoded.recording;
 }
 
-test("the same training reproduces its recording, also while it is under way", () => {
+test("the same training reproduces its recording, also while it is running", () => {
   const recording = recordingOf(trained(learning));
   const whole = compareWithRecording(recording, trained(learning));
   expect(whole.compared).toBe(whole.recorded);
@@ -55,7 +55,7 @@ test("the same training reproduces its recording, also while it is under way", (
   expect(verdictOf(half)).toBe("same");
 });
 
-test("what lies off by more than the recording's rounding is not the same", () => {
+test("a deviation above the recording's rounding is not the same", () => {
   const recording = recordingOf(trained(learning));
   const verdict = (off: number) =>
     verdictOf(
@@ -69,7 +69,7 @@ test("what lies off by more than the recording's rounding is not the same", () =
   expect(verdictOf(compareWithRecording(recording, trained(learning, 0)))).toBe("nothing");
 });
 
-test("a recording knows how its steps lie over time and compute", () => {
+test("a recording contains the positions of its steps over time and compute", () => {
   const [pace] = recordingOf(trained(learning)).paces ?? [];
   expect(pace?.steps).toHaveLength(8);
   expect([pace?.steps.at(0), pace?.steps.at(-1)]).toEqual([1, 200]);
@@ -98,7 +98,7 @@ test("changed settings are named with both values", () => {
   ]);
 });
 
-test("names change nothing that is trained; an arm more is one change", () => {
+test("names do not count as changes; an additional arm is one change", () => {
   const before = defaultExperiment();
   const [first, ...others] = before.arms;
   if (!first) throw new Error("The default has arms.");

@@ -13,17 +13,17 @@ import { valuesOf } from "./column";
 import type { RunRecord, RunState } from "./run-state";
 import { curveOf } from "./series";
 
-/** Curves that a link brought along, and the experiment that they were measured in. */
+/** A link's recorded curves, and the experiment in which they were measured. */
 export interface RecordedExperiment {
   readonly experiment: Experiment;
   readonly recording: Recording;
 }
 
-/** Of the student's stage, in the order of their worth: a long link leaves out the last first. */
+/** Metrics of the student's stage, most important first: a long link drops the last ones first. */
 const recordedMetrics: readonly MetricName[] = ["knnTop1", "probeTop1", "studentLoss"];
 const pointCounts = [100, 60, 30, 15] as const;
 
-/** About `count` places of a list of this length, both ends among them. */
+/** About `count` indices of a list of this length, including both ends. */
 function evenly(length: number, count: number): number[] {
   if (length <= count) return Array.from({ length }, (_, at) => at);
   return Array.from({ length: count }, (_, at) => Math.round((at * (length - 1)) / (count - 1)));
@@ -34,7 +34,7 @@ function recordCurves(run: RunState, metrics: readonly MetricName[], points: num
     metrics.flatMap((metric): RecordedCurve[] => {
       const { x, y } = curveOf(series, metric, "step", ["student", "joint"]);
       const finite = [...x.keys()].filter((at) => Number.isFinite(y[at]));
-      // Of measurements at one step the newest counts.
+      // Of several measurements at one step the newest counts.
       const bySteps = new Map(finite.map((at) => [x[at] ?? 0, y[at] ?? 0]));
       const places = [...bySteps].sort(([a], [b]) => a - b);
       const kept = evenly(places.length, points).flatMap((at) => places.slice(at, at + 1));
@@ -47,11 +47,11 @@ function recordCurves(run: RunState, metrics: readonly MetricName[], points: num
   );
 }
 
-/** Places at which a run's pace is written down: enough for a training that was paused or slowed down. */
+/** Number of positions at which a run's pace is recorded: enough for a training that was paused or slowed down. */
 const PACE_PLACES = 8;
 
 function paceOf({ planned: { arm, seed }, series }: RunRecord): RecordedPace[] {
-  // Of rows at one step the newest counts.
+  // Of several rows at one step the newest counts.
   const rowOf = new Map<number, number>();
   valuesOf(series.stage).forEach((stage, row) => {
     const name = stages[stage];
@@ -75,7 +75,7 @@ function paceOf({ planned: { arm, seed }, series }: RunRecord): RecordedPace[] {
   ];
 }
 
-/** As much of what was measured as `fits`: fewer metrics first, then fewer points. Undefined where nothing was. */
+/** As many measurements as fit: first fewer metrics, then fewer points. Undefined where there are none. */
 export function recordRun(
   run: RunState,
   device: string,
@@ -96,7 +96,7 @@ export function recordRun(
   return least;
 }
 
-/** For a file, which has room for more of them and for every point that is likely to be looked at. */
+/** For a file, which has room for more metrics and practically every point. */
 const metricsOfFile: readonly MetricName[] = [...recordedMetrics, "spread", "top1", "agreement", "probeTop5"];
 
 export const recordForFile = (run: RunState, device: string): Recording | undefined =>
@@ -106,7 +106,7 @@ const isReadable = (recording: Recording) => decodeRecording(encodeRecording(rec
 
 /** Distances of one metric, or of all together. */
 export interface Comparison {
-  /** Recorded points at whose step something was measured here, of all. */
+  /** Number of recorded points with a measurement at the same step here, and of all recorded points. */
   readonly compared: number;
   readonly recorded: number;
   /** Greatest and mean distance, over all metrics. */
@@ -114,12 +114,12 @@ export interface Comparison {
   readonly mean: number;
 }
 
-/** Point by point, where both have measured. */
+/** Compares point by point, where both have measurements. */
 export function compareWithRecording(recording: Recording, run: RunState): Comparison {
   return compareCurves(recording.curves, run);
 }
 
-/** The same for each metric by itself: losses and accuracies are of different sizes. */
+/** The same for each metric separately: losses and accuracies have different scales. */
 export function compareMetrics(
   recording: Recording,
   run: RunState,
@@ -153,9 +153,9 @@ function compareCurves(curves: readonly RecordedCurve[], run: RunState): Compari
   return { compared, recorded, greatest, mean: compared > 0 ? sum / compared : Number.NaN };
 }
 
-/** A recorded value is at most half a unit away from what was measured; the rest is the rounding of the division. */
+/** A recorded value is at most half a unit away from the measured one; the rest is the rounding of the division. */
 export const SAME_WITHIN = RECORDED_UNIT / 2 + 1e-9;
-/** Another device rounds otherwise, and training makes much of little: curves that still tell the same story. */
+/** Another device rounds differently, and training amplifies small differences: the limit for "close". */
 export const CLOSE_WITHIN = 0.03;
 
 export type Verdict = "nothing" | "same" | "close" | "differs";
@@ -173,12 +173,12 @@ export interface ChangedSetting {
   readonly here: string;
 }
 
-/** What a setting is said to be where it is not there. */
+/** Shown for a setting that does not exist. */
 const NOTHING = "–";
 
 /**
- * Every setting in which the two differ. Notes and names are none: nothing is trained otherwise by them. An arm that only
- * one of them has is one setting, "arms.4", whose value is its scheme.
+ * Every setting in which the two differ. Notes and names are ignored, because they do not affect training. An arm that
+ * only one of them has is one setting, "arms.4", whose value is its scheme.
  */
 export function changedSettings(recorded: Experiment, here: Experiment): readonly ChangedSetting[] {
   const shared = Math.min(recorded.arms.length, here.arms.length);
@@ -195,7 +195,7 @@ export function changedSettings(recorded: Experiment, here: Experiment): readonl
 
 const isName = (setting: string) => setting === "dataset.name" || /^arms\.\d+\.name$/.test(setting);
 
-/** All settings by their paths; a list of plain values is one of them. */
+/** All settings by their paths; a list of plain values is one setting. */
 export function entriesOf(value: unknown, path: string): [setting: string, text: string][] {
   if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
     return [[path, value.join(", ")]];

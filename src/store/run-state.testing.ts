@@ -4,7 +4,7 @@ import { batchOfRows } from "../protocol/metric-batch";
 import type { MetricName } from "../protocol/metrics";
 import { type RunState, reduceRun, startedRun, startingRun } from "./run-state";
 
-/** Trainings as tests need them. */
+/** Example trainings for tests. */
 
 export const twoArms: Experiment = {
   ...defaultExperiment(),
@@ -23,7 +23,7 @@ export const plannedRun = (arm: number, seed: number): PlannedRun => ({
   parameters: { student: 5 },
 });
 
-/** Two arms with two seeds each; without more said, the arms have the palette's places 0 and 3. */
+/** Two arms with two seeds each, by default at places 0 and 3 of the palette. */
 export function startedTraining(
   experiment: Experiment = twoArms,
   slots: readonly number[] = [0, 3],

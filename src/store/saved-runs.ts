@@ -1,13 +1,13 @@
 import type { MetricBatch } from "../protocol/metric-batch";
 import type { SavedRun, SavedStatus, SavedTraining } from "../protocol/saved-training";
 import { texts } from "../texts/texts";
-import type { ColouredExperiment } from "./experiment-edits";
+import type { ColoredExperiment } from "./experiment-edits";
 import type { Reopened, RunRecord, RunState } from "./run-state";
 import { appendBatch, emptySeries } from "./series";
 
-/** Between the training that the page shows and the one that the history keeps. */
+/** Converts between the page's trainings and those of the history. */
 
-/** What is kept of a run beside its rows. */
+/** A run's saved data, except its rows. */
 function savedRun({ planned, position, floors, final, failure }: RunRecord): SavedRun {
   const isKept =
     failure?.kind === "diverged" ||
@@ -23,13 +23,13 @@ function savedRun({ planned, position, floors, final, failure }: RunRecord): Sav
   };
 }
 
-/** Undefined before it is known what will be trained. */
+/** Undefined before the plan is known. */
 export function savedStatusOf({ status, runs }: RunState): SavedStatus | undefined {
   if (status === "idle" || status === "starting" || runs.length === 0) return undefined;
   return status;
 }
 
-/** @param fixed what does not change while it trains */
+/** @param fixed the parts that do not change during training */
 export function savedTraining(
   run: RunState,
   fixed: Pick<SavedTraining, "id" | "startedAt" | "device">,
@@ -56,8 +56,8 @@ export function titleOf({ name, experiment }: SavedTraining): string {
   return name || experiment.arms.map((arm) => arm.name).join(", ");
 }
 
-/** Of several arms without a name: when it was trained. */
-export function briefTitleOf({ name, experiment: { arms }, startedAt }: SavedTraining): string {
+/** For unnamed trainings of several arms: the time of training. */
+export function shortTitleOf({ name, experiment: { arms }, startedAt }: SavedTraining): string {
   const [only, ...others] = arms;
   if (name) return name;
   if (only && others.length === 0) return only.name;
@@ -72,11 +72,11 @@ export function recordsOf({ runs }: SavedTraining, batches: readonly MetricBatch
   }));
 }
 
-/** As if it had been trained here. @param live whether another tab goes on with it */
+/** As if it had been trained here. @param live whether another tab is training it */
 export function reopenedRun(
   saved: SavedTraining,
   batches: readonly MetricBatch[],
-  { armSlots }: Pick<ColouredExperiment, "armSlots">,
+  { armSlots }: Pick<ColoredExperiment, "armSlots">,
   live: boolean,
 ): RunState {
   const { id, startedAt, device } = saved;

@@ -24,7 +24,7 @@ const row = fc
     return { ...rest, values };
   });
 
-test("a series gives back the rows that it was made of, from any row on", () => {
+test("a series gives back the rows it was made of, from any row on", () => {
   fc.assert(
     fc.property(fc.array(fc.array(row, { maxLength: 8 }), { maxLength: 8 }), fc.nat(70), (batches, start) => {
       const series = batches.reduce(

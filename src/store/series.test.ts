@@ -5,7 +5,7 @@ import { type MetricRow, stages } from "../protocol/metrics";
 import { appendTo, emptyColumn, valuesOf } from "./column";
 import { appendBatch, curveOf, emptySeries, latestValue, type RunSeries } from "./series";
 
-test("a column holds what was appended, and older columns do not change", () => {
+test("a column holds the appended values, and older columns do not change", () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.double({ noNaN: true }), { maxLength: 90 }), { maxLength: 8 }),
@@ -53,7 +53,7 @@ test("a curve has the points of its metric and its stages, however they were bat
   );
 });
 
-test("a curve that was asked for while its run went on is the one that is asked for at its end", () => {
+test("a curve requested during its run becomes the one requested at its end", () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(row, { minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 6 }),
@@ -75,7 +75,7 @@ test("a curve that was asked for while its run went on is the one that is asked 
           const atOnce = grow(emptySeries, batches.slice(0, at + 1).flat());
           expect(points(atOnce)).toEqual(seen);
           expect(points(older)).toEqual(seen);
-          // Not the curve that was kept for it: one that is shorter than what its memory has become.
+          // Not the cached curve, whose memory has grown: it is shorter.
           expect(points({ ...older })).toEqual(seen);
         });
       },
@@ -83,7 +83,7 @@ test("a curve that was asked for while its run went on is the one that is asked 
   );
 });
 
-test("a series that did not change gives the very same curve, and one that grew another", () => {
+test("an unchanged series gives the identical curve, a grown one a new curve", () => {
   const batch = (step: number) =>
     batchOfRows("r", [{ stage: "student", step, epoch: 0, wallMs: 0, macs: 0, values: { tau: step } }]);
   const series = appendBatch(emptySeries, batch(1));

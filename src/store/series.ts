@@ -2,7 +2,7 @@ import { blankBatch, fixedColumns, type MetricBatch, measuredNames } from "../pr
 import { type MetricName, metricNames, type Stage, stages, type XAxis } from "../protocol/metrics";
 import { appendTo, type Column, emptyColumn, lastOf, valuesOf } from "./column";
 
-/** Where a metric was measured: the row's number among the run's rows, and the value. */
+/** A measurement: its row's number within the run, and its value. */
 interface Measured {
   readonly row: Column;
   readonly value: Column;
@@ -10,7 +10,7 @@ interface Measured {
 
 /** All rows of one run at full resolution. */
 export interface RunSeries {
-  /** One entry per row each; `stage` is an index into `stages`. */
+  /** One entry per row; `stage` is an index into `stages`. */
   readonly stage: Column;
   readonly step: Column;
   readonly epoch: Column;
@@ -49,7 +49,7 @@ export function appendBatch(series: RunSeries, batch: MetricBatch): RunSeries {
   };
 }
 
-/** The numbers of a column that were measured. @param first the number of the column's first row in the run */
+/** The measured numbers of a column. @param first the number of the column's first row in the run */
 function presentIn(column: Float64Array, first: number) {
   const [row, value] = [new Float64Array(column.length), new Float64Array(column.length)];
   let count = 0;
@@ -61,7 +61,7 @@ function presentIn(column: Float64Array, first: number) {
   return { row: row.subarray(0, count), value: value.subarray(0, count) };
 }
 
-/** Its rows from the one numbered `from` on, as the engine sends them. */
+/** Its rows from number `from` on, in the engine's format. */
 export function batchOf(runId: string, series: RunSeries, from: number): MetricBatch {
   const { length } = series.stage;
   const names = metricNames.filter(
@@ -88,8 +88,8 @@ const emptyCurve: Curve = { x: new Float64Array(0), y: new Float64Array(0) };
 const drawn = new WeakMap<RunSeries, Map<string, Curve>>();
 
 /**
- * One metric over one axis, of the given stages only. The same curve object as long as nothing more was measured; of a
- * series that has grown, a longer view of the same memory where that has room.
+ * One metric over one axis, for the given stages. Returns the same object while nothing more has been measured; for a
+ * grown series, a longer view of the same memory where possible.
  */
 export function curveOf(series: RunSeries, metric: MetricName, axis: XAxis, among: readonly Stage[]): Curve {
   const known = drawn.get(series) ?? new Map<string, Curve>();
@@ -100,11 +100,11 @@ export function curveOf(series: RunSeries, metric: MetricName, axis: XAxis, amon
   return curve;
 }
 
-/** A curve as far as it has been gathered. */
+/** A curve as gathered so far. */
 interface Gathered {
-  /** Measurements that have been looked at. */
+  /** Number of measurements processed. */
   readonly seen: number;
-  /** The stage of the last point, and where that stage begins on the axis. */
+  /** The stage of the last point, and the axis position where that stage begins. */
   readonly stage: number;
   readonly offset: number;
   readonly x: Column;
@@ -121,10 +121,10 @@ const nothingYet: Gathered = {
   curve: emptyCurve,
 };
 
-/** The newest of each history, by the memory that its series share. */
+/** The newest curve of each history, by the memory that its series share. */
 const newest = new WeakMap<Float64Array, Map<string, Gathered>>();
 
-/** Twenty thousand points that stream in are not gathered anew for the one that came last. */
+/** Twenty thousand streamed points are not gathered again for each new one. */
 function grownCurve(
   series: RunSeries,
   metric: MetricName,
@@ -152,7 +152,7 @@ function gather(
 ): Gathered {
   const [rows, values, along] = [valuesOf(measured.row), measured.value.memory, series[axis].memory];
   const isWanted = stages.map((name) => among.includes(name));
-  // Steps and epochs are counted by stage: a stage that follows another goes on where that ended.
+  // Steps and epochs count within a stage; a following stage continues where the previous one ended.
   const isCounted = axis === "step" || axis === "epoch";
   let { stage, offset } = before;
   let end = lastOf(before.x) ?? 0;
@@ -178,7 +178,7 @@ export function latestValue(series: RunSeries, metric: MetricName): number | und
   return measured && measured.value.length > 0 ? measured.value.memory[measured.value.length - 1] : undefined;
 }
 
-/** The greatest value that was measured after the first step, in the given stages; −Infinity where there is none. */
+/** The greatest value measured after the first step, in the given stages; −Infinity where there is none. */
 export function greatestValue(series: RunSeries, metric: MetricName, among: readonly Stage[]): number {
   const measured = series.measured[metric];
   let most = Number.NEGATIVE_INFINITY;
@@ -190,7 +190,7 @@ export function greatestValue(series: RunSeries, metric: MetricName, among: read
     series.stage.memory,
     series.step.memory,
   ];
-  // One walk without a copy: long curves are looked through while they grow.
+  // A single pass without a copy, because long curves are searched while they grow.
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const value = values[at] as number;

@@ -10,7 +10,7 @@ interface Vectors {
   }[];
 }
 
-// A glob, and not an import: the store does not see the engine.
+// A glob instead of an import, because the store must not import the engine.
 const [text] = Object.values(
   import.meta.glob<string>("../engine/math/golden-vectors.json", {
     query: "?raw",

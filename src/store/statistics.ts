@@ -2,20 +2,20 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Sample standard deviation (n − 1); NaN for fewer than two values, for one run has no spread. */
+/** Sample standard deviation (n − 1); NaN for fewer than two values. */
 export function sampleDeviation(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
-  const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
 }
 
-/** Runs of two arms with the same seed share data order and initialisation: their difference is taken seed by seed. */
+/** Paired differences of two arms: runs with the same seed share data order and initialization. */
 export interface PairedDifference {
   readonly n: number;
   readonly mean: number;
   /** Sample standard deviation of the differences; NaN for n < 2. */
   readonly deviation: number;
-  /** What the mean is over, by seed. */
+  /** The single differences, by seed. */
   readonly bySeed: readonly { readonly seed: number; readonly value: number }[];
 }
 

@@ -11,7 +11,7 @@ export function presetsOfStudy({ id, quick, full }: Study): readonly [Preset, Pr
   return [size("", quick), size("-full", full)];
 }
 
-/** What can be opened by an id: presets, and the studies of the papers in both sizes. */
+/** Everything that can be opened by id: presets, and the papers' studies in both sizes. */
 export function presetById(id: string | undefined): Preset | undefined {
   return [...presets, ...studies.flatMap(presetsOfStudy)].find((one) => one.id === id);
 }

@@ -8,7 +8,7 @@ const DifferencesTable = lazy(() =>
   import("./differences-table").then(({ DifferencesTable: Loaded }) => ({ default: Loaded })),
 );
 
-/** Only what differs between arms: everything else they share. */
+/** The settings that differ between arms. */
 export function ArmDifferences() {
   const arms = useApp((state) => state.experiment.arms);
   const [isOpen, setOpen] = useState(false);

@@ -11,7 +11,7 @@ import { useApp } from "../app-context";
 import { shortPosition } from "../run/status-sentence";
 import { useRunsOfSlot } from "../run-in-turns";
 
-/** How far the arm's runs are, and how good its student is by now. */
+/** Progress of the arm's runs, and its student's latest accuracy. */
 export function ArmProgress({ slot }: { slot: number }) {
   const runs = useRunsOfSlot(slot);
   const expected = useApp((state) =>
@@ -33,7 +33,7 @@ export function ArmProgress({ slot }: { slot: number }) {
   );
 }
 
-/** Without a run while that is not planned yet: its place does not appear later. */
+/** Rendered without a run until that is planned, so that the layout does not shift later. */
 function RunLine({ seed, run, slot }: { seed: number; run?: RunRecord; slot: number }) {
   const words = texts().arms;
   const series = run?.series ?? emptySeries;

@@ -3,7 +3,7 @@ import { methodOf, targetViewsOf, teacherOf } from "../../protocol/schemes";
 import { significantDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 
-/** Arms in a few words, for cards and tables. */
+/** Short descriptions of arms, for cards and tables. */
 
 export const networkText = ({ network, width }: NetworkSettings): string =>
   `${network} × ${significantDigits(width, 4)}`;

@@ -6,7 +6,7 @@ import { differenceColumns } from "../../series/tables/difference-columns";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 
-/** The settings in which arms differ, to be sorted and saved; loaded once somebody opens it. */
+/** The settings that differ between arms, sortable and exportable; loaded when first opened. */
 export function DifferencesTable({ differences }: { differences: readonly SettingDifference[] }) {
   const arms = useApp((state) => state.experiment.arms);
   const slots = useApp((state) => state.armSlots);

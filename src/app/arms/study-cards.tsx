@@ -12,7 +12,9 @@ const FiguresOfPaper = lazy(() =>
   import("./paper-figures").then(({ FiguresOfPaper: Loaded }) => ({ default: Loaded })),
 );
 
-/** Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones. */
+/**
+ * Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones.
+ */
 export function StudyCards() {
   const [open, setOpen] = useState(false);
   return (

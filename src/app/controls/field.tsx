@@ -2,18 +2,18 @@ import { type ReactNode, useId } from "react";
 import type { FieldWords } from "../../texts/english/words";
 import { HelpTip } from "./help-tip";
 
-/** The words of a control, and how far its arrow keys go. */
+/** The texts of a control, and the increment of its arrow keys. */
 export interface FieldText extends FieldWords {
   readonly step?: number;
 }
 
 interface FieldIds {
   readonly control: string;
-  /** For aria-describedby: the help, and what is wrong. */
+  /** Ids for aria-describedby: the help and the error. */
   readonly description: string;
 }
 
-/** A labeled row: name, help, control, and the problem with the last input. */
+/** A labeled row: name, help, control, and the error of the last input. */
 export function Field({
   text,
   problem,

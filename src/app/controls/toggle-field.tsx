@@ -2,7 +2,7 @@ import type { FieldPath } from "../../protocol/field-path";
 import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 
-/** Yes or no. */
+/** A yes-or-no setting. */
 export function ToggleField({ path, text }: { path: FieldPath; text: FieldText }) {
   const { value, problem, take, forget } = useSetting(path);
   return (

@@ -9,7 +9,7 @@ interface ClassRow {
   readonly counts: Readonly<Record<DatasetPart, number>>;
 }
 
-/** How many images each class has in each part; loaded once somebody asks. */
+/** Number of images per class and part; loaded on demand. */
 export function ClassTable({ summary: { classNames, counts } }: { summary: DatasetSummary }) {
   const words = texts().data;
   const rows = classNames.map((name, label): ClassRow => {

@@ -7,7 +7,7 @@ import { Notice } from "../notices/notice";
 import { unsaid } from "./found-sentences";
 import { LeftOut, ReadingNotices } from "./found-summary";
 
-/** Why the last selection did not become a dataset. The one before, if any, is still there. */
+/** Why the last selection did not become a dataset. The previous dataset, if any, stays loaded. */
 export function DatasetFailure() {
   const failure = useApp((state) => state.dataset.failure);
   const kept = useApp((state) => state.dataset.loaded?.summary.name);

@@ -9,7 +9,7 @@ import { SettingsGroup } from "../settings/settings-group";
 import { DatasetFailure } from "./dataset-failure";
 import { DatasetLoading } from "./dataset-loading";
 import { DatasetOverview } from "./dataset-overview";
-import { DownloadCatalogue } from "./download-catalogue";
+import { DownloadCatalog } from "./download-catalog";
 import { FilePicker } from "./file-picker";
 import { FoundSummary } from "./found-summary";
 import { GatherSection } from "./gathering/gather-section";
@@ -41,7 +41,7 @@ export function DatasetSettingsTab() {
   );
 }
 
-/** A link says which images its author had. */
+/** Warns when the images differ from those of the link's author. */
 function OtherImages() {
   const differs = useApp((state) => state.dataset.differs);
   if (!differs) return null;
@@ -59,7 +59,7 @@ function ShapesFields() {
   );
 }
 
-/** The share of images whose labels are withheld, and which schemes learn from them. */
+/** The share of images whose labels are withheld, and the schemes that learn from them. */
 function WithheldFields() {
   const share = useApp((state) => state.experiment.dataset.unlabelled);
   return (
@@ -76,7 +76,7 @@ function FilesFields() {
       <FilePicker />
       <FoundSummary />
       <GatherSection />
-      <DownloadCatalogue />
+      <DownloadCatalog />
       <SettingFields paths={filesForm} />
       <WithheldFields />
       <SettingField path={["dataset", "seed"]} />

@@ -3,7 +3,7 @@ import { armNames } from "../../series/arm-names";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 
-/** The charts that are on the page, as one picture. */
+/** All charts on the page as one picture. */
 export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): Promise<string> {
   const [{ standaloneSvg }, { sheetSvg }] = await Promise.all([
     import("../../charts/picture"),

@@ -14,9 +14,9 @@ import { curvesPng, curvesSvg } from "./curves-picture";
 import { metricsCsv, metricsJson } from "./metrics-files";
 import { type SummaryFacts, summaryMarkdown } from "./summary";
 
-/** What makes files of the page's state; loaded when the first is asked for. */
+/** Creates files from the page's state; loaded when the first one is requested. */
 
-/** What has trained what is shown: of a training from the history not what computes here now. */
+/** The device that trained the current results; for a training from the history, not the device in use now. */
 const deviceOf = ({ engine, run: { reopened } }: AppState) =>
   reopened
     ? reopened.device
@@ -24,7 +24,7 @@ const deviceOf = ({ engine, run: { reopened } }: AppState) =>
       ? `${engine.device.name} (${engine.device.backend})`
       : undefined;
 
-/** The images in the engine, where they are those of the training. */
+/** The loaded images, if they are those of the training. */
 function datasetOf({ run, dataset: { loaded } }: AppState): DatasetSummary | undefined {
   const wanted = run.experiment?.dataset;
   return loaded && wanted && isSameDataset(loaded.settings, wanted) ? loaded.summary : undefined;

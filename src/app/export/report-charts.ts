@@ -14,7 +14,7 @@ import { texts } from "../../texts/texts";
 
 type Shown = Pick<AppState, "run" | "view" | "history" | "recorded">;
 
-/** All charts of a training, whichever tab is open, as the page draws them now: its axes, smoothing, bands and groups. */
+/** All charts of a training, whichever tab is open, with the page's current axes, smoothing, bands and groups. */
 export function reportCharts(state: Shown): readonly CurvePicture[] {
   const { run, view, history, recorded } = state;
   const measured = new Set(run.runs.flatMap(({ series }) => Object.keys(series.measured)));

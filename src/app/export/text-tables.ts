@@ -10,10 +10,10 @@ import { trainingColumns, trainingDifferences } from "../../series/tables/traini
 import { texts } from "../../texts/texts";
 import type { SummaryFacts } from "./summary";
 
-/** What the page's tables say, for documents: as people read it, in the order of the page. */
+/** The page's tables for documents, as text in the page's order. */
 export interface TextTable {
   readonly title: string;
-  /** What its figures are. */
+  /** Explanation of its figures. */
   readonly help?: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -33,7 +33,7 @@ const textTable = <Row>(
 
 export type TableId = "settings" | "trainings" | "results" | "differences" | "floors" | "ledger";
 
-/** Those that have something to say. */
+/** The tables that have content. */
 export function textTables(facts: SummaryFacts): Readonly<Partial<Record<TableId, TextTable>>> {
   const { run, rows, baselineId, dataset, overlays = [] } = facts;
   const words = texts();

@@ -12,7 +12,7 @@ import { Remarks } from "./remarks";
 const shownTime = (at: number) =>
   new Date(at).toLocaleString(texts().locale, { dateStyle: "medium", timeStyle: "short" });
 
-/** One saved training: what it was, how it ended, and what can be done with it. */
+/** One saved training: its experiment, its outcome, and actions on it. */
 export function HistoryEntry({ saved, close }: { saved: SavedTraining; close: () => void }) {
   const [isEdited, setEdited] = useState(false);
   const live = useApp((state) => state.history.live.includes(saved.id));

@@ -12,7 +12,7 @@ import { curveOf } from "../../store/series";
 const NAME = "history-of-a-page";
 let history: History;
 
-/** The page's state with its history, over a real database of the browser. */
+/** The page's state and its history, with a real database. */
 function page(open: () => Promise<History> = async () => history) {
   const store = createAppStore();
   const failures: unknown[] = [];
@@ -31,13 +31,13 @@ function page(open: () => Promise<History> = async () => history) {
     estimate: () => navigator.storage.estimate(),
     encode: encodeHistoryFile,
     decode: (file) => decodeHistoryFile(file),
-    tell: () => undefined,
+    notify: () => undefined,
   });
   const disconnect = recorder.connect();
   return { store, actions, recorder, disconnect, failures, savings: () => savings };
 }
 
-/** As the engine's news make it, one after the other. */
+/** States as produced by engine events, one after the other. */
 const halfWay = () =>
   measured(measured(startedTraining(), "0-1", 1, { studentLoss: 2 }), "0-1", 2, { knnTop1: 0.5 });
 
@@ -52,7 +52,7 @@ afterEach(async () => {
   });
 });
 
-test("a training is saved while it goes on, and is opened again with every curve and result", async () => {
+test("a training is saved while it runs, and opens again with every curve and result", async () => {
   const { store, recorder, disconnect } = page();
   const trained = halfWay();
   store.setState({ run: { ...trained, status: "starting", runs: [] } });
@@ -79,18 +79,18 @@ test("a training is saved while it goes on, and is opened again with every curve
   expect(byId("1-2")?.floors).toEqual(later.runs.find(({ planned }) => planned.runId === "1-2")?.floors);
   const curve = curveOf(byId("0-1")?.series ?? expect.fail("no run"), "knnTop1", "step", ["student"]);
   expect([...curve.x, ...curve.y]).toEqual([2, 0.5]);
-  // What is only shown is not saved as if it were trained again.
+  // A training that is only shown is not saved as a new one.
   await other.recorder.saveNow();
   expect(await history.list()).toHaveLength(1);
   other.disconnect();
 });
 
-test("a training that is continued goes on in the entry that it had, with its rows told again", async () => {
+test("a resumed training continues its history entry, with replayed rows stored once", async () => {
   const first = page();
   first.store.setState({ run: halfWay() });
   await expect.poll(first.savings).toBeGreaterThan(0);
   first.disconnect();
-  // The tab is gone, and its lock with it.
+  // The tab is closed, which releases its lock.
   const [begun] = await history.list();
   first.recorder.end();
   await expect.poll(liveTrainings).not.toContain(begun?.id);
@@ -105,7 +105,7 @@ test("a training that is continued goes on in the entry that it had, with its ro
   second.disconnect();
 });
 
-test("where storage is full training goes on, the page says so, and what was missed follows later", async () => {
+test("with full storage training continues, the page says so, and the missed rows are saved later", async () => {
   let isFull = true;
   const refusing: History = {
     list: () => history.list(),
@@ -133,7 +133,7 @@ test("where storage is full training goes on, the page says so, and what was mis
   disconnect();
 });
 
-test("all of it goes into one file and out again; what is here already stays as it is", async () => {
+test("the whole history goes into one file and back; existing entries are left unchanged", async () => {
   const { store, actions, savings, recorder, disconnect } = page();
   store.setState({ run: { ...halfWay(), status: "stopped" } });
   await expect.poll(savings).toBeGreaterThan(0);
@@ -150,7 +150,7 @@ test("all of it goes into one file and out again; what is here already stays as 
   await actions.remark(id, { name: "Renamed since" });
   await actions.importFile(file as Blob);
   expect((await history.find(id))?.name).toBe("Renamed since");
-  expect(store.getState().history.word).toEqual({ kind: "imported", added: 0, skipped: 1 });
+  expect(store.getState().history.result).toEqual({ kind: "imported", added: 0, skipped: 1 });
 
   await actions.remove([id]);
   expect(await history.list()).toEqual([]);
@@ -159,10 +159,10 @@ test("all of it goes into one file and out again; what is here already stays as 
   expect((await history.rows(id)).map(({ rows }) => rows)).toEqual([2]);
 
   await actions.importFile(new Blob(["no such file"]));
-  expect(store.getState().history.word).toMatchObject({ added: 0, problem: { full: false } });
+  expect(store.getState().history.result).toMatchObject({ added: 0, problem: { full: false } });
 });
 
-test("what another tab trains cannot be deleted, is shown as live, and its curves follow", async () => {
+test("a training of another tab cannot be deleted, is shown as live, and its curves follow", async () => {
   const trainer = page();
   trainer.store.setState({ run: halfWay() });
   await expect.poll(trainer.savings).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { tagsFrom } from "../../store/history-state";
 import { texts } from "../../texts/texts";
 import { useHistory } from "../app-context";
 
-/** What the visitor writes to a training. */
+/** The visitor's name, tags and note for a training. */
 export function Remarks({ saved, done }: { saved: SavedTraining; done: () => void }) {
   const { remark } = useHistory();
   const words = texts().history;

@@ -19,7 +19,7 @@ interface AnswerRow {
   readonly shares: readonly number[];
 }
 
-/** The answers in full: the share of every class, by view and network. Filled while open only. */
+/** The full answers: the probability of every class, by view and network. Filled only while open. */
 export function AnswersTable(props: AnswersTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (

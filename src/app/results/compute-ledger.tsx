@@ -6,7 +6,7 @@ import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
 
-/** What one run of each arm costs, as trained and as papers count it. */
+/** Compute of one run per arm, as trained and as papers count it. */
 export function ComputeLedger() {
   const rows = ledgerRows(useRunInTurns());
   const classes = useApp((state) => state.dataset.loaded?.summary.classNames.length);

@@ -11,7 +11,7 @@ import { PopoverButton } from "../controls/popover-button";
 import { useRunInTurns } from "../run-in-turns";
 import { GroupBy } from "./group-by";
 
-/** Which runs are drawn, in which order, and which of them as one curve. */
+/** Choice of the runs drawn, their order, and their grouping. */
 export function CurveList() {
   const words = texts().curveList;
   return (

@@ -5,7 +5,7 @@ import { floorColumns, floorRows } from "../../series/tables/floor-columns";
 import { texts } from "../../texts/texts";
 import { useRunInTurns } from "../run-in-turns";
 
-/** Each run's student beside the same encoder before its first step. */
+/** Each run's student next to the same encoder before its first step. */
 export function FloorsTable() {
   const rows = floorRows(useRunInTurns());
   if (rows.length === 0) return null;

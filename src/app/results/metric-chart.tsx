@@ -14,7 +14,7 @@ import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
 import { useStable } from "./use-stable";
 
-/** One metric: of all arms, or on a chart for each. */
+/** One metric, on one chart for all arms or one per arm. */
 export function MetricChart({ choice }: { choice: ChartChoice }) {
   const isApart = useApp((state) => state.view.layout === "apart");
   const ids = useApp((state) => curveIds(state));
@@ -28,7 +28,7 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
   );
 }
 
-/** One text, so that a chart for each is made anew only when there are others. */
+/** A single string, so that the charts per arm are created again only when the arms change. */
 const curveIds = ({ run, view }: AppState) =>
   curveGroups(run, view)
     .map(({ id }) => id)

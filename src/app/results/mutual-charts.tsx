@@ -10,7 +10,7 @@ import { useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
 import { useStable } from "./use-stable";
 
-/** For each arm of mutual learning that is shown: what its student's loss is made of. */
+/** The terms of the student's loss, for each visible arm of mutual learning. */
 export function MutualCharts() {
   const run = useRunInTurns();
   const hiddenSlots = useApp((state) => state.view.hiddenSlots);

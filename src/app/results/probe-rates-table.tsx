@@ -9,7 +9,7 @@ import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
 
-/** Which rate of the linear probe the features of each arm want: a map of validation accuracies. */
+/** A heat map of validation accuracies by arm and learning rate of the linear probe. */
 export function ProbeRatesTable() {
   const run = useRunInTurns();
   const order = useApp((state) => state.view.order);

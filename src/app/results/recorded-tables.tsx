@@ -7,7 +7,7 @@ import type { RecordedExperiment } from "../../store/reproduction";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
-/** What a link's curves mean, for who has trained nothing. */
+/** Results of a link's curves, where nothing has been trained here. */
 export function RecordedTables({ recorded }: { recorded: RecordedExperiment }) {
   const chosen = useApp((state) => state.view.baselineSlot);
   const { setView } = useActions();

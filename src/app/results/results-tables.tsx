@@ -13,7 +13,7 @@ import { GroupBy } from "./group-by";
 import { ProbeRatesTable } from "./probe-rates-table";
 import { TrainingsTable } from "./trainings-table";
 
-/** What was measured, against what has to be beaten, at what cost; loaded once there is something. */
+/** Results, reference accuracies and costs; loaded once there are some. */
 export function ResultsTables() {
   const run = useRunInTurns();
   const chosen = useApp((state) => state.view.baselineSlot);

@@ -4,7 +4,7 @@ import { trainingColumns, trainingDifferences } from "../../series/tables/traini
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 
-/** Where curves of saved trainings are drawn beside those of this one: only the settings in which they differ. */
+/** The settings in which saved trainings with drawn curves differ from the current one. */
 export function TrainingsTable() {
   const here = useApp(({ run, experiment }) => run.experiment ?? experiment);
   const overlays = useApp(({ history }) => history.overlays);

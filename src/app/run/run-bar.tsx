@@ -13,7 +13,7 @@ import { DeviceLine } from "./device-line";
 import { RunControls } from "./run-controls";
 import { announcement, statusSentence } from "./status-sentence";
 
-/** Start and stop, one sentence about now, and how long it takes. */
+/** The controls, one sentence on the current status, and the remaining time. */
 export function RunBar() {
   const sentence = useApp(statusSentence);
   const spoken = useApp(announcement);
@@ -35,7 +35,7 @@ export function RunBar() {
   );
 }
 
-/** What goes wrong on the way is drawn on the curves; this is for those who do not see them. */
+/** Failures are drawn on the curves; this announces them to screen readers. */
 function SpokenEvents() {
   const events = runEvents(useRunInTurns(), "step");
   const words = texts().curves;

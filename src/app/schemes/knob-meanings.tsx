@@ -3,7 +3,7 @@ import { methodOf } from "../../protocol/schemes";
 import type { KnobTexts } from "../../texts/english/methods";
 import { texts } from "../../texts/texts";
 
-/** The meaning of all of the scheme's own settings, in one list; each is also behind its question mark. */
+/** The meaning of the scheme's own settings, in one list; each is also available behind its question mark. */
 export function KnobMeanings({ scheme }: { scheme: Scheme }) {
   const words: Readonly<Record<string, KnobTexts>> = texts().methods[scheme.method].knobs;
   const idle = methodOf(scheme).idle(scheme);

@@ -11,12 +11,12 @@ const INPUT = { x: 4, width: 46 } as const;
 const BOX = { x: 78, width: 58 } as const;
 const BOX_END = BOX.x + BOX.width;
 const LOSS = { x: 318, r: 14 } as const;
-/** Where the lines of all lanes begin to turn towards the loss. */
+/** The x-coordinate where lines start to turn toward the loss. */
 const TURN = 262;
 
 const yOf = (at: number) => TOP + ROW * at + ROW / 2;
 
-/** The inputs and the parts of the student's loss; a double bar marks where gradients stop. */
+/** The inputs and terms of the student's loss; a double bar marks a stop-gradient. */
 export function LanesDiagram({
   scheme,
   diagram: { lanes, footnote },
@@ -32,7 +32,7 @@ export function LanesDiagram({
       className="scheme-diagram"
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={words.learnsFrom(texts().methods[scheme.method].name, told(lanes))}
+      aria-label={words.learnsFrom(texts().methods[scheme.method].name, sourceNames(lanes))}
     >
       {lanes.map((lane, at) => (
         <LaneRow key={`${lane.name} ${lane.kind}`} lane={lane} y={yOf(at)} middle={middle} />
@@ -51,8 +51,8 @@ export function LanesDiagram({
   );
 }
 
-/** Of all but the student, those that have a part in the loss. */
-function told(lanes: readonly Lane[]): string {
+/** All lanes except the student's that contribute to the loss. */
+function sourceNames(lanes: readonly Lane[]): string {
   const each = lanes.flatMap(({ name, gives, kind }) =>
     kind === "student" || gives === undefined ? [] : [`${name} (${gives})`],
   );
@@ -75,7 +75,7 @@ function LaneRow({ lane, y, middle }: { lane: Lane; y: number; middle: number })
         </>
       )}
       {gives !== undefined && (
-        // Its words stand on the side from which the line turns away.
+        // Its label is on the side from which the line turns away.
         <>
           <path
             className="diagram-flow"
@@ -118,7 +118,7 @@ function LaneBox({ lane: { name, kind, frozen = false }, y }: { lane: Lane; y: n
   );
 }
 
-/** Between neighbouring lanes: a copy that follows slowly, or embeddings that go into a queue. */
+/** Between neighboring lanes: a momentum copy, or embeddings that enter a queue. */
 function Feeds({ lane, y }: { lane: Lane; y: number }) {
   const words = texts().schemes;
   return (

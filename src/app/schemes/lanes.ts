@@ -2,23 +2,23 @@ import type { Scheme } from "../../protocol/experiment";
 import { teacherOf } from "../../protocol/schemes";
 import { texts } from "../../texts/texts";
 
-/** One network, or another source, with its part in the student's loss. */
+/** One network or other source, with its contribution to the student's loss. */
 export interface Lane {
   readonly name: string;
   readonly kind: "student" | "copy" | "teacher" | "peer" | "labels" | "memory";
   /** Its input; other sources have none. */
   readonly sees?: string;
-  /** Its part in the loss; without it, it only feeds the next lane. */
+  /** Its contribution to the loss; without one, it only feeds the next lane. */
   readonly gives?: string;
-  /** Trained before, and fixed since. */
+  /** Pretrained and frozen. */
   readonly frozen?: boolean;
-  /** What the lane above does to this one: moves it slowly, or adds its embeddings. */
+  /** The effect of the lane above: updates it as a momentum copy, or adds embeddings. */
   readonly fromAbove?: "ema" | "enqueue";
   /** The same from the lane below. */
   readonly fromBelow?: "enqueue";
 }
 
-/** Words that the lanes of several methods use. */
+/** Texts that the lanes of several methods use. */
 export const sources = () => texts().schemes.sources;
 
 export const student = (sees: string, gives: string): Lane => ({ name: "S", kind: "student", sees, gives });

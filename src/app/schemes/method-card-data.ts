@@ -3,14 +3,14 @@ import type { SchemeOf } from "../../protocol/schemes";
 import type { Lane } from "./lanes";
 import type { NetworkRole } from "./target-views";
 
-/** What a method's card draws and states beside its texts. */
+/** The diagram and equation on a method's card. */
 export interface CardOf<Own extends Scheme> {
   diagram(scheme: Own): Diagram;
-  /** The loss as the settings are, a line each, in MathML. */
+  /** The loss with the current settings, one line per entry, in MathML. */
   equation(scheme: Own): readonly string[];
-  /** What the letters of the equation mean, in the order of reading. */
+  /** Meaning of the equation's symbols, in reading order. */
   notation(scheme: Own): readonly string[];
-  /** The temperature that softens a teacher's answer, to be explored; undefined where there is none. */
+  /** The temperature that softens a teacher's output, for the explorer; undefined where there is none. */
   softening(scheme: Own): number | undefined;
 }
 
@@ -18,12 +18,12 @@ export type MethodCardData<Method extends SchemeMethod> = CardOf<SchemeOf<Method
 
 export type Diagram = { readonly footnote: string } & (
   | {
-      /** The parts of the student's loss, top to bottom; a queue stands beside the network that fills it. */
+      /** The terms of the student's loss, top to bottom; a queue is next to the network that fills it. */
       readonly kind: "lanes";
       readonly lanes: readonly Lane[];
     }
   | {
-      /** The embeddings that the student's prediction is drawn to. */
+      /** The target embeddings of the student's prediction. */
       readonly kind: "targets";
       readonly networks: readonly NetworkRole[];
       readonly selected: readonly TargetViewNumber[];

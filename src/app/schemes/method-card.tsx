@@ -7,7 +7,7 @@ import { cardOf } from "./methods/cards";
 import { SchemeDiagram } from "./scheme-diagram";
 import { TemperatureExplorer } from "./temperature-explorer";
 
-/** What a scheme is: who teaches whom, its loss, where it comes from, and what to know before believing it. */
+/** A scheme explained: its networks, its loss, its paper, and its caveats. */
 export function MethodCard({ scheme }: { scheme: Scheme }) {
   const { paper } = methodOf(scheme);
   const temperature = cardOf(scheme).softening(scheme);

@@ -18,7 +18,7 @@ interface Row {
   readonly y: number;
 }
 
-/** The networks of a scheme and how they teach each other. */
+/** The networks of a scheme, and the targets between them. */
 export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
   const diagram = cardOf(scheme).diagram(scheme);
   return diagram.kind === "targets" ? (
@@ -28,7 +28,7 @@ export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
   );
 }
 
-/** The student's prediction, the embeddings that it is drawn to, and where gradients stop. */
+/** The student's prediction, its target embeddings, and the stop-gradients. */
 function TargetDiagram({
   scheme,
   diagram,
@@ -41,7 +41,7 @@ function TargetDiagram({
   const height = TOP + ROW * rows.length + 20;
   const middle = TOP + (ROW * rows.length) / 2;
   const drawn = targetViews.filter(({ network }) => rows.some(({ role }) => role === network));
-  // Lit lines last, so that they lie on top.
+  // Highlighted lines last, so that they are on top.
   const ordered = drawn.toSorted((a, b) => Number(lit.includes(a.number)) - Number(lit.includes(b.number)));
   const words = texts().schemes;
   const names = drawn.filter(({ number }) => lit.includes(number)).map(({ name }) => name);
@@ -94,7 +94,7 @@ function Prediction({ y }: { y: number }) {
   );
 }
 
-/** Dashed where the target is not chosen. The double bar is the stop-gradient. */
+/** Dashed where the target is not selected. The double bar is the stop-gradient. */
 function TargetLine({ target, y, from, lit }: { target: TargetView; y: number; from: number; lit: boolean }) {
   const x = PORTS[target.view];
   const end = x - 11;

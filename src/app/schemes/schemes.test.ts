@@ -14,7 +14,7 @@ import type { Lane } from "./lanes";
 import { cardOf } from "./methods/cards";
 import { targetPresets, targetViews } from "./target-views";
 
-test("the page names the seven target views as the losses do", () => {
+test("the page and the losses use the same names for the seven target views", () => {
   expect(targetViews.map(({ number }) => number)).toEqual([...targetViewNumbers]);
   for (const { number, name } of targetViews)
     expect(metrics[`viewLoss${number}`].label).toContain(`(${name})`);
@@ -33,7 +33,7 @@ function lanesOf(method: SchemeMethod): readonly Lane[] {
 
 const withLanes = schemeMethods.filter((method) => lanesOf(method).length > 0);
 
-test("a scheme is drawn by its target views where it has some, else by lanes", () => {
+test("a scheme with target views is drawn by them, any other by lanes", () => {
   for (const method of schemeMethods) {
     const { scheme } = defaultArm(method);
     expect(withLanes.includes(method), method).toBe(targetViewsOf(scheme).length === 0);
@@ -50,7 +50,7 @@ test("every scheme's student is in its loss, and has a source to learn from", ()
   }
 });
 
-test("a teacher is drawn as the scheme has one: frozen where it learned before, not where it learns alongside", () => {
+test("a pretrained teacher is drawn frozen, one that learns alongside is not", () => {
   for (const method of withLanes) {
     const { when } = teacherOf(defaultArm(method).scheme);
     const teachers = lanesOf(method).filter(({ kind }) => kind === "teacher");
@@ -62,7 +62,7 @@ test("a teacher is drawn as the scheme has one: frozen where it learned before, 
   }
 });
 
-test("a copy stands below the network that it follows, and a queue beside one that fills it", () => {
+test("a copy is below the network that it follows, and a queue next to one that fills it", () => {
   for (const method of withLanes) {
     const lanes = lanesOf(method);
     lanes.forEach((lane, at) => {
@@ -80,7 +80,7 @@ function valuesOf(knob: Knob): readonly unknown[] {
   return knob.kind === "real" || knob.kind === "whole" ? [knob.min, knob.max] : [];
 }
 
-/** The default, and each choice, switch and least and greatest number of it by itself. */
+/** The default scheme, and variants with one choice, toggle, minimum or maximum changed. */
 function variantsOf(method: SchemeMethod): readonly Scheme[] {
   const { scheme } = defaultArm(method);
   const others = Object.entries<Knob>(methods[method].knobs).flatMap(([name, knob]) => {
@@ -90,7 +90,7 @@ function variantsOf(method: SchemeMethod): readonly Scheme[] {
   return [scheme, ...others];
 }
 
-test("every scheme with every choice of its settings has an equation, in MathML that the page's policy allows", () => {
+test("every scheme with every choice of its settings has an equation in MathML that the page's policy allows", () => {
   for (const scheme of schemeMethods.flatMap(variantsOf)) {
     const lines = cardOf(scheme).equation(scheme);
     expect(lines.length, scheme.method).toBeGreaterThan(0);
@@ -101,7 +101,7 @@ test("every scheme with every choice of its settings has an equation, in MathML 
   }
 });
 
-test("the meaning of an equation's letters is given once each", () => {
+test("the meaning of each symbol in an equation is given once", () => {
   for (const scheme of schemeMethods.flatMap(variantsOf)) {
     const letters = cardOf(scheme).notation(scheme);
     expect(letters.length, scheme.method).toBeGreaterThan(0);

@@ -8,11 +8,11 @@ interface TemperatureExportsProps {
   readonly logits: readonly number[];
   readonly plain: readonly number[];
   readonly soft: readonly number[];
-  /** Of `soft`. */
+  /** Caption of `soft`. */
   readonly tried: number;
 }
 
-/** What was made of the logits, to be taken along. */
+/** Exports the softened output. */
 export function TemperatureExports({ logits, plain, soft, tried }: TemperatureExportsProps) {
   const words = texts().schemes.temperature;
   const nameAt = (at: number) => words.examples[exampleLogits[at]?.name ?? "cat"];

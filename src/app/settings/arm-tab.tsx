@@ -11,7 +11,7 @@ import { SchemeFields, SettingField, SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 import { StartGroup } from "./start-group";
 
-/** The arm whose settings are shown, as its place in the experiment. */
+/** The arm being edited, as its index in the experiment. */
 function useEditedArm(): number {
   return useApp(({ view, armSlots }) => Math.max(0, armSlots.indexOf(view.editedSlot ?? armSlots[0] ?? 0)));
 }
@@ -99,7 +99,7 @@ function OptimizerGroup({ index }: { index: number }) {
   const several = useApp((state) => state.experiment.arms.length > 1);
   const { copyToAllArms } = useActions();
   return (
-    <SettingsGroup title={texts().settings.optimiser}>
+    <SettingsGroup title={texts().settings.optimizer}>
       <SettingFields paths={optimizerForm(index)} />
       {several && (
         <button

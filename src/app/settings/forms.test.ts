@@ -13,7 +13,7 @@ import {
   viewForm,
 } from "./forms";
 
-/** Settings whose control stands apart, beside what it decides. */
+/** Settings whose control is elsewhere, next to what it determines. */
 const apart = [
   ["dataset", "unlabelled"],
   ["dataset", "unlabelledFor"],
@@ -22,7 +22,7 @@ const apart = [
   ["arms", 0, "start", "from"],
 ];
 
-test("every setting stands in one form, once, and every line of a form is a setting", () => {
+test("every setting is in exactly one form, and every line of a form is a setting", () => {
   const shapes = defaultExperiment();
   const parsed = parseExperiment({ dataset: { source: "files" } });
   if (!parsed.ok) throw new Error("the experiment is valid");

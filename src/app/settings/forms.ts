@@ -1,7 +1,7 @@
 import type { ViewRecipe } from "../../protocol/experiment";
 import type { FieldPath } from "../../protocol/field-path";
 
-/** Which settings each form shows, in the order of reading. A test finds every setting in one of them. */
+/** Settings of each form, in reading order. A test checks that each setting is in exactly one of them. */
 
 export const shapesForm: readonly FieldPath[] = [
   ["dataset", "difficulty"],
@@ -38,7 +38,7 @@ export const networksForm = (index: number) =>
     ["teacher", "width"],
   ]);
 
-/** Behind the choice of a start and its file. */
+/** Below the choice of a start and its file. */
 export const startForm = (index: number) =>
   ofArm(index, [
     ["start", "images"],

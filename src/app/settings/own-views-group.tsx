@@ -4,7 +4,7 @@ import { useActions, useApp } from "../app-context";
 import { ViewFields } from "../views/view-fields";
 import { SettingsGroup } from "./settings-group";
 
-/** Views of an arm in place of the experiment's, which they start from. */
+/** An arm's own views in place of the experiment's, which are their initial values. */
 export function OwnViewsGroup({ index }: { index: number }) {
   const id = useId();
   const own = useApp((state) => state.experiment.arms[index]?.views);

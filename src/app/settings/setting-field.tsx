@@ -15,12 +15,12 @@ import { TextField } from "../controls/text-field";
 import { ToggleField } from "../controls/toggle-field";
 import { TargetPicker } from "../schemes/target-picker";
 
-/** The controls of settings, in this order. Those without effect beside the others are left out. */
+/** The controls of settings, in this order. Settings without effect are hidden. */
 export function SettingFields({ paths }: { paths: readonly FieldPath[] }) {
   return paths.map((path) => <SettingField key={path.join(".")} path={path} />);
 }
 
-/** The control of a setting, wherever in the experiment it stands; nothing where the setting has no effect. */
+/** The control of any setting of the experiment; nothing where the setting has no effect. */
 export function SettingField({ path }: { path: FieldPath }) {
   const experiment = useApp((state) => state.experiment);
   const place = placeOf(path, experiment);

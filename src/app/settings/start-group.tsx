@@ -8,7 +8,7 @@ import { SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 import { WeightsFile } from "./weights-file";
 
-/** What the student starts from, and what follows its own stage. */
+/** The student's start, and the stages after its own. */
 export function StartGroup({ index }: { index: number }) {
   const arm = useApp((state) => state.experiment.arms[index]);
   if (!arm) return null;

@@ -3,7 +3,7 @@ import { evaluationForm, sharedForm } from "./forms";
 import { SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 
-/** Settings that all arms share. */
+/** Settings shared by all arms. */
 export function TrainingTab() {
   const words = texts().settings;
   return (

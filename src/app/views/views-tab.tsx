@@ -3,7 +3,7 @@ import { RecipePresets } from "./recipe-presets";
 import { ViewFields } from "./view-fields";
 import { ViewsPreview } from "./views-preview";
 
-/** The recipes of the two views of an image, with some images rendered by them. */
+/** The recipes of an image's two views, with some rendered images. */
 export function ViewsTab() {
   const views = useApp((state) => state.experiment.views);
   return (

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/judged";
 import type { EngineEvent } from "../../protocol/messages";
 import { batchOfRows, type MetricBatch } from "../../protocol/metric-batch";
 import { metricNames, stages } from "../../protocol/metrics";
+import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/result-schemas";
 import { batchJsonSchema, batchToJson } from "../../protocol/stored-rows";
 
 /** What the page was sent about a training, so that a reopened page shows the same as one that stayed open. */

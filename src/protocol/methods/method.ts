@@ -3,27 +3,29 @@ import type { FieldOf, KnobSet, TargetViewNumber } from "../settings/knobs";
 import type { Rates } from "./rates";
 
 /**
- * All data about a method. Every entry is asked for: one that a method has nothing of is `none`, so that a new method
- * states it rather than inheriting it unseen.
+ * All data about a method. Every entry is required; a method that lacks something states it as `none`, so that a new
+ * method makes every choice explicitly.
  */
 export interface MethodData<Knobs extends KnobSet = KnobSet, Words extends WordSet = WordSet> {
   readonly name: string;
-  /** One sentence: who learns from what. */
+  /** One sentence: the networks, and what they learn from. */
   readonly summary: string;
   readonly paper: Paper | undefined;
-  /** Where sources are silent or disagree, and what is done here. */
+  /** Points on which sources are silent or disagree, and the choice made here. */
   readonly caveats: readonly string[];
-  /** Its own settings, beside those that every arm has. The order is the page's. */
+  /** The method's own settings, in addition to those of every arm, in the page's order. */
   readonly knobs: Knobs;
-  /** Words of its diagram and its equation that no other method uses. */
+  /** Texts of its diagram and its equation that no other method uses. */
   readonly words: Words;
-  /** Whether its student or that student's teacher learns from labels. */
+  /** Whether the student or its teacher learns from labels. */
   readonly needsLabels: boolean;
   /** Whether the student's own loss trains a classifier. */
   readonly hasClassifier: boolean;
-  /** The rates to start from when the method is chosen. Methods that share an object keep a visitor's rates. */
+  /**
+   * The rates suggested when the method is chosen. A visitor's rates are kept between methods that share this object.
+   */
   readonly rates: Rates;
-  /** A few settings with which a batch of four images is enough. */
+  /** A few settings that make a batch of four images sufficient. */
   readonly smallest: Partial<SettingsOf<Knobs>>;
   /** The teacher, and when it learns. */
   teacher(settings: SettingsOf<Knobs>): Teacher;
@@ -31,15 +33,15 @@ export interface MethodData<Knobs extends KnobSet = KnobSet, Words extends WordS
   targetViews(settings: SettingsOf<Knobs>): readonly TargetViewNumber[];
   /** Queues of embeddings of earlier batches; the setting of their length is called `queue`. */
   queues(settings: SettingsOf<Knobs>, batchSize: number): readonly Queue[];
-  /** Members of a cohort beside the student, by the network that they have. */
+  /** The cohort's members other than the student, by the network they use. */
   peers(settings: SettingsOf<Knobs>): readonly ("student" | "teacher")[];
-  /** Settings without effect beside what the others say: the page leaves them out. */
+  /** Settings without effect given the other settings; the page hides them. */
   idle(settings: SettingsOf<Knobs>): readonly (keyof Knobs & string)[];
-  /** Settings that are fine each by itself but not together; queues are checked for all methods alike. */
+  /** Settings that are valid individually but conflict. Queues are checked for all methods alike. */
   refusals(settings: SettingsOf<Knobs>, surroundings: Surroundings): readonly Refusal[];
 }
 
-/** Texts, and sentences with places to fill in. */
+/** Texts, and functions that fill values into sentences. */
 export type WordSet = Readonly<Record<string, string | ((...values: never[]) => string)>>;
 
 /** The values of knobs, as a scheme holds them. */
@@ -54,7 +56,7 @@ export interface Paper {
   readonly arxiv?: string;
 }
 
-/** How a teacher is trained. */
+/** The method that trains a teacher. */
 export type TeacherKind = "byol" | "moco" | "supervised";
 
 export type Teacher =
@@ -69,7 +71,7 @@ export interface Queue {
   readonly perStep: number;
 }
 
-/** The rest of an experiment, as far as a method's settings depend on it. */
+/** The parts of an experiment that a method's settings depend on. */
 export interface Surroundings {
   readonly batchSize: number;
   readonly dataset: { readonly unlabelled: number };
@@ -78,21 +80,21 @@ export interface Surroundings {
 }
 
 /**
- * One of the settings that do not fit together, and what it may be. Each of them is named, so that the problem shows at
- * the one that was changed; with all of them at their defaults they fit.
+ * One of several conflicting settings, and its allowed values. All settings in conflict are reported, so that the problem
+ * is shown at the one that was changed. Defaults never conflict.
  */
 export interface Refusal {
   readonly path: readonly (string | number)[];
   readonly allowed: string;
 }
 
-/** Nothing of the kind. */
+/** The method has none of these. */
 export const none = () => [];
 
 export const noTeacher = (): Teacher => ({ when: "none" });
 export const trainedBefore = (by: TeacherKind) => (): Teacher => ({ when: "before", by });
 
-/** Keeps the types of the method's own knobs and words. */
+/** Infers the types of the method's own knobs and texts. */
 export const defineMethod = <const Knobs extends KnobSet, const Words extends WordSet>(
   data: MethodData<Knobs, Words>,
 ): MethodData<Knobs, Words> => data;

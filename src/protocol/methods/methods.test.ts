@@ -16,7 +16,7 @@ test("the schema has every method of the register, and each of its knobs at its 
   }
 });
 
-test("every knob explains itself in words, and every option has a name", () => {
+test("every knob has a label and a help text, and every option a name", () => {
   for (const method of schemeMethods) {
     for (const [name, knob] of knobsOf(methods[method])) {
       expect(knob.label.length, name).toBeGreaterThan(3);
@@ -39,13 +39,13 @@ test("every method can be trained on batches of four with its smallest settings"
   }
 });
 
-test("a scheme of which two settings have no common value is refused at both", () => {
+test("if two settings of a scheme conflict, both are reported", () => {
   const parsed = parseExperiment({ arms: [{ scheme: { method: "moco", normGroups: 7 } }] });
   const fields = parsed.ok ? [] : parsed.problems.map(({ field }) => field);
   expect(fields).toEqual(["arms.0.scheme.normGroups", "batchSize"]);
 });
 
-test("Inplace-KD/EMA self-distill note: BYOL and DINO say that the teacher is the student's own copy", () => {
+test("Inplace-KD/EMA self-distill note: BYOL and DINO say that their teacher is the student's own momentum copy", () => {
   expect(methods.byol.summary).toContain("its own momentum copy");
   expect(methods.dino.summary).toContain("its momentum copy");
   expect(methods.dino.caveats.join(" ")).toContain("self-distillation, not a larger network");
@@ -54,7 +54,7 @@ test("Inplace-KD/EMA self-distill note: BYOL and DINO say that the teacher is th
   }
 });
 
-test("a teacher that a setting takes away is gone, and settings without effect are named", () => {
+test("a setting can remove the teacher, and settings without effect are named", () => {
   const s2bnn = (settings: object) => {
     const parsed = parseExperiment({ arms: [{ scheme: { method: "s2bnn", ...settings } }] });
     const scheme = parsed.ok ? parsed.experiment.arms[0]?.scheme : undefined;
@@ -66,7 +66,7 @@ test("a teacher that a setting takes away is gone, and settings without effect a
   expect(s2bnn({})).toEqual({ idle: [], when: "before" });
 });
 
-test("every setting without effect is one of the scheme's", () => {
+test("settings named as without effect belong to the scheme", () => {
   const inputs = [
     { method: "s2bnn", strategy: "contrast" },
     { method: "compress", queues: "one" },

@@ -14,7 +14,7 @@ import { simdisOn } from "./simdis-on";
 import { ssld } from "./ssld";
 import { supervised } from "./supervised";
 
-/** The register of methods. Its order is the page's; links name a method by its key, which never changes. */
+/** The register of methods, in the page's order. Links name a method by its key, which must never change. */
 export const methods = {
   supervised,
   kd,

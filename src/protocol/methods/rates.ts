@@ -1,7 +1,6 @@
 /**
- * Rates to start from, as docs/methods.md §3 has them, raised where runs of a few hundred steps need it. The schema has one
- * default for all methods, BYOL's: under it the head of a contrastive network, which has no batch norm, dies within a
- * few steps.
+ * Suggested rates (docs/methods.md §3), raised where runs of a few hundred steps need it. The schema has one default for
+ * all methods, BYOL's; at that rate the head of a contrastive network, which has no batch norm, dies within a few steps.
  */
 export interface Rates {
   readonly optimiser?: {

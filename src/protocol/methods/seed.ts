@@ -13,8 +13,8 @@ export const seed = defineMethod({
     arxiv: "2101.04731",
   },
   caveats: [
-    "The teacher's temperature is 0.0001 in the published code and, as far as known here, 0.01 in the paper. Default: 0.01.",
-    "How the paper weighs patches against whole crops is not known here: the two kinds are averaged.",
+    "The teacher's temperature is 0.0001 in the published code; 0.01 is commonly quoted from the paper. Default: 0.01.",
+    "The losses of patches and whole crops are averaged here; the published code adds them.",
   ],
   knobs: {
     teacherMethod,
@@ -22,7 +22,7 @@ export const seed = defineMethod({
     teacherTemperature: {
       ...temperature(
         0.01,
-        "Of the teacher's similarities. The published code has 0.0001, nearly one-hot on the image itself; 0.01 is taken to be the paper's.",
+        "Of the teacher's similarities. The published code has 0.0001, nearly one-hot on the image itself; 0.01 is commonly quoted from the paper.",
       ),
       label: "Teacher's temperature",
     },

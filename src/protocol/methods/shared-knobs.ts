@@ -1,6 +1,6 @@
 import { type Knob, targetViewNumbers } from "../settings/knobs";
 
-/** Settings that several methods have. */
+/** Settings that several methods share. */
 
 export const batchNorm = (fallback: "train" | "eval", help: string) =>
   ({

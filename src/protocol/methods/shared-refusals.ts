@@ -1,6 +1,6 @@
 import type { Refusal, Surroundings } from "./method";
 
-/** Groups of batch norm split a batch into equal parts, of two images or more each. */
+/** Batch norm groups split a batch into equal parts of at least two images. */
 export function refusalsOfGroups(
   { normGroups }: { readonly normGroups: number },
   { batchSize, at }: Surroundings,

@@ -1,6 +1,6 @@
 import type { Paper } from "./method";
 
-/** What SimDis-Off and SimDis-On have in common. */
+/** Data shared by SimDis-Off and SimDis-On. */
 
 export const simdisPaper: Paper = {
   title: "Simple Distillation Baselines for Improving Small Self-supervised Models",

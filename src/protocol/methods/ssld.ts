@@ -70,7 +70,7 @@ export const ssld = defineMethod({
       default: 0,
       step: 0.05,
       label: "Fine-tuning",
-      help: "Share of the steps at the end in which the same loss is minimized at a hundredth of the rate. PaddleClas's documentation does so for 30 of 360 epochs.",
+      help: "Share of the steps at the end in which the same loss is minimized at a hundredth of the rate. PaddleClas's documentation does so for 30 epochs after 360.",
     },
   },
   words: { probabilities: "p of the same pixels" },

@@ -38,7 +38,7 @@ export const teacherKnobs = {
   ),
 } as const satisfies KnobSet;
 
-/** Settings of an arm itself. */
+/** Settings of the arm as a whole. */
 export const armKnobs = {
   name: {
     kind: "text",

@@ -1,7 +1,7 @@
-import { imageSizeLimits, shapesDifficulties, unlabelledUses } from "../dataset";
+import { imageSizeLimits, shapesDifficulties, unlabeledUses } from "../dataset";
 import { type KnobSet, MAX_SEED } from "./knobs";
 
-/** More than any class has: no limit. */
+/** More images than any class has, which means no limit. */
 const MAX_PER_CLASS = 100_000;
 
 const resolution = {
@@ -35,7 +35,7 @@ const withheld = {
   },
   unlabelledFor: {
     kind: "choice",
-    options: unlabelledUses,
+    options: unlabeledUses,
     default: "pools",
     optionLabels: { pools: "Pools only", selfSupervised: "All without labels" },
     label: "Unlabeled images are for",
@@ -84,7 +84,7 @@ export const shapesKnobs = {
   ...withheld,
 } as const satisfies KnobSet;
 
-/** The visitor's images. */
+/** Images that the visitor provides. */
 export const filesKnobs = {
   resolution,
   validation: {

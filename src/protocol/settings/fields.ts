@@ -1,17 +1,19 @@
 import * as v from "valibot";
 
-/** What the schema of experiments is built from: fields that say what they allow and may be left out. */
+/** Building blocks of the experiment schema: optional fields whose error messages say what is allowed. */
 
-/** An object of settings. Without a prototype, "constructor" and "__proto__" are unknown keys like any other. */
+/** An object of settings. It has no prototype, so "constructor" and "__proto__" are unknown keys like any other. */
 export function settings<const Entries extends v.ObjectEntries>(entries: Entries) {
   const known = Object.keys(entries).join(", ");
   const bare = Object.assign(Object.create(null) as Entries, entries);
   return v.strictObject(bare, (issue) =>
-    issue.expected === "never" ? `no setting of this name; there are ${known}` : `an object with ${known}`,
+    issue.expected === "never"
+      ? `no setting with this name; the settings are ${known}`
+      : `an object with ${known}`,
   );
 }
 
-// The message of every check says what is allowed.
+// The message of each check says what is allowed.
 
 export function real(min: number, max: number, fallback: number) {
   const allowed = `a number from ${min} to ${max}`;
@@ -57,7 +59,7 @@ export function distinct<const Item extends v.GenericSchema>(
   );
 }
 
-/** An interval of two knobs, `min` ≤ `max`. */
+/** An interval, `min` ≤ `max`. */
 export function range(least: number, most: number, from: number, to: number) {
   const limits = settings({ min: real(least, most, from), max: real(least, most, to) });
   return v.optional(

@@ -14,7 +14,7 @@ const usesTeacherNetwork = (arm: Arm): boolean =>
   hasTeacher(arm) || methodOf(arm.scheme).peers(arm.scheme).includes("teacher");
 const isPretrained = ({ start: { from } }: Arm): boolean => from !== "scratch" && from !== "file";
 
-/** When a setting of an arm has no effect beside what the others say: the page leaves it out. */
+/** Conditions under which a setting of an arm has no effect given the others; the page then hides it. */
 const rules: IdleRules = {
   arm: {
     teacherSteps: ({ scheme }) => teacherOf(scheme).when !== "before",

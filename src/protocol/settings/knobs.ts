@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { choice, distinct, integer, range, real, text, toggle, wholeNumber } from "./fields";
 
 /**
- * A setting as data: its limits and default for the schema, its words for the page. Schema, form, help, refusals and
- * differences are loops over entries of these kinds, so a setting stands in one place, and in one of each language.
+ * A setting as data: limits and default for the schema, texts for the page. Schema, forms, help, error messages and
+ * differences are generated from these entries, so each setting is defined once, plus once per language.
  */
 export type Knob = KnobWords &
   (
@@ -13,7 +13,7 @@ export type Knob = KnobWords &
         readonly min: number;
         readonly max: number;
         readonly default: number;
-        /** Of the arrow keys. */
+        /** Increment of the arrow keys. */
         readonly step: number;
         readonly slider?: Slider;
       }
@@ -21,11 +21,11 @@ export type Knob = KnobWords &
         readonly kind: "choice";
         readonly options: readonly [string, ...string[]];
         readonly default: string;
-        /** How the page names the options. */
+        /** The page's names of the options. */
         readonly optionLabels: Readonly<Record<string, string>>;
       }
     | { readonly kind: "toggle"; readonly default: boolean }
-    /** Which of SimDis's seven target views. */
+    /** A selection of SimDis's seven target views. */
     | { readonly kind: "targetViews"; readonly default: readonly TargetViewNumber[] }
     /** An interval of two numbers. */
     | {
@@ -36,7 +36,7 @@ export type Knob = KnobWords &
         readonly step: number;
         readonly slider: Slider;
       }
-    /** A width: from one multiple of `of` to another. */
+    /** A multiple of `of` from `min` to `max`, such as a width. */
     | {
         readonly kind: "multiple";
         readonly of: number;
@@ -45,7 +45,7 @@ export type Knob = KnobWords &
         readonly default: number;
       }
     | { readonly kind: "text"; readonly default: string }
-    /** Seeds of random numbers, each at most once. */
+    /** Distinct random seeds. */
     | { readonly kind: "seeds"; readonly most: number; readonly default: readonly number[] }
   );
 
@@ -54,12 +54,12 @@ interface RealKnob {
   readonly min: number;
   readonly max: number;
   readonly default: number;
-  /** Of the arrow keys. */
+  /** Increment of the arrow keys. */
   readonly step: number;
   readonly slider?: Slider;
 }
 
-/** Drawn as a slider. What may be typed in a file or link can go beyond its end. */
+/** Shown as a slider, whose end may lie below the largest value allowed in a file or link. */
 interface Slider {
   readonly max?: number;
 }

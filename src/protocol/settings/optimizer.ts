@@ -91,7 +91,7 @@ export const optimizerKnobs = {
     default: 5e-4,
     step: 0.0001,
     label: "Weight decay",
-    help: "Pull of every weight towards zero. Helps against collapse.",
+    help: "Pull of every weight toward zero. Helps against collapse.",
   },
   layerRates: {
     kind: "choice",
@@ -125,7 +125,7 @@ export const optimizerKnobs = {
   },
 } as const satisfies KnobSet;
 
-/** The course of the learning rate over a stage. */
+/** Settings of the learning rate schedule and the momentum networks. */
 export const scheduleKnobs = {
   schedule: {
     kind: "choice",

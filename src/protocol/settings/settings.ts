@@ -7,7 +7,7 @@ import { startKnobs } from "./start";
 import { evaluationKnobs, sharedKnobs } from "./training";
 import { viewKnobs } from "./views";
 
-/** Every setting of an experiment beside those of its schemes, by the group that it is in. */
+/** All settings of an experiment except those of its schemes, by group. */
 export const settingGroups = {
   shapes: shapesKnobs,
   files: filesKnobs,
@@ -24,13 +24,13 @@ export const settingGroups = {
 export type SettingGroups = typeof settingGroups;
 export type SettingGroup = keyof SettingGroups;
 
-/** Where the words of a setting are: in a group, or among a method's own. */
+/** The place of a setting's entry: in a group, or among a method's own knobs. */
 export type SettingPlace = { readonly name: string } & (
   | { readonly group: SettingGroup }
   | { readonly method: SchemeMethod }
 );
 
-/** What a path needs to know of the experiment that it leads into. */
+/** The parts of an experiment that determine the meaning of a path. */
 interface Surroundings {
   readonly dataset: { readonly source: "shapes" | "files" };
   readonly arms: readonly { readonly scheme: { readonly method: SchemeMethod } }[];
@@ -62,7 +62,7 @@ export function placeOf(path: Path, { dataset, arms }: Surroundings): SettingPla
   return group && { group, name: String(fourth) };
 }
 
-/** The entry of a setting; undefined for what is no setting, such as a hash. */
+/** The entry of a setting; undefined for other fields, such as a hash. */
 export function knobAt(place: SettingPlace): Knob | undefined {
   const knobs: KnobSet = "method" in place ? methods[place.method].knobs : settingGroups[place.group];
   return Object.hasOwn(knobs, place.name) ? knobs[place.name] : undefined;

@@ -1,6 +1,6 @@
 import type { KnobSet } from "./knobs";
 
-/** What a student starts from (docs/methods.md §1.10, §1.11). */
+/** The start of a student (docs/methods.md §1.10, §1.11). */
 export const startKnobs = {
   from: {
     kind: "choice",

@@ -1,6 +1,6 @@
 import type { KnobSet } from "./knobs";
 
-/** What all arms share beside images and views. */
+/** Settings shared by all arms, except images and views. */
 export const sharedKnobs = {
   batchSize: {
     kind: "whole",
@@ -21,7 +21,7 @@ export const sharedKnobs = {
   },
 } as const satisfies KnobSet;
 
-/** How held-out accuracy is measured while training. */
+/** Settings of the evaluation during training. */
 export const evaluationKnobs = {
   everySteps: {
     kind: "whole",

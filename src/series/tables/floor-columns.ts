@@ -16,7 +16,7 @@ export interface FloorRow {
   readonly linearBefore: number | undefined;
 }
 
-/** Each run's student beside the same encoder before its first step, as far as both are known. */
+/** Each run's student next to the same encoder before its first step, where both are known. */
 export function floorRows(run: RunState): readonly FloorRow[] {
   const names = armNames(run);
   return run.runs.flatMap(({ planned, floors, final, series }): FloorRow[] => {

@@ -7,7 +7,7 @@ import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { armNames } from "../arm-names";
 
-/** One stage of one run of an arm. */
+/** One stage of an arm's run. */
 export interface LedgerRow {
   readonly slot: number;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface LedgerRow {
   readonly stage: PlannedStage;
 }
 
-/** Every stage of one run of each arm. */
+/** Every stage of one run per arm. */
 export function ledgerRows(run: RunState): readonly LedgerRow[] {
   const names = armNames(run);
   return run.armSlots.flatMap((slot, arm): LedgerRow[] => {
@@ -28,7 +28,7 @@ export function ledgerRows(run: RunState): readonly LedgerRow[] {
 const NOTHING = "–";
 const macsOf = (macs: number | undefined) => (macs === undefined ? NOTHING : formatMacs(macs));
 
-/** @param classes of the images, which the probe's cost depends on */
+/** @param classes number of classes, which determines the probe's cost */
 export function ledgerColumns(
   rows: readonly LedgerRow[],
   classes: number | undefined,

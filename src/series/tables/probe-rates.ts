@@ -4,12 +4,12 @@ import { texts } from "../../texts/texts";
 import { armNames } from "../arm-names";
 import { runsOfSlot } from "../runs-of-slot";
 
-/** How an arm's features do under one rate of the linear probe. */
+/** An arm's validation accuracy at one learning rate of the linear probe. */
 export interface ProbeRateCell {
   readonly learningRate: number;
   /** On validation images, mean over seeds. */
   readonly accuracy: number;
-  /** In [0, 1], from the worst to the best that any arm reached. */
+  /** In [0, 1], from the worst to the best value of any arm. */
   readonly share: number;
   readonly isBest: boolean;
 }
@@ -17,7 +17,7 @@ export interface ProbeRateCell {
 export interface ProbeRateRow {
   readonly slot: number;
   readonly name: string;
-  /** Seeds that have been judged. */
+  /** Number of evaluated seeds. */
   readonly seeds: number;
   readonly cells: readonly ProbeRateCell[];
 }
@@ -26,10 +26,10 @@ type Shown = Pick<Arrangement, "order" | "pinnedSlots">;
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Arms whose final linear evaluation is known, with every rate that it tried, the smallest first. */
+/** Arms with a final linear evaluation, with every rate tried, in ascending order. */
 export function probeRateRows(run: RunState, arrangement: Shown): readonly ProbeRateRow[] {
   const names = armNames(run);
-  const judged = arrangedSlots(run.armSlots, arrangement).flatMap((slot) => {
+  const evaluated = arrangedSlots(run.armSlots, arrangement).flatMap((slot) => {
     const sweeps = runsOfSlot(run, slot).flatMap(({ final }) =>
       final?.linearSweep ? [final.linearSweep] : [],
     );
@@ -42,9 +42,9 @@ export function probeRateRows(run: RunState, arrangement: Shown): readonly Probe
     });
     return [{ slot, seeds: sweeps.length, figures }];
   });
-  const all = judged.flatMap(({ figures }) => figures.map(({ accuracy }) => accuracy));
+  const all = evaluated.flatMap(({ figures }) => figures.map(({ accuracy }) => accuracy));
   const [least, most] = [Math.min(...all), Math.max(...all)];
-  return judged.map(({ slot, seeds, figures }) => {
+  return evaluated.map(({ slot, seeds, figures }) => {
     const best = Math.max(...figures.map(({ accuracy }) => accuracy));
     return {
       slot,

@@ -25,7 +25,7 @@ const recorded = {
   },
 };
 
-test("recorded curves tell of each arm what it reached in the end and at best, after its first step", () => {
+test("recorded curves give each arm's final and best accuracy after its first step", () => {
   const [first, second] = recordedRows(recorded, 0);
   expect(first?.accuracy.finalKnn).toMatchObject({ n: 2, mean: expect.closeTo(0.35) });
   expect(second?.accuracy.bestKnn?.mean).toBeCloseTo(0.7);
@@ -41,7 +41,7 @@ test("differences are taken seed by seed, and an arm without curves has none", (
   expect(third?.difference).toEqual({});
 });
 
-test("time and compute are those at the last step that is known", () => {
+test("time and compute are those at the last known step", () => {
   const [first, second] = recordedRows(recorded, 0);
   expect(second?.trainingMacs).toBe(6e6);
   expect(second?.wallMs?.mean).toBe(900);

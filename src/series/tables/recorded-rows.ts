@@ -9,8 +9,8 @@ type OfCurve = (values: readonly number[]) => number | undefined;
 const last: OfCurve = (values) => values.at(-1);
 const greatest: OfCurve = (values) => (values.length > 0 ? Math.max(...values) : undefined);
 
-/** What recorded curves tell of an arm; a final linear evaluation is no curve. */
-const told: readonly (readonly [ResultMetric, MetricName, OfCurve])[] = [
+/** An arm's results from recorded curves; a final linear evaluation is not a curve. */
+const recordedResults: readonly (readonly [ResultMetric, MetricName, OfCurve])[] = [
   ["finalKnn", "knnTop1", last],
   ["bestKnn", "knnTop1", greatest],
   ["bestLinear", "probeTop1", greatest],
@@ -22,26 +22,26 @@ const summary = (values: readonly number[]): SeedSummary => ({
   deviation: sampleDeviation(values),
 });
 
-/** What was measured before the first step is not the run's doing. */
-const learnt = ({ steps, values }: RecordedCurve) => values.filter((_, at) => (steps[at] ?? 0) > 0);
+/** Measurements before the first step are not results of the run. */
+const learned = ({ steps, values }: RecordedCurve) => values.filter((_, at) => (steps[at] ?? 0) > 0);
 
 function bySeed({ curves }: Recording, arm: number, metric: MetricName, of: OfCurve): Map<number, number> {
   const ofArm = curves.filter((curve) => curve.arm === arm && curve.metric === metric);
   return new Map(
     ofArm.flatMap((curve) => {
-      const value = of(learnt(curve));
+      const value = of(learned(curve));
       return value === undefined ? [] : [[curve.seed, value] as const];
     }),
   );
 }
 
-/** The arms of a link as rows of the table of results. @param baseline index of the arm the others are compared with */
+/** The arms of a link as rows of the results table. @param baseline index of the arm the others are compared with */
 export function recordedRows(
   { experiment, recording }: RecordedExperiment,
   baseline: number,
 ): readonly ResultRow[] {
   return experiment.arms.map(({ name }, arm): ResultRow => {
-    const known = told.flatMap(([result, metric, of]) => {
+    const known = recordedResults.flatMap(([result, metric, of]) => {
       const values = bySeed(recording, arm, metric, of);
       return values.size > 0 ? [{ result, values, against: bySeed(recording, baseline, metric, of) }] : [];
     });

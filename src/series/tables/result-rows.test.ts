@@ -27,7 +27,7 @@ test("differences are taken between runs of the same seed, and the baseline has 
   expect(difference?.deviation).toBeCloseTo(Math.sqrt(0.00125));
 });
 
-test("a run under way is shown with its newest accuracy, but compared with nothing", () => {
+test("an unfinished run shows its latest accuracy but is not compared", () => {
   const state = measured(finishedRun(started, runIdOf(0, 1), 0.5), runIdOf(1, 1), 10, { knnTop1: 0.9 });
   const [, other] = resultRows(state, 0);
   expect(other?.accuracy.finalKnn).toMatchObject({ n: 1, mean: 0.9 });
@@ -36,14 +36,14 @@ test("a run under way is shown with its newest accuracy, but compared with nothi
   expect(other?.difference).toEqual({});
 });
 
-test("what was measured before the first step is nobody's best", () => {
+test("a measurement before the first step is never the best", () => {
   let state = measured(started, runIdOf(0, 1), 0, { knnTop1: 0.8 });
   expect(resultRows(state, 0)[0]?.accuracy.bestKnn).toBeUndefined();
   state = measured(measured(state, runIdOf(0, 1), 10, { knnTop1: 0.6 }), runIdOf(0, 1), 20, { knnTop1: 0.5 });
   expect(resultRows(state, 0)[0]?.accuracy.bestKnn?.mean).toBe(0.6);
 });
 
-test("arms with the same value of a setting are one row, compared seed by seed between the means of their arms", () => {
+test("arms with the same value of a setting are one row, compared seed by seed between their arms' means", () => {
   const [first, second] = twoArms.arms;
   if (!first || !second) throw new Error("Two arms are needed.");
   const third = { ...second, name: "Third", steps: second.steps + 1 };
@@ -62,15 +62,15 @@ test("arms with the same value of a setting are one row, compared seed by seed b
   expect(baseline?.difference).toBeUndefined();
   expect(other).toMatchObject({ plannedSeeds: 4, finishedSeeds: 3, label: "Scheme = SimDis-Off" });
   expect(other?.accuracy.finalKnn?.mean).toBeCloseTo(0.7);
-  // The third arm's second seed is not done: that seed does not count yet.
+  // The third arm's second seed is not finished, so that seed does not count yet.
   expect(other?.difference?.finalKnn).toMatchObject({ n: 1, mean: expect.closeTo(0.2, 9) });
   state = finishedRun(state, runIdOf(2, 2), 0.7);
   expect(resultRows(state, 0, groups)[1]?.difference?.finalKnn).toMatchObject({ n: 2 });
-  // Whichever arm of it was chosen, its group is the baseline.
+  // Whichever of its arms was chosen, the whole group is the baseline.
   expect(resultRows(state, 5, groups)[1]?.difference).toBeUndefined();
 });
 
-test("the baseline is the first arm, unless the visitor chose one that is there", () => {
+test("the baseline is the first arm, unless the visitor chose another existing one", () => {
   expect(baselineOf(started, undefined)).toBe(0);
   expect(baselineOf(started, 3)).toBe(3);
   expect(baselineOf(started, 5)).toBe(0);

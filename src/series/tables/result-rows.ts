@@ -10,7 +10,7 @@ import { mean, pairedDifference, sampleDeviation } from "../../store/statistics"
 import { type CurveGroup, curveGroups } from "../curve-groups";
 import { runsOfSlot } from "../runs-of-slot";
 
-/** What was measured before the first step is not the run's doing. */
+/** Measurements before the first step are not results of the run. */
 function best({ series }: RunRecord, metric: MetricName, final: number | undefined): number | undefined {
   const most = Math.max(
     greatestValue(series, metric, ["student", "joint"]),
@@ -19,7 +19,7 @@ function best({ series }: RunRecord, metric: MetricName, final: number | undefin
   return Number.isFinite(most) ? most : undefined;
 }
 
-/** One run's accuracies as far as they are known. The newest kNN stands for the final one until there is one. */
+/** One run's known accuracies. Before the final evaluation, the latest kNN accuracy is used. */
 const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | undefined>> = {
   finalKnn: ({ final, series }) => final?.knnTop1 ?? latestValue(series, "knnTop1"),
   bestKnn: (run) => best(run, "knnTop1", run.final?.knnTop1),
@@ -35,8 +35,8 @@ const measured = (runs: readonly RunRecord[], value: (run: RunRecord) => number 
   runs.flatMap((run) => value(run) ?? []);
 
 /**
- * By seed, of runs that are done: those under way are at different steps. A seed of a group is the mean over its arms,
- * and counts once all of them are done that have not failed.
+ * Accuracies of finished runs by seed: unfinished runs are at different steps. For a group, a seed's value is the mean
+ * over its arms, and counts once all of them have finished or failed.
  */
 function bySeed(runs: readonly RunRecord[], metric: ResultMetric): ReadonlyMap<number, number> {
   const standing = runs.filter(({ failure }) => !failure);
@@ -57,15 +57,14 @@ function summaries<Summary extends SeedSummary>(
   return Object.fromEntries(entries.filter(([, { n }]) => n > 0)) as Partial<Record<ResultMetric, Summary>>;
 }
 
-/** Runs that are one row, of this training or of another. */
+/** Runs that share a row, from this training or another. */
 export interface RowRuns extends Pick<ResultRow, "id" | "label" | "color"> {
   readonly runs: readonly RunRecord[];
 }
 
 /**
- * What each arm or group reached and cost, compared with that of the arm of `baselineSlot` seed by seed.
- *
- * @param others of other trainings; they come last, and nothing is compared with them
+ * Results and costs of each arm or group, compared seed by seed with the arm of `baselineSlot`.
+ * @param others rows of other trainings; they come last, and are never the baseline
  */
 export function resultRows(
   run: RunState,
@@ -107,11 +106,11 @@ function resultRow(
   };
 }
 
-/** The group that the arm is in. */
+/** The group that contains the arm. */
 export const groupOfSlot = (groups: readonly CurveGroup[], slot: number | undefined) =>
   groups.find(({ slots }) => slot !== undefined && slots.includes(slot));
 
-/** The arm that others are compared with: the visitor's choice while it exists, else the first. */
+/** The arm that others are compared with: the visitor's choice while it exists, otherwise the first. */
 export function baselineOf({ armSlots }: RunState, chosen: number | undefined): number | undefined {
   return chosen !== undefined && armSlots.includes(chosen) ? chosen : armSlots[0];
 }

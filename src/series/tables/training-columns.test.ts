@@ -19,7 +19,7 @@ const saved = {
   number: 0,
 };
 
-test("beside saved trainings, only the settings in which they differ from this one, in the controls' words", () => {
+test("next to saved trainings, only the settings in which they differ from this one, by their labels", () => {
   const same = { ...saved, experiment: twoArms, brief: "As here" };
   const rows = trainingDifferences(twoArms, [saved, same]);
   expect(rows).toEqual([
@@ -30,7 +30,7 @@ test("beside saved trainings, only the settings in which they differ from this o
   expect(rows.map((row) => columns.map(({ text }) => text(row)))[0]?.[0]).toBe("Batch size");
 });
 
-test("arms of saved trainings are rows behind this one's, compared with its baseline seed by seed", () => {
+test("arms of saved trainings are rows after this one's, compared with its baseline seed by seed", () => {
   const rows = resultRows(finished(twoArms, [0.5, 0.6]), 0, undefined, overlayRuns([saved]));
   expect(rows.map(({ isOther }) => isOther ?? false)).toEqual([false, false, true, true]);
   expect(rows[2]?.label).toContain("First try");

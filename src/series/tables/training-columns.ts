@@ -5,11 +5,11 @@ import { changedSettings } from "../../store/reproduction";
 import { texts } from "../../texts/texts";
 import { settingInWords } from "../setting-words";
 
-/** A setting in which saved trainings differ from the one that is shown. */
+/** A setting in which saved trainings differ from the current one. */
 export interface TrainingDifference {
   readonly setting: string;
   readonly here: string;
-  /** One per saved training; where it is as here, that. */
+  /** Value per saved training; the current value where it does not differ. */
   readonly saved: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function trainingColumns(
 ): readonly Column<TrainingDifference>[] {
   const words = texts().trainings;
   const experiments = [here, ...overlays.map(({ experiment }) => experiment)];
-  const said = (setting: string, text: string) => settingInWords(setting, experiments).value(text);
+  const shownValue = (setting: string, text: string) => settingInWords(setting, experiments).value(text);
   return [
     {
       id: "setting",
@@ -44,14 +44,14 @@ export function trainingColumns(
       id: "shown",
       label: words.shown,
       value: ({ here: value }) => value,
-      text: ({ setting, here: value }) => said(setting, value),
+      text: ({ setting, here: value }) => shownValue(setting, value),
     },
     ...overlays.map(
       ({ brief }, at): Column<TrainingDifference> => ({
         id: `saved_${at + 1}`,
         label: brief,
         value: ({ saved }) => saved[at],
-        text: ({ setting, saved }) => said(setting, saved[at] ?? "–"),
+        text: ({ setting, saved }) => shownValue(setting, saved[at] ?? "–"),
       }),
     ),
   ];

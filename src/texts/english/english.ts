@@ -31,7 +31,7 @@ import { schemes } from "./schemes";
 import { settings, views } from "./settings";
 import { tour } from "./tour";
 
-/** All words of the page, part by part. */
+/** All texts of the page, by part. */
 export const english = {
   /** For numbers and dates. */
   locale: "en",
@@ -79,5 +79,5 @@ export const english = {
   tour,
 };
 
-/** What every language has to say: a text that is missing is a type error. */
+/** The texts every language must provide: a missing one is a type error. */
 export type Texts = typeof english;

@@ -5,11 +5,11 @@ import { type SettingGroup, type SettingGroups, settingGroups } from "../../prot
 import type { FieldWords } from "./words";
 
 /**
- * The words of the protocol's catalogues. English ones stand there beside what they describe; other languages have to
- * have the same, knob by knob.
+ * Texts of the protocol's methods and settings. The English ones are stored with the data they describe; other languages
+ * must provide the same texts, knob by knob.
  */
 
-/** The words of a setting. */
+/** Texts of a setting. */
 export interface KnobTexts extends FieldWords {
   readonly optionLabels?: Readonly<Record<string, string>>;
 }
@@ -37,10 +37,10 @@ type Translated<Words> = {
     : string;
 };
 
-/** All words of a method. */
+/** All texts of a method. */
 export interface MethodTexts<Method extends SchemeMethod> extends MethodSummary {
   readonly knobs: WordsOfAll<Methods[Method]["knobs"]>;
-  /** Of its diagram and its equation. */
+  /** For its diagram and its equation. */
   readonly words: Translated<Methods[Method]["words"]>;
 }
 
@@ -57,16 +57,16 @@ export const methods = Object.fromEntries(
   ]),
 ) as unknown as { readonly [Method in SchemeMethod]: MethodTexts<Method> };
 
-/** Words of every setting beside those of schemes, by its group. */
+/** Texts of all settings outside schemes, by group. */
 export const knobs = Object.fromEntries(
   Object.entries(settingGroups).map(([group, own]) => [group, wordsOf(own)]),
 ) as unknown as { readonly [Group in SettingGroup]: WordsOfAll<SettingGroups[Group]> };
 
-/** Choices that decide which settings there are. */
+/** Choices that determine which other settings exist. */
 export const choices = {
   source: {
     label: "Images",
-    help: "The built-in Shapes are drawn in your browser. Your own images stay on this machine as well: nothing is uploaded.",
+    help: "The built-in Shapes are drawn in your browser. Your own images also stay on this machine: nothing is uploaded.",
   },
   method: {
     label: "Scheme",
@@ -79,10 +79,10 @@ export interface StudyWords {
   readonly asks: string;
   readonly expects: string;
   readonly refutedBy: string;
-  /** Of the paper's figures. */
+  /** The setting of the paper's figures. */
   readonly setting?: string;
   readonly caveats?: readonly string[];
 }
 
-/** By the study's id; in English the studies speak for themselves. */
+/** By study id. English uses the studies' own texts. */
 export const studies: Readonly<Record<string, StudyWords>> = {};

@@ -13,11 +13,11 @@ const withheld = {
   },
   unlabelled: {
     label: "Labels vorenthalten",
-    help: "Der Anteil jeder Klasse, dessen Labels niemand sieht. Diese Bilder bleiben beim Training außen vor, außer bei Verfahren, die Bilder ohne Label verwenden, wie SSLD.",
+    help: "Der Anteil der Trainingsbilder jeder Klasse, deren Labels vorenthalten werden. Von ihnen lernen nur Verfahren, die Bilder ohne Label verwenden, wie SSLD oder, wenn unten gewählt, alle, die keine Labels brauchen.",
   },
   unlabelledFor: {
     label: "Bilder ohne Label sind für",
-    help: "Auch Verfahren ohne Labels und die Teacher, die sie trainieren, können aus diesen Bildern lernen; Urteile und Proben bleiben bei Bildern mit Label. Was auch zurückgehalten ist, bleibt außen vor.",
+    help: "Auch Verfahren ohne Labels und die Teacher, die sie trainieren, können von diesen Bildern lernen; Auswertung und Proben bleiben bei Bildern mit Label. Kopien zurückgehaltener Bilder werden weggelassen.",
     optionLabels: { pools: "Nur für Pools", selfSupervised: "Alle ohne Labels" },
   },
   seed: {
@@ -68,7 +68,7 @@ export const knobs: Texts["knobs"] = {
     },
     perClass: {
       label: "Bilder pro Klasse",
-      help: "Höchstens so viele Trainingsbilder jeder Klasse werden verwendet. Eine kleinere Grenze behält einen Teil dessen, was eine größere behält; so lassen sich Datenmengen vergleichen.",
+      help: "Höchstens so viele Trainingsbilder jeder Klasse werden verwendet; der Seed entscheidet, welche. Eine kleinere Grenze behält eine Teilmenge einer größeren; so lassen sich Datenmengen vergleichen.",
     },
     ...withheld,
   },
@@ -135,7 +135,7 @@ export const knobs: Texts["knobs"] = {
     grayscaleProbability: { label: "Graustufen, Chance", help: "Wie oft eine Ansicht ihre Farbe verliert." },
     blurProbability: {
       label: "Unschärfe, Chance",
-      help: "Wie oft eine Ansicht weichgezeichnet wird. Kleine Bilder verlieren dadurch viel, deshalb ist sie zunächst aus.",
+      help: "Wie oft eine Ansicht weichgezeichnet wird. Das nimmt kleinen Bildern zu viele Details, deshalb ist es zunächst aus.",
     },
     blurSigma: {
       label: "Breite der Unschärfe",
@@ -174,12 +174,12 @@ export const knobs: Texts["knobs"] = {
     teacherSteps: {
       label: "Schritte des Teachers",
       unit: "Schritte",
-      help: "Updates des Offline-Teachers, bevor der Student beginnt. Er wird pro Seed einmal trainiert und von allen Armen benutzt, die denselben verlangen.",
+      help: "Updates des Offline-Teachers, bevor der Student beginnt. Er wird pro Seed einmal trainiert und von allen Armen benutzt, die denselben verlangen. 0 nur, wenn eine Datei den Teacher liefert.",
     },
     fixSteps: {
       label: "Fix-Strategie",
       unit: "Schritte",
-      help: "So viele Schritte am Ende trainieren nur den Klassifikator, auf unverzerrten, 1,15-mal so großen Bildern; auf diesen wird das Netz dann beurteilt. 0 lässt sie weg.",
+      help: "So viele Schritte am Ende trainieren nur den Klassifikator, auf unverzerrten, 1,15-mal so großen Bildern; auf diesen wird das Netz dann ausgewertet. 0 schaltet sie ab.",
     },
     schedule: {
       label: "Lernratenplan",
@@ -204,7 +204,7 @@ export const knobs: Texts["knobs"] = {
   student: {
     network: {
       label: "Netz des Students",
-      help: "Das kleine Netz, das gut werden soll. R8 und R18 sind Residualnetze nach CIFAR-Art aus einfachen Blöcken; R26b und R50 haben Bottlenecks.",
+      help: "Das kleine Netz, das verbessert werden soll. R8 und R18 sind Residualnetze nach CIFAR-Art aus einfachen Blöcken; R26b und R50 haben Bottlenecks.",
       optionLabels: networks,
     },
     width: {
@@ -215,7 +215,7 @@ export const knobs: Texts["knobs"] = {
   teacher: {
     network: {
       label: "Netz des Teachers",
-      help: "Das Netz, von dem der Student lernt. Breiter oder tiefer als der Student, sonst gibt es wenig zu lehren.",
+      help: "Das Netz, von dem der Student lernt. Es sollte breiter oder tiefer als der Student sein.",
       optionLabels: networks,
     },
     width: {
@@ -226,7 +226,7 @@ export const knobs: Texts["knobs"] = {
   start: {
     from: {
       label: "Student beginnt mit",
-      help: "Vortraining ist eine eigene Stufe, die Arme mit demselben Wunsch teilen. Der Encoder wird übernommen; Köpfe beginnen neu.",
+      help: "Vortraining ist eine eigene Stufe, die Arme mit demselben Vortraining teilen. Der Encoder wird übernommen; Köpfe beginnen mit Zufallszahlen.",
       optionLabels: {
         scratch: "Zufallszahlen",
         supervised: "Vortraining mit Labels",
@@ -258,7 +258,7 @@ export const knobs: Texts["knobs"] = {
   optimizer: {
     kind: {
       label: "Optimierer",
-      help: "SGD mit Momentum verzeiht hier am meisten. LARS skaliert die Rate jeder Schicht nach ihren Normen. Adam und AdamW wollen Raten um ein Tausendstel; der Weight Decay von AdamW steht neben dem Schritt. Shampoo gleicht die Richtungen einer Schicht aus, mit der Schrittlänge von AdamW.",
+      help: "SGD mit Momentum verzeiht hier am meisten. LARS skaliert die Rate jeder Schicht nach ihren Normen. Adam und AdamW wollen Raten um ein Tausendstel; der Weight Decay von AdamW ist vom Schritt entkoppelt. Shampoo gleicht die Richtungen einer Schicht aus, mit der Schrittlänge von AdamW.",
       optionLabels: { sgd: "SGD", lars: "LARS", adam: "Adam", adamw: "AdamW", shampoo: "Shampoo" },
     },
     larsRule: {
@@ -272,7 +272,7 @@ export const knobs: Texts["knobs"] = {
     },
     decayed: {
       label: "Weight Decay auf",
-      help: "Alles, wie die meisten Artikel hier, oder alles außer Bias sowie Skalen und Verschiebungen der Batch Norm.",
+      help: "Alles, wie die meisten Paper hier, oder alles außer Bias sowie Skalen und Verschiebungen der Batch Norm.",
       optionLabels: { all: "Alles", weights: "Nur Gewichte" },
     },
     clip: {
@@ -308,7 +308,7 @@ export const knobs: Texts["knobs"] = {
     },
     teacherDecay: {
       label: "Weight Decay des Teachers",
-      help: "Kleine Netze wollen weniger Weight Decay als große: Die Dokumentation von PaddleClas zu SSLD hat 1e-5 bis 4e-5 für mobile Netze und 1e-4 für ein ResNet-50.",
+      help: "Kleine Netze brauchen weniger Weight Decay als große: Die Dokumentation von PaddleClas zu SSLD hat 1e-5 bis 4e-5 für mobile Netze und 1e-4 für ein ResNet-50.",
       optionLabels: { same: "Der des Students", own: "Sein eigener" },
     },
     teacherWeightDecay: {

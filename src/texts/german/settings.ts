@@ -4,16 +4,16 @@ import { integer } from "./words";
 export const settings: Texts["settings"] = {
   ownViews: {
     title: "Ansichten",
-    lead: "Ein Arm wird mit den Ansichten des Experiments trainiert, sofern er keine eigenen hat.",
-    toggle: "Eigene Ansichten",
+    lead: "Ein Arm benutzt die Ansichten des Experiments, sofern er keine eigenen hat.",
+    toggle: "Eigene Ansichten für diesen Arm",
   },
   title: "Einstellungen",
   tabs: { arm: "Arm", images: "Bilder", views: "Ansichten", training: "Training" },
-  editedMeanwhile: "Seit dem Start geändert. „Neu starten“ trainiert mit den jetzigen Einstellungen.",
+  editedMeanwhile: "Einstellungen wurden seit dem Start geändert. „Neu starten“ trainiert mit ihnen.",
   armToChange: "Zu ändernder Arm",
   scheme: "Verfahren",
   networks: "Netze",
-  start: "Anfang und Nachspiel",
+  start: "Anfang und Folgestufen",
   weights: {
     choose: { student: "Gewichte für den Studenten …", teacher: "Gewichte für den Teacher …" },
     input: {
@@ -23,29 +23,29 @@ export const settings: Texts["settings"] = {
     reading: "Wird gelesen …",
     remove: "Entfernen",
     removeOf: { student: "Gewichte des Studenten entfernen", teacher: "Gewichte des Teachers entfernen" },
-    taken: (file) => `${file} passt und bleibt in diesem Browser; Links nennen die Datei mit ihrem Hash.`,
+    taken: (file) => `${file} passt und bleibt in diesem Browser; Links enthalten nur ihren Hash.`,
   },
   parameters: (student, teacher) =>
     `Parameter mit Köpfen: Student ${integer(student)}${teacher ? `, Teacher ${integer(teacher)}` : ""}`,
   parametersLater: "Die Parameter werden gezählt, sobald die Engine bereit ist.",
-  optimiser: "Optimierer und Lernratenplan",
+  optimizer: "Optimierer und Lernratenplan",
   copyToAll: "Diese Netze und Raten für alle Arme übernehmen",
   copyToAllHint:
     "Überall dieselben Netze, Schritte und derselbe Optimierer, damit sich nur die Verfahren unterscheiden",
   allArms: "Alle Arme",
   evaluation: "Auswertung",
-  evaluationLead: "Auf Bildern, von denen kein Netz gelernt hat.",
+  evaluationLead: "Auf zurückgehaltenen Bildern, mit denen kein Netz trainiert wird.",
   about: (label) => `Über ${label}`,
   from: (label) => `${label}, von`,
   to: (label) => `${label}, bis`,
   switched: { true: "an", false: "aus" },
   ofArm: (arm) => `Arm ${arm}`,
-  ofWhom: (setting, whom) => `${setting} (${whom})`,
+  ofOwner: (setting, owner) => `${setting} (${owner})`,
   notPossible: (allowed) => `Hier nicht möglich. Erlaubt: ${allowed}.`,
 };
 
 export const views: Texts["views"] = {
-  whatNetworksSee: "Was die Netze sehen",
+  preview: "Vorschau",
   rollAgain: "Neu würfeln",
   image: "Bild",
   notYet: "Die Ansichten erscheinen, sobald die Bilder bereit sind.",
@@ -54,15 +54,15 @@ export const views: Texts["views"] = {
   recipe: "Rezept",
   ownRecipe: "Ein eigenes Rezept.",
   recipes: {
-    shapes: "Kräftige Farben, keine Unschärfe: womit auf den eingebauten Bildern gelernt wird.",
-    byol: "Das Paar aus dem Artikel: die erste Ansicht immer unscharf, die zweite manchmal solarisiert.",
-    byolCifar: "Dasselbe für kleine Fotos: ohne Unschärfe.",
+    shapes: "Starke Farbstreuung, keine Unschärfe: eignet sich für die eingebauten Bilder.",
+    byol: "Das Paar aus dem Paper: die erste Ansicht immer unscharf, die zweite manchmal solarisiert.",
+    byolCifar: "Das Paar von BYOL für kleine Fotos: ohne Unschärfe.",
     simclr: "Doppelte Farbstreuung, in der Hälfte der Fälle Unschärfe.",
     moco: "Ausschnitte von mindestens einem Fünftel, in der Hälfte der Fälle Unschärfe.",
-    s2bnn: "Schwächere Farben und weniger Unschärfe, für Netze mit wenig Kapazität.",
-    gray: "Für Fashion-MNIST und Ähnliches: keine Farben zu ändern, etwas Drehung, kaum Solarisation.",
+    s2bnn: "Schwächere Farbstreuung und weniger Unschärfe, für Netze mit wenig Kapazität.",
+    gray: "Für graue Bilder wie Fashion-MNIST: keine Farbstreuung, etwas Drehung, wenig Solarisation.",
     randAugment:
-      "Ausschnitt und Spiegelung, dann zwei Operationen der Stärke 9 von 30. Für Training mit Labels oder mit einem Lehrer.",
+      "Ausschnitt und Spiegelung, dann zwei Operationen der Stärke 9 von 30. Für Training mit Labels oder mit einem überwachten Teacher.",
     autoAugment: "Ausschnitt und Spiegelung, dann ein Paar von Operationen, das für CIFAR-10 gefunden wurde.",
   },
 };

@@ -10,15 +10,15 @@ const words = () => texts().methods.funmatch.words;
 
 const isFixed = ({ input }: FunctionMatching): boolean => input.startsWith("fixed");
 
-/** Whether the two networks see different images. */
-const seeApart = (scheme: FunctionMatching): boolean =>
+/** Returns whether the two networks see different images. */
+const inputsDiffer = (scheme: FunctionMatching): boolean =>
   isFixed(scheme) ||
   scheme.input === "independent" ||
   (scheme.input === "functionMatching" && scheme.mixup === "separate");
 
 function lanesOf(scheme: FunctionMatching): readonly Lane[] {
   const { teachers, temperature } = scheme;
-  const apart = seeApart(scheme);
+  const apart = inputsDiffer(scheme);
   const seen = isFixed(scheme) ? words().fixedCrop : apart ? "x_T" : "x";
   const softened = sources().softened(temperature);
   return [
@@ -34,17 +34,17 @@ export const funmatch: MethodCardData<"funmatch"> = {
   diagram: (scheme) => ({ kind: "lanes", lanes: lanesOf(scheme), footnote: stagesNote(scheme) }),
   equation: (scheme) => {
     if (scheme.teachers > 1) {
-      return seeApart(scheme)
+      return inputsDiffer(scheme)
         ? [tex`\frac{\tau^{2}}{M}\sum_{m=1}^{M}D\bigl(p_{T_m}^{\tau}(x_T)\,\|\,p_S^{\tau}(x_S)\bigr)`]
         : [tex`\frac{\tau^{2}}{M}\sum_{m=1}^{M}D\bigl(p_{T_m}^{\tau}(x)\,\|\,p_S^{\tau}(x)\bigr)`];
     }
-    return seeApart(scheme)
+    return inputsDiffer(scheme)
       ? [tex`\tau^{2}\,D\bigl(p_T^{\tau}(x_T)\,\|\,p_S^{\tau}(x_S)\bigr)`]
       : [tex`\tau^{2}\,D\bigl(p_T^{\tau}(x)\,\|\,p_S^{\tau}(x)\bigr)`];
   },
   notation: (scheme) => {
     const { softened, D } = texts().schemes.notation;
-    return [softened, D, ...(seeApart(scheme) ? [words().inputs] : [])];
+    return [softened, D, ...(inputsDiffer(scheme) ? [words().inputs] : [])];
   },
   softening: ({ temperature }) => temperature,
 };

@@ -18,7 +18,7 @@ export const compress: MethodTexts<"compress"> = {
       optionLabels: { two: "Zwei: jedem Netz seine", one: "Eine: die des Teachers" },
     },
     studentQueue: {
-      label: "Wer die Queue des Students füllt",
+      label: "Quelle der Queue des Students",
       help: "Nur mit zwei Queues.",
       optionLabels: { momentum: "Seine Momentum-Kopie", plain: "Der Student selbst" },
     },

@@ -3,7 +3,7 @@ import type { MethodTexts } from "../../english/methods";
 export const detection: MethodTexts<"detection"> = {
   name: "Detektion",
   summary:
-    "Wozu ein Encoder gut ist: Ein bis drei Bilder sind auf eine doppelt so große Leinwand geklebt und sollen gefunden und benannt werden. Vergleichen lohnt mit einem destillierten Encoder als Anfang.",
+    "Eine Folgeaufgabe für einen Encoder: Ein bis drei Bilder sind auf eine doppelt so große Leinwand geklebt und sollen gefunden und benannt werden. Zum Vergleich von einem destillierten Encoder starten.",
   caveats: [
     "Ein Ersatz für die Detektion auf COCO bei SSLD (34,8, 34,3 und 36,3 mAP), viel kleiner und leichter: Mit jenen Zahlen ist nichts vergleichbar.",
     "Die Stücke sind Quadrate, die sich nicht überdecken, auf Rauschen; der Kopf steht allein auf der letzten Stufe des Encoders.",

@@ -4,9 +4,9 @@ import { patches, temperature } from "./shared";
 export const dino: MethodTexts<"dino"> = {
   name: "DINO",
   summary:
-    "Der Student allein, ohne Labels: Er gleicht sich auf anderen Ansichten den zentrierten, geschärften Ausgaben seines eigenen Mittels an.",
+    "Der Student allein, ohne Labels: Er gleicht sich den zentrierten, geschärften Ausgaben seiner Momentum-Kopie auf anderen Ansichten an.",
   caveats: [
-    "Der Teacher ist hier das eigene Mittel des Students: Selbstdestillation, kein größeres Netz. Beurteilt wird er.",
+    "Der Teacher ist hier das gleitende Mittel des Students: Selbstdestillation, kein größeres Netz. Ausgewertet wird dieses Mittel.",
     "Bei Batches von 256 raten die Autoren zu einem Momentum von 0,9995; kurze Läufe brauchen weniger, sonst bleibt der Teacher, wo er begann.",
   ],
   knobs: {
@@ -17,11 +17,11 @@ export const dino: MethodTexts<"dino"> = {
     temperature: temperature("Für die Ausgaben des Students."),
     teacherTemperature: {
       label: "Temperatur des Teachers",
-      help: "Für die Ausgaben des Teachers am Anfang. Eine niedrigere heilt einen Kollaps.",
+      help: "Für die Ausgaben des Teachers am Anfang. Bei einem Kollaps hilft eine niedrigere.",
     },
     lastTeacherTemperature: {
       label: "Temperatur des Teachers, aufgewärmt",
-      help: "Geradlinig erreicht nach 30 % der Schritte; der Artikel wärmt bis 0,07 auf.",
+      help: "Geradlinig erreicht nach 30 % der Schritte; das Paper wärmt bis 0,07 auf.",
     },
     patches,
     frozenEpochs: {

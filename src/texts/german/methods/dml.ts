@@ -6,8 +6,8 @@ export const dml: MethodTexts<"dml"> = {
   caveats: [
     "Derselbe Loss lautet H(y, pⁱ) + H(p̄, pⁱ) − Mittel H(pʲ): Ein Mitglied lernt vom Mittel seiner Peers, und deren eigene Entropie hat keinen Gradienten.",
     "Mitglieder beginnen mit verschiedenen Zufallszahlen: Gleich beginnende Mitglieder blieben gleich.",
-    "Der veröffentlichte Code aktualisiert ein Netz nach dem anderen auf verschiedenen Batches; der Algorithmus des Artikels tut es auf demselben.",
-    "Mit Adam bei konstanter Rate 0,01 sollen Mitglieder auf Zufallsniveau abstürzen. Der Lauf geht weiter und sagt, wann es geschah.",
+    "Der veröffentlichte Code aktualisiert ein Netz nach dem anderen auf verschiedenen Batches; der Algorithmus des Papers tut es auf demselben.",
+    "Mit Adam bei konstanter Rate 0,01 sollen Mitglieder auf Zufallsniveau abstürzen. Der Lauf geht weiter und markiert den Schritt.",
   ],
   knobs: {
     members: {
@@ -21,12 +21,12 @@ export const dml: MethodTexts<"dml"> = {
     },
     order: {
       label: "Updates",
-      help: "Nacheinander ist der Algorithmus des Artikels: Ein Mitglied lernt von Peers, die dieser Schritt schon aktualisiert hat; das kostet deren Vorwärtsdurchgänge noch einmal.",
+      help: "Nacheinander ist der Algorithmus des Papers: Ein Mitglied lernt von Peers, die dieser Schritt schon aktualisiert hat; das kostet deren Vorwärtsdurchgänge noch einmal.",
       optionLabels: { simultaneous: "Alle zugleich", sequential: "Nacheinander" },
     },
     excludeCrashed: {
       label: "Nicht von Abgestürzten lernen",
-      help: "Ein Mitglied, dessen Validierungsgenauigkeit auf Zufallsniveau fiel, zieht die anderen mit. Es lernt weiter, aber niemand lernt von ihm.",
+      help: "Ein Mitglied, dessen Validierungsgenauigkeit auf Zufallsniveau fiel, zieht die anderen mit. Es lernt weiter, aber kein anderes Mitglied lernt von ihm.",
     },
   },
   words: {

@@ -13,7 +13,7 @@ export const s2bnn: MethodTexts<"s2bnn"> = {
   knobs: {
     strategy: {
       label: "Strategie",
-      help: "Die drei des Artikels: nur Kontrast, beide Terme addiert oder nur das Embedding des Teachers, was am besten war.",
+      help: "Die drei des Papers: nur Kontrast, beide Terme addiert oder nur das Embedding des Teachers, was am besten war.",
       optionLabels: {
         contrast: "① Kontrast",
         both: "② Kontrast und Destillation",
@@ -22,7 +22,7 @@ export const s2bnn: MethodTexts<"s2bnn"> = {
     },
     teacherTiming: {
       label: "Teacher",
-      help: "Für Strategien, die destillieren. Online wird er in denselben Schritten mit MoCo trainiert; nichts vom Loss des Students erreicht ihn.",
+      help: "Für Strategien, die destillieren. Online wird er in denselben Schritten mit MoCo trainiert; der Loss des Students hat keinen Gradienten in ihn.",
       optionLabels: { offline: "Vorher trainiert, eingefroren", online: "Lernt neben dem Student" },
     },
     teacherMethod,

@@ -6,15 +6,15 @@ export const seed: MethodTexts<"seed"> = {
   summary:
     "Der Student lernt, die Nachbarn eines Bildes in einer Queue so zu finden wie ein eingefrorener selbstüberwachter Teacher.",
   caveats: [
-    "Die Temperatur des Teachers ist im veröffentlichten Code 0,0001 und, soweit erinnerlich, im Artikel 0,01. Vorgabe: 0,01.",
-    "Wie der Artikel Patches gegen ganze Ausschnitte gewichtet, ist hier nicht bekannt: Die beiden Arten werden gemittelt.",
+    "Die Temperatur des Teachers ist im veröffentlichten Code 0,0001; aus dem Paper wird meist 0,01 zitiert. Vorgabe: 0,01.",
+    "Die Losses von Patches und ganzen Ausschnitten werden hier gemittelt; der veröffentlichte Code addiert sie.",
   ],
   knobs: {
     teacherMethod,
     temperature: temperature("Für die Ähnlichkeiten des Students."),
     teacherTemperature: {
       label: "Temperatur des Teachers",
-      help: "Für die Ähnlichkeiten des Teachers. Der veröffentlichte Code hat 0,0001, fast One-Hot auf dem Bild selbst; aus dem Artikel ist 0,01 in Erinnerung.",
+      help: "Für die Ähnlichkeiten des Teachers. Der veröffentlichte Code hat 0,0001, fast One-Hot auf dem Bild selbst; aus dem Paper wird meist 0,01 zitiert.",
     },
     queue,
     patches,

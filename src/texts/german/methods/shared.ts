@@ -1,4 +1,4 @@
-/** Words that several methods have. */
+/** Texts that several methods share. */
 
 export const teacherBatchNorm = (help: string) => ({
   label: "Batch Norm des Teachers",
@@ -12,7 +12,7 @@ export const targets = {
 };
 export const heads = {
   label: "Prädiktionsköpfe",
-  help: "Der Text des Artikels hat zwei Köpfe, einen für die Ziele des Students und einen für die des Teachers; sein Code und seine Aufwandstabelle haben einen pro Zielansicht.",
+  help: "Der Text des Papers hat zwei Köpfe, einen für die Ziele des Students und einen für die des Teachers; sein Code und seine Aufwandstabelle haben einen pro Zielansicht.",
   optionLabels: { perTarget: "Einer pro Zielansicht", two: "Zwei" },
 };
 export const patches = {
@@ -34,6 +34,6 @@ export const normGroups = {
 };
 export const teacherMethod = {
   label: "Teacher trainiert mit",
-  help: "Wie der eingefrorene Teacher gelernt hat, in einer eigenen Stufe. Die Artikel nehmen MoCo-v2-Teacher.",
+  help: "Wie der eingefrorene Teacher gelernt hat, in einer eigenen Stufe. Die Paper nehmen MoCo-v2-Teacher.",
   optionLabels: { moco: "MoCo-v2", byol: "BYOL" },
 };

@@ -5,7 +5,7 @@ import { simdisCaveats, simdisWords } from "./simdis";
 export const simdisOn: MethodTexts<"simdis-on"> = {
   name: "SimDis-On",
   summary:
-    "Teacher und Student lernen in denselben Schritten; nichts vom Loss des Students erreicht den Teacher.",
+    "Teacher und Student lernen in denselben Schritten; der Loss des Students hat keinen Gradienten in den Teacher.",
   caveats: simdisCaveats,
   knobs: { targets, heads },
   words: simdisWords,

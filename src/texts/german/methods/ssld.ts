@@ -14,7 +14,7 @@ export const ssld: MethodTexts<"ssld"> = {
   knobs: {
     divergence: {
       label: "Divergenz",
-      help: "Was der Student gegenüber den Wahrscheinlichkeiten des Teachers minimiert. KL und weiche Kreuzentropie haben denselben Gradienten.",
+      help: "Divergenz zwischen den Wahrscheinlichkeiten von Student und Teacher, die der Student minimiert. KL und weiche Kreuzentropie haben denselben Gradienten.",
       optionLabels: {
         paddleJS: "Halbe Jeffreys („JS“ im Code)",
         trueJS: "Jensen–Shannon",
@@ -27,7 +27,7 @@ export const ssld: MethodTexts<"ssld"> = {
     ),
     pool: {
       label: "Bilder ohne Label",
-      help: "Mit dem Anteil der Bilder, deren Labels vorenthalten werden (siehe Bilder): Der Teacher beurteilt sie, Bilder, die auch zurückgehalten werden, fallen weg, und der Student lernt von den übrigen neben denen mit Label. Die Feinabstimmung ist ohne sie.",
+      help: "Mit dem Anteil der Bilder, deren Labels vorenthalten werden (siehe Bilder): Der Teacher sagt ihre Klassen voraus, Kopien zurückgehaltener Bilder werden entfernt, und der Student lernt von den übrigen zusätzlich zu denen mit Label. Die Feinabstimmung verwendet sie nicht.",
       optionLabels: {
         none: "Nicht verwendet",
         selected: "Die, bei denen der Teacher am sichersten ist",
@@ -40,7 +40,7 @@ export const ssld: MethodTexts<"ssld"> = {
     },
     fineTune: {
       label: "Feinabstimmung",
-      help: "Anteil der Schritte am Ende, in dem derselbe Loss mit einem Hundertstel der Rate minimiert wird. Die Dokumentation von PaddleClas tut es in 30 von 360 Epochen.",
+      help: "Anteil der Schritte am Ende, in dem derselbe Loss mit einem Hundertstel der Rate minimiert wird. Die Dokumentation von PaddleClas tut es 30 Epochen lang nach 360.",
     },
     autoAugment: {
       label: "AutoAugment, halber Weight Decay",

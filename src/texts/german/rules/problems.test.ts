@@ -3,19 +3,19 @@ import { schemeMethods } from "../../../protocol/experiment";
 import { parseExperiment } from "../../../protocol/problems";
 import { problems } from "./problems";
 
-/** What the schema says of an experiment, every setting of which has this value. */
+/** The schema's messages for an experiment in which every setting has this value. */
 function allowancesFor(wrong: unknown): string[] {
   const arms = schemeMethods.map((method) => {
     const valid = parseExperiment({ arms: [{ scheme: { method } }] });
     if (!valid.ok) throw new Error(JSON.stringify(valid.problems));
     const [arm] = valid.experiment.arms;
-    return { ...spoilt(arm, wrong), scheme: { ...spoilt(arm?.scheme, wrong), method } };
+    return { ...spoiled(arm, wrong), scheme: { ...spoiled(arm?.scheme, wrong), method } };
   });
   const valid = parseExperiment({});
-  if (!valid.ok) throw new Error("The default experiment is none.");
+  if (!valid.ok) throw new Error("The default experiment is invalid.");
   const { dataset, ...rest } = valid.experiment;
   const inputs = [
-    { ...spoilt(rest, wrong), dataset: { ...spoilt(dataset, wrong), source: "shapes" } },
+    { ...spoiled(rest, wrong), dataset: { ...spoiled(dataset, wrong), source: "shapes" } },
     ...arms.map((arm) => ({ arms: [arm] })),
   ];
   return inputs.flatMap((input) => {
@@ -24,12 +24,12 @@ function allowancesFor(wrong: unknown): string[] {
   });
 }
 
-/** Every value of the object replaced, objects within it from inside. */
-function spoilt(value: unknown, wrong: unknown): Record<string, unknown> {
+/** Replaces every value of the object, recursively. */
+function spoiled(value: unknown, wrong: unknown): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value ?? {}).map(([key, inner]) => [
       key,
-      typeof inner === "object" && !Array.isArray(inner) ? spoilt(inner, wrong) : wrong,
+      typeof inner === "object" && !Array.isArray(inner) ? spoiled(inner, wrong) : wrong,
     ]),
   );
 }
@@ -49,7 +49,7 @@ const combined = [
   { arms: [] },
 ];
 
-test("German knows every answer of the schema", () => {
+test("every message of the schema has a German translation", () => {
   const answers = new Set([-1e9, "nonsense", [], true, { odd: 1 }].flatMap(allowancesFor));
   for (const input of combined) {
     const parsed = parseExperiment(input);

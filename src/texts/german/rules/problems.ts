@@ -1,7 +1,7 @@
 import type { Texts } from "../../english/english";
 import { type Rules, translatedOrSame } from "./rules";
 
-/** What the schema may answer, as it answers in English, and the same in German; numbers and names stay as they are. */
+/** The schema's English messages and their translations; numbers and names are kept. */
 const allowances: Rules = [
   [/^a number from (\S+) to (\S+)$/, "eine Zahl von $1 bis $2"],
   [/^a whole number from (\S+) to (\S+)$/, "eine ganze Zahl von $1 bis $2"],
@@ -24,7 +24,7 @@ const allowances: Rules = [
   [/^not above max$/, "nicht über max"],
   [/^an object$/, "ein Objekt"],
   [/^an object with (.+)$/, "ein Objekt mit $1"],
-  [/^no setting of this name; there are (.+)$/, "keine Einstellung dieses Namens; es gibt $1"],
+  [/^no setting with this name; the settings are (.+)$/, "keine Einstellung dieses Namens; es gibt $1"],
   [/^plain data$/, "einfache Daten"],
   [
     /^1 to (\d+) different numbers of target views, from 1 to 7$/,
@@ -73,7 +73,7 @@ const allowances: Rules = [
     /^above 0 for a scheme that learns from images without labels$/,
     "über 0 bei einem Verfahren, das von Bildern ohne Label lernt",
   ],
-  [/^a file of weights, once one was loaded$/, "eine Datei mit Gewichten, sobald eine geladen ist"],
+  [/^a file of weights, after one has been loaded$/, "eine Datei mit Gewichten, sobald eine geladen ist"],
   [
     /^at least 1, unless the teacher comes from a file of weights$/,
     "mindestens 1, wenn der Teacher nicht aus einer Datei mit Gewichten kommt",

@@ -4,7 +4,7 @@ import { rejection } from "./rejections";
 
 const figures = (text: string) => text.match(/\d+|«[^»]*»/g) ?? [];
 
-test("a file's reason keeps its figures and names in German", () => {
+test("the German reason keeps the figures and names of the English one", () => {
   const details = [
     ["too-large", "8000 × 9000 pixels; at most 67108864 are read."],
     ["too-large", "The file has 90 MiB; at most 64 MiB are read."],
@@ -20,14 +20,14 @@ test("a file's reason keeps its figures and names in German", () => {
   }
 });
 
-test("what has no words of its own is told by its kind", () => {
+test("reasons without their own translation are described by their kind", () => {
   expect(rejection("damaged", "The tar archive is damaged after its first 3 files.")).toBe(
     "Die Datei ist beschädigt oder endet zu früh.",
   );
 });
 
-test("a history file's fault is told in German with its line, field and what would be allowed", () => {
-  expect(historyCause("Line 3 is cut off or damaged.")).toBe("Zeile 3 ist abgeschnitten oder beschädigt.");
+test("problems with a history file are translated, with line, field and allowed value", () => {
+  expect(historyCause("Line 3 is truncated or damaged.")).toBe("Zeile 3 ist abgeschnitten oder beschädigt.");
   expect(historyCause("Line 2, experiment.batchSize: given -3, allowed a whole number from 2 to 1024.")).toBe(
     "Zeile 2, experiment.batchSize: angegeben -3, erlaubt eine ganze Zahl von 2 bis 1024.",
   );

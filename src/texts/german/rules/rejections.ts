@@ -21,7 +21,7 @@ const reasons: Readonly<Record<RejectionReason, string>> = {
   "label-mismatch": "Labels und Bilder passen nicht zusammen.",
 };
 
-/** Reasons with figures or names in them; of the others, the kind says as much. */
+/** Translations of reasons with figures or names; other reasons are described by their kind. */
 const details: Rules = [
   [
     /^Not an image: its content is text, beginning “(.*)”\.$/s,
@@ -136,7 +136,7 @@ const details: Rules = [
   ],
   [/^Its column «(.+)» holds (.+), which is no label\.$/, "Ihre Spalte «$1» enthält $2; das ist kein Label."],
   [/^«(.+)» names it, but gives it no label\.$/, "«$1» nennt sie, gibt ihr aber kein Label."],
-  [/^It is labelled both «(.+)» and «(.+)»\.$/, "Sie hat zwei Labels: «$1» und «$2»."],
+  [/^It is labell?ed both «(.+)» and «(.+)»\.$/, "Sie hat zwei Labels: «$1» und «$2»."],
   [
     /^It names (\d+) images that are not in the selection, such as «(.+)»\.$/,
     "Sie nennt $1 Bilder, die nicht in der Auswahl sind, etwa «$2».",

@@ -1,11 +1,11 @@
-/** Sentences that are made where no language is known, as they are in English, and the same in German. */
+/** Rules that translate English sentences built where the language is not known. */
 export type Rules = readonly (readonly [english: RegExp, german: string])[];
 
-/** Undefined where no rule knows it. Numbers and names stay as they are. */
+/** Undefined where no rule matches. Numbers and names are kept. */
 export function translated(text: string, rules: Rules): string | undefined {
   const rule = rules.find(([english]) => english.test(text));
   return rule && text.replace(rule[0], rule[1]);
 }
 
-/** What no rule knows stays in English: better that than nothing. */
+/** Sentences without a rule stay in English. */
 export const translatedOrSame = (text: string, rules: Rules): string => translated(text, rules) ?? text;

@@ -1,11 +1,11 @@
 import { UMAP } from "umap-js";
-import type { MapAsked, MapNews } from "./neighbour-map";
+import type { MapMessage, MapRequest } from "./neighbor-map";
 
-const tell = (news: MapNews) => postMessage(news);
-/** Epochs between two pieces of news. */
-const NEWS_EVERY = 20;
+const post = (message: MapMessage) => postMessage(message);
+/** Epochs between two progress messages. */
+const PROGRESS_EVERY = 20;
 
-/** Mulberry32: what is drawn depends on nothing but the seed. */
+/** Mulberry32: the random numbers depend only on the seed. */
 function drawn(seed: number): () => number {
   let state = seed;
   return () => {
@@ -16,7 +16,7 @@ function drawn(seed: number): () => number {
   };
 }
 
-/** Around their middle, the farthest at a distance of 1. */
+/** Centered, with the farthest point at distance 1. */
 function withinCircle(points: readonly (readonly number[])[]): number[] {
   const middle = [0, 1].map((axis) => points.reduce((sum, p) => sum + (p[axis] ?? 0), 0) / points.length);
   const moved = points.map((p) => [0, 1].map((axis) => (p[axis] ?? 0) - (middle[axis] ?? 0)));
@@ -24,7 +24,7 @@ function withinCircle(points: readonly (readonly number[])[]): number[] {
   return moved.flatMap(([x = 0, y = 0]) => [x / farthest, y / farthest]);
 }
 
-addEventListener("message", ({ data: { places, dimensions } }: MessageEvent<MapAsked>) => {
+addEventListener("message", ({ data: { places, dimensions } }: MessageEvent<MapRequest>) => {
   const rows = Array.from({ length: places.length / dimensions }, (_, row) =>
     places.slice(row * dimensions, (row + 1) * dimensions),
   );
@@ -32,7 +32,7 @@ addEventListener("message", ({ data: { places, dimensions } }: MessageEvent<MapA
   const epochs = umap.initializeFit(rows);
   for (let epoch = 0; epoch < epochs; epoch++) {
     umap.step();
-    if (epoch % NEWS_EVERY === 0) tell({ type: "progress", share: epoch / epochs });
+    if (epoch % PROGRESS_EVERY === 0) post({ type: "progress", share: epoch / epochs });
   }
-  tell({ type: "map", map: withinCircle(umap.getEmbedding()) });
+  post({ type: "map", map: withinCircle(umap.getEmbedding()) });
 });

@@ -2,22 +2,22 @@ import type { AppStore } from "./app-store";
 import type { HistoryActions } from "./history-actions";
 import type { HistoryConnection } from "./history-connection";
 
-/** The history before its code is there: nothing of it is needed to show the page. */
-export interface HistoryDoor {
+/** Loads the history's code on demand, because showing the page does not need it. */
+export interface HistoryLoader {
   readonly actions: HistoryCalls;
-  /** From then on trainings are recorded. */
+  /** Starts recording trainings. */
   readonly connect: () => () => void;
   readonly saveNow: () => Promise<void>;
 }
 
-/** Every action, once the code has been loaded. */
+/** All actions, once the code has been loaded. */
 export type HistoryCalls = {
   readonly [Name in keyof HistoryActions]: (
     ...given: Parameters<HistoryActions[Name]>
   ) => Promise<Awaited<ReturnType<HistoryActions[Name]>>>;
 };
 
-export function createHistoryDoor(store: AppStore): HistoryDoor {
+export function createHistoryLoader(store: AppStore): HistoryLoader {
   let loaded: Promise<HistoryConnection> | undefined;
   const load = () => {
     loaded ??= import("./history-connection").then(({ connectHistory }) => connectHistory(store));
@@ -38,13 +38,13 @@ export function createHistoryDoor(store: AppStore): HistoryDoor {
       removeOverlay: call(({ removeOverlay }) => removeOverlay),
       exportFile: call(({ exportFile }) => exportFile),
       importFile: call(({ importFile }) => importFile),
-      dismissWord: call(({ dismissWord }) => dismissWord),
+      dismissResult: call(({ dismissResult }) => dismissResult),
       noteSaved: call(({ noteSaved }) => noteSaved),
       noteUnsaved: call(({ noteUnsaved }) => noteUnsaved),
     },
     connect: () => {
       const connected = load().then(({ connect }) => connect());
-      // Where the code cannot be loaded, the page trains without a history.
+      // If the code cannot be loaded, the page trains without a history.
       connected.catch(() => undefined);
       return () => void connected.then((end) => end());
     },

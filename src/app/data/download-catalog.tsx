@@ -1,13 +1,13 @@
 import { useState } from "react";
-import { downloadCatalogue, hubIdPattern } from "../../protocol/downloads";
+import { downloadCatalog, hubIdPattern } from "../../protocol/downloads";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
 const MOST_ROWS = 250_000;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
-/** Well-known datasets at a click, and any other of the Hugging Face hub by its name. */
-export function DownloadCatalogue() {
+/** Well-known datasets at a click, and any other dataset on the Hugging Face hub by name. */
+export function DownloadCatalog() {
   const { fetchDataset } = useActions();
   const wanted = useApp(({ experiment: { dataset } }) =>
     dataset.source === "files" ? dataset.hub : undefined,
@@ -23,7 +23,7 @@ export function DownloadCatalogue() {
     <section className="downloads" aria-label={words.title}>
       <p className="small muted">{words.lead}</p>
       <ul>
-        {downloadCatalogue.map(({ id: entry, name, bytes, images, classNames, licence, source }) => (
+        {downloadCatalog.map(({ id: entry, name, bytes, images, classNames, license, source }) => (
           <li key={entry}>
             <button
               type="button"
@@ -36,7 +36,7 @@ export function DownloadCatalogue() {
             <span className="small">
               {words.images(images.train + images.test, megabytes(bytes))}
               <span className="muted">
-                {words.licence(source, licence.startsWith("not stated") ? words.notStated : licence)}
+                {words.license(source, license.startsWith("not stated") ? words.notStated : license)}
               </span>
               <details>
                 <summary>{words.classes(classNames.length)}</summary>

@@ -4,14 +4,14 @@ import type { FinalEvaluation, Floors, Inspection, PlannedRun, PlannedStage } fr
 import { stages } from "./metrics";
 
 /**
- * Schemas of what the engine has found out about runs, for those who read it back from storage or from a file. Each
- * lists every field that the message has: one that is added there is missing here until it is read back, too.
+ * Schemas of the engine's results, for reading them back from storage or files. They list every field of the messages;
+ * a field added there must be added here as well.
  */
 
 /** Longer than any list that the page writes. */
 const MAX_LIST = 200_000;
 const numbers = v.pipe(v.array(v.number()), v.maxLength(MAX_LIST));
-const said = v.pipe(v.string(), v.maxLength(4_000));
+const sentence = v.pipe(v.string(), v.maxLength(4_000));
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const inspectionFields = {
@@ -35,21 +35,21 @@ export const floorsSchema = v.object({
   inspection,
 } satisfies Record<keyof Floors, v.GenericSchema>);
 
-const judged = { knnTop1: v.number(), linearTop1: v.number(), inspection };
+const evaluated = { knnTop1: v.number(), linearTop1: v.number(), inspection };
 
 export const finalSchema = v.object({
-  ...judged,
+  ...evaluated,
   linearTop5: v.exactOptional(v.number()),
   linearLearningRate: v.number(),
   linearSweep: v.exactOptional(
     v.pipe(v.array(v.object({ learningRate: v.number(), validationTop1: v.number() })), v.maxLength(100)),
   ),
-  teacher: v.exactOptional(v.object(judged)),
+  teacher: v.exactOptional(v.object(evaluated)),
 } satisfies Record<keyof FinalEvaluation, v.GenericSchema>);
 
-const explained = { title: said, cause: said, action: said };
+const explained = { title: sentence, cause: sentence, action: sentence };
 
-/** Why a run ended alone. */
+/** Why a single run failed. */
 export const runFailureSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("diverged"),
