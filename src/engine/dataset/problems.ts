@@ -11,15 +11,19 @@ export class DatasetProblemError extends Error {
 const layoutHint =
   "Put the images of each class into a folder named after the class, e.g. cats/ and dogs/, and drop the folder that holds them.";
 
-export function noImages(rejected: number): DatasetProblem {
+/** @param isForeign most of them are pictures that browsers do not decode */
+export function noImages(rejected: number, isForeign = false): DatasetProblem {
   return {
     kind: "no-images",
+    isForeign,
     title: "No images found",
     cause:
       rejected === 0
         ? "The selection holds no files."
         : `None of its ${rejected} files could be used as an image.`,
-    action: layoutHint,
+    action: isForeign
+      ? "Convert them to PNG, JPEG or WebP; most phones and cameras can also be set to take JPEG."
+      : layoutHint,
   };
 }
 
@@ -27,7 +31,7 @@ export function noClasses(): DatasetProblem {
   return {
     kind: "no-classes",
     title: "No class folders found",
-    cause: "The images lie in no folders, so their classes are unknown.",
+    cause: "The images lie in no class folders, so their classes are unknown.",
     action: layoutHint,
   };
 }
