@@ -183,6 +183,16 @@ export const listCases: readonly FieldCase[] = [
     counts: { pool: 8, validation: 8 },
   },
   {
+    name: "lists of files for training and testing",
+    files: {
+      ...pair((name) => `food/images/${name}`),
+      "food/meta/train.txt": rows(numbers(5).flatMap((at) => [[`cat/${at}`], [`dog/${at}`]])),
+      "food/meta/test.txt": rows([5, 6, 7].flatMap((at) => [[`cat/${at}`], [`dog/${at}`]])),
+    },
+    classes: pets,
+    counts: { pool: 10, test: 6 },
+  },
+  {
     name: "YOLO's boxes",
     files: {
       ...mixed("y/images/train", 6),
