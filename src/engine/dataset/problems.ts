@@ -81,10 +81,15 @@ export function tooManyBytes(found: number, limit: number, size: number): Datase
   };
 }
 
+/** Blanks at the ends of a name are part of it. */
+const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
+
 export function tooFewImages(shortages: readonly ClassShortage[]): DatasetProblem {
   const shown = shortages
     .slice(0, 5)
-    .map(({ className, part, found, needed }) => `«${className}» has ${found} of ${needed} for ${part}`);
+    .map(
+      ({ className, part, found, needed }) => `«${visible(className)}» has ${found} of ${needed} for ${part}`,
+    );
   const more = shortages.length > shown.length ? `, and ${shortages.length - shown.length} more` : "";
   return {
     kind: "too-few-images",
