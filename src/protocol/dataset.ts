@@ -199,7 +199,7 @@ export interface ClassShortage {
 /** Why a whole selection is not a dataset. */
 export type DatasetProblem = Explanation &
   (
-    | { readonly kind: "no-images" }
+    | { readonly kind: "no-images"; readonly isForeign: boolean }
     | { readonly kind: "no-classes" }
     | { readonly kind: "single-class"; readonly className: string }
     | { readonly kind: "too-many-classes"; readonly found: number; readonly limit: number }

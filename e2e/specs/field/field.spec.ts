@@ -1,14 +1,12 @@
 /** Situations of docs/field.md on the built page: what stands at the drop zone, and which picture has which class. */
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { type FieldCase, fieldCases } from "../../../src/engine/dataset/field/field-cases.testing";
+import { fieldCases } from "../../../src/engine/dataset/field/field-cases.testing";
 import { colorOf } from "../../../src/engine/dataset/field/made-files.testing";
 import { english } from "../../../src/texts/english/english";
 import { isLong } from "../../commands/test-size";
 import { DrivenPage } from "../../driven-page/driven-page";
 import { addressOf } from "../../fixtures/tiny-experiments";
+import { onDisk, situation } from "./on-disk";
 
 /** One of each kind; all of them are tried from files to a dataset beside the engine, and here by the long suite. */
 const some = new Set([
@@ -24,16 +22,6 @@ const some = new Set([
   "the same files in training and testing",
 ]);
 const cases = isLong ? fieldCases : fieldCases.filter(({ name }) => some.has(name));
-
-/** What a visitor would drop: a folder, or everything that lies in it. */
-function onDisk({ files }: Pick<FieldCase, "files">, name = "all"): { folder: string; within: string[] } {
-  const root = join(mkdtempSync(join(tmpdir(), "retort-field-")), name);
-  for (const [path, bytes] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), bytes);
-  }
-  return { folder: root, within: readdirSync(root).map((one) => join(root, one)) };
-}
 
 /** Colors of the gallery's pictures, class by class. */
 function galleryOf(page: Page): Promise<{ name: string; pixels: [number, number][] }[]> {
@@ -83,11 +71,10 @@ test("what is dropped in each situation is read as it is meant, or refused with 
 test("a guess is told with its other reading, which one click takes, and one takes back", async ({
   page,
 }) => {
-  const inner = fieldCases.find(({ name }) => name === "the same folders within each class") as FieldCase;
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: { source: "files", name: "Pictures" } }));
   await driven.showOwnImages();
-  await driven.drop([onDisk(inner).folder]);
+  await driven.drop([onDisk(situation("the same folders within each class")).folder]);
   await expect(driven.found).toContainText("2 classes: cat 8, dog 8");
   await driven.found.getByRole("button", { name: english.reading.offer("inner") }).click();
   await expect(driven.found).toContainText("2 classes: inside 8, outside 8");
@@ -96,8 +83,7 @@ test("a guess is told with its other reading, which one click takes, and one tak
 });
 
 test("classes that are dropped one after the other are added up", async ({ page }) => {
-  const { files } = fieldCases.find(({ name }) => name === "an archive for each class") as FieldCase;
-  const [first = "", second = ""] = onDisk({ files }).within;
+  const [first = "", second = ""] = onDisk(situation("an archive for each class")).within;
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: { source: "files", name: "Pictures" } }));
   await driven.showOwnImages();

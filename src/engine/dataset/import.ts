@@ -99,7 +99,7 @@ export async function importListed(
     const lost = layout.images.length > 0 ? lostClasses(listing, layout, decoded, reading) : [];
     const notices = [...lost, ...listing.notices, ...layout.notices, ...decoded.notices];
     known = { ignored, notices, ...offersOf(layout, accepted, listing, reading) };
-    refuseUnusable(layout, rejected.length, listing.boxes);
+    refuseUnusable(layout, rejected, listing.boxes);
 
     const slots = slotsByPath(sources);
     const assigned = assignParts(layout, { perClass: Number.POSITIVE_INFINITY, ...options });
@@ -144,15 +144,21 @@ function slotsByPath(sources: readonly Source[]): ReadonlyMap<string, number> {
   return new Map(sources.map(({ path }, slot) => [path, slot]));
 }
 
+/** Most of the files are pictures of a kind that browsers do not decode. */
+const isForeign = (files: readonly RejectedFile[]) =>
+  2 * files.filter(({ reason }) => reason === "unsupported-format").length > files.length;
+
 function refuseUnusable(
   { classNames, images, rejected }: FolderLayout,
-  rejections: number,
+  files: readonly RejectedFile[],
   boxes: string | undefined,
 ): void {
   const [first] = classNames;
   if (boxes !== undefined && classNames.length < 2) throw new DatasetProblemError(detectionLabels(boxes));
   if (first === undefined) {
-    throw new DatasetProblemError(rejected.length > 0 ? noClasses() : noImages(rejections));
+    throw new DatasetProblemError(
+      rejected.length > 0 ? noClasses() : noImages(files.length, isForeign(files)),
+    );
   }
   if (classNames.length === 1) throw new DatasetProblemError(singleClass(first));
   if (classNames.length > importLimits.classes) {

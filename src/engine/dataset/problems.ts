@@ -11,15 +11,19 @@ export class DatasetProblemError extends Error {
 const layoutHint =
   "Put the images of each class into a folder named after the class, e.g. cats/ and dogs/, and drop the folder that holds them.";
 
-export function noImages(rejected: number): DatasetProblem {
+/** @param isForeign most of them are pictures that browsers do not decode */
+export function noImages(rejected: number, isForeign = false): DatasetProblem {
   return {
     kind: "no-images",
+    isForeign,
     title: "No images found",
     cause:
       rejected === 0
         ? "The selection holds no files."
         : `None of its ${rejected} files could be used as an image.`,
-    action: layoutHint,
+    action: isForeign
+      ? "Convert them to PNG, JPEG or WebP; most phones and cameras can also be set to take JPEG."
+      : layoutHint,
   };
 }
 
@@ -27,7 +31,7 @@ export function noClasses(): DatasetProblem {
   return {
     kind: "no-classes",
     title: "No class folders found",
-    cause: "The images lie in no folders, so their classes are unknown.",
+    cause: "The images lie in no class folders, so their classes are unknown.",
     action: layoutHint,
   };
 }
@@ -77,10 +81,15 @@ export function tooManyBytes(found: number, limit: number, size: number): Datase
   };
 }
 
+/** Blanks at the ends of a name are part of it. */
+const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
+
 export function tooFewImages(shortages: readonly ClassShortage[]): DatasetProblem {
   const shown = shortages
     .slice(0, 5)
-    .map(({ className, part, found, needed }) => `«${className}» has ${found} of ${needed} for ${part}`);
+    .map(
+      ({ className, part, found, needed }) => `«${visible(className)}» has ${found} of ${needed} for ${part}`,
+    );
   const more = shortages.length > shown.length ? `, and ${shortages.length - shown.length} more` : "";
   return {
     kind: "too-few-images",

@@ -1,5 +1,6 @@
 import {
   type DatasetNotice,
+  type DatasetPart,
   type FileEntry,
   importLimits,
   type Reading,
@@ -27,6 +28,8 @@ export interface Listing {
   /** Classes that lists of files say; empty where there is no such list. */
   readonly listed: ReadonlySet<string>;
   readonly nameLists: readonly NameList[];
+  /** Of files that a list without labels names, by their paths. */
+  readonly parts: ReadonlyMap<string, DatasetPart>;
   /** A file of boxes within images, if there is one. */
   readonly boxes: string | undefined;
 }
@@ -39,6 +42,7 @@ export const plainListing = (found: Pick<Listing, "sources" | "rejected">): List
   archives: new Map(),
   listed: new Set(),
   nameLists: [],
+  parts: new Map(),
   boxes: undefined,
 });
 
@@ -68,6 +72,7 @@ export async function listSources(
     ),
     listed: tables.listed,
     nameLists: tables.nameLists,
+    parts: tables.parts,
     boxes: tables.boxes,
   };
 }

@@ -18,12 +18,14 @@ function ofDataset(problem: DatasetProblem): Explanation {
       return {
         title: "Keine Bilder gefunden",
         cause: "Keine Datei der Auswahl ließ sich als Bild verwenden.",
-        action: layoutHint,
+        action: problem.isForeign
+          ? "In PNG, JPEG oder WebP umwandeln; die meisten Telefone und Kameras lassen sich auch auf JPEG stellen."
+          : layoutHint,
       };
     case "no-classes":
       return {
         title: "Keine Klassenordner gefunden",
-        cause: "Die Bilder liegen in keinem Ordner, ihre Klassen sind also unbekannt.",
+        cause: "Die Bilder liegen in keinem Klassenordner, ihre Klassen sind also unbekannt.",
         action: layoutHint,
       };
     case "single-class":

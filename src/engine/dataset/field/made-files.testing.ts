@@ -1,7 +1,7 @@
 /** Files of situations as people have them: colored squares, whose color is their class. */
 import { type Zippable, zipSync } from "fflate";
-import { encodeDeepPng } from "../pixels/deep-png.testing";
 import { encodeBitmap } from "../pixels/encoded-images.testing";
+import { encodeDeepPng } from "../pixels/readers/deep-png.testing";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 export type Files = Readonly<Record<string, Bytes>>;

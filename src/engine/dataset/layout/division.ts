@@ -44,6 +44,8 @@ export function divide(files: readonly Located[]): Division {
         return;
       }
       if (!own.isPlain) guessed.add(name);
+      // `dogs_train` beside `cats_train`: what it says besides is the class.
+      if (names.get(`${depth} ${name}`)) rest.push(own.stem);
       if (part && own.part !== part) torn = [said, name];
       part ??= own.part;
       said ||= name;
@@ -53,21 +55,29 @@ export function divide(files: readonly Located[]): Division {
   return { files: stripWithinParts(divided), guessed: [...guessed] };
 }
 
-/** "depth name" of the folders that are parts; with "again", of those that only repeat the part they lie in. */
-function partFolders(root: Folder): ReadonlySet<string> {
-  const found = new Set<string>();
+/**
+ * "depth name" of the folders that are parts; with "again", of those that only repeat the part they lie in. Each says whether its name
+ * holds the class, too.
+ */
+function partFolders(root: Folder): ReadonlyMap<string, boolean> {
+  const found = new Map<string, boolean>();
   for (const folder of foldersOf(root)) {
     const groups = new Map<string, { readonly name: string; readonly part: DatasetPart }[]>();
     for (const { name } of folder.folders.values()) {
       const said = partNameOf(name);
       if (said) groups.set(said.stem, [...(groups.get(said.stem) ?? []), { name, part: said.part }]);
     }
+    const isDivided = (group: readonly { readonly part: DatasetPart }[]) =>
+      new Set(group.map(({ part }) => part)).size > 1;
+    const divided = [...groups.values()].filter(isDivided);
     for (const [stem, group] of groups) {
-      const isDivision = new Set(group.map(({ part }) => part)).size > 1;
+      const isDivision = isDivided(group);
       const alone = folder === root && stem === "" && group.every(({ part }) => part === "train");
       for (const { name } of group) {
         const inner = folder.folders.get(name) as Folder;
-        if (isDivision || (alone && inner.folders.size > 0)) found.add(`${folder.depth + 1} ${name}`);
+        const holdsClass = divided.length > 1 && stem !== "" && inner.folders.size === 0;
+        if (isDivision || (alone && inner.folders.size > 0))
+          found.set(`${folder.depth + 1} ${name}`, holdsClass);
       }
     }
   }
@@ -76,7 +86,7 @@ function partFolders(root: Folder): ReadonlySet<string> {
     const [only, second] = folder.folders.values();
     const said = partNameOf(folder.name);
     const isSame = only && !second && folder.files.length === 0 && partNameOf(only.name)?.part === said?.part;
-    if (isSame && only.folders.size > 0) found.add(`${only.depth} ${only.name} again`);
+    if (isSame && only.folders.size > 0) found.set(`${only.depth} ${only.name} again`, false);
   }
   return found;
 }

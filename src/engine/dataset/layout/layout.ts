@@ -13,6 +13,8 @@ export interface LayoutContext {
   /** Classes that lists of files say; empty where there is no such list. */
   readonly listed?: ReadonlySet<string>;
   readonly nameLists?: readonly NameList[];
+  /** Of files that a list without labels names, by their paths. */
+  readonly parts?: ReadonlyMap<string, DatasetPart>;
   readonly reading?: ReadonlySet<Reading>;
 }
 
@@ -25,21 +27,23 @@ export function layOutSources(sources: readonly Located[], context: LayoutContex
     sources.filter(({ placed }) => !placed || placed.isListed),
     context,
   );
-  const joined =
-    sources.every(({ placed }) => placed === undefined) && !context.listed?.size
-      ? inFolders
-      : join(sources, inFolders, context.listed ?? new Set());
+  const isPlain = sources.every(({ placed }) => !placed) && !context.listed?.size && !context.parts?.size;
+  const joined = isPlain ? inFolders : join(sources, inFolders, context);
   return withNames(joined, context.nameLists ?? []);
 }
 
 function join(
   sources: readonly Located[],
   inFolders: FolderLayout,
-  listed: ReadonlySet<string>,
+  { listed = new Set(), parts = new Map() }: LayoutContext,
 ): FolderLayout {
   const byPath = new Map(inFolders.images.map((image) => [image.path, image]));
   const refused = new Map(inFolders.rejected.map((file) => [file.path, file]));
-  const partsByPath = inFolders.parts;
+  // A list may take a part out of train/; what lies in test/ stays there.
+  const partByPath = (path: string) => {
+    const own = inFolders.parts.get(path);
+    return own === undefined || own === "train" ? (parts.get(path) ?? own) : own;
+  };
   // Folders that are called like the classes of a list say the class as well as it does.
   const agreeing = inFolders.classNames.filter((name) => listed.has(name)).length > 1;
   const images: PlacedImage[] = [];
@@ -52,11 +56,12 @@ function join(
       const differs = isListed && agreeing && inFolder && listed.has(inFolder.className);
       if (differs && inFolder.className !== className)
         rejected.push(torn(className, inFolder.className).of(path));
-      else images.push({ path, className, part: part ?? (isListed ? partsByPath.get(path) : undefined) });
+      else images.push({ path, className, part: part ?? (isListed ? partByPath(path) : undefined) });
     } else if (listed.size === 0) {
-      if (inFolder) images.push(inFolder);
+      if (inFolder) images.push({ ...inFolder, part: partByPath(path) });
       else if (refused.has(path)) rejected.push(refused.get(path) as RejectedFile);
-    } else if (inFolder && agreeing && listed.has(inFolder.className)) images.push(inFolder);
+    } else if (inFolder && agreeing && listed.has(inFolder.className))
+      images.push({ ...inFolder, part: partByPath(path) });
     else {
       unlabelled.push(path);
       rejected.push(new Rejection("unlabelled", "No row of the table of labels names it.").of(path));

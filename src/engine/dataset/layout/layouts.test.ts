@@ -90,6 +90,15 @@ test("parts are parts in any spelling, above the classes or within them, wrapped
   );
 });
 
+test("names that say class and part are both", () => {
+  const images = ["dogs", "cats"].flatMap((className) =>
+    (["train", "test"] as const).flatMap((part) => imagesIn(`d/${className}_${part}`, className, part)),
+  );
+  const layout = layOut(located(images));
+  expectRight(layout, images);
+  expect(layout.notices).toMatchObject([{ kind: "parts-guessed", offer: "folders" }]);
+});
+
 test("parts without class folders are no classes, however they are spelled", () => {
   fc.assert(
     fc.property(wrapping, partNames, (root, parts) => {

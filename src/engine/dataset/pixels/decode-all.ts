@@ -6,7 +6,7 @@ import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import { createDecoder } from "./decode";
 import { createDecodePool, type DecodePool } from "./decode-pool";
-import { readDeepPng, stretched } from "./deep-png";
+import { readDeepPng, stretched } from "./readers/deep-png";
 import { commonRange, createRemarks, isNarrow, pixelNotices } from "./remarks";
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -2,9 +2,9 @@ import { importLimits } from "../../../protocol/dataset";
 import { Rejection } from "../rejection";
 import { createBudget } from "./budget";
 import { type Dimensions, headerDimensions, type ImageFormat, sniffFormat } from "./image-format";
-import { isNetpbm, netpbmHeader, readNetpbm } from "./netpbm";
 import { decodeQuickly } from "./quick-decode";
 import { createRawReader, type RawImage } from "./raw-image";
+import { isNetpbm, netpbmHeader, readNetpbm } from "./readers/netpbm";
 import { createShrinker, enlarge } from "./resize";
 
 /** Pixels that are read back at once: large images pass through in bands, not as a whole. */

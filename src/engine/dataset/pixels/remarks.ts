@@ -1,7 +1,7 @@
 /** What shows in files that were decoded, and matters for training: colors that are a guess, depths of which little is used. */
 import type { DatasetNotice } from "../../../protocol/dataset";
-import { type DeepRange, isDeepPng, rangeOf, readDeepPng } from "./deep-png";
 import { isUnmarkedCmyk } from "./image-format";
+import { type DeepRange, isDeepPng, rangeOf, readDeepPng } from "./readers/deep-png";
 
 export interface Remarks {
   /** Takes a look at a file of this place. */

@@ -4,6 +4,7 @@ import { holdsBoxes } from "../labels/boxes";
 import { type NameList, nameList } from "../labels/class-names";
 import type { LabelTable } from "../labels/columns";
 import { decodeText, mayBeText } from "../labels/decode-text";
+import { type PartList, partList } from "../labels/part-list";
 import { imageNames, textTable } from "../labels/text-tables";
 import { namesImage } from "../layout/paths";
 import { Rejection } from "../rejection";
@@ -29,6 +30,8 @@ export interface Findings {
   readonly csv: Read<LabelTable>[];
   /** What classes are called. */
   readonly nameLists: NameList[];
+  /** Which files are a part. */
+  readonly partLists: PartList[];
   /** Files of boxes within images. */
   readonly boxes: string[];
   /** Texts whose encoding was guessed. */
@@ -57,6 +60,7 @@ export async function sortIn(files: readonly FoundFile[]): Promise<Findings> {
     classLists: [],
     csv: [],
     nameLists: [],
+    partLists: [],
     boxes: [],
     guessed: [],
     cifar: [],
@@ -141,6 +145,11 @@ function sortText(file: FoundFile, text: string, found: Findings, names: Readonl
     return true;
   }
   if (/^\s*</.test(text)) return false;
+  const division = partList(path, text, names);
+  if (division) {
+    found.partLists.push(division);
+    return true;
+  }
   const table = textTable(path, text, names);
   const list = nameList(path, text, table);
   if (list) found.nameLists.push(list);

@@ -2,10 +2,11 @@
  * Finds the tables among the files of a selection, by their content, and takes the images out of them. What is no
  * table stays for the folders.
  */
-import type { DatasetNotice, RejectedFile } from "../../../protocol/dataset";
+import type { DatasetNotice, DatasetPart, RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
 import type { NameList } from "../labels/class-names";
 import { labelImages } from "../labels/label-images";
+import { partsOfLists } from "../labels/part-list";
 import { readShards } from "../labels/shards";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
@@ -27,6 +28,8 @@ export interface TablesFound {
   /** Classes that lists of files say; empty where there is no such list. */
   readonly listed: ReadonlySet<string>;
   readonly nameLists: readonly NameList[];
+  /** Of files that a list without labels names, by their paths. */
+  readonly parts: ReadonlyMap<string, DatasetPart>;
   /** A file of boxes within images, if there is one. */
   readonly boxes: string | undefined;
 }
@@ -177,6 +180,7 @@ function labelTheRest(found: Findings, files: readonly FoundFile[], desk: Desk):
     ],
     listed: labelled.classes,
     nameLists,
+    parts: partsOfLists(found.partLists, files),
     boxes: found.boxes[0],
   };
 }

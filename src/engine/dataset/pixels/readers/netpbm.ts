@@ -1,6 +1,6 @@
 /** Netpbm images (PBM, PGM, PPM; P1 to P6): a line of text, and then the pixels as numbers or bytes. */
-import { Rejection } from "../rejection";
-import type { RawImage } from "./raw-image";
+import { Rejection } from "../../rejection";
+import type { RawImage } from "../raw-image";
 
 interface Header {
   /** 1 to 6. */

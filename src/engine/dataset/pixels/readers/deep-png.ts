@@ -1,6 +1,6 @@
 /** PNG images of 16 bits a sample (PNG 3rd edition, sections 4, 7 and 9): browsers give their upper 8 bits only. */
 import { inflateSync } from "fflate";
-import type { RawImage } from "./raw-image";
+import type { RawImage } from "../raw-image";
 
 /** [height, width, channels] */
 export interface DeepImage {

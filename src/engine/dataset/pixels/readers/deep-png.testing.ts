@@ -1,6 +1,6 @@
 /** PNG images of 16 bits for tests, filtered row by row in all five ways. */
 import { zlibSync } from "fflate";
-import { crc32 } from "../archives/crc32";
+import { crc32 } from "../../archives/crc32";
 import type { DeepImage } from "./deep-png";
 
 const colorTypes = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;

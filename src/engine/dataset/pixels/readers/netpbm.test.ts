@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Rejection } from "../rejection";
-import { mutationOf } from "../tables/table-files.testing";
+import { Rejection } from "../../rejection";
+import { mutationOf } from "../../tables/table-files.testing";
 import { isNetpbm, netpbmHeader, readNetpbm } from "./netpbm";
 
 const text = (content: string) => Uint8Array.from(content, (character) => character.charCodeAt(0));

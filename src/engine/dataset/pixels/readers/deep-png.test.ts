@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mutationOf } from "../tables/table-files.testing";
+import { mutationOf } from "../../tables/table-files.testing";
+import { pixelNotices } from "../remarks";
 import { type DeepImage, isDeepPng, rangeOf, readDeepPng, stretched } from "./deep-png";
 import { encodeDeepPng } from "./deep-png.testing";
-import { pixelNotices } from "./remarks";
 
 const images = fc
   .record({
