@@ -11,7 +11,7 @@ import { type CapturedReport, capturedPage, capturedRows, rowsOfPage, withNewRow
  */
 
 const project = join(import.meta.dirname, "../..");
-const subject = "src/engine/training/captured-steps.browser.test.ts";
+const subject = "src/engine/training/laws/captured-steps.browser.test.ts";
 const page = join(project, "docs/captured.md");
 
 requireChromium();

@@ -8,17 +8,17 @@ import { afterAll, expect, test } from "vitest";
 const breaches = {
   math: "backend/backend",
   backend: "math/random",
-  operations: "optimisers/optimiser",
-  optimisers: "networks/parameters",
+  operations: "optimizers/optimizer",
+  optimizers: "networks/parameters",
   networks: "methods/byol",
   methods: "backend/backend",
   dataset: "backend/backend",
   views: "networks/parameters",
-  evaluation: "training/stage",
+  evaluation: "training/stages/stage",
   training: "device/start",
   interchange: "backend/backend",
   durability: "methods/byol",
-  device: "training/stage",
+  device: "training/stages/stage",
 } as const;
 
 const offenderIn = (room: string) => `src/engine/${room}/import-rules-offender.ts`;

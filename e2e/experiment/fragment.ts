@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { decodeFragment, encodeExperiment } from "../../src/protocol/codec";
 import { defaultExperiment, type Experiment, type ExperimentInput } from "../../src/protocol/experiment";
+import { decodeFragment, encodeExperiment } from "../../src/protocol/links/codec";
 import { parseExperiment } from "../../src/protocol/problems";
 
 /** @throws Error that names every invalid field */

@@ -1,9 +1,9 @@
 /** Invalid inputs in place of an experiment: damaged in transport, written by hand, or malicious. */
 import fc from "fast-check";
-import { encodeExperiment } from "../../src/protocol/codec";
 import { defaultExperiment, type Experiment } from "../../src/protocol/experiment";
 import { anyExperiment } from "../../src/protocol/experiment.testing";
-import { packJson } from "../../src/protocol/packed-json";
+import { encodeExperiment } from "../../src/protocol/links/codec";
+import { packJson } from "../../src/protocol/links/packed-json";
 
 export type Input =
   | { readonly kind: "link"; readonly what: string; readonly text: string }

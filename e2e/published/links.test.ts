@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { compactExperiment, decodeFragment } from "../../src/protocol/codec";
 import { type Experiment, schemeMethods } from "../../src/protocol/experiment";
-import { unpackJson } from "../../src/protocol/packed-json";
+import { compactExperiment, decodeFragment } from "../../src/protocol/links/codec";
+import { unpackJson } from "../../src/protocol/links/packed-json";
 import { parseExperiment } from "../../src/protocol/problems";
 
 /**

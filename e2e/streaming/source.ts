@@ -6,8 +6,8 @@ import { MetricOutbox } from "../../src/engine/metric-outbox";
 import type { DatasetSummary } from "../../src/protocol/dataset";
 import type { Experiment } from "../../src/protocol/experiment";
 import type { Answer, Command, EngineEvent, PlannedRun, Request } from "../../src/protocol/messages";
-import { batchOfRows } from "../../src/protocol/metric-batch";
-import type { MetricRow } from "../../src/protocol/metrics";
+import { batchOfRows } from "../../src/protocol/metrics/metric-batch";
+import type { MetricRow } from "../../src/protocol/metrics/metrics";
 import { pointsPerRun, rampSeconds, rowsPerSecond } from "./load";
 
 const send = (event: EngineEvent) => postMessage(event);

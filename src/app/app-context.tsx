@@ -2,8 +2,8 @@ import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
 import type { AppState, AppStore } from "../store/app-store";
 import type { EngineActions } from "../store/engine-actions";
-import type { ExperimentActions } from "../store/experiment-actions";
-import type { HistoryCalls } from "../store/history-loader";
+import type { ExperimentActions } from "../store/experiment/experiment-actions";
+import type { HistoryCalls } from "../store/history/history-loader";
 
 /** The state and the three sets of actions that panels receive. */
 export interface AppContext {

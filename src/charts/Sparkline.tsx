@@ -1,6 +1,6 @@
 import { memo } from "react";
-import { curveOf } from "./curve";
-import { decimate } from "./decimate";
+import { curveOf } from "./series/curve";
+import { decimate } from "./series/decimate";
 import type { SparklineProps } from "./types";
 
 const INSET = 2;

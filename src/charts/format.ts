@@ -1,4 +1,4 @@
-import type { MetricUnit, XAxis } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 import { fixedDigits, significantDigits } from "../texts/numbers";
 import { texts } from "../texts/texts";
 import type { Range } from "./scale";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { arm, summary } from "./charts.testing";
-import { verdictOf } from "./interval";
+import { verdictOf } from "./differences/interval";
 import { differenceText, droppedText, emptyText, summaryText } from "./sentences";
-import { seriesCurves } from "./series-curves";
+import { seriesCurves } from "./series/series-curves";
 import type { SeedSummary } from "./types";
 
 test("one seed is never conclusive, however large the difference", () => {

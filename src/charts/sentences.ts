@@ -1,8 +1,8 @@
-import type { MetricUnit, XAxis } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 import { texts } from "../texts/texts";
+import { intervalOf, verdictOf } from "./differences/interval";
 import { formatPoints, formatPointsRange, formatSummary, formatX, significant, xAxisLabel } from "./format";
-import { intervalOf, verdictOf } from "./interval";
-import { lastX, type SeriesCurves, summaryAt } from "./series-curves";
+import { lastX, type SeriesCurves, summaryAt } from "./series/series-curves";
 import type { ChartSeries, ResultMetric, ResultRow } from "./types";
 
 /** Charts and tables in sentences. */

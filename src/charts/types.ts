@@ -1,4 +1,4 @@
-import type { MetricUnit, XAxis } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 
 /**
  * Props of charts and tables. They are immutable values: pass a new object when a point is added, and the same object

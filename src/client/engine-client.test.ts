@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultDataset } from "../protocol/experiment";
 import { type Command, INITIAL_CREDIT } from "../protocol/messages";
-import { batchOfRows } from "../protocol/metric-batch";
+import { batchOfRows } from "../protocol/metrics/metric-batch";
 import type { ConnectionHandlers } from "./connection";
 import { createEngineClient, RequestFailed } from "./engine-client";
 import type { Notification } from "./notification-queue";

@@ -1,7 +1,7 @@
 /** Lets tests talk to an engine: a real worker, or a session on their own thread. */
 import type { Answer, Command, EngineEvent, Request } from "../protocol/messages";
-import { rowsOf } from "../protocol/metric-rows.testing";
-import type { MetricRow } from "../protocol/metrics";
+import { rowsOf } from "../protocol/metrics/metric-rows.testing";
+import type { MetricRow } from "../protocol/metrics/metrics";
 
 /** Sends requests to an engine, collects its events, and grants credit for the rows that it sends. */
 export class Conversation {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { trainedExperiment } from "../protocol/codec";
 import { type Experiment, networkNames } from "../protocol/experiment";
+import { trainedExperiment } from "../protocol/links/codec";
 import type { WeightsFile, WeightsFormat } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
 import type { KeptWeights, TrainedOn } from "./durability/weights-vault";

@@ -3,7 +3,7 @@ import { cancelled, type Failure } from "../protocol/failures";
 import type { RunId } from "../protocol/messages";
 import type { FieldProblem } from "../protocol/problems";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
-import { WeightsMismatch } from "./training/load-weights";
+import { WeightsMismatch } from "./training/learners/load-weights";
 
 /** A failure on its way to the page. Thrown inside the engine; the session turns it into an event. */
 export class EngineFailure extends Error {

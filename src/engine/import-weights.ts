@@ -3,7 +3,7 @@ import { keepImported } from "./durability/imported-weights";
 import { EngineFailure, weightsUnfit } from "./failures";
 import { decodeSafetensors, WeightsUnreadable } from "./interchange/safetensors";
 import { planEncoder } from "./networks/encoders";
-import { checkEncoderWeights, WeightsMismatch } from "./training/load-weights";
+import { checkEncoderWeights, WeightsMismatch } from "./training/learners/load-weights";
 
 /** Larger than any network of this page with its heads. */
 const MOST_BYTES = 512 * 1024 ** 2;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { INITIAL_CREDIT } from "../protocol/messages";
-import { batchOfRows, type MetricBatch } from "../protocol/metric-batch";
+import { batchOfRows, type MetricBatch } from "../protocol/metrics/metric-batch";
 import { MetricOutbox } from "./metric-outbox";
 
 beforeEach(() => void vi.useFakeTimers());

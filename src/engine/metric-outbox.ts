@@ -1,5 +1,5 @@
 import { INITIAL_CREDIT, type RunId } from "../protocol/messages";
-import { GatheredRows, type MetricBatch } from "../protocol/metric-batch";
+import { GatheredRows, type MetricBatch } from "../protocol/metrics/metric-batch";
 
 /** The shortest time between two deliveries, in milliseconds. */
 const DELIVERY_MS = 100;

@@ -30,7 +30,7 @@ import {
 import { FilesInParts } from "./files-in-parts";
 import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
-import { planRuns } from "./training/plan-runs";
+import { planRuns } from "./training/planning/plan-runs";
 import { TrainingSession } from "./training-session";
 import { previewView } from "./views/preview";
 

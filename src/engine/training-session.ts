@@ -9,7 +9,7 @@ import type {
   PlannedRun,
   RunId,
 } from "../protocol/messages";
-import { batchOfRows } from "../protocol/metric-batch";
+import { batchOfRows } from "../protocol/metrics/metric-batch";
 import type { KernelTuner } from "./device/kernel-tuning";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
@@ -26,8 +26,8 @@ import { diverged, failureOf, notSaved } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { requireDataset } from "./require-dataset";
-import { TrainingEnded } from "./training/checkpoint";
-import { Divergence } from "./training/stage-runner";
+import { TrainingEnded } from "./training/stages/checkpoint";
+import { Divergence } from "./training/stages/stage-runner";
 import { type LookRequest, Trainer, type TrainerEvents } from "./training/trainer";
 
 /** One experiment in training, and its events for the page. */

@@ -2,8 +2,8 @@ import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySa
 import type { Diagnosis } from "./diagnosis";
 import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
-import { fixedColumns, type MetricBatch } from "./metric-batch";
-import type { Stage } from "./metrics";
+import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
+import type { Stage } from "./metrics/metrics";
 
 /**
  * All messages between page and worker. A command with a `requestId` is answered by exactly one event with that id:

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Failure } from "./failures";
 import type { FinalEvaluation, Floors, Inspection, PlannedRun, PlannedStage } from "./messages";
-import { stages } from "./metrics";
+import { stages } from "./metrics/metrics";
 
 /**
  * Schemas of the engine's results, for reading them back from storage or files. They list every field of the messages;

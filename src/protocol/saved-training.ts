@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { type Experiment, MAX_ARMS } from "./experiment";
 import type { FinalEvaluation, Floors, PlannedRun } from "./messages";
-import type { MetricBatch } from "./metric-batch";
-import { type Stage, stages } from "./metrics";
+import type { MetricBatch } from "./metrics/metric-batch";
+import { type Stage, stages } from "./metrics/metrics";
 import { parseExperiment } from "./problems";
 import { finalSchema, floorsSchema, plannedRunSchema, runFailureSchema } from "./result-schemas";
 

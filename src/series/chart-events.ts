@@ -1,9 +1,9 @@
-import { Continued } from "../charts/continued";
+import { Continued } from "../charts/series/continued";
 import type { ChartEvent } from "../charts/types";
-import type { XAxis } from "../protocol/metrics";
-import { type MetricName, metricNames } from "../protocol/metrics";
+import type { XAxis } from "../protocol/metrics/metrics";
+import { type MetricName, metricNames } from "../protocol/metrics/metrics";
+import { curveOf } from "../store/measurements/series";
 import type { RunRecord, RunState } from "../store/run-state";
-import { curveOf } from "../store/series";
 import { texts } from "../texts/texts";
 import { armColor } from "./arm-colors";
 import { armNames } from "./arm-names";

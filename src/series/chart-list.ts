@@ -1,5 +1,5 @@
 import { targetViewNumbers } from "../protocol/experiment";
-import { type MetricName, metricNames, peerNumbers, type Stage, stages } from "../protocol/metrics";
+import { type MetricName, metricNames, peerNumbers, type Stage, stages } from "../protocol/metrics/metrics";
 import type { texts } from "../texts/texts";
 
 /** One chart: a metric, and the stages in which it describes the network that the title names. */

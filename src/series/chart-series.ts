@@ -1,9 +1,9 @@
 import type { ChartSeries, FloorLine } from "../charts/types";
-import type { MetricName, XAxis } from "../protocol/metrics";
+import type { MetricName, XAxis } from "../protocol/metrics/metrics";
 import { paperLines } from "../protocol/studies/paper-lines";
 import type { Arrangement } from "../store/arrangement";
+import { curveOf } from "../store/measurements/series";
 import type { RunRecord, RunState } from "../store/run-state";
-import { curveOf } from "../store/series";
 import { texts } from "../texts/texts";
 import type { ChartChoice } from "./chart-list";
 import { curveGroups } from "./curve-groups";

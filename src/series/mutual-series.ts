@@ -1,7 +1,7 @@
 import type { ChartSeries } from "../charts/types";
-import type { MetricName, XAxis } from "../protocol/metrics";
+import type { MetricName, XAxis } from "../protocol/metrics/metrics";
+import { curveOf } from "../store/measurements/series";
 import type { RunRecord } from "../store/run-state";
-import { curveOf } from "../store/series";
 import { texts } from "../texts/texts";
 
 /** The student's loss in mutual learning, and the three terms it is the sum of; the last one is subtracted. */

@@ -1,8 +1,8 @@
 import type { ChartSeries } from "../charts/types";
 import { MAX_ARMS } from "../protocol/experiment";
-import type { XAxis } from "../protocol/metrics";
-import type { Overlay } from "../store/history-state";
-import { curveOf } from "../store/series";
+import type { XAxis } from "../protocol/metrics/metrics";
+import type { Overlay } from "../store/history/history-state";
+import { curveOf } from "../store/measurements/series";
 import { texts } from "../texts/texts";
 import { armColor } from "./arm-colors";
 import type { ChartChoice } from "./chart-list";

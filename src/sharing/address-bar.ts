@@ -1,5 +1,5 @@
 import type { Experiment } from "../protocol/experiment";
-import type { Recording } from "../protocol/recording";
+import type { Recording } from "../protocol/links/recording";
 import { addressForOthers, addressOf, experimentLink, type OpenedLink, openLink, recordedLink } from "./link";
 import { mendedAddress } from "./mended-address";
 

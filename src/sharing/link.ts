@@ -1,12 +1,17 @@
-import { decodeFragment, encodeExperiment, type LinkProblem, trainedExperiment } from "../protocol/codec";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
-import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
+import {
+  decodeFragment,
+  encodeExperiment,
+  type LinkProblem,
+  trainedExperiment,
+} from "../protocol/links/codec";
 import {
   decodeRecording,
   encodeRecording,
   type Recording,
   type UnreadableCurves,
-} from "../protocol/recording";
+} from "../protocol/links/recording";
+import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
 import { texts } from "../texts/texts";
 
 /** A link without a usable experiment, and the visitor's options. */

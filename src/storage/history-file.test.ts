@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from "fflate";
 import { describe, expect, test } from "vitest";
-import { rowsOf } from "../protocol/metric-rows.testing";
+import { rowsOf } from "../protocol/metrics/metric-rows.testing";
 import type { WholeTraining } from "../protocol/saved-training";
 import { decodeHistoryFile, encodeHistoryFile, fileLimits, HistoryFileUnreadable } from "./history-file";
 import { RUN, rowsFrom, savedTraining } from "./saved-training.testing";

@@ -1,5 +1,5 @@
+import { batchFromJson, batchToJson } from "../protocol/metrics/stored-rows";
 import { parseTraining, type WholeTraining } from "../protocol/saved-training";
-import { batchFromJson, batchToJson } from "../protocol/stored-rows";
 
 /**
  * Trainings as one file: lines of JSON, compressed with gzip. The first line identifies the format; each further line

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cellsOf, rowsOf } from "../protocol/metric-rows.testing";
+import { cellsOf, rowsOf } from "../protocol/metrics/metric-rows.testing";
 import { type History, openHistory, PIECE_ROWS, SHORT_PIECES } from "./history";
 import { RUN, rowsFrom, savedTraining } from "./saved-training.testing";
 

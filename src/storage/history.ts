@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
-import { joinBatches, type MetricBatch } from "../protocol/metric-batch";
+import { joinBatches, type MetricBatch } from "../protocol/metrics/metric-batch";
+import { readBatch } from "../protocol/metrics/stored-rows";
 import { parseTraining, type Remarks, type SavedTraining } from "../protocol/saved-training";
-import { readBatch } from "../protocol/stored-rows";
 
 /** A piece of so many rows is joined with no other any more. */
 export const PIECE_ROWS = 512;

@@ -1,5 +1,5 @@
 import { defaultExperiment } from "../protocol/experiment";
-import { batchOfRows, type MetricBatch } from "../protocol/metric-batch";
+import { batchOfRows, type MetricBatch } from "../protocol/metrics/metric-batch";
 import type { SavedTraining } from "../protocol/saved-training";
 
 /** Example saved trainings for tests: one arm, one seed. */

@@ -5,11 +5,11 @@ import type { Failure } from "../protocol/failures";
 import type { DeviceDescription, PlannedRun } from "../protocol/messages";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
-import { type ColoredExperiment, withFreshSlots } from "./experiment-edits";
+import { type ColoredExperiment, withFreshSlots } from "./experiment/experiment-edits";
+import type { RecordedExperiment } from "./experiment/reproduction";
 import type { Gathering } from "./gathering";
-import { type HistoryState, noHistory } from "./history-state";
+import { type HistoryState, noHistory } from "./history/history-state";
 import type { PaceSample } from "./progress";
-import type { RecordedExperiment } from "./reproduction";
 import { idleRun, type RunState } from "./run-state";
 import { initialView, type ViewSettings } from "./view-settings";
 

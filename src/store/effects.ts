@@ -3,8 +3,8 @@ import { presetInAddress } from "../sharing/link";
 import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
-import type { ExperimentActions } from "./experiment-actions";
-import type { HistoryLoader } from "./history-loader";
+import type { ExperimentActions } from "./experiment/experiment-actions";
+import type { HistoryLoader } from "./history/history-loader";
 import { createWakefulness } from "./keep-awake";
 
 const PLAN_DELAY_MS = 250;

@@ -5,7 +5,7 @@ import type { WeightsFormat } from "../protocol/messages";
 import { isSameExperiment } from "../protocol/problems";
 import { texts } from "../texts/texts";
 import { type AppStore, without } from "./app-store";
-import { withFreshSlots } from "./experiment-edits";
+import { withFreshSlots } from "./experiment/experiment-edits";
 import { failureOf } from "./failures";
 import { createImageActions } from "./image-actions";
 import { addPaceSample, overallProgress } from "./progress";

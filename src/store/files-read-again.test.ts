@@ -4,7 +4,7 @@ import type { DatasetProblem } from "../protocol/dataset";
 import { defaultExperiment } from "../protocol/experiment";
 import type { Request } from "../protocol/messages";
 import { createAppStore } from "./app-store";
-import { createExperimentActions } from "./experiment-actions";
+import { createExperimentActions } from "./experiment/experiment-actions";
 import { createImageActions } from "./image-actions";
 
 /** A page whose engine takes a selection of two files or more for a dataset. */

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Notification } from "../client/notification-queue";
 import { defaultExperiment } from "../protocol/experiment";
 import type { PlannedRun } from "../protocol/messages";
-import { batchOfRows } from "../protocol/metric-batch";
-import type { Stage } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metrics/metric-batch";
+import type { Stage } from "../protocol/metrics/metrics";
 import {
   addPaceSample,
   overallProgress,

@@ -1,7 +1,7 @@
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
 import type { FinalEvaluation, Floors, PlannedRun } from "../protocol/messages";
-import { batchOfRows } from "../protocol/metric-batch";
-import type { MetricName } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metrics/metric-batch";
+import type { MetricName } from "../protocol/metrics/metrics";
 import { type RunState, reduceRun, startedRun, startingRun } from "./run-state";
 
 /** Example trainings for tests. */

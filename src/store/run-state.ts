@@ -2,8 +2,8 @@ import type { Notification } from "../client/notification-queue";
 import type { Experiment } from "../protocol/experiment";
 import type { Failure } from "../protocol/failures";
 import type { Activity, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
-import { type Stage, stages } from "../protocol/metrics";
-import { appendBatch, emptySeries, type RunSeries } from "./series";
+import { type Stage, stages } from "../protocol/metrics/metrics";
+import { appendBatch, emptySeries, type RunSeries } from "./measurements/series";
 
 export interface RunPosition {
   readonly stage: Stage;

@@ -1,4 +1,4 @@
-import type { XAxis } from "../protocol/metrics";
+import type { XAxis } from "../protocol/metrics/metrics";
 import { type Arrangement, asPlanned } from "./arrangement";
 
 export const themes = ["system", "light", "dark"] as const;

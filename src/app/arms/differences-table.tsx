@@ -1,5 +1,5 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { Swatch } from "../../charts/Swatch";
+import { FigureTable } from "../../charts/tables/FigureTable";
 import { armColor, armDash } from "../../series/arm-colors";
 import type { SettingDifference } from "../../series/setting-differences";
 import { differenceColumns } from "../../series/tables/difference-columns";

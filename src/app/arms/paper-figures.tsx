@@ -1,4 +1,4 @@
-import { FigureTable } from "../../charts/FigureTable";
+import { FigureTable } from "../../charts/tables/FigureTable";
 import type { PaperFigures } from "../../protocol/studies/studies";
 import { texts } from "../../texts/texts";
 

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { compactExperiment } from "../../protocol/codec";
+import { compactExperiment } from "../../protocol/links/codec";
 import { parseExperiment } from "../../protocol/problems";
-import { inWords, type Preset, presets } from "../../store/presets";
+import { inWords, type Preset, presets } from "../../store/experiment/presets";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 

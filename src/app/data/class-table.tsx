@@ -1,5 +1,5 @@
-import { FigureTable } from "../../charts/FigureTable";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import { type DatasetPart, type DatasetSummary, datasetParts } from "../../protocol/dataset";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";

@@ -1,6 +1,6 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { significant } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import type { DeviceDescription } from "../../protocol/messages";
 import { isRunning } from "../../store/engine-actions";
 import { texts } from "../../texts/texts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent, significant, withPrefix } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import type { Diagnosis } from "../../protocol/diagnosis";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";

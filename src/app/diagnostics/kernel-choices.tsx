@@ -1,6 +1,6 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { significant } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import type { KernelChoice } from "../../protocol/diagnosis";
 import { texts } from "../../texts/texts";
 

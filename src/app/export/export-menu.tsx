@@ -1,6 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
-import { download } from "../../charts/export";
+import { download } from "../../charts/pictures/export";
 import { embeddingCode } from "../../sharing/link";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";

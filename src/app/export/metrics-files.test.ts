@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { latexText } from "../../charts/latex";
+import { latexText } from "../../charts/tables/latex";
 import { resultRows } from "../../series/tables/result-rows";
-import { noHistory } from "../../store/history-state";
+import { noHistory } from "../../store/history/history-state";
 import {
   finishedRun,
   measured,

@@ -1,9 +1,9 @@
-import { csvText } from "../../charts/export";
-import { resultsGrid } from "../../charts/result-columns";
-import { gridRecords } from "../../charts/table-files";
+import { csvText } from "../../charts/pictures/export";
+import { resultsGrid } from "../../charts/tables/result-columns";
+import { gridRecords } from "../../charts/tables/table-files";
 import type { ResultRow } from "../../charts/types";
-import type { MetricName } from "../../protocol/metrics";
-import { metricNames, stages } from "../../protocol/metrics";
+import type { MetricName } from "../../protocol/metrics/metrics";
+import { metricNames, stages } from "../../protocol/metrics/metrics";
 import { armNames } from "../../series/arm-names";
 import type { RunRecord, RunState } from "../../store/run-state";
 

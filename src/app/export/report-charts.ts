@@ -1,5 +1,5 @@
-import { type CurvePicture, curvePicture } from "../../charts/curve-picture";
-import { metrics } from "../../protocol/metrics";
+import { type CurvePicture, curvePicture } from "../../charts/curves/curve-picture";
+import { metrics } from "../../protocol/metrics/metrics";
 import { hasPeers } from "../../protocol/schemes";
 import { runEvents } from "../../series/chart-events";
 import type { ChartChoice } from "../../series/chart-list";

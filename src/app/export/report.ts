@@ -1,7 +1,7 @@
-import type { CurvePicture } from "../../charts/curve-picture";
-import { forestOf } from "../../charts/forest";
-import { forestSvg } from "../../charts/forest-picture";
-import { escaped, tag } from "../../charts/markup";
+import type { CurvePicture } from "../../charts/curves/curve-picture";
+import { forestOf } from "../../charts/differences/forest";
+import { forestSvg } from "../../charts/differences/forest-picture";
+import { escaped, tag } from "../../charts/pictures/markup";
 import { differenceText } from "../../charts/sentences";
 import { type DatasetSummary, datasetParts } from "../../protocol/dataset";
 import { integer } from "../../texts/numbers";

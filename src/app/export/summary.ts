@@ -4,7 +4,7 @@ import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { DatasetSummary } from "../../protocol/dataset";
 import type { Failure } from "../../protocol/failures";
 import { armNames } from "../../series/arm-names";
-import type { Overlay } from "../../store/history-state";
+import type { Overlay } from "../../store/history/history-state";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { foundSentences } from "../data/found-sentences";

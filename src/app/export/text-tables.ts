@@ -1,7 +1,7 @@
-import { differenceRows, differenceColumns as pairedColumns } from "../../charts/difference-columns";
-import { LATEX_HEAD, latexTable } from "../../charts/latex";
-import { exportedColumns, resultsCaption } from "../../charts/result-columns";
-import type { Column } from "../../charts/sorting";
+import { differenceRows, differenceColumns as pairedColumns } from "../../charts/tables/difference-columns";
+import { LATEX_HEAD, latexTable } from "../../charts/tables/latex";
+import { exportedColumns, resultsCaption } from "../../charts/tables/result-columns";
+import type { Column } from "../../charts/tables/sorting";
 import { settingDifferences } from "../../series/setting-differences";
 import { differenceColumns } from "../../series/tables/difference-columns";
 import { floorColumns, floorRows } from "../../series/tables/floor-columns";

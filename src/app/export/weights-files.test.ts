@@ -1,7 +1,7 @@
 import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
-import { trainedExperiment } from "../../protocol/codec";
 import { defaultExperiment } from "../../protocol/experiment";
+import { trainedExperiment } from "../../protocol/links/codec";
 import type { PlannedRun } from "../../protocol/messages";
 import { startedRun, startingRun } from "../../store/run-state";
 import { weightsZip } from "./weights-files";

@@ -1,5 +1,5 @@
 import { zipSync } from "fflate";
-import { trainedExperiment } from "../../protocol/codec";
+import { trainedExperiment } from "../../protocol/links/codec";
 import type { WeightsFile } from "../../protocol/messages";
 import { armNames } from "../../series/arm-names";
 import type { RunState } from "../../store/run-state";

@@ -1,8 +1,8 @@
 import "../styles/history.css";
 import { Dialog } from "radix-ui";
 import { useMemo, useRef, useState } from "react";
-import { download } from "../../charts/export";
-import { searchTrainings } from "../../store/history-state";
+import { download } from "../../charts/pictures/export";
+import { searchTrainings } from "../../store/history/history-state";
 import { texts } from "../../texts/texts";
 import { useApp, useHistory } from "../app-context";
 import { Notice } from "../notices/notice";

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { download } from "../../charts/export";
 import { formatPercent } from "../../charts/format";
+import { download } from "../../charts/pictures/export";
 import type { SavedTraining } from "../../protocol/saved-training";
 import { isRunning } from "../../store/engine-actions";
-import { titleOf } from "../../store/saved-runs";
+import { titleOf } from "../../store/history/saved-runs";
 import { texts } from "../../texts/texts";
 import { useApp, useHistory } from "../app-context";
 import { bestAccuracy, statusText } from "./entry-texts";

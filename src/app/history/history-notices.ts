@@ -1,4 +1,4 @@
-import type { HistoryProblem, HistoryResult } from "../../store/history-state";
+import type { HistoryProblem, HistoryResult } from "../../store/history/history-state";
 import { texts } from "../../texts/texts";
 
 interface NoticeContent {

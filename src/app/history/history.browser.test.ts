@@ -4,10 +4,10 @@ import { type History, openHistory } from "../../storage/history";
 import { decodeHistoryFile, encodeHistoryFile } from "../../storage/history-file";
 import { holdTraining, liveTrainings } from "../../storage/training-locks";
 import { createAppStore } from "../../store/app-store";
-import { createHistoryActions } from "../../store/history-actions";
-import { createHistoryRecorder } from "../../store/history-recorder";
+import { createHistoryActions } from "../../store/history/history-actions";
+import { createHistoryRecorder } from "../../store/history/history-recorder";
+import { curveOf } from "../../store/measurements/series";
 import { finishedRun, measured, runIdOf, startedTraining, withFloors } from "../../store/run-state.testing";
-import { curveOf } from "../../store/series";
 
 const NAME = "history-of-a-page";
 let history: History;

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { type SavedTraining, savedLimits } from "../../protocol/saved-training";
-import { tagsFrom } from "../../store/history-state";
+import { tagsFrom } from "../../store/history/history-state";
 import { texts } from "../../texts/texts";
 import { useHistory } from "../app-context";
 

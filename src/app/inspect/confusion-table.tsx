@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
-import { ExportButtons } from "../../charts/ExportButtons";
-import { matrixCsv, matrixSvg } from "../../charts/matrix-picture";
-import { TableScroll } from "../../charts/TableScroll";
+import { ExportButtons } from "../../charts/pictures/ExportButtons";
+import { matrixCsv, matrixSvg } from "../../charts/pictures/matrix-picture";
+import { TableScroll } from "../../charts/tables/TableScroll";
 import { texts } from "../../texts/texts";
 import { confusion, type Encoder, mostConfused } from "./encoders";
 

@@ -1,7 +1,7 @@
 import { useRef } from "react";
-import { ExportButtons } from "../../charts/ExportButtons";
-import { csvText } from "../../charts/export";
-import { standaloneSvg } from "../../charts/picture";
+import { ExportButtons } from "../../charts/pictures/ExportButtons";
+import { csvText } from "../../charts/pictures/export";
+import { standaloneSvg } from "../../charts/pictures/picture";
 import type { Inspection } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { classColor } from "./encoders";

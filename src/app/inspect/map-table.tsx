@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { TableScroll } from "../../charts/TableScroll";
+import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Inspection } from "../../protocol/messages";
 import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";

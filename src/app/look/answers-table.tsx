@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import type { Look, Seen } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { softened } from "../schemes/softened";

@@ -1,5 +1,5 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { Swatch } from "../../charts/Swatch";
+import { FigureTable } from "../../charts/tables/FigureTable";
 import { armColor, armDash } from "../../series/arm-colors";
 import { ledgerColumns, ledgerRows } from "../../series/tables/ledger-columns";
 import { texts } from "../../texts/texts";

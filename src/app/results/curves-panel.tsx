@@ -1,6 +1,6 @@
 import { Tabs } from "radix-ui";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import type { MetricName, Stage, XAxis } from "../../protocol/metrics";
+import type { MetricName, Stage, XAxis } from "../../protocol/metrics/metrics";
 import { MUTUAL, SPEED, shownGroups } from "../../series/chart-list";
 import type { AppState } from "../../store/app-store";
 import { texts } from "../../texts/texts";

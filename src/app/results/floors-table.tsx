@@ -1,5 +1,5 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { Swatch } from "../../charts/Swatch";
+import { FigureTable } from "../../charts/tables/FigureTable";
 import { armColor, armDash } from "../../series/arm-colors";
 import { floorColumns, floorRows } from "../../series/tables/floor-columns";
 import { texts } from "../../texts/texts";

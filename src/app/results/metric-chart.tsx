@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
-import { CurveChart } from "../../charts/CurveChart";
-import { metrics } from "../../protocol/metrics";
+import { CurveChart } from "../../charts/curves/CurveChart";
+import { metrics } from "../../protocol/metrics/metrics";
 import { runEvents } from "../../series/chart-events";
 import type { ChartChoice } from "../../series/chart-list";
 import { chartSeriesMaker, floorLines, paperFloors } from "../../series/chart-series";

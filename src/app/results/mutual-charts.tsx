@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { CurveChart } from "../../charts/CurveChart";
+import { CurveChart } from "../../charts/curves/CurveChart";
 import { hasPeers } from "../../protocol/schemes";
 import { armNames } from "../../series/arm-names";
 import { runEvents } from "../../series/chart-events";

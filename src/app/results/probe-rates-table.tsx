@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import { armColor, armDash } from "../../series/arm-colors";
 import { type ProbeRateRow, probeRateRows } from "../../series/tables/probe-rates";
 import { texts } from "../../texts/texts";

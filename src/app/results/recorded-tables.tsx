@@ -1,9 +1,9 @@
 import "../styles/compare.css";
 import { useMemo } from "react";
-import { ResultsTable } from "../../charts/ResultsTable";
+import { ResultsTable } from "../../charts/tables/ResultsTable";
 import { armId } from "../../series/arm-colors";
 import { recordedRows } from "../../series/tables/recorded-rows";
-import type { RecordedExperiment } from "../../store/reproduction";
+import type { RecordedExperiment } from "../../store/experiment/reproduction";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 

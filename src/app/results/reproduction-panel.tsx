@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { significant } from "../../charts/format";
-import { TableScroll } from "../../charts/TableScroll";
+import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Experiment } from "../../protocol/experiment";
 import { settingInWords } from "../../series/setting-words";
 import {
@@ -12,7 +12,7 @@ import {
   compareWithRecording,
   type RecordedExperiment,
   verdictOf,
-} from "../../store/reproduction";
+} from "../../store/experiment/reproduction";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { Panel } from "../panel";

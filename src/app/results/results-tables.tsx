@@ -1,6 +1,6 @@
 import "../styles/compare.css";
 import { useMemo } from "react";
-import { ResultsTable } from "../../charts/ResultsTable";
+import { ResultsTable } from "../../charts/tables/ResultsTable";
 import { curveGroups } from "../../series/curve-groups";
 import { overlayRuns } from "../../series/overlay-series";
 import { baselineOf, groupOfSlot, resultRows } from "../../series/tables/result-rows";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { FigureTable } from "../../charts/FigureTable";
+import { FigureTable } from "../../charts/tables/FigureTable";
 import { trainingColumns, trainingDifferences } from "../../series/tables/training-columns";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";

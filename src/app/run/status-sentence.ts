@@ -1,9 +1,9 @@
 import { formatDuration } from "../../charts/format";
 import type { DatasetProgress } from "../../protocol/dataset";
 import type { Activity, RunId } from "../../protocol/messages";
-import type { Stage } from "../../protocol/metrics";
+import type { Stage } from "../../protocol/metrics/metrics";
 import type { AppState } from "../../store/app-store";
-import { lastOf } from "../../store/column";
+import { lastOf } from "../../store/measurements/column";
 import { overallProgress } from "../../store/progress";
 import type { RunPosition, RunRecord, RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";

@@ -7,7 +7,7 @@ import {
   targetViewNumbers,
 } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods/methods";
-import { metrics } from "../../protocol/metrics";
+import { metrics } from "../../protocol/metrics/metrics";
 import { targetViewsOf, teacherOf } from "../../protocol/schemes";
 import type { Knob } from "../../protocol/settings/knobs";
 import type { Lane } from "./lanes";

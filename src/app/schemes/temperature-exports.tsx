@@ -1,6 +1,6 @@
 import { formatPercent, significant } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
-import { TableExports } from "../../charts/TableExports";
+import type { Column } from "../../charts/tables/sorting";
+import { TableExports } from "../../charts/tables/TableExports";
 import { texts } from "../../texts/texts";
 import { exampleLogits } from "./softened";
 

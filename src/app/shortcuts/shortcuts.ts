@@ -1,7 +1,7 @@
-import type { XAxis } from "../../protocol/metrics";
+import type { XAxis } from "../../protocol/metrics/metrics";
 import type { AppState } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
-import type { ExperimentActions } from "../../store/experiment-actions";
+import type { ExperimentActions } from "../../store/experiment/experiment-actions";
 import { texts } from "../../texts/texts";
 import { goTo, pageParts } from "./parts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultExperiment } from "../../protocol/experiment";
-import { edit } from "../../store/experiment-edits";
+import { edit } from "../../store/experiment/experiment-edits";
 import { recipes } from "./recipes";
 
 test("every recipe is valid in an experiment, and no two are the same", () => {

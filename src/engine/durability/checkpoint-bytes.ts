@@ -5,8 +5,8 @@
 import * as v from "valibot";
 import { type BackendName, backendNames } from "../../protocol/messages";
 import { sha256 } from "../dataset/identity/sha256";
-import type { TrainingCheckpoint } from "../training/checkpoint";
-import type { StateTensor } from "../training/state-tensors";
+import type { TrainingCheckpoint } from "../training/stages/checkpoint";
+import type { StateTensor } from "../training/stages/state-tensors";
 
 /** The training that a checkpoint belongs to. */
 export interface CheckpointHeading {

@@ -1,8 +1,8 @@
 import type { Experiment } from "../../protocol/experiment";
 import type { BackendName, RunId } from "../../protocol/messages";
-import { GatheredRows, type MetricBatch } from "../../protocol/metric-batch";
+import { GatheredRows, type MetricBatch } from "../../protocol/metrics/metric-batch";
 import { parseExperiment } from "../../protocol/problems";
-import { type TrainingCheckpoint, TrainingEnded } from "../training/checkpoint";
+import { type TrainingCheckpoint, TrainingEnded } from "../training/stages/checkpoint";
 import { CheckpointUnreadable, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-bytes";
 import { openPrivateFiles, type PrivateFiles } from "./private-files";
 import { type SentEvent, type SentToPage, sentFromJson, sentToJson } from "./sent-to-page";

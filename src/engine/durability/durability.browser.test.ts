@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../protocol/experiment";
-import { batchOfRows } from "../../protocol/metric-batch";
+import { batchOfRows } from "../../protocol/metrics/metric-batch";
 import { drawShapes } from "../dataset/shapes";
 import { builtIn } from "../dataset/summary";
-import type { TrainingCheckpoint } from "../training/checkpoint";
+import type { TrainingCheckpoint } from "../training/stages/checkpoint";
 import {
   CheckpointKeeper,
   findInterrupted,

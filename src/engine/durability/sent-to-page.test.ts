@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { batchOfRows } from "../../protocol/metric-batch";
-import type { MetricRow } from "../../protocol/metrics";
+import { batchOfRows } from "../../protocol/metrics/metric-batch";
+import type { MetricRow } from "../../protocol/metrics/metrics";
 import { type SentToPage, sentFromJson, sentToJson } from "./sent-to-page";
 
 const rows: readonly MetricRow[] = [

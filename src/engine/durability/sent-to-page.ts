@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { EngineEvent } from "../../protocol/messages";
-import { batchOfRows, type MetricBatch } from "../../protocol/metric-batch";
-import { metricNames, stages } from "../../protocol/metrics";
+import { batchOfRows, type MetricBatch } from "../../protocol/metrics/metric-batch";
+import { metricNames, stages } from "../../protocol/metrics/metrics";
+import { batchJsonSchema, batchToJson } from "../../protocol/metrics/stored-rows";
 import { finalSchema, floorsSchema, runFailureSchema } from "../../protocol/result-schemas";
-import { batchJsonSchema, batchToJson } from "../../protocol/stored-rows";
 
 /** What the page was sent about a training, so that a reopened page shows the same as one that stayed open. */
 export interface SentToPage {

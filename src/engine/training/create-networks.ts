@@ -5,11 +5,11 @@ import { DetectionHead } from "../networks/detection-head";
 import { DinoHead } from "../networks/dino-head";
 import { linearParameters } from "../networks/heads";
 import { ParameterStore } from "../networks/parameters";
-import { LabeledNetwork } from "./labeled-network";
-import { Learner } from "./learner";
-import { MomentumPair } from "./momentum";
-import { dinoHeadOf, planArm } from "./plan";
-import { ruleFor } from "./rule-for";
+import { LabeledNetwork } from "./learners/labeled-network";
+import { Learner } from "./learners/learner";
+import { MomentumPair } from "./learners/momentum";
+import { dinoHeadOf, planArm } from "./planning/plan";
+import { ruleFor } from "./planning/rule-for";
 import type { RunContext } from "./run-context";
 
 /**

@@ -1,13 +1,13 @@
 import type { Arm } from "../../protocol/experiment";
 import { createLabeledNetwork, probeRandom, queueRandom } from "./create-networks";
-import type { LabeledNetwork } from "./labeled-network";
-import { planArm } from "./plan";
-import { ruleFor } from "./rule-for";
+import type { LabeledNetwork } from "./learners/labeled-network";
+import type { TrainedTeacher } from "./learners/trained-teacher";
+import { planArm } from "./planning/plan";
+import { ruleFor } from "./planning/rule-for";
 import { type RunContext, studentContextOf } from "./run-context";
-import type { Creation } from "./tasks/method-training";
-import type { Task } from "./tasks/task";
+import type { Creation } from "./tasks/parts/method-training";
+import type { Task } from "./tasks/parts/task";
 import { trainingOf } from "./tasks/trainings";
-import type { TrainedTeacher } from "./trained-teacher";
 
 /**
  * Creates the task that trains an arm's student.

@@ -2,14 +2,14 @@ import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { probeRandom } from "./create-networks";
 import { createTask } from "./create-task";
-import type { LabeledNetwork } from "./labeled-network";
-import { fixSideOf } from "./plan";
-import { ruleFor } from "./rule-for";
+import type { LabeledNetwork } from "./learners/labeled-network";
+import type { TrainedTeacher } from "./learners/trained-teacher";
+import { fixSideOf } from "./planning/plan";
+import { ruleFor } from "./planning/rule-for";
 import { type RunContext, taskContextOf } from "./run-context";
-import { runnerFor } from "./runner-for";
-import type { StageRunner } from "./stage-runner";
-import { FixTask } from "./tasks/fix";
-import type { TrainedTeacher } from "./trained-teacher";
+import { runnerFor } from "./stages/runner-for";
+import type { StageRunner } from "./stages/stage-runner";
+import { FixTask } from "./tasks/parts/fix";
 
 export interface FollowUp {
   readonly context: RunContext;

@@ -3,13 +3,13 @@ import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
 import type { DatasetParts } from "../evaluation/evaluator";
-import { StepInputs } from "../optimisers/step-inputs";
+import { StepInputs } from "../optimizers/step-inputs";
 import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
-import { drawForeign, uploadForeign } from "./foreign-images";
-import { disposeImages, drawPretrainingImages } from "./pretraining-images";
+import { drawForeign, uploadForeign } from "./images/foreign-images";
+import { disposeImages, drawPretrainingImages } from "./images/pretraining-images";
+import { duplicatesAmong } from "./images/unlabeled-pool";
 import type { RunContext } from "./run-context";
-import { duplicatesAmong } from "./unlabeled-pool";
 
 /** The context that all runs of an experiment share, with a function that releases it. */
 export interface OpenContext {

@@ -4,10 +4,10 @@ import type { ForeignKind } from "../dataset/foreign-images";
 import type { DatasetParts } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers, ParameterStore } from "../networks/parameters";
-import type { StepInputs } from "../optimisers/step-inputs";
+import type { StepInputs } from "../optimizers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
-import type { PretrainingImages } from "./pretraining-images";
-import type { TaskContext } from "./tasks/task";
+import type { PretrainingImages } from "./images/pretraining-images";
+import type { TaskContext } from "./tasks/parts/task";
 
 /** The data and settings that all runs of an experiment share. */
 export interface RunContext {

@@ -6,7 +6,7 @@ import type {
   PlannedRun,
   PlannedStage,
 } from "../../protocol/messages";
-import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
+import type { MetricRow, Stage as StageName } from "../../protocol/metrics/metrics";
 import { methodOf } from "../../protocol/schemes";
 import type { CompilingProgress } from "../backend/backend";
 import type { Evaluator } from "../evaluation/evaluator";
@@ -18,15 +18,15 @@ import type { ResidentImages } from "../views/resident-images";
 import { createUntrainedStudent } from "./create-networks";
 import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
-import { LabeledNetwork } from "./labeled-network";
+import { imagesWithPool, type PoolChoice } from "./images/unlabeled-pool";
+import { LabeledNetwork } from "./learners/labeled-network";
 import { type RunContext, trainingImagesFor, viewsOf, withTrainingImages } from "./run-context";
-import { evaluatorFor, runnerFor } from "./runner-for";
-import type { Prerequisites, SharedStage } from "./shared-stages";
-import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
+import { evaluatorFor, runnerFor } from "./stages/runner-for";
+import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stages/stage-runner";
 import { withStudentStart } from "./start";
-import type { EvaluatedNetwork, Task } from "./tasks/task";
-import type { TeacherPool } from "./teacher-pool";
-import { imagesWithPool, type PoolChoice } from "./unlabeled-pool";
+import type { EvaluatedNetwork, Task } from "./tasks/parts/task";
+import type { Prerequisites, SharedStage } from "./teachers/shared-stages";
+import type { TeacherPool } from "./teachers/teacher-pool";
 
 export interface RunCheckpoint {
   readonly runId: string;

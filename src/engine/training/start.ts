@@ -1,7 +1,7 @@
 import { type Arm, defaultArm, defaultScheme } from "../../protocol/experiment";
-import { copyEncoder, loadClassifier, loadEncoder, WeightsMismatch } from "./load-weights";
+import { copyEncoder, loadClassifier, loadEncoder, WeightsMismatch } from "./learners/load-weights";
 import type { RunContext, Start } from "./run-context";
-import type { Pretraining } from "./shared-stages";
+import type { Pretraining } from "./teachers/shared-stages";
 
 /** The start of networks from trained weights. */
 

@@ -4,7 +4,7 @@ import type { Diagnosis } from "../../protocol/diagnosis";
 import type { InspectedMoment, Inspection, Look } from "../../protocol/messages";
 import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
-import { TrainingEnded } from "./checkpoint";
+import { TrainingEnded } from "./stages/checkpoint";
 import { curveOf, tiny, tinyExperiment, train } from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 

@@ -9,20 +9,25 @@ import type {
   PlannedRun,
   RunId,
 } from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics";
+import type { MetricRow } from "../../protocol/metrics/metrics";
 import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabelled, withholdLabels } from "../dataset/unlabelled";
 import type { NamedNumbers } from "../networks/parameters";
-import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
 import { diagnosisOf } from "./diagnosis";
 import { HeldNetworks } from "./held-networks";
 import { openContext } from "./open-context";
-import { planRuns } from "./plan-runs";
+import { planRuns } from "./planning/plan-runs";
 import { type NetworkWeights, Run } from "./run";
 import type { RunContext } from "./run-context";
-import { Divergence, type RunnerEvents } from "./stage-runner";
-import { TeacherPool } from "./teacher-pool";
+import {
+  restoreCheckpoint,
+  type TrainingCheckpoint,
+  TrainingEnded,
+  takeCheckpoint,
+} from "./stages/checkpoint";
+import { Divergence, type RunnerEvents } from "./stages/stage-runner";
+import { TeacherPool } from "./teachers/teacher-pool";
 import { UntrainedStudents } from "./untrained-students";
 
 /** A trainer's events, called between steps and never within one. */

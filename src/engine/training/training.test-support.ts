@@ -1,12 +1,12 @@
 import type { Experiment, ExperimentInput } from "../../protocol/experiment";
 import type { FinalEvaluation, Floors, RunId } from "../../protocol/messages";
-import type { MetricRow, Stage } from "../../protocol/metrics";
+import type { MetricRow, Stage } from "../../protocol/metrics/metrics";
 import { experimentOf } from "../../protocol/valid-experiment.testing";
 import type { Dataset } from "../dataset/dataset";
 import { drawShapes } from "../dataset/shapes";
 import type { NamedNumbers } from "../networks/parameters";
-import type { TrainingCheckpoint } from "./checkpoint";
 import type { NetworkWeights } from "./run";
+import type { TrainingCheckpoint } from "./stages/checkpoint";
 import { Trainer } from "./trainer";
 
 /** Whole trainings of a few steps on a few images, and their results. */

@@ -4,7 +4,7 @@ import { type TrainingBackend, trainingBackend } from "../backend/backend";
 import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { drawView, jitterOperations, type RenderRecipe, type ViewParameters } from "./parameters";
-import { policyOperations } from "./policy";
+import { policyOperations } from "./policy/policy";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
 import { drawProgram } from "./view-programs";

@@ -1,6 +1,6 @@
 import type { HueSpace, ViewRecipe } from "../../protocol/experiment";
 import { type Random, uniform } from "../math/random";
-import { isSigned, type PolicyStep, PolicyWord, policyOf } from "./policy";
+import { isSigned, type PolicyStep, PolicyWord, policyOf } from "./policy/policy";
 
 /**
  * The random parameters of one view of one image; rendering is separate. Every number is a pure function of seed,

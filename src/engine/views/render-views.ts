@@ -6,8 +6,8 @@ import { Purpose, randomFor } from "../math/random";
 import type { Normalization } from "./normalization";
 import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf } from "./picture";
-import { policySteps } from "./policy";
-import { factsOf, policyFactsProgram, policyProgram } from "./policy-programs";
+import { policySteps } from "./policy/policy";
+import { factsOf, policyFactsProgram, policyProgram } from "./policy/policy-programs";
 import { renderView } from "./render";
 import type { ResidentImages } from "./resident-images";
 import {

@@ -10,7 +10,7 @@ import {
   turnHue,
   turnHueInYiq,
 } from "./pointwise";
-import { applyPolicyStep } from "./policy-render";
+import { applyPolicyStep } from "./policy/policy-render";
 
 /**
  * The portable renderer of one view, used by WebGL and CPU, for the page's previews, and as the reference for the

@@ -2,7 +2,7 @@ import type { GpuProgram } from "../backend/backend";
 import { mainOver, workgroupsFor } from "../backend/wgsl";
 import type { Normalization } from "./normalization";
 import { blurRadius, type RenderRecipe } from "./parameters";
-import { policySteps } from "./policy";
+import { policySteps } from "./policy/policy";
 import {
   croppedWgsl,
   drawViewWgsl,

@@ -12,8 +12,8 @@ import {
   ViewWord,
 } from "./parameters";
 import { fromYiq, toYiq } from "./pointwise";
-import { policySteps } from "./policy";
-import { policyDrawWgsl } from "./policy.wgsl";
+import { policySteps } from "./policy/policy";
+import { policyDrawWgsl } from "./policy/policy.wgsl";
 import { rotationWgsl } from "./rotation.wgsl";
 
 /** The WGSL counterparts of `parameters.ts`, `pointwise.ts` and `render.ts`, function by function. */

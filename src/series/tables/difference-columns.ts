@@ -1,4 +1,4 @@
-import type { Column } from "../../charts/sorting";
+import type { Column } from "../../charts/tables/sorting";
 import type { Arm } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import type { SettingDifference } from "../setting-differences";

@@ -1,7 +1,7 @@
 import { formatPercent, formatPoints } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import type { Column } from "../../charts/tables/sorting";
+import { latestValue } from "../../store/measurements/series";
 import type { RunState } from "../../store/run-state";
-import { latestValue } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { armNames } from "../arm-names";
 

@@ -1,5 +1,5 @@
 import { formatMacs, formatPercent, significant } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import type { Column } from "../../charts/tables/sorting";
 import type { PlannedRun, PlannedStage } from "../../protocol/messages";
 import { plannedMacs } from "../../store/progress";
 import type { RunState } from "../../store/run-state";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultExperiment } from "../../protocol/experiment";
-import type { RecordedCurve } from "../../protocol/recording";
+import type { RecordedCurve } from "../../protocol/links/recording";
 import { recordedRows } from "./recorded-rows";
 
 const curve = (arm: number, seed: number, ...values: number[]): RecordedCurve => ({

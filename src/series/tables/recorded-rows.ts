@@ -1,8 +1,8 @@
 import type { ResultMetric, ResultRow, SeedSummary } from "../../charts/types";
-import type { MetricName } from "../../protocol/metrics";
-import type { RecordedCurve, Recording } from "../../protocol/recording";
-import type { RecordedExperiment } from "../../store/reproduction";
-import { mean, pairedDifference, sampleDeviation } from "../../store/statistics";
+import type { RecordedCurve, Recording } from "../../protocol/links/recording";
+import type { MetricName } from "../../protocol/metrics/metrics";
+import type { RecordedExperiment } from "../../store/experiment/reproduction";
+import { mean, pairedDifference, sampleDeviation } from "../../store/measurements/statistics";
 import { armColor, armId } from "../arm-colors";
 
 type OfCurve = (values: readonly number[]) => number | undefined;

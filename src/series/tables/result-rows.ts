@@ -1,12 +1,12 @@
 import type { ResultMetric, ResultRow, SeedSummary } from "../../charts/types";
 import { resultMetrics } from "../../charts/types";
-import type { MetricName } from "../../protocol/metrics";
+import type { MetricName } from "../../protocol/metrics/metrics";
 import { asPlanned } from "../../store/arrangement";
-import { lastOf } from "../../store/column";
+import { lastOf } from "../../store/measurements/column";
+import { greatestValue, latestValue } from "../../store/measurements/series";
+import { mean, pairedDifference, sampleDeviation } from "../../store/measurements/statistics";
 import { plannedMacs } from "../../store/progress";
 import type { RunRecord, RunState } from "../../store/run-state";
-import { greatestValue, latestValue } from "../../store/series";
-import { mean, pairedDifference, sampleDeviation } from "../../store/statistics";
 import { type CurveGroup, curveGroups } from "../curve-groups";
 import { runsOfSlot } from "../runs-of-slot";
 

@@ -1,7 +1,7 @@
-import type { Column } from "../../charts/sorting";
+import type { Column } from "../../charts/tables/sorting";
 import type { Experiment } from "../../protocol/experiment";
-import type { Overlay } from "../../store/history-state";
-import { changedSettings } from "../../store/reproduction";
+import { changedSettings } from "../../store/experiment/reproduction";
+import type { Overlay } from "../../store/history/history-state";
 import { texts } from "../../texts/texts";
 import { settingInWords } from "../setting-words";
 

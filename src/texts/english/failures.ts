@@ -1,6 +1,6 @@
-import type { LinkProblem } from "../../protocol/codec";
 import type { Failure } from "../../protocol/failures";
-import type { UnreadableCurves } from "../../protocol/recording";
+import type { LinkProblem } from "../../protocol/links/codec";
+import type { UnreadableCurves } from "../../protocol/links/recording";
 
 export interface Explanation {
   readonly title: string;

@@ -1,4 +1,8 @@
-import { metrics as described, type MetricDescription, type MetricName } from "../../protocol/metrics";
+import {
+  metrics as described,
+  type MetricDescription,
+  type MetricName,
+} from "../../protocol/metrics/metrics";
 
 type MetricWords = Pick<MetricDescription, "label" | "meaning">;
 

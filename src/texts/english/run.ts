@@ -1,5 +1,5 @@
 import type { DatasetProgress } from "../../protocol/dataset";
-import type { Stage } from "../../protocol/metrics";
+import type { Stage } from "../../protocol/metrics/metrics";
 import { counted, integer } from "./words";
 
 const learners: Readonly<Record<Stage, string>> = {

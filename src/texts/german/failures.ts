@@ -1,7 +1,7 @@
-import type { LinkProblem } from "../../protocol/codec";
 import type { DatasetProblem } from "../../protocol/dataset";
 import type { DownloadProblem } from "../../protocol/downloads";
 import type { Failure } from "../../protocol/failures";
+import type { LinkProblem } from "../../protocol/links/codec";
 import type { Texts } from "../english/english";
 import type { Explanation } from "../english/failures";
 import { problems } from "./rules/problems";

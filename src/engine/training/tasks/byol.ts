@@ -1,16 +1,23 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
 import { byolLoss, type Pair } from "../../methods/byol";
 import { createLearner } from "../create-networks";
-import type { Embedded, Learner } from "../learner";
-import type { Outcome } from "../trainee";
-import { releaseOutcome } from "../trainee";
-import type { MethodTraining } from "./method-training";
-import { usual } from "./method-training";
-import { byolPredictor } from "./predictors";
-import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
+import type { Embedded, Learner } from "../learners/learner";
+import type { Outcome } from "../learners/trainee";
+import { releaseOutcome } from "../learners/trainee";
+import type { MethodTraining } from "./parts/method-training";
+import { usual } from "./parts/method-training";
+import { byolPredictor } from "./parts/predictors";
+import {
+  labelsOf,
+  type ProbedNetwork,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 /** BYOL (Grill et al. 2020): for a student, or for the teacher of SimDis. */
 export class ByolTask implements Task {

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { target } from "../../math/target";
 import { compressLoss } from "../../methods/compress";
@@ -8,13 +8,20 @@ import type { Backbone } from "../../networks/backbone";
 import { linear } from "../../networks/heads";
 import type { ParameterStore } from "../../networks/parameters";
 import { ResidentQueue } from "../../operations/queue/resident-queue";
-import type { UpdateRule } from "../../optimisers/optimiser";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { createMap, createMomentumPair } from "../create-networks";
-import type { MomentumPair } from "../momentum";
-import { backboneOf } from "../trained-teacher";
-import { releaseOutcome, Trainee } from "../trainee";
-import { type MethodTraining, usual } from "./method-training";
-import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
+import type { MomentumPair } from "../learners/momentum";
+import { backboneOf } from "../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
+import {
+  firstView,
+  labelsOf,
+  type ProbedNetwork,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
 

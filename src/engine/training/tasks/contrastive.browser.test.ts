@@ -11,7 +11,7 @@ import {
 } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 import { MocoTask, shuffledKeys } from "./moco";
-import { stackedViews } from "./task";
+import { stackedViews } from "./parts/task";
 
 beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);

@@ -5,7 +5,7 @@ import { averagePrecision, boxesOf } from "../../evaluation/average-precision";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import { createTask } from "../create-task";
-import { copyEncoder } from "../load-weights";
+import { copyEncoder } from "../learners/load-weights";
 import { checkedLosses, endTrials, numbersOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 

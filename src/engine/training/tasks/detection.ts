@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Canvases } from "../../dataset/pixels/canvases";
 import { canvasScale, mostItems, pasteCanvases } from "../../dataset/pixels/canvases";
@@ -8,14 +8,14 @@ import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import type { DetectionHead } from "../../networks/detection-head";
 import { detectionHeadCost } from "../../networks/detection-head";
-import type { UpdateRule } from "../../optimisers/optimiser";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { renderPlain } from "../../views/render-views";
 import { ResidentImages } from "../../views/resident-images";
-import { costIn } from "../costing";
 import { createDetectionHead, createEncoder } from "../create-networks";
-import { releaseOutcome, Trainee } from "../trainee";
-import { type MethodTraining, usual } from "./method-training";
-import type { EvaluatedNetwork, Task, TaskContext } from "./task";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { costIn } from "../planning/costing";
+import { type MethodTraining, usual } from "./parts/method-training";
+import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
 
 /** The largest numbers of canvases for training and testing. */
 const limits = { train: 2_000, test: 200 } as const;

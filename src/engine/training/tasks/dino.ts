@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
@@ -8,18 +8,25 @@ import { dinoLoss, teacherEntropy, updateCenter } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
 import { costOfDinoHead } from "../../networks/dino-head";
 import type { NormMode } from "../../networks/normalization";
-import { follow } from "../../optimisers/average/average";
-import type { UpdateRule } from "../../optimisers/optimiser";
+import { follow } from "../../optimizers/average/average";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { renderViews } from "../../views/render-views";
-import { costIn } from "../costing";
 import { createDinoHead, createMomentumPair } from "../create-networks";
-import type { MomentumPair } from "../momentum";
-import { dinoHeadOf, patchSide } from "../plan";
-import { partsOf } from "../stack";
-import { type Outcome, releaseOutcome, Trainee } from "../trainee";
-import { type MethodTraining, usual } from "./method-training";
-import { patchRecipe } from "./patches";
-import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
+import type { MomentumPair } from "../learners/momentum";
+import { partsOf } from "../learners/stack";
+import { type Outcome, releaseOutcome, Trainee } from "../learners/trainee";
+import { costIn } from "../planning/costing";
+import { dinoHeadOf, patchSide } from "../planning/plan";
+import { type MethodTraining, usual } from "./parts/method-training";
+import { patchRecipe } from "./parts/patches";
+import {
+  labelsOf,
+  type ProbedNetwork,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 type DinoScheme = Extract<Scheme, { readonly method: "dino" }>;
 

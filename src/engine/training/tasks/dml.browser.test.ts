@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../device/start";
 import type { Evaluator } from "../../evaluation/evaluator";
-import { evaluatorFor } from "../runner-for";
+import { evaluatorFor } from "../stages/runner-for";
 import { checkedLosses, endTrials, lossesOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 

@@ -1,17 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import { type MetricName, peerNumbers } from "../../../protocol/metrics";
+import { type MetricName, peerNumbers } from "../../../protocol/metrics/metrics";
 import { crashOf, type MemberCheck } from "../../evaluation/crash";
 import type { Evaluator } from "../../evaluation/evaluator";
 import type { Random } from "../../math/random";
 import { sumOf } from "../../math/sum";
 import { target } from "../../math/target";
 import { mutualLoss, mutualTerms } from "../../methods/dml";
-import type { UpdateRule } from "../../optimisers/optimiser";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { createLabeledNetwork } from "../create-networks";
-import type { LabeledNetwork } from "../labeled-network";
-import { releaseOutcome, Trainee } from "../trainee";
-import { type MethodTraining, usual } from "./method-training";
+import type { LabeledNetwork } from "../learners/labeled-network";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
 import {
   firstView,
   labelsOf,
@@ -20,7 +20,7 @@ import {
   type TaskContext,
   type TaskMemory,
   withProbe,
-} from "./task";
+} from "./parts/task";
 
 type MutualScheme = Extract<Scheme, { readonly method: "dml" }>;
 

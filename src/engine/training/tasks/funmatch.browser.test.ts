@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../device/start";
-import { idleScalars } from "../../optimisers/step-inputs";
+import { idleScalars } from "../../optimizers/step-inputs";
 import { renderViews, watchViews } from "../../views/render-views";
 import { studentContextOf, taskContextOf } from "../run-context";
 import { checkedLosses, endTrials, lossesOf, numbersOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 import { matchingOf } from "./funmatch";
-import type { TaskContext } from "./task";
+import type { TaskContext } from "./parts/task";
 
 beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);

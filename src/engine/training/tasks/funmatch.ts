@@ -4,11 +4,11 @@ import type { SchemeOf } from "../../../protocol/schemes";
 import { functionMatchingLoss, mixup } from "../../methods/funmatch";
 import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
-import { costIn } from "../costing";
-import { fixedCrops, teacherPasses, windowShare } from "../teacher-windows";
-import { type Imitation, ImitationTask, imitationCost, type Shown } from "./imitation";
-import { type MethodTraining, usual } from "./method-training";
-import type { TaskContext } from "./task";
+import { costIn } from "../planning/costing";
+import { fixedCrops, teacherPasses, windowShare } from "../teachers/teacher-windows";
+import { type Imitation, ImitationTask, imitationCost, type Shown } from "./parts/imitation";
+import { type MethodTraining, usual } from "./parts/method-training";
+import type { TaskContext } from "./parts/task";
 
 type FunctionMatching = SchemeOf<"funmatch">;
 

@@ -1,6 +1,6 @@
 import { kdTerms, weighKdTerms } from "../../methods/kd";
-import { ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./imitation";
-import { type MethodTraining, usual } from "./method-training";
+import { ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
+import { type MethodTraining, usual } from "./parts/method-training";
 
 export const kd: MethodTraining<"kd"> = {
   ...usual,

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../device/start";
-import { evaluatorFor } from "../runner-for";
+import { evaluatorFor } from "../stages/runner-for";
 import { type ArmInput, endTrials, lossesOf, startTrial } from "../trial.test-support";
 import { backendOfTrials } from "../trial-backend.test-support";
 

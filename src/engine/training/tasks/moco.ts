@@ -1,17 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { infoNceLoss, symmetricInfoNceLoss } from "../../methods/moco";
 import { ResidentQueue } from "../../operations/queue/resident-queue";
-import type { UpdateRule } from "../../optimisers/optimiser";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { createMomentumPair } from "../create-networks";
-import type { MomentumPair } from "../momentum";
-import { pairOf } from "../stack";
-import { releaseOutcome, Trainee } from "../trainee";
-import { type MethodTraining, usual } from "./method-training";
-import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
+import type { MomentumPair } from "../learners/momentum";
+import { pairOf } from "../learners/stack";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
+import {
+  labelsOf,
+  type ProbedNetwork,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
 

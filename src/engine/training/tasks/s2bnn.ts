@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import { type SchemeOf, teacherOf } from "../../../protocol/schemes";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
@@ -14,19 +14,19 @@ import {
 } from "../../methods/s2bnn";
 import type { Backbone } from "../../networks/backbone";
 import { ResidentQueue } from "../../operations/queue/resident-queue";
-import type { UpdateRule } from "../../optimisers/optimiser";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { createMomentumPair } from "../create-networks";
-import { createMocoTeacher } from "../create-teacher";
-import type { MomentumPair } from "../momentum";
-import { pairOf } from "../stack";
-import { backboneOf } from "../trained-teacher";
-import { releaseOutcome, Trainee } from "../trainee";
-import type { Creation, MethodTraining } from "./method-training";
-import { usual } from "./method-training";
+import type { MomentumPair } from "../learners/momentum";
+import { pairOf } from "../learners/stack";
+import { backboneOf } from "../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { createMocoTeacher } from "../teachers/create-teacher";
 import type { MocoTask } from "./moco";
 import { shuffledKeys } from "./moco";
-import type { ProbedNetwork, Task, TaskContext } from "./task";
-import { labelsOf, stackedViews, withProbe } from "./task";
+import type { Creation, MethodTraining } from "./parts/method-training";
+import { usual } from "./parts/method-training";
+import type { ProbedNetwork, Task, TaskContext } from "./parts/task";
+import { labelsOf, stackedViews, withProbe } from "./parts/task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 

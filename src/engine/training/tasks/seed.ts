@@ -1,21 +1,28 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { type SeedCrops, seedMultiCropLoss } from "../../methods/seed";
 import type { Backbone } from "../../networks/backbone";
 import { ResidentQueue } from "../../operations/queue/resident-queue";
-import type { UpdateRule } from "../../optimisers/optimiser";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { renderViews } from "../../views/render-views";
-import { costIn } from "../costing";
 import { createMomentumPair } from "../create-networks";
-import { patchSide } from "../plan";
-import { backboneOf } from "../trained-teacher";
-import { releaseOutcome, Trainee } from "../trainee";
-import { type MethodTraining, usual } from "./method-training";
-import { patchRecipe } from "./patches";
-import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
+import { backboneOf } from "../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { costIn } from "../planning/costing";
+import { patchSide } from "../planning/plan";
+import { type MethodTraining, usual } from "./parts/method-training";
+import { patchRecipe } from "./parts/patches";
+import {
+  firstView,
+  labelsOf,
+  type ProbedNetwork,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
 

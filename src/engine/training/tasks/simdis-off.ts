@@ -2,9 +2,9 @@ import { targetViewsOf } from "../../../protocol/schemes";
 import { paperCount } from "../../evaluation/compute";
 import { networksNeeded } from "../../methods/simdis";
 import { createLearner, probeRandom } from "../create-networks";
-import { byolTeacher } from "../trained-teacher";
-import { type MethodTraining, usual } from "./method-training";
-import { predictorsOf } from "./predictors";
+import { byolTeacher } from "../learners/trained-teacher";
+import { type MethodTraining, usual } from "./parts/method-training";
+import { predictorsOf } from "./parts/predictors";
 import { SimdisTask, simdisCost, simdisParameters } from "./simdis";
 
 export const simdisOff: MethodTraining<"simdis-off"> = {

@@ -1,8 +1,8 @@
 import { targetViewsOf } from "../../../protocol/schemes";
 import { paperCount } from "../../evaluation/compute";
 import { createLearner, probeRandom } from "../create-networks";
-import { type MethodTraining, usual } from "./method-training";
-import { byolPredictor, predictorsOf } from "./predictors";
+import { type MethodTraining, usual } from "./parts/method-training";
+import { byolPredictor, predictorsOf } from "./parts/predictors";
 import { SimdisTask, simdisCost, simdisParameters } from "./simdis";
 
 export const simdisOn: MethodTraining<"simdis-on"> = {

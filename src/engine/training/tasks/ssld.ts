@@ -1,10 +1,10 @@
 import type { SchemeOf } from "../../../protocol/schemes";
 import { ssldLoss } from "../../methods/ssld";
-import type { UpdateRule } from "../../optimisers/rules";
-import { type Imitation, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./imitation";
-import type { Creation, MethodTraining } from "./method-training";
-import { usual } from "./method-training";
-import type { TaskContext } from "./task";
+import type { UpdateRule } from "../../optimizers/rules";
+import { type Imitation, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
+import type { Creation, MethodTraining } from "./parts/method-training";
+import { usual } from "./parts/method-training";
+import type { TaskContext } from "./parts/task";
 
 /** Shows the first view with AutoAugment to both networks. */
 const showAutoAugmented = (context: TaskContext) =>

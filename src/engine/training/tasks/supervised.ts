@@ -1,12 +1,19 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
-import type { UpdateRule } from "../../optimisers/optimiser";
-import type { LabeledNetwork } from "../labeled-network";
-import { releaseOutcome, Trainee } from "../trainee";
-import { type MethodTraining, usual } from "./method-training";
-import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
+import type { UpdateRule } from "../../optimizers/optimizer";
+import type { LabeledNetwork } from "../learners/labeled-network";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
+import {
+  firstView,
+  labelsOf,
+  type ProbedNetwork,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 /** Cross-entropy on labels, on the first view of every image: for a student, or for a supervised teacher. */
 export class SupervisedTask implements Task {
