@@ -28,7 +28,8 @@ import { MetricOutbox } from "./metric-outbox";
 import { requireDataset } from "./require-dataset";
 import { TrainingEnded } from "./training/stages/checkpoint";
 import { Divergence } from "./training/stages/stage-runner";
-import { type LookRequest, Trainer, type TrainerEvents } from "./training/trainer";
+import { Trainer } from "./training/trainer";
+import type { LookRequest, TrainerEvents } from "./training/trainer-events";
 
 /** One experiment in training, and its events for the page. */
 export class TrainingSession {

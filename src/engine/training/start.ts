@@ -1,4 +1,5 @@
-import { type Arm, defaultArm, defaultScheme } from "../../protocol/experiment";
+import { type Arm, defaultArm, defaultScheme, type Experiment } from "../../protocol/experiment";
+import type { NamedNumbers } from "../networks/parameters";
 import { copyEncoder, loadClassifier, loadEncoder, WeightsMismatch } from "./learners/load-weights";
 import type { RunContext, Start } from "./run-context";
 import type { Pretraining } from "./teachers/shared-stages";
@@ -45,4 +46,24 @@ function fromFile({ files }: RunContext, hash: string | undefined): Start {
     loadEncoder(network, tensors);
     if (classifier) loadClassifier(classifier, tensors);
   };
+}
+
+/**
+ * Loads the weights that arms start from, by the hash of their file. A missing file is reported when a network needs it.
+ *
+ * @param find loads a weights file by its hash
+ */
+export async function loadStartFiles(
+  { arms }: Experiment,
+  find: ((hash: string) => Promise<readonly NamedNumbers[] | undefined>) | undefined,
+): Promise<ReadonlyMap<string, readonly NamedNumbers[]>> {
+  const hashes = arms.flatMap(({ start: { from, file, teacherFile } }) =>
+    [from === "file" ? file : undefined, teacherFile].filter((hash) => hash !== undefined),
+  );
+  const found = new Map<string, readonly NamedNumbers[]>();
+  for (const hash of new Set(hashes)) {
+    const tensors = await find?.(hash);
+    if (tensors) found.set(hash, tensors);
+  }
+  return found;
 }

@@ -1,24 +1,16 @@
 import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
-import type {
-  Activity,
-  FinalEvaluation,
-  Floors,
-  InspectedMoment,
-  Look,
-  PlannedRun,
-  RunId,
-} from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics/metrics";
+import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
 import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabelled, withholdLabels } from "../dataset/unlabelled";
 import type { NamedNumbers } from "../networks/parameters";
+import { BetweenTurns } from "./between-turns";
 import { diagnosisOf } from "./diagnosis";
 import { HeldNetworks } from "./held-networks";
 import { openContext } from "./open-context";
 import { planRuns } from "./planning/plan-runs";
-import { type NetworkWeights, Run } from "./run";
+import { Run } from "./run";
 import type { RunContext } from "./run-context";
 import {
   restoreCheckpoint,
@@ -27,36 +19,10 @@ import {
   takeCheckpoint,
 } from "./stages/checkpoint";
 import { Divergence, type RunnerEvents } from "./stages/stage-runner";
+import { loadStartFiles } from "./start";
 import { TeacherPool } from "./teachers/teacher-pool";
+import type { LookRequest, RunWeights, TrainerEvents } from "./trainer-events";
 import { UntrainedStudents } from "./untrained-students";
-
-/** A trainer's events, called between steps and never within one. */
-export interface TrainerEvents {
-  activity(activity: Activity): void;
-  rows(runId: RunId, rows: readonly MetricRow[]): void;
-  floors(runId: RunId, floors: Floors): void;
-  finished(runId: RunId, final: FinalEvaluation): void;
-  /** The networks of a run that is about to finish; they are disposed afterwards. */
-  trained?(runId: RunId, networks: readonly NetworkWeights[]): Promise<void>;
-  failed(runId: RunId, error: unknown): void;
-  /**
-   * Called when all first steps are compiled. Resolves to true if other kernels were chosen, which must be compiled
-   * too.
-   */
-  compiled?(): Promise<boolean>;
-}
-
-/** A request to show a training image to a run's networks; another roll shows other views of it. */
-export interface LookRequest {
-  readonly runId: RunId;
-  readonly index: number;
-  readonly roll: number;
-}
-
-export interface RunWeights {
-  readonly runId: RunId;
-  readonly networks: readonly NetworkWeights[];
-}
 
 /** The state of training between two turns. */
 interface Moment {
@@ -80,8 +46,7 @@ export class Trainer {
   private readonly device = trainingBackend()?.device;
   private diagnosisRequests: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
   private all: readonly Run[] = [];
-  /** Requests to read the state between two turns; their moment is rejected if training has ended. */
-  private readonly readers: ((moment: Promise<Moment>) => Promise<void>)[] = [];
+  private readonly readers = new BetweenTurns<Moment>();
   private moment: Moment | undefined;
   private wake: (() => void) | undefined;
   private readonly held = new HeldNetworks();
@@ -143,15 +108,9 @@ export class Trainer {
 
   private betweenTurns<T>(read: (moment: Moment) => Promise<T>): Promise<T> {
     if (this.state === "stopped") return Promise.reject(new TrainingEnded());
-    return new Promise((resolve) => {
-      this.readers.push(async (moment) => {
-        const taken = moment.then(read);
-        resolve(taken);
-        // The next step waits, so that everything is read at the same step.
-        await taken.catch(() => undefined);
-      });
-      this.wake?.();
-    });
+    const answer = this.readers.read(read);
+    this.wake?.();
+    return answer;
   }
 
   /** Shows an image to a run's networks between two turns, also while paused. Rejects if they are released first. */
@@ -195,7 +154,10 @@ export class Trainer {
    */
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
     const opened = await openContext(this.experiment, this.dataset, this.parted);
-    const context: RunContext = { ...opened.context, files: await this.loadFiles() };
+    const context: RunContext = {
+      ...opened.context,
+      files: await loadStartFiles(this.experiment, this.findWeights),
+    };
     const teachers = new TeacherPool(context);
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
@@ -247,7 +209,7 @@ export class Trainer {
       this.state = "stopped";
       const over = () => Promise.reject(new TrainingEnded());
       for (const ask of this.diagnosisRequests) ask(over());
-      for (const answer of this.readers.splice(0)) void answer(over());
+      this.readers.end();
       if (this.holdsNetworks && isWhole) this.held.hold(releaseAll);
       else releaseAll();
       this.events.activity({ kind: "idle" });
@@ -263,19 +225,11 @@ export class Trainer {
     await Promise.race([this.device?.lost, timeout]);
   }
 
-  private async answerReaders(): Promise<void> {
-    for (const answer of this.readers.splice(0)) {
-      await answer(
-        this.moment ? Promise.resolve(this.moment) : Promise.reject(new Error("Training has not begun.")),
-      );
-    }
-  }
-
   /** Waits while paused. Resolves to whether training continues: false after `stop`. */
   private async waitWhilePaused(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
-    await this.answerReaders();
+    await this.readers.answer(this.moment);
     while (this.state === "paused") {
-      await this.answerReaders();
+      await this.readers.answer(this.moment);
       if (this.diagnosisRequests.length > 0) return true;
       if (this.singleSteps > 0) {
         this.singleSteps--;
@@ -375,22 +329,6 @@ export class Trainer {
       this.events.floors(run.runId, await measure(run));
       await yieldToMessages();
     }
-  }
-
-  /**
-   * Loads the weights that arms start from, by the hash of their file. A missing file is reported when a network
-   * needs it.
-   */
-  private async loadFiles(): Promise<ReadonlyMap<string, readonly NamedNumbers[]>> {
-    const hashes = this.experiment.arms.flatMap(({ start: { from, file, teacherFile } }) =>
-      [from === "file" ? file : undefined, teacherFile].filter((hash) => hash !== undefined),
-    );
-    const found = new Map<string, readonly NamedNumbers[]>();
-    for (const hash of new Set(hashes)) {
-      const tensors = await this.findWeights?.(hash);
-      if (tensors) found.set(hash, tensors);
-    }
-    return found;
   }
 }
 
