@@ -1,4 +1,5 @@
 import "./charts.css";
+import "./results.css";
 import type { CSSProperties } from "react";
 import type { ProgressBarProps } from "./types";
 

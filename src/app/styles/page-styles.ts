@@ -5,4 +5,6 @@ import "./layout.css";
 import "./controls.css";
 import "./run.css";
 import "./panels.css";
+import "./curves.css";
 import "./settings.css";
+import "./schemes.css";

@@ -1,4 +1,5 @@
 import "../charts.css";
+import "../results.css";
 import { memo, useMemo, useRef } from "react";
 import { texts } from "../../texts/texts";
 import { ChartLegend } from "../ChartLegend";

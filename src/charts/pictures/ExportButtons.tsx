@@ -1,4 +1,5 @@
 import "../charts.css";
+import "../results.css";
 import { useState } from "react";
 import { texts } from "../../texts/texts";
 import { download, fileName } from "./export";

@@ -1,4 +1,5 @@
 import "../charts.css";
+import "../results.css";
 import { type ReactNode, useState } from "react";
 import { SortHeading } from "./SortHeading";
 import { type Column, nextSorting, type Sorting, sortRows } from "./sorting";

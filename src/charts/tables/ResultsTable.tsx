@@ -1,4 +1,5 @@
 import "../charts.css";
+import "../results.css";
 import { Fragment, memo, useId, useMemo, useRef, useState } from "react";
 import { texts } from "../../texts/texts";
 import { DifferencesChart } from "../differences/DifferencesChart";
