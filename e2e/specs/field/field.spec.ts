@@ -52,7 +52,7 @@ test("what is dropped in each situation is read as it is meant, or refused with 
         return;
       }
       if (one.reading) await page.getByRole("button", { name: english.reading.offer(one.reading) }).click();
-      await expect(page.getByRole("heading", { name: `situation ${at} in the engine` })).toBeVisible();
+      await expect(page.getByRole("heading", { name: `situation ${at} loaded` })).toBeVisible();
       const names = Object.keys(one.classes ?? {});
       await expect(driven.found).toContainText(english.reading.classes(names.length));
       await expect(page.getByRole("list", { name: "Classes" }).getByRole("listitem")).toHaveCount(

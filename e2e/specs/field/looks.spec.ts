@@ -20,7 +20,7 @@ test("what was found, lost and guessed stands at the drop zone, on the first scr
   await driven.showOwnImages();
   for (const [state, name, words] of states) {
     await driven.drop([onDisk(situation(name), state).folder]);
-    await expect(page.getByRole("heading", { name: `${state} in the engine` })).toBeVisible();
+    await expect(page.getByRole("heading", { name: `${state} loaded` })).toBeVisible();
     await page.evaluate(() => window.scrollTo(0, 0));
     await expect(driven.found.getByText(words)).toBeInViewport({ ratio: 1 });
     await inspect(page, `dropped-${state}`, ".settings, .found-summary");

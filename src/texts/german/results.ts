@@ -165,7 +165,7 @@ export const ledger: Texts["ledger"] = {
     fineTune: "Feinabstimmung",
     fix: "Fix",
   },
-  help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge.Paper: ein Vorwärtsdurchgang jedes Netzes pro Bild. Die Probe ist für sich gezählt; nächste Nachbarn und andere Messungen zählen nicht.",
+  help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge. Paper: ein Vorwärtsdurchgang jedes Netzes pro Bild. Die Probe ist für sich gezählt; nächste Nachbarn und andere Messungen zählen nicht.",
 };
 
 export const reproduction: Texts["reproduction"] = {
@@ -185,7 +185,7 @@ export const reproduction: Texts["reproduction"] = {
   asRecorded: "Wie aufgezeichnet",
   asRecordedLead: (device) =>
     `Aus den Kurven im Link, gemessen auf ${device}. „Am Ende“ meint den letzten aufgezeichneten Punkt.`,
-  restore: "Aufgezeichnete Einstellungen wiederherstellen",
+  restore: "Wie aufgezeichnet einstellen",
   notYet:
     "Noch nicht verglichen. „Reproduzieren“ trainiert dasselbe Experiment hier und vergleicht Punkt für Punkt.",
   differsByChange: (settings, far, distance) =>
