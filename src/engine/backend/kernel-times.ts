@@ -36,8 +36,8 @@ export class PassClock {
 
 /**
  * Replays a recorded step once with each dispatch in a pass of its own, between two timestamps, and returns the time of
- * each kind of kernel, longest first; undefined where the device has no timestamps. The step is a real one: its changes
- * in place persist.
+ * each kind of kernel, longest first. The step is a real one: its changes in place persist. On a device without
+ * timestamps the step is not replayed, and the result is undefined.
  */
 export async function timeReplay(
   device: GPUDevice,

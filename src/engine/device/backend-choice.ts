@@ -26,7 +26,7 @@ const candidates = ["wasm", "webgpu", "webgl"] as const satisfies readonly Backe
 
 /**
  * Chooses and starts a backend. A GPU with WebGPU is used at once. If WebGPU is emulated on the CPU or missing, the
- * other backends are measured and the fastest is used; plain JavaScript is the last resort. The measurements are
+ * available backends are measured and the fastest is used; plain JavaScript is the last resort. The measurements are
  * remembered.
  *
  * @throws EngineFailure when the wanted backend does not exist or no backend works

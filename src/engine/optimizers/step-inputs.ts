@@ -110,7 +110,7 @@ export class StepInputs {
     return tf.reshape(tf.slice(this.scalars, scalarIndex(name), 1), []);
   }
 
-  /** Returns a scalar as a number, for backends that do not record steps. */
+  /** Returns a scalar as a number, for updates on backends without kernels. */
   value(name: ScalarName): number {
     return this.numbers[name];
   }

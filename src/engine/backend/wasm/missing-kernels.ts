@@ -75,7 +75,7 @@ function transposingMatMul(): void {
   });
 }
 
-/** Registers the kernels of tfjs's cpu backend that its WASM backend lacks, mostly gradients. They compute on the cpu. */
+/** Registers the kernels that tfjs's WASM backend lacks, mostly gradients. They run on its cpu backend. */
 export function registerMissingKernels(): void {
   transposingMatMul();
   // tfjs's kernel passes no gradient where the maximum is negative.

@@ -50,7 +50,7 @@ export function dampedInverseFourthRoot(statistics: tf.Tensor2D): tf.Tensor2D {
   });
 }
 
-/** L^{-¼} G R^{-¼}. @param gradient [m, n] @param left the root L^{-¼}, [m, m] @param right the root R^{-¼}, [n, n] */
+/** L^{-¼} G R^{-¼}, given G [m, n] and the roots L^{-¼} [m, m] and R^{-¼} [n, n]. → [m, n]; the caller owns it. */
 export function precondition(gradient: tf.Tensor2D, left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => tf.matMul(tf.matMul(left, gradient), right));
 }
