@@ -40,7 +40,9 @@ export function convolutionShape(
     throw new RangeError(`conv2d: images have ${from} channels, the filter expects ${filterFrom}.`);
   }
   if (!Number.isInteger(stride) || stride < 1 || !Number.isInteger(padding) || padding < 0) {
-    throw new RangeError(`conv2d: stride ${stride} and padding ${padding} must be integers from 1 and 0 up.`);
+    throw new RangeError(
+      `conv2d: stride ${stride} and padding ${padding} must be integers, at least 1 and 0.`,
+    );
   }
   const outHeight = Math.floor((height + 2 * padding - kernelHeight) / stride) + 1;
   const outWidth = Math.floor((width + 2 * padding - kernelWidth) / stride) + 1;

@@ -95,6 +95,6 @@ test("the gradients agree with finite differences", () => {
 test("shapes that do not fit are named before anything runs", () => {
   const x = tf.zeros<tf.Rank.R4>([1, 4, 4, 3]);
   expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 2, 1]), 1)).toThrow(/3 channels.*for 2/);
-  expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 3, 2]), 1)).toThrow(/2 each/);
+  expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 3, 2]), 1)).toThrow(/2 outputs each/);
   expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 3, 1]), 0)).toThrow(/stride 0/);
 });

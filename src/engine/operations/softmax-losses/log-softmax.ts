@@ -96,6 +96,6 @@ export function logSoftmax(x: tf.Tensor2D, temperature: StepScalar = 1): tf.Tens
 /** @throws RangeError when a temperature given as a number is not above 0 */
 export function refuseTemperature(temperature: StepScalar): void {
   if (typeof temperature === "number" && !(temperature > 0)) {
-    throw new RangeError(`A temperature must be above 0, but is ${temperature}.`);
+    throw new RangeError(`A temperature must be above 0, not ${temperature}.`);
   }
 }
