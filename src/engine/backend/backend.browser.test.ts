@@ -22,7 +22,7 @@ const increment: GpuProgram = {
   workgroups: [1],
 };
 
-test("a program writes in place, and reads see it", async () => {
+test("a program writes in place, and reads return the new values", async () => {
   const x = tf.tensor1d([1, 2, 3, 4]);
   const by = tf.tensor1d([10]);
   expect(await x.array()).toEqual([1, 2, 3, 4]);
@@ -31,7 +31,7 @@ test("a program writes in place, and reads see it", async () => {
   tf.dispose([x, by]);
 });
 
-test("views of a slab are read and written where they lie, by our programs and by tfjs's", async () => {
+test("Retort's and tfjs's programs read and write views of a slab in place", async () => {
   const slab = tf.zeros([192]);
   const second = tf.engine().makeTensorFromTensorInfo(backend.viewOf(slab, 256, [4]));
   const by = tf.tensor1d([2]);
@@ -46,7 +46,7 @@ test("views of a slab are read and written where they lie, by our programs and b
   tf.dispose([second, doubled, by, slab]);
 });
 
-test("copies land where they are sent, also into a view, and sizes must agree", async () => {
+test("a copy overwrites its target, a view included, and rejects a different size", async () => {
   const slab = tf.zeros([128]);
   const view = tf.engine().makeTensorFromTensorInfo(backend.viewOf(slab, 256, [2, 2]));
   backend.copyInPlace(tf.tensor1d([1, 2, 3, 4]), view);
@@ -58,7 +58,7 @@ test("copies land where they are sent, also into a view, and sizes must agree", 
   expect(() => backend.copyInPlace(tf.tensor1d([1]), view)).toThrow(/\[1\] cannot be copied over \[2,2\]/);
 });
 
-test("WGSL that does not compile throws, rather than leaving zeros, and its lines are printed with their numbers", async () => {
+test("invalid WGSL throws instead of leaving zeros, and is printed with line numbers", async () => {
   const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
   onTestFinished(() => printed.mockRestore());
   await startBackend("webgpu");
@@ -70,17 +70,17 @@ test("WGSL that does not compile throws, rather than leaving zeros, and its line
   expect(printed).toHaveBeenCalledWith(expect.stringMatching(/^broken: [\s\S]*\n {3}2 │ {3}nonsense\n/));
 });
 
-test("what is invalid outside of any error scope, as in tfjs's own programs, fails the next check", async () => {
+test("an error outside of all error scopes, as in tfjs's own programs, fails the next check", async () => {
   await startBackend("webgpu");
   const own = trainingBackend() as TrainingBackend;
   await own.checked();
-  // A buffer cannot be mapped for reading and be storage.
+  // A storage buffer cannot be mapped for reading.
   own.device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
   await own.device.queue.onSubmittedWorkDone();
   await expect.poll(() => own.checked().then(String, String)).toMatch(/WebGPU: .*usage/i);
 });
 
-test("a step that is prepared changes nothing, and then runs as if it had not been", async () => {
+test("preparing a step changes nothing, and the step then runs as without preparation", async () => {
   await startBackend("webgpu");
   const own = trainingBackend() as TrainingBackend;
   const state = tf.variable(tf.tensor1d([1, 2, 3, 4]));
@@ -100,7 +100,7 @@ test("a step that is prepared changes nothing, and then runs as if it had not be
   state.dispose();
 });
 
-test("WGSL that does not compile is found while preparing", async () => {
+test("preparing a step rejects on invalid WGSL", async () => {
   await startBackend("webgpu");
   const own = trainingBackend() as TrainingBackend;
   const x = tf.tensor1d([1]);
@@ -113,7 +113,7 @@ test("WGSL that does not compile is found while preparing", async () => {
   await expect(own.prepare(() => own.run(broken, [x]))).rejects.toThrow(/broken/);
 });
 
-test("a replayed step goes on from where the state stands, as the eager step would", async () => {
+test("a replayed step continues from the current state, like an eager step", async () => {
   await startBackend("webgpu");
   const own = trainingBackend() as TrainingBackend;
   const state = tf.variable(tf.tensor1d([1, 1, 1, 1]));

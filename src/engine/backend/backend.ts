@@ -8,14 +8,14 @@ import { Recording, RecordingEncoder } from "./recording";
 
 export type { GpuProgram } from "./pipelines";
 
-/** Where a tensor's bytes lie when they are a part of a larger buffer. */
+/** The byte range of a tensor that is a part of a larger buffer. */
 interface SlabView {
   readonly slab: object;
   readonly offset: number;
   readonly size: number;
 }
 
-/** What tfjs's backend keeps private and a backend of our own has to steer. */
+/** The private members of tfjs's backend that {@link TrainingBackend} has to control. */
 interface Internals {
   commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
@@ -29,13 +29,13 @@ export type CompilingProgress = (done: number, total: number) => void;
 
 const storageUsage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 
-/** Dispatches per command buffer: few enough that a software adapter starts early, enough to amortise a submit. */
+/** Dispatches per command buffer: few enough that a software adapter starts early, enough to amortize a submit. */
 const dispatchesPerSubmit = 64;
 
 /**
- * tfjs's WebGPU backend, with four things added: programs of our own with any number of outputs, tensors that are
- * views into one slab (all parameters of a network side by side), WGSL errors that throw, and steps that are recorded
- * once and replayed.
+ * tfjs's WebGPU backend with four additions: Retort's own programs with any number of outputs, tensors that are views
+ * into one slab (all parameters of a network side by side), WGSL errors that throw, and steps that are recorded once
+ * and replayed.
  */
 export class TrainingBackend extends WebGPUBackend {
   private readonly pipelines: Pipelines;
@@ -62,19 +62,19 @@ export class TrainingBackend extends WebGPUBackend {
     return this as unknown as Internals;
   }
 
-  /** Bytes of all buffers held on the GPU, the arena of recorded steps included, in use or not. */
+  /** Bytes of all buffers held on the GPU, in use or not, including the arena of recorded steps. */
   get allocatedBytes(): number {
     return this.router.numBytesAllocated + this.router.arenaBytes;
   }
 
-  /** A new tensor on the GPU whose contents are yet to be written. The caller owns it. */
+  /** Allocates an uninitialized tensor of `shape` on the GPU. The caller owns it. */
   output(shape: number[], dtype: "float32" | "int32" = "float32"): tf.TensorInfo {
     const info = this.makeTensorInfo(shape, dtype);
     this.uploadToGPU(info.dataId);
     return info;
   }
 
-  /** Encodes one dispatch. Tensors bound for writing are written in place. */
+  /** Encodes one dispatch, which writes in place. @throws Error when the tensors do not match the bindings in number */
   run(program: GpuProgram, tensors: readonly tf.TensorInfo[]): void {
     if (program.access.length !== tensors.length) {
       throw new Error(`${program.label}: ${program.access.length} bindings, ${tensors.length} tensors`);
@@ -106,14 +106,14 @@ export class TrainingBackend extends WebGPUBackend {
     if (++this.internals.dispatchCountInPass >= dispatchesPerSubmit && !this.clock) this.flush();
   }
 
-  /** Submits what is encoded so far. */
+  /** Submits the commands encoded so far. */
   flush(): void {
     if (!this.internals.commandEncoder) return;
     this.endComputePassEncoder();
     this.submitQueue();
   }
 
-  /** Overwrites the first bytes of a tensor, in order with the work encoded before and after. */
+  /** Overwrites the start of a tensor with `data`, in order with the work encoded before and after. */
   writeInPlace(tensor: tf.TensorInfo, data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): void {
     this.uploadToGPU(tensor.dataId);
     this.flush();
@@ -122,7 +122,7 @@ export class TrainingBackend extends WebGPUBackend {
     this.device.queue.writeBuffer(this.bufferOf(tensor), offset, data);
   }
 
-  /** Copies one tensor's numbers over another's of the same size, in order with the work around. */
+  /** Copies the numbers of `source` to `target`, in order with other work. @throws RangeError when their sizes differ */
   copyInPlace(source: tf.TensorInfo, target: tf.TensorInfo): void {
     const size = 4 * tf.util.sizeFromShape(target.shape);
     if (tf.util.sizeFromShape(source.shape) !== tf.util.sizeFromShape(target.shape)) {
@@ -147,9 +147,7 @@ export class TrainingBackend extends WebGPUBackend {
     );
   }
 
-  /**
-   * A tensor over part of another's buffer. `offset` is in bytes, a multiple of 256. The slab must outlive its views.
-   */
+  /** Creates a tensor over part of the slab, which must outlive it. `offset` is in bytes, a multiple of 256. */
   viewOf(slab: tf.TensorInfo, offset: number, shape: number[]): tf.TensorInfo {
     this.uploadToGPU(slab.dataId);
     const info = this.makeTensorInfo(shape, slab.dtype);
@@ -165,13 +163,14 @@ export class TrainingBackend extends WebGPUBackend {
   }
 
   /**
-   * Walks through `step` without running it, and compiles all programs that it would run, side by side. What the step
-   * computes is not computed, what it writes in place stays as it is.
+   * Walks through `step` without running it and compiles, in parallel, all programs that it would run. Its outputs are
+   * not computed, and tensors that it writes in place keep their contents.
    *
-   * @param onProgress told how many of all programs that had to be compiled are, each time that another one is
+   * @param onProgress called each time a program has been compiled, with the counts of programs done and to do in all
+   * @throws Error while another step is being recorded or prepared, or with the compiler's message on invalid WGSL
    */
   async prepare(step: () => void, onProgress?: CompilingProgress): Promise<void> {
-    if (this.recording || this.isRehearsing) throw new Error("A step is being recorded or prepared already.");
+    if (this.recording || this.isRehearsing) throw new Error("Another step is being recorded or prepared.");
     this.flush();
     this.isRehearsing = true;
     this.router.enterArena();
@@ -190,14 +189,14 @@ export class TrainingBackend extends WebGPUBackend {
     await Promise.all([this.pipelines.settled(), this.checkCompileCompletionAsync()]);
   }
 
-  /** Programs of tfjs's own that are being compiled. */
+  /** tfjs's own programs that are being compiled. */
   private stockPipelines(): readonly Promise<unknown>[] {
     return Object.values(this.internals.pipelineCache).filter((one) => one instanceof Promise);
   }
 
-  /** Runs `step` once, for real, and keeps its dispatches so that they can be encoded again. See {@link Recording}. */
+  /** Runs `step` once and keeps its dispatches so that they can be encoded again. See {@link Recording}. */
   record(step: () => void): Recording {
-    if (this.recording) throw new Error("A step is being recorded already.");
+    if (this.recording) throw new Error("Another step is being recorded.");
     this.flush();
     const recording = new Recording(this.device);
     this.recording = recording;
@@ -212,14 +211,14 @@ export class TrainingBackend extends WebGPUBackend {
     return recording;
   }
 
-  /** Encodes a recorded step again, after what was encoded before. */
+  /** Encodes a recorded step again, after the work encoded so far. */
   replay(recording: Recording): void {
     this.flush();
     recording.replay();
     for (const dataId of recording.written) this.forgetCached(dataId);
   }
 
-  /** As {@link replay}, with the time that each kind of kernel took; undefined where the device has no time stamps. */
+  /** Like {@link replay}, and returns the time that each kind of kernel took; undefined without GPU timestamps. */
   async replayTimed(recording: Recording): Promise<readonly KernelTime[] | undefined> {
     this.flush();
     const times = await timeReplay(this.device, recording);
@@ -228,8 +227,8 @@ export class TrainingBackend extends WebGPUBackend {
   }
 
   /**
-   * Milliseconds that the programs run by `encode` take together: on the GPU by its time stamps, where there are some;
-   * otherwise until they are done. Not while a step is recorded.
+   * Returns the milliseconds that all programs run by `encode` take together: by the GPU's timestamps if it has them,
+   * otherwise in wall-clock time until they are done. Must not be called while a step is recorded.
    */
   async timed(encode: () => void): Promise<number> {
     this.flush();
@@ -262,7 +261,7 @@ export class TrainingBackend extends WebGPUBackend {
   override uploadToGPU(dataId: object): void {
     const data = this.tensorMap.get(dataId);
     if (this.recording && data.resource == null && data.values) {
-      // A constant of the step: a replay does not upload it again, so nothing else may get its buffer.
+      // A constant of the step: a replay does not upload it again, so its buffer must not be reused.
       const values = data.values as Float32Array | Int32Array | Uint8Array;
       const buffer = this.device.createBuffer({
         size: Math.max(4, 4 * values.length),
@@ -279,7 +278,7 @@ export class TrainingBackend extends WebGPUBackend {
       return;
     }
     if (this.isRehearsing && data.resource == null && data.values) {
-      // It may outlive the rehearsal: its buffer must not be one of the arena's.
+      // This tensor may outlive the rehearsal: its buffer must not come from the arena.
       this.router.outsideArena(() => super.uploadToGPU(dataId));
       return;
     }
@@ -299,7 +298,7 @@ export class TrainingBackend extends WebGPUBackend {
     return values;
   }
 
-  /** Resolves when every WGSL module so far was found valid; rejects with the compiler's message otherwise. */
+  /** Resolves when every WGSL module so far has been found valid; rejects with the compiler's message otherwise. */
   async checked(): Promise<void> {
     await this.pipelines.settled();
   }
@@ -321,7 +320,7 @@ export class TrainingBackend extends WebGPUBackend {
     return this.tensorMap.get(dataId).dtype === "float32" ? new Float32Array(bytes) : new Int32Array(bytes);
   }
 
-  /** A value cached on the CPU by an earlier read would hide what is written now. */
+  /** Drops values that an earlier read cached on the CPU: they would hide what is written now. */
   private forgetCached(dataId: object): void {
     if (this.tensorMap.has(dataId)) (this.tensorMap.get(dataId) as { values: unknown }).values = null;
     const view = this.views.get(dataId);
@@ -342,7 +341,7 @@ export class TrainingBackend extends WebGPUBackend {
   }
 }
 
-/** The WebGPU backend in use, or undefined on WebGL and CPU. */
+/** Returns the WebGPU backend if it is the one in use, otherwise undefined. */
 export function trainingBackend(): TrainingBackend | undefined {
   const backend = tf.backend();
   return backend instanceof TrainingBackend ? backend : undefined;

@@ -1,9 +1,9 @@
 import { BufferManager } from "@tensorflow/tfjs-backend-webgpu/dist/buffer_manager";
 
 /**
- * tfjs's pool of GPU buffers and, beside it, the arena: the transient buffers of recorded steps. A recorded step is
- * encoded again and again with the same buffers, so no eager tensor may ever be given one of them; but the steps
- * of all arms run one after another, so they share one arena.
+ * tfjs's pool of GPU buffers plus the arena: the transient buffers of recorded steps. A recorded step is encoded
+ * repeatedly with the same buffers, so an eager tensor must never get one of them. Since the steps of all arms run one
+ * after another, they share one arena.
  */
 export class BufferRouter extends BufferManager {
   private readonly arena: BufferManager;
@@ -26,7 +26,7 @@ export class BufferRouter extends BufferManager {
     this.constants = [];
   }
 
-  /** Returns the buffers whose contents the recorded step relies on; the recording owns them from now on. */
+  /** Returns the buffers whose contents the recorded step relies on and hands their ownership to the recording. */
   leaveArena(): GPUBuffer[] {
     this.inArena = false;
     return this.constants;

@@ -1,14 +1,14 @@
 /**
- * Set-up of all tests in the browser: they share one GPU device, which keeps what it has compiled, as browsers with a
- * real GPU keep it on the disk. Compiling is most of what such a test does on a software GPU, and most tests need the
- * same programs. Everything else is theirs alone: each file has its frame, its modules and its backend. The device and
- * its programs belong to the window around the frames, which outlives them.
+ * Setup of all browser tests: they share one GPU device, which keeps its compiled programs the way browsers with a real
+ * GPU keep them on disk. On a software GPU such a test spends most of its time compiling, and most tests need the same
+ * programs. Nothing else is shared: each file has its own frame, modules and backend. The device and its programs
+ * belong to the parent window of the frames, which outlives them.
  */
 
 type Descriptor = GPUComputePipelineDescriptor;
 
 interface Kept {
-  /** As the browser brought them. */
+  /** The browser's own methods, before they were patched. */
   readonly original: Pick<
     GPUDevice,
     | "createShaderModule"
@@ -19,13 +19,13 @@ interface Kept {
   >;
   readonly requestDevice: GPUAdapter["requestDevice"];
   device: GPUDevice | undefined;
-  /** By device, text, layout and constants. */
+  /** Compiled pipelines by device and by a key of text, layout and constants. */
   readonly pipelines: WeakMap<GPUDevice, Map<string, GPUComputePipeline>>;
-  /** What an object was made of, for objects that programs refer to. */
+  /** The source (text or layout as JSON) of each object that a pipeline's descriptor refers to. */
   readonly madeOf: WeakMap<object, string>;
 }
 
-/** The window around the frames. */
+/** The parent window of the frames. */
 interface Around {
   readonly GPUDevice: typeof GPUDevice;
   readonly GPUAdapter: typeof GPUAdapter;
@@ -35,7 +35,7 @@ interface Around {
 
 let isAlone = false;
 
-/** Whether devices asked for from now on are new ones, for tests of what belongs to a device. */
+/** Sets whether later requests create new devices, for tests of state that belongs to a device. */
 export function ownDevices(wanted: boolean): void {
   isAlone = wanted;
 }
@@ -59,7 +59,7 @@ function keptBy(around: Around): Kept {
 }
 
 function shareDevice(around: Around, kept: Kept): void {
-  // Who loses it gets another one, and so does everybody after.
+  // After a loss, the next request creates a new shared device.
   const watch = (device: GPUDevice) =>
     void device.lost.then(() => {
       if (kept.device === device) kept.device = undefined;
@@ -75,7 +75,7 @@ function shareDevice(around: Around, kept: Kept): void {
   };
 }
 
-/** What is patched belongs to the window around; the functions belong to this frame, and its successor brings its own. */
+/** Patches the parent window's GPUDevice. The functions belong to this frame; the next frame replaces them. */
 function keepPipelines(around: Around, { original, pipelines, madeOf }: Kept): void {
   const remember = <Made extends object>(made: Made, of: string): Made => {
     madeOf.set(made, of);
@@ -108,7 +108,7 @@ function keepPipelines(around: Around, { original, pipelines, madeOf }: Kept): v
       const found = known.get(key);
       if (found) return found;
       const pipeline = original.createComputePipeline.call(this, descriptor);
-      // What does not compile must fail again for whoever comes next.
+      // A program that does not compile must fail again for the next caller.
       void descriptor.compute.module.getCompilationInfo().then(({ messages }) => {
         if (!messages.some(({ type }) => type === "error")) known.set(key, pipeline);
       });
@@ -128,7 +128,7 @@ if (around !== (globalThis as unknown) && around.navigator.gpu && around.GPUDevi
   const kept = keptBy(around);
   shareDevice(around, kept);
   keepPipelines(around, kept);
-  // What TensorFlow.js asks buffers for with "instanceof" is the other window's.
+  // TensorFlow.js checks buffers with "instanceof", so the classes must be those of the parent window.
   const names = Object.getOwnPropertyNames(around).filter((name) => /^GPU[A-Z]/.test(name));
   for (const name of names) Object.assign(globalThis, { [name]: Reflect.get(around, name) });
   Object.defineProperty(navigator, "gpu", { configurable: true, get: () => around.navigator.gpu });

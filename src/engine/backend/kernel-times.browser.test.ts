@@ -11,7 +11,7 @@ beforeAll(async () => {
   backend = trainingBackend() as TrainingBackend;
 });
 
-test("a timed replay is a step like any other, and accounts for every dispatch", async () => {
+test("a timed replay changes the state like any step and times every dispatch", async () => {
   const total = tf.keep(tf.tensor1d([1, 2, 3, 4]));
   backend.uploadToGPU(total.dataId);
   const recording = backend.record(() =>
@@ -26,7 +26,7 @@ test("a timed replay is a step like any other, and accounts for every dispatch",
   total.dispose();
 });
 
-test("without a GPU kernels are timed while they compute, and what they call counts once", async () => {
+test("without a GPU kernels are timed while they compute, and nested kernels count once", async () => {
   await startBackend("wasm");
   const x = tf.ones<tf.Rank.R4>([2, 8, 8, 4]);
   const y: tf.Tensor[] = [];
@@ -38,7 +38,7 @@ test("without a GPU kernels are timed while they compute, and what they call cou
   expect([byName.get("Add"), byName.get("RetortGlobalAveragePool"), byName.get("Mean")]).toEqual([1, 1, 1]);
   expect(times?.every(({ ms }) => ms >= 0)).toBe(true);
   expect(times?.reduce((sum, { ms }) => sum + ms, 0)).toBeLessThanOrEqual(took);
-  // Nothing is left behind: the next step is timed by nobody.
+  // The timer is removed: the next step is not timed.
   expect(Object.hasOwn(tf.backend(), "time")).toBe(false);
   tf.dispose([x, ...y]);
 });

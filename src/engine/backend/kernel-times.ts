@@ -1,16 +1,16 @@
 import type { KernelTime } from "../../protocol/diagnosis";
 import type { Recording } from "./recording";
 
-/** A query set holds at most 4,096 entries, two for a dispatch. */
+/** A query set holds at most 4,096 entries; each dispatch takes two. */
 const dispatchesPerSet = 2_048;
 
-/** Tells how long one pass took on the GPU. Destroy it by reading it. */
+/** Measures the time of one compute pass on the GPU. Good for one reading, which destroys it. */
 export class PassClock {
   readonly writes: GPUComputePassTimestampWrites;
   private readonly stamps: GPUBuffer;
   private readonly readable: GPUBuffer;
 
-  /** @param device with the feature "timestamp-query" */
+  /** @param device a device with the feature "timestamp-query" */
   constructor(device: GPUDevice) {
     const querySet = device.createQuerySet({ type: "timestamp", count: 2 });
     this.writes = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
@@ -19,13 +19,13 @@ export class PassClock {
     this.readable = device.createBuffer({ size: 16, usage: MAP_READ | COPY_DST });
   }
 
-  /** After the pass. */
+  /** Encodes the readout of the timestamps. To be called after the pass has ended. */
   resolve(encoder: GPUCommandEncoder): void {
     encoder.resolveQuerySet(this.writes.querySet, 0, 2, this.stamps, 0);
     encoder.copyBufferToBuffer(this.stamps, 0, this.readable, 0, 16);
   }
 
-  /** Milliseconds, once all is submitted. */
+  /** Returns the pass's time in milliseconds. To be called after {@link resolve}'s commands have been submitted. */
   async read(): Promise<number> {
     await this.readable.mapAsync(GPUMapMode.READ);
     const [start = 0n, end = 0n] = new BigInt64Array(this.readable.getMappedRange().slice(0));
@@ -35,8 +35,9 @@ export class PassClock {
 }
 
 /**
- * Replays a recorded step once with every dispatch in a pass of its own, between two time stamps. It is a step like
- * any other: what it changes in place stays changed. Longest first; undefined where the device has no time stamps.
+ * Replays a recorded step once with each dispatch in a pass of its own, between two timestamps, and returns the time of
+ * each kind of kernel, longest first. The step is a real one: its changes in place persist. On a device without
+ * timestamps the step is not replayed, and the result is undefined.
  */
 export async function timeReplay(
   device: GPUDevice,

@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { KernelTime } from "../../protocol/diagnosis";
 
 /**
- * Runs `step` on a backend that computes at once (WASM, plain JavaScript), and tells how long each kind of kernel took,
- * longest first. A kernel that calls others counts what is left without them. Undefined where the backend in use computes
- * later, and the step has been run all the same.
+ * Runs `step` on a backend that computes synchronously (WASM, plain JavaScript) and returns the time that each kind of
+ * kernel took, longest first. The time of a kernel excludes the kernels that it calls. On a backend that computes
+ * asynchronously the step is run as well, but the result is undefined.
  */
 export async function timeOps(step: () => void): Promise<readonly KernelTime[] | undefined> {
   const name = tf.getBackend();
@@ -13,7 +13,7 @@ export async function timeOps(step: () => void): Promise<readonly KernelTime[] |
     return undefined;
   }
   const backend = tf.backend() as { time: unknown };
-  /** Milliseconds of the kernels that each of those under way has called; the first is of none. */
+  /** Milliseconds spent in nested kernels, one entry per running kernel; the first is the outermost level. */
   const within = [0];
   backend.time = (run: () => void): Promise<tf.BackendTimingInfo> => {
     within.push(0);
@@ -36,7 +36,7 @@ export async function timeOps(step: () => void): Promise<readonly KernelTime[] |
     }
     return [...times.values()].sort((a, b) => b.ms - a.ms);
   } finally {
-    // The class's own is in use again.
+    // Uncovers the method of the class.
     Reflect.deleteProperty(backend, "time");
   }
 }

@@ -5,25 +5,25 @@ import { TrainingBackend } from "./backend";
 type Inputs = Record<string, tf.Tensor>;
 type Infos = Record<string, tf.TensorInfo>;
 
-/** An operation of our own: WGSL on WebGPU, plain tfjs ops elsewhere, and a gradient made of further operations. */
+/** A custom operation: WGSL on WebGPU, plain tfjs ops elsewhere, and a gradient made of further operations. */
 export interface Operation<I extends string, A> {
-  /** Name under which tfjs knows it; must be unique. */
+  /** The kernel name registered with tfjs; must be unique. */
   readonly name: string;
-  /** Encodes dispatches; returns new outputs, or none where it writes in place. */
+  /** Encodes dispatches and returns new outputs, or none if it writes in place. */
   readonly gpu: (
     backend: TrainingBackend,
     inputs: Record<I, tf.TensorInfo>,
     attributes: A,
   ) => tf.TensorInfo[];
-  /** The same from plain tfjs ops: what tests compare with and what WebGL and CPU run. Runs inside a tidy. */
+  /** The same in plain tfjs ops: WebGL and CPU run it, and tests compare with it. Runs inside a tidy. */
   readonly reference: (inputs: Record<I, tf.Tensor>, attributes: A) => tf.Tensor[];
-  /** The same again in ops that WASM is quick at, where the reference's are not. Runs inside a tidy. */
+  /** The same in a form that is fast on WASM, if the reference is slow there. Runs inside a tidy. */
   readonly wasm?: (inputs: Record<I, tf.Tensor>, attributes: A) => tf.Tensor[];
-  /** Which outputs the gradient needs (default: none; the inputs are always kept). */
+  /** One flag per output: true if the gradient needs it (default: none). The inputs are always kept. */
   readonly saveOutputs?: readonly boolean[];
   /**
-   * Gradients of the inputs that have one, given those of the outputs.
-   * Shared work is done here, eagerly; the closures only hand it out. An input left out is a
+   * Returns the gradients of the inputs that have one, given those of the outputs.
+   * Shared work is done here, eagerly; the closures only return its results. An input left out is a
    * target: tfjs throws if a gradient would have to flow into it.
    */
   readonly gradient?: (
@@ -36,8 +36,8 @@ export interface Operation<I extends string, A> {
 const referenceBackends = ["wasm", "webgl", "cpu"];
 
 /**
- * Registers an operation under every backend and returns the function that runs it. `inputNames` is the order in
- * which gradients meet their inputs.
+ * Registers an operation with every backend and returns the function that runs it. `inputNames` is the order in which
+ * inputs are saved for the gradient.
  */
 export function defineOperation<I extends string, A extends object>(
   inputNames: readonly I[],

@@ -1,7 +1,7 @@
 /**
- * One WGSL module with entry point `main` and storage bindings `@group(0) @binding(i)`, in the order of the tensors
- * it is run on. Everything constant (shapes, strides, counts) is baked into the text, which is also the cache key:
- * the same text is compiled once.
+ * A WGSL module with entry point `main` and storage bindings `@group(0) @binding(i)`, in the order of the tensors that
+ * it is run on. All constants (shapes, strides, counts) are baked into the text, which is also the cache key: the same
+ * text is compiled once.
  */
 export interface GpuProgram {
   /** For profiles and error messages. */
@@ -18,7 +18,7 @@ const numbered = (text: string) =>
     .map((line, at) => `${String(at + 1).padStart(4)} │ ${line}`)
     .join("\n");
 
-/** Compiled programs of one device, by their text: the same text is compiled once. */
+/** The compiled programs of one device, keyed by their text. */
 export class Pipelines {
   private readonly compiled = new Map<string, GPUComputePipeline>();
   private readonly layouts = new Map<string, GPUBindGroupLayout>();
@@ -27,11 +27,11 @@ export class Pipelines {
   private failure: Error | undefined;
 
   constructor(private readonly device: GPUDevice) {
-    // tfjs's own programs and bindings are in nobody's error scope: what is wrong with them would go unheard.
+    // No error scope covers tfjs's own programs and bindings: without this listener their errors would go unnoticed.
     device.addEventListener("uncapturederror", ({ error }) => this.fail("WebGPU", error.message));
   }
 
-  /** How many programs this device has compiled or is compiling. */
+  /** The number of programs that this device has compiled or is compiling. */
   get count(): number {
     return this.compiled.size + this.ahead.size;
   }
@@ -52,7 +52,7 @@ export class Pipelines {
     return layout;
   }
 
-  /** To be used at once; compiles now what is not compiled yet. */
+  /** Returns the pipeline of a program for immediate use, compiling it synchronously if necessary. */
   of(program: GpuProgram): GPUComputePipeline {
     let pipeline = this.compiled.get(program.wgsl);
     if (!pipeline) {
@@ -64,7 +64,7 @@ export class Pipelines {
     return pipeline;
   }
 
-  /** Compiles beside others, for {@link of} to find once {@link settled} resolves. */
+  /** Starts compiling a program in parallel with others. {@link of} finds it once {@link settled} resolves. */
   compileAhead(program: GpuProgram): void {
     const { wgsl } = program;
     if (this.compiled.has(wgsl) || this.ahead.has(wgsl)) return;
@@ -80,12 +80,12 @@ export class Pipelines {
     this.ahead.set(wgsl, compiling);
   }
 
-  /** What is being compiled at this moment. */
+  /** One promise per program that is being compiled. */
   get underWay(): readonly Promise<void>[] {
     return [...this.ahead.values()];
   }
 
-  /** Resolves when all that was begun is compiled and valid; rejects with the compiler's message otherwise. */
+  /** Resolves when all programs started so far are compiled and valid; rejects with the compiler's message otherwise. */
   async settled(): Promise<void> {
     await Promise.all([...this.ahead.values(), ...this.checks]);
     if (this.failure) throw this.failure;
@@ -110,7 +110,7 @@ export class Pipelines {
     this.checks.add(check);
   }
 
-  /** The compiler's message counts lines of a text that is in no file: the console gets it whole. */
+  /** Prints the whole text to the console: the compiler's message refers to lines of a text that is in no file. */
   private failIn({ label, wgsl }: GpuProgram, message: string): void {
     console.error(`${label}: ${message}\n${numbered(wgsl)}`);
     this.fail(label, message);

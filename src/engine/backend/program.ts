@@ -2,10 +2,10 @@ import type { GpuProgram } from "./backend";
 import { mainOver, storageOf, workgroupsFor } from "./wgsl";
 
 /**
- * A program of one invocation per `index` below `invocations`, on flat arrays.
+ * Creates a program with one invocation per `index` below `invocations`, on flat arrays.
  *
- * @param reads names of the tensors that are read, in the order of the bindings; of float32 unless "name: type" says otherwise
- * @param writes those that are written (or changed in place), after them
+ * @param reads names of the tensors that are read, in the order of the bindings; float32 unless given as "name: type"
+ * @param writes names of the tensors that are written or changed in place; their bindings follow
  * @param body WGSL; sees `index: i32`
  */
 export function programOver(
@@ -24,16 +24,16 @@ export function programOver(
   };
 }
 
-/** WGSL of a ReLU. What is not a number stays none: as the maximum of it and 0 a network that diverges would go unnoticed. */
+/** WGSL of a ReLU. It propagates NaN, which max(x, 0) may turn into 0: a diverging network would go unnoticed. */
 export const relu = (x: string): string => `select(${x}, 0.0, ${x} < 0.0)`;
 
-/** Neighbouring elements that one invocation handles: what it costs to start one is shared among them. */
+/** Adjacent elements that one invocation handles, so that they share the cost of starting it. */
 export const runLength = 8;
 
-/** Invocations for `count` elements. */
+/** The number of invocations that `count` elements need. */
 export const runsIn = (count: number): number => Math.ceil(count / runLength);
 
-/** `body` for each element `i` of the run of `index`; without asking where the end is, if runs end with it. */
+/** WGSL of `body` for each element `i: i32` of run `index`, without bounds checks if `count` is a multiple of the run. */
 export function perRun(count: number, body: string): string {
   if (count % runLength === 0) {
     return Array.from(

@@ -16,21 +16,21 @@ export type Command =
 
 /**
  * The commands of one step. A replay encodes them again, with the same pipelines, bind groups and buffers, into one
- * command buffer: no tensor is made, no shader looked up, nothing uploaded. A step can be replayed when
- * - all that it changes (weights, moments, statistics) is changed in place;
- * - all that differs between steps (batch indices, learning rate) is read from a tensor written before the step;
- * - it reads nothing back.
+ * command buffer: it creates no tensors, looks up no shaders and uploads nothing. A step can be replayed if
+ * - all its state (weights, moments, statistics) changes in place;
+ * - all values that differ between steps (batch indices, learning rate) are read from a tensor written before the step;
+ * - it reads nothing back to the CPU.
  */
 export class Recording {
   private readonly noted: Command[] = [];
-  /** Data written in place: what an earlier read cached of it on the CPU is stale after a replay. */
+  /** Ids of data written in place. Values of it that an earlier read cached on the CPU are stale after a replay. */
   readonly written = new Set<object>();
-  /** Buffers made for this step alone: uniforms and uploaded constants. */
+  /** Buffers that only this step uses: uniforms and uploaded constants. */
   constants: GPUBuffer[] = [];
 
   constructor(private readonly device: GPUDevice) {}
 
-  /** In their order. */
+  /** The commands in the order of their encoding. */
   get commands(): readonly Command[] {
     return this.noted;
   }
@@ -83,7 +83,7 @@ export class Recording {
   }
 }
 
-/** Forwards to a real encoder and notes what passes through: just the part of its interface that tfjs uses. */
+/** Forwards commands to a real encoder and records them. Has only the part of the interface that tfjs uses. */
 export class RecordingEncoder {
   constructor(
     private readonly encoder: GPUCommandEncoder,
@@ -131,7 +131,7 @@ class RecordingPass {
 
   dispatchWorkgroups(x: number, y = 1, z = 1): void {
     this.pass.dispatchWorkgroups(x, y, z);
-    if (!this.pipeline || !this.bindGroup) throw new Error("A dispatch without pipeline or bind group.");
+    if (!this.pipeline || !this.bindGroup) throw new Error("A dispatch needs a pipeline and a bind group.");
     this.recording.add({
       kind: "dispatch",
       pipeline: this.pipeline,

@@ -6,7 +6,7 @@ import { trainingBackend } from "./backend";
 import { ResidentTensor } from "./resident-tensor";
 
 describe.each(backendNames)("on %s", (name) => {
-  test("a resident tensor holds what was written or copied last, and leaves nothing behind", async () => {
+  test("a resident tensor holds the values written or copied last, and leaks no tensors", async () => {
     await startBackend(name);
     const before = tf.memory().numTensors;
     const resident = ResidentTensor.of(tf.tensor2d([1, 2, 3, 4], [2, 2]));
@@ -25,7 +25,7 @@ describe.each(backendNames)("on %s", (name) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("it outlives the tidy in which it is made and changed", async () => {
+  test("a resident tensor outlives the tidy in which it is created and changed", async () => {
     await startBackend(name);
     tf.engine().startScope();
     const resident = ResidentTensor.of(tf.tensor1d([1, 2], "int32"));
@@ -49,7 +49,7 @@ describe.each(backendNames)("on %s", (name) => {
     resident.dispose();
   });
 
-  test("another count of numbers is refused", async () => {
+  test("values of a different count are rejected", async () => {
     await startBackend(name);
     const resident = ResidentTensor.of(tf.zeros([3]));
     expect(() => resident.write(Float32Array.of(1))).toThrow(RangeError);
@@ -58,7 +58,7 @@ describe.each(backendNames)("on %s", (name) => {
   });
 });
 
-test("a replay finds what was written since the step was recorded, and a recording's end takes nothing of it away", async () => {
+test("a replay reads values written after the recording, and they survive its disposal", async () => {
   await startBackend("webgpu");
   const backend = trainingBackend();
   if (!backend) throw new Error("not our backend");

@@ -4,30 +4,30 @@ import { trainingBackend } from "./backend";
 export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 /**
- * A tensor that outlives the steps that read and change it. It is on the device from the start: what a recorded step
- * uploads belongs to its recording, so nothing that outlives the step may be uploaded there.
+ * A tensor that outlives the steps that read and change it. It is uploaded to the device at once: a buffer uploaded
+ * during a recorded step belongs to the recording, so a tensor that outlives the step must not be uploaded there.
  *
- * On WebGPU its numbers change in place, and a recorded step finds the new ones when it is replayed. Other backends cannot
- * write into a tensor: there a change puts another one in its place, so `tensor` is to be read at every step.
+ * On WebGPU its numbers change in place, and a replayed step reads the new ones. Other backends cannot write into a
+ * tensor: there a change replaces it, so `tensor` must be read again at every step.
  */
 export class ResidentTensor<T extends tf.Tensor = tf.Tensor> {
   private constructor(private held: T) {}
 
-  /** Takes over a tensor (a variable stays the same object whatever is written to it). */
+  /** Takes ownership of a tensor. A variable stays the same object whatever is written to it. */
   static of<T extends tf.Tensor>(tensor: T): ResidentTensor<T> {
     tf.keep(tensor);
     trainingBackend()?.uploadToGPU(tensor.dataId);
     return new ResidentTensor(tensor);
   }
 
-  /** The numbers as they are now. It belongs to this object. */
+  /** The tensor with the current numbers, owned by this object. */
   get tensor(): T {
     return this.held;
   }
 
   /**
-   * Other numbers, from the CPU. Not within a step that is recorded.
-   * @throws RangeError when their count is another
+   * Replaces the numbers with `values` from the CPU. Must not be called within a recorded step.
+   * @throws RangeError when their count differs from the tensor's size
    */
   write(values: Numbers): void {
     const { held } = this;
@@ -40,8 +40,8 @@ export class ResidentTensor<T extends tf.Tensor = tf.Tensor> {
   }
 
   /**
-   * The numbers of another tensor, which stays its owner's. May be a part of a recorded step.
-   * @throws RangeError when their count is another
+   * Replaces the numbers with those of `source`, which the caller keeps. May be part of a recorded step.
+   * @throws RangeError when the sizes differ
    */
   copyFrom(source: tf.Tensor): void {
     const { held } = this;
@@ -55,7 +55,7 @@ export class ResidentTensor<T extends tf.Tensor = tf.Tensor> {
     this.held.dispose();
   }
 
-  /** Takes over `fresh`. */
+  /** Replaces the tensor with `fresh` and takes ownership of it. */
   private exchange(fresh: tf.Tensor): void {
     const { held } = this;
     if (held instanceof tf.Variable) {

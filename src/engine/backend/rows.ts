@@ -1,29 +1,29 @@
 import type { GpuProgram } from "./pipelines";
 import { foldedWorkgroups, storageOf, workgroupSize } from "./wgsl";
 
-/** What the body of a row's program is written with: WGSL that is the same whether one invocation takes the row or many. */
+/** Building blocks for a row's WGSL, the same whether one invocation or a whole workgroup handles the row. */
 export interface Row {
   readonly columns: number;
-  /** Goes over the columns `c: i32` of the row, by all its invocations together. */
+  /** A loop over the columns `c: i32` of the row, shared among its invocations. */
   readonly each: (body: string) => string;
-  /** The sum of a number that each invocation of the row has found, the same for all of them. */
+  /** The sum over the row's invocations of one number each; all of them get the result. */
   readonly sum: (found: string) => string;
-  /** The largest of these. */
+  /** The maximum over the row's invocations of one number each; all of them get the result. */
   readonly max: (found: string) => string;
 }
 
 export interface RowProgram {
   readonly label: string;
-  /** Bindings as `storageOf` takes them. */
+  /** Names of the bindings, in the form that `storageOf` takes. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly rows: number;
   readonly columns: number;
-  /** WGSL of one row; sees `row: i32`. Only where `isFirst` should it write one number for the row. */
+  /** WGSL of one row; sees `row: i32`. A number per row should be written only if `isFirst`. */
   readonly body: (row: Row) => string;
 }
 
-/** Columns up to which one invocation takes a whole row. */
+/** The longest row, in columns, that a single invocation handles. */
 const shortRow = 256;
 
 const shared = (name: string, first: string, joined: string) => `fn ${name}(value: f32, lane: i32) -> f32 {
@@ -53,8 +53,8 @@ const longRowOf = (columns: number): Row => ({
 });
 
 /**
- * A program that reduces rows: an invocation for each where rows are short, a workgroup where they are long. Either way
- * numbers are joined in one fixed order.
+ * Creates a program that reduces the rows of [rows, columns]: one invocation per short row, one workgroup per long row.
+ * Either way numbers are combined in a fixed order.
  */
 export function rowProgram({ label, reads, writes, rows, columns, body }: RowProgram): GpuProgram {
   const { access, declarations } = storageOf(reads, writes);

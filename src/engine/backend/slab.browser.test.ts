@@ -10,7 +10,7 @@ beforeAll(async () => {
   backend = trainingBackend() as TrainingBackend;
 });
 
-test("pieces land at their offsets, more than fit one dispatch, and what lies between stays", async () => {
+test("more pieces than fit one dispatch land at their offsets, and numbers between them stay unchanged", async () => {
   const slab = tf.fill([200], -1);
   const pieces = Array.from({ length: 10 }, (_, i) => ({
     tensor: tf.fill([2, 1 + i], i + 1) as tf.Tensor,
@@ -22,7 +22,7 @@ test("pieces land at their offsets, more than fit one dispatch, and what lies be
   expect(Array.from(await slab.data())).toEqual(wanted);
 });
 
-test("pieces that fall into whole runs land number by number", async () => {
+test("pieces made of whole runs are copied number by number", async () => {
   const slab = tf.fill([512], -1);
   const sizes = [8, 64, 24, 16, 8, 56, 8, 40];
   const pieces = sizes.map((size, i) => ({ tensor: tf.range(100 * i, 100 * i + size), offset: 64 * i }));

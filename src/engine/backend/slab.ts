@@ -3,19 +3,19 @@ import type { TrainingBackend } from "./backend";
 import { perRun, programOver, runLength, runsIn } from "./program";
 
 /**
- * Numbers of a slab belong together in blocks of so many: bindings into a buffer start at multiples of 256 bytes. A
- * parameter begins a block and never shares one; the padding after it is zero.
+ * Numbers per block of a slab: bindings into a buffer start at multiples of 256 bytes, which are 64 float32 numbers. A
+ * parameter starts at a block and never shares one; the padding after it is zero.
  */
 export const slabBlock = 64;
 
-/** Where a parameter lies in its slab. */
+/** The range of a parameter in its slab, in numbers. */
 export interface Placement {
-  /** Index of its first number. */
+  /** The index of its first number. */
   readonly offset: number;
   readonly size: number;
 }
 
-/** A parameter's place, counted in blocks. */
+/** The range of a parameter in its slab, in blocks. */
 export interface Segment {
   readonly firstBlock: number;
   readonly blocks: number;
@@ -26,7 +26,7 @@ export const segmentOf = ({ offset, size }: Placement): Segment => ({
   blocks: Math.ceil(size / slabBlock),
 });
 
-/** How many numbers each of these tensors has. @throws RangeError where they differ */
+/** Returns the size that all these tensors share. @throws RangeError when the sizes differ */
 export function sharedSize(what: string, first: tf.TensorInfo, ...others: readonly tf.TensorInfo[]): number {
   const sizes = [first, ...others].map(({ shape }) => tf.util.sizeFromShape(shape));
   const [count = 0] = sizes;
@@ -36,22 +36,22 @@ export function sharedSize(what: string, first: tf.TensorInfo, ...others: readon
   return count;
 }
 
-/** A tensor and where its first number goes. */
+/** A tensor and the index in the slab where its first number goes. */
 export interface Piece {
   readonly tensor: tf.TensorInfo;
   readonly offset: number;
 }
 
-/** Eight storage buffers is what every WebGPU device offers: seven sources and the slab. */
+/** Every WebGPU device offers at least eight storage buffers: seven sources and the slab. */
 const piecesPerDispatch = 7;
 
-/** Copies tensors into one flat tensor, several a dispatch. Numbers between the pieces are left alone. */
+/** Copies tensors into one flat tensor, several per dispatch. Numbers between the pieces are left unchanged. */
 export function packInto(backend: TrainingBackend, slab: tf.TensorInfo, pieces: readonly Piece[]): void {
   for (let first = 0; first < pieces.length; first += piecesPerDispatch) {
     const some = pieces.slice(first, first + piecesPerDispatch);
     const sizes = some.map(({ tensor }) => tf.util.sizeFromShape(tensor.shape));
     const count = sizes.reduce((sum, size) => sum + size, 0);
-    // Where runs do not cross from one piece to the next, one question serves a whole run.
+    // If no run crosses a boundary between pieces, one comparison per run is enough.
     const isWhole = sizes.every((size) => size % runLength === 0);
     let start = 0;
     const branches = some.map(({ offset }, i) => {

@@ -1,6 +1,6 @@
 import type { GpuProgram } from "./pipelines";
 
-/** A program's bindings, in this order: what is read, then what is written. Of f32 unless "name: type" says otherwise. */
+/** Declares a program's bindings: `reads` first, then `writes`. Elements are f32 unless given as "name: type". */
 export function storageOf(
   reads: readonly string[],
   writes: readonly string[],
@@ -18,7 +18,7 @@ export function storageOf(
 
 export const workgroupSize = 64;
 
-/** `groups` workgroups, folded into two dimensions where one would be too long. */
+/** Returns the x and y counts of `groups` workgroups, folded into two dimensions if one would be too long. */
 export function foldedWorkgroups(groups: number): readonly [number, number] {
   const x = Math.min(groups, 32768);
   return [x, Math.ceil(groups / x)];
@@ -27,7 +27,7 @@ export function foldedWorkgroups(groups: number): readonly [number, number] {
 export const workgroupsFor = (invocations: number) =>
   foldedWorkgroups(Math.ceil(invocations / workgroupSize));
 
-/** Head of a program: `index` counts invocations; those past `invocations` return. */
+/** Wraps `body` in an entry point with `index: i32`, the invocation's number; those past `invocations` return early. */
 export function mainOver(invocations: number, body: string): string {
   const [x] = workgroupsFor(invocations);
   return `@compute @workgroup_size(${workgroupSize})

@@ -12,7 +12,7 @@ const memory = new BackendMemory(database);
 
 afterAll(() => deleteDB(database));
 
-test("where the processor does all the work, the backend that was measured to be the fastest is in use, and remembered", async () => {
+test("without a GPU the backend with the lowest measured time is used and remembered", async () => {
   const trial = vi.fn(tryLayer);
   const chosen = await chooseBackend({ memory, trial });
   expect(chosen.software).toBe(true);
@@ -32,7 +32,7 @@ test("where the processor does all the work, the backend that was measured to be
   expect(trial).toHaveBeenCalledTimes(3);
 });
 
-test("a choice is measured anew on demand, and remembered for the machine that it was measured on alone", async () => {
+test("a choice is measured again on request, and remembered only for the machine it was measured on", async () => {
   const trial = vi.fn<typeof tryLayer>();
   for (const [backend, ms] of Object.entries({ wasm: 7, webgpu: 5, webgl: 6 })) {
     trial.mockImplementationOnce(async () => {
@@ -47,12 +47,12 @@ test("a choice is measured anew on demand, and remembered for the machine that i
   expect(await memory.recall(machineKey("another adapter"))).toBeUndefined();
 });
 
-test.each(backendNames)("%s is taken, measured or not, where it is asked for", async (name) => {
+test.each(backendNames)("%s is used without measuring if it is requested by name", async (name) => {
   const chosen = await chooseBackend({ wanted: name });
   expect([chosen.name, tf.getBackend(), chosen.measured]).toEqual([name, name, undefined]);
 });
 
-test("a backend that does not exist is named, with those that do", async () => {
+test("an unknown backend fails with its name and the names of the existing ones", async () => {
   const failure = await chooseBackend({ wanted: "cuda" }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(EngineFailure);
   expect((failure as EngineFailure).failure.cause).toMatch(/“cuda”.*auto, webgpu, wasm, webgl, cpu/);

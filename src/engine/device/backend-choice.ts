@@ -5,30 +5,31 @@ import { BackendMemory, machineKey } from "./backend-memory";
 import { tryLayer } from "./backend-trial";
 import { type StartedBackend, startBackend } from "./start";
 
-/** The best way to compute that there is, and what it was measured against. */
+/** The fastest backend of this machine, with the measurements that it was chosen by. */
 export interface ChosenBackend extends StartedBackend {
-  /** Fastest first; absent where there was nothing to choose. */
+  /** Measured times, fastest first; absent if nothing was measured. */
   readonly measured?: readonly BackendTime[];
 }
 
 export interface ChoiceOptions {
-  /** A backend's name: that one is taken, whatever it is like. */
+  /** The name of a backend to use without measuring, or "auto" (default). */
   readonly wanted?: string | undefined;
-  /** Measure, whatever is known from earlier visits. */
+  /** If true, measures even if the times of an earlier visit are known. */
   readonly anew?: boolean | undefined;
   readonly memory?: BackendMemory;
-  /** How the backend in use is timed. */
+  /** The function that times the backend in use. */
   readonly trial?: typeof tryLayer;
 }
 
-/** The one that mostly wins comes first: the others need only be measured until they have lost. */
+/** The usual winner comes first: the others need only be measured until they are slower. */
 const candidates = ["wasm", "webgpu", "webgl"] as const satisfies readonly BackendName[];
 
 /**
- * A GPU by WebGPU is taken at once. Where the processor would have to draw it, or there is none, what this machine has is
- * measured and the fastest taken; plain JavaScript only where there is nothing else. What was measured is remembered.
+ * Chooses and starts a backend. A GPU with WebGPU is used at once. If WebGPU is emulated on the CPU or missing, the
+ * available backends are measured and the fastest is used; plain JavaScript is the last resort. The measurements are
+ * remembered.
  *
- * @throws EngineFailure when there is no such backend, or none that works
+ * @throws EngineFailure when the wanted backend does not exist or no backend works
  */
 export async function chooseBackend(options: ChoiceOptions = {}): Promise<ChosenBackend> {
   const { wanted = "auto", anew = false, memory = new BackendMemory(), trial = tryLayer } = options;
@@ -74,7 +75,7 @@ export async function chooseBackend(options: ChoiceOptions = {}): Promise<Chosen
   return last;
 }
 
-/** Fastest first. Those that do not work are left out. */
+/** Times these backends, fastest first in the result. Those that do not work are left out. */
 async function measure(
   names: readonly BackendName[],
   trial: typeof tryLayer,

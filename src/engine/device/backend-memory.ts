@@ -5,7 +5,7 @@ interface Tables extends DBSchema {
   machines: { key: string; value: readonly BackendTime[] };
 }
 
-/** What the measurements of a machine depend on: its adapter, its browser, its cores, and whether it may use them all. */
+/** A key of the conditions that measurements depend on: the adapter, the browser, and the number of usable cores. */
 export function machineKey(adapter: string): string {
   const { hardwareConcurrency, userAgent } = navigator;
   const cores = globalThis.crossOriginIsolated === true ? hardwareConcurrency : 1;
@@ -13,13 +13,13 @@ export function machineKey(adapter: string): string {
 }
 
 /**
- * What was measured to choose a backend, kept in this browser, so that only its first visit waits for it. Where nothing
- * can be kept every visit measures.
+ * The measurements that a backend was chosen by, stored in this browser, so that only the first visit has to wait for
+ * them. If nothing can be stored, every visit measures.
  */
 export class BackendMemory {
   constructor(private readonly name = "retort-backends") {}
 
-  /** Fastest first; undefined where nothing is known of this machine as it is now. */
+  /** Returns the times measured on this machine, fastest first; undefined if there are none under this key. */
   async recall(machine: string): Promise<readonly BackendTime[] | undefined> {
     try {
       const database = await this.open();

@@ -3,20 +3,20 @@ import { trainingBackend } from "../backend/backend";
 import { batchNormTrain } from "../operations/batch-norm/batch-norm";
 import { conv2d } from "../operations/conv2d/conv2d";
 
-/** A layer of the page's default network: what its steps spend their time on. */
+/** A typical layer of the page's default network: images [n, h, w, c], filter [kh, kw, from, to]. */
 const images = [64, 16, 16, 16] as const;
 const filter = [3, 3, 16, 16] as const;
-/** Besides the first time, which compiles. */
+/** Timed runs after the first one, which compiles. */
 const times = 2;
 
 export interface TrialTime {
-  /** Milliseconds of the layer forwards and backwards: the least of some. */
+  /** Milliseconds of a forward and backward pass of the layer: the minimum of several runs. */
   readonly ms: number;
-  /** Forwards alone took longer than what there was to beat: the rest was spared. */
+  /** Present if the forward pass alone took longer than the time to beat, so that the backward pass was skipped. */
   readonly isAtLeast?: true;
 }
 
-/** Milliseconds until `result` of `compute` is there, at best. */
+/** Returns the shortest time, in milliseconds, from calling `compute` to reading its `result`. */
 async function least(compute: () => tf.Tensor[], result: (found: tf.Tensor[]) => tf.Tensor): Promise<number> {
   await trainingBackend()?.prepare(() => tf.dispose(compute()));
   let best = Number.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ async function least(compute: () => tf.Tensor[], result: (found: tf.Tensor[]) =>
   return best;
 }
 
-/** Times one layer on the backend in use. @param toBeat milliseconds of the quickest so far */
+/** Times one layer on the backend in use. @param toBeat milliseconds of the fastest backend so far */
 export async function tryLayer(toBeat: number): Promise<TrialTime> {
   const channels = filter[3];
   const inputs = tf.tidy(() => [
@@ -54,7 +54,7 @@ export async function tryLayer(toBeat: number): Promise<TrialTime> {
       );
       if (forwards > toBeat) return { ms: forwards, isAtLeast: true };
     }
-    // Whoever waits for the filter's gradient has waited for everything before it.
+    // The gradient of the filter is computed last, so reading it waits for all the rest.
     return {
       ms: await least(
         () => gradients(inputs),

@@ -16,13 +16,13 @@ async function freshDevice() {
   return { tuner: new KernelTuner(backend, database), choices: choicesOf(backend.device) };
 }
 
-/** A layer of one image. */
+/** Runs a convolution of one image, [1, size, size, 4]. */
 function walk(size: number): void {
   const [x, w] = [tf.ones([1, size, size, 4]), tf.ones([1, 1, 4, 4])] as [tf.Tensor4D, tf.Tensor4D];
   tf.dispose([conv2d(x, w, { stride: 1, padding: 0 }), x, w]);
 }
 
-// What is chosen is chosen for a device.
+// Choices belong to a device.
 beforeAll(() => ownDevices(true));
 afterAll(() => ownDevices(false));
 afterEach(async () => {
@@ -30,7 +30,7 @@ afterEach(async () => {
   await deleteDB(database);
 });
 
-test("what was chosen on an adapter is chosen again on its next device, and not measured twice", async () => {
+test("the choices for an adapter are restored on its next device without measuring again", async () => {
   const first = await freshDevice();
   await first.tuner.begin();
   walk(8);
@@ -45,7 +45,7 @@ test("what was chosen on an adapter is chosen again on its next device, and not 
   expect(second.tuner.choices).toEqual(first.tuner.choices);
 });
 
-test("only what a training is made of is decided for it", async () => {
+test("only the convolutions of the current training are tuned", async () => {
   const { tuner, choices } = await freshDevice();
   walk(6);
   await tuner.begin();
@@ -55,7 +55,7 @@ test("only what a training is made of is decided for it", async () => {
   expect(Object.keys(choices.table())).toHaveLength(1);
 });
 
-test("where nothing can be remembered nothing is chosen", async () => {
+test("without storage nothing is chosen", async () => {
   vi.spyOn(indexedDB, "open").mockImplementation(() => {
     throw new DOMException("Storage is off.", "SecurityError");
   });

@@ -4,7 +4,7 @@ import type { TrainingBackend } from "../backend/backend";
 import { type Tuning, tuneConvolutions } from "../operations/conv2d/autotune";
 import { choicesOf, type Family } from "../operations/conv2d/choice";
 
-/** What one adapter was measured to be good at. */
+/** The kernels chosen for one adapter, with the times that they were chosen by. */
 interface Tuned {
   readonly table: Readonly<Record<string, Family>>;
   readonly choices: readonly KernelChoice[];
@@ -14,10 +14,10 @@ interface Tables extends DBSchema {
   adapters: { key: string; value: Tuned };
 }
 
-/** What measuring may cost before a training's first step. */
+/** Time limit for measuring before the first step of a training, in milliseconds. */
 const budgetMs = 2_000;
 
-/** An adapter as this browser drives it: another version of either is measured anew. */
+/** A key of the adapter and the browser: another version of either is measured again. */
 function keyOf({ adapterInfo }: GPUDevice): string {
   const { vendor, architecture, device, description } = adapterInfo;
   return [vendor, architecture, device, description, navigator.userAgent].join(" | ");
@@ -35,9 +35,9 @@ const describe = ({ convolution, times, chosen, decided }: Tuning): KernelChoice
 };
 
 /**
- * Chooses kernels for one device by timing them, and remembers what it chose in this browser. A training's first steps
- * are measured once; from then on its kernels are the same, so that its curve is, too. Where nothing can be remembered
- * nothing is measured: kernels that change from one day to the next would change the curves.
+ * Chooses kernels for one device by timing them, and stores the choices in this browser. The kernels of a training are
+ * measured once and stay the same from then on, so its curves are reproducible. If nothing can be stored, nothing is
+ * measured: kernels that differ from one visit to the next would change the curves.
  */
 export class KernelTuner {
   private found: readonly KernelChoice[] = [];
@@ -48,12 +48,12 @@ export class KernelTuner {
     private readonly database = "retort-kernels",
   ) {}
 
-  /** What was measured on this device so far, in this training or an earlier one. */
+  /** All choices measured on this device, in this training or earlier ones. */
   get choices(): readonly KernelChoice[] {
     return this.found;
   }
 
-  /** Before a training is walked through: what was chosen for it earlier is in use again. */
+  /** Restores earlier choices. To be called before a training's steps are walked through. */
   async begin(): Promise<void> {
     const choices = choicesOf(this.backend.device);
     choices.forgetMet();
@@ -65,7 +65,10 @@ export class KernelTuner {
     this.found = known.choices;
   }
 
-  /** After it was walked through. @returns whether another kernel than before was chosen for anything */
+  /**
+   * Measures the convolutions met since {@link begin}. To be called after the walk-through.
+   * @returns true if any of them now has another kernel than before
+   */
   async tune(): Promise<boolean> {
     const { backend } = this;
     const choices = choicesOf(backend.device);

@@ -8,7 +8,7 @@ import { TrainingBackend } from "../backend/backend";
 
 const optionalFeatures: readonly GPUFeatureName[] = ["timestamp-query", "subgroups", "shader-f16"];
 
-/** A device with the adapter's own limits: more storage buffers per program and larger buffers than the defaults. */
+/** Requests a device with the adapter's limits: more storage buffers per program and larger buffers than by default. */
 async function requestDevice(): Promise<{ device: GPUDevice; info: GPUAdapterInfo }> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error("This browser offers no WebGPU adapter.");
@@ -30,15 +30,18 @@ async function requestDevice(): Promise<{ device: GPUDevice; info: GPUAdapterInf
 
 export interface StartedBackend {
   readonly name: BackendName;
-  /** Vendor and architecture as the browser tells them; "software" adapters are named so. */
+  /** Vendor and architecture as reported by the browser, or the kind of backend where there is no adapter. */
   readonly device: string;
-  /** Whether the processor does the work. */
+  /** True if the CPU does the computing. */
   readonly software: boolean;
   /** Resolves when the GPU is taken away (driver reset, `GPUDevice.destroy`); never on WebGL and CPU. */
   readonly lost: Promise<string>;
 }
 
-/** Makes `name` tfjs's backend. Rejects when this machine does not offer it. Earlier tensors of it are gone. */
+/**
+ * Makes `name` the backend of tfjs. Starting WebGPU again discards its earlier tensors.
+ * @throws Error when this machine does not offer the backend
+ */
 export async function startBackend(name: BackendName): Promise<StartedBackend> {
   if (name === "wasm") {
     const { startWasm } = await import("../backend/wasm/start");

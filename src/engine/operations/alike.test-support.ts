@@ -6,20 +6,20 @@ import { Purpose, randomFor } from "../math/random";
 
 const random = randomFor(47, Purpose.test);
 
-/** Normal numbers that depend on `stream` alone. */
+/** Normal numbers of a shape that depend only on `stream`. */
 export const normals = <R extends tf.Rank>(shape: tf.ShapeMap[R], stream: number): tf.Tensor<R> =>
   tf.reshape(tf.tensor1d(random.normals(tf.util.sizeFromShape([...shape]), stream)), shape);
 
-/** Whole numbers drawn for case `i`. */
+/** Random uint32 for case `i`. */
 export const drawn = (i: number, count: number): readonly number[] => [...random.words(count, i, 1)];
 
-/** One of some values. */
+/** Picks one of some values by a random number. */
 export const pick = <T>(bits: number | undefined, values: readonly T[]): T =>
   values[(bits ?? 0) % values.length] as T;
 
 export type ImageShape = [batch: number, height: number, width: number, channels: number];
 
-/** Shapes of images: so many drawn ones and two at the edges. */
+/** Shapes of images: `count` random ones and two edge cases. */
 export const imageShapes = (count: number): readonly ImageShape[] => [
   ...Array.from({ length: count }, (_, i): ImageShape => {
     const [a, b, c, d] = drawn(i, 4);
@@ -29,7 +29,7 @@ export const imageShapes = (count: number): readonly ImageShape[] => [
   [1, 3, 5, 130],
 ];
 
-/** What `of` gives, and the gradients by its inputs of a weighted sum of it. */
+/** Returns the result of `of`, and the gradients of a randomly weighted sum of it with respect to its inputs. */
 export function withGradients(
   of: (...given: never[]) => tf.Tensor,
   inputs: tf.Tensor[],
@@ -50,7 +50,7 @@ async function computedOn<C>(
   compute: (one: C, i: number) => tf.Tensor[],
 ): Promise<Float32Array[][]> {
   await start(backend);
-  // Side by side: one after the other, compiling would take longer than everything else.
+  // Compiles in parallel: one after another, compiling would take longer than all the rest.
   await trainingBackend()?.prepare(() => {
     for (const [i, one] of cases.entries()) tf.dispose(tf.tidy(() => compute(one, i)));
   });
@@ -64,11 +64,11 @@ async function computedOn<C>(
 }
 
 /**
- * Expects of every case that our kernels on WebGPU and on WASM compute what plain tfjs does on the CPU.
+ * Expects in every case that Retort's kernels on WebGPU and WASM, and their references, agree with plain tfjs on the CPU.
  *
- * @param start makes a backend the one in use
- * @param compute results by kernels and, where `plain`, composed of tfjs's own ops and differentiated by it
- * @param tolerance relative to the largest number of a result, or to 0.1 where what is added cancels
+ * @param start switches to a backend
+ * @param compute results by kernels or, if `plain`, by tfjs's own ops and gradients
+ * @param tolerance relative to the largest number of a result, but at least to 0.1, because of cancellation
  */
 export async function expectAlike<C>(
   start: Start,

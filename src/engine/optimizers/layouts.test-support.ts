@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../math/random";
 
-/** A parameter's place in a flat tensor: blocks of 64 numbers, of which it takes the first `size`. */
+/** A parameter's range in a flat tensor: blocks of 64 numbers, of which it uses the first `size`. */
 export interface Placed {
   readonly start: number;
   readonly size: number;
@@ -25,7 +25,7 @@ export function layoutOf(sizes: readonly number[], excluded: (part: number) => b
   return { parts, total };
 }
 
-/** Parameters of one number, of full blocks and of one more; then as drawn: up to six, of up to 700 numbers. */
+/** Layouts at the edges (one number, a full block, one more), then random ones: up to six parameters of up to 700. */
 export function layouts(random: Random, count: number): Layout[] {
   const edges = [layoutOf([1], () => false), layoutOf([64, 65, 1], (part) => part === 1)];
   const drawn = Array.from({ length: count - edges.length }, (_, i) => {
@@ -36,18 +36,18 @@ export function layouts(random: Random, count: number): Layout[] {
   return [...edges, ...drawn];
 }
 
-/** Numbers at the parts' places, zeros between them, as parameters lie in their slab. */
+/** Draws normal numbers for the parameters, with zero padding between them as in a slab. */
 export function drawInto({ parts, total }: Layout, random: Random, stream: number): Float32Array {
   const flat = new Float32Array(total);
   for (const [i, { start, size }] of parts.entries()) flat.set(random.normals(size, 90 + stream, i), start);
   return flat;
 }
 
-/** A flat tensor's numbers, parameter by parameter. */
+/** Splits a flat tensor's numbers into one tensor per parameter. */
 export const cut = ({ parts }: Layout, flat: Float32Array): tf.Tensor1D[] =>
   parts.map(({ start, size }) => tf.tensor1d(flat.slice(start, start + size)));
 
-/** How far a flat tensor is from its parameters one by one, and its padding from zero. */
+/** The largest difference between a flat tensor and its wanted parameters, and between its padding and zero. */
 export async function distance(
   { parts }: Layout,
   flat: tf.Tensor,
@@ -59,17 +59,17 @@ export async function distance(
     for (const [j, value] of (places[i] ?? []).entries())
       rest[start + j] = (rest[start + j] as number) - value;
   }
-  // Math.max forgets no NaN.
+  // Math.max propagates NaN.
   return Math.max(...rest.map(Math.abs));
 }
 
-/** Lengths around a block, of many blocks, and as drawn. */
+/** Lengths around one block, lengths of many blocks, and random ones. */
 export function flatSizes(random: Random): readonly number[] {
   const drawn = Array.from(random.words(46, 99, 1), (word) => 2 + (word % 3_000));
   return [...new Set([1, 63, 64, 65, 1_000, 70_001, ...drawn])];
 }
 
-/** Largest difference among the first numbers of two flat tensors. */
+/** The largest difference among the first 5,000 numbers of two flat tensors. */
 export async function worst(a: tf.Tensor, b: tf.Tensor): Promise<number> {
   const [given, wanted] = [await a.data(), await b.data()];
   const some = Array.from(given.subarray(0, 5_000));

@@ -26,13 +26,13 @@ const rules: readonly (readonly [string, Partial<UpdateRule>])[] = [
   ["LARS, solo", { kind: "lars", larsRule: "solo" }],
   ["Adam", { kind: "adam" }],
   ["AdamW", { kind: "adamw" }],
-  ["AdamW, weights decayed alone, clipped", { kind: "adamw", decayed: "weights", clip: "global" }],
+  ["AdamW, only weights decayed, clipped", { kind: "adamw", decayed: "weights", clip: "global" }],
   ["Shampoo", { kind: "shampoo" }],
-  ["SGD with rates of layers", { rateFactor: (name) => (name.endsWith("bias") ? 0.3 : 0.5) }],
-  ["AdamW with rates of layers", { kind: "adamw", rateFactor: (name) => (name.startsWith("a") ? 0.3 : 1) }],
+  ["SGD with a rate per layer", { rateFactor: (name) => (name.endsWith("bias") ? 0.3 : 0.5) }],
+  ["AdamW with a rate per layer", { kind: "adamw", rateFactor: (name) => (name.startsWith("a") ? 0.3 : 1) }],
 ];
 
-/** Numbers of two stores after a few updates with rates and gradients that differ from step to step. */
+/** The parameters of two stores after a few updates with rates and gradients that differ from step to step. */
 async function trajectory(backend: BackendName, rule: UpdateRule, recorded = false): Promise<number[]> {
   await startBackend(backend);
   const random = randomFor(5, Purpose.test);
@@ -85,7 +85,7 @@ async function trajectory(backend: BackendName, rule: UpdateRule, recorded = fal
 const distance = (a: readonly number[], b: readonly number[]) =>
   a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] ?? Number.NaN))), 0);
 
-test.each(rules)("%s: what WebGPU does in place, eagerly and replayed, is the pure rule", async (_, part) => {
+test.each(rules)("%s: WebGPU's update in place, eager or replayed, equals the pure rule", async (_, part) => {
   const rule = { ...usual, ...part };
   const pure = await trajectory("cpu", rule);
   const start = await trajectory("cpu", { ...usual, weightDecay: 0 });
@@ -94,7 +94,7 @@ test.each(rules)("%s: what WebGPU does in place, eagerly and replayed, is the pu
   expect(distance(pure, start)).toBeGreaterThan(1e-4);
 });
 
-test.each(["adam", "adamw"] as const)("%s trains in recorded steps as in eager ones", async (kind) => {
+test.each(["adam", "adamw"] as const)("%s trains alike in recorded and eager steps", async (kind) => {
   await startBackend("webgpu");
   const arm = {
     scheme: { method: "supervised" },

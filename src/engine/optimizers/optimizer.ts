@@ -7,7 +7,7 @@ import type { ScalarName, StepInputs } from "./step-inputs";
 
 export type { Optimiser, UpdateRule } from "./rules";
 
-/** SGD without anything added; momentum and weight decay are for the caller to say. */
+/** Plain SGD; momentum and weight decay are left to the caller. */
 export const plainSgd = {
   kind: "sgd",
   larsRule: "simdis",
@@ -17,7 +17,7 @@ export const plainSgd = {
   clipNorm: 1,
 } as const satisfies Partial<UpdateRule>;
 
-/** `rate` names the scalar of `inputs` that holds this optimiser's learning rate. */
+/** Creates the optimizer of a rule. `rate` is the scalar of `inputs` that holds its learning rate. Dispose the result. */
 export function createOptimiser(
   stores: readonly ParameterSet[],
   rule: UpdateRule,

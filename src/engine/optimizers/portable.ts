@@ -13,7 +13,7 @@ import {
 import { type MomentumState, sgdUpdate } from "./sgd/rule";
 import type { ScalarName, StepInputs } from "./step-inputs";
 
-/** The rules' pure functions, parameter by parameter: what WebGL and CPU run. */
+/** Applies the pure rules to one parameter after another, for backends without kernels: WASM, WebGL and CPU. */
 export class PortableOptimiser implements Optimiser {
   private readonly first = new Map<tf.Variable, tf.Variable>();
   private readonly second = new Map<tf.Variable, tf.Variable>();
@@ -48,7 +48,7 @@ export class PortableOptimiser implements Optimiser {
     given.variable.assign(next.parameter);
   }
 
-  /** The second moment is updated here, where there is one. */
+  /** Computes the next state of one parameter. Adam's second moment is updated here. */
   private after(state: MomentumState, { name, variable, gradient }: NamedGradient): MomentumState {
     const { rule, inputs } = this;
     const learningRate = inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
@@ -78,7 +78,7 @@ export class PortableOptimiser implements Optimiser {
         return { parameter: next.parameter, buffer: next.first };
       }
       case "shampoo":
-        throw new Error("Shampoo has an optimiser of its own.");
+        throw new Error("Shampoo has an optimizer of its own.");
       default:
         return rule.kind satisfies never;
     }

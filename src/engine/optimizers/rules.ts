@@ -3,58 +3,58 @@ import type { OptimiserSettings } from "../../protocol/experiment";
 import type { Placement } from "../backend/slab";
 import { clipByGlobalNorm, clipEachNorm } from "./clipping/rule";
 
-/** Parameters as an optimiser sees them: those of one network, or of a part of it. */
+/** The parameters that an optimizer updates: those of one network, or of a part of it. */
 export interface ParameterSet {
   readonly variables: ReadonlyMap<string, tf.Variable>;
-  /** On WebGPU: all numbers side by side, of which the variables are views. */
+  /** On WebGPU, the slab [size] that the variables are views into. */
   readonly flat: tf.Tensor1D | undefined;
-  /** Where each lies in `flat`. */
+  /** The range of each parameter in `flat`. */
   readonly placements: ReadonlyMap<string, Placement>;
-  /** Numbers of `flat`, padding included. */
+  /** The count of numbers in `flat`, including padding. */
   readonly size: number;
 }
 
-/** An optimiser without its rates, which the step says. */
+/** The settings of an optimizer without its learning rates, which each step supplies. */
 export interface UpdateRule
   extends Omit<
     OptimiserSettings,
     "learningRate" | "teacherLearningRate" | "layerRates" | "teacherDecay" | "teacherWeightDecay"
   > {
-  /** Factor on the rate of a parameter, by its name; without it all learn alike. */
+  /** Returns the factor on the learning rate of a parameter, by its name; 1 for all if absent. */
   readonly rateFactor?: (parameter: string) => number;
 }
 
-/** Updates all parameters of some sets in place. Owns its moments; dispose it. */
+/** Updates all parameters of one or more sets in place. Owns its moments; dispose it. */
 export interface Optimiser {
-  /** @param gradients by the variables' own names, as `tf.variableGrads` gives them; they stay the caller's */
+  /** @param gradients by the variables' own names, as returned by `tf.variableGrads`; the caller keeps them */
   update(gradients: tf.NamedTensorMap): void;
   dispose(): void;
 }
 
-/** @throws when the loss does not depend on the variable */
+/** Returns the gradient of a variable. @throws Error when the loss does not depend on the variable */
 export function gradientOf(gradients: tf.NamedTensorMap, variable: tf.Variable, name: string): tf.Tensor {
   const gradient = gradients[variable.name];
   if (!gradient) throw new Error(`The loss does not depend on ${name}.`);
   return gradient;
 }
 
-/** Biases and batch norm's γ and β: what LARS does not scale and weight decay may leave alone. */
+/** True for biases and batch norm's γ and β, which LARS does not scale and weight decay may skip. */
 export const isVector = (variable: tf.Variable): boolean => variable.rank === 1;
 
-/** The weight decay of one variable. */
+/** Returns the weight decay of one variable under a rule. */
 export function decayOf(variable: tf.Variable, { kind, weightDecay, decayed }: UpdateRule): number {
   return kind !== "lars" && decayed === "weights" && isVector(variable) ? 0 : weightDecay;
 }
 
-/** A variable with its gradient, clipped as the rule says. */
+/** A variable with its gradient, clipped according to the rule. */
 export interface NamedGradient {
-  /** Of the parameter within its network. */
+  /** The name of the parameter within its network. */
   readonly name: string;
   readonly variable: tf.Variable;
   readonly gradient: tf.Tensor;
 }
 
-/** Run inside a tidy. */
+/** Pairs all variables with their clipped gradients. To be run inside a tidy. */
 export function clippedGradients(
   stores: readonly ParameterSet[],
   gradients: tf.NamedTensorMap,

@@ -13,22 +13,22 @@ import { type ScalarName, type StepInputs, scalarIndex } from "./step-inputs";
 
 type Flat = ResidentTensor<tf.Tensor1D>;
 
-/** The parameters of one store, flat, and the flat tensors that belong to them. */
+/** The flat parameters [n] of one store and the flat tensors that belong to them. */
 interface Slab {
   readonly store: ParameterSet;
   readonly parameters: tf.Tensor1D;
   readonly gradient: Flat;
-  /** Momentum, or Adam's first moment. */
+  /** The momentum buffer, or Adam's first moment. */
   readonly first: Flat;
   /** Adam's second moment. */
   readonly second: Flat | undefined;
-  /** Where weight decay leaves some parameters alone: 1 for blocks that it takes, else 0. */
+  /** Per block of 64 numbers, 1 if weight decay applies, else 0; present for Adam and if the rule skips parameters. */
   readonly decayed: Flat | undefined;
-  /** Where some layers learn more slowly: the factor on the rate of each block. */
+  /** Per block of 64 numbers, the factor on the learning rate; present if rates differ between layers. */
   readonly factors: Flat | undefined;
 }
 
-/** All parameters of a store in a few dispatches, on WebGPU. */
+/** Updates all parameters of each store in a few dispatches, on WebGPU. */
 export class SlabOptimiser implements Optimiser {
   private readonly slabs: readonly Slab[];
 

@@ -1,30 +1,30 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ResidentTensor } from "../backend/resident-tensor";
 
-/** Numbers that differ between steps, by their place in the tensor. */
+/** The scalars that differ between steps, in the order of the tensor. */
 const scalarNames = [
   "studentRate",
   "teacherRate",
   "probeRate",
   "tau",
   "line",
-  /** Mixup's λ of the batch, and another for whoever mixes on their own. */
+  /** Mixup's λ of the batch, and a second λ for networks that mix independently. */
   "mixup",
   "ownMixup",
   /** Adam's 1 − β₁ᵗ and 1 − β₂ᵗ. */
   "adamFirst",
   "adamSecond",
-  /** DINO's: the teacher's temperature, and 0 while the prototypes stand still, else 1. */
+  /** DINO's teacher temperature, and its gate: 0 while the prototypes are frozen, else 1. */
   "teacherTemperature",
   "prototypeGate",
 ] as const;
 export type ScalarName = (typeof scalarNames)[number];
 export type Scalars = Readonly<Record<ScalarName, number>>;
 
-/** Where kernels find a scalar. */
+/** Returns the index of a scalar in the tensor. */
 export const scalarIndex = (name: ScalarName): number => scalarNames.indexOf(name);
 
-/** Nothing moves: what a step that needs only some of the scalars leaves the others at. */
+/** Neutral values, under which nothing changes: the defaults for steps that need only some of the scalars. */
 export const idleScalars: Scalars = {
   studentRate: 0,
   teacherRate: 0,
@@ -39,32 +39,32 @@ export const idleScalars: Scalars = {
   prototypeGate: 1,
 };
 
-/** What one step is given. */
+/** The values that one step reads. */
 export interface StepValues {
   readonly scalars: Scalars;
   /** Indices into the training images. */
   readonly batch: Uint32Array;
   readonly seed: number;
   readonly epoch: number;
-  /** An order of the batch, for steps that shuffle; without it the last one stays. */
+  /** An order of the batch, for steps that shuffle; if absent, the last one stays. */
   readonly shuffle?: Uint32Array | undefined;
-  /** Whether Shampoo computes its roots anew. */
+  /** True (default) if Shampoo recomputes its roots. */
   readonly freshRoots?: boolean;
-  /** Whether a binary network's weights are still real. */
+  /** True if a binary network's weights are still real numbers (default: false). */
   readonly firstPhase?: boolean;
 }
 
 const ints = (count: number) => ResidentTensor.of(tf.tensor1d(new Int32Array(count), "int32"));
 
 /**
- * All that a step is told: which images, which epoch, which rates. They are written before the step, so that a recorded
- * step sees new values when it is replayed.
+ * The tensors with all inputs of a step: image indices, seed and epoch, scalars. They are written before the step, so
+ * that a replayed step reads the new values.
  */
 export class StepInputs {
   private numbers: Scalars = idleScalars;
-  /** Decides what a step does, not what it reads: a step with it is another recording. */
+  /** Changes the commands of a step rather than its inputs: steps with and without it need separate recordings. */
   freshRoots = true;
-  /** The same goes for this one. */
+  /** Likewise needs separate recordings. */
   firstPhase = false;
   private readonly resident: Readonly<
     Record<"scalars" | "batch" | "clock" | "shuffle" | "unshuffle", ResidentTensor<tf.Tensor1D>>
@@ -80,7 +80,7 @@ export class StepInputs {
     };
   }
 
-  /** float32, in the order of {@link scalarIndex}. */
+  /** All scalars, float32 [count], in the order of {@link scalarIndex}. */
   get scalars(): tf.Tensor1D {
     return this.resident.scalars.tensor;
   }
@@ -90,27 +90,27 @@ export class StepInputs {
     return this.resident.batch.tensor;
   }
 
-  /** Seed and epoch, int32 [2]: what views are drawn from. */
+  /** Seed and epoch, int32 [2], which determine the views. */
   get clock(): tf.Tensor1D {
     return this.resident.clock.tensor;
   }
 
-  /** An order of the batch that is drawn anew for every step, int32 [batch]. */
+  /** A new random order of the batch at every step, int32 [batch]. */
   get shuffle(): tf.Tensor1D {
     return this.resident.shuffle.tensor;
   }
 
-  /** Where each place of the batch went: gathering by it undoes {@link shuffle}. */
+  /** The inverse order, int32 [batch]: gathering by it undoes {@link shuffle}. */
   get unshuffle(): tf.Tensor1D {
     return this.resident.unshuffle.tensor;
   }
 
-  /** A scalar as a tensor: a recorded step reads it anew at each replay. */
+  /** Returns a scalar as a tensor, which a recorded step reads again at each replay. */
   scalar(name: ScalarName): tf.Scalar {
     return tf.reshape(tf.slice(this.scalars, scalarIndex(name), 1), []);
   }
 
-  /** For backends that compute updates with numbers of JavaScript. */
+  /** Returns a scalar as a number, for updates on backends without kernels. */
   value(name: ScalarName): number {
     return this.numbers[name];
   }
@@ -137,7 +137,7 @@ export class StepInputs {
 
 const packed = (scalars: Scalars) => Float32Array.from(scalarNames, (name) => scalars[name]);
 
-/** An order, and the one that undoes it. */
+/** Returns an order and its inverse. */
 function bothWays(shuffle: Uint32Array) {
   const order = Int32Array.from(shuffle);
   const back = new Int32Array(order.length);

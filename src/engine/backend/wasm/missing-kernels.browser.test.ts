@@ -5,10 +5,10 @@ import { startBackend } from "../../device/start";
 
 const values = (shape: number[], seed: number) => tf.randomUniform(shape, -1, 1, "float32", seed);
 
-/** What training asks of tfjs and its WASM backend lacks, or is replaced there. */
+/** Operations that training needs and that tfjs's WASM backend lacks, or that are replaced there. */
 const operations: Readonly<Record<string, () => tf.Tensor>> = {
   "product of a transposed matrix": () => tf.matMul(values([5, 7], 1), values([5, 3], 2), true, false),
-  "product by a transposed matrix": () => tf.matMul(values([7, 5], 1), values([3, 5], 2), false, true),
+  "product with a transposed matrix": () => tf.matMul(values([7, 5], 1), values([3, 5], 2), false, true),
   "products of stacked matrices": () =>
     tf.matMul(values([2, 3, 4, 5], 1), values([2, 3, 6, 5], 2), false, true),
   "gradient of a gather": () =>
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 
 test.each(Object.keys(operations).map((name, i) => ({ name, i })))(
-  "$name, as in plain JavaScript",
+  "on WASM the $name equals that of plain JavaScript",
   ({ i }) => {
     const [given, wanted] = [found.get("wasm")?.[i], found.get("cpu")?.[i]];
     expect(wanted?.some((value) => value !== 0)).toBe(true);

@@ -1,7 +1,7 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 
-/** What tfjs's cpu backend offers to whoever makes tensors for it. */
+/** The methods of tfjs's cpu backend that create, read and dispose of its tensors. */
 interface CpuBackend extends tf.KernelBackend {
   makeTensorInfo(shape: number[], dtype: tf.DataType, values?: tf.BackendValues): tf.TensorInfo;
   readSync(dataId: object): tf.BackendValues;
@@ -10,7 +10,7 @@ interface CpuBackend extends tf.KernelBackend {
 
 type Outputs = tf.TensorInfo | tf.TensorInfo[];
 
-/** Runs a kernel of the cpu backend on copies of what lies in the WASM heap. */
+/** Wraps a kernel of the cpu backend so that it runs on copies of tensors in the WASM heap. */
 function borrowed(kernel: tf.KernelConfig): tf.KernelFunc {
   return ({ inputs, attrs, backend }) => {
     const wasm = backend as BackendWasm;
@@ -37,12 +37,12 @@ function borrowed(kernel: tf.KernelConfig): tf.KernelFunc {
   };
 }
 
-/** Products of transposed matrices are naive loops in tfjs's WASM: transposed first, XNNPACK takes them. */
+/** Transposes matrices before their product: tfjs's WASM uses naive loops for transposed ones, else XNNPACK. */
 function transposingMatMul(): void {
   const [plain, transpose] = (["BatchMatMul", "Transpose"] as const).map((name) =>
     tf.getKernel(name, "wasm"),
   );
-  if (!plain || !transpose) throw new Error("tfjs's WASM backend has no matrix product.");
+  if (!plain || !transpose) throw new Error("tfjs's WASM backend lacks its matrix kernels.");
   const turned = (x: tf.TensorInfo, backend: unknown) => {
     const perm = x.shape.map((_, axis) => axis);
     perm.splice(-2, 2, x.shape.length - 1, x.shape.length - 2);
@@ -75,10 +75,10 @@ function transposingMatMul(): void {
   });
 }
 
-/** Kernels that tfjs's WASM backend lacks and its cpu backend has (gradients, most of all) are computed by the latter. */
+/** Registers the kernels that tfjs's WASM backend lacks, mostly gradients. They run on its cpu backend. */
 export function registerMissingKernels(): void {
   transposingMatMul();
-  // It lets nothing through where the largest number is negative.
+  // tfjs's kernel passes no gradient where the maximum is negative.
   tf.unregisterKernel("MaxPoolGrad", "wasm");
   const present = new Set(tf.getKernelsForBackend("wasm").map(({ kernelName }) => kernelName));
   for (const kernel of tf.getKernelsForBackend("cpu")) {

@@ -5,12 +5,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { registerMissingKernels } from "./missing-kernels";
 import { startThreadedModule } from "./threaded-module";
 
-/** A thread that does not start is not reported by anybody. */
+/** Time limit for the threads to start, in milliseconds: a thread that fails to start reports no error. */
 const patienceMs = 20_000;
 
 let prepared: Promise<number> | undefined;
 
-/** Threads that compute. */
+/** Registers the backend and its kernels. Returns the number of computing threads. */
 async function prepare(): Promise<number> {
   registerMissingKernels();
   const isIsolated = globalThis.crossOriginIsolated === true;
@@ -32,11 +32,11 @@ async function prepare(): Promise<number> {
 }
 
 /**
- * Makes tfjs's WASM backend the one in use, with as many threads as the machine has cores where the page is
- * cross-origin isolated, and one otherwise. Its files are served beside the page's own.
+ * Switches to tfjs's WASM backend, with one thread per core if the page is cross-origin isolated and a single thread
+ * otherwise. Its files are served from the page's own origin.
  *
- * @returns threads that compute
- * @throws Error when the browser cannot run it
+ * @returns the number of computing threads
+ * @throws Error when the browser cannot run it or its threads do not start within 20 s
  */
 export async function startWasm(): Promise<number> {
   prepared ??= prepare();
@@ -47,7 +47,7 @@ export async function startWasm(): Promise<number> {
   });
   try {
     const isSet = await Promise.race([tf.setBackend("wasm"), late]);
-    if (!isSet) throw new Error("This browser does not run the WASM backend.");
+    if (!isSet) throw new Error("This browser cannot run the WASM backend.");
   } finally {
     clearTimeout(timer);
   }

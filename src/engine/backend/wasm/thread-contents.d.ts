@@ -1,4 +1,4 @@
 declare module "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js" {
-  /** The script that a thread begins with, as text. */
+  /** The text of the script that a thread starts with. */
   export const wasmWorkerContents: string;
 }

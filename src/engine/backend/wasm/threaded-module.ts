@@ -4,15 +4,15 @@ import createModule from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wa
 import script from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url";
 import { wasmWorkerContents } from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js";
 
-/** Threads start from a blob, which has no place of its own to count relative addresses from. */
+/** Makes a URL absolute: threads start from a blob, which has no base for relative URLs. */
 const absolute = (url: string): string => new URL(url, globalThis.location.href).href;
 
 interface EmscriptenModule {
-  /** A function of the module, by its name, with the types that it returns and takes. */
+  /** Returns a function of the module by its symbol, with the types of its result and arguments. */
   cwrap(name: string, returned: "number" | null, taken: readonly "number"[]): unknown;
 }
 
-/** What the module offers to tfjs. */
+/** The functions that the module offers to tfjs: symbol, result type and argument types. */
 const functions = {
   init: ["init", null, []],
   initWithThreadsCount: ["init_with_threads_count", null, ["number"]],
@@ -23,8 +23,8 @@ const functions = {
 } as const;
 
 /**
- * tfjs's WASM module with threads, started by ourselves: tfjs would hand its threads the text of a function that a
- * minified build has taken out of its surroundings.
+ * Starts tfjs's WASM module with threads. tfjs's own start does not survive minification: it passes the text of a
+ * function to its threads, and a minified function refers to names outside of it.
  */
 export async function startThreadedModule(): Promise<BackendWasmThreadedSimdModule> {
   const threadScript = URL.createObjectURL(
@@ -34,7 +34,7 @@ export async function startThreadedModule(): Promise<BackendWasmThreadedSimdModu
     createModule({
       mainScriptUrlOrBlob: absolute(script),
       locateFile: (path) => (path.endsWith(".worker.js") ? threadScript : absolute(binary)),
-      onAbort: (cause) => reject(new Error(`The WASM module could not start: ${cause}`)),
+      onAbort: (cause) => reject(new Error(`The WASM module failed to start: ${cause}`)),
     }).then((started) => resolve(started as object as EmscriptenModule), reject);
   });
   const wrapped = Object.entries(functions).map(([name, [symbol, returned, taken]]) => [

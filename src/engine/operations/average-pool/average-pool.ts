@@ -53,7 +53,7 @@ const runSpread = defineOperation<"dy", Pool>(["dy"], {
   },
 });
 
-/** Mean over all pixels. [batch, height, width, channels] → [batch, channels]; the caller owns the result. */
+/** The mean over all pixels. [batch, height, width, channels] → [batch, channels]; the caller owns the result. */
 export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
   const [batch, height, width, channels] = x.shape;
   return runPool({ x }, { batch, pixels: height * width, channels })[0] as tf.Tensor2D;

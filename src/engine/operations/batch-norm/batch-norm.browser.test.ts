@@ -29,13 +29,13 @@ const drawn = Array.from({ length: sized(16, 50) }, (_, i) => {
   return { shape, groups, relu: i % 2 === 0, mean: i % 5 === 0 ? 100 : 0 };
 });
 
-/** Rows that fall into no equal parts, into equal parts of odd length, and into many. */
+/** Rows that do not divide into equal chunks, that divide into equal chunks of odd length, and that need many chunks. */
 const cases = [
   ...drawn,
   { shape: [134, 5], groups: 2, relu: true, mean: 0 },
   { shape: [98, 4], groups: 2, relu: false, mean: 0 },
   { shape: [24, 16, 16, 8], groups: 2, relu: true, mean: 0 },
-  // More chunks than are merged at once; the last of those that are joined is shorter.
+  // More chunks than are merged at once; the last joined chunk is shorter.
   { shape: [26, 16, 17, 3], groups: 1, relu: true, mean: 100 },
   { shape: [13, 16, 20, 2], groups: 1, relu: false, mean: 0 },
 ];
@@ -43,9 +43,9 @@ const cases = [
 type Case = (typeof cases)[number];
 const parts = ["y", "mean", "variance", "dx", "dγ", "dβ"];
 
-/** The composed reference: plain ops, differentiated by tfjs itself. */
+/** The composed reference: plain ops, differentiated by tfjs. */
 function composed(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, { groups, relu }: Case): tf.Tensor {
-  const parted = groups === 1 ? [x] : tf.split(x, groups); // tfjs cannot differentiate a split in one
+  const parted = groups === 1 ? [x] : tf.split(x, groups); // tfjs cannot differentiate a split into one part
   const rows = parted.map((part) => {
     const { mean, variance } = tf.moments(
       part,
@@ -57,7 +57,7 @@ function composed(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, { groups, rel
   return tf.concat(rows);
 }
 
-/** y, mean, variance and gradients; the caller owns them. */
+/** Returns y, mean, variance and the gradients; the caller owns them. */
 function compute(one: Case, i: number, plain: boolean): tf.Tensor[] {
   const channels = one.shape.at(-1) as number;
   const x = tf.add(tensor(one.shape, 4 * i), one.mean);
@@ -97,7 +97,7 @@ beforeAll(async () => {
 }, 300_000);
 
 test.each(cases.map((one, i) => ({ ...one, i })))(
-  "[$shape] in $groups groups, relu $relu, mean $mean",
+  "[$shape] in $groups groups, relu $relu, mean $mean, equals the composed form",
   async ({ i, ...one }) => {
     for (const plain of [false, true]) {
       const reference = await run(one, i, plain);
@@ -107,7 +107,7 @@ test.each(cases.map((one, i) => ({ ...one, i })))(
           const given = found[i]?.[part] ?? [];
           expect(given.length).toBe(wanted.length);
           const worst = Math.max(...given.map((value, j) => Math.abs(value - (wanted[j] ?? Number.NaN))));
-          // A mean of 100 costs the composed form two digits.
+          // A mean of 100 costs the composed form two digits of precision.
           expect(worst / scale, `${parts[part]} ${way}, ${plain ? "composed" : "reference"}`).toBeLessThan(
             one.mean ? 1e-2 : 1e-4,
           );
@@ -117,7 +117,7 @@ test.each(cases.map((one, i) => ({ ...one, i })))(
   },
 );
 
-test("what does not fit is named", () => {
+test("shapes that do not fit are named", () => {
   const [x, three, four] = [tf.zeros([5, 4]), tf.zeros([3]), tf.zeros([4])] as [
     tf.Tensor,
     tf.Tensor1D,

@@ -15,12 +15,12 @@ import {
 } from "./programs";
 import { batchNormByWasm, batchNormEvaluateByWasm, batchNormGradientByWasm } from "./wasm";
 
-/** x as [groups, rows, channels]; per-group statistics as [groups, 1, channels]. */
+/** Reshapes x to [groups, rows, channels], and statistics of groups to [groups, 1, channels]. */
 const grouped = (x: tf.Tensor, { groups, rows, channels }: NormShape) =>
   tf.reshape(x, [groups, rows, channels]);
 const perGroup = (x: tf.Tensor, { groups, channels }: NormShape) => tf.reshape(x, [groups, 1, channels]);
 
-const standardised = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, shape: NormShape) =>
+const standardized = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, shape: NormShape) =>
   tf.mul(
     tf.sub(grouped(x, shape), perGroup(mean, shape)),
     tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)),
@@ -33,7 +33,7 @@ const sumsShape = ({ groups, channels }: NormShape, chunks: Chunks | undefined) 
   channels,
 ];
 
-/** What a program makes of `sums`, which it uses up. */
+/** Runs a program on `sums`, disposes of them, and returns its output of `shape`. */
 function replaced(
   backend: TrainingBackend,
   sums: tf.TensorInfo,
@@ -70,7 +70,7 @@ const runTrain = defineOperation<"x" | "gamma" | "beta", NormShape>(["x", "gamma
   },
   reference: ({ x, gamma, beta }, shape) => {
     const { mean, variance } = tf.moments(grouped(x, shape), 1);
-    const y = tf.add(tf.mul(standardised(x, mean, variance, shape), gamma), beta);
+    const y = tf.add(tf.mul(standardized(x, mean, variance, shape), gamma), beta);
     return [tf.reshape(shape.relu ? tf.relu(y) : y, x.shape), mean, variance];
   },
   wasm: ({ x, gamma, beta }, shape) => batchNormByWasm(x, gamma, beta, shape),
@@ -108,32 +108,32 @@ const runGradient = defineOperation<GradientInput, NormShape>(gradientInputs, {
     return [dx, dGamma, dBeta];
   },
   reference: ({ x, gamma, beta, mean, variance, dy }, shape) => {
-    const xHat = standardised(x, mean, variance, shape);
+    const xHat = standardized(x, mean, variance, shape);
     const positive = tf.step(tf.add(tf.mul(xHat, gamma), beta));
     const gated = shape.relu ? tf.mul(grouped(dy, shape), positive) : grouped(dy, shape);
     const weighted = tf.mul(gated, xHat);
-    const centred = tf.sub(gated, tf.add(tf.mean(gated, 1, true), tf.mul(xHat, tf.mean(weighted, 1, true))));
+    const centered = tf.sub(gated, tf.add(tf.mean(gated, 1, true), tf.mul(xHat, tf.mean(weighted, 1, true))));
     const scale = tf.mul(gamma, tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)));
-    return [tf.reshape(tf.mul(scale, centred), x.shape), tf.sum(weighted, [0, 1]), tf.sum(gated, [0, 1])];
+    return [tf.reshape(tf.mul(scale, centered), x.shape), tf.sum(weighted, [0, 1]), tf.sum(gated, [0, 1])];
   },
   wasm: batchNormGradientByWasm,
 });
 
 export interface BatchNormOptions {
-  /** The batch falls into this many consecutive groups (stacked views, split batch norm), each with its statistics. */
+  /** The number of consecutive groups (stacked views, split batch norm) in the batch, each with its own statistics. */
   readonly groups: number;
   readonly epsilon: number;
-  /** Fuses the ReLU that follows. */
+  /** True to apply the ReLU that follows. */
   readonly relu: boolean;
 }
 
 /**
- * Batch normalisation with the batch's own statistics, differentiable in x, γ and β.
+ * Batch normalization with the batch's own statistics, differentiable in x, γ and β.
  *
  * @param x [groups · batch, …, channels]
  * @param gamma [channels]
  * @param beta [channels]
- * @returns `y` like x; `mean` and biased `variance`, [groups, channels], which carry no gradient. The caller owns all.
+ * @returns `y`, shaped like x; `mean` and biased `variance`, [groups, channels], without gradient. The caller owns all.
  * @throws RangeError when γ or β do not fit the channels, or the batch does not divide into the groups
  */
 export function batchNormTrain(
@@ -167,7 +167,7 @@ const runEvaluate = defineOperation<"x" | "gamma" | "beta" | "mean" | "variance"
       return [y];
     },
     reference: ({ x, gamma, beta, mean, variance }, shape) => {
-      const y = tf.add(tf.mul(standardised(x, mean, variance, shape), gamma), beta);
+      const y = tf.add(tf.mul(standardized(x, mean, variance, shape), gamma), beta);
       return [tf.reshape(shape.relu ? tf.relu(y) : y, x.shape)];
     },
     wasm: batchNormEvaluateByWasm,
@@ -175,12 +175,13 @@ const runEvaluate = defineOperation<"x" | "gamma" | "beta" | "mean" | "variance"
 );
 
 /**
- * Batch normalisation with given (running) statistics. Has no gradient: networks are evaluated with it, and serve as
- * frozen teachers.
+ * Batch normalization with given (running) statistics, for evaluation and frozen teachers. Has no gradient.
  *
  * @param x [batch, …, channels]
+ * @param gamma [channels]
+ * @param beta [channels]
  * @param running mean and variance, [channels] each
- * @returns like x; the caller owns it
+ * @returns a tensor shaped like x; the caller owns it
  */
 export function batchNormEvaluate(
   x: tf.Tensor,
@@ -194,15 +195,16 @@ export function batchNormEvaluate(
   return runEvaluate({ x, gamma, beta, ...running }, shape)[0] as tf.Tensor;
 }
 
-/** PyTorch's momentum .1: the share that running statistics keep of themselves (docs/methods.md §2). */
+/** The fraction of the running statistics kept at each update, 1 − PyTorch's momentum of 0.1 (docs/methods.md §2). */
 export const runningMomentum = 0.9;
 
 /**
  * running ← keep · running + (1 − keep) · batch for each group in turn, with the unbiased variance. Changes `running` in
- * place and is no part of any gradient.
+ * place and has no gradient.
  *
+ * @param running mean and variance, [channels] each
  * @param batch mean and biased variance, [groups, channels]
- * @param rows how many rows each group's statistics were taken over
+ * @param rows the number of rows that each group's statistics were computed over
  */
 export function updateRunningStatistics(
   running: { readonly mean: tf.Variable; readonly variance: tf.Variable },

@@ -2,11 +2,11 @@ import type { GpuProgram } from "../../backend/backend";
 import { programOver as program } from "../../backend/program";
 import type { Chunks, NormShape } from "./programs";
 
-/** An invocation reads its chunks one after the other: more than these take a level of their own. */
+/** The most chunks that are merged at once: an invocation reads its chunks one after another. More need another level. */
 const mostInOneGo = 64;
 const joinedAtOnce = 32;
 
-/** From the chunks that are computed to few enough to be merged at once, several joined on each level. */
+/** The levels of a merge, from the base chunks to few enough to merge at once; each level joins 32 chunks into one. */
 export function mergeLevels(base: Chunks): readonly Chunks[] {
   if (base.count <= mostInOneGo) return [base];
   const joined = { count: Math.ceil(base.count / joinedAtOnce), rows: base.rows * joinedAtOnce };
@@ -14,8 +14,8 @@ export function mergeLevels(base: Chunks): readonly Chunks[] {
 }
 
 /**
- * WGSL that reads chunks `begin` to `end` of a group's channel, whose first chunk lies at `first`, and leaves their `sum`,
- * mean `m` and squares about it. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)², in fixed order.
+ * WGSL that reads chunks `begin` to `end` of a group's channel, whose first chunk is at index `first`, and declares their
+ * `sum`, mean `m` and `squares` about it. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)², in fixed order.
  */
 const merged = ({ groups, rows, channels }: NormShape, chunks: Chunks) => `  var sum = 0.0;
   for (var i = begin; i < end; i++) { sum += moments[first + i * ${channels}]; }
@@ -28,7 +28,7 @@ const merged = ({ groups, rows, channels }: NormShape, chunks: Chunks) => `  var
     squares += moments[${groups * chunks.count * channels} + at] + n * d * d;
   }`;
 
-/** Which of the joined chunks `index` makes, of which group and channel, and from which chunks. */
+/** WGSL: `index` → the joined chunk, its channel `c`, and the chunks `begin` to `end` to join, from index `first`. */
 const joining = ({ channels }: NormShape, chunks: Chunks, joined: Chunks) => {
   const each = joined.count === 1 ? chunks.count : joined.rows / chunks.rows;
   return `  let c = index % ${channels};
@@ -38,7 +38,7 @@ const joining = ({ channels }: NormShape, chunks: Chunks, joined: Chunks) => {
   let end = min(${chunks.count}, begin + ${each});`;
 };
 
-/** Moments of chunks → those of longer chunks, [2, groups, joined.count, C]. */
+/** Joins the moments of chunks, [2, groups, chunks.count, C] → [2, groups, joined.count, C]. */
 export function joinMoments(shape: NormShape, chunks: Chunks, joined: Chunks): GpuProgram {
   const count = shape.groups * joined.count * shape.channels;
   return program(
@@ -53,7 +53,7 @@ ${merged(shape, chunks)}
   );
 }
 
-/** Moments of chunks → mean and variance, [groups, C] each. */
+/** Merges the moments of chunks, [2, groups, chunks.count, C] → mean and biased variance, [groups, C] each. */
 export function mergeMoments(shape: NormShape, chunks: Chunks): GpuProgram {
   const { groups, rows, channels } = shape;
   return program(
@@ -71,7 +71,7 @@ ${merged(shape, chunks)}
   );
 }
 
-/** Sums of chunks, of two kinds, → those of longer chunks, [2, groups, joined.count, C]; of all, where one is left. */
+/** Joins the gradient sums of chunks, [2, groups, chunks.count, C] → [2, groups, joined.count, C]. */
 export function joinSums(shape: NormShape, chunks: Chunks, joined: Chunks): GpuProgram {
   const { groups, channels } = shape;
   return program(

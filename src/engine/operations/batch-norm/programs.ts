@@ -1,25 +1,25 @@
 import type { GpuProgram } from "../../backend/backend";
 import { programOver as program, relu } from "../../backend/program";
 
-/** A tensor seen as rows × channels, the rows in consecutive groups with statistics of their own. */
+/** A tensor as [groups · rows, channels]: consecutive groups of rows, each with its own statistics. */
 export interface NormShape {
   readonly groups: number;
-  /** Images × pixels of one group. */
+  /** Rows per group: images × pixels. */
   readonly rows: number;
   readonly channels: number;
   readonly epsilon: number;
   readonly relu: boolean;
 }
 
-/** The rows of every group in consecutive chunks; the last may be shorter. */
+/** A division of each group's rows into `count` consecutive chunks of `rows` rows; the last one may be shorter. */
 export interface Chunks {
   readonly count: number;
   readonly rows: number;
 }
 
-/** Rows that one invocation handles at most: γ, β and statistics stay in registers meanwhile. */
+/** The most rows that one invocation handles; γ, β and the statistics stay in registers. */
 const mostRows = 64;
-/** Rows whose loads stand side by side in the code: a loop's own cost is shared among them. */
+/** The most rows per loop iteration (unrolled), so that they share the cost of the loop. */
 const mostUnrolled = 8;
 
 const largestDivisor = (of: number, most: number): number => {
@@ -27,7 +27,7 @@ const largestDivisor = (of: number, most: number): number => {
   return 1;
 };
 
-/** Rows of a chunk. Where the rows fall into equal chunks no invocation has to ask where its chunk ends. */
+/** The number of rows per chunk. If all chunks are equal, no invocation has to check where its chunk ends. */
 function rowsPerChunk({ rows }: NormShape): number {
   const even = largestDivisor(rows, mostRows);
   return even >= mostUnrolled || even === rows ? even : mostRows;
@@ -37,13 +37,13 @@ const isEven = (shape: NormShape) => shape.rows % rowsPerChunk(shape) === 0;
 
 const chunksOf = (shape: NormShape) => Math.ceil(shape.rows / rowsPerChunk(shape));
 
-/** How the rows of a group are cut where sums over them begin. */
+/** The chunks of a group's rows that sums start from. */
 export const baseChunks = (shape: NormShape): Chunks => ({
   count: chunksOf(shape),
   rows: rowsPerChunk(shape),
 });
 
-/** `index` → channel c, chunk, group g; `begin` is the place of the chunk's first number, `end` lies behind its last. */
+/** WGSL: `index` → channel `c`, `chunk`, group `g`; the chunk's numbers lie from index `begin` to before `end`. */
 function locate(shape: NormShape): string {
   const { rows, channels } = shape;
   const chunk = rowsPerChunk(shape);
@@ -59,8 +59,8 @@ function locate(shape: NormShape): string {
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 /**
- * A loop over the chunk's rows, some at a time. `load` and `use` are written for the number at place `at`; names that
- * `load` declares end in `_`, which each row replaces by its own mark.
+ * WGSL of a loop over the chunk's rows, unrolled. `load` and `use` handle the number at index `at`; names declared in
+ * `load` end in `_`, which is replaced by the row's number.
  */
 function overRows(shape: NormShape, load: string, use: string): string {
   const { channels } = shape;
@@ -76,12 +76,15 @@ ${[...each(load), ...each(use)].join("\n")}
 
 const perChunk = (shape: NormShape) => shape.groups * chunksOf(shape) * shape.channels;
 
-/** Sum, and squares about the chunk's own mean: no cancellation however large the mean. → [2, groups, chunks, C] */
+/**
+ * The sum of each chunk, and the squares about the chunk's own mean, which avoids cancellation for large means.
+ * x [groups, rows, C] → [2, groups, chunks, C].
+ */
 export function chunkMoments(shape: NormShape): GpuProgram {
   const { channels } = shape;
   const count = perChunk(shape);
   const rows = range(rowsPerChunk(shape));
-  // Loading costs most, so that all rows stay in registers between sum and squares.
+  // Loads are the most expensive part, so all rows stay in registers between sum and squares.
   const held = `${rows.map((r) => `  let v${r} = x[begin + ${r * channels}];`).join("\n")}
   let sum = ${rows.map((r) => `v${r}`).join(" + ")};
   let mean = sum / f32(count);
@@ -104,7 +107,7 @@ ${isEven(shape) ? held : loaded}
   );
 }
 
-/** Places of γ, β and the statistics of this invocation: y = x · scale + shift. */
+/** WGSL that reads γ, β and the statistics of this invocation and declares `scale` and `shift`: y = x · scale + shift. */
 const affine = ({ channels, epsilon }: NormShape) => `  let s = g * ${channels} + c;
   let inverse = inverseSqrt(variance[s] + ${epsilon});
   let m = mean[s];
@@ -114,7 +117,7 @@ const affine = ({ channels, epsilon }: NormShape) => `  let s = g * ${channels} 
 export function normalise(shape: NormShape): GpuProgram {
   const value = "x_ * scale + shift";
   return program(
-    "batch norm, normalise",
+    "batch norm, normalize",
     ["x", "gamma", "beta", "mean", "variance"],
     ["y"],
     perChunk(shape),
@@ -131,11 +134,11 @@ ${overRows(
 
 const gradientReads = ["x", "gamma", "beta", "mean", "variance"];
 
-/** dy behind the ReLU, which let through what came out positive: y is computed anew, that is cheaper than loading it. */
+/** WGSL of the gradient `d_` before the ReLU: dy where y > 0, else 0. Recomputing y is cheaper than loading it. */
 const gatedDy = (relu: boolean) =>
   relu ? "let d_ = select(0.0, dy[at], x_ * scale + shift > 0.0);" : "let d_ = dy[at];";
 
-/** Σ dy and Σ dy·x̂ per chunk. → [2, groups, chunks, C] */
+/** Σ dy and Σ dy·x̂ per chunk. x and dy [groups, rows, C] → [2, groups, chunks, C]. */
 export function chunkGradients(shape: NormShape): GpuProgram {
   const count = perChunk(shape);
   return program(
@@ -153,7 +156,7 @@ ${overRows(shape, `let x_ = x[at]; ${gatedDy(shape.relu)}`, "plain += d_; weight
   );
 }
 
-/** dβ = Σ dy and dγ = Σ dy·x̂ over all groups. */
+/** dγ = Σ dy·x̂ and dβ = Σ dy over all groups. [2, groups, 1, C] → [C] each. */
 export function parameterGradients(shape: NormShape): GpuProgram {
   const { groups, channels } = shape;
   return program(
@@ -193,8 +196,8 @@ ${overRows(
 }
 
 /**
- * running ← m · running + (1 − m) · batch, group after group; the variance is made unbiased first, as PyTorch does
- * (n / (n − 1)). In place.
+ * running ← m · running + (1 − m) · batch for each group in turn, in place; the variance is first multiplied by
+ * n / (n − 1) to be unbiased, as in PyTorch. [groups, C] → [C].
  */
 export function updateRunning(shape: NormShape, momentum: number): GpuProgram {
   const { groups, rows, channels } = shape;

@@ -2,10 +2,10 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { allocate, numbersOf } from "../../backend/wasm/heap";
 import type { NormShape } from "./programs";
 
-/** Numbers that a block of rows has: they stay in the processor's nearest cache while each channel is summed. */
+/** Numbers per block of rows, few enough to stay in the processor's L1 cache while each channel is summed. */
 const blockNumbers = 2048;
 
-/** Calls `sum` for every group, channel and block of rows, with the place of the first number and the one past the last. */
+/** Calls `sum` for each group, channel and block of rows, with the indices of the first number and past the last one. */
 function overBlocks(
   { groups, channels, rows }: NormShape,
   sum: (statistic: number, channel: number, from: number, to: number) => void,
@@ -20,7 +20,7 @@ function overBlocks(
   }
 }
 
-/** y, mean and biased variance. The caller owns all. */
+/** Returns y like x, and mean and biased variance, [groups, channels]. The caller owns all. */
 export function batchNormByWasm(
   x: tf.Tensor,
   gamma: tf.Tensor,
@@ -46,17 +46,17 @@ export function batchNormByWasm(
   for (let s = 0; s < sums.length; s++) {
     const mean = (sums[s] as number) / rows;
     means[s] = mean;
-    // Sums of doubles: what cancels here is far below what float32 holds.
+    // The sums are float64: cancellation here is far below float32's precision.
     variances[s] = Math.max(0, (squares[s] as number) / rows - mean * mean);
   }
-  normalise({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
+  normalize({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
   return [...outputs];
 }
 
 type Given = "x" | "gamma" | "beta" | "mean" | "variance";
 
-/** Writes γ(x − μ)/√(σ² + ε) + β, and its ReLU where that is wanted. */
-function normalise(given: Readonly<Record<Given, Float32Array>>, ys: Float32Array, shape: NormShape): void {
+/** Writes γ(x − μ)/√(σ² + ε) + β, or its ReLU if `shape.relu`, to `ys`. */
+function normalize(given: Readonly<Record<Given, Float32Array>>, ys: Float32Array, shape: NormShape): void {
   const { x: xs, gamma, beta, mean, variance } = given;
   const { channels, epsilon, relu } = shape;
   const floor = relu ? 0 : Number.NEGATIVE_INFINITY;
@@ -70,18 +70,21 @@ function normalise(given: Readonly<Record<Given, Float32Array>>, ys: Float32Arra
   });
 }
 
-/** y by given statistics. The caller owns it. */
+/** Returns y like x, normalized by given statistics. The caller owns it. */
 export function batchNormEvaluateByWasm(
   { x, gamma, beta, mean, variance }: Readonly<Record<Given, tf.Tensor>>,
   shape: NormShape,
 ): [tf.Tensor] {
   const y = allocate(x.shape);
   const [xs, gammas, betas, means, variances, ys] = numbersOf(x, gamma, beta, mean, variance, y);
-  normalise({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
+  normalize({ x: xs, gamma: gammas, beta: betas, mean: means, variance: variances }, ys, shape);
   return [y];
 }
 
-/** dx, dγ and dβ, given what {@link batchNormByWasm} was given and found. The caller owns all. */
+/**
+ * Returns dx like x, and dγ and dβ, [channels], given the inputs and statistics of {@link batchNormByWasm} and dy. The
+ * caller owns all.
+ */
 export function batchNormGradientByWasm(
   given: Readonly<Record<Given | "dy", tf.Tensor>>,
   shape: NormShape,
@@ -93,16 +96,16 @@ export function batchNormGradientByWasm(
   const [dxs, dGammas, dBetas] = numbersOf(...outputs);
   const sums = new Float64Array(groups * channels);
   const weighted = new Float64Array(groups * channels);
-  // A negative threshold lets everything through.
+  // Without a ReLU all gradients pass.
   const isOpen = !relu;
   overBlocks(shape, (statistic, c, from, to) => {
-    const centre = means[statistic] as number;
+    const center = means[statistic] as number;
     const inverse = 1 / Math.sqrt((variances[statistic] as number) + epsilon);
     const [slope, offset] = [gammas[c] as number, betas[c] as number];
     let sum = 0;
     let product = 0;
     for (let i = from; i < to; i += channels) {
-      const xHat = ((xs[i] as number) - centre) * inverse;
+      const xHat = ((xs[i] as number) - center) * inverse;
       const gated = isOpen || xHat * slope + offset > 0 ? (dys[i] as number) : 0;
       sum += gated;
       product += gated * xHat;
@@ -111,7 +114,7 @@ export function batchNormGradientByWasm(
     weighted[statistic] = (weighted[statistic] as number) + product;
   });
   overBlocks(shape, (statistic, c, from, to) => {
-    const centre = means[statistic] as number;
+    const center = means[statistic] as number;
     const inverse = 1 / Math.sqrt((variances[statistic] as number) + epsilon);
     const [slope, offset] = [gammas[c] as number, betas[c] as number];
     const [meanSum, meanWeighted] = [
@@ -120,7 +123,7 @@ export function batchNormGradientByWasm(
     ];
     const scale = slope * inverse;
     for (let i = from; i < to; i += channels) {
-      const xHat = ((xs[i] as number) - centre) * inverse;
+      const xHat = ((xs[i] as number) - center) * inverse;
       const gated = isOpen || xHat * slope + offset > 0 ? (dys[i] as number) : 0;
       dxs[i] = scale * (gated - meanSum - xHat * meanWeighted);
     }

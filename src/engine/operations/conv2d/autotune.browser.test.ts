@@ -10,7 +10,7 @@ import { conv2d } from "./conv2d";
 let backend: TrainingBackend;
 let choices: ConvolutionChoices;
 
-// What is chosen is chosen for a device.
+// Choices belong to a device.
 beforeAll(() => ownDevices(true));
 afterAll(() => ownDevices(false));
 beforeEach(async () => {
@@ -19,7 +19,7 @@ beforeEach(async () => {
   choices = choicesOf(backend.device);
 });
 
-/** Two layers of one kind and one of another, of one image. */
+/** Runs two layers of one kind and one of another, on one image. */
 async function results(): Promise<number[]> {
   const layer = (size: number, kernel: number) =>
     conv2d(
@@ -31,7 +31,7 @@ async function results(): Promise<number[]> {
   return (await Promise.all(layers.map((y) => y.data()))).flatMap((values) => [...values]);
 }
 
-test("nothing is chosen until something is measured; then all that was met is, once for each kind", async () => {
+test("nothing is chosen before measuring; then all convolutions met are, by one measurement per kind", async () => {
   await results();
   expect(choices.table()).toEqual({});
   const tunings = await tuneConvolutions(backend);
@@ -40,7 +40,7 @@ test("nothing is chosen until something is measured; then all that was met is, o
   expect(await tuneConvolutions(backend)).toEqual([]);
 });
 
-test("what is chosen was measured, and is never much slower than another family", async () => {
+test("the chosen family was measured and is never much slower than another one", async () => {
   await results();
   for (const { times, chosen } of await tuneConvolutions(backend)) {
     expect(times.map(({ family }) => family)).toEqual(choices.available);
@@ -49,7 +49,7 @@ test("what is chosen was measured, and is never much slower than another family"
   }
 });
 
-test("without time all that was met is decided for what is preferred, and nothing is measured", async () => {
+test("without a time budget all convolutions met get the preferred family unmeasured", async () => {
   await results();
   const preferred = choices.met.map((convolution) => choices.familyOf(convolution));
   const tunings = await tuneConvolutions(backend, -1);
@@ -58,7 +58,7 @@ test("without time all that was met is decided for what is preferred, and nothin
   expect(await tuneConvolutions(backend)).toEqual([]);
 });
 
-test("a table that is kept and restored gives the same numbers, bit for bit", async () => {
+test("a stored and restored table reproduces the same numbers bit for bit", async () => {
   await results();
   const [first, second] = choices.met;
   if (!first || !second) throw new Error("Nothing was met.");
@@ -72,7 +72,7 @@ test("a table that is kept and restored gives the same numbers, bit for bit", as
   expect(await results()).toEqual(before);
 });
 
-test("a family that the device lacks is passed over", async () => {
+test("a family that the device lacks is skipped", async () => {
   await results();
   const [convolution] = choices.met;
   if (!convolution) throw new Error("Nothing was met.");

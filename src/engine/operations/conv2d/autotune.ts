@@ -4,14 +4,14 @@ import { type Convolution, type ConvolutionChoices, choicesOf, type Family, type
 import type { ConvolutionKernel } from "./filter-gradient";
 import type { ConvolutionShape } from "./programs";
 
-/** What one family took for one convolution. */
+/** The time of one family for one convolution. */
 export interface FamilyTime {
   readonly family: Family;
-  /** Of one dispatch (and of the sum of its parts, where it has parts). */
+  /** Milliseconds per dispatch, including the sum of its parts if it has parts. */
   readonly ms: number;
 }
 
-/** One measurement, and for how many convolutions it decided. */
+/** One measurement and the number of convolutions that it decided. */
 export interface Tuning {
   readonly convolution: Convolution;
   readonly times: readonly FamilyTime[];
@@ -19,12 +19,12 @@ export interface Tuning {
   readonly decided: number;
 }
 
-/** A family must be this much faster than the preferred one: noise alone shall not choose. */
+/** A family must be this many times as fast as the preferred one, so that noise does not decide. */
 const worthwhile = 1.15;
-/** A measurement lasts at least this long, so that handing work to the GPU does not count. */
+/** The least duration of a measurement, so that the cost of submitting work does not matter. */
 const leastMs = 6;
 const rounds = 3;
-/** Who takes this much longer than the quickest at first is not measured further. */
+/** Families that first take this many times as long as the fastest are not measured further. */
 const hopeless = 3;
 const mostRepeats = 256;
 
@@ -47,14 +47,14 @@ const sizesOf = (pass: Pass, s: ConvolutionShape): readonly [number, number, num
 const macsOf = ({ shape: s }: Convolution) =>
   s.batch * s.outHeight * s.outWidth * s.to * s.from * s.kernelHeight * s.kernelWidth;
 
-/** Convolutions that a device will treat alike: the largest of them speaks for all. */
+/** The kind of a convolution. Devices treat those of one kind alike, so the largest of them decides for all. */
 const kindOf = ({ pass, shape: s }: Convolution) => {
   const filter = s.kernelHeight * s.kernelWidth === 1 ? "one tap" : "taps";
   const channels = s.from < 8 || s.to < 8 ? "few" : s.from * s.to >= 4096 ? "many" : "some";
   return `${pass}, ${filter}, ${channels} channels`;
 };
 
-/** Runs a kernel on tensors of its own; dispose them. */
+/** Creates tensors for a kernel and the function that runs it on them; dispose the result. */
 function rehearse(backend: TrainingBackend, kernel: ConvolutionKernel, { pass, shape }: Convolution) {
   const sizes = sizesOf(pass, shape);
   const [a, b, out] = sizes.map((size) => backend.output([size])) as [
@@ -80,7 +80,7 @@ const timeOf = (backend: TrainingBackend, encode: () => void, repeats: number): 
     for (let i = 0; i < repeats; i++) encode();
   });
 
-/** The least of some rounds, families in turns. */
+/** Times all families that can compute a convolution: the minimum of several rounds, with the families in turn. */
 async function measure(
   backend: TrainingBackend,
   choices: ConvolutionChoices,
@@ -116,7 +116,7 @@ async function measure(
   return runs.map(({ family, ms }) => ({ family, ms }));
 }
 
-/** Convolutions that are not decided yet, alike ones together, the most work first. */
+/** The undecided convolutions, grouped by kind, the groups with the most work first. */
 function undecided(choices: ConvolutionChoices): Convolution[][] {
   const kinds = new Map<string, Convolution[]>();
   for (const convolution of choices.met) {
@@ -129,14 +129,14 @@ function undecided(choices: ConvolutionChoices): Convolution[][] {
 }
 
 /**
- * Times the ways to compute the convolutions that were met and are not decided yet, the largest of each kind only, and
- * takes the fastest for all of its kind. Not while a step is recorded. What was recorded before keeps its kernels.
+ * Times the families on the largest undecided convolution of each kind, and chooses the fastest for all of that kind.
+ * Must not be called while a step is recorded. Earlier recordings keep their kernels.
  *
- * Decisions are by time and never by the adapter's name; keep `choicesOf(device).table()` and give it to `restore` to
- * have the same ones again, for families differ in their rounding. What there is no time for is decided, too, for what is
- * preferred: what has been trained once is trained by the same kernels ever after.
+ * Decisions depend on time and never on the adapter's name. Families differ in their rounding; to reproduce a run, store
+ * `choicesOf(device).table()` and pass it to `restore`. Convolutions that the budget does not cover get the preferred
+ * family, which is also final: a training keeps its kernels once it has begun.
  *
- * @param budgetMs after which nothing more is measured; what is being measured then is measured to its end
+ * @param budgetMs the time after which no further measurement starts, in milliseconds
  */
 export async function tuneConvolutions(
   backend: TrainingBackend,

@@ -7,25 +7,25 @@ const convolution = (kernel: number): Convolution => ({
   shape: convolutionShape([2, 30, 30, 4], [kernel, kernel, 4, 8], { stride: 1, padding: 0 }),
 });
 
-test("a processor's narrow vectors get tiles in registers, a card's wide ones workgroup memory", () => {
+test("narrow subgroups of CPUs get tiles in registers, wide ones of graphics cards workgroup memory", () => {
   expect(preferenceFor(true, 4)[0]).toBe("quads");
   expect(preferenceFor(true, 32)[0]).toBe("workgroup");
   expect(preferenceFor(true, undefined)[0]).toBe("workgroup");
 });
 
-test("without subgroups no family needs them, and something is always left", () => {
+test("without subgroups no available family needs them, and some family is always available", () => {
   expect(preferenceFor(false, 4)).not.toContain("quads");
   for (const subgroups of [true, false]) expect(preferenceFor(subgroups, 16)).toContain("plain");
 });
 
-test("a shape that the preferred family cannot compute falls to the next", () => {
+test("a shape that the preferred family cannot compute goes to the next one", () => {
   const choices = new ConvolutionChoices(families);
   expect(choices.familyOf(convolution(3))).toBe("quads");
-  // More products than a program may spell out.
+  // More products than a program may contain.
   expect(choices.familyOf(convolution(25))).toBe("workgroup");
 });
 
-test("a table restores what was chosen, and a device that lacks it goes by its own preference", () => {
+test("a table restores its choices, and a device that lacks a family follows its own preference", () => {
   const choices = new ConvolutionChoices(families);
   choices.choose(convolution(3), "registers");
   const copy = new ConvolutionChoices(families);
@@ -36,7 +36,7 @@ test("a table restores what was chosen, and a device that lacks it goes by its o
   expect(other.familyOf(convolution(3))).toBe("workgroup");
 });
 
-test("the same kernel is written once, and the same text comes of the same shape", () => {
+test("a kernel is generated once, and the same shape gives the same text", () => {
   const [one, another] = [new ConvolutionChoices(families), new ConvolutionChoices(families)];
   expect(one.kernelFor(convolution(3))).toBe(one.kernelFor(convolution(3)));
   expect(another.kernelFor(convolution(3))).toEqual(one.kernelFor(convolution(3)));

@@ -9,15 +9,15 @@ import { tiledProgram } from "./tiles";
 import { workgroupFilterGradient, workgroupForward, workgroupInputGradient } from "./workgroup";
 
 export const passes = ["forward", "input gradient", "filter gradient"] as const;
-/** x, w → y; dy, w → dx; x, dy → dW. */
+/** The passes of a convolution: x, w → y; dy, w → dx; x, dy → dW. */
 export type Pass = (typeof passes)[number];
 
 /**
- * Ways to compute a convolution:
- * - quads: tiles in registers, four neighbouring invocations share loads where that pays (device feature "subgroups");
+ * Families of kernels for a convolution:
+ * - quads: tiles in registers, loads shared by four adjacent invocations where that pays (device feature "subgroups");
  * - registers: tiles in registers;
- * - workgroup: tiles in workgroup memory, as graphics cards like it;
- * - plain: one pixel and a few channels an invocation, for filters of any size.
+ * - workgroup: tiles in workgroup memory, fast on graphics cards;
+ * - plain: one pixel and a few channels per invocation, for filters of any size.
  */
 export const families = ["quads", "registers", "workgroup", "plain"] as const;
 export type Family = (typeof families)[number];
@@ -38,7 +38,7 @@ function tiledFilter(shape: ConvolutionShape, quads: boolean): ConvolutionKernel
   return best && tiledFilterGradient(shape, best);
 }
 
-/** Undefined where the family cannot compute this shape. */
+/** Creates a family's kernel for a pass; undefined if the family cannot compute this shape. */
 function makeKernel(pass: Pass, shape: ConvolutionShape, family: Family): ConvolutionKernel | undefined {
   const quads = family === "quads";
   switch (pass) {
@@ -58,7 +58,7 @@ function makeKernel(pass: Pass, shape: ConvolutionShape, family: Family): Convol
   }
 }
 
-/** One pass over one shape: what a choice is made for. */
+/** One pass of a convolution of one shape, the unit of choice. */
 export interface Convolution {
   readonly pass: Pass;
   readonly shape: ConvolutionShape;
@@ -67,24 +67,24 @@ export interface Convolution {
 const keyOf = ({ pass, shape }: Convolution) => `${pass} ${Object.values(shape).join(" ")}`;
 
 /**
- * Which family computes which convolution on one device. Results differ between families in their rounding, so the
- * table of choices is part of what makes a run repeatable: it changes only by {@link choose} and {@link restore}.
+ * The choice of a family for each convolution on one device. Families differ in their rounding, so a run is reproducible
+ * only with the same table of choices: it changes only by {@link choose} and {@link restore}.
  */
 export class ConvolutionChoices {
-  /** Writing the text of a program takes longer than running it: each is written once. */
+  /** Generated kernels: generating the text of a program takes longer than running it. */
   private readonly kernels = new Map<string, ConvolutionKernel | undefined>();
   private readonly chosen = new Map<string, Family>();
   private readonly known = new Map<string, Convolution>();
 
-  /** @param available what the device can run, preferred first */
+  /** @param available the families that the device can run, preferred first */
   constructor(readonly available: readonly Family[]) {}
 
-  /** Every convolution that was asked for. */
+  /** All convolutions requested since the last {@link forgetMet}. */
   get met(): readonly Convolution[] {
     return [...this.known.values()];
   }
 
-  /** What is asked for from now on is to be told apart from what was before. */
+  /** Clears the list of convolutions met. */
   forgetMet(): void {
     this.known.clear();
   }
@@ -116,26 +116,26 @@ export class ConvolutionChoices {
     return this.chosen.has(keyOf(convolution));
   }
 
-  /** The table, to be kept beside a device's other settings. */
+  /** The table of choices, to be stored and passed to {@link restore}. */
   table(): Readonly<Record<string, Family>> {
     return Object.fromEntries(this.chosen);
   }
 
-  /** Takes over a table; what a device cannot run is passed over when it is used. */
+  /** Adds the choices of a table; families that the device cannot run are ignored on use. */
   restore(table: Readonly<Record<string, Family>>): void {
     for (const [key, family] of Object.entries(table)) this.chosen.set(key, family);
   }
 }
 
-/** Processors work on 4 or 8 numbers at once, graphics cards on 16 or more. */
+/** The widest subgroup of a CPU: CPUs process 4 or 8 numbers at once, graphics cards 16 or more. */
 const widestOfProcessors = 8;
 
 /**
- * What a device can run, by what is to be expected of its kind until something is measured. Where neighbours are few
- * and barriers dear (software adapters), registers; where a card hides its loads behind thousands of invocations,
- * workgroup memory.
+ * Returns the families that a device can run, in the order of preference for its kind until measurements decide:
+ * registers if subgroups are narrow and barriers are expensive (software adapters), workgroup memory if thousands of
+ * invocations hide the latency of loads (graphics cards).
  *
- * @param subgroupSize of the widest subgroups, undefined where the device does not tell
+ * @param subgroupSize the size of the widest subgroups, undefined if unknown
  */
 export function preferenceFor(hasSubgroups: boolean, subgroupSize: number | undefined): readonly Family[] {
   const isNarrow = hasSubgroups && subgroupSize !== undefined && subgroupSize <= widestOfProcessors;
@@ -145,7 +145,7 @@ export function preferenceFor(hasSubgroups: boolean, subgroupSize: number | unde
 
 const perDevice = new WeakMap<GPUDevice, ConvolutionChoices>();
 
-/** The choices of a device, all by preference until something else is chosen. */
+/** Returns the choices of a device, by preference until others are made. */
 export function choicesOf(device: GPUDevice): ConvolutionChoices {
   let choices = perDevice.get(device);
   if (!choices) {

@@ -7,7 +7,7 @@ import { sized } from "../../test-size.test-support";
 import { choicesOf, type Family, families } from "./choice";
 import { conv2d } from "./conv2d";
 
-/** One convolution with its numbers, to be run on both backends. */
+/** A convolution with its numbers, to be run on several backends. */
 interface Case {
   readonly x: readonly [number, number, number, number];
   readonly filter: readonly [number, number, number, number];
@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
   { x: [33, 8, 8, 8], filter: [3, 3, 8, 16], stride: 2, padding: 1 },
   { x: [20, 8, 8, 8], filter: [1, 1, 8, 16], stride: 2, padding: 0 },
   { x: [16, 4, 4, 64], filter: [3, 3, 64, 64], stride: 1, padding: 1 },
-  // A linear layer: its pixels are a matrix's rows.
+  // A linear layer: its pixels are the rows of a matrix.
   { x: [48, 1, 1, 32], filter: [1, 1, 32, 256], stride: 1, padding: 0 },
   { x: [47, 1, 1, 257], filter: [1, 1, 257, 10], stride: 1, padding: 0 },
   // Too many taps for a tile in registers.
@@ -54,7 +54,7 @@ const tensor = (shape: readonly number[], stream: number): tf.Tensor4D => {
   return tf.reshape<tf.Rank.R4>(tf.tensor1d(values), shape as [number, number, number, number]);
 };
 
-/** y, and the gradients of Σ y·g for a random g. The caller owns them. */
+/** Returns y, and the gradients of Σ y·g for a random g. The caller owns them. */
 function compute(one: Case, index: number): tf.Tensor[] {
   const [x, filter] = [tensor(one.x, 3 * index), tensor(one.filter, 3 * index + 1)];
   const y = conv2d(x, filter, one);
@@ -75,13 +75,13 @@ async function run(one: Case, index: number): Promise<Values> {
   return values;
 }
 
-/** A family of GPU kernels, or the path without a GPU. */
+/** A family of GPU kernels, or the implementation for WASM. */
 type Way = Family | "wasm";
 const ways: readonly Way[] = [...families, "wasm"];
 
 const someCases = cases.filter((_, index) => index % 9 === 0 || index >= drawnCases.length + 3);
 
-/** A software adapter compiles some families slowly; all cases go to the one that is preferred. */
+/** A software adapter compiles some families slowly; only the preferred one runs all cases. */
 const casesOf: Record<Way, readonly Case[]> = {
   wasm: cases,
   quads: cases,
@@ -107,7 +107,7 @@ beforeAll(async () => {
     const walk = () => {
       for (const one of casesOf[family]) tf.dispose(compute(one, cases.indexOf(one)));
     };
-    // Met once, so that there is something to choose for; what is compiled by that is used by the first family.
+    // Runs each case once, so that there are convolutions to choose for; the first family uses the compiled programs.
     if (choices.met.length === 0) await backend.prepare(walk);
     for (const convolution of choices.met) choices.choose(convolution, family);
     await backend.prepare(walk);
@@ -120,7 +120,7 @@ beforeAll(async () => {
 afterAll(() => tf.disposeVariables());
 
 test.each(cases.map((one, index) => ({ one, index, ...one })))(
-  "on [$x] with [$filter], stride $stride, padding $padding, as the reference",
+  "on [$x] with [$filter], stride $stride, padding $padding, equals the reference",
   async ({ one, index }) => {
     const reference = await run(one, index);
     for (const [family, i, wanted] of ways
@@ -135,13 +135,13 @@ test.each(cases.map((one, index) => ({ one, index, ...one })))(
         (most, value, j) => Math.max(most, Math.abs(value - (wanted[j] ?? Number.NaN))),
         0,
       );
-      // Sums of up to some ten thousand terms in another order; relative to the result's root mean square.
+      // Sums of up to about ten thousand terms in another order; errors relative to the result's root mean square.
       expect(worst, `${family}, ${parts[i]}`).toBeLessThanOrEqual(5e-5 * Math.max(scale, 1e-3));
     }
   },
 );
 
-test("the reference's own gradients agree with finite differences", async () => {
+test("the gradients of the reference agree with finite differences", async () => {
   const one: Case = { x: [2, 5, 6, 2], filter: [3, 3, 2, 3], stride: 2, padding: 1 };
   const [x, filter] = [tensor(one.x, 900), tensor(one.filter, 901)];
   const weights = tensor(conv2d(x, filter, one).shape, 902);
@@ -159,7 +159,7 @@ test("the reference's own gradients agree with finite differences", async () => 
         );
       const at = (by: number) =>
         (which === 0 ? loss(shifted(by), filter) : loss(x, shifted(by))).dataSync()[0] as number;
-      // The loss is linear in each input, so a large step loses nothing but rounding.
+      // The loss is linear in each input, so a large step only reduces rounding errors.
       expect(Math.abs(at(0.5) - at(-0.5) - (gradient[j] as number))).toBeLessThan(1e-4);
     }
   }

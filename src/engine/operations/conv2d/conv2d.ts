@@ -7,13 +7,13 @@ import { filterGradientByWasm, forwardByWasm, inputGradientByWasm } from "./wasm
 
 export interface ConvolutionOptions {
   readonly stride: number;
-  /** Zeros on every side, as PyTorch counts them. */
+  /** Zeros on each side, as in PyTorch. */
   readonly padding: number;
 }
 
 type Attributes = ConvolutionShape;
 
-/** Plain tfjs pads by its own rules; explicit zeros make every stride and size alike. */
+/** Pads explicitly with zeros, the same for every stride and size; tfjs's own padding follows other rules. */
 const pad = (x: tf.Tensor4D, { padding: p }: ConvolutionShape): tf.Tensor4D =>
   p === 0
     ? x
@@ -24,7 +24,10 @@ const pad = (x: tf.Tensor4D, { padding: p }: ConvolutionShape): tf.Tensor4D =>
         [0, 0],
       ]);
 
-/** One pass by the kernel that this device chose for it. A biased forward pass has its bias as third input. */
+/**
+ * Runs one pass by the kernel chosen for it on this device, and returns its output of `outputShape`. A biased forward
+ * pass has its bias as third input.
+ */
 export function runPass(
   backend: TrainingBackend,
   pass: Pass,
@@ -114,12 +117,12 @@ const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
 });
 
 /**
- * Cross-correlation with zero padding, differentiable in both inputs. No bias: a batch norm follows.
+ * Cross-correlation with zero padding, differentiable in both inputs. Without bias, since a batch norm follows.
  *
  * @param x [batch, height, width, from]
  * @param filter [kernelHeight, kernelWidth, from, to]
  * @returns [batch, ⌊(height + 2p − k)/s⌋ + 1, …, to]; the caller owns it
- * @throws RangeError when ranks or channels do not fit or nothing would be left
+ * @throws RangeError when ranks, channels, stride or padding do not fit, or the output would be empty
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions): tf.Tensor4D {
   const shape = convolutionShape(x.shape, filter.shape, options);

@@ -2,12 +2,12 @@ import { asOneColumn, type FilterTile, filterWindow, groupsOfFilterTiles } from 
 import type { ConvolutionShape } from "./programs";
 import { channelsPerTile, cost, distinct, productLimit, rounds, sumLimit } from "./tile-estimate";
 
-/** Workgroups that keep all cores busy to the end. */
+/** The number of workgroups that keeps all cores busy to the end. */
 const wantedGroups = 64;
-/** Sums of parts are written, read and added: they should stay small beside the images. */
+/** The most numbers of partial sums: they are written, read and added, so they should be few compared with the images. */
 const mostPartialSums = 1 << 20;
 
-/** Undefined where the program would be too long to compile. */
+/** Estimates the relative time of a tile; undefined if the program would be too long to compile. */
 function estimate(shape: ConvolutionShape, tile: FilterTile): number | undefined {
   const { kernelHeight, kernelWidth, batch, outHeight, outWidth } = shape;
   const { windowRows, freshColumns, meetings } = filterWindow(shape, tile);
@@ -30,7 +30,7 @@ function estimate(shape: ConvolutionShape, tile: FilterTile): number | undefined
   return (cost.invocation + blocks * perBlock + sums * cost.load) * workgroup * rounds(groups) + adding;
 }
 
-/** As many parts as keep the device busy. */
+/** Returns numbers of parts that keep the device busy. */
 function partsFor(shape: ConvolutionShape, tile: Omit<FilterTile, "parts">): number[] {
   const { kernelHeight, kernelWidth, from, to, batch, outHeight } = shape;
   const most = Math.min(
@@ -44,7 +44,7 @@ function partsFor(shape: ConvolutionShape, tile: Omit<FilterTile, "parts">): num
   );
 }
 
-/** Tiles worth trying, the most promising first. Empty when even the smallest is too much code. */
+/** Returns the candidate tiles, the fastest by estimate first; empty if even the smallest needs too much code. */
 export function filterTileCandidates(convolution: ConvolutionShape, quads: boolean): FilterTile[] {
   const shape = asOneColumn(convolution);
   const { from, to, outHeight, outWidth } = shape;

@@ -2,15 +2,15 @@ import type { GpuProgram } from "../../backend/backend";
 import { mainOver, workgroupsFor } from "../../backend/wgsl";
 import { type ConvolutionShape, channelTile } from "./programs";
 
-/** Two tensors → sums of parts → their sum. */
+/** The programs of one pass: two tensors → partial sums [splits, size] → their sum [size]. */
 export interface ConvolutionKernel {
   readonly partial: GpuProgram;
-  /** Absent when there is one part only. */
+  /** Adds the partial sums; absent if there is only one part. */
   readonly reduce: GpuProgram | undefined;
   readonly splits: number;
 }
 
-/** Adds the parts in their order: the same result in every run. */
+/** Creates a program that adds the parts in order, reproducibly. [parts, weights] → [weights]. */
 export function sumOfParts(weights: number, parts: number): GpuProgram {
   return {
     label: "conv2d filter gradient, sum of parts",
@@ -27,12 +27,12 @@ ${mainOver(
   };
 }
 
-/** Enough invocations to keep a GPU busy; a filter alone has only kernel² · from · to of them. */
+/** The number of invocations that keeps a GPU busy; without splitting there are only kernel² · from · to / tile. */
 const wantedInvocations = 8192;
 
 /**
- * dW = Σ over images and output pixels of x · dy. The sum over images is split into parts that run side by side; a
- * second program adds the parts in fixed order, so the result is the same in every run.
+ * dW [kh, kw, from, to] = Σ over images and output pixels of x · dy. The sum over images is split into parts that run in
+ * parallel; a second program adds the parts in a fixed order, so the result is reproducible.
  */
 export function filterGradientPrograms(shape: ConvolutionShape): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =

@@ -4,14 +4,14 @@ import { type ConvolutionKernel, sumOfParts } from "./filter-gradient";
 import { allOf } from "./gather";
 import type { ConvolutionShape } from "./programs";
 
-/** What one invocation of the filter gradient sums: all taps of some input and output channels, over some rows. */
+/** The work of one invocation of the filter gradient: all taps of `from` × `to` channels, over some rows of pixels. */
 export interface FilterTile {
   readonly from: number;
   readonly to: number;
-  /** Output pixels taken together: loads are shared among them, and each sum is carried along less often. */
+  /** Output pixels per block: they share loads, and each sum is carried from block to block less often. */
   readonly rows: number;
   readonly columns: number;
-  /** Parts into which the rows of pixel blocks of all images are split; a second program adds their sums in order. */
+  /** The number of parts that the rows of blocks of all images are split into; a second program adds them in order. */
   readonly parts: number;
   /** A workgroup is four invocations that differ in input channels and share their loads of dy. Needs "subgroups". */
   readonly quad: boolean;
@@ -20,7 +20,7 @@ export interface FilterTile {
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const joined = (lines: readonly string[]) => lines.join("\n");
 
-/** A 1×1 filter sees no neighbours: all pixels of all images are one tall image, one pixel wide. */
+/** Treats all pixels of all images as one image one pixel wide, if a 1×1 filter makes each pixel independent. */
 export function asOneColumn(shape: ConvolutionShape): ConvolutionShape {
   const { batch, height, width, kernelHeight, kernelWidth, stride, padding } = shape;
   if (kernelHeight * kernelWidth !== 1 || stride !== 1 || padding !== 0) return shape;
@@ -28,7 +28,7 @@ export function asOneColumn(shape: ConvolutionShape): ConvolutionShape {
   return { ...shape, batch: 1, height: pixels, width: 1, outHeight: pixels, outWidth: 1 };
 }
 
-/** Whether row (or column) `at` of a block's window lies inside the image: for all blocks, for none, or to be asked. */
+/** Returns for which blocks row (or column) `at` of their window is inside the image: "all", "none", or "some". */
 function inside(shape: ConvolutionShape, tile: FilterTile, axis: "rows" | "columns", at: number) {
   const [size, out] = axis === "rows" ? [shape.height, shape.outHeight] : [shape.width, shape.outWidth];
   const first = at - shape.padding;
@@ -37,7 +37,7 @@ function inside(shape: ConvolutionShape, tile: FilterTile, axis: "rows" | "colum
   return last < 0 || first >= size ? "none" : "some";
 }
 
-/** Places of a block's window that lie inside the image for at least one block. */
+/** The rows (or columns) of a block's window that are inside the image for at least one block. */
 function windowOf(shape: ConvolutionShape, tile: FilterTile, axis: "rows" | "columns"): number[] {
   const kernel = axis === "rows" ? shape.kernelHeight : shape.kernelWidth;
   return range((tile[axis] - 1) * shape.stride + kernel).filter(
@@ -45,7 +45,7 @@ function windowOf(shape: ConvolutionShape, tile: FilterTile, axis: "rows" | "col
   );
 }
 
-/** Columns of the window that stay from one block of pixels to the next, and those that are loaded anew. */
+/** The columns of the window: those kept from one block of pixels to the next, and those loaded for each block. */
 function slidingColumns(shape: ConvolutionShape, tile: FilterTile) {
   const columns = windowOf(shape, tile, "columns");
   const chunkStep = tile.columns * shape.stride;
@@ -54,7 +54,7 @@ function slidingColumns(shape: ConvolutionShape, tile: FilterTile) {
   return { columns, chunkStep, kept, fresh: columns.filter((q) => !kept.includes(q)) };
 }
 
-/** What a block of pixels loads and multiplies, for one input channel: for estimates. */
+/** Counts the loads and products of a block of pixels per input channel, for estimates. */
 export function filterWindow(shape: ConvolutionShape, tile: FilterTile) {
   const windowRows = windowOf(shape, tile, "rows");
   const { columns, fresh } = slidingColumns(shape, tile);
@@ -70,7 +70,7 @@ export function filterWindow(shape: ConvolutionShape, tile: FilterTile) {
   };
 }
 
-/** Loads of one column of the window, for every row and input channel; zero outside the image. */
+/** WGSL that loads column `q` of the window, for every row and input channel, as zero outside the image. */
 function columnLoads(
   shape: ConvolutionShape,
   tile: FilterTile,
@@ -93,7 +93,7 @@ function columnLoads(
   });
 }
 
-/** How the work falls into workgroups. A quad's four invocations differ in input channels; some may be idle. */
+/** The division of the work into workgroups. A quad's four invocations differ in input channels; some may be idle. */
 export function groupsOfFilterTiles(shape: ConvolutionShape, tile: FilterTile) {
   const { batch, from, to, outHeight } = shape;
   const down = Math.ceil(outHeight / tile.rows);
@@ -107,7 +107,7 @@ export function groupsOfFilterTiles(shape: ConvolutionShape, tile: FilterTile) {
   return { down, rowsEach, parts, fromTiles, toTiles, workgroup, invocations, groups };
 }
 
-/** dW of a tile of channels in registers: a window slides along each row, every pixel meets every tap. */
+/** dW [kh, kw, from, to] by tiles of channels in registers: a window slides along each row; all taps use each pixel. */
 export function tiledFilterGradient(convolution: ConvolutionShape, tile: FilterTile): ConvolutionKernel {
   const shape = asOneColumn(convolution);
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =

@@ -1,14 +1,14 @@
 import { type ConvolutionShape, forwardLabel } from "./programs";
 
-/** One filter row (or column) that meets an output row, and the input row it multiplies. */
+/** A filter row (or column) that contributes to an output row, and the input row that it multiplies. */
 interface Meeting {
   readonly tap: number;
-  /** Counted from the first input row that belongs to the tile; may be negative. */
+  /** The input row, relative to the first input row of the tile; may be negative. */
   readonly source: number;
 }
 
 /**
- * What the forward pass and the input gradient have in common: every output is a sum over taps and input channels,
+ * The common form of the forward pass and the input gradient: every output is a sum over taps and input channels,
  * out[n, y, x, c] = Σ_taps Σ_k in[n, row(y, tap), column(x, tap), k] · w[tap, k, c].
  */
 export interface Gather {
@@ -17,25 +17,25 @@ export interface Gather {
   readonly input: { readonly height: number; readonly width: number; readonly channels: number };
   readonly output: { readonly height: number; readonly width: number; readonly channels: number };
   readonly taps: { readonly rows: number; readonly columns: number };
-  /** Heights and widths of output tiles must be multiples of this: the pattern of taps repeats with it. */
+  /** The period of the pattern of taps; heights and widths of output tiles must be multiples of it. */
   readonly period: number;
-  /** Which taps meet output row (or column) `at` of a tile. */
+  /** Returns the taps that contribute to output row (or column) `at` of a tile. */
   readonly meetings: (at: number, taps: number) => readonly Meeting[];
-  /** Input rows (columns) from one tile of `size` output rows to the next. */
+  /** Returns the distance, in input rows (columns), from one tile of `size` output rows to the next. */
   readonly step: (size: number) => number;
-  /** w's index of a tap, and its steps from one k or c to the next. */
+  /** The index of a tap in w, and the strides of k and c. */
   readonly weight: {
     readonly tap: (row: number, column: number) => number;
     readonly k: number;
     readonly c: number;
   };
-  /** Output channels have a number each that is added to their sums. */
+  /** True if each output channel has a bias. */
   readonly biased?: true | undefined;
 }
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-/** A 1×1 filter sees no neighbours: all pixels of all images are one long row, which is a matrix product. */
+/** Treats all pixels of all images as one long row, a matrix product, if a 1×1 filter makes each pixel independent. */
 function asOneRow(shape: ConvolutionShape): ConvolutionShape {
   const { batch, height, width, kernelHeight, kernelWidth, stride, padding } = shape;
   if (kernelHeight * kernelWidth !== 1 || stride !== 1 || padding !== 0) return shape;
@@ -43,7 +43,7 @@ function asOneRow(shape: ConvolutionShape): ConvolutionShape {
   return { ...shape, batch: 1, height: 1, width: pixels, outHeight: 1, outWidth: pixels };
 }
 
-/** y from x and the filter. */
+/** The forward pass as a gather: x [n, h, w, from], filter → y [n, outHeight, outWidth, to]. */
 export function forwardGather(convolution: ConvolutionShape): Gather {
   const shape = asOneRow(convolution);
   const { from, to, stride, padding } = shape;
@@ -61,7 +61,10 @@ export function forwardGather(convolution: ConvolutionShape): Gather {
   };
 }
 
-/** dx from dy and the filter. With a stride, each residue of the pixel's place meets its own subset of the taps. */
+/**
+ * The input gradient as a gather: dy [n, outHeight, outWidth, to], filter → dx [n, h, w, from]. With a stride s, the taps
+ * that contribute to a pixel depend on its position modulo s.
+ */
 export function inputGradientGather(convolution: ConvolutionShape): Gather {
   const shape = asOneRow(convolution);
   const { from, to, stride, padding } = shape;
@@ -81,7 +84,7 @@ export function inputGradientGather(convolution: ConvolutionShape): Gather {
   };
 }
 
-/** WGSL of a conjunction, empty where there is nothing to ask. `&&` would branch, which compiles slowly. */
+/** WGSL of a conjunction, empty if there are no guards. `&&` would branch, which compiles slowly. */
 export const allOf = (guards: readonly string[]): string =>
   guards
     .filter(Boolean)
@@ -95,7 +98,7 @@ export interface Tile {
   readonly channels: number;
 }
 
-/** Whether a tile's input row (column) lies inside the image: for all tiles, for none, or to be asked. */
+/** The tiles for which an input row (column) is inside the image: all, none, or some, which need a guard. */
 type Inside = "all" | "none" | "some";
 
 function inside(gather: Gather, size: number, key: "height" | "width", source: number): Inside {
@@ -105,7 +108,7 @@ function inside(gather: Gather, size: number, key: "height" | "width", source: n
   return last < 0 || source >= limit ? "none" : "some";
 }
 
-/** For each row (column) of a tile of `size`, the meetings that lie inside the image for at least one tile. */
+/** Returns, for each row (column) of a tile of `size`, the meetings inside the image for at least one tile. */
 export function meetingsInside(
   gather: Gather,
   size: number,
@@ -117,7 +120,7 @@ export function meetingsInside(
   );
 }
 
-/** Everything about a tile that is known before the GPU runs: what to load, what to multiply, what to guard. */
+/** The static layout of a tile: its loads, products and guards. */
 export interface TileLayout {
   readonly down: number;
   readonly across: number;
@@ -129,7 +132,7 @@ export interface TileLayout {
     readonly guardRow: boolean;
     readonly guardColumn: boolean;
   }[];
-  /** For each tap, which output pixel meets which input pixel. Taps that meet none are left out. */
+  /** For each tap, the pairs of output and input pixels that it multiplies. Taps without pairs are left out. */
   readonly products: readonly {
     readonly tapRow: number;
     readonly tapColumn: number;

@@ -1,7 +1,7 @@
 import type { GpuProgram } from "../../backend/backend";
 import { mainOver, storageOf, workgroupsFor } from "../../backend/wgsl";
 
-/** Everything about a convolution but its numbers. */
+/** All sizes of a convolution: x [batch, height, width, from], filter [kernelHeight, kernelWidth, from, to]. */
 export interface ConvolutionShape {
   readonly batch: number;
   readonly height: number;
@@ -14,18 +14,18 @@ export interface ConvolutionShape {
   readonly outWidth: number;
   readonly stride: number;
   readonly padding: number;
-  /** A number for each output channel is added to the forward pass. */
+  /** Present if the forward pass adds a bias [to]. */
   readonly biased?: true;
 }
 
 export const forwardLabel = ({ biased }: ConvolutionShape): string =>
   biased ? "dense forward" : "conv2d forward";
 
-/** What a forward pass reads. */
+/** The names of the tensors that a forward pass reads. */
 export const forwardReads = ({ biased }: { readonly biased?: boolean | undefined }): readonly string[] =>
   biased ? ["x", "w", "bias"] : ["x", "w"];
 
-/** @throws RangeError naming what does not fit */
+/** Returns the sizes of a convolution. @throws RangeError with the sizes that do not fit */
 export function convolutionShape(
   x: readonly number[],
   filter: readonly number[],
@@ -40,7 +40,9 @@ export function convolutionShape(
     throw new RangeError(`conv2d: images have ${from} channels, the filter expects ${filterFrom}.`);
   }
   if (!Number.isInteger(stride) || stride < 1 || !Number.isInteger(padding) || padding < 0) {
-    throw new RangeError(`conv2d: stride ${stride} and padding ${padding} must be whole, at least 1 and 0.`);
+    throw new RangeError(
+      `conv2d: stride ${stride} and padding ${padding} must be integers, at least 1 and 0.`,
+    );
   }
   const outHeight = Math.floor((height + 2 * padding - kernelHeight) / stride) + 1;
   const outWidth = Math.floor((width + 2 * padding - kernelWidth) / stride) + 1;
@@ -52,14 +54,14 @@ export function convolutionShape(
   return { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding };
 }
 
-/** Output channels that one invocation accumulates in registers. */
+/** The number of output channels that one invocation accumulates in registers. */
 export function channelTile(channels: number): number {
   return [8, 4, 2].find((tile) => channels % tile === 0) ?? 1;
 }
 
 const names = (count: number, name: string) => Array.from({ length: count }, (_, i) => `${name}${i}`);
 
-/** y[n, oy, ox, :tile] = Σ x · w: one output pixel and a tile of channels an invocation, no barriers. */
+/** y[n, oy, ox, :tile] = Σ x · w: one output pixel and a tile of channels per invocation, without barriers. */
 export function forwardProgram(shape: ConvolutionShape): GpuProgram {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
@@ -102,7 +104,7 @@ ${sums.map((s, i) => `  y[to + ${i}] = ${s};`).join("\n")}`,
   };
 }
 
-/** dx[n, iy, ix, :tile] = Σ over the outputs that saw this pixel of dy · w. */
+/** dx[n, iy, ix, :tile] = Σ dy · w over the outputs that depend on this pixel. */
 export function inputGradientProgram(shape: ConvolutionShape): GpuProgram {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;

@@ -2,41 +2,41 @@ import { type Gather, meetingsInside, type Tile } from "./gather";
 import type { TileOptions } from "./tiles";
 
 /**
- * What four invocations side by side cost on a software adapter, in nanoseconds as measured: loading is dear, computing
- * is cheap. This only orders the candidates; which one runs best on a device is measured (autotune.ts).
+ * Costs of four parallel invocations on a software adapter, in nanoseconds, as measured: loads are expensive, arithmetic
+ * is cheap. They only order the candidates; the fastest family of a device is measured (autotune.ts).
  */
 export const cost = {
   load: 11,
   broadcast: 1.8,
   product: 0.7,
-  /** A sum that does not stay in a register from one round of a loop to the next. */
+  /** A sum that does not stay in a register from one loop iteration to the next. */
   carriedSum: 3.4,
   invocation: 200,
 } as const;
 
-/** Cores that share a dispatch: its workgroups are dealt out to them, and the last round should not be nearly empty. */
+/** Cores that share the workgroups of a dispatch, round by round; the last round should not be nearly empty. */
 const cores = 4;
 export const rounds = (workgroups: number) => Math.ceil(workgroups / cores);
 
 /**
- * Products in a loop's body. Each takes about 0.3 ms to compile: long bodies, which are some tenths faster, are for
- * convolutions that take milliseconds.
+ * The most products in a loop's body. Each takes about 0.3 ms to compile, so long bodies, which run slightly faster, are
+ * reserved for convolutions that take milliseconds.
  */
 export const productLimit = (macs: number): number => (macs > 4e6 ? 1300 : 450);
-/** Sums of one invocation. */
+/** The most sums of one invocation. */
 export const sumLimit = 256;
 
 const extents = [1, 2, 3, 4, 6, 7, 8, 16];
 const channelCounts = [16, 8, 4];
 const workgroups = [64, 16, 8];
 
-/** Channels split into equal tiles of at most `most`. */
+/** The size of the equal tiles, of at most `most` channels, that channels are split into. */
 export const channelsPerTile = (channels: number, most: number) =>
   Math.ceil(channels / Math.ceil(channels / most));
 
 export const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
-/** Along one axis: products, input places and taps of a tile of `size`. */
+/** Counts the products, input positions and taps of a tile of `size` along one axis, and the tiles of the output. */
 function axis(gather: Gather, size: number, key: "height" | "width") {
   const taps = key === "height" ? gather.taps.rows : gather.taps.columns;
   const meetings = meetingsInside(gather, size, key, taps).flat();
@@ -50,7 +50,7 @@ function axis(gather: Gather, size: number, key: "height" | "width") {
 
 type Axis = ReturnType<typeof axis>;
 
-/** Undefined where the program would be too long to compile. */
+/** Estimates the relative time of a tile; undefined if the program would be too long to compile. */
 function estimate(
   gather: Gather,
   [rows, columns]: readonly [Axis, Axis],
@@ -72,7 +72,7 @@ function estimate(
   return each * workgroup * rounds(groups);
 }
 
-/** Tiles worth trying, the most promising first. Empty when even the smallest is too much code. */
+/** Returns the candidate tiles, the fastest by estimate first; empty if even the smallest needs too much code. */
 export function tileCandidates(gather: Gather, quads: boolean): TileOptions[] {
   const axes = (key: "height" | "width") => {
     const most = Math.ceil(gather.output[key] / gather.period) * gather.period;

@@ -6,26 +6,26 @@ import { forwardReads } from "./programs";
 export interface TileOptions {
   readonly tile: Tile;
   readonly workgroup: number;
-  /** Four neighbouring invocations share their loads of the weights. Needs the device feature "subgroups". */
+  /** True if four adjacent invocations share their loads of the weights. Needs the device feature "subgroups". */
   readonly quad: boolean;
 }
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const joined = (lines: readonly string[]) => lines.join("\n");
 
-/** A name for a signed place: WGSL has no minus in identifiers. */
+/** A WGSL identifier for a signed position, without a minus. */
 const place = (at: number) => (at < 0 ? `m${-at}` : `${at}`);
 const pixel = (row: number, column: number) => `x${place(row)}_${place(column)}`;
 
 const pixelTiles = (gather: Gather, { down, across }: TileLayout) => gather.batch * down * across;
 
-/** Which tile an invocation works on: `part` of the channels, `spot` among the pixels' tiles. */
+/** WGSL that declares the tile of an invocation: `part` among the tiles of channels, `spot` among those of pixels. */
 function position(gather: Gather, layout: TileLayout, { workgroup, quad }: TileOptions, groups: number) {
   const spots = pixelTiles(gather, layout);
   const [x] = foldedWorkgroups(groups);
   const group = `  let group = i32(workgroup.x + workgroup.y * ${x}u);`;
   if (quad) {
-    // All of a workgroup has the same channels, so that any four invocations can share weights; none may leave early.
+    // A whole workgroup has the same channels, so that any four invocations can share weights; none may return early.
     return `${group}
   if (group >= ${groups}) { return; }
   let part = group % ${layout.channelTiles};
@@ -41,7 +41,7 @@ function position(gather: Gather, layout: TileLayout, { workgroup, quad }: TileO
   let spot = index % ${spots};`;
 }
 
-/** The products of one input channel: load the patch and every tap's weights once, then only multiply and add. */
+/** WGSL of the products of one input channel: loads the patch and each tap's weights once, then multiplies and adds. */
 function productsOf(gather: Gather, layout: TileLayout, { tile, quad }: TileOptions): string {
   const { input, weight } = gather;
   const loads = layout.patch.map(({ row, column, guardRow, guardColumn }) => {
@@ -82,7 +82,7 @@ function stores(gather: Gather, { tile, quad }: TileOptions): string {
       const written = range(channels).map((c) => {
         const store = `y[to + ${(y * output.width + x) * output.channels + c}] = s${y}_${x}_${c};`;
         const last = output.channels % channels;
-        // Only the last tile of the channels can be cut short.
+        // Only the last tile of channels can be incomplete.
         return last !== 0 && c >= last ? `if (channel + ${c} < ${output.channels}) { ${store} }` : store;
       });
       return guard ? `  if (${guard}) { ${written.join(" ")} }` : `  ${written.join(" ")}`;
@@ -92,8 +92,8 @@ function stores(gather: Gather, { tile, quad }: TileOptions): string {
 }
 
 /**
- * A tile of output pixels and channels in registers an invocation: no barriers, no workgroup memory, loops over input
- * channels only. Sums run over channels, then taps, in one fixed order.
+ * Creates a program in which each invocation sums a tile of output pixels and channels in registers, without barriers or
+ * workgroup memory, in a loop over input channels. Sums run over channels, then taps, in a fixed order.
  */
 export function tiledProgram(gather: Gather, options: TileOptions): GpuProgram {
   const { tile, workgroup, quad } = options;
@@ -112,7 +112,7 @@ export function tiledProgram(gather: Gather, options: TileOptions): GpuProgram {
       const [limit, first] = key === "row" ? [input.height, "top"] : [input.width, "left"];
       return `  let ${key}${place(at)} = u32(${first} + ${at}) < ${limit}u;`;
     });
-  // Past the last channel any number will do: what comes of it is not stored.
+  // Past the last channel any number will do, since its sums are not stored.
   const start = (c: number) => (gather.biased ? `bias[channel + ${c}]` : "0.0");
   const sums = range(tile.height).flatMap((y) =>
     range(tile.width).flatMap((x) => range(tile.channels).map((c) => `  var s${y}_${x}_${c} = ${start(c)};`)),

@@ -2,12 +2,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ConvolutionShape } from "./programs";
 
 /**
- * Both gradients of a convolution as forward convolutions: these are what XNNPACK, and so tfjs's WASM backend, is quick
- * at. All callers own the results.
+ * Both gradients of a convolution as forward convolutions, at which XNNPACK, and so tfjs's WASM backend, is fast. The
+ * callers own all results.
  */
 
 interface Frame {
-  /** Zeros above and before the first pixel, and below and after the last. */
+  /** Zeros above and to the left of the first pixel, and below and to the right of the last, [vertical, horizontal]. */
   readonly first: readonly [number, number];
   readonly last: readonly [number, number];
   readonly stride?: number;
@@ -15,8 +15,8 @@ interface Frame {
 }
 
 /**
- * tfjs's WASM kernel takes height for width where a filter is not as wide as high: such a filter gets taps of zero, and
- * the images as much more of a frame.
+ * Convolves x [n, h, w, from] with a filter [kh, kw, from, to]. tfjs's WASM kernel confuses height and width unless the
+ * filter is square: other filters get extra taps of zero, and the images as much more padding.
  */
 function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, frame: Frame): tf.Tensor4D {
   const { first, last, stride = 1, dilation = 1 } = frame;
@@ -31,13 +31,13 @@ function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, frame: Frame): tf.Tensor4
   return tf.conv2d(x, fitted(filter, [side, side], [0, 1]), stride, pads, "NHWC", dilation, "floor");
 }
 
-/** y of x [batch, height, width, from] and filter [kernelHeight, kernelWidth, from, to]. */
+/** Returns y, given x [batch, height, width, from] and filter [kernelHeight, kernelWidth, from, to]. */
 export function forwardByWasm(x: tf.Tensor4D, filter: tf.Tensor4D, s: ConvolutionShape): tf.Tensor4D {
   const padding = [s.padding, s.padding] as const;
   return convolve(x, filter, { first: padding, last: padding, stride: s.stride });
 }
 
-/** Zeros between neighbouring pixels and after the last: [n, h, w, c] → [n, h·stride, w·stride, c]. */
+/** Inserts zeros between adjacent pixels and after the last: [n, h, w, c] → [n, h·stride, w·stride, c]. */
 function spread(y: tf.Tensor4D, stride: number): tf.Tensor4D {
   const [n, h, w, c] = y.shape;
   const columns = tf.pad(tf.reshape(y, [n * h * w, c]), [
@@ -52,7 +52,7 @@ function spread(y: tf.Tensor4D, stride: number): tf.Tensor4D {
   return tf.reshape(rows, [n, h * stride, w * stride, c]);
 }
 
-/** Two of its axes as long as wished: cut at the end, or filled up with zeros. */
+/** Changes the lengths of two axes, by cutting at the end or padding with zeros. */
 function fitted(x: tf.Tensor4D, lengths: readonly number[], axes: readonly [number, number]): tf.Tensor4D {
   const wanted = [...x.shape];
   axes.forEach((axis, i) => {
@@ -67,7 +67,7 @@ function fitted(x: tf.Tensor4D, lengths: readonly number[], axes: readonly [numb
   );
 }
 
-/** dx of dy and filter: dy, its pixels spread by the stride, convolved with the filter turned round. */
+/** Returns dx [batch, height, width, from]: dy, its pixels spread by the stride, convolved with the flipped filter. */
 export function inputGradientByWasm(dy: tf.Tensor4D, filter: tf.Tensor4D, s: ConvolutionShape): tf.Tensor4D {
   const { height, width, kernelHeight, kernelWidth, stride, padding } = s;
   const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
@@ -78,7 +78,7 @@ export function inputGradientByWasm(dy: tf.Tensor4D, filter: tf.Tensor4D, s: Con
   const [top, left] = [kernelHeight - 1, kernelWidth - 1];
   const reach = [height + 2 * padding - top, width + 2 * padding - left];
   const wide = stride === 1 ? dy : fitted(spread(dy, stride), reach, [1, 2]);
-  // More padding than a filter's reach: the frame's own pixels are computed as well, and cut away.
+  // If the padding exceeds the filter's reach, pixels of the padding are computed as well and cut away.
   const cut = Math.max(0, padding - Math.min(top, left));
   const around = [top - padding + cut, left - padding + cut] as const;
   const dx = convolve(wide, turned, { first: around, last: around });
@@ -86,15 +86,15 @@ export function inputGradientByWasm(dy: tf.Tensor4D, filter: tf.Tensor4D, s: Con
 }
 
 /**
- * dW of x and dy: for each input channel an image whose channels are the batch, convolved with dy as a filter, whose taps
- * lie a stride apart.
+ * Returns dW [kernelHeight, kernelWidth, from, to]: each input channel becomes an image whose channels are the batch,
+ * convolved with dy as a filter dilated by the stride.
  */
 export function filterGradientByWasm(x: tf.Tensor4D, dy: tf.Tensor4D, s: ConvolutionShape): tf.Tensor4D {
   const images = tf.transpose(x, [3, 1, 2, 0]);
   const taps = tf.transpose(dy, [1, 2, 0, 3]);
   const padding = [s.padding, s.padding] as const;
   const found = convolve(images, taps, { first: padding, last: padding, dilation: s.stride });
-  // Where the stride leaves a rest, more places fit than the filter has.
+  // If the stride leaves a remainder, the result has more positions than the filter.
   const cut = fitted(found, [s.kernelHeight, s.kernelWidth], [1, 2]);
   return tf.transpose(cut, [1, 2, 0, 3]);
 }

@@ -4,38 +4,37 @@ import { type ConvolutionKernel, sumOfParts } from "./filter-gradient";
 import { type ConvolutionShape, forwardLabel } from "./programs";
 
 /**
- * A matrix product C[m, n] = Σ_k A[m, k] · B[k, n] whose factors need not lie in memory as matrices: a convolution is
- * one, and so are both its gradients. `a` and `b` are WGSL that yields an element, for signed `m`, `n` and `k` that are
- * known to lie inside.
+ * A matrix product C[m, n] = Σ_k A[m, k] · B[k, n] whose factors need not be stored as matrices, such as a convolution
+ * or one of its gradients. `a` and `b` are WGSL that returns an element, for signed `m`, `n` and `k` within bounds.
  */
 interface Product {
   readonly label: string;
   readonly m: number;
   readonly n: number;
   readonly k: number;
-  /** Parts into which the sum is split; each writes m · n numbers. */
+  /** The number of parts that the sum is split into; each writes m · n numbers. */
   readonly parts: number;
   readonly a: string;
   readonly b: string;
-  /** Names of the bindings that `a` and `b` read, and of one that has a number for each column. */
+  /** Names of the bindings that `a` and `b` read, and of a bias [n] that is added to each column. */
   readonly reads: readonly [string, string, bias?: string];
 }
 
-/** Steps of k that a workgroup loads at once. */
+/** The number of steps of k that a workgroup loads at once. */
 const depth = 16;
-/** Results of one invocation, along each axis. */
+/** The number of results of one invocation along each axis. */
 const each = 4;
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const joined = (lines: readonly string[]) => lines.join("\n");
 
-/** Rows and columns of C that one workgroup computes: as square as the number of columns allows. */
+/** The tile of C that one workgroup computes: as square as the number of columns allows. */
 function tileOf(columns: number): readonly [rows: number, columns: number] {
   if (columns > 32) return [64, 64];
   return columns > 16 ? [64, 32] : [128, 16];
 }
 
-/** For devices where workgroup memory is fast: every element is loaded once a workgroup and shared. */
+/** Creates a program for devices with fast workgroup memory: each element is loaded once per workgroup and shared. */
 function workgroupProgram({ label, m, n, k, parts, a, b, reads }: Product): GpuProgram {
   const [rows, columns] = tileOf(n);
   const across = columns / each;
@@ -108,7 +107,7 @@ ${joined(
   };
 }
 
-/** y: a row for every output pixel, k runs over taps and input channels. */
+/** y as a product: one row per output pixel, one column per output channel; k runs over taps and input channels. */
 export function workgroupForward(shape: ConvolutionShape): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
@@ -128,7 +127,7 @@ export function workgroupForward(shape: ConvolutionShape): ConvolutionKernel {
   return { partial: program, reduce: undefined, splits: 1 };
 }
 
-/** dx: a row for every input pixel, k runs over taps and output channels. */
+/** dx as a product: one row per input pixel, one column per input channel; k runs over taps and output channels. */
 export function workgroupInputGradient(shape: ConvolutionShape): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
@@ -150,12 +149,12 @@ export function workgroupInputGradient(shape: ConvolutionShape): ConvolutionKern
   return { partial: program, reduce: undefined, splits: 1 };
 }
 
-/** Workgroups that keep a large device busy. */
+/** The number of workgroups that keeps a large device busy. */
 const wantedGroups = 256;
-/** Numbers that partial sums may take. */
+/** The most numbers of partial sums. */
 const mostPartialSums = 1 << 22;
 
-/** dW: a row for every weight of one output channel, k runs over all output pixels of all images, in parts. */
+/** dW as a product: one row per weight of an output channel; k runs over all output pixels of all images, in parts. */
 export function workgroupFilterGradient(shape: ConvolutionShape): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;

@@ -25,7 +25,7 @@ const cases = [
 ];
 type Case = (typeof cases)[number];
 
-/** Results and the gradients of a weighted sum of them. */
+/** Returns results and the gradients of a weighted sum of them. */
 function results(y: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[], stream: number): tf.Tensor[] {
   const value = y(...inputs);
   const weights = normals(value.shape as [number, number], stream);
@@ -48,17 +48,17 @@ function compute({ rows, inner, columns }: Case, i: number, plain: boolean): tf.
   const times = (a: tf.Tensor, b: tf.Tensor) => (plain ? tf.matMul(a, b) : product(a as Matrix, b as Matrix));
   return [
     ...results(layer, [x, w, bias], 6 * i + 4),
-    // The same kernels in other roles.
+    // The same kernels in their other roles.
     ...(i % 8 === 0 ? results(by, [x, other], 6 * i + 4) : []),
     ...(i % 8 === 1 ? results(times, [x, w], 6 * i + 4) : []),
   ];
 }
 
-test("linear layers and products of matrices, gradients too, are what plain tfjs computes", async () => {
+test("linear layers, matrix products and their gradients equal those of plain tfjs", async () => {
   await expectAlike(startBackend, cases, compute, 2e-5);
 });
 
-test("whichever family of kernels is chosen for it, a layer adds its bias", async () => {
+test("a layer adds its bias in every family of kernels", async () => {
   await startBackend("webgpu");
   const choices = choicesOf((trainingBackend() as TrainingBackend).device);
   const [x, w, bias] = [
@@ -70,7 +70,7 @@ test("whichever family of kernels is chosen for it, a layer adds its bias", asyn
   choices.forgetMet();
   tf.dispose(dense(x, w, bias));
   const [convolution] = choices.met;
-  if (!convolution) throw new Error("The layer is no convolution.");
+  if (!convolution) throw new Error("The layer ran no convolution.");
   for (const family of choices.available) {
     choices.choose(convolution, family);
     const given = await dense(x, w, bias).data();
@@ -82,7 +82,7 @@ test("whichever family of kernels is chosen for it, a layer adds its bias", asyn
   }
 });
 
-test("gradients are those of finite differences, on the GPU", async () => {
+test("gradients agree with finite differences on the GPU", async () => {
   await startBackend("webgpu");
   const [x, w, bias] = [
     normals<tf.Rank.R2>([5, 7], 11),

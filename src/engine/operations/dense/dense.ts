@@ -5,22 +5,22 @@ import type { ConvolutionShape } from "../conv2d/programs";
 import { columnSums } from "../reductions/column-sums";
 
 /**
- * Products of matrices by the kernels of 1×1 convolutions, of which they are a case: the forward pass is A B, the input
- * gradient A Bᵀ, the filter gradient Aᵀ B. The same kernels are chosen for them by measurement, and unlike tfjs's
- * products of long rows they sum in one fixed order. Each is differentiated by the other two.
+ * Matrix products by the kernels of 1×1 convolutions: the forward pass is A B, the input gradient A Bᵀ, the filter
+ * gradient Aᵀ B. Their kernels are chosen by measurement like those of convolutions, and unlike tfjs's products of long
+ * rows they sum in a fixed order. The gradient of each product is made of the other two.
  */
 
 interface Product {
-  /** Of the result. */
+  /** The shape of the result, [rows, columns]. */
   readonly rows: number;
   readonly columns: number;
-  /** Products that one number of the result sums. */
+  /** The dimension that is summed over. */
   readonly inner: number;
 }
 
 type RunProduct = (factors: Record<"a" | "b", tf.Tensor>, product: Product) => tf.Tensor[];
 
-/** x [n, from] · w [from, to] as a convolution of n pixels. */
+/** x [n, from] · w [from, to] as a 1×1 convolution of n images of one pixel. */
 const pixels = (batch: number, from: number, to: number): ConvolutionShape => ({
   ...{ batch, from, to, height: 1, width: 1, kernelHeight: 1, kernelWidth: 1 },
   ...{ outHeight: 1, outWidth: 1, stride: 1, padding: 0 },
@@ -96,7 +96,7 @@ export function productByTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D
 }
 
 /**
- * x W + b, the bias added where the sums begin. [n, from] × [from, to] + [to] → [n, to]; the caller owns it.
+ * x W + b; the sums start with the bias. [n, from] × [from, to] + [to] → [n, to]; the caller owns it.
  *
  * @throws RangeError when the shapes do not fit
  */
@@ -104,7 +104,7 @@ export function dense(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): t
   const [[rows, inner], [given, columns]] = [x.shape, weight.shape];
   if (x.rank !== 2 || inner !== given || bias.size !== columns) {
     throw new RangeError(
-      `A dense layer of [${weight.shape}] and a bias of ${bias.size} does not take [${x.shape}].`,
+      `A dense layer of [${weight.shape}] with a bias of ${bias.size} does not fit inputs [${x.shape}].`,
     );
   }
   return one(runDense({ x, weight, bias }, { rows, inner, columns }));

@@ -24,7 +24,7 @@ const tensor = (shape: readonly number[], stream: number) =>
     shape as [number, number, number, number],
   );
 
-/** y, and the gradients of Σ y·g for a random g. The caller owns them. */
+/** Returns y, and the gradients of Σ y·g for a random g. The caller owns them. */
 function compute({ x, kernel, stride }: Case, i: number): tf.Tensor[] {
   return tf.tidy(() => {
     const [images, filter] = [tensor(x, 3 * i), tensor([kernel, kernel, x.at(-1) as number, 1], 3 * i + 1)];
@@ -55,7 +55,7 @@ beforeAll(async () => {
 }, 300_000);
 
 test.each(cases.map((one, i) => ({ ...one, i })))(
-  "[$x], kernel $kernel, stride $stride, as the reference",
+  "[$x], kernel $kernel, stride $stride, equals the reference",
   ({ i }) => {
     for (const [part, wanted] of (found.get("cpu")?.[i] ?? []).entries()) {
       const scale = Math.max(1, ...wanted.map(Math.abs));
@@ -86,15 +86,15 @@ test("the gradients agree with finite differences", () => {
         );
       const at = (by: number) =>
         (which === 0 ? loss(moved(by), filter) : loss(x, moved(by))).dataSync()[0] ?? 0;
-      // Linear in each input: a large step loses nothing but rounding.
+      // The loss is linear in each input, so a large step only reduces rounding errors.
       expect(Math.abs(at(0.5) - at(-0.5) - (gradient[j] ?? Number.NaN))).toBeLessThan(1e-4);
     }
   }
 });
 
-test("what does not fit is named before anything runs", () => {
+test("shapes that do not fit are named before anything runs", () => {
   const x = tf.zeros<tf.Rank.R4>([1, 4, 4, 3]);
   expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 2, 1]), 1)).toThrow(/3 channels.*for 2/);
-  expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 3, 2]), 1)).toThrow(/2 each/);
+  expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 3, 2]), 1)).toThrow(/2 outputs each/);
   expect(() => depthwiseConv2d(x, tf.zeros([3, 3, 3, 1]), 0)).toThrow(/stride 0/);
 });

@@ -4,7 +4,7 @@ import { programOver } from "../../backend/program";
 import { type DepthwiseShape, sameShape } from "./shape";
 import { depthwiseFilterGradientByWasm, depthwiseForwardByWasm, depthwiseInputGradientByWasm } from "./wasm";
 
-/** Where an index into […, height, width, channels] stands: `n`, `y`, `x` and `c`. */
+/** WGSL: `index` into [batch, height, width, channels] → `n`, `y`, `x` and `c`. */
 const place = (height: number, width: number, channels: number) => `  let c = index % ${channels};
   let x = (index / ${channels}) % ${width};
   let y = (index / ${channels * width}) % ${height};
@@ -39,7 +39,7 @@ const inputGradientBody = (s: DepthwiseShape) => `${place(s.height, s.width, s.c
   }
   out[index] = sum;`;
 
-/** Each image for itself: [batch, taps · channels]. */
+/** The filter gradient of each image: x and dy → [batch, taps · channels]. */
 const filterPartsBody = (s: DepthwiseShape) => `  let c = index % ${s.channels};
   let kx = (index / ${s.channels}) % ${s.kernelWidth};
   let ky = (index / ${s.channels * s.kernelWidth}) % ${s.kernelHeight};
@@ -126,7 +126,7 @@ const runFilterGradient = defineOperation<"x" | "dy", DepthwiseShape>(["x", "dy"
       filterPartsBody(s),
     );
     backend.run(part, [x, dy, parts]);
-    // In the images' order: the same sum every time.
+    // Adds the images in order, so that the sum is reproducible.
     const total = `  var sum = 0.0;
   for (var n = 0; n < ${s.batch}; n++) { sum += parts[n * ${taps} + index]; }
   out[index] = sum;`;
@@ -146,7 +146,7 @@ const runFilterGradient = defineOperation<"x" | "dy", DepthwiseShape>(["x", "dy"
 });
 
 /**
- * Each channel's cross-correlation with its own filter, padded to ⌈size / stride⌉, differentiable in both inputs.
+ * The cross-correlation of each channel with its own filter, padded to ⌈size / stride⌉, differentiable in both inputs.
  *
  * @param x [batch, height, width, channels]
  * @param filter [kernelHeight, kernelWidth, channels, 1]

@@ -1,4 +1,4 @@
-/** A convolution of each channel with a filter of its own: everything but its numbers. */
+/** All sizes of a depthwise convolution, in which each channel has its own filter. */
 export interface DepthwiseShape {
   readonly batch: number;
   readonly height: number;
@@ -9,12 +9,15 @@ export interface DepthwiseShape {
   readonly outHeight: number;
   readonly outWidth: number;
   readonly stride: number;
-  /** Zeros above and before the first pixel. */
+  /** Zeros above and to the left of the first pixel. */
   readonly top: number;
   readonly left: number;
 }
 
-/** Pads as TensorFlow's "same": the output has a pixel for every stride begun, the odd zero comes last. */
+/**
+ * Pads like TensorFlow's "same": the output has ⌈size / stride⌉ pixels, and an odd zero is added at the end.
+ * @throws RangeError when ranks, channels or the stride do not fit
+ */
 export function sameShape(x: readonly number[], filter: readonly number[], stride: number): DepthwiseShape {
   if (x.length !== 4 || filter.length !== 4) {
     throw new RangeError(
@@ -25,11 +28,11 @@ export function sameShape(x: readonly number[], filter: readonly number[], strid
   const [kernelHeight = 0, kernelWidth = 0, of = 0, multiplier = 0] = filter;
   if (of !== channels || multiplier !== 1) {
     throw new RangeError(
-      `depthwiseConv2d: images have ${channels} channels; the filter [${filter}] is for ${of}, ${multiplier} each. It must be [height, width, ${channels}, 1].`,
+      `depthwiseConv2d: images have ${channels} channels; the filter [${filter}] is for ${of}, with ${multiplier} outputs each. It must be [height, width, ${channels}, 1].`,
     );
   }
   if (!Number.isInteger(stride) || stride < 1) {
-    throw new RangeError(`depthwiseConv2d: the stride ${stride} must be whole and at least 1.`);
+    throw new RangeError(`depthwiseConv2d: the stride ${stride} must be an integer of at least 1.`);
   }
   const [outHeight, outWidth] = [Math.ceil(height / stride), Math.ceil(width / stride)];
   const before = (size: number, out: number, kernel: number) =>

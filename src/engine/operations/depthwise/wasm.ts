@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { allocate, numbersOf } from "../../backend/wasm/heap";
 import type { DepthwiseShape } from "./shape";
 
-/** Calls `meet` for every tap that meets a pixel, with where the image's, the output's and the tap's channels begin. */
+/** Calls `meet` for each pair of a tap and a pixel, with the indices of their first channel in x, y and the filter. */
 function overTaps(s: DepthwiseShape, meet: (image: number, output: number, tap: number) => void): void {
   const { batch, height, width, channels, outHeight, outWidth, stride, top, left } = s;
   for (let n = 0; n < batch; n++) {
@@ -24,9 +24,9 @@ function overTaps(s: DepthwiseShape, meet: (image: number, output: number, tap: 
   }
 }
 
-/** The caller owns it. */
+/** Returns y [batch, outHeight, outWidth, channels]. The caller owns it. */
 export function depthwiseForwardByWasm(x: tf.Tensor4D, filter: tf.Tensor4D, s: DepthwiseShape): tf.Tensor {
-  // XNNPACK does it on all cores, and wrongly where filters are smaller than their steps.
+  // XNNPACK uses all cores, but its results are wrong if the filter is smaller than the stride.
   if (Math.min(s.kernelHeight, s.kernelWidth) >= s.stride) {
     return tf.depthwiseConv2d(x, filter, s.stride, "same");
   }
@@ -41,7 +41,7 @@ export function depthwiseForwardByWasm(x: tf.Tensor4D, filter: tf.Tensor4D, s: D
   return y;
 }
 
-/** The caller owns it. */
+/** Returns dx [batch, height, width, channels]. The caller owns it. */
 export function depthwiseInputGradientByWasm(dy: tf.Tensor, filter: tf.Tensor, s: DepthwiseShape): tf.Tensor {
   const dx = allocate([s.batch, s.height, s.width, s.channels]);
   const [dys, ws, dxs] = numbersOf(dy, filter, dx);
@@ -54,7 +54,7 @@ export function depthwiseInputGradientByWasm(dy: tf.Tensor, filter: tf.Tensor, s
   return dx;
 }
 
-/** The caller owns it. */
+/** Returns dW [kernelHeight, kernelWidth, channels, 1]. The caller owns it. */
 export function depthwiseFilterGradientByWasm(x: tf.Tensor, dy: tf.Tensor, s: DepthwiseShape): tf.Tensor {
   const dw = allocate([s.kernelHeight, s.kernelWidth, s.channels, 1]);
   const [xs, dys, dws] = numbersOf(x, dy, dw);

@@ -14,7 +14,7 @@ const plainly = {
 };
 const byKernels = { addRelu, addBias };
 
-test("sum with ReLU and bias are what plain tfjs computes, gradients too", async () => {
+test("addRelu, addBias and their gradients equal those of plain tfjs", async () => {
   const compute = (shape: ImageShape, i: number, plain: boolean) => {
     const way = plain ? plainly : byKernels;
     const [a, b] = [normals<tf.Rank.R4>(shape, 4 * i), normals<tf.Rank.R4>(shape, 4 * i + 1)];
@@ -27,10 +27,10 @@ test("sum with ReLU and bias are what plain tfjs computes, gradients too", async
   await expectAlike(startBackend, cases, compute, 2e-5);
 });
 
-test("gradients are those of finite differences, on the GPU", async () => {
+test("gradients agree with finite differences on the GPU", async () => {
   await startBackend("webgpu");
   const x = normals<tf.Rank.R4>([2, 3, 3, 2], 900);
-  // Far from where the ReLU has no slope.
+  // Far from the kink of the ReLU.
   const positive = tf.add(tf.abs(x), 1) as tf.Tensor4D;
   const loss = (y: tf.Tensor) => tf.mean(tf.square(y)) as tf.Scalar;
   expect(await gradientError((at: tf.Tensor4D) => loss(addRelu(at, tf.abs(x))), positive)).toBeLessThan(2e-3);

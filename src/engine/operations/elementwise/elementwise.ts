@@ -23,7 +23,7 @@ const runAddRelu = defineOperation<"a" | "b", Elements>(["a", "b"], {
   saveOutputs: [true],
   gradient: ([dy], { outputs: [y] }, elements) => {
     const [dx] = runGate({ dy: dy as tf.Tensor, y: y as tf.Tensor }, elements) as [tf.Tensor];
-    // Both summands get the same gradient; each caller of a closure owns what it is given.
+    // Both summands get the same gradient; the caller of each closure owns its result.
     return { a: () => dx, b: () => tf.clone(dx) };
   },
 });
@@ -39,7 +39,7 @@ const runGate = defineOperation<"dy" | "y", Elements>(["dy", "y"], {
   reference: ({ dy, y }) => [tf.mul(dy, tf.step(y))],
 });
 
-/** max(a + b, 0), where a residual block joins its shortcut. Same shapes; the caller owns the result. */
+/** max(a + b, 0), which joins a residual block and its shortcut, for equal shapes; the caller owns the result. */
 export function addRelu<T extends tf.Tensor>(a: T, b: T): T {
   if (a.size !== b.size) throw new RangeError(`addRelu got [${a.shape}] and [${b.shape}].`);
   return runAddRelu({ a, b }, { count: a.size })[0] as T;
@@ -66,7 +66,7 @@ const runAddBias = defineOperation<"x" | "bias", Rows>(["x", "bias"], {
   }),
 });
 
-/** x + bias on every row. [rows, columns] + [columns]; the caller owns the result. */
+/** Adds a bias to every row. [rows, columns] + [columns] → [rows, columns]; the caller owns the result. */
 export function addBias(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   const [rows, columns] = x.shape;
   if (bias.size !== columns) throw new RangeError(`A bias of ${bias.size} does not fit [${x.shape}].`);

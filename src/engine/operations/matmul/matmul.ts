@@ -1,9 +1,9 @@
 import type { GpuProgram } from "../../backend/backend";
 
-/** C = A B of square matrices, written by hand in the styles that are known to be fast somewhere. */
+/** A kernel for C = A B of square matrices, in a style that is fast on some kind of device. */
 interface Matmul {
   readonly style: string;
-  /** @param size of either side, a multiple of 512; inputs A and B, output C, all row-major */
+  /** @param size the side of the matrices, a multiple of 512; bindings A, B and C [size, size], row-major */
   readonly program: (size: number) => GpuProgram;
   readonly needsSubgroups?: boolean;
 }
@@ -21,7 +21,7 @@ const access = ["read", "read", "write"] as const;
 
 const lines = (count: number, line: (i: number) => string) => range(count).map(line).join("\n");
 
-/** A tile of both matrices in workgroup memory, 4×4 results an invocation: what a graphics card likes. */
+/** Tiles of both matrices in workgroup memory, 4×4 results per invocation: fast on graphics cards. */
 const sharedTile: Matmul = {
   style: "shared memory, 64×64 tiles, 4×4 an invocation",
   program: (size) => ({
@@ -56,7 +56,7 @@ ${lines(4, (r) => `  c[(group.y * 64u + local.y * 4u + ${r}u) * across + group.x
   }),
 };
 
-/** `rows` × 4·`vectors` results in registers, loads of four numbers. */
+/** `rows` × 4·`vectors` results per invocation in registers, with loads of four numbers. */
 const registerTile = (rows: number, vectors: number): Matmul => ({
   style: `registers, ${rows}×${4 * vectors} an invocation, loads of four`,
   program: (size) => ({
@@ -110,15 +110,15 @@ interface QuadTile {
   readonly style: string;
   readonly rows: number;
   readonly columns: number;
-  /** Of the matrices, given their size. */
+  /** WGSL that declares the matrices, given their size. */
   readonly declarations: (size: number) => string;
-  /** Adds to the sums `s0_0`, … what all of k yields. */
+  /** WGSL that adds the products over all k to the sums `s0_0`, … */
   readonly loop: string;
 }
 
 const across = (count: number, part: (j: number) => string) => range(count).map(part).join(" ");
 
-/** Four invocations share what they load of B; each sums `rows` × `columns` results. */
+/** Four invocations share their loads of B; each sums `rows` × `columns` results. */
 const quadProgram = ({ style, rows, columns, declarations, loop }: QuadTile): Matmul => ({
   style,
   needsSubgroups: true,
@@ -140,7 +140,7 @@ ${lines(rows, (i) => across(columns, (j) => `  c[(row + ${i}u) * n + column + ${
   }),
 });
 
-/** One step of k at a time. */
+/** One step of k per iteration. */
 const quadTile = (rows: number, columns: number): Matmul =>
   quadProgram({
     style: `registers, ${rows}×${columns} an invocation, loads shared by four`,
@@ -155,7 +155,7 @@ ${lines(rows, (i) => across(columns, (j) => `    s${i}_${j} += a${i} * b${j};`))
   }`,
   });
 
-/** Four steps of k at once: A by loads of four. */
+/** Four steps of k per iteration, with loads of four numbers of A. */
 const quadVectorTile = (rows: number, columns: number): Matmul =>
   quadProgram({
     style: `registers, ${rows}×${columns} an invocation, four steps at once, loads shared by four`,
@@ -190,6 +190,6 @@ const matmuls: readonly Matmul[] = [
   quadVectorTile(32, 8),
 ];
 
-/** Those that a device can run. */
+/** Returns the kernels that a device can run. */
 export const matmulsFor = (device: GPUDevice): readonly Matmul[] =>
   matmuls.filter(({ needsSubgroups }) => !needsSubgroups || device.features.has("subgroups"));

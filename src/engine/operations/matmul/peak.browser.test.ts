@@ -12,7 +12,7 @@ beforeAll(async () => {
   backend = trainingBackend() as TrainingBackend;
 });
 
-test("what is measured are products, whatever their style", async () => {
+test("the kernels of all styles compute matrix products", async () => {
   const n = 512;
   const random = randomFor(1, Purpose.init);
   const [a, b] = [random.normals(n * n, 0), random.normals(n * n, 1)];
@@ -37,7 +37,7 @@ test("what is measured are products, whatever their style", async () => {
   }
 });
 
-test("a peak is a rate that this device could reach", async () => {
+test("the measured peak is plausible for this device", async () => {
   const { gflops, variant } = await measureMatmulPeak(backend);
   expect(gflops).toBeGreaterThan(0.01);
   expect(gflops).toBeLessThan(1e6);

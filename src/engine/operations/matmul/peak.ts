@@ -2,18 +2,18 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "../../backend/backend";
 import { matmulsFor } from "./matmul";
 
-/** The device's measured ceiling: what the best of some hand-written matrix products reaches. */
+/** The measured peak of a device: the rate of its fastest matrix product. */
 export interface MatmulPeak {
   readonly gflops: number;
-  /** The style of the one that was fastest. */
+  /** The style of the fastest product. */
   readonly variant: string;
 }
 
-/** Milliseconds that one candidate is given to show what it can. */
+/** The time to measure one candidate, in milliseconds. */
 const patience = 150;
 const size = 512;
 
-/** GFLOP/s of products that `run` takes some of, and tells the milliseconds. The first time does not count. */
+/** Returns the GFLOP/s of products. `run` returns the milliseconds of some repeats; its first call is not counted. */
 async function rateOf(run: (repeats: number) => Promise<number>): Promise<number> {
   await run(1);
   let repeats = 1;
@@ -26,8 +26,8 @@ async function rateOf(run: (repeats: number) => Promise<number>): Promise<number
 }
 
 /**
- * Multiplies two matrices with every candidate for a moment. Waits for the GPU, so nothing else should be under way there,
- * and no step be recorded.
+ * Times every candidate on products of two matrices. Waits for the GPU, so no other work should be pending there, and no
+ * step may be recorded.
  */
 export async function measureMatmulPeak(backend: TrainingBackend): Promise<MatmulPeak> {
   const { queue } = backend.device;
@@ -56,14 +56,14 @@ export async function measureMatmulPeak(backend: TrainingBackend): Promise<Matmu
   return peaks.reduce((best, peak) => (peak.gflops > best.gflops ? peak : best));
 }
 
-/** The same for backends that are not ours: what TensorFlow.js's own matrix product reaches. */
+/** Measures the rate of tfjs's own matrix product, for backends other than {@link TrainingBackend}. */
 export async function measureStockPeak(): Promise<MatmulPeak> {
   const a = tf.ones<tf.Rank.R2>([size, size]);
   const run = async (repeats: number): Promise<number> => {
     const start = performance.now();
     for (let i = 0; i < repeats; i++) {
       const product: tf.Tensor2D = tf.matMul(a, a);
-      // One number of the last one is there when all are.
+      // Once a number of the last product is available, all products are done.
       if (i === repeats - 1) await readFirst(product);
       product.dispose();
     }

@@ -14,7 +14,7 @@ const random = (rows: number, columns: number, seed: number): tf.Tensor2D =>
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   beforeAll(async () => void (await startBackend(backend)));
 
-  test("a queue keeps the last K rows, the oldest making way, wherever it began", async () => {
+  test("a queue keeps the last K rows, replacing the oldest, from any initial pointer", async () => {
     const [rows, pointer] = [5, 3];
     let state = queueOf(random(rows, 2, 1), pointer);
     const written: number[][] = [];
@@ -32,7 +32,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(() => enqueue(state, random(6, 2, 1))).toThrow(/5 rows cannot take 6/);
   });
 
-  test("a new queue holds different directions of unit length, the same for the same seed", async () => {
+  test("a new queue holds distinct directions of unit length, the same for the same seed", async () => {
     const make = (seed: number) => randomQueue(7, 3, randomFor(seed, Purpose.init)).rows.array();
     const rows = await make(1);
     for (const row of rows) expect(Math.hypot(...row)).toBeCloseTo(1, 5);
@@ -42,10 +42,10 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 });
 
-test("a recorded step finds the queue's next place each time it is replayed", async () => {
+test("each replay of a recorded step advances the queue", async () => {
   await startBackend("webgpu");
   const backend = trainingBackend();
-  if (!backend) throw new Error("no backend of ours");
+  if (!backend) throw new Error("no WebGPU backend");
   const start = queueOf(random(4, 2, 1), 2);
   const incoming = tf.keep(random(2, 2, 2));
   const kept = { rows: tf.keep(tf.clone(start.rows)), pointer: tf.keep(tf.clone(start.pointer)) };

@@ -4,8 +4,8 @@ import { l2Normalise } from "../../math/similarities";
 import { type Target, target } from "../../math/target";
 
 /**
- * A first-in-first-out memory of embeddings (He et al. 2020, MoCo, §3.2) as a value: rows of unit length and the place
- * where the next rows go. The pointer is a tensor, so that a recorded step finds the next place when it is replayed.
+ * A first-in-first-out queue of embeddings (He et al. 2020, MoCo, §3.2) as a value: rows of unit length and the index of
+ * the next row to replace. The pointer is a tensor, so that a replayed step reads its new value.
  */
 export type EmbeddingQueue = {
   /** [K, d], each row of unit length. */
@@ -14,12 +14,12 @@ export type EmbeddingQueue = {
   readonly pointer: tf.Scalar;
 };
 
-/** A queue that holds the given rows, normalised. Caller owns the tensors. */
+/** Creates a queue of the given rows [K, d], scaled to unit length. Caller owns the tensors. */
 export function queueOf(rows: tf.Tensor2D, pointer = 0): EmbeddingQueue {
   return { rows: tf.tidy(() => target(l2Normalise(rows))), pointer: tf.scalar(pointer) };
 }
 
-/** The usual start: `capacity` random directions, uniform on the sphere. Caller owns the tensors. */
+/** Creates a queue of `capacity` random directions, uniform on the sphere, the usual start. Caller owns the tensors. */
 export function randomQueue(capacity: number, dimension: number, random: Random): EmbeddingQueue {
   const normals = tf.tensor2d(random.normals(capacity * dimension), [capacity, dimension]);
   const queue = queueOf(normals);
@@ -28,8 +28,8 @@ export function randomQueue(capacity: number, dimension: number, random: Random)
 }
 
 /**
- * The queue after `rows`, normalised, have replaced the oldest, wrapping at the end; and the pointer moved on. Losses use
- * the queue before this. Caller owns the result; the old queue stays alive.
+ * Returns the queue after `rows`, scaled to unit length, have replaced the oldest ones, wrapping at the end, and the
+ * pointer has advanced. Losses use the queue before this. Caller owns the result; the old queue stays alive.
  *
  * @param rows [batch, d], batch ≤ K
  * @throws RangeError when the batch is larger than the queue
@@ -39,7 +39,7 @@ export function enqueue(queue: EmbeddingQueue, rows: tf.Tensor2D): EmbeddingQueu
   const [batch] = rows.shape;
   if (batch > capacity) throw new RangeError(`A queue of ${capacity} rows cannot take ${batch} at once.`);
   return tf.tidy(() => {
-    // Row i gets the new row that lies this far behind the pointer, if there is one.
+    // Row i gets the new row at its distance past the pointer, if there is one.
     const distance = tf.mod(tf.sub(tf.range(0, capacity), queue.pointer), capacity);
     const incoming = tf.gather(l2Normalise(rows), tf.cast(tf.minimum(distance, batch - 1), "int32"));
     const replaced = tf.expandDims(tf.less(distance, batch), 1);

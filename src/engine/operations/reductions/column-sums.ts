@@ -13,7 +13,7 @@ const runColumnSums = defineOperation<"x", Rows>(["x"], {
   reference: ({ x }) => [tf.sum(x, 0)],
 });
 
-/** Σ over the rows, in their order. [rows, columns] → [columns]; the caller owns it. */
+/** The sum of all rows, added in order. [rows, columns] → [columns]; the caller owns it. */
 export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
   const [rows, columns] = x.shape;
   return runColumnSums({ x }, { rows, columns })[0] as tf.Tensor1D;

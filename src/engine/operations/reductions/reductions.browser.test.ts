@@ -24,12 +24,12 @@ const cases = Array.from({ length: sized(16, 54) }, (_, i) => {
   const first = b % shape.length;
   const last = first + ((b >>> 8) % (shape.length - first));
   const axes = Array.from({ length: last - first + 1 }, (_, k) => first + k);
-  // Some have no neighbours: tfjs moves them.
+  // Some axes are not adjacent: tfjs transposes those.
   const wanted = c % 9 === 0 && shape.length > 2 ? [0, 2] : axes;
   return { shape, axes: wanted, keepDims: c % 2 === 0 };
 });
 
-test("sums and means over any axes, gradients too, are what plain tfjs computes", async () => {
+test("sums and means over any axes and their gradients equal those of plain tfjs", async () => {
   await expectAlike(
     startBackend,
     cases,
@@ -44,13 +44,13 @@ test("sums and means over any axes, gradients too, are what plain tfjs computes"
   );
 });
 
-test("whole numbers are still summed", async () => {
+test("integers are still summed", async () => {
   await startBackend("webgpu");
   expect(await tf.sum(tf.tensor1d([3, 4, 5], "int32")).data()).toEqual(Int32Array.of(12));
   expect(await tf.sum(tf.tensor1d([true, true, false], "bool")).data()).toEqual(Int32Array.of(2));
 });
 
-test("sums are the same in every run, and gradients those of finite differences", async () => {
+test("sums are the same in every run, and gradients agree with finite differences", async () => {
   await startBackend("webgpu");
   const x = normals<tf.Rank.R2>([300, 7], 5);
   const first = await tf.sum(x, 0).data();

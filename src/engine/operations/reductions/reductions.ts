@@ -4,13 +4,13 @@ import { TrainingBackend } from "../../backend/backend";
 import type { GpuProgram } from "../../backend/pipelines";
 import { programOver } from "../../backend/program";
 
-/** [outer, middle, inner]: what is summed lies between what is not. */
+/** A tensor's shape as [outer, middle, inner]; sums run over the middle axis. */
 type Parted = readonly [outer: number, middle: number, inner: number];
 
-/** Numbers that one invocation sums. */
+/** The most numbers that one invocation sums. */
 const sumLength = 64;
 
-/** Σ of each run of `length` middle numbers (the last may be shorter), in their order. */
+/** Sums runs of `length` middle numbers in order (the last may be shorter). → [outer, ⌈middle / length⌉, inner]. */
 function partialSums([outer, middle, inner]: Parted, length: number, scale: number): GpuProgram {
   const parts = Math.ceil(middle / length);
   const end = middle % length === 0 ? `first + ${length}` : `min(${middle}, first + ${length})`;
@@ -23,8 +23,8 @@ function partialSums([outer, middle, inner]: Parted, length: number, scale: numb
 }
 
 /**
- * Σ over the middle axis, times `scale`: in parts where it is long, which are summed in turn, always in one order and
- * without moving anything first. The caller owns the result, which has `shape`.
+ * Sums over the middle axis and multiplies by `scale`. A long axis is summed in parts, and the parts in turn, always in
+ * the same order and without a transpose. The caller owns the result, which has `shape`, of outer · inner numbers.
  */
 export function sumOverMiddle(
   backend: TrainingBackend,
@@ -46,7 +46,7 @@ export function sumOverMiddle(
   return sums;
 }
 
-/** Undefined where what is summed is nothing, does not lie side by side, or comes last: tfjs does that well. */
+/** Undefined if the summed axes are none, empty, not adjacent, or include the last axis: tfjs handles those well. */
 function partsOf(shape: readonly number[], axes: readonly number[]): Parted | undefined {
   const [first = 0, last = -1] = [Math.min(...axes), Math.max(...axes)];
   if (axes.length === 0 || last - first + 1 !== axes.length) return undefined;
@@ -61,8 +61,8 @@ interface Reduction {
 }
 
 /**
- * Makes tfjs's sums and means on WebGPU ours where the last axis stays: its own transpose first. The gradient of all is
- * spread on the GPU; tfjs's uploads ones.
+ * Replaces tfjs's sums and means on WebGPU if the last axis stays, since tfjs's own transpose first. Replaces all their
+ * gradients by a broadcast on the GPU, since tfjs's upload a tensor of ones.
  */
 function replace(kernelName: "Sum" | "Mean", factor: (count: number) => number): void {
   const [stock, stockGradient] = [tf.getKernel(kernelName, "webgpu"), tf.getGradient(kernelName)];

@@ -19,7 +19,7 @@ const cases = Array.from({ length: 50 }, (_, i) => {
 });
 type Case = (typeof cases)[number];
 
-/** Distances of random rows and the gradient of a weighted sum of them. */
+/** Returns the distances of random rows and the gradient of a weighted sum of them. */
 async function run(one: Case, distance: typeof regressionDistance): Promise<number[][]> {
   const { i, rows, columns, zeroRow } = one;
   const values = random.normals(rows * columns, i, 1);
@@ -41,12 +41,12 @@ beforeAll(async () => {
   await startBackend("cpu");
 }, 120_000);
 
-test.each(cases)("[$rows, $columns], a zero row: $zeroRow, as composed and as the reference", async (one) => {
+test.each(cases)("[$rows, $columns], zero row: $zeroRow, equals composition and reference", async (one) => {
   for (const distance of [composed, regressionDistance]) {
     for (const [part, wanted] of (await run(one, distance)).entries()) {
       const given = onGpu[one.i]?.[part] ?? [];
       expect(given.length).toBe(wanted.length);
-      // A row of zeros has a gradient of some 1e12.
+      // A row of zeros has a gradient of about 1e12.
       const worst = Math.max(
         ...wanted.map(
           (value, j) => Math.abs((given[j] ?? Number.NaN) - value) / Math.max(1, Math.abs(value)),
@@ -57,6 +57,6 @@ test.each(cases)("[$rows, $columns], a zero row: $zeroRow, as composed and as th
   }
 });
 
-test("shapes that differ are named", () => {
+test("shapes that do not fit are named", () => {
   expect(() => regressionDistance(tf.zeros([2, 3]), tf.zeros([2, 4]) as Target)).toThrow(/\[2,3\].*\[2,4\]/);
 });

@@ -9,7 +9,7 @@ interface Rows {
   readonly columns: number;
 }
 
-/** Numbers kept of each row for the gradient: 1/‖p‖, 1/‖t‖, and cos(p, t), zero where ‖p‖ is too small to change. */
+/** Numbers saved per row for the gradient: 1/‖p‖, 1/‖t‖ and cos(p, t), the latter zero if ‖p‖ is below the least norm. */
 const kept = 3;
 
 const runDistance = defineOperation<"prediction" | "goal", Rows>(["prediction", "goal"], {
@@ -84,8 +84,9 @@ const runGradient = defineOperation<"prediction" | "goal" | "saved" | "dy", Rows
 );
 
 /**
- * ‖n(p) − n(t)‖² = 2 − 2 cos(p, t) per row, in [0, 4], as `math/similarities.ts` composes it, in one dispatch and
- * another for its gradient. [n, d] × [n, d] → [n]; the caller owns it. Grill et al. 2020 (BYOL), eq. 2.
+ * The squared distance of normalized rows, ‖n(p) − n(t)‖² = 2 − 2 cos(p, t), in [0, 4], as in `math/similarities.ts`,
+ * but in one dispatch plus one for its gradient. [n, d] × [n, d] → [n]; the caller owns it. Grill et al. 2020 (BYOL),
+ * eq. 2.
  *
  * @throws RangeError when the shapes differ
  */

@@ -3,15 +3,15 @@ import { defineOperation } from "../../backend/operation";
 import { type Row, rowProgram } from "../../backend/rows";
 import type { StepScalar } from "../../math/step-scalar";
 
-/** Distributions over the columns of each row, given by numbers of any size divided by a temperature. */
+/** The shape of logits: each row gives a distribution over the columns. */
 interface Rows {
   readonly rows: number;
   readonly columns: number;
 }
 
 /**
- * WGSL that finds `name`, the logarithm of Σ exp(x / τ) over a row, without overflow. It is no number where one of the row is
- * none, which has to be asked for: maxima and exponentials of drivers make numbers of it.
+ * WGSL that declares `name`, the log of Σ exp(x / τ) over a row, without overflow. It is NaN if any number of the row is
+ * NaN or infinite, which is checked bit by bit because the maximum and exponential of some drivers turn NaN into numbers.
  */
 export const logSumExp = (
   { columns, each, sum, max }: Row,
@@ -55,7 +55,7 @@ const runLogSoftmax = defineOperation<"x" | "temperature", Rows>(["x", "temperat
   }),
 });
 
-/** (dy − softmax · Σ dy) / τ. */
+/** dx = (dy − softmax · Σ dy) / τ, [rows, columns]. */
 const runGradient = defineOperation<"dy" | "y" | "temperature", Rows>(["dy", "y", "temperature"], {
   name: "RetortLogSoftmaxGradient",
   gpu: (backend, { dy, y, temperature }, { rows, columns }) => {
@@ -75,27 +75,27 @@ const runGradient = defineOperation<"dy" | "y" | "temperature", Rows>(["dy", "y"
   ],
 });
 
-/** A temperature as kernels take it; as tensors they read it anew at every replay. */
+/** Converts a temperature to the tensor that kernels bind; a given tensor is read again at every replay. */
 export const temperatureOf = (temperature: StepScalar): tf.Scalar =>
   typeof temperature === "number" ? tf.scalar(temperature) : temperature;
 
 /**
- * log softmax(x / τ) over each row, in one dispatch and another for its gradient. [n, c] → [n, c]; the caller owns it.
+ * log softmax(x / τ) over each row, in one dispatch plus one for its gradient. [n, c] → [n, c]; the caller owns it.
  *
- * @throws RangeError when there is nothing to choose from, or a temperature given as a number is not above 0
+ * @throws RangeError when x is empty or not a matrix, or a temperature given as a number is not above 0
  */
 export function logSoftmax(x: tf.Tensor2D, temperature: StepScalar = 1): tf.Tensor2D {
   const [rows, columns] = x.shape;
-  if (x.rank !== 2 || x.size === 0) throw new RangeError(`A softmax over the rows of [${x.shape}].`);
+  if (x.rank !== 2 || x.size === 0) throw new RangeError(`A softmax needs rows, but got [${x.shape}].`);
   refuseTemperature(temperature);
   return tf.tidy(
     () => runLogSoftmax({ x, temperature: temperatureOf(temperature) }, { rows, columns })[0] as tf.Tensor2D,
   );
 }
 
-/** @throws RangeError */
+/** @throws RangeError when a temperature given as a number is not above 0 */
 export function refuseTemperature(temperature: StepScalar): void {
   if (typeof temperature === "number" && !(temperature > 0)) {
-    throw new RangeError(`A temperature is above 0, not ${temperature}.`);
+    throw new RangeError(`A temperature must be above 0, not ${temperature}.`);
   }
 }

@@ -11,7 +11,7 @@ import { softmaxCrossEntropy, softmaxDivergence, softTargetCrossEntropy } from "
 
 type Matrix = tf.Tensor2D;
 
-/** Few and many columns: a row is one invocation's, or a workgroup's. */
+/** Few and many columns: a row is handled by one invocation, or by a workgroup. */
 const cases = Array.from({ length: sized(16, 52) }, (_, i) => {
   const [a, b, c, d] = drawn(i, 4);
   return {
@@ -40,7 +40,7 @@ const numbersOf = ({ rows, columns, scale, temperature }: Case, i: number): Numb
   temperature: i % 2 === 0 ? temperature : tf.scalar(temperature),
 });
 
-/** The same four by kernels and composed. */
+/** The same four losses by kernels and in composed form. */
 function losses({ teacher, labels, temperature: τ }: Numbers, plain: boolean) {
   const both = { teacher: 0.5, student: τ };
   if (!plain) {
@@ -61,7 +61,7 @@ function losses({ teacher, labels, temperature: τ }: Numbers, plain: boolean) {
   ];
 }
 
-test("log-softmax, cross-entropy and divergences at any temperature are what they are composed of", async () => {
+test("log-softmax, cross-entropy and divergences at any temperature equal their composed forms", async () => {
   await expectAlike(
     startBackend,
     cases,
@@ -77,7 +77,7 @@ test("log-softmax, cross-entropy and divergences at any temperature are what the
   );
 });
 
-test("gradients are those of finite differences, on the GPU", async () => {
+test("gradients agree with finite differences on the GPU", async () => {
   await startBackend("webgpu");
   const numbers = numbersOf({ rows: 4, columns: 5, scale: 1, temperature: 1 }, 2);
   for (const loss of losses(numbers, false)) {
@@ -89,7 +89,7 @@ test("gradients are those of finite differences, on the GPU", async () => {
   }
 });
 
-test("a loss of what is not a number, or of no finite one, is none", async () => {
+test("a loss of NaN or infinite logits is NaN", async () => {
   await startBackend("webgpu");
   for (const columns of [3, 300]) {
     for (const broken of [Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -107,7 +107,7 @@ test("a loss of what is not a number, or of no finite one, is none", async () =>
   }
 });
 
-test("what does not fit is named before anything runs", () => {
+test("invalid shapes and temperatures are named before anything runs", () => {
   const x = tf.zeros<tf.Rank.R2>([2, 3]);
   expect(() => softmaxCrossEntropy(x, tf.zeros([3]))).toThrow(/\[2,3\].*3 labels/);
   expect(() => softmaxDivergence(target(tf.zeros([2, 4])), x, { teacher: 1, student: 1 })).toThrow(

@@ -7,7 +7,7 @@ import type { StepScalar } from "../../math/step-scalar";
 import type { Target } from "../../math/target";
 import { logSumExp, refuseTemperature, temperatureOf } from "./log-softmax";
 
-/** Losses of one distribution against another, from logits to numbers in one dispatch, with another for the gradient. */
+/** Losses between two distributions, from logits to one number per row in one dispatch, plus one for the gradient. */
 
 interface Rows {
   readonly rows: number;
@@ -48,7 +48,7 @@ const runLabels = defineOperation<"logits" | "labels" | "temperature", Rows>(
   },
 );
 
-/** (softmax − one-hot) / τ · dy. */
+/** The gradient of the logits, (softmax − one-hot) / τ · dy, [n, c]. */
 const runLabelsGradient = defineOperation<"logits" | "labels" | "temperature" | "totals" | "dy", Rows>(
   ["logits", "labels", "temperature", "totals", "dy"],
   {
@@ -73,7 +73,7 @@ const runLabelsGradient = defineOperation<"logits" | "labels" | "temperature" | 
 );
 
 /**
- * H(y, softmax(x / τ)) of integer labels. [n, c] × [n] → [n]; the caller owns it.
+ * The cross-entropy H(y, softmax(x / τ)) with integer labels y. [n, c] × [n] → [n]; the caller owns it.
  *
  * @throws RangeError when the shapes do not fit or a temperature is not above 0
  */
@@ -94,7 +94,7 @@ export function softmaxCrossEntropy(
 }
 
 interface Soft extends Rows {
-  /** H(p, q), or H(p, q) − H(p) = D(p, q). */
+  /** H(p, q), or the divergence H(p, q) − H(p) = D(p, q). */
   readonly kind: "cross-entropy" | "divergence";
 }
 
@@ -145,7 +145,7 @@ ${logSumExp(row, "totalQ", "student", "ofQ")}
   }),
 });
 
-/** (q − p) / τ · dy, whether the entropy of p is counted or not. */
+/** The gradient of the student's logits, (q − p) / τ · dy, [n, c]; the same for both kinds. */
 const runSoftGradient = defineOperation<SoftInputs | "totals" | "dy", Rows>([...softInputs, "totals", "dy"], {
   name: "RetortSoftTargetLossGradient",
   gpu: (backend, inputs, { rows, columns }) => {
@@ -194,7 +194,7 @@ function softTargets(
 }
 
 /**
- * D(softmax(t / τ_t), softmax(s / τ_s)), Kullback and Leibler's divergence. [n, c] × [n, c] → [n]; the caller owns it.
+ * The Kullback–Leibler divergence D(softmax(t / τ_t), softmax(s / τ_s)). [n, c] × [n, c] → [n]; the caller owns it.
  *
  * @throws RangeError when the shapes differ or a temperature is not above 0
  */
@@ -204,7 +204,7 @@ export const softmaxDivergence = (
   temperatures: Temperatures,
 ): tf.Tensor1D => softTargets(teacher, student, temperatures, "divergence");
 
-/** H(softmax(t / τ_t), softmax(s / τ_s)). As {@link softmaxDivergence}. */
+/** The cross-entropy H(softmax(t / τ_t), softmax(s / τ_s)), otherwise like {@link softmaxDivergence}. */
 export const softTargetCrossEntropy = (
   teacher: Target,
   student: tf.Tensor2D,

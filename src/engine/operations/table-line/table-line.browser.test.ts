@@ -7,7 +7,7 @@ import { startBackend } from "../../device/start";
 import { writeLine } from "./table-line";
 
 test.each(backendNames)(
-  "on %s, the line that the scalars name is written, also by a replay",
+  "on %s, a step and its replays write the line that the scalars name",
   async (name) => {
     await startBackend(name);
     const table = ResidentTensor.of(tf.zeros<tf.Rank.R2>([3, 2]));

@@ -5,11 +5,11 @@ import type { ResidentTensor } from "../../backend/resident-tensor";
 import { packInto } from "../../backend/slab";
 
 /**
- * Writes numbers side by side into one line of a table, in place. Run inside a tidy.
+ * Writes numbers into one line of a table, in place. To be run inside a tidy.
  *
  * @param table [lines, width]
- * @param numbers `width` of them
- * @param scalars a flat tensor whose number at `lineIndex` names the line: a recorded step writes another one at each replay
+ * @param numbers `width` scalars
+ * @param scalars a flat tensor with the index of the line at `lineIndex`, so that each replay can write another line
  */
 export function writeLine(
   table: ResidentTensor<tf.Tensor2D>,

@@ -18,7 +18,7 @@ const cases = Array.from({ length: sized(16, 50) }, (_, i) => {
   };
 });
 
-test("unit rows and their similarities to a queue are what they are composed of", async () => {
+test("unit rows and their similarities to a queue equal their composed forms", async () => {
   await expectAlike(
     startBackend,
     cases,
@@ -44,7 +44,7 @@ test("unit rows and their similarities to a queue are what they are composed of"
   );
 });
 
-test("gradients are those of finite differences, on the GPU", async () => {
+test("gradients agree with finite differences on the GPU", async () => {
   await startBackend("webgpu");
   const [x, queue] = [
     normals<tf.Rank.R2>([4, 6], 1),
@@ -54,7 +54,7 @@ test("gradients are those of finite differences, on the GPU", async () => {
   expect(await gradientError(loss, x)).toBeLessThan(2e-3);
 });
 
-test("what does not fit is named before anything runs", () => {
+test("shapes that do not fit are named before anything runs", () => {
   const x = tf.zeros<tf.Rank.R2>([2, 3]);
   const of = (shape: [number, number]) => tf.zeros<tf.Rank.R2>(shape) as Target;
   expect(() => candidateSimilarities(x, of([3, 3]), of([4, 3]))).toThrow(/\[2,3\].*\[3,3\]/);

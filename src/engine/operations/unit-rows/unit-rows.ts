@@ -50,7 +50,7 @@ const runUnit = defineOperation<"x", Rows>(["x"], {
   }),
 });
 
-/** (dy − y ⟨y, dy⟩) / ‖x‖. */
+/** dx = (dy − y ⟨y, dy⟩) / ‖x‖, [rows, columns]. */
 const runGradient = defineOperation<"dy" | "y" | "inverses", Rows>(["dy", "y", "inverses"], {
   name: "RetortUnitRowsGradient",
   gpu: (backend, { dy, y, inverses }, { rows, columns }) => {
@@ -75,32 +75,31 @@ const runGradient = defineOperation<"dy" | "y" | "inverses", Rows>(["dy", "y", "
 });
 
 /**
- * Rows of unit length, x / max(‖x‖₂, 1e-12), in one dispatch and another for the gradient. [n, d] → [n, d]; the caller
- * owns it.
+ * Scales rows to unit length, x / max(‖x‖₂, 1e-12), in one dispatch plus one for the gradient. [n, d] → [n, d]; the
+ * caller owns it.
  *
- * @throws RangeError when it is no matrix, or empty
+ * @throws RangeError when x is empty or not a matrix
  */
 export function unitRows(x: tf.Tensor2D): tf.Tensor2D {
   const [rows, columns] = x.shape;
-  if (x.rank !== 2 || x.size === 0)
-    throw new RangeError(`[${x.shape}] has no rows to be made of unit length.`);
+  if (x.rank !== 2 || x.size === 0) throw new RangeError(`[${x.shape}] has no rows to scale to unit length.`);
   return runUnit({ x }, { rows, columns })[0] as tf.Tensor2D;
 }
 
 /**
- * Cosines of each row with every row of a queue. [n, d] × [K, d] → [n, K]; the caller owns it.
+ * The cosines of each row with every row of a queue. [n, d] × [K, d] → [n, K]; the caller owns it.
  *
- * @param queue rows of unit length
+ * @param queue [K, d], rows of unit length
  * @throws RangeError when the lengths of rows differ
  */
 export const queueSimilarities = (x: tf.Tensor2D, queue: Target): tf.Tensor2D =>
   productByTransposed(unitRows(x), queue);
 
 /**
- * Cosines of each row with its own partner and then with every row of a queue: n(x)·[n(partner), queueᵀ], what InfoNCE
- * chooses among. [n, d] × [n, d] × [K, d] → [n, 1 + K]; the caller owns it.
+ * The cosines of each row with its own partner (column 0) and with every row of a queue: n(x)·[n(partner), queueᵀ], the
+ * candidates of InfoNCE. [n, d] × [n, d] × [K, d] → [n, 1 + K]; the caller owns it.
  *
- * @param queue rows of unit length
+ * @param queue [K, d], rows of unit length
  * @throws RangeError when the shapes do not fit
  */
 export function candidateSimilarities(x: tf.Tensor2D, partner: Target, queue: Target): tf.Tensor2D {

@@ -21,7 +21,7 @@ const cases = layouts(random, 52).map((layout, i) => ({
 }));
 
 test.each(cases)(
-  "Adam over $total numbers, decay: $decay, is the pure rule on each parameter",
+  "Adam over $total numbers, decay: $decay, equals the pure rule on each parameter",
   async ({ total, decay, layout }) => {
     const weightDecay = 0.05;
     const flat = drawInto(layout, random, 0);

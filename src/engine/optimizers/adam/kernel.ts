@@ -4,13 +4,13 @@ import { programOver } from "../../backend/program";
 import { slabBlock } from "../../backend/slab";
 
 export interface AdamUpdate {
-  /** All flat and of one size; `parameters` and the moments are changed. */
+  /** Flat tensors [n]; `parameters`, `first` and `second` (m and v) change in place. */
   readonly parameters: tf.TensorInfo;
   readonly gradient: tf.TensorInfo;
   readonly first: tf.TensorInfo;
   readonly second: tf.TensorInfo;
   readonly scalars: tf.TensorInfo;
-  /** Where in `scalars` the rate stands, and 1 − β₁ᵗ and 1 − β₂ᵗ. */
+  /** Indices in `scalars` of the learning rate, 1 − β₁ᵗ and 1 − β₂ᵗ. */
   readonly rateIndex: number;
   readonly firstIndex: number;
   readonly secondIndex: number;
@@ -19,13 +19,13 @@ export interface AdamUpdate {
   readonly epsilon: number;
   readonly weightDecay: number;
   readonly decay: "gradient" | "decoupled";
-  /** Share of the weight decay that each {@link slabBlock} of numbers gets. */
+  /** Factor on the weight decay of each {@link slabBlock} of numbers, [n / 64]. */
   readonly decayed: tf.TensorInfo;
-  /** Factor on the rate of each block; without it, 1. */
+  /** Factor on the learning rate of each block, [n / 64]; 1 if absent. */
   readonly factors?: tf.TensorInfo;
 }
 
-/** Adam or AdamW for all parameters in one dispatch, in place; the pure rule is in `rule.ts`. */
+/** Updates all parameters by Adam or AdamW in one dispatch, in place; the pure rule is in `rule.ts`. */
 export function updateByAdam(backend: TrainingBackend, update: AdamUpdate): void {
   const { parameters, gradient, first, second, scalars, decayed, factors } = update;
   const { beta1, beta2, epsilon, weightDecay } = update;

@@ -47,7 +47,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     });
   });
 
-  test("without decay Adam and AdamW are one; with it AdamW shrinks by exactly ηλp, and Adam's scale hides it", async () => {
+  test("without decay Adam equals AdamW; with it AdamW shrinks by exactly ηλp, while Adam rescales the decay", async () => {
     const stepped = async (decay: "gradient" | "decoupled", weightDecay: number, gradient: number[]) => {
       const { parameter } = adamUpdate(
         begin([2, -3]),
@@ -62,13 +62,13 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(
       largestError(shrunk, [(plain[0] ?? 0) - 0.01 * 0.5 * 2, (plain[1] ?? 0) + 0.01 * 0.5 * 3]),
     ).toBeLessThan(1e-6);
-    // The first step of Adam is as long as the rate whatever the gradient, decay included.
+    // The first step of Adam is as long as the learning rate for any gradient, decay included.
     expect(largestError(await stepped("gradient", 0.5, [1, 2]), [1.99, -3.01])).toBeLessThan(1e-6);
     // A parameter without gradient still shrinks under AdamW.
     expect(largestError(await stepped("decoupled", 0.5, [0, 0]), [1.99, -2.985])).toBeLessThan(1e-6);
   });
 
-  test("a rate and corrections in tensors are the same as in numbers", async () => {
+  test("a rate and corrections given as tensors have the same effect as numbers", async () => {
     const gradient = tf.tensor1d([0.3, -2]);
     const { first, second } = biasCorrections(3, adamMoments);
     const numbers = adamUpdate(
@@ -89,7 +89,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(await tensors.parameter.array(), await numbers.parameter.array())).toBeLessThan(1e-6);
   });
 
-  test("clipping shortens what is too long and keeps its direction; together or each by itself", async () => {
+  test("clipping shortens long gradients and keeps their direction, globally and per parameter", async () => {
     const gradients = () => [tf.tensor1d([3, 0]), tf.tensor2d([[0], [4]])];
     const values = (clipped: tf.Tensor[]) => Promise.all(clipped.map((x) => x.array()));
     expect(
@@ -102,7 +102,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
       1e-6,
     );
     expect(await values(clipByGlobalNorm([tf.zeros([2])], 1))).toEqual([[0, 0]]);
-    // More than one WebGPU program may bind.
+    // More gradients than one WebGPU program may bind.
     const many = Array.from({ length: 40 }, () => tf.tensor1d([3]));
     const clipped = (await values(clipByGlobalNorm(many, 1))).flat(2);
     expect(largestError(clipped, new Array<number>(40).fill(1 / Math.sqrt(40)))).toBeLessThan(1e-6);

@@ -1,19 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { StepScalar } from "../../math/step-scalar";
 
-/** A type alias, not an interface: tfjs's tidy takes only what has an implicit index signature. Moments start at zero. */
+/**
+ * A parameter and its moments, all of one shape; moments start at zero. A type alias rather than an interface, because
+ * tfjs's tidy only accepts types with an implicit index signature.
+ */
 export type AdamState = {
   readonly parameter: tf.Tensor;
-  /** m, the mean of the gradients. */
+  /** m, the running mean of the gradients. */
   readonly first: tf.Tensor;
-  /** v, the mean of their squares. */
+  /** v, the running mean of their squares. */
   readonly second: tf.Tensor;
 };
 
 export interface AdamMoments {
   readonly beta1: number;
   readonly beta2: number;
-  /** Added to the root, not under it. */
+  /** ε, added outside of the square root. */
   readonly epsilon: number;
 }
 
@@ -22,9 +25,9 @@ export const adamMoments: AdamMoments = { beta1: 0.9, beta2: 0.999, epsilon: 1e-
 export interface AdamSettings extends AdamMoments {
   readonly learningRate: StepScalar;
   readonly weightDecay: number;
-  /** Adam adds λp to the gradient (L2), where the moments rescale it; AdamW shrinks p by ηλ beside the step. */
+  /** Adam adds λp to the gradient (L2), and the moments rescale it; AdamW subtracts ηλp apart from the step. */
   readonly decay: "gradient" | "decoupled";
-  /** They differ from step to step: {@link biasCorrections}. */
+  /** Bias corrections of the step, by {@link biasCorrections}. */
   readonly corrections: BiasCorrections;
 }
 
@@ -34,7 +37,7 @@ export interface BiasCorrections {
   readonly second: StepScalar;
 }
 
-/** For step `t`, which counts from 1. */
+/** Returns the bias corrections of step `t`, counted from 1. */
 export function biasCorrections(
   t: number,
   { beta1, beta2 }: AdamMoments,
@@ -42,7 +45,9 @@ export function biasCorrections(
   return { first: 1 - beta1 ** t, second: 1 - beta2 ** t };
 }
 
-/** Moments after a gradient, and the direction m̂ / (√v̂ + ε) that they give. Kingma and Ba 2015, Algorithm 1. */
+/**
+ * Returns the updated moments and the direction m̂ / (√v̂ + ε). Kingma and Ba 2015, Algorithm 1. Caller owns the results.
+ */
 export function adamDirection(
   { first, second }: Omit<AdamState, "parameter">,
   gradient: tf.Tensor,

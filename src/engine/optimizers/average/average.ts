@@ -5,7 +5,7 @@ import { type StepInputs, scalarIndex } from "../step-inputs";
 import { updateMomentumAverage } from "./kernel";
 import { emaUpdate } from "./rule";
 
-/** ξ ← τξ + (1 − τ)θ in place, τ as the step says. */
+/** Updates a momentum copy, ξ ← τξ + (1 − τ)θ, in place, with the step's τ. */
 export function follow(average: ParameterSet, parameters: ParameterSet, inputs: StepInputs): void {
   const backend = trainingBackend();
   if (backend && average.flat && parameters.flat) {

@@ -17,7 +17,7 @@ const random = randomFor(23, Purpose.test);
 const sizes = flatSizes(random);
 
 test.each(sizes)(
-  "the momentum average of %d numbers is the pure rule; τ = 1 leaves it bit for bit",
+  "the momentum average of %d numbers equals the pure rule; τ = 1 leaves it unchanged bit for bit",
   async (size) => {
     const [average, parameters] = [
       tf.tensor1d(random.normals(size, size, 8)),
@@ -32,7 +32,7 @@ test.each(sizes)(
   },
 );
 
-test("tensors of different sizes are refused with their sizes", () => {
+test("tensors of different sizes are rejected with their sizes", () => {
   const [a, b] = [tf.zeros([4]), tf.zeros([5])];
   expect(() =>
     updateMomentumAverage(backend, { average: a, parameters: b, scalars: a, tauIndex: 0 }),

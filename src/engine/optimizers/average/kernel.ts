@@ -4,16 +4,16 @@ import { perRun, programOver, runsIn } from "../../backend/program";
 import { sharedSize } from "../../backend/slab";
 
 export interface MomentumUpdate {
-  /** ξ, changed. */
+  /** ξ, flat, [n]; changes in place. */
   readonly average: tf.TensorInfo;
-  /** θ. */
+  /** θ, flat, [n]. */
   readonly parameters: tf.TensorInfo;
   readonly scalars: tf.TensorInfo;
-  /** Where in `scalars` τ stands. */
+  /** Index of τ in `scalars`. */
   readonly tauIndex: number;
 }
 
-/** ξ ← τξ + (1 − τ)θ for all parameters in one dispatch, in place. @throws RangeError where sizes differ */
+/** ξ ← τξ + (1 − τ)θ for all parameters in one dispatch, in place. @throws RangeError when the sizes differ */
 export function updateMomentumAverage(backend: TrainingBackend, update: MomentumUpdate): void {
   const { average, parameters, scalars, tauIndex } = update;
   const count = sharedSize("momentum", average, parameters);

@@ -19,7 +19,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     }
   });
 
-  test("with τ = 1 a momentum network never moves, with τ = 0 it is a copy", async () => {
+  test("with τ = 1 a momentum network stays unchanged, with τ = 0 it becomes a copy", async () => {
     const [xi, theta] = [tf.tensor([1.5, -2, 0.1]), tf.tensor([3, 4, 5])];
     expect(await emaUpdate(xi, theta, 1).array()).toEqual(await xi.array());
     expect(await emaUpdate(xi, theta, 0).array()).toEqual(await theta.array());

@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 
 const random = randomFor(59, Purpose.test);
-/** The norm of n normal numbers is about √n: some gradients are longer than the limit, some are not. */
+/** The norm of n normal numbers is about √n: some gradients exceed the limit, some do not. */
 const cases = layouts(random, 52).map((layout, i) => ({
   total: layout.total,
   limit: [0.5, 12, 30][i % 3] as number,
   layout,
 }));
 
-test.each(cases)("$total numbers, each parameter to a norm of at most $limit", async ({ limit, layout }) => {
+test.each(cases)("clips $total numbers, each parameter to norm $limit or less", async ({ limit, layout }) => {
   const flat = drawInto(layout, random, 0);
   const gradient = tf.tensor1d(flat);
   const segments = layout.parts.map(({ start, blocks }) => ({ firstBlock: start / 64, blocks }));
@@ -30,7 +30,7 @@ test.each(cases)("$total numbers, each parameter to a norm of at most $limit", a
 });
 
 test.each(cases)(
-  "$total numbers in two networks, together to a norm of at most $limit",
+  "clips $total numbers in two networks to a joint norm of $limit or less",
   async ({ limit, layout }) => {
     const flats = [drawInto(layout, random, 1), drawInto(layout, random, 2)];
     const gradients = flats.map((flat) => tf.tensor1d(flat));

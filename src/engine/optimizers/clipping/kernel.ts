@@ -5,8 +5,8 @@ import { type Segment, slabBlock } from "../../backend/slab";
 import { leastNorm } from "./rule";
 
 /**
- * Shortens flat gradients in place where all of them together are longer than `limit`; their direction stays. The pure
- * rules are in `rule.ts`.
+ * Scales flat gradients in place so that their joint norm is at most `limit`; their direction stays. The pure rules are
+ * in `rule.ts`.
  */
 export function clipTogether(
   backend: TrainingBackend,
@@ -29,7 +29,7 @@ export function clipTogether(
   for (const { dataId } of [...parts, factor]) backend.disposeData(dataId);
 }
 
-/** The same for each parameter of a flat gradient by itself. */
+/** Scales each parameter's part of a flat gradient in place so that its own norm is at most `limit`. */
 export function clipEach(
   backend: TrainingBackend,
   gradient: tf.TensorInfo,
@@ -51,7 +51,7 @@ export function clipEach(
 
 const factorOf = (sum: string, limit: number) => `min(1.0, f32(${limit}) / max(sqrt(${sum}), ${leastNorm}))`;
 
-/** Sums of squares of runs of blocks: one by one, or so many together that one invocation can add up the rest. */
+/** Sums of squares over runs of `blocks` blocks: single ones, or enough for one invocation to add up the sums. */
 function squaresOf(backend: TrainingBackend, gradient: tf.TensorInfo, blocks = 16): tf.TensorInfo {
   const count = tf.util.sizeFromShape(gradient.shape);
   const run = slabBlock * blocks;

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sumOf } from "../../math/sum";
 
-/** A gradient of zero has this norm, so that it stays zero. */
+/** The least norm to divide by, so that a zero gradient stays zero. */
 export const leastNorm = 1e-12;
 
 /**
- * All gradients times min(1, limit / ‖all of them together‖): the direction stays. Function matching clips at 1.
- * Caller owns the results.
+ * Scales all gradients by min(1, limit / joint norm), which keeps their direction. Function matching clips at 1. Caller
+ * owns the results.
  */
 export function clipByGlobalNorm(gradients: readonly tf.Tensor[], limit: number): tf.Tensor[] {
   return tf.tidy(() => {
@@ -16,7 +16,7 @@ export function clipByGlobalNorm(gradients: readonly tf.Tensor[], limit: number)
   });
 }
 
-/** Each parameter's gradient by itself; DINO clips at 3. Caller owns the results. */
+/** Clips the norm of each gradient on its own; DINO clips at 3. Caller owns the results. */
 export function clipEachNorm(gradients: readonly tf.Tensor[], limit: number): tf.Tensor[] {
   return gradients.flatMap((gradient) => clipByGlobalNorm([gradient], limit));
 }

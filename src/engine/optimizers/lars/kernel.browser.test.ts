@@ -22,7 +22,7 @@ const cases = layouts(random, 52).map((layout, i) => ({
 }));
 
 test.each(cases)(
-  "LARS over $total numbers is the pure $rule rule on each parameter, and padding stays zero",
+  "LARS over $total numbers equals the pure $rule rule on each parameter, and padding stays zero",
   async ({ total, rule, layout }) => {
     const settings = { momentum: 0.9, weightDecay: 1e-3, trustCoefficient: 0.02, rule };
     const flat = drawInto(layout, random, 0);

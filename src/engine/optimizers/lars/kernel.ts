@@ -5,9 +5,9 @@ import { type Segment, slabBlock } from "../../backend/slab";
 import type { SgdUpdate } from "../sgd/kernel";
 import { type LarsRule, trustEpsilon } from "./rule";
 
-/** One parameter's place in the flat tensors. */
+/** The blocks of one parameter in the flat tensors. */
 export interface LarsSegment extends Segment {
-  /** Biases and batch norm's γ and β. */
+  /** True for biases and batch norm's γ and β. */
   readonly excluded: boolean;
 }
 
@@ -18,8 +18,8 @@ export interface LarsUpdate extends SgdUpdate {
 }
 
 /**
- * You et al. 2017 (LARS) for all parameters in three dispatches, in place: squares per block, one local rate per parameter,
- * the update. The pure rules are in `rule.ts`.
+ * Updates all parameters by LARS (You et al. 2017) in three dispatches, in place: squares per block, one local rate per
+ * parameter, the update. The pure rules are in `rule.ts`.
  */
 export function updateByLars(backend: TrainingBackend, update: LarsUpdate): void {
   const { parameters, gradient, buffer, scalars, rateIndex, momentum, weightDecay, segments, rule } = update;

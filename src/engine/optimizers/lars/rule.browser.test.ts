@@ -49,7 +49,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(await parameter.array(), expected.p_after)).toBeLessThanOrEqual(slack * tol);
   });
 
-  test("solo-learn's excluded parameters are plain SGD, decay left out", async () => {
+  test("solo-learn's excluded parameters follow plain SGD without decay", async () => {
     const state = begin([1, -1]);
     const gradient = tf.tensor([0.5, 0.25]);
     const lars = larsUpdate(state, gradient, {

@@ -14,18 +14,21 @@ export interface LarsSettings {
   /** η of the trust ratio: {@link trustCoefficients}. */
   readonly trustCoefficient: number;
   /**
-   * `simdis`: the rate is inside the buffer, excluded parameters are still decayed. `solo` (solo-learn's): the ratio over the
-   * rate is clipped at 1, excluded parameters are plain SGD without decay.
+   * `simdis`: the rate enters the buffer, and excluded parameters are still decayed. `solo` (solo-learn's): the ratio
+   * over the rate is clipped at 1, and excluded parameters follow plain SGD without decay.
    */
   readonly rule: LarsRule;
-  /** Biases and batch norm's γ and β are excluded from the scaling. */
+  /** True for biases and batch norm's γ and β, which the trust ratio does not scale. */
   readonly excluded: boolean;
 }
 
-/** Keeps the trust ratio finite where a gradient is zero. */
+/** Keeps the trust ratio of a zero gradient finite. */
 export const trustEpsilon = 1e-8;
 
-/** You et al. 2017 (LARS), in the two forms of docs/methods.md §3.1; ‖g‖ is taken before weight decay. */
+/**
+ * One step of LARS (You et al. 2017), in the two forms of docs/methods.md §3.1; ‖g‖ is taken before weight decay. Caller
+ * owns the result.
+ */
 export function larsUpdate(state: MomentumState, gradient: tf.Tensor, settings: LarsSettings): MomentumState {
   const { learningRate, momentum, weightDecay, trustCoefficient, rule, excluded } = settings;
   return tf.tidy(() => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 const random = randomFor(23, Purpose.test);
 const sizes = flatSizes(random);
 
-test.each(sizes)("SGD on %d numbers is the pure rule, step after step", async (size) => {
+test.each(sizes)("SGD on %d numbers equals the pure rule at every step", async (size) => {
   const at = (step: number) => tf.tensor1d(random.normals(size, size, step));
   const parameters = at(0);
   const buffer = tf.zeros([size]);

@@ -4,28 +4,28 @@ import { perRun, programOver, runsIn } from "../../backend/program";
 import { sharedSize, slabBlock } from "../../backend/slab";
 
 export interface SgdUpdate {
-  /** All flat and of one size; `parameters` and `buffer` are changed. */
+  /** Flat tensors [n]; `parameters` and `buffer` change in place. */
   readonly parameters: tf.TensorInfo;
   readonly gradient: tf.TensorInfo;
   readonly buffer: tf.TensorInfo;
   readonly scalars: tf.TensorInfo;
-  /** Where in `scalars` the learning rate stands. */
+  /** Index of the learning rate in `scalars`. */
   readonly rateIndex: number;
   readonly momentum: number;
   readonly weightDecay: number;
-  /** p ← p − η(g + λp + μb) in place of p ← p − ηb. */
+  /** p ← p − η(g + λp + μb) instead of p ← p − ηb. */
   readonly nesterov?: boolean;
-  /** Share of the weight decay that each {@link slabBlock} of numbers gets; without it, all of it. */
+  /** Factor on the weight decay of each {@link slabBlock} of numbers, [n / 64]; 1 if absent. */
   readonly decayed?: tf.TensorInfo;
-  /** Factor on the rate of each {@link slabBlock} of numbers; without it, 1. */
+  /** Factor on the learning rate of each {@link slabBlock} of numbers, [n / 64]; 1 if absent. */
   readonly factors?: tf.TensorInfo;
 }
 
 /**
  * b ← μb + g + λp; p ← p − ηb for all parameters of a network in one dispatch, in place. The rate is read from `scalars`,
- * so a recorded step can be replayed with another one. Padding between parameters is zero and stays zero.
+ * so a recorded step can be replayed with a different one. Padding between parameters is zero and stays zero.
  *
- * @throws RangeError where sizes differ
+ * @throws RangeError when the sizes differ
  */
 export function updateBySgd(backend: TrainingBackend, update: SgdUpdate): void {
   const { parameters, gradient, buffer, scalars, rateIndex } = update;

@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** A type alias, not an interface: tfjs's tidy takes only what has an implicit index signature. The buffer starts at zero. */
+/**
+ * A parameter and its momentum buffer of the same shape, which starts at zero. A type alias rather than an interface,
+ * because tfjs's tidy only accepts types with an implicit index signature.
+ */
 export type MomentumState = {
   readonly parameter: tf.Tensor;
   readonly buffer: tf.Tensor;
@@ -13,7 +16,10 @@ export interface SgdSettings {
   readonly nesterov?: boolean;
 }
 
-/** b ← μb + (g + λp); p ← p − ηb, or with Nesterov p − η(g + λp + μb). No dampening: the first buffer is the gradient. Caller owns the result. */
+/**
+ * b ← μb + (g + λp); p ← p − ηb, or with Nesterov p − η(g + λp + μb). Without dampening: the first buffer is the
+ * gradient. Caller owns the result.
+ */
 export function sgdUpdate(
   { parameter, buffer }: MomentumState,
   gradient: tf.Tensor,

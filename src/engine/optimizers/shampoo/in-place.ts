@@ -8,7 +8,7 @@ import { type ShampooBlock, type ShampooState, shampooUpdate, startShampoo } fro
 /** β of the statistics (docs/methods.md §3.1). */
 const statisticsMomentum = 0.95;
 
-/** Shampoo parameter by parameter, on any backend. Its state is changed in place. */
+/** Applies Shampoo to one parameter after another, on any backend. Its state changes in place. */
 export class ShampooOptimiser implements Optimiser {
   private readonly states = new Map<tf.Variable, Resident>();
 
@@ -58,19 +58,19 @@ export class ShampooOptimiser implements Optimiser {
 
 const partsOfBlock = ["left", "right", "leftRoot", "rightRoot"] as const satisfies (keyof ShampooBlock)[];
 
-/** A {@link ShampooState} that is changed in place. */
+/** A {@link ShampooState} that changes in place. */
 interface Resident {
-  /** Belongs to the network. */
+  /** Owned by the network. */
   readonly parameter: ResidentTensor<tf.Variable>;
   readonly state: readonly ResidentTensor[];
 }
 
-/** All but the parameter. */
+/** The tensors of a state, except for the parameter, in a fixed order. */
 function tensorsOf({ first, second, blocks }: ShampooState): tf.Tensor[] {
   return [first, second, ...blocks.flatMap((block) => partsOfBlock.map((part) => block[part]))];
 }
 
-/** Undoes {@link tensorsOf}. */
+/** The inverse of {@link tensorsOf}. */
 function stateOf({ parameter, state }: Resident): ShampooState {
   const [first, second, ...rest] = state.map(({ tensor }) => tensor);
   const count = partsOfBlock.length;

@@ -29,7 +29,7 @@ const settings = (t: number, own: Partial<ShampooSettings> = {}): ShampooSetting
   ...own,
 });
 
-/** What takes seconds is tried on one backend, and on both in the long suite. */
+/** Tests that take seconds run on one backend, and on both in the long suite. */
 const takesLarge = (backend: BackendName) => isLong || backend === "cpu";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
@@ -53,7 +53,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 
   test.each([1, 5, 24])(
-    "the inverse fourth root of an [%i, same], four times, undoes the matrix",
+    "the fourth power of the inverse fourth root inverts a matrix of %i rows",
     async (n) => {
       const factor = random([n, n + 2], 1);
       const matrix = tf.add(tf.matMul(factor, factor, false, true), tf.mul(0.05, tf.eye(n))) as tf.Tensor2D;
@@ -65,7 +65,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     },
   );
 
-  test("damping keeps the root of a matrix without full rank, of any size, finite and scaled by the power −¼", async () => {
+  test("damping keeps the root of a singular matrix finite, and the root scales with the matrix to the power −¼", async () => {
     const column = random([6, 1], 1);
     const rankOne: tf.Tensor2D = tf.matMul(column, column, false, true);
     const root = dampedInverseFourthRoot(rankOne);
@@ -82,7 +82,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(Array.from(none).every(Number.isFinite)).toBe(true);
   });
 
-  test("a step is as long as Adam's; a bias takes Adam's step itself; a zero gradient moves nothing", async () => {
+  test("a step is as long as Adam's; a bias follows Adam; a zero gradient changes nothing", async () => {
     const parameter = random([4, 3], 1);
     const gradient = random([4, 3], 2);
     const length = async (after: tf.Tensor) => (await tf.norm(tf.sub(after, parameter)).array()) as number;
@@ -101,7 +101,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await still.array()).toEqual(await parameter.array());
   });
 
-  test("the direction's singular values are evened out: an ill-conditioned gradient steps as far along its weak axis", async () => {
+  test("preconditioning equalizes singular values: an ill-conditioned gradient steps as far along its weak axis", async () => {
     const gradient = tf.tensor2d([
       [100, 0],
       [0, 1],
@@ -112,7 +112,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(weak / strong).toBeLessThan(1.01);
   });
 
-  test("roots are kept between refreshes, statistics are not", async () => {
+  test("between refreshes the roots stay while the statistics change", async () => {
     const start = shampooUpdate(startShampoo(random([3, 2], 1)), random([3, 2], 2), settings(1));
     const later = shampooUpdate(start, random([3, 2], 3), settings(2, { refreshRoots: false }));
     const [before, after] = [start.blocks[0], later.blocks[0]];
@@ -120,7 +120,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await after?.left.array()).not.toEqual(await before?.left.array());
   });
 
-  test("on a stretched bowl Shampoo comes nearer to the bottom than it started, without leaving it", async () => {
+  test("Shampoo reduces an ill-conditioned quadratic to less than 5% of its initial value", async () => {
     const steepness = tf.tensor2d([[100], [1], [0.01]]);
     let state = startShampoo(tf.ones([3, 2]));
     const height = async () =>
@@ -139,7 +139,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 
   const large = takesLarge(backend) ? test : undefined;
-  large?.("a filter is cut into blocks and put together again", async () => {
+  large?.("a filter is cut into blocks and reassembled", async () => {
     const filter = tf.randomNormal([3, 3, 30, 2], 0, 1, "float32", 1);
     const gradient = tf.randomNormal([3, 3, 30, 2], 0, 1, "float32", 2);
     const start = startShampoo(filter);
@@ -157,7 +157,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 });
 
-test("blocks cover a dimension without gap or overlap, none larger than allowed", () => {
+test("blocks cover a dimension without gaps or overlaps, and none exceeds the limit", () => {
   for (const length of [1, 255, 256, 257, 300, 1024]) {
     const ranges = blockRanges(length);
     let next = 0;

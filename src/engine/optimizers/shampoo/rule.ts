@@ -3,18 +3,18 @@ import type { StepScalar } from "../../math/step-scalar";
 import { type AdamMoments, type AdamState, adamDirection, type BiasCorrections } from "../adam/rule";
 
 /**
- * Shampoo (Gupta et al. 2018, Algorithm 1) in the small form of docs/methods.md §3.1: a parameter's gradient as a matrix
- * G, its directions evened out by L^{-¼} G R^{-¼}, and the result as long as Adam's step would be. Buffers start at zero.
+ * Shampoo (Gupta et al. 2018, Algorithm 1) in the reduced form of docs/methods.md §3.1: a parameter's gradient as a
+ * matrix G is preconditioned by L^{-¼} G R^{-¼} and scaled to the length of Adam's step. Buffers start at zero.
  */
 
-/** After this many rounds the smallest eigenvalue that the damping leaves has converged, with rounds to spare. */
+/** Enough iterations for the smallest eigenvalue that the damping allows to converge, with a margin. */
 const rounds = 24;
 
 /**
- * A^{-¼} of a symmetric positive definite [n, n] by the coupled Newton iteration: matrix products alone. The number of
- * rounds is fixed, so no step waits for the GPU to say whether it has converged.
+ * A^{-¼} of a symmetric positive definite [n, n] by the coupled Newton iteration, which needs only matrix products. The
+ * number of iterations is fixed, so no step has to wait for the GPU to report convergence.
  *
- * @returns the root, and max |M − I|, which is 0 at convergence
+ * @returns the root [n, n], and max |M − I|, which is 0 at convergence
  */
 export function inverseFourthRoot(matrix: tf.Tensor2D): { root: tf.Tensor2D; residual: tf.Scalar } {
   return tf.tidy(() => {
@@ -33,9 +33,9 @@ export function inverseFourthRoot(matrix: tf.Tensor2D): { root: tf.Tensor2D; res
   });
 }
 
-/** Share of the mean eigenvalue that is added to every eigenvalue. */
+/** The fraction of the mean eigenvalue that is added to every eigenvalue. */
 const damping = 1e-4;
-/** Stands in for the mean eigenvalue of statistics that are still zero. */
+/** The least mean eigenvalue, for statistics that are still zero. */
 const leastScale = 1e-30;
 
 /** (A + ε I)^{-¼} with ε = 1e-4 tr(A)/n, of a symmetric positive semidefinite [n, n]. Caller owns the result. */
@@ -44,26 +44,26 @@ export function dampedInverseFourthRoot(statistics: tf.Tensor2D): tf.Tensor2D {
     const [n] = statistics.shape;
     const identity = tf.eye(n);
     const meanEigenvalue = tf.maximum(tf.div(tf.sum(tf.mul(statistics, identity)), n), leastScale);
-    // Gradients may be so small that the squares of their squares vanish in float32: first bring them to size 1.
+    // Gradients may be so small that their fourth powers underflow in float32: first scale them to size 1.
     const damped = tf.add(tf.div(statistics, meanEigenvalue), tf.mul(damping, identity)) as tf.Tensor2D;
     return tf.mul(inverseFourthRoot(damped).root, tf.pow(meanEigenvalue, -0.25));
   });
 }
 
-/** L^{-¼} G R^{-¼}. */
+/** L^{-¼} G R^{-¼}, given G [m, n] and the roots L^{-¼} [m, m] and R^{-¼} [n, n]. → [m, n]; the caller owns it. */
 export function precondition(gradient: tf.Tensor2D, left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => tf.matMul(tf.matMul(left, gradient), right));
 }
 
-/** `direction` made as long as `length` says. */
+/** Scales `direction` to the norm `length` (a scalar). */
 export function graft(direction: tf.Tensor, length: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.mul(direction, tf.div(length, tf.maximum(tf.norm(direction), leastScale))));
 }
 
-/** Dimensions above the first number are cut into blocks of the second. */
+/** Dimensions longer than `largestWhole` are cut into blocks of `size`. */
 const blocks = { largestWhole: 256, size: 128 } as const;
 
-/** Where the blocks of a dimension begin, and how long they are. */
+/** Returns the start and length of each block of a dimension. */
 export function blockRanges(length: number): { readonly begin: number; readonly size: number }[] {
   if (length <= blocks.largestWhole) return [{ begin: 0, size: length }];
   return Array.from({ length: Math.ceil(length / blocks.size) }, (_, i) => ({
@@ -82,22 +82,22 @@ export type ShampooBlock = {
 };
 
 export type ShampooState = AdamState & {
-  /** Row by row of the gradient's matrix; none for a parameter of one dimension, which is left to Adam. */
+  /** Blocks of the gradient's matrix, row by row; empty for a one-dimensional parameter, which follows Adam. */
   readonly blocks: readonly ShampooBlock[];
 };
 
 export interface ShampooSettings extends AdamMoments {
   readonly learningRate: StepScalar;
-  /** Decoupled, as AdamW's. */
+  /** Decoupled, as in AdamW. */
   readonly weightDecay: number;
   readonly corrections: BiasCorrections;
-  /** β of the statistics. */
+  /** β of the statistics L and R. */
   readonly statisticsMomentum: number;
-  /** Whether this step computes the roots anew: the first one, then every 20th. */
+  /** True if this step recomputes the roots: the first one, then every 20th. */
   readonly refreshRoots: boolean;
 }
 
-/** A filter [kh, kw, from, to] as the matrix [kh · kw · from, to]. */
+/** The shape of a parameter as a matrix: a filter [kh, kw, from, to] becomes [kh · kw · from, to]. */
 function matrixShape(shape: readonly number[]): [number, number] {
   const columns = shape.at(-1) as number;
   return [shape.reduce((product, length) => product * length, 1) / columns, columns];
@@ -108,7 +108,7 @@ function gridOf(shape: readonly number[]) {
   return { rows: blockRanges(rows), columns: blockRanges(columns) };
 }
 
-/** The state of a parameter before its first step. Caller owns the tensors, `parameter` among them. */
+/** Creates the state of a parameter before its first step. Caller owns the tensors, including `parameter`. */
 export function startShampoo(parameter: tf.Tensor): ShampooState {
   const { rows, columns } = gridOf(parameter.shape);
   const square = (size: number) => tf.zeros([size, size]) as tf.Tensor2D;
