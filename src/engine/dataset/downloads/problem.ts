@@ -1,6 +1,6 @@
 import type { DownloadProblem } from "../../../protocol/downloads";
 
-/** A download that came to nothing. What has arrived so far is kept, and the next try goes on from there. */
+/** A failed download. The part that has arrived is kept, and the next attempt resumes there. */
 export class DownloadError extends Error {
   constructor(
     readonly problem: DownloadProblem,
@@ -11,7 +11,7 @@ export class DownloadError extends Error {
   }
 }
 
-/** What a visitor can do about it. */
+/** Advice for the visitor. */
 export const downloadActions: Readonly<Record<DownloadProblem, string>> = {
   unreachable: "Check the network and try again: what has arrived is kept.",
   "not-found": "Check the name: it reads owner/name, as in the dataset's address on huggingface.co.",

@@ -4,7 +4,7 @@ import type { SignedDistance } from "./signed-distance";
 
 const PIXEL_NOISE = 0.03;
 const GRID = 4;
-/** Keys' parameter, as commonly chosen for bicubic resizing. */
+/** Keys' parameter a, at its usual value for bicubic resizing. */
 const CUBIC = -0.75;
 
 /** Weight of a grid point at a distance of |t| < 2 grid steps (Keys 1981). */
@@ -15,7 +15,7 @@ function cubicWeight(t: number): number {
   return 0;
 }
 
-/** How much each of the grid's points counts at each pixel centre: [size, GRID]. Edge points repeat outwards. */
+/** Weights of the grid points at each pixel center: [size, GRID]. Edge points repeat outward. */
 function cubicWeights(size: number): Float64Array {
   const weights = new Float64Array(size * GRID);
   for (let i = 0; i < size; i++) {
@@ -29,7 +29,7 @@ function cubicWeights(size: number): Float64Array {
   return weights;
 }
 
-/** Fraction of a pixel that lies inside, for a signed distance in pixels. */
+/** Fraction of a pixel inside the shape, from a signed distance in pixels. */
 function coverage(distance: number): number {
   return Math.min(Math.max(0.5 - distance, 0), 1);
 }
@@ -53,8 +53,8 @@ function placedDistance(
 export type Renderer = (scene: Scene, shape: SignedDistance, noise: Float64Array, into: Uint8Array) => void;
 
 /**
- * A renderer of [size, size, 3] images. Rows run from the top, where y = 1; pixel centres are sampled.
- * Layers, from behind: background with gradient and clouds, clutter, the shape with its texture, pixel noise.
+ * A renderer of [size, size, 3] images. Rows run from the top, where y = 1; samples are at pixel centers.
+ * Layers, back to front: background with gradient and clouds, clutter, the shape with its texture, pixel noise.
  */
 export function createRenderer(size: number): Renderer {
   const half = size / 2;

@@ -3,18 +3,18 @@ import { type Random, uniform } from "../../math/random";
 import { cosineOfTurns, portableNormals, sineOfTurns } from "./portable-math";
 import { box, disc, type SignedDistance } from "./signed-distance";
 
-/** What is drawn at random about one image, none of which tells its class. Lengths in units of half the image. */
+/** The random properties of one image, all independent of its class. Lengths are in units of half the image. */
 export interface Scene {
-  /** Of the shape. */
+  /** Position of the shape. */
   readonly centre: Point;
   readonly scale: number;
-  /** A direction as (cos, sin). */
+  /** Direction as (cos, sin). */
   readonly rotation: Point;
   readonly foreground: Colour;
   readonly background: Colour;
   /** Change of the background, per channel, per unit of length along `direction`. */
   readonly gradient: { readonly direction: Point; readonly slope: Colour };
-  /** Gray cloudiness of the background: the corners of a 4×4 grid that is interpolated. */
+  /** Gray clouds of the background: the values of a 4×4 grid, to be interpolated. */
   readonly clouds: Float64Array;
   readonly clutter: readonly Clutter[];
   /** A gray sine wave on the shape's fill. */
@@ -27,7 +27,7 @@ export interface Scene {
   };
 }
 
-/** Small objects behind the shape. */
+/** Small objects drawn behind the shape. */
 export interface Clutter {
   readonly centre: Point;
   readonly rotation: Point;
@@ -38,7 +38,7 @@ export interface Clutter {
 export type Point = readonly [number, number];
 type Colour = readonly [number, number, number];
 
-/** Ranges of the nuisances; the names and figures of docs/shapes.md. */
+/** Ranges of the nuisances, with the names and values of docs/shapes.md. */
 export interface Nuisances {
   /** Largest displacement of the shape, per axis. */
   readonly position: number;
@@ -60,8 +60,8 @@ export const nuisances: Readonly<Record<ShapesDifficulty, Nuisances>> = {
 };
 
 /**
- * Streams of one image, the third word of its address. Each part of a scene has its own, so that a change to one
- * part leaves the others alone, and the same scene is seen at every resolution. Colour attempts count up from
+ * Random streams of one image (third word of the address). Each part of a scene has its own stream, so that changing
+ * one leaves the others unchanged and a scene is the same at every resolution. Color attempts count up from
  * `colours`.
  */
 const Stream = { pose: 0, background: 1, clouds: 2, clutter: 3, texture: 4, noise: 5, colours: 16 } as const;
@@ -73,13 +73,13 @@ const SMALLEST_CONTRAST = 0.25;
 const CLUTTER_RADII = [0.06, 0.14] as const;
 const TEXTURE_HALF_WAVES = [1.5, 4] as const;
 
-/** Address of an image: which part of the dataset (as a number), which image of it. */
+/** Address of an image: the dataset part (as a number) and the index in it. */
 export interface Address {
   readonly part: number;
   readonly index: number;
 }
 
-/** Values in [0, 1), handed out in order. */
+/** Random values in [0, 1), returned in order. */
 class Draws {
   private readonly values: readonly number[];
   private next = 0;
@@ -90,7 +90,7 @@ class Draws {
 
   between(low: number, high: number): number {
     const value = this.values[this.next++];
-    if (value === undefined) throw new RangeError("more draws than announced");
+    if (value === undefined) throw new RangeError("more draws than requested");
     return low + (high - low) * value;
   }
 
@@ -113,7 +113,7 @@ function luma([red, green, blue]: Colour): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-/** Two colours that even a gray image tells apart: redrawn until they differ enough. */
+/** Draws two colors until their luma differs enough to tell them apart in gray. */
 function drawColours(random: Random, address: Address): { foreground: Colour; background: Colour } {
   for (let attempt = 0; ; attempt++) {
     const draws = new Draws(random, address, Stream.colours + attempt, 6);
@@ -137,7 +137,7 @@ function drawClutter(random: Random, address: Address, limit: number): Clutter[]
   });
 }
 
-/** Everything about one image except its class and its pixel noise. */
+/** Draws every property of one image except its class and pixel noise. */
 export function drawScene(random: Random, address: Address, limits: Nuisances): Scene {
   const pose = new Draws(random, address, Stream.pose, 4);
   const centre: Point = [pose.around(limits.position), pose.around(limits.position)];
@@ -173,7 +173,7 @@ export function drawScene(random: Random, address: Address, limits: Nuisances): 
   };
 }
 
-/** Noise of every channel of every pixel, N(0, 1). */
+/** Draws the noise of every channel of every pixel from N(0, 1). */
 export function drawPixelNoise(random: Random, { part, index }: Address, count: number): Float64Array {
   return portableNormals(random, count, index, part, Stream.noise);
 }
