@@ -31,8 +31,8 @@ test("backgrounds equal the foreign shapes' images without the shape", async () 
 });
 
 test("they are gray for gray datasets", async () => {
-  const [gray, coloured] = [await draw("noise", 1), await draw("noise", 3)];
+  const [gray, colored] = [await draw("noise", 1), await draw("noise", 3)];
   expect(gray.pixels).toHaveLength(12 * 256);
-  const [red = 0, green = 0, blue = 0] = coloured.pixels;
+  const [red = 0, green = 0, blue = 0] = colored.pixels;
   expect(gray.pixels[0]).toBe(Math.round(0.299 * red + 0.587 * green + 0.114 * blue));
 });

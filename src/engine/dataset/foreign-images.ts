@@ -31,11 +31,11 @@ export async function drawForeignImages(options: ForeignOptions): Promise<ImageS
   const breathe = createBreather(undefined, () => undefined);
   const paint = createPainter(options);
   const bytes = size * size * channels;
-  const colours = new Uint8Array(size * size * 3);
+  const colors = new Uint8Array(size * size * 3);
   const pixels = new Uint8Array(count * bytes);
   for (let index = 0; index < count; index++) {
-    paint(index, colours);
-    pixels.set(channels === 3 ? colours : grayOf(colours), index * bytes);
+    paint(index, colors);
+    pixels.set(channels === 3 ? colors : grayOf(colors), index * bytes);
     await breathe();
   }
   return { count, size, channels, pixels, labels: new Int32Array(count) };
@@ -57,8 +57,8 @@ function createPainter({ kind, seed, size }: ForeignOptions): (index: number, in
   };
 }
 
-function grayOf(colours: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: colours.length / 3 }, (_, pixel) =>
-    Math.round(luma.reduce((sum, weight, channel) => sum + weight * (colours[3 * pixel + channel] ?? 0), 0)),
+function grayOf(colors: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: colors.length / 3 }, (_, pixel) =>
+    Math.round(luma.reduce((sum, weight, channel) => sum + weight * (colors[3 * pixel + channel] ?? 0), 0)),
   );
 }

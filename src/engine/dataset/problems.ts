@@ -1,6 +1,6 @@
 import type { ClassShortage, DatasetProblem } from "../../protocol/dataset";
 
-/** A selection that is no dataset. Thrown inside this folder; `importImages` returns it. */
+/** A selection that is not a dataset. Thrown inside this folder and returned by `importImages`. */
 export class DatasetProblemError extends Error {
   constructor(readonly problem: DatasetProblem) {
     super(`${problem.title}: ${problem.cause}`);
@@ -11,7 +11,7 @@ export class DatasetProblemError extends Error {
 const layoutHint =
   "Put the images of each class into a folder named after the class, e.g. cats/ and dogs/, and drop the folder that holds them.";
 
-/** @param isForeign most of them are pictures that browsers do not decode */
+/** @param isForeign true if most of them are pictures that browsers do not decode */
 export function noImages(rejected: number, isForeign = false): DatasetProblem {
   return {
     kind: "no-images",
@@ -81,7 +81,7 @@ export function tooManyBytes(found: number, limit: number, size: number): Datase
   };
 }
 
-/** Blanks at the ends of a name are part of it. */
+/** Makes leading and trailing blanks of a name visible. */
 const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
 
 export function tooFewImages(shortages: readonly ClassShortage[]): DatasetProblem {

@@ -19,7 +19,7 @@ export const downloadActions: Readonly<Record<DownloadProblem, string>> = {
   "rate-limited": "Wait a few minutes and try again: what has arrived is kept.",
   "server-error": "Try again later: what has arrived is kept.",
   truncated: "Try again: what has arrived is kept.",
-  changed: "Try again: it begins anew.",
+  changed: "Try again: it starts over.",
   "no-tables": "Download its files there, and drop them here.",
   "storage-full": "Free disk space or this page's storage, or set a limit of rows.",
 };

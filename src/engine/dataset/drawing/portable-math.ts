@@ -30,8 +30,8 @@ function horner(coefficients: readonly number[], x: number): number {
 
 /** sin(2π · turns), to about 1e-15. A full turn is 1. */
 export function sineOfTurns(turns: number): number {
-  const centred = turns - Math.floor(turns + 0.5);
-  const folded = centred > 0.25 ? 0.5 - centred : centred < -0.25 ? -0.5 - centred : centred;
+  const centered = turns - Math.floor(turns + 0.5);
+  const folded = centered > 0.25 ? 0.5 - centered : centered < -0.25 ? -0.5 - centered : centered;
   const x = TWO_PI * folded;
   return x * horner(SINE, x * x);
 }

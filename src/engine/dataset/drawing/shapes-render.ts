@@ -82,14 +82,14 @@ export function createRenderer(size: number): Renderer {
     return sum;
   };
 
-  const placeClutter = ({ distance, centre, rotation, colour }: Clutter) => ({
-    colour,
-    distance: placedDistance(distance, centre, rotation, 1, half),
+  const placeClutter = ({ distance, center, rotation, color }: Clutter) => ({
+    color,
+    distance: placedDistance(distance, center, rotation, 1, half),
   });
 
   return (scene, shape, noise, into) => {
     const { foreground, background, gradient, texture } = scene;
-    const distance = placedDistance(shape, scene.centre, scene.rotation, scene.scale, half);
+    const distance = placedDistance(shape, scene.center, scene.rotation, scene.scale, half);
     const clutter = scene.clutter.map(placeClutter);
     stretchClouds(scene.clouds);
     let at = 0;
@@ -104,9 +104,9 @@ export function createRenderer(size: number): Renderer {
         let blue = background[2] + gradient.slope[2] * along + cloud;
         for (const object of clutter) {
           const share = coverage(object.distance(x, y));
-          red += share * (object.colour[0] - red);
-          green += share * (object.colour[1] - green);
-          blue += share * (object.colour[2] - blue);
+          red += share * (object.color[0] - red);
+          green += share * (object.color[1] - green);
+          blue += share * (object.color[2] - blue);
         }
         const share = coverage(distance(x, y));
         if (share > 0) {

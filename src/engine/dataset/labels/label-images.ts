@@ -158,7 +158,7 @@ function merged(
 ): Placement | Rejection {
   if (label instanceof Rejection) return label;
   if (before && before.className !== label) {
-    return new Rejection("label-mismatch", `It is labelled both «${before.className}» and «${label}».`);
+    return new Rejection("label-mismatch", `It is labeled both «${before.className}» and «${label}».`);
   }
   const order = /^\d{1,9}$/.test(label) ? Number(label) : undefined;
   return { className: label, order, part: before?.part ?? part, isListed: true };
@@ -177,7 +177,7 @@ function labelIn(
   const [only, second] = set.map((column) => (titles?.[column] ?? "").normalize("NFC"));
   if (only && second === undefined) return only;
   if (set.length === 0) return new Rejection("unlabelled", `«${path}» names it, but gives it no label.`);
-  return new Rejection("label-mismatch", `It is labelled both «${only}» and «${second}».`);
+  return new Rejection("label-mismatch", `It is labeled both «${only}» and «${second}».`);
 }
 
 /** One name in this many may be written differently from the rest. */

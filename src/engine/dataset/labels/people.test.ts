@@ -229,7 +229,7 @@ test("images whose list and folder disagree are refused, with both classes state
     "labels.csv": "file,label\ncat/1.png,cat\ncat/2.png,dog\ndog/3.png,dog\ndog/4.png,dog\n",
   });
   expect([...found.keys()]).toEqual(["cat/1.png", "dog/3.png", "dog/4.png"]);
-  expect(rejected).toMatchObject([{ path: "cat/2.png", detail: "It is labelled «dog», but lies in «cat»." }]);
+  expect(rejected).toMatchObject([{ path: "cat/2.png", detail: "It is labeled «dog», but lies in «cat»." }]);
 });
 
 test("codes and numbers get names only from a list with all of them", async () => {

@@ -113,7 +113,7 @@ const details: Rules = [
     /^«(.+)» names «(.+)», which fits «(.+)» and «(.+)»\.$/,
     "«$1» nennt «$2»; das passt auf «$3» und auf «$4».",
   ],
-  [/^It is labelled «(.+)», but lies in «(.+)»\.$/, "Ihr Label ist «$1», sie liegt aber in «$2»."],
+  [/^It is labeled «(.+)», but lies in «(.+)»\.$/, "Ihr Label ist «$1», sie liegt aber in «$2»."],
   [
     /^«(.+)» says where things are in it, not what it shows\.$/,
     "«$1» sagt, wo etwas auf ihr ist, nicht, was sie zeigt.",
