@@ -113,7 +113,7 @@ export function archiveUnreadable(cause: string): DatasetProblem {
   return {
     kind: "archive-unreadable",
     title: "The zip archive cannot be read",
-    cause: `As it seems, ${cause}.`,
+    cause: `It seems that ${cause}.`,
     action: "Download or pack it again, or unpack it and drop the folder.",
   };
 }
@@ -134,8 +134,7 @@ export function detectionLabels(example: string): DatasetProblem {
     kind: "detection-labels",
     example,
     title: "Labels for detection, not for classes",
-    cause: `Files such as «${example}» say where things are within an image, not of which class the whole image is.`,
-    action:
-      "Cut the things out and put them into a folder for each class, or export the dataset for classification.",
+    cause: `Files such as «${example}» give the positions of objects within an image, not the class of the whole image.`,
+    action: "Crop the objects into a folder for each class, or export the dataset for classification.",
   };
 }

@@ -91,7 +91,7 @@ async function findDirectory(archive: ZipFile): Promise<Directory> {
     }
     return findDirectory64(archive, tailFrom + at);
   }
-  throw new ZipError("its end is missing: it is no zip archive, or was cut off");
+  throw new ZipError("its end is missing: it is not a zip archive, or was cut off");
 }
 
 async function findDirectory64(archive: ZipFile, end: number): Promise<Directory> {

@@ -89,7 +89,7 @@ export async function openCached(
   const promised = digestIn(tag);
   if (promised && bytes <= MOST_VERIFIED && (await sha256(await file.read())) !== promised) {
     await forgetCached(store, url);
-    throw new DownloadError("changed", "What came is not what the server names by its SHA-256.");
+    throw new DownloadError("changed", "The content does not match the SHA-256 stated by the server.");
   }
   return file;
 }
@@ -160,7 +160,7 @@ function fileOf(
     for (let at = from; at < end; ) {
       const segment = Math.floor(at / segmentBytes);
       const held = await read(segment);
-      if (!held) throw new DownloadError("changed", "A part of the download is no longer kept.");
+      if (!held) throw new DownloadError("changed", "A part of the download is no longer stored.");
       const start = at - segment * segmentBytes;
       const part = held.subarray(start, Math.min(held.length, start + end - at));
       if (part.length === 0) throw new DownloadError("changed", "A part of the download has changed.");

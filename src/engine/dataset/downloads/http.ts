@@ -82,15 +82,12 @@ export async function request(network: Network, url: string, init: RequestInit):
 function failureOf({ status, headers }: Response, host: string): DownloadError {
   if (status === 404 || status === 410) return new DownloadError("not-found", `${host} has no such dataset.`);
   if (status === 401 || status === 403) {
-    return new DownloadError(
-      "gated",
-      `${host} gives it only to those who have asked for it, or it does not exist.`,
-    );
+    return new DownloadError("gated", `${host} gives access only on request, or it does not exist.`);
   }
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   const afterMs = Number.isFinite(seconds) ? 1_000 * seconds : undefined;
   if (status === 429)
-    return new TryAgain("rate-limited", `${host} has had too many requests from here.`, afterMs);
+    return new TryAgain("rate-limited", `${host} received too many requests from this network.`, afterMs);
   return new TryAgain("server-error", `${host} answers with an error (${status}).`, afterMs);
 }
 
@@ -131,7 +128,7 @@ export async function fetchRange(
   let skip = response.status === 206 ? 0 : from;
   let filled = 0;
   const reader = response.body?.getReader();
-  if (!reader) throw new DownloadError("truncated", "An empty answer came.");
+  if (!reader) throw new DownloadError("truncated", "The response was empty.");
   try {
     while (filled < content.length) {
       const { done, value } = await reader.read();
@@ -146,7 +143,7 @@ export async function fetchRange(
     signal?.throwIfAborted();
     const cause = error instanceof Error ? error.message : String(error);
     onBytes?.(-filled);
-    throw new DownloadError("truncated", `The transfer broke off (${cause}).`);
+    throw new DownloadError("truncated", `The transfer was interrupted (${cause}).`);
   } finally {
     void reader.cancel().catch(() => undefined);
   }

@@ -90,10 +90,10 @@ function surpriseIn(
     const count = sources.filter(({ placed }) => placed?.part === part).length;
     const wanted = images[part];
     if (count !== wanted)
-      return `${wanted.toLocaleString("en")} images for ${purpose} were expected, and ${count.toLocaleString("en")} came.`;
+      return `${wanted.toLocaleString("en")} images for ${purpose} were expected, but ${count.toLocaleString("en")} arrived.`;
   }
   const classes = new Set(sources.map(({ placed }) => placed?.className));
   return classes.size === classNames.length
     ? undefined
-    : `${classNames.length} classes were expected, and ${classes.size} came.`;
+    : `${classNames.length} classes were expected, but ${classes.size} arrived.`;
 }

@@ -24,7 +24,7 @@ const listing = v.record(v.string(), v.record(v.string(), v.pipe(v.array(url), v
 /** Returns the address of a dataset's file listing. @throws DownloadError for an invalid name */
 export function listingAddress(id: string, hub = HUB): string {
   if (hubIdPattern.test(id)) return `${hub}/api/datasets/${id}/parquet`;
-  throw new DownloadError("not-found", `«${id.slice(0, 60)}» is no name of a dataset.`);
+  throw new DownloadError("not-found", `«${id.slice(0, 60)}» is not the name of a dataset.`);
 }
 
 /** Fetches the listing's text. @throws DownloadError; the signal's reason */
@@ -56,7 +56,7 @@ export function filesIn(text: string, id: string, hub = HUB): readonly HubFile[]
 function sameHub(address: string, hub: string): string {
   const [wanted, allowed] = [new URL(address), new URL(hub)];
   if (wanted.host === allowed.host && wanted.protocol === allowed.protocol) return address;
-  throw new DownloadError("no-tables", `Its tables lie on another server (${wanted.host}).`);
+  throw new DownloadError("no-tables", `Its tables are on another server (${wanted.host}).`);
 }
 
 function parse(text: string): v.InferOutput<typeof listing> {

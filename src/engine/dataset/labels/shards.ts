@@ -103,7 +103,7 @@ async function classIn(file: FoundFile, ending: string): Promise<string> {
   const name = said?.normalize("NFC") ?? "";
   if (name === "") throw new Rejection("unlabelled", `«${file.path}» names it, but gives it no label.`);
   if (name.length > LONGEST_NAME || name.includes("\n")) {
-    throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is no name of a class.`);
+    throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is not a class name.`);
   }
   return name;
 }

@@ -59,7 +59,7 @@ export function cifarBinary(
 ): LabelledBatch {
   const records = recordsOf(bytes);
   if (!records)
-    throw new Rejection("damaged", "It is as long as CIFAR's binary files, but has other labels.");
+    throw new Rejection("damaged", "It has the length of CIFAR's binary files but invalid labels.");
   const step = records.labelBytes + IMAGE_BYTES;
   const labels = Array.from(
     { length: bytes.length / step },
@@ -99,7 +99,7 @@ export function cifarPickle(
     pickled instanceof Map ? labelsOf(pickled.get("fine_labels") ?? pickled.get("labels")) : undefined;
   const array = data instanceof PickledArray ? data.values : undefined;
   if (!array || !labels || !isPlanes(array)) {
-    throw new Rejection("unsupported-table", "The Python pickle is no batch of CIFAR-10 or CIFAR-100.");
+    throw new Rejection("unsupported-table", "The Python pickle is not a batch of CIFAR-10 or CIFAR-100.");
   }
   checkCounts(array.shape[0] as number, labels.length, path);
   const planes = array.values;

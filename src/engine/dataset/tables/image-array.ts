@@ -71,7 +71,7 @@ function bytesOf(values: ArrayLike<number>): Uint8Array {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (!Number.isFinite(value))
-      throw new Rejection("unsupported-table", "Some of its pixels are no numbers.");
+      throw new Rejection("unsupported-table", "Some of its pixels are not numbers.");
     least = Math.min(least, value);
     most = Math.max(most, value);
     whole &&= Number.isInteger(value);

@@ -18,13 +18,13 @@ export function arrayLabels(array: NumberArray | TextArray): readonly Label[] | 
 
 function checkedIndex(value: number): number {
   if (Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff) return value;
-  throw new Rejection("label-mismatch", `${value} is no label: a whole number from 0 is.`);
+  throw new Rejection("label-mismatch", `${value} is not a label; labels are whole numbers from 0.`);
 }
 
 function checkedName(text: string): string {
   const name = text.trim().normalize("NFC");
   if (name !== "" && name.length <= textLimits.classNameCharacters) return name;
-  throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is no name of a class.`);
+  throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is not a class name.`);
 }
 
 /** Reads one label per line or a JSON array of labels; undefined for any other text. Throws a `Rejection`. */

@@ -73,7 +73,7 @@ function readTexts(
     let text = "";
     for (let i = 0; i < length; i++) {
       const code = kind === "U" ? view.getUint32(at + 4 * i, little) : view.getUint8(at + i);
-      if (code > 0x10ffff) throw new Rejection("damaged", "The NumPy file holds what is no text.");
+      if (code > 0x10ffff) throw new Rejection("damaged", "The NumPy file contains invalid text.");
       if (code !== 0) text += String.fromCodePoint(code);
     }
     return text;

@@ -190,7 +190,7 @@ function labelOf(cell: Cell, column: string): Label {
     if (Number.isSafeInteger(label) && label >= 0) return label;
   }
   const shown = cell instanceof Uint8Array ? "a text" : String(cell);
-  throw new Rejection("label-mismatch", `Its column «${column}» holds ${shown}, which is no label.`);
+  throw new Rejection("label-mismatch", `Its column «${column}» holds ${shown}, which is not a label.`);
 }
 
 function createRowReader(table: OpenTable, chosen: readonly ChosenRows[]): LabelledBatch["image"] {

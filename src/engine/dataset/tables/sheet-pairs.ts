@@ -21,7 +21,7 @@ export function sheetBatch(
   const counted = known ?? Array.from(listed as Uint8Array);
   const layout = sheetLayout(size, counted.length);
   if (!layout) {
-    const what = `${size.width} × ${size.height} pixels are no sheet of ${counted.length} squares`;
+    const what = `${size.width} × ${size.height} pixels cannot be a sheet of ${counted.length} squares`;
     throw new Rejection("label-mismatch", `${what}, as «${labels.file.path}» lists them.`);
   }
   return { path: file.path, labels: counted, image: createSheetReader(content, size, layout) };
