@@ -1,13 +1,13 @@
 import type { Plugin } from "vite";
 
-/** Where a visitor's click on "Fetch" leads: the hub, and the stores that it sends downloads on to. */
+/** Origins contacted after a click on "Fetch": the hub and the stores to which it redirects downloads. */
 const downloads = ["https://huggingface.co", "https://*.huggingface.co", "https://*.hf.co"];
 
 type Directives = Readonly<Record<string, readonly string[]>>;
 
 /**
- * What the built page may do. No `unsafe-eval`: nothing is compiled from text, and the page itself loads no WebAssembly.
- * `blob:` shows what was made here: pictures for saving, and pasted images.
+ * The built page's policy. No `unsafe-eval`: nothing is compiled from text, and the page itself loads no WebAssembly.
+ * `blob:` is for content created on the page: pictures to save, and pasted images.
  */
 const directives: Directives = {
   "default-src": ["'none'"],
@@ -24,7 +24,7 @@ const directives: Directives = {
   "object-src": ["'none'"],
 };
 
-/** What its worker may do besides: train by WebAssembly where there is no GPU, in threads that start from a blob. */
+/** Additions for its worker, which trains by WebAssembly if there is no GPU, in threads started from a blob. */
 const workerDirectives: Directives = {
   ...directives,
   "script-src": ["'self'", "'wasm-unsafe-eval'"],
@@ -38,10 +38,10 @@ const policyOf = (given: Directives) =>
 
 const contentSecurityPolicy = policyOf(directives);
 
-/** To be sent with every file: a page keeps to this and to the one written into it, a worker to this one. */
+/** The header for every file: a page obeys both this and its built-in policy, a worker only this one. */
 export const workerSecurityPolicy = policyOf(workerDirectives);
 
-/** Writes the policy into the built page, so that it holds wherever that is hosted. While developing, Vite needs more. */
+/** Writes the policy into the built page, so that it applies on any host. In development, Vite needs a wider one. */
 export function contentSecurityPolicyPlugin(): Plugin {
   const attrs = { "http-equiv": "Content-Security-Policy", content: contentSecurityPolicy };
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mathOf, typeset } from "./equations";
 
-test("equations in a module's source become MathML, without styles, which the page's policy forbids", () => {
+test("equations in a module's source become MathML without styles, which the page's policy forbids", () => {
   const made = typeset("const one = [tex`\\frac{1}{N}`, tex`a`];");
   expect(made).toContain(JSON.stringify(mathOf("\\frac{1}{N}")));
   expect(made).not.toContain("tex`");
@@ -9,6 +9,6 @@ test("equations in a module's source become MathML, without styles, which the pa
   expect(mathOf("\\mathcal L_S")).not.toContain(" style=");
 });
 
-test("an equation that is no TeX stops the build", () => {
+test("an invalid TeX equation stops the build", () => {
   expect(() => typeset("tex`\\frac{1`")).toThrow();
 });

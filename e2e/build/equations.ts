@@ -1,7 +1,7 @@
 import temml from "temml";
 import type { Plugin } from "vite";
 
-/** Browsers show MathML by themselves. The page's policy allows no styles in attributes, and none is needed. */
+/** Browsers render MathML natively. The page's policy forbids style attributes, and none is needed. */
 export function mathOf(tex: string): string {
   const math = temml.renderToString(tex, { displayMode: true, throwOnError: true });
   return math.replaceAll(/ style="[^"]*"/g, "").replaceAll(/<annotation.*?<\/annotation>/g, "");
@@ -11,7 +11,7 @@ export function mathOf(tex: string): string {
 export const typeset = (source: string): string =>
   source.replaceAll(/\btex`([^`]*)`/g, (_, tex: string) => JSON.stringify(mathOf(tex)));
 
-/** Typesets the equations of the method cards, so that the page needs nothing that reads TeX. */
+/** Typesets the equations of the method cards at build time, so that the page needs no TeX renderer. */
 export function equationsPlugin(): Plugin {
   return {
     name: "equations",

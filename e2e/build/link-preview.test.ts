@@ -9,13 +9,13 @@ const contents = (site?: string) =>
     .filter(({ attrs }) => !String(attrs?.["property"]).startsWith("og:image:"))
     .map(({ attrs }) => String(attrs?.["content"] ?? attrs?.["href"]));
 
-/** Of a PNG's first chunk. */
+/** Width and height from a PNG's first chunk. */
 function sizeOf(path: string): string {
   const bytes = readFileSync(resolve(root, "public", path));
   return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`;
 }
 
-test("a build that knows where it stands names its picture and itself in full", () => {
+test("a build with a known address has absolute addresses of its picture and itself", () => {
   expect(contents("https://example.org/retort/")).toEqual([
     "https://example.org/retort/preview.png",
     "https://example.org/retort/",
@@ -32,11 +32,11 @@ test.each(["example.org", "https://example.org/retort", "file:///retort/"])(
   },
 );
 
-test("the picture is as large as the page says", () => {
+test("the picture has the size stated by the page", () => {
   expect(sizeOf("preview.png")).toBe(`${previewSize.width}x${previewSize.height}`);
 });
 
-test("every picture of the manifest is there, as large as it says", () => {
+test("every picture of the manifest exists and has the stated size", () => {
   const manifest = JSON.parse(readFileSync(resolve(root, "public/manifest.webmanifest"), "utf8")) as Record<
     "icons" | "screenshots",
     readonly { readonly src: string; readonly sizes: string }[]

@@ -1,20 +1,20 @@
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
-/** Pixels of public/preview.png: what programs that preview links show without cutting. */
+/** Size of public/preview.png in pixels, which link previews show without cropping. */
 export const previewSize = { width: 1_200, height: 630 } as const;
 const ALT = "Retort: curves of four ways to train a small network, with and without a teacher";
 
 /**
- * What programs that preview links read. They run no script and resolve no relative addresses: a build that is told
- * where it will stand, by `SITE_ADDRESS=https://…/ npm run build`, names its picture and itself in full.
+ * Adds the metadata for link previews, which run no script and resolve no relative addresses: a build with a given
+ * address (`SITE_ADDRESS=https://…/ npm run build`) states absolute addresses of its picture and itself.
  *
- * @throws where it is told something else than an address of a folder
+ * @throws if the given address is not that of a folder
  */
 export function linkPreviewTags(siteAddress: string | undefined): HtmlTagDescriptor[] {
   const meta = (property: string, content: string): HtmlTagDescriptor => {
     return { tag: "meta", attrs: { property, content }, injectTo: "head" };
   };
-  // What describes the picture has to follow it.
+  // The picture's properties have to follow it.
   const described = [
     meta("og:image:type", "image/png"),
     meta("og:image:width", String(previewSize.width)),

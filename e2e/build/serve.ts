@@ -1,12 +1,12 @@
 import { build, preview } from "vite";
 
 export interface ServedPage {
-  /** With a slash at its end. */
+  /** Address with a final slash. */
   readonly address: string;
   close(): Promise<void>;
 }
 
-/** Builds the page and serves what was built on a free port from `port` on. */
+/** Builds the page and serves the build on the first free port from `port` on. */
 export async function servePage(port = 4173, logLevel: "info" | "warn" = "info"): Promise<ServedPage> {
   await build({ logLevel });
   const server = await preview({ preview: { port, strictPort: false }, logLevel });

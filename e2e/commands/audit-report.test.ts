@@ -10,7 +10,7 @@ test("an advisory is reported with its package, severity and address", () => {
   });
 });
 
-test("no advisories is clean, and an answer that is none is never taken for clean", () => {
+test("no advisories is clean, and an invalid response is never taken for clean", () => {
   expect(judgeAudit(JSON.stringify({ auditReportVersion: 2, vulnerabilities: {} }))).toEqual({
     kind: "clean",
   });

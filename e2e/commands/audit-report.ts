@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What `npm audit --json` prints, as far as it is used. */
+/** The used part of the output of `npm audit --json`. */
 const findings = v.object({
   vulnerabilities: v.record(
     v.string(),
@@ -13,12 +13,12 @@ const findings = v.object({
 });
 
 export type AuditVerdict =
-  /** The advisory service was not there, or gave no answer that can be read: nothing was audited. */
+  /** The advisory service was unavailable or gave an unreadable response: nothing was audited. */
   | { readonly kind: "not-audited"; readonly reason: string }
   | { readonly kind: "clean" }
   | { readonly kind: "vulnerable"; readonly lines: readonly string[] };
 
-/** Judges the output of `npm audit --json`. */
+/** Evaluates the output of `npm audit --json`. */
 export function judgeAudit(output: string): AuditVerdict {
   let json: unknown;
   try {

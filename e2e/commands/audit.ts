@@ -4,9 +4,9 @@ import { judgeAudit } from "./audit-report";
 import { type LockFile, lockFileProblems } from "./lock-file";
 
 /**
- * `npm run audit`: the packages that the page is made of, as the lock file names them. What can be told from the file is
- * checked always; known vulnerabilities are asked for at the registry's advisory service, and where that does not
- * answer, this is said and is no failure.
+ * `npm run audit`: checks the page's packages in the lock file. Checks of the file itself always run; the registry's
+ * advisory service is asked for known vulnerabilities, and if it does not respond, this is reported and is not a
+ * failure.
  */
 
 const problems = lockFileProblems(JSON.parse(readFileSync("package-lock.json", "utf8")) as LockFile);
@@ -27,7 +27,7 @@ switch (verdict.kind) {
     for (const line of verdict.lines) console.error(line);
     break;
   case "not-audited":
-    // On GitHub this line is shown beside the run.
+    // GitHub shows this line next to the run.
     console.log(`::warning title=Dependencies not audited::${verdict.reason}`);
     console.log(
       "Advisories: NOT AUDITED. The advisory service could not be asked; the lock file was checked.",

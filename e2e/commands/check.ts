@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { type Count, run, sumOf } from "./count";
 
-/** Everything that is checked without running the program; the size is that of the build, so it builds. */
+/** All checks without running the program; it builds, since the size check measures the build. */
 const tools: readonly (readonly string[])[] = [
   ["tsc", "-b"],
   ["biome", "check", "."],
@@ -11,7 +11,7 @@ const tools: readonly (readonly string[])[] = [
   ["size-limit"],
 ];
 
-/** One count per tool. All run, also after one has failed. */
+/** One count per tool. All tools run, even after a failure. */
 export function check(): Count {
   return sumOf(
     tools.map(([tool = "", ...parameters]) => {

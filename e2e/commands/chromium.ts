@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Headless Chromium that asks nobody anything. Without a GPU it has no WebGPU. */
+/** Flags for headless Chromium without dialogs. Without a GPU it has no WebGPU. */
 export const browserArguments = [
   "--no-sandbox",
   "--disable-quic",
@@ -11,14 +11,14 @@ export const browserArguments = [
   "--disable-sync",
 ];
 
-/** Headless Chromium with a WebGPU adapter that needs no GPU (SwiftShader). */
+/** Flags for headless Chromium with a WebGPU adapter that needs no GPU (SwiftShader). */
 export const chromiumArguments = [
   ...browserArguments,
   "--enable-unsafe-webgpu",
   "--use-webgpu-adapter=swiftshader",
 ];
 
-/** Headless Chromium with the machine's own GPU; on Linux through Vulkan. */
+/** Flags for headless Chromium with the machine's own GPU; on Linux through Vulkan. */
 export const hardwareArguments = [
   ...browserArguments,
   "--enable-unsafe-webgpu",
@@ -39,7 +39,7 @@ const usualPaths = [
   `${process.env["LOCALAPPDATA"] ?? ""}\\Google\\Chrome\\Application\\chrome.exe`,
 ];
 
-/** The browser that tests and the runner drive: `CHROME_PATH`, else one of the usual places. */
+/** The browser for tests and the runner: `CHROME_PATH`, otherwise one of the usual paths. */
 function findChromium(): string | undefined {
   const chosen = process.env["CHROME_PATH"];
   if (chosen) {
@@ -49,7 +49,7 @@ function findChromium(): string | undefined {
   return usualPaths.find((path) => path !== "" && existsSync(path));
 }
 
-/** The path of a browser. @throws when there is none, with what to do about it */
+/** The path of a browser. @throws if there is none, with instructions */
 export function requireChromium(): string {
   const found = findChromium();
   if (found) return found;
@@ -59,8 +59,8 @@ export function requireChromium(): string {
 }
 
 /**
- * For the test commands alone: where there is no browser, installs Debian's package `chromium` if this process may,
- * after a line that says so. What goes wrong is on the terminal already.
+ * For the test commands only: if there is no browser, installs Debian's package `chromium` if this process may,
+ * after announcing it. Errors are already on the terminal.
  */
 export function installMissingChromium(): void {
   if (findChromium() || !existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;

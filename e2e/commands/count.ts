@@ -10,7 +10,7 @@ export function sumOf(counts: readonly Count[]): Count {
   return { passed: total("passed"), failed: total("failed") };
 }
 
-/** Whether the command ended well. It writes to this terminal. */
+/** Runs a command that writes to this terminal, and returns true if it succeeded. */
 export function run(command: string, ...parameters: string[]): boolean {
   return (
     spawnSync(command, parameters, { stdio: "inherit", shell: process.platform === "win32" }).status === 0

@@ -1,6 +1,6 @@
 /**
- * `npm install` in a clone: has lefthook install the git hooks of lefthook.yml. Plain JavaScript, for it also runs where
- * nothing else is installed. Never fails an installation: an unpacked archive has no hooks, CI needs none.
+ * `npm install` in a clone: makes lefthook install the git hooks of lefthook.yml. Plain JavaScript, since it also runs
+ * if nothing else is installed. Never fails an installation: an unpacked archive has no hooks, and CI needs none.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

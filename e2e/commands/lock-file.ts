@@ -1,4 +1,4 @@
-/** What the lock file says about where packages come from, and what they may do while they are installed. */
+/** Checks the sources and install scripts of packages in the lock file. */
 
 interface LockedPackage {
   readonly version?: string;
@@ -10,13 +10,13 @@ interface LockedPackage {
 
 export interface LockFile {
   readonly lockfileVersion: number;
-  /** By folder; "" is the project itself. */
+  /** Packages by folder; "" is the project itself. */
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
 const REGISTRY = "https://registry.npmjs.org/";
 
-/** Packages that run something when they are installed, and what that is. */
+/** Packages with known install scripts, and what those do. */
 const installScripts: Readonly<Record<string, string>> = {
   "@swc/core": "looks for the binary of its platform",
   "core-js": "prints a message; comes with TensorFlow.js",
@@ -28,7 +28,7 @@ const installScripts: Readonly<Record<string, string>> = {
 
 const nameOf = (folder: string) => folder.slice(folder.lastIndexOf("node_modules/") + "node_modules/".length);
 
-/** One sentence for each thing that is not as it should be. */
+/** Returns one sentence per problem. */
 export function lockFileProblems({ packages }: LockFile): string[] {
   return Object.entries(packages).flatMap(([folder, locked]) => {
     if (folder === "") return [];

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { servePage } from "../build/serve";
 
-/** `npm start`: builds the page, serves it, says where, and opens it where there is a display. */
+/** `npm start`: builds the page, serves it, prints its address, and opens it if there is a display. */
 const { address } = await servePage();
 console.log(`\nRetort is served at ${address} — open it in Chrome. Stop with Ctrl+C.`);
 

@@ -7,14 +7,14 @@ import { installMissingChromium, requireChromium } from "./chromium";
 import { type Count, run, sumOf } from "./count";
 
 /**
- * `npm test`: every check and every test, how long each part took, then one plain line that counts them. Exits 1 when
- * anything failed. `npm run test:long` takes the long suite instead (test-size.ts).
+ * `npm test`: runs every check and test, prints the duration of each part, then one line with the counts. Exits 1 if
+ * anything failed. `npm run test:long` runs the long suite instead (test-size.ts).
  */
 
 const { long } = parseArgs({ options: { long: { type: "boolean", default: false } } }).values;
 if (long) process.env["VITE_LONG_TESTS"] = "1";
 
-/** A suite that fails to load counts no test: the exit code still must not be lost. */
+/** A suite that fails to load counts no tests, so the exit code must be kept. */
 const counted = (ended: boolean, passed: number, failed: number): Count => ({
   passed,
   failed: ended ? failed : Math.max(1, failed),
@@ -31,7 +31,7 @@ function unitAndBrowserTests(folder: string): Count {
   return counted(ended, report.numPassedTests, report.numFailedTests);
 }
 
-/** Of the built page, in a real browser. */
+/** Tests of the built page in a real browser. */
 function pageTests(folder: string): Count {
   const file = join(folder, "playwright.json");
   process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] = file;
@@ -50,7 +50,7 @@ function pageTests(folder: string): Count {
   return counted(ended, stats.expected, stats.unexpected + stats.flaky);
 }
 
-/** The walks need the built page; whatever else is checked, `npm test` has checked. */
+/** The walks need the built page; `npm test` does all other checks. */
 function build(): Count {
   return run("npx", "vite", "build", "--logLevel", "warn")
     ? { passed: 1, failed: 0 }
@@ -80,7 +80,7 @@ function everything(): Count {
   }
 }
 
-/** Asked for first: better to hear at once that there is no browser than after the checks. */
+/** Checked first, so that a missing browser is reported at once and not after the checks. */
 function hasBrowser(): boolean {
   try {
     installMissingChromium();

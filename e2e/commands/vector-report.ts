@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** Which golden vectors the tests checked, and where: read from the report of a test run. */
+/** Reads from the report of a test run which golden vectors were checked, and on which backends. */
 
 const vectorsPath = join(import.meta.dirname, "../../src/engine/math/golden-vectors.json");
 
@@ -13,7 +13,7 @@ export function vectorIds(): readonly string[] {
 
 const project = join(import.meta.dirname, "../..");
 
-/** Test files under src that name at least one of the ids, and which. Paths from the project's root. */
+/** Test files under src that name at least one id, with those ids. Paths are from the project's root. */
 export function testFilesNaming(ids: readonly string[]): { readonly file: string; readonly ids: string[] }[] {
   const entries = readdirSync(join(project, "src"), { recursive: true, encoding: "utf8" });
   return entries
@@ -26,7 +26,7 @@ export function testFilesNaming(ids: readonly string[]): { readonly file: string
     .filter((found) => found.ids.length > 0);
 }
 
-/** The part that is needed of vitest's JSON report. */
+/** The used part of vitest's JSON report. */
 export interface TestReport {
   readonly testResults: readonly {
     readonly name: string;
@@ -36,11 +36,11 @@ export interface TestReport {
 
 export interface VectorRow {
   readonly id: string;
-  /** Where it was checked ("webgpu", "cpu", or "numbers" where no tensor is involved), and whether it held. */
+  /** Where it was checked ("webgpu", "cpu", or "numbers" without tensors), and whether it passed. */
   readonly checks: readonly { readonly on: string; readonly held: boolean; readonly file: string }[];
 }
 
-/** Matches an id where a longer one does not begin: lars.simdis is not lars.simdis_excluded. */
+/** Matches an id unless it begins a longer one: lars.simdis does not match lars.simdis_excluded. */
 export const idPattern = (id: string) => new RegExp(`(^|[^\\w.])${id.replace(".", "\\.")}(?![\\w.])`);
 
 export function vectorRows(ids: readonly string[], report: TestReport): VectorRow[] {
@@ -63,7 +63,7 @@ export function vectorRows(ids: readonly string[], report: TestReport): VectorRo
 
 const isHeld = ({ checks }: VectorRow) => checks.length > 0 && checks.every(({ held }) => held);
 
-/** A line for each vector, and a total. */
+/** Returns a line per vector and a total. */
 export function vectorTable(rows: readonly VectorRow[]): { readonly text: string; readonly held: boolean } {
   const lines = rows.map((row) => {
     const places = [...new Set(row.checks.map(({ on, held }) => `${on}${held ? "" : " FAILED"}`))];

@@ -14,12 +14,12 @@ const report = (tests: readonly (readonly [string, string])[]) => ({
   ],
 });
 
-test("an id is not taken for the beginning of another", () => {
+test("an id does not match a longer one that begins with it", () => {
   expect(idPattern("lars.simdis").test("on cpu golden vectors lars.simdis, a layer")).toBe(true);
   expect(idPattern("lars.simdis").test("lars.simdis_excluded")).toBe(false);
 });
 
-test("a vector holds where all its tests passed, and not where none ran", () => {
+test("a vector holds if all its tests passed and at least one ran", () => {
   const rows = vectorRows(
     ["a.one", "a.two", "a.three"],
     report([

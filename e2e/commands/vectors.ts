@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { requireChromium } from "./chromium";
 import { type TestReport, testFilesNaming, vectorIds, vectorRows, vectorTable } from "./vector-report";
 
-/** `npm run vectors`: the tests of the golden vectors alone, on WebGPU and on the CPU, and a line for each. */
+/**
+ * `npm run vectors`: runs only the tests of the golden vectors, on WebGPU and on the CPU, and prints a line for each.
+ */
 
 process.exitCode = check(vectorIds()) ? 0 : 1;
 

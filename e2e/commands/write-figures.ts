@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-/** Puts lines of a page in docs/ between its marks of this name. @throws where the page has no such place */
+/** Writes lines into a page in docs/ between its marks of this name. @throws if the page has no such marks */
 export function writeFigures(page: string, name: string, lines: readonly string[]): void {
   const text = readFileSync(page, "utf8");
   const marked = new RegExp(`<!-- ${name} -->[\\s\\S]*<!-- /${name} -->`);

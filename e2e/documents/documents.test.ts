@@ -5,7 +5,7 @@ import type { MethodData } from "../../src/protocol/methods/method";
 import { methods } from "../../src/protocol/methods/methods";
 import { english } from "../../src/texts/english/english";
 
-/** Checks what can be checked about the documents. */
+/** Checks links, citations, dependencies and spelling of the documents. */
 
 const inside = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
@@ -53,11 +53,11 @@ test("docs/methods.md refers to the paper of every method", () => {
   expect(missing).toEqual([]);
 });
 
-/** `§1.2`, or several of them: `§1.2, §1.3 and §2`. */
+/** Matches `§1.2`, or several: `§1.2, §1.3 and §2`. */
 const citation = /docs\/methods\.md((?:(?:,| and)? §[\d.]*\d)*)/g;
 const headings = new Set([...specification.matchAll(/^#{2,3} ([\d.]+) /gm)].map(([, number = ""]) => number));
 
-/** Every mention of the specification in code: the numbers of the sections it names. */
+/** Every citation of the specification in code, with the numbers of the cited sections. */
 const citations = ["src", "e2e"].flatMap((folder) =>
   inside(folder)
     .filter((name) => /\.(?:tsx?|py)$/.test(name) && !name.endsWith("documents.test.ts"))

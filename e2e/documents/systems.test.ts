@@ -10,7 +10,7 @@ const cellsOf = (line: string) =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-/** Rows of the first table after a line that begins so. */
+/** Rows of the first table after a line with this beginning. */
 function tableAfter(text: string, heading: string): string[][] {
   const lines = text.slice(text.indexOf(heading)).split("\n");
   const first = lines.findIndex((line) => line.startsWith("|"));

@@ -8,7 +8,7 @@ import { parseExperiment } from "../../src/protocol/problems";
 
 /**
  * Links and experiments written by commit 7b2b479: the default, presets, studies, and two drawn experiments for each
- * method. People keep such links, so these open unchanged for as long as the format's version stands.
+ * method. People keep such links, so these have to open unchanged as long as the format has this version.
  */
 interface Published {
   readonly name: string;
@@ -21,7 +21,7 @@ const published = readFileSync(resolve(import.meta.dirname, "links.jsonl"), "utf
   .split("\n")
   .map((line) => JSON.parse(line) as Published);
 
-test("there are at least 40 links, and every method that was published has one", () => {
+test("there are at least 40 links, and every published method has one", () => {
   expect(published.length).toBeGreaterThanOrEqual(40);
   const all = published.flatMap(({ experiment }) => experiment.arms.map(({ scheme }) => scheme.method));
   const methods = new Set(all);
@@ -29,12 +29,15 @@ test("there are at least 40 links, and every method that was published has one",
   for (const method of methods) expect(schemeMethods).toContain(method);
 });
 
-test.each(published)("$name: link and file mean the same experiment as ever", ({ link, experiment }) => {
-  expect(decodeFragment(link)).toEqual({ kind: "experiment", experiment });
-  const parsed = parseExperiment(experiment);
-  expect(parsed).toEqual({ ok: true, experiment });
-  // Two pages write one link for one experiment: the same keys in the same order.
-  const written = unpackJson(link.replace("#e=1.", ""));
-  if (!parsed.ok || written.kind !== "value") throw new Error(written.kind);
-  expect(JSON.stringify(compactExperiment(parsed.experiment))).toBe(JSON.stringify(written.value));
-});
+test.each(published)(
+  "$name: link and file give the same experiment as when written",
+  ({ link, experiment }) => {
+    expect(decodeFragment(link)).toEqual({ kind: "experiment", experiment });
+    const parsed = parseExperiment(experiment);
+    expect(parsed).toEqual({ ok: true, experiment });
+    // All pages write the same link for an experiment: the same keys in the same order.
+    const written = unpackJson(link.replace("#e=1.", ""));
+    if (!parsed.ok || written.kind !== "value") throw new Error(written.kind);
+    expect(JSON.stringify(compactExperiment(parsed.experiment))).toBe(JSON.stringify(written.value));
+  },
+);

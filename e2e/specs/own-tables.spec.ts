@@ -93,7 +93,7 @@ test.describe("images in tables", () => {
 
     // A dataset with a name of the catalog must be the known one.
     await page.getByRole("button", { name: "Fetch Fashion-MNIST" }).click();
-    await expect(driven.notices).toContainText("60,000 images for training were expected, and 300 came");
+    await expect(driven.notices).toContainText("60,000 images for training were expected, but 300 arrived");
     await expect(heading(page, "somebody/fashion_mnist")).toBeVisible();
   });
 });

@@ -1,17 +1,17 @@
 import { openLink } from "./link";
 
-/** Appended by mail programs, messengers and networks to whatever is clicked in them. */
+/** Tracking parameters appended to clicked links by mail programs, messengers and social networks. */
 const tracking =
   /^(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|mc_[ce]id|igsh(id)?|twclid|yclid|ttclid|li_fat_id|si|ref|ref_src|_hsenc|_hsmi|mkt_tok|vero_id|spm|source|s_cid)$/i;
 const ours = /^[ero]=/;
 const invisible = /[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+/g;
 
 /**
- * The address with an experiment that was changed on its way in a manner that can be undone without doubt: it opens afterwards, to its
- * last character. Any other address is given back as it is.
+ * Repairs an experiment's address that was altered in transit, if this can be undone with certainty: the result opens
+ * and is used completely. Any other address is returned unchanged.
  *
- * Undone are: "#", "=" and "&" as %23, %3D and %26 or &amp;, a parenthesis, point or quotation mark behind the link, blanks and breaks
- * within, and parameters that track visitors.
+ * Repairs "#", "=" and "&" as %23, %3D and %26 or &amp;, a parenthesis, period or quotation mark after the link, blanks
+ * and line breaks within it, and tracking parameters.
  */
 export function mendedAddress(address: string): string {
   const at = address.search(/#|%(25)?23(?=e(=|%(25)?3D))/i);
@@ -24,13 +24,13 @@ export function mendedAddress(address: string): string {
 
 const opens = (fragment: string) => openLink(fragment).kind === "experiment";
 
-/** Undefined where it has a part that is neither ours nor known to be added by others. */
+/** Returns undefined if any part is neither ours nor a known addition. */
 function mendedFragment(fragment: string): string | undefined {
   const plain = unescaped(fragment).replace(/&amp;/gi, "&").replace(invisible, "").replace(/^#+/, "");
   const kept: string[] = [];
   for (const part of plain.split(/[&?]/)) {
     if (part === "") continue;
-    // What stands behind the last of our characters came from the text around the link.
+    // Anything after the last of our characters came from the text around the link.
     if (ours.test(part))
       kept.push(`${part.slice(0, 2)}${/^[\w.-]*/.exec(part.slice(2))?.[0].replace(/\.+$/, "")}`);
     else if (!tracking.test(part.split("=", 1)[0] ?? "")) return undefined;
@@ -38,7 +38,7 @@ function mendedFragment(fragment: string): string | undefined {
   return kept.length > 0 ? kept.join("&") : undefined;
 }
 
-/** Percent signs undone, twice at most: a link within a link. */
+/** Undoes percent encoding, at most twice, as for a link within a link. */
 function unescaped(text: string): string {
   let plain = text;
   for (let i = 0; i < 2; i++) {

@@ -40,15 +40,15 @@ export interface ImportOptions {
   readonly name: string;
   /** Pixels per side. */
   readonly size: number;
-  /** Of the split, where the folders leave one to be made. */
+  /** Seed of the split, if the folders do not define all parts. */
   readonly seed: number;
-  /** Share of the pool (or of train/) that a part without a folder of its own is given. */
+  /** Share of the pool (or of train/) given to a part without a folder. */
   readonly shares: SplitShares;
-  /** Training images of a class, at most. */
+  /** Maximum number of training images per class. */
   readonly perClass?: number;
-  /** Share of the training images that get a wrong label. */
+  /** Share of the training images given a wrong label. */
   readonly labelNoise?: number;
-  /** Where files can be read in more than one way. */
+  /** The visitor's choices where files can be read in more than one way. */
   readonly reading?: ReadonlySet<Reading>;
 }
 
@@ -62,8 +62,8 @@ export type ImportOutcome =
     } & Refusal);
 
 /**
- * Makes a dataset of image folders, of tables of images, or of archives of such. What cannot be used is listed, and the rest goes on.
- * The same files give the same dataset, whatever the order they come in. Throws the signal's reason when aborted.
+ * Makes a dataset from image folders, tables of images, or archives of these. Unusable files are listed and skipped.
+ * The same files give the same dataset in any order. Throws the signal's reason when aborted.
  */
 export function importImages(
   entries: readonly FileEntry[],
@@ -74,7 +74,7 @@ export function importImages(
   return importListed(() => listSources(entries, options.reading), options, task);
 }
 
-/** The same of what was listed elsewhere, as on a server. */
+/** Does the same for images listed elsewhere, such as on a server. */
 export async function importListed(
   list: () => Promise<Listing>,
   options: ImportOptions,
@@ -126,7 +126,7 @@ export async function importListed(
   }
 }
 
-/** Judged before anything is decoded, by names alone: nobody shall wait for minutes to be told. */
+/** Checks names before anything is decoded, so that problems show at once and not after minutes. */
 function refuseManyClasses(listing: Listing, { reading }: ImportOptions): void {
   const { classNames } = layOutSources(
     listing.sources.filter(({ path, placed }) => placed || namesImage(path)),
@@ -137,14 +137,14 @@ function refuseManyClasses(listing: Listing, { reading }: ImportOptions): void {
   }
 }
 
-/** A block is kept as it is as long as this share of it is used. */
+/** A block is kept unchanged if at least this share of it is used. */
 const KEPT_SHARE = 0.8;
 
 function slotsByPath(sources: readonly Source[]): ReadonlyMap<string, number> {
   return new Map(sources.map(({ path }, slot) => [path, slot]));
 }
 
-/** Most of the files are pictures of a kind that browsers do not decode. */
+/** Tells whether most of the files are pictures in a format that browsers do not decode. */
 const isForeign = (files: readonly RejectedFile[]) =>
   2 * files.filter(({ reason }) => reason === "unsupported-format").length > files.length;
 
@@ -170,8 +170,8 @@ function refuseUnusable(
 }
 
 /**
- * The parts as windows on the one block of pixels, whose images change places: two blocks of a large dataset would not
- * fit where one does.
+ * Returns the parts as views of one block of pixels, whose images are permuted in place: memory may not have room for
+ * two blocks of a large dataset.
  */
 function arrange(
   { images, classNames }: FolderLayout,
@@ -184,14 +184,14 @@ function arrange(
   const classIndex = new Map(classNames.map((name, index) => [name, index]));
   const imageOf = (member: number) => {
     const image = images[member];
-    if (!image) throw new RangeError("a part has a member that is no image");
+    if (!image) throw new RangeError("a part has a member that is not an image");
     return image;
   };
   const order = datasetParts.flatMap((part) =>
     members[part].map((at) => slots.get(imageOf(at).path) as number),
   );
   permuteRecords(pixels, bytes, order);
-  // A small choice shall not hold on to the many images that it leaves out.
+  // A small choice must not keep the memory of the many images left out.
   const chosen = pixels.subarray(0, order.length * bytes);
   const block = chosen.length < KEPT_SHARE * pixels.length ? chosen.slice() : chosen;
   let from = 0;

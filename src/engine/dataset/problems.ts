@@ -1,6 +1,6 @@
 import type { ClassShortage, DatasetProblem } from "../../protocol/dataset";
 
-/** A selection that is no dataset. Thrown inside this folder; `importImages` returns it. */
+/** A selection that is not a dataset. Thrown inside this folder and returned by `importImages`. */
 export class DatasetProblemError extends Error {
   constructor(readonly problem: DatasetProblem) {
     super(`${problem.title}: ${problem.cause}`);
@@ -11,7 +11,7 @@ export class DatasetProblemError extends Error {
 const layoutHint =
   "Put the images of each class into a folder named after the class, e.g. cats/ and dogs/, and drop the folder that holds them.";
 
-/** @param isForeign most of them are pictures that browsers do not decode */
+/** @param isForeign true if most of them are pictures that browsers do not decode */
 export function noImages(rejected: number, isForeign = false): DatasetProblem {
   return {
     kind: "no-images",
@@ -81,7 +81,7 @@ export function tooManyBytes(found: number, limit: number, size: number): Datase
   };
 }
 
-/** Blanks at the ends of a name are part of it. */
+/** Makes leading and trailing blanks of a name visible. */
 const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
 
 export function tooFewImages(shortages: readonly ClassShortage[]): DatasetProblem {
@@ -113,7 +113,7 @@ export function archiveUnreadable(cause: string): DatasetProblem {
   return {
     kind: "archive-unreadable",
     title: "The zip archive cannot be read",
-    cause: `As it seems, ${cause}.`,
+    cause: `It seems that ${cause}.`,
     action: "Download or pack it again, or unpack it and drop the folder.",
   };
 }
@@ -134,8 +134,7 @@ export function detectionLabels(example: string): DatasetProblem {
     kind: "detection-labels",
     example,
     title: "Labels for detection, not for classes",
-    cause: `Files such as «${example}» say where things are within an image, not of which class the whole image is.`,
-    action:
-      "Cut the things out and put them into a folder for each class, or export the dataset for classification.",
+    cause: `Files such as «${example}» give the positions of objects within an image, not the class of the whole image.`,
+    action: "Crop the objects into a folder for each class, or export the dataset for classification.",
   };
 }

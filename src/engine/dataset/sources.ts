@@ -18,23 +18,23 @@ import type { Source } from "./source";
 import { readTables } from "./tables/read-tables";
 
 export interface Listing {
-  /** By path, ascending, whatever the order of the selection. */
+  /** Ascending by path, regardless of the selection's order. */
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedFile[];
   readonly ignored: number;
   readonly notices: readonly DatasetNotice[];
-  /** Folders that stand for archives, with what they are called; without a name, they say nothing. */
+  /** Folders of archives and their names; a folder without a name has no meaning. */
   readonly archives: ReadonlyMap<string, string | undefined>;
-  /** Classes that lists of files say; empty where there is no such list. */
+  /** Classes given by lists of files; empty if there is no such list. */
   readonly listed: ReadonlySet<string>;
   readonly nameLists: readonly NameList[];
-  /** Of files that a list without labels names, by their paths. */
+  /** Parts of files named by a list without labels, by path. */
   readonly parts: ReadonlyMap<string, DatasetPart>;
-  /** A file of boxes within images, if there is one. */
+  /** A file of boxes within images, if any. */
   readonly boxes: string | undefined;
 }
 
-/** Of images that come from elsewhere, with their labels. */
+/** Wraps images from elsewhere that have labels. */
 export const plainListing = (found: Pick<Listing, "sources" | "rejected">): Listing => ({
   ...found,
   ignored: 0,
@@ -46,13 +46,13 @@ export const plainListing = (found: Pick<Listing, "sources" | "rejected">): List
   boxes: undefined,
 });
 
-/** What a selection holds: its files, what its archives hold, and the images in its tables. */
+/** Lists the contents of a selection: its files, those in its archives, and the images in its tables. */
 export async function listSources(
   entries: readonly FileEntry[],
   reading: ReadonlySet<Reading> = new Set(),
 ): Promise<Listing> {
   const opened = await openContainers(
-    // The browser's directory entries have paths that begin with "/", which means their selection.
+    // Paths of the browser's directory entries begin with "/", which is the root of the selection.
     entries.map(({ path, file }) => ({ found: blobFile(path.replace(/^\/+/, ""), file), blob: file })),
   );
   const { files, rejected, ignored } = collect(opened.files);
@@ -83,7 +83,7 @@ interface WithoutAsides {
   readonly notices: readonly DatasetNotice[];
 }
 
-/** Neither a table nor a folder shall take a mask for an image. */
+/** Removes masks, so that neither tables nor folders use them as images. */
 function withoutAsides(files: readonly FoundFile[], reading: ReadonlySet<Reading>): WithoutAsides {
   if (reading.has("folders")) return { files, rejected: [], notices: [] };
   const asides = findAsides(files.flatMap(({ path }) => (namesImage(path) ? [path] : [])));
@@ -109,7 +109,7 @@ interface Collected {
   readonly ignored: number;
 }
 
-/** Sorts out what is no candidate by its path, and puts the rest in order. */
+/** Removes files that are not candidates by their path, and sorts the rest. */
 function collect(found: readonly FoundFile[]): Collected {
   const files: FoundFile[] = [];
   const rejected: RejectedFile[] = [];

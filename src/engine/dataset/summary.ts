@@ -3,7 +3,7 @@ import type { Dataset, ImageSet } from "./dataset";
 
 const nothingLost = { rejected: [], ignored: 0, notices: [] } as const;
 
-/** What the page needs to know about a dataset. */
+/** Summarizes a dataset for the page. */
 export function summarise(
   { name, hash, classNames, train, validation, test }: Dataset,
   origins: DatasetSummary["origins"],

@@ -13,7 +13,7 @@ const { train, classNames } = await drawShapes({
 const imagesOf = ({ pixels, count }: typeof train) =>
   Array.from({ length: count }, (_, i) => pixels.subarray(i * 768, (i + 1) * 768).join());
 
-test("a share of every class loses its labels; no image is lost or met twice", () => {
+test("a share of every class loses its labels; no image is lost or duplicated", () => {
   const { labelled, unlabelled } = withholdLabels(train, classNames.length, 0.7, 1);
   expect([labelled.count, unlabelled?.count]).toEqual([30, 70]);
   expect(new Set(unlabelled?.labels)).toEqual(new Set([unknownLabel]));
@@ -23,7 +23,7 @@ test("a share of every class loses its labels; no image is lost or met twice", (
   expect(imagesOf(both).toSorted()).toEqual(imagesOf(train).toSorted());
 });
 
-test("nothing is withheld at 0; another seed withholds others; a class keeps an image", () => {
+test("nothing is withheld at 0; other seeds withhold other images; a class keeps a labeled image", () => {
   expect(withholdLabels(train, 10, 0, 1)).toEqual({ labelled: train, unlabelled: undefined });
   const first = withholdLabels(train, 10, 0.5, 1).labelled;
   expect(imagesOf(withholdLabels(train, 10, 0.5, 2).labelled)).not.toEqual(imagesOf(first));

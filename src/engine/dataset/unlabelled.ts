@@ -1,18 +1,18 @@
 import { type ImageSet, imageBytes } from "./dataset";
 import { stratifiedSplit } from "./parts/split";
 
-/** What stands in place of a label that nobody may see. A loss on labels has no term for it. */
+/** The value in place of a withheld label. A loss on labels has no term for it. */
 export const unknownLabel = -1;
 
 export interface PartlyLabelled {
   readonly labelled: ImageSet;
-  /** Its labels are gone. */
+  /** All labels are `unknownLabel`. */
   readonly unlabelled: ImageSet | undefined;
 }
 
 /**
- * Withholds the labels of a share of each class, rounded; every class keeps at least one image with its label, and gives
- * one where it has two. A greater share takes the images of a smaller one and more.
+ * Withholds the labels of a rounded share of each class; every class keeps at least one labeled image, and gives
+ * one if it has two. A greater share includes the images of a smaller one.
  *
  * @param share in [0, 1); at 0 there is nothing unlabelled
  */
@@ -24,7 +24,7 @@ export function withholdLabels(set: ImageSet, classes: number, share: number, se
   return { labelled: subset(set, train), unlabelled };
 }
 
-/** Images of some indices, in their order; a copy. */
+/** Copies the images at these indices, in their order. */
 export function subset(set: ImageSet, indices: readonly number[]): ImageSet {
   const bytes = imageBytes(set);
   const pixels = new Uint8Array(indices.length * bytes);
@@ -35,7 +35,7 @@ export function subset(set: ImageSet, indices: readonly number[]): ImageSet {
   return { ...set, count: indices.length, pixels, labels };
 }
 
-/** @throws RangeError when they are of different sizes or channels */
+/** @throws RangeError if sizes or channels differ */
 export function concatenated(first: ImageSet, second: ImageSet): ImageSet {
   if (first.size !== second.size || first.channels !== second.channels) {
     throw new RangeError("Images of two shapes cannot be one set.");

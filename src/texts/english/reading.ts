@@ -3,7 +3,7 @@ import { counted, integer } from "./words";
 
 const SHOWN = 4;
 
-/** Blanks at the ends of a name are part of it. */
+/** Makes leading and trailing blanks of a name visible. */
 const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
 
 function quoted(names: readonly string[]): string {
@@ -16,30 +16,29 @@ const images = (count: number) => counted(count, "image");
 
 const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => string>> = {
   "parts-guessed": ({ names }) =>
-    `Taken for parts (training, validation, testing), not for classes: ${quoted(names)}.`,
+    `Taken as parts (training, validation, testing), not as classes: ${quoted(names)}.`,
   "asides-left-out": ({ names, count }) =>
-    `${images(count)} left out as masks or drawings of what lies beside them: ${quoted(names)}.`,
+    `${images(count)} left out as masks or drawings of other images: ${quoted(names)}.`,
   "copies-left-out": ({ names, count }) =>
     `${counted(count, "copy", "copies")} left out: ${quoted(names)} repeats the folders beside it.`,
   "inner-folders": ({ names }) =>
-    `Each class holds the same folders, which may be the classes: ${quoted(names)}.`,
-  "outer-folders": ({ names }) =>
-    `Folders that lie within others were taken for the classes: ${quoted(names)}.`,
-  "folders-read": () => "Each outermost folder was taken for a class.",
-  "names-read": ({ names }) => `Classes were read from the names of the files: ${quoted(names)}.`,
+    `Each class contains the same folders, which may be the classes: ${quoted(names)}.`,
+  "outer-folders": ({ names }) => `Folders within others were taken as the classes: ${quoted(names)}.`,
+  "folders-read": () => "Each outermost folder was taken as a class.",
+  "names-read": ({ names }) => `Classes were read from the file names: ${quoted(names)}.`,
   "unlabelled-left-out": ({ names, count }) =>
-    `${images(count)} left out, as nothing says their class: ${quoted(names)}.`,
+    `${images(count)} left out because their class is unknown: ${quoted(names)}.`,
   "no-truth": ({ names }) => `${quoted(names)} was not used: its labels look like placeholders.`,
   "table-refused": ({ names: [path = "", detail = ""] }) => `${quoted([path])} was not used. ${detail}`,
   "columns-chosen": ({ names: [path = "", file = "", label = "", ...others] }) =>
     `${quoted([path])}: files by column “${file}”, classes by “${label}”; ${quoted(others)} would differ.`,
   "matched-by-end": ({ names: [path = "", example = ""], count }) =>
-    `${quoted([path])}: ${counted(count, "path is", "paths are")} of another machine and were matched by their ends, such as “${example}”.`,
+    `${quoted([path])}: ${counted(count, "path from another machine was", "paths from another machine were")} matched by suffix, such as “${example}”.`,
   "matched-by-case": ({ names: [path = "", example = ""], count }) =>
-    `${quoted([path])}: ${counted(count, "name fits", "names fit")} a file but for upper and lower case, such as “${example}”.`,
+    `${quoted([path])}: ${counted(count, "name matches", "names match")} a file only if case is ignored, such as “${example}”.`,
   "names-shown": ({ names: [path = ""] }) =>
     path === ""
-      ? "Classes were numbers; they are shown by the names of their files."
+      ? "Numbered classes are shown by the names of their files."
       : `Classes are shown by their names in ${quoted([path])}.`,
   "class-lost": ({ names: [name = "", detail = ""], count }) =>
     `The class “${visible(name)}” lost all its ${images(count)}. ${detail}`,
@@ -57,29 +56,28 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `${counted(count, "CMYK image does", "CMYK images do")} not say how colors are stored, such as ${quoted(names)}: the colors are a guess.`,
   "narrow-range": ({ names: [share = "", ...names], count }) =>
     `${images(count)} of 16 bits ${count === 1 ? "uses" : "use"} 1/${share} of the range and ${count === 1 ? "is" : "are"} nearly black, such as ${quoted(names)}.`,
-  "range-stretched": ({ count }) =>
-    `${images(count)} of 16 bits stretched to the range that they use together.`,
+  "range-stretched": ({ count }) => `${images(count)} of 16 bits stretched to their common range.`,
   "unequal-classes": ({ names: [most = "", fewest = "", share = ""], count }) =>
     `“${visible(most)}” has ${integer(count)} times the images of “${visible(fewest)}”: always answering “${visible(most)}” would be right for ${share} of all.`,
 };
 
 const offers: Readonly<Record<Reading, string>> = {
-  folders: "Take each outermost folder for a class",
-  inner: "Take these folders for the classes",
-  names: "Take the classes from the files' names",
+  folders: "Take each outermost folder as a class",
+  inner: "Take these folders as the classes",
+  names: "Take the classes from the file names",
   once: "Leave copies out of training",
   stretched: "Stretch to the range in use",
 };
 
 const undoings: Readonly<Record<Reading, string>> = {
   folders: "Read the folders as before",
-  inner: "Take the outer folders for the classes",
+  inner: "Take the outer folders as the classes",
   names: "Read the folders instead",
-  once: "Train on copies, too",
+  once: "Train on copies as well",
   stretched: "Show them as they are stored",
 };
 
-/** How dropped files were read, what was left out, and what else they could mean. */
+/** Texts on how dropped files were read, which were left out, and other ways to read them. */
 export const reading = {
   title: "What was found",
   notice: (notice: DatasetNotice): string => sentences[notice.kind](notice),
@@ -94,7 +92,7 @@ export const reading = {
   system: (count: number) =>
     `${counted(count, "hidden or system file was", "hidden or system files were")} left out.`,
   otherReasons: (count: number) => `and for ${counted(count, "other reason")}`,
-  namesOffer: (classes: string) => `The names of the files say classes: ${classes}.`,
+  namesOffer: (classes: string) => `The file names contain classes: ${classes}.`,
   foldersOffer: (folders: string) => `As classes, there would be ${folders}.`,
   namesPreview: (name: string, count: string, example: string) => `“${name}” (${count}, such as ${example})`,
   addTo: (name: string) => `Add it to “${name}”`,

@@ -16,19 +16,19 @@ import {
   type ZipFile,
 } from "./zip";
 
-/** What a selection holds once its archives are opened. Paths are as the archives have them, clean or not. */
+/** The contents of a selection after opening its archives. Paths are unchanged from the archives, clean or not. */
 export interface Opened {
   readonly files: readonly FoundFile[];
-  /** Folders that stand for archives. */
+  /** Folders that represent archives. */
   readonly archives: readonly string[];
   readonly rejected: readonly RejectedFile[];
   readonly notices: readonly DatasetNotice[];
 }
 
-/** A .tar.gz in a .zip, and an IDX.gz in that. */
+/** Allows an IDX.gz in a .tar.gz in a .zip. */
 const MOST_LAYERS = 3;
 const HEAD_BYTES = 512;
-/** Of so many files, only those are looked into that are called archives. */
+/** In selections of more than this many files, only those with an archive's ending are opened. */
 const MOST_OPENED = 256;
 const archiveEnding = /\.(zip|tar|tgz|gz)$/i;
 
@@ -38,8 +38,8 @@ export interface DroppedFile {
 }
 
 /**
- * Opens zip, tar and gzip files, also within each other. An archive that is dropped alone and cannot be read is a
- * problem of the whole; one among other files is rejected.
+ * Opens zip, tar and gzip files, including nested ones. If an archive is the only file and cannot be read, the whole
+ * selection fails; among other files, only the archive is rejected.
  */
 export async function openContainers(dropped: readonly DroppedFile[]): Promise<Opened> {
   const [only] = dropped;
@@ -65,7 +65,7 @@ export async function openContainers(dropped: readonly DroppedFile[]): Promise<O
       const isWhole = (alone && layer === 0 && !holdsLooseImages(inner.files)) || inner.kind === "gzip";
       const folder = bareName(file.path);
       if (!isWhole) archives.push(folder);
-      // Thousands of pictures are no archives; a look into each of them would unpack it.
+      // Checking thousands of pictures for archives would unpack every one of them.
       const few = inner.files.length <= MOST_OPENED;
       for (const member of inner.files) {
         const renamed = isWhole ? member : { ...member, path: within(folder, member.path) };
@@ -87,12 +87,12 @@ export async function openContainers(dropped: readonly DroppedFile[]): Promise<O
   return { files, archives, rejected, notices };
 }
 
-/** A path that leads out of its archive leads out of the selection. */
+/** A path that escapes its archive must also escape the selection, so that it is refused. */
 function within(folder: string, path: string): string {
   return cleanPath(path) === undefined ? path : `${folder}/${path}`;
 }
 
-/** Images that lie in no folder have no other than the archive's name. */
+/** Images outside any folder can only take their folder name from the archive. */
 function holdsLooseImages(files: readonly FoundFile[]): boolean {
   const images = files.filter(({ path }) => namesImage(path));
   return images.length > 0 && images.every(({ path }) => !/[\\/]./.test(path));
@@ -104,11 +104,11 @@ const lowerFirst = (sentence: string) =>
 interface Layer {
   readonly kind: "zip" | "tar" | "gzip";
   readonly files: readonly FoundFile[];
-  /** The encoding that was guessed for names. */
+  /** The encoding guessed for names. */
   readonly guess?: string | undefined;
 }
 
-/** What a file holds, undefined for one that is no archive. Throws a `Rejection`. */
+/** The contents of an archive; undefined for any other file. Throws a `Rejection`. */
 async function layerOf(file: FoundFile, blob: Blob | undefined): Promise<Layer | undefined> {
   if (namesImage(file.path)) return undefined;
   const head = await headOf(file);
@@ -123,7 +123,7 @@ async function layerOf(file: FoundFile, blob: Blob | undefined): Promise<Layer |
   return zip && isZip(head) ? { kind: "zip", ...(await zipFiles(zip)) } : undefined;
 }
 
-/** A file that cannot be read is rejected where it would be used, not here. */
+/** Unreadable files are rejected where they are used, not here. */
 async function headOf(file: FoundFile): Promise<Uint8Array | undefined> {
   try {
     return await file.slice(0, HEAD_BYTES);

@@ -6,7 +6,7 @@ import { entryNames, rawName } from "./entry-names";
 const none = new DataView(new ArrayBuffer(0));
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** Bytes of a text in an old encoding, which browsers only decode: found by trying. */
+/** Encodes text in a legacy encoding by searching, since browsers can only decode those. */
 function encoder(encoding: string): (text: string) => Uint8Array {
   const codes = new Map<string, readonly number[]>();
   const decoder = new TextDecoder(encoding, { fatal: true });
@@ -15,7 +15,7 @@ function encoder(encoding: string): (text: string) => Uint8Array {
       const text = decoder.decode(Uint8Array.from(bytes));
       if ([...text].length === 1 && !codes.has(text)) codes.set(text, bytes);
     } catch {
-      // No character has this code.
+      // This code has no character.
     }
   };
   for (let lead = 0; lead < 256; lead++) offer(lead);
@@ -32,7 +32,7 @@ function encoder(encoding: string): (text: string) => Uint8Array {
 
 const read = (names: readonly Uint8Array[]) => entryNames(names.map((bytes) => rawName(bytes, none, false)));
 
-test("what is UTF-8 is read so, with and without its flag, and is no guess", () => {
+test("UTF-8 is recognized with and without its flag, and is not a guess", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 }), fc.boolean(), (texts, flag) => {
       const names = entryNames(texts.map((text) => rawName(utf8(text), none, flag)));
@@ -41,7 +41,7 @@ test("what is UTF-8 is read so, with and without its flag, and is no guess", () 
   );
 });
 
-test("letters of code page 437 are the format's own, and no guess", () => {
+test("letters of code page 437 are read by the format's default, and are not a guess", () => {
   const bytes = (text: string) =>
     Uint8Array.from(
       text,
@@ -56,11 +56,11 @@ test.each([
   ["GBK", ["动物/猫/0.png", "动物/狗/1.png", "花园/玫瑰.png"]],
   ["EUC-KR", ["동물/고양이/0.png", "동물/강아지/1.png"]],
   ["Windows-1252", ["Tiere/Möwe/0.png", "Tiere/Bär/1.png"]],
-])("names in %s are guessed, and that is said", (encoding, texts) => {
+])("names in %s are guessed, and the guess is reported", (encoding, texts) => {
   expect(read(texts.map(encoder(encoding)))).toEqual({ names: texts, guess: encoding });
 });
 
-test("the Unicode extra field counts, as long as it is that name's", () => {
+test("the Unicode extra field is used if it belongs to that name", () => {
   const bytes = Uint8Array.of(0x94, 0x4c);
   const field = (crc: number) => {
     const path = utf8("猫");
@@ -76,7 +76,7 @@ test("the Unicode extra field counts, as long as it is that name's", () => {
   expect(rawName(bytes, field(1), false).stated).toBeUndefined();
 });
 
-test("any bytes and any extra field give some name, and end", () => {
+test("any bytes and any extra field yield a name, and reading terminates", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.uint8Array(), fc.uint8Array())), (entries) => {
       const raw = entries.map(([bytes, extra]) => rawName(bytes, new DataView(extra.slice().buffer), false));

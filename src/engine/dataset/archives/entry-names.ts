@@ -1,15 +1,18 @@
-/** Names in zip archives that do not say that they are UTF-8 (APPNOTE 6.3, appendix D): code page 437, or whatever the packer's machine spoke. */
+/**
+ * Decodes names in zip archives without the UTF-8 flag (APPNOTE 6.3, appendix D): code page 437 or the encoding of the
+ * machine that packed the archive.
+ */
 import { crc32 } from "./crc32";
 
 const UNICODE_PATH = 0x7075;
 
-/** Of code page 437, from 0x80 on. */
+/** Characters of code page 437 from 0x80 on. */
 const codePage437 =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ";
 
 export interface RawName {
   readonly bytes: Uint8Array;
-  /** The name as the archive states it, in UTF-8, beside or instead of those bytes. */
+  /** The name in UTF-8 if the archive states one in addition to those bytes or in their place. */
   readonly stated: string | undefined;
 }
 
@@ -18,7 +21,7 @@ export function rawName(bytes: Uint8Array, extra: DataView, isUtf8: boolean): Ra
   return { bytes, stated: isUtf8 ? new TextDecoder().decode(bytes) : unicodePath(bytes, extra) };
 }
 
-/** Info-ZIP's Unicode Path, if it still belongs to the name. */
+/** Reads Info-ZIP's Unicode Path if it still belongs to the name. */
 function unicodePath(name: Uint8Array, extra: DataView): string | undefined {
   for (let at = 0; at + 4 <= extra.byteLength; ) {
     const [id, length] = [extra.getUint16(at, true), extra.getUint16(at + 2, true)];
@@ -35,11 +38,11 @@ function unicodePath(name: Uint8Array, extra: DataView): string | undefined {
 
 export interface EntryNames {
   readonly names: readonly string[];
-  /** The encoding that was guessed for some of them. */
+  /** The encoding guessed for some of the names. */
   readonly guess: string | undefined;
 }
 
-/** The names of one archive: whoever packed it wrote all of them in one way. */
+/** Decodes the names of one archive, assuming one encoding for all of them. */
 export function entryNames(raw: readonly RawName[]): EntryNames {
   const unstated = raw.flatMap(({ bytes, stated }) =>
     stated === undefined && strictly("utf-8", bytes) === undefined ? [bytes] : [],
@@ -71,7 +74,10 @@ function decoded(bytes: Uint8Array, encoding: string): string {
 
 const isLetter = (character: string) => /\p{L}/u.test(character);
 
-/** What gives letters where letters have to be; the format's own code page unless another does so better. */
+/**
+ * Picks the encoding that decodes most bytes to plausible letters; the format's own code page unless another fits
+ * better.
+ */
 function likelyEncoding(names: readonly Uint8Array[]): string {
   const high = names.flatMap((name) => Array.from(name).filter((byte) => byte >= 0x80));
   const inCodePage = high.filter((byte) => byte <= 0xa5 || byte === 0xe1);
@@ -91,10 +97,10 @@ function likelyEncoding(names: readonly Uint8Array[]): string {
   return likeLatin === high.length && inCodePage.length < high.length ? "Windows-1252" : CODE_PAGE;
 }
 
-/** Hangul and the most usual Chinese characters share their codes: of few, nobody can tell. */
+/** Hangul and the most common Chinese characters share codes, so a few characters cannot decide. */
 const FEWEST_KOREAN = 4;
 
-/** Bytes two by two, from each that begins a pair. */
+/** Byte pairs, each starting at a lead byte. */
 function pairsOf(name: Uint8Array): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
   for (let at = 0; at + 1 < name.length; at++) {
@@ -106,7 +112,7 @@ function pairsOf(name: Uint8Array): (readonly [number, number])[] {
   return pairs;
 }
 
-/** Words of Latin script have few letters beyond ASCII among many others. */
+/** Words in Latin script consist mostly of ASCII letters, with few others. */
 function areMostlyAscii(names: readonly Uint8Array[]): boolean {
   let [high, ascii] = [0, 0];
   for (const name of names) {

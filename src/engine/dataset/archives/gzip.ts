@@ -12,8 +12,8 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 /**
- * Unpacks one gzip file and checks its checksum. The length that stands at its end is what it may have: a bomb that
- * lies about it is cut off there. Throws a `Rejection`.
+ * Unpacks one gzip file and verifies its checksum. The length in its trailer is a limit: a bomb that understates its
+ * length is cut off there. Throws a `Rejection`.
  */
 export async function gunzip(packed: Bytes): Promise<Bytes> {
   if (packed.length < LEAST_BYTES) throw new Rejection("damaged", "The gzip file ends too early.");

@@ -4,12 +4,12 @@ import { importLimits } from "../../../protocol/dataset";
 import { listSources } from "../sources";
 import { type Bytes, loadAll, tarOf } from "../tables/table-files.testing";
 
-/** Archives that are made to do harm. Each is refused by what it announces, or cut off where it lies about that. */
+/** Malicious archives. Each is refused for its stated sizes, or cut off where those are false. */
 
 const entry = (path: string, bytes: Uint8Array) => [{ path, file: new Blob([bytes as Bytes]) }];
 const picture = Uint8Array.of(5, 6, 7);
 
-test("a gzip bomb is refused before it is unpacked, and one that lies about its size is cut off", async () => {
+test("a gzip bomb is refused before unpacking, and one with a false size is cut off", async () => {
   const bomb = gzipSync(new Uint8Array(importLimits.packingRatioFrom + 1));
   expect(await loadAll(entry("bomb.gz", bomb))).toEqual({ images: [], reasons: ["archive-unreadable"] });
   const lying = bomb.slice();
@@ -17,7 +17,7 @@ test("a gzip bomb is refused before it is unpacked, and one that lies about its 
   expect(await loadAll(entry("lying.gz", lying))).toEqual({ images: [], reasons: ["archive-unreadable"] });
 });
 
-test("an archive whose files would together fill the memory is refused by the sizes that it announces", async () => {
+test("an archive whose files would fill the memory is refused for its stated sizes", async () => {
   const many = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`a/${i}.png`, picture]));
   const archive = zipSync(many, { level: 0 });
   const view = new DataView(archive.buffer);
@@ -30,7 +30,7 @@ test("an archive whose files would together fill the memory is refused by the si
   });
 });
 
-test("archives within archives are opened a few times, then no more", async () => {
+test("nested archives are opened only to a limited depth", async () => {
   let nested: Uint8Array = zipSync({ "a/1.png": picture });
   for (let layer = 0; layer < 40; layer++) nested = zipSync({ [`layer${layer}.zip`]: nested });
   const { images, reasons } = await loadAll(entry("nested.zip", nested));
@@ -38,7 +38,7 @@ test("archives within archives are opened a few times, then no more", async () =
   expect(reasons).toEqual(["not-an-image"]);
 });
 
-test("paths that lead out of a tar archive are refused, whatever slashes they are written with", async () => {
+test("paths that escape a tar archive are refused with any kind of slash", async () => {
   const outside = ["../1.png", "a/../../2.png", "/etc/3.png", "..\\4.png", "C:\\5.png"];
   const archive = tarOf(Object.fromEntries([...outside, "a/inside.png"].map((path) => [path, picture])));
   const { sources, rejected } = await listSources(entry("paths.tar", archive));
@@ -48,7 +48,7 @@ test("paths that lead out of a tar archive are refused, whatever slashes they ar
   );
 });
 
-test("names that objects inherit are folders and files like any other", async () => {
+test("names of properties that objects inherit work as folders and files", async () => {
   const archive = zipSync({ "constructor/1.png": picture, "toString/2.png": picture });
   const { sources } = await listSources(entry("names.zip", archive));
   expect(sources.map(({ path }) => path)).toEqual(["constructor/1.png", "toString/2.png"]);

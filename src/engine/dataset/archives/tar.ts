@@ -1,6 +1,6 @@
 /**
- * Tape archives as POSIX.1-2001 ("pax") and GNU write them: blocks of 512 bytes, a header before every file. Headers
- * carry a checksum, contents do not (those of a .tar.gz do).
+ * Tape archives in POSIX.1-2001 ("pax") and GNU format: blocks of 512 bytes, with a header before every file. Headers
+ * have a checksum; contents do not (except through the gzip of a .tar.gz).
  */
 import { Rejection } from "../rejection";
 
@@ -23,7 +23,7 @@ export function isTar(head: Uint8Array): boolean {
   return head.length >= BLOCK && textAt(head, MAGIC_AT, 5) === "ustar" && checksumFits(head);
 }
 
-/** All regular files; folders, links and devices are left out. Throws a `Rejection`. */
+/** Lists all regular files; skips folders, links and devices. Throws a `Rejection`. */
 export function readTar(archive: Bytes, entryLimit: number): TarEntry[] {
   const entries: TarEntry[] = [];
   let longName: string | undefined;
@@ -56,7 +56,7 @@ function damaged(after: number): Rejection {
   return new Rejection("damaged", `The tar archive is damaged after its first ${after} files.`);
 }
 
-/** The sum of a header's bytes, its own field taken as blanks. */
+/** The sum of a header's bytes, with the checksum field taken as blanks. */
 function checksumFits(header: Uint8Array): boolean {
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) {
@@ -65,7 +65,7 @@ function checksumFits(header: Uint8Array): boolean {
   return sum === octalAt(header, CHECKSUM_AT, 8);
 }
 
-/** Up to the first zero byte. */
+/** Reads text up to the first zero byte. */
 function textAt(bytes: Uint8Array, at: number, length: number): string {
   const field = bytes.subarray(at, at + length);
   const end = field.indexOf(0);
@@ -83,7 +83,7 @@ function shortName(header: Uint8Array): string {
   return prefix ? `${prefix}/${name}` : name;
 }
 
-/** Records of "length key=value\n"; the length counts the whole record in bytes. */
+/** Parses records of "length key=value\n", where the length is that of the whole record in bytes. */
 function paxPath(content: Uint8Array): string | undefined {
   let path: string | undefined;
   for (let at = 0; at < content.length; ) {

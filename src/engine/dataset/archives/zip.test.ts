@@ -28,7 +28,7 @@ async function reasonFor(file: ZipFile, entry: ZipEntry | undefined): Promise<st
 
 const content = (length: number) => Uint8Array.from({ length }, (_, i) => (i * i) >> 3);
 
-test("every entry comes out as it went in, packed or stored", async () => {
+test("every entry round-trips, deflated or stored", async () => {
   const name = fc.stringMatching(/^[a-zé]{1,8}\.png$/);
   const body = fc.tuple(fc.uint8Array({ maxLength: 3_000 }), fc.constantFrom(0, 6));
   await fc.assert(
@@ -39,7 +39,7 @@ test("every entry comes out as it went in, packed or stored", async () => {
         ),
       );
       const { file, entries } = await entriesOf(zipped);
-      // As for an archive too large to be held.
+      // As for an archive too large for memory.
       const unheld = await openZip(new Blob([zipped]), 0);
       expect((await readZipDirectory(unheld, 1_000)).entries).toEqual(entries);
       expect(entries.map(({ path }) => path).sort()).toEqual(Object.keys(files).sort());
@@ -53,7 +53,7 @@ test("every entry comes out as it went in, packed or stored", async () => {
   );
 });
 
-test("folders are no files, and a comment at the end does no harm", async () => {
+test("folders are not listed as files, and a comment at the end is ignored", async () => {
   const zipped = archive({ "a/": new Uint8Array(0), "a/b.png": content(10) });
   const commented = Uint8Array.of(...zipped, ...new TextEncoder().encode("hello PK\x05\x06"));
   new DataView(commented.buffer).setUint16(zipped.length - 2, commented.length - zipped.length, true);
@@ -61,13 +61,13 @@ test("folders are no files, and a comment at the end does no harm", async () => 
   expect(entries.map(({ path }) => path)).toEqual(["a/b.png"]);
 });
 
-test("archives are known by their content", () => {
+test("archives are recognized by content", () => {
   expect(isZip(archive({ a: content(3) }))).toBe(true);
   expect(isZip(content(100))).toBe(false);
   expect(isZip(content(0))).toBe(false);
 });
 
-/** The same archive with its end record's figures moved to a zip64 record, as archivers write for many entries. */
+/** The same archive with the fields of its end record moved to a zip64 record, as archivers do for many entries. */
 function asZip64(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const end = new DataView(bytes.buffer, bytes.length - 22);
   const record = new DataView(new ArrayBuffer(56));
@@ -100,14 +100,14 @@ test("zip64 archives are read", async () => {
 describe("damage", () => {
   const intact = archive({ "a/1.png": content(900), "b/2.png": content(900) });
 
-  test("an archive that was cut off is no archive", async () => {
+  test("a truncated archive is refused", async () => {
     for (const share of [0.1, 0.5, 0.99]) {
       const cut = await openZip(new Blob([intact.slice(0, Math.floor(intact.length * share))]));
       await expect(readZipDirectory(cut, 1_000)).rejects.toThrow(ZipError);
     }
   });
 
-  test("wherever a byte is wrong, it shows: no wrong content, no other error", async () => {
+  test("every wrong byte is detected: no wrong content, no other error", async () => {
     const expected = Array.from(content(900));
     await fc.assert(
       fc.asyncProperty(fc.nat(intact.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
@@ -126,7 +126,7 @@ describe("damage", () => {
     );
   });
 
-  test("one damaged entry leaves the others readable", async () => {
+  test("other entries stay readable beside a damaged one", async () => {
     const bytes = intact.slice();
     bytes.fill(0x55, 60, 90);
     const { file, entries } = await entriesOf(bytes);
@@ -141,7 +141,7 @@ function directoryAt(bytes: Uint8Array<ArrayBuffer>): number {
 }
 
 describe("hostile archives", () => {
-  test("content longer than announced is refused", async () => {
+  test("content longer than stated is refused", async () => {
     const bytes = archive({ "a.png": new Uint8Array(100_000) });
     new DataView(bytes.buffer).setUint32(directoryAt(bytes) + 24, 50, true);
     const { file, entries } = await entriesOf(bytes);
@@ -149,21 +149,21 @@ describe("hostile archives", () => {
     expect(await reasonFor(file, entries[0])).toBe("damaged");
   });
 
-  test("entries that share their bytes are refused", async () => {
+  test("entries that share bytes are refused", async () => {
     const bytes = archive({ "a.png": content(50), "b.png": content(50) });
     const first = directoryAt(bytes);
-    // The second directory entry (46 bytes and a name of five behind the first) points to the first one's data.
+    // The second directory entry (46 bytes and a five-byte name after the first) points to the first one's data.
     new DataView(bytes.buffer).setUint32(first + 51 + 42, 0, true);
     await expect(entriesOf(bytes)).rejects.toThrow(/overlap/);
   });
 
-  test("too many entries are refused before they are read", async () => {
+  test("too many entries are refused before any is read", async () => {
     const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}.png`, content(3)]));
     const file = await openZip(new Blob([archive(files)]));
     await expect(readZipDirectory(file, 19)).rejects.toThrow(/20 entries/);
   });
 
-  test("encrypted entries and unknown packings are named as such", async () => {
+  test("encrypted entries and unknown compression methods are reported as such", async () => {
     const bytes = archive({ "a.png": content(50), "b.png": content(50) });
     const view = new DataView(bytes.buffer);
     const first = directoryAt(bytes);

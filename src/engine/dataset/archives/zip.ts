@@ -1,5 +1,6 @@
 /**
- * Zip archives (PKWARE's APPNOTE 6.3), unpacked entry by entry, when it is wanted. The directory tells every entry's size in advance, so that a bomb is refused before anything is unpacked.
+ * Zip archives (PKWARE's APPNOTE 6.3), unpacked entry by entry on demand. The directory states every entry's size, so that
+ * bombs are refused before anything is unpacked.
  */
 import { inflateSync } from "fflate";
 import { Rejection } from "../rejection";
@@ -13,12 +14,12 @@ export interface ZipEntry {
   readonly crc: number;
   readonly method: number;
   readonly encrypted: boolean;
-  /** Of the entry's local header, and of what follows its data at the earliest. */
+  /** Offsets of the entry's local header and of the first byte that may follow its data. */
   readonly from: number;
   readonly to: number;
 }
 
-/** The archive as a whole cannot be read. */
+/** Thrown when the archive as a whole cannot be read. */
 export class ZipError extends Error {}
 
 const END = 0x06054b50;
@@ -37,13 +38,13 @@ const SLASH = 0x2f;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Archives up to this size are held in memory: thousands of small reads of a file cost more than one large one. */
+/** Archives up to this many bytes are held in memory: thousands of small file reads cost more than a large one. */
 const HELD_BYTES = 256 * 1024 ** 2;
 
-/** An archive's bytes, wherever they are. */
+/** An archive's bytes, in memory or in a file. */
 export interface ZipFile {
   readonly size: number;
-  /** Bytes from … to − 1, fewer at the archive's end. */
+  /** Reads bytes from … to − 1, fewer at the archive's end. */
   readonly read: (from: number, to: number) => Promise<DataView<ArrayBuffer>>;
 }
 
@@ -62,7 +63,7 @@ function bigAt(view: DataView, at: number): number {
   return value;
 }
 
-/** Known by its first bytes; an empty archive begins with its end. */
+/** Recognizes a zip archive by its first bytes; an empty archive begins with its end record. */
 export function isZip(head: Uint8Array): boolean {
   if (head.length < END_BYTES) return false;
   const signature = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
@@ -75,7 +76,7 @@ interface Directory {
   readonly count: number;
 }
 
-/** The end record stands last, behind it only a comment of known length. */
+/** Finds the end record, which only a comment of stated length may follow. */
 async function findDirectory(archive: ZipFile): Promise<Directory> {
   const tailFrom = Math.max(0, archive.size - END_BYTES - LONGEST_FIELD);
   const tail = await archive.read(tailFrom, archive.size);
@@ -90,7 +91,7 @@ async function findDirectory(archive: ZipFile): Promise<Directory> {
     }
     return findDirectory64(archive, tailFrom + at);
   }
-  throw new ZipError("its end is missing: it is no zip archive, or was cut off");
+  throw new ZipError("its end is missing: it is not a zip archive, or was cut off");
 }
 
 async function findDirectory64(archive: ZipFile, end: number): Promise<Directory> {
@@ -106,7 +107,7 @@ async function findDirectory64(archive: ZipFile, end: number): Promise<Directory
   return { from, to: from + bigAt(record, 40), count: bigAt(record, 32) };
 }
 
-/** Sizes and offset that did not fit their 32 bits stand in the extra field 1, in this order. */
+/** Reads sizes and offset that exceed 32 bits from extra field 1, where they are in this order. */
 function widened(view: DataView, extraFrom: number, extraTo: number, values: readonly number[]): number[] {
   let at = extraFrom;
   while (at + 4 <= extraTo && view.getUint16(at, true) !== 1) at += 4 + view.getUint16(at + 2, true);
@@ -121,11 +122,11 @@ function widened(view: DataView, extraFrom: number, extraTo: number, values: rea
 
 export interface ZipDirectory {
   readonly entries: readonly ZipEntry[];
-  /** The encoding that was guessed for names. */
+  /** The encoding guessed for names. */
   readonly guess: string | undefined;
 }
 
-/** All files of the archive; folders are left out. Throws `ZipError`. */
+/** Lists all files of the archive, without folders. Throws `ZipError`. */
 export async function readZipDirectory(archive: ZipFile, entryLimit: number): Promise<ZipDirectory> {
   const { from, to, count } = await findDirectory(archive);
   if (to > archive.size) throw new ZipError("its directory lies beyond its end: it was cut off");
@@ -174,7 +175,7 @@ export async function readZipDirectory(archive: ZipFile, entryLimit: number): Pr
   return { entries: bounded(named, from), guess };
 }
 
-/** Each entry ends where the next begins. Entries that share bytes are how small archives unpack to huge ones. */
+/** Checks that each entry ends before the next begins. Overlapping entries let small archives unpack to huge data. */
 function bounded(entries: readonly Omit<ZipEntry, "to">[], directoryFrom: number): ZipEntry[] {
   const byPlace = [...entries].sort((a, b) => a.from - b.from);
   return byPlace.map((entry, i) => {
@@ -186,7 +187,7 @@ function bounded(entries: readonly Omit<ZipEntry, "to">[], directoryFrom: number
   });
 }
 
-/** One entry's content, its size and checksum confirmed. Throws a `Rejection`. */
+/** Reads one entry's content and verifies its size and checksum. Throws a `Rejection`. */
 export async function readZipEntry(archive: ZipFile, entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
   if (entry.encrypted) throw new Rejection("unsupported-packing", "It is encrypted in the archive.");
   if (entry.method !== STORED && entry.method !== DEFLATED) {
@@ -209,7 +210,7 @@ export async function readZipEntry(archive: ZipFile, entry: ZipEntry): Promise<U
   return content;
 }
 
-/** One byte more than announced is offered, so that content that is longer shows without being unpacked on. */
+/** The buffer has one byte more than stated, so that longer content is noticed without unpacking all of it. */
 function inflate(packed: Uint8Array<ArrayBuffer>, bytes: number): Uint8Array<ArrayBuffer> {
   try {
     return inflateSync(packed, { out: new Uint8Array(bytes + 1) }) as Uint8Array<ArrayBuffer>;

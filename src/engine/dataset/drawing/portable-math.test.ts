@@ -28,7 +28,7 @@ test("the logarithm of integers agrees with the engine's own", () => {
   expect(logOfInteger(1)).toBe(0);
 });
 
-test("normals have the moments of N(0, 1), and a longer stream begins with the shorter one", () => {
+test("normals have the moments of N(0, 1), and a shorter stream is a prefix of a longer one", () => {
   const random = randomFor(3, Purpose.test);
   const count = 40_000;
   const values = portableNormals(random, count, 1, 2, 3);

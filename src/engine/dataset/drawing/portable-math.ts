@@ -1,6 +1,6 @@
 /**
  * Elementary functions that give the same bits everywhere. ECMAScript lets every engine round `Math.sin` and
- * `Math.log` as it likes; +, −, ×, ÷ and √ are exact by IEEE 754, so what is built of them alone is portable.
+ * `Math.log` as it likes; IEEE 754 defines +, −, ×, ÷ and √ exactly, so functions that use only these are portable.
  */
 import type { Random } from "../../math/random";
 
@@ -30,8 +30,8 @@ function horner(coefficients: readonly number[], x: number): number {
 
 /** sin(2π · turns), to about 1e-15. A full turn is 1. */
 export function sineOfTurns(turns: number): number {
-  const centred = turns - Math.floor(turns + 0.5);
-  const folded = centred > 0.25 ? 0.5 - centred : centred < -0.25 ? -0.5 - centred : centred;
+  const centered = turns - Math.floor(turns + 0.5);
+  const folded = centered > 0.25 ? 0.5 - centered : centered < -0.25 ? -0.5 - centered : centered;
   const x = TWO_PI * folded;
   return x * horner(SINE, x * x);
 }
@@ -57,8 +57,8 @@ export function logOfInteger(k: number): number {
 }
 
 /**
- * `count` numbers from N(0, 1) at an address, by Box and Muller's transform in portable arithmetic.
- * (`Random.normals` is as good for training, but leans on the engine's `Math`.)
+ * Draws `count` numbers from N(0, 1) at an address by the Box–Muller transform in portable arithmetic.
+ * (`Random.normals` is as good for training, but depends on the engine's `Math`.)
  */
 export function portableNormals(
   random: Random,
@@ -75,7 +75,7 @@ export function portableNormals(
       const k = ((words[pair] as number) >>> 8) + 1;
       const radius = Math.sqrt(2 * (UNIFORM_BITS * LN_2 - logOfInteger(k)));
       const turns = ((words[pair + 1] as number) >>> 8) / (1 << UNIFORM_BITS);
-      // Writes beyond the end of a typed array are dropped.
+      // Writes past the end of a typed array are ignored.
       normals[i + pair] = radius * cosineOfTurns(turns);
       normals[i + pair + 1] = radius * sineOfTurns(turns);
     }

@@ -4,7 +4,7 @@ import type { SignedDistance } from "./signed-distance";
 
 const PIXEL_NOISE = 0.03;
 const GRID = 4;
-/** Keys' parameter, as commonly chosen for bicubic resizing. */
+/** Keys' parameter a, at its usual value for bicubic resizing. */
 const CUBIC = -0.75;
 
 /** Weight of a grid point at a distance of |t| < 2 grid steps (Keys 1981). */
@@ -15,7 +15,7 @@ function cubicWeight(t: number): number {
   return 0;
 }
 
-/** How much each of the grid's points counts at each pixel centre: [size, GRID]. Edge points repeat outwards. */
+/** Weights of the grid points at each pixel center: [size, GRID]. Edge points repeat outward. */
 function cubicWeights(size: number): Float64Array {
   const weights = new Float64Array(size * GRID);
   for (let i = 0; i < size; i++) {
@@ -29,7 +29,7 @@ function cubicWeights(size: number): Float64Array {
   return weights;
 }
 
-/** Fraction of a pixel that lies inside, for a signed distance in pixels. */
+/** Fraction of a pixel inside the shape, from a signed distance in pixels. */
 function coverage(distance: number): number {
   return Math.min(Math.max(0.5 - distance, 0), 1);
 }
@@ -53,8 +53,8 @@ function placedDistance(
 export type Renderer = (scene: Scene, shape: SignedDistance, noise: Float64Array, into: Uint8Array) => void;
 
 /**
- * A renderer of [size, size, 3] images. Rows run from the top, where y = 1; pixel centres are sampled.
- * Layers, from behind: background with gradient and clouds, clutter, the shape with its texture, pixel noise.
+ * A renderer of [size, size, 3] images. Rows run from the top, where y = 1; samples are at pixel centers.
+ * Layers, back to front: background with gradient and clouds, clutter, the shape with its texture, pixel noise.
  */
 export function createRenderer(size: number): Renderer {
   const half = size / 2;
@@ -82,14 +82,14 @@ export function createRenderer(size: number): Renderer {
     return sum;
   };
 
-  const placeClutter = ({ distance, centre, rotation, colour }: Clutter) => ({
-    colour,
-    distance: placedDistance(distance, centre, rotation, 1, half),
+  const placeClutter = ({ distance, center, rotation, color }: Clutter) => ({
+    color,
+    distance: placedDistance(distance, center, rotation, 1, half),
   });
 
   return (scene, shape, noise, into) => {
     const { foreground, background, gradient, texture } = scene;
-    const distance = placedDistance(shape, scene.centre, scene.rotation, scene.scale, half);
+    const distance = placedDistance(shape, scene.center, scene.rotation, scene.scale, half);
     const clutter = scene.clutter.map(placeClutter);
     stretchClouds(scene.clouds);
     let at = 0;
@@ -104,9 +104,9 @@ export function createRenderer(size: number): Renderer {
         let blue = background[2] + gradient.slope[2] * along + cloud;
         for (const object of clutter) {
           const share = coverage(object.distance(x, y));
-          red += share * (object.colour[0] - red);
-          green += share * (object.colour[1] - green);
-          blue += share * (object.colour[2] - blue);
+          red += share * (object.color[0] - red);
+          green += share * (object.color[1] - green);
+          blue += share * (object.color[2] - blue);
         }
         const share = coverage(distance(x, y));
         if (share > 0) {

@@ -3,18 +3,18 @@ import { type Random, uniform } from "../../math/random";
 import { cosineOfTurns, portableNormals, sineOfTurns } from "./portable-math";
 import { box, disc, type SignedDistance } from "./signed-distance";
 
-/** What is drawn at random about one image, none of which tells its class. Lengths in units of half the image. */
+/** The random properties of one image, all independent of its class. Lengths are in units of half the image. */
 export interface Scene {
-  /** Of the shape. */
-  readonly centre: Point;
+  /** Position of the shape. */
+  readonly center: Point;
   readonly scale: number;
-  /** A direction as (cos, sin). */
+  /** Direction as (cos, sin). */
   readonly rotation: Point;
-  readonly foreground: Colour;
-  readonly background: Colour;
+  readonly foreground: Color;
+  readonly background: Color;
   /** Change of the background, per channel, per unit of length along `direction`. */
-  readonly gradient: { readonly direction: Point; readonly slope: Colour };
-  /** Gray cloudiness of the background: the corners of a 4×4 grid that is interpolated. */
+  readonly gradient: { readonly direction: Point; readonly slope: Color };
+  /** Gray clouds of the background: the values of a 4×4 grid, to be interpolated. */
   readonly clouds: Float64Array;
   readonly clutter: readonly Clutter[];
   /** A gray sine wave on the shape's fill. */
@@ -27,18 +27,18 @@ export interface Scene {
   };
 }
 
-/** Small objects behind the shape. */
+/** Small objects drawn behind the shape. */
 export interface Clutter {
-  readonly centre: Point;
+  readonly center: Point;
   readonly rotation: Point;
   readonly distance: SignedDistance;
-  readonly colour: Colour;
+  readonly color: Color;
 }
 
 export type Point = readonly [number, number];
-type Colour = readonly [number, number, number];
+type Color = readonly [number, number, number];
 
-/** Ranges of the nuisances; the names and figures of docs/shapes.md. */
+/** Ranges of the nuisances, with the names and values of docs/shapes.md. */
 export interface Nuisances {
   /** Largest displacement of the shape, per axis. */
   readonly position: number;
@@ -60,11 +60,11 @@ export const nuisances: Readonly<Record<ShapesDifficulty, Nuisances>> = {
 };
 
 /**
- * Streams of one image, the third word of its address. Each part of a scene has its own, so that a change to one
- * part leaves the others alone, and the same scene is seen at every resolution. Colour attempts count up from
- * `colours`.
+ * Random streams of one image (third word of the address). Each part of a scene has its own stream, so that changing
+ * one leaves the others unchanged and a scene is the same at every resolution. Color attempts count up from
+ * `colors`.
  */
-const Stream = { pose: 0, background: 1, clouds: 2, clutter: 3, texture: 4, noise: 5, colours: 16 } as const;
+const Stream = { pose: 0, background: 1, clouds: 2, clutter: 3, texture: 4, noise: 5, colors: 16 } as const;
 
 const LARGEST_SCALE = 0.8;
 const LARGEST_TURN = 25 / 360;
@@ -73,13 +73,13 @@ const SMALLEST_CONTRAST = 0.25;
 const CLUTTER_RADII = [0.06, 0.14] as const;
 const TEXTURE_HALF_WAVES = [1.5, 4] as const;
 
-/** Address of an image: which part of the dataset (as a number), which image of it. */
+/** Address of an image: the dataset part (as a number) and the index in it. */
 export interface Address {
   readonly part: number;
   readonly index: number;
 }
 
-/** Values in [0, 1), handed out in order. */
+/** Random values in [0, 1), returned in order. */
 class Draws {
   private readonly values: readonly number[];
   private next = 0;
@@ -90,7 +90,7 @@ class Draws {
 
   between(low: number, high: number): number {
     const value = this.values[this.next++];
-    if (value === undefined) throw new RangeError("more draws than announced");
+    if (value === undefined) throw new RangeError("more draws than requested");
     return low + (high - low) * value;
   }
 
@@ -98,7 +98,7 @@ class Draws {
     return this.between(-range, range);
   }
 
-  colour(): Colour {
+  color(): Color {
     const [low, high] = COLOUR_RANGE;
     return [this.between(low, high), this.between(low, high), this.between(low, high)];
   }
@@ -109,16 +109,16 @@ class Draws {
   }
 }
 
-function luma([red, green, blue]: Colour): number {
+function luma([red, green, blue]: Color): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-/** Two colours that even a gray image tells apart: redrawn until they differ enough. */
-function drawColours(random: Random, address: Address): { foreground: Colour; background: Colour } {
+/** Draws two colors until their luma differs enough to tell them apart in gray. */
+function drawColors(random: Random, address: Address): { foreground: Color; background: Color } {
   for (let attempt = 0; ; attempt++) {
-    const draws = new Draws(random, address, Stream.colours + attempt, 6);
-    const foreground = draws.colour();
-    const background = draws.colour();
+    const draws = new Draws(random, address, Stream.colors + attempt, 6);
+    const foreground = draws.color();
+    const background = draws.color();
     if (Math.abs(luma(foreground) - luma(background)) >= SMALLEST_CONTRAST) return { foreground, background };
   }
 }
@@ -128,24 +128,24 @@ function drawClutter(random: Random, address: Address, limit: number): Clutter[]
   const draws = new Draws(random, address, Stream.clutter, 1 + limit * perObject);
   const count = Math.floor(draws.between(0, limit + 1));
   return Array.from({ length: count }, () => {
-    const centre: Point = [draws.around(1), draws.around(1)];
+    const center: Point = [draws.around(1), draws.around(1)];
     const radius = draws.between(...CLUTTER_RADII);
     const round = draws.between(0, 1) < 0.5;
     const rotation = draws.direction();
-    const colour = draws.colour();
-    return { centre, rotation, colour, distance: round ? disc(radius) : box(2 * radius, 0.35 * radius) };
+    const color = draws.color();
+    return { center, rotation, color, distance: round ? disc(radius) : box(2 * radius, 0.35 * radius) };
   });
 }
 
-/** Everything about one image except its class and its pixel noise. */
+/** Draws every property of one image except its class and pixel noise. */
 export function drawScene(random: Random, address: Address, limits: Nuisances): Scene {
   const pose = new Draws(random, address, Stream.pose, 4);
-  const centre: Point = [pose.around(limits.position), pose.around(limits.position)];
+  const center: Point = [pose.around(limits.position), pose.around(limits.position)];
   const scale = pose.between(limits.smallestScale, LARGEST_SCALE);
   const turns = pose.around(LARGEST_TURN);
 
   const background = new Draws(random, address, Stream.background, 4);
-  const slope: Colour = [
+  const slope: Color = [
     background.around(limits.gradient),
     background.around(limits.gradient),
     background.around(limits.gradient),
@@ -157,10 +157,10 @@ export function drawScene(random: Random, address: Address, limits: Nuisances): 
 
   const texture = new Draws(random, address, Stream.texture, 4);
   return {
-    centre,
+    center,
     scale,
     rotation: [cosineOfTurns(turns), sineOfTurns(turns)],
-    ...drawColours(random, address),
+    ...drawColors(random, address),
     gradient,
     clouds,
     clutter: drawClutter(random, address, limits.clutter),
@@ -173,7 +173,7 @@ export function drawScene(random: Random, address: Address, limits: Nuisances): 
   };
 }
 
-/** Noise of every channel of every pixel, N(0, 1). */
+/** Draws the noise of every channel of every pixel from N(0, 1). */
 export function drawPixelNoise(random: Random, { part, index }: Address, count: number): Float64Array {
   return portableNormals(random, count, index, part, Stream.noise);
 }

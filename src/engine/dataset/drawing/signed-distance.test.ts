@@ -11,7 +11,7 @@ function shape(name: string) {
   return found.distance;
 }
 
-/** Area by counting the points of a fine grid that lie inside. */
+/** Estimates the area by counting the points of a fine grid that lie inside. */
 function area(distance: (x: number, y: number) => number): number {
   const cells = 400;
   const step = 3 / cells;
@@ -25,7 +25,7 @@ function area(distance: (x: number, y: number) => number): number {
 }
 
 describe.each(shapes)("$name", ({ name, distance }) => {
-  test("no two points differ by more than they are apart", () => {
+  test("values at two points differ by no more than their distance", () => {
     fc.assert(
       fc.property(point, point, ([ax, ay], [bx, by]) => {
         const apart = Math.hypot(ax - bx, ay - by);
@@ -34,7 +34,7 @@ describe.each(shapes)("$name", ({ name, distance }) => {
     );
   });
 
-  test("has an inside, and ends within a radius of 1.2", () => {
+  test("has an interior, and fits within a radius of 1.2", () => {
     expect(area(distance)).toBeGreaterThan(0.5);
     fc.assert(
       fc.property(fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }), (angle) => {
@@ -43,7 +43,7 @@ describe.each(shapes)("$name", ({ name, distance }) => {
     );
   });
 
-  test("mirrors left and right, or, the crescent, up and down", () => {
+  test("is symmetric left to right (the crescent top to bottom)", () => {
     const [flipX, flipY] = name === "crescent" ? [1, -1] : [-1, 1];
     fc.assert(
       fc.property(point, ([x, y]) => {
@@ -53,7 +53,7 @@ describe.each(shapes)("$name", ({ name, distance }) => {
   });
 });
 
-test("areas are those of school geometry", () => {
+test("areas match elementary geometry", () => {
   const triangle = ((3 * Math.sqrt(3)) / 4) * 1.08 ** 2;
   const pentagon = (5 / 2) * Math.sin((2 * Math.PI) / 5);
   const star = 10 * 0.5 * 0.42 * Math.sin(Math.PI / 5);
@@ -76,7 +76,7 @@ test("areas are those of school geometry", () => {
   }
 });
 
-test("regular polygons look the same after a turn by one corner", () => {
+test("regular polygons are unchanged by a rotation of one corner", () => {
   for (const [name, corners] of [
     ["triangle", 3],
     ["square", 4],
@@ -94,7 +94,7 @@ test("regular polygons look the same after a turn by one corner", () => {
   }
 });
 
-test("y points up: the triangle's corner, the heart's tip and the arrow's head are where they belong", () => {
+test("y points up: the triangle's corner, the heart's tip and the arrow's head are in place", () => {
   expect(shape("triangle")(0, 1.08)).toBeCloseTo(0);
   expect(shape("triangle")(0, -0.54)).toBeCloseTo(0);
   expect(shape("square")(1.05 * Math.SQRT1_2, 0)).toBeCloseTo(0);

@@ -42,7 +42,7 @@ function cornersAround(count: number, radii: readonly number[], turn = 0): Float
   return corners;
 }
 
-/** Any simple polygon: the distance to its nearest edge, signed by how often a ray to +x crosses the outline. */
+/** Distance to the nearest edge of a simple polygon, signed by how often a ray to +x crosses the outline. */
 function polygon(corners: Float64Array): SignedDistance {
   return (x, y) => {
     let nearest = Number.POSITIVE_INFINITY;
@@ -85,7 +85,7 @@ function difference(a: SignedDistance, b: SignedDistance): SignedDistance {
 
 /**
  * A unit square on its corner with half discs on its two upper sides. Its tip is the origin and its cleft (0, 1);
- * by symmetry only x ≥ 0 is looked at, where the outline is one straight edge, y = x, and one arc.
+ * by symmetry only x ≥ 0 is computed, where the outline is one straight edge, y = x, and one arc.
  */
 function unitHeart(x: number, y: number): number {
   const right = Math.abs(x);
@@ -107,7 +107,7 @@ function arrowHead(x: number, y: number): number {
   return Math.max(-y, (Math.abs(x) + 0.7 * (y - 1)) / SLOPE);
 }
 
-/** In the order of the class indices. */
+/** The shapes in the order of their class indices. */
 export const shapes: readonly { readonly name: string; readonly distance: SignedDistance }[] = [
   { name: "circle", distance: disc(0.88) },
   { name: "ring", distance: ring(0.7, 0.2) },

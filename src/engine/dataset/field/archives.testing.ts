@@ -1,4 +1,4 @@
-/** Archives, as people have them. */
+/** Archives as found in practice. */
 import { colorAt, type FieldCase, numbers, pair, pets } from "./field-case.testing";
 import { oldZip, several, tarOf, text, zip } from "./made-files.testing";
 

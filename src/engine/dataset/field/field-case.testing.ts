@@ -1,4 +1,4 @@
-/** What a situation is, and files that many of them have in common. */
+/** The type of a situation, and files common to many of them. */
 import type { DatasetNoticeKind, DatasetProblem, Reading } from "../../../protocol/dataset";
 import { type Color, type Files, several, text } from "./made-files.testing";
 
@@ -6,13 +6,13 @@ export interface FieldCase {
   readonly name: string;
   readonly files: Files;
   readonly reading?: Reading;
-  /** Classes with their colors; colors are not judged where there is none. */
+  /** Classes with their colors; a class without a color is not checked for it. */
   readonly classes?: Readonly<Record<string, Color | "">>;
-  /** Images of each part that comes from folders or tables, and of the pool that the others are drawn from. */
+  /** Numbers of images in each part from folders or tables, and in the pool for the others. */
   readonly counts?: Partial<Record<"pool" | "validation" | "test", number>>;
   readonly notices?: readonly DatasetNoticeKind[];
   readonly refused?: DatasetProblem["kind"];
-  /** In some reason why a file was left out. */
+  /** Matches the reason of at least one skipped file. */
   readonly reason?: RegExp;
 }
 

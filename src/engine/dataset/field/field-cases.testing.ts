@@ -1,4 +1,4 @@
-/** Situations as people have them, and what is right for each. docs/field.md lists them by name. */
+/** Situations found in practice and the right outcome of each. docs/field.md lists them by name. */
 import { archiveCases } from "./archives.testing";
 import type { FieldCase } from "./field-case.testing";
 import { folderCases } from "./folders.testing";

@@ -1,4 +1,4 @@
-/** Every situation of docs/field.md, from files to a dataset: the right classes and labels, or the right words. */
+/** Every situation of docs/field.md, from files to a dataset: the right classes and labels, or the right message. */
 import { expect, test } from "vitest";
 import { imageBytes } from "../dataset";
 import { defaultShares, importImages } from "../import";
@@ -21,7 +21,7 @@ async function load({ files, reading }: FieldCase) {
 
 type Outcome = Awaited<ReturnType<typeof load>>;
 
-/** Colors of the images of each class. */
+/** The colors of each class's images. */
 function colorsOf({ dataset }: Extract<Outcome, { ok: true }>): Record<string, string[]> {
   const seen = dataset.classNames.map(() => new Set<string>());
   for (const set of [dataset.train, dataset.validation, dataset.test]) {
@@ -35,7 +35,7 @@ function colorsOf({ dataset }: Extract<Outcome, { ok: true }>): Record<string, s
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
-/** Images of the parts that have folders or tables, and of the pool that gives the others. */
+/** Numbers of images in the parts with folders or tables, and in the pool for the others. */
 function countsOf({ summary }: Extract<Outcome, { ok: true }>) {
   const { counts, origins } = summary;
   const isDrawn = (part: "validation" | "test") => origins[part] === "drawn";
@@ -65,7 +65,7 @@ test.each(fieldCases.map((one) => [one.name, one] as const))("%s", async (_, one
   expect(outcome.summary.notices.map(({ kind }) => kind).sort()).toEqual([...(one.notices ?? [])].sort());
 });
 
-test("of 12 bits in 16, stretching makes pictures that are told apart", async () => {
+test("stretching 12 bits in 16 makes the pictures distinguishable", async () => {
   const shallow = fieldCases.find(({ name }) => name === "twelve bits in sixteen") as FieldCase;
   const outcome = await load({ ...shallow, reading: "stretched" });
   if (!outcome.ok) throw new Error(outcome.problem.cause);

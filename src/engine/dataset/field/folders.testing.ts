@@ -1,4 +1,4 @@
-/** Folders, as people have them. */
+/** Folders as found in practice. */
 import { type FieldCase, numbers, pair, pets } from "./field-case.testing";
 import { several } from "./made-files.testing";
 

@@ -1,4 +1,4 @@
-/** Lists that label images, as people have them. */
+/** Lists that label images, as found in practice. */
 import { classAt, type FieldCase, mixed, numbers, pair, pets, rows } from "./field-case.testing";
 import { several, text } from "./made-files.testing";
 
@@ -216,7 +216,7 @@ export const listCases: readonly FieldCase[] = [
     },
     classes: pets,
     counts: { pool: 15 },
-    reason: /labelled «dog», but lies in «cat»/,
+    reason: /labeled «dog», but lies in «cat»/,
   },
   {
     name: "a table saved by Western Excel",

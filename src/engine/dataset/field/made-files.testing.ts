@@ -1,4 +1,4 @@
-/** Files of situations as people have them: colored squares, whose color is their class. */
+/** Generates the files of the situations: squares whose color is their class. */
 import { type Zippable, zipSync } from "fflate";
 import { encodeBitmap } from "../pixels/encoded-images.testing";
 import { encodeDeepPng } from "../pixels/readers/deep-png.testing";
@@ -6,7 +6,7 @@ import { encodeDeepPng } from "../pixels/readers/deep-png.testing";
 type Bytes = Uint8Array<ArrayBuffer>;
 export type Files = Readonly<Record<string, Bytes>>;
 
-/** By its letter; the last channel but a little is left to tell images of a class apart. */
+/** Colors by letter; small differences in the last channel distinguish images of a class. */
 const colors = {
   r: [230, 20],
   g: [20, 230],
@@ -19,13 +19,13 @@ export type Color = keyof typeof colors;
 
 const SIDE = 18;
 
-/** No two of different numbers are the same bytes. */
+/** Images with different numbers have different bytes. */
 export function square(color: Color, number: number): Bytes {
   const [red, green] = colors[color];
   return encodeBitmap(SIDE, SIDE, (x, y) => [red, green, (number + (x >> 2) * (y >> 2)) % 30, 255]);
 }
 
-/** Which color an image of `SIDE` or less has become. */
+/** The nearest color of a decoded image of `SIDE` or less. */
 export function colorOf(red: number, green: number): Color | undefined {
   const near = ([r, g]: readonly [number, number]) => Math.abs(r - red) < 40 && Math.abs(g - green) < 40;
   return (Object.keys(colors) as Color[]).find((color) => near(colors[color]));
@@ -33,7 +33,7 @@ export function colorOf(red: number, green: number): Color | undefined {
 
 let made = 0;
 
-/** So many images of a color in a folder, none of them made before. */
+/** Makes this many new, distinct images of a color in a folder. */
 export function several(
   folder: string,
   color: Color,
@@ -48,7 +48,7 @@ export function several(
   );
 }
 
-/** A comment at the end of the file makes bytes unlike those of any other. */
+/** A comment at the end of the file makes its bytes unique. */
 function unlike(color: Color): Bytes {
   made++;
   const tail = new TextEncoder().encode(`#${made}`);
@@ -58,7 +58,7 @@ function unlike(color: Color): Bytes {
 export const text = (content: string): Bytes => new TextEncoder().encode(content) as Bytes;
 export const zip = (files: Zippable): Bytes => zipSync(files, { level: 0 }) as Bytes;
 
-/** The same, its "~" and "^" being bytes of an old code page, which says nothing of itself. */
+/** The same, with "~" and "^" replaced by bytes of an undeclared legacy code page. */
 export function oldZip(files: Files, codes: Readonly<Record<string, number>>): Bytes {
   const bytes = zip({ ...files });
   return bytes.map((byte, at) => {
@@ -67,7 +67,7 @@ export function oldZip(files: Files, codes: Readonly<Record<string, number>>): B
   }) as Bytes;
 }
 
-/** Within the name of a local header or of an entry of the directory. */
+/** True within the name of a local header or of a directory entry. */
 function isInName(bytes: Bytes, at: number): boolean {
   for (const [mark, length, start] of [
     [0x04034b50, 26, 30],
@@ -83,7 +83,7 @@ function isInName(bytes: Bytes, at: number): boolean {
   return false;
 }
 
-/** Gray, of 12 bits in 16. */
+/** A gray image of 12 bits in 16. */
 export function shallowPng(gray: number, number: number): Bytes {
   const values = Uint16Array.from({ length: 256 }, (_, i) =>
     Math.min(4_000, gray + ((i * 7 + number * 13) % 90)),
@@ -97,7 +97,7 @@ export function ppm(color: Color, number: number): Bytes {
   return Uint8Array.from([...text("P6\n8 8\n255\n"), ...pixels]);
 }
 
-/** What a phone's file begins with; browsers do not decode the rest, whatever it is. */
+/** The first bytes of a phone's HEIC file; browsers do not decode the rest in any case. */
 export const heic = (number: number): Bytes =>
   Uint8Array.from([0, 0, 0, 24, ...text("ftypheic"), 0, 0, 0, 0, ...text(`mif1heic${number}`)]);
 

@@ -1,4 +1,4 @@
-/** Pictures, as people have them. */
+/** Pictures as found in practice. */
 import { classAt, colorAt, type FieldCase, numbers, pair, pets } from "./field-case.testing";
 import { heic, ppm, several, shallowPng, square, text } from "./made-files.testing";
 

@@ -2,7 +2,7 @@ import type { DatasetNotice, Reading } from "../../../protocol/dataset";
 import { DatasetProblemError, tooFewImages } from "../problems";
 import { findCopies, findNearCopies, type Members, type Pictures, type Placed } from "./copies";
 
-/** Of so many images, only the same ones are looked for: to look for like ones would take seconds. */
+/** With more than this many images, only identical ones are found: comparing similar ones would take seconds. */
 const MOST_HASHED = 30_000;
 
 export interface WithoutCopies {
@@ -11,8 +11,8 @@ export interface WithoutCopies {
 }
 
 /**
- * Says which images to learn from are in other parts or classes, too, and leaves them out of training where that was chosen. Throws a
- * `DatasetProblemError` if nothing of a class would be left.
+ * Reports training images that are also in other parts or classes, and drops them from training if so chosen. Throws a
+ * `DatasetProblemError` if that would leave a class empty.
  */
 export function withoutCopies(
   images: readonly Placed[],

@@ -7,7 +7,7 @@ import { fingerprint } from "./fingerprint";
 const SIZE = 16;
 const BYTES = SIZE * SIZE * 3;
 
-/** A picture of its own for each number: waves, so that there is something to be known again. */
+/** A distinct picture for each number, made of waves so that it has structure to recognize. */
 function picture(number: number, lighter = 0): Uint8Array {
   return Uint8Array.from({ length: BYTES }, (_, i) => {
     const [x, y] = [Math.floor(i / 3) % SIZE, Math.floor(i / 3 / SIZE)];
@@ -35,7 +35,7 @@ const membersOf = (count: number): Members => {
   return { train: inPart("train"), validation: inPart("validation"), test: inPart("test") };
 };
 
-test("exactly what is in two parts, or two classes, is found, and none of it is learned once it is left out", () => {
+test("exactly the images in two parts or two classes are found, and none is learned when left out", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 8, maxLength: 24 }), (numbers) => {
       const classOf = (at: number) => (at % 3 === 0 ? "a" : "b");
@@ -67,7 +67,7 @@ test("exactly what is in two parts, or two classes, is found, and none of it is 
   );
 });
 
-test("a lighter copy is near, another picture is not, nor is one in which nothing can be seen", () => {
+test("a lighter copy is similar; a different picture and a blank one are not", () => {
   const flat = new Uint8Array(BYTES).fill(90);
   const shown = [picture(1), picture(2), picture(3), picture(1, 3), flat, picture(5), flat, picture(6)];
   const { images, pictures } = selection(shown, () => "a");
@@ -77,13 +77,13 @@ test("a lighter copy is near, another picture is not, nor is one in which nothin
   expect(notices).toMatchObject([{ kind: "near-copies", count: 1, names: ["0.png", "3.png"] }]);
 });
 
-test("files whose fingerprints are the same, but not their pixels, are no copies", () => {
+test("files with equal fingerprints but different pixels are not copies", () => {
   const { images, pictures } = selection([picture(1), picture(2)], () => "a");
   pictures.prints.copyWithin(2, 0, 2);
   expect(findCopies(images, { train: [0], validation: [], test: [1] }, pictures).acrossParts).toEqual([]);
 });
 
-test("to leave out all of a class is refused", () => {
+test("leaving out all images of a class is refused", () => {
   const { images, pictures } = selection([picture(1), picture(2), picture(2)], (at) =>
     at === 0 ? "a" : "b",
   );

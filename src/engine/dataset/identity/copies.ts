@@ -1,13 +1,13 @@
-/** Images that are there more than once: where one of them is learned and another judges, results are too good. */
+/** Finds duplicate images: if one is trained on and another is tested on, results are too good. */
 import type { DatasetNotice, DatasetPart } from "../../../protocol/dataset";
 import { differenceHashes, hashDistance } from "./difference-hash";
 
-/** Images of a selection as they were decoded. */
+/** The decoded images of a selection. */
 export interface Pictures {
   /** [slots, size, size, 3] */
   readonly pixels: Uint8Array;
   readonly size: number;
-  /** Two words a slot, of the file's content. */
+  /** Fingerprints of the files' contents, two words per slot. */
   readonly prints: Uint32Array;
 }
 
@@ -21,7 +21,7 @@ export interface Placed {
 export type Members = Readonly<Record<DatasetPart, readonly number[]>>;
 
 export interface Copies {
-  /** Images to learn from that are also in another part. */
+  /** Training images that are also in another part. */
   readonly acrossParts: readonly number[];
   /** Images of any part that are also in another class. */
   readonly acrossClasses: readonly number[];
@@ -60,7 +60,7 @@ export function findCopies(images: readonly Placed[], members: Members, pictures
   return { acrossParts, acrossClasses, notices };
 }
 
-/** Groups of two or more images of the same content and the same pixels. */
+/** Groups of two or more images with equal file contents and equal pixels. */
 function sameImages(
   images: readonly Placed[],
   among: readonly number[],
@@ -88,23 +88,24 @@ function sameImages(
   });
 }
 
-/** Bits of 64 in which the hashes of two pictures of the same scene may differ. */
+/** Maximum number of differing bits, of 64, between the hashes of similar images. */
 const NEAR_BITS = 2;
-/** Mean difference of their values, of 255. */
+/** Maximum mean difference of their values, on a scale of 0–255. */
 const NEAR_VALUES = 6;
-/** Standard deviation of an image's brightness below which it shows too little to be known again. */
+/** Standard deviation of brightness below which an image has too little structure to be recognized. */
 const FLAT = 10;
-/** Of hashes: a second's work. Sets that need more consist of pictures that are all alike. */
+/** Maximum number of hash comparisons, about a second's work. Only sets of very similar pictures need more. */
 const MOST_COMPARED = 5_000_000;
-/** To compare pixels takes as long as to compare so many hashes. */
+/** The cost of comparing pixels, in hash comparisons. */
 const PIXELS_WORTH = 100;
 const STANDING_FOR_ALL = 3;
 const BANDS = 4;
 
 /**
- * Images to learn from that look almost like one of another part: scaled, recompressed or a little lighter. Same files are not counted.
+ * Finds training images that look almost like one of another part: scaled, recompressed or slightly lighter.
+ * Identical files are not counted.
  *
- * @param known the images that are known to be copies
+ * @param known the images already known to be copies
  */
 export function findNearCopies(
   images: readonly Placed[],
@@ -126,7 +127,7 @@ export function findNearCopies(
   for (const at of judges) {
     const same = byHash.get(hashOf(slotOf(at))) ?? [];
     byHash.set(hashOf(slotOf(at)), same);
-    // Of pictures that are all alike, a few stand for the rest.
+    // A few of many very similar pictures represent the rest.
     if (same.length >= STANDING_FOR_ALL) continue;
     same.push(at);
     for (const [which, bucket] of buckets.entries()) {
@@ -162,7 +163,7 @@ export function findNearCopies(
   return { near, notices: near.length > 0 ? [{ ...notice, ...(atLeast && { atLeast }) }] : [] };
 }
 
-/** Of its brightness: a plain color has none to be known by. */
+/** Standard deviation of brightness, which is 0 for a plain color. */
 function isFlat(values: Uint8Array): boolean {
   const count = values.length / 3;
   let [sum, squares] = [0, 0];

@@ -1,8 +1,8 @@
 import { type ImageSet, imageBytes } from "../dataset";
 
 /**
- * Difference hashes of images: 64 bits that say of each of 9 × 8 areas but the last of a row whether it is brighter than its
- * right neighbour. Copies that were scaled, recompressed or made a little lighter keep nearly all of them.
+ * Difference hashes of images: on a grid of 9 × 8 areas, each of 64 bits tells whether an area is brighter than its
+ * right neighbor. Scaled, recompressed or slightly lighter copies keep nearly all bits.
  *
  * @returns two words per image, [2 · count]
  */
@@ -33,7 +33,7 @@ export function differenceHashes(set: ImageSet): Uint32Array {
 const COLUMNS = 9;
 const ROWS = 8;
 
-/** Means over a grid of areas, whose edges are rounded to pixels; each has one at least. */
+/** Mean brightness over a grid of areas, whose edges are rounded to pixels; each area has at least one pixel. */
 function meansOf(gray: Float32Array, size: number): Float32Array {
   const edge = (place: number, of: number) => Math.floor((place * size) / of);
   const means = new Float32Array(COLUMNS * ROWS);
@@ -51,7 +51,7 @@ function meansOf(gray: Float32Array, size: number): Float32Array {
   return means;
 }
 
-/** Bits in which two hashes differ. */
+/** The number of bits in which two hashes differ. */
 export function hashDistance(a: Uint32Array, i: number, b: Uint32Array, j: number): number {
   return (
     bitsOf((a[2 * i] as number) ^ (b[2 * j] as number)) +

@@ -1,10 +1,13 @@
 import type { RawImage } from "../pixels/raw-image";
 
-/** Contents up to this length are read whole; of longer ones both ends, and samples between. */
+/** Contents up to this many bytes are read whole; longer ones at both ends and at samples between. */
 const WHOLE_BYTES = 16 * 1024;
 const STRIDE = 61;
 
-/** 64 bits of a file's content, as two words, quickly: files of the same bytes have the same; those that share it are to be compared. */
+/**
+ * A fast 64-bit fingerprint of a file's content, as two words. Equal files have equal fingerprints; the converse has
+ * to be checked by comparing.
+ */
 export function fingerprint(content: Uint8Array | RawImage): readonly [number, number] {
   const bytes = content instanceof Uint8Array ? content : content.pixels;
   let [a, b] = [bytes.length | 0, ~bytes.length];

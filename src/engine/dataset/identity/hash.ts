@@ -4,9 +4,9 @@ import { sha256 } from "./sha256";
 type Hashable = Pick<Dataset, "classNames" | "train" | "validation" | "test">;
 
 /**
- * The identity of a dataset's content, as 64 hex digits: SHA-256 over a line of JSON that holds the class names and,
+ * The identity of a dataset's content, as 64 hex digits: SHA-256 over a line of JSON with the class names and,
  * for each part, its sizes and the SHA-256 of its pixels and of its labels (int32, little-endian). The name of the
- * dataset is no part of it.
+ * dataset is not included.
  */
 export async function hashDataset(content: Hashable): Promise<string> {
   const outline = {

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { sha256, sha256InScript } from "./sha256";
 
-test("the standard's example", async () => {
+test("matches the standard's example", async () => {
   const digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
   const abc = new TextEncoder().encode("abc");
   expect(await sha256(abc)).toBe(digest);
   expect(sha256InScript(abc)).toBe(digest);
 });
 
-test("our own agrees with the browser's at every length, and on parts of a buffer", async () => {
+test("our implementation matches the browser's at every length and on parts of a buffer", async () => {
   const bytes = Uint8Array.from({ length: 300 }, (_, i) => i * 37);
   for (let length = 0; length <= 200; length++) {
     const part = bytes.subarray(5, 5 + length);
@@ -22,7 +22,7 @@ test("our own agrees with the browser's at every length, and on parts of a buffe
   );
 });
 
-test("where there is no crypto.subtle, our own steps in", async () => {
+test("our implementation is used without crypto.subtle", async () => {
   const bytes = Uint8Array.of(1, 2, 3);
   const expected = await sha256(bytes);
   vi.stubGlobal("crypto", {});

@@ -1,6 +1,6 @@
 /** SHA-256 (FIPS 180-4) as 64 hex digits. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
-  // Pages that come over plain http from another machine have no `crypto.subtle`.
+  // Pages loaded over plain http from another machine have no `crypto.subtle`.
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (!subtle) return sha256InScript(bytes);
   const digest = await subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
@@ -22,7 +22,7 @@ function firstPrimes(count: number): number[] {
   return primes;
 }
 
-/** The first 32 bits behind the point of a positive number. */
+/** The first 32 fractional bits of a positive number. */
 function fraction(x: number): number {
   return ((x - Math.floor(x)) * 2 ** 32) >>> 0;
 }
@@ -33,7 +33,7 @@ const initialState = primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)
 
 const rotate = (word: number, by: number) => (word >>> by) | (word << (32 - by));
 
-/** The standard's algorithm as it is written, about a hundred megabytes a second. */
+/** The standard's algorithm, unoptimized: about 100 MB per second. */
 export function sha256InScript(bytes: Uint8Array): string {
   const state = Int32Array.from(initialState);
   const schedule = new Int32Array(ROUNDS);
@@ -41,7 +41,7 @@ export function sha256InScript(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < whole; at += BLOCK) compress(state, schedule, view, at);
 
-  // The rest, a one bit, noughts, and the length in bits.
+  // The remaining bytes, a one bit, zeros, and the length in bits.
   const rest = bytes.length - whole;
   const tail = new DataView(new ArrayBuffer(rest + 9 > BLOCK ? 2 * BLOCK : BLOCK));
   for (let i = 0; i < rest; i++) tail.setUint8(i, bytes[whole + i] as number);

@@ -1,6 +1,6 @@
-/** Labels for detection: boxes within images, from which no class of the whole image can be taken. */
+/** Labels for detection: boxes within images, which give no class for the whole image. */
 
-/** A class's number, and shares of the image's sides, four of them or more. */
+/** A class number and at least four shares of the image's sides. */
 function isYoloLine(line: string): boolean {
   if (line.length > LONGEST_LINE) return false;
   const [label = "", ...shares] = line.trim().split(/\s+/);
@@ -10,7 +10,7 @@ function isYoloLine(line: string): boolean {
 
 const LONGEST_LINE = 20_000;
 
-/** YOLO's lines of a class and four shares, Pascal VOC's XML, COCO's and LabelMe's JSON. */
+/** Recognizes YOLO's lines of a class and four shares, Pascal VOC's XML, and the JSON of COCO and LabelMe. */
 export function holdsBoxes(path: string, text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.startsWith("<")) return /<annotation[\s>]/.test(trimmed) && /<bndbox[\s>]/.test(trimmed);

@@ -1,4 +1,4 @@
-/** Lists that say what classes are called: `n01443537 → goldfish`, `0 → daisy`. */
+/** Lists of class names: `n01443537 → goldfish`, `0 → daisy`. */
 import type { LabelTable, Rows } from "./columns";
 import { parseCsv } from "./csv";
 
@@ -11,7 +11,7 @@ const LONGEST_NAME = 100;
 const LONGEST_LINE = 1_000;
 const listWords = /class|label|names?|words|synset|categor|wnid|map|legend|cat_to/i;
 
-/** Undefined for a text that names no classes: its file's name has to say that it does. */
+/** Returns undefined for a text that does not name classes; the file's name has to say so. */
 export function nameList(path: string, text: string, table: LabelTable | undefined): NameList | undefined {
   if (!listWords.test(path.slice(path.lastIndexOf("/") + 1))) return undefined;
   const rows = table && table.cuts.length === 1 ? table.cuts[0] : cutOnce(text);
@@ -19,7 +19,7 @@ export function nameList(path: string, text: string, table: LabelTable | undefin
   return names && { path, names };
 }
 
-/** At the first separator of each line. */
+/** Splits each line at its first separator. */
 function cutOnce(text: string): Rows {
   const lines = text.split(/\r?\n/);
   if (/[,\t;]/.test(lines[0] ?? "")) return parseCsv(text);
@@ -30,7 +30,7 @@ function cutOnce(text: string): Rows {
   });
 }
 
-/** Undefined unless every row has one key and one name, no two of them the same. */
+/** Returns undefined unless every row has one key and one name, all distinct. */
 function pairsOf(rows: Rows): ReadonlyMap<string, string> | undefined {
   const names = new Map<string, string>();
   for (const [key = "", name = "", ...more] of rows) {
@@ -43,9 +43,9 @@ function pairsOf(rows: Rows): ReadonlyMap<string, string> | undefined {
 }
 
 /**
- * What the classes are called by the one list that knows all of them, by their names or (0) by their numbers.
+ * Returns the class names given by the only list with all classes, looked up by name or by number (from 0).
  *
- * @returns undefined where no list does, or two do and differ
+ * @returns undefined if no list has all classes, or if two have and differ
  */
 export function calledBy(lists: readonly NameList[], classNames: readonly string[]): NameList | undefined {
   if (classNames.length < 2) return undefined;

@@ -1,4 +1,4 @@
-/** Which column of a table names the files, and which says their classes. */
+/** Finds a table's column of file names and its column of classes. */
 import type { DatasetPart } from "../../../protocol/dataset";
 import { Rejection } from "../rejection";
 import { partOfWord } from "../tables/table-names";
@@ -6,29 +6,31 @@ import type { Find, Match, Naming } from "./finder";
 
 export type Rows = readonly (readonly string[])[];
 
-/** A table of texts in a selection that holds images, too. */
+/** A text table in a selection that also has images. */
 export interface LabelTable {
   readonly path: string;
-  /** The first row may be one of titles. Where a text can be cut into columns in several ways, each of them. */
+  /**
+   * The rows, the first of which may have titles. If a text can be split into columns in several ways, each of them.
+   */
   readonly cuts: readonly Rows[];
-  /** Whether the first row is one of titles, where that is known. */
+  /** True if the first row has titles; undefined if unknown. */
   readonly isTitled?: boolean;
 }
 
 export interface Columns {
   readonly file: number;
   readonly label: number | undefined;
-  /** Columns of 0 and 1, one a class, where these stand for the label. */
+  /** One-hot columns, one per class, if these give the label. */
   readonly flags: readonly number[];
   readonly part: number | undefined;
   readonly titles: readonly string[] | undefined;
-  /** Without the one of titles. */
+  /** The rows without the titles. */
   readonly rows: Rows;
-  /** Others that could have been the label, by title. */
+  /** Titles of other columns that could have been the label. */
   readonly passedOver: readonly string[];
 }
 
-/** The first that a table has is meant. */
+/** In order of precedence. */
 const labelTitles: readonly RegExp[] = [
   /^(label|class|category|target|breed|species)[\s_-]?(name|text)s?$/i,
   /^labels?$/i,
@@ -39,14 +41,14 @@ const labelTitles: readonly RegExp[] = [
   /^(breed|species|diagnosis|dx|emotion|variety|genus|kind|type|cls|choices?|tags?|annotation)$/i,
 ];
 const partTitles = /^(split|set|subset|part|partition|data[\s_-]?set|ml[\s_-]?use|purpose|usage)$/i;
-/** Yes or no to one part, as fast.ai's lists have it. */
+/** A yes/no column for one part, as in fast.ai's lists. */
 const flagTitles = /^is[\s_-]?(valid|validation|val|test|train)$/i;
 const fileTitles =
   /^#?\s*(file|files|file[\s_-]?names?|file[\s_-]?paths?|path|paths|image|images|image[\s_-]?(id|name|path|file)s?|img|img[\s_-]?(id|name|path|file)s?|photo|picture|filename)$/i;
 const idTitles = /^(id|name|index|key|uid|uuid)$/i;
 const otherFileTitles = /mask|segm|annot|label|truth|depth|pair|source|original|prev|next|left|right|thumb/i;
 
-/** Rows that show whether a column names images. */
+/** Number of rows checked to see whether a column names images. */
 const SAMPLE = 500;
 
 const ranks: Readonly<Record<Naming, number>> = { whole: 3, stem: 2, number: 1 };
@@ -54,11 +56,11 @@ const ranks: Readonly<Record<Naming, number>> = { whole: 3, stem: 2, number: 1 }
 interface Candidate {
   readonly column: number;
   readonly rank: number;
-  /** Different files that it names. */
+  /** Number of distinct files that it names. */
   readonly files: number;
 }
 
-/** Undefined for a table that names no images. Throws a `Rejection` for one that names some, but cannot be understood. */
+/** Returns undefined for a table that names no images. Throws a `Rejection` if it names some but is ambiguous. */
 export function columnsOf(table: LabelTable, find: Find, images: number): Columns | undefined {
   let reason: Rejection | undefined;
   for (const rows of table.cuts) {
@@ -83,7 +85,7 @@ function columnsIn(
   const width = Math.max(0, ...all.slice(0, 2).map((row) => row.length));
   const matches = Array.from({ length: width }, (_, column) => {
     const look = (row: readonly string[]) => find(row[column] ?? "");
-    // Of the columns of a wide table, most name nothing.
+    // Most columns of a wide table name no files.
     return all.slice(0, SAMPLE).some(look) ? all.map(look) : [];
   });
   const candidates = matches.flatMap((own, column) => candidateOf(own, column) ?? []);
@@ -102,7 +104,7 @@ function columnsIn(
 }
 
 /**
- * A number here and there may be some file's name by chance: of numbers, nearly all have to be, and those of many
+ * A few numbers may match file names by chance, so in a column of numbers nearly all must match, and for many
  * images, unless a title says that there are labels.
  */
 function namesEnough({ rank, files }: Candidate, rows: number, images: number, saysLabel: boolean): boolean {
@@ -125,7 +127,7 @@ function candidateOf(matches: readonly (Match | undefined)[], column: number): C
   return most && { column, rank: most.rank, files };
 }
 
-/** Throws a `Rejection` where several columns would do and mean different files. */
+/** Throws a `Rejection` if several columns fit and name different files. */
 function fileColumn(
   rivals: readonly Candidate[],
   matches: readonly (readonly (Match | undefined)[])[],
@@ -186,7 +188,7 @@ function labelColumns(
   if (only !== undefined && second === undefined && isLabelLike(rows, only, false, titles ? 3 : 1)) {
     return { ...plain, label: only };
   }
-  // Beside numbers, as of boxes, a single column of words.
+  // The only column of words among numbers such as box coordinates.
   if (!titles && text !== undefined && secondText === undefined) return { ...plain, label: text };
   const listed = titles ? ` among ${titles.map((title) => `«${title.slice(0, 20)}»`).join(", ")}` : "";
   throw new Rejection(
@@ -201,7 +203,7 @@ function truth(field: string | undefined): boolean | undefined {
   return word === "false" || word === "0" || word === "no" ? false : undefined;
 }
 
-/** The part that a row says, by a word or by yes and no. */
+/** Returns the part that a row states, as a word or as yes or no. */
 export function partInRow(
   row: readonly string[],
   { part, titles }: Pick<Columns, "part" | "titles">,
@@ -216,7 +218,10 @@ export function partInRow(
 
 const isNumber = (field: string) => /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i.test(field);
 
-/** Values that come again, in so many rows or more; every image of a class of its own is no class. */
+/**
+ * Tells whether a column may be of labels: from `from` rows on values must repeat, since classes are not unique to an
+ * image.
+ */
 function isLabelLike(rows: Rows, column: number, wordsOnly: boolean, from: number): boolean {
   const fields = rows.map((row) => (row[column] ?? "").trim()).filter((field) => field !== "");
   if (fields.length === 0) return false;
@@ -224,7 +229,7 @@ function isLabelLike(rows: Rows, column: number, wordsOnly: boolean, from: numbe
   return fields.length < from || new Set(fields).size < fields.length;
 }
 
-/** Each value of one goes with one of the other: a name and its number. */
+/** Tells whether two columns correspond one to one, such as names and their numbers. */
 function sayTheSame(rows: Rows, one: number, other: number): boolean {
   const [there, back] = [new Map<string, string>(), new Map<string, string>()];
   return rows.every((row) => {
@@ -236,7 +241,7 @@ function sayTheSame(rows: Rows, one: number, other: number): boolean {
   });
 }
 
-/** The columns of 0 and 1, if they are two at least and all but few rows have one 1. */
+/** Returns the columns of 0 and 1 if there are at least two and nearly all rows have exactly one 1. */
 function oneHot(rows: Rows, columns: readonly number[]): readonly number[] {
   const flags = columns.filter((column) =>
     rows.every((row) => /^[01](\.0*)?$/.test((row[column] ?? "").trim())),

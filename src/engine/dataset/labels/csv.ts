@@ -1,8 +1,11 @@
-/** Comma-separated values (RFC 4180), also with tabs or semicolons. Quotes may hold commas, lines and doubled quotes. */
+/**
+ * Parses comma-separated values (RFC 4180), also with tabs or semicolons. Quoted fields may contain commas, line
+ * breaks and doubled quotes.
+ */
 
-/** Most characters of one field: a longer one is no label, nor a path. */
+/** Maximum characters per field: longer ones are neither labels nor paths. */
 const LONGEST_FIELD = 4_096;
-/** Lines, within so many characters, that show what separates the fields. */
+/** Lines, within this many characters, that are checked for the separator. */
 const LINES = 20;
 const SEEN = 65_536;
 
@@ -39,7 +42,9 @@ export function parseCsv(text: string): string[][] {
   return rows;
 }
 
-/** The one that cuts the first lines into as many fields each; else whichever is most frequent in the first. */
+/**
+ * Picks the separator that splits the first lines into equally many fields; otherwise the most frequent in the first.
+ */
 function separatorOf(text: string): string {
   const lines = text
     .slice(0, SEEN)

@@ -1,4 +1,6 @@
-/** Lists and shards with bytes lost, turned or doubled: an image gets a label that something of the selection still gives it, or none. */
+/**
+ * Lists and shards with bytes lost, flipped or doubled: an image gets a label still found in the selection, or none.
+ */
 import { expect, test } from "vitest";
 import { bytesOf, type Files, forMutations, tarOf } from "../tables/table-files.testing";
 import { decodeText } from "./decode-text";
@@ -22,7 +24,7 @@ const lists: Readonly<Record<string, string>> = {
 
 test.each(Object.keys(lists))("200 damaged versions of %s", async (name) => {
   await forMutations({ ...pictures, [name]: text(lists[name] as string) }, name, ({ images }, changed) => {
-    // Escapes of JSON may have come about.
+    // The damage may have created JSON escapes.
     const said = decodeText(changed).text.normalize("NFC");
     for (const { className } of images) {
       if (className === undefined || /\\[u"\\/bfnrt]/.test(said)) continue;
@@ -31,7 +33,7 @@ test.each(Object.keys(lists))("200 damaged versions of %s", async (name) => {
   });
 });
 
-test("200 damaged shards: an image has the class of the file beside it, or none", async () => {
+test("200 damaged shards: an image has the class in the file beside it, or none", async () => {
   const files = Object.fromEntries(
     labels.flatMap((label, at) => [
       [`${at}.bmp`, picture(at)],
@@ -52,7 +54,7 @@ test("200 damaged shards: an image has the class of the file beside it, or none"
   );
 });
 
-test("200 damaged lists of names: classes keep their labels, whatever they are called", async () => {
+test("200 damaged lists of names: classes keep their labels under any name", async () => {
   const files: Files = {
     ...Object.fromEntries([1, 2, 3, 4].map((at) => [`n0${at % 2}/p${at}.bmp`, picture(at)])),
     "words.txt": text("n00\tgoldfish\nn01\tEgyptian cat\n"),

@@ -1,20 +1,20 @@
-/** Finds the files that a table names, wherever table and files lie now. */
+/** Finds the files that a table names, even if the table or the files were moved. */
 import type { DatasetPart } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
 import { partNameOf } from "../layout/folder-words";
 import { folderOf, nameOf, withoutEnding } from "../layout/paths";
 import { partOfPath } from "../tables/table-names";
 
-/** How a field names a file; whole names say most, bare numbers least. */
+/** The way a field names a file, from the most specific (whole names) to the least (bare numbers). */
 export type Naming = "whole" | "stem" | "number";
 
 export interface Match {
   readonly naming: Naming;
-  /** One; or several, none of which is meant more than the others. */
+  /** The file, or several that match equally well. */
   readonly files: readonly FoundFile[];
-  /** What the field has before the part that fits the file's path; "" if it is all of it. */
+  /** The beginning of the field, before the part that matches the file's path; "" if all of it matches. */
   readonly unmatched: string;
-  /** Only but for upper and lower case. */
+  /** True if it matches only when case is ignored. */
   readonly ignoresCase: boolean;
 }
 
@@ -22,14 +22,14 @@ export type Find = (named: string) => Match | undefined;
 
 interface Indexed {
   readonly file: FoundFile;
-  /** Of the path, the last one without its ending where stems are looked up. */
+  /** Segments of the path; in the index of stems, the last one has no extension. */
   readonly segments: readonly string[];
 }
 
 type Index = ReadonlyMap<string, readonly Indexed[]>;
 
 export interface Finder {
-  /** For the fields of one table. */
+  /** Returns the lookup for the fields of one table. */
   readonly of: (tablePath: string) => Find;
 }
 
@@ -67,7 +67,7 @@ function indexOf(images: readonly FoundFile[], nameIn: (name: string) => string)
   return index;
 }
 
-/** Of a path as any machine writes it, or an address. */
+/** Segments of a path in any system's notation, or of a URL. */
 export function segmentsOf(named: string): readonly string[] {
   const path = named
     .trim()
@@ -80,7 +80,7 @@ export function segmentsOf(named: string): readonly string[] {
     .filter((segment) => segment !== "" && segment !== "." && segment !== "..");
 }
 
-/** The table's own folder first, then the longest common end, then the same without regard to case. */
+/** Tries the table's own folder, then the longest common suffix, then the same ignoring case. */
 function look(
   index: Index,
   named: readonly string[],
@@ -114,7 +114,7 @@ function look(
   return best.length === 0 ? undefined : { files: best.map(({ file }) => file), unmatched, ignoresCase };
 }
 
-/** Of several with ends of one length, the one that goes on but for upper and lower case. */
+/** Of several with equally long common suffixes, picks the one whose suffix is longer when case is ignored. */
 function closest(candidates: readonly Indexed[], named: readonly string[]): readonly Indexed[] {
   if (candidates.length < 2) return candidates;
   const ends = candidates.map(({ segments }) => endOf(segments, named, sameButForCase));
@@ -136,7 +136,7 @@ function endOf(segments: readonly string[], named: readonly string[], same: Same
   return length;
 }
 
-/** `test.csv` does not mean a file of `train/`, nor does a path in `test/`. */
+/** Neither `test.csv` nor a path in `test/` refers to a file in `train/`. */
 function agreeing(
   candidates: readonly Indexed[],
   named: readonly string[],
@@ -150,7 +150,7 @@ function agreeing(
   const partsOf = ({ segments }: Indexed) => saidBy(segments.slice(0, -1));
   const fitting = candidates.filter((candidate) => partsOf(candidate).includes(wanted));
   if (fitting.length > 0) return fitting;
-  // A list for validation may well divide the images of train/.
+  // A validation list may divide the images of train/.
   const isForeign = (candidate: Indexed) => {
     const own = partsOf(candidate);
     return own.length > 0 && (namedPart !== undefined || wanted === "test" || own.includes("test"));

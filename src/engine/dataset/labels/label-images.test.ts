@@ -8,7 +8,7 @@ import { segmentsOf } from "./finder";
 const text = (content: string) => new TextEncoder().encode(content);
 
 describe("comma-separated values", () => {
-  test("what is written is read, whatever the fields hold", () => {
+  test("fields of any content round-trip", () => {
     const fields = fc.array(
       fc.array(fc.string({ unit: "binary", maxLength: 12 }), { minLength: 2, maxLength: 5 }),
       {
@@ -21,7 +21,7 @@ describe("comma-separated values", () => {
         const quoted = rows
           .map((row) => row.map((field) => `"${field.replaceAll('"', '""')}"`).join(","))
           .join("\n");
-        // A first line with more tabs or semicolons than commas is one of those.
+        // A first line with more tabs or semicolons than commas is read as separated by those.
         fc.pre(!/[\t;\n]/.test(rows[0]?.join("") ?? ""));
         expect(parseCsv(quoted)).toEqual(rows);
       }),
@@ -40,7 +40,7 @@ describe("comma-separated values", () => {
   });
 });
 
-/** Three pictures, each with a byte of its own. */
+/** Three pictures, each of one distinct byte. */
 const pictures: Files = {
   "images/1.bmp": bytesOf("BM", [1], new Uint8Array(11), [40, 0, 0, 0]),
   "images/2.bmp": bytesOf("BM", [2], new Uint8Array(11), [40, 0, 0, 0]),
@@ -64,12 +64,12 @@ describe("labels beside images", () => {
     expect(await found(csv)).toEqual({ reasons: [], labels: ["cat", "dog", "cat"] });
   });
 
-  test("a column tells the part", async () => {
+  test("a column gives the part", async () => {
     const { labels } = await found("id,label,split\n1,cat,train\n2,dog,test\n3,cat,val\n");
     expect(labels).toEqual(["train cat", "test dog", "validation cat"]);
   });
 
-  test("what is not listed, listed twice or not there is said so", async () => {
+  test("images that are unlisted, listed twice or missing are reported", async () => {
     expect(await found("id,label\n1,cat\n3,dog\n")).toEqual({
       reasons: ["unlabelled"],
       labels: ["cat", undefined, "dog"],
@@ -81,7 +81,7 @@ describe("labels beside images", () => {
     expect((await found("id,label\n1,cat\n2,dog\n3,cat\n4,cat\n")).reasons).toEqual(["label-mismatch"]);
   });
 
-  test("no guess is made between columns, nor is a table used that names no image", async () => {
+  test("ambiguous columns are refused, and a table that names no images is not used", async () => {
     expect((await found("id,colour,weather\n1,red,rain\n2,red,sun\n3,blue,sun\n")).reasons).toContain(
       "unsupported-table",
     );
@@ -92,7 +92,7 @@ describe("labels beside images", () => {
   });
 });
 
-/** By its path's end, with or without its ending, in any case. */
+/** Compares path suffixes, with or without extension, ignoring case. */
 function names(field: string, path: string): boolean {
   const [own = "", bare = ""] = [path, path.replace(/\.bmp$/, "")].map((text) => text.toLowerCase());
   const said = segmentsOf(field.toLowerCase()).at(-1) ?? "";

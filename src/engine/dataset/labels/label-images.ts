@@ -11,12 +11,12 @@ export interface Labelled {
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedFile[];
   readonly notices: readonly DatasetNotice[];
-  /** Paths of the tables that name images, also of those that give them no class. */
+  /** Paths of the tables that name images, including those that give no classes. */
   readonly used: ReadonlySet<string>;
   readonly labelling: ReadonlySet<string>;
-  /** Images that no table labels. */
+  /** Images not labeled by any table. */
   readonly rest: readonly FoundFile[];
-  /** Classes that the tables say; empty where no table labels any image. */
+  /** Classes found in the tables; empty if no table labels any image. */
   readonly classes: ReadonlySet<string>;
 }
 
@@ -26,10 +26,13 @@ interface Reading {
   readonly find: Find;
 }
 
-/** Files for a contest to be filled in: their labels are made up. */
+/** Names of contest templates to be filled in, whose labels are placeholders. */
 const placeholder = /submi(t|ssion)|sample[\s_-]?sub|dummy|baseline/i;
 
-/** Labels images by tables that name them. An image that two rows label differently is rejected, as is one that a row might mean as well as another. */
+/**
+ * Labels images from tables that name them. Rejects images with conflicting labels in two rows, and images that share
+ * an ambiguous row.
+ */
 export function labelImages(tables: readonly LabelTable[], images: readonly FoundFile[]): Labelled {
   const finder = createFinder(tables.length > 0 ? images : []);
   const rejected: RejectedFile[] = [];
@@ -80,13 +83,13 @@ function readTable(table: LabelTable, finder: Finder, images: number): Reading |
   return columns && { table, columns, find };
 }
 
-/** Different labels in a table. */
+/** The number of distinct labels in a table. */
 function labelsOf({ columns }: Reading): ReadonlySet<string> {
   const { label, rows } = columns;
   return new Set(label === undefined ? columns.flags.map(String) : rows.map((row) => row[label] ?? ""));
 }
 
-/** By its name; or a table for the held-out part that says the same of all, while others tell classes apart. */
+/** Recognizes a template by its name, or as a held-out table with a single label while other tables have several. */
 function isPlaceholder(reading: Reading, all: readonly Reading[]): boolean {
   const { path } = reading.table;
   if (placeholder.test(nameOf(path))) return true;
@@ -95,7 +98,10 @@ function isPlaceholder(reading: Reading, all: readonly Reading[]): boolean {
   return isConstant && all.some((other) => other !== reading && labelsOf(other).size > 1);
 }
 
-/** A picture for each class, as signs have them: no images to learn from where another table has such. */
+/**
+ * Recognizes a table of one picture per class, such as pictograms of signs; not for training if another table has
+ * images.
+ */
 function isClassList(reading: Reading, all: readonly Reading[]): boolean {
   const { rows, label } = reading.columns;
   const isList = (one: Reading) => labelsOf(one).size === one.columns.rows.length;
@@ -152,7 +158,7 @@ function merged(
 ): Placement | Rejection {
   if (label instanceof Rejection) return label;
   if (before && before.className !== label) {
-    return new Rejection("label-mismatch", `It is labelled both «${before.className}» and «${label}».`);
+    return new Rejection("label-mismatch", `It is labeled both «${before.className}» and «${label}».`);
   }
   const order = /^\d{1,9}$/.test(label) ? Number(label) : undefined;
   return { className: label, order, part: before?.part ?? part, isListed: true };
@@ -171,15 +177,15 @@ function labelIn(
   const [only, second] = set.map((column) => (titles?.[column] ?? "").normalize("NFC"));
   if (only && second === undefined) return only;
   if (set.length === 0) return new Rejection("unlabelled", `«${path}» names it, but gives it no label.`);
-  return new Rejection("label-mismatch", `It is labelled both «${only}» and «${second}».`);
+  return new Rejection("label-mismatch", `It is labeled both «${only}» and «${second}».`);
 }
 
-/** Of so many names, one may be written in another way than the rest. */
+/** One name in this many may be written differently from the rest. */
 const ACCIDENTS = 10;
 
 /**
- * Paths of another machine begin alike. One that has more before the part that fits than others have, names a file that is not here: only
- * its end is that of another.
+ * Paths from another machine share a prefix. One with a longer unmatched prefix than the others names a missing file
+ * whose suffix happens to match another file.
  */
 function strayPrefixes(matches: readonly (Match | undefined)[]): (unmatched: string) => boolean {
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** Lists of files without labels, called after a part: `train.txt` and `test.txt` of many a benchmark. */
+/** Lists of files without labels, named after a part: `train.txt` and `test.txt` in many benchmarks. */
 import type { DatasetPart } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
 import { nameOf } from "../layout/paths";
@@ -12,10 +12,10 @@ export interface PartList {
 }
 
 const LONGEST_LINE = 1_000;
-/** Lines that show what a list is. */
+/** Number of lines checked to recognize a list. */
 const SAMPLE = 50;
 
-/** Undefined for a text whose lines do not name images, or whose name says no part. */
+/** Returns undefined if the lines do not name images or the file's name does not say a part. */
 export function partList(path: string, text: string, names: ReadonlySet<string>): PartList | undefined {
   const part = partOfPath(nameOf(path));
   if (!part) return undefined;
@@ -25,7 +25,7 @@ export function partList(path: string, text: string, names: ReadonlySet<string>)
   return isList ? { path, part, named } : undefined;
 }
 
-/** The part of each file that one list names, and no list of another part. */
+/** Returns the part of each file that is listed for one part only. */
 export function partsOfLists(
   lists: readonly PartList[],
   images: readonly FoundFile[],

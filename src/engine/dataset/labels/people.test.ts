@@ -1,4 +1,4 @@
-/** Random tables as people have them: an image gets the label that its row says, or none, and a reason that names a file. */
+/** Random tables as found in practice: an image gets the label of its row, or none and a reason that names a file. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { layOutSources } from "../layout/layout";
@@ -7,7 +7,7 @@ import { listSources } from "../sources";
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Classes and reasons of a selection whose images are not decoded. */
+/** Classes and reasons of a selection, without decoding its images. */
 async function labelled(paths: readonly string[], tables: Texts) {
   const entries = [
     ...paths.map((path) => ({ path, file: new Blob([Uint8Array.of(137, 80, 78, 71)]) })),
@@ -27,7 +27,7 @@ async function labelled(paths: readonly string[], tables: Texts) {
 const names = ["cat", "dog", "ox"];
 const classOf = (index: number) => names[(index * 7) % 3] as string;
 
-/** Files in one folder, or in several whose files have the same names. */
+/** Files in one folder, or in several with equal file names. */
 const layouts = fc.record({
   root: fc.constantFrom("", "set/", "my set/a/"),
   folders: fc.constantFrom(["images"], ["a", "b"], ["images/x", "images/y"], ["train", "test"]),
@@ -53,7 +53,7 @@ const writings: Readonly<Record<string, (relative: string) => string>> = {
 
 const shapes = fc.record({
   separator: fc.constantFrom(",", "\t", ";"),
-  /** Columns beside the two that matter, before, between and behind. */
+  /** Columns before, between and after the two that matter. */
   around: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
   titles: fc.constantFrom(
     ["filename", "label"],
@@ -94,7 +94,7 @@ const filesOf = ({
     Array.from({ length: count }, (_, i) => `${root}${folder}/${pattern(i)}.${ending}`),
   );
 
-test("whole paths, as any machine writes them, name their files, whatever else stands in the table", async () => {
+test("whole paths in any system's notation find their files, whatever else is in the table", async () => {
   const writing = fc.constantFrom(...Object.keys(writings));
   await fc.assert(
     fc.asyncProperty(layouts, writing, shapes, async (layout, how, shape) => {
@@ -108,7 +108,7 @@ test("whole paths, as any machine writes them, name their files, whatever else s
   );
 });
 
-test("bare names are right, or refused with the files that they fit; a table in each folder means its own", async () => {
+test("bare names find their file or are refused with the candidates; a table in a folder refers to that folder", async () => {
   await fc.assert(
     fc.asyncProperty(layouts, shapes, fc.boolean(), fc.boolean(), async (layout, shape, bare, perFolder) => {
       const files = filesOf(layout);
@@ -135,7 +135,7 @@ test("bare names are right, or refused with the files that they fit; a table in 
   );
 });
 
-test("names of files that are not here are not taken for others of the same end", async () => {
+test("names of missing files do not match other files with the same suffix", async () => {
   await fc.assert(
     fc.asyncProperty(
       layouts,
@@ -144,7 +144,7 @@ test("names of files that are not here are not taken for others of the same end"
       async (layout, shape, how) => {
         const all = filesOf(layout);
         const [first = ""] = layout.folders;
-        // Only one of the folders was dropped.
+        // Only one of the folders was selected.
         const here = all.filter((path) => path.startsWith(`${layout.root}${first}/`));
         const written = writings[how] as (path: string) => string;
         const rows = all.map((path, at) => [written(path.slice(layout.root.length)), classOf(at)] as const);
@@ -158,7 +158,7 @@ test("names of files that are not here are not taken for others of the same end"
   );
 });
 
-test("two columns that name different images are refused, unless a title says which is meant", async () => {
+test("two columns that name different images are refused unless a title decides", async () => {
   const files = ["a/1.png", "a/2.png", "a/3.png", "a/4.png"];
   const rows = ["1.png,4.png,cat", "2.png,3.png,dog", "3.png,2.png,cat", "4.png,1.png,dog"].join("\n");
   const refused = await labelled(files, { "pairs.csv": `left,right,label\n${rows}\n` });
@@ -169,7 +169,7 @@ test("two columns that name different images are refused, unless a title says wh
   expect(found.get("a/4.png")?.className).toBe("cat");
 });
 
-test("the same in other forms: lists with blanks, JSON in lines and as a whole, a column for each class", async () => {
+test("other forms give the same: lists with blanks, JSON lines, JSON files, one column per class", async () => {
   const form = fc.constantFrom("blanks", "jsonl", "json", "map", "pairs", "columns");
   await fc.assert(
     fc.asyncProperty(layouts, form, async (layout, how) => {
@@ -194,7 +194,7 @@ test("the same in other forms: lists with blanks, JSON in lines and as a whole, 
   );
 });
 
-test("a sample submission is no truth, and what only it names has no label", async () => {
+test("a sample submission is not used, and images named only there have no label", async () => {
   const files = ["train/1.png", "train/2.png", "train/3.png", "test/1.png", "test/2.png", "test/3.png"];
   const { found, notices } = await labelled(files, {
     "train.csv": "id,label\n1,cat\n2,dog\n3,cat\n",
@@ -208,7 +208,7 @@ test("a sample submission is no truth, and what only it names has no label", asy
   expect(notices.map(({ kind }) => kind)).toContain("no-truth");
 });
 
-test("a separate table for the held-out part gives it its labels", async () => {
+test("a separate table labels the held-out part", async () => {
   const files = ["Train/0/1.png", "Train/1/2.png", "Train/0/3.png", "Test/1.png", "Test/2.png", "Test/3.png"];
   const { found } = await labelled(files, {
     "Test.csv": "Width,ClassId,Path\n30,1,Test/1.png\n30,0,Test/2.png\n30,1,Test/3.png\n",
@@ -223,16 +223,16 @@ test("a separate table for the held-out part gives it its labels", async () => {
   });
 });
 
-test("a list that differs from the folders is refused, image by image, with both", async () => {
+test("images whose list and folder disagree are refused, with both classes stated", async () => {
   const files = ["cat/1.png", "cat/2.png", "dog/3.png", "dog/4.png"];
   const { found, rejected } = await labelled(files, {
     "labels.csv": "file,label\ncat/1.png,cat\ncat/2.png,dog\ndog/3.png,dog\ndog/4.png,dog\n",
   });
   expect([...found.keys()]).toEqual(["cat/1.png", "dog/3.png", "dog/4.png"]);
-  expect(rejected).toMatchObject([{ path: "cat/2.png", detail: "It is labelled «dog», but lies in «cat»." }]);
+  expect(rejected).toMatchObject([{ path: "cat/2.png", detail: "It is labeled «dog», but lies in «cat»." }]);
 });
 
-test("codes and numbers are shown by a list that names all of them, and by no other", async () => {
+test("codes and numbers get names only from a list with all of them", async () => {
   const files = ["0/1.png", "0/2.png", "1/3.png", "1/4.png"];
   const classes = async (path: string, text: string) =>
     new Set([...(await labelled(files, { [path]: text })).found.values()].map(({ className }) => className));

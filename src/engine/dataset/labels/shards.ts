@@ -1,4 +1,6 @@
-/** Samples as WebDataset packs them: files of one name, its endings saying what they hold: `0001.jpg`, `0001.cls`, `0001.json`. */
+/**
+ * WebDataset samples: files that share a name, with an extension for each field: `0001.jpg`, `0001.cls`, `0001.json`.
+ */
 import type { RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
 import { folderOf, nameOf, namesImage } from "../layout/paths";
@@ -18,7 +20,7 @@ const LABEL_BYTES = 64 * 1024;
 const LONGEST_NAME = 100;
 const labelEndings = ["cls", "cls.txt", "json", "txt"] as const;
 const labelKeys = ["label", "class", "cls", "label_name", "class_name", "category", "target"];
-/** Of captions, nearly every one is another. */
+/** Share of distinct texts above which they are captions, not classes. */
 const MOST_DIFFERENT = 1 / 3;
 
 interface Sample {
@@ -26,7 +28,7 @@ interface Sample {
   readonly labels: Map<string, FoundFile>;
 }
 
-/** Samples whose class stands beside the image. What is no such sample, all of it where none is, is left. */
+/** Finds samples with a class file beside the image. All other files remain; if there are no samples, all files. */
 export async function readShards(files: readonly FoundFile[]): Promise<Shards> {
   const samples = samplesOf(files);
   const ending = labelEndings.find((one) => isShardEnding(one, samples));
@@ -63,7 +65,7 @@ export async function readShards(files: readonly FoundFile[]): Promise<Shards> {
   return { sources, rejected, rest: files.filter((file) => !taken.has(file)) };
 }
 
-/** By folder and name up to the first point, as WebDataset has it. */
+/** Groups by folder and name up to the first dot, as WebDataset does. */
 function samplesOf(files: readonly FoundFile[]): readonly Sample[] {
   const samples = new Map<string, Sample>();
   for (const file of files) {
@@ -82,7 +84,7 @@ function samplesOf(files: readonly FoundFile[]): readonly Sample[] {
   return [...samples.values()];
 }
 
-/** Most of the images have one beside them. */
+/** Tells whether most of the images have such a file beside them. */
 function isShardEnding(ending: string, samples: readonly Sample[]): boolean {
   const withImage = samples.filter(({ images }) => images.length > 0);
   const labelled = withImage.filter(({ labels }) => labels.has(ending));
@@ -101,7 +103,7 @@ async function classIn(file: FoundFile, ending: string): Promise<string> {
   const name = said?.normalize("NFC") ?? "";
   if (name === "") throw new Rejection("unlabelled", `«${file.path}» names it, but gives it no label.`);
   if (name.length > LONGEST_NAME || name.includes("\n")) {
-    throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is no name of a class.`);
+    throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is not a class name.`);
   }
   return name;
 }

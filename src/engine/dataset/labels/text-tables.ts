@@ -1,4 +1,4 @@
-/** Texts that label images: separated values, lists with blanks, JSON in lines or as a whole. */
+/** Texts that label images: separated values, lists with blanks, JSON lines or JSON files. */
 import { nameOf, withoutEnding } from "../layout/paths";
 import type { LabelTable, Rows } from "./columns";
 import { parseCsv } from "./csv";
@@ -6,10 +6,10 @@ import { segmentsOf } from "./finder";
 
 const LONGEST_FIELD = 4_096;
 const MOST_KEYS = 200;
-/** Lines that show what a list is. */
+/** Number of lines checked to recognize a list. */
 const SAMPLE = 50;
 
-/** Names of the images of a selection, with and without their endings, in lower case. */
+/** Names of a selection's images, with and without extension, in lower case. */
 export function imageNames(paths: readonly string[]): ReadonlySet<string> {
   return new Set(
     paths.flatMap((path) => {
@@ -19,7 +19,7 @@ export function imageNames(paths: readonly string[]): ReadonlySet<string> {
   );
 }
 
-/** Undefined for a text that is no table. */
+/** Returns undefined for a text that is not a table. */
 export function textTable(path: string, text: string, names: ReadonlySet<string>): LabelTable | undefined {
   const trimmed = text.replace(/^\ufeff/, "").trimStart();
   if (trimmed.startsWith("{") || trimmed.startsWith("[")) return jsonTable(path, trimmed);
@@ -28,7 +28,7 @@ export function textTable(path: string, text: string, names: ReadonlySet<string>
   return blankTable(path, trimmed, names);
 }
 
-/** `path label`, and longer lines, whose paths may hold blanks themselves. */
+/** Reads lines of `path label`, and longer ones, whose paths may contain blanks. */
 function blankTable(path: string, text: string, names: ReadonlySet<string>): LabelTable | undefined {
   const all = text.split(/\r\n|\n|\r/).map((line) => line.trim());
   const lines = all.filter((line) => line !== "" && !line.startsWith("#"));
@@ -63,7 +63,7 @@ function jsonRows(text: string): { readonly rows: Rows; readonly isTitled: boole
       : undefined;
   }
   if (!isObject(parsed)) return undefined;
-  // As StyleGAN's datasets have it: {"labels": [["00000/img.png", 3], …]}
+  // The format of StyleGAN's datasets: {"labels": [["00000/img.png", 3], …]}
   const listed = parsed["labels"];
   if (Array.isArray(listed) && listed.length > 0 && listed.every(isPair)) {
     return { rows: listed.map((pair) => pair.map(fieldOf)), isTitled: false };
@@ -73,7 +73,7 @@ function jsonRows(text: string): { readonly rows: Rows; readonly isTitled: boole
   return isMap ? { rows: pairs.map(([key, value]) => [key, fieldOf(value)]), isTitled: false } : undefined;
 }
 
-/** One object a line; undefined for a text that is not so made. */
+/** Reads one object per line; undefined for any other text. */
 function parsedLines(text: string): unknown[] | undefined {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   if (lines.length < 2 || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) return undefined;
@@ -102,7 +102,7 @@ const isPair = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && isField(value[1]);
 const fieldOf = (value: unknown) => (isField(value) ? String(value).slice(0, LONGEST_FIELD) : "");
 
-/** A row of titles, and one an object. */
+/** Returns a row of titles, then one row per object. */
 function rowsOf(objects: readonly Fields[]): Rows {
   const keys = [...new Set(objects.slice(0, SAMPLE).flatMap((object) => Object.keys(object)))].slice(
     0,

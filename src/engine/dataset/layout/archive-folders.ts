@@ -1,8 +1,11 @@
-/** An archive's name is a folder only where its images lie in none, or where it says the part and nothing within does. */
+/**
+ * Uses an archive's name as a folder only if its images have no folder, or if it states the part and its folders do
+ * not.
+ */
 import { namesPictures, partNameOf } from "./folder-words";
 import { nameOf, namesImage } from "./paths";
 
-/** Added by drives that divide a download, by browsers that have a file of the name already, by Teachable Machine. */
+/** Suffixes added by drives that split a download, by browsers for repeated names, and by Teachable Machine. */
 const additions = [/-\d{8}T\d{6}Z-\d+(-\d+)?$/i, / ?\(\d+\)$/, /[-_ ](samples|images|photos|pictures)$/i];
 
 function titleOf(archive: string): string {
@@ -11,11 +14,11 @@ function titleOf(archive: string): string {
 }
 
 /**
- * What the archives' folders say.
+ * Names the folders of archives.
  *
  * @param paths of all files
  * @param archives the folders that stand for archives, without a "/" at the end
- * @returns by the folder its name; undefined for one that says nothing
+ * @returns names by folder; undefined for a folder without meaning
  */
 export function archiveFolders(
   paths: readonly string[],
@@ -23,7 +26,7 @@ export function archiveFolders(
 ): ReadonlyMap<string, string | undefined> {
   const names = new Map<string, string | undefined>();
   const images = paths.filter(namesImage);
-  // Innermost first: an archive within another may be a folder of it.
+  // Innermost first: a nested archive may be a folder of the outer one.
   for (const archive of [...archives].sort((a, b) => b.split("/").length - a.split("/").length)) {
     const depth = archive.split("/").length;
     const own = images.filter((path) => path.startsWith(`${archive}/`));

@@ -1,4 +1,4 @@
-/** Masks, label pictures and other drawings that lie beside the images they belong to: no images of their own. */
+/** Finds masks, label pictures and other drawings that accompany images and are not images of the dataset. */
 import { besideDrawings, besidePictures, namesPictures, partNameOf } from "./folder-words";
 import { nameOf, withoutEnding } from "./paths";
 import { type Folder, filesOf, foldersOf, treeOf } from "./tree";
@@ -6,14 +6,14 @@ import { type Folder, filesOf, foldersOf, treeOf } from "./tree";
 const drawingOf =
   /^(.+)[ _-](?:masks?|gt|groundtruth|seg|segmentation|trimap|annotation|annot|labelids|instanceids)(?:[_-]?\d+)?$/i;
 
-/** Share of the drawings that must be named after an image, where only the names of the folders say that they are some. */
+/** Share of the drawings that must be named after an image if only folder names mark them as drawings. */
 const AGREEING = 0.5;
 
 /**
- * Which files are drawings over others: those in `masks/` beside `images/`, in `cat_masks/` beside `cat/`, or called `1_mask.png` beside
- * `1.png`.
+ * Finds drawings over other files: those in `masks/` beside `images/`, in `cat_masks/` beside `cat/`, or named
+ * `1_mask.png` beside `1.png`.
  *
- * @returns by path, the folder or the file's name that says so
+ * @returns by path, the folder or file name that marks the drawing
  */
 export function findAsides(paths: readonly string[]): ReadonlyMap<string, string> {
   const asides = new Map<string, string>();
@@ -40,7 +40,7 @@ function isAside(folder: Folder, siblings: readonly Folder[], stems: readonly st
     if (other === folder || besideDrawings(other.name) !== undefined) return false;
     if (besidePictures(other.name) !== rest) return false;
     if (rest === "") return namesPictures(other.name);
-    // `train_masks/` beside `train/`; of a class's name, the files' names have to say so, too.
+    // `train_masks/` beside `train/`; beside a class, the files' names must also match.
     return partNameOf(rest)?.stem === "" || agree(folder, other, stems);
   });
 }

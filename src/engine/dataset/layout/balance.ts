@@ -1,10 +1,10 @@
 import type { DatasetNotice } from "../../../protocol/dataset";
 import type { FolderLayout } from "./folders";
 
-/** From here on, always answering the largest class looks like a result. */
+/** From this ratio on, always answering the largest class looks like a result. */
 const UNEQUAL = 10;
 
-/** Says so where a class has ten times the images of another, or more. */
+/** Adds a notice if a class has at least ten times the images of another. */
 export function unequalClasses({ classNames, images }: FolderLayout): readonly DatasetNotice[] {
   const counts = new Map(classNames.map((name) => [name, 0]));
   for (const { className } of images) counts.set(className, (counts.get(className) ?? 0) + 1);

@@ -1,9 +1,9 @@
-/** Folders for the parts of a dataset, whatever their spelling and wherever they lie. */
+/** Finds the folders of a dataset's parts, in any spelling and at any depth. */
 import type { DatasetPart } from "../../../protocol/dataset";
 import { namesPictures, partNameOf } from "./folder-words";
 import { type Folder, foldersOf, treeOf } from "./tree";
 
-/** A file's path and the folders that still say something about it. */
+/** A file's path and its folders that are still to be interpreted. */
 export interface Located {
   readonly path: string;
   readonly folders: readonly string[];
@@ -11,20 +11,20 @@ export interface Located {
 
 export interface Divided extends Located {
   readonly part: DatasetPart | undefined;
-  /** The folders that say different parts. */
+  /** The folders that state different parts. */
   readonly torn?: readonly [string, string];
 }
 
 export interface Division {
   readonly files: readonly Divided[];
-  /** Folders that were taken for parts by an unusual spelling. */
+  /** Folders recognized as parts despite an unusual spelling. */
   readonly guessed: readonly string[];
 }
 
 /**
- * Takes the folders out that are parts. Names of different parts beside each other are, if they say the same besides:
- * `train1` and `test1`, `seg_train` and `seg_test`; not `train station` and `test tube`. A single one is, at the top, if it is `train` and
- * holds folders.
+ * Removes the folders of parts. Sibling folders are parts if their names state different parts and otherwise agree:
+ * `train1` and `test1`, `seg_train` and `seg_test`; not `train station` and `test tube`. A single top folder is one if
+ * it is `train` and contains folders.
  */
 export function divide(files: readonly Located[]): Division {
   const names = partFolders(treeOf(files.map(({ folders }) => folders)));
@@ -36,7 +36,7 @@ export function divide(files: readonly Located[]): Division {
     let torn: readonly [string, string] | undefined;
     folders.forEach((name, depth) => {
       const own = names.has(`${depth} ${name}`) ? partNameOf(name) : undefined;
-      // `train/train/…`, as nested archives have it.
+      // `train/train/…`, as from nested archives.
       const again = !own && rest.length === 0 && part && names.has(`${depth} ${name} again`);
       if (again) return;
       if (!own) {
@@ -44,7 +44,7 @@ export function divide(files: readonly Located[]): Division {
         return;
       }
       if (!own.isPlain) guessed.add(name);
-      // `dogs_train` beside `cats_train`: what it says besides is the class.
+      // `dogs_train` beside `cats_train`: the rest of the name is the class.
       if (names.get(`${depth} ${name}`)) rest.push(own.stem);
       if (part && own.part !== part) torn = [said, name];
       part ??= own.part;
@@ -56,8 +56,8 @@ export function divide(files: readonly Located[]): Division {
 }
 
 /**
- * "depth name" of the folders that are parts; with "again", of those that only repeat the part they lie in. Each says whether its name
- * holds the class, too.
+ * "depth name" of the folders of parts; with "again", of those that repeat the part they lie in. The value tells
+ * whether the name also contains the class.
  */
 function partFolders(root: Folder): ReadonlyMap<string, boolean> {
   const found = new Map<string, boolean>();
@@ -91,7 +91,7 @@ function partFolders(root: Folder): ReadonlyMap<string, boolean> {
   return found;
 }
 
-/** Takes off what wraps the classes in some part only: `train/images/cats` beside `val/cats`. */
+/** Removes folders that wrap the classes in some parts only: `train/images/cats` beside `val/cats`. */
 function stripWithinParts(files: readonly Divided[]): readonly Divided[] {
   const parts = new Set(files.map(({ part }) => part));
   if (parts.size < 2) return files;

@@ -1,15 +1,15 @@
-/** Classes that stand in the names of files: `cat.0.png`, `Abyssinian_12.jpg`, `dog (3).png`. */
+/** Reads classes from file names: `cat.0.png`, `Abyssinian_12.jpg`, `dog (3).png`. */
 import type { NamesOffer } from "../../../protocol/dataset";
 import { comparePaths, nameOf, withoutEnding } from "./paths";
 
-/** The number that tells the images of a class apart, with what is around it: where it stands. */
+/** Patterns of the number that distinguishes images of a class, with its delimiters, by position. */
 const numbers = { behind: /[\s._-]*\(?\d+\)?$/, before: /^\(?\d+\)?[\s._-]+/ } as const;
 type Place = keyof typeof numbers;
 
-/** Names are no longer than file systems allow. */
+/** Maximum length of a file name in common file systems. */
 const LONGEST_NAME = 255;
 
-/** Without its number; undefined for a name that has none there, or nothing else. */
+/** Removes the number; undefined if there is none in that position, or nothing else. */
 function classIn(path: string, place: Place): string | undefined {
   const stem = withoutEnding(nameOf(path)).trim();
   if (stem.length > LONGEST_NAME || !numbers[place].test(stem)) return undefined;
@@ -18,15 +18,15 @@ function classIn(path: string, place: Place): string | undefined {
 }
 
 export interface FileClasses {
-  /** Undefined for a file whose name says none. */
+  /** Returns undefined for a file whose name gives no class. */
   readonly of: (path: string) => string | undefined;
   readonly offer: NamesOffer;
 }
 
-/** Of a class, at least; a name that only one file bears is its own. */
+/** Minimum files per class; a name with only one file is not a class. */
 const FEWEST = 2;
 
-/** Undefined where the names do not tell two classes or more apart. */
+/** Returns undefined if the names do not give at least two classes. */
 export function fileClasses(paths: readonly string[]): FileClasses | undefined {
   for (const place of ["behind", "before"] as const) {
     const found = new Map<string, string[]>();
@@ -51,7 +51,7 @@ export function fileClasses(paths: readonly string[]): FileClasses | undefined {
   return undefined;
 }
 
-/** What classes that are mere numbers are called by the files of each, if all of them agree; undefined otherwise. */
+/** Names numeric classes after their files if all files of each class agree; undefined otherwise. */
 export function namesByFiles({
   classNames,
   images,

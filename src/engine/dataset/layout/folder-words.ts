@@ -1,4 +1,4 @@
-/** What the names of folders say: parts of a dataset, images in general, or what is drawn over images. */
+/** Interprets folder names: parts of a dataset, images in general, or drawings over images. */
 import type { DatasetPart } from "../../../protocol/dataset";
 
 const parts: Readonly<Record<string, DatasetPart>> = {
@@ -18,7 +18,7 @@ const parts: Readonly<Record<string, DatasetPart>> = {
   holdout: "test",
 };
 
-/** Written together with what follows: `trainset`, `testdata`. */
+/** Prefixes written together with the next word: `trainset`, `testdata`. */
 const joined = /^(train|training|val|valid|validation|test|testing)(set|data|dir|images?|imgs?|folder)$/;
 
 const fillers = new Set(
@@ -41,7 +41,7 @@ const drawings = new Set(
 
 const groups = new Set("fold cv batch chunk shard session run round volume vol disc disk cd".split(" "));
 
-/** `TrainImages_2`, `train-images2` and `train images` alike: [train, images]. Numbers are no words. */
+/** Splits `TrainImages_2`, `train-images2` and `train images` all into [train, images]. Numbers are not words. */
 export function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z])([A-Z])/g, "$1 $2")
@@ -56,13 +56,13 @@ export function wordsOf(name: string): readonly string[] {
 
 export interface PartName {
   readonly part: DatasetPart;
-  /** What the name says besides: the same for parts of one whole. */
+  /** The rest of the name, which parts of one dataset share. */
   readonly stem: string;
-  /** Nothing but the usual word for it. */
+  /** True if the name is only the usual word for the part. */
   readonly isPlain: boolean;
 }
 
-/** Undefined for a name that says no part, or more than one. */
+/** Returns undefined for a name that states no part or more than one. */
 export function partNameOf(name: string): PartName | undefined {
   const words = wordsOf(name);
   const found = words.filter((word) => Object.hasOwn(parts, word));
@@ -72,22 +72,22 @@ export function partNameOf(name: string): PartName | undefined {
   return { part, stem: rest.join(" "), isPlain: Object.hasOwn(parts, name.toLowerCase()) };
 }
 
-/** `images`, `JPEGImages`, `img_2`: says that there are images, not which. */
+/** Recognizes `images`, `JPEGImages`, `img_2`: names that announce images, but not their class. */
 export function namesPictures(name: string): boolean {
   const words = wordsOf(name);
   return words.length > 0 && words.every((word) => pictures.has(word) || fillers.has(word));
 }
 
-/** `fold1`, `batch_02`: numbers that divide a dataset, and say nothing about its images. */
+/** Recognizes `fold1`, `batch_02`: numbered subdivisions that say nothing about the images. */
 export function namesGroup(name: string): boolean {
   const words = wordsOf(name);
   return words.length === 1 && groups.has(words[0] as string) && /\d/.test(name);
 }
 
-/** `100CANON`, `101_PANA`: folders that cameras number (DCF), whatever lies in them. */
+/** Recognizes the numbered folders of cameras (DCF) such as `100CANON` and `101_PANA`, with any content. */
 export const namesCameraFolder = (name: string): boolean => /^[1-9]\d{2}[A-Z_][A-Z0-9_]{4}$/.test(name);
 
-/** The name without its word for masks and the like; undefined for a name without such a word. */
+/** Removes the word for masks or similar from a name; undefined for a name without such a word. */
 export function besideDrawings(name: string): string | undefined {
   if (drawings.has(name.toLowerCase())) return "";
   const words = wordsOf(/^ground[\s_-]*truth/i.test(name) ? name.replace(/ground[\s_-]*truth/i, "gt") : name);
@@ -95,7 +95,7 @@ export function besideDrawings(name: string): string | undefined {
   return rest.length === words.length ? undefined : withoutPictures(rest);
 }
 
-/** The name without words that only say that there are images. */
+/** Removes words that only announce images. */
 export function besidePictures(name: string): string {
   return withoutPictures(wordsOf(name));
 }

@@ -21,11 +21,11 @@ test("a folder of class folders", () => {
   });
 });
 
-test("class folders dropped by themselves", () => {
+test("class folders without a common folder", () => {
   expect(placed(["cats/1.png", "dogs/2.png"])).toEqual({ "cats/1.png": "cats", "dogs/2.png": "dogs" });
 });
 
-test("wrappings within wrappings are taken off", () => {
+test("nested wrapper folders are removed", () => {
   expect(placed(["a/b/c/cats/1.png", "a/b/c/dogs/2.png"])).toEqual({
     "a/b/c/cats/1.png": "cats",
     "a/b/c/dogs/2.png": "dogs",
@@ -40,12 +40,12 @@ test("folders within a class belong to it", () => {
   });
 });
 
-test("a single class is found under its own name", () => {
+test("a single class keeps its own name", () => {
   expect(layOut(["pets/cats/1.png", "pets/cats/2.png"]).classNames).toEqual(["cats"]);
   expect(layOut(["cats/1.png"]).classNames).toEqual(["cats"]);
 });
 
-test("train, val and test are parts, however they are written", () => {
+test("train, val and test are parts in any spelling", () => {
   const layout = layOut(["d/Train/cats/1.png", "d/VALID/cats/2.png", "d/test/dogs/3.png"]);
   expect(layout.images.map(({ part, className }) => [part, className])).toEqual([
     ["train", "cats"],
@@ -58,24 +58,24 @@ test("train, val and test are parts, however they are written", () => {
   }
 });
 
-test("a class may be named train, as long as its images lie directly in it", () => {
+test("a class may be named train if its images lie directly in it", () => {
   expect(placed(["vehicles/train/1.png", "vehicles/bus/2.png"])).toEqual({
     "vehicles/train/1.png": "train",
     "vehicles/bus/2.png": "bus",
   });
 });
 
-test("only train/ is a wrapping like any other", () => {
+test("train/ alone is removed like any wrapper folder", () => {
   const layout = layOut(["d/train/cats/1.png", "d/train/dogs/2.png"]);
   expect(layout.partFolders.size).toBe(0);
   expect(layout.classNames).toEqual(["cats", "dogs"]);
 });
 
-test("names that objects inherit are names like any other", () => {
+test("names of properties that objects inherit work as class names", () => {
   expect(layOut(["constructor/1.png", "__proto__/1.png"]).classNames).toEqual(["__proto__", "constructor"]);
 });
 
-test("images beside the class folders are rejected, and the rest stays", () => {
+test("images beside the class folders are rejected, and the rest is kept", () => {
   const layout = layOut(["pets/cover.png", "pets/cats/1.png", "pets/dogs/2.png"]);
   expect(layout.images).toHaveLength(2);
   expect(layout.rejected).toMatchObject([{ path: "pets/cover.png", reason: "no-class-folder" }]);
@@ -91,7 +91,7 @@ test("images beside the parts' folders, or directly in one, are rejected with th
   ]);
 });
 
-test("every image is placed or rejected, once; classes are sorted, and all in use", () => {
+test("every image is placed or rejected exactly once; classes are sorted and none is empty", () => {
   const folder = fc.constantFrom("train", "Val", "test", "cats", "dogs", "a");
   const path = fc
     .tuple(fc.array(folder, { maxLength: 4 }), fc.nat(99))

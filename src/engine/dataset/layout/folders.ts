@@ -12,45 +12,45 @@ import { namesCameraFolder, namesPictures } from "./folder-words";
 import { comparePaths, folderOf } from "./paths";
 import { innerClasses, keyOf, type Nested, repeatingFolders } from "./repeats";
 
-/** What the folders say about one image. */
+/** The class and part of one image according to its folders. */
 export interface PlacedImage {
   readonly path: string;
   readonly className: string;
-  /** Undefined where there are no folders for the parts: to be split. */
+  /** Undefined without folders for the parts; the images are then split. */
   readonly part: DatasetPart | undefined;
 }
 
 export interface FolderLayout {
-  /** Sorted; a class's index is its place. */
+  /** Sorted; a class's index is its position. */
   readonly classNames: readonly string[];
-  /** In the order of the given paths. */
+  /** The images in the order of the given paths. */
   readonly images: readonly PlacedImage[];
   readonly rejected: readonly RejectedFile[];
-  /** Parts that have folders of their own. */
+  /** Parts with folders of their own. */
   readonly partFolders: ReadonlySet<DatasetPart>;
   readonly notices: readonly DatasetNotice[];
-  /** What the folders say of all images, also of those that they give no class. */
+  /** The folders' information about all images, including those without a class. */
   readonly parts: ReadonlyMap<string, DatasetPart>;
-  /** What the names of images without a class say, where they tell two classes or more apart. */
+  /** Classes from the names of images without a class, if these give at least two. */
   readonly namesOffer?: NamesOffer | undefined;
 }
 
 /** An image to be placed. */
 export interface Unplaced {
   readonly path: string;
-  /** Of its file, where known: a copy has as many. */
+  /** Bytes of its file, if known: copies have equal sizes. */
   readonly bytes?: number | undefined;
 }
 
 export interface LayoutOptions {
-  /** Folders that stand for archives, with what they are called; without a name, they say nothing. No "/" at the end. */
+  /** Folders of archives and their names, without a final "/"; a folder without a name has no meaning. */
   readonly archives?: ReadonlyMap<string, string | undefined>;
   readonly reading?: ReadonlySet<Reading>;
 }
 
 /**
- * Reads classes and parts from the paths of images (clean ones). The class is the outermost folder that tells images
- * apart: `cats/1.png`, `pets/cats/indoors/1.png`. What is a part and not a class, `divide` says; folders that repeat those beside them are
+ * Reads classes and parts from cleaned paths of images. The class is the outermost folder that distinguishes images:
+ * `cats/1.png`, `pets/cats/indoors/1.png`. `divide` tells parts from classes; folders that repeat their siblings are
  * neither.
  */
 export function layOut(files: readonly Unplaced[], options: LayoutOptions = {}): FolderLayout {
@@ -96,8 +96,8 @@ function foldersOf(path: string, archives: LayoutOptions["archives"]): readonly 
 }
 
 /**
- * Takes away outer folders that all images share, as long as a folder remains for some. A stray file beside a
- * shared folder does not keep it.
+ * Removes outer folders that all images share, as long as a folder remains for some. A stray file beside a shared
+ * folder does not count.
  */
 function stripCommonRoot<File extends Located>(files: readonly File[]): readonly File[] {
   const outermost = new Set(files.flatMap(({ folders }) => folders.slice(0, 1)));
@@ -108,11 +108,11 @@ function stripCommonRoot<File extends Located>(files: readonly File[]): readonly
 
 interface Unrepeated {
   readonly files: readonly Stripped[];
-  /** By path, the folder that repeats those beside it. */
+  /** By path, the folder that repeats its siblings. */
   readonly copies: ReadonlyMap<string, string>;
 }
 
-/** Images in a folder that repeats its siblings belong to these, and are left out if these have them already. */
+/** Assigns images in a folder that repeats its siblings to those siblings, and skips images they already have. */
 function withoutRepeats(files: readonly Stripped[], notices: DatasetNotice[]): Unrepeated {
   const repeating = repeatingFolders(files);
   if (repeating.size === 0) return { files, copies: new Map() };
@@ -142,7 +142,7 @@ function withoutRepeats(files: readonly Stripped[], notices: DatasetNotice[]): U
   );
   if (joining.size > 0)
     notices.push({ kind: "outer-folders", names: [...joining], count: joining.size, offer: "folders" });
-  // What repeats may hold what repeats.
+  // A repeating folder may contain further repeating folders.
   const further = withoutRepeats(
     moved.filter(({ path }) => !copies.has(path)),
     notices,
@@ -154,7 +154,7 @@ function withoutRepeats(files: readonly Stripped[], notices: DatasetNotice[]): U
   };
 }
 
-/** Where each top folder holds the same folders, these may be the classes. */
+/** If all top folders contain the same folders, those may be the classes. */
 function chooseLevel(
   files: readonly Stripped[],
   reading: ReadonlySet<Reading>,
@@ -216,7 +216,7 @@ function place(
   };
 }
 
-/** Says where images lie that nothing labels. */
+/** Reports the folders of unlabeled images. */
 export function leftOut(paths: readonly string[]): DatasetNotice {
   const folders = new Set(paths.map((path) => folderOf(path)));
   return { kind: "unlabelled-left-out", names: [...folders].slice(0, 3), count: paths.length };

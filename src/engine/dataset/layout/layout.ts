@@ -10,17 +10,18 @@ type Located = Pick<Source, "path" | "placed" | "bytes">;
 
 export interface LayoutContext {
   readonly archives?: ReadonlyMap<string, string | undefined>;
-  /** Classes that lists of files say; empty where there is no such list. */
+  /** Classes given by lists of files; empty if there is no such list. */
   readonly listed?: ReadonlySet<string>;
   readonly nameLists?: readonly NameList[];
-  /** Of files that a list without labels names, by their paths. */
+  /** Parts of files named by a list without labels, by path. */
   readonly parts?: ReadonlyMap<string, DatasetPart>;
   readonly reading?: ReadonlySet<Reading>;
 }
 
 /**
- * Classes and parts of all images: as their tables say, otherwise as their folders do. Where a list of files says the classes, folders
- * add images of these only. Classes that have numbers in their tables keep that order, the others follow by name.
+ * Determines classes and parts of all images from their tables, otherwise from their folders. If a list gives the
+ * classes, folders add images of these only. Classes with numbers in their tables keep that order; the
+ * others follow by name.
  */
 export function layOutSources(sources: readonly Located[], context: LayoutContext = {}): FolderLayout {
   const inFolders = layOut(
@@ -39,12 +40,12 @@ function join(
 ): FolderLayout {
   const byPath = new Map(inFolders.images.map((image) => [image.path, image]));
   const refused = new Map(inFolders.rejected.map((file) => [file.path, file]));
-  // A list may take a part out of train/; what lies in test/ stays there.
+  // A list may move images out of train/, but not out of test/.
   const partByPath = (path: string) => {
     const own = inFolders.parts.get(path);
     return own === undefined || own === "train" ? (parts.get(path) ?? own) : own;
   };
-  // Folders that are called like the classes of a list say the class as well as it does.
+  // Folders with the names of a list's classes give the class as well as the list.
   const agreeing = inFolders.classNames.filter((name) => listed.has(name)).length > 1;
   const images: PlacedImage[] = [];
   const rejected: RejectedFile[] = [];
@@ -68,7 +69,7 @@ function join(
     }
   }
   const stated = new Set(images.map(({ part }) => part));
-  // A lone test file is a pool like any other; beside one, what says nothing is for training.
+  // A test file alone is a pool; beside other files, those without a stated part are for training.
   const isDivided = stated.size > 1;
   const partOf = (part: DatasetPart | undefined) => (isDivided ? (part ?? "train") : undefined);
   const notices: DatasetNotice[] = inFolders.notices.filter(
@@ -86,7 +87,7 @@ function join(
 }
 
 const torn = (label: string, folder: string) =>
-  new Rejection("label-mismatch", `It is labelled «${label}», but lies in «${folder}».`);
+  new Rejection("label-mismatch", `It is labeled «${label}», but lies in «${folder}».`);
 
 function byOrder(sources: readonly Located[]): (a: string, b: string) => number {
   const order = new Map<string, number>();
@@ -98,7 +99,7 @@ function byOrder(sources: readonly Located[]): (a: string, b: string) => number 
   return (a, b) => (place(a) === place(b) ? comparePaths(a, b) : place(a) < place(b) ? -1 : 1);
 }
 
-/** Classes that are numbers or codes are shown by what a list, or the names of their images, call them. */
+/** Names classes that are numbers or codes after a list or after the names of their images. */
 function withNames(layout: FolderLayout, lists: readonly NameList[]): FolderLayout {
   const list = calledBy(lists, layout.classNames);
   const called = list?.names ?? namesByFiles(layout);
@@ -113,7 +114,7 @@ function withNames(layout: FolderLayout, lists: readonly NameList[]): FolderLayo
   });
 }
 
-/** Says which names differ in nothing but case, blanks or form. */
+/** Reports names that differ only in case, blanks or Unicode form. */
 function alike(layout: FolderLayout): FolderLayout {
   const groups = new Map<string, string[]>();
   for (const name of layout.classNames) {

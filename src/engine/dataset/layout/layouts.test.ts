@@ -1,4 +1,4 @@
-/** Random layouts as people have them: the right class and part for every image, or a refusal that names the file. */
+/** Random layouts as found in practice: the right class and part for every image, or a refusal that names the file. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DatasetPart } from "../../../protocol/dataset";
@@ -42,7 +42,7 @@ const spellings: Readonly<Record<DatasetPart, readonly string[]>> = {
   test: ["test", "TEST", "testing", "test_set", "test1", "testset", "TestImages", "seg_test", "test-data"],
 };
 const spelledLike = (name: string) => /^seg/.test(name);
-/** Two parts or three, spelled in one manner: `seg_train` beside `seg_test`. */
+/** Two or three parts in one spelling: `seg_train` beside `seg_test`. */
 const partNames = fc
   .record({
     train: fc.constantFrom(...spellings.train),
@@ -69,7 +69,7 @@ function imagesIn(folder: string, className: string, part: DatasetPart | undefin
   return Array.from({ length: count }, (_, i) => ({ path: `${folder}/${i}.png`, className, part }));
 }
 
-test("parts are parts in any spelling, above the classes or within them, wrapped or nested in themselves", () => {
+test("parts are recognized in any spelling, above or within classes, wrapped or nested in themselves", () => {
   const nesting = fc.constantFrom("above", "within", "twice", "images");
   fc.assert(
     fc.property(wrapping, classes, partNames, nesting, (root, names, parts, how) => {
@@ -90,7 +90,7 @@ test("parts are parts in any spelling, above the classes or within them, wrapped
   );
 });
 
-test("names that say class and part are both", () => {
+test("names with class and part give both", () => {
   const images = ["dogs", "cats"].flatMap((className) =>
     (["train", "test"] as const).flatMap((part) => imagesIn(`d/${className}_${part}`, className, part)),
   );
@@ -99,7 +99,7 @@ test("names that say class and part are both", () => {
   expect(layout.notices).toMatchObject([{ kind: "parts-guessed", offer: "folders" }]);
 });
 
-test("parts without class folders are no classes, however they are spelled", () => {
+test("parts without class folders are not classes in any spelling", () => {
   fc.assert(
     fc.property(wrapping, partNames, (root, parts) => {
       const paths = Object.values(parts).flatMap((folder) =>
@@ -112,7 +112,7 @@ test("parts without class folders are no classes, however they are spelled", () 
   );
 });
 
-test("masks beside images are no class, wherever they lie, and the images stay", () => {
+test("masks beside images are not a class at any depth, and the images are kept", () => {
   const imageFolder = fc.constantFrom("images", "Images", "imgs", "JPEGImages", "img");
   const drawings = fc.constantFrom(
     "masks",
@@ -137,7 +137,7 @@ test("masks beside images are no class, wherever they lie, and the images stay",
   );
 });
 
-test("folders that say mask, but are told apart by it, are classes", () => {
+test("folders distinguished by the word mask are classes", () => {
   for (const names of [
     ["with_mask", "without_mask"],
     ["mask", "no mask"],
@@ -147,12 +147,12 @@ test("folders that say mask, but are told apart by it, are classes", () => {
   }
 });
 
-test("a mask is known by the name of its image, too", () => {
+test("a mask is also recognized by the name of its image", () => {
   const paths = ["benign/a (1).png", "benign/a (1)_mask.png", "benign/a (1)_mask_1.png", "benign/b_mask.png"];
   expect([...findAsides(paths).keys()]).toEqual(paths.slice(1, 3));
 });
 
-test("a folder that repeats its siblings is no class: copies are left out, other images join their class", () => {
+test("a folder that repeats its siblings is not a class: copies are left out, other images join their class", () => {
   const depth = fc.integer({ min: 1, max: 3 });
   fc.assert(
     fc.property(wrapping, classes, depth, fc.boolean(), (root, names, levels, areCopies) => {
@@ -174,7 +174,7 @@ test("a folder that repeats its siblings is no class: copies are left out, other
   );
 });
 
-test("the same folders within each are offered as the classes; those of a cross-validation are", () => {
+test("folders repeated within each class are offered as the classes; within cross-validation folds they are the classes", () => {
   const [outer, inner] = [
     ["indoors", "outdoors"],
     ["cat", "dog"],
@@ -189,7 +189,7 @@ test("the same folders within each are offered as the classes; those of a cross-
   expect(layOut(paths(["fold1", "fold2", "fold3"])).classNames).toEqual(inner);
 });
 
-test("archives are folders only where their images lie in none, or say the part", () => {
+test("archives are folders only if their images are in none, or if they name a part", () => {
   const how = fc.constantFrom("class", "tree", "parts", "nested");
   fc.assert(
     fc.property(classes, how, fc.boolean(), (names, kind, wrapped) => {
@@ -221,7 +221,7 @@ test("archives are folders only where their images lie in none, or say the part"
   );
 });
 
-test("classes in the files' names are offered with what they would be, and taken once chosen", () => {
+test("classes in file names are offered with a preview, and used once chosen", () => {
   const separator = fc.constantFrom(".", "_", "-", " ", "");
   const names = fc.uniqueArray(fc.constantFrom("cat", "dog", "Great Dane", "Möwe"), { minLength: 2 });
   fc.assert(

@@ -1,4 +1,4 @@
-/** What did not come through, by what it would have been, and what else the files could mean. */
+/** Reports lost files by their class, and other ways to read the files. */
 import type { DatasetNotice, Reading, Refusal, RejectedFile } from "../../../protocol/dataset";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
@@ -12,7 +12,7 @@ interface Failed {
   readonly rejected: readonly RejectedFile[];
 }
 
-/** Classes all of whose images failed to decode, with the reason of most of them. */
+/** Classes whose images all failed to decode, with the most frequent reason. */
 export function lostClasses(
   listing: LayoutContext & { readonly sources: readonly Source[] },
   { classNames }: FolderLayout,
@@ -39,7 +39,7 @@ export function lostClasses(
   }));
 }
 
-/** Lists that name neither images nor classes. */
+/** Rejects lists that name neither images nor classes. */
 export function idleLists(
   { nameLists = [] }: LayoutContext,
   { notices }: Pick<FolderLayout, "notices">,
@@ -55,7 +55,7 @@ function mostFrequent(texts: readonly string[]): string {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 }
 
-/** Other ways to read a selection that is none as it was read. */
+/** Finds other ways to read a selection that gave no dataset. */
 export function offersOf(
   layout: FolderLayout,
   accepted: readonly Source[],

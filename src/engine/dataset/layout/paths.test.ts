@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
 import { cleanPath, comparePaths, isLeftover } from "./paths";
 
-test("paths are brought to one form", () => {
+test("paths are normalized", () => {
   expect(cleanPath("./a//b/c.png")).toBe("a/b/c.png");
   expect(cleanPath("a\\b\\c.png")).toBe("a/b/c.png");
   expect(cleanPath("Cafe\u0301/1.png")).toBe("Caf\u00e9/1.png");
 });
 
-test("paths that lead elsewhere are refused", () => {
+test("paths that leave the selection are refused", () => {
   for (const path of ["../a.png", "a/../../b.png", "/etc/a.png", "C:\\a.png", "a\\..\\..\\b.png"]) {
     expect(cleanPath(path), path).toBeUndefined();
   }
   expect(cleanPath("a/..b/c..png")).toBe("a/..b/c..png");
 });
 
-test("what operating systems leave behind is known", () => {
+test("files left behind by operating systems are recognized", () => {
   for (const path of [
     "a/.DS_Store",
     "__MACOSX/a/b.png",
@@ -29,6 +29,6 @@ test("what operating systems leave behind is known", () => {
   expect(isLeftover("a.b/c.png")).toBe(false);
 });
 
-test("the order is that of code units, not of a language", () => {
+test("the order is by code unit, not by language", () => {
   expect(["b", "a10", "a2", "B", "ä"].sort(comparePaths)).toEqual(["B", "a10", "a2", "b", "ä"]);
 });

@@ -1,9 +1,9 @@
 /**
- * Paths of a selection: "/"-separated, relative, in Unicode's composed form (macOS hands out decomposed names, and the
- * same folder shall give the same dataset everywhere).
+ * Paths of a selection: "/"-separated, relative, in Unicode's composed form (macOS provides decomposed names, and the
+ * same folder must give the same dataset everywhere).
  */
 
-/** Undefined for paths that point out of their selection. */
+/** Normalizes a path; undefined for one that leaves its selection. */
 export function cleanPath(path: string): string | undefined {
   const forward = path.replaceAll("\\", "/");
   if (forward.startsWith("/") || /^[a-z]:/i.test(forward)) return undefined;
@@ -13,7 +13,10 @@ export function cleanPath(path: string): string | undefined {
 
 const leftovers = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"]);
 
-/** Of macOS, Windows, Linux, Android, and of network drives (Synology, QNAP, NetApp), which keep thumbnails and deleted files there. */
+/**
+ * Folders of macOS, Windows, Linux, Android and network drives (Synology, QNAP, NetApp) for thumbnails, deleted files
+ * and the like.
+ */
 const systemFolders = new Set([
   "__macosx",
   "$recycle.bin",
@@ -36,7 +39,7 @@ const systemFolders = new Set([
   "__pycache__",
 ]);
 
-/** Files that operating systems leave behind, and hidden ones. */
+/** Recognizes hidden files and those left behind by operating systems. */
 export function isLeftover(path: string): boolean {
   const segments = path.split("/");
   const name = (segments.at(-1) ?? "").toLowerCase();
@@ -50,15 +53,15 @@ export function isLeftover(path: string): boolean {
 
 const imageEnding = /\.(png|jpe?g|jpe|jfif|webp|gif|bmp|dib|avif|p[pgnb]m|tiff?|hei[cf]|jxl|jp2)$/i;
 
-/** By its name: looked at before a file is read. */
+/** Recognizes an image by its name, before it is read. */
 export const namesImage = (path: string) => imageEnding.test(path);
 
 export const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
-/** "" or ending in "/". */
+/** The folder of a path: "" or ending in "/". */
 export const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
 export const withoutEnding = (name: string) => name.replace(/(?<=.)\.[^./]*$/, "");
 
-/** By code units: the same on every machine, unlike an order by language. */
+/** Compares by code unit, which is the same on every machine, unlike an order by language. */
 export function comparePaths(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,23 +1,23 @@
-/** Folders that repeat what lies beside them, or that all hold the same folders. */
+/** Finds folders that repeat their siblings, or that all contain the same folders. */
 import { namesGroup } from "./folder-words";
 import { treeOf } from "./tree";
 
-/** What a file's place is judged by. */
+/** The properties of a file used to interpret its location. */
 export interface Nested {
   readonly path: string;
   readonly part: string | undefined;
   readonly folders: readonly string[];
-  /** Of the file, where known. */
+  /** Bytes of the file, if known. */
   readonly bytes?: number | undefined;
 }
 
 const fewest = 2;
 
 /**
- * The top folders that hold folders of the same names as stand beside them: `plants/` in `rose/, tulip/, plants/rose/, plants/tulip/`. No
- * such folder is a class.
+ * Finds top folders that contain folders with the names of their siblings: `plants/` in `rose/, tulip/, plants/rose/,
+ * plants/tulip/`. Such a folder is not a class.
  *
- * @returns by name, how many folders of a path only repeat
+ * @returns by name, the number of leading folders of a path that only repeat
  */
 export function repeatingFolders(files: readonly Nested[]): ReadonlyMap<string, number> {
   const tops = treeOf(files.map(({ folders }) => folders)).folders;
@@ -40,7 +40,7 @@ export function repeatingFolders(files: readonly Nested[]): ReadonlyMap<string, 
 
 interface Inner {
   readonly names: Set<string>;
-  /** Files that lie in no inner folder. */
+  /** Files that are not in an inner folder. */
   flat: number;
 }
 
@@ -57,19 +57,19 @@ function innerFolders(files: readonly Nested[]): ReadonlyMap<string, Inner> {
   return inner;
 }
 
-/** Which of the folders is a copy, where both hold a file of the same name and size. */
+/** Tells which of two folders is the copy if both contain a file of the same name and size. */
 export function keyOf({ part, folders, path, bytes }: Nested): string {
   return JSON.stringify([part, ...folders, path.slice(path.lastIndexOf("/") + 1), bytes]);
 }
 
 export interface InnerClasses {
-  /** What would be classes if the outer folders were none. */
+  /** The classes if the outer folders were not classes. */
   readonly names: readonly string[];
-  /** The outer folders are numbered, as those of a cross-validation: the inner ones are the classes. */
+  /** True if the outer folders are numbered, as in cross-validation, so that the inner ones are the classes. */
   readonly isMeant: boolean;
 }
 
-/** Undefined unless two or more top folders all hold the same two or more folders and nothing else. */
+/** Returns undefined unless two or more top folders all contain the same two or more folders and nothing else. */
 export function innerClasses(files: readonly Nested[]): InnerClasses | undefined {
   const inner = [...innerFolders(files)];
   const [first] = inner;

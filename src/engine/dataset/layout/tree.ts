@@ -1,10 +1,10 @@
-/** Folders as a tree, of the files that lie somewhere below. */
+/** A tree of folders with the files in each. */
 export interface Folder {
   readonly name: string;
-  /** Of the outermost folders, 0. */
+  /** Depth in the tree; 0 for the outermost folders. */
   readonly depth: number;
   readonly folders: ReadonlyMap<string, Folder>;
-  /** Places of the files that lie in this very folder, in what was given. */
+  /** Indices, in the input, of the files directly in this folder. */
   readonly files: readonly number[];
 }
 
@@ -32,13 +32,13 @@ export function treeOf(paths: readonly (readonly string[])[]): Folder {
   return root;
 }
 
-/** The folder itself, and all below. */
+/** Lists the folder itself and all below it. */
 export function* foldersOf(folder: Folder): Generator<Folder> {
   yield folder;
   for (const inner of folder.folders.values()) yield* foldersOf(inner);
 }
 
-/** Places of all files below. */
+/** Indices of all files below the folder. */
 export function* filesOf(folder: Folder): Generator<number> {
   for (const each of foldersOf(folder)) yield* each.files;
 }

@@ -16,7 +16,7 @@ const hits = (share: number, seed = 3) =>
     .map(([index]) => index);
 
 describe("label noise", () => {
-  test("hits its share of the images, and all or none at the ends", () => {
+  test("changes its share of the labels, and none or all at 0 and 1", () => {
     expect(hits(0)).toEqual([]);
     expect(hits(1)).toHaveLength(set.count);
     fc.assert(
@@ -29,7 +29,7 @@ describe("label noise", () => {
     );
   });
 
-  test("wrong labels are spread over all other classes, and stay labels", () => {
+  test("wrong labels are spread over all other classes and remain valid", () => {
     const noisy = withLabelNoise(set, classes, 1, 1).labels;
     const table = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
     noisy.forEach((label, index) => {
@@ -44,14 +44,14 @@ describe("label noise", () => {
     });
   });
 
-  test("is the same for the same seed, another for another, and grows with its share", () => {
+  test("depends on the seed, and a larger share extends a smaller one", () => {
     expect(hits(0.3)).toEqual(hits(0.3));
     expect(hits(0.3, 4)).not.toEqual(hits(0.3));
     const more = new Set(hits(0.6));
     for (const index of hits(0.3)) expect(more).toContain(index);
   });
 
-  test("leaves the given set as it was", () => {
+  test("leaves the given set unchanged", () => {
     const before = set.labels.slice();
     withLabelNoise(set, classes, 0.5, 1);
     expect(set.labels).toEqual(before);

@@ -3,8 +3,8 @@ import type { ImageSet } from "../dataset";
 
 /**
  * Symmetric label noise (Zhang et al. 2017, "Understanding deep learning requires rethinking generalization", §2.1,
- * but never the own class): each label becomes, with this probability, any other class's. Whether an image is hit
- * depends on the seed and its place only, so a higher share hits those of a lower one, too.
+ * but never keeping the class): with this probability, each label becomes that of any other class. Whether an image is
+ * affected depends only on the seed and its index, so a larger share includes the images of a smaller one.
  */
 export function withLabelNoise(set: ImageSet, classCount: number, share: number, seed: number): ImageSet {
   if (share === 0) return set;

@@ -29,7 +29,7 @@ function problemOf(paths: readonly string[]) {
   return undefined;
 }
 
-test("without folders for the parts, all are drawn from the whole", () => {
+test("without folders for the parts, all parts are drawn from all images", () => {
   const parts = partsOf([...files("cats", 50), ...files("dogs", 30)]);
   expect(parts.origins).toEqual({ train: "drawn", validation: "drawn", test: "drawn" });
   expect(parts.test).toHaveLength(10 + 6);
@@ -37,7 +37,7 @@ test("without folders for the parts, all are drawn from the whole", () => {
   expect(new Set([...parts.train, ...parts.validation, ...parts.test]).size).toBe(80);
 });
 
-test("with train/ and test/, validation is drawn from train/, and test/ is left whole", () => {
+test("with train/ and test/, validation is drawn from train/, and test/ is unchanged", () => {
   const paths = ["train/a", "train/b", "test/a", "test/b"].flatMap((folder) => files(folder, 20));
   const parts = partsOf(paths);
   expect(parts.origins).toEqual({ train: "folder", validation: "drawn", test: "folder" });
@@ -55,7 +55,7 @@ test("with all three folders nothing is drawn", () => {
   expect(parts.origins).toEqual({ train: "folder", validation: "folder", test: "folder" });
 });
 
-test("a class that cannot serve every part is named", () => {
+test("a class too small for every part is named", () => {
   expect(problemOf([...files("cats", 2), ...files("dogs", 9)])).toMatchObject({
     kind: "too-few-images",
     shortages: [{ className: "cats", part: "train", found: 2, needed: 3 }],
@@ -74,7 +74,7 @@ test("a class that cannot serve every part is named", () => {
   });
 });
 
-test("three images of each class are enough", () => {
+test("three images per class are enough", () => {
   fc.assert(
     fc.property(fc.integer({ min: 3, max: 12 }), fc.integer({ min: 3, max: 12 }), (cats, dogs) => {
       expect(problemOf([...files("cats", cats), ...files("dogs", dogs)])).toBeUndefined();
@@ -82,7 +82,7 @@ test("three images of each class are enough", () => {
   );
 });
 
-test("a limit cuts the training images of each class down, and a higher one keeps what a lower one does", () => {
+test("a limit reduces the training images of each class, and a higher one includes those of a lower one", () => {
   const layout = layOut(["train/a", "train/b", "test/a", "test/b"].flatMap((folder) => files(folder, 20)));
   const unlimited = assignParts(layout, options).members;
   const limited = (perClass: number) => assignParts(layout, { ...options, perClass }).members;

@@ -18,13 +18,13 @@ export interface Parts {
 export interface PartOptions {
   readonly seed: number;
   readonly shares: SplitShares;
-  /** Training images of a class, at most. */
+  /** Maximum number of training images per class. */
   readonly perClass: number;
 }
 
 /**
- * Parts with folders keep their images; the others are drawn from train/, or from the whole where there are no such
- * folders. Throws a `DatasetProblemError` unless every class is found in every part.
+ * Parts with folders keep their images; the others are drawn from train/, or from all images if there are no such
+ * folders. Throws a `DatasetProblemError` unless every class is in every part.
  */
 export function assignParts(
   { images, classNames, partFolders }: FolderLayout,
@@ -71,7 +71,7 @@ export function assignParts(
   };
 }
 
-/** What a class keeps depends on the seed and on its own images; a higher limit keeps what a lower one does. */
+/** Limits a class depending only on the seed and its own images; a higher limit includes the images of a lower one. */
 function limitClasses(
   members: readonly number[],
   labelOf: (image: number) => number,

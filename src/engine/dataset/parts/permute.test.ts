@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { permuteRecords } from "./permute";
 
-test("the k-th record is then the one that the order names, and none is lost", () => {
+test("the k-th record becomes the one that the order names, and none is lost", () => {
   const orders = fc.integer({ min: 0, max: 12 }).chain((count) => {
     const all = Array.from({ length: count }, (_, i) => i);
     return fc.record({ count: fc.constant(count), order: fc.shuffledSubarray(all) });
@@ -23,6 +23,6 @@ test("the k-th record is then the one that the order names, and none is lost", (
   );
 });
 
-test("an order that names a record twice is a mistake", () => {
+test("an order that names a record twice is refused", () => {
   expect(() => permuteRecords(new Uint8Array(4), 2, [0, 0])).toThrow(RangeError);
 });

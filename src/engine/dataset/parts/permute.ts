@@ -1,6 +1,6 @@
 /**
- * Brings records of equal length into a new order without a second block: the k-th is then the one that was the
- * `order[k]`-th. Records that the order leaves out come last, in an order of their own.
+ * Permutes records of equal length in place: the k-th record becomes the one that was at index
+ * `order[k]`. Records missing from the order come last, in unspecified order.
  */
 export function permuteRecords(block: Uint8Array, bytes: number, order: readonly number[]): void {
   const count = block.length / bytes;
@@ -13,7 +13,7 @@ export function permuteRecords(block: Uint8Array, bytes: number, order: readonly
   const held = new Uint8Array(bytes);
   for (let start = 0; start < count; start++) {
     if (from[start] === start) continue;
-    // Around one cycle: the record that is lifted out at its start comes back at its end.
+    // Follows one cycle: the record taken out at its start is put back at its end.
     held.set(block.subarray(start * bytes, (start + 1) * bytes));
     let to = start;
     for (let next = from[to] as number; next !== start; next = from[to] as number) {

@@ -9,7 +9,7 @@ const shares = fc.record({
   test: fc.constantFrom(0, 0.2, 0.5),
 });
 
-test("every sample lands in exactly one part", () => {
+test("every sample is in exactly one part", () => {
   fc.assert(
     fc.property(labels, shares, fc.nat(), (given, share, seed) => {
       const { train, validation, test } = stratifiedSplit(given, CLASSES, share, seed);
@@ -19,7 +19,7 @@ test("every sample lands in exactly one part", () => {
   );
 });
 
-test("each class gives its share, but leaves at least one sample to each part", () => {
+test("each class gives its share, and at least one sample to each part", () => {
   fc.assert(
     fc.property(labels, shares, fc.nat(), (given, share, seed) => {
       const split = stratifiedSplit(given, CLASSES, share, seed);
@@ -42,7 +42,7 @@ test("each class gives its share, but leaves at least one sample to each part", 
   );
 });
 
-test("the seed decides, and nothing else", () => {
+test("the split depends on the seed alone", () => {
   const given = Array.from({ length: 100 }, (_, i) => i % CLASSES);
   const share = { validation: 0.1, test: 0.2 };
   const first = stratifiedSplit(given, CLASSES, share, 1);

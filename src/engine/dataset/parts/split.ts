@@ -1,6 +1,6 @@
 import { Purpose, randomFor } from "../../math/random";
 
-/** What to take out of a pool, as shares of each class in [0, 1); the rest is for training. */
+/** The parts to draw from a pool, as shares of each class in [0, 1); the rest is for training. */
 export interface SplitShares {
   readonly validation: number;
   readonly test: number;
@@ -14,9 +14,9 @@ interface Split {
 }
 
 /**
- * Stratified split: each class gives its share, rounded, but at least one sample to each part, train included. A class
- * with too few samples for that stays in train; the caller judges whether that will do. What is drawn from a class
- * depends on the seed and on its own samples only.
+ * Stratified split: each class gives its rounded share, but at least one sample to each part including train. A class
+ * with too few samples for that stays in train; the caller decides whether that is acceptable. The draw from a class
+ * depends only on the seed and its own samples.
  */
 export function stratifiedSplit(
   labels: ArrayLike<number>,
@@ -39,7 +39,7 @@ export function stratifiedSplit(
   return split;
 }
 
-/** How many of a class's samples go to which part. */
+/** Number of a class's samples per part. */
 function quotas(count: number, shares: SplitShares): { test: number; validation: number } {
   const [wantsTest, wantsValidation] = [shares.test > 0 ? 1 : 0, shares.validation > 0 ? 1 : 0];
   if (count < 1 + wantsTest + wantsValidation) return { test: 0, validation: 0 };

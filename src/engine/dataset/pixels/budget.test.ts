@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createBudget } from "./budget";
 
-test("work under way never exceeds the total, unless it is alone, and all of it is done, in order", async () => {
+test("work in progress never exceeds the total except when alone, and all work is done in order", async () => {
   const amounts = fc.array(fc.integer({ min: 0, max: 15 }), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(amounts, async (jobs) => {

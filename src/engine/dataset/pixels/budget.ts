@@ -1,6 +1,6 @@
 /**
- * Admits work up to a total amount; what alone exceeds it is admitted when nothing else is under way. First come,
- * first served. Resolves to the release.
+ * Admits work up to a total amount; an item above the total is admitted when nothing else is in progress. First come,
+ * first served. Resolves to the function that releases the amount.
  */
 export function createBudget(total: number): (amount: number) => Promise<() => void> {
   let used = 0;

@@ -11,7 +11,7 @@ const { train } = await drawShapes({
   test: 10,
 });
 
-test("a canvas holds one to three items within its edges that do not overlap; the first is the image of its number", () => {
+test("a canvas has one to three items within its edges that do not overlap; the first is the image with its index", () => {
   const { set, items } = pasteCanvases(train, 40, 7);
   expect([set.count, set.size, items.length]).toEqual([40, canvasScale * 16, 40]);
   expect(new Set(items.map((on) => on.length))).toEqual(new Set([1, 2, mostItems]));
@@ -30,7 +30,7 @@ test("a canvas holds one to three items within its edges that do not overlap; th
   }
 });
 
-test("the same seed pastes the same, another something else; an item's pixels are its image's", () => {
+test("equal seeds give equal canvases, others differ; an item's pixels are those of its image", () => {
   expect(pasteCanvases(train, 5, 7)).toEqual(pasteCanvases(train, 5, 7));
   expect(pasteCanvases(train, 5, 8).items).not.toEqual(pasteCanvases(train, 5, 7).items);
   const { set, items } = pasteCanvases(train, 60, 7);

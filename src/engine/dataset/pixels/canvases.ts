@@ -1,36 +1,36 @@
 import { Purpose, type Random, randomFor } from "../../math/random";
 import { type ImageSet, imageBytes } from "../dataset";
 
-/** An item on a canvas. Lengths are shares of the canvas's side. */
+/** An item on a canvas. Lengths are fractions of the canvas's side. */
 export interface Item {
   readonly label: number;
-  /** Its middle. */
+  /** Its center. */
   readonly x: number;
   readonly y: number;
   readonly side: number;
 }
 
-/** Larger pictures with one to three images of a set pasted into them, and where these are. */
+/** Larger pictures with one to three images of a set pasted into each, and their positions. */
 export interface Canvases {
-  /** A canvas's label is that of its first item. */
+  /** The pictures; a canvas has the label of its first item. */
   readonly set: ImageSet;
-  /** By canvas. */
+  /** Items per canvas. */
   readonly items: readonly (readonly Item[])[];
 }
 
 export const mostItems = 3;
-/** A canvas is so many times as large as an image: 64 pixels for 32 (docs/methods.md §9.4). */
+/** Side of a canvas in sides of an image: 64 pixels for 32 (docs/methods.md §9.4). */
 export const canvasScale = 2;
-/** Sides of items, as shares of an image's. */
+/** Range of an item's side, as a fraction of the image's side. */
 const smallest = 0.5;
-/** Places that are tried for an item before it is left out. */
+/** Number of positions tried for an item before it is skipped. */
 const tries = 12;
 
 /**
- * Canvas i holds image i of the set, and with luck one or two others, apart from each other, at sides of half to all of an
- * image's. A canvas depends on the seed, its number and the set alone.
+ * Canvas i contains image i of the set and often one or two others, without overlap, at half to full side
+ * of an image. A canvas depends only on the seed, its index and the set.
  *
- * @param count at most as many as the set has images
+ * @param count at most the number of images in the set
  */
 export function pasteCanvases(set: ImageSet, count: number, seed: number): Canvases {
   const size = canvasScale * set.size;
@@ -47,7 +47,7 @@ export function pasteCanvases(set: ImageSet, count: number, seed: number): Canva
   return { set: { count, size, channels, pixels, labels }, items };
 }
 
-/** A prime, so that rows do not repeat it at the same place. */
+/** A prime, so that rows do not repeat it at the same position. */
 const NOISE = 997;
 
 function fillWithNoise(into: Uint8Array, random: Random, place: number): void {
@@ -89,7 +89,7 @@ interface Box {
   readonly side: number;
 }
 
-/** Nearest pixels: items are at most as large as the image itself. */
+/** Copies by nearest neighbor; items are at most as large as the image. */
 function drawInto(set: ImageSet, image: number, { left, top, side }: Box, into: Uint8Array): void {
   const { size, channels, pixels } = set;
   const from = image * imageBytes(set);

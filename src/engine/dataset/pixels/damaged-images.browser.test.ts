@@ -6,7 +6,7 @@ import { mutationOf } from "../tables/table-files.testing";
 import { createDecoder } from "./decode";
 import { encode, encodeBitmap, redBlue } from "./encoded-images.testing";
 
-/** Single images, as they are pasted, photographed or dropped in folders. */
+/** Single images, as pasted, photographed or dropped in folders. */
 
 const size = 16;
 const bytes = size * size * 3;
@@ -17,7 +17,7 @@ test.each([
   ["BMP", async () => encodeBitmap(12, 10)],
   ["GIF", async () => redBlue.gif],
   ["AVIF", async () => redBlue.avif],
-] as const)("damaged %s images: refused, or written into their own place only", async (_, make) => {
+] as const)("damaged %s images are refused or written into their own slot only", async (_, make) => {
   const intact = await make();
   const decode = createDecoder(size);
   const canvas = new Uint8Array(3 * bytes);

@@ -12,7 +12,7 @@ const paint =
   (number: number): Painter =>
   () => [number % 256, number >> 8, 77, 255];
 
-/** Enough that helpers are asked. Every tenth file is none, and every seventh comes as plain pixels. */
+/** Enough images for helpers to be used. Every tenth file is not an image, and every seventh has plain pixels. */
 const sources: readonly Source[] = Array.from({ length: 400 }, (_, number) => ({
   path: `${number}`,
   read: async () => {
@@ -27,7 +27,7 @@ const sources: readonly Source[] = Array.from({ length: 400 }, (_, number) => ({
   },
 }));
 
-test("many images are decoded into their own places, and the others are listed in order", async () => {
+test("many images are decoded into their own slots, and other files are listed in order", async () => {
   const { pixels, accepted, rejected } = await decodeAll(sources, size, {});
   expect(accepted).toHaveLength(360);
   for (const slot of accepted) {
@@ -40,7 +40,7 @@ test("many images are decoded into their own places, and the others are listed i
   });
 });
 
-test("an abort ends it, and nobody waits for helpers", async () => {
+test("an abort stops decoding without waiting for helpers", async () => {
   const controller = new AbortController();
   const decoding = decodeAll(sources, size, {
     signal: controller.signal,
@@ -50,7 +50,7 @@ test("an abort ends it, and nobody waits for helpers", async () => {
 });
 
 describe("helpers", () => {
-  test("give the very pixels and rejections that are given without them", async () => {
+  test("give the same pixels and rejections as without them", async () => {
     const files = await Promise.all([encode(40, 30, "image/jpeg"), encode(24, 24), encode(9, 14)]);
     files.splice(1, 0, text("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"));
     const pool = createDecodePool(size, 3);
@@ -67,11 +67,11 @@ describe("helpers", () => {
       if (!rejection) expect(group?.pixels.slice(at * bytes, (at + 1) * bytes)).toEqual(into);
     }
     expect(group?.rejections.get(1)).toBeInstanceOf(Rejection);
-    // What was handed over is still whoever's it was.
+    // The buffers passed to helpers were copied and are still usable.
     expect(files[0]?.length).toBeGreaterThan(100);
   });
 
-  test("that have ended leave the work to whoever asks", async () => {
+  test("that have ended leave the work to the caller", async () => {
     const pool = createDecodePool(size, 2);
     const file = await encode(16, 16);
     const asked = pool.decode([file]);

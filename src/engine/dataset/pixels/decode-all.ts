@@ -12,31 +12,31 @@ import { commonRange, createRemarks, isNarrow, pixelNotices } from "./remarks";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Decoded {
-  /** [sources, size, size, 3]; only the accepted slots are filled. */
+  /** Pixels [sources, size, size, 3]; only the accepted slots are filled. */
   readonly pixels: Uint8Array;
-  /** Slots of the sources that are images, ascending. */
+  /** Slots of the decoded sources, ascending. */
   readonly accepted: readonly number[];
   readonly rejected: readonly RejectedFile[];
-  /** Fingerprints of the contents, two words a slot. */
+  /** Fingerprints of the contents, two words per slot. */
   readonly prints: Uint32Array;
   readonly notices: readonly DatasetNotice[];
 }
 
-/** Images that are under way at the same time, or groups of such. */
+/** Number of images, or of groups of images, in progress at the same time. */
 const LINES = 8;
 const REPORT_MS = 100;
-/** Fewer images are decoded before helpers would have started. */
+/** Minimum number of images for helpers; fewer are decoded before helpers would have started. */
 const WORTH_HELPERS = 256;
-/** Images that go to a helper together, as long as they are small. */
+/** Number of small images sent to a helper together. */
 const GROUP = 16;
 const GROUP_BYTES = 4 * 1024 ** 2;
-/** Files of one group: each is a way to the browser's other process and back. */
+/** Decoded at the same time within a group: each file makes a round trip to the browser's other process. */
 const READ_AT_ONCE = 4;
 
 /**
- * Reads and decodes all sources; encoded images, where there are many, by helpers side by side.
+ * Reads and decodes all sources; many encoded images are decoded by parallel helpers.
  *
- * @param isStretched whether images of 16 bits, if they use a small part of their range, are brought to that which they use together
+ * @param isStretched true to stretch 16-bit images that use a small part of their range to their common range
  */
 export async function decodeAll(
   sources: readonly Source[],
@@ -53,7 +53,7 @@ export async function decodeAll(
   const decode = createDecoder(size);
   const breathe = createBreather(task.signal, () => undefined);
   const group = total < WORTH_HELPERS ? 1 : GROUP;
-  // Tables of plain pixels need no helpers: whether there are other images shows with the first of these.
+  // Tables of plain pixels need no helpers, which therefore start with the first encoded image.
   let pool: DecodePool | undefined;
   let next = 0;
   let done = 0;
@@ -70,7 +70,7 @@ export async function decodeAll(
   };
   const pixelsOf = (slot: number) => pixels.subarray(slot * bytes, (slot + 1) * bytes);
 
-  /** Reads the next images, plain ones at once into their places. Returns the encoded ones. */
+  /** Reads the next images, writes plain ones into their slots, and returns the encoded ones. */
   async function readGroup(): Promise<readonly (readonly [slot: number, content: Bytes])[]> {
     const encoded: (readonly [number, Bytes])[] = [];
     let held = 0;
@@ -89,7 +89,7 @@ export async function decodeAll(
       });
     while (next < total && encoded.length < group && held < GROUP_BYTES) {
       task.signal?.throwIfAborted();
-      // Images of a table come without a pause in which an abort could be heard.
+      // Images of a table come without a pause in which an abort could be noticed.
       await breathe();
       const from = next;
       next = Math.min(total, from + Math.min(READ_AT_ONCE, group));
@@ -134,7 +134,7 @@ export async function decodeAll(
     }
   }
 
-  /** Once all have been seen: the range is that of all. */
+  /** Runs after all images have been read, since the range is common to all. */
   async function stretchDeep(): Promise<void> {
     const range = commonRange(remarks.deep.values());
     if (!isNarrow(range)) return;

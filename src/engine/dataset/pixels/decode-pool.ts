@@ -3,7 +3,7 @@ import { Rejection } from "../rejection";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What a helper is sent: images of one size to come, and then groups of files. */
+/** Messages to a helper: first the size of the images, then groups of files. */
 export interface DecodeOrder {
   readonly id: number;
   /** Pixels per side. */
@@ -11,30 +11,30 @@ export interface DecodeOrder {
   readonly files: readonly Bytes[];
 }
 
-/** Its answer to one group. */
+/** The response to one group. */
 export interface DecodeAnswer {
   readonly id: number;
-  /** [files, size, size, 3]; of a rejected file nothing that means something. */
+  /** Pixels [files, size, size, 3], undefined content for rejected files. */
   readonly pixels: Bytes;
   readonly rejections: readonly (readonly [at: number, reason: RejectionReason, detail: string])[];
 }
 
 export interface DecodedGroup {
   readonly pixels: Bytes;
-  /** By the place within the group. */
+  /** Rejections by index within the group. */
   readonly rejections: ReadonlyMap<number, Rejection>;
 }
 
 export interface DecodePool {
-  /** Undefined when there is no helper that could do it: whoever asks has to do it. */
+  /** Resolves to undefined if no helper is available, so that the caller has to decode. */
   decode(files: readonly Bytes[]): Promise<DecodedGroup | undefined>;
   dispose(): void;
 }
 
-/** The page, the engine and the browser want to go on, too. */
+/** Leaves cores to the page, the engine and the browser. */
 const MOST_HELPERS = 6;
 
-/** Workers that decode images side by side. They do what `decode.ts` does, and give what it would give. */
+/** Workers that decode images in parallel with `decode.ts`, and so with equal results. */
 export function createDecodePool(size: number, cores = navigator.hardwareConcurrency): DecodePool {
   const wanted = Math.min(MOST_HELPERS, Math.max(1, cores - 1));
   const helpers = new Set<Helper>();
@@ -71,7 +71,7 @@ function createHelper(size: number, onEnd: (helper: Helper) => void): Helper {
       new Promise((resolve) => {
         const id = ++lastId;
         pending.set(id, resolve);
-        // Copies: a file may be a window on an archive, or be asked for again.
+        // Copies: a file may be a view of an archive, or be read again.
         const files = given.map((file) => file.slice());
         worker.postMessage({ id, size, files } satisfies DecodeOrder, {
           transfer: files.map(({ buffer }) => buffer),
@@ -91,7 +91,7 @@ function createHelper(size: number, onEnd: (helper: Helper) => void): Helper {
     });
     pending.delete(id);
   };
-  // A helper that does not start or dies leaves its work to whoever asked.
+  // If a helper does not start or crashes, the caller does its work.
   worker.onerror = (event) => {
     event.preventDefault();
     helper.end();

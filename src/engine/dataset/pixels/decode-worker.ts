@@ -2,7 +2,7 @@ import { Rejection } from "../rejection";
 import { createDecoder, type Decode } from "./decode";
 import type { DecodeAnswer, DecodeOrder } from "./decode-pool";
 
-/** A helper of the engine's: decodes groups of files. Everything unforeseen ends it, and the engine does its work. */
+/** A worker that decodes groups of files for the engine. Any unexpected error ends it, and the engine does its work. */
 
 let decoder: { readonly size: number; readonly decode: Decode } | undefined;
 

@@ -31,7 +31,7 @@ async function reasonFor(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 const at = (image: Uint8Array, size: number, x: number, y: number) =>
   Array.from(image.subarray(3 * (y * size + x), 3 * (y * size + x) + 3));
 
-test("an image of the right size comes through exactly", async () => {
+test("an image of the right size is unchanged", async () => {
   const expected = Uint8Array.from({ length: 20 * 20 * 3 }, (_, i) => {
     const pixel = Math.floor(i / 3);
     return pattern(pixel % 20, Math.floor(pixel / 20))[i % 3] as number;
@@ -40,7 +40,7 @@ test("an image of the right size comes through exactly", async () => {
   expect(await decode(encodeBitmap(20, 20), 20)).toEqual(expected);
 });
 
-test("the centre square is what is kept", async () => {
+test("the center square is kept", async () => {
   // 48 × 16: black | the square | black.
   const middle: Painter = (x) => (x >= 16 && x < 32 ? [10, 200, 90, 255] : [0, 0, 0, 255]);
   expect(new Set(await decode(await encode(48, 16, "image/png", middle), 16))).toEqual(
@@ -50,7 +50,7 @@ test("the centre square is what is kept", async () => {
   expect(new Set(await decode(await encode(16, 48, "image/png", tall), 16))).toEqual(new Set([10, 200, 90]));
 });
 
-test("shrinking averages, so that fine patterns become gray instead of noise", async () => {
+test("shrinking averages, so that fine patterns become gray, not noise", async () => {
   const checkers: Painter = (x, y) => ((x + y) % 2 === 0 ? [255, 255, 255, 255] : [0, 0, 0, 255]);
   expect(new Set(await decode(await encode(64, 64, "image/png", checkers), 16))).toEqual(new Set([128]));
 });
@@ -70,7 +70,7 @@ test("a large image is read in bands without seams", async () => {
   }
 });
 
-test("transparency shows white", async () => {
+test("transparency becomes white", async () => {
   const half: Painter = () => [0, 0, 0, 128];
   const value = at(await decode(await encode(16, 16, "image/png", half), 16), 16, 5, 5)[0] ?? 0;
   expect(Math.abs(value - 127)).toBeLessThanOrEqual(1);
@@ -107,7 +107,7 @@ describe("formats", () => {
   });
 });
 
-test("photographs are turned as their camera says", async () => {
+test("photographs are rotated by their EXIF orientation", async () => {
   const leftRed: Painter = (x) => (x < 16 ? [255, 0, 0, 255] : [0, 0, 255, 255]);
   const jpeg = withOrientation(await encode(32, 32, "image/jpeg", leftRed), 6);
   const image = await decode(jpeg, 16);
@@ -115,8 +115,8 @@ test("photographs are turned as their camera says", async () => {
   expect((at(image, 16, 8, 13)[2] ?? 0) > 200, "right becomes bottom").toBe(true);
 });
 
-describe("rejected, with the reason", () => {
-  test("empty and foreign files", async () => {
+describe("rejected with the reason", () => {
+  test("empty files and other formats", async () => {
     expect(await reasonFor(text(""))).toMatch(/^empty/);
     expect(await reasonFor(text("hello, I am\nno image"))).toMatch(
       /^not-an-image.*text.*hello, I am no image/,
@@ -138,7 +138,7 @@ describe("rejected, with the reason", () => {
     }
   });
 
-  test("an image whose header claims absurd dimensions, before anything is allocated", async () => {
+  test("an image whose header claims absurd dimensions, before any allocation", async () => {
     expect(await reasonFor(giantPngHead(20_000, 10))).toMatch(/^too-large: 20000 × 10/);
     expect(await reasonFor(giantPngHead(12_000, 12_000))).toMatch(/^too-large/);
     expect(await reasonFor(giantPngHead(0, 10))).toMatch(/^damaged/);

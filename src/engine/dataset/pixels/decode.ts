@@ -7,21 +7,21 @@ import { createRawReader, type RawImage } from "./raw-image";
 import { isNetpbm, netpbmHeader, readNetpbm } from "./readers/netpbm";
 import { createShrinker, enlarge } from "./resize";
 
-/** Pixels that are read back at once: large images pass through in bands, not as a whole. */
+/** Number of pixels read back at once: large images are read in bands. */
 const BAND_PIXELS = 1 << 20;
-/** Assumed where a header does not tell an image's size. */
+/** Pixels assumed if a header does not state an image's size. */
 const UNKNOWN_PIXELS = 16_000_000;
-/** Decoded at the same time; a larger image waits until it is alone. */
+/** Pixels decoded at the same time; a larger image waits until it is alone. */
 const PIXELS_IN_FLIGHT = 48_000_000;
 
 /**
- * Decodes one image, encoded or not, and writes its centre square, at the chosen size, to `into` [size, size, 3].
- * Transparency shows white; an animation shows its first frame; the EXIF orientation is applied; colour profiles are
- * not, as their arithmetic differs between machines. Throws a `Rejection`.
+ * Decodes one image, encoded or not, and writes its center square, at the chosen size, to `into` [size, size, 3].
+ * Transparency becomes white; an animation gives its first frame; the EXIF orientation is applied; color profiles are
+ * not, since their arithmetic differs between machines. Throws a `Rejection`.
  */
 export type Decode = (content: Uint8Array<ArrayBuffer> | RawImage, into: Uint8Array) => Promise<void>;
 
-/** Calls may overlap; images in flight share a budget of memory. */
+/** Calls may overlap; images in progress share a memory budget. */
 export function createDecoder(size: number): Decode {
   const budget = createBudget(PIXELS_IN_FLIGHT);
   const square = createSquareReader(size);
@@ -82,13 +82,13 @@ function refuseAbsurd({ width, height }: Dimensions): void {
   }
 }
 
-/** Reads the centre square of a bitmap, resized. One canvas serves all. */
+/** Reads the center square of a bitmap, resized. One canvas is used for all. */
 function createSquareReader(size: number): (bitmap: ImageBitmap, into: Uint8Array) => void {
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("this browser offers no 2D canvas in workers");
 
-  /** RGBA of `rows` rows of the square from `top`, over white. */
+  /** Reads RGBA of `rows` rows of the square from `top`, over white. */
   const readBand = (bitmap: ImageBitmap, side: number, top: number, rows: number): Uint8ClampedArray => {
     if (canvas.width !== side || canvas.height !== rows) {
       canvas.width = side;
@@ -102,7 +102,7 @@ function createSquareReader(size: number): (bitmap: ImageBitmap, into: Uint8Arra
     return context.getImageData(0, 0, side, rows).data;
   };
 
-  // The images of a dataset are mostly of one size: what serves one serves the next.
+  // Most images of a dataset have one size, so the shrinker of one is reused for the next.
   let shrinker = createShrinker(size, size);
   return (bitmap, into) => {
     const side = Math.min(bitmap.width, bitmap.height);

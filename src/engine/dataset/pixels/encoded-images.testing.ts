@@ -1,8 +1,8 @@
-/** Small encoded images for tests: made by the browser, by hand, or, what it does not encode, kept here. */
+/** Small encoded images for tests: made by the browser, by hand, or stored here if it cannot encode them. */
 
 export type Painter = (x: number, y: number) => readonly [number, number, number, number];
 
-/** A picture with something everywhere, so that a shift by a pixel shows. */
+/** A picture with structure everywhere, so that a shift by one pixel is detected. */
 export const pattern: Painter = (x, y) => [
   (x * 37 + y * 11) % 256,
   (x * 5 + y * 71) % 256,
@@ -27,7 +27,7 @@ export async function encode(
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** Uncompressed, 24 bits a pixel, rows from the bottom. */
+/** Encodes a BMP: uncompressed, 24 bits per pixel, rows from the bottom. */
 export function encodeBitmap(
   width: number,
   height: number,
@@ -53,7 +53,7 @@ export function encodeBitmap(
   return bytes;
 }
 
-/** A JPEG with the EXIF orientation tag put behind its first marker. 6: to be turned clockwise by a quarter. */
+/** Inserts the EXIF orientation tag after a JPEG's first marker. 6: to be rotated clockwise by 90°. */
 export function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array<ArrayBuffer> {
   const tiff = [
     0x49,
@@ -87,7 +87,7 @@ export function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Arr
   return Uint8Array.of(...jpeg.subarray(0, 2), 0xff, 0xe1, 0, exif.length + 2, ...exif, ...jpeg.subarray(2));
 }
 
-/** The head of a PNG that claims to be large. */
+/** The head of a PNG with large dimensions. */
 export function giantPngHead(width: number, height: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(64);
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);

@@ -9,7 +9,7 @@ const bytes = (...parts: readonly (string | readonly number[])[]) =>
     ),
   );
 
-/** Headers of 300 × 200 images, written from the formats' specifications. */
+/** Headers of 300 × 200 images, written by the formats' specifications. */
 const heads: Record<string, [ImageFormat, Uint8Array]> = {
   png: ["png", bytes([0x89], "PNG\r\n\x1a\n", [0, 0, 0, 13], "IHDR", [0, 0, 1, 44, 0, 0, 0, 200])],
   gif: ["gif", bytes("GIF89a", [44, 1, 200, 0])],
@@ -51,19 +51,16 @@ const heads: Record<string, [ImageFormat, Uint8Array]> = {
   ],
 };
 
-test.each(Object.entries(heads))("%s is known, and its size read", (_, [format, head]) => {
+test.each(Object.entries(heads))("%s is recognized, and its size read", (_, [format, head]) => {
   expect(sniffFormat(head)).toBe(format);
   expect(headerDimensions(head, format)).toEqual({ width: 300, height: 200 });
 });
 
-test.each(Object.entries(heads))(
-  "%s, cut anywhere, gives no size rather than an error",
-  (_, [format, head]) => {
-    for (let end = 0; end < head.length; end++) {
-      expect(() => headerDimensions(head.subarray(0, end), format)).not.toThrow();
-    }
-  },
-);
+test.each(Object.entries(heads))("%s truncated anywhere gives no size and no error", (_, [format, head]) => {
+  for (let end = 0; end < head.length; end++) {
+    expect(() => headerDimensions(head.subarray(0, end), format)).not.toThrow();
+  }
+});
 
 function verdict(content: Uint8Array): string {
   try {
@@ -73,7 +70,7 @@ function verdict(content: Uint8Array): string {
   }
 }
 
-test("texts are told from images, in whatever encoding", () => {
+test("text is distinguished from images in any encoding", () => {
   expect(verdict(bytes("BMW is a maker of cars"))).toBe("not-an-image");
   expect(verdict(new TextEncoder().encode("größer ".repeat(200)))).toBe("not-an-image");
   expect(verdict(bytes([0xff, 0xfe], "h\0i\0"))).toBe("not-an-image");
@@ -81,7 +78,7 @@ test("texts are told from images, in whatever encoding", () => {
   expect(() => sniffFormat(bytes([0xff, 0xfe], "h\0i\0"))).toThrow("“hi”");
 });
 
-test("pictures that browsers cannot decode are told from files that are none", () => {
+test("pictures that browsers cannot decode are distinguished from other files", () => {
   expect(verdict(bytes([0, 0, 0, 24], "ftypheic"))).toBe("unsupported-format");
   expect(verdict(bytes([0, 0, 0, 24], "ftypisom"))).toBe("not-an-image");
   expect(verdict(bytes("<!-- by hand -->\n<svg width='1'/>"))).toBe("unsupported-format");

@@ -4,7 +4,7 @@ export type ImageFormat = "png" | "jpeg" | "webp" | "gif" | "bmp" | "avif";
 
 const HEAD_BYTES = 512;
 
-/** Where in a file which bytes stand; "?" stands for any byte. */
+/** Byte patterns by offset in a file; "?" matches any byte. */
 interface Signature {
   readonly at: number;
   readonly bytes: string;
@@ -20,7 +20,7 @@ const images: readonly (Signature & { readonly format: ImageFormat })[] = [
   { format: "avif", at: 4, bytes: "ftypavis" },
 ];
 
-/** Pictures that browsers do not decode to pixels. */
+/** Picture formats that browsers do not decode to pixels. */
 const unsupported: readonly (Signature & { readonly name: string })[] = [
   { name: "TIFF", at: 0, bytes: "II*\0" },
   { name: "TIFF", at: 0, bytes: "MM\0*" },
@@ -45,7 +45,7 @@ const others: readonly (Signature & { readonly name: string })[] = [
   { name: "a NumPy array", at: 0, bytes: "\x93NUMPY" },
 ];
 
-/** Bytes as characters of the same codes. */
+/** Converts bytes to characters with the same codes. */
 function latin(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to));
 }
@@ -57,13 +57,13 @@ function matches(head: string, { at, bytes }: Signature): boolean {
   return true;
 }
 
-/** "BM" alone also begins many a text; the size of the header that follows settles it. */
+/** "BM" may also begin a text, so the size of the following header is checked as well. */
 function isBitmap(bytes: Uint8Array): boolean {
   const headerSize = bytes.length < 18 ? 0 : viewOf(bytes).getUint32(14, true);
   return bytes[0] === 0x42 && bytes[1] === 0x4d && [12, 16, 40, 52, 56, 64, 108, 124].includes(headerSize);
 }
 
-/** The first words of a file that holds text, undefined for one that does not. */
+/** The first words of a text file; undefined for any other file. */
 function textOf(bytes: Uint8Array): string | undefined {
   const head = bytes.subarray(0, HEAD_BYTES);
   const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
@@ -71,14 +71,14 @@ function textOf(bytes: Uint8Array): string | undefined {
   try {
     // `stream`: the head may end within a character.
     const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells data from text.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters distinguish data from text.
     return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text.trim();
   } catch {
     return undefined;
   }
 }
 
-/** What a file is by its content, whatever its name. Throws a `Rejection` for all but the supported images. */
+/** Determines a file's format by its content, regardless of its name. Throws a `Rejection` for unsupported ones. */
 export function sniffFormat(bytes: Uint8Array): ImageFormat {
   if (bytes.length === 0) throw new Rejection("empty", "The file is empty.");
   const head = latin(bytes, 0, 32);
@@ -108,12 +108,12 @@ export interface Dimensions {
   readonly height: number;
 }
 
-/** Width and height as the header claims them, undefined where it does not say. */
+/** Width and height stated by the header; undefined if not stated. */
 export function headerDimensions(bytes: Uint8Array, format: ImageFormat): Dimensions | undefined {
   try {
     return readers[format](viewOf(bytes), bytes);
   } catch (error) {
-    // A header that ends early: the decoder will find out.
+    // The header ends early, which the decoder will report.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
@@ -138,7 +138,7 @@ function viewOf(bytes: Uint8Array): DataView {
 }
 
 /**
- * A JPEG of four colors without Adobe's mark. Whether its values are ink or its absence is said by nothing else.
+ * Recognizes a JPEG of four colors without Adobe's marker, which alone states whether values are ink or its absence.
  */
 export function isUnmarkedCmyk(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return false;
@@ -148,11 +148,13 @@ export function isUnmarkedCmyk(bytes: Uint8Array): boolean {
 
 interface Frame extends Dimensions {
   readonly components: number;
-  /** An APP14 segment of Adobe's came before. */
+  /** True if an APP14 segment of Adobe's precedes the frame. */
   readonly isAdobe: boolean;
 }
 
-/** Walks the marker segments up to the start of a frame (SOF0–15 without DHT, JPG and DAC); undefined where there is none. */
+/**
+ * Walks the marker segments up to the start of a frame (SOF0–15 without DHT, JPG and DAC); undefined if there is none.
+ */
 function jpegFrame(view: DataView): Frame | undefined {
   let at = 2;
   let isAdobe = false;
@@ -197,7 +199,7 @@ function webpDimensions(view: DataView, bytes: Uint8Array): Dimensions | undefin
   }
 }
 
-/** The largest spatial extent ("ispe") among the items: tiles and thumbnails have smaller ones. */
+/** The largest spatial extent ("ispe") of the items: tiles and thumbnails have smaller ones. */
 function avifDimensions(view: DataView, bytes: Uint8Array): Dimensions | undefined {
   const head = latin(bytes, 0, 8_192);
   let largest: Dimensions | undefined;

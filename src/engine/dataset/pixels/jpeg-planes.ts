@@ -1,9 +1,9 @@
 /**
- * JPEG's luma and chroma planes as RGB, as libjpeg does it (JFIF's matrix in 16 fractional bits, chroma interpolated by
- * a triangle): the very pixels that browsers decode to.
+ * Converts JPEG's luma and chroma planes to RGB as libjpeg does (JFIF's matrix in 16 fractional bits, chroma interpolated by
+ * a triangle), which gives exactly the pixels that browsers decode.
  */
 
-/** How many columns and rows of pixels share a sample of chroma. */
+/** Numbers of pixel columns and rows that share a chroma sample. */
 export interface Subsampling {
   readonly columns: 1 | 2;
   readonly rows: 1 | 2;
@@ -25,14 +25,14 @@ const blueOfCb = table((cb) => (fixed(1.772) * cb + HALF) >> BITS);
 const greenOfCr = table((cr) => -fixed(0.71414) * cr);
 const greenOfCb = table((cb) => -fixed(0.34414) * cb + HALF);
 
-/** Narrower planes are not interpolated along rows, as libjpeg leaves them. */
+/** Like libjpeg, does not interpolate narrower planes along rows. */
 const LEAST_INTERPOLATED = 3;
 
-/** Whether `toRgb` knows how libjpeg treats planes of this width. */
+/** True if `toRgb` matches libjpeg for planes of this width. */
 export const isInterpolated = (chromaWidth: number, { columns }: Subsampling) =>
   columns === 1 || chromaWidth >= LEAST_INTERPOLATED;
 
-/** RGB bytes [height, width, 3] of planes with values from 0 to 255. */
+/** Returns RGB bytes [height, width, 3] of planes with values from 0 to 255. */
 export function toRgb(luma: Plane, cb: Plane, cr: Plane, sampling: Subsampling): Uint8Array {
   const { width, height } = luma;
   const rgb = new Uint8ClampedArray(width * height * 3);
@@ -55,7 +55,7 @@ export function toRgb(luma: Plane, cb: Plane, cr: Plane, sampling: Subsampling):
 function chromaRow(plane: Plane, y: number, { columns, rows }: Subsampling, into: Uint8Array): void {
   const { width, height, stride, samples } = plane;
   const row = rows === 1 ? y : y >> 1;
-  // Of two rows of pixels the upper one leans on the row of samples above, the lower one on that below.
+  // Of two rows of pixels, the upper one uses the row of samples above, the lower one that below.
   const other = rows === 1 ? row : Math.min(height - 1, Math.max(0, row + (y % 2 === 0 ? -1 : 1)));
   const sample = (x: number) => samples[row * stride + x] as number;
   if (columns === 1) {
@@ -73,6 +73,6 @@ function chromaRow(plane: Plane, y: number, { columns, rows }: Subsampling, into
   }
 }
 
-/** At the ends of a row there is no neighbour. */
+/** At the ends of a row, one neighbor is missing. */
 const edge = (here: number, shift: number, rounding: number) =>
   shift === 2 ? here : (4 * here + rounding) >> shift;

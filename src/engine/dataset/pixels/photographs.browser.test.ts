@@ -1,6 +1,6 @@
 /**
- * Photographs by class and part, as an archive and as folders. The long suite takes six thousand real ones, where they lie
- * beside the checkout; else pictures are made here.
+ * Photographs by class and part, as an archive and as folders. The long suite uses six thousand real ones if they exist
+ * beside the checkout; otherwise pictures are generated.
  */
 import { unzipSync, zipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
@@ -27,7 +27,7 @@ const published = (): Promise<Files | undefined> =>
     () => undefined,
   );
 
-/** JPEG files of stripes, no two alike. */
+/** JPEG files of distinct stripes. */
 async function made(perClass: Readonly<Record<string, number>>): Promise<Files> {
   const files: Files = {};
   for (const [part, count] of Object.entries(perClass)) {
@@ -51,7 +51,7 @@ async function load(entries: readonly FileEntry[]) {
   return outcome;
 }
 
-/** A file decoded on another way: by the canvas, without our resizing. */
+/** Decodes a file independently: by the canvas, without our resizing. */
 async function decodeAlone(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const bitmap = await createImageBitmap(new Blob([bytes]), { colorSpaceConversion: "none" });
   const context = new OffscreenCanvas(SIZE, SIZE).getContext("2d");
@@ -81,7 +81,7 @@ beforeAll(async () => {
   files = found ?? (await made(perClass));
 });
 
-test("the zip loads whole", async () => {
+test("the zip loads completely", async () => {
   const archive = new Blob([zipSync(files, { level: 0 })]);
   const started = performance.now();
   const { dataset: loaded, summary } = await load([{ path: "cifar10-folders.zip", file: archive }]);
@@ -113,7 +113,7 @@ test("every label is that of the file's folder", async () => {
   }
 });
 
-test("the unpacked folder, in any order, is the same dataset", async () => {
+test("the unpacked folder gives the same dataset in any order", async () => {
   const entries = Object.entries(files).map(([path, bytes]) => ({
     path: `cifar/${path}`,
     file: new Blob([bytes]),

@@ -14,7 +14,7 @@ const quick = async (bytes: Bytes) => {
   return decodeQuickly(bytes, format, headerDimensions(bytes, format));
 };
 
-/** RGB as the browser's usual way gives it. */
+/** RGB as decoded by the browser's standard path. */
 async function usual(bytes: Bytes): Promise<number[]> {
   const bitmap = await createImageBitmap(new Blob([bytes]), { colorSpaceConversion: "none" });
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d", {
@@ -35,21 +35,21 @@ async function encodeWith(width: number, height: number, quality: number): Promi
   return new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg", quality })).arrayBuffer());
 }
 
-describe("small images decoded without the way through another process", () => {
+describe("small images decoded in this process", () => {
   test.each([
     [32, 32, 0.9],
     [33, 31, 0.5],
     [6, 17, 0.8],
     [64, 5, 0.95],
     [41, 40, 1],
-  ])("JPEG, %i × %i at quality %f: the very same pixels", async (width, height, quality) => {
+  ])("JPEG, %i × %i at quality %f: equal pixels", async (width, height, quality) => {
     const bytes = await encodeWith(width, height, quality);
     const image = await quick(bytes);
     expect(image).toMatchObject({ width, height, channels: 3 });
     expect(Array.from(image?.pixels ?? [])).toEqual(await usual(bytes));
   });
 
-  test("PNG: the very same pixels, unless one can see through them", async () => {
+  test("PNG: equal pixels unless transparent", async () => {
     const bytes = await encode(19, 23);
     expect(Array.from((await quick(bytes))?.pixels ?? [])).toEqual(await usual(bytes));
     const glass: Painter = (x, y) => [10 * x, 10 * y, 0, x === 3 ? 254 : 255];
@@ -57,11 +57,11 @@ describe("small images decoded without the way through another process", () => {
   });
 
   test.each(["image/jpeg", "image/png"] as const)(
-    "damaged %s files: what the usual way refuses is refused, and what it gives is given",
+    "damaged %s files: refused or decoded exactly as by the standard path",
     async (type) => {
       await fc.assert(
         fc.asyncProperty(mutationOf(await encode(24, 20, type)), async (changed) => {
-          // What does not begin like an image never comes here.
+          // Files that do not begin like an image never get here.
           const image = await quick(changed).catch((error: unknown) => {
             if (!(error instanceof Rejection)) throw error;
           });
@@ -72,7 +72,7 @@ describe("small images decoded without the way through another process", () => {
     },
   );
 
-  test("what is large, turned, damaged, or of another format is left to the usual way", async () => {
+  test("large, rotated, damaged and other images are left to the standard path", async () => {
     const jpeg = await encode(24, 20, "image/jpeg");
     expect(await quick(jpeg)).toBeDefined();
     expect(await quick(withOrientation(jpeg, 6))).toBeUndefined();

@@ -3,13 +3,13 @@ import { isInterpolated, type Plane, type Subsampling, toRgb } from "./jpeg-plan
 import type { RawImage } from "./raw-image";
 
 /**
- * Small images decoded in this very process. The usual way leads each through the browser's other process and back, one
- * after the other for all workers, which takes many times as long as to decode it.
+ * Decodes small images in this process. The standard path sends each through the browser's other process and back, one
+ * at a time for all workers, which takes many times as long as decoding.
  */
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Of larger files the way is a small part, and their pixels should pass in bands. */
+/** For larger files the round trip is a small part of the time, and their pixels should be read in bands. */
 const MOST_BYTES = 64 * 1024;
 const MOST_PIXELS = 512 * 512;
 
@@ -20,9 +20,9 @@ const subsamplings: Readonly<Record<string, Subsampling>> = {
 };
 
 /**
- * The pixels that `createImageBitmap` would give; undefined for what is left to it.
+ * Returns the pixels that `createImageBitmap` would give; undefined for files left to it.
  *
- * @param claimed by its header
+ * @param claimed size stated by the header
  */
 export async function decodeQuickly(
   bytes: Bytes,
@@ -38,7 +38,7 @@ export async function decodeQuickly(
     frame = (await decoder.decode()).image;
     return await pixelsOf(frame, format);
   } catch {
-    // Damaged, or of a kind that it does not know: the usual way says which.
+    // Damaged or unsupported here: the standard path reports which.
     return undefined;
   } finally {
     frame?.close();
@@ -46,7 +46,7 @@ export async function decodeQuickly(
   }
 }
 
-/** Formats with one frame, and no orientation to be applied. */
+/** Recognizes files with one frame and no orientation to apply. */
 function isPlain(bytes: Bytes, format: ImageFormat): boolean {
   return (format === "jpeg" || format === "png") && !hasExif(bytes);
 }
@@ -54,7 +54,7 @@ function isPlain(bytes: Bytes, format: ImageFormat): boolean {
 const exif = [0x45, 0x78, 0x69, 0x66];
 const chunk = [0x65, 0x58, 0x49, 0x66];
 
-/** "Exif" in a JPEG, "eXIf" in a PNG; also where it is nothing but chance. */
+/** Finds "Exif" in a JPEG or "eXIf" in a PNG, even if it occurs by chance. */
 function hasExif(bytes: Bytes): boolean {
   const isAt = (at: number, word: readonly number[]) => word.every((code, i) => bytes[at + i] === code);
   for (let at = bytes.indexOf(0x78); at > 0; at = bytes.indexOf(0x78, at + 1))
@@ -92,7 +92,7 @@ function fromPlanes(
 
 const isBlueFirst = (format: string | null) => format === "BGRA" || format === "BGRX";
 
-/** Undefined for what one can see through: to put it over white is rounded in ways of the browser's own. */
+/** Returns undefined for transparent images, which browsers blend over white with a rounding of their own. */
 function fromPixels(
   content: Uint8Array,
   { offset, stride }: PlaneLayout,

@@ -8,14 +8,14 @@ export interface RawImage {
   readonly pixels: Uint8Array;
 }
 
-/** Writes the centre square of an image, at the chosen size, to `into` [size, size, 3]. */
+/** Writes the center square of an image, at the chosen size, to `into` [size, size, 3]. */
 export type RawReader = (image: RawImage, into: Uint8Array) => void;
 
 export function createRawReader(size: number): RawReader {
-  // The images of a table are of one size: what serves one serves the next.
+  // The images of a table have one size, so the shrinker of one is reused for the next.
   let shrinker: Shrinker | undefined;
   return (image, into) => {
-    const rgba = centreSquare(image);
+    const rgba = centerSquare(image);
     const side = Math.min(image.width, image.height);
     if (side < size) return enlarge(rgba, side, size, into);
     if (shrinker?.side !== side) shrinker = createShrinker(side, size);
@@ -25,8 +25,8 @@ export function createRawReader(size: number): RawReader {
   };
 }
 
-/** RGBA over white. */
-function centreSquare({ width, height, channels, pixels }: RawImage): Uint8ClampedArray {
+/** Returns RGBA over white. */
+function centerSquare({ width, height, channels, pixels }: RawImage): Uint8ClampedArray {
   const side = Math.min(width, height);
   const left = Math.floor((width - side) / 2);
   const top = Math.floor((height - side) / 2);

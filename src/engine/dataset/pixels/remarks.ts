@@ -1,12 +1,15 @@
-/** What shows in files that were decoded, and matters for training: colors that are a guess, depths of which little is used. */
+/**
+ * Collects findings about decoded files that matter for training: guessed colors, and bit depths used only in small
+ * part.
+ */
 import type { DatasetNotice } from "../../../protocol/dataset";
 import { isUnmarkedCmyk } from "./image-format";
 import { type DeepRange, isDeepPng, rangeOf, readDeepPng } from "./readers/deep-png";
 
 export interface Remarks {
-  /** Takes a look at a file of this place. */
+  /** Examines the file at this index. */
   readonly look: (slot: number, content: Uint8Array) => void;
-  /** Places of images of 16 bits, by the range that each uses. */
+  /** Ranges used by 16-bit images, by index. */
   readonly deep: ReadonlyMap<number, DeepRange>;
   readonly unmarkedCmyk: readonly number[];
 }
@@ -25,7 +28,7 @@ export function createRemarks(): Remarks {
   };
 }
 
-/** That all of them use together. */
+/** The common range of all 16-bit images. */
 export function commonRange(ranges: Iterable<DeepRange>): DeepRange {
   let [low, high] = [65_535, 0];
   for (const range of ranges) {
@@ -35,7 +38,7 @@ export function commonRange(ranges: Iterable<DeepRange>): DeepRange {
   return { low, high };
 }
 
-/** Shares of the range from which on images are nearly black, or nearly of one gray. */
+/** Share of the full range below which images look nearly black or nearly of one gray. */
 const NARROW = 1 / 4;
 const WHOLE = 65_536;
 
@@ -43,7 +46,7 @@ export function isNarrow({ low, high }: DeepRange): boolean {
   return high - low + 1 <= NARROW * WHOLE;
 }
 
-/** @param pathOf a place */
+/** @param pathOf path of the file at an index */
 export function pixelNotices(
   { deep, unmarkedCmyk }: Pick<Remarks, "deep" | "unmarkedCmyk">,
   isStretched: boolean,
@@ -57,7 +60,7 @@ export function pixelNotices(
   const [first] = deep.keys();
   const range = commonRange(deep.values());
   if (first === undefined || !isNarrow(range)) return notices;
-  // In whole bits: scanners of 10, 12 or 14 of them write what they have.
+  // In whole bits: scanners with 10, 12 or 14 bits do not scale their values.
   const share = WHOLE / 2 ** Math.ceil(Math.log2(range.high - range.low + 1));
   notices.push(
     isStretched

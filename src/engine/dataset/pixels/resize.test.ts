@@ -10,7 +10,7 @@ const square = (side: number) =>
 
 function shrink(rgba: Uint8ClampedArray, side: number, size: number): Uint8Array {
   const shrinker = createShrinker(side, size);
-  // A used one: nothing of the image before may be left.
+  // Reused: nothing of the previous image may remain.
   shrinker.start();
   for (let row = 0; row < side; row++) shrinker.addRow(new Uint8ClampedArray(side * 4).fill(99), 0);
   shrinker.start();
@@ -20,7 +20,7 @@ function shrink(rgba: Uint8ClampedArray, side: number, size: number): Uint8Array
   return into;
 }
 
-/** The same by definition: the integral over each target pixel's area of the source's steps. */
+/** The reference by definition: the integral of the piecewise constant source over each target pixel's area. */
 function meanOverAreas(rgba: Uint8ClampedArray, side: number, size: number): number[] {
   const scale = side / size;
   const overlap = (cell: number, pixel: number) =>
@@ -42,7 +42,7 @@ function meanOverAreas(rgba: Uint8ClampedArray, side: number, size: number): num
   return means;
 }
 
-test("shrinking takes the mean over each pixel's area", () => {
+test("shrinking averages over each pixel's area", () => {
   for (const [side, size] of [
     [8, 4],
     [7, 4],
@@ -61,7 +61,7 @@ test("shrinking takes the mean over each pixel's area", () => {
   }
 });
 
-test("an image of the right size stays as it is, either way", () => {
+test("an image of the right size is unchanged by either method", () => {
   fc.assert(
     fc.property(square(5), (rgba) => {
       const rgb = Uint8Array.from(rgba.filter((_, i) => i % 4 !== 3));
@@ -73,7 +73,7 @@ test("an image of the right size stays as it is, either way", () => {
   );
 });
 
-test("one colour stays one colour at every size", () => {
+test("a plain color is unchanged at every size", () => {
   for (let side = 1; side <= 40; side++) {
     const rgba = new Uint8ClampedArray(side * side * 4).fill(201);
     const size = 16;
@@ -84,7 +84,7 @@ test("one colour stays one colour at every size", () => {
   }
 });
 
-test("enlarging goes evenly from one pixel to the next", () => {
+test("enlarging interpolates linearly between pixels", () => {
   const rgba = new Uint8ClampedArray([0, 0, 0, 255, 80, 80, 80, 255, 0, 0, 0, 255, 80, 80, 80, 255]);
   const result = new Uint8Array(4 * 4 * 3);
   enlarge(rgba, 2, 4, result);

@@ -1,13 +1,13 @@
 /**
- * Square images brought to another size in plain arithmetic, so that they come out alike on every machine (canvas
+ * Resizes square images in plain arithmetic, so that results are equal on every machine (canvas
  * resampling differs between browsers and GPUs). In: RGBA rows. Out: RGB bytes [size, size, 3].
  */
 
-/** How the pixels of a longer line fall into the cells of a shorter one. */
+/** Assignment of the pixels of a longer line to the cells of a shorter one. */
 interface Cells {
-  /** Cell in which each pixel begins. */
+  /** The cell in which each pixel begins. */
   readonly first: Uint16Array;
-  /** Share of each pixel in that cell; the rest lies in the next one. */
+  /** Fraction of each pixel in that cell; the rest is in the next one. */
   readonly share: Float64Array;
 }
 
@@ -16,7 +16,7 @@ function cellsOf(side: number, size: number): Cells {
   const share = new Float64Array(side);
   for (let pixel = 0; pixel < side; pixel++) {
     const cell = Math.floor((pixel * size) / side);
-    // The next cell's border, in pixels from this one's beginning.
+    // The next cell's border, in pixels from the start of this one.
     const border = ((cell + 1) * side) / size - pixel;
     first[pixel] = cell;
     share[pixel] = Math.min(border, 1);
@@ -25,23 +25,23 @@ function cellsOf(side: number, size: number): Cells {
 }
 
 export interface Shrinker {
-  /** Pixels per side of the images it takes. */
+  /** Pixels per side of the source images. */
   readonly side: number;
-  /** Before an image's first row. */
+  /** Call before an image's first row. */
   start(): void;
-  /** The next row from the top: `side` RGBA pixels, beginning at byte `at`. */
+  /** Adds the next row from the top: `side` RGBA pixels, starting at byte `at`. */
   addRow(rgba: Uint8ClampedArray, at: number): void;
-  /** After `side` rows. */
+  /** Call after `side` rows. */
   finish(into: Uint8Array): void;
 }
 
 /**
- * Mean over areas, side ≥ size: every source pixel counts as much as it covers. Takes rows as they come, after
- * `start`; one shrinker serves one image after the other.
+ * Mean over areas, side ≥ size: every source pixel is weighted by the area it covers. Takes rows one by one after
+ * `start`; a shrinker can be reused for further images.
  */
 export function createShrinker(side: number, size: number): Shrinker {
   const { first, share } = cellsOf(side, size);
-  // One cell more than there are, for the shares of nought that fall beyond the last one.
+  // One extra cell for the zero fractions beyond the last one.
   const line = new Float64Array((size + 1) * 3);
   const sums = new Float64Array((size + 1) * size * 3);
   const area = (side / size) ** 2;
@@ -66,7 +66,7 @@ export function createShrinker(side: number, size: number): Shrinker {
   };
 }
 
-/** A row's sums over each cell, [size + 1, 3]. */
+/** Sums of a row over each cell, [size + 1, 3]. */
 function gatherLine(
   rgba: Uint8ClampedArray,
   at: number,
@@ -86,7 +86,7 @@ function gatherLine(
     line[to] = (line[to] as number) + inside * red;
     line[to + 1] = (line[to + 1] as number) + inside * green;
     line[to + 2] = (line[to + 2] as number) + inside * blue;
-    // Most pixels lie in one cell: nothing is left for the next one.
+    // Most pixels lie in one cell, with nothing left for the next.
     if (inside === 1) continue;
     line[to + 3] = (line[to + 3] as number) + (1 - inside) * red;
     line[to + 4] = (line[to + 4] as number) + (1 - inside) * green;
@@ -98,7 +98,7 @@ function addLine(line: Float64Array, length: number, weight: number, sums: Float
   for (let i = 0; i < length; i++) sums[to + i] = (sums[to + i] as number) + weight * (line[i] as number);
 }
 
-/** Bilinear, side ≤ size, between pixel centres; beyond the outermost ones the edge repeats. */
+/** Bilinear interpolation between pixel centers, side ≤ size; outside the outermost ones the edge repeats. */
 export function enlarge(rgba: Uint8ClampedArray, side: number, size: number, into: Uint8Array): void {
   const last = side - 1;
   const place = (i: number) => {

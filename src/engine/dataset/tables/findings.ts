@@ -19,39 +19,39 @@ import { isParquet, readParquet } from "./parquet";
 import { isPickle, type Pickled, readPickle } from "./pickle";
 import { isClassList, namesLabels } from "./table-names";
 
-/** What the files of a selection hold, by kind. */
+/** The tables of a selection by kind. */
 export interface Findings {
   readonly stacks: Read<ImageStack>[];
   readonly labels: Read<readonly Label[]>[];
-  /** Named like labels, without any mark: bytes. */
+  /** Binary files named like labels, without a signature. */
   readonly unmarked: Read<Uint8Array>[];
   readonly classLists: Read<readonly string[]>[];
-  /** Texts in columns. */
+  /** Texts with columns. */
   readonly csv: Read<LabelTable>[];
-  /** What classes are called. */
+  /** Lists of class names. */
   readonly nameLists: NameList[];
-  /** Which files are a part. */
+  /** Lists of the files of a part. */
   readonly partLists: PartList[];
   /** Files of boxes within images. */
   readonly boxes: string[];
-  /** Texts whose encoding was guessed. */
+  /** Paths of texts with a guessed encoding. */
   readonly guessed: string[];
   readonly cifar: Read<Uint8Array>[];
   readonly pickles: Read<Pickled>[];
   readonly batches: LabelledBatch[];
   readonly rejected: RejectedFile[];
-  /** No tables, as far as one can tell. */
+  /** Files not recognized as tables. */
   readonly rest: FoundFile[];
 }
 
 const HEAD_BYTES = 512;
 const TEXT_BYTES = 64 * 1024 ** 2;
-/** No dataset has more tables; beyond, only what is named like one is looked into. */
+/** In selections of more files than this, only files named like tables are examined. */
 const MOST_LOOKS = 2_000;
 const noTable = /\.svg$/i;
 const tableEnding = /\.(npy|csv|tsv|txt|lst|list|jsonl?|bin|parquet|idx|pkl|pickle)$|ubyte$/i;
 
-/** Looks into the files and sorts them; what goes wrong with one of them concerns that one. */
+/** Examines the files and sorts them by kind; an error in one file affects only that file. */
 export async function sortIn(files: readonly FoundFile[]): Promise<Findings> {
   const found: Findings = {
     stacks: [],
@@ -84,7 +84,7 @@ export async function sortIn(files: readonly FoundFile[]): Promise<Findings> {
   return found;
 }
 
-/** False for a file that is no table. */
+/** Returns false for a file that is not a table. */
 async function sortOne(file: FoundFile, found: Findings, names: ReadonlySet<string>): Promise<boolean> {
   const head = await file.slice(0, HEAD_BYTES);
   if (head.length === 0) return false;

@@ -1,20 +1,23 @@
-/** Gray images for tests, made of stripes. */
+/** Gray test images of stripes. */
 
-/** Gray images of ten classes, as MNIST and Fashion-MNIST are published. */
+/** Gray images of ten classes, like MNIST and Fashion-MNIST. */
 export interface GrayImages {
-  /** Gray bytes, [SIDE, SIDE] each; no two are equal. */
+  /** Gray bytes, [SIDE, SIDE] each, all distinct. */
   readonly pixels: readonly Uint8Array[];
-  /** Of each image, 0 to 9. */
+  /** Label of each image, 0 to 9. */
   readonly labels: Uint8Array;
 }
 
-/** In pixels. */
+/** Side in pixels. */
 export const SIDE = 28;
 const AREA = SIDE * SIDE;
 
 export type Part = "train" | "t10k";
 
-/** The first images of a part: as many stripes as the class says; the first two bytes are the image's number and its part. */
+/**
+ * The first images of a part: the number of stripes gives the class; the first two bytes are the image's index and its
+ * part.
+ */
 export function madeImages(part: Part, count: number): GrayImages {
   const labels = Uint8Array.from({ length: count }, (_, i) => (7 * i + (i >> 4)) % 10);
   const pixels = Array.from(labels, (label, i) => {

@@ -1,6 +1,6 @@
 /**
- * Four IDX files, as MNIST and its likes are published: each image gets the label that the files give it. The long suite
- * takes the published ones as well, where they lie beside the checkout.
+ * Four IDX files in the format of MNIST and similar datasets: each image gets its label in the files. The long suite
+ * also uses the published ones if they exist beside the checkout.
  */
 import { expect, test } from "vitest";
 import { commands } from "vitest/browser";
@@ -25,7 +25,7 @@ const countsOf = (labels: Iterable<number>) => {
   return counts;
 };
 
-/** Label by content: gray bytes of an image → its label, read from the files on another way. */
+/** Labels by content: gray bytes of an image → its label, read from the files independently. */
 function labelsByContent(images: Bytes, labels: Bytes): Map<string, number> {
   const [pixels, list] = [readIdx(images).values as Uint8Array, readIdx(labels).values];
   const area = pixels.length / list.length;
@@ -56,7 +56,7 @@ async function published(folder: string): Promise<Record<string, Bytes> | undefi
   }
 }
 
-/** The files of images made here. */
+/** Files of generated images. */
 async function made(): Promise<Record<string, Bytes>> {
   const part = (name: Part, count: number) => {
     const { labels, pixels } = madeImages(name, count);
@@ -72,7 +72,7 @@ async function made(): Promise<Record<string, Bytes>> {
 }
 
 test.for(isLong ? ["made here", "mnist", "fashion-mnist-1k"] : ["made here"])(
-  "%s: every image has the label that the files give it",
+  "%s: every image has its label in the files",
   async (folder, { skip }) => {
     const files = folder === "made here" ? await made() : await published(folder);
     if (!files) return skip(`../shared/data/${folder} is not there`);

@@ -1,6 +1,6 @@
 /**
- * Finds the tables among the files of a selection, by their content, and takes the images out of them. What is no
- * table stays for the folders.
+ * Finds the tables in a selection by their content and extracts their images. Other files
+ * are left to be read by their folders.
  */
 import type { DatasetNotice, DatasetPart, RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
@@ -22,19 +22,19 @@ import { folderOf } from "./table-names";
 export interface TablesFound {
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedFile[];
-  /** No tables, and no part of one. */
+  /** Files that do not belong to a table. */
   readonly rest: readonly FoundFile[];
   readonly notices: readonly DatasetNotice[];
-  /** Classes that lists of files say; empty where there is no such list. */
+  /** Classes given by lists of files; empty if there is no such list. */
   readonly listed: ReadonlySet<string>;
   readonly nameLists: readonly NameList[];
-  /** Of files that a list without labels names, by their paths. */
+  /** Parts of files named by a list without labels, by path. */
   readonly parts: ReadonlyMap<string, DatasetPart>;
-  /** A file of boxes within images, if there is one. */
+  /** A file of boxes within images, if any. */
   readonly boxes: string | undefined;
 }
 
-/** Sheets are read whole to be told from photographs: not thousands of them. */
+/** Maximum number of candidate sheets, each of which is read whole to distinguish it from photographs. */
 const MOST_SHEETS = 64;
 
 type Labels = readonly Label[] | Uint8Array;
@@ -65,13 +65,13 @@ export async function readTables(files: readonly FoundFile[]): Promise<TablesFou
   return labelTheRest(found, withoutSheets, desk);
 }
 
-/** Where readings come together. */
+/** Collects the results of reading. */
 interface Desk {
   readonly sources: Source[];
   readonly rejected: RejectedFile[];
   readonly take: (path: string, batchOf: () => LabelledBatch) => void;
   readonly reject: (file: FoundFile, rejection: Rejection) => void;
-  /** Of the list in a file's folder, or of the only one. */
+  /** Class names from the list in a file's folder, or from the only list. */
   readonly classNames: (file: FoundFile) => readonly string[] | undefined;
 }
 
@@ -102,7 +102,7 @@ function createDesk(found: Findings): Desk {
     classNames: ({ path }) => {
       const near = lists.filter(({ file }) => folderOf(file.path) === folderOf(path));
       const candidates = near.length > 0 ? near : lists;
-      // Of CIFAR-100's two lists, the longer one names what is told apart.
+      // The longer of CIFAR-100's two lists names the fine classes, which are used.
       const longest = Math.max(0, ...candidates.map(({ content }) => content.length));
       const [first, second] = candidates.filter(({ content }) => content.length === longest);
       return second ? undefined : first?.content;
@@ -130,7 +130,7 @@ function arrayBatch({ file, content }: Read<ImageStack>, labels: Read<Labels>): 
   return { path: file.path, labels: list, image: async (index) => content.image(index) };
 }
 
-/** Gives back the files that are no sheets. */
+/** Returns the files that are not sheets. */
 async function readSheets(
   found: Findings,
   labels: readonly Read<Labels>[],
@@ -160,7 +160,7 @@ async function readSheets(
   return found.rest.filter((file) => !sheets.some((pair) => pair.images.file === file));
 }
 
-/** Tables of labels name images among what is left; one that names none, and no classes either, is left, too. */
+/** Applies tables of labels to the remaining images; a table that names neither images nor classes also remains. */
 function labelTheRest(found: Findings, files: readonly FoundFile[], desk: Desk): TablesFound {
   const tables = found.csv.map(({ content }) => content);
   const labelled = labelImages(tables, files);

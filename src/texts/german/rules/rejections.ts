@@ -113,13 +113,13 @@ const details: Rules = [
     /^«(.+)» names «(.+)», which fits «(.+)» and «(.+)»\.$/,
     "«$1» nennt «$2»; das passt auf «$3» und auf «$4».",
   ],
-  [/^It is labelled «(.+)», but lies in «(.+)»\.$/, "Ihr Label ist «$1», sie liegt aber in «$2»."],
+  [/^It is labeled «(.+)», but lies in «(.+)»\.$/, "Ihr Label ist «$1», sie liegt aber in «$2»."],
   [
     /^«(.+)» says where things are in it, not what it shows\.$/,
     "«$1» sagt, wo etwas auf ihr ist, nicht, was sie zeigt.",
   ],
   [/^«(.+)» is too long for a label\.$/, "«$1» ist zu lang für ein Label."],
-  [/^«(.+)» is no name of a class\.$/, "«$1» ist kein Name einer Klasse."],
+  [/^«(.+)» is not a class name\.$/, "«$1» ist kein Name einer Klasse."],
   [
     /^It names neither images nor the classes found here\.$/,
     "Sie nennt weder Bilder noch die gefundenen Klassen.",
@@ -134,7 +134,10 @@ const details: Rules = [
     /^Its pixels go from (.+) to (.+); 0 to 255, or 0 to 1, is read\.$/,
     "Ihre Pixel reichen von $1 bis $2; gelesen wird 0 bis 255 oder 0 bis 1.",
   ],
-  [/^Its column «(.+)» holds (.+), which is no label\.$/, "Ihre Spalte «$1» enthält $2; das ist kein Label."],
+  [
+    /^Its column «(.+)» holds (.+), which is not a label\.$/,
+    "Ihre Spalte «$1» enthält $2; das ist kein Label.",
+  ],
   [/^«(.+)» names it, but gives it no label\.$/, "«$1» nennt sie, gibt ihr aber kein Label."],
   [/^It is labell?ed both «(.+)» and «(.+)»\.$/, "Sie hat zwei Labels: «$1» und «$2»."],
   [

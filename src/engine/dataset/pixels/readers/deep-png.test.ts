@@ -20,7 +20,7 @@ const images = fc
     };
   });
 
-test("every value of 16 bits comes back, through all filters, from several chunks", () => {
+test("every 16-bit value round-trips through all filters and several chunks", () => {
   fc.assert(
     fc.property(images, (image) => {
       const bytes = encodeDeepPng(image);
@@ -30,7 +30,7 @@ test("every value of 16 bits comes back, through all filters, from several chunk
   );
 });
 
-test("200 damaged ones: no image, or one of the claimed size", () => {
+test("200 damaged files: no image, or one of the stated size", () => {
   fc.assert(
     fc.property(
       images.chain((image) => mutationOf(encodeDeepPng(image))),
@@ -43,7 +43,7 @@ test("200 damaged ones: no image, or one of the claimed size", () => {
   );
 });
 
-test("stretching takes the least value to black, the greatest to white, and keeps the order", () => {
+test("stretching maps the least value to black and the greatest to white, and keeps the order", () => {
   fc.assert(
     fc.property(images, (image) => {
       const range = rangeOf(image);
@@ -60,7 +60,7 @@ test("stretching takes the least value to black, the greatest to white, and keep
   );
 });
 
-test("twelve bits in sixteen are a sixteenth of the range, and said; a wide range is not", () => {
+test("12 bits in 16 use a sixteenth of the range, which is reported; a wide range is not", () => {
   const of = (high: number) => {
     const deep = new Map([[0, { low: 7, high }]]);
     return pixelNotices({ deep, unmarkedCmyk: [] }, false, () => "a.png");

@@ -1,4 +1,4 @@
-/** PNG images of 16 bits for tests, filtered row by row in all five ways. */
+/** Encodes 16-bit PNG images for tests, whose rows use all five filters. */
 import { zlibSync } from "fflate";
 import { crc32 } from "../../archives/crc32";
 import type { DeepImage } from "./deep-png";

@@ -1,4 +1,6 @@
-/** PNG images of 16 bits a sample (PNG 3rd edition, sections 4, 7 and 9): browsers give their upper 8 bits only. */
+/**
+ * Reads PNG images of 16 bits per sample (PNG 3rd edition, sections 4, 7 and 9); browsers give only the upper 8 bits.
+ */
 import { inflateSync } from "fflate";
 import type { RawImage } from "../raw-image";
 
@@ -16,19 +18,19 @@ export interface DeepRange {
 }
 
 const channelsOf: Readonly<Record<number, 1 | 2 | 3 | 4>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
-/** Of larger ones the browser's 8 bits have to do. */
+/** Maximum pixels; larger images use the browser's 8 bits. */
 const MOST_PIXELS = 25_000_000;
 const IDAT = 0x49444154;
 const IEND = 0x49454e44;
 const HEADER_BYTES = 33;
 
-/** By its header: 16 bits, not interlaced. */
+/** Recognizes, by its header, a PNG of 16 bits that is not interlaced. */
 export function isDeepPng(bytes: Uint8Array): boolean {
   const isPng = bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
   return isPng && bytes.length > HEADER_BYTES && bytes[24] === 16 && bytes[28] === 0;
 }
 
-/** Undefined for an image that cannot be read so: the browser judges it. */
+/** Returns undefined for an image that cannot be read here and is left to the browser. */
 export function readDeepPng(bytes: Uint8Array): DeepImage | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
@@ -38,7 +40,7 @@ export function readDeepPng(bytes: Uint8Array): DeepImage | undefined {
   const stride = 2 * channels * width;
   const rows = new Uint8Array((stride + 1) * height + 1);
   try {
-    // Two bytes of zlib's header come before.
+    // Two bytes of zlib's header precede the data.
     const filled = inflateSync(packed.subarray(2), { out: rows });
     if (filled.length !== rows.length - 1) return undefined;
   } catch {
@@ -67,7 +69,7 @@ function joinedData(bytes: Uint8Array, view: DataView): Uint8Array {
   return joined;
 }
 
-/** Undoes each row's filter in place, and reads its values. False for a filter that does not exist. */
+/** Undoes each row's filter in place and reads its values. Returns false for an unknown filter. */
 function unfilter(
   rows: Uint8Array,
   stride: number,
@@ -107,7 +109,7 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
 
 const isOpacity = (channels: number, i: number) => channels % 2 === 0 && i % channels === channels - 1;
 
-/** The least and the greatest value, opacity apart. */
+/** The least and the greatest value, without the alpha channel. */
 export function rangeOf({ values, channels }: DeepImage): DeepRange {
   let [low, high] = [65_535, 0];
   for (let i = 0; i < values.length; i++) {
@@ -119,7 +121,7 @@ export function rangeOf({ values, channels }: DeepImage): DeepRange {
   return { low, high };
 }
 
-/** In 8 bits, the range from black to white. */
+/** Converts to 8 bits, with the range from black to white. */
 export function stretched(
   { width, height, channels, values }: DeepImage,
   { low, high }: DeepRange,

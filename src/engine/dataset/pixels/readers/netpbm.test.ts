@@ -7,7 +7,7 @@ import { isNetpbm, netpbmHeader, readNetpbm } from "./netpbm";
 const text = (content: string) => Uint8Array.from(content, (character) => character.charCodeAt(0));
 const joined = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
-/** One image in any of the six formats, and the bytes that it should give. */
+/** One image in any of the six formats, and its expected bytes. */
 const images = fc
   .record({
     kind: fc.integer({ min: 1, max: 6 }),
@@ -44,7 +44,7 @@ const images = fc
     return { bytes: joined(head, body), width, height, expected };
   });
 
-test("all six formats give their pixels, whatever their depth and comments", () => {
+test("all six formats give their pixels at any depth and with comments", () => {
   fc.assert(
     fc.property(images, ({ bytes, width, height, expected }) => {
       expect(isNetpbm(bytes)).toBe(true);
@@ -55,7 +55,7 @@ test("all six formats give their pixels, whatever their depth and comments", () 
   );
 });
 
-test("200 damaged ones: refused, or an image of the size that its header claims", () => {
+test("200 damaged files: refused, or an image of the size in the header", () => {
   fc.assert(
     fc.property(
       images.chain(({ bytes }) => mutationOf(bytes)),

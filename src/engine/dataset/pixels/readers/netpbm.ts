@@ -1,15 +1,15 @@
-/** Netpbm images (PBM, PGM, PPM; P1 to P6): a line of text, and then the pixels as numbers or bytes. */
+/** Reads Netpbm images (PBM, PGM, PPM; P1 to P6): a text header followed by the pixels as numbers or bytes. */
 import { Rejection } from "../../rejection";
 import type { RawImage } from "../raw-image";
 
 interface Header {
-  /** 1 to 6. */
+  /** Format number, 1 to 6. */
   readonly kind: number;
   readonly width: number;
   readonly height: number;
-  /** Of a sample; 1 for bitmaps. */
+  /** Maximum value of a sample; 1 for bitmaps. */
   readonly most: number;
-  /** Of the first pixel. */
+  /** Offset of the first pixel. */
   readonly from: number;
 }
 
@@ -17,7 +17,7 @@ const isBlank = (byte: number | undefined) =>
   byte !== undefined && (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 const HASH = 0x23;
-/** Digits of a number, at most: more are no image's. */
+/** Maximum digits of a number in the header. */
 const LONGEST_NUMBER = 7;
 
 export function isNetpbm(bytes: Uint8Array): boolean {
@@ -25,7 +25,7 @@ export function isNetpbm(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && kind >= 1 && kind <= 6 && (isBlank(bytes[2]) || bytes[2] === HASH);
 }
 
-/** What the header claims; undefined for one that is none. */
+/** Reads the header; undefined for an invalid one. */
 export function netpbmHeader(bytes: Uint8Array): Header | undefined {
   const kind = (bytes[1] ?? 0) - 0x30;
   const numbers: number[] = [];
@@ -39,7 +39,7 @@ export function netpbmHeader(bytes: Uint8Array): Header | undefined {
     at = end;
   }
   const [width = 0, height = 0, most = 1] = numbers;
-  // One blank, and no more, ends the header.
+  // Exactly one blank ends the header.
   if (!isBlank(bytes[at]) || most < 1 || most > 65_535) return undefined;
   return { kind, width, height, most, from: at + 1 };
 }
@@ -59,7 +59,7 @@ function afterDigits(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** The first image of the file, its values spread over 0 to 255. Throws a `Rejection` for one that ends early. */
+/** Reads the first image, with values scaled to 0–255. Throws a `Rejection` if it ends early. */
 export function readNetpbm(bytes: Uint8Array): RawImage {
   const header = netpbmHeader(bytes);
   if (!header) throw damaged();
@@ -99,9 +99,9 @@ function bits(bytes: Uint8Array, { from, width, height }: Header): ArrayLike<num
   });
 }
 
-/** Numbers as text; those of a bitmap are single digits that need nothing between them. */
+/** Reads numbers as text; those of a bitmap are single digits, with or without blanks between. */
 function plainSamples(bytes: Uint8Array, { kind, from }: Header, samples: number): ArrayLike<number> {
-  // Each takes a byte at least.
+  // Each takes at least one byte.
   if (from + samples > bytes.length + 1) throw damaged();
   const values = new Uint16Array(samples);
   let at = from;
