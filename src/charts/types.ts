@@ -31,7 +31,7 @@ export interface ChartSeries {
   /** SVG dash pattern, so that color is not the only difference. */
   readonly dash?: string;
   readonly hidden: boolean;
-  /** Draws no band over seeds, where another curve's band is in its place. */
+  /** Without a band over seeds, because another curve's band takes its place. */
   readonly withoutBand?: boolean;
   /** Drawn on top of the others, with a stronger line. */
   readonly front?: boolean;

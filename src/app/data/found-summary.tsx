@@ -47,7 +47,7 @@ export function ReadingNotices({ notices }: { notices: readonly DatasetNotice[] 
   );
 }
 
-/** Files by the reason why they are no images, the most frequent first. */
+/** Files by the reason why they are not images, most frequent first. */
 export function LeftOut({ losses }: { losses: Losses }) {
   const { rejected } = losses;
   const sentences = lossSentences(losses);

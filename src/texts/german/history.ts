@@ -26,10 +26,10 @@ export const history: Texts["history"] = {
   best: (accuracy, arm) => `beste lineare Top-1 ${accuracy} (${arm})`,
   status: {
     live: "wird in einem Tab trainiert",
-    livePaused: "pausiert in einem Tab",
+    livePaused: "angehalten in einem Tab",
     finished: "abgeschlossen",
     finishedBut: (failures, runs) =>
-      `abgeschlossen, ${integer(failures)} von ${counted(runs, "Lauf", "Läufen")} gescheitert`,
+      `abgeschlossen, ${integer(failures)} von ${counted(runs, "Lauf", "Läufen")} fehlgeschlagen`,
     stopped: "beendet",
     interrupted: "unterbrochen",
     atStep: (status, step) => `${status} bei Schritt ${integer(step)}`,

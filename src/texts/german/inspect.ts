@@ -15,7 +15,7 @@ export const inspect: Texts["inspect"] = {
   noStudentYet: "Zuerst trainiert der Teacher: Noch gibt es keinen Student zum Vergleich.",
   whyNot: {
     gone: "Die Netze dieses Laufs sind nicht mehr geladen. Neu trainiert lässt er sich ansehen.",
-    failed: "Dieser Lauf ist vor seinem Ende gescheitert, es gibt also nichts anzusehen.",
+    failed: "Dieser Lauf ist vor seinem Ende fehlgeschlagen, es gibt also nichts anzusehen.",
     elsewhere: "Er trainiert in einem anderen Tab. Dort lässt er sich ansehen, hier nach seinem Ende.",
     saved: "Dieser Lauf wurde vor seinem Ende gespeichert. Später ansehen lassen sich nur beendete Läufe.",
   },

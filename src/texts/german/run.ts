@@ -55,7 +55,7 @@ export const run: Texts["run"] = {
   evaluating: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",
   evaluatingRun: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",
   starting: "Das Training beginnt …",
-  pausedAt: (percent) => `Angehalten bei ${percent} %. Fortsetzen oder einzelne Schritte gehen.`,
+  pausedAt: (percent) => `Angehalten bei ${percent} %. Fortsetzen oder Schritt für Schritt weitergehen.`,
   finished: (runs, time, failed) =>
     `Fertig: ${counted(runs, "Lauf", "Läufe")}${time ? `, ${time} Training` : ""}${failed > 0 ? `; ${integer(failed)} fehlgeschlagen` : ""}.`,
   elsewhere: (percent) => `Trainiert in einem anderen Tab: ${percent} %.`,

@@ -15,14 +15,14 @@ export const settings: Texts["settings"] = {
   networks: "Netze",
   start: "Anfang und Folgestufen",
   weights: {
-    choose: { student: "Gewichte für den Studenten …", teacher: "Gewichte für den Teacher …" },
+    choose: { student: "Gewichte für den Student …", teacher: "Gewichte für den Teacher …" },
     input: {
-      student: "Datei mit Gewichten für den Studenten",
+      student: "Datei mit Gewichten für den Student",
       teacher: "Datei mit Gewichten für den Teacher",
     },
     reading: "Wird gelesen …",
     remove: "Entfernen",
-    removeOf: { student: "Gewichte des Studenten entfernen", teacher: "Gewichte des Teachers entfernen" },
+    removeOf: { student: "Gewichte des Students entfernen", teacher: "Gewichte des Teachers entfernen" },
     taken: (file) => `${file} passt und bleibt in diesem Browser; Links enthalten nur ihren Hash.`,
   },
   parameters: (student, teacher) =>

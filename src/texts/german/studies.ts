@@ -96,7 +96,7 @@ export const studies: Texts["studies"] = {
   },
   "funmatch-architecture": {
     name: "Unabhängige Ansichten: ein CNN und ein Transformer",
-    asks: "Übereinstimmende und unabhängige Ausschnitte für einen faltenden Student und für einen Transformer.",
+    asks: "Übereinstimmende und unabhängige Ausschnitte für ein CNN und für einen Transformer als Student.",
     expects: "Übereinstimmende führen bei beiden; unabhängige schaden einem Transformer womöglich weniger.",
     refutedBy: "Unabhängige Ausschnitte, die bei einem von beiden führen.",
   },

@@ -12,7 +12,7 @@ export const detection: MethodTexts<"detection"> = {
   knobs: {},
   words: {
     heatAndSides: "Mitten und Seiten",
-    boxes: "Klassen und Kästen",
-    letters: "a: Seite eines Kastens, o: Versatz seiner Mitte; der erste Term ist ein Focal Loss",
+    boxes: "Klassen und Rahmen",
+    letters: "a: Seite eines Rahmens, o: Versatz seiner Mitte; der erste Term ist ein Focal Loss",
   },
 };

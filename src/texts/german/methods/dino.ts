@@ -21,7 +21,7 @@ export const dino: MethodTexts<"dino"> = {
     },
     lastTeacherTemperature: {
       label: "Temperatur des Teachers, aufgewärmt",
-      help: "Geradlinig erreicht nach 30 % der Schritte; das Paper wärmt bis 0,07 auf.",
+      help: "Linear erreicht nach 30 % der Schritte; das Paper wärmt bis 0,07 auf.",
     },
     patches,
     frozenEpochs: {

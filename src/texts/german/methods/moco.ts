@@ -6,7 +6,7 @@ export const moco: MethodTexts<"moco"> = {
   summary:
     "Der Student allein, ohne Labels: Er findet die andere Ansicht seines Bildes in einer Queue früherer Bilder wieder.",
   caveats: [
-    "Das Mischen zwischen GPUs geschieht hier auf einem Gerät: Batch Norm in Gruppen, die Gruppen der Schlüssel gemischt.",
+    "Das Mischen zwischen GPUs geschieht hier auf einem Gerät: Batch Norm in Gruppen, die Gruppen der Keys gemischt.",
     "Symmetrische Formen unterscheiden sich: Die veröffentlichte Demo für kleine Bilder addiert beide Richtungen, anderer Code mittelt sie.",
   ],
   knobs: {
@@ -18,7 +18,7 @@ export const moco: MethodTexts<"moco"> = {
     normGroups,
     symmetric: {
       label: "Beide Richtungen",
-      help: "Jede Ansicht ist einmal Anfrage und einmal Schlüssel, und die beiden Losses werden addiert. Kostet pro Schritt etwa doppelt so viel.",
+      help: "Jede Ansicht ist einmal Query und einmal Key, und die beiden Losses werden addiert. Kostet pro Schritt etwa doppelt so viel.",
     },
   },
   words: {},
