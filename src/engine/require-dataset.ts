@@ -1,6 +1,6 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
 import { methodOf } from "../protocol/schemes";
-import { withholdLabels } from "./dataset/unlabelled";
+import { withholdLabels } from "./dataset/unlabeled";
 import { datasetMissing, datasetUnfit, EngineFailure } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 
@@ -17,7 +17,7 @@ export function requireDataset<Loaded extends Pick<LoadedDataset, "settings" | "
   const name = dataset.source === "files" ? dataset.name : "Shapes";
   if (!loaded || !isSameDataset(loaded.settings, dataset)) throw new EngineFailure(datasetMissing(name));
   const { train, classNames } = loaded.dataset;
-  const { count } = withholdLabels(train, classNames.length, dataset.unlabelled, dataset.seed).labelled;
+  const { count } = withholdLabels(train, classNames.length, dataset.unlabelled, dataset.seed).labeled;
   if (batchSize > count) {
     throw new EngineFailure(
       datasetUnfit(

@@ -110,7 +110,7 @@ export type DatasetNoticeKind =
   | "folders-read"
   /** Classes were read from the files' names. */
   | "names-read"
-  /** Images that nothing labels, beside such that are labelled. */
+  /** Images that nothing labels, beside such that are labeled. */
   | "unlabelled-left-out"
   /** A table whose labels are a placeholder. */
   | "no-truth"

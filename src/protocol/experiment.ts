@@ -140,7 +140,7 @@ export type SimDisScheme = Extract<Scheme, { readonly targets: unknown }>;
 export type DatasetSettings = Experiment["dataset"];
 export type ViewRecipe = Experiment["views"]["first"];
 export type NetworkSettings = Arm["student"];
-export type OptimiserSettings = Arm["optimiser"];
+export type OptimizerSettings = Arm["optimiser"];
 export type StartSettings = Arm["start"];
 export type EvaluationSettings = Experiment["evaluation"];
 

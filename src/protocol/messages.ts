@@ -160,7 +160,7 @@ export interface Inspection {
   /** First two principal components of the normalized features within the unit circle: x and y of each image in turn. */
   readonly map: readonly number[];
   /** Indices of the three nearest training images of each, nearest first. */
-  readonly neighbours: readonly number[];
+  readonly neighbors: readonly number[];
   /** Coordinates along the first `dimensions` principal components, image by image, in the map's units. */
   readonly components?: { readonly dimensions: number; readonly places: readonly number[] };
 }

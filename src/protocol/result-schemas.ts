@@ -19,7 +19,7 @@ const inspectionFields = {
   labels: numbers,
   predictions: numbers,
   map: numbers,
-  neighbours: numbers,
+  neighbors: numbers,
   components: v.exactOptional(
     v.object({ dimensions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), places: numbers }),
   ),

@@ -1,4 +1,4 @@
-import { withholdLabels } from "../../../src/engine/dataset/unlabelled.ts";
+import { withholdLabels } from "../../../src/engine/dataset/unlabeled.ts";
 import { startBackend } from "../../../src/engine/device/start.ts";
 import { encodeSafetensors } from "../../../src/engine/interchange/safetensors.ts";
 import { loadDataset } from "../../../src/engine/loaded-dataset.ts";

@@ -65,7 +65,7 @@ function Answer({
 }) {
   const answer = inspection.predictions[place] ?? -1;
   const indices = useMemo(
-    () => inspection.neighbours.slice(NEIGHBORS * place, NEIGHBORS * (place + 1)),
+    () => inspection.neighbors.slice(NEIGHBORS * place, NEIGHBORS * (place + 1)),
     [inspection, place],
   );
   const samples = useImages("train", indices);

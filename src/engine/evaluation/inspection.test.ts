@@ -26,7 +26,7 @@ test("each image has the class with most votes and its nearest training images, 
   const images = { features: Float32Array.of(2, 0, 0, 5), labels: [0, 1] };
   const found = inspect({ bank, test: images, votes: Float32Array.of(0.9, 0.1, 0.6, 0.4), classes: 2 });
   expect(found).toMatchObject({ images: [0, 1], labels: [0, 1], predictions: [0, 0] });
-  expect(found.neighbours).toEqual([10, 30, 20, 20, 30, 10]);
+  expect(found.neighbors).toEqual([10, 30, 20, 20, 30, 10]);
   expect(found.components).toEqual({
     dimensions: 2,
     places: found.map.map((place) => expect.closeTo(place, 3)),

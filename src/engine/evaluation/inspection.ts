@@ -68,7 +68,7 @@ export function inspectPicked({ bank, images, labels, features, votes }: Picked)
     ),
     map: planeOf(places, dimensions),
     components: { dimensions, places: places.map((place) => Math.round(1e4 * place) / 1e4) },
-    neighbours: rows.flatMap((row) =>
+    neighbors: rows.flatMap((row) =>
       topIndices(similarities(known, row), neighborsOfEach).map((at) => bank.indices[at] as number),
     ),
   };

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { l2Normalise } from "../math/similarities";
+import { l2Normalize } from "../math/similarities";
 
 /** Embeddings with their classes. `features` is [count, dimension], row-major, at any scale. */
 export interface LabeledFeatures {
@@ -59,11 +59,11 @@ export async function knnVotesOf(
   const count = bank.labels.length;
   const [rows, dimension] = queries.shape;
   const votes = new Float32Array(rows * options.classes);
-  const known = tf.tidy(() => l2Normalise(bank.features));
+  const known = tf.tidy(() => l2Normalize(bank.features));
   for (let start = 0; start < rows; start += queryChunk) {
     const size = Math.min(queryChunk, rows - start);
     const similarities = tf.tidy(() => {
-      const asked = l2Normalise(tf.slice(queries, [start, 0], [size, dimension]));
+      const asked = l2Normalize(tf.slice(queries, [start, 0], [size, dimension]));
       return tf.matMul(asked, known, false, true);
     });
     const values = (await similarities.data()) as Float32Array;

@@ -8,7 +8,7 @@ import type { Target } from "./target";
 export const leastSquare = 1e-24;
 
 /** Scales rows to unit length: x / max(‖x‖₂, 1e-12). [n, d] → [n, d]. */
-export function l2Normalise(x: tf.Tensor2D): tf.Tensor2D {
+export function l2Normalize(x: tf.Tensor2D): tf.Tensor2D {
   const squared = tf.sum(tf.square(x), 1, true);
   return tf.mul(x, tf.rsqrt(tf.maximum(squared, leastSquare)));
 }
@@ -18,7 +18,7 @@ export function l2Normalise(x: tf.Tensor2D): tf.Tensor2D {
  * Grill et al. 2020 (BYOL), eq. 2.
  */
 export function regressionDistance(prediction: tf.Tensor2D, goal: Target): tf.Tensor1D {
-  return tf.sub(2, tf.mul(2, tf.sum(tf.mul(l2Normalise(prediction), l2Normalise(goal)), 1)));
+  return tf.sub(2, tf.mul(2, tf.sum(tf.mul(l2Normalize(prediction), l2Normalize(goal)), 1)));
 }
 
 /**
@@ -28,7 +28,7 @@ export function regressionDistance(prediction: tf.Tensor2D, goal: Target): tf.Te
  * @param queue [K, d], rows of unit length
  */
 export function candidateSimilarities(x: tf.Tensor2D, partner: Target, queue: Target): tf.Tensor2D {
-  const unit = l2Normalise(x);
-  const own = tf.sum(tf.mul(unit, l2Normalise(partner)), 1, true) as tf.Tensor2D;
+  const unit = l2Normalize(x);
+  const own = tf.sum(tf.mul(unit, l2Normalize(partner)), 1, true) as tf.Tensor2D;
   return tf.concat([own, tf.matMul(unit, queue, false, true)], 1);
 }

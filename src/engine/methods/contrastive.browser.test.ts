@@ -5,7 +5,7 @@ import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
 import { Purpose, randomFor } from "../math/random";
-import { candidateSimilarities, l2Normalise } from "../math/similarities";
+import { candidateSimilarities, l2Normalize } from "../math/similarities";
 import { target } from "../math/target";
 import { enqueue, queueOf, randomQueue } from "../operations/queue/queue";
 import { compressLoss } from "./compress";
@@ -109,7 +109,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
 
   test("contrastive losses are invariant under rotations of the embedding space", async () => {
     // The reflection across the hyperplane normal to `axis` is orthogonal.
-    const axis = l2Normalise(random(1, d, 9));
+    const axis = l2Normalize(random(1, d, 9));
     const turn = (x: tf.Tensor2D) =>
       tf.sub(x, tf.mul(2, tf.matMul(tf.matMul(x, axis, false, true), axis))) as tf.Tensor2D;
     const [s, t, rows] = [random(batch, d, 1), random(batch, d, 2), queue()];

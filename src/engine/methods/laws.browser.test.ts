@@ -7,7 +7,7 @@ import { entropy, logProbabilities } from "../math/divergences";
 import { largestError } from "../math/golden-vectors.test-support";
 import { isExactlyZero } from "../math/gradient-check.test-support";
 import { Purpose, randomFor } from "../math/random";
-import { candidateSimilarities, l2Normalise } from "../math/similarities";
+import { candidateSimilarities, l2Normalize } from "../math/similarities";
 import { target } from "../math/target";
 import { randomQueue } from "../operations/queue/queue";
 import { byolLoss } from "./byol";
@@ -119,7 +119,7 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
     zeroBetweenEquals: {
       distillation: (s, t) =>
-        less(channelDistillationLoss(s, target(t)), meanEntropy(l2Normalise(t) as tf.Tensor2D, 0.2)),
+        less(channelDistillationLoss(s, target(t)), meanEntropy(l2Normalize(t) as tf.Tensor2D, 0.2)),
     },
   },
   dino: {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { l2Normalise } from "../math/similarities";
+import { l2Normalize } from "../math/similarities";
 import type { StepScalar } from "../math/step-scalar";
 import { type Target, target } from "../math/target";
 import { softTargetCrossEntropy } from "../operations/softmax-losses/softmax-losses";
@@ -50,7 +50,7 @@ export function gradientCosine(
 ): tf.Scalar {
   return tf.tidy(() => {
     const direction = (loss: (x: tf.Tensor2D) => tf.Scalar): tf.Tensor2D =>
-      l2Normalise(tf.reshape(tf.grad((x) => loss(x as tf.Tensor2D))(embedding), [1, -1]));
+      l2Normalize(tf.reshape(tf.grad((x) => loss(x as tf.Tensor2D))(embedding), [1, -1]));
     return tf.sum(tf.mul(direction(first), direction(second))) as tf.Scalar;
   });
 }

@@ -11,7 +11,7 @@ import { normParameters } from "../networks/normalization";
 import { ParameterStore } from "../networks/parameters";
 import { lossesOf } from "../training/trial.test-support";
 import { adamMoments, biasCorrections } from "./adam/rule";
-import { createOptimiser, plainSgd, type UpdateRule } from "./optimizer";
+import { createOptimizer, plainSgd, type UpdateRule } from "./optimizer";
 import { idleScalars, StepInputs } from "./step-inputs";
 
 const usual: UpdateRule = { ...plainSgd, momentum: 0.9, weightDecay: 0.05 };
@@ -41,7 +41,7 @@ async function trajectory(backend: BackendName, rule: UpdateRule, recorded = fal
     ParameterStore.create(linearParameters("b", 30, 3), random.fork(1)),
   ];
   const inputs = new StepInputs(2);
-  const optimiser = createOptimiser(stores, rule, inputs, "studentRate");
+  const optimiser = createOptimizer(stores, rule, inputs, "studentRate");
   const named = stores.flatMap((store) => [...store.variables.values()]);
   const held = named.map((variable) => ResidentTensor.of(tf.zeros(variable.shape)));
   const gpu = trainingBackend();

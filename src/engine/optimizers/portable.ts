@@ -6,7 +6,7 @@ import {
   decayOf,
   isVector,
   type NamedGradient,
-  type Optimiser,
+  type Optimizer,
   type ParameterSet,
   type UpdateRule,
 } from "./rules";
@@ -14,7 +14,7 @@ import { type MomentumState, sgdUpdate } from "./sgd/rule";
 import type { ScalarName, StepInputs } from "./step-inputs";
 
 /** Applies the pure rules to one parameter after another, for backends without kernels: WASM, WebGL and CPU. */
-export class PortableOptimiser implements Optimiser {
+export class PortableOptimizer implements Optimizer {
   private readonly first = new Map<tf.Variable, tf.Variable>();
   private readonly second = new Map<tf.Variable, tf.Variable>();
 

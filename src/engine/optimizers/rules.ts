@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { OptimiserSettings } from "../../protocol/experiment";
+import type { OptimizerSettings } from "../../protocol/experiment";
 import type { Placement } from "../backend/slab";
 import { clipByGlobalNorm, clipEachNorm } from "./clipping/rule";
 
@@ -17,7 +17,7 @@ export interface ParameterSet {
 /** The settings of an optimizer without its learning rates, which each step supplies. */
 export interface UpdateRule
   extends Omit<
-    OptimiserSettings,
+    OptimizerSettings,
     "learningRate" | "teacherLearningRate" | "layerRates" | "teacherDecay" | "teacherWeightDecay"
   > {
   /** Returns the factor on the learning rate of a parameter, by its name; 1 for all if absent. */
@@ -25,7 +25,7 @@ export interface UpdateRule
 }
 
 /** Updates all parameters of one or more sets in place. Owns its moments; dispose it. */
-export interface Optimiser {
+export interface Optimizer {
   /** @param gradients by the variables' own names, as returned by `tf.variableGrads`; the caller keeps them */
   update(gradients: tf.NamedTensorMap): void;
   dispose(): void;

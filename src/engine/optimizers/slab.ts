@@ -7,7 +7,7 @@ import { adamMoments } from "./adam/rule";
 import { clipEach, clipTogether } from "./clipping/kernel";
 import { updateByLars } from "./lars/kernel";
 import { trustCoefficients } from "./lars/rule";
-import { gradientOf, isVector, type Optimiser, type ParameterSet, type UpdateRule } from "./rules";
+import { gradientOf, isVector, type Optimizer, type ParameterSet, type UpdateRule } from "./rules";
 import { updateBySgd } from "./sgd/kernel";
 import { type ScalarName, type StepInputs, scalarIndex } from "./step-inputs";
 
@@ -29,7 +29,7 @@ interface Slab {
 }
 
 /** Updates all parameters of each store in a few dispatches, on WebGPU. */
-export class SlabOptimiser implements Optimiser {
+export class SlabOptimizer implements Optimizer {
   private readonly slabs: readonly Slab[];
 
   constructor(

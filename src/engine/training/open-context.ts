@@ -1,7 +1,7 @@
 import type { Experiment } from "../../protocol/experiment";
 import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
-import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
+import { concatenated, type PartlyLabeled, subset } from "../dataset/unlabeled";
 import type { DatasetParts } from "../evaluation/evaluator";
 import { StepInputs } from "../optimizers/step-inputs";
 import { normalizationOf } from "../views/normalization";
@@ -21,21 +21,21 @@ export interface OpenContext {
 export async function openContext(
   experiment: Experiment,
   { train, validation, test, classNames }: Dataset,
-  { labelled, unlabelled }: PartlyLabelled,
+  { labeled, unlabeled }: PartlyLabeled,
 ): Promise<OpenContext> {
   const drawn = await drawForeign(experiment, train);
-  const normalization = normalizationOf(labelled);
-  const resident = (set: typeof labelled) => ResidentImages.upload(set, normalization);
+  const normalization = normalizationOf(labeled);
+  const resident = (set: typeof labeled) => ResidentImages.upload(set, normalization);
   const parts = {
-    train: resident(labelled),
+    train: resident(labeled),
     validation: resident(validation),
     test: resident(test),
     classes: classNames.length,
   };
   const foreign = uploadForeign(drawn, parts.train);
-  const withUnlabeled = withUnlabeledImages(experiment, parts, unlabelled);
+  const withUnlabeled = withUnlabeledImages(experiment, parts, unlabeled);
   const inputs = new StepInputs(experiment.batchSize);
-  const pretraining = await drawPretrainingImages(experiment, labelled);
+  const pretraining = await drawPretrainingImages(experiment, labeled);
   return {
     context: {
       experiment,
@@ -43,7 +43,7 @@ export async function openContext(
       inputs,
       pretraining,
       foreign,
-      unlabeled: unlabelled,
+      unlabeled,
       ...(withUnlabeled && { withUnlabeled }),
     },
     dispose: () => {
@@ -62,11 +62,11 @@ export async function openContext(
 function withUnlabeledImages(
   { dataset, arms }: Experiment,
   { train, validation, test }: DatasetParts,
-  unlabelled: ImageSet | undefined,
+  unlabeled: ImageSet | undefined,
 ): ResidentImages | undefined {
   const wanted = arms.some(({ scheme, start }) => !methodOf(scheme).needsLabels || start.from === "byol");
-  if (!unlabelled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
-  const isDuplicate = duplicatesAmong(unlabelled, [validation.set, test.set]);
+  if (!unlabeled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
+  const isDuplicate = duplicatesAmong(unlabeled, [validation.set, test.set]);
   const own = [...isDuplicate.keys()].filter((image) => !isDuplicate[image]);
-  return ResidentImages.upload(concatenated(train.set, subset(unlabelled, own)), train.normalization);
+  return ResidentImages.upload(concatenated(train.set, subset(unlabeled, own)), train.normalization);
 }

@@ -66,8 +66,8 @@ test("a student pretrained by distillation on other images is traced from there,
       .map(({ values }) => values.studentLoss);
   const held = tf.memory().numTensors;
   const { context, dispose } = await openContext(experiment, dataset, {
-    labelled: dataset.train,
-    unlabelled: undefined,
+    labeled: dataset.train,
+    unlabeled: undefined,
   });
   const { index } = await traceRun(context, 0, 1, 2);
   dispose();

@@ -3,7 +3,7 @@ import type { Experiment } from "../../protocol/experiment";
 import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
 import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
-import { type PartlyLabelled, withholdLabels } from "../dataset/unlabelled";
+import { type PartlyLabeled, withholdLabels } from "../dataset/unlabeled";
 import type { NamedNumbers } from "../networks/parameters";
 import { BetweenTurns } from "./between-turns";
 import { diagnosisOf } from "./diagnosis";
@@ -40,7 +40,7 @@ const yieldToMessages = () => new Promise<void>((resolve) => setTimeout(resolve,
  */
 export class Trainer {
   readonly runs: readonly PlannedRun[];
-  private readonly parted: PartlyLabelled;
+  private readonly parted: PartlyLabeled;
   private state: "running" | "paused" | "stopped" = "running";
   private singleSteps = 0;
   private readonly device = trainingBackend()?.device;
@@ -66,7 +66,7 @@ export class Trainer {
       experiment.dataset.unlabelled,
       experiment.dataset.seed,
     );
-    this.runs = planRuns(experiment, this.parted.labelled.count);
+    this.runs = planRuns(experiment, this.parted.labeled.count);
   }
 
   pause(): void {

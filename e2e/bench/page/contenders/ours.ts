@@ -9,7 +9,7 @@ import { startBackend } from "../../../../src/engine/device/start.ts";
 import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
 import { supervisedLoss } from "../../../../src/engine/methods/supervised.ts";
 import { tuneConvolutions } from "../../../../src/engine/operations/conv2d/autotune.ts";
-import { createOptimiser, plainSgd } from "../../../../src/engine/optimizers/optimizer.ts";
+import { createOptimizer, plainSgd } from "../../../../src/engine/optimizers/optimizer.ts";
 import { idleScalars, StepInputs } from "../../../../src/engine/optimizers/step-inputs.ts";
 import { createTask } from "../../../../src/engine/training/create-task.ts";
 import { LabeledNetwork } from "../../../../src/engine/training/learners/labeled-network.ts";
@@ -71,7 +71,7 @@ async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised>
   await setNumbers(network, workload);
   const inputs = new StepInputs(batch);
   const rule = { ...plainSgd, momentum, weightDecay: 0 };
-  const optimiser = createOptimiser(network.stores, rule, inputs, "studentRate");
+  const optimiser = createOptimizer(network.stores, rule, inputs, "studentRate");
   const variables = network.stores.flatMap((store) => [...store.variables.values()]);
   const body = (report: (loss: tf.Scalar) => void) =>
     tf.tidy(() => {

@@ -7,7 +7,7 @@ import { partOfPath } from "../tables/table-names";
 import { type Columns, columnsOf, type LabelTable, partInRow } from "./columns";
 import { createFinder, type Find, type Finder, type Match } from "./finder";
 
-export interface Labelled {
+export interface Labeled {
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedFile[];
   readonly notices: readonly DatasetNotice[];
@@ -33,7 +33,7 @@ const placeholder = /submi(t|ssion)|sample[\s_-]?sub|dummy|baseline/i;
  * Labels images from tables that name them. Rejects images with conflicting labels in two rows, and images that share
  * an ambiguous row.
  */
-export function labelImages(tables: readonly LabelTable[], images: readonly FoundFile[]): Labelled {
+export function labelImages(tables: readonly LabelTable[], images: readonly FoundFile[]): Labeled {
   const finder = createFinder(tables.length > 0 ? images : []);
   const rejected: RejectedFile[] = [];
   const notices: DatasetNotice[] = [];
@@ -113,7 +113,7 @@ function isClassList(reading: Reading, all: readonly Reading[]): boolean {
   );
 }
 
-type Placed = Pick<Labelled, "rejected" | "notices">;
+type Placed = Pick<Labeled, "rejected" | "notices">;
 
 function placeRows(reading: Reading, placements: Map<FoundFile, Placement | Rejection>): Placed {
   const { columns, table } = reading;

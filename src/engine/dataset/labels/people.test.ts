@@ -8,7 +8,7 @@ import { listSources } from "../sources";
 type Texts = Readonly<Record<string, string>>;
 
 /** Classes and reasons of a selection, without decoding its images. */
-async function labelled(paths: readonly string[], tables: Texts) {
+async function labeled(paths: readonly string[], tables: Texts) {
   const entries = [
     ...paths.map((path) => ({ path, file: new Blob([Uint8Array.of(137, 80, 78, 71)]) })),
     ...Object.entries(tables).map(([path, text]) => ({ path, file: new Blob([text]) })),
@@ -101,7 +101,7 @@ test("whole paths in any system's notation find their files, whatever else is in
       const files = filesOf(layout);
       const written = writings[how] as (path: string) => string;
       const rows = files.map((path, at) => [written(path.slice(layout.root.length)), classOf(at)] as const);
-      const { found } = await labelled(files, { [`${layout.root}labels.csv`]: tableOf(rows, shape) });
+      const { found } = await labeled(files, { [`${layout.root}labels.csv`]: tableOf(rows, shape) });
       expect(files.map((path) => found.get(path)?.className)).toEqual(files.map((_, at) => classOf(at)));
     }),
     { numRuns: 60 },
@@ -122,7 +122,7 @@ test("bare names find their file or are refused with the candidates; a table in 
           : `${layout.root}list${folder.at(-1)}.csv`;
         tables[place] = tableOf(rows, shape);
       }
-      const { found, rejected } = await labelled(files, tables);
+      const { found, rejected } = await labeled(files, tables);
       const isPlain = perFolder || layout.folders.length === 1;
       for (const [at, path] of files.entries()) {
         const className = found.get(path)?.className;
@@ -148,7 +148,7 @@ test("names of missing files do not match other files with the same suffix", asy
         const here = all.filter((path) => path.startsWith(`${layout.root}${first}/`));
         const written = writings[how] as (path: string) => string;
         const rows = all.map((path, at) => [written(path.slice(layout.root.length)), classOf(at)] as const);
-        const { found } = await labelled(here, { [`${layout.root}labels.csv`]: tableOf(rows, shape) });
+        const { found } = await labeled(here, { [`${layout.root}labels.csv`]: tableOf(rows, shape) });
         for (const path of here) {
           expect(found.get(path)?.className, path).toBe(classOf(all.indexOf(path)));
         }
@@ -161,11 +161,11 @@ test("names of missing files do not match other files with the same suffix", asy
 test("two columns that name different images are refused unless a title decides", async () => {
   const files = ["a/1.png", "a/2.png", "a/3.png", "a/4.png"];
   const rows = ["1.png,4.png,cat", "2.png,3.png,dog", "3.png,2.png,cat", "4.png,1.png,dog"].join("\n");
-  const refused = await labelled(files, { "pairs.csv": `left,right,label\n${rows}\n` });
+  const refused = await labeled(files, { "pairs.csv": `left,right,label\n${rows}\n` });
   expect([...refused.found.values()].map(({ className }) => className)).toEqual(["a", "a", "a", "a"]);
   expect(refused.notices.map(({ kind }) => kind)).toContain("table-refused");
   expect(refused.rejected.find(({ path }) => path === "pairs.csv")?.detail).toMatch(/«1.png» and «4.png»/);
-  const { found } = await labelled(files, { "pairs.csv": `mask,image,label\n${rows}\n` });
+  const { found } = await labeled(files, { "pairs.csv": `mask,image,label\n${rows}\n` });
   expect(found.get("a/4.png")?.className).toBe("cat");
 });
 
@@ -187,7 +187,7 @@ test("other forms give the same: lists with blanks, JSON lines, JSON files, one 
           ...rows.map(([file, label]) => [file, ...names.map((name) => (name === label ? 1 : 0))].join(",")),
         ].join("\n"),
       }[how];
-      const { found } = await labelled(files, { [`${layout.root}meta.txt`]: text });
+      const { found } = await labeled(files, { [`${layout.root}meta.txt`]: text });
       expect(files.map((path) => found.get(path)?.className)).toEqual(files.map((_, at) => classOf(at)));
     }),
     { numRuns: 60 },
@@ -196,7 +196,7 @@ test("other forms give the same: lists with blanks, JSON lines, JSON files, one 
 
 test("a sample submission is not used, and images named only there have no label", async () => {
   const files = ["train/1.png", "train/2.png", "train/3.png", "test/1.png", "test/2.png", "test/3.png"];
-  const { found, notices } = await labelled(files, {
+  const { found, notices } = await labeled(files, {
     "train.csv": "id,label\n1,cat\n2,dog\n3,cat\n",
     "sample_submission.csv": "id,label\n1,cat\n2,cat\n3,cat\n",
   });
@@ -210,7 +210,7 @@ test("a sample submission is not used, and images named only there have no label
 
 test("a separate table labels the held-out part", async () => {
   const files = ["Train/0/1.png", "Train/1/2.png", "Train/0/3.png", "Test/1.png", "Test/2.png", "Test/3.png"];
-  const { found } = await labelled(files, {
+  const { found } = await labeled(files, {
     "Test.csv": "Width,ClassId,Path\n30,1,Test/1.png\n30,0,Test/2.png\n30,1,Test/3.png\n",
   });
   expect(Object.fromEntries(found)).toEqual({
@@ -225,7 +225,7 @@ test("a separate table labels the held-out part", async () => {
 
 test("images whose list and folder disagree are refused, with both classes stated", async () => {
   const files = ["cat/1.png", "cat/2.png", "dog/3.png", "dog/4.png"];
-  const { found, rejected } = await labelled(files, {
+  const { found, rejected } = await labeled(files, {
     "labels.csv": "file,label\ncat/1.png,cat\ncat/2.png,dog\ndog/3.png,dog\ndog/4.png,dog\n",
   });
   expect([...found.keys()]).toEqual(["cat/1.png", "dog/3.png", "dog/4.png"]);
@@ -235,7 +235,7 @@ test("images whose list and folder disagree are refused, with both classes state
 test("codes and numbers get names only from a list with all of them", async () => {
   const files = ["0/1.png", "0/2.png", "1/3.png", "1/4.png"];
   const classes = async (path: string, text: string) =>
-    new Set([...(await labelled(files, { [path]: text })).found.values()].map(({ className }) => className));
+    new Set([...(await labeled(files, { [path]: text })).found.values()].map(({ className }) => className));
   expect(await classes("class_names.txt", "0 daisy\n1 rose\n")).toEqual(new Set(["daisy", "rose"]));
   expect(await classes("cat_to_name.json", '{"0": "daisy", "1": "wild rose", "2": "tulip"}')).toEqual(
     new Set(["daisy", "wild rose"]),

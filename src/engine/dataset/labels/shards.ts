@@ -36,23 +36,23 @@ export async function readShards(files: readonly FoundFile[]): Promise<Shards> {
   const sources: Source[] = [];
   const rejected: RejectedFile[] = [];
   const taken = new Set<FoundFile>();
-  const labelled: { image: FoundFile; className: string }[] = [];
+  const labeled: { image: FoundFile; className: string }[] = [];
   for (const { images, labels } of samples) {
     const [image, second] = images;
     const label = labels.get(ending);
     if (!image || second || !label) continue;
     for (const file of [image, ...labels.values()]) taken.add(file);
     try {
-      labelled.push({ image, className: await classIn(label, ending) });
+      labeled.push({ image, className: await classIn(label, ending) });
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       rejected.push(error.of(image.path));
     }
   }
-  const different = new Set(labelled.map(({ className }) => className)).size;
-  const areCaptions = ending === "txt" && different > Math.max(2, MOST_DIFFERENT * labelled.length);
-  if (labelled.length === 0 || areCaptions) return { sources: [], rejected: [], rest: files };
-  for (const { image, className } of labelled) {
+  const different = new Set(labeled.map(({ className }) => className)).size;
+  const areCaptions = ending === "txt" && different > Math.max(2, MOST_DIFFERENT * labeled.length);
+  if (labeled.length === 0 || areCaptions) return { sources: [], rejected: [], rest: files };
+  for (const { image, className } of labeled) {
     const order = /^\d{1,9}$/.test(className) ? Number(className) : undefined;
     const part = partOfPath(image.path);
     sources.push({
@@ -87,8 +87,8 @@ function samplesOf(files: readonly FoundFile[]): readonly Sample[] {
 /** Tells whether most of the images have such a file beside them. */
 function isShardEnding(ending: string, samples: readonly Sample[]): boolean {
   const withImage = samples.filter(({ images }) => images.length > 0);
-  const labelled = withImage.filter(({ labels }) => labels.has(ending));
-  return labelled.length > 1 && 2 * labelled.length > withImage.length;
+  const labeled = withImage.filter(({ labels }) => labels.has(ending));
+  return labeled.length > 1 && 2 * labeled.length > withImage.length;
 }
 
 /** Throws a `Rejection`. */

@@ -49,7 +49,7 @@ function join(
   const agreeing = inFolders.classNames.filter((name) => listed.has(name)).length > 1;
   const images: PlacedImage[] = [];
   const rejected: RejectedFile[] = [];
-  const unlabelled: string[] = [];
+  const unlabeled: string[] = [];
   for (const { path, placed } of sources) {
     const inFolder = byPath.get(path);
     if (placed) {
@@ -64,7 +64,7 @@ function join(
     } else if (inFolder && agreeing && listed.has(inFolder.className))
       images.push({ ...inFolder, part: partByPath(path) });
     else {
-      unlabelled.push(path);
+      unlabeled.push(path);
       rejected.push(new Rejection("unlabelled", "No row of the table of labels names it.").of(path));
     }
   }
@@ -75,7 +75,7 @@ function join(
   const notices: DatasetNotice[] = inFolders.notices.filter(
     ({ kind }) => listed.size === 0 || kind === "parts-guessed",
   );
-  if (unlabelled.length > 0) notices.push(leftOut(unlabelled));
+  if (unlabeled.length > 0) notices.push(leftOut(unlabeled));
   return {
     ...inFolders,
     classNames: [...new Set(images.map(({ className }) => className))].sort(byOrder(sources)),

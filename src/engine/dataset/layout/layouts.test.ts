@@ -234,8 +234,8 @@ test("classes in file names are offered with a preview, and used once chosen", (
           part: divided ? ("train" as const) : undefined,
         })),
       );
-      const unlabelled = divided ? ["test1/1.png", "test1/2.png"] : [];
-      const files = [...images.map(({ path }) => path), ...unlabelled].map((path) => ({ path }));
+      const unlabeled = divided ? ["test1/1.png", "test1/2.png"] : [];
+      const files = [...images.map(({ path }) => path), ...unlabeled].map((path) => ({ path }));
       const refused = layOut(files);
       expect(refused.classNames.length).toBeLessThan(2);
       expect(refused.namesOffer?.classes.map(({ className, count }) => [className, count])).toEqual(
@@ -243,7 +243,7 @@ test("classes in file names are offered with a preview, and used once chosen", (
       );
       const layout = layOut(files, { reading: new Set(["names"]) });
       expectRight(layout, images);
-      expect(layout.rejected.map(({ path }) => path)).toEqual(unlabelled);
+      expect(layout.rejected.map(({ path }) => path)).toEqual(unlabeled);
     }),
   );
 });

@@ -6,7 +6,7 @@ import type { Label } from "./label-list";
 import { partOfPath } from "./table-names";
 
 /** The images of one file with their labels. */
-export interface LabelledBatch {
+export interface LabeledBatch {
   /** The path of the file with the images. */
   readonly path: string;
   readonly labels: readonly Label[];
@@ -25,7 +25,7 @@ export interface TableReading {
 }
 
 /** Makes one source per image. Only images whose label has no name are rejected. */
-export function batchSources(batch: LabelledBatch): TableReading {
+export function batchSources(batch: LabeledBatch): TableReading {
   const { path, labels, classNames } = batch;
   const part = batch.part ?? partOfPath(path);
   const digits = String(Math.max(labels.length - 1, 0)).length;

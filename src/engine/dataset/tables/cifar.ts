@@ -4,7 +4,7 @@
  */
 import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
-import { checkCounts, type LabelledBatch } from "./batch";
+import { checkCounts, type LabeledBatch } from "./batch";
 import { interleave } from "./image-array";
 import type { Label } from "./label-list";
 import type { NumberArray } from "./number-array";
@@ -56,7 +56,7 @@ export function cifarBinary(
   path: string,
   bytes: Uint8Array,
   classNames: readonly string[] | undefined,
-): LabelledBatch {
+): LabeledBatch {
   const records = recordsOf(bytes);
   if (!records)
     throw new Rejection("damaged", "It has the length of CIFAR's binary files but invalid labels.");
@@ -93,7 +93,7 @@ export function cifarPickle(
   path: string,
   pickled: Pickled,
   classNames: readonly string[] | undefined,
-): LabelledBatch {
+): LabeledBatch {
   const data = pickled instanceof Map ? pickled.get("data") : undefined;
   const labels =
     pickled instanceof Map ? labelsOf(pickled.get("fine_labels") ?? pickled.get("labels")) : undefined;

@@ -8,7 +8,7 @@ import { type PartList, partList } from "../labels/part-list";
 import { imageNames, textTable } from "../labels/text-tables";
 import { namesImage } from "../layout/paths";
 import { Rejection } from "../rejection";
-import type { LabelledBatch } from "./batch";
+import type { LabeledBatch } from "./batch";
 import { isCifarBinary, mayBeCifarBinary } from "./cifar";
 import { isIdx, readIdx } from "./idx";
 import { type ImageStack, imageStack } from "./image-array";
@@ -38,7 +38,7 @@ export interface Findings {
   readonly guessed: string[];
   readonly cifar: Read<Uint8Array>[];
   readonly pickles: Read<Pickled>[];
-  readonly batches: LabelledBatch[];
+  readonly batches: LabeledBatch[];
   readonly rejected: RejectedFile[];
   /** Files not recognized as tables. */
   readonly rest: FoundFile[];

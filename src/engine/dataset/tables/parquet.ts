@@ -8,7 +8,7 @@ import { importLimits } from "../../../protocol/dataset";
 import { DownloadError } from "../downloads/problem";
 import type { FoundFile } from "../files";
 import { Rejection } from "../rejection";
-import type { LabelledBatch } from "./batch";
+import type { LabeledBatch } from "./batch";
 import type { Label } from "./label-list";
 import { type Cell, type HeaderParser, readChunk } from "./parquet-chunk";
 import { type ColumnPath, type ImageColumns, imageColumns } from "./parquet-columns";
@@ -40,7 +40,7 @@ interface OpenTable {
 export function readParquet(
   file: FoundFile,
   rowLimit: number = Number.POSITIVE_INFINITY,
-): Promise<LabelledBatch> {
+): Promise<LabeledBatch> {
   return orDamaged(async () => {
     const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
     const { parquetHeader } = await import("hyparquet/src/column.js");
@@ -193,7 +193,7 @@ function labelOf(cell: Cell, column: string): Label {
   throw new Rejection("label-mismatch", `Its column «${column}» holds ${shown}, which is not a label.`);
 }
 
-function createRowReader(table: OpenTable, chosen: readonly ChosenRows[]): LabelledBatch["image"] {
+function createRowReader(table: OpenTable, chosen: readonly ChosenRows[]): LabeledBatch["image"] {
   const starts: number[] = [];
   let total = 0;
   for (const { count } of chosen) {

@@ -10,7 +10,7 @@ import { partsOfLists } from "../labels/part-list";
 import { readShards } from "../labels/shards";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
-import { batchSources, checkCounts, type LabelledBatch } from "./batch";
+import { batchSources, checkCounts, type LabeledBatch } from "./batch";
 import { cifarBinary, cifarClassNames, cifarPickle } from "./cifar";
 import { type Findings, sortIn } from "./findings";
 import type { ImageStack } from "./image-array";
@@ -69,7 +69,7 @@ export async function readTables(files: readonly FoundFile[]): Promise<TablesFou
 interface Desk {
   readonly sources: Source[];
   readonly rejected: RejectedFile[];
-  readonly take: (path: string, batchOf: () => LabelledBatch) => void;
+  readonly take: (path: string, batchOf: () => LabeledBatch) => void;
   readonly reject: (file: FoundFile, rejection: Rejection) => void;
   /** Class names from the list in a file's folder, or from the only list. */
   readonly classNames: (file: FoundFile) => readonly string[] | undefined;
@@ -121,7 +121,7 @@ function readCifar(found: Findings, desk: Desk): void {
 }
 
 /** Throws a `Rejection`. */
-function arrayBatch({ file, content }: Read<ImageStack>, labels: Read<Labels>): LabelledBatch {
+function arrayBatch({ file, content }: Read<ImageStack>, labels: Read<Labels>): LabeledBatch {
   const { path } = labels.file;
   const list =
     labels.content instanceof Uint8Array ? unmarkedLabels(labels.content, content.count) : labels.content;
@@ -163,22 +163,22 @@ async function readSheets(
 /** Applies tables of labels to the remaining images; a table that names neither images nor classes also remains. */
 function labelTheRest(found: Findings, files: readonly FoundFile[], desk: Desk): TablesFound {
   const tables = found.csv.map(({ content }) => content);
-  const labelled = labelImages(tables, files);
-  const nameLists = found.nameLists.filter(({ path }) => !labelled.labelling.has(path));
+  const labeled = labelImages(tables, files);
+  const nameLists = found.nameLists.filter(({ path }) => !labeled.labelling.has(path));
   const listing = new Set(nameLists.map(({ path }) => path));
-  const idle = found.csv.map(({ file }) => file).filter(({ path }) => !labelled.used.has(path));
-  const guessed = found.guessed.filter((path) => labelled.used.has(path) || listing.has(path));
+  const idle = found.csv.map(({ file }) => file).filter(({ path }) => !labeled.used.has(path));
+  const guessed = found.guessed.filter((path) => labeled.used.has(path) || listing.has(path));
   return {
-    sources: [...desk.sources, ...labelled.sources],
-    rejected: [...desk.rejected, ...labelled.rejected.filter(({ path }) => !listing.has(path))],
-    rest: [...idle.filter(({ path }) => !listing.has(path)), ...labelled.rest],
+    sources: [...desk.sources, ...labeled.sources],
+    rejected: [...desk.rejected, ...labeled.rejected.filter(({ path }) => !listing.has(path))],
+    rest: [...idle.filter(({ path }) => !listing.has(path)), ...labeled.rest],
     notices: [
-      ...labelled.notices,
+      ...labeled.notices,
       ...guessed.map(
         (path) => ({ kind: "encoding-guessed", names: [path, "Windows-1252"], count: 1 }) as const,
       ),
     ],
-    listed: labelled.classes,
+    listed: labeled.classes,
     nameLists,
     parts: partsOfLists(found.partLists, files),
     boxes: found.boxes[0],

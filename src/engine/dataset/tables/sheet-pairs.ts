@@ -1,5 +1,5 @@
 import { Rejection } from "../rejection";
-import type { LabelledBatch } from "./batch";
+import type { LabeledBatch } from "./batch";
 import { type Label, oneHotLabels } from "./label-list";
 import type { Read } from "./pairing";
 import { createSheetReader, sheetDimensions, sheetLayout } from "./sprite-sheet";
@@ -13,7 +13,7 @@ export function unmarkedLabels(bytes: Uint8Array, count: number): readonly Label
 export function sheetBatch(
   { file, content }: Read<Uint8Array<ArrayBuffer>>,
   labels: Read<readonly Label[] | Uint8Array>,
-): LabelledBatch {
+): LabeledBatch {
   const size = sheetDimensions(content);
   if (!size) throw new Rejection("not-an-image", "Not an image, though labels for one lie beside it.");
   const listed = labels.content;

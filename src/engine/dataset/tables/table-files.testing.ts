@@ -127,9 +127,9 @@ export async function loadAll(entries: readonly FileEntry[]) {
     const listing = await listSources(entries);
     const { sources, rejected } = listing;
     const layout = layOutSources(sources, listing);
-    const unlabelled = layout.rejected.filter(({ reason }) => reason === "unlabelled");
+    const unlabeled = layout.rejected.filter(({ reason }) => reason === "unlabelled");
     const lists = idleLists(listing, layout);
-    reasons.push(...[...rejected, ...unlabelled, ...lists].map(({ reason }) => reason));
+    reasons.push(...[...rejected, ...unlabeled, ...lists].map(({ reason }) => reason));
     for (const { path, placed, read } of sources) {
       try {
         const content = await read();

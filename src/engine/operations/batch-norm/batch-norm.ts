@@ -9,7 +9,7 @@ import {
   chunkMoments,
   inputGradient,
   type NormShape,
-  normalise,
+  normalize,
   parameterGradients,
   updateRunning,
 } from "./programs";
@@ -64,7 +64,7 @@ const runTrain = defineOperation<"x" | "gamma" | "beta", NormShape>(["x", "gamma
       );
     }
     backend.run(mergeMoments(shape, levels.at(-1) as Chunks), [moments, mean, variance]);
-    backend.run(normalise(shape), [x, gamma, beta, mean, variance, y]);
+    backend.run(normalize(shape), [x, gamma, beta, mean, variance, y]);
     backend.disposeData(moments.dataId);
     return [y, mean, variance];
   },
@@ -163,7 +163,7 @@ const runEvaluate = defineOperation<"x" | "gamma" | "beta" | "mean" | "variance"
     name: "RetortBatchNormEvaluation",
     gpu: (backend, { x, gamma, beta, mean, variance }, shape) => {
       const y = backend.output([...x.shape]);
-      backend.run(normalise(shape), [x, gamma, beta, mean, variance, y]);
+      backend.run(normalize(shape), [x, gamma, beta, mean, variance, y]);
       return [y];
     },
     reference: ({ x, gamma, beta, mean, variance }, shape) => {

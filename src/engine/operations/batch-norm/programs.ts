@@ -114,7 +114,7 @@ const affine = ({ channels, epsilon }: NormShape) => `  let s = g * ${channels} 
   let scale = gamma[c] * inverse;
   let shift = beta[c] - m * scale;`;
 
-export function normalise(shape: NormShape): GpuProgram {
+export function normalize(shape: NormShape): GpuProgram {
   const value = "x_ * scale + shift";
   return program(
     "batch norm, normalize",

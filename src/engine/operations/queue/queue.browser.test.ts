@@ -5,7 +5,7 @@ import { trainingBackend } from "../../backend/backend";
 import { startBackend } from "../../device/start";
 import { largestError } from "../../math/golden-vectors.test-support";
 import { Purpose, randomFor } from "../../math/random";
-import { l2Normalise } from "../../math/similarities";
+import { l2Normalize } from "../../math/similarities";
 import { enqueue, queueOf, randomQueue } from "./queue";
 
 const random = (rows: number, columns: number, seed: number): tf.Tensor2D =>
@@ -20,7 +20,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     const written: number[][] = [];
     for (const seed of [2, 3, 4, 5]) {
       const incoming = random(2, 2, seed);
-      written.push(...(await l2Normalise(incoming).array()));
+      written.push(...(await l2Normalize(incoming).array()));
       state = enqueue(state, incoming);
     }
     expect(await state.pointer.array()).toBe((pointer + written.length) % rows);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../../math/random";
-import { l2Normalise } from "../../math/similarities";
+import { l2Normalize } from "../../math/similarities";
 import { type Target, target } from "../../math/target";
 
 /**
@@ -16,7 +16,7 @@ export type EmbeddingQueue = {
 
 /** Creates a queue of the given rows [K, d], scaled to unit length. Caller owns the tensors. */
 export function queueOf(rows: tf.Tensor2D, pointer = 0): EmbeddingQueue {
-  return { rows: tf.tidy(() => target(l2Normalise(rows))), pointer: tf.scalar(pointer) };
+  return { rows: tf.tidy(() => target(l2Normalize(rows))), pointer: tf.scalar(pointer) };
 }
 
 /** Creates a queue of `capacity` random directions, uniform on the sphere, the usual start. Caller owns the tensors. */
@@ -41,7 +41,7 @@ export function enqueue(queue: EmbeddingQueue, rows: tf.Tensor2D): EmbeddingQueu
   return tf.tidy(() => {
     // Row i gets the new row at its distance past the pointer, if there is one.
     const distance = tf.mod(tf.sub(tf.range(0, capacity), queue.pointer), capacity);
-    const incoming = tf.gather(l2Normalise(rows), tf.cast(tf.minimum(distance, batch - 1), "int32"));
+    const incoming = tf.gather(l2Normalize(rows), tf.cast(tf.minimum(distance, batch - 1), "int32"));
     const replaced = tf.expandDims(tf.less(distance, batch), 1);
     return {
       rows: target(tf.where(replaced, incoming, queue.rows)),

@@ -27,9 +27,9 @@ test("unit rows and their similarities to a queue equal their composed forms", a
         normals<tf.Rank.R2>([rows, columns], 5 * i),
         normals<tf.Rank.R2>([rows, columns], 5 * i + 1),
       ];
-      const kept = target(composed.l2Normalise(normals<tf.Rank.R2>([queue, columns], 5 * i + 2)));
+      const kept = target(composed.l2Normalize(normals<tf.Rank.R2>([queue, columns], 5 * i + 2)));
       const similarities = plain ? composed.candidateSimilarities : candidateSimilarities;
-      const unit = plain ? composed.l2Normalise : unitRows;
+      const unit = plain ? composed.l2Normalize : unitRows;
       const candidates = (at: tf.Tensor) => similarities(at as tf.Tensor2D, target(partner), kept);
       const weights = normals<tf.Rank.R2>([rows, queue + 1], 5 * i + 3);
       const zeroed = zeroRow ? tf.concat([tf.zeros([1, columns]), x]) : x;
@@ -48,7 +48,7 @@ test("gradients agree with finite differences on the GPU", async () => {
   await startBackend("webgpu");
   const [x, queue] = [
     normals<tf.Rank.R2>([4, 6], 1),
-    target(composed.l2Normalise(normals<tf.Rank.R2>([5, 6], 2))),
+    target(composed.l2Normalize(normals<tf.Rank.R2>([5, 6], 2))),
   ];
   const loss = (at: tf.Tensor2D) => tf.mean(tf.square(queueSimilarities(at, queue))) as tf.Scalar;
   expect(await gradientError(loss, x)).toBeLessThan(2e-3);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineOperation } from "../../backend/operation";
 import { type Row, rowProgram } from "../../backend/rows";
-import { l2Normalise, leastSquare } from "../../math/similarities";
+import { l2Normalize, leastSquare } from "../../math/similarities";
 import type { Target } from "../../math/target";
 import { productByTransposed } from "../dense/dense";
 
@@ -36,7 +36,7 @@ const runUnit = defineOperation<"x", Rows>(["x"], {
     const square = tf.sum(tf.square(x), 1);
     const inverse = tf.rsqrt(tf.maximum(square, leastSquare));
     return [
-      l2Normalise(x as tf.Tensor2D),
+      l2Normalize(x as tf.Tensor2D),
       tf.where(tf.greater(square, leastSquare), inverse, tf.neg(inverse)),
     ];
   },

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { OptimiserSettings } from "../../../protocol/experiment";
+import type { OptimizerSettings } from "../../../protocol/experiment";
 import { type MomentumState, sgdUpdate } from "../sgd/rule";
 
-export type LarsRule = OptimiserSettings["larsRule"];
+export type LarsRule = OptimizerSettings["larsRule"];
 
 /** η of the trust ratio (docs/methods.md §3.1). */
 export const trustCoefficients = { simdis: 0.001, solo: 0.02 } as const satisfies Record<LarsRule, number>;

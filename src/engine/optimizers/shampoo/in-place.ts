@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ResidentTensor } from "../../backend/resident-tensor";
 import { adamMoments } from "../adam/rule";
-import { clippedGradients, decayOf, type Optimiser, type ParameterSet, type UpdateRule } from "../rules";
+import { clippedGradients, decayOf, type Optimizer, type ParameterSet, type UpdateRule } from "../rules";
 import type { ScalarName, StepInputs } from "../step-inputs";
 import { type ShampooBlock, type ShampooState, shampooUpdate, startShampoo } from "./rule";
 
@@ -9,7 +9,7 @@ import { type ShampooBlock, type ShampooState, shampooUpdate, startShampoo } fro
 const statisticsMomentum = 0.95;
 
 /** Applies Shampoo to one parameter after another, on any backend. Its state changes in place. */
-export class ShampooOptimiser implements Optimiser {
+export class ShampooOptimizer implements Optimizer {
   private readonly states = new Map<tf.Variable, Resident>();
 
   constructor(

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { drawShapes } from "../../dataset/shapes";
-import { concatenated, subset, unknownLabel } from "../../dataset/unlabelled";
+import { concatenated, subset, unknownLabel } from "../../dataset/unlabeled";
 import { startBackend } from "../../device/start";
 import { endTrials, startTrial } from "../trial.test-support";
 import { choosePool, withChosen } from "./unlabeled-pool";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { ImageSet } from "../../dataset/dataset";
 import { differenceHashes, hashDistance } from "../../dataset/identity/difference-hash";
-import { concatenated, subset } from "../../dataset/unlabelled";
+import { concatenated, subset } from "../../dataset/unlabeled";
 import { embedImages } from "../../evaluation/embed";
 import { duplicateBits, selectFromPool } from "../../methods/pool-selection";
 import { ResidentImages } from "../../views/resident-images";

@@ -11,7 +11,7 @@ import { Purpose, randomFor } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
 import { linear, linearParameters } from "../../networks/heads";
 import { ParameterStore } from "../../networks/parameters";
-import { createOptimiser, plainSgd } from "../../optimizers/optimizer";
+import { createOptimizer, plainSgd } from "../../optimizers/optimizer";
 import { StepInputs } from "../../optimizers/step-inputs";
 import { normalizationOf } from "../../views/normalization";
 import { ResidentImages } from "../../views/resident-images";
@@ -46,7 +46,7 @@ async function smallestRunner(): Promise<StageRunner> {
   const layer = linearParameters("layer", size * size * 3, 10);
   const store = own(ParameterStore.create(layer, randomFor(1, Purpose.init)));
   const optimiser = own(
-    createOptimiser([store], { ...plainSgd, momentum: 0.9, weightDecay: 0 }, inputs, "studentRate"),
+    createOptimizer([store], { ...plainSgd, momentum: 0.9, weightDecay: 0 }, inputs, "studentRate"),
   );
   const task: Task = {
     terms: ["studentLoss"],

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ParameterStore } from "../../networks/parameters";
-import { createOptimiser, type Optimiser, type UpdateRule } from "../../optimizers/optimizer";
+import { createOptimizer, type Optimizer, type UpdateRule } from "../../optimizers/optimizer";
 import type { ScalarName, StepInputs } from "../../optimizers/step-inputs";
 
 /** A loss and the terms of it that are reported. A type alias: tfjs's tidy asks for one. */
@@ -26,7 +26,7 @@ export function releaseOutcome({ gradients, total, terms, kept }: Outcome<string
 
 /** Parameters that learn together from one loss. Owns the optimiser, not the parameters. */
 export class Trainee {
-  private readonly optimiser: Optimiser;
+  private readonly optimiser: Optimizer;
   private readonly variables: tf.Variable[];
 
   constructor(
@@ -36,7 +36,7 @@ export class Trainee {
     /** The scalar that holds the learning rate. */
     rate: ScalarName,
   ) {
-    this.optimiser = createOptimiser(stores, rule, inputs, rate);
+    this.optimiser = createOptimizer(stores, rule, inputs, rate);
     this.variables = stores.flatMap((store) => [...store.variables.values()]);
   }
 

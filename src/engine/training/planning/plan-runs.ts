@@ -69,8 +69,8 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
  * The approximate number of images for self-supervised schemes. Duplicates of held-out images are found only when
  * training starts.
  */
-const imagesWithoutLabels = ({ dataset }: Experiment, labelled: number): number =>
-  dataset.unlabelledFor === "pools" ? labelled : Math.round(labelled / (1 - dataset.unlabelled));
+const imagesWithoutLabels = ({ dataset }: Experiment, labeled: number): number =>
+  dataset.unlabelledFor === "pools" ? labeled : Math.round(labeled / (1 - dataset.unlabelled));
 
 function needsLabels({ scheme, start }: Arm, stage: Stage): boolean {
   if (stage === "teacher") {

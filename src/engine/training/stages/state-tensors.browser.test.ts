@@ -46,9 +46,9 @@ describe("a new task with the state of another continues like it", () => {
 });
 
 test("a tensor whose numbers could not be restored is refused", () => {
-  const task = { centre: tf.zeros([3]) };
+  const task = { center: tf.zeros([3]) };
   expect(() => readState([task])).toThrow(/\[3\].* not a resident one/);
-  task.centre.dispose();
+  task.center.dispose();
 });
 
 test("the state of another network is refused and changes nothing", async () => {

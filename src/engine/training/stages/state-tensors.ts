@@ -20,7 +20,7 @@ export class StateMismatch extends Error {
 
 /**
  * Every resident tensor that these objects hold, directly or through others, in the order of their fields. Networks,
- * optimisers, queues and probes are made by the same steps each time, so the order says which tensor is which, and a new
+ * optimizers, queues and probes are made by the same steps each time, so the order says which tensor is which, and a new
  * method's state is in a checkpoint without saying so. Images and step inputs are no state: they are given anew.
  *
  * @throws when they hold a tensor that is not a resident one, and could not be given other numbers on every backend

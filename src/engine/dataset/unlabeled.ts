@@ -4,24 +4,24 @@ import { stratifiedSplit } from "./parts/split";
 /** The value in place of a withheld label. A loss on labels has no term for it. */
 export const unknownLabel = -1;
 
-export interface PartlyLabelled {
-  readonly labelled: ImageSet;
+export interface PartlyLabeled {
+  readonly labeled: ImageSet;
   /** All labels are `unknownLabel`. */
-  readonly unlabelled: ImageSet | undefined;
+  readonly unlabeled: ImageSet | undefined;
 }
 
 /**
  * Withholds the labels of a rounded share of each class; every class keeps at least one labeled image, and gives
  * one if it has two. A greater share includes the images of a smaller one.
  *
- * @param share in [0, 1); at 0 there is nothing unlabelled
+ * @param share in [0, 1); at 0 there is nothing unlabeled
  */
-export function withholdLabels(set: ImageSet, classes: number, share: number, seed: number): PartlyLabelled {
-  if (share === 0) return { labelled: set, unlabelled: undefined };
+export function withholdLabels(set: ImageSet, classes: number, share: number, seed: number): PartlyLabeled {
+  if (share === 0) return { labeled: set, unlabeled: undefined };
   const { train, validation } = stratifiedSplit(set.labels, classes, { validation: share, test: 0 }, seed);
-  const unlabelled = subset(set, validation);
-  unlabelled.labels.fill(unknownLabel);
-  return { labelled: subset(set, train), unlabelled };
+  const unlabeled = subset(set, validation);
+  unlabeled.labels.fill(unknownLabel);
+  return { labeled: subset(set, train), unlabeled };
 }
 
 /** Copies the images at these indices, in their order. */
