@@ -1,6 +1,7 @@
 /** Archives as found in practice. */
+import { tarOf } from "../tables/table-files.testing";
 import { colorAt, type FieldCase, numbers, pair, pets } from "./field-case.testing";
-import { oldZip, several, tarOf, text, zip } from "./made-files.testing";
+import { oldZip, several, text, zip } from "./made-files.testing";
 
 const halves = Object.entries(pair((name) => `birds/${name}`));
 export const archiveCases: readonly FieldCase[] = [

@@ -100,18 +100,3 @@ export function ppm(color: Color, number: number): Bytes {
 /** The first bytes of a phone's HEIC file; browsers do not decode the rest in any case. */
 export const heic = (number: number): Bytes =>
   Uint8Array.from([0, 0, 0, 24, ...text("ftypheic"), 0, 0, 0, 0, ...text(`mif1heic${number}`)]);
-
-export function tarOf(files: Files): Bytes {
-  const blocks = Object.entries(files).flatMap(([path, content]) => {
-    const header = new Uint8Array(512);
-    const put = (words: string, at: number) => header.set(text(words), at);
-    put(path, 0);
-    put(`${content.length.toString(8).padStart(11, "0")} `, 124);
-    put("        0", 148);
-    put("ustar\x0000", 257);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    put(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-    return [header, content, new Uint8Array((512 - (content.length % 512)) % 512)];
-  });
-  return Uint8Array.from([...blocks, new Uint8Array(1024)].flatMap((block) => [...block]));
-}
