@@ -9,6 +9,12 @@ test("equations in a module's source become MathML without styles, which the pag
   expect(mathOf("\\mathcal L_S")).not.toContain(" style=");
 });
 
+test("a prime stands beside its letter instead of being raised twice", () => {
+  const math = mathOf("\\ell(v,v')^{2}");
+  expect(math).toContain('<mi>v</mi><mo class="prime"');
+  expect(math.match(/<msup>/g)).toHaveLength(1);
+});
+
 test("an invalid TeX equation stops the build", () => {
   expect(() => typeset("tex`\\frac{1`")).toThrow();
 });
