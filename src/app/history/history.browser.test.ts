@@ -13,7 +13,7 @@ const NAME = "history-of-a-page";
 let history: History;
 
 /** The page's state and its history, with a real database. */
-function page(open: () => Promise<History> = async () => history) {
+function page(open: () => Promise<History> = async () => history, live = liveTrainings) {
   const store = createAppStore();
   const failures: unknown[] = [];
   let savings = 0;
@@ -27,7 +27,7 @@ function page(open: () => Promise<History> = async () => history) {
   });
   const actions = createHistoryActions(store, {
     open,
-    live: liveTrainings,
+    live,
     estimate: () => navigator.storage.estimate(),
     encode: encodeHistoryFile,
     decode: (file) => decodeHistoryFile(file),
@@ -183,4 +183,60 @@ test("a training of another tab cannot be deleted, is shown as live, and its cur
   expect(run.runs.find(({ planned }) => planned.runId === "0-1")?.series.step.length).toBe(3);
   trainer.recorder.end();
   for (const { disconnect } of [trainer, watcher]) disconnect();
+});
+
+/** A page that trains, another that watches it, and the end of the training, saved. */
+async function watched(open?: () => Promise<History>, live?: typeof liveTrainings) {
+  const trainer = page();
+  trainer.store.setState({ run: halfWay() });
+  await expect.poll(trainer.savings).toBeGreaterThan(0);
+  const id = (await history.list())[0]?.id ?? "";
+  await expect.poll(liveTrainings).toContain(id);
+  const watcher = page(open, live);
+  await watcher.actions.reopen(id);
+  const reopened = () => watcher.store.getState().run.reopened;
+  expect(reopened()?.live).toBe(true);
+  const stop = async () => {
+    trainer.store.setState(({ run }) => ({ run: { ...run, status: "stopped" } }));
+    await expect.poll(async () => (await history.list())[0]?.status).toBe("stopped");
+  };
+  return { id, follow: () => watcher.actions.follow(id), reopened, stop };
+}
+
+test("a training whose end is saved is no longer watched, even if its lock still seems to be held", async () => {
+  let held: ReadonlySet<string> | undefined;
+  const { follow, reopened, stop } = await watched(undefined, async () => (held ??= await liveTrainings()));
+  await stop();
+  await follow();
+  expect(reopened()?.live).toBe(false);
+});
+
+test("a slow update never replaces the state of a later one", async () => {
+  let wait: Promise<void> | undefined;
+  let reached = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const slow = async (): Promise<History> => ({
+    ...history,
+    rows: async (id) => {
+      const [rows, before] = [await history.rows(id), wait];
+      wait = undefined;
+      if (before) reached();
+      await before;
+      return rows;
+    },
+  });
+  const { follow, reopened, stop } = await watched(slow);
+  let proceed = () => {};
+  wait = new Promise<void>((resolve) => {
+    proceed = resolve;
+  });
+  const first = follow();
+  await waiting;
+  await stop();
+  const second = follow();
+  setTimeout(proceed, 100); // Longer than the second update needs by itself.
+  await Promise.all([first, second]);
+  expect(reopened()?.live).toBe(false);
 });

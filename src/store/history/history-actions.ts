@@ -23,6 +23,9 @@ export interface HistoryDependencies {
   readonly notify: (id: string) => void;
 }
 
+/** Whether its end has not been saved: another tab trains it, or a tab was closed while it trained. */
+const isOpen = ({ status }: SavedTraining): boolean => status === "training" || status === "paused";
+
 /** The error of a database operation, for display. */
 const problemOf = (error: unknown): HistoryProblem => ({
   full: error instanceof Error && error.name === "HistoryFull",
@@ -32,6 +35,12 @@ const problemOf = (error: unknown): HistoryProblem => ({
 /** The visitor's actions on saved trainings. Failures become messages; nothing here throws. */
 export function createHistoryActions(store: AppStore, dependencies: HistoryDependencies) {
   let overlaysGiven = 0;
+  /** Updates run one after the other, so that an older state never replaces a newer one. */
+  let following = Promise.resolve();
+
+  /** Whether a tab trains it. A lock may outlast the last save, and its release is not announced. */
+  const isLive = async (training: SavedTraining): Promise<boolean> =>
+    isOpen(training) && (await dependencies.live()).has(training.id);
 
   const setHistory = (change: (history: HistoryState) => HistoryState) =>
     store.setState(({ history }) => ({ history: change(history) }));
@@ -67,29 +76,34 @@ export function createHistoryActions(store: AppStore, dependencies: HistoryDepen
       const found = await whole(history, id);
       if (!found || isRunning(store.getState())) return;
       const opened = withFreshSlots(found.training.experiment);
-      const live = (await dependencies.live()).has(id);
-      const run = reopenedRun(found.training, found.batches, opened, live);
+      const run = reopenedRun(found.training, found.batches, opened, await isLive(found.training));
       store.setState(
         (state): AppState => ({ ...without(state, "diagnosis", "recorded"), ...opened, run, pace: [] }),
         true,
       );
     });
 
-  /** Another tab has saved: updates the training shown here. */
-  async function follow(id: string): Promise<void> {
+  async function update(id: string): Promise<void> {
     const { run, history } = store.getState();
     if (history.trainings) void refresh();
     const { reopened, armSlots } = run;
     if (reopened?.id !== id || !reopened.live) return;
     await attempt("follow", async (opened) => {
       const found = await whole(opened, id);
-      const live = (await dependencies.live()).has(id);
+      if (!found) return;
+      const live = await isLive(found.training);
       store.setState(({ run: now }) =>
-        found && now.reopened?.id === id
+        now.reopened?.id === id
           ? { run: reopenedRun(found.training, found.batches, { armSlots }, live) }
           : {},
       );
     });
+  }
+
+  /** Another tab has saved: updates the training shown here. */
+  function follow(id: string): Promise<void> {
+    following = following.then(() => update(id));
+    return following;
   }
 
   const remark = (id: string, remarks: Partial<Remarks>) =>
@@ -207,6 +221,5 @@ export type HistoryActions = ReturnType<typeof createHistoryActions>;
 
 /** Marks a training as no longer running in another tab. */
 function ended(training: SavedTraining): SavedTraining {
-  const isOpen = training.status === "training" || training.status === "paused";
-  return isOpen ? { ...training, status: "stopped" } : training;
+  return isOpen(training) ? { ...training, status: "stopped" } : training;
 }
