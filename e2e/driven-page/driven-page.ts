@@ -72,6 +72,14 @@ export class DrivenPage {
     };
   }
 
+  /** The number of runs that have finished. */
+  finishedRuns(): Promise<number> {
+    return this.page
+      .locator(".arm-run-text")
+      .filter({ hasText: /finished$/ })
+      .count();
+  }
+
   chart(title: string): Locator {
     return this.page.locator("figure.chart").filter({ has: this.page.getByText(title, { exact: true }) });
   }
