@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { require as requireTyped } from "tsx/cjs/api";
 import * as v from "valibot";
+import type { sharedKeys } from "../../src/engine/training/teachers/shared-keys";
 import type { Experiment } from "../../src/protocol/experiment";
 import { completed } from "../experiment/fragment";
 import type { Data } from "../experiment/run-file";
@@ -53,20 +54,16 @@ export function divide({ arms, seeds }: Experiment, by: Division): Shard[] {
 }
 
 /** TensorFlow.js, which the engine imports, can be loaded in Node only by `require`. */
-function sharedKeysOfEngine() {
+function loadSharedKeys(): typeof sharedKeys {
   const path = "../../src/engine/training/teachers/shared-keys";
-  const { sharedKeys } = requireTyped(
-    path,
-    import.meta.url,
-  ) as typeof import("../../src/engine/training/teachers/shared-keys");
-  return sharedKeys;
+  return (requireTyped(path, import.meta.url) as { sharedKeys: typeof sharedKeys }).sharedKeys;
 }
 
 function groupsOf(arms: Experiment["arms"], seed: number): number[][] {
-  const sharedKeys = sharedKeysOfEngine();
+  const keysOf = loadSharedKeys();
   let groups: { arms: number[]; keys: readonly string[] }[] = [];
   for (const [arm, settings] of arms.entries()) {
-    const keys = sharedKeys(settings, seed);
+    const keys = keysOf(settings, seed);
     const joined = groups.filter((group) => group.keys.some((key) => keys.includes(key)));
     const merged = {
       arms: [...joined.flatMap((group) => group.arms), arm].sort((a, b) => a - b),
