@@ -1,26 +1,26 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type SchemeMethod, schemeMethods, targetViewNumbers } from "../../protocol/experiment";
-import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../device/start";
-import { entropy, logProbabilities } from "../math/divergences";
-import { largestError } from "../math/golden-vectors.test-support";
-import { isExactlyZero } from "../math/gradient-check.test-support";
-import { Purpose, randomFor } from "../math/random";
-import { candidateSimilarities, l2Normalize } from "../math/similarities";
-import { target } from "../math/target";
-import { randomQueue } from "../operations/queue/queue";
-import { byolLoss } from "./byol";
-import { compressLoss } from "./compress";
-import { dinoLoss, teacherEntropy } from "./dino";
-import { mutualLoss, mutualTerms } from "./dml";
-import { functionMatchingLoss } from "./funmatch";
-import { kdLoss, kdTerms } from "./kd";
-import { infoNceLoss, symmetricInfoNceLoss } from "./moco";
-import { channelDistillationLoss } from "./s2bnn";
-import { seedLoss, seedMultiCropLoss } from "./seed";
-import { simdisTerms, targetViews } from "./simdis";
-import { ssldDivergences, ssldLoss } from "./ssld";
+import { type SchemeMethod, schemeMethods, targetViewNumbers } from "../../../protocol/experiment";
+import type { BackendName } from "../../../protocol/messages";
+import { startBackend } from "../../device/start";
+import { entropy, logProbabilities } from "../../math/divergences";
+import { largestError } from "../../math/golden-vectors.test-support";
+import { isExactlyZero } from "../../math/gradient-check.test-support";
+import { Purpose, randomFor } from "../../math/random";
+import { candidateSimilarities, l2Normalize } from "../../math/similarities";
+import { target } from "../../math/target";
+import { randomQueue } from "../../operations/queue/queue";
+import { byolLoss } from "../byol";
+import { compressLoss } from "../compress";
+import { dinoLoss, teacherEntropy } from "../dino";
+import { mutualLoss, mutualTerms } from "../dml";
+import { functionMatchingLoss } from "../funmatch";
+import { kdLoss, kdTerms } from "../kd";
+import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
+import { channelDistillationLoss } from "../s2bnn";
+import { seedLoss, seedMultiCropLoss } from "../seed";
+import { simdisTerms, targetViews } from "../simdis";
+import { ssldDivergences, ssldLoss } from "../ssld";
 
 /**
  * Laws of losses with a target, for every method of the catalog (docs/methods.md §11). The type of `laws` requires an
