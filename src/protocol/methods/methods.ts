@@ -11,6 +11,7 @@ import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
+import { simreg } from "./simreg";
 import { ssld } from "./ssld";
 import { supervised } from "./supervised";
 
@@ -25,6 +26,7 @@ export const methods = {
   byol,
   "simdis-off": simdisOff,
   "simdis-on": simdisOn,
+  simreg,
   moco,
   seed,
   compress,

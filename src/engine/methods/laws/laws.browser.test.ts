@@ -20,6 +20,7 @@ import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
 import { channelDistillationLoss } from "../s2bnn";
 import { seedLoss, seedMultiCropLoss } from "../seed";
 import { simdisTerms, targetViews } from "../simdis";
+import { simregLoss } from "../simreg";
 import { ssldDivergences, ssldLoss } from "../ssld";
 
 /**
@@ -83,6 +84,10 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   },
   "simdis-off": simdis,
   "simdis-on": simdis,
+  simreg: {
+    losses: { SimReg: (s, t) => simregLoss(s, target(t)) },
+    zeroBetweenEquals: { SimReg: (s, t) => simregLoss(s, target(t)) },
+  },
   moco: {
     losses: {
       InfoNCE: (s, t) => infoNceLoss(s, target(t), queue()),

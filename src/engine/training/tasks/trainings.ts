@@ -13,6 +13,7 @@ import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
+import { simreg } from "./simreg";
 import { ssld } from "./ssld";
 import { supervised } from "./supervised";
 
@@ -27,6 +28,7 @@ const trainings = {
   byol,
   "simdis-off": simdisOff,
   "simdis-on": simdisOn,
+  simreg,
   moco,
   seed,
   compress,

@@ -12,6 +12,7 @@ import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
+import { simreg } from "./simreg";
 import { ssld } from "./ssld";
 import { supervised } from "./supervised";
 
@@ -26,6 +27,7 @@ export const methods = {
   byol,
   "simdis-off": simdisOff,
   "simdis-on": simdisOn,
+  simreg,
   moco,
   seed,
   compress,
