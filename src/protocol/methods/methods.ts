@@ -3,6 +3,7 @@ import { compress } from "./compress";
 import { detection } from "./detection";
 import { dino } from "./dino";
 import { dml } from "./dml";
+import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import type { MethodData } from "./method";
@@ -27,6 +28,7 @@ export const methods = {
   "simdis-off": simdisOff,
   "simdis-on": simdisOn,
   simreg,
+  dogo,
   moco,
   seed,
   compress,

@@ -14,6 +14,7 @@ import { byolLoss } from "../byol";
 import { compressLoss } from "../compress";
 import { dinoLoss, teacherEntropy } from "../dino";
 import { mutualLoss, mutualTerms } from "../dml";
+import { dogoTerms, similarityTarget, weighDogoTerms } from "../dogo";
 import { functionMatchingLoss } from "../funmatch";
 import { kdLoss, kdTerms } from "../kd";
 import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
@@ -53,6 +54,7 @@ const meanEntropy = (logits: tf.Tensor2D, temperature: number): tf.Scalar =>
 
 const alike = { student: 0.2, teacher: 0.2 };
 const settings = { temperature: 4 } as const;
+const dogoSettings = { weight: 1, temperature: 0.5, klTemperature: 0.1 } as const;
 const scalings = ["article", "hinton"] as const;
 
 const simdis: Law = {
@@ -87,6 +89,15 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   simreg: {
     losses: { SimReg: (s, t) => simregLoss(s, target(t)) },
     zeroBetweenEquals: { SimReg: (s, t) => simregLoss(s, target(t)) },
+  },
+  dogo: {
+    losses: {
+      DoGo: (s, t) =>
+        weighDogoTerms(dogoTerms(both(s), similarityTarget(both(t)), dogoSettings), dogoSettings.weight),
+    },
+    zeroBetweenEquals: {
+      "the other's term": (s, t) => dogoTerms(both(s), similarityTarget(both(t)), dogoSettings).imitation,
+    },
   },
   moco: {
     losses: {
