@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Pair } from "../math/pair";
 import type { StepScalar } from "../math/step-scalar";
 import { type Target, target } from "../math/target";
 import { productByTransposed } from "../operations/dense/dense";
 import { softmaxCrossEntropy, softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 import { unitRows } from "../operations/unit-rows/unit-rows";
-import type { Pair } from "./byol";
 
 /** Far below every cosine: its softmax is exactly 0. */
 const excluded = -1e6;
@@ -13,9 +13,10 @@ const excluded = -1e6;
  * NT-Xent of a batch: each of the 2B views has to find the other view of its image among the 2B − 1 others. Chen et al.
  * 2020 (SimCLR), eq. 1; docs/methods.md §1.14. Shapes: [batch, d] per view → scalar ≥ 0; ln(2B − 1) if all are equal.
  */
-export function ntXentLoss({ v, vPrime }: Pair<tf.Tensor2D>, temperature: StepScalar): tf.Scalar {
-  const [batch] = v.shape;
-  const unit = unitRows(tf.concat([v, vPrime], 0));
+export function ntXentLoss(views: Pair<tf.Tensor2D>, temperature: StepScalar): tf.Scalar {
+  const stacked = views.stacked ?? tf.concat([views.v, views.vPrime], 0);
+  const batch = stacked.shape[0] / 2;
+  const unit = unitRows(stacked);
   const cosines = productByTransposed(unit, unit);
   const candidates = tf.add(cosines, tf.mul(tf.eye(2 * batch), excluded)) as tf.Tensor2D;
   const partners = Int32Array.from({ length: 2 * batch }, (_, row) => (row + batch) % (2 * batch));
