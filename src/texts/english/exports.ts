@@ -69,6 +69,7 @@ export const report = {
     knnUntrained: "kNN untrained",
     knnCalibrated: "kNN untrained, calibrated",
     pixels: "kNN on pixels",
+    majority: "Always the largest class",
     linear: "Linear",
     linearCalibrated: "Linear untrained, calibrated",
   },
