@@ -10,7 +10,13 @@ export const exportNames = [
   "curves.png",
   "summary.md",
 ] as const;
-export type ExportName = (typeof exportNames)[number];
+/** What it saves besides, when asked. */
+type ExportName =
+  | (typeof exportNames)[number]
+  | "tensorboard.zip"
+  | "weights.zip"
+  | "weights-tfjs.zip"
+  | "weights-onnx.zip";
 
 export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
 

@@ -5,6 +5,8 @@ import type { WantedExperiment } from "./wanted-experiment";
 /** The options of the runner. */
 export interface Options extends WantedExperiment {
   readonly out: string;
+  /** Where to write logs for TensorBoard. */
+  readonly tensorboard?: string;
   /** A built page, instead of building it. */
   readonly page?: string;
   /** The number of steps to trace instead of training; see docs/trace.md. */
@@ -29,6 +31,7 @@ with the same --out, also after a crash, it continues where it was.
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
   --out DIR       where to save (default: out/<date and time>), or where a training continues
   --page DIR      a page that \`npm run build\` has built; without it the runner builds one for DIR
+  --tensorboard DIR  also write event files for TensorBoard, a folder for each run
   --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
   --gpu           use this machine's GPU; otherwise there is a software one, which is the same everywhere
   --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
@@ -44,6 +47,7 @@ export function parseOptions(words: readonly string[], now: Date): Options {
       data: { type: "string" },
       out: { type: "string", default: `out/${now.toISOString().slice(0, 19).replaceAll(":", "-")}` },
       page: { type: "string" },
+      tensorboard: { type: "string" },
       trace: { type: "string" },
       gpu: { type: "boolean", default: false },
       backend: { type: "string" },

@@ -8,6 +8,7 @@ import { exitCodes, type Interruption } from "../resume/interruption";
 import { type Outcome, trainingName, trainResumably } from "../resume/resumable-training";
 import type { Options } from "./options";
 import { describeData, type RunFile, readRunFile, requireData, writeRunFile } from "./run-file";
+import { saveTensorBoard } from "./tensorboard-folder";
 import { wantedExperiment } from "./wanted-experiment";
 
 /**
@@ -37,6 +38,9 @@ export async function runInFolder(options: Options, interruption: Interruption):
         gpu: run.gpu,
         exports: true,
         isHeld: lock.isHeld,
+        afterwards: async (driven) => {
+          if (options.tensorboard !== undefined) await saveTensorBoard(driven, options.tensorboard);
+        },
       },
       interruption,
     );

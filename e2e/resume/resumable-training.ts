@@ -26,7 +26,7 @@ export interface ResumableTraining {
   readonly backend?: string | undefined;
   readonly gpu: boolean;
   /** What is done with the page when the results are there. */
-  readonly afterwards?: (driven: DrivenPage) => Promise<void>;
+  readonly afterwards?: ((driven: DrivenPage) => Promise<void>) | undefined;
   /** Whether the page's exports are saved next to the training: when a run has finished, and at the end. */
   readonly exports: boolean;
   /** False once another process works on the folder. */

@@ -38,7 +38,7 @@ npm run experiment -- shard DIR [INDEX]
 npm run experiment -- status DIR [--missing]
   One line for each shard; exits with 0 when all are done. --missing: only the indices that are not, such as 0,3-5.
 
-npm run experiment -- merge DIR [--mixed]
+npm run experiment -- merge DIR [--mixed] [--tensorboard DIR]
   Writes into DIR what one process would have saved. --mixed: also if backends differ.
 
 npm run experiment -- submit DIR --slurm [--time H:MM:SS] [--parallel N] [--gpus N] [--dry-run] [-- sbatch options]
@@ -153,10 +153,10 @@ async function mergeShards(words: Words): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { mixed: { type: "boolean", default: false } },
+    options: { mixed: { type: "boolean", default: false }, tensorboard: { type: "string" } },
   });
   const folder = folderOf(positionals);
-  await merge(folder, values.mixed);
+  await merge(folder, values.mixed, values.tensorboard);
   console.log(`Merged into ${folder}.`);
   return exitCodes.done;
 }

@@ -7,6 +7,7 @@ import type { SavedRun, WholeTraining } from "../../src/protocol/saved-training"
 import { decodeHistoryFile } from "../../src/storage/history-file";
 import { DrivenPage, exportNames } from "../driven-page/driven-page";
 import { importTrainings, openNewest } from "../driven-page/saved-trainings";
+import { saveTensorBoard } from "../experiment/tensorboard-folder";
 import { lastingAddress, openProfile } from "../resume/browser-profile";
 import { serveFolder } from "../resume/built-page";
 import { historyFile, trainingName } from "../resume/resumable-training";
@@ -123,7 +124,7 @@ async function partsIn(folder: string, plan: Plan): Promise<Part[]> {
 }
 
 /** Writes into the plan's folder what one process would have saved. */
-export async function merge(folder: string, mixed: boolean): Promise<void> {
+export async function merge(folder: string, mixed: boolean, tensorBoard?: string): Promise<void> {
   const plan = readPlan(folder);
   const file = join(folder, trainingName);
   writeWhole(file, await historyFile(joined(plan, await partsIn(folder, plan), mixed)));
@@ -138,6 +139,7 @@ export async function merge(folder: string, mixed: boolean): Promise<void> {
       await openNewest(driven);
       for (const name of exportNames)
         await writtenWhole(join(folder, name), (part) => driven.save(name, part));
+      if (tensorBoard !== undefined) await saveTensorBoard(driven, tensorBoard);
       writeWhole(join(folder, "page.png"), await driven.page.screenshot({ fullPage: true }));
     } finally {
       await context.close();

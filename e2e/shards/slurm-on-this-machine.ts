@@ -69,6 +69,7 @@ MpiDefault=none
 ReturnToService=2
 SlurmdTimeout=5
 SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
 NodeName=${host} NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000
 PartitionName=main Nodes=${host} Default=YES
 `;

@@ -7,7 +7,7 @@ import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 import { measured, runRunner } from "../resume/spawned-runner";
 import { installSlurm, startSlurm } from "../shards/slurm-on-this-machine";
 
-const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps: 96 }));
+const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps: 400 }));
 const experiment = experimentOf({
   batchSize: 8,
   evaluation: { everySteps: 6 },
@@ -57,7 +57,8 @@ test("an array of Slurm with a preempted task and a crashed node merges to what 
     await expect.poll(() => log(0), patience).toContain("SIGUSR1: The training is");
     say("task 0 was preempted and saved");
 
-    await expect.poll(() => [1, 2, 3].some(trains), patience).toBe(true);
+    const isTraining = (index: number) => trains(index) && !log(index).includes("Finished:");
+    await expect.poll(() => [1, 2, 3].some(isTraining), patience).toBe(true);
     await slurm.crashNode();
     say("the node's daemon and its steps were killed");
     await expect.poll(() => slurm.ask("sinfo", "-h", "-o", "%T"), patience).toMatch(/down|unknown|\*/);
