@@ -3,6 +3,10 @@ export const contenders = {
   ours: { title: "Retort", lacks: "" },
   "ours-tuned": { title: "Retort, its kernels chosen by timing them first", lacks: "a quick first step" },
   "ours-wasm": { title: "Retort without a GPU: WASM", lacks: "recorded steps" },
+  "ours-compiled": {
+    title: "Retort without a GPU: steps compiled to WASM",
+    lacks: "augmentation on all cores",
+  },
   "tfjs-webgpu": {
     title: "TensorFlow.js 4.22, WebGPU",
     lacks:
@@ -24,5 +28,6 @@ export const contenders = {
 } as const;
 
 export type ContenderId = keyof typeof contenders;
-export const isOurs = (id: ContenderId): id is "ours" | "ours-tuned" | "ours-wasm" => id.startsWith("ours");
+export const isOurs = (id: ContenderId): id is "ours" | "ours-tuned" | "ours-wasm" | "ours-compiled" =>
+  id.startsWith("ours");
 export const contenderIds = Object.keys(contenders) as ContenderId[];

@@ -66,7 +66,9 @@ const { startCounting } = await import("./page/counters.ts");
 startCounting();
 const results: Result[] = [];
 for (const workload of options.workloads) {
-  for (const contender of options.peers.filter(isOurs).filter((id) => id !== "ours-wasm")) {
+  for (const contender of options.peers
+    .filter(isOurs)
+    .filter((id) => id !== "ours-wasm" && id !== "ours-compiled")) {
     console.error(`${workload}: ${contender} …`);
     results.push(await measure(workload, contender, options.rounds));
   }

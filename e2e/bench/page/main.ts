@@ -38,7 +38,8 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
   if (isOurs(contender)) {
     const { ours } = await import("./contenders/ours.ts");
     return ours(workload, {
-      on: contender === "ours-wasm" ? "wasm" : "webgpu",
+      on: contender === "ours-wasm" || contender === "ours-compiled" ? "wasm" : "webgpu",
+      compiled: contender === "ours-compiled",
       tuned: contender === "ours-tuned",
     });
   }

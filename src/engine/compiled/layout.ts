@@ -83,3 +83,11 @@ export class ImageLayout implements Extent {
     );
   }
 }
+
+/** A tensor of rank 4, or rows of numbers, as images. */
+export function extentOf(shape: readonly number[]): Extent {
+  const [batch = 1, second = 1, width = 1, channels = 1] = shape;
+  if (shape.length === 4) return { batch, height: second, width, channels };
+  if (shape.length === 2) return { batch, height: 1, width: 1, channels: second };
+  throw new RangeError(`[${shape}] are no images.`);
+}

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { StepScalar } from "./step-scalar";
 
 /**
  * Update rules as pure functions of one parameter: what the papers write, and what kernels that update in place are
@@ -12,7 +13,7 @@ export type MomentumState = {
 };
 
 export interface SgdSettings {
-  readonly learningRate: number;
+  readonly learningRate: StepScalar;
   readonly momentum: number;
   readonly weightDecay: number;
   readonly nesterov?: boolean;
@@ -34,7 +35,7 @@ export function sgdUpdate(
 }
 
 export interface LarsSettings {
-  readonly learningRate: number;
+  readonly learningRate: StepScalar;
   readonly momentum: number;
   readonly weightDecay: number;
   /** η of the trust ratio: .001 in SimDis, .02 in solo-learn. */
@@ -75,6 +76,11 @@ export function larsUpdate(state: MomentumState, gradient: tf.Tensor, settings: 
 }
 
 /** ξ ← τξ + (1 − τ)θ. At τ = 1 nothing moves, at τ = 0 it is a copy. */
-export function emaUpdate(momentumParameter: tf.Tensor, parameter: tf.Tensor, tau: number): tf.Tensor {
-  return tf.tidy(() => tf.add(tf.mul(tau, momentumParameter), tf.mul(1 - tau, parameter)));
+export function emaUpdate(momentumParameter: tf.Tensor, parameter: tf.Tensor, tau: StepScalar): tf.Tensor {
+  return tf.tidy(() =>
+    tf.add(
+      tf.mul(tau, momentumParameter),
+      tf.mul(typeof tau === "number" ? 1 - tau : tf.sub(1, tau), parameter),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { compiledSteps } from "../compiled/compiled-steps";
 import { trainingBackend } from "../kernels/backend";
 import { packInto, writeLine } from "../kernels/slab";
 import { type StepInputs, scalarIndex } from "./step-inputs";
@@ -10,6 +11,8 @@ import { type StepInputs, scalarIndex } from "./step-inputs";
 export class Ledger {
   /** [capacity, width] on WebGPU. */
   private readonly table: tf.Tensor2D | undefined;
+  /** [width] where steps are compiled: the line of the last one. */
+  private readonly row: tf.Tensor1D | undefined;
   private readonly lines = new Map<number, tf.Tensor>();
 
   constructor(
@@ -18,7 +21,10 @@ export class Ledger {
     readonly capacity: number,
   ) {
     const backend = trainingBackend();
-    if (!backend) return;
+    if (!backend) {
+      if (compiledSteps()) this.row = tf.keep(tf.tensor1d(new Float32Array(width)));
+      return;
+    }
     this.table = tf.keep(tf.tensor2d(new Float32Array(capacity * width), [capacity, width]));
     backend.uploadToGPU(this.table.dataId);
   }
@@ -40,9 +46,21 @@ export class Ledger {
       backend.disposeData(row.dataId);
       return;
     }
-    const line = this.inputs.value("line");
-    this.lines.get(line)?.dispose();
-    this.lines.set(line, tf.keep(tf.stack([...terms])));
+    const stacked = tf.stack([...terms]);
+    const compiled = compiledSteps();
+    if (compiled && this.row) compiled.copyInPlace(stacked, this.row);
+    else this.put(tf.keep(stacked));
+  }
+
+  /** To be called after a step: takes the line that a compiled one has left. */
+  collect(): void {
+    if (this.row) this.put(tf.keep(tf.tensor1d(this.row.dataSync().slice())));
+  }
+
+  private put(line: tf.Tensor): void {
+    const place = this.inputs.value("line");
+    this.lines.get(place)?.dispose();
+    this.lines.set(place, line);
   }
 
   /** Terms of each of the given lines. */
@@ -56,7 +74,7 @@ export class Ledger {
   }
 
   dispose(): void {
-    this.table?.dispose();
+    tf.dispose([this.table, this.row].filter((tensor) => tensor !== undefined));
     for (const line of this.lines.values()) line.dispose();
   }
 }

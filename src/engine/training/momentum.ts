@@ -18,7 +18,7 @@ export function followOnline(average: ParameterStore, parameters: ParameterStore
     });
     return;
   }
-  const tau = inputs.value("tau");
+  const tau = inputs.stepScalar("tau");
   for (const [name, variable] of average.variables) {
     tf.tidy(() => variable.assign(emaUpdate(variable, parameters.get(name), tau)));
   }

@@ -13,7 +13,7 @@ import {
 } from "./optimiser-rules";
 import type { ScalarName, StepInputs } from "./step-inputs";
 
-/** The rules' pure functions, parameter by parameter: what WebGL and CPU run. */
+/** The rules' pure functions, parameter by parameter: what WebGL, WASM and CPU run. */
 export class PortableOptimiser implements Optimiser {
   private readonly first = new Map<tf.Variable, tf.Variable>();
   private readonly second = new Map<tf.Variable, tf.Variable>();
@@ -45,7 +45,10 @@ export class PortableOptimiser implements Optimiser {
     const { rule } = this;
     const first = this.first.get(variable) as tf.Variable;
     const second = this.second.get(variable);
-    const learningRate = this.inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
+    const rate = this.inputs.stepScalar(this.rate);
+    const factor = rule.rateFactor?.(name) ?? 1;
+    const learningRate =
+      factor === 1 ? rate : typeof rate === "number" ? rate * factor : tf.mul<tf.Scalar>(rate, factor);
     const weightDecay = decayOf(variable, rule);
     if (second) {
       const next = adamUpdate({ parameter: variable, first, second }, gradient, {
@@ -54,7 +57,10 @@ export class PortableOptimiser implements Optimiser {
         learningRate,
         weightDecay,
         decay: rule.kind === "adamw" ? "decoupled" : "gradient",
-        corrections: { first: this.inputs.value("adamFirst"), second: this.inputs.value("adamSecond") },
+        corrections: {
+          first: this.inputs.stepScalar("adamFirst"),
+          second: this.inputs.stepScalar("adamSecond"),
+        },
       });
       first.assign(next.first);
       second.assign(next.second);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { compiledSteps } from "../compiled/compiled-steps";
 import { trainingBackend } from "../kernels/backend";
 import { adamMoments } from "../math/optimisers-adam";
 import { type ShampooState, shampooUpdate, startShampoo } from "../math/shampoo";
@@ -58,7 +59,7 @@ export class ShampooOptimiser implements Optimiser {
   }
 
   private put(variable: tf.Variable, state: ShampooState, next: ShampooState): void {
-    const backend = trainingBackend();
+    const backend = trainingBackend() ?? compiledSteps();
     if (!backend) {
       variable.assign(next.parameter);
       tf.dispose(tensorsOf(state));

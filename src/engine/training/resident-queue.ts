@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { compiledSteps } from "../compiled/compiled-steps";
 import { trainingBackend } from "../kernels/backend";
 import { type EmbeddingQueue, enqueue, randomQueue } from "../math/queue";
 import type { Random } from "../math/random";
@@ -31,7 +32,7 @@ export class ResidentQueue {
   /** Rows replace the oldest ones. Run inside a tidy, after whatever reads the queue as it was. */
   enter(rows: tf.Tensor2D): void {
     const next = enqueue(this.state, rows);
-    const backend = trainingBackend();
+    const backend = trainingBackend() ?? compiledSteps();
     if (backend) {
       backend.copyInPlace(next.rows, this.state.rows);
       backend.copyInPlace(next.pointer, this.state.pointer);

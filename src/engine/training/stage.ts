@@ -2,6 +2,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Arm } from "../../protocol/experiment";
 import type { KernelTime, PlannedStage } from "../../protocol/messages";
 import { layerRateMetrics, type MetricName } from "../../protocol/metrics";
+import {
+  type CompiledStep,
+  type CompiledSteps,
+  compiledSteps,
+  type Refusal,
+} from "../compiled/compiled-steps";
 import type { Sampler } from "../dataset/sampler";
 import { type CompilingProgress, type TrainingBackend, trainingBackend } from "../kernels/backend";
 import { timeOps } from "../kernels/op-times";
@@ -47,6 +53,7 @@ export interface StepReport {
 export class Stage {
   private readonly ledger: Ledger;
   private readonly recordings = new Map<string, Recording>();
+  private readonly compiled = new Map<string, CompiledStep | Refusal>();
   private taken = 0;
   private reported = 0;
 
@@ -68,6 +75,11 @@ export class Stage {
     return this.recordings.values().next().value?.dispatches;
   }
 
+  /** What is known of the steps that were compiled, or why they were not, by the task's variant. */
+  get compilations(): ReadonlyMap<string, CompiledStep | Refusal> {
+    return this.compiled;
+  }
+
   /** Continues where a checkpoint was taken. */
   resumeAt(step: number): void {
     this.taken = step;
@@ -76,6 +88,13 @@ export class Stage {
 
   /** Compiles the programs of the next step side by side, where it is not recorded yet. Changes nothing else. */
   async prepare(onProgress?: CompilingProgress): Promise<void> {
+    const steps = this.options.recorded === false ? undefined : compiledSteps();
+    if (steps && !this.isDone) {
+      this.feed();
+      this.compiledStep(steps);
+      await steps.ready();
+      return;
+    }
     const backend = trainingBackend();
     if (!backend || this.isDone || this.recordings.has(this.variant)) return;
     // Walking through the step asks the inputs what kind of step it is.
@@ -97,6 +116,7 @@ export class Stage {
     }
     this.feed();
     const times = await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
+    this.ledger.collect();
     this.taken++;
     return times;
   }
@@ -105,8 +125,12 @@ export class Stage {
   advance(): void {
     this.feed();
     const backend = trainingBackend();
-    if (!backend || this.options.recorded === false) this.body();
-    else this.replay(backend, this.body);
+    const compiled = compiledSteps();
+    if (this.options.recorded === false) this.body();
+    else if (backend) this.replay(backend, this.body);
+    else if (compiled) this.runCompiled(compiled);
+    else this.body();
+    this.ledger.collect();
     this.taken++;
   }
 
@@ -130,6 +154,7 @@ export class Stage {
 
   dispose(): void {
     for (const recording of this.recordings.values()) recording.dispose();
+    for (const step of this.compiled.values()) if (!("reason" in step)) compiledSteps()?.forget(step);
     this.ledger.dispose();
   }
 
@@ -188,6 +213,26 @@ export class Stage {
     const known = this.recordings.get(variant);
     if (known) backend.replay(known);
     else this.recordings.set(variant, backend.record(body));
+  }
+
+  private runCompiled(steps: CompiledSteps): void {
+    const step = this.compiledStep(steps);
+    // What cannot be compiled takes today's path whole.
+    if ("reason" in step) this.body();
+    else steps.run(step);
+  }
+
+  /** Compiles the step of a task's variant when that is met for the first time, or its tensors were replaced. */
+  private compiledStep(steps: CompiledSteps): CompiledStep | Refusal {
+    const { variant } = this;
+    let step = this.compiled.get(variant);
+    if (step && !("reason" in step) && !steps.isCurrent(step)) {
+      steps.forget(step);
+      step = undefined;
+    }
+    step ??= steps.compile(this.body);
+    this.compiled.set(variant, step);
+    return step;
   }
 
   private ratesOfLayers(rate: number): Partial<Record<MetricName, number>> {

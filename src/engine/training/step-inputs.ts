@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { compiledSteps } from "../compiled/compiled-steps";
 import { trainingBackend } from "../kernels/backend";
+import type { StepScalar } from "../math/step-scalar";
 
 /** Numbers that differ between steps, by their place in the tensor. */
 const scalarNames = [
@@ -55,8 +57,8 @@ export interface StepValues {
 }
 
 /**
- * All that a step is told: which images, which epoch, which rates. On WebGPU these are tensors written before the
- * step, so that a recorded step sees new values when replayed; elsewhere they are replaced.
+ * All that a step is told: which images, which epoch, which rates. Where steps are recorded or compiled these are tensors
+ * written before the step, so that the next one sees new values; elsewhere they are replaced.
  */
 export class StepInputs {
   private numbers: Scalars = idleScalars;
@@ -110,9 +112,14 @@ export class StepInputs {
     return tf.reshape(tf.slice(this.scalarTensor, scalarIndex(name), 1), []);
   }
 
-  /** For backends that compute updates with numbers of JavaScript. */
+  /** A number of JavaScript where every step is computed as it is written down. */
   value(name: ScalarName): number {
     return this.numbers[name];
+  }
+
+  /** A tensor where steps are compiled, so that the next one finds another number; else a number. */
+  stepScalar(name: ScalarName): StepScalar {
+    return compiledSteps() ? this.scalar(name) : this.value(name);
   }
 
   write(values: StepValues): void {
@@ -123,7 +130,7 @@ export class StepInputs {
     const packed = Float32Array.from(scalarNames, (name) => scalars[name]);
     const indices = Int32Array.from(batch);
     const clock = Int32Array.of(seed | 0, epoch);
-    const backend = trainingBackend();
+    const backend = trainingBackend() ?? compiledSteps();
     if (backend) {
       backend.writeInPlace(this.scalarTensor, packed);
       backend.writeInPlace(this.batchTensor, indices);

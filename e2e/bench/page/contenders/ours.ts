@@ -1,5 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../../../src/engine/backend.ts";
+import {
+  type CompiledStep,
+  CompiledSteps,
+  compiledSteps,
+} from "../../../../src/engine/compiled/compiled-steps.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
@@ -36,11 +41,17 @@ export interface OursOptions {
   readonly on: BackendName;
   /** Kernels chosen by timing them. */
   readonly tuned: boolean;
+  /** Steps compiled to WebAssembly, on WASM. */
+  readonly compiled?: boolean;
 }
 
 /** This project's engine: its own kernels, steps recorded once and replayed. */
-export async function ours(workload: Workload, { tuned, on }: OursOptions): Promise<Contender> {
+export async function ours(
+  workload: Workload,
+  { tuned, on, compiled = false }: OursOptions,
+): Promise<Contender> {
   await startBackend(on);
+  if (compiled) CompiledSteps.start();
   const backend = trainingBackend();
   if (!backend) return workload.kind === "supervised" ? portable(workload) : distillation(workload);
   const prepare: Prepare = async (compile) => {
@@ -91,10 +102,28 @@ function feed(inputs: StepInputs, { batch }: SupervisedWorkload, epoch: number):
   inputs.write({ scalars, batch: none, seed: 1, epoch });
 }
 
-/** Without recorded steps: every step is computed as it is written down. */
+/** Without recorded steps: every step is computed as it is written down, or compiled once. */
 async function portable(workload: SupervisedWorkload): Promise<Contender> {
   const { inputs, body } = await supervisedStep(workload);
   let taken = 0;
+  const steps = compiledSteps();
+  if (steps) {
+    const kept = tf.keep(tf.scalar(0));
+    let step: CompiledStep | undefined;
+    return {
+      step: () => {
+        feed(inputs, workload, taken++);
+        if (!step) {
+          const made = steps.compile(() => body((value) => steps.copyInPlace(value, kept)));
+          if ("reason" in made) throw new Error(made.reason);
+          step = made;
+        }
+        steps.run(step);
+      },
+      settle: async () => (await kept.data())[0] ?? Number.NaN,
+      gpuBytes: () => tf.memory().numBytes + (step?.facts.arenaBytes ?? 0),
+    };
+  }
   let loss: tf.Scalar | undefined;
   return {
     step: () => {

@@ -1,4 +1,5 @@
 import { Bytes } from "./bytes";
+import { plain, vector } from "./instructions";
 
 /** Types of values, as the binary format numbers them. */
 export const I32 = 0x7f;
@@ -9,70 +10,6 @@ export type ValueType = typeof I32 | typeof F32 | typeof F64 | typeof V128;
 
 /** A local variable of a function, a parameter or not, by its number. */
 export type Local = number;
-
-/** Instructions of a single byte. */
-const plain = {
-  add: 0x6a,
-  sub: 0x6b,
-  mul: 0x6c,
-  divide: 0x6e,
-  remainder: 0x70,
-  and: 0x71,
-  or: 0x72,
-  shiftLeft: 0x74,
-  equal: 0x46,
-  differ: 0x47,
-  isZero: 0x45,
-  less: 0x49,
-  more: 0x4b,
-  atLeast: 0x4f,
-  lessSigned: 0x48,
-  addF: 0x92,
-  subF: 0x93,
-  mulF: 0x94,
-  divF: 0x95,
-  sqrtF: 0x91,
-  addD: 0xa0,
-  subD: 0xa1,
-  mulD: 0xa2,
-  divD: 0xa3,
-  sqrtD: 0x9f,
-  maxD: 0xa5,
-  widen: 0xbb,
-  narrow: 0xb6,
-  drop: 0x1a,
-} as const;
-
-/** Instructions on four numbers of 32 bits, after the prefix 0xfd. Comparisons give masks. */
-const vector = {
-  addV: 0xe4,
-  subV: 0xe5,
-  mulV: 0xe6,
-  divV: 0xe7,
-  sqrtV: 0xe3,
-  absV: 0xe0,
-  negV: 0xe1,
-  minV: 0xe8,
-  maxV: 0xe9,
-  floorV: 0x68,
-  nearestV: 0x6a,
-  equalV: 0x41,
-  differV: 0x42,
-  lessV: 0x43,
-  moreV: 0x44,
-  atMostV: 0x45,
-  andV: 0x4e,
-  andNotV: 0x4f,
-  orV: 0x50,
-  /** (a, b, mask) → a where the mask is set, else b. */
-  selectV: 0x52,
-  splatF: 0x13,
-  splatI: 0x11,
-  addIV: 0xae,
-  subIV: 0xb1,
-  toIntV: 0xf8,
-  toFloatV: 0xfa,
-} as const;
 
 type Plain = { readonly [name in keyof typeof plain]: () => FunctionWriter };
 type Vector = { readonly [name in keyof typeof vector]: () => FunctionWriter };

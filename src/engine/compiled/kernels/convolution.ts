@@ -34,8 +34,11 @@ export interface TapConvolution {
   readonly border?: { readonly height: number; readonly width: number; readonly border: number };
 }
 
+/** Bytes behind a chunk's sums that the kernel needs for those of a single image. */
+export const sumsScratchBytes = 64;
+
 /** Bytes of one chunk's sums. */
-export const sumsBytes = (paddedChannels: number): number => 16 * paddedChannels + 64;
+export const sumsBytes = (paddedChannels: number): number => 16 * paddedChannels + sumsScratchBytes;
 
 /** Pixels whose sums are kept in registers at once, two vectors each. */
 const tilePixels = 6;

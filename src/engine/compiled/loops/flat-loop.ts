@@ -321,6 +321,7 @@ export function collapsed(loop: FlatLoop, keepsOutermost: boolean): FlatLoop {
     } else kept.push({ size, strides });
   });
   if (kept.length === 0) kept.push({ size: 1, strides: loop.operands.map(() => 0) });
+  if (kept.length === 1 && keepsOutermost) kept.push({ size: 1, strides: loop.operands.map(() => 0) });
   if (kept.length === 1 && usesPlace) kept.unshift({ size: 1, strides: loop.operands.map(() => 0) });
   return {
     ...loop,

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics";
+import { compiledSteps } from "../../compiled/compiled-steps";
 import { trainingBackend } from "../../kernels/backend";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
@@ -119,7 +120,7 @@ export class DinoTask implements Task {
 
   private moveCentre(goals: readonly Target[]): void {
     const next = updateCentre(this.centre, goals);
-    const backend = trainingBackend();
+    const backend = trainingBackend() ?? compiledSteps();
     if (backend) {
       backend.copyInPlace(next, this.centre);
       return;

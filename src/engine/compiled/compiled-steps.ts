@@ -1,0 +1,267 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { features } from "./features";
+import { type Assignment, lowerGraph } from "./lowering/lower-graph";
+import { planMemory } from "./schedule/memory";
+import { phasesOf } from "./schedule/phases";
+import { barrierBytes, stepModule } from "./schedule/step-module";
+import { ThreadPool } from "./threads/pool";
+import { type Allocation, type Heap, heapInUse } from "./trace/heap";
+import {
+  type Forerunner,
+  type Resident,
+  type Trace,
+  type TracingBackend,
+  tracingBackend,
+  tracingName,
+} from "./trace/tracing-backend";
+
+export interface CompiledOptions {
+  /** Threads that compute; by default one for each core where memory can be shared. */
+  readonly threads?: number;
+  /** Off: multiply and add are two instructions, as in engines without relaxed SIMD. */
+  readonly relaxed?: boolean;
+}
+
+/** Facts about a compiled step. */
+export interface StepFacts {
+  readonly tasks: number;
+  readonly phases: number;
+  readonly functions: number;
+  readonly codeBytes: number;
+  readonly arenaBytes: number;
+  /** What is alive at once at most: no plan takes less. */
+  readonly leastBytes: number;
+}
+
+/** A step that was traced and compiled, and can be run again and again. */
+export interface CompiledStep {
+  readonly number: number;
+  readonly facts: StepFacts;
+  readonly residents: readonly Resident[];
+  readonly forerunners: readonly Forerunner[];
+  readonly tables: readonly object[];
+  /** Residents that it overwrites, by their places. */
+  readonly written: readonly number[];
+  readonly tableAt: number;
+  readonly arena: Allocation;
+}
+
+/** Why a step is not compiled: today's path takes it whole, operation by operation. */
+export interface Refusal {
+  readonly reason: string;
+}
+
+/** Steps as single WebAssembly functions over the memory of tfjs's WASM backend, where all tensors stay where they are. */
+export class CompiledSteps {
+  private readonly pool: ThreadPool;
+  private isTracing = false;
+
+  private constructor(
+    private readonly heap: Heap,
+    private readonly tracing: TracingBackend,
+    readonly relaxed: boolean,
+    readonly threads: number,
+  ) {
+    this.pool = new ThreadPool(heap.memory, threads);
+  }
+
+  /** With the WASM backend in use. @throws Error where it is not */
+  static start({ threads, relaxed }: CompiledOptions = {}): CompiledSteps {
+    const heap = heapInUse();
+    if (!heap) throw new Error("Steps are compiled with the WASM backend in use only.");
+    const found = features();
+    const possible = found.threads && heap.isShared ? Math.max(1, navigator.hardwareConcurrency) : 1;
+    const wanted = heap.isShared ? (threads ?? possible) : 1;
+    active = new CompiledSteps(heap, tracingBackend(), relaxed ?? found.relaxed, wanted);
+    return active;
+  }
+
+  /** Resolves when all threads have all steps; until then the calling thread computes alone. */
+  ready(): Promise<void> {
+    return this.pool.ready();
+  }
+
+  /**
+   * Traces a step without computing anything, and compiles it. Everything that it changes it has to change in place: variables
+   * by `assign`, other tensors by {@link copyInPlace}. Tensors and variables are afterwards what they were before.
+   */
+  compile(step: () => void): CompiledStep | Refusal {
+    const traced = this.trace(step);
+    return "reason" in traced ? traced : this.build(traced);
+  }
+
+  /** Whether all tensors that a step knows are where it can find them. */
+  isCurrent({ residents, forerunners }: CompiledStep): boolean {
+    const made = new Set(forerunners.map(({ place }) => place));
+    return residents.every((resident, place) => made.has(place) || this.addressOf(resident) !== undefined);
+  }
+
+  /** Runs a step. @throws Error when it is not current */
+  run(step: CompiledStep, threads?: number): void {
+    const { residents, forerunners, written, tableAt, number } = step;
+    for (const place of written) this.unshare(residents[place] as Resident);
+    const made = forerunners.map(
+      ({ name, inputs, attributes }) => runKernel(name, inputs, attributes)[0] as tf.Tensor,
+    );
+    // What ran before may have made the memory grow.
+    const table = new Uint32Array(this.heap.memory.buffer, tableAt, residents.length);
+    residents.forEach((resident, place) => {
+      table[place] = this.addressOf(resident) ?? 0;
+    });
+    forerunners.forEach(({ place }, i) => {
+      table[place] = this.heap.addressOf((made[i] as tf.Tensor).dataId) as number;
+    });
+    if (table.includes(0)) throw new Error("A tensor that a compiled step needs is gone.");
+    this.pool.run(number, threads);
+    tf.dispose(made);
+  }
+
+  /** Overwrites a tensor's numbers: within a step that is being traced as a part of it, else at once. */
+  copyInPlace(source: tf.Tensor, target: tf.Tensor): void {
+    if (this.isTracing) {
+      this.tracing.assign(source, target);
+      return;
+    }
+    this.bytesOf(target).set(this.bytesOf(source));
+  }
+
+  /** Overwrites the first numbers of a tensor at once. */
+  writeInPlace(target: tf.Tensor, data: Float32Array | Int32Array): void {
+    this.bytesOf(target).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+
+  forget(step: CompiledStep): void {
+    this.pool.forget(step.number);
+    for (const table of step.tables) this.heap.backend.disposeData(table);
+    step.arena.free();
+  }
+
+  dispose(): void {
+    this.pool.dispose();
+    if (active === this) active = undefined;
+  }
+
+  private trace(step: () => void): Trace | Refusal {
+    const variables = Object.values(tf.engine().state.registeredVariables);
+    for (const variable of variables) this.unshare({ variable });
+    const { state } = tf.engine();
+    const { numTensors, numDataBuffers, numBytes } = state;
+    // Handles keep the numbers of variables alive that the step seems to assign.
+    const handles = variables.map((variable) => tf.keep(tf.clone(variable)));
+    const before = new Map(variables.map((variable) => [variable.dataId as object, variable]));
+    this.tracing.begin({
+      variables,
+      keepTable: (values, shape, dtype) => this.heap.backend.write(values, shape, dtype),
+      runNow: (name, inputs, attributes) => {
+        use("wasm");
+        try {
+          return runKernel(name, inputs, attributes);
+        } finally {
+          use(tracingName);
+        }
+      },
+    });
+    this.isTracing = true;
+    use(tracingName);
+    let result: Trace | Refusal;
+    try {
+      tf.tidy(step);
+      const assigned = new Map([...before].filter(([dataId, variable]) => variable.dataId !== dataId));
+      result = this.tracing.end(assigned);
+    } catch (error) {
+      result = { reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      use("wasm");
+      this.isTracing = false;
+    }
+    variables.forEach((variable, i) => {
+      const handle = handles[i] as tf.Tensor;
+      if (variable.dataId !== handle.dataId) variable.assign(handle);
+      handle.dispose();
+    });
+    if (!("reason" in result) && this.tracing.live > 0)
+      result = { reason: "The step keeps tensors that it makes." };
+    if ("reason" in result) {
+      // What it kept when it was broken off holds nothing, and is forgotten.
+      Object.assign(state, { numTensors, numDataBuffers, numBytes });
+      for (const table of this.tracing.abandon()) this.heap.backend.disposeData(table);
+    }
+    return result;
+  }
+
+  private build({ residents, forerunners, assignments, tables }: Trace): CompiledStep | Refusal {
+    const phases = tryTo(() => phasesOf(lowerGraph(assignments as readonly Assignment[])));
+    if ("reason" in phases) return phases;
+    const memory = planMemory(phases);
+    const tableBytes = Math.ceil((4 * residents.length) / 64) * 64;
+    const arena = this.heap.allocate(barrierBytes + tableBytes + memory.bytes);
+    this.heap.words(arena.at, barrierBytes / 4).fill(0);
+    const tableAt = arena.at + barrierBytes;
+    const places = {
+      barrier: arena.at,
+      table: tableAt,
+      arena: tableAt + tableBytes,
+      offsets: memory.offsets,
+    };
+    const { isShared } = this.heap;
+    const { bytes, functions } = stepModule(phases, places, { relaxed: this.relaxed, shared: isShared });
+    const facts = {
+      tasks: phases.flat().length,
+      phases: phases.length,
+      functions,
+      codeBytes: bytes.length,
+      arenaBytes: memory.bytes,
+      leastBytes: memory.leastBytes,
+    };
+    const written = assignments.map(({ place }) => place);
+    return { number: this.pool.load(bytes), facts, residents, forerunners, tables, written, tableAt, arena };
+  }
+
+  /** Numbers that another tensor has as well, as after `assign` and `clone`, are copied before they change in place. */
+  private unshare(resident: Resident): void {
+    if (!("variable" in resident)) return;
+    const { variable } = resident;
+    if (this.heap.backend.refCount(variable.dataId) <= 1) return;
+    const own = tf.tensor(variable.dataSync(), variable.shape, variable.dtype);
+    variable.assign(own);
+    own.dispose();
+  }
+
+  private addressOf(resident: Resident): number | undefined {
+    return this.heap.addressOf("variable" in resident ? resident.variable.dataId : resident.dataId);
+  }
+
+  private bytesOf({ dataId, size }: tf.Tensor): Uint8Array {
+    const at = this.heap.addressOf(dataId);
+    if (at === undefined) throw new Error("A tensor is not in the memory of the WASM backend.");
+    return new Uint8Array(this.heap.memory.buffer, at, 4 * size);
+  }
+}
+
+let active: CompiledSteps | undefined;
+
+/** Compiled steps, where they were started and the WASM backend is in use, or one of its steps is being traced. */
+export function compiledSteps(): CompiledSteps | undefined {
+  const name = tf.getBackend();
+  return name === "wasm" || name === tracingName ? active : undefined;
+}
+
+/** Takes effect at once: both backends are there already. */
+const use = (name: string): void => void tf.setBackend(name);
+
+function runKernel(
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: tf.NamedAttrMap,
+): readonly tf.Tensor[] {
+  const out = tf.engine().runKernel(name, inputs, attributes) as tf.Tensor | tf.Tensor[];
+  return Array.isArray(out) ? out : [out];
+}
+
+function tryTo<T extends object>(make: () => T): T | Refusal {
+  try {
+    return make();
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}
