@@ -3,9 +3,10 @@ import { features } from "./features";
 import { type Assignment, lowerGraph } from "./lowering/lower-graph";
 import { planMemory } from "./schedule/memory";
 import { phasesOf } from "./schedule/phases";
-import { barrierBytes, stepModule } from "./schedule/step-module";
+import { barrierBytes, type StepCode, stepModule } from "./schedule/step-module";
 import { ThreadPool } from "./threads/pool";
 import { type Allocation, type Heap, heapInUse } from "./trace/heap";
+import { follow } from "./trace/recipe";
 import {
   type Forerunner,
   type Resident,
@@ -31,6 +32,8 @@ export interface StepFacts {
   readonly arenaBytes: number;
   /** What is alive at once at most: no plan takes less. */
   readonly leastBytes: number;
+  /** Milliseconds until the step could run: tracing it, planning and writing its code, and the engine's own compiling. */
+  readonly took: { readonly trace: number; readonly write: number; readonly compile: number };
 }
 
 /** A step that was traced and compiled, and can be run again and again. */
@@ -44,7 +47,18 @@ export interface CompiledStep {
   readonly written: readonly number[];
   readonly tableAt: number;
   readonly arena: Allocation;
+  /** The same with each task as a function of its own. */
+  readonly timed: () => StepCode;
 }
+
+/** What all tasks of one kind took, as `KernelTime` of the protocol has it. */
+export interface TaskTime {
+  readonly kernel: string;
+  readonly dispatches: number;
+  readonly ms: number;
+}
+
+type Timed = readonly { readonly label: string; run(): void }[];
 
 /** Why a step is not compiled: today's path takes it whole, operation by operation. */
 export interface Refusal {
@@ -55,6 +69,7 @@ export interface Refusal {
 export class CompiledSteps {
   private readonly pool: ThreadPool;
   private isTracing = false;
+  private readonly timed = new WeakMap<CompiledStep, Timed>();
 
   private constructor(
     private readonly heap: Heap,
@@ -86,8 +101,9 @@ export class CompiledSteps {
    * by `assign`, other tensors by {@link copyInPlace}. Tensors and variables are afterwards what they were before.
    */
   compile(step: () => void): CompiledStep | Refusal {
+    const start = performance.now();
     const traced = this.trace(step);
-    return "reason" in traced ? traced : this.build(traced);
+    return "reason" in traced ? traced : this.build(traced, performance.now() - start);
   }
 
   /** Whether all tensors that a step knows are where it can find them. */
@@ -98,11 +114,48 @@ export class CompiledSteps {
 
   /** Runs a step. @throws Error when it is not current */
   run(step: CompiledStep, threads?: number): void {
-    const { residents, forerunners, written, tableAt, number } = step;
+    this.withTensors(step, () => this.pool.run(step.number, threads));
+  }
+
+  /** Runs a step on this thread alone, task by task; milliseconds of each kind of task. @throws as {@link run} */
+  runTimed(step: CompiledStep): readonly TaskTime[] {
+    const times = new Map<string, TaskTime>();
+    const note = (kernel: string, ms: number, dispatches: number) => {
+      const known = times.get(kernel) ?? { kernel, ms: 0, dispatches: 0 };
+      times.set(kernel, { kernel, ms: known.ms + ms, dispatches: known.dispatches + dispatches });
+    };
+    this.withTensors(step, (before) => {
+      if (before > 0) note("before the step", before, step.forerunners.length);
+      for (const { label, run } of this.tasksOf(step)) {
+        const start = performance.now();
+        run();
+        note(label, performance.now() - start, 1);
+      }
+    });
+    return [...times.values()].sort((a, b) => b.ms - a.ms);
+  }
+
+  private tasksOf(step: CompiledStep): Timed {
+    const known = this.timed.get(step);
+    if (known) return known;
+    const { bytes, labels } = step.timed();
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+      env: { memory: this.heap.memory },
+    });
+    const made = labels.map((label, i) => {
+      const task = exports[`task${i}`] as (thread: number, threads: number) => void;
+      return { label, run: () => task(0, 1) };
+    });
+    this.timed.set(step, made);
+    return made;
+  }
+
+  /** Hands a step its tensors. `body` is told how many milliseconds it took to make some of them. */
+  private withTensors(step: CompiledStep, body: (before: number) => void): void {
+    const { residents, forerunners, written, tableAt } = step;
+    const start = performance.now();
     for (const place of written) this.unshare(residents[place] as Resident);
-    const made = forerunners.map(
-      ({ name, inputs, attributes }) => runKernel(name, inputs, attributes)[0] as tf.Tensor,
-    );
+    const made = forerunners.map(({ recipe }) => follow(recipe));
     // What ran before may have made the memory grow.
     const table = new Uint32Array(this.heap.memory.buffer, tableAt, residents.length);
     residents.forEach((resident, place) => {
@@ -112,7 +165,7 @@ export class CompiledSteps {
       table[place] = this.heap.addressOf((made[i] as tf.Tensor).dataId) as number;
     });
     if (table.includes(0)) throw new Error("A tensor that a compiled step needs is gone.");
-    this.pool.run(number, threads);
+    body(made.length === 0 ? 0 : performance.now() - start);
     tf.dispose(made);
   }
 
@@ -152,10 +205,10 @@ export class CompiledSteps {
     this.tracing.begin({
       variables,
       keepTable: (values, shape, dtype) => this.heap.backend.write(values, shape, dtype),
-      runNow: (name, inputs, attributes) => {
+      follow: (recipe) => {
         use("wasm");
         try {
-          return runKernel(name, inputs, attributes);
+          return follow(recipe);
         } finally {
           use(tracingName);
         }
@@ -189,7 +242,11 @@ export class CompiledSteps {
     return result;
   }
 
-  private build({ residents, forerunners, assignments, tables }: Trace): CompiledStep | Refusal {
+  private build(
+    { residents, forerunners, assignments, tables }: Trace,
+    trace: number,
+  ): CompiledStep | Refusal {
+    const start = performance.now();
     const phases = tryTo(() => phasesOf(lowerGraph(assignments as readonly Assignment[])));
     if ("reason" in phases) return phases;
     const memory = planMemory(phases);
@@ -204,8 +261,14 @@ export class CompiledSteps {
       offsets: memory.offsets,
     };
     const { isShared } = this.heap;
-    const { bytes, functions } = stepModule(phases, places, { relaxed: this.relaxed, shared: isShared });
+    const options = { relaxed: this.relaxed, shared: isShared };
+    const { bytes, functions } = stepModule(phases, places, options);
+    const timed = () => stepModule(phases, places, { ...options, timed: true });
+    const wrote = performance.now();
+    const number = this.pool.load(bytes);
+    const took = { trace, write: wrote - start, compile: performance.now() - wrote };
     const facts = {
+      took,
       tasks: phases.flat().length,
       phases: phases.length,
       functions,
@@ -214,7 +277,17 @@ export class CompiledSteps {
       leastBytes: memory.leastBytes,
     };
     const written = assignments.map(({ place }) => place);
-    return { number: this.pool.load(bytes), facts, residents, forerunners, tables, written, tableAt, arena };
+    return {
+      number,
+      facts,
+      residents,
+      forerunners,
+      tables,
+      written,
+      tableAt,
+      arena,
+      timed,
+    };
   }
 
   /** Numbers that another tensor has as well, as after `assign` and `clone`, are copied before they change in place. */
@@ -248,15 +321,6 @@ export function compiledSteps(): CompiledSteps | undefined {
 
 /** Takes effect at once: both backends are there already. */
 const use = (name: string): void => void tf.setBackend(name);
-
-function runKernel(
-  name: string,
-  inputs: tf.NamedTensorMap,
-  attributes: tf.NamedAttrMap,
-): readonly tf.Tensor[] {
-  const out = tf.engine().runKernel(name, inputs, attributes) as tf.Tensor | tf.Tensor[];
-  return Array.isArray(out) ? out : [out];
-}
 
 function tryTo<T extends object>(make: () => T): T | Refusal {
   try {

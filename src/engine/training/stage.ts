@@ -115,7 +115,12 @@ export class Stage {
       return undefined;
     }
     this.feed();
-    const times = await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
+    const steps = this.options.recorded === false ? undefined : compiledSteps();
+    const step = steps && this.compiledStep(steps);
+    const times =
+      steps && step && !("reason" in step)
+        ? steps.runTimed(step)
+        : await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
     this.ledger.collect();
     this.taken++;
     return times;

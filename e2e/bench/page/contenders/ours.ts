@@ -122,6 +122,10 @@ async function portable(workload: SupervisedWorkload): Promise<Contender> {
       },
       settle: async () => (await kept.data())[0] ?? Number.NaN,
       gpuBytes: () => tf.memory().numBytes + (step?.facts.arenaBytes ?? 0),
+      profile: async () => {
+        feed(inputs, workload, taken++);
+        return step ? steps.runTimed(step) : [];
+      },
     };
   }
   let loss: tf.Scalar | undefined;

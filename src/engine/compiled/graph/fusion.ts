@@ -69,8 +69,10 @@ interface Standing {
 /**
  * Joins computations into loops. Two are joined where one reads the other's numbers, place for place, and nothing outside
  * the loop lies between them: both then have the same level, the number of loops and other units that must come before.
+ *
+ * @param isBatch whether a first axis of that length is one of images
  */
-export function fuse(units: readonly Unit[]): Piece[] {
+export function fuse(units: readonly Unit[], isBatch: (length: number) => boolean): Piece[] {
   const standing = new Map<Unit, Standing>();
   const leader = new Map<Compute, Compute>();
   const find = (unit: Compute): Compute => {
@@ -85,7 +87,7 @@ export function fuse(units: readonly Unit[]): Piece[] {
       standing.set(unit, { isImages: unit.makesImages, level: Math.max(-1, ...before) + 1 });
       continue;
     }
-    const isImages = liesAsImages(unit, standing);
+    const isImages = liesAsImages(unit, standing, isBatch);
     const joinable = new Set<Compute>();
     let level = 0;
     for (const { quantity, access } of unit.operands) {
@@ -155,10 +157,14 @@ function levelOf(quantity: Quantity, standing: ReadonlyMap<Unit, Standing>): num
 }
 
 /** On images where its operands are images, and zeros around them and beyond the last channel stay zeros. */
-function liesAsImages(unit: Compute, standing: ReadonlyMap<Unit, Standing>): boolean {
+function liesAsImages(
+  unit: Compute,
+  standing: ReadonlyMap<Unit, Standing>,
+  isBatch: (length: number) => boolean,
+): boolean {
   if (unit.groups !== undefined) return true;
   const { shape, operands, terms } = unit;
-  if (shape.length !== 4 || sizeOf(shape) === 0) return false;
+  if (shape.length !== 4 || sizeOf(shape) === 0 || !isBatch(shape[0] as number)) return false;
   const accesses = operands.map(({ access }) => imageAccess(shape, access));
   if (accesses.includes(undefined) || terms.some(({ kind }) => kind === "place")) return false;
   if (unit.output?.integer || operands.some(({ quantity }) => quantity.integer)) return false;

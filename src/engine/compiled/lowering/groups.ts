@@ -142,7 +142,7 @@ function lowerImages(lowering: Lowering, { groups }: Group, joined: Joined, shap
     sums: joined.sums.flatMap(({ terms }) => terms),
   };
   lowering.add({
-    label: `images of ${joined.terms.length} terms`,
+    label: `images: ${labelOf(joined)}`,
     split,
     reads,
     writes,
@@ -197,7 +197,7 @@ function lowerFlat(lowering: Lowering, joined: Joined, shape: readonly number[])
     return { buffer, own: split.kind === "rows" || isEven };
   });
   lowering.add({
-    label: `computed from ${joined.terms.length} terms`,
+    label: `computed: ${labelOf(joined)}`,
     split,
     reads,
     writes,
@@ -221,3 +221,7 @@ function splitOf(loop: FlatLoop, { size, isInPlace, rows }: Share): Split {
   if (size <= fewNumbers) return { kind: isInPlace ? "one" : "each" };
   return { kind: "items", count: itemsOf(loop) };
 }
+
+/** What a loop does, for whoever reads where the time goes. */
+const labelOf = ({ terms, operands, results, sums }: Joined): string =>
+  `${terms.length - operands.length} terms of ${operands.length}, ${results.length} written${sums.length > 0 ? ", sums" : ""}`;

@@ -23,9 +23,10 @@ export interface Assignment {
 /** The tasks of a step that ends with the given assignments, in an order that is right for a single thread. */
 export function lowerGraph(assignments: readonly Assignment[]): readonly Task[] {
   const units = reachable(assignments.map(({ quantity }) => quantity));
-  const pieces = fuse(units);
+  const batches = batchesOf(units);
+  const pieces = fuse(units, (length) => batches.has(length));
   const targets = directTargets(pieces, assignments);
-  const lowering = new Lowering({ batches: batchesOf(units), borders: bordersOf(units), targets });
+  const lowering = new Lowering({ batches, borders: bordersOf(units), targets });
   const readers = readersOf(pieces);
   const wanted = new Set(assignments.map(({ quantity }) => baseOf(quantity)));
   for (const piece of pieces) {
@@ -119,6 +120,11 @@ function directTargets(pieces: readonly Piece[], assignments: readonly Assignmen
     const place = placeOf(baseOf(quantity));
     if (place !== undefined) lastRead.set(place, Number.POSITIVE_INFINITY);
   }
+  const pieceOf = new Map(
+    pieces.flatMap((piece, at) =>
+      piece.kind === "group" ? piece.members.map((unit) => [unit, at] as const) : [],
+    ),
+  );
   const targets = new Map<Quantity, number>();
   const times = new Map<Quantity, number>();
   for (const { quantity } of assignments) times.set(quantity, (times.get(quantity) ?? 0) + 1);
@@ -126,7 +132,7 @@ function directTargets(pieces: readonly Piece[], assignments: readonly Assignmen
     const { source } = quantity;
     if (source.kind !== "unit" || source.unit.kind !== "compute" || times.get(quantity) !== 1) continue;
     const unit: Compute = source.unit;
-    const at = pieces.findIndex((piece) => piece.kind === "group" && piece.members.includes(unit));
+    const at = pieceOf.get(unit) as number;
     const last = lastRead.get(place) ?? -1;
     if ((pieces[at] as Group).isImages || last > at || misread.has(`${at} ${place}`)) continue;
     targets.set(quantity, place);

@@ -33,6 +33,10 @@ const pow: Build = (b, inputs) => {
       return [b.binary("multiply", b.unary("square", base), base)];
     case 1.5:
       return [b.binary("multiply", b.unary("root", base), base)];
+    case 0.25:
+      return [b.unary("root", b.unary("root", base))];
+    case -0.25:
+      return [b.unary("inverseRoot", b.unary("root", base))];
     case 0.5:
       return [b.unary("root", base)];
     case -0.5:
@@ -76,8 +80,10 @@ const cast: Build = (b, inputs, { dtype }) => {
 };
 
 const step: Build = (b, inputs, { alpha = 0 }) => {
-  if (alpha !== 0) throw new Uncompilable("A step that is not 0 below 0.");
-  return [b.unary("positive", input(inputs, "x"))];
+  const positive = b.unary("positive", input(inputs, "x"));
+  if (alpha === 0) return [positive];
+  const rest = b.binary("multiply", b.binary("subtract", b.constant(1), positive), b.constant(Number(alpha)));
+  return [b.binary("add", positive, rest)];
 };
 
 const select: Build = (b, inputs) => {
@@ -94,6 +100,12 @@ const filled =
     const integer = x && "source" in x ? x.integer : attributes["dtype"] === "int32";
     return [b.constant(value(attributes), shape, integer)];
   };
+
+/** x where it is not below 0, else α x. */
+const prelu: Build = (b, inputs) => {
+  const [x, alpha] = [input(inputs, "x"), input(inputs, "alpha")];
+  return [b.choice(b.binary("less", x, b.constant(0)), b.binary("multiply", x, alpha), x)];
+};
 
 /** Numbers that count up. */
 const range: Build = (b, _, { start, stop, step: by, dtype }) => {
@@ -153,6 +165,7 @@ export const elementwise: Operations = {
   Exp: unary("exponential"),
   Log: unary("logarithm"),
   Relu: unary("relu"),
+  Prelu: prelu,
   Floor: unary("floor"),
   Sigmoid: unary("sigmoid"),
   Softplus: unary("softplus"),

@@ -2,7 +2,7 @@ import type { GraphBuilder } from "../graph/builder";
 import { accessOf, type Quantity } from "../graph/quantity";
 import type { Binary, Unary } from "../loops/expression";
 import { oneHot } from "./elementwise";
-import { type Build, input, type Operations } from "./operation";
+import { type Build, input, type Operations, Uncompilable } from "./operation";
 import { foldRows } from "./sums";
 
 /** The same least norm, squared, as in `math/similarities.ts`. */
@@ -149,6 +149,17 @@ const logSoftmaxGradient: Build = (b, inputs) => {
   return [e.times(across, e.inverse(input(inputs, "temperature")))];
 };
 
+/** exp(x − max) / Σ exp(x − max) over the last axis. */
+const softmax: Build = (b, inputs, { dim }) => {
+  const e = new Equations(b);
+  const x = input(inputs, "logits");
+  const rank = x.shape.length;
+  if (dim !== -1 && dim !== rank - 1) throw new Uncompilable("A softmax over another axis than the last.");
+  const each = (rows: Quantity) => b.reshape(rows, [...x.shape.slice(0, -1), 1]);
+  const powers = e.exp(e.minus(x, each(foldRows(b, x, "maximum"))));
+  return [e.two("divide", powers, each(e.sum(powers)))];
+};
+
 /** 2 − 2 cos, and what its gradient needs: 1/‖p‖, 1/‖t‖, and cos, zero where ‖p‖ is too small to change. */
 const distance: Build = (b, inputs) => {
   const e = new Equations(b);
@@ -202,6 +213,7 @@ export const losses: Operations = {
   RetortSoftmaxCrossEntropyGradient: crossEntropyGradient,
   RetortSoftTargetLoss: softTargets,
   RetortSoftTargetLossGradient: softTargetsGradient,
+  Softmax: softmax,
   RetortLogSoftmax: logSoftmax,
   RetortLogSoftmaxGradient: logSoftmaxGradient,
   RetortRegressionDistance: distance,

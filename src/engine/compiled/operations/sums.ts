@@ -10,7 +10,7 @@ import {
 import { extentOf } from "../layout";
 import { type FlatLoop, flatLoopKernel } from "../loops/flat-loop";
 import { own, type Split, type Use, whole } from "../schedule/task";
-import { type Build, input, type Operations, plain } from "./operation";
+import { type Attributes, type Build, input, type Operations, plain, Uncompilable } from "./operation";
 
 type Fold = "sum" | "maximum";
 
@@ -229,7 +229,39 @@ const poolGradient: Build = (b, inputs, { batch, pixels, channels }) => {
   return [b.compute([Number(batch), Number(pixels), Number(channels)], [dy, share], terms)];
 };
 
+/** Squares of pixels, side by side: [batch, height / s, s, width / s, s, channels]. @throws Uncompilable where they overlap */
+function squares(shape: readonly number[], { filterSize, strides, pad }: Attributes): number[] {
+  const [side, other] = [filterSize].flat() as number[];
+  const [batch = 0, height = 0, width = 0, channels = 0] = shape;
+  const steps = [strides].flat() as number[];
+  const isEven = side !== undefined && steps.every((step) => step === side) && (other ?? side) === side;
+  if (!isEven || height % side !== 0 || width % side !== 0 || typeof pad !== "string")
+    throw new Uncompilable("Averages of pixels that do not lie side by side in squares.");
+  return [batch, height / side, side, width / side, side, channels];
+}
+
+const averageSquares: Build = (b, inputs, attributes) => {
+  const x = input(inputs, "x");
+  const parted = squares(x.shape, attributes);
+  const [batch = 0, height = 0, side = 0, width = 0, , channels = 0] = parted;
+  const total = reduce(b, b.reshape(x, parted), [2, 4], "sum", false);
+  const mean = b.binary("multiply", total, b.constant(1 / side ** 2));
+  return [b.reshape(mean, [batch, height, width, channels])];
+};
+
+const averageSquaresGradient: Build = (b, inputs, attributes) => {
+  const [dy, { shape }] = [input(inputs, "dy"), input(inputs, "input")];
+  const parted = squares(shape, attributes);
+  const [batch = 0, height = 0, side = 0, width = 0, , channels = 0] = parted;
+  const share = b.binary("multiply", dy, b.constant(1 / side ** 2));
+  const terms = [{ kind: "unary", function: "copy", of: 0 }] as const;
+  const spread = b.compute(parted, [b.reshape(share, [batch, height, 1, width, 1, channels])], terms);
+  return [b.reshape(spread, shape)];
+};
+
 export const sums: Operations = {
+  AvgPool: averageSquares,
+  AvgPoolGrad: averageSquaresGradient,
   Sum: reduction("sum"),
   Max: reduction("maximum"),
   Mean: mean,

@@ -36,27 +36,24 @@ export function planMemory(phases: Phases): MemoryPlan {
       }
     }
   });
-  const leastBytes = Math.max(
-    0,
-    ...phases.map((_, phase) => {
-      let alive = 0;
-      for (const { first, last, size } of lives.values()) if (first <= phase && phase <= last) alive += size;
-      return alive;
-    }),
-  );
+  const alive = phases.map(() => 0);
+  for (const { first, last, size } of lives.values())
+    for (let phase = first; phase <= last; phase++) alive[phase] = (alive[phase] as number) + size;
+  const leastBytes = Math.max(0, ...alive);
   const offsets = new Map<Buffer, number>();
+  /** By their places. */
   const placed: (Life & { readonly at: number })[] = [];
   let bytes = 0;
   for (const life of [...lives.values()].sort((a, b) => b.size - a.size || a.first - b.first)) {
-    const beside = placed
-      .filter(({ first, last }) => first <= life.last && life.first <= last)
-      .sort((a, b) => a.at - b.at);
     let at = 0;
-    for (const other of beside) {
+    for (const other of placed) {
+      if (other.first > life.last || life.first > other.last) continue;
       if (other.at - at >= life.size) break;
       at = Math.max(at, other.at + other.size);
     }
-    placed.push({ ...life, at });
+    let rank = placed.length;
+    while (rank > 0 && (placed[rank - 1] as { readonly at: number }).at > at) rank--;
+    placed.splice(rank, 0, { ...life, at });
     offsets.set(life.buffer, at);
     bytes = Math.max(bytes, at + life.size);
   }

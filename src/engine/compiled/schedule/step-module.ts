@@ -22,6 +22,8 @@ const looks = 20_000;
 const sleepNs = 1_000_000;
 
 export interface StepCode {
+  /** Of each task, in the order of the exports `task0`, `task1`, …; only where it was asked for. */
+  readonly labels: readonly string[];
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly functions: number;
 }
@@ -30,7 +32,11 @@ export interface StepCode {
  * A module whose `step(thread, threads)` runs all tasks, with a barrier between phases. The threads that take part call it
  * with numbers of their own, from 0; it computes the same bits for any number of them.
  */
-export function stepModule(phases: Phases, places: Places, options: ModuleOptions): StepCode {
+export function stepModule(
+  phases: Phases,
+  places: Places,
+  options: ModuleOptions & { readonly timed?: boolean },
+): StepCode {
   const module = new ModuleWriter(options);
   const barrier = options.shared ? barrierFunction(module, places.barrier) : undefined;
   const step = module.define([I32, I32], (f, [thread = 0, threads = 1]) => {
@@ -40,7 +46,15 @@ export function stepModule(phases: Phases, places: Places, options: ModuleOption
     });
   });
   module.export("step", step);
-  return { bytes: module.finish(), functions: module.functionCount };
+  const labels = options.timed ? phases.flat().map(({ label }) => label) : [];
+  labels.forEach((_, i) => {
+    const task = phases.flat()[i] as Task;
+    const lone = module.define([I32, I32], (f, [thread = 0, threads = 1]) => {
+      writeTask(module, f, task, { thread, threads, places });
+    });
+    module.export(`task${i}`, lone);
+  });
+  return { labels, bytes: module.finish(), functions: module.functionCount };
 }
 
 interface Surroundings {

@@ -5,17 +5,16 @@ import type { Assignment } from "../lowering/lower-graph";
 import { movement } from "../operations/movement";
 import { type Attributes, type Inputs, Uncompilable } from "../operations/operation";
 import { computedBefore, operations } from "../operations/table";
+import type { Recipe } from "./recipe";
 
 export const tracingName = "retort-trace";
 
 /** A tensor that outlives the step: a variable is known by itself, for its numbers may be put elsewhere. */
 export type Resident = { readonly variable: tf.Variable } | { readonly dataId: object };
 
-/** A kernel that JavaScript runs before each step; what it gives is the resident of that place. */
+/** A tensor that JavaScript makes before each step, and which resident it is. */
 export interface Forerunner {
-  readonly name: string;
-  readonly inputs: tf.NamedTensorMap;
-  readonly attributes: tf.NamedAttrMap;
+  readonly recipe: Recipe;
   readonly place: number;
 }
 
@@ -30,6 +29,8 @@ export interface Trace {
 
 interface Traced {
   readonly quantity: Quantity;
+  /** How it is made outside the step; undefined where it cannot be. */
+  readonly recipe: Recipe | undefined;
   references: number;
 }
 
@@ -53,8 +54,8 @@ export interface Surroundings {
   readonly variables: readonly tf.Variable[];
   /** Puts numbers where they stay. @returns their data */
   keepTable(values: tf.BackendValues, shape: number[], dtype: tf.DataType): object;
-  /** Runs a kernel at once. */
-  runNow(name: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap): readonly tf.Tensor[];
+  /** Follows a recipe at once. */
+  follow(recipe: Recipe): tf.Tensor;
 }
 
 /** A backend that computes nothing: it notes in a graph what a step would compute. */
@@ -126,8 +127,12 @@ export class TracingBackend extends tf.KernelBackend {
     );
     const first = Object.values(inputs)[0];
     const kind = keepsKind.has(name) && first?.dtype === "bool" ? first.dtype : undefined;
-    return build(this.builder, given, attributes as Attributes).map((quantity) =>
-      this.infoOf(quantity, kind ?? dtypeOf(name, quantity, attributes)),
+    return build(this.builder, given, attributes as Attributes).map((quantity, output) =>
+      this.infoOf(
+        quantity,
+        kind ?? dtypeOf(name, quantity, attributes),
+        this.recipeOf(name, inputs, attributes, output),
+      ),
     );
   }
 
@@ -137,10 +142,11 @@ export class TracingBackend extends tf.KernelBackend {
     const first = numbers[0] ?? 0;
     let isUniform = dtype !== "string";
     for (let i = 1; i < numbers.length && isUniform; i++) isUniform = numbers[i] === first;
-    if (isUniform) return this.dataOf(this.builder.constant(Number(first), shape, integer));
+    const recipe: Recipe = { kind: "numbers", values, shape, dtype };
+    if (isUniform) return this.dataOf(this.builder.constant(Number(first), shape, integer), recipe);
     const table = this.around.keepTable(values, shape, dtype);
     this.tables.push(table);
-    return this.dataOf(this.builder.resident(this.placeOf(table), shape, integer));
+    return this.dataOf(this.builder.resident(this.placeOf(table), shape, integer), recipe);
   }
 
   override disposeData(dataId: object, force = false): boolean {
@@ -218,28 +224,50 @@ export class TracingBackend extends tf.KernelBackend {
     inputs: tf.NamedTensorInfoMap,
     attributes: tf.NamedAttrMap,
   ): tf.TensorInfo[] {
-    if (Object.values(inputs).some((tensor) => tensor && this.traced.has(tensor.dataId))) {
-      throw new Uncompilable(`${name} reads what the step makes.`);
-    }
-    const tensors = inputs as tf.NamedTensorMap;
-    const results = this.around.runNow(name, tensors, attributes);
-    const [result] = results;
-    if (!result || results.length > 1) throw new Uncompilable(`${name} gives more than one tensor.`);
+    const recipe = this.recipeOf(name, inputs, attributes, 0);
+    if (!recipe) throw new Uncompilable(`${name} reads what the step changes.`);
+    const result = this.around.follow(recipe);
     const { shape, dtype } = result;
     result.dispose();
     const place = this.residents.push({ dataId: {} }) - 1;
-    this.forerunners.push({ name, inputs: tensors, attributes, place });
-    return [this.infoOf(this.builder.resident(place, shape, dtype === "int32"), dtype)];
+    this.forerunners.push({ recipe, place });
+    return [this.infoOf(this.builder.resident(place, shape, dtype === "int32"), dtype, recipe)];
   }
 
-  private dataOf(quantity: Quantity): object {
+  /** Only what is made of tensors as they were before the step can be made before it. */
+  private recipeOf(
+    name: string,
+    inputs: tf.NamedTensorInfoMap,
+    attributes: tf.NamedAttrMap,
+    output: number,
+  ): Recipe | undefined {
+    const ingredients: [string, Recipe][] = [];
+    for (const [key, tensor] of Object.entries(inputs)) {
+      const recipe = this.ingredient(tensor as tf.Tensor);
+      if (!recipe) return undefined;
+      ingredients.push([key, recipe]);
+    }
+    return { kind: "kernel", name, ingredients, isList: Array.isArray(inputs), attributes, output };
+  }
+
+  private ingredient(tensor: tf.Tensor): Recipe | undefined {
+    const { dataId } = tensor;
+    const traced = this.traced.get(dataId);
+    if (traced) return traced.recipe;
+    const place = this.places.get(dataId);
+    const isOverwritten = place !== undefined && this.overwritten.has(place);
+    // A variable may have other data at the next step.
+    return isOverwritten || this.variables.has(dataId) ? undefined : { kind: "tensor", tensor };
+  }
+
+  private dataOf(quantity: Quantity, recipe: Recipe | undefined): object {
     const dataId = {};
-    this.traced.set(dataId, { quantity, references: 1 });
+    this.traced.set(dataId, { quantity, recipe, references: 1 });
     return dataId;
   }
 
-  private infoOf(quantity: Quantity, dtype: tf.DataType): tf.TensorInfo {
-    return { dataId: this.dataOf(quantity), shape: [...quantity.shape], dtype };
+  private infoOf(quantity: Quantity, dtype: tf.DataType, recipe: Recipe | undefined): tf.TensorInfo {
+    return { dataId: this.dataOf(quantity, recipe), shape: [...quantity.shape], dtype };
   }
 }
 
