@@ -40,6 +40,7 @@ const arms: readonly (readonly [string, ArmInput])[] = [
   ["LARS", variants.LARS],
   ["Adam, clipped", variants["Adam, clipped"]],
   ["a transformer", { scheme: smallSchemes.supervised, student: { network: "ViT", width: 0.125 } }],
+  ["depthwise convolutions", { scheme: smallSchemes.supervised, student: { network: "MBV3s", width: 0.25 } }],
   ["S2-BNN ②", variants["S2-BNN ②"]],
   ...(isLong ? Object.entries<ArmInput>(variants) : []),
 ];

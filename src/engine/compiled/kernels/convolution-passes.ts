@@ -3,7 +3,7 @@ import type { TapConvolution } from "./convolution";
 import type { FilterGradient } from "./filter-gradient";
 import { blocksOf, channelsRead } from "./filters";
 
-/** Everything about a convolution but its numbers; zeros on every side, as PyTorch counts them. */
+/** Everything about a convolution but its numbers. */
 export interface ConvolutionShape {
   readonly batch: number;
   readonly height: number;
@@ -15,8 +15,12 @@ export interface ConvolutionShape {
   readonly outHeight: number;
   readonly outWidth: number;
   readonly stride: number;
+  /** Zeros above the first row, and before the first column where `left` says nothing else. */
   readonly padding: number;
+  readonly left?: number;
 }
+
+const leftOf = (s: ConvolutionShape): number => s.left ?? s.padding;
 
 export const inputExtent = ({ batch, height, width, from }: ConvolutionShape) => ({
   batch,
@@ -33,17 +37,18 @@ export const outputExtent = ({ batch, outHeight, outWidth, to }: ConvolutionShap
 
 /** Rows and columns of zeros that the images need around them. */
 export function inputBorder(s: ConvolutionShape): number {
-  const beyond = (size: number, out: number, kernel: number) =>
-    (out - 1) * s.stride + kernel - s.padding - size;
+  const beyond = (size: number, out: number, kernel: number, padding: number) =>
+    (out - 1) * s.stride + kernel - padding - size;
   return Math.max(
     s.padding,
-    beyond(s.height, s.outHeight, s.kernelHeight),
-    beyond(s.width, s.outWidth, s.kernelWidth),
+    leftOf(s),
+    beyond(s.height, s.outHeight, s.kernelHeight, s.padding),
+    beyond(s.width, s.outWidth, s.kernelWidth, leftOf(s)),
   );
 }
 
 /** Taps along one axis that meet the places `first`, `first + stride`, … of the input. */
-interface Parity {
+export interface Parity {
   readonly first: number;
   /** Places of the input. */
   readonly count: number;
@@ -53,7 +58,7 @@ interface Parity {
 }
 
 /** A stride leaves each place of the input to every stride-th tap: no product is taken with zeros between gradients. */
-function parities(size: number, kernel: number, { stride, padding }: ConvolutionShape): Parity[] {
+function parities(size: number, kernel: number, stride: number, padding: number): Parity[] {
   return Array.from({ length: Math.min(stride, size) }, (_, first): Parity => {
     const start = (first + padding) % stride;
     const taps = Array.from({ length: kernel }, (__, tap) => tap).filter(
@@ -70,18 +75,18 @@ function parities(size: number, kernel: number, { stride, padding }: Convolution
 
 /** Rows and columns of zeros that the output's gradient needs around it. */
 export function gradientBorder(s: ConvolutionShape): number {
-  const needed = (size: number, out: number, kernel: number) =>
-    parities(size, kernel, s).flatMap(({ count, taps, offset }) =>
+  const needed = (size: number, out: number, kernel: number, padding: number) =>
+    parities(size, kernel, s.stride, padding).flatMap(({ count, taps, offset }) =>
       taps.length === 0 ? [] : [taps.length - 1 - offset, count - 1 + offset - (out - 1)],
     );
   return Math.max(
     0,
-    ...needed(s.height, s.outHeight, s.kernelHeight),
-    ...needed(s.width, s.outWidth, s.kernelWidth),
+    ...needed(s.height, s.outHeight, s.kernelHeight, s.padding),
+    ...needed(s.width, s.outWidth, s.kernelWidth, leftOf(s)),
   );
 }
 
-const moved = (
+export const moved = (
   strides: Strides,
   layout: ImageLayout,
   step: number,
@@ -104,7 +109,7 @@ export function forwardPass(
   return {
     ...{ batch: s.batch, rows: s.outHeight, columns: s.outWidth, sums },
     ...{ blocksIn: x.blocks, channelsIn: channelsRead(s.from), blocksOut: y.blocks },
-    x: moved(x.strides, x, s.stride, -s.padding, -s.padding),
+    x: moved(x.strides, x, s.stride, -s.padding, -leftOf(s)),
     y: y.strides,
     taps: { rows: s.kernelHeight, columns: s.kernelWidth, rowStep: x.rowBytes, columnStep: pixelBytes },
     ...(border > 0 ? { border: { height, width, border } } : {}),
@@ -117,10 +122,16 @@ export interface BackwardPass {
   readonly taps: readonly number[];
 }
 
+/** Of the rows and of the columns of the input. */
+export const paritiesOf = (s: ConvolutionShape) => ({
+  rows: parities(s.height, s.kernelHeight, s.stride, s.padding),
+  columns: parities(s.width, s.kernelWidth, s.stride, leftOf(s)),
+});
+
 /** One convolution for each parity of rows and columns. */
 export function inputGradientPasses(s: ConvolutionShape, dy: ImageLayout, dx: ImageLayout): BackwardPass[] {
   const { height, width, border } = dx;
-  const [rows, columns] = [parities(s.height, s.kernelHeight, s), parities(s.width, s.kernelWidth, s)];
+  const { rows, columns } = paritiesOf(s);
   return rows.flatMap((row, r) =>
     columns.map((column, c): BackwardPass => {
       const taps = row.taps.flatMap((ky) => column.taps.map((kx) => ky * s.kernelWidth + kx));
@@ -156,7 +167,7 @@ export function filterGradientPass(s: ConvolutionShape, x: ImageLayout, dy: Imag
   return {
     ...{ batch: s.batch, rows: s.outHeight, columns: s.outWidth },
     ...{ blocksIn: x.blocks, channelsIn: channelsRead(s.from), blocksOut: dy.blocks },
-    x: moved(x.strides, x, s.stride, -s.padding, -s.padding),
+    x: moved(x.strides, x, s.stride, -s.padding, -leftOf(s)),
     dy: dy.strides,
     taps: { rows: s.kernelHeight, columns: s.kernelWidth, rowStep: x.rowBytes, columnStep: pixelBytes },
     parts: Math.min(s.batch, Math.ceil(enoughItems / items)),

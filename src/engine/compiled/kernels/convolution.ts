@@ -51,12 +51,8 @@ function tilesOf(places: number): number[] {
 }
 
 /** Rows that are taken together, where a single one has too few places to keep the multipliers busy. */
-function rowsTogether(rows: number, columns: number): number {
-  if (columns >= 8) return 1;
-  const enough = Math.min(rows, Math.ceil(10 / columns));
-  for (let count = enough; count <= Math.min(rows, 2 * enough); count++) if (rows % count === 0) return count;
-  return enough;
-}
+const rowsTogether = (rows: number, columns: number): number =>
+  columns >= 4 ? 1 : Math.min(rows, Math.ceil(tilePixels / columns));
 
 /** Takes x, weights [block out, block in, tap, channel, 8], y, sums, and the images from the one up to the other. */
 export function convolutionKernel(module: ModuleWriter, spec: TapConvolution): number {

@@ -21,7 +21,7 @@ export const coefficientCount = ({ groups, channels }: Pick<Norm, "groups" | "ch
 
 /** Kinds of coefficients in the order in which they lie: y = scale · x + shift; mean and 1/√(σ² + ε). */
 export const forwardKinds = ["scale", "shift", "mean", "inverse"] as const;
-/** dx = ofGradient · g + ofInput · x + constant. */
+/** dx = ofGradient · g + ofInput · (x − mean) + constant. */
 export const backwardKinds = ["ofGradient", "ofInput", "constant"] as const;
 
 /**
@@ -166,13 +166,7 @@ export function backwardCoefficients(module: ModuleWriter, norm: Norm): number {
               .get(sum)
               .mulD()
               .f64(-1 / rows)
-              .mulD();
-            f.get(ofInput)
-              .get(source)
-              .loadF(2 * kind)
-              .widen()
               .mulD()
-              .subD()
               .narrow()
               .storeF(2 * kind);
             f.advance(source, 4 * padded).advance(target, 4 * padded);

@@ -7,7 +7,7 @@ const norms = fc.record({
   groups: fc.integer({ min: 1, max: 3 }),
   channels: fc.constantFrom(1, 5, 8, 12),
   perGroup: fc.integer({ min: 1, max: 3 }),
-  rows: fc.integer({ min: 2, max: 9 }),
+  rows: fc.integer({ min: 5, max: 9 }),
 });
 
 test("coefficients of batch norm and of its gradient, by group and channel", () => {
@@ -101,9 +101,10 @@ test("coefficients of batch norm and of its gradient, by group and channel", () 
         for (const place of places) {
           foundY.push(value(x, place) * (y[k] as number) + (y[count + k] as number));
           wantedY.push(xHat(place) * (gamma[c] as number) + (beta[c] as number));
+          const fromMean = value(x, place) - (y[2 * count + k] as number);
           foundX.push(
             value(g, place) * (dx[k] as number) +
-              value(x, place) * (dx[count + k] as number) +
+              fromMean * (dx[count + k] as number) +
               (dx[2 * count + k] as number),
           );
           const centred = value(g, place) - sum / places.length - (xHat(place) * product) / places.length;
@@ -111,7 +112,7 @@ test("coefficients of batch norm and of its gradient, by group and channel", () 
         }
       });
       expect(relativeError(foundY, wantedY)).toBeLessThan(1e-5);
-      expect(relativeError(foundX, wantedX)).toBeLessThan(1e-4);
+      expect(relativeError(foundX, wantedX)).toBeLessThan(1e-5);
       expect(relativeError(trial.floats(dGamma, channels), wantedGamma)).toBeLessThan(1e-5);
       expect(relativeError(trial.floats(dBeta, channels), wantedBeta)).toBeLessThan(1e-5);
       for (let k = 0; k < 4 * count; k++) if (k % padded >= channels) expect(y[k]).toBe(0);

@@ -11,16 +11,10 @@ import {
   outputExtent,
 } from "../kernels/convolution-passes";
 import { filterGradientKernel, gradientItems } from "../kernels/filter-gradient";
-import {
-  blocksOf,
-  type FilterShape,
-  joinGradient,
-  packBackward,
-  packedBytes,
-  packForward,
-} from "../kernels/filters";
+import { blocksOf, type FilterShape, packBackward, packedBytes, packForward } from "../kernels/filters";
 import type { ChunkSums, Images } from "../lowering/forms";
 import { type Buffer, own, whole } from "../schedule/task";
+import { packFilter, sumGradient } from "./filters";
 import { type Build, input, type Operations, plain } from "./operation";
 
 const filterOf = (s: ConvolutionShape): FilterShape => ({
@@ -28,30 +22,6 @@ const filterOf = (s: ConvolutionShape): FilterShape => ({
   from: s.from,
   to: s.to,
 });
-
-/** A filter's weights as a kernel reads them. */
-function pack(
-  lowering: LoweringContext,
-  filter: Quantity,
-  bytes: number,
-  count: number,
-  kernel: (module: Parameters<typeof packForward>[0]) => number,
-): Buffer {
-  const from = lowering.flat(filter);
-  const packed = lowering.scratch("packed filter", bytes);
-  lowering.add({
-    label: "pack filter",
-    split: { kind: "items", count },
-    reads: [whole(from)],
-    writes: [whole(packed)],
-    emit: ({ module, f, from: first, to, address }) => {
-      address(from);
-      address(packed);
-      f.get(first).get(to).call(kernel(module));
-    },
-  });
-  return packed;
-}
 
 interface Convolved {
   readonly label: string;
@@ -99,7 +69,7 @@ const forward: Build = (b, inputs, attributes) => {
       const shape = filterOf(s);
       const images = lowering.images(x, inputExtent(s), inputBorder(s));
       const bytes = packedBytes(shape.taps, s.from, s.to);
-      const weights = pack(lowering, filter, bytes, shape.taps, (module) => packForward(module, shape));
+      const weights = packFilter(lowering, filter, bytes, shape.taps, (module) => packForward(module, shape));
       const out = lowering.defineImages(y, outputExtent(s), "convolved");
       const wanted = y.source.kind === "unit" ? (y.source.unit as Opaque).sums : undefined;
       const [sums] = wanted ? lowering.defineSums([wanted], s.batch, s.to) : [];
@@ -130,8 +100,12 @@ const inputGradient: Build = (b, inputs, attributes) => {
         const weights =
           taps.length === 0
             ? undefined
-            : pack(lowering, filter, packedBytes(taps.length, s.to, s.from), blocksOf(s.from), (module) =>
-                packBackward(module, shape, taps),
+            : packFilter(
+                lowering,
+                filter,
+                packedBytes(taps.length, s.to, s.from),
+                blocksOf(s.from),
+                (module) => packBackward(module, shape, taps),
               );
         convolve(lowering, { label: "input gradient", pass, x: images, weights, y: out });
       }
@@ -156,30 +130,16 @@ const filterGradient: Build = (b, inputs, attributes) => {
       const images = lowering.images(x, inputExtent(s), inputBorder(s));
       const gradients = lowering.images(dy, outputExtent(s));
       const pass = filterGradientPass(s, images.layout, gradients.layout);
-      const parts = lowering.scratch("filter gradient", pass.parts * packedBytes(shape.taps, s.from, s.to));
-      const out = lowering.defineFlat(made[0] as Quantity, "filter gradient");
-      lowering.add({
-        label: "filter gradient",
-        split: { kind: "items", count: gradientItems(pass) },
-        reads: [whole(images.buffer), whole(gradients.buffer)],
-        writes: [whole(parts)],
-        emit: ({ module, f, from, to, address }) => {
-          for (const buffer of [images.buffer, gradients.buffer, parts]) address(buffer);
-          f.get(from).get(to).call(filterGradientKernel(module, pass));
+      sumGradient(lowering, {
+        ...{
+          shape,
+          images,
+          gradients,
+          parts: pass.parts,
+          items: gradientItems(pass),
+          out: made[0] as Quantity,
         },
-      });
-      lowering.add({
-        label: "filter gradient, sum",
-        split: { kind: "items", count: shape.taps * s.from },
-        reads: [whole(parts)],
-        writes: [whole(out)],
-        emit: ({ module, f, from, to, address }) => {
-          address(parts);
-          address(out);
-          f.get(from)
-            .get(to)
-            .call(joinGradient(module, shape, pass.parts));
-        },
+        kernel: (module) => filterGradientKernel(module, pass),
       });
     },
   });

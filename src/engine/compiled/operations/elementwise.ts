@@ -165,6 +165,11 @@ export const elementwise: Operations = {
   Exp: unary("exponential"),
   Log: unary("logarithm"),
   Relu: unary("relu"),
+  Relu6: (b, inputs) => [b.binary("minimum", b.unary("relu", input(inputs, "x")), b.constant(6))],
+  ClipByValue: (b, inputs, { clipValueMin, clipValueMax }) => {
+    const low = b.binary("maximum", input(inputs, "x"), b.constant(Number(clipValueMin)));
+    return [b.binary("minimum", low, b.constant(Number(clipValueMax)))];
+  },
   Prelu: prelu,
   Floor: unary("floor"),
   Sigmoid: unary("sigmoid"),

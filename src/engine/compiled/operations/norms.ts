@@ -9,7 +9,7 @@ import {
 } from "../kernels/norm-coefficients";
 import { lanes } from "../layout";
 import type { Term } from "../loops/expression";
-import { own, whole } from "../schedule/task";
+import { own as ownPart, whole } from "../schedule/task";
 import { type Build, type Inputs, input, type Operations, plain, Uncompilable } from "./operation";
 
 interface NormShape {
@@ -80,7 +80,7 @@ const forward: Build = (b, inputs, attributes) => {
         label: "norm coefficients",
         split: { kind: "each" },
         reads: [buffer, ...given].map(whole),
-        writes: out.map(own),
+        writes: out.map(ownPart),
         emit: ({ module, f, address }) => {
           address(buffer, offset);
           for (const each of [...given, ...out]) address(each);
@@ -159,7 +159,7 @@ const gradient: Build = (b, inputs, attributes) => {
         label: "norm gradient coefficients",
         split: { kind: "each" },
         reads: [buffer, ...given].map(whole),
-        writes: out.map(own),
+        writes: out.map(ownPart),
         emit: ({ module, f, address }) => {
           address(buffer, offset);
           for (const each of [...given, ...out]) address(each);
@@ -169,29 +169,28 @@ const gradient: Build = (b, inputs, attributes) => {
     },
   });
   const [backward, dGamma, dBeta] = made as [Quantity, Quantity, Quantity];
-  const first = relu ? 4 : 2;
   const [ofGradient, ofInput, constant] = backwardKinds.map((_, kind) => channels(backward, kind)) as [
     ComputeOperand,
     ComputeOperand,
     ComputeOperand,
   ];
-  const g = relu ? 6 : 1;
+  // The operands that follow those of the gate, and their terms.
+  const own = relu ? 4 : 2;
   const at = relu ? 7 : 2;
   const dx = b.computeUnit({
     groups,
     shape: x.shape,
-    operands: [all(x), all(same), ...gate, ofGradient, ofInput, constant],
+    operands: [all(x), all(same), ...gate, ofGradient, ofInput, constant, channels(coefficients, mean)],
     terms: [
       operand(0),
       operand(1),
       ...gated(2),
-      operand(first),
-      operand(first + 1),
-      operand(first + 2),
-      combine("multiply", 0, at + 1),
-      combine("add", at + 3, at + 2),
-      combine("multiply", g, at),
-      combine("add", at + 5, at + 4),
+      ...[0, 1, 2, 3].map((place) => operand(own + place)),
+      combine("subtract", 0, at + 3),
+      combine("multiply", at + 4, at + 1),
+      combine("add", at + 5, at + 2),
+      combine("multiply", relu ? 6 : 1, at),
+      combine("add", at + 7, at + 6),
     ],
   });
   return [dx, dGamma, dBeta];
@@ -227,7 +226,7 @@ function padded(b: GraphBuilder, x: Quantity): Quantity {
         label: "channels",
         split: { kind: "each" },
         reads: [whole(from)],
-        writes: [own(to)],
+        writes: [ownPart(to)],
         emit: ({ f, address }) => {
           address(to, 4 * count);
           f.i32(0)

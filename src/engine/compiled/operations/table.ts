@@ -1,4 +1,5 @@
 import { convolutions } from "./convolutions";
+import { depthwiseConvolutions } from "./depthwise";
 import { elementwise } from "./elementwise";
 import { losses } from "./losses";
 import { movement } from "./movement";
@@ -14,6 +15,7 @@ export const operations: Operations = {
   ...sums,
   ...matrixProducts,
   ...convolutions,
+  ...depthwiseConvolutions,
   ...norms,
   ...losses,
 };
