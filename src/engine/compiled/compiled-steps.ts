@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { features } from "./features";
+import { features, hasVectors } from "./features";
 import { type Assignment, lowerGraph } from "./lowering/lower-graph";
+import { barrierBytes, mostThreads } from "./schedule/barrier";
 import { planMemory } from "./schedule/memory";
 import { phasesOf } from "./schedule/phases";
-import { barrierBytes, type StepCode, stepModule } from "./schedule/step-module";
+import { type StepCode, stepModule } from "./schedule/step-module";
 import { ThreadPool } from "./threads/pool";
-import { type Allocation, type Heap, heapInUse } from "./trace/heap";
+import { type Heap, heapInUse } from "./trace/heap";
 import { follow } from "./trace/recipe";
 import {
   type Forerunner,
@@ -42,13 +43,14 @@ export interface CompiledStep {
   readonly facts: StepFacts;
   readonly residents: readonly Resident[];
   readonly forerunners: readonly Forerunner[];
-  readonly tables: readonly object[];
   /** Residents that it overwrites, by their places. */
   readonly written: readonly number[];
+  /** Where it finds the addresses of residents. */
   readonly tableAt: number;
-  readonly arena: Allocation;
   /** The same with each task as a function of its own. */
   readonly timed: () => StepCode;
+  /** Gives back its memory. It must not be run afterwards. */
+  readonly release: () => void;
 }
 
 /** What all tasks of one kind took, as `KernelTime` of the protocol has it. */
@@ -80,15 +82,21 @@ export class CompiledSteps {
     this.pool = new ThreadPool(heap.memory, threads);
   }
 
-  /** With the WASM backend in use. @throws Error where it is not */
+  /** With the WASM backend in use. @throws Error where it is not, or the engine has no vectors */
   static start({ threads, relaxed }: CompiledOptions = {}): CompiledSteps {
     const heap = heapInUse();
     if (!heap) throw new Error("Steps are compiled with the WASM backend in use only.");
+    if (!hasVectors()) throw new Error("This browser's WebAssembly has no vectors.");
     const found = features();
     const possible = found.threads && heap.isShared ? Math.max(1, navigator.hardwareConcurrency) : 1;
-    const wanted = heap.isShared ? (threads ?? possible) : 1;
+    const wanted = heap.isShared ? Math.min(mostThreads, threads ?? possible) : 1;
     active = new CompiledSteps(heap, tracingBackend(), relaxed ?? found.relaxed, wanted);
     return active;
+  }
+
+  /** Whether it computes in the memory of this backend. */
+  isOf(backend: tf.KernelBackend): boolean {
+    return backend === (this.heap.backend as object);
   }
 
   /** Resolves when all threads have all steps; until then the calling thread computes alone. */
@@ -183,12 +191,6 @@ export class CompiledSteps {
     this.bytesOf(target).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
 
-  forget(step: CompiledStep): void {
-    this.pool.forget(step.number);
-    for (const table of step.tables) this.heap.backend.disposeData(table);
-    step.arena.free();
-  }
-
   dispose(): void {
     this.pool.dispose();
     if (active === this) active = undefined;
@@ -261,7 +263,7 @@ export class CompiledSteps {
       offsets: memory.offsets,
     };
     const { isShared } = this.heap;
-    const options = { relaxed: this.relaxed, shared: isShared };
+    const options = { relaxed: this.relaxed, shared: isShared, sleeps: maySleep() };
     const { bytes, functions } = stepModule(phases, places, options);
     const timed = () => stepModule(phases, places, { ...options, timed: true });
     const wrote = performance.now();
@@ -277,16 +279,20 @@ export class CompiledSteps {
       leastBytes: memory.leastBytes,
     };
     const written = assignments.map(({ place }) => place);
+    const release = () => {
+      this.pool.forget(number);
+      for (const table of tables) this.heap.backend.disposeData(table);
+      arena.free();
+    };
     return {
       number,
       facts,
       residents,
       forerunners,
-      tables,
       written,
       tableAt,
-      arena,
       timed,
+      release,
     };
   }
 
@@ -316,8 +322,12 @@ let active: CompiledSteps | undefined;
 /** Compiled steps, where they were started and the WASM backend is in use, or one of its steps is being traced. */
 export function compiledSteps(): CompiledSteps | undefined {
   const name = tf.getBackend();
-  return name === "wasm" || name === tracingName ? active : undefined;
+  return name === tracingName || (name === "wasm" && active?.isOf(tf.backend())) ? active : undefined;
 }
+
+/** Workers may; the page's own thread may not. */
+const maySleep = (): boolean =>
+  typeof WorkerGlobalScope !== "undefined" && globalThis instanceof WorkerGlobalScope;
 
 /** Takes effect at once: both backends are there already. */
 const use = (name: string): void => void tf.setBackend(name);

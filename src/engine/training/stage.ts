@@ -159,7 +159,7 @@ export class Stage {
 
   dispose(): void {
     for (const recording of this.recordings.values()) recording.dispose();
-    for (const step of this.compiled.values()) if (!("reason" in step)) compiledSteps()?.forget(step);
+    for (const step of this.compiled.values()) if (!("reason" in step)) step.release();
     this.ledger.dispose();
   }
 
@@ -232,7 +232,7 @@ export class Stage {
     const { variant } = this;
     let step = this.compiled.get(variant);
     if (step && !("reason" in step) && !steps.isCurrent(step)) {
-      steps.forget(step);
+      step.release();
       step = undefined;
     }
     step ??= steps.compile(this.body);

@@ -10,7 +10,6 @@ import {
   plainAccess,
   type Quantity,
   reshaped,
-  rowMajor,
   type Source,
   sizeOf,
 } from "./quantity";
@@ -181,5 +180,3 @@ function broadcastAccess(
     }),
   };
 }
-
-export { rowMajor };

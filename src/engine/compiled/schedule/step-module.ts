@@ -1,11 +1,13 @@
 import { type FunctionWriter, I32, type Local } from "../assembler/function-writer";
 import { type ModuleOptions, ModuleWriter } from "../assembler/module-writer";
+import { barrierFunction, firstCounter } from "./barrier";
+import { type Job, jobsOf } from "./jobs";
 import type { Phases } from "./phases";
-import type { Buffer, Split, Task } from "./task";
+import type { Buffer, Task } from "./task";
 
 /** Where a compiled step finds things, in bytes of its memory. */
 export interface Places {
-  /** Words of the barrier: how many have arrived, and its generation a cache line further. Zero at the start. */
+  /** What the barrier needs: `barrierBytes`, zero at the start. */
   readonly barrier: number;
   /** The addresses of residents, a word each. */
   readonly table: number;
@@ -13,16 +15,15 @@ export interface Places {
   readonly offsets: ReadonlyMap<Buffer, number>;
 }
 
-/** Bytes that a barrier takes. */
-export const barrierBytes = 128;
-const generation = 64;
-
-/** Looks at a barrier before a thread goes to sleep: some ten microseconds. */
-const looks = 20_000;
-const sleepNs = 1_000_000;
+export interface StepOptions extends ModuleOptions {
+  /** Exports every task by itself, too, as `task0`, `task1`, … */
+  readonly timed?: boolean;
+  /** Whether the first thread may sleep while it waits: the page's own thread may not. */
+  readonly sleeps: boolean;
+}
 
 export interface StepCode {
-  /** Of each task, in the order of the exports `task0`, `task1`, …; only where it was asked for. */
+  /** Of each task, in the order of their exports; only where it was asked for. */
   readonly labels: readonly string[];
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly functions: number;
@@ -32,127 +33,160 @@ export interface StepCode {
  * A module whose `step(thread, threads)` runs all tasks, with a barrier between phases. The threads that take part call it
  * with numbers of their own, from 0; it computes the same bits for any number of them.
  */
-export function stepModule(
-  phases: Phases,
-  places: Places,
-  options: ModuleOptions & { readonly timed?: boolean },
-): StepCode {
+export function stepModule(phases: Phases, places: Places, options: StepOptions): StepCode {
   const module = new ModuleWriter(options);
-  const barrier = options.shared ? barrierFunction(module, places.barrier) : undefined;
+  const writer = new PhaseWriter(module, places, options.shared);
+  const barrier = options.shared ? barrierFunction(module, places.barrier, options.sleeps) : undefined;
+  const parts = phases.map((tasks) => writer.phase(tasks));
   const step = module.define([I32, I32], (f, [thread = 0, threads = 1]) => {
-    phases.forEach((tasks, phase) => {
-      if (phase > 0 && barrier !== undefined) f.get(thread).get(threads).call(barrier);
-      for (const task of tasks) writeTask(module, f, task, { thread, threads, places });
-    });
+    for (const part of parts) {
+      f.get(thread).get(threads).call(part);
+      // Also after the last one: the next step finds all counters at their beginning.
+      if (barrier !== undefined) f.get(thread).get(threads).call(barrier);
+    }
   });
   module.export("step", step);
-  const labels = options.timed ? phases.flat().map(({ label }) => label) : [];
-  labels.forEach((_, i) => {
-    const task = phases.flat()[i] as Task;
-    const lone = module.define([I32, I32], (f, [thread = 0, threads = 1]) => {
-      writeTask(module, f, task, { thread, threads, places });
+  const tasks = options.timed ? phases.flat() : [];
+  for (const [i, task] of tasks.entries()) module.export(`task${i}`, writer.alone(task));
+  return { labels: tasks.map(({ label }) => label), bytes: module.finish(), functions: module.functionCount };
+}
+
+/** Where a call's part of its task begins and ends. */
+interface Part {
+  readonly from: Local;
+  readonly to: Local;
+  readonly chunk: Local;
+}
+
+class PhaseWriter {
+  constructor(
+    private readonly module: ModuleWriter,
+    private readonly places: Places,
+    private readonly isShared: boolean,
+  ) {}
+
+  /** A function that does a thread's share of a phase. */
+  phase(tasks: readonly Task[]): number {
+    return this.module.define([I32, I32], (f, [thread = 0, threads = 1]) => {
+      const part = partOf(f);
+      for (const task of tasks) if (task.split.kind === "each") this.emit(f, task, part);
+      const lone = tasks.filter(({ split }) => split.kind === "one");
+      if (lone.length > 0)
+        f.get(thread)
+          .isZero()
+          .when(() => {
+            for (const task of lone) this.emit(f, task, part);
+          });
+      const jobs = jobsOf(tasks);
+      if (jobs.length > 0) this.writeJobs(f, jobs, { thread, threads }, part);
     });
-    module.export(`task${i}`, lone);
-  });
-  return { labels, bytes: module.finish(), functions: module.functionCount };
-}
+  }
 
-interface Surroundings {
-  readonly thread: Local;
-  readonly threads: Local;
-  readonly places: Places;
-}
+  /** A function that does a whole task on one thread. */
+  alone(task: Task): number {
+    return this.module.define([I32, I32], (f) => {
+      const part = partOf(f);
+      const [job] = jobsOf([task]);
+      if (!job) {
+        this.emit(f, task, part);
+        return;
+      }
+      const [unit, end] = f.manyLocals(I32, 2) as [Local, Local];
+      f.i32(job.units).set(end).i32(0).set(part.chunk);
+      f.range(unit, part.chunk, end, () => this.writeUnit(f, job, unit, part));
+    });
+  }
 
-function writeTask(module: ModuleWriter, f: FunctionWriter, task: Task, around: Surroundings): void {
-  const { thread, threads, places } = around;
-  const [from, to, chunk] = f.manyLocals(I32, 3) as [Local, Local, Local];
-  const address = (buffer: Buffer, offset = 0) => {
-    if (buffer.resident !== undefined) {
-      f.i32(places.table).loadI(4 * buffer.resident);
-      if (offset > 0) f.i32(offset).add();
+  /**
+   * Units are handed out: a thread first takes its own, so that it finds in its cache what it has left there, and then what
+   * others have not begun.
+   */
+  private writeJobs(
+    f: FunctionWriter,
+    jobs: readonly Job[],
+    { thread, threads }: { readonly thread: Local; readonly threads: Local },
+    part: Part,
+  ): void {
+    const total = jobs.reduce((sum, { units }) => sum + units, 0);
+    const [unit, last, zero, visited, victim] = f.manyLocals(I32, 5) as [Local, Local, Local, Local, Local];
+    if (!this.isShared) {
+      f.i32(total).set(last).i32(0).set(zero);
+      f.range(unit, zero, last, () => this.writeChoice(f, jobs, 0, unit, part));
       return;
     }
-    const at = places.offsets.get(buffer);
-    if (at === undefined) throw new Error(`${buffer.label} has no place.`);
-    f.i32(places.arena + at + offset);
-  };
-  const emit = () => task.emit({ module, f, from, to, chunk, address });
-  const { split } = task;
-  const share = (count: number, end: number) =>
-    f.get(thread).i32(end).add().i32(count).mul().get(threads).divide();
-  switch (split.kind) {
-    case "each":
-      emit();
-      break;
-    case "one":
-      f.get(thread).isZero().when(emit);
-      break;
-    case "items":
-      share(split.count, 0).set(from);
-      share(split.count, 1).set(to);
-      f.get(from).get(to).less().when(emit);
-      break;
-    case "rows":
-      writeChunks(f, split, around, { from, to, chunk }, emit);
-      break;
-    default:
-      split satisfies never;
-  }
-  f.release(I32, from, to, chunk);
-}
-
-function writeChunks(
-  f: FunctionWriter,
-  { rows, chunks }: Extract<Split, { kind: "rows" }>,
-  { thread, threads }: Surroundings,
-  { from, to, chunk }: { readonly from: Local; readonly to: Local; readonly chunk: Local },
-  emit: () => void,
-): void {
-  const [first, last] = f.manyLocals(I32, 2) as [Local, Local];
-  f.get(thread).i32(chunks).mul().get(threads).divide().set(first);
-  f.get(thread).i32(1).add().i32(chunks).mul().get(threads).divide().set(last);
-  f.range(chunk, first, last, () => {
-    f.get(chunk).i32(rows).mul().i32(chunks).divide().set(from);
-    f.get(chunk).i32(1).add().i32(rows).mul().i32(chunks).divide().set(to);
-    emit();
-  });
-  f.release(I32, first, last);
-}
-
-/**
- * Waits until all threads have come: the last one lets the others go on. A thread looks for some time before it sleeps; the
- * first never sleeps, as a page's or a worker's own thread may be forbidden to.
- */
-function barrierFunction(module: ModuleWriter, at: number): number {
-  return module.define([I32, I32], (f, [thread = 0, threads = 1]) => {
-    const [current, looked] = f.manyLocals(I32, 2) as [Local, Local];
-    const arrived = () => f.i32(at);
-    arrived().atomicLoad(generation).set(current);
-    arrived().i32(1).atomicAdd().i32(1).add().get(threads).equal();
-    f.when(
-      () => {
-        arrived().i32(0).atomicStore();
-        arrived().get(current).i32(1).add().atomicStore(generation);
-        f.i32(at + generation)
-          .get(threads)
-          .atomicNotify()
-          .drop();
-      },
-      () => {
-        f.i32(0).set(looked);
+    f.i32(0).set(zero);
+    f.range(visited, zero, threads, () => {
+      f.get(thread).get(visited).add().get(threads).remainder().set(victim);
+      f.get(victim).i32(1).add().i32(total).mul().get(threads).divide().set(last);
+      const take = () => {
+        f.get(victim)
+          .i32(64)
+          .mul()
+          .i32(this.places.barrier + firstCounter)
+          .add()
+          .i32(1)
+          .atomicAdd();
+        f.get(victim).i32(total).mul().get(threads).divide().add().tee(unit);
+        return f.get(last).less();
+      };
+      take();
+      f.when(() => {
         f.loop(() => {
-          f.advance(looked, 1);
-          f.get(looked).i32(looks).more().get(thread).i32(0).differ().and();
-          f.when(() =>
-            f
-              .i32(at + generation)
-              .get(current)
-              .atomicWait(sleepNs)
-              .drop(),
-          );
-          arrived().atomicLoad(generation).get(current).equal().branchIf(0);
+          this.writeChoice(f, jobs, 0, unit, part);
+          take();
+          f.branchIf(0);
         });
-      },
-    );
-  });
+      });
+    });
+  }
+
+  /** The job to which a unit belongs, found by halving. */
+  private writeChoice(f: FunctionWriter, jobs: readonly Job[], first: number, unit: Local, part: Part): void {
+    if (jobs.length === 1) {
+      const own = f.local(I32);
+      f.get(unit).i32(first).sub().set(own);
+      this.writeUnit(f, jobs[0] as Job, own, part);
+      f.release(I32, own);
+      return;
+    }
+    const half = Math.floor(jobs.length / 2);
+    const [lower, upper] = [jobs.slice(0, half), jobs.slice(half)];
+    const middle = first + lower.reduce((sum, { units }) => sum + units, 0);
+    f.get(unit)
+      .i32(middle)
+      .less()
+      .when(
+        () => this.writeChoice(f, lower, first, unit, part),
+        () => this.writeChoice(f, upper, middle, unit, part),
+      );
+  }
+
+  private writeUnit(f: FunctionWriter, { tasks, units, count }: Job, unit: Local, part: Part): void {
+    f.get(unit).i32(count).mul().i32(units).divide().set(part.from);
+    f.get(unit).i32(1).add().i32(count).mul().i32(units).divide().set(part.to);
+    for (const task of tasks) {
+      f.get(unit).set(part.chunk);
+      this.emit(f, task, part);
+    }
+  }
+
+  private emit(f: FunctionWriter, task: Task, { from, to, chunk }: Part): void {
+    const { places, module } = this;
+    const address = (buffer: Buffer, offset = 0) => {
+      if (buffer.resident !== undefined) {
+        f.i32(places.table).loadI(4 * buffer.resident);
+        if (offset > 0) f.i32(offset).add();
+        return;
+      }
+      const at = places.offsets.get(buffer);
+      if (at === undefined) throw new Error(`${buffer.label} has no place.`);
+      f.i32(places.arena + at + offset);
+    };
+    task.emit({ module, f, from, to, chunk, address });
+  }
 }
+
+const partOf = (f: FunctionWriter): Part => {
+  const [from, to, chunk] = f.manyLocals(I32, 3) as [Local, Local, Local];
+  return { from, to, chunk };
+};
