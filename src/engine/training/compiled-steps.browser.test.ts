@@ -104,6 +104,21 @@ test("the same bits come out for any number of threads", async () => {
   expect(outcomes[2]).toEqual(outcomes[0]);
 });
 
+test("without relaxed multiply-add the same comes out but for the last bits", async () => {
+  const arm: ArmInput = { scheme: smallSchemes.byol };
+  const [expected] = await (await train(arm, 1)).advance(1);
+  endTrials();
+  compiled?.dispose();
+  compiled = CompiledSteps.start({ threads: 1, relaxed: false });
+  expect(compiled.relaxed).toBe(false);
+  const plain = await startTrial({ ...arm, steps: 50 }, { teacherSteps: 1 });
+  const [found] = await plain.advance(1);
+  expect(reasonOf(plain)).toBeUndefined();
+  expect(difference(found?.studentLoss ?? Number.NaN, expected?.studentLoss ?? Number.NaN)).toBeLessThan(
+    1e-5,
+  );
+});
+
 test("a compiled step takes little more memory than is alive at once", async () => {
   const trial = await train({ scheme: smallSchemes["simdis-on"] }, 1);
   await trial.advance(1);
