@@ -38,14 +38,23 @@ export interface StartedBackend {
   readonly lost: Promise<string>;
 }
 
+export interface BackendOptions {
+  /** On WASM: whole steps as single functions, instead of operation by operation. */
+  readonly compiled?: boolean;
+}
+
 /** Makes `name` tfjs's backend. Rejects when this machine does not offer it. Earlier tensors of it are gone. */
-export async function startBackend(name: BackendName): Promise<StartedBackend> {
+export async function startBackend(
+  name: BackendName,
+  { compiled = false }: BackendOptions = {},
+): Promise<StartedBackend> {
   if (name === "wasm") {
     const { startWasm } = await import("./kernels/wasm/start-wasm");
     const threads = await startWasm();
+    const how = compiled ? `, steps compiled ${await startCompiling()}` : "";
     return {
       name,
-      device: `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+      device: `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}${how}`,
       software: true,
       lost: new Promise(() => undefined),
     };
@@ -75,4 +84,11 @@ export async function startBackend(name: BackendName): Promise<StartedBackend> {
     software: info.isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(description),
     lost: device.lost.then((reason) => reason.message),
   };
+}
+
+/** @returns whether multiply and add are one instruction, which decides about the last bits of results */
+async function startCompiling(): Promise<string> {
+  const { CompiledSteps, compiledSteps } = await import("./compiled/compiled-steps");
+  const { relaxed } = compiledSteps() ?? CompiledSteps.start();
+  return relaxed ? "with relaxed multiply-add" : "without relaxed multiply-add";
 }

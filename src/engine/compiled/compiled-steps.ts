@@ -174,6 +174,7 @@ export class CompiledSteps {
     });
     if (table.includes(0)) throw new Error("A tensor that a compiled step needs is gone.");
     body(made.length === 0 ? 0 : performance.now() - start);
+    for (const place of written) this.heap.noteWritten(dataIdOf(residents[place] as Resident));
     tf.dispose(made);
   }
 
@@ -184,11 +185,13 @@ export class CompiledSteps {
       return;
     }
     this.bytesOf(target).set(this.bytesOf(source));
+    this.heap.noteWritten(target.dataId);
   }
 
   /** Overwrites the first numbers of a tensor at once. */
   writeInPlace(target: tf.Tensor, data: Float32Array | Int32Array): void {
     this.bytesOf(target).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    this.heap.noteWritten(target.dataId);
   }
 
   dispose(): void {
@@ -307,7 +310,7 @@ export class CompiledSteps {
   }
 
   private addressOf(resident: Resident): number | undefined {
-    return this.heap.addressOf("variable" in resident ? resident.variable.dataId : resident.dataId);
+    return this.heap.addressOf(dataIdOf(resident));
   }
 
   private bytesOf({ dataId, size }: tf.Tensor): Uint8Array {
@@ -324,6 +327,9 @@ export function compiledSteps(): CompiledSteps | undefined {
   const name = tf.getBackend();
   return name === tracingName || (name === "wasm" && active?.isOf(tf.backend())) ? active : undefined;
 }
+
+const dataIdOf = (resident: Resident): object =>
+  "variable" in resident ? resident.variable.dataId : resident.dataId;
 
 /** Workers may; the page's own thread may not. */
 const maySleep = (): boolean =>

@@ -1,10 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../../../src/engine/backend.ts";
-import {
-  type CompiledStep,
-  CompiledSteps,
-  compiledSteps,
-} from "../../../../src/engine/compiled/compiled-steps.ts";
+import { compiledSteps } from "../../../../src/engine/compiled/compiled-steps.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
@@ -50,8 +46,7 @@ export async function ours(
   workload: Workload,
   { tuned, on, compiled = false }: OursOptions,
 ): Promise<Contender> {
-  await startBackend(on);
-  if (compiled) CompiledSteps.start();
+  await startBackend(on, { compiled });
   const backend = trainingBackend();
   if (!backend) return workload.kind === "supervised" ? portable(workload) : distillation(workload);
   const prepare: Prepare = async (compile) => {
@@ -109,22 +104,20 @@ async function portable(workload: SupervisedWorkload): Promise<Contender> {
   const steps = compiledSteps();
   if (steps) {
     const kept = tf.keep(tf.scalar(0));
-    let step: CompiledStep | undefined;
+    feed(inputs, workload, taken);
+    const step = steps.compile(() => body((value) => steps.copyInPlace(value, kept)));
+    if ("reason" in step) throw new Error(step.reason);
+    await steps.ready();
     return {
       step: () => {
         feed(inputs, workload, taken++);
-        if (!step) {
-          const made = steps.compile(() => body((value) => steps.copyInPlace(value, kept)));
-          if ("reason" in made) throw new Error(made.reason);
-          step = made;
-        }
         steps.run(step);
       },
       settle: async () => (await kept.data())[0] ?? Number.NaN,
-      gpuBytes: () => tf.memory().numBytes + (step?.facts.arenaBytes ?? 0),
+      gpuBytes: () => tf.memory().numBytes + step.facts.arenaBytes,
       profile: async () => {
         feed(inputs, workload, taken++);
-        return step ? steps.runTimed(step) : [];
+        return steps.runTimed(step);
       },
     };
   }
@@ -233,9 +226,10 @@ async function distillation(
   });
   const [first] = stages;
   if (!first) throw new Error("The experiment has no arm.");
-  await prepare?.(async () => {
+  const prepareStages = async () => {
     for (const { stage } of stages) await stage.prepare();
-  });
+  };
+  await (prepare ? prepare(prepareStages) : prepareStages());
   return {
     macs: stages.reduce((sum, { plan }) => sum + plan.macsPerStep, 0),
     step: () => {

@@ -192,3 +192,28 @@ test.for(Object.entries(operations))("%s, on random shapes", async ([, operation
     { numRuns: 8 },
   );
 });
+
+test("what reads a tensor between steps sees what the last one wrote", () => {
+  steps = CompiledSteps.start({ threads: 1 });
+  const images = tf.tensor4d(Array.from(draw([2, 5, 5, 3], 1).dataSync()), [2, 5, 5, 3]);
+  const filter = tf.variable(draw([3, 3, 3, 8], 2), false);
+  const convolved = () => tf.conv2d(images, as<tf.Tensor4D>(filter), 1, "same").dataSync();
+  const before = convolved();
+  const made = steps.compile(() => void filter.assign(tf.mul(filter, 2)));
+  if ("reason" in made) throw new Error(made.reason);
+  steps.run(made);
+  expect(
+    relativeError(
+      convolved(),
+      before.map((value) => 2 * value),
+    ),
+  ).toBeLessThan(1e-6);
+  steps.writeInPlace(filter, filter.dataSync().map((value) => value / 4) as Float32Array);
+  expect(
+    relativeError(
+      convolved(),
+      before.map((value) => value / 2),
+    ),
+  ).toBeLessThan(1e-6);
+  made.release();
+});

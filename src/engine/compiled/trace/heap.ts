@@ -5,16 +5,26 @@ interface EmscriptenModule {
   /** With threads it is made first and handed in, without it comes from the module. */
   readonly wasmMemory?: WebAssembly.Memory;
   readonly asm?: { readonly memory?: WebAssembly.Memory };
+  readonly tfjs: {
+    registerTensor(id: number, size: number, at: number): void;
+    /** Forgets the tensor and what was made of its numbers; its memory stays. */
+    disposeData(id: number): void;
+  };
   _malloc(bytes: number): number;
   _free(address: number): void;
 }
 
+interface TensorData {
+  /** By which the module's own kernels know the tensor. */
+  id: number;
+  readonly memoryOffset: number;
+  readonly shape: readonly number[];
+}
+
 interface Internals {
   readonly wasm: EmscriptenModule;
-  readonly dataIdMap: {
-    has(dataId: object): boolean;
-    get(dataId: object): { readonly memoryOffset: number };
-  };
+  readonly dataIdMap: { has(dataId: object): boolean; get(dataId: object): TensorData };
+  dataIdNextNumber: number;
 }
 
 /** A cache line; what malloc gives may begin anywhere in one. */
@@ -52,6 +62,19 @@ export class Heap {
     if (start === 0) throw new Error(`The WASM backend has no room for ${bytes} bytes.`);
     const at = Math.ceil(start / alignment) * alignment;
     return { at, free: () => this.internals.wasm._free(start) };
+  }
+
+  /**
+   * To be called when a tensor's numbers were overwritten. tfjs's convolutions, products and PReLUs keep weights in a form of
+   * their own, by the tensor's number: it gets another one, so that they look at its numbers again.
+   */
+  noteWritten(dataId: object): void {
+    const { wasm, dataIdMap } = this.internals;
+    const data = dataIdMap.get(dataId);
+    wasm.tfjs.disposeData(data.id);
+    data.id = this.internals.dataIdNextNumber++;
+    const size = data.shape.reduce((product, length) => product * length, 1);
+    wasm.tfjs.registerTensor(data.id, size, data.memoryOffset);
   }
 
   words(at: number, count: number): Int32Array {
