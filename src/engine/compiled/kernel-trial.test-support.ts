@@ -65,7 +65,7 @@ export class KernelTrial {
   }
 }
 
-/** ‖a − b‖ / ‖b‖, relative rms; the norm of what differs where b is all zeros. */
+/** ‖a − b‖ / ‖b‖, relative rms; of numbers that are nearly nothing, such as a sum that cancels, in tenths. */
 export function relativeError(found: ArrayLike<number>, expected: ArrayLike<number>): number {
   expect(found.length).toBe(expected.length);
   let [difference, size] = [0, 0];
@@ -73,7 +73,7 @@ export function relativeError(found: ArrayLike<number>, expected: ArrayLike<numb
     difference += ((found[i] as number) - (expected[i] as number)) ** 2;
     size += (expected[i] as number) ** 2;
   }
-  return Math.sqrt(difference / (size || 1));
+  return Math.sqrt(difference / Math.max(size, 0.01 * expected.length));
 }
 
 /** Numbers in [−1, 1) from a counter, the same for the same seed. */
