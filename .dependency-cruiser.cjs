@@ -1,6 +1,7 @@
 /** The import rules of docs/decisions and src/README.md, as a check. */
-const ui = "^src/(app|charts|client|store|sharing|storage|texts)/|^src/main\\.tsx$";
-const engine = (folder) => `^src/engine/${folder}/`;
+const ui = "^src/(app|charts|client|series|store|sharing|storage|texts)/|^src/main\\.tsx$";
+/** A folder of the engine, or a file beside the folders. */
+const engine = (place) => `^src/engine/${place}(/|\\.ts$)`;
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const outsideEngine = (name, allowed) =>
   rule(
@@ -30,46 +31,74 @@ module.exports = {
       "edges-see-protocol",
       "client, sharing and storage see only protocol",
       { path: "^src/(client|sharing|storage)/", pathNot: "\\.test\\.ts$" },
-      { path: "^src/(app|charts|store)/" },
+      { path: "^src/(app|charts|series|store)/" },
     ),
     rule(
       "charts-are-props-in-pixels-out",
       "charts see only protocol",
       { path: "^src/charts/" },
-      { path: "^src/(app|client|store|sharing|storage)/" },
+      { path: "^src/(app|client|series|store|sharing|storage)/" },
     ),
     rule(
       "texts-are-words",
       "texts see only protocol",
       { path: "^src/texts/" },
-      { path: "^src/(app|charts|client|store|sharing|storage)/" },
+      { path: "^src/(app|charts|client|series|store|sharing|storage)/" },
     ),
     rule(
       "store-knows-no-panels",
       "store sees protocol, client, sharing, storage",
       { path: "^src/store/" },
-      { path: "^src/(app|charts)/" },
+      { path: "^src/(app|charts|series)/" },
+    ),
+    rule(
+      "series-are-selectors",
+      "series sees protocol, texts, store and what charts take",
+      { path: "^src/series/" },
+      { path: "^src/(app|client|sharing|storage)/|^src/charts/.*\\.tsx$" },
     ),
     outsideEngine("math", []),
     outsideEngine("compiled", []),
-    outsideEngine("kernels", ["math"]),
+    outsideEngine("backend", ["compiled"]),
+    outsideEngine("operations", ["math", "backend"]),
     outsideEngine("dataset", ["math"]),
-    outsideEngine("views", ["math", "kernels", "dataset"]),
-    outsideEngine("networks", ["math", "kernels"]),
-    outsideEngine("methods", ["math", "kernels", "networks"]),
-    outsideEngine("evaluation", ["math", "kernels", "networks", "dataset", "views"]),
+    outsideEngine("views", ["math", "backend", "dataset"]),
+    outsideEngine("networks", ["math", "backend", "operations"]),
+    outsideEngine("optimizers", ["math", "backend"]),
+    outsideEngine("methods", ["math", "operations", "networks"]),
+    outsideEngine("evaluation", ["math", "networks", "dataset", "views"]),
     outsideEngine("training", [
       "math",
-      "kernels",
+      "backend",
+      "operations",
       "compiled",
+      "optimizers",
       "networks",
       "methods",
       "views",
       "dataset",
       "evaluation",
     ]),
-    outsideEngine("interchange", ["math", "kernels", "networks"]),
-    outsideEngine("durability", ["dataset", "training"]),
+    outsideEngine("interchange", ["networks"]),
+    outsideEngine("durability", ["dataset", "networks", "training", "interchange"]),
+    outsideEngine("device", ["backend", "compiled", "operations", "failures"]),
+    rule(
+      "fixtures-stay-out",
+      "the page of fixtures is no part of what is built",
+      { path: "^src/", pathNot: "^src/app/fixtures/" },
+      { path: "^src/app/fixtures/" },
+    ),
+    rule(
+      "every-component-has-a-fixture",
+      "what draws is to be seen on the page of fixtures, too",
+      { path: "^src/app/fixtures/main\\.tsx$" },
+      {
+        path: "^src/(app|charts)/.*\\.tsx$",
+        // The page itself, and its ways in for files, which show nothing by themselves.
+        pathNot: "^src/app/(page|start-page|data/page-(drop|paste))\\.tsx$",
+        reachable: false,
+      },
+    ),
     rule(
       "no-orphans",
       "what nothing imports is deleted",

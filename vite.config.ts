@@ -4,12 +4,12 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
-import { chromiumArguments, requireChromium } from "./e2e/tooling/chromium.ts";
-import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/tooling/content-security-policy.ts";
-import { equationsPlugin } from "./e2e/tooling/equations.ts";
-import { linkPreviewPlugin } from "./e2e/tooling/link-preview.ts";
-import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/tooling/page-chunk.ts";
-import { isLong, longTestFiles } from "./e2e/tooling/test-size.ts";
+import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/build/content-security-policy.ts";
+import { equationsPlugin } from "./e2e/build/equations.ts";
+import { linkPreviewPlugin } from "./e2e/build/link-preview.ts";
+import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/build/page-chunk.ts";
+import { chromiumArguments, requireChromium } from "./e2e/commands/chromium.ts";
+import { isLong, longTestFiles } from "./e2e/commands/test-size.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
 const engineDependencies = [
@@ -132,6 +132,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [equationsPlugin()],
         test: {
           name: "node",
           include: isLong
@@ -158,7 +159,7 @@ export default defineConfig({
           // One page at a time: the software GPU takes every core there is.
           fileParallelism: false,
           // Files share what has been compiled.
-          setupFiles: ["src/engine/kernels/kept-pipelines.test-support.ts"],
+          setupFiles: ["src/engine/backend/kept-pipelines.test-support.ts"],
           browser: {
             enabled: true,
             headless: true,

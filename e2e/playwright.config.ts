@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { chromiumArguments, requireChromium } from "./tooling/chromium";
-import { isLong, longTestFiles } from "./tooling/test-size";
+import { chromiumArguments, requireChromium } from "./commands/chromium";
+import { isLong, longTestFiles } from "./commands/test-size";
 
 /** `PORT` for whoever has this one in use. */
 const port = Number(process.env.PORT ?? 4190);

@@ -9,7 +9,7 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const outDir = join(root, "node_modules/.cache/bench-node");
 
-/** Chromium brings a Vulkan driver that needs no GPU, and a loader, for machines that have neither. */
+/** Chromium comes with a Vulkan driver that needs no GPU, and a loader, for machines that have neither. */
 const chromiumFolders = ["/usr/lib/chromium", "/opt/google/chrome"];
 const driver = chromiumFolders
   .map((folder) => join(folder, "vk_swiftshader_icd.json"))

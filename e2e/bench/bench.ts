@@ -3,20 +3,20 @@ import { availableParallelism } from "node:os";
 import { type ContenderId, isOurs } from "./contenders.ts";
 import { type Arena, openArena, type Seat } from "./measure.ts";
 import { type BenchOptions, parseOptions, usage } from "./options.ts";
-import { commandOf, type Growth, median, type Report, type Result, summarise } from "./results.ts";
+import { commandOf, type Growth, median, type Report, type Result, summarize } from "./results.ts";
 import { asTable } from "./tables.ts";
 import { growths, macsOf, type WorkloadId, workloads } from "./workloads.ts";
 
-/** A turn of one contender lasts about this long, so that a fast one is not measured by a single step. */
+/** The approximate length of a contender's turn, so that a fast contender is measured over several steps. */
 const turnMs = 700;
-/** What all turns of one contender may last together: a slow one gets fewer, but always two. */
+/** The longest time for all turns of a contender; a slow one gets fewer turns, but at least two. */
 const contenderMs = 45_000;
 
-/** How a contender's turns are cut, by the one turn it has had. */
+/** Plans a contender's turns from its first turn. */
 function planOf(seat: Seat, rounds: number): { readonly steps: number; readonly rounds: number } {
   const stepMs = seat.turns[0]?.msPerStep ?? turnMs;
   const steps = Math.max(1, Math.min(50, Math.round(turnMs / stepMs)));
-  // A first turn of one step that is as long as the others is one of them.
+  // A first turn of one step counts if the others also have one step.
   if (steps > 1) seat.turns.length = 0;
   const affordable = Math.ceil(contenderMs / (steps * stepMs)) - seat.turns.length;
   return { steps, rounds: Math.max(2 - seat.turns.length, Math.min(rounds, affordable)) };
@@ -34,7 +34,7 @@ async function seatOrFailure(
   }
 }
 
-/** Workloads that are compared with each other are measured in turns with each other; the others each for itself. */
+/** Workloads that are compared are measured in turns with each other; the others are measured separately. */
 function groupsOf(chosen: readonly WorkloadId[]): readonly (readonly WorkloadId[])[] {
   const related: readonly WorkloadId[] = ["W4", "W5"];
   const together = related.filter((id) => chosen.includes(id));
@@ -42,7 +42,7 @@ function groupsOf(chosen: readonly WorkloadId[]): readonly (readonly WorkloadId[
   return [...chosen.filter((id) => !related.includes(id)).map((id) => [id]), together];
 }
 
-/** All contenders in turns, A B A B, so that whatever else the machine does meets all alike. */
+/** Runs all contenders in turns, A B A B, so that other load on the machine affects all equally. */
 async function compare(
   arena: Arena,
   group: readonly WorkloadId[],
@@ -68,7 +68,7 @@ async function compare(
     const described = workloads[workload];
     const macs = seat.opened.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
     const together = group.length > 1 ? { together: group } : {};
-    results.push({ ...summarise(workload, seat.contender, seat.opened, seat.turns, macs), ...together });
+    results.push({ ...summarize(workload, seat.contender, seat.opened, seat.turns, macs), ...together });
     await seat.close();
   }
   return results;
@@ -90,7 +90,7 @@ async function growthOfOurs(arena: Arena, rounds: number): Promise<Growth[]> {
   return grownTo;
 }
 
-/** Measures; hands over what there is after every part, so that a run that is cut short is not lost. */
+/** Measures, and reports results after every part, so that an interrupted run is not lost. */
 async function measure(
   { kernels, workloads: chosen, growth, ...options }: BenchOptions,
   args: readonly string[],

@@ -1,7 +1,7 @@
-/** Who can be measured, and what each of them lacks beside ours. */
+/** All contenders, each with the features of Retort that it lacks. */
 export const contenders = {
   ours: { title: "Retort", lacks: "" },
-  "ours-tuned": { title: "Retort, its kernels chosen by timing them first", lacks: "a quick first step" },
+  "ours-tuned": { title: "Retort, with kernels chosen by timing them first", lacks: "a quick first step" },
   "ours-wasm": { title: "Retort without a GPU: WASM", lacks: "recorded steps" },
   "ours-compiled": {
     title: "Retort without a GPU: steps compiled to WASM",
@@ -18,7 +18,7 @@ export const contenders = {
   },
   "jax-webgpu": {
     title: "jax-js 0.1.25, WebGPU, jit",
-    lacks: "channels-last convolutions; batch norm and optimisers (written for this benchmark); augmentation",
+    lacks: "channels-last convolutions; batch norm and optimizers (written for this benchmark); augmentation",
   },
   "ort-wasm": {
     title: "ONNX Runtime Web 1.30, WASM on all cores",

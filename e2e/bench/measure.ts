@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright";
 import { createServer } from "vite";
-import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
+import { chromiumArguments, requireChromium } from "../commands/chromium.ts";
 import type { ContenderId } from "./contenders.ts";
 import type { Opened, Profile, Timed } from "./page/main.ts";
 import type { WorkloadId } from "./workloads.ts";
 
-/** One contender with one workload in a page of its own. */
+/** A contender with one workload, in its own page. */
 export interface Seat {
   readonly contender: ContenderId;
   readonly opened: Opened;
@@ -18,22 +18,22 @@ export interface Seat {
 
 export interface Arena {
   seat(contender: ContenderId, workload: WorkloadId | number): Promise<Seat>;
-  /** A page of the benchmark, ready. */
+  /** A page of the benchmark, loaded. */
   page(): Promise<Page>;
   readonly browserVersion: string;
   close(): Promise<void>;
 }
 
-/** Chromium without a window, and a server of this project's sources. */
+/** Starts headless Chromium and a server of this project's sources. */
 export async function openArena(browserArguments: readonly string[] = chromiumArguments): Promise<Arena> {
   const server = await createServer({
     root: fileURLToPath(new URL("../..", import.meta.url)),
     logLevel: "error",
-    // Whoever edits a file meanwhile must not reload a page that is being measured.
+    // Editing a file must not reload a page that is being measured.
     server: { hmr: false, watch: null },
     cacheDir: "node_modules/.cache/vite-bench",
     optimizeDeps: {
-      // Finds its own files beside itself.
+      // The package finds its files relative to itself.
       exclude: ["onnxruntime-web"],
       include: ["@jax-js/jax", "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js"],
     },

@@ -5,11 +5,11 @@ import { type ContenderId, isOurs } from "./contenders.ts";
 import { parseOptions } from "./options.ts";
 import type { Counts } from "./page/counters.ts";
 import type { Timed } from "./page/main.ts";
-import { commandOf, type Report, type Result, summarise } from "./results.ts";
+import { commandOf, type Report, type Result, summarize } from "./results.ts";
 import { asTable } from "./tables.ts";
 import { macsOf, type WorkloadId, workloads } from "./workloads.ts";
 
-/** What the engine expects of a worker in a browser. */
+/** The globals of a browser's worker that the engine needs. */
 function installGpu(): void {
   const gpu = create(["enable-dawn-features=allow_unsafe_apis"]);
   Object.assign(globalThis, globals, { WorkerGlobalScope: class {} });
@@ -55,7 +55,7 @@ async function measure(workload: WorkloadId, contenderId: ContenderId, rounds: n
   for (let round = 0; round < rounds; round++) turns.push(await turn(steps));
   const described = workloads[workload];
   const macs = contender.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
-  return summarise(workload, contenderId, { firstStepMs }, turns, macs);
+  return summarize(workload, contenderId, { firstStepMs }, turns, macs);
 }
 
 const args = process.argv.slice(2);

@@ -8,12 +8,12 @@ test("without arguments everything is measured", () => {
   expect(rounds).toBeGreaterThan(1);
 });
 
-test("lists choose, in their own order", () => {
+test("lists select, in the order of the list", () => {
   const { workloads, peers } = parseOptions(["--workloads", "W2,W1", "--peers", "ours"]);
   expect([workloads, peers]).toEqual([["W2", "W1"], ["ours"]]);
 });
 
-test("what there is not is named with what there is", () => {
+test("an unknown name is reported with the known ones", () => {
   expect(() => parseOptions(["--workloads", "W9"])).toThrow(/"W9".*W1/);
   expect(() => parseOptions(["--peers", "torch"])).toThrow(/"torch".*tfjs-webgl/);
   expect(() => parseOptions(["--rounds", "0"])).toThrow(/--rounds/);

@@ -27,7 +27,7 @@ function listOf<T extends string>(
   });
 }
 
-/** @throws RangeError or TypeError that says which argument is wrong */
+/** Parses the arguments. @throws RangeError or TypeError that names the invalid argument */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -43,7 +43,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new RangeError(`--rounds takes a whole number of at least 1, not "${values.rounds}".`);
+    throw new RangeError(`--rounds must be a whole number of at least 1, not "${values.rounds}".`);
   }
   return {
     workloads: listOf("workload", values.workloads, workloadIds),

@@ -5,7 +5,7 @@ import { ortTraining } from "./page/contenders/ort.ts";
 import { ours } from "./page/contenders/ours.ts";
 import { type SupervisedWorkload, workloads } from "./workloads.ts";
 
-test("the peer that runs a graph takes the steps that ours takes", async () => {
+test("the peer that runs a graph takes the same steps as Retort", async () => {
   const { network } = workloads.W1;
   const workload: SupervisedWorkload = { ...workloads.W1, network, batch: 5, size: 9 };
   const losses = async (contender: Awaited<ReturnType<typeof ours>>) => {

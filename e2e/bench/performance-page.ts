@@ -4,7 +4,7 @@ import type { Report } from "./results.ts";
 const figures = new URL("../../docs/performance/", import.meta.url);
 const page = new URL("../../docs/performance.md", import.meta.url);
 
-/** The runs whose figures are kept, in the order of their files' names. */
+/** The recorded runs, in the order of their files' names. */
 export function readReports(): Report[] {
   return readdirSync(figures)
     .filter((name) => name.endsWith(".json"))

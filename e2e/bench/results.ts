@@ -3,11 +3,11 @@ import type { KernelResult, MatmulResult } from "./page/kernels.ts";
 import type { Opened, Timed } from "./page/main.ts";
 import type { WorkloadId } from "./workloads.ts";
 
-/** What one contender took for one workload. */
+/** The results of one contender for one workload. */
 export interface Result {
   readonly workload: WorkloadId;
   readonly contender: ContenderId;
-  /** Absent where it failed. */
+  /** Absent if it failed. */
   readonly step?: {
     readonly medianMs: number;
     readonly minMs: number;
@@ -21,11 +21,11 @@ export interface Result {
     readonly turns: number;
   };
   readonly failure?: string;
-  /** Workloads that were measured in turns with this one. */
+  /** Other workloads measured in turns with this one. */
   readonly together?: readonly WorkloadId[];
 }
 
-/** Ours as one thing grows. */
+/** Retort's results as one parameter grows. */
 export interface Growth {
   readonly what: string;
   readonly value: number;
@@ -45,7 +45,7 @@ export interface Report {
   readonly growth: readonly Growth[];
 }
 
-/** The command as one would type it, but for where the figures go. */
+/** The command line, without the path of the results. */
 export function commandOf(script: string, args: readonly string[]): string {
   const kept = args.filter((arg, i) => !arg.startsWith("--json") && args[i - 1] !== "--json");
   return [`npm run ${script}`, ...(kept.length > 0 ? ["--", ...kept] : [])].join(" ");
@@ -58,7 +58,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-export function summarise(
+export function summarize(
   workload: WorkloadId,
   contender: ContenderId,
   opened: Opened,

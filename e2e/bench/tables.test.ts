@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
 import { performancePage, readReports } from "./performance-page";
-import { commandOf, median, type Report, summarise } from "./results";
+import { commandOf, median, type Report, summarize } from "./results";
 import { asMarkdown, asTable } from "./tables";
 import { layersOf, macsOf, workloads } from "./workloads";
 
-test("the middle of some figures", () => {
+test("the median of some figures", () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 2, 3])).toBe(2.5);
   expect(median([])).toBeNaN();
 });
 
-test("a command is repeated without the place of its figures", () => {
+test("the command line is shown without the path of the results", () => {
   expect(commandOf("bench", ["--rounds", "2", "--json", "somewhere.json"])).toBe(
     "npm run bench -- --rounds 2",
   );
   expect(commandOf("bench", ["--json=somewhere.json"])).toBe("npm run bench");
 });
 
-test("W1 costs what it is known to cost, forward and backward", () => {
+test("W1 has its known cost, forward and backward", () => {
   expect((2 * macsOf(workloads.W1)) / 1e9).toBeCloseTo(0.91, 1);
   expect((2 * macsOf(workloads.W2)) / 1e9).toBeCloseTo(7.18, 0);
   expect((2 * macsOf(workloads.W3)) / 1e9).toBeCloseTo(24.5, 0);
@@ -34,8 +34,8 @@ const report: Report = {
   cores: 4,
   browser: "Chromium",
   results: [
-    summarise("W1", "ours", opened, [turn(10), turn(30), turn(20)], 1e7),
-    summarise("W1", "jax-webgpu", opened, [turn(100)], 1e7),
+    summarize("W1", "ours", opened, [turn(10), turn(30), turn(20)], 1e7),
+    summarize("W1", "jax-webgpu", opened, [turn(100)], 1e7),
     { workload: "W1", contender: "tfjs-webgl", failure: "no WebGL" },
   ],
   kernels: [],
@@ -43,17 +43,17 @@ const report: Report = {
   growth: [],
 };
 
-test("a turn's median and minimum, and the ratio to ours, are what is shown", () => {
+test("tables show the median and minimum over turns, and the ratio to Retort", () => {
   const [ours, jax] = report.results;
   expect(ours?.step).toMatchObject({ medianMs: 20, minMs: 10, gflops: 1, gpuBytes: 2e6 });
   expect(jax?.step?.medianMs).toBe(100);
   expect(asTable(report)).toMatch(/jax-webgpu +100 +100 +5\.0/);
 });
 
-test("a peer that failed is shown with its reason, not left out", () => {
+test("a failed peer is shown with the reason", () => {
   expect(asMarkdown([report])).toContain("failed: no WebGL");
 });
 
-test("docs/performance.md is what its figures make of it", () => {
+test("docs/performance.md is generated from the recorded results", () => {
   expect(performancePage.read()).toBe(asMarkdown(readReports()));
 });

@@ -56,7 +56,7 @@ function kernelRows({ kernels, matmul }: Report): Row[] {
     kernel,
   ]);
 }
-const kernelHead: Row = ["convolution", "pass", "ms", "GFLOP/s", "of the best matmul", "kernel chosen"];
+const kernelHead: Row = ["convolution", "pass", "ms", "GFLOP/s", "of the best matmul", "chosen kernel"];
 
 function padded(head: Row, rows: readonly Row[]): string {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
@@ -68,11 +68,11 @@ function padded(head: Row, rows: readonly Row[]): string {
 const markdownTable = (head: Row, rows: readonly Row[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-const growthHead: Row = ["what grows", "to", "step ms", "GFLOP/s"];
+const growthHead: Row = ["parameter", "value", "step ms", "GFLOP/s"];
 const growthRows = ({ growth }: Report): Row[] =>
   growth.map(({ what, value, medianMs, gflops }) => [what, `${value}`, ms(medianMs), gflops.toFixed(1)]);
 
-const matmulHead: Row = ["matrix product written by hand", "size", "GFLOP/s"];
+const matmulHead: Row = ["handwritten matrix product", "size", "GFLOP/s"];
 const matmulRows = ({ matmul }: Report): Row[] =>
   matmul.map(({ style, size, gflops }) => [style, `${size}³`, gflops.toFixed(1)]);
 
@@ -98,18 +98,14 @@ function section(report: Report, place: number): string {
   const [w4, w5] = (["W4", "W5"] as const).map((id) => oursOf(report.results, id));
   const views =
     w4?.step && w5?.step && w4.together
-      ? `Measured in turns, seven target views (W5) cost ${(w5.step.minMs / w4.step.minMs).toFixed(2)} × what three cost (W4) by the
-quickest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the medians.`
+      ? `Measured in turns, seven target views (W5) cost ${(w5.step.minMs / w4.step.minMs).toFixed(2)} × as much as three (W4) by the
+fastest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the medians.`
       : "";
   const tables: (readonly [string, Row, readonly Row[]])[] = [
     ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report.results))],
-    ["Matrix products written by hand, to compare kernels with", matmulHead, matmulRows(report)],
+    ["Handwritten matrix products, as a reference for the kernels", matmulHead, matmulRows(report)],
     ["Convolution kernels", kernelHead, kernelRows(report)],
-    [
-      "How cost grows: W1, or a whole step of the page, with one thing changed",
-      growthHead,
-      growthRows(report),
-    ],
+    ["Scaling: W1, or a whole step of the page, with one parameter changed", growthHead, growthRows(report)],
   ];
   const parts = tables
     .filter(([, , rows]) => rows.length > 0)
@@ -125,32 +121,33 @@ quickest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the me
     .join("\n\n");
 }
 
-/** docs/performance.md: all of it is made here from the figures. */
+/** Generates docs/performance.md from the results. */
 export function asMarkdown(reports: readonly Report[]): string {
   const lacking = (Object.keys(contenders) as ContenderId[])
     .filter((id) => !isOurs(id))
     .map((id) => [id, contenders[id].title, contenders[id].lacks]);
-  return `# How fast training is
+  return `# Training speed
 
-Made by \`npm run bench:page\` from the figures in \`docs/performance/\`, which \`npm run bench -- --json FILE\` writes; no figure is
-typed by hand. On a machine with a GPU and no browser, \`npm run bench:node\` runs the same engine on Dawn.
+Written by \`npm run bench:page\` from the figures in \`docs/performance/\`, which \`npm run bench -- --json FILE\` writes; no
+figure is typed by hand. On a machine with a GPU and no browser, \`npm run bench:node\` runs the same engine on Dawn.
 
-A software adapter shares its cores with everything else that runs: compare the rows of one workload, which were measured
-in turns (A B A B …) in one browser; not workloads with each other, nor tables of two runs. What the best matrix product
-of a run reached tells how much of the machine it was given. FLOPs are 2 × multiply-accumulates of convolutions and linear
-layers, forward and backward. All contenders start from the same numbers and train on the same batch; optimisers are
-momentum SGD. W4, W5 and "page" are whole steps of the page's engine, with augmentation, momentum networks and online
-probes, which no peer has. "JS ms" is the time of JavaScript's own thread per step. Dispatches, uploads and buffers are
-counted at the browser's interfaces for all alike (WebGL: draw calls; its memory as TensorFlow.js counts it). The first
-step includes loading, compiling and recording.
+A software adapter shares its cores with everything else that runs. Compare the rows of one workload, which were measured in
+turns (A B A B …) in one browser, but not different workloads, and not tables of different runs. The best matrix product of a
+run indicates how much of the machine was available to it. FLOPs are 2 × multiply-accumulates of convolutions and linear
+layers, forward and backward. All contenders start from the same weights and train on the same batch with momentum SGD. W4, W5
+and "page" are whole steps of the page's engine, including augmentation, momentum networks and online probes, which no peer
+has. "JS ms" is JavaScript main-thread time per step. Dispatches, uploads and buffers are counted at the browser's interfaces
+for all contenders alike (WebGL: draw calls; its memory as TensorFlow.js counts it). The first step includes loading,
+compiling and recording.
 
-"ours-wasm" is what the page takes on a machine without a GPU, where that is measured to be the quickest when the page opens:
-TensorFlow.js's WASM backend on all cores, with both gradients of a convolution as forward convolutions, batch norm as a
-loop over its heap, and what it lacks computed by plain JavaScript (\`src/engine/kernels/wasm\`). It dispatches nothing, and
-its memory is as TensorFlow.js counts it. "ours-tuned" chose its convolution kernels by timing them, as the page does once
-for each experiment on a machine with a GPU.
+"ours-wasm" is the backend of the page on a machine without a GPU, if it is measured to be the fastest when the page opens:
+TensorFlow.js's WASM backend on all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop
+over its heap, and the missing kernels in plain JavaScript (\`src/engine/backend/wasm\` and
+\`wasm.ts\` in \`src/engine/operations\`). It has no dispatches, and its memory is
+as TensorFlow.js counts it. "ours-tuned" chose its convolution kernels by timing them, as the page does once per experiment on a
+machine with a GPU.
 
-${markdownTable(["peer", "what it is", "what it lacks beside this engine"], lacking)}
+${markdownTable(["peer", "description", "missing compared with this engine"], lacking)}
 
 ${reports.map(section).join("\n\n")}
 `;

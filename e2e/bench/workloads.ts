@@ -1,6 +1,6 @@
 import type { ConvolutionPlan, ResNetPlan } from "../../src/engine/networks/architecture.ts";
 
-/** A supervised step: forward, backward, update by SGD with momentum, on the same batch again and again. */
+/** A supervised step: forward, backward and an update by SGD with momentum, always on the same batch. */
 export interface SupervisedWorkload {
   readonly kind: "supervised";
   readonly title: string;
@@ -11,7 +11,7 @@ export interface SupervisedWorkload {
   readonly network: ResNetPlan;
 }
 
-/** A whole step of the page's engine, augmentation included. */
+/** A whole step of the page's engine, including augmentation. */
 export interface DistillationWorkload {
   readonly kind: "distillation";
   readonly title: string;
@@ -20,13 +20,13 @@ export interface DistillationWorkload {
   readonly teacher: { readonly network: "R8" | "R50"; readonly width: number };
   readonly student: { readonly network: "R8" | "R18"; readonly width: number };
   readonly targets: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
-  /** Arms that train side by side; a step is one of each. */
+  /** Arms that are trained together; a step is one step of each. */
   readonly arms?: number;
 }
 
 export type Workload = SupervisedWorkload | DistillationWorkload;
 
-/** One basic block for each width, the first without a stride. */
+/** One basic block for each width; the first has stride 1. */
 function basicNetwork(widths: readonly number[], channels: 1 | 3): ResNetPlan {
   const stem: ConvolutionPlan = { kernel: 3, stride: 1, from: channels, to: widths[0] as number };
   const blocks = widths.map((to, stage) => {
@@ -85,7 +85,7 @@ export const workloads = {
   },
 } as const satisfies Record<string, Workload>;
 
-/** Ours with one thing larger or smaller: a supervised step (W1), and whole steps of the page. */
+/** Retort with one parameter changed: a supervised step (W1), and whole steps of the page. */
 export const growths: readonly {
   readonly what: string;
   readonly value: number;
@@ -102,7 +102,7 @@ export const growths: readonly {
     workload: { ...workloads.W1, network: basicNetwork([width, 2 * width, 4 * width], 1) },
   })),
   ...[14, 28, 56].map((size) => ({
-    what: "pixels a side",
+    what: "pixels per side",
     value: size,
     workload: { ...workloads.W1, size },
   })),
@@ -119,7 +119,7 @@ export const grown = (place: number): Workload => growths[place]?.workload ?? wo
 export type WorkloadId = keyof typeof workloads;
 export const workloadIds = Object.keys(workloads) as WorkloadId[];
 
-/** Every convolution with its name and the side of its output, in the order in which images meet them. */
+/** Every convolution with its name and the side of its output, in forward order. */
 export function layersOf({ network, size }: SupervisedWorkload) {
   const layers: { name: string; convolution: ConvolutionPlan; side: number }[] = [];
   let side = size;
@@ -140,8 +140,8 @@ export function layersOf({ network, size }: SupervisedWorkload) {
 }
 
 /**
- * Multiply-accumulates of one step's convolutions and linear layer: forward, and twice that for the gradients, but
- * none for the images.
+ * Multiply-accumulates of a step's convolutions and linear layer: forward, and twice that for gradients, but none for
+ * the images' gradient.
  */
 export function macsOf(workload: SupervisedWorkload): number {
   const { batch, classes, network } = workload;

@@ -2,16 +2,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { requireChromium } from "../tooling/chromium";
+import { requireChromium } from "../commands/chromium";
 import { type CapturedReport, capturedPage, capturedRows, rowsOfPage, withNewRows } from "./page";
 
 /**
- * `npm run captured`: recorded against eager steps of every method, 50 of each; writes docs/captured.md. `npm run captured
- * -- byol Shampoo` takes these again and leaves the others as they were measured last.
+ * `npm run captured` compares 50 recorded steps of every method with eager ones and writes docs/captured.md. `npm run
+ * captured -- byol Shampoo` repeats only these rows and keeps the others.
  */
 
 const project = join(import.meta.dirname, "../..");
-const subject = "src/engine/training/captured-steps.browser.test.ts";
+const subject = "src/engine/training/laws/captured-steps.browser.test.ts";
 const page = join(project, "docs/captured.md");
 
 requireChromium();
@@ -35,5 +35,5 @@ rmSync(folder, { recursive: true });
 const before = names.length > 0 && existsSync(page) ? rowsOfPage(readFileSync(page, "utf8")) : [];
 const rows = withNewRows(before, measured);
 writeFileSync(page, capturedPage(rows));
-console.log(`${measured.length} kinds of step were taken; ${rows.length} are in docs/captured.md.`);
+console.log(`Measured ${measured.length} kinds of steps; docs/captured.md has ${rows.length}.`);
 process.exitCode = status ?? 1;

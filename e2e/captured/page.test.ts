@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { capturedPage, capturedRows, rowsOfPage, withNewRows } from "./page";
 
-test("a row says what was measured, or that nothing was", () => {
+test("a row shows the measurement, or a dash without one", () => {
   const result = (title: string, status: string, captured?: { steps: number; difference: number }) => ({
     title: `${title}: recorded steps compute what eager ones do`,
     status,
@@ -18,7 +18,7 @@ test("a row says what was measured, or that nothing was", () => {
   expect(page).toContain("| LARS | – | – | no |");
 });
 
-test("a page that was written gives its rows back, and those that are measured again take their place", () => {
+test("a written page can be read back, and new measurements replace their rows", () => {
   const rows = [
     { name: "byol", held: true, steps: 50, difference: 0 },
     { name: "S2-BNN ②", held: false, steps: 50, difference: 0.25 },

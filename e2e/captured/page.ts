@@ -1,6 +1,6 @@
-/** What `npm run captured` writes down: read from the report of its test run. */
+/** Writes docs/captured.md from the report of the test run of `npm run captured`. */
 
-/** The part that is needed of vitest's JSON report. */
+/** The part of Vitest's JSON report that is needed. */
 export interface CapturedReport {
   readonly testResults: readonly {
     readonly assertionResults: readonly {
@@ -14,9 +14,9 @@ export interface CapturedReport {
 interface CapturedRow {
   readonly name: string;
   readonly held: boolean;
-  /** None where the run failed before. */
+  /** Absent if the run failed before. */
   readonly steps?: number;
-  /** The largest of any term at any step, relative to it. */
+  /** The largest difference of any term at any step, relative to the term. */
   readonly difference?: number;
 }
 
@@ -30,7 +30,7 @@ export function capturedRows({ testResults }: CapturedReport): readonly Captured
   );
 }
 
-/** What is measured anew takes its row's place; what was not there before comes last. */
+/** Merges measurements: known rows are replaced, new ones are added at the end. */
 export function withNewRows(
   before: readonly CapturedRow[],
   measured: readonly CapturedRow[],
@@ -40,7 +40,7 @@ export function withNewRows(
   return [...before.map(again), ...measured.filter(({ name }) => !known.has(name))];
 }
 
-/** The rows of a page that was written before. */
+/** Reads the rows of an existing page. */
 export function rowsOfPage(text: string): readonly CapturedRow[] {
   const lines = text.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---"));
   return lines.slice(1).map((line) => {
@@ -65,15 +65,15 @@ export function capturedPage(rows: readonly CapturedRow[]): string {
     (row) =>
       `| ${row.name} | ${row.steps ?? "–"} | ${difference(row.difference)} | ${row.held ? "yes" : "no"} |`,
   );
-  return `# Recorded steps against eager ones
+  return `# Recorded steps compared with eager steps
 
-Written by \`npm run captured\`, on Chromium's software GPU. Every method of the catalogue, and whatever makes its steps others,
-trains twice from the same numbers: once with every step encoded anew, and once recorded and replayed, with a pause and an
-evaluation after a third of the steps, a step timed kernel by kernel, and a new recording after two thirds. The difference is
-the largest of any reported loss term at any step, relative to that term; up to 1e-5 holds; a dash says that the
-steps did not come to their end in the time they are given. \`npm test\` takes fewer steps of every method.
+Written by \`npm run captured\`, on Chromium's software GPU. Every method of the catalog, and every setting that changes its
+steps, trains twice from the same weights: once with every step encoded from scratch, and once recorded and replayed, with a
+pause and an evaluation after a third of the steps, one step timed kernel by kernel, and a new recording after two thirds. The
+difference is the largest of any reported loss term at any step, relative to that term; up to 1e-5 passes. A dash means that the
+steps did not finish within the time limit. \`npm test\` takes fewer steps of every method.
 
-| what trains | steps | largest difference | holds |
+| scheme | steps | largest difference | pass |
 | --- | --- | --- | --- |
 ${lines.join("\n")}
 `;

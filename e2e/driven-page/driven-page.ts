@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 
-/** Everything that the page's export menu saves. */
+/** The files that the page's export menu saves. */
 export const exportNames = [
   "metrics.csv",
   "metrics.json",
@@ -14,29 +14,33 @@ export type ExportName = (typeof exportNames)[number];
 
 export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
 
-/** What the run bar shows. */
+/** The state that the run bar shows. */
 export interface Glance {
   readonly status: RunStatus;
-  /** In [0, 1]; absent while it is not known. */
+  /** In [0, 1]; absent if unknown. */
   readonly share?: number;
   readonly sentence: string;
-  /** As the page puts it; absent while it cannot tell. */
+  /** The remaining time in the page's words; absent if unknown. */
   readonly timeLeft?: string;
   /** Titles of the notices that report a failure. */
   readonly alerts: readonly string[];
 }
 
-/** The page as a visitor uses it: by its names and roles, never by its inner state. */
+/** Drives the page like a visitor: by names and roles, never by its internal state. */
 export class DrivenPage {
   readonly bar: Locator;
-  /** What the page is doing now. */
+  /** The status that the page shows. */
   readonly sentence: Locator;
-  /** What went wrong, with title, cause and action. */
+  /** The notices, each with title, cause and action. */
   readonly notices: Locator;
+
+  /** How the visitor's files were read, and what was left out. */
+  readonly found: Locator;
 
   constructor(readonly page: Page) {
     this.bar = page.getByRole("region", { name: "Training", exact: true });
     this.sentence = this.bar.locator(".run-sentence");
+    this.found = page.getByRole("region", { name: "What was found" });
     this.notices = page.getByRole("alert").filter({ has: page.getByRole("heading") });
   }
 
@@ -72,14 +76,14 @@ export class DrivenPage {
     return this.page.locator("figure.chart").filter({ has: this.page.getByText(title, { exact: true }) });
   }
 
-  /** The rows of the table behind a chart: what its curves show, in words. */
+  /** The rows of the table behind a chart. */
   async chartRows(title: string): Promise<string[]> {
     const chart = this.chart(title);
     if ((await chart.locator("details[open]").count()) === 0) await chart.getByText("Data table").click();
     return chart.locator("tbody tr").allInnerTexts();
   }
 
-  /** Shows the settings of the images, as those of visitors' own. */
+  /** Shows the dataset settings for the visitor's own images. */
   async showOwnImages(): Promise<void> {
     await this.page.getByRole("tab", { name: "Images", exact: true }).click();
     await this.page.getByRole("radio", { name: "Your images" }).click();
@@ -93,12 +97,12 @@ export class DrivenPage {
     await this.page.getByLabel("Zip file of images").setInputFiles(resolve(path));
   }
 
-  /** Drops files and folders from the disk, as from a file manager. */
+  /** Drops files and folders from disk, as from a file manager. */
   async drop(paths: readonly string[]): Promise<void> {
     const zone = this.page.getByRole("region", { name: "Drop folders or a zip file" });
     await zone.scrollIntoViewIfNeeded();
     const box = await zone.boundingBox();
-    if (!box) throw new Error("There is no place to drop files.");
+    if (!box) throw new Error("The page has no drop zone.");
     const session = await this.page.context().newCDPSession(this.page);
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
@@ -108,7 +112,10 @@ export class DrivenPage {
     await session.detach();
   }
 
-  /** Saves one of the page's exports to `path`. @throws when the page did not offer it or could not make it */
+  /**
+   * Saves one of the page's exports to `path`.
+   * @throws Error if the page did not offer the export or could not create it
+   */
   async save(name: ExportName, path: string): Promise<void> {
     await this.page.getByRole("button", { name: "Export", exact: true }).click();
     const item = this.page.getByRole("menuitem").filter({ has: this.page.getByText(name, { exact: true }) });

@@ -3,17 +3,17 @@ import { basename, join } from "node:path";
 import { chromium } from "playwright";
 import { defaultExperiment, type Experiment } from "../../src/protocol/experiment";
 import { studies } from "../../src/protocol/studies/studies";
-import { presets } from "../../src/store/presets";
-import { presetById } from "../../src/store/study-presets";
+import { presets } from "../../src/store/experiment/presets";
+import { presetById } from "../../src/store/experiment/study-presets";
+import { servePage } from "../build/serve";
+import { chromiumArguments, hardwareArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage, exportNames, type Glance } from "../driven-page/driven-page";
-import { chromiumArguments, hardwareArguments, requireChromium } from "../tooling/chromium";
-import { servePage } from "../tooling/serve";
 import { traceExperiment } from "../trace/trace";
 import { addressWith, completed, readExperiment } from "./fragment";
 import { type Options, parseOptions, usage } from "./options";
-import { progressTeller } from "./progress-teller";
+import { progressPrinter } from "./progress-printer";
 
-/** `npm run experiment`: the page itself, driven without a display, from a link to its exported files. */
+/** `npm run experiment` drives the page without a display, from a link to exported files. */
 
 function wantedExperiment({ experiment, preset, data }: Options): Experiment {
   const wanted = preset === undefined ? experiment && readExperiment(experiment) : ofPreset(preset);
@@ -21,7 +21,7 @@ function wantedExperiment({ experiment, preset, data }: Options): Experiment {
   const { resolution, seed, source } = chosen.dataset;
   if (data === undefined) {
     if (source === "files")
-      throw new Error("This experiment trains on images of its own: name them by --data.");
+      throw new Error("This experiment trains on imported images: pass them with --data.");
     return chosen;
   }
   if (source === "files") return chosen;
@@ -33,7 +33,7 @@ function ofPreset(id: string): Experiment {
   const preset = presetById(id);
   if (!preset) {
     const ids = [...presets, ...studies].map((one) => one.id).join(", ");
-    throw new Error(`There is no preset ${id}; there are ${ids}; a study also as …-full.`);
+    throw new Error(`There is no preset ${id}. Presets are ${ids}; studies also exist as …-full.`);
   }
   return completed(preset.experiment, `The preset ${id}`);
 }
@@ -42,24 +42,25 @@ async function feed(driven: DrivenPage, data: string): Promise<void> {
   await driven.showOwnImages();
   if (statSync(data).isDirectory()) await driven.pickFolder(data);
   else await driven.pickArchive(data);
-  const loaded = driven.page.getByRole("heading", { name: "in the engine" });
+  const loaded = driven.page.getByRole("heading", { name: "loaded" });
   await loaded.or(driven.notices).first().waitFor({ timeout: 3_600_000 });
   const problems = await driven.notices.allInnerTexts();
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  console.log((await driven.found.innerText()).replace(/\n+/g, "\n"));
 }
 
 const isOver = ({ status }: Glance) => status === "finished" || status === "stopped" || status === "failed";
 
 async function trainToTheEnd(driven: DrivenPage): Promise<Glance> {
-  const tell = progressTeller(process.stdout);
+  const printProgress = progressPrinter(process.stdout);
   await driven.button("Start").click();
   const interrupt = () => void driven.button("Stop").click();
   process.once("SIGINT", interrupt);
   for (;;) {
     const glance = await driven.glance();
-    tell(glance);
+    printProgress(glance);
     if (isOver(glance)) {
-      tell.end();
+      printProgress.end();
       process.off("SIGINT", interrupt);
       return glance;
     }

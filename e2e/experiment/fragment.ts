@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
-import { decodeFragment, encodeExperiment } from "../../src/protocol/codec";
 import { defaultExperiment, type Experiment, type ExperimentInput } from "../../src/protocol/experiment";
+import { decodeFragment, encodeExperiment } from "../../src/protocol/links/codec";
 import { parseExperiment } from "../../src/protocol/problems";
 
-/** @throws naming every field that is wrong */
+/** @throws Error that names every invalid field */
 export function completed(input: ExperimentInput | unknown, where: string): Experiment {
   const parsed = parseExperiment(input);
   if (parsed.ok) return parsed.experiment;
   const problems = parsed.problems.map(
     ({ field, given, allowed }) => `  ${field || "the experiment"}: given ${given}, allowed ${allowed}`,
   );
-  throw new Error(`${where} holds no experiment:\n${problems.join("\n")}`);
+  throw new Error(`${where} does not contain an experiment:\n${problems.join("\n")}`);
 }
 
 function ofLink(link: string): Experiment {
@@ -26,7 +26,7 @@ function ofFile(path: string): Experiment {
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    throw new Error(`${path} is neither a link nor a file that can be read.`);
+    throw new Error(`${path} is neither a link nor a readable file.`);
   }
   let input: unknown;
   try {
@@ -37,12 +37,12 @@ function ofFile(path: string): Experiment {
   return completed(input, path);
 }
 
-/** The experiment of a link or of a file. @throws with what is wrong, for the terminal */
+/** Reads the experiment of a link or a file. @throws Error with a message for the terminal */
 export function readExperiment(linkOrPath: string): Experiment {
   return linkOrPath.includes("#") || /^https?:/.test(linkOrPath) ? ofLink(linkOrPath) : ofFile(linkOrPath);
 }
 
-/** The page's address with the experiment in it, and the backend that is to compute it. */
+/** The page's address with the experiment and the backend. */
 export function addressWith(experiment: Experiment, address: string, backend = "auto"): string {
   return `${address}?backend=${backend}${encodeExperiment(experiment)}`;
 }

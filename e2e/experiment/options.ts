@@ -1,6 +1,7 @@
+import { parseArgs } from "node:util";
 import { backendNames } from "../../src/protocol/messages";
 
-/** What the command line asks of the runner. */
+/** The options of the runner. */
 export interface Options {
   /** A link to the page, its fragment alone, or the path of an experiment's JSON. Absent: the page's default. */
   readonly experiment?: string;
@@ -9,11 +10,11 @@ export interface Options {
   /** A folder of class folders, or a zip file of one. */
   readonly data?: string;
   readonly out: string;
-  /** Steps to trace in place of training: see docs/trace.md. */
+  /** The number of steps to trace instead of training; see docs/trace.md. */
   readonly trace?: number;
-  /** The machine's own GPU in place of the software one. */
+  /** Whether to use the machine's GPU instead of a software one. */
   readonly gpu: boolean;
-  /** Absent: what the page measures to be the quickest. */
+  /** By default the backend that the page measures as the fastest. */
   readonly backend?: string;
   readonly help: boolean;
 }
@@ -32,48 +33,36 @@ default experiment.
   --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --help          this text`;
 
-const withValue = ["--preset", "--data", "--out", "--trace", "--backend"] as const;
-type WithValue = (typeof withValue)[number];
-
-const takesValue = (word: string): word is WithValue => (withValue as readonly string[]).includes(word);
-
-/** @throws with one sentence for the terminal */
+/** @throws Error with one sentence for the terminal */
 export function parseOptions(words: readonly string[], now: Date): Options {
-  const values = new Map<WithValue | "experiment", string>();
-  let gpu = false;
-  let help = false;
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? "";
-    if (word === "--gpu") gpu = true;
-    else if (word === "--help" || word === "-h") help = true;
-    else if (takesValue(word)) {
-      const value = words[++at];
-      if (value === undefined || value.startsWith("--")) throw new Error(`${word} needs a value.`);
-      values.set(word, value);
-    } else if (word.startsWith("-")) throw new Error(`There is no option ${word}.`);
-    else if (values.has("experiment")) throw new Error(`One experiment at a time: ${word} is a second one.`);
-    else values.set("experiment", word);
-  }
-  const [experiment, preset, data] = [values.get("experiment"), values.get("--preset"), values.get("--data")];
-  if (experiment !== undefined && preset !== undefined) {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      preset: { type: "string" },
+      data: { type: "string" },
+      out: { type: "string", default: `out/${now.toISOString().slice(0, 19).replaceAll(":", "-")}` },
+      trace: { type: "string" },
+      gpu: { type: "boolean", default: false },
+      backend: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const [experiment, second] = positionals;
+  const { trace, ...others } = values;
+  if (second !== undefined) throw new Error(`One experiment at a time: ${second} is a second one.`);
+  if (experiment !== undefined && values.preset !== undefined) {
     throw new Error("Either an experiment or a preset, not both.");
   }
-  const [trace, backend] = [values.get("--trace"), values.get("--backend")];
-  if (backend !== undefined && !backendNames.some((name) => name === backend)) {
-    throw new Error(`--backend takes ${backendNames.join(", ")}, not ${backend}.`);
+  if (values.backend !== undefined && !backendNames.some((name) => name === values.backend)) {
+    throw new Error(`--backend takes ${backendNames.join(", ")}, not ${values.backend}.`);
   }
   if (trace !== undefined && !/^[1-9]\d{0,3}$/.test(trace)) {
     throw new Error("--trace needs a number of steps, from 1 to 9999.");
   }
-  const stamp = now.toISOString().slice(0, 19).replaceAll(":", "-");
   return {
+    ...others,
     ...(experiment !== undefined && { experiment }),
-    ...(preset !== undefined && { preset }),
-    ...(data !== undefined && { data }),
     ...(trace !== undefined && { trace: Number(trace) }),
-    ...(backend !== undefined && { backend }),
-    out: values.get("--out") ?? `out/${stamp}`,
-    gpu,
-    help,
   };
 }

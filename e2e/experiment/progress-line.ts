@@ -1,10 +1,10 @@
-/** How far the page says it is. */
+/** The progress that the page shows. */
 export interface PageProgress {
-  /** In [0, 1]; absent while it is not known. */
+  /** In [0, 1]; absent if unknown. */
   readonly share?: number;
-  /** What it is doing. */
+  /** The page's current activity. */
   readonly sentence: string;
-  /** As the page puts it: "3 min 20 s"; absent while it cannot tell. */
+  /** The remaining time in the page's words, such as "3 min 20 s"; absent if unknown. */
   readonly timeLeft?: string;
 }
 

@@ -11,24 +11,24 @@ import { save, strike, withoutRoom } from "./strikes";
 import { Visit } from "./visit";
 
 const POLL_MS = 100;
-/** Steps of a software GPU on a busy machine take their time. */
+/** Steps on a software GPU are slow on a busy machine. */
 const PATIENCE_MS = 600_000;
-/** Until the page says that it cannot save. */
+/** The time until the page reports that it cannot save. */
 const TOLD_MS = 60_000;
 
-/** Rows of all runs without what depends on the clock, and the final figures. */
+/** The rows of all runs without times, and the final results. */
 export type Outcome = string;
 
 export interface FaultReport {
   readonly fault: Fault;
-  /** How it went on. */
+  /** How training continued. */
   readonly recovery:
-    | "by itself"
-    | "continued by the visitor"
-    | "begun anew"
+    | "automatic"
+    | "resumed by the visitor"
+    | "started again"
     | "not needed"
-    | "fetched on by itself"
-    | "fetched on by the visitor";
+    | "download resumed automatically"
+    | "download resumed by the visitor";
 }
 
 export interface FaultedOutcome {
@@ -37,10 +37,10 @@ export interface FaultedOutcome {
 }
 
 /**
- * Fetches the images of an experiment and trains it to its end, whatever happens on the way.
+ * Fetches the images of an experiment and trains it to its end, with faults.
  *
- * @param address of an experiment that trains on images of the visitor's
- * @throws when a fault does not come in its stage, or the page does not recover
+ * @param address of an experiment on imported images
+ * @throws Error if a fault does not happen in its stage, or if the page does not recover
  */
 export async function trainThrough(address: string, schedule: Schedule): Promise<FaultedOutcome> {
   const profile = mkdtempSync(join(tmpdir(), "retort-faults-"));
@@ -51,7 +51,10 @@ export async function trainThrough(address: string, schedule: Schedule): Promise
     const early = schedule.filter(({ stage }) => stage === "images");
     for (const fault of early) {
       const again = await fetchThrough(visit, hub, fault);
-      reports.push({ fault, recovery: again > 0 ? "fetched on by the visitor" : "fetched on by itself" });
+      reports.push({
+        fault,
+        recovery: again > 0 ? "download resumed by the visitor" : "download resumed automatically",
+      });
     }
     if (early.length === 0) await fetchImages(visit);
     await visit.driven.button("Start").click();
@@ -78,17 +81,17 @@ async function until(driven: DrivenPage, isIt: (glance: Glance) => boolean): Pro
     if (isIt(glance)) return glance;
     await driven.page.waitForTimeout(POLL_MS);
   }
-  throw new Error(`Nothing happens any more: ${JSON.stringify(await driven.glance())}`);
+  throw new Error(`The page makes no progress: ${JSON.stringify(await driven.glance())}`);
 }
 
-/** "teacher, epoch 2 of 6, step 12 of 60"; undefined while it compiles or measures. */
+/** "teacher, epoch 2 of 6, step 12 of 60"; undefined during compilation and measurements. */
 function positionIn(sentence: string): { stage: FaultStage; share: number } | undefined {
   const [, stage, step, steps] =
     /(teacher|student), epoch \d+ of \d+, step (\d+) of (\d+)/.exec(sentence) ?? [];
   return stage ? { stage: stage as FaultStage, share: Number(step) / Number(steps) } : undefined;
 }
 
-/** Waits for the moment of a fault. @throws when its stage is over before */
+/** Waits for the moment of a fault. @throws Error if its stage ends first */
 async function due(driven: DrivenPage, { kind, stage, at }: Fault): Promise<void> {
   const { sentence } = await until(driven, ({ status, sentence }) => {
     const position = positionIn(sentence);
@@ -103,7 +106,7 @@ async function struck(visit: Visit, hub: HubServer, fault: Fault): Promise<Fault
   if (fault.saved) await save(visit.driven);
   if (kind === "download") {
     const again = await fetchOthers(visit, hub, `other/of-${stage}`);
-    return again > 0 ? "fetched on by the visitor" : "fetched on by itself";
+    return again > 0 ? "download resumed by the visitor" : "download resumed automatically";
   }
   if (kind === "quota") {
     const { page } = visit.driven;
@@ -120,23 +123,23 @@ async function recover(visit: Visit, { kind, saved }: Fault): Promise<FaultRepor
   const { driven } = visit;
   const resume = driven.page.getByRole("button", { name: "Continue training" });
   const isAlive = (status: Glance["status"]) => status === "training" || status === "finished";
-  // What goes on by itself first notices what has happened to it.
+  // If training recovers by itself, it first has to notice the fault.
   if (kind === "device" || kind === "worker") await driven.page.waitForTimeout(3_000);
   const end = Date.now() + PATIENCE_MS;
-  // A page on a busy machine takes its time to find what was saved.
+  // On a busy machine the page needs time to find the saved training.
   const calm = Date.now() + (saved ? 90_000 : 20_000);
   while (Date.now() < end) {
     const { status } = await driven.glance();
-    if (isAlive(status)) return "by itself";
+    if (isAlive(status)) return "automatic";
     if (await resume.isVisible()) {
       await resume.click();
-      return "continued by the visitor";
+      return "resumed by the visitor";
     }
     const start = driven.button("Start");
     if (Date.now() > calm && (status === "idle" || status === "failed") && (await start.isEnabled())) {
       await fetchImages(visit);
       await start.click();
-      return "begun anew";
+      return "started again";
     }
     await driven.page.waitForTimeout(POLL_MS);
   }
@@ -154,7 +157,7 @@ async function outcomeOf(driven: DrivenPage, folder: string): Promise<Outcome> {
     JSON.parse(readFileSync(path, "utf8")),
     (key, value: unknown) => {
       if (isOfClock(key)) return undefined;
-      // Settings that were kept and read again may stand in another order.
+      // Settings that were stored and read again may have another order.
       return typeof value === "object" && value !== null && !Array.isArray(value) ? inOrder(value) : value;
     },
     1,

@@ -1,11 +1,11 @@
 /**
- * npm run faults -- [--seed S] [--count N] [--write]: trains through faults, and compares the curves with an undisturbed
- * one. --write puts the table into docs/reliability.md.
+ * npm run faults -- [--seed S] [--count N] [--write]: trains through faults, and compares the curves with those of an
+ * undisturbed training. --write updates the table in docs/reliability.md.
  */
 import { parseArgs } from "node:util";
-import { addressOf } from "../specs/tiny-experiments";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { servePage } from "../build/serve";
+import { writeFigures } from "../commands/write-figures";
+import { addressOf, smallest } from "../fixtures/tiny-experiments";
 import { trainThrough } from "./faulted-training";
 import { drawSchedules } from "./schedule";
 
@@ -18,12 +18,11 @@ const { values } = parseArgs({
 });
 const [seed, count] = [Number(values.seed), Number(values.count)];
 if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1) {
-  throw new Error("--seed takes a whole number, --count a whole number from 1.");
+  throw new Error("--seed must be a whole number, --count a whole number of at least 1.");
 }
 
-const network = { network: "R8", width: 0.125 } as const;
-// Long enough for a fault in the middle of a stage to meet a quick machine, too.
-const arm = { student: network, teacher: network, steps: 120, teacherSteps: 120 };
+// Long enough for a fault in the middle of a stage, also on a fast machine.
+const arm = { student: smallest, teacher: smallest, steps: 120, teacherSteps: 120 };
 const experiment = addressOf(
   {
     dataset: { source: "files", resolution: 16 },
@@ -51,10 +50,10 @@ function write(lines: readonly Line[]): void {
       `| ${training} | ${stage} | ${fault} | ${at} | ${saved} | ${recovery} | ${curve} |`,
   );
   const head = [
-    "| training | in the stage of the | fault | at | saved right before | went on | curve |",
+    "| training | stage | fault | at | saved just before | recovery | curve |",
     "|---|---|---|---|---|---|---|",
   ];
-  writeFigures(PAGE, "faults", [`${lines.length} faults of seed ${seed}:`, "", ...head, ...rows]);
+  writeFigures(PAGE, "faults", [`${lines.length} faults with seed ${seed}:`, "", ...head, ...rows]);
 }
 
 const served = await servePage(4390, "warn");
@@ -87,7 +86,7 @@ try {
   }
   console.table(table);
   if (values.write) write(table);
-  console.info(`${table.length} faults of seed ${seed}, ${failures} trainings not as they should be`);
+  console.info(`${table.length} faults with seed ${seed}; ${failures} trainings failed`);
   process.exitCode = failures === 0 ? 0 : 1;
 } finally {
   await served.close();

@@ -6,22 +6,24 @@ import type { Visit } from "./visit";
 
 const POLL_MS = 100;
 const PATIENCE_MS = 120_000;
-/** A download that broke off is tried again by itself after a second, and again after some more. */
+/** An interrupted download is retried automatically after a second, then after longer intervals. */
 const OWN_TRY_MS = 4_000;
 
 async function ask({ driven }: Visit, id: string): Promise<void> {
   await driven.showOwnImages();
   await driven.page.getByLabel("Name of a dataset on the hub").fill(id);
-  await driven.page.getByLabel("Images of each part at most").fill("0");
+  await driven.page.getByLabel("Maximum images per part").fill("0");
   await fetchButton(driven).click();
 }
 
 const fetchButton = ({ page }: Visit["driven"]) => page.getByRole("button", { name: "Fetch", exact: true });
 
-/** Waits until the images are there, and asks for them again where that is needed. Returns how often it was. */
+/**
+ * Waits until the images have arrived, requesting them again if necessary. Returns the number of further requests.
+ */
 async function untilHere(visit: Visit, id: string): Promise<number> {
   const { page } = visit.driven;
-  const here = page.getByRole("heading", { name: `${id} in the engine` });
+  const here = page.getByRole("heading", { name: `${id} loaded` });
   const loading = page.locator(".dataset-loading");
   let idleSince = Date.now();
   let asked = 0;
@@ -39,7 +41,7 @@ async function untilHere(visit: Visit, id: string): Promise<number> {
   throw new Error(`“${id}” does not arrive.`);
 }
 
-/** The images that are trained on, fetched as a visitor does it. */
+/** Fetches the training images like a visitor. */
 export async function fetchImages(visit: Visit): Promise<void> {
   await ask(visit, images.id);
   await untilHere(visit, images.id);
@@ -54,13 +56,14 @@ const until = async (isSo: () => boolean, what: string) => {
 };
 
 /**
- * Fetches the images through a fault when half of them has come. @returns how often the visitor had to ask again
- * @throws when what had come before the fault is fetched again
+ * Fetches the images, with a fault after half of them.
+ * @returns how often the visitor had to request them again
+ * @throws Error if files that arrived before the fault are fetched again
  */
 export async function fetchThrough(visit: Visit, hub: HubServer, { kind }: Fault): Promise<number> {
   const broken = breakAtHalf(hub, images.id, kind === "download" ? "truncate" : "stall");
   const failure = visit.driven.page.getByRole("heading", { name: "The images could not be fetched" });
-  // An engine that has only just started has no device yet.
+  // An engine that has just started has no device yet.
   await visit.driven.sentence.filter({ hasText: /^Ready/ }).waitFor({ timeout: PATIENCE_MS });
   await ask(visit, images.id);
   if (kind === "download") await failure.waitFor({ timeout: PATIENCE_MS });
@@ -74,17 +77,17 @@ export async function fetchThrough(visit: Visit, hub: HubServer, { kind }: Fault
   } else if (kind !== "download") await strike(visit.driven, kind);
   broken.mend();
   const again = await untilHere(visit, images.id);
-  if (broken.asked() > 1) throw new Error("What had arrived of the images was fetched again.");
+  if (broken.asked() > 1) throw new Error("Images that had arrived were fetched again.");
   return again;
 }
 
-/** Other images are fetched while a training goes on; at half the network breaks off for a moment. */
+/** Fetches other images during training, with a short network failure after half of them. */
 export async function fetchOthers(visit: Visit, hub: HubServer, id: string): Promise<number> {
   const broken = breakAtHalf(hub, id, "stall");
   await ask(visit, id);
   await until(() => hub.stalled() > 0, "The download does not come to its half.");
   broken.mend();
   const again = await untilHere(visit, id);
-  if (broken.asked() > 1) throw new Error("What had arrived of the images was fetched again.");
+  if (broken.asked() > 1) throw new Error("Images that had arrived were fetched again.");
   return again;
 }

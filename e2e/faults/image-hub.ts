@@ -1,16 +1,19 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { BrowserContext } from "playwright";
-import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { encodeBitmap } from "../../src/engine/dataset/pixels/encoded-images.testing";
 import { type HubServer, type Splits, startHubServer } from "../hub/hub-server";
 
 const HUB = "https://huggingface.co";
 const SIDE = 16;
 const CLASSES = 5;
 
-/** What the trainings learn from: 90 images to learn from, in two files, and 45 in a third of the same length. */
+/**
+ * The images of the trainings: 90 training images in two files, and 45 held-out ones in a third file of the same
+ * length.
+ */
 export const images = { id: "some/pictures", perFile: 45 } as const;
 
-/** Pictures of a colour by class, no two alike. @param other of other pictures */
+/** Pictures with a color per class, all different. @param other for another set of pictures */
 function pictures(from: number, count: number, other: number): Uint8Array {
   const numbers = Array.from({ length: count }, (_, i) => from + i);
   const paint = (number: number) =>
@@ -30,16 +33,16 @@ function splits(other: number): Splits {
   return { train: [file(0), file(1)], test: [file(2)] };
 }
 
-/** A stand-in for the hub that has the images of the trainings, and others by any other name. */
+/** Starts a fake hub with the images of the trainings, and other images under any other name. */
 export function startImageHub(): Promise<HubServer> {
   const [own, others] = [splits(0), splits(1)];
   return startHubServer((id) => (id === images.id ? own : others));
 }
 
-/** Of three files the first comes whole and the second to its half: half of all. */
+/** Of three files, the first arrives completely and the second by half, so half of all. */
 const SECOND = "/train/1";
 
-/** Whoever fetches the dataset gets half of it, and no more until `mend` is called. */
+/** Lets requests for the dataset get half of it, and no more until `mend` is called. */
 export function breakAtHalf(hub: HubServer, id: string, mood: "stall" | "truncate") {
   hub.moodOf.set(`${id}${SECOND}`, mood);
   return {
@@ -47,13 +50,13 @@ export function breakAtHalf(hub: HubServer, id: string, mood: "stall" | "truncat
       hub.moodOf.clear();
       hub.release();
     },
-    /** How often the file that had come whole was asked for. */
+    /** How often the complete file was requested. */
     asked: () =>
       hub.asked.filter(({ method, path }) => method === "GET" && path.endsWith(`${id}/train/0`)).length,
   };
 }
 
-/** What a browser asks of the hub is asked of its stand-in; what arrives of the answers is handed on, whole or not. */
+/** Redirects a browser's requests from the hub to the fake one. Answers are forwarded, complete or not. */
 export async function leadToHub(context: BrowserContext, hub: HubServer): Promise<void> {
   await context.route(`${HUB}/**`, async (route) => {
     const request = route.request();
@@ -68,7 +71,7 @@ export async function leadToHub(context: BrowserContext, hub: HubServer): Promis
     const body = isListing ? Buffer.from(content.toString().replaceAll(hub.address, HUB)) : content;
     const headers = Object.fromEntries([...response.headers].filter(([name]) => passedOn.has(name)));
     const length = isHead ? response.headers.get("content-length") : null;
-    // A browser that was killed meanwhile takes no answer.
+    // A browser that was killed meanwhile cannot receive the answer.
     await route
       .fulfill({
         status: response.status,
@@ -86,7 +89,7 @@ async function arrived(response: Response): Promise<Buffer> {
   try {
     for await (const part of response.body ?? []) parts.push(part);
   } catch {
-    // Broken off: the rest never comes.
+    // Interrupted: the rest never arrives.
   }
   return Buffer.concat(parts);
 }

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright";
-import { chromiumArguments, requireChromium } from "../tooling/chromium";
+import { chromiumArguments, requireChromium } from "../commands/chromium";
 
-/** A browser that can be killed as an operating system kills it, and started again with the same profile. */
+/** A browser that can be killed, as by an operating system, and started again with the same profile. */
 export interface KillableBrowser {
   readonly page: Page;
   kill(): Promise<void>;
@@ -17,7 +17,7 @@ export async function startBrowser(profile: string): Promise<KillableBrowser> {
   const flags = ["--headless=new", `--user-data-dir=${profile}`, "--remote-debugging-port=0", "about:blank"];
   const child = spawn(requireChromium(), [...chromiumArguments, ...flags], {
     stdio: ["ignore", "ignore", "pipe"],
-    // A group of its own, so that helpers which outlive their browser can be ended with it.
+    // A process group of its own, so that child processes that outlive the browser can be ended.
     detached: true,
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -32,16 +32,19 @@ export async function startBrowser(profile: string): Promise<KillableBrowser> {
   return { page, kill: () => end("SIGKILL"), close: () => end("SIGTERM") };
 }
 
-/** What is left of a browser that has ended: its helpers write into the profile for a moment longer. */
+/** Kills child processes that outlive the browser; they keep writing into the profile for a moment. */
 function endGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {
-    // Nothing is left.
+    // No process is left.
   }
 }
 
-/** Removes the profile of a browser that has ended. A folder that stays is the temporary directory's to clear, no fault. */
+/**
+ * Removes the profile of a browser that has ended. Failing to do so is no error: the folder is in the temporary
+ * directory.
+ */
 export async function clearProfile(profile: string): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     try {
@@ -61,8 +64,8 @@ async function firstPage(browser: Browser): Promise<Page> {
 function endpointOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = "";
-    const timer = setTimeout(() => reject(new Error(`The browser does not start:\n${said}`)), START_MS);
-    child.once("exit", () => reject(new Error(`The browser ended at once:\n${said}`)));
+    const timer = setTimeout(() => reject(new Error(`The browser did not start:\n${said}`)), START_MS);
+    child.once("exit", () => reject(new Error(`The browser exited immediately:\n${said}`)));
     child.stderr?.on("data", (chunk: Buffer) => {
       said += chunk.toString();
       const found = /DevTools listening on (ws:\S+)/.exec(said)?.[1];

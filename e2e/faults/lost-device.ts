@@ -5,7 +5,7 @@ interface Attached {
   readonly targetInfo: { readonly url: string };
 }
 
-/** Calls `destroy()` of every GPU device that the page's engine holds. @throws when it holds none */
+/** Calls `destroy()` of every GPU device that the page's engine holds. @throws Error if it has none */
 export async function destroyDevices(page: Page, isEngine: (url: string) => boolean): Promise<void> {
   const session = await page.context().newCDPSession(page);
   try {
@@ -13,7 +13,7 @@ export async function destroyDevices(page: Page, isEngine: (url: string) => bool
     const { result } = await ask<{ result: Remote }>(session, sessionId, "Runtime.evaluate", {
       expression: "GPUDevice.prototype",
     });
-    // Whatever the heap has of them: the page gives its devices to nobody.
+    // Finds them on the heap, since the page does not expose its devices.
     const { objects } = await ask<{ objects: Remote }>(session, sessionId, "Runtime.queryObjects", {
       prototypeObjectId: result.objectId,
     });
@@ -32,7 +32,7 @@ interface Remote {
   readonly objectId: string;
 }
 
-/** A session with the worker: it is no target of its own for whoever attaches to pages. */
+/** A debugging session with the worker, which is not a target of its own when attaching to pages. */
 async function attach(session: CDPSession, isEngine: (url: string) => boolean): Promise<string> {
   const found = new Promise<string>((resolve) => {
     session.on("Target.attachedToTarget", ({ sessionId, targetInfo }: Attached) => {
@@ -49,7 +49,7 @@ async function attach(session: CDPSession, isEngine: (url: string) => boolean): 
 
 let asked = 0;
 
-/** @throws with what the browser says when it refuses */
+/** @throws Error with the browser's message if it refuses */
 function ask<Answer>(
   session: CDPSession,
   sessionId: string,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { drawSchedules, faultKinds, faultStages } from "./schedule";
 
-test("schedules are of the seed, hold so many faults, and go through the stages in order", () => {
+test("schedules depend on the seed, have the requested number of faults, and go through the stages in order", () => {
   const schedules = drawSchedules(31, 4);
   expect(schedules).toEqual(drawSchedules(31, 4));
   expect(schedules).not.toEqual(drawSchedules(31, 5));
@@ -12,7 +12,7 @@ test("schedules are of the seed, hold so many faults, and go through the stages 
   }
 });
 
-test("of 18 faults in a row every kind meets every stage, whatever the seed", () => {
+test("in 18 consecutive faults every kind happens in every stage, whatever the seed", () => {
   const all = faultStages.flatMap((stage) => faultKinds.map((kind) => `${kind} ${stage}`)).sort();
   for (let seed = 0; seed < 20; seed++) {
     const faults = drawSchedules(36, seed).flat();

@@ -1,34 +1,34 @@
 import { Purpose, randomFor } from "../../src/engine/math/random";
 
-/** What may happen to a tab in the middle of an experiment; "download": one breaks off at half. */
+/** Faults that can happen to a tab during an experiment; "download": a download is interrupted after half. */
 export const faultKinds = ["reload", "worker", "device", "kill", "quota", "download"] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** Of an offline experiment: its images are fetched, its teacher is trained, its student learns. */
+/** The stages of an offline experiment: fetching images, training the teacher, training the student. */
 export const faultStages = ["images", "teacher", "student"] as const;
 export type FaultStage = (typeof faultStages)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
   readonly stage: FaultStage;
-  /** Share of the stage after which it happens, in (0, 1). */
+  /** The fraction of the stage after which it happens, in (0, 1). */
   readonly at: number;
-  /** Whether what was trained until then is saved right before; otherwise less, or nothing, is left. */
+  /** Whether the training is saved just before the fault; otherwise the last checkpoint is older or missing. */
   readonly saved: boolean;
 }
 
 /** Faults of one experiment, in the order in which they happen. */
 export type Schedule = readonly Fault[];
 
-/** Trainings in which every kind of fault meets every stage once. */
+/** The number of trainings in which every kind of fault happens once in every stage. */
 const ROUND = faultKinds.length;
 
-/** Downloads break off where the stand-in for the hub does it. */
+/** Downloads are interrupted by the fake hub. */
 const HALF = 0.5;
 
 /**
- * `count` faults, one for each stage of each training, the same for the same seed. Of each 18 in a row every kind meets
- * every stage.
+ * Schedules `count` faults, one for each stage of each training, the same for the same seed. In every 18 consecutive
+ * ones, every kind happens in every stage.
  */
 export function drawSchedules(count: number, seed: number): Schedule[] {
   const random = randomFor(seed, Purpose.test);

@@ -5,12 +5,12 @@ import type { Fault } from "./schedule";
 
 const POLL_MS = 100;
 
-/** Scripts for the page and the worker, as texts: what compiles this file would give their functions names of its own. */
+/** Scripts for the page and the worker, as strings, since compiling this file would add helper calls to functions. */
 const savedAt = `(async () => {
   try {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle("checkpoints");
-    // Empty, it was only created: what is written comes to it when all of it is there.
+    // An empty file was only created; its content arrives when writing is complete.
     const file = await (await folder.getFileHandle("latest")).getFile();
     return file.size > 0 ? file.lastModified : 0;
   } catch {
@@ -32,7 +32,7 @@ const grantBuffers = `void (GPUDevice.prototype.createBuffer = self.grantedBuffe
 
 const isEngine = (url: string) => /\/worker-[^/]*\.js$/.test(url);
 
-/** As when the tab is put aside; waits until the file is there. */
+/** Saves as if the tab were hidden, and waits for the file. */
 export async function save({ page }: DrivenPage): Promise<void> {
   const before = await page.evaluate(savedAt);
   await page.evaluate(hide);
@@ -40,7 +40,7 @@ export async function save({ page }: DrivenPage): Promise<void> {
   while (Date.now() < end && (await page.evaluate(savedAt)) === before) await page.waitForTimeout(POLL_MS);
 }
 
-/** @throws when there is nothing that could be struck */
+/** @throws Error if the fault has no target */
 export async function strike(
   { page }: DrivenPage,
   kind: Extract<Fault["kind"], "reload" | "worker" | "device">,
@@ -53,25 +53,25 @@ export async function strike(
   else await destroyDevices(page, isEngine);
 }
 
-/** @throws when there is none */
+/** Finds the engine's worker. @throws Error if there is none */
 function engineOf(page: Page) {
   const engine = page.workers().find((worker) => isEngine(worker.url()));
   if (!engine) throw new Error("There is no engine.");
   return engine;
 }
 
-/** It dies of an error that nobody catches. */
+/** Makes the worker die of an uncaught error. */
 export const breakEngine = (page: Page): Promise<unknown> => engineOf(page).evaluate(breakWorker);
 
-/** Whether the GPU has no room for another buffer, as browsers say it. */
+/** Makes the GPU run out of memory for new buffers, with a browser's error message. */
 export const starveEngine = (page: Page, isStarved: boolean): Promise<unknown> =>
   engineOf(page).evaluate(isStarved ? refuseBuffers : grantBuffers);
 
-/** The browser grants the page no storage until it has been waited for. */
+/** Denies the page any storage while `meanwhile` runs. */
 export async function withoutRoom(page: Page, meanwhile: () => Promise<unknown>): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const origin = new URL(page.url()).origin;
-  // None at all would mean that the browser decides.
+  // A quota of 0 would mean the browser's default.
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
   await page.evaluate(hide);
   await meanwhile();

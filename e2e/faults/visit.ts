@@ -3,7 +3,7 @@ import type { HubServer } from "../hub/hub-server";
 import { leadToHub } from "./image-hub";
 import { type KillableBrowser, startBrowser } from "./killable-browser";
 
-/** A browser with the page in it, and with what stands in for the hub; whoever kills it finds the next one here. */
+/** A browser with the page and the fake hub. After it is killed, this has the new one. */
 export class Visit {
   private constructor(
     private readonly address: string,
@@ -22,7 +22,7 @@ export class Visit {
     return this.shown;
   }
 
-  /** As an operating system kills a browser; another one is started with the same profile. */
+  /** Kills the browser like an operating system would, and starts another one with the same profile. */
   async killed(): Promise<void> {
     await this.browser.kill();
     this.browser = await startBrowser(this.profile);

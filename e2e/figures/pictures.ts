@@ -1,14 +1,13 @@
 /**
- * The pictures of the page that others show: in previews of links (public/preview.png), and where it is installed
- * (public/screenshot-*.png). Curves are those of the link in e2e/figures/recorded-link.txt, which the page recorded.
- *   npx vite build && npx vite preview &
- *   npx tsx e2e/figures/pictures.ts http://localhost:4173/
+ * Makes the pictures for link previews (public/preview.png) and for installing the page (public/screenshot-*.png).
+ * Curves come from the recorded link in e2e/figures/recorded-link.txt. npx vite build && npx vite preview & npx tsx
+ * e2e/figures/pictures.ts http://localhost:4173/
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium, type Page } from "playwright";
-import { browserArguments, requireChromium } from "../tooling/chromium";
-import { previewSize } from "../tooling/link-preview";
+import { previewSize } from "../build/link-preview";
+import { browserArguments, requireChromium } from "../commands/chromium";
 
 const [address = "http://localhost:4173/"] = process.argv.slice(2);
 const fragment = readFileSync(resolve(import.meta.dirname, "recorded-link.txt"), "utf8").trim();
@@ -20,14 +19,14 @@ async function opened(width: number, height: number, scale: number): Promise<Pag
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
   await page.goto(address + fragment);
   await page.locator("figure.chart .chart-line").first().waitFor({ state: "attached" });
-  // Until the tour's offer, the table and all charts stand.
+  // Waits for the offer of the tour, the table and all charts.
   await page.waitForTimeout(2_500);
   return page;
 }
 
-/** The first two charts as they are drawn, at the size of a picture. */
+/** The first two charts, at the size of a picture. */
 async function preview(): Promise<void> {
-  // One column: the chart is as wide in proportion as the card.
+  // One column, so that the chart has the proportions of the card.
   const page = await opened(1_280, 1_000, 2);
   const charts = await page.locator("figure.chart .recharts-surface").evaluateAll((found) =>
     found

@@ -1,14 +1,13 @@
 /**
- * How far the built-in images are understood without a network: a linear classifier on pixels and a k-nearest-
- * neighbour vote on pixels, for each difficulty. The figures of docs/shapes.md come from
- *   npx tsx e2e/figures/shapes-floors.ts
+ * Baselines without a network on the built-in images: a linear classifier and k-nearest neighbors on pixels, for each
+ * difficulty. Prints the table of docs/shapes.md: npx tsx e2e/figures/shapes-floors.ts
  */
 import { type Dataset, imageBytes } from "../../src/engine/dataset/dataset";
 import { drawShapes, shapesDefaults } from "../../src/engine/dataset/shapes";
 import { shapesDifficulties } from "../../src/protocol/dataset";
 
 const CLASSES = 10;
-const NEIGHBOURS = 20;
+const NEIGHBORS = 20;
 const TEMPERATURE = 0.07;
 
 /** Row-major [count, features]. */
@@ -18,8 +17,8 @@ interface Table {
   readonly labels: Int32Array;
 }
 
-/** Pixels with mean 0 and variance 1 per channel, by the statistics of the training images. */
-function standardised(dataset: Dataset): { train: Table; test: Table } {
+/** Normalizes pixels with the training images' mean and variance per channel. */
+function standardized(dataset: Dataset): { train: Table; test: Table } {
   const { pixels, channels } = dataset.train;
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
@@ -70,15 +69,15 @@ function unitRows(table: Table): Table {
   return { ...table, rows };
 }
 
-/** Weighted vote of the nearest training images by cosine, each with exp(similarity / T) (Wu et al. 2018). */
-function neighbourAccuracy(train: Table, test: Table): number {
+/** Accuracy of kNN by cosine similarity, with votes weighted by exp(similarity / T) (Wu et al. 2018). */
+function neighborAccuracy(train: Table, test: Table): number {
   let right = 0;
   for (let i = 0; i < test.labels.length; i++) {
     const query = rowOf(test, i);
     const similarities = Float64Array.from(train.labels, (_, j) => dot(query, rowOf(train, j)));
     const nearest = Array.from(similarities.keys()).sort((a, b) => similarities[b]! - similarities[a]!);
     const votes = new Float64Array(CLASSES);
-    for (const j of nearest.slice(0, NEIGHBOURS)) {
+    for (const j of nearest.slice(0, NEIGHBORS)) {
       votes[train.labels[j]!]! += Math.exp(similarities[j]! / TEMPERATURE);
     }
     if (argmax(votes) === test.labels[i]) right++;
@@ -96,7 +95,7 @@ function softmaxInPlace(logits: Float64Array): void {
   for (let i = 0; i < logits.length; i++) logits[i]! /= sum;
 }
 
-/** Softmax regression, trained by SGD with momentum and a decaying rate. */
+/** Accuracy of softmax regression, trained by SGD with momentum and a decaying rate. */
 function linearAccuracy(train: Table, test: Table): number {
   const epochs = 30;
   const batch = 50;
@@ -143,10 +142,10 @@ async function main(): Promise<void> {
   console.log("| difficulty | size | linear on pixels | pixel kNN |\n|---|---|---|---|");
   for (const difficulty of shapesDifficulties) {
     for (const size of [16, 32]) {
-      const { train, test } = standardised(await drawShapes({ ...shapesDefaults, difficulty, size }));
+      const { train, test } = standardized(await drawShapes({ ...shapesDefaults, difficulty, size }));
       const linear = linearAccuracy(train, test);
-      const neighbours = neighbourAccuracy(unitRows(train), unitRows(test));
-      console.log(`| ${difficulty} | ${size} | ${percent(linear)} | ${percent(neighbours)} |`);
+      const neighbors = neighborAccuracy(unitRows(train), unitRows(test));
+      console.log(`| ${difficulty} | ${size} | ${percent(linear)} | ${percent(neighbors)} |`);
     }
   }
 }

@@ -1,7 +1,6 @@
 /**
- * How far a small convolutional network gets on the built-in images when it is told the classes, through the headless
- * runner. The last column of docs/shapes.md comes from
- *   npx tsx e2e/figures/shapes-network.ts
+ * Accuracy of a small convolutional network with supervised training on the built-in images, through the headless
+ * runner. Prints the last column of docs/shapes.md: npx tsx e2e/figures/shapes-network.ts
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

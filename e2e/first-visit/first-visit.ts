@@ -5,9 +5,9 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright";
-import { browserArguments, chromiumArguments, requireChromium } from "../tooling/chromium.ts";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { servePage } from "../build/serve";
+import { browserArguments, chromiumArguments, requireChromium } from "../commands/chromium.ts";
+import { writeFigures } from "../commands/write-figures";
 
 const LONGEST_MS = 180_000;
 
@@ -89,14 +89,14 @@ function row(what: string, { by, started, device, training, point, silence }: Vi
 const served = await servePage(4493, "warn");
 try {
   const rows = [
-    row("offers no WebGPU", await visit(served.address, browserArguments)),
-    row("computes WebGPU on the processor", await visit(served.address, chromiumArguments)),
+    row("has no WebGPU", await visit(served.address, browserArguments)),
+    row("has software WebGPU", await visit(served.address, chromiumArguments)),
   ];
   const { model = "unknown" } = cpus()[0] ?? {};
   const lines = [
-    `\`npm run first-visit\`, headless Chromium on ${cpus().length} cores (${model.trim()}), the default experiment; seconds since the address was opened; the machine had ${(loadavg()[0] ?? 0).toFixed(0)} processes that wanted to run, on average:`,
+    `\`npm run first-visit\`, headless Chromium on ${cpus().length} cores (${model.trim()}), the default experiment; seconds since the page was opened, load average ${(loadavg()[0] ?? 0).toFixed(0)}:`,
     "",
-    "| the browser | trained by | Start pressed | device known | training | first point | longest time without a change |",
+    "| the browser | trains on | Start pressed | device known | training | first point | longest time without a change |",
     "|---|---|---|---|---|---|---|",
     ...rows,
   ];

@@ -1,4 +1,4 @@
-/** npm run fuzz -- [--count N] [--seed S]: hands the page's doors what should not be handed to them. */
+/** npm run fuzz -- [--count N] [--seed S]: gives the page's parsers of links and files invalid input. */
 import { parseArgs } from "node:util";
 import { runFuzz } from "./run-fuzz";
 
@@ -10,11 +10,11 @@ const { values } = parseArgs({
 });
 const [count, seed] = [Number(values.count), Number(values.seed)];
 if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
-  throw new Error("--count takes a whole number from 1, --seed a whole number.");
+  throw new Error("--count must be a whole number of at least 1, --seed a whole number.");
 }
 const { rows, failures } = runFuzz(count, seed);
 console.table(Object.fromEntries([...rows].sort(([a], [b]) => (a < b ? -1 : 1))));
-console.info(`${count} inputs of seed ${seed}: ${failures.length} failures`);
+console.info(`${count} inputs with seed ${seed}: ${failures.length} failures`);
 for (const { input, why } of failures.slice(0, 10)) {
   console.error(`A ${input.kind} (${input.what}) ${why}: ${JSON.stringify(input.text.slice(0, 300))}`);
 }

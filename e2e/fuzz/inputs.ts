@@ -1,9 +1,9 @@
-/** What a page may be handed in place of an experiment: worn by transport, written by hand, or meant to do harm. */
+/** Invalid inputs in place of an experiment: damaged in transport, written by hand, or malicious. */
 import fc from "fast-check";
-import { encodeExperiment } from "../../src/protocol/codec";
 import { defaultExperiment, type Experiment } from "../../src/protocol/experiment";
 import { anyExperiment } from "../../src/protocol/experiment.testing";
-import { packJson } from "../../src/protocol/packed-json";
+import { encodeExperiment } from "../../src/protocol/links/codec";
+import { packJson } from "../../src/protocol/links/packed-json";
 
 export type Input =
   | { readonly kind: "link"; readonly what: string; readonly text: string }
@@ -24,7 +24,7 @@ const hostileValues: readonly unknown[] = [
   "../../etc/passwd",
 ];
 
-/** Texts with characters turned, lost, doubled, exchanged or added, or cut off. */
+/** Texts with characters swapped, removed, repeated, replaced or added, or cut off. */
 function worn(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const wear = fc.record({
     at: fc.nat(),
@@ -64,7 +64,7 @@ function replaced(value: unknown, [key, ...rest]: Path, other: unknown): unknown
   return copy;
 }
 
-/** An experiment of which one place holds something else, or that has a setting that there is none of. */
+/** An experiment with another value in one place, or with an unknown setting. */
 const tampered: fc.Arbitrary<unknown> = anyExperiment.chain((experiment: Experiment) => {
   const paths = pathsOf(experiment);
   const value = fc.oneof(fc.constantFrom(...hostileValues), fc.jsonValue({ maxDepth: 3 }));

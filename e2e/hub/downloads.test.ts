@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-/** The real loading code against a server that answers as the hub does, and as networks do. */
+/** Tests the real loading code against a server that behaves like the hub, and like unreliable networks. */
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openCached, type SegmentStore } from "../../src/engine/dataset/downloads/cached-file";
@@ -12,7 +12,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 const ROWS = 400;
 const labelOf = (row: number) => (row * 7) % 10;
-/** Sorted by class, as folders are turned into tables. */
+/** Sorted by class, like folders that were converted to tables. */
 const order = Array.from({ length: ROWS }, (_, row) => row).sort((a, b) => labelOf(a) - labelOf(b));
 const pictureOf = (row: number) => new TextEncoder().encode(`BM picture ${row} `.padEnd(3_000, "."));
 const parquet = (rows: readonly number[]) =>
@@ -72,7 +72,7 @@ const segmentBytes = 100_000;
 const options = (store = memoryStore()) => ({ network, store, segmentBytes });
 
 describe("a dataset of the hub", () => {
-  test("comes whole, each image with its label, and from then on without the network", async () => {
+  test("is loaded completely, each image with its label, and afterwards works without the network", async () => {
     const store = memoryStore();
     const progress: [number, number][] = [];
     const given = await listHubDataset(
@@ -97,7 +97,7 @@ describe("a dataset of the hub", () => {
     expect(await again.sources[5]?.read()).toEqual(await given.sources[5]?.read());
   });
 
-  test("with a limit of rows, only what these need is fetched, from all over the file", async () => {
+  test("with a limit of rows, only the needed parts are fetched, spread over the file", async () => {
     const { sources } = await listHubDataset(options(), { id: "some/set", rows: 40, hub });
     const training = sources.filter(({ placed }) => placed?.part === "train");
     for (const { read } of training) await read();
@@ -123,7 +123,7 @@ describe("a dataset of the hub", () => {
     expect(await problemOf(listHubDataset(options(), { id, hub }))).toBe(problem);
   });
 
-  test("a server that is not there is said to be so", async () => {
+  test("an unreachable server is reported", async () => {
     expect(await problemOf(listHubDataset(options(), { id: "some/set", hub: "http://127.0.0.1:9" }))).toBe(
       "unreachable",
     );
@@ -133,7 +133,7 @@ describe("a dataset of the hub", () => {
 describe("a download", () => {
   const url = () => `${hub}/contents/some/set/train/0`;
 
-  test("survives what networks do, and is the same to the byte", async () => {
+  test("survives network failures, byte for byte", async () => {
     server.moods.push(
       "truncate",
       "rate-limit",
@@ -150,7 +150,7 @@ describe("a download", () => {
     expect(server.moods).toEqual([]);
   });
 
-  test("that was cut off at half goes on where it was", async () => {
+  test("that was interrupted at half continues from there", async () => {
     const store = memoryStore();
     const controller = new AbortController();
     const half = openCached(options(store), url(), "a.parquet", {
@@ -166,11 +166,11 @@ describe("a download", () => {
     const file = await openCached(options(store), url(), "a.parquet");
     expect(Buffer.compare(await file.read(), train)).toBe(0);
     const segments = Math.ceil(train.length / segmentBytes);
-    // The plan is a file as well; one request asks for the size.
+    // The plan is also a file; one request asks for the size.
     expect(server.asked.filter(({ method }) => method === "GET")).toHaveLength(segments - (kept - 1));
   });
 
-  test("is held against the SHA-256 that the server names; another content is not kept", async () => {
+  test("is checked against the server's SHA-256; other content is not kept", async () => {
     const digest = (content: Uint8Array) => createHash("sha256").update(content).digest("hex");
     const store = memoryStore();
     server.tag = `"${digest(heldOut)}"`;
@@ -181,7 +181,7 @@ describe("a download", () => {
     expect(Buffer.compare(await file.read(), train)).toBe(0);
   });
 
-  test("of the catalogue has to be of the known size, and is not kept when it is not", async () => {
+  test("of the catalog must have the known size, or it is not kept", async () => {
     const store = memoryStore();
     const fetchExpecting = (images: { train: number; test: number }, classNames = [..."0123456789"]) =>
       problemOf(listHubDataset(options(store), { id: "some/set", hub, expected: { images, classNames } }));
@@ -192,7 +192,7 @@ describe("a download", () => {
     expect(store.files.size).toBeGreaterThan(0);
   });
 
-  test("of content that has changed begins anew", async () => {
+  test("starts again if the content has changed", async () => {
     const store = memoryStore();
     server.moods.push(...Array<Mood>(4).fill("error"));
     expect(await problemOf(openCached(options(store), url(), "a.parquet"))).toBe("server-error");
@@ -203,7 +203,7 @@ describe("a download", () => {
     expect(Buffer.compare(await file.read(), train)).toBe(0);
   });
 
-  test("gives up after some tries, and says why", async () => {
+  test("gives up after several attempts and reports why", async () => {
     for (const [mood, problem] of [
       ["truncate", "truncated"],
       ["rate-limit", "rate-limited"],
@@ -216,7 +216,7 @@ describe("a download", () => {
     expect(waits.some((wait) => wait === 0)).toBe(true);
   });
 
-  test("whose store is full is told", async () => {
+  test("reports a full store", async () => {
     const full = memoryStore();
     const store = {
       ...full,

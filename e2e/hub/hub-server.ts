@@ -1,26 +1,26 @@
-/** A server that answers as the Hugging Face hub does, and misbehaves as networks do. */
+/** A fake Hugging Face hub that can misbehave like an unreliable network. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What happens to a request for contents. Half of what is asked for comes, and then nothing any more: "stall". */
+/** The fate of a request for content. "stall": half of it arrives, then nothing more. */
 export type Mood = "fine" | "truncate" | "break" | "stall" | "rate-limit" | "ignore-range" | "error";
 
-/** Files by split, in their order. */
+/** Files by split, in order. */
 export type Splits = Readonly<Record<string, readonly Uint8Array[]>>;
 
 export interface HubServer {
   readonly address: string;
-  /** Taken by requests for contents one after the other; afterwards all is fine. */
+  /** Applied to successive requests for content; later requests succeed. */
   readonly moods: Mood[];
-  /** Of single files, by how their paths end, as long as it stands here. */
+  /** Faults of single files, by the end of their paths, as long as they are listed. */
   readonly moodOf: Map<string, Mood>;
-  /** Requests that have stalled and are still waited for. */
+  /** The number of stalled requests that are still open. */
   readonly stalled: () => number;
-  /** Breaks them off. */
+  /** Aborts the stalled requests. */
   readonly release: () => void;
-  /** Requests for contents so far. */
+  /** The number of requests for content so far. */
   readonly asked: { readonly method: string; readonly path: string; readonly range: string | undefined }[];
-  /** Another tag means that the contents are others. */
+  /** The entity tag; another tag means other content. */
   tag: string;
   readonly close: () => Promise<void>;
 }
@@ -30,7 +30,7 @@ const cors = {
   "access-control-expose-headers": "ETag,Content-Range,X-Linked-Size,X-Linked-ETag",
 };
 
-/** Listings of datasets that have something the matter with them. */
+/** The responses for faulty datasets. */
 const oddListings: Readonly<Record<string, readonly [status: number, body: string]>> = {
   "none/none": [404, ""],
   "some/gated": [403, ""],
@@ -72,7 +72,7 @@ export async function startHubServer(splitsOf: (id: string) => Splits): Promise<
       const [status, body] = oddListings[listed] ?? [200, listing(listed)];
       say(status, { "content-type": "application/json" }, body);
     } else if (redirected) {
-      // As the hub: contents come from another address.
+      // As in the real hub, content comes from another address.
       say(302, { location: `${state.address}/contents/${redirected[1]}/${redirected[2]}` });
     } else {
       asked.push({ method, path: url, range: incoming.headers.range });

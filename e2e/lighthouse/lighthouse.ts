@@ -4,7 +4,7 @@ import { join } from "node:path";
 import lighthouse, { desktopConfig } from "lighthouse";
 import { type BrowserContext, chromium } from "playwright";
 import { build, resolveConfig } from "vite";
-import { browserArguments, requireChromium } from "../tooling/chromium";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { serveCompressed } from "./compressed-server";
 
 /**
@@ -80,20 +80,20 @@ function report(judgements: readonly Judgement[], obstacles: readonly string[]):
   const lost = judgements.flatMap((one) => one.lost.map((audit) => `- ${one.form}: ${audit}`));
   return `# Lighthouse
 
-Written by \`npm run lighthouse\`: Lighthouse ${judgements[0]?.version} on the built page, served packed and with the headers of
-docs/hosting.md, in headless Chromium without a GPU. A score is of 100, that of the
-middle one of ${RUNS} times; below ${LEAST} the script fails.
+Written by \`npm run lighthouse\`: Lighthouse ${judgements[0]?.version} on the built page, served compressed and with the headers of
+docs/hosting.md, in headless Chromium without a GPU. Scores are out of 100, from the median of ${RUNS} runs; below ${LEAST} the
+script fails.
 
-| as a | ${categories.join(" | ")} | performance, each time |
+| form | ${categories.join(" | ")} | performance of each run |
 |---|${categories.map(() => "---").join("|")}|---|
 ${rows.join("\n")}
 
-Installing the page, as the browser judges it: ${obstacles.join(", ") || "nothing is in the way"}. Visits without a network are
-walked through in \`e2e/specs/offline.spec.ts\`.
+Obstacles to installing the page, according to the browser: ${obstacles.join(", ") || "none"}. \`e2e/specs/offline.spec.ts\` tests
+visits without a network.
 
-What costs points:
+Audits below 90:
 
-${lost.join("\n") || "Nothing."}
+${lost.join("\n") || "None."}
 `;
 }
 

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
-import { realArchive } from "../specs/photographs";
+import { realArchive } from "../fixtures/photographs";
 
-/** As many small photographs as are asked for, in folders of ten classes: those that there are, again and again. */
+/** Creates any number of small photographs in folders of ten classes by repeating the available ones. */
 function* manyImages(count: number): Generator<readonly [path: string, content: Uint8Array]> {
-  if (!existsSync(realArchive)) throw new Error(`This takes real photographs: ${realArchive} is not there.`);
+  if (!existsSync(realArchive))
+    throw new Error(`This needs real photographs; ${realArchive} does not exist.`);
   const found = Object.entries(unzipSync(new Uint8Array(readFileSync(realArchive)))).flatMap(
     ([path, content]) => {
       const name = /^train\/([^/]+)\/\d+\.jpg$/.exec(path)?.[1];
@@ -21,7 +22,7 @@ function* manyImages(count: number): Generator<readonly [path: string, content: 
 /** Returns the path of a zip file. */
 export function packedImages(folder: string, count: number): string {
   const path = join(folder, "many.zip");
-  // Stored, as JPEG files are packed already.
+  // Stored without compression, since JPEG files are already compressed.
   writeFileSync(path, zipSync(Object.fromEntries(manyImages(count)), { level: 0 }));
   return path;
 }

@@ -1,18 +1,18 @@
 /**
- * npm run scale -- [--images N] [--files N] [--write]: many images are given to the built page, as an archive and as
- * dropped files. Measured are the time until they are a dataset, the memory that is held then, and how long the page
- * stood still meanwhile. Zero leaves one of them out. --write puts the figures into docs/reliability.md.
+ * npm run scale -- [--images N] [--files N] [--write]: loads many images into the built page, as an archive and as
+ * dropped files. Measures the time to load them, the memory used afterwards, and the longest freeze of the page. Zero
+ * skips one of them. --write updates docs/reliability.md.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
+import { servePage } from "../build/serve";
+import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { clearProfile, startBrowser } from "../faults/killable-browser";
-import { addressOf } from "../specs/tiny-experiments";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { addressOf } from "../fixtures/tiny-experiments";
 import { packedImages, unpackedImages } from "./many-images";
 
 const { values } = parseArgs({
@@ -25,14 +25,14 @@ const { values } = parseArgs({
 const [images, files] = [Number(values.images), Number(values.files)];
 for (const count of [images, files]) {
   if (!Number.isInteger(count) || (count !== 0 && count < 600)) {
-    throw new Error("--images and --files take 0 or whole numbers from 600.");
+    throw new Error("--images and --files must be 0 or whole numbers of at least 600.");
   }
 }
 
 const MIB = 1024 ** 2;
 const PAGE = "docs/reliability.md";
 const SIDE = 32;
-/** Of what the pixels take as bytes, all that the page and its workers hold may be at most so much. */
+/** The largest memory of the page and its workers, as a multiple of the pixels' bytes. */
 const MOST_HELD = 1.3;
 
 interface Outcome {
@@ -41,7 +41,7 @@ interface Outcome {
   readonly seconds: number;
   /** Bytes of the pixels as uint8. */
   readonly pixels: number;
-  /** Bytes added to the page and its workers. */
+  /** Bytes of memory added to the page and its workers. */
   readonly held: number;
   /** The longest time without a frame, in milliseconds. */
   readonly longestPause: number;
@@ -50,7 +50,7 @@ interface Outcome {
 const bytesHeld = (page: Page): Promise<number> =>
   page.evaluate("performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes)");
 
-/** Begins to note the longest time between two frames. */
+/** Starts measuring the longest time between two frames. */
 const watchFrames = (page: Page): Promise<unknown> =>
   page.evaluate(`(() => {
     let last = performance.now();
@@ -80,7 +80,7 @@ async function measure(
     await watchFrames(page);
     const began = performance.now();
     await give(driven);
-    await page.getByRole("heading", { name: "in the engine" }).waitFor({ timeout: 600_000 });
+    await page.getByRole("heading", { name: "loaded" }).waitFor({ timeout: 600_000 });
     const seconds = (performance.now() - began) / 1000;
     const longestPause = (await page.evaluate("window.longestPause")) as number;
     const shown = await page.locator("dl.facts dd").allInnerTexts();
@@ -100,7 +100,7 @@ function report(outcomes: readonly Outcome[]): { lines: string[]; complaints: st
   const lines = [
     `${SIDE} × ${SIDE} pixels, JPEG, on ${cpus().length} cores (${model.trim()}):`,
     "",
-    "| images | seconds | pixels as bytes | held afterwards, page and workers | longest time without a frame |",
+    "| images | seconds | size of the pixels | memory afterwards, page and workers | longest time without a frame |",
     "|---|---|---|---|---|",
     ...outcomes.map(({ what, count, seconds, pixels, held, longestPause }) =>
       [
@@ -139,7 +139,7 @@ try {
   }
   const { lines, complaints } = report(outcomes);
   console.info(lines.join("\n"));
-  for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
+  for (const complaint of complaints) console.error(`Failed: ${complaint}.`);
   if (values.write) writeFigures(PAGE, "scale", lines);
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {

@@ -1,44 +1,47 @@
 /**
- * npm run soak -- [--steps N] [--write]: one long training in a real browser. What it holds at a fifth of the way it may
- * hold at the end, and little more. --write puts the figures into docs/reliability.md.
+ * npm run soak -- [--steps N] [--write]: one long training in a real browser. Its memory at the end may be little
+ * more than at a fifth of the way. --write updates docs/reliability.md.
  */
 import { mkdtempSync, readFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
+import { servePage } from "../build/serve";
+import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { clearProfile, startBrowser } from "../faults/killable-browser";
-import { addressOf } from "../specs/tiny-experiments";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { addressOf, smallest } from "../fixtures/tiny-experiments";
 
 const { values } = parseArgs({
   options: { steps: { type: "string", default: "5000" }, write: { type: "boolean", default: false } },
 });
 const steps = Number(values.steps);
-if (!Number.isInteger(steps) || steps < 100) throw new Error("--steps takes a whole number from 100.");
+if (!Number.isInteger(steps) || steps < 100)
+  throw new Error("--steps must be a whole number of at least 100.");
 
 const MIB = 1024 ** 2;
-/** What may be added between a fifth of the way and the end: curves grow, engines tidy up when they like. */
+/**
+ * The growth that is allowed between a fifth of the way and the end, since curves grow and garbage collection is
+ * irregular.
+ */
 const slack = { heap: 48 * MIB, storage: 24 * MIB, history: 8 * MIB };
 const PAGE = "docs/reliability.md";
 
 interface Sample {
   readonly share: number;
-  /** Of page and worker. */
+  /** Bytes of the JavaScript heaps of page and worker. */
   readonly heap: number;
   readonly storage: number;
-  /** Of it, what lies in IndexedDB. */
+  /** The part of the storage that is in IndexedDB. */
   readonly history: number;
 }
 
-const network = { network: "R8", width: 0.125 } as const;
 const experiment = addressOf(
   {
     dataset: { source: "shapes", difficulty: "easy", train: 100, test: 50 },
     evaluation: { everySteps: Math.ceil(steps / 5) },
-    arms: [{ name: "Long", scheme: { method: "byol" }, student: network, teacher: network, steps }],
+    arms: [{ name: "Long", scheme: { method: "byol" }, student: smallest, teacher: smallest, steps }],
   },
   "webgpu",
 );
@@ -54,7 +57,7 @@ async function sample(page: Page, share: number): Promise<Sample> {
 
 interface Outcome {
   readonly samples: readonly Sample[];
-  /** By row that has it. */
+  /** Sums by row. */
   readonly gpuBytes: readonly number[];
   readonly minutes: number;
 }
@@ -111,14 +114,14 @@ function report({ samples, gpuBytes, minutes }: Outcome): { lines: string[]; com
   const lines = [
     `${steps.toLocaleString("en")} steps of BYOL in ${minutes.toFixed(1)} minutes, on a software GPU (${cpus().length} cores, ${model.trim()}):`,
     "",
-    "| share of the training | JavaScript heap, page and worker | storage | of it IndexedDB |",
+    "| share of the training | JavaScript heap, page and worker | storage | IndexedDB's part |",
     "|---|---|---|---|",
     ...samples.map(
       ({ share, heap, storage, history }) =>
         `| ${Math.round(100 * share)} % | ${mib(heap)} | ${mib(storage)} | ${mib(history)} |`,
     ),
     "",
-    `GPU buffers, in each of the ${gpuBytes.length} rows from a fifth of the way on: ${least === most ? mib(least) : `${mib(least)} to ${mib(most)}`}.`,
+    `GPU buffers, in each of the ${gpuBytes.length} rows after the first fifth of the training: ${least === most ? mib(least) : `${mib(least)} to ${mib(most)}`}.`,
   ];
   return { lines, complaints };
 }
@@ -128,7 +131,7 @@ try {
   const outcome = await train(new URL(experiment, served.address).href);
   const { lines, complaints } = report(outcome);
   console.info(lines.join("\n"));
-  for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
+  for (const complaint of complaints) console.error(`Failed: ${complaint}.`);
   if (values.write) writeFigures(PAGE, "soak", lines);
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {

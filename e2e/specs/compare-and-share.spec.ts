@@ -1,26 +1,26 @@
 import { expect, test } from "@playwright/test";
+import { isLong } from "../commands/test-size";
 import { DrivenPage } from "../driven-page/driven-page";
-import { isLong } from "../tooling/test-size";
-import { asArchive, asFolder, photographs } from "./photographs";
-import { savedExperiment } from "./saved-experiment";
-import { addressOf, fourTinyArms } from "./tiny-experiments";
+import { savedExperiment } from "../driven-page/saved-experiment";
+import { asArchive, asFolder, photographs } from "../fixtures/photographs";
+import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
-/** Images of each of ten classes for training, and held out. */
+/** The numbers of images of each of ten classes, for training and held out. */
 const [train, heldOut] = isLong ? [500, 100] : [30, 6];
 
 test.describe("with photographs", () => {
-  test("drop folders, train four arms, pause, resume, look at compute, share the link", async ({
+  test("drop folders, train four arms, pause, resume, inspect compute, share the link", async ({
     page,
     context,
   }) => {
     const driven = new DrivenPage(page);
     const dataset = { source: "files", name: "Photographs", resolution: 16 } as const;
-    // The walk that trains on WebGPU from beginning to end.
+    // This test trains on WebGPU from beginning to end.
     await driven.open(addressOf({ dataset, arms: [...fourTinyArms] }, "webgpu"));
 
     await driven.showOwnImages();
     await driven.drop([asFolder(photographs(30, 10))]);
-    await expect(page.getByRole("heading", { name: "photographs in the engine" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "photographs loaded" })).toBeVisible();
     await expect(page.getByRole("list", { name: "Classes" }).getByRole("listitem")).toHaveCount(10);
 
     await driven.button("Start").click();
@@ -34,7 +34,7 @@ test.describe("with photographs", () => {
     await driven.button("Pause").click();
     await expect(driven.button("Resume")).toBeVisible();
     await expect(driven.sentence).toHaveText(/^Paused at/);
-    // What was under way when the button was pressed still ends; then the curves rest.
+    // The current turn ends first; then the curves do not change.
     let resting: string[] = [];
     await expect(async () => {
       resting = await driven.chartRows("Student loss");
@@ -51,7 +51,7 @@ test.describe("with photographs", () => {
     await expect(driven.chart("kNN top-1").getByText(/MAC/).first()).toBeVisible();
 
     await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
-    const results = page.getByRole("region", { name: "What it means" });
+    const results = page.getByRole("region", { name: "Results", exact: true });
     for (const { name } of fourTinyArms) {
       await expect(
         results
@@ -69,11 +69,11 @@ test.describe("with photographs", () => {
     expect(await savedExperiment(other)).toEqual(await savedExperiment(driven));
   });
 
-  test("are the same dataset as a folder and as a zip file", async ({ page }) => {
+  test("are the same dataset from a folder and from a zip file", async ({ page }) => {
     const driven = new DrivenPage(page);
     const files = photographs(train, heldOut);
     const hashOf = async (name: string) => {
-      await expect(page.getByRole("heading", { name: `${name} in the engine` })).toBeVisible({
+      await expect(page.getByRole("heading", { name: `${name} loaded` })).toBeVisible({
         timeout: 120_000,
       });
       const airplanes = page.getByRole("list", { name: "Classes" }).getByRole("listitem").first();

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-/** Two arms that differ in their targets, and one of another method. */
+/** Two arms with different targets, and one with another method. */
 const arms = [0, 2, 3].flatMap((at) => fourTinyArms[at] ?? []).map((arm) => ({ ...arm, steps: 12 }));
 const images = { ...fewShapes, train: 40, test: 20 } as const;
 
@@ -20,11 +20,11 @@ async function exported(page: Page, name: string): Promise<string> {
   return saved(page, () => item.click());
 }
 
-test("curves and tables can be looked at in every way that the page offers, and taken along as files", async ({
+test("curves and tables can be viewed in every way that the page offers, and exported as files", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
-  // Nothing is compiled for WebAssembly: the training is over soon.
+  // WebAssembly needs no compilation, so the training is short.
   await driven.open(addressOf({ dataset: images, arms, seeds: [1, 2] }));
   await driven.button("Start").click();
   const loss = driven.chart("Student loss");
@@ -34,7 +34,7 @@ test("curves and tables can be looked at in every way that the page offers, and 
   await driven.button("Pause").click();
   await expect(driven.sentence).toHaveText(/^Paused at/);
 
-  // What was zoomed to stays in its place while data arrives.
+  // The zoomed range does not move while data arrive.
   const from = loss.getByRole("slider", { name: "Shown from" });
   await from.focus();
   const start = await from.getAttribute("aria-valuetext");
@@ -66,7 +66,7 @@ test("curves and tables can be looked at in every way that the page offers, and 
       .locator("svg.recharts-surface path")
       .evaluateAll((all) => all.map((one) => one.getAttribute("d")).join());
   let look = await lines();
-  /** Once the curves are drawn otherwise than before. */
+  /** Resolves when the curves are drawn differently than before. */
   const changed = async () => {
     await expect.poll(lines).not.toBe(look);
     look = await lines();
@@ -111,7 +111,7 @@ test("curves and tables can be looked at in every way that the page offers, and 
   await expect(legend).toHaveText([/SimDis-On$/, /SimDis-On-7v$/, /BYOL$/]);
   await expect(loss.getByRole("button", { name: "BYOL" })).toHaveAttribute("aria-pressed", "false");
 
-  const meaning = page.getByRole("region", { name: "What it means" });
+  const meaning = page.getByRole("region", { name: "Results", exact: true });
   const table = meaning.getByRole("table").first();
   await expect(table.getByRole("row")).toHaveCount(4);
   await expect(meaning.getByText(/ at × \d\S* compute: .* pp over 2 seeds; /).first()).toBeVisible();
@@ -123,9 +123,9 @@ test("curves and tables can be looked at in every way that the page offers, and 
     await saved(page, () => meaning.getByRole("button", { name: "Save Results table as CSV" }).click()),
   ).toContain("Scheme = SimDis-On,4,4,");
   await meaning.getByLabel("Group by").selectOption("Arm");
-  await meaning.getByText("What each arm costs").click();
+  await meaning.getByText("Compute of each arm").click();
   await expect(meaning.getByRole("region", { name: "Compute ledger" })).toContainText("MAC");
-  await page.getByText("What differs").click();
+  await page.getByText(/^Differences between arms/).click();
   await expect(page.getByRole("rowheader", { name: "Scheme", exact: true })).toBeVisible();
 
   const files = {
@@ -156,10 +156,12 @@ test("curves and tables can be looked at in every way that the page offers, and 
   }
 });
 
-test("in somebody else's page the experiment is shown without what would change it", async ({ page }) => {
+test("embedded in another page, the experiment is shown without controls that would change it", async ({
+  page,
+}) => {
   const address = addressOf({ dataset: images, arms: arms.slice(0, 1) });
   await page.goto(address.replace("./?", "./?embed&"));
-  await expect(page.getByRole("region", { name: "How it goes" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Curves", exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Start", exact: true })).toBeVisible();
   await expect(page.getByRole("tablist", { name: "Settings" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: /Retort/ })).toHaveAttribute("href", /^[^?]*\?backend=wasm/);

@@ -1,24 +1,23 @@
 import { expect, test } from "@playwright/test";
+import { isLong } from "../commands/test-size";
 import { trainThrough } from "../faults/faulted-training";
 import type { Fault } from "../faults/schedule";
-import { isLong } from "../tooling/test-size";
-import { addressOf } from "./tiny-experiments";
+import { addressOf, smallest } from "../fixtures/tiny-experiments";
 
-/** Where it trains, and for how long: faults have to meet a quick machine, too. */
+/** The backend and the number of steps, large enough for faults to happen during training on a fast machine. */
 const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 300] as const);
 
-/** A GPU can be lost where there is one. */
+/** In the long suite the GPU device is lost; the short suite, which has none, loses the worker. */
 const lostDevice: readonly Fault[] = isLong
   ? [{ kind: "device", stage: "teacher", at: 0.4, saved: true }]
   : [{ kind: "worker", stage: "teacher", at: 0.4, saved: true }];
 
-test("an experiment whose download breaks off, that is lost in its first stage and killed in its second, ends on the curve of one that was not", async ({
+test("an experiment with an interrupted download, a fault in its first stage and a killed browser in its second ends with the curve of an undisturbed one", async ({
   baseURL,
 }) => {
-  // Twice through, with three starts of the browser in between.
+  // Two complete trainings and three browser starts.
   test.setTimeout(900_000);
-  const network = { network: "R8", width: 0.125 } as const;
-  const arm = { student: network, teacher: network, steps, teacherSteps: steps, name: "Offline" };
+  const arm = { student: smallest, teacher: smallest, steps, teacherSteps: steps, name: "Offline" };
   const experiment = addressOf(
     {
       dataset: { source: "files", resolution: 16 },
@@ -38,10 +37,10 @@ test("an experiment whose download breaks off, that is lost in its first stage a
   ]);
   expect(outcome).toBe(expected);
   expect(reports.map(({ recovery }) => recovery)).toEqual([
-    "fetched on by the visitor",
-    "continued by the visitor",
-    "by itself",
+    "download resumed by the visitor",
+    "resumed by the visitor",
+    "automatic",
     "not needed",
-    "continued by the visitor",
+    "resumed by the visitor",
   ]);
 });

@@ -1,16 +1,16 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { formatsOf, padded, written } from "./formats";
-import { grayImages } from "./gray-images";
-import { addressOf } from "./tiny-experiments";
+import { formatsOf, padded, written } from "../fixtures/formats";
+import { grayImages } from "../fixtures/gray-images";
+import { addressOf } from "../fixtures/tiny-experiments";
 
 interface Shown {
   readonly className: string;
-  /** Red of every pixel of each image that is shown. */
+  /** The red values of all pixels of each image that is shown. */
   readonly images: readonly string[];
 }
 
-/** The gallery: images by class as a visitor sees them. */
+/** Reads the gallery: the images of each class as a visitor sees them. */
 const shownIn = (page: Page): Promise<Shown[]> =>
   page.evaluate(() =>
     Array.from(document.querySelectorAll("ul.gallery > li"), (row) => ({
@@ -33,12 +33,12 @@ test.describe("images are loaded from", () => {
   const labelOf = { 28: truth((pixels) => pixels), 32: truth(padded) };
 
   for (const [name, { side, files }] of Object.entries(formatsOf(images))) {
-    test(`${name}, each with the label that the source gives it`, async ({ page }) => {
+    test(`${name}, each with its label in the source`, async ({ page }) => {
       const driven = new DrivenPage(page);
       await driven.open(addressOf({ dataset: { source: "files", resolution: side, perClass: 6 } }));
       await driven.showOwnImages();
       await driven.drop(written(files));
-      await expect(page.getByRole("heading", { name: "in the engine" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "loaded" })).toBeVisible();
       await expect(page.getByText("rejected")).toHaveCount(0);
       await expect(page.locator("ul.gallery canvas")).not.toHaveCount(0);
       const shown = await shownIn(page);

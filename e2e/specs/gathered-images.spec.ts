@@ -1,11 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
+import { chromiumArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage } from "../driven-page/driven-page";
-import { chromiumArguments, requireChromium } from "../tooling/chromium";
-import { inspect } from "./looking";
-import { bitmap } from "./made-images";
-import { addressOf } from "./tiny-experiments";
+import { inspect } from "../driven-page/looking";
+import { bitmap } from "../fixtures/made-images";
+import { addressOf } from "../fixtures/tiny-experiments";
 
-/** A camera that shows a moving picture, and nobody who has to be asked. */
+/** A fake camera with a moving picture, and no permission prompt. */
 test.use({
   launchOptions: {
     executablePath: requireChromium(),
@@ -14,7 +14,7 @@ test.use({
   permissions: ["clipboard-read", "clipboard-write", "camera"],
 });
 
-/** What the browser does when a visitor presses Ctrl+V with this in the clipboard. */
+/** Does what the browser does if a visitor presses Ctrl+V with this in the clipboard. */
 async function paste(page: Page, content: Buffer, type: string, name: string): Promise<void> {
   await page.evaluate(
     ([base64, mime, called]) => {
@@ -31,25 +31,25 @@ async function paste(page: Page, content: Buffer, type: string, name: string): P
 
 const classes = (page: Page) =>
   page.getByRole("list", { name: "Classes", exact: true }).getByRole("listitem");
-const heading = (page: Page) => page.getByRole("heading", { name: "Gathered images in the engine" });
+const heading = (page: Page) => page.getByRole("heading", { name: "Gathered images loaded" });
 const use = (page: Page) => page.getByRole("button", { name: /^Use these/ });
 
-test("images are pasted class by class, named, taken away again, and become a dataset", async ({ page }) => {
+test("images are pasted class by class, named, removed, and become a dataset", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: { source: "files", name: "Mine" } }));
   for (let i = 0; i < 4; i++) await paste(page, bitmap(0, 9 * i, i), "image/bmp", "image.bmp");
   const names = page.getByLabel("Name of the class");
   await expect(names).toHaveCount(2);
   await expect(use(page)).toBeDisabled();
-  await expect(page.getByText("“Class 2” has 0 of at least 3 images.")).toBeVisible();
+  await expect(page.getByText("“Class 2” has 0 of the 3 images it needs.")).toBeVisible();
   await names.nth(0).fill("dull");
   await names.nth(1).fill("../red");
   await page.getByRole("radio", { name: "Pasted images go to ../red" }).click();
   for (let i = 0; i < 3; i++) await paste(page, bitmap(200, 9 * i, i), "image/bmp", "image.bmp");
-  await expect(page.getByText("“../red” cannot name a class", { exact: false })).toBeVisible();
+  await expect(page.getByText("“../red” is not a valid class name", { exact: false })).toBeVisible();
   await names.nth(1).fill("red");
   await paste(page, Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/svg+xml", "drawing.svg");
-  await expect(page.getByText("1 file was not taken", { exact: false })).toBeVisible();
+  await expect(page.getByText("1 file was not accepted", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: "Remove image 2 of dull" }).click();
   await expect(page.getByRole("list", { name: "Images of dull" }).getByRole("listitem")).toHaveCount(3);
   await use(page).click();
@@ -58,7 +58,7 @@ test("images are pasted class by class, named, taken away again, and become a da
   await inspect(page, "gathered");
 });
 
-test("an image in the clipboard is pasted by the button of its class", async ({ page }) => {
+test("an image in the clipboard is pasted with the button of its class", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: { source: "files", name: "Mine" } }));
   await driven.showOwnImages();
@@ -73,7 +73,7 @@ test("an image in the clipboard is pasted by the button of its class", async ({ 
   await expect(page.getByRole("list", { name: "Images of Class 2" }).getByRole("listitem")).toHaveCount(1);
 });
 
-test("the camera fills two classes, one picture or a recording at a time, and is off when it is left", async ({
+test("the camera fills two classes, by single pictures and by recording, and is switched off when it is left", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -81,7 +81,7 @@ test("the camera fills two classes, one picture or a recording at a time, and is
   await driven.showOwnImages();
   await page.getByText("Paste images, or take them with the camera").click();
   await page.getByRole("button", { name: "Start the camera" }).click();
-  const video = page.getByLabel("What the camera sees");
+  const video = page.getByLabel("Camera preview");
   await expect(video).toBeVisible();
   await expect.poll(() => video.evaluate((seen: HTMLVideoElement) => seen.videoWidth)).toBeGreaterThan(0);
   const taken = (name: string) => page.getByRole("list", { name: `Images of ${name}` }).getByRole("listitem");

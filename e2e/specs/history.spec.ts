@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { inspect } from "./looking";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { inspect } from "../driven-page/looking";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 const small = addressOf({ dataset: fewShapes, arms: fourTinyArms.slice(0, 1) });
 const long = addressOf({ dataset: fewShapes, arms: [{ ...fourTinyArms[0], name: "Long", steps: 5_000 }] });
@@ -21,7 +21,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await driven.open(small);
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
-  // The last measurement's, at step 24.
+  // The values of the last evaluation, at step 24.
   let trained: string[] = [];
   await expect(async () => {
     trained = await driven.chartRows("kNN top-1");
@@ -37,12 +37,12 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await dialog.getByRole("button", { name: "Open BYOL" }).click();
   await expect(page.getByRole("region", { name: "From the history: BYOL" })).toBeVisible();
   await expect.poll(() => driven.chartRows("kNN top-1"), { timeout: 60_000 }).toEqual(trained);
-  await expect(page.getByRole("region", { name: "What it means" })).toContainText("BYOL");
+  await expect(page.getByRole("region", { name: "Results", exact: true })).toContainText("BYOL");
 
   await openHistory(page);
   await dialog.getByRole("button", { name: "Edit BYOL" }).click();
   await dialog.getByLabel("Name", { exact: true }).fill("First try");
-  await dialog.getByLabel("Tags, with commas between").fill("small, baseline");
+  await dialog.getByLabel("Tags, separated by commas").fill("small, baseline");
   await dialog.getByLabel("Note").fill("As expected.");
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog.getByRole("heading", { name: "First try" })).toBeVisible();
@@ -53,7 +53,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await expect(entries).toHaveCount(1);
   await expect(dialog.getByRole("meter", { name: "Storage used" })).toBeVisible();
   const overlay = dialog.getByRole("checkbox", { name: "Draw the curves of First try" });
-  // It is ticked once the curves have been read.
+  // It is checked once the curves have been read.
   await overlay.click();
   await expect(overlay).toBeChecked();
   await inspect(page, "history", "[role=dialog]");
@@ -75,7 +75,7 @@ test("a training is found again after a reload, opened, named, found by tag, com
   await inspect(page, "history-on-a-phone", "[role=dialog]");
 });
 
-test("another tab watches a training, whose curves grow there, too", async ({ page, context }) => {
+test("another tab watches a training, and its curves grow there", async ({ page, context }) => {
   const driven = new DrivenPage(page);
   await driven.open(long);
   await driven.button("Start").click();
@@ -89,7 +89,7 @@ test("another tab watches a training, whose curves grow there, too", async ({ pa
   await dialog.getByRole("button", { name: "Open Long" }).click();
   await expect(other.page.getByRole("region", { name: "Watching: Long" })).toBeVisible();
   const before = await other.sentence.textContent();
-  expect(before).toMatch(/^Trained in another tab/);
+  expect(before).toMatch(/^Training in another tab/);
   await expect.poll(() => other.sentence.textContent(), { timeout: 60_000 }).not.toBe(before);
 
   await driven.button("Stop").click();

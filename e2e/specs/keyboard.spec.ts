@@ -1,10 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 const MOST_TABS = 120;
 
-/** Moves on with Tab, as somebody without a pointer does. */
+/** Moves the focus with Tab until it reaches a control. */
 async function tabTo(page: Page, role: "button" | "radio", name: string | RegExp): Promise<void> {
   const wanted = page.getByRole(role, { name, exact: typeof name === "string" });
   for (let pressed = 0; pressed <= MOST_TABS; pressed++) {
@@ -14,16 +14,16 @@ async function tabTo(page: Page, role: "button" | "radio", name: string | RegExp
   throw new Error(`Tab never reached the ${role} ${name}.`);
 }
 
-test("without a pointer, from load to a finished comparison", async ({ page }) => {
+test("the page can be used without a pointer, from loading to a finished comparison", async ({ page }) => {
   const driven = new DrivenPage(page);
   const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps: 8, teacherSteps: 4 }));
   await driven.open(addressOf({ dataset: fewShapes, arms }));
   await expect(driven.sentence).toHaveText(/^Ready/);
 
   // The first stop leads past all the others.
-  await tabTo(page, "button", "Go to: What it means");
+  await tabTo(page, "button", "Go to: Results");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("region", { name: "What it means" })).toBeFocused();
+  await expect(page.getByRole("region", { name: "Results", exact: true })).toBeFocused();
   await page.keyboard.press("s");
   await expect(page.getByRole("complementary", { name: "Settings" })).toBeFocused();
   await page.keyboard.press("Tab");
@@ -39,7 +39,7 @@ test("without a pointer, from load to a finished comparison", async ({ page }) =
 
   await tabTo(page, "button", "Start");
   await page.keyboard.press("Enter");
-  // What was pressed is gone, and the way goes on from where it was.
+  // The pressed button is gone, and the focus continues from its place.
   await expect.poll(async () => (await driven.glance()).status, { timeout: 150_000 }).toBe("finished");
 
   await page.keyboard.press("x");
@@ -60,7 +60,7 @@ test("without a pointer, from load to a finished comparison", async ({ page }) =
   ).toBeVisible();
 });
 
-test("a first visit is offered a tour once, and starts with one press", async ({ page }) => {
+test("a first visit offers a tour once and starts training with one press", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("./");
   await tabTo(page, "button", "Take the tour");

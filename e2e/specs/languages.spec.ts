@@ -1,18 +1,18 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-/** Words that English sentences cannot do without, and German ones do not have. */
+/** Words that are in most English sentences and in no German one. */
 const englishWords = /\b(the|and|with|of|from|for|is|are|this|that|not|yet|each|your)\b/i;
 /** Names that are the same in every language. */
 const names = /owner\/name|Hugging Face|Function Matching|Deep Mutual Learning/g;
 
 const sentence = (page: Page) => page.locator(".run-sentence");
 
-/** "Grill et al. 2020: …": titles are quoted as they were given. */
+/** "Grill et al. 2020: …": titles of papers are not translated. */
 const citation = / \d{4}: /;
 
-/** What is in sight, line by line, and the names of controls. */
+/** The visible text, line by line, and the names of controls. */
 async function linesOf(page: Page): Promise<string[]> {
   const inSight = await page.locator("body").innerText();
   const named = await page
@@ -33,7 +33,7 @@ async function expectGerman(page: Page, where: string): Promise<void> {
   expect.soft(english, where).toEqual([]);
 }
 
-test("in German nothing stays English, nothing sticks out, and the choice is kept", async ({ page }) => {
+test("in German no English text is left, nothing overflows, and the choice is kept", async ({ page }) => {
   await new DrivenPage(page).open(addressOf({ dataset: fewShapes, arms: [...fourTinyArms] }));
   await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "Deutsch" });
   await expect(sentence(page)).toHaveText(/^Bereit\. „Starten“ trainiert 4 Arme/);
@@ -67,13 +67,13 @@ test("in German nothing stays English, nothing sticks out, and the choice is kep
 test.describe("a browser that asks for German", () => {
   test.use({ locale: "de-DE" });
 
-  test("is answered in German, and trains in it", async ({ page }) => {
+  test("gets the German page, and trains in it", async ({ page }) => {
     await page.goto(addressOf({ dataset: fewShapes, arms: [{ ...fourTinyArms[0], steps: 6 }] }));
     await expect(sentence(page)).toHaveText(/^Bereit/);
     await page.getByRole("button", { name: "Starten" }).click();
     await expect(sentence(page)).toHaveText(/^Fertig: 1 Lauf/, { timeout: 120_000 });
     await expectGerman(page, "after training");
-    const seen = page.getByRole("region", { name: "Was sie sehen" });
+    const seen = page.getByRole("region", { name: "Zurückgehaltene Bilder", exact: true });
     await seen.getByRole("radio", { name: "Wahre Klasse" }).click();
     await seen.getByRole("list", { name: "Fehler" }).getByRole("button").first().click();
     for (const tab of await seen.getByRole("tab").all()) {

@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { expectNoSidewaysScroll, inspect } from "./looking";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { expectNoSidewaysScroll, inspect } from "../driven-page/looking";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-test("before, while and after training: looks right and can be read by everyone", async ({ page }) => {
+test("before, during and after training the page has no overflow and is accessible", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: fewShapes, arms: [...fourTinyArms] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
@@ -26,7 +26,7 @@ test("before, while and after training: looks right and can be read by everyone"
   await inspect(page, "after-on-a-phone");
 });
 
-test("every tab of the settings looks right and can be read by everyone", async ({ page }) => {
+test("every tab of the settings has no overflow and is accessible", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open(addressOf({ dataset: fewShapes }));
   await expect(driven.sentence).toHaveText(/^Ready/);

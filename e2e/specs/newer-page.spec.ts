@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** The built page; once it is renewed, another page whose first module has another name. */
+/** Serves the built page or, after an update, another version whose first module has another name. */
 async function renewableServer() {
   let isRenewed = false;
   const server = createServer((request, response) => {
@@ -50,7 +50,7 @@ async function renewableServer() {
   };
 }
 
-test("a newer page on the server is offered while this one trains on, and is there once it is loaded anew", async ({
+test("a newer page on the server is offered while this one keeps training, and is shown after a reload", async ({
   page,
 }) => {
   const server = await renewableServer();
@@ -69,17 +69,17 @@ test("a newer page on the server is offered while this one trains on, and is the
       return { active: registration?.active?.state, waits: registration?.waiting !== null };
     });
   await expect.poll(workers, { timeout: 60_000 }).toEqual({ active: "activated", waits: true });
-  const notice = page.getByRole("region", { name: "A newer version of this page is there" });
+  const notice = page.getByRole("region", { name: "A new version of this page is available" });
   await expect(notice).toBeVisible();
   const before = (await driven.glance()).share ?? 0;
   await expect
     .poll(async () => (await driven.glance()).share ?? 0, { timeout: 60_000 })
     .toBeGreaterThan(before);
 
-  await notice.getByRole("button", { name: "Save and load anew" }).click();
+  await notice.getByRole("button", { name: "Save and reload" }).click();
   await expect(page.getByRole("button", { name: "Continue training" })).toBeVisible();
   await expect(page.locator('script[src*="-renewed.js"]')).toHaveCount(1);
-  // Nobody has the page of before: the new one's files take their place, and nothing is offered any more.
+  // No tab uses the old version: the new files replace its files, and nothing is offered any more.
   await expect
     .poll(
       () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting === null),

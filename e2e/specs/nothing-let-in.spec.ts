@@ -1,9 +1,9 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { DrivenPage, exportNames } from "../driven-page/driven-page";
-import { classesOf, folderOf } from "./made-images";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { classesOf, folderOf } from "../fixtures/made-images";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
-/** What the page and its workers ask of the network, and what the policy forbids them. */
+/** The network requests of the page and its workers, and the violations of its policy. */
 function watch(context: BrowserContext, page: Page) {
   const foreign: string[] = [];
   const refused: string[] = [];
@@ -11,24 +11,23 @@ function watch(context: BrowserContext, page: Page) {
     const { protocol, host, href } = new URL(request.url());
     if (protocol !== "data:" && protocol !== "blob:" && !host.startsWith("localhost:")) foreign.push(href);
   });
-  // Also of workers, whose own events no page hears.
+  // Also covers workers, whose own events do not reach the page.
   page.on("console", (message) => {
     if (/content security policy|trustedscript/i.test(message.text())) refused.push(message.text());
   });
   return { foreign, refused };
 }
 
-const tiny = { network: "R8", width: 0.125 } as const;
 const oneArm = {
   name: "Off",
   scheme: { method: "simdis-off" },
-  student: tiny,
-  teacher: tiny,
+  student: smallest,
+  teacher: smallest,
   steps: 6,
   teacherSteps: 6,
 } as const;
 
-/** Opens what opens, and closes it. */
+/** Opens and closes every dialog and menu. */
 async function openEverything(page: Page): Promise<void> {
   const closed = page.locator("button[aria-haspopup]:visible[aria-expanded=false]");
   for (let at = 0; at < (await closed.count()); at++) {
@@ -41,13 +40,13 @@ async function openEverything(page: Page): Promise<void> {
   }
 }
 
-test("a whole session breaks no rule of the page's policy and asks nobody else for anything", async ({
+test("a whole session violates no rule of the page's policy and makes no request to other servers", async ({
   page,
   context,
 }) => {
   const { foreign, refused } = watch(context, page);
   const driven = new DrivenPage(page);
-  // WebAssembly asks for more than WebGPU does.
+  // WebAssembly needs more permissions than WebGPU.
   await driven.open(addressOf({ dataset: fewShapes, arms: [oneArm] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await openEverything(page);
@@ -55,7 +54,7 @@ test("a whole session breaks no rule of the page's policy and asks nobody else f
     await tab.click();
     await openEverything(page);
   }
-  for (const colours of ["Dark", "Light", "Auto"]) await page.getByRole("radio", { name: colours }).click();
+  for (const colors of ["Dark", "Light", "Auto"]) await page.getByRole("radio", { name: colors }).click();
 
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
@@ -67,15 +66,12 @@ test("a whole session breaks no rule of the page's policy and asks nobody else f
 
   await driven.showOwnImages();
   await driven.drop([folderOf("pets", classesOf(["cats", "dogs"], 20))]);
-  await expect(page.getByRole("heading", { name: "pets in the engine" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "pets loaded" })).toBeVisible();
   expect(refused).toEqual([]);
   expect(foreign).toEqual([]);
 });
 
-test("a script that gets into the page does not run, nor does text become code", async ({
-  page,
-  context,
-}) => {
+test("an injected script does not run, and text cannot become code", async ({ page, context }) => {
   const { refused } = watch(context, page);
   await page.goto("./?backend=wasm");
   const ran = await page.evaluate(async () => {
@@ -85,13 +81,13 @@ test("a script that gets into the page does not run, nor does text become code",
     const host = document.createElement("div");
     host.innerHTML = `<img src="nowhere.png" onerror="document.documentElement.dataset.handler = 'ran'">`;
     document.body.append(host);
-    // Called later: the tests' own door into the page would let it pass.
+    // Called later, since code evaluated by the test itself is allowed.
     await new Promise<void>((resolve) =>
       setTimeout(() => {
         try {
           new Function("document.documentElement.dataset.text = 'ran'")();
         } catch {
-          // As it should.
+          // Expected.
         }
         setTimeout(resolve, 500);
       }),
@@ -104,7 +100,7 @@ test("a script that gets into the page does not run, nor does text become code",
   expect(refused.length).toBeGreaterThanOrEqual(3);
 });
 
-test("what leads elsewhere is refused, whoever asks", async ({ page, context }) => {
+test("requests to other servers are refused, both images and fetches", async ({ page, context }) => {
   const picture = Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAA=", "base64");
   const headers = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
   await context.route("https://example.org/**", (route) =>

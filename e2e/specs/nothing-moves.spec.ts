@@ -1,10 +1,10 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 interface LayoutShift extends PerformanceEntry {
   readonly value: number;
-  /** Right after a click or a key: then something may move. */
+  /** Whether it follows a click or a key, when layout may shift. */
   readonly hadRecentInput: boolean;
   readonly sources: readonly { readonly node: Node | null }[];
 }
@@ -14,11 +14,11 @@ interface Moved {
   readonly what: string;
 }
 
-/** By which nobody is disturbed; browsers call a tenth good. */
+/** The layout shift that is not noticeable; browsers rate 0.1 as good. */
 const unnoticed = 0.02;
 
 for (const width of [1_440, 390]) {
-  test(`${width} px wide, nothing moves by itself from the address to the end of a training`, async ({
+  test(`${width} px wide, the layout does not shift from loading to the end of a training`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height: 860 });

@@ -1,12 +1,12 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-test("a second visit without a network trains the built-in images", async ({ page, context }) => {
+test("a second visit without a network trains on the built-in images", async ({ page, context }) => {
   const driven = new DrivenPage(page);
   await page.goto("./");
   await expect(driven.sentence).toHaveText(/^Ready/);
-  // What the first visit loaded is kept once the page has named it.
+  // The files of the first visit are cached once the page has listed them.
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
   await expect(driven.sentence).toHaveText(/^Ready/);

@@ -1,17 +1,19 @@
 import { expect, type Page, test } from "@playwright/test";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { encodeBitmap } from "../../src/engine/dataset/encoded-images.testing";
+import { encodeBitmap } from "../../src/engine/dataset/pixels/encoded-images.testing";
+import type { GrayImages } from "../../src/engine/dataset/tables/gray-images.testing";
+import { SIDE } from "../../src/engine/dataset/tables/gray-images.testing";
 import { DrivenPage } from "../driven-page/driven-page";
-import { written } from "./formats";
-import { type GrayImages, grayImages, packedIdx, SIDE } from "./gray-images";
-import { addressOf, fourTinyArms } from "./tiny-experiments";
+import { written } from "../fixtures/formats";
+import { grayImages, packedIdx } from "../fixtures/gray-images";
+import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
-/** Files that are published with their labels, as a visitor has them, and the hub, as far as a test can be it. */
+/** Published files with labels, as visitors have them, and a fake hub. */
 const parts = { train: grayImages("train", 300), t10k: grayImages("t10k", 100) };
 
 const names = "T-shirt, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot".split(", ");
 
-/** One part as the hub has it: encoded images, labels, and the names of the classes. */
+/** A part in the hub's format: encoded images, labels, and the names of the classes. */
 function parquetOf({ pixels, labels }: GrayImages): Buffer {
   const picture = (image: Uint8Array) =>
     encodeBitmap(SIDE, SIDE, (x, y) => {
@@ -30,7 +32,7 @@ function parquetOf({ pixels, labels }: GrayImages): Buffer {
   return Buffer.from(content);
 }
 
-/** Everything that would leave this machine is answered here, and written down. */
+/** Answers and records all requests that would leave this machine. */
 async function standInForTheHub(page: Page): Promise<string[]> {
   const contents = { train: parquetOf(parts.train), test: parquetOf(parts.t10k) };
   const asked: string[] = [];
@@ -63,35 +65,35 @@ async function standInForTheHub(page: Page): Promise<string[]> {
 }
 
 test.describe("images in tables", () => {
-  const heading = (page: Page, name: string) => page.getByRole("heading", { name: `${name} in the engine` });
+  const heading = (page: Page, name: string) => page.getByRole("heading", { name: `${name} loaded` });
   const classes = (page: Page) => page.getByRole("list", { name: "Classes" }).getByRole("listitem");
 
-  test("four IDX files dropped together are a dataset of ten classes", async ({ page }) => {
+  test("four IDX files dropped together become a dataset of ten classes", async ({ page }) => {
     const driven = new DrivenPage(page);
     await driven.open(addressOf({ arms: [...fourTinyArms] }));
     await driven.showOwnImages();
     await driven.drop(written({ ...packedIdx("train", parts.train), ...packedIdx("t10k", parts.t10k) }));
-    await expect(page.getByRole("heading", { name: "in the engine" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "loaded" })).toBeVisible();
     await expect(classes(page)).toHaveCount(10);
   });
 
-  test("a dataset of the hub comes at a click, and nothing is asked of anybody before", async ({ page }) => {
+  test("a dataset of the hub is loaded by a click, and nothing is requested before", async ({ page }) => {
     const asked = await standInForTheHub(page);
     const driven = new DrivenPage(page);
     await driven.open(addressOf({ arms: [...fourTinyArms] }));
     await driven.showOwnImages();
     expect(asked).toEqual([]);
     await page.getByLabel("Name of a dataset on the hub").fill("somebody/fashion_mnist");
-    await page.getByLabel("Images of each part at most").fill("0");
+    await page.getByLabel("Maximum images per part").fill("0");
     await page.getByRole("button", { name: "Fetch", exact: true }).click();
     await expect(heading(page, "somebody/fashion_mnist")).toBeVisible();
     await expect(classes(page)).toHaveCount(10);
     await expect(classes(page).filter({ hasText: "Ankle boot" })).toHaveCount(1);
     expect(asked.filter((request) => request.startsWith("GET"))).toHaveLength(3);
 
-    // What calls itself by a name of the catalogue has to be what is known by it.
+    // A dataset with a name of the catalog must be the known one.
     await page.getByRole("button", { name: "Fetch Fashion-MNIST" }).click();
-    await expect(driven.notices).toContainText("60,000 images for training were expected, and 300 came");
+    await expect(driven.notices).toContainText("60,000 images for training were expected, but 300 arrived");
     await expect(heading(page, "somebody/fashion_mnist")).toBeVisible();
   });
 });

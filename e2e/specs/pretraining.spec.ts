@@ -1,11 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { savedExperiment } from "./saved-experiment";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { savedExperiment } from "../driven-page/saved-experiment";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
-const smallest = { network: "R8", width: 0.125 } as const;
-
-test("pretraining has curves of its own; who learns from images without labels is asked where there are any", async ({
+test("pretraining has its own curves; the use of unlabeled images can be chosen if there are any", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -15,7 +13,7 @@ test("pretraining has curves of its own; who learns from images without labels i
   await driven.open(addressOf({ dataset, arms: [{ ...arm, scheme: { method: "byol" } }] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await page.getByRole("tab", { name: "Images", exact: true }).click();
-  await page.getByLabel("Images without labels are for", { exact: true }).selectOption("All without labels");
+  await page.getByLabel("Unlabeled images are for", { exact: true }).selectOption("All without labels");
   expect((await savedExperiment(driven)).dataset).toMatchObject({ unlabelledFor: "selfSupervised" });
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 1000 });

@@ -1,13 +1,13 @@
 import { expect, test } from "@playwright/test";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage } from "../driven-page/driven-page";
-import { browserArguments, requireChromium } from "../tooling/chromium";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
 const arms = [
   {
     name: "BYOL",
     scheme: { method: "byol" },
-    student: { network: "R8", width: 0.125 },
+    student: smallest,
     steps: 12,
   },
 ] as const;
@@ -15,7 +15,7 @@ const arms = [
 const isFinished = (driven: DrivenPage) =>
   expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
 
-test("a link with curves shows them where nothing trains; here they come out the same, or say why not", async ({
+test("a link with curves shows them without training; a repetition gives the same curves, or the verdict says why not", async ({
   page,
   context,
   playwright,
@@ -36,18 +36,18 @@ test("a link with curves shows them where nothing trains; here they come out the
   const looker = new DrivenPage(await elsewhere.newPage());
   await looker.open(link);
   await expect(looker.page.getByRole("region", { name: "Recorded curves" })).toBeVisible();
-  const told = await looker.chartRows("kNN top-1");
-  expect(told.length).toBeGreaterThan(1);
-  expect(told.join()).toContain("%");
+  const rows = await looker.chartRows("kNN top-1");
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.join()).toContain("%");
   expect((await looker.glance()).status).toBe("idle");
-  const means = looker.page.getByRole("region", { name: "What it means" });
+  const means = looker.page.getByRole("region", { name: "Results", exact: true });
   await expect(means.getByRole("row", { name: /BYOL/ })).toContainText("%");
   await expect(looker.page.getByText("Embedding spread")).toHaveCount(0);
   await expect(looker.page).toHaveTitle("BYOL · Retort");
   await elsewhere.close();
 
   const receiver = new DrivenPage(await context.newPage());
-  // On the kernels that the sender trained with: what would be quickest here is another matter.
+  // Uses the sender's kernels, whichever are fastest here.
   await receiver.open(link.replace("#", "?backend=wasm#"));
   const recorded = receiver.page.getByRole("region", { name: "Recorded curves" });
   await recorded.getByRole("button", { name: "Reproduce" }).click();
@@ -58,7 +58,7 @@ test("a link with curves shows them where nothing trains; here they come out the
   await receiver.button("Restart").click();
   await isFinished(receiver);
   await expect(recorded.getByRole("status")).toContainText(
-    "Verdict: differs, for settings were changed: Student steps (BYOL)",
+    "Verdict: differs, because settings were changed: Student steps (BYOL)",
   );
   await expect(recorded.getByRole("list", { name: "Changed settings" })).toContainText(
     "Student steps (BYOL): recorded with 12, here 6",
@@ -66,7 +66,7 @@ test("a link with curves shows them where nothing trains; here they come out the
 
   await receiver.page.reload();
   await expect(recorded.getByRole("status")).toContainText("Student steps (BYOL)");
-  await recorded.getByRole("button", { name: "Set back as recorded" }).click();
+  await recorded.getByRole("button", { name: "Restore recorded settings" }).click();
   await expect(recorded.getByRole("list", { name: "Changed settings" })).toHaveCount(0);
   await expect(receiver.page.getByRole("spinbutton", { name: "Student steps", exact: true })).toHaveValue(
     "12",

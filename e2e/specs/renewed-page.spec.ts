@@ -1,10 +1,10 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 test.use({ serviceWorkers: "block" });
 
-test("a page that was renewed on its server while it trains says so, trains on, and goes on after it was loaded anew", async ({
+test("a page that is updated on its server during training says so, keeps training, and continues after a reload", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -24,7 +24,7 @@ test("a page that was renewed on its server while it trains says so, trains on, 
     .toBeGreaterThan(before);
 
   await page.unroute("**/assets/history-dialog*");
-  await notice.getByRole("button", { name: "Save and load anew" }).click();
+  await notice.getByRole("button", { name: "Save and reload" }).click();
   await page.getByRole("button", { name: "Continue training" }).click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 60_000 }).toBe("training");
   await driven.button("Stop").click();

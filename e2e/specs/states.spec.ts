@@ -1,10 +1,10 @@
 import { expect, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
+import { expectNoSidewaysScroll, inspect, pictures, themesOf, violations } from "../driven-page/looking";
 import { breakEngine, starveEngine } from "../faults/strikes";
-import { expectNoSidewaysScroll, inspect, pictures, themesOf, violations } from "./looking";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-test("the tour, dialogs, menus and every method's card can be read by everyone", async ({ page }) => {
+test("the tour, dialogs, menus and every method's card are accessible", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("./");
   await page.getByRole("button", { name: "Take the tour" }).click();
@@ -38,7 +38,7 @@ test("the tour, dialogs, menus and every method's card can be read by everyone",
     const diagram = card.getByRole("img").first();
     diagrams.add((await diagram.getAttribute("aria-label")) ?? "");
     await expect(card.locator(".equation")).toHaveText(/.{25}/);
-    // Open in one card, it stays open in the next; plain supervision has nothing to warn of.
+    // A section that is open in one card stays open in the next; supervised training has no pitfalls.
     const closed = card.locator("details:not([open]) > summary");
     while ((await closed.count()) > 0) await closed.first().click();
     await expect(card.locator("details:not([open])")).toHaveCount(0);
@@ -48,13 +48,11 @@ test("the tour, dialogs, menus and every method's card can be read by everyone",
       expect.soft(await violations(page, ".method-card"), `card of ${value}, ${colorScheme}`).toEqual([]);
     }
   }
-  // Each drawing is told in words of its own.
+  // Each drawing has its own text alternative.
   expect(diagrams.size).toBe(values.length);
 });
 
-test("a training that fails says which run and why, and what is left of it stays readable", async ({
-  page,
-}) => {
+test("a failed training says which run failed and why, and its curves stay readable", async ({ page }) => {
   const driven = new DrivenPage(page);
   const [tiny] = fourTinyArms;
   const arms = [
@@ -70,7 +68,7 @@ test("a training that fails says which run and why, and what is left of it stays
   ] as const;
   await driven.open(addressOf({ dataset: fewShapes, batchSize: 32, arms: [...arms] }));
   await driven.button("Start").click();
-  // What went wrong before it failed is an event on the curves, told to those who do not see them as well.
+  // A problem before the failure is an event on the curves, which has a text alternative.
   const spread = driven.chart("Embedding spread");
   await expect(spread.locator(".recharts-label", { hasText: "Too fast collapsed" })).toBeVisible({
     timeout: 120_000,
@@ -90,7 +88,7 @@ test("a training that fails says which run and why, and what is left of it stays
   await inspect(page, "failed-on-a-phone", ".notice");
 });
 
-test("without an engine the page says why, and stays readable", async ({ page }) => {
+test("without an engine the page says why and stays accessible", async ({ page }) => {
   const driven = new DrivenPage(page);
   await driven.open("./?backend=abacus");
   await expect(driven.notices).toContainText("“backend” is “abacus”; allowed are auto, webgpu");
@@ -104,7 +102,9 @@ test("without an engine the page says why, and stays readable", async ({ page })
   await expect(driven.sentence).toHaveText(/^Ready/);
 });
 
-test("an engine that runs out of memory or dies says so, and can be started again", async ({ page }) => {
+test("an engine that runs out of memory or crashes is reported and can be started again", async ({
+  page,
+}) => {
   const driven = new DrivenPage(page);
   const arms = [{ ...fourTinyArms[0], steps: 4_000 }];
   await driven.open(addressOf({ dataset: fewShapes, arms }, "webgpu"));

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "./tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-test("while it trains: look inside, group and hide runs, write notes that travel", async ({
+test("during training: look inside, group and hide runs, write notes that are part of the link", async ({
   page,
   context,
 }) => {
@@ -13,9 +13,9 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   await driven.open(addressOf({ dataset: fewShapes, arms }));
   await driven.button("Start").click();
 
-  const inside = page.getByRole("region", { name: "Look inside" });
+  const inside = page.getByRole("region", { name: "Inspect the networks" });
   await inside.getByRole("button", { name: "Look", exact: true }).click();
-  await expect(inside.getByRole("list", { name: "Views and what is made of them" })).toContainText("%", {
+  await expect(inside.getByRole("list", { name: "Views and answers" })).toContainText("%", {
     timeout: 120_000,
   });
   const ofStudent = inside.getByRole("list", { name: "Student's answer to v₁", exact: true });
@@ -23,7 +23,7 @@ test("while it trains: look inside, group and hide runs, write notes that travel
     Number.parseInt((await ofStudent.getByText("%").first().textContent()) ?? "", 10);
   await inside.getByRole("slider", { name: "Temperature τ" }).press("End");
   await expect.poll(softest).toBeLessThan(30);
-  await inside.getByRole("radio", { name: "Neighbours" }).click();
+  await inside.getByRole("radio", { name: "Neighbors" }).click();
   await expect(ofStudent.locator("canvas")).toHaveCount(3);
   await expect(inside.getByText("of 99 other training images")).toBeVisible();
   const table = inside.getByRole("table");
@@ -32,7 +32,7 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   const early = await inside.locator(".look-moment").textContent();
   await expect(inside.locator(".look-moment")).not.toHaveText(early ?? "", { timeout: 60_000 });
 
-  const seen = page.getByRole("region", { name: "What they see" });
+  const seen = page.getByRole("region", { name: "Held-out images", exact: true });
   await seen.getByRole("button", { name: "Inspect now" }).click();
   await expect(seen.getByRole("status")).toContainText(/step \d/, { timeout: 60_000 });
   await seen.getByRole("radio", { name: "Teacher" }).click();
@@ -60,9 +60,9 @@ test("while it trains: look inside, group and hide runs, write notes that travel
     .analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await driven.button("Stop").click();
-  // The networks stay until others are trained.
+  // The networks are kept until others are trained.
   await expect.poll(async () => (await driven.glance()).status).toBe("stopped");
-  const views = inside.getByRole("list", { name: "Views and what is made of them" });
+  const views = inside.getByRole("list", { name: "Views and answers" });
   const last = await views.innerText();
   await inside.getByRole("button", { name: "Other views" }).click();
   await expect(views).not.toHaveText(last, { useInnerText: true });
@@ -75,7 +75,7 @@ test("while it trains: look inside, group and hide runs, write notes that travel
   await expect(other.getByRole("region", { name: "Notes" }).locator("strong")).toHaveText("views");
 });
 
-test("after training: what changed, which images, who is near whom, and all of it as files", async ({
+test("after training: what changed, which images, which are neighbors, and all of it as files", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -83,7 +83,7 @@ test("after training: what changed, which images, who is near whom, and all of i
   await driven.open(addressOf({ dataset: fewShapes, arms }));
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
-  const seen = page.getByRole("region", { name: "What they see" });
+  const seen = page.getByRole("region", { name: "Held-out images", exact: true });
 
   const counted = async (name: string) => {
     const heading = await seen.getByRole("heading", { name }).innerText();
@@ -98,15 +98,15 @@ test("after training: what changed, which images, who is near whom, and all of i
   ).toBe(Math.min(fixed, 18));
   await seen.getByRole("radio", { name: "True class" }).click();
   await seen.getByRole("list", { name: "Errors" }).getByRole("button").first().click();
-  const closer = seen.getByRole("region", { name: "A closer look" });
+  const closer = seen.getByRole("region", { name: "Selected image" });
   await expect(closer.getByRole("listitem")).toHaveCount(3);
-  await expect(closer.getByRole("img", { name: /^Neighbour [123]: / })).toHaveCount(9);
+  await expect(closer.getByRole("img", { name: /^Neighbor [123]: / })).toHaveCount(9);
 
   await seen.getByRole("tab", { name: "Confusion" }).click();
   const cell = seen.getByRole("button", { name: /, student: .*images$/ }).and(page.locator(":enabled"));
   const images = Number(await cell.first().innerText());
   await cell.first().click();
-  await expect(seen.getByRole("list", { name: "Images of the cell" }).getByRole("button")).toHaveCount(
+  await expect(seen.getByRole("list", { name: "Images in this cell" }).getByRole("button")).toHaveCount(
     Math.min(images, 18),
   );
   const matrix = "Confusion matrix against true class";
@@ -122,7 +122,7 @@ test("after training: what changed, which images, who is near whom, and all of i
   await map.getByRole("button", { name: "Image 7", exact: true }).press("Enter");
   const selected = map.locator("circle.map-selected");
   await expect(selected).toHaveCount(1);
-  // Pressed, an image is kept while the pointer crosses others; pressed again, it is let go.
+  // A click selects an image while the pointer moves over others; another click deselects it.
   const middle = async (at: number) => {
     const box = await map.locator("circle").nth(at).boundingBox();
     if (!box) throw new Error("There is no such image.");
@@ -137,14 +137,14 @@ test("after training: what changed, which images, who is near whom, and all of i
   const places = await savedText(page, "Save PCA map: Student as CSV");
   expect(places).toMatch(/^held_out_image,class,taken_for,x,y\r\n/);
   const picture = await savedText(page, "Save PCA map: Student as SVG");
-  // One for each image, and one around what is kept.
+  // One circle for each image, and one around the selected image.
   expect(picture.match(/<circle/g)).toHaveLength(51);
   expect(picture).not.toMatch(/oklch|var\(/);
   const { violations } = await new AxeBuilder({ page }).include(".inspect-panel").analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
-/** What pressing a button has the browser save. */
+/** The file that the browser saves after a button is pressed. */
 async function savedText(page: Page, button: string): Promise<string> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),

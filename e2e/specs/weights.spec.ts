@@ -3,13 +3,12 @@ import { expect, type Page, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { InferenceSession, Tensor } from "onnxruntime-web";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes } from "./tiny-experiments";
+import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
-const network = { network: "R8", width: 0.125 } as const;
 const experiment = addressOf({
   dataset: fewShapes,
   arms: [
-    { name: "Taught", scheme: { method: "supervised" }, student: network, teacher: network, steps: 600 },
+    { name: "Taught", scheme: { method: "supervised" }, student: smallest, teacher: smallest, steps: 600 },
   ],
 });
 
@@ -23,7 +22,7 @@ async function exported(page: Page, name: string) {
 const [size, channels] = [16, 3];
 const pixels = Float32Array.from({ length: size * size * channels }, (_, at) => (at % 17) / 16);
 
-/** The page that lies beside the model, with the model, as if both were served; the library from this machine. */
+/** Serves the exported page and model, with the library from this machine. */
 async function serve(page: Page, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
   await page.route("http://exported.test/**", (route) => {
     const path = decodeURI(new URL(route.request().url()).pathname.slice(1));
@@ -36,7 +35,7 @@ async function serve(page: Page, files: Readonly<Record<string, Uint8Array>>): P
   );
 }
 
-test("a training's networks are used elsewhere: TensorFlow.js by the page beside them, ONNX, with equal outputs", async ({
+test("exported networks work elsewhere: in TensorFlow.js with the exported page, and in ONNX, with equal outputs", async ({
   page,
   context,
 }) => {
@@ -59,7 +58,7 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
   const other = await context.newPage();
   await serve(other, tfjs);
   await other.goto("http://exported.test/example.html");
-  // On a slow machine an image can be chosen before the page listens.
+  // On a slow machine the image may be chosen before the page is ready.
   await expect(async () => {
     await other.locator("input").setInputFiles("public/icon-192.png");
     await expect(other.locator("pre")).toHaveText(/^(-?\d[\d.e-]* ){31}-?\d[\d.e-]*$/, { timeout: 20_000 });
@@ -84,7 +83,7 @@ test("a training's networks are used elsewhere: TensorFlow.js by the page beside
   });
   expect(new Set(wanted).size).toBeGreaterThan(2);
 
-  // And back: the same network begins where this one was.
+  // Imports the weights again: the same network starts from them.
   const input = page.getByLabel("File of weights for the student");
   await input.setInputFiles({ name: "no.safetensors", mimeType: "", buffer: Buffer.from("not at all") });
   await expect(page.getByText("These weights cannot be used here")).toBeVisible();

@@ -1,11 +1,11 @@
 import { expect, test } from "@playwright/test";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { DrivenPage } from "../driven-page/driven-page";
-import { browserArguments, requireChromium } from "../tooling/chromium";
-import { addressOf } from "./tiny-experiments";
+import { addressOf } from "../fixtures/tiny-experiments";
 
 test.use({ launchOptions: { executablePath: requireChromium(), args: browserArguments } });
 
-test("without WebGPU the page says so, says what to expect, and still trains", async ({ page }) => {
+test("without WebGPU the page says so and what to expect, and still trains", async ({ page }) => {
   const driven = new DrivenPage(page);
   const dataset = { source: "shapes", difficulty: "easy", train: 40, test: 20 } as const;
   const arms = [{ name: "BYOL", scheme: { method: "byol" }, steps: 2 }] as const;
@@ -20,7 +20,7 @@ test("without WebGPU the page says so, says what to expect, and still trains", a
   expect((await driven.glance()).alerts).toEqual([]);
 });
 
-test("without a GPU, too, a step is timed kernel by kernel, beside what was measured to choose the backend", async ({
+test("also without a GPU a step is timed kernel by kernel, and the measurements that chose the backend are shown", async ({
   page,
 }) => {
   const driven = new DrivenPage(page);
@@ -31,7 +31,7 @@ test("without a GPU, too, a step is timed kernel by kernel, beside what was meas
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 60_000 }).toBe("training");
   await page.getByRole("tab", { name: "Speed" }).click();
-  const diagnostics = page.getByRole("region", { name: "Where the time goes" });
+  const diagnostics = page.getByRole("region", { name: "Time per step" });
   await diagnostics.getByRole("button", { name: "Measure a step" }).click();
   await expect(diagnostics.getByRole("table", { name: "Time by kernel" }).getByRole("row")).not.toHaveCount(
     0,

@@ -1,13 +1,13 @@
 import type { Browser, Page } from "playwright";
 
-/** What happened on the page's main thread, and to its curves, between two moments. */
+/** Activity of the page's main thread and charts during an observation. */
 export interface Observed {
   readonly seconds: number;
-  /** Milliseconds of each task that took more than 50, by the clock. */
+  /** Wall time of each task over 50 ms, in milliseconds. */
   readonly longTasks: readonly number[];
-  /** Milliseconds of processor time of the longest task: what it takes where nothing else runs. */
+  /** CPU time of the longest task in milliseconds, which does not depend on other load. */
   readonly longestBusy: number;
-  /** Times that each chart's lines were drawn anew, by the chart's title. */
+  /** The number of times that each chart's lines were redrawn, by the chart's title. */
   readonly drawn: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +16,7 @@ interface Watched {
   drawn: { title: string; at: number }[];
 }
 
-/** Before the page's own scripts: keeps what browsers tell of long tasks, and every time that a chart's lines change. */
+/** Records long tasks and changes of charts' lines. Call before the page's scripts run. */
 export async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const watched: Watched = { longTasks: [], drawn: [] };
@@ -25,7 +25,7 @@ export async function watch(page: Page): Promise<void> {
       for (const { startTime, duration } of list.getEntries())
         watched.longTasks.push({ start: startTime, duration });
     }).observe({ type: "longtask", buffered: true });
-    // No function of its own: tools that name functions would call what the page does not have.
+    // No named function here: the compiler would add a helper call that the page does not have.
     new MutationObserver((changes) => {
       const at = performance.now();
       const titles = changes.map(({ target }) =>
@@ -38,7 +38,7 @@ export async function watch(page: Page): Promise<void> {
   });
 }
 
-/** Everything from now on, for so many seconds. */
+/** Observes the page for a number of seconds. */
 export async function observe(browser: Browser, page: Page, seconds: number): Promise<Observed> {
   await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   const from = await page.evaluate(() => performance.now());
@@ -62,14 +62,14 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds of processor time. */
+  /** CPU time in microseconds. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
 /**
- * Of the page's main thread; the browser's own, those of workers, and that of the process which the browser keeps for a
- * page to come are left out: of all main threads it is the busiest.
+ * The longest task of the page's main thread, which is the busiest of all renderers' main threads. Threads of the
+ * browser, of workers and of spare renderer processes do not count.
  */
 function longestTask(trace: Buffer): number {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
@@ -82,6 +82,6 @@ function longestTask(trace: Buffer): number {
     );
   const sum = (times: readonly number[]) => times.reduce((all, time) => all + time, 0);
   const [busiest = []] = threads.map(timesOf).sort((a, b) => sum(b) - sum(a));
-  if (busiest.length === 0) throw new Error("The trace has no task of the page.");
+  if (busiest.length === 0) throw new Error("The trace contains no task of the page.");
   return busiest.reduce((most, time) => Math.max(most, time), 0);
 }

@@ -1,12 +1,13 @@
 /**
- * In place of the engine's worker: says what the engine would say of a training whose steps take no time. The page
- * around it is the one that is built.
+ * Replaces the engine's worker in the built page: sends what the engine would send of a training whose steps take no
+ * time.
  */
 import { MetricOutbox } from "../../src/engine/metric-outbox";
 import type { DatasetSummary } from "../../src/protocol/dataset";
 import type { Experiment } from "../../src/protocol/experiment";
 import type { Answer, Command, EngineEvent, PlannedRun, Request } from "../../src/protocol/messages";
-import type { MetricRow } from "../../src/protocol/metrics";
+import { batchOfRows } from "../../src/protocol/metrics/metric-batch";
+import type { MetricRow } from "../../src/protocol/metrics/metrics";
 import { pointsPerRun, rampSeconds, rowsPerSecond } from "./load";
 
 const send = (event: EngineEvent) => postMessage(event);
@@ -23,6 +24,7 @@ const summary: DatasetSummary = {
   origins: { train: "drawn", validation: "drawn", test: "drawn" },
   rejected: [],
   ignored: 0,
+  notices: [],
 };
 
 function plan({ arms, seeds }: Experiment): PlannedRun[] {
@@ -38,32 +40,30 @@ function plan({ arms, seeds }: Experiment): PlannedRun[] {
   );
 }
 
-/** Every row with all four metrics of the overview: no chart has fewer points than the run has rows. */
+/** Every row has all four metrics of the overview, so that every chart has all points. */
 function rowAt({ arm, seed }: PlannedRun, step: number): MetricRow {
-  const learnt = 1 - Math.exp(-step / (4_000 + 500 * arm));
+  const learned = 1 - Math.exp(-step / (4_000 + 500 * arm));
   const noise = 0.05 * Math.sin(step * (1.3 + 0.1 * seed) + arm) + 0.03 * Math.sin(step * 0.37 * seed);
   const values = {
-    studentLoss: 2 - 1.6 * learnt + noise,
-    knnTop1: 0.1 + 0.6 * learnt + 0.3 * noise,
-    probeTop1: 0.1 + 0.7 * learnt + 0.3 * noise,
-    spread: 0.3 + 0.6 * learnt + 0.5 * noise,
+    studentLoss: 2 - 1.6 * learned + noise,
+    knnTop1: 0.1 + 0.6 * learned + 0.3 * noise,
+    probeTop1: 0.1 + 0.7 * learned + 0.3 * noise,
+    spread: 0.3 + 0.6 * learned + 0.5 * noise,
   };
   return { stage: "student", step, epoch: step / 100, wallMs: 10 * step, macs: 1e9 * step, values };
 }
 
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** First as many rows at each tick as fill the runs in time, then one. */
+/** At each tick sends as many rows as needed to fill the runs in time, then one. */
 function stream(runs: readonly PlannedRun[]): void {
   let step = 0;
   const atOnce = Math.ceil(pointsPerRun / (rampSeconds * rowsPerSecond));
   timer = setInterval(() => {
     const count = step < pointsPerRun ? atOnce : 1;
     for (const run of runs) {
-      outbox.add(
-        run.runId,
-        Array.from({ length: count }, (_, at) => rowAt(run, step + at + 1)),
-      );
+      const rows = Array.from({ length: count }, (_, at) => rowAt(run, step + at + 1));
+      outbox.add(batchOfRows(run.runId, rows));
     }
     step += count;
   }, 1_000 / rowsPerSecond);

@@ -1,6 +1,6 @@
 /**
- * npm run streaming -- [--write] [--picture FILE]: the built page under more measurements than any training gives it, and
- * while it trains. --write puts the figures into docs/responsiveness.md.
+ * npm run streaming -- [--write] [--picture FILE]: observes the built page with more measurements than any training
+ * produces, and while it trains. --write updates docs/responsiveness.md.
  */
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -8,11 +8,11 @@ import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "playwright";
 import { build } from "vite";
 import type { ExperimentInput } from "../../src/protocol/experiment";
+import { servePage } from "../build/serve";
+import { chromiumArguments, requireChromium } from "../commands/chromium.ts";
+import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
-import { addressOf, fewShapes, fourTinyArms } from "../specs/tiny-experiments";
-import { chromiumArguments, requireChromium } from "../tooling/chromium.ts";
-import { servePage } from "../tooling/serve";
-import { writeFigures } from "../tooling/write-figures";
+import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 import { fullSeconds, pointsPerRun, rampSeconds, rowsPerSecond, seeds } from "./load";
 import { type Observed, observe, watch } from "./observe";
 
@@ -24,7 +24,7 @@ const { values } = parseArgs({
   options: { write: { type: "boolean", default: false }, picture: { type: "string" } },
 });
 
-/** As one file, for a worker that is loaded from another place than its parts. */
+/** Bundled into one file, for a worker with another address than its modules. */
 async function sourceOfRows(): Promise<string> {
   const entry = fileURLToPath(new URL("source.ts", import.meta.url));
   const built = await build({
@@ -36,7 +36,7 @@ async function sourceOfRows(): Promise<string> {
     { output: { type: string; code?: string }[] },
   ];
   const code = output.find(({ type }) => type === "chunk")?.code;
-  if (!code) throw new Error("The source of rows was not built.");
+  if (!code) throw new Error("The source of rows could not be built.");
   return code;
 }
 
@@ -57,7 +57,7 @@ async function openPage(browser: Browser, address: string, source?: string): Pro
   return driven;
 }
 
-/** A worker of a page that is isolated from others has to say that it is, too. */
+/** In a cross-origin isolated page the worker also needs the header. */
 const isolated = { "Cross-Origin-Embedder-Policy": "require-corp" };
 
 async function start(driven: DrivenPage): Promise<void> {
@@ -68,7 +68,7 @@ async function start(driven: DrivenPage): Promise<void> {
 interface Phase {
   readonly what: string;
   readonly observed: Observed;
-  /** Whether it streams so much that charts have to be drawn twice a second. */
+  /** Whether so much is streamed that charts must be redrawn twice a second. */
   readonly streams: boolean;
 }
 
@@ -105,7 +105,7 @@ async function training(browser: Browser, address: string): Promise<Phase[]> {
   return [{ what: "a training of four arms", observed, streams: false }];
 }
 
-/** Times a second that each chart was drawn, rising. */
+/** Redraws per second of each chart, ascending. */
 const updates = ({ drawn, seconds }: Observed) =>
   Object.values(drawn)
     .map((times) => times / seconds)
@@ -130,9 +130,9 @@ function timesASecond(observed: Observed): string {
 function lines(phases: readonly Phase[]): string[] {
   const { model = "unknown" } = cpus()[0] ?? {};
   return [
-    `\`npm run streaming\`, headless Chromium on ${cpus().length} cores (${model.trim()}), four charts in sight, rows told ${rowsPerSecond} times a second; the machine had ${(loadavg()[0] ?? 0).toFixed(0)} processes that wanted to run, on average:`,
+    `\`npm run streaming\`, headless Chromium on ${cpus().length} cores (${model.trim()}), four visible charts, rows sent ${rowsPerSecond} times a second, load average ${(loadavg()[0] ?? 0).toFixed(0)}:`,
     "",
-    "| the page shows | seconds | longest task, processor time | tasks over 50 ms by the clock | longest of them | a chart is drawn, times a second |",
+    "| the page shows | seconds | longest task, CPU time | tasks over 50 ms wall time | longest of them | redraws of a chart per second |",
     "|---|---|---|---|---|---|",
     ...phases.map(({ what, observed }) => {
       const most = longest(observed);
@@ -147,7 +147,7 @@ try {
   const phases = [...(await streamed(browser, served.address)), ...(await training(browser, served.address))];
   console.info(lines(phases).join("\n"));
   const complaints = phases.flatMap(complaintsOf);
-  for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
+  for (const complaint of complaints) console.error(`Failed: ${complaint}.`);
   if (values.write) writeFigures(PAGE, "streaming", lines(phases));
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {

@@ -1,8 +1,8 @@
-"""Replays a trace of BYOL, SimDis, KD or SEED from its two files alone, in JAX, and says how far the results are apart.
+"""Replays a trace of BYOL, SimDis, KD or SEED from its two files alone, in JAX, and prints the differences.
 
     python replay.py TRACE        TRACE.json and TRACE.safetensors, as `npm run experiment -- … --trace N` writes them
 
-Needs numpy and jax. Nothing here is shared with the page: it is written from METHODS' equations and the index.
+Needs numpy and jax. It shares nothing with the page: it is written from docs/methods.md §1 and the index.
 """
 
 import json
@@ -30,7 +30,7 @@ def read(path):
 
 
 def part(tensors, prefix):
-    """The tensors below a prefix, by the rest of their names."""
+    """The tensors whose names start with a prefix, by the rest of their names."""
     return {name[len(prefix) :]: jnp.asarray(x) for name, x in tensors.items() if name.startswith(prefix)}
 
 
@@ -52,7 +52,7 @@ def convolve(x, filter, stride):
 
 
 def encode(p, images, groups, running=None):
-    """A residual network of basic blocks; where a block has a shortcut of its own and is not the first, it halves the image."""
+    """A residual network of basic blocks; a block with a projection shortcut halves the image, unless it is the first."""
 
     def layer(name, x, stride):
         return batch_norm(p, name, convolve(x, p[name + "/filter"], stride), groups, running)
@@ -218,7 +218,7 @@ def kd(index, tensors, steps):
 
 
 class Prefixed:
-    """A dictionary seen through keys of two parts, so that one optimiser serves several stores."""
+    """A dictionary with keys of two parts, so that one optimizer can update several stores."""
 
     def __init__(self, inner, prefix):
         self.inner, self.prefix = inner, prefix
@@ -234,7 +234,7 @@ def seed(index, tensors, steps):
     scheme = index["arm"]["scheme"]
     assert scheme["patches"] == 0
     student = part(tensors, "before/task.network.parameters/")
-    teacher, running = part(tensors, "before/task.taught.parameters/"), part(tensors, "before/task.taught.statistics/")
+    teacher, running = part(tensors, "before/task.teacherNetwork.parameters/"), part(tensors, "before/task.teacherNetwork.statistics/")
     queue = jnp.asarray(tensors["before/task.queues.0.state.rows"])
     pointer = int(tensors["before/task.queues.0.state.pointer"])
     optimiser = Sgd(index["optimiser"])

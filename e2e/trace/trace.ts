@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { createServer } from "vite";
 import type { Experiment } from "../../src/protocol/experiment";
-import { chromiumArguments, requireChromium } from "../tooling/chromium";
+import { chromiumArguments, requireChromium } from "../commands/chromium";
 import type {} from "./page/main";
 
-/** A file name of an arm's. */
+/** A file name for an arm. */
 const slugOf = (name: string, index: number) =>
   `${index}-${name
     .toLowerCase()
@@ -15,8 +15,8 @@ const slugOf = (name: string, index: number) =>
     .replaceAll(/^-|-$/g, "")}`;
 
 /**
- * Writes what an outside implementation needs to replay the first steps of every arm with the first seed: one
- * safetensors file and one JSON index each. See docs/trace.md.
+ * Writes the data that another implementation needs to replay the first steps of every arm with the first seed: a
+ * safetensors file and a JSON index each. See docs/trace.md.
  */
 export async function traceExperiment(
   experiment: Experiment,

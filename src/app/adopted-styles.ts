@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 
 /**
- * Stands in for the package `react-style-singleton` (vite.config.ts says so), with which the dialogs' library stops the
- * page from scrolling. The original writes a <style> element, which the Content-Security-Policy forbids; a style sheet
- * that is adopted is none.
+ * Replaces the package `react-style-singleton` (see vite.config.ts), which the dialog library uses to stop the page
+ * from scrolling. The original writes a <style> element, which the Content-Security-Policy forbids; an adopted style
+ * sheet is allowed.
  */
 function createSharedSheet() {
   let users = 0;
@@ -17,7 +17,7 @@ function createSharedSheet() {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
   };
   return {
-    /** Returns how to give it up. The first user's style holds until the last one goes. */
+    /** Returns the function that removes it. The first user's style stays until the last user leaves. */
     add: (css: string) => {
       if (users++ === 0) adopt(css);
       return () => {
@@ -27,7 +27,7 @@ function createSharedSheet() {
   };
 }
 
-/** A component that holds while it is mounted; all of its instances share one sheet. */
+/** A component whose style applies while it is mounted; all instances share one sheet. */
 export function styleSingleton() {
   const shared = createSharedSheet();
   return function AdoptedStyle({ styles }: { styles: string }) {

@@ -2,10 +2,10 @@ import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
 import type { AppState, AppStore } from "../store/app-store";
 import type { EngineActions } from "../store/engine-actions";
-import type { ExperimentActions } from "../store/experiment-actions";
-import type { HistoryCalls } from "../store/history-door";
+import type { ExperimentActions } from "../store/experiment/experiment-actions";
+import type { HistoryCalls } from "../store/history/history-loader";
 
-/** What panels are given: one state to read, three sets of actions to call. */
+/** The state and the three sets of actions that panels receive. */
 export interface AppContext {
   readonly store: AppStore;
   readonly engine: EngineActions;
@@ -26,13 +26,13 @@ function useContextOfApp(): AppContext {
   return app;
 }
 
-/** Renders again only when the selected value is another one: select the narrowest, and never a fresh object. */
+/** Renders again only when the selected value changes: select as little as possible, and never a new object. */
 export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useContextOfApp().store, select);
 }
 
 export const useAppStore = (): AppStore => useContextOfApp().store;
-/** For what is needed at a click only: reads the state of that moment, and never renders again. */
+/** For values needed only in event handlers: reads the current state and never renders again. */
 export const useReadApp = (): (() => AppState) => useContextOfApp().store.getState;
 export const useEngine = (): EngineActions => useContextOfApp().engine;
 export const useActions = (): ExperimentActions => useContextOfApp().actions;

@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, lazy as reactLazy } from "react";
 
-/** A component that takes nothing is one of no properties. */
+/** A component without props has an empty props type. */
 type PropsOf<Component> = Component extends (props: infer Props) => ReactNode
   ? unknown extends Props
     ? object
@@ -10,8 +10,8 @@ type PropsOf<Component> = Component extends (props: infer Props) => ReactNode
 const Missing = () => null;
 
 /**
- * React's `lazy`, for a page that may be renewed on its server while it is open: a part that can no longer be loaded is
- * left out, and the page says so (`notices/outdated-notice.tsx`), in place of taking all of it down in a training.
+ * React's `lazy`, for a page whose server may be updated while it is open. A part that can no longer be loaded is left
+ * out and the page says so (`notices/outdated-notice.tsx`), instead of crashing during a training.
  */
 export function lazy<Component extends (props: never) => ReactNode>(
   load: () => Promise<{ default: Component }>,

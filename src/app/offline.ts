@@ -1,13 +1,13 @@
-/** Milliseconds after which the page is kept: what is loaded for this visit comes first. */
+/** Milliseconds after which the page is cached: what this visit needs is loaded first. */
 const DELAY_MS = 6_000;
-/** A page that stays open for days asks this often whether there is a newer one. */
+/** Milliseconds between checks for a new version, for pages that stay open for days. */
 const ASK_MS = 60 * 60 * 1_000;
-/** Held by every tab that shows the page, so that each can tell whether it is the only one. */
+/** A lock held by every tab that shows the page, so that each can tell whether it is the only one. */
 const OPEN_TAB = "retort-open-tab";
 
 /**
- * Keeps all of the page for visits without a network, by the service worker that the build makes (vite.config.ts), and
- * says when a newer page is on the server. A browser that cannot or may not simply loads the page anew each time.
+ * Caches the whole page for offline visits with the service worker that the build creates (vite.config.ts), and reports
+ * new versions. A browser without service workers simply loads the page each time.
  */
 export function keepForOffline(onRenewed: () => void): void {
   if (!("serviceWorker" in navigator)) return;
@@ -18,11 +18,11 @@ export function keepForOffline(onRenewed: () => void): void {
 async function keep(onRenewed: () => void): Promise<void> {
   const registration = await navigator.serviceWorker.register("./service-worker.js", { scope: "./" });
 
-  /** Another page's files are kept, and wait to take over: those of this page go then. */
+  /** The new version's files are cached and wait to take over, which removes the current version's files. */
   async function settle(): Promise<void> {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
     if (await isRenewed()) onRenewed();
-    // A tab with the page of before may have parts of it still to load.
+    // A tab with the old version may still have parts to load.
     else if (await isOnlyTab()) registration.waiting?.postMessage({ type: "SKIP_WAITING" });
   }
 
@@ -36,7 +36,7 @@ async function keep(onRenewed: () => void): Promise<void> {
   setInterval(() => void registration.update().catch(() => undefined), ASK_MS);
 }
 
-/** Whether the server has another page than this one; not where it cannot be asked. */
+/** Returns whether the server has a different version; false where it cannot be reached. */
 async function isRenewed(): Promise<boolean> {
   const entry = document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.getAttribute("src");
   const answer = await fetch("./", { cache: "no-store" }).catch(() => undefined);

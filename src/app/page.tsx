@@ -24,13 +24,13 @@ import { SkipLinks } from "./shortcuts/skip-links";
 import { TourOffer } from "./tour/tour-offer";
 import { useNear } from "./use-near";
 
-/** Anew in another language: what a component was told once, it would go on saying. */
+/** Remounted when the language changes, because components keep texts they received once. */
 export function Page({ embedded = false }: { embedded?: boolean }) {
   const { locale } = useSyncExternalStore(onLanguageChange, texts);
   return embedded ? <EmbeddedPage key={locale} /> : <FullPage key={locale} />;
 }
 
-/** What is compared, how it goes, what it means; beside it, how to change it. */
+/** Arms, curves and results, with the settings next to them. */
 function FullPage() {
   usePageTitle();
   return (
@@ -67,7 +67,10 @@ const SettingsPanel = lazy(() =>
   import("./settings/settings-panel").then(({ SettingsPanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Its place is held free while it loads: nothing moves. On narrow screens it is far below, and waits to be come near. */
+/**
+ * Its space is reserved while it loads, so nothing moves. On narrow screens it is far below and loads when scrolled
+ * near.
+ */
 function Settings() {
   const place = useRef<HTMLDivElement>(null);
   const near = useNear(place);
@@ -90,7 +93,7 @@ const ReproductionPanel = lazy(() =>
   import("./results/reproduction-panel").then(({ ReproductionPanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Where a link brought curves along. */
+/** Shown for links with recorded curves. */
 function Reproduction() {
   const recorded = useApp((state) => state.recorded);
   return recorded ? (
@@ -106,7 +109,7 @@ const LookPanel = lazy(() =>
   import("./look/look-panel").then(({ LookPanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Once something trains there are networks to look into; until then it says what will be seen here. */
+/** Once training has started, the networks can be inspected; until then the panel describes what it will show. */
 function LiveLook() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
   const empty = <EmptyPanel {...texts().look} className="look-panel" />;
@@ -139,7 +142,7 @@ function EmptyPanel({
   );
 }
 
-/** Once something trains there are single images to look at; until then it says what will be seen here. */
+/** Once training has started, single images can be inspected; until then the panel describes what it will show. */
 function Inspection() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
   const empty = <EmptyPanel {...texts().inspect} className="inspect-panel" />;
@@ -154,7 +157,7 @@ function Inspection() {
   );
 }
 
-/** In somebody else's page: what is compared, how it goes and what it means, without what would change it. */
+/** The embedded page: arms, curves and results, without controls. */
 function EmbeddedPage() {
   usePageTitle();
   return (
@@ -178,7 +181,7 @@ function EmbeddedPage() {
   );
 }
 
-/** The same page with its controls. */
+/** The full page with its controls. */
 function openAddress(): string {
   const url = new URL(window.location.href);
   url.searchParams.delete("embed");

@@ -1,10 +1,10 @@
-/** A browser that paints nothing, in the background say, is not waited for. */
+/** Milliseconds to wait at most: a browser tab in the background may not paint at all. */
 const LONGEST_WAIT_MS = 150;
 
-/** Once the browser has painted what it has. */
+/** Resolves once the browser has painted the current content. */
 export function painted(): Promise<void> {
   return new Promise((resolve) => {
-    // A frame's callbacks run before it is painted, and a task that they begin after that.
+    // Frame callbacks run before painting; a task that they start runs after it.
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, LONGEST_WAIT_MS);
   });

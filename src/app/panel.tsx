@@ -10,7 +10,7 @@ export function Panel({
   children,
 }: {
   title: string;
-  /** One sentence that says what the part is for. */
+  /** One sentence on the purpose of the part. */
   lead?: ReactNode;
   actions?: ReactNode;
   className?: string;

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { texts } from "../texts/texts";
 
-/** A part of the page that may fail to load, without a network say: the rest of the page stays. */
+/** A part of the page that may fail to load, for example offline; the rest of the page stays. */
 export class Part extends Component<{ children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false };
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { createAppStore } from "../store/app-store";
+import { measured, runIdOf, startedTraining } from "../store/run-state.testing";
 import { createTurns } from "./run-in-turns";
-import { measured, runIdOf, startedTraining } from "./run-state.testing";
 
-test("at each tick one part is brought up to date, and all within a round", () => {
+test("each tick updates one part, and a round updates all", () => {
   vi.useFakeTimers();
   const run = startedTraining();
   const store = createAppStore({ run });
@@ -21,7 +21,7 @@ test("at each tick one part is brought up to date, and all within a round", () =
   vi.useRealTimers();
 });
 
-test("while states stream in every part keeps its share, and who has left is called no more", () => {
+test("while states stream in, every part gets its share, and one that has left is not called again", () => {
   vi.useFakeTimers();
   let run = startedTraining();
   const store = createAppStore({ run });

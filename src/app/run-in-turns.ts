@@ -1,22 +1,23 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { runsOfSlot } from "../series/runs-of-slot";
 import type { AppStore } from "../store/app-store";
-import type { RunState } from "../store/run-state";
+import type { RunRecord, RunState } from "../store/run-state";
 import { useAppStore } from "./app-context";
 
-/** Every part of the page that draws measurements is brought up to date this often, one part after the other. */
+/** Milliseconds in which every part that draws measurements is updated once, one part after the other. */
 const ROUND_MS = 450;
 
 type Show = (run: RunState) => void;
 
 /**
- * Measurements stream in faster than a page needs to draw them. Its parts take turns: at each tick one of them gets the
- * newest state, so that no tick has to draw everything and there is always time for the visitor.
+ * Measurements arrive faster than the page needs to draw them, so its parts take turns: each tick gives one of them the
+ * latest state. No tick has to draw everything, which leaves time for user input.
  */
 export function createTurns(store: AppStore, roundMs = ROUND_MS) {
   const shown = new Map<Show, RunState>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Whoever has waited longest is first in the map. */
+  /** The part that has waited longest comes first. */
   function tick(): void {
     timer = undefined;
     const { run } = store.getState();
@@ -39,7 +40,7 @@ export function createTurns(store: AppStore, roundMs = ROUND_MS) {
 
   store.subscribe(schedule);
   return {
-    /** Returns the function that leaves. */
+    /** Returns the function that unsubscribes. */
     join(show: Show, run: RunState): () => void {
       shown.set(show, run);
       schedule();
@@ -50,7 +51,7 @@ export function createTurns(store: AppStore, roundMs = ROUND_MS) {
 
 const turnsOf = new WeakMap<AppStore, ReturnType<typeof createTurns>>();
 
-/** The state of the training as it was when this component's turn came. */
+/** The state of the training at this component's last turn. */
 export function useRunInTurns(): RunState {
   const store = useAppStore();
   const [run, setRun] = useState(() => store.getState().run);
@@ -62,4 +63,10 @@ export function useRunInTurns(): RunState {
     return turns.join(setRun, newest);
   }, [store]);
   return run;
+}
+
+/** The runs of the arm with this place in the palette, as they were then. */
+export function useRunsOfSlot(slot: number): readonly RunRecord[] {
+  const run = useRunInTurns();
+  return useMemo(() => runsOfSlot(run, slot), [run, slot]);
 }

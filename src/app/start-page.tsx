@@ -5,8 +5,8 @@ import { connectWorker } from "../client/worker-connection";
 import { createAppStore } from "../store/app-store";
 import { connectEffects } from "../store/effects";
 import { createEngineActions } from "../store/engine-actions";
-import { createExperimentActions } from "../store/experiment-actions";
-import { createHistoryDoor } from "../store/history-door";
+import { createExperimentActions } from "../store/experiment/experiment-actions";
+import { createHistoryLoader } from "../store/history/history-loader";
 import { rememberedChoice, speakChosen } from "../texts/choice";
 import { AppProvider } from "./app-context";
 import { keepForOffline } from "./offline";
@@ -17,21 +17,21 @@ if (!root) throw new Error("index.html has no #root");
 
 const store = createAppStore();
 const { searchParams } = new URL(window.location.href);
-/** `?backend=` takes one that would not be chosen here, to compare. */
+/** `?backend=` selects a backend that would not be chosen here, for comparison. */
 const wantedBackend = searchParams.get("backend");
 const engine = createEngineActions(store, createEngineClient(connectWorker), {
   ...(wantedBackend !== null && { wantedBackend }),
 });
 const actions = createExperimentActions(store, engine);
-const history = createHistoryDoor(store);
+const history = createHistoryLoader(store);
 
-/** `?embed` shows the experiment without what would change it, for a frame in another page. */
+/** `?embed` shows the experiment without controls, for a frame in another page. */
 const embedded = searchParams.has("embed");
 
-// Before the first word is shown.
+// Before any text is shown.
 await speakChosen(rememberedChoice());
 
-// In slices, so that the browser can answer in between.
+// In slices, so that the browser can respond in between.
 startTransition(() => {
   createRoot(root).render(
     <StrictMode>
@@ -42,5 +42,5 @@ startTransition(() => {
   );
 });
 connectEffects(store, engine, actions, history);
-// While developing, files change under their names.
+// During development, files change under the same name.
 if (import.meta.env.PROD) keepForOffline(() => store.setState({ renewed: true }));

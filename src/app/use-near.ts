@@ -1,11 +1,11 @@
 import { type RefObject, startTransition, useEffect, useState } from "react";
 
-/** CSS pixels beyond the screen at which a part is made: before it is scrolled to, it should be there. */
+/** CSS pixels below the screen at which a part is rendered, so that it is ready before it is scrolled to. */
 const AHEAD = 400;
-/** Milliseconds after which it is made wherever it is: find and assistive technology look for it, too. */
+/** Milliseconds after which it is rendered in any case, for the browser's search and assistive technology. */
 const LONGEST_WAIT_MS = 8_000;
 
-/** Whether a place on the page has been near what is seen of it; also once a key was pressed, which can lead anywhere. */
+/** Returns whether a place on the page has been near the visible area, or a key has been pressed, which can jump anywhere. */
 export function useNear(place: RefObject<Element | null>): boolean {
   const [near, setNear] = useState(false);
   useEffect(() => {

@@ -1,2 +1,2 @@
-/** Of package.json, put in by the bundler. */
+/** The version in package.json, inserted by the bundler. */
 declare const RETORT_VERSION: string;

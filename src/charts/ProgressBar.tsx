@@ -1,8 +1,9 @@
 import "./charts.css";
+import "./results.css";
 import type { CSSProperties } from "react";
 import type { ProgressBarProps } from "./types";
 
-/** How far something is; without a value it only says that something goes on. */
+/** Progress; without a value it is indeterminate. */
 export function ProgressBar({ label, value, text, color }: ProgressBarProps) {
   const share = value === undefined || !Number.isFinite(value) ? undefined : Math.min(1, Math.max(0, value));
   const percent = share === undefined ? undefined : Math.floor(100 * share);

@@ -1,11 +1,11 @@
 import { memo } from "react";
-import { curveOf } from "./curve";
-import { decimate } from "./decimate";
+import { curveOf } from "./series/curve";
+import { decimate } from "./series/decimate";
 import type { SparklineProps } from "./types";
 
 const INSET = 2;
 
-/** A curve the size of a word, without axes. */
+/** A word-sized curve without axes. */
 export const Sparkline = memo(function Sparkline(props: SparklineProps) {
   const { x, y, color, label, width = 96, height = 24 } = props;
   return (
@@ -23,8 +23,8 @@ export const Sparkline = memo(function Sparkline(props: SparklineProps) {
 });
 
 /**
- * An SVG path through the curve, from the box's left to its right and between its top and bottom; a level curve runs
- * through the middle. Empty without points.
+ * An SVG path through the curve, filling the box horizontally and vertically; a constant curve runs through the middle.
+ * Empty without points.
  */
 export function sparkPath(x: ArrayLike<number>, y: ArrayLike<number>, width: number, height: number): string {
   const curve = curveOf(x, y);
@@ -33,12 +33,12 @@ export function sparkPath(x: ArrayLike<number>, y: ArrayLike<number>, width: num
   const across = placing(xs, INSET, width - INSET);
   const up = placing(ys, height - INSET, INSET);
   const points = kept.map((_, i) => `${across(xs[i] as number)} ${up(ys[i] as number)}`);
-  // A path of one point is drawn as the round end of a line without length.
+  // A path of one point is drawn as the round cap of a zero-length line.
   if (points.length === 1) return `M${points[0]} l0.01 0`;
   return points.length === 0 ? "" : `M${points.join(" L")}`;
 }
 
-/** Maps the values' range to [start, end] in pixels, to a hundredth. */
+/** Maps the values' range to [start, end] in pixels, rounded to hundredths. */
 function placing(values: readonly number[], start: number, end: number): (value: number) => number {
   const [least, greatest] = [Math.min(...values), Math.max(...values)];
   const range = greatest - least;

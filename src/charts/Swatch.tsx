@@ -1,6 +1,6 @@
 import type { Color } from "./types";
 
-/** A piece of a line, as it is drawn on the plot. */
+/** A sample of a line as drawn on the plot. */
 export function Swatch({ color, dash }: { readonly color: Color; readonly dash?: string | undefined }) {
   return (
     <svg className="chart-swatch" width="20" height="8" aria-hidden="true">

@@ -10,7 +10,7 @@ export const summary = (
   deviation,
 });
 
-/** An arm with one run per list of heights, measured at steps 0, 10, 20, … */
+/** An arm with one run per list of values, measured at steps 0, 10, 20, … */
 export function arm(id: string, heights: readonly (readonly number[])[], hidden = false): ChartSeries {
   const runs = heights.map((y, i) => ({ seed: i + 1, x: y.map((_, step) => 10 * step), y }));
   return { id, label: `Arm ${id}`, color: "rgb(0, 114, 178)", hidden, runs };

@@ -20,7 +20,7 @@ test("MACs carry SI prefixes", () => {
   expect(formatMacs(1.2345e18)).toBe("1.23 EMAC");
 });
 
-test("what runs away to infinity is told by its power of ten", () => {
+test("values diverging to infinity are given by their power of ten", () => {
   expect(significant(1.28e29, 4)).toBe("1.28e29");
   expect(formatValue("none", 32_430_000_000)).toBe("32,430,000,000");
   expect(formatValueTick("none", 2e12)).toBe("2T");
@@ -28,7 +28,7 @@ test("what runs away to infinity is told by its power of ten", () => {
   expect(formatValueTick("none", -4e20)).toBe("−400E");
 });
 
-test("durations show the units that count", () => {
+test("durations show the two largest units", () => {
   expect(formatDuration(0)).toBe("0 s");
   expect(formatDuration(350)).toBe("350 ms");
   expect(formatDuration(4_200)).toBe("4.2 s");
@@ -40,7 +40,7 @@ test("durations show the units that count", () => {
   expect(formatDuration(183_600_000)).toBe("2 d 3 h");
 });
 
-test("accuracies are percent, their differences percentage points", () => {
+test("accuracies are percentages, their differences percentage points", () => {
   expect(formatPercent(0.5634)).toBe("56.3 %");
   expect(formatAccuracy({ n: 3, mean: 0.563, deviation: 0.008 })).toBe("56.3 ± 0.8 %");
   expect(formatAccuracy({ n: 1, mean: 0.563, deviation: Number.NaN })).toBe("56.3 %");
@@ -49,7 +49,7 @@ test("accuracies are percent, their differences percentage points", () => {
   expect(formatPoints({ mean: -0.0001, deviation: Number.NaN })).toBe("0.0 pp");
 });
 
-test("what is not a number is an en dash, not NaN", () => {
+test("values that are not numbers are shown as an en dash", () => {
   for (const text of [formatMacs, formatDuration, formatPercent].map((format) => format(Number.NaN))) {
     expect(text).toBe("–");
   }
@@ -58,7 +58,7 @@ test("what is not a number is an en dash, not NaN", () => {
   expect(formatValue("per-second", Number.NaN)).toBe("–");
 });
 
-test("positions on each axis", () => {
+test("positions are formatted for each axis", () => {
   expect(formatX("step", 12_000)).toBe("12,000");
   expect(formatXTick("step", 12_000)).toBe("12k");
   expect(formatXTick("step", 1_500)).toBe("1.5k");
@@ -67,7 +67,7 @@ test("positions on each axis", () => {
   expect(formatXTick("macs", 2e12)).toBe("2 T");
 });
 
-test("values carry their metric's unit", () => {
+test("values have their metric's unit", () => {
   expect(formatValue("rate", 0.00012345)).toBe("1.23e−4");
   expect(formatValue("none", 0.996)).toBe("0.996");
   expect(formatValue("none", -1.23456)).toBe("−1.235");

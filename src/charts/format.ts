@@ -1,16 +1,16 @@
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 import { fixedDigits, significantDigits } from "../texts/numbers";
 import { texts } from "../texts/texts";
 import type { Range } from "./scale";
-import type { SeedSummary, XAxis } from "./types";
+import type { SeedSummary } from "./types";
 
-/** Numbers as people read them: units, SI prefixes, a true minus sign. What is not finite is an en dash. */
+/** Formats numbers for people: units, SI prefixes, a true minus sign. Values that are not finite are an en dash. */
 
 const NOTHING = "–";
-/** From here on nobody counts zeros: a loss on its way to infinity is 1.28e29. */
+/** From here on, scientific notation is used: a diverging loss is 1.28e29. */
 const HUGE = 1e15;
 
-/** As many significant digits as asked for, thousands apart. */
+/** With the given number of significant digits and thousands separators. */
 export function significant(value: number, digits: number): string {
   if (!Number.isFinite(value)) return NOTHING;
   const size = Math.abs(value);
@@ -39,7 +39,7 @@ export function formatMacs(macs: number): string {
   return withPrefix(macs, "MAC");
 }
 
-/** @param milliseconds from "350 ms" to "2 d 3 h": the two largest units that count. */
+/** Formats milliseconds with the two largest units: "350 ms", "2 d 3 h". */
 export function formatDuration(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) return NOTHING;
   if (milliseconds < 0) return `−${formatDuration(-milliseconds)}`;
@@ -83,7 +83,7 @@ export function formatPointsRange([low, high]: Range): string {
   return `${texts().charts.fromTo(signed(low), signed(high))} ${texts().charts.points}`;
 }
 
-/** To a tenth, with its sign; never "−0.0". */
+/** Rounded to a tenth, with its sign; never "−0.0". */
 export function formatSigned(value: number): string {
   const rounded = Number(value.toFixed(1));
   return rounded === 0 ? fixedDigits(0, 1) : minus(`${rounded > 0 ? "+" : ""}${fixedDigits(rounded, 1)}`);
@@ -104,7 +104,7 @@ export function formatX(axis: XAxis, value: number): string {
   }
 }
 
-/** Shorter, for the space under a tick: 12,000 steps are "12k". */
+/** Shorter, for tick labels: 12,000 steps are "12k". */
 export function formatXTick(axis: XAxis, value: number): string {
   if (axis === "step") return withPrefix(value, "").replace(" ", "");
   if (axis === "macs") return value === 0 ? "0" : withPrefix(value, "");
@@ -138,7 +138,7 @@ export function formatSummary(unit: MetricUnit, summary: SeedSummary): string {
   return `${formatValue(unit, mean)} ± ${unit === "bytes" ? withPrefix(deviation, "B") : significant(deviation, 2)}`;
 }
 
-/** A tick carries no more digits than it needs. */
+/** A tick has no more digits than it needs. */
 export function formatValueTick(unit: MetricUnit, value: number): string {
   if (unit === "fraction") return minus(`${significantDigits(100 * value, 6)} %`);
   if (unit === "bytes") return withPrefix(value, "B");

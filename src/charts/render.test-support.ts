@@ -1,9 +1,9 @@
 import { act, type ReactElement } from "react";
 import { createRoot, type Root } from "react-dom/client";
 
-/** Does something that makes React render, and waits until it has. */
+/** Runs an action that makes React render, and waits until it has. */
 export async function doing(action: () => void): Promise<void> {
-  // Only meanwhile: what observers of sizes set off later is no mistake of a test.
+  // Only during the action: later updates by resize observers are not errors of a test.
   const environment = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean };
   environment.IS_REACT_ACT_ENVIRONMENT = true;
   await act(async () => action());
@@ -16,10 +16,10 @@ export interface Rendered {
   unmount(): Promise<void>;
 }
 
-/** Renders into a box of the page, 640 CSS pixels wide, and waits until React is done. */
-export async function render(element: ReactElement): Promise<Rendered> {
+/** Renders into an element of the page, 640 CSS pixels wide by default, and waits until React has finished. */
+export async function render(element: ReactElement, width = "640px"): Promise<Rendered> {
   const box = document.createElement("div");
-  box.style.width = "640px";
+  box.style.width = width;
   document.body.append(box);
   const root: Root = createRoot(box);
   const rerender = (next: ReactElement) => doing(() => root.render(next));

@@ -9,7 +9,7 @@ const range = fc
   )
   .map(([low, width]) => [low, low + width] as const);
 
-test("linear ticks are evenly spaced, within the range, and about as many as asked for", () => {
+test("linear ticks are evenly spaced, within the range, and about as many as requested", () => {
   fc.assert(
     fc.property(range, fc.integer({ min: 3, max: 8 }), ([low, high], count) => {
       const ticks = linearTicks([low, high], count);
@@ -24,7 +24,7 @@ test("linear ticks are evenly spaced, within the range, and about as many as ask
   );
 });
 
-test("ticks are numbers that people count in", () => {
+test("ticks are round numbers", () => {
   expect(linearTicks([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
   expect(linearTicks([0, 0.3], 3)).toEqual([0, 0.1, 0.2, 0.3]);
   expect(linearTicks([-3, 17], 4)).toEqual([0, 5, 10, 15]);
@@ -39,7 +39,7 @@ test("log ticks are powers of ten, finer where there is room, fewer where there 
   expect(logTicks([3, 4], 4).length).toBeGreaterThanOrEqual(2);
 });
 
-test("what is shown contains the data, on a log axis above zero", () => {
+test("the visible range contains the data, and on a log axis is above zero", () => {
   fc.assert(
     fc.property(range, ([low, high]) => {
       const shown = paddedRange([low, high], "linear");

@@ -2,14 +2,14 @@ import type { AxisScale } from "./types";
 
 export type Range = readonly [number, number];
 
-/** Round numbers within [low, high], about `count` of them, at distances of 1, 2 or 5 times a power of ten. */
+/** Round numbers within [low, high], about `count` of them, spaced by 1, 2 or 5 times a power of ten. */
 export function linearTicks([low, high]: Range, count: number): number[] {
   return multiplesWithin([low, high], niceStep((high - low) / Math.max(1, count)));
 }
 
 const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200];
 
-/** Ticks of a time axis in milliseconds: whole seconds, minutes or hours once the range has them. */
+/** Ticks of a time axis in milliseconds: whole seconds, minutes or hours once the range contains them. */
 export function durationTicks([low, high]: Range, count: number): number[] {
   const wanted = (high - low) / Math.max(1, count) / 1000;
   if (wanted < 1) return linearTicks([low, high], count);
@@ -32,8 +32,8 @@ export function logTicks([low, high]: Range, count: number): number[] {
 }
 
 /**
- * What an axis shows: the data with a little air, or on a linear axis that starts near zero, from zero. A single value
- * gets room on both sides.
+ * The range of an axis: the data with a small margin; linear axes that start near zero start at zero. A single value
+ * gets a margin on both sides.
  */
 export function paddedRange([low, high]: Range, scale: AxisScale): Range {
   if (scale === "log") {
@@ -60,7 +60,7 @@ function niceStep(wanted: number): number {
 function multiplesWithin([low, high]: Range, step: number): number[] {
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  // Counting multiples keeps errors from adding up; rounding takes out the last digits' dust (3 × 0.1).
+  // Counting multiples avoids accumulated errors; rounding removes the last digits' noise (3 × 0.1).
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
     Number(((first + i) * step).toPrecision(12)),
   );

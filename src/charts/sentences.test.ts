@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { arm, summary } from "./charts.testing";
-import { verdictOf } from "./interval";
+import { verdictOf } from "./differences/interval";
 import { differenceText, droppedText, emptyText, summaryText } from "./sentences";
-import { seriesCurves } from "./series-curves";
+import { seriesCurves } from "./series/series-curves";
 import type { SeedSummary } from "./types";
 
-test("one seed never tells, however large the difference", () => {
+test("one seed is never conclusive, however large the difference", () => {
   expect(verdictOf(summary(0.5))).toBe("too-few");
   expect(verdictOf({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe("too-few");
 });
 
-test("a difference counts where the 95 % t-interval leaves out zero", () => {
+test("a difference is significant where the 95 % t-interval excludes zero", () => {
   // n = 5: t = 2.776, so the interval reaches 2.776 × 0.008 / √5 = 0.0099 to either side.
   expect(verdictOf(summary(0.021, 0.008, 5))).toBe("better");
   expect(verdictOf(summary(-0.021, 0.008, 5))).toBe("worse");
@@ -21,7 +21,7 @@ test("a difference counts where the 95 % t-interval leaves out zero", () => {
 });
 
 const on = { label: "On", trainingMacs: 1_000 };
-const told = (finalKnn?: SeedSummary, trainingMacs?: number) =>
+const sentenceOf = (finalKnn?: SeedSummary, trainingMacs?: number) =>
   differenceText(
     {
       label: "7v",
@@ -32,33 +32,33 @@ const told = (finalKnn?: SeedSummary, trainingMacs?: number) =>
     "finalKnn",
   );
 
-test("differences are told in a sentence", () => {
-  expect(told(summary(0.021, 0.008, 5))).toBe(
+test("differences are stated in a sentence", () => {
+  expect(sentenceOf(summary(0.021, 0.008, 5))).toBe(
     "7v − On: +2.1 ± 0.8 pp over 5 seeds; better: the 95 % interval is +1.1 to +3.1 pp.",
   );
-  expect(told(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
-  expect(told(summary(-0.021, 0.008, 5))).toContain("; worse: the 95 % interval is −3.1 to −1.1 pp.");
-  expect(told(summary(0.001, 0.05, 3))).toContain(
-    "the 95 % interval, −12.3 to +12.5 pp, includes no difference: not enough seeds to tell",
+  expect(sentenceOf(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
+  expect(sentenceOf(summary(-0.021, 0.008, 5))).toContain("; worse: the 95 % interval is −3.1 to −1.1 pp.");
+  expect(sentenceOf(summary(0.001, 0.05, 3))).toContain(
+    "the 95 % interval, −12.3 to +12.5 pp, includes zero: not enough seeds to tell",
   );
-  const none = "7v − On: no seed has finished in both yet.";
-  expect(told({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);
-  expect(told()).toBe(none);
+  const none = "7v − On: no seed has finished in both arms yet.";
+  expect(sentenceOf({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);
+  expect(sentenceOf()).toBe(none);
 });
 
-test("a difference says at which compute, where that is known", () => {
-  expect(told(summary(0.021), 1_009)).toContain("7v − On at equal compute: +2.1 pp");
-  expect(told(summary(0.021), 1_520)).toContain("7v − On at × 1.5 compute: +2.1 pp");
+test("a difference states the compute at which it holds, where that is known", () => {
+  expect(sentenceOf(summary(0.021), 1_009)).toContain("7v − On at equal compute: +2.1 pp");
+  expect(sentenceOf(summary(0.021), 1_520)).toContain("7v − On at × 1.5 compute: +2.1 pp");
 });
 
 test("an empty plot says why", () => {
-  expect(emptyText([])).toContain("No points yet");
+  expect(emptyText([])).toContain("No data yet");
   expect(emptyText([arm("a", [[1]], true)])).toContain("hidden");
   expect(droppedText(1)).toMatch(/^1 point /);
   expect(droppedText(1200)).toMatch(/^1,200 points /);
 });
 
-test("a picture is told by where its curves end", () => {
+test("a picture is described by the ends of its curves", () => {
   const options = {
     smoothing: 0,
     band: "deviation",

@@ -1,11 +1,11 @@
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 import { texts } from "../texts/texts";
+import { intervalOf, verdictOf } from "./differences/interval";
 import { formatPoints, formatPointsRange, formatSummary, formatX, significant, xAxisLabel } from "./format";
-import { intervalOf, verdictOf } from "./interval";
-import { lastX, type SeriesCurves, summaryAt } from "./series-curves";
-import type { ChartSeries, ResultMetric, ResultRow, XAxis } from "./types";
+import { lastX, type SeriesCurves, summaryAt } from "./series/series-curves";
+import type { ChartSeries, ResultMetric, ResultRow } from "./types";
 
-/** What charts and tables say in words. */
+/** Charts and tables in sentences. */
 
 export function emptyText(series: readonly ChartSeries[]): string {
   if (series.length > 0 && series.every(({ hidden }) => hidden)) {
@@ -18,7 +18,7 @@ export function droppedText(points: number): string {
   return texts().charts.dropped(points);
 }
 
-/** The picture for those who do not see it: where each curve stands. */
+/** A description of the picture: the current value of each curve. */
 export function summaryText(
   title: string,
   curves: readonly SeriesCurves[],
@@ -35,10 +35,10 @@ export function summaryText(
   return [words.against(title, xAxisLabel(xAxis)), ...ends].join(" ");
 }
 
-/** A part by which computes may differ and still be called equal. */
+/** The relative difference up to which computes are called equal. */
 const SAME_COMPUTE = 0.01;
 
-/** "at equal compute", or how many times the baseline's; nothing where it is not known. */
+/** "at equal compute", or the multiple of the baseline's; nothing where it is not known. */
 function atCompute(row: Compared, baseline: Compared): string {
   const ratio = (row.trainingMacs ?? Number.NaN) / (baseline.trainingMacs ?? Number.NaN);
   if (!Number.isFinite(ratio)) return "";
@@ -48,7 +48,7 @@ function atCompute(row: Compared, baseline: Compared): string {
 
 type Compared = Pick<ResultRow, "label" | "difference" | "trainingMacs">;
 
-/** "SimDis-On-7v − SimDis-On at equal compute: +2.1 ± 0.8 pp over 5 seeds", its interval, and what follows from it. */
+/** "SimDis-On-7v − SimDis-On at equal compute: +2.1 ± 0.8 pp over 5 seeds", its interval, and the conclusion. */
 export function differenceText(row: Compared, baseline: Compared, metric: ResultMetric): string {
   const difference = row.difference?.[metric];
   const words = texts().charts.difference;

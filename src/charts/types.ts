@@ -1,45 +1,44 @@
-import type { MetricUnit } from "../protocol/metrics";
+import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 
 /**
- * What charts and tables are fed with. Props are values: whoever appends a point passes a new object, and an object
- * that did not change is passed again as it was, for what was computed from it is kept.
+ * Props of charts and tables. They are immutable values: pass a new object when a point is added, and the same object
+ * while nothing has changed, because results computed from it are kept.
  */
 
-/** Any CSS colour, also `var(--arm-3)`. */
+/** Any CSS color, including `var(--arm-3)`. */
 export type Color = string;
 export type UnitInterval = number;
 
-export type XAxis = "step" | "epoch" | "wall" | "macs";
 export type AxisScale = "linear" | "log";
 
 /**
- * One run's measurements of one metric. `x` never falls; where it repeats, the last value counts. Both may be views of
- * memory in which more follows later; what was in it stays (see `Continued`).
+ * One run's measurements of one metric. `x` never decreases; where it repeats, the last value counts. Both may be views
+ * of memory that grows later without changing existing values (see `Continued`).
  */
 export interface CurveRun {
   readonly seed: number;
-  /** Steps, epochs, milliseconds or multiply-accumulates, as the chart's `xAxis` says. */
+  /** Steps, epochs, milliseconds or multiply-accumulates, according to the chart's `xAxis`. */
   readonly x: ArrayLike<number>;
-  /** As many as `x`. What is not finite is not drawn. */
+  /** As many as `x`. Values that are not finite are not drawn. */
   readonly y: ArrayLike<number>;
 }
 
-/** One arm on one chart: its runs are one curve with a band over seeds. */
+/** One arm on one chart: its runs form one curve with a band over seeds. */
 export interface ChartSeries {
   readonly id: string;
   readonly label: string;
   readonly color: Color;
-  /** SVG dash pattern, so that colour is not the only difference. */
+  /** SVG dash pattern, so that color is not the only difference. */
   readonly dash?: string;
   readonly hidden: boolean;
-  /** Without a band over seeds, where another curve's lies in its place. */
+  /** Without a band over seeds, because another curve's band takes its place. */
   readonly withoutBand?: boolean;
-  /** Drawn over the others, and more strongly. */
+  /** Drawn on top of the others, with a stronger line. */
   readonly front?: boolean;
   readonly runs: readonly CurveRun[];
 }
 
-/** A horizontal line to be compared with: a floor, or a paper's figure that says so in its label. */
+/** A horizontal reference line: a floor, or a paper's figure, which its label says. */
 export interface FloorLine {
   readonly id: string;
   readonly label: string;
@@ -47,7 +46,7 @@ export interface FloorLine {
   readonly color?: Color;
 }
 
-/** Something that happened on the way, such as a collapse. */
+/** An event during training, such as a collapse. */
 export interface ChartEvent {
   readonly id: string;
   readonly label: string;
@@ -55,7 +54,7 @@ export interface ChartEvent {
   readonly color?: Color;
 }
 
-/** Spread over seeds: sample standard deviation, standard error, extremes, or the mean's 95 % t-interval. */
+/** Spread over seeds: sample standard deviation, standard error, range, or the mean's 95 % t-interval. */
 export const bandKinds = ["deviation", "error", "range", "interval"] as const;
 export type BandKind = (typeof bandKinds)[number];
 
@@ -63,72 +62,72 @@ export interface CurveChartProps {
   /** Heading and accessible name, for example "kNN top-1". */
   readonly title: string;
   readonly series: readonly ChartSeries[];
-  /** Not drawn, but the axes hold them as well: charts side by side then have the same axes. */
+  /** Not drawn, but included by the axes, so that charts side by side have the same axes. */
   readonly others?: readonly ChartSeries[];
   readonly unit: MetricUnit;
   readonly xAxis: XAxis;
-  /** Drawn where they lie within reach; default none. */
+  /** Drawn where they are within range; default none. */
   readonly floors?: readonly FloorLine[];
   readonly events?: readonly ChartEvent[];
   /** Default "linear". */
   readonly xScale?: AxisScale;
   /** Default "linear". */
   readonly yScale?: AxisScale;
-  /** Share that the running mean keeps of itself, in [0, 1); default 0, which changes nothing. */
+  /** The running mean's weight of its previous value, in [0, 1); default 0, which changes nothing. */
   readonly smoothing?: UnitInterval;
   /** Default "deviation"; "none" draws no band. */
   readonly band?: BandKind | "none";
   /** "each" draws every seed as a line of its own; default "mean". */
   readonly seeds?: "mean" | "each";
-  /** Charts of the same place share their zoom, and find it again; default the title. */
+  /** Charts with the same place share their zoom, which is kept when they are hidden; default the title. */
   readonly zoomPlace?: string;
-  /** CSS pixels of the plot; default 260. It never changes while data streams. */
+  /** Height of the plot in CSS pixels; default 260. It never changes while data streams. */
   readonly height?: number;
-  /** A legend entry was pressed. Without it the legend only names. */
+  /** Called when a legend entry is pressed. Without it the legend is not interactive. */
   readonly onToggle?: (id: string) => void;
-  /** Said in place of an empty plot. */
+  /** Shown in place of an empty plot. */
   readonly emptyText?: string;
 }
 
-/** Of `n` seeds. `deviation` is the sample standard deviation (n − 1), NaN for n < 2. */
+/** Over `n` seeds. `deviation` is the sample standard deviation (n − 1), NaN for n < 2. */
 export interface SeedSummary {
   readonly n: number;
   readonly mean: number;
   readonly deviation: number;
 }
 
-/** Of differences between two arms, seed by seed. */
+/** Differences between two arms, seed by seed. */
 export interface DifferenceSummary extends SeedSummary {
   readonly bySeed?: readonly { readonly seed: number; readonly value: number }[];
 }
 
-/** Accuracies are fractions: of the last evaluation, or the best that the run ever had. */
+/** Accuracies as fractions: from the last evaluation, or the best of the run. */
 export const resultMetrics = ["finalKnn", "bestKnn", "finalLinear", "bestLinear"] as const;
 export type ResultMetric = (typeof resultMetrics)[number];
 
-/** One arm in the table. What was not measured yet is left out. */
+/** One arm in the table. Values not yet measured are omitted. */
 export interface ResultRow {
   readonly id: string;
   readonly label: string;
   readonly color: Color;
-  /** Of another training: not to be chosen as baseline. */
+  /** From another training: cannot be the baseline. */
   readonly isOther?: boolean;
   readonly finishedSeeds: number;
   readonly plannedSeeds: number;
   readonly accuracy: Partial<Readonly<Record<ResultMetric, SeedSummary>>>;
-  /** This arm − the baseline, taken seed by seed. Left out for the baseline itself. */
+  /** This arm − the baseline, taken seed by seed. Omitted for the baseline itself. */
   readonly difference?: Partial<Readonly<Record<ResultMetric, DifferenceSummary>>>;
   /** Multiply-accumulates of one run, forward and backward, as trained. */
   readonly trainingMacs?: number;
   /** One image in one epoch as papers count: single forward passes. */
   readonly paperMacs?: number;
-  /** Milliseconds of training of a run. */
+  /** Training time of a run in milliseconds. */
   readonly wallMs?: SeedSummary;
 }
 
 export interface ResultsTableProps {
   readonly rows: readonly ResultRow[];
-  /** Which row the others are compared with. */
+  /** The row that the others are compared with. */
   readonly baselineId?: string;
   /** Without it the baseline is fixed. */
   readonly onBaseline?: (id: string) => void;
@@ -140,7 +139,7 @@ export interface SparklineProps {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   readonly color: Color;
-  /** What a screen reader says in place of the picture. */
+  /** Description for screen readers. */
   readonly label: string;
   /** CSS pixels; default 96 × 24. */
   readonly width?: number;
@@ -148,11 +147,11 @@ export interface SparklineProps {
 }
 
 export interface ProgressBarProps {
-  /** Names what progresses. */
+  /** Name of the operation. */
   readonly label: string;
-  /** Left out while the length is unknown. */
+  /** Omitted while the length is unknown. */
   readonly value?: UnitInterval;
-  /** What is said beside the bar, for example "epoch 3 of 20, 4 min left". */
+  /** Text next to the bar, for example "epoch 3 of 20, 4 min left". */
   readonly text?: string;
   readonly color?: Color;
 }

@@ -1,15 +1,15 @@
 import type { Command, EngineEvent } from "../protocol/messages";
 
-/** A running engine, wherever it runs. */
+/** A running engine, in a worker or elsewhere. */
 export interface Connection {
-  /** @throws DataCloneError for what cannot cross to a worker */
+  /** @throws DataCloneError for values that cannot be sent to a worker */
   send(command: Command): void;
   terminate(): void;
 }
 
 export interface ConnectionHandlers {
   onEvent(event: EngineEvent): void;
-  /** The engine will not answer any more. `cause` is one sentence. */
+  /** The engine has died and will not answer. `cause` is one sentence. */
   onDeath(cause: string): void;
 }
 

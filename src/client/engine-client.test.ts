@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { defaultDataset } from "../protocol/experiment";
 import { type Command, INITIAL_CREDIT } from "../protocol/messages";
-import { packMetricRows } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metrics/metric-batch";
 import type { ConnectionHandlers } from "./connection";
 import { createEngineClient, RequestFailed } from "./engine-client";
 import type { Notification } from "./notification-queue";
 
 const filesSettings = defaultDataset("files");
 
-/** Engines that answer only what the test tells them to. */
+/** Engines that answer only when the test tells them to. */
 function fakeEngines() {
   const engines: { handlers: ConnectionHandlers; sent: Command[]; terminated: boolean }[] = [];
   const timers: (() => void)[] = [];
@@ -44,10 +44,10 @@ const failureOf = (promise: Promise<unknown>) =>
 
 const metrics = (runId: string): Notification => ({
   type: "metrics",
-  batch: packMetricRows(runId, [{ stage: "student", step: 1, epoch: 0, wallMs: 1, macs: 1, values: {} }]),
+  batch: batchOfRows(runId, [{ stage: "student", step: 1, epoch: 0, wallMs: 1, macs: 1, values: {} }]),
 });
 
-test("answers find the request with their id, in any order", async () => {
+test("answers reach the request with their id, in any order", async () => {
   const { client, engine } = fakeEngines();
   const pause = client.request({ type: "pause" });
   const backend = client.request({ type: "start-backend" });
@@ -63,24 +63,24 @@ test("answers find the request with their id, in any order", async () => {
 
 test("a dead engine fails every pending request, and the next request starts another", async () => {
   const { client, engine, engines } = fakeEngines();
-  const told: Notification[] = [];
-  client.subscribe((notifications) => told.push(...notifications));
+  const received: Notification[] = [];
+  client.subscribe((notifications) => received.push(...notifications));
   const failures = [client.request({ type: "pause" }), client.request({ type: "stop" })].map(failureOf);
   engine(0).handlers.onDeath("out of memory");
   for (const failure of await Promise.all(failures)) {
     expect(failure).toMatchObject({ kind: "worker-died", cause: "out of memory" });
   }
-  expect(told.map(({ type }) => type)).toEqual(["engine-failed"]);
+  expect(received.map(({ type }) => type)).toEqual(["engine-failed"]);
   expect(engine(0).terminated).toBe(true);
   const again = client.request({ type: "stop" });
   expect(engines).toHaveLength(2);
-  // What the dead one still says reaches nobody.
+  // Later messages of the dead engine are ignored.
   engine(0).handlers.onEvent({ type: "answer", requestId: 3, answer: { type: "done" } });
   engine(1).handlers.onEvent({ type: "answer", requestId: 3, answer: { type: "done" } });
   expect((await again).type).toBe("done");
 });
 
-test("an aborted request fails at once, tells the engine, and ignores a late answer", async () => {
+test("an aborted request fails at once, notifies the engine, and ignores a late answer", async () => {
   const { client, engine } = fakeEngines();
   const controller = new AbortController();
   const failure = failureOf(client.request({ type: "start-backend" }, { signal: controller.signal }));
@@ -94,7 +94,7 @@ test("an aborted request fails at once, tells the engine, and ignores a late ans
   expect(engine(0).sent).toHaveLength(2);
 });
 
-test("progress goes to the request it belongs to", async () => {
+test("progress reaches the request it belongs to", async () => {
   const { client, engine } = fakeEngines();
   const seen: number[] = [];
   const settings = { ...filesSettings, name: "x" };
@@ -116,7 +116,7 @@ test("progress goes to the request it belongs to", async () => {
   expect(seen).toEqual([3]);
 });
 
-test("metrics are credited once they were handed on, not when they arrive", () => {
+test("metrics are credited once they are delivered, not when they arrive", () => {
   const { client, engine, tick } = fakeEngines();
   let delivered = 0;
   client.subscribe((notifications) => {
@@ -131,19 +131,19 @@ test("metrics are credited once they were handed on, not when they arrive", () =
   expect(sent.at(-1)).toEqual({ type: "credit", batches: INITIAL_CREDIT });
 });
 
-test("news that cannot wait is told at once, after everything that came before it", () => {
+test("urgent notifications are delivered at once, after everything that came before them", () => {
   const { client, engine, tick } = fakeEngines();
-  const told: string[] = [];
-  client.subscribe((notifications) => told.push(...notifications.map(({ type }) => type)));
+  const received: string[] = [];
+  client.subscribe((notifications) => received.push(...notifications.map(({ type }) => type)));
   void client.request({ type: "start-backend" });
   engine(0).handlers.onEvent(metrics("a"));
   engine(0).handlers.onEvent({ type: "finished", stopped: false });
-  expect(told).toEqual(["metrics", "finished"]);
+  expect(received).toEqual(["metrics", "finished"]);
   tick();
-  expect(told).toHaveLength(2);
+  expect(received).toHaveLength(2);
 });
 
-test("what cannot be cloned fails its own request only", async () => {
+test("a value that cannot be cloned fails only its own request", async () => {
   const { client, engine } = fakeEngines();
   const settings = { ...filesSettings, name: "x" };
   const entries = [{ path: "a/b.png", file: { trap: () => 1 } as unknown as Blob }];

@@ -1,5 +1,6 @@
 import type { DatasetProgress } from "../protocol/dataset";
-import type { Answer, EngineEvent, Failure, Request, RequestId } from "../protocol/messages";
+import { cancelled, type Failure } from "../protocol/failures";
+import type { Answer, EngineEvent, Request, RequestId } from "../protocol/messages";
 import type { Connect, Connection } from "./connection";
 import { createNotificationQueue, type Notification, type Schedule } from "./notification-queue";
 
@@ -29,10 +30,10 @@ interface AnswerTypes {
   save: "done";
 }
 
-/** What the engine answers to a request of this type. */
+/** The engine's answer to a request of this type. */
 export type AnswerTo<R extends Request> = Extract<Answer, { readonly type: AnswerTypes[R["type"]] }>;
 
-/** Why a request has no answer. */
+/** A request failed; `failure` says why. */
 export class RequestFailed extends Error {
   readonly failure: Failure;
   constructor(failure: Failure) {
@@ -50,13 +51,13 @@ export interface RequestOptions {
 
 export interface EngineClient {
   /**
-   * Starts the engine where none runs.
+   * Starts the engine if none is running.
    * @throws RequestFailed, also when the engine dies first (kind "worker-died")
    */
   request<R extends Request>(request: R, options?: RequestOptions): Promise<AnswerTo<R>>;
-  /** What the engine says unasked, in its order. Returns the function that ends it. */
+  /** Delivers notifications in order. Returns the function that unsubscribes. */
   subscribe(listener: (notifications: readonly Notification[]) => void): () => void;
-  /** Ends the engine; whatever is pending fails. The next request starts another one. */
+  /** Stops the engine; pending requests fail. The next request starts another one. */
   restart(): void;
 }
 
@@ -64,13 +65,6 @@ interface Pending {
   readonly settle: (outcome: { answer: Answer } | { failure: Failure }) => void;
   readonly onProgress: ((progress: DatasetProgress) => void) | undefined;
 }
-
-const cancelled: Failure = {
-  kind: "cancelled",
-  title: "Cancelled",
-  cause: "It was stopped before it was done.",
-  action: "Start it again when you like.",
-};
 
 export const workerDied = (cause: string): Failure => ({
   kind: "worker-died",
@@ -81,14 +75,14 @@ export const workerDied = (cause: string): Failure => ({
 
 const unsendable = (cause: string): Failure => ({
   kind: "internal",
-  title: "The engine could not be asked",
+  title: "The request could not be sent to the engine",
   cause,
   action: "Reload the page.",
 });
 
 /**
- * One engine at a time, started by the first request. An engine that dies fails all pending requests, is announced to
- * the subscribers as "engine-failed", and is replaced at the next request.
+ * One engine at a time, started by the first request. An engine that dies fails all pending requests, is reported to
+ * subscribers as "engine-failed", and is replaced at the next request.
  */
 export function createEngineClient(connect: Connect, schedule?: Schedule): EngineClient {
   const pending = new Map<RequestId, Pending>();
@@ -123,7 +117,7 @@ export function createEngineClient(connect: Connect, schedule?: Schedule): Engin
 
   function connected(): Connection {
     if (connection) return connection;
-    // An engine that was ended may still have messages under way: they are nobody's.
+    // A stopped engine may still have messages under way; they are ignored.
     const current: Connection = connect({
       onEvent: (event) => {
         if (connection === current) take(event);

@@ -1,6 +1,6 @@
 import type { EngineEvent, RequestId } from "../protocol/messages";
 
-/** What the engine says unasked. */
+/** Engine events that answer no request. */
 export type Notification = Exclude<EngineEvent, { readonly requestId: RequestId }>;
 
 /** Calls back once, a little later. */
@@ -9,12 +9,12 @@ export type Schedule = (callback: () => void) => void;
 const DELAY_MS = 200;
 const later: Schedule = (callback) => void setTimeout(callback, DELAY_MS);
 
-/** News that comes many times a second and can wait for the next delivery. */
+/** Frequent events that can wait for the next delivery. */
 const canWait = ({ type }: Notification) => type === "metrics" || type === "activity";
 
 /**
- * Gathers what streams in and hands it on a few times a second, in order. Credit for metric batches is given only once
- * they were handed on: a page that is hidden or slow holds the engine's metrics back rather than piling them up.
+ * Collects streamed events and delivers them a few times a second, in order. Credit for metric batches is given only
+ * after delivery: a hidden or slow page makes the engine hold its metrics back instead of queueing them here.
  */
 export function createNotificationQueue(giveCredit: (batches: number) => void, schedule: Schedule = later) {
   const listeners = new Set<(notifications: readonly Notification[]) => void>();

@@ -1,7 +1,7 @@
 import type { EngineEvent } from "../protocol/messages";
 import type { Connect } from "./connection";
 
-/** The engine in a worker of its own, so that training never holds the page up. The only `new Worker` there is. */
+/** The engine in a worker of its own, so that training never blocks the page. The only `new Worker` for it. */
 export const connectWorker: Connect = ({ onEvent, onDeath }) => {
   const worker = new Worker(new URL("../engine/worker.ts", import.meta.url), {
     type: "module",

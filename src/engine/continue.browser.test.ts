@@ -1,30 +1,23 @@
-/** A training whose engine is killed in the middle, and the engine that goes on with it: the real worker, real files. */
+/** A training whose engine is killed, and the engine that continues it, with real workers and files. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { defaultDataset, type ExperimentInput } from "../protocol/experiment";
-import { parseExperiment } from "../protocol/problems";
+import { defaultDataset, type Experiment, type ExperimentInput } from "../protocol/experiment";
+import { experimentOf } from "../protocol/valid-experiment.testing";
 import { EngineInWorker } from "./conversation.test-support";
-import { encode } from "./dataset/encoded-images.testing";
-import { decodeSafetensors } from "./durability/safetensors";
+import { encode } from "./dataset/pixels/encoded-images.testing";
+import { decodeSafetensors } from "./interchange/safetensors";
 import { isLong } from "./test-size.test-support";
+import { curveOf, tiny } from "./training/training.test-support";
 
-/** On WebGPU each of the four engines compiles its kernels anew. */
+/** On WebGPU each of the four engines would compile all kernels. */
 const backend = isLong ? "webgpu" : "wasm";
 vi.setConfig({ testTimeout: 420_000 });
 
-/** What an engine told: rows without the clock, floors and ends. */
+/** What an engine sent: rows without times, baselines and ends. */
 function storyOf(engine: EngineInWorker) {
-  const rows = engine
-    .rows()
-    .map(({ stage, step, macs, values: { imagesPerSecond: _, gpuBytes: __, ...values } }) => ({
-      stage,
-      step,
-      macs,
-      values,
-    }));
   const ends = engine.heard.filter(
     ({ type }) => type === "floors" || type === "run-finished" || type === "run-failed",
   );
-  return { rows, ends };
+  return { rows: curveOf(engine.rows()), ends };
 }
 
 const engines: EngineInWorker[] = [];
@@ -46,9 +39,8 @@ afterEach(async () => {
   await clear();
 });
 
-const network = { network: "R8", width: 0.125 } as const;
-/** Enough steps for a pause to come before the last, however fast the machine. */
-const arm = { student: network, teacher: network, steps: 24, teacherSteps: 24 };
+/** Enough steps to pause before the last one, however fast the machine. */
+const arm = { ...tiny, steps: 24, teacherSteps: 24 };
 const offline: ExperimentInput = {
   dataset: { source: "shapes", difficulty: "easy", train: 40, test: 10 },
   batchSize: 16,
@@ -56,13 +48,7 @@ const offline: ExperimentInput = {
   arms: [{ ...arm, scheme: { method: "simdis-off" } }],
 };
 
-function experimentOf(input: ExperimentInput) {
-  const parsed = parseExperiment(input);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-async function begin(experiment: ReturnType<typeof experimentOf>): Promise<EngineInWorker> {
+async function begin(experiment: Experiment): Promise<EngineInWorker> {
   const engine = startEngine();
   await engine.ask({ type: "start-backend", backend });
   if (experiment.dataset.source === "shapes") {
@@ -72,12 +58,12 @@ async function begin(experiment: ReturnType<typeof experimentOf>): Promise<Engin
   return engine;
 }
 
-describe("an engine that is killed", () => {
-  test("in either stage of an offline training leaves what another one ends as if nothing had happened", async () => {
+describe("a killed engine", () => {
+  test("in either stage of an offline training leaves a checkpoint from which another ends with the same results", async () => {
     const experiment = experimentOf(offline);
     const whole = await begin(experiment);
     await whole.finished();
-    const learnt = await whole.ask({ type: "weights", format: "safetensors" });
+    const learned = await whole.ask({ type: "weights", format: "safetensors" });
     whole.kill();
 
     const first = await begin(experiment);
@@ -89,7 +75,7 @@ describe("an engine that is killed", () => {
     const second = startEngine();
     const found = await second.ask({ type: "find-interrupted" });
     expect(found).toMatchObject({ type: "interrupted", found: { experiment } });
-    // Nobody said on what: a training stays with the backend that it began on.
+    // No backend was requested: a training continues on the one it began with.
     expect(await second.ask({ type: "continue" })).toMatchObject({ device: { backend } });
     await second.reach("student", 1);
     await second.ask({ type: "pause" });
@@ -100,11 +86,11 @@ describe("an engine that is killed", () => {
     await third.ask({ type: "continue" });
     await third.finished();
     expect(storyOf(third)).toEqual(storyOf(whole));
-    // The networks themselves are the same, too, and whoever reads safetensors can have them.
-    expect(await third.ask({ type: "weights", format: "safetensors" })).toEqual(learnt);
-    if (learnt.type !== "weights") return expect.unreachable("weights were asked for");
-    expect(learnt.files.map(({ role }) => role)).toEqual(["student", "teacher"]);
-    for (const { bytes } of learnt.files) {
+    // The networks are also the same, and can be exported as safetensors.
+    expect(await third.ask({ type: "weights", format: "safetensors" })).toEqual(learned);
+    if (learned.type !== "weights") return expect.unreachable("weights were asked for");
+    expect(learned.files.map(({ role }) => role)).toEqual(["student", "teacher"]);
+    for (const { bytes } of learned.files) {
       const { tensors } = decodeSafetensors(bytes);
       expect(tensors.length).toBeGreaterThan(10);
       expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true);
@@ -112,7 +98,7 @@ describe("an engine that is killed", () => {
     expect(await third.ask({ type: "find-interrupted" })).toEqual({ type: "interrupted" });
   });
 
-  test("takes dropped images with it, unless they were kept", async () => {
+  test("loses imported images unless they were stored", async () => {
     const entries = await Promise.all(
       Array.from({ length: 40 }, async (_, i) => {
         const image = await encode(16, 16, "image/png", (x, y) => [(i % 2) * 200, x * 9, y * i, 255]);

@@ -1,8 +1,9 @@
-/** Tests talk with an engine: with the real worker, or with a session on their own thread. */
+/** Lets tests talk to an engine: a real worker, or a session on their own thread. */
 import type { Answer, Command, EngineEvent, Request } from "../protocol/messages";
-import { type MetricRow, unpackMetricRows } from "../protocol/metrics";
+import { rowsOf } from "../protocol/metrics/metric-rows.testing";
+import type { MetricRow } from "../protocol/metrics/metrics";
 
-/** Asks an engine, hears what it says, and gives it credit for the rows that it sends. */
+/** Sends requests to an engine, collects its events, and grants credit for the rows that it sends. */
 export class Conversation {
   readonly heard: EngineEvent[] = [];
   private nextId = 1;
@@ -16,7 +17,7 @@ export class Conversation {
     for (const listener of this.listeners) listener();
   }
 
-  /** @param after events that were heard before do not count */
+  /** @param after index of the first event that counts */
   async until<E extends EngineEvent>(isIt: (event: EngineEvent) => event is E, after = 0): Promise<E> {
     for (;;) {
       const found = this.heard.slice(after).find(isIt);
@@ -31,7 +32,7 @@ export class Conversation {
     }
   }
 
-  /** @throws an error that has what the engine says of the failure */
+  /** @throws Error with the properties of the engine's failure */
   async ask(request: Request): Promise<Answer> {
     const requestId = this.nextId++;
     this.say({ ...request, requestId });
@@ -50,19 +51,19 @@ export class Conversation {
     );
   }
 
-  /** Waits until the curve has come so far. */
+  /** Waits until the curve has reached a step. */
   async reach(stage: MetricRow["stage"], step: number): Promise<void> {
     const isThere = () => this.rows().some((row) => row.stage === stage && row.step >= step);
     await this.until((event): event is EngineEvent => event.type === "metrics" && isThere());
   }
 
-  /** In the order of their arrival. */
+  /** All rows so far, in the order of arrival. */
   rows(): MetricRow[] {
-    return this.heard.flatMap((event) => (event.type === "metrics" ? unpackMetricRows(event.batch) : []));
+    return this.heard.flatMap((event) => (event.type === "metrics" ? rowsOf(event.batch) : []));
   }
 }
 
-/** With a worker of its own. */
+/** A conversation with an engine in its own worker. */
 export class EngineInWorker extends Conversation {
   private readonly worker: Worker;
 

@@ -1,19 +1,19 @@
 import * as v from "valibot";
-import { trainedExperiment } from "../protocol/codec";
 import { type Experiment, networkNames } from "../protocol/experiment";
+import { trainedExperiment } from "../protocol/links/codec";
 import type { WeightsFile, WeightsFormat } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
-import { decodeSafetensors, WeightsUnreadable } from "./durability/safetensors";
 import type { KeptWeights, TrainedOn } from "./durability/weights-vault";
 import { drawModel, type ModelDescription } from "./interchange/model-graph";
 import { OnnxWriter } from "./interchange/onnx-writer";
+import { decodeSafetensors, WeightsUnreadable } from "./interchange/safetensors";
 import { TfjsWriter } from "./interchange/tfjs-writer";
 import { planEncoder } from "./networks/encoders";
-import { normalisationOf } from "./views/normalisation";
+import { normalizationOf } from "./views/normalization";
 
-/** What the networks of a training have to be told with. */
+/** The information that is stored with the networks of a training. */
 export function trainedOn(experiment: Experiment, { train, classNames }: Dataset): TrainedOn {
-  const { mean, std } = normalisationOf(train);
+  const { mean, std } = normalizationOf(train);
   return {
     experiment: trainedExperiment(experiment),
     size: String(train.size),
@@ -34,7 +34,7 @@ const json = v.rawTransform<string, unknown>(({ dataset, NEVER, addIssue }) => {
     return NEVER;
   }
 });
-/** What a network's file says of it; of older files some is missing. */
+/** The metadata of a network's file; some are missing in older files. */
 const described = v.object({
   network: v.pipe(v.string(), json, v.object({ network: v.picklist(networkNames), width: v.number() })),
   size: v.pipe(v.string(), v.transform(Number), whole),
@@ -44,11 +44,11 @@ const described = v.object({
   binaryWeights: v.exactOptional(v.literal("false")),
 });
 
-/** @throws WeightsUnreadable for a file that does not say what its numbers are of */
+/** Reads a network's file with its description. @throws WeightsUnreadable if the description is missing or invalid */
 function describe(bytes: Uint8Array<ArrayBuffer>): ModelDescription & { readonly metadata: TrainedOn } {
   const { tensors, metadata } = decodeSafetensors(bytes);
   const checked = v.safeParse(described, metadata);
-  if (!checked.success) throw new WeightsUnreadable("the file does not say what its numbers are of");
+  if (!checked.success) throw new WeightsUnreadable("the file does not describe its network");
   const { network, size, channels, mean, deviation, binaryWeights } = checked.output;
   return {
     plan: planEncoder(network.network, network.width, channels),
@@ -61,7 +61,7 @@ function describe(bytes: Uint8Array<ArrayBuffer>): ModelDescription & { readonly
   };
 }
 
-/** One network in the wanted format. @throws WeightsUnreadable */
+/** Converts a network to the requested format. @throws WeightsUnreadable */
 export function exportWeights(kept: KeptWeights, format: WeightsFormat): readonly WeightsFile[] {
   const { runId, role, bytes } = kept;
   const experiment = decodeSafetensors(bytes).metadata["experiment"] ?? "";

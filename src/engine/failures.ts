@@ -1,7 +1,9 @@
-import type { DatasetProblem } from "../protocol/dataset";
-import type { Failure, RunId } from "../protocol/messages";
+import type { DatasetProblem, Refusal } from "../protocol/dataset";
+import { cancelled, type Failure } from "../protocol/failures";
+import type { RunId } from "../protocol/messages";
+import type { FieldProblem } from "../protocol/problems";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
-import { WeightsMismatch } from "./training/load-weights";
+import { WeightsMismatch } from "./training/learners/load-weights";
 
 /** A failure on its way to the page. Thrown inside the engine; the session turns it into an event. */
 export class EngineFailure extends Error {
@@ -13,7 +15,7 @@ export class EngineFailure extends Error {
 
 export const noBackend = (cause: string): Failure => ({
   kind: "no-backend",
-  title: "This browser offers no way to compute",
+  title: "This browser has no backend that can train networks",
   cause,
   action:
     "Open the page in a current version of Chrome, on a machine with hardware acceleration switched on.",
@@ -28,7 +30,7 @@ export const noSuchBackend = (given: string, allowed: readonly string[]): Failur
 
 export const deviceLost = (cause: string): Failure => ({
   kind: "device-lost",
-  title: "The GPU was taken away",
+  title: "Lost access to the GPU",
   cause: cause || "The browser gave no reason.",
   action: "“Try again” starts over. Close other pages that use the GPU if it happens repeatedly.",
 });
@@ -40,19 +42,20 @@ export const outOfMemory = (cause: string): Failure => ({
   action: "Choose a smaller batch, narrower networks, smaller images, or fewer arms and seeds.",
 });
 
-export const datasetProblem = (problem: DatasetProblem): Failure => ({
+export const datasetProblem = (problem: DatasetProblem, refusal: Refusal): Failure => ({
   kind: "dataset",
   title: problem.title,
   cause: problem.cause,
   action: problem.action,
   problem,
+  refusal,
 });
 
 export const datasetMissing = (name: string): Failure => ({
   kind: "dataset-missing",
   name,
   title: "The images are not here",
-  cause: `The experiment trains on "${name}", which this page does not hold.`,
+  cause: `The experiment trains on the images “${name}”, which are not loaded in this page.`,
   action: "Drop or pick the folder with these images, or choose the built-in Shapes.",
 });
 
@@ -64,11 +67,21 @@ export const datasetUnfit = (field: string, cause: string, action: string): Fail
   action,
 });
 
+export const experimentInvalid = ({ field, given, allowed }: FieldProblem): Failure => ({
+  kind: "experiment-invalid",
+  title: "The experiment is invalid",
+  cause: `${field || "The experiment"} is ${given}; allowed is ${allowed}.`,
+  action: "Change this setting.",
+  field,
+  given,
+  allowed,
+});
+
 export const diverged = (runId: RunId, step: number, network: string): Failure => ({
   kind: "diverged",
   title: "Training diverged",
   cause: `The loss of the ${network} is no longer a number after step ${step}.`,
-  action: "Lower the learning rate or lengthen the warm-up. The other runs go on.",
+  action: "Lower the learning rate or lengthen the warm-up. The other runs continue.",
   runId,
   step,
   network,
@@ -101,14 +114,7 @@ export const notSaved = (cause: string): Failure => ({
   title: "The training is not being saved",
   cause,
   action:
-    "It goes on, but leave this tab open. Free disk space or this page's storage to have it saved again.",
-});
-
-export const cancelled = (): Failure => ({
-  kind: "cancelled",
-  title: "Cancelled",
-  cause: "It was stopped before it was done.",
-  action: "Start it again when you wish.",
+    "It continues, but keep this tab open. Free disk space or this page's storage to have it saved again.",
 });
 
 const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
@@ -119,17 +125,17 @@ const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
   action: downloadActions[problem],
 });
 
-/** Whatever was thrown, as a failure that the page can show. */
+/** Converts anything that was thrown into a failure that the page can show. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
   if (error instanceof DownloadError) return downloadFailed(error);
   if (error instanceof WeightsMismatch) return weightsUnfit(error.message);
-  if (error instanceof DOMException && error.name === "AbortError") return cancelled();
+  if (error instanceof DOMException && error.name === "AbortError") return cancelled;
   const cause = error instanceof Error ? error.message : String(error);
   if (/out of memory|allocation failed/i.test(cause)) return outOfMemory(cause);
   return {
     kind: "internal",
-    title: "Something in the engine broke",
+    title: "The engine failed unexpectedly",
     cause,
     action: "Start again. If it repeats, please report it with the link of the experiment.",
   };

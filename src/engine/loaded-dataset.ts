@@ -1,5 +1,6 @@
 import type { DatasetSummary } from "../protocol/dataset";
-import { downloadCatalogue } from "../protocol/downloads";
+import { parseReading } from "../protocol/dataset";
+import { downloadCatalog } from "../protocol/downloads";
 import type { DatasetSettings } from "../protocol/experiment";
 import type { Request } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
@@ -16,7 +17,7 @@ import { findDataset } from "./durability/dataset-vault";
 import { openPrivateFiles } from "./durability/private-files";
 import { datasetProblem, EngineFailure, nothingToContinue } from "./failures";
 
-/** The dataset that the worker holds, and how it came there. */
+/** The dataset that is loaded in the worker, with its settings. */
 export interface LoadedDataset {
   readonly settings: DatasetSettings;
   readonly dataset: Dataset;
@@ -25,7 +26,10 @@ export interface LoadedDataset {
 
 type LoadRequest = Extract<Request, { type: "load-shapes" | "load-files" | "load-download" }>;
 
-/** Draws or imports images. @throws EngineFailure when a selection is no dataset; DownloadError; the signal's reason when aborted */
+/**
+ * Draws or imports images.
+ * @throws EngineFailure if a selection is not a dataset; DownloadError; the signal's reason if aborted
+ */
 export async function loadDataset(request: LoadRequest, task: LongTask): Promise<LoadedDataset> {
   const { settings } = request;
   if (request.type === "load-shapes") {
@@ -36,12 +40,17 @@ export async function loadDataset(request: LoadRequest, task: LongTask): Promise
     return { settings, dataset, summary: summarise(dataset, builtIn) };
   }
   const { name, resolution, seed, validation, test, perClass, labelNoise } = request.settings;
-  const options = { name, size: resolution, seed, shares: { validation, test }, perClass, labelNoise };
+  const reading = parseReading(request.settings.reading);
+  const shares = { validation, test };
+  const options = { name, size: resolution, seed, shares, perClass, labelNoise, reading };
   const outcome =
     request.type === "load-files"
       ? await importImages(request.entries, options, task)
       : await importListed(() => listDownload(request.settings, task), options, task);
-  if (!outcome.ok) throw new EngineFailure(datasetProblem(outcome.problem));
+  if (!outcome.ok) {
+    const { ok: _, problem, ...refusal } = outcome;
+    throw new EngineFailure(datasetProblem(problem, refusal));
+  }
   return { settings: { ...request.settings, hash: outcome.summary.hash }, ...outcome };
 }
 
@@ -49,19 +58,19 @@ async function listDownload(
   { hub, rows }: Extract<LoadRequest, { type: "load-download" }>["settings"],
   { signal, onProgress }: LongTask,
 ): Promise<Listing> {
-  if (!hub) throw new DownloadError("not-found", "The experiment names no dataset of the hub.");
+  if (!hub) throw new DownloadError("not-found", "The experiment does not name a dataset of the hub.");
   const store = await openPrivateFiles("downloads");
   if (!store) throw new DownloadError("storage-full", "This browser gives the page no storage.");
   const report = (done: number, total: number) => onProgress?.({ phase: "downloading", done, total });
-  const expected = downloadCatalogue.find(({ id }) => id === hub);
+  const expected = downloadCatalog.find(({ id }) => id === hub);
   const wanted = rows > 0 ? { id: hub, rows } : { id: hub, expected };
   return listHubDataset({ network: browserNetwork, store }, wanted, { signal, onProgress: report });
 }
 
 /**
- * The images of a training that was interrupted: those that are loaded, drawn again, or kept when it began.
+ * Returns the images of an interrupted training: the loaded ones, drawn again, or stored when it started.
  *
- * @throws EngineFailure when they are no longer to be had
+ * @throws EngineFailure if they are no longer available
  */
 export async function imagesOf(
   { experiment, datasetHash }: Interrupted,
@@ -76,10 +85,10 @@ export async function imagesOf(
       const summary = summarise(kept.dataset, kept.origins);
       return { settings: { ...settings, hash: datasetHash }, dataset: kept.dataset, summary };
     }
-    const cause = `Its images, “${settings.name}”, are no longer kept here.`;
+    const cause = `Its images, “${settings.name}”, are no longer stored in this browser.`;
     throw new EngineFailure(nothingToContinue(cause));
   }
   const drawn = await loadDataset({ type: "load-shapes", settings }, { signal });
   if (drawn.dataset.hash === datasetHash) return drawn;
-  throw new EngineFailure(nothingToContinue("Its images are now drawn in another way."));
+  throw new EngineFailure(nothingToContinue("This version of the page draws its images differently."));
 }

@@ -1,42 +1,46 @@
 import { INITIAL_CREDIT, type RunId } from "../protocol/messages";
-import { type MetricBatch, type MetricRow, packMetricRows } from "../protocol/metrics";
+import { GatheredRows, type MetricBatch } from "../protocol/metrics/metric-batch";
 
-/** Milliseconds between two deliveries at least. */
+/** The shortest time between two deliveries, in milliseconds. */
 const DELIVERY_MS = 100;
 
 /**
- * Metric rows on their way to the page: the first leave at once, for what follows may keep the worker busy for seconds;
- * then they are gathered by run, sent a few times a second, and only as many batches as the page has given credit for.
- * Nothing is dropped: what a slow page does not take yet waits here.
+ * Sends metric rows to the page. The first row is sent at once, since the next step may keep the worker busy for
+ * seconds; later ones are collected by run and sent a few times a second, and only as many batches as the page has
+ * granted credit for. Nothing is dropped: rows wait here for a slow page.
  */
 export class MetricOutbox {
-  private waiting = new Map<RunId, MetricRow[]>();
+  private waiting = new Map<RunId, GatheredRows>();
   private credit = INITIAL_CREDIT;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private delivered = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly send: (batch: MetricBatch) => void) {}
 
-  add(runId: RunId, rows: readonly MetricRow[]): void {
-    if (rows.length === 0) return;
-    this.waiting.set(runId, [...(this.waiting.get(runId) ?? []), ...rows]);
+  /** The batch is copied when it leaves. */
+  add(batch: MetricBatch): void {
+    const { runId, rows } = batch;
+    if (rows === 0) return;
+    const waiting = this.waiting.get(runId) ?? new GatheredRows(runId);
+    waiting.add(batch);
+    this.waiting.set(runId, waiting);
     this.deliverInTime();
   }
 
-  /** The page has taken in this many batches. */
+  /** Adds credit for as many batches as the page has processed. */
   grant(batches: number): void {
     this.credit += batches;
     this.deliverInTime();
   }
 
-  /** Sends all that waits, credit or not: what is told next must not overtake it. */
+  /** Sends all waiting rows regardless of credit, so that later events cannot overtake them. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     for (const runId of [...this.waiting.keys()]) this.deliver(runId);
   }
 
-  /** Now, or when enough time has passed since the last delivery. */
+  /** Sends rows now, or when enough time has passed since the last delivery. */
   private deliverInTime(): void {
     if (this.waiting.size === 0 || this.credit <= 0) return;
     const wait = this.delivered + DELIVERY_MS - performance.now();
@@ -56,6 +60,6 @@ export class MetricOutbox {
     if (!rows) return;
     this.credit--;
     this.delivered = performance.now();
-    this.send(packMetricRows(runId, rows));
+    this.send(rows.all());
   }
 }

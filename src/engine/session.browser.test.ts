@@ -1,18 +1,11 @@
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
-import type { Experiment, ExperimentInput } from "../protocol/experiment";
+import type { Experiment } from "../protocol/experiment";
 import { type BackendName, type EngineEvent, INITIAL_CREDIT } from "../protocol/messages";
-import { parseExperiment } from "../protocol/problems";
+import { trainingBackend } from "./backend/backend";
+import { ownDevices } from "./backend/kept-pipelines.test-support";
 import { Conversation, EngineInWorker } from "./conversation.test-support";
-import { trainingBackend } from "./kernels/backend";
-import { ownDevices } from "./kernels/kept-pipelines.test-support";
 import { Session } from "./session";
-
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 6,
-  teacherSteps: 4,
-} as const;
+import { tiny, tinyExperiment } from "./training/training.test-support";
 
 const shapes = {
   source: "shapes",
@@ -26,13 +19,7 @@ const shapes = {
   seed: 1,
 } as const;
 
-function experimentOf(input: ExperimentInput): Experiment {
-  const parsed = parseExperiment({ dataset: shapes, batchSize: 16, evaluation: { everySteps: 3 }, ...input });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-const byol = experimentOf({ arms: [{ ...tiny, scheme: { method: "byol" } }] });
+const byol = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "byol" } }] });
 
 let engine: EngineInWorker;
 
@@ -41,14 +28,14 @@ beforeEach(() => {
 });
 afterEach(() => engine.kill());
 
-/** On WebAssembly unless WebGPU is the subject: a worker's device compiles everything anew. */
+/** Starts an experiment, by default on WebAssembly: on WebGPU each worker would compile all kernels. */
 async function started(experiment: Experiment, backend: BackendName = "wasm"): Promise<void> {
   await engine.ask({ type: "start-backend", backend });
   await engine.ask({ type: "load-shapes", settings: shapes });
   await engine.ask({ type: "start", experiment });
 }
 
-test("an experiment trains in the worker: answer, activity, floors, rows, verdict, end, in this order", async () => {
+test("an experiment trains in the worker and sends answer, activity, baselines, rows, results and end, in this order", async () => {
   await started(byol, "webgpu");
   expect(await engine.finished()).toEqual({ type: "finished", stopped: false });
   const kinds = engine.heard.map((event) => event.type);
@@ -65,8 +52,8 @@ test("an experiment trains in the worker: answer, activity, floors, rows, verdic
   expect(activities.at(-1)).toBe("idle");
 });
 
-test("paused, nothing is trained; one step is one step; resumed, it comes to its end", async () => {
-  const long = experimentOf({ arms: [{ ...tiny, steps: 40, scheme: { method: "byol" } }] });
+test("training can be paused, stepped once, and resumed to its end", async () => {
+  const long = tinyExperiment({ arms: [{ ...tiny, steps: 40, scheme: { method: "byol" } }] });
   await started(long);
   await engine.until((event): event is EngineEvent => event.type === "metrics");
   await engine.ask({ type: "pause" });
@@ -87,8 +74,8 @@ test("paused, nothing is trained; one step is one step; resumed, it comes to its
   expect(engine.rows().at(-1)?.step).toBe(40);
 });
 
-test("stop ends it and says so; what follows is refused until the next start", async () => {
-  await started(experimentOf({ arms: [{ ...tiny, steps: 4_000, scheme: { method: "byol" } }] }));
+test("stop ends training; later requests are refused until the next start", async () => {
+  await started(tinyExperiment({ arms: [{ ...tiny, steps: 4_000, scheme: { method: "byol" } }] }));
   await engine.until((event): event is EngineEvent => event.type === "metrics");
   await engine.ask({ type: "stop" });
   expect(engine.heard).toContainEqual({ type: "finished", stopped: true });
@@ -98,22 +85,22 @@ test("stop ends it and says so; what follows is refused until the next start", a
   expect(await engine.finished(after)).toEqual({ type: "finished", stopped: false });
 });
 
-test("what cannot be trained is refused with its reason", async () => {
+test("an experiment that cannot be trained is refused with the reason", async () => {
   await engine.ask({ type: "start-backend", backend: "wasm" });
   await expect(engine.ask({ type: "start", experiment: byol })).rejects.toMatchObject({
     kind: "dataset-missing",
   });
   await engine.ask({ type: "load-shapes", settings: shapes });
   await expect(engine.ask({ type: "start", experiment: { ...byol, batchSize: 81 } })).rejects.toMatchObject({
-    kind: "dataset-unfit",
+    kind: "experiment-invalid",
     field: "batchSize",
   });
   await expect(
-    engine.ask({ type: "start", experiment: experimentOf({ dataset: { ...shapes, seed: 2 } }) }),
+    engine.ask({ type: "start", experiment: tinyExperiment({ dataset: { ...shapes, seed: 2 } }) }),
   ).rejects.toMatchObject({ kind: "dataset-missing" });
 });
 
-test("another roll shows other views of the same images, the same roll the same ones", async () => {
+test("the same roll shows the same views, another roll other views of the same images", async () => {
   await engine.ask({ type: "load-shapes", settings: shapes });
   const preview = async (roll: number) => {
     const answer = await engine.ask({
@@ -130,12 +117,12 @@ test("another roll shows other views of the same images, the same roll the same 
   expect(other.rgba).not.toEqual(once.rgba);
 });
 
-test("a GPU that is taken away is told once, and the next start trains on another", async () => {
-  // A device of its own is what is lost; the next start finds the one that all tests share.
+test("a lost GPU is reported once, and the next start trains on another device", async () => {
+  // Loses a device of its own, not the one that all tests share, which the next start finds.
   ownDevices(true);
   onTestFinished(() => ownDevices(false));
   const supervised = (steps: number) =>
-    experimentOf({ arms: [{ ...tiny, steps, scheme: { method: "supervised" } }] });
+    tinyExperiment({ arms: [{ ...tiny, steps, scheme: { method: "supervised" } }] });
   const session = new Session((event) => here.hear(event));
   const here: Conversation = new Conversation((command) => session.receive(command));
   await here.ask({ type: "start-backend", backend: "webgpu" });

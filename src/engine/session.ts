@@ -8,9 +8,12 @@ import type {
   WeightsFile,
   WeightsFormat,
 } from "../protocol/messages";
-import type { StartedBackend } from "./backend";
-import { chooseBackend } from "./backend-choice";
+import { trainingBackend } from "./backend/backend";
 import { imagesAt, pickGallery } from "./dataset/gallery";
+import { chooseBackend } from "./device/backend-choice";
+import { KernelTuner } from "./device/kernel-tuning";
+import type { StartedBackend } from "./device/start";
+import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights } from "./durability/weights-vault";
@@ -24,35 +27,36 @@ import {
   notRunning,
   notSaved,
 } from "./failures";
-import { HandedFiles } from "./handed-files";
-import { KernelTuner } from "./kernel-tuning";
-import { trainingBackend } from "./kernels/backend";
+import { FilesInParts } from "./files-in-parts";
+import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
-import { takeWeights } from "./taken-weights";
-import { planRuns } from "./training/plan-runs";
+import { planRuns } from "./training/planning/plan-runs";
 import { TrainingSession } from "./training-session";
 import { previewView } from "./views/preview";
 
 type Identified = Request & { readonly requestId: RequestId };
 
-/** What lives behind the worker's door: one backend, one dataset, at most one experiment in training. */
+/** The state of the worker: one backend, one dataset, at most one experiment in training. */
 export class Session {
   private readonly cancellations = new Map<RequestId, AbortController>();
   private loaded: LoadedDataset | undefined;
-  private readonly handed = new HandedFiles();
+  private readonly fileParts = new FilesInParts();
   private training: TrainingSession | undefined;
-  /** Resolves when the images of the training are safe, or cannot be. */
+  /** Resolves when the images of the training are stored, or storing has failed. */
   private keeping: Promise<void> | undefined;
-  /** What is computed with now; undefined before the first start and after the GPU was taken away. */
+  /** The current backend; undefined before the first start and after the GPU was lost. */
   private device: StartedBackend | undefined;
-  /** For GPUs: on a processor that draws WebGPU, compiling what is to be compared takes longer than it can save. */
+  /**
+   * Only for real GPUs: with a software implementation of WebGPU, compiling candidates takes longer than tuning can
+   * save.
+   */
   private tuner: KernelTuner | undefined;
-  /** What the page asked for; a device that is lost is replaced by one of the same kind. */
+  /** The backend that the page requested; a lost device is replaced by one of the same kind. */
   private wantedBackend: string | undefined;
 
   constructor(private readonly send: (event: EngineEvent) => void) {}
 
-  /** Takes every command; each request is answered or fails, exactly once. */
+  /** Handles a command. Each request is answered or fails exactly once. */
   receive(command: Command): void {
     if (command.type === "cancel") this.cancellations.get(command.requestId)?.abort();
     else if (command.type === "credit") this.training?.credit(command.batches);
@@ -64,7 +68,7 @@ export class Session {
     const controller = new AbortController();
     this.cancellations.set(requestId, controller);
     try {
-      const answer = await this.answer(request, controller.signal);
+      const answer = await this.answer(checked(request), controller.signal);
       this.send({ type: "answer", requestId, answer });
     } catch (error) {
       this.send({ type: "request-failed", requestId, failure: failureOf(error) });
@@ -80,15 +84,15 @@ export class Session {
         if (request.anew) await this.training?.close();
         return this.startBackend(request.backend, request.anew);
       case "hand-files":
-        this.handed.take(request.from, request.entries);
+        this.fileParts.add(request.from, request.entries);
         return { type: "done" };
       case "load-shapes":
       case "load-files":
       case "load-download": {
         const { requestId } = request;
-        // Their room may be needed.
+        // Frees the memory of an ended training.
         if (this.training && !this.training.isRunning) await this.training.close();
-        this.loaded = await loadDataset(this.handed.completed(request), {
+        this.loaded = await loadDataset(this.fileParts.completed(request), {
           signal,
           onProgress: (progress) => this.send({ type: "dataset-progress", requestId, progress }),
         });
@@ -161,7 +165,7 @@ export class Session {
         return { type: "done" };
       }
       case "take-weights":
-        return { type: "weights-taken", hash: await takeWeights(request.file, request.network) };
+        return { type: "weights-taken", hash: await importWeights(request.file, request.network) };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
       case "diagnose":
@@ -175,7 +179,7 @@ export class Session {
     }
   }
 
-  /** Dropped files are gone with the tab: a copy of what was made of them lets the training outlive it. */
+  /** Stores imported images: the dropped files are lost with the tab, but the training can be continued later. */
   private keepImages(): void {
     if (this.loaded?.settings.source !== "files") return;
     const { dataset, summary } = this.loaded;
@@ -191,7 +195,7 @@ export class Session {
     await this.training?.close();
     const interrupted = await findInterrupted();
     if (!interrupted) {
-      throw new EngineFailure(nothingToContinue("No training was found, or another tab goes on with it."));
+      throw new EngineFailure(nothingToContinue("No training was found, or another tab is continuing it."));
     }
     this.loaded = await imagesOf(interrupted, this.loaded, signal);
     const { backend } = interrupted;
@@ -208,7 +212,7 @@ export class Session {
     return { type: "started", runs: this.training.runs, summary, ...(other && { device: other.device }) };
   }
 
-  /** Of the runs that have finished, and of those under way. */
+  /** The networks of finished runs and of running ones. */
   private async weights(format: WeightsFormat): Promise<readonly WeightsFile[]> {
     const live = this.training?.isRunning ? await this.training.weights() : [];
     return [...(await findWeights()), ...live].flatMap((kept) => exportWeights(kept, format));
@@ -219,7 +223,7 @@ export class Session {
     return this.training;
   }
 
-  /** Of the last training, under way or not. */
+  /** The last training, running or not. */
   private networks(wanted: string): TrainingSession {
     if (!this.training) throw new EngineFailure(notRunning(wanted));
     return this.training;
@@ -246,7 +250,7 @@ export class Session {
     return { type: "backend", device: { backend, name, software, ...(measured && { measured }) } };
   }
 
-  /** Whatever was trained there is gone; the next start asks for another device. */
+  /** Abandons training after the device was lost; the next start requests another device. */
   private forgetDevice(cause: string): void {
     this.device = undefined;
     this.training?.abandon();

@@ -1,17 +1,19 @@
+import type { Diagnosis } from "../protocol/diagnosis";
 import type { Experiment } from "../protocol/experiment";
 import type {
   Activity,
   BackendName,
-  Diagnosis,
   EngineEvent,
   InspectedMoment,
   Look,
   PlannedRun,
   RunId,
 } from "../protocol/messages";
+import { batchOfRows } from "../protocol/metrics/metric-batch";
+import type { KernelTuner } from "./device/kernel-tuning";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
-import type { ToldEvent } from "./durability/told";
+import type { SentEvent } from "./durability/sent-to-page";
 import {
   asFiles,
   forgetWeights,
@@ -21,17 +23,17 @@ import {
 } from "./durability/weights-vault";
 import { trainedOn } from "./exported-weights";
 import { diverged, failureOf, notSaved } from "./failures";
-import { fitting } from "./fitting";
-import type { KernelTuner } from "./kernel-tuning";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
-import { TrainingEnded } from "./training/checkpoint";
-import { Divergence } from "./training/stage-runner";
-import { type LookAsked, Trainer, type TrainerEvents } from "./training/trainer";
+import { requireDataset } from "./require-dataset";
+import { TrainingEnded } from "./training/stages/checkpoint";
+import { Divergence } from "./training/stages/stage-runner";
+import { Trainer } from "./training/trainer";
+import type { LookRequest, TrainerEvents } from "./training/trainer-events";
 
-/** One experiment in training, and what the page hears of it. */
+/** One experiment in training, and its events for the page. */
 export class TrainingSession {
-  /** When the last run has ended or `stop` took effect; never rejects. */
+  /** Resolves when the last run has ended or `stop` took effect; never rejects. */
   readonly ended: Promise<void>;
   private readonly trainer: Trainer;
   private readonly outbox: MetricOutbox;
@@ -40,29 +42,30 @@ export class TrainingSession {
   private isOver = false;
   private isAbandoned = false;
 
-  /** @throws EngineFailure when the images are not those of the experiment, or too few */
+  /** @throws EngineFailure if the images are not those of the experiment, or too few */
   constructor(
     experiment: Experiment,
     loaded: LoadedDataset | undefined,
     backend: BackendName,
-    private readonly tell: (event: EngineEvent) => void,
-    /** What it goes on with. */
+    private readonly post: (event: EngineEvent) => void,
+    /** The interrupted training to continue. */
     private readonly interrupted?: Interrupted,
-    /** Chooses kernels before the first step; without it those that are preferred are used. */
+    /** Chooses kernels before the first step; without it the default ones are used. */
     private readonly tuner?: KernelTuner,
   ) {
-    const { dataset } = fitting(experiment, loaded);
+    const { dataset } = requireDataset(experiment, loaded);
     this.trainedOn = trainedOn(experiment, dataset);
     const send = (event: EngineEvent) => this.send(event);
     this.outbox = new MetricOutbox((batch) => send({ type: "metrics", batch }));
-    const told = new Announcer(send);
+    const announcer = new Announcer(send);
     const unsaved = (error: unknown) =>
       send({ type: "not-saved", failure: notSaved(error instanceof Error ? error.message : String(error)) });
     const events: TrainerEvents = {
-      activity: (activity) => told.activity(activity),
+      activity: (activity) => announcer.activity(activity),
       rows: (runId, rows) => {
-        this.keeper.noteRows(runId, rows);
-        this.outbox.add(runId, rows);
+        const batch = batchOfRows(runId, rows);
+        this.keeper.noteRows(batch);
+        this.outbox.add(batch);
       },
       trained: (runId, networks) => keepWeights(asFiles(runId, networks, this.trainedOn)).catch(unsaved),
       ...(tuner && { compiled: () => tuner.tune() }),
@@ -80,7 +83,7 @@ export class TrainingSession {
       datasetHash: dataset.hash,
       backend,
       snapshot: () => this.trainer.snapshot(),
-      told: interrupted?.told,
+      sent: interrupted?.sent,
       onSaved: (savedAt) => send({ type: "saved", savedAt }),
       onFailed: unsaved,
     });
@@ -107,7 +110,7 @@ export class TrainingSession {
     this.trainer.resume();
   }
 
-  /** One step of every run; pauses first when training goes on. */
+  /** Takes one step of every run, and pauses training first. */
   step(): void {
     this.trainer.pause();
     this.trainer.step();
@@ -119,7 +122,7 @@ export class TrainingSession {
     return choices.length > 0 ? { ...diagnosis, choices } : diagnosis;
   }
 
-  look(asked: LookAsked): Promise<Look> {
+  look(asked: LookRequest): Promise<Look> {
     return this.trainer.look(asked);
   }
 
@@ -127,7 +130,7 @@ export class TrainingSession {
     return this.trainer.inspect(runId);
   }
 
-  /** The networks of the runs under way, as they are now; none where it has just ended. */
+  /** The current networks of the running runs; none if training has just ended. */
   async weights(): Promise<readonly KeptWeights[]> {
     const taken = await this.trainer.weights().catch((error: unknown) => {
       if (error instanceof TrainingEnded) return [];
@@ -136,43 +139,43 @@ export class TrainingSession {
     return taken.flatMap(({ runId, networks }) => asFiles(runId, networks, this.trainedOn));
   }
 
-  /** Resolves when what is trained now is safe, or cannot be. */
+  /** Saves now. Resolves when the training is saved, or when saving has failed. */
   save(): Promise<void> {
     return this.keeper.save();
   }
 
-  /** Its networks can still be looked at. */
+  /** Stops training. Its networks can still be inspected. */
   async stop(): Promise<void> {
     this.trainer.stop();
     await this.ended;
   }
 
-  /** Stops, and gives up all that it holds. */
+  /** Stops training and releases its memory. */
   async close(): Promise<void> {
     await this.stop();
     await this.trainer.release();
   }
 
-  /** Its device is gone: it can neither go on nor end properly, and is not heard of again. */
+  /** Stops after the device was lost. Training cannot end properly, and sends no more events. */
   abandon(): void {
     this.isAbandoned = true;
     this.isOver = true;
     this.trainer.stop();
     void this.trainer.release();
-    // The last checkpoint stays: another device can go on with it.
+    // The last checkpoint is kept, so that another device can continue.
     void this.keeper.end(false);
   }
 
   private send(event: EngineEvent): void {
-    if (!this.isAbandoned) this.tell(event);
+    if (!this.isAbandoned) this.post(event);
   }
 
   private async train(): Promise<void> {
-    // The answer to "start" leaves first.
+    // Lets the answer to "start" be sent first.
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     try {
       if (!this.interrupted) await forgetWeights();
-      this.repeatWhatWasTold();
+      this.resendToPage();
       await this.tuner?.begin();
       const { stopped } = await this.trainer.train(this.interrupted?.training);
       await this.keeper.end(!this.isAbandoned);
@@ -187,23 +190,23 @@ export class TrainingSession {
     }
   }
 
-  /** To a page that was closed meanwhile, or to one that has heard it before: it begins the runs anew. */
-  private repeatWhatWasTold(): void {
-    const { told } = this.interrupted ?? {};
-    for (const [runId, rows] of told?.rows ?? []) this.outbox.add(runId, rows);
+  /** Sends again everything that was sent before the interruption. The page starts the runs from empty curves. */
+  private resendToPage(): void {
+    const { sent } = this.interrupted ?? {};
+    for (const batch of sent?.rows ?? []) this.outbox.add(batch);
     this.outbox.flush();
-    for (const event of told?.events ?? []) this.send(event);
+    for (const event of sent?.events ?? []) this.send(event);
   }
 
-  /** News of an end comes after all rows that led to it. */
-  private conclude(event: ToldEvent): void {
+  /** Sends an event after all rows that precede it. */
+  private conclude(event: SentEvent): void {
     this.keeper.noteEvent(event);
     this.outbox.flush();
     this.send(event);
   }
 }
 
-/** Tells the page what is going on, when it changes. */
+/** Tells the page the current activity when it changes. */
 class Announcer {
   private last = "";
 

@@ -58,14 +58,14 @@ test.each([
     { arms: [{ scheme: { method: "s2bnn", queue: 100 } }] },
     /^arms.0.scheme.queue: a multiple of the batch size, 64;.*batchSize: a divisor of the queue, 100/,
   ],
-])("%j is refused and says what is allowed", (input, said) => {
+])("%j is refused and says what is allowed", (input, expected) => {
   const problems = refused(input);
   expect(problems).toHaveLength(2);
-  expect(problems.join("; ")).toMatch(said);
+  expect(problems.join("; ")).toMatch(expected);
   expect(parseExperiment(withDefaultsForProblems(input)).ok).toBe(true);
 });
 
-test("what fits is kept when settings that do not fit take their defaults", () => {
+test("when conflicting settings take their defaults, the others are kept", () => {
   const input = {
     batchSize: 48,
     seeds: [7],
@@ -77,13 +77,13 @@ test("what fits is kept when settings that do not fit take their defaults", () =
   expect(arms[0]?.scheme).toMatchObject({ queue: 1_024, temperature: 0.3 });
 });
 
-test("files of unknown number may have any queue", () => {
+test("with files, whose number is unknown, a queue may have any length", () => {
   const dataset = { source: "files" };
   expect(refused(moco({ queue: 3_200 }, { dataset }))).toEqual([]);
 });
 
 test.each([
-  [{ start: { from: "file" } }, ["arms.0.start.from: a file of weights, once one was loaded"]],
+  [{ start: { from: "file" } }, ["arms.0.start.from: a file of weights, after one has been loaded"]],
   [
     { scheme: { method: "kd" }, teacherSteps: 0 },
     ["arms.0.teacherSteps: at least 1, unless the teacher comes from a file of weights"],
@@ -113,8 +113,8 @@ test.each([
       "dataset.unlabelled: above 0 for a scheme that learns from images without labels",
     ],
   ],
-])("%j is refused where students start elsewhere or go on", (arm, said) => {
-  expect(refused({ arms: [arm] })).toEqual(said);
+])("%j is refused where students start elsewhere or go on", (arm, expected) => {
+  expect(refused({ arms: [arm] })).toEqual(expected);
 });
 
 test("Teacher accuracy; size gap: every network may teach every other", () => {

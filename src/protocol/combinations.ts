@@ -1,8 +1,9 @@
-import type { Scheme } from "./schemes";
+import type { Queue, Refusal, Surroundings } from "./methods/method";
+import { methodOf, type Scheme } from "./schemes";
 
-/** Settings that are fine each by itself but not together. */
+/** Checks for settings that are valid individually but conflict. */
 
-/** The part of an experiment that such settings are in. */
+/** The parts of an experiment that these checks depend on. */
 export interface Combined {
   readonly batchSize: number;
   readonly dataset: { readonly unlabelled: number } & (
@@ -24,107 +25,64 @@ export interface Combined {
   }[];
 }
 
-/**
- * One of the settings that do not fit together, and what it may be. Each of them is named, so that whoever changed one is
- * told at that one; with all of them at their defaults they fit.
- */
-export interface Refusal {
-  readonly path: readonly (string | number)[];
-  readonly allowed: string;
-}
-
-/** Embeddings that enter a scheme's queue at each step. */
-function rowsPerStep(scheme: Scheme, batchSize: number): number {
-  if (scheme.method === "moco" && scheme.symmetric) return 2 * batchSize;
-  if (scheme.method === "seed") return Math.max(1, scheme.patches) * batchSize;
-  return batchSize;
+/** Checks an arm's queues: each takes whole batches, holds a step's embeddings, and contains no image twice. */
+function refusalsOfQueue(
+  { entries, perStep }: Queue,
+  { batchSize, dataset }: Combined,
+  at: Surroundings["at"],
+): Refusal[] {
+  const refuse = (allowed: string, other: Refusal) => [{ path: at("queue"), allowed }, other];
+  const batch = (allowed: string): Refusal => ({ path: ["batchSize"], allowed });
+  if (entries % batchSize !== 0) {
+    return refuse(`a multiple of the batch size, ${batchSize}`, batch(`a divisor of the queue, ${entries}`));
+  }
+  if (entries < perStep) {
+    const enough = batch(`small enough that the queue of ${entries} holds a step's embeddings`);
+    return refuse(`at least the ${perStep} embeddings of one step`, enough);
+  }
+  if (dataset.source === "shapes" && entries > dataset.train / 2) {
+    return refuse(
+      `at most half of the ${dataset.train} training images: a queue must not hold an image twice`,
+      { path: ["dataset", "train"], allowed: `at least twice as many as the queue of ${entries} holds` },
+    );
+  }
+  return [];
 }
 
 function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment: Combined): Refusal[] {
   const { scheme } = arm;
   const { batchSize, dataset } = experiment;
-  const refusals: Refusal[] = [];
-  const refuse = (name: string, allowed: string, other: Refusal) =>
-    refusals.push({ path: ["arms", index, "scheme", name], allowed }, other);
-  const batch = (allowed: string): Refusal => ({ path: ["batchSize"], allowed });
-  if ("queue" in scheme) {
-    const { queue } = scheme;
-    const rows = rowsPerStep(scheme, batchSize);
-    if (queue % batchSize !== 0) {
-      refuse(
-        "queue",
-        `a multiple of the batch size, ${batchSize}`,
-        batch(`a divisor of the queue, ${queue}`),
-      );
-    } else if (queue < rows) {
-      const enough = batch(`small enough that the queue of ${queue} holds a step's embeddings`);
-      refuse("queue", `at least the ${rows} embeddings of one step`, enough);
-    } else if (dataset.source === "shapes" && queue > dataset.train / 2) {
-      refuse(
-        "queue",
-        `at most half of the ${dataset.train} training images: a queue must not hold an image twice`,
-        { path: ["dataset", "train"], allowed: `at least twice as many as the queue of ${queue} holds` },
-      );
-    }
-  }
-  if (scheme.method === "ssld" && scheme.pool !== "none" && dataset.unlabelled === 0) {
-    refuse("pool", "not used, while no image's label is withheld", {
-      path: ["dataset", "unlabelled"],
-      allowed: "above 0 for a scheme that learns from images without labels",
-    });
-  }
-  if ("normGroups" in scheme && (batchSize % scheme.normGroups !== 0 || batchSize < 2 * scheme.normGroups)) {
-    refuse(
-      "normGroups",
-      `a divisor of the batch size, ${batchSize}, that leaves two images or more a group`,
-      batch(`a multiple of the ${scheme.normGroups} batch norm groups, with two images or more each`),
-    );
-  }
-  if (scheme.method === "funmatch" && scheme.cachedTeacher) {
-    const path = ["arms", index, "scheme"];
-    const cached: Refusal = {
-      path: [...path, "cachedTeacher"],
-      allowed: "off: only a teacher with a fixed input and running statistics always answers the same",
-    };
-    if (!scheme.input.startsWith("fixed")) {
-      const allowed = "fixedResize, fixedCentre or fixedMultiCrop while the teacher is asked once";
-      refusals.push(cached, { path: [...path, "input"], allowed });
-    }
-    if (scheme.teacherBatchNorm === "train") {
-      const allowed = "eval while the teacher is asked once: batch statistics depend on the batch";
-      refusals.push(cached, { path: [...path, "teacherBatchNorm"], allowed });
-    }
-  }
+  const at = (setting: string) => ["arms", index, "scheme", setting];
+  const method = methodOf(scheme);
+  const refusals: Refusal[] = [
+    ...method.queues(scheme, batchSize).flatMap((queue) => refusalsOfQueue(queue, experiment, at)),
+    ...method.refusals(scheme, { batchSize, dataset, at }),
+  ];
   const isBinary = arm.student.network === "ReAct" || arm.teacher.network === "ReAct";
   if (isBinary && arm.optimiser.kind === "lars") {
     const names = arm.student.network === "ReAct" ? "student" : "teacher";
     refusals.push(
       {
         path: ["arms", index, "optimiser", "kind"],
-        allowed: "any but LARS, which scales steps by the size of weights of which only the sign counts",
+        allowed: "any but LARS, which scales steps by the size of weights, although only their sign matters",
       },
       { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
     );
   }
-  refusals.push(...refusalsOfTransfer(arm).map(at(index)));
+  refusals.push(...refusalsOfTransfer(arm).map(within(index)));
   return refusals;
 }
 
-const at =
+const within =
   (index: number) =>
   ({ path, allowed }: Refusal): Refusal => ({ path: ["arms", index, ...path], allowed });
 
-const withClassifier: readonly Scheme["method"][] = ["supervised", "kd", "funmatch", "ssld", "dml"];
-
-/** Whether the student's own loss trains a classifier. */
-export const hasClassifier = (method: Scheme["method"]): boolean => withClassifier.includes(method);
-
-/** What networks start from, and what follows. */
+/** Checks the start of networks and the stages after the student's own. */
 function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
   const { scheme, optimiser, start, teacherSteps, fixSteps } = arm;
   const refusals: Refusal[] = [];
   if (start.from === "file" && !start.file) {
-    refusals.push({ path: ["start", "from"], allowed: "a file of weights, once one was loaded" });
+    refusals.push({ path: ["start", "from"], allowed: "a file of weights, after one has been loaded" });
   }
   if (teacherSteps === 0 && !start.teacherFile) {
     refusals.push({
@@ -132,7 +90,7 @@ function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
       allowed: "at least 1, unless the teacher comes from a file of weights",
     });
   }
-  if (fixSteps > 0 && !hasClassifier(scheme.method)) {
+  if (fixSteps > 0 && !methodOf(scheme).hasClassifier) {
     const allowed = "0 for a scheme whose student has no classifier of its own";
     refusals.push(
       { path: ["fixSteps"], allowed },
@@ -154,7 +112,7 @@ function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
   return refusals;
 }
 
-/** Everything that cannot be combined; empty for an experiment that can be started. */
+/** All conflicts; empty for an experiment that can be started. */
 export function refusalsOf(experiment: Combined): Refusal[] {
   return experiment.arms.flatMap((arm, index) => refusalsOfArm(arm, index, experiment));
 }

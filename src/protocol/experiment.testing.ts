@@ -1,28 +1,28 @@
 import fc from "fast-check";
-import { hasClassifier } from "./combinations";
-import { unlabelledUses } from "./dataset";
 import {
   type Arm,
-  augmentationPolicies,
   defaultExperiment,
   type Experiment,
-  hueSpaces,
-  networkNames,
   type Scheme,
   schemeMethods,
   targetViewNumbers,
   type ViewRecipe,
 } from "./experiment";
-import type { Knob } from "./knobs";
-import { optimiserKnobs, scheduleKnobs } from "./optimiser-knobs";
-import { schemeKnobs } from "./scheme-knobs";
-import { startKnobs, transferKnobs } from "./start-knobs";
+import { methods } from "./methods/methods";
+import { methodOf } from "./schemes";
+import { armKnobs, studentKnobs, teacherKnobs } from "./settings/arm";
+import { filesKnobs, shapesKnobs } from "./settings/data";
+import { type Knob, type KnobSet, MAX_SEED } from "./settings/knobs";
+import { optimizerKnobs } from "./settings/optimizer";
+import { startKnobs } from "./settings/start";
+import { evaluationKnobs } from "./settings/training";
+import { viewKnobs } from "./settings/views";
 
 /** JSON has no negative zero. */
 const real = (min: number, max: number) =>
   fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value));
 const sometimes = <T>(usual: T, other: fc.Arbitrary<T>) => fc.oneof(fc.constant(usual), other);
-const seed = fc.integer({ min: 0, max: 0xffff_ffff });
+const seed = fc.integer({ min: 0, max: MAX_SEED });
 const range = (least: number, most: number) =>
   fc
     .tuple(real(least, most), real(least, most))
@@ -43,6 +43,14 @@ function settingOf(knob: Knob): fc.Arbitrary<unknown> {
       return fc.boolean();
     case "targetViews":
       return targets;
+    case "range":
+      return range(knob.min, knob.max);
+    case "multiple":
+      return fc.integer({ min: knob.min / knob.of, max: knob.max / knob.of }).map((times) => times * knob.of);
+    case "text":
+      return text;
+    case "seeds":
+      return fc.uniqueArray(seed, { minLength: 1, maxLength: knob.most });
     default:
       return knob satisfies never;
   }
@@ -50,65 +58,56 @@ function settingOf(knob: Knob): fc.Arbitrary<unknown> {
 
 const usual = defaultExperiment();
 
-const settingsOf = (knobs: Readonly<Record<string, Knob>>) =>
-  Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, settingOf(knob)]));
+const settingsOf = <Knobs extends KnobSet>(knobs: Knobs) =>
+  Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, settingOf(knob)])) as {
+    readonly [Name in keyof Knobs]: fc.Arbitrary<unknown>;
+  };
 
 /** Any scheme with any settings that its knobs allow. */
 const scheme = fc.oneof(
   ...schemeMethods.map((method) =>
-    fc.record({ method: fc.constant(method), ...settingsOf(schemeKnobs[method]) }),
+    fc.record({ method: fc.constant(method), ...settingsOf(methods[method].knobs) }),
   ),
 ) as fc.Arbitrary<Scheme>;
-const network = fc.record({
-  network: fc.constantFrom(...networkNames),
-  width: fc.integer({ min: 1, max: 8 }).map((eighths) => eighths / 8),
-});
 const hash = fc.string({ minLength: 64, maxLength: 64, unit: fc.constantFrom(..."0123456789abcdef") });
-const { fixSteps, ...optimiserTransfer } = settingsOf(transferKnobs);
 const start = fc.record(
   { ...settingsOf(startKnobs), file: hash, teacherFile: hash },
   { requiredKeys: Object.keys(startKnobs) as [] },
 );
-const arm = fc.record({
-  name: text,
-  scheme,
-  student: network,
-  teacher: network,
-  start: sometimes(usual.arms[0]?.start, start),
-  fixSteps: sometimes(0, fixSteps as fc.Arbitrary<number>),
-  steps: fc.integer({ min: 1, max: 1_000_000 }),
-  teacherSteps: sometimes(1_000, fc.integer({ min: 1, max: 1_000_000 })),
-  optimiser: fc.record({
-    learningRate: real(0, 100),
-    teacherLearningRate: sometimes(0.5, real(0, 100)),
-    momentum: real(0, 0.9999),
-    weightDecay: real(0, 1),
-    ...settingsOf(optimiserKnobs),
-    ...optimiserTransfer,
-  }),
-  ...settingsOf(scheduleKnobs),
-  warmup: real(0, 1),
-  tau0: sometimes(0.97, real(0, 1)),
-}) as fc.Arbitrary<Arm>;
-const view: fc.Arbitrary<ViewRecipe> = fc.record({
-  scale: range(0.02, 1),
-  brightness: real(0, 1),
-  contrast: real(0, 1),
-  saturation: real(0, 1),
-  hue: real(0, 0.5),
-  hueSpace: fc.constantFrom(...hueSpaces),
-  jitterProbability: real(0, 1),
-  grayscaleProbability: real(0, 1),
-  blurProbability: real(0, 1),
-  blurSigma: range(0.05, 4),
-  solarizeProbability: real(0, 1),
-  flipProbability: real(0, 1),
-  rotation: sometimes(0, real(0, 180)),
-  policy: fc.constantFrom(...augmentationPolicies),
-  randAugmentOperations: fc.integer({ min: 1, max: 3 }),
-  randAugmentMagnitude: fc.integer({ min: 0, max: 30 }),
-});
-const resolution = fc.integer({ min: 16, max: 64 });
+const view = fc.record(settingsOf(viewKnobs(0))) as fc.Arbitrary<ViewRecipe>;
+const views = fc.record({ first: view, second: view });
+const { steps, teacherSteps, fixSteps, ...others } = settingsOf(armKnobs);
+const arm = fc.record(
+  {
+    scheme,
+    student: fc.record(settingsOf(studentKnobs)),
+    teacher: fc.record(settingsOf(teacherKnobs)),
+    start: sometimes<unknown>(usual.arms[0]?.start, start),
+    steps,
+    // 0 would require a file.
+    teacherSteps: sometimes<unknown>(
+      1_000,
+      teacherSteps.map((drawn) => Math.max(1, Number(drawn))),
+    ),
+    fixSteps: sometimes<unknown>(0, fixSteps),
+    optimiser: fc.record(settingsOf(optimizerKnobs)),
+    ...others,
+    views,
+  },
+  {
+    requiredKeys: [
+      "scheme",
+      "student",
+      "teacher",
+      "start",
+      "steps",
+      "teacherSteps",
+      "fixSteps",
+      "optimiser",
+      ...(Object.keys(others) as []),
+    ],
+  },
+) as fc.Arbitrary<Arm>;
 const files = fc.record(
   {
     source: fc.constant("files" as const),
@@ -116,51 +115,28 @@ const files = fc.record(
     hash,
     hub: fc.constantFrom("ylecun/mnist", "squad", "a-b/c.d_e"),
     rows: sometimes(0, fc.integer({ min: 0, max: 250_000 })),
-    resolution,
-    validation: sometimes(0.1, real(0.01, 0.45)),
-    test: sometimes(0.2, real(0.01, 0.45)),
-    perClass: sometimes(100_000, fc.integer({ min: 1, max: 100_000 })),
-    labelNoise: sometimes(0, real(0, 1)),
-    unlabelled: sometimes(0, real(0, 0.95)),
-    unlabelledFor: fc.constantFrom(...unlabelledUses),
-    seed,
+    reading: fc.constantFrom("names", "folders+once", "stretched"),
+    ...settingsOf(filesKnobs),
   },
-  {
-    requiredKeys: [
-      "source",
-      "name",
-      "rows",
-      "resolution",
-      "validation",
-      "test",
-      "perClass",
-      "labelNoise",
-      "unlabelled",
-      "unlabelledFor",
-      "seed",
-    ],
-  },
+  { requiredKeys: ["source", "name", "rows", ...(Object.keys(filesKnobs) as [])] },
 );
 const shapes = fc.record({
   source: fc.constant("shapes" as const),
-  resolution,
-  difficulty: fc.constantFrom("easy" as const, "normal" as const, "hard" as const),
+  ...settingsOf(shapesKnobs),
   train: fc.integer({ min: 1_024, max: 100_000 }),
-  test: fc.integer({ min: 10, max: 20_000 }),
-  labelNoise: sometimes(0, real(0, 1)),
   unlabelled: fc.constant(0),
-  unlabelledFor: fc.constantFrom(...unlabelledUses),
-  seed,
 });
-/** Makes settings fit together that were drawn by themselves. */
+const hasQueue = (scheme: Scheme): boolean => methodOf(scheme).queues(scheme, 1).length > 0;
+
+/** Resolves conflicts between settings that were drawn independently. */
 function fitting(experiment: Experiment): Experiment {
   const { batchSize } = experiment;
   const arms = experiment.arms.map((given): Experiment["arms"][number] => {
     const { scheme } = given;
-    const queued = "queue" in scheme ? { queue: batchSize * 8 } : {};
+    const queued = hasQueue(scheme) ? { queue: batchSize * 8 } : {};
     const unpooled = scheme.method === "ssld" && experiment.dataset.unlabelled === 0;
     const pool = unpooled ? { pool: "none" as const } : {};
-    const grouped = "normGroups" in scheme ? { normGroups: 1 } : {};
+    const grouped = Object.hasOwn(scheme, "normGroups") ? { normGroups: 1 } : {};
     const binary = [given.student, given.teacher].some(({ network }) => network === "ReAct");
     const lars = binary && given.optimiser.kind === "lars";
     const kind = lars ? { kind: "sgd" as const } : {};
@@ -171,7 +147,7 @@ function fitting(experiment: Experiment): Experiment {
     return {
       ...given,
       start,
-      fixSteps: hasClassifier(scheme.method) ? given.fixSteps : 0,
+      fixSteps: methodOf(scheme).hasClassifier ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
       scheme: { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
     };
@@ -179,23 +155,22 @@ function fitting(experiment: Experiment): Experiment {
   const needed = 16 * batchSize;
   const { dataset } = experiment;
   const larger =
-    dataset.source === "shapes" && arms.some(({ scheme }) => "queue" in scheme) && dataset.train < needed;
+    dataset.source === "shapes" && arms.some(({ scheme }) => hasQueue(scheme)) && dataset.train < needed;
   return { ...experiment, arms, dataset: larger ? { ...dataset, train: needed } : dataset };
 }
 
 /** Any valid experiment; parts are often left at their defaults, as visitors do. */
 export const anyExperiment: fc.Arbitrary<Experiment> = fc
   .record({
-    dataset: sometimes<Experiment["dataset"]>(usual.dataset, fc.oneof(shapes, files)),
+    dataset: sometimes<Experiment["dataset"]>(
+      usual.dataset,
+      fc.oneof(shapes, files) as fc.Arbitrary<Experiment["dataset"]>,
+    ),
     batchSize: sometimes(64, fc.integer({ min: 2, max: 1_024 })),
-    views: sometimes(usual.views, fc.record({ first: view, second: view })),
+    views: sometimes(usual.views, views),
     evaluation: sometimes(
       usual.evaluation,
-      fc.record({
-        everySteps: fc.integer({ min: 1, max: 1_000_000 }),
-        knnNeighbours: fc.integer({ min: 1, max: 1_000 }),
-        knnTemperature: real(0.001, 10),
-      }),
+      fc.record(settingsOf(evaluationKnobs)) as fc.Arbitrary<Experiment["evaluation"]>,
     ),
     arms: sometimes(usual.arms, fc.array(arm, { minLength: 1, maxLength: 8 })),
     seeds: sometimes(usual.seeds, fc.uniqueArray(seed, { minLength: 1, maxLength: 10 })),

@@ -1,18 +1,13 @@
-import type {
-  DatasetPart,
-  DatasetProblem,
-  DatasetProgress,
-  DatasetSummary,
-  FileEntry,
-  GallerySample,
-} from "./dataset";
-import type { DownloadProblem } from "./downloads";
+import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
+import type { Diagnosis } from "./diagnosis";
 import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
-import type { MetricBatch, Stage } from "./metrics";
+import type { Failure } from "./failures";
+import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
+import type { Stage } from "./metrics/metrics";
 
 /**
- * Everything that page and worker say to each other. A command with a `requestId` is answered by exactly one event
- * with that id: "answer" or "request-failed". Ids are chosen by the page and never used twice.
+ * All messages between page and worker. A command with a `requestId` is answered by exactly one event with that id:
+ * "answer" or "request-failed". Ids are chosen by the page and never reused.
  */
 export type RequestId = number;
 /** One arm trained with one seed. */
@@ -20,8 +15,8 @@ export type RunId = string;
 
 export type Request =
   /**
-   * `backend`: which one to take, by its name; without it, or "auto", the best of what there is. `anew`: measured again,
-   * whatever this browser remembers.
+   * `backend`: name of the backend to use; without it, or with "auto", the best available one. `anew`: measures again,
+   * ignoring remembered results.
    */
   | { readonly type: "start-backend"; readonly backend?: string; readonly anew?: boolean }
   | { readonly type: "load-shapes"; readonly settings: Extract<DatasetSettings, { source: "shapes" }> }
@@ -29,79 +24,80 @@ export type Request =
       readonly type: "load-files";
       readonly settings: Extract<DatasetSettings, { source: "files" }>;
       readonly entries: readonly FileEntry[];
-      /** Files that `hand-files` gave before these; none where it is absent. */
+      /** Number of files already sent by `hand-files`; absent for none. */
       readonly from?: number;
     }
-  /** Of a selection too large to cross at once: the files from the `from`-th on. Those from the 0-th on begin another. */
+  /**
+   * Part of a selection too large for one message: the files from index `from` on. `from: 0` starts a new selection.
+   */
   | { readonly type: "hand-files"; readonly entries: readonly FileEntry[]; readonly from: number }
-  /** Fetches what `settings.hub` names, or takes what was fetched before. */
+  /** Fetches the dataset named by `settings.hub`, or uses an earlier download. */
   | { readonly type: "load-download"; readonly settings: Extract<DatasetSettings, { source: "files" }> }
   | { readonly type: "sample-gallery"; readonly part: DatasetPart; readonly perClass: number }
-  /** The images of these indices, in their order; indices that there are not are left out. */
+  /** The images with these indices, in their order; nonexistent indices are left out. */
   | { readonly type: "show-images"; readonly part: DatasetPart; readonly indices: readonly number[] }
   | {
       readonly type: "preview-views";
       readonly recipe: ViewRecipe;
-      /** Of the training part. */
+      /** Indices within the training part. */
       readonly indices: readonly number[];
       /** Another roll gives other views of the same images. */
       readonly roll: number;
     }
-  /** What the experiment would train and cost. Needs no dataset and starts nothing. */
+  /** The runs that the experiment would train, and their cost. Needs no dataset and starts nothing. */
   | { readonly type: "plan"; readonly experiment: Experiment }
   | { readonly type: "start"; readonly experiment: Experiment }
-  /** Whether a training of this browser was interrupted. */
+  /** Asks whether a training of this browser was interrupted. */
   | { readonly type: "find-interrupted" }
-  /** Goes on with it; what was told of it is told again first. */
+  /** Resumes it; its earlier events are sent again first. */
   | { readonly type: "continue" }
   | { readonly type: "forget-interrupted" }
-  /** The tab may be closed soon. */
+  /** Saves a checkpoint, because the tab may be closed soon. */
   | { readonly type: "save" }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   /** One step of every run, while paused. */
   | { readonly type: "step" }
-  /** Takes the next step of the run whose turn it is with a clock beside it. It is a step like any other. */
+  /** Times the next step of the current run. The step trains as usual. */
   | { readonly type: "diagnose" }
-  /** What a run's networks make of views of a training image, between two of its steps. Changes nothing. */
+  /** The answers of a run's networks to views of a training image, between two of its steps. Changes nothing. */
   | { readonly type: "look"; readonly runId: RunId; readonly index: number; readonly roll: number }
-  /** What a run's encoders make of held-out images, between two of its steps. Changes nothing. */
+  /** The predictions of a run's encoders for held-out images, between two of its steps. Changes nothing. */
   | { readonly type: "inspect"; readonly runId: RunId }
   | { readonly type: "stop" }
-  /** The networks of all runs of the last training that have finished. */
-  /** A safetensors file that is to be the start of this network. */
+  /** Stores a safetensors file as the start of this network. */
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
-  /** Of the runs that have finished, and of those under way. */
+  /** The networks of runs that have finished, and of those in progress. */
   | { readonly type: "weights"; readonly format: WeightsFormat };
 
 export type Command =
   | (Request & { readonly requestId: RequestId })
   | { readonly type: "cancel"; readonly requestId: RequestId }
-  /** The page has taken in this many metric batches and is ready for as many more. */
+  /** The page has processed this many metric batches and is ready for as many more. */
   | { readonly type: "credit"; readonly batches: number };
 
 /** Metric batches that the worker may send before the first credit arrives. */
 export const INITIAL_CREDIT = 4;
 
-/** What can compute, best first where there is a GPU. */
+/** Backends, best first where there is a GPU. */
 export const backendNames = ["webgpu", "wasm", "webgl", "cpu"] as const;
 export type BackendName = (typeof backendNames)[number];
 
-/** What one training step of a small layer took. */
+/** Time of one training step of a small layer. */
 export interface BackendTime {
   readonly backend: BackendName;
   /** Milliseconds. */
   readonly ms: number;
-  /** It was seen to be slower than another before it was measured to the end. */
+  /** Its measurement was stopped early, because it was slower than another. */
   readonly isAtLeast?: true;
 }
 
 export interface DeviceDescription {
   readonly backend: BackendName;
   readonly name: string;
-  /** Drawn by the processor in place of a GPU. */
+  /** WebGPU emulated on the CPU. */
   readonly software: boolean;
-  /** Why it was chosen, where there was no GPU to prefer: fastest first. */
+  /** The measurements behind the choice, fastest first, where there was no GPU to prefer. */
   readonly measured?: readonly BackendTime[];
 }
 
@@ -113,7 +109,7 @@ export interface PlannedRun {
   readonly stages: readonly PlannedStage[];
   /** Multiply-accumulates of one image in one epoch as papers count: one forward pass of each network. */
   readonly paperMacs: number;
-  /** Trainable numbers, heads included; no teacher, no figure. */
+  /** Number of trainable parameters, including heads; `teacher` is absent without a teacher. */
   readonly parameters: { readonly student: number; readonly teacher?: number };
 }
 
@@ -121,9 +117,9 @@ export interface PlannedStage {
   readonly stage: Stage;
   readonly steps: number;
   readonly stepsPerEpoch: number;
-  /** Multiply-accumulates of one step, forward and backward, of all that it runs. */
+  /** Multiply-accumulates of one step, forward and backward, of all networks. */
   readonly macsPerStep: number;
-  /** Of these: forward passes, backward passes, and forward passes of momentum copies. */
+  /** The parts: forward passes, backward passes, and forward passes of momentum copies. */
   readonly work?: StepWork;
 }
 
@@ -132,7 +128,7 @@ export interface StepWork {
   readonly forward: number;
   readonly backward: number;
   readonly momentum: number;
-  /** What the linear probes cost besides, for each class that there is. */
+  /** Additional cost of the linear probes, per class. */
   readonly probePerClass: number;
 }
 
@@ -142,9 +138,9 @@ export interface Accuracy {
   readonly probeTop1?: number;
 }
 
-/** What a student has to beat before anything was learnt. */
+/** Reference accuracies that a student has to beat. */
 export interface Floors {
-  /** Nearest neighbours on raw pixels. */
+  /** Nearest neighbors on raw pixels. */
   readonly pixels: Accuracy;
   /** The student's encoder before its first step, with batch norm's initial statistics. */
   readonly untrained: Accuracy;
@@ -154,36 +150,36 @@ export interface Floors {
   readonly inspection?: Inspection;
 }
 
-/** What one encoder makes of some held-out images: lists in the order of these. */
+/** One encoder's results for some held-out images; all lists are in the order of `images`. */
 export interface Inspection {
   /** Indices within the held-out part. */
   readonly images: readonly number[];
   readonly labels: readonly number[];
   /** The class that the nearest training images vote for. */
   readonly predictions: readonly number[];
-  /** First two principal components of the normalised features within the unit circle: x and y of each image in turn. */
+  /** First two principal components of the normalized features within the unit circle: x and y of each image in turn. */
   readonly map: readonly number[];
   /** Indices of the three nearest training images of each, nearest first. */
-  readonly neighbours: readonly number[];
-  /** Places along the first `dimensions` principal components, image by image, in the unit of the map. */
+  readonly neighbors: readonly number[];
+  /** Coordinates along the first `dimensions` principal components, image by image, in the map's units. */
   readonly components?: { readonly dimensions: number; readonly places: readonly number[] };
 }
 
-/** A rate of the linear probe, per batch of 256. */
+/** A learning rate of the linear probe, per 256 images. */
 export interface ProbeRate {
   readonly learningRate: number;
   readonly validationTop1: number;
 }
 
-/** Judged once, after the last step, on the whole held-out part. */
+/** Evaluated once, after the last step, on the whole held-out part. */
 export interface FinalEvaluation {
   readonly knnTop1: number;
-  /** Linear evaluation on frozen features at the rate that did best on validation images. */
+  /** Linear evaluation on frozen features at the rate that was best on validation images. */
   readonly linearTop1: number;
   /** Only with ten classes or more. */
   readonly linearTop5?: number;
   readonly linearLearningRate: number;
-  /** What each rate that was tried reached on validation images. */
+  /** Validation accuracy of each rate tried. */
   readonly linearSweep?: readonly ProbeRate[];
   readonly inspection?: Inspection;
   readonly teacher?: {
@@ -193,7 +189,9 @@ export interface FinalEvaluation {
   };
 }
 
-/** What a run's encoders make of held-out images at one moment of its training: of those that there are by then. */
+/**
+ * Results of a run's encoders for held-out images at one moment of its training, for the networks that exist by then.
+ */
 export interface InspectedMoment {
   readonly stage: Stage;
   /** Updates of that stage. */
@@ -202,25 +200,25 @@ export interface InspectedMoment {
   readonly teacher?: Inspection;
 }
 
-/** What the networks of a run make of views of one training image, at one moment of its training. */
+/** Answers of a run's networks to views of one training image, at one moment of its training. */
 export interface Look {
   readonly stage: Stage;
   /** Updates of that stage. */
   readonly step: number;
-  /** v and v′ of a first pair, then of the next. */
+  /** v and v′ of the first pair, then of the next. */
   readonly views: ImageStrip;
-  /** Training images that neighbours are sought among, by their indices. */
+  /** Indices of the training images among which neighbors are searched. */
   readonly bank: readonly number[];
-  /** Whoever of student and teacher there is by then. */
+  /** Student and teacher, as far as they exist by then. */
   readonly seen: readonly Seen[];
   readonly similarities?: Similarities;
 }
 
 export interface Seen {
   readonly role: "student" | "teacher";
-  /** Of the network's own classifier, or of the linear probe that learns beside it: a list of classes for each view. */
+  /** Logits of the network's own classifier, or of the linear probe trained alongside it: a list of classes per view. */
   readonly logits: readonly (readonly number[])[];
-  /** Of each view's features with those of each image of the bank. */
+  /** Cosines of each view's features with those of each image of the bank. */
   readonly cosines: readonly (readonly number[])[];
 }
 
@@ -230,7 +228,7 @@ export interface Similarities {
   readonly labels: readonly string[];
   /** [labels, labels], row by row. */
   readonly values: readonly number[];
-  /** Images that the mean is over. */
+  /** Number of images averaged over. */
   readonly pairs: number;
 }
 
@@ -245,13 +243,13 @@ export interface ImageStrip {
 export const weightsFormats = ["safetensors", "tfjs", "onnx"] as const;
 export type WeightsFormat = (typeof weightsFormats)[number];
 
-/** One network, or a part of one, in one file. */
+/** One network, or part of one, in one file. */
 export interface WeightsFile {
   readonly runId: RunId;
   readonly role: "student" | "teacher";
-  /** What was trained, by {@link trainedExperiment}. */
+  /** The trained experiment, by {@link trainedExperiment}. */
   readonly experiment: string;
-  /** What comes after the network's name: ".onnx", "/model.json". */
+  /** Suffix after the network's name: ".onnx", "/model.json". */
   readonly suffix: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -265,9 +263,9 @@ export type Answer =
   | {
       readonly type: "started";
       readonly runs: readonly PlannedRun[];
-      /** Of the images that were found again, where a training is continued. */
+      /** The images that were found again, where a training is resumed. */
       readonly summary?: DatasetSummary;
-      /** What computes from now on, where it had to be changed to continue: a training stays with its backend. */
+      /** The backend in use, if it had to change: a resumed training stays with its backend. */
       readonly device?: DeviceDescription;
     }
   | {
@@ -278,80 +276,9 @@ export type Answer =
   | { readonly type: "look"; readonly look: Look }
   | { readonly type: "inspected"; readonly inspected: InspectedMoment }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
-  /** The file's SHA-256, by which experiments name it. */
+  /** The file's SHA-256, by which experiments identify it. */
   | { readonly type: "weights-taken"; readonly hash: string }
   | { readonly type: "done" };
-
-/** What all dispatches of one kind took together in one step. */
-export interface KernelTime {
-  readonly kernel: string;
-  readonly dispatches: number;
-  /** Milliseconds on the GPU, or of its own code where the processor computes. Browsers round the time of each dispatch to 0.1 ms unless told otherwise. */
-  readonly ms: number;
-}
-
-/** How one stage of a run spends its time. */
-export interface StepMeasurement {
-  readonly stage: Stage;
-  readonly macsPerStep: number;
-  /** Whether steps are replays of a recorded one; where not, every step is put together anew. */
-  readonly recorded: boolean;
-  /** Wall time of a step, averaged over the last turn. Absent before the first full turn. */
-  readonly msPerStep?: number;
-  /** JavaScript's part of it. */
-  readonly jsMsPerStep: number;
-  readonly dispatches?: number;
-  /** Longest first. Absent without WebGPU's time stamps, and on WebGL. */
-  readonly kernels?: readonly KernelTime[];
-}
-
-/** Which of several ways to compute a convolution was timed to be the fastest here. */
-export interface KernelChoice {
-  readonly pass: string;
-  readonly shape: string;
-  readonly chosen: string;
-  /** How many convolutions of a training the measurement decided for. */
-  readonly decided: number;
-  readonly times: readonly { readonly family: string; readonly ms: number }[];
-}
-
-export interface Diagnosis extends StepMeasurement {
-  readonly runId: RunId;
-  /** 2 · MACs of a step over its wall time. */
-  readonly gflops?: number;
-  /** Kernels that were chosen by timing them; absent where none were. */
-  readonly choices?: readonly KernelChoice[];
-  /** What the best of a few matrix products reaches on this device. */
-  readonly peak?: { readonly gflops: number; readonly variant: string };
-  readonly memory: { readonly tensors: number; readonly usedBytes: number; readonly allocatedBytes?: number };
-}
-
-interface Explanation {
-  readonly title: string;
-  readonly cause: string;
-  readonly action: string;
-}
-
-/** Why something did not work, with what the visitor can do about it. */
-export type Failure = Explanation &
-  (
-    | { readonly kind: "no-backend" }
-    | { readonly kind: "device-lost" }
-    | { readonly kind: "out-of-memory" }
-    | { readonly kind: "dataset"; readonly problem: DatasetProblem }
-    /** `name`: what its author called the images; `hub`: where they can be fetched. */
-    | { readonly kind: "dataset-missing"; readonly name?: string; readonly hub?: string }
-    | { readonly kind: "download"; readonly problem: DownloadProblem }
-    | { readonly kind: "dataset-unfit"; readonly field: string }
-    | { readonly kind: "diverged"; readonly runId: RunId; readonly step: number; readonly network: string }
-    | { readonly kind: "not-running" }
-    | { readonly kind: "nothing-to-continue" }
-    | { readonly kind: "weights" }
-    | { readonly kind: "storage" }
-    | { readonly kind: "cancelled" }
-    | { readonly kind: "worker-died" }
-    | { readonly kind: "internal" }
-  );
 
 export type Activity =
   | { readonly kind: "idle" }
@@ -359,7 +286,7 @@ export type Activity =
       readonly kind: "compiling";
       readonly runId: RunId;
       readonly stage: Stage;
-      /** Programs compiled, of those that are compiled side by side. */
+      /** Number of programs compiled, out of those compiled in parallel. */
       readonly done?: number;
       readonly total?: number;
     }
@@ -376,22 +303,26 @@ export type EngineEvent =
       readonly progress: DatasetProgress;
     }
   | { readonly type: "activity"; readonly activity: Activity }
-  /** Each takes one credit. */
+  /** Each consumes one credit. */
   | { readonly type: "metrics"; readonly batch: MetricBatch }
   | { readonly type: "floors"; readonly runId: RunId; readonly floors: Floors }
   | { readonly type: "run-finished"; readonly runId: RunId; readonly final: FinalEvaluation }
   | { readonly type: "run-failed"; readonly runId: RunId; readonly failure: Failure }
-  /** What was trained until then outlives the tab. */
+  /** The training up to this moment survives closing the tab. */
   | { readonly type: "saved"; readonly savedAt: number }
-  /** Training goes on, but would not outlive the tab. */
+  /** Training continues, but would not survive closing the tab. */
   | { readonly type: "not-saved"; readonly failure: Failure }
-  /** Every run has finished, failed or was stopped. */
+  /** Every run has finished, failed or been stopped. */
   | { readonly type: "finished"; readonly stopped: boolean }
   | { readonly type: "engine-failed"; readonly failure: Failure };
 
-/** The buffers that an event hands over in place of copying. */
+/** The buffers that an event transfers instead of copying. */
 export function transferables(event: EngineEvent): ArrayBuffer[] {
-  if (event.type === "metrics") return [event.batch.cells.buffer];
+  if (event.type === "metrics") {
+    const { batch } = event;
+    const columns = [...fixedColumns.map((name) => batch[name]), ...Object.values(batch.measured)];
+    return [...new Set(columns.map(({ buffer }) => buffer))];
+  }
   if (event.type !== "answer") return [];
   if (event.answer.type === "preview") return [event.answer.views.rgba.buffer];
   if (event.answer.type === "look") return [event.answer.look.views.rgba.buffer];

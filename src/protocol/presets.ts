@@ -1,6 +1,6 @@
 import type { ExperimentInput } from "./experiment";
 
-/** Jitter that learns on the easy images: hue must turn all the way, or colour alone tells views apart. */
+/** Jitter that works on the easy images: hue must cover the full range, or color alone identifies the views. */
 const easyView = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.5, solarizeProbability: 0 };
 
 const small = {
@@ -13,7 +13,7 @@ const small = {
   tau0: 0.95,
 } as const;
 
-/** The default's four arms at a size that a machine without a GPU finishes: about 0.8 TFLOP, easy images of 16 px. */
+/** The default's four arms at a size feasible without a GPU: about 0.8 TFLOP, easy images of 16 px. */
 export const smallExperiment: ExperimentInput = {
   dataset: { source: "shapes", difficulty: "easy" },
   views: { first: easyView, second: easyView },

@@ -11,7 +11,7 @@ function problemsOf(input: unknown) {
   return parsed.problems;
 }
 
-test("a valid experiment is left as it is", () => {
+test("a valid experiment is left unchanged", () => {
   fc.assert(
     fc.property(anyExperiment, (experiment) => {
       expect(parseExperiment(experiment)).toEqual({ ok: true, experiment });
@@ -20,7 +20,7 @@ test("a valid experiment is left as it is", () => {
   );
 });
 
-test("experiments are the same whatever the order of their settings, and not with any other setting", () => {
+test("experiments are equal whatever the order of their settings, and differ if any setting differs", () => {
   const reversed = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(
@@ -38,7 +38,7 @@ test("experiments are the same whatever the order of their settings, and not wit
   );
 });
 
-test("what is missing takes its default", () => {
+test("missing values take their defaults", () => {
   expect(parseExperiment({})).toEqual({ ok: true, experiment: defaultExperiment() });
   expect(defaultExperiment().arms.map(({ name }) => name)).toEqual([
     "BYOL",
@@ -95,14 +95,14 @@ test.each<[unknown, string, string, unknown]>([
   expect(problems[0]?.default).toEqual(fallback);
 });
 
-test("all wrong fields are named at once", () => {
+test("all invalid fields are named at once", () => {
   const fields = problemsOf({ batchSize: 0, seeds: [-1], arms: [{ steps: 0, warmup: 2 }] }).map(
     ({ field }) => field,
   );
   expect(fields.sort()).toEqual(["arms.0.steps", "arms.0.warmup", "batchSize", "seeds"]);
 });
 
-test("nothing that can be passed makes it throw or pollutes prototypes", () => {
+test("no input makes it throw or pollutes prototypes", () => {
   const cyclic: Record<string, unknown> = {};
   cyclic["arms"] = [cyclic];
   const hostile = {
@@ -118,7 +118,7 @@ test("nothing that can be passed makes it throw or pollutes prototypes", () => {
   expect("polluted" in {}).toBe(false);
 });
 
-test("opening with defaults keeps every field that was right", () => {
+test("opening with defaults keeps every valid field", () => {
   const usual = defaultExperiment();
   const [byol] = usual.arms;
   expect(

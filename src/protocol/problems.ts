@@ -7,15 +7,16 @@ import {
   experimentSchema,
   schemeMethods,
 } from "./experiment";
+import { type FieldPath, valueAt } from "./field-path";
 
-/** One field of an experiment that cannot be used as it was given. */
+/** An invalid field of an experiment. */
 export interface FieldProblem {
-  readonly path: readonly (string | number)[];
-  /** The path for people: "arms.0.optimiser.momentum". Empty for the experiment itself. */
+  readonly path: FieldPath;
+  /** The path as text: "arms.0.optimiser.momentum". Empty for the experiment itself. */
   readonly field: string;
-  /** What was found there, in a few words. */
+  /** The given value, in a few words. */
   readonly given: string;
-  /** What may stand there. */
+  /** The allowed values. */
   readonly allowed: string;
   /** Absent where the field is unknown or has none. */
   readonly default?: unknown;
@@ -31,7 +32,7 @@ function shorten(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** Never walks into what it was given: that may be deep, cyclic or huge. */
+/** Never walks into the value: it may be deep, cyclic or huge. */
 function describe(given: unknown): string {
   if (given === undefined) return "nothing";
   if (typeof given === "string") return JSON.stringify(shorten(given));
@@ -43,17 +44,8 @@ function describe(given: unknown): string {
   return typeof given === "function" ? "a function" : shorten(String(given));
 }
 
-function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
-  let value = root;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
-}
-
-/** The default depends on which scheme and which source the input has chosen. */
-function defaultAt(input: unknown, path: readonly (string | number)[]): unknown {
+/** The default depends on the scheme and the source in the input. */
+function defaultAt(input: unknown, path: FieldPath): unknown {
   const [head, index, ...rest] = path;
   if (head === "arms" && index !== undefined) {
     const given = valueAt(input, ["arms", index, "scheme", "method"]);
@@ -66,7 +58,7 @@ function defaultAt(input: unknown, path: readonly (string | number)[]): unknown 
   return valueAt(defaultExperiment(), path);
 }
 
-/** A list other than the arms is one field: the problem is the list's, not its item's. */
+/** A list other than the arms is one field: the problem belongs to the list, not to its item. */
 function fieldPath(issue: v.BaseIssue<unknown>): (string | number)[] {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
   const item = path.findIndex((key, at) => typeof key === "number" && path[at - 1] !== "arms");
@@ -86,8 +78,8 @@ function toProblem(input: unknown, issue: v.BaseIssue<unknown>): FieldProblem {
 }
 
 /**
- * Where a list stands in place of an object of settings. To the schema a list is an object too, and an empty one
- * would pass for "everything at its default".
+ * Finds lists in place of objects of settings. To the schema a list is an object too, and an empty one would pass for
+ * "everything at its default".
  */
 function misplacedLists(input: unknown, output: unknown, path: (string | number)[] = []): FieldProblem[] {
   if (typeof output !== "object" || output === null || typeof input !== "object" || input === null) return [];
@@ -100,8 +92,8 @@ function misplacedLists(input: unknown, output: unknown, path: (string | number)
 }
 
 /**
- * Checks anything at all against the schema of experiments; missing fields take their defaults. Never throws, and
- * names every field that is wrong, of unknown keys the first in each object.
+ * Checks any value against the schema of experiments; missing fields take their defaults. Never throws, and names every
+ * invalid field; of unknown keys, the first in each object.
  */
 export function parseExperiment(input: unknown): ParsedExperiment {
   try {
@@ -118,7 +110,7 @@ export function parseExperiment(input: unknown): ParsedExperiment {
     }
     return { ok: false, problems: [...problems.values()] };
   } catch {
-    // An object whose properties throw when they are read.
+    // An object whose properties throw when read.
     return {
       ok: false,
       problems: [{ path: [], field: "", given: "an object that cannot be read", allowed: "plain data" }],
@@ -126,8 +118,8 @@ export function parseExperiment(input: unknown): ParsedExperiment {
   }
 }
 
-/** A copy of plain data in which the field is gone; an arm is emptied rather than removed. */
-function without(value: unknown, path: readonly (string | number)[]): unknown {
+/** A copy of plain data without the field; an arm is emptied rather than removed. */
+function without(value: unknown, path: FieldPath): unknown {
   const [key, ...rest] = path;
   if (key === undefined || typeof value !== "object" || value === null) return {};
   if (Array.isArray(value)) return value.map((item, at) => (at === key ? without(item, rest) : item));
@@ -139,12 +131,12 @@ function without(value: unknown, path: readonly (string | number)[]): unknown {
   );
 }
 
-/** More rounds than any sane input has problems behind problems. */
+/** More rounds than fixing one problem after the other can take for any realistic input. */
 const ROUNDS = 100;
 
 /**
- * The experiment with every problematic field at its default and every unknown key dropped, for the visitor who
- * chose to open it so. Where even that does not help, the default experiment.
+ * The experiment with every invalid field at its default and every unknown key dropped, for visitors who choose to open
+ * it that way. If that does not help, the default experiment.
  */
 export function withDefaultsForProblems(input: unknown): Experiment {
   let candidate = input;
@@ -156,7 +148,10 @@ export function withDefaultsForProblems(input: unknown): Experiment {
   return defaultExperiment();
 }
 
-/** Whether two experiments have the same settings, in whatever order these stand: one that was kept is read in another. */
+/**
+ * Whether two experiments have the same settings, whatever their order: a stored experiment is read back in the
+ * schema's order.
+ */
 export function isSameExperiment(a: Experiment, b: Experiment): boolean {
   return JSON.stringify(parseExperiment(a)) === JSON.stringify(parseExperiment(b));
 }

@@ -1,15 +1,16 @@
 import * as v from "valibot";
 import { type Experiment, MAX_ARMS } from "./experiment";
-import { finalSchema, floorsSchema, plannedRunSchema, runFailureSchema } from "./judged";
 import type { FinalEvaluation, Floors, PlannedRun } from "./messages";
-import { FIXED_COLUMNS, type MetricBatch, metricNames, type Stage, stages } from "./metrics";
+import type { MetricBatch } from "./metrics/metric-batch";
+import { type Stage, stages } from "./metrics/metrics";
 import { parseExperiment } from "./problems";
+import { finalSchema, floorsSchema, plannedRunSchema, runFailureSchema } from "./result-schemas";
 
-/** A training as the browser's history keeps it: what was trained, how far it came, and what the visitor wrote to it. */
+/** A training in the browser's history: its experiment, its progress, and the visitor's remarks. */
 export interface SavedTraining {
   /** A UUID. */
   readonly id: string;
-  /** Empty until the visitor has given one. */
+  /** Empty unless the visitor has given one. */
   readonly name: string;
   readonly tags: readonly string[];
   readonly note: string;
@@ -17,18 +18,18 @@ export interface SavedTraining {
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly status: SavedStatus;
-  /** Where it was trained. */
+  /** The device that trained it. */
   readonly device: string;
   readonly experiment: Experiment;
   readonly runs: readonly SavedRun[];
-  /** Why all of it ended, with status "failed". */
+  /** Why the whole training failed, with status "failed". */
   readonly failure?: { readonly title: string; readonly cause: string; readonly action: string };
 }
 
 export const savedStatuses = ["training", "paused", "finished", "stopped", "failed"] as const;
 export type SavedStatus = (typeof savedStatuses)[number];
 
-/** One arm with one seed; its rows are kept apart. */
+/** One run; its rows are stored separately. */
 export interface SavedRun {
   readonly planned: PlannedRun;
   readonly position?: { readonly stage: Stage; readonly step: number; readonly epoch: number };
@@ -37,7 +38,7 @@ export interface SavedRun {
   readonly failure?: v.InferOutput<typeof runFailureSchema>;
 }
 
-/** With its rows, in the order in which they were measured. */
+/** A training with its rows, in the order of measurement. */
 export interface WholeTraining {
   readonly training: SavedTraining;
   readonly batches: readonly MetricBatch[];
@@ -46,8 +47,6 @@ export interface WholeTraining {
 export const savedLimits = { name: 120, tag: 40, tags: 20, note: 20_000 } as const;
 const MAX_SEEDS = 10;
 const MAX_RUNS = MAX_ARMS * MAX_SEEDS;
-/** Of one run; more than a training of a million steps has. */
-const MAX_ROWS = 4_000_000;
 
 const text = (most: number) =>
   v.pipe(
@@ -67,11 +66,11 @@ const runSchema = v.strictObject({
 } satisfies Record<keyof SavedRun, v.GenericSchema>);
 
 export const tagsSchema = v.pipe(
-  v.array(v.pipe(text(savedLimits.tag), v.minLength(1, "a tag has a character at least"))),
+  v.array(v.pipe(text(savedLimits.tag), v.minLength(1, "a tag of at least 1 character"))),
   v.maxLength(savedLimits.tags, `at most ${savedLimits.tags} tags`),
 );
 
-/** Of what the visitor writes to a training. */
+/** The visitor's remarks on a training. */
 export const remarksSchema = v.strictObject({
   name: text(savedLimits.name),
   tags: tagsSchema,
@@ -98,7 +97,7 @@ export type ParsedTraining =
 
 const refused = (problem: string): ParsedTraining => ({ ok: false, problem });
 
-/** Checks anything at all. Never throws. */
+/** Checks any value. Never throws. */
 export function parseTraining(input: unknown): ParsedTraining {
   const checked = v.safeParse(trainingSchema, input);
   if (!checked.success) {
@@ -112,45 +111,10 @@ export function parseTraining(input: unknown): ParsedTraining {
     return refused(`experiment.${first?.field ?? ""}: given ${first?.given}, allowed ${first?.allowed}`);
   }
   const { experiment } = parsed;
-  const stranger = checked.output.runs.find(
+  const unknownRun = checked.output.runs.find(
     ({ planned: { arm, seed, runId } }) =>
       experiment.arms[arm] === undefined || !experiment.seeds.includes(seed) || runId !== `${arm}-${seed}`,
   );
-  if (stranger) return refused(`runs: ${stranger.planned.runId} is no run of the experiment`);
+  if (unknownRun) return refused(`runs: ${unknownRun.planned.runId} is not a run of the experiment`);
   return { ok: true, training: { ...checked.output, experiment } };
-}
-
-const headings = {
-  runId: v.string(),
-  rows: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_ROWS)),
-  names: v.pipe(
-    v.array(v.picklist(metricNames)),
-    v.maxLength(metricNames.length),
-    v.check((names) => new Set(names).size === names.length),
-  ),
-};
-const batchSchema = v.pipe(
-  v.strictObject({ ...headings, cells: v.instance(Float64Array<ArrayBuffer>) }),
-  v.check(({ rows, names, cells }) => cells.length === rows * (FIXED_COLUMNS + names.length)),
-);
-/** Not a number is no JSON: it stands as null. */
-const jsonSchema = v.strictObject({ ...headings, cells: v.array(v.nullable(v.number())) });
-
-/** Undefined for what is no list of rows. */
-export function readBatch(input: unknown): MetricBatch | undefined {
-  const checked = v.safeParse(batchSchema, input);
-  return checked.success ? checked.output : undefined;
-}
-
-export const batchToJson = ({ cells, ...batch }: MetricBatch) => ({
-  ...batch,
-  cells: Array.from(cells, (cell) => (Number.isNaN(cell) ? null : cell)),
-});
-
-/** Undefined for what is no list of rows. */
-export function batchFromJson(input: unknown): MetricBatch | undefined {
-  const checked = v.safeParse(jsonSchema, input);
-  if (!checked.success) return undefined;
-  const cells = Float64Array.from(checked.output.cells, (cell) => cell ?? Number.NaN);
-  return readBatch({ ...checked.output, cells });
 }

@@ -1,35 +1,41 @@
 import * as v from "valibot";
-import { settings } from "./fields";
-import { fieldsOf } from "./knobs";
-import { schemeKnobs } from "./scheme-knobs";
+import type { MethodData, Teacher } from "./methods/method";
+import { type Methods, methods, type SchemeMethod, schemeMethods } from "./methods/methods";
+import { settings } from "./settings/fields";
+import { fieldsOf, type TargetViewNumber } from "./settings/knobs";
 
-export { type TargetViewNumber, targetViewNumbers } from "./knobs";
+export { type SchemeMethod, schemeMethods } from "./methods/methods";
+export { type TargetViewNumber, targetViewNumbers } from "./settings/knobs";
 
-export type SchemeMethod = keyof typeof schemeKnobs;
-export const schemeMethods = Object.keys(schemeKnobs) as readonly SchemeMethod[];
+type KnobsOf<Method extends SchemeMethod> = Methods[Method]["knobs"];
 
 const scheme = <const Method extends SchemeMethod>(method: Method) =>
-  settings({ method: v.literal(method), ...fieldsOf<(typeof schemeKnobs)[Method]>(schemeKnobs[method]) });
+  settings({
+    method: v.literal(method),
+    ...fieldsOf<KnobsOf<Method>>(methods[method].knobs as KnobsOf<Method>),
+  });
 
+type SchemaOfSome = { [Method in SchemeMethod]: ReturnType<typeof scheme<Method>> }[SchemeMethod];
+
+/** A method with its settings. */
 export const schemeSchema = v.variant(
   "method",
-  [
-    scheme("supervised"),
-    scheme("byol"),
-    scheme("simdis-off"),
-    scheme("simdis-on"),
-    scheme("moco"),
-    scheme("seed"),
-    scheme("compress"),
-    scheme("s2bnn"),
-    scheme("dino"),
-    scheme("kd"),
-    scheme("dml"),
-    scheme("funmatch"),
-    scheme("ssld"),
-    scheme("detection"),
-  ],
+  schemeMethods.map((method) => scheme(method)) as unknown as SchemaOfSome[],
   `a scheme whose method is one of ${schemeMethods.join(", ")}`,
 );
 
 export type Scheme = v.InferOutput<typeof schemeSchema>;
+export type SchemeOf<Method extends SchemeMethod> = Extract<Scheme, { readonly method: Method }>;
+
+/** The data of a scheme's method, for code that treats all methods alike. */
+export const methodOf = ({ method }: Pick<Scheme, "method">): MethodData => methods[method];
+
+/** The teacher of a scheme with its current settings, and when it learns. */
+export const teacherOf = (scheme: Scheme): Teacher => methodOf(scheme).teacher(scheme);
+
+/** Returns whether the student learns in a cohort of peers. */
+export const hasPeers = (scheme: Scheme): boolean => methodOf(scheme).peers(scheme).length > 0;
+
+/** The SimDis target views that the student predicts, ascending; empty where the loss has no such targets. */
+export const targetViewsOf = (scheme: Scheme): readonly TargetViewNumber[] =>
+  methodOf(scheme).targetViews(scheme);

@@ -35,7 +35,7 @@ test("the default experiment needs no fragment, any other does", () => {
   expect(openLink(fragmentOf(addressOf(other, page)))).toEqual({ kind: "experiment", experiment: other });
 });
 
-test("a wrong field is named with what was given and what is allowed, and the rest can be opened", () => {
+test("an invalid field is named with the given and the allowed value, and the rest can be opened", () => {
   const wrong = { ...defaultExperiment(), batchSize: 1_000_000, seeds: [7] };
   const opened = openLink(fragmentOf(experimentLink(wrong, page)));
   if (opened.kind !== "unusable") return expect.unreachable();
@@ -45,7 +45,7 @@ test("a wrong field is named with what was given and what is allowed, and the re
   expect(opened.link.repaired).toEqual({ ...defaultExperiment(), seeds: [7] });
 });
 
-test("a link cut anywhere opens no experiment and says so; one of another version names it", () => {
+test("a truncated link opens no experiment and says so; an unknown version is named", () => {
   const fragment = fragmentOf(
     experimentLink({ ...defaultExperiment(), seeds: [1, 2, 3], batchSize: 48 }, page),
   );
@@ -58,7 +58,7 @@ test("a link cut anywhere opens no experiment and says so; one of another versio
   expect(newer.link.repaired).toBeUndefined();
 });
 
-test("an address may name a preset, which gives way to the experiment once that is written down", () => {
+test("an address may name a preset, which the experiment replaces once it is written to the address", () => {
   const named = "https://example.org/retort/?preset=small";
   expect(presetInAddress(named)).toBe("small");
   expect(presetInAddress(page)).toBeUndefined();
@@ -66,7 +66,7 @@ test("an address may name a preset, which gives way to the experiment once that 
   expect(presetInAddress(experimentLink(defaultExperiment(), named))).toBeUndefined();
 });
 
-test("an experiment's file goes through the same door as a link", () => {
+test("an experiment's file is checked like a link", () => {
   const experiment = { ...defaultExperiment(), seeds: [7, 8] };
   expect(openExperimentFile(JSON.stringify(experiment))).toEqual({ kind: "experiment", experiment });
   expect(openExperimentFile("{")).toMatchObject({ kind: "unusable", link: { fields: [] } });
@@ -81,7 +81,7 @@ const recording = {
   curves: [{ arm: 0, seed: 1, metric: "knnTop1", steps: [0, 10], values: [0.1, 0.2] }],
 } as const;
 
-test("recorded curves stay in the address, with the experiment they were measured in once that is another", () => {
+test("recorded curves stay in the address, with their experiment once that differs", () => {
   const experiment = { ...defaultExperiment(), seeds: [1, 2] };
   const recorded = { experiment, recording };
   const same = openLink(fragmentOf(addressOf({ ...experiment, notes: "Look!" }, page, recorded)));
@@ -91,7 +91,7 @@ test("recorded curves stay in the address, with the experiment they were measure
   expect(other).toEqual({ kind: "experiment", experiment: edited, recording, recordedIn: experiment });
 });
 
-test("where the experiment of the curves is damaged, the settings can still be opened", () => {
+test("where the curves' experiment is damaged, the settings can still be opened", () => {
   const edited = { ...defaultExperiment(), batchSize: 32 };
   const link = addressOf(edited, page, { experiment: defaultExperiment(), recording });
   const opened = openLink(`${fragmentOf(link)}*`);
@@ -106,14 +106,14 @@ test("a file holds an experiment and its curves, and opens as a link does", () =
   expect(cut).toMatchObject({ kind: "unusable", link: { repaired: experiment } });
 });
 
-test("a link for others does not say how its sender has the page shown and computed", () => {
+test("a shared link does not contain the sender's display and backend options", () => {
   expect(addressForOthers("https://example.org/retort/?embed&backend=wasm&lang=en#e=1.x")).toBe(
     `${page}#e=1.x`,
   );
   expect(addressForOthers(page)).toBe(page);
 });
 
-test("the code to embed names the same link, and nothing in it ends an attribute early", () => {
+test("the embed code contains the same link, escaped for an attribute", () => {
   const code = embeddingCode(experimentLink(defaultExperiment(), page), 'A "quoted" <arm>');
   const box = /src="([^"]*)" title="([^"]*)"/.exec(code);
   const url = new URL(box?.[1]?.replaceAll("&amp;", "&") ?? "");

@@ -1,21 +1,26 @@
-import { decodeFragment, encodeExperiment, type LinkProblem, trainedExperiment } from "../protocol/codec";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
-import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
+import {
+  decodeFragment,
+  encodeExperiment,
+  type LinkProblem,
+  trainedExperiment,
+} from "../protocol/links/codec";
 import {
   decodeRecording,
   encodeRecording,
   type Recording,
   type UnreadableCurves,
-} from "../protocol/recording";
+} from "../protocol/links/recording";
+import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
 import { texts } from "../texts/texts";
 
-/** A link that holds no usable experiment, with what the visitor can do about it. */
+/** A link without a usable experiment, and the visitor's options. */
 export interface UnusableLink {
   readonly title: string;
   readonly cause: string;
   readonly action: string;
   readonly fields: readonly FieldProblem[];
-  /** The rest of the link, with the fields above at their defaults. Absent where nothing of it can be read. */
+  /** The rest of the link, with the invalid fields at their defaults. Absent where nothing can be read. */
   readonly repaired?: Experiment;
 }
 
@@ -25,19 +30,19 @@ export type OpenedLink =
       readonly kind: "experiment";
       readonly experiment: Experiment;
       readonly recording?: Recording;
-      /** What the curves were measured in, where it is another experiment. */
+      /** The experiment in which the curves were measured, where it differs. */
       readonly recordedIn?: Experiment;
     }
   | { readonly kind: "unusable"; readonly link: UnusableLink };
 
 function explain(problem: LinkProblem): UnusableLink {
   const { titles, actions, cause } = texts().links;
-  const told = { title: titles[problem.kind], cause: cause(problem), action: actions[problem.kind] };
-  if (problem.kind !== "wrong-fields") return { ...told, fields: [] };
-  return { ...told, fields: problem.problems, repaired: withDefaultsForProblems(problem.input) };
+  const explained = { title: titles[problem.kind], cause: cause(problem), action: actions[problem.kind] };
+  if (problem.kind !== "wrong-fields") return { ...explained, fields: [] };
+  return { ...explained, fields: problem.problems, repaired: withDefaultsForProblems(problem.input) };
 }
 
-/** What the fragment of an address asks for, with or without "#". Never throws. */
+/** The content of an address's fragment, with or without "#". Never throws. */
 export function openLink(fragment: string): OpenedLink {
   const decoded = decodeFragment(fragment);
   if (decoded.kind === "problem") return { kind: "unusable", link: explain(decoded.problem) };
@@ -57,30 +62,30 @@ function unreadableCurves(why: UnreadableCurves, repaired: Experiment): OpenedLi
   return { kind: "unusable", link: { title, cause: causes[why], action, fields: [], repaired } };
 }
 
-/** With the recorded curves behind the experiment that they were measured in. */
+/** Appends the recorded curves, with the experiment in which they were measured where it differs. */
 export function recordedLink(experiment: Experiment, recording: Recording, address: string): string {
   return `${experimentLink(experiment, address)}&${encodeRecording(recording)}`;
 }
 
-/** Curves, and the experiment that they were measured in. */
+/** Curves, and the experiment in which they were measured. */
 interface Recorded {
   readonly experiment: Experiment;
   readonly recording: Recording;
 }
 
-/** An experiment beside curves that may have been measured in another one. */
+/** An experiment, with curves that may have been measured in another one. */
 function linkBeside(experiment: Experiment, recorded: Recorded, address: string): string {
   const link = recordedLink(experiment, recorded.recording, address);
   const isSame = trainedExperiment(experiment) === trainedExperiment(recorded.experiment);
   return isSame ? link : `${link}&o=${encodeExperiment(recorded.experiment).slice("#e=".length)}`;
 }
 
-/** Longest part of a link that holds curves: mail programs and messengers cut longer ones. */
+/** Maximum length of the part that holds curves: mail programs and messengers truncate longer links. */
 const RECORDING_CHARACTERS = 6_000;
 export const recordingFits = (recording: Recording): boolean =>
   encodeRecording(recording).length <= RECORDING_CHARACTERS;
 
-/** What a file says, as `experiment.json` or `recorded.json` has it. Never throws. */
+/** The content of a file in the format of `experiment.json` or `recorded.json`. Never throws. */
 export function openExperimentFile(text: string): OpenedLink {
   let input: unknown;
   try {
@@ -110,7 +115,7 @@ export function openExperimentFile(text: string): OpenedLink {
 
 const RECORDED_FORMAT = "retort-recorded";
 
-/** A file of an experiment and its curves, many more of them than a link can hold; it is opened as one. */
+/** A file of an experiment and its curves, with more points than a link can hold; it is opened like a link. */
 export const recordedFile = (experiment: Experiment, recording: Recording): string =>
   JSON.stringify({ format: RECORDED_FORMAT, experiment, recording: encodeRecording(recording) }, null, 1);
 
@@ -121,11 +126,11 @@ function recordedFileOf(input: unknown): { experiment: unknown; recording: strin
   return format === RECORDED_FORMAT && typeof recording === "string" ? { experiment, recording } : undefined;
 }
 
-/** The ready-made experiment that an address names by `?preset=…`, for pages and scripts that link to one. */
+/** The preset that an address names by `?preset=…`, for pages and scripts that link to one. */
 export const presetInAddress = (address: string): string | undefined =>
   new URL(address).searchParams.get("preset") ?? undefined;
 
-/** Without the experiment: neither its fragment nor the name of a preset. */
+/** Removes the experiment: both its fragment and the name of a preset. */
 function bareAddress(address: string): string {
   const page = address.replace(/#.*$/s, "");
   if (presetInAddress(page) === undefined) return page;
@@ -134,12 +139,14 @@ function bareAddress(address: string): string {
   return url.href;
 }
 
-/** The address of the page with the experiment in its fragment. */
+/** The page's address with the experiment in its fragment. */
 export function experimentLink(experiment: Experiment, address: string): string {
   return bareAddress(address) + encodeExperiment(experiment);
 }
 
-/** As {@link experimentLink}, but bare while nothing differs from the default. Recorded curves stay in it. */
+/**
+ * As {@link experimentLink}, but without a fragment while nothing differs from the default. Recorded curves are kept.
+ */
 export function addressOf(experiment: Experiment, address: string, recorded?: Recorded): string {
   if (recorded) return linkBeside(experiment, recorded, address);
   const usual = encodeExperiment(defaultExperiment());
@@ -147,10 +154,10 @@ export function addressOf(experiment: Experiment, address: string, recorded?: Re
   return link.endsWith(usual) ? bareAddress(address) : link;
 }
 
-/** How this visitor has the page shown and computed is nobody else's concern. */
+/** Display and backend options of this visitor, which a shared link must not contain. */
 const ownParameters = ["embed", "backend"] as const;
 
-/** The address of the page as others are to open it. */
+/** The page's address for sharing. */
 export function addressForOthers(address: string): string {
   const url = new URL(address);
   if (ownParameters.every((name) => !url.searchParams.has(name))) return address;
@@ -158,7 +165,7 @@ export function addressForOthers(address: string): string {
   return url.href;
 }
 
-/** HTML that shows what a link shows in a page of somebody else's, without what would change it. */
+/** HTML that embeds a link's experiment in another page, without controls. */
 export function embeddingCode(link: string, title: string): string {
   const url = new URL(link);
   url.searchParams.set("embed", "");

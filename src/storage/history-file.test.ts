@@ -1,9 +1,9 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from "fflate";
 import { describe, expect, test } from "vitest";
-import { unpackMetricRows } from "../protocol/metrics";
+import { rowsOf } from "../protocol/metrics/metric-rows.testing";
 import type { WholeTraining } from "../protocol/saved-training";
 import { decodeHistoryFile, encodeHistoryFile, fileLimits, HistoryFileUnreadable } from "./history-file";
-import { rowsFrom, savedTraining } from "./saved-training.testing";
+import { RUN, rowsFrom, savedTraining } from "./saved-training.testing";
 
 const wholes: readonly WholeTraining[] = [
   { training: savedTraining({ name: "Ünïcode ✓", note: "two\nlines" }), batches: [rowsFrom(0, 20)] },
@@ -29,12 +29,24 @@ async function changed(change: (line: Record<string, never>) => unknown): Promis
   return fileOf(`${heading}\n${JSON.stringify(change(JSON.parse(first ?? "")))}\n`);
 }
 
-test("what was exported is imported as it was", async () => {
+test("an exported history is imported unchanged", async () => {
   const found = await readAll(await encodeHistoryFile(each(wholes)));
   expect(found.map(({ training }) => training)).toEqual(wholes.map(({ training }) => training));
-  expect(found.map(({ batches }) => batches.map(unpackMetricRows))).toEqual(
-    wholes.map(({ batches }) => batches.map(unpackMetricRows)),
+  expect(found.map(({ batches }) => batches.map(rowsOf))).toEqual(
+    wholes.map(({ batches }) => batches.map(rowsOf)),
   );
+});
+
+test("a file of the first version, in which rows lie one after the other, is read as the same", async () => {
+  const training = savedTraining();
+  const names = ["studentLoss", "knnTop1"];
+  const cells = [2, 0, 0, 0, 0, 1, 0, 2, 1, 0.1, 1.5, 100, 0.5, null];
+  const lines = [
+    { format: "retort-history", version: 1 },
+    { training, batches: [{ runId: RUN, rows: 2, names, cells }] },
+  ];
+  const file = fileOf(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  expect(await readAll(file)).toEqual([{ training, batches: [rowsFrom(0, 2)] }]);
 });
 
 describe("refused with the reason:", () => {
@@ -44,15 +56,15 @@ describe("refused with the reason:", () => {
   });
   test.each([
     ["another kind of id", training("id", "../../etc"), /^Line 2, id: a UUID/],
-    ["a name without end", training("name", "x".repeat(10_000)), /name: a text of at most 120/],
+    ["an endless name", training("name", "x".repeat(10_000)), /name: a text of at most 120/],
     ["an experiment with a foreign field", training("experiment", { gain: 1 }), /experiment\.gain/],
     ["runs of no arm", training("experiment", { arms: [], seeds: [1] }), /experiment\.arms/],
     ["a field that there is not", training("script", "alert(1)"), /script/],
     ["rows of another run", (line: object) => ({ ...line, batches: [{ runId: "7-7" }] }), /batches\.0/],
     [
-      "too few cells",
-      (line: { batches: [{ cells: number[] }] }) => {
-        line.batches[0].cells.pop();
+      "a column that is too short",
+      (line: { batches: [{ step: number[] }] }) => {
+        line.batches[0].step.pop();
         return line;
       },
       /batches\.0/,
@@ -63,20 +75,20 @@ describe("refused with the reason:", () => {
     await expect(readAll(file)).rejects.toThrow(reason);
   });
 
-  test("what is no such file, empty, cut off, of another version or never ends", async () => {
+  test("another kind of file, an empty, truncated or endless one, or an unknown version", async () => {
     const whole = await encodeHistoryFile(each(wholes));
     const refused = [
-      [new Blob(["hello"]), /no gzip/],
+      [new Blob(["hello"]), /not a gzip/],
       [new Blob([]), /gzip|empty/],
       [fileOf(""), /empty/],
       [fileOf('{"format":"retort-history","version":9}'), /version 9/],
-      [fileOf('{"a":1}'), /no file of saved trainings/],
-      [whole.slice(0, whole.size - 20), /cut off/],
+      [fileOf('{"a":1}'), /not a file of saved trainings/],
+      [whole.slice(0, whole.size - 20), /truncated/],
     ] as const;
     for (const [file, reason] of refused) await expect(readAll(file)).rejects.toThrow(reason);
   });
 
-  test("a prototype that is meant to be changed", async () => {
+  test("an attempt to change a prototype", async () => {
     const file = fileOf(
       '{"format":"retort-history","version":1}\n{"training":{"__proto__":{"polluted":true}},"batches":[]}\n',
     );
@@ -85,7 +97,7 @@ describe("refused with the reason:", () => {
   });
 });
 
-test("200 damaged files give a typed error or what was in them", async () => {
+test("200 damaged files give a typed error or their content", async () => {
   const bytes = new Uint8Array(await (await encodeHistoryFile(each(wholes))).arrayBuffer());
   for (let number = 0; number < 200; number++) {
     const damaged = bytes.slice(0, number % 4 === 0 ? 1 + ((number * 7919) % bytes.length) : bytes.length);
@@ -101,7 +113,7 @@ test("200 damaged files give a typed error or what was in them", async () => {
   }
 });
 
-test("limits leave room for what the page writes", () => {
-  // Eight arms with ten seeds of 20,000 rows of 20 numbers of 18 characters, a little packed.
+test("limits leave room for files that the page writes", () => {
+  // Eight arms with ten seeds of 20,000 rows of 20 numbers of 18 characters, slightly compressed.
   expect(fileLimits.bytes).toBeGreaterThan(80 * 20_000 * 20 * 18);
 });

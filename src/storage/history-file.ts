@@ -1,15 +1,18 @@
-import { batchFromJson, batchToJson, parseTraining, type WholeTraining } from "../protocol/saved-training";
+import { batchFromJson, batchToJson } from "../protocol/metrics/stored-rows";
+import { parseTraining, type WholeTraining } from "../protocol/saved-training";
 
 /**
- * Trainings as one file: lines of JSON, packed by gzip. The first line says what it is, each other one is a training
- * with its rows.
+ * Trainings as one file: lines of JSON, compressed with gzip. The first line identifies the format; each further line
+ * is a training with its rows.
  */
-const HEADING = { format: "retort-history", version: 1 } as const;
+const HEADING = { format: "retort-history", version: 2 } as const;
+/** In the first, rows lay row by row; they are read as well. */
+const versionsRead: readonly unknown[] = [1, HEADING.version];
 
-/** What is read of a file, unpacked. */
+/** Limits on the content read from a file, uncompressed. */
 export const fileLimits = { bytes: 1024 ** 3, lineCharacters: 128 * 1024 ** 2, trainings: 2_000 } as const;
 
-/** The file is none of these, or a training in it cannot be read. */
+/** The file has another format, or one of its trainings cannot be read. */
 export class HistoryFileUnreadable extends Error {
   constructor(cause: string) {
     super(cause);
@@ -39,8 +42,8 @@ export async function encodeHistoryFile(trainings: AsyncIterable<WholeTraining>)
 }
 
 /**
- * One training at a time, each whole and checked. @throws HistoryFileUnreadable, which names the line and the field;
- * what was read before it stands
+ * Yields the trainings one at a time, each complete and checked. @throws HistoryFileUnreadable, which names the line
+ * and the field; trainings yielded before remain valid
  */
 export async function* decodeHistoryFile(file: Blob): AsyncGenerator<WholeTraining> {
   let number = 0;
@@ -49,7 +52,7 @@ export async function* decodeHistoryFile(file: Blob): AsyncGenerator<WholeTraini
     const value = parseJson(line, number);
     if (number === 1) checkHeading(value);
     else if (number > fileLimits.trainings + 1) {
-      throw new HistoryFileUnreadable(`It holds more than ${fileLimits.trainings} trainings.`);
+      throw new HistoryFileUnreadable(`It contains more than ${fileLimits.trainings} trainings.`);
     } else yield readWhole(value, number);
   }
   if (number === 0) throw new HistoryFileUnreadable("The file is empty.");
@@ -59,7 +62,7 @@ function parseJson(line: string, number: number): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw new HistoryFileUnreadable(`Line ${number} is cut off or damaged.`);
+    throw new HistoryFileUnreadable(`Line ${number} is truncated or damaged.`);
   }
 }
 
@@ -68,19 +71,19 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function checkHeading(value: unknown): void {
   if (!isObject(value) || value["format"] !== HEADING.format) {
-    throw new HistoryFileUnreadable("This is no file of saved trainings.");
+    throw new HistoryFileUnreadable("This is not a file of saved trainings.");
   }
-  if (value["version"] !== HEADING.version) {
+  if (!versionsRead.includes(value["version"])) {
     const given = String(value["version"]).slice(0, 20);
     throw new HistoryFileUnreadable(
-      `The file is of version ${given}; this page reads version ${HEADING.version}.`,
+      `The file has version ${given}; this page reads versions ${versionsRead.join(" and ")}.`,
     );
   }
 }
 
 function readWhole(value: unknown, number: number): WholeTraining {
   const where = `Line ${number}`;
-  if (!isObject(value)) throw new HistoryFileUnreadable(`${where} is no training.`);
+  if (!isObject(value)) throw new HistoryFileUnreadable(`${where} is not a training.`);
   const parsed = parseTraining(value["training"]);
   if (!parsed.ok) throw new HistoryFileUnreadable(`${where}, ${parsed.problem}.`);
   const { training } = parsed;
@@ -99,11 +102,11 @@ function readWhole(value: unknown, number: number): WholeTraining {
   return { training, batches };
 }
 
-/** Never holds more than a line; a file that unpacks to more than the limits is given up. */
+/** Never holds more than a line in memory; a file that unpacks to more than the limits is rejected. */
 async function* linesOf(file: Blob): AsyncGenerator<string> {
   const reader = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  /** Of the line that has begun. */
+  /** Length of the current, incomplete line. */
   let parts: string[] = [];
   let [length, bytes] = [0, 0];
   try {
@@ -114,7 +117,7 @@ async function* linesOf(file: Blob): AsyncGenerator<string> {
       parts.push(rest);
       length += rest.length;
       if (bytes > fileLimits.bytes || length > fileLimits.lineCharacters) {
-        throw new HistoryFileUnreadable("It unpacks to more than trainings take.");
+        throw new HistoryFileUnreadable("It unpacks to more data than trainings can have.");
       }
       const begun = others.pop();
       if (begun !== undefined) {
@@ -135,7 +138,7 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>) {
   try {
     return await reader.read();
   } catch {
-    throw new HistoryFileUnreadable("The file is no gzip file, or cut off or damaged.");
+    throw new HistoryFileUnreadable("The file is not a gzip file, or it is truncated or damaged.");
   }
 }
 
@@ -143,6 +146,6 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | undefined): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {
-    throw new HistoryFileUnreadable("The file holds what is no text.");
+    throw new HistoryFileUnreadable("The file contains data that is not text.");
   }
 }

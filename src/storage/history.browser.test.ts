@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { unpackMetricRows } from "../protocol/metrics";
-import { type History, openHistory } from "./history";
-import { PIECE_ROWS, SHORT_PIECES } from "./row-pieces";
+import { cellsOf, rowsOf } from "../protocol/metrics/metric-rows.testing";
+import { type History, openHistory, PIECE_ROWS, SHORT_PIECES } from "./history";
 import { RUN, rowsFrom, savedTraining } from "./saved-training.testing";
 
 const NAME = "history-of-a-test";
@@ -14,7 +13,7 @@ const deleteDatabase = () =>
     request.onerror = () => reject(request.error);
   });
 
-/** How many records a table holds, seen without the code under test. */
+/** Number of records in a table, read without the code under test. */
 function countOf(table: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME);
@@ -29,6 +28,22 @@ function countOf(table: string): Promise<number> {
   });
 }
 
+/** Puts a record into a table, past the code under test. */
+function putIn(table: string, record: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const writing = request.result.transaction(table, "readwrite");
+      writing.objectStore(table).put(record);
+      writing.oncomplete = () => {
+        request.result.close();
+        resolve();
+      };
+    };
+  });
+}
+
 beforeEach(async () => {
   history = await openHistory(NAME);
 });
@@ -38,7 +53,7 @@ afterEach(async () => {
   await deleteDatabase();
 });
 
-test("rows that were saved bit by bit are found as one list, in order, in few pieces", async () => {
+test("rows saved in several steps are returned as one list, in order, in few pieces", async () => {
   const training = savedTraining();
   let from = 0;
   for (const count of [1, 7, 300, 300, 5, 900, 2, ...Array<number>(60).fill(20)]) {
@@ -46,11 +61,27 @@ test("rows that were saved bit by bit are found as one list, in order, in few pi
     from += count;
   }
   const [found] = await history.rows(training.id);
-  expect(found && unpackMetricRows(found)).toEqual(unpackMetricRows(rowsFrom(0, from)));
+  expect(found && rowsOf(found)).toEqual(rowsOf(rowsFrom(0, from)));
   expect(await countOf("pieces")).toBeLessThanOrEqual(SHORT_PIECES + from / PIECE_ROWS);
 });
 
-test("rows that are told anew take the place of those before, of that training only", async () => {
+test("pieces written row by row by an earlier version are read, also once later ones are merged with them", async () => {
+  const training = savedTraining();
+  await history.save(training, []);
+  await putIn("pieces", {
+    id: training.id,
+    runId: RUN,
+    first: 0,
+    batch: cellsOf(RUN, rowsOf(rowsFrom(0, 9))),
+  });
+  expect(await history.rows(training.id)).toEqual([rowsFrom(0, 9)]);
+  let from = 9;
+  for (; from < 9 + 2 * SHORT_PIECES; from++) await history.save(training, [rowsFrom(from, 1)]);
+  expect(await history.rows(training.id)).toEqual([rowsFrom(0, from)]);
+  expect(await countOf("pieces")).toBeLessThanOrEqual(SHORT_PIECES);
+});
+
+test("replayed rows replace the previous ones of that training only", async () => {
   const [one, other] = [savedTraining(), savedTraining()];
   await history.save(one, [rowsFrom(0, 600)]);
   await history.save(other, [rowsFrom(0, 4)]);
@@ -59,7 +90,7 @@ test("rows that are told anew take the place of those before, of that training o
   expect((await history.rows(other.id)).map(({ rows }) => rows)).toEqual([4]);
 });
 
-test("what was remarked stays while the training goes on", async () => {
+test("remarks are kept while the training is saved", async () => {
   const training = savedTraining();
   await history.save(training, []);
   await history.remark(training.id, { name: "Mine", tags: ["a"], note: "as expected" });
@@ -69,7 +100,7 @@ test("what was remarked stays while the training goes on", async () => {
   ]);
 });
 
-test("what is deleted leaves nothing, and others stay; remarks on it bring nothing back", async () => {
+test("a deleted training leaves nothing, other trainings stay, and remarks do not restore it", async () => {
   const [gone, stays] = [savedTraining(), savedTraining()];
   await history.save(gone, [rowsFrom(0, 600)]);
   await history.save(stays, [rowsFrom(0, 2)]);
@@ -80,7 +111,7 @@ test("what is deleted leaves nothing, and others stay; remarks on it bring nothi
   expect(await countOf("pieces")).toBe(1);
 });
 
-test("a saving that breaks off in the middle leaves all as it was", async () => {
+test("an interrupted save leaves everything unchanged", async () => {
   const training = savedTraining();
   await history.save(training, [rowsFrom(0, 5)]);
   const nobodys = { ...rowsFrom(5, 5), runId: {} as never };

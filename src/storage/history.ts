@@ -1,53 +1,59 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
-import type { MetricBatch } from "../protocol/metrics";
-import { parseTraining, type Remarks, readBatch, type SavedTraining } from "../protocol/saved-training";
-import { joinBatches, PIECE_ROWS, SHORT_PIECES } from "./row-pieces";
+import { joinBatches, type MetricBatch } from "../protocol/metrics/metric-batch";
+import { readBatch } from "../protocol/metrics/stored-rows";
+import { parseTraining, type Remarks, type SavedTraining } from "../protocol/saved-training";
 
-/** Rows of one run from its row number `first` on. */
+/** A piece of so many rows is joined with no other any more. */
+export const PIECE_ROWS = 512;
+/** Shorter ones of a run, at most. */
+export const SHORT_PIECES = 16;
+
+/** Rows of one run, starting at its row number `first`. */
 interface Piece {
   readonly id: string;
   readonly runId: string;
   readonly first: number;
-  readonly batch: MetricBatch;
+  /** Read back, it passes the schema: an earlier page may have written it in another form. */
+  readonly batch: Pick<MetricBatch, "rows">;
 }
 
 interface Tables extends DBSchema {
-  /** Read back, they pass the schema: another version of the page may have written them. */
+  /** Checked against the schema when read, because another version of the page may have written them. */
   trainings: { key: string; value: unknown };
   pieces: { key: [id: string, runId: string, first: number]; value: Piece };
 }
 
 type Writing = IDBPTransaction<Tables, ("trainings" | "pieces")[], "readwrite">;
 
-/** The browser grants no more room. */
+/** The browser allows no more storage. */
 export class HistoryFull extends Error {
   constructor() {
-    super("The browser grants this page no more storage.");
+    super("The browser allows this page no more storage.");
     this.name = "HistoryFull";
   }
 }
 
 const NAME = "retort-history";
 const VERSION = 1;
-/** All keys that begin with these parts: arrays sort above numbers and texts. */
+/** The range of all keys that begin with these parts: arrays sort above numbers and strings. */
 const LAST: never[] = [];
 const piecesOf = (...beginning: string[]) => IDBKeyRange.bound(beginning, [...beginning, LAST]);
 
-/** Trainings that were saved in this browser. */
+/** Trainings saved in this browser. */
 export interface History {
-  /** Newest first. What cannot be read is left out. */
+  /** Newest first. Unreadable entries are left out. */
   readonly list: () => Promise<readonly SavedTraining[]>;
   readonly find: (id: string) => Promise<SavedTraining | undefined>;
   /** One batch for each run that has rows. */
   readonly rows: (id: string) => Promise<readonly MetricBatch[]>;
   /**
-   * Saves how far a training is and the rows that are new, all or nothing. What was remarked on it in the meantime
-   * stays. @param anew the runs whose earlier rows are replaced @throws HistoryFull
+   * Saves a training's progress and its new rows, all or nothing. Remarks made in the meantime are kept. @param
+   * replaced the runs whose earlier rows are replaced @throws HistoryFull
    */
   readonly save: (
     training: SavedTraining,
     batches: readonly MetricBatch[],
-    anew?: readonly string[],
+    replaced?: readonly string[],
   ) => Promise<void>;
   /** @throws HistoryFull */
   readonly remark: (id: string, remarks: Partial<Remarks>) => Promise<void>;
@@ -55,14 +61,14 @@ export interface History {
   readonly close: () => void;
 }
 
-/** @throws where the browser keeps pages from their storage */
+/** @throws where the browser blocks storage */
 export async function openHistory(name = NAME): Promise<History> {
   const database = await openDB<Tables>(name, VERSION, {
     upgrade: (fresh) => {
       fresh.createObjectStore("trainings");
       fresh.createObjectStore("pieces", { keyPath: ["id", "runId", "first"] });
     },
-    // A newer page of another tab waits for this one to let go.
+    // Another tab with a newer version is waiting for this connection to close.
     blocking: (_, __, event) => (event.target as IDBDatabase).close(),
   });
   return {
@@ -72,13 +78,13 @@ export async function openHistory(name = NAME): Promise<History> {
     },
     find: async (id) => readTraining(await database.get("trainings", id))[0],
     rows: (id) => readRows(database, id),
-    save: (training, batches, anew = []) =>
+    save: (training, batches, replaced = []) =>
       write(database, async (tables) => {
         const { id } = training;
         const kept = readTraining(await tables.objectStore("trainings").get(id))[0];
         const remarks = kept && { name: kept.name, tags: kept.tags, note: kept.note };
         await tables.objectStore("trainings").put({ ...training, ...remarks }, id);
-        for (const runId of anew) await tables.objectStore("pieces").delete(piecesOf(id, runId));
+        for (const runId of replaced) await tables.objectStore("pieces").delete(piecesOf(id, runId));
         for (const batch of batches) await append(tables, id, batch);
       }),
     remark: (id, remarks) =>
@@ -116,8 +122,9 @@ async function readRows(database: IDBPDatabase<Tables>, id: string): Promise<rea
 }
 
 /**
- * Every save adds a short piece, and now and then the short ones at the end become one: a piece that grew with each save
- * would leave its former selves in the storage. Keys count rows, so they sort as these were measured.
+ * Every save adds a short piece, and from time to time the short pieces at the end are merged into one. Rewriting one
+ * growing piece at each save would leave its earlier versions in the storage. Keys count rows, so they sort in the
+ * order of measurement.
  */
 async function append(tables: Writing, id: string, batch: MetricBatch): Promise<void> {
   const { runId } = batch;
@@ -130,12 +137,13 @@ async function append(tables: Writing, id: string, batch: MetricBatch): Promise<
     cursor = await cursor.continue();
   }
   const [oldest, ...others] = short;
-  if (!oldest || short.length < SHORT_PIECES) {
+  const readable = short.flatMap((piece) => readBatch(piece.batch) ?? []);
+  if (!oldest || short.length < SHORT_PIECES || readable.length < short.length) {
     await store.put({ id, runId, first: last ? last.first + last.batch.rows : 0, batch });
     return;
   }
   for (const { first } of others) await store.delete([id, runId, first]);
-  const joined = joinBatches(runId, [...short.map((piece) => piece.batch), batch]);
+  const joined = joinBatches(runId, [...readable, batch]);
   await store.put({ ...oldest, batch: joined });
 }
 
@@ -145,7 +153,7 @@ async function write(
 ): Promise<void> {
   const tables = database.transaction(["trainings", "pieces"], "readwrite");
   try {
-    // Whichever of the two fails first says why.
+    // The first of the two to fail gives the reason.
     await Promise.all([change(tables).catch((error: unknown) => giveUp(tables, error)), tables.done]);
   } catch (error) {
     const isFull = [error, tables.error].some(
@@ -155,12 +163,12 @@ async function write(
   }
 }
 
-/** Nothing of a change that broke off is kept. @throws what broke it off */
+/** Rolls back an interrupted change. @throws its error */
 function giveUp(tables: Writing, error: unknown): never {
   try {
     tables.abort();
   } catch {
-    // It has ended by itself.
+    // The transaction has already ended.
   }
   throw error;
 }

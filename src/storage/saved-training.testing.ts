@@ -1,8 +1,8 @@
 import { defaultExperiment } from "../protocol/experiment";
-import { type MetricBatch, packMetricRows } from "../protocol/metrics";
+import { batchOfRows, type MetricBatch } from "../protocol/metrics/metric-batch";
 import type { SavedTraining } from "../protocol/saved-training";
 
-/** Saved trainings as tests need them: one arm, one seed. */
+/** Example saved trainings for tests: one arm, one seed. */
 
 const experiment = { ...defaultExperiment(), arms: defaultExperiment().arms.slice(0, 1) };
 
@@ -35,12 +35,12 @@ export function savedTraining(changes: Partial<SavedTraining> = {}): SavedTraini
   };
 }
 
-/** Rows of the steps from `from` on; each third has an accuracy, too. */
+/** Rows of the steps from `from` on; every third one also has an accuracy. */
 export function rowsFrom(from: number, count: number): MetricBatch {
   const rows = Array.from({ length: count }, (_, at) => {
     const step = from + at;
     const values = { studentLoss: 1 / (step + 1), ...(step % 3 === 0 && { knnTop1: step / 1e5 }) };
     return { stage: "joint", step, epoch: step / 10, wallMs: 1.5 * step, macs: 100 * step, values } as const;
   });
-  return packMetricRows(RUN, rows);
+  return batchOfRows(RUN, rows);
 }

@@ -1,11 +1,14 @@
-/** Which trainings go on in some tab of this browser, and word among its tabs that the history has changed. */
+/**
+ * Locks that show which trainings are running in any tab of this browser, and messages between tabs about changes of
+ * the history.
+ */
 
 const PREFIX = "retort-training-";
 const CHANNEL = "retort-history";
 
 /**
- * Says to all tabs that this one trains it, until the tab ends or the returned function is called. Where the browser
- * has no Web Locks, nobody is told.
+ * Marks a training as running in this tab, until the tab closes or the returned function is called. Without Web Locks
+ * in the browser, other tabs do not see it.
  */
 export function holdTraining(id: string): () => void {
   const waiting = new AbortController();
@@ -18,24 +21,24 @@ export function holdTraining(id: string): () => void {
   return () => release();
 }
 
-/** Ids of trainings that some tab, this one included, goes on with. */
+/** Ids of trainings running in any tab, including this one. */
 export async function liveTrainings(): Promise<ReadonlySet<string>> {
   const locks = await navigator.locks?.query().catch(() => undefined);
   const names = (locks?.held ?? []).flatMap(({ name }) => name ?? []);
   return new Set(names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length)));
 }
 
-export interface HistoryNews {
-  /** To the other tabs. */
-  readonly tell: (id: string) => void;
+export interface HistoryChannel {
+  /** Notifies the other tabs. */
+  readonly notify: (id: string) => void;
   readonly close: () => void;
 }
 
-/** @param onChange is told the id of a training that another tab has saved; of several at once, "" */
-export function joinHistoryNews(onChange: (id: string) => void): HistoryNews {
+/** @param onChange receives the id of a training that another tab has saved, or "" for several at once */
+export function joinHistoryChannel(onChange: (id: string) => void): HistoryChannel {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data === "string") onChange(data);
   };
-  return { tell: (id) => channel.postMessage(id), close: () => channel.close() };
+  return { notify: (id) => channel.postMessage(id), close: () => channel.close() };
 }

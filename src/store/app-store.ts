@@ -1,13 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Diagnosis } from "../protocol/diagnosis";
 import { defaultExperiment, type Experiment } from "../protocol/experiment";
-import type { DeviceDescription, Diagnosis, Failure, PlannedRun } from "../protocol/messages";
+import type { Failure } from "../protocol/failures";
+import type { DeviceDescription, PlannedRun } from "../protocol/messages";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
-import { type ColouredExperiment, withFreshSlots } from "./experiment-edits";
+import { type ColoredExperiment, withFreshSlots } from "./experiment/experiment-edits";
+import type { RecordedExperiment } from "./experiment/reproduction";
 import type { Gathering } from "./gathering";
-import { type HistoryState, noHistory } from "./history-state";
+import { type HistoryState, noHistory } from "./history/history-state";
 import type { PaceSample } from "./progress";
-import type { RecordedExperiment } from "./reproduction";
 import { idleRun, type RunState } from "./run-state";
 import { initialView, type ViewSettings } from "./view-settings";
 
@@ -22,30 +24,30 @@ export interface Interrupted {
   readonly savedAt: number;
 }
 
-/** Everything that the page shows. Values are never changed in place. */
-export interface AppState extends ColouredExperiment {
+/** The page's state. Values are never mutated. */
+export interface AppState extends ColoredExperiment {
   readonly engine: EngineState;
   readonly dataset: DatasetState;
   readonly preview?: ViewPreview;
-  /** Another roll previews other views of the same images. */
+  /** Incremented to preview other views of the same images. */
   readonly previewRoll: number;
-  /** What the edited experiment would train. Absent until the engine has said so. */
+  /** Plan of the edited experiment. Absent until the engine has computed it. */
   readonly plan?: readonly PlannedRun[];
   readonly run: RunState;
   readonly pace: readonly PaceSample[];
-  /** How the last measured step spent its time. */
+  /** Time breakdown of the last measured step. */
   readonly diagnosis?: Diagnosis;
   readonly view: ViewSettings;
-  /** A part of the page could not be loaded: its server has another version by now, or is out of reach. */
+  /** A part of the page could not be loaded: the server has a newer version, or cannot be reached. */
   readonly outdated?: true;
-  /** Its server has a newer page; this one works on. */
+  /** The server has a newer version; this one keeps working. */
   readonly renewed?: true;
   /** Images that the visitor gathers one by one; absent before the first. */
   readonly gathering?: Gathering;
   readonly history: HistoryState;
-  /** What the link that was opened had recorded. */
+  /** The recorded curves of the link that was opened. */
   readonly recorded?: RecordedExperiment;
-  /** A training that this browser has not ended, and that can be continued. */
+  /** An unfinished training of this browser that can be resumed. */
   readonly interrupted?: Interrupted;
   /** The link that could not be opened, until the visitor has decided. */
   readonly unusableLink?: UnusableLink;
@@ -67,13 +69,13 @@ export function createAppStore(initial: Partial<AppState> = {}): AppStore {
   }));
 }
 
-/** What was trained, or else what is edited, with the notes as they are now. */
+/** The experiment that was trained, or otherwise the edited one, with the current notes. */
 export const experimentToShare = ({ run, experiment }: Pick<AppState, "run" | "experiment">): Experiment => ({
   ...(run.experiment ?? experiment),
   notes: experiment.notes,
 });
 
-/** A copy in which the named fields are absent. */
+/** A copy without the named fields. */
 export function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
   const copy = { ...value };
   for (const key of keys) delete copy[key];

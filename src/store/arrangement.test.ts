@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { arrangedSlots, asPlanned, moveSlot, togglePin, toggleRun, toggleSlots } from "./arrangement";
 
-test("pinned arms come first, and each part keeps the visitor's order", () => {
+test("pinned arms come first, and both parts keep the visitor's order", () => {
   const moved = { ...asPlanned, order: [4, 0], pinnedSlots: [2] };
   expect(arrangedSlots([0, 1, 2, 4], moved)).toEqual([2, 4, 0, 1]);
 });
 
-test("an arm moves among its own kind, and stays at the end", () => {
+test("an arm moves within its part, and stays at its ends", () => {
   const pinned = { ...asPlanned, ...togglePin(asPlanned, 2) };
   const slots = [0, 1, 2];
   expect(moveSlot(pinned, slots, 1, -1)).toEqual({ order: [2, 1, 0] });
@@ -14,7 +14,7 @@ test("an arm moves among its own kind, and stays at the end", () => {
   expect(moveSlot(pinned, slots, 1, 1)).toEqual({ order: [2, 0, 1] });
 });
 
-test("what is hidden twice is shown again; a group hides until all of it is hidden", () => {
+test("hiding twice shows again; a group is hidden unless all of it was hidden", () => {
   const once = toggleRun(asPlanned, "a");
   expect(toggleRun({ ...asPlanned, ...once }, "a")).toEqual({ hiddenRuns: [] });
   const half = { ...asPlanned, hiddenSlots: [1, 5] };

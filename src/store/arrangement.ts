@@ -1,13 +1,15 @@
 import type { RunId } from "../protocol/messages";
 
-/** Which curves are drawn, in which order, and which of them as one. Arms are named by their places in the palette. */
+/**
+ * Which curves are drawn, in which order, and how they are grouped. Arms are identified by their places in the palette.
+ */
 export interface Arrangement {
   readonly hiddenSlots: readonly number[];
   /** Single runs that are neither drawn nor counted in means of curves. Tables count every run. */
   readonly hiddenRuns: readonly RunId[];
-  /** Before all others, and drawn over them. */
+  /** Listed before all others, and drawn over them. */
   readonly pinnedSlots: readonly number[];
-  /** As the visitor put them; those that are not named follow as they are. */
+  /** The visitor's order; arms not listed follow in their original order. */
   readonly order: readonly number[];
   /** A setting, as "optimiser.learningRate": the runs of arms with the same value are one curve. */
   readonly groupBy?: string;
@@ -26,13 +28,13 @@ export const toggleRun = ({ hiddenRuns }: Arrangement, runId: RunId) => ({
   hiddenRuns: toggled(hiddenRuns, runId),
 });
 
-/** Hides them all, or shows them all where all were hidden. */
+/** Hides all of them, or shows them if all were hidden. */
 export function toggleSlots({ hiddenSlots }: Arrangement, slots: readonly number[]) {
   const others = hiddenSlots.filter((slot) => !slots.includes(slot));
   return { hiddenSlots: slots.every((slot) => hiddenSlots.includes(slot)) ? others : [...others, ...slots] };
 }
 
-/** The pinned first, each part in the visitor's order. */
+/** Pinned arms first, both parts in the visitor's order. */
 export function arrangedSlots(
   slots: readonly number[],
   { order, pinnedSlots }: Pick<Arrangement, "order" | "pinnedSlots">,
@@ -46,7 +48,7 @@ export function arrangedSlots(
   return [...ordered.filter(isPinned), ...ordered.filter((slot) => !isPinned(slot))];
 }
 
-/** One place up (−1) or down (1) among those of its part; at an end nothing changes. */
+/** Moves one place up (−1) or down (1) within its part; at an end nothing changes. */
 export function moveSlot(
   arrangement: Arrangement,
   slots: readonly number[],

@@ -1,40 +1,50 @@
 import type { DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "../protocol/dataset";
 import type { DatasetSettings } from "../protocol/experiment";
-import type { Failure, ImageStrip } from "../protocol/messages";
+import type { Failure } from "../protocol/failures";
+import type { ImageStrip } from "../protocol/messages";
 
 export interface LoadedDataset {
   readonly settings: DatasetSettings;
   readonly summary: DatasetSummary;
 }
 
+export interface FileSelection {
+  readonly name: string;
+  readonly files: readonly FileEntry[];
+}
+
 export interface DatasetState {
-  /** What the engine holds. */
+  /** The loaded dataset. */
   readonly loaded?: LoadedDataset;
-  /** What is being drawn or decoded. */
+  /** Progress of drawing or decoding. */
   readonly loading?: { readonly settings: DatasetSettings; readonly progress?: DatasetProgress };
-  /** A dropped folder's files are being looked up. */
+  /** The files of a dropped folder are being listed. */
   readonly listing?: true;
   /** Why the last selection did not become a dataset. */
   readonly failure?: Failure;
-  /** The visitor's files: another resolution decodes them again. */
+  /** The visitor's files, kept because another resolution decodes them again. */
   readonly files?: readonly FileEntry[];
-  /** The dataset of the hub that the visitor has asked for: it may be fetched again for other settings. */
+  /** The last selection if it was not a dataset: it may be read in another way, or be added to. */
+  readonly refused?: FileSelection;
+  /** The selection refused before that, or the loaded one: a class that is dropped alone may join it. */
+  readonly earlier?: FileSelection;
+  /** The hub dataset that the visitor requested; it may be fetched again for other settings. */
   readonly fetched?: string;
-  /** The images are others than those that the experiment's author had. */
+  /** The images differ from those of the experiment's author. */
   readonly differs?: true;
   readonly gallery: readonly GallerySample[];
 }
 
 export const noDataset: DatasetState = { gallery: [] };
 
-/** The views of some training images, both of each. */
+/** Both views of some training images. */
 export interface ViewPreview {
   readonly images: readonly GallerySample[];
   readonly first: ImageStrip;
   readonly second: ImageStrip;
 }
 
-/** Whether both settings draw or decode the same images. Names and hashes only describe them. */
+/** Returns whether both settings draw or decode the same images. Names and hashes are ignored. */
 export function sameImages(a: DatasetSettings, b: DatasetSettings): boolean {
   const described = (settings: DatasetSettings) =>
     JSON.stringify(

@@ -3,8 +3,8 @@ import { presetInAddress } from "../sharing/link";
 import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
-import type { ExperimentActions } from "./experiment-actions";
-import type { HistoryDoor } from "./history-door";
+import type { ExperimentActions } from "./experiment/experiment-actions";
+import type { HistoryLoader } from "./history/history-loader";
 import { createWakefulness } from "./keep-awake";
 
 const PLAN_DELAY_MS = 250;
@@ -19,21 +19,21 @@ function afterQuiet(delayMs: number, action: () => void): () => void {
   };
 }
 
-/** Milliseconds after which the engine is started even so. Start does not wait for it. */
+/** Milliseconds after which the engine is started in any case. Start does not wait for it. */
 const LONGEST_WAIT_MS = 1_500;
 
-/** Once the page has drawn itself: on a machine without a GPU the engine begins with measurements that take every core. */
+/** After the page has been drawn: without a GPU the engine starts with measurements that use every core. */
 function whenIdle(action: () => void): void {
   if ("requestIdleCallback" in window) requestIdleCallback(action, { timeout: LONGEST_WAIT_MS });
   else setTimeout(action, LONGEST_WAIT_MS / 10);
 }
 
-/** What follows from a change by itself: the address bar, the plan, the preview and the images keep up with the settings. */
+/** Side effects of state changes: address bar, plan, preview and images follow the settings. */
 export function connectEffects(
   store: AppStore,
   engine: EngineActions,
   experiment: ExperimentActions,
-  history: HistoryDoor,
+  history: HistoryLoader,
 ): () => void {
   const replan = afterQuiet(PLAN_DELAY_MS, () => void engine.replan());
   const preview = afterQuiet(PREVIEW_DELAY_MS, () => void engine.preview());
@@ -42,7 +42,7 @@ export function connectEffects(
     const wanted = state.experiment.dataset;
     const isFetched = wanted.source === "files" && wanted.hub !== undefined && wanted.hub === dataset.fetched;
     const possible = wanted.source === "shapes" || isFetched || dataset.files !== undefined;
-    // While something trains, its images stay: Start loads the new ones.
+    // During training its images stay loaded; Start loads the new ones.
     if (possible && !isRunning(state) && !(dataset.loading && sameImages(dataset.loading.settings, wanted))) {
       void engine.ensureDataset();
     }
@@ -74,9 +74,9 @@ export function connectEffects(
     void wakefulness.update(isTraining(store.getState()), isVisible());
   };
   document.addEventListener("visibilitychange", saveWhenHidden);
-  // Vite's word for a part of the page that its server no longer has.
-  const noteOutdated = () => store.setState({ outdated: true });
-  window.addEventListener("vite:preloadError", noteOutdated);
+  // Vite's event for a part of the page that its server no longer has.
+  const markOutdated = () => store.setState({ outdated: true });
+  window.addEventListener("vite:preloadError", markOutdated);
 
   const asked = readAddressBar();
   if (asked.kind === "none") void experiment.openPreset(presetInAddress(window.location.href));
@@ -88,7 +88,7 @@ export function connectEffects(
     engine.connect(),
     history.connect(),
     () => document.removeEventListener("visibilitychange", saveWhenHidden),
-    () => window.removeEventListener("vite:preloadError", noteOutdated),
+    () => window.removeEventListener("vite:preloadError", markOutdated),
   ];
   whenIdle(() => void engine.boot());
   return () => {

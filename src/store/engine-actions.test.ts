@@ -15,6 +15,7 @@ const summary = {
   origins: { train: "built-in", validation: "built-in", test: "built-in" },
   rejected: [],
   ignored: 0,
+  notices: [],
 } as const;
 
 const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {
@@ -25,7 +26,7 @@ const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {
   start: { type: "started", runs: [] },
 };
 
-/** An engine that answers everything a moment later, and writes down what it was asked. */
+/** An engine that answers everything a moment later and records its requests. */
 function answeringEngine() {
   const asked: Request["type"][] = [];
   const client: EngineClient = {
@@ -42,7 +43,7 @@ function answeringEngine() {
 
 const times = (asked: readonly string[], type: string) => asked.filter((one) => one === type).length;
 
-test("Start pressed while the page still gets ready waits for what is under way, and asks for nothing twice", async () => {
+test("Start pressed during preparation waits for the pending requests, and repeats none", async () => {
   const { asked, client } = answeringEngine();
   const store = createAppStore();
   const engine = createEngineActions(store, client);
@@ -52,7 +53,7 @@ test("Start pressed while the page still gets ready waits for what is under way,
   expect(times(asked, "load-shapes")).toBe(1);
 });
 
-test("Start pressed at any moment of getting ready starts", async () => {
+test("Start works at any moment of the preparation", async () => {
   for (let wait = 0; wait < 25; wait += 3) {
     const { client } = answeringEngine();
     const store = createAppStore();
@@ -65,7 +66,7 @@ test("Start pressed at any moment of getting ready starts", async () => {
   }
 });
 
-test("other images replace those that are being loaded", async () => {
+test("loading other images replaces the load in progress", async () => {
   const { asked, client } = answeringEngine();
   const store = createAppStore();
   const engine = createEngineActions(store, client);
@@ -79,16 +80,16 @@ test("other images replace those that are being loaded", async () => {
   expect(times(asked, "load-shapes")).toBe(2);
 });
 
-test("a backend is measured anew at a press, but not under a training", async () => {
+test("backends are measured again on request, but not during training", async () => {
   const { asked, client } = answeringEngine();
   const store = createAppStore();
   const engine = createEngineActions(store, client);
   await engine.boot();
   const before = times(asked, "start-backend");
-  await Promise.all([engine.chooseBackendAnew(), engine.chooseBackendAnew()]);
+  await Promise.all([engine.measureBackends(), engine.measureBackends()]);
   expect(times(asked, "start-backend")).toBe(before + 1);
   expect(store.getState().engine.status).toBe("ready");
   await engine.start();
-  await engine.chooseBackendAnew();
+  await engine.measureBackends();
   expect(times(asked, "start-backend")).toBe(before + 1);
 });

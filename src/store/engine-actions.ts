@@ -5,33 +5,33 @@ import type { WeightsFormat } from "../protocol/messages";
 import { isSameExperiment } from "../protocol/problems";
 import { texts } from "../texts/texts";
 import { type AppStore, without } from "./app-store";
-import { withFreshSlots } from "./experiment-edits";
+import { withFreshSlots } from "./experiment/experiment-edits";
 import { failureOf } from "./failures";
 import { createImageActions } from "./image-actions";
 import { addPaceSample, overallProgress } from "./progress";
 import { failedRun, idleRun, reduceRun, startedRun, startingRun } from "./run-state";
 
-/** Times that a training is taken up again without having been saved in between. */
+/** The number of times a training is resumed after the engine has died without a save in between. */
 const MOST_RECOVERIES = 3;
 
-/** Whether the experiment that runs still holds the engine. */
+/** Returns whether the running experiment still needs the engine. */
 export const isRunning = ({ run }: { run: { status: string } }): boolean =>
   run.status === "starting" || run.status === "training" || run.status === "paused";
 
 interface EngineActionsOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** By its name; without it the engine takes the best there is. */
+  /** By name; without it the engine chooses the best one. */
   readonly wantedBackend?: string;
 }
 
-/** What the page asks of the engine. Failures become state; nothing here throws. */
+/** The page's requests to the engine. Failures become state; nothing here throws. */
 export function createEngineActions(
   store: AppStore,
   client: EngineClient,
   { now = Date.now, wantedBackend }: EngineActionsOptions = {},
 ) {
-  /** While it starts: who else needs it waits for the same. */
+  /** The pending start, which other requests also wait for. */
   let backend: Promise<void> | undefined;
   let starting: AbortController | undefined;
   let planned = 0;
@@ -48,13 +48,13 @@ export function createEngineActions(
   }
 
   /** @throws RequestFailed */
-  async function startBackend(anew = false): Promise<void> {
+  async function startBackend(again = false): Promise<void> {
     store.setState({ engine: { status: "starting" } });
     try {
       const { device } = await client.request({
         type: "start-backend",
         ...(wantedBackend !== undefined && { backend: wantedBackend }),
-        ...(anew && { anew }),
+        ...(again && { anew: true }),
       });
       store.setState({ engine: { status: "ready", device } });
     } catch (error) {
@@ -63,8 +63,8 @@ export function createEngineActions(
     }
   }
 
-  /** Measures again which backend is the quickest here. A training under way keeps its own. */
-  async function chooseBackendAnew(): Promise<void> {
+  /** Measures again which backend is the fastest here. Not possible during training. */
+  async function measureBackends(): Promise<void> {
     if (backend || isRunning(store.getState())) return;
     backend = startBackend(true).finally(() => {
       backend = undefined;
@@ -72,7 +72,7 @@ export function createEngineActions(
     await backend.catch(() => undefined);
   }
 
-  /** What the edited experiment would cost. */
+  /** The plan and cost of the edited experiment. */
   async function replan(): Promise<void> {
     const wanted = ++planned;
     const { experiment } = store.getState();
@@ -87,17 +87,17 @@ export function createEngineActions(
   async function boot(): Promise<void> {
     try {
       await ensureBackend();
-      void lookForInterrupted();
+      void findInterrupted();
       const { source } = store.getState().experiment.dataset;
       if (source === "shapes" || store.getState().dataset.files) await images.ensureDataset();
     } catch {
-      // Already in the state of engine or dataset.
+      // The failure is already in the state of engine or dataset.
     }
     await replan();
   }
 
-  /** A training that was going on when the page was closed, or when the engine died. */
-  async function lookForInterrupted(): Promise<void> {
+  /** Finds a training that was running when the page was closed or the engine died. */
+  async function findInterrupted(): Promise<void> {
     try {
       const { found } = await client.request({ type: "find-interrupted" });
       store.setState(
@@ -105,11 +105,11 @@ export function createEngineActions(
         true,
       );
     } catch {
-      // Nothing that could be offered.
+      // There is nothing to offer.
     }
   }
 
-  /** Goes on with it; the page shows its experiment and all of its curves. */
+  /** Resumes it; the page shows its experiment and all of its curves. */
   async function continueInterrupted(): Promise<void> {
     const { interrupted, ...state } = store.getState();
     if (!interrupted || isRunning(state)) return;
@@ -171,7 +171,7 @@ export function createEngineActions(
       return true;
     } catch (error) {
       const failure = failureOf(error);
-      // It has ended in the meantime: the engine's own news say how.
+      // It has ended in the meantime; the engine's events report how.
       if (failure.kind === "not-running") return false;
       store.setState(({ run }) => ({ run: failedRun(run, failure) }));
       return false;
@@ -181,7 +181,7 @@ export function createEngineActions(
   const setStatus = (from: string, status: "training" | "paused" | "stopped") =>
     store.setState(({ run }) => (run.status === from ? { run: { ...run, status }, pace: [] } : {}));
 
-  /** Measures the next step. Where it cannot be, the figures of before stay. */
+  /** Times the next step. If that is not possible, the previous figures stay. */
   async function diagnose(): Promise<void> {
     try {
       const { diagnosis } = await client.request({ type: "diagnose" });
@@ -206,7 +206,7 @@ export function createEngineActions(
     store.setState((state) => {
       const run = notifications.reduce(reduceRun, state.run);
       if (run.status !== "training") return { run, pace: [] };
-      // Compiling says nothing about the pace of what follows.
+      // Compilation says nothing about the later speed.
       if (run.activity.kind === "compiling") return { run, pace: [] };
       const { macs, steps } = overallProgress(run.runs);
       return { run, pace: addPaceSample(state.pace, { atMs: now(), macs, steps }) };
@@ -216,8 +216,8 @@ export function createEngineActions(
   }
 
   /**
-   * After the engine's death everything that it held is gone. One that never started is not started again. What was
-   * trained goes on by itself, but not for ever where it fails again before anything was saved.
+   * After the engine's death everything it held is lost. An engine that never started is not restarted. The training is
+   * resumed automatically, but not forever if it fails again before anything was saved.
    */
   async function recover(trained: Experiment | undefined): Promise<void> {
     const wasReady = store.getState().engine.status === "ready";
@@ -227,7 +227,7 @@ export function createEngineActions(
     }));
     if (wasReady) {
       await boot();
-      await lookForInterrupted();
+      await findInterrupted();
       const { interrupted } = store.getState();
       const isIt = trained && interrupted && isSameExperiment(interrupted.experiment, trained);
       if (isIt && recoveries++ < MOST_RECOVERIES) await continueInterrupted();
@@ -242,12 +242,12 @@ export function createEngineActions(
     start,
     continueInterrupted,
     forgetInterrupted,
-    /** Networks of the last training's runs, finished or under way. @throws RequestFailed */
+    /** Networks of the last training's runs, finished or in progress. @throws RequestFailed */
     weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
-    /** A file of weights for this network's start: its hash. @throws RequestFailed */
+    /** Stores a file of weights for this network's start and returns its hash. @throws RequestFailed */
     takeWeights: async (file: Blob, network: NetworkSettings) =>
       (await client.request({ type: "take-weights", file, network })).hash,
-    /** Before the tab may be closed. */
+    /** Saves the training before the tab is closed. */
     save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,
     pause: async () => {
@@ -258,7 +258,7 @@ export function createEngineActions(
     },
     step: () => tell("step"),
     diagnose,
-    chooseBackendAnew,
+    measureBackends,
     restart: async () => {
       if (isRunning(store.getState())) await stop();
       await start();

@@ -1,5 +1,5 @@
 import { RequestFailed } from "../client/engine-client";
-import type { Failure } from "../protocol/messages";
+import type { Failure } from "../protocol/failures";
 import { texts } from "../texts/texts";
 
 export function failureOf(error: unknown): Failure {

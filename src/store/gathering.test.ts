@@ -21,7 +21,7 @@ const named = (first: string, second: string): Gathering =>
 const full = (gathering: Gathering) =>
   gathering.classes.reduce((now, { id }) => addImages(now, pictures(LEAST_PER_CLASS), id), gathering);
 
-test("gathered images lie in folders called after their classes, each under a path of its own", () => {
+test("gathered images are in folders named after their classes, each with a unique path", () => {
   const files = filesOf(full(named("cats", " dogs ")));
   expect(files.map(({ path }) => path.split("/").slice(0, 2).join("/"))).toEqual([
     ...Array<string>(LEAST_PER_CLASS).fill("gathered/cats"),
@@ -31,19 +31,19 @@ test("gathered images lie in folders called after their classes, each under a pa
   expect(gatheringProblems(full(named("cats", "dogs")))).toEqual([]);
 });
 
-test("images go to the chosen class, which is the newest one until another is chosen", () => {
+test("images go to the selected class, by default the newest", () => {
   const three = addImages(addClass(empty, "birds"), pictures(2));
   expect(three.classes.map(({ images }) => images.length)).toEqual([0, 0, 2]);
   expect(removeClass(three, three.chosen).chosen).toBe(1);
 });
 
-test("what is no image that browsers decode is counted, and the rest is taken", () => {
+test("files that browsers cannot decode are counted, and the rest is accepted", () => {
   const some = addImages(empty, [picture(), picture("image/svg+xml"), picture("text/html"), new Blob([])]);
   expect([countOf(some), some.refused]).toEqual([1, 3]);
   expect(addImages(some, [picture()]).refused).toBe(0);
 });
 
-test("a removed image is gone, and its place is not taken by another of the same name", () => {
+test("a removed image's name is not used again", () => {
   const three = addImages(empty, pictures(3));
   const [first, second] = three.classes[0]?.images ?? [];
   const later = addImages(removeImage(three, 1, second?.id ?? 0), pictures(1));
@@ -60,7 +60,7 @@ test.each(["", "  ", "a/b", "..", "a\\b", ".hidden", "a\u0000b", "__MACOSX"])(
   },
 );
 
-test("one class, two of one name, and a class with too few images are said", () => {
+test("one class, two with the same name, and a class with too few images are reported", () => {
   expect(gatheringProblems(full(removeClass(empty, 2)))).toEqual([{ kind: "few-classes" }]);
   expect(gatheringProblems(full(named("é", "e\u0301")))).toEqual([{ kind: "same-name", name: "é" }]);
   expect(gatheringProblems(addImages(full(empty), []))).toEqual([]);

@@ -15,11 +15,11 @@ export interface GatheredClass {
 
 export interface Gathering {
   readonly classes: readonly GatheredClass[];
-  /** Of the class that pasted images go to. */
+  /** The class that pasted images go to. */
   readonly chosen: number;
-  /** Of the next class or image. */
+  /** Id of the next class or image. */
   readonly nextId: number;
-  /** Of the last images that were offered, those that are none, or that found no more room. */
+  /** Number of recently offered files that were rejected: not images, or beyond the limit. */
   readonly refused: number;
 }
 
@@ -29,12 +29,12 @@ const MOST_IMAGES = 10_000;
 const MOST_CLASSES = 100;
 const MOST_CHARACTERS = 60;
 
-/** What browsers decode to pixels. */
+/** Formats that browsers decode to pixels. */
 const usableTypes: ReadonlySet<string> = new Set(
   ["png", "jpeg", "webp", "gif", "bmp", "avif"].map((format) => `image/${format}`),
 );
 
-/** Two classes that wait for their names: fewer are no question to be learnt. */
+/** Two unnamed classes, the minimum for a classification task. */
 export function emptyGathering(nameOf: (number: number) => string): Gathering {
   const classes = [1, 2].map((id) => ({ id, name: nameOf(id), images: [] }));
   return { classes, chosen: 1, nextId: 3, refused: 0 };
@@ -72,7 +72,10 @@ export function removeClass(gathering: Gathering, id: number): Gathering {
   return { ...gathering, classes, chosen };
 }
 
-/** Adds images to a class, else to the chosen one. What is no image that browsers decode, or too many, is counted. */
+/**
+ * Adds images to a class, by default the selected one. Files that browsers cannot decode, or beyond the limit, are
+ * counted.
+ */
 export function addImages(gathering: Gathering, blobs: readonly Blob[], id = gathering.chosen): Gathering {
   const room = MOST_IMAGES - countOf(gathering);
   const usable = blobs.filter(({ type, size }) => size > 0 && usableTypes.has(type)).slice(0, room);
@@ -84,7 +87,7 @@ export function addImages(gathering: Gathering, blobs: readonly Blob[], id = gat
 export const removeImage = (gathering: Gathering, id: number, image: number): Gathering =>
   changeClass(gathering, id, (own) => ({ ...own, images: own.images.filter((other) => other.id !== image) }));
 
-/** Why a gathering is no dataset yet. */
+/** Why the gathered images are not a dataset yet. */
 export type GatheringProblem =
   | { readonly kind: "few-classes" }
   | { readonly kind: "name"; readonly name: string }
@@ -110,7 +113,7 @@ export function gatheringProblems({ classes }: Gathering): GatheringProblem[] {
   return problems;
 }
 
-/** The same as if the images lay in folders called after their classes. */
+/** The images as files in folders named after their classes. */
 export function filesOf({ classes }: Gathering): FileEntry[] {
   return classes.flatMap(({ name, images }) =>
     images.map(({ id, blob }) => ({

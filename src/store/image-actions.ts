@@ -6,31 +6,45 @@ import { type AppStore, without } from "./app-store";
 import { type DatasetState, sameImages } from "./dataset-state";
 import { failureOf, noFiles, notFetched } from "./failures";
 
-/** Samples of every class in the gallery, and images whose views are previewed. */
+/** Number of samples per class in the gallery, and of images whose views are previewed. */
 const GALLERY_PER_CLASS = 6;
 const PREVIEW_CLASSES = 5;
 
-/** Files that cross to the engine at once: a hundred thousand would hold the page up for half a second. */
+/** Files sent to the engine per message: a hundred thousand at once would block the page for half a second. */
 const FILES_AT_ONCE = 2_000;
 
-/** What the page asks of the engine about images: to load them, and to show some. */
+/** After two selections that were refused in a row, the page offers to combine them. */
+function refusedNow(
+  { refused, files: held, loaded }: DatasetState,
+  name: string,
+  files: readonly FileEntry[],
+) {
+  const isAgain = refused?.files === files;
+  const before = refused ?? (held && loaded && { name: loaded.summary.name, files: held });
+  return { refused: { name, files }, ...(before && !isAgain && { earlier: before }) };
+}
+
+/** The page's requests to the engine about images: loading and showing them. */
 export function createImageActions(store: AppStore, client: EngineClient) {
   let loading: AbortController | undefined;
-  /** What `loading` is the end of. */
+  /** The load whose end `loading` waits for. */
   let underWay = Promise.resolve();
   let previewed = 0;
 
   const setDataset = (change: (dataset: DatasetState) => DatasetState) =>
     store.setState(({ dataset }) => ({ dataset: change(dataset) }));
 
-  /** @throws RequestFailed; a dataset that was loaded before stays as it was */
+  /** @throws RequestFailed; a previously loaded dataset stays unchanged */
   function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
-    underWay = loadAnew(settings, files);
+    underWay = startLoading(settings, files);
     return underWay;
   }
 
   /** @throws RequestFailed */
-  async function loadAnew(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
+  async function startLoading(
+    settings: DatasetSettings,
+    files: readonly FileEntry[] | undefined,
+  ): Promise<void> {
     loading?.abort();
     const controller = new AbortController();
     loading = controller;
@@ -46,7 +60,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
       const request = await handedOver(loadRequest(settings, files), controller.signal);
       const { summary } = await client.request(request, options);
       setDataset((dataset) => ({
-        ...without(dataset, "loading", "failure", "differs"),
+        ...without(dataset, "loading", "failure", "differs", "refused", "earlier"),
         loaded: { settings, summary },
         gallery: [],
         ...(files && { files }),
@@ -59,6 +73,9 @@ export function createImageActions(store: AppStore, client: EngineClient) {
         setDataset((dataset) => ({
           ...without(dataset, "loading"),
           ...(failure.kind !== "cancelled" && { failure }),
+          ...(failure.kind === "dataset" &&
+            files &&
+            refusedNow(dataset, "name" in settings ? settings.name : "", files)),
         }));
       }
       throw error;
@@ -68,7 +85,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     void showGallery();
   }
 
-  /** @throws RequestFailed for images that are neither here nor may be fetched */
+  /** @throws RequestFailed for images that are not loaded and may not be fetched */
   function loadRequest(settings: DatasetSettings, files: readonly FileEntry[] | undefined) {
     if (settings.source === "shapes") return { type: "load-shapes", settings } as const;
     const { fetched } = store.getState().dataset;
@@ -78,7 +95,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     return { type: "load-files", settings, entries: files } as const;
   }
 
-  /** The request with the last of its files; the others have been given to the engine before. @throws RequestFailed */
+  /** The request with the last of its files; the others have been sent to the engine before. @throws RequestFailed */
   async function handedOver(request: ReturnType<typeof loadRequest>, signal: AbortSignal) {
     if (request.type !== "load-files" || request.entries.length <= FILES_AT_ONCE) return request;
     const { entries } = request;
@@ -90,7 +107,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     return { ...request, entries: entries.slice(from), from };
   }
 
-  /** A link to images of the visitor's tells a recipient which they were. */
+  /** A link to the visitor's images contains their hash, so that recipients can compare theirs. */
   function nameContent(settings: DatasetSettings, hash: string): void {
     const { experiment } = store.getState();
     const { dataset } = experiment;
@@ -108,20 +125,20 @@ export function createImageActions(store: AppStore, client: EngineClient) {
       setDataset((dataset) => ({ ...dataset, gallery: samples }));
       await preview();
     } catch {
-      // A gallery is a convenience: the dataset itself has been loaded, and training says what is wrong with it.
+      // The gallery is optional: the dataset itself is loaded, and training will report problems with it.
     }
   }
 
   /** @throws RequestFailed */
   async function ensureDataset(): Promise<void> {
     const { experiment, dataset } = store.getState();
-    // Whoever else needs the same images waits for them: to begin anew would fail the one who asked first.
+    // Concurrent requests for the same images share one load: starting another would fail the first.
     if (dataset.loading && sameImages(dataset.loading.settings, experiment.dataset)) return underWay;
     if (dataset.loaded && sameImages(dataset.loaded.settings, experiment.dataset) && !dataset.loading) return;
     await load(experiment.dataset, dataset.files);
   }
 
-  /** The views of the first gallery images, by the recipes of the edited experiment. */
+  /** The views of the first gallery images, with the recipes of the edited experiment. */
   async function preview(): Promise<void> {
     const { dataset, experiment, previewRoll: roll } = store.getState();
     const images = dataset.gallery.filter(
@@ -130,7 +147,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     const indices = images.map(({ index }) => index);
     if (indices.length === 0) return;
     const wanted = ++previewed;
-    // The two views of an image are drawn apart, as they are in training.
+    // The two views of an image are drawn independently, as in training.
     const ask = (recipe: Experiment["views"]["first"], view: 0 | 1) =>
       client.request({ type: "preview-views", recipe, indices, roll: 2 * roll + view });
     try {
@@ -140,11 +157,11 @@ export function createImageActions(store: AppStore, client: EngineClient) {
         store.setState({ preview: { images, first: first.views, second: second.views } });
       }
     } catch {
-      // As the gallery: a picture less, nothing lost.
+      // Like the gallery, the preview is optional.
     }
   }
 
-  /** Images that the training that is shown was judged by or learnt from; none where the engine holds others now. */
+  /** Training or held-out images of the training shown; none where other images are loaded now. */
   async function showImages(
     part: DatasetPart,
     indices: readonly number[],
@@ -159,7 +176,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     }
   }
 
-  /** What a run's networks make of a training image now; undefined where it cannot be asked any more. */
+  /** The networks' current answers for a training image; undefined where they cannot be asked any more. */
   async function look(runId: RunId, index: number, roll: number): Promise<Look | undefined> {
     try {
       return (await client.request({ type: "look", runId, index, roll })).look;
@@ -168,7 +185,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     }
   }
 
-  /** What a run's encoders make of held-out images now; undefined where they cannot be asked any more. */
+  /** The encoders' current predictions for held-out images; undefined where they cannot be asked any more. */
   async function inspect(runId: RunId): Promise<InspectedMoment | undefined> {
     try {
       return (await client.request({ type: "inspect", runId })).inspected;

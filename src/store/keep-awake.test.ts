@@ -16,7 +16,7 @@ function machine(refuses = false) {
   return { state, machine: { wakeLock: { request } } };
 }
 
-test("the machine is held awake by one lock while something trains, and let go afterwards", async () => {
+test("one wake lock is held during training, and released afterwards", async () => {
   const { state, machine: made } = machine();
   const wakefulness = createWakefulness(made);
   await wakefulness.update(false, true);
@@ -29,7 +29,7 @@ test("the machine is held awake by one lock while something trains, and let go a
   expect(state.held).toBe(0);
 });
 
-test("where it is refused or unknown, training goes on", async () => {
+test("training continues where the lock is refused or not supported", async () => {
   const { state, machine: made } = machine(true);
   const refused = createWakefulness(made);
   await refused.update(true, true);

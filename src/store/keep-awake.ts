@@ -1,18 +1,18 @@
-/** What a long training asks of its machine: not to fall asleep, and not to tidy its files away. */
+/** Keeps the machine awake and the page's files persistent during long trainings. */
 
 interface Sentinel {
   release(): Promise<void>;
 }
 
-/** The parts of a browser that this needs; some browsers have none of them. */
+/** The browser APIs needed; some browsers lack them. */
 export interface Machine {
   readonly wakeLock?: { request(type: "screen"): Promise<Sentinel> } | undefined;
   readonly storage?: { persist?(): Promise<boolean> } | undefined;
 }
 
 /**
- * Holds the machine awake while something trains. A browser takes the lock back when the page is hidden, so it is asked
- * for again when the page is seen again. Where it is refused, nothing is lost but comfort.
+ * Holds a wake lock during training. Browsers release the lock when the page is hidden, so it is requested again when
+ * the page becomes visible. If it is refused, training is not affected.
  */
 export function createWakefulness(machine: Machine) {
   let held: Promise<Sentinel | undefined> | undefined;
@@ -24,7 +24,7 @@ export function createWakefulness(machine: Machine) {
   };
 
   return {
-    /** Call whenever training begins or ends, and when the page is shown again. */
+    /** Call whenever training starts or ends, and when the page becomes visible. */
     async update(isTraining: boolean, isVisible: boolean): Promise<void> {
       if (!isTraining) return release();
       if (!isVisible) return;
@@ -32,7 +32,7 @@ export function createWakefulness(machine: Machine) {
       held = machine.wakeLock?.request("screen").catch(() => undefined);
       await held;
     },
-    /** Asks once that checkpoints and images are not thrown away when disks are full. */
+    /** Asks once for persistent storage, so that checkpoints and images are not deleted when the disk is full. */
     async keepFiles(): Promise<void> {
       await machine.storage?.persist?.().catch(() => false);
     },

@@ -17,7 +17,7 @@ export function plannedMacs({ stages }: PlannedRun): number {
   return sum(stages, ({ steps, macsPerStep }) => steps * macsPerStep);
 }
 
-/** A run that has finished or failed has nothing left to do. */
+/** A finished or failed run has no work left. */
 export function runProgress({ planned, position, final, failure }: RunRecord): Progress {
   const { stages } = planned;
   const now = stages.findIndex(({ stage }) => stage === position?.stage);
@@ -50,7 +50,7 @@ export function overallProgress(runs: readonly RunRecord[]): Progress {
   };
 }
 
-/** How far all runs were at one moment. */
+/** Progress of all runs at one moment. */
 export interface PaceSample {
   readonly atMs: number;
   readonly macs: number;
@@ -59,7 +59,7 @@ export interface PaceSample {
 
 const WINDOW_MS = 30_000;
 
-/** Keeps what is needed to tell the pace of the last half minute. */
+/** Keeps the data for the speed over the last half minute. */
 export function addPaceSample(samples: readonly PaceSample[], sample: PaceSample): readonly PaceSample[] {
   const first = samples.findIndex(({ atMs }) => atMs >= sample.atMs - WINDOW_MS);
   const recent = first < 0 ? [] : samples.slice(Math.max(0, first - 1));
@@ -69,12 +69,12 @@ export function addPaceSample(samples: readonly PaceSample[], sample: PaceSample
 export interface Pace {
   readonly stepsPerSecond: number;
   readonly macsPerSecond: number;
-  /** How long, and over how many steps, it was watched. */
+  /** Duration and number of steps observed. */
   readonly seenMs: number;
   readonly seenSteps: number;
 }
 
-/** Undefined while there is too little to tell. */
+/** Undefined with too little data. */
 export function paceOf(samples: readonly PaceSample[]): Pace | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || last.atMs - first.atMs < 500 || last.steps <= first.steps) return undefined;
@@ -87,10 +87,10 @@ export function paceOf(samples: readonly PaceSample[]): Pace | undefined {
   };
 }
 
-/** Before so much has been seen, what is left would be a guess: the first steps are slow. */
+/** Minimum observation for an estimate: the first steps are slow. */
 const LEAST_SEEN = { milliseconds: 3_000, steps: 10 } as const;
 
-/** Milliseconds that the rest takes at this pace; undefined while too little of it was seen. */
+/** Estimated remaining milliseconds at this speed; undefined with too little data. */
 export function remainingMs(progress: Progress, pace: Pace | undefined): number | undefined {
   if (!pace || pace.macsPerSecond <= 0) return undefined;
   if (pace.seenMs < LEAST_SEEN.milliseconds || pace.seenSteps < LEAST_SEEN.steps) return undefined;

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Notification } from "../client/notification-queue";
 import { defaultExperiment } from "../protocol/experiment";
 import type { PlannedRun } from "../protocol/messages";
-import { packMetricRows, type Stage } from "../protocol/metrics";
+import { batchOfRows } from "../protocol/metrics/metric-batch";
+import type { Stage } from "../protocol/metrics/metrics";
 import {
   addPaceSample,
   overallProgress,
@@ -35,19 +36,19 @@ const started = () => startedRun(startingRun(defaultExperiment(), [0, 1, 2, 3]),
 const after = (state: RunState, ...news: Notification[]) => news.reduce(reduceRun, state);
 const metrics = (runId: string, stage: Stage, step: number): Notification => ({
   type: "metrics",
-  batch: packMetricRows(runId, [
+  batch: batchOfRows(runId, [
     { stage, step, epoch: 0, wallMs: 0, macs: 0, values: { studentLoss: 1 / step } },
   ]),
 });
 const failure = { kind: "internal", title: "t", cause: "c", action: "a" } as const;
 
-test("metrics reach their own run only", () => {
+test("metrics reach only their own run", () => {
   const state = after(started(), metrics("1-7", "teacher", 5), metrics("gone", "student", 3));
   expect(state.runs.map(({ position }) => position?.step)).toEqual([undefined, 5]);
   expect(state.runs[0]).toBe(after(state, metrics("1-7", "teacher", 6)).runs[0]);
 });
 
-test("progress counts the stages that are over, weighs by compute and never exceeds 1", () => {
+test("progress counts finished stages, is weighted by compute, and never exceeds 1", () => {
   const state = after(started(), metrics("1-7", "student", 25));
   const run = state.runs[1];
   if (!run) return expect.unreachable();
@@ -75,7 +76,7 @@ test("the end of an earlier training does not end one that is starting", () => {
   expect(after(starting, { type: "finished", stopped: true })).toBe(starting);
 });
 
-test("a dead engine ends what was going on, and nothing that had ended", () => {
+test("a dead engine ends a training in progress, and nothing that had ended", () => {
   const dead: Notification = { type: "engine-failed", failure };
   expect(after(started(), dead)).toMatchObject({ status: "failed", failure });
   expect(after(idleRun, dead)).toBe(idleRun);
@@ -83,7 +84,7 @@ test("a dead engine ends what was going on, and nothing that had ended", () => {
   expect(after(finished, dead)).toBe(finished);
 });
 
-test("a steady pace is told exactly and predicts the rest", () => {
+test("a steady pace is measured exactly and predicts the remaining time", () => {
   let samples: readonly PaceSample[] = [];
   for (let second = 0; second <= 100; second++) {
     samples = addPaceSample(samples, { atMs: second * 1_000, macs: second * 10, steps: second * 2 });
@@ -95,7 +96,7 @@ test("a steady pace is told exactly and predicts the rest", () => {
     100_000,
   );
   expect(paceOf(samples.slice(0, 1))).toBeUndefined();
-  // Two seconds of the very first steps predict nothing.
+  // Two seconds of the very first steps are too little for a prediction.
   const early = paceOf(samples.slice(0, 3));
   expect(early).toBeDefined();
   expect(

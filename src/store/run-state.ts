@@ -1,9 +1,9 @@
 import type { Notification } from "../client/notification-queue";
 import type { Experiment } from "../protocol/experiment";
-import type { Activity, Failure, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
-import type { Stage } from "../protocol/metrics";
-import { unpackMetricRows } from "../protocol/metrics";
-import { appendBatch, emptySeries, type RunSeries } from "./series";
+import type { Failure } from "../protocol/failures";
+import type { Activity, FinalEvaluation, Floors, PlannedRun, RunId } from "../protocol/messages";
+import { type Stage, stages } from "../protocol/metrics/metrics";
+import { appendBatch, emptySeries, type RunSeries } from "./measurements/series";
 
 export interface RunPosition {
   readonly stage: Stage;
@@ -11,7 +11,7 @@ export interface RunPosition {
   readonly epoch: number;
 }
 
-/** One arm trained with one seed, as far as it has come. */
+/** The state of one run. */
 export interface RunRecord {
   readonly planned: PlannedRun;
   readonly series: RunSeries;
@@ -21,12 +21,12 @@ export interface RunRecord {
   readonly failure?: Failure;
 }
 
-/** "failed": the whole training ended by a failure; runs that failed alone say so themselves. */
+/** "failed": the whole training failed; single failed runs have their own failure. */
 export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
 
 export interface RunState {
   readonly status: RunStatus;
-  /** As it was when training started; later edits do not change it. */
+  /** The experiment at the start of training; later edits do not change it. */
   readonly experiment?: Experiment;
   /** The palette's place of each arm of `experiment`. */
   readonly armSlots: readonly number[];
@@ -34,25 +34,25 @@ export interface RunState {
   readonly activity: Activity;
   /** Only with status "failed". */
   readonly failure?: Failure;
-  /** Milliseconds since 1970: what was trained until then outlives the tab. */
+  /** Milliseconds since 1970 of the last checkpoint, which survives the tab. */
   readonly savedAt?: number;
-  /** Why the training would not outlive the tab. */
+  /** Why the training would not survive the tab. */
   readonly unsaved?: Failure;
-  /** It goes on with one that was interrupted. */
+  /** It resumes an interrupted training. */
   readonly continued?: true;
   /** Not trained by this page now, but shown from the history. */
   readonly reopened?: Reopened;
 }
 
 export interface Reopened {
-  /** Of the saved training. */
+  /** Title of the saved training. */
   readonly id: string;
   readonly title: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** That trained it. */
+  /** The device that trained it. */
   readonly device?: string;
-  /** Another tab trains it: its curves grow here as well. */
+  /** Another tab is training it: its curves also grow here. */
   readonly live: boolean;
 }
 
@@ -81,7 +81,7 @@ function updateRun(state: RunState, runId: RunId, update: (run: RunRecord) => Ru
   };
 }
 
-/** What the engine's news make of the state. News of runs that are not planned change nothing. */
+/** The state after an engine event. Events of runs that are not planned change nothing. */
 export function reduceRun(state: RunState, news: Notification): RunState {
   switch (news.type) {
     case "activity": {
@@ -90,12 +90,17 @@ export function reduceRun(state: RunState, news: Notification): RunState {
       return { ...state, activity, status: activity.kind === "paused" ? "paused" : "training" };
     }
     case "metrics": {
-      const last = unpackMetricRows(news.batch).at(-1);
-      if (!last) return state;
-      const position = { stage: last.stage, step: last.step, epoch: last.epoch };
-      return updateRun(state, news.batch.runId, (run) => ({
+      const { batch } = news;
+      const last = batch.rows - 1;
+      if (last < 0) return state;
+      const position = {
+        stage: stages[batch.stage[last] as number] as Stage,
+        step: batch.step[last] as number,
+        epoch: batch.epoch[last] as number,
+      };
+      return updateRun(state, batch.runId, (run) => ({
         ...run,
-        series: appendBatch(run.series, news.batch),
+        series: appendBatch(run.series, batch),
         position,
       }));
     }
@@ -106,7 +111,7 @@ export function reduceRun(state: RunState, news: Notification): RunState {
     case "run-failed":
       return updateRun(state, news.runId, (run) => ({ ...run, failure: news.failure }));
     case "finished":
-      // The end of a training that was restarted meanwhile is nobody's news.
+      // Ignore the end of a training that has been restarted.
       if (!isLive(state)) return state;
       return { ...state, status: news.stopped ? "stopped" : "finished", activity: { kind: "idle" } };
     case "saved": {

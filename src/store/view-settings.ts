@@ -1,5 +1,5 @@
+import type { XAxis } from "../protocol/metrics/metrics";
 import { type Arrangement, asPlanned } from "./arrangement";
-import type { XAxis } from "./series";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -9,28 +9,28 @@ export type Band = "deviation" | "error" | "range" | "interval" | "none";
 export const settingsTabs = ["arm", "images", "views", "training"] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
-/** How the page shows a training. Nothing here changes what is trained, and no link carries it. */
+/** Display options of a training. They do not affect training, and links do not contain them. */
 export interface ViewSettings extends Arrangement {
   readonly theme: Theme;
   readonly xAxis: XAxis;
   readonly xScale: Scale;
   readonly yScale: Scale;
-  /** Share that the running mean keeps of itself, in [0, 1). */
+  /** The running mean's weight of its previous value, in [0, 1). */
   readonly smoothing: number;
   readonly band: Band;
   readonly seeds: "mean" | "each";
-  /** All arms on one chart, or one chart per arm on the same axes. */
+  /** All arms on one chart, or one chart per arm with the same axes. */
   readonly layout: "together" | "apart";
-  /** Which of the papers' figures stand on the charts of accuracies, by their id. */
+  /** Ids of the papers' figures shown on charts of accuracies. */
   readonly paperLines?: string;
-  /** The palette's place of the arm that others are compared with; else the first. */
+  /** The palette's place of the arm that others are compared with; otherwise the first. */
   readonly baselineSlot?: number;
-  /** The palette's place of the arm whose settings are shown; else the first. */
+  /** The palette's place of the arm being edited; otherwise the first. */
   readonly editedSlot?: number;
   readonly settingsTab: SettingsTab;
-  /** Whether somebody is being shown around. */
+  /** Whether the tour is running. */
   readonly touring: boolean;
-  /** Whether single keys work anywhere on the page. */
+  /** Whether single-key shortcuts work anywhere on the page. */
   readonly shortcuts: boolean;
 }
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { languageFor } from "./choice";
 
-test("the system's first language that the page speaks is spoken", () => {
+test("the page uses the system's first language that it supports", () => {
   expect(languageFor("system", ["fr-FR", "de-AT", "en"])).toBe("de");
   expect(languageFor("system", ["en-GB", "de"])).toBe("en");
   expect(languageFor("system", ["fr", "den"])).toBe("en");
 });
 
-test("a choice wins over the system", () => {
+test("a choice overrides the system", () => {
   expect(languageFor("de", ["en"])).toBe("de");
   expect(languageFor("en", ["de"])).toBe("en");
 });

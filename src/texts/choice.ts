@@ -1,19 +1,22 @@
 import { type Language, languages, speak } from "./texts";
 
 export const languageChoices = ["system", ...languages] as const;
-/** "system": whatever the browser asks for. */
+/** "system": the browser's language. */
 export type LanguageChoice = (typeof languageChoices)[number];
 
 const KEY = "retort.language";
 
-/** The first of the visitor's languages that the page speaks, else English. @param preferred as `navigator.languages` */
+/**
+ * The first of the visitor's languages that the page supports, otherwise English. @param preferred as
+ * `navigator.languages`
+ */
 export function languageFor(choice: LanguageChoice, preferred: readonly string[]): Language {
   if (choice !== "system") return choice;
   const known = preferred.flatMap((tag) => languages.filter((language) => tag.split("-")[0] === language));
   return known[0] ?? "en";
 }
 
-/** "system" also where the browser keeps its storage closed. */
+/** "system" also where the browser blocks storage. */
 export function rememberedChoice(): LanguageChoice {
   try {
     const kept = localStorage.getItem(KEY);
@@ -23,7 +26,7 @@ export function rememberedChoice(): LanguageChoice {
   }
 }
 
-/** Speaks it, and says so to the browser: hyphenation, voices and search follow the document's language. */
+/** Switches the language and sets the document's language, which hyphenation, voices and search follow. */
 export async function speakChosen(choice: LanguageChoice): Promise<void> {
   const language = languageFor(choice, navigator.languages);
   await speak(language);
@@ -34,7 +37,7 @@ export function choose(choice: LanguageChoice): void {
   try {
     localStorage.setItem(KEY, choice);
   } catch {
-    // It holds for this visit.
+    // It applies to this visit only.
   }
   void speakChosen(choice);
 }

@@ -1,10 +1,10 @@
 import { texts } from "./texts";
 
-/** Numbers as the language that is spoken now writes them. */
+/** Formats numbers in the current language. */
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Making a format takes longer than using it, and charts write many numbers. */
+/** Cached: creating a format takes longer than using it, and charts format many numbers. */
 function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const { locale } = texts();
   const key = `${locale} ${JSON.stringify(options)}`;
@@ -18,7 +18,7 @@ function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 export const significantDigits = (value: number, digits: number): string =>
   formatOf({ maximumSignificantDigits: digits }).format(value);
 
-/** Always so many digits after the point. */
+/** With exactly this many decimals. */
 export const fixedDigits = (value: number, digits: number): string =>
   formatOf({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 

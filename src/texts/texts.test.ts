@@ -8,29 +8,29 @@ afterEach(() => speak("en"));
 
 type Leaf = readonly [path: string, value: unknown];
 
-/** Every text with its place: "run.phases.drawing". */
+/** Every text with its path: "run.phases.drawing". */
 function leaves(value: unknown, path = ""): Leaf[] {
   if (typeof value !== "object" || value === null) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === "" ? key : `${path}.${key}`));
 }
 
-/** Studies have their English words in the protocol, and a test of their own. */
-const catalogued = ({ studies: _, ...words }: typeof english) => leaves(words);
+/** All texts except those of studies, whose English is in the protocol; they have their own test. */
+const cataloged = ({ studies: _, ...words }: typeof english) => leaves(words);
 const inGerman = new Map(leaves(german));
 
 test("both languages have the same texts", () => {
   expect(
-    catalogued(german)
+    cataloged(german)
       .map(([path]) => path)
       .toSorted(),
   ).toEqual(
-    catalogued(english)
+    cataloged(english)
       .map(([path]) => path)
       .toSorted(),
   );
 });
 
-test("no text is empty, and none ends in a blank", () => {
+test("no text is empty or has surrounding spaces", () => {
   for (const [path, value] of [...leaves(english), ...leaves(german)]) {
     if (typeof value !== "string") continue;
     expect(value.trim(), path).toBe(value);
@@ -38,22 +38,30 @@ test("no text is empty, and none ends in a blank", () => {
   }
 });
 
-/** They choose by what they are given, rather than showing it. */
-const choosing = new Set(["data.shortage", "data.rejection", "failures.explain", "links.cause"]);
+/** Texts that depend on their parameters without showing them. */
+const choosing = new Set([
+  "data.shortage",
+  "data.rejection",
+  "failures.explain",
+  "links.cause",
+  "reading.notice",
+  "reading.offer",
+  "reading.undo",
+]);
 
-test("a sentence says in both languages everything that is put into it", () => {
+test("a sentence shows the same parameters in both languages", () => {
   for (const [path, value] of leaves(english)) {
     const other = inGerman.get(path);
     if (typeof value !== "function" || typeof other !== "function" || choosing.has(path)) continue;
     const given = Array.from({ length: value.length }, (_, at) => String(1_000_001 + at * 1_111));
-    // Which of the values a sentence shows must not depend on its language.
+    // The parameters shown must not depend on the language.
     const shown = (sentence: unknown) =>
       given.map((one) => String(sentence).replaceAll(/[.,]/g, "").includes(one));
     expect(shown(other(...given)), path).toEqual(shown(value(...given)));
   }
 });
 
-test("speaking another language says so, once", async () => {
+test("changing the language notifies listeners once", async () => {
   const heard = vi.fn();
   const end = onLanguageChange(heard);
   for (const language of [...languages, ...languages.slice(-1)]) await speak(language);
@@ -62,7 +70,7 @@ test("speaking another language says so, once", async () => {
   expect(heard).toHaveBeenCalledTimes(1);
 });
 
-test("every study has German words for all that it says", () => {
+test("every study has complete German texts", () => {
   expect(Object.keys(german.studies).toSorted()).toEqual(studies.map(({ id }) => id).toSorted());
   for (const { id, figures } of studies) {
     const words = german.studies[id];

@@ -1,17 +1,17 @@
 import { english, type Texts } from "./english/english";
 
-/** The words of the page in the language that is spoken now. */
+/** The page's texts in the current language. */
 
 export type { Texts } from "./english/english";
 
 export const languages = ["en", "de"] as const;
 export type Language = (typeof languages)[number];
-/** Each in its own words, so that whoever looks for one finds it. */
+/** Each in its own language, so that its speakers find it. */
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
 
-const catalogues: Readonly<Record<Language, () => Promise<Texts>>> = {
+const catalogs: Readonly<Record<Language, () => Promise<Texts>>> = {
   en: () => Promise.resolve(english),
-  // Loaded by those who read it only.
+  // Loaded on demand.
   de: () => import("./german/german").then(({ german }) => german),
 };
 
@@ -19,14 +19,14 @@ let spoken: Texts = english;
 const listeners = new Set<() => void>();
 
 /**
- * Read it while rendering, never once per module: the page is rendered anew when the language changes, but modules are
- * evaluated once.
+ * The texts in the current language. Call it while rendering, never at module level: the page is rendered again when the
+ * language changes, but modules are evaluated once.
  */
 export const texts = (): Texts => spoken;
 
-/** Changes the language as soon as its words are there; where they cannot be loaded, it stays as it is. */
+/** Changes the language once its texts are loaded; if they cannot be loaded, the language stays. */
 export async function speak(language: Language): Promise<void> {
-  const words = await catalogues[language]().catch(() => spoken);
+  const words = await catalogs[language]().catch(() => spoken);
   if (words === spoken) return;
   spoken = words;
   for (const listener of listeners) listener();

@@ -1,13 +1,13 @@
-/** Whatever trains a workload: ours or a peer. */
+/** An implementation that trains a workload: Retort or a peer. */
 export interface Contender {
-  /** Encodes one step; what it computes need not be computed when this returns. */
+  /** Encodes one step, which may be computed later. */
   step(): void;
   /** Waits until all steps are computed. @returns the last loss */
   settle(): Promise<number>;
-  /** Bytes held on the GPU as the contender counts them, where the API cannot be counted. */
+  /** Bytes on the GPU by the contender's own count, if API calls cannot be counted. */
   gpuBytes?(): number;
-  /** Multiply-accumulates of a step, where the workload does not tell. */
+  /** Multiply-accumulates of a step, if they cannot be computed from the workload. */
   readonly macs?: number;
-  /** Dispatches of a step by kernel and what each took, where the contender can tell. */
+  /** Dispatches and times of a step by kernel, if the contender can measure them. */
   profile?(): Promise<readonly { kernel: string; dispatches: number; ms: number }[]>;
 }

@@ -1,8 +1,8 @@
-/** What a page asked of its GPU since the last {@link takeCounts}, whoever asked. */
+/** Counts of the page's GPU calls since the last {@link takeCounts}. */
 export interface Counts {
   readonly dispatches: number;
   readonly uploadedBytes: number;
-  /** Of all WebGPU buffers alive now, and the most that were. */
+  /** Bytes of all live WebGPU buffers, and their peak. */
   readonly gpuBytes: number;
   readonly peakGpuBytes: number;
 }
@@ -45,7 +45,10 @@ function watchBuffers(): void {
   };
 }
 
-/** Counts calls of the browser's own interfaces, so that all contenders are counted alike. Call once, first. */
+/**
+ * Counts calls of the browser's own interfaces, so that all contenders are counted the same way. Call once, before
+ * anything else.
+ */
 export function startCounting(): void {
   if (typeof GPUDevice !== "undefined") {
     watchBuffers();

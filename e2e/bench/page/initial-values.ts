@@ -1,7 +1,7 @@
 import { Purpose, randomFor } from "../../../src/engine/math/random.ts";
 import { layersOf, type SupervisedWorkload } from "../workloads.ts";
 
-/** One batch and the first values of all parameters: the same numbers for every contender. */
+/** A batch and the initial values of all parameters, the same for every contender. */
 export interface InitialValues {
   /** [batch, size, size, channels] */
   readonly images: Float32Array<ArrayBuffer>;

@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { startBackend } from "../../../src/engine/backend.ts";
 import {
   type GpuProgram,
   type TrainingBackend,
   trainingBackend,
-} from "../../../src/engine/kernels/backend.ts";
-import { choicesOf, type Pass, passes } from "../../../src/engine/kernels/conv2d-choice.ts";
-import { convolutionShape } from "../../../src/engine/kernels/conv2d-programs.ts";
-import { matmulsFor } from "../../../src/engine/kernels/matmul.ts";
+} from "../../../src/engine/backend/backend.ts";
+import { startBackend } from "../../../src/engine/device/start.ts";
+import { choicesOf, type Pass, passes } from "../../../src/engine/operations/conv2d/choice.ts";
+import { convolutionShape } from "../../../src/engine/operations/conv2d/programs.ts";
+import { matmulsFor } from "../../../src/engine/operations/matmul/matmul.ts";
 
 export interface KernelResult {
   readonly shape: string;
@@ -70,7 +70,7 @@ function workOf(
   };
 }
 
-/** Milliseconds of one encoding, many of them in one submission. */
+/** Milliseconds per encoding, measured over many in one submission. */
 async function time(backend: TrainingBackend, works: readonly Work[], rounds = 7): Promise<number[]> {
   const { queue } = backend.device;
   const runs: { repeat: number; times: number[]; work: Work }[] = [];

@@ -12,17 +12,17 @@ export interface Opened {
 
 export interface Timed {
   readonly msPerStep: number;
-  /** Of JavaScript's own thread. */
+  /** Milliseconds of the JavaScript thread. */
   readonly jsMsPerStep: number;
   readonly loss: number;
-  /** Per step, but for bytes held. */
+  /** Counts per step, except for bytes held. */
   readonly counts: Counts;
 }
 
 export type Profile = Awaited<ReturnType<NonNullable<Contender["profile"]>>>;
 
 export interface BenchPage {
-  /** `workload` by its name, or by its place among the growths. */
+  /** Opens a workload by its name, or by its index among the scaled ones. */
   open(contender: ContenderId, workload: WorkloadId | number): Promise<Opened>;
   run(steps: number): Promise<Timed>;
   profile(): Promise<Profile>;
@@ -43,7 +43,7 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
       tuned: contender === "ours-tuned",
     });
   }
-  if (workload.kind !== "supervised") throw new Error("Only ours takes whole steps of a distillation.");
+  if (workload.kind !== "supervised") throw new Error("Only Retort can run whole distillation steps.");
   switch (contender) {
     case "tfjs-webgpu":
     case "tfjs-webgl": {
@@ -78,7 +78,7 @@ globalThis.bench = {
     return { firstStepMs, ...(current.macs === undefined ? {} : { macs: current.macs }) };
   },
   run: async (steps) => {
-    if (!current) throw new Error("Nobody was opened.");
+    if (!current) throw new Error("No contender was opened.");
     takeCounts();
     const start = performance.now();
     for (let i = 0; i < steps; i++) current.step();

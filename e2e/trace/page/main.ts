@@ -1,13 +1,13 @@
-import { startBackend } from "../../../src/engine/backend.ts";
-import { withholdLabels } from "../../../src/engine/dataset/unlabelled.ts";
+import { withholdLabels } from "../../../src/engine/dataset/unlabeled.ts";
+import { startBackend } from "../../../src/engine/device/start.ts";
+import { encodeSafetensors } from "../../../src/engine/interchange/safetensors.ts";
 import { loadDataset } from "../../../src/engine/loaded-dataset.ts";
 import { openContext } from "../../../src/engine/training/open-context.ts";
-import { encodeSafetensors } from "../../../src/engine/training/safetensors.ts";
 import { traceRun } from "../../../src/engine/training/trace.ts";
 import type { Experiment } from "../../../src/protocol/experiment.ts";
 
 export interface TracedArm {
-  /** The file's bytes, in base 64: what crosses from page to runner. */
+  /** The file's bytes in base64, to be passed from page to runner. */
   readonly safetensors: string;
   readonly index: string;
 }

@@ -5,7 +5,7 @@ import type { FieldProblem } from "../../protocol/problems";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 
-/** Another arm, by scheme. */
+/** Adds an arm with the chosen scheme. */
 export function AddArm({ disabled }: { disabled: boolean }) {
   const { addArm } = useActions();
   const [refused, setRefused] = useState<FieldProblem>();

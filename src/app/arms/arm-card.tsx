@@ -1,19 +1,19 @@
 import { DropdownMenu } from "radix-ui";
 import { Swatch } from "../../charts/Swatch";
 import { MAX_ARMS } from "../../protocol/experiment";
+import { armColor, armDash } from "../../series/arm-colors";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armColor, armDash } from "../arm-colors";
 import { ArmProgress } from "./arm-progress";
 import { studentText, targetsText, teacherText } from "./arm-texts";
 
 interface ArmPlace {
   readonly index: number;
-  /** The palette's. */
+  /** Place in the palette. */
   readonly slot: number;
 }
 
-/** One arm: what it is, and how far it has come. */
+/** One arm: its scheme, its networks and its progress. */
 export function ArmCard({ index, slot }: ArmPlace) {
   const arm = useApp((state) => state.experiment.arms[index]);
   const edited = useApp((state) => (state.view.editedSlot ?? state.armSlots[0]) === slot);

@@ -1,14 +1,14 @@
 import { Suspense, useMemo, useState } from "react";
+import { settingDifferences } from "../../series/setting-differences";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { lazy } from "../lazy";
-import { settingDifferences } from "./setting-differences";
 
 const DifferencesTable = lazy(() =>
   import("./differences-table").then(({ DifferencesTable: Loaded }) => ({ default: Loaded })),
 );
 
-/** Only what differs between arms: everything else they share. */
+/** The settings that differ between arms. */
 export function ArmDifferences() {
   const arms = useApp((state) => state.experiment.arms);
   const [isOpen, setOpen] = useState(false);

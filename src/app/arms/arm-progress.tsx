@@ -1,17 +1,17 @@
 import { formatPercent } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
 import { Sparkline } from "../../charts/Sparkline";
+import { armColor } from "../../series/arm-colors";
 import { isRunning } from "../../store/engine-actions";
+import { curveOf, emptySeries, latestValue } from "../../store/measurements/series";
 import { runProgress } from "../../store/progress";
 import type { RunRecord } from "../../store/run-state";
-import { curveOf, emptySeries, latestValue } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { armColor } from "../arm-colors";
-import { useRunsOfSlot } from "../results/runs-of-slot";
 import { shortPosition } from "../run/status-sentence";
+import { useRunsOfSlot } from "../run-in-turns";
 
-/** How far the arm's runs are, and how good its student is by now. */
+/** Progress of the arm's runs, and its student's latest accuracy. */
 export function ArmProgress({ slot }: { slot: number }) {
   const runs = useRunsOfSlot(slot);
   const expected = useApp((state) =>
@@ -33,7 +33,7 @@ export function ArmProgress({ slot }: { slot: number }) {
   );
 }
 
-/** Without a run while that is not planned yet: its place does not appear later. */
+/** Rendered without a run until that is planned, so that the layout does not shift later. */
 function RunLine({ seed, run, slot }: { seed: number; run?: RunRecord; slot: number }) {
   const words = texts().arms;
   const series = run?.series ?? emptySeries;

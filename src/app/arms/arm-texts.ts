@@ -1,19 +1,19 @@
 import type { Arm, NetworkSettings } from "../../protocol/experiment";
-import { teacherTiming } from "../../protocol/methods";
+import { methodOf, targetViewsOf, teacherOf } from "../../protocol/schemes";
 import { significantDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 
-/** Arms in a few words, for cards and tables. */
+/** Short descriptions of arms, for cards and tables. */
 
 export const networkText = ({ network, width }: NetworkSettings): string =>
   `${network} × ${significantDigits(width, 4)}`;
 
-/** Who is there to learn from. */
+/** The teacher, in a few words. */
 export function teacherText({ scheme, teacher, teacherSteps }: Arm): string {
   const words = texts().arms;
-  const timing = teacherTiming(scheme);
-  if (timing === "before") return words.trainedBefore(networkText(teacher), teacherSteps);
-  return timing === "alongside" ? words.trainedAlongside(networkText(teacher)) : words.none;
+  const { when } = teacherOf(scheme);
+  if (when === "before") return words.trainedBefore(networkText(teacher), teacherSteps);
+  return when === "alongside" ? words.trainedAlongside(networkText(teacher)) : words.none;
 }
 
 export function studentText({ student, steps: updates }: Arm): string {
@@ -22,5 +22,6 @@ export function studentText({ student, steps: updates }: Arm): string {
 
 /** "3, 7", or undefined where the scheme has no choice of target views. */
 export function targetsText({ scheme }: Arm): string | undefined {
-  return "targets" in scheme ? scheme.targets.toSorted((a, b) => a - b).join(", ") : undefined;
+  const isChosen = Object.hasOwn(methodOf(scheme).knobs, "targets");
+  return isChosen ? targetViewsOf(scheme).join(", ") : undefined;
 }

@@ -10,10 +10,10 @@ import { ArmDifferences } from "./arm-differences";
 import { PlanSentence } from "./plan-sentence";
 import { PresetCards } from "./preset-cards";
 
-/** Many, and below what most visitors begin with. */
+/** The studies are many, and of interest to few visitors, so they are loaded on demand. */
 const StudyCards = lazy(() => import("./study-cards").then((loaded) => ({ default: loaded.StudyCards })));
 
-/** What is compared: one card per arm, and ready-made experiments to begin with. */
+/** One card per arm, and ready-made experiments to start from. */
 export function ArmsPanel() {
   const slots = useApp((state) => state.armSlots);
   const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);

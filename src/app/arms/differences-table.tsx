@@ -1,12 +1,12 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { Swatch } from "../../charts/Swatch";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import { armColor, armDash } from "../../series/arm-colors";
+import type { SettingDifference } from "../../series/setting-differences";
+import { differenceColumns } from "../../series/tables/difference-columns";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { armColor, armDash } from "../arm-colors";
-import { differenceColumns } from "./difference-columns";
-import type { SettingDifference } from "./setting-differences";
 
-/** The settings in which arms differ, to be sorted and saved; loaded once somebody opens it. */
+/** The settings that differ between arms, sortable and exportable; loaded when first opened. */
 export function DifferencesTable({ differences }: { differences: readonly SettingDifference[] }) {
   const arms = useApp((state) => state.experiment.arms);
   const slots = useApp((state) => state.armSlots);

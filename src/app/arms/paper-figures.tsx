@@ -1,14 +1,14 @@
-import { FigureTable } from "../../charts/FigureTable";
+import { FigureTable } from "../../charts/tables/FigureTable";
 import type { PaperFigures } from "../../protocol/studies/studies";
 import { texts } from "../../texts/texts";
 
-/** A paper's own figures, as it printed them. */
+/** A paper's own figures, as printed. */
 export function FiguresOfPaper({
   figures: { setting, columns, rows, caveats },
   study,
 }: {
   figures: PaperFigures;
-  /** Names the files. */
+  /** Used in file names. */
   study: string;
 }) {
   const caption = texts().arms.study.figures(setting);

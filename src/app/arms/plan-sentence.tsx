@@ -19,5 +19,5 @@ export function PlanSentence() {
   return <PlanLine>{words.planCosts(head, steps, formatMacs(macs))}</PlanLine>;
 }
 
-/** As high at once as it will be when the costs are known. */
+/** Keeps the final height from the start, before the costs are known. */
 const PlanLine = ({ children }: { children: string }) => <span className="plan-line">{children}</span>;

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { compactExperiment } from "../../protocol/codec";
+import { compactExperiment } from "../../protocol/links/codec";
 import { parseExperiment } from "../../protocol/problems";
-import { inWords, type Preset, presets } from "../../store/presets";
+import { inWords, type Preset, presets } from "../../store/experiment/presets";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 
@@ -10,10 +10,10 @@ function compactOf(preset: Preset): string {
   return parsed.ok ? JSON.stringify(compactExperiment(parsed.experiment)) : "";
 }
 
-/** Experiments to begin with; the one that is shown is marked until a setting is changed. */
+/** Experiments to start from; the current one is marked until a setting is changed. */
 export function PresetCards() {
   const experiment = useApp((state) => state.experiment);
-  // The page is rendered anew in another language.
+  // Rendered again when the language changes.
   const spoken = useMemo(
     () => presets.map(inWords).map((preset) => ({ preset, compact: compactOf(preset) })),
     [],

@@ -2,8 +2,8 @@ import "../styles/studies.css";
 import { Suspense, useState } from "react";
 import type { Study } from "../../protocol/studies/studies";
 import { studies } from "../../protocol/studies/studies";
-import { inWords } from "../../store/presets";
-import { presetsOfStudy } from "../../store/study-presets";
+import { inWords } from "../../store/experiment/presets";
+import { presetsOfStudy } from "../../store/experiment/study-presets";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 import { lazy } from "../lazy";
@@ -12,7 +12,9 @@ const FiguresOfPaper = lazy(() =>
   import("./paper-figures").then(({ FiguresOfPaper: Loaded }) => ({ default: Loaded })),
 );
 
-/** Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones. */
+/**
+ * Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones.
+ */
 export function StudyCards() {
   const [open, setOpen] = useState(false);
   return (

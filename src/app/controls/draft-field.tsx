@@ -1,10 +1,9 @@
 import { type InputHTMLAttributes, useState } from "react";
-import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
-import { Field } from "./field";
+import type { FieldPath } from "../../protocol/field-path";
+import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 
-/** A setting that is typed. What cannot be used stays as it was typed, explained, and is forgotten on leaving. */
+/** A typed setting. Invalid input stays as typed, with an explanation, and is discarded when the field loses focus. */
 export function DraftField({
   path,
   text,

@@ -1,14 +1,19 @@
 import { type ReactNode, useId } from "react";
-import type { FieldText } from "../field-texts";
+import type { FieldWords } from "../../texts/english/words";
 import { HelpTip } from "./help-tip";
+
+/** The texts of a control, and the increment of its arrow keys. */
+export interface FieldText extends FieldWords {
+  readonly step?: number;
+}
 
 interface FieldIds {
   readonly control: string;
-  /** For aria-describedby: the help, and what is wrong. */
+  /** Ids for aria-describedby: the help and the error. */
   readonly description: string;
 }
 
-/** A labelled row: what it is, why one would change it, the control, and what was wrong with the last input. */
+/** A labeled row: name, help, control, and the error of the last input. */
 export function Field({
   text,
   problem,

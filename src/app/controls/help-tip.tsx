@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import { texts } from "../../texts/texts";
 
-/** A question mark that explains its neighbour, by pointer, touch and keyboard. */
+/** A question mark that explains the label next to it, by pointer, touch and keyboard. */
 export function HelpTip({ label, text }: { label: string; text: string }) {
   return (
     <Popover.Root>

@@ -1,11 +1,11 @@
-import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
+import type { FieldPath } from "../../protocol/field-path";
 import { DraftField } from "./draft-field";
+import type { FieldText } from "./field";
 
-/** An empty field is no number, not zero. */
+/** An empty field is not a number, and not zero. */
 const numberOf = (input: string) => (input.trim() === "" ? undefined : Number(input));
 
-/** A number of the experiment. */
+/** A numeric setting of the experiment. */
 export function NumberField({ path, text }: { path: FieldPath; text: FieldText }) {
   const input = { type: "number", step: text.step ?? "any" };
   return <DraftField {...{ path, text, input }} read={numberOf} write={String} />;

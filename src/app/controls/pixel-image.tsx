@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** Pixels as they are, enlarged without smoothing. Without a label it is decoration. */
+/** Pixels enlarged without smoothing. Without a label the image is decorative. */
 export function PixelImage({
   rgba,
   size,

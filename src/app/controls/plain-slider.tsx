@@ -1,6 +1,9 @@
 import { Slider } from "radix-ui";
 
-/** A number that only the page looks at, no setting of the experiment. The thumb says the value; the figure beside it is for the eyes. */
+/**
+ * A number used only by the page, not a setting of the experiment. The slider announces its value; the figure next to
+ * it is visual only.
+ */
 export function PlainSlider({
   label,
   value,
@@ -11,7 +14,7 @@ export function PlainSlider({
 }: {
   label: string;
   value: number;
-  /** The value as it is read. */
+  /** The value as announced. */
   shown: string;
   onChange: (value: number) => void;
   /** Id of a longer explanation. */

@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** A button of the charts' that opens settings of its own beside it. */
+/** A button that opens a popover with settings of the charts. */
 export function PopoverButton({
   title,
   className,

@@ -1,6 +1,6 @@
 import { ToggleGroup } from "radix-ui";
 
-/** One of a few choices, all in sight. */
+/** A choice between a few options, all visible. */
 export function Segmented<Value extends string>({
   label,
   value,

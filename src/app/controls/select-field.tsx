@@ -1,7 +1,6 @@
 import { useState } from "react";
-import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
-import { Field } from "./field";
+import type { FieldPath } from "../../protocol/field-path";
+import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 
 export interface Option<Value extends string | number> {
@@ -9,7 +8,7 @@ export interface Option<Value extends string | number> {
   readonly label: string;
 }
 
-/** One of a few choices of the experiment. */
+/** A setting with a few options. */
 export function SelectField<Value extends string | number>({
   path,
   text,
@@ -19,7 +18,7 @@ export function SelectField<Value extends string | number>({
   path: FieldPath;
   text: FieldText;
   options: readonly Option<Value>[];
-  /** In place of setting the value, where more follows from the choice. Says why it cannot be. */
+  /** Called instead of setting the value, where the choice has further effects. Returns why it is not possible. */
   onChoose?: (value: Value) => string | undefined;
 }) {
   const { value, problem, take, forget } = useSetting(path);

@@ -1,9 +1,9 @@
 import { Slider } from "radix-ui";
 import { useId } from "react";
 import { significant } from "../../charts/format";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { texts } from "../../texts/texts";
-import type { FieldText } from "../field-texts";
+import type { FieldText } from "./field";
 import { HelpTip } from "./help-tip";
 import { useSetting } from "./use-setting";
 
@@ -24,7 +24,7 @@ const isInterval = (value: unknown): value is Interval =>
 const valueText = (value: number) => significant(Number(value.toFixed(3)), 6);
 const shown = (value: string, { unit }: FieldText) => (unit ? `${value} ${unit}` : value);
 
-/** A number of the experiment, or an interval with two thumbs, that is best found by sliding. */
+/** A number of the experiment, or an interval with two thumbs, set by sliding. */
 export function SliderField({
   path,
   text,
@@ -58,7 +58,7 @@ export function SliderField({
           </Slider.Track>
           {thumbs.map((_, at) => (
             <Slider.Thumb
-              // biome-ignore lint/suspicious/noArrayIndexKey: a thumb is its place.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a thumb is identified by its index.
               key={at}
               className="slider-thumb"
               aria-label={thumbLabel(at)}

@@ -10,23 +10,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a first change is said at once, many after it seldom, and the newest always", async () => {
+test("the first change is announced at once, many changes only now and then, and always the latest", async () => {
   rendered = await render(createElement(Spoken, { text: "Ready." }));
   const { box, rerender } = rendered;
-  const said: string[] = [];
+  const announced: string[] = [];
   const say = async (text: string) => {
     await rerender(createElement(Spoken, { text }));
-    const heard = box.querySelector("[role=status]")?.textContent ?? "";
-    if (said.at(-1) !== heard) said.push(heard);
+    const current = box.querySelector("[role=status]")?.textContent ?? "";
+    if (announced.at(-1) !== current) announced.push(current);
   };
   for (let tenth = 0; tenth < 10; tenth++) {
     await say(`${10 * tenth} %`);
     vi.advanceTimersByTime(SPOKEN_EVERY_MS / 4);
   }
   await say("Finished.");
-  expect(said.length).toBeLessThanOrEqual(4);
-  expect(said[0]).toBe("0 %");
+  expect(announced.length).toBeLessThanOrEqual(4);
+  expect(announced[0]).toBe("0 %");
   vi.advanceTimersByTime(SPOKEN_EVERY_MS);
   await say("Finished.");
-  expect(said.at(-1)).toBe("Finished.");
+  expect(announced.at(-1)).toBe("Finished.");
 });

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 
-/** Milliseconds between two sentences of one part: whoever listens must get a word in between. */
+/** Milliseconds between two announcements of one part, so that a screen reader is not flooded. */
 export const SPOKEN_EVERY_MS = 5_000;
 
 /**
- * Says politely what it is given, for those who listen: the first change at once, then never more often than every
- * few seconds, and always the newest. What was outdated before its turn came is not said.
+ * Announces its text politely to screen readers: the first change at once, then at most every few seconds, always the
+ * latest. Texts replaced before their turn are skipped.
  */
 export function Spoken({ text }: { text: string }) {
   return (

@@ -1,10 +1,10 @@
-import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
+import type { FieldPath } from "../../protocol/field-path";
 import { DraftField } from "./draft-field";
+import type { FieldText } from "./field";
 
 const asTyped = (input: string) => input;
 
-/** A text of the experiment, or a list that is written as one. */
+/** A text setting, or a list written as text. */
 export function TextField({
   path,
   text,
@@ -17,7 +17,7 @@ export function TextField({
   /** The value that the text stands for. */
   read?: (input: string) => unknown;
   write?: (value: unknown) => string;
-  /** Whether small keyboards show digits. */
+  /** Whether on-screen keyboards show digits. */
   numeric?: boolean;
 }) {
   const input = { type: "text", maxLength: 200, ...(numeric && { inputMode: "numeric" as const }) };

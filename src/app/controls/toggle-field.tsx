@@ -1,9 +1,8 @@
-import type { FieldPath } from "../../store/experiment-edits";
-import type { FieldText } from "../field-texts";
-import { Field } from "./field";
+import type { FieldPath } from "../../protocol/field-path";
+import { Field, type FieldText } from "./field";
 import { useSetting } from "./use-setting";
 
-/** Yes or no. */
+/** A yes-or-no setting. */
 export function ToggleField({ path, text }: { path: FieldPath; text: FieldText }) {
   const { value, problem, take, forget } = useSetting(path);
   return (

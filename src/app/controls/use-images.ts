@@ -4,7 +4,7 @@ import { useEngine } from "../app-context";
 
 const none: readonly GallerySample[] = [];
 
-/** The images of these indices, as soon as the engine has handed them over; none where it holds other images now. */
+/** The images with these indices, once the engine has delivered them; none where other images are loaded now. */
 export function useImages(part: DatasetPart, indices: readonly number[]): readonly GallerySample[] {
   const { showImages } = useEngine();
   const [samples, setSamples] = useState(none);

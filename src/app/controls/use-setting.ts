@@ -1,18 +1,18 @@
 import { useState } from "react";
-import { type FieldPath, valueAt } from "../../store/experiment-edits";
+import { type FieldPath, valueAt } from "../../protocol/field-path";
 import { useActions, useApp } from "../app-context";
 import { refusalText } from "./refusal";
 
 export interface Setting {
   readonly value: unknown;
-  /** Why the last input could not be used. */
+  /** Why the last input was invalid. */
   readonly problem: string | undefined;
-  /** Changes the setting, or remembers why it cannot be changed so. */
+  /** Changes the setting, or stores why it cannot be changed. */
   readonly take: (input: unknown) => void;
   readonly forget: () => void;
 }
 
-/** One setting of the experiment, with what was wrong with the last input. The experiment itself stays valid. */
+/** One setting of the experiment, with the error of the last input. The experiment itself stays valid. */
 export function useSetting(path: FieldPath): Setting {
   const value = useApp((state) => valueAt(state.experiment, path));
   const { set } = useActions();

@@ -1,5 +1,5 @@
-import { FigureTable } from "../../charts/FigureTable";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import { type DatasetPart, type DatasetSummary, datasetParts } from "../../protocol/dataset";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
@@ -9,7 +9,7 @@ interface ClassRow {
   readonly counts: Readonly<Record<DatasetPart, number>>;
 }
 
-/** How many images each class has in each part; loaded once somebody asks. */
+/** Number of images per class and part; loaded on demand. */
 export function ClassTable({ summary: { classNames, counts } }: { summary: DatasetSummary }) {
   const words = texts().data;
   const rows = classNames.map((name, label): ClassRow => {

@@ -14,7 +14,7 @@ const ClassTable = lazy(() =>
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
-/** What the engine holds: how many images, of which classes, and how they look. */
+/** The loaded dataset: number of images, classes, samples. */
 export function DatasetOverview() {
   const summary = useApp((state) => state.dataset.loaded?.summary);
   const [isOpen, setOpen] = useState(false);

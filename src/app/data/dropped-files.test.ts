@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { filesBelow, pickedFiles } from "./dropped-files";
 
-/** A folder that hands its entries over as browsers do: at most 100 at a time, then none. */
+/** A folder that returns its entries as browsers do: at most 100 at a time, then none. */
 function folder(path: string, entries: readonly FileSystemEntry[]): FileSystemEntry {
   return {
     isDirectory: true,
@@ -33,7 +33,7 @@ test("a folder of more than a hundred files is read to its end, with paths insid
   expect(found.every(({ path }) => path.startsWith("pets/"))).toBe(true);
 });
 
-test("a file that cannot be opened is handed on as an empty one, and loses none of the others", async () => {
+test("a file that cannot be opened is passed on as an empty one, and no other file is lost", async () => {
   const found = await filesBelow([folder("/pets", [file("/pets/a.png", false), file("/pets/b.png")])]);
   expect(found.map(({ path, file: blob }) => [path, blob.size > 0])).toEqual([
     ["pets/a.png", false],
@@ -41,12 +41,12 @@ test("a file that cannot be opened is handed on as an empty one, and loses none 
   ]);
 });
 
-test("a selection is called by its one folder or archive, else by what it is", () => {
+test("a selection is named after its only folder or archive, otherwise by a general name", () => {
   expect(pickedFiles([new File(["x"], "flowers.zip")]).name).toBe("flowers");
   expect(pickedFiles([new File(["x"], "a.png"), new File(["x"], "b.png")]).name).toBe("Images");
 });
 
-test("a folder of more files than a call may have arguments is read to its end", async () => {
+test("a folder with more files than a call can have arguments is read to its end", async () => {
   const count = 150_000;
   const many = Array.from({ length: count }, (_, at) => file(`/many/${at}.png`));
   expect(await filesBelow([folder("/many", many)])).toHaveLength(count);

@@ -1,13 +1,13 @@
 import type { FileEntry } from "../../protocol/dataset";
 
-/** What a visitor dropped or picked, as files with their paths. */
+/** Dropped or picked files with their paths. */
 export interface FileSelection {
-  /** Of the folder or archive, to call the dataset by. */
+  /** Name of the folder or archive, used as the dataset's name. */
   readonly name: string;
   readonly files: readonly FileEntry[];
 }
 
-/** Browsers hand over a folder's entries at most 100 at a time: ask until none comes, or no more can be read. */
+/** Browsers return a folder's entries at most 100 at a time, so read until none comes or reading fails. */
 function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
   return new Promise((resolve) => {
     const all: FileSystemEntry[] = [];
@@ -27,16 +27,16 @@ function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> 
 const fileOf = (entry: FileSystemFileEntry) =>
   new Promise<File>((resolve, reject) => entry.file(resolve, reject));
 
-/** One after the other, a hundred thousand files would keep a visitor waiting. */
+/** Files opened in parallel: one after the other, a hundred thousand would take too long. */
 const OPENED_AT_ONCE = 128;
 
-/** A file that cannot be opened becomes an empty one: the engine lists it as rejected. */
+/** A file that cannot be opened becomes an empty one, which the engine lists as rejected. */
 async function opened(entry: FileSystemEntry): Promise<FileEntry> {
   const file = await fileOf(entry as FileSystemFileEntry).catch(() => new Blob());
   return { path: entry.fullPath.replace(/^\//, ""), file };
 }
 
-/** All files below the entries, in an order of the browser's. */
+/** All files below the entries, in the browser's order. */
 export async function filesBelow(entries: readonly FileSystemEntry[]): Promise<FileEntry[]> {
   const found: FileEntry[] = [];
   const folders: FileSystemDirectoryEntry[] = [];
@@ -53,7 +53,7 @@ export async function filesBelow(entries: readonly FileSystemEntry[]): Promise<F
   return found;
 }
 
-/** Entries have to be taken from the event at once: afterwards the browser has emptied it. */
+/** Must be called within the event: afterwards the browser has emptied its data. */
 export async function droppedFiles(data: DataTransfer): Promise<FileSelection> {
   const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const loose = [...data.files];
@@ -66,7 +66,7 @@ export function pickedFiles(files: readonly File[]): FileSelection {
   return { name: nameOf(entries.map(({ path }) => path.split("/")[0] ?? path)), files: entries };
 }
 
-/** The one folder's or archive's name, without its ending. */
+/** The name of the only folder or archive, without its extension. */
 function nameOf(roots: readonly string[]): string {
   const distinct = [...new Set(roots)];
   const only = distinct.length === 1 ? distinct[0] : undefined;

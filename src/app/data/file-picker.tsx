@@ -3,7 +3,7 @@ import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 import { droppedFiles, type FileSelection, pickedFiles } from "./dropped-files";
 
-/** A place to drop folders or a zip file, with buttons for those who would rather pick. */
+/** A drop zone for folders or a zip file, with buttons to pick them instead. */
 export function FilePicker() {
   const { takeFiles, takeDropped } = useActions();
   const folder = useRef<HTMLInputElement>(null);

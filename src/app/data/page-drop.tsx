@@ -5,13 +5,13 @@ import { droppedFiles } from "./dropped-files";
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
 
-/** Files may be dropped anywhere: whoever misses the marked place means the same. */
+/** Files may be dropped anywhere on the page, not only on the drop zone. */
 export function PageDrop() {
   const [over, setOver] = useState(false);
   const { takeDropped, setView } = useActions();
 
   useEffect(() => {
-    // Entering a child comes before leaving its parent.
+    // dragenter of a child comes before dragleave of its parent.
     let depth = 0;
     const enter = (event: DragEvent) => {
       if (!hasFiles(event)) return;
@@ -29,7 +29,7 @@ export function PageDrop() {
     const drop = (event: DragEvent) => {
       depth = 0;
       setOver(false);
-      // The marked place has taken it already.
+      // The drop zone has already handled it.
       if (event.defaultPrevented || !event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
       setView({ settingsTab: "images" });

@@ -4,10 +4,13 @@ import { useActions } from "../app-context";
 import { pickedFiles } from "./dropped-files";
 import { useGather } from "./gathering/use-gather";
 
-/** A screenshot, a picture copied from a page, a picture file: archives and tables are datasets of their own. */
+/**
+ * Accepts screenshots, pictures copied from a page, and picture files. Archives and tables are datasets and handled
+ * elsewhere.
+ */
 const isPicture = ({ type }: File) => type.startsWith("image/");
 
-/** Images may be pasted anywhere, as files may be dropped anywhere. Text goes where it always goes. */
+/** Images may be pasted anywhere on the page, as files may be dropped anywhere. Pasted text is left alone. */
 export function PagePaste() {
   const { takeFiles, setView, changeSource } = useActions();
   const gather = useGather();

@@ -1,17 +1,17 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { significant } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import type { DeviceDescription } from "../../protocol/messages";
 import { isRunning } from "../../store/engine-actions";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { backendTitles } from "../run/backend-titles";
 
-/** What was measured to choose a backend, now or on an earlier visit, where there is no GPU. */
+/** The measurements behind the choice of backend where there is no GPU, from this visit or an earlier one. */
 export function BackendTimes() {
   const measured = useApp(({ engine }) => (engine.status === "ready" ? engine.device.measured : undefined));
   const busy = useApp(isRunning);
-  const { chooseBackendAnew } = useEngine();
+  const { measureBackends } = useEngine();
   if (!measured) return null;
   const { title, explanation, backend, layer, again } = texts().diagnostics.backendTimes;
   return (
@@ -22,7 +22,7 @@ export function BackendTimes() {
           type="button"
           className="button button-small"
           disabled={busy}
-          onClick={() => void chooseBackendAnew()}
+          onClick={() => void measureBackends()}
         >
           {again}
         </button>

@@ -1,15 +1,15 @@
 import { useState } from "react";
-import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent, significant, withPrefix } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
-import type { Diagnosis } from "../../protocol/messages";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
+import type { Diagnosis } from "../../protocol/diagnosis";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { BackendTimes } from "./backend-times";
 import { KernelChoices } from "./kernel-choices";
 
-/** Where a step's time goes, measured on this device at a press. */
+/** Breakdown of a step's time, measured on this device on request. */
 export function Diagnostics() {
   const diagnosis = useApp((state) => state.diagnosis);
   const running = useApp(({ run }) => run.status === "training" || run.status === "paused");
@@ -67,7 +67,7 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
   return (
     <>
       <p className="small muted">
-        {name}. {diagnosis.recorded ? words.recorded : words.anew}
+        {name}. {diagnosis.recorded ? words.recorded : words.notRecorded}
       </p>
       <dl className="facts">
         {figures.map(([label, value]) => (

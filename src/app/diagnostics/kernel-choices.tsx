@@ -1,12 +1,12 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { significant } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
-import type { KernelChoice } from "../../protocol/messages";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
+import type { KernelChoice } from "../../protocol/diagnosis";
 import { texts } from "../../texts/texts";
 
-const told = ({ family, ms }: KernelChoice["times"][number]) => `${family} ${significant(ms, 2)} ms`;
+const timeText = ({ family, ms }: KernelChoice["times"][number]) => `${family} ${significant(ms, 2)} ms`;
 
-/** Which kernels were timed on this device, and what each took. */
+/** Kernels timed on this device, and their times. */
 export function KernelChoices({ choices }: { choices: readonly KernelChoice[] | undefined }) {
   if (!choices || choices.length === 0) return null;
   const { title, explanation } = texts().diagnostics.choices;
@@ -31,7 +31,7 @@ function columnsOf(): readonly Column<KernelChoice>[] {
   const taken = (isChosen: boolean) => (choice: KernelChoice) =>
     choice.times
       .filter(({ family }) => (family === choice.chosen) === isChosen)
-      .map(told)
+      .map(timeText)
       .join(", ");
   const name = ({ shape, pass }: KernelChoice) => `${shape} ${pass}`;
   return [

@@ -1,13 +1,13 @@
+import { armColor, armDash } from "../../series/arm-colors";
+import { armNames } from "../../series/arm-names";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
-import { armColor, armDash } from "../arm-colors";
-import { armNames } from "../results/arm-names";
 
-/** The charts that are on the page, as one picture. */
+/** All charts on the page as one picture. */
 export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): Promise<string> {
   const [{ standaloneSvg }, { sheetSvg }] = await Promise.all([
-    import("../../charts/picture"),
-    import("../../charts/sheet"),
+    import("../../charts/pictures/picture"),
+    import("../../charts/pictures/sheet"),
   ]);
   const names = armNames(run);
   const legend = run.armSlots.flatMap((slot, arm) => {
@@ -27,6 +27,6 @@ export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): 
 }
 
 export async function curvesPng(run: RunState, hiddenSlots: readonly number[]): Promise<Blob> {
-  const { pngOf } = await import("../../charts/picture");
+  const { pngOf } = await import("../../charts/pictures/picture");
   return pngOf(await curvesSvg(run, hiddenSlots));
 }

@@ -1,4 +1,4 @@
-/** A page for whoever has exported a model and begins to use it. @param model the model's file, relative to the page */
+/** An example page for an exported model. @param model the model's file, relative to the page */
 export const examplePage = (model: string): string => `<!doctype html>
 <input type="file" accept="image/*" />
 <pre>Choose an image. Serve this folder (for example: npx serve), files opened from the disk cannot load others.</pre>

@@ -1,12 +1,12 @@
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
-import { download } from "../../charts/export";
+import { download } from "../../charts/pictures/export";
 import { embeddingCode } from "../../sharing/link";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import type { ExportName } from "./make-file";
 
-/** The experiment is there always, all others once something trains. */
+/** The experiment can always be exported, everything else only after training has started. */
 const names: readonly ExportName[] = [
   "experiment.json",
   "recorded.json",
@@ -24,7 +24,7 @@ const names: readonly ExportName[] = [
 
 const COPIED_SHOWN_MS = 2_500;
 
-/** Everything that the page knows of the experiment, as files. */
+/** Exports the experiment and its results as files. */
 export function ExportMenu() {
   const read = useReadApp();
   const { openFile, link, recordedLink } = useActions();

@@ -1,22 +1,22 @@
 import type { DatasetSummary } from "../../protocol/dataset";
 import { isSameDataset } from "../../protocol/experiment";
 import type { WeightsFormat } from "../../protocol/messages";
+import { curveGroups } from "../../series/curve-groups";
+import { overlayRuns } from "../../series/overlay-series";
+import { baselineOf, groupOfSlot, resultRows } from "../../series/tables/result-rows";
 import { linkForOthers } from "../../sharing/address-bar";
 import { recordedFile } from "../../sharing/link";
 import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
-import { recordForFile } from "../../store/reproduction";
+import { recordForFile } from "../../store/experiment/reproduction";
 import { texts } from "../../texts/texts";
-import { curveGroups } from "../results/curve-groups";
-import { overlayRuns } from "../results/overlay-series";
-import { baselineOf, groupOfSlot, resultRows } from "../results/result-rows";
 import { curvesPng, curvesSvg } from "./curves-picture";
 import { metricsCsv, metricsJson } from "./metrics-files";
 import { type SummaryFacts, summaryMarkdown } from "./summary";
 
-/** What makes files of the page's state; loaded when the first is asked for. */
+/** Creates files from the page's state; loaded when the first one is requested. */
 
-/** What has trained what is shown: of a training from the history not what computes here now. */
+/** The device that trained the current results; for a training from the history, not the device in use now. */
 const deviceOf = ({ engine, run: { reopened } }: AppState) =>
   reopened
     ? reopened.device
@@ -24,7 +24,7 @@ const deviceOf = ({ engine, run: { reopened } }: AppState) =>
       ? `${engine.device.name} (${engine.device.backend})`
       : undefined;
 
-/** The images in the engine, where they are those of the training. */
+/** The loaded images, if they are those of the training. */
 function datasetOf({ run, dataset: { loaded } }: AppState): DatasetSummary | undefined {
   const wanted = run.experiment?.dataset;
   return loaded && wanted && isSameDataset(loaded.settings, wanted) ? loaded.summary : undefined;

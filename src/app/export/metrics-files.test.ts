@@ -1,9 +1,16 @@
 import { expect, test } from "vitest";
-import { latexText } from "../../charts/latex";
-import { noHistory } from "../../store/history-state";
+import { latexText } from "../../charts/tables/latex";
+import { resultRows } from "../../series/tables/result-rows";
+import { noHistory } from "../../store/history/history-state";
+import {
+  finishedRun,
+  measured,
+  runIdOf,
+  startedTraining,
+  twoArms,
+  withFloors,
+} from "../../store/run-state.testing";
 import { initialView, type ViewSettings } from "../../store/view-settings";
-import { resultRows } from "../results/result-rows";
-import { finishedRun, measured, runIdOf, startedTraining, twoArms, withFloors } from "../run-state.testing";
 import { metricsCsv, metricsJson } from "./metrics-files";
 import { type ReportFacts, reportHtml } from "./report";
 import { reportCharts } from "./report-charts";
@@ -19,7 +26,7 @@ const run = finishedRun(
   0.5,
 );
 
-test("every measured row is a line, and what it did not measure is empty", () => {
+test("every measured row is a line, and unmeasured values are empty", () => {
   const lines = metricsCsv(run).trim().split("\r\n");
   expect(lines).toEqual([
     "arm,seed,stage,step,epoch,wall_ms,macs,studentLoss,knnTop1",
@@ -28,7 +35,7 @@ test("every measured row is a line, and what it did not measure is empty", () =>
   ]);
 });
 
-test("the JSON file holds the experiment, every run and all that was measured of it", () => {
+test("the JSON file holds the experiment, every run and all of its measurements", () => {
   const saved = JSON.parse(metricsJson(run, "a device", resultRows(run, 0), "arm-0"));
   expect(saved).toMatchObject({ device: "a device", experiment: run.experiment, status: "training" });
   expect(saved.results[0]).toMatchObject({
@@ -43,7 +50,7 @@ test("the JSON file holds the experiment, every run and all that was measured of
   expect(saved.runs[1].rows).toEqual([]);
 });
 
-test("the summary has a row per arm and says what the seeds do not allow to say", () => {
+test("the summary has a row per arm and says where there are too few seeds for a conclusion", () => {
   const text = summaryMarkdown({
     run,
     rows: resultRows(run, 0),
@@ -52,7 +59,7 @@ test("the summary has a row per arm and says what the seeds do not allow to say"
     link: "https://example.org/#e=1.x",
   });
   expect(text).toContain("| BYOL | 1 / 2 | 50.0 % |");
-  expect(text).toContain("SimDis-Off − BYOL: no seed has finished in both yet.");
+  expect(text).toContain("SimDis-Off − BYOL: no seed has finished in both arms yet.");
 });
 
 const facts = {
@@ -82,6 +89,7 @@ const reported: ReportFacts = {
     origins: { train: "drawn", validation: "drawn", test: "drawn" },
     rejected: [],
     ignored: 0,
+    notices: [],
   },
   charts: reportCharts(shownOf(run)),
   drawn: "Means.",
@@ -90,7 +98,7 @@ const reported: ReportFacts = {
   written: new Date(0),
 };
 
-test("names that mean something to LaTeX or HTML are written as the text that they are", () => {
+test("names with characters special to LaTeX or HTML are written literally", () => {
   expect(latexText("50 % of_T & {S}")).toBe("50 \\% of\\_T \\& \\{S\\}");
   expect(latexText("−1 ± 2 T\u0302 Ŝ ③ τ <b> für")).toBe(
     "$-$1 $\\pm$ 2 $\\hat{T}$ $\\hat{S}$ (3) $\\tau$ \\textless{}b\\textgreater{} für",
@@ -106,14 +114,14 @@ test("names that mean something to LaTeX or HTML are written as the text that th
   expect(reportHtml({ ...reported, run: renamed })).not.toContain("<b>");
 });
 
-test("notes stand in the summary as Markdown and in the report as what was made of them", () => {
+test("notes appear in the summary as Markdown and in the report as HTML", () => {
   expect(summaryMarkdown({ ...facts, notes: "**look** <script>" })).toContain(
     "## Notes\n\n**look** <script>",
   );
   expect(reportHtml({ ...reported, notesHtml: "<strong>look</strong>" })).toContain("<strong>look</strong>");
 });
 
-test("the report stands alone: settings, images, curves, tables, costs, and no address but the experiment's", () => {
+test("the report is self-contained: settings, images, curves, tables, costs, and no address but the experiment's", () => {
   const html = reportHtml(reported);
   for (const part of ["Scheme", "50.0 %", "abc123", "a device", "Retort 1.2.3", "not enough seeds to tell"]) {
     expect(html, part).toContain(part);
@@ -123,7 +131,7 @@ test("the report stands alone: settings, images, curves, tables, costs, and no a
   expect(html).not.toContain("<script");
 });
 
-test("every chart that has points is in the report, with its floors, its figures and as many columns as curves", () => {
+test("every chart with points is in the report, with its floors, its figures and one column per curve", () => {
   const charts = reportCharts(shownOf(withFloors(run, runIdOf(0, 1))));
   expect(charts.map(({ title }) => title)).toEqual(["kNN top-1", "Student loss"]);
   for (const { svg, head, rows } of charts) {

@@ -1,13 +1,13 @@
-import { csvText } from "../../charts/export";
-import { resultsGrid } from "../../charts/result-columns";
-import { gridRecords } from "../../charts/table-files";
+import { csvText } from "../../charts/pictures/export";
+import { resultsGrid } from "../../charts/tables/result-columns";
+import { gridRecords } from "../../charts/tables/table-files";
 import type { ResultRow } from "../../charts/types";
-import type { MetricName } from "../../protocol/metrics";
-import { metricNames, stages } from "../../protocol/metrics";
+import type { MetricName } from "../../protocol/metrics/metrics";
+import { metricNames, stages } from "../../protocol/metrics/metrics";
+import { armNames } from "../../series/arm-names";
 import type { RunRecord, RunState } from "../../store/run-state";
-import { armNames } from "../results/arm-names";
 
-/** What was measured, as files: every row at full resolution, neither smoothed nor thinned out. */
+/** Measurements as files: every row at full resolution, neither smoothed nor decimated. */
 
 interface Row {
   readonly stage: string;
@@ -64,13 +64,15 @@ export function metricsCsv(run: RunState): string {
   return csvText([head, ...lines]);
 }
 
-/** Single images are for the page to show. */
-function withoutInspection<T extends { readonly inspection?: unknown }>(judged: T): Omit<T, "inspection"> {
-  const { inspection: _, ...figures } = judged;
+/** Single images are shown on the page only. */
+function withoutInspection<T extends { readonly inspection?: unknown }>(
+  evaluation: T,
+): Omit<T, "inspection"> {
+  const { inspection: _, ...figures } = evaluation;
   return figures;
 }
 
-/** All that is known: what came out of each arm, and of every run its plan, rows, floors, final figures, failures. */
+/** The complete results: per arm the outcome; per run its plan, rows, floors, final figures and failures. */
 export function metricsJson(
   run: RunState,
   device: string | undefined,

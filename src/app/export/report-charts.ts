@@ -1,18 +1,20 @@
-import { type CurvePicture, curvePicture } from "../../charts/curve-picture";
-import { metrics } from "../../protocol/metrics";
+import { type CurvePicture, curvePicture } from "../../charts/curves/curve-picture";
+import { metrics } from "../../protocol/metrics/metrics";
+import { hasPeers } from "../../protocol/schemes";
+import { runEvents } from "../../series/chart-events";
+import type { ChartChoice } from "../../series/chart-list";
+import { SPEED, shownGroups } from "../../series/chart-list";
+import { chartSeriesMaker, floorLines, paperFloors } from "../../series/chart-series";
+import { mutualSeries } from "../../series/mutual-series";
+import { overlaySeries } from "../../series/overlay-series";
+import { recordedSeries } from "../../series/recorded-series";
+import { runsOfSlot } from "../../series/runs-of-slot";
 import type { AppState } from "../../store/app-store";
 import { texts } from "../../texts/texts";
-import { runEvents } from "../results/chart-events";
-import { type ChartChoice, SPEED, shownGroups } from "../results/chart-list";
-import { chartSeriesMaker, floorLines, paperFloors } from "../results/chart-series";
-import { mutualSeries } from "../results/mutual-series";
-import { overlaySeries } from "../results/overlay-series";
-import { recordedSeries } from "../results/recorded-series";
-import { runsOfSlot } from "../results/runs-of-slot";
 
 type Shown = Pick<AppState, "run" | "view" | "history" | "recorded">;
 
-/** All charts of a training, whichever tab is open, as the page draws them now: its axes, smoothing, bands and groups. */
+/** All charts of a training, whichever tab is open, with the page's current axes, smoothing, bands and groups. */
 export function reportCharts(state: Shown): readonly CurvePicture[] {
   const { run, view, history, recorded } = state;
   const measured = new Set(run.runs.flatMap(({ series }) => Object.keys(series.measured)));
@@ -52,7 +54,7 @@ export function reportCharts(state: Shown): readonly CurvePicture[] {
   });
   const mutual = run.armSlots.flatMap((slot, arm) => {
     const { name, scheme } = run.experiment?.arms[arm] ?? {};
-    if (scheme?.method !== "dml" || view.hiddenSlots.includes(slot)) return [];
+    if (!scheme || !hasPeers(scheme) || view.hiddenSlots.includes(slot)) return [];
     const series = mutualSeries(runsOfSlot(run, slot), view.xAxis);
     const words = texts().curves;
     const title = words.ofArm(words.mutualTitle, name ?? words.arm);

@@ -1,6 +1,6 @@
 import tokens from "../styles/tokens.css?inline";
 
-/** How the report looks: in the page's own colours, light or dark as its reader has it, and light on paper. */
+/** The report's style: the page's colors, light or dark as the reader prefers, and light in print. */
 export const reportStyle = `${tokens}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.55 var(--font);font-variant-numeric:tabular-nums}

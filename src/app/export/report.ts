@@ -1,7 +1,7 @@
-import type { CurvePicture } from "../../charts/curve-picture";
-import { forestOf } from "../../charts/forest";
-import { forestSvg } from "../../charts/forest-picture";
-import { escaped, tag } from "../../charts/markup";
+import type { CurvePicture } from "../../charts/curves/curve-picture";
+import { forestOf } from "../../charts/differences/forest";
+import { forestSvg } from "../../charts/differences/forest-picture";
+import { escaped, tag } from "../../charts/pictures/markup";
 import { differenceText } from "../../charts/sentences";
 import { type DatasetSummary, datasetParts } from "../../protocol/dataset";
 import { integer } from "../../texts/numbers";
@@ -10,17 +10,17 @@ import { reportStyle } from "./report-style";
 import { failedRuns, type SummaryFacts } from "./summary";
 import { type TableId, type TextTable, textTables } from "./text-tables";
 
-/** A page of its own that says what was compared, how it went and what came out: it needs neither this one nor a network. */
+/** A self-contained report of settings, curves and results. It needs neither this page nor a network connection. */
 
 export interface ReportFacts extends SummaryFacts {
   readonly charts: readonly CurvePicture[];
-  /** How the charts are drawn, where that is not plain. */
+  /** A sentence on how the charts are drawn. */
   readonly drawn: string;
-  /** The author's notes as HTML without anything that runs. */
+  /** The author's notes as HTML without scripts. */
   readonly notesHtml: string;
-  /** Of this page. */
+  /** Version of this page. */
   readonly version: string;
-  /** When the report is written, and when what it shows was trained. */
+  /** Time of writing, and of the training shown. */
   readonly written: Date;
   readonly trained?: Date;
 }
@@ -50,7 +50,7 @@ const part = (table: TextTable | undefined, look?: string) =>
       (table.help === undefined ? "" : paragraph(table.help, "muted"))
     : "";
 
-/** In colours of the page, as the legend of its charts. */
+/** In the page's colors, like the legend of its charts. */
 const swatch = (color: string, dash: string | undefined) =>
   tag(
     "svg",
@@ -114,7 +114,7 @@ function head(facts: ReportFacts): string {
 
 const titleOf = ({ run }: ReportFacts) => (run.experiment?.arms ?? []).map(({ name }) => name).join(", ");
 
-/** In sentences, and as a picture. */
+/** The differences in sentences, and as a picture. */
 function differences({ rows, baselineId }: ReportFacts): string {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return "";
@@ -144,24 +144,24 @@ export function reportHtml(facts: ReportFacts): string {
     head(facts),
     section(words.notes, notesHtml && tag("div", { class: "notes" }, notesHtml)),
     section(
-      words.whatWasCompared,
+      words.compared,
       (tables.settings ? paragraph(words.differing) + tableMarkup(tables.settings, "words") : "") +
         part(tables.trainings, "words"),
     ),
     section(
-      words.howItWent,
+      words.curves,
       charts.length > 0
         ? paragraph(drawn, "muted") + tag("div", { class: "charts" }, charts.map(chartMarkup).join("\n"))
         : paragraph(words.noCurve),
     ),
     section(
-      words.whatItMeans,
+      words.results,
       part(tables.results) +
         part(tables.differences) +
         (picture && picture + paragraph(texts().resultsTable.forestHelp, "muted")) +
         part(tables.floors),
     ),
-    section(words.whatItCost, part(tables.ledger)),
+    section(words.cost, part(tables.ledger)),
     section(words.failed, failed.length > 0 ? tag("ul", {}, failed.join("")) : ""),
     section(
       words.allSettings,

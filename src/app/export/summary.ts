@@ -2,13 +2,14 @@ import { formatAccuracy, formatDuration, formatMacs, formatPercent } from "../..
 import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { DatasetSummary } from "../../protocol/dataset";
-import type { Failure } from "../../protocol/messages";
-import type { Overlay } from "../../store/history-state";
+import type { Failure } from "../../protocol/failures";
+import { armNames } from "../../series/arm-names";
+import type { Overlay } from "../../store/history/history-state";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
-import { armNames } from "../results/arm-names";
+import { foundSentences } from "../data/found-sentences";
 
-/** The outcome as a page of Markdown. */
+/** The results as a Markdown page. */
 
 const accuracy = (summary: SeedSummary | undefined) => (summary ? formatAccuracy(summary) : "–");
 const percent = (value: number | undefined) => (value === undefined ? "–" : formatPercent(value));
@@ -45,7 +46,7 @@ function results(rows: readonly ResultRow[]): string {
   );
 }
 
-/** Each student beside the same encoder untrained. */
+/** Each student compared with the same encoder untrained. */
 function floors(run: RunState): string {
   const words = texts().report.floors;
   const names = armNames(run);
@@ -90,36 +91,46 @@ export interface SummaryFacts {
   readonly run: RunState;
   readonly rows: readonly ResultRow[];
   readonly baselineId: string | undefined;
-  /** Saved trainings that stand beside it. */
+  /** Saved trainings shown for comparison. */
   readonly overlays?: readonly Overlay[];
-  /** The images that are in the engine. */
+  /** The loaded images. */
   readonly dataset?: DatasetSummary | undefined;
-  /** Where it was trained. */
+  /** The device that trained it. */
   readonly device: string | undefined;
-  /** Markdown of the experiment's author. */
+  /** The experiment author's notes, as Markdown. */
   readonly notes?: string;
   readonly link: string;
 }
 
-function told(failure: Failure): string {
+function failureText(failure: Failure): string {
   const { title, cause } = texts().failures.explain(failure);
   return `${title}. ${cause}`;
 }
 
-/** A line for each run that failed: which, and why. */
+/** A line per failed run with its reason. */
 export function failedRuns(run: RunState): readonly string[] {
   const { runName, arm } = texts().run;
   return run.runs.flatMap(({ planned, failure }) =>
-    failure ? [`${runName(armNames(run)[planned.arm] ?? arm, planned.seed)}: ${told(failure)}`] : [],
+    failure ? [`${runName(armNames(run)[planned.arm] ?? arm, planned.seed)}: ${failureText(failure)}`] : [],
   );
 }
 
-export function summaryMarkdown({ run, rows, baselineId, device, notes, link }: SummaryFacts): string {
+/** How the visitor's files were read, and what was left out. */
+const found = (dataset: DatasetSummary) =>
+  foundSentences(dataset)
+    .map((sentence) => `- ${sentence}`)
+    .join("\n");
+
+export function summaryMarkdown(facts: SummaryFacts): string {
+  const { run, rows, baselineId, dataset, device, notes, link } = facts;
   const words = texts().report;
   const failures = failedRuns(run).map((text) => `- ${text}`);
   const parts = [
     `# ${words.results}`,
     `${words.statusOf(device ?? words.unknownDevice, words.statuses[run.status])} [${words.openExperiment}](${link}).`,
+    ...(dataset && run.experiment?.dataset.source === "files"
+      ? [`## ${texts().data.source}`, found(dataset)]
+      : []),
     ...(notes ? [`## ${words.notes}`, notes] : []),
     results(rows),
     words.accuracies,

@@ -1,19 +1,19 @@
-import { differenceRows, differenceColumns as pairedColumns } from "../../charts/difference-columns";
-import { LATEX_HEAD, latexTable } from "../../charts/latex";
-import { exportedColumns, resultsCaption } from "../../charts/result-columns";
-import type { Column } from "../../charts/sorting";
+import { differenceRows, differenceColumns as pairedColumns } from "../../charts/tables/difference-columns";
+import { LATEX_HEAD, latexTable } from "../../charts/tables/latex";
+import { exportedColumns, resultsCaption } from "../../charts/tables/result-columns";
+import type { Column } from "../../charts/tables/sorting";
+import { settingDifferences } from "../../series/setting-differences";
+import { differenceColumns } from "../../series/tables/difference-columns";
+import { floorColumns, floorRows } from "../../series/tables/floor-columns";
+import { ledgerColumns, ledgerRows } from "../../series/tables/ledger-columns";
+import { trainingColumns, trainingDifferences } from "../../series/tables/training-columns";
 import { texts } from "../../texts/texts";
-import { differenceColumns } from "../arms/difference-columns";
-import { settingDifferences } from "../arms/setting-differences";
-import { floorColumns, floorRows } from "../results/floor-columns";
-import { ledgerColumns, ledgerRows } from "../results/ledger-columns";
-import { trainingColumns, trainingDifferences } from "../results/training-columns";
 import type { SummaryFacts } from "./summary";
 
-/** What the page's tables say, for documents: as people read it, in the order of the page. */
+/** The page's tables for documents, as text in the page's order. */
 export interface TextTable {
   readonly title: string;
-  /** What its figures are. */
+  /** Explanation of its figures. */
   readonly help?: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -33,7 +33,7 @@ const textTable = <Row>(
 
 export type TableId = "settings" | "trainings" | "results" | "differences" | "floors" | "ledger";
 
-/** Those that have something to say. */
+/** The tables that have content. */
 export function textTables(facts: SummaryFacts): Readonly<Partial<Record<TableId, TextTable>>> {
   const { run, rows, baselineId, dataset, overlays = [] } = facts;
   const words = texts();

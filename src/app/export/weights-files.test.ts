@@ -1,7 +1,7 @@
 import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
-import { trainedExperiment } from "../../protocol/codec";
 import { defaultExperiment } from "../../protocol/experiment";
+import { trainedExperiment } from "../../protocol/links/codec";
 import type { PlannedRun } from "../../protocol/messages";
 import { startedRun, startingRun } from "../../store/run-state";
 import { weightsZip } from "./weights-files";
@@ -23,7 +23,7 @@ const of = {
 };
 const bytes = (value: number) => Uint8Array.of(value);
 
-test("every network of a finished run is a file, named so that nobody's folders are left", async () => {
+test("every network of a finished run is a file, and no file name leads outside the folder", async () => {
   const files = [
     { runId: "0-1", role: "student" as const, ...of, bytes: bytes(1) },
     { runId: "1-1", role: "teacher" as const, ...of, bytes: bytes(2) },
@@ -38,5 +38,5 @@ test("every network of a finished run is a file, named so that nobody's folders 
 });
 
 test("without a finished run there is nothing to save", () => {
-  expect(() => weightsZip(run, [])).toThrow(/no networks of this training/);
+  expect(() => weightsZip(run, [])).toThrow(/No trained networks/);
 });

@@ -1,21 +1,20 @@
 import { zipSync } from "fflate";
-import { trainedExperiment } from "../../protocol/codec";
+import { trainedExperiment } from "../../protocol/links/codec";
 import type { WeightsFile } from "../../protocol/messages";
+import { armNames } from "../../series/arm-names";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
-import { armNames } from "../results/arm-names";
 import { examplePage } from "./example-page";
 
-/** What an operating system takes as a file's name. */
+/** A file name that every operating system accepts. */
 const plain = (name: string) => name.replace(/[^\p{L}\p{N} ._-]+/gu, "_").slice(0, 60) || "arm";
 
-/** "A, seed 1, student": the network's file, or its folder. */
+/** "A, seed 1, student": the name of the network's file or folder. */
 const networkName = (arm: string | undefined, seed: number, role: string) =>
   `${plain(arm ?? "arm")}, seed ${seed}, ${role}`;
 
 /**
- * The networks of this training's runs, a file or a folder each; beside TensorFlow.js models a page that uses one.
- *
+ * The networks of this training's runs, one file or folder each; with TensorFlow.js models also an example page.
  * @throws when there is none
  */
 export function weightsZip(run: RunState, files: readonly WeightsFile[]): Blob {
@@ -23,14 +22,14 @@ export function weightsZip(run: RunState, files: readonly WeightsFile[]): Blob {
   const trained = run.experiment && trainedExperiment(run.experiment);
   const entries = run.runs.flatMap(({ planned: { runId, arm, seed } }) =>
     files
-      // Networks of another training may lie there still.
+      // Networks of another training may still be stored.
       .filter((file) => file.runId === runId && file.experiment === trained)
       .map(({ role, suffix, bytes }) => [networkName(names[arm], seed, role) + suffix, bytes] as const),
   );
   if (entries.length === 0) throw new Error(texts().exports.noWeights);
   const model = entries.map(([name]) => name).find((name) => name.endsWith("/model.json"));
   const example = model ? [["example.html", new TextEncoder().encode(examplePage(model))] as const] : [];
-  // Trained numbers do not pack.
+  // Trained weights do not compress.
   const zip = zipSync(Object.fromEntries([...entries, ...example]), { level: 0 });
   return new Blob([zip as Uint8Array<ArrayBuffer>], { type: "application/zip" });
 }

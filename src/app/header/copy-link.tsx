@@ -3,14 +3,14 @@ import { fixedDigits } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 
-/** A link of so many characters was copied; or the browser did not let the page. */
+/** Length of the copied link in characters, or that the browser refused. */
 type Outcome = { readonly copied: number } | "refused";
 
-/** What mail programs and messengers are known to leave whole. */
+/** Length that mail programs and messengers are known not to truncate. */
 const SAFE_CHARACTERS = 8_000;
 const SHOWN_MS = 2_500;
 
-/** The experiment as a link. */
+/** Copies the experiment as a link. */
 export function CopyLink() {
   const { link } = useActions();
   return (
@@ -21,13 +21,13 @@ export function CopyLink() {
   );
 }
 
-/** The same with what was measured: a recipient sees the curves at once, and can train to compare. */
+/** Copies the link with the measured curves: the recipient sees them at once and can train to compare. */
 export function CopyRecordedLink() {
   const { recordedLink } = useActions();
   return <CopyButton link={recordedLink}>{texts().header.copyRecordedLink}</CopyButton>;
 }
 
-/** Where the browser keeps its clipboard closed, the link is shown to be copied by hand. */
+/** Where the browser blocks the clipboard, the link is shown for copying by hand. */
 function CopyButton({
   link,
   primary = false,

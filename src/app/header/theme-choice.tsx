@@ -6,7 +6,7 @@ import { Segmented } from "../controls/segmented";
 
 const KEY = "retort.theme";
 
-/** Undefined also where the browser keeps its storage closed. */
+/** Also undefined where the browser blocks storage. */
 function rememberedTheme(): Theme | undefined {
   try {
     const kept = localStorage.getItem(KEY);
@@ -20,7 +20,7 @@ function rememberTheme(theme: Theme): void {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // It holds for this visit.
+    // It applies to this visit only.
   }
 }
 
@@ -41,5 +41,5 @@ export function ThemeChoice() {
   };
   const words = texts().header;
   const options = themes.map((value) => ({ value, ...words.themes[value] }));
-  return <Segmented label={words.colours} value={theme} options={options} onChange={choose} />;
+  return <Segmented label={words.colors} value={theme} options={options} onChange={choose} />;
 }

@@ -28,12 +28,12 @@ export interface BestAccuracy {
   readonly value: number;
 }
 
-/** Of the students that were judged at their end; undefined where none was. */
+/** The best of the students evaluated at the end; undefined where there is none. */
 export function bestAccuracy({ runs, experiment }: SavedTraining): BestAccuracy | undefined {
-  const judged = runs.flatMap(({ final, planned }): BestAccuracy[] => {
+  const evaluated = runs.flatMap(({ final, planned }): BestAccuracy[] => {
     const arm = experiment.arms[planned.arm]?.name ?? "Arm";
     if (!final) return [];
     return [{ arm, value: final.linearTop1 }];
   });
-  return judged.sort((a, b) => b.value - a.value)[0];
+  return evaluated.sort((a, b) => b.value - a.value)[0];
 }

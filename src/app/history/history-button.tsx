@@ -8,7 +8,7 @@ const HistoryDialog = lazy(() =>
   import("./history-dialog").then(({ HistoryDialog: Loaded }) => ({ default: Loaded })),
 );
 
-/** Opens what this browser has kept of trainings. */
+/** Opens the history of trainings saved in this browser. */
 export function HistoryButton() {
   const [open, setOpen] = useState(false);
   const { refresh } = useHistory();

@@ -1,16 +1,16 @@
 import "../styles/history.css";
 import { Dialog } from "radix-ui";
 import { useMemo, useRef, useState } from "react";
-import { download } from "../../charts/export";
-import { searchTrainings } from "../../store/history-state";
+import { download } from "../../charts/pictures/export";
+import { searchTrainings } from "../../store/history/history-state";
 import { texts } from "../../texts/texts";
 import { useApp, useHistory } from "../app-context";
 import { Notice } from "../notices/notice";
 import { HistoryEntry } from "./history-entry";
-import { said } from "./history-words";
+import { resultNotice } from "./history-notices";
 import { StorageMeter } from "./storage-meter";
 
-/** Saved trainings: to find, open, name, compare, take along and delete. */
+/** Saved trainings: search, open, rename, compare, export and delete. */
 export function HistoryDialog({ close }: { close: () => void }) {
   const trainings = useApp((state) => state.history.trainings);
   const words = texts().history;
@@ -71,11 +71,11 @@ export function HistoryDialog({ close }: { close: () => void }) {
   );
 }
 
-/** What was done last, or why not. */
+/** The result of the last action, or why it failed. */
 function Word() {
-  const word = useApp((state) => state.history.word);
-  const { dismissWord } = useHistory();
-  return word ? <Notice {...said(word)} onDismiss={() => void dismissWord()} /> : null;
+  const result = useApp((state) => state.history.result);
+  const { dismissResult } = useHistory();
+  return result ? <Notice {...resultNotice(result)} onDismiss={() => void dismissResult()} /> : null;
 }
 
 function FileButtons({ shown, total }: { shown: readonly string[]; total: number }) {

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { download } from "../../charts/export";
 import { formatPercent } from "../../charts/format";
+import { download } from "../../charts/pictures/export";
 import type { SavedTraining } from "../../protocol/saved-training";
 import { isRunning } from "../../store/engine-actions";
-import { titleOf } from "../../store/saved-runs";
+import { titleOf } from "../../store/history/saved-runs";
 import { texts } from "../../texts/texts";
 import { useApp, useHistory } from "../app-context";
 import { bestAccuracy, statusText } from "./entry-texts";
@@ -12,7 +12,7 @@ import { Remarks } from "./remarks";
 const shownTime = (at: number) =>
   new Date(at).toLocaleString(texts().locale, { dateStyle: "medium", timeStyle: "short" });
 
-/** One saved training: what it was, how it ended, and what can be done with it. */
+/** One saved training: its experiment, its outcome, and actions on it. */
 export function HistoryEntry({ saved, close }: { saved: SavedTraining; close: () => void }) {
   const [isEdited, setEdited] = useState(false);
   const live = useApp((state) => state.history.live.includes(saved.id));

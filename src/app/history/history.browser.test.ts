@@ -4,16 +4,16 @@ import { type History, openHistory } from "../../storage/history";
 import { decodeHistoryFile, encodeHistoryFile } from "../../storage/history-file";
 import { holdTraining, liveTrainings } from "../../storage/training-locks";
 import { createAppStore } from "../../store/app-store";
-import { createHistoryActions } from "../../store/history-actions";
-import { createHistoryRecorder } from "../../store/history-recorder";
-import { curveOf } from "../../store/series";
-import { finishedRun, measured, runIdOf, startedTraining, withFloors } from "../run-state.testing";
+import { createHistoryActions } from "../../store/history/history-actions";
+import { createHistoryRecorder } from "../../store/history/history-recorder";
+import { curveOf } from "../../store/measurements/series";
+import { finishedRun, measured, runIdOf, startedTraining, withFloors } from "../../store/run-state.testing";
 
 const NAME = "history-of-a-page";
 let history: History;
 
-/** The page's state with its history, over a real database of the browser. */
-function page(open: () => Promise<History> = async () => history) {
+/** The page's state and its history, with a real database. */
+function page(open: () => Promise<History> = async () => history, live = liveTrainings) {
   const store = createAppStore();
   const failures: unknown[] = [];
   let savings = 0;
@@ -27,17 +27,17 @@ function page(open: () => Promise<History> = async () => history) {
   });
   const actions = createHistoryActions(store, {
     open,
-    live: liveTrainings,
+    live,
     estimate: () => navigator.storage.estimate(),
     encode: encodeHistoryFile,
     decode: (file) => decodeHistoryFile(file),
-    tell: () => undefined,
+    notify: () => undefined,
   });
   const disconnect = recorder.connect();
   return { store, actions, recorder, disconnect, failures, savings: () => savings };
 }
 
-/** As the engine's news make it, one after the other. */
+/** States as produced by engine events, one after the other. */
 const halfWay = () =>
   measured(measured(startedTraining(), "0-1", 1, { studentLoss: 2 }), "0-1", 2, { knnTop1: 0.5 });
 
@@ -52,7 +52,7 @@ afterEach(async () => {
   });
 });
 
-test("a training is saved while it goes on, and is opened again with every curve and result", async () => {
+test("a training is saved while it runs, and opens again with every curve and result", async () => {
   const { store, recorder, disconnect } = page();
   const trained = halfWay();
   store.setState({ run: { ...trained, status: "starting", runs: [] } });
@@ -79,18 +79,18 @@ test("a training is saved while it goes on, and is opened again with every curve
   expect(byId("1-2")?.floors).toEqual(later.runs.find(({ planned }) => planned.runId === "1-2")?.floors);
   const curve = curveOf(byId("0-1")?.series ?? expect.fail("no run"), "knnTop1", "step", ["student"]);
   expect([...curve.x, ...curve.y]).toEqual([2, 0.5]);
-  // What is only shown is not saved as if it were trained again.
+  // A training that is only shown is not saved as a new one.
   await other.recorder.saveNow();
   expect(await history.list()).toHaveLength(1);
   other.disconnect();
 });
 
-test("a training that is continued goes on in the entry that it had, with its rows told again", async () => {
+test("a resumed training continues its history entry, with replayed rows stored once", async () => {
   const first = page();
   first.store.setState({ run: halfWay() });
   await expect.poll(first.savings).toBeGreaterThan(0);
   first.disconnect();
-  // The tab is gone, and its lock with it.
+  // The tab is closed, which releases its lock.
   const [begun] = await history.list();
   first.recorder.end();
   await expect.poll(liveTrainings).not.toContain(begun?.id);
@@ -105,7 +105,7 @@ test("a training that is continued goes on in the entry that it had, with its ro
   second.disconnect();
 });
 
-test("where storage is full training goes on, the page says so, and what was missed follows later", async () => {
+test("with full storage training continues, the page says so, and the missed rows are saved later", async () => {
   let isFull = true;
   const refusing: History = {
     list: () => history.list(),
@@ -133,7 +133,7 @@ test("where storage is full training goes on, the page says so, and what was mis
   disconnect();
 });
 
-test("all of it goes into one file and out again; what is here already stays as it is", async () => {
+test("the whole history goes into one file and back; existing entries are left unchanged", async () => {
   const { store, actions, savings, recorder, disconnect } = page();
   store.setState({ run: { ...halfWay(), status: "stopped" } });
   await expect.poll(savings).toBeGreaterThan(0);
@@ -150,7 +150,7 @@ test("all of it goes into one file and out again; what is here already stays as 
   await actions.remark(id, { name: "Renamed since" });
   await actions.importFile(file as Blob);
   expect((await history.find(id))?.name).toBe("Renamed since");
-  expect(store.getState().history.word).toEqual({ kind: "imported", added: 0, skipped: 1 });
+  expect(store.getState().history.result).toEqual({ kind: "imported", added: 0, skipped: 1 });
 
   await actions.remove([id]);
   expect(await history.list()).toEqual([]);
@@ -159,10 +159,10 @@ test("all of it goes into one file and out again; what is here already stays as 
   expect((await history.rows(id)).map(({ rows }) => rows)).toEqual([2]);
 
   await actions.importFile(new Blob(["no such file"]));
-  expect(store.getState().history.word).toMatchObject({ added: 0, problem: { full: false } });
+  expect(store.getState().history.result).toMatchObject({ added: 0, problem: { full: false } });
 });
 
-test("what another tab trains cannot be deleted, is shown as live, and its curves follow", async () => {
+test("a training of another tab cannot be deleted, is shown as live, and its curves follow", async () => {
   const trainer = page();
   trainer.store.setState({ run: halfWay() });
   await expect.poll(trainer.savings).toBeGreaterThan(0);
@@ -183,4 +183,60 @@ test("what another tab trains cannot be deleted, is shown as live, and its curve
   expect(run.runs.find(({ planned }) => planned.runId === "0-1")?.series.step.length).toBe(3);
   trainer.recorder.end();
   for (const { disconnect } of [trainer, watcher]) disconnect();
+});
+
+/** A page that trains, another that watches it, and the end of the training, saved. */
+async function watched(open?: () => Promise<History>, live?: typeof liveTrainings) {
+  const trainer = page();
+  trainer.store.setState({ run: halfWay() });
+  await expect.poll(trainer.savings).toBeGreaterThan(0);
+  const id = (await history.list())[0]?.id ?? "";
+  await expect.poll(liveTrainings).toContain(id);
+  const watcher = page(open, live);
+  await watcher.actions.reopen(id);
+  const reopened = () => watcher.store.getState().run.reopened;
+  expect(reopened()?.live).toBe(true);
+  const stop = async () => {
+    trainer.store.setState(({ run }) => ({ run: { ...run, status: "stopped" } }));
+    await expect.poll(async () => (await history.list())[0]?.status).toBe("stopped");
+  };
+  return { id, follow: () => watcher.actions.follow(id), reopened, stop };
+}
+
+test("a training whose end is saved is no longer watched, even if its lock still seems to be held", async () => {
+  let held: ReadonlySet<string> | undefined;
+  const { follow, reopened, stop } = await watched(undefined, async () => (held ??= await liveTrainings()));
+  await stop();
+  await follow();
+  expect(reopened()?.live).toBe(false);
+});
+
+test("a slow update never replaces the state of a later one", async () => {
+  let wait: Promise<void> | undefined;
+  let reached = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const slow = async (): Promise<History> => ({
+    ...history,
+    rows: async (id) => {
+      const [rows, before] = [await history.rows(id), wait];
+      wait = undefined;
+      if (before) reached();
+      await before;
+      return rows;
+    },
+  });
+  const { follow, reopened, stop } = await watched(slow);
+  let proceed = () => {};
+  wait = new Promise<void>((resolve) => {
+    proceed = resolve;
+  });
+  const first = follow();
+  await waiting;
+  await stop();
+  const second = follow();
+  setTimeout(proceed, 100); // Longer than the second update needs by itself.
+  await Promise.all([first, second]);
+  expect(reopened()?.live).toBe(false);
 });

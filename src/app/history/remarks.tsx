@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
 import { type SavedTraining, savedLimits } from "../../protocol/saved-training";
-import { tagsFrom } from "../../store/history-state";
+import { tagsFrom } from "../../store/history/history-state";
 import { texts } from "../../texts/texts";
 import { useHistory } from "../app-context";
 
-/** What the visitor writes to a training. */
+/** The visitor's name, tags and note for a training. */
 export function Remarks({ saved, done }: { saved: SavedTraining; done: () => void }) {
   const { remark } = useHistory();
   const words = texts().history;

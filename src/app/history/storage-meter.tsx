@@ -2,7 +2,7 @@ import { withPrefix } from "../../charts/format";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 
-/** How much of what the browser grants is taken, by images, checkpoints and trainings together. */
+/** Storage used by images, checkpoints and trainings, out of what the browser allows. */
 export function StorageMeter() {
   const storage = useApp((state) => state.history.storage);
   if (!storage || storage.quota === 0) return null;

@@ -5,9 +5,9 @@ import { PixelImage } from "../controls/pixel-image";
 import { useImages } from "../controls/use-images";
 import type { InspectedRun } from "./encoders";
 
-const NEIGHBOURS = 3;
+const NEIGHBORS = 3;
 
-/** One held-out image: what each encoder takes it for, and which training images it finds most alike. */
+/** One held-out image: each encoder's prediction and its nearest training images. */
 export function CloserLook({
   run,
   place,
@@ -65,7 +65,7 @@ function Answer({
 }) {
   const answer = inspection.predictions[place] ?? -1;
   const indices = useMemo(
-    () => inspection.neighbours.slice(NEIGHBOURS * place, NEIGHBOURS * (place + 1)),
+    () => inspection.neighbors.slice(NEIGHBORS * place, NEIGHBORS * (place + 1)),
     [inspection, place],
   );
   const samples = useImages("train", indices);
@@ -77,7 +77,7 @@ function Answer({
         <span aria-hidden="true">{answer === label ? "✓" : "✗"}</span>
         <span className="visually-hidden">{answer === label ? words.right : words.wrong}</span>
       </span>
-      <span className="neighbours">
+      <span className="neighbors">
         {indices.map((index, at) => {
           const sample = samples.find((one) => one.index === index);
           return sample ? (
@@ -85,7 +85,7 @@ function Answer({
               key={index}
               rgba={sample.rgba}
               size={sample.size}
-              label={words.neighbour(at + 1, classNames[sample.label] ?? "")}
+              label={words.neighbor(at + 1, classNames[sample.label] ?? "")}
             />
           ) : (
             <span key={index} className="pixel-image" aria-hidden="true" />

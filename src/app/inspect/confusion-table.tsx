@@ -1,11 +1,11 @@
 import { useMemo, useRef } from "react";
-import { ExportButtons } from "../../charts/ExportButtons";
-import { matrixCsv, matrixSvg } from "../../charts/matrix-picture";
-import { TableScroll } from "../../charts/TableScroll";
+import { ExportButtons } from "../../charts/pictures/ExportButtons";
+import { matrixCsv, matrixSvg } from "../../charts/pictures/matrix-picture";
+import { TableScroll } from "../../charts/tables/TableScroll";
 import { texts } from "../../texts/texts";
 import { confusion, type Encoder, mostConfused } from "./encoders";
 
-/** More classes than this nobody reads in a matrix. */
+/** A matrix with more classes than this is unreadable. */
 const MOST_CLASSES = 20;
 
 export interface Cell {
@@ -13,7 +13,7 @@ export interface Cell {
   readonly student: number;
 }
 
-/** How often the student answers a class where the reference answers another; each cell opens its images. */
+/** The confusion matrix of the student's predictions against a reference; each cell shows its images. */
 export function ConfusionTable({
   reference,
   student,

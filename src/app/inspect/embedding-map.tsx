@@ -1,7 +1,7 @@
 import { useRef } from "react";
-import { ExportButtons } from "../../charts/ExportButtons";
-import { csvText } from "../../charts/export";
-import { standaloneSvg } from "../../charts/picture";
+import { ExportButtons } from "../../charts/pictures/ExportButtons";
+import { csvText } from "../../charts/pictures/export";
+import { standaloneSvg } from "../../charts/pictures/picture";
 import type { Inspection } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { classColor } from "./encoders";
@@ -9,10 +9,10 @@ import { MAP_SIZE, nearestOn, onMap } from "./map-places";
 import { MapTable } from "./map-table";
 import { Thumbnails } from "./thumbnails";
 
-/** In the map's units: nobody hits a dot exactly, with a finger least of all. */
+/** In the map's units: a dot is hard to hit exactly, especially with a finger. */
 const REACH = 12;
 
-/** Held-out images where an encoder puts them on a plane. */
+/** Held-out images at their positions in an encoder's feature space, projected to two dimensions. */
 export function EmbeddingMap({
   title,
   kind,
@@ -25,18 +25,18 @@ export function EmbeddingMap({
   onSelect,
 }: {
   title: string;
-  /** Of the map, for example "PCA". */
+  /** Kind of map, for example "PCA". */
   kind: string;
   /** x and y of each image in turn, within the unit circle. */
   map: readonly number[];
   inspection: Inspection;
   classNames: readonly string[];
-  /** Whether some of the images are drawn where they lie. */
+  /** Whether some of the images are drawn at their positions. */
   withImages: boolean;
   selected: number | undefined;
-  /** The pointer is on an image. */
+  /** The pointer is over an image. */
   onPoint: (place: number) => void;
-  /** It was pressed, or chosen in the table. */
+  /** An image was clicked, or chosen in the table. */
   onSelect: (place: number) => void;
 }) {
   const picture = useRef<SVGSVGElement>(null);
@@ -76,7 +76,7 @@ export function EmbeddingMap({
         <span>{title}</span>
         <ExportButtons title={name} svg={svg} csv={csv} />
       </figcaption>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table below is the keyboard's way to the same. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table below offers the same by keyboard. */}
       <svg
         ref={picture}
         viewBox={`0 0 ${MAP_SIZE} ${MAP_SIZE}`}
@@ -87,7 +87,7 @@ export function EmbeddingMap({
       >
         {labels.map((label, place) => (
           <circle
-            // biome-ignore lint/suspicious/noArrayIndexKey: an image is its place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: an image is identified by its index.
             key={place}
             cx={onMap(map[2 * place] ?? 0)}
             cy={onMap(-(map[2 * place + 1] ?? 0))}
@@ -96,7 +96,7 @@ export function EmbeddingMap({
           />
         ))}
         {withImages && <Thumbnails {...{ map, images, labels, classes }} />}
-        {/* Above everything, so that pictures do not hide it. */}
+        {/* On top, so that pictures do not hide it. */}
         {selected !== undefined && (
           <circle
             className="map-selected"

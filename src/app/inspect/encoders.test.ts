@@ -7,7 +7,7 @@ const predictions = fc.array(fc.tuple(fc.nat(classes - 1), fc.nat(classes - 1), 
   maxLength: 60,
 });
 
-test("every image stands in the one cell that both answers name", () => {
+test("every image is in exactly the cell that both answers determine", () => {
   fc.assert(
     fc.property(predictions, (triples) => {
       const [reference, student] = [triples.map(([a]) => a), triples.map(([, b]) => b)];
@@ -22,7 +22,7 @@ test("every image stands in the one cell that both answers name", () => {
   );
 });
 
-test("what is fixed and what is broken adds up to the difference in accuracy", () => {
+test("fixed minus broken equals the difference in accuracy", () => {
   fc.assert(
     fc.property(predictions, (triples) => {
       const [labels, reference, student] = [0, 1, 2].map((which) =>
@@ -36,8 +36,8 @@ test("what is fixed and what is broken adds up to the difference in accuracy", (
   );
 });
 
-test("of many classes those stay that are confused most, in their own order", () => {
-  // Class 3 is taken for 1 twice and for 0 once; 2 is always right.
+test("with many classes, those confused most often are kept, in their original order", () => {
+  // Class 3 is predicted as 1 twice and as 0 once; class 2 is always right.
   const cells = confusion([3, 3, 3, 2, 2, 2, 2, 0], [1, 1, 0, 2, 2, 2, 2, 0], classes);
   expect(mostConfused(cells, 2)).toEqual([1, 3]);
   expect(mostConfused(cells, 3)).toEqual([0, 1, 3]);

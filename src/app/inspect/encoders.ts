@@ -1,9 +1,9 @@
 import type { InspectedMoment, Inspection } from "../../protocol/messages";
 import type { RunRecord } from "../../store/run-state";
 
-/** One of the encoders of a run that were asked about the same held-out images. */
+/** The predictions of one of a run's encoders for the held-out images. */
 export interface Encoder {
-  /** The texts name it. */
+  /** Key of its name in the texts. */
   readonly id: "teacher" | "untrained" | "truth";
   readonly predictions: readonly number[];
 }
@@ -17,7 +17,7 @@ export interface InspectedRun {
   readonly untrained?: Inspection;
 }
 
-/** After its end, else at the moment that was asked for; undefined where there is neither. */
+/** The run's final encoders, or those of the requested moment; undefined where there are neither. */
 export function inspectedRun({
   final,
   floors,
@@ -35,7 +35,7 @@ export function inspectedRun({
   return { images, labels, student, ...(teacher && { teacher }), ...(untrained && { untrained }) };
 }
 
-/** With whom the student can be compared. */
+/** The references that the student can be compared with. */
 export function referencesOf({ labels, teacher, untrained }: InspectedRun): readonly Encoder[] {
   return [
     ...(teacher ? [{ id: "teacher", predictions: teacher.predictions } as const] : []),
@@ -44,7 +44,7 @@ export function referencesOf({ labels, teacher, untrained }: InspectedRun): read
   ];
 }
 
-/** Positions in the lists of each pair of classes: [reference's class][student's class]. */
+/** Positions in the lists by pair of classes: [reference's class][student's class]. */
 export function confusion(
   reference: readonly number[],
   student: readonly number[],
@@ -57,7 +57,9 @@ export function confusion(
   return cells;
 }
 
-/** Of more classes than anybody reads in a matrix, those that the two disagree about most often, in their own order. */
+/**
+ * The classes that the two disagree about most often, in their original order, when there are too many for a matrix.
+ */
 export function mostConfused(
   cells: readonly (readonly (readonly number[])[])[],
   most: number,
@@ -87,6 +89,6 @@ export function changes(
   };
 }
 
-/** A colour per class, evenly around the circle of hues. */
+/** A color per class, evenly spaced in hue. */
 export const classColor = (label: number, classes: number): string =>
   `oklch(0.64 0.15 ${Math.round((360 * label) / Math.max(1, classes))})`;

@@ -4,10 +4,10 @@ import { PixelImage } from "../controls/pixel-image";
 import { useImages } from "../controls/use-images";
 
 const SHOWN = 18;
-/** So many more at a press. */
+/** Number of further images shown per click. */
 const MORE = 54;
 
-/** Held-out images as buttons: pressing one looks closer. */
+/** Held-out images as buttons; clicking one selects it. */
 export function ImageList({
   label,
   images,
@@ -17,10 +17,10 @@ export function ImageList({
   onSelect,
 }: {
   label: string;
-  /** Index within the held-out part of each place. */
+  /** Index within the held-out part, by position. */
   images: readonly number[];
   places: readonly number[];
-  /** What each image is, for those who do not see it. */
+  /** Accessible name of each image. */
   names: (place: number) => string;
   selected: number | undefined;
   onSelect: (place: number) => void;

@@ -1,18 +1,18 @@
 import "../styles/inspect.css";
 import { useMemo, useState } from "react";
 import type { InspectedMoment, RunId } from "../../protocol/messages";
+import { armNames } from "../../series/arm-names";
 import { sameImages } from "../../store/dataset-state";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { Panel } from "../panel";
-import { armNames } from "../results/arm-names";
 import { useRunInTurns } from "../run-in-turns";
 import { inspectedRun } from "./encoders";
 import { InspectionViews } from "./inspection-views";
 
-/** Held-out images one by one: what the student sees in them, beside its teacher and itself untrained. */
+/** Predictions for single held-out images by the student, its teacher and the untrained student. */
 export function InspectPanel() {
   const run = useRunInTurns();
   const names = armNames(run);
@@ -22,7 +22,7 @@ export function InspectPanel() {
   const dataset = useApp((state) => state.dataset);
   const { loaded } = dataset;
   const isReady = useApp(({ engine }) => engine.status === "ready");
-  // A saved training has what was found out about its images, but the images themselves only where they are loaded.
+  // A saved training has the predictions, but the images themselves only where they are loaded.
   const own =
     run.experiment && loaded && sameImages(run.experiment.dataset, loaded.settings)
       ? loaded.summary
@@ -63,13 +63,13 @@ export function InspectPanel() {
           moment={moment}
           onTaken={(taken) => {
             setMoments((known) => new Map(known).set(runId, taken));
-            // Another run that finishes first does not push this one aside.
+            // Another run that finishes first does not replace this choice.
             setChosen(runId);
           }}
         />
       )}
       {isReady && !dataset.loading && !own && <p className="hint">{words.imagesNotHere}</p>}
-      {/* Stays as it is when the run ends: what was chosen in it is still chosen. */}
+      {/* Stays mounted when the run ends, so that selections are kept. */}
       <Inspection key={`${runId} seen`} record={record} moment={moment} classNames={own?.classNames} />
     </Panel>
   );
@@ -82,7 +82,7 @@ function Inspection({
 }: {
   record: RunRecord;
   moment: InspectedMoment | undefined;
-  /** Where they are known. */
+  /** Class names, where they are known. */
   classNames: readonly string[] | undefined;
 }) {
   const { final, floors } = record;
@@ -96,7 +96,7 @@ function Inspection({
   return <InspectionViews run={run} classNames={names} />;
 }
 
-/** Of a run that has not finished: it is asked when the visitor wants it, and says where that is not possible. */
+/** For an unfinished run: inspects it on request, or says why that is not possible. */
 function Underway({
   run,
   record,
@@ -118,11 +118,11 @@ function Underway({
     setAsking(true);
     const taken = await inspect(record.planned.runId);
     setAsking(false);
-    // While it trains only a first step may be missing.
+    // While it trains, only the first step may be missing.
     setRefused(!taken && !isLive);
     if (taken) onTaken(taken);
   };
-  const said = asking
+  const status = asking
     ? words.taking
     : moment
       ? words.takenAt(texts().ledger.stages[moment.stage], integer(moment.step))
@@ -137,7 +137,7 @@ function Underway({
             {moment ? words.takeAgain : words.take}
           </button>
           <span className="muted" role="status">
-            {said}
+            {status}
           </span>
         </div>
       )}
@@ -146,7 +146,7 @@ function Underway({
   );
 }
 
-/** Why the run's networks cannot be asked now, and when they can; undefined where they can. */
+/** Why the run's networks cannot be inspected now, and when they can; undefined where they can. */
 function whyNot({ status, reopened }: RunState, { failure }: RunRecord): string | undefined {
   const words = texts().inspect.whyNot;
   if (reopened) return reopened.live ? words.elsewhere : words.saved;

@@ -8,7 +8,7 @@ import { changes, confusion, type InspectedRun, referencesOf } from "./encoders"
 import { ImageList } from "./image-list";
 import { Maps } from "./maps";
 
-/** Lists, matrix and maps of one run, and below them the image that was chosen there. */
+/** Lists, matrix and maps of one run, and below them the selected image. */
 export function InspectionViews({ run, classNames }: { run: InspectedRun; classNames: readonly string[] }) {
   const references = useMemo(() => referencesOf(run), [run]);
   const [chosen, setChosen] = useState(references[0]?.id ?? "truth");
@@ -18,7 +18,7 @@ export function InspectionViews({ run, classNames }: { run: InspectedRun; classN
   const reference = references.find(({ id }) => id === chosen) ?? references[0];
   if (!reference) return null;
   const words = texts().inspect;
-  // A pointer that goes on its way to what is shown below must not choose whatever it crosses.
+  // A pointer moving toward the content below must not select images that it crosses.
   const onPoint = (place: number) => !isKept && setSelected(place);
   const onSelect = (place: number) => {
     setKept(place !== selected || !isKept);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nearestOn, onMap, spreadOut } from "./map-places";
 
-test("pictures never cover each other, and there are never too many", () => {
+test("pictures never cover each other, and their number is limited", () => {
   const map = Array.from({ length: 400 }, (_, at) => Math.sin(at * at));
   const kept = spreadOut(map, 20, 30);
   expect(kept.length).toBeGreaterThan(5);
@@ -17,7 +17,7 @@ test("pictures never cover each other, and there are never too many", () => {
   }
 });
 
-test("what is pointed at is the nearest image, and nothing where none is near", () => {
+test("the nearest image is pointed at, and none where none is near", () => {
   const map = [0, 0, 0.1, 0, -0.5, 0.5];
   const at = (x: number, y: number) => ({ x: onMap(x), y: onMap(-y) });
   expect(nearestOn(map, at(0.02, 0.01), 10)).toBe(0);

@@ -1,10 +1,10 @@
 export const MAP_SIZE = 260;
 const EDGE = 8;
 
-/** Where a coordinate within the unit circle lies on the picture of a map. */
+/** The position on the map's picture of a coordinate within the unit circle. */
 export const onMap = (value: number): number => MAP_SIZE / 2 + value * (MAP_SIZE / 2 - EDGE);
 
-/** Of images that lie close together one stays, so that pictures do not cover each other. */
+/** Keeps only one of several images close together, so that pictures do not cover each other. */
 export function spreadOut(map: readonly number[], side: number, most: number): readonly number[] {
   const kept: number[] = [];
   for (let place = 0; place < map.length / 2 && kept.length < most; place++) {
@@ -19,7 +19,7 @@ export function spreadOut(map: readonly number[], side: number, most: number): r
   return kept;
 }
 
-/** The image that lies nearest to a place on the picture, within `reach` of it; undefined where none does. */
+/** The image nearest to a position on the picture, within `reach` of it; undefined where there is none. */
 export function nearestOn(
   map: readonly number[],
   { x, y }: { readonly x: number; readonly y: number },

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { TableScroll } from "../../charts/TableScroll";
+import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Inspection } from "../../protocol/messages";
 import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
@@ -14,7 +14,7 @@ interface MapTableProps {
   readonly onSelect: (place: number) => void;
 }
 
-/** The map in figures, and for those without a pointer the way to its images. Filled while open only: it is long. */
+/** The map as a table, which gives keyboard users access to its images. Filled only while open: it is long. */
 export function MapTable(props: MapTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -6,13 +6,13 @@ import { Segmented } from "../controls/segmented";
 import { EmbeddingMap } from "./embedding-map";
 import { classColor, type InspectedRun } from "./encoders";
 
-/** More colours than this nobody tells apart. */
+/** More colors than this cannot be told apart. */
 const MOST_CLASSES = 20;
 
 const kinds = ["pca", "umap"] as const;
 type Kind = (typeof kinds)[number];
 
-/** The same images as each encoder of a run arranges them. */
+/** Maps of the same images, one per encoder of a run. */
 export function Maps({
   run,
   classNames,
@@ -61,7 +61,7 @@ export function Maps({
         ))}
       </div>
       {classes <= MOST_CLASSES && (
-        <ul className="class-legend small" aria-label={words.classColours}>
+        <ul className="class-legend small" aria-label={words.classColors}>
           {classNames.map((name, label) => (
             <li key={name}>
               <span
@@ -93,12 +93,12 @@ function OneMap({
   onPoint: (place: number) => void;
   onSelect: (place: number) => void;
 }) {
-  const neighbours = useNeighbourMap(inspection, kind === "umap");
-  const map = kind === "umap" ? neighbours.map : inspection.map;
+  const neighbors = useNeighborMap(inspection, kind === "umap");
+  const map = kind === "umap" ? neighbors.map : inspection.map;
   const words = texts().inspect;
   return (
     <div>
-      {/* Until it is there, the components stay in sight: nothing jumps. */}
+      {/* Until the map is ready, the components stay visible, so that nothing jumps. */}
       <EmbeddingMap
         {...shown}
         {...{ inspection }}
@@ -107,7 +107,7 @@ function OneMap({
       />
       {kind === "umap" && !map && (
         <p className="small muted">
-          {neighbours.failed ? words.noMap : words.mapping(integer(100 * neighbours.share))}
+          {neighbors.failed ? words.noMap : words.mapping(integer(100 * neighbors.share))}
         </p>
       )}
     </div>
@@ -116,8 +116,8 @@ function OneMap({
 
 const made = new WeakMap<Inspection, readonly number[]>();
 
-/** Made when first asked for, by a library and a worker that are loaded then, and kept as long as the inspection. */
-function useNeighbourMap(inspection: Inspection, isWanted: boolean) {
+/** Computed when first requested, by a library and a worker loaded then, and kept as long as the inspection. */
+function useNeighborMap(inspection: Inspection, isWanted: boolean) {
   const [map, setMap] = useState(() => made.get(inspection));
   const [share, setShare] = useState(0);
   const [failed, setFailed] = useState(false);
@@ -133,8 +133,8 @@ function useNeighbourMap(inspection: Inspection, isWanted: boolean) {
     const controller = new AbortController();
     const { components } = inspection;
     const make = async () => {
-      const { neighbourMap } = await import("../../client/neighbour-map");
-      const found = await neighbourMap(components, setShare, controller.signal);
+      const { neighborMap } = await import("../../client/neighbor-map");
+      const found = await neighborMap(components, setShare, controller.signal);
       made.set(inspection, found);
       setMap(found);
     };

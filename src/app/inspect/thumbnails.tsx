@@ -4,11 +4,11 @@ import { useImages } from "../controls/use-images";
 import { classColor } from "./encoders";
 import { onMap, spreadOut } from "./map-places";
 
-/** In the map's units: large enough to be recognised, and never one on another. */
+/** In the map's units: large enough to be recognized, and never overlapping. */
 const SIDE = 18;
 const MOST = 70;
 
-/** Some of the images where they lie, framed by their classes' colours. */
+/** Some of the images at their positions, framed in their class colors. */
 export function Thumbnails({
   map,
   images,

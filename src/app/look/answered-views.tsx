@@ -10,11 +10,11 @@ import { distillationLoss, softened } from "../schemes/softened";
 import { AnswersTable } from "./answers-table";
 import { viewName } from "./view-name";
 
-/** Classes, or images, of an answer that are shown. */
+/** Number of classes or images of an answer that are shown. */
 const SHOWN = 3;
 
-/** What is told of a view: its classes, or the training images that it is most like. */
-export const answerKinds = ["classes", "neighbours"] as const;
+/** The content of an answer: class probabilities, or the most similar training images. */
+export const answerKinds = ["classes", "neighbors"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
 interface Answering {
@@ -23,9 +23,9 @@ interface Answering {
   readonly nameOf: (label: number) => string;
 }
 
-/** Each view with what the networks make of it. */
+/** Each view with the networks' answers. */
 export function AnsweredViews({ kind, ...answering }: Answering & { readonly kind: AnswerKind }) {
-  const Answered = kind === "classes" ? ClassesOfViews : NeighboursOfViews;
+  const Answered = kind === "classes" ? ClassesOfViews : NeighborsOfViews;
   return <Answered {...answering} />;
 }
 
@@ -47,7 +47,7 @@ function ClassesOfViews({ look, temperature, nameOf }: Answering) {
   );
 }
 
-/** How far the student's answer to a view is from its teacher's, as distillation counts it. */
+/** The distance of the student's answer from its teacher's, as distillation measures it. */
 function Loss({ look: { seen }, view, temperature }: { look: Look; view: number; temperature: number }) {
   const of = (role: Seen["role"]) => seen.find((one) => one.role === role)?.logits[view];
   const [teacher, student] = [of("teacher"), of("student")];
@@ -60,8 +60,8 @@ function Loss({ look: { seen }, view, temperature }: { look: Look; view: number;
   );
 }
 
-/** Where classes are not what is learnt, this is what distillation compares: who is near whom. */
-function NeighboursOfViews({ look, temperature, nameOf }: Answering) {
+/** For methods that do not learn classes: distillation compares similarities to other images instead. */
+function NeighborsOfViews({ look, temperature, nameOf }: Answering) {
   const { bank, seen } = look;
   const nearest = useMemo(
     () =>
@@ -94,7 +94,7 @@ function NeighboursOfViews({ look, temperature, nameOf }: Answering) {
           })
         }
       </Views>
-      <p className="small muted">{texts().look.neighboursSource(integer(bank.length))}</p>
+      <p className="small muted">{texts().look.neighborsSource(integer(bank.length))}</p>
     </>
   );
 }
@@ -105,7 +105,7 @@ function Views({
   children,
 }: {
   look: Look;
-  /** What is told of a view as a whole. */
+  /** A caption for the view as a whole. */
   below?: (view: number) => ReactNode;
   children: (seen: Seen, view: number) => ReactNode;
 }) {
@@ -141,7 +141,7 @@ function Share({ share, children }: { share: number; children: ReactNode }) {
   );
 }
 
-/** The first few, and where they were. */
+/** The largest few, with their positions. */
 function greatest(shares: readonly number[]): readonly { readonly at: number; readonly share: number }[] {
   const order = [...shares.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0));
   return order.slice(0, SHOWN).map((at) => ({ at, share: shares[at] ?? 0 }));

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
 import type { Look, Seen } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
 import { softened } from "../schemes/softened";
@@ -19,7 +19,7 @@ interface AnswerRow {
   readonly shares: readonly number[];
 }
 
-/** The answers in full: the share of every class, by view and network. Filled while open only. */
+/** The full answers: the probability of every class, by view and network. Filled only while open. */
 export function AnswersTable(props: AnswersTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (

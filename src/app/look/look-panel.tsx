@@ -2,6 +2,7 @@ import "../styles/inspect.css";
 import "../styles/look.css";
 import { useMemo, useState } from "react";
 import type { GallerySample } from "../../protocol/dataset";
+import { armNames } from "../../series/arm-names";
 import { sameImages } from "../../store/dataset-state";
 import type { RunRecord } from "../../store/run-state";
 import { fixedDigits, integer } from "../../texts/numbers";
@@ -11,18 +12,17 @@ import { PixelImage } from "../controls/pixel-image";
 import { PlainSlider } from "../controls/plain-slider";
 import { Segmented } from "../controls/segmented";
 import { Panel } from "../panel";
-import { armNames } from "../results/arm-names";
 import { useRunInTurns } from "../run-in-turns";
 import { AnsweredViews, type AnswerKind, answerKinds } from "./answered-views";
 import { SimilarityTable } from "./similarity-table";
 import { useLook } from "./use-look";
 
-/** While it trains: one image, its views, and what the networks make of them now. */
+/** One image, its views, and the networks' current answers, updated during training. */
 export function LookPanel() {
   const run = useRunInTurns();
   const names = armNames(run);
   const [chosen, setChosen] = useState<string>();
-  // Looking takes time from training: nobody pays for it unasked.
+  // Looking takes time from training, so it is only done on request.
   const [isOpen, setOpen] = useState(false);
   const record = run.runs.find(({ planned }) => planned.runId === chosen) ?? run.runs[0];
   const gallery = useApp((state) => state.dataset.gallery);
@@ -79,7 +79,7 @@ export function LookPanel() {
   );
 }
 
-/** More than this would fill a screen. */
+/** More images than this would fill the screen. */
 const MOST_IMAGES = 20;
 
 function firstOfEachClass(gallery: readonly GallerySample[]): readonly GallerySample[] {
@@ -93,7 +93,7 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
   const [chosen, setChosen] = useState(images[0]?.index ?? 0);
   const [roll, setRoll] = useState(0);
   const [kind, setKind] = useState<AnswerKind>("classes");
-  const [temperatures, setTemperatures] = useState({ classes: 1, neighbours: 0.07 });
+  const [temperatures, setTemperatures] = useState({ classes: 1, neighbors: 0.07 });
   const index = images.some((image) => image.index === chosen) ? chosen : (images[0]?.index ?? 0);
   const { look, isGone } = useLook(runId, index, roll);
   const words = texts().look;
@@ -152,7 +152,7 @@ function Looking({ runId, images }: { runId: string; images: readonly GallerySam
 /** Logits differ by whole numbers, cosines by hundredths. */
 const temperatureRanges = {
   classes: { min: 0.5, max: 10, step: 0.5, digits: 1 },
-  neighbours: { min: 0.01, max: 0.5, step: 0.01, digits: 2 },
+  neighbors: { min: 0.01, max: 0.5, step: 0.01, digits: 2 },
 } as const;
 
 function Temperature({

@@ -1,7 +1,7 @@
 import { useRef } from "react";
-import { ExportButtons } from "../../charts/ExportButtons";
-import { matrixCsv, matrixSvg } from "../../charts/matrix-picture";
-import { TableScroll } from "../../charts/TableScroll";
+import { ExportButtons } from "../../charts/pictures/ExportButtons";
+import { matrixCsv, matrixSvg } from "../../charts/pictures/matrix-picture";
+import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Similarities } from "../../protocol/messages";
 import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
@@ -9,13 +9,13 @@ import { texts } from "../../texts/texts";
 /** SimDis's target views of the student's view v, in the paper's order. */
 const targets = ["S-v′", "Ŝ-v", "Ŝ-v′", "T-v", "T-v′", "T̂-v", "T̂-v′"];
 
-/** "③ Ŝ-v′"; the student's own view is no target. */
+/** "③ Ŝ-v′"; the student's own view is not a target. */
 function named(label: string): string {
   const number = targets.indexOf(label) + 1;
   return number > 0 ? `${String.fromCodePoint(0x245f + number)} ${label}` : label;
 }
 
-/** How alike embeddings of two views are, by whom they are. */
+/** Similarity of the embeddings of two views, by network. */
 export function SimilarityTable({ similarities }: { similarities: Similarities }) {
   const { labels, values, pairs } = similarities;
   const words = texts().look;
@@ -78,5 +78,5 @@ export function SimilarityTable({ similarities }: { similarities: Similarities }
   );
 }
 
-/** Never "−0.00", and with a minus as wide as a figure. */
+/** Never "−0.00", and with a true minus sign. */
 const rounded = (value: number) => fixedDigits(Math.round(100 * value) / 100 + 0, 2).replace("-", "−");

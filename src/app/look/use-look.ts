@@ -2,12 +2,15 @@ import { useEffect, useState } from "react";
 import type { Look } from "../../protocol/messages";
 import { useApp, useEngine } from "../app-context";
 
-/** A look costs a forward pass of every network: seldom enough that training hardly notices. */
+/**
+ * Milliseconds between looks. A look costs a forward pass of every network, so they are rare enough to barely slow
+ * training.
+ */
 const EVERY_MS = 2_500;
 
 /**
- * The newest look, taken again and again while it trains, else once for every change. `isGone`: the networks are not
- * there to be looked at; the last look stays as long as nothing else is asked for.
+ * The newest look: repeated while training runs, otherwise taken once per change. `isGone`: the networks are no longer
+ * loaded; the last look stays as long as nothing else is requested.
  */
 export function useLook(runId: string, index: number, roll: number) {
   const status = useApp((state) => state.run.status);
@@ -39,7 +42,7 @@ export function useLook(runId: string, index: number, roll: number) {
     };
   }, [ask, canAsk, isLive, status, runId, index, roll, of]);
   const isGone = !canAsk || isRefused;
-  // Until the next look is there, what was seen before stays: nothing jumps.
+  // The previous look stays until the next one arrives, so that nothing jumps.
   const look = !isGone || taken?.of === of ? taken?.look : undefined;
   return { look, isGone };
 }

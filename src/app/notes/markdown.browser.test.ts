@@ -7,7 +7,7 @@ function shown(text: string): HTMLElement {
   return box;
 }
 
-test("Markdown is shown as what it means", () => {
+test("Markdown is rendered as its author meant it", () => {
   const box = shown("# Why\n\n- **one**\n- `two`\n\n| a | b |\n|---|---|\n| 1 | 2 |");
   expect(box.querySelector("h1")?.textContent).toBe("Why");
   expect([...box.querySelectorAll("li")].map((item) => item.innerHTML)).toEqual([
@@ -37,12 +37,12 @@ test.each([
   }
 });
 
-test("a link opens elsewhere and tells nobody where it stood", () => {
+test("a link opens in a new tab and sends no referrer", () => {
   const link = shown("[paper](https://example.org)").querySelector("a");
   expect([link?.target, link?.rel]).toEqual(["_blank", "noopener noreferrer nofollow"]);
 });
 
-test("what is not shown as it was meant can still be read: HTML as text, images as links, boxes as signs", () => {
+test("unsupported content stays readable: HTML as text, images as links, checkboxes as signs", () => {
   const box = shown(
     "a <b onclick=x>bold</b>\n\n![a picture](https://example.org/a.png)\n\n- [x] done\n- [ ] open",
   );
@@ -55,6 +55,6 @@ test("what is not shown as it was meant can still be read: HTML as text, images 
   ]);
 });
 
-test("what cannot be followed does not look as if it could", () => {
+test("text that is not a link does not look like one", () => {
   expect(shown("[a](javascript:alert(1))").querySelector("a")).toBeNull();
 });

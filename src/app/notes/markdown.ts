@@ -1,7 +1,7 @@
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
 
-/** What a stranger's notes may be made of. No images: they would tell another server who reads. */
+/** Elements allowed in notes. No images: loading one would tell another server who reads them. */
 const allowed = {
   ALLOWED_TAGS: [
     ..."p br hr h1 h2 h3 h4 h5 h6 strong em del code pre blockquote".split(" "),
@@ -19,14 +19,14 @@ const marked = new Marked({
   gfm: true,
   breaks: true,
   renderer: {
-    // What somebody wrote as HTML is read, not obeyed: no handler is even looked at.
+    // HTML in notes is shown as text and never interpreted.
     html: ({ text }) => escaped(text),
     image: ({ href, text }) => `<a href="${escaped(href)}">${escaped(text || href)}</a>`,
     checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
   },
 });
 
-/** Markdown as nodes that hold no script, no style and nothing that is fetched by itself; images become links. */
+/** Markdown as nodes without scripts, styles or anything that loads by itself; images become links. */
 export function nodesOfMarkdown(text: string): DocumentFragment {
   const html = marked.parse(text, { async: false });
   const nodes = DOMPurify.sanitize(html, { ...allowed, RETURN_DOM_FRAGMENT: true });

@@ -6,13 +6,13 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Panel } from "../panel";
 
-/** Markdown and its cleaning are needed by those only who have notes. */
+/** The Markdown parser and sanitizer are loaded only when there are notes. */
 const NotesText = lazy(() => import("./notes-text"));
 
-/** Links are written anew with every change: not with every key. */
+/** The address is updated with every change, but not with every key press. */
 const QUIET_MS = 400;
 
-/** What whoever shares the experiment has to say about it. */
+/** The notes of the experiment's author. */
 export function NotesPanel() {
   const notes = useApp((state) => state.experiment.notes);
   const [isEditing, setEditing] = useState(false);
@@ -34,7 +34,7 @@ export function NotesPanel() {
   );
 }
 
-/** The notes alone, for a page that only shows. */
+/** The notes without the editor, for embedded pages. */
 export function NotesShown() {
   const notes = useApp((state) => state.experiment.notes);
   if (!notes) return null;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { nodesOfMarkdown } from "./markdown";
 
-/** Somebody's notes, as they are meant to be read. */
+/** Rendered notes. */
 export default function NotesText({ text }: { text: string }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.replaceChildren(nodesOfMarkdown(text)), [text]);

@@ -2,7 +2,7 @@ import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
-/** Nothing can be trained here: why, and what can be done. */
+/** Why training is not possible here, and what to do. */
 export function EngineNotice() {
   const engine = useApp((state) => state.engine);
   const { boot } = useEngine();

@@ -1,9 +1,9 @@
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { unsaid } from "../history/history-words";
+import { unsavedNotice } from "../history/history-notices";
 import { Notice } from "./notice";
 
-/** What is shown was trained before, or elsewhere; or what trains now is not being kept. */
+/** The results shown come from the history or another tab, or the current training is not being saved. */
 export function HistoryNotice() {
   const reopened = useApp((state) => state.run.reopened);
   const unsaved = useApp((state) => state.history.unsaved);
@@ -17,7 +17,7 @@ export function HistoryNotice() {
           cause={reopened.live ? words.watchingCause : words.reopenedCause(shownTime(reopened.startedAt))}
         />
       )}
-      {unsaved && <Notice {...unsaid(unsaved)} />}
+      {unsaved && <Notice {...unsavedNotice(unsaved)} />}
     </>
   );
 }

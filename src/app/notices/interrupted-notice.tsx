@@ -5,7 +5,7 @@ import { Notice } from "./notice";
 const shownTime = (savedAt: number) =>
   new Date(savedAt).toLocaleString(texts().locale, { dateStyle: "medium", timeStyle: "short" });
 
-/** A training that the last visit left unfinished, or one that would be lost with this tab. */
+/** A training that the last visit left unfinished, or that would be lost with this tab. */
 export function InterruptedNotice() {
   const interrupted = useApp((state) => state.interrupted);
   const status = useApp((state) => state.run.status);

@@ -1,10 +1,10 @@
 import type { Experiment } from "../../protocol/experiment";
+import { settingInWords } from "../../series/setting-words";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { settingInWords } from "../setting-words";
 import { Notice } from "./notice";
 
-/** A link that could not be opened as it is: which settings are wrong, and the offer to open the rest of it. */
+/** A link that could not be opened as it is: its invalid settings, and an offer to open the rest. */
 export function LinkNotice() {
   const link = useApp((state) => state.unusableLink);
   const { openRepairedLink, dismissLink } = useActions();
@@ -52,7 +52,7 @@ export function LinkNotice() {
   );
 }
 
-/** As its control calls it, and where it stands in a file. */
+/** The setting's label, and its path in a file. */
 function SettingName({ field, repaired }: { field: string; repaired: Experiment | undefined }) {
   if (field === "") return texts().notices.link.wholeExperiment;
   const label = repaired ? settingInWords(field, [repaired]).label : field;

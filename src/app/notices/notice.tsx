@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { texts } from "../../texts/texts";
 
-/** What is the matter, why, and what to do: the same shape for every failure. */
+/** Title, cause and action: the same shape for every failure. */
 export function Notice({
   tone,
   title,
@@ -14,7 +14,7 @@ export function Notice({
   title: string;
   cause: string;
   action?: string;
-  /** Where the visitor may put it aside. */
+  /** Absent where the notice cannot be dismissed. */
   onDismiss?: () => void;
   children?: ReactNode;
 }) {

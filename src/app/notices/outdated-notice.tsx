@@ -4,7 +4,7 @@ import { texts } from "../../texts/texts";
 import { useApp, useAppStore, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
-/** The page was renewed on its server while this one was open: what trains is saved before the new one is loaded. */
+/** The site was updated while this page was open: the current training is saved before reloading. */
 export function OutdatedNotice() {
   const outdated = useApp((state) => state.outdated);
   const running = useApp(isRunning);

@@ -2,7 +2,7 @@ import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 import { Notice } from "./notice";
 
-/** Why the training ended, where it did not end by itself, and which runs failed alone. */
+/** Why the training stopped early, and which single runs failed. */
 export function RunNotice() {
   const status = useApp((state) => state.run.status);
   const failure = useApp((state) => state.run.failure);

@@ -16,7 +16,7 @@ const layouts = ["together", "apart"] as const;
 const named = <Value extends string>(values: readonly Value[], labels: Readonly<Record<Value, string>>) =>
   values.map((value) => ({ value, label: labels[value] }));
 
-/** How curves are drawn; nothing here changes what was measured. */
+/** Options for drawing curves; they do not change any measurement. */
 export function ChartOptions() {
   const view = useApp((state) => state.view);
   const { setView } = useActions();
@@ -86,7 +86,7 @@ export function ChartOptions() {
   );
 }
 
-/** Lines of a paper's own figures: another dataset at another size, so never more than a landmark. */
+/** Reference lines from a paper: different dataset and size, so they are only a rough guide. */
 function PaperFigures() {
   const chosen = useApp((state) => state.view.paperLines);
   const { showPaperLines } = useActions();

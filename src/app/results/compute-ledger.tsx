@@ -1,12 +1,12 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { Swatch } from "../../charts/Swatch";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import { armColor, armDash } from "../../series/arm-colors";
+import { ledgerColumns, ledgerRows } from "../../series/tables/ledger-columns";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
-import { ledgerColumns, ledgerRows } from "./ledger-columns";
 
-/** What one run of each arm costs, as trained and as papers count it. */
+/** Compute of one run per arm, as trained and as papers count it. */
 export function ComputeLedger() {
   const rows = ledgerRows(useRunInTurns());
   const classes = useApp((state) => state.dataset.loaded?.summary.classNames.length);

@@ -1,17 +1,17 @@
 import "../styles/compare.css";
 import { Swatch } from "../../charts/Swatch";
+import { armColor, armDash } from "../../series/arm-colors";
+import { armNames } from "../../series/arm-names";
+import { runsOfSlot } from "../../series/runs-of-slot";
 import { arrangedSlots, moveSlot, togglePin, toggleRun, toggleSlots } from "../../store/arrangement";
 import type { RunRecord } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armColor, armDash } from "../arm-colors";
 import { PopoverButton } from "../controls/popover-button";
 import { useRunInTurns } from "../run-in-turns";
-import { armNames } from "./arm-names";
 import { GroupBy } from "./group-by";
-import { runsOfSlot } from "./runs-of-slot";
 
-/** Which runs are drawn, in which order, and which of them as one curve. */
+/** Choice of the runs drawn, their order, and their grouping. */
 export function CurveList() {
   const words = texts().curveList;
   return (

@@ -1,20 +1,19 @@
 import { Tabs } from "radix-ui";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import type { MetricName, Stage } from "../../protocol/metrics";
+import type { MetricName, Stage, XAxis } from "../../protocol/metrics/metrics";
+import { MUTUAL, SPEED, shownGroups } from "../../series/chart-list";
 import type { AppState } from "../../store/app-store";
-import type { XAxis } from "../../store/series";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
-import { MUTUAL, SPEED, shownGroups } from "./chart-list";
 import { OverlayList } from "./overlay-list";
 import { Welcome } from "./welcome";
 
 const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) => ({ default: Chart }));
 
-/** Drawn by a library that the page need not wait for. */
+/** Loads the chart library, which the page does not wait for. */
 const MetricChart = lazy(loadCharts);
 
 const MutualCharts = lazy(() =>
@@ -29,12 +28,12 @@ const Diagnostics = lazy(() =>
   import("../diagnostics/diagnostics").then(({ Diagnostics: Loaded }) => ({ default: Loaded })),
 );
 
-/** Milliseconds after which it is loaded even so: it should be there when the first curve is. */
+/** Milliseconds after which it is loaded anyway: it should be ready for the first curve. */
 const LOAD_AHEAD_MS = 2_500;
 
 const axes: readonly XAxis[] = ["step", "epoch", "wall", "macs"];
 
-/** How it goes. */
+/** The charts of all curves. */
 export function CurvesPanel() {
   const idle = useApp(
     ({ run, recorded, history }) => run.status === "idle" && !recorded && history.overlays.length === 0,
@@ -77,7 +76,7 @@ function Axis() {
   );
 }
 
-/** One text, so that only a metric that was never there before renders anything again. */
+/** A single string, so that only a new metric causes a render. */
 const measuredNames = ({ run, history, recorded }: AppState): string => {
   const all = [...run.runs, ...history.overlays.flatMap(({ runs }) => runs)];
   const here = all.flatMap(({ series }) => Object.keys(series.measured));
@@ -85,7 +84,7 @@ const measuredNames = ({ run, history, recorded }: AppState): string => {
   return [...new Set([...here, ...elsewhere])].join(" ");
 };
 
-/** Stages that the runs have, in one text as well. What has been started has its charts before its runs are planned. */
+/** The runs' stages, also as a single string. A started training has charts before its runs are planned. */
 const plannedStages = ({ run, history }: AppState): string => {
   if (run.status === "starting" && run.runs.length === 0) return "student";
   const all = [...run.runs, ...history.overlays.flatMap(({ runs }) => runs)];

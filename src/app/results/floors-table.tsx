@@ -1,11 +1,11 @@
-import { FigureTable } from "../../charts/FigureTable";
 import { Swatch } from "../../charts/Swatch";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import { armColor, armDash } from "../../series/arm-colors";
+import { floorColumns, floorRows } from "../../series/tables/floor-columns";
 import { texts } from "../../texts/texts";
-import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
-import { floorColumns, floorRows } from "./floor-columns";
 
-/** Each run's student beside the same encoder before its first step. */
+/** Each run's student next to the same encoder before its first step. */
 export function FloorsTable() {
   const rows = floorRows(useRunInTurns());
   if (rows.length === 0) return null;

@@ -1,10 +1,10 @@
+import { groupSettings } from "../../series/curve-groups";
+import { armSettingLabel } from "../../series/setting-words";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
-import { armSettingLabel } from "../setting-words";
-import { groupSettings } from "./curve-groups";
 
-/** Which arms are one curve and one row: those with the same value of a setting. Nothing to choose where none differ. */
+/** Groups arms with the same value of a setting into one curve and one row. Hidden where no setting differs. */
 export function GroupBy() {
   const run = useRunInTurns();
   const chosen = useApp((state) => state.view.groupBy);

@@ -1,20 +1,20 @@
 import { useCallback, useMemo } from "react";
-import { CurveChart } from "../../charts/CurveChart";
-import { metrics } from "../../protocol/metrics";
+import { CurveChart } from "../../charts/curves/CurveChart";
+import { metrics } from "../../protocol/metrics/metrics";
+import { runEvents } from "../../series/chart-events";
+import type { ChartChoice } from "../../series/chart-list";
+import { chartSeriesMaker, floorLines, paperFloors } from "../../series/chart-series";
+import { curveGroups } from "../../series/curve-groups";
+import { overlaySeries, placeOfOverlay } from "../../series/overlay-series";
+import { placeOfRecorded, recordedBeside, recordedSeries } from "../../series/recorded-series";
 import type { AppState } from "../../store/app-store";
 import { toggleSlots } from "../../store/arrangement";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
-import { runEvents } from "./chart-events";
-import type { ChartChoice } from "./chart-list";
-import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
-import { curveGroups } from "./curve-groups";
-import { overlaySeries, placeOfOverlay } from "./overlay-series";
-import { placeOfRecorded, recordedBeside, recordedSeries } from "./recorded-series";
 import { useStable } from "./use-stable";
 
-/** One metric: of all arms, or on a chart for each. */
+/** One metric, on one chart for all arms or one per arm. */
 export function MetricChart({ choice }: { choice: ChartChoice }) {
   const isApart = useApp((state) => state.view.layout === "apart");
   const ids = useApp((state) => curveIds(state));
@@ -28,7 +28,7 @@ export function MetricChart({ choice }: { choice: ChartChoice }) {
   );
 }
 
-/** One text, so that a chart for each is made anew only when there are others. */
+/** A single string, so that the charts per arm are created again only when the arms change. */
 const curveIds = ({ run, view }: AppState) =>
   curveGroups(run, view)
     .map(({ id }) => id)

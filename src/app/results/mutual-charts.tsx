@@ -1,22 +1,24 @@
 import { useMemo } from "react";
-import { CurveChart } from "../../charts/CurveChart";
+import { CurveChart } from "../../charts/curves/CurveChart";
+import { hasPeers } from "../../protocol/schemes";
+import { armNames } from "../../series/arm-names";
+import { runEvents } from "../../series/chart-events";
+import { mutualSeries } from "../../series/mutual-series";
+import { runsOfSlot } from "../../series/runs-of-slot";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
-import { armNames } from "./arm-names";
-import { runEvents } from "./chart-events";
-import { mutualSeries } from "./mutual-series";
-import { runsOfSlot } from "./runs-of-slot";
 import { useStable } from "./use-stable";
 
-/** For each arm of mutual learning that is shown: what its student's loss is made of. */
+/** The terms of the student's loss, for each visible arm of mutual learning. */
 export function MutualCharts() {
   const run = useRunInTurns();
   const hiddenSlots = useApp((state) => state.view.hiddenSlots);
   const arms = run.experiment?.arms ?? [];
-  const slots = run.armSlots.filter(
-    (slot, arm) => arms[arm]?.scheme.method === "dml" && !hiddenSlots.includes(slot),
-  );
+  const slots = run.armSlots.filter((slot, at) => {
+    const arm = arms[at];
+    return arm && hasPeers(arm.scheme) && !hiddenSlots.includes(slot);
+  });
   return slots.map((slot) => <MutualChart key={slot} slot={slot} />);
 }
 

@@ -1,7 +1,7 @@
 import { texts } from "../../texts/texts";
 import { useApp, useHistory } from "../app-context";
 
-/** Saved trainings whose curves are drawn as well, and how to be rid of them. */
+/** Saved trainings whose curves are also drawn, with buttons to remove them. */
 export function OverlayList() {
   const overlays = useApp((state) => state.history.overlays);
   const { removeOverlay } = useHistory();

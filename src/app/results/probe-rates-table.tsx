@@ -1,15 +1,15 @@
 import { useMemo } from "react";
-import { FigureTable } from "../../charts/FigureTable";
 import { formatPercent } from "../../charts/format";
 import { Swatch } from "../../charts/Swatch";
-import type { Column } from "../../charts/sorting";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Column } from "../../charts/tables/sorting";
+import { armColor, armDash } from "../../series/arm-colors";
+import { type ProbeRateRow, probeRateRows } from "../../series/tables/probe-rates";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { armColor, armDash } from "../arm-colors";
 import { useRunInTurns } from "../run-in-turns";
-import { type ProbeRateRow, probeRateRows } from "./probe-rates";
 
-/** Which rate of the linear probe the features of each arm want: a map of validation accuracies. */
+/** A heat map of validation accuracies by arm and learning rate of the linear probe. */
 export function ProbeRatesTable() {
   const run = useRunInTurns();
   const order = useApp((state) => state.view.order);

@@ -1,13 +1,13 @@
 import "../styles/compare.css";
 import { useMemo } from "react";
-import { ResultsTable } from "../../charts/ResultsTable";
-import type { RecordedExperiment } from "../../store/reproduction";
+import { ResultsTable } from "../../charts/tables/ResultsTable";
+import { armId } from "../../series/arm-colors";
+import { recordedRows } from "../../series/tables/recorded-rows";
+import type { RecordedExperiment } from "../../store/experiment/reproduction";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armId } from "../arm-colors";
-import { recordedRows } from "./recorded-rows";
 
-/** What a link's curves mean, for who has trained nothing. */
+/** Results of a link's curves, where nothing has been trained here. */
 export function RecordedTables({ recorded }: { recorded: RecordedExperiment }) {
   const chosen = useApp((state) => state.view.baselineSlot);
   const { setView } = useActions();

@@ -1,7 +1,8 @@
 import { useMemo } from "react";
 import { significant } from "../../charts/format";
-import { TableScroll } from "../../charts/TableScroll";
+import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Experiment } from "../../protocol/experiment";
+import { settingInWords } from "../../series/setting-words";
 import {
   type ChangedSetting,
   CLOSE_WITHIN,
@@ -11,14 +12,13 @@ import {
   compareWithRecording,
   type RecordedExperiment,
   verdictOf,
-} from "../../store/reproduction";
+} from "../../store/experiment/reproduction";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
-import { settingInWords } from "../setting-words";
 
-/** Curves that came with the link: where they are from, and whether training here gives the same. */
+/** The curves in the link: their origin, and whether training here reproduces them. */
 export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }) {
   const status = useApp((state) => state.run.status);
   const unusable = useApp((state) => state.engine.status === "failed");
@@ -45,7 +45,7 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
           </button>
           <SetBack recorded={recorded} busy={busy} />
           <button type="button" className="button only-with-controls" onClick={dismissRecording}>
-            {words.putAside}
+            {words.dismiss}
           </button>
         </>
       }
@@ -55,13 +55,13 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
   );
 }
 
-/** Once something was changed, the way back. */
+/** Restores the recorded settings once they have been changed. */
 function SetBack({ recorded, busy }: { recorded: RecordedExperiment; busy: boolean }) {
   const isChanged = useApp(({ experiment }) => changedSettings(recorded.experiment, experiment).length > 0);
   const { setAsRecorded } = useActions();
   return isChanged ? (
     <button type="button" className="button" disabled={busy} onClick={setAsRecorded}>
-      {texts().reproduction.setBack}
+      {texts().reproduction.restore}
     </button>
   ) : null;
 }
@@ -90,7 +90,7 @@ function Verdict({ recorded }: { recorded: RecordedExperiment }) {
 
 const SHOWN_NAMES = 3;
 
-/** The first few by name, and how many more; undefined where nothing was changed. */
+/** The names of the first few, and the number of others; undefined where nothing was changed. */
 function namesOf(changed: readonly ChangedSetting[], experiments: readonly Experiment[]): string | undefined {
   if (changed.length === 0) return undefined;
   const named = changed
@@ -120,7 +120,7 @@ function ChangedSettings(props: {
   );
 }
 
-/** How far apart, metric by metric, and what counts as same and as close. */
+/** Distances by metric, and the limits for "same" and "close". */
 function DistancesByMetric({ recorded }: { recorded: RecordedExperiment }) {
   const run = useRunInTurns();
   const rows = useMemo(() => compareMetrics(recorded.recording, run), [recorded, run]);

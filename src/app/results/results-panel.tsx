@@ -13,7 +13,7 @@ const RecordedTables = lazy(() =>
   import("./recorded-tables").then(({ RecordedTables: Loaded }) => ({ default: Loaded })),
 );
 
-/** What it means. */
+/** The results table and the tables below it. */
 export function ResultsPanel() {
   const isEmpty = useApp((state) => state.run.runs.length === 0);
   const recorded = useApp((state) => state.recorded);

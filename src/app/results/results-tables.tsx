@@ -1,19 +1,19 @@
 import "../styles/compare.css";
 import { useMemo } from "react";
-import { ResultsTable } from "../../charts/ResultsTable";
+import { ResultsTable } from "../../charts/tables/ResultsTable";
+import { curveGroups } from "../../series/curve-groups";
+import { overlayRuns } from "../../series/overlay-series";
+import { baselineOf, groupOfSlot, resultRows } from "../../series/tables/result-rows";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
 import { ComputeLedger } from "./compute-ledger";
-import { curveGroups } from "./curve-groups";
 import { FloorsTable } from "./floors-table";
 import { GroupBy } from "./group-by";
-import { overlayRuns } from "./overlay-series";
 import { ProbeRatesTable } from "./probe-rates-table";
-import { baselineOf, groupOfSlot, resultRows } from "./result-rows";
 import { TrainingsTable } from "./trainings-table";
 
-/** What was measured, against what has to be beaten, at what cost; loaded once there is something. */
+/** Results, reference accuracies and costs; loaded once there are some. */
 export function ResultsTables() {
   const run = useRunInTurns();
   const chosen = useApp((state) => state.view.baselineSlot);

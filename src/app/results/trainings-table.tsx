@@ -1,10 +1,10 @@
 import { useMemo } from "react";
-import { FigureTable } from "../../charts/FigureTable";
+import { FigureTable } from "../../charts/tables/FigureTable";
+import { trainingColumns, trainingDifferences } from "../../series/tables/training-columns";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { trainingColumns, trainingDifferences } from "./training-columns";
 
-/** Where curves of saved trainings are drawn beside those of this one: only the settings in which they differ. */
+/** The settings in which saved trainings with drawn curves differ from the current one. */
 export function TrainingsTable() {
   const here = useApp(({ run, experiment }) => run.experiment ?? experiment);
   const overlays = useApp(({ history }) => history.overlays);

@@ -1,6 +1,6 @@
 import { useRef } from "react";
 
-/** The value of before as long as the new one says the same: what is drawn from it need not be drawn again. */
+/** Keeps the previous value while the new one is equal, so that nothing drawn from it is drawn again. */
 export function useStable<T>(value: T): T {
   const kept = useRef({ value, text: JSON.stringify(value) });
   const text = JSON.stringify(value);

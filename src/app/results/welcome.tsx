@@ -4,7 +4,7 @@ import { PixelImage } from "../controls/pixel-image";
 
 const SHOWN = 10;
 
-/** Before the first start: what will happen, on which images. */
+/** Shown before the first start: what will happen, on which images. */
 export function Welcome() {
   const { start } = useEngine();
   const words = texts().welcome;
@@ -37,7 +37,7 @@ export function Welcome() {
 function Samples() {
   const gallery = useApp((state) => state.dataset.gallery);
   const names = useApp((state) => state.dataset.loaded?.summary.classNames);
-  // Places are held free where images are on their way; elsewhere nothing is to look as if it were.
+  // Space is reserved only where images are being loaded.
   const isComing = useApp(
     ({ engine, dataset }) =>
       engine.status === "starting" ||
@@ -50,7 +50,7 @@ function Samples() {
       {Array.from({ length: SHOWN }, (_, at) => {
         const sample = samples[at];
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: places, filled or not.
+          // biome-ignore lint/suspicious/noArrayIndexKey: slots, filled or not.
           <li key={at} data-empty={!sample && !isComing}>
             {sample ? (
               <PixelImage rgba={sample.rgba} size={sample.size} />

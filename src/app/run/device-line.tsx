@@ -4,7 +4,7 @@ import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { backendTitles } from "./backend-titles";
 
-/** Where it is computed, and what can be expected of it. Its place is held free until that is known: nothing moves. */
+/** The device in use, and its limits. Its space is reserved until it is known, so nothing moves. */
 export function DeviceLine() {
   const device = useApp(({ engine }) => (engine.status === "ready" ? engine.device : undefined));
   return (
@@ -15,7 +15,7 @@ export function DeviceLine() {
   );
 }
 
-/** What this browser and machine do worse than usual, and what to do about it. */
+/** Limits of this browser and machine, and what to do about them. */
 function Limit({ device: { backend, software } }: { device: DeviceDescription }) {
   const limit = backend === "webgpu" ? (software ? "software" : undefined) : backend;
   if (!limit) return null;

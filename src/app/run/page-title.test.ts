@@ -11,7 +11,7 @@ test("a title names a few arms, and counts the others", () => {
   expect(armsInTitle(armsOf("A", "B", "C", "D", "E"))).toBe("A vs B vs C and 2 more");
 });
 
-test("the untouched page says what it is; a chosen experiment says what it compares", () => {
+test("the untouched page states its name and purpose, a chosen experiment its arms", () => {
   const { experiment } = createAppStore().getState();
   expect(titleOf({ run: idleRun, experiment })).toMatch(/^Retort/);
   expect(titleOf({ run: idleRun, experiment: { ...experiment, ...armsOf("A", "B") } })).toBe(

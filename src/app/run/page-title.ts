@@ -7,20 +7,20 @@ import { useApp } from "../app-context";
 
 const SHOWN_ARMS = 3;
 
-/** "BYOL vs SimDis-Off and 2 more": tabs, bookmarks and previews of links are short. */
+/** "BYOL vs SimDis-Off and 2 more": tabs, bookmarks and link previews show only short titles. */
 export function armsInTitle({ arms }: Pick<Experiment, "arms">): string {
   const { against, andMore } = texts().page.titles;
   const names = arms.map(({ name }) => name);
   // "… and 1 more" would be longer than the name.
   const shown = names.length > SHOWN_ARMS + 1 ? names.slice(0, SHOWN_ARMS) : names;
-  const told = shown.join(` ${against} `);
-  return names.length > shown.length ? andMore(told, names.length - shown.length) : told;
+  const joined = shown.join(` ${against} `);
+  return names.length > shown.length ? andMore(joined, names.length - shown.length) : joined;
 }
 
 const usual = JSON.stringify(defaultExperiment().arms);
 const isUsual = ({ arms }: Experiment) => JSON.stringify(arms) === usual;
 
-/** What happens and what is compared; while nothing was chosen, what the page is. */
+/** Status and arms; while no experiment has been chosen, the page's name. */
 export function titleOf({
   run,
   experiment,
@@ -44,7 +44,7 @@ export function titleOf({
   }
 }
 
-/** So that a tab in the background says how far it is. */
+/** Shows progress in the title of a background tab. */
 export function usePageTitle(): void {
   const title = useApp(titleOf);
   useEffect(() => {

@@ -1,19 +1,19 @@
 import { formatDuration, significant } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
+import { runEvents } from "../../series/chart-events";
 import { isRunning } from "../../store/engine-actions";
+import { latestValue } from "../../store/measurements/series";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
-import { latestValue } from "../../store/series";
 import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { Spoken } from "../controls/spoken";
-import { runEvents } from "../results/chart-events";
 import { useRunInTurns } from "../run-in-turns";
 import { DeviceLine } from "./device-line";
 import { RunControls } from "./run-controls";
 import { announcement, statusSentence } from "./status-sentence";
 
-/** Start and stop, one sentence about now, and how long it takes. */
+/** The controls, one sentence on the current status, and the remaining time. */
 export function RunBar() {
   const sentence = useApp(statusSentence);
   const spoken = useApp(announcement);
@@ -35,7 +35,7 @@ export function RunBar() {
   );
 }
 
-/** What goes wrong on the way is drawn on the curves; this is for those who do not see them. */
+/** Failures are drawn on the curves; this announces them to screen readers. */
 function SpokenEvents() {
   const events = runEvents(useRunInTurns(), "step");
   const words = texts().curves;

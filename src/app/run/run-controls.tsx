@@ -1,7 +1,7 @@
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";
 
-/** What can be done now; buttons keep their places while the status changes. */
+/** The controls; buttons keep their places when the status changes. */
 export function RunControls() {
   const status = useApp((state) => state.run.status);
   const unusable = useApp((state) => state.engine.status === "failed");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createAppStore } from "../../store/app-store";
 import { reduceRun, startingRun } from "../../store/run-state";
-import { finishedRun, measured, runIdOf, startedTraining } from "../run-state.testing";
+import { finishedRun, measured, runIdOf, startedTraining } from "../../store/run-state.testing";
 import { announcement, statusSentence } from "./status-sentence";
 
 const stateOf = (run: ReturnType<typeof startedTraining>) => ({ ...createAppStore().getState(), run });
@@ -11,7 +11,7 @@ const active = (kind: "compiling" | "training") =>
     activity: { kind, runId: runIdOf(1, 2), stage: "student" },
   });
 
-test("the sentence names the arm, the seed, who learns, and how far it is", () => {
+test("the sentence names the arm, the seed, the network being trained, and the progress", () => {
   expect(statusSentence(stateOf(active("training")))).toBe(
     "SimDis-Off, seed 2: student, epoch 3 of 10, step 25 of 100",
   );
@@ -20,7 +20,7 @@ test("the sentence names the arm, the seed, who learns, and how far it is", () =
   );
 });
 
-test("between Start and the first step it says what is waited for", () => {
+test("between Start and the first step it names the operation in progress", () => {
   const { experiment, armSlots, ...state } = createAppStore().getState();
   const started = { ...state, experiment, armSlots, run: startingRun(experiment, armSlots) };
   expect(statusSentence(started)).toMatch(/^Starting the engine/);
@@ -36,14 +36,14 @@ test("between Start and the first step it says what is waited for", () => {
   );
 });
 
-test("listeners hear of every tenth, not of every step", () => {
+test("screen readers get every tenth of the progress, not every step", () => {
   const early = stateOf(measured(active("training"), runIdOf(1, 2), 26, {}));
   expect(announcement(early)).toBe(announcement(stateOf(active("training"))));
   const later = stateOf(measured(active("training"), runIdOf(1, 2), 90, {}));
   expect(announcement(later)).not.toBe(announcement(early));
 });
 
-test("the end says how many runs finished and how many did not", () => {
+test("the end states the numbers of finished and failed runs", () => {
   let run = finishedRun(startedTraining(), runIdOf(0, 1), 0.5);
   const failure = { kind: "internal", title: "t", cause: "c", action: "a" } as const;
   run = reduceRun(run, { type: "run-failed", runId: runIdOf(0, 2), failure });

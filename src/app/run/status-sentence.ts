@@ -1,9 +1,9 @@
 import { formatDuration } from "../../charts/format";
 import type { DatasetProgress } from "../../protocol/dataset";
 import type { Activity, RunId } from "../../protocol/messages";
-import type { Stage } from "../../protocol/metrics";
+import type { Stage } from "../../protocol/metrics/metrics";
 import type { AppState } from "../../store/app-store";
-import { lastOf } from "../../store/column";
+import { lastOf } from "../../store/measurements/column";
 import { overallProgress } from "../../store/progress";
 import type { RunPosition, RunRecord, RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
@@ -23,7 +23,7 @@ function runName(run: RunState, { planned }: RunRecord): string {
   return words.runName(run.experiment?.arms[planned.arm]?.name ?? words.arm, planned.seed);
 }
 
-/** "teacher, epoch 3 of 20": the epoch that is under way, of the stage's. */
+/** "teacher, epoch 3 of 20": the current epoch of the stage. */
 export function positionSentence({ planned, position }: RunRecord, stage: Stage): string {
   const plan = planned.stages.find((one) => one.stage === stage);
   const words = texts().run;
@@ -71,7 +71,7 @@ function activitySentence(run: RunState, activity: Activity): string {
   }
 }
 
-/** One sentence that is always true: what the page is doing, or waits for. */
+/** One sentence on what the page is doing or waiting for. */
 export function statusSentence(state: AppState): string {
   const { run, dataset, engine, experiment } = state;
   const { share } = overallProgress(run.runs);
@@ -106,7 +106,7 @@ export function statusSentence(state: AppState): string {
   return words.ready(arms.length, seeds.length);
 }
 
-/** The same for those who listen: without what changes at every step. */
+/** The same for screen readers, without parts that change at every step. */
 export function announcement(state: AppState): string {
   const { run } = state;
   if (run.status !== "training") return statusSentence(state);

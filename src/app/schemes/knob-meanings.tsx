@@ -1,12 +1,12 @@
 import type { Scheme } from "../../protocol/experiment";
-import type { KnobWords } from "../../texts/english/methods";
+import { methodOf } from "../../protocol/schemes";
+import type { KnobTexts } from "../../texts/english/methods";
 import { texts } from "../../texts/texts";
-import { idleKnobs } from "./idle-knobs";
 
-/** All that the scheme's own settings mean, to be read at one go; each stands behind its question mark, too. */
+/** The meaning of the scheme's own settings, in one list; each is also available behind its question mark. */
 export function KnobMeanings({ scheme }: { scheme: Scheme }) {
-  const words: Readonly<Record<string, KnobWords>> = texts().knobs[scheme.method];
-  const idle = idleKnobs(scheme);
+  const words: Readonly<Record<string, KnobTexts>> = texts().methods[scheme.method].knobs;
+  const idle = methodOf(scheme).idle(scheme);
   const shown = Object.entries(words).filter(([name]) => !idle.includes(name));
   if (shown.length === 0) return null;
   return (

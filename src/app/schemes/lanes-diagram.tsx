@@ -1,8 +1,8 @@
 import { useId } from "react";
 import type { Scheme } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
 import { texts } from "../../texts/texts";
-import { type Lane, lanesOf } from "./lanes";
+import type { Lane } from "./lanes";
+import type { Diagram } from "./method-card-data";
 
 const WIDTH = 340;
 const ROW = 50;
@@ -11,14 +11,19 @@ const INPUT = { x: 4, width: 46 } as const;
 const BOX = { x: 78, width: 58 } as const;
 const BOX_END = BOX.x + BOX.width;
 const LOSS = { x: 318, r: 14 } as const;
-/** Where the lines of all lanes begin to turn towards the loss. */
+/** The x-coordinate where lines start to turn toward the loss. */
 const TURN = 262;
 
 const yOf = (at: number) => TOP + ROW * at + ROW / 2;
 
-/** Who sees what and gives what to the student's loss; a double bar is where gradients stop. */
-export function LanesDiagram({ scheme }: { scheme: Scheme }) {
-  const lanes = lanesOf(scheme);
+/** The inputs and terms of the student's loss; a double bar marks a stop-gradient. */
+export function LanesDiagram({
+  scheme,
+  diagram: { lanes, footnote },
+}: {
+  scheme: Scheme;
+  diagram: Extract<Diagram, { readonly kind: "lanes" }>;
+}) {
   const height = TOP + ROW * lanes.length + 22;
   const middle = TOP + (ROW * lanes.length) / 2;
   const words = texts().schemes;
@@ -27,7 +32,7 @@ export function LanesDiagram({ scheme }: { scheme: Scheme }) {
       className="scheme-diagram"
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={words.learnsFrom(texts().methods[scheme.method].name, told(lanes))}
+      aria-label={words.learnsFrom(texts().methods[scheme.method].name, sourceNames(lanes))}
     >
       {lanes.map((lane, at) => (
         <LaneRow key={`${lane.name} ${lane.kind}`} lane={lane} y={yOf(at)} middle={middle} />
@@ -40,29 +45,18 @@ export function LanesDiagram({ scheme }: { scheme: Scheme }) {
         ℒ
       </text>
       <text className="diagram-small" x={WIDTH / 2} y={height - 5} textAnchor="middle">
-        {footnote(scheme, lanes)}
+        {footnote}
       </text>
     </svg>
   );
 }
 
-/** Of all but the student, those that have a part in the loss. */
-function told(lanes: readonly Lane[]): string {
+/** All lanes except the student's that contribute to the loss. */
+function sourceNames(lanes: readonly Lane[]): string {
   const each = lanes.flatMap(({ name, gives, kind }) =>
     kind === "student" || gives === undefined ? [] : [`${name} (${gives})`],
   );
   return new Intl.ListFormat(texts().locale).format(each);
-}
-
-function footnote(scheme: Scheme, lanes: readonly Lane[]): string {
-  const { footnotes } = texts().schemes;
-  if (lanes.some(({ kind }) => kind === "peer")) return footnotes.peers;
-  const teacher = lanes.find(({ kind }) => kind === "teacher");
-  if (!teacher)
-    return "symmetric" in scheme && scheme.symmetric ? footnotes.bothDirections : footnotes.oneStage;
-  if (!teacher.frozen) return footnotes.together;
-  if ("teacherMethod" in scheme) return footnotes.frozenTeacherBy(texts().methods[scheme.teacherMethod].name);
-  return methods[scheme.method].needsLabels ? footnotes.frozenByLabels : footnotes.frozenTeacher;
 }
 
 function LaneRow({ lane, y, middle }: { lane: Lane; y: number; middle: number }) {
@@ -81,7 +75,7 @@ function LaneRow({ lane, y, middle }: { lane: Lane; y: number; middle: number })
         </>
       )}
       {gives !== undefined && (
-        // Its words stand on the side from which the line turns away.
+        // Its label is on the side from which the line turns away.
         <>
           <path
             className="diagram-flow"
@@ -124,7 +118,7 @@ function LaneBox({ lane: { name, kind, frozen = false }, y }: { lane: Lane; y: n
   );
 }
 
-/** Between neighbouring lanes: a copy that follows slowly, or embeddings that go into a queue. */
+/** Between neighboring lanes: a momentum copy, or embeddings that enter a queue. */
 function Feeds({ lane, y }: { lane: Lane; y: number }) {
   const words = texts().schemes;
   return (

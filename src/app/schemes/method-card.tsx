@@ -1,24 +1,23 @@
 import type { Scheme } from "../../protocol/experiment";
-import { type MethodDescription, methods } from "../../protocol/methods";
+import { methodOf } from "../../protocol/schemes";
 import { texts } from "../../texts/texts";
 import { Equation } from "./equation";
 import { KnobMeanings } from "./knob-meanings";
+import { cardOf } from "./methods/cards";
 import { SchemeDiagram } from "./scheme-diagram";
 import { TemperatureExplorer } from "./temperature-explorer";
 
-/** What a scheme is: who teaches whom, its loss, where it comes from, and what to know before believing it. */
+/** A scheme explained: its networks, its loss, its paper, and its caveats. */
 export function MethodCard({ scheme }: { scheme: Scheme }) {
-  const method: MethodDescription = methods[scheme.method];
-  const { paper } = method;
+  const { paper } = methodOf(scheme);
+  const temperature = cardOf(scheme).softening(scheme);
   const { summary, caveats } = texts().methods[scheme.method];
   return (
     <div className="method-card">
       <p>{summary}</p>
       <SchemeDiagram scheme={scheme} />
       <Equation scheme={scheme} />
-      {(scheme.method === "kd" || scheme.method === "funmatch") && (
-        <TemperatureExplorer key={scheme.temperature} temperature={scheme.temperature} />
-      )}
+      {temperature !== undefined && <TemperatureExplorer key={temperature} temperature={temperature} />}
       {paper && (
         <p className="small muted">
           {paper.authors} {paper.year}:{" "}

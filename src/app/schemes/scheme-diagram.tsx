@@ -1,8 +1,10 @@
 import { useId } from "react";
-import type { Scheme, TargetViewNumber } from "../../protocol/experiment";
+import type { Scheme } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { LanesDiagram } from "./lanes-diagram";
-import { type NetworkRole, networkRoles, type TargetView, targetViews } from "./target-views";
+import type { Diagram } from "./method-card-data";
+import { cardOf } from "./methods/cards";
+import { type NetworkRole, type TargetView, targetViews } from "./target-views";
 
 const WIDTH = 340;
 const ROW = 46;
@@ -16,31 +18,30 @@ interface Row {
   readonly y: number;
 }
 
-/** What the student's prediction is drawn to: the lit target views, or the labels. */
-function targetsOf(scheme: Scheme): readonly TargetViewNumber[] {
-  if ("targets" in scheme) return scheme.targets;
-  return scheme.method === "byol" ? [3] : [];
-}
-
-function rowsOf(scheme: Scheme): readonly Row[] {
-  const roles: readonly NetworkRole[] = "targets" in scheme ? networkRoles : ["S", "Ŝ"];
-  return roles.map((role, at) => ({ role, y: TOP + ROW * at + ROW / 2 }));
-}
-
-/** Who teaches whom. */
+/** The networks of a scheme, and the targets between them. */
 export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
-  const drawsViews = "targets" in scheme || scheme.method === "byol";
-  return drawsViews ? <TargetDiagram scheme={scheme} /> : <LanesDiagram scheme={scheme} />;
+  const diagram = cardOf(scheme).diagram(scheme);
+  return diagram.kind === "targets" ? (
+    <TargetDiagram scheme={scheme} diagram={diagram} />
+  ) : (
+    <LanesDiagram scheme={scheme} diagram={diagram} />
+  );
 }
 
-/** The student's prediction, the embeddings that it is drawn to, and where gradients stop. */
-function TargetDiagram({ scheme }: { scheme: Scheme }) {
-  const rows = rowsOf(scheme);
-  const lit = targetsOf(scheme);
+/** The student's prediction, its target embeddings, and the stop-gradients. */
+function TargetDiagram({
+  scheme,
+  diagram,
+}: {
+  scheme: Scheme;
+  diagram: Extract<Diagram, { readonly kind: "targets" }>;
+}) {
+  const rows = diagram.networks.map((role, at) => ({ role, y: TOP + ROW * at + ROW / 2 }));
+  const lit = diagram.selected;
   const height = TOP + ROW * rows.length + 20;
   const middle = TOP + (ROW * rows.length) / 2;
   const drawn = targetViews.filter(({ network }) => rows.some(({ role }) => role === network));
-  // Lit lines last, so that they lie on top.
+  // Highlighted lines last, so that they are on top.
   const ordered = drawn.toSorted((a, b) => Number(lit.includes(a.number)) - Number(lit.includes(b.number)));
   const words = texts().schemes;
   const names = drawn.filter(({ number }) => lit.includes(number)).map(({ name }) => name);
@@ -68,25 +69,15 @@ function TargetDiagram({ scheme }: { scheme: Scheme }) {
       ))}
       <Prediction y={middle} />
       {rows.map((row) => (
-        <Network
-          key={row.role}
-          {...row}
-          frozen={scheme.method === "simdis-off" && row.role.startsWith("T")}
-        />
+        <Network key={row.role} {...row} frozen={diagram.frozenTeacher && row.role.startsWith("T")} />
       ))}
       <Ema rows={rows} from="T" to="T̂" />
       <Ema rows={rows} from="S" to="Ŝ" />
       <text className="diagram-small" x={WIDTH / 2} y={height - 4} textAnchor="middle">
-        {footnote(scheme)}
+        {diagram.footnote}
       </text>
     </svg>
   );
-}
-
-function footnote({ method }: Scheme): string {
-  const { footnotes } = texts().schemes;
-  if (method === "simdis-off") return footnotes.offline;
-  return method === "simdis-on" ? footnotes.online : footnotes.alone;
 }
 
 function Prediction({ y }: { y: number }) {
@@ -103,7 +94,7 @@ function Prediction({ y }: { y: number }) {
   );
 }
 
-/** Dashed where the target is not chosen. The double bar is the stop-gradient. */
+/** Dashed where the target is not selected. The double bar is the stop-gradient. */
 function TargetLine({ target, y, from, lit }: { target: TargetView; y: number; from: number; lit: boolean }) {
   const x = PORTS[target.view];
   const end = x - 11;

@@ -9,11 +9,11 @@ function logShares(logits: readonly number[], temperature: number): readonly num
   return scaled.map((one) => one - logSum);
 }
 
-/** Of shares that add up to one: 0 for an answer without doubt, log₂ n where all are alike. */
+/** Entropy in bits of probabilities: 0 for one-hot, log₂ n for uniform. */
 export const entropyBits = (shares: readonly number[]): number =>
   shares.reduce((sum, share) => (share > 0 ? sum - share * Math.log2(share) : sum), 0);
 
-/** Hinton et al. 2015, §2, of one answer: τ² · KL( softmax(teacher/τ) ‖ softmax(student/τ) ), in nats. */
+/** Hinton et al. 2015, §2, for one output: τ² · KL( softmax(teacher/τ) ‖ softmax(student/τ) ), in nats. */
 export function distillationLoss(
   teacher: readonly number[],
   student: readonly number[],
@@ -24,7 +24,7 @@ export function distillationLoss(
   return temperature ** 2 * apart;
 }
 
-/** What a sure teacher may say of a cat: its class, and what it looks like besides. */
+/** Example logits of a confident teacher for an image of a cat. */
 export const exampleLogits = [
   { name: "cat", logit: 7 },
   { name: "dog", logit: 4 },

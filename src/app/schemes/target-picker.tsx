@@ -1,15 +1,15 @@
 import type { TargetViewNumber } from "../../protocol/experiment";
-import type { FieldPath } from "../../store/experiment-edits";
+import type { FieldPath } from "../../protocol/field-path";
 import { texts } from "../../texts/texts";
+import type { FieldText } from "../controls/field";
 import { HelpTip } from "../controls/help-tip";
 import { Segmented } from "../controls/segmented";
 import { useSetting } from "../controls/use-setting";
-import type { FieldText } from "../field-texts";
 import { networkRoles, targetPresets, targetViews } from "./target-views";
 
 const sorted = (targets: readonly number[]) => targets.toSorted((a, b) => a - b).join();
 
-/** Which of the seven target views the student predicts: a preset, or any choice of at least one. */
+/** Selection of target views: a preset, or any choice of at least one. */
 export function TargetPicker({ path, text }: { path: FieldPath; text: FieldText }) {
   const { value, problem, take } = useSetting(path);
   const targets = value as readonly TargetViewNumber[];
@@ -40,7 +40,7 @@ export function TargetPicker({ path, text }: { path: FieldPath; text: FieldText 
   );
 }
 
-/** Networks down, views across: a free choice, of which one is always left. */
+/** A row per network, a column per view; at least one stays selected. */
 function TargetMatrix({
   targets,
   onChange,

@@ -1,6 +1,6 @@
 import type { TargetViewNumber } from "../../protocol/experiment";
 
-/** Whose embedding a target view is, and of which view, for the student's prediction from v. */
+/** The network and the view of a target embedding, for the student's prediction from v. */
 export interface TargetView {
   readonly number: TargetViewNumber;
   readonly network: NetworkRole;
@@ -22,7 +22,7 @@ export const targetViews: readonly TargetView[] = [
   { number: 7, network: "T̂", view: "other", name: "T̂-v′" },
 ];
 
-/** Named by how many there are; what each stands for is in the texts. */
+/** Presets by number of target views; the texts describe them. */
 export const targetPresets = [
   { label: "1", targets: [3] },
   { label: "2", targets: [3, 7] },

@@ -13,7 +13,7 @@ const TemperatureExports = lazy(() =>
 const logitRange = { min: -5, max: 10, step: 0.5 } as const;
 const temperatureRange = { min: 0.5, max: 20, step: 0.5 } as const;
 
-/** What a temperature makes of a teacher's answer: logits to play with, real arithmetic. Nothing of it is trained with. */
+/** The effect of temperature on a teacher's output, with adjustable logits. It does not affect training. */
 export function TemperatureExplorer({ temperature }: { temperature: number }) {
   const [logits, setLogits] = useState<readonly number[]>(exampleLogits.map(({ logit }) => logit));
   const [tried, setTried] = useState(temperature);

@@ -1,6 +1,6 @@
 import { formatPercent, significant } from "../../charts/format";
-import type { Column } from "../../charts/sorting";
-import { TableExports } from "../../charts/TableExports";
+import type { Column } from "../../charts/tables/sorting";
+import { TableExports } from "../../charts/tables/TableExports";
 import { texts } from "../../texts/texts";
 import { exampleLogits } from "./softened";
 
@@ -8,11 +8,11 @@ interface TemperatureExportsProps {
   readonly logits: readonly number[];
   readonly plain: readonly number[];
   readonly soft: readonly number[];
-  /** Of `soft`. */
+  /** Caption of `soft`. */
   readonly tried: number;
 }
 
-/** What was made of the logits, to be taken along. */
+/** Exports the softened output. */
 export function TemperatureExports({ logits, plain, soft, tried }: TemperatureExportsProps) {
   const words = texts().schemes.temperature;
   const nameAt = (at: number) => words.examples[exampleLogits[at]?.name ?? "cat"];

@@ -1,25 +1,17 @@
-import { networkNames, schemeMethods } from "../../protocol/experiment";
-import { teacherTiming } from "../../protocol/methods";
-import { optimiserKnobs, scheduleKnobs } from "../../protocol/optimiser-knobs";
-import { transferKnobs } from "../../protocol/start-knobs";
-import { significantDigits } from "../../texts/numbers";
+import { schemeMethods } from "../../protocol/experiment";
+import { armColor } from "../../series/arm-colors";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { armColor } from "../arm-colors";
-import { NumberField } from "../controls/number-field";
 import { refusalText } from "../controls/refusal";
 import { SelectField } from "../controls/select-field";
-import { TextField } from "../controls/text-field";
-import { fieldText } from "../field-texts";
-import { KnobField, KnobFields } from "../schemes/knob-fields";
 import { MethodCard } from "../schemes/method-card";
+import { networksForm, optimizerForm } from "./forms";
+import { OwnViewsGroup } from "./own-views-group";
+import { SchemeFields, SettingField, SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 import { StartGroup } from "./start-group";
 
-const networkOptions = networkNames.map((value) => ({ value, label: value }));
-const widths = [1, 2, 3, 4, 5, 6, 7, 8].map((eighths) => eighths / 8);
-
-/** The arm whose settings are shown, as its place in the experiment. */
+/** The arm being edited, as its index in the experiment. */
 function useEditedArm(): number {
   return useApp(({ view, armSlots }) => Math.max(0, armSlots.indexOf(view.editedSlot ?? armSlots[0] ?? 0)));
 }
@@ -32,7 +24,8 @@ export function ArmTab() {
       <SchemeGroup key={`scheme ${index}`} index={index} />
       <NetworksGroup key={`networks ${index}`} index={index} />
       <StartGroup key={`start ${index}`} index={index} />
-      <OptimiserGroup key={`optimiser ${index}`} index={index} />
+      <OptimizerGroup key={`optimizer ${index}`} index={index} />
+      <OwnViewsGroup key={`views ${index}`} index={index} />
     </>
   );
 }
@@ -70,66 +63,23 @@ function SchemeGroup({ index }: { index: number }) {
   if (!scheme) return null;
   return (
     <SettingsGroup title={texts().settings.scheme}>
-      <TextField path={["arms", index, "name"]} text={fieldText("armName")} />
+      <SettingField path={["arms", index, "name"]} />
       <SelectField
         path={["arms", index, "scheme", "method"]}
-        text={fieldText("method")}
+        text={texts().choices.method}
         options={methodOptions}
         onChoose={(method) => refusalText(changeMethod(index, method))}
       />
       <MethodCard scheme={scheme} />
-      <KnobFields arm={index} scheme={scheme} />
+      <SchemeFields arm={index} scheme={scheme} />
     </SettingsGroup>
   );
 }
 
-function useTeacherTiming(index: number): ReturnType<typeof teacherTiming> {
-  return useApp(({ experiment }) => {
-    const scheme = experiment.arms[index]?.scheme;
-    return scheme ? teacherTiming(scheme) : "none";
-  });
-}
-
-/** Mutual learning has no teacher, but its peers may have a teacher's network. */
-function useTeacherNetwork(index: number): boolean {
-  const timing = useTeacherTiming(index);
-  const ofPeers = useApp(({ experiment }) => {
-    const scheme = experiment.arms[index]?.scheme;
-    return scheme?.method === "dml" && scheme.peers === "teacher";
-  });
-  return timing !== "none" || ofPeers;
-}
-
 function NetworksGroup({ index }: { index: number }) {
-  const hasTeacher = useTeacherNetwork(index);
-  const widthOptions = widths.map((value) => ({ value, label: `× ${significantDigits(value, 4)}` }));
-  const at = ["arms", index] as const;
   return (
     <SettingsGroup title={texts().settings.networks}>
-      <SelectField
-        path={[...at, "student", "network"]}
-        text={fieldText("studentNetwork")}
-        options={networkOptions}
-      />
-      <SelectField
-        path={[...at, "student", "width"]}
-        text={fieldText("studentWidth")}
-        options={widthOptions}
-      />
-      {hasTeacher && (
-        <>
-          <SelectField
-            path={[...at, "teacher", "network"]}
-            text={fieldText("teacherNetwork")}
-            options={networkOptions}
-          />
-          <SelectField
-            path={[...at, "teacher", "width"]}
-            text={fieldText("teacherWidth")}
-            options={widthOptions}
-          />
-        </>
-      )}
+      <SettingFields paths={networksForm(index)} />
       <Parameters index={index} />
     </SettingsGroup>
   );
@@ -145,71 +95,12 @@ function Parameters({ index }: { index: number }) {
   );
 }
 
-function OptimiserGroup({ index }: { index: number }) {
-  const teacher = useTeacherTiming(index);
-  const kind = useApp((state) => state.experiment.arms[index]?.optimiser.kind);
-  const clip = useApp((state) => state.experiment.arms[index]?.optimiser.clip);
-  const teacherDecay = useApp((state) => state.experiment.arms[index]?.optimiser.teacherDecay);
+function OptimizerGroup({ index }: { index: number }) {
   const several = useApp((state) => state.experiment.arms.length > 1);
   const { copyToAllArms } = useActions();
-  const at = ["arms", index] as const;
-  const optimiser = [...at, "optimiser"] as const;
-  const knobWords = texts().armKnobs;
   return (
-    <SettingsGroup title={texts().settings.optimiser}>
-      <NumberField path={[...at, "steps"]} text={fieldText("steps")} />
-      {teacher === "before" && (
-        <NumberField path={[...at, "teacherSteps"]} text={fieldText("teacherSteps")} />
-      )}
-      <KnobField path={[...optimiser, "kind"]} knob={optimiserKnobs.kind} words={knobWords.kind} />
-      {kind === "lars" && (
-        <KnobField
-          path={[...optimiser, "larsRule"]}
-          knob={optimiserKnobs.larsRule}
-          words={knobWords.larsRule}
-        />
-      )}
-      {kind === "sgd" && (
-        <KnobField
-          path={[...optimiser, "nesterov"]}
-          knob={optimiserKnobs.nesterov}
-          words={knobWords.nesterov}
-        />
-      )}
-      <NumberField path={[...optimiser, "learningRate"]} text={fieldText("learningRate")} />
-      {teacher !== "none" && (
-        <NumberField path={[...optimiser, "teacherLearningRate"]} text={fieldText("teacherLearningRate")} />
-      )}
-      <NumberField path={[...optimiser, "momentum"]} text={fieldText("momentum")} />
-      <NumberField path={[...optimiser, "weightDecay"]} text={fieldText("weightDecay")} />
-      {teacher !== "none" && (
-        <KnobField
-          path={[...optimiser, "teacherDecay"]}
-          knob={transferKnobs.teacherDecay}
-          words={knobWords.teacherDecay}
-        />
-      )}
-      {teacher !== "none" && teacherDecay === "own" && (
-        <KnobField
-          path={[...optimiser, "teacherWeightDecay"]}
-          knob={transferKnobs.teacherWeightDecay}
-          words={knobWords.teacherWeightDecay}
-        />
-      )}
-      {kind !== "lars" && (
-        <KnobField path={[...optimiser, "decayed"]} knob={optimiserKnobs.decayed} words={knobWords.decayed} />
-      )}
-      <KnobField path={[...optimiser, "clip"]} knob={optimiserKnobs.clip} words={knobWords.clip} />
-      {clip !== "none" && (
-        <KnobField
-          path={[...optimiser, "clipNorm"]}
-          knob={optimiserKnobs.clipNorm}
-          words={knobWords.clipNorm}
-        />
-      )}
-      <KnobField path={[...at, "schedule"]} knob={scheduleKnobs.schedule} words={knobWords.schedule} />
-      <NumberField path={[...at, "warmup"]} text={fieldText("warmup")} />
-      <NumberField path={[...at, "tau0"]} text={fieldText("tau0")} />
+    <SettingsGroup title={texts().settings.optimizer}>
+      <SettingFields paths={optimizerForm(index)} />
       {several && (
         <button
           type="button"

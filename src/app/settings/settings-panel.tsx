@@ -14,7 +14,7 @@ const tabs = [
   { value: "training", Content: TrainingTab },
 ] as const;
 
-/** How to change it. */
+/** All settings of the experiment. */
 export function SettingsPanel() {
   const tab = useApp((state) => state.view.settingsTab);
   const { setView } = useActions();
@@ -40,7 +40,7 @@ export function SettingsPanel() {
   );
 }
 
-/** Edits never change what is training. */
+/** Edits never affect the training in progress. */
 function EditedMeanwhile() {
   const edited = useApp(
     ({ run, experiment }) =>

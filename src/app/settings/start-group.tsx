@@ -1,54 +1,32 @@
-import { hasClassifier } from "../../protocol/combinations";
-import { teacherTiming } from "../../protocol/methods";
-import { startKnobs, transferKnobs } from "../../protocol/start-knobs";
+import { teacherOf } from "../../protocol/schemes";
+import { startKnobs } from "../../protocol/settings/start";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { SelectField } from "../controls/select-field";
-import { KnobField } from "../schemes/knob-fields";
+import { startForm } from "./forms";
+import { SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 import { WeightsFile } from "./weights-file";
 
-/** What the student starts from, and what follows its own stage. */
+/** The student's start, and the stages after its own. */
 export function StartGroup({ index }: { index: number }) {
   const arm = useApp((state) => state.experiment.arms[index]);
   if (!arm) return null;
-  const { from, file } = arm.start;
-  const at = ["arms", index] as const;
-  const start = [...at, "start"] as const;
-  const isPretrained = from !== "scratch" && from !== "file";
-  const words = { ...texts().startKnobs, ...texts().armKnobs };
-  const { options } = startKnobs.from;
-  const offered = options.filter((option) => option !== "file" || file !== undefined);
+  const { file } = arm.start;
+  const words = texts().knobs.start;
+  const offered = startKnobs.from.options.filter((option) => option !== "file" || file !== undefined);
   return (
     <SettingsGroup title={texts().settings.start}>
       <SelectField
-        path={[...start, "from"]}
+        path={["arms", index, "start", "from"]}
         text={words.from}
         options={offered.map((value) => ({ value, label: words.from.optionLabels[value] }))}
       />
       <WeightsFile index={index} network="student" />
-      {(teacherTiming(arm.scheme) === "before" || arm.start.teacherFile) && (
+      {(teacherOf(arm.scheme).when === "before" || arm.start.teacherFile) && (
         <WeightsFile index={index} network="teacher" />
       )}
-      {isPretrained && (
-        <>
-          <KnobField path={[...start, "images"]} knob={startKnobs.images} words={words.images} />
-          <KnobField path={[...start, "steps"]} knob={startKnobs.steps} words={words.steps} />
-        </>
-      )}
-      {from !== "scratch" && (
-        <KnobField path={[...start, "rateShare"]} knob={startKnobs.rateShare} words={words.rateShare} />
-      )}
-      {arm.optimiser.kind !== "lars" && (
-        <KnobField
-          path={[...at, "optimiser", "layerRates"]}
-          knob={transferKnobs.layerRates}
-          words={words.layerRates}
-        />
-      )}
-      {hasClassifier(arm.scheme.method) && (
-        <KnobField path={[...at, "fixSteps"]} knob={transferKnobs.fixSteps} words={words.fixSteps} />
-      )}
+      <SettingFields paths={startForm(index)} />
     </SettingsGroup>
   );
 }

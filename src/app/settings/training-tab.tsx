@@ -1,31 +1,19 @@
 import { texts } from "../../texts/texts";
-import { NumberField } from "../controls/number-field";
-import { TextField } from "../controls/text-field";
-import { fieldText } from "../field-texts";
+import { evaluationForm, sharedForm } from "./forms";
+import { SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 
-/** What all arms share. */
+/** Settings shared by all arms. */
 export function TrainingTab() {
   const words = texts().settings;
   return (
     <>
       <SettingsGroup title={words.allArms}>
-        <TextField path={["seeds"]} text={fieldText("seeds")} read={readSeeds} write={writeSeeds} numeric />
-        <NumberField path={["batchSize"]} text={fieldText("batchSize")} />
+        <SettingFields paths={sharedForm} />
       </SettingsGroup>
       <SettingsGroup title={words.evaluation} lead={words.evaluationLead}>
-        <NumberField path={["evaluation", "everySteps"]} text={fieldText("everySteps")} />
-        <NumberField path={["evaluation", "knnNeighbours"]} text={fieldText("knnNeighbours")} />
-        <NumberField path={["evaluation", "knnTemperature"]} text={fieldText("knnTemperature")} />
+        <SettingFields paths={evaluationForm} />
       </SettingsGroup>
     </>
   );
 }
-
-/** "1, 2, 3": numbers apart by commas or spaces. */
-const readSeeds = (input: string) =>
-  input
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .map(Number);
-const writeSeeds = (seeds: unknown) => (Array.isArray(seeds) ? seeds.join(", ") : "");

@@ -4,27 +4,27 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { refusalText } from "../controls/refusal";
 
-/** A safetensors file that the arm's student or teacher starts from: checked against its network, then kept here. */
+/** A safetensors file that the arm's student or teacher starts from: checked against its network, then stored here. */
 export function WeightsFile({ index, network: role }: { index: number; network: "student" | "teacher" }) {
   const arm = useApp((state) => state.experiment.arms[index]);
   const { takeWeights } = useEngine();
   const { set } = useActions();
   const picker = useRef<HTMLInputElement>(null);
-  const [said, setSaid] = useState<string>();
+  const [message, setMessage] = useState<string>();
   const [isRead, setRead] = useState(false);
   if (!arm) return null;
   const words = texts().settings.weights;
   const hash = role === "student" ? arm.start.file : arm.start.teacherFile;
   const { file, teacherFile, from, ...start } = arm.start;
 
-  /** Both at once: an experiment never names a file that it does not have. */
+  /** Both at once, so that an experiment never names a file that is missing. */
   const put = (given: string | undefined) => {
-    const own = { ...(given && { file: given }), ...(teacherFile && { teacherFile }) };
-    const taught = { ...(file && { file }), ...(given && { teacherFile: given }) };
+    const ofStudent = { ...(given && { file: given }), ...(teacherFile && { teacherFile }) };
+    const ofTeacher = { ...(file && { file }), ...(given && { teacherFile: given }) };
     const next =
       role === "student"
-        ? { ...start, from: given ? "file" : from === "file" ? "scratch" : from, ...own }
-        : { ...start, from, ...taught };
+        ? { ...start, from: given ? "file" : from === "file" ? "scratch" : from, ...ofStudent }
+        : { ...start, from, ...ofTeacher };
     return refusalText(set(["arms", index, "start"], next));
   };
 
@@ -32,10 +32,10 @@ export function WeightsFile({ index, network: role }: { index: number; network: 
     if (!arm) return;
     setRead(true);
     try {
-      setSaid(put(await takeWeights(chosen, arm[role])) ?? words.taken(chosen.name));
+      setMessage(put(await takeWeights(chosen, arm[role])) ?? words.taken(chosen.name));
     } catch (error) {
       const { title, cause, action } = texts().failures.explain(failureOf(error));
-      setSaid(`${title}. ${cause} ${action}`);
+      setMessage(`${title}. ${cause} ${action}`);
     } finally {
       setRead(false);
     }
@@ -59,7 +59,7 @@ export function WeightsFile({ index, network: role }: { index: number; network: 
               type="button"
               className="button button-small"
               aria-label={words.removeOf[role]}
-              onClick={() => setSaid(put(undefined))}
+              onClick={() => setMessage(put(undefined))}
             >
               {words.remove}
             </button>
@@ -78,9 +78,9 @@ export function WeightsFile({ index, network: role }: { index: number; network: 
           event.currentTarget.value = "";
         }}
       />
-      {said && (
+      {message && (
         <p className="small" role="status">
-          {said}
+          {message}
         </p>
       )}
     </div>

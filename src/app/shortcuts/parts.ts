@@ -1,6 +1,6 @@
 import { texts } from "../../texts/texts";
 
-/** A part of the page that keyboards go to without passing all that stands before it. */
+/** A part of the page that the keyboard can jump to. */
 interface PagePart {
   readonly key: string;
   readonly selector: string;
@@ -17,12 +17,12 @@ export const pageParts: readonly PagePart[] = [
   { key: "s", selector: ".settings-column", title: () => texts().settings.title },
 ];
 
-/** The part takes the focus, so that Tab goes on inside it and assistive technology says its name. */
+/** Moves focus to the part, so that Tab continues inside it and assistive technology announces its name. */
 export function goTo({ selector }: Pick<PagePart, "selector">): void {
   const part = document.querySelector<HTMLElement>(selector);
   if (!part) return;
   part.tabIndex = -1;
   part.focus({ preventScroll: true });
-  // At once: whoever jumps wants to be there, and some want nothing to move.
+  // Without smooth scrolling: a jump should be immediate, and some visitors prefer reduced motion.
   part.scrollIntoView({ block: "start", behavior: "instant" });
 }

@@ -4,7 +4,7 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import { sheetLines, shortcutOf } from "./shortcuts";
 
-/** Listens for single keys, and shows what they do. They can be switched off, for those who steer by voice. */
+/** Listens for single keys, and lists them. They can be switched off, for visitors who use voice control. */
 export function ShortcutSheet() {
   const [open, setOpen] = useState(false);
   const enabled = useApp((state) => state.view.shortcuts);

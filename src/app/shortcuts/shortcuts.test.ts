@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createAppStore } from "../../store/app-store";
 import type { RunStatus } from "../../store/run-state";
-import { startedTraining } from "../run-state.testing";
+import { startedTraining } from "../../store/run-state.testing";
 import { type ShortcutContext, shortcutOf, shortcuts } from "./shortcuts";
 
 const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
@@ -18,7 +18,7 @@ test("no two shortcuts share a key", () => {
   expect(new Set(shortcuts.map(({ key }) => key)).size).toBe(shortcuts.length);
 });
 
-test("one key starts, pauses and resumes, whatever is possible now", () => {
+test("one key starts, pauses and resumes, depending on the status", () => {
   const expected = { idle: "start", training: "pause", paused: "resume" } as const;
   for (const [status, action] of Object.entries(expected) as [RunStatus, "start"][]) {
     const given = context(status);
@@ -28,7 +28,7 @@ test("one key starts, pauses and resumes, whatever is possible now", () => {
   }
 });
 
-test("digits hide the arms that were trained, and no others", () => {
+test("digits hide the arms of the training, and no others", () => {
   const given = context("training");
   press("2")?.act(given);
   expect(given.actions.toggleArm).toHaveBeenCalledExactlyOnceWith(3);
@@ -36,7 +36,7 @@ test("digits hide the arms that were trained, and no others", () => {
   expect(given.actions.toggleArm).toHaveBeenCalledOnce();
 });
 
-test("keys that belong to the browser or to a field are left alone", () => {
+test("keys that belong to the browser or to a field are ignored", () => {
   expect(press("c", { ctrlKey: true })).toBeUndefined();
   const field = { closest: () => ({}) } as unknown as EventTarget;
   expect(press("c", { target: field })).toBeUndefined();

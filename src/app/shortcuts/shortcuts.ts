@@ -1,11 +1,11 @@
+import type { XAxis } from "../../protocol/metrics/metrics";
 import type { AppState } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
-import type { ExperimentActions } from "../../store/experiment-actions";
-import type { XAxis } from "../../store/series";
+import type { ExperimentActions } from "../../store/experiment/experiment-actions";
 import { texts } from "../../texts/texts";
 import { goTo, pageParts } from "./parts";
 
-/** What a key does. Keys are single characters, as the keyboard's layout writes them. */
+/** Keyboard shortcuts. Keys are single characters of the current keyboard layout. */
 export interface Shortcut {
   readonly key: string;
   readonly does: () => string;
@@ -43,7 +43,7 @@ const partKeys: readonly Shortcut[] = pageParts.map((part) => ({
   act: () => goTo(part),
 }));
 
-/** Keys that do the same of different things are one line of the sheet. */
+/** Keys with the same action on different objects share a line of the list. */
 export const sheetLines = (): readonly { readonly keys: string; readonly does: string }[] => {
   const [first, last] = [armKeys[0]?.key ?? "", armKeys.at(-1)?.key ?? ""];
   return shortcuts.flatMap((shortcut) => {
@@ -80,7 +80,7 @@ export const shortcuts: readonly Shortcut[] = [
   {
     key: "c",
     does: () => texts().shortcuts.copyLink,
-    // Where the browser refuses, the button says so and shows the link.
+    // Where the browser refuses, the button reports it and shows the link.
     act: ({ actions }) => void actions.copyLink().catch(() => undefined),
   },
   ...armKeys,
@@ -88,13 +88,13 @@ export const shortcuts: readonly Shortcut[] = [
   { key: "?", does: () => texts().shortcuts.sheet, act: ({ openSheet }) => openSheet() },
 ];
 
-/** The shortcut of a key press; none while the visitor writes, or holds a key that makes it another command. */
+/** The shortcut of a key press; none in text fields, or with modifier keys that make it another command. */
 export function shortcutOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "target">) {
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return undefined;
   return shortcuts.find(({ key }) => key === event.key.toLowerCase());
 }
 
-/** In fields keys are text; in menus and lists they find entries. */
+/** In fields, keys are text; in menus and lists, they find entries. */
 const writing = "input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu], [role=dialog]";
 
 function isWriting(target: EventTarget | null): boolean {

@@ -3,7 +3,10 @@ import { goTo, pageParts } from "./parts";
 
 const offered = pageParts.filter(({ key }) => ["g", "m", "s"].includes(key));
 
-/** Seen once Tab reaches them, before everything else. No links: the address holds the experiment. */
+/**
+ * Visible once Tab reaches them, before everything else. Buttons rather than links, because the address holds the
+ * experiment.
+ */
 export function SkipLinks() {
   const words = texts().shortcuts;
   return (

@@ -1,8 +1,8 @@
-/** Whether somebody is here for the first time, and for no experiment in particular. */
+/** Returns whether this is a first visit without a particular experiment. */
 
 const KEY = "retort.seen";
 
-/** Who follows a link came to see what it holds. A browser that keeps its storage closed is not asked each time. */
+/** Visitors who follow a link came for its content. Browsers that block storage are not asked every time. */
 export function isFirstVisit(): boolean {
   const { hash, search } = window.location;
   if (hash !== "" || search !== "") return false;
@@ -17,6 +17,6 @@ export function rememberVisit(): void {
   try {
     localStorage.setItem(KEY, "1");
   } catch {
-    // It is asked again.
+    // It will be offered again.
   }
 }

@@ -7,9 +7,9 @@ import { isFirstVisit, rememberVisit } from "./first-visit";
 
 const Tour = lazy(() => import("./tour").then((loaded) => ({ default: loaded.Tour })));
 
-/** Offered on the first visit and never in the way; the sheet of shortcuts starts it again. */
-export function TourOffer() {
-  const [offered, setOffered] = useState(isFirstVisit);
+/** Offered unobtrusively on the first visit; the list of shortcuts can start it again. */
+export function TourOffer({ isFirst = isFirstVisit }: { isFirst?: () => boolean }) {
+  const [offered, setOffered] = useState(isFirst);
   const isOn = useApp((state) => state.view.touring);
   const isIdle = useApp(({ run }) => run.status === "idle");
   const { setView } = useActions();

@@ -4,16 +4,16 @@ import { texts } from "../../texts/texts";
 
 /** The page's parts in reading order, by their classes. */
 const stops = [
-  { id: "compared", part: ".arms-panel" },
+  { id: "arms", part: ".arms-panel" },
   { id: "start", part: ".run-bar" },
-  { id: "goes", part: ".curves-panel" },
-  { id: "means", part: ".results-panel" },
-  { id: "change", part: ".settings-column" },
+  { id: "curves", part: ".curves-panel" },
+  { id: "results", part: ".results-panel" },
+  { id: "settings", part: ".settings-column" },
 ] as const;
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** A few sentences, each beside the part that it is about. Not modal: the page can be used meanwhile. */
+/** A few sentences, each next to the part it describes. Not modal: the page stays usable. */
 export function Tour({ onEnd }: { onEnd: () => void }) {
   const [at, setAt] = useState(0);
   const card = useRef<HTMLElement>(null);

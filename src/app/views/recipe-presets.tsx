@@ -3,7 +3,7 @@ import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { recipes } from "./recipes";
 
-/** Both views at once, by a published recipe. */
+/** Sets both views to a published recipe. */
 export function RecipePresets() {
   const current = useApp(({ experiment }) => JSON.stringify(experiment.views));
   const { set } = useActions();

@@ -8,7 +8,7 @@ export interface RecipePair {
 }
 
 const usual = defaultExperiment().views;
-/** The papers' programs turn the hue as torchvision does. */
+/** The papers' programs shift hue as torchvision does. */
 const plain: ViewRecipe = {
   ...usual.first,
   hue: 0.1,
@@ -35,7 +35,7 @@ const cropAndFlip: ViewRecipe = {
 };
 const both = (view: ViewRecipe): Experiment["views"] => ({ first: view, second: view });
 
-/** The published recipes, and what was found to suit the built-in images. */
+/** Published recipes, and one that suits the built-in images. */
 export const recipes: readonly RecipePair[] = [
   { name: "Shapes", id: "shapes", views: usual },
   {

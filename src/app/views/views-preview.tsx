@@ -4,7 +4,7 @@ import { useApp, useEngine } from "../app-context";
 import { imageAt } from "../controls/image-strip";
 import { PixelImage } from "../controls/pixel-image";
 
-/** Some training images and both views of each, as the networks would get them. */
+/** Some training images and both views of each, as the networks receive them. */
 export function ViewsPreview() {
   const preview = useApp((state) => state.preview);
   const { reroll } = useEngine();
@@ -12,7 +12,7 @@ export function ViewsPreview() {
   return (
     <figure className="views-preview">
       <figcaption className="row">
-        <span className="small muted">{words.whatNetworksSee}</span>
+        <span className="small muted">{words.preview}</span>
         <button type="button" className="button button-small" onClick={() => void reroll()}>
           {words.rollAgain}
         </button>
@@ -44,7 +44,7 @@ function ViewRow({ name, strip }: { name: string; strip: ImageStrip }) {
     <tr>
       <th scope="row">{name}</th>
       {Array.from({ length: strip.count }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a strip's image is its place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: an image of a strip is identified by its index.
         <td key={at}>
           <PixelImage rgba={imageAt(strip, at)} size={strip.size} />
         </td>

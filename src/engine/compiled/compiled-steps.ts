@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { features, hasVectors } from "./features";
+import { compiledSteps, setCompiledSteps, tracingName } from "./in-use";
 import { type Assignment, lowerGraph } from "./lowering/lower-graph";
 import { barrierBytes, mostThreads } from "./schedule/barrier";
 import { planMemory } from "./schedule/memory";
@@ -14,7 +15,6 @@ import {
   type Trace,
   type TracingBackend,
   tracingBackend,
-  tracingName,
 } from "./trace/tracing-backend";
 
 export interface CompiledOptions {
@@ -90,8 +90,9 @@ export class CompiledSteps {
     const found = features();
     const possible = found.threads && heap.isShared ? Math.max(1, navigator.hardwareConcurrency) : 1;
     const wanted = heap.isShared ? Math.min(mostThreads, threads ?? possible) : 1;
-    active = new CompiledSteps(heap, tracingBackend(), relaxed ?? found.relaxed, wanted);
-    return active;
+    const started = new CompiledSteps(heap, tracingBackend(), relaxed ?? found.relaxed, wanted);
+    setCompiledSteps(started);
+    return started;
   }
 
   /** Whether it computes in the memory of this backend. */
@@ -196,7 +197,7 @@ export class CompiledSteps {
 
   dispose(): void {
     this.pool.dispose();
-    if (active === this) active = undefined;
+    if (compiledSteps() === this) setCompiledSteps(undefined);
   }
 
   private trace(step: () => void): Trace | Refusal {
@@ -318,14 +319,6 @@ export class CompiledSteps {
     if (at === undefined) throw new Error("A tensor is not in the memory of the WASM backend.");
     return new Uint8Array(this.heap.memory.buffer, at, 4 * size);
   }
-}
-
-let active: CompiledSteps | undefined;
-
-/** Compiled steps, where they were started and the WASM backend is in use, or one of its steps is being traced. */
-export function compiledSteps(): CompiledSteps | undefined {
-  const name = tf.getBackend();
-  return name === tracingName || (name === "wasm" && active?.isOf(tf.backend())) ? active : undefined;
 }
 
 const dataIdOf = (resident: Resident): object =>

@@ -1,4 +1,4 @@
-/** Images as the GPU wants them: one block of bytes, row-major [count, size, size, channels], RGB or gray. */
+/** Images in the GPU's layout: one block of bytes, row-major [count, size, size, channels], RGB or gray. */
 export interface ImageSet {
   readonly count: number;
   readonly size: number;

@@ -3,17 +3,17 @@ import { Rejection } from "./rejection";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A file of a selection, or one that an archive in it holds. */
+/** A file of a selection or of an archive in it. */
 export interface FoundFile {
   readonly path: string;
   readonly bytes: number;
-  /** The whole. Throws a `Rejection`. */
+  /** Reads the whole file. Throws a `Rejection`. */
   readonly read: () => Promise<Bytes>;
-  /** Bytes from … to − 1, fewer at the file's end. Throws a `Rejection`. */
+  /** Reads bytes from … to − 1, fewer at the file's end. Throws a `Rejection`. */
   readonly slice: (from: number, to: number) => Promise<Bytes>;
 }
 
-/** A file of the visitor's. */
+/** A file from the visitor's disk. */
 export function blobFile(path: string, blob: Blob): FoundFile {
   const bytesOf = async (part: Blob) => {
     try {
@@ -36,7 +36,7 @@ export function blobFile(path: string, blob: Blob): FoundFile {
   };
 }
 
-/** A file that lies in memory already. */
+/** A file already in memory. */
 export function heldFile(path: string, content: Bytes): FoundFile {
   return {
     path,
@@ -46,7 +46,7 @@ export function heldFile(path: string, content: Bytes): FoundFile {
   };
 }
 
-/** A file that can only be had as a whole. What a slice unpacked is kept for the read that may follow. */
+/** A file that can only be read as a whole. Content unpacked for a slice is kept for a later read. */
 export function packedFile(path: string, bytes: number, unpack: () => Promise<Bytes>): FoundFile {
   let kept: Promise<Bytes> | undefined;
   return {
@@ -70,7 +70,7 @@ export function refuseLarge(bytes: number): void {
   throw new Rejection("too-large", `The file has ${size} MiB; at most ${limit} MiB are read.`);
 }
 
-/** Refuses what grows as no photograph does, before it is unpacked. */
+/** Refuses, before unpacking, files whose compression ratio no photograph reaches. */
 export function refuseBomb(bytes: number, packedBytes: number): void {
   const { packingRatio, packingRatioFrom } = importLimits;
   if (bytes <= packingRatioFrom || bytes <= packingRatio * packedBytes) return;

@@ -6,7 +6,7 @@ const draw = (kind: ForeignKind, channels: 1 | 3 = 3, seed = 1) =>
   drawForeignImages({ kind, seed, size: 16, channels, count: 12 });
 
 test.each(["shapes", "backgrounds", "noise"] as const)(
-  "%s: the same from the same seed only",
+  "%s: equal seeds give equal images, others differ",
   async (kind) => {
     const first = await draw(kind);
     expect(first).toMatchObject({ count: 12, size: 16, channels: 3 });
@@ -15,7 +15,7 @@ test.each(["shapes", "backgrounds", "noise"] as const)(
   },
 );
 
-test("foreign shapes are none of the training images", async () => {
+test("foreign shapes are not among the training images", async () => {
   const own = await drawShapes({ seed: 1, size: 16, difficulty: "hard", train: 12, validation: 1, test: 1 });
   const foreign = await draw("shapes");
   const image = (pixels: Uint8Array, index: number) => pixels.slice(index * 768, (index + 1) * 768).join();
@@ -23,16 +23,16 @@ test("foreign shapes are none of the training images", async () => {
   for (let index = 0; index < 12; index++) expect(owned).not.toContain(image(foreign.pixels, index));
 });
 
-test("backgrounds are the foreign shapes' images but for the shape", async () => {
+test("backgrounds equal the foreign shapes' images without the shape", async () => {
   const [shapes, backgrounds] = [await draw("shapes"), await draw("backgrounds")];
   const same = shapes.pixels.filter((byte, at) => byte === backgrounds.pixels[at]).length;
   expect(same / shapes.pixels.length).toBeGreaterThan(0.4);
   expect(same / shapes.pixels.length).toBeLessThan(0.95);
 });
 
-test("for gray images they are gray", async () => {
-  const [gray, coloured] = [await draw("noise", 1), await draw("noise", 3)];
+test("they are gray for gray datasets", async () => {
+  const [gray, colored] = [await draw("noise", 1), await draw("noise", 3)];
   expect(gray.pixels).toHaveLength(12 * 256);
-  const [red = 0, green = 0, blue = 0] = coloured.pixels;
+  const [red = 0, green = 0, blue = 0] = colored.pixels;
   expect(gray.pixels[0]).toBe(Math.round(0.299 * red + 0.587 * green + 0.114 * blue));
 });

@@ -1,41 +1,41 @@
 import { Purpose, randomFor } from "../math/random";
 import type { ImageSet } from "./dataset";
+import { createRenderer } from "./drawing/shapes-render";
+import { drawPixelNoise, drawScene, nuisances } from "./drawing/shapes-scene";
+import { shapes } from "./drawing/signed-distance";
 import { createBreather } from "./long-task";
-import { createRenderer } from "./shapes-render";
-import { drawPixelNoise, drawScene, nuisances } from "./shapes-scene";
-import { shapes } from "./signed-distance";
 
-/** Images of another domain than those that are told apart, in the order in which they get less like Shapes. */
+/** Kinds of images from another domain than the dataset's, from most to least similar to Shapes. */
 export type ForeignKind = "shapes" | "backgrounds" | "noise";
 
 export interface ForeignOptions {
   readonly kind: ForeignKind;
-  /** Of the dataset that they stand beside: the foreign images are drawn from another. */
+  /** Seed of the accompanying dataset; the foreign images are drawn from a different one. */
   readonly seed: number;
   readonly size: number;
   readonly channels: 1 | 3;
   readonly count: number;
 }
 
-/** Added to the seed, modulo 2³². Never change: a recorded experiment would not reproduce. */
+/** Added to the seed, modulo 2³². Never change it: recorded experiments would no longer reproduce. */
 const SEED_OFFSET = 0x6a09_e667;
 const luma = [0.299, 0.587, 0.114] as const;
 const nowhere = () => Number.POSITIVE_INFINITY;
 
 /**
  * Draws images without meaningful labels (all are 0): hard Shapes of another seed, their backgrounds with clutter but
- * without a shape, or a colour of its own for every pixel.
+ * without a shape, or an independent color for every pixel.
  */
 export async function drawForeignImages(options: ForeignOptions): Promise<ImageSet> {
   const { size, channels, count } = options;
   const breathe = createBreather(undefined, () => undefined);
   const paint = createPainter(options);
   const bytes = size * size * channels;
-  const colours = new Uint8Array(size * size * 3);
+  const colors = new Uint8Array(size * size * 3);
   const pixels = new Uint8Array(count * bytes);
   for (let index = 0; index < count; index++) {
-    paint(index, colours);
-    pixels.set(channels === 3 ? colours : grayOf(colours), index * bytes);
+    paint(index, colors);
+    pixels.set(channels === 3 ? colors : grayOf(colors), index * bytes);
     await breathe();
   }
   return { count, size, channels, pixels, labels: new Int32Array(count) };
@@ -57,8 +57,8 @@ function createPainter({ kind, seed, size }: ForeignOptions): (index: number, in
   };
 }
 
-function grayOf(colours: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: colours.length / 3 }, (_, pixel) =>
-    Math.round(luma.reduce((sum, weight, channel) => sum + weight * (colours[3 * pixel + channel] ?? 0), 0)),
+function grayOf(colors: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: colors.length / 3 }, (_, pixel) =>
+    Math.round(luma.reduce((sum, weight, channel) => sum + weight * (colors[3 * pixel + channel] ?? 0), 0)),
   );
 }

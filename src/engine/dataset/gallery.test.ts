@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Dataset, ImageSet } from "./dataset";
 import { pickGallery, rgbaOf } from "./gallery";
-import { hashDataset } from "./hash";
+import { hashDataset } from "./identity/hash";
 import { builtIn, summarise } from "./summary";
 
-/** 1×1 images whose red tells their index. */
+/** 1×1 images whose red value is their index. */
 function images(labels: readonly number[]): ImageSet {
   const pixels = Uint8Array.from({ length: labels.length * 3 }, (_, i) => (i % 3 === 0 ? i / 3 : 7));
   return { count: labels.length, size: 1, channels: 3, pixels, labels: Int32Array.from(labels) };
@@ -22,7 +22,7 @@ function dataset(change: Partial<Dataset> = {}): Dataset {
   };
 }
 
-test("the gallery shows some images of each class, as they are", () => {
+test("the gallery shows some images of each class, unchanged", () => {
   const samples = pickGallery(dataset(), "train", 3, 0);
   expect(samples.map(({ label }) => label)).toEqual([0, 0, 0, 1, 1]);
   for (const { index, label, rgba } of samples) {
@@ -32,7 +32,7 @@ test("the gallery shows some images of each class, as they are", () => {
   expect(new Set(samples.map(({ index }) => index)).size).toBe(5);
 });
 
-test("the seed chooses; a larger choice begins with the smaller one", () => {
+test("the seed determines the choice; a smaller choice is a prefix of a larger one", () => {
   const indices = (perClass: number, seed: number) =>
     pickGallery(dataset({ train: images(Array<number>(200).fill(0)) }), "train", perClass, seed).map(
       (s) => s.index,
@@ -58,7 +58,7 @@ test("the summary counts images per class and part", () => {
   expect(summary).toMatchObject({ size: 1, channels: 3, classNames: ["a", "b"], rejected: [], ignored: 0 });
 });
 
-test("the hash sees every pixel, label, class name and part, but not the dataset's name", async () => {
+test("the hash depends on every pixel, label, class name and part, but not on the dataset's name", async () => {
   const hash = await hashDataset(dataset());
   expect(await hashDataset(dataset({ name: "other" }))).toBe(hash);
   const repainted = images([0, 1]);

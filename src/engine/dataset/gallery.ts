@@ -3,8 +3,8 @@ import { Purpose, randomFor } from "../math/random";
 import { type Dataset, type ImageSet, imageBytes } from "./dataset";
 
 /**
- * Up to `perClass` images of every class, class by class. The seed decides which; a larger choice begins with the
- * smaller one.
+ * Chooses up to `perClass` images of every class, class by class. The seed determines which; a smaller choice is a
+ * prefix of a larger one.
  */
 export function pickGallery(
   dataset: Dataset,
@@ -26,7 +26,7 @@ export function pickGallery(
   );
 }
 
-/** The images of these indices, in their order; indices that the part has not are left out. */
+/** Returns the images at these indices, in their order; indices outside the part are skipped. */
 export function imagesAt(
   dataset: Dataset,
   { part, indices }: { readonly part: DatasetPart; readonly indices: readonly number[] },
@@ -38,7 +38,7 @@ export function imagesAt(
   });
 }
 
-/** One image as the canvas wants it: [size, size, 4], opaque; gray becomes three equal channels. */
+/** Converts one image to RGBA for a canvas: [size, size, 4], opaque; gray becomes three equal channels. */
 export function rgbaOf(set: ImageSet, index: number): Uint8ClampedArray<ArrayBuffer> {
   const pixels = set.size * set.size;
   const from = index * imageBytes(set);

@@ -2,13 +2,13 @@ import { type Zippable, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { DatasetProgress, FileEntry } from "../../protocol/dataset";
 import { type ImageSet, imageBytes } from "./dataset";
-import { encode, encodeBitmap, type Painter, text } from "./encoded-images.testing";
 import { defaultShares, importImages } from "./import";
 import type { LongTask } from "./long-task";
+import { encode, encodeBitmap, type Painter, text } from "./pixels/encoded-images.testing";
 
 const options = { name: "mine", size: 16, seed: 0, shares: defaultShares };
 
-/** An image of one colour, so that its class and number can be read off again: cats are red, dogs green. */
+/** An image of one color that encodes its class and number: cats are red, dogs green. */
 function picture(className: string, number: number): Uint8Array<ArrayBuffer> {
   const paint: Painter = () => [
     className === "cats" ? 250 : 20,
@@ -50,7 +50,7 @@ async function problemOf(given: readonly FileEntry[]) {
 const firstPixel = (set: ImageSet, index: number) =>
   Array.from(set.pixels.subarray(index * imageBytes(set), index * imageBytes(set) + 3));
 
-test("folders become a dataset whose labels fit its pixels", async () => {
+test("folders become a dataset whose labels match its pixels", async () => {
   const { dataset, summary } = await load(entries(pets()));
   expect(dataset.classNames).toEqual(["cats", "dogs"]);
   expect(summary.counts).toEqual({ train: [7, 7], validation: [1, 1], test: [2, 2] });
@@ -78,7 +78,7 @@ test("the same files give the same dataset, in any order, and as a zip", async (
   expect(seeded.ok && seeded.dataset.hash).not.toBe(dataset.hash);
 });
 
-test("bad files are listed with their reasons, and change nothing about the rest", async () => {
+test("bad files are listed with their reasons and do not affect the rest", async () => {
   const files = pets();
   const { dataset } = await load(entries(files));
   const png = await encode(30, 30);
@@ -109,7 +109,7 @@ test("bad files are listed with their reasons, and change nothing about the rest
   }
 });
 
-test("an image with the wrong ending is an image", async () => {
+test("an image with the wrong extension is read", async () => {
   const files = pets();
   files["pets/cats/really-a-jpeg.png"] = await encode(20, 20, "image/jpeg");
   files["pets/dogs/without-ending"] = await encode(20, 20, "image/webp");
@@ -118,7 +118,7 @@ test("an image with the wrong ending is an image", async () => {
   expect(summary.counts.train[0]).toBe(8);
 });
 
-test("folders for the parts are kept apart", async () => {
+test("folders of parts stay separate", async () => {
   const files: Files = { ...pets(10, "Train"), ...pets(3, "test") };
   const { dataset, summary } = await load(entries(files));
   expect(summary.counts).toEqual({ train: [9, 9], validation: [1, 1], test: [3, 3] });
@@ -126,8 +126,8 @@ test("folders for the parts are kept apart", async () => {
   expect(Array.from({ length: 6 }, (_, i) => firstPixel(dataset.test, i)[2])).toEqual([0, 4, 8, 0, 4, 8]);
 });
 
-describe("selections that are no dataset", () => {
-  test("nothing, or nothing that is an image", async () => {
+describe("selections that are not a dataset", () => {
+  test("an empty selection, or one without images", async () => {
     expect((await problemOf([]))?.problem.kind).toBe("no-images");
     const outcome = await problemOf(entries({ "a/1.png": text("no"), "a/2.png": text("") }));
     expect(outcome?.problem.kind).toBe("no-images");
@@ -151,12 +151,12 @@ describe("selections that are no dataset", () => {
     expect(outcome?.problem.cause).toContain("«cows» has 1 of 3 for train");
   });
 
-  test("folders for testing only", async () => {
+  test("only a test folder", async () => {
     const outcome = await problemOf(entries({ ...pets(2, "d/test"), ...pets(2, "d/val") }));
     expect(outcome?.problem.kind).toBe("no-training-images");
   });
 
-  test("more classes than supported, told at once", async () => {
+  test("more classes than supported, reported at once", async () => {
     const file = new Blob([picture("cats", 1)]);
     const many = Array.from({ length: 1_001 }, (_, i) => ({ path: `${i}/1.png`, file }));
     const phases = new Set<string>();
@@ -165,14 +165,14 @@ describe("selections that are no dataset", () => {
     expect(phases.has("decoding")).toBe(false);
   });
 
-  test("a zip that was cut off", async () => {
+  test("a truncated zip", async () => {
     const bytes = zipSync(pets());
     const cut = new Blob([bytes.slice(0, bytes.length - 30)]);
     expect((await problemOf([{ path: "pets.zip", file: cut }]))?.problem.kind).toBe("archive-unreadable");
   });
 });
 
-test("progress grows to the end; an abort ends the work with its reason", async () => {
+test("progress grows to the end; an abort stops the import with its reason", async () => {
   const files = entries(pets(150));
   const reports: DatasetProgress[] = [];
   await load(files, { onProgress: (progress) => reports.push(progress) });

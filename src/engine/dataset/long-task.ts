@@ -1,6 +1,6 @@
 import type { DatasetProgress } from "../../protocol/dataset";
 
-/** What the caller of a long computation holds of it. */
+/** The caller's controls of a long computation. */
 export interface LongTask {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DatasetProgress) => void) | undefined;
@@ -8,13 +8,13 @@ export interface LongTask {
 
 const SLICE_MS = 30;
 
-/** A macrotask: messages, timers and aborts get their turn. */
+/** Waits for a macrotask, so that messages, timers and aborts are handled. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /**
- * For long loops on a thread that must keep listening. Call it once per item: now and then it lets other tasks
+ * For long loops on a thread that must stay responsive. Call it once per item: from time to time it lets other tasks
  * run first, reports, and throws the signal's reason if it was aborted.
  */
 export function createBreather(signal: AbortSignal | undefined, report: () => void): () => Promise<void> {

@@ -1,6 +1,6 @@
 import type { ClassShortage, DatasetProblem } from "../../protocol/dataset";
 
-/** A selection that is no dataset. Thrown inside this folder; `importImages` returns it. */
+/** A selection that is not a dataset. Thrown inside this folder and returned by `importImages`. */
 export class DatasetProblemError extends Error {
   constructor(readonly problem: DatasetProblem) {
     super(`${problem.title}: ${problem.cause}`);
@@ -11,15 +11,19 @@ export class DatasetProblemError extends Error {
 const layoutHint =
   "Put the images of each class into a folder named after the class, e.g. cats/ and dogs/, and drop the folder that holds them.";
 
-export function noImages(rejected: number): DatasetProblem {
+/** @param isForeign true if most of them are pictures that browsers do not decode */
+export function noImages(rejected: number, isForeign = false): DatasetProblem {
   return {
     kind: "no-images",
+    isForeign,
     title: "No images found",
     cause:
       rejected === 0
         ? "The selection holds no files."
         : `None of its ${rejected} files could be used as an image.`,
-    action: layoutHint,
+    action: isForeign
+      ? "Convert them to PNG, JPEG or WebP; most phones and cameras can also be set to take JPEG."
+      : layoutHint,
   };
 }
 
@@ -27,7 +31,7 @@ export function noClasses(): DatasetProblem {
   return {
     kind: "no-classes",
     title: "No class folders found",
-    cause: "The images lie in no folders, so their classes are unknown.",
+    cause: "The images lie in no class folders, so their classes are unknown.",
     action: layoutHint,
   };
 }
@@ -77,10 +81,15 @@ export function tooManyBytes(found: number, limit: number, size: number): Datase
   };
 }
 
+/** Makes leading and trailing blanks of a name visible. */
+const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
+
 export function tooFewImages(shortages: readonly ClassShortage[]): DatasetProblem {
   const shown = shortages
     .slice(0, 5)
-    .map(({ className, part, found, needed }) => `«${className}» has ${found} of ${needed} for ${part}`);
+    .map(
+      ({ className, part, found, needed }) => `«${visible(className)}» has ${found} of ${needed} for ${part}`,
+    );
   const more = shortages.length > shown.length ? `, and ${shortages.length - shown.length} more` : "";
   return {
     kind: "too-few-images",
@@ -104,7 +113,7 @@ export function archiveUnreadable(cause: string): DatasetProblem {
   return {
     kind: "archive-unreadable",
     title: "The zip archive cannot be read",
-    cause: `As it seems, ${cause}.`,
+    cause: `It seems that ${cause}.`,
     action: "Download or pack it again, or unpack it and drop the folder.",
   };
 }
@@ -117,5 +126,15 @@ export function archiveTooLarge(found: number, limit: number): DatasetProblem {
     title: "The zip archive is too large",
     cause: `It unpacks to ${megabytes(found)}; at most ${megabytes(limit)} are read.`,
     action: "Pack a part of the dataset.",
+  };
+}
+
+export function detectionLabels(example: string): DatasetProblem {
+  return {
+    kind: "detection-labels",
+    example,
+    title: "Labels for detection, not for classes",
+    cause: `Files such as «${example}» give the positions of objects within an image, not the class of the whole image.`,
+    action: "Crop the objects into a folder for each class, or export the dataset for classification.",
   };
 }

@@ -1,6 +1,6 @@
 import type { RejectedFile, RejectionReason } from "../../protocol/dataset";
 
-/** Why one file is left out. Thrown while it is read or decoded; the others go on. */
+/** The reason for skipping one file. Thrown while it is read or decoded; other files are not affected. */
 export class Rejection extends Error {
   constructor(
     readonly reason: RejectionReason,

@@ -6,7 +6,7 @@ const sizes = fc
   .tuple(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 120 }), fc.nat(1000))
   .filter(([batchSize, count]) => count >= batchSize);
 
-test("an epoch meets no image twice, and all but a remainder smaller than a batch", () => {
+test("an epoch has no image twice, and all but a remainder smaller than a batch", () => {
   fc.assert(
     fc.property(sizes, ([batchSize, count, seed]) => {
       const sampler = new Sampler(seed, count, batchSize);
@@ -18,7 +18,7 @@ test("an epoch meets no image twice, and all but a remainder smaller than a batc
   );
 });
 
-test("a batch depends on seed and step alone, not on what was asked before", () => {
+test("a batch depends only on seed and step, not on earlier calls", () => {
   fc.assert(
     fc.property(
       sizes,
@@ -32,13 +32,13 @@ test("a batch depends on seed and step alone, not on what was asked before", () 
   );
 });
 
-test("epochs and seeds differ in their order", () => {
+test("epochs and seeds differ in order", () => {
   const first = new Sampler(1, 64, 64);
   expect(first.batch(0)).not.toEqual(first.batch(1));
   expect(first.batch(0)).not.toEqual(new Sampler(2, 64, 64).batch(0));
   expect(first.epochOf(1)).toBe(1);
 });
 
-test("fewer images than a batch are refused with both numbers", () => {
+test("fewer images than a batch are refused with both counts", () => {
   expect(() => new Sampler(1, 31, 32)).toThrow(/batch of 32 .* there are 31/);
 });

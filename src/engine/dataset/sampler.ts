@@ -1,13 +1,13 @@
 import { Purpose, permutation } from "../math/random";
 
 /**
- * Which training images make up a batch. A pure function of seed and step: a resumed run continues exactly, and all
- * arms of an experiment meet the same images in the same order.
+ * Selects the training images of a batch, as a pure function of seed and step: a resumed run continues exactly, and all
+ * arms of an experiment get the same images in the same order.
  */
 export class Sampler {
   private cached: { readonly epoch: number; readonly order: Uint32Array } | undefined;
 
-  /** @throws RangeError when there are fewer images than one batch takes */
+  /** @throws RangeError if there are fewer images than one batch takes */
   constructor(
     private readonly seed: number,
     readonly count: number,
@@ -18,7 +18,7 @@ export class Sampler {
     }
   }
 
-  /** Whole batches only: a ragged last one would change batch statistics and break queues. */
+  /** Whole batches only: a smaller last one would change batch statistics and break queues. */
   get stepsPerEpoch(): number {
     return Math.floor(this.count / this.batchSize);
   }
@@ -27,7 +27,7 @@ export class Sampler {
     return Math.floor(step / this.stepsPerEpoch);
   }
 
-  /** Indices into the training set, [batchSize]. The caller may keep them. */
+  /** Returns new indices into the training set, [batchSize]. */
   batch(step: number): Uint32Array {
     const epoch = this.epochOf(step);
     if (this.cached?.epoch !== epoch) {

@@ -3,32 +3,28 @@ import { describe, expect, test } from "vitest";
 import { type DatasetProgress, shapesDifficulties } from "../../protocol/dataset";
 import { Purpose, randomFor } from "../math/random";
 import { imageBytes } from "./dataset";
-import { sha256 } from "./sha256";
+import { drawScene, nuisances } from "./drawing/shapes-scene";
+import { sha256 } from "./identity/sha256";
 import { createShapesPainter, drawShapes, shapesDefaults } from "./shapes";
-import { drawScene, nuisances } from "./shapes-scene";
 
 const small = { ...shapesDefaults, size: 16, train: 60, validation: 20, test: 30 };
 
-/** SHA-256 of the first 40 test images of seed 20240229 at 24 px. A change here changes everyone's dataset. */
+/** SHA-256 of the first 40 test images of seed 20240229 at 24 px. A change here changes every user's dataset. */
 const fingerprints = {
   easy: "22e6d319350c42775ef53ce32602f0aaabd6c9ee7a9480b77622d83676258fe3",
   normal: "6857576af4d232bd7ec6c0ed682aaa1a3269db6cd5f430c9fcc13746f46013ba",
   hard: "da2cc1a59ca9c7f90bb469c64b2e45164f178b71916ab291aa7809dc6b62908d",
 };
 
-test.each(shapesDifficulties)(
-  "%s: the pixels are these, to the last bit, on every machine",
-  async (difficulty) => {
-    const paint = createShapesPainter({ seed: 20_240_229, size: 24, difficulty }, "test");
-    const bytes = 24 * 24 * 3;
-    const images = new Uint8Array(40 * bytes);
-    for (let index = 0; index < 40; index++)
-      paint(index, images.subarray(index * bytes, (index + 1) * bytes));
-    expect(await sha256(images)).toBe(fingerprints[difficulty]);
-  },
-);
+test.each(shapesDifficulties)("%s: the pixels have this hash on every machine", async (difficulty) => {
+  const paint = createShapesPainter({ seed: 20_240_229, size: 24, difficulty }, "test");
+  const bytes = 24 * 24 * 3;
+  const images = new Uint8Array(40 * bytes);
+  for (let index = 0; index < 40; index++) paint(index, images.subarray(index * bytes, (index + 1) * bytes));
+  expect(await sha256(images)).toBe(fingerprints[difficulty]);
+});
 
-test("parts, classes and labels are as asked for", async () => {
+test("parts, classes and labels match the options", async () => {
   const dataset = await drawShapes(small);
   expect(dataset.classNames).toHaveLength(10);
   for (const part of ["train", "validation", "test"] as const) {
@@ -60,7 +56,7 @@ test("no image occurs twice, within or across parts", async () => {
   expect(seen.size).toBe(small.train + small.validation + small.test);
 });
 
-test("the same options give the same hash, other seeds, sizes and difficulties another", async () => {
+test("equal options give equal hashes; other seeds, sizes and difficulties differ", async () => {
   const hash = async (options: Partial<typeof small>) => (await drawShapes({ ...small, ...options })).hash;
   const first = await hash({});
   expect(first).toMatch(/^[0-9a-f]{64}$/);
@@ -69,7 +65,7 @@ test("the same options give the same hash, other seeds, sizes and difficulties a
   expect(new Set([first, ...others]).size).toBe(4);
 });
 
-/** Brightness of a part of the image, 0–255, over all channels. */
+/** Mean brightness of an area of the image, 0–255, over all channels. */
 function mean(image: Uint8Array): number {
   return image.reduce((sum, value) => sum + value, 0) / image.length;
 }
@@ -89,11 +85,11 @@ describe.each(shapesDifficulties)("scenes, %s", (difficulty) => {
   const limits = nuisances[difficulty];
   const random = randomFor(9, Purpose.shapes);
 
-  test("stay within their ranges, with colours that differ in luma", () => {
+  test("stay within their ranges, with colors that differ in luma", () => {
     fc.assert(
       fc.property(fc.nat(100_000), fc.nat(2), (index, part) => {
         const scene = drawScene(random, { index, part }, limits);
-        for (const value of scene.centre) expect(Math.abs(value)).toBeLessThanOrEqual(limits.position);
+        for (const value of scene.center) expect(Math.abs(value)).toBeLessThanOrEqual(limits.position);
         expect(scene.scale).toBeGreaterThanOrEqual(limits.smallestScale);
         expect(scene.scale).toBeLessThanOrEqual(0.8);
         expect(scene.clutter.length).toBeLessThanOrEqual(limits.clutter);
@@ -106,7 +102,7 @@ describe.each(shapesDifficulties)("scenes, %s", (difficulty) => {
     );
   });
 
-  test("know nothing of the class: no nuisance correlates with it", () => {
+  test("are independent of the class: no nuisance correlates with it", () => {
     // The class is the index modulo ten; the mean scale of 400 images has a standard error below .006.
     for (let label = 0; label < 10; label++) {
       let sum = 0;

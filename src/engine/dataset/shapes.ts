@@ -1,12 +1,12 @@
 import type { ShapesDifficulty } from "../../protocol/dataset";
 import { Purpose, randomFor } from "../math/random";
 import type { Dataset, ImageSet } from "./dataset";
-import { hashDataset } from "./hash";
-import { withLabelNoise } from "./label-noise";
+import { createRenderer } from "./drawing/shapes-render";
+import { drawPixelNoise, drawScene, nuisances } from "./drawing/shapes-scene";
+import { shapes } from "./drawing/signed-distance";
+import { hashDataset } from "./identity/hash";
 import { createBreather, type LongTask } from "./long-task";
-import { createRenderer } from "./shapes-render";
-import { drawPixelNoise, drawScene, nuisances } from "./shapes-scene";
-import { shapes } from "./signed-distance";
+import { withLabelNoise } from "./parts/label-noise";
 
 export interface ShapesOptions {
   readonly seed: number;
@@ -17,7 +17,7 @@ export interface ShapesOptions {
   readonly train: number;
   readonly validation: number;
   readonly test: number;
-  /** Share of the training images that get a wrong label. */
+  /** Share of the training images given a wrong label. */
   readonly labelNoise?: number;
 }
 
@@ -30,14 +30,14 @@ export const shapesDefaults: ShapesOptions = {
   test: 1_000,
 };
 
-/** First words of the parts' addresses: what keeps their images apart. Never renumber. */
+/** First words of the parts' addresses, which keep their images distinct. Never renumber. */
 const PART = { train: 0, test: 1, validation: 2 } as const;
 
 type ShapesSource = Pick<ShapesOptions, "seed" | "size" | "difficulty">;
 
 /**
- * Draws single images of one part into `into` [size, size, 3]. An image depends on nothing but the seed, the part, its
- * index and the options, to the last bit and on every machine; its class is its index modulo ten.
+ * Draws single images of one part into `into` [size, size, 3]. An image depends only on the seed, the part, its
+ * index and the options, and is bit-identical on every machine; its class is its index modulo ten.
  */
 export function createShapesPainter({ seed, size, difficulty }: ShapesSource, part: keyof typeof PART) {
   const random = randomFor(seed, Purpose.shapes);
@@ -55,7 +55,7 @@ function classOf(index: number): number {
   return index % shapes.length;
 }
 
-/** The built-in dataset. Throws the signal's reason when aborted. */
+/** Draws the built-in dataset. Throws the signal's reason when aborted. */
 export async function drawShapes(options: ShapesOptions, task: LongTask = {}): Promise<Dataset> {
   const total = options.train + options.validation + options.test;
   const sampleBytes = options.size * options.size * 3;

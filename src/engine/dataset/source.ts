@@ -1,19 +1,23 @@
 import type { DatasetPart } from "../../protocol/dataset";
-import type { RawImage } from "./raw-image";
+import type { RawImage } from "./pixels/raw-image";
 
-/** What a table says about an image, in place of its folders. */
+/** A table's information about an image, which replaces that of its folders. */
 export interface Placement {
   readonly className: string;
-  /** The class's number in the table, where it has one: classes keep that order. */
+  /** The class's number in the table, if any: classes keep that order. */
   readonly order?: number | undefined;
-  /** Undefined: to be split. */
+  /** Undefined if still to be split. */
   readonly part?: DatasetPart | undefined;
+  /** True if a list names the image's file. */
+  readonly isListed?: true;
 }
 
-/** What may be an image, wherever it comes from. `read` throws a `Rejection`. */
+/** A possible image from any origin. `read` throws a `Rejection`. */
 export interface Source {
   readonly path: string;
+  /** Bytes, if it has a file of its own. */
+  readonly bytes?: number | undefined;
   readonly placed?: Placement;
-  /** An encoded file, or plain pixels. */
+  /** Reads an encoded file or plain pixels. */
   readonly read: () => Promise<Uint8Array<ArrayBuffer> | RawImage>;
 }

@@ -9,7 +9,7 @@ const blob = (bytes: Uint8Array) => new Blob([bytes as Uint8Array<ArrayBuffer>])
 const zip = (files: Zippable) => [{ path: "archive.zip", file: blob(zipSync(files)) }];
 const files = (...paths: string[]) => paths.map((path) => ({ path, file: blob(Uint8Array.of(1, 2)) }));
 
-test("sources come in the order of their paths, whatever the order of the selection", async () => {
+test("sources are ordered by path, in any order of the selection", async () => {
   const paths = ["/b/2.png", "/a/10.png", "/a/1.png"];
   const expected = ["a/1.png", "a/10.png", "b/2.png"];
   for (const given of [paths, [...paths].reverse()]) {
@@ -17,7 +17,7 @@ test("sources come in the order of their paths, whatever the order of the select
   }
 });
 
-test("leftovers are counted, unsafe and double paths rejected, the rest kept", async () => {
+test("system files are counted, unsafe and duplicate paths rejected, the rest kept", async () => {
   const listing = await listSources(
     files("a/1.png", "a/.DS_Store", "__MACOSX/a/1.png", "a/../../2.png", "a//1.png"),
   );
@@ -29,7 +29,7 @@ test("leftovers are counted, unsafe and double paths rejected, the rest kept", a
   ]);
 });
 
-test("a single zip file is opened, also without a telling name, and its unsafe paths are rejected", async () => {
+test("a single zip file is opened under any name, and its unsafe paths are rejected", async () => {
   const listing = await listSources(
     zip({ "a/1.png": Uint8Array.of(5), "../2.png": Uint8Array.of(6), "/etc/3.png": Uint8Array.of(7) }),
   );
@@ -38,7 +38,7 @@ test("a single zip file is opened, also without a telling name, and its unsafe p
   expect(await listing.sources[0]?.read()).toEqual(Uint8Array.of(5));
 });
 
-test("a bomb is refused by its announcement, a well-packed picture is not", async () => {
+test("a bomb is refused for its stated size, a well-compressed picture is not", async () => {
   const large = importLimits.packingRatioFrom + 1;
   const noise = Uint8Array.from({ length: large }, (_, i) => (i % 50 === 0 ? (i * i) >> 7 : 0));
   const listing = await listSources(zip({ "a/bomb.bmp": new Uint8Array(large), "a/fine.bmp": noise }));
@@ -47,7 +47,7 @@ test("a bomb is refused by its announcement, a well-packed picture is not", asyn
   expect(await fine?.read()).toHaveLength(large);
 });
 
-test("a damaged archive is a problem of the whole", async () => {
+test("a damaged archive fails the whole selection", async () => {
   const cut = zipSync({ "a/1.png": new Uint8Array(1_000) }).slice(0, 60);
   await expect(listSources([{ path: "x.zip", file: blob(cut) }])).rejects.toMatchObject({
     problem: { kind: "archive-unreadable" },
@@ -55,7 +55,7 @@ test("a damaged archive is a problem of the whole", async () => {
   await expect(listSources([{ path: "x.zip", file: blob(cut) }])).rejects.toThrow(DatasetProblemError);
 });
 
-test("a file that the browser cannot read is rejected with its reason", async () => {
+test("a file that the browser cannot read is rejected with the reason", async () => {
   class GoneFile extends Blob {
     override arrayBuffer(): Promise<ArrayBuffer> {
       return Promise.reject(new DOMException("gone", "NotFoundError"));
@@ -72,7 +72,7 @@ test("a file that the browser cannot read is rejected with its reason", async ()
   }
 });
 
-test("a file of too many bytes is refused without being read", async () => {
+test("a file of too many bytes is refused before it is read", async () => {
   const huge = {
     path: "a/1.png",
     file: Object.defineProperty(new Blob([]), "size", { value: importLimits.fileBytes + 1 }),

@@ -1,12 +1,13 @@
-import type { DatasetSummary, RejectedFile } from "../../protocol/dataset";
+import type { DatasetSummary, Refusal } from "../../protocol/dataset";
 import type { Dataset, ImageSet } from "./dataset";
 
-/** What the page needs to know about a dataset. */
+const nothingLost = { rejected: [], ignored: 0, notices: [] } as const;
+
+/** Summarizes a dataset for the page. */
 export function summarise(
   { name, hash, classNames, train, validation, test }: Dataset,
   origins: DatasetSummary["origins"],
-  rejected: readonly RejectedFile[] = [],
-  ignored = 0,
+  { rejected, ignored, notices }: Omit<Refusal, "namesOffer" | "foldersOffer"> = nothingLost,
 ): DatasetSummary {
   const counts = (set: ImageSet) => classCounts(set, classNames.length);
   return {
@@ -19,6 +20,7 @@ export function summarise(
     origins,
     rejected,
     ignored,
+    notices,
   };
 }
 

@@ -60,7 +60,7 @@ const checkpoint = fc.record({
   }),
 }) as fc.Arbitrary<SavedCheckpoint>;
 
-test("what is written is read, to the bit", async () => {
+test("an encoded checkpoint decodes to the same one, bit for bit", async () => {
   await fc.assert(
     fc.asyncProperty(checkpoint, async (saved) => {
       expect(await decodeCheckpoint(await encodeCheckpoint(saved))).toEqual(saved);
@@ -68,7 +68,7 @@ test("what is written is read, to the bit", async () => {
   );
 });
 
-test("200 damaged checkpoints: cut off or changed anywhere, none is taken for one", async () => {
+test("200 damaged checkpoints, cut off or changed anywhere, are all refused", async () => {
   const damage = fc.record({ at: fc.nat(), change: fc.integer({ min: 1, max: 255 }), cut: fc.boolean() });
   await fc.assert(
     fc.asyncProperty(checkpoint, damage, async (saved, { at, change, cut }) => {

@@ -1,24 +1,24 @@
 /**
- * A checkpoint as one block of bytes: a mark, the length of a JSON header, the header, the numbers of all tensors, and
- * the SHA-256 of everything before it. What does not match its sum is not read any further.
+ * A checkpoint as one block of bytes: a mark, the length of a JSON header, the header, the numbers of all tensors,
+ * and the SHA-256 of everything before it. A file that does not match its checksum is refused.
  */
 import * as v from "valibot";
 import { type BackendName, backendNames } from "../../protocol/messages";
-import { sha256 } from "../dataset/sha256";
-import type { TrainingCheckpoint } from "../training/checkpoint";
-import type { StateTensor } from "../training/state-tensors";
+import { sha256 } from "../dataset/identity/sha256";
+import type { TrainingCheckpoint } from "../training/stages/checkpoint";
+import type { StateTensor } from "../training/stages/state-tensors";
 
-/** Who wrote it, of what. */
+/** The training that a checkpoint belongs to. */
 export interface CheckpointHeading {
   /** The experiment, as JSON. */
   readonly experiment: string;
-  /** Of the images' content. */
+  /** Hash of the images' content. */
   readonly datasetHash: string;
-  /** What computed it: another one keeps its numbers in other tensors, and rounds them otherwise. */
+  /** The backend that computed it. Another backend has other tensors and rounds differently. */
   readonly backend: BackendName;
-  /** Milliseconds since 1970. */
+  /** When it was saved, in milliseconds since 1970. */
   readonly savedAt: number;
-  /** Whatever the page told of the runs so far, as JSON: curves, floors and final figures. */
+  /** What the page was sent about the runs so far (`SentToPage`), as JSON. */
   readonly told: string;
 }
 
@@ -26,7 +26,7 @@ export interface SavedCheckpoint extends CheckpointHeading {
   readonly training: TrainingCheckpoint;
 }
 
-/** The bytes are no checkpoint, or no longer one. */
+/** The bytes are not a checkpoint, or a damaged one. */
 export class CheckpointUnreadable extends Error {
   constructor(cause: string) {
     super(`The checkpoint cannot be read: ${cause}.`);
@@ -40,12 +40,12 @@ const LENGTH_BYTES = 4;
 const alignment = 8;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** JSON has no NaN: it stands as null. */
+/** JSON has no NaN; null stands for it. */
 const memory = v.record(v.string(), v.array(v.nullable(v.number())));
 const tensor = v.strictObject({
   shape: v.pipe(v.array(count), v.maxLength(8)),
   kind: v.picklist(["float32", "int32"]),
-  /** Numbers before it. */
+  /** The number of values before it. */
   at: count,
 });
 const stage = v.strictObject({
@@ -75,7 +75,7 @@ type Header = v.InferOutput<typeof header>;
 type StageHeader = v.InferOutput<typeof stage>;
 type StageCheckpoint = TrainingCheckpoint["teachers"][number]["stage"];
 
-/** A checkpoint whose stages are kept in one way or another. */
+/** A checkpoint with stages of a given form. */
 interface WithStages<Stage> extends Omit<TrainingCheckpoint, "runs" | "teachers"> {
   readonly runs: readonly (Omit<TrainingCheckpoint["runs"][number], "stage"> & { readonly stage?: Stage })[];
   readonly teachers: readonly { readonly key: string; readonly stage: Stage }[];
@@ -92,6 +92,7 @@ function mapStages<Stage, Changed>(
   };
 }
 
+/** Encodes a checkpoint, for {@link decodeCheckpoint}. */
 export async function encodeCheckpoint({
   training,
   ...heading
@@ -125,15 +126,16 @@ export async function encodeCheckpoint({
   return bytes;
 }
 
-/** Numbers begin where a window on them may. */
+/** The offset of the numbers, aligned for typed arrays. */
 function numbersFrom(jsonBytes: number): number {
   return Math.ceil((MARK.length + LENGTH_BYTES + jsonBytes) / alignment) * alignment;
 }
 
-/** @throws CheckpointUnreadable */
+/** Decodes a checkpoint. @throws CheckpointUnreadable if it is damaged or of another version */
 export async function decodeCheckpoint(bytes: Uint8Array<ArrayBuffer>): Promise<SavedCheckpoint> {
   const decoder = new TextDecoder();
-  if (decoder.decode(bytes.subarray(0, MARK.length)) !== MARK) throw new CheckpointUnreadable("it is none");
+  if (decoder.decode(bytes.subarray(0, MARK.length)) !== MARK)
+    throw new CheckpointUnreadable("it is not a checkpoint");
   const end = bytes.length - SUM_BYTES;
   const start = MARK.length + LENGTH_BYTES;
   if (end < start || decoder.decode(bytes.subarray(end)) !== (await sha256(bytes.subarray(0, end)))) {
@@ -170,7 +172,7 @@ function parseHeader(json: string): Header {
   try {
     parsed = JSON.parse(json);
   } catch {
-    throw new CheckpointUnreadable("its header is no JSON");
+    throw new CheckpointUnreadable("its header is not JSON");
   }
   const checked = v.safeParse(header, parsed);
   if (!checked.success) throw new CheckpointUnreadable("its header is of another version");

@@ -1,29 +1,32 @@
 import type { Experiment } from "../../protocol/experiment";
 import type { BackendName, RunId } from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics";
+import { GatheredRows, type MetricBatch } from "../../protocol/metrics/metric-batch";
 import { parseExperiment } from "../../protocol/problems";
-import { type TrainingCheckpoint, TrainingEnded } from "../training/checkpoint";
+import { type TrainingCheckpoint, TrainingEnded } from "../training/stages/checkpoint";
 import { CheckpointUnreadable, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-bytes";
 import { openPrivateFiles, type PrivateFiles } from "./private-files";
-import { type Told, type ToldEvent, toldFromJson, toldToJson } from "./told";
+import { type SentEvent, type SentToPage, sentFromJson, sentToJson } from "./sent-to-page";
 
 const FOLDER = "checkpoints";
 const FILE = "latest";
 const LOCK = "retort-checkpoint";
 const PERIOD_MS = 20_000;
-const LET_GO_MS = 2_000;
+const LOCK_WAIT_MS = 2_000;
 
-/** A training that was interrupted, as far as it came. */
+/** An interrupted training, as it was when it was last saved. */
 export interface Interrupted {
   readonly experiment: Experiment;
   readonly datasetHash: string;
   readonly backend: BackendName;
   readonly savedAt: number;
-  readonly told: Told;
+  readonly sent: SentToPage;
   readonly training: TrainingCheckpoint;
 }
 
-/** The last training of this browser that did not end; undefined where there is none, or another tab goes on with it. */
+/**
+ * Finds the last training in this browser that did not end; undefined if there is none, or if another tab is
+ * continuing it.
+ */
 export async function findInterrupted(): Promise<Interrupted | undefined> {
   const files = await openPrivateFiles(FOLDER);
   if (!files || (await isHeldElsewhere())) return undefined;
@@ -32,23 +35,26 @@ export async function findInterrupted(): Promise<Interrupted | undefined> {
   try {
     const { experiment, told, ...rest } = await decodeCheckpoint(bytes);
     const parsed = parseExperiment(JSON.parse(experiment));
-    const read = toldFromJson(told);
-    return parsed.ok && read ? { ...rest, experiment: parsed.experiment, told: read } : undefined;
+    const read = sentFromJson(told);
+    return parsed.ok && read ? { ...rest, experiment: parsed.experiment, sent: read } : undefined;
   } catch (error) {
     if (error instanceof CheckpointUnreadable || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
+/** Deletes the interrupted training, unless another tab is continuing it. */
 export async function forgetInterrupted(): Promise<void> {
   const files = await openPrivateFiles(FOLDER);
   if (files && !(await isHeldElsewhere())) await files.remove(FILE);
 }
 
-/** A tab that was closed or reloaded a moment ago may not have let go yet. */
+/**
+ * Whether another tab holds the lock. Waits a moment, since a tab that was just closed may not have released it yet.
+ */
 async function isHeldElsewhere(): Promise<boolean> {
   try {
-    await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LET_GO_MS) }, () => undefined);
+    await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, () => undefined);
     return false;
   } catch {
     return true;
@@ -60,18 +66,18 @@ export interface KeeperOptions {
   readonly datasetHash: string;
   readonly backend: BackendName;
   readonly snapshot: () => Promise<TrainingCheckpoint>;
-  /** What was told before this training began, where it goes on with another. */
-  readonly told?: Told | undefined;
+  /** What the page was sent before, if this training continues an interrupted one. */
+  readonly sent?: SentToPage | undefined;
   readonly onSaved: (savedAt: number) => void;
-  /** Training goes on, but would be lost with the tab. */
+  /** Called when saving fails; training continues, but would be lost with the tab. */
   readonly onFailed: (error: unknown) => void;
   readonly periodMs?: number;
 }
 
-/** Saves a training now and then while it lasts. Of several tabs, the first one does. */
+/** Saves a running training periodically. If several tabs train, the first one saves. */
 export class CheckpointKeeper {
-  private readonly rows: Map<RunId, MetricRow[]>;
-  private readonly events: ToldEvent[];
+  private readonly rows = new Map<RunId, GatheredRows>();
+  private readonly events: SentEvent[];
   private readonly files: Promise<PrivateFiles | undefined>;
   private readonly timer: ReturnType<typeof setInterval>;
   private saving: Promise<void> | undefined;
@@ -80,24 +86,25 @@ export class CheckpointKeeper {
   private isOver = false;
 
   constructor(private readonly options: KeeperOptions) {
-    const { told, periodMs = PERIOD_MS } = options;
-    this.rows = new Map([...(told?.rows ?? [])].map(([runId, rows]) => [runId, [...rows]]));
-    this.events = [...(told?.events ?? [])];
+    const { sent, periodMs = PERIOD_MS } = options;
+    for (const batch of sent?.rows ?? []) this.noteRows(batch);
+    this.events = [...(sent?.events ?? [])];
     this.files = this.acquire();
     this.timer = setInterval(() => void this.save(), periodMs);
   }
 
-  noteRows(runId: RunId, rows: readonly MetricRow[]): void {
-    const known = this.rows.get(runId) ?? [];
-    known.push(...rows);
-    this.rows.set(runId, known);
+  /** The batch must keep its memory and its numbers. */
+  noteRows(batch: MetricBatch): void {
+    const known = this.rows.get(batch.runId) ?? new GatheredRows(batch.runId);
+    known.add(batch);
+    this.rows.set(batch.runId, known);
   }
 
-  noteEvent(event: ToldEvent): void {
+  noteEvent(event: SentEvent): void {
     this.events.push(event);
   }
 
-  /** Resolves when what is trained now is safe, or cannot be. */
+  /** Saves now. Resolves when the training is saved, or when saving has failed. */
   save(): Promise<void> {
     this.saving ??= this.saveOnce().finally(() => {
       this.saving = undefined;
@@ -105,7 +112,7 @@ export class CheckpointKeeper {
     return this.saving;
   }
 
-  /** Nothing is saved any more. @param finished nothing is left to go on with */
+  /** Stops saving. @param finished whether to delete the checkpoint, since nothing is left to continue */
   async end(finished: boolean): Promise<void> {
     if (this.isOver) return;
     this.isOver = true;
@@ -117,7 +124,7 @@ export class CheckpointKeeper {
     this.releaseLock?.();
   }
 
-  /** The files, once this tab is the one that writes them: another that trains already goes first. */
+  /** Waits for the lock, which another training tab may hold, and returns the files. */
   private async acquire(): Promise<PrivateFiles | undefined> {
     const files = await openPrivateFiles(FOLDER);
     if (!files || this.isOver) return undefined;
@@ -132,9 +139,9 @@ export class CheckpointKeeper {
     });
   }
 
-  /** Not for ever: another tab may train for days. */
+  /** The files, or undefined if the lock is not available soon: another tab may train for days. */
   private async filesByNow(): Promise<PrivateFiles | undefined> {
-    const later = new Promise<undefined>((resolve) => setTimeout(resolve, LET_GO_MS, undefined));
+    const later = new Promise<undefined>((resolve) => setTimeout(resolve, LOCK_WAIT_MS, undefined));
     return Promise.race([this.files, later]);
   }
 
@@ -144,15 +151,16 @@ export class CheckpointKeeper {
       const files = await this.filesByNow();
       if (!files || this.isOver) return;
       const training = await snapshot();
-      // At once: the next turn tells more.
-      const told = toldToJson({ rows: this.rows, events: this.events });
+      // Immediately after the snapshot: the next turn of training sends more.
+      const rows = [...this.rows.values()].map((gathered) => gathered.all());
+      const sent = sentToJson({ rows, events: this.events });
       if (this.isOver) return;
       const savedAt = Date.now();
-      const heading = { experiment: JSON.stringify(experiment), datasetHash, backend, savedAt, told };
+      const heading = { experiment: JSON.stringify(experiment), datasetHash, backend, savedAt, told: sent };
       await files.write(FILE, [await encodeCheckpoint({ ...heading, training })]);
       onSaved(savedAt);
     } catch (error) {
-      // A training that ended in the meantime has nothing to save.
+      // A training that has ended meanwhile has nothing to save.
       if (!this.isOver && !(error instanceof TrainingEnded)) onFailed(error);
     }
   }

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import type { DatasetSummary } from "../../protocol/dataset";
 import { type Dataset, type ImageSet, imageBytes } from "../dataset/dataset";
-import { hashDataset } from "../dataset/hash";
+import { hashDataset } from "../dataset/identity/hash";
 import { openPrivateFiles } from "./private-files";
 
-/** Images that the visitor once dropped, kept so that a training can go on in a page that no longer has the files. */
+/** Keeps imported images, so that a training can continue in a page that no longer has the files. */
 
 type Bytes = Uint8Array<ArrayBuffer>;
 const FOLDER = "datasets";
@@ -27,7 +27,7 @@ export interface KeptDataset {
 
 const nameOf = (hash: string) => `${hash}.images`;
 
-/** Keeps a dataset under its hash in place of the one before. @throws StorageFull */
+/** Stores a dataset under its hash and deletes the previous one. @throws StorageFull */
 export async function keepDataset({ dataset, origins }: KeptDataset): Promise<void> {
   const files = await openPrivateFiles(FOLDER);
   if (!files || (await files.names()).includes(nameOf(dataset.hash))) return;
@@ -43,7 +43,7 @@ export async function keepDataset({ dataset, origins }: KeptDataset): Promise<vo
   await files.write(nameOf(dataset.hash), [length, json, ...blocks]);
 }
 
-/** Undefined where it is not kept, or no longer what its hash says. */
+/** Reads a dataset by its hash; undefined if it is not stored or does not match its hash. */
 export async function findDataset(hash: string): Promise<KeptDataset | undefined> {
   const files = await openPrivateFiles(FOLDER);
   const bytes = await files?.read(nameOf(hash));

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../protocol/experiment";
-import type { MetricRow } from "../../protocol/metrics";
+import { batchOfRows } from "../../protocol/metrics/metric-batch";
 import { drawShapes } from "../dataset/shapes";
 import { builtIn } from "../dataset/summary";
-import type { TrainingCheckpoint } from "../training/checkpoint";
+import type { TrainingCheckpoint } from "../training/stages/checkpoint";
 import {
   CheckpointKeeper,
   findInterrupted,
@@ -28,14 +28,18 @@ const training: TrainingCheckpoint = {
   ended: ["0-1"],
   isMeasured: true,
 };
-const row = (step: number, loss = 0.5): MetricRow => ({
-  stage: "student",
-  step,
-  epoch: step / 10,
-  wallMs: step,
-  macs: 7 * step,
-  values: { studentLoss: loss },
-});
+const rows = (...steps: readonly number[]) =>
+  batchOfRows(
+    "0-1",
+    steps.map((step) => ({
+      stage: "student",
+      step,
+      epoch: step / 10,
+      wallMs: step,
+      macs: 7 * step,
+      values: { studentLoss: 0.5 * step, ...(step % 2 === 0 && { knnTop1: 0.1 }) },
+    })),
+  );
 
 function keeper(options: Partial<KeeperOptions> = {}) {
   const failures: unknown[] = [];
@@ -52,39 +56,39 @@ function keeper(options: Partial<KeeperOptions> = {}) {
 }
 
 describe("an interrupted training", () => {
-  test("is found again with all that was told of it", async () => {
+  test("is found again with everything that the page was sent", async () => {
     const { made, failures } = keeper();
-    made.noteRows("0-1", [row(1), row(2, Number.NaN)]);
+    made.noteRows(rows(1, 2));
     made.noteEvent({
       type: "run-finished",
       runId: "0-1",
       final: { knnTop1: 0.4, linearTop1: 0.5, linearLearningRate: 1 },
     });
     await made.save();
-    made.noteRows("0-1", [row(3)]);
+    made.noteRows(rows(3));
     expect(await findInterrupted()).toBeUndefined();
     await made.end(false);
     const found = await findInterrupted();
     expect(failures).toEqual([]);
     expect(found).toMatchObject({ experiment: defaultExperiment(), datasetHash: "abc", training });
-    expect(found?.told.rows.get("0-1")).toEqual([row(1), row(2, Number.NaN)]);
-    expect(found?.told.events).toHaveLength(1);
+    expect(found?.sent.rows).toEqual([rows(1, 2)]);
+    expect(found?.sent.events).toHaveLength(1);
   });
 
-  test("is saved by itself now and then, and goes on with what was told before", async () => {
+  test("is saved periodically, together with what the page was sent before", async () => {
     let tell: (savedAt: number) => void = () => undefined;
     const saved = new Promise<number>((resolve) => {
       tell = resolve;
     });
-    const told = { rows: new Map([["0-1", [row(1)]]]), events: [] };
-    const { made } = keeper({ periodMs: 20, onSaved: tell, told });
-    made.noteRows("0-1", [row(2)]);
+    const sent = { rows: [rows(1)], events: [] };
+    const { made } = keeper({ periodMs: 20, onSaved: tell, sent });
+    made.noteRows(rows(2));
     await saved;
     await made.end(false);
-    expect((await findInterrupted())?.told.rows.get("0-1")).toEqual([row(1), row(2)]);
+    expect((await findInterrupted())?.sent.rows).toEqual([rows(1, 2)]);
   });
 
-  test("is forgotten when it finishes, or when the visitor says so", async () => {
+  test("is deleted when it finishes, or when the visitor asks for that", async () => {
     const first = keeper().made;
     await first.save();
     await first.end(true);
@@ -106,7 +110,7 @@ describe("an interrupted training", () => {
     expect((await findInterrupted())?.datasetHash).toBe("abc");
   });
 
-  test("that was damaged on the disk is none", async () => {
+  test("is not found if its file is damaged", async () => {
     const { made } = keeper();
     await made.save();
     await made.end(false);
@@ -118,7 +122,7 @@ describe("an interrupted training", () => {
     }
   });
 
-  test("whose saving fails is told, and training goes on", async () => {
+  test("reports a failure to save and continues", async () => {
     const { made, failures } = keeper({ snapshot: () => Promise.reject(new Error("no room")) });
     await made.save();
     expect(failures).toEqual([new Error("no room")]);
@@ -126,7 +130,7 @@ describe("an interrupted training", () => {
   });
 });
 
-test("dropped images are kept under their hash, and given back only if they still have it", async () => {
+test("imported images are stored under their hash, and returned only if they still match it", async () => {
   const dataset = await drawShapes({
     seed: 1,
     size: 16,

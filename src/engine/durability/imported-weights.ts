@@ -1,20 +1,21 @@
-import { sha256 } from "../dataset/sha256";
+import { sha256 } from "../dataset/identity/sha256";
+import { decodeSafetensors } from "../interchange/safetensors";
+import type { NamedNumbers } from "../networks/parameters";
 import { openPrivateFiles } from "./private-files";
-import { decodeSafetensors, type NamedTensor } from "./safetensors";
 
-/** Weights that the visitor has brought along, kept by their SHA-256: an experiment names them by it. */
+/** Weights that the visitor imported, stored by their SHA-256, which experiments refer to. */
 
 const FOLDER = "imported-weights";
-/** Of these the oldest goes first. */
+/** If there are more, the oldest is deleted. */
 const MOST_FILES = 8;
 /** "<milliseconds since 1970>-<hash>": names sort by age. */
 const nameOf = (hash: string) => `${String(Date.now()).padStart(14, "0")}-${hash}`;
 
-/** Keeps a file that has been found to be fit. @returns its hash @throws StorageFull */
+/** Stores a file that has been checked. @returns its hash @throws StorageFull */
 export async function keepImported(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = await sha256(bytes);
   const files = await openPrivateFiles(FOLDER);
-  if (!files) throw new Error("The browser keeps this page from its private files.");
+  if (!files) throw new Error("The browser does not let this page use private files.");
   const names = await files.names();
   const again = names.filter((name) => name.endsWith(hash));
   await files.write(nameOf(hash), [bytes]);
@@ -24,8 +25,8 @@ export async function keepImported(bytes: Uint8Array<ArrayBuffer>): Promise<stri
   return hash;
 }
 
-/** Its numbers; undefined where it is not kept, or no longer what its hash says. */
-export async function findImported(hash: string): Promise<readonly NamedTensor[] | undefined> {
+/** Reads a file's tensors by its hash; undefined if it is not stored or does not match its hash. */
+export async function findImported(hash: string): Promise<readonly NamedNumbers[] | undefined> {
   const files = await openPrivateFiles(FOLDER);
   const name = (await files?.names())?.find((one) => one.endsWith(hash));
   const bytes = name && (await files?.read(name));

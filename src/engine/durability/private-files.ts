@@ -1,11 +1,11 @@
 /**
- * Files of this page's own, in the browser's private file system (OPFS). A write replaces a file as a whole or, when
- * the tab dies in the middle of it, not at all.
+ * This page's files in the browser's origin private file system (OPFS). Writes are atomic: if the tab dies during
+ * one, the old file remains.
  */
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface PrivateFiles {
-  /** Undefined where there is no such file. */
+  /** Reads a file; undefined if it does not exist. */
   readonly read: (name: string) => Promise<Bytes | undefined>;
   /** @throws StorageFull */
   readonly write: (name: string, parts: readonly Bytes[]) => Promise<void>;
@@ -13,7 +13,7 @@ export interface PrivateFiles {
   readonly names: () => Promise<readonly string[]>;
 }
 
-/** The browser grants no more room. */
+/** The browser grants no more storage. */
 export class StorageFull extends Error {
   constructor() {
     super("The browser grants this page no more storage.");
@@ -24,7 +24,7 @@ export class StorageFull extends Error {
 const isNamed = (error: unknown, ...names: readonly string[]) =>
   error instanceof DOMException && names.includes(error.name);
 
-/** One folder of them; undefined where the browser has no such file system, or keeps pages from it. */
+/** Opens a folder of private files; undefined if the browser has no such file system or denies access. */
 export async function openPrivateFiles(folder: string): Promise<PrivateFiles | undefined> {
   let directory: FileSystemDirectoryHandle;
   try {
@@ -47,13 +47,13 @@ export async function openPrivateFiles(folder: string): Promise<PrivateFiles | u
       let stream: FileSystemWritableFileStream | undefined;
       try {
         const handle = await directory.getFileHandle(name, { create: true });
-        // What is written lies beside the file until it is closed.
+        // The new content is kept in a separate file until the stream is closed.
         stream = await handle.createWritable();
         for (const part of parts) await stream.write(part);
         await stream.close();
       } catch (error) {
         await stream?.abort().catch(() => undefined);
-        // Even to begin a file takes room.
+        // Even creating a file needs storage.
         throw isNamed(error, "QuotaExceededError") ? new StorageFull() : error;
       }
     },

@@ -1,9 +1,9 @@
 import type { RunId } from "../../protocol/messages";
+import { encodeSafetensors } from "../interchange/safetensors";
 import type { NetworkWeights } from "../training/run";
-import { encodeSafetensors } from "../training/safetensors";
 import { openPrivateFiles } from "./private-files";
 
-/** The networks of the last training, kept when a run finishes: what it holds on the GPU makes room for others. */
+/** Stores the networks of the last training when a run finishes, since its GPU memory is released for others. */
 const FOLDER = "weights";
 const nameOf = (runId: RunId, role: string) => `${runId}.${role}`;
 
@@ -14,7 +14,7 @@ export interface KeptWeights {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What the numbers were learnt on, as texts: whoever uses the network needs it. */
+/** Information that is needed to use the network, as strings. */
 export type TrainedOn = Readonly<
   Record<"experiment" | "size" | "channels" | "mean" | "deviation" | "classes", string>
 >;

@@ -1,6 +1,6 @@
-import type { Item } from "../dataset/canvases";
+import type { Item } from "../dataset/pixels/canvases";
 
-/** One box that a detector says is there. Lengths are shares of the image's side. */
+/** A box predicted by a detector. Lengths are fractions of the image's side. */
 export interface Detection {
   readonly label: number;
   readonly score: number;
@@ -10,8 +10,8 @@ export interface Detection {
 }
 
 /**
- * Boxes of one image from its maps: cells whose heat no neighbour exceeds (§3's 3 × 3 maximum in place of suppression), the
- * hottest first.
+ * Extracts the boxes of one image from its maps: the local maxima of the heat map (a 3 × 3 maximum in place of
+ * non-maximum suppression, Zhou et al. 2019, §3), by descending score.
  *
  * @param heat logits [cells, cells, classes], `boxes` [cells, cells, 3], both row-major
  */
@@ -41,8 +41,8 @@ export function boxesOf(
   return found.sort((a, b) => b.score - a.score).slice(0, most);
 }
 
-/** Boxes overlap enough from this share of their union on: AP@.5. */
-const enough = 0.5;
+/** The smallest IoU at which a box matches an object: AP@.5. */
+const leastOverlap = 0.5;
 
 /** Intersection over union of two squares. */
 export function overlapOf(a: Omit<Item, "label">, b: Omit<Item, "label">): number {
@@ -54,11 +54,12 @@ export function overlapOf(a: Omit<Item, "label">, b: Omit<Item, "label">): numbe
 }
 
 /**
- * Mean over classes of the area under precision over recall, precision made non-increasing (Everingham et al. 2010, as PASCAL VOC
- * does since 2010). Classes without an item are left out.
+ * Mean average precision: the mean over classes of the area under the precision–recall curve, with precision made
+ * non-increasing (Everingham et al. 2010, as PASCAL VOC since 2010). Classes without an object are left out.
  *
- * @param found what a detector says of each image, `items` what is there
- * @returns 0 to 1; NaN when there is no item at all
+ * @param found the predicted boxes of each image
+ * @param items the objects of each image
+ * @returns 0 to 1; NaN without any object
  */
 export function averagePrecision(
   found: readonly (readonly Detection[])[],
@@ -86,7 +87,7 @@ function ofClass(
       (most, item) => (!most || overlapOf(box, item) > overlapOf(box, most) ? item : most),
       undefined,
     );
-    const isHit = best !== undefined && overlapOf(box, best) >= enough;
+    const isHit = best !== undefined && overlapOf(box, best) >= leastOverlap;
     if (isHit) {
       taken.add(best);
       hits++;

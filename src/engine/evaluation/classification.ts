@@ -1,4 +1,4 @@
-/** Indices of the `k` largest of `scores`, best first; of equal scores the earlier comes first. */
+/** Returns the indices of the `k` largest scores, best first; ties keep their order. */
 export function topIndices(scores: ArrayLike<number>, k: number): number[] {
   const indices = Array.from({ length: scores.length }, (_, i) => i);
   // Array.prototype.sort is stable: ties keep their order.
@@ -7,7 +7,7 @@ export function topIndices(scores: ArrayLike<number>, k: number): number[] {
 }
 
 /**
- * Share of rows whose label is among the `k` highest scores.
+ * The share of rows whose label is among the `k` highest scores.
  *
  * @param scores [rows, classes], row-major
  */
@@ -22,5 +22,5 @@ export function topKAccuracy(scores: Float32Array, labels: ArrayLike<number>, k:
   return hits / rows;
 }
 
-/** Top-5 says nothing with fewer classes than this (METHODS §5). */
+/** Top-5 accuracy is reported from this number of classes on; with fewer it means little (docs/methods.md §5.1). */
 export const fewestClassesForTopFive = 10;

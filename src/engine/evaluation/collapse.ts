@@ -1,6 +1,7 @@
 /**
- * r = √d · mean over dimensions of the sample standard deviation, over the batch, of the l2-normalised embedding.
- * About 1 for directions spread evenly, 0 when all images land on one point. A healthy r proves nothing learnt.
+ * The embedding spread r = √d · mean over dimensions of the sample standard deviation, over the batch, of the
+ * l2-normalized embedding. About 1 for evenly spread directions, 0 if all embeddings are equal. A high r does not
+ * prove that anything was learned.
  *
  * @param embeddings [batch, dimension], row-major, batch ≥ 2
  */
@@ -14,10 +15,10 @@ export function embeddingSpread(embeddings: Float32Array, dimension: number): nu
   let total = 0;
   for (let d = 0; d < dimension; d++) {
     const at = (row: number) => (embeddings[row * dimension + d] as number) * (scale[row] as number);
-    let centre = 0;
-    for (let row = 0; row < batch; row++) centre += at(row) / batch;
+    let center = 0;
+    for (let row = 0; row < batch; row++) center += at(row) / batch;
     let squares = 0;
-    for (let row = 0; row < batch; row++) squares += (at(row) - centre) ** 2;
+    for (let row = 0; row < batch; row++) squares += (at(row) - center) ** 2;
     total += Math.sqrt(squares / (batch - 1));
   }
   return (Math.sqrt(dimension) * total) / dimension;

@@ -1,6 +1,6 @@
 /**
- * What a scheme costs, counted two ways (METHODS §6). All figures are multiply-accumulates (MACs) of one image, in any
- * one unit; a forward pass through an encoder is F, through a projector P, through a predictor Q.
+ * The costs of a scheme's networks (docs/methods.md §6): multiply-accumulates (MACs) of one forward pass of one
+ * image, all in the same unit.
  */
 export interface SchemeCost {
   readonly teacher: number;
@@ -11,28 +11,29 @@ export interface SchemeCost {
   readonly studentPredictor: number;
 }
 
-/** SimDis's own accounting: one forward pass of each network per image and epoch, nothing else. Paper, Table 1. */
+/** The count of SimDis's Table 1: one forward pass of each network per image and epoch, nothing else. */
 export const paperCount = {
-  /** The teacher is run for its own training and again for the student's. */
+  /** The teacher runs for its own training and again for the student's. */
   offline: (cost: SchemeCost) => 2 * cost.teacher + cost.student,
   /** `addedHeads`: predictors beyond the one that every online scheme has. */
   online: (cost: SchemeCost, addedHeads: number) =>
     cost.teacher + cost.student + addedHeads * cost.studentPredictor,
 };
 
-/** How often each kind of pass is counted. */
+/** The weight of each kind of pass in a count, in forward passes. */
 export interface Counted {
-  /** Of networks that learn, and of frozen teachers. */
+  /** Forward passes of networks that learn, and of frozen teachers. */
   readonly forward: number;
-  /** About two forward passes each. */
+  /** Backward passes; each costs about two forward passes. */
   readonly backward: number;
   /** Forward passes of momentum copies. */
   readonly momentum: number;
 }
 
-export const everything: Counted = { forward: 1, backward: 2, momentum: 1 };
+/** All the work of a training step. */
+export const allPasses: Counted = { forward: 1, backward: 2, momentum: 1 };
 
-/** The same work share by share. */
+/** The same work, separated by kind of pass. */
 export const shares = {
   forward: { forward: 1, backward: 0, momentum: 0 },
   backward: { forward: 0, backward: 2, momentum: 0 },
@@ -41,17 +42,17 @@ export const shares = {
 
 const views = 2;
 
-/** Everything that one training step does per image, or a share of it: what a step's time follows. */
+/** The MACs of one training step per image, or a share of them. A step's time is roughly proportional to them. */
 export function countsOf(counted: Counted) {
   const { forward, momentum } = counted;
-  const learnt = counted.forward + counted.backward;
+  const learned = counted.forward + counted.backward;
 
   /** BYOL on one network: online forward and backward, momentum forward, for both views. */
   const byol = (encoder: number, projector: number, predictor: number): number =>
-    views * ((learnt + momentum) * (encoder + projector) + learnt * predictor);
-  /** MoCo: the query's network forward and backward, the key's forward; both ways round twice as much. */
+    views * ((learned + momentum) * (encoder + projector) + learned * predictor);
+  /** MoCo: the query network forward and backward, the key network forward; twice as much in both directions. */
   const moco = (network: number, symmetric: boolean): number =>
-    (symmetric ? views : 1) * (learnt + momentum) * network;
+    (symmetric ? views : 1) * (learned + momentum) * network;
   const teacherAlone = (cost: SchemeCost) => byol(cost.teacher, cost.teacherProjector, cost.teacherPredictor);
   const studentAlone = (cost: SchemeCost, targetViews: number) =>
     byol(cost.student, cost.studentProjector, targetViews * cost.studentPredictor);
@@ -62,20 +63,20 @@ export function countsOf(counted: Counted) {
   return {
     byol,
     moco,
-    /** One view, forward and backward; the classifier on the features is left out, as papers leave it. */
-    supervised: (encoder: number): number => learnt * encoder,
-    /** A student's step towards the logits of frozen teachers, which run forward once each. */
-    imitation: (student: number, teachers: number): number => learnt * student + forward * teachers,
-    /** DINO's two whole views: the student forward and backward, the teacher forward. Patches come on top. */
+    /** One view, forward and backward; the classifier is left out, as in papers. */
+    supervised: (encoder: number): number => learned * encoder,
+    /** A student that imitates frozen teachers, which run forward once each. */
+    imitation: (student: number, teachers: number): number => learned * student + forward * teachers,
+    /** DINO's two global views: the student forward and backward, the teacher forward. Patches are extra. */
     dino: (network: number): number => moco(network, true),
     online: (cost: SchemeCost, targetViews: number): number =>
       teacherAlone(cost) + studentAlone(cost, targetViews),
-    /** Both stages. `frozenForwards`: how many of T and T̂ the student's targets need (0–2). */
+    /** Both stages. `frozenForwards` is how many of T and T̂ the student's targets need (0–2). */
     offline: (cost: SchemeCost, targetViews: number, frozenForwards: number): number =>
       teacherAlone(cost) + offlineStudent(cost, targetViews, frozenForwards),
     offlineStudent,
   };
 }
 
-/** All of it. */
-export const trainingCount = countsOf(everything);
+/** The counts of all work. */
+export const trainingCount = countsOf(allPasses);

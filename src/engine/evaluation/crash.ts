@@ -1,28 +1,28 @@
-/** What is known of one member of a cohort at one evaluation. */
+/** The results of one member of a cohort at one evaluation. */
 export interface MemberCheck {
-  /** On validation images, in [0, 1]; NaN where its outputs are no numbers. */
+  /** Accuracy on validation images, in [0, 1]; NaN if its outputs are not finite. */
   readonly accuracy: number;
-  /** Share of those images that it puts into its most frequent class. */
+  /** The share of those images that it assigns to its most frequent class. */
   readonly largestShare?: number;
 }
 
 export interface CrashRule {
   readonly classes: number;
-  /** Evaluations in a row at chance that make a crash. */
+  /** The number of consecutive evaluations at chance that count as a crash. */
   readonly patience?: number;
 }
 
-/** Above chance by no more than this is as good as chance. */
+/** An accuracy above chance by at most this counts as chance. */
 const atChance = 0.02;
-/** Only who was above chance by this can crash; others have merely not learnt yet. */
-const hadLearnt = 0.1;
-/** Who says one class this often says nothing. */
+/** Only a member that was above chance by this can crash; others have not learned yet. */
+const hadLearned = 0.1;
+/** A member that predicts one class for more than this share of images counts as crashed. */
 const singleClass = 0.95;
 
 /**
- * At which evaluation a member of a mutual-learning cohort crashed (METHODS §5): its outputs stopped being numbers, or it
- * had learnt and then fell to chance, or to a single class, for `patience` evaluations in a row. The first of those
- * evaluations; undefined while none has crashed. Evaluations count from 0.
+ * Returns the evaluation, counted from 0, at which a member of a mutual-learning cohort has crashed
+ * (docs/methods.md §5.4): its outputs were not finite, or it had learned and then fell to chance, or to a single
+ * class, for `patience` evaluations in a row, of which the first is returned. Undefined if it has not crashed.
  */
 export function crashOf(
   history: readonly MemberCheck[],
@@ -33,7 +33,7 @@ export function crashOf(
   let lost = 0;
   for (const [at, { accuracy, largestShare = 0 }] of history.entries()) {
     if (Number.isNaN(accuracy)) return at;
-    const down = best >= chance + hadLearnt && (accuracy <= chance + atChance || largestShare > singleClass);
+    const down = best >= chance + hadLearned && (accuracy <= chance + atChance || largestShare > singleClass);
     lost = down ? lost + 1 : 0;
     if (lost === patience) return at - patience + 1;
     best = Math.max(best, accuracy);

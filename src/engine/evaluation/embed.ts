@@ -4,12 +4,12 @@ import { renderPlain, renderWhole } from "../views/render-views";
 import type { ResidentImages } from "../views/resident-images";
 
 /**
- * Encoder features of images as they are, batch norm with its running statistics.
+ * Computes encoder features of unchanged images, using the running statistics of batch norm.
  *
  * @param indices into `images`
- * @param side pixels per side that they are brought to
- * @param chunk images of one forward pass. The last, ragged one is filled up, so that all share one set of kernels;
- *   and with the batch that training has, its kernels serve here too: none is compiled for this alone.
+ * @param side pixels per side that they are resized to
+ * @param chunk images per forward pass. The last chunk is filled up, so that all use the same kernels; with the batch
+ *   size of training, no additional kernels are compiled.
  * @returns [indices.length, features]; the caller owns it
  */
 export function embedImages(
@@ -28,7 +28,7 @@ export function embedImages(
 
 const pixelsChunk = 250;
 
-/** Normalised pixels, flat: the floor that an encoder has to beat. [indices.length, pixels]. */
+/** Normalized pixels, flat: the baseline that an encoder has to beat. [indices.length, pixels] */
 export function flattenImages(images: ResidentImages, indices: Int32Array): tf.Tensor2D {
   return inChunks(images, indices, pixelsChunk, (some) => {
     const x = renderPlain(images, some);
@@ -36,7 +36,7 @@ export function flattenImages(images: ResidentImages, indices: Int32Array): tf.T
   });
 }
 
-/** Chunks of one size, the last one filled up. */
+/** Yields chunks of equal size, the last one filled up. */
 function* chunksOf(indices: Int32Array, size: number, from = 0): Generator<Int32Array<ArrayBuffer>> {
   for (let start = from; start < indices.length; start += size) {
     const chunk = new Int32Array(size);
@@ -66,8 +66,9 @@ function inChunks(
 }
 
 /**
- * Sets batch norm's running statistics to the mean of those of `batches` batches, as the untrained encoder's second
- * floor wants them. @param indices at least `batches` · `batch`
+ * Sets the running statistics of batch norm to the mean of those of `batches` batches, for the second baseline of an
+ * untrained encoder.
+ * @param indices at least `batches` · `batch`
  */
 export function calibrate(
   backbone: Backbone,

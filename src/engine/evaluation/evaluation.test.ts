@@ -12,7 +12,7 @@ describe("golden vectors", () => {
   test("knn.weighted", () => {
     const { inputs, params, expected, tol } = goldenVector("knn.weighted");
     const bank = { features: flat(inputs.train), labels: inputs.labels };
-    const options = { neighbours: params.k, temperature: params.T, classes: 2 };
+    const options = { neighbors: params.k, temperature: params.T, classes: 2 };
     const votes = knnVotes(bank, Float32Array.from(inputs.test), options);
     expect(topIndices(votes, 1)).toEqual([expected.pred]);
     const ratio = (votes[1] as number) / (votes[0] as number);
@@ -34,7 +34,7 @@ describe("golden vectors", () => {
 
   test("flops.table1", () => {
     const { inputs, expected, tol } = goldenVector("flops.table1");
-    // The vector ignores projectors; its six added heads are counted by the paper, the two-view one is not.
+    // The vector ignores projectors. The paper counts the six added heads, but not the head of the two-view scheme.
     const cost: SchemeCost = {
       teacher: inputs.F_T,
       student: inputs.F_S,
@@ -76,27 +76,27 @@ describe("golden vectors", () => {
 
 const coordinate = fc.float({ min: -3, max: 3, noNaN: true });
 
-test("an image that is in the bank is its own nearest neighbour, at any scale", () => {
+test("an image that is in the bank is its own nearest neighbor, at any scale", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 2, max: 12 }),
       fc.float({ min: 0.5, max: 20, noNaN: true }),
       (count, scale) => {
-        // Distinct directions on a half circle.
+        // Distinct directions on a semicircle.
         const directions = Array.from({ length: count }, (_, i) => [
           Math.cos((3 * i) / count),
           Math.sin((3 * i) / count),
         ]);
         const bank = { features: flat(directions), labels: directions.map((_, i) => i) };
         const queries = flat(directions.map((row) => row.map((x) => x * scale)));
-        const votes = knnVotes(bank, queries, { neighbours: 1, temperature: 0.07, classes: count });
+        const votes = knnVotes(bank, queries, { neighbors: 1, temperature: 0.07, classes: count });
         expect(topKAccuracy(votes, bank.labels, 1)).toBe(1);
       },
     ),
   );
 });
 
-test("the kNN's votes are those of a plain sort over all similarities", () => {
+test("the kNN votes equal those of a plain sort over all similarities", () => {
   const row = fc.array(coordinate, { minLength: 3, maxLength: 3 }).filter((x) => Math.hypot(...x) > 0.1);
   fc.assert(
     fc.property(fc.array(row, { minLength: 5, maxLength: 15 }), row, (known, query) => {
@@ -108,7 +108,7 @@ test("the kNN's votes are those of a plain sort over all similarities", () => {
       const nearest = known
         .map((x, i) => ({ similarity: cosine(x), label: labels[i] as number }))
         .sort((a, b) => b.similarity - a.similarity);
-      // Rounding may swap neighbours that are equally near at the edge of the k: such draws show nothing.
+      // Rounding may swap nearly equal neighbors around rank k, so such draws are skipped.
       fc.pre((nearest[3]?.similarity as number) - (nearest[4]?.similarity as number) > 1e-5);
       const wanted = [0, 0, 0];
       for (const { similarity, label } of nearest.slice(0, 4)) {
@@ -116,7 +116,7 @@ test("the kNN's votes are those of a plain sort over all similarities", () => {
           (wanted[label] as number) + Math.exp((similarity - (nearest[0]?.similarity as number)) / 0.07);
       }
       const votes = knnVotes({ features: flat(known), labels }, Float32Array.from(query), {
-        neighbours: 4,
+        neighbors: 4,
         temperature: 0.07,
         classes: 3,
       });

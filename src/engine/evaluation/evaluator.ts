@@ -12,34 +12,35 @@ import { inspect, inspectedOf, inspectPicked } from "./inspection";
 import { type KnnOptions, knnVotesOf } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 
-/** While training goes on, at most so many images are compared; the final figures use all held-out images. */
+/** The largest numbers of images in an evaluation during training; the final evaluation uses all held-out images. */
 const liveLimits = { bank: 2_000, queries: 1_000 } as const;
-/** The final linear evaluation learns from at most so many training images. */
+/** The largest number of training images for the final linear evaluation. */
 const linearLimit = 10_000;
 const calibrationImages = 512;
 
-export interface HeldOut {
+/** The parts of a dataset that evaluations use. */
+export interface DatasetParts {
   readonly train: ResidentImages;
   readonly validation: ResidentImages;
   readonly test: ResidentImages;
   readonly classes: number;
 }
 
-/** A linear classifier that learns beside the encoder. */
+/** A linear classifier that is trained alongside the encoder. [rows, features] → [rows, classes] */
 export interface Classifier {
   logits(features: tf.Tensor2D): tf.Tensor2D;
 }
 
 export interface LiveEvaluation extends Accuracy {
   readonly probeTop5?: number;
-  /** Of the network's own classifier. */
+  /** Accuracy of the network's own classifier. */
   readonly top1?: number;
   readonly spread: number;
-  /** What kNN takes each queried image for. */
+  /** The class that kNN predicts for each queried image. */
   readonly predictions: readonly number[];
 }
 
-/** Judges encoders on held-out images. Everything it draws comes from the seed. */
+/** Evaluates encoders on held-out images. All its random choices come from the seed. */
 export class Evaluator {
   private readonly bank: Int32Array;
   private readonly queries: Int32Array;
@@ -47,24 +48,27 @@ export class Evaluator {
   private measuredPixels: Promise<Accuracy> | undefined;
 
   constructor(
-    private readonly parts: HeldOut,
+    private readonly parts: DatasetParts,
     settings: EvaluationSettings,
     private readonly seed: number,
-    /** Images of one forward pass: best as many as a training step stacks. */
+    /** Images per forward pass, preferably as many as a training step stacks. */
     private readonly chunk: number,
-    /** Pixels per side that images are brought to; their own without it. */
+    /** Pixels per side that images are resized to; by default they keep their size. */
     private readonly side?: number,
   ) {
     this.bank = this.choose(parts.train, liveLimits.bank);
     this.queries = this.choose(parts.test, liveLimits.queries);
     this.knn = {
-      neighbours: settings.knnNeighbours,
+      neighbors: settings.knnNeighbours,
       temperature: settings.knnTemperature,
       classes: parts.classes,
     };
   }
 
-  /** kNN, the online probe and the network's own classifier where there are any, and the spread of the projections. */
+  /**
+   * Evaluates kNN, the online probe, the network's own classifier if there are any, and the spread of the
+   * projections.
+   */
   async live(backbone: Backbone, probe?: Classifier, classifier?: Classifier): Promise<LiveEvaluation> {
     const { test, classes } = this.parts;
     const queries = this.embed(backbone, test, this.queries);
@@ -87,7 +91,7 @@ export class Evaluator {
     };
   }
 
-  /** How a network's own classifier does on validation images: what choices and alarms may depend on. */
+  /** Evaluates a network's own classifier on validation images, which alone may influence training. */
   async check(backbone: Backbone, classifier: Classifier): Promise<MemberCheck> {
     const { validation, classes } = this.parts;
     const { count, labels } = validation.set;
@@ -107,12 +111,12 @@ export class Evaluator {
     return { accuracy: topKAccuracy(scores, labels, 1), largestShare: Math.max(...counts) / count };
   }
 
-  /** Accuracies that owe nothing to training, on the images that are compared while training goes on. */
+  /** Baselines without training, on the images of evaluations during training. */
   floors(untrained: Backbone): Promise<Floors> {
     return this.floorsBy(untrained, (backbone) => this.accuracy(backbone));
   }
 
-  /** The same as {@link final} judges: on all held-out images, with linear evaluation. */
+  /** Baselines as in {@link final}: on all held-out images, with linear evaluation. */
   finalFloors(untrained: Backbone): Promise<Floors> {
     return this.floorsBy(untrained, async (backbone) => {
       const { knnTop1, linearTop1, inspection } = await this.final(backbone);
@@ -120,17 +124,17 @@ export class Evaluator {
     });
   }
 
-  /** `untrained` is left as it was. */
+  /** Measures baselines with `measure`. Does not change `untrained`. */
   private async floorsBy(
     untrained: Backbone,
-    judge: (backbone: Backbone) => Promise<Accuracy & { readonly inspection?: Inspection }>,
+    measure: (backbone: Backbone) => Promise<Accuracy & { readonly inspection?: Inspection }>,
   ): Promise<Floors> {
     const calibrated = untrained.copy();
     const batch = Math.min(this.chunk, this.bank.length);
     const batches = Math.max(1, Math.floor(Math.min(calibrationImages, this.bank.length) / batch));
     calibrate(calibrated, this.parts.train, this.bank, { batch, batches });
-    const { inspection: _, ...raw } = await judge(untrained);
-    const { inspection, ...fitted } = await judge(calibrated);
+    const { inspection: _, ...raw } = await measure(untrained);
+    const { inspection, ...fitted } = await measure(calibrated);
     calibrated.dispose();
     return {
       pixels: await this.pixels,
@@ -140,7 +144,7 @@ export class Evaluator {
     };
   }
 
-  /** Nearest neighbours among raw pixels, which no network changes: measured once. */
+  /** The kNN accuracy on raw pixels, which no network changes, so it is measured once. */
   private get pixels(): Promise<Accuracy> {
     this.measuredPixels ??= this.measurePixels();
     return this.measuredPixels;
@@ -154,7 +158,10 @@ export class Evaluator {
     return { knnTop1: topKAccuracy(votes, labelsAt(test, this.queries), 1) };
   }
 
-  /** On all held-out images: kNN, and linear evaluation at the rate that does best on validation images. */
+  /**
+   * The final evaluation, on all held-out images: kNN, and linear evaluation at the learning rate that is best on
+   * validation images.
+   */
   async final(backbone: Backbone): Promise<Omit<FinalEvaluation, "teacher">> {
     const { train, validation, test, classes } = this.parts;
     const chosen = this.choose(train, linearLimit);
@@ -191,7 +198,7 @@ export class Evaluator {
     };
   }
 
-  /** What it makes of the inspected images, while training goes on: by the training images that it is judged by then. */
+  /** Inspects an encoder during training, against the training images of evaluations during training. */
   async inspect(backbone: Backbone): Promise<Inspection> {
     const { train, test } = this.parts;
     const images = inspectedOf(test.set.count);
@@ -233,7 +240,7 @@ export class Evaluator {
     return { knnTop1: topKAccuracy(votes, labelsAt(test, this.queries), 1), predictions };
   }
 
-  /** The same images for every encoder of this seed. */
+  /** Chooses the same images for every encoder of this seed. */
   private choose(images: ResidentImages, limit: number): Int32Array {
     const { count } = images.set;
     const order = randomFor(this.seed, Purpose.sample).permutation(count, 1);
@@ -241,7 +248,7 @@ export class Evaluator {
   }
 }
 
-/** Share of images that two encoders take for the same class. */
+/** The share of images for which two encoders predict the same class. */
 export function agreementOf(a: readonly number[], b: readonly number[]): number {
   return a.filter((label, i) => label === b[i]).length / a.length;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inspect, principalPlaces } from "./inspection";
 
-test("the map spreads rows along the directions in which they differ most", () => {
+test("the map spreads rows along the directions of largest variance", () => {
   const rows = Array.from({ length: 40 }, (_, at) => {
     const along = at / 20 - 1;
     return Float32Array.of(0.5, 3 * along, at % 2 === 0 ? 0.5 : -0.5, 0);
@@ -17,23 +17,23 @@ test("the map spreads rows along the directions in which they differ most", () =
   expect(Math.max(...rows.map((_, at) => Math.hypot(x[at] as number, y[at] as number)))).toBeCloseTo(1);
 });
 
-test("rows that do not differ lie on one place", () => {
+test("equal rows share one place", () => {
   expect(principalPlaces([Float32Array.of(1, 2), Float32Array.of(1, 2)], 2)).toEqual([0, 0, 0, 0]);
 });
 
-test("each image has the class of most votes and its nearest training images, nearest first", () => {
+test("each image has the class with most votes and its nearest training images, nearest first", () => {
   const bank = { features: Float32Array.of(1, 0, 0, 1, 0.8, 0.6, -1, 0), indices: [10, 20, 30, 40] };
   const images = { features: Float32Array.of(2, 0, 0, 5), labels: [0, 1] };
   const found = inspect({ bank, test: images, votes: Float32Array.of(0.9, 0.1, 0.6, 0.4), classes: 2 });
   expect(found).toMatchObject({ images: [0, 1], labels: [0, 1], predictions: [0, 0] });
-  expect(found.neighbours).toEqual([10, 30, 20, 20, 30, 10]);
+  expect(found.neighbors).toEqual([10, 30, 20, 20, 30, 10]);
   expect(found.components).toEqual({
     dimensions: 2,
     places: found.map.map((place) => expect.closeTo(place, 3)),
   });
 });
 
-test("of many images as many are taken from every part of them", () => {
+test("from many images, inspected ones are picked evenly", () => {
   const count = 2_000;
   const features = new Float32Array(2 * count).fill(1);
   const labels = Array.from({ length: count }, (_, at) => Math.floor(at / 500));

@@ -1,11 +1,14 @@
 import type { Inspection } from "../../protocol/messages";
 import { topIndices } from "./classification";
 
-/** More would tell a reader little and cost a final evaluation much. */
+/** More would add little for a reader and make the final evaluation slow. */
 const inspectedImages = 500;
-const neighboursOfEach = 3;
+const neighborsOfEach = 3;
 const iterations = 30;
-/** Directions that a map of neighbourhoods is made of: the rest of the features is mostly noise. */
+/**
+ * The number of principal components that a neighborhood map is computed from; the rest of the features is mostly
+ * noise.
+ */
 const componentsOfEach = 16;
 
 export interface Inspected {
@@ -18,13 +21,13 @@ export interface Inspected {
   readonly classes: number;
 }
 
-/** Of so many held-out images those that are inspected, evenly picked: the same for every encoder and at any time. */
+/** Picks the inspected ones among `count` held-out images, evenly: the same for every encoder at any time. */
 export function inspectedOf(count: number): readonly number[] {
   const shown = Math.min(count, inspectedImages);
   return Array.from({ length: shown }, (_, at) => Math.floor((at * count) / shown));
 }
 
-/** What an encoder makes of some of the held-out images: classes, places on a map, nearest images. */
+/** Inspects an encoder on some held-out images: predicted classes, places on a map, nearest training images. */
 export function inspect({ bank, test, votes, classes }: Inspected): Inspection {
   const images = inspectedOf(test.labels.length);
   const dimension = test.features.length / Math.max(1, test.labels.length);
@@ -39,7 +42,7 @@ export function inspect({ bank, test, votes, classes }: Inspected): Inspection {
 
 export interface Picked {
   readonly bank: Inspected["bank"];
-  /** Indices within the held-out part, and what each is. */
+  /** Indices within the held-out part, and their labels. */
   readonly images: readonly number[];
   readonly labels: readonly number[];
   /** [images.length, dimension] */
@@ -48,7 +51,7 @@ export interface Picked {
   readonly votes: Float32Array;
 }
 
-/** As {@link inspect}, where nothing but the picked images was embedded. */
+/** Like {@link inspect}, if only the picked images were embedded. */
 export function inspectPicked({ bank, images, labels, features, votes }: Picked): Inspection {
   const count = Math.max(1, images.length);
   const [dimension, classes] = [features.length / count, votes.length / count];
@@ -65,8 +68,8 @@ export function inspectPicked({ bank, images, labels, features, votes }: Picked)
     ),
     map: planeOf(places, dimensions),
     components: { dimensions, places: places.map((place) => Math.round(1e4 * place) / 1e4) },
-    neighbours: rows.flatMap((row) =>
-      topIndices(similarities(known, row), neighboursOfEach).map((at) => bank.indices[at] as number),
+    neighbors: rows.flatMap((row) =>
+      topIndices(similarities(known, row), neighborsOfEach).map((at) => bank.indices[at] as number),
     ),
   };
 }
@@ -101,8 +104,8 @@ function unitRows(features: Float32Array, dimension: number): Float32Array {
 }
 
 /**
- * Where rows lie along their first principal components, row by row, the farthest within the first two at a distance of
- * 1. By power iteration from fixed directions, so that the same rows always give the same places.
+ * Projects rows onto their first principal components, row by row, scaled so that the farthest row has distance 1 in
+ * the first two. Uses power iteration from fixed directions, so that the same rows always give the same places.
  */
 export function principalPlaces(rows: readonly Float32Array[], count: number): number[] {
   const dimension = rows[0]?.length ?? 0;
@@ -110,11 +113,11 @@ export function principalPlaces(rows: readonly Float32Array[], count: number): n
   for (const row of rows) {
     for (let d = 0; d < dimension; d++) mean[d] = (mean[d] as number) + (row[d] as number) / rows.length;
   }
-  const centred = rows.map((row) => Float64Array.from(row, (value, d) => value - (mean[d] as number)));
+  const centered = rows.map((row) => Float64Array.from(row, (value, d) => value - (mean[d] as number)));
   const directions: Float64Array[] = [];
-  for (let found = 0; found < count; found++) directions.push(leadingDirection(centred, directions));
-  const places = centred.flatMap((row) => directions.map((direction) => dot(row, direction)));
-  const farthest = centred.reduce((most, _, at) => {
+  for (let found = 0; found < count; found++) directions.push(leadingDirection(centered, directions));
+  const places = centered.flatMap((row) => directions.map((direction) => dot(row, direction)));
+  const farthest = centered.reduce((most, _, at) => {
     return Math.max(
       most,
       Math.hypot(places[at * count] as number, count > 1 ? (places[at * count + 1] as number) : 0),
@@ -123,13 +126,13 @@ export function principalPlaces(rows: readonly Float32Array[], count: number): n
   return places.map((place) => (farthest > 0 ? place / farthest : 0));
 }
 
-/** The first two of them: x and y of each row in turn. */
+/** The first two components: x and y of each row in turn. */
 function planeOf(places: readonly number[], dimensions: number): number[] {
   const rows = Array.from({ length: places.length / dimensions }, (_, row) => row * dimensions);
   return rows.flatMap((at) => [places[at] ?? 0, dimensions > 1 ? (places[at + 1] ?? 0) : 0]);
 }
 
-/** The unit direction in which the rows vary most, at right angles to those known; zero where they do not vary. */
+/** The unit direction of largest variance that is orthogonal to the known ones; zero if the rows do not vary. */
 function leadingDirection(rows: readonly Float64Array[], known: readonly Float64Array[]): Float64Array {
   const dimension = rows[0]?.length ?? 0;
   let direction = Float64Array.from({ length: dimension }, (_, d) => 1 + Math.sin(d + known.length));

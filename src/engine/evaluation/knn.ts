@@ -1,15 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { l2Normalise } from "../math/similarities";
+import { l2Normalize } from "../math/similarities";
 
-/** Embeddings with their classes. `features` is [count, dimension], row-major, any scale. */
-export interface LabelledFeatures {
+/** Embeddings with their classes. `features` is [count, dimension], row-major, at any scale. */
+export interface LabeledFeatures {
   readonly features: Float32Array;
   readonly labels: ArrayLike<number>;
 }
 
 export interface KnnOptions {
-  /** Neighbours that vote; 20 in Wu et al. 2018. More than there are is all of them. */
-  readonly neighbours: number;
+  /** The number of neighbors that vote; 20 in Wu et al. 2018. All images vote if there are fewer. */
+  readonly neighbors: number;
   /** Temperature of the votes; .07 in Wu et al. 2018. */
   readonly temperature: number;
   readonly classes: number;
@@ -21,11 +21,11 @@ export interface KnnOptions {
  *
  * @returns votes [queries, classes], row-major; each row's largest vote is the prediction
  */
-export function knnVotes(bank: LabelledFeatures, queries: Float32Array, options: KnnOptions): Float32Array {
+export function knnVotes(bank: LabeledFeatures, queries: Float32Array, options: KnnOptions): Float32Array {
   const count = bank.labels.length;
   const dimension = bank.features.length / count;
-  const known = normaliseRows(bank.features, dimension);
-  const asked = normaliseRows(queries, dimension);
+  const known = normalizeRows(bank.features, dimension);
+  const asked = normalizeRows(queries, dimension);
   const rows = queries.length / dimension;
   const votes = new Float32Array(rows * options.classes);
   const similarities = new Float32Array(count);
@@ -42,7 +42,7 @@ export function knnVotes(bank: LabelledFeatures, queries: Float32Array, options:
   return votes;
 }
 
-/** Similarities of so many queries are read back at a time. */
+/** The number of queries whose similarities are read back at a time. */
 const queryChunk = 250;
 
 /**
@@ -59,11 +59,11 @@ export async function knnVotesOf(
   const count = bank.labels.length;
   const [rows, dimension] = queries.shape;
   const votes = new Float32Array(rows * options.classes);
-  const known = tf.tidy(() => l2Normalise(bank.features));
+  const known = tf.tidy(() => l2Normalize(bank.features));
   for (let start = 0; start < rows; start += queryChunk) {
     const size = Math.min(queryChunk, rows - start);
     const similarities = tf.tidy(() => {
-      const asked = l2Normalise(tf.slice(queries, [start, 0], [size, dimension]));
+      const asked = l2Normalize(tf.slice(queries, [start, 0], [size, dimension]));
       return tf.matMul(asked, known, false, true);
     });
     const values = (await similarities.data()) as Float32Array;
@@ -77,14 +77,14 @@ export async function knnVotesOf(
   return votes;
 }
 
-/** Adds one query's votes to the first `classes` numbers of `votes`. */
+/** Adds the votes for one query to the first `classes` numbers of `votes`. */
 function vote(
   similarities: Float32Array,
   labels: ArrayLike<number>,
-  { neighbours, temperature }: KnnOptions,
+  { neighbors, temperature }: KnnOptions,
   votes: Float32Array,
 ): void {
-  const nearest = new Nearest(Math.min(neighbours, labels.length));
+  const nearest = new Nearest(Math.min(neighbors, labels.length));
   for (let i = 0; i < similarities.length; i++) nearest.offer(i, similarities[i] as number);
   const top = nearest.similarities[0] as number;
   for (const [j, index] of nearest.indices.entries()) {
@@ -94,7 +94,7 @@ function vote(
   }
 }
 
-function normaliseRows(rows: Float32Array, dimension: number): Float32Array {
+function normalizeRows(rows: Float32Array, dimension: number): Float32Array {
   const out = new Float32Array(rows.length);
   for (let start = 0; start < rows.length; start += dimension) {
     let squared = 0;
@@ -105,7 +105,7 @@ function normaliseRows(rows: Float32Array, dimension: number): Float32Array {
   return out;
 }
 
-/** The best k so far, best first; insertion is cheap because k is small. Of equals, the first offered stays ahead. */
+/** The best k candidates so far, best first. Insertion is cheap because k is small. Ties keep their order. */
 class Nearest {
   readonly similarities: Float64Array;
   readonly indices: Int32Array;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Purpose, randomFor } from "../math/random";
-import type { LabelledFeatures } from "./knn";
+import type { LabeledFeatures } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 
 const dimension = 8;
@@ -8,7 +8,7 @@ const classes = 4;
 const options = { ...linearProbeDefaults, classes, seed: 1, batchSize: 64 };
 
 /** Gaussian clouds around one corner per class; `distance` 0 leaves nothing to learn. */
-function clouds(count: number, distance: number, stream: number): LabelledFeatures {
+function clouds(count: number, distance: number, stream: number): LabeledFeatures {
   const features = randomFor(7, Purpose.test).normals(count * dimension, stream);
   const labels = Int32Array.from({ length: count }, (_, i) => i % classes);
   for (const [i, label] of labels.entries()) {
@@ -23,13 +23,13 @@ const parts = (distance: number) => ({
   test: clouds(400, distance, 3),
 });
 
-test("clouds far apart are told apart, and clouds in one place are not", () => {
+test("distant clouds are separated, and coincident clouds are not", () => {
   expect(linearProbe(parts(6), options).testTop1).toBeGreaterThan(0.98);
-  // Chance is 1/4, its standard error on 400 images 2 pp.
+  // Chance is 1/4; its standard error on 400 images is 2 percentage points.
   expect(Math.abs(linearProbe(parts(0), options).testTop1 - 1 / classes)).toBeLessThan(0.1);
 });
 
-test("the rate is the best of the sweep on validation, the earlier one of equals", () => {
+test("the rate is the best of the sweep on validation, the earlier one among equals", () => {
   const { sweep, learningRate, validationTop1 } = linearProbe(parts(2), options);
   expect(sweep.map((entry) => entry.learningRate)).toEqual(options.learningRates);
   const best = Math.max(...sweep.map((entry) => entry.validationTop1));
@@ -37,26 +37,26 @@ test("the rate is the best of the sweep on validation, the earlier one of equals
   expect(learningRate).toBe(sweep.find((entry) => entry.validationTop1 === best)?.learningRate);
 });
 
-test("test labels do not change what is learnt: they only judge", () => {
+test("test labels do not change what is learned", () => {
   const given = parts(2);
-  const relabelled = {
+  const relabeled = {
     ...given,
     test: { ...given.test, labels: Array.from(given.test.labels, (x) => (x + 1) % classes) },
   };
-  expect(linearProbe(relabelled, options).testScores).toEqual(linearProbe(given, options).testScores);
+  expect(linearProbe(relabeled, options).testScores).toEqual(linearProbe(given, options).testScores);
 });
 
-test("a feature in other units, or one that never varies, changes no score that matters", () => {
+test("neither a feature in other units nor a constant feature changes the scores much", () => {
   const given = parts(3);
-  const rescale = ({ features, labels }: LabelledFeatures) => ({
+  const rescale = ({ features, labels }: LabeledFeatures) => ({
     labels,
     features: features.map((x, i) => (i % dimension === 0 ? 1000 * x : i % dimension === 7 ? 5 : x)),
   });
-  const flat = ({ features, labels }: LabelledFeatures) => ({
+  const flat = ({ features, labels }: LabeledFeatures) => ({
     labels,
     features: features.map((x, i) => (i % dimension === 7 ? 0 : x)),
   });
-  const map = (change: (part: LabelledFeatures) => LabelledFeatures) => ({
+  const map = (change: (part: LabeledFeatures) => LabeledFeatures) => ({
     train: change(given.train),
     validation: change(given.validation),
     test: change(given.test),

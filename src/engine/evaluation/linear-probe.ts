@@ -1,18 +1,18 @@
 import type { ProbeRate } from "../../protocol/messages";
 import { Purpose, randomFor } from "../math/random";
 import { topKAccuracy } from "./classification";
-import type { LabelledFeatures } from "./knn";
+import type { LabeledFeatures } from "./knn";
 
 export interface LinearProbeOptions {
   readonly classes: number;
-  /** Rates to try, per batch of 256; the best on validation is kept. */
+  /** Learning rates to try, per batch of 256; the best on validation is used. */
   readonly learningRates: readonly number[];
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
 }
 
-/** The rates are those of S2-BNN's sweep, METHODS §1.6. */
+/** The rates of S2-BNN's sweep (docs/methods.md §1.6). */
 export const linearProbeDefaults = {
   learningRates: [0.001, 0.01, 0.1, 1, 10, 30],
   epochs: 20,
@@ -21,9 +21,9 @@ export const linearProbeDefaults = {
 
 export interface LinearProbeResult {
   readonly learningRate: number;
-  /** Of the chosen rate. */
+  /** Validation accuracy at the chosen rate. */
   readonly validationTop1: number;
-  /** Reported once, at the rate that validation chose. */
+  /** Test accuracy at the chosen rate. */
   readonly testTop1: number;
   /** Scores of the test set, [count, classes], for top-5 and confusion. */
   readonly testScores: Float32Array;
@@ -33,15 +33,15 @@ export interface LinearProbeResult {
 
 /**
  * Linear evaluation on frozen features: softmax regression by SGD with momentum .9 and cosine decay, no weight decay,
- * features standardised with the training set's mean and deviation. The rate is chosen on validation data alone.
+ * features standardized with the training set's mean and deviation. Only validation data choose the rate.
  *
- * @throws RangeError when a part is empty or no rate is given
+ * @throws RangeError if a part is empty or no rate is given
  */
 export function linearProbe(
   parts: {
-    readonly train: LabelledFeatures;
-    readonly validation: LabelledFeatures;
-    readonly test: LabelledFeatures;
+    readonly train: LabeledFeatures;
+    readonly validation: LabeledFeatures;
+    readonly test: LabeledFeatures;
   },
   options: LinearProbeOptions,
 ): LinearProbeResult {
@@ -49,9 +49,9 @@ export function linearProbe(
     if (part.labels.length === 0) throw new RangeError(`The linear probe's ${name} part has no image.`);
   }
   const dimension = parts.train.features.length / parts.train.labels.length;
-  const standardise = standardiser(parts.train.features, dimension);
-  const train = { features: standardise(parts.train.features), labels: parts.train.labels };
-  const validation = standardise(parts.validation.features);
+  const standardize = standardizer(parts.train.features, dimension);
+  const train = { features: standardize(parts.train.features), labels: parts.train.labels };
+  const validation = standardize(parts.validation.features);
   let best: { learningRate: number; top1: number; weights: Float32Array } | undefined;
   const sweep: ProbeRate[] = [];
   for (const learningRate of options.learningRates) {
@@ -65,7 +65,7 @@ export function linearProbe(
     if (!best || top1 > best.top1) best = { learningRate, top1, weights };
   }
   if (!best) throw new RangeError("The linear probe needs at least one learning rate.");
-  const testScores = scoresOf(best.weights, standardise(parts.test.features), dimension, options.classes);
+  const testScores = scoresOf(best.weights, standardize(parts.test.features), dimension, options.classes);
   return {
     learningRate: best.learningRate,
     validationTop1: best.top1,
@@ -75,26 +75,24 @@ export function linearProbe(
   };
 }
 
-function standardiser(features: Float32Array, dimension: number): (rows: Float32Array) => Float32Array {
+function standardizer(features: Float32Array, dimension: number): (rows: Float32Array) => Float32Array {
   const count = features.length / dimension;
-  const centre = new Float64Array(dimension);
+  const means = new Float64Array(dimension);
   const squares = new Float64Array(dimension);
   for (let i = 0; i < features.length; i++) {
     const d = i % dimension;
-    centre[d] = (centre[d] as number) + (features[i] as number) / count;
+    means[d] = (means[d] as number) + (features[i] as number) / count;
     squares[d] = (squares[d] as number) + (features[i] as number) ** 2 / count;
   }
-  // A feature that never varies (a dead unit) is left at zero rather than blown up.
-  const scale = centre.map(
-    (mean, d) => 1 / Math.sqrt(Math.max((squares[d] as number) - mean ** 2, 0) + 1e-6),
-  );
+  // A constant feature (a dead unit) stays at zero instead of being scaled up.
+  const scale = means.map((mean, d) => 1 / Math.sqrt(Math.max((squares[d] as number) - mean ** 2, 0) + 1e-6));
   return (rows) =>
-    rows.map((x, i) => (x - (centre[i % dimension] as number)) * (scale[i % dimension] as number));
+    rows.map((x, i) => (x - (means[i % dimension] as number)) * (scale[i % dimension] as number));
 }
 
-/** Row-major [dimension + 1, classes]; the last row is the bias. */
+/** Trains a softmax regression. Returns weights [dimension + 1, classes], row-major; the last row is the bias. */
 function trainRegression(
-  train: LabelledFeatures,
+  train: LabeledFeatures,
   dimension: number,
   baseRate: number,
   options: LinearProbeOptions,
@@ -127,7 +125,7 @@ function trainRegression(
 
 /** Adds the cross-entropy gradient of one sample: (softmax(scores) − one-hot) ⊗ [features, 1]. */
 function accumulate(
-  train: LabelledFeatures,
+  train: LabeledFeatures,
   sample: number,
   dimension: number,
   classes: number,

@@ -7,17 +7,17 @@ import type { ResidentImages } from "../views/resident-images";
 import { embedImages } from "./embed";
 import type { Classifier } from "./evaluator";
 
-/** Pairs of views of the image that is looked at, and of other images beside it. */
+/** The number of pairs of views of the selected image, and of other images, in one look. */
 const pairsShown = 4;
-const pairsBeside = 24;
-/** Training images that neighbours are sought among, where a forward pass does not hold more. */
+const otherPairs = 24;
+/** The number of training images among which neighbors are searched, or `chunk` if that is larger. */
 const bankImages = 128;
 
-/** An encoder that is shown views, and what makes classes of its features. */
-export interface Seer {
+/** A network that views are shown to, with the classifier on its features. */
+export interface ViewedNetwork {
   readonly role: Seen["role"];
   readonly backbone: Backbone;
-  /** Its momentum copy, where it has one. */
+  /** Its momentum copy, if it has one. */
   readonly momentum?: Backbone;
   readonly classifier: Classifier;
 }
@@ -26,17 +26,22 @@ export interface Scene {
   readonly images: ResidentImages;
   readonly views: Experiment["views"];
   readonly seed: number;
-  /** Images of one forward pass, even: best as many as a training step stacks, whose kernels are there already. */
+  /**
+   * Images per forward pass, an even number; preferably as many as a training step stacks, for which kernels are
+   * already compiled.
+   */
   readonly chunk: number;
 }
 
 /**
- * What encoders make of views of one training image, and how alike their embeddings of two views are. Batch norm has its
- * running statistics; nothing is changed. `roll`: another one gives other views. @throws RangeError for no such image
+ * Shows views of one training image to networks: their class predictions, nearest training images, and the similarity
+ * of their embeddings of two views. Uses the running statistics of batch norm and changes nothing. Another `roll`
+ * gives other views.
+ * @throws RangeError if there is no such image
  */
 export async function look(
   scene: Scene,
-  seers: readonly Seer[],
+  networks: readonly ViewedNetwork[],
   { index, roll }: { readonly index: number; readonly roll: number },
 ): Promise<Pick<Look, "views" | "bank" | "seen" | "similarities">> {
   const { count } = scene.images.set;
@@ -49,7 +54,7 @@ export async function look(
   try {
     const seen: Seen[] = [];
     const embedded: Embedded[] = [];
-    for (const { role, backbone, momentum, classifier } of seers) {
+    for (const { role, backbone, momentum, classifier } of networks) {
       const online = await outputsOf(backbone, images, classifier);
       const rows = Array.from({ length: shown }, (_, pair) => [pair, scene.chunk / 2 + pair]).flat();
       const rowsOf = (values: Float32Array) => {
@@ -75,14 +80,14 @@ export async function look(
   }
 }
 
-/** Training images but the one that is looked at, evenly picked. */
+/** Picks training images evenly, without the selected one. */
 function bankBeside(index: number, count: number, most: number): readonly number[] {
   const size = Math.min(most, count - 1);
   const at = (place: number) => Math.floor((place * (count - 1)) / size);
   return Array.from({ length: size }, (_, place) => (at(place) < index ? at(place) : at(place) + 1));
 }
 
-/** Of a row's cosine with each of `rows`, which are as long. */
+/** The cosines of a row with each of `rows`, which have the same length. */
 const cosinesTo = (row: Float32Array, rows: Float32Array): readonly number[] =>
   Array.from({ length: rows.length / row.length }, (_, at) =>
     cosine(row, rows.subarray(at * row.length, (at + 1) * row.length)),
@@ -90,12 +95,12 @@ const cosinesTo = (row: Float32Array, rows: Float32Array): readonly number[] =>
 
 type Strips = readonly [v: ImageStrip, vPrime: ImageStrip];
 
-/** First the image's own pairs, then a pair of each of some other images. */
+/** Renders pairs of views: first those of the selected image, then one pair of each of some other images. */
 function renderPairs({ images: { set }, views, seed, chunk }: Scene, index: number, roll: number) {
   const shown = Math.min(pairsShown, chunk / 2);
-  const beside = Math.min(pairsBeside, chunk / 2 - shown, set.count);
-  const others = Array.from({ length: beside }, (_, at) => Math.floor((at * set.count) / beside));
-  // An epoch of its own for each view: they are drawn apart, as both views are in training.
+  const otherCount = Math.min(otherPairs, chunk / 2 - shown, set.count);
+  const others = Array.from({ length: otherCount }, (_, at) => Math.floor((at * set.count) / otherCount));
+  // Each view has its own epoch, so that views are drawn independently, as in training.
   const strips = [views.first, views.second].map((recipe, side) => {
     const epoch = (pair: number) => 2 * (shown * roll + pair) + side;
     const own = Array.from({ length: shown }, (_, pair) =>
@@ -103,7 +108,7 @@ function renderPairs({ images: { set }, views, seed, chunk }: Scene, index: numb
     );
     return joined([...own, previewView(set, recipe, seed, epoch(0), others)], set.size);
   }) as unknown as Strips;
-  return { strips, shown, pairs: shown + beside };
+  return { strips, shown, pairs: shown + otherCount };
 }
 
 function joined(strips: readonly ImageStrip[], size: number): ImageStrip {
@@ -117,7 +122,7 @@ function joined(strips: readonly ImageStrip[], size: number): ImageStrip {
   return { count, size, rgba };
 }
 
-/** v, v′ of the first pair, then of the next. */
+/** Interleaves views: v and v′ of the first pair, then of the next. */
 function interleaved([v, vPrime]: Strips, pairs: number): ImageStrip {
   const { size } = v;
   const bytes = 4 * size * size;
@@ -130,8 +135,10 @@ function interleaved([v, vPrime]: Strips, pairs: number): ImageStrip {
   return { count: 2 * pairs, size, rgba };
 }
 
-/** All v, then all v′, each filled up to half a chunk. [chunk, size, size, channels]; the caller owns it. */
-function tensorOf({ images: { set, normalisation }, chunk }: Scene, strips: Strips): tf.Tensor4D {
+/**
+ * Stacks all v, then all v′, each padded to half a chunk: [chunk, size, size, channels]. The caller owns the result.
+ */
+function tensorOf({ images: { set, normalization }, chunk }: Scene, strips: Strips): tf.Tensor4D {
   const { size, channels } = set;
   const pixels = size * size;
   const values = new Float32Array(chunk * pixels * channels);
@@ -140,7 +147,7 @@ function tensorOf({ images: { set, normalisation }, chunk }: Scene, strips: Stri
     for (let pixel = 0; pixel < count * pixels; pixel++) {
       for (let channel = 0; channel < channels; channel++) {
         const byte = rgba[4 * pixel + channel] as number;
-        const [mean, std] = [normalisation.mean[channel] as number, normalisation.std[channel] as number];
+        const [mean, std] = [normalization.mean[channel] as number, normalization.std[channel] as number];
         values[start + pixel * channels + channel] = (byte / 255 - mean) / std;
       }
     }
@@ -157,7 +164,7 @@ async function outputsOf(backbone: Backbone, images: tf.Tensor4D, classifier?: C
   return { projections: ofProjections, features: ofFeatures, logits: ofLogits };
 }
 
-/** Its values; then it is no more. */
+/** Reads a tensor's values and disposes of it. */
 async function read(tensor: tf.Tensor): Promise<Float32Array> {
   const values = (await tensor.data()) as Float32Array;
   tensor.dispose();
@@ -167,11 +174,11 @@ async function read(tensor: tf.Tensor): Promise<Float32Array> {
 interface Embedded {
   readonly name: string;
   readonly dimension: number;
-  /** [chunk, dimension]: v above v′. */
+  /** [chunk, dimension]: first v, then v′. */
   readonly projections: Float32Array;
 }
 
-/** Mean cosines over the pairs, of the networks whose embeddings are as long as the first one's. */
+/** The mean cosines over all pairs, for networks whose embeddings have the same length as the first one's. */
 function similaritiesOf(all: readonly Embedded[], chunk: number, pairs: number): Similarities | undefined {
   const comparable = all.filter(({ dimension }) => dimension === all[0]?.dimension);
   const sides = comparable.flatMap((one) => [

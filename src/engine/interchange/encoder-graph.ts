@@ -2,15 +2,17 @@ import type { BlockPlan, ConvolutionPlan, ResNetPlan } from "../networks/archite
 import type { EncoderPlan } from "../networks/encoders";
 import type { MobileNetPlan } from "../networks/mobilenet";
 import { isResidual } from "../networks/mobilenet";
-import { normEpsilon } from "../networks/normalisation";
+import { normEpsilon } from "../networks/normalization";
 import type { NamedNumbers } from "../networks/parameters";
 import { pointwiseOf, type ReactNetPlan } from "../networks/reactnet";
 import { layerNormEpsilon, patch, sineValues, type VitPlan } from "../networks/vit";
 import type { GraphWriter, Value } from "./graph-writer";
 
-/** Encoders as graphs of plain operations, with batch norm's running statistics: what `encoderFeatures` computes when it judges. */
+/**
+ * Encoders as graphs of plain operations: what `encoderFeatures` computes with the running statistics of batch norm.
+ */
 
-/** A network's numbers by their names. @throws Error when there are none of that name */
+/** Returns a network's tensor by its name. @throws Error if there is none */
 export type Numbers = (name: string) => NamedNumbers;
 
 interface Drawing {
@@ -21,7 +23,7 @@ interface Drawing {
   readonly binaryWeights: boolean;
 }
 
-/** Pooled features of normalised images. */
+/** Writes an encoder: normalized images → pooled features. */
 export function encoderGraph(plan: EncoderPlan, drawing: Drawing, images: Value): Value {
   switch (plan.family) {
     case "resnet":
@@ -43,7 +45,7 @@ function norm({ graph, numbers }: Drawing, name: string, x: Value): Value {
   return graph.norm(x, { gamma, beta, mean, variance, epsilon: normEpsilon });
 }
 
-/** As much before as after. */
+/** The same padding before and after. */
 const evenly = (kernel: number) => [(kernel - 1) / 2, (kernel - 1) / 2] as const;
 
 function resNetGraph(plan: ResNetPlan, drawing: Drawing, images: Value): Value {
@@ -62,7 +64,7 @@ function resNetGraph(plan: ResNetPlan, drawing: Drawing, images: Value): Value {
   return graph.pool(plan.blocks.reduce((x, one, b) => block(`block${b}`, one, x), stem));
 }
 
-/** TensorFlow's "same": what an even image lacks is added after it. */
+/** TensorFlow's "same" padding; an odd pixel is added after the image. */
 function same(size: number, kernel: number, stride: number): readonly [number, number] {
   const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size);
   return [Math.floor(total / 2), Math.ceil(total / 2)];
@@ -103,7 +105,7 @@ function mobileNetGraph(plan: MobileNetPlan, drawing: Drawing, images: Value): V
   return graph.pool(layer("last", x, 1, "hard"));
 }
 
-/** A filter as it is in use: ± the mean size of each output channel's weights. */
+/** The binarized filter: ± the mean absolute weight of each output channel. */
 function binaryFilter({ name, shape, values }: NamedNumbers): NamedNumbers {
   const to = shape.at(-1) ?? 1;
   const scale = new Float64Array(to);

@@ -20,7 +20,7 @@ const [mean, std] = [
   [0.25, 0.2, 0.3],
 ];
 
-/** Every family, both kinds of residual blocks, one size that strides do not divide evenly. */
+/** Every family, both kinds of residual blocks, and sizes that the strides do not divide. */
 const cases = [
   ["R8", 0.125, 16],
   ["R26b", 0.125, 13],
@@ -41,7 +41,7 @@ interface Known {
   readonly logits: Float32Array;
 }
 
-/** A network as if it had been trained: nothing of it at the values that it starts from. */
+/** A network as if after training: no parameter has its initial value. */
 async function known(name: EncoderName, width: number, size: number): Promise<Known> {
   const plan = planEncoder(name, width);
   const backbone = Backbone.create(plan, undefined, random.fork(1));
@@ -62,9 +62,9 @@ async function known(name: EncoderName, width: number, size: number): Promise<Kn
       {
         name: "classifier/weight",
         shape: [plan.features, classes],
-        initialiser: { kind: "uniform", bound: 0.5 },
+        initializer: { kind: "uniform", bound: 0.5 },
       },
-      { name: "classifier/bias", shape: [classes], initialiser: { kind: "uniform", bound: 0.5 } },
+      { name: "classifier/bias", shape: [classes], initializer: { kind: "uniform", bound: 0.5 } },
     ],
     random.fork(2),
   );
@@ -83,20 +83,20 @@ async function known(name: EncoderName, width: number, size: number): Promise<Kn
     logits: Float32Array.from(await results.logits.data()),
   };
   tf.dispose([results.features, results.logits]);
-  expectTelling(outcome.features);
-  expectTelling(outcome.logits);
+  expectVaried(outcome.features);
+  expectVaried(outcome.logits);
   classifier.dispose();
   backbone.dispose();
   return outcome;
 }
 
-/** Numbers that would not tell right from wrong: all alike, or all nothing. */
-function expectTelling(values: Float32Array): void {
+/** Expects outputs that can reveal an error: neither all equal nor all zero. */
+function expectVaried(values: Float32Array): void {
   expect(new Set(values).size).toBeGreaterThan(values.length / 3);
   expect(values.every(Number.isFinite)).toBe(true);
 }
 
-/** Greatest distance, as a share of the greatest number where that is above 1. */
+/** The largest difference, relative to the largest number if that is above 1. */
 function distance(given: ArrayLike<number>, wanted: Float32Array): number {
   expect(given.length).toBe(wanted.length);
   const size = Math.max(1, ...wanted.map(Math.abs));
@@ -112,36 +112,33 @@ function channelsFirst(pixels: Float32Array, size: number): Float32Array {
   });
 }
 
-describe.each(cases)(
-  "%s × %d on %d pixels, trained, gives elsewhere what it gives here:",
-  (name, width, size) => {
-    test("in onnxruntime", async () => {
-      const { description, pixels, features, logits } = await known(name, width, size);
-      const writer = new OnnxWriter({ size, channels: 3 });
-      drawModel(writer, description);
-      const session = await InferenceSession.create(writer.file(name, { network: name }));
-      const input = new Tensor("float32", channelsFirst(pixels, size), [batch, 3, size, size]);
-      const given = await session.run({ pixels: input });
-      expect(distance(given["features"]?.data as Float32Array, features)).toBeLessThan(1e-4);
-      expect(distance(given["logits"]?.data as Float32Array, logits)).toBeLessThan(1e-4);
-      await session.release();
-    });
+describe.each(cases)("%s × %d on %d pixels gives the same outputs as here:", (name, width, size) => {
+  test("in onnxruntime", async () => {
+    const { description, pixels, features, logits } = await known(name, width, size);
+    const writer = new OnnxWriter({ size, channels: 3 });
+    drawModel(writer, description);
+    const session = await InferenceSession.create(writer.file(name, { network: name }));
+    const input = new Tensor("float32", channelsFirst(pixels, size), [batch, 3, size, size]);
+    const given = await session.run({ pixels: input });
+    expect(distance(given["features"]?.data as Float32Array, features)).toBeLessThan(1e-4);
+    expect(distance(given["logits"]?.data as Float32Array, logits)).toBeLessThan(1e-4);
+    await session.release();
+  });
 
-    test("in stock TensorFlow.js", async () => {
-      const { description, pixels, features, logits } = await known(name, width, size);
-      const writer = new TfjsWriter({ size, channels: 3 });
-      drawModel(writer, description);
-      const { json, weights } = writer.files({ network: name });
-      const { modelTopology, weightsManifest, ...rest } = JSON.parse(json);
-      const weightSpecs = weightsManifest[0].weights;
-      const artifacts = { ...rest, modelTopology, weightSpecs, weightData: weights.buffer };
-      const model = await loadGraphModel({ load: async () => artifacts });
-      const input = tf.tensor4d(pixels, [batch, size, size, 3]);
-      const given = model.execute(input as never, ["features", "logits"]) as unknown as tf.Tensor[];
-      expect(distance(await (given[0] as tf.Tensor).data(), features)).toBeLessThan(1e-4);
-      expect(distance(await (given[1] as tf.Tensor).data(), logits)).toBeLessThan(1e-4);
-      tf.dispose([input, given]);
-      model.dispose();
-    });
-  },
-);
+  test("in stock TensorFlow.js", async () => {
+    const { description, pixels, features, logits } = await known(name, width, size);
+    const writer = new TfjsWriter({ size, channels: 3 });
+    drawModel(writer, description);
+    const { json, weights } = writer.files({ network: name });
+    const { modelTopology, weightsManifest, ...rest } = JSON.parse(json);
+    const weightSpecs = weightsManifest[0].weights;
+    const artifacts = { ...rest, modelTopology, weightSpecs, weightData: weights.buffer };
+    const model = await loadGraphModel({ load: async () => artifacts });
+    const input = tf.tensor4d(pixels, [batch, size, size, 3]);
+    const given = model.execute(input as never, ["features", "logits"]) as unknown as tf.Tensor[];
+    expect(distance(await (given[0] as tf.Tensor).data(), features)).toBeLessThan(1e-4);
+    expect(distance(await (given[1] as tf.Tensor).data(), logits)).toBeLessThan(1e-4);
+    tf.dispose([input, given]);
+    model.dispose();
+  });
+});

@@ -3,24 +3,24 @@ import type { NamedNumbers } from "../networks/parameters";
 import { encoderGraph, type Numbers } from "./encoder-graph";
 import type { GraphWriter } from "./graph-writer";
 
-/** A trained network with what has to be known to use it. */
+/** A trained network with the information needed to use it. */
 export interface ModelDescription {
   readonly plan: EncoderPlan;
   readonly tensors: readonly NamedNumbers[];
-  /** Pixels per side of the images that it was trained on. */
+  /** Pixels per side of its training images. */
   readonly size: number;
-  /** Per channel, of pixels in [0, 1]. */
+  /** Mean and standard deviation per channel, of pixels in [0, 1]. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  /** Whether a binary network's weights have two values; the first of two steps of training leaves them real. */
+  /** Whether a binary network's weights are binary; they stay real in the first step of two-step training. */
   readonly binaryWeights: boolean;
 }
 
 /**
- * The whole way from pixels in [0, 1] to `features` and, where the network has a classifier, to `logits`: whoever uses
- * the model need not know how images were normalised.
+ * Writes the complete model, from pixels in [0, 1] to `features` and, if the network has a classifier, to `logits`.
+ * Normalization is part of the model.
  *
- * @throws Error when numbers are missing
+ * @throws Error if a tensor is missing
  */
 export function drawModel(
   graph: GraphWriter,

@@ -29,7 +29,7 @@ function tensorOf(name: string, shape: readonly number[], type: number, raw: Uin
   ]);
 }
 
-/** A side that is a text is any number, by that name. */
+/** A type and shape. A named dimension may have any size. */
 function valueInfo(field: number, name: string, shape: readonly (number | string)[]): Field {
   const sides = shape.map((side) =>
     message(1, [typeof side === "string" ? text(2, side) : integer(1, side)]),
@@ -38,11 +38,11 @@ function valueInfo(field: number, name: string, shape: readonly (number | string
   return message(field, [text(1, name), message(2, [type])]);
 }
 
-/** Numbers that a graph carries. */
+/** A float constant of a graph. */
 export const floats = (name: string, shape: readonly number[], values: Float32Array): Field =>
   tensorOf(name, shape, FLOAT, littleEndian(values));
 
-/** Whole numbers that a graph carries: shapes and axes. */
+/** An integer constant of a graph, for shapes and axes. */
 export const wholeNumbers = (name: string, values: readonly number[]): Field =>
   tensorOf(name, [values.length], INT64, new Uint8Array(new BigInt64Array(values.map(BigInt)).buffer));
 
@@ -51,7 +51,7 @@ export const graphInput = (name: string, shape: readonly (number | string)[]): F
 export const graphOutput = (name: string, shape: readonly (number | string)[]): Field =>
   valueInfo(12, name, shape);
 
-/** One operation; its first output gives it its name. */
+/** An operation; it has the name of its first output. */
 export const nodeOf = (
   type: string,
   inputs: readonly string[],
@@ -67,10 +67,10 @@ export const nodeOf = (
   ]);
 
 /**
- * A whole file.
+ * A complete file.
  *
  * @param graph nodes, constants, inputs and outputs
- * @param description key and value texts that the file carries
+ * @param description metadata of the file, as keys and values
  */
 export const onnxFile = (
   name: string,

@@ -19,11 +19,13 @@ import {
 import type { Field } from "./protobuf";
 
 /**
- * A graph as an ONNX file (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Images are [batch, channels, height,
- * width], as the format's operations want them.
+ * Writes a graph as an ONNX file (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Images are [batch,
+ * channels, height, width], as ONNX requires.
  */
 
-/** [height, width, in, out] → [out, in, height, width]; of a depthwise filter, [channels, 1, height, width]. */
+/**
+ * Transposes a filter: [height, width, in, out] → [out, in, height, width]; depthwise [channels, 1, height, width].
+ */
 export function onnxFilter({ shape, values }: NamedNumbers): { shape: number[]; values: Float32Array } {
   const [height = 1, width = 1, from = 1, to = 1] = shape;
   const turned = new Float32Array(values.length);
@@ -49,7 +51,7 @@ export class OnnxWriter implements GraphWriter {
   conv(x: Value, filter: NamedNumbers, { stride, padding, depthwise }: ConvolutionOptions): Value {
     const { shape, values } = onnxFilter(filter);
     const [to = 1, from = 1, height = 1, width = 1] = shape;
-    // A depthwise filter is [height, width, channels, 1]: its one output belongs to each channel.
+    // A depthwise filter is [height, width, channels, 1], with one output per channel.
     const weight = depthwise
       ? this.constant(filter.name, [from, to, height, width], values)
       : this.constant(filter.name, shape, values);
@@ -157,7 +159,7 @@ export class OnnxWriter implements GraphWriter {
     this.outputs.push(graphOutput(name, ["batch", length]));
   }
 
-  /** @param description key and value texts that the file carries */
+  /** @param description metadata of the file, as keys and values */
   file(name: string, description: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
     const { size, channels } = this.shape;
     const input = graphInput(this.input, ["batch", channels, size, size]);

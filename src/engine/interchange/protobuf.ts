@@ -1,4 +1,7 @@
-/** Messages of the protocol buffers' wire format (https://protobuf.dev/programming-guides/encoding), as ONNX files need them. */
+/**
+ * The parts of the protocol buffers' wire format that ONNX files need
+ * (https://protobuf.dev/programming-guides/encoding).
+ */
 
 export type Field = readonly Uint8Array[];
 
@@ -17,7 +20,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.from([...bytes, rest]);
 }
 
-/** The wire's twos' complement of 64 bits. */
+/** A varint of the 64-bit two's complement. */
 function signedVarint(value: number): Uint8Array {
   if (value >= 0) return varint(value);
   const bytes: number[] = [];
@@ -47,14 +50,14 @@ export const bytes = (field: number, value: Uint8Array): Field => [
 
 export const text = (field: number, value: string): Field => bytes(field, new TextEncoder().encode(value));
 
-/** A message within a message. */
+/** A nested message. */
 export function message(field: number, parts: readonly Field[]): Field {
   const inner = parts.flat();
   const length = inner.reduce((sum, part) => sum + part.length, 0);
   return [tag(field, LENGTH), varint(length), ...inner];
 }
 
-/** All parts one behind the other: a whole file. */
+/** Joins all parts to a complete file. */
 export function joined(parts: readonly Field[]): Uint8Array<ArrayBuffer> {
   const all = parts.flat();
   const file = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0));

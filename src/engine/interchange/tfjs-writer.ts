@@ -9,7 +9,8 @@ import type {
 } from "./graph-writer";
 
 /**
- * A graph as a TensorFlow.js graph model: what `tf.loadGraphModel` reads. Images are [batch, height, width, channels].
+ * Writes a graph as a TensorFlow.js graph model, for `tf.loadGraphModel`. Images are [batch, height, width,
+ * channels].
  */
 
 type Attribute = { readonly [kind: string]: unknown };
@@ -28,7 +29,7 @@ interface Weight {
   readonly values: Float32Array | Int32Array;
 }
 
-/** Texts of the format are base64. */
+/** The format stores strings as base64. */
 const string = (value: string): Attribute => ({ s: btoa(value) });
 const integers = (values: readonly number[]): Attribute => ({ list: { i: values.map(String) } });
 const FLOAT: Attribute = { type: "DT_FLOAT" };
@@ -150,9 +151,9 @@ export class TfjsWriter implements GraphWriter {
 
   layerNorm(rows: Value, gamma: NamedNumbers, beta: NamedNumbers, epsilon: number): Value {
     const mean = (x: Value) => this.node("Mean", [x, this.integers([-1])], { keep_dims: { b: true } });
-    const centred = this.node("Sub", [rows, mean(rows)]);
-    const variance = this.add(mean(this.node("Square", [centred])), this.scalar(epsilon));
-    const unit = this.node("Mul", [centred, this.node("Rsqrt", [variance])]);
+    const centered = this.node("Sub", [rows, mean(rows)]);
+    const variance = this.add(mean(this.node("Square", [centered])), this.scalar(epsilon));
+    const unit = this.node("Mul", [centered, this.node("Rsqrt", [variance])]);
     return this.add(this.node("Mul", [unit, this.asIs(gamma)]), this.asIs(beta));
   }
 
@@ -183,7 +184,7 @@ export class TfjsWriter implements GraphWriter {
     this.outputs.push({ name, length });
   }
 
-  /** @param description key and value texts that the file carries */
+  /** @param description metadata of the file, as keys and values */
   files(description: Readonly<Record<string, string>>): TfjsFiles {
     const tensor = (name: string, shape: readonly number[]) => ({
       name: `${name}:0`,
@@ -249,7 +250,7 @@ export class TfjsWriter implements GraphWriter {
     });
   }
 
-  /** @param shape of a list, where none is given */
+  /** @param shape by default that of a list */
   private integers(values: readonly number[], shape: readonly number[] = [values.length]): Value {
     const name = `integers_${[...shape, "of", ...values].join("_").replaceAll("-", "minus_")}`;
     return this.constant({ name, shape, dtype: "int32", values: Int32Array.from(values) });

@@ -3,11 +3,12 @@ import type { StepScalar } from "./step-scalar";
 import { type Target, target } from "./target";
 
 /**
- * Divergences between distributions over classes (or channels, or candidates), given by their logarithms: in float32 a
- * probability may be 0 where its logarithm is finite. Natural logarithms, sums over the last axis, one value per row.
+ * Divergences between distributions over classes (or channels, or candidates), given as log probabilities: in float32 a
+ * probability may underflow to 0 while its logarithm is finite. Natural logarithms, sums over the last axis, one value
+ * per row.
  */
 
-/** log softmax(x / τ). [n, c] → [n, c]. Of a target it is a target. */
+/** log softmax(x / τ). [n, c] → [n, c]. The result for a {@link Target} is a target again. */
 export function logProbabilities(logits: Target, temperature?: StepScalar): Target;
 export function logProbabilities(logits: tf.Tensor2D, temperature?: StepScalar): tf.Tensor2D;
 export function logProbabilities(logits: tf.Tensor2D, temperature: StepScalar = 1): tf.Tensor2D {
@@ -31,19 +32,19 @@ export function entropy(logP: tf.Tensor2D): tf.Tensor1D {
 }
 
 /**
- * D(p, q) = Σ p ln(p / q) = H(p, q) − H(p), Kullback and Leibler's divergence, ≥ 0 and unbounded. The gradient flows
- * into whichever argument is no target: both directions occur. [n, c] × [n, c] → [n].
+ * The Kullback–Leibler divergence D(p, q) = Σ p ln(p / q) = H(p, q) − H(p), ≥ 0 and unbounded. The gradient flows into
+ * each argument that is not a target: both directions are in use. [n, c] × [n, c] → [n].
  */
 export function klDivergence(logP: tf.Tensor2D, logQ: tf.Tensor2D): tf.Tensor1D {
   return tf.sum(tf.mul(tf.exp(logP), tf.sub(logP, logQ)), 1);
 }
 
-/** D(p, q) + D(q, p) = Σ (p − q)(ln p − ln q), Jeffreys' divergence, ≥ 0 and unbounded. [n, c] × [n, c] → [n]. */
+/** The Jeffreys divergence D(p, q) + D(q, p) = Σ (p − q)(ln p − ln q), ≥ 0 and unbounded. [n, c] × [n, c] → [n]. */
 export function jeffreysDivergence(logP: Target, logQ: tf.Tensor2D): tf.Tensor1D {
   return tf.sum(tf.mul(tf.sub(tf.exp(logP), tf.exp(logQ)), tf.sub(logP, logQ)), 1);
 }
 
-/** ½ D(p, m) + ½ D(q, m) with m = (p + q)/2: Jensen and Shannon's divergence, in [0, ln 2]. [n, c] × [n, c] → [n]. */
+/** The Jensen–Shannon divergence ½ D(p, m) + ½ D(q, m), m = (p + q)/2, in [0, ln 2]. [n, c] × [n, c] → [n]. */
 export function jensenShannonDivergence(logP: Target, logQ: tf.Tensor2D): tf.Tensor1D {
   // ln(p + q) = ln p + softplus(ln q − ln p): finite, and smooth where p = q, unlike a maximum.
   const logM = tf.sub(tf.add(logP, tf.softplus(tf.sub(logQ, logP))), Math.LN2) as tf.Tensor2D;
@@ -51,13 +52,13 @@ export function jensenShannonDivergence(logP: Target, logQ: tf.Tensor2D): tf.Ten
 }
 
 /**
- * Logarithm of the mean of several distributions. Averaging their logits would be another thing: a geometric mean.
- * n × [batch, c] → [batch, c].
- * @throws RangeError when there is none
+ * The logarithm of the arithmetic mean of k distributions; averaging their logits would give a geometric mean instead.
+ * k × [n, c] → [n, c].
+ * @throws RangeError when there are no distributions
  */
 export function logMeanProbabilities(logs: readonly Target[]): Target {
   const [first, ...others] = logs;
-  if (!first) throw new RangeError("The mean of no distribution is none.");
+  if (!first) throw new RangeError("A mean needs at least one distribution.");
   if (others.length === 0) return first;
   return target(tf.sub(tf.logSumExp(tf.stack([...logs]), 0), Math.log(logs.length)) as tf.Tensor2D);
 }

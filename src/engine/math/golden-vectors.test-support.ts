@@ -2,7 +2,7 @@ import text from "./golden-vectors.json?raw";
 
 /**
  * Golden values of the losses, updates, schedules, views, evaluations and costs: computed with 50 digits outside this
- * project, and checked again in float64. The file describes its own schema and conventions.
+ * project and verified in float64. The file describes its own schema and conventions.
  */
 export interface GoldenVector {
   readonly id: string;
@@ -19,19 +19,19 @@ const vectors = new Map(
   (JSON.parse(text) as { vectors: GoldenVector[] }).vectors.map((vector) => [vector.id, vector]),
 );
 
-/** @throws when there is no such vector */
+/** Returns the golden vector named `id`. @throws Error when there is none */
 export function goldenVector(id: string): GoldenVector {
   const vector = vectors.get(id);
   if (!vector) throw new Error(`There is no golden vector ${id}.`);
   return vector;
 }
 
-/** The largest error over all entries: absolute, or relative where |expected| > 1, as the vectors' schema says. */
+/** The largest error over all entries: absolute, or relative where |expected| > 1, as defined by the vectors' schema. */
 export function largestError(actual: unknown, expected: unknown): number {
   const given = [actual].flat(10) as number[];
   const wanted = [expected].flat(10) as number[];
   if (given.length !== wanted.length) throw new Error(`${given.length} values, ${wanted.length} expected`);
-  // Math.max forgets no NaN.
+  // Math.max propagates NaN.
   return Math.max(
     0,
     ...given.map((x, i) => Math.abs(x - (wanted[i] ?? Number.NaN)) / Math.max(1, Math.abs(wanted[i] ?? 1))),

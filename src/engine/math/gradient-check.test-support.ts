@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Wide enough that float32's rounding stays small beside the difference, narrow enough for its error of order h². */
+/** Half the step h of a central difference: large compared with float32's rounding, small for the error of order h². */
 const halfStep = 1e-2;
 
 /**
- * How far the gradient of a loss at `x` is from central differences, over a few random directions of unit length: the
- * largest error, relative where the slope is above 1.
+ * Compares the gradient of a loss at `x` with central differences along a few random directions of unit length. Returns
+ * the largest error: absolute, or relative where the slope exceeds 1.
  */
 export async function gradientError<T extends tf.Tensor>(loss: (x: T) => tf.Scalar, x: T): Promise<number> {
   const gradient = tf.grad((at) => loss(at as T))(x);
@@ -18,13 +18,13 @@ export async function gradientError<T extends tf.Tensor>(loss: (x: T) => tf.Scal
     slopes.push(tf.stack([tf.sum(tf.mul(gradient, direction)), difference]));
   }
   const pairs = (await tf.stack(slopes).array()) as [number, number][];
-  // Math.max forgets no NaN.
+  // Math.max propagates NaN.
   return Math.max(
     ...pairs.map(([slope, difference]) => Math.abs(slope - difference) / Math.max(1, Math.abs(difference))),
   );
 }
 
-/** Whether a gradient is zero in every number, not merely small. */
+/** Returns true if every number of a gradient is exactly zero. */
 export async function isExactlyZero(gradient: tf.Tensor | undefined): Promise<boolean> {
   const values = await gradient?.data();
   return values !== undefined && values.length > 0 && Array.from(values).every((x) => x === 0);

@@ -5,7 +5,7 @@ import { philoxWgsl } from "./random.wgsl";
 const DRAWS = 1_000;
 const WORDS_IN = 6;
 
-/** Runs the WGSL generator on packed (key, counter) rows; returns four words and four uniforms for each. */
+/** Runs the WGSL generator on packed (key, counter) rows of six words; returns four words and four uniforms per row. */
 async function drawOnGpu(rows: Uint32Array): Promise<{ words: Uint32Array; uniforms: Float32Array }> {
   const adapter = await navigator.gpu.requestAdapter();
   if (adapter === null) throw new Error("no WebGPU adapter");
@@ -52,7 +52,7 @@ async function drawOnGpu(rows: Uint32Array): Promise<{ words: Uint32Array; unifo
       return buffer.getMappedRange().slice(0);
     }),
   );
-  // The device is every test's: lost, all would compile anew.
+  // All tests share the device: destroying it would make them compile everything again.
   for (const buffer of [input, ...outputs, ...readable]) buffer.destroy();
   return {
     words: new Uint32Array(bytes[0] as ArrayBuffer),

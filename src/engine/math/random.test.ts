@@ -3,7 +3,7 @@ import { counterRandom, integerBelow, Purpose, permutation, randomFor, uniform }
 
 const hex = (words: readonly number[]) => words.map((word) => word.toString(16).padStart(8, "0")).join(" ");
 
-test("Philox4x32-10 gives the known answers of its authors", () => {
+test("Philox4x32-10 reproduces its authors' known-answer tests", () => {
   const ones = 0xffffffff;
   expect(hex(counterRandom([0, 0], [0, 0, 0, 0]))).toBe("6627e8d5 e169c58d bc57ac4c 9b00dbd8");
   expect(hex(counterRandom([ones, ones], [ones, ones, ones, ones]))).toBe(
@@ -14,7 +14,7 @@ test("Philox4x32-10 gives the known answers of its authors", () => {
   );
 });
 
-test("uniforms stay in [0, 1) and survive float32", () => {
+test("uniforms lie in [0, 1) and are exact in float32", () => {
   for (const bits of [0, 1, 0x100, 0x7fffffff, 0x80000000, 0xffffffff]) {
     const value = uniform(bits);
     expect(value).toBe(Math.fround(value));
@@ -23,13 +23,13 @@ test("uniforms stay in [0, 1) and survive float32", () => {
   }
 });
 
-test("integers reach both ends of their range and not beyond", () => {
+test("integers reach both ends of their range and never exceed it", () => {
   expect(integerBelow(0, 10)).toBe(0);
   expect(integerBelow(0xffffffff, 10)).toBe(9);
   expect(integerBelow(0xffffffff, 1)).toBe(0);
 });
 
-test("a draw depends on its address, not on what was drawn before", () => {
+test("a draw depends on its address, not on earlier draws", () => {
   const random = randomFor(7, Purpose.views);
   const late = random.bits(3, 5, 1);
   random.uniforms(100);
@@ -72,7 +72,7 @@ test("a permutation holds every index once, and differs between epochs", () => {
   expect(Array.from(permutation(3, Purpose.order, 0, 0))).toEqual([]);
 });
 
-test("a permutation sends each index everywhere equally often", () => {
+test("a permutation sends each index to every position equally often", () => {
   const size = 6;
   const rounds = 6_000;
   const seen = new Float64Array(size * size);

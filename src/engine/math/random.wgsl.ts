@@ -1,7 +1,7 @@
 /**
  * `random.ts` in WGSL: the same integers from the same key and counter, and the same uniforms bit for bit.
- * WGSL has no 64-bit integers, so the high word of a product is put together from 16-bit halves.
- * Defines `philox`, `uniform01` and the helper `multiplyHigh`; paste it once per shader.
+ * WGSL has no 64-bit integers, so the high word of a product is computed from 16-bit halves.
+ * Defines `philox`, `uniform01` and the helper `multiplyHigh`; include it once per shader.
  */
 export const philoxWgsl = /* wgsl */ `
 fn multiplyHigh(a: u32, b: u32) -> u32 {

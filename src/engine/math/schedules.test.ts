@@ -26,7 +26,7 @@ describe("golden vectors", () => {
   });
 });
 
-test("τ starts at τ₀, ends at 1 and never falls", () => {
+test("τ starts at τ₀, ends at 1 and never decreases", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5000 }),
@@ -41,17 +41,23 @@ test("τ starts at τ₀, ends at 1 and never falls", () => {
   );
 });
 
-test("warm-up meets the cosine at the peak, and a run without warm-up starts there", () => {
+test("warm-up ends at the peak of the cosine, and a run without warm-up starts there", () => {
   expect(warmupCosine(10, { peak: 0.3, warmupSteps: 10, totalSteps: 100 })).toBeCloseTo(0.3, 12);
   expect(warmupCosine(0, { peak: 0.3, warmupSteps: 0, totalSteps: 100 })).toBeCloseTo(0.3, 12);
 });
 
-test("the rate grows linearly with the batch", () => {
+test("one cycle without a rising phase starts at its peak", () => {
+  const rates = [0, 50, 100].map((step) => oneCycle(step, { peak: 0.3, totalSteps: 100, peakFraction: 0 }));
+  expect(rates[0]).toBeCloseTo(0.3, 12);
+  expect(rates).toEqual(rates.toSorted((a, b) => b - a));
+});
+
+test("the learning rate grows linearly with the batch size", () => {
   expect(scaledLearningRate(0.12, 256)).toBe(0.12);
   expect(scaledLearningRate(0.3, 2048)).toBeCloseTo(2.4, 12);
 });
 
-test("linear decay ends at 0; by epochs it keeps still within one and meets the straight line where one begins", () => {
+test("linear decay ends at 0; by epochs it is constant within each and meets the straight line at its start", () => {
   const schedule = { peak: 0.3, totalSteps: 100 };
   expect([0, 50, 100].map((step) => linearDecay(step, schedule))).toEqual([0.3, 0.15, 0]);
   for (const step of [0, 7, 19, 20, 99]) {
@@ -60,7 +66,7 @@ test("linear decay ends at 0; by epochs it keeps still within one and meets the 
   }
 });
 
-test("step decay falls by its factor at each milestone, from that step on", () => {
+test("step decay multiplies the rate by its factor from each milestone on", () => {
   const schedule = { peak: 0.01, factor: 0.2, milestones: [90, 120] };
   const rates = [0, 89, 90, 119, 120, 129].map((step) => stepDecay(step, schedule));
   expect(largestError(rates, [0.01, 0.01, 0.002, 0.002, 0.0004, 0.0004])).toBeLessThan(1e-12);

@@ -1,6 +1,6 @@
-/** Values that depend on the step alone. Steps count from 0. */
+/** Schedules: values that depend only on the step. Steps count from 0. */
 
-/** The rate at batch `batchSize` when `base` is given per 256 samples (linear scaling, Goyal et al. 2017). */
+/** The learning rate for a batch of `batchSize`, given `base` for 256 samples (linear scaling, Goyal et al. 2017). */
 export function scaledLearningRate(base: number, batchSize: number): number {
   return (base * batchSize) / 256;
 }
@@ -8,7 +8,8 @@ export function scaledLearningRate(base: number, batchSize: number): number {
 const warmupStart = 1e-6;
 
 /**
- * Linear from 1e-6 to `peak` over `warmupSteps`, then half a cosine to 0 at `totalSteps` (METHODS §3).
+ * The learning rate with warm-up: linear from 1e-6 to `peak` over `warmupSteps`, then half a cosine to 0 at `totalSteps`
+ * (docs/methods.md §3.2).
  */
 export function warmupCosine(
   step: number,
@@ -20,14 +21,14 @@ export function warmupCosine(
   return (peak * (1 + Math.cos(Math.PI * done))) / 2;
 }
 
-/** τ(k) = 1 − (1 − τ₀)(cos(πk/K) + 1)/2: from τ₀ to 1. Grill et al. 2020 (BYOL), §3.3. */
+/** The momentum τ(k) = 1 − (1 − τ₀)(cos(πk/K) + 1)/2, from τ₀ to 1. Grill et al. 2020 (BYOL), §3.3. */
 export function momentumTau(step: number, totalSteps: number, tau0: number): number {
   return 1 - ((1 - tau0) * (Math.cos((Math.PI * step) / totalSteps) + 1)) / 2;
 }
 
 /**
- * One cycle: cosine from peak/25 up to `peak` at `peakFraction` of the steps, then cosine down to start/1e4 at the
- * last step (METHODS §3; the article fixes only the peak and its place).
+ * The one-cycle learning rate: a cosine from peak/25 up to `peak` at `peakFraction` of the steps, then a cosine down to
+ * peak/25e4 at the last step (docs/methods.md §3.2).
  */
 export function oneCycle(
   step: number,
@@ -39,12 +40,14 @@ export function oneCycle(
   const top = peakFraction * totalSteps;
   const cosine = (from: number, to: number, done: number) =>
     to + ((from - to) * (1 + Math.cos(Math.PI * done))) / 2;
-  return step <= top ? cosine(start, peak, step / top) : cosine(peak, end, (step - top) / (totalSteps - top));
+  return top > 0 && step <= top
+    ? cosine(start, peak, step / top)
+    : cosine(peak, end, (step - top) / (totalSteps - top));
 }
 
 /**
- * Straight from `peak` to 0 at `totalSteps`. With `stepsPerEpoch` the rate keeps still within an epoch, as in S2-BNN's code,
- * whose flag says cosine (METHODS §1.6).
+ * Linear decay from `peak` to 0 at `totalSteps`. With `stepsPerEpoch` the rate is constant within an epoch, as in
+ * S2-BNN's code, whose flag is nevertheless called cosine (docs/methods.md §1.6).
  */
 export function linearDecay(
   step: number,
@@ -55,7 +58,7 @@ export function linearDecay(
   return peak * Math.max(0, 1 - begun / totalSteps);
 }
 
-/** `peak` times `factor` for each milestone reached: CompRess has ×0.2 at epochs 90 and 120 of 130, probes ×0.1. */
+/** `peak` times `factor` per milestone reached: CompRess uses ×0.2 at epochs 90 and 120 of 130, probes use ×0.1. */
 export function stepDecay(
   step: number,
   schedule: { peak: number; factor: number; milestones: readonly number[] },

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /**
- * The sum of tensors of one shape, in their order. tfjs's addN binds all of them to one WebGPU program; with more than
- * a program may bind it computes nothing and does not say so. Caller owns the result.
+ * The sum of tensors of one shape, added in order. tfjs's addN binds all of them to one WebGPU program; with more than
+ * a program may bind, it silently computes nothing. Caller owns the result.
  *
- * @throws TypeError when there is none
+ * @throws TypeError when there are no tensors
  */
 export function sumOf<T extends tf.Tensor>(tensors: readonly T[]): T {
   return tf.tidy(() => tensors.reduce((total, tensor) => tf.add(total, tensor) as T));

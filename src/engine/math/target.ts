@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 
 declare const stopped: unique symbol;
 
-/** A tensor through which no gradient flows. Losses take their targets as this type, so none can forget to stop. */
+/** A tensor through which no gradient flows. Losses require this type for targets, so stopping is never forgotten. */
 export type Target<T extends tf.Tensor = tf.Tensor2D> = T & { readonly [stopped]: true };
 
 const constant = tf.customGrad((x) => ({
@@ -11,8 +11,8 @@ const constant = tf.customGrad((x) => ({
 }));
 
 /**
- * The value of `x` with its gradient stopped. tfjs has no stop-gradient, so the gradient that arrives here is replaced
- * by exact zeros. Caller owns the result.
+ * Copies `x` with its gradient stopped. tfjs has no stop-gradient, so the incoming gradient is replaced by exact zeros.
+ * Caller owns the result.
  */
 export function target<T extends tf.Tensor>(x: T): Target<T> {
   return constant(x) as unknown as Target<T>;

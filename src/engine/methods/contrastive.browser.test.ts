@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
-import { enqueue, queueOf, randomQueue } from "../math/queue";
 import { Purpose, randomFor } from "../math/random";
-import { candidateSimilarities, l2Normalise } from "../math/similarities";
+import { candidateSimilarities, l2Normalize } from "../math/similarities";
 import { target } from "../math/target";
+import { enqueue, queueOf, randomQueue } from "../operations/queue/queue";
 import { compressLoss } from "./compress";
 import { infoNceLoss, symmetricInfoNceLoss } from "./moco";
 import { seedLoss, seedMultiCropLoss } from "./seed";
@@ -16,7 +16,7 @@ const random = (rows: number, columns: number, seed: number): tf.Tensor2D =>
   tf.randomNormal([rows, columns], 0, 1, "float32", seed);
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
   describe("golden vectors", () => {
@@ -46,7 +46,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
       const within = (loss: number, wanted: number) => largestError(loss, wanted);
       expect(within(await loss(params.Tt_soft), expected.mean_Tt_0p1)).toBeLessThanOrEqual(slack * tol);
       expect(within(await loss(params.Tt_paperlike), expected.mean_Tt_0p01)).toBeLessThanOrEqual(slack * tol);
-      // Division by 1e-4 makes 1e-3 of float32's error in a similarity (METHODS §11).
+      // Division by 1e-4 turns float32's rounding error in a similarity into 1e-3 (docs/methods.md §11).
       expect(within(await loss(params.Tt_code), expected.mean_Tt_1e4)).toBeLessThanOrEqual(1e-2);
       for (const [row, wanted] of expected.per_sample_Tt_0p1.entries()) {
         const [s, t] = [tf.slice(student, row, 1), target(tf.slice(teacher, row, 1) as tf.Tensor2D)] as const;
@@ -77,7 +77,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   };
 
   test.each(Object.entries(losses))(
-    "%s: the gradient is the slope, and the target has none",
+    "%s: the gradient matches finite differences, and the target has none",
     async (_, loss) => {
       const [s, t] = [random(batch, d, 1), random(batch, d, 2)];
       expect(await gradientError((x) => loss(x, t), s)).toBeLessThan(5e-3);
@@ -87,13 +87,13 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     },
   );
 
-  test.each(Object.entries(losses))("%s does not see the length of an embedding", async (_, loss) => {
+  test.each(Object.entries(losses))("%s does not depend on the length of an embedding", async (_, loss) => {
     const [s, t] = [random(batch, d, 1), random(batch, d, 2)];
     const scaled = loss(tf.mul(s, 7.5), tf.mul(t, 0.02));
     expect(largestError(await scaled.array(), await loss(s, t).array())).toBeLessThan(1e-4);
   });
 
-  test("InfoNCE: the queue's order does not matter; candidates all alike give ln(1 + K); so does an infinite τ", async () => {
+  test("InfoNCE: the queue's order does not matter; equal candidates give ln(1 + K), and so does an infinite τ", async () => {
     const [q, k] = [random(batch, d, 1), target(random(batch, d, 2))];
     const rows = queue();
     const reversed = target(tf.reverse(rows, 0));
@@ -107,9 +107,9 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     );
   });
 
-  test("a rotation of the whole space changes no contrastive loss", async () => {
-    // A reflection at the hyperplane across `axis` is orthogonal.
-    const axis = l2Normalise(random(1, d, 9));
+  test("contrastive losses are invariant under rotations of the embedding space", async () => {
+    // The reflection across the hyperplane normal to `axis` is orthogonal.
+    const axis = l2Normalize(random(1, d, 9));
     const turn = (x: tf.Tensor2D) =>
       tf.sub(x, tf.mul(2, tf.matMul(tf.matMul(x, axis, false, true), axis))) as tf.Tensor2D;
     const [s, t, rows] = [random(batch, d, 1), random(batch, d, 2), queue()];
@@ -118,7 +118,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(turned, plain)).toBeLessThan(1e-4);
   });
 
-  test("the symmetric form is the sum of both directions", async () => {
+  test("the symmetric InfoNCE is the sum of both directions", async () => {
     const pair = (seed: number) => ({ v: random(batch, d, seed), vPrime: random(batch, d, seed + 1) });
     const [queries, keys] = [pair(1), pair(3)];
     const stopped = { v: target(keys.v), vPrime: target(keys.vPrime) };
@@ -128,7 +128,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(both, forth + back)).toBeLessThan(1e-5);
   });
 
-  test("a student that repeats its teacher at the teacher's temperature has nothing left to learn", async () => {
+  test("the gradient is zero if the student equals the teacher and the temperatures are equal", async () => {
     const t = random(batch, d, 2);
     const own = { student: 0.2, teacher: 0.2 };
     const gradient = tf.grad((s) => seedLoss(s as tf.Tensor2D, target(t), queue(), own))(t);
@@ -137,7 +137,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(await same.array(), 0)).toBeLessThan(1e-4);
   });
 
-  test("SEED over two kinds of crop is the mean of both; over none it refuses", async () => {
+  test("SEED over two kinds of crop is the mean of both; an empty list of crops is refused", async () => {
     const crops = [1, 5].map((seed) => ({
       student: random(batch, d, seed),
       teacher: target(random(batch, d, seed + 1)),

@@ -2,38 +2,43 @@ import * as tf from "@tensorflow/tfjs-core";
 import { sumOf } from "../math/sum";
 
 /**
- * Zhou et al. 2019, "Objects as Points", §3 and §4: an object is the middle of its box on a coarse map, where the network also
- * says how large the box is and where in its cell the middle lies.
+ * Zhou et al. 2019, "Objects as Points", §3 and §4: an object is the center of its box on a coarse map, where the
+ * network also predicts the size of the box and the offset of the center within its cell.
  */
 
-/** What a detector says of a batch, maps of [batch, side, side, …]. A type alias: tfjs's tidy asks for one. */
+/**
+ * A detector's outputs for a batch, maps of [batch, side, side, …]. A type alias, not an interface, for tfjs's tidy.
+ */
 export type DetectorMaps = {
-  /** How sure it is that the middle of an object of each class is here, as logits. */
+  /** Logits of an object's center, for each class and cell: [batch, side, side, classes]. */
   readonly heat: tf.Tensor4D;
-  /** Side of the box in cells, and place of its middle within the cell, x before y: [batch, side, side, 3]. */
+  /** Side of the box in cells, then the center's offset within the cell, x before y: [batch, side, side, 3]. */
   readonly boxes: tf.Tensor4D;
 };
 
-/** What is true of one object of each image, [batch]; `present` is 0 where an image has fewer objects. */
+/** The ground truth for one object of each image, [batch]; `present` is 0 if an image has fewer objects. */
 export type Objects = {
   readonly present: tf.Tensor1D;
   /** int32 */
   readonly label: tf.Tensor1D;
-  /** Shares of the image's side. */
+  /** The center, as fractions of the image's side. */
   readonly x: tf.Tensor1D;
   readonly y: tf.Tensor1D;
   readonly side: tf.Tensor1D;
 };
 
-/** How far around a middle a false alarm is forgiven, as a share of the box's side. */
+/**
+ * Standard deviation of the Gaussian around a center within which false positives count less, as a fraction of the
+ * box's side.
+ */
 const spread = 1 / 6;
 const weights = { boxSide: 0.1, offset: 1 } as const;
 
 /**
- * Eq. 1 to 4: focal loss of the heat map per object, 0.1 times the box's side, and the offset, both absolute differences per
- * object. Targets are numbers, not networks': nothing of them is differentiated.
+ * Eq. 1 to 4: the focal loss of the heat map, plus 0.1 times the absolute error of the box's side, plus that of the
+ * offset, each divided by the number of objects. The targets are constants.
  *
- * @param objects at most so many of each image as there are entries
+ * @param objects one entry for each object that an image may have
  */
 export function detectionLoss(
   { heat, boxes }: DetectorMaps,
@@ -42,11 +47,11 @@ export function detectionLoss(
   const [, cells, , classes] = heat.shape;
   const truths = objects.map((object) => truthOf(object, cells, classes));
   const [first] = truths;
-  if (!first) throw new Error("Images have an object at least.");
+  if (!first) throw new Error("An image needs room for at least one object.");
   const count = tf.maximum(tf.sum(tf.stack(objects.map(({ present }) => tf.sum(present)))), 1);
   const soft = truths.map(({ heat: one }) => one).reduce((a, b) => tf.maximum(a, b));
-  const middles = truths.map(({ middle }) => middle).reduce((a, b) => tf.maximum(a, b));
-  const heatmap = tf.div<tf.Scalar>(focal(heat, soft, middles), count);
+  const centers = truths.map(({ center }) => center).reduce((a, b) => tf.maximum(a, b));
+  const heatmap = tf.div<tf.Scalar>(focal(heat, soft, centers), count);
   const differences = truths.map(({ cell, geometry }) =>
     tf.sum(tf.mul(tf.abs(tf.sub(boxes, geometry)), tf.mul(cell, importance()))),
   );
@@ -56,17 +61,17 @@ export function detectionLoss(
 
 const importance = () => tf.tensor1d([weights.boxSide, weights.offset, weights.offset]);
 
-/** −Σ (1 − p)² ln p at middles, −Σ (1 − Y)⁴ p² ln(1 − p) elsewhere, in log-space. */
-function focal(logits: tf.Tensor4D, soft: tf.Tensor4D, middles: tf.Tensor4D): tf.Scalar {
+/** Focal loss: −Σ (1 − p)² ln p at centers, −Σ (1 − Y)⁴ p² ln(1 − p) elsewhere, computed in log-space. */
+function focal(logits: tf.Tensor4D, soft: tf.Tensor4D, centers: tf.Tensor4D): tf.Scalar {
   const p = tf.sigmoid(logits);
   const logP = tf.neg(tf.softplus(tf.neg(logits)));
   const logNotP = tf.neg(tf.softplus(logits));
   const hit = tf.mul(tf.square(tf.sub(1, p)), logP);
   const alarm = tf.mul(tf.mul(tf.square(tf.square(tf.sub(1, soft))), tf.square(p)), logNotP);
-  return tf.neg(tf.sum(tf.add(tf.mul(middles, hit), tf.mul(tf.sub(1, middles), alarm))));
+  return tf.neg(tf.sum(tf.add(tf.mul(centers, hit), tf.mul(tf.sub(1, centers), alarm))));
 }
 
-/** Maps of one object of each image. */
+/** The target maps of one object of each image. */
 function truthOf({ present, label, x, y, side }: Objects, cells: number, classes: number) {
   const batch = present.shape[0];
   const column = (t: tf.Tensor1D, shape: number[]) => tf.reshape(t, shape);
@@ -97,7 +102,7 @@ function truthOf({ present, label, x, y, side }: Objects, cells: number, classes
   ]);
   return {
     heat: tf.mul(tf.mul(falling, there), ofClass) as tf.Tensor4D,
-    middle: tf.mul(cell, ofClass) as tf.Tensor4D,
+    center: tf.mul(cell, ofClass) as tf.Tensor4D,
     cell,
     geometry,
   };

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
 import { sumOf } from "../math/sum";
@@ -22,7 +22,7 @@ const gradientOf = (loss: Loss, student: tf.Tensor2D, teacher: tf.Tensor2D) =>
   tf.grad((s) => loss(s as tf.Tensor2D, teacher))(student);
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
   describe("golden vectors", () => {
@@ -140,7 +140,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   };
 
   test.each(Object.entries(losses))(
-    "%s: the gradient is the slope, and the target has none",
+    "%s: the gradient matches finite differences, and the target has none",
     async (_, loss) => {
       const [s, t] = [random(1), random(2)];
       expect(await gradientError((x) => loss(x, t), s)).toBeLessThan(5e-3);
@@ -150,7 +150,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     },
   );
 
-  test.each(Object.entries(losses))("%s stays finite where probabilities vanish", async (_, loss) => {
+  test.each(Object.entries(losses))("%s stays finite if probabilities vanish", async (_, loss) => {
     const [s, t] = [tf.mul(random(1), 200) as tf.Tensor2D, tf.mul(random(2), 200) as tf.Tensor2D];
     const values = await tf
       .concat([tf.reshape(loss(s, t), [1]), tf.reshape(gradientOf(loss, s, t), [-1])])
@@ -159,7 +159,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 
   test.each<SsldDivergence>(["KL", "paddleJS", "trueJS"])(
-    "%s is 0 between equals, and flat there",
+    "%s and its gradient are 0 if student and teacher are equal",
     async (name) => {
       const logits = random(3);
       const loss: Loss = (s, t) => ssldLoss(name, s, target(t));
@@ -169,7 +169,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     },
   );
 
-  test("KL and soft cross-entropy train alike against a frozen teacher, JS does not", async () => {
+  test("KL and soft cross-entropy train alike with a frozen teacher, JS does not", async () => {
     const [start, teacher] = [random(1), random(2)];
     const trained = async (name: SsldDivergence) => {
       let student = start;
@@ -184,7 +184,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(js, kl)).toBeGreaterThan(1e-2);
   });
 
-  test("KD with α = 0 is the supervised loss, bit for bit, gradient included", async () => {
+  test("KD with α = 0 is the supervised loss, bit for bit, including its gradient", async () => {
     const [s, t] = [random(1), random(2)];
     const kd: Loss = (x, y) => kdLoss(x, target(y), labels(), { ...kdDefaults, alpha: 0 });
     const plain: Loss = (x) => supervisedLoss(x, labels());
@@ -192,7 +192,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await gradientOf(kd, s, t).array()).toEqual(await gradientOf(plain, s, t).array());
   });
 
-  test("Hinton's factor makes the teacher's gradient τ² times the article's; without it the gradient fades", async () => {
+  test("Hinton's factor makes the teacher's gradient τ² times as large; without it the gradient fades", async () => {
     const [s, t] = [random(1), random(2)];
     const norm = async (temperature: number, scaling: "article" | "hinton") => {
       const loss: Loss = (x, y) => kdLoss(x, target(y), labels(), { alpha: 1, temperature, scaling });
@@ -205,7 +205,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(hot / warm).toBeLessThan(1.25);
   });
 
-  test("DML's loss is labels + ensemble − peers' entropy, and the last has no gradient", async () => {
+  test("DML's loss is labels + ensemble − peers' entropy, and the entropy has no gradient", async () => {
     const cohort = [1, 2, 3, 4].map(random);
     for (const [i, own] of cohort.entries()) {
       const peers = cohort.filter((_, j) => j !== i).map((peer) => target(peer));
@@ -229,7 +229,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     }
   });
 
-  test("a crashed member learns on, and its peers no longer learn from it", () => {
+  test("a crashed member keeps learning, but its peers no longer learn from it", () => {
     const seen = new Map<number, readonly string[]>();
     const update = (own: string, peers: readonly string[], index: number) => {
       seen.set(index, peers);
@@ -246,7 +246,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     return Promise.all([alone.array(), supervised.array()]).then(([a, b]) => expect(a).toBe(b));
   });
 
-  test("several teachers teach what the mean of their probabilities does", async () => {
+  test("several teachers give the gradient of one teacher with the mean of their probabilities", async () => {
     const [s, teachers] = [random(1), [2, 3, 4].map((seed) => target(random(seed)))];
     const gradient = (chosen: typeof teachers) =>
       tf
@@ -260,7 +260,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 });
 
-/** Logits of a teacher whose probabilities at τ are the mean of the given ones'. */
+/** Logits whose probabilities at τ are the mean of the given teachers' probabilities. */
 function probabilityMean(teachers: readonly tf.Tensor2D[], temperature: number) {
   const probabilities = teachers.map((teacher) => tf.softmax(tf.div(teacher, temperature)));
   const mean = tf.div(sumOf(probabilities), teachers.length);

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxCrossEntropy, softmaxDivergence } from "../kernels/softmax-losses";
 import {
   crossEntropy,
   entropy,
@@ -9,13 +8,14 @@ import {
 } from "../math/divergences";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
+import { softmaxCrossEntropy, softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 
 /**
- * L_i = mean H(y, p^i) + 1/(m − 1) Σ_{j≠i} mean D(p^j, p^i), without temperature. Zhang et al. 2018 (Deep Mutual Learning), eq. 6 and
- * 10. Without peers (all of them crashed and excluded) the labels are left.
- * Shapes: [batch, classes] logits, [batch] integer labels → scalar ≥ 0.
+ * L_i = mean H(y, p^i) + 1/(m − 1) Σ_{j≠i} mean D(p^j, p^i), without temperature. Zhang et al. 2018 (Deep Mutual
+ * Learning), eq. 6 and 10. Without peers (if all crashed and are excluded) only the labels' term remains. Shapes:
+ * [batch, classes] logits, [batch] integer labels → scalar ≥ 0.
  *
- * @param peers logits of the other members on the same images, stopped
+ * @param peers logits of the other members on the same images, with stopped gradients
  */
 export function mutualLoss(own: tf.Tensor2D, peers: readonly Target[], labels: tf.Tensor1D): tf.Scalar {
   const supervised = tf.mean(softmaxCrossEntropy(own, labels)) as tf.Scalar;
@@ -25,17 +25,17 @@ export function mutualLoss(own: tf.Tensor2D, peers: readonly Target[], labels: t
   return tf.add(supervised, tf.div(sumOf(divergences), peers.length));
 }
 
-/** The same loss in three parts, for a chart: L_i = labels + ensemble − peerEntropy. */
+/** The mutual loss in three scalar parts, for charts: L_i = labels + ensemble − peerEntropy. */
 export type MutualTerms = {
   /** H(y, p^i). */
   readonly labels: tf.Scalar;
-  /** H(p̄, p^i) with p̄ the mean of the peers' probabilities: the member learns from their ensemble. */
+  /** H(p̄, p^i) with p̄ the mean of the peers' probabilities, that is, their ensemble. */
   readonly ensemble: tf.Scalar;
-  /** mean_j H(p^j), in which member i has no part: its gradient is zero. */
+  /** mean_j H(p^j); it does not depend on member i, so its gradient is zero. */
   readonly peerEntropy: tf.Scalar;
 };
 
-/** @throws RangeError without peers */
+/** Computes the three parts, with shapes as for {@link mutualLoss}. @throws RangeError without peers */
 export function mutualTerms(own: tf.Tensor2D, peers: readonly Target[], labels: tf.Tensor1D): MutualTerms {
   const logQ = logProbabilities(own);
   const logP = peers.map((peer) => logProbabilities(peer));
@@ -47,15 +47,15 @@ export function mutualTerms(own: tf.Tensor2D, peers: readonly Target[], labels: 
 }
 
 /**
- * `simultaneous`: all members are run forward, then all are updated. `sequential`: a member learns from peers that have
- * already been updated in this step (Algorithm 1 of the paper).
+ * `simultaneous`: all members run forward, then all are updated. `sequential`: members are updated in turn, so a
+ * member learns from peers that may already have been updated in this step (Algorithm 1 of the paper).
  */
 export type UpdateOrder = "simultaneous" | "sequential";
 
 /**
- * One step of a cohort. Members in `excluded` keep learning, but nobody learns from them.
+ * Takes one step of a cohort. Members in `excluded` keep learning, but no other member learns from them.
  *
- * @param update the member after a step towards these peers
+ * @param update returns the member after a step with these peers
  */
 export function updateCohort<Member>(
   cohort: readonly Member[],

@@ -1,14 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxDivergence } from "../kernels/softmax-losses";
 import type { StepScalar } from "../math/step-scalar";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
+import { softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 
 /**
- * τ² · mean over teachers of mean D(p_t^τ, p_s^τ), without labels. Beyer et al. 2022 (Function Matching), §3. The gradient of several
- * teachers is that of one whose probabilities are their mean. Shapes: [batch, classes] logits → scalar ≥ 0.
+ * τ² · mean over teachers of mean D(p_t^τ, p_s^τ), without labels. Beyer et al. 2022 (Function Matching), §3. The
+ * gradient with several teachers is that of one teacher with the mean of their probabilities. Shapes: [batch,
+ * classes] logits → scalar ≥ 0.
  *
- * @param teachers logits on what the input scheme shows them
+ * @param teachers logits on the images that the input scheme shows the teachers
  * @throws RangeError without a teacher
  */
 export function functionMatchingLoss(
@@ -24,14 +25,16 @@ export function functionMatchingLoss(
   return tf.mul(temperature ** 2 / teachers.length, sumOf(divergences));
 }
 
-/** λ = max(u, 1 − u) ∈ [½, 1] for u uniform in [0, 1): one a batch, the same for teacher and student. */
+/**
+ * The mixup weight λ = max(u, 1 − u) ∈ [½, 1] for u uniform in [0, 1): one per batch, shared by teacher and student.
+ */
 export function mixupWeight(u: number): number {
   return Math.max(u, 1 - u);
 }
 
 /**
- * x ← λ x + (1 − λ) roll(x, 1): each image is mixed with the one before it in the batch, the first with the last.
- * Zhang et al. 2018 (mixup). [batch, …] → the same shape; caller owns the result.
+ * x ← λ x + (1 − λ) roll(x, 1): mixes each image with the one before it in the batch, the first with the last. Zhang
+ * et al. 2018 (mixup). [batch, …] → the same shape; the caller owns the result.
  */
 export function mixup<T extends tf.Tensor>(images: T, weight: StepScalar): T {
   return tf.tidy(() => {
@@ -42,8 +45,8 @@ export function mixup<T extends tf.Tensor>(images: T, weight: StepScalar): T {
 }
 
 /**
- * Left and top edges of all windows of `window` pixels in an image of `size`: the multi-crop teacher's inputs, as many
- * as there are steps of a pixel (16 of 28 in 32, 1024 of 224 in 256). The step is one pixel and the last edge is left out.
+ * The left and top edges of the multi-crop teacher's windows of `window` pixels in an image of `size` pixels, in
+ * steps of one pixel without the last (16 windows of 28 in 32 pixels, 1,024 of 224 in 256).
  */
 export function windowOffsets(size: number, window: number): { readonly x: number; readonly y: number }[] {
   const steps = Math.max(1, size - window);

@@ -1,22 +1,23 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softmaxDivergence } from "../kernels/softmax-losses";
 import type { Target } from "../math/target";
+import { softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 import { supervisedLoss } from "./supervised";
 
 export interface KdSettings {
-  /** Weight of the teacher's term, in [0, 1]; the labels' has the rest. At 0 this is the supervised loss. */
+  /** The weight of the teacher's term, in [0, 1]; the labels' term has the rest. At 0 this is the supervised loss. */
   readonly alpha: number;
-  /** τ; the article gives none. */
+  /** τ. */
   readonly temperature: number;
   /**
-   * `article`: no factor, so the teacher's gradient shrinks with about τ². `hinton`: the factor τ² that makes up for it.
+   * `article`: no factor (the DML article, docs/methods.md §1.8), so the teacher's gradient shrinks with about τ².
+   * `hinton`: the factor τ², which compensates for it.
    */
   readonly scaling: "article" | "hinton";
 }
 
 export const kdDefaults: KdSettings = { alpha: 0.5, temperature: 4, scaling: "article" };
 
-/** The two terms of the loss, each before its weight. */
+/** The two terms of the loss, before weighting. */
 export type KdTerms = {
   /** mean H(y, p_s). */
   readonly labels: tf.Scalar;
@@ -24,6 +25,7 @@ export type KdTerms = {
   readonly imitation: tf.Scalar;
 };
 
+/** The terms of KD, with shapes as for {@link kdLoss}. */
 export function kdTerms(
   student: tf.Tensor2D,
   teacher: Target,
@@ -38,13 +40,13 @@ export function kdTerms(
   };
 }
 
-/** (1 − α) labels + α imitation. */
+/** The weighted sum (1 − α) labels + α imitation. */
 export function weighKdTerms({ labels, imitation }: KdTerms, alpha: number): tf.Scalar {
   return tf.add(tf.mul(1 - alpha, labels), tf.mul(alpha, imitation));
 }
 
 /**
- * (1 − α) mean H(y, p_s) + α [τ²] mean D(p_t^τ, p_s^τ). Hinton et al. 2015, §2; METHODS §1.8.
+ * (1 − α) mean H(y, p_s) + α [τ²] mean D(p_t^τ, p_s^τ). Hinton et al. 2015, §2; docs/methods.md §1.8.
  * Shapes: [batch, classes] logits twice, [batch] integer labels → scalar ≥ 0.
  */
 export function kdLoss(

@@ -2,14 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type SchemeMethod, schemeMethods, targetViewNumbers } from "../../protocol/experiment";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { entropy, logProbabilities } from "../math/divergences";
 import { largestError } from "../math/golden-vectors.test-support";
 import { isExactlyZero } from "../math/gradient-check.test-support";
-import { randomQueue } from "../math/queue";
 import { Purpose, randomFor } from "../math/random";
-import { candidateSimilarities, l2Normalise } from "../math/similarities";
+import { candidateSimilarities, l2Normalize } from "../math/similarities";
 import { target } from "../math/target";
+import { randomQueue } from "../operations/queue/queue";
 import { byolLoss } from "./byol";
 import { compressLoss } from "./compress";
 import { dinoLoss, teacherEntropy } from "./dino";
@@ -22,16 +22,22 @@ import { seedLoss, seedMultiCropLoss } from "./seed";
 import { simdisTerms, targetViews } from "./simdis";
 import { ssldDivergences, ssldLoss } from "./ssld";
 
-/** Laws of losses with a target, for every method of the catalogue (METHODS §11): the type asks for each. */
+/**
+ * Laws of losses with a target, for every method of the catalog (docs/methods.md §11). The type of `laws` requires an
+ * entry for each.
+ */
 
 const [batch, d] = [4, 6];
-/** Of what learns, and of what it learns from: [4, 6] each. */
+/** A loss of student and teacher, [4, 6] each. */
 type Loss = (student: tf.Tensor2D, teacher: tf.Tensor2D) => tf.Scalar;
 
 interface Law {
   /** Every form of the loss. */
   readonly losses: Readonly<Record<string, Loss>>;
-  /** What is 0, and flat, where the student says what its target says: a divergence, or a cross-entropy less the entropy. */
+  /**
+   * Losses that are 0, with a gradient of 0, if the student equals its target: divergences, and cross-entropies minus
+   * the entropy.
+   */
   readonly zeroBetweenEquals: Readonly<Record<string, Loss>>;
 }
 
@@ -58,13 +64,13 @@ const simdis: Law = {
       },
     ]),
   ),
-  // A same-view target: what crosses views is not the student's own.
+  // Only a target of the same view can equal the student's output.
   zeroBetweenEquals: {
     "view 4": (s, t) => simdisTerms([4], () => both(s), { teacher: bothStopped(t) })[0] as tf.Scalar,
   },
 };
 
-const centre = () => target(tf.zeros([d]) as tf.Tensor1D);
+const center = () => target(tf.zeros([d]) as tf.Tensor1D);
 
 const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   supervised: "no target",
@@ -82,7 +88,7 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
       InfoNCE: (s, t) => infoNceLoss(s, target(t), queue()),
       "both directions": (s, t) => symmetricInfoNceLoss(both(s), bothStopped(t), queue()),
     },
-    // A choice among candidates, not a divergence.
+    // InfoNCE is not a divergence.
     zeroBetweenEquals: {},
   },
   seed: {
@@ -113,16 +119,16 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
     zeroBetweenEquals: {
       distillation: (s, t) =>
-        less(channelDistillationLoss(s, target(t)), meanEntropy(l2Normalise(t) as tf.Tensor2D, 0.2)),
+        less(channelDistillationLoss(s, target(t)), meanEntropy(l2Normalize(t) as tf.Tensor2D, 0.2)),
     },
   },
   dino: {
-    losses: { DINO: (s, t) => dinoLoss([s, tf.reverse(s, 0)], [target(t)], centre()) },
+    losses: { DINO: (s, t) => dinoLoss([s, tf.reverse(s, 0)], [target(t)], center()) },
     zeroBetweenEquals: {
       // The student's second view is compared with the teacher's first.
       DINO: (s, t) => {
-        const loss = dinoLoss([tf.zerosLike(s), s], [target(t)], centre(), alike);
-        return less(loss, teacherEntropy([target(t)], centre(), alike.teacher));
+        const loss = dinoLoss([tf.zerosLike(s), s], [target(t)], center(), alike);
+        return less(loss, teacherEntropy([target(t)], center(), alike.teacher));
       },
     },
   },
@@ -156,7 +162,7 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
     zeroBetweenEquals: {
       "one teacher": (s, t) => functionMatchingLoss(s, [target(t)], 2),
-      "two that agree": (s, t) => functionMatchingLoss(s, [target(t), target(t)], 10),
+      "two teachers that agree": (s, t) => functionMatchingLoss(s, [target(t), target(t)], 10),
     },
   },
   ssld: {
@@ -186,17 +192,20 @@ const every = (which: keyof Law): [string, string, Loss][] =>
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   beforeAll(async () => void (await startBackend(backend)));
 
-  test.each(every("losses"))("%s, %s: no gradient reaches the target, none is lost", async (_, __, loss) => {
-    const [ofStudent, ofTarget] = tf.grads((s, t) => loss(s as tf.Tensor2D, t as tf.Tensor2D))([
-      random(1),
-      random(2),
-    ]);
-    expect(await isExactlyZero(ofTarget)).toBe(true);
-    expect(await isExactlyZero(ofStudent)).toBe(false);
-  });
+  test.each(every("losses"))(
+    "%s, %s: the target gets no gradient, the student gets one",
+    async (_, __, loss) => {
+      const [ofStudent, ofTarget] = tf.grads((s, t) => loss(s as tf.Tensor2D, t as tf.Tensor2D))([
+        random(1),
+        random(2),
+      ]);
+      expect(await isExactlyZero(ofTarget)).toBe(true);
+      expect(await isExactlyZero(ofStudent)).toBe(false);
+    },
+  );
 
   test.each(every("zeroBetweenEquals"))(
-    "%s, %s: 0 between equals, flat there, and more between others",
+    "%s, %s: 0 with a gradient of 0 if student and target are equal, larger otherwise",
     async (_, __, loss) => {
       const [own, other] = [random(3), random(4)];
       expect(Math.abs(await loss(own, own).array())).toBeLessThan(2e-6);

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { mixup, mixupWeight, windowOffsets } from "./funmatch";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
   describe("golden vectors", () => {
@@ -19,7 +19,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     });
   });
 
-  test("mixing keeps the batch's mean, whatever the weight, and a weight of 1 keeps every image", async () => {
+  test("mixup keeps the batch's mean for every weight, and a weight of 1 keeps every image", async () => {
     const images: tf.Tensor4D = tf.randomNormal([3, 4, 4, 2], 0, 1, "float32", 1);
     const weights = [0.5, 0.7, tf.scalar(0.9)];
     for (const weight of weights) {
@@ -30,14 +30,14 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   });
 });
 
-test("the image itself always has the larger share", () => {
+test("the image itself always has the larger weight", () => {
   for (const u of [0, 0.1, 0.5, 0.9, 0.999]) {
     expect(mixupWeight(u)).toBeGreaterThanOrEqual(0.5);
     expect(mixupWeight(u)).toBeCloseTo(mixupWeight(1 - u), 12);
   }
 });
 
-test("as many windows as the papers count, each once and inside the image", () => {
+test("there are as many windows as in the paper, all different and inside the image", () => {
   expect(windowOffsets(256, 224)).toHaveLength(1024);
   expect(windowOffsets(28, 28)).toEqual([{ x: 0, y: 0 }]);
   const windows = windowOffsets(32, 28);

@@ -20,7 +20,7 @@ describe("golden vectors", () => {
   });
 });
 
-test("Unlabelled expansion, dedupe, top-k: at most k per class and nothing that is held out", () => {
+test("Unlabeled expansion, dedupe, top-k: at most k per class and no held-out image", () => {
   const duplicates = [true, true, false, false];
   const probabilities = [
     [0.9, 0.1],

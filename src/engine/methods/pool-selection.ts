@@ -1,27 +1,30 @@
-/** An unlabelled pool as a teacher sees it (SSLD, METHODS §1.11). */
+/** An unlabeled pool with a teacher's predictions (SSLD, docs/methods.md §1.11). */
 export interface Pool {
   /** The teacher's probabilities, one row of classes per image. */
   readonly probabilities: readonly (readonly number[])[];
-  /** Whether an image is too like a held-out one to be learnt from. */
+  /** Whether an image duplicates a held-out one and must not be used. */
   readonly duplicates: readonly boolean[];
 }
 
 /**
- * `argmax`: an image stands for its likeliest class alone, so a class may get fewer than k. `relaxed`: every class takes
- * the k images that score highest for it, and an image may serve several.
+ * `argmax`: an image counts only for its most probable class, so a class may get fewer than k. `relaxed`: every class
+ * takes the k images that score highest for it, and an image may count for several.
  */
 export type Assignment = "argmax" | "relaxed";
 
 export interface Selection {
   /** Indices into the pool by class, in ascending order. */
   readonly byClass: readonly (readonly number[])[];
-  /** All of them once, in ascending order. */
+  /** All selected indices without repetition, in ascending order. */
   readonly union: readonly number[];
 }
 
 const ascending = (a: number, b: number) => a - b;
 
-/** The k images that the teacher is surest of, class by class. Duplicates of held-out images are dropped before. */
+/**
+ * Selects, for each class, the k images with the highest probability. Duplicates of held-out images are dropped
+ * first.
+ */
 export function selectFromPool(
   { probabilities, duplicates }: Pool,
   perClass: number,
@@ -48,5 +51,5 @@ function likeliestOf(scores: readonly number[]): number {
   return scores.indexOf(Math.max(...scores));
 }
 
-/** Difference hashes that differ in at most so many bits are of one picture (METHODS §1.11). */
+/** Images whose difference hashes differ in at most this many bits count as duplicates (docs/methods.md §1.11). */
 export const duplicateBits = 4;

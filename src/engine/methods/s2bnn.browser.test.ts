@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
-import { queueOf } from "../math/queue";
 import { target } from "../math/target";
+import { queueOf } from "../operations/queue/queue";
 import { infoNceLoss } from "./moco";
 import {
   channelDistillationLoss,
@@ -18,7 +18,7 @@ import {
 const random = (seed: number): tf.Tensor2D => tf.randomNormal([4, 6], 0, 1, "float32", seed);
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
   describe("golden vectors", () => {
@@ -45,7 +45,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     });
   });
 
-  test("the gradient is the slope, and the teacher has none", async () => {
+  test("the gradient matches finite differences, and the teacher has none", async () => {
     const [s, t] = [random(1), random(2)];
     expect(await gradientError((x) => channelDistillationLoss(x, target(t)), s)).toBeLessThan(5e-3);
     const [own, other] = tf.grads((a, b) =>
@@ -55,7 +55,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await isExactlyZero(other)).toBe(true);
   });
 
-  test("a student that points where its teacher does has nothing left to learn", async () => {
+  test("the gradient is zero if the student has the teacher's direction", async () => {
     const t = random(2);
     const loss = (s: tf.Tensor) => channelDistillationLoss(s as tf.Tensor2D, target(t));
     const gradient = await tf.grad(loss)(tf.mul(t, 3)).array();
@@ -63,7 +63,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await loss(random(3)).array()).toBeGreaterThan(await loss(t).array());
   });
 
-  test("each strategy is the sum of its terms and computes no other", async () => {
+  test("each strategy is the sum of its terms and computes no others", async () => {
     const counted = (strategy: S2bnnStrategy) => {
       const computed: S2bnnTerm[] = [];
       const term = (name: S2bnnTerm, value: number) => () => {
@@ -81,7 +81,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await counted("distillation")).toEqual({ value: 0.5, computed: ["distillation"] });
   });
 
-  test("the cosine of two gradients is 1 for a loss with itself, −1 with its negative, 0 where one is flat", async () => {
+  test("the cosine of two gradients is 1 for a loss with itself, −1 with its negative, and 0 if a gradient is zero", async () => {
     const [z, t] = [random(1), target(random(2))];
     const loss = (x: tf.Tensor2D) => channelDistillationLoss(x, t);
     const cosine = (other: (x: tf.Tensor2D) => tf.Scalar) => gradientCosine(loss, other, z).array();

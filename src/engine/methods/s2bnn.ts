@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { softTargetCrossEntropy } from "../kernels/softmax-losses";
-import { unitRows } from "../kernels/unit-rows";
-import { l2Normalise } from "../math/similarities";
+import { l2Normalize } from "../math/similarities";
 import type { StepScalar } from "../math/step-scalar";
 import { type Target, target } from "../math/target";
+import { softTargetCrossEntropy } from "../operations/softmax-losses/softmax-losses";
+import { unitRows } from "../operations/unit-rows/unit-rows";
 
-/** The three strategies ①, ② and ③ of the paper, each with the terms of its loss. */
+/** The paper's three strategies ①, ② and ③, with the terms of their losses. */
 export const s2bnnStrategies = {
   contrast: ["contrast"],
   both: ["contrast", "distillation"],
@@ -18,10 +18,11 @@ export type S2bnnTerm = (typeof s2bnnStrategies)[S2bnnStrategy][number];
 export const s2bnnTemperature = 0.2;
 
 /**
- * mean H( softmax(n(t)/τ), softmax(n(s)/τ) ), the softmax over the d channels of the embedding: no queue, no classes.
- * Shen et al. 2021 (S2-BNN), §3. Shapes: [batch, d] × [batch, d] → scalar ≥ 0.
+ * mean H( softmax(n(t)/τ), softmax(n(s)/τ) ), with the softmax over the d channels of the embedding, and so without
+ * queue or classes. n(·) normalizes to unit length. Shen et al. 2021 (S2-BNN), §3. Shapes: [batch, d] × [batch, d] →
+ * scalar ≥ 0.
  *
- * @param teacher embeddings of the real-valued teacher on the same view
+ * @param teacher embeddings from the real-valued teacher, of the same view
  */
 export function channelDistillationLoss(
   student: tf.Tensor2D,
@@ -32,15 +33,15 @@ export function channelDistillationLoss(
   return tf.mean(softTargetCrossEntropy(target(unitRows(teacher)), unitRows(student), temperatures));
 }
 
-/** The sum of a strategy's terms, each of weight 1. Only the terms that it names are computed. */
+/** The sum of a strategy's terms, each with weight 1. Other terms are not computed. */
 export function s2bnnLoss(strategy: S2bnnStrategy, terms: Record<S2bnnTerm, () => tf.Scalar>): tf.Scalar {
   const [first, ...others] = s2bnnStrategies[strategy].map((term) => terms[term]());
   return others.reduce((sum, term) => tf.add(sum, term), first as tf.Scalar);
 }
 
 /**
- * Cosine of the gradients of two losses with respect to an embedding, in [−1, 1]: below 0 the terms of strategy ② pull
- * apart. A gradient of 0 gives 0.
+ * The cosine of the gradients of two losses with respect to an embedding [batch, d], in [−1, 1]: if it is negative,
+ * the terms of strategy ② conflict. 0 if a gradient is 0.
  */
 export function gradientCosine(
   first: (embedding: tf.Tensor2D) => tf.Scalar,
@@ -49,7 +50,7 @@ export function gradientCosine(
 ): tf.Scalar {
   return tf.tidy(() => {
     const direction = (loss: (x: tf.Tensor2D) => tf.Scalar): tf.Tensor2D =>
-      l2Normalise(tf.reshape(tf.grad((x) => loss(x as tf.Tensor2D))(embedding), [1, -1]));
+      l2Normalize(tf.reshape(tf.grad((x) => loss(x as tf.Tensor2D))(embedding), [1, -1]));
     return tf.sum(tf.mul(direction(first), direction(second))) as tf.Scalar;
   });
 }

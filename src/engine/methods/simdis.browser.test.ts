@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { regressionDistance } from "../math/similarities";
 import { target } from "../math/target";
@@ -24,7 +24,7 @@ const randomPair = (seed: number): Pair<tf.Tensor2D> => ({ v: random(seed), vPri
 const stop = ({ v, vPrime }: Pair<tf.Tensor2D>) => ({ v: target(v), vPrime: target(vPrime) });
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
   beforeAll(async () => void (await startBackend(backend)));
   afterEach(() => tf.disposeVariables());
 
@@ -45,11 +45,11 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
       expect(largestError(await loss.array(), expected.simdis_sum)).toBeLessThanOrEqual(slack * tol);
     });
 
-    test("byol.grad_q, and exactly nothing for the target", async () => {
+    test("byol.grad_q, and a gradient of exactly 0 for the target", async () => {
       const { inputs, expected, tol } = goldenVector("byol.grad_q");
       const [q, k] = [tf.tensor2d(inputs.q), tf.tensor2d(inputs.k)] as const;
       const one = (x: tf.Tensor2D) => ({ v: x, vPrime: x });
-      // Both directions alike make twice the one direction of the vector.
+      // The vector has one direction; two equal ones give twice its gradient.
       const [gradQ, gradK] = tf.grads((a, b) =>
         tf.div(byolLoss(one(a as tf.Tensor2D), stop(one(b as tf.Tensor2D))), 2),
       )([q, k]);
@@ -96,7 +96,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     });
   });
 
-  test("SimDis with the single target view 3 is BYOL, bit for bit, gradient included", async () => {
+  test("SimDis with target view 3 alone is BYOL, bit for bit, including its gradient", async () => {
     const [predictions, momentum] = [randomPair(1), randomPair(3)];
     const own = (p: Pair<tf.Tensor2D>) => simdisLoss([3], () => p, { momentumStudent: stop(momentum) });
     const plain = (p: Pair<tf.Tensor2D>) => byolLoss(p, stop(momentum));
@@ -110,7 +110,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(await Promise.all(a.map((x) => x.array()))).toEqual(await Promise.all(b.map((x) => x.array())));
   });
 
-  test("no target view lets a gradient through to its network, the student's own included", async () => {
+  test("no target view passes a gradient to its network, not even the student's own", async () => {
     const prediction = randomPair(1);
     const z = randomPair(5);
     for (const view of allViews) {
@@ -122,14 +122,14 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     }
   });
 
-  test("a zero projection has a finite gradient", async () => {
+  test("the gradient at a zero projection is finite", async () => {
     const [gradient] = tf.grads((q) =>
       byolLoss({ v: q as tf.Tensor2D, vPrime: q as tf.Tensor2D }, stop(randomPair(3))),
     )([tf.zeros([6, 5])]);
     expect(Array.from((await gradient?.data()) ?? [Number.NaN]).every(Number.isFinite)).toBe(true);
   });
 
-  test("a chosen view whose network is missing is named, and an empty choice refused", () => {
+  test("a target view without its network is refused by name, and so is an empty choice", () => {
     expect(() => simdisLoss([4], () => randomPair(1), {})).toThrow(/Target view 4 needs .* teacher/);
     expect(() => simdisLoss([], () => randomPair(1), {})).toThrow(/at least one/);
     expect([...networksNeeded([3, 7])]).toEqual(["momentumStudent", "momentumTeacher"]);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { regressionDistance } from "../kernels/regression-distance";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
+import { regressionDistance } from "../operations/regression-distance/regression-distance";
 import type { Pair } from "./byol";
 
 /** The paper's seven target views of a student's view v, in its order: S-v′, Ŝ-v, Ŝ-v′, T-v, T-v′, T̂-v, T̂-v′. */
@@ -18,18 +18,18 @@ export const targetViews = {
 export type TargetView = keyof typeof targetViews;
 export type TargetNetwork = (typeof targetViews)[TargetView]["network"];
 
-/** Which networks have to be run forward for a choice of target views. */
+/** The networks that must be run forward for a choice of target views. */
 export function networksNeeded(views: readonly TargetView[]): ReadonlySet<TargetNetwork> {
   return new Set(views.map((view) => targetViews[view].network));
 }
 
 /**
  * One term per chosen target view i, each in [0, 8]: mean_batch[ℓ(q_i(z_S(v)), t_i(v)) + ℓ(q_i(z_S(v′)), t_i(v′))]
- * (METHODS §1.2).
+ * (docs/methods.md §1.2).
  *
- * @param predict the head of target view i on the student's projections, [batch, d] → [batch, d]
- * @param targets projections of the networks that {@link networksNeeded} names, stopped
- * @throws when a chosen view's network is missing
+ * @param predict applies the predictor of target view i to the student's projections, [batch, d] → [batch, d]
+ * @param targets projections of the networks that {@link networksNeeded} names, with stopped gradients
+ * @throws Error if a chosen view's network is missing
  */
 export function simdisTerms(
   views: readonly TargetView[],
@@ -38,16 +38,19 @@ export function simdisTerms(
 ): tf.Scalar[] {
   return views.map((view) => {
     const { network, crossed } = targetViews[view];
-    const goal = targets[network];
-    if (!goal) throw new Error(`Target view ${view} needs the projections of the ${network}.`);
+    const projections = targets[network];
+    if (!projections) throw new Error(`Target view ${view} needs the projections of the ${network}.`);
     const { v, vPrime } = predict(view);
-    const forth = regressionDistance(v, crossed ? goal.vPrime : goal.v);
-    const back = regressionDistance(vPrime, crossed ? goal.v : goal.vPrime);
+    const forth = regressionDistance(v, crossed ? projections.vPrime : projections.v);
+    const back = regressionDistance(vPrime, crossed ? projections.v : projections.vPrime);
     return tf.mean(tf.add(forth, back)) as tf.Scalar;
   });
 }
 
-/** The student's loss: the mean of the terms. With the single view 3 it is BYOL's, bit for bit. @throws without a term */
+/**
+ * The student's loss: the mean of the terms. With view 3 alone it is BYOL's, bit for bit.
+ * @throws Error without a term
+ */
 export function meanOfTerms(terms: readonly tf.Scalar[]): tf.Scalar {
   const [first, ...others] = terms;
   if (!first) throw new Error("SimDis needs at least one target view.");

@@ -19,7 +19,7 @@ describe("golden vectors", () => {
   });
 });
 
-test("no factor slows a later layer more than an earlier one", () => {
+test("no list gives a later layer a lower rate than an earlier one", () => {
   for (const factors of Object.values(transferRates)) {
     expect([...factors].sort((a, b) => a - b)).toEqual(factors);
   }

@@ -1,16 +1,22 @@
-/** How SSLD reuses a distilled network elsewhere: at a larger size, and with slower early layers (METHODS §1.11). */
+/**
+ * SSLD's settings for reusing a distilled network: larger test images, and lower rates for early layers
+ * (docs/methods.md §9).
+ */
 
-/** How much larger images are at evaluation and in the Fix stage. The document's own run went from 224 to 320. */
+/** The growth of images for evaluation and the Fix stage. PaddleClas's own run went from 224 to 320. */
 const growth = 1.15;
 
-/** Side of test images for a network that was trained at `trained` pixels, rounded to a multiple of `step`. */
+/**
+ * The side of test images, in pixels, for a network that was trained at `trained` pixels, rounded to a multiple of
+ * `step`.
+ */
 export function fixResolution(trained: number, step = 1): number {
   return Math.round((growth * trained) / step) * step;
 }
 
 /**
- * Factors on the learning rate from the stem to the last stage, early layers slowest. MobileNetV3's are over five groups
- * of blocks.
+ * Factors on the learning rate from the stem to the last stage, smallest for early layers. MobileNetV3's apply to
+ * five groups of blocks.
  */
 export const transferRates = {
   uniform: [1, 1, 1, 1, 1],
@@ -19,7 +25,7 @@ export const transferRates = {
   mobilenet: [0.25, 0.25, 0.5, 0.5, 0.75],
 } as const;
 
-/** The rate of each group of layers, and last the head's, which is new and learns at the full rate. */
+/** The learning rate of each group of layers, then that of the head, which is new and learns at the full rate. */
 export function layerRates(base: number, factors: readonly number[]): number[] {
   return [...factors, 1].map((factor) => base * factor);
 }

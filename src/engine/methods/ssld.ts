@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { logSoftmax } from "../kernels/log-softmax";
 import {
   jeffreysDivergence,
   jensenShannonDivergence,
@@ -7,15 +6,19 @@ import {
   softCrossEntropy,
 } from "../math/divergences";
 import { type Target, target } from "../math/target";
+import { logSoftmax } from "../operations/softmax-losses/log-softmax";
 
-/** What SSLD's student minimises, per row of log-probabilities of teacher p and student q (METHODS §1.11). */
+/**
+ * The divergences that SSLD's student can minimize, per row of log-probabilities of teacher p and student q
+ * (docs/methods.md §1.11).
+ */
 const divergences = {
-  /** ½ [D(q, p) + D(p, q)]: what PaddleClas calls JS, half of Jeffreys' divergence, unbounded. */
+  /** ½ [D(q, p) + D(p, q)], which PaddleClas calls JS: half of Jeffreys' divergence, unbounded. */
   paddleJS: (logP: Target, logQ: tf.Tensor2D) => tf.mul<tf.Tensor1D>(0.5, jeffreysDivergence(logP, logQ)),
-  /** The divergence of that name, at most ln 2. */
+  /** The Jensen–Shannon divergence, at most ln 2. */
   trueJS: jensenShannonDivergence,
   KL: klDivergence as (logP: Target, logQ: tf.Tensor2D) => tf.Tensor1D,
-  /** Differs from KL by the teacher's entropy alone, so its gradient is the same. */
+  /** Differs from KL only by the teacher's entropy, so its gradient is the same. */
   CEsoft: softCrossEntropy,
 } as const;
 
@@ -23,7 +26,7 @@ export type SsldDivergence = keyof typeof divergences;
 export const ssldDivergences = Object.keys(divergences) as readonly SsldDivergence[];
 
 /**
- * Cui et al. 2021 (SSLD), §3.1: mean over the batch of the chosen divergence at τ = 1, without labels.
+ * SSLD's loss: the mean over the batch of a divergence at τ = 1, without labels. Cui et al. 2021 (SSLD), §3.1.
  * Shapes: [batch, classes] logits twice → scalar ≥ 0.
  */
 export function ssldLoss(divergence: SsldDivergence, student: tf.Tensor2D, teacher: Target): tf.Scalar {

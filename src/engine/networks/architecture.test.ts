@@ -11,7 +11,7 @@ import {
   resNets,
 } from "./architecture";
 
-/** Table of METHODS §2 at 32 px: name, α, MMAC, million parameters, features. */
+/** Table of docs/methods.md §2 at 32 px: name, α, MMAC, million parameters, features. */
 const published: readonly (readonly [ResNetName, number, number, number, number])[] = [
   ["R18", 0.125, 8.9, 0.18, 64],
   ["R18", 0.25, 35, 0.7, 128],
@@ -25,22 +25,25 @@ const published: readonly (readonly [ResNetName, number, number, number, number]
   ["R8", 0.25, 12.5, 0.08, 64],
 ];
 
-/** The table is rounded: 12.5 stands for 12.45 to 12.55. */
+/** The table's figures are rounded: 12.5 stands for 12.45 to 12.55. */
 function halfUnitOfLastDigit(figure: number): number {
   const [, decimals = ""] = String(figure).split(".");
   return 0.5 * 10 ** -decimals.length;
 }
 
-test.each(published)("%s at width %d costs what METHODS says", (name, width, mmac, millions, features) => {
-  const plan = planResNet(name, width);
-  const { macs, parameters } = costOf(plan, 32);
-  expect(plan.features).toBe(features);
-  expect(Math.abs(macs / 1e6 - mmac)).toBeLessThanOrEqual(halfUnitOfLastDigit(mmac));
-  expect(Math.abs(parameters / 1e6 - millions)).toBeLessThanOrEqual(halfUnitOfLastDigit(millions));
-});
+test.each(published)(
+  "the cost of %s at width %d matches the table",
+  (name, width, mmac, millions, features) => {
+    const plan = planResNet(name, width);
+    const { macs, parameters } = costOf(plan, 32);
+    expect(plan.features).toBe(features);
+    expect(Math.abs(macs / 1e6 - mmac)).toBeLessThanOrEqual(halfUnitOfLastDigit(mmac));
+    expect(Math.abs(parameters / 1e6 - millions)).toBeLessThanOrEqual(halfUnitOfLastDigit(millions));
+  },
+);
 
 describe("golden vectors", () => {
-  test("heads of the browser default cost what flops.browser_default says", () => {
+  test("the heads of the browser default match flops.browser_default", () => {
     const { params, inputs } = goldenVector("flops.browser_default");
     const given = { ...params, ...inputs };
     const projector = (from: number) => costOfHead({ from, hidden: headWidth(128), to: 128 }).macs / 1e6;
@@ -59,7 +62,7 @@ describe("golden vectors", () => {
   });
 });
 
-test("each convolution takes up what the one before gives, and a block's shortcut spans its path", () => {
+test("each convolution takes the previous one's channels, and a block's shortcut spans its path", () => {
   const names = Object.keys(resNets) as ResNetName[];
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.constantFrom(0.125, 0.25, 0.5, 1), (name, width) => {
@@ -79,12 +82,12 @@ test("each convolution takes up what the one before gives, and a block's shortcu
   );
 });
 
-test("twice the side costs four times the work and no more parameters", () => {
+test("twice the side costs four times the MACs and no more parameters", () => {
   const plan = planResNet("R8", 0.125);
   expect(costOf(plan, 64).macs).toBe(4 * costOf(plan, 32).macs);
   expect(costOf(plan, 64).parameters).toBe(costOf(plan, 32).parameters);
 });
 
-test("a width that leaves half a channel is refused by name", () => {
+test("a width that leaves half a channel is refused, naming the network", () => {
   expect(() => planResNet("R18", 0.001)).toThrow(/Width 0.001 gives R18/);
 });

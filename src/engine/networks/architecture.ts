@@ -1,4 +1,4 @@
-/** CIFAR-style residual networks as plain data: what there is to build, count and show, without a tensor. */
+/** CIFAR-style residual networks as plain data, to be built, counted and shown without a tensor. */
 
 export const resNets = {
   R8: { block: "basic", depths: [1, 1, 1] },
@@ -17,7 +17,10 @@ export interface ConvolutionPlan {
   readonly to: number;
 }
 
-/** Main path, ReLU between its convolutions and after the sum; the shortcut is a projection where shapes differ. */
+/**
+ * A residual block: the main path, with ReLU between its convolutions and after the sum; the shortcut is a projection
+ * where shapes differ.
+ */
 export interface BlockPlan {
   readonly path: readonly ConvolutionPlan[];
   readonly shortcut?: ConvolutionPlan;
@@ -36,11 +39,11 @@ const stageWidths = [64, 128, 256, 512];
 const expansion = 4;
 
 /**
- * METHODS §2: stem 3×3 stride 1 without max-pool, stages of strides 1, 2, 2, 2, widths α × (64, 128, 256, 512). A
- * bottleneck carries its stride on the 3×3 convolution.
+ * Plans a residual network (docs/methods.md §2): a 3×3 stem of stride 1 without max-pool, stages of strides 1, 2, 2,
+ * 2 and widths α × (64, 128, 256, 512). A bottleneck has its stride on the 3×3 convolution.
  *
  * @param width the multiplier α; every width must come out whole and at least 1
- * @throws RangeError when it does not
+ * @throws RangeError if one does not
  */
 export function planResNet(name: ResNetName, width: number, channels: 1 | 3 = 3): ResNetPlan {
   const { block, depths } = resNets[name];
@@ -89,15 +92,18 @@ function withShortcut(path: readonly ConvolutionPlan[]): BlockPlan {
 }
 
 export interface NetworkCost {
-  /** Trainable numbers: weights, γ and β. */
+  /** Trainable parameters: weights, γ and β. */
   readonly parameters: number;
-  /** Multiply-accumulates of one image's forward pass; convolutions only, as papers count. */
+  /** Multiply-accumulates (MACs) of one image's forward pass; convolutions only, as papers count. */
   readonly macs: number;
-  /** Of convolutions on signs with weights of two values: counted by themselves (METHODS §6). */
+  /** MACs of convolutions on signs with binary weights, counted separately (docs/methods.md §6). */
   readonly binaryMacs?: number;
 }
 
-/** Weights of a convolution, and its MACs = Ho·Wo·Cout·(Cin/groups)·kh·kw (METHODS §6) on `size` × `size` pixels. */
+/**
+ * Counts weights and MACs of a convolution, Ho·Wo·Cout·(Cin/groups)·kh·kw (docs/methods.md §6), on `size` × `size`
+ * pixels.
+ */
 export function convolutionCost(
   { kernel, stride, from, to }: { kernel: number; stride: number; from: number; to: number },
   size: number,
@@ -108,7 +114,7 @@ export function convolutionCost(
   return { weights, macs: outputSize ** 2 * weights, outputSize };
 }
 
-/** Of one image of `size` × `size`. */
+/** The cost of a network for one image of `size` × `size`. */
 export function costOf(plan: ResNetPlan, size: number): NetworkCost {
   let parameters = 0;
   let macs = 0;
@@ -127,16 +133,16 @@ export function costOf(plan: ResNetPlan, size: number): NetworkCost {
   return { parameters, macs };
 }
 
-/** One head: FC–BN–ReLU–FC with biases (projector and predictor alike). */
+/** A head: FC–BN–ReLU–FC with biases, for projectors and predictors. */
 export interface HeadPlan {
   readonly from: number;
   readonly hidden: number;
   readonly to: number;
-  /** Whether the hidden layer has a batch norm; MoCo's and SEED's do not. Default: it has. */
+  /** Whether the hidden layer has batch norm; it does by default, but not in MoCo's and SEED's heads. */
   readonly norm?: boolean;
 }
 
-/** METHODS §2: hidden = max(256, 4·features of the student), at most 1,024. */
+/** The hidden width of a head: max(256, 4 · the student's features), at most 1,024 (docs/methods.md §2). */
 export function headWidth(studentFeatures: number): number {
   return Math.min(1024, Math.max(256, 4 * studentFeatures));
 }

@@ -9,10 +9,10 @@ import {
   encoderStatistics,
 } from "./encoders";
 import { headOutputs, headParameters, headStatistics } from "./heads";
-import type { NormMode, Pass } from "./normalisation";
+import type { NormMode, Pass } from "./normalization";
 import { ParameterStore } from "./parameters";
 
-/** A type alias, not an interface: tfjs's tidy takes only what has an implicit index signature. */
+/** A type alias, not an interface: tfjs's tidy accepts only types with an implicit index signature. */
 export type Embedding = {
   /** Pooled encoder output, [batch, features]. */
   readonly features: tf.Tensor2D;
@@ -21,10 +21,11 @@ export type Embedding = {
 };
 
 /**
- * Encoder f and projector g: the part of a network that has a momentum copy. Owns its numbers; dispose it.
+ * Encoder f and projector g, the part of a network that has a momentum copy. It owns its parameters and must be
+ * disposed.
  */
 export class Backbone {
-  /** Whether a binary network's weights have two values; the first of two steps of training leaves them real. */
+  /** Whether a binary network's weights are binary; they stay real in the first step of two-step training. */
   binaryWeights = true;
 
   private constructor(
@@ -34,7 +35,7 @@ export class Backbone {
     readonly statistics: ParameterStore,
   ) {}
 
-  /** Without a projector it is an encoder alone, as supervised training has it. */
+  /** Creates an encoder with a projector or, as in supervised training, without one. */
   static create(encoder: EncoderPlan, projector: HeadPlan | undefined, random: Random): Backbone {
     const parameters = encoderParameters(encoder);
     const statistics = encoderStatistics(encoder);
@@ -50,39 +51,42 @@ export class Backbone {
     );
   }
 
-  /** Length of a projection; of the features where there is no projector. */
+  /** The length of a projection or, without a projector, of the features. */
   get dimension(): number {
     return this.projector?.to ?? this.encoder.features;
   }
 
-  /** A network with the same numbers and memory of its own. */
+  /** Returns a copy with its own tensors. */
   copy(): Backbone {
     const copy = new Backbone(this.encoder, this.projector, this.parameters.copy(), this.statistics.copy());
     copy.binaryWeights = this.binaryWeights;
     return copy;
   }
 
-  /** Run inside a tidy; the caller owns the results. `images` as {@link encoderFeatures} takes them. */
+  /**
+   * Features and projections of images, as for {@link encoderFeatures}. Run inside a tidy; the caller owns the
+   * results.
+   */
   embed(images: tf.Tensor4D, mode: NormMode): Embedding {
-    // What no tape keeps is released at once, layer outputs above all: networks of one step take turns in one memory.
+    // Releases at once all tensors that no tape keeps, so that the networks of one step share memory.
     return tf.tidy(() => {
       const features = this.features(images, mode);
       return { features, projections: this.project(features, mode) };
     });
   }
 
-  /** Projections of features; the features themselves where there is no projector. */
+  /** Projections of features, [batch, features] → [batch, dimension]; without a projector the features themselves. */
   project(features: tf.Tensor2D, mode: NormMode): tf.Tensor2D {
     const { projector } = this;
     return projector ? headOutputs(this.pass(mode), "projector", projector, features) : features;
   }
 
-  /** Encoder alone: what kNN and linear probes judge. */
+  /** The encoder's features, [batch, features], which kNN and linear probes evaluate. */
   features(images: tf.Tensor4D, mode: NormMode): tf.Tensor2D {
     return tf.tidy(() => encoderFeatures(this.encoder, this.pass(mode), images));
   }
 
-  /** Features place by place: what a detector stands on. */
+  /** The encoder's feature map, [batch, side, side, features], the input of a detection head. */
   map(images: tf.Tensor4D, mode: NormMode): tf.Tensor4D {
     return tf.tidy(() => encoderMap(this.encoder, this.pass(mode), images));
   }
@@ -98,12 +102,12 @@ export class Backbone {
   }
 }
 
-/** Predictors q_i by name, all of one shape, on projections. Owns its numbers; dispose it. */
+/** Predictors q_i by name, all of the same shape, on projections. It owns their parameters and must be disposed. */
 export class Predictors {
   readonly parameters: ParameterStore;
   private readonly statistics: ParameterStore;
 
-  /** A predictor of a given name starts alike whichever others stand beside it. */
+  /** A predictor's initial values depend on its name and not on the other predictors. */
   constructor(
     names: readonly string[],
     private readonly plan: HeadPlan,
@@ -119,7 +123,10 @@ export class Predictors {
     );
   }
 
-  /** q_name(z). [batch, projection] → the same. Training mode without running statistics: predictors are never evaluated. */
+  /**
+   * q_name(z). [batch, projection] → the same. Uses batch statistics and keeps no running ones, since predictors are
+   * never evaluated.
+   */
   predict(name: string, projections: tf.Tensor2D, groups: number): tf.Tensor2D {
     const { parameters, statistics, plan } = this;
     return headOutputs({ parameters, statistics, mode: { kind: "frozen", groups } }, name, plan, projections);

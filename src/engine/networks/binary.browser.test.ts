@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError } from "../math/gradient-check.test-support";
 import { binaryWeight, rPRelu, rSign } from "./binary";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
+  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
   beforeAll(async () => void (await startBackend(backend)));
 
   describe("golden vectors", () => {
@@ -48,7 +48,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   const images = (): tf.Tensor4D => tf.randomNormal([2, 3, 3, 4], 0, 1, "float32", 1);
   const channels = (seed: number): tf.Tensor1D => tf.randomNormal([4], 0, 0.5, "float32", seed);
 
-  test("RSign's shift moves the threshold of its channel and learns from it", async () => {
+  test("RSign's shift moves the threshold of its channel and gets a gradient", async () => {
     const [x, shift] = [images(), channels(2)];
     const signs = Array.from(await rSign(x, shift).data());
     const sums = Array.from(await tf.add(x, shift).data());
@@ -60,7 +60,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(largestError(gradient, wanted)).toBeLessThan(1e-4);
   });
 
-  test("a binary filter has two values per output channel, ± the mean size of its weights", async () => {
+  test("a binary filter has two values per output channel, ± the mean absolute weight", async () => {
     const filter: tf.Tensor4D = tf.randomNormal([3, 3, 4, 5], 0, 1, "float32", 3);
     const binary = await tf.reshape(tf.transpose(binaryWeight(filter), [3, 0, 1, 2]), [5, -1]).array();
     const means = await tf.mean(tf.abs(filter), [0, 1, 2]).data();
@@ -70,12 +70,12 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     }
   });
 
-  test("a weight of 0 is +, so that no third value appears", async () => {
+  test("the sign of a weight of 0 is +1, so there is no third value", async () => {
     const values = await binaryWeight(tf.tensor2d([[0], [0.5], [-1]])).array();
     expect(largestError(values, [[0.5], [0.5], [-0.5]])).toBeLessThan(1e-6);
   });
 
-  test("RPReLU's gradients are its slopes, for images and all three parameters", async () => {
+  test("RPReLU's gradients match finite differences, for images and all three parameters", async () => {
     const x = images();
     const start = { shiftIn: channels(2), slope: channels(3), shiftOut: channels(4) };
     const weights = tf.randomNormal([2, 3, 3, 4], 0, 0.2, "float32", 5);
@@ -87,7 +87,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     }
   });
 
-  test("with slope 1 and opposite shifts RPReLU is the identity, with slope 0 and none it is ReLU", async () => {
+  test("RPReLU is the identity with slope 1 and opposite shifts, and ReLU with slope 0 and no shifts", async () => {
     const x = images();
     const [zeros, ones, shift] = [tf.zeros([4]) as tf.Tensor1D, tf.ones([4]) as tf.Tensor1D, channels(2)];
     const same = rPRelu(x, { shiftIn: shift, slope: ones, shiftOut: tf.neg(shift) });

@@ -1,16 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /**
- * The operations of binary networks with the gradients that stand in for their zero slopes. Liu et al. 2020 (ReActNet), §4;
- * Liu et al. 2018 (Bi-Real Net) for the two stand-ins. Channels are the last axis. The caller owns the results.
+ * The operations of binary networks, with surrogate gradients in place of their zero slopes. Liu et al. 2020
+ * (ReActNet), §4; surrogates from Liu et al. 2018 (Bi-Real Net). Channels are the last axis. The caller owns the
+ * results.
  */
 
-/** +1 or −1, never 0: sign(0) = +1, so that one bit suffices. */
+/** The sign, +1 or −1: sign(0) = +1, so that one bit suffices. */
 function signOf(x: tf.Tensor): tf.Tensor {
   return tf.sub(tf.mul(2, tf.cast(tf.greaterEqual(x, 0), "float32")), 1);
 }
 
-/** sign(x), backward the slope of the piecewise quadratic that approximates it: 2 − 2|x| on (−1, 1), 0 elsewhere. */
+/**
+ * sign(x); its surrogate gradient is that of the piecewise quadratic approximation: 2 − 2|x| on (−1, 1), 0 elsewhere.
+ */
 const approximateSign = tf.customGrad((x, save) => {
   (save as tf.GradSaveFunc)([x as tf.Tensor]);
   return {
@@ -20,12 +23,12 @@ const approximateSign = tf.customGrad((x, save) => {
   };
 });
 
-/** RSign: sign(x + b₀) with a learnt shift b₀ per channel. [batch, …, c] × [c] → values ±1 of x's shape. */
+/** RSign: sign(x + b₀) with a learned shift b₀ per channel. [batch, …, c] × [c] → values ±1 of x's shape. */
 export function rSign<T extends tf.Tensor>(x: T, shift: tf.Tensor1D): T {
   return approximateSign(tf.add(x, shift)) as T;
 }
 
-/** s·sign(W) with s the mean |W| of each output channel, a constant; backward the gradient passes where |W| ≤ 1. */
+/** s · sign(W) with s = mean |W| of each output channel, treated as a constant; the gradient passes where |W| ≤ 1. */
 const scaledSign = tf.customGrad((weight, save) => {
   const w = weight as tf.Tensor;
   (save as tf.GradSaveFunc)([w]);
@@ -37,7 +40,9 @@ const scaledSign = tf.customGrad((weight, save) => {
   };
 });
 
-/** A filter with two values per output channel, ±mean|W|. [kh, kw, from, to] → the same shape; any rank, `to` last. */
+/**
+ * Binarizes a filter to ± mean |W| per output channel. [kh, kw, from, to] → the same shape; any rank, with `to` last.
+ */
 export function binaryWeight<T extends tf.Tensor>(weight: T): T {
   return scaledSign(weight) as T;
 }

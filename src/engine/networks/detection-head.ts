@@ -1,13 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
-import { addBias } from "../kernels/elementwise";
 import type { Random } from "../math/random";
+import { conv2d } from "../operations/conv2d/conv2d";
+import { addBias } from "../operations/elementwise/elementwise";
 import { linear, linearParameters } from "./heads";
 import { type ParameterPlan, ParameterStore } from "./parameters";
 
-/** From an encoder's map to a heat map by class and three numbers of a box, as "Objects as Points" has its heads. */
+/**
+ * A head that maps an encoder's feature map to a heat map per class and three numbers per box. Zhou et al. 2019
+ * ("Objects as Points").
+ */
 export interface DetectionHeadPlan {
-  /** Channels of the encoder's map. */
+  /** Channels of the encoder's feature map. */
   readonly from: number;
   readonly classes: number;
 }
@@ -15,28 +18,28 @@ export interface DetectionHeadPlan {
 const hidden = 64;
 const boxNumbers = 3;
 
-/** ln(0.1 / 0.9): nearly everywhere there is nothing, and the first steps are not spent on learning that (ibid., §6). */
+/** ln(0.1 / 0.9): almost no cell has an object, and the first steps need not learn that (ibid., §6). */
 const heatBias = -2.19;
 
 export function detectionHeadParameters({ from, classes }: DetectionHeadPlan): ParameterPlan[] {
   const fanOut = 9 * hidden;
   const [heat, bias] = linearParameters("detector/heat", hidden, classes) as [ParameterPlan, ParameterPlan];
   return [
-    { name: "detector/conv/filter", shape: [3, 3, from, hidden], initialiser: { kind: "he-normal", fanOut } },
-    { name: "detector/conv/bias", shape: [hidden], initialiser: { kind: "constant", value: 0 } },
+    { name: "detector/conv/filter", shape: [3, 3, from, hidden], initializer: { kind: "he-normal", fanOut } },
+    { name: "detector/conv/bias", shape: [hidden], initializer: { kind: "constant", value: 0 } },
     heat,
-    { ...bias, initialiser: { kind: "constant", value: heatBias } },
+    { ...bias, initializer: { kind: "constant", value: heatBias } },
     ...linearParameters("detector/boxes", hidden, boxNumbers),
   ];
 }
 
-/** Multiply-accumulates of one image, and trainable numbers. @param cells of the map's side */
+/** Multiply-accumulates for one image, and trainable parameters. @param cells the side of the map, in cells */
 export function detectionHeadCost({ from, classes }: DetectionHeadPlan, cells: number) {
   const weights = 9 * from * hidden + hidden * (classes + boxNumbers);
   return { macs: cells * cells * weights, parameters: weights + hidden + classes + boxNumbers };
 }
 
-/** Owns its numbers; dispose it. */
+/** A detection head. It owns its parameters and must be disposed. */
 export class DetectionHead {
   private constructor(
     readonly plan: DetectionHeadPlan,

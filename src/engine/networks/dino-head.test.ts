@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { costOfDinoHead, DinoHead, type DinoHeadPlan } from "./dino-head";
 
@@ -11,7 +11,7 @@ const create = () => DinoHead.create(plan, randomFor(1, Purpose.test));
 const features = () => tf.randomNormal([8, plan.from], 0, 1, "float32", 5) as tf.Tensor2D;
 const mode = { kind: "train", groups: 1 } as const;
 
-test("three layers and the prototypes are what a head costs", () => {
+test("a head costs its three layers and the prototypes", () => {
   const head = create();
   const stores = [head.parameters, head.prototypes];
   const numbers = stores.flatMap((store) => [...store.variables.values()]);
@@ -26,7 +26,7 @@ test("three layers and the prototypes are what a head costs", () => {
   head.dispose();
 });
 
-test("only the direction of a prototype counts: the gain of the last layer stays 1", async () => {
+test("only a prototype's direction matters: the gain of the last layer stays 1", async () => {
   const head = create();
   const before = await tf.tidy(() => head.logits(features(), mode)).data();
   expect(Math.max(...before.map(Math.abs))).toBeLessThanOrEqual(1 + 1e-6);

@@ -1,41 +1,43 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { product } from "../kernels/dense";
-import { unitRows } from "../kernels/unit-rows";
 import type { Random } from "../math/random";
+import { product } from "../operations/dense/dense";
+import { unitRows } from "../operations/unit-rows/unit-rows";
 import { linear, linearParameters } from "./heads";
-import { type NormMode, normalise, normParameters, normStatistics } from "./normalisation";
+import { type NormMode, normalize, normParameters, normStatistics } from "./normalization";
 import { ParameterStore } from "./parameters";
 
-/** Caron et al. 2021 (DINO), §3: from features over a narrow unit vector to prototypes. */
+/** DINO's head: from features through a bottleneck of unit length to prototypes. Caron et al. 2021 (DINO), §3. */
 export interface DinoHeadPlan {
   readonly from: number;
   readonly hidden: number;
-  /** Length of the vector that is compared with the prototypes. */
+  /** The length of the vector that is compared with the prototypes. */
   readonly bottleneck: number;
   readonly prototypes: number;
 }
 
-/** Per image: multiply-accumulates and trainable numbers. */
+/** Multiply-accumulates for one image, and trainable parameters. */
 export function costOfDinoHead({ from, hidden, bottleneck, prototypes }: DinoHeadPlan): {
   readonly macs: number;
   readonly parameters: number;
 } {
   const macs = from * hidden + hidden * hidden + hidden * bottleneck + bottleneck * prototypes;
-  // A hidden layer has a bias, γ and β a channel, the third only a bias, the prototypes nothing more.
+  // Hidden layers also have a bias, γ and β per channel, the third layer a bias; the prototypes have only weights.
   return { macs, parameters: macs + 2 * 3 * hidden + bottleneck };
 }
 
-/** The hidden layers; with the one that narrows they are the paper's three. */
+/** The hidden layers; with the bottleneck they are the paper's three. */
 const hiddenLayers = ["hidden1", "hidden2"] as const;
 
-/** FC–BN–GELU twice, FC, unit length, cosines with the prototypes. Owns its numbers; dispose it. */
+/**
+ * FC–BN–GELU twice, FC, unit length, then cosines with the prototypes. It owns its parameters and must be disposed.
+ */
 export class DinoHead {
   private constructor(
     private readonly plan: DinoHeadPlan,
-    /** All but the prototypes. */
+    /** The parameters of all layers but the prototypes. */
     readonly parameters: ParameterStore,
     readonly statistics: ParameterStore,
-    /** [bottleneck, prototypes]: the last layer, of which only the direction counts. */
+    /** The last layer, [bottleneck, prototypes]; only the direction of each column matters. */
     readonly prototypes: ParameterStore,
   ) {}
 
@@ -49,16 +51,16 @@ export class DinoHead {
       ...linearParameters("bottleneck", hidden, bottleneck),
     ];
     const statistics = hiddenLayers.flatMap((name) => normStatistics(name, hidden));
-    const initialiser = { kind: "uniform", bound: 1 / Math.sqrt(bottleneck) } as const;
+    const initializer = { kind: "uniform", bound: 1 / Math.sqrt(bottleneck) } as const;
     return new DinoHead(
       plan,
       ParameterStore.create(layers, random),
       ParameterStore.create(statistics, random),
-      ParameterStore.create([{ name: "prototypes", shape: [bottleneck, prototypes], initialiser }], random),
+      ParameterStore.create([{ name: "prototypes", shape: [bottleneck, prototypes], initializer }], random),
     );
   }
 
-  /** A head with the same numbers and memory of its own. */
+  /** Returns a copy with its own tensors. */
   copy(): DinoHead {
     const { plan, parameters, statistics, prototypes } = this;
     return new DinoHead(plan, parameters.copy(), statistics.copy(), prototypes.copy());
@@ -69,11 +71,11 @@ export class DinoHead {
     const { parameters, statistics } = this;
     const active = hiddenLayers.reduce((input, name) => {
       const hidden = linear(parameters, name, input);
-      return gelu(normalise({ parameters, statistics, mode }, name, hidden, false));
+      return gelu(normalize({ parameters, statistics, mode }, name, hidden, false));
     }, features);
     const unit = unitRows(linear(parameters, "bottleneck", active));
     const weight = this.prototypes.get("prototypes") as tf.Tensor as tf.Tensor2D;
-    // Weight norm whose gain stays at 1: the columns have unit length.
+    // Weight norm with a fixed gain of 1: columns have unit length.
     const columns = tf.mul(weight, tf.rsqrt(tf.sum(tf.square(weight), 0, true)));
     return product(unit, columns as tf.Tensor2D);
   }

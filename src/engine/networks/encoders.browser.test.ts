@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { isLong } from "../test-size.test-support";
 import { Backbone } from "./backbone";
@@ -10,12 +10,12 @@ const random = randomFor(41, Purpose.test);
 const images = (count: number, size = 16): tf.Tensor4D =>
   tf.tensor4d(random.normals(count * size * size * 3, size), [count, size, size, 3]);
 const training = { kind: "train", groups: 1 } as const;
-/** The residual networks are compared by `resnet.browser.test.ts` as well. */
+/** `resnet.browser.test.ts` also compares the residual networks. */
 const names: readonly EncoderName[] = isLong ? ["R8", "MBV3s", "ReAct", "ViT"] : ["MBV3s", "ReAct", "ViT"];
 const backboneOf = (name: EncoderName) =>
   Backbone.create(planEncoder(name, 0.125), undefined, random.fork(1));
 
-/** Features and gradients of some weighted sum of them. */
+/** Features, and the gradients of a weighted sum of them. */
 async function passOf(name: EncoderName) {
   const backbone = backboneOf(name);
   const x = images(4);
@@ -42,14 +42,14 @@ const scale = (values: Float32Array) => Math.sqrt(values.reduce((sum, x) => sum 
 const distance = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] ?? Number.NaN))), 0);
 
-test.each(names)("%s computes on WebGPU what it computes on the CPU, forward and backward", async (name) => {
+test.each(names)("%s gives the same results on WebGPU and on the CPU, forward and backward", async (name) => {
   await startBackend("cpu");
   const pure = await passOf(name);
   await startBackend("webgpu");
   const gpu = await passOf(name);
   expect(gpu.shape).toEqual([4, planEncoder(name, 0.125).features]);
   expect(distance(gpu.features, pure.features)).toBeLessThan(2e-3 * Math.max(1, scale(pure.features)));
-  // One sign that falls the other way moves a binary network's gradient: there the bulk must agree.
+  // A single flipped sign changes a binary network's gradient, so there only most of it must agree.
   const slack = name === "ReAct" ? 0.5 : 2e-2;
   for (const [parameter, gradient] of Object.entries(pure.gradients)) {
     const given = gpu.gradients[parameter] ?? new Float32Array();
@@ -59,7 +59,7 @@ test.each(names)("%s computes on WebGPU what it computes on the CPU, forward and
   }
 });
 
-test("a binary network with real weights is another one; its copy keeps what it is", async () => {
+test("a binary network gives other features with real weights; a copy has the same kind of weights", async () => {
   const backbone = backboneOf("ReAct");
   const x = images(2);
   const look = () => tf.tidy(() => backbone.features(x, { kind: "frozen", groups: 1 })).data();
@@ -69,7 +69,7 @@ test("a binary network with real weights is another one; its copy keeps what it 
   expect(distance(Float32Array.from(await look()), binary)).toBeGreaterThan(1e-4);
 });
 
-test("a transformer takes images of any size", async () => {
+test("a transformer accepts images of any size", async () => {
   const backbone = backboneOf("ViT");
   for (const size of [16, 18, 24]) {
     const features = tf.tidy(() => backbone.features(images(2, size), training));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type EncoderName, encoderCost, encoderParameters, encoderStatistics, planEncoder } from "./encoders";
 
-/** Table of METHODS §2 at 32 px: name, α, MMAC, million parameters, features, binary MMAC; each rounded as there. */
+/** Table of docs/methods.md §2 at 32 px, rounded as there: name, α, MMAC, million parameters, features, binary MMAC. */
 const published: readonly (readonly [EncoderName, number, number, number, number, number, number])[] = [
   ["MBV3s", 0.5, 4.0, 0.15, 288, 0, 0.05],
   ["MBV3s", 1, 12.2, 0.55, 576, 0, 0.05],
@@ -10,7 +10,7 @@ const published: readonly (readonly [EncoderName, number, number, number, number
 ];
 
 test.each(published)(
-  "%s at width %d costs what METHODS says",
+  "the cost of %s at width %d matches the table",
   (name, width, mmac, millions, features, binary, tolerance) => {
     const plan = planEncoder(name, width);
     const { macs, parameters, binaryMacs = 0 } = encoderCost(plan, 32);
@@ -28,7 +28,7 @@ test("the large MobileNet costs more than twice the small one, with features of 
 });
 
 test.each(["R8", "MBV3s", "MBV3l", "ReAct", "ViT"] as const)(
-  "%s can be planned at every width that an arm may have, without two parameters of one name",
+  "%s can be planned at every allowed width, and its parameters have different names",
   (name) => {
     for (const width of [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]) {
       const plan = planEncoder(name, width);

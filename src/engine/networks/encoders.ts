@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { globalAveragePool } from "../kernels/elementwise";
+import { globalAveragePool } from "../operations/average-pool/average-pool";
 import {
   costOf,
   type NetworkCost,
@@ -18,7 +18,7 @@ import {
   mobileNets,
   planMobileNet,
 } from "./mobilenet";
-import type { Pass } from "./normalisation";
+import type { Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 import {
   planReactNet,
@@ -31,7 +31,7 @@ import {
 import { resNetMap, resNetParameters, resNetStatistics } from "./resnet";
 import { planVit, type VitPlan, vitCost, vitFeatures, vitMap, vitParameters } from "./vit";
 
-/** The encoders of every family, as data and as what is done with it. */
+/** The encoders of every family: their plans, costs, parameters and forward passes. */
 
 export type EncoderPlan = ResNetPlan | MobileNetPlan | ReactNetPlan | VitPlan;
 export type EncoderName = ResNetName | MobileNetName | "ReAct" | "ViT";
@@ -39,14 +39,14 @@ export type EncoderName = ResNetName | MobileNetName | "ReAct" | "ViT";
 const isResNet = (name: EncoderName): name is ResNetName => Object.hasOwn(resNets, name);
 const isMobileNet = (name: EncoderName): name is MobileNetName => Object.hasOwn(mobileNets, name);
 
-/** @throws RangeError when a width leaves a part of a channel */
+/** Plans an encoder. @throws RangeError if the width gives a fractional number of channels */
 export function planEncoder(name: EncoderName, width: number, channels: 1 | 3 = 3): EncoderPlan {
   if (isResNet(name)) return planResNet(name, width, channels);
   if (isMobileNet(name)) return planMobileNet(name, width, channels);
   return name === "ReAct" ? planReactNet(width, channels) : planVit(width, channels);
 }
 
-/** Of one image of `size` × `size`. */
+/** The cost of an encoder for one image of `size` × `size`. */
 export function encoderCost(plan: EncoderPlan, size: number): NetworkCost {
   switch (plan.family) {
     case "resnet":
@@ -62,6 +62,7 @@ export function encoderCost(plan: EncoderPlan, size: number): NetworkCost {
   }
 }
 
+/** The parameters of an encoder, in the order of its layers. */
 export function encoderParameters(plan: EncoderPlan): ParameterPlan[] {
   switch (plan.family) {
     case "resnet":
@@ -77,7 +78,7 @@ export function encoderParameters(plan: EncoderPlan): ParameterPlan[] {
   }
 }
 
-/** Running statistics of every batch norm; a transformer has none. */
+/** The running statistics of every batch norm; a transformer has none. */
 export function encoderStatistics(plan: EncoderPlan): ParameterPlan[] {
   switch (plan.family) {
     case "resnet":
@@ -94,7 +95,7 @@ export function encoderStatistics(plan: EncoderPlan): ParameterPlan[] {
 }
 
 /**
- * Pooled features of images. Run inside a tidy; the caller owns the result.
+ * Computes pooled features of images. Run inside a tidy; the caller owns the result.
  *
  * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
  * @returns [batch, plan.features]
@@ -113,9 +114,10 @@ export function encoderFeatures(plan: EncoderPlan, pass: Pass, images: tf.Tensor
 }
 
 /**
- * Features of images place by place, as the last stage leaves them. Run inside a tidy; the caller owns the result.
+ * Computes the feature map of the last stage. Run inside a tidy; the caller owns the result.
  *
- * @returns [batch, side, side, plan.features]: an eighth of the images' side, a quarter where there are three stages
+ * @returns [batch, side, side, plan.features]; `side` is an eighth of the images' side, or a quarter with three
+ *   stages and in a transformer
  */
 export function encoderMap(plan: EncoderPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   switch (plan.family) {

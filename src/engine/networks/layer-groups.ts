@@ -1,8 +1,8 @@
 import type { EncoderPlan } from "./encoders";
 
 /**
- * Which of an encoder's five groups of layers a parameter belongs to: 0 is the stem, 1 to 4 are the stages. What stands
- * after the last block is the last stage's. A network of three stages has no fourth.
+ * Returns which of an encoder's five groups of layers a parameter belongs to: 0 is the stem, 1 to 4 are the stages.
+ * Layers after the last block belong to the last stage. A network of three stages has no group 4.
  *
  * @returns undefined for a parameter of a head
  */
@@ -15,7 +15,10 @@ export function layerGroupOf(plan: EncoderPlan, parameter: string): number | und
   return block === undefined ? undefined : stages[Number(block)];
 }
 
-/** The stage of each block: one begins where the image shrinks. A transformer's images never do: each block is a stage. */
+/**
+ * The stage of each block. A stage begins where the feature map shrinks; in a transformer, where it never does, each
+ * block is a stage.
+ */
 function stagesOf(plan: EncoderPlan): readonly number[] {
   switch (plan.family) {
     case "resnet":

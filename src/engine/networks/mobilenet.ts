@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
-import { depthwiseConv2d } from "../kernels/depthwise";
-import { globalAveragePool } from "../kernels/elementwise";
+import { globalAveragePool } from "../operations/average-pool/average-pool";
+import { conv2d } from "../operations/conv2d/conv2d";
+import { depthwiseConv2d } from "../operations/depthwise/depthwise";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
-/** Networks in the manner of MobileNetV3 (Howard et al. 2019, tables 1 and 2), cut to small images as METHODS §2 has it. */
+/** MobileNetV3 (Howard et al. 2019, tables 1 and 2) for small images (docs/methods.md §2). */
 
 type Row = readonly [
   kernel: 3 | 5,
@@ -29,7 +29,7 @@ const small: readonly Row[] = [
   [5, 576, 96, 1, "hard", 1],
 ];
 
-/** The large table with the strides of the small one: 32 pixels end as 4. */
+/** The large table with the strides of the small one, so that 32 pixels become 4. */
 const large: readonly Row[] = [
   [3, 16, 16, 0, "relu", 1],
   [3, 64, 24, 0, "relu", 2],
@@ -59,7 +59,7 @@ interface InvertedResidual {
   readonly from: number;
   readonly expansion: number;
   readonly to: number;
-  /** Channels of squeeze-and-excitation between its two layers; 0 for none. */
+  /** Channels between the two layers of squeeze-and-excitation; 0 for none. */
   readonly squeezed: number;
   readonly activation: "relu" | "hard";
   readonly stride: 1 | 2;
@@ -76,9 +76,10 @@ export interface MobileNetPlan {
 const stemWidth = 16;
 const squeezeShare = 4;
 
-/** Widths are rounded to multiples of this, and none is smaller. */
+/** Widths are rounded to multiples of this, which is also the smallest. */
 const divisor = 8;
 
+/** Plans a MobileNetV3 whose widths are multiplied by `width` and rounded to multiples of 8. */
 export function planMobileNet(name: MobileNetName, width: number, channels: 1 | 3 = 3): MobileNetPlan {
   const scaled = (full: number) => divisor * Math.max(1, Math.round((full * width) / divisor));
   const { rows, last } = mobileNets[name];
@@ -93,12 +94,13 @@ export function planMobileNet(name: MobileNetName, width: number, channels: 1 | 
   return { family: "mobilenet", channels, stem: scaled(stemWidth), blocks, features: scaled(last) };
 }
 
+/** Whether a block adds its input to its output. */
 export const isResidual = ({ from, to, stride }: InvertedResidual) => from === to && stride === 1;
 
 const filterOf = (name: string, shape: readonly number[], fanOut: number): ParameterPlan => ({
   name: `${name}/filter`,
   shape,
-  initialiser: { kind: "he-normal", fanOut },
+  initializer: { kind: "he-normal", fanOut },
 });
 
 const pointwise = (name: string, from: number, to: number): ParameterPlan[] => [
@@ -106,6 +108,7 @@ const pointwise = (name: string, from: number, to: number): ParameterPlan[] => [
   ...normParameters(name, to),
 ];
 
+/** The parameters: filters he-normal over fan-out, γ and β of every batch norm, and squeeze-and-excitation layers. */
 export function mobileNetParameters({ channels, stem, blocks, features }: MobileNetPlan): ParameterPlan[] {
   const ofBlocks = blocks.flatMap((block, b): ParameterPlan[] => {
     const { kernel, from, expansion, to, squeezed } = block;
@@ -128,6 +131,7 @@ export function mobileNetParameters({ channels, stem, blocks, features }: Mobile
   ];
 }
 
+/** The running statistics of every batch norm. */
 export function mobileNetStatistics({ stem, blocks, features }: MobileNetPlan): ParameterPlan[] {
   const ofBlocks = blocks.flatMap((block, b) => [
     ...normStatistics(`block${b}/expand`, block.expansion),
@@ -137,6 +141,7 @@ export function mobileNetStatistics({ stem, blocks, features }: MobileNetPlan): 
   return [...normStatistics("stem", stem), ...ofBlocks, ...normStatistics("last", features)];
 }
 
+/** The cost for one image of `size` × `size` pixels. */
 export function mobileNetCost(plan: MobileNetPlan, size: number): NetworkCost {
   const stem = convolutionCost({ kernel: 3, stride: 1, from: plan.channels, to: plan.stem }, size);
   let { macs, outputSize } = stem;
@@ -160,13 +165,19 @@ export function mobileNetCost(plan: MobileNetPlan, size: number): NetworkCost {
   return { parameters, macs };
 }
 
-/** x · min(max(x + 3, 0), 6) / 6. */
+/** hard-swish(x) = x · min(max(x + 3, 0), 6) / 6. */
 const hardSwish = (x: tf.Tensor4D): tf.Tensor4D => tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6));
 
+/**
+ * Computes the feature map of the last layer. Run inside a tidy; the caller owns the result.
+ *
+ * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
+ * @returns [batch, size / 8, size / 8, plan.features]
+ */
 export function mobileNetMap(plan: MobileNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const filter = (name: string) => pass.parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D;
   const finish = (name: string, x: tf.Tensor4D, activation: "none" | "relu" | "hard"): tf.Tensor4D => {
-    const normal = normalise(pass, name, x, activation === "relu");
+    const normal = normalize(pass, name, x, activation === "relu");
     return activation === "hard" ? hardSwish(normal) : normal;
   };
   const layer = (name: string, x: tf.Tensor4D, padding: number, activation: "none" | "relu" | "hard") =>
@@ -185,7 +196,10 @@ export function mobileNetMap(plan: MobileNetPlan, pass: Pass, images: tf.Tensor4
   return layer("last", x, 0, "hard");
 }
 
-/** Squeeze and excitation: each channel times a number in [0, 1] that the means of all channels give. */
+/**
+ * Squeeze-and-excitation: multiplies each channel by a gate in [0, 1] that is computed from the means of all
+ * channels. Same shape as x, [batch, side, side, channels].
+ */
 function excite({ parameters }: Pass, name: string, x: tf.Tensor4D): tf.Tensor4D {
   const squeezed = tf.relu(linear(parameters, `${name}/squeeze`, globalAveragePool(x)));
   const gate = tf.div(tf.relu6(tf.add(linear(parameters, `${name}/excite`, squeezed), 3)), 6);

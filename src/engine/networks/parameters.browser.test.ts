@@ -1,17 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
-import { trainingBackend } from "../kernels/backend";
+import { trainingBackend } from "../backend/backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { type ParameterPlan, ParameterStore } from "./parameters";
 
 const init = (seed: number) => randomFor(seed, Purpose.init);
 
 const plans: readonly ParameterPlan[] = [
-  { name: "conv/filter", shape: [3, 3, 4, 16], initialiser: { kind: "he-normal", fanOut: 144 } },
-  { name: "bn/gamma", shape: [16], initialiser: { kind: "constant", value: 1 } },
-  { name: "fc/weight", shape: [16, 5], initialiser: { kind: "uniform", bound: 0.25 } },
+  { name: "conv/filter", shape: [3, 3, 4, 16], initializer: { kind: "he-normal", fanOut: 144 } },
+  { name: "bn/gamma", shape: [16], initializer: { kind: "constant", value: 1 } },
+  { name: "fc/weight", shape: [16, 5], initializer: { kind: "uniform", bound: 0.25 } },
 ];
 
 const valuesOf = async (store: ParameterStore) =>
@@ -22,7 +22,7 @@ const onBackend = new Map<BackendName, number[][]>();
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   beforeAll(async () => void (await startBackend(backend)));
 
-  test("the same seed starts alike, another does not, and nothing is left behind", async () => {
+  test("the same seed gives the same initial values, another seed others, and no tensor leaks", async () => {
     const before = tf.memory().numTensors;
     const [a, b, c] = [
       ParameterStore.create(plans, init(1)),
@@ -37,11 +37,11 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("he-normal filters have variance 2 / fan-out, uniform weights keep to their bound, γ is 1", async () => {
+  test("he-normal filters have variance 2 / fan-out, uniform weights stay within their bound, γ is 1", async () => {
     const store = ParameterStore.create(plans, init(3));
     const filter = Array.from(await store.get("conv/filter").data());
     const variance = filter.reduce((sum, x) => sum + x * x, 0) / filter.length;
-    // 576 draws: the sample variance strays by about √(2/576) = 6 %.
+    // With 576 draws, the relative standard error of the variance is about √(2/576) = 6 %.
     expect(Math.abs(variance / (2 / 144) - 1)).toBeLessThan(0.25);
     expect(Math.max(...(await store.get("fc/weight").data()).map(Math.abs))).toBeLessThanOrEqual(0.25);
     expect(new Set(await store.get("bn/gamma").data())).toEqual(new Set([1]));
@@ -49,7 +49,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     store.dispose();
   });
 
-  test("a parameter starts alike whatever stands beside it; copies and loads are exact", async () => {
+  test("a parameter's initial values do not depend on the others; copies and loads are exact", async () => {
     const [whole, part] = [
       ParameterStore.create(plans, init(1)),
       ParameterStore.create(plans.slice(2), init(1)),
@@ -81,7 +81,7 @@ test("WebGPU and CPU start from the same numbers, bit for bit", () => {
   expect(onBackend.get("webgpu")).toEqual(onBackend.get("cpu"));
 });
 
-test("on WebGPU a write to the flat tensor is a write to each variable, and the padding lies between them", async () => {
+test("on WebGPU a write to the flat tensor writes each variable, with padding in between", async () => {
   await startBackend("webgpu");
   const store = ParameterStore.create(plans, init(1));
   const { flat, placements } = store;
@@ -93,7 +93,7 @@ test("on WebGPU a write to the flat tensor is a write to each variable, and the 
   store.dispose();
 });
 
-test("two parameters of one name are refused", () => {
+test("two parameters with the same name are refused", () => {
   const [first] = plans;
   if (!first) throw new Error("no plan");
   expect(() => ParameterStore.create([first, first], init(1))).toThrow(

@@ -1,9 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { trainingBackend } from "../kernels/backend";
+import { trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
+import { type Placement, slabBlock } from "../backend/slab";
 import type { Random } from "../math/random";
 
-/** How a parameter starts. He et al. 2015: normal with variance 2 / fan-out. */
-export type Initialiser =
+/**
+ * The distribution of a parameter's initial values. `he-normal`: normal with variance 2 / fan-out (He et al. 2015).
+ */
+export type Initializer =
   | { readonly kind: "he-normal"; readonly fanOut: number }
   | { readonly kind: "uniform"; readonly bound: number }
   | { readonly kind: "positive-uniform"; readonly bound: number }
@@ -13,25 +17,17 @@ export interface ParameterPlan {
   /** Unique within its network, such as `stage2/block0/conv1/filter`. */
   readonly name: string;
   readonly shape: readonly number[];
-  readonly initialiser: Initialiser;
+  readonly initializer: Initializer;
 }
 
-/** Bindings into a buffer start at multiples of 256 bytes: 64 floats. */
-const alignment = 64;
-
-export interface Placement {
-  /** Index of the first number in the flat tensor. */
-  readonly offset: number;
-  readonly size: number;
-}
-
-export interface NamedNumbers {
+/** A tensor's numbers, in the order of its shape. */
+export interface NamedNumbers<Values extends Float32Array | Int32Array = Float32Array> {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly values: Float32Array;
+  readonly values: Values;
 }
 
-/** Where each parameter lies when all lie side by side. The gaps are padding and stay zero. */
+/** Places all parameters in one flat tensor. The gaps between them are padding and stay zero. */
 export function placeParameters(plans: readonly ParameterPlan[]): {
   placements: ReadonlyMap<string, Placement>;
   size: number;
@@ -42,7 +38,7 @@ export function placeParameters(plans: readonly ParameterPlan[]): {
     if (placements.has(name)) throw new Error(`Two parameters are called ${name}.`);
     const size = shape.reduce((product, length) => product * length, 1);
     placements.set(name, { offset, size });
-    offset += Math.ceil(size / alignment) * alignment;
+    offset += Math.ceil(size / slabBlock) * slabBlock;
   }
   return { placements, size: offset };
 }
@@ -57,105 +53,120 @@ function streamOf(name: string): number {
 }
 
 /**
- * First values of all parameters, flat. Each parameter draws from its own stream, keyed by its name, so networks
- * that share a part start alike in it, whatever else they have.
+ * Draws the initial values of all parameters, flat. Each parameter draws from its own stream, keyed by its name, so
+ * networks that share a part start with the same values there.
  */
 export function initialValues(plans: readonly ParameterPlan[], random: Random): Float32Array<ArrayBuffer> {
   const { placements, size } = placeParameters(plans);
   const flat = new Float32Array(size);
-  for (const { name, initialiser } of plans) {
+  for (const { name, initializer } of plans) {
     const stream = streamOf(name);
     const { offset, size: count } = placements.get(name) as Placement;
     const target = flat.subarray(offset, offset + count);
-    switch (initialiser.kind) {
+    switch (initializer.kind) {
       case "he-normal": {
-        const deviation = Math.sqrt(2 / initialiser.fanOut);
+        const deviation = Math.sqrt(2 / initializer.fanOut);
         target.set(random.normals(count, stream).map((x) => x * deviation));
         break;
       }
       case "uniform":
-        target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initialiser.bound));
+        target.set(random.uniforms(count, stream).map((x) => (2 * x - 1) * initializer.bound));
         break;
       case "positive-uniform":
-        target.set(random.uniforms(count, stream).map((x) => x * initialiser.bound));
+        target.set(random.uniforms(count, stream).map((x) => x * initializer.bound));
         break;
       case "constant":
-        target.fill(initialiser.value);
+        target.fill(initializer.value);
         break;
       default:
-        initialiser satisfies never;
+        initializer satisfies never;
     }
   }
   return flat;
 }
 
+/** Some numbers of a store that are read and changed together. */
+interface Piece {
+  readonly resident: ResidentTensor;
+  /** Where they lie when all lie side by side. */
+  readonly placement: Placement;
+}
+
 /**
- * The trainable numbers of one network. On WebGPU all variables are views into one flat tensor, so that an optimiser
- * or a momentum update is one dispatch over `flat`; elsewhere each variable has memory of its own and `flat` is
- * undefined. The store owns its tensors: dispose it.
+ * The parameters of one network. On WebGPU all variables are views into one flat tensor, so that an optimizer or a
+ * momentum update is one dispatch over `flat`; elsewhere each variable has its own memory and `flat` is undefined.
+ * The store owns its tensors and must be disposed.
  */
 export class ParameterStore {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   readonly flat: tf.Tensor1D | undefined;
   readonly placements: ReadonlyMap<string, Placement>;
+  /** Numbers of the flat tensor, padding included. */
+  readonly size: number;
+  /** The flat tensor, or each variable by itself. */
+  private readonly pieces: readonly Piece[];
 
   private constructor(
     readonly plans: readonly ParameterPlan[],
     values: Float32Array<ArrayBuffer>,
   ) {
-    const { placements } = placeParameters(plans);
+    const { placements, size } = placeParameters(plans);
     this.placements = placements;
+    this.size = size;
     const backend = trainingBackend();
-    const flat = backend && values.length > 0 ? tf.keep(tf.tensor1d(values)) : undefined;
-    this.flat = flat;
+    const slab = backend && size > 0 ? ResidentTensor.of(tf.tensor1d(values)) : undefined;
+    this.flat = slab?.tensor;
     this.variables = new Map(
       plans.map(({ name, shape }) => {
-        const { offset, size } = placements.get(name) as Placement;
+        const { offset, size: count } = placements.get(name) as Placement;
         const start =
-          backend && flat
-            ? tf.engine().makeTensorFromTensorInfo(backend.viewOf(flat, 4 * offset, [...shape]))
-            : tf.tensor(values.slice(offset, offset + size), [...shape]);
+          backend && slab
+            ? tf.engine().makeTensorFromTensorInfo(backend.viewOf(slab.tensor, 4 * offset, [...shape]))
+            : tf.tensor(values.slice(offset, offset + count), [...shape]);
         const variable = tf.variable(start);
         start.dispose();
         return [name, variable];
       }),
     );
+    this.pieces = slab
+      ? [{ resident: slab, placement: { offset: 0, size } }]
+      : plans.map(({ name }) => ({
+          resident: this.resident(name),
+          placement: placements.get(name) as Placement,
+        }));
   }
 
   static create(plans: readonly ParameterPlan[], random: Random): ParameterStore {
     return new ParameterStore(plans, initialValues(plans, random));
   }
 
-  /** Numbers of the flat tensor, padding included. */
-  get size(): number {
-    return placeParameters(this.plans).size;
+  /** All that holds its numbers, each of them once. */
+  get residents(): readonly ResidentTensor[] {
+    return this.pieces.map(({ resident }) => resident);
   }
 
-  /** A store with the same numbers and memory of its own. */
+  /** Returns a copy with its own tensors. */
   copy(): ParameterStore {
     const copy = new ParameterStore(this.plans, new Float32Array(this.size));
     copy.copyFrom(this);
     return copy;
   }
 
-  /** Takes over the numbers of a store of the same plan, in place. */
+  /** Copies the values of a store with the same plan, in place. */
   copyFrom(other: ParameterStore): void {
-    const backend = trainingBackend();
-    if (backend && this.flat && other.flat) backend.copyInPlace(other.flat, this.flat);
-    else for (const [name, variable] of this.variables) variable.assign(other.get(name));
+    for (const [i, { resident }] of this.pieces.entries())
+      resident.copyFrom((other.pieces[i] as Piece).resident.tensor);
   }
 
-  /** All numbers as they lie in the flat tensor, padding included. */
+  /** Reads all values in the order of the flat tensor, padding included. */
   async values(): Promise<Float32Array> {
-    if (this.flat) return Float32Array.from(await this.flat.data());
     const flat = new Float32Array(this.size);
-    for (const [name, variable] of this.variables) {
-      flat.set(await variable.data(), (this.placements.get(name) as Placement).offset);
-    }
+    for (const { resident, placement } of this.pieces)
+      flat.set(await resident.tensor.data(), placement.offset);
     return flat;
   }
 
-  /** The numbers of each parameter by its name. */
+  /** Reads the values of each parameter, with its name. */
   async named(): Promise<readonly NamedNumbers[]> {
     const flat = await this.values();
     return this.plans.map(({ name, shape }) => {
@@ -164,41 +175,32 @@ export class ParameterStore {
     });
   }
 
-  /** Takes over numbers that {@link values} gave, in place. @throws RangeError when their count is another */
+  /** Writes values in the layout of {@link values}, in place. @throws RangeError if there are more or fewer */
   load(values: Float32Array<ArrayBuffer>): void {
     if (values.length !== this.size) {
       throw new RangeError(`The network has ${this.size} numbers; ${values.length} were given.`);
     }
-    const backend = trainingBackend();
-    if (backend && this.flat) {
-      backend.writeInPlace(this.flat, values);
-      return;
-    }
-    for (const [name, variable] of this.variables) {
-      const { offset, size } = this.placements.get(name) as Placement;
-      tf.tidy(() => variable.assign(tf.tensor(values.slice(offset, offset + size), variable.shape)));
+    for (const { resident, placement } of this.pieces) {
+      const { offset, size } = placement;
+      resident.write(values.slice(offset, offset + size));
     }
   }
 
-  /** Numbers of one parameter, in place. @throws RangeError when their count is another */
+  /** Writes the values of one parameter, in place. @throws RangeError if there are more or fewer */
   put(name: string, values: Float32Array<ArrayBuffer>): void {
     const variable = this.get(name);
     if (values.length !== variable.size) {
       throw new RangeError(`${name} has ${variable.size} numbers; ${values.length} were given.`);
     }
-    const backend = trainingBackend();
-    if (backend && this.flat) backend.writeInPlace(variable, values);
-    else tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+    this.resident(name).write(values);
   }
 
-  /** Takes over another store's parameter of the same name and shape, in place. */
+  /** Copies another store's parameter of the same name and shape, in place. */
   copyOne(name: string, other: ParameterStore): void {
-    const backend = trainingBackend();
-    if (backend && this.flat && other.flat) backend.copyInPlace(other.get(name), this.get(name));
-    else this.get(name).assign(other.get(name));
+    this.resident(name).copyFrom(other.get(name));
   }
 
-  /** @throws when the network has no such parameter */
+  /** Returns a parameter by its name. @throws Error if there is none */
   get(name: string): tf.Variable {
     const variable = this.variables.get(name);
     if (!variable)
@@ -209,5 +211,9 @@ export class ParameterStore {
   dispose(): void {
     for (const variable of this.variables.values()) variable.dispose();
     this.flat?.dispose();
+  }
+
+  private resident(name: string): ResidentTensor {
+    return ResidentTensor.of<tf.Tensor>(this.get(name));
   }
 }

@@ -1,13 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { conv2d } from "../kernels/conv2d";
+import { conv2d } from "../operations/conv2d/conv2d";
 import { convolutionCost, type NetworkCost } from "./architecture";
 import { binaryWeight, type RPReluParameters, rPRelu, rSign } from "./binary";
-import { normalise, normParameters, normStatistics, type Pass } from "./normalisation";
+import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /**
- * A binary network in the manner of ReActNet (Liu et al. 2020, §4) at the size of METHODS §2. Stem, batch norms and
- * shortcuts are real; every other convolution sees signs, and weights of two values where `binaryWeights` is set.
+ * A binary network after ReActNet (Liu et al. 2020, §4), at the size of docs/methods.md §2. Stem, batch norms and
+ * shortcuts are real-valued; every other convolution has binary inputs and, if `binaryWeights` is set, binary
+ * weights.
  */
 
 interface ReactBlock {
@@ -28,7 +29,7 @@ const stemWidth = 16;
 const blockWidths = [32, 64, 64, 128, 128, 256, 256];
 const blockStrides = [1, 2, 1, 2, 1, 2, 1] as const;
 
-/** @throws RangeError when the width leaves a part of a channel */
+/** Plans a binary network. @throws RangeError if the width gives a fractional number of channels */
 export function planReactNet(width: number, channels: 1 | 3 = 3): ReactNetPlan {
   const widths = [stemWidth, ...blockWidths].map((full) => full * width);
   if (!widths.every(Number.isInteger))
@@ -41,7 +42,7 @@ export function planReactNet(width: number, channels: 1 | 3 = 3): ReactNetPlan {
   return { family: "reactnet", channels, stem, blocks, features: others.at(-1) as number };
 }
 
-/** The pointwise convolutions of a block: two side by side where it doubles the channels. */
+/** The names of a block's pointwise convolutions: two side by side if it doubles the channels. */
 export const pointwiseOf = ({ from, to }: ReactBlock) =>
   Array.from({ length: to / from }, (_, i) => `pointwise${i}`);
 
@@ -49,27 +50,28 @@ function activationParameters(name: string, channels: number): ParameterPlan[] {
   const constant = (part: string, value: number): ParameterPlan => ({
     name: `${name}/${part}`,
     shape: [channels],
-    initialiser: { kind: "constant", value },
+    initializer: { kind: "constant", value },
   });
   return [constant("shiftIn", 0), constant("slope", 0.25), constant("shiftOut", 0)];
 }
 
 const signParameters = (name: string, channels: number): ParameterPlan[] => [
-  { name: `${name}/threshold`, shape: [channels], initialiser: { kind: "constant", value: 0 } },
+  { name: `${name}/threshold`, shape: [channels], initializer: { kind: "constant", value: 0 } },
 ];
 
-/** Weights of the binary convolutions start between 0 and 0.001, as the published code has it. */
+/** The weights of binary convolutions start between 0 and 0.001, as in the published code. */
 const binaryFilter = (name: string, kernel: 1 | 3, from: number, to: number): ParameterPlan => ({
   name: `${name}/filter`,
   shape: [kernel, kernel, from, to],
-  initialiser: { kind: "positive-uniform", bound: 0.001 },
+  initializer: { kind: "positive-uniform", bound: 0.001 },
 });
 
+/** The parameters of all convolutions, batch norms, thresholds and RPReLUs. */
 export function reactNetParameters({ channels, stem, blocks }: ReactNetPlan): ParameterPlan[] {
   const first: ParameterPlan = {
     name: "stem/filter",
     shape: [3, 3, channels, stem],
-    initialiser: { kind: "he-normal", fanOut: 9 * stem },
+    initializer: { kind: "he-normal", fanOut: 9 * stem },
   };
   const ofBlocks = blocks.flatMap((block, b): ParameterPlan[] => {
     const { from, to } = block;
@@ -90,6 +92,7 @@ export function reactNetParameters({ channels, stem, blocks }: ReactNetPlan): Pa
   return [first, ...normParameters("stem", stem), ...ofBlocks];
 }
 
+/** The running statistics of every batch norm. */
 export function reactNetStatistics({ stem, blocks }: ReactNetPlan): ParameterPlan[] {
   const ofBlocks = blocks.flatMap((block, b) => [
     ...normStatistics(`block${b}/spatial`, block.from),
@@ -98,7 +101,10 @@ export function reactNetStatistics({ stem, blocks }: ReactNetPlan): ParameterPla
   return [...normStatistics("stem", stem), ...ofBlocks];
 }
 
-/** `binaryMacs` beside the real ones: on hardware for it 64 of them cost about one (METHODS §6). */
+/**
+ * The cost for one image of `size` × `size` pixels. Binary MACs are counted separately: on suitable hardware 64 of
+ * them cost about one real MAC (docs/methods.md §6).
+ */
 export function reactNetCost(plan: ReactNetPlan, size: number): NetworkCost {
   const stem = convolutionCost({ kernel: 3, stride: 1, from: plan.channels, to: plan.stem }, size);
   let current = stem.outputSize;
@@ -116,6 +122,12 @@ export function reactNetCost(plan: ReactNetPlan, size: number): NetworkCost {
   return { parameters, macs: stem.macs, binaryMacs };
 }
 
+/**
+ * Computes the feature map of the last block. Run inside a tidy; the caller owns the result.
+ *
+ * @param images [batch, size, size, channels]; in training mode the views are stacked, one group each
+ * @returns [batch, size / 8, size / 8, plan.features]
+ */
 export function reactNetMap(plan: ReactNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const { parameters } = pass;
   const vector = (name: string) => parameters.get(name) as tf.Tensor as tf.Tensor1D;
@@ -123,14 +135,14 @@ export function reactNetMap(plan: ReactNetPlan, pass: Pass, images: tf.Tensor4D)
   const binary = (name: string, x: tf.Tensor4D, stride: 1 | 2): tf.Tensor4D => {
     const weight = pass.binaryWeights ? binaryWeight(filter(name)) : filter(name);
     const padding = (weight.shape[0] - 1) / 2;
-    return normalise(pass, name, conv2d(x, weight, { stride, padding }), false);
+    return normalize(pass, name, conv2d(x, weight, { stride, padding }), false);
   };
   const activation = (name: string): RPReluParameters => ({
     shiftIn: vector(`${name}/shiftIn`),
     slope: vector(`${name}/slope`),
     shiftOut: vector(`${name}/shiftOut`),
   });
-  let x = normalise(pass, "stem", conv2d(images, filter("stem"), { stride: 1, padding: 1 }), false);
+  let x = normalize(pass, "stem", conv2d(images, filter("stem"), { stride: 1, padding: 1 }), false);
   for (const [b, block] of plan.blocks.entries()) {
     const [spatial, pointwise] = [`block${b}/spatial`, `block${b}/pointwise`];
     const signs = rSign(x, vector(`${spatial}/threshold`));

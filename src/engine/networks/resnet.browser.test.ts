@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { costOf, planResNet } from "./architecture";
 import { encoderFeatures } from "./encoders";
-import type { NormMode, Pass } from "./normalisation";
+import type { NormMode, Pass } from "./normalization";
 import { ParameterStore } from "./parameters";
 import { resNetParameters, resNetStatistics } from "./resnet";
 
@@ -29,7 +29,7 @@ const disposePass = ({ parameters, statistics }: Pass) => {
 };
 const training = (groups: number): NormMode => ({ kind: "train", groups });
 
-test("the parameters are as many as the plan counts", () => {
+test("the number of parameters matches the plan", () => {
   const sizes = resNetParameters(plan).map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   expect(sizes.reduce((a, b) => a + b, 0)).toBe(costOf(plan, 32).parameters);
 });
@@ -39,7 +39,7 @@ const features = new Map<BackendName, number[]>();
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   beforeAll(async () => void (await startBackend(backend)));
 
-  test("features have the planned length, and the step leaves no tensor behind", async () => {
+  test("features have the planned length, and a step leaks no tensor", async () => {
     const pass = passOf(training(2));
     const x = images(8);
     const before = tf.memory().numTensors;
@@ -58,7 +58,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     disposePass(pass);
   });
 
-  test("groups are separate forwards: stacking two views changes neither", async () => {
+  test("groups are separate forward passes: stacking two views changes neither", async () => {
     const pass = passOf(training(2));
     const [first, second] = tf.split(images(8), 2) as [tf.Tensor4D, tf.Tensor4D];
     const stacked = await encoderFeatures(plan, pass, tf.concat([first, second])).data();
@@ -69,7 +69,7 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     disposePass(pass);
   });
 
-  test("running statistics move in training and stay, bit for bit, when frozen or evaluated", async () => {
+  test("running statistics change in training and do not when frozen or evaluated, bit for bit", async () => {
     const pass = passOf({ kind: "frozen", groups: 2 });
     const x = images(8);
     const start = await pass.statistics.values();
@@ -81,13 +81,13 @@ describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
     disposePass(pass);
   });
 
-  test("calibrated on a batch, evaluation gives that batch's own features", async () => {
+  test("after calibration on a batch, evaluation gives that batch's training features", async () => {
     const pass = passOf({ kind: "train", groups: 1, keep: 0 });
     const x = images(64);
     const trained = await encoderFeatures(plan, pass, x).data();
     const evaluated = await encoderFeatures(plan, { ...pass, mode: { kind: "evaluate" } }, x).data();
     const worst = Math.max(...trained.map((value, i) => Math.abs(value - (evaluated[i] as number))));
-    // The running variance is the unbiased one: n/(n − 1) of 64 · 4 rows at the deepest stage.
+    // The running variance is unbiased, larger by n/(n − 1), with 64 · 4 rows at the deepest stage.
     expect(worst).toBeLessThan(0.02 * Math.max(...trained));
     disposePass(pass);
   });

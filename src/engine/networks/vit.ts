@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NetworkCost } from "./architecture";
 import { linear, linearParameters } from "./heads";
-import type { Pass } from "./normalisation";
+import type { Pass } from "./normalization";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /**
- * A small vision transformer (Dosovitskiy et al. 2021, §3.1; METHODS §2): patches of 4 × 4 pixels, pre-norm blocks. Places are
- * told by fixed sines, so that images of any size can be shown, and the tokens' mean is the feature.
+ * A small vision transformer (Dosovitskiy et al. 2021, §3.1; docs/methods.md §2): patches of 4 × 4 pixels, pre-norm
+ * blocks. Position embeddings are fixed sines, so that images of any size are accepted, and the feature is the mean
+ * of the tokens.
  */
 export interface VitPlan {
   readonly family: "vit";
@@ -24,22 +25,23 @@ const blocks = 4;
 const expansion = 4;
 export const layerNormEpsilon = 1e-6;
 
-/** @throws RangeError when the heads cannot share the width */
+/** Plans a transformer of width 96 · `width`. @throws RangeError if the width cannot be divided among the heads */
 export function planVit(width: number, channels: 1 | 3 = 3): VitPlan {
   const features = fullWidth * width;
   if (!Number.isInteger(features / heads / 4)) {
     throw new RangeError(
-      `Width ${width} gives ViT ${features} channels for ${heads} heads and two axes of sines.`,
+      `Width ${width} gives ViT ${features} channels, which ${heads} heads and two axes of sines cannot share.`,
     );
   }
   return { family: "vit", channels, blocks, heads, features };
 }
 
 const layerNorm = (name: string, width: number): ParameterPlan[] => [
-  { name: `${name}/gamma`, shape: [width], initialiser: { kind: "constant", value: 1 } },
-  { name: `${name}/beta`, shape: [width], initialiser: { kind: "constant", value: 0 } },
+  { name: `${name}/gamma`, shape: [width], initializer: { kind: "constant", value: 1 } },
+  { name: `${name}/beta`, shape: [width], initializer: { kind: "constant", value: 0 } },
 ];
 
+/** The parameters of the patch embedding, the blocks and the last layer norm. */
 export function vitParameters({ channels, blocks: count, features: d }: VitPlan): ParameterPlan[] {
   const ofBlocks = Array.from({ length: count }, (_, b) => [
     ...layerNorm(`block${b}/attention`, d),
@@ -54,6 +56,7 @@ export function vitParameters({ channels, blocks: count, features: d }: VitPlan)
   return [...linearParameters("patches", patch * patch * channels, d), ...ofBlocks, ...layerNorm("last", d)];
 }
 
+/** The cost for one image of `size` × `size` pixels: linear layers and attention. */
 export function vitCost(plan: VitPlan, size: number): NetworkCost {
   const { channels, blocks: count, features: d } = plan;
   const tokens = Math.floor(size / patch) ** 2;
@@ -65,22 +68,29 @@ export function vitCost(plan: VitPlan, size: number): NetworkCost {
   return { parameters, macs: tokens * patch * patch * channels * d + count * perBlock };
 }
 
+/**
+ * Computes the mean of the tokens. Run inside a tidy; the caller owns the result.
+ *
+ * @param images [batch, size, size, channels]
+ * @returns [batch, plan.features]
+ */
 export function vitFeatures(plan: VitPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor2D {
   return tf.mean(vitTokens(plan, pass, images), 1);
 }
 
-/** [batch, side, side, plan.features]: a token for each patch. */
+/** The tokens as a feature map, [batch, size / 4, size / 4, plan.features]: one token for each patch. */
 export function vitMap(plan: VitPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
   const { batch, side } = patchesOf(images);
   return tf.reshape(vitTokens(plan, pass, images), [batch, side, side, plan.features]);
 }
 
+/** The tokens after the last block and layer norm, [batch, side², plan.features]. */
 function vitTokens(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf.Tensor3D {
   const { features: d, blocks: count } = plan;
   const { tokens, batch, side } = patchesOf(images);
   const places = tokens / batch;
   let x = tf.add(
-    tf.reshape(linear(parameters, "patches", tf.reshape(images4(images, side), [tokens, -1])), [
+    tf.reshape(linear(parameters, "patches", tf.reshape(patchPixels(images, side), [tokens, -1])), [
       batch,
       places,
       d,
@@ -89,23 +99,23 @@ function vitTokens(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf
   ) as tf.Tensor3D;
   for (let b = 0; b < count; b++) {
     const name = `block${b}`;
-    x = tf.add(x, attention(plan, parameters, name, normalised(parameters, `${name}/attention`, x)));
-    const rows = tf.reshape(normalised(parameters, `${name}/mlp`, x), [tokens, d]) as tf.Tensor2D;
+    x = tf.add(x, attention(plan, parameters, name, normalized(parameters, `${name}/attention`, x)));
+    const rows = tf.reshape(normalized(parameters, `${name}/mlp`, x), [tokens, d]) as tf.Tensor2D;
     const wide = gelu(linear(parameters, `${name}/widen`, rows));
     x = tf.add(x, tf.reshape(linear(parameters, `${name}/narrow`, wide), [batch, places, d]));
   }
-  return normalised(parameters, "last", x);
+  return normalized(parameters, "last", x);
 }
 
-/** How many tokens a batch makes; pixels beyond the last whole patch are left out. */
+/** The number of tokens of a batch; pixels beyond the last whole patch are left out. */
 function patchesOf(images: tf.Tensor4D) {
   const [batch, size] = images.shape;
   const side = Math.floor(size / patch);
   return { batch, side, tokens: batch * side * side };
 }
 
-/** [batch, side, side, 4 · 4 · channels]: the pixels of each patch side by side. */
-function images4(images: tf.Tensor4D, side: number): tf.Tensor {
+/** The pixels of each patch side by side: [batch, size, size, channels] → [batch, side, side, 4 · 4 · channels]. */
+function patchPixels(images: tf.Tensor4D, side: number): tf.Tensor {
   const [batch, size, , channels] = images.shape;
   const whole = side * patch;
   const cut = whole === size ? images : tf.slice(images, [0, 0, 0, 0], [batch, whole, whole, channels]);
@@ -113,16 +123,19 @@ function images4(images: tf.Tensor4D, side: number): tf.Tensor {
   return tf.transpose(apart, [0, 2, 1, 3]);
 }
 
-/** x with mean 0 and variance 1 over its channels, times γ, plus β. */
-function normalised(parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
+/** Layer norm over channels, times γ, plus β. [batch, tokens, d] → the same shape. */
+function normalized(parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
   const mean = tf.mean(x, 2, true);
-  const centred = tf.sub(x, mean);
-  const variance = tf.mean(tf.square(centred), 2, true);
-  const unit = tf.mul(centred, tf.rsqrt(tf.add(variance, layerNormEpsilon)));
+  const centered = tf.sub(x, mean);
+  const variance = tf.mean(tf.square(centered), 2, true);
+  const unit = tf.mul(centered, tf.rsqrt(tf.add(variance, layerNormEpsilon)));
   return tf.add(tf.mul(unit, parameters.get(`${name}/gamma`)), parameters.get(`${name}/beta`));
 }
 
-/** softmax(QKᵀ/√(d/h)) V in each head, and a linear layer over all heads. [batch, places, d] → the same. */
+/**
+ * Self-attention: softmax(QKᵀ/√(d/h)) V in each head, then a linear layer over all heads. [batch, tokens, d] → the
+ * same shape.
+ */
 function attention(plan: VitPlan, parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
   const [batch, places, d] = x.shape;
   const rows = tf.reshape(x, [batch * places, d]) as tf.Tensor2D;
@@ -148,10 +161,12 @@ function attention(plan: VitPlan, parameters: ParameterStore, name: string, x: t
 const gelu = (x: tf.Tensor2D): tf.Tensor2D =>
   tf.mul(tf.mul(0.5, x), tf.add(1, tf.erf(tf.div(x, Math.SQRT2))));
 
-/** Fixed sines and cosines of both coordinates, a quarter of the channels each. [side², d]. */
+/**
+ * The position embedding: fixed sines and cosines of both coordinates, a quarter of the channels each. [side², d].
+ */
 const sines = (side: number, d: number): tf.Tensor2D => tf.tensor2d(sineValues(side, d), [side * side, d]);
 
-/** Its numbers, row by row. */
+/** The values of the position embedding, row by row. */
 export function sineValues(side: number, d: number): Float32Array<ArrayBuffer> {
   const quarter = d / 4;
   const values = new Float32Array(side * side * d);

@@ -1,12 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Diagnosis, RunId, StepMeasurement } from "../../protocol/messages";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
-import { type MatmulPeak, measureMatmulPeak, measureStockPeak } from "../kernels/matmul-peak";
-import { heapBytes } from "../kernels/wasm/heap";
+import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
+import type { RunId } from "../../protocol/messages";
+import type { TrainingBackend } from "../backend/backend";
+import { trainingBackend } from "../backend/backend";
+import { heapBytes } from "../backend/wasm/heap";
+import type { MatmulPeak } from "../operations/matmul/peak";
+import { measureMatmulPeak, measureStockPeak } from "../operations/matmul/peak";
 
 const peaks = new WeakMap<object, Promise<MatmulPeak>>();
 
-/** Measured once for each device, between two steps. */
+/** The device's peak throughput, measured once, between two steps. */
 function peakOf(backend: TrainingBackend | undefined): Promise<MatmulPeak> {
   const device = backend?.device ?? tf.backend();
   const peak = peaks.get(device) ?? (backend ? measureMatmulPeak(backend) : measureStockPeak());
@@ -14,7 +17,7 @@ function peakOf(backend: TrainingBackend | undefined): Promise<MatmulPeak> {
   return peak;
 }
 
-/** A measured step beside what this device could do. */
+/** Compares a measured step with the device's peak throughput. */
 export async function diagnosisOf(runId: RunId, measurement: StepMeasurement): Promise<Diagnosis> {
   const { macsPerStep, msPerStep } = measurement;
   const backend = trainingBackend();

@@ -1,24 +1,26 @@
 import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import { createImitation } from "./create-task";
-import type { LabelledNetwork } from "./labelled-network";
-import { ruleFor } from "./optimiser-rules";
-import { fixSideOf } from "./plan";
-import { probeRandom, type RunContext, runnerFor, taskContextOf } from "./run-context";
-import type { StageRunner } from "./stage-runner";
-import { FixTask } from "./tasks/fix";
-import type { Taught } from "./taught";
+import { probeRandom } from "./create-networks";
+import { createTask } from "./create-task";
+import type { LabeledNetwork } from "./learners/labeled-network";
+import type { TrainedTeacher } from "./learners/trained-teacher";
+import { fixSideOf } from "./planning/plan";
+import { ruleFor } from "./planning/rule-for";
+import { type RunContext, taskContextOf } from "./run-context";
+import { runnerFor } from "./stages/runner-for";
+import type { StageRunner } from "./stages/stage-runner";
+import { FixTask } from "./tasks/parts/fix";
 
 export interface FollowUp {
   readonly context: RunContext;
   readonly arm: Arm;
   readonly seed: number;
-  /** That the student's first stage has trained; it stays the caller's. */
-  readonly network: LabelledNetwork;
-  readonly teacher: Taught | undefined;
+  /** The network trained in the student's first stage. The caller owns it. */
+  readonly network: LabeledNetwork;
+  readonly teacher: TrainedTeacher | undefined;
 }
 
-/** A stage that goes on with a trained student. The caller owns it. */
+/** Creates a stage that continues with a trained student. The caller owns it. */
 export function followUp(
   plan: PlannedStage,
   { context, arm, seed, network, teacher }: FollowUp,
@@ -26,15 +28,15 @@ export function followUp(
   const { stage } = plan;
   switch (stage) {
     case "fineTune": {
-      if (arm.scheme.method !== "ssld") break;
-      const task = createImitation(context, arm, arm.scheme, seed, teacher, network);
+      // The task creates no networks.
+      const task = createTask(context, arm, seed, teacher, (made) => made, network);
       return runnerFor(context, arm, seed, plan, task);
     }
     case "fix": {
       const side = fixSideOf(arm, context.experiment.dataset.resolution);
       const rule = ruleFor(arm, "student", network.backbone.encoder);
       const random = probeRandom(seed, "student");
-      const task = new FixTask(taskContextOf(context), network, side, rule, random);
+      const task = new FixTask(taskContextOf(context, arm), network, side, rule, random);
       return runnerFor(context, arm, seed, plan, task, { side });
     }
     case "teacher":
@@ -46,5 +48,5 @@ export function followUp(
     default:
       stage satisfies never;
   }
-  throw new Error(`${stage} follows no student of ${arm.scheme.method}.`);
+  throw new Error(`The stage ${stage} cannot follow a student of ${arm.scheme.method}.`);
 }

@@ -1,21 +1,23 @@
-/** What a training has left on the GPU: it can be looked at until it is released. */
+/** The networks that a training has left on the GPU. They can be read until they are released. */
 export class HeldNetworks {
   private held: (() => void) | undefined;
   private isOver = false;
-  /** When the looks that were asked for have been taken. */
+  /** Resolves when all requested reads are done. */
   private looking: Promise<unknown> = Promise.resolve();
 
   get isHolding(): boolean {
     return this.held !== undefined;
   }
 
-  /** `release` is called once: when nobody looks any more, or at once where that has been said before. */
+  /**
+   * Holds networks until {@link release}; then `release` is called once. If that was called before, releases at once.
+   */
   hold(release: () => void): void {
     if (this.isOver) release();
     else this.held = release;
   }
 
-  /** One look after the other. */
+  /** Reads the networks, after earlier reads. */
   look<T>(read: () => Promise<T>): Promise<T> {
     const taken = this.looking.then(read);
     this.looking = taken.catch(() => undefined);

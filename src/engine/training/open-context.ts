@@ -1,63 +1,72 @@
 import type { Experiment } from "../../protocol/experiment";
-import { methods } from "../../protocol/methods";
+import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
-import { concatenated, type PartlyLabelled, subset } from "../dataset/unlabelled";
-import type { HeldOut } from "../evaluation/evaluator";
-import { normalisationOf } from "../views/normalisation";
+import { concatenated, type PartlyLabeled, subset } from "../dataset/unlabeled";
+import type { DatasetParts } from "../evaluation/evaluator";
+import { StepInputs } from "../optimizers/step-inputs";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
-import { drawForeign, uploadForeign } from "./foreign-parts";
-import { disposeImages, drawFurtherImages } from "./further-images";
-import { duplicatesAmong } from "./pool-images";
+import { drawForeign, uploadForeign } from "./images/foreign-images";
+import { disposeImages, drawPretrainingImages } from "./images/pretraining-images";
+import { duplicatesAmong } from "./images/unlabeled-pool";
 import type { RunContext } from "./run-context";
-import { StepInputs } from "./step-inputs";
 
-/** What all runs of an experiment share, and what releases it. */
+/** The context that all runs of an experiment share, with a function that releases it. */
 export interface OpenContext {
   readonly context: RunContext;
   dispose(): void;
 }
 
-/** Draws what the experiment's arms ask for beside its own images, and brings all of it to where it is trained on. */
+/** Uploads the experiment's images, and draws and uploads the other images that its arms use. */
 export async function openContext(
   experiment: Experiment,
   { train, validation, test, classNames }: Dataset,
-  { labelled, unlabelled }: PartlyLabelled,
+  { labeled, unlabeled }: PartlyLabeled,
 ): Promise<OpenContext> {
   const drawn = await drawForeign(experiment, train);
-  const normalisation = normalisationOf(labelled);
-  const resident = (set: typeof labelled) => ResidentImages.upload(set, normalisation);
+  const normalization = normalizationOf(labeled);
+  const resident = (set: typeof labeled) => ResidentImages.upload(set, normalization);
   const parts = {
-    train: resident(labelled),
+    train: resident(labeled),
     validation: resident(validation),
     test: resident(test),
     classes: classNames.length,
   };
   const foreign = uploadForeign(drawn, parts.train);
-  const everything = everythingOf(experiment, parts, unlabelled);
+  const withUnlabeled = withUnlabeledImages(experiment, parts, unlabeled);
   const inputs = new StepInputs(experiment.batchSize);
-  const further = await drawFurtherImages(experiment, labelled);
+  const pretraining = await drawPretrainingImages(experiment, labeled);
   return {
-    context: { experiment, parts, inputs, further, foreign, unlabelled, ...(everything && { everything }) },
+    context: {
+      experiment,
+      parts,
+      inputs,
+      pretraining,
+      foreign,
+      unlabeled,
+      ...(withUnlabeled && { withUnlabeled }),
+    },
     dispose: () => {
-      everything?.dispose();
+      withUnlabeled?.dispose();
       inputs.dispose();
-      for (const images of [parts, ...further.values()]) disposeImages(images);
+      for (const images of [parts, ...pretraining.values()]) disposeImages(images);
       for (const images of foreign.values()) images.dispose();
     },
   };
 }
 
-/** Where schemes without labels are to learn from images without labels, too: all but pictures that are held out as well. */
-function everythingOf(
+/**
+ * Uploads labeled and unlabeled images together, without duplicates of held-out ones, if the experiment's
+ * self-supervised schemes use unlabeled images; undefined otherwise.
+ */
+function withUnlabeledImages(
   { dataset, arms }: Experiment,
-  { train, validation, test }: HeldOut,
-  unlabelled: ImageSet | undefined,
+  { train, validation, test }: DatasetParts,
+  unlabeled: ImageSet | undefined,
 ): ResidentImages | undefined {
-  const wanted = arms.some(
-    ({ scheme, start }) => !methods[scheme.method].needsLabels || start.from === "byol",
-  );
-  if (!unlabelled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
-  const isDuplicate = duplicatesAmong(unlabelled, [validation.set, test.set]);
+  const wanted = arms.some(({ scheme, start }) => !methodOf(scheme).needsLabels || start.from === "byol");
+  if (!unlabeled || dataset.unlabelledFor === "pools" || !wanted) return undefined;
+  const isDuplicate = duplicatesAmong(unlabeled, [validation.set, test.set]);
   const own = [...isDuplicate.keys()].filter((image) => !isDuplicate[image]);
-  return ResidentImages.upload(concatenated(train.set, subset(unlabelled, own)), train.normalisation);
+  return ResidentImages.upload(concatenated(train.set, subset(unlabeled, own)), train.normalization);
 }

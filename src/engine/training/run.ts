@@ -6,50 +6,46 @@ import type {
   PlannedRun,
   PlannedStage,
 } from "../../protocol/messages";
-import { methods } from "../../protocol/methods";
-import type { MetricRow, Stage as StageName } from "../../protocol/metrics";
+import type { MetricRow, Stage as StageName } from "../../protocol/metrics/metrics";
+import { methodOf } from "../../protocol/schemes";
+import type { CompilingProgress } from "../backend/backend";
 import type { Evaluator } from "../evaluation/evaluator";
-import { look, type Seer } from "../evaluation/look";
-import type { CompilingProgress } from "../kernels/backend";
+import type { ViewedNetwork } from "../evaluation/look";
+import { look } from "../evaluation/look";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
+import { createUntrainedStudent } from "./create-networks";
 import { createTask } from "./create-task";
 import { followUp } from "./follow-up";
-import { LabelledNetwork } from "./labelled-network";
-import { imagesWithPool, type PoolChoice } from "./pool-images";
-import {
-  createUntrainedStudent,
-  evaluatorFor,
-  imagesLearntFrom,
-  learningFrom,
-  type RunContext,
-  runnerFor,
-} from "./run-context";
-import type { Preparation, SharedStage } from "./shared-stages";
-import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stage-runner";
+import { imagesWithPool, type PoolChoice } from "./images/unlabeled-pool";
+import { LabeledNetwork } from "./learners/labeled-network";
+import { type RunContext, trainingImagesFor, viewsOf, withTrainingImages } from "./run-context";
+import { evaluatorFor, runnerFor } from "./stages/runner-for";
+import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stages/stage-runner";
 import { withStudentStart } from "./start";
-import type { Subject, Task } from "./tasks/task";
-import type { TeacherPool } from "./teacher-pool";
+import type { EvaluatedNetwork, Task } from "./tasks/parts/task";
+import type { Prerequisites, SharedStage } from "./teachers/shared-stages";
+import type { TeacherPool } from "./teachers/teacher-pool";
 
 export interface RunCheckpoint {
   readonly runId: string;
-  /** Milliseconds of training in each of the student's own stages that have ended. */
+  /** Milliseconds of training in each finished stage of the student's own. */
   readonly endedMs: readonly number[];
-  /** Of the student's stage that is under way, once it has begun. */
+  /** The student's current stage, if it has started. */
   readonly stage?: StageCheckpoint;
 }
 
 export interface NetworkWeights {
   readonly role: "student" | "teacher";
-  /** Which network it is, as JSON of the experiment's settings. */
+  /** The network's settings, as JSON. */
   readonly encoder: string;
   readonly tensors: readonly NamedNumbers[];
-  /** Of a binary network, whether its weights have two values yet. */
+  /** Whether a binary network's weights are already binary. */
   readonly binaryWeights: boolean;
 }
 
-/** What the student learns from beside labelled images, said where its curve begins. */
+/** Adds the numbers of chosen unlabeled images to the first row of the student's curve. */
 function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
   if (!choice || row.stage !== "student" || row.step > 0) return row;
   const { chosen, duplicates } = choice;
@@ -58,27 +54,30 @@ function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
 
 const shared: ReadonlySet<StageName> = new Set(["sourceTeacher", "pretraining", "teacher"]);
 
-/** Its own classifier answers, or the probe that learns beside it; where there is neither, nobody does. */
-function seersOf(role: Seer["role"], subject: Subject | undefined): Seer[] {
+/** A network to show views to, with its own classifier or its probe; none if it has neither. */
+function viewedNetworksOf(
+  role: ViewedNetwork["role"],
+  subject: EvaluatedNetwork | undefined,
+): ViewedNetwork[] {
   const classifier = subject?.classifier ?? subject?.probe;
   if (!subject || !classifier) return [];
   const { backbone, momentum } = subject;
   return [{ role, backbone, ...(momentum && { momentum }), classifier }];
 }
 
-/** One arm with one seed, through its stages. Owns its networks but not what it shares with other runs. */
+/** Leads one arm with one seed through its stages. It owns its networks but not those it shares with other runs. */
 export class Run {
   private runner: StageRunner | undefined;
   private readonly owned: { dispose(): void }[] = [];
-  private readonly before: Preparation;
+  private readonly before: Prerequisites;
   /** The student's own stages. */
   private readonly own: readonly PlannedStage[];
   private endedMs: readonly number[] = [];
   private readonly totalSteps: number;
   private choice: PoolChoice | undefined;
-  /** What the student's first stage trained, for those that follow. */
-  private network: LabelledNetwork | undefined;
-  /** Judges what has this run's seed: on the same images, with the same draws. */
+  /** The network trained in the student's first stage, for stages that follow. */
+  private network: LabeledNetwork | undefined;
+  /** Evaluates networks with this run's seed, on the same images with the same random choices. */
   readonly evaluator: Evaluator;
 
   constructor(
@@ -96,24 +95,24 @@ export class Run {
     return this.planned.runId;
   }
 
-  /** What is trained now. */
+  /** The current stage. */
   get stage(): StageName {
     return (this.pending?.runner.options.plan ?? this.ownPlan).stage;
   }
 
-  /** 0 to 1. */
+  /** The share of all steps done, 0 to 1. */
   get progress(): number {
     const ended = this.own.slice(0, this.endedMs.length).reduce((sum, { steps }) => sum + steps, 0);
     const prepared = this.before.stages.reduce((sum, { runner }) => sum + runner.step, 0);
     return (prepared + ended + (this.runner?.step ?? 0)) / this.totalSteps;
   }
 
-  /** Whether the turn would only wait for what another run trains. */
+  /** Whether the run is waiting for a stage that another run trains. */
   get isWaiting(): boolean {
     return this.pending !== undefined && this.pending.leader !== this.runId;
   }
 
-  /** Whether its own networks are there; a shared teacher may be trained before. */
+  /** Whether its own networks exist; a shared teacher may be trained before. */
   get hasBegun(): boolean {
     return this.runner !== undefined;
   }
@@ -122,23 +121,26 @@ export class Run {
     return this.endedMs.length === this.own.length - 1 && (this.runner?.isDone ?? false);
   }
 
-  /** What the untrained student is: runs of one seed that agree in it start from the same numbers. */
+  /** Identifies the untrained student: runs with the same key start from the same weights. */
   get studentKey(): string {
     return JSON.stringify([this.arm.student, this.planned.seed]);
   }
 
-  /** The student's encoder with random numbers; the caller owns it. */
+  /** Creates the student's encoder with random weights. The caller owns it. */
   createUntrained(): Backbone {
     return createUntrainedStudent(this.context, this.arm, this.planned.seed);
   }
 
-  /** Compiles what the first step needs, side by side. Changes nothing else. */
+  /** Compiles the programs of the next step in parallel. Changes nothing else. */
   async prepare(onProgress?: CompilingProgress): Promise<void> {
     const runner = this.pending?.runner ?? (await this.ownRunner());
     await runner.prepare(onProgress);
   }
 
-  /** Some steps of the current stage. Rows of a shared stage are for every run that uses it. @throws Divergence */
+  /**
+   * Trains some steps of the current stage. Rows of a shared stage belong to every run that uses it.
+   * @throws Divergence
+   */
   async turn(
     events: RunnerEvents,
     limit?: number,
@@ -158,7 +160,7 @@ export class Run {
     };
   }
 
-  /** Rows of one of its stages as they go on from the stages before. */
+  /** Adds the time and MACs of earlier stages to the rows of a stage. */
   continued(rows: readonly MetricRow[]): MetricRow[] {
     return rows.map((row) => {
       const at = this.planned.stages.findIndex(({ stage }) => stage === row.stage);
@@ -176,31 +178,31 @@ export class Run {
     if (!student) throw new Error("The run has no student.");
     const { teacher: frozen } = this.before;
     const result = await evaluator.final(student.backbone);
-    const taught = frozen
+    const teacherResult = frozen
       ? await frozen.final(this.evaluator)
       : teacher && (await this.evaluator.final(teacher.backbone));
-    if (!taught) return result;
-    const { knnTop1, linearTop1, inspection } = taught;
+    if (!teacherResult) return result;
+    const { knnTop1, linearTop1, inspection } = teacherResult;
     return { ...result, teacher: { knnTop1, linearTop1, ...(inspection && { inspection }) } };
   }
 
-  /** What its networks make of views of a training image, as they are now; those that it has by now. */
+  /** Shows views of a training image to the run's current networks. */
   async look(asked: { readonly index: number; readonly roll: number }): Promise<Look> {
     const { experiment, parts } = this.context;
-    const { student, teacher } = this.subjects;
+    const { student, teacher } = this.evaluated;
     const scene = {
       images: parts.train,
-      views: experiment.views,
+      views: viewsOf(this.arm, experiment),
       seed: this.planned.seed,
       chunk: 2 * experiment.batchSize,
     };
-    const seers = [...seersOf("student", student), ...seersOf("teacher", teacher)];
-    return { ...this.moment, ...(await look(scene, seers, asked)) };
+    const networks = [...viewedNetworksOf("student", student), ...viewedNetworksOf("teacher", teacher)];
+    return { ...this.moment, ...(await look(scene, networks, asked)) };
   }
 
-  /** What its encoders make of held-out images, as they are now; those that it has by now. */
+  /** Inspects the run's current encoders on held-out images. */
   async inspect(): Promise<InspectedMoment> {
-    const { student, teacher } = this.subjects;
+    const { student, teacher } = this.evaluated;
     const evaluator = this.runner?.options.evaluator ?? this.evaluator;
     const ofStudent = student && (await evaluator.inspect(student.backbone));
     const ofTeacher = teacher && (await this.evaluator.inspect(teacher.backbone));
@@ -211,22 +213,22 @@ export class Run {
     };
   }
 
-  /** What its networks have learnt so far, by their roles: parameters and running statistics, heads included. */
+  /** Reads the current parameters and running statistics of its networks, including heads, by role. */
   async weights(): Promise<readonly NetworkWeights[]> {
     const { student, teacher } = this.last.task;
-    const taught = this.before.teacher?.taught;
+    const trained = this.before.teacher?.teacher;
     const networks = [
       { role: "student" as const, backbone: student?.backbone, classifier: student?.classifier },
       {
         role: "teacher" as const,
-        backbone: taught?.backbone ?? teacher?.backbone,
-        classifier: taught?.kind === "supervised" ? taught.network.members[0] : undefined,
+        backbone: trained?.backbone ?? teacher?.backbone,
+        classifier: trained?.kind === "supervised" ? trained.network.members[0] : undefined,
       },
     ];
     const read = networks.map(async ({ role, backbone, classifier }) => {
       if (!backbone) return [];
       const stores = [backbone.parameters, backbone.statistics];
-      if (classifier instanceof LabelledNetwork) stores.push(classifier.classifier);
+      if (classifier instanceof LabeledNetwork) stores.push(classifier.classifier);
       const tensors = (await Promise.all(stores.map((store) => store.named()))).flat();
       const { binaryWeights } = backbone;
       return [{ role, encoder: JSON.stringify(this.arm[role]), tensors, binaryWeights }];
@@ -234,14 +236,14 @@ export class Run {
     return (await Promise.all(read)).flat();
   }
 
-  /** Where it stands between two turns; what it shares has checkpoints of its own. */
+  /** The run's state between two turns. Shared stages have their own checkpoints. */
   async snapshot(): Promise<RunCheckpoint> {
     const { runId, endedMs } = this;
     const stage = await this.runner?.snapshot(this.outside);
     return { runId, endedMs, ...(stage ? { stage } : {}) };
   }
 
-  /** Goes on where a checkpoint was taken. Shared stages are restored first. @throws StateMismatch */
+  /** Restores a checkpoint. Shared stages must be restored first. @throws StateMismatch */
   async restore({ endedMs, stage }: RunCheckpoint): Promise<void> {
     this.endedMs = endedMs;
     if (stage) (await this.ownRunner()).restore(stage, this.outside);
@@ -256,26 +258,26 @@ export class Run {
     return this.context.experiment.arms[this.planned.arm] as Arm;
   }
 
-  /** What is still to be trained before the student. */
+  /** The next stage to be trained before the student's own, if any. */
   private get pending(): SharedStage | undefined {
     return this.before.stages.find(({ isTrained }) => !isTrained);
   }
 
-  /** Whoever of student and teacher there is by now. */
-  private get subjects(): Pick<Task, "student" | "teacher"> {
+  /** The student and the teacher, if they exist by now. */
+  private get evaluated(): Pick<Task, "student" | "teacher"> {
     const { student, teacher } = this.runner?.options.task ?? {};
-    const taught = this.before.teacher?.stage.runner.options.task.teacher ?? teacher;
-    return { ...(student && { student }), ...(taught && { teacher: taught }) };
+    const current = this.before.teacher?.stage.runner.options.task.teacher ?? teacher;
+    return { ...(student && { student }), ...(current && { teacher: current }) };
   }
 
-  /** Where what is trained now stands. */
+  /** The current stage and its step. */
   private get moment(): Pick<Look, "stage" | "step"> {
     return { stage: this.stage, step: (this.pending?.runner ?? this.runner)?.step ?? 0 };
   }
 
-  /** Networks that the student's task reaches, but other checkpoints hold. */
+  /** Networks that the student's task refers to but that belong to other checkpoints. */
   private get outside(): readonly unknown[] {
-    return [this.before.teacher?.taught];
+    return [this.before.teacher?.teacher];
   }
 
   private get ownPlan(): PlannedStage {
@@ -287,7 +289,7 @@ export class Run {
     return this.runner.options;
   }
 
-  /** From one of the student's own stages to the next. */
+  /** Advances from one of the student's own stages to the next. */
   private async advance(ended: StageRunner): Promise<void> {
     this.endedMs = [...this.endedMs, ended.elapsedMs];
     this.runner = await this.createRunner();
@@ -303,21 +305,21 @@ export class Run {
 
   private async createRunner(): Promise<StageRunner> {
     const { context, planned, arm, ownPlan, endedMs } = this;
-    const teacher = this.before.teacher?.taught;
+    const teacher = this.before.teacher?.teacher;
     if (endedMs.length === 0) {
       const images = (await this.poolImages()) ?? this.ownImages;
       const task = this.createFirst(images);
       return runnerFor(context, arm, planned.seed, ownPlan, task, { images });
     }
-    // After a checkpoint its numbers are put in place: the stage that made the network need not be taken again.
+    // After a checkpoint the network's weights are restored, so the stage that trained it is not repeated.
     if (!this.network) this.createFirst().dispose();
-    if (!this.network) throw new Error(`Nothing can follow a student of ${arm.scheme.method}.`);
+    if (!this.network) throw new Error(`No stage can follow a student of ${arm.scheme.method}.`);
     return followUp(ownPlan, { context, arm, seed: planned.seed, network: this.network, teacher });
   }
 
-  /** What a student learns from whose scheme also takes images without labels. */
+  /** The images for a student whose scheme also uses unlabeled images; undefined for other schemes. */
   private async poolImages(): Promise<ResidentImages | undefined> {
-    const pooled = await imagesWithPool(this.context, this.arm.scheme, this.before.teacher?.taught);
+    const pooled = await imagesWithPool(this.context, this.arm.scheme, this.before.teacher?.teacher);
     if (!pooled) return undefined;
     this.choice = pooled.choice;
     this.owned.push(pooled.images);
@@ -325,20 +327,20 @@ export class Run {
   }
 
   private get ownImages(): ResidentImages {
-    return imagesLearntFrom(methods[this.arm.scheme.method].needsLabels, this.context);
+    return trainingImagesFor(methodOf(this.arm.scheme).needsLabels, this.context);
   }
 
   private createFirst(images = this.ownImages): Task {
     const { planned, arm } = this;
-    const context = learningFrom(images, this.context);
+    const context = withTrainingImages(images, this.context);
     const own = <T extends { dispose(): void }>(made: T): T => {
       this.owned.push(made);
       return made;
     };
     const started = withStudentStart(context, arm, this.before.pretraining);
-    const task = createTask(started, arm, planned.seed, this.before.teacher?.taught, own);
+    const task = createTask(started, arm, planned.seed, this.before.teacher?.teacher, own);
     const classifier = task.student?.classifier;
-    if (classifier instanceof LabelledNetwork) this.network = classifier;
+    if (classifier instanceof LabeledNetwork) this.network = classifier;
     return task;
   }
 }

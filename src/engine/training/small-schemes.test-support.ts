@@ -1,23 +1,17 @@
-import type { SchemeMethod } from "../../protocol/experiment";
+import { defaultScheme, type Scheme, type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import { methodOf, type SchemeOf } from "../../protocol/schemes";
 import type { ArmInput } from "./trial.test-support";
 
-/** Each method as small as it can be, for batches of four. The type asks for every method of the catalogue. */
-export const smallSchemes = {
-  supervised: { method: "supervised" },
-  byol: { method: "byol" },
-  "simdis-off": { method: "simdis-off" },
-  "simdis-on": { method: "simdis-on" },
-  moco: { method: "moco", queue: 8, normGroups: 2 },
-  seed: { method: "seed", queue: 8, teacherMethod: "byol" },
-  compress: { method: "compress", queue: 8, teacherMethod: "byol" },
-  s2bnn: { method: "s2bnn", strategy: "both", queue: 8, normGroups: 1, teacherMethod: "byol" },
-  dino: { method: "dino", prototypes: 16, patches: 0 },
-  kd: { method: "kd" },
-  dml: { method: "dml" },
-  funmatch: { method: "funmatch" },
-  ssld: { method: "ssld" },
-  detection: { method: "detection" },
-} as const satisfies Record<SchemeMethod, ArmInput["scheme"]>;
+/** The smallest scheme of each method, for batches of four. */
+export const smallSchemes = Object.fromEntries(
+  schemeMethods.map((method) => [method, { ...defaultScheme(method), ...methodOf({ method }).smallest }]),
+) as { readonly [Method in SchemeMethod]: SchemeOf<Method> };
+
+/** The same for larger batches, with a queue of two batches. */
+export function smallSchemeFor(batchSize: number, scheme: Scheme): Scheme {
+  const [queue] = methodOf(scheme).queues(scheme, batchSize);
+  return queue ? ({ ...scheme, queue: 2 * batchSize } as Scheme) : scheme;
+}
 
 const binary = {
   student: { network: "ReAct", width: 0.125 },
@@ -31,7 +25,7 @@ const optimisedBy = (
 
 const { seed, compress, s2bnn, moco, dino, kd, dml, funmatch, ssld } = smallSchemes;
 
-/** What takes other steps than its method does by itself, by the name of what it is. */
+/** Variants of methods whose steps differ from the default's, by name. docs/captured.md uses these names. */
 export const variants = {
   "SimDis-On-7v": { scheme: { method: "simdis-on", targets: [1, 2, 3, 4, 5, 6, 7] } },
   "SimDis-On, two heads": { scheme: { method: "simdis-on", targets: [3, 5, 7], heads: "two" } },
@@ -52,7 +46,7 @@ export const variants = {
   "KD, Hinton's": { scheme: { ...kd, scaling: "hinton", teacherBatchNorm: "train" } },
   "DML, sequential, three members": { scheme: { ...dml, order: "sequential", members: 3 } },
   "Function matching, fixed, whole": { scheme: { ...funmatch, input: "fixedResize" } },
-  "Function matching, fixed, centre": { scheme: { ...funmatch, input: "fixedCentre" } },
+  "Function matching, fixed, center": { scheme: { ...funmatch, input: "fixedCentre" } },
   "Function matching, fixed, windows": { scheme: { ...funmatch, input: "fixedMultiCrop" } },
   "Function matching, asked once": { scheme: { ...funmatch, input: "fixedResize", cachedTeacher: true } },
   "Function matching, independent": { scheme: { ...funmatch, input: "independent" } },

@@ -1,13 +1,17 @@
-import { type Arm, defaultArm, defaultScheme } from "../../protocol/experiment";
-import { copyEncoder, loadClassifier, loadEncoder, WeightsMismatch } from "./load-weights";
+import { type Arm, defaultArm, defaultScheme, type Experiment } from "../../protocol/experiment";
+import type { NamedNumbers } from "../networks/parameters";
+import { copyEncoder, loadClassifier, loadEncoder, WeightsMismatch } from "./learners/load-weights";
 import type { RunContext, Start } from "./run-context";
-import type { Pretraining } from "./shared-stages";
+import type { Pretraining } from "./teachers/shared-stages";
 
-/** Where an arm's networks start when that is not at random numbers. */
+/** The start of networks from trained weights. */
 
 const pretrainings = { supervised: "supervised", byol: "byol", distilled: "ssld" } as const;
 
-/** Pretraining as the arm that it is by itself: the same networks and optimiser, another scheme. */
+/**
+ * The pretraining of an arm as an arm of its own: the same networks and optimizer, another scheme. Undefined without
+ * pretraining.
+ */
 export function pretrainingOf(arm: Arm): Arm | undefined {
   const { from, steps } = arm.start;
   if (from === "scratch" || from === "file") return undefined;
@@ -16,7 +20,7 @@ export function pretrainingOf(arm: Arm): Arm | undefined {
   return { ...arm, scheme: defaultScheme(pretrainings[from]), steps, fixSteps: 0, optimiser, start };
 }
 
-/** The context in which an arm's student is made. */
+/** The context for creating an arm's student, with the weights that it starts from. */
 export function withStudentStart(context: RunContext, { start }: Arm, pretraining?: Pretraining): RunContext {
   if (pretraining) {
     return withStart(context, "student", (network) => copyEncoder(pretraining.backbone, network));
@@ -24,7 +28,7 @@ export function withStudentStart(context: RunContext, { start }: Arm, pretrainin
   return start.from === "file" ? withStart(context, "student", fromFile(context, start.file)) : context;
 }
 
-/** The context in which an arm's teacher is made. */
+/** The context for creating an arm's teacher, with the weights that it starts from. */
 export function withTeacherStart(context: RunContext, { start }: Arm): RunContext {
   return start.teacherFile ? withStart(context, "teacher", fromFile(context, start.teacherFile)) : context;
 }
@@ -34,12 +38,32 @@ const withStart = (context: RunContext, role: "student" | "teacher", start: Star
   starts: { ...context.starts, [role]: start },
 });
 
-/** @throws WeightsMismatch when the file is not at hand, or of another network */
+/** @throws WeightsMismatch if the file is missing or belongs to another network */
 function fromFile({ files }: RunContext, hash: string | undefined): Start {
   const tensors = hash && files?.get(hash);
-  if (!tensors) throw new WeightsMismatch("their file is not here");
+  if (!tensors) throw new WeightsMismatch("their file has not been imported");
   return (network, classifier) => {
     loadEncoder(network, tensors);
     if (classifier) loadClassifier(classifier, tensors);
   };
+}
+
+/**
+ * Loads the weights that arms start from, by the hash of their file. A missing file is reported when a network needs it.
+ *
+ * @param find loads a weights file by its hash
+ */
+export async function loadStartFiles(
+  { arms }: Experiment,
+  find: ((hash: string) => Promise<readonly NamedNumbers[] | undefined>) | undefined,
+): Promise<ReadonlyMap<string, readonly NamedNumbers[]>> {
+  const hashes = arms.flatMap(({ start: { from, file, teacherFile } }) =>
+    [from === "file" ? file : undefined, teacherFile].filter((hash) => hash !== undefined),
+  );
+  const found = new Map<string, readonly NamedNumbers[]>();
+  for (const hash of new Set(hashes)) {
+    const tensors = await find?.(hash);
+    if (tensors) found.set(hash, tensors);
+  }
+  return found;
 }

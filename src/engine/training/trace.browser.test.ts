@@ -1,24 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { parseExperiment } from "../../protocol/problems";
-import { startBackend } from "../backend";
-import { drawShapes } from "../dataset/shapes";
+import { startBackend } from "../device/start";
 import { openContext } from "./open-context";
 import { traceRun } from "./trace";
-import { Trainer } from "./trainer";
+import { coursesOf, imagesFor, ofStage, tiny, tinyExperiment } from "./training.test-support";
 import { endTrials, lossesOf, startTrial } from "./trial.test-support";
 
 beforeAll(async () => void (await startBackend("webgpu")));
 afterEach(endTrials);
 
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 2,
-  teacherSteps: 2,
-} as const;
-
-test("a trace has what goes into the steps and what comes out, and its losses are the run's", async () => {
+test("a trace contains the inputs and results of the steps, and its losses are the run's", async () => {
   const arm = { scheme: { method: "byol" } } as const;
   const losses = await lossesOf(arm, 2);
   const { context } = await startTrial(arm);
@@ -40,7 +31,7 @@ test("a trace has what goes into the steps and what comes out, and its losses ar
   expect(named.get(`after/${filter}`)?.values).not.toEqual(named.get(`before/${filter}`)?.values);
 });
 
-test("an offline arm is traced from its student's first step on, with the teacher that it has then", async () => {
+test("an offline arm is traced from its student's first step, with its trained teacher", async () => {
   const { context } = await startTrial({ scheme: { method: "kd" }, teacherSteps: 2 });
   const { tensors, index } = await traceRun(context, 0, 1, 1);
   expect(index.stage).toBe("student");
@@ -50,36 +41,33 @@ test("an offline arm is traced from its student's first step on, with the teache
   await expect(traceRun(context, 3, 1, 1)).rejects.toThrow(/no arm 3/);
 });
 
-test("a student that was pretrained by distillation on other images is traced from there: its losses are the run's", async () => {
-  const arm = {
-    ...tiny,
-    scheme: { method: "kd" },
-    start: { from: "distilled", images: "easy", steps: 3 },
-  } as const;
-  const parsed = parseExperiment({
+test("a queue is traced under the names that e2e/trace/replay.py reads, and moves on by a batch", async () => {
+  const { context } = await startTrial({ scheme: { method: "seed", queue: 32, teacherMethod: "byol" } });
+  const { tensors } = await traceRun(context, 0, 1, 1);
+  const named = new Map(tensors.map(({ name, values }) => [name, values]));
+  const queue = "task.queues.0.state";
+  expect(named.get(`before/${queue}.pointer`)).toEqual(Float32Array.of(0));
+  expect(named.get(`after/${queue}.pointer`)).toEqual(Float32Array.of(16));
+  expect(named.get(`after/${queue}.rows`)).not.toEqual(named.get(`before/${queue}.rows`));
+});
+
+test("a student pretrained by distillation on other images is traced from there, and its losses are the run's", async () => {
+  const start = { from: "distilled", images: "easy", steps: 3 } as const;
+  const experiment = tinyExperiment({
     dataset: { source: "shapes", train: 96, test: 20 },
-    batchSize: 16,
-    arms: [arm],
+    arms: [{ ...tiny, scheme: { method: "kd" }, start, steps: 2, teacherSteps: 2 }],
   });
-  if (!parsed.ok) return expect.unreachable("the arm is valid");
-  const { experiment } = parsed;
-  const sizes = { train: 96, validation: 20, test: 20 };
-  const dataset = await drawShapes({ seed: 1, size: 16, difficulty: "normal", ...sizes });
-  const losses: unknown[] = [];
-  await new Trainer(experiment, dataset, {
-    activity: () => undefined,
-    rows: (_, rows) => {
-      const student = rows.filter(({ stage, step }) => stage === "student" && step > 0);
-      losses.push(...student.map(({ values }) => values.studentLoss));
-    },
-    floors: () => undefined,
-    finished: () => undefined,
-    failed: (_, error) => expect.unreachable(String(error)),
-  }).train();
+  const dataset = await imagesFor(experiment);
+  const [course] = await coursesOf(experiment);
+  const losses =
+    course &&
+    ofStage(course, "student")
+      .slice(1)
+      .map(({ values }) => values.studentLoss);
   const held = tf.memory().numTensors;
   const { context, dispose } = await openContext(experiment, dataset, {
-    labelled: dataset.train,
-    unlabelled: undefined,
+    labeled: dataset.train,
+    unlabeled: undefined,
   });
   const { index } = await traceRun(context, 0, 1, 2);
   dispose();

@@ -1,30 +1,37 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arm, Experiment } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import { methods } from "../../protocol/methods";
+import { methodOf } from "../../protocol/schemes";
+import { ResidentTensor } from "../backend/resident-tensor";
 import { Sampler } from "../dataset/sampler";
-import { runningMomentum } from "../kernels/batch-norm";
-import { adamMoments } from "../math/optimisers-adam";
+import type { NamedNumbers } from "../networks/parameters";
 import { ParameterStore } from "../networks/parameters";
+import { runningMomentum } from "../operations/batch-norm/batch-norm";
+import { adamMoments } from "../optimizers/adam/rule";
+import { trustCoefficients } from "../optimizers/lars/rule";
+import { StepInputs } from "../optimizers/step-inputs";
 import { watchViews } from "../views/render-views";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
-import { trustCoefficients } from "./optimiser-rules";
-import { planRuns } from "./plan-runs";
-import { imagesWithPool } from "./pool-images";
-import { imagesLearntFrom, learningFrom, type RunContext } from "./run-context";
-import type { NamedNumbers } from "./safetensors";
-import { Stage } from "./stage";
+import { imagesWithPool } from "./images/unlabeled-pool";
+import { planRuns } from "./planning/plan-runs";
+import type { RunContext } from "./run-context";
+import { trainingImagesFor, withTrainingImages } from "./run-context";
+import { Stage } from "./stages/stage";
+import { scalarsOf } from "./stages/step-scalars";
 import { withStudentStart } from "./start";
-import { StepInputs } from "./step-inputs";
-import { scalarsOf } from "./step-scalars";
-import type { Task } from "./tasks/task";
-import { TeacherPool } from "./teacher-pool";
+import type { Task } from "./tasks/parts/task";
+import { TeacherPool } from "./teachers/teacher-pool";
 
-/** What it takes to replay the first steps of a run elsewhere: every number that goes in, and those that come out. */
+type Traced = NamedNumbers<Float32Array | Int32Array>;
+
+/** The data needed to replay the first steps of a run elsewhere: all inputs and all results. */
 export interface Trace {
-  /** `before/…` and `after/…`: networks and queues by where they are in the task. `step0/…`: what a step is given. */
-  readonly tensors: readonly NamedNumbers[];
+  /**
+   * `before/…` and `after/…`: networks and queues, named by their fields in the task. `step0/…`: the inputs of a
+   * step.
+   */
+  readonly tensors: readonly Traced[];
   readonly index: TraceIndex;
 }
 
@@ -37,7 +44,7 @@ export interface TraceIndex {
   readonly batchNorm: Readonly<Record<string, string | number>>;
   readonly optimiser: Readonly<Record<string, unknown>>;
   readonly steps: readonly {
-    /** Learning rates, momentum of the averages, and whatever else changes from step to step. */
+    /** Learning rates, τ, and all other scalars that change from step to step. */
     readonly scalars: Readonly<Record<string, number>>;
     /** The losses that the step reports, by term, before its update. */
     readonly losses: Readonly<Record<string, number>>;
@@ -45,7 +52,7 @@ export interface TraceIndex {
 }
 
 const layouts = {
-  images: "NHWC, normalised, as the networks see them; v above v′ where a step renders both",
+  images: "NHWC, normalized, as the networks see them; v above v′ where a step renders both",
   filters: "HWIO: [kernel, kernel, from, to], padding (kernel − 1) / 2 on every side, no bias",
   "depthwise filters": "[kernel, kernel, channels, 1], TensorFlow's padding “same”",
   linear: "weight [from, to], bias [to]: y = x W + b",
@@ -54,15 +61,15 @@ const layouts = {
 const batchNorm = {
   epsilon: 1e-5,
   "running statistics keep": runningMomentum,
-  "running variance": "unbiased; normalisation itself uses the biased variance",
-  groups: "views stacked in one batch are normalised apart, and running statistics take them in turn",
+  "running variance": "unbiased; normalization itself uses the biased variance",
+  groups: "views stacked in one batch are normalized apart, and running statistics take them in turn",
 };
 
 /**
- * The first steps of one arm's student (with its teacher, where they learn together), taken eagerly. What has stages before
- * is trained first: a teacher, and a pretraining, which the student goes on from.
+ * Traces the first steps of an arm's student (with its teacher if they are trained together), taken eagerly. Earlier
+ * stages (a teacher, a pretraining) are trained first.
  *
- * @param context whose inputs and images stay the caller's
+ * @param context the caller owns its inputs and images
  */
 export async function traceRun(
   context: RunContext,
@@ -75,7 +82,7 @@ export async function traceRun(
   if (!arm) throw new RangeError(`There is no arm ${armIndex}; there are ${experiment.arms.length}.`);
   const run = planRuns(experiment, context.parts.train.set.count).find((one) => one.arm === armIndex);
   const plan = run?.stages.find(({ stage }) => stage === "student" || stage === "joint");
-  if (!run || !plan) throw new Error("An arm has a stage.");
+  if (!run || !plan) throw new Error("The arm has no stage of its own.");
   const owned: { dispose(): void }[] = [];
   const own = <T extends { dispose(): void }>(made: T): T => {
     owned.unshift(made);
@@ -84,17 +91,17 @@ export async function traceRun(
   try {
     const before = own(new TeacherPool(context)).join({ ...run, seed }, arm);
     for (const { runner } of before.stages) await trainThrough(runner.options.stage);
-    const taught = before.teacher?.taught;
-    const pooled = await imagesWithPool(context, arm.scheme, taught);
-    const { needsLabels } = methods[arm.scheme.method];
-    const images = pooled ? own(pooled.images) : imagesLearntFrom(needsLabels, context);
-    const onImages = learningFrom(images, context);
+    const teacher = before.teacher?.teacher;
+    const pooled = await imagesWithPool(context, arm.scheme, teacher);
+    const { needsLabels } = methodOf(arm.scheme);
+    const images = pooled ? own(pooled.images) : trainingImagesFor(needsLabels, context);
+    const onImages = withTrainingImages(images, context);
     const started = withStudentStart(onImages, arm, before.pretraining);
-    const task = own(createTask(started, arm, seed, taught, own));
+    const task = own(createTask(started, arm, seed, teacher, own));
     const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
     const { inputs } = context;
     const stage = own(new Stage({ plan, arm, seed, sampler, images, inputs, task, recorded: false }));
-    const tensors = await numbersOf("before", { task, taught });
+    const tensors = await numbersOf("before", { task, teacher });
     const reported: TraceIndex["steps"][number][] = [];
     const place = { arm, plan, seed, batchSize: experiment.batchSize, line: 0 };
     for (let step = 0; step < steps; step++) {
@@ -103,7 +110,7 @@ export async function traceRun(
       const losses = task.terms.map((name) => [name, report?.values[name] ?? Number.NaN] as const);
       reported.push({ scalars: scalarsOf(step, place), losses: Object.fromEntries(losses) });
     }
-    tensors.push(...(await numbersOf("after", { task, taught })));
+    tensors.push(...(await numbersOf("after", { task, teacher })));
     return { tensors, index: { ...indexOf(experiment, arm, seed, plan), steps: reported } };
   } finally {
     for (const one of owned) one.dispose();
@@ -118,16 +125,16 @@ async function trainThrough(stage: Stage): Promise<void> {
   await stage.report();
 }
 
-/** What one step is given: its views in the order of rendering, its images' labels, and MoCo's order of the batch. */
+/** Takes a step and records its inputs: views in the order of rendering, labels, and MoCo's order of the batch. */
 async function watched(
   step: number,
   { inputs, parts }: RunContext,
   { shuffles }: Task,
   advance: () => void,
-): Promise<NamedNumbers[]> {
+): Promise<Traced[]> {
   const seen: tf.Tensor4D[] = [];
   watchViews((views) => seen.push(tf.keep(tf.clone(views))), advance);
-  const found: NamedNumbers[] = [];
+  const found: Traced[] = [];
   for (const [i, views] of seen.entries()) {
     found.push(await readTensor(`step${step}/views${i}`, views));
     views.dispose();
@@ -139,18 +146,21 @@ async function watched(
   return found;
 }
 
-/** Moments start at zero, and their optimisers are the index's to describe; variables are the networks' own. */
+/**
+ * Fields that are not traced: moments start at zero, the index describes optimizers, and variables belong to
+ * networks.
+ */
 const notState = new Set(["context", "inputs", "trainee", "optimiser", "variables"]);
 
-/** Every network and queue that is reached, by the fields that lead to it. */
-async function numbersOf(prefix: string, root: object): Promise<NamedNumbers[]> {
+/** Finds every network and queue that is reachable, named by the fields that lead to it. */
+async function numbersOf(prefix: string, root: object): Promise<Traced[]> {
   const seen = new Set<object>();
   const found: [string, tf.Tensor][] = [];
   const visit = (path: string, value: unknown): void => {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (ArrayBuffer.isView(value) || value instanceof StepInputs || value instanceof ResidentImages) return;
-    if (value instanceof tf.Tensor) found.push([path, value]);
+    if (value instanceof ResidentTensor) found.push([path, value.tensor]);
     else if (value instanceof ParameterStore) {
       for (const [name, variable] of value.variables) found.push([`${path}/${name}`, variable]);
     } else {
@@ -162,9 +172,9 @@ async function numbersOf(prefix: string, root: object): Promise<NamedNumbers[]> 
   return Promise.all(found.map(([name, tensor]) => readTensor(name.replace(".", "/"), tensor)));
 }
 
-async function readTensor(name: string, tensor: tf.Tensor): Promise<NamedNumbers> {
+async function readTensor(name: string, tensor: tf.Tensor): Promise<Traced> {
   const values = await tensor.data();
-  // A copy: what the backend hands out may be its own.
+  // A copy, since the backend may return its own buffer.
   const copy = tensor.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values);
   return { name, shape: tensor.shape, values: copy };
 }

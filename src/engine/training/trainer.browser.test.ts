@@ -1,43 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Experiment, ExperimentInput } from "../../protocol/experiment";
-import type {
-  Diagnosis,
-  FinalEvaluation,
-  Floors,
-  InspectedMoment,
-  Inspection,
-  Look,
-} from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics";
-import { parseExperiment } from "../../protocol/problems";
-import { startBackend } from "../backend";
-import type { Dataset } from "../dataset/dataset";
-import { drawShapes } from "../dataset/shapes";
+import type { Diagnosis } from "../../protocol/diagnosis";
+import type { InspectedMoment, Inspection, Look } from "../../protocol/messages";
+import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";
-import { TrainingEnded } from "./checkpoint";
-import { Trainer } from "./trainer";
+import { TrainingEnded } from "./stages/checkpoint";
+import { curveOf, tiny, tinyExperiment, train } from "./training.test-support";
 import { backendOfTrials } from "./trial-backend.test-support";
 
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 6,
-  teacherSteps: 4,
-} as const;
-
-function experimentOf(input: ExperimentInput): Experiment {
-  const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 80, test: 40 },
-    batchSize: 16,
-    evaluation: { everySteps: 3 },
-    ...input,
-  });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-const fourArms = experimentOf({
+const fourArms = tinyExperiment({
   arms: [
     { ...tiny, name: "BYOL", scheme: { method: "byol" } },
     { ...tiny, name: "Off", scheme: { method: "simdis-off" } },
@@ -47,60 +18,24 @@ const fourArms = experimentOf({
   ],
 });
 
-interface Outcome {
-  readonly rows: Map<string, MetricRow[]>;
-  readonly floors: Map<string, Floors>;
-  readonly finals: Map<string, FinalEvaluation>;
-  readonly failures: unknown[];
-}
-
-let dataset: Dataset;
-beforeAll(async () => {
-  dataset = await drawShapes({ seed: 1, size: 16, difficulty: "easy", train: 80, validation: 20, test: 40 });
-});
-
-async function train(
-  experiment: Experiment,
-  during?: (trainer: Trainer, row: MetricRow) => void,
-): Promise<Outcome> {
-  const outcome: Outcome = { rows: new Map(), floors: new Map(), finals: new Map(), failures: [] };
-  const trainer = new Trainer(experiment, dataset, {
-    activity: () => undefined,
-    rows: (runId, rows) => {
-      outcome.rows.set(runId, [...(outcome.rows.get(runId) ?? []), ...rows]);
-      for (const row of rows) during?.(trainer, row);
-    },
-    floors: (runId, floors) => void outcome.floors.set(runId, floors),
-    finished: (runId, final) => void outcome.finals.set(runId, final),
-    failed: (_, error) => void outcome.failures.push(error),
-  });
-  await trainer.train();
-  return outcome;
-}
-
-/** A curve without the clock. */
-const curve = (rows: readonly MetricRow[] = []) =>
-  rows.map(({ stage, step, values: { imagesPerSecond, gpuBytes, ...values } }) => {
-    void [imagesPerSecond, gpuBytes];
-    return { stage, step, values };
-  });
-
 describe("on WebGPU", () => {
   beforeAll(async () => void (await startBackend("webgpu")));
 
-  test("the same experiment gives the same curve, also when it was paused, stepped through and measured", async () => {
-    const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" } }] });
+  test("the same experiment gives the same curve, also if it is paused, stepped and measured", async () => {
+    const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "simdis-on" } }] });
     const once = await train(experiment);
     const diagnoses: Promise<Diagnosis>[] = [];
-    const paused = await train(experiment, (trainer, row) => {
-      if (row.step !== 2) return;
-      trainer.pause();
-      trainer.step();
-      diagnoses.push(trainer.diagnose());
-      setTimeout(() => trainer.step(), 30);
-      setTimeout(() => trainer.resume(), 60);
+    const paused = await train(experiment, {
+      during: (trainer, row) => {
+        if (row.step !== 2) return;
+        trainer.pause();
+        trainer.step();
+        diagnoses.push(trainer.diagnose());
+        setTimeout(() => trainer.step(), 30);
+        setTimeout(() => trainer.resume(), 60);
+      },
     });
-    expect(curve(paused.rows.get("0-1"))).toEqual(curve(once.rows.get("0-1")));
+    expect(curveOf(paused.rows.get("0-1"))).toEqual(curveOf(once.rows.get("0-1")));
     const [diagnosis] = await Promise.all(diagnoses);
     expect(diagnosis).toMatchObject({ runId: "0-1", stage: "joint", recorded: true });
     const dispatches = diagnosis?.kernels?.reduce((sum, kernel) => sum + kernel.dispatches, 0);
@@ -108,9 +43,9 @@ describe("on WebGPU", () => {
     expect(diagnosis?.peak?.gflops).toBeGreaterThan(0);
   });
 
-  test("a stopped experiment leaves nothing behind", async () => {
+  test("a stopped experiment leaks no memory", async () => {
     const before = tf.memory().numTensors;
-    const { finals } = await train(fourArms, (trainer) => trainer.stop());
+    const { finals } = await train(fourArms, { during: (trainer) => trainer.stop() });
     expect(finals.size).toBe(0);
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -119,7 +54,7 @@ describe("on WebGPU", () => {
 describe("on any backend", () => {
   beforeAll(async () => void (await startBackend(isLong ? "webgpu" : backendOfTrials)));
 
-  test("every arm trains to its end, is judged, and nothing of it stays on the GPU", async () => {
+  test("every arm trains to its end, is evaluated, and leaks no GPU memory", async () => {
     const before = tf.memory().numTensors;
     const { rows, floors, finals, failures } = await train(fourArms);
     expect(failures).toEqual([]);
@@ -153,33 +88,35 @@ describe("on any backend", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("an offline teacher is trained once and serves both arms that ask for it", async () => {
+  test("an offline teacher is trained once for both arms that need it", async () => {
     const { rows } = await train(fourArms);
     const teacherRows = (runId: string) => rows.get(runId)?.filter(({ stage }) => stage === "teacher") ?? [];
     expect(teacherRows("1-1").map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
     expect(teacherRows("2-1")).toEqual(teacherRows("1-1"));
   });
 
-  test("looking at an image between two steps changes nothing, and shows what all four networks make of it", async () => {
-    const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 4 }] });
+  test("a look at an image between two steps changes nothing, and covers all four networks", async () => {
+    const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "simdis-on" }, steps: 4 }] });
     const once = await train(experiment);
     const inspections: Promise<InspectedMoment>[] = [];
     const looks: Promise<Look>[] = [];
     const refused: Promise<unknown>[] = [];
-    const looked = await train(experiment, (trainer, row) => {
-      if (row.step === 3) inspections.push(trainer.inspect("0-1"));
-      if (row.step !== 0) return;
-      looks.push(trainer.look({ runId: "0-1", index: 5, roll: 1 }));
-      refused.push(trainer.look({ runId: "0-1", index: 80, roll: 0 }).catch((error: unknown) => error));
+    const looked = await train(experiment, {
+      during: (trainer, row) => {
+        if (row.step === 3) inspections.push(trainer.inspect("0-1"));
+        if (row.step !== 0) return;
+        looks.push(trainer.look({ runId: "0-1", index: 5, roll: 1 }));
+        refused.push(trainer.look({ runId: "0-1", index: 80, roll: 0 }).catch((error: unknown) => error));
+      },
     });
-    expect(curve(looked.rows.get("0-1"))).toEqual(curve(once.rows.get("0-1")));
+    expect(curveOf(looked.rows.get("0-1"))).toEqual(curveOf(once.rows.get("0-1")));
     const [look] = await Promise.all(looks);
     expect(look).toMatchObject({ stage: "joint", views: { count: 8, size: 16 } });
     expect(look?.seen.map(({ role, logits }) => [role, logits.length, logits[0]?.length])).toEqual([
       ["student", 8, 10],
       ["teacher", 8, 10],
     ]);
-    // The image itself is none of its neighbours; of the 80, 79 are left.
+    // The image is not its own neighbor, so 79 of 80 are left.
     expect(look?.bank).toHaveLength(79);
     expect(look?.bank).not.toContain(5);
     for (const { cosines } of look?.seen ?? []) {
@@ -196,11 +133,11 @@ describe("on any backend", () => {
         expect(values[8 * a + b]).toBeCloseTo(values[8 * b + a] ?? 0, 6);
       });
     });
-    // After a step the copy is still near its network, and the teacher far from both.
+    // After a step the momentum copy is close to its network, and the teacher is far from both.
     expect(values[2]).toBeGreaterThan(values[4] ?? 1);
     expect(String(await refused[0])).toContain("no training image 80");
 
-    // Taken where the curve has a point: the same images, by the same neighbours.
+    // Taken at an evaluated step: the same images with the same neighbors.
     const [{ stage, step, ...inspected } = { stage: "", step: 0 }] = await Promise.all(inspections);
     const { values: point } = looked.rows.get("0-1")?.find((row) => row.step === 3) ?? {};
     expect([stage, step]).toEqual(["joint", 3]);
@@ -215,28 +152,23 @@ describe("on any backend", () => {
     }
   });
 
-  test("held networks can be looked at after the end, as they were judged, until they are released", async () => {
+  test("held networks can be inspected after the end until they are released, with the final evaluation's results", async () => {
     const before = tf.memory().numTensors;
-    const experiment = experimentOf({ arms: [{ ...tiny, scheme: { method: "byol" }, steps: 1 }] });
-    const finals: FinalEvaluation[] = [];
-    const ignored = () => undefined;
-    const events = { activity: ignored, rows: ignored, floors: ignored, failed: ignored };
-    const finished = (_: string, final: FinalEvaluation) => void finals.push(final);
-    const trainer = new Trainer(experiment, dataset, { ...events, finished }, undefined, true);
-    await trainer.train();
+    const experiment = tinyExperiment({ arms: [{ ...tiny, scheme: { method: "byol" }, steps: 1 }] });
+    const { trainer, finals } = await train(experiment, { holdsNetworks: true });
     const looked = trainer.look({ runId: "0-1", index: 5, roll: 0 });
     const inspected = trainer.inspect("0-1");
-    // What was asked for before is still answered.
+    // Earlier requests are still answered.
     await trainer.release();
     expect((await looked).step).toBe(1);
-    expect((await inspected).student?.predictions).toEqual(finals[0]?.inspection?.predictions);
+    expect((await inspected).student?.predictions).toEqual(finals.get("0-1")?.inspection?.predictions);
     expect(tf.memory().numTensors).toBe(before);
     await expect(trainer.inspect("0-1")).rejects.toThrow(TrainingEnded);
   });
 
   test("the losses of BYOL and of SimDis with target view 3 alone are equal bit for bit", async () => {
     const { rows } = await train(
-      experimentOf({
+      tinyExperiment({
         arms: [
           { ...tiny, scheme: { method: "byol" } },
           { ...tiny, scheme: { method: "simdis-on", targets: [3] } },
@@ -248,10 +180,10 @@ describe("on any backend", () => {
     expect(losses("0-1")).toEqual(losses("1-1"));
   });
 
-  test("a run that diverges fails by its step and network, and the others go on", async () => {
+  test("a run that diverges fails with its step and network, and the others continue", async () => {
     const { failures, finals } = await train(
-      experimentOf({
-        // The rate grows with the batch: weights overshoot however small the gradient is.
+      tinyExperiment({
+        // The rate grows with the batch, so that weights overshoot with any gradient.
         batchSize: 64,
         arms: [
           {

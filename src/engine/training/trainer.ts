@@ -1,80 +1,52 @@
+import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
-import type {
-  Activity,
-  Diagnosis,
-  FinalEvaluation,
-  Floors,
-  InspectedMoment,
-  Look,
-  PlannedRun,
-  RunId,
-  StepMeasurement,
-} from "../../protocol/messages";
-import type { MetricRow } from "../../protocol/metrics";
+import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
+import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
-import { type PartlyLabelled, withholdLabels } from "../dataset/unlabelled";
-import { trainingBackend } from "../kernels/backend";
+import { type PartlyLabeled, withholdLabels } from "../dataset/unlabeled";
 import type { NamedNumbers } from "../networks/parameters";
-import { restoreCheckpoint, type TrainingCheckpoint, TrainingEnded, takeCheckpoint } from "./checkpoint";
+import { BetweenTurns } from "./between-turns";
 import { diagnosisOf } from "./diagnosis";
 import { HeldNetworks } from "./held-networks";
 import { openContext } from "./open-context";
-import { planRuns } from "./plan-runs";
-import { type NetworkWeights, Run } from "./run";
+import { planRuns } from "./planning/plan-runs";
+import { Run } from "./run";
 import type { RunContext } from "./run-context";
-import { Divergence, type RunnerEvents } from "./stage-runner";
-import { TeacherPool } from "./teacher-pool";
+import {
+  restoreCheckpoint,
+  type TrainingCheckpoint,
+  TrainingEnded,
+  takeCheckpoint,
+} from "./stages/checkpoint";
+import { Divergence, type RunnerEvents } from "./stages/stage-runner";
+import { loadStartFiles } from "./start";
+import { TeacherPool } from "./teachers/teacher-pool";
+import type { LookRequest, RunWeights, TrainerEvents } from "./trainer-events";
 import { UntrainedStudents } from "./untrained-students";
 
-/** What a trainer tells. Called between steps, never within one. */
-export interface TrainerEvents {
-  activity(activity: Activity): void;
-  rows(runId: RunId, rows: readonly MetricRow[]): void;
-  floors(runId: RunId, floors: Floors): void;
-  finished(runId: RunId, final: FinalEvaluation): void;
-  /** What a run's networks have learnt; they are gone when it has finished. */
-  trained?(runId: RunId, networks: readonly NetworkWeights[]): Promise<void>;
-  failed(runId: RunId, error: unknown): void;
-  /** All first steps are compiled. True: other kernels were chosen for them, and are to be compiled as well. */
-  compiled?(): Promise<boolean>;
-}
-
-/** Of which run's networks, at which training image; another roll shows other views of it. */
-export interface LookAsked {
-  readonly runId: RunId;
-  readonly index: number;
-  readonly roll: number;
-}
-
-export interface RunWeights {
-  readonly runId: RunId;
-  readonly networks: readonly NetworkWeights[];
-}
-
-/** Between two turns. */
+/** The state of training between two turns. */
 interface Moment {
   readonly active: () => readonly Run[];
   readonly checkpoint: () => Promise<TrainingCheckpoint>;
 }
 
-/** A macrotask: messages get their turn. */
-const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+/** Waits for a macrotask, so that messages are handled. */
+const yieldToMessages = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /**
- * Trains all arms of an experiment with all its seeds, in turns, always the run that is least far, so that curves grow
- * together. What a run computes does not depend on when its turns are. Owns everything on the GPU; `train` releases
- * it when it returns.
+ * Trains all arms of an experiment with all its seeds, in turns. The next turn always goes to the run that is
+ * furthest behind, so that curves grow together. A run's results do not depend on the order of turns. The trainer
+ * owns everything on the GPU, and `train` releases it before it returns.
  */
 export class Trainer {
   readonly runs: readonly PlannedRun[];
-  private readonly parted: PartlyLabelled;
+  private readonly parted: PartlyLabeled;
   private state: "running" | "paused" | "stopped" = "running";
   private singleSteps = 0;
   private readonly device = trainingBackend()?.device;
-  private asked: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
+  private diagnosisRequests: ((diagnosis: Promise<Diagnosis>) => void)[] = [];
   private all: readonly Run[] = [];
-  /** What is to be read between two turns; without a moment training has ended. */
-  private readonly awaited: ((moment: Promise<Moment>) => Promise<void>)[] = [];
+  private readonly readers = new BetweenTurns<Moment>();
   private moment: Moment | undefined;
   private wake: (() => void) | undefined;
   private readonly held = new HeldNetworks();
@@ -83,9 +55,9 @@ export class Trainer {
     private readonly experiment: Experiment,
     private readonly dataset: Dataset,
     private readonly events: TrainerEvents,
-    /** Loads the numbers of a file of weights by its hash. */
+    /** Loads a weights file by its hash. */
     private readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>,
-    /** Whether they can be looked at after `train` has returned, until `release`. */
+    /** Whether networks are kept after `train` has returned, until `release`. */
     private readonly holdsNetworks = false,
   ) {
     this.parted = withholdLabels(
@@ -94,7 +66,7 @@ export class Trainer {
       experiment.dataset.unlabelled,
       experiment.dataset.seed,
     );
-    this.runs = planRuns(experiment, this.parted.labelled.count);
+    this.runs = planRuns(experiment, this.parted.labeled.count);
   }
 
   pause(): void {
@@ -106,68 +78,62 @@ export class Trainer {
     this.wake?.();
   }
 
-  /** One more step of every run, then pause again. */
+  /** Takes one step of every run, then pauses again. */
   step(): void {
     this.singleSteps++;
     this.wake?.();
   }
 
-  /** Measures the next step of the run whose turn it is, also while paused. Rejects when training ends before. */
+  /** Measures the next step of the next run, also while paused. Rejects if training ends first. */
   diagnose(): Promise<Diagnosis> {
     if (this.state === "stopped") return Promise.reject(new TrainingEnded());
     return new Promise((resolve) => {
-      this.asked.push(resolve);
+      this.diagnosisRequests.push(resolve);
       this.wake?.();
     });
   }
 
-  /** All that training depends on, taken between two turns, also while paused. Rejects when training ends before. */
+  /** Takes a checkpoint between two turns, also while paused. Rejects if training ends first. */
   snapshot(): Promise<TrainingCheckpoint> {
-    return this.between(({ checkpoint }) => checkpoint());
+    return this.betweenTurns(({ checkpoint }) => checkpoint());
   }
 
-  /** What the runs under way have learnt so far, also while paused. Rejects when training ends before. */
+  /** Reads the networks of the running runs, also while paused. Rejects if training ends first. */
   weights(): Promise<readonly RunWeights[]> {
-    return this.between(async ({ active }) => {
+    return this.betweenTurns(async ({ active }) => {
       const begun = active().filter(({ hasBegun }) => hasBegun);
       return Promise.all(begun.map(async (run) => ({ runId: run.runId, networks: await run.weights() })));
     });
   }
 
-  private between<T>(read: (moment: Moment) => Promise<T>): Promise<T> {
+  private betweenTurns<T>(read: (moment: Moment) => Promise<T>): Promise<T> {
     if (this.state === "stopped") return Promise.reject(new TrainingEnded());
-    return new Promise((resolve) => {
-      this.awaited.push(async (moment) => {
-        const taken = moment.then(read);
-        resolve(taken);
-        // The next step waits: what is read is to be of one moment.
-        await taken.catch(() => undefined);
-      });
-      this.wake?.();
-    });
+    const answer = this.readers.read(read);
+    this.wake?.();
+    return answer;
   }
 
-  /** What a run's networks make of an image, between two turns, also while paused. Rejects when they are gone before. */
-  look(asked: LookAsked): Promise<Look> {
-    return this.peek(() => this.runOf(asked.runId).look(asked));
+  /** Shows an image to a run's networks between two turns, also while paused. Rejects if they are released first. */
+  look(asked: LookRequest): Promise<Look> {
+    return this.readNetworks(() => this.runOf(asked.runId).look(asked));
   }
 
-  /** What a run's encoders make of held-out images, between two turns, as {@link look}. */
+  /** Inspects a run's encoders on held-out images between two turns, like {@link look}. */
   inspect(runId: RunId): Promise<InspectedMoment> {
-    return this.peek(() => this.runOf(runId).inspect());
+    return this.readNetworks(() => this.runOf(runId).inspect());
   }
 
-  /** Gives up what `train` left on the GPU, once nobody looks at it. */
+  /** Releases the networks that `train` left on the GPU, after pending reads. */
   release(): Promise<void> {
     return this.held.release();
   }
 
-  /** Between two turns, or when there are none any more. */
-  private peek<T>(read: () => Promise<T>): Promise<T> {
-    return this.held.isHolding ? this.held.look(read) : this.between(async () => read());
+  /** Reads networks between two turns, or held ones after training. */
+  private readNetworks<T>(read: () => Promise<T>): Promise<T> {
+    return this.held.isHolding ? this.held.look(read) : this.betweenTurns(async () => read());
   }
 
-  /** @throws RangeError where there is none */
+  /** @throws RangeError if there is no such run */
   private runOf(wanted: RunId): Run {
     const run = this.all.find(({ runId }) => runId === wanted);
     if (!run) throw new RangeError(`There is no run ${wanted}.`);
@@ -180,14 +146,18 @@ export class Trainer {
   }
 
   /**
-   * Resolves when every run has finished or failed, or after `stop`.
+   * Trains. Resolves when every run has finished or failed, or after `stop`.
    *
-   * @param from a checkpoint of the same experiment on the same images: its curves go on as if nothing had happened
-   * @throws StateMismatch when it is of another one
+   * @param from a checkpoint of the same experiment on the same images; the curves equal those of an uninterrupted
+   *   training
+   * @throws StateMismatch if it is of another experiment
    */
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
     const opened = await openContext(this.experiment, this.dataset, this.parted);
-    const context: RunContext = { ...opened.context, files: await this.loadFiles() };
+    const context: RunContext = {
+      ...opened.context,
+      files: await loadStartFiles(this.experiment, this.findWeights),
+    };
     const teachers = new TeacherPool(context);
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
@@ -216,56 +186,51 @@ export class Trainer {
         },
       };
       while (active.length > 0) {
-        if (!(await this.mayGoOn(active, teachers))) return { stopped: true };
-        const run = leastFar(active);
-        if (!run) throw new Error("Every run waits for another.");
-        const ask = this.asked.shift();
+        if (!(await this.waitWhilePaused(active, teachers))) return { stopped: true };
+        const run = furthestBehind(active);
+        if (!run) throw new Error("All runs are waiting for each other.");
+        const ask = this.diagnosisRequests.shift();
         active = ask
           ? await this.takeMeasuredTurn(run, active, teachers, ask)
           : await this.takeTurn(run, active, teachers);
-        // Once every run that can has begun: keeps nobody waiting for a first curve.
+        // Only after every run that can start has started, so that no curve has to wait.
         if (!isMeasuredInFull && active.every(({ isWaiting, progress }) => isWaiting || progress > 0)) {
           isMeasuredInFull = true;
           await this.measureFloors(all, (one) => untrained.measureInFull(one));
         }
-        await breath();
+        await yieldToMessages();
       }
       return { stopped: false };
     } catch (error) {
       isWhole = false;
-      await this.newsOfDevice();
+      await this.waitForDeviceLoss();
       throw error;
     } finally {
       this.state = "stopped";
       const over = () => Promise.reject(new TrainingEnded());
-      for (const ask of this.asked) ask(over());
-      for (const answer of this.awaited.splice(0)) void answer(over());
+      for (const ask of this.diagnosisRequests) ask(over());
+      this.readers.end();
       if (this.holdsNetworks && isWhole) this.held.hold(releaseAll);
       else releaseAll();
       this.events.activity({ kind: "idle" });
     }
   }
 
-  /** With the GPU taken away everything fails, and may fail before that is told: which is to be told first. */
-  private async newsOfDevice(): Promise<void> {
-    const patience = new Promise((resolve) => setTimeout(resolve, 1_000));
-    await Promise.race([this.device?.lost, patience]);
+  /**
+   * After a device loss everything fails, perhaps before the loss is reported. This waits so that the loss is
+   * reported first.
+   */
+  private async waitForDeviceLoss(): Promise<void> {
+    const timeout = new Promise((resolve) => setTimeout(resolve, 1_000));
+    await Promise.race([this.device?.lost, timeout]);
   }
 
-  private async answerReaders(): Promise<void> {
-    for (const answer of this.awaited.splice(0)) {
-      await answer(
-        this.moment ? Promise.resolve(this.moment) : Promise.reject(new Error("Training has not begun.")),
-      );
-    }
-  }
-
-  /** Waits while paused. False after `stop`. */
-  private async mayGoOn(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
-    await this.answerReaders();
+  /** Waits while paused. Resolves to whether training continues: false after `stop`. */
+  private async waitWhilePaused(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
+    await this.readers.answer(this.moment);
     while (this.state === "paused") {
-      await this.answerReaders();
-      if (this.asked.length > 0) return true;
+      await this.readers.answer(this.moment);
+      if (this.diagnosisRequests.length > 0) return true;
       if (this.singleSteps > 0) {
         this.singleSteps--;
         for (const run of active) if (!run.isWaiting) await this.takeTurn(run, active, teachers, 1);
@@ -281,7 +246,7 @@ export class Trainer {
     return this.state !== "stopped";
   }
 
-  /** Trains one run for a moment. Returns the runs that still go on. */
+  /** Trains one run for a turn. Returns the runs that still continue. */
   private async takeTurn(
     run: Run,
     active: readonly Run[],
@@ -311,9 +276,9 @@ export class Trainer {
       this.events.finished(runId, final);
       return active.filter((other) => other !== run);
     } catch (error) {
-      if (!(error instanceof Divergence)) await this.newsOfDevice();
+      if (!(error instanceof Divergence)) await this.waitForDeviceLoss();
       if (this.state === "stopped") return [...active];
-      // A broken teacher breaks every run that waits for it, each in its own turn.
+      // A failed teacher makes every run that needs it fail, each in its own turn.
       teachers.leave(runId);
       this.events.failed(runId, error);
       return active.filter((other) => other !== run);
@@ -334,12 +299,15 @@ export class Trainer {
       ? diagnosisOf(run.runId, measurement)
       : Promise.reject(new Error("The step could not be taken."));
     answer(diagnosis);
-    // The next step waits: the device is being measured.
+    // The next step waits, since the device is being measured.
     await diagnosis.catch(() => undefined);
     return left;
   }
 
-  /** Before the first evaluation, which would compile its share one by one. Seeds of an arm share their kernels. */
+  /**
+   * Compiles programs in parallel, before the first evaluation would compile some one by one. Seeds of an arm share
+   * their kernels.
+   */
   private async compile(runs: readonly Run[]): Promise<void> {
     const arms = new Map(runs.toReversed().map((run) => [run.planned.arm, run] as const));
     for (const run of arms.values()) {
@@ -348,7 +316,7 @@ export class Trainer {
       const compiling = { kind: "compiling", runId, stage } as const;
       this.events.activity(compiling);
       await run.prepare((done, total) => this.events.activity({ ...compiling, done, total }));
-      await breath();
+      await yieldToMessages();
     }
     if (!(await this.events.compiled?.())) return;
     for (const run of arms.values()) await run.prepare();
@@ -359,26 +327,13 @@ export class Trainer {
       if (this.state === "stopped") return;
       this.events.activity({ kind: "evaluating", runId: run.runId });
       this.events.floors(run.runId, await measure(run));
-      await breath();
+      await yieldToMessages();
     }
-  }
-
-  /** Weights that arms start from, by the hash of their file. What is missing is told when a network asks for it. */
-  private async loadFiles(): Promise<ReadonlyMap<string, readonly NamedNumbers[]>> {
-    const hashes = this.experiment.arms.flatMap(({ start: { from, file, teacherFile } }) =>
-      [from === "file" ? file : undefined, teacherFile].filter((hash) => hash !== undefined),
-    );
-    const found = new Map<string, readonly NamedNumbers[]>();
-    for (const hash of new Set(hashes)) {
-      const tensors = await this.findWeights?.(hash);
-      if (tensors) found.set(hash, tensors);
-    }
-    return found;
   }
 }
 
-/** Of the runs that do not wait for another's teacher. */
-function leastFar(runs: readonly Run[]): Run | undefined {
+/** The run with the least progress among those that are not waiting. */
+function furthestBehind(runs: readonly Run[]): Run | undefined {
   return runs
     .filter((run) => !run.isWaiting)
     .reduce<Run | undefined>(

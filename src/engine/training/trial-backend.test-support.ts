@@ -2,12 +2,12 @@ import type { BackendName } from "../../protocol/messages";
 import { isLong } from "../test-size.test-support";
 
 /**
- * What computes in tests of what training means, which hold on every backend: as the page decides without a GPU, where
- * WebGPU's programs would take most of the time to compile. On a machine with a GPU, `VITE_TRIAL_BACKEND=webgpu npm test`
- * takes that. Tests of recorded steps and of kernels are on WebGPU always.
+ * The backend for tests of laws that hold on every backend: the one that the page chooses without a GPU, since
+ * compiling WebGPU programs would take most of the time. On a machine with a GPU, set `VITE_TRIAL_BACKEND=webgpu`.
+ * Tests of recorded steps and of kernels always use WebGPU.
  */
 export const backendOfTrials: BackendName =
   import.meta.env["VITE_TRIAL_BACKEND"] === "webgpu" ? "webgpu" : "wasm";
 
-/** What computes in tests of what the tasks do: WebGPU in the long suite, which also compares its recorded steps. */
+/** The backend for tests of tasks: WebGPU in the long suite, which also compares recorded steps. */
 export const backendOfTasks: BackendName = isLong ? "webgpu" : backendOfTrials;

@@ -2,79 +2,90 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import type { Arm, Experiment, ExperimentInput } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
-import type { MetricName } from "../../protocol/metrics";
-import { parseExperiment } from "../../protocol/problems";
+import type { MetricName } from "../../protocol/metrics/metrics";
+import { teacherOf } from "../../protocol/schemes";
+import { experimentOf } from "../../protocol/valid-experiment.testing";
+import { trainingBackend } from "../backend/backend";
 import { Sampler } from "../dataset/sampler";
-import { drawShapes } from "../dataset/shapes";
-import { trainingBackend } from "../kernels/backend";
 import type { ParameterStore } from "../networks/parameters";
-import { normalisationOf } from "../views/normalisation";
+import { StepInputs } from "../optimizers/step-inputs";
+import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
 import { createTask } from "./create-task";
-import { drawForeign, uploadForeign } from "./foreign-parts";
-import { teacherKindOf } from "./plan";
-import { planRuns } from "./plan-runs";
+import { drawForeign, uploadForeign } from "./images/foreign-images";
+import type { TrainedTeacher } from "./learners/trained-teacher";
+import { planRuns } from "./planning/plan-runs";
 import type { RunContext } from "./run-context";
-import { Stage } from "./stage";
-import { StepInputs } from "./step-inputs";
-import type { Task } from "./tasks/task";
-import { createTaught, type Taught } from "./taught";
+import { Stage } from "./stages/stage";
+import type { Task } from "./tasks/parts/task";
+import { teacherShape } from "./tasks/trainings";
+import { createTeacher } from "./teachers/create-teacher";
+import type { ArmInput } from "./training.test-support";
+import { fast, imagesFor, tiny } from "./training.test-support";
 
-/** A few real steps of one arm at a tiny size, for tests of what its step does. */
+/** A few real steps of one arm at a tiny size, for tests of its step. */
 
-export type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
+export type { ArmInput };
+
 type Values = Partial<Record<MetricName, number>>;
 
-export interface Trial {
+/** The images of an arm on the backend, and what it takes to train on them. */
+export interface Ground {
   readonly context: RunContext;
   readonly arm: Arm;
+  /** The stages of the arm's run. */
+  readonly stages: readonly PlannedStage[];
+  /** Disposes of it when the trials end. */
+  readonly own: <T extends { dispose(): void }>(made: T) => T;
+  /** Not prepared: it records its first step. */
+  readonly stageOf: (task: Task, plan?: PlannedStage, recorded?: boolean) => Stage;
+}
+
+export interface Trial extends Pick<Ground, "context" | "arm"> {
   readonly task: Task;
-  readonly taught: Taught | undefined;
-  /** Of the student. */
+  readonly trainedTeacher: TrainedTeacher | undefined;
+  /** The student's stage. */
   readonly stage: Stage;
-  /** Another stage that goes on where this one stands, as after a checkpoint: its steps are recorded anew. */
+  /** Continues with a new stage, as after a checkpoint, whose steps are recorded again. */
   renewStage(): Promise<void>;
-  /** Trains some steps of the student (or of teacher and student, where they learn together); its reports. */
+  /**
+   * Trains some steps of the student (or of teacher and student if they are trained together). Returns the reports.
+   */
   advance(steps: number): Promise<Values[]>;
 }
 
 let tensorsBefore: number | undefined;
 const endings: (() => void)[] = [];
 
-/** Ends all trials that were started. @throws when one of them leaves a tensor behind */
+/** Ends all trials. @throws Error if one of them leaks a tensor */
 export function endTrials(): void {
   for (const end of endings.splice(0).reverse()) end();
   const left = tf.memory().numTensors - (tensorsBefore ?? 0);
   const began = tensorsBefore !== undefined;
   tensorsBefore = undefined;
-  if (began && left !== 0) throw new Error(`${left} tensors were left behind.`);
+  if (began && left !== 0) throw new Error(`${left} tensors were leaked.`);
 }
-
-const tiny = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-  steps: 12,
-  teacherSteps: 6,
-  warmup: 0,
-  optimiser: { learningRate: 0.5, teacherLearningRate: 0.5 },
-} as const;
 
 export interface TrialOptions {
   readonly experiment?: Omit<ExperimentInput, "arms">;
-  /** Off: every step is encoded anew. */
+  /** False: every step is encoded from scratch. */
   readonly recorded?: boolean;
-  /** Steps of the teacher's stage before the student begins. */
+  /** Steps of the teacher's stage before the student starts. */
   readonly teacherSteps?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** Bytes of images that the GPU may hold of each part; else all. */
+  /** The largest number of bytes of images of each part on the GPU; unlimited by default. */
   readonly imageBudget?: number;
 }
 
-/** Ends with {@link endTrials}. @throws when the arm is no valid one */
-export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Promise<Trial> {
-  const experiment = experimentOf(arm, options);
-  const { seed = 1 } = options;
+/** Starts a trial, which {@link endTrials} ends. @throws Error if the arm is invalid */
+export async function openGround(arm: ArmInput, options: TrialOptions = {}): Promise<Ground> {
+  const experiment = experimentOf({
+    dataset: { source: "shapes", difficulty: "easy", train: 96, test: 20 },
+    batchSize: 16,
+    ...options.experiment,
+    arms: [{ ...tiny, ...fast, steps: 12, teacherSteps: 6, ...arm }],
+  });
   tensorsBefore ??= tf.memory().numTensors;
   const released: (() => void)[] = [];
   endings.push(() => {
@@ -86,40 +97,54 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
   };
   const context = await contextOf(experiment, own, options.imageBudget);
   const [first] = experiment.arms as [Arm];
-  const [run] = planRuns(experiment, context.parts.train.set.count);
+  const { inputs, parts } = context;
+  const { seed = 1 } = options;
+  const [run] = planRuns(experiment, parts.train.set.count);
   const stages = run?.stages ?? [];
-  const stageOf = (plan: PlannedStage, task: Task) => {
-    const sampler = new Sampler(seed, context.parts.train.set.count, experiment.batchSize);
-    const recorded = options.recorded ?? true;
-    const { inputs, parts } = context;
-    return own(new Stage({ plan, arm: first, seed, sampler, images: parts.train, inputs, task, recorded }));
+  const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint") as PlannedStage;
+  return {
+    context,
+    arm: first,
+    stages,
+    own,
+    stageOf: (task, plan = main, recorded = options.recorded ?? true) => {
+      const sampler = new Sampler(seed, parts.train.set.count, experiment.batchSize);
+      return own(new Stage({ plan, arm: first, seed, sampler, images: parts.train, inputs, task, recorded }));
+    },
   };
-  const kind = teacherKindOf(first.scheme);
-  let taught: Taught | undefined;
-  if (kind) {
-    const made = createTaught(context, kind, first, seed);
-    own(made.taught.network);
-    taught = made.taught;
-    const stage = stageOf(stages.find((plan) => plan.stage === "teacher") as PlannedStage, own(made.task));
+}
+
+/** Starts a trial, which {@link endTrials} ends. @throws Error if the arm is invalid */
+export async function startTrial(input: ArmInput, options: TrialOptions = {}): Promise<Trial> {
+  const { context, arm, stages, own, stageOf } = await openGround(input, options);
+  const { seed = 1 } = options;
+  const source = teacherOf(arm.scheme);
+  let trainedTeacher: TrainedTeacher | undefined;
+  if (source.when === "before") {
+    const shape = teacherShape(arm, context.experiment.dataset.resolution);
+    const made = createTeacher(context, source.by, arm, seed, shape);
+    own(made.teacher.network);
+    trainedTeacher = made.teacher;
+    const teacherPlan = stages.find((plan) => plan.stage === "teacher") as PlannedStage;
+    const stage = stageOf(own(made.task), teacherPlan);
     const teacherSteps = options.teacherSteps ?? 2;
     if (teacherSteps > 0) await stage.prepare();
     for (let step = 0; step < teacherSteps; step++) stage.advance();
   }
-  const task = own(createTask(context, first, seed, taught, own));
-  const main = stages.find((plan) => plan.stage === "student" || plan.stage === "joint");
-  let stage = stageOf(main as PlannedStage, task);
+  const task = own(createTask(context, arm, seed, trainedTeacher, own));
+  let stage = stageOf(task);
   await stage.prepare();
   return {
     context,
-    arm: first,
+    arm,
     task,
-    taught,
+    trainedTeacher,
     get stage() {
       return stage;
     },
     renewStage: async () => {
       const { step } = stage;
-      stage = stageOf(main as PlannedStage, task);
+      stage = stageOf(task);
       stage.resumeAt(step);
       await stage.prepare();
     },
@@ -130,27 +155,14 @@ export async function startTrial(arm: ArmInput, options: TrialOptions = {}): Pro
   };
 }
 
-function experimentOf(arm: ArmInput, { experiment = {} }: TrialOptions): Experiment {
-  const parsed = parseExperiment({
-    dataset: { source: "shapes", difficulty: "easy", train: 96, test: 20 },
-    batchSize: 16,
-    ...experiment,
-    arms: [{ ...tiny, ...arm }],
-  });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
 async function contextOf(
   experiment: Experiment,
-  own: <T extends { dispose(): void }>(made: T) => T,
+  own: Ground["own"],
   imageBudget?: number,
 ): Promise<RunContext> {
-  const sizes = { train: 96, validation: 20, test: 20 };
-  const size = experiment.dataset.resolution;
-  const dataset = await drawShapes({ seed: 1, size, difficulty: "easy", ...sizes });
-  const normalisation = normalisationOf(dataset.train);
-  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalisation, imageBudget));
+  const dataset = await imagesFor(experiment);
+  const normalization = normalizationOf(dataset.train);
+  const upload = (set: typeof dataset.train) => own(ResidentImages.upload(set, normalization, imageBudget));
   const parts = {
     train: upload(dataset.train),
     validation: upload(dataset.validation),
@@ -162,14 +174,14 @@ async function contextOf(
   return { experiment, parts, inputs: own(new StepInputs(experiment.batchSize)), foreign };
 }
 
-/** Numbers of several stores, for comparisons bit for bit. */
+/** Reads the values of several stores, for comparisons bit for bit. */
 export function numbersOf(stores: readonly ParameterStore[]): Promise<readonly Float32Array[]> {
   return Promise.all(stores.map((store) => store.values()));
 }
 
 /**
- * Reports of the first steps of an arm, as the page takes them. Where the backend records steps, eager ones must give the
- * same numbers.
+ * Reports of the first steps of an arm, as in the page. If the backend records steps, eager steps must give the same
+ * numbers.
  */
 export async function checkedLosses(arm: ArmInput, steps: number): Promise<Values[]> {
   const losses = await lossesOf(arm, steps);

@@ -4,20 +4,20 @@ import type { Run } from "./run";
 
 interface Untrained {
   readonly backbone: Backbone;
-  /** One that starts from these numbers; its seed chooses the images. */
+  /** A run that starts from this student; its seed chooses the images. */
   readonly run: Run;
   readonly quick: Floors;
   full?: Floors;
 }
 
 /**
- * Students as they were before their first step, each measured once for all runs that start from it: at first on a
- * part of the images, so that training can begin; later as finished students are judged. Owns its copies.
+ * Measures untrained students, each once for all runs that start from it: first on a part of the images, so that
+ * training can start; later like finished students. It owns its copies.
  */
 export class UntrainedStudents {
   private readonly students = new Map<string, Untrained>();
 
-  /** Call before the run's first step. */
+  /** Measures baselines on a part of the images. Call before the run's first step. */
   async measure(run: Run): Promise<Floors> {
     const known = this.students.get(run.studentKey);
     if (known) return known.quick;

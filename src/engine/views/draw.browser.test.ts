@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { drawView, jitterOperations, type RenderRecipe, type ViewParameters } from "./parameters";
-import { policyOperations } from "./policy";
+import { policyOperations } from "./policy/policy";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, randomRecipe, untouched, wild } from "./view-cases.test-support";
 import { drawProgram } from "./view-programs";
@@ -16,11 +16,11 @@ beforeAll(async () => {
   backend = trainingBackend() as TrainingBackend;
 });
 
-const seed = 0xfedc_ba98; // above 2³¹: the clock holds its bits
+const seed = 0xfedc_ba98; // above 2³¹: the clock holds its bits as int32
 const samples = Array.from({ length: 400 }, (_, i) => (7 * i) % 401);
 const set = noiseImages(401, 16, 1);
 
-/** Words of the views that the GPU draws for the last of some recipes. */
+/** Returns the words of the views that the GPU draws. */
 async function drawOnGpu(recipes: readonly RenderRecipe[], epoch: number): Promise<ArrayBuffer> {
   const { size, channels } = set;
   const program = drawProgram({ size, side: size, channels, batch: samples.length, recipes });
@@ -39,7 +39,10 @@ async function drawOnGpu(recipes: readonly RenderRecipe[], epoch: number): Promi
   return words.buffer.slice(4 * VIEW_WORDS * (count - samples.length));
 }
 
-/** In the order of `viewStruct`. Without jitter or blur its numbers are drawn all the same; nothing reads them. */
+/**
+ * Splits a view's words in the order of `viewStruct`. Without jitter or blur their numbers are drawn too, but not
+ * read.
+ */
 function split(words: ArrayBuffer, place: number) {
   const whole = new Int32Array(words, 4 * VIEW_WORDS * place, VIEW_WORDS);
   const real = new Float32Array(words, 4 * VIEW_WORDS * place, VIEW_WORDS);
@@ -83,25 +86,28 @@ function expected(sample: number, drawn: ViewParameters) {
 
 test.each<readonly [string, RenderRecipe]>([
   ["wild", wild],
-  ["of few ratios", { ...wild, scale: { min: 0.9, max: 1 } }],
+  ["with few aspect ratios", { ...wild, scale: { min: 0.9, max: 1 } }],
   ["without contrast", { ...wild, contrast: 0 }],
   ["random", randomRecipe(1)],
   ["random, no blur", randomRecipe(2)],
-  ["turned", { ...wild, rotation: 30 }],
-  ["of AutoAugment", { ...wild, policy: "autoAugment" }],
-  ["of RandAugment", { ...wild, policy: "randAugment", randAugmentOperations: 3 }],
-  ["square", { ...wild, crop: "square" }],
-  ["at a fixed place", { ...wild, crop: { left: 0.125, top: 0.0625, side: 0.875 } }],
-])("the GPU draws as TypeScript does, decisions exactly, numbers to rounding: %s", async (_, recipe) => {
-  const epoch = 70_000;
-  const words = await drawOnGpu([untouched, untouched, recipe], epoch);
-  const random = randomFor(seed, Purpose.views);
-  samples.forEach((sample, i) => {
-    const onGpu = split(words, i);
-    const inTypeScript = expected(sample, drawView(recipe, random, { epoch, sample, view: 2 }));
-    expect(onGpu.decisions).toEqual(inTypeScript.decisions);
-    expect(onGpu.numbers.length).toBe(inTypeScript.numbers.length);
-    const errors = onGpu.numbers.map((x, k) => Math.abs(x - (inTypeScript.numbers[k] as number)));
-    expect(Math.max(...errors)).toBeLessThan(3e-6);
-  });
-});
+  ["with rotation", { ...wild, rotation: 30 }],
+  ["with AutoAugment", { ...wild, policy: "autoAugment" }],
+  ["with RandAugment", { ...wild, policy: "randAugment", randAugmentOperations: 3 }],
+  ["with square crops", { ...wild, crop: "square" }],
+  ["with a fixed crop", { ...wild, crop: { left: 0.125, top: 0.0625, side: 0.875 } }],
+])(
+  "the GPU draws the same views as TypeScript, decisions exactly, numbers up to rounding: %s",
+  async (_, recipe) => {
+    const epoch = 70_000;
+    const words = await drawOnGpu([untouched, untouched, recipe], epoch);
+    const random = randomFor(seed, Purpose.views);
+    samples.forEach((sample, i) => {
+      const onGpu = split(words, i);
+      const inTypeScript = expected(sample, drawView(recipe, random, { epoch, sample, view: 2 }));
+      expect(onGpu.decisions).toEqual(inTypeScript.decisions);
+      expect(onGpu.numbers.length).toBe(inTypeScript.numbers.length);
+      const errors = onGpu.numbers.map((x, k) => Math.abs(x - (inTypeScript.numbers[k] as number)));
+      expect(Math.max(...errors)).toBeLessThan(3e-6);
+    });
+  },
+);

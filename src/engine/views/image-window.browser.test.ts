@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../backend";
 import { imageBytes } from "../dataset/dataset";
-import { normalisationOf } from "./normalisation";
+import { startBackend } from "../device/start";
+import { normalizationOf } from "./normalization";
 import { renderPlain, renderViews } from "./render-views";
 import { ResidentImages } from "./resident-images";
 import { noiseImages, untouched, wild } from "./view-cases.test-support";
@@ -16,7 +16,7 @@ const clock = () => tf.tensor1d(Int32Array.of(7, 3), "int32");
 const indices = (batch: readonly number[]) => tf.tensor1d(Int32Array.from(batch), "int32");
 const made: ResidentImages[] = [];
 const upload = (bytes?: number) => {
-  const images = ResidentImages.upload(set, normalisationOf(set), bytes);
+  const images = ResidentImages.upload(set, normalizationOf(set), bytes);
   made.push(images);
   return images;
 };
@@ -24,14 +24,14 @@ afterEach(() => {
   for (const images of made.splice(0)) images.dispose();
 });
 
-/** Views and plain images of one batch. */
+/** The views and the plain images of one batch, as numbers. */
 async function rendered(images: ResidentImages, batch: readonly number[]): Promise<readonly number[]> {
   const views = renderViews(images, [wild, untouched], indices(batch), clock());
   const plain = renderPlain(images, indices(batch));
   return [...(await views.data()), ...(await plain.data())];
 }
 
-test("images that are held in turns are rendered as those that are always there, bit for bit", async () => {
+test("images uploaded in turns are rendered like resident ones, bit for bit", async () => {
   const batches = [[0, 1, 2], [3, 2, 11], [11, 4], [9, 8, 7, 6, 5], [0]];
   const [all, some] = [upload(), upload(budget)];
   expect([all.window, some.window?.capacity]).toEqual([undefined, 5]);
@@ -41,7 +41,7 @@ test("images that are held in turns are rendered as those that are always there,
   }
 });
 
-test("what follows comes along as far as there is room, and is not uploaded again", () => {
+test("following batches are uploaded in advance as far as there is room, and only once", () => {
   const { window } = upload(budget);
   const order = [
     [0, 1],
@@ -51,12 +51,12 @@ test("what follows comes along as far as there is room, and is not uploaded agai
   ];
   const turns = order.map((batch, at) => {
     window?.hold(batch, order.slice(at + 1));
-    return window?.turns;
+    return window?.uploadCount;
   });
   expect(turns).toEqual([1, 1, 2, 2]);
 });
 
-test("a batch that does not fit is refused with both numbers, and nothing is left on the GPU afterwards", () => {
+test("a batch that does not fit is refused with both numbers, and leaves nothing on the GPU", () => {
   const before = tf.memory().numTensors;
   const images = upload(budget);
   expect(() => images.hold([0, 1, 2, 3, 4, 5])).toThrow(

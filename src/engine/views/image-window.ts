@@ -1,21 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 import { type ImageSet, imageBytes } from "../dataset/dataset";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
 
-/** Batches that are brought along: many uploads at once are cheaper than one for each step. */
+/** Batches uploaded in advance: one large upload is cheaper than one for each step. */
 const BATCHES_AHEAD = 64;
 
-const NOWHERE = -1;
+/** Marks an image that is not on the GPU. */
+const ABSENT = -1;
 
 /**
- * Images of which the GPU holds some at a time. A table says where each of these lies, so that a recorded step finds
- * them wherever they are; what is not held is uploaded in place before it is needed. Whoever makes it disposes of it.
+ * A set of images of which only a part is on the GPU at a time. A table maps each image to its place, so that a
+ * recorded step finds it; images that are missing are uploaded in place before they are needed. The caller disposes
+ * of it.
  */
 export class ImageWindow {
-  /** Four bytes an int32, the lowest first: as many images as there is room for. */
-  readonly packed: tf.Tensor1D;
-  /** Where each image lies, int32 [count]. */
-  readonly places: tf.Tensor1D;
+  private readonly bytes: ResidentTensor<tf.Tensor1D>;
+  private readonly where: ResidentTensor<tf.Tensor1D>;
   readonly capacity: number;
   private readonly table: Int32Array<ArrayBuffer>;
   private uploads = 0;
@@ -26,23 +27,34 @@ export class ImageWindow {
   ) {
     const bytes = imageBytes(set);
     this.capacity = Math.min(set.count, Math.floor(budgetBytes / bytes));
-    this.table = new Int32Array(set.count).fill(NOWHERE);
-    this.packed = tf.keep(tf.zeros([Math.max(1, Math.ceil((this.capacity * bytes) / 4))], "int32"));
-    this.places = tf.keep(tf.tensor1d(this.table, "int32"));
+    this.table = new Int32Array(set.count).fill(ABSENT);
+    this.bytes = ResidentTensor.of(tf.zeros([Math.max(1, Math.ceil((this.capacity * bytes) / 4))], "int32"));
+    this.where = ResidentTensor.of(tf.tensor1d(this.table, "int32"));
   }
 
-  /** How often something was uploaded. */
-  get turns(): number {
+  /** Four bytes an int32, the lowest first: as many images as there is room for. */
+  get packed(): tf.Tensor1D {
+    return this.bytes.tensor;
+  }
+
+  /** Where each image lies, int32 [count]. */
+  get places(): tf.Tensor1D {
+    return this.where.tensor;
+  }
+
+  /** The number of uploads so far. */
+  get uploadCount(): number {
     return this.uploads;
   }
 
   /**
-   * Sees to it that the images of these indices are held; if they are not, those of the batches that follow come with
-   * them as far as there is room. @throws RangeError when there is no room for `wanted` alone
+   * Uploads the images of these indices unless all of them are present, together with as many of the following
+   * batches as fit.
+   * @throws RangeError if there is no room for `wanted` alone
    */
   hold(wanted: ArrayLike<number>, following: Iterable<ArrayLike<number>>): void {
     const backend = trainingBackend();
-    if (!backend || Array.from(wanted).every((image) => this.table[image] !== NOWHERE)) return;
+    if (!backend || Array.from(wanted).every((image) => this.table[image] !== ABSENT)) return;
     const chosen = new Set(Array.from(wanted));
     if (chosen.size > this.capacity) {
       throw new RangeError(
@@ -61,18 +73,19 @@ export class ImageWindow {
     const bytes = imageBytes(this.set);
     const words = new Int32Array(Math.ceil((chosen.size * bytes) / 4));
     const content = new Uint8Array(words.buffer);
-    this.table.fill(NOWHERE);
+    this.table.fill(ABSENT);
     let place = 0;
     for (const image of chosen) {
       content.set(this.set.pixels.subarray(image * bytes, (image + 1) * bytes), place * bytes);
       this.table[image] = place++;
     }
     backend.writeInPlace(this.packed, words);
-    backend.writeInPlace(this.places, this.table);
+    this.where.write(this.table);
     this.uploads++;
   }
 
   dispose(): void {
-    tf.dispose([this.packed, this.places]);
+    this.bytes.dispose();
+    this.where.dispose();
   }
 }

@@ -15,24 +15,24 @@ const random = randomFor(5, Purpose.views);
 const here: ViewAddress = { epoch: 3, sample: 17, view: 0 };
 const certain: ViewRecipe = { ...wild, jitterProbability: 1, blurProbability: 1 };
 
-/** Views of many samples; their parameters have few surprises left. */
+/** Draws a view for each of many samples. */
 const drawMany = (recipe: ViewRecipe, count = 4_000) =>
   Array.from({ length: count }, (_, sample) => drawView(recipe, random, { ...here, sample }));
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-/** Four standard errors of a share of one half, the widest of what is averaged here. */
+/** Four standard errors of a proportion of one half, the largest standard error among the averages here. */
 const near = (x: number, expected: number) => {
   expect(Math.abs(x - expected)).toBeLessThan(0.032);
 };
 const jitterOf = ({ jitter }: ViewParameters) => jitter as Jitter;
 
-test("the same address gives the same view, whatever was drawn before", () => {
+test("the same address gives the same view, regardless of earlier draws", () => {
   const first = drawView(certain, random, here);
   drawView(certain, random, { ...here, sample: 18 });
   expect(drawView(certain, randomFor(5, Purpose.views), here)).toEqual(first);
 });
 
 test.each<Partial<ViewAddress>>([{ epoch: 4 }, { sample: 18 }, { view: 1 }])(
-  "%o is another view",
+  "the address %o gives another view",
   (other) => {
     const [a, b] = [here, { ...here, ...other }].map((address) => drawView(certain, random, address));
     expect(a?.crop.left).not.toBe(b?.crop.left);
@@ -45,7 +45,7 @@ test("another seed gives another view", () => {
   expect(drawView(certain, randomFor(6, Purpose.views), here)).not.toEqual(drawView(certain, random, here));
 });
 
-test("a recipe that changes nothing draws nothing that changes", () => {
+test("the identity recipe draws the identity view", () => {
   expect(drawView(untouched, random, here)).toEqual({
     crop: { left: 0, top: 0, width: 1, height: 1 },
     turn: 0,
@@ -58,7 +58,7 @@ test("a recipe that changes nothing draws nothing that changes", () => {
   });
 });
 
-test.each([0, 1, 2, 3])("what is drawn keeps to the limits of recipe %d", (number) => {
+test.each([0, 1, 2, 3])("draws stay within the limits of recipe %d", (number) => {
   const recipe = { ...randomRecipe(number), jitterProbability: 1, blurProbability: 1 };
   const rounding = 1e-9;
   const within = (x: number, least: number, most: number) => {
@@ -98,7 +98,7 @@ describe("over many samples", () => {
     near(mean(views.map(({ blur }) => blur?.sigma ?? 0)), (blurSigma.min + blurSigma.max) / 2);
   });
 
-  test("small crops use the whole span of ratios evenly", () => {
+  test("small crops use the whole range of aspect ratios evenly", () => {
     const ratios = drawMany({ ...certain, scale: { min: 0.1, max: 0.5 } }).map(
       ({ crop }) => Math.log(crop.width / crop.height) / Math.log(4 / 3),
     );
@@ -120,7 +120,7 @@ describe("over many samples", () => {
     expect(chiSquare).toBeLessThan(49.7); // 99.9 % of 23 degrees of freedom
   });
 
-  test("events happen as often as the recipe says", () => {
+  test("random operations are applied as often as the recipe says", () => {
     const drawn = drawMany(wild);
     const share = (happened: (view: ViewParameters) => boolean) =>
       drawn.filter(happened).length / drawn.length;
@@ -147,7 +147,7 @@ describe("over many samples", () => {
   });
 });
 
-test("a threshold decides exactly as the comparison of real numbers", () => {
+test("an integer threshold decides exactly like a comparison of real numbers", () => {
   const largest = 2 ** 24 - 1;
   for (const probability of [0, 2 ** -30, 0.1, 0.5, 0.8, 1 - 2 ** -30, 1]) {
     const threshold = chanceThreshold(probability);
@@ -157,6 +157,6 @@ test("a threshold decides exactly as the comparison of real numbers", () => {
   }
 });
 
-test("the orders are all there are", () => {
+test("the table has all 24 orders", () => {
   expect(new Set(jitterOrders).size).toBe(24);
 });

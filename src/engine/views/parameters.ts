@@ -1,13 +1,13 @@
 import type { HueSpace, ViewRecipe } from "../../protocol/experiment";
 import { type Random, uniform } from "../math/random";
-import { isSigned, type PolicyStep, PolicyWord, policyOf } from "./policy";
+import { isSigned, type PolicyStep, PolicyWord, policyOf } from "./policy/policy";
 
 /**
- * What is drawn for one view of one image, apart from how it is rendered. Every number is a pure function of seed,
- * epoch, sample and view number; `views.wgsl.ts` draws the same on the GPU from the same words.
+ * The random parameters of one view of one image; rendering is separate. Every number is a pure function of seed,
+ * epoch, sample and view number, and `views.wgsl.ts` draws the same numbers on the GPU from the same random words.
  */
 
-/** Colour jitter's four operations; an order of them is a permutation of their places in this list. */
+/** The four operations of color jitter; an order of them is a permutation of their indices in this list. */
 export const jitterOperations = ["brightness", "contrast", "saturation", "hue"] as const;
 export type JitterOperation = (typeof jitterOperations)[number];
 
@@ -17,43 +17,46 @@ export interface Jitter {
   readonly brightness: number;
   readonly contrast: number;
   readonly saturation: number;
-  /** Turns of the colour circle. */
+  /** Rotation of the hue, in full turns. */
   readonly hue: number;
   readonly hueSpace: HueSpace;
 }
 
 export interface ViewParameters {
-  /** The part of the image that is seen, in shares of its side. */
+  /** The part of the image that is shown, as fractions of its side. */
   readonly crop: {
     readonly left: number;
     readonly top: number;
     readonly width: number;
     readonly height: number;
   };
-  /** Radians that the crop is turned by. */
+  /** Rotation of the crop, in radians. */
   readonly turn: number;
   readonly jitter: Jitter | undefined;
   readonly grayscale: boolean;
   /** In pixels. */
   readonly blur: { readonly sigma: number; readonly radius: number } | undefined;
-  /** In the order in which they are applied; those that stay out by chance are the identity. */
+  /** In the order of application; a step that is skipped by chance is the identity. */
   readonly policy: readonly PolicyStep[];
   readonly flip: boolean;
   readonly solarize: boolean;
 }
 
-/** Where a crop lies: drawn, or at the same place in every image. All lengths are shares of the image's side. */
+/** Where a crop lies: drawn, or at the same place in every image. All lengths are fractions of the image's side. */
 export type CropRule =
-  /** Area, ratio of the sides and place are random. */
+  /** Area, aspect ratio and place are random. */
   | "inception"
-  /** Area and place are random, both sides the same. */
+  /** Area and place are random; the crop is square. */
   | "square"
   | { readonly left: number; readonly top: number; readonly side: number };
 
-/** A recipe and, where that is another, the rule of its crop. */
+/** A recipe with the rule of its crop; `inception` by default. */
 export type RenderRecipe = ViewRecipe & { readonly crop?: CropRule };
 
-/** Which view of which sample: the first three words of the counter. The fourth numbers the block of four words. */
+/**
+ * Identifies a view of a sample: the first three words of the counter. The fourth is the index of the block of four
+ * words.
+ */
 export interface ViewAddress {
   readonly epoch: number;
   /** Index in the training set. */
@@ -62,7 +65,7 @@ export interface ViewAddress {
   readonly view: number;
 }
 
-/** What each of a view's words is for. Never renumber: a recorded experiment would not reproduce. */
+/** The use of each random word of a view. Never renumber: a recorded experiment would no longer reproduce. */
 export const ViewWord = {
   area: 0,
   ratio: 1,
@@ -83,10 +86,10 @@ export const ViewWord = {
 } as const;
 export const WORDS = 16;
 
-/** Crops have sides between 3 : 4 and 4 : 3 as in Szegedy et al. 2015, "Going deeper with convolutions", §5. */
+/** Crops have aspect ratios from 3 : 4 to 4 : 3. Szegedy et al. 2015, "Going deeper with convolutions", §5. */
 export const LOG_LARGEST_RATIO = Math.log(4 / 3);
 
-/** The 24 orders of the four operations, two bits a place, the first operation lowest. */
+/** The 24 orders of the four operations, two bits each, the first operation lowest. */
 export const jitterOrders: readonly number[] = permutationsOf([0, 1, 2, 3]).map((order) =>
   order.reduce((packed, operation, place) => packed | (operation << (2 * place)), 0),
 );
@@ -106,17 +109,17 @@ export function chanceThreshold(probability: number): number {
   return Math.ceil(probability * 2 ** 24);
 }
 
-/** Most that a recipe turns a crop, in radians. */
+/** The largest rotation of a crop under a recipe, in radians. */
 export function largestTurn({ rotation }: ViewRecipe): number {
   return (rotation * Math.PI) / 180;
 }
 
-/** Pixels to either side that a blur reaches: three of the recipe's largest standard deviations. */
+/** Radius of the blur in pixels: three times the recipe's largest standard deviation. */
 export function blurRadius(recipe: ViewRecipe): number {
   return Math.ceil(3 * recipe.blurSigma.max);
 }
 
-/** The view at an address. `random` is `randomFor(seed, Purpose.views)`. */
+/** Draws the view at an address. `random` is `randomFor(seed, Purpose.views)`. */
 export function drawView(
   recipe: RenderRecipe,
   random: Random,
@@ -127,8 +130,8 @@ export function drawView(
   const unit = (name: keyof typeof ViewWord) => uniform(word(name));
   const happens = (name: keyof typeof ViewWord, probability: number) =>
     word(name) >>> 8 < chanceThreshold(probability);
-  const around = (centre: number, reach: number, name: keyof typeof ViewWord) =>
-    centre - reach + 2 * reach * unit(name);
+  const around = (center: number, reach: number, name: keyof typeof ViewWord) =>
+    center - reach + 2 * reach * unit(name);
   const between = ({ min, max }: { min: number; max: number }, name: keyof typeof ViewWord) =>
     min + (max - min) * unit(name);
   return {
@@ -174,15 +177,18 @@ function drawPolicy(recipe: ViewRecipe, random: Random, { epoch, sample, view }:
   });
 }
 
-/** One of `count` places, all alike: count · (upper 24 bits) stays below 2²⁹, so this is exact in 32 bits too. */
+/**
+ * Chooses one of `count` indices uniformly. count · (upper 24 bits) stays below 2²⁹, so this is exact in 32 bits, as
+ * on the GPU.
+ */
 function choiceAmong(count: number, word: number): number {
   return ((word >>> 8) * count) >>> 24;
 }
 
 /**
- * A random resized crop in closed form: the area is uniform, the logarithm of the ratio of the sides uniform among
- * those that fit into the image, the place uniform. (torchvision draws again, up to ten times, when a crop does
- * not fit, which makes large areas rarer than asked for; and its crops begin at whole pixels, ours need not.)
+ * Draws a random resized crop in closed form: the area is uniform, the logarithm of the aspect ratio uniform among
+ * those that fit into the image, the place uniform. (torchvision draws again, up to ten times, if a crop does not
+ * fit, which makes large areas rarer than requested; and its crops start at whole pixels, these need not.)
  */
 function cropOf(
   { crop = "inception" }: RenderRecipe,

@@ -11,7 +11,7 @@ export type BytePicture = Picture<Uint8Array>;
 /** Numbers in [0, 1]. */
 export type UnitPicture = Picture<Float32Array<ArrayBuffer>>;
 
-/** One image of a set; shares its bytes. @throws RangeError when there is none of this index */
+/** Returns one image of a set; it shares the set's bytes. @throws RangeError if there is no image with this index */
 export function pictureOf({ pixels, size, channels, count }: ImageSet, index: number): BytePicture {
   if (!(index >= 0 && index < count)) throw new RangeError(`There is no image ${index} among ${count}.`);
   const bytes = imageBytes({ size, channels });

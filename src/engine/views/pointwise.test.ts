@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
-import { awayFrom, brighten, type Colour, grayOf, solarize, turnHue, turnHueInYiq } from "./pointwise";
+import { awayFrom, brighten, type Color, grayOf, solarize, turnHue, turnHueInYiq } from "./pointwise";
 
 describe("golden vectors", () => {
   test("aug.pointwise", () => {
@@ -12,24 +12,24 @@ describe("golden vectors", () => {
 });
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
-const colour = fc.tuple(unit, unit, unit) satisfies fc.Arbitrary<Colour>;
+const color = fc.tuple(unit, unit, unit) satisfies fc.Arbitrary<Color>;
 const turns = fc.double({ min: -2, max: 2, noNaN: true });
-const near = (a: Colour, b: Colour) => {
+const near = (a: Color, b: Color) => {
   expect(largestError([...a], [...b])).toBeLessThan(1e-9);
 };
 
-test("a third of a turn makes red green, green blue and blue red, in any mixture", () => {
+test("a third of a turn maps red to green, green to blue and blue to red, in any mixture", () => {
   fc.assert(
-    fc.property(colour, ([red, green, blue]) => {
+    fc.property(color, ([red, green, blue]) => {
       near(turnHue([red, green, blue], 1 / 3), [blue, red, green]);
       near(turnHue([red, green, blue], -1 / 3), [green, blue, red]);
     }),
   );
 });
 
-test("hue turns keep value and chroma, undo each other and close after a full circle", () => {
+test("hue turns keep value and chroma, are inverted by the opposite turn, and repeat after a full circle", () => {
   fc.assert(
-    fc.property(colour, turns, (original, by) => {
+    fc.property(color, turns, (original, by) => {
       const turned = turnHue(original, by);
       expect(Math.max(...turned)).toBeCloseTo(Math.max(...original), 9);
       expect(Math.min(...turned)).toBeCloseTo(Math.min(...original), 9);
@@ -39,10 +39,10 @@ test("hue turns keep value and chroma, undo each other and close after a full ci
   );
 });
 
-test("about the luma, hue turns keep luma and the size of the colour, undo each other and leave gray alone", () => {
+test("in YIQ, hue turns keep luma and chroma, are inverted by the opposite turn, and leave gray unchanged", () => {
   const middle = fc.double({ min: 0.4, max: 0.6, noNaN: true });
-  const middling = fc.tuple(middle, middle, middle) satisfies fc.Arbitrary<Colour>;
-  const size = ([red, green, blue]: Colour) => {
+  const middling = fc.tuple(middle, middle, middle) satisfies fc.Arbitrary<Color>;
+  const size = ([red, green, blue]: Color) => {
     const [i, q] = [0.596 * red - 0.274 * green - 0.322 * blue, 0.211 * red - 0.523 * green + 0.312 * blue];
     return Math.hypot(i, q);
   };
@@ -62,7 +62,7 @@ test("yellow lies between red and green", () => {
   near(turnHue([1, 0.5, 0], 1 / 12), [1, 1, 0]);
 });
 
-test("factor 1 changes nothing, factor 0 leaves only black or the base, and nothing leaves [0, 1]", () => {
+test("factor 1 is the identity, factor 0 gives black or the base, and results stay in [0, 1]", () => {
   fc.assert(
     fc.property(unit, unit, fc.double({ min: 0, max: 2, noNaN: true }), (x, base, factor) => {
       expect(brighten(x, 1)).toBe(x);
@@ -78,13 +78,13 @@ test("factor 1 changes nothing, factor 0 leaves only black or the base, and noth
   );
 });
 
-test("solarization leaves dark bytes, inverts bright ones", () => {
+test("solarization keeps dark bytes and inverts bright ones", () => {
   for (let byte = 0; byte < 256; byte++) {
     expect(solarize(byte / 255)).toBeCloseTo(byte < 128 ? byte / 255 : 1 - byte / 255, 12);
   }
 });
 
-test("white is 1 as gray, and green looks brightest", () => {
+test("the gray of white is 1, and green has the largest weight", () => {
   expect(grayOf([1, 1, 1])).toBeCloseTo(1, 12);
   expect(grayOf([0, 1, 0])).toBeGreaterThan(grayOf([1, 0, 0]));
   expect(grayOf([1, 0, 0])).toBeGreaterThan(grayOf([0, 0, 1]));

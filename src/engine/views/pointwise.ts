@@ -1,15 +1,15 @@
 /**
- * Colour operations on single pixels, all numbers in [0, 1]. Each clamps what it returns, as torchvision's do, so
- * that the order of a colour jitter matters.
+ * Color operations on single pixels, all numbers in [0, 1]. Each clamps its result, like torchvision's, so the order
+ * of a color jitter matters.
  */
-export type Colour = readonly [red: number, green: number, blue: number];
+export type Color = readonly [red: number, green: number, blue: number];
 
 export function clampUnit(x: number): number {
   return Math.min(1, Math.max(0, x));
 }
 
 /** Luma of ITU-R BT.601. */
-export function grayOf([red, green, blue]: Colour): number {
+export function grayOf([red, green, blue]: Color): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
@@ -17,12 +17,15 @@ export function brighten(x: number, factor: number): number {
   return clampUnit(factor * x);
 }
 
-/** `factor` times as far from `base` as before: contrast (from the image's mean gray), saturation (from its own gray). */
+/**
+ * Scales the distance from `base` by `factor`: contrast (base: the image's mean gray) and saturation (base: the
+ * pixel's gray).
+ */
 export function awayFrom(base: number, x: number, factor: number): number {
   return clampUnit(factor * x + (1 - factor) * base);
 }
 
-/** NTSC's luma and two differences of colour, and the way back. */
+/** RGB to NTSC's YIQ (luma and two color differences), and back. */
 export const toYiq = [
   [0.299, 0.587, 0.114],
   [0.596, -0.274, -0.322],
@@ -34,26 +37,26 @@ export const fromYiq = [
   [1, -1.1037440822, 1.7006230947],
 ] as const;
 
-const dot = ([a, b, c]: Colour, [x, y, z]: Colour) => a * x + b * y + c * z;
+const dot = ([a, b, c]: Color, [x, y, z]: Color) => a * x + b * y + c * z;
 
-/** Turns the two differences of colour about the luma, which stays as long as nothing leaves [0, 1]. */
-export function turnHueInYiq(colour: Colour, turns: number): Colour {
-  const [y, i, q] = [dot(toYiq[0], colour), dot(toYiq[1], colour), dot(toYiq[2], colour)];
+/** Rotates the hue in YIQ. The luma does not change unless a channel is clamped to [0, 1]. */
+export function turnHueInYiq(color: Color, turns: number): Color {
+  const [y, i, q] = [dot(toYiq[0], color), dot(toYiq[1], color), dot(toYiq[2], color)];
   const [cosine, sine] = [Math.cos(2 * Math.PI * turns), Math.sin(2 * Math.PI * turns)];
-  const turned: Colour = [y, cosine * i - sine * q, sine * i + cosine * q];
+  const turned: Color = [y, cosine * i - sine * q, sine * i + cosine * q];
   const [red, green, blue] = fromYiq;
   return [clampUnit(dot(red, turned)), clampUnit(dot(green, turned)), clampUnit(dot(blue, turned))];
 }
 
 /**
- * Turns the hue of the HSV hexcone, with value and chroma as they are. 1 is the full circle: red becomes green after
- * a third. Gray has no hue and stays.
+ * Rotates the hue in HSV; value and chroma do not change. 1 is a full turn: a third turns red into green. Gray has no
+ * hue and does not change.
  */
-export function turnHue(colour: Colour, turns: number): Colour {
-  const [red, green, blue] = colour;
+export function turnHue(color: Color, turns: number): Color {
+  const [red, green, blue] = color;
   const value = Math.max(red, green, blue);
   const chroma = value - Math.min(red, green, blue);
-  if (chroma === 0) return colour;
+  if (chroma === 0) return color;
   const sextant =
     value === red
       ? (green - blue) / chroma
@@ -70,8 +73,8 @@ export function turnHue(colour: Colour, turns: number): Colour {
 }
 
 /**
- * Inverts what is bright. For bytes the threshold 0.5 is torchvision's 128/255: there is none in between; and at 0.5
- * itself the inversion changes nothing, so rounding on a GPU cannot show.
+ * Inverts numbers from 0.5 up. For bytes this threshold is equivalent to torchvision's 128/255, since no byte lies in
+ * between; and inverting 0.5 itself changes nothing, so rounding on a GPU does not matter.
  */
 export function solarize(x: number): number {
   return x < 0.5 ? x : 1 - x;

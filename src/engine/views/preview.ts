@@ -7,8 +7,9 @@ import { pictureOf } from "./picture";
 import { renderView } from "./render";
 
 /**
- * One view of each of the images, as it is before normalisation. `roll` stands for the epoch: the first view that
- * training with `seed` renders in epoch `roll`. @throws RangeError when there is no image of an index
+ * Renders one view of each of the images, without normalization: the first view that training with `seed` would
+ * render in epoch `roll`.
+ * @throws RangeError if there is no image with an index
  */
 export function previewView(
   set: ImageSet,

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { startBackend } from "../backend";
+import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 import type { ImageSet } from "../dataset/dataset";
-import { type TrainingBackend, trainingBackend } from "../kernels/backend";
+import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { isLong } from "../test-size.test-support";
-import { normalisationOf } from "./normalisation";
+import { normalizationOf } from "./normalization";
 import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf } from "./picture";
 import { renderView } from "./render";
@@ -21,14 +22,14 @@ beforeAll(async () => {
 
 /** A tenth of a byte's step. */
 const tolerance = 0.1 / 255;
-const seed = 0xfedc_ba98; // above 2³¹: the clock holds its bits
+const seed = 0xfedc_ba98; // above 2³¹: the clock holds its bits as int32
 const clockOf = (epoch: number) => tf.tensor1d(Int32Array.of(seed, epoch), "int32");
 const batchOf = (indices: readonly number[]) => tf.tensor1d(Int32Array.from(indices), "int32");
-const upload = (set: ImageSet) => ResidentImages.upload(set, normalisationOf(set));
+const upload = (set: ImageSet) => ResidentImages.upload(set, normalizationOf(set));
 
-/** Back in [0, 1]. */
+/** Undoes the normalization: pixels in [0, 1]. */
 async function pixelsOf(images: ResidentImages, views: tf.Tensor): Promise<number[]> {
-  const { mean, std } = images.normalisation;
+  const { mean, std } = images.normalization;
   const channels = images.set.channels;
   return Array.from(
     await views.data(),
@@ -67,7 +68,7 @@ describe.each(shapes)("images of %d px and %d channels", (size, channels) => {
   const set = noiseImages(7, size, channels);
 
   test.each([0, 1, 2, 3, 4, 5])(
-    "views on the GPU are the portable renderer's, recipes %d",
+    "the GPU renders the same views as the portable renderer, recipes %d",
     async (number) => {
       const images = upload(set);
       const recipes = [randomRecipe(2 * number), randomRecipe(2 * number + (number % 2)), wild].slice(
@@ -84,7 +85,7 @@ describe.each(shapes)("images of %d px and %d channels", (size, channels) => {
     },
   );
 
-  test.each([10, 16, 24])("views of %d px are the portable renderer's", async (side) => {
+  test.each([10, 16, 24])("views of %d px equal those of the portable renderer", async (side) => {
     const images = upload(set);
     const batch = [6, 0, 3];
     const recipes: RenderRecipe[] = [{ ...wild, crop: "square" }, wild];
@@ -96,7 +97,7 @@ describe.each(shapes)("images of %d px and %d channels", (size, channels) => {
     images.dispose();
   });
 
-  test("plain images are the images", async () => {
+  test("plain images equal the originals", async () => {
     const images = upload(set);
     const batch = [4, 4, 1];
     const expected = batch.flatMap((sample) =>
@@ -109,7 +110,7 @@ describe.each(shapes)("images of %d px and %d channels", (size, channels) => {
   });
 });
 
-/** Of the numbers of one picture, those that differ by more than a rounding. */
+/** The share of numbers that differ by more than rounding. */
 const shareApart = (a: readonly number[], b: readonly number[]) => {
   expect(a.length).toBe(b.length);
   return a.filter((x, i) => !(Math.abs(x - (b[i] ?? Number.NaN)) < 1 / 255)).length / a.length;
@@ -117,47 +118,53 @@ const shareApart = (a: readonly number[], b: readonly number[]) => {
 
 const policies: readonly (readonly [string, Partial<RenderRecipe>])[] = [
   ["autoAugment", { policy: "autoAugment" }],
-  ["randAugment of one step", { policy: "randAugment", randAugmentOperations: 1, randAugmentMagnitude: 17 }],
-  ["randAugment of three", { policy: "randAugment", randAugmentOperations: 3, randAugmentMagnitude: 30 }],
+  [
+    "randAugment with one step",
+    { policy: "randAugment", randAugmentOperations: 1, randAugmentMagnitude: 17 },
+  ],
+  [
+    "randAugment with three steps",
+    { policy: "randAugment", randAugmentOperations: 3, randAugmentMagnitude: 30 },
+  ],
 ];
 
 describe.each(policies)("policy %s", (_, policy) => {
   const everyImage = Array.from({ length: 60 }, (_, i) => i);
 
-  test.each([1, 3] as const)("pixels of %d channels are the portable renderer's", async (channels) => {
-    const set = noiseImages(everyImage.length, 16, channels);
-    const images = upload(set);
-    const still: RenderRecipe = { ...untouched, ...policy };
-    const views = renderViews(images, [untouched, still], batchOf(everyImage), clockOf(1));
-    const expected = portable(set, [untouched, still], everyImage, 1);
-    // Whole bytes: nothing lies where a rounding could decide which byte it is, until a second operation follows.
-    const apart = shareApart(await pixelsOf(images, views), expected);
-    expect(apart).toBeLessThan(policy.randAugmentOperations === 1 ? 1e-9 : 2e-3);
-    // Crops, blur and a flip before it, another size, and a recipe of fewer steps beside it.
-    const recipes: RenderRecipe[] = [{ ...wild, ...policy, rotation: 10 }, wild];
-    const moving = renderViews(images, recipes, batchOf(everyImage), clockOf(2), 20);
-    const others = portable(set, recipes, everyImage, 2, 20);
-    expect(shareApart(await pixelsOf(images, moving), others)).toBeLessThan(5e-3);
-    tf.dispose([views, moving]);
-    images.dispose();
-  });
+  test.each([1, 3] as const)(
+    "images with %d channels equal those of the portable renderer",
+    async (channels) => {
+      const set = noiseImages(everyImage.length, 16, channels);
+      const images = upload(set);
+      const still: RenderRecipe = { ...untouched, ...policy };
+      const views = renderViews(images, [untouched, still], batchOf(everyImage), clockOf(1));
+      const expected = portable(set, [untouched, still], everyImage, 1);
+      // Pixels are whole bytes, so rounding cannot change which byte they are, until a second operation follows.
+      const apart = shareApart(await pixelsOf(images, views), expected);
+      expect(apart).toBeLessThan(policy.randAugmentOperations === 1 ? 1e-9 : 2e-3);
+      // With crops, blur and a flip before the policy, another size, and a second recipe with fewer steps.
+      const recipes: RenderRecipe[] = [{ ...wild, ...policy, rotation: 10 }, wild];
+      const moving = renderViews(images, recipes, batchOf(everyImage), clockOf(2), 20);
+      const others = portable(set, recipes, everyImage, 2, 20);
+      expect(shareApart(await pixelsOf(images, moving), others)).toBeLessThan(5e-3);
+      tf.dispose([views, moving]);
+      images.dispose();
+    },
+  );
 });
 
-test("a recorded step renders the views of whatever batch and epoch the tensors hold", async () => {
+test("a recorded step renders the views of the batch and epoch that its tensors hold", async () => {
   const policed: RenderRecipe = { ...wild, policy: "autoAugment", rotation: 20 };
   const images = upload(noiseImages(9, 16, 3));
-  const batch = batchOf([0, 1, 2]);
-  const clock = clockOf(0);
-  backend.uploadToGPU(batch.dataId);
-  backend.uploadToGPU(clock.dataId);
+  const [batch, clock] = [ResidentTensor.of(batchOf([0, 1, 2])), ResidentTensor.of(clockOf(0))];
   let views: tf.Tensor | undefined;
   let plain: tf.Tensor | undefined;
   const recording = backend.record(() => {
-    views = renderViews(images, [policed, untouched], batch, clock);
-    plain = renderPlain(images, batch);
+    views = renderViews(images, [policed, untouched], batch.tensor, clock.tensor);
+    plain = renderPlain(images, batch.tensor);
   });
-  backend.writeInPlace(batch, Int32Array.of(8, 3, 5));
-  backend.writeInPlace(clock, Int32Array.of(seed, 4));
+  batch.write(Int32Array.of(8, 3, 5));
+  clock.write(Int32Array.of(seed, 4));
   backend.replay(recording);
   const replayed = [await views?.data(), await plain?.data()];
   const eager = [
@@ -169,14 +176,14 @@ test("a recorded step renders the views of whatever batch and epoch the tensors 
   images.dispose();
 });
 
-test("a step of views leaves the memory as it was", async () => {
+test("rendering views leaks no memory", async () => {
   const images = upload(noiseImages(8, 16, 3));
   const step = async (epoch: number) => {
     const [batch, clock] = [batchOf([1, 2, 3]), clockOf(epoch)];
     const views = renderViews(images, [{ ...wild, policy: "randAugment" }, randomRecipe(2)], batch, clock);
     await views.data();
     tf.dispose([views, batch, clock]);
-    // Until the queue has come so far, what was uploaded from is still held.
+    // Upload buffers are held until the queue has passed them.
     await backend.device.queue.onSubmittedWorkDone();
     const { numTensors, numBytes } = tf.memory();
     return {
@@ -192,9 +199,9 @@ test("a step of views leaves the memory as it was", async () => {
   images.dispose();
 });
 
-test("images uploaded without WebGPU are refused rather than read as zeros", () => {
+test("images uploaded without WebGPU are refused, not read as zeros", () => {
   const images = upload(noiseImages(2, 16, 1));
-  const elsewhere = Object.assign(Object.create(ResidentImages.prototype), { ...images, packed: undefined });
+  const elsewhere = Object.create(images, { packed: { value: undefined } });
   expect(() => renderPlain(elsewhere as ResidentImages, batchOf([0]))).toThrow(/before WebGPU/);
   images.dispose();
 });

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Purpose, randomFor } from "../math/random";
-import { normalisationOf } from "./normalisation";
+import { normalizationOf } from "./normalization";
 import { drawView } from "./parameters";
 import { pictureOf } from "./picture";
 import { previewView } from "./preview";
@@ -19,9 +19,9 @@ const integers = (...numbers: number[]) => tf.tensor1d(Int32Array.from(numbers),
 const seed = 0x9000_0001;
 const random = randomFor(seed, Purpose.views);
 
-test("the training images themselves come out with mean 0 and deviation 1 per channel", () => {
+test("normalized training images have mean 0 and deviation 1 per channel", () => {
   const set = noiseImages(20, 16, 3);
-  const images = ResidentImages.upload(set, normalisationOf(set));
+  const images = ResidentImages.upload(set, normalizationOf(set));
   const { mean, variance } = tf.moments(renderPlain(images, tf.range(0, 20, 1, "int32")), [0, 1, 2]);
   for (const channel of [0, 1, 2]) {
     expect(mean.dataSync()[channel]).toBeCloseTo(0, 4);
@@ -29,15 +29,15 @@ test("the training images themselves come out with mean 0 and deviation 1 per ch
   }
 });
 
-test("images of a single colour are normalised to zero, not to infinity; no images have no mean", () => {
+test("images of a single color are normalized to zero, not to infinity; an empty set is refused", () => {
   const set = { ...noiseImages(2, 16, 1), pixels: new Uint8Array(512).fill(77) };
-  const images = ResidentImages.upload(set, normalisationOf(set));
+  const images = ResidentImages.upload(set, normalizationOf(set));
   const values = renderPlain(images, integers(0, 1)).dataSync();
   expect(Math.max(...values.map(Math.abs))).toBeLessThan(1e-4);
-  expect(() => normalisationOf({ ...set, count: 0, pixels: new Uint8Array() })).toThrow(RangeError);
+  expect(() => normalizationOf({ ...set, count: 0, pixels: new Uint8Array() })).toThrow(RangeError);
 });
 
-test("without a GPU too, views lie one recipe after the other, drawn by epoch, sample and view number", () => {
+test("without a GPU, views are also stacked by recipe and drawn by epoch, sample and view number", () => {
   const set = noiseImages(6, 16, 3);
   const images = ResidentImages.upload(set, { mean: [0, 0, 0], std: [1, 1, 1] });
   const views = renderViews(images, [wild, untouched, wild], integers(5, 2), integers(seed, 3));
@@ -58,9 +58,9 @@ test("without a GPU too, views lie one recipe after the other, drawn by epoch, s
   expect(plain).toEqual(renderPlain(images, integers(5)).dataSync());
 });
 
-test("rendering leaves no tensor behind but its result", () => {
+test("rendering allocates no tensor but its result", () => {
   const set = noiseImages(2, 16, 1);
-  const images = ResidentImages.upload(set, normalisationOf(set));
+  const images = ResidentImages.upload(set, normalizationOf(set));
   const [batch, clock] = [integers(0, 1), integers(1, 0)];
   const before = tf.memory().numTensors;
   tf.dispose(renderViews(images, [wild], batch, clock));
@@ -69,7 +69,7 @@ test("rendering leaves no tensor behind but its result", () => {
   expect(tf.memory().numTensors).toBe(before - 1);
 });
 
-describe("what does not fit is refused", () => {
+describe("invalid arguments are refused", () => {
   const set = noiseImages(2, 16, 1);
   test.each<readonly [string, () => unknown, RegExp]>([
     ["no recipe", () => renderViews(images(), [], integers(0), integers(1, 0)), /at least one recipe/],
@@ -85,21 +85,21 @@ describe("what does not fit is refused", () => {
       /seed and epoch/,
     ],
     [
-      "a normalisation of other channels",
+      "a normalization with another number of channels",
       () => ResidentImages.upload(set, { mean: [0, 0, 0], std: [1, 1, 1] }),
-      /1 channels, a normalisation of 3 means/,
+      /1 channels, but the normalization has 3 means/,
     ],
     ["an index beyond the images", () => renderPlain(images(), integers(2)), /no image 2 among 2/],
   ])("%s", (_, render, message) => {
     expect(render).toThrow(message);
   });
-  const images = () => ResidentImages.upload(set, normalisationOf(set));
+  const images = () => ResidentImages.upload(set, normalizationOf(set));
 });
 
-describe.each([1, 3] as const)("previews of images of %d channels", (channels) => {
+describe.each([1, 3] as const)("previews of images with %d channels", (channels) => {
   const set = noiseImages(4, 16, channels);
 
-  test("are the images where the recipe changes nothing", () => {
+  test("equal the images if the recipe changes nothing", () => {
     const { count, size, rgba } = previewView(set, untouched, seed, 0, [3, 1]);
     expect([count, size, rgba.length]).toEqual([2, 16, 2 * 16 * 16 * 4]);
     for (const [place, index] of [3, 1].entries()) {
@@ -112,7 +112,7 @@ describe.each([1, 3] as const)("previews of images of %d channels", (channels) =
     }
   });
 
-  test("change with the roll and with nothing else", () => {
+  test("change with the roll only", () => {
     const at = (roll: number) => previewView(set, wild, seed, roll, [0, 1]).rgba;
     expect(at(0)).toEqual(at(0));
     expect(at(1)).not.toEqual(at(0));

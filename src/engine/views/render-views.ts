@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defaultExperiment } from "../../protocol/experiment";
-import type { TrainingBackend } from "../kernels/backend";
-import { defineOperation } from "../kernels/operation";
+import type { TrainingBackend } from "../backend/backend";
+import { defineOperation } from "../backend/operation";
 import { Purpose, randomFor } from "../math/random";
-import type { Normalisation } from "./normalisation";
+import type { Normalization } from "./normalization";
 import { drawView, type RenderRecipe } from "./parameters";
 import { pictureOf } from "./picture";
-import { policySteps } from "./policy";
-import { factsOf, policyFactsProgram, policyProgram } from "./policy-programs";
+import { policySteps } from "./policy/policy";
+import { factsOf, policyFactsProgram, policyProgram } from "./policy/policy-programs";
 import { renderView } from "./render";
 import type { ResidentImages } from "./resident-images";
 import {
@@ -33,7 +33,7 @@ interface Views extends Source {
 const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
   name: "RetortViews",
   gpu: (backend, { batch, clock }, { images, recipes, side }) => {
-    const { set, normalisation } = images;
+    const { set, normalization } = images;
     const { size, channels } = set;
     const places = placesOf(images);
     const windowed = places.length > 0;
@@ -46,15 +46,15 @@ const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
     const read = sums.length > 0 ? [pixels, ...sums] : [];
     backend.run(drawProgram(shape), [batch, clock, views, ...read, ...places]);
     const out = backend.output(outputShape);
-    backend.run(pixelsProgram(shape, normalisation), [pixels, views, out, ...sums]);
+    backend.run(pixelsProgram(shape, normalization), [pixels, views, out, ...sums]);
     if (blurs(shape)) {
-      // The colours are read while rows are blurred and are free to be overwritten after.
+      // `out` is read while rows are blurred, and can be overwritten afterwards.
       const rows = backend.output(outputShape);
-      backend.run(blurProgram(shape, "rows", normalisation), [out, views, rows]);
-      backend.run(blurProgram(shape, "columns", normalisation), [rows, views, out]);
+      backend.run(blurProgram(shape, "rows", normalization), [out, views, rows]);
+      backend.run(blurProgram(shape, "columns", normalization), [rows, views, out]);
       backend.disposeData(rows.dataId);
     }
-    const done = applyPolicies(backend, shape, normalisation, views, out);
+    const done = applyPolicies(backend, shape, normalization, views, out);
     for (const { dataId } of [views, ...sums]) backend.disposeData(dataId);
     return [done];
   },
@@ -80,11 +80,11 @@ const runViews = defineOperation<"batch" | "clock", Views>(["batch", "clock"], {
   },
 });
 
-/** The steps of augmentation policies, each from one tensor of pictures to another. Returns the last. */
+/** Applies the steps of augmentation policies, each from one tensor of pictures to the other. Returns the last. */
 function applyPolicies(
   backend: TrainingBackend,
   shape: ViewsShape,
-  normalisation: Normalisation,
+  normalization: Normalization,
   views: tf.TensorInfo,
   pictures: tf.TensorInfo,
 ): tf.TensorInfo {
@@ -94,7 +94,7 @@ function applyPolicies(
   let [from, to] = [pictures, backend.output(pictures.shape)];
   for (let step = 0; step < steps; step++) {
     backend.run(policyFactsProgram(shape, step), [from, views, facts]);
-    backend.run(policyProgram(shape, step, step === steps - 1, normalisation), [from, views, to, facts]);
+    backend.run(policyProgram(shape, step, step === steps - 1, normalization), [from, views, to, facts]);
     [from, to] = [to, from];
   }
   for (const { dataId } of [facts, to]) backend.disposeData(dataId);
@@ -104,11 +104,11 @@ function applyPolicies(
 const runPlain = defineOperation<"batch", Source>(["batch"], {
   name: "RetortPlainImages",
   gpu: (backend, { batch }, { images }) => {
-    const { set, normalisation } = images;
+    const { set, normalization } = images;
     const count = batch.shape[0] as number;
     const out = backend.output([count, set.size, set.size, set.channels]);
     const places = placesOf(images);
-    const program = plainProgram(set, count, normalisation, places.length > 0);
+    const program = plainProgram(set, count, normalization, places.length > 0);
     backend.run(program, [packedOf(images), batch, out, ...places]);
     return [out];
   },
@@ -124,11 +124,12 @@ const runPlain = defineOperation<"batch", Source>(["batch"], {
 });
 
 /**
- * Views of a batch, normalised: [views · batch, side, side, channels], those of the first recipe first. The caller owns
- * them. View number i is drawn from the same numbers whatever its recipe and whatever stands beside it, so two calls
- * show the same crop at two sizes. Everything that changes from step to step is read from tensors, so a recorded step renders new views:
- * `batch` holds indices into `images`, int32 [batch]; `clock` the seed (modulo 2³²) and the epoch, int32 [2].
- * @throws RangeError when there is no recipe, TypeError when `batch` or `clock` is not as said
+ * Renders views of a batch, normalized: [recipes · batch, side, side, channels], those of the first recipe first. The
+ * caller owns the result. View number i is drawn from the same random numbers regardless of its recipe and of the
+ * other recipes, so two calls can show the same crop at two sizes. Everything that changes from step to step is read
+ * from tensors, so a recorded step renders new views: `batch` holds indices into `images`, int32 [batch]; `clock`
+ * holds the seed (modulo 2³²) and the epoch, int32 [2].
+ * @throws RangeError if there is no recipe, TypeError if `batch` or `clock` has another type or shape
  */
 export function renderViews(
   images: ResidentImages,
@@ -148,7 +149,10 @@ export function renderViews(
 
 let watcher: ((views: tf.Tensor4D) => void) | undefined;
 
-/** Shows all views that are rendered while `body` runs; they stay their renderer's. A replayed step renders unseen. */
+/**
+ * Passes all views that are rendered while `body` runs to `watch`; their caller still owns them. Replayed steps are
+ * not seen.
+ */
 export function watchViews(watch: (views: tf.Tensor4D) => void, body: () => void): void {
   watcher = watch;
   try {
@@ -169,7 +173,7 @@ const untouched: RenderRecipe = {
   crop: { left: 0, top: 0, side: 1 },
 };
 
-/** The images of a batch at another size, otherwise as they are, normalised: [batch, side, side, channels]. */
+/** Renders the images of a batch resized, normalized, and otherwise unchanged: [batch, side, side, channels]. */
 export function renderWhole(
   images: ResidentImages,
   batch: tf.Tensor1D,
@@ -179,7 +183,9 @@ export function renderWhole(
   return renderViews(images, [untouched], batch, clock, side);
 }
 
-/** The images of a batch as they are, normalised: [batch, size, size, channels]. The caller owns them. */
+/**
+ * Renders the images of a batch unchanged but normalized: [batch, size, size, channels]. The caller owns the result.
+ */
 export function renderPlain(images: ResidentImages, batch: tf.Tensor1D): tf.Tensor4D {
   checkIntegers("batch", batch);
   return runPlain({ batch }, { images })[0] as tf.Tensor4D;
@@ -198,7 +204,7 @@ function packedOf({ packed }: ResidentImages): tf.Tensor1D {
 const placesOf = ({ window }: ResidentImages): readonly tf.Tensor1D[] => (window ? [window.places] : []);
 
 function stack(
-  { set, normalisation }: ResidentImages,
+  { set, normalization }: ResidentImages,
   side: number,
   views: readonly Float32Array[],
 ): tf.Tensor4D {
@@ -206,12 +212,12 @@ function stack(
   views.forEach((view, i) => {
     stacked.set(view, i * view.length);
   });
-  normalise(stacked, normalisation);
+  normalize(stacked, normalization);
   return tf.tensor4d(stacked, [views.length, side, side, set.channels]);
 }
 
-/** In place; the channels lie innermost. */
-function normalise(pixels: Float32Array, { mean, std }: Normalisation): void {
+/** Normalizes pixels [..., channels] in place. */
+function normalize(pixels: Float32Array, { mean, std }: Normalization): void {
   const channels = mean.length;
   for (let at = 0; at < pixels.length; at++) {
     const channel = at % channels;

@@ -8,18 +8,18 @@ import {
   type ViewParameters,
 } from "./parameters";
 import { type BytePicture, pictureOf } from "./picture";
-import { awayFrom, brighten, type Colour, grayOf, turnHue } from "./pointwise";
+import { awayFrom, brighten, type Color, grayOf, turnHue } from "./pointwise";
 import { blur, cropAndResize, flip, renderView } from "./render";
 import { noiseImages, untouched, wild } from "./view-cases.test-support";
 
 const size = 16;
-const coloured = noiseImages(1, size, 3);
+const colored = noiseImages(1, size, 3);
 const gray = noiseImages(1, size, 1);
 const random = randomFor(9, Purpose.views);
 const plain = drawView(untouched, random, { epoch: 0, sample: 0, view: 0 });
-const render = (change: Partial<ViewParameters>, set = coloured) =>
+const render = (change: Partial<ViewParameters>, set = colored) =>
   renderView(pictureOf(set, 0), { ...plain, ...change });
-const asUnit = (set = coloured) => Float32Array.from(set.pixels, (byte) => byte / 255);
+const asUnit = (set = colored) => Float32Array.from(set.pixels, (byte) => byte / 255);
 const still: Jitter = {
   order: jitterOperations,
   brightness: 1,
@@ -28,8 +28,7 @@ const still: Jitter = {
   hue: 0,
   hueSpace: "hsv",
 };
-const jittered = (change: Partial<Jitter>, set = coloured) =>
-  render({ jitter: { ...still, ...change } }, set);
+const jittered = (change: Partial<Jitter>, set = colored) => render({ jitter: { ...still, ...change } }, set);
 
 function expectClose(a: Float32Array, b: ArrayLike<number>, digits = 5) {
   expect(a.length).toBe(b.length);
@@ -38,24 +37,24 @@ function expectClose(a: Float32Array, b: ArrayLike<number>, digits = 5) {
   });
 }
 
-const colours = (pixels: Float32Array): Colour[] =>
+const colors = (pixels: Float32Array): Color[] =>
   Array.from({ length: pixels.length / 3 }, (_, i) => Array.from(pixels.subarray(3 * i, 3 * i + 3)) as never);
 const meanGray = (pixels: Float32Array) =>
-  colours(pixels).reduce((sum, colour) => sum + grayOf(colour), 0) / (pixels.length / 3);
+  colors(pixels).reduce((sum, color) => sum + grayOf(color), 0) / (pixels.length / 3);
 
 describe("crop", () => {
-  /** Brightness grows by one byte a column and ten a row. */
+  /** Brightness grows by one byte per column and ten per row. */
   const ramp: BytePicture = {
     size,
     channels: 1,
     pixels: Uint8Array.from({ length: size * size }, (_, i) => (i % size) + 10 * Math.floor(i / size)),
   };
 
-  test("the whole image is the image", () => {
+  test("a crop of the whole image is the image", () => {
     expect(render({})).toEqual(asUnit());
   });
 
-  test("a slope stays a slope: pixel centres keep their places", () => {
+  test("a linear ramp stays linear: pixel centers keep their places", () => {
     const crop = { left: 0.25, top: 0.125, width: 0.5, height: 0.75 };
     const { pixels } = cropAndResize(ramp, crop);
     for (let i = 0; i < pixels.length; i++) {
@@ -65,7 +64,7 @@ describe("crop", () => {
     }
   });
 
-  test("beyond the border the outermost pixels go on", () => {
+  test("beyond the border the outermost pixels repeat", () => {
     const { pixels } = cropAndResize(ramp, { left: 0, top: 0, width: 1 / size, height: 1 / size });
     expect(pixels[0]).toBe(0);
   });
@@ -76,18 +75,18 @@ describe("jitter", () => {
     expectClose(jittered({}), asUnit());
   });
 
-  test("contrast 0 leaves the mean gray, saturation 0 each pixel's own", () => {
+  test("contrast 0 gives the mean gray, saturation 0 each pixel's own gray", () => {
     expectClose(jittered({ contrast: 0 }), new Float32Array(size * size * 3).fill(meanGray(asUnit())));
     expectClose(
       jittered({ saturation: 0 }),
-      colours(asUnit()).flatMap((colour) => Array.from({ length: 3 }, () => grayOf(colour))),
+      colors(asUnit()).flatMap((color) => Array.from({ length: 3 }, () => grayOf(color))),
     );
   });
 
   test("a third of a hue turn cycles the channels", () => {
     expectClose(
       jittered({ hue: 1 / 3 }),
-      colours(asUnit()).flatMap(([red, green, blue]) => [blue, red, green]),
+      colors(asUnit()).flatMap(([red, green, blue]) => [blue, red, green]),
     );
   });
 
@@ -100,11 +99,9 @@ describe("jitter", () => {
     },
     saturation: (pixels) =>
       Float32Array.from(
-        colours(pixels).flatMap((colour) =>
-          colour.map((x) => awayFrom(grayOf(colour), x, strong.saturation)),
-        ),
+        colors(pixels).flatMap((color) => color.map((x) => awayFrom(grayOf(color), x, strong.saturation))),
       ),
-    hue: (pixels) => Float32Array.from(colours(pixels).flatMap((colour) => turnHue(colour, strong.hue))),
+    hue: (pixels) => Float32Array.from(colors(pixels).flatMap((color) => turnHue(color, strong.hue))),
   };
 
   test.each(
@@ -115,12 +112,12 @@ describe("jitter", () => {
         ["contrast", "hue", "brightness", "saturation"],
       ] satisfies JitterOperation[][]
     ).map((order) => ({ order })),
-  )("$order happen in this order, each clamped", ({ order }) => {
+  )("$order are applied in this order, each clamped", ({ order }) => {
     const expected = order.reduce((pixels: Float32Array, operation) => alone[operation](pixels), asUnit());
     expectClose(jittered({ ...strong, order }), expected);
   });
 
-  test("images of one channel have neither saturation nor hue, and are gray", () => {
+  test("saturation, hue and grayscale change no image with one channel", () => {
     expectClose(jittered({ saturation: 0.2, hue: 0.3 }, gray), asUnit(gray));
     expect(render({ grayscale: true }, gray)).toEqual(asUnit(gray));
     const mean = asUnit(gray).reduce((sum, x) => sum + x, 0) / (size * size);
@@ -131,10 +128,10 @@ describe("jitter", () => {
   });
 });
 
-test("grayscale makes the channels equal to the gray", () => {
+test("grayscale sets every channel to the gray", () => {
   expectClose(
     render({ grayscale: true }),
-    colours(asUnit()).flatMap((colour) => Array.from({ length: 3 }, () => grayOf(colour))),
+    colors(asUnit()).flatMap((color) => Array.from({ length: 3 }, () => grayOf(color))),
   );
 });
 
@@ -145,7 +142,7 @@ describe("blur", () => {
     return { pixels, size, channels };
   };
 
-  test.each([1, 3] as const)("a dot of the first of %d channels becomes a Gaussian", (channels) => {
+  test.each([1, 3] as const)("a dot in the first of %d channels becomes a Gaussian", (channels) => {
     const sigma = 0.8;
     const { pixels } = blur(dot(channels), { sigma, radius: 3 });
     const at = (y: number, x: number) => pixels[(y * size + x) * channels] as number;
@@ -163,17 +160,17 @@ describe("blur", () => {
     if (channels === 3) expect(pixels[(8 * size + 8) * 3 + 1]).toBe(0);
   });
 
-  test("an even image stays even up to its border, and a radius wider than the image does no harm", () => {
+  test("a uniform image stays uniform up to its border, also with a radius wider than the image", () => {
     const even = { pixels: new Float32Array(size * size).fill(0.25), size, channels: 1 as const };
     expectClose(blur(even, { sigma: 4, radius: 20 }).pixels, even.pixels);
   });
 
-  test("next to no deviation changes next to nothing", () => {
+  test("a tiny standard deviation changes almost nothing", () => {
     expectClose(render({ blur: { sigma: 0.05, radius: 3 } }), asUnit());
   });
 });
 
-test("a flip is its own inverse and mirrors rows", () => {
+test("a flip mirrors rows and is its own inverse", () => {
   const once = render({ flip: true });
   expect(once).not.toEqual(asUnit());
   expect(once[0]).toBe(asUnit()[(size - 1) * 3]);
@@ -181,7 +178,7 @@ test("a flip is its own inverse and mirrors rows", () => {
   expect(once).toEqual(asUnit());
 });
 
-test("solarization comes last", () => {
+test("solarization is applied last", () => {
   const before = render({ flip: true });
   expectClose(
     render({ flip: true, solarize: true }),
@@ -197,6 +194,6 @@ test("every view stays within [0, 1]", () => {
   }
 });
 
-test("an image that is not there is asked for by its number", () => {
-  expect(() => pictureOf(coloured, 1)).toThrow(/no image 1 among 1/);
+test("a missing image is reported by its index", () => {
+  expect(() => pictureOf(colored, 1)).toThrow(/no image 1 among 1/);
 });

@@ -3,22 +3,22 @@ import type { BytePicture, UnitPicture } from "./picture";
 import {
   awayFrom,
   brighten,
-  type Colour,
+  type Color,
   clampUnit,
   grayOf,
   solarize,
   turnHue,
   turnHueInYiq,
 } from "./pointwise";
-import { applyPolicyStep } from "./policy-render";
+import { applyPolicyStep } from "./policy/policy-render";
 
 /**
- * The portable renderer of one view: what WebGL and CPU run, what the page previews, and what the GPU's is compared
- * with. Order: crop, jitter, grayscale, blur, policy, flip, solarize. Images of one channel have no saturation and no hue,
- * and are gray already.
+ * The portable renderer of one view, used by WebGL and CPU, for the page's previews, and as the reference for the
+ * GPU's renderer. Order: crop, jitter, grayscale, blur, policy, flip, solarize. On images with one channel,
+ * saturation, hue and grayscale do nothing.
  */
 
-/** [side, side, channels] in [0, 1]; the caller owns it. */
+/** Renders a view: [side, side, channels] in [0, 1]. The caller owns the result. */
 export function renderView(
   image: BytePicture,
   view: ViewParameters,
@@ -26,7 +26,7 @@ export function renderView(
 ): Float32Array<ArrayBuffer> {
   const cropped = view.turn === 0 ? cropAndResize(image, view.crop, side) : cropAndTurn(image, view, side);
   if (view.jitter) jitter(cropped, view.jitter);
-  if (view.grayscale) decolour(cropped);
+  if (view.grayscale) decolor(cropped);
   const blurred = view.blur ? blur(cropped, view.blur) : cropped;
   const changed = view.policy.reduce(applyPolicyStep, blurred);
   if (view.flip) flip(changed);
@@ -35,8 +35,8 @@ export function renderView(
 }
 
 /**
- * The crop, brought to `side` × `side` by bilinear interpolation between pixel centres. A crop is hardly ever larger than
- * what it is brought to, so nothing is antialiased. Beyond the border the outermost pixels go on.
+ * Resizes a crop to `side` × `side` by bilinear interpolation between pixel centers. A crop is rarely larger than its
+ * target, so there is no antialiasing. Beyond the border the outermost pixels repeat.
  */
 export function cropAndResize(
   image: BytePicture,
@@ -44,8 +44,8 @@ export function cropAndResize(
   side = image.size,
 ): UnitPicture {
   const { size, channels } = image;
-  const columns = neighbours(size, left, width, side);
-  const rows = neighbours(size, top, height, side);
+  const columns = neighbors(size, left, width, side);
+  const rows = neighbors(size, top, height, side);
   const resized = new Float32Array(side * side * channels);
   let at = 0;
   for (const row of rows) {
@@ -58,7 +58,7 @@ export function cropAndResize(
   return { pixels: resized, size: side, channels };
 }
 
-/** The same of a crop that is turned about its middle. */
+/** The same for a crop that is rotated about its center. */
 function cropAndTurn(
   image: BytePicture,
   { crop, turn }: Pick<ViewParameters, "crop" | "turn">,
@@ -84,15 +84,15 @@ function cropAndTurn(
   return { pixels: turned, size: side, channels };
 }
 
-/** Between which two of `size` pixels each of `side` samples lies, and how far towards the higher. */
-function neighbours(size: number, start: number, extent: number, side: number) {
+/** For each of `side` samples, the two of `size` pixels that it lies between, and the weight of the higher one. */
+function neighbors(size: number, start: number, extent: number, side: number) {
   return Array.from({ length: side }, (_, i) => {
     const position = start * size + ((i + 0.5) * extent * size) / side - 0.5;
     return between(Math.min(size - 1, Math.max(0, position)), size);
   });
 }
 
-interface Neighbours {
+interface Neighbors {
   readonly low: number;
   readonly high: number;
   readonly share: number;
@@ -100,8 +100,8 @@ interface Neighbours {
 
 function sampled(
   { pixels, size, channels }: BytePicture,
-  row: Neighbours,
-  column: Neighbours,
+  row: Neighbors,
+  column: Neighbors,
   channel: number,
 ): number {
   const pixel = (y: number, x: number) => pixels[(y * size + x) * channels + channel] as number;
@@ -110,7 +110,7 @@ function sampled(
   return mix(upper, lower, row.share);
 }
 
-function between(position: number, size: number): Neighbours {
+function between(position: number, size: number): Neighbors {
   const low = Math.floor(position);
   return { low, high: Math.min(low + 1, size - 1), share: position - low };
 }
@@ -126,9 +126,9 @@ const jitterSteps: Readonly<Record<JitterOperation, (picture: UnitPicture, jitte
     everyNumber(picture, (x) => awayFrom(mean, x, contrast));
   },
   saturation: (picture, { saturation }) =>
-    everyColour(picture, (colour) => {
-      const gray = grayOf(colour);
-      const [red, green, blue] = colour;
+    everyColor(picture, (color) => {
+      const gray = grayOf(color);
+      const [red, green, blue] = color;
       return [
         awayFrom(gray, red, saturation),
         awayFrom(gray, green, saturation),
@@ -136,16 +136,16 @@ const jitterSteps: Readonly<Record<JitterOperation, (picture: UnitPicture, jitte
       ];
     }),
   hue: (picture, { hue, hueSpace }) =>
-    everyColour(picture, (colour) => (hueSpace === "hsv" ? turnHue : turnHueInYiq)(colour, hue)),
+    everyColor(picture, (color) => (hueSpace === "hsv" ? turnHue : turnHueInYiq)(color, hue)),
 };
 
 function jitter(picture: UnitPicture, drawn: Jitter): void {
   for (const operation of drawn.order) jitterSteps[operation](picture, drawn);
 }
 
-function decolour(picture: UnitPicture): void {
-  everyColour(picture, (colour) => {
-    const gray = clampUnit(grayOf(colour));
+function decolor(picture: UnitPicture): void {
+  everyColor(picture, (color) => {
+    const gray = clampUnit(grayOf(color));
     return [gray, gray, gray];
   });
 }
@@ -153,7 +153,7 @@ function decolour(picture: UnitPicture): void {
 function meanGray({ pixels, channels }: UnitPicture): number {
   let sum = 0;
   for (let at = 0; at < pixels.length; at += channels) {
-    sum += channels === 1 ? (pixels[at] as number) : grayOf(colourAt(pixels, at));
+    sum += channels === 1 ? (pixels[at] as number) : grayOf(colorAt(pixels, at));
   }
   return (sum * channels) / pixels.length;
 }
@@ -162,16 +162,19 @@ function everyNumber({ pixels }: UnitPicture, change: (x: number) => number): vo
   for (let at = 0; at < pixels.length; at++) pixels[at] = change(pixels[at] as number);
 }
 
-function everyColour({ pixels, channels }: UnitPicture, change: (colour: Colour) => Colour): void {
+function everyColor({ pixels, channels }: UnitPicture, change: (color: Color) => Color): void {
   if (channels === 1) return;
-  for (let at = 0; at < pixels.length; at += 3) pixels.set(change(colourAt(pixels, at)), at);
+  for (let at = 0; at < pixels.length; at += 3) pixels.set(change(colorAt(pixels, at)), at);
 }
 
-function colourAt(pixels: Float32Array, at: number): Colour {
+function colorAt(pixels: Float32Array, at: number): Color {
   return [pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number];
 }
 
-/** A Gaussian along rows, then along columns, cut off at `radius`. Beyond the border the outermost pixels go on. */
+/**
+ * Blurs with a Gaussian along rows, then along columns, cut off at `radius`. Beyond the border the outermost pixels
+ * repeat.
+ */
 export function blur(
   picture: UnitPicture,
   { sigma, radius }: NonNullable<ViewParameters["blur"]>,
@@ -208,7 +211,7 @@ function blurAlong(
   return { pixels: blurred, size, channels };
 }
 
-/** Left becomes right, in place. */
+/** Mirrors the rows in place. */
 export function flip({ pixels, size, channels }: UnitPicture): void {
   const row = new Float32Array(size * channels);
   for (let start = 0; start < pixels.length; start += row.length) {

@@ -1,63 +1,71 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { trainingBackend } from "../backend/backend";
+import { ResidentTensor } from "../backend/resident-tensor";
 import type { ImageSet } from "../dataset/dataset";
-import { trainingBackend } from "../kernels/backend";
 import { ImageWindow } from "./image-window";
-import type { Normalisation } from "./normalisation";
+import type { Normalization } from "./normalization";
 
-/** Of one part; a GPU that binds less at once is given less. */
+/** Bytes of one part on the GPU at most; less if the GPU's binding limit is lower. */
 const BUDGET_BYTES = 512 * 1024 ** 2;
 
 /**
- * One part of a dataset where the steps can reach it: on WebGPU as packed bytes on the GPU, all of them or, where there
- * are too many, those of the next steps; elsewhere as it is. Whoever uploads it disposes of it.
+ * One part of a dataset, ready for training steps: on WebGPU as packed bytes on the GPU (all images or, if there are
+ * too many, those of the next steps), elsewhere in memory. The caller disposes of it.
  */
 export class ResidentImages {
   private constructor(
     readonly set: ImageSet,
-    readonly normalisation: Normalisation,
-    /** Class indices, int32 [count]. */
-    readonly labels: tf.Tensor1D,
-    /** On WebGPU: four bytes an int32, the lowest first. */
-    readonly packed: tf.Tensor1D | undefined,
+    readonly normalization: Normalization,
+    private readonly residentLabels: ResidentTensor<tf.Tensor1D>,
+    private readonly residentBytes: ResidentTensor<tf.Tensor1D> | undefined,
     /** Where not all are held: which are. */
     readonly window: ImageWindow | undefined,
   ) {}
 
   /**
-   * `normalisation` is the training part's for every part.
-   * @param budgetBytes what is more than this is held in turns
-   * @throws RangeError when it is of other channels
+   * Uploads a part. Every part uses the training part's `normalization`.
+   * @param budgetBytes a larger part is uploaded in turns
+   * @throws RangeError if the normalization has another number of channels
    */
-  static upload(set: ImageSet, normalisation: Normalisation, budgetBytes = BUDGET_BYTES): ResidentImages {
-    const { mean, std } = normalisation;
+  static upload(set: ImageSet, normalization: Normalization, budgetBytes = BUDGET_BYTES): ResidentImages {
+    const { mean, std } = normalization;
     if (mean.length !== set.channels || std.length !== set.channels) {
       throw new RangeError(
-        `Images of ${set.channels} channels, a normalisation of ${mean.length} means and ${std.length} deviations.`,
+        `Images have ${set.channels} channels, but the normalization has ${mean.length} means and ${std.length} deviations.`,
       );
     }
     const backend = trainingBackend();
-    const labels = tf.keep(tf.tensor1d(set.labels, "int32"));
-    if (!backend) return new ResidentImages(set, normalisation, labels, undefined, undefined);
+    const labels = ResidentTensor.of(tf.tensor1d(set.labels, "int32"));
+    if (!backend) return new ResidentImages(set, normalization, labels, undefined, undefined);
     const { maxStorageBufferBindingSize, maxBufferSize } = backend.device.limits;
     const budget = Math.min(budgetBytes, maxStorageBufferBindingSize, maxBufferSize);
     const window = set.pixels.length > budget ? new ImageWindow(set, budget) : undefined;
-    const packed = window?.packed ?? tf.keep(tf.tensor1d(packBytes(set.pixels), "int32"));
-    // Now, not at first use: that may be within a recorded step, whose uploads belong to the recording.
-    for (const tensor of [labels, packed, window?.places]) if (tensor) backend.uploadToGPU(tensor.dataId);
-    return new ResidentImages(set, normalisation, labels, packed, window);
+    const bytes = window ? undefined : ResidentTensor.of(tf.tensor1d(packBytes(set.pixels), "int32"));
+    return new ResidentImages(set, normalization, labels, bytes, window);
+  }
+
+  /** Class indices, int32 [count]. */
+  get labels(): tf.Tensor1D {
+    return this.residentLabels.tensor;
+  }
+
+  /** On WebGPU: four bytes an int32, the lowest first. */
+  get packed(): tf.Tensor1D | undefined {
+    return this.window?.packed ?? this.residentBytes?.tensor;
   }
 
   /**
-   * To be called before images are rendered: sees to it that those of `batch` are held, and while it is at it, those of
-   * the batches that follow. @throws RangeError when there is no room for one batch
+   * Makes the images of `batch` available, and those of the following batches as far as there is room. Call before
+   * rendering.
+   * @throws RangeError if there is no room for one batch
    */
   hold(batch: ArrayLike<number>, following: Iterable<ArrayLike<number>> = []): void {
     this.window?.hold(batch, following);
   }
 
   dispose(): void {
-    this.labels.dispose();
-    this.packed?.dispose();
+    this.residentLabels.dispose();
+    this.residentBytes?.dispose();
     this.window?.dispose();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * `rotationOf(angle)`: cosine and sine of an angle in [−2π, 2π]. WGSL's own may be wrong by 2⁻¹¹, a hundredth of a pixel at the
- * edge of an image: here series of a quarter of the angle, doubled twice.
+ * `rotationOf(angle)`: cosine and sine of an angle in [−2π, 2π]. The built-in functions of WGSL may be off by 2⁻¹¹, a
+ * hundredth of a pixel at the edge of an image. This uses series of a quarter of the angle, doubled twice.
  */
 export const rotationWgsl = /* wgsl */ `
 fn doubled(rotation: vec2<f32>) -> vec2<f32> {

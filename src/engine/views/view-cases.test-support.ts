@@ -2,7 +2,7 @@ import type { ViewRecipe } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import { Purpose, randomFor } from "../math/random";
 
-/** A recipe that leaves images alone. */
+/** The identity recipe. */
 export const untouched: ViewRecipe = {
   scale: { min: 1, max: 1 },
   brightness: 0,
@@ -22,7 +22,7 @@ export const untouched: ViewRecipe = {
   randAugmentMagnitude: 9,
 };
 
-/** Everything, often. */
+/** A recipe that applies every operation often. */
 export const wild: ViewRecipe = {
   scale: { min: 0.08, max: 1 },
   brightness: 0.8,
@@ -60,12 +60,12 @@ export function randomRecipe(number: number): ViewRecipe {
     hueSpace: unit(13) < 0.5 ? "yiq" : "hsv",
     jitterProbability: unit(6),
     grayscaleProbability: unit(7),
-    // Half of them never blur, and then take the shorter way on the GPU.
+    // Half of them never blur, which takes fewer dispatches on the GPU.
     blurProbability: number % 2 === 0 ? 0 : unit(8),
     blurSigma: { min: 0.05 + unit(9), max: 1.05 + 2.95 * unit(10) },
     solarizeProbability: unit(11),
     flipProbability: unit(12),
-    // A third of them turn.
+    // A third of them rotate.
     rotation: number % 3 === 1 ? 45 * unit(14) : 0,
     policy: "none",
     randAugmentOperations: 2,
@@ -73,7 +73,7 @@ export function randomRecipe(number: number): ViewRecipe {
   };
 }
 
-/** Images of noise: the hardest to resample alike. */
+/** Images of noise, on which resampling differs most. */
 export function noiseImages(count: number, size: number, channels: 1 | 3, stream = 0): ImageSet {
   const words = random.words(count * size * size * channels, size, channels, 1 + stream);
   return {

@@ -1,8 +1,8 @@
-import type { GpuProgram } from "../kernels/backend";
-import { mainOver, workgroupsFor } from "../kernels/conv2d-programs";
-import type { Normalisation } from "./normalisation";
+import type { GpuProgram } from "../backend/backend";
+import { mainOver, workgroupsFor } from "../backend/wgsl";
+import type { Normalization } from "./normalization";
 import { blurRadius, type RenderRecipe } from "./parameters";
-import { policySteps } from "./policy";
+import { policySteps } from "./policy/policy";
 import {
   croppedWgsl,
   drawViewWgsl,
@@ -13,17 +13,17 @@ import {
   viewStruct,
 } from "./views.wgsl";
 
-/** A batch of views: those of the first recipe, then those of the second, … */
+/** A batch of views: those of the first recipe, then those of the second, and so on. */
 export interface ViewsShape extends ImageShape {
   readonly batch: number;
   readonly recipes: readonly RenderRecipe[];
   /** Pixels per side of the views. */
   readonly side: number;
-  /** Whether a table says where each image lies. */
+  /** Whether images are found through a table of places. */
   readonly windowed?: boolean;
 }
 
-/** Whether some view's contrast changes: only then is a mean over its pixels needed. */
+/** Whether the contrast of a view may change, which needs a mean over its pixels. */
 export function changesContrast({ recipes }: ViewsShape): boolean {
   return recipes.some(({ contrast, jitterProbability }) => contrast > 0 && jitterProbability > 0);
 }
@@ -33,8 +33,8 @@ export function blurs({ recipes }: ViewsShape): boolean {
 }
 
 /**
- * Draws the parameters of every view. Where a contrast changes, every row of a view is an invocation, which also adds
- * up the gray of its pixels as they are when the contrast's turn comes; the next program adds up the rows.
+ * The program that draws the parameters of every view. If a contrast changes, every row of a view is an invocation,
+ * which also sums the gray of its pixels as they are before the contrast is applied; the next program sums the rows.
  * Bindings: batch, clock, views (, packed pixels, sums [views, side]) (, places).
  */
 export function drawProgram(shape: ViewsShape): GpuProgram {
@@ -82,22 +82,22 @@ ${mainOver(
 const placesWgsl = (binding: number) =>
   `@group(0) @binding(${binding}) var<storage, read> places: array<i32>;`;
 
-/** Pixels of one row that one invocation renders: what they share is read once. */
+/** Pixels of one row that one invocation renders, so that shared values are read once. */
 export function runOf(size: number): number {
   return [4, 2].find((run) => size % run === 0) ?? 1;
 }
 
-/** Flip (by the place read from), solarization and normalisation: the end of both ways through. */
-export function finish({ mean, std }: Normalisation): string {
+/** Solarization and normalization, the end of both paths. The flip is done by reading from the mirrored place. */
+export function finish({ mean, std }: Normalization): string {
   const vector = (numbers: readonly number[]) => `Pixel(${numbers.map((x) => `f32(${x})`).join(", ")})`;
   return /* wgsl */ `
-fn normalised(pixel: Pixel) -> Pixel {
+fn normalized(pixel: Pixel) -> Pixel {
   return (pixel - ${vector(mean)}) / ${vector(std)};
 }
 
 fn finished(drawn: View, pixel: Pixel) -> Pixel {
   let solarized = select(1.0 - pixel, pixel, pixel < Pixel(0.5));
-  return normalised(select(pixel, solarized, drawn.solarize == 1u));
+  return normalized(select(pixel, solarized, drawn.solarize == 1u));
 }
 `;
 }
@@ -107,7 +107,7 @@ export const store = ({ channels }: ImageShape, at: string, value: string) =>
     ? `out[${at}] = ${value};`
     : Array.from({ length: 3 }, (_, i) => `out[(${at}) * 3 + ${i}] = ${value}[${i}];`).join(" ");
 
-/** Where view `place`, row and first column of an invocation's run lie. */
+/** WGSL that computes view (`place`), row and first column of an invocation's run of pixels. */
 export const runHead = (size: number) => {
   const runs = size / runOf(size);
   return `  let first = (index % ${runs}) * ${runOf(size)};
@@ -116,10 +116,10 @@ export const runHead = (size: number) => {
 };
 
 /**
- * Crop, jitter and grayscale of every pixel; where that is all, the finish as well.
+ * The program for crop, jitter and grayscale of every pixel, and for the finish if no other program follows.
  * Bindings: packed pixels, views, out (, sums).
  */
-export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): GpuProgram {
+export function pixelsProgram(shape: ViewsShape, normalization: Normalization): GpuProgram {
   const { side, batch, recipes } = shape;
   const contrast = changesContrast(shape);
   const last = !blurs(shape) && policySteps(recipes) === 0;
@@ -138,7 +138,7 @@ export function pixelsProgram(shape: ViewsShape, normalisation: Normalisation): 
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 ${contrast ? "@group(0) @binding(3) var<storage, read> sums: array<f32>;" : ""}
-${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(normalisation)}
+${pixelWgsl(shape)}${texelWgsl(shape)}${croppedWgsl(shape)}${jitterWgsl(shape)}${finish(normalization)}
 ${mainOver(
   invocations,
   `${runHead(side)}
@@ -155,9 +155,9 @@ ${mainOver(
   };
 }
 
-/** `name(place, y, x)`: a pixel of view `place` in `coloured`. */
-export function colouredWgsl({ side, channels }: ViewsShape, name: string): string {
-  const read = Array.from({ length: channels }, (_, channel) => `coloured[at * ${channels} + ${channel}]`);
+/** `name(place, y, x)`: a pixel of view `place` in `colored`. */
+export function coloredWgsl({ side, channels }: ViewsShape, name: string): string {
+  const read = Array.from({ length: channels }, (_, channel) => `colored[at * ${channels} + ${channel}]`);
   return /* wgsl */ `
 fn ${name}(place: i32, y: i32, x: i32) -> Pixel {
   let at = (place * ${side} + y) * ${side} + x;
@@ -166,27 +166,30 @@ fn ${name}(place: i32, y: i32, x: i32) -> Pixel {
 `;
 }
 
-/** One direction of the blur: along rows first, along columns last, with the finish where nothing follows. Bindings: coloured, views, out. */
+/**
+ * The program for one direction of the blur: rows first, then columns, with the finish if no policy follows.
+ * Bindings: colored, views, out.
+ */
 export function blurProgram(
   shape: ViewsShape,
   along: "rows" | "columns",
-  normalisation: Normalisation,
+  normalization: Normalization,
 ): GpuProgram {
   const { side, batch, recipes } = shape;
   const invocations = (recipes.length * batch * side * side) / runOf(side);
   const isColumns = along === "columns";
   const last = isColumns && policySteps(recipes) === 0;
-  const neighbour = isColumns ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
+  const neighbor = isColumns ? "clamp(y + d, 0, LAST), column" : "y, clamp(column + d, 0, LAST)";
   return {
     label: `blur ${along}`,
     access: ["read", "read", "write"],
     workgroups: workgroupsFor(invocations),
     wgsl: `${viewStruct}
-@group(0) @binding(0) var<storage, read> coloured: array<f32>;
+@group(0) @binding(0) var<storage, read> colored: array<f32>;
 @group(0) @binding(1) var<storage, read> views: array<View>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 const LAST = ${side - 1};
-${pixelWgsl(shape)}${last ? finish(normalisation) : ""}${colouredWgsl(shape, "colouredAt")}
+${pixelWgsl(shape)}${last ? finish(normalization) : ""}${coloredWgsl(shape, "coloredAt")}
 ${mainOver(
   invocations,
   `${runHead(side)}
@@ -194,12 +197,12 @@ ${mainOver(
   let decay = -0.5 / (drawn.sigma * drawn.sigma);
   for (var x = first; x < first + ${runOf(side)}; x++) {
     let column = ${last ? "select(x, LAST - x, drawn.flip == 1u)" : "x"};
-    var pixel = colouredAt(place, y, column);
+    var pixel = coloredAt(place, y, column);
     var total = 1.0;
     for (var d = -drawn.radius; d <= drawn.radius; d++) {
       if (d == 0) { continue; }
       let weight = exp(decay * f32(d * d));
-      pixel += weight * colouredAt(place, ${neighbour});
+      pixel += weight * coloredAt(place, ${neighbor});
       total += weight;
     }
     pixel = pixel / total;
@@ -210,11 +213,11 @@ ${mainOver(
   };
 }
 
-/** Images as they are, normalised. Bindings: packed pixels, batch, out (, places). */
+/** The program that normalizes unchanged images. Bindings: packed pixels, batch, out (, places). */
 export function plainProgram(
   shape: ImageShape,
   batch: number,
-  normalisation: Normalisation,
+  normalization: Normalization,
   windowed = false,
 ): GpuProgram {
   const { size } = shape;
@@ -228,13 +231,13 @@ export function plainProgram(
 @group(0) @binding(1) var<storage, read> batch: array<i32>;
 @group(0) @binding(2) var<storage, read_write> out: array<f32>;
 ${windowed ? placesWgsl(3) : ""}
-${pixelWgsl(shape)}${texelWgsl(shape)}${finish(normalisation)}
+${pixelWgsl(shape)}${texelWgsl(shape)}${finish(normalization)}
 ${mainOver(
   invocations,
   `${runHead(size)}
   let image = ${windowed ? "places[batch[place]]" : "batch[place]"};
   for (var x = first; x < first + ${runOf(size)}; x++) {
-    let pixel = normalised(texel(image, y, x) / 255.0);
+    let pixel = normalized(texel(image, y, x) / 255.0);
     ${store(shape, `(place * ${size} + y) * ${size} + x`, "pixel")}
   }`,
 )}`,

@@ -12,8 +12,8 @@ import {
   ViewWord,
 } from "./parameters";
 import { fromYiq, toYiq } from "./pointwise";
-import { policySteps } from "./policy";
-import { policyDrawWgsl } from "./policy.wgsl";
+import { policySteps } from "./policy/policy";
+import { policyDrawWgsl } from "./policy/policy.wgsl";
 import { rotationWgsl } from "./rotation.wgsl";
 
 /** The WGSL counterparts of `parameters.ts`, `pointwise.ts` and `render.ts`, function by function. */
@@ -24,10 +24,12 @@ export interface ImageShape {
   readonly channels: 1 | 3;
 }
 
-/** The member `jitter` of a view: 0 where colours stay as they are, else the space in which the hue turns. */
+/** Values of the member `jitter` of a view by hue space; 0 means no jitter. */
 export const jitterIn: Readonly<Record<HueSpace, number>> = { yiq: 1, hsv: 2 };
 
-/** What is drawn for a view of an image; 32-bit members only, so that a tensor of int32 words can hold it. */
+/**
+ * The number of 32-bit words of a view's parameters. All members have 32 bits, so that an int32 tensor can hold them.
+ */
 export const VIEW_WORDS = 23;
 export const viewStruct = /* wgsl */ `
 struct View {
@@ -60,7 +62,7 @@ struct View {
 const real = (x: number) => `f32(${x})`;
 const whole = (x: number) => `${x}u`;
 
-/** Whether sides may differ; whether the crop is at a fixed place, and where. */
+/** WGSL literals for the rule of a crop: the range of aspect ratios, then whether its place is fixed, and where. */
 function cropLiteral({ crop = "inception" }: RenderRecipe): string[] {
   const fixed = typeof crop === "object" ? crop : undefined;
   const { left = 0, top = 0, side = 1 } = fixed ?? {};
@@ -118,8 +120,8 @@ fn recipeOf(number: i32) -> Recipe {
 
 const orders = array<u32, ${jitterOrders.length}>(${jitterOrders.map(whole).join(", ")});
 
-fn around(centre: f32, reach: f32, unit: f32) -> f32 {
-  return centre - reach + 2.0 * reach * unit;
+fn around(center: f32, reach: f32, unit: f32) -> f32 {
+  return center - reach + 2.0 * reach * unit;
 }
 
 fn drawView(number: i32, seed: i32, epoch: i32, sampleIndex: i32) -> View {
@@ -195,7 +197,7 @@ fn texel(image: i32, y: i32, x: i32) -> Pixel {
 `;
 }
 
-/** `cropped(drawn, y, x)` in [0, 1]: one pixel of the crop, brought to `side` × `side`. */
+/** `cropped(drawn, y, x)` in [0, 1]: one pixel of the crop, resized to `side` × `side`. */
 export function croppedWgsl({
   size,
   side,
@@ -216,7 +218,7 @@ ${betweenTexels(size)}
 `;
 }
 
-/** The pixel between four of the image's, at `row` and `column`. */
+/** WGSL that interpolates between four texels at `row` and `column`. */
 const betweenTexels = (size: number) => /* wgsl */ `  let low = vec2<i32>(i32(row), i32(column));
   let high = min(low + 1, vec2<i32>(${size - 1}));
   let across = column - f32(low.y);
@@ -224,7 +226,7 @@ const betweenTexels = (size: number) => /* wgsl */ `  let low = vec2<i32>(i32(ro
   let lower = mix(texel(drawn.image, high.x, low.y), texel(drawn.image, high.x, high.y), across);
   return mix(upper, lower, row - f32(low.x)) / 255.0;`;
 
-/** The same where some crops are turned about their middle. */
+/** The same if crops may be rotated about their center. */
 const turnedWgsl = (size: number, side: number) => /* wgsl */ `${rotationWgsl}
 fn cropped(drawn: View, y: i32, x: i32) -> Pixel {
   let across0 = ((f32(x) + 0.5) / ${side}.0 - 0.5) * drawn.width;
@@ -243,7 +245,7 @@ const vector = (row: readonly number[]) => `vec3<f32>(${row.join(", ")})`;
 const product = (rows: readonly (readonly number[])[], of: string) =>
   `vec3<f32>(${rows.map((row) => `dot(${vector(row)}, ${of})`).join(", ")})`;
 
-const colourWgsl = /* wgsl */ `
+const colorWgsl = /* wgsl */ `
 fn turnHueInYiq(pixel: Pixel, turns: f32) -> Pixel {
   let yiq = ${product(toYiq, "pixel")};
   let cosine = cos(${2 * Math.PI} * turns);
@@ -265,13 +267,13 @@ fn turnHue(pixel: Pixel, turns: f32) -> Pixel {
 `;
 
 /**
- * `jittered(drawn, pixel, mean, end)`: the operations of the jitter whose place is below `end`. With
- * `placeOf(drawn, CONTRAST)` for `end` that is what the contrast's mean gray is taken of. The hue turn stands outside
- * the loop over the others: where lanes run in step it would otherwise be computed four times.
+ * `jittered(drawn, pixel, mean, end)`: applies the operations of the jitter whose place is below `end`. With `end =
+ * placeOf(drawn, CONTRAST)` it gives the pixels whose mean gray the contrast uses. The hue is rotated outside the
+ * loop over the others: where lanes run in lockstep it would otherwise be computed four times.
  */
 export function jitterWgsl({ channels }: ImageShape): string {
-  const coloured = channels === 3;
-  return /* wgsl */ `${coloured ? colourWgsl : ""}
+  const colored = channels === 3;
+  return /* wgsl */ `${colored ? colorWgsl : ""}
 const CONTRAST = ${jitterOperations.indexOf("contrast")}u;
 const HUE = ${jitterOperations.indexOf("hue")}u;
 
@@ -289,7 +291,7 @@ fn toned(drawn: View, pixel: Pixel, mean: f32, place: u32) -> Pixel {
   switch ((drawn.order >> (2u * place)) & 3u) {
     case ${jitterOperations.indexOf("brightness")}u: { return saturate(drawn.brightness * pixel); }
     case CONTRAST: { return awayFrom(mean, pixel, drawn.contrast); }
-    default: { return ${coloured ? "awayFrom(grayOf(pixel), pixel, drawn.saturation)" : "pixel"}; }
+    default: { return ${colored ? "awayFrom(grayOf(pixel), pixel, drawn.saturation)" : "pixel"}; }
   }
 }
 
@@ -298,7 +300,7 @@ fn jittered(drawn: View, pixel: Pixel, mean: f32, end: u32) -> Pixel {
   var now = pixel;
   for (var place = 0u; place < min(turn, end); place++) { now = toned(drawn, now, mean, place); }
   ${
-    coloured
+    colored
       ? `if (turn < end) {
     if (drawn.jitter == ${jitterIn.hsv}u) { now = turnHue(now, drawn.hue); } else { now = turnHueInYiq(now, drawn.hue); }
   }`

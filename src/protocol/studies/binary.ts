@@ -2,16 +2,16 @@ import { type ArmInput, type Study, sizesOf } from "./study";
 
 const source = "Shen et al. 2021, S2-BNN";
 
-/** The paper's optimiser at ten times its rate: runs are short here. */
+/** The paper's optimizer at ten times its rate, because runs are short here. */
 const adam = { kind: "adam", learningRate: 3e-3, teacherLearningRate: 3e-3, weightDecay: 0 } as const;
 const sgd = { kind: "sgd", learningRate: 0.1, teacherLearningRate: 0.1, weightDecay: 1e-4 } as const;
 const binary = { student: { network: "ReAct", width: 0.5 }, schedule: "linear" } as const;
 
 const figures = {
   setting: "ImageNet top-1 of a binary network, linear evaluation",
-  columns: ["MoCo as it is", "① better baseline", "②", "③"],
+  columns: ["MoCo, original", "① better baseline", "②", "③"],
   rows: [["46.9", "52.5", "56.0", "61.5"]],
-  caveats: ["A summary's 5.6 for ② is a misprint of 56.0."],
+  caveats: [],
 } as const;
 
 export const binaryStudies: readonly Study[] = [
@@ -35,8 +35,8 @@ export const binaryStudies: readonly Study[] = [
     id: "s2bnn-baseline",
     name: "A binary student: SGD or Adam, one step or two?",
     source,
-    asks: "Contrast alone under SGD and Adam, weights binary at once or in a second step.",
-    expects: "Adam leads SGD, and its features want smaller rates of the linear probe.",
+    asks: "Contrast alone with SGD and with Adam; weights are binary from the start or only in a second step.",
+    expects: "Adam leads SGD, and its features need lower rates of the linear probe.",
     refutedBy: "SGD ahead of Adam over several seeds.",
     figures,
     ...sizesOf(
@@ -50,16 +50,16 @@ export const binaryStudies: readonly Study[] = [
   },
   {
     id: "s2bnn-online",
-    name: "A binary student: must the teacher be ready?",
+    name: "A binary student: does the teacher have to be trained first?",
     source,
-    asks: "Distillation from a teacher trained before, and from one that learns beside the student.",
-    expects: "A ready teacher leads in runs of this length.",
-    refutedBy: "An online teacher that does as well.",
+    asks: "Distillation from a teacher trained first, and from one that learns alongside the student.",
+    expects: "A teacher trained first leads in runs of this length.",
+    refutedBy: "An online teacher that does equally well.",
     ...sizesOf(
       (["offline", "online"] as const).map(
         (teacherTiming): ArmInput => ({
           ...binary,
-          name: teacherTiming === "offline" ? "Ready" : "Beside",
+          name: teacherTiming === "offline" ? "Trained first" : "Alongside",
           scheme: { method: "s2bnn", teacherTiming },
           optimiser: adam,
         }),

@@ -3,66 +3,66 @@ import {
   adamW,
   fullArm,
   fullSetting,
-  labelled,
+  labeled,
   overLengths,
   quickArm,
   type Study,
   sizesOf,
 } from "./study";
 
-/** Studies of function matching: what both networks see, how long, by which optimiser. */
+/** Studies of function matching: inputs of both networks, training length, and optimizers. */
 
 const source = "Beyer et al. 2022, A good teacher is patient and consistent";
 
 export const functionMatchingStudies: readonly Study[] = [
   {
     id: "funmatch-inputs",
-    name: "Function matching: what must both networks see?",
+    name: "Function matching: which inputs?",
     source,
     asks: "All seven ways of showing images to teacher and student.",
     expects:
-      "Consistent inputs lead fixed and independent ones; a teacher that sees the whole image is last.",
-    refutedBy: "A fixed or independent teacher that leads over several seeds.",
+      "Consistent inputs lead fixed and independent ones; a teacher that sees the whole image comes last.",
+    refutedBy: "A fixed or independent teacher ahead over several seeds.",
     ...sizesOf(
       (
         [
           ["Fixed, whole", "fixedResize"],
-          ["Fixed, centre", "fixedCentre"],
+          ["Fixed, center", "fixedCentre"],
           ["Fixed, windows", "fixedMultiCrop"],
           ["Independent", "independent"],
           ["Consistent, square", "consistentRandom"],
           ["Consistent", "consistentInception"],
           ["Function matching", "functionMatching"],
         ] as const
-      ).map(([name, input]): ArmInput => ({ ...labelled, name, scheme: { method: "funmatch", input } })),
+      ).map(([name, input]): ArmInput => ({ ...labeled, name, scheme: { method: "funmatch", input } })),
     ),
   },
   {
     id: "funmatch-cached",
     name: "Function matching: a teacher that is asked only once",
     source,
-    asks: "A teacher with a fixed input asked at every step and asked once, beside one that sees what the student sees.",
+    asks: "A teacher with a fixed input, asked at every step or only once, compared with one that sees what the student sees.",
     expects:
-      "Asked once, a fixed teacher teaches exactly the same in less time; both stay behind the consistent one.",
-    refutedBy: "Curves of the two fixed teachers that part, or that lead the consistent one.",
+      "Asked once, a fixed teacher gives exactly the same curves in less time; both stay behind the consistent one.",
+    refutedBy: "Curves of the two fixed teachers that diverge, or that lead the consistent one.",
     ...sizesOf([
-      { ...labelled, name: "Fixed, live", scheme: { method: "funmatch", input: "fixedResize" } },
+      { ...labeled, name: "Fixed, live", scheme: { method: "funmatch", input: "fixedResize" } },
       {
-        ...labelled,
+        ...labeled,
         name: "Fixed, asked once",
         scheme: { method: "funmatch", input: "fixedResize", cachedTeacher: true },
       },
-      { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
+      { ...labeled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
     ]),
   },
   {
     id: "funmatch-out-of-domain",
-    name: "Function matching: images of another domain",
+    name: "Function matching: images from another domain",
     source,
-    asks: "A student that learns on the training images, on Shapes of another seed, on backgrounds alone and on noise.",
+    asks: "A student trained on the training images, on Shapes of another seed, on backgrounds alone, and on noise.",
     expects:
-      "Better than chance on images that it never saw, worse than on its own; the closer the images, the better.",
-    refutedBy: "Foreign images that do no better than chance, or an order that does not follow closeness.",
+      "Training on other images beats chance but not the training images; the closer the images, the better.",
+    refutedBy: "Other images that do no better than chance, or an order that does not follow closeness.",
     ...sizesOf(
       (
         [
@@ -71,16 +71,16 @@ export const functionMatchingStudies: readonly Study[] = [
           ["Backgrounds", "backgrounds"],
           ["Noise", "noise"],
         ] as const
-      ).map(([name, images]): ArmInput => ({ ...labelled, name, scheme: { method: "funmatch", images } })),
+      ).map(([name, images]): ArmInput => ({ ...labeled, name, scheme: { method: "funmatch", images } })),
     ),
   },
   {
     id: "funmatch-patience",
     name: "Function matching: patience",
     source,
-    asks: "Labels alone, consistent inputs and function matching, over two lengths of training.",
+    asks: "Labels alone, consistent inputs and function matching, for two lengths of training.",
     expects: "Function matching is behind in the short runs and ahead in the long ones.",
-    refutedBy: "Curves that keep their order.",
+    refutedBy: "The same order at both lengths.",
     figures: {
       setting: "ImageNet top-1 of ResNet-50 at 224 pixels",
       columns: ["epochs", "top-1"],
@@ -88,13 +88,13 @@ export const functionMatchingStudies: readonly Study[] = [
         ["160", "80.5"],
         ["9600", "82.8"],
       ],
-      caveats: ["Sixty times the training between the two; here it is four times."],
+      caveats: ["The paper's long run is sixty times as long as the short one; here it is four times."],
     },
     ...(() => {
       const arms: readonly ArmInput[] = [
-        { ...labelled, name: "Labels", scheme: { method: "supervised" } },
-        { ...labelled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
-        { ...labelled, name: "Function matching", scheme: { method: "funmatch" } },
+        { ...labeled, name: "Labels", scheme: { method: "supervised" } },
+        { ...labeled, name: "Consistent", scheme: { method: "funmatch", input: "consistentInception" } },
+        { ...labeled, name: "Function matching", scheme: { method: "funmatch" } },
       ];
       return {
         quick: { arms: overLengths(arms, { ...quickArm, steps: 200 }, [1, 4]) },
@@ -107,8 +107,7 @@ export const functionMatchingStudies: readonly Study[] = [
     name: "Independent views: a CNN and a transformer",
     source,
     asks: "Consistent and independent crops for a convolutional student and for a transformer.",
-    expects:
-      "Consistent crops lead for both; a summary's correction says that independent ones hurt a transformer less.",
+    expects: "Consistent crops lead for both; independent ones may hurt a transformer less.",
     refutedBy: "Independent crops ahead for either.",
     ...sizesOf(
       (
@@ -129,8 +128,8 @@ export const functionMatchingStudies: readonly Study[] = [
     id: "shampoo",
     name: "Function matching: Shampoo against Adam",
     source,
-    asks: "The same student and teacher under three optimisers, against steps and against time.",
-    expects: "Shampoo needs fewer steps, each of which takes longer.",
+    asks: "The same student and teacher with three optimizers, compared by steps and by time.",
+    expects: "Shampoo needs fewer steps, but each takes longer.",
     refutedBy: "No gain per step.",
     ...sizesOf(
       (["adamw", "adam", "shampoo"] as const).map((kind): ArmInput => {

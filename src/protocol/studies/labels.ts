@@ -3,7 +3,7 @@ import {
   adamW,
   fullArm,
   fullSetting,
-  labelled,
+  labeled,
   overLengths,
   quickArm,
   type Study,
@@ -12,8 +12,9 @@ import {
 
 /** Studies of distillation between networks that learn from labels. */
 
-const dmlSource = "an article on deep mutual learning with Fashion-MNIST, after Zhang et al. 2018";
-const ssldSource = "Cui et al. 2021, Beyond Self-Supervision (SSLD), and its documentation";
+/** The DML article of docs/methods.md §7. */
+const dmlSource = "a web article on deep mutual learning with Fashion-MNIST, after Zhang et al. 2018";
+const ssldSource = "Cui et al. 2021, Beyond Self-Supervision (SSLD), and the PaddleClas documentation";
 
 const cohort = (
   optimiser: NonNullable<NonNullable<ArmInput>["optimiser"]>,
@@ -38,7 +39,7 @@ const cohort = (
   ] as const satisfies readonly ArmInput[];
 };
 
-/** The article's rates hold for a step whatever its batch; rates here are per 256 images. */
+/** The DML article's rates are per step, whatever the batch size; rates here are per 256 images. */
 function cohortSizes(kind: "adam" | "adamw", rate: number, schedule: "constant" | "oneCycle") {
   const sizes = (batchSize: number) => {
     const learningRate = (rate * 256) / batchSize;
@@ -69,8 +70,8 @@ export const labelStudies: readonly Study[] = [
       columns: ["baseline", "KD", "DML, best student"],
       rows: [["> 89", "89.5", "82.6"]],
       caveats: [
-        "Public figures for the dataset are 91.5 to 95: all of these are low.",
-        "Neither the temperature nor the number of members is given.",
+        "Public figures for the dataset are 91.5 to 95, so all of these are low.",
+        "The article gives neither the temperature nor the number of members.",
       ],
     },
     ...cohortSizes("adam", 0.01, "constant"),
@@ -79,14 +80,14 @@ export const labelStudies: readonly Study[] = [
     id: "dml-figure-4b",
     name: "Mutual learning under AdamW in one cycle",
     source: dmlSource,
-    asks: "The same arms with AdamW, its rate rising to 0.005 at a tenth of the steps.",
+    asks: "The same arms with AdamW, whose rate peaks at 0.005 after a tenth of the steps.",
     expects: "No member crashes in five seeds.",
     refutedBy: "A crash.",
     figures: {
       setting: fashion,
       columns: ["all methods"],
       rows: [["87 to 89"]],
-      caveats: ["Only the peak and its place are given; the legs of the cycle are assumed."],
+      caveats: ["The article gives only the peak and its position; the rise and the fall are assumed."],
     },
     ...cohortSizes("adamw", 0.005, "oneCycle"),
   },
@@ -94,7 +95,7 @@ export const labelStudies: readonly Study[] = [
     id: "mobilenet-pair",
     name: "A large MobileNet teaches a small one",
     source: ssldSource,
-    asks: "The small network from labels, and from the large one of its family by SSLD, with and without fine-tuning.",
+    asks: "The small network trained with labels, and by SSLD from the large one of its family, with and without fine-tuning.",
     expects: "A teacher of the same family helps.",
     refutedBy: "Labels alone ahead over several seeds.",
     ...sizesOf(
@@ -115,61 +116,63 @@ export const labelStudies: readonly Study[] = [
     id: "ssld-divergences",
     name: "SSLD: which divergence?",
     source: ssldSource,
-    asks: "Half of Jeffreys' divergence, Jensen–Shannon, KL and soft cross-entropy, beside labels.",
-    expects: "KL and soft cross-entropy take the same way to rounding; the others differ.",
-    refutedBy: "Curves of KL and soft cross-entropy that part.",
+    asks: "Half of Jeffreys' divergence, Jensen–Shannon, KL and soft cross-entropy, compared with labels.",
+    expects: "KL and soft cross-entropy give the same curves up to rounding; the others differ.",
+    refutedBy: "Curves of KL and soft cross-entropy that diverge.",
     ...sizesOf([
-      { ...labelled, name: "Labels", scheme: { method: "supervised" } },
+      { ...labeled, name: "Labels", scheme: { method: "supervised" } },
       ...(["paddleJS", "trueJS", "KL", "CEsoft"] as const).map(
-        (divergence): ArmInput => ({ ...labelled, name: divergence, scheme: { method: "ssld", divergence } }),
+        (divergence): ArmInput => ({ ...labeled, name: divergence, scheme: { method: "ssld", divergence } }),
       ),
     ]),
   },
   {
     id: "ssld-ladder",
-    name: "SSLD: a better teacher, its divergence, patience",
+    name: "SSLD: better teacher, divergence, longer training",
     source: ssldSource,
-    asks: "Steps of the document's ladder that need no further images: teacher, divergence, three times the training.",
-    expects: "Each step adds a little.",
-    refutedBy: "Steps without effect over several seeds.",
+    asks: "The documentation's improvements that need no further images: teacher, divergence, three times the training.",
+    expects: "Each improvement adds a little.",
+    refutedBy: "Improvements without effect over several seeds.",
     figures: {
       setting: "ImageNet top-1 of MobileNetV3-large",
       columns: ["step", "top-1"],
       rows: [
-        ["labels, teacher 79.12", "75.6"],
+        ["soft cross-entropy, teacher 79.12", "75.6"],
         ["teacher 82.35", "76.0"],
         ["JS", "76.2"],
-        ["360 in place of 120 epochs", "77.1"],
-        ["4 million unlabelled images", "78.5"],
+        ["360 instead of 120 epochs", "77.1"],
+        ["4 million unlabeled images", "78.5"],
         ["fine-tuned", "78.9"],
       ],
-      caveats: ["The steps with unlabelled images and fine-tuning have a study of their own."],
+      caveats: [
+        "From labels alone the documentation reports 75.3. Unlabeled images and fine-tuning have a study of their own.",
+      ],
     },
     ...sizesOf([
-      { ...labelled, name: "Labels", scheme: { method: "supervised" } },
-      { ...labelled, name: "Small teacher", scheme: { method: "ssld", divergence: "KL" }, teacherSteps: 200 },
-      { ...labelled, name: "Better teacher", scheme: { method: "ssld", divergence: "KL" } },
-      { ...labelled, name: "JS", scheme: { method: "ssld" } },
-      { ...labelled, name: "JS × 3", scheme: { method: "ssld" }, steps: 900 },
+      { ...labeled, name: "Labels", scheme: { method: "supervised" } },
+      { ...labeled, name: "Small teacher", scheme: { method: "ssld", divergence: "KL" }, teacherSteps: 200 },
+      { ...labeled, name: "Better teacher", scheme: { method: "ssld", divergence: "KL" } },
+      { ...labeled, name: "JS", scheme: { method: "ssld" } },
+      { ...labeled, name: "JS × 3", scheme: { method: "ssld" }, steps: 900 },
     ]),
   },
   {
     id: "ssld-auto-augment",
     name: "SSLD: AutoAugment with half the weight decay",
     source: ssldSource,
-    asks: "SSLD as it is, and with the student's images augmented more while its weights decay half as much.",
-    expects: "AutoAugment adds a little, more in the longer runs.",
+    asks: "Plain SSLD, and SSLD with stronger augmentation of the student's images and half the weight decay.",
+    expects: "AutoAugment adds a little, and more in the longer runs.",
     refutedBy: "SSLD without it ahead at both lengths over several seeds.",
     figures: {
-      setting: "ImageNet top-1, in the document's table of additions",
+      setting: "ImageNet top-1 of ResNet50_vd, PaddleClas documentation §3.4",
       columns: ["change", "top-1"],
-      rows: [["AutoAugment, weight decay 4e-5 → 2e-5", "+ 0.6"]],
-      caveats: ["Both changes were made at once; the policy is ImageNet's there and CIFAR-10's here."],
+      rows: [["AutoAugment, weight decay 4e-5 → 2e-5", "82.39 → 82.99"]],
+      caveats: ["Both changes were made at once. The policy there is ImageNet's, here CIFAR-10's."],
     },
     ...(() => {
       const arms: readonly ArmInput[] = [
-        { ...labelled, name: "SSLD", scheme: { method: "ssld" } },
-        { ...labelled, name: "AutoAugment", scheme: { method: "ssld", autoAugment: true } },
+        { ...labeled, name: "SSLD", scheme: { method: "ssld" } },
+        { ...labeled, name: "AutoAugment", scheme: { method: "ssld", autoAugment: true } },
       ];
       return {
         quick: { arms: overLengths(arms, quickArm, [1, 3]) },
@@ -183,7 +186,7 @@ export const labelStudies: readonly Study[] = [
     source: ssldSource,
     asks: "Teachers of three sizes and two widths for one MobileNet.",
     expects:
-      "A larger teacher helps up to a point: one of 84.2 but unlike the student did worse than one of 82.35.",
+      "A larger teacher helps up to a point: in the documentation, one with 84.2 % that is unlike the student did worse than one with 82.35 %.",
     refutedBy: "Gains that keep growing with the teacher.",
     ...sizesOf(
       [

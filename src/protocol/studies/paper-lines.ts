@@ -1,20 +1,20 @@
 import { studies } from "./studies";
 
-/** One row of a paper's table as lines to be compared with: another dataset, other networks, another length. */
+/** One row of a paper's table, as reference lines for charts. Dataset, networks and training length differ from ours. */
 export interface PaperLines {
   readonly id: string;
   readonly study: string;
-  /** What was measured there, on what. */
+  /** The measured quantity and its data. */
   readonly setting: string;
   readonly label: string;
   /** Accuracies as fractions. */
   readonly lines: readonly { readonly label: string; readonly value: number }[];
 }
 
-/** Papers print accuracies in per cent. "87 to 89", "–" and "{3}" are no figures that could be drawn. */
+/** Papers print accuracies in percent. "87 to 89", "–" and "{3}" cannot be drawn. */
 const figure = /^\d+(?:\.\d+)?$/;
 
-/** The first column says which row it is, unless it is the only one. */
+/** The first column identifies the row. */
 export const paperLines: readonly PaperLines[] = studies.flatMap(({ id, name, figures }) => {
   if (!figures) return [];
   const { columns, rows, setting } = figures;

@@ -1,4 +1,4 @@
-import { suggestionFor } from "../suggested";
+import { methods } from "../methods/methods";
 import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
 
 const source = "Gu, Liu, Tian 2021, Simple Distillation Baselines for Improving Small Self-supervised Models";
@@ -25,7 +25,7 @@ const subsetArms = (method: "simdis-on" | "simdis-off"): ArmInput[] =>
   subsets.map(([name, targets]) => ({ name, scheme: { method, targets: [...targets] } }));
 
 const tableTwo = {
-  setting: "ImageNet top-1 of ResNet-18 after 100 epochs, no LARS, no synchronised batch norm; teacher 65.83",
+  setting: "ImageNet top-1 of ResNet-18 after 100 epochs, no LARS, no synchronized batch norm; teacher 65.83",
   columns: ["views", "online", "offline", "target views"],
   rows: [
     ["1", "55.96", "–", "{3}"],
@@ -39,7 +39,7 @@ const tableTwo = {
     ["7", "63.52", "63.14", "all"],
   ],
   caveats: [
-    "Which target views belong to a row is certain for the first and the last only; the others are inferred.",
+    "The target views of a row are certain for the first and the last row only; the others are inferred.",
     "The published code overwrites the base learning rate of 0.05 that the paper gives.",
   ],
 } as const;
@@ -49,9 +49,9 @@ export const simdisStudies: readonly Study[] = [
     id: "simdis-table-1",
     name: "SimDis: does training longer close the gap?",
     source,
-    asks: "Offline, online with two and with seven target views, over two lengths of training.",
-    expects: "Offline leads clearly in short runs; online comes close in long ones, at less compute.",
-    refutedBy: "A gap that stays as it is, or an online student that leads in short runs.",
+    asks: "Offline, online with two and with seven target views, for two lengths of training.",
+    expects: "Offline clearly leads in short runs; online comes close in long ones, with less compute.",
+    refutedBy: "A gap that does not shrink, or an online student that leads in short runs.",
     figures: {
       setting: "ImageNet top-1 of ResNet-18, teacher ResNet-50, linear evaluation",
       columns: ["epochs", "Off", "On", "On-7v"],
@@ -61,7 +61,7 @@ export const simdisStudies: readonly Study[] = [
         ["1000", "67.18", "66.78", "66.14"],
       ],
       caveats: [
-        "The paper counts single forward passes: Off costs 1.69 times On. Counted as training runs it is about 1.17 times.",
+        "The paper counts single forward passes: Off costs 1.69 times On. Counted as trained, it is about 1.17 times.",
       ],
     },
     quick: { arms: overLengths(threeSchemes, { ...quickArm, steps: 150 }, [1, 3]) },
@@ -71,9 +71,9 @@ export const simdisStudies: readonly Study[] = [
     id: "simdis-table-2-online",
     name: "SimDis: which targets help online?",
     source,
-    asks: "Subsets of the seven target views, the teacher learning alongside.",
-    expects: "All seven are ahead of every subset.",
-    refutedBy: "A subset of two or three that does as well over several seeds.",
+    asks: "Subsets of the seven target views, with the teacher learning alongside.",
+    expects: "All seven together lead every subset.",
+    refutedBy: "A subset of two or three that does equally well over several seeds.",
     figures: tableTwo,
     ...sizesOf(subsetArms("simdis-on")),
   },
@@ -83,8 +83,8 @@ export const simdisStudies: readonly Study[] = [
     source,
     asks: "The same subsets with a frozen teacher.",
     expects:
-      "Targets from the other view help, those from the same view hardly: {3,5} and {3,7} lead {3,4} and {3,6}.",
-    refutedBy: "Same-view targets that do as well.",
+      "Targets from the other view help, those from the same view hardly do: {3,5} and {3,7} lead {3,4} and {3,6}.",
+    refutedBy: "Same-view targets that do equally well.",
     figures: tableTwo,
     ...sizesOf(subsetArms("simdis-off").slice(1)),
   },
@@ -92,14 +92,14 @@ export const simdisStudies: readonly Study[] = [
     id: "simdis-figure-3",
     name: "SimDis: methods compared",
     source,
-    asks: "A supervised student, lone ones by BYOL and MoCo-v2, and students of a teacher by SEED and SimDis.",
-    expects: "Distilled students lead lone ones; labels lead all.",
-    refutedBy: "A lone student that keeps up with SimDis-Off.",
+    asks: "A supervised student, BYOL and MoCo-v2 without a teacher, and SEED and SimDis with one.",
+    expects: "Distilled students lead those without a teacher; labels lead all.",
+    refutedBy: "A student without a teacher that matches SimDis-Off.",
     ...sizesOf([
-      { ...suggestionFor("supervised"), name: "Supervised", scheme: { method: "supervised" } },
+      { ...methods.supervised.rates, name: "Supervised", scheme: { method: "supervised" } },
       { name: "BYOL", scheme: { method: "byol" } },
-      { ...suggestionFor("moco"), name: "MoCo-v2", scheme: { method: "moco" } },
-      { ...suggestionFor("seed"), name: "SEED", scheme: { method: "seed" } },
+      { ...methods.moco.rates, name: "MoCo-v2", scheme: { method: "moco" } },
+      { ...methods.seed.rates, name: "SEED", scheme: { method: "seed" } },
       { name: "SimDis-Off", scheme: { method: "simdis-off" } },
       { name: "SimDis-On", scheme: { method: "simdis-on" } },
     ]),
@@ -108,9 +108,9 @@ export const simdisStudies: readonly Study[] = [
     id: "simdis-no-lars",
     name: "SimDis without LARS",
     source,
-    asks: "Plain SGD against LARS, each at ten times the paper's base rate of 0.05 and 0.3, for runs are short here.",
-    expects: "Plain SGD finishes, its embeddings spread above 0.3.",
-    refutedBy: "A collapse: spread near 0, nearest neighbours at the untrained encoder's level.",
+    asks: "Plain SGD against LARS, at ten times the paper's base rates of 0.05 and 0.3 because runs are short here.",
+    expects: "Plain SGD trains to the end with an embedding spread above 0.3.",
+    refutedBy: "A collapse: a spread near 0, and kNN accuracy at the untrained encoder's level.",
     ...sizesOf(
       (["sgd", "lars"] as const).flatMap((kind): ArmInput[] => {
         const optimiser =

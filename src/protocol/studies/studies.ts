@@ -7,7 +7,7 @@ import { transferStudies } from "./transfer";
 
 export type { PaperFigures, Study } from "./study";
 
-/** Studies of the papers, each with an experiment that replays it at the size of a browser. */
+/** Studies from the papers, each with an experiment that replays it at a size feasible in a browser. */
 export const studies: readonly Study[] = [
   ...simdisStudies,
   ...labelStudies,

@@ -1,28 +1,28 @@
 import type { ExperimentInput } from "../experiment";
 
-/** What a paper reports, as it reports it: never mixed with what is measured here. */
+/** A paper's own figures, as it reports them; never mixed with results measured here. */
 export interface PaperFigures {
-  /** What was measured there, on what. */
+  /** The measured quantity and its data. */
   readonly setting: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What is uncertain or not comparable about them. */
+  /** Uncertain or incomparable figures. */
   readonly caveats: readonly string[];
 }
 
-/** A study of a paper at the size of a browser. */
+/** A paper's study, scaled down to a browser. */
 export interface Study {
   readonly id: string;
   readonly name: string;
   readonly source: string;
   readonly asks: string;
-  /** What should be seen if the paper's finding holds here, and what would speak against it. */
+  /** The observation if the paper's finding holds here; `refutedBy` is the one that would contradict it. */
   readonly expects: string;
   readonly refutedBy: string;
   readonly figures?: PaperFigures;
   /** Minutes on a laptop's GPU. */
   readonly quick: ExperimentInput;
-  /** As near to the paper as a browser gets. */
+  /** As close to the paper as is feasible in a browser. */
   readonly full: ExperimentInput;
 }
 
@@ -36,7 +36,7 @@ export const quickArm = {
   teacherSteps: 600,
 } as const satisfies ArmInput;
 
-/** METHODS' browser default: a quarter of ResNet-50 teaches a quarter of ResNet-18. */
+/** A size feasible in a browser (docs/methods.md §6): ResNet-50 at width 0.25 teaches ResNet-18 at width 0.25. */
 export const fullArm = {
   student: { network: "R18", width: 0.25 },
   teacher: { network: "R50", width: 0.25 },
@@ -44,8 +44,8 @@ export const fullArm = {
   teacherSteps: 3_000,
 } as const satisfies ArmInput;
 
-/** Rates for networks that learn from labels, or from a teacher that did. */
-export const labelled = { optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 } } as const;
+/** Rates for networks that learn from labels or from a supervised teacher. */
+export const labeled = { optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 } } as const;
 export const adamW = {
   kind: "adamw",
   learningRate: 0.004,
@@ -72,7 +72,7 @@ export function sizesOf(
   };
 }
 
-/** The same arms over several lengths of training, named by it. */
+/** The same arms at several lengths of training, which their names state. */
 export function overLengths(
   arms: readonly ArmInput[],
   base: ArmInput,

@@ -1,24 +1,24 @@
 import { counted } from "./words";
 
-/** What is compared: arms, presets, studies. */
+/** Arms, presets and studies. */
 export const arms = {
-  title: "What is compared",
+  title: "Arms",
   list: "Arms",
   presets: "Presets",
-  /** An arm of a preset, by its English name. */
+  /** Translates the name of a preset's arm. */
   ofPreset: (name: string) => name,
-  orBeginWith: "Or begin with",
+  orBeginWith: "Or start from",
   addArm: "Add arm",
-  notAdded: (field: string, allowed: string) => `Not added. ${field} would have to be ${allowed}.`,
-  showSettings: "Show its settings",
+  notAdded: (field: string, allowed: string) => `Not added. ${field} must be ${allowed}.`,
+  showSettings: "Show this arm's settings",
   scheme: "Scheme",
   targets: (targets: string) => `targets ${targets}`,
   teacher: "Teacher",
   student: "Student",
   none: "none",
   trainedBefore: (network: string, steps: number) =>
-    `${network}, ${counted(steps, "step")} before, then frozen`,
-  trainedAlongside: (network: string) => `${network}, alongside`,
+    `${network}, ${counted(steps, "step")} first, then frozen`,
+  trainedAlongside: (network: string) => `${network}, trained alongside`,
   studentSteps: (network: string, steps: number) => `${network}, ${counted(steps, "step")}`,
   actionsFor: (arm: string) => `Actions for ${arm}`,
   menu: {
@@ -30,7 +30,7 @@ export const arms = {
     hide: "Hide on charts",
     remove: "Remove",
   },
-  whatDiffers: "What differs between arms",
+  whatDiffers: "Differences between arms",
   countOfSettings: (count: number) => `(${counted(count, "setting")})`,
   differences: "Settings that differ",
   setting: "Setting",
@@ -43,13 +43,13 @@ export const arms = {
   plan: (arms: number, seeds: number) => `${counted(arms, "arm")} × ${counted(seeds, "seed")}`,
   planCosts: (plan: string, steps: number, macs: string) =>
     `${plan}: ${counted(steps, "step")}, ${macs} forward and backward`,
-  studies: "Studies of the papers",
+  studies: "Studies from the papers",
   study: {
     expected: "Expected",
     refutedBy: "Refuted by",
     source: "Source",
-    openQuick: "Open, quick",
-    openFull: "Open, full size",
+    openQuick: "Open quick version",
+    openFull: "Open full-size version",
     figures: (setting: string) => `The paper's figures: ${setting}`,
   },
 };

@@ -1,34 +1,31 @@
 import type { DatasetPart, PartOrigin, RejectionReason } from "../../protocol/dataset";
 import { counted, integer } from "./words";
 
-/** Images: built-in, dropped, fetched. */
+/** Built-in, dropped and fetched images. */
 export const data = {
   source: "Images",
   sources: { shapes: "Built-in Shapes", files: "Your images" },
-  unlabelledUses: { pools: "Pools only", selfSupervised: "All without labels" },
-  difficulties: { easy: "easy", normal: "normal", hard: "hard" },
   shapes: "Shapes",
   shapesLead:
-    "Ten classes of shapes whose place, size, colour and texture say nothing about the class. Drawn here, the same on every machine.",
+    "Ten classes of shapes. Position, size, color and texture say nothing about the class. Drawn in your browser, identical on every machine.",
   files: "Your images",
   filesLead:
-    "Folders of classes, or files of images and labels, packed or not. They never leave this machine; a link carries only their fingerprint.",
+    "One folder per class, or files of images and labels, zipped or not. They never leave this machine; a link contains only their hash.",
   other: {
-    title: "These are other images than the link's",
-    cause:
-      "Their content differs from what the experiment's author trained on, or they were divided in another way.",
+    title: "These images differ from the link's",
+    cause: "Their content or their split differs from what the experiment's author trained on.",
     action:
-      "You can train on them, but the results will be others. Drop the author's files to reproduce theirs.",
+      "You can train on them, but your results will differ. Load the author's files to reproduce theirs.",
   },
   prepared: "Images prepared",
-  untilThen: (name: string) => `Until then “${name}” stays loaded.`,
+  untilThen: (name: string) => `“${name}” stays loaded until then.`,
   shortage: (className: string, found: number, needed: number, part: DatasetPart) =>
     `${className}: ${integer(found)} of at least ${integer(needed)} images for ${part}`,
-  inEngine: "in the engine",
+  inEngine: "loaded",
   origins: {
     folder: "from its folder",
-    drawn: "drawn by the seed",
-    "built-in": "drawn here",
+    drawn: "random split",
+    "built-in": "generated",
   } satisfies Record<PartOrigin, string>,
   parts: { train: "Training", validation: "Validation", test: "Held out" } satisfies Record<
     DatasetPart,
@@ -42,7 +39,7 @@ export const data = {
   dropHere: "Drop folders or a zip file here",
   dropZone: "Drop folders or a zip file",
   layouts:
-    "cats/01.png, cats/02.png, dogs/01.jpg … or with train/, val/ and test/ above; IDX, NumPy, CIFAR and Parquet files; a sprite sheet or images with a file of labels",
+    "cats/01.png, cats/02.png, dogs/01.jpg …, optionally inside train/, val/ and test/; IDX, NumPy, CIFAR and Parquet files; a sprite sheet or images with a label file",
   pickFolder: "Pick a folder",
   pickFiles: "Pick files",
   folderInput: "Folder of images",
@@ -51,23 +48,23 @@ export const data = {
   rejected: (count: number) => `${counted(count, "file was", "files were")} rejected`,
   rejectedList: "Rejected files",
   ignored: (count: number) =>
-    `${counted(count, "hidden or system file was", "hidden or system files were")} left out.`,
+    `${counted(count, "hidden or system file was", "hidden or system files were")} ignored.`,
   andMore: (count: number) => `and ${integer(count)} more`,
-  /** Why one file is no image; the engine's own sentence says it best. */
+  /** Why a file was rejected. English shows the engine's own sentence. */
   rejection: (_reason: RejectionReason, detail: string): string => detail,
   downloads: {
     title: "Fetch a dataset",
-    lead: "Or fetch one from huggingface.co, which then sees that you do. What was fetched whole stays in this browser.",
+    lead: "Or fetch one from huggingface.co (which will see the request). Complete downloads are kept in this browser.",
     fetch: "Fetch",
     fetchNamed: (name: string) => `Fetch ${name}`,
     images: (count: number, size: string) => `${counted(count, "image")}, ${size}`,
-    licence: (source: string, licence: string) => `${source}; licence: ${licence}`,
+    license: (source: string, license: string) => `${source}; license: ${license}`,
     classes: (count: number) => counted(count, "class", "classes"),
     notStated: "not stated; for research",
-    anyOther: "Any other, by its name on the hub",
+    anyOther: "Any other dataset, by its name on the hub",
     nameLabel: "Name of a dataset on the hub",
-    most: "Images, at most",
-    mostLabel: "Images of each part at most; 0 fetches all",
-    mostHint: "Of each part; 0 fetches all",
+    most: "Maximum images",
+    mostLabel: "Maximum images per part; 0 fetches all",
+    mostHint: "Per part; 0 fetches all",
   },
 };

@@ -3,17 +3,17 @@ import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
 import { exports, report } from "./exports";
 import { failures, links, problems } from "./failures";
-import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { look } from "./look";
-import { armKnobs, knobs, methods, startKnobs, studies } from "./methods";
+import { choices, knobs, methods, studies } from "./methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
+import { reading } from "./reading";
 import {
   chartOptions,
   curveList,
@@ -31,7 +31,7 @@ import { schemes } from "./schemes";
 import { settings, views } from "./settings";
 import { tour } from "./tour";
 
-/** All words of the page, part by part. */
+/** All texts of the page, by part. */
 export const english = {
   /** For numbers and dates. */
   locale: "en",
@@ -44,7 +44,6 @@ export const english = {
   look,
   history,
   arms,
-  fields,
   settings,
   views,
   schemes,
@@ -73,12 +72,12 @@ export const english = {
   problems,
   methods,
   knobs,
-  armKnobs,
-  startKnobs,
+  choices,
   studies,
   presets,
+  reading,
   tour,
 };
 
-/** What every language has to say: a text that is missing is a type error. */
+/** The texts every language must provide: a missing one is a type error. */
 export type Texts = typeof english;

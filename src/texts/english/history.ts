@@ -1,19 +1,19 @@
 import { counted, integer } from "./words";
 
-type Deed = "list" | "open" | "follow" | "remark" | "remove" | "overlay" | "export" | "import";
+type Action = "list" | "open" | "follow" | "remark" | "remove" | "overlay" | "export" | "import";
 
-const failed: Readonly<Record<Deed, string>> = {
+const failed: Readonly<Record<Action, string>> = {
   list: "The history cannot be read",
   open: "The training could not be opened",
   follow: "The training could not be followed",
-  remark: "That was not saved",
-  remove: "That was not deleted",
+  remark: "The changes were not saved",
+  remove: "The training was not deleted",
   overlay: "The curves could not be read",
-  export: "The file was not made",
+  export: "The file could not be created",
   import: "The file cannot be read",
 };
 
-/** Trainings that this browser has kept. */
+/** Trainings saved in this browser. */
 export const history = {
   title: "History",
   close: "Close the history",
@@ -22,18 +22,18 @@ export const history = {
   tags: "Tags",
   list: "Saved trainings",
   reading: "Reading …",
-  none: "Nothing is saved yet. Every training is added here by itself while it trains: its settings, curves and results.",
+  none: "Nothing has been saved yet. Every training is saved here automatically: its settings, curves and results.",
   all: (count: number) => `${integer(count)} saved, newest first`,
   found: (count: number, total: number) => `${integer(count)} of ${integer(total)} saved`,
   exportAll: "Export all",
-  exportFound: (count: number) => `Export ${integer(count)} found`,
+  exportFound: (count: number) => `Export the ${integer(count)} found`,
   exporting: "Exporting …",
   import: "Import …",
   importing: "Importing …",
   file: "File of saved trainings",
   storage: "Storage used",
   storageSentence: (used: string, granted: string) =>
-    `${used} of the ${granted} that this browser grants the page are used: trainings, images, checkpoints and weights together.`,
+    `Uses ${used} of the ${granted} that this browser allows: trainings, images, checkpoints and weights.`,
   seeds: (count: number) => (count === 1 ? "one seed" : counted(count, "seed")),
   best: (accuracy: string, arm: string) => `best linear top-1 ${accuracy} (${arm})`,
   status: {
@@ -45,49 +45,48 @@ export const history = {
     stopped: "stopped",
     interrupted: "interrupted",
     atStep: (status: string, step: number) => `${status} at step ${integer(step)}`,
-    failed: "ended by a failure",
-    failedBy: (failure: string) => `ended: ${failure}`,
+    failed: "failed",
+    failedBy: (failure: string) => `failed: ${failure}`,
   },
   open: "Open",
   watch: "Watch",
-  openHint: "Its settings, curves and results, as if trained here",
-  stopFirst: "Stop what trains here first",
+  openHint: "Opens its settings, curves and results",
+  stopFirst: "Stop the current training first",
   openOf: (title: string) => `Open ${title}`,
   compare: "Compare",
   compareOf: (title: string) => `Draw the curves of ${title}`,
-  edit: "Name, tags, note",
+  edit: "Edit name, tags and note",
   editOf: (title: string) => `Edit ${title}`,
   export: "Export",
   exportOf: (title: string) => `Export ${title}`,
   delete: "Delete",
   deleteOf: (title: string) => `Delete ${title}`,
-  deleteAsk: "Delete it for good?",
-  deleteNot: "It is being trained",
+  deleteAsk: "Delete permanently?",
+  deleteNot: "Can't delete while it is training",
   keep: "Keep",
   name: "Name",
-  tagList: "Tags, with commas between",
+  tagList: "Tags, separated by commas",
   note: "Note",
   save: "Save",
   cancel: "Cancel",
   overlays: "Saved trainings on the charts",
-  overlayRemove: (title: string) => `Take ${title} off the charts`,
+  overlayRemove: (title: string) => `Remove ${title} from the charts`,
   overlaid: (arm: string, title: string) => (title === arm ? `${title}, saved` : `${arm}, saved: ${title}`),
   watching: (title: string) => `Watching: ${title}`,
-  watchingCause:
-    "Another tab of this browser trains it. Its curves grow here as that tab saves them, every few seconds.",
+  watchingCause: "It is training in another tab. Its curves are updated here every few seconds.",
   reopened: (title: string) => `From the history: ${title}`,
   reopenedCause: (when: string) =>
-    `Trained ${when}. Restart trains its settings anew and leaves the saved one as it is.`,
+    `Trained ${when}. Restart trains its settings again and leaves the saved training unchanged.`,
   failed,
-  /** Why, where the page has said it itself or a browser has. */
+  /** A cause, in the page's or the browser's words. */
   cause: (cause: string) => cause,
   fullTitle: (what: string) => `${what}: storage is full`,
-  fullCause: "The browser grants this page no more room.",
+  fullCause: "The browser allows this page no more storage.",
   fullAction: "Export saved trainings to a file, delete some of them, or free disk space.",
-  unsaved: "This training is not being added to the history",
-  unsavedCause: (cause: string) => `${cause} Training goes on, and is added as soon as that is possible.`,
+  unsaved: "This training is not being saved in the history",
+  unsavedCause: (cause: string) => `${cause} Training continues and will be saved as soon as possible.`,
   imported: "Imported",
-  importedInPart: "The file was not imported in full",
+  importedInPart: "Only part of the file was imported",
   importedSentence: (added: number, skipped: number) =>
-    `Added: ${integer(added)}. Here already, and left as before: ${integer(skipped)}.`,
+    `Added: ${integer(added)}. Already here, left unchanged: ${integer(skipped)}.`,
 };

@@ -1,45 +1,45 @@
-/** A look at what networks make of views while they learn. */
+/** The networks' answers to views of one image, during and after training. */
 export const look = {
-  title: "Look inside",
-  lead: "What student and teacher make of views of one image, while they learn and after",
+  title: "Inspect the networks",
+  lead: "Answers of student and teacher to views of one image, during and after training",
   open: "Look",
   close: "Close",
   run: "Run",
-  images: "Image to look at",
+  images: "Image to inspect",
   image: (className: string) => `Image of class ${className}`,
   roll: "Other views",
   temperature: "Temperature τ",
   temperatureHelp: {
-    classes: "Softens the shown answers as distillation does: softmax of logits over τ.",
-    neighbours: "Softens the shown answers as SEED does: softmax of cosines over τ.",
+    classes: "Softens the answers shown, as distillation does: softmax of the logits divided by τ.",
+    neighbors: "Softens the answers shown, as SEED does: softmax of the cosines divided by τ.",
   },
-  kind: "What is told of a view",
+  kind: "Show for each view",
   kinds: {
-    classes: { label: "Classes", title: "Which classes the networks see in it" },
-    neighbours: { label: "Neighbours", title: "Which training images the networks find most like it" },
+    classes: { label: "Classes", title: "The classes that each network predicts" },
+    neighbors: { label: "Neighbors", title: "The training images that each network finds most similar" },
   },
   at: (stage: string, step: string) => `${stage}, step ${step}`,
-  waiting: "The next step ends first …",
+  waiting: "Waiting for the end of the next step …",
   notYet:
-    "Once training has begun: views of an image, which classes or neighbours student and teacher see in them, and how alike the target views are.",
-  gone: "These networks are not here any more: they can be looked at while they train, and afterwards until something else is trained or loaded.",
+    "Available once training has started: views of an image, the classes or neighbors that student and teacher see in them, and the similarity of the target views.",
+  gone: "These networks are no longer loaded. They can be inspected while they train and afterwards, until another training starts or is opened.",
   otherImages:
-    "The page holds other images now than those that this training learns from: choose or drop the same ones under Images to look at them.",
+    "The images of this training are not loaded. Load the same images in the Images tab to inspect its networks.",
   view: "View",
   network: "Network",
-  answersTable: "Classes that each network sees in each view",
-  views: "Views and what is made of them",
+  answersTable: "Class probabilities by view and network",
+  views: "Views and answers",
   roles: { student: "Student", teacher: "Teacher" },
   answers: (role: string, view: string) => `${role}'s answer to ${view}`,
   source:
-    "Shares of classes by each network's own classifier, or by the linear probe that learns beside it. Neither gradient nor statistics are touched.",
-  neighboursSource: (images: string) =>
-    `The nearest of ${images} other training images, by the cosine of features as they are now; percentages are their shares among all of these.`,
+    "Class probabilities of each network's own classifier, or of the linear probe trained alongside it. Gradients and batch norm statistics are not affected.",
+  neighborsSource: (images: string) =>
+    `The nearest of ${images} other training images, by the cosine of the current features. Percentages are softmax shares over all of these images.`,
   loss: (value: string) => `τ²·KL(T ‖ S) ${value}`,
   lossHelp:
-    "The distillation loss of this view at the temperature above: what the student's answer lacks of its teacher's.",
-  similarities: "Likeness of embeddings",
+    "The distillation loss of this view at the temperature above: how far the student's answer is from its teacher's.",
+  similarities: "Embedding similarity",
   cosine: "Mean cosine",
   similaritiesLead: (pairs: string) =>
-    `Mean cosine over ${pairs} images. Numbers in circles are SimDis's target views.`,
+    `Mean cosine over ${pairs} images. Circled numbers are SimDis's target views.`,
 };

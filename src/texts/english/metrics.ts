@@ -1,8 +1,12 @@
-import { metrics as described, type MetricDescription, type MetricName } from "../../protocol/metrics";
+import {
+  metrics as described,
+  type MetricDescription,
+  type MetricName,
+} from "../../protocol/metrics/metrics";
 
 type MetricWords = Pick<MetricDescription, "label" | "meaning">;
 
-/** The protocol's own words. */
+/** English uses the labels and meanings stored in the protocol. */
 export const metrics = Object.fromEntries(
   Object.entries(described).map(([name, { label, meaning }]) => [name, { label, meaning }]),
 ) as Readonly<Record<MetricName, MetricWords>>;

@@ -1,9 +1,9 @@
-/** The frame of the page: title, header, keys. */
+/** The page's title, header and keyboard shortcuts. */
 export const page = {
   title: "Retort — knowledge distillation in your browser",
   lead: "Train teachers and students on your own GPU and watch knowledge distillation happen",
   openInRetort: "Open in Retort",
-  /** Of a tab: what happens, what is compared, whose page it is. */
+  /** Titles of the browser tab: status, arms, name of the page. */
   titles: {
     idle: (arms: string) => `${arms} · Retort`,
     training: (percent: number, arms: string) => `${percent} % · ${arms} · Retort`,
@@ -13,7 +13,7 @@ export const page = {
     against: "vs",
     andMore: (arms: string, more: number) => `${arms} and ${more} more`,
   },
-  partFailed: "This part could not be loaded. Reload the page when there is a network.",
+  partFailed: "This part could not be loaded. Reload the page when you are online.",
   close: "Close",
   cancel: "Cancel",
   dismiss: "Dismiss",
@@ -21,11 +21,11 @@ export const page = {
 };
 
 export const header = {
-  colours: "Colours",
+  colors: "Colors",
   themes: {
-    system: { label: "Auto", title: "As the system is set" },
-    light: { label: "Light", title: "Dark on light" },
-    dark: { label: "Dark", title: "Light on dark" },
+    system: { label: "Auto", title: "Follow the system setting" },
+    light: { label: "Light", title: "Dark text on light background" },
+    dark: { label: "Dark", title: "Light text on dark background" },
   },
   language: "Language",
   systemLanguage: (language: string) => `Auto (${language})`,
@@ -33,21 +33,21 @@ export const header = {
   copyRecordedLink: "Copy link with curves",
   linkCopied: (kilobytes: string) => `Link copied, ${kilobytes} kB`,
   longLinkCopied: (kilobytes: string) =>
-    `Link copied, ${kilobytes} kB: some programs cut links of this length. Export saves the same as a file.`,
-  copyByHand: "The browser did not let the page copy. Copy it from here:",
+    `Link copied, ${kilobytes} kB: some programs truncate links of this length. Use Export to save the same as a file.`,
+  copyByHand: "The browser blocked access to the clipboard. Copy the link from here:",
 };
 
 export const shortcuts = {
   title: "Keyboard shortcuts",
   enabled: "Single keys work anywhere on the page",
   startOrPause: "Start, pause or resume",
-  step: "One step of every run, while paused",
+  step: "Take one step of every run while paused",
   xAxis: "Next horizontal axis: step, epoch, time, compute",
   yScale: "Vertical axis linear or logarithmic",
-  seeds: "Mean of seeds, or each seed",
+  seeds: "Mean of seeds or each seed",
   copyLink: "Copy the link",
-  arms: "Show or hide the first to the eighth arm on the charts",
-  sheet: "Show this sheet",
+  arms: "Show or hide arms 1 to 8 on the charts",
+  sheet: "Show this list",
   skip: "Skip to",
   goTo: (part: string) => `Go to: ${part}`,
 };

@@ -1,46 +1,48 @@
-/** Experiments to begin with. Texts say what each shows and what was seen, not what one would like to see. */
+/** Experiments to start from. Texts state what each shows and what was observed. */
 export const presets = {
   small: {
     name: "Quick look",
-    shows: "All four schemes on easy images: about 0.8 TFLOP, minutes without a GPU.",
-    expect: "The offline student should leave plain BYOL behind; with one seed that is a hint, not a result.",
+    shows: "All four schemes on easy images: about 0.8 TFLOP, a few minutes without a GPU.",
+    expect: "The offline student should outperform plain BYOL; with one seed that is a hint, not a result.",
   },
   default: {
-    name: "Offline against online",
+    name: "Offline versus online",
     shows:
       "A student alone, with a teacher trained first, with one trained alongside, and with all seven targets.",
-    expect: "A ready teacher speeds up a short training clearly. Online gains were not seen at this size.",
+    expect:
+      "A pretrained teacher clearly speeds up a short training. At this size, no online gains were observed.",
   },
   seeds: {
     name: "Is it luck?",
     shows: "BYOL against SimDis-Off over five seeds, with a cheaper teacher: bands and paired differences.",
-    expect: "Single short runs differ by tens of points; five pairs begin to tell.",
+    expect: "Single short runs differ by tens of points; five pairs start to show a difference.",
   },
   targets: {
     name: "Which targets help?",
-    shows: "The frozen teacher's two networks as targets, seen in the same and in the other view.",
-    expect: "The paper found cross-view targets to matter offline. Watch the loss of each target view.",
+    shows: "The frozen teacher and its momentum copy as targets, in the same view and in the other view.",
+    expect: "The paper found that cross-view targets matter offline. Watch the loss of each target view.",
   },
   labels: {
     name: "How far from labels?",
-    shows: "The same student told the classes, beside BYOL and SimDis-Off that never see one.",
-    expect: "Labels win by a wide margin at this size: an upper bound to keep in sight.",
+    shows: "The same student trained with labels, compared with BYOL and SimDis-Off, which use none.",
+    expect: "Labels win by a wide margin at this size: an upper bound to keep in mind.",
   },
   families: {
     name: "Ways to learn without labels",
     shows:
-      "Five students of one size: alone by BYOL and MoCo-v2, from a frozen teacher by SEED, CompRess and SimDis.",
-    expect: "The paper that compares them finds distilled students ahead of lone ones; not measured here.",
+      "Five students of the same size: BYOL and MoCo-v2 without a teacher; SEED, CompRess and SimDis with a frozen one.",
+    expect:
+      "The SimDis paper finds distilled students ahead of students without a teacher; not measured here.",
   },
   teachers: {
     name: "What can a teacher add to labels?",
     shows:
-      "The same student told the classes, and with a teacher by KD, SSLD and function matching, or with a peer.",
-    expect: "On easy tasks a teacher adds little; gains that patience brings need longer runs than this.",
+      "The same student with labels alone, with a teacher (KD, SSLD, function matching), and with a peer.",
+    expect: "On easy tasks a teacher adds little; the gains of patient training need longer runs than this.",
   },
   photographs: {
     name: "Your photographs",
-    shows: "Settings for small photographs of your own, one folder per class: 32 px, gentler colours.",
+    shows: "Settings for your own small photographs, one folder per class: 32 px, weaker color jitter.",
     expect: "On CIFAR-10 the teacher gained one to two points in 300 steps.",
   },
 };

@@ -1,15 +1,15 @@
 import { counted } from "./words";
 
-/** How it goes, and what it means. */
+/** Curves and results. */
 export const curves = {
-  title: "How it goes",
-  lead: "Held-out accuracy, losses and what keeps them honest",
+  title: "Curves",
+  lead: "Held-out accuracy and losses, with reference lines",
   horizontalAxis: "Horizontal axis",
   axes: {
-    step: { label: "Step", title: "Optimiser updates of the stage" },
+    step: { label: "Step", title: "Optimizer updates of the stage" },
     epoch: { label: "Epoch", title: "Passes through the training images" },
-    wall: { label: "Time", title: "Training time of the run, its teacher's included" },
-    macs: { label: "Compute", title: "Multiply-accumulates of the run, its teacher's included" },
+    wall: { label: "Time", title: "Training time of the run, including its teacher's" },
+    macs: { label: "Compute", title: "Multiply-accumulates of the run, including its teacher's" },
   },
   tabs: "Charts",
   groups: {
@@ -24,22 +24,22 @@ export const curves = {
     speed: "Speed",
     more: "More",
   },
-  mutualTitle: "What the student's loss is made of",
+  mutualTitle: "Terms of the student's loss",
   mutualParts: {
     whole: "loss",
     labels: "labels",
-    ensemble: "towards the peers' mean",
-    entropy: "minus the peers' entropy",
+    ensemble: "peers' mean",
+    entropy: "minus peers' entropy",
   },
   ofArm: (metric: string, arm: string) => `${metric}, ${arm}`,
   arm: "arm",
   noTeacherYet: "No arm has measured a teacher yet.",
-  noTargetYet: "No arm predicts this target view yet.",
+  noTargetYet: "No arm has predicted this target view yet.",
   floors: { pixels: "raw pixels", untrained: "untrained", calibrated: "untrained, calibrated" },
   recorded: (arm: string) => `${arm}, recorded`,
   happened: (arm: string, what: string) => `${arm} ${what}`,
   collapsed: "collapsed",
-  /** What a loss does that is no number any more. */
+  /** A loss has become NaN or infinite. */
   diverged: "diverged",
   happenedAt: (event: string, step: string) => `${event} at step ${step}.`,
   crashed: (member: string) => `member ${member} crashed`,
@@ -48,21 +48,21 @@ export const curves = {
 export const welcome = {
   steps: [
     {
-      says: "Teachers and students learn here, in this tab.",
+      says: "Teachers and students train here, in this tab.",
       more: "Without labels, on views of the images below. Nothing is uploaded.",
     },
     {
       says: "Curves grow side by side.",
-      more: "Held-out accuracy by nearest neighbours and by a linear probe, over steps, time or compute.",
+      more: "Held-out accuracy by nearest neighbors and by a linear probe, over steps, time or compute.",
     },
     {
-      says: "Differences are taken in pairs.",
-      more: "Arms share seeds; with too few of them the page says so.",
+      says: "Arms are compared seed by seed.",
+      more: "The page says when there are too few seeds to draw a conclusion.",
     },
   ],
   samples: "Sample images",
   train: "Train this comparison",
-  orElse: "or begin with a preset above, or drop images of your own",
+  orElse: "or start from a preset above, or drop your own images",
 };
 
 export const chartOptions = {
@@ -80,24 +80,24 @@ export const chartOptions = {
     deviation: { label: "SD", title: "± sample standard deviation over seeds" },
     error: { label: "SE", title: "± standard error of the mean over seeds" },
     interval: { label: "95 %", title: "95 % t-interval of the mean" },
-    range: { label: "Min–max", title: "From the least to the greatest seed" },
-    none: { label: "None", title: "The mean alone" },
+    range: { label: "Min–max", title: "From the lowest to the highest seed" },
+    none: { label: "None", title: "No band" },
   },
   smoothing: "Smoothing",
   smoothingHelp:
-    "Smoothing is a debiased running mean that keeps this share of itself. The thin lines behind are what was measured; hover values are smoothed, saved files are not.",
+    "A bias-corrected running mean; this is the share it keeps of its previous value. Thin lines show the measured values. Values on hover are smoothed, saved files are not.",
   papers: "Papers' figures",
   noPaper: "None",
   ofPaper: (setting: string) =>
-    `The paper's: ${setting}. Drawn on charts of linear and classifier accuracy; not comparable with what is measured here.`,
+    `From the paper: ${setting}. Drawn on charts of linear and classifier accuracy; not comparable with the results measured here.`,
 };
 
 export const curveList = {
   title: "Runs",
-  help: "Pinned arms come first and are drawn over the others. A run that is hidden leaves the curves' means, too; the table of results counts every run.",
+  help: "Pinned arms come first and are drawn on top. Hidden runs are also left out of the curves' means; the results table counts every run.",
   groupBy: "Group by",
   arm: "Arm",
-  empty: "Nothing was trained here yet.",
+  empty: "Nothing has been trained yet.",
   show: "Show",
   pin: "Pin",
   showArm: (arm: string) => `Show ${arm}`,
@@ -110,17 +110,17 @@ export const curveList = {
 
 export const results = {
   grouped:
-    "Arms with the same value are one row: its accuracies are over all of their runs, its differences seed by seed between means over its arms.",
-  title: "What it means",
-  lead: "Accuracy on held-out images, and differences between arms seed by seed",
+    "Arms with the same value share a row: accuracies are taken over all of their runs, differences seed by seed between the means over arms.",
+  title: "Results",
+  lead: "Accuracy on held-out images, and differences between arms, seed by seed",
   empty:
     "The table fills while the arms train: final and best accuracy, paired differences against an arm of your choice, compute and time.",
   ofSeed: (arm: string, seed: number) => `${arm}, seed ${seed}`,
 };
 
 export const floors = {
-  summary: "What learning added: each student beside itself untrained",
-  label: "Students beside themselves untrained",
+  summary: "Gain from training: each student compared with its untrained self",
+  label: "Students before and after training",
   run: "Run",
   knnNow: "kNN, now",
   knnUntrained: "kNN, untrained",
@@ -129,20 +129,20 @@ export const floors = {
   linearGain: "Linear, gain",
   pixels: "raw pixels",
   linearFinal: "Linear, final",
-  help: "Untrained means the encoder before its first step, with batch norm's statistics measured on training images.",
+  help: "Untrained: the encoder before its first step, with batch norm statistics measured on training images.",
 };
 
 export const probeRates = {
-  summary: "Which rate of the linear probe the features want",
-  label: "Validation accuracy by the linear probe's rate",
+  summary: "Best learning rate for the linear probe",
+  label: "Validation accuracy by the linear probe's learning rate",
   arm: "Arm",
   rate: (rate: number) => `rate ${rate}`,
   ofSeeds: (arm: string, seeds: number) => (seeds > 1 ? `${arm}, mean of ${counted(seeds, "seed")}` : arm),
-  help: "Linear evaluation on frozen, standardised features: accuracy on validation images, darker is better, the best of each arm in bold. S2-BNN reports that features learnt by SGD want large rates and those learnt by Adam small ones.",
+  help: "Linear evaluation on frozen, standardized features: accuracy on validation images. Darker is better; each arm's best is in bold. S2-BNN reports that features learned with SGD need high rates and those learned with Adam low ones.",
 };
 
 export const ledger = {
-  summary: "What each arm costs: as trained, and as papers count",
+  summary: "Compute of each arm: as trained, and as papers count it",
   label: "Compute ledger",
   arm: "Arm",
   stage: "Stage",
@@ -151,22 +151,22 @@ export const ledger = {
   forward: "forward",
   backward: "backward",
   momentum: "momentum copies",
-  probe: "probe, besides",
-  stageInAll: "Stage in all",
-  runInAll: "Run in all",
+  probe: "probe, extra",
+  stageInAll: "Stage total",
+  runInAll: "Run total",
   timesCheapest: "× cheapest",
   papers: "Papers, per image",
   parameters: "Parameters, S + T",
   stages: {
     teacher: "Teacher's stage",
     student: "Student's stage",
-    joint: "Both together",
+    joint: "Joint stage",
     sourceTeacher: "Pretraining's teacher",
     pretraining: "Pretraining",
     fineTune: "Fine-tuning",
     fix: "Fix",
   },
-  help: "As trained: multiply-accumulates (MAC) of every forward and backward pass of both views, momentum copies and heads included; a backward pass counts as two forward ones. Papers: one forward pass of each network per image. The probe is counted by itself; nearest neighbours and other measurements are not.",
+  help: "As trained: multiply-accumulates (MAC) of every forward and backward pass of both views, including momentum copies and heads; a backward pass counts as two forward passes. Papers: one forward pass of each network per image. The probe is counted separately; nearest neighbors and other measurements are not counted.",
 };
 
 export const reproduction = {
@@ -174,22 +174,22 @@ export const reproduction = {
   lead: (device: string) => `Measured by the sender of the link on ${device}.`,
   dotted: "Dotted on the charts.",
   reproduce: "Reproduce",
-  putAside: "Put aside",
+  dismiss: "Dismiss",
   changed: "Changed settings",
   change: (was: string, here: string) => `recorded with ${was}, here ${here}`,
   compared: (compared: number, recorded: number) =>
     `${compared} of ${counted(recorded, "recorded point")} compared`,
   distance: (mean: string, greatest: string) => `mean distance ${mean}, greatest ${greatest}`,
   notYetChanged: (settings: string) =>
-    `Not compared yet. Settings differ from the recorded ones: ${settings}. Reproduce would train what is set here.`,
+    `Not compared yet. Settings differ from the recorded ones: ${settings}. Reproduce would train with the current settings.`,
   andMore: (settings: string, more: number) => `${settings} and ${counted(more, "other")}`,
   asRecorded: "As recorded",
   asRecordedLead: (device: string) =>
-    `From the curves that came with the link, measured on ${device}. Final stands for the last recorded point.`,
-  setBack: "Set back as recorded",
+    `From the curves in the link, measured on ${device}. “Final” is the last recorded point.`,
+  restore: "Restore recorded settings",
   notYet: "Not compared yet. Reproduce trains the same experiment here and compares point by point.",
   differsByChange: (settings: string, far: string, distance: string) =>
-    `Verdict: differs, for settings were changed: ${settings} (${far}; ${distance}).`,
+    `Verdict: differs, because settings were changed: ${settings} (${far}; ${distance}).`,
   byMetric: "Distances by metric",
   metric: "Metric",
   points: "Points",
@@ -202,15 +202,15 @@ export const reproduction = {
   same: (head: string, far: string) =>
     `${head}: same. Every compared point lies within the recording's rounding of 0.00005 (${far}).`,
   close: (head: string, within: string, far: string, distance: string) =>
-    `${head}: close, within a mean distance of ${within}. Devices round differently, and training makes much of little (${far}; ${distance}).`,
+    `${head}: close, within a mean distance of ${within}. Devices round differently, and training amplifies small differences (${far}; ${distance}).`,
   differs: (head: string, within: string, far: string, distance: string) =>
     `${head}: differs. The mean distance is above ${within} (${far}; ${distance}).`,
 };
 
 export const trainings = {
-  summary: "What differs between trainings",
-  label: "Settings in which trainings differ",
+  summary: "Differences between trainings",
+  label: "Settings that differ between trainings",
   setting: "Setting",
   shown: "This training",
-  help: "Saved trainings are compared with the baseline by seed as well. Runs of one seed share data order and initialisation only as far as these settings let them.",
+  help: "Saved trainings are also compared with the baseline seed by seed. Runs of one seed share data order and initialization only as far as these settings allow.",
 };

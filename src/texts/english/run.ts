@@ -1,12 +1,12 @@
 import type { DatasetProgress } from "../../protocol/dataset";
-import type { Stage } from "../../protocol/metrics";
+import type { Stage } from "../../protocol/metrics/metrics";
 import { counted, integer } from "./words";
 
 const learners: Readonly<Record<Stage, string>> = {
   teacher: "teacher",
   student: "student",
   joint: "teacher and student",
-  sourceTeacher: "teacher of the pretraining",
+  sourceTeacher: "pretraining's teacher",
   pretraining: "pretraining",
   fineTune: "fine-tuning",
   fix: "classifier on larger images",
@@ -18,13 +18,13 @@ export const run = {
   controls: "Training controls",
   start: "Start",
   restart: "Restart",
-  restartHint: "From the beginning, with the settings as they are now",
+  restartHint: "Start over with the current settings",
   pause: "Pause",
   resume: "Resume",
   step: "Step",
-  stepHint: "One step of every run",
+  stepHint: "Take one step of every run",
   stop: "Stop",
-  progress: "Progress of the training",
+  progress: "Training progress",
   noDevice: "No device yet",
   timeLeft: "Time left",
   stepsPerSecond: "Steps/s",
@@ -57,13 +57,13 @@ export const run = {
   evaluating: "Measuring held-out accuracy",
   evaluatingRun: "measuring held-out accuracy",
   starting: "Starting the training …",
-  pausedAt: (percent: number) => `Paused at ${percent} %. Resume, or take single steps.`,
+  pausedAt: (percent: number) => `Paused at ${percent} %. Resume, or go step by step.`,
   finished: (runs: number, time: string | undefined, failed: number) =>
     `Finished: ${counted(runs, "run")}${time ? `, ${time} of training` : ""}${failed > 0 ? `; ${integer(failed)} failed` : ""}.`,
-  elsewhere: (percent: number) => `Trained in another tab: at ${percent} %.`,
+  elsewhere: (percent: number) => `Training in another tab: ${percent} %.`,
   stoppedAt: (percent: number) => `Stopped at ${percent} %.`,
   failed: "The training failed.",
-  startingEngine: "Starting the engine, and finding out what computes fastest here …",
+  startingEngine: "Starting the engine and choosing the fastest backend …",
   ready: (arms: number, seeds: number) =>
     `Ready. Start trains ${counted(arms, "arm")} with ${counted(seeds, "seed")} each.`,
   spokenCompiling: "Compiling kernels.",

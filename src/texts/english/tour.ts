@@ -1,8 +1,8 @@
-/** For those who are here for the first time. */
+/** The tour for first-time visitors. */
 export const tour = {
   offer: "New here?",
   offerCause:
-    "Start trains the comparison that is shown, at once. Or take a short tour first: five stops, half a minute.",
+    "Press Start to train the comparison shown here, or take a short tour first: five stops, half a minute.",
   take: "Take the tour",
   skip: "No, thanks",
   place: (stop: number, stops: number) => `Stop ${stop} of ${stops}`,
@@ -12,25 +12,25 @@ export const tour = {
   end: "End the tour",
   again: "Take the tour again",
   stops: {
-    compared: {
-      title: "What is compared",
-      says: "Each card is an arm: a scheme, its teacher and its student. Presets below are whole comparisons that say what they show.",
+    arms: {
+      title: "Arms",
+      says: "Each card is an arm: a scheme with its teacher and its student. The presets below are complete comparisons; each says what it shows.",
     },
     start: {
       title: "Start",
-      says: "One press trains all arms side by side, on this machine. What happens now stands beside it, with the time that is left.",
+      says: "Start trains all arms side by side, on this machine. The status and the remaining time are shown next to it.",
     },
-    goes: {
-      title: "How it goes",
-      says: "Curves grow while arms learn: accuracy on images that no network has learnt from, losses, and warnings of a collapse. Drag across a chart to look closer.",
+    curves: {
+      title: "Curves",
+      says: "Curves grow while the arms train: accuracy on held-out images, losses, and collapse warnings. Drag across a chart to zoom in.",
     },
-    means: {
-      title: "What it means",
-      says: "A table with differences seed by seed, in plain sentences. With too few seeds it says that nothing can be told.",
+    results: {
+      title: "Results",
+      says: "A table of results, with differences seed by seed in plain sentences. With too few seeds it says the result is inconclusive.",
     },
-    change: {
-      title: "How to change it",
-      says: "Schemes, networks, images, views and training. Every setting explains itself behind its question mark, and Copy link shares all of it.",
+    settings: {
+      title: "Settings",
+      says: "Schemes, networks, images, views and training. The question mark next to a setting explains it. Copy link shares the whole experiment.",
     },
   },
 };

@@ -1,4 +1,4 @@
-/** What English sentences have in common. */
+/** Helpers for English sentences. */
 
 export const integer = (value: number): string => value.toLocaleString("en");
 
@@ -6,7 +6,7 @@ export const integer = (value: number): string => value.toLocaleString("en");
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${integer(value)} ${value === 1 ? one : many}`;
 
-/** What a control is called and why one would change it. */
+/** A control's name, and why one would change it. */
 export interface FieldWords {
   readonly label: string;
   readonly help: string;

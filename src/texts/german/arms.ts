@@ -3,7 +3,7 @@ import { counted } from "./words";
 
 const steps = (count: number) => counted(count, "Schritt", "Schritte");
 
-/** Where an arm is called by more than its method. */
+/** German names of the arms of presets and studies. */
 const armsOfPresets: Readonly<Record<string, string>> = {
   "Ŝ other view": "Ŝ andere Ansicht",
   "+ T̂ same view": "+ T̂ gleiche Ansicht",
@@ -21,7 +21,7 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   "Small teacher": "Kleiner Teacher",
   "Better teacher": "Besserer Teacher",
   "Fixed, whole": "Fest, ganzes Bild",
-  "Fixed, centre": "Fest, Mitte",
+  "Fixed, center": "Fest, Mitte",
   "Fixed, windows": "Fest, Ausschnitte",
   Independent: "Unabhängig",
   "Consistent, square": "Gemeinsam, Quadrat",
@@ -44,8 +44,8 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   "SGD, two steps": "SGD, zwei Schritte",
   "Adam, one step": "Adam, ein Schritt",
   "Adam, two steps": "Adam, zwei Schritte",
-  Ready: "Fertig",
-  Beside: "Nebenher",
+  "Trained first": "Vorher trainiert",
+  Alongside: "Nebenher",
   "From scratch": "Von null an",
   Pretrained: "Vortrainiert",
   "Loaded, full rate": "Geladen, volle Rate",
@@ -63,7 +63,7 @@ const armsOfPresets: Readonly<Record<string, string>> = {
 };
 
 export const arms: Texts["arms"] = {
-  title: "Was verglichen wird",
+  title: "Arme",
   list: "Arme",
   presets: "Vorlagen",
   ofPreset: (name) => {
@@ -93,7 +93,7 @@ export const arms: Texts["arms"] = {
     hide: "In Diagrammen verbergen",
     remove: "Entfernen",
   },
-  whatDiffers: "Worin sich die Arme unterscheiden",
+  whatDiffers: "Unterschiede zwischen den Armen",
   countOfSettings: (count) => `(${counted(count, "Einstellung", "Einstellungen")})`,
   differences: "Abweichende Einstellungen",
   setting: "Einstellung",
@@ -105,13 +105,13 @@ export const arms: Texts["arms"] = {
   waiting: "wartet",
   plan: (count, seeds) => `${counted(count, "Arm", "Arme")} × ${counted(seeds, "Seed", "Seeds")}`,
   planCosts: (plan, count, macs) => `${plan}: ${steps(count)}, ${macs} vorwärts und rückwärts`,
-  studies: "Studien aus den Artikeln",
+  studies: "Studien aus den Papern",
   study: {
     expected: "Erwartet",
     refutedBy: "Dagegen spräche",
     source: "Quelle",
-    openQuick: "Öffnen, kurz",
-    openFull: "Öffnen, in voller Größe",
-    figures: (setting) => `Zahlen aus dem Artikel: ${setting}`,
+    openQuick: "Kurze Fassung öffnen",
+    openFull: "In voller Größe öffnen",
+    figures: (setting) => `Zahlen aus dem Paper: ${setting}`,
   },
 };

@@ -14,7 +14,7 @@ export const charts: Texts["charts"] = {
   saveAs: (title, format) => `${title} als ${format} speichern`,
   notSaved: (why) => `Nicht gespeichert. ${why}`.trimEnd(),
   noPlot: "Es ist noch nichts gezeichnet.",
-  noCanvas: "Der Browser stellt keine Zeichenfläche für das Bild bereit.",
+  noCanvas: "Für das Bild ließ sich keine Zeichenfläche anlegen.",
   tooLarge: "Das Bild ist zu groß.",
   shownFrom: "Gezeigt ab",
   shownTo: "Gezeigt bis",
@@ -22,17 +22,17 @@ export const charts: Texts["charts"] = {
   noPoints: "Noch keine Punkte. Die Kurven beginnen mit der ersten Messung.",
   dropped: (points) =>
     points === 1
-      ? "1 Punkt bei oder unter null hat auf einer logarithmischen Achse keinen Platz."
-      : `${integer(points)} Punkte bei oder unter null haben auf einer logarithmischen Achse keinen Platz.`,
+      ? "1 Punkt bei oder unter null ist auf der logarithmischen Achse nicht gezeigt."
+      : `${integer(points)} Punkte bei oder unter null sind auf der logarithmischen Achse nicht gezeigt.`,
   difference: {
-    noneYet: (arm, baseline) => `${arm} − ${baseline}: Noch kein Seed ist in beiden fertig.`,
+    noneYet: (arm, baseline) => `${arm} − ${baseline}: Noch kein Seed ist in beiden Armen fertig.`,
     equalCompute: "bei gleichem Rechenaufwand",
     timesCompute: (times) => `bei × ${times} Rechenaufwand`,
     arms: (arm, baseline) => `${arm} − ${baseline}`,
     measured: (arms, points, seeds) => `${arms}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
     tooFew: (measured) => `${measured}; zu wenige Seeds für eine Aussage.`,
     unclear: (measured, interval) =>
-      `${measured}; das 95-%-Intervall von ${interval} schließt „kein Unterschied“ ein: zu wenige Seeds für eine Aussage.`,
+      `${measured}; das 95-%-Intervall von ${interval} schließt null ein: zu wenige Seeds für eine Aussage.`,
     better: (measured, interval) => `${measured}; besser: Das 95-%-Intervall reicht von ${interval}.`,
     worse: (measured, interval) => `${measured}; schlechter: Das 95-%-Intervall reicht von ${interval}.`,
   },
@@ -42,7 +42,7 @@ export const resultsTable: Texts["resultsTable"] = {
   label: "Ergebnistabelle",
   caption:
     "Genauigkeit auf zurückgehaltenen Bildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
-  againstWhom: (baseline) => `Unterschiede in Prozentpunkten gegen ${baseline}, Seed für Seed.`,
+  baselineNote: (baseline) => `Unterschiede in Prozentpunkten gegen ${baseline}, Seed für Seed.`,
   empty: "Noch keine Arme zu vergleichen.",
   baseline: "Bezug",
   isBaseline: "Bezug",
@@ -51,7 +51,7 @@ export const resultsTable: Texts["resultsTable"] = {
   differences: "Unterschiede zum Bezugsarm",
   differencesTitle: (metric, baseline) => `${metric}: Unterschiede zu ${baseline}`,
   forestHelp:
-    "Jeder Ring ist der Unterschied eines Seeds, die Raute ihr Mittel, der Balken dessen 95-%-t-Intervall, am Bildrand abgeschnitten. Die gestrichelte Linie heißt: kein Unterschied.",
+    "Jeder Ring ist der Unterschied eines Seeds, die Raute ihr Mittel, der Balken dessen 95-%-t-Intervall, am Bildrand abgeschnitten. Die gestrichelte Linie liegt bei null.",
   seedBySeed: (metric) => `${metric}, Seed für Seed:`,
   metrics: {
     finalKnn: "kNN, am Ende",
@@ -63,11 +63,11 @@ export const resultsTable: Texts["resultsTable"] = {
     finalKnn:
       "kNN-Genauigkeit auf zurückgehaltenen Bildern nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestKnn:
-      "Die beste kNN-Genauigkeit, die ein Lauf je hatte: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+      "Die beste kNN-Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     finalLinear:
       "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung.",
     bestLinear:
-      "Die beste lineare Genauigkeit, die ein Lauf je hatte: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+      "Die beste lineare Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
   },
   arm: "Arm",
   armMeaning: "Ein Verfahren mit seinen Einstellungen.",

@@ -1,5 +1,5 @@
 import type { Texts } from "../english/english";
-import { rejection } from "./rejections";
+import { rejection } from "./rules/rejections";
 import { counted, integer } from "./words";
 
 const partOf = { train: "das Training", validation: "die Validierung", test: "den Test" } as const;
@@ -7,29 +7,27 @@ const partOf = { train: "das Training", validation: "die Validierung", test: "de
 export const data: Texts["data"] = {
   source: "Bilder",
   sources: { shapes: "Eingebaute Shapes", files: "Eigene Bilder" },
-  unlabelledUses: { pools: "Nur Vorräte", selfSupervised: "Alle ohne Labels" },
-  difficulties: { easy: "leicht", normal: "mittel", hard: "schwer" },
   shapes: "Shapes",
   shapesLead:
-    "Zehn Klassen von Formen, deren Ort, Größe, Farbe und Textur nichts über die Klasse verraten. Hier gezeichnet, auf jedem Rechner gleich.",
+    "Zehn Klassen von Formen. Ort, Größe, Farbe und Textur verraten nichts über die Klasse. Im Browser gezeichnet, auf jedem Rechner gleich.",
   files: "Eigene Bilder",
   filesLead:
-    "Klassenordner oder Dateien mit Bildern und Labels, gepackt oder nicht. Sie verlassen diesen Rechner nie; ein Link trägt nur ihren Fingerabdruck.",
+    "Ein Ordner pro Klasse oder Dateien mit Bildern und Labels, gepackt oder nicht. Sie verlassen diesen Rechner nie; ein Link enthält nur ihren Hash.",
   other: {
-    title: "Das sind andere Bilder als die des Links",
-    cause: "Sie unterscheiden sich von denen, auf denen trainiert wurde, oder sie wurden anders aufgeteilt.",
+    title: "Diese Bilder weichen von denen des Links ab",
+    cause: "Ihr Inhalt oder ihre Aufteilung weicht von dem ab, worauf ursprünglich trainiert wurde.",
     action:
-      "Darauf trainieren lässt sich, nur werden die Ergebnisse andere sein. Um jene zu reproduzieren, die ursprünglichen Dateien hierher ziehen.",
+      "Darauf trainieren lässt sich, doch die Ergebnisse werden abweichen. Um jene zu reproduzieren, die ursprünglichen Dateien laden.",
   },
   prepared: "Bilder vorbereitet",
   untilThen: (name) => `Bis dahin bleibt „${name}“ geladen.`,
   shortage: (className, found, needed, part) =>
     `${className}: ${integer(found)} von mindestens ${integer(needed)} Bildern für ${partOf[part]}`,
-  inEngine: "in der Engine",
+  inEngine: "geladen",
   origins: {
     folder: "aus dem gleichnamigen Ordner",
-    drawn: "ausgelost nach dem Seed",
-    "built-in": "hier gezeichnet",
+    drawn: "zufällig aufgeteilt",
+    "built-in": "erzeugt",
   },
   parts: { train: "Training", validation: "Validierung", test: "Zurückgehalten" },
   classes: "Klassen",
@@ -54,11 +52,11 @@ export const data: Texts["data"] = {
   rejection,
   downloads: {
     title: "Datensatz holen",
-    lead: "Oder einen von huggingface.co holen; man sieht dort, dass es geschieht. Was vollständig geholt wurde, bleibt in diesem Browser.",
+    lead: "Oder einen von huggingface.co holen (man sieht dort die Anfrage). Vollständig geholte bleiben in diesem Browser.",
     fetch: "Holen",
     fetchNamed: (name) => `${name} holen`,
     images: (count, size) => `${counted(count, "Bild", "Bilder")}, ${size}`,
-    licence: (source, licence) => `${source}; Lizenz: ${licence}`,
+    license: (source, license) => `${source}; Lizenz: ${license}`,
     classes: (count) => counted(count, "Klasse", "Klassen"),
     notStated: "nicht angegeben; für die Forschung",
     anyOther: "Ein anderer, mit seinem Namen auf dem Hub",

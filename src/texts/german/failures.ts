@@ -1,9 +1,10 @@
-import type { LinkProblem } from "../../protocol/codec";
 import type { DatasetProblem } from "../../protocol/dataset";
 import type { DownloadProblem } from "../../protocol/downloads";
-import type { Failure } from "../../protocol/messages";
+import type { Failure } from "../../protocol/failures";
+import type { LinkProblem } from "../../protocol/links/codec";
 import type { Texts } from "../english/english";
 import type { Explanation } from "../english/failures";
+import { problems } from "./rules/problems";
 import { counted, integer } from "./words";
 
 const megabytes = (bytes: number) => `${integer(Math.round(bytes / 1024 ** 2))} MiB`;
@@ -17,12 +18,14 @@ function ofDataset(problem: DatasetProblem): Explanation {
       return {
         title: "Keine Bilder gefunden",
         cause: "Keine Datei der Auswahl ließ sich als Bild verwenden.",
-        action: layoutHint,
+        action: problem.isForeign
+          ? "In PNG, JPEG oder WebP umwandeln; die meisten Telefone und Kameras lassen sich auch auf JPEG stellen."
+          : layoutHint,
       };
     case "no-classes":
       return {
         title: "Keine Klassenordner gefunden",
-        cause: "Die Bilder liegen in keinem Ordner, ihre Klassen sind also unbekannt.",
+        cause: "Die Bilder liegen in keinem Klassenordner, ihre Klassen sind also unbekannt.",
         action: layoutHint,
       };
     case "single-class":
@@ -37,6 +40,13 @@ function ofDataset(problem: DatasetProblem): Explanation {
         cause: `${integer(problem.found)} Klassenordner wurden gefunden; höchstens ${integer(problem.limit)} gehen.`,
         action:
           "Weniger Ordner nehmen. Liegen einzelne Bilder in je eigenen Ordnern, sie nach Klassen zusammenlegen.",
+      };
+    case "detection-labels":
+      return {
+        title: "Labels für Detektion, nicht für Klassen",
+        cause: `Dateien wie „${problem.example}“ sagen, wo etwas auf einem Bild ist, nicht, zu welcher Klasse das Bild gehört.`,
+        action:
+          "Die Dinge ausschneiden und je Klasse in einen Ordner legen, oder den Datensatz für Klassifikation exportieren.",
       };
     case "too-many-files":
       return {
@@ -124,13 +134,13 @@ const downloads: Readonly<Record<DownloadProblem, Omit<Explanation, "title">>> =
 
 const networks: Readonly<Record<string, string>> = { student: "Students", teacher: "Teachers" };
 
-/** What a browser or a library has said stands as it was said, in quotation marks. */
-const said = (cause: string) => `Die Meldung lautet: „${cause}“`;
+/** Messages of browsers and libraries are quoted unchanged. */
+const quoted = (cause: string) => `Die Meldung lautet: „${cause}“`;
 
 const notHere: Texts["failures"]["notHere"] = {
-  title: "Die Bilder sind noch nicht hier",
+  title: "Die Bilder sind noch nicht geladen",
   ofAuthor: (name) =>
-    `Dieses Experiment trainiert auf „${name}“, eigenen Bildern seines Urhebers, die nie in einem Link mitreisen.`,
+    `Dieses Experiment trainiert auf „${name}“, eigenen Bildern seines Urhebers, die ein Link nicht enthält.`,
   drop: "Denselben Ordner oder dieselbe Zip-Datei unten ablegen oder zu den eingebauten Shapes wechseln.",
   ofHub: (id) =>
     `Dieses Experiment trainiert auf „${id}“ vom Hugging-Face-Hub. Geholt wird nur auf Verlangen.`,
@@ -142,20 +152,20 @@ function explain(failure: Failure): Explanation {
     case "no-backend":
       return {
         title: "Dieser Browser kann hier nicht rechnen",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Die Seite in einem aktuellen Chrome öffnen, auf einem Rechner mit Hardwarebeschleunigung.",
       };
     case "device-lost":
       return {
-        title: "Die GPU wurde entzogen",
-        cause: said(failure.cause),
+        title: "Der Zugriff auf die GPU ging verloren",
+        cause: quoted(failure.cause),
         action:
           "„Noch einmal versuchen“ trainiert von Neuem. Wiederholt es sich, andere Seiten schließen, die die GPU benutzen.",
       };
     case "out-of-memory":
       return {
         title: "Der Speicher der GPU reicht nicht",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Kleinere Batches, schmalere Netze, kleinere Bilder oder weniger Arme und Seeds wählen.",
       };
     case "dataset":
@@ -169,6 +179,12 @@ function explain(failure: Failure): Explanation {
         title: "Das Experiment passt nicht zu diesen Bildern",
         cause: `Die Einstellung ${failure.field} verlangt mehr Bilder, als es gibt.`,
         action: "Einen kleineren Wert wählen oder mehr Bilder nehmen.",
+      };
+    case "experiment-invalid":
+      return {
+        title: "Das Experiment ist ungültig",
+        cause: `${failure.field || "Das Experiment"} ist ${problems.given(failure.given)}; erlaubt ist ${problems.allowed(failure.allowed)}.`,
+        action: "Diese Einstellung ändern.",
       };
     case "download":
       return { title: "Die Bilder ließen sich nicht holen", ...downloads[failure.problem] };
@@ -187,20 +203,20 @@ function explain(failure: Failure): Explanation {
     case "weights":
       return {
         title: "Diese Gewichte lassen sich hier nicht verwenden",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action:
           "Eine safetensors-Datei desselben Netzes und derselben Breite wählen, wie sie diese Seite exportiert, oder das Netz der Datei anpassen.",
       };
     case "nothing-to-continue":
       return {
         title: "Das Training lässt sich nicht fortsetzen",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "„Starten“ trainiert von vorn.",
       };
     case "storage":
       return {
         title: "Das Training wird nicht gesichert",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action:
           "Es geht weiter, nur sollte dieser Tab offen bleiben. Plattenplatz oder Speicher dieser Seite freigeben, damit wieder gesichert wird.",
       };
@@ -213,13 +229,13 @@ function explain(failure: Failure): Explanation {
     case "worker-died":
       return {
         title: "Die Engine hat aufgehört",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Eine neue ist gestartet: „Noch einmal versuchen“ trainiert mit ihr.",
       };
     case "internal":
       return {
         title: "In der Engine ist etwas kaputtgegangen",
-        cause: said(failure.cause),
+        cause: quoted(failure.cause),
         action: "Neu starten. Wiederholt es sich, bitte mit dem Link des Experiments melden.",
       };
     default:
@@ -237,8 +253,8 @@ export const failures: Texts["failures"] = {
   notHere,
   unknownPreset: {
     title: "Dieser Link nennt eine Vorlage, die es nicht gibt",
-    cause: (id, ids) => `Eine Vorlage „${id}“ gibt es nicht; es gibt ${ids}.`,
-    action: "Eine der Vorlagen unten wählen. Solange zeigt die Seite das Standardexperiment.",
+    cause: (id, ids) => `Eine Vorlage „${id}“ gibt es nicht. Vorlagen: ${ids}.`,
+    action: "Eine der Vorlagen unten wählen. Die Seite zeigt jetzt das Standardexperiment.",
   },
 };
 
@@ -265,39 +281,39 @@ export const links: Texts["links"] = {
   titles: {
     "too-long": "Dieser Link ist zu lang",
     "unknown-part": "Dieser Link hat einen unbekannten Teil",
-    "unknown-version": "Dieser Link hat eine andere Version",
+    "unknown-version": "Dieser Link hat eine unbekannte Version",
     truncated: "Dieser Link ist unvollständig",
     damaged: "Dieser Link ist beschädigt",
     "wrong-fields": "Dieser Link hat Einstellungen, die nicht möglich sind",
   },
   actions: {
-    "too-long": "Um einen neuen Link bitten. Solange zeigt die Seite das Standardexperiment.",
+    "too-long": "Um einen neuen Link bitten. Die Seite zeigt jetzt das Standardexperiment.",
     "unknown-part":
-      "Vielleicht stammt er von einer neueren Seite: diese neu laden oder um einen neuen Link bitten.",
+      "Vielleicht stammt er von einer neueren Version: die Seite neu laden oder um einen neuen Link bitten.",
     "unknown-version":
       "Die Seite neu laden, um ihre neueste Version zu bekommen, oder um einen neuen Link bitten.",
-    truncated: "Den ganzen Link noch einmal kopieren. Solange zeigt die Seite das Standardexperiment.",
-    damaged: "Um einen neuen Link bitten. Solange zeigt die Seite das Standardexperiment.",
-    "wrong-fields": "Mit den Vorgaben für diese Einstellungen öffnen oder beim gezeigten Experiment bleiben.",
+    truncated: "Den ganzen Link noch einmal kopieren. Die Seite zeigt jetzt das Standardexperiment.",
+    damaged: "Um einen neuen Link bitten. Die Seite zeigt jetzt das Standardexperiment.",
+    "wrong-fields": "Mit den Vorgaben für diese Einstellungen öffnen oder beim jetzigen Experiment bleiben.",
   },
   cause: causeOf,
   unreadableCurves: {
     title: "Die Kurven dieses Links lassen sich nicht lesen",
     causes: {
       version: "Seine Kurven haben eine andere Version.",
-      damaged: "Seine Kurven sind abgeschnitten, oder einige ihrer Zeichen wurden verändert.",
-      foreign: "Seine Kurven sind nicht das, was diese Seite schreibt.",
+      damaged: "Seine Kurven sind abgeschnitten oder beschädigt.",
+      foreign: "Seine Kurven stammen nicht von dieser Seite.",
     },
     action: "Seine Einstellungen ohne die Kurven öffnen oder um einen neuen Link bitten.",
   },
   wrongFile: {
     title: "Diese Datei hat Einstellungen, die nicht möglich sind",
     cause: (wrong) =>
-      `Sie wurde gelesen, aber ${wrong === 1 ? "eine Einstellung ist" : `${wrong} Einstellungen sind`} falsch.`,
+      `Sie ist gültiges JSON, aber ${wrong === 1 ? "eine Einstellung ist" : `${wrong} Einstellungen sind`} falsch.`,
   },
   notJson: {
     title: "Diese Datei ist kein Experiment",
     cause: "Sie enthält kein JSON.",
-    action: "Eine Datei wählen, die hier als experiment.json gespeichert wurde.",
+    action: "Eine experiment.json wählen, die diese Seite exportiert hat.",
   },
 };

@@ -4,7 +4,7 @@ import { counted, integer } from "./words";
 export const gathering: Texts["gathering"] = {
   title: "Bilder einfügen oder mit der Kamera aufnehmen",
   lead: (least) =>
-    `Ein Bild irgendwo auf der Seite einfügen: Es kommt in die markierte Klasse. Jede Klasse braucht mindestens ${integer(least)}; einige Dutzend sind besser.`,
+    `Ein Bild irgendwo auf der Seite einfügen: Es kommt in die gewählte Klasse. Jede Klasse braucht mindestens ${integer(least)} Bilder; einige Dutzend sind besser.`,
   classNumber: (number) => `Klasse ${integer(number)}`,
   classes: "Klassen gesammelter Bilder",
   className: "Name der Klasse",
@@ -15,7 +15,7 @@ export const gathering: Texts["gathering"] = {
   pasteInto: (name) => `In ${name} einfügen`,
   pick: "Auswählen",
   pickInto: (name) => `Bilder für ${name} auswählen`,
-  take: "Aufnehmen",
+  take: "Bild aufnehmen",
   takeFor: (name) => `Ein Bild von ${name} aufnehmen`,
   record: "Serie",
   recordFor: (name) => `Bilder von ${name} in Serie aufnehmen, fünf je Sekunde`,
@@ -27,14 +27,14 @@ export const gathering: Texts["gathering"] = {
     count === 0 ? "Diese Bilder verwenden" : `Diese ${counted(count, "Bild", "Bilder")} verwenden`,
   datasetName: "Gesammelte Bilder",
   refused: (count) =>
-    `${counted(count, "Datei wurde", "Dateien wurden")} nicht übernommen: Möglich sind PNG, JPEG, WebP, GIF, BMP und AVIF, höchstens 10.000.`,
+    `${counted(count, "Datei wurde", "Dateien wurden")} nicht übernommen: Möglich sind PNG, JPEG, WebP, GIF, BMP und AVIF, höchstens 10.000 Bilder.`,
   nothingToPaste: "In der Zwischenablage ist kein Bild.",
   clipboardClosed:
-    "Der Browser lässt die Seite die Zwischenablage nicht lesen. Stattdessen Strg+V oder ⌘V drücken.",
+    "Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt. Stattdessen Strg+V oder ⌘V drücken.",
   problems: {
     fewClasses: "Mindestens zwei Klassen sind nötig.",
     name: (name) =>
-      `„${name}“ kann keine Klasse benennen: Buchstaben und Ziffern, keine Schrägstriche, kein Punkt am Anfang.`,
+      `„${name}“ ist kein gültiger Klassenname: Buchstaben und Ziffern, keine Schrägstriche, kein Punkt am Anfang.`,
     sameName: (name) => `Zwei Klassen heißen „${name}“.`,
     fewImages: (name, found, least) =>
       `„${name}“ hat ${integer(found)} von mindestens ${counted(least, "Bild", "Bildern")}.`,
@@ -42,10 +42,10 @@ export const gathering: Texts["gathering"] = {
   camera: {
     start: "Kamera starten",
     stop: "Kamera ausschalten",
-    picture: "Was die Kamera sieht",
+    picture: "Kamerabild",
     hint: "Die Bilder bleiben auf diesem Rechner. Aufgenommen wird das Quadrat in der Mitte.",
     refused:
-      "Der Browser lässt die Seite die Kamera nicht benutzen. In der Adresszeile erlauben und erneut starten.",
+      "Der Browser hat den Zugriff auf die Kamera nicht erlaubt. In der Adresszeile erlauben und die Kamera erneut starten.",
     missing: "Keine Kamera gefunden.",
     busy: "Die Kamera ließ sich nicht starten. Benutzt sie ein anderes Programm?",
   },

@@ -4,19 +4,18 @@ import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
 import { exports, report } from "./exports";
 import { failures, links } from "./failures";
-import { fields } from "./fields";
 import { gathering } from "./gathering";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
-import { armKnobs, knobs, startKnobs } from "./knobs";
+import { choices, knobs } from "./knobs";
 import { look } from "./look";
-import { methods, studies } from "./methods";
+import { methods } from "./methods/methods";
 import { metrics } from "./metrics";
 import { notes } from "./notes";
 import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
-import { problems } from "./problems";
+import { reading } from "./reading";
 import {
   chartOptions,
   curveList,
@@ -29,9 +28,11 @@ import {
   trainings,
   welcome,
 } from "./results";
+import { problems } from "./rules/problems";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { studies } from "./studies";
 import { tour } from "./tour";
 
 export const german: Texts = {
@@ -45,7 +46,6 @@ export const german: Texts = {
   look,
   history,
   arms,
-  fields,
   settings,
   views,
   schemes,
@@ -74,9 +74,9 @@ export const german: Texts = {
   problems,
   methods,
   knobs,
-  armKnobs,
-  startKnobs,
+  choices,
   studies,
   presets,
+  reading,
   tour,
 };

@@ -1,5 +1,5 @@
 import type { Texts } from "../english/english";
-import { historyCause } from "./history-causes";
+import { historyCause } from "./rules/history-causes";
 import { counted, integer } from "./words";
 
 export const history: Texts["history"] = {
@@ -10,7 +10,7 @@ export const history: Texts["history"] = {
   tags: "Stichwörter",
   list: "Gespeicherte Trainings",
   reading: "Wird gelesen …",
-  none: "Noch ist nichts gespeichert. Jedes Training kommt von selbst hierher, während es läuft: Einstellungen, Kurven und Ergebnisse.",
+  none: "Noch ist nichts gespeichert. Jedes Training wird hier von selbst gespeichert: Einstellungen, Kurven und Ergebnisse.",
   all: (count) => `${integer(count)} gespeichert, neueste zuerst`,
   found: (count, total) => `${integer(count)} von ${integer(total)} gespeicherten`,
   exportAll: "Alle exportieren",
@@ -21,36 +21,36 @@ export const history: Texts["history"] = {
   file: "Datei mit gespeicherten Trainings",
   storage: "Belegter Speicher",
   storageSentence: (used, granted) =>
-    `${used} von ${granted}, die der Browser der Seite gewährt, sind belegt: Trainings, Bilder, Zwischenstände und Gewichte zusammen.`,
+    `${used} von ${granted}, die der Browser erlaubt, sind belegt: Trainings, Bilder, Zwischenstände und Gewichte.`,
   seeds: (count) => (count === 1 ? "ein Seed" : counted(count, "Seed", "Seeds")),
   best: (accuracy, arm) => `beste lineare Top-1 ${accuracy} (${arm})`,
   status: {
     live: "wird in einem Tab trainiert",
-    livePaused: "pausiert in einem Tab",
+    livePaused: "angehalten in einem Tab",
     finished: "abgeschlossen",
     finishedBut: (failures, runs) =>
-      `abgeschlossen, ${integer(failures)} von ${counted(runs, "Lauf", "Läufen")} gescheitert`,
+      `abgeschlossen, ${integer(failures)} von ${counted(runs, "Lauf", "Läufen")} fehlgeschlagen`,
     stopped: "beendet",
     interrupted: "unterbrochen",
     atStep: (status, step) => `${status} bei Schritt ${integer(step)}`,
-    failed: "an einem Fehler beendet",
-    failedBy: (failure) => `beendet: ${failure}`,
+    failed: "fehlgeschlagen",
+    failedBy: (failure) => `fehlgeschlagen: ${failure}`,
   },
   open: "Öffnen",
   watch: "Zusehen",
-  openHint: "Einstellungen, Kurven und Ergebnisse, als wäre hier trainiert worden",
-  stopFirst: "Erst beenden, was hier trainiert",
+  openHint: "Öffnet Einstellungen, Kurven und Ergebnisse",
+  stopFirst: "Erst das jetzige Training beenden",
   openOf: (title) => `${title} öffnen`,
   compare: "Vergleichen",
   compareOf: (title) => `Kurven von ${title} zeichnen`,
-  edit: "Name, Stichwörter, Notiz",
+  edit: "Name, Stichwörter und Notiz ändern",
   editOf: (title) => `${title} bearbeiten`,
   export: "Exportieren",
   exportOf: (title) => `${title} exportieren`,
   delete: "Löschen",
   deleteOf: (title) => `${title} löschen`,
   deleteAsk: "Endgültig löschen?",
-  deleteNot: "Es wird gerade trainiert",
+  deleteNot: "Löschen geht nicht, solange es trainiert",
   keep: "Behalten",
   name: "Name",
   tagList: "Stichwörter, durch Kommas getrennt",
@@ -61,8 +61,7 @@ export const history: Texts["history"] = {
   overlayRemove: (title) => `${title} aus den Diagrammen nehmen`,
   overlaid: (arm, title) => (title === arm ? `${title}, gespeichert` : `${arm}, gespeichert: ${title}`),
   watching: (title) => `Zu sehen: ${title}`,
-  watchingCause:
-    "Ein anderer Tab dieses Browsers trainiert es. Die Kurven wachsen hier, sobald jener Tab sie speichert, alle paar Sekunden.",
+  watchingCause: "Es trainiert in einem anderen Tab. Die Kurven werden hier alle paar Sekunden erneuert.",
   reopened: (title) => `Aus dem Verlauf: ${title}`,
   reopenedCause: (when) =>
     `Trainiert ${when}. „Neu starten“ trainiert die Einstellungen von vorn und lässt das gespeicherte Training, wie es ist.`,
@@ -70,10 +69,10 @@ export const history: Texts["history"] = {
     list: "Der Verlauf lässt sich nicht lesen",
     open: "Das Training ließ sich nicht öffnen",
     follow: "Dem Training ließ sich nicht folgen",
-    remark: "Das wurde nicht gespeichert",
-    remove: "Das wurde nicht gelöscht",
+    remark: "Die Änderungen wurden nicht gespeichert",
+    remove: "Das Training wurde nicht gelöscht",
     overlay: "Die Kurven ließen sich nicht lesen",
-    export: "Die Datei entstand nicht",
+    export: "Die Datei ließ sich nicht erstellen",
     import: "Die Datei lässt sich nicht lesen",
   },
   cause: historyCause,
@@ -81,10 +80,10 @@ export const history: Texts["history"] = {
   fullCause: "Der Browser gewährt der Seite keinen weiteren Platz.",
   fullAction:
     "Gespeicherte Trainings als Datei exportieren, einige löschen oder Platz auf dem Datenträger schaffen.",
-  unsaved: "Dieses Training kommt gerade nicht in den Verlauf",
-  unsavedCause: (cause) => `${cause} Es läuft weiter und wird nachgetragen, sobald das geht.`,
+  unsaved: "Dieses Training wird nicht im Verlauf gespeichert",
+  unsavedCause: (cause) => `${cause} Es läuft weiter und wird gespeichert, sobald das geht.`,
   imported: "Importiert",
-  importedInPart: "Die Datei wurde nicht ganz importiert",
+  importedInPart: "Nur ein Teil der Datei wurde importiert",
   importedSentence: (added, skipped) =>
     `Hinzugekommen: ${integer(added)}. Schon da und unverändert: ${integer(skipped)}.`,
 };

@@ -1,361 +1,330 @@
 import type { Texts } from "../english/english";
 
-const teacherBatchNorm = (help: string) => ({
-  label: "Batch Norm des Teachers",
-  help,
-  optionLabels: { train: "Statistik des Batches", eval: "Laufende Statistik" },
-});
-const temperature = (help: string) => ({ label: "Temperatur", help });
-const targets = {
-  label: "Zielansichten",
-  help: "Welche der 7 Embeddings der Student voraussagt: sein eigenes, das seiner Momentum-Kopie, das des Teachers oder das von dessen Momentum-Kopie, in der gleichen Ansicht oder der anderen.",
+const resolution = {
+  label: "Auflösung",
+  unit: "px",
+  help: "Kantenlänge in Pixeln, auf die jedes Bild gebracht wird, von 16 bis 64. Doppelte Auflösung kostet viermal so viel Rechenzeit.",
 };
-const heads = {
-  label: "Prädiktionsköpfe",
-  help: "Der Text des Artikels hat zwei Köpfe, einen für die Ziele des Students und einen für die des Teachers; sein Code und seine Aufwandstabelle haben einen pro Zielansicht.",
-  optionLabels: { perTarget: "Einer pro Zielansicht", two: "Zwei" },
+
+const withheld = {
+  labelNoise: {
+    label: "Falsche Labels",
+    help: "Der Anteil der Trainingsbilder, die das Label einer anderen Klasse bekommen, ausgelost nach dem Seed. Zurückgehaltene Bilder behalten ihres. Verfahren ohne Labels merken davon nichts.",
+  },
+  unlabelled: {
+    label: "Labels vorenthalten",
+    help: "Der Anteil der Trainingsbilder jeder Klasse, deren Labels vorenthalten werden. Von ihnen lernen nur Verfahren, die Bilder ohne Label verwenden, wie SSLD oder, wenn unten gewählt, alle, die keine Labels brauchen.",
+  },
+  unlabelledFor: {
+    label: "Bilder ohne Label sind für",
+    help: "Auch Verfahren ohne Labels und die Teacher, die sie trainieren, können von diesen Bildern lernen; Auswertung und Proben bleiben bei Bildern mit Label. Kopien zurückgehaltener Bilder werden weggelassen.",
+    optionLabels: { pools: "Nur für Pools", selfSupervised: "Alle ohne Labels" },
+  },
+  seed: {
+    label: "Seed der Bilder",
+    help: "Ein anderer Seed zeichnet andere Bilder und teilt Ordner ohne „train“ und „test“ anders auf.",
+  },
 };
-const patches = {
-  label: "Kleine Patches",
-  help: "So viele kleine Ausschnitte jedes Bildes neben den ganzen: 5 bis 40 % seiner Fläche, mit etwa halber Kantenlänge.",
-};
-const queue = {
-  label: "Queue",
-  unit: "Embeddings",
-  help: "Wie viele Embeddings früherer Batches als Kandidaten dienen. Ein Vielfaches der Batchgröße und höchstens die Hälfte der Trainingsbilder, sonst begegnet man demselben Bild zweimal.",
-};
-const momentum = {
-  label: "Momentum",
-  help: "Anteil, den das Momentum-Netz in jedem Schritt von sich behält: 0,999 auf ImageNet, 0,99 auf kleinen Bildern. Bei 0 veralten die Embeddings der Queue sofort.",
-};
-const normGroups = {
-  label: "Batch-Norm-Gruppen",
-  help: "In so vielen Teilen wird der Batch normalisiert, und die Teile der Schlüssel werden gemischt, damit die Statistik nicht verrät, welcher Schlüssel zu einer Anfrage gehört. 1 schaltet das ab.",
-};
-const teacherMethod = {
-  label: "Teacher trainiert mit",
-  help: "Wie der eingefrorene Teacher gelernt hat, in einer eigenen Stufe. Die Artikel nehmen MoCo-v2-Teacher.",
-  optionLabels: { moco: "MoCo-v2", byol: "BYOL" },
+
+/** Names of networks are the same in every language. */
+const networks = {
+  R8: "R8",
+  R18: "R18",
+  R26b: "R26b",
+  R50: "R50",
+  MBV3s: "MBV3s",
+  MBV3l: "MBV3l",
+  ReAct: "ReAct",
+  ViT: "ViT",
 };
 
 export const knobs: Texts["knobs"] = {
-  supervised: {},
-  kd: {
-    alpha: {
-      label: "Gewicht α des Teachers",
-      help: "Der Loss der Labels hat den Rest, 1 − α. Bei 0 lernt der Student allein von Labels, genau wie ein überwachter.",
+  shapes: {
+    resolution,
+    difficulty: {
+      label: "Schwierigkeit",
+      help: "Wie stark Ort, Größe, Störformen und Textur schwanken. Nächste Nachbarn auf rohen Pixeln erreichen etwa 62 % auf leichten und 37 % auf schweren Bildern.",
+      optionLabels: { easy: "leicht", normal: "mittel", hard: "schwer" },
     },
-    temperature: temperature(
-      "Durch sie werden die Logits beider Netze vor der Softmax geteilt: Über 1 kommen die unwahrscheinlichen Klassen zu Wort. Der Artikel nennt keine; üblich ist 4.",
-    ),
-    scaling: {
-      label: "Skalierung des Teacher-Loss",
-      help: "Weiche Ziele verkleinern den Gradienten etwa um τ². Hinton multipliziert ihn zurück; der Artikel nicht, was bei τ = 4 fast nur die Labels übrig lässt.",
-      optionLabels: { article: "Wie im Artikel: keine", hinton: "Nach Hinton: mal τ²" },
+    train: {
+      label: "Trainingsbilder",
+      help: "Von wie vielen Bildern die Netze lernen. Etwa ein Zehntel wird beiseitegelegt, um Lernraten zu wählen.",
     },
-    teacherBatchNorm: teacherBatchNorm("Mit laufender Statistik hat ein Bild in jedem Batch dasselbe Ziel."),
+    test: {
+      label: "Zurückgehaltene Bilder",
+      help: "Auf wie vielen Bildern die Genauigkeit gemessen wird. Mehr Bilder geben ruhigere Werte: Bei 1.000 liegt der Standardfehler bei etwa 1,6 Punkten.",
+    },
+    ...withheld,
   },
-  dml: {
-    members: {
-      label: "Mitglieder",
-      help: "Netze, die zusammen lernen, jedes von den Labels und von den anderen. Das erste ist der Student, den die Kurven zeigen.",
+  files: {
+    resolution,
+    validation: {
+      label: "Anteil zur Validierung",
+      help: "Der Anteil jeder Klasse, an dem Lernraten gewählt werden. Er wird aus den Trainingsbildern gezogen, sofern kein Ordner und keine Datei ihn enthält.",
     },
-    peers: {
-      label: "Netz der anderen Mitglieder",
-      help: "Alle Mitglieder gleich, oder die anderen so groß wie der Teacher. Keines wird vorher trainiert.",
-      optionLabels: { student: "Das des Students", teacher: "Das des Teachers" },
-    },
-    order: {
-      label: "Updates",
-      help: "Nacheinander ist der Algorithmus des Artikels: Ein Mitglied lernt von Peers, die dieser Schritt schon aktualisiert hat; das kostet deren Vorwärtsdurchgänge noch einmal.",
-      optionLabels: { simultaneous: "Alle zugleich", sequential: "Nacheinander" },
-    },
-    excludeCrashed: {
-      label: "Nicht von Abgestürzten lernen",
-      help: "Ein Mitglied, dessen Validierungsgenauigkeit auf Zufallsniveau fiel, zieht die anderen mit. Es lernt weiter, aber niemand lernt von ihm.",
-    },
-  },
-  funmatch: {
-    input: {
-      label: "Was die beiden Netze sehen",
-      help: "Der Kern des Artikels: Beide sollen genau dasselbe Bild sehen, wie verzerrt es auch sei. Bei festem Teacher weicht der Ausschnitt des Students von dem ab, was der Teacher sah.",
-      optionLabels: {
-        functionMatching: "Function Matching: ein Ausschnitt und Mixup, gemeinsam",
-        consistentInception: "Übereinstimmend: ein Inception-Ausschnitt, gemeinsam",
-        consistentRandom: "Übereinstimmend: ein quadratischer Ausschnitt, gemeinsam",
-        independent: "Unabhängig: jedem sein Ausschnitt",
-        fixedResize: "Fester Teacher: das ganze Bild",
-        fixedCentre: "Fester Teacher: die Mitte",
-        fixedMultiCrop: "Fester Teacher: Mittel über alle Fenster",
-      },
-    },
-    temperature: temperature(
-      "Durch sie werden die Logits beider Netze vor der Softmax geteilt. Der Artikel versucht 1, 2, 5 und 10.",
-    ),
-    mixup: {
-      label: "Mixup",
-      help: "Nur mit Function Matching. Der Text des Artikels liest sich, als mische jedes Netz für sich, was seinem eigenen Argument und seinem Code widerspricht: Dort sehen beide dieselben gemischten Bilder.",
-      optionLabels: { shared: "Dasselbe für beide", separate: "Jedem sein eigenes Gewicht" },
-    },
-    teachers: {
-      label: "Teacher",
-      help: "Mehrere Teacher beginnen mit anderen Zahlen; der Student lernt vom Mittel ihrer Divergenzen, das den Gradienten ihrer mittleren Wahrscheinlichkeiten hat.",
-    },
-    teacherSize: {
-      label: "Bildgröße des Teachers",
-      unit: "×",
-      help: "Der Teacher wird mit denselben Ausschnitten trainiert und befragt, auf dieses Vielfache der Kantenlänge des Students gebracht.",
-    },
-    teacherBatchNorm: teacherBatchNorm(
-      "Die Teacher des Artikels haben keine Batch Norm. Laufende Statistik macht den Teacher zu einer festen Funktion.",
-    ),
-    images: {
-      label: "Der Student lernt an",
-      help: "Function Matching braucht keine Labels, also taugt jedes Bild: Es werden ebenso viele andere gezeichnet, die der Teacher nie gesehen hat. Teacher, Auswertung und Probe bleiben bei den Trainings- und den zurückgehaltenen Bildern. Der Artikel findet: je näher die Domäne, desto besser.",
-      optionLabels: {
-        own: "den Trainingsbildern",
-        shapes: "fremder Domäne: schwere Shapes eines anderen Seeds",
-        backgrounds: "fremder Domäne: Hintergründe ohne Form",
-        noise: "fremder Domäne: Rauschen",
-      },
-    },
-    cachedTeacher: {
-      label: "Den Teacher einmal fragen",
-      help: "Die Antworten des Teachers werden für jedes Bild einmal berechnet und behalten: billigere Schritte bei gleichem Loss, doch nur ein fester Teacher antwortet in jeder Epoche gleich. Der Artikel nennt es eine schlechte Idee, weil beide Netze dasselbe verzerrte Bild sehen sollten.",
-    },
-  },
-  ssld: {
-    divergence: {
-      label: "Divergenz",
-      help: "Was der Student gegenüber den Wahrscheinlichkeiten des Teachers minimiert. KL und weiche Kreuzentropie haben denselben Gradienten.",
-      optionLabels: {
-        paddleJS: "Halbe Jeffreys („JS“ im Code)",
-        trueJS: "Jensen–Shannon",
-        KL: "Kullback–Leibler",
-        CEsoft: "Weiche Kreuzentropie",
-      },
-    },
-    teacherBatchNorm: teacherBatchNorm(
-      "Das Dokument fand die Statistik des Batches besser: 76,00 gegen 75,84.",
-    ),
-    pool: {
-      label: "Bilder ohne Label",
-      help: "Mit dem Anteil der Bilder, deren Labels vorenthalten werden (siehe Bilder): Der Teacher beurteilt sie, Bilder, die auch zurückgehalten werden, fallen weg, und der Student lernt von den übrigen neben denen mit Label. Die Feinabstimmung ist ohne sie.",
-      optionLabels: {
-        none: "Nicht verwendet",
-        selected: "Die, bei denen der Teacher am sichersten ist",
-        whole: "Alle",
-      },
+    test: {
+      label: "Zurückgehaltener Anteil",
+      help: "Der Anteil jeder Klasse, auf dem die Genauigkeit gemessen wird, wo kein Ordner und keine Datei zum Testen vorgesehen ist.",
     },
     perClass: {
-      label: "Von jeder Klasse gewählt",
-      help: "Höchstens so viele Bilder, die der Teacher dieser Klasse zuordnet, die sichersten zuerst.",
+      label: "Bilder pro Klasse",
+      help: "Höchstens so viele Trainingsbilder jeder Klasse werden verwendet; der Seed entscheidet, welche. Eine kleinere Grenze behält eine Teilmenge einer größeren; so lassen sich Datenmengen vergleichen.",
     },
-    fineTune: {
-      label: "Feinabstimmung",
-      help: "Anteil der Schritte am Ende, in dem derselbe Loss mit einem Hundertstel der Rate minimiert wird. Das Dokument tut es in 30 von 360 Epochen.",
+    ...withheld,
+  },
+  shared: {
+    batchSize: {
+      label: "Batchgröße",
+      unit: "Bilder",
+      help: "Bilder pro Schritt des Optimierers; jedes wird in zwei Ansichten gesehen. Die Lernraten wachsen mit. Unter 32 wird die Statistik der Batch-Normalisierung verrauscht.",
     },
-    autoAugment: {
-      label: "AutoAugment, halber Weight Decay",
-      help: "Die Bilder des Students durchlaufen zusätzlich die Operationspaare von AutoAugment, und sein Weight Decay wird halbiert: die beiden Änderungen, die das Dokument zusammen vornahm, von 4e-5 auf 2e-5.",
+    seeds: {
+      label: "Seeds",
+      help: "Jeder Arm wird einmal pro Seed trainiert. Die Arme teilen Datenreihenfolge und Startwerte eines Seeds, sodass sich Unterschiede paarweise bilden lassen. Ein Seed zeigt eine Kurve; ab drei bis fünf zeigt sich ein Unterschied.",
     },
   },
-  detection: {},
-  byol: {},
-  "simdis-off": {
-    targets,
-    heads,
-    teacherBatchNorm: teacherBatchNorm(
-      "Der veröffentlichte Code lässt den eingefrorenen Teacher im Trainingsmodus, sodass seine Batch Norm die Statistik jedes Batches benutzt. Der Auswertungsmodus benutzt die laufende.",
-    ),
-  },
-  "simdis-on": { targets, heads },
-  moco: {
-    temperature: temperature(
-      "Durch sie werden Ähnlichkeiten vor der Softmax geteilt: 0,2 auf ImageNet, 0,1 auf kleinen Bildern.",
-    ),
-    queue,
-    momentum,
-    normGroups,
-    symmetric: {
-      label: "Beide Richtungen",
-      help: "Jede Ansicht ist einmal Anfrage und einmal Schlüssel, und die beiden Losses werden addiert. Kostet pro Schritt etwa doppelt so viel.",
+  evaluation: {
+    everySteps: {
+      label: "Auswerten alle",
+      unit: "Schritte",
+      help: "Wie oft während des Trainings die Genauigkeit auf zurückgehaltenen Bildern gemessen wird. Seltener ist schneller.",
+    },
+    knnNeighbours: {
+      label: "kNN-Nachbarn",
+      help: "Wie viele der nächsten Trainingsbilder über die Klasse eines zurückgehaltenen Bildes abstimmen.",
+    },
+    knnTemperature: {
+      label: "kNN-Temperatur",
+      help: "Wie schnell eine Stimme mit dem Abstand verblasst: Gewicht = exp(Ähnlichkeit / Temperatur).",
     },
   },
-  seed: {
-    teacherMethod,
-    temperature: temperature("Für die Ähnlichkeiten des Students."),
-    teacherTemperature: {
-      label: "Temperatur des Teachers",
-      help: "Für die Ähnlichkeiten des Teachers. Der veröffentlichte Code hat 0,0001, fast One-Hot auf dem Bild selbst; aus dem Artikel ist 0,01 in Erinnerung.",
+  view: {
+    scale: {
+      label: "Ausschnitt",
+      help: "Welchen Anteil der Bildfläche ein zufälliger Ausschnitt behält. Weniger ist schwerer.",
     },
-    queue,
-    patches,
+    brightness: {
+      label: "Helligkeit",
+      unit: "±",
+      help: "Die Helligkeit wird mit einem Faktor von 1 − s bis 1 + s multipliziert.",
+    },
+    contrast: {
+      label: "Kontrast",
+      unit: "±",
+      help: "Der Abstand zum mittleren Grau wird mit einem Faktor von 1 − s bis 1 + s multipliziert.",
+    },
+    saturation: {
+      label: "Sättigung",
+      unit: "±",
+      help: "Der Abstand zu Grau wird mit einem Faktor von 1 − s bis 1 + s multipliziert.",
+    },
+    hue: {
+      label: "Farbton",
+      unit: "±",
+      help: "Farben drehen sich um bis zu diesen Anteil des Farbkreises. Auf Shapes ist das am wichtigsten: Sonst verrät schon die Farbe, welche Ansichten zusammengehören.",
+    },
+    hueSpace: {
+      label: "Farbton dreht in",
+      help: "YIQ erhält die Helligkeit jedes Pixels, Umrisse bleiben also sichtbar; HSV, wie in torchvision, erhält den hellsten Kanal und lässt die Helligkeit schwanken.",
+      optionLabels: { yiq: "YIQ", hsv: "HSV" },
+    },
+    jitterProbability: {
+      label: "Farbstreuung, Chance",
+      help: "Wie oft sich Helligkeit, Kontrast, Sättigung und Farbton überhaupt ändern.",
+    },
+    grayscaleProbability: { label: "Graustufen, Chance", help: "Wie oft eine Ansicht ihre Farbe verliert." },
+    blurProbability: {
+      label: "Unschärfe, Chance",
+      help: "Wie oft eine Ansicht weichgezeichnet wird. Das nimmt kleinen Bildern zu viele Details, deshalb ist es zunächst aus.",
+    },
+    blurSigma: {
+      label: "Breite der Unschärfe",
+      unit: "px",
+      help: "Standardabweichung der Gaußschen Unschärfe, in Pixeln.",
+    },
+    solarizeProbability: { label: "Solarisieren, Chance", help: "Wie oft helle Pixel umgekehrt werden." },
+    flipProbability: { label: "Spiegeln, Chance", help: "Wie oft eine Ansicht seitenverkehrt ist." },
+    rotation: {
+      label: "Drehung",
+      unit: "° ±",
+      help: "Der Ausschnitt wird um seine Mitte gedreht, in beide Richtungen höchstens um diesen Winkel.",
+    },
+    policy: {
+      label: "Folge von Operationen",
+      help: "RandAugment wendet zufällig gezogene Operationen an, alle gleich stark. AutoAugment wendet eines der 25 Paare von Operationen an, die eine Suche für CIFAR-10 gefunden hat. Beide kommen nach der Unschärfe und vor dem Spiegeln.",
+      optionLabels: { none: "Keine", randAugment: "RandAugment", autoAugment: "AutoAugment" },
+    },
+    randAugmentOperations: {
+      label: "Operationen",
+      help: "Wie viele von RandAugments Operationen nacheinander angewandt werden.",
+    },
+    randAugmentMagnitude: {
+      label: "Stärke",
+      unit: "von 30",
+      help: "Wie stark jede Operation ist: bei 30 drehen sich Bilder um 30°, neigen sich um 0,3 und wandern um 0,3 ihrer Seite.",
+    },
   },
-  compress: {
-    teacherMethod,
-    temperature: temperature("Für die Ähnlichkeiten beider Netze."),
-    queue,
-    queues: {
-      label: "Queues",
-      help: "Mit einer Queue werden die Merkmale des Students linear auf die Dimension des Teachers abgebildet und mit denen des Teachers verglichen.",
-      optionLabels: { two: "Zwei: jedem Netz seine", one: "Eine: die des Teachers" },
+  arm: {
+    name: { label: "Name", help: "Wie dieser Arm in Diagrammen und Tabellen heißt." },
+    steps: {
+      label: "Schritte des Students",
+      unit: "Schritte",
+      help: "Updates des Students; online macht der Teacher nebenher ebenso viele. Das Lernen setzt oft erst nach 200 bis 300 Schritten ein.",
     },
-    studentQueue: {
-      label: "Wer die Queue des Students füllt",
-      help: "Nur mit zwei Queues.",
-      optionLabels: { momentum: "Seine Momentum-Kopie", plain: "Der Student selbst" },
+    teacherSteps: {
+      label: "Schritte des Teachers",
+      unit: "Schritte",
+      help: "Updates des Offline-Teachers, bevor der Student beginnt. Er wird pro Seed einmal trainiert und von allen Armen benutzt, die denselben verlangen. 0 nur, wenn eine Datei den Teacher liefert.",
     },
-    momentum,
-  },
-  s2bnn: {
-    strategy: {
-      label: "Strategie",
-      help: "Die drei des Artikels: nur Kontrast, beide Terme addiert oder nur das Embedding des Teachers, was am besten war.",
+    fixSteps: {
+      label: "Fix-Strategie",
+      unit: "Schritte",
+      help: "So viele Schritte am Ende trainieren nur den Klassifikator, auf unverzerrten, 1,15-mal so großen Bildern; auf diesen wird das Netz dann ausgewertet. 0 schaltet sie ab.",
+    },
+    schedule: {
+      label: "Lernratenplan",
+      help: "Ein Zyklus steigt bis zum Ende des Aufwärmens zum Höhepunkt und fällt weit unter seinen Anfang. Linear ist, was der Code von S2-BNN unter dem Namen Kosinus tut. Konstant ist die Einstellung, unter der Mutual Learning abstürzte.",
       optionLabels: {
-        contrast: "① Kontrast",
-        both: "② Kontrast und Destillation",
-        distillation: "③ Destillation",
+        cosine: "Aufwärmen, dann Kosinus bis null",
+        oneCycle: "Ein Zyklus",
+        linear: "Linear bis null, Epoche für Epoche",
+        step: "Ein Zehntel nach 60 % und 80 %",
+        constant: "Konstant",
       },
     },
-    teacherTiming: {
-      label: "Teacher",
-      help: "Für Strategien, die destillieren. Online wird er in denselben Schritten mit MoCo trainiert; nichts vom Loss des Students erreicht ihn.",
-      optionLabels: { offline: "Vorher trainiert, eingefroren", online: "Lernt neben dem Student" },
+    warmup: {
+      label: "Aufwärmen",
+      help: "Anteil der Schritte einer Stufe, in dem die Lernrate linear steigt. Mindestens 100 Schritte sind ratsam.",
     },
-    teacherMethod,
-    training: {
-      label: "Binäres Training",
-      help: "Für ein binäres Netz (ReAct). In zwei Stufen bleiben die Gewichte in der ersten Hälfte der Schritte reell.",
+    tau0: {
+      label: "EMA-Momentum τ₀",
+      help: "Wie träge die Momentum-Netze anfangs folgen: Sie behalten in jedem Schritt τ von sich. Es steigt bis 1. (1 − τ₀) × Schritte sollte mindestens 20 sein.",
+    },
+  },
+  student: {
+    network: {
+      label: "Netz des Students",
+      help: "Das kleine Netz, das verbessert werden soll. R8 und R18 sind Residualnetze nach CIFAR-Art aus einfachen Blöcken; R26b und R50 haben Bottlenecks.",
+      optionLabels: networks,
+    },
+    width: {
+      label: "Breite des Students",
+      help: "Vervielfacht die Kanäle jeder Schicht, in Stufen von 0,125. Der Rechenaufwand wächst etwa mit dem Quadrat.",
+    },
+  },
+  teacher: {
+    network: {
+      label: "Netz des Teachers",
+      help: "Das Netz, von dem der Student lernt. Es sollte breiter oder tiefer als der Student sein.",
+      optionLabels: networks,
+    },
+    width: {
+      label: "Breite des Teachers",
+      help: "Vervielfacht die Kanäle jeder Schicht des Teachers, in Stufen von 0,125.",
+    },
+  },
+  start: {
+    from: {
+      label: "Student beginnt mit",
+      help: "Vortraining ist eine eigene Stufe, die Arme mit demselben Vortraining teilen. Der Encoder wird übernommen; Köpfe beginnen mit Zufallszahlen.",
       optionLabels: {
-        one: "Eine Stufe: Gewichte von Anfang an binär",
-        two: "Zwei Stufen: erst Aktivierungen, dann Gewichte",
+        scratch: "Zufallszahlen",
+        supervised: "Vortraining mit Labels",
+        byol: "Vortraining mit BYOL",
+        distilled: "Vortraining mit SSLD von einem Teacher",
+        file: "Gewichten aus einer Datei",
       },
     },
-    temperature: temperature("Für beide Terme: Ähnlichkeiten und Embedding-Kanäle werden durch sie geteilt."),
-    queue,
-    momentum,
-    normGroups,
+    images: {
+      label: "Bilder des Vortrainings",
+      help: "Andere Shapes entstehen aus einem anderen Seed als dem des Experiments: Was dort gelernt wird, wird auf die Bilder des Experiments übertragen.",
+      optionLabels: {
+        own: "Die des Experiments",
+        easy: "Andere Shapes, leicht",
+        normal: "Andere Shapes, mittel",
+        hard: "Andere Shapes, schwer",
+      },
+    },
+    steps: {
+      label: "Schritte des Vortrainings",
+      unit: "Schritte",
+      help: "Updates des Students, bevor seine eigene Stufe beginnt.",
+    },
+    rateShare: {
+      label: "Rate nach dem Laden",
+      help: "Anteil der Lernrate, mit dem ein geladener Student weiterlernt. Die Dokumentation von PaddleClas zu SSLD nimmt ein Zehntel bis ein Hundertstel.",
+    },
   },
-  dino: {
-    prototypes: {
-      label: "Prototypen",
-      help: "Länge der Ausgaben, deren Verteilungen angeglichen werden. Ein Loss, der beim Logarithmus dieser Zahl bleibt, ist kollabiert.",
+  optimizer: {
+    kind: {
+      label: "Optimierer",
+      help: "SGD mit Momentum verzeiht hier am meisten. LARS skaliert die Rate jeder Schicht nach ihren Normen. Adam und AdamW wollen Raten um ein Tausendstel; der Weight Decay von AdamW ist vom Schritt entkoppelt. Shampoo gleicht die Richtungen einer Schicht aus, mit der Schrittlänge von AdamW.",
+      optionLabels: { sgd: "SGD", lars: "LARS", adam: "Adam", adamw: "AdamW", shampoo: "Shampoo" },
     },
-    temperature: temperature("Für die Ausgaben des Students."),
-    teacherTemperature: {
-      label: "Temperatur des Teachers",
-      help: "Für die Ausgaben des Teachers am Anfang. Eine niedrigere heilt einen Kollaps.",
+    larsRule: {
+      label: "LARS-Regel",
+      help: "SimDis: keine Skalierung für Bias und Batch Norm, Weight Decay bleibt. Solo: weder Skalierung noch Decay, und die lokale Rate ist begrenzt.",
+      optionLabels: { simdis: "SimDis", solo: "Solo" },
     },
-    lastTeacherTemperature: {
-      label: "Temperatur des Teachers, aufgewärmt",
-      help: "Geradlinig erreicht nach 30 % der Schritte; der Artikel wärmt bis 0,07 auf.",
+    nesterov: {
+      label: "Nesterov-Momentum",
+      help: "Mit SGD: Der Schritt blickt entlang des Momentums voraus.",
     },
-    patches,
-    frozenEpochs: {
-      label: "Prototypen stehen still",
-      unit: "Epochen",
-      help: "In den ersten Epochen behält die letzte Schicht ihre Zahlen, was den Anfang beruhigt.",
+    decayed: {
+      label: "Weight Decay auf",
+      help: "Alles, wie die meisten Paper hier, oder alles außer Bias sowie Skalen und Verschiebungen der Batch Norm.",
+      optionLabels: { all: "Alles", weights: "Nur Gewichte" },
     },
     clip: {
-      label: "Jeden Gradienten kürzen",
-      help: "Längster Gradient jedes Parameters; 0 kürzt nichts. Kürzt der Optimierer selbst, gilt dessen Einstellung.",
+      label: "Gradienten kürzen",
+      help: "Kürzt Gradienten, die länger sind als die Grenze: alle eines Netzes zusammen, wie Function Matching bei 1, oder die jedes Parameters für sich, wie DINO bei 3.",
+      optionLabels: { none: "Gar nicht", global: "Alle zusammen", each: "Jeden Parameter für sich" },
+    },
+    clipNorm: { label: "Längster Gradient", help: "Die Grenze, auf die gekürzt wird." },
+    learningRate: {
+      label: "Lernrate",
+      unit: "pro 256",
+      help: "Pro 256 Bilder: Die Rate eines Schritts ist dieser Wert mal Batchgröße / 256, mal Lernratenplan (Aufwärmen, dann Kosinus bis null).",
+    },
+    teacherLearningRate: {
+      label: "Rate des Teachers",
+      unit: "pro 256",
+      help: "Dasselbe für den Teacher. Breite Netze brauchen niedrigere Raten.",
+    },
+    momentum: { label: "Momentum", help: "Anteil des letzten Updates, den der Optimierer behält." },
+    weightDecay: {
+      label: "Weight Decay",
+      help: "Zieht jedes Gewicht gegen null. Hilft gegen Kollaps.",
+    },
+    layerRates: {
+      label: "Raten der Schichten des Students",
+      help: "Faktoren auf die Rate, vom Eingang bis zur letzten Stufe; Köpfe lernen mit der vollen Rate. Für vortrainierte Encoder: Frühe Schichten müssen sich wenig ändern.",
+      optionLabels: {
+        uniform: "Für alle dieselbe",
+        resnet: "0,1, 0,1, 0,2, 0,2, 0,3",
+        detection: "0,05, 0,05, 0,05, 0,1, 0,15",
+        mobilenet: "0,25, 0,25, 0,5, 0,5, 0,75",
+      },
+    },
+    teacherDecay: {
+      label: "Weight Decay des Teachers",
+      help: "Kleine Netze brauchen weniger Weight Decay als große: Die Dokumentation von PaddleClas zu SSLD hat 1e-5 bis 4e-5 für mobile Netze und 1e-4 für ein ResNet-50.",
+      optionLabels: { same: "Der des Students", own: "Sein eigener" },
+    },
+    teacherWeightDecay: {
+      label: "Eigener Weight Decay des Teachers",
+      help: "In der Stufe des Teachers oder für einen Teacher, der neben dem Student lernt.",
     },
   },
 };
 
-export const armKnobs: Texts["armKnobs"] = {
-  kind: {
-    label: "Optimierer",
-    help: "SGD mit Momentum verzeiht hier am meisten. LARS skaliert die Rate jeder Schicht nach ihren Normen. Adam und AdamW wollen Raten um ein Tausendstel; der Weight Decay von AdamW steht neben dem Schritt. Shampoo gleicht die Richtungen einer Schicht aus, mit der Schrittlänge von AdamW.",
-    optionLabels: { sgd: "SGD", lars: "LARS", adam: "Adam", adamw: "AdamW", shampoo: "Shampoo" },
+export const choices: Texts["choices"] = {
+  source: {
+    label: "Bilder",
+    help: "Die eingebauten Shapes werden im Browser gezeichnet. Auch eigene Bilder bleiben auf diesem Rechner: Nichts wird hochgeladen.",
   },
-  larsRule: {
-    label: "LARS-Regel",
-    help: "SimDis: keine Skalierung für Bias und Batch Norm, Weight Decay bleibt. Solo: weder Skalierung noch Decay, und die lokale Rate ist begrenzt.",
-    optionLabels: { simdis: "SimDis", solo: "Solo" },
-  },
-  nesterov: {
-    label: "Nesterov-Momentum",
-    help: "Mit SGD: Der Schritt blickt entlang des Momentums voraus.",
-  },
-  decayed: {
-    label: "Weight Decay auf",
-    help: "Alles, wie die meisten Artikel hier, oder alles außer Bias sowie Skalen und Verschiebungen der Batch Norm.",
-    optionLabels: { all: "Alles", weights: "Nur Gewichte" },
-  },
-  clip: {
-    label: "Gradienten kürzen",
-    help: "Kürzt Gradienten, die länger sind als die Grenze: alle eines Netzes zusammen, wie Function Matching bei 1, oder die jedes Parameters für sich, wie DINO bei 3.",
-    optionLabels: { none: "Gar nicht", global: "Alle zusammen", each: "Jeden Parameter für sich" },
-  },
-  clipNorm: { label: "Längster Gradient", help: "Die Grenze, auf die gekürzt wird." },
-  schedule: {
-    label: "Lernratenplan",
-    help: "Ein Zyklus steigt bis zum Ende des Aufwärmens zum Höhepunkt und fällt weit unter seinen Anfang. Linear ist, was der Code von S2-BNN unter dem Namen Kosinus tut. Konstant ist die Einstellung, unter der Mutual Learning abstürzte.",
-    optionLabels: {
-      cosine: "Aufwärmen, dann Kosinus bis null",
-      oneCycle: "Ein Zyklus",
-      linear: "Linear bis null, Epoche für Epoche",
-      step: "Ein Zehntel nach 60 % und 80 %",
-      constant: "Konstant",
-    },
-  },
-  layerRates: {
-    label: "Raten der Schichten des Students",
-    help: "Faktoren auf die Rate, vom Eingang bis zur letzten Stufe; Köpfe lernen mit der vollen Rate. Für vortrainierte Encoder: Frühe Schichten müssen sich wenig ändern.",
-    optionLabels: {
-      uniform: "Für alle dieselbe",
-      resnet: "0,1, 0,1, 0,2, 0,2, 0,3",
-      detection: "0,05, 0,05, 0,05, 0,1, 0,15",
-      mobilenet: "0,25, 0,25, 0,5, 0,5, 0,75",
-    },
-  },
-  fixSteps: {
-    label: "Fix-Strategie",
-    unit: "Schritte",
-    help: "So viele Schritte am Ende trainieren nur den Klassifikator, auf unverzerrten, 1,15-mal so großen Bildern; auf diesen wird das Netz dann beurteilt. 0 lässt sie weg.",
-  },
-  teacherDecay: {
-    label: "Weight Decay des Teachers",
-    help: "Kleine Netze wollen weniger Weight Decay als große: Das Dokument zu SSLD hat 1e-5 bis 4e-5 für mobile Netze und 1e-4 für ein ResNet-50.",
-    optionLabels: { same: "Der des Students", own: "Sein eigener" },
-  },
-  teacherWeightDecay: {
-    label: "Eigener Weight Decay des Teachers",
-    help: "In der Stufe des Teachers oder für einen Teacher, der neben dem Student lernt.",
-  },
-};
-
-export const startKnobs: Texts["startKnobs"] = {
-  from: {
-    label: "Student beginnt mit",
-    help: "Vortraining ist eine eigene Stufe, die Arme mit demselben Wunsch teilen. Der Encoder wird übernommen; Köpfe beginnen neu.",
-    optionLabels: {
-      scratch: "Zufallszahlen",
-      supervised: "Vortraining mit Labels",
-      byol: "Vortraining mit BYOL",
-      distilled: "Vortraining mit SSLD von einem Teacher",
-      file: "Gewichten aus einer Datei",
-    },
-  },
-  images: {
-    label: "Bilder des Vortrainings",
-    help: "Andere Shapes entstehen aus einem anderen Seed als dem des Experiments: Was dort gelernt wird, wird auf die Bilder des Experiments übertragen.",
-    optionLabels: {
-      own: "Die des Experiments",
-      easy: "Andere Shapes, leicht",
-      normal: "Andere Shapes, mittel",
-      hard: "Andere Shapes, schwer",
-    },
-  },
-  steps: {
-    label: "Schritte des Vortrainings",
-    unit: "Schritte",
-    help: "Updates des Students, bevor seine eigene Stufe beginnt.",
-  },
-  rateShare: {
-    label: "Rate nach dem Laden",
-    help: "Anteil der Lernrate, mit dem ein geladener Student weiterlernt. Das Dokument zu SSLD nimmt ein Zehntel bis ein Hundertstel.",
+  method: {
+    label: "Verfahren",
+    help: "Wie der Student lernt: von Labels, von sich selbst (BYOL) oder von einem Teacher, der vorher (offline) oder nebenher (online) trainiert wird.",
   },
 };

@@ -1,47 +1,47 @@
 import type { Texts } from "../english/english";
 
 export const look: Texts["look"] = {
-  title: "Ein Blick hinein",
-  lead: "Was Student und Teacher aus Ansichten eines Bildes machen, während sie lernen und danach",
+  title: "Netze untersuchen",
+  lead: "Antworten von Student und Teacher auf Ansichten eines Bildes, während des Trainings und danach",
   open: "Hinsehen",
   close: "Schließen",
   run: "Lauf",
-  images: "Bild zum Betrachten",
+  images: "Zu untersuchendes Bild",
   image: (className) => `Bild der Klasse ${className}`,
   roll: "Andere Ansichten",
   temperature: "Temperatur τ",
   temperatureHelp: {
     classes:
       "Macht die gezeigten Antworten weicher, wie es die Destillation tut: Softmax der Logits durch τ.",
-    neighbours: "Macht die gezeigten Antworten weicher, wie es SEED tut: Softmax der Kosinus durch τ.",
+    neighbors: "Macht die gezeigten Antworten weicher, wie es SEED tut: Softmax der Kosinus durch τ.",
   },
   kind: "Was zu einer Ansicht gezeigt wird",
   kinds: {
-    classes: { label: "Klassen", title: "Welche Klassen die Netze darin sehen" },
-    neighbours: { label: "Nachbarn", title: "Welchen Trainingsbildern sie nach Ansicht der Netze gleicht" },
+    classes: { label: "Klassen", title: "Die Klassen, die jedes Netz vorhersagt" },
+    neighbors: { label: "Nachbarn", title: "Die Trainingsbilder, die jedes Netz am ähnlichsten findet" },
   },
   at: (stage, step) => `${stage}, Schritt ${step}`,
-  waiting: "Erst endet der nächste Schritt …",
+  waiting: "Das Ende des nächsten Schritts wird abgewartet …",
   notYet:
-    "Sobald trainiert wird: Ansichten eines Bildes, welche Klassen oder Nachbarn Student und Teacher darin sehen und wie sehr sich die Zielansichten gleichen.",
-  gone: "Diese Netze sind nicht mehr da: betrachten lassen sie sich, während sie trainieren, und danach, bis etwas anderes trainiert oder geladen wird.",
+    "Verfügbar, sobald trainiert wird: Ansichten eines Bildes, die Klassen oder Nachbarn, die Student und Teacher darin sehen, und die Ähnlichkeit der Zielansichten.",
+  gone: "Diese Netze sind nicht mehr geladen. Untersuchen lassen sie sich, während sie trainieren, und danach, bis ein anderes Training beginnt oder geöffnet wird.",
   otherImages:
-    "Die Seite hält jetzt andere Bilder als die, aus denen dieses Training lernt: unter „Bilder“ dieselben wählen oder ablegen, um sie zu betrachten.",
+    "Die Bilder dieses Trainings sind nicht geladen. Unter „Bilder“ dieselben laden, um seine Netze zu untersuchen.",
   view: "Ansicht",
   network: "Netz",
-  answersTable: "Klassen, die jedes Netz in jeder Ansicht sieht",
-  views: "Ansichten und was aus ihnen wird",
+  answersTable: "Klassenwahrscheinlichkeiten nach Ansicht und Netz",
+  views: "Ansichten und Antworten",
   roles: { student: "Student", teacher: "Teacher" },
   answers: (role, view) => `Antwort auf ${view}: ${role}`,
   source:
-    "Anteile der Klassen nach dem eigenen Klassifikator des Netzes oder nach der linearen Probe, die neben ihm lernt. Gradienten und Statistiken bleiben unberührt.",
-  neighboursSource: (images) =>
-    `Die nächsten von ${images} anderen Trainingsbildern nach dem Kosinus der jetzigen Merkmale; Prozente sind ihre Anteile unter allen diesen.`,
+    "Klassenwahrscheinlichkeiten des eigenen Klassifikators des Netzes oder der linearen Probe, die neben ihm trainiert wird. Gradienten und Batch-Norm-Statistik bleiben unberührt.",
+  neighborsSource: (images) =>
+    `Die nächsten von ${images} anderen Trainingsbildern nach dem Kosinus der jetzigen Merkmale; Prozente sind Softmax-Anteile über alle diese Bilder.`,
   loss: (value) => `τ²·KL(T ‖ S) ${value}`,
   lossHelp:
-    "Der Destillations-Loss dieser Ansicht bei der Temperatur oben: was der Antwort des Students zu der des Teachers fehlt.",
+    "Der Destillations-Loss dieser Ansicht bei der Temperatur oben: wie weit die Antwort des Students von der des Teachers entfernt ist.",
   similarities: "Ähnlichkeit der Embeddings",
   cosine: "Mittlerer Kosinus",
   similaritiesLead: (pairs) =>
-    `Mittlerer Kosinus über ${pairs} Bilder. Zahlen in Kreisen sind die Zielansichten von SimDis.`,
+    `Mittlerer Kosinus über ${pairs} Bilder. Eingekreiste Zahlen sind die Zielansichten von SimDis.`,
 };

@@ -7,7 +7,7 @@ const viewLoss = (view: TargetViewNumber, name: string) => ({
 });
 const memberLoss = (member: number) => ({
   label: `Loss von Mitglied ${member}`,
-  meaning: "Was dieses Mitglied der Gruppe minimiert.",
+  meaning: "Der Loss, den dieses Mitglied der Gruppe minimiert.",
 });
 const memberTop1 = (member: number) => ({
   label: `Top-1 von Mitglied ${member}`,
@@ -16,7 +16,7 @@ const memberTop1 = (member: number) => ({
 const memberCrash = (member: number) => ({
   label: `Absturz von Mitglied ${member}`,
   meaning:
-    "Der Schritt, nach dem dieses Mitglied, nachdem es gelernt hatte, dreimal in Folge auf Zufallsniveau lag.",
+    "Der Schritt, nach dem dieses Mitglied, das zuvor über Zufallsniveau lag, in drei Auswertungen in Folge auf Zufallsniveau war.",
 });
 
 const layerRate = (layers: string) => ({
@@ -25,8 +25,14 @@ const layerRate = (layers: string) => ({
 });
 
 export const metrics: Texts["metrics"] = {
-  studentLoss: { label: "Loss des Students", meaning: "Was der Optimierer des Students minimiert." },
-  teacherLoss: { label: "Loss des Teachers", meaning: "Was der Optimierer des Teachers minimiert." },
+  studentLoss: {
+    label: "Loss des Students",
+    meaning: "Der Loss, den der Optimierer des Students minimiert.",
+  },
+  teacherLoss: {
+    label: "Loss des Teachers",
+    meaning: "Der Loss, den der Optimierer des Teachers minimiert.",
+  },
   viewLoss1: viewLoss(1, "S-v′"),
   viewLoss2: viewLoss(2, "Ŝ-v"),
   viewLoss3: viewLoss(3, "Ŝ-v′"),
@@ -40,7 +46,8 @@ export const metrics: Texts["metrics"] = {
   },
   gradientCosine: {
     label: "Kosinus der beiden Gradienten",
-    meaning: "Zwischen Kontrast und Destillation, am Embedding: Unter 0 ziehen die beiden Terme auseinander.",
+    meaning:
+      "Zwischen Kontrast und Destillation, am Embedding: Unter 0 arbeiten die beiden Terme gegeneinander.",
   },
   wholeLoss: {
     label: "Loss auf ganzen Ausschnitten",
@@ -54,15 +61,15 @@ export const metrics: Texts["metrics"] = {
   },
   distillationLoss: {
     label: "Destillations-Loss",
-    meaning: "Wie weit der Student von seinem Teacher entfernt ist, vor der Gewichtung.",
+    meaning: "Abstand des Students von seinem Teacher, vor der Gewichtung.",
   },
   mutualEnsemble: {
-    label: "Gegenseitiger Term: zum Mittel der Peers",
+    label: "Gegenseitiger Term: Mittel der Peers",
     meaning: "Kreuzentropie des Students mit dem Mittel der Wahrscheinlichkeiten seiner Peers.",
   },
   mutualPeerEntropy: {
     label: "Gegenseitiger Term: Entropie der Peers",
-    meaning: "Mittlere Entropie der Peers; sie wird abgezogen, und der Student hat keinen Anteil an ihr.",
+    meaning: "Mittlere Entropie der Peers. Sie wird abgezogen und hängt nicht vom Student ab.",
   },
   member2Loss: memberLoss(2),
   member2Top1: memberTop1(2),
@@ -82,7 +89,7 @@ export const metrics: Texts["metrics"] = {
   knnTop1: {
     label: "kNN-Top-1",
     meaning:
-      "Anteil der zurückgehaltenen Bilder, deren nächste Trainingsmerkmale, gewichtet, für die richtige Klasse stimmen.",
+      "Anteil der zurückgehaltenen Bilder, bei denen die gewichtete Abstimmung der nächsten Trainingsmerkmale richtig ist.",
   },
   probeTop1: {
     label: "Top-1 der linearen Probe",
@@ -91,11 +98,11 @@ export const metrics: Texts["metrics"] = {
   },
   probeTop5: {
     label: "Top-5 der linearen Probe",
-    meaning: "Dasselbe, richtig gezählt, wenn die Klasse unter den fünf besten ist.",
+    meaning: "Dasselbe, wobei eine Vorhersage als richtig zählt, wenn die Klasse unter den ersten fünf ist.",
   },
   teacherKnnTop1: {
     label: "kNN-Top-1 des Teachers",
-    meaning: "Dieselben nächsten Nachbarn auf den Merkmalen des Teachers.",
+    meaning: "kNN-Genauigkeit auf den Merkmalen des Teachers.",
   },
   teacherProbeTop1: {
     label: "Top-1 der linearen Probe des Teachers",
@@ -109,11 +116,11 @@ export const metrics: Texts["metrics"] = {
   teacherEntropy: {
     label: "Entropie der Ausgaben des Teachers",
     meaning:
-      "Nahe 0 nennen sie für alles denselben Prototyp, nahe dem Logarithmus der Anzahl sagen sie über nichts etwas aus.",
+      "Nahe 0 wird jedes Bild auf denselben Prototyp abgebildet; nahe dem Logarithmus ihrer Anzahl sind die Ausgaben gleichverteilt. Beides ist ein Kollaps.",
   },
   agreement: {
     label: "Übereinstimmung von Teacher und Student",
-    meaning: "Anteil der zurückgehaltenen Bilder, die Teacher und Student derselben Klasse zuordnen.",
+    meaning: "Anteil der zurückgehaltenen Bilder, für die Teacher und Student dieselbe Klasse vorhersagen.",
   },
   spread: {
     label: "Streuung der Embeddings",
@@ -126,24 +133,25 @@ export const metrics: Texts["metrics"] = {
   },
   heatmapLoss: {
     label: "Loss der Heatmap",
-    meaning: "Wie weit die Karte der Objektmitten des Detektors davon abweicht, wo sie sind, pro Objekt.",
+    meaning: "Fehler der Karte der Objektmitten des Detektors, pro Objekt.",
   },
   boxLoss: {
     label: "Loss der Rahmen",
-    meaning: "Seite und Ort der Rahmen an den Mitten der Objekte, pro Objekt.",
+    meaning: "Fehler der Seiten und Versätze der Rahmen an den Objektmitten, pro Objekt.",
   },
   detectionAp: {
     label: "Detektion, AP@.5",
     meaning:
-      "Mittlere Average Precision auf zurückgehaltenen Leinwänden; ein Rahmen zählt, der mit dem des Objekts die Hälfte der Vereinigung teilt.",
+      "Mittlere Average Precision auf zurückgehaltenen Leinwänden; ein Rahmen zählt, wenn seine IoU mit dem Objekt mindestens 0,5 beträgt.",
   },
   poolImages: {
     label: "Bilder ohne Label",
-    meaning: "Von wie vielen Bildern ohne Label der Student neben denen mit Label lernt.",
+    meaning: "Zahl der Bilder ohne Label, von denen der Student zusätzlich zu denen mit Label lernt.",
   },
   poolDuplicates: {
-    label: "Bilder, die auch zurückgehalten werden",
-    meaning: "Bilder ohne Label, die zurückgehaltene zeigen: Von ihnen lernt niemand.",
+    label: "Entfernte Duplikate",
+    meaning:
+      "Bilder ohne Label, die zurückgehaltene Bilder duplizieren; sie sind vom Training ausgeschlossen.",
   },
   stemRate: layerRate("des Stamms"),
   stage1Rate: layerRate("der 1. Stufe"),
@@ -155,7 +163,10 @@ export const metrics: Texts["metrics"] = {
     meaning:
       "Die Rate des Optimierers bei diesem Schritt: in der Stufe des Teachers dessen, sonst die des Students.",
   },
-  tau: { label: "EMA-Momentum τ", meaning: "Anteil, den die EMA-Netze von sich behalten." },
+  tau: {
+    label: "EMA-Momentum τ",
+    meaning: "Anteil ihrer bisherigen Gewichte, den die EMA-Netze in jedem Schritt behalten.",
+  },
   imagesPerSecond: { label: "Durchsatz", meaning: "Trainingsbilder pro Sekunde." },
-  gpuBytes: { label: "GPU-Speicher", meaning: "Belegte GPU-Puffer in Byte." },
+  gpuBytes: { label: "GPU-Speicher", meaning: "Größe der belegten GPU-Puffer." },
 };

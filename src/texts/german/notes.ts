@@ -2,7 +2,7 @@ import type { Texts } from "../english/english";
 
 export const notes: Texts["notes"] = {
   title: "Notizen",
-  lead: "Markdown; sie reisen im Link und in jeder Datei mit",
+  lead: "Markdown; in Links und jeder exportierten Datei enthalten",
   write: "Notizen schreiben",
   edit: "Ändern",
   done: "Fertig",

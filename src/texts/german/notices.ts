@@ -8,15 +8,15 @@ export const notices: Texts["notices"] = {
     short: "Kein WebGPU: langsamer",
     title: "Kein WebGPU: Training mit WebGL",
     cause:
-      "Alles funktioniert, doch ein Schritt dauert ein Mehrfaches, und in den Speicher der GPU passt weniger.",
+      "Alles funktioniert, doch jeder Schritt dauert ein Mehrfaches, und in den Speicher der GPU passt weniger.",
     action:
-      "Aktuelles Chrome oder Edge mit Hardwarebeschleunigung bietet WebGPU. Zum Einstieg eignet sich die Vorlage „Kurzer Blick“.",
+      "Aktuelle Versionen von Chrome und Edge bieten WebGPU, wenn die Hardwarebeschleunigung an ist. Zum Einstieg eignet sich die Vorlage „Kurzer Blick“.",
   },
   wasm: {
     short: "Keine GPU: langsamer",
     title: "Keine GPU: Training auf dem Prozessor, mit WebAssembly",
     cause:
-      "Von dem, was dieser Browser bietet, war das gemessen am schnellsten. Die Ergebnisse sind dieselben, nur langsamer: einige Minuten für die Vorlage „Kurzer Blick“.",
+      "Das war nach Messung die schnellste Möglichkeit in diesem Browser. Die Ergebnisse sind dieselben, dauern aber länger: einige Minuten für die Vorlage „Kurzer Blick“.",
     action:
       "Hat der Rechner eine GPU, in den Einstellungen des Browsers die Hardwarebeschleunigung einschalten.",
   },
@@ -32,7 +32,7 @@ export const notices: Texts["notices"] = {
     short: "Keine GPU: langsamer",
     title: "WebGPU ohne GPU",
     cause:
-      "Der Browser rechnet WebGPU auf dem Prozessor. Die Ergebnisse sind dieselben, nur langsamer: Minuten für die Vorlage „Kurzer Blick“.",
+      "Der Browser rechnet WebGPU auf dem Prozessor. Die Ergebnisse sind dieselben, dauern aber länger: Minuten für die Vorlage „Kurzer Blick“.",
     action:
       "Hat der Rechner eine GPU, in den Einstellungen des Browsers die Hardwarebeschleunigung einschalten.",
   },
@@ -40,23 +40,21 @@ export const notices: Texts["notices"] = {
     title: "Ein Training wurde unterbrochen",
     cause: (arms, seeds, savedAt) =>
       `${arms}, mit ${seeds === 1 ? "einem Seed" : counted(seeds, "Seed", "Seeds")}, zuletzt gesichert ${savedAt}.`,
-    action:
-      "Es kann dort weitergehen, wo es war: Die Kurven werden dieselben sein, als wäre nichts geschehen.",
+    action: "Es lässt sich fortsetzen; die Kurven werden denen eines ununterbrochenen Laufs gleichen.",
     continue: "Training fortsetzen",
     forget: "Verwerfen",
   },
   outdated: {
     title: "Ein Teil der Seite ließ sich nicht laden",
-    cause:
-      "Die Seite wurde auf ihrem Server erneuert, seit sie hier offen ist, oder er ist nicht erreichbar.",
-    action: "Was trainiert, läuft weiter. Gesichert und neu geladen, bietet die Seite an, dort fortzufahren.",
+    cause: "Die Seite wurde erneuert, nachdem sie hier geöffnet wurde, oder ihr Server ist nicht erreichbar.",
+    action: "Das Training läuft weiter. Sichern und neu laden: Dann bietet die Seite an, es fortzusetzen.",
     saveAndReload: "Sichern und neu laden",
     reload: "Neu laden",
   },
   renewed: {
     title: "Es gibt eine neuere Version dieser Seite",
-    cause: "Sie erscheint, wenn die Seite neu geladen wird. Bis dahin läuft alles weiter, wie es ist.",
-    action: "Was trainiert, wird vorher gesichert und lässt sich dort fortsetzen, wo es war.",
+    cause: "Zum Benutzen die Seite neu laden. Bis dahin funktioniert alles weiter.",
+    action: "Das jetzige Training wird vorher gesichert und lässt sich danach fortsetzen.",
   },
   link: {
     setting: "Einstellung",
@@ -71,7 +69,7 @@ export const notices: Texts["notices"] = {
         ? "Mit der Vorgabe für diese Einstellung öffnen"
         : "Mit den Vorgaben für diese Einstellungen öffnen";
     },
-    keep: "Beim gezeigten Experiment bleiben",
+    keep: "Beim jetzigen Experiment bleiben",
     itsDefaults: "seine Vorgaben",
     defaultList: (length) => `die vorgegebene Liste mit ${integer(length)} Einträgen`,
   },

@@ -13,7 +13,7 @@ export const page: Texts["page"] = {
     against: "gegen",
     andMore: (arms, more) => `${arms} und ${more} weitere`,
   },
-  partFailed: "Dieser Teil ließ sich nicht laden. Die Seite neu laden, sobald es ein Netz gibt.",
+  partFailed: "Dieser Teil ließ sich nicht laden. Die Seite neu laden, sobald eine Verbindung besteht.",
   close: "Schließen",
   cancel: "Abbrechen",
   dismiss: "Ausblenden",
@@ -21,9 +21,9 @@ export const page: Texts["page"] = {
 };
 
 export const header: Texts["header"] = {
-  colours: "Farben",
+  colors: "Farben",
   themes: {
-    system: { label: "Auto", title: "Wie im System eingestellt" },
+    system: { label: "Auto", title: "Der Einstellung des Systems folgen" },
     light: { label: "Hell", title: "Dunkle Schrift auf hellem Grund" },
     dark: { label: "Dunkel", title: "Helle Schrift auf dunklem Grund" },
   },
@@ -34,7 +34,7 @@ export const header: Texts["header"] = {
   linkCopied: (kilobytes) => `Link kopiert, ${kilobytes} kB`,
   longLinkCopied: (kilobytes) =>
     `Link kopiert, ${kilobytes} kB: manche Programme kürzen so lange Links. „Exportieren“ sichert dasselbe als Datei.`,
-  copyByHand: "Der Browser hat das Kopieren nicht erlaubt. Hier lässt sich der Link von Hand kopieren:",
+  copyByHand: "Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt. Den Link von hier kopieren:",
 };
 
 export const shortcuts: Texts["shortcuts"] = {
@@ -46,7 +46,7 @@ export const shortcuts: Texts["shortcuts"] = {
   yScale: "Senkrechte Achse linear oder logarithmisch",
   seeds: "Mittel der Seeds oder jeder einzeln",
   copyLink: "Link kopieren",
-  arms: "Ersten bis achten Arm in den Diagrammen zeigen oder verbergen",
+  arms: "Arm 1 bis 8 in den Diagrammen zeigen oder verbergen",
   sheet: "Diese Übersicht zeigen",
   skip: "Springen zu",
   goTo: (part) => `Zu: ${part}`,

@@ -12,7 +12,7 @@ export const presets: Texts["presets"] = {
     shows:
       "Ein Student allein, mit vorher trainiertem Teacher, mit nebenher trainiertem und mit allen sieben Zielen.",
     expect:
-      "Ein fertiger Teacher beschleunigt ein kurzes Training des Students deutlich. Gewinne online zeigten sich in dieser Größe nicht.",
+      "Ein vortrainierter Teacher beschleunigt ein kurzes Training deutlich. Gewinne online zeigten sich in dieser Größe nicht.",
   },
   seeds: {
     name: "Ist es Zufall?",
@@ -24,33 +24,32 @@ export const presets: Texts["presets"] = {
   targets: {
     name: "Welche Ziele helfen?",
     shows:
-      "Die beiden Netze des eingefrorenen Teachers als Ziele, in der gleichen und in der anderen Ansicht.",
+      "Der eingefrorene Teacher und seine Momentum-Kopie als Ziele, in der gleichen und in der anderen Ansicht.",
     expect:
-      "Dem Artikel nach kommt es offline auf Ziele der anderen Ansicht an. Zu beobachten am Loss jeder Zielansicht.",
+      "Dem Paper nach kommt es offline auf Ziele der anderen Ansicht an. Zu beobachten am Loss jeder Zielansicht.",
   },
   labels: {
     name: "Wie weit bis zu Labels?",
-    shows: "Derselbe Student mit den wahren Klassen, neben BYOL und SimDis-Off, die nie eine sehen.",
+    shows: "Derselbe Student mit Labels trainiert, im Vergleich zu BYOL und SimDis-Off, die keine verwenden.",
     expect:
       "Labels gewinnen in dieser Größe mit großem Abstand: eine Obergrenze, die man im Blick behalten sollte.",
   },
   families: {
     name: "Wege, ohne Labels zu lernen",
     shows:
-      "Fünf gleich große Students: allein mit BYOL und MoCo-v2, von einem eingefrorenen Teacher mit SEED, CompRess und SimDis.",
-    expect:
-      "Der Artikel, der sie vergleicht, findet destillierte Students vor solchen ohne Teacher; hier nicht gemessen.",
+      "Fünf gleich große Students: BYOL und MoCo-v2 ohne Teacher; SEED, CompRess und SimDis mit einem eingefrorenen.",
+    expect: "Das SimDis-Paper findet destillierte Students vor solchen ohne Teacher; hier nicht gemessen.",
   },
   teachers: {
     name: "Was bringt ein Teacher zu Labels hinzu?",
     shows:
-      "Derselbe Student mit den wahren Klassen und mit einem Teacher nach KD, SSLD und Function Matching oder mit einem Peer.",
+      "Derselbe Student mit Labels allein, mit einem Teacher (KD, SSLD, Function Matching) und mit einem Peer.",
     expect:
-      "Bei leichten Aufgaben bringt ein Teacher wenig; was Geduld einbringt, braucht längere Läufe als diese.",
+      "Bei leichten Aufgaben bringt ein Teacher wenig; was geduldiges Training einbringt, braucht längere Läufe als diese.",
   },
   photographs: {
     name: "Eigene Fotos",
-    shows: "Einstellungen für kleine eigene Fotos, ein Ordner pro Klasse: 32 px, sanftere Farben.",
+    shows: "Einstellungen für kleine eigene Fotos, ein Ordner pro Klasse: 32 px, schwächere Farbstreuung.",
     expect: "Auf CIFAR-10 gewann der Teacher in 300 Schritten ein bis zwei Punkte.",
   },
 };

@@ -2,8 +2,8 @@ import type { Texts } from "../english/english";
 import { counted } from "./words";
 
 export const curves: Texts["curves"] = {
-  title: "Wie es läuft",
-  lead: "Genauigkeit auf zurückgehaltenen Bildern, Losses und was sie ehrlich hält",
+  title: "Kurven",
+  lead: "Genauigkeit auf zurückgehaltenen Bildern und Losses, mit Vergleichslinien",
   horizontalAxis: "Waagerechte Achse",
   axes: {
     step: { label: "Schritt", title: "Updates des Optimierers in dieser Stufe" },
@@ -28,11 +28,11 @@ export const curves: Texts["curves"] = {
   arm: "Arm",
   noTeacherYet: "Noch kein Arm hat einen Teacher gemessen.",
   noTargetYet: "Noch kein Arm sagt diese Zielansicht voraus.",
-  mutualTitle: "Woraus der Loss des Students besteht",
+  mutualTitle: "Terme des Loss des Students",
   mutualParts: {
     whole: "Loss",
     labels: "Labels",
-    ensemble: "zum Mittel der Peers",
+    ensemble: "Mittel der Peers",
     entropy: "minus Entropie der Peers",
   },
   floors: { pixels: "rohe Pixel", untrained: "untrainiert", calibrated: "untrainiert, kalibriert" },
@@ -47,7 +47,7 @@ export const curves: Texts["curves"] = {
 export const welcome: Texts["welcome"] = {
   steps: [
     {
-      says: "Teacher und Student lernen hier, in diesem Tab.",
+      says: "Teacher und Student trainieren hier, in diesem Tab.",
       more: "Ohne Labels, an Ansichten der Bilder unten. Nichts wird hochgeladen.",
     },
     {
@@ -55,8 +55,8 @@ export const welcome: Texts["welcome"] = {
       more: "Genauigkeit auf zurückgehaltenen Bildern, nach nächsten Nachbarn und linearer Probe, über Schritte, Zeit oder Rechenaufwand.",
     },
     {
-      says: "Unterschiede werden paarweise gebildet.",
-      more: "Die Arme teilen Seeds; sind es zu wenige, sagt es die Seite.",
+      says: "Arme werden Seed für Seed verglichen.",
+      more: "Die Seite sagt, wenn es für eine Aussage zu wenige Seeds sind.",
     },
   ],
   samples: "Beispielbilder",
@@ -80,20 +80,20 @@ export const chartOptions: Texts["chartOptions"] = {
     error: { label: "SE", title: "± Standardfehler des Mittels über die Seeds" },
     interval: { label: "95 %", title: "95-%-t-Intervall des Mittels" },
     range: { label: "Min–Max", title: "Vom kleinsten bis zum größten Seed" },
-    none: { label: "Keins", title: "Nur das Mittel" },
+    none: { label: "Keins", title: "Kein Band" },
   },
   smoothing: "Glättung",
   smoothingHelp:
-    "Geglättet wird mit einem bias-korrigierten gleitenden Mittel, das diesen Anteil von sich behält. Die dünnen Linien dahinter zeigen, was gemessen wurde. Werte unter dem Zeiger sind geglättet, gespeicherte Dateien nicht.",
-  papers: "Zahlen der Artikel",
+    "Ein bias-korrigiertes gleitendes Mittel; dies ist der Anteil, den es von seinem vorigen Wert behält. Dünne Linien zeigen die gemessenen Werte. Werte unter dem Zeiger sind geglättet, gespeicherte Dateien nicht.",
+  papers: "Zahlen der Paper",
   noPaper: "Keine",
   ofPaper: (setting) =>
-    `Aus dem Artikel: ${setting}. Gezeichnet in Diagrammen der linearen und der Klassifikator-Genauigkeit; nicht vergleichbar mit dem, was hier gemessen wird.`,
+    `Aus dem Paper: ${setting}. Gezeichnet in Diagrammen der linearen und der Klassifikator-Genauigkeit; nicht vergleichbar mit den hier gemessenen Ergebnissen.`,
 };
 
 export const curveList: Texts["curveList"] = {
   title: "Läufe",
-  help: "Angeheftete Arme stehen vorn und werden über die anderen gezeichnet. Ein verborgener Lauf zählt auch im Mittel der Kurven nicht; die Ergebnistabelle zählt jeden Lauf.",
+  help: "Angeheftete Arme stehen vorn und werden über die anderen gezeichnet. Verborgene Läufe fehlen auch im Mittel der Kurven; die Ergebnistabelle zählt jeden Lauf.",
   groupBy: "Gruppieren nach",
   arm: "Arm",
   empty: "Hier wurde noch nichts trainiert.",
@@ -110,7 +110,7 @@ export const curveList: Texts["curveList"] = {
 export const results: Texts["results"] = {
   grouped:
     "Arme mit demselben Wert sind eine Zeile: ihre Genauigkeiten gehen über alle ihre Läufe, ihre Unterschiede Seed für Seed über die Mittel ihrer Arme.",
-  title: "Was es bedeutet",
+  title: "Ergebnisse",
   lead: "Genauigkeit auf zurückgehaltenen Bildern und Unterschiede zwischen Armen, Seed für Seed",
   empty:
     "Die Tabelle füllt sich, während die Arme trainieren: Genauigkeit am Ende und im besten Fall, paarweise Unterschiede zu einem Arm nach Wahl, Rechenaufwand und Zeit.",
@@ -118,8 +118,8 @@ export const results: Texts["results"] = {
 };
 
 export const floors: Texts["floors"] = {
-  summary: "Was das Lernen gebracht hat: jeder Student neben sich selbst, untrainiert",
-  label: "Students neben sich selbst, untrainiert",
+  summary: "Gewinn durch Training: jeder Student im Vergleich zu sich selbst, untrainiert",
+  label: "Students vor und nach dem Training",
   run: "Lauf",
   knnNow: "kNN, jetzt",
   knnUntrained: "kNN, untrainiert",
@@ -132,16 +132,16 @@ export const floors: Texts["floors"] = {
 };
 
 export const probeRates: Texts["probeRates"] = {
-  summary: "Welche Rate der linearen Probe die Merkmale wollen",
-  label: "Validierungsgenauigkeit nach Rate der linearen Probe",
+  summary: "Beste Lernrate der linearen Probe",
+  label: "Validierungsgenauigkeit nach Lernrate der linearen Probe",
   arm: "Arm",
   rate: (rate) => `Rate ${String(rate).replace(".", ",")}`,
   ofSeeds: (arm, seeds) => (seeds > 1 ? `${arm}, Mittel über ${seeds} Seeds` : arm),
-  help: "Lineare Auswertung auf eingefrorenen, standardisierten Merkmalen: Genauigkeit auf Validierungsbildern, dunkler ist besser, das Beste jedes Arms fett. S2-BNN berichtet, mit SGD gelernte Merkmale wollten große Raten und mit Adam gelernte kleine.",
+  help: "Lineare Auswertung auf eingefrorenen, standardisierten Merkmalen: Genauigkeit auf Validierungsbildern, dunkler ist besser, das Beste jedes Arms fett. S2-BNN berichtet, mit SGD gelernte Merkmale brauchten hohe Raten und mit Adam gelernte niedrige.",
 };
 
 export const ledger: Texts["ledger"] = {
-  summary: "Was jeder Arm kostet: wie trainiert und wie Artikel zählen",
+  summary: "Rechenaufwand jedes Arms: wie trainiert und wie Paper ihn zählen",
   label: "Rechenaufwand im Einzelnen",
   arm: "Arm",
   stage: "Stufe",
@@ -150,22 +150,22 @@ export const ledger: Texts["ledger"] = {
   forward: "vorwärts",
   backward: "rückwärts",
   momentum: "Momentum-Kopien",
-  probe: "Probe, außerdem",
+  probe: "Probe, zusätzlich",
   stageInAll: "Stufe gesamt",
   runInAll: "Lauf gesamt",
   timesCheapest: "× günstigster",
-  papers: "Artikel, pro Bild",
+  papers: "Paper, pro Bild",
   parameters: "Parameter, S + T",
   stages: {
     teacher: "Stufe des Teachers",
     student: "Stufe des Students",
-    joint: "Beide zusammen",
+    joint: "Gemeinsame Stufe",
     sourceTeacher: "Teacher des Vortrainings",
     pretraining: "Vortraining",
     fineTune: "Feinabstimmung",
     fix: "Fix",
   },
-  help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge. Artikel: ein Vorwärtsdurchgang jedes Netzes pro Bild. Die Probe ist für sich gezählt; nächste Nachbarn und andere Messungen zählen nicht.",
+  help: "Wie trainiert: Multiplikationen mit Addition (MAC) aller Vorwärts- und Rückwärtsdurchgänge beider Ansichten, Momentum-Kopien und Köpfe eingeschlossen; ein Rückwärtsdurchgang zählt wie zwei Vorwärtsdurchgänge. Paper: ein Vorwärtsdurchgang jedes Netzes pro Bild. Die Probe ist für sich gezählt; nächste Nachbarn und andere Messungen zählen nicht.",
 };
 
 export const reproduction: Texts["reproduction"] = {
@@ -173,19 +173,19 @@ export const reproduction: Texts["reproduction"] = {
   lead: (device) => `Gemessen vom Absender des Links auf ${device}.`,
   dotted: "In den Diagrammen gepunktet.",
   reproduce: "Reproduzieren",
-  putAside: "Beiseitelegen",
+  dismiss: "Ausblenden",
   changed: "Geänderte Einstellungen",
   change: (was, here) => `aufgezeichnet mit ${was}, hier ${here}`,
   compared: (compared, recorded) =>
     `${compared} von ${counted(recorded, "aufgezeichneten Punkt", "aufgezeichneten Punkten")} verglichen`,
   distance: (mean, greatest) => `mittlerer Abstand ${mean}, größter ${greatest}`,
   notYetChanged: (settings) =>
-    `Noch nicht verglichen. Einstellungen weichen von den aufgezeichneten ab: ${settings}. „Reproduzieren“ würde trainieren, was hier eingestellt ist.`,
+    `Noch nicht verglichen. Einstellungen weichen von den aufgezeichneten ab: ${settings}. „Reproduzieren“ würde mit den jetzigen Einstellungen trainieren.`,
   andMore: (settings, more) => `${settings} und ${counted(more, "weitere", "weitere")}`,
   asRecorded: "Wie aufgezeichnet",
   asRecordedLead: (device) =>
-    `Aus den Kurven, die mit dem Link kamen, gemessen auf ${device}. „Am Ende“ meint den letzten aufgezeichneten Punkt.`,
-  setBack: "Wie aufgezeichnet einstellen",
+    `Aus den Kurven im Link, gemessen auf ${device}. „Am Ende“ meint den letzten aufgezeichneten Punkt.`,
+  restore: "Wie aufgezeichnet einstellen",
   notYet:
     "Noch nicht verglichen. „Reproduzieren“ trainiert dasselbe Experiment hier und vergleicht Punkt für Punkt.",
   differsByChange: (settings, far, distance) =>
@@ -202,13 +202,13 @@ export const reproduction: Texts["reproduction"] = {
   same: (head, far) =>
     `${head}: gleich. Jeder verglichene Punkt liegt innerhalb der Rundung der Aufzeichnung von 0,00005 (${far}).`,
   close: (head, within, far, distance) =>
-    `${head}: nah, innerhalb eines mittleren Abstands von ${within}. Geräte runden verschieden, und Training macht aus wenig viel (${far}; ${distance}).`,
+    `${head}: nah, innerhalb eines mittleren Abstands von ${within}. Geräte runden verschieden, und Training verstärkt kleine Unterschiede (${far}; ${distance}).`,
   differs: (head, within, far, distance) =>
     `${head}: weicht ab. Der mittlere Abstand liegt über ${within} (${far}; ${distance}).`,
 };
 
 export const trainings: Texts["trainings"] = {
-  summary: "Worin sich die Trainings unterscheiden",
+  summary: "Unterschiede zwischen Trainings",
   label: "Einstellungen, in denen sich die Trainings unterscheiden",
   setting: "Einstellung",
   shown: "Dieses Training",

@@ -16,7 +16,7 @@ export const run: Texts["run"] = {
   controls: "Training steuern",
   start: "Starten",
   restart: "Neu starten",
-  restartHint: "Von vorn, mit den Einstellungen von jetzt",
+  restartHint: "Von vorn, mit den jetzigen Einstellungen",
   pause: "Anhalten",
   resume: "Fortsetzen",
   step: "Schritt",
@@ -46,7 +46,7 @@ export const run: Texts["run"] = {
   shortPosition: (step, total) =>
     `Schritt ${integer(step)}${total === undefined ? "" : ` / ${integer(total)}`}`,
   ofRun: (name, does) => `${name}: ${does}`,
-  gettingReady: "Gleich geht es los …",
+  gettingReady: "Wird vorbereitet …",
   paused: "Angehalten",
   compiling: "Kernel werden kompiliert",
   compilingFor: (stage, progress) =>
@@ -55,13 +55,13 @@ export const run: Texts["run"] = {
   evaluating: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",
   evaluatingRun: "Genauigkeit auf zurückgehaltenen Bildern wird gemessen",
   starting: "Das Training beginnt …",
-  pausedAt: (percent) => `Angehalten bei ${percent} %. Fortsetzen oder einzelne Schritte gehen.`,
+  pausedAt: (percent) => `Angehalten bei ${percent} %. Fortsetzen oder Schritt für Schritt weitergehen.`,
   finished: (runs, time, failed) =>
     `Fertig: ${counted(runs, "Lauf", "Läufe")}${time ? `, ${time} Training` : ""}${failed > 0 ? `; ${integer(failed)} fehlgeschlagen` : ""}.`,
-  elsewhere: (percent) => `Wird in einem anderen Tab trainiert: bei ${percent} %.`,
+  elsewhere: (percent) => `Trainiert in einem anderen Tab: ${percent} %.`,
   stoppedAt: (percent) => `Beendet bei ${percent} %.`,
   failed: "Das Training ist fehlgeschlagen.",
-  startingEngine: "Die Engine startet und stellt fest, was hier am schnellsten rechnet …",
+  startingEngine: "Die Engine startet und wählt das schnellste Backend …",
   ready: (arms, seeds) =>
     `Bereit. „Starten“ trainiert ${counted(arms, "Arm", "Arme")} mit je ${counted(seeds, "Seed", "Seeds")}.`,
   spokenCompiling: "Kernel werden kompiliert.",

@@ -13,25 +13,25 @@ export const tour: Texts["tour"] = {
   end: "Rundgang beenden",
   again: "Rundgang noch einmal",
   stops: {
-    compared: {
-      title: "Was verglichen wird",
-      says: "Jede Karte ist ein Arm: ein Verfahren, sein Teacher und sein Student. Die Vorlagen darunter sind ganze Vergleiche, die sagen, was sie zeigen.",
+    arms: {
+      title: "Arme",
+      says: "Jede Karte ist ein Arm: ein Verfahren, sein Teacher und sein Student. Die Vorlagen darunter sind vollständige Vergleiche; jede sagt, was sie zeigt.",
     },
     start: {
       title: "Starten",
-      says: "Ein Klick trainiert alle Arme nebeneinander, auf diesem Rechner. Was gerade geschieht, steht daneben, mit der verbleibenden Zeit.",
+      says: "Ein Klick trainiert alle Arme nebeneinander, auf diesem Rechner. Der Stand und die verbleibende Zeit stehen daneben.",
     },
-    goes: {
-      title: "Wie es läuft",
-      says: "Kurven wachsen, während die Arme lernen: Genauigkeit auf Bildern, von denen kein Netz gelernt hat, Losses und Warnungen vor einem Kollaps. Über ein Diagramm zu ziehen vergrößert.",
+    curves: {
+      title: "Kurven",
+      says: "Kurven wachsen, während die Arme lernen: Genauigkeit auf zurückgehaltenen Bildern, Losses und Warnungen vor einem Kollaps. Über ein Diagramm zu ziehen vergrößert.",
     },
-    means: {
-      title: "Was es bedeutet",
-      says: "Eine Tabelle mit Unterschieden Seed für Seed, in einfachen Sätzen. Sind es zu wenige Seeds, sagt sie, dass sich nichts aussagen lässt.",
+    results: {
+      title: "Ergebnisse",
+      says: "Eine Ergebnistabelle, mit Unterschieden Seed für Seed in einfachen Sätzen. Sind es zu wenige Seeds, sagt sie, dass das Ergebnis offen ist.",
     },
-    change: {
-      title: "Wie man es ändert",
-      says: "Verfahren, Netze, Bilder, Ansichten und Training. Jede Einstellung erklärt sich hinter ihrem Fragezeichen, und „Link kopieren“ teilt alles.",
+    settings: {
+      title: "Einstellungen",
+      says: "Verfahren, Netze, Bilder, Ansichten und Training. Das Fragezeichen neben einer Einstellung erklärt sie. „Link kopieren“ teilt das ganze Experiment.",
     },
   },
 };

@@ -1,4 +1,4 @@
-/** What German sentences have in common. */
+/** Helpers for German sentences. */
 
 export const integer = (value: number): string => value.toLocaleString("de");
 

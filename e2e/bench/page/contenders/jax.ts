@@ -5,7 +5,7 @@ import { classifier, type InitialValues, initialValues } from "../initial-values
 
 type Parameters = Record<string, np.Array>;
 
-/** Filters as jax-js wants them: [to, from, k, k]. */
+/** Filters in the layout of jax-js: [to, from, k, k]. */
 function toOIHW(filter: Float32Array, kernel: number, from: number, to: number): Float32Array<ArrayBuffer> {
   const out = new Float32Array(filter.length);
   for (let k = 0; k < kernel * kernel; k++) {
@@ -18,7 +18,7 @@ function toOIHW(filter: Float32Array, kernel: number, from: number, to: number):
   return out;
 }
 
-/** Images as jax-js wants them: [batch, channels, size, size]. */
+/** Images in the layout of jax-js: [batch, channels, size, size]. */
 function toNCHW({ images }: InitialValues, { batch, size, channels }: SupervisedWorkload): np.Array {
   return np.array(images).reshape([batch, size, size, channels]).transpose([0, 3, 1, 2]);
 }
@@ -40,7 +40,10 @@ function firstParameters(workload: SupervisedWorkload, { weights }: InitialValue
   return parameters;
 }
 
-/** jax-js on WebGPU, the whole step under jit. Every use of an array but the last is by `ref`: it counts references. */
+/**
+ * jax-js on WebGPU, with the whole step under jit. It counts references, so every use of an array but the last goes
+ * through `ref`.
+ */
 export async function jax(workload: SupervisedWorkload): Promise<Contender> {
   if (!(await init("webgpu")).includes("webgpu")) throw new Error("jax-js found no WebGPU.");
   defaultDevice("webgpu");
@@ -62,9 +65,9 @@ export async function jax(workload: SupervisedWorkload): Promise<Contender> {
       ],
     );
     const mean = np.mean(y.ref, [0, 2, 3], { keepdims: true });
-    const centred = y.sub(mean);
-    const variance = np.mean(np.square(centred.ref), [0, 2, 3], { keepdims: true });
-    return centred
+    const centered = y.sub(mean);
+    const variance = np.mean(np.square(centered.ref), [0, 2, 3], { keepdims: true });
+    return centered
       .div(np.sqrt(variance.add(1e-5)))
       .mul(take("gamma"))
       .add(take("beta"));

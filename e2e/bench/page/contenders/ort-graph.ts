@@ -15,7 +15,7 @@ type Value = string;
 type Backward = (dy: Value) => Value;
 interface Computed {
   readonly y: Value;
-  /** Nodes for the gradient of what went in, given that of `y`; notes gradients of parameters on the way. */
+  /** Adds nodes for the gradient of the input, given that of `y`, and records gradients of parameters. */
   readonly back: Backward;
 }
 
@@ -29,7 +29,7 @@ export interface TrainingGraph {
   readonly parameters: readonly Parameter[];
 }
 
-/** The names under which a step takes a parameter and its moment, and gives the next ones. */
+/** The names of a parameter and its moment as inputs and outputs of a step. */
 export const ports = (name: string) => ({
   value: name,
   moment: `${name}/moment`,
@@ -39,7 +39,7 @@ export const ports = (name: string) => ({
 
 const epsilon = 1e-5;
 
-/** Nodes of a graph, in the order in which they are computed. */
+/** The nodes of a graph, in the order of computation. */
 class Nodes {
   readonly fields: Field[] = [];
   private readonly constants = new Set<string>();
@@ -75,9 +75,10 @@ class Nodes {
 }
 
 /**
- * One step of training as an inference graph: forward pass, both gradients of every convolution as convolutions, batch norm
- * of elementary operations, cross-entropy, and the update with momentum. Images are [batch, channels, side, side]. Takes
- * "images", "wanted" (one-hot labels) and every parameter with its moment; gives "loss" and the next ones.
+ * One step of training as an inference graph: forward pass, both gradients of every convolution as convolutions,
+ * batch norm from elementary operations, cross-entropy, and the update with momentum. Images are [batch, channels,
+ * side, side]. Inputs are "images", "wanted" (one-hot labels) and every parameter with its moment; outputs are "loss"
+ * and the updated parameters and moments.
  */
 export function trainingGraph(workload: SupervisedWorkload): TrainingGraph {
   const { batch, size, channels, classes, network } = workload;
@@ -103,7 +104,7 @@ export function trainingGraph(workload: SupervisedWorkload): TrainingGraph {
     const common = { kernel_shape: [kernel, kernel], strides: [stride, stride], pads };
     const y = add("Conv", [x, w], common);
     const back: Backward = (dy) => {
-      // Channels become the batch and the batch channels: dy's pixels are the taps, a stride apart.
+      // Swaps batch and channels: the pixels of dy are the filter's taps, a stride apart.
       const [xs, dys] = [x, dy].map((each) => add("Transpose", [each], { perm: [1, 0, 2, 3] })) as [
         Value,
         Value,
@@ -133,10 +134,10 @@ export function trainingGraph(workload: SupervisedWorkload): TrainingGraph {
   function norm(name: string, x: Value, to: number, side: number): Computed {
     const count = nodes.number(1 / (batch * side * side));
     const [gamma, beta] = [parameter(`${name}/gamma`, 1, to, 1, 1), parameter(`${name}/beta`, 1, to, 1, 1)];
-    const centred = add("Sub", [x, meanPixels(x)]);
-    const variance = meanPixels(times(centred, centred));
+    const centered = add("Sub", [x, meanPixels(x)]);
+    const variance = meanPixels(times(centered, centered));
     const inverse = add("Reciprocal", [add("Sqrt", [add("Add", [variance, nodes.number(epsilon)])])]);
-    const xHat = times(centred, inverse);
+    const xHat = times(centered, inverse);
     const y = add("Add", [times(xHat, gamma), beta]);
     const back: Backward = (dy) => {
       const [dBeta, dGamma] = [sumPixels(dy), sumPixels(times(dy, xHat))];
@@ -149,7 +150,7 @@ export function trainingGraph(workload: SupervisedWorkload): TrainingGraph {
 
   function relu(x: Value): Computed {
     const y = add("Relu", [x]);
-    // What came out is not negative: its sign tells what was let through.
+    // The output is not negative, so its sign is the mask of ReLU.
     return { y, back: (dy) => times(dy, add("Sign", [y])) };
   }
 
@@ -166,7 +167,7 @@ export function trainingGraph(workload: SupervisedWorkload): TrainingGraph {
     return { y: normed.y, side, back: (dy) => convolved.back(normed.back(dy)) };
   }
 
-  /** Undoes the steps in reverse. */
+  /** Adds the backward steps in reverse order. */
   const backwards: Backward[] = [];
   const stem = layer("stem", "images", size, true);
   const first = relu(stem.y);
@@ -205,7 +206,7 @@ export function trainingGraph(workload: SupervisedWorkload): TrainingGraph {
   gradients.set(weight, add("MatMul", [turned(pooled), dLogits]));
   gradients.set(bias, add("ReduceSum", [dLogits, nodes.whole(0)], { keepdims: 0 }));
   const dPooled = times(add("MatMul", [dLogits, turned(weight)]), nodes.number(1 / side ** 2));
-  // The pixels of an image all get the same: the next product spreads it.
+  // All pixels of an image get the same gradient; the next product broadcasts it.
   const spread = add("Reshape", [dPooled, nodes.whole(batch, network.features, 1, 1)]);
   backwards.reduceRight((dy, undo) => undo(dy), spread);
   for (const { name } of parameters) {

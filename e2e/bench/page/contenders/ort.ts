@@ -4,7 +4,7 @@ import type { Contender } from "../contender.ts";
 import { classifier, initialValues } from "../initial-values.ts";
 import { ports, trainingGraph } from "./ort-graph.ts";
 
-/** The part of the runtime that is used, wherever it was loaded from. */
+/** The part of the runtime's interface that is used. */
 export interface Runtime {
   readonly InferenceSession: typeof InferenceSession;
   readonly Tensor: typeof Tensor;
@@ -35,7 +35,7 @@ function toNCHW(images: Float32Array, { size, channels }: SupervisedWorkload): F
   });
 }
 
-/** A step as one graph, gradients and update included: what a runtime for inference makes of it. */
+/** A training step as one graph with gradients and update, run by an inference runtime. */
 export async function ortTraining(workload: SupervisedWorkload, runtime: Runtime): Promise<Contender> {
   const { batch, classes, size, channels } = workload;
   const { file, parameters } = trainingGraph(workload);
@@ -84,7 +84,7 @@ export async function ortTraining(workload: SupervisedWorkload, runtime: Runtime
   };
 }
 
-/** ONNX Runtime Web in WASM on all cores. Its files are served from where they are installed. */
+/** ONNX Runtime Web with WASM on all cores. Its files are served from its package folder. */
 export async function ort(workload: SupervisedWorkload): Promise<Contender> {
   const runtime = await import("onnxruntime-web/wasm");
   runtime.env.wasm.numThreads = navigator.hardwareConcurrency;

@@ -1,25 +1,26 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { startBackend } from "../../../../src/engine/backend.ts";
-import { compiledSteps } from "../../../../src/engine/compiled/compiled-steps.ts";
+import { type TrainingBackend, trainingBackend } from "../../../../src/engine/backend/backend.ts";
+import { timeOps } from "../../../../src/engine/backend/op-times.ts";
+import type { Recording } from "../../../../src/engine/backend/recording.ts";
+import { ResidentTensor } from "../../../../src/engine/backend/resident-tensor.ts";
+import { compiledSteps } from "../../../../src/engine/compiled/in-use.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
-import { tuneConvolutions } from "../../../../src/engine/kernels/autotune.ts";
-import { type TrainingBackend, trainingBackend } from "../../../../src/engine/kernels/backend.ts";
-import { timeOps } from "../../../../src/engine/kernels/op-times.ts";
-import type { Recording } from "../../../../src/engine/kernels/recording.ts";
+import { startBackend } from "../../../../src/engine/device/start.ts";
 import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
 import { supervisedLoss } from "../../../../src/engine/methods/supervised.ts";
+import { tuneConvolutions } from "../../../../src/engine/operations/conv2d/autotune.ts";
+import { createOptimizer, plainSgd } from "../../../../src/engine/optimizers/optimizer.ts";
+import { idleScalars, StepInputs } from "../../../../src/engine/optimizers/step-inputs.ts";
 import { createTask } from "../../../../src/engine/training/create-task.ts";
-import { LabelledNetwork } from "../../../../src/engine/training/labelled-network.ts";
-import { createOptimiser, plainSgd } from "../../../../src/engine/training/optimiser.ts";
-import { planRuns } from "../../../../src/engine/training/plan-runs.ts";
+import { LabeledNetwork } from "../../../../src/engine/training/learners/labeled-network.ts";
+import { planRuns } from "../../../../src/engine/training/planning/plan-runs.ts";
 import type { RunContext } from "../../../../src/engine/training/run-context.ts";
-import { Stage } from "../../../../src/engine/training/stage.ts";
-import { idleScalars, StepInputs } from "../../../../src/engine/training/step-inputs.ts";
-import { normalisationOf } from "../../../../src/engine/views/normalisation.ts";
+import { Stage } from "../../../../src/engine/training/stages/stage.ts";
+import { normalizationOf } from "../../../../src/engine/views/normalization.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
 import type { BackendName } from "../../../../src/protocol/messages.ts";
-import { parseExperiment } from "../../../../src/protocol/problems.ts";
+import { experimentOf } from "../../../../src/protocol/valid-experiment.testing.ts";
 import {
   type DistillationWorkload,
   learningRate,
@@ -30,22 +31,19 @@ import {
 import type { Contender } from "../contender.ts";
 import { classifier, initialValues } from "../initial-values.ts";
 
-/** Compiles a step, by whichever kernels are to be used. */
+/** Compiles a step with the kernels to be used. */
 type Prepare = (compile: () => Promise<void>) => Promise<void>;
 
 export interface OursOptions {
   readonly on: BackendName;
-  /** Kernels chosen by timing them. */
+  /** The kernels chosen by timing. */
   readonly tuned: boolean;
   /** Steps compiled to WebAssembly, on WASM. */
   readonly compiled?: boolean;
 }
 
-/** This project's engine: its own kernels, steps recorded once and replayed. */
-export async function ours(
-  workload: Workload,
-  { tuned, on, compiled = false }: OursOptions,
-): Promise<Contender> {
+/** Retort's engine, with its own kernels and steps that are recorded or compiled once. */
+export async function ours(workload: Workload, { tuned, on, compiled }: OursOptions): Promise<Contender> {
   await startBackend(on, { compiled });
   const backend = trainingBackend();
   if (!backend) return workload.kind === "supervised" ? portable(workload) : distillation(workload);
@@ -62,22 +60,21 @@ export async function ours(
 
 interface Supervised {
   readonly inputs: StepInputs;
-  /** One forward pass, backward pass and update; gives the loss to `report` while it lives. */
+  /** One forward pass, backward pass and update. Passes the loss to `report`, which must read it at once. */
   readonly body: (report: (loss: tf.Scalar) => void) => void;
 }
 
-/** What all backends compute. The images are on the device when this resolves. */
+/** The step that all backends compute. When this resolves, the images are on the device. */
 async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised> {
   const { batch, size, channels, classes } = workload;
   const values = initialValues(workload);
-  const images = tf.keep(tf.tensor4d(values.images, [batch, size, size, channels]));
-  const labels = tf.keep(tf.tensor1d(values.labels, "int32"));
-  for (const { dataId } of [images, labels]) trainingBackend()?.uploadToGPU(dataId);
-  const network = LabelledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
+  const images = ResidentTensor.of(tf.tensor4d(values.images, [batch, size, size, channels])).tensor;
+  const labels = ResidentTensor.of(tf.tensor1d(values.labels, "int32")).tensor;
+  const network = LabeledNetwork.create(workload.network, classes, randomFor(1, Purpose.init));
   await setNumbers(network, workload);
   const inputs = new StepInputs(batch);
   const rule = { ...plainSgd, momentum, weightDecay: 0 };
-  const optimiser = createOptimiser(network.stores, rule, inputs, "studentRate");
+  const optimiser = createOptimizer(network.stores, rule, inputs, "studentRate");
   const variables = network.stores.flatMap((store) => [...store.variables.values()]);
   const body = (report: (loss: tf.Scalar) => void) =>
     tf.tidy(() => {
@@ -97,7 +94,7 @@ function feed(inputs: StepInputs, { batch }: SupervisedWorkload, epoch: number):
   inputs.write({ scalars, batch: none, seed: 1, epoch });
 }
 
-/** Without recorded steps: every step is computed as it is written down, or compiled once. */
+/** Without recorded steps: every step is executed eagerly, or compiled once. */
 async function portable(workload: SupervisedWorkload): Promise<Contender> {
   const { inputs, body } = await supervisedStep(workload);
   let taken = 0;
@@ -139,7 +136,7 @@ async function portable(workload: SupervisedWorkload): Promise<Contender> {
   };
 }
 
-async function setNumbers(network: LabelledNetwork, workload: SupervisedWorkload): Promise<void> {
+async function setNumbers(network: LabeledNetwork, workload: SupervisedWorkload): Promise<void> {
   const { weights } = initialValues(workload);
   for (const store of network.stores) {
     const flat = Float32Array.from(await store.values());
@@ -160,9 +157,8 @@ async function supervised(
   prepare: Prepare,
 ): Promise<Contender> {
   const { inputs, body: write } = await supervisedStep(workload);
-  const loss = tf.keep(tf.scalar(0));
-  backend.uploadToGPU(loss.dataId);
-  const body = () => write((value) => backend.copyInPlace(value, loss));
+  const loss = ResidentTensor.of(tf.scalar(0));
+  const body = () => write((value) => loss.copyFrom(value));
   await prepare(() => backend.prepare(body));
   let recording: Recording | undefined;
   let taken = 0;
@@ -172,7 +168,7 @@ async function supervised(
       if (recording) backend.replay(recording);
       else recording = backend.record(body);
     },
-    settle: async () => (await loss.data())[0] ?? Number.NaN,
+    settle: async () => (await loss.tensor.data())[0] ?? Number.NaN,
     profile: async () => {
       feed(inputs, workload, taken++);
       return (recording && (await backend.replayTimed(recording))) ?? [];
@@ -185,7 +181,7 @@ async function distillation(
   backend?: TrainingBackend,
   prepare?: Prepare,
 ): Promise<Contender> {
-  const parsed = parseExperiment({
+  const experiment = experimentOf({
     dataset: { source: "shapes", difficulty: "easy", resolution: workload.size, train: 256, test: 100 },
     batchSize: workload.batch,
     arms: Array.from({ length: workload.arms ?? 1 }, (_, place) => ({
@@ -196,8 +192,6 @@ async function distillation(
       scheme: { method: "simdis-on", targets: [...workload.targets] },
     })),
   });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const { experiment } = parsed;
   const dataset = await drawShapes({
     seed: 1,
     size: workload.size,
@@ -206,8 +200,8 @@ async function distillation(
     validation: 32,
     test: 32,
   });
-  const normalisation = normalisationOf(dataset.train);
-  const resident = (set: typeof dataset.train) => ResidentImages.upload(set, normalisation);
+  const normalization = normalizationOf(dataset.train);
+  const resident = (set: typeof dataset.train) => ResidentImages.upload(set, normalization);
   const parts = {
     train: resident(dataset.train),
     validation: resident(dataset.validation),

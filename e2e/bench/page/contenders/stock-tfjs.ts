@@ -7,7 +7,7 @@ import { layersOf, learningRate, momentum, type SupervisedWorkload } from "../..
 import type { Contender } from "../contender.ts";
 import { classifier, initialValues } from "../initial-values.ts";
 
-/** TensorFlow.js as it comes: its own operations, gradients and optimiser. */
+/** Unmodified TensorFlow.js, with its own operations, gradients and optimizer. */
 export async function stockTfjs(
   workload: SupervisedWorkload,
   backend: "webgpu" | "webgl",

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** Pixels per side of a picture: more than any network here sees. */
+/** Pixels per side of a picture: more than any network here uses. */
 const SIDE = 192;
 
 export type CameraProblem = "refused" | "missing" | "busy";
@@ -17,7 +17,7 @@ function problemOf(error: unknown): CameraProblem {
   return Object.hasOwn(problems, name) ? (problems[name] as CameraProblem) : "busy";
 }
 
-/** The camera, from a visitor's click until the panel is left. */
+/** The camera, from the visitor's click until the panel is closed. */
 export function useCamera() {
   const [stream, setStream] = useState<MediaStream>();
   const [problem, setProblem] = useState<CameraProblem>();
@@ -26,7 +26,7 @@ export function useCamera() {
   const start = useCallback(async () => {
     setProblem(undefined);
     try {
-      // Where the page is not served safely there are no media devices at all.
+      // Insecure pages have no media devices at all.
       if (!navigator.mediaDevices) throw new DOMException("no media devices", "NotFoundError");
       setStream(await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } }));
     } catch (error) {
@@ -38,7 +38,7 @@ export function useCamera() {
   useEffect(() => {
     if (video.current) video.current.srcObject = stream ?? null;
     const tracks = stream?.getTracks() ?? [];
-    // Unplugged, or taken back by the visitor.
+    // Unplugged, or permission withdrawn.
     for (const track of tracks) track.addEventListener("ended", stop);
     return () => {
       for (const track of tracks) {
@@ -48,7 +48,7 @@ export function useCamera() {
     };
   }, [stream, stop]);
 
-  /** The centre square of what it sees now, as PNG; undefined before its first picture. */
+  /** The center square of the current picture, as PNG; undefined before the first picture. */
   const take = useCallback(async (): Promise<Blob | undefined> => {
     const seen = video.current;
     if (!seen || seen.videoWidth === 0) return undefined;

@@ -11,22 +11,22 @@ import { Thumbnails } from "./thumbnails";
 import { useGather } from "./use-gather";
 
 const RECORD_EVERY_MS = 200;
-/** A minute: who forgets to stop does not fill the memory. */
+/** One minute, so that a forgotten recording does not fill the memory. */
 const MOST_RECORDED = 300;
 
-/** One class: its name, its images, and the ways for more to come in. */
+/** One class: its name, its images, and the ways to add more. */
 export function ClassCard({
   own: { id, name, images },
   isChosen,
   take,
-  tell,
+  showMessage,
 }: {
   own: GatheredClass;
   isChosen: boolean;
-  /** Takes a picture; undefined while there is no camera. */
+  /** Takes a picture; undefined while the camera is off. */
   take: (() => Promise<Blob | undefined>) | undefined;
-  /** What went wrong, for the visitor. */
-  tell: (message: string | undefined) => void;
+  /** An error message for the visitor. */
+  showMessage: (message: string | undefined) => void;
 }) {
   const words = texts().gathering;
   const gather = useGather();
@@ -40,13 +40,13 @@ export function ClassCard({
   const recording = useRecording(takeOne, take !== undefined);
 
   async function paste(): Promise<void> {
-    tell(undefined);
+    showMessage(undefined);
     try {
       const pasted = await clipboardImages();
-      if (pasted.length === 0) tell(words.nothingToPaste);
+      if (pasted.length === 0) showMessage(words.nothingToPaste);
       else add(pasted);
     } catch {
-      tell(words.clipboardClosed);
+      showMessage(words.clipboardClosed);
     }
   }
 
@@ -147,7 +147,7 @@ async function clipboardImages(): Promise<Blob[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** Takes pictures at even intervals until it is switched off, the camera is, or there are many. */
+/** Takes pictures at regular intervals until it is switched off, the camera is, or the limit is reached. */
 function useRecording(takeOne: () => Promise<void>, isPossible: boolean) {
   const [isWanted, setWanted] = useState(false);
   const latest = useRef(takeOne);

@@ -31,7 +31,7 @@ function sentenceOf(problem: GatheringProblem): string {
   }
 }
 
-/** Classes that are filled one image at a time: pasted, picked, or taken with the camera. */
+/** Classes filled one image at a time: pasted, picked, or taken with the camera. */
 export function GatherImages() {
   const words = texts().gathering;
   const gathered = useApp((state) => state.gathering);
@@ -71,7 +71,7 @@ export function GatherImages() {
             own={own}
             isChosen={own.id === gathering.chosen}
             take={camera.isOn ? camera.take : undefined}
-            tell={setMessage}
+            showMessage={setMessage}
           />
         ))}
       </ul>

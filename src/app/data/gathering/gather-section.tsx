@@ -7,7 +7,7 @@ const GatherImages = lazy(() =>
   import("./gather-images").then((loaded) => ({ default: loaded.GatherImages })),
 );
 
-/** Folded until it is wanted, or until an image was pasted. */
+/** Collapsed until opened, or until an image is pasted. */
 export function GatherSection() {
   const isGathering = useApp((state) => state.gathering !== undefined);
   const [chosen, setChosen] = useState<boolean>();
@@ -17,7 +17,7 @@ export function GatherSection() {
       className="disclosure"
       open={isOpen}
       onToggle={({ currentTarget }) => {
-        // Opening by a pasted image is no choice of the visitor's.
+        // Opening because of a pasted image is not the visitor's choice.
         if (currentTarget.open !== isOpen) setChosen(currentTarget.open);
       }}
     >

@@ -2,10 +2,10 @@ import { useEffect, useState } from "react";
 import type { GatheredClass, GatheredImage } from "../../../store/gathering";
 import { texts } from "../../../texts/texts";
 
-/** A recording has hundreds of pictures: the newest are shown. */
+/** A recording has hundreds of pictures, so only the newest are shown. */
 const SHOWN = 24;
 
-/** A class's images; a click removes one. */
+/** A class's images; clicking one removes it. */
 export function Thumbnails({
   name,
   images,

@@ -5,7 +5,7 @@ import { useActions } from "../../app-context";
 
 export type Gather = (change: (gathering: Gathering) => Gathering) => void;
 
-/** Changes what is gathered; the first change begins with two empty classes. */
+/** Changes the gathered images; the first change creates two empty classes. */
 export function useGather(): Gather {
   const { gather } = useActions();
   return useCallback((change) => gather(change, texts().gathering.classNumber), [gather]);

@@ -1,13 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { GraphBuilder } from "../graph/builder";
 import { type Quantity, sizeOf } from "../graph/quantity";
+import { tracingName } from "../in-use";
 import type { Assignment } from "../lowering/lower-graph";
 import { movement } from "../operations/movement";
 import { type Attributes, type Inputs, Uncompilable } from "../operations/operation";
 import { computedBefore, operations } from "../operations/table";
 import type { Recipe } from "./recipe";
-
-export const tracingName = "retort-trace";
 
 /** A tensor that outlives the step: a variable is known by itself, for its numbers may be put elsewhere. */
 export type Resident = { readonly variable: tf.Variable } | { readonly dataId: object };

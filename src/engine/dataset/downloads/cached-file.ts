@@ -1,16 +1,16 @@
 /**
- * Downloads that outlive the tab: a file is fetched in segments, each of which is kept when it is complete. A download
- * that breaks off goes on at the first segment that is missing; one that is complete needs no network any more.
+ * Downloads that outlive the tab: a file is fetched in segments, and each complete segment is stored. An interrupted
+ * download resumes at the first missing segment; a complete one needs no network.
  */
 import * as v from "valibot";
 import type { FoundFile } from "../files";
-import { sha256 } from "../sha256";
+import { sha256 } from "../identity/sha256";
 import { fetchRange, type Network, persistently, sizeOf } from "./http";
 import { DownloadError } from "./problem";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Where segments are kept; the page's private files fit. */
+/** The store of segments, such as the page's private file system. */
 export interface SegmentStore {
   readonly read: (name: string) => Promise<Bytes | undefined>;
   readonly write: (name: string, parts: readonly Bytes[]) => Promise<void>;
@@ -20,7 +20,7 @@ export interface SegmentStore {
 
 export interface DownloadTask {
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of this file so far. */
+  /** Bytes of this file fetched so far. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -41,8 +41,8 @@ export interface CachedFileOptions {
 }
 
 /**
- * A file from the store, after whatever of it is missing was fetched. Where the server names the SHA-256 of the content,
- * what was fetched is held against it. @throws DownloadError; the signal's reason
+ * Returns a file from the store after fetching its missing segments. If the server states the content's SHA-256, new
+ * downloads are verified against it. @throws DownloadError; the signal's reason
  */
 export async function openCached(
   { network, store, segmentBytes = SEGMENT_BYTES }: CachedFileOptions,
@@ -89,36 +89,36 @@ export async function openCached(
   const promised = digestIn(tag);
   if (promised && bytes <= MOST_VERIFIED && (await sha256(await file.read())) !== promised) {
     await forgetCached(store, url);
-    throw new DownloadError("changed", "What came is not what the server names by its SHA-256.");
+    throw new DownloadError("changed", "The content does not match the SHA-256 stated by the server.");
   }
   return file;
 }
 
-/** Held in memory as a whole to be verified. */
+/** Verifies the whole file in memory. */
 const MOST_VERIFIED = 1024 ** 3;
 
-/** The hub's tags of large files are the SHA-256 of their content. */
+/** The hub tags large files with the SHA-256 of their content. */
 function digestIn(tag: string | undefined): string | undefined {
   return /^(?:W\/)?"?([0-9a-f]{64})"?$/.exec(tag ?? "")?.[1];
 }
 
-/** Of all that is kept of a file. */
+/** Common prefix of the names under which a file's segments are stored. */
 const keyOf = async (url: string) => (await sha256(new TextEncoder().encode(url))).slice(0, 24);
 
 const textName = async (url: string) => `${await keyOf(url)}.text`;
 
-/** What `keepText` kept of an address. */
+/** The text stored by `keepText` for an address. */
 export async function keptText(store: SegmentStore, url: string): Promise<string | undefined> {
   const bytes = await store.read(await textName(url));
   return bytes && new TextDecoder().decode(bytes);
 }
 
-/** A short answer, for when there is no network any more. @throws DownloadError when the store is full */
+/** Stores a short response for offline use. @throws DownloadError when the store is full */
 export async function keepText(store: SegmentStore, url: string, text: string): Promise<void> {
   await keep(store, await textName(url), new TextEncoder().encode(text));
 }
 
-/** The next try fetches everything anew. */
+/** Makes the next attempt fetch everything again. */
 export async function forgetCached(store: SegmentStore, url: string): Promise<void> {
   const key = await keyOf(url);
   for (const name of await store.names()) if (name.startsWith(`${key}.`)) await store.remove(name);
@@ -160,7 +160,7 @@ function fileOf(
     for (let at = from; at < end; ) {
       const segment = Math.floor(at / segmentBytes);
       const held = await read(segment);
-      if (!held) throw new DownloadError("changed", "A part of the download is no longer kept.");
+      if (!held) throw new DownloadError("changed", "A part of the download is no longer stored.");
       const start = at - segment * segmentBytes;
       const part = held.subarray(start, Math.min(held.length, start + end - at));
       if (part.length === 0) throw new DownloadError("changed", "A part of the download has changed.");

@@ -2,10 +2,10 @@ import { DownloadError } from "./problem";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How the network is spoken to; tests speak to a server of their own. */
+/** Network access; tests provide a server of their own. */
 export interface Network {
   readonly fetch: typeof fetch;
-  /** Waits between tries. */
+  /** Waits between attempts. */
   readonly sleep: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
@@ -25,10 +25,10 @@ const MOST_TRIES = 4;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Problems that a second try may not meet. */
+/** Problems that a retry may solve. */
 const passing: ReadonlySet<string> = new Set(["unreachable", "rate-limited", "server-error", "truncated"]);
 
-/** A failure that says when to come again. */
+/** A failure with the time after which to retry. */
 class TryAgain extends DownloadError {
   constructor(
     problem: DownloadError["problem"],
@@ -39,7 +39,7 @@ class TryAgain extends DownloadError {
   }
 }
 
-/** Tries again where that may help, waiting longer each time. @throws DownloadError; the signal's reason */
+/** Retries where that may help, with growing waits. @throws DownloadError; the signal's reason */
 export async function persistently<Result>(
   network: Network,
   signal: AbortSignal | undefined,
@@ -59,7 +59,7 @@ export async function persistently<Result>(
   }
 }
 
-/** A response that is one. @throws DownloadError for every other */
+/** Returns a successful response. @throws DownloadError for any other */
 export async function request(network: Network, url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
@@ -82,25 +82,22 @@ export async function request(network: Network, url: string, init: RequestInit):
 function failureOf({ status, headers }: Response, host: string): DownloadError {
   if (status === 404 || status === 410) return new DownloadError("not-found", `${host} has no such dataset.`);
   if (status === 401 || status === 403) {
-    return new DownloadError(
-      "gated",
-      `${host} gives it only to those who have asked for it, or it does not exist.`,
-    );
+    return new DownloadError("gated", `${host} gives access only on request, or it does not exist.`);
   }
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   const afterMs = Number.isFinite(seconds) ? 1_000 * seconds : undefined;
   if (status === 429)
-    return new TryAgain("rate-limited", `${host} has had too many requests from here.`, afterMs);
+    return new TryAgain("rate-limited", `${host} received too many requests from this network.`, afterMs);
   return new TryAgain("server-error", `${host} answers with an error (${status}).`, afterMs);
 }
 
 export interface RemoteSize {
   readonly bytes: number;
-  /** Of the content: another one means other content. */
+  /** The content's entity tag, which changes with the content. */
   readonly tag: string | undefined;
 }
 
-/** How long a file is, asked without fetching it. @throws DownloadError */
+/** Asks for a file's length in bytes without fetching it. @throws DownloadError */
 export async function sizeOf(
   network: Network,
   url: string,
@@ -114,9 +111,9 @@ export async function sizeOf(
 }
 
 /**
- * Bytes from … to − 1 of a file. A server that sends the whole instead is read up to there and left.
+ * Fetches bytes from … to − 1 of a file. If the server sends the whole file instead, reading stops there.
  *
- * @throws DownloadError, "truncated" when fewer bytes come
+ * @throws DownloadError, "truncated" when fewer bytes arrive
  */
 export async function fetchRange(
   network: Network,
@@ -131,7 +128,7 @@ export async function fetchRange(
   let skip = response.status === 206 ? 0 : from;
   let filled = 0;
   const reader = response.body?.getReader();
-  if (!reader) throw new DownloadError("truncated", "An empty answer came.");
+  if (!reader) throw new DownloadError("truncated", "The response was empty.");
   try {
     while (filled < content.length) {
       const { done, value } = await reader.read();
@@ -146,7 +143,7 @@ export async function fetchRange(
     signal?.throwIfAborted();
     const cause = error instanceof Error ? error.message : String(error);
     onBytes?.(-filled);
-    throw new DownloadError("truncated", `The transfer broke off (${cause}).`);
+    throw new DownloadError("truncated", `The transfer was interrupted (${cause}).`);
   } finally {
     void reader.cancel().catch(() => undefined);
   }

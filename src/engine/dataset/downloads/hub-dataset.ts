@@ -1,10 +1,10 @@
 import type { RejectedFile } from "../../../protocol/dataset";
 import type { DownloadEntry } from "../../../protocol/downloads";
 import type { FoundFile } from "../files";
-import { comparePaths } from "../paths";
+import { comparePaths } from "../layout/paths";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
-import type { Listing } from "../sources";
+import { type Listing, plainListing } from "../sources";
 import { batchSources } from "../tables/batch";
 import { readParquet } from "../tables/parquet";
 import { type CachedFileOptions, forgetCached, keepText, keptText, openCached } from "./cached-file";
@@ -14,23 +14,23 @@ import { openRemote } from "./remote-file";
 
 export interface HubRequest {
   readonly id: string;
-  /** Of each part, at most; undefined fetches, and keeps, all there is. */
+  /** Maximum rows per part; undefined fetches and stores all of them. */
   readonly rows?: number | undefined;
   readonly hub?: string;
-  /** What is known of the whole dataset: another one is refused. */
+  /** Known properties of the whole dataset; one that differs is refused. */
   readonly expected?: Pick<DownloadEntry, "images" | "classNames"> | undefined;
 }
 
 export interface HubTask {
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of all files that are known so far. */
+  /** Bytes of all files known so far. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 const partOf = ({ part, path }: HubFile) => part ?? path.replace(/-\d+\.parquet$/, "");
 
 /**
- * Lists the images of a dataset on the hub. One that was fetched whole needs no network any more. @throws DownloadError; the
+ * Lists the images of a dataset on the hub. A fully fetched dataset needs no network. @throws DownloadError; the
  * signal's reason
  */
 export async function listHubDataset(
@@ -70,15 +70,15 @@ export async function listHubDataset(
   }
   const surprise = isWhole && expected ? surpriseIn(sources, expected) : undefined;
   if (surprise) {
-    // Another try shall not meet the same again.
+    // A retry must not read the same bad content again.
     for (const url of [address, ...files.map((file) => file.url)]) await forgetCached(options.store, url);
     throw new DownloadError("changed", surprise);
   }
   if (isWhole && kept === undefined) await keepText(options.store, address, listing);
-  return { sources: sources.sort((a, b) => comparePaths(a.path, b.path)), rejected, ignored: 0 };
+  return plainListing({ sources: sources.sort((a, b) => comparePaths(a.path, b.path)), rejected });
 }
 
-/** In what a whole dataset is not the one that is known. */
+/** Describes how a whole dataset differs from the known one. */
 function surpriseIn(
   sources: readonly Source[],
   { images, classNames }: NonNullable<HubRequest["expected"]>,
@@ -90,10 +90,10 @@ function surpriseIn(
     const count = sources.filter(({ placed }) => placed?.part === part).length;
     const wanted = images[part];
     if (count !== wanted)
-      return `${wanted.toLocaleString("en")} images for ${purpose} were expected, and ${count.toLocaleString("en")} came.`;
+      return `${wanted.toLocaleString("en")} images for ${purpose} were expected, but ${count.toLocaleString("en")} arrived.`;
   }
   const classes = new Set(sources.map(({ placed }) => placed?.className));
   return classes.size === classNames.length
     ? undefined
-    : `${classNames.length} classes were expected, and ${classes.size} came.`;
+    : `${classNames.length} classes were expected, but ${classes.size} arrived.`;
 }

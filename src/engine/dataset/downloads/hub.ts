@@ -1,4 +1,4 @@
-/** Datasets of the Hugging Face hub, through its listing of the Parquet files that it makes of each. */
+/** Datasets of the Hugging Face hub, through its listing of the Parquet files that it generates for each. */
 import * as v from "valibot";
 import type { DatasetPart } from "../../../protocol/dataset";
 import { hubIdPattern } from "../../../protocol/downloads";
@@ -10,9 +10,9 @@ export const HUB = "https://huggingface.co";
 
 export interface HubFile {
   readonly url: string;
-  /** As images of it are called in lists. */
+  /** The path of its images in lists. */
   readonly path: string;
-  /** Undefined for a split of another name: to be divided. */
+  /** Undefined for a split of another name, which is still to be divided. */
   readonly part: DatasetPart | undefined;
 }
 
@@ -21,13 +21,13 @@ const url = v.pipe(v.string(), v.url(), v.maxLength(2_000));
 /** Configuration → split → files. */
 const listing = v.record(v.string(), v.record(v.string(), v.pipe(v.array(url), v.maxLength(MOST_FILES))));
 
-/** Where the hub says which files a dataset has. @throws DownloadError for what is no name */
+/** Returns the address of a dataset's file listing. @throws DownloadError for an invalid name */
 export function listingAddress(id: string, hub = HUB): string {
   if (hubIdPattern.test(id)) return `${hub}/api/datasets/${id}/parquet`;
-  throw new DownloadError("not-found", `«${id.slice(0, 60)}» is no name of a dataset.`);
+  throw new DownloadError("not-found", `«${id.slice(0, 60)}» is not the name of a dataset.`);
 }
 
-/** The listing as it comes. @throws DownloadError; the signal's reason */
+/** Fetches the listing's text. @throws DownloadError; the signal's reason */
 export function fetchListing(network: Network, url: string, signal?: AbortSignal): Promise<string> {
   return persistently(network, signal, async () => {
     const response = await request(network, url, { signal: signal ?? null });
@@ -35,7 +35,7 @@ export function fetchListing(network: Network, url: string, signal?: AbortSignal
   });
 }
 
-/** The files of a dataset's default configuration, or of its only one. @throws DownloadError for what is no listing */
+/** Returns the files of a dataset's default or only configuration. @throws DownloadError for an invalid listing */
 export function filesIn(text: string, id: string, hub = HUB): readonly HubFile[] {
   const configurations = parse(text);
   const names = Object.keys(configurations);
@@ -52,11 +52,11 @@ export function filesIn(text: string, id: string, hub = HUB): readonly HubFile[]
   throw new DownloadError("no-tables", "The hub has no tables of this dataset: it may consist of a script.");
 }
 
-/** A listing sends nobody to other servers than its own. */
+/** Refuses addresses on servers other than the listing's own. */
 function sameHub(address: string, hub: string): string {
   const [wanted, allowed] = [new URL(address), new URL(hub)];
   if (wanted.host === allowed.host && wanted.protocol === allowed.protocol) return address;
-  throw new DownloadError("no-tables", `Its tables lie on another server (${wanted.host}).`);
+  throw new DownloadError("no-tables", `Its tables are on another server (${wanted.host}).`);
 }
 
 function parse(text: string): v.InferOutput<typeof listing> {
@@ -64,7 +64,7 @@ function parse(text: string): v.InferOutput<typeof listing> {
     const checked = v.safeParse(listing, JSON.parse(text));
     if (checked.success) return checked.output;
   } catch {
-    // Falls through: whatever it is, it is no listing.
+    // Falls through: this is not a listing.
   }
   throw new DownloadError("no-tables", "The hub lists no tables of this dataset.");
 }

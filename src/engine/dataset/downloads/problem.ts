@@ -1,6 +1,6 @@
 import type { DownloadProblem } from "../../../protocol/downloads";
 
-/** A download that came to nothing. What has arrived so far is kept, and the next try goes on from there. */
+/** A failed download. The part that has arrived is kept, and the next attempt resumes there. */
 export class DownloadError extends Error {
   constructor(
     readonly problem: DownloadProblem,
@@ -11,7 +11,7 @@ export class DownloadError extends Error {
   }
 }
 
-/** What a visitor can do about it. */
+/** Advice for the visitor. */
 export const downloadActions: Readonly<Record<DownloadProblem, string>> = {
   unreachable: "Check the network and try again: what has arrived is kept.",
   "not-found": "Check the name: it reads owner/name, as in the dataset's address on huggingface.co.",
@@ -19,7 +19,7 @@ export const downloadActions: Readonly<Record<DownloadProblem, string>> = {
   "rate-limited": "Wait a few minutes and try again: what has arrived is kept.",
   "server-error": "Try again later: what has arrived is kept.",
   truncated: "Try again: what has arrived is kept.",
-  changed: "Try again: it begins anew.",
+  changed: "Try again: it starts over.",
   "no-tables": "Download its files there, and drop them here.",
   "storage-full": "Free disk space or this page's storage, or set a limit of rows.",
 };

@@ -1,7 +1,7 @@
 import type { FoundFile } from "../files";
 import { fetchRange, type Network, persistently, sizeOf } from "./http";
 
-/** A file on a server, of which only what is wanted is fetched. @throws DownloadError when it is not there */
+/** A file on a server that is fetched only in the ranges read. @throws DownloadError if it does not exist */
 export async function openRemote(
   network: Network,
   url: string,

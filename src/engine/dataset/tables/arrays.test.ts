@@ -24,13 +24,13 @@ describe("pairs of arrays", () => {
   test.each([
     ["IDX", idxPair],
     ["NumPy", npyPair],
-  ])("%s: each image has the label of its place", async (_, files) => {
+  ])("%s: each image has the label at its index", async (_, files) => {
     const { images, reasons } = await loadAll(entriesOf(files));
     expect(reasons).toEqual([]);
     expect(pairsOf(images)).toEqual(expected);
   });
 
-  test("packed by gzip, zip, or one in the other, they are the same", async () => {
+  test("files packed by gzip, zip, or one in the other give the same images", async () => {
     const packed = Object.fromEntries(
       await Promise.all(
         Object.entries(idxPair).map(async ([path, bytes]) => [`${path}.gz`, await gzipOf(bytes)] as const),
@@ -41,7 +41,7 @@ describe("pairs of arrays", () => {
     }
   });
 
-  test("names tell which belong together, and to which part", async () => {
+  test("names determine the pairs and their part", async () => {
     const files: Files = {
       "t10k-images.idx3-ubyte": idx([2, side, side], pixels.subarray(0, 2 * side * side)),
       "t10k-labels.idx1-ubyte": idx([2], Uint8Array.of(7, 8)),
@@ -52,7 +52,7 @@ describe("pairs of arrays", () => {
     expect(parts).toEqual(["test 7", "test 8", ...labels.map((label) => `train ${label}`)]);
   });
 
-  test("what NumPy writes, column by column, in floats or with the other byte order, is read", async () => {
+  test("NumPy arrays are read in column-major order, in floats and in either byte order", async () => {
     const { images, reasons } = await loadAll([{ path: "set.npz", file: new Blob([numpyArchive]) }]);
     expect(reasons).toEqual([]);
     expect(images.map(({ className, part }) => `${part} ${className}`)).toEqual([
@@ -76,10 +76,10 @@ describe("pairs of arrays", () => {
   });
 });
 
-describe("what does not fit is refused by name", () => {
+describe("inconsistent files are refused by name", () => {
   const refused = async (files: Files) => (await loadAll(entriesOf(files))).reasons;
 
-  test("images without labels, labels without images, and unequal numbers", async () => {
+  test("images without labels, labels without images, and unequal counts", async () => {
     const { "images.npy": images, "labels.npy": list } = npyPair as Record<string, Uint8Array>;
     expect(await refused({ "images.npy": images! })).toEqual(["unlabelled"]);
     expect(await refused({ "labels.npy": list! })).toEqual(["label-mismatch"]);
@@ -121,7 +121,7 @@ describe("200 damaged files of each kind", () => {
   test.each([
     ["train-labels-idx1-ubyte", idxPair],
     ["labels.npy", npyPair],
-  ])("%s: labels are what the file says in their places", async (name, files) => {
+  ])("%s: labels match the file at their offsets", async (name, files) => {
     await forMutations(files, name, ({ images }, changed) => {
       if (images.length === 0) return;
       const isRead = images.map(({ className }, index) => className === labelByte(changed, index));
@@ -132,7 +132,7 @@ describe("200 damaged files of each kind", () => {
     });
   });
 
-  test("gzip and zip: whatever comes out is as it was", async () => {
+  test("gzip and zip: any content read is unchanged", async () => {
     const whole = new Set(expected.map(String));
     const packed = { "images.gz": await gzipOf(idxPair["train-images-idx3-ubyte"]!) };
     const files = { ...packed, "labels.npy": npyPair["labels.npy"]! };

@@ -1,31 +1,31 @@
 import type { DatasetPart, RejectedFile } from "../../../protocol/dataset";
-import type { RawImage } from "../raw-image";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import type { Label } from "./label-list";
 import { partOfPath } from "./table-names";
 
-/** Images of one file, with their labels. */
-export interface LabelledBatch {
-  /** Of the file that holds the images. */
+/** The images of one file with their labels. */
+export interface LabeledBatch {
+  /** The path of the file with the images. */
   readonly path: string;
   readonly labels: readonly Label[];
   readonly classNames?: readonly string[] | undefined;
-  /** Where it differs from what the path says. */
+  /** The part, if it differs from that of the path. */
   readonly part?: DatasetPart | undefined;
   readonly parts?: readonly (DatasetPart | undefined)[] | undefined;
-  /** Encoded, or as it is. Throws a `Rejection`. */
+  /** Returns an encoded or plain image. Throws a `Rejection`. */
   readonly image: (index: number) => Promise<Uint8Array<ArrayBuffer> | RawImage>;
 }
 
-/** What became of some files of a selection. */
+/** The outcome for some files of a selection. */
 export interface TableReading {
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedFile[];
 }
 
-/** One source an image. An image whose label has no name is rejected by itself. */
-export function batchSources(batch: LabelledBatch): TableReading {
+/** Makes one source per image. Only images whose label has no name are rejected. */
+export function batchSources(batch: LabeledBatch): TableReading {
   const { path, labels, classNames } = batch;
   const part = batch.part ?? partOfPath(path);
   const digits = String(Math.max(labels.length - 1, 0)).length;

@@ -15,11 +15,11 @@ const labels = [2, 0, 1, 1, 0, 2];
 const names = new TextEncoder().encode("cat\ndog\nox\n\n");
 const PIXELS = 1024;
 
-/** Colour planes of one colour each. */
+/** Color planes of one value each. */
 const planesOf = (index: number) =>
   bytesOf(...[1, 2, 3].map((channel) => new Uint8Array(PIXELS).fill(channel * (10 * index + 1))));
 const planes = bytesOf(...labels.map((_, index) => planesOf(index)));
-/** The same as pixels. */
+/** The same in pixel order. */
 const pictureOf = (index: number) =>
   Array(PIXELS)
     .fill([1, 2, 3].map((channel) => channel * (10 * index + 1)))
@@ -40,7 +40,7 @@ describe("binary files", () => {
     expect(images.map(({ part }) => part)).toEqual([...Array(6).fill(undefined), ...Array(6).fill("test")]);
   });
 
-  test("of CIFAR-100, the fine label counts", async () => {
+  test("CIFAR-100 uses the fine label", async () => {
     const files: Files = {
       "train.bin": binary100,
       "coarse_label_names.txt": new TextEncoder().encode("pet\nbeast\n"),
@@ -51,7 +51,7 @@ describe("binary files", () => {
     expect(images.map(({ bytes }) => bytes)).toEqual(pictures);
   });
 
-  test("a label that no class has makes it another file", async () => {
+  test("a file with a label outside the classes is not recognized", async () => {
     const other = bytesOf(binary);
     other[3073] = 10;
     const { images, reasons } = await loadAll(entriesOf({ "data_batch_1.bin": other }));
@@ -61,10 +61,10 @@ describe("binary files", () => {
 });
 
 describe("Python's batches", () => {
-  test("as the authors' archive holds them, by pickles of protocols 2 to 5", async () => {
+  test("are read from an archive like the authors', in pickle protocols 2 to 5", async () => {
     const archive = [{ path: "cifar-10-python.tar.gz", file: new Blob([cifarPython]) }];
     const { images, reasons } = await loadAll(archive);
-    // The page that lies beside them.
+    // The page included beside them.
     expect(reasons).toEqual(["not-an-image"]);
     for (const [batch, part] of [
       ["data_batch_1", undefined],
@@ -75,20 +75,20 @@ describe("Python's batches", () => {
       expect(own.map(({ className }) => className)).toEqual(classes);
       expect(own.map((image) => image.part)).toEqual(Array(6).fill(part));
       own.forEach(({ bytes }, index) => {
-        const colour = [10 * index + 1, 20 * index + 2, 30 * index + 3];
-        expect(bytes).toBe(Array(PIXELS).fill(colour).join());
+        const color = [10 * index + 1, 20 * index + 2, 30 * index + 3];
+        expect(bytes).toBe(Array(PIXELS).fill(color).join());
       });
     }
   });
 
-  test("as Python 2 wrote them", async () => {
+  test("are read as written by Python 2", async () => {
     const { images, reasons } = await loadAll(entriesOf({ data_batch_1: pickleOfPython2(planes, labels) }));
     expect(reasons).toEqual([]);
     expect(images.map(({ className }) => className)).toEqual(labels.map(String));
     expect(images.map(({ bytes }) => bytes)).toEqual(pictures);
   });
 
-  test("a pickle that would call anything else is refused, unrun", async () => {
+  test("a pickle that would call anything else is refused and not run", async () => {
     const call = bytesOf("\x80\x02cos\nsystem\nX\x05\x00\x00\x00rm -r\x85R.");
     expect((await loadAll(entriesOf({ data_batch_1: call }))).reasons).toEqual(["unsupported-table"]);
     const stacked = bytesOf("\x80\x04\x8c\x08builtins\x8c\x04eval\x93\x8c\x011\x85R.");
@@ -97,7 +97,7 @@ describe("Python's batches", () => {
 });
 
 describe("200 damaged files of each kind", () => {
-  test("binary: every image keeps the label byte before it", async () => {
+  test("binary: every image has the label byte before it", async () => {
     await forMutations({ "data_batch_1.bin": binary }, "data_batch_1.bin", ({ images }, changed) => {
       images.forEach(({ className, bytes }, index) => {
         expect(className).toBe(String(changed[index * 3073]));
@@ -106,20 +106,20 @@ describe("200 damaged files of each kind", () => {
     });
   });
 
-  test("pickles: labels are whole numbers from nought, one an image", async () => {
+  test("pickles: one label per image, a whole number from 0", async () => {
     await forMutations({ batch: pickleOfPython2(planes, labels) }, "batch", ({ images }) => {
       expect([0, labels.length]).toContain(images.length);
       for (const { className } of images) expect(className).toMatch(/^\d+$/);
     });
   });
 
-  test("tar: a file whose header is broken ends the reading, and what comes out is paired as before", async () => {
+  test("tar: reading stops at a damaged header, and all images read have their labels", async () => {
     const files: Files = { "a/data_batch_1.bin": binary, "a/test_batch.bin": binary };
     const whole = new Set(pictures.map((bytes, index) => `${labels[index]} ${bytes}`));
     await forMutations({ "cifar.tar": tarOf(files) }, "cifar.tar", ({ images }, changed) => {
       const sameBytes = changed.length === tarOf(files).length;
       const odd = images.filter(({ className, bytes }) => !whole.has(`${className} ${bytes}`));
-      // A tar file has no checksum over contents: at most the two images that a change can touch differ.
+      // Tar has no checksum of contents: a change affects at most two images.
       expect(odd.length).toBeLessThanOrEqual(sameBytes ? 2 : images.length);
     });
     await forMutations({ "cifar.tgz": await gzipOf(tarOf(files)) }, "cifar.tgz", ({ images }) => {

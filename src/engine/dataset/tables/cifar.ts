@@ -1,10 +1,10 @@
 /**
  * CIFAR-10 and CIFAR-100 as their authors publish them (https://www.cs.toronto.edu/~kriz/cifar.html): records of
- * label bytes and 3 × 1,024 bytes of colour planes, or the same in Python's pickles.
+ * label bytes and 3 × 1,024 bytes of color planes, or the same in Python's pickles.
  */
-import type { RawImage } from "../raw-image";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
-import { checkCounts, type LabelledBatch } from "./batch";
+import { checkCounts, type LabeledBatch } from "./batch";
 import { interleave } from "./image-array";
 import type { Label } from "./label-list";
 import type { NumberArray } from "./number-array";
@@ -41,12 +41,12 @@ function recordsOf(bytes: Uint8Array): Records | undefined {
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** The format has no mark: its files are known by their length, and by every label being one. */
+/** The format has no signature: files are recognized by their length and by valid labels throughout. */
 export function isCifarBinary(bytes: Uint8Array): boolean {
   return recordsOf(bytes) !== undefined;
 }
 
-/** Whether a file of this length may hold such records. */
+/** True if a file of this many bytes may contain such records. */
 export function mayBeCifarBinary(bytes: number): boolean {
   return bytes > 0 && kinds.some(({ labelBytes }) => bytes % (labelBytes + IMAGE_BYTES) === 0);
 }
@@ -56,10 +56,10 @@ export function cifarBinary(
   path: string,
   bytes: Uint8Array,
   classNames: readonly string[] | undefined,
-): LabelledBatch {
+): LabeledBatch {
   const records = recordsOf(bytes);
   if (!records)
-    throw new Rejection("damaged", "It is as long as CIFAR's binary files, but has other labels.");
+    throw new Rejection("damaged", "It has the length of CIFAR's binary files but invalid labels.");
   const step = records.labelBytes + IMAGE_BYTES;
   const labels = Array.from(
     { length: bytes.length / step },
@@ -81,7 +81,7 @@ const texts = (value: Pickled | undefined): readonly string[] | undefined => {
   return names.every((name) => typeof name === "string") ? names : undefined;
 };
 
-/** The class names of `batches.meta` or `meta`, undefined for a pickle that is no such. */
+/** Reads the class names of `batches.meta` or `meta`; undefined for any other pickle. */
 export function cifarClassNames(pickled: Pickled): readonly string[] | undefined {
   return pickled instanceof Map
     ? texts(pickled.get("label_names") ?? pickled.get("fine_label_names"))
@@ -93,13 +93,13 @@ export function cifarPickle(
   path: string,
   pickled: Pickled,
   classNames: readonly string[] | undefined,
-): LabelledBatch {
+): LabeledBatch {
   const data = pickled instanceof Map ? pickled.get("data") : undefined;
   const labels =
     pickled instanceof Map ? labelsOf(pickled.get("fine_labels") ?? pickled.get("labels")) : undefined;
   const array = data instanceof PickledArray ? data.values : undefined;
   if (!array || !labels || !isPlanes(array)) {
-    throw new Rejection("unsupported-table", "The Python pickle is no batch of CIFAR-10 or CIFAR-100.");
+    throw new Rejection("unsupported-table", "The Python pickle is not a batch of CIFAR-10 or CIFAR-100.");
   }
   checkCounts(array.shape[0] as number, labels.length, path);
   const planes = array.values;

@@ -1,5 +1,5 @@
 /**
- * Small tables as Python writes them: NumPy 2.4.6, PyArrow 25.0.1, pickle protocols 2 to 5. Six images of the classes
+ * Small tables written by Python: NumPy 2.4.6, PyArrow 25.0.1, pickle protocols 2 to 5. Six images of the classes
  * [2, 0, 1, 1, 0, 2], of which the i-th is filled with 10i + 1, 20i + 2 and 30i + 3.
  */
 const fromBase64 = (text: string) =>
@@ -38,7 +38,10 @@ export const numpyArchive = fromBase64(
     "v1IAAACYAAAACgAAAAAAAAAAAAAAgAEPAgAAeV90ZXN0Lm5weVBLBQYAAAAABAAEAOIAAACdAgAAAAA=",
 );
 
-/** Two labels with class names in the metadata, packed by Zstandard, in two groups of rows. The i-th "image" is the text "BM image i". */
+/**
+ * Two labels with class names in the metadata, compressed by Zstandard, in two row groups. The i-th "image" is the
+ * text "BM image i".
+ */
 export const hubParquet = fromBase64(
   "UEFSMRUEFXAVRkwVCBUAEgAAKLUv/SA41QAAiAoAAABCTSBpbWFnZSAwMTIzAwQKQMAVUwkVABUUFSYsFQgVEBUGFQYcAAAAKLUv/SAK" +
     "UQAAAgAAAAgCAgPkABUEFQAVEkwVABUAEgAAKLUv/SAAAQAAFQAVDhUgLBUIFRAVBhUGHAAAACi1L/0gBzkAAAIAAAAIAQAVBBUgFSJM" +
@@ -72,7 +75,7 @@ export const hubParquet = fromBase64(
     "HAAAHAAAHAAAAJcGAABQQVIx",
 );
 
-/** Bytes and names of classes, without metadata, packed by Snappy. */
+/** Bytes and class names, without metadata, compressed by Snappy. */
 export const plainParquet = fromBase64(
   "UEFSMRUEFXAVUEwVCBUAEgAAODQKAAAAQk0gaW1hZ2UgMDIOAAAxMg4AODIKAAAAQk0gaW1hZ2UgMxUAFRQVGCwVCBUQFQYVBhwAAAAK" +
     "JAIAAAAIAQID5AAVBBUoFSxMFQYVABIAABRMAgAAAG94AwAAAGNhdAMAAABkb2cVABUUFRgsFQgVEBUGFQYcAAAACiQCAAAACAECA6QA" +

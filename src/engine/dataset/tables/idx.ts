@@ -13,10 +13,10 @@ const kinds: Readonly<Record<number, NumberKind>> = {
 const MOST_DIMENSIONS = 4;
 
 export function isIdx(head: Uint8Array): boolean {
-  const [zero, nought, kind, dimensions] = head;
+  const [zero, alsoZero, kind, dimensions] = head;
   return (
     zero === 0 &&
-    nought === 0 &&
+    alsoZero === 0 &&
     kinds[kind ?? 0] !== undefined &&
     dimensions !== undefined &&
     dimensions >= 1 &&

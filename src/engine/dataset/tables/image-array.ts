@@ -1,14 +1,14 @@
-import type { RawImage } from "../raw-image";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
 import type { NumberArray } from "./number-array";
 
-/** Images of one size, to be taken out one by one. */
+/** Images of one size with access to each. */
 export interface ImageStack {
   readonly count: number;
   readonly image: (index: number) => RawImage;
 }
 
-/** No picture is narrower; without it, [n, h, 3] would pass for gray images. */
+/** Minimum side in pixels; without it, [n, h, 3] would be read as gray images. */
 const LEAST_SIDE = 4;
 
 interface StackLayout {
@@ -16,15 +16,15 @@ interface StackLayout {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3 | 4;
-  /** [n, channels, h, w], as PyTorch has it. */
+  /** True for [n, channels, h, w], PyTorch's layout. */
   readonly planar: boolean;
 }
 
 const isChannels = (side: number | undefined): side is 1 | 3 | 4 => side === 1 || side === 3 || side === 4;
 
 /**
- * The images of an array [n, h, w], [n, h, w, channels], [n, channels, h, w], or [n, h · h] of flattened squares;
- * undefined for an array of another shape. Numbers are 0–255, or 0–1 where they are fractions. Throws a `Rejection`.
+ * Reads the images of an array [n, h, w], [n, h, w, channels], [n, channels, h, w], or [n, h · h] of flattened squares;
+ * undefined for any other shape. Values are 0–255, or 0–1 if fractional. Throws a `Rejection`.
  */
 export function imageStack(array: NumberArray): ImageStack | undefined {
   const layout = layoutOf(array.shape);
@@ -54,7 +54,7 @@ function layoutOf(shape: readonly number[]): StackLayout | undefined {
   return isFlat ? { count, height: side, width: side, channels: 1, planar: false } : undefined;
 }
 
-/** Colour planes, one after the other, to pixels. */
+/** Converts consecutive color planes to pixels. */
 export function interleave(planes: Uint8Array, pixels: number, channels: number): Uint8Array {
   const mixed = new Uint8Array(pixels * channels);
   for (let channel = 0; channel < channels; channel++) {
@@ -71,7 +71,7 @@ function bytesOf(values: ArrayLike<number>): Uint8Array {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (!Number.isFinite(value))
-      throw new Rejection("unsupported-table", "Some of its pixels are no numbers.");
+      throw new Rejection("unsupported-table", "Some of its pixels are not numbers.");
     least = Math.min(least, value);
     most = Math.max(most, value);
     whole &&= Number.isInteger(value);

@@ -2,13 +2,13 @@ import { Rejection } from "../rejection";
 import type { TextArray } from "./npy";
 import type { NumberArray } from "./number-array";
 
-/** A label as a file has it: a class's index, or its name. */
+/** A label in a file: a class's index or its name. */
 export type Label = number | string;
 
 const textLimits = { classNameCharacters: 100 } as const;
 const titles = /^(label|labels|class|target)$/i;
 
-/** The labels in an array [n] or [n, 1]; undefined for one of another shape. Throws a `Rejection`. */
+/** Reads the labels of an array [n] or [n, 1]; undefined for any other shape. Throws a `Rejection`. */
 export function arrayLabels(array: NumberArray | TextArray): readonly Label[] | undefined {
   const [count = 0, columns = 1] = array.shape;
   if (array.shape.length < 1 || array.shape.length > 2 || columns !== 1) return undefined;
@@ -18,16 +18,16 @@ export function arrayLabels(array: NumberArray | TextArray): readonly Label[] | 
 
 function checkedIndex(value: number): number {
   if (Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff) return value;
-  throw new Rejection("label-mismatch", `${value} is no label: a whole number from 0 is.`);
+  throw new Rejection("label-mismatch", `${value} is not a label; labels are whole numbers from 0.`);
 }
 
 function checkedName(text: string): string {
   const name = text.trim().normalize("NFC");
   if (name !== "" && name.length <= textLimits.classNameCharacters) return name;
-  throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is no name of a class.`);
+  throw new Rejection("label-mismatch", `«${name.slice(0, 40)}» is not a class name.`);
 }
 
-/** One label a line, or a JSON array of them; undefined for a text that is neither. Throws a `Rejection`. */
+/** Reads one label per line or a JSON array of labels; undefined for any other text. Throws a `Rejection`. */
 export function textLabels(text: string): readonly Label[] | undefined {
   const trimmed = text.trim();
   if (trimmed.startsWith("[")) return jsonLabels(trimmed);
@@ -51,7 +51,7 @@ function jsonLabels(text: string): readonly Label[] | undefined {
   return undefined;
 }
 
-/** Rows of a one and noughts, one row an image, as the sprite sheets of TensorFlow.js have them. */
+/** Reads one-hot rows, one per image, as used with the sprite sheets of TensorFlow.js. */
 export function oneHotLabels(bytes: Uint8Array, count: number): readonly Label[] | undefined {
   const classes = bytes.length / count;
   if (!Number.isInteger(classes) || classes < 2) return undefined;

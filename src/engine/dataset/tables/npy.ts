@@ -1,13 +1,13 @@
 /**
- * NumPy's .npy files (numpy.lib.format, versions 1 to 3): a magic string, a header that is a literal of Python, the
- * numbers. An .npz file is a zip archive of such.
+ * NumPy's .npy files (numpy.lib.format, versions 1 to 3): a magic string, a header that is a Python literal, and the
+ * numbers. An .npz file is a zip archive of these.
  */
 import { Rejection } from "../rejection";
 import { type NumberArray, type NumberKind, numberReaders, readNumbers, volumeOf } from "./number-array";
 
 const MAGIC = "\x93NUMPY";
 
-/** Of an array of texts: class names, or labels in words. */
+/** Content of an array of texts: class names, or labels in words. */
 export interface TextArray {
   readonly shape: readonly number[];
   readonly texts: readonly string[];
@@ -54,7 +54,7 @@ function readHeader(bytes: Uint8Array) {
   return { type, columnMajor: columnMajor === "True", shape, from: from + length };
 }
 
-/** Texts of a fixed number of characters: four bytes each ("U") or one ("S"), filled up with zeros. */
+/** Reads texts of a fixed number of characters of four bytes ("U") or one ("S"), padded with zeros. */
 function readTexts(
   bytes: Uint8Array,
   from: number,
@@ -73,7 +73,7 @@ function readTexts(
     let text = "";
     for (let i = 0; i < length; i++) {
       const code = kind === "U" ? view.getUint32(at + 4 * i, little) : view.getUint8(at + i);
-      if (code > 0x10ffff) throw new Rejection("damaged", "The NumPy file holds what is no text.");
+      if (code > 0x10ffff) throw new Rejection("damaged", "The NumPy file contains invalid text.");
       if (code !== 0) text += String.fromCodePoint(code);
     }
     return text;
@@ -81,7 +81,7 @@ function readTexts(
   return { shape, texts: Array.from({ length: count }, (_, i) => textAt(i * step)) };
 }
 
-/** Of an array whose first index runs fastest, as Fortran has it. */
+/** Reorders an array whose first index varies fastest (Fortran order). */
 function toRowMajor({ shape, values }: NumberArray): NumberArray {
   const turned =
     values instanceof Uint8Array ? new Uint8Array(values.length) : new Float64Array(values.length);

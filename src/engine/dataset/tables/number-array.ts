@@ -1,12 +1,12 @@
 import { Rejection } from "../rejection";
 
-/** Numbers in row-major order, as IDX and NumPy files hold them. */
+/** Numbers in row-major order, as in IDX and NumPy files. */
 export interface NumberArray {
   readonly shape: readonly number[];
   readonly values: ArrayLike<number>;
 }
 
-/** Kinds of numbers in files. "u1" and so on are NumPy's letters: unsigned, signed, float, and bytes. */
+/** Types of numbers in files, in NumPy's notation such as "u1": unsigned, signed or float, and the number of bytes. */
 export const numberReaders = {
   u1: (view: DataView, at: number) => view.getUint8(at),
   b1: (view: DataView, at: number) => view.getUint8(at),
@@ -24,7 +24,7 @@ export type NumberKind = keyof typeof numberReaders;
 
 const width = (kind: NumberKind) => Number(kind[1]);
 
-/** How many numbers a shape holds. Throws a `Rejection` for one that no memory holds. */
+/** The number of elements of a shape. Throws a `Rejection` if it exceeds any memory. */
 export function volumeOf(shape: readonly number[]): number {
   const volume = shape.reduce((product, side) => product * side, 1);
   if (!Number.isSafeInteger(volume) || shape.some((side) => side < 0)) {
@@ -33,7 +33,7 @@ export function volumeOf(shape: readonly number[]): number {
   return volume;
 }
 
-/** Reads the numbers that fill a file's rest. Throws a `Rejection` unless they do so to the byte. */
+/** Reads the numbers in the rest of a file. Throws a `Rejection` unless they fill it exactly. */
 export function readNumbers(
   bytes: Uint8Array,
   from: number,

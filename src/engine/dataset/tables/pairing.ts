@@ -1,7 +1,7 @@
 import type { FoundFile } from "../files";
 import { pairingKey, partOfPath } from "./table-names";
 
-/** A file, and what it holds. */
+/** A file and its content. */
 export interface Read<Content> {
   readonly file: FoundFile;
   readonly content: Content;
@@ -14,8 +14,8 @@ interface Pairs<Image, Labels> {
 }
 
 /**
- * Joins files of images and files of labels whose names say that they belong together. If one of each is left, they
- * do, too, unless their names say that they hold different parts.
+ * Pairs files of images with files of labels by their names. If one of each is left, they
+ * are also paired, unless their names state different parts.
  */
 export function pairUp<Image, Labels>(
   images: readonly Read<Image>[],

@@ -1,9 +1,9 @@
 /**
- * One column of one group of rows of a Parquet file, as far as images and labels need it: flat columns of bytes and
- * whole numbers, plain or by dictionary. General parsers believe the counts in a file and can be made to fill the
- * memory by a single wrong bit; here no count is believed that the rows do not bear out.
+ * Reads one column of one row group of a Parquet file, as far as images and labels need: flat columns of bytes and
+ * whole numbers, plain or by dictionary. General parsers trust the counts in a file and can be made to fill the
+ * memory by a single wrong bit; here every count is checked against the rows.
  */
-import { crc32 } from "../crc32";
+import { crc32 } from "../archives/crc32";
 import { Rejection } from "../rejection";
 
 export type Cell = Uint8Array | number | bigint | null;
@@ -11,11 +11,11 @@ export type Cell = Uint8Array | number | bigint | null;
 export interface ChunkLayout {
   readonly type: string | undefined;
   readonly rows: number;
-  /** How many optional fields lie around a value: fewer levels than this mean that there is none. */
+  /** Number of optional fields around a value: a lower definition level means a missing value. */
   readonly depth: number;
-  /** Bytes of all pages, unpacked. */
+  /** Unpacked bytes of all pages. */
   readonly unpackedBytes: number;
-  /** Unpacks a page to so many bytes. */
+  /** Unpacks a page to this many bytes. */
   readonly unpack: (packed: Uint8Array, bytes: number) => Uint8Array;
 }
 
@@ -37,14 +37,14 @@ interface PageHeader {
     | undefined;
 }
 
-/** Reads a page's header where the reader stands, and leaves it behind. */
+/** Reads a page's header at the reader's position and advances past it. */
 export type HeaderParser = (reader: { view: DataView; offset: number }) => PageHeader;
 
 const damaged = (what: string) => new Rejection("damaged", `The Parquet file is damaged: ${what}.`);
-/** Headers state no more than a few statistics beyond the pages themselves. */
+/** Maximum bytes of headers, which only add a few statistics to the pages. */
 const HEADERS_SHARE = 4_096;
 
-/** Throws a `Rejection`, or a `RangeError` where the bytes end too early. */
+/** Throws a `Rejection`, or a `RangeError` if the bytes end too early. */
 export function readChunk(bytes: Uint8Array, layout: ChunkLayout, parseHeader: HeaderParser): Cell[] {
   const reader = { view: viewOf(bytes), offset: 0 };
   const cells: Cell[] = [];
@@ -167,7 +167,10 @@ function plainValues(bytes: Uint8Array, type: string | undefined, count: number)
   return cells;
 }
 
-/** Runs of one value and bit-packed groups of eight, mixed ("RLE/bit-packing hybrid"): `count` numbers of `width` bits. */
+/**
+ * Decodes the RLE/bit-packing hybrid, runs of one value mixed with bit-packed groups of eight: `count` numbers of
+ * `width` bits.
+ */
 function readRuns(bytes: Uint8Array, width: number, count: number): Uint32Array {
   if (width > 24) throw damaged("its numbers are too wide");
   const values = new Uint32Array(count);

@@ -1,14 +1,14 @@
 import type { FileMetaData, SchemaTree } from "hyparquet";
 import { Rejection } from "../rejection";
 
-/** Where values lie in the tree of columns. */
+/** The position of values in the tree of columns. */
 export interface ColumnPath {
   readonly path: readonly string[];
-  /** Optional fields on the way. */
+  /** Number of optional fields on the path. */
   readonly depth: number;
 }
 
-/** Which columns of a table are its images and labels. */
+/** The columns of a table's images and labels. */
 export interface ImageColumns {
   readonly image: ColumnPath;
   readonly label: ColumnPath;
@@ -17,7 +17,7 @@ export interface ImageColumns {
 
 const labelNames = ["label", "fine_label", "labels", "class", "target", "category", "y"];
 
-/** Throws a `Rejection` where it is not clear what the images or their labels are. */
+/** Throws a `Rejection` if the columns of images or labels are ambiguous. */
 export function imageColumns(metadata: FileMetaData, { children }: SchemaTree): ImageColumns {
   const image = children.find(isRecordOfBytes) ?? children.find(isBytes);
   if (!image) {
@@ -49,7 +49,7 @@ export function imageColumns(metadata: FileMetaData, { children }: SchemaTree): 
   };
 }
 
-/** Records with their bytes in them, as datasets of the Hugging Face hub have images, make a path of two. */
+/** Records that contain the bytes, as in image datasets of the Hugging Face hub, give a path of two names. */
 function columnPath(way: readonly SchemaTree[]): ColumnPath {
   return {
     path: way.map(({ element }) => element.name),
@@ -76,7 +76,7 @@ function isLabel({ element, children }: SchemaTree): boolean {
   return isText || element.type === "INT32" || element.type === "INT64";
 }
 
-/** Names of the classes by column, as the `datasets` library writes them beside a table. */
+/** Class names by column, from the metadata that the `datasets` library writes. */
 function classLabels({ key_value_metadata }: FileMetaData): ReadonlyMap<string, readonly string[]> {
   const text = key_value_metadata?.find(({ key }) => key === "huggingface")?.value;
   const found = new Map<string, readonly string[]>();

@@ -8,7 +8,7 @@ const classes = labels.map((label) => ["cat", "dog", "ox"][label] as string);
 const texts = labels.map((_, index) => bytesOf(`BM image ${index}`).join());
 
 describe("tables of encoded images", () => {
-  test("as the hub serves them: class names from the metadata, the finer of two labels", async () => {
+  test("files of the hub: class names from the metadata, the finer of two labels", async () => {
     const { images, reasons } = await loadAll(entriesOf({ "data/test-00000-of-00001.parquet": hubParquet }));
     expect(reasons).toEqual([]);
     expect(images.map(({ className, bytes }) => [className, bytes])).toEqual(
@@ -17,14 +17,14 @@ describe("tables of encoded images", () => {
     expect(images.map(({ part }) => part)).toEqual(Array(6).fill("test"));
   });
 
-  test("bytes beside names of classes", async () => {
+  test("bytes with class names", async () => {
     const { images } = await loadAll(entriesOf({ "table.parquet": plainParquet }));
     expect(images.map(({ className, bytes }) => [className, bytes])).toEqual(
       classes.map((className, index) => [className, texts[index]]),
     );
   });
 
-  test("without a name of their own, files are known by their content", async () => {
+  test("files without a telling name are recognized by content", async () => {
     expect((await loadAll(entriesOf({ downloaded: hubParquet }))).images).toHaveLength(6);
   });
 });
@@ -33,10 +33,10 @@ const written = (columnData: Parameters<typeof parquetWriteBuffer>[0]["columnDat
   "table.parquet": new Uint8Array(parquetWriteBuffer({ columnData })),
 });
 
-describe("what is not clear is refused by name", () => {
+describe("ambiguous tables are refused by name", () => {
   const bytes = [bytesOf("BM 1"), bytesOf("BM 2")];
 
-  test("no images, no labels, or two columns that may be them", async () => {
+  test("no images, no labels, or two candidate columns", async () => {
     const label = { name: "label", data: [0, 1], type: "INT32" as const };
     const image = { name: "image", data: bytes, type: "BYTE_ARRAY" as const };
     const other = (name: string) => ({ name, data: [5, 6], type: "INT32" as const });
@@ -61,7 +61,7 @@ describe("what is not clear is refused by name", () => {
   });
 });
 
-test("200 damaged files of each codec: classes are known ones, and each row is asked for once", async () => {
+test("200 damaged files of each codec: only known classes, and each row is listed once", async () => {
   for (const [path, table] of Object.entries({ "a.parquet": hubParquet, "b.parquet": plainParquet })) {
     await forMutations({ [path]: table }, path, ({ images }) => {
       expect(images.length).toBeLessThanOrEqual(labels.length);

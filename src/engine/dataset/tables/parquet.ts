@@ -1,6 +1,6 @@
 /**
- * Tables of encoded images in Parquet files, as the Hugging Face hub serves them. Labels are read at once, images
- * group of rows by group, so that a large file never lies in memory as a whole. The library comes when it is needed.
+ * Reads tables of encoded images in Parquet files, as served by the Hugging Face hub. Labels are read at once, images
+ * one row group at a time, so that a large file is never in memory as a whole. The library is loaded on demand.
  */
 import { gunzipSync } from "fflate";
 import type { ColumnMetaData, FileMetaData } from "hyparquet";
@@ -8,7 +8,7 @@ import { importLimits } from "../../../protocol/dataset";
 import { DownloadError } from "../downloads/problem";
 import type { FoundFile } from "../files";
 import { Rejection } from "../rejection";
-import type { LabelledBatch } from "./batch";
+import type { LabeledBatch } from "./batch";
 import type { Label } from "./label-list";
 import { type Cell, type HeaderParser, readChunk } from "./parquet-chunk";
 import { type ColumnPath, type ImageColumns, imageColumns } from "./parquet-columns";
@@ -16,12 +16,12 @@ import { type ColumnPath, type ImageColumns, imageColumns } from "./parquet-colu
 type Bytes = Uint8Array<ArrayBuffer>;
 type Unpack = (packed: Uint8Array, bytes: number) => Uint8Array;
 
-/** Decoders walk through the rows together: they meet at most the end of one group and the beginning of the next. */
+/** Cached groups: decoders advance together and need at most the end of one group and the start of the next. */
 const GROUPS_HELD = 2;
-/** What is fetched from a file's end at first; mostly its whole description. */
+/** Bytes first fetched from a file's end, which mostly contain its complete metadata. */
 const FOOTER_BYTES = 2 ** 16;
 const CHUNK_BYTES = 1024 ** 3;
-/** Where only some rows are wanted, they come from no fewer groups, as far as there are so many. */
+/** Minimum number of groups from which a limited number of rows is taken, if the file has that many. */
 const LEAST_GROUPS = 8;
 
 export function isParquet(head: Uint8Array): boolean {
@@ -36,11 +36,11 @@ interface OpenTable {
   readonly parseHeader: HeaderParser;
 }
 
-/** At most `rowLimit` rows. Throws a `Rejection`. */
+/** Reads at most `rowLimit` rows. Throws a `Rejection`. */
 export function readParquet(
   file: FoundFile,
   rowLimit: number = Number.POSITIVE_INFINITY,
-): Promise<LabelledBatch> {
+): Promise<LabeledBatch> {
   return orDamaged(async () => {
     const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
     const { parquetHeader } = await import("hyparquet/src/column.js");
@@ -62,12 +62,12 @@ export function readParquet(
   });
 }
 
-/** Whatever a parser trips over in a broken file is that file's fault. */
+/** Turns any error of the parser into a rejection of the file. */
 async function orDamaged<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
-    // A transfer that broke off, or was called off, says nothing about the file.
+    // An interrupted or aborted transfer says nothing about the file.
     const isOfFile = !(
       error instanceof DownloadError ||
       (error instanceof DOMException && error.name === "AbortError")
@@ -88,13 +88,13 @@ function groupRowsOf({ num_rows, row_groups }: FileMetaData): readonly number[] 
 
 interface ChosenRows {
   readonly group: number;
-  /** From the group's first. */
+  /** Row offset from the start of the group. */
   readonly count: number;
 }
 
 /**
- * About so many rows, from groups that are spread over the whole file: many files are sorted by class, and their
- * beginning would hold a few classes only.
+ * Selects about this many rows from groups spread over the whole file: many files are sorted by class, so that their
+ * beginning has only a few classes.
  */
 function chooseRows(groupRows: readonly number[], limit: number): readonly ChosenRows[] {
   const total = groupRows.reduce((sum, rows) => sum + rows, 0);
@@ -112,7 +112,7 @@ function chooseRows(groupRows: readonly number[], limit: number): readonly Chose
   }).filter(({ count }) => count > 0);
 }
 
-/** Snappy, the usual one, comes with the parser itself; the others are loaded for files that need them. */
+/** The parser includes Snappy, the usual codec; others are loaded for files that need them. */
 async function loadUnpackers({ row_groups }: FileMetaData): Promise<ReadonlyMap<string, Unpack>> {
   const { snappyUncompress } = await import("hyparquet");
   const snappy: Unpack = (packed, bytes) => {
@@ -137,7 +137,7 @@ async function loadUnpackers({ row_groups }: FileMetaData): Promise<ReadonlyMap<
   return unpackers;
 }
 
-/** One column of one group of rows. */
+/** Reads one column of one row group. */
 async function readColumn(table: OpenTable, column: ColumnPath, group: number): Promise<readonly Cell[]> {
   const { file, metadata, unpackers, parseHeader } = table;
   const { num_rows, columns } = metadata.row_groups[group] as FileMetaData["row_groups"][number];
@@ -190,10 +190,10 @@ function labelOf(cell: Cell, column: string): Label {
     if (Number.isSafeInteger(label) && label >= 0) return label;
   }
   const shown = cell instanceof Uint8Array ? "a text" : String(cell);
-  throw new Rejection("label-mismatch", `Its column «${column}» holds ${shown}, which is no label.`);
+  throw new Rejection("label-mismatch", `Its column «${column}» holds ${shown}, which is not a label.`);
 }
 
-function createRowReader(table: OpenTable, chosen: readonly ChosenRows[]): LabelledBatch["image"] {
+function createRowReader(table: OpenTable, chosen: readonly ChosenRows[]): LabeledBatch["image"] {
   const starts: number[] = [];
   let total = 0;
   for (const { count } of chosen) {

@@ -1,6 +1,6 @@
 /**
- * Reads the little of Python's pickles (protocols 2 to 5) that data needs: containers, texts, bytes, numbers and NumPy
- * arrays. A pickle is a program; whatever would call something else is refused, and nothing is ever run.
+ * Reads the subset of Python's pickles (protocols 2 to 5) that data needs: containers, texts, bytes, numbers and NumPy
+ * arrays. A pickle is a program: any other call is refused, and nothing is ever run.
  */
 import { Rejection } from "../rejection";
 import { type NumberArray, type NumberKind, numberReaders, readNumbers } from "./number-array";
@@ -17,7 +17,7 @@ export type Pickled =
   | Callable
   | Mark;
 
-/** A NumPy array or type on its way: made empty, then filled by its state. */
+/** A NumPy array or type under construction: created empty, then filled by its state. */
 class PickledArray {
   readonly values: NumberArray | undefined;
   constructor(
@@ -139,7 +139,7 @@ class Unpickler {
   }
 
   remember = (key: number) => void this.memo.set(key, this.top());
-  memorise = () => this.remember(this.memo.size);
+  memoize = () => this.remember(this.memo.size);
 
   recall(key: number): void {
     const value = this.memo.get(key);
@@ -182,7 +182,7 @@ class Unpickler {
   }
 }
 
-/** Keys of Python 2 are bytes, those of Python 3 texts. */
+/** Looks up a key, which is bytes in Python 2 and text in Python 3. */
 const textual = (key: Pickled | undefined): Pickled =>
   key instanceof Uint8Array ? latin(key) : (key ?? null);
 
@@ -205,7 +205,7 @@ function withOrder(type: PickledArray, state: readonly Pickled[]): PickledArray 
   return new PickledArray(`${order === ">" ? ">" : "<"}${type.type.replace(/^[<>|=]/, "")}`);
 }
 
-/** The state of an array: version, shape, type, whether column by column, bytes. */
+/** The state of an array: version, shape, type, column-major flag, bytes. */
 function fill(state: readonly Pickled[]): PickledArray {
   const [, shape, type, columnMajor, content] = state;
   if (!(type instanceof PickledArray)) throw damaged();
@@ -229,7 +229,7 @@ function numbers(
 
 type Operation = (machine: Unpickler) => void;
 
-/** Little-endian two's complement of any length, as far as it is a safe integer. */
+/** Reads little-endian two's complement of any length, up to safe integers. */
 function longOf(bytes: Uint8Array): number {
   const value = bytes.reduceRight((sum, byte) => sum * 256 + byte, 0);
   const negative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
@@ -240,7 +240,7 @@ function longOf(bytes: Uint8Array): number {
 
 const utf8 = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** By code; the names are those of Python's pickletools. */
+/** Operations by code, with the names of Python's pickletools. */
 const operations: Readonly<Record<number, Operation>> = {
   /* PROTO */ 128: (m) => m.take(1),
   /* FRAME */ 149: (m) => m.take(8),
@@ -252,7 +252,7 @@ const operations: Readonly<Record<number, Operation>> = {
   /* BININT2 */ 77: (m) => m.push(m.uint16()),
   /* LONG1 */ 138: (m) => m.push(longOf(m.take(m.uint8()))),
   /* BINFLOAT */ 71: (m) => m.push(m.float64()),
-  // Texts of Python 2 may be anything, so they stay bytes.
+  // Strings of Python 2 have no known encoding, so they stay bytes.
   /* SHORT_BINSTRING */ 85: (m) => m.push(m.take(m.uint8())),
   /* BINSTRING */ 84: (m) => m.push(m.take(m.uint32())),
   /* SHORT_BINBYTES */ 67: (m) => m.push(m.take(m.uint8())),
@@ -283,7 +283,7 @@ const operations: Readonly<Record<number, Operation>> = {
   /* SETITEMS */ 117: (m) => m.setItems(m.popToMark()),
   /* BINPUT */ 113: (m) => m.remember(m.uint8()),
   /* LONG_BINPUT */ 114: (m) => m.remember(m.uint32()),
-  /* MEMOIZE */ 148: (m) => m.memorise(),
+  /* MEMOIZE */ 148: (m) => m.memoize(),
   /* BINGET */ 104: (m) => m.recall(m.uint8()),
   /* LONG_BINGET */ 106: (m) => m.recall(m.uint32()),
   /* GLOBAL */ 99: (m) => {

@@ -1,13 +1,14 @@
 /**
- * Four IDX files, as MNIST and its likes are published: each image gets the label that the files give it. The long suite
- * takes the published ones as well, where they lie beside the checkout.
+ * Four IDX files in the format of MNIST and similar datasets: each image gets its label in the files. The long suite
+ * also uses the published ones if they exist beside the checkout.
  */
 import { expect, test } from "vitest";
 import { commands } from "vitest/browser";
 import { isLong } from "../../test-size.test-support";
+import { gunzip } from "../archives/gzip";
 import { type Dataset, imageBytes } from "../dataset";
-import { gunzip } from "../gzip";
 import { defaultShares, importImages } from "../import";
+import { madeImages, type Part, SIDE } from "./gray-images.testing";
 import { readIdx } from "./idx";
 import { type Bytes, bytesOf, entriesOf, type Files, gzipOf, idx } from "./table-files.testing";
 
@@ -24,7 +25,7 @@ const countsOf = (labels: Iterable<number>) => {
   return counts;
 };
 
-/** Label by content: gray bytes of an image → its label, read from the files on another way. */
+/** Labels by content: gray bytes of an image → its label, read from the files independently. */
 function labelsByContent(images: Bytes, labels: Bytes): Map<string, number> {
   const [pixels, list] = [readIdx(images).values as Uint8Array, readIdx(labels).values];
   const area = pixels.length / list.length;
@@ -39,7 +40,6 @@ const grayAt = ({ pixels, ...set }: Dataset["train"], index: number) =>
     .filter((_, i) => i % 3 === 0)
     .join();
 
-const SIDE = 28;
 const names = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
 
 async function published(folder: string): Promise<Record<string, Bytes> | undefined> {
@@ -56,28 +56,23 @@ async function published(folder: string): Promise<Record<string, Bytes> | undefi
   }
 }
 
-/** Classes in a mixed order; no two images are equal. */
+/** Files of generated images. */
 async function made(): Promise<Record<string, Bytes>> {
-  const part = (name: string, count: number, offset: number) => {
-    const labels = Uint8Array.from({ length: count }, (_, i) => (7 * i + (i >> 3)) % 10);
-    const images = Array.from(labels, (label, i) =>
-      Uint8Array.from({ length: SIDE * SIDE }, (_, at) =>
-        at < 2 ? (i + offset) >> (8 * at) : (at * (label + 2) + i) % 256,
-      ),
-    );
+  const part = (name: Part, count: number) => {
+    const { labels, pixels } = madeImages(name, count);
     return [
-      [`${name}-images-idx3-ubyte.gz`, idx([count, SIDE, SIDE], bytesOf(...images))],
+      [`${name}-images-idx3-ubyte.gz`, idx([count, SIDE, SIDE], bytesOf(...pixels))],
       [`${name}-labels-idx1-ubyte.gz`, idx([count], labels)],
     ] as const;
   };
-  const packed = [...part("train", 400, 0), ...part("t10k", 100, 400)].map(
+  const packed = [...part("train", 400), ...part("t10k", 100)].map(
     async ([name, bytes]) => [name, await gzipOf(bytes)] as const,
   );
   return Object.fromEntries(await Promise.all(packed));
 }
 
 test.for(isLong ? ["made here", "mnist", "fashion-mnist-1k"] : ["made here"])(
-  "%s: every image has the label that the files give it",
+  "%s: every image has its label in the files",
   async (folder, { skip }) => {
     const files = folder === "made here" ? await made() : await published(folder);
     if (!files) return skip(`../shared/data/${folder} is not there`);

@@ -1,14 +1,17 @@
 /**
- * Finds the tables among the files of a selection, by their content, and takes the images out of them. What is no
- * table stays for the folders.
+ * Finds the tables in a selection by their content and extracts their images. Other files
+ * are left to be read by their folders.
  */
-import type { RejectedFile } from "../../../protocol/dataset";
+import type { DatasetNotice, DatasetPart, RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
+import type { NameList } from "../labels/class-names";
+import { labelImages } from "../labels/label-images";
+import { partsOfLists } from "../labels/part-list";
+import { readShards } from "../labels/shards";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
-import { batchSources, checkCounts, type LabelledBatch } from "./batch";
+import { batchSources, checkCounts, type LabeledBatch } from "./batch";
 import { cifarBinary, cifarClassNames, cifarPickle } from "./cifar";
-import { labelImages } from "./csv-labels";
 import { type Findings, sortIn } from "./findings";
 import type { ImageStack } from "./image-array";
 import type { Label } from "./label-list";
@@ -19,18 +22,29 @@ import { folderOf } from "./table-names";
 export interface TablesFound {
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedFile[];
-  /** No tables, and no part of one. */
+  /** Files that do not belong to a table. */
   readonly rest: readonly FoundFile[];
+  readonly notices: readonly DatasetNotice[];
+  /** Classes given by lists of files; empty if there is no such list. */
+  readonly listed: ReadonlySet<string>;
+  readonly nameLists: readonly NameList[];
+  /** Parts of files named by a list without labels, by path. */
+  readonly parts: ReadonlyMap<string, DatasetPart>;
+  /** A file of boxes within images, if any. */
+  readonly boxes: string | undefined;
 }
 
-/** Sheets are read whole to be told from photographs: not thousands of them. */
+/** Maximum number of candidate sheets, each of which is read whole to distinguish it from photographs. */
 const MOST_SHEETS = 64;
 
 type Labels = readonly Label[] | Uint8Array;
 
 export async function readTables(files: readonly FoundFile[]): Promise<TablesFound> {
-  const found = await sortIn(files);
+  const shards = await readShards(files);
+  const found = await sortIn(shards.rest);
   const desk = createDesk(found);
+  desk.sources.push(...shards.sources);
+  desk.rejected.push(...shards.rejected);
   for (const batch of found.batches) desk.take(batch.path, () => batch);
   readCifar(found, desk);
   const labelFiles: Read<Labels>[] = [...found.labels, ...found.unmarked];
@@ -51,13 +65,13 @@ export async function readTables(files: readonly FoundFile[]): Promise<TablesFou
   return labelTheRest(found, withoutSheets, desk);
 }
 
-/** Where readings come together. */
+/** Collects the results of reading. */
 interface Desk {
   readonly sources: Source[];
   readonly rejected: RejectedFile[];
-  readonly take: (path: string, batchOf: () => LabelledBatch) => void;
+  readonly take: (path: string, batchOf: () => LabeledBatch) => void;
   readonly reject: (file: FoundFile, rejection: Rejection) => void;
-  /** Of the list in a file's folder, or of the only one. */
+  /** Class names from the list in a file's folder, or from the only list. */
   readonly classNames: (file: FoundFile) => readonly string[] | undefined;
 }
 
@@ -88,7 +102,7 @@ function createDesk(found: Findings): Desk {
     classNames: ({ path }) => {
       const near = lists.filter(({ file }) => folderOf(file.path) === folderOf(path));
       const candidates = near.length > 0 ? near : lists;
-      // Of CIFAR-100's two lists, the longer one names what is told apart.
+      // The longer of CIFAR-100's two lists names the fine classes, which are used.
       const longest = Math.max(0, ...candidates.map(({ content }) => content.length));
       const [first, second] = candidates.filter(({ content }) => content.length === longest);
       return second ? undefined : first?.content;
@@ -107,7 +121,7 @@ function readCifar(found: Findings, desk: Desk): void {
 }
 
 /** Throws a `Rejection`. */
-function arrayBatch({ file, content }: Read<ImageStack>, labels: Read<Labels>): LabelledBatch {
+function arrayBatch({ file, content }: Read<ImageStack>, labels: Read<Labels>): LabeledBatch {
   const { path } = labels.file;
   const list =
     labels.content instanceof Uint8Array ? unmarkedLabels(labels.content, content.count) : labels.content;
@@ -116,7 +130,7 @@ function arrayBatch({ file, content }: Read<ImageStack>, labels: Read<Labels>): 
   return { path: file.path, labels: list, image: async (index) => content.image(index) };
 }
 
-/** Gives back the files that are no sheets. */
+/** Returns the files that are not sheets. */
 async function readSheets(
   found: Findings,
   labels: readonly Read<Labels>[],
@@ -146,16 +160,27 @@ async function readSheets(
   return found.rest.filter((file) => !sheets.some((pair) => pair.images.file === file));
 }
 
-/** Tables of labels name images among what is left; one that names none is left, too. */
+/** Applies tables of labels to the remaining images; a table that names neither images nor classes also remains. */
 function labelTheRest(found: Findings, files: readonly FoundFile[], desk: Desk): TablesFound {
-  const labelled = labelImages(
-    found.csv.map(({ content }) => content),
-    files,
-  );
-  const idle = found.csv.map(({ file }) => file).filter(({ path }) => !labelled.used.has(path));
+  const tables = found.csv.map(({ content }) => content);
+  const labeled = labelImages(tables, files);
+  const nameLists = found.nameLists.filter(({ path }) => !labeled.labelling.has(path));
+  const listing = new Set(nameLists.map(({ path }) => path));
+  const idle = found.csv.map(({ file }) => file).filter(({ path }) => !labeled.used.has(path));
+  const guessed = found.guessed.filter((path) => labeled.used.has(path) || listing.has(path));
   return {
-    sources: [...desk.sources, ...labelled.sources],
-    rejected: [...desk.rejected, ...labelled.rejected],
-    rest: [...idle, ...labelled.rest],
+    sources: [...desk.sources, ...labeled.sources],
+    rejected: [...desk.rejected, ...labeled.rejected.filter(({ path }) => !listing.has(path))],
+    rest: [...idle.filter(({ path }) => !listing.has(path)), ...labeled.rest],
+    notices: [
+      ...labeled.notices,
+      ...guessed.map(
+        (path) => ({ kind: "encoding-guessed", names: [path, "Windows-1252"], count: 1 }) as const,
+      ),
+    ],
+    listed: labeled.classes,
+    nameLists,
+    parts: partsOfLists(found.partLists, files),
+    boxes: found.boxes[0],
   };
 }

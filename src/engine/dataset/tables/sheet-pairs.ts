@@ -1,19 +1,19 @@
 import { Rejection } from "../rejection";
-import type { LabelledBatch } from "./batch";
+import type { LabeledBatch } from "./batch";
 import { type Label, oneHotLabels } from "./label-list";
 import type { Read } from "./pairing";
 import { createSheetReader, sheetDimensions, sheetLayout } from "./sprite-sheet";
 
-/** Labels of a file without a mark: a byte an image, or a row of noughts and a one. */
+/** Reads labels of a file without a signature: one byte per image, or one-hot rows. */
 export function unmarkedLabels(bytes: Uint8Array, count: number): readonly Label[] | undefined {
   return bytes.length === count ? Array.from(bytes) : oneHotLabels(bytes, count);
 }
 
-/** The images of a sheet with their labels. Throws a `Rejection`. */
+/** Reads the images of a sheet with their labels. Throws a `Rejection`. */
 export function sheetBatch(
   { file, content }: Read<Uint8Array<ArrayBuffer>>,
   labels: Read<readonly Label[] | Uint8Array>,
-): LabelledBatch {
+): LabeledBatch {
   const size = sheetDimensions(content);
   if (!size) throw new Rejection("not-an-image", "Not an image, though labels for one lie beside it.");
   const listed = labels.content;
@@ -21,7 +21,7 @@ export function sheetBatch(
   const counted = known ?? Array.from(listed as Uint8Array);
   const layout = sheetLayout(size, counted.length);
   if (!layout) {
-    const what = `${size.width} × ${size.height} pixels are no sheet of ${counted.length} squares`;
+    const what = `${size.width} × ${size.height} pixels cannot be a sheet of ${counted.length} squares`;
     throw new Rejection("label-mismatch", `${what}, as «${labels.file.path}» lists them.`);
   }
   return { path: file.path, labels: counted, image: createSheetReader(content, size, layout) };

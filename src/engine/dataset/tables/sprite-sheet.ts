@@ -1,20 +1,20 @@
 import { importLimits } from "../../../protocol/dataset";
-import { type Dimensions, headerDimensions, sniffFormat } from "../image-format";
-import type { RawImage } from "../raw-image";
+import { type Dimensions, headerDimensions, sniffFormat } from "../pixels/image-format";
+import type { RawImage } from "../pixels/raw-image";
 import { Rejection } from "../rejection";
 
-/** How a sheet holds its images. */
+/** The arrangement of images in a sheet. */
 export interface SheetLayout {
   readonly side: number;
-  /** Tiles in a row; undefined where each row of pixels is one flattened image, as in TensorFlow.js's examples. */
+  /** Tiles per row; undefined if each row of pixels is one flattened image, as in TensorFlow.js's examples. */
   readonly columns: number | undefined;
 }
 
 const LEAST_SIDE = 4;
 
 /**
- * The only way in which a sheet holds this many square images: rows of pixels that are one image each, or a grid of
- * tiles of which at most its last row is not full. Undefined where there is none, or more than one.
+ * Finds the only arrangement of this many square images in a sheet: rows of pixels that are one image each, or a grid of
+ * tiles with at most the last row incomplete. Undefined if there is none or more than one.
  */
 export function sheetLayout({ width, height }: Dimensions, count: number): SheetLayout | undefined {
   const rowSide = Math.sqrt(width);
@@ -30,7 +30,7 @@ export function sheetLayout({ width, height }: Dimensions, count: number): Sheet
   return layouts.length === 1 ? layouts[0] : undefined;
 }
 
-/** Width and height of what may be a sheet, undefined for what is no image. Throws a `Rejection` for absurd ones. */
+/** Width and height of a possible sheet; undefined for other files. Throws a `Rejection` for absurd sizes. */
 export function sheetDimensions(bytes: Uint8Array): Dimensions | undefined {
   let size: Dimensions | undefined;
   try {
@@ -49,11 +49,11 @@ export function sheetDimensions(bytes: Uint8Array): Dimensions | undefined {
   return size;
 }
 
-/** Bands of a sheet are read at once: a single tile would cost as much. */
+/** Pixels of a band read at once, since reading a single tile would cost as much. */
 const BAND_PIXELS = 1 << 20;
 
 /**
- * Takes a sheet apart. It is decoded when the first image is wanted, and read band by band; images may be asked for in
+ * Splits a sheet into images. It is decoded for the first image and read in bands; images may be requested in
  * any order. Throws a `Rejection`.
  */
 export function createSheetReader(

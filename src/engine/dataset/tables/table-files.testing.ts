@@ -1,8 +1,10 @@
-/** Tables for tests, written by hand, and what may go wrong with a file on its way. */
+/** Handwritten tables for tests, and damage to files in transfer. */
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import type { FileEntry } from "../../../protocol/dataset";
-import { sniffFormat } from "../image-format";
+import { layOutSources } from "../layout/layout";
+import { idleLists } from "../layout/losses";
+import { sniffFormat } from "../pixels/image-format";
 import { DatasetProblemError } from "../problems";
 import { Rejection } from "../rejection";
 import { listSources } from "../sources";
@@ -57,7 +59,7 @@ export function tarOf(files: Files): Bytes {
   return bytesOf(...blocks, new Uint8Array(1024));
 }
 
-/** A batch as Python 2 pickled it: texts without an encoding, the array's bytes among them. */
+/** A batch pickled as by Python 2: strings without an encoding, including the array's bytes. */
 export function pickleOfPython2(planes: Uint8Array, labels: readonly number[]): Bytes {
   const short = (text: string) => bytesOf("U", [text.length], text);
   const uint32 = (value: number) => new Uint8Array(Uint32Array.of(value).buffer);
@@ -81,7 +83,7 @@ export function pickleOfPython2(planes: Uint8Array, labels: readonly number[]): 
   );
 }
 
-/** What may happen to a file on its way: cut off, bits turned, bytes exchanged, lost, doubled or overwritten. */
+/** Random damage to a file: truncation, flipped bits, and bytes swapped, lost, doubled or overwritten. */
 export function mutationOf(bytes: Uint8Array): fc.Arbitrary<Bytes> {
   const place = fc.nat(bytes.length - 1);
   const flip = fc.tuple(place, fc.nat(7)).map(([at, bit]) => {
@@ -113,21 +115,25 @@ export interface LoadedImage {
   readonly path: string;
   readonly className: string | undefined;
   readonly part: string | undefined;
-  /** Bytes of the image, encoded or not. */
+  /** The image's bytes, encoded or plain. */
   readonly bytes: string;
 }
 
-/** Everything that a selection gives. Refusals of the right kinds are counted; any other error is thrown. */
+/** Reads all images of a selection. Collects expected rejections and throws any other error. */
 export async function loadAll(entries: readonly FileEntry[]) {
   const images: LoadedImage[] = [];
   const reasons: string[] = [];
   try {
-    const { sources, rejected } = await listSources(entries);
-    reasons.push(...rejected.map(({ reason }) => reason));
+    const listing = await listSources(entries);
+    const { sources, rejected } = listing;
+    const layout = layOutSources(sources, listing);
+    const unlabeled = layout.rejected.filter(({ reason }) => reason === "unlabelled");
+    const lists = idleLists(listing, layout);
+    reasons.push(...[...rejected, ...unlabeled, ...lists].map(({ reason }) => reason));
     for (const { path, placed, read } of sources) {
       try {
         const content = await read();
-        // What is no table is left for the decoder, which refuses what is no image.
+        // Other files are left to the decoder, which rejects those that are not images.
         if (!placed && content instanceof Uint8Array) sniffFormat(content);
         const bytes = (content instanceof Uint8Array ? content : content.pixels).join();
         images.push({ path, className: placed?.className, part: placed?.part, bytes });
@@ -143,7 +149,7 @@ export async function loadAll(entries: readonly FileEntry[]) {
   return { images, reasons };
 }
 
-/** Holds for whatever has become of one file of a selection; the others are as they were. */
+/** Checks a law for a selection with one damaged file; the others are unchanged. */
 export async function forMutations(
   files: Files,
   mutated: string,

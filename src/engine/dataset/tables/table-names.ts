@@ -1,4 +1,4 @@
-/** What the names of table files say: which belong together, and which part of a dataset they hold. */
+/** Interprets names of table files: which belong together, and which part of a dataset they contain. */
 import type { DatasetPart } from "../../../protocol/dataset";
 
 const partWords: Readonly<Record<string, DatasetPart>> = {
@@ -20,7 +20,9 @@ const roleWords: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** `x_train.npy` and `Train-Images.idx3-ubyte` alike become words: [x, train, npy], [train, images, idx3, ubyte]. */
+/**
+ * Splits names into words: `x_train.npy` → [x, train, npy], `Train-Images.idx3-ubyte` → [train, images, idx3, ubyte].
+ */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z])([A-Z])/g, "$1 $2")
@@ -33,13 +35,13 @@ function wordsOf(name: string): string[] {
 export const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
-/** The same for images and labels that belong together: their folder, and what no word for their role explains. */
+/** A key shared by images and labels that belong together: the folder and the name without words for roles. */
 export function pairingKey(path: string): string {
   const words = wordsOf(nameOf(path)).filter((word) => !roleWords.has(word));
   return [folderOf(path), ...words].join(" ");
 }
 
-/** The name counts first, then the folders from the innermost. */
+/** Reads the part from the name first, then from the folders, innermost first. */
 export function partOfPath(path: string): DatasetPart | undefined {
   for (const segment of path.split("/").reverse()) {
     for (const word of wordsOf(segment)) {
@@ -49,13 +51,13 @@ export function partOfPath(path: string): DatasetPart | undefined {
   return undefined;
 }
 
-/** What a split column may say. */
+/** Values of a split column. */
 export function partOfWord(word: string): DatasetPart | undefined {
   const known = word.trim().toLowerCase();
   return Object.hasOwn(partWords, known) ? partWords[known] : undefined;
 }
 
-/** A list of the classes' names, not of the images' labels. */
+/** Recognizes a list of class names, as opposed to labels of images. */
 export function isClassList(path: string): boolean {
   const words = wordsOf(nameOf(path));
   if (words.includes("names") || words.includes("meta") || words.includes("categories")) return true;

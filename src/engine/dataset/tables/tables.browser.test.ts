@@ -1,10 +1,10 @@
-/** Tables through the one door for everything: from files to a dataset whose labels fit its pixels. */
+/** Tables through the importer: from files to a dataset whose labels match its pixels. */
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { sized } from "../../test-size.test-support";
 import { type Dataset, imageBytes } from "../dataset";
-import { encode } from "../encoded-images.testing";
 import { defaultShares, importImages } from "../import";
+import { encode } from "../pixels/encoded-images.testing";
 import { bytesOf, entriesOf, type Files, forMutations, idx, npy } from "./table-files.testing";
 
 async function load(files: Files, size: number) {
@@ -15,12 +15,12 @@ async function load(files: Files, size: number) {
   return outcome;
 }
 
-/** Twelve images of one colour each, three of a class: red tells the image, green its class. */
+/** Twelve images of one color each, three per class: red encodes the image, green its class. */
 const labels = Array.from({ length: 12 }, (_, i) => i % 4);
-const colourOf = (index: number) => [index * 10, (labels[index] as number) * 60, 90] as const;
+const colorOf = (index: number) => [index * 10, (labels[index] as number) * 60, 90] as const;
 const side = 16;
 
-function expectColours(dataset: Dataset) {
+function expectColors(dataset: Dataset) {
   const seen = new Set<number>();
   for (const set of [dataset.train, dataset.validation, dataset.test]) {
     for (let i = 0; i < set.count; i++) {
@@ -37,30 +37,30 @@ describe("sprite sheets", () => {
   const grid = () =>
     encode(5 * side, 3 * side, "image/png", (x, y) => {
       const index = Math.floor(y / side) * 5 + Math.floor(x / side);
-      return index < 12 ? [...colourOf(index), 255] : [0, 0, 0, 0];
+      return index < 12 ? [...colorOf(index), 255] : [0, 0, 0, 0];
     });
-  const rows = () => encode(side * side, 12, "image/png", (_, y) => [...colourOf(y), 255]);
+  const rows = () => encode(side * side, 12, "image/png", (_, y) => [...colorOf(y), 255]);
   const list = new TextEncoder().encode(labels.join("\n"));
 
   test("a grid of tiles, row by row", async () => {
     const { dataset, summary } = await load({ "sprites.png": await grid(), "labels.txt": list }, side);
     expect(summary.rejected).toEqual([]);
-    expectColours(dataset);
+    expectColors(dataset);
   });
 
-  test("a flattened image in each row, with labels of one hot byte, as TensorFlow.js's examples have them", async () => {
+  test("a flattened image per row with one-hot labels, as in TensorFlow.js's examples", async () => {
     const hot = bytesOf(...labels.map((label) => [0, 1, 2, 3].map((place) => (place === label ? 1 : 0))));
     for (const given of [{ mnist_labels_uint8: hot }, { "labels.npy": npy([12], Uint8Array.from(labels)) }]) {
-      expectColours((await load({ "mnist_images.png": await rows(), ...given }, side)).dataset);
+      expectColors((await load({ "mnist_images.png": await rows(), ...given }, side)).dataset);
     }
   });
 
-  test("a sheet that does not hold so many images is refused", async () => {
+  test("a sheet that cannot contain that many images is refused", async () => {
     const files = { "sprites.png": await grid(), "labels.txt": new TextEncoder().encode("1\n2\n3\n") };
     await expect(load(files, side)).rejects.toThrow(/label-mismatch/);
   });
 
-  test("200 damaged sheets: refused, or each tile with its label", async () => {
+  test("200 damaged sheets: refused, or each tile has its label", async () => {
     await forMutations({ "sprites.png": await grid(), "labels.txt": list }, "sprites.png", ({ images }) => {
       if (images.length === 0) return;
       expect(images.map(({ className }) => className)).toEqual(labels.map(String));
@@ -70,7 +70,7 @@ describe("sprite sheets", () => {
 
 test("Parquet, arrays, and a table of labels beside images give the same images", async () => {
   const pngs = await Promise.all(
-    labels.map((_, index) => encode(side, side, "image/png", () => [...colourOf(index), 255])),
+    labels.map((_, index) => encode(side, side, "image/png", () => [...colorOf(index), 255])),
   );
   const parquet = parquetWriteBuffer({
     columnData: [
@@ -82,7 +82,7 @@ test("Parquet, arrays, and a table of labels beside images give the same images"
   const pixels = bytesOf(
     ...labels.map((_, index) =>
       Array(side * side)
-        .fill(colourOf(index))
+        .fill(colorOf(index))
         .flat(),
     ),
   );
@@ -99,13 +99,13 @@ test("Parquet, arrays, and a table of labels beside images give the same images"
   for (const files of [{ "table.parquet": new Uint8Array(parquet) }, arrays, beside]) {
     const { dataset, summary } = await load(files, side);
     expect(summary.rejected).toEqual([]);
-    expectColours(dataset);
+    expectColors(dataset);
     hashes.add(dataset.hash);
   }
   expect(hashes.size).toBe(1);
 });
 
-test("tens of thousands of images load into little more than their own bytes", async () => {
+test("tens of thousands of images need little more memory than their own bytes", async () => {
   const count = sized(10_000, 60_000);
   const pixels = new Uint8Array(count * 32 * 32 * 3);
   for (let i = 0; i < count; i++) pixels.fill(i % 251, i * 3_072, (i + 1) * 3_072);

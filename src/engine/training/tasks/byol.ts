@@ -1,18 +1,30 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
 import { byolLoss, type Pair } from "../../methods/byol";
-import { type Differentiated, type Learner, release } from "../learner";
-import { predictorOf } from "../plan";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { createLearner } from "../create-networks";
+import type { Embedded, Learner } from "../learners/learner";
+import type { Outcome } from "../learners/trainee";
+import { releaseOutcome } from "../learners/trainee";
+import type { MethodTraining } from "./parts/method-training";
+import { usual } from "./parts/method-training";
+import { byolPredictor } from "./parts/predictors";
+import {
+  labelsOf,
+  type ProbedNetwork,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
-/** BYOL alone: the plain student, or the teacher of SimDis (Grill et al. 2020). */
+/** BYOL (Grill et al. 2020): for a student, or for the teacher of SimDis. */
 export class ByolTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
-  private readonly subject: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
+  private readonly evaluated: ProbedNetwork;
 
   constructor(
     private readonly context: TaskContext,
@@ -21,32 +33,50 @@ export class ByolTask implements Task {
     random: Random,
   ) {
     const { online, momentum } = learner;
-    this.subject = { ...subjectOf(online, context, random), momentum };
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = { ...withProbe(online, context, random), momentum };
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { learner, context } = this;
-    learner.followOnline();
+    learner.follow();
     const images = stackedViews(context);
     const done = byolGradients(learner, images, learner.momentumTargets(images));
     learner.apply(done);
-    this.subject.probe.learn(done.features, labelsOf(context, 2));
+    this.evaluated.probe.learn(done.kept.features, labelsOf(context, 2));
     report([done.total]);
-    release(done);
+    releaseOutcome(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
   }
 }
 
-/** BYOL's loss and its gradients. */
-export function byolGradients(learner: Learner, images: tf.Tensor4D, goals: Pair<Target>): Differentiated {
+/** Computes BYOL's loss on two stacked views, with its gradients. */
+export function byolGradients(
+  learner: Learner,
+  images: tf.Tensor4D,
+  targets: Pair<Target>,
+): Outcome<Embedded> {
   return learner.differentiate(images, (predict) => ({
-    total: byolLoss(predict(predictorOf({ method: "byol" }, 3)), goals),
+    total: byolLoss(predict(byolPredictor), targets),
     terms: [],
   }));
 }
+
+export const byol: MethodTraining<"byol"> = {
+  ...usual,
+  create: ({ context, shared, arm, seed, own, randoms }) => {
+    const learner = own(createLearner(context, arm, seed, "student", [byolPredictor]));
+    return new ByolTask(shared, learner, "student", randoms.probe);
+  },
+  cost: ({ count, student, studentProjector, predictor, studentStage }) => ({
+    stages: [studentStage(count.byol(student.macs, studentProjector.macs, predictor.macs))],
+    paperMacs: student.macs,
+    parameters: { student: student.parameters + studentProjector.parameters + predictor.parameters },
+  }),
+  probedViews: () => 2,
+};

@@ -1,48 +1,58 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { target } from "../../math/target";
 import { compressLoss } from "../../methods/compress";
 import type { Backbone } from "../../networks/backbone";
 import { linear } from "../../networks/heads";
 import type { ParameterStore } from "../../networks/parameters";
-import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
-import { releaseOutcome, Trainee } from "../trainee";
-import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimizers/optimizer";
+import { createMap, createMomentumPair } from "../create-networks";
+import type { MomentumPair } from "../learners/momentum";
+import { backboneOf } from "../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
+import {
+  firstView,
+  labelsOf,
+  type ProbedNetwork,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
 
 const training = { kind: "train", groups: 1 } as const;
 
-/** CompRess with two queues or one (METHODS §1.5): features of both networks on the same view, the teacher frozen. */
+/** CompRess with one or two queues (docs/methods.md §1.5), on features of the same view, with a frozen teacher. */
 export class CompressTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   readonly teacherQueue: ResidentQueue;
-  /** With two queues. */
+  /** The student's queue, if there are two. */
   readonly studentQueue: ResidentQueue | undefined;
   private readonly trainee: Trainee;
 
-  /** @param map from the student's features to the teacher's dimension, for one queue: a linear layer `map` */
+  /** @param map with one queue, a linear layer `map` from the student's features to the teacher's dimension */
   constructor(
     private readonly context: TaskContext,
     private readonly scheme: CompressScheme,
     private readonly networks: MomentumPair,
     private readonly map: ParameterStore | undefined,
-    private readonly taught: Backbone,
+    private readonly teacherNetwork: Backbone,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
     const { online } = networks;
     const stores = [online.parameters, ...(map ? [map] : [])];
     this.trainee = new Trainee(stores, rule, context.inputs, "studentRate");
-    this.student = subjectOf(online, context, randoms.probe);
+    this.student = withProbe(online, context, randoms.probe);
     const queueOf = (network: Backbone, kind: number) =>
       new ResidentQueue(scheme.queue, network.encoder.features, randoms.queue.fork(kind));
-    this.teacherQueue = queueOf(taught, 0);
+    this.teacherQueue = queueOf(teacherNetwork, 0);
     this.studentQueue = map ? undefined : queueOf(online, 1);
   }
 
@@ -51,16 +61,16 @@ export class CompressTask implements Task {
     const followed = studentQueue !== undefined && this.scheme.studentQueue === "momentum";
     if (followed) networks.follow();
     const images = firstView(context);
-    const goal = target(this.taught.features(images, { kind: "evaluate" }));
+    const teacherFeatures = target(this.teacherNetwork.features(images, { kind: "evaluate" }));
     const queues = { teacher: teacherQueue.rows, student: (studentQueue ?? teacherQueue).rows };
     const done = trainee.differentiate(() => {
       const features = networks.online.features(images, training);
       const compared = map ? linear(map, "map", features) : features;
-      const total = compressLoss(compared, goal, queues, this.scheme.temperature);
+      const total = compressLoss(compared, teacherFeatures, queues, this.scheme.temperature);
       return { total, terms: [], kept: { features } };
     });
     trainee.apply(done);
-    teacherQueue.enter(goal);
+    teacherQueue.enter(teacherFeatures);
     studentQueue?.enter(followed ? networks.momentum.features(images, training) : done.kept.features);
     this.student.probe.learn(done.kept.features, labelsOf(context, 1));
     report([done.total]);
@@ -74,3 +84,31 @@ export class CompressTask implements Task {
     this.studentQueue?.dispose();
   }
 }
+
+export const compress: MethodTraining<"compress"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, teacher, own, rule, randoms }) => {
+    const pair = own(createMomentumPair(context, arm, seed, "student", false));
+    const backbone = backboneOf(teacher);
+    const map = scheme.queues === "one" ? own(createMap(pair.online, backbone, seed)) : undefined;
+    return new CompressTask(shared, scheme, pair, map, backbone, rule, randoms);
+  },
+  cost: (given) => {
+    const { count, counted, plan, scheme, student, teacher, studentStage, teacherStage } = given;
+    const mapped = scheme.queues === "one" ? plan.student.features * plan.teacher.features : 0;
+    const copied = scheme.queues === "two" && scheme.studentQueue === "momentum";
+    const copy = copied ? counted.momentum * student.macs : 0;
+    return {
+      stages: [
+        teacherStage(given.selfSupervisedTeacher(scheme.teacherMethod)),
+        studentStage(count.imitation(student.macs + mapped, teacher.macs) + copy),
+      ],
+      paperMacs: student.macs + teacher.macs,
+      parameters: {
+        student: student.parameters + mapped,
+        teacher: teacher.parameters + given.teacherHead(scheme.teacherMethod).parameters,
+      },
+    };
+  },
+  scalars: (_, { momentum }) => ({ tau: momentum }),
+};

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import {
   type ArmInput,
   checkedLosses,
@@ -11,7 +11,7 @@ import {
 } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 import { MocoTask, shuffledKeys } from "./moco";
-import { stackedViews } from "./task";
+import { stackedViews } from "./parts/task";
 
 beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);
@@ -36,19 +36,19 @@ const variants = [
   "CompRess 1q",
 ] as const;
 
-test.each(variants)("%s: a recorded step computes what an eager one does", async (name) => {
+test.each(variants)("%s: a recorded step equals an eager one", async (name) => {
   const scheme = schemes[name];
   const recorded = await checkedLosses({ ...wide, scheme }, 4);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
 });
 
-test("MoCo: the momentum network moves by its share alone", async () => {
+test("MoCo: the momentum network changes only by the momentum update", async () => {
   const { task, advance, context } = await startTrial({ scheme: { ...schemes["MoCo-v2"], momentum: 0.9 } });
   if (!(task instanceof MocoTask)) return expect.unreachable("it is MoCo's");
   const { online, momentum } = task["networks"];
   const [start] = await numbersOf([momentum.parameters]);
   await advance(1);
-  // The first step follows an online network that has not moved yet.
+  // In the first step the online network has not changed yet.
   const [still, first] = await numbersOf([momentum.parameters, online.parameters]);
   const largest = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()) =>
     a.reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] ?? Number.NaN))), 0);
@@ -61,7 +61,7 @@ test("MoCo: the momentum network moves by its share alone", async () => {
   expect(context.inputs.value("tau")).toBe(0.9);
 });
 
-test("shuffled keys come back in their images' order, with other batch norm groups", async () => {
+test("shuffled keys are returned in the order of their images, with other batch norm groups", async () => {
   const { task, context, advance } = await startTrial({ scheme: schemes["MoCo-v2"] });
   if (!(task instanceof MocoTask)) return expect.unreachable("it is MoCo's");
   await advance(1);
@@ -77,7 +77,7 @@ test("shuffled keys come back in their images' order, with other batch norm grou
     tf.dispose([a, b, most]);
     return value;
   };
-  // One group holds the same images in any order; eight hold others.
+  // One group contains the same images in any order; eight groups contain different ones.
   expect(await difference(keys(1), plain(1))).toBeLessThan(1e-4);
   expect(await difference(keys(8), plain(8))).toBeGreaterThan(1e-3);
   expect(await difference(plain(1), plain(8))).toBeGreaterThan(1e-3);
@@ -85,7 +85,7 @@ test("shuffled keys come back in their images' order, with other batch norm grou
   expect(context.inputs.shuffle.shape).toEqual([16]);
 });
 
-test("MoCo's loss starts between 0 and that of a guess; SEED's and CompRess's are never negative", async () => {
+test("MoCo's loss starts between 0 and that of guessing; SEED's and CompRess's are never negative", async () => {
   const [moco] = await lossesOf({ scheme: { ...schemes["MoCo-v2"], temperature: 0.2 } }, 1);
   expect(moco?.studentLoss).toBeLessThan(Math.log(1 + queue));
   expect(moco?.studentLoss).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ test("MoCo's loss starts between 0 and that of a guess; SEED's and CompRess's ar
   }
 });
 
-test("SEED's multi-crop form reports both kinds and averages them", async () => {
+test("multi-crop SEED reports the losses of both kinds of crop and averages them", async () => {
   const [row] = await lossesOf({ ...wide, scheme: schemes["SEED with patches"] }, 1);
   const { studentLoss = 0, wholeLoss = 0, patchLoss = 0 } = row ?? {};
   expect(studentLoss).toBeCloseTo((wholeLoss + patchLoss) / 2, 5);

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import { averagePrecision, boxesOf } from "../../evaluation/average-precision";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import { createTask } from "../create-task";
-import { copyEncoder } from "../load-weights";
+import { copyEncoder } from "../learners/load-weights";
 import { checkedLosses, endTrials, numbersOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 
@@ -15,7 +15,7 @@ afterEach(endTrials);
 const scheme = { method: "detection" } as const;
 const optimiser = { kind: "adam", learningRate: 0.03, weightDecay: 0 } as const;
 
-test("Detection transfer: a detector learns to find what is on its canvases; a recorded step is an eager one", async () => {
+test("Detection transfer: a detector learns to find objects on its canvases; a recorded step equals an eager one", async () => {
   const arm = { scheme, optimiser, steps: 16 };
   const { advance, task } = await startTrial(arm);
   const losses = await advance(16);
@@ -26,12 +26,12 @@ test("Detection transfer: a detector learns to find what is on its canvases; a r
   for (const { studentLoss = 0, heatmapLoss = 0, boxLoss = 0 } of losses) {
     expect(studentLoss).toBeCloseTo(heatmapLoss + boxLoss, 3);
   }
-  const { detectionAp } = (await task.judge?.(undefined as never, 16)) ?? {};
+  const { detectionAp } = (await task.evaluate?.(undefined as never, 16)) ?? {};
   expect(detectionAp).toBeGreaterThanOrEqual(0);
   expect(detectionAp).toBeLessThanOrEqual(1);
 });
 
-test("Detection transfer: a detector starts from the encoder that it is given", async () => {
+test("Detection transfer: a detector starts from a given encoder", async () => {
   const distilled = await startTrial({ scheme: { method: "supervised" } });
   const given = distilled.task.student?.backbone;
   if (!given) return expect.unreachable("there is a student");
@@ -48,7 +48,7 @@ test("Detection transfer: a detector starts from the encoder that it is given", 
   for (const one of owned) one.dispose();
 });
 
-test("maps that say what is there lose nothing but for the blur around middles, and give their boxes back", async () => {
+test("perfect maps have only the loss of the blur around centers, and give back their boxes", async () => {
   const [cells, classes] = [8, 3];
   const objects = tf.tidy(() => {
     const one = (value: number) => tf.tensor1d([value]);

@@ -1,33 +1,38 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { MetricName } from "../../../protocol/metrics";
-import { type Canvases, mostItems, pasteCanvases } from "../../dataset/canvases";
+import type { MetricName } from "../../../protocol/metrics/metrics";
+import { ResidentTensor } from "../../backend/resident-tensor";
+import type { Canvases } from "../../dataset/pixels/canvases";
+import { canvasScale, mostItems, pasteCanvases } from "../../dataset/pixels/canvases";
 import { averagePrecision, boxesOf, type Detection } from "../../evaluation/average-precision";
-import { trainingBackend } from "../../kernels/backend";
 import { detectionLoss, type Objects } from "../../methods/detection";
 import type { Backbone } from "../../networks/backbone";
 import type { DetectionHead } from "../../networks/detection-head";
+import { detectionHeadCost } from "../../networks/detection-head";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { renderPlain } from "../../views/render-views";
 import { ResidentImages } from "../../views/resident-images";
-import type { UpdateRule } from "../optimiser";
-import { releaseOutcome, Trainee } from "../trainee";
-import type { Subject, Task, TaskContext } from "./task";
+import { createDetectionHead, createEncoder } from "../create-networks";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { costIn } from "../planning/costing";
+import { type MethodTraining, usual } from "./parts/method-training";
+import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
 
-/** Canvases to learn from, and to be judged on, at most. */
+/** The largest numbers of canvases for training and testing. */
 const limits = { train: 2_000, test: 200 } as const;
 
-/** Of an object: whether it is there, its class, its middle and its side. */
+/** Numbers per object: whether it exists, its class, its center (x, y) and its side. */
 const columns = 5;
 
-/** Detection as a use of an encoder (METHODS §9): images pasted onto larger canvases are to be found. */
+/** Detection as a downstream task (docs/methods.md §9.4): finding images that are pasted onto larger canvases. */
 export class DetectionTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "heatmapLoss", "boxLoss"];
-  readonly student: Subject;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
-  private readonly learnt: ResidentImages;
-  private readonly heldOut: ResidentImages;
+  private readonly trainImages: ResidentImages;
+  private readonly testImages: ResidentImages;
   /** [canvases, mostItems · columns] */
-  private readonly objects: tf.Tensor2D;
-  private readonly judged: Canvases;
+  private readonly objects: ResidentTensor<tf.Tensor2D>;
+  private readonly testCanvases: Canvases;
 
   constructor(
     private readonly context: TaskContext,
@@ -37,21 +42,22 @@ export class DetectionTask implements Task {
     rule: UpdateRule,
     seed: number,
   ) {
-    const { set, normalisation } = context.images;
+    const { set, normalization } = context.images;
     const canvases = pasteCanvases(set, Math.min(limits.train, set.count), seed);
-    this.judged = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
-    this.learnt = ResidentImages.upload(canvases.set, normalisation);
-    this.heldOut = ResidentImages.upload(this.judged.set, normalisation);
-    this.objects = tf.keep(tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]));
-    trainingBackend()?.uploadToGPU(this.objects.dataId);
+    this.testCanvases = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
+    this.trainImages = ResidentImages.upload(canvases.set, normalization);
+    this.testImages = ResidentImages.upload(this.testCanvases.set, normalization);
+    this.objects = ResidentTensor.of(
+      tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]),
+    );
     this.trainee = new Trainee([backbone.parameters, head.parameters], rule, context.inputs, "studentRate");
     this.student = { backbone };
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, learnt, backbone, head, trainee } = this;
-    const batch = tf.mod(context.inputs.batch, tf.scalar(learnt.set.count, "int32")) as tf.Tensor1D;
-    const images = renderPlain(learnt, batch);
+    const { context, trainImages, backbone, head, trainee } = this;
+    const batch = tf.mod(context.inputs.batch, tf.scalar(trainImages.set.count, "int32")) as tf.Tensor1D;
+    const images = renderPlain(trainImages, batch);
     const objects = this.objectsOf(batch);
     const done = trainee.differentiate(() => {
       const map = backbone.map(images, { kind: "train", groups: 1 });
@@ -63,27 +69,29 @@ export class DetectionTask implements Task {
     releaseOutcome(done);
   }
 
-  async judge(): Promise<Partial<Record<MetricName, number>>> {
-    const { heldOut, judged, context } = this;
+  async evaluate(): Promise<Partial<Record<MetricName, number>>> {
+    const { testImages, testCanvases, context } = this;
     const chunk = context.inputs.batch.size;
     const found: Detection[][] = [];
-    for (let from = 0; from < heldOut.set.count; from += chunk) {
-      const places = Int32Array.from({ length: chunk }, (_, i) => Math.min(from + i, heldOut.set.count - 1));
+    for (let from = 0; from < testImages.set.count; from += chunk) {
+      const places = Int32Array.from({ length: chunk }, (_, i) =>
+        Math.min(from + i, testImages.set.count - 1),
+      );
       found.push(...(await this.detect(places)));
     }
-    return { detectionAp: averagePrecision(found.slice(0, heldOut.set.count), judged.items) };
+    return { detectionAp: averagePrecision(found.slice(0, testImages.set.count), testCanvases.items) };
   }
 
   dispose(): void {
     this.trainee.dispose();
     this.objects.dispose();
-    this.learnt.dispose();
-    this.heldOut.dispose();
+    this.trainImages.dispose();
+    this.testImages.dispose();
   }
 
   private async detect(places: Int32Array): Promise<Detection[][]> {
     const { heat, boxes } = tf.tidy(() => {
-      const images = renderPlain(this.heldOut, tf.tensor1d(places, "int32"));
+      const images = renderPlain(this.testImages, tf.tensor1d(places, "int32"));
       return this.head.maps(this.backbone.map(images, { kind: "evaluate" }));
     });
     const [, cells, , classes] = heat.shape;
@@ -94,9 +102,9 @@ export class DetectionTask implements Task {
     return Array.from(places, (_, i) => boxesOf(part(hot, i), part(sizes, i), cells, classes));
   }
 
-  /** By their number on the canvas. */
+  /** The objects of a batch, one entry for each index on a canvas. */
   private objectsOf(batch: tf.Tensor1D): Objects[] {
-    const rows = tf.gather(this.objects, batch);
+    const rows = tf.gather(this.objects.tensor, batch);
     const column = (at: number) => tf.reshape(tf.slice(rows, [0, at], [-1, 1]), [-1]) as tf.Tensor1D;
     return Array.from({ length: mostItems }, (_, item) => {
       const first = item * columns;
@@ -107,7 +115,7 @@ export class DetectionTask implements Task {
   }
 }
 
-/** An absent object has a side, so that nothing is divided by 0. */
+/** Rows of {@link columns} numbers per object. Absent objects have a side, so that nothing is divided by 0. */
 function rowsOf({ items }: Canvases): Float32Array {
   return Float32Array.from(
     items.flatMap((on) =>
@@ -118,3 +126,25 @@ function rowsOf({ items }: Canvases): Float32Array {
     ),
   );
 }
+
+/** For costs, before images are loaded: the approximate stride of the detector's map, and the number of classes. */
+const mapStride = 8;
+const shapeClasses = 10;
+
+export const detection: MethodTraining<"detection"> = {
+  ...usual,
+  create: ({ context, shared, arm, seed, own, rule }) => {
+    const encoder = own(createEncoder(context, arm, seed));
+    const head = own(createDetectionHead(context, arm, seed));
+    return new DetectionTask(shared, context.parts.test, encoder, head, rule, seed);
+  },
+  cost: ({ count, plan, size, student, studentStage }) => {
+    const side = canvasScale * size;
+    const head = detectionHeadCost({ from: plan.student.features, classes: shapeClasses }, side / mapStride);
+    return {
+      stages: [studentStage(count.supervised(costIn(plan.student, side).macs + head.macs))],
+      paperMacs: student.macs,
+      parameters: { student: student.parameters + head.parameters },
+    };
+  },
+};

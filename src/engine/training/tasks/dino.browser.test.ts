@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import { type ArmInput, checkedLosses, endTrials, numbersOf, startTrial } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
 import { DinoTask } from "./dino";
@@ -11,23 +11,23 @@ const prototypes = 32;
 const scheme = { method: "dino", prototypes, patches: 1 } as const satisfies ArmInput["scheme"];
 const arm = { scheme, tau0: 0.9, optimiser: { learningRate: 0.3 } } as const satisfies ArmInput;
 
-test("DINO with patches: a recorded step computes what an eager one does", async () => {
+test("DINO with patches: a recorded step equals an eager one", async () => {
   const patched = { ...arm, scheme: { ...scheme, patches: 2 } };
   const recorded = await checkedLosses(patched, 4);
   expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(4);
 });
 
-/** What a task keeps to itself, for a look at it. */
+/** The private fields of DINO's task. */
 const insides = (task: unknown) => {
   if (!(task instanceof DinoTask)) throw new Error("It is DINO's.");
-  return { networks: task["networks"], heads: task["heads"], centre: () => task["centre"] };
+  return { networks: task["networks"], heads: task["heads"], center: () => task["center"] };
 };
 
-test("DINO: the centre moves, the teacher changes at every step, the loss is below ln P", async () => {
+test("DINO: the center moves, the teacher changes at every step, the loss is below ln P", async () => {
   const { task, advance } = await startTrial(arm);
-  const { networks, heads, centre } = insides(task);
+  const { networks, heads, center } = insides(task);
   const look = async () => ({
-    centre: Array.from(await centre().data()),
+    center: Array.from(await center().tensor.data()),
     teacher: await numbersOf([networks.momentum.parameters, heads.momentum.parameters]),
   });
   const before = await look();
@@ -35,9 +35,9 @@ test("DINO: the centre moves, the teacher changes at every step, the loss is bel
   const after = await look();
   await advance(1);
   const later = await look();
-  expect(before.centre).toEqual(new Array(prototypes).fill(0));
-  expect(after.centre).not.toEqual(before.centre);
-  expect(later.centre).not.toEqual(after.centre);
+  expect(before.center).toEqual(new Array(prototypes).fill(0));
+  expect(after.center).not.toEqual(before.center);
+  expect(later.center).not.toEqual(after.center);
   expect(after.teacher).not.toEqual(before.teacher);
   expect(later.teacher).not.toEqual(after.teacher);
   const losses = [first, ...(await advance(8))].map((row) => row?.studentLoss ?? Number.NaN);
@@ -46,7 +46,7 @@ test("DINO: the centre moves, the teacher changes at every step, the loss is bel
   expect(first?.teacherEntropy).toBeLessThan(Math.log(prototypes));
 });
 
-test("the prototypes stand still in the first epoch and move in the second", async () => {
+test("the prototypes are frozen in the first epoch and change in the second", async () => {
   const { task, advance, context } = await startTrial({
     ...arm,
     optimiser: { learningRate: 0.3, weightDecay: 0 },
@@ -61,7 +61,7 @@ test("the prototypes stand still in the first epoch and move in the second", asy
   expect(await numbers()).not.toEqual(start);
 });
 
-test("it is the teacher that is judged", async () => {
+test("the teacher is the network that is evaluated", async () => {
   const { task } = await startTrial(arm);
   expect(task.student?.backbone).toBe(insides(task).networks.momentum);
 });

@@ -1,37 +1,49 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
-import { compiledSteps } from "../../compiled/compiled-steps";
-import { trainingBackend } from "../../kernels/backend";
+import type { MetricName } from "../../../protocol/metrics/metrics";
+import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
-import { dinoLoss, teacherEntropy, updateCentre } from "../../methods/dino";
+import { dinoLoss, teacherEntropy, updateCenter } from "../../methods/dino";
 import type { DinoHead } from "../../networks/dino-head";
-import type { NormMode } from "../../networks/normalisation";
+import { costOfDinoHead } from "../../networks/dino-head";
+import type { NormMode } from "../../networks/normalization";
+import { follow } from "../../optimizers/average/average";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { renderViews } from "../../views/render-views";
-import { followOnline, type MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { patchSide } from "../plan";
-import { type Outcome, releaseOutcome, Trainee } from "../trainee";
-import { patchRecipe } from "./patches";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { createDinoHead, createMomentumPair } from "../create-networks";
+import type { MomentumPair } from "../learners/momentum";
+import { partsOf } from "../learners/stack";
+import { type Outcome, releaseOutcome, Trainee } from "../learners/trainee";
+import { costIn } from "../planning/costing";
+import { dinoHeadOf, patchSide } from "../planning/plan";
+import { type MethodTraining, usual } from "./parts/method-training";
+import { patchRecipe } from "./parts/patches";
+import {
+  labelsOf,
+  type ProbedNetwork,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 type DinoScheme = Extract<Scheme, { readonly method: "dino" }>;
 
 const globals = 2;
 
-/** The student's head and the teacher's, which follows it. */
+/** The student's head, and the teacher's, which is its momentum copy. */
 export interface DinoHeads {
   readonly online: DinoHead;
   readonly momentum: DinoHead;
 }
 
-/** DINO (METHODS §1.7). The teacher is the student's average; it is the one that is judged. */
+/** DINO (docs/methods.md §1.7). The teacher is the student's momentum copy, and is the network that is evaluated. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
-  readonly student: ProbedSubject;
+  readonly student: ProbedNetwork;
   private readonly trainee: Trainee;
-  private centre: Target<tf.Tensor1D>;
+  private readonly center: ResidentTensor<Target<tf.Tensor1D>>;
 
   constructor(
     private readonly context: TaskContext,
@@ -43,24 +55,23 @@ export class DinoTask implements Task {
   ) {
     const { online } = heads;
     const stores = [networks.online.parameters, online.parameters, online.prototypes];
-    // What the arm asks for comes first.
+    // The arm's own clipping has precedence.
     const clipped =
       rule.clip === "none" && scheme.clip > 0
         ? { ...rule, clip: "each" as const, clipNorm: scheme.clip }
         : rule;
     this.trainee = new Trainee(stores, clipped, context.inputs, "studentRate");
-    this.student = subjectOf(networks.momentum, context, probeRandom);
-    this.centre = tf.keep(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
-    trainingBackend()?.uploadToGPU(this.centre.dataId);
+    this.student = withProbe(networks.momentum, context, probeRandom);
+    this.center = ResidentTensor.of(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
   }
 
-  /** Teacher's outputs, the student's loss, the update, then the centre and the teacher follow. */
+  /** Computes the teacher's outputs and the student's loss, updates the student, then the center and the teacher. */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, heads, networks, scheme, trainee } = this;
     const images = stackedViews(context);
     const whole: NormMode = { kind: "train", groups: globals };
     const seen = networks.momentum.features(images, whole);
-    const goals = splitRows(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
+    const teacherLogits = partsOf(heads.momentum.logits(seen, whole), globals).map((one) => target(one));
     const temperatures = {
       student: scheme.temperature,
       teacher: context.inputs.scalar("teacherTemperature"),
@@ -69,15 +80,15 @@ export class DinoTask implements Task {
     const done = trainee.differentiate(() => {
       const logits = this.logitsOf(images, globals);
       const ofPatches = patches ? this.logitsOf(patches, scheme.patches) : [];
-      const total = dinoLoss([...logits, ...ofPatches], goals, this.centre, temperatures);
+      const total = dinoLoss([...logits, ...ofPatches], teacherLogits, this.center.tensor, temperatures);
       return { total, terms: [], kept: {} };
     });
-    const entropy = teacherEntropy(goals, this.centre, temperatures.teacher);
+    const entropy = teacherEntropy(teacherLogits, this.center.tensor, temperatures.teacher);
     trainee.apply(this.gated(done));
-    this.moveCentre(goals);
+    this.center.copyFrom(updateCenter(this.center.tensor, teacherLogits));
     networks.follow();
-    followOnline(heads.momentum.parameters, heads.online.parameters, context.inputs);
-    followOnline(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
+    follow(heads.momentum.parameters, heads.online.parameters, context.inputs);
+    follow(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
     this.student.probe.learn(seen, labelsOf(context, globals));
     report([done.total, entropy]);
     releaseOutcome(done);
@@ -86,21 +97,21 @@ export class DinoTask implements Task {
   dispose(): void {
     this.student.probe.dispose();
     this.trainee.dispose();
-    this.centre.dispose();
+    this.center.dispose();
   }
 
-  /** The student's logits of views that are stacked, one tensor a view. */
+  /** The student's logits of stacked views, one tensor [batch, P] per view. */
   private logitsOf(images: tf.Tensor4D, views: number): tf.Tensor2D[] {
     const mode: NormMode = { kind: "train", groups: views };
     const features = this.networks.online.features(images, mode);
-    return splitRows(this.heads.online.logits(features, mode), views);
+    return partsOf(this.heads.online.logits(features, mode), views);
   }
 
   private renderPatches(): tf.Tensor4D | undefined {
     const { images, views, inputs } = this.context;
     const { patches } = this.scheme;
     if (patches === 0) return undefined;
-    // The numbers of two views are the global ones'.
+    // The first two view numbers belong to the global views.
     const recipes = Array.from({ length: globals + patches }, () => patchRecipe(views.first));
     const side = patchSide(images.set.size);
     const all = renderViews(images, recipes, inputs.batch, inputs.clock, side);
@@ -109,7 +120,7 @@ export class DinoTask implements Task {
     return tf.slice(all, [first, 0, 0, 0], [rows - first, ...shape]);
   }
 
-  /** In the first epochs the prototypes stand still: their gradient is zero. */
+  /** Sets the gradient of the prototypes to zero in the first epochs, in which they are frozen. */
   private gated(done: Outcome<never>): Pick<Outcome<never>, "gradients"> {
     const gate = this.context.inputs.scalar("prototypeGate");
     const { name } = this.heads.online.prototypes.get("prototypes");
@@ -117,22 +128,36 @@ export class DinoTask implements Task {
     if (!gradient) throw new Error("The loss depends on the prototypes.");
     return { gradients: { ...done.gradients, [name]: tf.mul(gradient, gate) } };
   }
-
-  private moveCentre(goals: readonly Target[]): void {
-    const next = updateCentre(this.centre, goals);
-    const backend = trainingBackend() ?? compiledSteps();
-    if (backend) {
-      backend.copyInPlace(next, this.centre);
-      return;
-    }
-    this.centre.dispose();
-    this.centre = tf.keep(next);
-  }
 }
 
-/** Equal parts of a stack of views. */
-function splitRows(stacked: tf.Tensor2D, parts: number): tf.Tensor2D[] {
-  const [rows, columns] = stacked.shape;
-  const size = rows / parts;
-  return Array.from({ length: parts }, (_, part) => tf.slice(stacked, [part * size, 0], [size, columns]));
-}
+/** The fraction of the steps in which the teacher's temperature warms up (30 of 100 epochs). */
+const temperatureWarmup = 0.3;
+
+export const dino: MethodTraining<"dino"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, own, rule, randoms }) => {
+    const pair = own(createMomentumPair(context, arm, seed, "student", false));
+    const online = own(createDinoHead(context, arm, seed, scheme.prototypes));
+    const heads = { online, momentum: own(online.copy()) };
+    return new DinoTask(shared, scheme, pair, heads, rule, randoms.probe);
+  },
+  cost: ({ count, plan, scheme, size, student, studentStage }) => {
+    const head = costOfDinoHead(dinoHeadOf(plan, scheme.prototypes));
+    const whole = count.dino(student.macs + head.macs);
+    const patch = count.supervised(costIn(plan.student, patchSide(size)).macs + head.macs);
+    return {
+      stages: [studentStage(whole + scheme.patches * patch)],
+      paperMacs: student.macs,
+      parameters: { student: student.parameters + head.parameters },
+    };
+  },
+  scalars: (step, scheme, { steps, stepsPerEpoch }) => {
+    const { teacherTemperature: first, lastTeacherTemperature: last, frozenEpochs } = scheme;
+    const done = Math.min(1, step / (temperatureWarmup * steps));
+    return {
+      teacherTemperature: first + (last - first) * done,
+      prototypeGate: step < frozenEpochs * stepsPerEpoch ? 0 : 1,
+    };
+  },
+  probedViews: () => globals,
+};

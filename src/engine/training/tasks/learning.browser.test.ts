@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
-import { evaluatorFor } from "../run-context";
+import { startBackend } from "../../device/start";
+import { evaluatorFor } from "../stages/runner-for";
 import { type ArmInput, endTrials, lossesOf, startTrial } from "../trial.test-support";
 import { backendOfTrials } from "../trial-backend.test-support";
 
-/** That steps lead somewhere: few and small, so only what shows at once. Gains are for the studies to measure. */
+/** Training has an effect within a few small steps. Studies measure gains. */
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);

@@ -1,26 +1,35 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { infoNceLoss, symmetricInfoNceLoss } from "../../methods/moco";
-import { pairOf } from "../learner";
-import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
-import { releaseOutcome, Trainee } from "../trainee";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimizers/optimizer";
+import { createMomentumPair } from "../create-networks";
+import type { MomentumPair } from "../learners/momentum";
+import { pairOf } from "../learners/stack";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
+import {
+  labelsOf,
+  type ProbedNetwork,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "method" | "momentum">;
 
-/** MoCo-v2 (METHODS §1.3): the student alone, or the teacher of SEED, CompRess and S2-BNN. */
+/** MoCo-v2 (docs/methods.md §1.3): for a student, or for the teacher of SEED, CompRess and S2-BNN. */
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   readonly queue: ResidentQueue;
-  private readonly subject: ProbedSubject;
+  private readonly evaluated: ProbedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -34,19 +43,22 @@ export class MocoTask implements Task {
     const { online } = networks;
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee([online.parameters], rule, context.inputs, rate);
-    this.subject = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
     this.queue = new ResidentQueue(settings.queue, online.dimension, randoms.queue);
   }
 
-  /** Momentum network, its keys, the loss on the queue as it was, the update, and then the keys enter the queue. */
+  /**
+   * Updates the momentum network, computes its keys and the loss with the previous queue, updates the online network,
+   * then enters the keys into the queue.
+   */
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, networks, queue, settings, trainee } = this;
     networks.follow();
     const images = stackedViews(context);
-    const { v, vPrime } = halvesOf(images);
+    const { v, vPrime } = pairOf(images);
     const keys = this.keysOf(settings.symmetric ? [v, vPrime] : [vPrime]);
     const shown = settings.symmetric ? images : v;
     const groups = settings.normGroups * (settings.symmetric ? 2 : 1);
@@ -56,13 +68,13 @@ export class MocoTask implements Task {
     });
     trainee.apply(done);
     for (const some of keys) queue.enter(some);
-    this.subject.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
+    this.evaluated.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
     this.trainee.dispose();
     this.queue.dispose();
   }
@@ -75,14 +87,16 @@ export class MocoTask implements Task {
     return symmetricInfoNceLoss(pairOf(queries), keys, queue.rows, temperature);
   }
 
-  /** Keys of each view, in the order of its images. */
+  /** The keys of each view, in the order of its images. */
   private keysOf(views: readonly tf.Tensor4D[]): Target[] {
     const { context, networks, settings } = this;
     return views.map((images) => shuffledKeys(context, networks, settings.normGroups, images));
   }
 }
 
-/** Keys of a batch whose batch norm groups were drawn anew: a key's statistics then say nothing of its query's. */
+/**
+ * Computes keys with shuffled batch norm groups, so that a key's statistics carry no information about its query's.
+ */
 export function shuffledKeys(
   { inputs }: TaskContext,
   { momentum }: MomentumPair,
@@ -94,10 +108,22 @@ export function shuffledKeys(
   return target(tf.gather(projections, inputs.unshuffle));
 }
 
-/** Both views of a stacked batch. */
-export function halvesOf(images: tf.Tensor4D): { readonly v: tf.Tensor4D; readonly vPrime: tf.Tensor4D } {
-  const [rows, ...rest] = images.shape;
-  const half = rows / 2;
-  const part = (start: number) => tf.slice(images, [start, 0, 0, 0], [half, ...rest]);
-  return { v: part(0), vPrime: part(half) };
-}
+export const moco: MethodTraining<"moco"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, own, rule, randoms }) =>
+    new MocoTask(
+      shared,
+      scheme,
+      own(createMomentumPair(context, arm, seed, "student")),
+      "student",
+      rule,
+      randoms,
+    ),
+  cost: ({ count, scheme, student, studentEmbedder, studentStage }) => ({
+    stages: [studentStage(count.moco(student.macs + studentEmbedder.macs, scheme.symmetric))],
+    paperMacs: student.macs,
+    parameters: { student: student.parameters + studentEmbedder.parameters },
+  }),
+  scalars: (_, { momentum }) => ({ tau: momentum }),
+  probedViews: ({ symmetric }) => (symmetric ? 2 : 1),
+};

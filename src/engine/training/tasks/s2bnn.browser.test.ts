@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { startBackend } from "../../backend";
+import { startBackend } from "../../device/start";
 import { binaryWeight } from "../../networks/binary";
 import {
   type ArmInput,
@@ -24,11 +24,14 @@ const arm = {
 
 const strategies = ["contrast", "both", "distillation"] as const;
 
-test.each(strategies)("S2-BNN ①②③, %s: trains a binary network, recorded as eagerly", async (strategy) => {
-  const own = { ...arm, scheme: { ...scheme, strategy } };
-  const recorded = await checkedLosses(own, 3);
-  expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(3);
-});
+test.each(strategies)(
+  "S2-BNN ①②③, %s: trains a binary network, the same in recorded steps as in eager ones",
+  async (strategy) => {
+    const own = { ...arm, scheme: { ...scheme, strategy } };
+    const recorded = await checkedLosses(own, 3);
+    expect(new Set(recorded.map(({ studentLoss }) => studentLoss)).size).toBe(3);
+  },
+);
 
 test("strategy ② adds its two terms and shows the cosine of their gradients", async () => {
   for (const row of await lossesOf({ ...arm, scheme: { ...scheme, strategy: "both" } }, 2)) {
@@ -38,10 +41,13 @@ test("strategy ② adds its two terms and shows the cosine of their gradients", 
   }
 });
 
-test("S2-BNN online/offline teacher: the offline one is frozen bit for bit, the online one learns", async () => {
+test("S2-BNN online/offline teacher: the offline one does not change, bit for bit; the online one learns", async () => {
   const change = async (teacherTiming: "offline" | "online") => {
-    const { task, taught, advance } = await startTrial({ ...arm, scheme: { ...scheme, teacherTiming } });
-    const backbone = taught?.backbone ?? task.teacher?.backbone;
+    const { task, trainedTeacher, advance } = await startTrial({
+      ...arm,
+      scheme: { ...scheme, teacherTiming },
+    });
+    const backbone = trainedTeacher?.backbone ?? task.teacher?.backbone;
     if (!backbone) return expect.unreachable("there is a teacher");
     const stores = [backbone.parameters, backbone.statistics];
     const before = await numbersOf(stores);
@@ -73,7 +79,7 @@ test("binary weights take 2 values per channel, after training as before", async
   expect(backbone.binaryWeights).toBe(true);
 });
 
-test("in two steps the weights are real in the first half and binary in the second", async () => {
+test("in two-step training the weights are real in the first half and binary in the second", async () => {
   const { task, advance } = await startTrial({ ...arm, steps: 4, scheme: { ...scheme, training: "two" } });
   const backbone = task.student?.backbone;
   await advance(2);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
+import { type SchemeOf, teacherOf } from "../../../protocol/schemes";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { infoNceLoss } from "../../methods/moco";
@@ -12,26 +13,34 @@ import {
   s2bnnStrategies,
 } from "../../methods/s2bnn";
 import type { Backbone } from "../../networks/backbone";
-import type { MomentumPair } from "../momentum";
-import type { UpdateRule } from "../optimiser";
-import { ResidentQueue } from "../resident-queue";
-import { releaseOutcome, Trainee } from "../trainee";
-import { halvesOf, type MocoTask, shuffledKeys } from "./moco";
-import { labelsOf, type ProbedSubject, stackedViews, subjectOf, type Task, type TaskContext } from "./task";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimizers/optimizer";
+import { createMomentumPair } from "../create-networks";
+import type { MomentumPair } from "../learners/momentum";
+import { pairOf } from "../learners/stack";
+import { backboneOf } from "../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { createMocoTeacher } from "../teachers/create-teacher";
+import type { MocoTask } from "./moco";
+import { shuffledKeys } from "./moco";
+import type { Creation, MethodTraining } from "./parts/method-training";
+import { usual } from "./parts/method-training";
+import type { ProbedNetwork, Task, TaskContext } from "./parts/task";
+import { labelsOf, stackedViews, withProbe } from "./parts/task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
-/** What the student is distilled from: trained before and frozen, or learning by MoCo beside it. */
+/** The teacher of a binary student: trained before and frozen, or trained alongside by MoCo. */
 export type S2bnnTeacher =
   | { readonly kind: "frozen"; readonly network: Backbone }
   | { readonly kind: "online"; readonly network: Backbone; readonly task: MocoTask };
 
-/** S2-BNN's three strategies (METHODS §1.6), meant for a binary student. */
+/** S2-BNN's three strategies (docs/methods.md §1.6), meant for a binary student. */
 export class S2bnnTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student: ProbedSubject;
-  readonly teacher?: ProbedSubject;
+  readonly student: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -51,7 +60,7 @@ export class S2bnnTask implements Task {
       throw new Error(`Strategy ${scheme.strategy} ${source ? "has no" : "needs a"} teacher.`);
     }
     this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
-    this.student = { ...subjectOf(online, context, randoms.probe), momentum: networks.momentum };
+    this.student = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
     if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
     this.queue = this.contrasts
       ? new ResidentQueue(scheme.queue, online.dimension, randoms.queue)
@@ -68,11 +77,11 @@ export class S2bnnTask implements Task {
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, networks, scheme, trainee } = this;
-    // In the first of two steps only activations are binary.
+    // In the first step of two-step training only activations are binary.
     const binary = scheme.training === "one" || !context.inputs.firstPhase;
     networks.online.binaryWeights = binary;
     networks.momentum.binaryWeights = binary;
-    const { v, vPrime } = halvesOf(stackedViews(context));
+    const { v, vPrime } = pairOf(stackedViews(context));
     const losses = this.lossesFor(v, vPrime);
     const ofTeacher: tf.Scalar[] = [];
     if (this.source?.kind === "online") {
@@ -105,7 +114,7 @@ export class S2bnnTask implements Task {
     if (this.source?.kind === "online") this.source.task.dispose();
   }
 
-  /** Both terms as functions of the student's embeddings of v. */
+  /** Both terms of the loss as functions of the student's embeddings of v. */
   private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
     const { context, networks, queue, scheme, source } = this;
     let keys: Target | undefined;
@@ -113,27 +122,72 @@ export class S2bnnTask implements Task {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const goal = source && target(source.network.embed(v, modeOf(source)).projections);
+    const teacherEmbeddings = source && target(source.network.embed(v, modeOf(source)).projections);
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
-        if (!keys || !queue) throw new Error("The strategy does not contrast.");
+        if (!keys || !queue) throw new Error("The strategy has no contrastive term.");
         return infoNceLoss(embedding, keys, queue.rows, scheme.temperature);
       },
       distillation: (embedding: tf.Tensor2D): tf.Scalar => {
-        if (!goal) throw new Error("The strategy does not distil.");
-        return channelDistillationLoss(embedding, goal, scheme.temperature);
+        if (!teacherEmbeddings) throw new Error("The strategy has no distillation term.");
+        return channelDistillationLoss(embedding, teacherEmbeddings, scheme.temperature);
       },
     };
   }
 
-  /** Each term by itself, and whether their gradients at the embedding agree. */
+  /** Both terms separately, and the cosine of their gradients at the embedding. */
   private compare(losses: ReturnType<S2bnnTask["lossesFor"]>, embedding: tf.Tensor2D): tf.Scalar[] {
     const { contrast, distillation } = losses;
     return [contrast(embedding), distillation(embedding), gradientCosine(contrast, distillation, embedding)];
   }
 }
 
-/** A frozen teacher is the same function in every batch; one that learns has no running statistics worth the name. */
+/**
+ * A frozen teacher uses its running statistics, so that it is the same function for every batch. An online teacher
+ * uses batch statistics, since its running ones are not accurate yet.
+ */
 const modeOf = ({ kind }: S2bnnTeacher) =>
   kind === "frozen" ? ({ kind: "evaluate" } as const) : ({ kind: "frozen", groups: 1 } as const);
+
+/** The frozen teacher from the previous stage, an online one, or none. */
+function teacherFor(given: Creation<SchemeOf<"s2bnn">>): S2bnnTeacher | undefined {
+  const { context, arm, scheme, seed, teacher, own } = given;
+  const { when } = teacherOf(scheme);
+  if (when === "none") return undefined;
+  if (when === "before") return { kind: "frozen", network: backboneOf(teacher) };
+  const online = createMocoTeacher(context, arm, seed);
+  own(online.teacher.network);
+  return { kind: "online", network: online.teacher.backbone, task: online.task };
+}
+
+export const s2bnn: MethodTraining<"s2bnn"> = {
+  ...usual,
+  create: (given) => {
+    const { context, shared, arm, scheme, seed, own, rule, randoms } = given;
+    const pair = own(createMomentumPair(context, arm, seed, "student"));
+    return new S2bnnTask(shared, scheme, pair, teacherFor(given), rule, randoms);
+  },
+  cost: (given) => {
+    const { count, counted, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
+    const own = student.macs + studentEmbedder.macs;
+    const alone = scheme.strategy === "distillation" ? count.supervised(own) : count.moco(own, false);
+    const parameters = { student: student.parameters + studentEmbedder.parameters };
+    const { when } = teacherOf(scheme);
+    if (when === "none") return { stages: [studentStage(alone)], paperMacs: student.macs, parameters };
+    const kind = when === "alongside" ? "moco" : scheme.teacherMethod;
+    const teacherHead = given.teacherHead(kind);
+    const step = alone + counted.forward * (teacher.macs + teacherHead.macs);
+    const teacherStep = given.selfSupervisedTeacher(kind);
+    return {
+      stages:
+        when === "alongside"
+          ? [given.jointStage(step + teacherStep)]
+          : [teacherStage(teacherStep), studentStage(step)],
+      paperMacs: student.macs + teacher.macs,
+      parameters: { ...parameters, teacher: teacher.parameters + teacherHead.parameters },
+    };
+  },
+  scalars: (_, { momentum }) => ({ tau: momentum }),
+  realWeightSteps: ({ training }, steps) => (training === "two" ? Math.floor(steps / 2) : 0),
+};

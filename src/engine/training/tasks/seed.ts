@@ -1,28 +1,42 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
 import { type SeedCrops, seedMultiCropLoss } from "../../methods/seed";
 import type { Backbone } from "../../networks/backbone";
+import { ResidentQueue } from "../../operations/queue/resident-queue";
+import type { UpdateRule } from "../../optimizers/optimizer";
 import { renderViews } from "../../views/render-views";
-import type { UpdateRule } from "../optimiser";
-import { patchSide } from "../plan";
-import { ResidentQueue } from "../resident-queue";
-import { releaseOutcome, Trainee } from "../trainee";
-import { patchRecipe } from "./patches";
-import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import { createMomentumPair } from "../create-networks";
+import { backboneOf } from "../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { costIn } from "../planning/costing";
+import { patchSide } from "../planning/plan";
+import { type MethodTraining, usual } from "./parts/method-training";
+import { patchRecipe } from "./parts/patches";
+import {
+  firstView,
+  labelsOf,
+  type ProbedNetwork,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
 type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
 
-/** One kind of crop in one step: what the student sees, what the teacher says to it, and the queue of its kind. */
-type Seen = { readonly images: tf.Tensor4D; readonly goal: Target; readonly queue: ResidentQueue };
+/** One kind of crop in a step: the images, the teacher's embeddings of them, and the queue of this kind. */
+type CropKind = { readonly images: tf.Tensor4D; readonly embeddings: Target; readonly queue: ResidentQueue };
 
-/** SEED (METHODS §1.4): both networks see the same crops, the teacher frozen with its running statistics. */
+/**
+ * SEED (docs/methods.md §1.4): both networks see the same crops; the teacher is frozen and uses its running
+ * statistics.
+ */
 export class SeedTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedSubject;
-  /** Of whole crops and, where there are patches, of those. */
+  readonly student: ProbedNetwork;
+  /** The queue of whole crops and, if there are patches, that of patches. */
   readonly queues: readonly ResidentQueue[];
   private readonly trainee: Trainee;
 
@@ -30,15 +44,15 @@ export class SeedTask implements Task {
     private readonly context: TaskContext,
     private readonly scheme: SeedScheme,
     private readonly network: Backbone,
-    private readonly taught: Backbone,
+    private readonly teacherNetwork: Backbone,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
     this.trainee = new Trainee([network.parameters], rule, context.inputs, "studentRate");
-    this.student = subjectOf(network, context, randoms.probe);
+    this.student = withProbe(network, context, randoms.probe);
     const kinds = scheme.patches > 0 ? [0, 1] : [0];
     this.queues = kinds.map(
-      (kind) => new ResidentQueue(scheme.queue, taught.dimension, randoms.queue.fork(kind)),
+      (kind) => new ResidentQueue(scheme.queue, teacherNetwork.dimension, randoms.queue.fork(kind)),
     );
     this.terms = ["studentLoss", ...(scheme.patches > 0 ? (["wholeLoss", "patchLoss"] as const) : [])];
   }
@@ -46,21 +60,21 @@ export class SeedTask implements Task {
   step(report: (terms: readonly tf.Scalar[]) => void): void {
     const { context, network, scheme, trainee } = this;
     const temperatures = { student: scheme.temperature, teacher: scheme.teacherTemperature };
-    const seen = this.look();
+    const kinds = this.renderCrops();
     const done = trainee.differentiate(() => {
-      const embedded = seen.map(({ images }, kind) =>
+      const embedded = kinds.map(({ images }, kind) =>
         network.embed(images, { kind: "train", groups: kind === 0 ? 1 : scheme.patches }),
       );
-      const crops = seen.map(({ goal, queue }, kind): SeedCrops => {
+      const crops = kinds.map(({ embeddings, queue }, kind): SeedCrops => {
         const { projections } = embedded[kind] as (typeof embedded)[number];
-        return { student: projections, teacher: goal, queue: queue.rows };
+        return { student: projections, teacher: embeddings, queue: queue.rows };
       });
       const terms = crops.length > 1 ? crops.map((kind) => seedMultiCropLoss([kind], temperatures)) : [];
       const [whole] = embedded as [(typeof embedded)[number]];
       return { total: seedMultiCropLoss(crops, temperatures), terms, kept: { features: whole.features } };
     });
     trainee.apply(done);
-    for (const { goal, queue } of seen) queue.enter(goal);
+    for (const { embeddings, queue } of kinds) queue.enter(embeddings);
     this.student.probe.learn(done.kept.features, labelsOf(context, 1));
     report([done.total, ...done.terms]);
     releaseOutcome(done);
@@ -72,9 +86,9 @@ export class SeedTask implements Task {
     for (const queue of this.queues) queue.dispose();
   }
 
-  /** Whole crops, and patches of all numbers stacked. */
-  private look(): Seen[] {
-    const { context, scheme, taught } = this;
+  /** Renders whole crops, and all patches stacked, and embeds them with the teacher. */
+  private renderCrops(): CropKind[] {
+    const { context, scheme, teacherNetwork } = this;
     const { images, views, inputs } = context;
     const patches = Array.from({ length: scheme.patches }, () => patchRecipe(views.first));
     const side = patchSide(images.set.size);
@@ -82,8 +96,35 @@ export class SeedTask implements Task {
     if (patches.length > 0) shown.push(renderViews(images, patches, inputs.batch, inputs.clock, side));
     return shown.map((some, kind) => ({
       images: some,
-      goal: target(taught.embed(some, { kind: "evaluate" }).projections),
+      embeddings: target(teacherNetwork.embed(some, { kind: "evaluate" }).projections),
       queue: this.queues[kind] as ResidentQueue,
     }));
   }
 }
+
+export const seed: MethodTraining<"seed"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed: number, teacher, own, rule, randoms }) => {
+    const { online } = own(createMomentumPair(context, arm, number, "student"));
+    return new SeedTask(shared, scheme, online, backboneOf(teacher), rule, randoms);
+  },
+  cost: (given) => {
+    const { count, plan, scheme, size, student, studentEmbedder, teacher, studentStage, teacherStage } =
+      given;
+    const teacherHead = given.teacherHead(scheme.teacherMethod);
+    const whole = count.imitation(student.macs + studentEmbedder.macs, teacher.macs + teacherHead.macs);
+    const side = patchSide(size);
+    const patch = count.imitation(costIn(plan.student, side).macs, costIn(plan.teacher, side).macs);
+    return {
+      stages: [
+        teacherStage(given.selfSupervisedTeacher(scheme.teacherMethod)),
+        studentStage(whole + scheme.patches * patch),
+      ],
+      paperMacs: student.macs + teacher.macs,
+      parameters: {
+        student: student.parameters + studentEmbedder.parameters,
+        teacher: teacher.parameters + teacherHead.parameters,
+      },
+    };
+  },
+};

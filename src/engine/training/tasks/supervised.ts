@@ -1,34 +1,42 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { MetricName } from "../../../protocol/metrics";
+import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
-import type { LabelledNetwork } from "../labelled-network";
-import type { UpdateRule } from "../optimiser";
-import { releaseOutcome, Trainee } from "../trainee";
-import { firstView, labelsOf, type ProbedSubject, subjectOf, type Task, type TaskContext } from "./task";
+import type { UpdateRule } from "../../optimizers/optimizer";
+import type { LabeledNetwork } from "../learners/labeled-network";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
+import {
+  firstView,
+  labelsOf,
+  type ProbedNetwork,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
 
-/** Cross-entropy on labels, the first view of every image: a student, or the teacher of a scheme with labels. */
+/** Cross-entropy on labels, on the first view of every image: for a student, or for a supervised teacher. */
 export class SupervisedTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: ProbedSubject;
-  readonly teacher?: ProbedSubject;
-  private readonly subject: ProbedSubject;
+  readonly student?: ProbedNetwork;
+  readonly teacher?: ProbedNetwork;
+  private readonly evaluated: ProbedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
     private readonly context: TaskContext,
-    private readonly network: LabelledNetwork,
+    private readonly network: LabeledNetwork,
     role: "student" | "teacher",
     rule: UpdateRule,
     probeRandom: Random,
-    /** Pixels per side of what the network sees. */
+    /** Pixels per side of the network's images. */
     private readonly side?: number,
   ) {
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee(network.stores, rule, context.inputs, rate);
-    this.subject = subjectOf(network.backbone, context, probeRandom, network);
-    if (role === "student") this.student = this.subject;
-    else this.teacher = this.subject;
+    this.evaluated = withProbe(network.backbone, context, probeRandom, network);
+    if (role === "student") this.student = this.evaluated;
+    else this.teacher = this.evaluated;
     this.terms = [role === "student" ? "studentLoss" : "teacherLoss"];
   }
 
@@ -41,13 +49,24 @@ export class SupervisedTask implements Task {
       return { total: supervisedLoss(logits, labels), terms: [], kept: { features } };
     });
     trainee.apply(done);
-    this.subject.probe.learn(done.kept.features, labels);
+    this.evaluated.probe.learn(done.kept.features, labels);
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.subject.probe.dispose();
+    this.evaluated.probe.dispose();
     this.trainee.dispose();
   }
 }
+
+export const supervised: MethodTraining<"supervised"> = {
+  ...usual,
+  create: ({ shared, labeledStudent, rule, randoms }) =>
+    new SupervisedTask(shared, labeledStudent(), "student", rule, randoms.probe),
+  cost: ({ count, student, studentStage }) => ({
+    stages: [studentStage(count.supervised(student.macs))],
+    paperMacs: student.macs,
+    parameters: { student: student.parameters },
+  }),
+};

@@ -1,0 +1,62 @@
+import type { HtmlTagDescriptor, Plugin } from "vite";
+
+/** The module that imports everything the page needs at once; main.tsx loads it after the first paint. */
+const START = "/src/app/start-page.tsx";
+
+interface ModuleGraph {
+  readonly getModuleInfo: (id: string) => { readonly importers: readonly string[] } | null;
+}
+
+/** Tells whether the page's first module imports it statically, directly or through others. */
+function isNeededAtOnce(id: string, graph: ModuleGraph): boolean {
+  const seen = new Set([id]);
+  // Grows during iteration.
+  for (const module of seen) {
+    if (module.endsWith(START)) return true;
+    for (const importer of graph.getModuleInfo(module)?.importers ?? []) seen.add(importer);
+  }
+  return false;
+}
+
+/** Vite's helper that loads every part; main.tsx must not wait for the page's chunk to get it. */
+export const loaderChunk = { name: "loader", test: /vite\/preload-helper/, priority: 1 };
+
+/** Rolldown's code splitting: one file of the page's own code, and one of libraries, which changes less often. */
+export function pageChunkName(id: string, graph: ModuleGraph): string | null {
+  if (!isNeededAtOnce(id, graph)) return null;
+  return id.includes("/node_modules/") ? "libraries" : "page";
+}
+
+/** Preloads the page's code together with the styles, although it runs after the first paint. */
+export function preloadPagePlugin(): Plugin {
+  return {
+    name: "preload-page",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle = {} }) => {
+        const files = new Set(
+          Object.values(bundle).flatMap((part) =>
+            part.type === "chunk" && part.facadeModuleId?.endsWith(START) ? [part.fileName] : [],
+          ),
+        );
+        // Grows during iteration.
+        for (const file of files) {
+          const part = bundle[file];
+          if (part?.type === "chunk") for (const imported of part.imports) files.add(imported);
+        }
+        const styles = [...files].flatMap((file) => {
+          const part = bundle[file];
+          return part?.type === "chunk" ? [...(part.viteMetadata?.importedCss ?? [])] : [];
+        });
+        const link = (rel: string, file: string): HtmlTagDescriptor => {
+          return { tag: "link", attrs: { rel, crossorigin: true, href: `./${file}` }, injectTo: "head" };
+        };
+        return [
+          ...styles.map((file) => link("stylesheet", file)),
+          ...[...files].map((file) => link("modulepreload", file)),
+        ];
+      },
+    },
+  };
+}

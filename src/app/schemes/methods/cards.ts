@@ -1,0 +1,37 @@
+import type { Scheme, SchemeMethod } from "../../../protocol/experiment";
+import type { CardOf, MethodCardData } from "../method-card-data";
+import { byol } from "./byol";
+import { compress } from "./compress";
+import { detection } from "./detection";
+import { dino } from "./dino";
+import { dml } from "./dml";
+import { funmatch } from "./funmatch";
+import { kd } from "./kd";
+import { moco } from "./moco";
+import { s2bnn } from "./s2bnn";
+import { seed } from "./seed";
+import { simdisOff } from "./simdis-off";
+import { simdisOn } from "./simdis-on";
+import { ssld } from "./ssld";
+import { supervised } from "./supervised";
+
+/** The register of cards. */
+const cards = {
+  supervised,
+  kd,
+  dml,
+  funmatch,
+  ssld,
+  detection,
+  byol,
+  "simdis-off": simdisOff,
+  "simdis-on": simdisOn,
+  moco,
+  seed,
+  compress,
+  s2bnn,
+  dino,
+} satisfies { readonly [Method in SchemeMethod]: MethodCardData<Method> };
+
+/** The card of a scheme's method, for code that treats all methods alike. */
+export const cardOf = ({ method }: Scheme): CardOf<Scheme> => cards[method];

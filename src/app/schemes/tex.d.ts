@@ -1,5 +1,0 @@
-/** Equations by name, each line of one as MathML (e2e/tooling/equations.ts). */
-declare module "*.tex" {
-  const equations: Readonly<Record<string, readonly string[]>>;
-  export default equations;
-}

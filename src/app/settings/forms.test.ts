@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { defaultExperiment } from "../../protocol/experiment";
+import { parseExperiment } from "../../protocol/problems";
+import { knobAt, placeOf, type SettingGroup, settingGroups } from "../../protocol/settings/settings";
+import {
+  evaluationForm,
+  filesForm,
+  networksForm,
+  optimizerForm,
+  shapesForm,
+  sharedForm,
+  startForm,
+  viewForm,
+} from "./forms";
+
+/** Settings whose control is elsewhere, next to what it determines. */
+const apart = [
+  ["dataset", "unlabelled"],
+  ["dataset", "unlabelledFor"],
+  ["dataset", "seed"],
+  ["arms", 0, "name"],
+  ["arms", 0, "start", "from"],
+];
+
+test("every setting is in exactly one form, and every line of a form is a setting", () => {
+  const shapes = defaultExperiment();
+  const parsed = parseExperiment({ dataset: { source: "files" } });
+  if (!parsed.ok) throw new Error("the experiment is valid");
+  const view = { ...shapes.views.first, policy: "randAugment" as const };
+  const forms = [
+    { experiment: shapes, paths: [...shapesForm, ...apart] },
+    { experiment: parsed.experiment, paths: [...filesForm, ...apart.slice(0, 3)] },
+    {
+      experiment: shapes,
+      paths: [
+        ...sharedForm,
+        ...evaluationForm,
+        ...networksForm(0),
+        ...startForm(0),
+        ...optimizerForm(0),
+        ...viewForm(["views"], "first", view),
+      ],
+    },
+  ];
+  const shown = new Set<string>();
+  for (const { experiment, paths } of forms) {
+    for (const path of paths) {
+      const place = placeOf(path, experiment);
+      if (!place || !("group" in place) || !knobAt(place)) throw new Error(`${path.join(".")} is no setting`);
+      const name = `${place.group}.${place.name}`;
+      expect(shown, name).not.toContain(name);
+      shown.add(name);
+    }
+  }
+  const all = (Object.keys(settingGroups) as SettingGroup[]).flatMap((group) =>
+    Object.keys(settingGroups[group]).map((name) => `${group}.${name}`),
+  );
+  expect([...shown].sort()).toEqual(all.sort());
+});

@@ -1,0 +1,150 @@
+import "../charts.css";
+import "../results.css";
+import { Fragment, memo, useId, useMemo, useRef, useState } from "react";
+import { texts } from "../../texts/texts";
+import { DifferencesChart } from "../differences/DifferencesChart";
+import { ExportButtons } from "../pictures/ExportButtons";
+import { Swatch } from "../Swatch";
+import { differenceText } from "../sentences";
+import { type ResultMetric, type ResultRow, type ResultsTableProps, resultMetrics } from "../types";
+import { type ResultColumn, resultColumns, resultsCaption, resultsGrid } from "./result-columns";
+import { SortHeading } from "./SortHeading";
+import { nextSorting, type Sorting, sortRows } from "./sorting";
+import { TableScroll } from "./TableScroll";
+import { gridCsv, gridJson, tableLatex } from "./table-files";
+import { tableSvg } from "./table-picture";
+
+/** Each arm's results and costs, compared seed by seed with a baseline that the visitor chooses. */
+export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps) {
+  const { rows, baselineId, onBaseline, fileName = "results" } = props;
+  const [compared, setCompared] = useState<ResultMetric>("finalKnn");
+  const [sorting, setSorting] = useState<Sorting>();
+  const box = useRef<HTMLDivElement>(null);
+  const columns = useMemo(() => resultColumns(compared, baselineId), [compared, baselineId]);
+  const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting]);
+  if (rows.length === 0) return <p className="results-empty">{texts().resultsTable.empty}</p>;
+  const words = texts().resultsTable;
+  return (
+    <div className="results" ref={box}>
+      <div className="results-controls">
+        <ComparedMetric value={compared} onChange={setCompared} />
+        <ExportButtons
+          title={words.label}
+          name={fileName}
+          svg={() => tableSvg(words.label, columns, sorted, box.current ?? document.body)}
+          csv={() => gridCsv(resultsGrid(sorted, baselineId))}
+          json={() => gridJson(resultsGrid(sorted, baselineId))}
+          latex={() => tableLatex(resultsCaption(rows, baselineId), columns, sorted)}
+        />
+      </div>
+      <TableScroll className="results-scroll" label={words.label}>
+        <table>
+          <caption>{words.caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column, at) => (
+                <Fragment key={column.id}>
+                  <SortHeading
+                    column={column}
+                    sorting={sorting}
+                    onSort={() => setSorting(nextSorting(sorting, columns, column.id))}
+                  />
+                  {at === 0 && onBaseline ? (
+                    <th scope="col" className="results-baseline">
+                      {words.baseline}
+                    </th>
+                  ) : null}
+                </Fragment>
+              ))}
+            </tr>
+          </thead>
+          <Body {...{ rows: sorted, columns, baselineId, onBaseline }} />
+        </table>
+      </TableScroll>
+      <Differences {...{ rows, baselineId, compared }} />
+    </div>
+  );
+});
+
+interface BodyProps extends Pick<ResultsTableProps, "rows"> {
+  readonly columns: readonly ResultColumn[];
+  readonly baselineId: string | undefined;
+  readonly onBaseline: ((id: string) => void) | undefined;
+}
+
+function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyProps) {
+  const group = useId();
+  return (
+    <tbody>
+      {rows.map((row) => (
+        <tr key={row.id} data-baseline={row.id === baselineId}>
+          <th scope="row">
+            <Swatch color={row.color} /> {row.label}
+          </th>
+          {onBaseline ? (
+            <td className="results-baseline">
+              {row.isOther ? null : (
+                <input
+                  type="radio"
+                  name={group}
+                  aria-label={texts().resultsTable.compareWith(row.label)}
+                  checked={row.id === baselineId}
+                  onChange={() => onBaseline(row.id)}
+                />
+              )}
+            </td>
+          ) : null}
+          {figures.map((column) => (
+            <td key={column.id}>{column.text(row)}</td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+interface ComparedMetricProps {
+  readonly value: ResultMetric;
+  readonly onChange: (metric: ResultMetric) => void;
+}
+
+function ComparedMetric({ value, onChange }: ComparedMetricProps) {
+  return (
+    <label>
+      {texts().resultsTable.compareBy}{" "}
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value as ResultMetric)}>
+        {resultMetrics.map((metric) => (
+          <option key={metric} value={metric}>
+            {texts().resultsTable.metrics[metric]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface DifferencesProps {
+  readonly rows: readonly ResultRow[];
+  readonly baselineId: string | undefined;
+  readonly compared: ResultMetric;
+}
+
+/** The comparison in sentences, which say when there are too few seeds. */
+function Differences({ rows, baselineId, compared }: DifferencesProps) {
+  const baseline = rows.find(({ id }) => id === baselineId);
+  if (!baseline || rows.length < 2) return null;
+  const words = texts().resultsTable;
+  return (
+    <section className="results-differences" aria-label={words.differences}>
+      <p>{words.seedBySeed(words.metrics[compared])}</p>
+      <ul>
+        {rows
+          .filter(({ id }) => id !== baselineId)
+          .map((row) => (
+            <li key={row.id}>{differenceText(row, baseline, compared)}</li>
+          ))}
+      </ul>
+      <DifferencesChart {...{ rows, baseline, compared }} />
+    </section>
+  );
+}

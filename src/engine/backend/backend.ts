@@ -1,0 +1,348 @@
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import * as tf from "@tensorflow/tfjs-core";
+import type { KernelTime } from "../../protocol/diagnosis";
+import { BufferRouter } from "./buffers";
+import { PassClock, timeReplay } from "./kernel-times";
+import { type GpuProgram, Pipelines } from "./pipelines";
+import { Recording, RecordingEncoder } from "./recording";
+
+export type { GpuProgram } from "./pipelines";
+
+/** The byte range of a tensor that is a part of a larger buffer. */
+interface SlabView {
+  readonly slab: object;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** The private members of tfjs's backend that {@link TrainingBackend} has to control. */
+interface Internals {
+  commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  commandQueueOwnedIds: WeakSet<object>;
+  dispatchCountInPass: number;
+  readonly pipelineCache: Readonly<Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>>;
+  tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
+}
+
+export type CompilingProgress = (done: number, total: number) => void;
+
+const storageUsage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+
+/** Dispatches per command buffer: few enough that a software adapter starts early, enough to amortize a submit. */
+const dispatchesPerSubmit = 64;
+
+/**
+ * tfjs's WebGPU backend with four additions: Retort's own programs with any number of outputs, tensors that are views
+ * into one slab (all parameters of a network side by side), WGSL errors that throw, and steps that are recorded once
+ * and replayed.
+ */
+export class TrainingBackend extends WebGPUBackend {
+  private readonly pipelines: Pipelines;
+  private readonly views = new WeakMap<object, SlabView>();
+  private readonly router: BufferRouter;
+  private recording: Recording | undefined;
+  private isRehearsing = false;
+  private clock: PassClock | undefined;
+
+  constructor(device: GPUDevice, info?: GPUAdapterInfo) {
+    super(device, info);
+    this.pipelines = new Pipelines(device);
+    this.router = new BufferRouter(device);
+    this.bufferManager = this.router;
+    const bind = this.internals.tensorToBinding.bind(this);
+    this.internals.tensorToBinding = (tensor) => {
+      const view = tensor && this.views.get(tensor.dataId);
+      if (!tensor || !view) return bind(tensor);
+      return { buffer: this.bufferOf(tensor), offset: view.offset, size: view.size };
+    };
+  }
+
+  private get internals(): Internals {
+    return this as unknown as Internals;
+  }
+
+  /** Bytes of all buffers held on the GPU, in use or not, including the arena of recorded steps. */
+  get allocatedBytes(): number {
+    return this.router.numBytesAllocated + this.router.arenaBytes;
+  }
+
+  /** Allocates an uninitialized tensor of `shape` on the GPU. The caller owns it. */
+  output(shape: number[], dtype: "float32" | "int32" = "float32"): tf.TensorInfo {
+    const info = this.makeTensorInfo(shape, dtype);
+    this.uploadToGPU(info.dataId);
+    return info;
+  }
+
+  /** Encodes one dispatch, which writes in place. @throws Error when the tensors do not match the bindings in number */
+  run(program: GpuProgram, tensors: readonly tf.TensorInfo[]): void {
+    if (program.access.length !== tensors.length) {
+      throw new Error(`${program.label}: ${program.access.length} bindings, ${tensors.length} tensors`);
+    }
+    for (const tensor of tensors) {
+      this.uploadToGPU(tensor.dataId);
+      this.internals.commandQueueOwnedIds.add(tensor.dataId);
+    }
+    if (this.isRehearsing) {
+      this.pipelines.compileAhead(program);
+      return;
+    }
+    for (const [i, tensor] of tensors.entries()) {
+      if (program.access[i] !== "write") continue;
+      this.forgetCached(tensor.dataId);
+      this.recording?.written.add(tensor.dataId);
+    }
+    const bindGroup = this.device.createBindGroup({
+      layout: this.pipelines.layoutOf(program),
+      entries: tensors.map((tensor, binding) => ({
+        binding,
+        resource: this.internals.tensorToBinding(tensor) as GPUBufferBinding,
+      })),
+    });
+    const pass = this.computePass();
+    pass.setPipeline(this.pipelines.of(program));
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(...(program.workgroups as [number, number, number]));
+    if (++this.internals.dispatchCountInPass >= dispatchesPerSubmit && !this.clock) this.flush();
+  }
+
+  /** Submits the commands encoded so far. */
+  flush(): void {
+    if (!this.internals.commandEncoder) return;
+    this.endComputePassEncoder();
+    this.submitQueue();
+  }
+
+  /** Overwrites the start of a tensor with `data`, in order with the work encoded before and after. */
+  writeInPlace(tensor: tf.TensorInfo, data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): void {
+    this.uploadToGPU(tensor.dataId);
+    this.flush();
+    this.forgetCached(tensor.dataId);
+    const offset = this.views.get(tensor.dataId)?.offset ?? 0;
+    this.device.queue.writeBuffer(this.bufferOf(tensor), offset, data);
+  }
+
+  /** Copies the numbers of `source` to `target`, in order with other work. @throws RangeError when their sizes differ */
+  copyInPlace(source: tf.TensorInfo, target: tf.TensorInfo): void {
+    const size = 4 * tf.util.sizeFromShape(target.shape);
+    if (tf.util.sizeFromShape(source.shape) !== tf.util.sizeFromShape(target.shape)) {
+      throw new RangeError(`[${source.shape}] cannot be copied over [${target.shape}].`);
+    }
+    for (const tensor of [source, target]) {
+      this.uploadToGPU(tensor.dataId);
+      this.internals.commandQueueOwnedIds.add(tensor.dataId);
+    }
+    if (this.isRehearsing) return;
+    this.forgetCached(target.dataId);
+    this.recording?.written.add(target.dataId);
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    const offsetOf = (tensor: tf.TensorInfo) => this.views.get(tensor.dataId)?.offset ?? 0;
+    this.internals.commandEncoder?.copyBufferToBuffer(
+      this.bufferOf(source),
+      offsetOf(source),
+      this.bufferOf(target),
+      offsetOf(target),
+      size,
+    );
+  }
+
+  /** Creates a tensor over part of the slab, which must outlive it. `offset` is in bytes, a multiple of 256. */
+  viewOf(slab: tf.TensorInfo, offset: number, shape: number[]): tf.TensorInfo {
+    this.uploadToGPU(slab.dataId);
+    const info = this.makeTensorInfo(shape, slab.dtype);
+    const data = this.tensorMap.get(info.dataId);
+    data.resource = this.bufferOf(slab);
+    data.external = true;
+    this.views.set(info.dataId, {
+      slab: slab.dataId,
+      offset,
+      size: Math.max(4, 4 * tf.util.sizeFromShape(shape)),
+    });
+    return info;
+  }
+
+  /**
+   * Walks through `step` without running it and compiles, in parallel, all programs that it would run. Its outputs are
+   * not computed, and tensors that it writes in place keep their contents.
+   *
+   * @param onProgress called each time a program has been compiled, with the counts of programs done and to do in all
+   * @throws Error while another step is being recorded or prepared, or with the compiler's message on invalid WGSL
+   */
+  async prepare(step: () => void, onProgress?: CompilingProgress): Promise<void> {
+    if (this.recording || this.isRehearsing) throw new Error("Another step is being recorded or prepared.");
+    this.flush();
+    this.isRehearsing = true;
+    this.router.enterArena();
+    tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", true);
+    try {
+      step();
+    } finally {
+      tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", false);
+      this.router.leaveArena();
+      this.isRehearsing = false;
+    }
+    const underWay = [...this.pipelines.underWay, ...this.stockPipelines()];
+    let done = 0;
+    const count = () => onProgress?.(++done, underWay.length);
+    for (const compiling of underWay) void compiling.then(count, () => undefined);
+    await Promise.all([this.pipelines.settled(), this.checkCompileCompletionAsync()]);
+  }
+
+  /** tfjs's own programs that are being compiled. */
+  private stockPipelines(): readonly Promise<unknown>[] {
+    return Object.values(this.internals.pipelineCache).filter((one) => one instanceof Promise);
+  }
+
+  /** Runs `step` once and keeps its dispatches so that they can be encoded again. See {@link Recording}. */
+  record(step: () => void): Recording {
+    if (this.recording) throw new Error("Another step is being recorded.");
+    this.flush();
+    const recording = new Recording(this.device);
+    this.recording = recording;
+    this.router.enterArena();
+    try {
+      step();
+      this.flush();
+    } finally {
+      recording.constants = this.router.leaveArena();
+      this.recording = undefined;
+    }
+    return recording;
+  }
+
+  /** Encodes a recorded step again, after the work encoded so far. */
+  replay(recording: Recording): void {
+    this.flush();
+    recording.replay();
+    for (const dataId of recording.written) this.forgetCached(dataId);
+  }
+
+  /** Like {@link replay}, and returns the time that each kind of kernel took; undefined without GPU timestamps. */
+  async replayTimed(recording: Recording): Promise<readonly KernelTime[] | undefined> {
+    this.flush();
+    const times = await timeReplay(this.device, recording);
+    for (const dataId of recording.written) this.forgetCached(dataId);
+    return times;
+  }
+
+  /**
+   * Returns the milliseconds that all programs run by `encode` take together: by the GPU's timestamps if it has them,
+   * otherwise in wall-clock time until they are done. Must not be called while a step is recorded.
+   */
+  async timed(encode: () => void): Promise<number> {
+    this.flush();
+    await this.device.queue.onSubmittedWorkDone();
+    const clock = this.device.features.has("timestamp-query") ? new PassClock(this.device) : undefined;
+    const start = performance.now();
+    this.clock = clock;
+    encode();
+    this.clock = undefined;
+    this.endComputePassEncoder();
+    if (clock && this.internals.commandEncoder) clock.resolve(this.internals.commandEncoder);
+    this.flush();
+    await this.device.queue.onSubmittedWorkDone();
+    return clock ? clock.read() : performance.now() - start;
+  }
+
+  override ensureCommandEncoderReady(): void {
+    if (this.internals.commandEncoder) return;
+    const encoder = this.device.createCommandEncoder();
+    this.internals.commandEncoder = this.recording
+      ? (new RecordingEncoder(encoder, this.recording) as unknown as GPUCommandEncoder)
+      : encoder;
+  }
+
+  override submitQueue(): void {
+    this.ensureCommandEncoderReady();
+    super.submitQueue();
+  }
+
+  override uploadToGPU(dataId: object): void {
+    const data = this.tensorMap.get(dataId);
+    if (this.recording && data.resource == null && data.values) {
+      // A constant of the step: a replay does not upload it again, so its buffer must not be reused.
+      const values = data.values as Float32Array | Int32Array | Uint8Array;
+      const buffer = this.device.createBuffer({
+        size: Math.max(4, 4 * values.length),
+        usage: storageUsage(),
+        mappedAtCreation: true,
+      });
+      const Words = data.dtype === "float32" ? Float32Array : Int32Array;
+      new Words(buffer.getMappedRange()).set(values);
+      buffer.unmap();
+      this.router.pin(buffer);
+      data.resource = buffer;
+      data.external = true;
+      data.values = null as never;
+      return;
+    }
+    if (this.isRehearsing && data.resource == null && data.values) {
+      // This tensor may outlive the rehearsal: its buffer must not come from the arena.
+      this.router.outsideArena(() => super.uploadToGPU(dataId));
+      return;
+    }
+    super.uploadToGPU(dataId);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    // Within a recorded step everything runs in order, so a freed buffer can serve the next dispatch at once.
+    if (this.recording || this.isRehearsing) this.internals.commandQueueOwnedIds.delete(dataId);
+    return super.disposeData(dataId, force);
+  }
+
+  override async read(dataId: object): Promise<tf.BackendValues> {
+    const view = this.views.get(dataId);
+    const values = view ? await this.readView(dataId, view) : await super.read(dataId);
+    await this.checked();
+    return values;
+  }
+
+  /** Resolves when every WGSL module so far has been found valid; rejects with the compiler's message otherwise. */
+  async checked(): Promise<void> {
+    await this.pipelines.settled();
+  }
+
+  private async readView(dataId: object, view: SlabView): Promise<tf.BackendValues> {
+    const size = view.size;
+    const staging = this.device.createBuffer({
+      size,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    const source = this.tensorMap.get(dataId).resource as GPUBuffer;
+    this.internals.commandEncoder?.copyBufferToBuffer(source, view.offset, staging, 0, size);
+    this.submitQueue();
+    await staging.mapAsync(GPUMapMode.READ);
+    const bytes = staging.getMappedRange().slice(0);
+    staging.destroy();
+    return this.tensorMap.get(dataId).dtype === "float32" ? new Float32Array(bytes) : new Int32Array(bytes);
+  }
+
+  /** Drops values that an earlier read cached on the CPU: they would hide what is written now. */
+  private forgetCached(dataId: object): void {
+    if (this.tensorMap.has(dataId)) (this.tensorMap.get(dataId) as { values: unknown }).values = null;
+    const view = this.views.get(dataId);
+    if (view) this.forgetCached(view.slab);
+  }
+
+  private bufferOf(tensor: tf.TensorInfo): GPUBuffer {
+    return this.tensorMap.get(tensor.dataId).resource as GPUBuffer;
+  }
+
+  private computePass(): GPUComputePassEncoder {
+    this.ensureCommandEncoderReady();
+    const { internals } = this;
+    internals.computePassEncoder ??= (internals.commandEncoder as GPUCommandEncoder).beginComputePass(
+      this.clock && { timestampWrites: this.clock.writes },
+    );
+    return internals.computePassEncoder;
+  }
+}
+
+/** Returns the WebGPU backend if it is the one in use, otherwise undefined. */
+export function trainingBackend(): TrainingBackend | undefined {
+  const backend = tf.backend();
+  return backend instanceof TrainingBackend ? backend : undefined;
+}

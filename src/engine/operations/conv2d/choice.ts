@@ -1,0 +1,157 @@
+import type { GpuProgram } from "../../backend/backend";
+import { filterTileCandidates } from "./filter-estimate";
+import { type ConvolutionKernel, filterGradientPrograms } from "./filter-gradient";
+import { tiledFilterGradient } from "./filter-tiles";
+import { forwardGather, type Gather, inputGradientGather } from "./gather";
+import { type ConvolutionShape, forwardProgram, inputGradientProgram } from "./programs";
+import { tileCandidates } from "./tile-estimate";
+import { tiledProgram } from "./tiles";
+import { workgroupFilterGradient, workgroupForward, workgroupInputGradient } from "./workgroup";
+
+export const passes = ["forward", "input gradient", "filter gradient"] as const;
+/** The passes of a convolution: x, w → y; dy, w → dx; x, dy → dW. */
+export type Pass = (typeof passes)[number];
+
+/**
+ * Families of kernels for a convolution:
+ * - quads: tiles in registers, loads shared by four adjacent invocations where that pays (device feature "subgroups");
+ * - registers: tiles in registers;
+ * - workgroup: tiles in workgroup memory, fast on graphics cards;
+ * - plain: one pixel and a few channels per invocation, for filters of any size.
+ */
+export const families = ["quads", "registers", "workgroup", "plain"] as const;
+export type Family = (typeof families)[number];
+
+const single = (program: GpuProgram): ConvolutionKernel => ({
+  partial: program,
+  reduce: undefined,
+  splits: 1,
+});
+
+function tiled(gather: Gather, quads: boolean): ConvolutionKernel | undefined {
+  const [best] = tileCandidates(gather, quads);
+  return best && single(tiledProgram(gather, best));
+}
+
+function tiledFilter(shape: ConvolutionShape, quads: boolean): ConvolutionKernel | undefined {
+  const [best] = filterTileCandidates(shape, quads);
+  return best && tiledFilterGradient(shape, best);
+}
+
+/** Creates a family's kernel for a pass; undefined if the family cannot compute this shape. */
+function makeKernel(pass: Pass, shape: ConvolutionShape, family: Family): ConvolutionKernel | undefined {
+  const quads = family === "quads";
+  switch (pass) {
+    case "forward":
+      if (family === "workgroup") return workgroupForward(shape);
+      return family === "plain" ? single(forwardProgram(shape)) : tiled(forwardGather(shape), quads);
+    case "input gradient":
+      if (family === "workgroup") return workgroupInputGradient(shape);
+      return family === "plain"
+        ? single(inputGradientProgram(shape))
+        : tiled(inputGradientGather(shape), quads);
+    case "filter gradient":
+      if (family === "workgroup") return workgroupFilterGradient(shape);
+      return family === "plain" ? filterGradientPrograms(shape) : tiledFilter(shape, quads);
+    default:
+      return pass satisfies never;
+  }
+}
+
+/** One pass of a convolution of one shape, the unit of choice. */
+export interface Convolution {
+  readonly pass: Pass;
+  readonly shape: ConvolutionShape;
+}
+
+const keyOf = ({ pass, shape }: Convolution) => `${pass} ${Object.values(shape).join(" ")}`;
+
+/**
+ * The choice of a family for each convolution on one device. Families differ in their rounding, so a run is reproducible
+ * only with the same table of choices: it changes only by {@link choose} and {@link restore}.
+ */
+export class ConvolutionChoices {
+  /** Generated kernels: generating the text of a program takes longer than running it. */
+  private readonly kernels = new Map<string, ConvolutionKernel | undefined>();
+  private readonly chosen = new Map<string, Family>();
+  private readonly known = new Map<string, Convolution>();
+
+  /** @param available the families that the device can run, preferred first */
+  constructor(readonly available: readonly Family[]) {}
+
+  /** All convolutions requested since the last {@link forgetMet}. */
+  get met(): readonly Convolution[] {
+    return [...this.known.values()];
+  }
+
+  /** Clears the list of convolutions met. */
+  forgetMet(): void {
+    this.known.clear();
+  }
+
+  familyOf(convolution: Convolution): Family {
+    const chosen = this.chosen.get(keyOf(convolution));
+    if (chosen && this.available.includes(chosen) && this.kernelOf(convolution, chosen)) return chosen;
+    return this.available.find((family) => this.kernelOf(convolution, family)) ?? "plain";
+  }
+
+  kernelFor(convolution: Convolution): ConvolutionKernel {
+    this.known.set(keyOf(convolution), convolution);
+    return this.kernelOf(convolution, this.familyOf(convolution)) as ConvolutionKernel;
+  }
+
+  kernelOf(convolution: Convolution, family: Family): ConvolutionKernel | undefined {
+    const key = `${family} ${keyOf(convolution)}`;
+    if (!this.kernels.has(key)) {
+      this.kernels.set(key, makeKernel(convolution.pass, convolution.shape, family));
+    }
+    return this.kernels.get(key);
+  }
+
+  choose(convolution: Convolution, family: Family): void {
+    this.chosen.set(keyOf(convolution), family);
+  }
+
+  hasChosen(convolution: Convolution): boolean {
+    return this.chosen.has(keyOf(convolution));
+  }
+
+  /** The table of choices, to be stored and passed to {@link restore}. */
+  table(): Readonly<Record<string, Family>> {
+    return Object.fromEntries(this.chosen);
+  }
+
+  /** Adds the choices of a table; families that the device cannot run are ignored on use. */
+  restore(table: Readonly<Record<string, Family>>): void {
+    for (const [key, family] of Object.entries(table)) this.chosen.set(key, family);
+  }
+}
+
+/** The widest subgroup of a CPU: CPUs process 4 or 8 numbers at once, graphics cards 16 or more. */
+const widestOfProcessors = 8;
+
+/**
+ * Returns the families that a device can run, in the order of preference for its kind until measurements decide:
+ * registers if subgroups are narrow and barriers are expensive (software adapters), workgroup memory if thousands of
+ * invocations hide the latency of loads (graphics cards).
+ *
+ * @param subgroupSize the size of the widest subgroups, undefined if unknown
+ */
+export function preferenceFor(hasSubgroups: boolean, subgroupSize: number | undefined): readonly Family[] {
+  const isNarrow = hasSubgroups && subgroupSize !== undefined && subgroupSize <= widestOfProcessors;
+  const order: readonly Family[] = isNarrow ? families : ["workgroup", "registers", "quads", "plain"];
+  return order.filter((family) => family !== "quads" || hasSubgroups);
+}
+
+const perDevice = new WeakMap<GPUDevice, ConvolutionChoices>();
+
+/** Returns the choices of a device, by preference until others are made. */
+export function choicesOf(device: GPUDevice): ConvolutionChoices {
+  let choices = perDevice.get(device);
+  if (!choices) {
+    const { subgroupMaxSize } = (device.adapterInfo ?? {}) as { readonly subgroupMaxSize?: number };
+    choices = new ConvolutionChoices(preferenceFor(device.features.has("subgroups"), subgroupMaxSize));
+    perDevice.set(device, choices);
+  }
+  return choices;
+}

@@ -1,0 +1,130 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { TrainingBackend } from "../../backend/backend";
+import { defineOperation } from "../../backend/operation";
+import { choicesOf, type Pass } from "./choice";
+import { type ConvolutionShape, convolutionShape } from "./programs";
+import { filterGradientByWasm, forwardByWasm, inputGradientByWasm } from "./wasm";
+
+export interface ConvolutionOptions {
+  readonly stride: number;
+  /** Zeros on each side, as in PyTorch. */
+  readonly padding: number;
+}
+
+type Attributes = ConvolutionShape;
+
+/** Pads explicitly with zeros, the same for every stride and size; tfjs's own padding follows other rules. */
+const pad = (x: tf.Tensor4D, { padding: p }: ConvolutionShape): tf.Tensor4D =>
+  p === 0
+    ? x
+    : tf.pad(x, [
+        [0, 0],
+        [p, p],
+        [p, p],
+        [0, 0],
+      ]);
+
+/**
+ * Runs one pass by the kernel chosen for it on this device, and returns its output of `outputShape`. A biased forward
+ * pass has its bias as third input.
+ */
+export function runPass(
+  backend: TrainingBackend,
+  pass: Pass,
+  shape: ConvolutionShape,
+  inputs: readonly tf.TensorInfo[],
+  outputShape: number[],
+): tf.TensorInfo {
+  const { partial, reduce, splits } = choicesOf(backend.device).kernelFor({ pass, shape });
+  const out = backend.output(outputShape);
+  if (!reduce) {
+    backend.run(partial, [...inputs, out]);
+    return out;
+  }
+  const sums = backend.output([splits, tf.util.sizeFromShape(outputShape)]);
+  backend.run(partial, [...inputs, sums]);
+  backend.run(reduce, [sums, out]);
+  backend.disposeData(sums.dataId);
+  return out;
+}
+
+const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], {
+  name: "RetortConv2D",
+  gpu: (backend, { x, filter }, shape) => [
+    runPass(backend, "forward", shape, [x, filter], [shape.batch, shape.outHeight, shape.outWidth, shape.to]),
+  ],
+  reference: ({ x, filter }, shape) => [
+    tf.conv2d(pad(x as tf.Tensor4D, shape), filter as tf.Tensor4D, shape.stride, "valid"),
+  ],
+  wasm: ({ x, filter }, shape) => [forwardByWasm(x as tf.Tensor4D, filter as tf.Tensor4D, shape)],
+  gradient: ([dy], { inputs: { x, filter } }, shape) => ({
+    x: () => runInputGradient({ dy: dy as tf.Tensor, filter }, shape)[0] as tf.Tensor,
+    filter: () => runFilterGradient({ x, dy: dy as tf.Tensor }, shape)[0] as tf.Tensor,
+  }),
+});
+
+const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "filter"], {
+  name: "RetortConv2DInputGradient",
+  gpu: (backend, { dy, filter }, shape) => [
+    runPass(
+      backend,
+      "input gradient",
+      shape,
+      [dy, filter],
+      [shape.batch, shape.height, shape.width, shape.from],
+    ),
+  ],
+  reference: ({ dy, filter }, shape) => {
+    const { batch, height, width, from, padding: p, stride } = shape;
+    const padded: [number, number, number, number] = [batch, height + 2 * p, width + 2 * p, from];
+    const dx = tf.conv2dTranspose(dy as tf.Tensor4D, filter as tf.Tensor4D, padded, stride, "valid");
+    return [tf.slice(dx, [0, p, p, 0], [batch, height, width, from])];
+  },
+  wasm: ({ dy, filter }, shape) => [inputGradientByWasm(dy as tf.Tensor4D, filter as tf.Tensor4D, shape)],
+});
+
+const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
+  name: "RetortConv2DFilterGradient",
+  gpu: (backend, { x, dy }, shape) => [
+    runPass(
+      backend,
+      "filter gradient",
+      shape,
+      [x, dy],
+      [shape.kernelHeight, shape.kernelWidth, shape.from, shape.to],
+    ),
+  ],
+  reference: ({ x, dy }, shape) => {
+    const { kernelHeight, kernelWidth, from, to, stride } = shape;
+    const filterShape: [number, number, number, number] = [kernelHeight, kernelWidth, from, to];
+    const attributes = {
+      strides: [stride, stride],
+      pad: "valid",
+      dataFormat: "NHWC",
+      dimRoundingMode: undefined,
+      filterShape,
+    };
+    const gradient = tf
+      .engine()
+      .runKernel(
+        "Conv2DBackpropFilter",
+        { x: pad(x as tf.Tensor4D, shape), dy },
+        attributes as unknown as tf.NamedAttrMap,
+      );
+    return [gradient as tf.Tensor];
+  },
+  wasm: ({ x, dy }, shape) => [filterGradientByWasm(x as tf.Tensor4D, dy as tf.Tensor4D, shape)],
+});
+
+/**
+ * Cross-correlation with zero padding, differentiable in both inputs. Without bias, since a batch norm follows.
+ *
+ * @param x [batch, height, width, from]
+ * @param filter [kernelHeight, kernelWidth, from, to]
+ * @returns [batch, ⌊(height + 2p − k)/s⌋ + 1, …, to]; the caller owns it
+ * @throws RangeError when ranks, channels, stride or padding do not fit, or the output would be empty
+ */
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions): tf.Tensor4D {
+  const shape = convolutionShape(x.shape, filter.shape, options);
+  return runForward({ x, filter }, shape)[0] as tf.Tensor4D;
+}

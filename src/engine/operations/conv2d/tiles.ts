@@ -1,0 +1,150 @@
+import type { GpuProgram } from "../../backend/backend";
+import { foldedWorkgroups, storageOf } from "../../backend/wgsl";
+import { allOf, type Gather, layOut, type Tile, type TileLayout } from "./gather";
+import { forwardReads } from "./programs";
+
+export interface TileOptions {
+  readonly tile: Tile;
+  readonly workgroup: number;
+  /** True if four adjacent invocations share their loads of the weights. Needs the device feature "subgroups". */
+  readonly quad: boolean;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+const joined = (lines: readonly string[]) => lines.join("\n");
+
+/** A WGSL identifier for a signed position, without a minus. */
+const place = (at: number) => (at < 0 ? `m${-at}` : `${at}`);
+const pixel = (row: number, column: number) => `x${place(row)}_${place(column)}`;
+
+const pixelTiles = (gather: Gather, { down, across }: TileLayout) => gather.batch * down * across;
+
+/** WGSL that declares the tile of an invocation: `part` among the tiles of channels, `spot` among those of pixels. */
+function position(gather: Gather, layout: TileLayout, { workgroup, quad }: TileOptions, groups: number) {
+  const spots = pixelTiles(gather, layout);
+  const [x] = foldedWorkgroups(groups);
+  const group = `  let group = i32(workgroup.x + workgroup.y * ${x}u);`;
+  if (quad) {
+    // A whole workgroup has the same channels, so that any four invocations can share weights; none may return early.
+    return `${group}
+  if (group >= ${groups}) { return; }
+  let part = group % ${layout.channelTiles};
+  let wanted = (group / ${layout.channelTiles}) * ${workgroup} + i32(local);
+  let alive = wanted < ${spots};
+  let spot = min(wanted, ${spots - 1});
+  let lane = i32(subgroup & 3u);`;
+  }
+  return `${group}
+  let index = group * ${workgroup} + i32(local);
+  if (index >= ${spots * layout.channelTiles}) { return; }
+  let part = index / ${spots};
+  let spot = index % ${spots};`;
+}
+
+/** WGSL of the products of one input channel: loads the patch and each tap's weights once, then multiplies and adds. */
+function productsOf(gather: Gather, layout: TileLayout, { tile, quad }: TileOptions): string {
+  const { input, weight } = gather;
+  const loads = layout.patch.map(({ row, column, guardRow, guardColumn }) => {
+    const load = `x[at + ${(row * input.width + column) * input.channels}]`;
+    const guards = [guardRow ? `row${place(row)}` : "", guardColumn ? `column${place(column)}` : ""];
+    const guard = allOf(guards);
+    return `    let ${pixel(row, column)} = ${guard ? `select(0.0, ${load}, ${guard})` : load};`;
+  });
+  const taps = layout.products.map(({ tapRow, tapColumn, pairs }) => {
+    const name = (c: number) => `w${tapRow}_${tapColumn}_${c}`;
+    const base = weight.tap(tapRow, tapColumn);
+    const weights = range(tile.channels).map((c) => {
+      if (!quad) return `    let ${name(c)} = w[wAt + ${base + c * weight.c}];`;
+      const shared = `q${tapRow}_${tapColumn}_${c - (c % 4)}`;
+      const load =
+        c % 4 === 0 ? `    let ${shared} = w[wAt + lane * ${weight.c} + ${base + c * weight.c}];\n` : "";
+      return `${load}    let ${name(c)} = quadBroadcast(${shared}, ${c % 4}u);`;
+    });
+    const sums = pairs.flatMap(({ y, x, row, column }) =>
+      range(tile.channels).map((c) => `    s${y}_${x}_${c} += ${pixel(row, column)} * ${name(c)};`),
+    );
+    return joined([...weights, ...sums]);
+  });
+  return joined([...loads, ...taps]);
+}
+
+function stores(gather: Gather, { tile, quad }: TileOptions): string {
+  const { output } = gather;
+  const { height, width, channels } = tile;
+  const lines = range(height).flatMap((y) =>
+    range(width).map((x) => {
+      const guards = [
+        output.height % height === 0 ? "" : `outRow + ${y} < ${output.height}`,
+        output.width % width === 0 ? "" : `outColumn + ${x} < ${output.width}`,
+        quad ? "alive" : "",
+      ];
+      const guard = allOf(guards);
+      const written = range(channels).map((c) => {
+        const store = `y[to + ${(y * output.width + x) * output.channels + c}] = s${y}_${x}_${c};`;
+        const last = output.channels % channels;
+        // Only the last tile of channels can be incomplete.
+        return last !== 0 && c >= last ? `if (channel + ${c} < ${output.channels}) { ${store} }` : store;
+      });
+      return guard ? `  if (${guard}) { ${written.join(" ")} }` : `  ${written.join(" ")}`;
+    }),
+  );
+  return joined(lines);
+}
+
+/**
+ * Creates a program in which each invocation sums a tile of output pixels and channels in registers, without barriers or
+ * workgroup memory, in a loop over input channels. Sums run over channels, then taps, in a fixed order.
+ */
+export function tiledProgram(gather: Gather, options: TileOptions): GpuProgram {
+  const { tile, workgroup, quad } = options;
+  const { input, output, weight } = gather;
+  const layout = layOut(gather, tile);
+  const spots = pixelTiles(gather, layout);
+  const groups = quad
+    ? Math.ceil(spots / workgroup) * layout.channelTiles
+    : Math.ceil((spots * layout.channelTiles) / workgroup);
+  const guarded = (key: "row" | "column") =>
+    [
+      ...new Set(
+        layout.patch.filter((at) => (key === "row" ? at.guardRow : at.guardColumn)).map((at) => at[key]),
+      ),
+    ].map((at) => {
+      const [limit, first] = key === "row" ? [input.height, "top"] : [input.width, "left"];
+      return `  let ${key}${place(at)} = u32(${first} + ${at}) < ${limit}u;`;
+    });
+  // Past the last channel any number will do, since its sums are not stored.
+  const start = (c: number) => (gather.biased ? `bias[channel + ${c}]` : "0.0");
+  const sums = range(tile.height).flatMap((y) =>
+    range(tile.width).flatMap((x) => range(tile.channels).map((c) => `  var s${y}_${x}_${c} = ${start(c)};`)),
+  );
+  const { access, declarations } = storageOf(forwardReads(gather), ["y"]);
+  return {
+    label: `${gather.label}, ${tile.height}×${tile.width}×${tile.channels} tiles${quad ? ", quads" : ""}`,
+    access,
+    workgroups: foldedWorkgroups(groups),
+    wgsl: `${quad ? "enable subgroups;\n" : ""}${declarations}
+@compute @workgroup_size(${workgroup})
+fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) local: u32${
+      quad ? ", @builtin(subgroup_invocation_id) subgroup: u32" : ""
+    }) {
+${position(gather, layout, options, groups)}
+  let channel = part * ${tile.channels};
+  let tileColumn = spot % ${layout.across};
+  let tileRow = (spot / ${layout.across}) % ${layout.down};
+  let n = spot / ${layout.across * layout.down};
+  let outRow = tileRow * ${tile.height};
+  let outColumn = tileColumn * ${tile.width};
+  let top = tileRow * ${gather.step(tile.height)};
+  let left = tileColumn * ${gather.step(tile.width)};
+  let first = ((n * ${input.height} + top) * ${input.width} + left) * ${input.channels};
+  let to = ((n * ${output.height} + outRow) * ${output.width} + outColumn) * ${output.channels} + channel;
+${joined([...guarded("row"), ...guarded("column"), ...sums])}
+  for (var k = 0; k < ${input.channels}; k++) {
+    let at = first + k;
+    let wAt = k * ${weight.k} + channel * ${weight.c};
+${productsOf(gather, layout, options)}
+  }
+${stores(gather, options)}
+}`,
+  };
+}

@@ -1,0 +1,104 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { schemeMethods } from "../../../protocol/experiment";
+import type { MetricName } from "../../../protocol/metrics/metrics";
+import { parseExperiment } from "../../../protocol/problems";
+import { startBackend } from "../../device/start";
+import { isLong } from "../../test-size.test-support";
+import { smallSchemeFor, smallSchemes, variants } from "../small-schemes.test-support";
+import { evaluatorFor } from "../stages/runner-for";
+import { type ArmInput, endTrials, startTrial, type Trial } from "../trial.test-support";
+
+/**
+ * Recorded steps equal eager ones, for every method of the catalog, with a pause, an evaluation, a timed step and a
+ * new recording in between. `npm run captured` takes 50 steps of each method and variant and writes the differences
+ * into docs/captured.md; here it is a few steps, and in the short suite only the methods.
+ */
+
+declare module "vitest" {
+  interface TaskMeta {
+    captured?: { readonly steps: number; readonly difference: number };
+  }
+}
+
+const inFull = Number(import.meta.env["VITE_CAPTURED_STEPS"] ?? 0);
+const steps = inFull || 5;
+
+beforeAll(async () => void (await startBackend("webgpu")));
+afterEach(endTrials);
+
+type Losses = readonly Partial<Record<MetricName, number>>[];
+
+const optionsOf = { teacherSteps: 1 } as const;
+
+/**
+ * Small schemes are for batches of four. Here batches have the size of other trials, whose kernels are already
+ * compiled.
+ */
+function withLargerQueue(arm: ArmInput): ArmInput {
+  const parsed = parseExperiment({ batchSize: 4, arms: [arm] });
+  const scheme = parsed.ok ? parsed.experiment.arms[0]?.scheme : undefined;
+  return scheme ? { ...arm, scheme: smallSchemeFor(16, scheme) } : arm;
+}
+
+async function eager(arm: ArmInput): Promise<Losses> {
+  const trial = await startTrial(arm, { ...optionsOf, recorded: false });
+  const losses = await trial.advance(steps);
+  endTrials();
+  return losses;
+}
+
+/** Losses of recorded steps, interrupted as a visitor and the trainer interrupt them. */
+async function recorded(arm: ArmInput): Promise<Losses> {
+  const trial = await startTrial(arm, optionsOf);
+  const [early, late] = [Math.ceil(steps / 3), Math.ceil((2 * steps) / 3)];
+  const losses = [...(await trial.advance(early))];
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await evaluate(trial);
+  losses.push(...(await trial.advance(late - early - 1)));
+  await trial.stage.advanceTimed();
+  losses.push(...(await trial.stage.report()).map(({ values }) => values));
+  await trial.renewStage();
+  losses.push(...(await trial.advance(steps - late)));
+  endTrials();
+  return losses;
+}
+
+async function evaluate({ context, task }: Trial): Promise<void> {
+  const evaluator = evaluatorFor(context, 1);
+  for (const subject of [task.student, task.teacher])
+    if (subject) await evaluator.live(subject.backbone, subject.probe, subject.classifier);
+  await task.evaluate?.(evaluator, 1);
+}
+
+/** The largest difference of any term at any step, relative to the term. */
+function largestDifference(a: Losses, b: Losses): number {
+  const differences = b.flatMap((row, step) =>
+    Object.entries(row).map(([name, value]) => {
+      const other = a[step]?.[name as MetricName] ?? Number.NaN;
+      return other === value ? 0 : Math.abs(other - value) / Math.max(Math.abs(value), 1e-6);
+    }),
+  );
+  // Math.max keeps NaN.
+  return Math.max(...differences);
+}
+
+const arms: readonly [string, ArmInput][] = [
+  ...schemeMethods.map((method): [string, ArmInput] => [method, { scheme: smallSchemes[method] }]),
+  ...(inFull || isLong ? Object.entries(variants) : []),
+];
+
+/** The names of the arms to compare; all if there are none. */
+const asked = (import.meta.env["VITE_CAPTURED_NAMES"] ?? "").split("|").filter((name: string) => name !== "");
+const taken = arms.filter(([name]) => asked.length === 0 || asked.includes(name));
+/** Computing Shampoo's roots takes minutes without recording. */
+const timeout = inFull || isLong ? 840_000 : 180_000;
+
+test.for(taken)("%s: recorded steps equal eager ones", { timeout }, async ([, arm], { task }) => {
+  const long = { ...withLargerQueue(arm), steps };
+  const [expected, found] = [await eager(long), await recorded(long)];
+  expect(found).toHaveLength(steps);
+  const difference = largestDifference(found, expected);
+  task.meta.captured = { steps, difference };
+  expect(difference).toBeLessThanOrEqual(1e-5);
+  expect(new Set(found.map(({ studentLoss }) => studentLoss)).size).toBe(steps);
+});

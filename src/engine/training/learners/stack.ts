@@ -1,0 +1,18 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Pair } from "../../methods/byol";
+
+/** Equal parts of a stack, along the first axis: its views, where several were stacked into one batch. */
+export function partsOf<T extends tf.Tensor>(stacked: T, parts: number): T[] {
+  const [rows = 0, ...rest] = stacked.shape;
+  const size = rows / parts;
+  const origin = rest.map(() => 0);
+  return Array.from({ length: parts }, (_, part) =>
+    tf.slice(stacked, [part * size, ...origin], [size, ...rest]),
+  );
+}
+
+/** Both views of a stack of two. */
+export function pairOf<T extends tf.Tensor>(stacked: T): Pair<T> {
+  const [v, vPrime] = partsOf(stacked, 2) as [T, T];
+  return { v, vPrime };
+}

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { type Arm, defaultArm, defaultExperiment, schemeMethods } from "../../../protocol/experiment";
+import { parseExperiment } from "../../../protocol/problems";
+import { targetViewsOf, teacherOf } from "../../../protocol/schemes";
+import { studies } from "../../../protocol/studies/studies";
+import { predictorsOf } from "../tasks/parts/predictors";
+import { mocoTeacherSettings, planArm } from "./plan";
+import { planRuns } from "./plan-runs";
+
+test("every arm is planned with every seed, and no two runs share an id", () => {
+  const experiment = { ...defaultExperiment(), seeds: [1, 2, 3] };
+  const runs = planRuns(experiment, 4_000);
+  expect(runs).toHaveLength(12);
+  expect(new Set(runs.map(({ runId }) => runId)).size).toBe(12);
+  expect(runs[0]?.stages[0]?.stepsPerEpoch).toBe(62);
+});
+
+test("offline schemes train in two stages, online ones in one; the four default arms cost about 19 TFLOP", () => {
+  const runs = planRuns(defaultExperiment(), 4_000);
+  expect(runs.map(({ stages }) => stages.map(({ stage }) => stage).join("+"))).toEqual([
+    "student",
+    "teacher+student",
+    "joint",
+    "joint",
+  ]);
+  const macs = runs
+    .flatMap(({ stages }) => stages)
+    .reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0);
+  expect((2 * macs) / 1e12).toBeGreaterThan(15);
+  expect((2 * macs) / 1e12).toBeLessThan(23);
+});
+
+test("a scheme with two heads has two predictors, whatever its targets", () => {
+  const parsed = parseExperiment({
+    arms: [{ scheme: { method: "simdis-on", targets: [7, 1, 3], heads: "two" } }],
+  });
+  if (!parsed.ok) throw new Error("the experiment is valid");
+  const [arm] = parsed.experiment.arms;
+  if (!arm) throw new Error("it has an arm");
+  expect(targetViewsOf(arm.scheme)).toEqual([1, 3, 7]);
+  expect(predictorsOf("two", targetViewsOf(arm.scheme))).toEqual(["studentTargets", "teacherTargets"]);
+  expect(planArm(arm).teacherProjector.to).toBe(planArm(arm).studentProjector.to);
+});
+
+test("a MoCo teacher has a number of batch norm groups that divides the batch", () => {
+  const arm = defaultArm("seed");
+  for (const [batch, groups] of [
+    [64, 8],
+    [12, 6],
+    [15, 5],
+    [7, 1],
+    [2, 1],
+  ] as const) {
+    expect(mocoTeacherSettings(arm, batch)).toMatchObject({ normGroups: groups, queue: 1_024 });
+  }
+});
+
+test("momentum copies have a cost; supervised schemes and students of frozen teachers have none", () => {
+  const momentumOf = (method: "supervised" | "kd" | "byol" | "simdis-on") => {
+    const [run] = planRuns({ ...defaultExperiment(), arms: [defaultArm(method)] }, 4_000);
+    return run?.stages.at(-1)?.work?.momentum ?? Number.NaN;
+  };
+  expect([momentumOf("supervised"), momentumOf("kd")]).toEqual([0, 0]);
+  expect(momentumOf("simdis-on")).toBeGreaterThan(momentumOf("byol"));
+  expect(momentumOf("byol")).toBeGreaterThan(0);
+});
+
+test("every scheme has a plan with work in each of its stages, teachers first", () => {
+  for (const method of schemeMethods) {
+    const [run] = planRuns({ ...defaultExperiment(), arms: [defaultArm(method)] }, 4_000);
+    expect(run?.paperMacs, method).toBeGreaterThan(0);
+    for (const { macsPerStep, work } of run?.stages ?? []) {
+      expect(macsPerStep, method).toBeGreaterThan(0);
+      const { forward = 0, backward = 0, momentum = 0, probePerClass = 0 } = work ?? {};
+      expect(10 * probePerClass, method).toBeLessThan(0.05 * macsPerStep);
+      expect(probePerClass, method).toBeGreaterThan(0);
+      expect((forward + backward + momentum) / macsPerStep, method).toBeCloseTo(1, 12);
+      expect(forward, method).toBeGreaterThan(0);
+      expect(backward, method).toBeGreaterThan(0);
+    }
+    const names = run?.stages.map(({ stage }) => stage) ?? [];
+    const stages = { none: ["student"], before: ["teacher", "student"], alongside: ["joint"] };
+    expect(names, method).toEqual(stages[teacherOf(defaultArm(method).scheme).when]);
+    expect(run?.parameters.student, method).toBeGreaterThan(0);
+  }
+});
+
+test("SimDis-On-7v: seven heads, and at most 5 % more work than with two targets", () => {
+  const arm = defaultArm("simdis-on");
+  const planned = (targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => {
+    const scheme = { method: "simdis-on", heads: "perTarget", targets } as const;
+    const full = { network: "R18", width: 0.25 } as const;
+    const arms = [{ ...arm, student: full, teacher: { network: "R50", width: 0.25 } as const, scheme }];
+    const [run] = planRuns({ ...defaultExperiment(), arms }, 4_000);
+    return { macs: run?.stages[0]?.macsPerStep ?? 0, heads: predictorsOf(scheme.heads, targets).length };
+  };
+  const [two, seven] = [planned([3, 7]), planned([1, 2, 3, 4, 5, 6, 7])];
+  expect([two.heads, seven.heads]).toEqual([2, 7]);
+  expect(seven.macs / two.macs).toBeGreaterThan(1);
+  expect(seven.macs / two.macs).toBeLessThan(1.05);
+});
+
+/** The planned arms of a study, by name. */
+function plannedArms(id: string, size: "quick" | "full") {
+  const study = studies.find((one) => one.id === id);
+  const parsed = parseExperiment(study?.[size]);
+  if (!parsed.ok) throw new Error(`${id} is no experiment`);
+  const { arms } = parsed.experiment;
+  const runs = planRuns(parsed.experiment, 4_000);
+  return new Map(arms.map((arm, at) => [arm.name, { arm, run: runs.find((run) => run.arm === at) }]));
+}
+
+test.each([
+  ["Iterations 120→360", "ssld-ladder", "JS", "JS × 3", 3],
+  ["Patience/long schedule", "funmatch-patience", "Function matching", "Function matching × 4", 4],
+  ["Patience/long schedule, labels alone", "funmatch-patience", "Labels", "Labels × 4", 4],
+] as const)(
+  "%s: the long arm is the short one with a multiple of its steps",
+  (_, id, short, long, factor) => {
+    const arms = plannedArms(id, "quick");
+    const [one, more] = [arms.get(short), arms.get(long)];
+    const settings = ({ name: _name, steps: _steps, ...others }: Arm) => others;
+    expect(more && settings(more.arm)).toEqual(one && settings(one.arm));
+    const student = (planned: typeof one) => planned?.run?.stages.find(({ stage }) => stage === "student");
+    expect(student(more)?.steps).toBe(factor * (student(one)?.steps ?? Number.NaN));
+    expect(student(more)?.macsPerStep).toBe(student(one)?.macsPerStep);
+    const teachers = [one, more].map((planned) =>
+      planned?.run?.stages.filter(({ stage }) => stage === "teacher"),
+    );
+    expect(teachers[1]).toEqual(teachers[0]);
+  },
+);
+
+test("Teacher accuracy; size gap: six teachers for one student, each larger than the previous one of the same width", () => {
+  const arms = [...plannedArms("teacher-gap", "quick").values()].filter(
+    ({ arm }) => arm.scheme.method === "kd",
+  );
+  expect(new Set(arms.map(({ arm }) => JSON.stringify(arm.student))).size).toBe(1);
+  for (const width of [0.25, 0.5]) {
+    const sizes = arms
+      .filter(({ arm }) => arm.teacher.width === width)
+      .map(({ run }) => run?.parameters.teacher ?? Number.NaN);
+    expect(sizes).toHaveLength(3);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+  }
+});

@@ -1,0 +1,76 @@
+import { type Arm, defaultScheme } from "../../../protocol/experiment";
+import { methodOf } from "../../../protocol/schemes";
+import { fixResolution } from "../../methods/ssld-transfer";
+import { type HeadPlan, headWidth } from "../../networks/architecture";
+import type { DinoHeadPlan } from "../../networks/dino-head";
+import { type EncoderPlan, planEncoder } from "../../networks/encoders";
+import { patch as vitPatch } from "../../networks/vit";
+
+/** The length of projections. Both networks need the same, since one predicts the other's (docs/methods.md §2). */
+export const projectionSize = 128;
+
+/** The networks of an arm, as data. */
+export interface ArmPlan {
+  readonly student: EncoderPlan;
+  readonly teacher: EncoderPlan;
+  readonly studentProjector: HeadPlan;
+  readonly teacherProjector: HeadPlan;
+  readonly predictor: HeadPlan;
+  /** The head of MoCo, SEED and S2-BNN: without batch norm, with as many hidden units as features. */
+  readonly studentEmbedder: HeadPlan;
+  readonly teacherEmbedder: HeadPlan;
+}
+
+/** Plans the networks of an arm. */
+export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
+  const student = planEncoder(arm.student.network, arm.student.width, channels);
+  const teacher = planEncoder(arm.teacher.network, arm.teacher.width, channels);
+  const hidden = headWidth(student.features);
+  const projector = (plan: EncoderPlan) => ({ from: plan.features, hidden, to: projectionSize });
+  const embedder = ({ features }: EncoderPlan) =>
+    ({ from: features, hidden: features, to: projectionSize, norm: false }) as const;
+  return {
+    student,
+    teacher,
+    studentEmbedder: embedder(student),
+    teacherEmbedder: embedder(teacher),
+    studentProjector: projector(student),
+    teacherProjector: projector(teacher),
+    predictor: { from: projectionSize, hidden, to: projectionSize },
+  };
+}
+
+/** Pixels per side in the Fix stage; for a transformer a multiple of the patch size. */
+export function fixSideOf(arm: Arm, resolution: number): number {
+  return fixResolution(resolution, arm.student.network === "ViT" ? vitPatch : 1);
+}
+
+/** Plans DINO's head, from a student's features to prototypes (docs/methods.md §1.7). */
+export function dinoHeadOf({ student }: ArmPlan, prototypes: number): DinoHeadPlan {
+  return { from: student.features, hidden: headWidth(student.features), bottleneck: 256, prototypes };
+}
+
+/** The settings of a MoCo teacher: the defaults of MoCo-v2, with its student's queue. */
+export function mocoTeacherSettings({ scheme }: Arm, batchSize: number) {
+  const { method: _, momentum: __, ...settings } = defaultScheme("moco");
+  const normGroups = groupsFor(batchSize, settings.normGroups);
+  const [queue] = methodOf(scheme).queues(scheme, batchSize);
+  return { ...settings, normGroups, ...(queue ? { queue: queue.entries } : {}) };
+}
+
+/**
+ * The number of equal batch norm groups: as requested, or fewer if they would not divide the batch or would have
+ * fewer than two images each.
+ */
+function groupsFor(batchSize: number, wanted: number): number {
+  for (let groups = wanted; groups > 1; groups--) {
+    if (batchSize % groups === 0 && batchSize / groups >= 2) return groups;
+  }
+  return 1;
+}
+
+/** The side of a patch as a fraction of the image's. */
+const patchShare = 0.5625;
+
+/** Pixels per side of a small patch: 18 of 32. */
+export const patchSide = (size: number): number => Math.round(patchShare * size);

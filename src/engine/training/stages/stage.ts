@@ -1,0 +1,257 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { KernelTime } from "../../../protocol/diagnosis";
+import type { Arm } from "../../../protocol/experiment";
+import type { PlannedStage } from "../../../protocol/messages";
+import { layerRateMetrics, type MetricName } from "../../../protocol/metrics/metrics";
+import { type CompilingProgress, type TrainingBackend, trainingBackend } from "../../backend/backend";
+import { timeOps } from "../../backend/op-times";
+import type { Recording } from "../../backend/recording";
+import type { CompiledStep, CompiledSteps, Refusal } from "../../compiled/compiled-steps";
+import { compiledSteps } from "../../compiled/in-use";
+import type { Sampler } from "../../dataset/sampler";
+import { Purpose, randomFor } from "../../math/random";
+import { layerRates, transferRates } from "../../methods/ssld-transfer";
+import type { Scalars, StepInputs } from "../../optimizers/step-inputs";
+import type { ResidentImages } from "../../views/resident-images";
+import { Ledger } from "../learners/ledger";
+import type { Task } from "../tasks/parts/task";
+import { realWeightSteps, scalarsOf } from "./step-scalars";
+
+/** The number of steps after which Shampoo's roots are recomputed. */
+const rootsEvery = 20;
+
+/** The largest number of steps between two readings of the ledger: as many as the fastest device takes in a turn. */
+export const ledgerCapacity = 1_024;
+
+export interface StageOptions {
+  readonly plan: PlannedStage;
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly sampler: Sampler;
+  /** The images that the sampler draws from. */
+  readonly images: ResidentImages;
+  readonly inputs: StepInputs;
+  readonly task: Task;
+  /** False, for comparisons: every step is encoded from scratch. */
+  readonly recorded?: boolean;
+}
+
+/** The metrics of one step. */
+export interface StepReport {
+  /** Updates so far, this one included. */
+  readonly step: number;
+  readonly values: Partial<Record<MetricName, number>>;
+}
+
+/**
+ * One stage of a run. On WebGPU its first step is recorded and all others are replayed; on WASM the step is compiled. A step depends only on the
+ * experiment and the step's number, so pauses and the order of runs change nothing.
+ */
+export class Stage {
+  private readonly ledger: Ledger;
+  private readonly recordings = new Map<string, Recording>();
+  private readonly compiled = new Map<string, CompiledStep | Refusal>();
+  private taken = 0;
+  private reported = 0;
+
+  constructor(private readonly options: StageOptions) {
+    this.ledger = new Ledger(options.inputs, options.task.terms.length, ledgerCapacity);
+  }
+
+  /** Updates so far. */
+  get step(): number {
+    return this.taken;
+  }
+
+  get isDone(): boolean {
+    return this.taken >= this.options.plan.steps;
+  }
+
+  /** The number of dispatches of one step; undefined before it is recorded. */
+  get dispatches(): number | undefined {
+    return this.recordings.values().next().value?.dispatches;
+  }
+
+  /** The compiled steps, or why there are none, by the kind of step. */
+  get compilations(): ReadonlyMap<string, CompiledStep | Refusal> {
+    return this.compiled;
+  }
+
+  /** Continues after `step` updates, when a checkpoint is restored. */
+  resumeAt(step: number): void {
+    this.taken = step;
+    this.reported = step;
+  }
+
+  /** Compiles the programs of the next step in parallel, if it is not recorded yet. Changes nothing else. */
+  async prepare(onProgress?: CompilingProgress): Promise<void> {
+    const steps = this.compiling;
+    if (steps && !this.isDone) {
+      if (!this.compiled.has(this.variant)) {
+        this.writeInputs();
+        this.compiledStep(steps);
+      }
+      await steps.ready();
+      return;
+    }
+    const backend = trainingBackend();
+    if (!backend || this.isDone || this.recordings.has(this.variant)) return;
+    // Preparing runs through the step, which reads the inputs.
+    this.writeInputs();
+    await backend.prepare(this.body, onProgress);
+  }
+
+  /**
+   * Takes one step and times its kernels, if it is a replay and the device has timestamps, or if kernels run
+   * synchronously; otherwise returns undefined.
+   *
+   * @throws as {@link advance}
+   */
+  async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
+    const backend = trainingBackend();
+    const known = this.recordings.get(this.variant);
+    if (backend && !known) {
+      this.advance();
+      return undefined;
+    }
+    this.writeInputs();
+    const steps = this.compiling;
+    const step = steps && this.compiledStep(steps);
+    const times =
+      steps && step && !("reason" in step)
+        ? steps.runTimed(step)
+        : await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
+    this.taken++;
+    return times;
+  }
+
+  /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
+  advance(): void {
+    this.writeInputs();
+    const backend = trainingBackend();
+    const { compiling } = this;
+    if (this.options.recorded === false) this.body();
+    else if (backend) this.replay(backend, this.body);
+    else if (compiling) this.runCompiled(compiling);
+    else this.body();
+    this.taken++;
+  }
+
+  /** Returns the reports of the steps since the last call. Waits until the GPU has finished them. */
+  async report(): Promise<StepReport[]> {
+    const steps = Array.from({ length: this.taken - this.reported }, (_, i) => this.reported + i);
+    if (steps.length === 0) return [];
+    const rows = await this.ledger.read(steps.map((step) => step % ledgerCapacity));
+    this.reported = this.taken;
+    const { terms } = this.options.task;
+    return steps.map((step, i) => {
+      const { studentRate, teacherRate, tau } = this.scalars(step);
+      const losses = Object.fromEntries(terms.map((name, column) => [name, rows[i]?.[column] ?? Number.NaN]));
+      const { stage } = this.options.plan;
+      const ofTeacher = stage === "teacher" || stage === "sourceTeacher";
+      const learningRate = ofTeacher ? teacherRate : studentRate;
+      const ofLayers = ofTeacher ? {} : this.ratesOfLayers(studentRate);
+      return { step: step + 1, values: { ...losses, learningRate, ...ofLayers, tau } };
+    });
+  }
+
+  dispose(): void {
+    for (const recording of this.recordings.values()) recording.dispose();
+    for (const step of this.compiled.values()) if (!("reason" in step)) step.release();
+    this.ledger.dispose();
+  }
+
+  /**
+   * Identifies the kind of the next step; each kind has its own recording. It depends only on the step's number, not
+   * on the inputs, which all runs share and which still hold another run's step.
+   */
+  private get variant(): string {
+    const { freshRoots, firstPhase } = this.kindOf(this.taken);
+    return `${this.options.task.variant ?? ""} ${freshRoots} ${firstPhase}`;
+  }
+
+  private kindOf(step: number): { readonly freshRoots: boolean; readonly firstPhase: boolean } {
+    const { arm, plan } = this.options;
+    return {
+      freshRoots: arm.optimiser.kind === "shampoo" && step % rootsEvery === 0,
+      firstPhase: step < realWeightSteps(arm, plan),
+    };
+  }
+
+  private get compiling(): CompiledSteps | undefined {
+    return this.options.recorded === false ? undefined : compiledSteps();
+  }
+
+  private readonly body = () => {
+    tf.tidy(() => this.options.task.step((terms) => this.ledger.write(terms)));
+  };
+
+  /** Writes the inputs of the next step. */
+  private writeInputs(): void {
+    const { images, inputs, sampler, seed, task } = this.options;
+    if (this.isDone) throw new Error("The stage is done.");
+    if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
+    const step = this.taken;
+    const batch = sampler.batch(step);
+    for (const read of [images, task.foreign]) read?.hold(batch, this.batchesAfter(step));
+    inputs.write({
+      scalars: this.scalars(step),
+      batch,
+      seed,
+      epoch: sampler.epochOf(step),
+      shuffle: task.shuffles
+        ? randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step)
+        : undefined,
+      ...this.kindOf(step),
+    });
+  }
+
+  /** The remaining batches of the epoch; the next epoch is not drawn yet. */
+  private *batchesAfter(step: number): Generator<Uint32Array> {
+    const { plan, sampler } = this.options;
+    const epoch = sampler.epochOf(step);
+    for (let next = step + 1; next < plan.steps && sampler.epochOf(next) === epoch; next++)
+      yield sampler.batch(next);
+  }
+
+  /** Replays a step, or records it if it is the first of its kind. */
+  private replay(backend: TrainingBackend, body: () => void): void {
+    const { variant } = this;
+    const known = this.recordings.get(variant);
+    if (known) backend.replay(known);
+    else this.recordings.set(variant, backend.record(body));
+  }
+
+  private runCompiled(steps: CompiledSteps): void {
+    const step = this.compiledStep(steps);
+    // What cannot be compiled is computed operation by operation, whole.
+    if ("reason" in step) this.body();
+    else steps.run(step);
+  }
+
+  /** Compiles the step of a task's variant when that is met for the first time, or its tensors were replaced. */
+  private compiledStep(steps: CompiledSteps): CompiledStep | Refusal {
+    const { variant } = this;
+    let step = this.compiled.get(variant);
+    if (step && !("reason" in step) && !steps.isCurrent(step)) {
+      step.release();
+      step = undefined;
+    }
+    step ??= steps.compile(this.body);
+    this.compiled.set(variant, step);
+    return step;
+  }
+
+  private ratesOfLayers(rate: number): Partial<Record<MetricName, number>> {
+    const { layerRates: list } = this.options.arm.optimiser;
+    if (list === "uniform") return {};
+    const rates = layerRates(rate, transferRates[list]);
+    return Object.fromEntries(layerRateMetrics.map((name, group) => [name, rates[group] ?? rate]));
+  }
+
+  private scalars(step: number): Scalars {
+    const { arm, plan, seed, sampler } = this.options;
+    const line = step % ledgerCapacity;
+    return scalarsOf(step, { arm, plan, seed, batchSize: sampler.batchSize, line });
+  }
+}

@@ -1,0 +1,174 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { MetricName } from "../../../../protocol/metrics/metrics";
+import { logMeanProbabilities, logProbabilities } from "../../../math/divergences";
+import type { Random } from "../../../math/random";
+import { type Target, target } from "../../../math/target";
+import type { NormMode } from "../../../networks/normalization";
+import type { UpdateRule } from "../../../optimizers/optimizer";
+import type { ResidentImages } from "../../../views/resident-images";
+import type { LabeledNetwork } from "../../learners/labeled-network";
+import { labeledTeachers } from "../../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../../learners/trainee";
+import type { ArmCost, Costing } from "../../planning/costing";
+import type { Creation } from "./method-training";
+import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
+import { TeacherCache } from "./teacher-cache";
+
+/** The images of a step: one tensor for the student, and one or several for the teachers. */
+export type Shown = {
+  readonly student: tf.Tensor4D;
+  /** If there are several, a teacher's probabilities are averaged over them. */
+  readonly teacher: readonly tf.Tensor4D[];
+};
+
+/** The parts in which imitation schemes differ: the loss, and the images of each network. */
+export interface Imitation {
+  /** Reported after the student's loss. */
+  readonly terms: readonly MetricName[];
+  show(context: TaskContext): Shown;
+  /** If the teacher's outputs are cached: its views of a batch, the same in every epoch. */
+  readonly cachedViews?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
+  /** @param teachers logits of each teacher */
+  loss(
+    student: tf.Tensor2D,
+    teachers: readonly Target[],
+    labels: tf.Tensor1D,
+  ): { readonly total: tf.Scalar; readonly terms: readonly tf.Scalar[] };
+}
+
+/** A student that imitates the logits of frozen teachers: KD, SSLD and function matching. */
+export class ImitationTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student: ProbedNetwork;
+  private readonly trainee: Trainee;
+  /** One for each teacher, if their outputs are cached. */
+  private readonly caches: readonly TeacherCache[];
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly imitation: Imitation,
+    private readonly network: LabeledNetwork,
+    private readonly teachers: readonly LabeledNetwork[],
+    private readonly teacherBatchNorm: "train" | "eval",
+    rule: UpdateRule,
+    probeRandom: Random,
+  ) {
+    this.trainee = new Trainee(network.stores, rule, context.inputs, "studentRate");
+    this.student = withProbe(network.backbone, context, probeRandom, network);
+    this.terms = ["studentLoss", ...imitation.terms];
+    const { cachedViews } = imitation;
+    this.caches = cachedViews
+      ? teachers.map((teacher) =>
+          TeacherCache.fill(this.viewContext, (batch) =>
+            this.teacherLogits(teacher, cachedViews(this.viewContext, batch)),
+          ),
+        )
+      : [];
+  }
+
+  static create(given: Creation, teacherBatchNorm: "train" | "eval", imitation: Imitation): ImitationTask {
+    const { shared, teacher, rule, randoms } = given;
+    const teachers = labeledTeachers(teacher);
+    return new ImitationTask(
+      shared,
+      imitation,
+      given.labeledStudent(),
+      teachers,
+      teacherBatchNorm,
+      rule,
+      randoms.probe,
+    );
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, imitation, network, teachers, trainee } = this;
+    const shown = imitation.show(this.viewContext);
+    const labels = labelsOf(context, 1);
+    const logitsOfTeachers = imitation.cachedViews
+      ? this.caches.map((cache) => cache.of(context.inputs.batch))
+      : teachers.map((teacher) => this.teacherLogits(teacher, shown.teacher));
+    const done = trainee.differentiate(() => {
+      const { features, logits } = network.outputs(shown.student, { kind: "train", groups: 1 });
+      return { ...imitation.loss(logits, logitsOfTeachers, labels), kept: { features } };
+    });
+    trainee.apply(done);
+    this.student.probe.learn(this.probed(done.kept.features), labels);
+    report([done.total, ...done.terms]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    this.trainee.dispose();
+    for (const cache of this.caches) cache.dispose();
+  }
+
+  get foreign(): ResidentImages | undefined {
+    return this.context.foreign;
+  }
+
+  /** The context with the images that the networks see. */
+  private get viewContext(): TaskContext {
+    const { context } = this;
+    return context.foreign ? { ...context, images: context.foreign } : context;
+  }
+
+  /** Features for the probe, which needs labeled images. */
+  private probed(features: tf.Tensor2D): tf.Tensor2D {
+    if (!this.context.foreign) return features;
+    return this.network.backbone.features(firstView(this.context), { kind: "evaluate" });
+  }
+
+  /**
+   * A teacher's logits of one or several views, averaged. Batch statistics do not update the running ones, so that
+   * the teacher does not change.
+   */
+  private teacherLogits(teacher: LabeledNetwork, inputs: readonly tf.Tensor4D[]): Target {
+    const mode: NormMode =
+      this.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
+    const logits = inputs.map((images) => target(teacher.outputs(images, mode).logits));
+    const [only, ...others] = logits;
+    if (only && others.length === 0) return only;
+    return logMeanProbabilities(logits.map((one) => logProbabilities(one)));
+  }
+}
+
+/** Shows the first view to both networks. */
+export const showTheSame = (context: TaskContext): Shown => {
+  const images = firstView(context);
+  return { student: images, teacher: [images] };
+};
+
+/** Returns the logits of the first teacher. @throws Error if there is none */
+export const onlyTeacher = ([teacher]: readonly Target[]): Target => {
+  if (!teacher) throw new Error("The scheme needs a teacher.");
+  return teacher;
+};
+
+/** The cost of a supervised teacher's stage, then of the student's. */
+export function imitationCost(
+  { count, student, teacher, studentStage, teacherStage }: Costing,
+  {
+    teachers = 1,
+    forward = teacher.macs,
+    looks = 1,
+    added = 0,
+  }: {
+    readonly teachers?: number;
+    /** MACs of all teachers' forward passes of one image. */
+    readonly forward?: number;
+    /** Forward passes of a teacher for each image that the student sees. */
+    readonly looks?: number;
+    /** Other MACs of a step, in addition to the student's and its teachers'. */
+    readonly added?: number;
+  } = {},
+): ArmCost {
+  return {
+    stages: [
+      teacherStage(count.supervised(forward)),
+      studentStage(count.imitation(student.macs, looks * forward) + added),
+    ],
+    paperMacs: student.macs + looks * forward,
+    parameters: { student: student.parameters, teacher: teachers * teacher.parameters },
+  };
+}

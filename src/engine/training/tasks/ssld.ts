@@ -1,0 +1,41 @@
+import type { SchemeOf } from "../../../protocol/schemes";
+import { ssldLoss } from "../../methods/ssld";
+import type { UpdateRule } from "../../optimizers/rules";
+import { type Imitation, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
+import type { Creation, MethodTraining } from "./parts/method-training";
+import { usual } from "./parts/method-training";
+import type { TaskContext } from "./parts/task";
+
+/** Shows the first view with AutoAugment to both networks. */
+const showAutoAugmented = (context: TaskContext) =>
+  showTheSame({
+    ...context,
+    views: { ...context.views, first: { ...context.views.first, policy: "autoAugment" } },
+  });
+
+const imitationOf = ({ divergence, autoAugment }: SchemeOf<"ssld">): Imitation => ({
+  terms: [],
+  show: autoAugment ? showAutoAugmented : showTheSame,
+  loss: (student, teachers) => ({ total: ssldLoss(divergence, student, onlyTeacher(teachers)), terms: [] }),
+});
+
+/** Stronger augmentation goes with half the weight decay (docs/methods.md §1.11). */
+const ruleOf = ({ autoAugment }: SchemeOf<"ssld">, rule: UpdateRule): UpdateRule =>
+  autoAugment ? { ...rule, weightDecay: rule.weightDecay / 2 } : rule;
+
+const create = (given: Creation<SchemeOf<"ssld">>) => {
+  const { scheme, rule } = given;
+  const own = { ...given, rule: ruleOf(scheme, rule) };
+  return ImitationTask.create(own, scheme.teacherBatchNorm, imitationOf(scheme));
+};
+
+export const ssld: MethodTraining<"ssld"> = {
+  ...usual,
+  create,
+  cost: (given) => imitationCost(given),
+  pool: ({ pool, perClass }) => {
+    if (pool === "none") return undefined;
+    return pool === "selected" ? perClass : Number.POSITIVE_INFINITY;
+  },
+  fineTune: ({ fineTune }) => fineTune,
+};

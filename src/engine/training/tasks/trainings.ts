@@ -1,0 +1,44 @@
+import type { Arm, SchemeMethod } from "../../../protocol/experiment";
+import type { Scheme } from "../../../protocol/schemes";
+import { byol } from "./byol";
+import { compress } from "./compress";
+import { detection } from "./detection";
+import { dino } from "./dino";
+import { dml } from "./dml";
+import { funmatch } from "./funmatch";
+import { kd } from "./kd";
+import { moco } from "./moco";
+import type { MethodTraining, TrainingOn } from "./parts/method-training";
+import { s2bnn } from "./s2bnn";
+import { seed } from "./seed";
+import { simdisOff } from "./simdis-off";
+import { simdisOn } from "./simdis-on";
+import { ssld } from "./ssld";
+import { supervised } from "./supervised";
+
+/** The register of methods' training. */
+const trainings = {
+  supervised,
+  kd,
+  dml,
+  funmatch,
+  ssld,
+  detection,
+  byol,
+  "simdis-off": simdisOff,
+  "simdis-on": simdisOn,
+  moco,
+  seed,
+  compress,
+  s2bnn,
+  dino,
+} as const satisfies { readonly [Method in SchemeMethod]: MethodTraining<Method> };
+
+/** Returns how a scheme's method trains, for code that treats all methods alike. */
+export const trainingOf = ({ method }: Pick<Scheme, "method">): TrainingOn<Scheme> => trainings[method];
+
+/** The number of teachers that a stage trains, and the side of their images in pixels. */
+export function teacherShape({ scheme }: Arm, resolution: number): { count: number; side: number } {
+  const { count, scale } = trainingOf(scheme).teachers(scheme);
+  return { count, side: Math.round(scale * resolution) };
+}

@@ -1,0 +1,76 @@
+import { defineMethod, none, noTeacher } from "./method";
+import { clusterRates } from "./rates";
+import { patches, temperature } from "./shared-knobs";
+
+export const dino = defineMethod({
+  name: "DINO",
+  summary:
+    "The student alone, without labels: it matches its momentum copy's centered, sharpened outputs on other views.",
+  paper: {
+    title: "Emerging Properties in Self-Supervised Vision Transformers",
+    authors: "Caron et al.",
+    year: 2021,
+    arxiv: "2104.14294",
+  },
+  caveats: [
+    "The teacher here is the student's own moving average: self-distillation, not a larger network. The average is the network that is evaluated.",
+    "With batches of 256 the authors advise a momentum of 0.9995; short runs need less, or the teacher stays where it began.",
+  ],
+  knobs: {
+    prototypes: {
+      kind: "whole",
+      min: 16,
+      max: 8_192,
+      default: 1_024,
+      step: 256,
+      label: "Prototypes",
+      help: "Length of the outputs whose distributions are matched. A loss that stays at the logarithm of this number has collapsed.",
+    },
+    temperature: temperature(0.1, "Of the student's outputs."),
+    teacherTemperature: {
+      ...temperature(0.04, "Of the teacher's outputs at the start. If training collapses, lower it."),
+      label: "Teacher's temperature",
+    },
+    lastTeacherTemperature: {
+      ...temperature(0.04, "Reached linearly after 30 % of the steps; the paper warms up to 0.07."),
+      label: "Teacher's temperature, warmed up",
+    },
+    patches: { ...patches, default: 2 },
+    frozenEpochs: {
+      kind: "whole",
+      min: 0,
+      max: 10,
+      default: 1,
+      step: 1,
+      unit: "epochs",
+      label: "Prototypes frozen for",
+      help: "In the first epochs the last layer keeps its initial weights, which steadies the start.",
+    },
+    clip: {
+      kind: "real",
+      min: 0,
+      max: 100,
+      default: 3,
+      step: 1,
+      label: "Clip each gradient",
+      help: "Largest norm of each parameter's gradient; 0 turns clipping off. The optimizer's own clipping, where chosen, takes precedence.",
+    },
+  },
+  words: {
+    allViews: "all",
+    ofOtherViews: "outputs of other views",
+    centered: "centered, sharpened",
+    globals: "i: whole views of the teacher, j: all views of the student, N pairs",
+    center: "c: running mean of the teacher's outputs",
+  },
+  needsLabels: false,
+  hasClassifier: false,
+  rates: clusterRates,
+  smallest: { prototypes: 16, patches: 0 },
+  teacher: noTeacher,
+  targetViews: none,
+  queues: none,
+  peers: none,
+  idle: none,
+  refusals: none,
+});

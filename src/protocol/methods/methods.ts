@@ -1,0 +1,37 @@
+import { byol } from "./byol";
+import { compress } from "./compress";
+import { detection } from "./detection";
+import { dino } from "./dino";
+import { dml } from "./dml";
+import { funmatch } from "./funmatch";
+import { kd } from "./kd";
+import type { MethodData } from "./method";
+import { moco } from "./moco";
+import { s2bnn } from "./s2bnn";
+import { seed } from "./seed";
+import { simdisOff } from "./simdis-off";
+import { simdisOn } from "./simdis-on";
+import { ssld } from "./ssld";
+import { supervised } from "./supervised";
+
+/** The register of methods, in the page's order. Links name a method by its key, which must never change. */
+export const methods = {
+  supervised,
+  kd,
+  dml,
+  funmatch,
+  ssld,
+  detection,
+  byol,
+  "simdis-off": simdisOff,
+  "simdis-on": simdisOn,
+  moco,
+  seed,
+  compress,
+  s2bnn,
+  dino,
+} as const satisfies Readonly<Record<string, MethodData>>;
+
+export type Methods = typeof methods;
+export type SchemeMethod = keyof Methods;
+export const schemeMethods = Object.keys(methods) as readonly SchemeMethod[];

@@ -1,0 +1,36 @@
+/**
+ * Suggested rates (docs/methods.md §3), raised where runs of a few hundred steps need it. The schema has one default for
+ * all methods, BYOL's; at that rate the head of a contrastive network, which has no batch norm, dies within a few steps.
+ */
+export interface Rates {
+  readonly optimiser?: {
+    readonly kind?: "adam";
+    readonly learningRate?: number;
+    readonly teacherLearningRate?: number;
+    readonly weightDecay?: number;
+  };
+  readonly schedule?: "linear";
+  readonly warmup?: number;
+}
+
+export const regressionRates: Rates = {};
+
+export const contrastRates: Rates = {
+  optimiser: { learningRate: 0.1, teacherLearningRate: 0.1 },
+  warmup: 0.1,
+};
+
+export const labelRates: Rates = {
+  optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
+  warmup: 0.1,
+};
+
+export const binaryRates: Rates = {
+  optimiser: { kind: "adam", learningRate: 3e-3, teacherLearningRate: 3e-3, weightDecay: 0 },
+  schedule: "linear",
+};
+
+export const clusterRates: Rates = {
+  optimiser: { learningRate: 0.1, teacherLearningRate: 0.1 },
+  warmup: 0.1,
+};

@@ -1,0 +1,47 @@
+import type { Arm } from "../experiment";
+import { methodOf, teacherOf } from "../schemes";
+import type { SettingGroup, SettingGroups } from "./settings";
+
+type IdleRules = {
+  readonly [Group in SettingGroup]?: {
+    readonly [Name in keyof SettingGroups[Group]]?: (arm: Arm) => boolean;
+  };
+};
+
+const hasTeacher = ({ scheme }: Arm): boolean => teacherOf(scheme).when !== "none";
+/** Mutual learning has no teacher, but its peers may have the teacher's network. */
+const usesTeacherNetwork = (arm: Arm): boolean =>
+  hasTeacher(arm) || methodOf(arm.scheme).peers(arm.scheme).includes("teacher");
+const isPretrained = ({ start: { from } }: Arm): boolean => from !== "scratch" && from !== "file";
+
+/** Conditions under which a setting of an arm has no effect given the others; the page then hides it. */
+const rules: IdleRules = {
+  arm: {
+    teacherSteps: ({ scheme }) => teacherOf(scheme).when !== "before",
+    fixSteps: ({ scheme }) => !methodOf(scheme).hasClassifier,
+  },
+  teacher: {
+    network: (arm) => !usesTeacherNetwork(arm),
+    width: (arm) => !usesTeacherNetwork(arm),
+  },
+  start: {
+    images: (arm) => !isPretrained(arm),
+    steps: (arm) => !isPretrained(arm),
+    rateShare: ({ start }) => start.from === "scratch",
+  },
+  optimizer: {
+    larsRule: ({ optimiser }) => optimiser.kind !== "lars",
+    nesterov: ({ optimiser }) => optimiser.kind !== "sgd",
+    teacherLearningRate: (arm) => !hasTeacher(arm),
+    teacherDecay: (arm) => !hasTeacher(arm),
+    teacherWeightDecay: (arm) => !hasTeacher(arm) || arm.optimiser.teacherDecay !== "own",
+    decayed: ({ optimiser }) => optimiser.kind === "lars",
+    clipNorm: ({ optimiser }) => optimiser.clip === "none",
+    layerRates: ({ optimiser }) => optimiser.kind === "lars",
+  },
+};
+
+export function isIdle(group: SettingGroup, name: string, arm: Arm): boolean {
+  const ofGroup = rules[group] as Readonly<Record<string, ((arm: Arm) => boolean) | undefined>> | undefined;
+  return ofGroup?.[name]?.(arm) ?? false;
+}

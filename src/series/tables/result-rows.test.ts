@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { asPlanned } from "../../store/arrangement";
+import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../../store/run-state.testing";
+import { curveGroups } from "../curve-groups";
+import { baselineOf, resultRows } from "./result-rows";
+
+const started = startedTraining();
+
+function finishedTraining() {
+  let state = started;
+  const outcomes = [
+    [0, 1, 0.5],
+    [0, 2, 0.6],
+    [1, 1, 0.55],
+    [1, 2, 0.7],
+  ] as const;
+  for (const [arm, seed, knn] of outcomes) state = finishedRun(state, runIdOf(arm, seed), knn);
+  return state;
+}
+
+test("differences are taken between runs of the same seed, and the baseline has none", () => {
+  const [baseline, other] = resultRows(finishedTraining(), 0);
+  expect(baseline?.difference).toBeUndefined();
+  const difference = other?.difference?.finalKnn;
+  expect(difference?.n).toBe(2);
+  expect(difference?.mean).toBeCloseTo(0.075);
+  expect(difference?.deviation).toBeCloseTo(Math.sqrt(0.00125));
+});
+
+test("an unfinished run shows its latest accuracy but is not compared", () => {
+  const state = measured(finishedRun(started, runIdOf(0, 1), 0.5), runIdOf(1, 1), 10, { knnTop1: 0.9 });
+  const [, other] = resultRows(state, 0);
+  expect(other?.accuracy.finalKnn).toMatchObject({ n: 1, mean: 0.9 });
+  expect(other?.accuracy.finalLinear).toBeUndefined();
+  expect(other?.finishedSeeds).toBe(0);
+  expect(other?.difference).toEqual({});
+});
+
+test("a measurement before the first step is never the best", () => {
+  let state = measured(started, runIdOf(0, 1), 0, { knnTop1: 0.8 });
+  expect(resultRows(state, 0)[0]?.accuracy.bestKnn).toBeUndefined();
+  state = measured(measured(state, runIdOf(0, 1), 10, { knnTop1: 0.6 }), runIdOf(0, 1), 20, { knnTop1: 0.5 });
+  expect(resultRows(state, 0)[0]?.accuracy.bestKnn?.mean).toBe(0.6);
+});
+
+test("arms with the same value of a setting are one row, compared seed by seed between their arms' means", () => {
+  const [first, second] = twoArms.arms;
+  if (!first || !second) throw new Error("Two arms are needed.");
+  const third = { ...second, name: "Third", steps: second.steps + 1 };
+  let state = startedTraining({ ...twoArms, arms: [first, second, third] }, [0, 3, 5]);
+  const outcomes = [
+    [0, 1, 0.5],
+    [0, 2, 0.6],
+    [1, 1, 0.6],
+    [1, 2, 0.7],
+    [2, 1, 0.8],
+  ] as const;
+  for (const [arm, seed, knn] of outcomes) state = finishedRun(state, runIdOf(arm, seed), knn);
+  const groups = curveGroups(state, { ...asPlanned, groupBy: "scheme.method" });
+  const [baseline, other] = resultRows(state, 0, groups);
+  expect(groups.map(({ slots }) => slots)).toEqual([[0], [3, 5]]);
+  expect(baseline?.difference).toBeUndefined();
+  expect(other).toMatchObject({ plannedSeeds: 4, finishedSeeds: 3, label: "Scheme = SimDis-Off" });
+  expect(other?.accuracy.finalKnn?.mean).toBeCloseTo(0.7);
+  // The third arm's second seed is not finished, so that seed does not count yet.
+  expect(other?.difference?.finalKnn).toMatchObject({ n: 1, mean: expect.closeTo(0.2, 9) });
+  state = finishedRun(state, runIdOf(2, 2), 0.7);
+  expect(resultRows(state, 0, groups)[1]?.difference?.finalKnn).toMatchObject({ n: 2 });
+  // Whichever of its arms was chosen, the whole group is the baseline.
+  expect(resultRows(state, 5, groups)[1]?.difference).toBeUndefined();
+});
+
+test("the baseline is the first arm, unless the visitor chose another existing one", () => {
+  expect(baselineOf(started, undefined)).toBe(0);
+  expect(baselineOf(started, 3)).toBe(3);
+  expect(baselineOf(started, 5)).toBe(0);
+});

@@ -1,0 +1,116 @@
+import type { ResultMetric, ResultRow, SeedSummary } from "../../charts/types";
+import { resultMetrics } from "../../charts/types";
+import type { MetricName } from "../../protocol/metrics/metrics";
+import { asPlanned } from "../../store/arrangement";
+import { lastOf } from "../../store/measurements/column";
+import { greatestValue, latestValue } from "../../store/measurements/series";
+import { mean, pairedDifference, sampleDeviation } from "../../store/measurements/statistics";
+import { plannedMacs } from "../../store/progress";
+import type { RunRecord, RunState } from "../../store/run-state";
+import { type CurveGroup, curveGroups } from "../curve-groups";
+import { runsOfSlot } from "../runs-of-slot";
+
+/** Measurements before the first step are not results of the run. */
+function best({ series }: RunRecord, metric: MetricName, final: number | undefined): number | undefined {
+  const most = Math.max(
+    greatestValue(series, metric, ["student", "joint"]),
+    final ?? Number.NEGATIVE_INFINITY,
+  );
+  return Number.isFinite(most) ? most : undefined;
+}
+
+/** One run's known accuracies. Before the final evaluation, the latest kNN accuracy is used. */
+const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | undefined>> = {
+  finalKnn: ({ final, series }) => final?.knnTop1 ?? latestValue(series, "knnTop1"),
+  bestKnn: (run) => best(run, "knnTop1", run.final?.knnTop1),
+  finalLinear: ({ final }) => final?.linearTop1,
+  bestLinear: (run) => best(run, "probeTop1", run.final?.linearTop1),
+};
+
+function summary(values: readonly number[]): SeedSummary {
+  return { n: values.length, mean: mean(values), deviation: sampleDeviation(values) };
+}
+
+const measured = (runs: readonly RunRecord[], value: (run: RunRecord) => number | undefined) =>
+  runs.flatMap((run) => value(run) ?? []);
+
+/**
+ * Accuracies of finished runs by seed: unfinished runs are at different steps. For a group, a seed's value is the mean
+ * over its arms, and counts once all of them have finished or failed.
+ */
+function bySeed(runs: readonly RunRecord[], metric: ResultMetric): ReadonlyMap<number, number> {
+  const standing = runs.filter(({ failure }) => !failure);
+  const seeds = [...new Set(standing.map(({ planned }) => planned.seed))];
+  return new Map(
+    seeds.flatMap((seed) => {
+      const ofSeed = standing.filter(({ planned }) => planned.seed === seed);
+      const values = measured(ofSeed, (run) => (run.final ? accuracies[metric](run) : undefined));
+      return values.length === ofSeed.length ? [[seed, mean(values)] as const] : [];
+    }),
+  );
+}
+
+function summaries<Summary extends SeedSummary>(
+  of: (metric: ResultMetric) => Summary,
+): Partial<Record<ResultMetric, Summary>> {
+  const entries = resultMetrics.map((metric) => [metric, of(metric)] as const);
+  return Object.fromEntries(entries.filter(([, { n }]) => n > 0)) as Partial<Record<ResultMetric, Summary>>;
+}
+
+/** Runs that share a row, from this training or another. */
+export interface RowRuns extends Pick<ResultRow, "id" | "label" | "color"> {
+  readonly runs: readonly RunRecord[];
+}
+
+/**
+ * Results and costs of each arm or group, compared seed by seed with the arm of `baselineSlot`.
+ * @param others rows of other trainings; they come last, and are never the baseline
+ */
+export function resultRows(
+  run: RunState,
+  baselineSlot: number | undefined,
+  groups: readonly CurveGroup[] = curveGroups(run, asPlanned),
+  others: readonly RowRuns[] = [],
+): readonly ResultRow[] {
+  const own = groups.map(({ id, label, color, slots }): RowRuns => {
+    return { id, label, color, runs: slots.flatMap((slot) => runsOfSlot(run, slot)) };
+  });
+  const baselineId = groupOfSlot(groups, baselineSlot)?.id;
+  const baseline = own.find(({ id }) => id === baselineId)?.runs ?? [];
+  return [
+    ...own.map((one) => resultRow(one, one.id === baselineId ? undefined : baseline)),
+    ...others.map((one) => ({ ...resultRow(one, baseline), isOther: true })),
+  ];
+}
+
+function resultRow(
+  { id, label, color, runs }: RowRuns,
+  baseline: readonly RunRecord[] | undefined,
+): ResultRow {
+  const wall = measured(runs, ({ series }) => lastOf(series.wall));
+  return {
+    id,
+    label,
+    color,
+    finishedSeeds: runs.filter(({ final }) => final).length,
+    plannedSeeds: runs.length,
+    accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
+    ...(baseline && {
+      difference: summaries((metric) => pairedDifference(bySeed(runs, metric), bySeed(baseline, metric))),
+    }),
+    ...(runs.length > 0 && {
+      trainingMacs: mean(runs.map(({ planned }) => plannedMacs(planned))),
+      paperMacs: mean(runs.map(({ planned }) => planned.paperMacs)),
+    }),
+    ...(wall.length > 0 && { wallMs: summary(wall) }),
+  };
+}
+
+/** The group that contains the arm. */
+export const groupOfSlot = (groups: readonly CurveGroup[], slot: number | undefined) =>
+  groups.find(({ slots }) => slot !== undefined && slots.includes(slot));
+
+/** The arm that others are compared with: the visitor's choice while it exists, otherwise the first. */
+export function baselineOf({ armSlots }: RunState, chosen: number | undefined): number | undefined {
+  return chosen !== undefined && armSlots.includes(chosen) ? chosen : armSlots[0];
+}

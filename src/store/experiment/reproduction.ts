@@ -1,0 +1,204 @@
+import type { Experiment } from "../../protocol/experiment";
+import {
+  decodeRecording,
+  encodeRecording,
+  MAX_POINTS,
+  RECORDED_UNIT,
+  type RecordedCurve,
+  type RecordedPace,
+  type Recording,
+} from "../../protocol/links/recording";
+import { type MetricName, stages } from "../../protocol/metrics/metrics";
+import { valuesOf } from "../measurements/column";
+import { curveOf } from "../measurements/series";
+import type { RunRecord, RunState } from "../run-state";
+
+/** A link's recorded curves, and the experiment in which they were measured. */
+export interface RecordedExperiment {
+  readonly experiment: Experiment;
+  readonly recording: Recording;
+}
+
+/** Metrics of the student's stage, most important first: a long link drops the last ones first. */
+const recordedMetrics: readonly MetricName[] = ["knnTop1", "probeTop1", "studentLoss"];
+const pointCounts = [100, 60, 30, 15] as const;
+
+/** About `count` indices of a list of this length, including both ends. */
+function evenly(length: number, count: number): number[] {
+  if (length <= count) return Array.from({ length }, (_, at) => at);
+  return Array.from({ length: count }, (_, at) => Math.round((at * (length - 1)) / (count - 1)));
+}
+
+function recordCurves(run: RunState, metrics: readonly MetricName[], points: number): RecordedCurve[] {
+  return run.runs.flatMap(({ planned, series }) =>
+    metrics.flatMap((metric): RecordedCurve[] => {
+      const { x, y } = curveOf(series, metric, "step", ["student", "joint"]);
+      const finite = [...x.keys()].filter((at) => Number.isFinite(y[at]));
+      // Of several measurements at one step the newest counts.
+      const bySteps = new Map(finite.map((at) => [x[at] ?? 0, y[at] ?? 0]));
+      const places = [...bySteps].sort(([a], [b]) => a - b);
+      const kept = evenly(places.length, points).flatMap((at) => places.slice(at, at + 1));
+      if (kept.length === 0) return [];
+      const { arm, seed } = planned;
+      return [
+        { arm, seed, metric, steps: kept.map(([step]) => step), values: kept.map(([, value]) => value) },
+      ];
+    }),
+  );
+}
+
+/** Number of positions at which a run's pace is recorded: enough for a training that was paused or slowed down. */
+const PACE_PLACES = 8;
+
+function paceOf({ planned: { arm, seed }, series }: RunRecord): RecordedPace[] {
+  // Of several rows at one step the newest counts.
+  const rowOf = new Map<number, number>();
+  valuesOf(series.stage).forEach((stage, row) => {
+    const name = stages[stage];
+    if (name === "student" || name === "joint") rowOf.set(series.step.memory[row] ?? 0, row);
+  });
+  const rising = [...rowOf].sort(([a], [b]) => a - b);
+  const kept = evenly(rising.length, PACE_PLACES).flatMap((at) => rising.slice(at, at + 1));
+  if (kept.length === 0) return [];
+  const along = (axis: "epoch" | "wall" | "macs", unit: number) =>
+    kept.map(([, row]) => Math.round((series[axis].memory[row] ?? 0) / unit));
+  const steps = kept.map(([step]) => step);
+  return [
+    {
+      arm,
+      seed,
+      steps,
+      epochs: along("epoch", 0.01),
+      wallMs: along("wall", 1),
+      megaMacs: along("macs", 1e6),
+    },
+  ];
+}
+
+/** As many measurements as fit: first fewer metrics, then fewer points. Undefined where there are none. */
+export function recordRun(
+  run: RunState,
+  device: string,
+  fits: (recording: Recording) => boolean,
+  metrics: readonly MetricName[] = recordedMetrics,
+  counts: readonly number[] = pointCounts,
+): Recording | undefined {
+  let least: Recording | undefined;
+  const paces = run.runs.flatMap(paceOf);
+  for (const points of counts) {
+    for (let count = metrics.length; count > 0; count--) {
+      const curves = recordCurves(run, metrics.slice(0, count), points);
+      if (curves.length === 0) continue;
+      least = { device, curves, paces };
+      if (fits(least)) return least;
+    }
+  }
+  return least;
+}
+
+/** For a file, which has room for more metrics and practically every point. */
+const metricsOfFile: readonly MetricName[] = [...recordedMetrics, "spread", "top1", "agreement", "probeTop5"];
+
+export const recordForFile = (run: RunState, device: string): Recording | undefined =>
+  recordRun(run, device, isReadable, metricsOfFile, [MAX_POINTS, 300, 100]);
+
+const isReadable = (recording: Recording) => decodeRecording(encodeRecording(recording)).kind === "recording";
+
+/** Distances of one metric, or of all together. */
+export interface Comparison {
+  /** Number of recorded points with a measurement at the same step here, and of all recorded points. */
+  readonly compared: number;
+  readonly recorded: number;
+  /** Greatest and mean distance, over all metrics. */
+  readonly greatest: number;
+  readonly mean: number;
+}
+
+/** Compares point by point, where both have measurements. */
+export function compareWithRecording(recording: Recording, run: RunState): Comparison {
+  return compareCurves(recording.curves, run);
+}
+
+/** The same for each metric separately: losses and accuracies have different scales. */
+export function compareMetrics(
+  recording: Recording,
+  run: RunState,
+): readonly (Comparison & { readonly metric: MetricName })[] {
+  const metrics = [...new Set(recording.curves.map(({ metric }) => metric))];
+  return metrics.map((metric) => ({
+    metric,
+    ...compareCurves(
+      recording.curves.filter((curve) => curve.metric === metric),
+      run,
+    ),
+  }));
+}
+
+function compareCurves(curves: readonly RecordedCurve[], run: RunState): Comparison {
+  let [compared, recorded, greatest, sum] = [0, 0, 0, 0];
+  for (const { arm, seed, metric, steps, values } of curves) {
+    recorded += steps.length;
+    const own = run.runs.find(({ planned }) => planned.arm === arm && planned.seed === seed);
+    if (!own) continue;
+    const { x, y } = curveOf(own.series, metric, "step", ["student", "joint"]);
+    const measured = new Map([...x].map((step, at) => [step, y[at] ?? Number.NaN]));
+    steps.forEach((step, at) => {
+      const distance = Math.abs((measured.get(step) ?? Number.NaN) - (values[at] ?? Number.NaN));
+      if (!Number.isFinite(distance)) return;
+      compared += 1;
+      sum += distance;
+      greatest = Math.max(greatest, distance);
+    });
+  }
+  return { compared, recorded, greatest, mean: compared > 0 ? sum / compared : Number.NaN };
+}
+
+/** A recorded value is at most half a unit away from the measured one; the rest is the rounding of the division. */
+export const SAME_WITHIN = RECORDED_UNIT / 2 + 1e-9;
+/** Another device rounds differently, and training amplifies small differences: the limit for "close". */
+export const CLOSE_WITHIN = 0.03;
+
+export type Verdict = "nothing" | "same" | "close" | "differs";
+
+export function verdictOf({ compared, greatest, mean }: Comparison): Verdict {
+  if (compared === 0) return "nothing";
+  if (greatest <= SAME_WITHIN) return "same";
+  return mean <= CLOSE_WITHIN ? "close" : "differs";
+}
+
+export interface ChangedSetting {
+  /** "arms.0.steps". */
+  readonly setting: string;
+  readonly recorded: string;
+  readonly here: string;
+}
+
+/** Shown for a setting that does not exist. */
+const NOTHING = "–";
+
+/**
+ * Every setting in which the two differ. Notes and names are ignored, because they do not affect training. An arm that
+ * only one of them has is one setting, "arms.4", whose value is its scheme.
+ */
+export function changedSettings(recorded: Experiment, here: Experiment): readonly ChangedSetting[] {
+  const shared = Math.min(recorded.arms.length, here.arms.length);
+  const settingsOf = ({ notes: _, arms, ...settings }: Experiment) => {
+    const lone = arms.slice(shared).map(({ scheme }, at) => [`arms.${shared + at}`, scheme.method] as const);
+    return new Map([...entriesOf({ ...settings, arms: arms.slice(0, shared) }, ""), ...lone]);
+  };
+  const [before, now] = [settingsOf(recorded), settingsOf(here)];
+  return [...new Set([...before.keys(), ...now.keys()])].flatMap((setting) => {
+    const [was, is] = [before.get(setting) ?? NOTHING, now.get(setting) ?? NOTHING];
+    return was === is || isName(setting) ? [] : [{ setting, recorded: was, here: is }];
+  });
+}
+
+const isName = (setting: string) => setting === "dataset.name" || /^arms\.\d+\.name$/.test(setting);
+
+/** All settings by their paths; a list of plain values is one setting. */
+export function entriesOf(value: unknown, path: string): [setting: string, text: string][] {
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
+    return [[path, value.join(", ")]];
+  if (typeof value !== "object" || value === null) return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => entriesOf(inner, path ? `${path}.${key}` : key));
+}

@@ -1,0 +1,34 @@
+import type { SchemeMethod } from "../../../protocol/experiment";
+import type { MethodTexts } from "../../english/methods";
+import { byol } from "./byol";
+import { compress } from "./compress";
+import { detection } from "./detection";
+import { dino } from "./dino";
+import { dml } from "./dml";
+import { funmatch } from "./funmatch";
+import { kd } from "./kd";
+import { moco } from "./moco";
+import { s2bnn } from "./s2bnn";
+import { seed } from "./seed";
+import { simdisOff } from "./simdis-off";
+import { simdisOn } from "./simdis-on";
+import { ssld } from "./ssld";
+import { supervised } from "./supervised";
+
+/** The register of German texts. */
+export const methods = {
+  supervised,
+  kd,
+  dml,
+  funmatch,
+  ssld,
+  detection,
+  byol,
+  "simdis-off": simdisOff,
+  "simdis-on": simdisOn,
+  moco,
+  seed,
+  compress,
+  s2bnn,
+  dino,
+} satisfies { readonly [Method in SchemeMethod]: MethodTexts<Method> };
