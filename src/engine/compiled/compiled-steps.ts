@@ -17,6 +17,8 @@ import {
   tracingBackend,
 } from "./trace/tracing-backend";
 
+export { hasVectors };
+
 export interface CompiledOptions {
   /** Threads that compute; by default one for each core where memory can be shared. */
   readonly threads?: number;
@@ -195,6 +197,16 @@ export class CompiledSteps {
     this.heap.noteWritten(target.dataId);
   }
 
+  /** Makes something that is no part of the step that is being traced, such as a tensor that outlives it. */
+  besides<T>(make: () => T): T {
+    use("wasm");
+    try {
+      return make();
+    } finally {
+      use(tracingName);
+    }
+  }
+
   dispose(): void {
     this.pool.dispose();
     if (compiledSteps() === this) setCompiledSteps(undefined);
@@ -211,14 +223,7 @@ export class CompiledSteps {
     this.tracing.begin({
       variables,
       keepTable: (values, shape, dtype) => this.heap.backend.write(values, shape, dtype),
-      follow: (recipe) => {
-        use("wasm");
-        try {
-          return follow(recipe);
-        } finally {
-          use(tracingName);
-        }
-      },
+      follow: (recipe) => this.besides(() => follow(recipe)),
     });
     this.isTracing = true;
     use(tracingName);

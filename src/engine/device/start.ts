@@ -92,7 +92,8 @@ export async function startBackend(
 
 /** Returns how steps are compiled: whether multiply and add are one instruction decides about the last bits of results. */
 async function startCompiling(): Promise<string> {
-  const { CompiledSteps } = await import("../compiled/compiled-steps");
+  const { CompiledSteps, hasVectors } = await import("../compiled/compiled-steps");
+  if (!hasVectors()) return ", without SIMD";
   const { relaxed } = compiledSteps() ?? CompiledSteps.start();
   return relaxed ? ", compiled steps with relaxed SIMD" : ", compiled steps with SIMD";
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { KernelTime } from "../../../protocol/diagnosis";
+import type { KernelTime, StepMeasurement } from "../../../protocol/diagnosis";
 import type { Arm } from "../../../protocol/experiment";
 import type { PlannedStage } from "../../../protocol/messages";
 import { layerRateMetrics, type MetricName } from "../../../protocol/metrics/metrics";
@@ -70,6 +70,14 @@ export class Stage {
   /** The number of dispatches of one step; undefined before it is recorded. */
   get dispatches(): number | undefined {
     return this.recordings.values().next().value?.dispatches;
+  }
+
+  /** How the steps that it has taken were taken. */
+  get steps(): Pick<StepMeasurement, "steps" | "notCompiled"> {
+    if (this.recordings.size > 0) return { steps: "recorded" };
+    for (const made of this.compiled.values())
+      return "reason" in made ? { steps: "eager", notCompiled: made.reason } : { steps: "compiled" };
+    return { steps: "eager" };
   }
 
   /** The compiled steps, or why there are none, by the kind of step. */
