@@ -181,8 +181,13 @@ export class CompiledSteps {
     tf.dispose(made);
   }
 
-  /** Overwrites a tensor's numbers: within a step that is being traced as a part of it, else at once. */
+  /**
+   * Overwrites a tensor's numbers: within a step that is being traced as a part of it, else at once.
+   * @throws RangeError when the sizes differ
+   */
   copyInPlace(source: tf.Tensor, target: tf.Tensor): void {
+    if (source.size !== target.size)
+      throw new RangeError(`[${source.shape}] cannot be copied over [${target.shape}].`);
     if (this.isTracing) {
       this.tracing.assign(source, target);
       return;

@@ -144,6 +144,11 @@ export class FunctionWriter {
     return this.simd(0x5c).alignment(2, offset);
   }
 
+  /** Four bytes from anywhere in memory, and zeros. */
+  loadBytes(offset = 0): FunctionWriter {
+    return this.simd(0x5c).alignment(0, offset);
+  }
+
   /** (address, vector) → the vector with one of its numbers from memory. */
   loadLane(lane: number, offset = 0): FunctionWriter {
     return this.simd(0x56).alignment(2, offset).raw([lane]);

@@ -20,6 +20,12 @@ export const plain = {
   mulF: 0x94,
   divF: 0x95,
   sqrtF: 0x91,
+  floorF: 0x8e,
+  minF: 0x96,
+  maxF: 0x97,
+  moreF: 0x5e,
+  truncate: 0xa8,
+  toFloat: 0xb2,
   addD: 0xa0,
   subD: 0xa1,
   mulD: 0xa2,
@@ -29,6 +35,8 @@ export const plain = {
   widen: 0xbb,
   narrow: 0xb6,
   drop: 0x1a,
+  /** (a, b, condition) → a where the condition holds, else b. */
+  select: 0x1b,
 } as const;
 
 /** Instructions on four numbers of 32 bits, after the prefix 0xfd. Comparisons give masks. */
@@ -60,4 +68,7 @@ export const vector = {
   subIV: 0xb1,
   toIntV: 0xf8,
   toFloatV: 0xfa,
+  /** Whole numbers of 8 bits to 16, and of 16 bits to 32: the lower half, without signs. */
+  widenBytesV: 0x89,
+  widenHalvesV: 0xa9,
 } as const;

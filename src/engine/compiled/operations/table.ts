@@ -7,6 +7,7 @@ import { norms } from "./norms";
 import type { Operations } from "./operation";
 import { matrixProducts } from "./products";
 import { sums } from "./sums";
+import { viewOperations } from "./views";
 
 /** Every operation, of ours and of tfjs, that a compiled step may consist of, by the name of its kernel. */
 export const operations: Operations = {
@@ -18,10 +19,11 @@ export const operations: Operations = {
   ...depthwiseConvolutions,
   ...norms,
   ...losses,
+  ...viewOperations,
 };
 
 /**
  * Operations that JavaScript computes before the step, from what is there before it: they read nothing that the step makes,
  * and what they give goes into it.
  */
-export const computedBefore: readonly string[] = ["RetortViews", "RetortPlainImages"];
+export const computedBefore: readonly string[] = ["RetortViewPixels", "RetortViewTable"];
