@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { CompiledSteps, Refusal } from "./compiled-steps";
+import type { Refusal, StepCompiler } from "./step-compiler";
 
 /** A function of a fixed number of indices, such as the features of some images, compiled once. */
 export interface CompiledRows {
@@ -14,7 +14,7 @@ export interface CompiledRows {
  * @param rowsOf returns as many rows as there are indices, int32 [count]; runs inside a tidy
  */
 export function compileRows(
-  steps: CompiledSteps,
+  steps: StepCompiler,
   count: number,
   rowsOf: (indices: tf.Tensor1D) => tf.Tensor2D,
 ): CompiledRows | Refusal {

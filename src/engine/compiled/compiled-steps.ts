@@ -5,17 +5,13 @@ import { type Assignment, lowerGraph } from "./lowering/lower-graph";
 import { barrierBytes, mostThreads } from "./schedule/barrier";
 import { planMemory } from "./schedule/memory";
 import { phasesOf } from "./schedule/phases";
-import { type StepCode, stepModule } from "./schedule/step-module";
+import { stepModule } from "./schedule/step-module";
+import type { CompiledStep, Refusal, StepCompiler, TaskTime } from "./step-compiler";
 import { ThreadPool } from "./threads/pool";
 import { type Heap, heapInUse } from "./trace/heap";
-import { follow } from "./trace/recipe";
-import {
-  type Forerunner,
-  type Resident,
-  type Trace,
-  type TracingBackend,
-  tracingBackend,
-} from "./trace/tracing-backend";
+import { follow, type Resident } from "./trace/recipe";
+
+import { type Trace, type TracingBackend, tracingBackend } from "./trace/tracing-backend";
 
 export { hasVectors };
 
@@ -26,51 +22,10 @@ export interface CompiledOptions {
   readonly relaxed?: boolean;
 }
 
-/** Facts about a compiled step. */
-export interface StepFacts {
-  readonly tasks: number;
-  readonly phases: number;
-  readonly functions: number;
-  readonly codeBytes: number;
-  readonly arenaBytes: number;
-  /** What is alive at once at most: no plan takes less. */
-  readonly leastBytes: number;
-  /** Milliseconds until the step could run: tracing it, planning and writing its code, and the engine's own compiling. */
-  readonly took: { readonly trace: number; readonly write: number; readonly compile: number };
-}
-
-/** A step that was traced and compiled, and can be run again and again. */
-export interface CompiledStep {
-  readonly number: number;
-  readonly facts: StepFacts;
-  readonly residents: readonly Resident[];
-  readonly forerunners: readonly Forerunner[];
-  /** Residents that it overwrites, by their places. */
-  readonly written: readonly number[];
-  /** Where it finds the addresses of residents. */
-  readonly tableAt: number;
-  /** The same with each task as a function of its own. */
-  readonly timed: () => StepCode;
-  /** Gives back its memory. It must not be run afterwards. */
-  readonly release: () => void;
-}
-
-/** What all tasks of one kind took, as `KernelTime` of the protocol has it. */
-export interface TaskTime {
-  readonly kernel: string;
-  readonly dispatches: number;
-  readonly ms: number;
-}
-
 type Timed = readonly { readonly label: string; run(): void }[];
 
-/** Why a step is not compiled: today's path takes it whole, operation by operation. */
-export interface Refusal {
-  readonly reason: string;
-}
-
 /** Steps as single WebAssembly functions over the memory of tfjs's WASM backend, where all tensors stay where they are. */
-export class CompiledSteps {
+export class CompiledSteps implements StepCompiler {
   private readonly pool: ThreadPool;
   private isTracing = false;
   private readonly timed = new WeakMap<CompiledStep, Timed>();

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type CompiledRows, compileRows } from "../compiled/compiled-rows";
-import type { Refusal } from "../compiled/compiled-steps";
 import { compiledSteps } from "../compiled/in-use";
+import type { Refusal } from "../compiled/step-compiler";
 import type { Backbone } from "../networks/backbone";
 import { renderPlain, renderWhole } from "../views/render-views";
 import type { ResidentImages } from "../views/resident-images";

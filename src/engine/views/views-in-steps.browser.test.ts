@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { compileRows } from "../compiled/compiled-rows";
-import type { CompiledSteps } from "../compiled/compiled-steps";
 import { compiledSteps } from "../compiled/in-use";
+import type { StepCompiler } from "../compiled/step-compiler";
 import { startBackend } from "../device/start";
 import { normalizationOf } from "./normalization";
 import type { RenderRecipe } from "./parameters";
@@ -32,7 +32,7 @@ function bothWays(size: number, channels: 1 | 3, render: Render) {
   const samples = Int32Array.of(3, 0, 8, 8, 1, 5);
   const flat = (some: tf.Tensor1D) =>
     tf.tidy(() => tf.reshape<tf.Rank.R2>(render(images, some), [batch, -1]));
-  const rows = compileRows(compiledSteps() as CompiledSteps, batch, flat);
+  const rows = compileRows(compiledSteps() as StepCompiler, batch, flat);
   if ("reason" in rows) throw new Error(rows.reason);
   const [compiled, portable] = [rows.of(samples), flat(tf.tensor1d(samples, "int32"))];
   const found = { compiled: compiled.dataSync(), portable: portable.dataSync() };

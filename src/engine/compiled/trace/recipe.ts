@@ -20,6 +20,15 @@ export type Recipe =
       readonly output: number;
     };
 
+/** A tensor that outlives the step: a variable is known by itself, for its numbers may be put elsewhere. */
+export type Resident = { readonly variable: tf.Variable } | { readonly dataId: object };
+
+/** A tensor that JavaScript makes before each step, and which resident it is. */
+export interface Forerunner {
+  readonly recipe: Recipe;
+  readonly place: number;
+}
+
 /** Makes the tensor, which is the caller's. */
 export function follow(recipe: Recipe): tf.Tensor {
   return tf.tidy(() => tf.clone(made(recipe)));

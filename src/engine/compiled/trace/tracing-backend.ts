@@ -6,16 +6,7 @@ import type { Assignment } from "../lowering/lower-graph";
 import { movement } from "../operations/movement";
 import { type Attributes, type Inputs, Uncompilable } from "../operations/operation";
 import { computedBefore, operations } from "../operations/table";
-import type { Recipe } from "./recipe";
-
-/** A tensor that outlives the step: a variable is known by itself, for its numbers may be put elsewhere. */
-export type Resident = { readonly variable: tf.Variable } | { readonly dataId: object };
-
-/** A tensor that JavaScript makes before each step, and which resident it is. */
-export interface Forerunner {
-  readonly recipe: Recipe;
-  readonly place: number;
-}
+import type { Forerunner, Recipe, Resident } from "./recipe";
 
 /** What tracing a step has found. */
 export interface Trace {

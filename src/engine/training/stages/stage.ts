@@ -6,8 +6,8 @@ import { layerRateMetrics, type MetricName } from "../../../protocol/metrics/met
 import { type CompilingProgress, type TrainingBackend, trainingBackend } from "../../backend/backend";
 import { timeOps } from "../../backend/op-times";
 import type { Recording } from "../../backend/recording";
-import type { CompiledStep, CompiledSteps, Refusal } from "../../compiled/compiled-steps";
 import { compiledSteps } from "../../compiled/in-use";
+import type { CompiledStep, Refusal, StepCompiler } from "../../compiled/step-compiler";
 import type { Sampler } from "../../dataset/sampler";
 import { Purpose, randomFor } from "../../math/random";
 import { layerRates, transferRates } from "../../methods/ssld-transfer";
@@ -186,7 +186,7 @@ export class Stage {
     };
   }
 
-  private get compiling(): CompiledSteps | undefined {
+  private get compiling(): StepCompiler | undefined {
     return this.options.recorded === false ? undefined : compiledSteps();
   }
 
@@ -230,7 +230,7 @@ export class Stage {
     else this.recordings.set(variant, backend.record(body));
   }
 
-  private runCompiled(steps: CompiledSteps): void {
+  private runCompiled(steps: StepCompiler): void {
     const step = this.compiledStep(steps);
     // What cannot be compiled is computed operation by operation, whole.
     if ("reason" in step) this.body();
@@ -238,7 +238,7 @@ export class Stage {
   }
 
   /** Compiles the step of a task's variant when that is met for the first time, or its tensors were replaced. */
-  private compiledStep(steps: CompiledSteps): CompiledStep | Refusal {
+  private compiledStep(steps: StepCompiler): CompiledStep | Refusal {
     const { variant } = this;
     let step = this.compiled.get(variant);
     if (step && !("reason" in step) && !steps.isCurrent(step)) {
