@@ -4,8 +4,9 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
-import { contentSecurityPolicyPlugin, workerSecurityPolicy } from "./e2e/build/content-security-policy.ts";
+import { contentSecurityPolicyPlugin } from "./e2e/build/content-security-policy.ts";
 import { equationsPlugin } from "./e2e/build/equations.ts";
+import { hostingHeaders, isolationHeaders } from "./e2e/build/hosting-headers.ts";
 import { linkPreviewPlugin } from "./e2e/build/link-preview.ts";
 import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/build/page-chunk.ts";
 import { chromiumArguments, requireChromium } from "./e2e/commands/chromium.ts";
@@ -46,22 +47,6 @@ const pageDependencies = [
   "marked",
   "umap-js",
 ];
-
-/** Cross-origin isolation: shared memory for WASM threads, and precise timers. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
-
-/** What docs/hosting.md recommends. A worker follows the policy that comes with its own file, not the page's. */
-const hosting = {
-  ...isolation,
-  "Content-Security-Policy": workerSecurityPolicy,
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
-};
 
 /** Looked for when one is launched: building, serving and tests in Node need no browser. */
 const testBrowser = {
@@ -126,8 +111,8 @@ export default defineConfig({
   },
   // Kernels are told apart by the names of their classes; the diagnosis shows these.
   worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },
-  server: { headers: isolation },
-  preview: { headers: hosting },
+  server: { headers: isolationHeaders },
+  preview: { headers: hostingHeaders },
   optimizeDeps: { include: [...engineDependencies, ...pageDependencies] },
   test: {
     projects: [

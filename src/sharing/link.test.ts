@@ -7,6 +7,7 @@ import {
   addressOf,
   embeddingCode,
   experimentLink,
+  notebookCode,
   openExperimentFile,
   openLink,
   presetInAddress,
@@ -120,4 +121,12 @@ test("the embed code contains the same link, escaped for an attribute", () => {
   expect(url.searchParams.has("embed")).toBe(true);
   expect(openLink(url.hash)).toEqual({ kind: "experiment", experiment: defaultExperiment() });
   expect(box?.[2]).toBe("A &quot;quoted&quot; &lt;arm>");
+});
+
+test("Python for a notebook holds the embedded address as one string", () => {
+  const link = experimentLink({ ...defaultExperiment(), notes: `"quoted" \\ 'text'` }, page);
+  const [, quoted = ""] = /^IFrame\((".*"), width="100%", height=900\)$/m.exec(notebookCode(link)) ?? [];
+  const address = new URL(JSON.parse(quoted));
+  expect(address.searchParams.has("embed")).toBe(true);
+  expect(address.hash).toBe(new URL(link).hash);
 });

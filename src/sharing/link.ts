@@ -165,11 +165,22 @@ export function addressForOthers(address: string): string {
   return url.href;
 }
 
-/** HTML that embeds a link's experiment in another page, without controls. */
-export function embeddingCode(link: string, title: string): string {
+function embedded(link: string): string {
   const url = new URL(link);
   url.searchParams.set("embed", "");
+  return url.href;
+}
+
+/** HTML that embeds a link's experiment in another page, without controls. */
+export function embeddingCode(link: string, title: string): string {
+  const address = embedded(link);
   const quoted = (text: string) =>
     text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-  return `<iframe src="${quoted(url.href)}" title="${quoted(title)}" width="100%" height="900" loading="lazy" allow="cross-origin-isolated" style="border: 0"></iframe>`;
+  return `<iframe src="${quoted(address)}" title="${quoted(title)}" width="100%" height="900" loading="lazy" allow="cross-origin-isolated" style="border: 0"></iframe>`;
+}
+
+/** Python that shows it in a notebook. */
+export function notebookCode(link: string): string {
+  // Such an address has no characters that Python reads otherwise than JSON.
+  return `from IPython.display import IFrame\n\nIFrame(${JSON.stringify(embedded(link))}, width="100%", height=900)\n`;
 }

@@ -1,7 +1,7 @@
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
 import { download } from "../../charts/pictures/export";
-import { embeddingCode } from "../../sharing/link";
+import { embeddingCode, notebookCode } from "../../sharing/link";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import type { ExportName } from "./make-file";
@@ -32,10 +32,10 @@ export function ExportMenu() {
   const engine = useEngine();
   const picker = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<"html" | "notebook">();
   useEffect(() => {
     if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_SHOWN_MS);
+    const timer = setTimeout(() => setCopied(undefined), COPIED_SHOWN_MS);
     return () => clearTimeout(timer);
   }, [copied]);
   const hasRuns = useApp((state) => state.run.runs.length > 0);
@@ -50,11 +50,14 @@ export function ExportMenu() {
     }
   }
 
-  async function copyEmbedding(): Promise<void> {
+  async function copyEmbedding(kind: "html" | "notebook"): Promise<void> {
+    const shown = hasRuns ? recordedLink() : link();
     try {
-      await navigator.clipboard.writeText(embeddingCode(hasRuns ? recordedLink() : link(), document.title));
+      await navigator.clipboard.writeText(
+        kind === "html" ? embeddingCode(shown, document.title) : notebookCode(shown),
+      );
       setProblem(undefined);
-      setCopied(true);
+      setCopied(kind);
     } catch {
       setProblem(texts().exports.embeddingRefused);
     }
@@ -79,7 +82,12 @@ export function ExportMenu() {
               </DropdownMenu.Item>
             ))}
             <DropdownMenu.Separator className="menu-line" />
-            <DropdownMenu.Item onSelect={() => void copyEmbedding()}>{words.copyEmbedding}</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => void copyEmbedding("html")}>
+              {words.copyEmbedding}
+            </DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => void copyEmbedding("notebook")}>
+              {words.copyNotebook}
+            </DropdownMenu.Item>
             <DropdownMenu.Item onSelect={() => picker.current?.click()}>{words.open}</DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
@@ -96,8 +104,8 @@ export function ExportMenu() {
           event.currentTarget.value = "";
         }}
       />
-      <p className="copy-link-note" role="status" data-shown={copied}>
-        {copied ? words.embeddingCopied : ""}
+      <p className="copy-link-note" role="status" data-shown={copied !== undefined}>
+        {copied && words.embeddingCopied[copied]}
       </p>
       {problem && (
         <p className="export-problem" role="alert">
