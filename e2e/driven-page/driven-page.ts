@@ -32,6 +32,9 @@ export interface Glance {
   readonly alerts: readonly string[];
 }
 
+/** The page may still be drawing, or writing large networks. */
+const SAVE_MS = 120_000;
+
 /** Drives the page like a visitor: by names and roles, never by its internal state. */
 export class DrivenPage {
   readonly bar: Locator;
@@ -133,7 +136,15 @@ export class DrivenPage {
   async save(name: ExportName, path: string): Promise<void> {
     await this.page.getByRole("button", { name: "Export", exact: true }).click();
     const item = this.page.getByRole("menuitem").filter({ has: this.page.getByText(name, { exact: true }) });
-    const [download] = await Promise.all([this.page.waitForEvent("download"), item.click()]);
+    const problem = this.page.locator(".export-problem");
+    const [download] = await Promise.all([
+      Promise.race([
+        this.page.waitForEvent("download", { timeout: SAVE_MS }),
+        problem.waitFor({ timeout: SAVE_MS }),
+      ]),
+      item.click(),
+    ]);
+    if (!download) throw new Error(await problem.innerText());
     await download.saveAs(path);
   }
 }

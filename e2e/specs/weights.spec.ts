@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, type Page, type TestInfo, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { InferenceSession, Tensor } from "onnxruntime-web";
 import { DrivenPage } from "../driven-page/driven-page";
@@ -35,10 +37,38 @@ async function serve(page: Page, files: Readonly<Record<string, Uint8Array>>): P
   );
 }
 
+/** The code in an exported model card. */
+function snippets(files: Readonly<Record<string, Uint8Array>>, language: string): string[] {
+  const card = new TextDecoder().decode(files["README.md"]);
+  return [...card.matchAll(new RegExp(`\\n\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map(
+    ([, code = ""]) => code,
+  );
+}
+
+/** Runs a snippet where the exported files lie, as their reader would, and returns what it prints. */
+function inFolder(
+  info: TestInfo,
+  files: Readonly<Record<string, Uint8Array>>,
+  program: string,
+  name: string,
+  [code = ""]: readonly string[],
+): string {
+  const cwd = info.outputPath("exported");
+  for (const [path, content] of Object.entries({ ...files, [name]: code })) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), content);
+  }
+  return execFileSync(program, [name], { cwd, encoding: "utf8" }).trim();
+}
+
+function hasModule(name: string): boolean {
+  return spawnSync("python3", ["-c", `import ${name}`]).status === 0;
+}
+
 test("exported networks work elsewhere: in TensorFlow.js with the exported page, and in ONNX, with equal outputs", async ({
   page,
   context,
-}) => {
+}, info) => {
   const driven = new DrivenPage(page);
   await driven.open(experiment);
   await driven.button("Start").click();
@@ -50,6 +80,7 @@ test("exported networks work elsewhere: in TensorFlow.js with the exported page,
   const plain = await exported(page, "weights.zip");
   const names = Object.keys(tfjs).toSorted();
   expect(names).toEqual([
+    "README.md",
     "Taught, seed 1, student/model.json",
     "Taught, seed 1, student/weights.bin",
     "example.html",
@@ -82,6 +113,24 @@ test("exported networks work elsewhere: in TensorFlow.js with the exported page,
     expect(Math.abs(value - (elsewhere[at] ?? Number.NaN)) / scale).toBeLessThan(1e-4);
   });
   expect(new Set(wanted).size).toBeGreaterThan(2);
+
+  const [inTfjs = ""] = snippets(tfjs, "js");
+  const printed = await other.evaluate(`(async () => {
+    const printed = [];
+    const console = { log: (text) => printed.push(text) };
+    ${inTfjs}
+    return printed.join();
+  })()`);
+  expect(printed).toBe("1 × 32");
+  expect(inFolder(info, onnx, process.execPath, "load.mjs", snippets(onnx, "js"))).toBe("1 × 32");
+  // Where the libraries are installed.
+  if (hasModule("onnxruntime")) {
+    expect(inFolder(info, onnx, "python3", "load.py", snippets(onnx, "python"))).toBe("1 × 32");
+  }
+  if (hasModule("torch")) {
+    const read = inFolder(info, plain, "python3", "load.py", snippets(plain, "python"));
+    expect(read).toMatch(/^\{"network":"R8","width":0\.125\} [1-9]\d*$/);
+  }
 
   // Imports the weights again: the same network starts from them.
   const input = page.getByLabel("File of weights for the student");

@@ -87,9 +87,9 @@ type Maker = (state: AppState, engine: EngineActions) => Promise<string | Blob> 
 
 const weights =
   (format: WeightsFormat): Maker =>
-  async ({ run }, engine) => {
+  async (state, engine) => {
     const { weightsZip } = await import("./weights-files");
-    return weightsZip(run, await engine.weights(format));
+    return weightsZip(factsOf(state), await engine.weights(format), format);
   };
 
 async function tensorBoard(state: AppState): Promise<Blob> {

@@ -17,6 +17,13 @@ const run = startedRun(
   ),
   planned,
 );
+const facts = {
+  run,
+  rows: [],
+  baselineId: undefined,
+  device: "a device",
+  link: "https://example.org/#e=1.x",
+};
 const of = {
   experiment: trainedExperiment(run.experiment ?? experiment),
   suffix: ".safetensors",
@@ -30,13 +37,15 @@ test("every network of a finished run is a file, and no file name leads outside 
     { runId: "of another training", role: "student" as const, ...of, bytes: bytes(3) },
     { runId: "0-1", role: "student" as const, ...of, experiment: "#e=another", bytes: bytes(4) },
   ];
-  const zip = unzipSync(new Uint8Array(await weightsZip(run, files).arrayBuffer()));
-  expect(Object.values(zip).map(([first]) => first)).toEqual([1, 2]);
-  const names = Object.keys(zip);
+  const zip = unzipSync(new Uint8Array(await weightsZip(facts, files, "safetensors").arrayBuffer()));
+  const { "README.md": card, ...networks } = zip;
+  expect(new TextDecoder().decode(card)).toContain("- `a_.._b, seed 1, student.safetensors`");
+  expect(Object.values(networks).map(([first]) => first)).toEqual([1, 2]);
+  const names = Object.keys(networks);
   expect(names[0]).toBe("a_.._b, seed 1, student.safetensors");
   for (const name of names) expect(name).not.toMatch(/[/\\]/);
 });
 
 test("without a finished run there is nothing to save", () => {
-  expect(() => weightsZip(run, [])).toThrow(/No trained networks/);
+  expect(() => weightsZip(facts, [], "safetensors")).toThrow(/No trained networks/);
 });

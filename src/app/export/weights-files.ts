@@ -1,21 +1,23 @@
 import { zipSync } from "fflate";
 import { trainedExperiment } from "../../protocol/links/codec";
-import type { WeightsFile } from "../../protocol/messages";
+import type { WeightsFile, WeightsFormat } from "../../protocol/messages";
 import { armNames } from "../../series/arm-names";
-import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { examplePage } from "./example-page";
+import { modelCard } from "./model-card";
 import { plainName } from "./plain-name";
+import type { SummaryFacts } from "./summary";
 
 /** "A, seed 1, student": the name of the network's file or folder. */
 const networkName = (arm: string | undefined, seed: number, role: string) =>
   `${plainName(arm ?? "arm")}, seed ${seed}, ${role}`;
 
 /**
- * The networks of this training's runs, one file or folder each; with TensorFlow.js models also an example page.
+ * The networks of this training's runs, one file or folder each, with a model card; with TensorFlow.js models also an example page.
  * @throws when there is none
  */
-export function weightsZip(run: RunState, files: readonly WeightsFile[]): Blob {
+export function weightsZip(facts: SummaryFacts, files: readonly WeightsFile[], format: WeightsFormat): Blob {
+  const { run } = facts;
   const names = armNames(run);
   const trained = run.experiment && trainedExperiment(run.experiment);
   const entries = run.runs.flatMap(({ planned: { runId, arm, seed } }) =>
@@ -26,8 +28,10 @@ export function weightsZip(run: RunState, files: readonly WeightsFile[]): Blob {
   );
   if (entries.length === 0) throw new Error(texts().exports.noWeights);
   const model = entries.map(([name]) => name).find((name) => name.endsWith("/model.json"));
+  const networks = entries.map(([name]) => name).filter((name) => !name.endsWith("/weights.bin"));
+  const card = new TextEncoder().encode(modelCard(facts, format, networks));
   const example = model ? [["example.html", new TextEncoder().encode(examplePage(model))] as const] : [];
   // Trained weights do not compress.
-  const zip = zipSync(Object.fromEntries([...entries, ...example]), { level: 0 });
+  const zip = zipSync(Object.fromEntries([["README.md", card], ...entries, ...example]), { level: 0 });
   return new Blob([zip as Uint8Array<ArrayBuffer>], { type: "application/zip" });
 }

@@ -1,3 +1,5 @@
+import { counted } from "./words";
+
 /** The files that the page exports. */
 export const exports = {
   title: "Export",
@@ -26,6 +28,23 @@ export const exports = {
   embeddingRefused: "The browser blocked access to the clipboard.",
   noCurve: "No curve has been drawn yet.",
   noWeights: "No trained networks: they are kept only until the next training starts.",
+  /** The README of exported networks, which the Hugging Face hub reads as well. */
+  card: {
+    license: "Choose a license: https://huggingface.co/docs/hub/repositories-licenses",
+    lead: (images: string, device: string, link: string) =>
+      `Image encoders trained with Retort on ${images}, on ${device}. [Open the experiment](${link}): it holds every setting.`,
+    measured: (accuracy: string, seeds: number) => `${accuracy} (${counted(seeds, "seed")})`,
+    figures: (status: string) =>
+      `Accuracy on held-out images: mean ± sample standard deviation over seeds; ${status}. A single seed has no spread.`,
+    files: "Files",
+    load: "Use",
+    input: {
+      safetensors:
+        "The file's metadata describe the network, its image size and the normalization of its input. As an ONNX or TensorFlow.js model, the same network needs no code of its own.",
+      onnx: "Input `pixels`: [batch, channels, height, width], from 0 to 1; the normalization is part of the model. Output `features`, and `logits` if there is a classifier.",
+      tfjs: "Input `pixels`: [batch, height, width, channels], from 0 to 1; the normalization is part of the model. Output `features`, and `logits` if there is a classifier. `example.html` shows it in a page.",
+    },
+  },
 };
 
 /** The report and the summary. */

@@ -1,4 +1,5 @@
 import type { Texts } from "../english/english";
+import { counted } from "./words";
 
 export const exports: Texts["exports"] = {
   title: "Exportieren",
@@ -27,6 +28,22 @@ export const exports: Texts["exports"] = {
   embeddingRefused: "Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.",
   noCurve: "Noch ist keine Kurve gezeichnet.",
   noWeights: "Keine trainierten Netze: Sie bleiben nur, bis das nächste Training beginnt.",
+  card: {
+    license: "Eine Lizenz wählen: https://huggingface.co/docs/hub/repositories-licenses",
+    lead: (images, device, link) =>
+      `Bild-Encoder, mit Retort auf ${images} trainiert, auf ${device}. [Das Experiment öffnen](${link}): Es enthält alle Einstellungen.`,
+    measured: (accuracy, seeds) => `${accuracy} (${counted(seeds, "Seed", "Seeds")})`,
+    figures: (status) =>
+      `Genauigkeit auf zurückgehaltenen Bildern: Mittel ± Standardabweichung der Stichprobe über Seeds; ${status}. Ein einzelner Seed hat keine Streuung.`,
+    files: "Dateien",
+    load: "Verwenden",
+    input: {
+      safetensors:
+        "Die Metadaten der Datei beschreiben das Netz, die Größe seiner Bilder und die Normierung seiner Eingabe. Als ONNX- oder TensorFlow.js-Modell braucht dasselbe Netz keinen eigenen Code.",
+      onnx: "Eingabe `pixels`: [Batch, Kanäle, Höhe, Breite], von 0 bis 1; die Normierung ist Teil des Modells. Ausgabe `features`, und `logits`, falls es einen Klassifikator gibt.",
+      tfjs: "Eingabe `pixels`: [Batch, Höhe, Breite, Kanäle], von 0 bis 1; die Normierung ist Teil des Modells. Ausgabe `features`, und `logits`, falls es einen Klassifikator gibt. `example.html` zeigt es auf einer Seite.",
+    },
+  },
 };
 
 export const report: Texts["report"] = {
