@@ -11,7 +11,7 @@ export const exportNames = [
   "summary.md",
 ] as const;
 /** What it saves besides, when asked. */
-type ExportName =
+export type ExportName =
   | (typeof exportNames)[number]
   | "tensorboard.zip"
   | "weights.zip"
@@ -79,6 +79,15 @@ export class DrivenPage {
       ...(left && left !== "–" && { timeLeft: left }),
       alerts,
     };
+  }
+
+  /** The device that trains, once it is known, and the page's remark on its limits. */
+  async device(): Promise<{ readonly name: string; readonly limit?: string }> {
+    const line = this.bar.locator(".run-device");
+    const known = line.locator("p").filter({ hasNotText: /^No device/ });
+    await known.waitFor({ timeout: 600_000 });
+    const [limit] = await line.locator(".device-limit").allInnerTexts();
+    return { name: await known.innerText(), ...(limit !== undefined && { limit }) };
   }
 
   /** The number of runs that have finished. */

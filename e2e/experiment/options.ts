@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { backendNames } from "../../src/protocol/messages";
+import { backendNames, type WeightsFormat, weightsFormats } from "../../src/protocol/messages";
 import type { WantedExperiment } from "./wanted-experiment";
 
 /** The options of the runner. */
@@ -7,6 +7,10 @@ export interface Options extends WantedExperiment {
   readonly out: string;
   /** Where to write logs for TensorBoard. */
   readonly tensorboard?: string;
+  /** In which format the trained networks are saved, too. */
+  readonly weights?: WeightsFormat;
+  /** The hub's repository that they are uploaded to, owner/name. */
+  readonly push?: string;
   /** A built page, instead of building it. */
   readonly page?: string;
   /** The number of steps to trace instead of training; see docs/trace.md. */
@@ -32,6 +36,8 @@ with the same --out, also after a crash, it continues where it was.
   --out DIR       where to save (default: out/<date and time>), or where a training continues
   --page DIR      a page that \`npm run build\` has built; without it the runner builds one for DIR
   --tensorboard DIR  also write event files for TensorBoard, a folder for each run
+  --weights FORMAT   also save the trained networks and a model card: safetensors, onnx or tfjs
+  --push OWNER/NAME  upload these to the Hugging Face hub, with the token in HF_TOKEN; a new repository is private
   --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
   --gpu           use this machine's GPU; otherwise there is a software one, which is the same everywhere
   --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
@@ -46,6 +52,8 @@ export function parseOptions(words: readonly string[], now: Date): Options {
       preset: { type: "string" },
       data: { type: "string" },
       out: { type: "string", default: `out/${now.toISOString().slice(0, 19).replaceAll(":", "-")}` },
+      weights: { type: "string" },
+      push: { type: "string" },
       page: { type: "string" },
       tensorboard: { type: "string" },
       trace: { type: "string" },
@@ -55,7 +63,7 @@ export function parseOptions(words: readonly string[], now: Date): Options {
     },
   });
   const [experiment, second] = positionals;
-  const { trace, ...others } = values;
+  const { trace, weights: wantedFormat, ...others } = values;
   if (second !== undefined) throw new Error(`One experiment at a time: ${second} is a second one.`);
   if (experiment !== undefined && values.preset !== undefined) {
     throw new Error("Either an experiment or a preset, not both.");
@@ -66,8 +74,13 @@ export function parseOptions(words: readonly string[], now: Date): Options {
   if (trace !== undefined && !/^[1-9]\d{0,3}$/.test(trace)) {
     throw new Error("--trace needs a number of steps, from 1 to 9999.");
   }
+  const weights = weightsFormats.find((format) => format === wantedFormat);
+  if (wantedFormat !== undefined && !weights) {
+    throw new Error(`--weights takes ${weightsFormats.join(", ")}, not ${wantedFormat}.`);
+  }
   return {
     ...others,
+    ...(weights && { weights }),
     ...(experiment !== undefined && { experiment }),
     ...(trace !== undefined && { trace: Number(trace) }),
   };

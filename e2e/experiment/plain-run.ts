@@ -6,9 +6,10 @@ import { providePage } from "../resume/built-page";
 import { lockFolder } from "../resume/folder-lock";
 import { exitCodes, type Interruption } from "../resume/interruption";
 import { type Outcome, trainingName, trainResumably } from "../resume/resumable-training";
+import { saveNetworks, saveTensorBoard } from "./exported-folders";
 import type { Options } from "./options";
+import { type PushTarget, push, pushTarget } from "./push";
 import { describeData, type RunFile, readRunFile, requireData, writeRunFile } from "./run-file";
-import { saveTensorBoard } from "./tensorboard-folder";
 import { wantedExperiment } from "./wanted-experiment";
 
 /**
@@ -17,9 +18,13 @@ import { wantedExperiment } from "./wanted-experiment";
  */
 export async function runInFolder(options: Options, interruption: Interruption): Promise<number> {
   const { out } = options;
+  const networks = join(out, "networks");
+  // A missing token is better known before the training than after it.
+  const target = options.push === undefined ? undefined : pushTarget(options.push, process.env);
   const run = runOf(options);
   if (run.isFinished) {
     console.log(`The training in ${out} has finished; its results are there.`);
+    await upload(networks, target);
     return exitCodes.done;
   }
   mkdirSync(out, { recursive: true });
@@ -39,7 +44,10 @@ export async function runInFolder(options: Options, interruption: Interruption):
         exports: true,
         isHeld: lock.isHeld,
         afterwards: async (driven) => {
-          if (options.tensorboard !== undefined) await saveTensorBoard(driven, options.tensorboard);
+          const { tensorboard } = options;
+          if (tensorboard !== undefined) await saveTensorBoard(driven, tensorboard);
+          const format = options.weights ?? (target && "safetensors");
+          if (format) await saveNetworks(driven, format, networks);
         },
       },
       interruption,
@@ -48,10 +56,16 @@ export async function runInFolder(options: Options, interruption: Interruption):
       writeRunFile(out, { ...run, isFinished: true });
       for (const name of ["profile", "page"]) rmSync(join(out, name), { recursive: true, force: true });
     }
-    return report(outcome, out);
+    const code = report(outcome, out);
+    if (outcome.kind === "finished") await upload(networks, target);
+    return code;
   } finally {
     lock.release();
   }
+}
+
+async function upload(folder: string, target: PushTarget | undefined): Promise<void> {
+  if (target) console.log(`Uploaded to ${await push(folder, target)}.`);
 }
 
 /** What the folder has begun, or else what the command wants. @throws Error if these differ */

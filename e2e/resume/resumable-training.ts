@@ -97,6 +97,7 @@ async function trainedIn(
 
 /** Shows the finished training, continues the one that was interrupted, or starts it. */
 async function begin(driven: DrivenPage, training: ResumableTraining): Promise<void> {
+  if (training.gpu) await requireHardware(driven);
   if ((await isReopened(driven, training)) || (await isContinued(driven))) return;
   if (training.data !== undefined) await feed(driven, training.data);
   await driven.button("Start").click();
@@ -137,6 +138,15 @@ async function isContinued(driven: DrivenPage): Promise<boolean> {
   console.log(`Continuing the training saved at ${new Date(at).toISOString()}.`);
   await resume.click();
   return true;
+}
+
+/** @throws Error if the browser offers no GPU: training would go on for days unnoticed */
+async function requireHardware(driven: DrivenPage): Promise<void> {
+  const { name, limit } = await driven.device();
+  if (limit !== undefined) {
+    throw new Error(`--gpu was asked for, but the browser found no GPU here: it would train on ${name}.`);
+  }
+  console.log(`Training on ${name}.`);
 }
 
 /** Shows the page images from the disk. @throws Error with the page's words */

@@ -7,7 +7,7 @@ import type { SavedRun, WholeTraining } from "../../src/protocol/saved-training"
 import { decodeHistoryFile } from "../../src/storage/history-file";
 import { DrivenPage, exportNames } from "../driven-page/driven-page";
 import { importTrainings, openNewest } from "../driven-page/saved-trainings";
-import { saveTensorBoard } from "../experiment/tensorboard-folder";
+import { saveTensorBoard } from "../experiment/exported-folders";
 import { lastingAddress, openProfile } from "../resume/browser-profile";
 import { serveFolder } from "../resume/built-page";
 import { historyFile, trainingName } from "../resume/resumable-training";

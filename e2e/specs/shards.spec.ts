@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { experimentOf } from "../../src/protocol/valid-experiment.testing";
 import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
+import { startModelHub } from "../hub/model-hub";
 import { measured, runRunner, spawnRunner } from "../resume/spawned-runner";
 
 let folder = "";
@@ -57,12 +58,37 @@ test("shards that were interrupted, killed and called twice merge to what one pr
   expect(await runRunner(["shard", plan, "0"])).toEqual({ code: 0, output: "Shard 0 is done.\n" });
   expect((await runRunner(["status", plan, "--missing"])).output).toBe("\n");
 
+  const hub = await startModelHub("hf_secret");
+  const access = { HF_TOKEN: "hf_secret", HF_ENDPOINT: hub.address };
+  const out = join(folder, "whole");
   const [merged, whole] = await Promise.all([
-    runRunner(["merge", plan]),
-    runRunner([...words, join(folder, "whole")]),
+    runRunner(["merge", plan, "--tensorboard", join(plan, "events")]),
+    runRunner(
+      [...words, out, "--tensorboard", join(out, "events"), "--weights", "onnx", "--push", "me/study"],
+      access,
+    ),
   ]);
   expect(merged.output).toBe(`Merged into ${plan}.\n`);
   expect(whole.code, whole.output).toBe(0);
+  expect(whole.output).toContain(`Uploaded to ${hub.address}/me/study.`);
+  const uploaded = hub.repositories.get("me/study");
+  expect([...(uploaded?.keys() ?? [])].toSorted()).toEqual([
+    "BYOL, seed 1, student.onnx",
+    "README.md",
+    "SimDis-Off, seed 1, student.onnx",
+    "SimDis-Off, seed 1, teacher.onnx",
+  ]);
+  const logs = (at: string) =>
+    readdirSync(join(at, "events"), { recursive: true, encoding: "utf8" }).toSorted();
+  expect(logs(out)).toHaveLength(logs(plan).length);
+  expect(logs(out).filter((name) => name.includes("tfevents"))).toHaveLength(2);
+  rmSync(join(out, "networks"), { recursive: true });
+  const without = await runRunner(["--out", out, "--push", "me/study"], access);
+  expect(without.output).toContain(
+    `There are no trained networks in ${join(out, "networks")}: --push takes them`,
+  );
+  expect(without.code).toBe(1);
+  await hub.close();
   expect(measured(join(plan, "metrics.csv"))).toEqual(measured(join(folder, "whole", "metrics.csv")));
 
   const result = join(plan, "shards", "0001", "result.json");
