@@ -26,12 +26,7 @@ async function main(words: readonly string[]): Promise<number> {
     return exitCodes.done;
   }
   if (options.trace !== undefined) return trace(options, options.trace);
-  const interruption = Interruption.watch();
-  try {
-    return await runInFolder(options, interruption);
-  } finally {
-    interruption.end();
-  }
+  return runInFolder(options, Interruption.watch());
 }
 
 try {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, preview } from "vite";
 import type { ServedPage } from "../build/serve";
+import { asDiskFull } from "./whole-file";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -27,6 +28,8 @@ export async function providePage(folder: string, from?: string): Promise<void> 
       cpSync(from, part, { recursive: true });
     }
     renameSync(part, folder);
+  } catch (error) {
+    throw asDiskFull(error, folder);
   } finally {
     rmSync(part, { recursive: true, force: true });
   }

@@ -1,9 +1,11 @@
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -42,7 +44,6 @@ interface Owner {
   readonly pid: number;
   /** When the process was started, as the system counts: process ids are used again. */
   readonly born: string;
-  readonly released?: true;
 }
 
 interface LockTimes {
@@ -52,7 +53,9 @@ interface LockTimes {
 }
 
 const usual: LockTimes = { beatMs: 5_000, patienceMs: 30_000 };
-const name = /^lock-(\d{6})$/;
+const name = /^lock-(\d{6})(\.free)?$/;
+/** A released lock is renamed, which needs no room on the disk. */
+const freed = (path: string) => `${path}.free`;
 const nameOf = (attempt: number) => `lock-${String(attempt).padStart(6, "0")}`;
 
 const highestIn = (folder: string): number =>
@@ -94,7 +97,7 @@ const touchedAt = (path: string): number => statSync(path, { throwIfNoEntry: fal
 export function ownerOf(folder: string): (Owner & { readonly attempt: number }) | undefined {
   const attempt = highestIn(folder);
   const owner = attempt > 0 ? readOwner(join(folder, nameOf(attempt))) : undefined;
-  if (!owner || owner.released || isKnownDead(owner)) return undefined;
+  if (!owner || isKnownDead(owner)) return undefined;
   return { ...owner, attempt };
 }
 
@@ -138,8 +141,9 @@ export async function lockFolder(
   }
   const owner: Owner = { host: hostname(), pid: process.pid, born: birthOf(process.pid) };
   writeWhole(path, JSON.stringify(owner));
-  rmSync(join(folder, nameOf(last)), { force: true });
-  return held(folder, attempt, owner, times);
+  const before = join(folder, nameOf(last));
+  for (const old of [before, freed(before)]) rmSync(old, { force: true });
+  return held(folder, attempt, times);
 }
 
 async function requireFree(
@@ -149,8 +153,9 @@ async function requireFree(
   times: LockTimes,
 ): Promise<void> {
   const path = join(folder, nameOf(last));
+  if (existsSync(freed(path))) return;
   const owner = readOwner(path);
-  if (owner?.released || (owner && isKnownDead(owner))) return;
+  if (owner && isKnownDead(owner)) return;
   if (owner?.host === hostname()) throw new FolderBusy(folder, owner);
   const { host, pid } = owner ?? { host: "another machine", pid: 0 };
   say(`Waiting for a sign of life of process ${pid} on ${host}, which was last working on ${folder} …`);
@@ -158,7 +163,7 @@ async function requireFree(
   say("There was none: taking over.");
 }
 
-function held(folder: string, attempt: number, owner: Owner, { beatMs }: LockTimes): FolderLock {
+function held(folder: string, attempt: number, { beatMs }: LockTimes): FolderLock {
   const path = join(folder, nameOf(attempt));
   const isHeld = () => highestIn(folder) === attempt;
   const beat = setInterval(() => {
@@ -174,7 +179,7 @@ function held(folder: string, attempt: number, owner: Owner, { beatMs }: LockTim
     isHeld,
     release: () => {
       clearInterval(beat);
-      if (isHeld()) writeWhole(path, JSON.stringify({ ...owner, released: true }));
+      if (isHeld()) renameSync(path, freed(path));
     },
   };
 }

@@ -11,7 +11,10 @@ export const exitCodes = {
 
 const signals = ["SIGINT", "SIGTERM", "SIGUSR1"] as const;
 
-/** Watches for signals that ask to save and leave: Ctrl-C, and what schedulers send before they take a machine away. */
+/**
+ * Watches for signals that ask to save and leave: Ctrl-C, and what schedulers send before they take a machine away. To the
+ * end of the process: Node would answer a second USR1 with its debugger.
+ */
 export class Interruption {
   /** Resolves with the first signal. */
   readonly came: Promise<NodeJS.Signals>;
@@ -32,10 +35,6 @@ export class Interruption {
   /** The first signal that came; undefined before. */
   get signal(): NodeJS.Signals | undefined {
     return this.received;
-  }
-
-  end(): void {
-    for (const signal of signals) process.off(signal, this.take);
   }
 
   private readonly take = (signal: NodeJS.Signals) => {

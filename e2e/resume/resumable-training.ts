@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright";
 import type { Experiment } from "../../src/protocol/experiment";
@@ -12,7 +12,7 @@ import { progressPrinter } from "../experiment/progress-printer";
 import { lastingAddress, openProfile } from "./browser-profile";
 import { serveFolder } from "./built-page";
 import type { Interruption } from "./interruption";
-import { writeWhole, writtenWhole } from "./whole-file";
+import { DiskFull, writeWhole, writtenWhole } from "./whole-file";
 
 /** A training in a browser whose profile outlives the process. */
 export interface ResumableTraining {
@@ -42,6 +42,7 @@ export type Outcome =
 
 /** The training with its rows, as the page's history stores it. */
 export const trainingName = "training.retort.gz";
+const LEAST_ROOM_BYTES = 2 ** 20;
 const FIND_MS = 120_000;
 const STORED_MS = 30_000;
 const POLL_MS = 500;
@@ -58,6 +59,7 @@ export async function trainResumably(
     context = await openProfile(profile, served.port, training.gpu);
     return await trainedIn(context, training, interruption);
   } catch (error) {
+    if (hasNoRoom(training.folder)) throw new DiskFull(profile);
     if (error instanceof Error && /has been closed|Target crashed|Page crashed/.test(error.message)) {
       return {
         kind: "interrupted",
@@ -69,6 +71,12 @@ export async function trainResumably(
     await context?.close().catch(() => undefined);
     await served.close();
   }
+}
+
+/** Chromium ends without saying why when it cannot write. */
+function hasNoRoom(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < LEAST_ROOM_BYTES;
 }
 
 async function trainedIn(

@@ -125,13 +125,8 @@ export function indexFrom(given: string | undefined, environment: NodeJS.Process
 
 async function shard(words: Words): Promise<number> {
   const { positionals } = parseArgs({ args: [...words], allowPositionals: true, options: {} });
-  const interruption = Interruption.watch();
-  try {
-    const index = indexFrom(positionals[1], process.env);
-    return await trainShard(folderOf(positionals, 1), index, interruption);
-  } finally {
-    interruption.end();
-  }
+  const index = indexFrom(positionals[1], process.env);
+  return trainShard(folderOf(positionals, 1), index, Interruption.watch());
 }
 
 function status(words: Words): number {
