@@ -131,3 +131,14 @@ test("Teacher accuracy; size gap: every network may teach every other", () => {
     expect(refused({ arms })).toEqual([]);
   }
 });
+
+test("three weights that are all 0 are refused, each of them", () => {
+  const weights = { gamma: 0, alpha: 0, beta: 0 };
+  const of = (own: object) => refused({ arms: [{ scheme: { method: "shake", ...own } }] });
+  expect(of(weights)).toEqual(
+    ["gamma", "alpha", "beta"].map(
+      (name) => `arms.0.scheme.${name}: above 0, unless another of the three weights is`,
+    ),
+  );
+  for (const name of ["gamma", "alpha", "beta"]) expect(of({ ...weights, [name]: 0.1 })).toEqual([]);
+});

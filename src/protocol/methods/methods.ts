@@ -10,6 +10,7 @@ import type { MethodData } from "./method";
 import { moco } from "./moco";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
+import { shake } from "./shake";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
 import { simreg } from "./simreg";
@@ -21,6 +22,7 @@ export const methods = {
   supervised,
   kd,
   dml,
+  shake,
   funmatch,
   ssld,
   detection,

@@ -20,6 +20,7 @@ import { kdLoss, kdTerms } from "../kd";
 import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
 import { channelDistillationLoss } from "../s2bnn";
 import { seedLoss, seedMultiCropLoss } from "../seed";
+import { shakeTerms, weighShakeTerms } from "../shake";
 import { simdisTerms, targetViews } from "../simdis";
 import { simregLoss } from "../simreg";
 import { ssldDivergences, ssldLoss } from "../ssld";
@@ -55,6 +56,7 @@ const meanEntropy = (logits: tf.Tensor2D, temperature: number): tf.Scalar =>
 const alike = { student: 0.2, teacher: 0.2 };
 const settings = { temperature: 4 } as const;
 const dogoSettings = { weight: 1, temperature: 0.5, klTemperature: 0.1 } as const;
+const shakeSettings = { gamma: 1, alpha: 0.5, beta: 1, temperature: 4, standardized: true } as const;
 const scalings = ["article", "hinton"] as const;
 
 const simdis: Law = {
@@ -97,6 +99,18 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
     zeroBetweenEquals: {
       "the other's term": (s, t) => dogoTerms(both(s), similarityTarget(both(t)), dogoSettings).imitation,
+    },
+  },
+  shake: {
+    losses: {
+      "by the student": (s, t) =>
+        weighShakeTerms(shakeTerms(s, random(8), target(t), labels(), shakeSettings), shakeSettings),
+      "by the shadow head": (s, t) =>
+        weighShakeTerms(shakeTerms(random(8), s, target(t), labels(), shakeSettings), shakeSettings),
+    },
+    zeroBetweenEquals: {
+      "the teacher's term": (s, t) => shakeTerms(s, t, target(t), labels(), shakeSettings).imitation,
+      "the shadow head's term": (s, t) => shakeTerms(s, t, target(t), labels(), shakeSettings).ofShadow,
     },
   },
   moco: {

@@ -12,6 +12,7 @@ import { moco } from "./moco";
 import type { MethodTraining, TrainingOn } from "./parts/method-training";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
+import { shake } from "./shake";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
 import { simreg } from "./simreg";
@@ -23,6 +24,7 @@ const trainings = {
   supervised,
   kd,
   dml,
+  shake,
   funmatch,
   ssld,
   detection,

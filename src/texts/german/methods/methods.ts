@@ -11,6 +11,7 @@ import { kd } from "./kd";
 import { moco } from "./moco";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
+import { shake } from "./shake";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
 import { simreg } from "./simreg";
@@ -22,6 +23,7 @@ export const methods = {
   supervised,
   kd,
   dml,
+  shake,
   funmatch,
   ssld,
   detection,

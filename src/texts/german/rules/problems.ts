@@ -71,6 +71,10 @@ const allowances: Rules = [
   ],
   [/^above 0, where each network has views of its own$/, "über 0, wenn jedes Netz eigene Ansichten hat"],
   [
+    /^above 0, unless another of the three weights is$/,
+    "über 0, wenn es keines der beiden anderen Gewichte ist",
+  ],
+  [
     /^not used, while no image's label is withheld$/,
     "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
   ],
