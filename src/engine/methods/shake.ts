@@ -16,6 +16,7 @@ export interface ShakeSettings {
 }
 
 /** The published code's deviation of standardized logits, and what it adds to their variance. */
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: the code's own rounding.
 const deviation = 3.1415;
 const varianceEpsilon = 1e-7;
 
