@@ -43,6 +43,10 @@ test.each([
     /^arms.0.scheme.views: the same for both, while .*arms.0.scheme.weight: above 0/,
   ],
   [
+    { arms: [{ scheme: { method: "mokd", crossWeight: 0 } }] },
+    /^arms.0.scheme.crossWeight: above 0, if .*arms.0.scheme.peerWeight: 0, if/,
+  ],
+  [
     { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
     /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
   ],

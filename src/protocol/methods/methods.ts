@@ -8,6 +8,7 @@ import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import type { MethodData } from "./method";
 import { moco } from "./moco";
+import { mokd } from "./mokd";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
 import { shake } from "./shake";
@@ -31,6 +32,7 @@ export const methods = {
   "simdis-on": simdisOn,
   simreg,
   dogo,
+  mokd,
   moco,
   seed,
   compress,

@@ -9,6 +9,7 @@ import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import { moco } from "./moco";
+import { mokd } from "./mokd";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
 import { shake } from "./shake";
@@ -32,6 +33,7 @@ const cards = {
   "simdis-on": simdisOn,
   simreg,
   dogo,
+  mokd,
   moco,
   seed,
   compress,

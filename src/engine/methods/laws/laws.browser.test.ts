@@ -8,7 +8,7 @@ import { largestError } from "../../math/golden-vectors.test-support";
 import { isExactlyZero } from "../../math/gradient-check.test-support";
 import { Purpose, randomFor } from "../../math/random";
 import { candidateSimilarities, l2Normalize } from "../../math/similarities";
-import { target } from "../../math/target";
+import { type Target, target } from "../../math/target";
 import { randomQueue } from "../../operations/queue/queue";
 import { byolLoss } from "../byol";
 import { compressLoss } from "../compress";
@@ -18,6 +18,7 @@ import { dogoTerms, similarityTarget, weighDogoTerms } from "../dogo";
 import { functionMatchingLoss } from "../funmatch";
 import { kdLoss, kdTerms } from "../kd";
 import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
+import { type MokdTargets, mokdTerms, searchLoss, weighMokdTerms } from "../mokd";
 import { channelDistillationLoss } from "../s2bnn";
 import { seedLoss, seedMultiCropLoss } from "../seed";
 import { shakeTerms, weighShakeTerms } from "../shake";
@@ -77,6 +78,15 @@ const simdis: Law = {
 
 const center = () => target(tf.zeros([d]) as tf.Tensor1D);
 
+const mokdTargets = (t: tf.Tensor2D) => {
+  const views = [target(t), target(tf.reverse(t, 0) as tf.Tensor2D)];
+  return { pooled: views, places: views, pooledCenter: center(), placesCenter: center() };
+};
+function mokdOf(s: tf.Tensor2D, ...rest: [MokdTargets, MokdTargets, Target[]]): tf.Scalar {
+  const views = [s, tf.reverse(s, 0) as tf.Tensor2D, s];
+  return weighMokdTerms(mokdTerms({ pooled: views, places: views }, ...rest, alike), 0.5);
+}
+
 const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   supervised: "no target",
   detection: "no target",
@@ -111,6 +121,16 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     zeroBetweenEquals: {
       "the teacher's term": (s, t) => shakeTerms(s, t, target(t), labels(), shakeSettings).imitation,
       "the shadow head's term": (s, t) => shakeTerms(s, t, target(t), labels(), shakeSettings).ofShadow,
+    },
+  },
+  mokd: {
+    losses: {
+      "own copy": (s, t) => mokdOf(s, mokdTargets(t), mokdTargets(random(9)), [target(random(8))]),
+      "the other's copy": (s, t) => mokdOf(s, mokdTargets(random(9)), mokdTargets(t), [target(random(8))]),
+      search: (s, t) => mokdOf(s, mokdTargets(random(9)), mokdTargets(random(8)), [target(t)]),
+    },
+    zeroBetweenEquals: {
+      search: (s, t) => less(searchLoss([s], [target(t)], alike), meanEntropy(t, alike.teacher)),
     },
   },
   moco: {

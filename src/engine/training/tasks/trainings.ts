@@ -9,6 +9,7 @@ import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import { moco } from "./moco";
+import { mokd } from "./mokd";
 import type { MethodTraining, TrainingOn } from "./parts/method-training";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
@@ -33,6 +34,7 @@ const trainings = {
   "simdis-on": simdisOn,
   simreg,
   dogo,
+  mokd,
   moco,
   seed,
   compress,

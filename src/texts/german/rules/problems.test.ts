@@ -46,6 +46,7 @@ const combined = [
   { arms: [{ scheme: { method: "ssld", pool: "whole" } }] },
   { arms: [{ scheme: { method: "dogo", weight: 0, views: "own" } }] },
   { arms: [{ scheme: { method: "shake", gamma: 0, alpha: 0, beta: 0 } }] },
+  { arms: [{ scheme: { method: "mokd", crossWeight: 0 } }] },
   { unheardOf: 1 },
   [],
   { arms: [] },

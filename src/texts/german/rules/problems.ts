@@ -75,6 +75,14 @@ const allowances: Rules = [
     "über 0, wenn es keines der beiden anderen Gewichte ist",
   ],
   [
+    /^above 0, if the other network learns from the student$/,
+    "über 0, wenn das andere Netz vom Student lernt",
+  ],
+  [
+    /^0, if the student does not learn from the other network$/,
+    "0, wenn der Student nicht vom anderen Netz lernt",
+  ],
+  [
     /^not used, while no image's label is withheld$/,
     "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
   ],
