@@ -47,6 +47,10 @@ test.each([
     /^arms.0.scheme.crossWeight: above 0, if .*arms.0.scheme.peerWeight: 0, if/,
   ],
   [
+    { arms: [{ scheme: { method: "ssld", standardized: true } }] },
+    /^arms.0.scheme.standardized: off, except .*arms.0.scheme.divergence: KL, with/,
+  ],
+  [
     { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
     /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
   ],

@@ -44,6 +44,8 @@ export const variants = {
   },
   "DINO with patches": { scheme: { ...dino, patches: 2 } },
   "KD, Hinton's": { scheme: { ...kd, scaling: "hinton", teacherBatchNorm: "train" } },
+  "KD, standardized logits": { scheme: { ...kd, standardized: true } },
+  "SSLD, standardized logits": { scheme: { ...ssld, divergence: "KL", standardized: true } },
   "DML, sequential, three members": { scheme: { ...dml, order: "sequential", members: 3 } },
   "Function matching, fixed, whole": { scheme: { ...funmatch, input: "fixedResize" } },
   "Function matching, fixed, center": { scheme: { ...funmatch, input: "fixedCentre" } },

@@ -58,7 +58,11 @@ const alike = { student: 0.2, teacher: 0.2 };
 const settings = { temperature: 4 } as const;
 const dogoSettings = { weight: 1, temperature: 0.5, klTemperature: 0.1 } as const;
 const shakeSettings = { gamma: 1, alpha: 0.5, beta: 1, temperature: 4, standardized: true } as const;
-const scalings = ["article", "hinton"] as const;
+const kdForms = [
+  ["article", { scaling: "article" }],
+  ["hinton", { scaling: "hinton" }],
+  ["standardized", { scaling: "article", standardized: true }],
+] as const;
 
 const simdis: Law = {
   losses: Object.fromEntries(
@@ -184,15 +188,15 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   },
   kd: {
     losses: Object.fromEntries(
-      scalings.map((scaling): [string, Loss] => [
-        scaling,
-        (s, t) => kdLoss(s, target(t), labels(), { ...settings, alpha: 0.5, scaling }),
+      kdForms.map(([form, own]): [string, Loss] => [
+        form,
+        (s, t) => kdLoss(s, target(t), labels(), { ...settings, alpha: 0.5, ...own }),
       ]),
     ),
     zeroBetweenEquals: Object.fromEntries(
-      scalings.map((scaling): [string, Loss] => [
-        scaling,
-        (s, t) => kdTerms(s, target(t), labels(), { ...settings, scaling }).imitation,
+      kdForms.map(([form, own]): [string, Loss] => [
+        form,
+        (s, t) => kdTerms(s, target(t), labels(), { ...settings, ...own }).imitation,
       ]),
     ),
   },
@@ -216,9 +220,12 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
   },
   ssld: {
-    losses: Object.fromEntries(
-      ssldDivergences.map((name): [string, Loss] => [name, (s, t) => ssldLoss(name, s, target(t))]),
-    ),
+    losses: {
+      ...Object.fromEntries(
+        ssldDivergences.map((name): [string, Loss] => [name, (s, t) => ssldLoss(name, s, target(t))]),
+      ),
+      standardized: (s, t) => ssldLoss("KL", s, target(t), true),
+    },
     zeroBetweenEquals: Object.fromEntries(
       ssldDivergences.map((name): [string, Loss] => [
         name,

@@ -47,6 +47,7 @@ const combined = [
   { arms: [{ scheme: { method: "dogo", weight: 0, views: "own" } }] },
   { arms: [{ scheme: { method: "shake", gamma: 0, alpha: 0, beta: 0 } }] },
   { arms: [{ scheme: { method: "mokd", crossWeight: 0 } }] },
+  { arms: [{ scheme: { method: "ssld", standardized: true } }] },
   { unheardOf: 1 },
   [],
   { arms: [] },

@@ -82,6 +82,8 @@ const allowances: Rules = [
     /^0, if the student does not learn from the other network$/,
     "0, wenn der Student nicht vom anderen Netz lernt",
   ],
+  [/^off, except with the divergence KL$/, "aus, außer bei der Divergenz KL"],
+  [/^KL, with standardized logits$/, "KL, bei standardisierten Logits"],
   [
     /^not used, while no image's label is withheld$/,
     "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
