@@ -51,6 +51,10 @@ test.each([
     /^arms.0.scheme.standardized: off, except .*arms.0.scheme.divergence: KL, with/,
   ],
   [
+    { arms: [{ scheme: { method: "dkd", alpha: 0, beta: 0 } }] },
+    /^arms.0.scheme.alpha: above 0, unless the other .*arms.0.scheme.beta: above 0/,
+  ],
+  [
     { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
     /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
   ],

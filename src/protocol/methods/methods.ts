@@ -2,6 +2,7 @@ import { byol } from "./byol";
 import { compress } from "./compress";
 import { detection } from "./detection";
 import { dino } from "./dino";
+import { dkd } from "./dkd";
 import { dml } from "./dml";
 import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
@@ -22,6 +23,7 @@ import { supervised } from "./supervised";
 export const methods = {
   supervised,
   kd,
+  dkd,
   dml,
   shake,
   funmatch,

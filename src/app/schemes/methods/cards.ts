@@ -4,6 +4,7 @@ import { byol } from "./byol";
 import { compress } from "./compress";
 import { detection } from "./detection";
 import { dino } from "./dino";
+import { dkd } from "./dkd";
 import { dml } from "./dml";
 import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
@@ -23,6 +24,7 @@ import { supervised } from "./supervised";
 const cards = {
   supervised,
   kd,
+  dkd,
   dml,
   shake,
   funmatch,

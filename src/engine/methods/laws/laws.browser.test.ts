@@ -13,6 +13,7 @@ import { randomQueue } from "../../operations/queue/queue";
 import { byolLoss } from "../byol";
 import { compressLoss } from "../compress";
 import { dinoLoss, teacherEntropy } from "../dino";
+import { dkdTerms, weighDkdTerms } from "../dkd";
 import { mutualLoss, mutualTerms } from "../dml";
 import { dogoTerms, similarityTarget, weighDogoTerms } from "../dogo";
 import { functionMatchingLoss } from "../funmatch";
@@ -58,6 +59,10 @@ const alike = { student: 0.2, teacher: 0.2 };
 const settings = { temperature: 4 } as const;
 const dogoSettings = { weight: 1, temperature: 0.5, klTemperature: 0.1 } as const;
 const shakeSettings = { gamma: 1, alpha: 0.5, beta: 1, temperature: 4, standardized: true } as const;
+const dkdForms = [
+  ["plain", settings],
+  ["standardized", { ...settings, standardized: true }],
+] as const;
 const kdForms = [
   ["article", { scaling: "article" }],
   ["hinton", { scaling: "hinton" }],
@@ -198,6 +203,22 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
         form,
         (s, t) => kdTerms(s, target(t), labels(), { ...settings, ...own }).imitation,
       ]),
+    ),
+  },
+  dkd: {
+    losses: Object.fromEntries(
+      dkdForms.map(([form, own]): [string, Loss] => [
+        form,
+        (s, t) => weighDkdTerms(dkdTerms(s, target(t), labels(), own), { alpha: 1, beta: 8 }, 0.5),
+      ]),
+    ),
+    zeroBetweenEquals: Object.fromEntries(
+      dkdForms.flatMap(([form, own]) =>
+        (["targetClass", "otherClasses"] as const).map((part): [string, Loss] => [
+          `${form}, ${part}`,
+          (s, t) => dkdTerms(s, target(t), labels(), own)[part],
+        ]),
+      ),
     ),
   },
   dml: {

@@ -48,6 +48,7 @@ const combined = [
   { arms: [{ scheme: { method: "shake", gamma: 0, alpha: 0, beta: 0 } }] },
   { arms: [{ scheme: { method: "mokd", crossWeight: 0 } }] },
   { arms: [{ scheme: { method: "ssld", standardized: true } }] },
+  { arms: [{ scheme: { method: "dkd", alpha: 0, beta: 0 } }] },
   { unheardOf: 1 },
   [],
   { arms: [] },

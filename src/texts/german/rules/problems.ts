@@ -72,7 +72,7 @@ const allowances: Rules = [
   [/^above 0, where each network has views of its own$/, "über 0, wenn jedes Netz eigene Ansichten hat"],
   [
     /^above 0, unless another of the three weights is$/,
-    "über 0, wenn es keines der beiden anderen Gewichte ist",
+    "über 0, wenn keines der beiden anderen Gewichte über 0 liegt",
   ],
   [
     /^above 0, if the other network learns from the student$/,
@@ -84,6 +84,7 @@ const allowances: Rules = [
   ],
   [/^off, except with the divergence KL$/, "aus, außer bei der Divergenz KL"],
   [/^KL, with standardized logits$/, "KL, bei standardisierten Logits"],
+  [/^above 0, unless the other weight is$/, "über 0, wenn es das andere Gewicht nicht ist"],
   [
     /^not used, while no image's label is withheld$/,
     "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
