@@ -101,8 +101,18 @@ export interface DifferenceSummary extends SeedSummary {
   readonly bySeed?: readonly { readonly seed: number; readonly value: number }[];
 }
 
-/** Accuracies as fractions: from the last evaluation, or the best of the run. */
-export const resultMetrics = ["finalKnn", "bestKnn", "finalLinear", "bestLinear"] as const;
+/**
+ * Accuracies on test images as fractions, by nearest neighbors, by a linear classifier and by the network's own
+ * classifier: of the trained network, and of the network as it was when it was best on validation images.
+ */
+export const resultMetrics = [
+  "finalKnn",
+  "bestKnn",
+  "finalLinear",
+  "bestLinear",
+  "finalClassifier",
+  "bestClassifier",
+] as const;
 export type ResultMetric = (typeof resultMetrics)[number];
 
 /** One arm in the table. Values not yet measured are omitted. */

@@ -6,6 +6,7 @@ import {
   type Experiment,
   experimentSchema,
   schemeMethods,
+  unnamedExperiment,
 } from "./experiment";
 import { type FieldPath, valueAt } from "./field-path";
 
@@ -55,7 +56,7 @@ function defaultAt(input: unknown, path: FieldPath): unknown {
     const files = valueAt(input, ["dataset", "source"]) === "files";
     return valueAt(defaultDataset(files ? "files" : "shapes"), path.slice(1));
   }
-  return valueAt(defaultExperiment(), path);
+  return valueAt(unnamedExperiment(), path);
 }
 
 /** A list other than the arms is one field: the problem belongs to the list, not to its item. */

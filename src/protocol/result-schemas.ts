@@ -1,6 +1,14 @@
 import * as v from "valibot";
 import type { Failure } from "./failures";
-import type { FinalEvaluation, Floors, Inspection, PlannedRun, PlannedStage } from "./messages";
+import type {
+  FinalEvaluation,
+  FloorAccuracies,
+  Floors,
+  Inspection,
+  PlannedRun,
+  PlannedStage,
+  TestAccuracy,
+} from "./messages";
 import { stages } from "./metrics/metrics";
 
 /**
@@ -28,23 +36,34 @@ const inspection = v.exactOptional(v.object(inspectionFields));
 
 const accuracy = v.object({ knnTop1: v.number(), probeTop1: v.exactOptional(v.number()) });
 
-export const floorsSchema = v.object({
+const floorAccuracies = {
   pixels: accuracy,
   untrained: accuracy,
   calibrated: accuracy,
+} satisfies Record<keyof FloorAccuracies, v.GenericSchema>;
+
+export const floorsSchema = v.object({
+  ...floorAccuracies,
+  final: v.exactOptional(v.object(floorAccuracies)),
   inspection,
 } satisfies Record<keyof Floors, v.GenericSchema>);
 
-const evaluated = { knnTop1: v.number(), linearTop1: v.number(), inspection };
+const evaluated = {
+  knnTop1: v.number(),
+  linearTop1: v.number(),
+  top1: v.exactOptional(v.number()),
+} satisfies Record<keyof TestAccuracy, v.GenericSchema>;
 
 export const finalSchema = v.object({
   ...evaluated,
+  inspection,
   linearTop5: v.exactOptional(v.number()),
-  linearLearningRate: v.number(),
+  linearLearningRate: v.exactOptional(v.number()),
   linearSweep: v.exactOptional(
     v.pipe(v.array(v.object({ learningRate: v.number(), validationTop1: v.number() })), v.maxLength(100)),
   ),
-  teacher: v.exactOptional(v.object(evaluated)),
+  best: v.exactOptional(v.object({ ...evaluated, step: count })),
+  teacher: v.exactOptional(v.object({ ...evaluated, inspection })),
 } satisfies Record<keyof FinalEvaluation, v.GenericSchema>);
 
 const explained = { title: sentence, cause: sentence, action: sentence };

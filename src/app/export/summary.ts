@@ -30,6 +30,8 @@ function results(rows: readonly ResultRow[]): string {
       columns.metrics.bestKnn,
       columns.metrics.finalLinear,
       columns.metrics.bestLinear,
+      columns.metrics.finalClassifier,
+      columns.metrics.bestClassifier,
       columns.compute,
       columns.time,
     ],
@@ -40,6 +42,8 @@ function results(rows: readonly ResultRow[]): string {
       accuracy(reached.bestKnn),
       accuracy(reached.finalLinear),
       accuracy(reached.bestLinear),
+      accuracy(reached.finalClassifier),
+      accuracy(reached.bestClassifier),
       trainingMacs === undefined ? "–" : formatMacs(trainingMacs),
       wallMs ? formatDuration(wallMs.mean) : "–",
     ]),
@@ -60,8 +64,9 @@ function floors(run: RunState): string {
       words.linear,
       words.linearCalibrated,
     ],
-    run.runs.flatMap(({ planned, floors: floor, final }) =>
-      floor
+    run.runs.flatMap(({ planned, floors: known, final }) => {
+      const floor = (final && known?.final) ?? known;
+      return floor
         ? [
             [
               texts().run.runName(names[planned.arm] ?? texts().run.arm, planned.seed),
@@ -73,8 +78,8 @@ function floors(run: RunState): string {
               percent(floor.calibrated.probeTop1),
             ],
           ]
-        : [],
-    ),
+        : [];
+    }),
   );
 }
 

@@ -66,11 +66,21 @@ const costColumns = (): readonly ResultColumn[] => [
   },
 ];
 
-export function resultColumns(compared: ResultMetric, baselineId?: string): readonly ResultColumn[] {
+/** The accuracies that some row has: without labels, no network has a classifier of its own. */
+export const shownMetrics = (rows: readonly ResultRow[]): readonly ResultMetric[] =>
+  resultMetrics.filter((metric) => !isOfClassifier(metric) || rows.some(({ accuracy }) => accuracy[metric]));
+
+const isOfClassifier = (metric: ResultMetric) => metric === "finalClassifier" || metric === "bestClassifier";
+
+export function resultColumns(
+  compared: ResultMetric,
+  baselineId?: string,
+  metrics: readonly ResultMetric[] = resultMetrics,
+): readonly ResultColumn[] {
   return [
     armColumn(),
     seedsColumn(),
-    ...resultMetrics.map(accuracyColumn),
+    ...metrics.map(accuracyColumn),
     differenceColumn(compared, baselineId),
     ...costColumns(),
   ];
@@ -79,7 +89,7 @@ export function resultColumns(compared: ResultMetric, baselineId?: string): read
 /** As on the page, plus the linear classifier's differences. */
 export function exportedColumns(baselineId: string | undefined): readonly ResultColumn[] {
   const words = texts().resultsTable;
-  const differences = (["finalKnn", "finalLinear"] as const).map((metric) => ({
+  const differences = (["finalKnn", "finalLinear", "finalClassifier"] as const).map((metric) => ({
     ...differenceColumn(metric, baselineId),
     id: `difference_${metric}`,
     label: `Δ ${words.metrics[metric]}`,

@@ -138,7 +138,8 @@ describe("on any backend", () => {
     expect(String(await refused[0])).toContain("no training image 80");
 
     // Taken at an evaluated step: the same images with the same neighbors.
-    const [{ stage, step, ...inspected } = { stage: "", step: 0 }] = await Promise.all(inspections);
+    const [{ stage, step, student, teacher } = { stage: "", step: 0 }] = await Promise.all(inspections);
+    const inspected = { ...(student && { student }), ...(teacher && { teacher }) };
     const { values: point } = looked.rows.get("0-1")?.find((row) => row.step === 3) ?? {};
     expect([stage, step]).toEqual(["joint", 3]);
     const right = ({ labels, predictions }: Inspection) =>

@@ -38,6 +38,9 @@ export const charts: Texts["charts"] = {
   },
 };
 
+const bestNetwork =
+  "das Netz, wie es war, als es auf Validierungsbildern am besten war, nach seinem eigenen Klassifikator oder, wo es keinen hat, nach kNN. Wo Kurven auf Testbildern gemessen werden, wie in Experimenten früherer Fassungen, ist es der höchste Punkt der Kurve, und der ist zu hoch.";
+
 export const resultsTable: Texts["resultsTable"] = {
   label: "Ergebnistabelle",
   caption:
@@ -58,16 +61,19 @@ export const resultsTable: Texts["resultsTable"] = {
     bestKnn: "kNN, Bestwert",
     finalLinear: "Linear, am Ende",
     bestLinear: "Linear, Bestwert",
+    finalClassifier: "Klassifikator, am Ende",
+    bestClassifier: "Klassifikator, Bestwert",
   },
   meanings: {
     finalKnn:
-      "kNN-Genauigkeit auf zurückgehaltenen Bildern nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung über die Seeds.",
-    bestKnn:
-      "Die beste kNN-Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+      "kNN-Genauigkeit des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",
+    bestKnn: `kNN-Genauigkeit auf Testbildern: ${bestNetwork}`,
     finalLinear:
-      "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung.",
-    bestLinear:
-      "Die beste lineare Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+      "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen des trainierten Netzes, auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+    bestLinear: `Lineare Genauigkeit auf Testbildern: ${bestNetwork}`,
+    finalClassifier:
+      "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",
+    bestClassifier: `Genauigkeit des eigenen Klassifikators auf Testbildern: ${bestNetwork}`,
   },
   arm: "Arm",
   armMeaning: "Ein Verfahren mit seinen Einstellungen.",

@@ -3,7 +3,10 @@ import { counted } from "./words";
 
 export const curves: Texts["curves"] = {
   title: "Kurven",
-  lead: "Genauigkeit auf zurückgehaltenen Bildern und Losses, mit Vergleichslinien",
+  leads: {
+    validation: "Genauigkeit auf Validierungsbildern und Losses, mit Vergleichslinien",
+    test: "Genauigkeit auf Testbildern, wie in Experimenten früherer Fassungen, und Losses, mit Vergleichslinien",
+  },
   horizontalAxis: "Waagerechte Achse",
   axes: {
     step: { label: "Schritt", title: "Updates des Optimierers in dieser Stufe" },
@@ -111,7 +114,7 @@ export const results: Texts["results"] = {
   grouped:
     "Arme mit demselben Wert sind eine Zeile: ihre Genauigkeiten gehen über alle ihre Läufe, ihre Unterschiede Seed für Seed über die Mittel ihrer Arme.",
   title: "Ergebnisse",
-  lead: "Genauigkeit auf zurückgehaltenen Bildern und Unterschiede zwischen Armen, Seed für Seed",
+  lead: "Genauigkeit auf Testbildern und Unterschiede zwischen Armen, Seed für Seed",
   empty:
     "Die Tabelle füllt sich, während die Arme trainieren: Genauigkeit am Ende und im besten Fall, paarweise Unterschiede zu einem Arm nach Wahl, Rechenaufwand und Zeit.",
   ofSeed: (arm, seed) => `${arm}, Seed ${seed}`,
