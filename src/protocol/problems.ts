@@ -2,7 +2,6 @@ import * as v from "valibot";
 import {
   defaultArm,
   defaultDataset,
-  defaultExperiment,
   type Experiment,
   experimentSchema,
   schemeMethods,
@@ -137,7 +136,7 @@ const ROUNDS = 100;
 
 /**
  * The experiment with every invalid field at its default and every unknown key dropped, for visitors who choose to open
- * it that way. If that does not help, the default experiment.
+ * it that way. If that does not help, the experiment that names no setting.
  */
 export function withDefaultsForProblems(input: unknown): Experiment {
   let candidate = input;
@@ -146,7 +145,7 @@ export function withDefaultsForProblems(input: unknown): Experiment {
     if (parsed.ok) return parsed.experiment;
     candidate = parsed.problems.reduce((value, { path }) => without(value, path), candidate);
   }
-  return defaultExperiment();
+  return unnamedExperiment();
 }
 
 /**
