@@ -1,3 +1,4 @@
+import { verdictsOf } from "../../charts/differences/verdicts";
 import { formatAccuracy, formatDuration, formatMacs, formatPercent } from "../../charts/format";
 import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
@@ -86,9 +87,10 @@ function floors(run: RunState): string {
 function differences(rows: readonly ResultRow[], baselineId: string | undefined): string {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return "";
+  const verdicts = verdictsOf(rows, baselineId, "finalKnn");
   return rows
     .filter(({ id }) => id !== baselineId)
-    .map((row) => `- ${differenceText(row, baseline, "finalKnn")}`)
+    .map((row) => `- ${differenceText(row, baseline, "finalKnn", verdicts.get(row.id))}`)
     .join("\n");
 }
 

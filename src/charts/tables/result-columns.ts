@@ -66,12 +66,6 @@ const costColumns = (): readonly ResultColumn[] => [
   },
 ];
 
-/** The accuracies that some row has: without labels, no network has a classifier of its own. */
-export const shownMetrics = (rows: readonly ResultRow[]): readonly ResultMetric[] =>
-  resultMetrics.filter((metric) => !isOfClassifier(metric) || rows.some(({ accuracy }) => accuracy[metric]));
-
-const isOfClassifier = (metric: ResultMetric) => metric === "finalClassifier" || metric === "bestClassifier";
-
 export function resultColumns(
   compared: ResultMetric,
   baselineId?: string,

@@ -65,8 +65,8 @@ describe("on any backend", () => {
       const best = Math.max(...linearSweep.map(({ validationTop1 }) => validationTop1));
       expect(linearSweep).toContainEqual({ learningRate: linearLearningRate, validationTop1: best });
     }
-    for (const { calibrated, untrained } of floors.values()) {
-      expect([calibrated, untrained].map(({ probeTop1 }) => probeTop1)).toEqual([
+    for (const { final } of floors.values()) {
+      expect([final?.calibrated, final?.untrained].map((one) => one?.probeTop1)).toEqual([
         expect.any(Number),
         expect.any(Number),
       ]);

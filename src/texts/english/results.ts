@@ -141,7 +141,7 @@ export const probeRates = {
   arm: "Arm",
   rate: (rate: number) => `rate ${rate}`,
   ofSeeds: (arm: string, seeds: number) => (seeds > 1 ? `${arm}, mean of ${counted(seeds, "seed")}` : arm),
-  help: "Linear evaluation on frozen, standardized features: accuracy on validation images. Darker is better; each arm's best is in bold. S2-BNN reports that features learned with SGD need high rates and those learned with Adam low ones.",
+  help: "Linear evaluation by SGD on frozen features as they are, whose scale matters: accuracy on validation images. Darker is better; each arm's best is in bold. S2-BNN reports that features learned with SGD need high rates and those learned with Adam low ones.",
 };
 
 export const ledger = {

@@ -140,7 +140,7 @@ export const probeRates: Texts["probeRates"] = {
   arm: "Arm",
   rate: (rate) => `Rate ${String(rate).replace(".", ",")}`,
   ofSeeds: (arm, seeds) => (seeds > 1 ? `${arm}, Mittel über ${seeds} Seeds` : arm),
-  help: "Lineare Auswertung auf eingefrorenen, standardisierten Merkmalen: Genauigkeit auf Validierungsbildern, dunkler ist besser, das Beste jedes Arms fett. S2-BNN berichtet, mit SGD gelernte Merkmale brauchten hohe Raten und mit Adam gelernte niedrige.",
+  help: "Lineare Auswertung mit SGD auf eingefrorenen Merkmalen, wie sie sind, denn ihre Größe zählt: Genauigkeit auf Validierungsbildern, dunkler ist besser, das Beste jedes Arms fett. S2-BNN berichtet, mit SGD gelernte Merkmale brauchten hohe Raten und mit Adam gelernte niedrige.",
 };
 
 export const ledger: Texts["ledger"] = {
