@@ -103,12 +103,15 @@ export interface DifferenceSummary extends SeedSummary {
 
 /**
  * Accuracies on test images as fractions, by nearest neighbors, by a linear classifier and by the network's own
- * classifier: of the trained network, and of the network as it was when it was best on validation images.
+ * classifier: of the trained network, and of the network as it was when it was best on validation images. "Balanced" is
+ * the mean over classes.
  */
 export const resultMetrics = [
   "finalKnn",
+  "balancedKnn",
   "bestKnn",
   "finalLinear",
+  "balancedLinear",
   "bestLinear",
   "finalClassifier",
   "bestClassifier",

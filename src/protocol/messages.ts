@@ -132,10 +132,21 @@ export interface StepWork {
   readonly probePerClass: number;
 }
 
-/** Held-out accuracy of one encoder. */
+/** Held-out accuracy of one encoder. "Balanced" is the mean of the accuracies on each class. */
 export interface Accuracy {
   readonly knnTop1: number;
+  readonly knnBalanced?: number;
   readonly probeTop1?: number;
+  readonly probeBalanced?: number;
+}
+
+/** Always answering the most frequent class of the training images. */
+export interface Majority {
+  /** Index of that class. */
+  readonly label: number;
+  /** Its share of the held-out images. */
+  readonly top1: number;
+  readonly balanced: number;
 }
 
 /** Reference accuracies that a student has to beat, measured on the same images in the same way. */
@@ -146,6 +157,7 @@ export interface FloorAccuracies {
   readonly untrained: Accuracy;
   /** The same with batch norm's statistics measured on training images. */
   readonly calibrated: Accuracy;
+  readonly majority?: Majority;
 }
 
 /**
@@ -182,8 +194,10 @@ export interface ProbeRate {
 /** Accuracies on all test images. */
 export interface TestAccuracy {
   readonly knnTop1: number;
+  readonly knnBalanced?: number;
   /** Linear evaluation on frozen features. */
   readonly linearTop1: number;
+  readonly linearBalanced?: number;
   /** Of the network's own classifier, if it has one. */
   readonly top1?: number;
 }

@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import type { Failure } from "./failures";
 import type {
+  Accuracy,
   FinalEvaluation,
   FloorAccuracies,
   Floors,
   Inspection,
+  Majority,
   PlannedRun,
   PlannedStage,
   TestAccuracy,
@@ -34,12 +36,24 @@ const inspectionFields = {
 } satisfies Record<keyof Inspection, v.GenericSchema>;
 const inspection = v.exactOptional(v.object(inspectionFields));
 
-const accuracy = v.object({ knnTop1: v.number(), probeTop1: v.exactOptional(v.number()) });
+const share = v.number();
+const accuracy = v.object({
+  knnTop1: share,
+  knnBalanced: v.exactOptional(share),
+  probeTop1: v.exactOptional(share),
+  probeBalanced: v.exactOptional(share),
+} satisfies Record<keyof Accuracy, v.GenericSchema>);
+const majority = v.object({
+  label: v.pipe(count, v.integer()),
+  top1: share,
+  balanced: share,
+} satisfies Record<keyof Majority, v.GenericSchema>);
 
 const floorAccuracies = {
   pixels: accuracy,
   untrained: accuracy,
   calibrated: accuracy,
+  majority: v.exactOptional(majority),
 } satisfies Record<keyof FloorAccuracies, v.GenericSchema>;
 
 export const floorsSchema = v.object({
@@ -49,9 +63,11 @@ export const floorsSchema = v.object({
 } satisfies Record<keyof Floors, v.GenericSchema>);
 
 const evaluated = {
-  knnTop1: v.number(),
-  linearTop1: v.number(),
-  top1: v.exactOptional(v.number()),
+  knnTop1: share,
+  knnBalanced: v.exactOptional(share),
+  linearTop1: share,
+  linearBalanced: v.exactOptional(share),
+  top1: v.exactOptional(share),
 } satisfies Record<keyof TestAccuracy, v.GenericSchema>;
 
 export const finalSchema = v.object({

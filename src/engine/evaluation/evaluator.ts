@@ -4,7 +4,14 @@ import type { Accuracy, FinalEvaluation, FloorAccuracies, Inspection } from "../
 import { Purpose, randomFor } from "../math/random";
 import type { Backbone } from "../networks/backbone";
 import type { ResidentImages } from "../views/resident-images";
-import { fewestClassesForTopFive, topIndices, topKAccuracy } from "./classification";
+import {
+  balancedAccuracy,
+  fewestClassesForTopFive,
+  hasUnequalClasses,
+  majorityOf,
+  topIndices,
+  topKAccuracy,
+} from "./classification";
 import { embeddingSpread } from "./collapse";
 import type { MemberCheck } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
@@ -32,6 +39,7 @@ export interface Classifier {
   logits(features: tf.Tensor2D): tf.Tensor2D;
 }
 
+/** Balanced accuracies are only given where the classes are unequal. */
 export interface LiveEvaluation extends Accuracy {
   readonly probeTop5?: number;
   /** Accuracy of the network's own classifier. */
@@ -48,6 +56,7 @@ export class Evaluator {
   private readonly held: ResidentImages;
   private readonly queries: Int32Array;
   private readonly knn: KnnOptions;
+  private readonly isUnequal: boolean;
 
   constructor(
     private readonly parts: DatasetParts,
@@ -61,6 +70,7 @@ export class Evaluator {
     this.bank = this.choose(parts.train, liveLimits.bank);
     this.held = parts[settings.part];
     this.queries = this.choose(this.held, liveLimits.queries);
+    this.isUnequal = hasUnequalClasses(this.held.set.labels);
     this.knn = {
       neighbors: settings.knnNeighbours,
       temperature: settings.knnTemperature,
@@ -78,7 +88,7 @@ export class Evaluator {
     const { classes } = this.parts;
     const queries = this.embed(backbone, held, chosen);
     const bank = this.embed(backbone, this.parts.train, this.bank);
-    const { knnTop1, predictions } = await this.nearest(bank, queries);
+    const { knnTop1, knnBalanced, predictions } = await this.nearest(bank, queries);
     const labels = labelsAt(held, chosen);
     const fitted = settings.probe === "ridge" ? await this.ridgeScores(bank, queries) : undefined;
     const scores = fitted ?? (probe ? await read(() => probe.logits(queries)) : undefined);
@@ -92,6 +102,8 @@ export class Evaluator {
       knnTop1,
       predictions,
       ...(scores ? { probeTop1: topKAccuracy(scores, labels, 1) } : {}),
+      ...(this.isUnequal ? { knnBalanced } : {}),
+      ...(this.isUnequal && scores ? { probeBalanced: balancedAccuracy(scores, labels) } : {}),
       ...(scores && classes >= fewestClassesForTopFive ? { probeTop5: topKAccuracy(scores, labels, 5) } : {}),
       ...(own ? { top1: topKAccuracy(own, labels, 1) } : {}),
       spread: embeddingSpread(projections, backbone.dimension),
@@ -126,7 +138,9 @@ export class Evaluator {
   /** Baselines without training, measured as evaluations during training are. */
   async floors(untrained: Backbone): Promise<FloorAccuracies> {
     const { untrained: raw, calibrated } = await this.uncalibratedAnd(untrained, (one) => this.accuracy(one));
-    return { pixels: await this.pixels(this.bank, this.held, this.queries), untrained: raw, calibrated };
+    const pixels = await this.pixels(this.bank, this.held, this.queries);
+    const majority = majorityOf(this.parts.train.set.labels, labelsAt(this.held, this.queries));
+    return { pixels, untrained: raw, calibrated, majority };
   }
 
   /** Baselines measured as {@link final} does, the calibrated encoder with its inspection. */
@@ -135,9 +149,15 @@ export class Evaluator {
     const { untrained: before, calibrated: after } = await this.uncalibratedAnd(untrained, (one) =>
       this.final(one),
     );
-    const accuracyOf = ({ knnTop1, linearTop1 }: FinalEvaluation) => ({ knnTop1, probeTop1: linearTop1 });
+    const accuracyOf = ({ knnTop1, knnBalanced, linearTop1, linearBalanced }: FinalEvaluation): Accuracy => ({
+      knnTop1,
+      probeTop1: linearTop1,
+      ...(knnBalanced !== undefined && { knnBalanced }),
+      ...(linearBalanced !== undefined && { probeBalanced: linearBalanced }),
+    });
     const pixels = await this.pixels(this.choose(train, finalLimit), test, everyOne(test));
-    const final = { pixels, untrained: accuracyOf(before), calibrated: accuracyOf(after) };
+    const majority = majorityOf(train.set.labels, test.set.labels);
+    const final = { pixels, untrained: accuracyOf(before), calibrated: accuracyOf(after), majority };
     return { final, ...(after.inspection && { inspection: after.inspection }) };
   }
 
@@ -173,7 +193,7 @@ export class Evaluator {
     const [bank, queries] = [flattenImages(train, chosen), flattenImages(held, asked)];
     const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, chosen) }, queries, this.knn);
     tf.dispose([bank, queries]);
-    return { knnTop1: topKAccuracy(votes, labelsAt(held, asked), 1) };
+    return knnAccuracy(votes, labelsAt(held, asked));
   }
 
   /**
@@ -197,8 +217,9 @@ export class Evaluator {
         : await this.swept(backbone, { features: ofTrain, labels }, ofTest);
     tf.dispose([bank, queries]);
     return {
-      knnTop1: topKAccuracy(votes, test.set.labels, 1),
+      ...knnAccuracy(votes, test.set.labels),
       linearTop1: topKAccuracy(linear.scores, test.set.labels, 1),
+      linearBalanced: balancedAccuracy(linear.scores, test.set.labels),
       ...(classes >= fewestClassesForTopFive
         ? { linearTop5: topKAccuracy(linear.scores, test.set.labels, 5) }
         : {}),
@@ -260,13 +281,13 @@ export class Evaluator {
     const { held, settings } = this;
     const queries = this.embed(backbone, held, this.queries);
     const bank = this.embed(backbone, this.parts.train, this.bank);
-    const { knnTop1 } = await this.nearest(bank, queries);
+    const { predictions: _, ...nearest } = await this.nearest(bank, queries);
     const scores = settings.probe === "ridge" ? await this.ridgeScores(bank, queries) : undefined;
     tf.dispose([queries, bank]);
-    return {
-      knnTop1,
-      ...(scores ? { probeTop1: topKAccuracy(scores, labelsAt(held, this.queries), 1) } : {}),
-    };
+    if (!scores) return nearest;
+    const labels = labelsAt(held, this.queries);
+    const [probeTop1, probeBalanced] = [topKAccuracy(scores, labels, 1), balancedAccuracy(scores, labels)];
+    return { ...nearest, probeTop1, probeBalanced };
   }
 
   /** Scores of a linear classifier fitted to features of training images, by default those of {@link live}. */
@@ -286,7 +307,7 @@ export class Evaluator {
       this.queries,
       (_, row) => topIndices(votes.subarray(row * classes, (row + 1) * classes), 1)[0] as number,
     );
-    return { knnTop1: topKAccuracy(votes, labelsAt(this.held, this.queries), 1), predictions };
+    return { ...knnAccuracy(votes, labelsAt(this.held, this.queries)), predictions };
   }
 
   /** Chooses the same images for every encoder of this seed. */
@@ -306,6 +327,11 @@ export function agreementOf(a: readonly number[], b: readonly number[]): number 
 const pixelAccuracies = new WeakMap<ResidentImages, Map<string, Promise<Accuracy>>>();
 
 const everyOne = ({ set }: ResidentImages) => Int32Array.from({ length: set.count }, (_, i) => i);
+
+const knnAccuracy = (votes: Float32Array, labels: Int32Array) => ({
+  knnTop1: topKAccuracy(votes, labels, 1),
+  knnBalanced: balancedAccuracy(votes, labels),
+});
 
 const labelsAt = ({ set }: ResidentImages, indices: Int32Array): Int32Array =>
   indices.map((index) => set.labels[index] as number);

@@ -34,8 +34,13 @@ export async function finalOf(
   }
 }
 
-const accuracyOf = ({ knnTop1, linearTop1, top1 }: TestAccuracy): TestAccuracy => ({
-  knnTop1,
-  linearTop1,
-  ...(top1 !== undefined && { top1 }),
-});
+const accuracyOf = (found: TestAccuracy): TestAccuracy => {
+  const { knnTop1, knnBalanced, linearTop1, linearBalanced, top1 } = found;
+  return {
+    knnTop1,
+    ...(knnBalanced !== undefined && { knnBalanced }),
+    linearTop1,
+    ...(linearBalanced !== undefined && { linearBalanced }),
+    ...(top1 !== undefined && { top1 }),
+  };
+};

@@ -141,11 +141,22 @@ export const metrics = {
     meaning:
       "Share of held-out images for which the weighted vote of the nearest training features is right.",
   },
+  knnBalanced: {
+    label: "kNN, balanced",
+    unit: "fraction",
+    meaning:
+      "Mean over classes of the kNN accuracy on each, so that small classes count as much as large ones; measured where classes are unequal.",
+  },
   probeTop1: {
     label: "Linear probe top-1",
     unit: "fraction",
     meaning:
       "Held-out accuracy of a linear classifier on the encoder's features, which its gradient does not reach.",
+  },
+  probeBalanced: {
+    label: "Linear probe, balanced",
+    unit: "fraction",
+    meaning: "Mean over classes of the linear probe's accuracy on each; measured where classes are unequal.",
   },
   probeTop5: {
     label: "Linear probe top-5",
@@ -226,6 +237,26 @@ export const metrics = {
     label: "EMA momentum τ",
     unit: "none",
     meaning: "Share of their previous weights that the EMA networks keep at each step.",
+  },
+  targetClassLoss: {
+    label: "Distillation loss: target class",
+    unit: "none",
+    meaning: "Divergence of student and teacher on the true class against all others, before weighting.",
+  },
+  otherClassesLoss: {
+    label: "Distillation loss: other classes",
+    unit: "none",
+    meaning: "Divergence of student and teacher among the classes other than the true one, before weighting.",
+  },
+  shadowLoss: {
+    label: "Loss of the shadow head",
+    unit: "none",
+    meaning: "The loss of the head on the frozen teacher's features, which learns along with the student.",
+  },
+  searchLoss: {
+    label: "Loss of the search",
+    unit: "none",
+    meaning: "Cross-entropy of the student's patches with what they find in the other network's image.",
   },
   imagesPerSecond: { label: "Throughput", unit: "per-second", meaning: "Training images per second." },
   gpuBytes: { label: "GPU memory", unit: "bytes", meaning: "Size of the allocated GPU buffers." },

@@ -34,8 +34,10 @@ function best(
  */
 const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | undefined>> = {
   finalKnn: ({ final, series }) => final?.knnTop1 ?? latestValue(series, "knnTop1"),
+  balancedKnn: ({ final, series }) => (final ? final.knnBalanced : latestValue(series, "knnBalanced")),
   bestKnn: (run) => best(run, "knnTop1", "knnTop1"),
   finalLinear: ({ final }) => final?.linearTop1,
+  balancedLinear: ({ final }) => final?.linearBalanced,
   bestLinear: (run) => best(run, "linearTop1", "probeTop1"),
   finalClassifier: ({ final, series }) => final?.top1 ?? latestValue(series, "top1"),
   bestClassifier: (run) => best(run, "top1", "top1"),

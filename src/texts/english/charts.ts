@@ -68,8 +68,10 @@ export const resultsTable = {
   seedBySeed: (metric: string) => `${metric}, seed by seed:`,
   metrics: {
     finalKnn: "kNN, final",
+    balancedKnn: "kNN, balanced",
     bestKnn: "kNN, best",
     finalLinear: "Linear, final",
+    balancedLinear: "Linear, balanced",
     bestLinear: "Linear, best",
     finalClassifier: "Classifier, final",
     bestClassifier: "Classifier, best",
@@ -77,9 +79,13 @@ export const resultsTable = {
   meanings: {
     finalKnn:
       "kNN accuracy of the trained network on test images: mean ± sample standard deviation over seeds. Until a run has finished, the latest point of its curve.",
+    balancedKnn:
+      "Final kNN accuracy as the mean over classes, so that small classes count as much as large ones: mean ± sample standard deviation over seeds.",
     bestKnn: `kNN accuracy on test images of ${bestNetwork}`,
     finalLinear:
       "Accuracy on test images of a linear classifier on the trained network's frozen features: mean ± sample standard deviation over seeds.",
+    balancedLinear:
+      "Final linear accuracy as the mean over classes: mean ± sample standard deviation over seeds.",
     bestLinear: `Linear accuracy on test images of ${bestNetwork}`,
     finalClassifier:
       "Accuracy of the trained network's own classifier on test images: mean ± sample standard deviation over seeds. Until a run has finished, the latest point of its curve.",

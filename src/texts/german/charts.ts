@@ -64,8 +64,10 @@ export const resultsTable: Texts["resultsTable"] = {
   seedBySeed: (metric) => `${metric}, Seed für Seed:`,
   metrics: {
     finalKnn: "kNN, am Ende",
+    balancedKnn: "kNN, balanciert",
     bestKnn: "kNN, Bestwert",
     finalLinear: "Linear, am Ende",
+    balancedLinear: "Linear, balanciert",
     bestLinear: "Linear, Bestwert",
     finalClassifier: "Klassifikator, am Ende",
     bestClassifier: "Klassifikator, Bestwert",
@@ -73,9 +75,13 @@ export const resultsTable: Texts["resultsTable"] = {
   meanings: {
     finalKnn:
       "kNN-Genauigkeit des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",
+    balancedKnn:
+      "kNN-Genauigkeit am Ende als Mittel über die Klassen, sodass kleine Klassen so viel zählen wie große: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestKnn: `kNN-Genauigkeit auf Testbildern: ${bestNetwork}`,
     finalLinear:
       "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen des trainierten Netzes, auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+    balancedLinear:
+      "Lineare Genauigkeit am Ende als Mittel über die Klassen: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestLinear: `Lineare Genauigkeit auf Testbildern: ${bestNetwork}`,
     finalClassifier:
       "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",

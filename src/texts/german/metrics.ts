@@ -91,10 +91,20 @@ export const metrics: Texts["metrics"] = {
     meaning:
       "Anteil der zurückgehaltenen Bilder, bei denen die gewichtete Abstimmung der nächsten Trainingsmerkmale richtig ist.",
   },
+  knnBalanced: {
+    label: "kNN, balanciert",
+    meaning:
+      "Mittel der kNN-Genauigkeiten der einzelnen Klassen, sodass kleine Klassen so viel zählen wie große; gemessen bei ungleich großen Klassen.",
+  },
   probeTop1: {
     label: "Top-1 der linearen Probe",
     meaning:
       "Genauigkeit eines linearen Klassifikators auf den Merkmalen des Encoders, auf zurückgehaltenen Bildern; sein Gradient endet dort.",
+  },
+  probeBalanced: {
+    label: "Lineare Probe, balanciert",
+    meaning:
+      "Mittel der Genauigkeiten der linearen Probe auf den einzelnen Klassen; gemessen bei ungleich großen Klassen.",
   },
   probeTop5: {
     label: "Top-5 der linearen Probe",
@@ -166,6 +176,23 @@ export const metrics: Texts["metrics"] = {
   tau: {
     label: "EMA-Momentum τ",
     meaning: "Anteil ihrer bisherigen Gewichte, den die EMA-Netze in jedem Schritt behalten.",
+  },
+  targetClassLoss: {
+    label: "Destillations-Loss: wahre Klasse",
+    meaning:
+      "Divergenz von Student und Teacher zwischen der wahren Klasse und allen anderen, vor der Gewichtung.",
+  },
+  otherClassesLoss: {
+    label: "Destillations-Loss: andere Klassen",
+    meaning: "Divergenz von Student und Teacher unter den Klassen außer der wahren, vor der Gewichtung.",
+  },
+  shadowLoss: {
+    label: "Loss des Schattenkopfs",
+    meaning: "Der Loss des Kopfs auf den Merkmalen des eingefrorenen Teachers, der neben dem Student lernt.",
+  },
+  searchLoss: {
+    label: "Loss der Suche",
+    meaning: "Kreuzentropie der Patches des Students mit dem, was sie im Bild des anderen Netzes finden.",
   },
   imagesPerSecond: { label: "Durchsatz", meaning: "Trainingsbilder pro Sekunde." },
   gpuBytes: { label: "GPU-Speicher", meaning: "Größe der belegten GPU-Puffer." },
