@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Classifier } from "./evaluator";
 import type { LabeledFeatures } from "./knn";
 
 /** Weight of the penalty, relative to features of variance 1. */
@@ -74,8 +73,8 @@ const leastShare = 1e-3;
  * The classifier on the backend. Its scores estimate the classes' probabilities; their logarithms stand for logits, so
  * that a softmax gives the scores back, those below 0.1 % raised to it.
  */
-export const asClassifier = (ridge: RidgeClassifier): Classifier => ({
-  logits: (features) =>
+export const asClassifier = (ridge: RidgeClassifier) => ({
+  logits: (features: tf.Tensor2D): tf.Tensor2D =>
     tf.tidy(() => {
       const { dimension, classes, mean, scale, weights, shares } = ridge;
       const standardized = tf.mul(
