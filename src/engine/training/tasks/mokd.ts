@@ -29,8 +29,8 @@ import { dinoScalars } from "./dino";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { patchesBesides } from "./parts/patches";
 import {
+  type EvaluatedNetwork,
   labelsOf,
-  type ProbedNetwork,
   stackedViews,
   type Task,
   type TaskContext,
@@ -158,7 +158,7 @@ class MokdTask implements Task {
     "searchLoss",
     "member2Loss",
   ];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
 
   constructor(
     private readonly context: TaskContext,
@@ -187,13 +187,13 @@ class MokdTask implements Task {
     const entropy = teacherEntropy(itself.pooled, itself.pooledCenter, temperatures.teacher);
     for (const [at, member] of members.entries())
       member.learn(done[at] as Outcome<string>, shown[at] as Shown);
-    this.student.probe.learn(shown[0].features, labelsOf(context, globals));
+    this.student.probe?.learn(shown[0].features, labelsOf(context, globals));
     report([done[0].total, entropy, ...done[0].terms, done[1].total]);
     for (const one of done) releaseOutcome(one);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     for (const member of this.members) member.dispose();
   }
 

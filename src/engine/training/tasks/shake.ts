@@ -15,9 +15,9 @@ import { releaseOutcome, Trainee } from "../learners/trainee";
 import { imitationCost } from "./parts/imitation";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
+  type EvaluatedNetwork,
   firstView,
   labelsOf,
-  type ProbedNetwork,
   type Task,
   type TaskContext,
   withProbe,
@@ -28,7 +28,7 @@ type ShakeScheme = SchemeOf<"shake">;
 /** SHAKE (docs/methods.md §1.16): student and shadow head learn in the same steps, from a frozen teacher and each other. */
 class ShakeTask implements Task {
   readonly terms = ["studentLoss", "labelLoss", "distillationLoss", "shadowLoss"] as const;
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -65,13 +65,13 @@ class ShakeTask implements Task {
       };
     });
     trainee.apply(done);
-    this.student.probe.learn(done.kept.features, labels);
+    this.student.probe?.learn(done.kept.features, labels);
     report([done.total, ...done.terms]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
   }
 }
