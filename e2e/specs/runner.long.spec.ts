@@ -8,35 +8,46 @@ import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 import { measured, runRunner, spawnRunner } from "../resume/spawned-runner";
 
 const KILLS = 10;
-/** Of a start: the browser, the page, the first kernels. */
-const START_MS = 8_000;
+const TRAINING_MS = 240_000;
+
+const settingsFor = (steps: number) =>
+  experimentOf({
+    batchSize: 8,
+    evaluation: { everySteps: 24 },
+    dataset: fewShapes,
+    arms: fourTinyArms.map((arm) => ({ ...arm, steps })),
+    seeds: [1, 2],
+  });
 
 test("killed ten times at random moments and called again, the runner writes what an uninterrupted one does", async () => {
   test.setTimeout(3_600_000);
   const folder = mkdtempSync(join(tmpdir(), "retort-runner-"));
   try {
     const experiment = join(folder, "experiment.json");
-    const settings = { batchSize: 8, evaluation: { everySteps: 6 }, dataset: fewShapes };
-    const arms = fourTinyArms.map((arm) => ({ ...arm, steps: 96 }));
-    writeFileSync(experiment, JSON.stringify(experimentOf({ ...settings, arms, seeds: [1, 2] })));
     const words = [experiment, "--backend", "wasm", "--page", "dist", "--out"];
-    const wholeFrom = Date.now();
-    const whole = await runRunner([...words, join(folder, "whole")]);
-    expect(whole.output).toContain("Finished: 8 runs");
-    const wholeMs = Date.now() - wholeFrom;
+    // Long enough for ten kills on any machine: the page saves every 20 seconds.
+    let [steps, startMs, trainingMs] = [96, 0, 0];
+    while (trainingMs < TRAINING_MS) {
+      if (trainingMs > 0) steps *= Math.ceil((1.2 * TRAINING_MS) / trainingMs);
+      writeFileSync(experiment, JSON.stringify(settingsFor(steps)));
+      rmSync(join(folder, "whole"), { recursive: true, force: true });
+      const from = Date.now();
+      const whole = spawnRunner([...words, join(folder, "whole")]);
+      await whole.said("The first steps are done.");
+      startMs = Date.now() - from;
+      expect(await whole.ended).toBe(0);
+      trainingMs = Date.now() - from - startMs;
+    }
+    console.log(`${steps} steps, ${Math.round(trainingMs / 1_000)} s of training`);
 
     const out = join(folder, "killed");
     let resumed = 0;
     for (let kill = 0; kill < KILLS; kill++) {
       const runner = spawnRunner([...words, out]);
-      // At most a fifth of the whole, so that something is left for the last call.
-      const after = START_MS + Math.random() * Math.max(START_MS, wholeMs / 5);
+      // In the start, or in the next sixth of the training, so that something is left for the last call.
+      const after = startMs / 2 + Math.random() * (startMs / 2 + trainingMs / 6);
       const code = await Promise.race([runner.ended, sleep(after, "running" as const)]);
-      if (code !== "running") {
-        expect(code, runner.output()).toBe(0);
-        console.log(`finished before kill ${kill + 1}`);
-        break;
-      }
+      expect(code, runner.output()).toBe("running");
       runner.child.kill("SIGKILL");
       await runner.ended;
       const isResumed = runner.output().includes("Continuing the training");

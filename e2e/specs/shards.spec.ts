@@ -20,23 +20,27 @@ function wordsFor(steps: number): string[] {
   const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps, teacherSteps: 8 }));
   writeFileSync(
     file,
-    JSON.stringify(experimentOf({ batchSize: 8, evaluation: { everySteps: 20 }, dataset, arms })),
+    JSON.stringify(experimentOf({ batchSize: 8, evaluation: { everySteps: 500 }, dataset, arms })),
   );
   return [file, "--backend", "wasm", "--page", "dist", "--out"];
 }
 
 test("shards that were interrupted, killed and called twice merge to what one process measures", async () => {
   test.setTimeout(900_000);
-  const words = wordsFor(120);
+  const words = wordsFor(1_500);
   const plan = join(folder, "plan");
   const planned = await runRunner(["plan", ...words, plan, "--by", "run"]);
   expect(planned.output).toBe("0: BYOL with seed 1\n1: SimDis-Off with seed 1\n");
 
   const first = spawnRunner(["shard", plan, "0"]);
-  await first.said("The first steps are done.");
+  await first.said("attempt 1.");
+  // It must not finish while the second one starts.
+  first.child.kill("SIGSTOP");
   const second = await runRunner(["shard", plan, "0"]);
   expect(second.output).toMatch(/^Process \d+ on \S+ is working on \S+; wait for it, or stop it first\.\n$/);
   expect(second.code).toBe(75);
+  first.child.kill("SIGCONT");
+  await first.said("The first steps are done.");
   first.child.kill("SIGUSR1");
   expect(await first.ended).toBe(75);
   expect(first.output()).toContain("SIGUSR1: The training is saved.");

@@ -7,10 +7,10 @@ import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 import { measured, runRunner } from "../resume/spawned-runner";
 import { installSlurm, startSlurm } from "../shards/slurm-on-this-machine";
 
-const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps: 400 }));
+const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps: 2_400 }));
 const experiment = experimentOf({
   batchSize: 8,
-  evaluation: { everySteps: 6 },
+  evaluation: { everySteps: 200 },
   dataset: fewShapes,
   arms,
   seeds: [1, 2],

@@ -61,9 +61,11 @@ function inFolder(
   return execFileSync(program, [name], { cwd, encoding: "utf8" }).trim();
 }
 
-function hasModule(name: string): boolean {
-  return spawnSync("python3", ["-c", `import ${name}`]).status === 0;
-}
+/** A Python that has the module: the first in the path may not be the system's. */
+const pythonWith = (module: string): string | undefined =>
+  ["python3", "/usr/bin/python3"].find(
+    (python) => spawnSync(python, ["-c", `import ${module}`]).status === 0,
+  );
 
 test("exported networks work elsewhere: in TensorFlow.js with the exported page, and in ONNX, with equal outputs", async ({
   page,
@@ -124,11 +126,13 @@ test("exported networks work elsewhere: in TensorFlow.js with the exported page,
   expect(printed).toBe("1 × 32");
   expect(inFolder(info, onnx, process.execPath, "load.mjs", snippets(onnx, "js"))).toBe("1 × 32");
   // Where the libraries are installed.
-  if (hasModule("onnxruntime")) {
-    expect(inFolder(info, onnx, "python3", "load.py", snippets(onnx, "python"))).toBe("1 × 32");
+  const onnxruntime = pythonWith("onnxruntime");
+  if (onnxruntime) {
+    expect(inFolder(info, onnx, onnxruntime, "load.py", snippets(onnx, "python"))).toBe("1 × 32");
   }
-  if (hasModule("torch")) {
-    const read = inFolder(info, plain, "python3", "load.py", snippets(plain, "python"));
+  const torch = pythonWith("torch");
+  if (torch) {
+    const read = inFolder(info, plain, torch, "load.py", snippets(plain, "python"));
     expect(read).toMatch(/^\{"network":"R8","width":0\.125\} [1-9]\d*$/);
   }
 
