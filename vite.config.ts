@@ -23,6 +23,8 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js",
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js",
   "fflate",
+  "geotiff",
+  "libheif-js/libheif-wasm/libheif.js",
   "idb",
   "hyparquet",
   "hyparquet/src/column.js",
@@ -128,7 +130,8 @@ export default defineConfig({
   worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },
   server: { headers: isolation },
   preview: { headers: hosting },
-  optimizeDeps: { include: [...engineDependencies, ...pageDependencies] },
+  // The decoder of JPEG XL finds its WebAssembly beside itself.
+  optimizeDeps: { include: [...engineDependencies, ...pageDependencies], exclude: ["@jsquash/jxl"] },
   test: {
     projects: [
       {

@@ -26,9 +26,9 @@ test("what was found, lost and guessed stands at the drop zone, on the first scr
     await inspect(page, `dropped-${state}`, ".settings, .found-summary");
   }
   await driven.drop([onDisk(situation("everything as HEIC"), "refused").folder]);
-  await expect(driven.notices).toContainText("HEIC is not decoded");
+  await expect(driven.notices).toContainText("HEIC image could not be decoded");
   await page.evaluate(() => window.scrollTo(0, 0));
   await expect(driven.notices.getByRole("heading")).toBeInViewport({ ratio: 1 });
-  await expect(driven.notices.getByText("HEIC is not decoded")).toBeInViewport({ ratio: 1 });
+  await expect(driven.notices.getByText("HEIC image could not be decoded")).toBeInViewport({ ratio: 1 });
   await inspect(page, "dropped-refused", ".notice");
 });

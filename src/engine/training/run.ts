@@ -213,23 +213,30 @@ export class Run {
     };
   }
 
-  /** Reads the current parameters and running statistics of its networks, including heads, by role. */
+  /** Reads the current parameters and running statistics of its networks, including heads and probes, by role. */
   async weights(): Promise<readonly NetworkWeights[]> {
     const { student, teacher } = this.last.task;
     const trained = this.before.teacher?.teacher;
     const networks = [
-      { role: "student" as const, backbone: student?.backbone, classifier: student?.classifier },
+      {
+        role: "student" as const,
+        backbone: student?.backbone,
+        classifier: student?.classifier,
+        probe: student?.probe,
+      },
       {
         role: "teacher" as const,
+        probe: trained ? undefined : teacher?.probe,
         backbone: trained?.backbone ?? teacher?.backbone,
         classifier: trained?.kind === "supervised" ? trained.network.members[0] : undefined,
       },
     ];
-    const read = networks.map(async ({ role, backbone, classifier }) => {
+    const read = networks.map(async ({ role, backbone, classifier, probe }) => {
       if (!backbone) return [];
       const stores = [backbone.parameters, backbone.statistics];
       if (classifier instanceof LabeledNetwork) stores.push(classifier.classifier);
-      const tensors = (await Promise.all(stores.map((store) => store.named()))).flat();
+      const named = [...stores, ...(probe ? [probe] : [])].map((one) => one.named());
+      const tensors = (await Promise.all(named)).flat();
       const { binaryWeights } = backbone;
       return [{ role, encoder: JSON.stringify(this.arm[role]), tensors, binaryWeights }];
     });

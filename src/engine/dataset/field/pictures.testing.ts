@@ -1,6 +1,6 @@
 /** Pictures as found in practice. */
 import { classAt, colorAt, type FieldCase, numbers, pair, pets } from "./field-case.testing";
-import { heic, ppm, several, shallowPng, square, text } from "./made-files.testing";
+import { heic, ppm, several, shallowPng, square, text, wide } from "./made-files.testing";
 
 export const pictureCases: readonly FieldCase[] = [
   {
@@ -11,13 +11,13 @@ export const pictureCases: readonly FieldCase[] = [
     },
     classes: pets,
     notices: ["class-lost"],
-    reason: /HEIC is not decoded/,
+    reason: /HEIC image could not be decoded/,
   },
   {
     name: "everything as HEIC",
     files: Object.fromEntries(numbers(6).map((at) => [`d/${classAt(at)}/IMG_${at}.HEIC`, heic(at)])),
     refused: "no-images",
-    reason: /HEIC is not decoded/,
+    reason: /HEIC image could not be decoded/,
   },
   {
     name: "Netpbm images",
@@ -32,6 +32,12 @@ export const pictureCases: readonly FieldCase[] = [
     ),
     classes: { cat: "", dog: "" },
     notices: ["narrow-range"],
+  },
+  {
+    name: "wide photos, of which the middle counts",
+    files: Object.fromEntries(numbers(12).map((at) => [`d/${classAt(at)}/${at}.png`, wide(colorAt(at), at)])),
+    classes: pets,
+    counts: { pool: 12 },
   },
   {
     name: "an image of one pixel",
