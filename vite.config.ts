@@ -93,6 +93,8 @@ export default defineConfig({
       workbox: {
         // Also parts that nobody has opened yet: without a network they could not be loaded.
         globPatterns: ["**/*.{html,js,css,wasm,svg,webmanifest}", "icon-*.png"],
+        // 3 MB for formats that few visitors have; they are kept once they were needed.
+        globIgnores: ["assets/{geotiff,lerc,libheif,jxl_dec}-*"],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
         dontCacheBustURLsMatching: /assets\//,
         // The page itself is asked for anew, so that a new version is seen at once; kept is the one whose files are kept.
@@ -100,6 +102,11 @@ export default defineConfig({
         // The plugin's own default would answer every visit from what is kept.
         navigateFallback: null,
         runtimeCaching: [
+          {
+            urlPattern: ({ url }) => /\/assets\/(geotiff|lerc|libheif|jxl_dec)-/.test(url.pathname),
+            handler: "CacheFirst",
+            options: { cacheName: "image-readers", expiration: { maxEntries: 12 } },
+          },
           {
             urlPattern: ({ request }) => request.mode === "navigate",
             handler: "NetworkOnly",

@@ -54,7 +54,7 @@ export function weightsReadme(files: readonly string[], images: TrainedImages | 
     `## ${words.input}`,
     steps.map((step, at) => `${at + 1}. ${step}`).join("\n"),
     words.outputs,
-    ...(images ? [words.classes(images.classes)] : []),
+    ...(images ? [words.classes(images.classes.join(", "))] : []),
     ...(first.endsWith("/model.json") ? [words.page] : []),
     ...(first.endsWith(".onnx")
       ? [

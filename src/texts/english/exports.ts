@@ -39,7 +39,7 @@ export const weightsReadme = {
     `Normalize each channel: subtract ${mean}, then divide by ${deviation}. Layers and layouts are named in the file.`,
   outputs:
     "`features` are the encoder’s; `logits`, whose softmax gives each class’s share, come from the network’s own classifier, or without one from the linear probe trained alongside.",
-  classes: (names: readonly string[]) => `Classes in the order of the logits: ${names.join(", ")}.`,
+  classes: (names: string) => `Classes in the order of the logits: ${names}.`,
   page: "`example.html` does all this for images that you choose. Browsers load models only from servers: run `npx serve` in this folder and open it there.",
   code: "Example",
   choose:

@@ -39,7 +39,7 @@ export const weightsReadme: Texts["weightsReadme"] = {
     `Jeden Kanal normalisieren: ${mean} abziehen, dann durch ${deviation} teilen. Schichten und Anordnung sind in der Datei benannt.`,
   outputs:
     "`features` sind die des Encoders; `logits`, deren Softmax den Anteil jeder Klasse ergibt, stammen vom eigenen Klassifikator des Netzes, sonst von der nebenher trainierten linearen Probe.",
-  classes: (names) => `Klassen in der Reihenfolge der Logits: ${names.join(", ")}.`,
+  classes: (names) => `Klassen in der Reihenfolge der Logits: ${names}.`,
   page: "`example.html` tut all das für Bilder, die Sie auswählen. Browser laden Modelle nur von Servern: In diesem Ordner `npx serve` starten und sie dort öffnen.",
   code: "Beispiel",
   choose:

@@ -1,10 +1,12 @@
 /** Pictures as found in practice. */
+
+import { foreignRedBlue } from "../pixels/readers/foreign-images.testing";
 import { classAt, colorAt, type FieldCase, numbers, pair, pets } from "./field-case.testing";
 import { heic, ppm, several, shallowPng, square, text, wide } from "./made-files.testing";
 
 export const pictureCases: readonly FieldCase[] = [
   {
-    name: "a class that is all HEIC",
+    name: "a class that is all damaged HEIC",
     files: {
       ...pair((name) => `d/${name}`),
       ...Object.fromEntries(numbers(5).map((at) => [`d/owl/IMG_${at}.HEIC`, heic(at)])),
@@ -14,10 +16,20 @@ export const pictureCases: readonly FieldCase[] = [
     reason: /HEIC image could not be decoded/,
   },
   {
-    name: "everything as HEIC",
+    name: "everything as damaged HEIC",
     files: Object.fromEntries(numbers(6).map((at) => [`d/${classAt(at)}/IMG_${at}.HEIC`, heic(at)])),
     refused: "no-images",
     reason: /HEIC image could not be decoded/,
+  },
+  {
+    name: "TIFF, HEIC and JPEG XL",
+    files: Object.assign(
+      pair((name) => `d/${name}`),
+      ...Object.entries(foreignRedBlue).map(([name, bytes]) => ({ [`d/red and blue/${name}`]: bytes })),
+    ),
+    classes: { ...pets, "red and blue": "" },
+    counts: { pool: 16 + Object.keys(foreignRedBlue).length },
+    notices: ["copies-across-parts"],
   },
   {
     name: "Netpbm images",
