@@ -34,6 +34,8 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `${quoted([path])}: ${counted(count, "path from another machine was", "paths from another machine were")} matched by suffix, such as “${example}”.`,
   "matched-by-case": ({ names: [path = "", example = ""], count }) =>
     `${quoted([path])}: ${counted(count, "name matches", "names match")} a file only if case is ignored, such as “${example}”.`,
+  "matched-by-stem": ({ names: [path = "", example = ""], count }) =>
+    `${quoted([path])}: ${counted(count, "name matches", "names match")} a file only if its ending is ignored, such as “${example}”.`,
   "names-shown": ({ names: [path = ""] }) =>
     path === ""
       ? "Numbered classes are shown by the names of their files."

@@ -39,6 +39,8 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `${quoted([path])}: ${counted(count, "Pfad stammt", "Pfade stammen")} von einem anderen Rechner und wurden nach ihrem Ende zugeordnet, etwa „${example}“.`,
   "matched-by-case": ({ names: [path = "", example = ""], count }) =>
     `${quoted([path])}: ${counted(count, "Name passt", "Namen passen")} nur ohne Rücksicht auf Groß- und Kleinschreibung, etwa „${example}“.`,
+  "matched-by-stem": ({ names: [path = "", example = ""], count }) =>
+    `${quoted([path])}: ${counted(count, "Name passt", "Namen passen")} nur ohne die Dateiendung auf eine Datei, etwa „${example}“.`,
   "names-shown": ({ names: [path = ""] }) =>
     path === ""
       ? "Die Klassen waren Nummern; gezeigt werden die Namen ihrer Dateien."

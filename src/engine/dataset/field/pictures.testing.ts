@@ -23,13 +23,18 @@ export const pictureCases: readonly FieldCase[] = [
   },
   {
     name: "TIFF, HEIC and JPEG XL",
-    files: Object.assign(
-      pair((name) => `d/${name}`),
-      ...Object.entries(foreignRedBlue).map(([name, bytes]) => ({ [`d/red and blue/${name}`]: bytes })),
-    ),
+    files: {
+      ...pair((name) => `d/train/${name}`),
+      ...Object.fromEntries(
+        Object.entries(foreignRedBlue).map(([name, bytes]) => [`d/train/red and blue/${name}`, bytes]),
+      ),
+      ...pair((name) => `d/val/${name}`, 2),
+      ...pair((name) => `d/test/${name}`, 2),
+      ...several("d/val/red and blue", "b", 1),
+      ...several("d/test/red and blue", "b", 1),
+    },
     classes: { ...pets, "red and blue": "" },
-    counts: { pool: 16 + Object.keys(foreignRedBlue).length },
-    notices: ["copies-across-parts"],
+    counts: { pool: 16 + Object.keys(foreignRedBlue).length, validation: 5, test: 5 },
   },
   {
     name: "Netpbm images",

@@ -146,6 +146,14 @@ const details: Rules = [
     /^«(.+)» says where things are in it, not what it shows\.$/,
     "«$1» sagt, wo etwas auf ihr ist, nicht, was sie zeigt.",
   ],
+  [
+    /^Only the numbers in its column «(.*)» could name images\.$/,
+    "Nur die Zahlen ihrer Spalte «$1» könnten Bilder nennen.",
+  ],
+  [
+    /^Its numbers are those of «(.+)», not those in the names of the images\.$/,
+    "Ihre Zahlen sind die von «$1», nicht die in den Namen der Bilder.",
+  ],
   [/^«(.+)» is too long for a label\.$/, "«$1» ist zu lang für ein Label."],
   [/^«(.+)» is not a class name\.$/, "«$1» ist kein Name einer Klasse."],
   [
