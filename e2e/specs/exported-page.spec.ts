@@ -4,7 +4,6 @@ import { basename } from "node:path";
 import { expect, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { type Files, wide } from "../../src/engine/dataset/field/made-files.testing";
-import type { MetricName } from "../../src/protocol/metrics/metrics";
 import { DrivenPage } from "../driven-page/driven-page";
 import { serveExported } from "../driven-page/exported";
 import { addressOf, smallest } from "../fixtures/tiny-experiments";
@@ -31,7 +30,7 @@ const files: Files = Object.fromEntries(
 interface Saved {
   readonly runs: readonly {
     readonly arm: string;
-    readonly rows: readonly { readonly values: Partial<Record<MetricName, number>> }[];
+    readonly final: Partial<Record<"top1" | "linearTop1", number>>;
   }[];
 }
 
@@ -59,10 +58,8 @@ test("the exported page crops, scales and normalizes as training did, and finds 
   await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
   await driven.save("metrics.json", `${outputDir}/metrics.json`);
   const { runs } = JSON.parse(readFileSync(`${outputDir}/metrics.json`, "utf8")) as Saved;
-  const measured = (name: string, metric: MetricName) =>
-    runs.find((run) => run.arm === name)?.rows.findLast(({ values }) => values[metric] !== undefined)?.values[
-      metric
-    ] ?? Number.NaN;
+  const measured = (name: string, metric: "top1" | "linearTop1") =>
+    runs.find((run) => run.arm === name)?.final[metric] ?? Number.NaN;
 
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const item = page
@@ -81,7 +78,7 @@ test("the exported page crops, scales and normalizes as training did, and finds 
   await other.locator("input").setInputFiles(held.map((path) => `${folder}/${path}`));
   for (const [name, metric] of [
     ["Taught", "top1"],
-    ["Alone", "probeTop1"],
+    ["Alone", "linearTop1"],
   ] as const) {
     const own = Object.keys(exported).find((path) => path.startsWith(name) && path.endsWith("model.json"));
     await other.locator("pre").evaluate((shown) => {

@@ -62,10 +62,12 @@ export const examplePage = (
 
   async function answer(model, file) {
     const [, size, , channels] = model.inputs[0].shape;
-    const output = model.outputs.some(({ name }) => name === "logits") ? "logits" : "features";
+    const output = ["logits", "shares"].find((wanted) => model.outputs.some(({ name }) => name === wanted)) ?? "features";
     const values = await model.execute(await prepared(file, size, channels), output).data();
     if (output === "features") return [...values].join(" ");
-    const shares = await tf.softmax(tf.tensor1d(values)).data();
+    // Estimated shares may lie a little outside 0 to 1.
+    const parts = values.map((value) => (output === "logits" ? Math.exp(value - Math.max(...values)) : Math.max(value, 0)));
+    const shares = parts.map((part) => part / parts.reduce((sum, one) => sum + one));
     const best = [...shares.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, 5);
     return best.map((i) => \`\${classes[i] ?? i} \${(100 * shares[i]).toFixed(1)} %\`).join(", ");
   }

@@ -24,8 +24,10 @@ def prepared(path):
 
 
 for path in sys.argv[1:]:
-    (logits,) = session.run(["logits"], {"pixels": prepared(path)})
-    shares = np.exp(logits[0] - logits[0].max())
+    outputs = [output.name for output in session.get_outputs()]
+    kind = "logits" if "logits" in outputs else "shares"
+    ((values,),) = session.run([kind], {"pixels": prepared(path)})
+    shares = np.exp(values - values.max()) if kind == "logits" else np.maximum(values, 0)
     shares /= shares.sum()
     best = np.argsort(-shares)[:5]
     print(path + ": " + ", ".join(f"{classes[i]} {shares[i]:.1%}" for i in best))

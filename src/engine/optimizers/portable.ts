@@ -1,14 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { StepScalar } from "../math/step-scalar";
 import { adamMoments, adamUpdate } from "./adam/rule";
 import { larsUpdate, trustCoefficients } from "./lars/rule";
 import {
   clippedGradients,
+  type Differentiated,
   decayOf,
   isVector,
   type NamedGradient,
   type Optimizer,
   type ParameterSet,
   type UpdateRule,
+  variablesOf,
 } from "./rules";
 import { type MomentumState, sgdUpdate } from "./sgd/rule";
 import type { ScalarName, StepInputs } from "./step-inputs";
@@ -25,10 +28,14 @@ export class PortableOptimizer implements Optimizer {
     private readonly rate: ScalarName,
   ) {
     const isAdam = rule.kind === "adam" || rule.kind === "adamw";
-    for (const variable of stores.flatMap((store) => [...store.variables.values()])) {
+    for (const variable of variablesOf(stores)) {
       this.first.set(variable, zerosLike(variable));
       if (isAdam) this.second.set(variable, zerosLike(variable));
     }
+  }
+
+  differentiate(loss: () => tf.Scalar): Differentiated {
+    return tf.variableGrads(loss, variablesOf(this.stores));
   }
 
   update(gradients: tf.NamedTensorMap): void {
@@ -51,7 +58,7 @@ export class PortableOptimizer implements Optimizer {
   /** Computes the next state of one parameter. Adam's second moment is updated here. */
   private after(state: MomentumState, { name, variable, gradient }: NamedGradient): MomentumState {
     const { rule, inputs } = this;
-    const learningRate = inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
+    const learningRate = scaled(inputs.stepScalar(this.rate), rule.rateFactor?.(name) ?? 1);
     const shared = { learningRate, weightDecay: decayOf(variable, rule) };
     const settings = { ...shared, momentum: rule.momentum };
     switch (rule.kind) {
@@ -72,7 +79,7 @@ export class PortableOptimizer implements Optimizer {
           ...shared,
           beta1: rule.momentum,
           decay: rule.kind === "adamw" ? "decoupled" : "gradient",
-          corrections: { first: inputs.value("adamFirst"), second: inputs.value("adamSecond") },
+          corrections: { first: inputs.stepScalar("adamFirst"), second: inputs.stepScalar("adamSecond") },
         });
         second.assign(next.second);
         return { parameter: next.parameter, buffer: next.first };
@@ -86,3 +93,8 @@ export class PortableOptimizer implements Optimizer {
 }
 
 const zerosLike = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
+
+function scaled(rate: StepScalar, factor: number): StepScalar {
+  if (typeof rate === "number") return rate * factor;
+  return factor === 1 ? rate : tf.mul<tf.Scalar>(rate, factor);
+}

@@ -9,6 +9,8 @@ export const exports = {
     "summary.md": "Results as Markdown",
     "curves.svg": "The charts shown",
     "curves.png": "The charts shown, as pixels",
+    "tensorboard.zip":
+      "Curves, settings and embeddings for TensorBoard, Weights & Biases, Aim, trackio, SwanLab",
     "weights.zip": "Trained networks (safetensors)",
     "weights-tfjs.zip": "Trained networks as TensorFlow.js models, with an example page",
     "weights-onnx.zip": "Trained networks as ONNX models",
@@ -38,8 +40,8 @@ export const weightsReadme = {
   normalize: (mean: string, deviation: string) =>
     `Normalize each channel: subtract ${mean}, then divide by ${deviation}. Layers and layouts are named in the file.`,
   outputs:
-    "`features` are the encoder’s; `logits`, whose softmax gives each class’s share, come from the network’s own classifier, or without one from the linear probe trained alongside.",
-  classes: (names: string) => `Classes in the order of the logits: ${names}.`,
+    "`features` are the encoder’s. `logits`, whose softmax gives each class’s share, come from the network’s own classifier or from a linear probe trained alongside; a network without either has `shares`, estimated by the linear classifier that measured its accuracy.",
+  classes: (names: string) => `Classes in the order of these outputs: ${names}.`,
   page: "`example.html` does all this for images that you choose. Browsers load models only from servers: run `npx serve` in this folder and open it there.",
   code: "Example",
   choose:

@@ -10,6 +10,8 @@ export const exports: Texts["exports"] = {
     "summary.md": "Ergebnisse als Markdown",
     "curves.svg": "Die gezeigten Diagramme",
     "curves.png": "Die gezeigten Diagramme, als Pixel",
+    "tensorboard.zip":
+      "Kurven, Einstellungen und Einbettungen für TensorBoard, Weights & Biases, Aim, trackio, SwanLab",
     "weights.zip": "Trainierte Netze (safetensors)",
     "weights-tfjs.zip": "Trainierte Netze als TensorFlow.js-Modelle, mit einer Beispielseite",
     "weights-onnx.zip": "Trainierte Netze als ONNX-Modelle",
@@ -38,8 +40,8 @@ export const weightsReadme: Texts["weightsReadme"] = {
   normalize: (mean, deviation) =>
     `Jeden Kanal normalisieren: ${mean} abziehen, dann durch ${deviation} teilen. Schichten und Anordnung sind in der Datei benannt.`,
   outputs:
-    "`features` sind die des Encoders; `logits`, deren Softmax den Anteil jeder Klasse ergibt, stammen vom eigenen Klassifikator des Netzes, sonst von der nebenher trainierten linearen Probe.",
-  classes: (names) => `Klassen in der Reihenfolge der Logits: ${names}.`,
+    "`features` sind die des Encoders. `logits`, deren Softmax den Anteil jeder Klasse ergibt, stammen vom eigenen Klassifikator des Netzes oder von einer nebenher trainierten linearen Probe; ein Netz ohne beides hat `shares`, geschätzt vom linearen Klassifikator, der seine Genauigkeit gemessen hat.",
+  classes: (names) => `Klassen in der Reihenfolge dieser Ausgaben: ${names}.`,
   page: "`example.html` tut all das für Bilder, die Sie auswählen. Browser laden Modelle nur von Servern: In diesem Ordner `npx serve` starten und sie dort öffnen.",
   code: "Beispiel",
   choose:
