@@ -38,7 +38,7 @@ test("the exported page crops, scales and normalizes as training did, and finds 
   page,
   context,
 }, { outputDir }) => {
-  const arm = { student: smallest, teacher: smallest, steps: 60 };
+  const arm = { student: smallest, teacher: smallest, steps: 120 };
   const driven = new DrivenPage(page);
   await driven.open(
     addressOf({
@@ -95,6 +95,7 @@ test("the exported page crops, scales and normalizes as training did, and finds 
       return line.includes(`: ${path.split("/")[1]} `);
     }).length;
     expect(right / held.length, name).toBeCloseTo(measured(name, metric), 6);
-    if (name === "Taught") expect(right / held.length).toBeCloseTo(17 / 23, 6);
+    // Both answers occur, so the equality is not that of a constant.
+    for (const answer of names) expect(lines.some((line) => line.includes(`: ${answer} `)), name).toBe(true);
   }
 });
