@@ -43,7 +43,7 @@ test("the exported page crops, scales and normalizes as training did, and finds 
   await driven.open(
     addressOf({
       dataset: { source: "files", name: "Photos", resolution: 16 },
-      evaluation: { everySteps: 30 },
+      evaluation: { everySteps: 60, probe: "ridge" },
       arms: [
         { ...arm, name: "Taught", scheme: { method: "supervised" } },
         { ...arm, name: "Alone", scheme: { method: "byol" } },
