@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { GpuProgram, TrainingBackend } from "./backend";
+import { sharesWork } from "./lanes";
 import { perRun, programOver, runLength, runsIn } from "./program";
 import { foldedWorkgroups, storageOf } from "./wgsl";
 
@@ -88,14 +89,15 @@ function copyOf(pieces: readonly Piece[], sizes: readonly number[]): GpuProgram 
 
 /** The numbers of a piece that a workgroup adds up side by side. */
 const sumWidth = 64;
-/** The invocations that share the parts of a number. */
-const sumLanes = 4;
+/** The invocations that share the parts of a number, where sharing pays. */
+const mostSumLanes = 4;
 
 /**
  * A workgroup handles 64 adjacent numbers of one piece, so that its loads are adjacent; four invocations share the parts
  * of each, and their sums are added in order.
  */
 function sumsOf(pieces: readonly Piece[], sizes: readonly number[]): GpuProgram {
+  const sumLanes = sharesWork() ? mostSumLanes : 1;
   let start = 0;
   const branches = pieces.map(({ offset, parts = 1 }, i) => {
     const size = sizes[i] as number;
@@ -126,7 +128,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_i
   var sum = 0.0;
   ${branches.join(" else ")}
   sums[local] = sum;
-  workgroupBarrier();
+  ${sumLanes > 1 ? "workgroupBarrier();" : ""}
   if (lane == 0 && real) {
     slab[at] = ${Array.from({ length: sumLanes }, (_, i) => `sums[column + ${i * sumWidth}]`).join(" + ")};
   }

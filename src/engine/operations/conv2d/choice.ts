@@ -1,4 +1,5 @@
 import type { GpuProgram } from "../../backend/backend";
+import { isProcessor, widestSubgroup } from "../../backend/software";
 import { filterTileCandidates } from "./filter-estimate";
 import { type ConvolutionKernel, filterGradientPrograms } from "./filter-gradient";
 import { tiledFilterGradient } from "./filter-tiles";
@@ -127,9 +128,6 @@ export class ConvolutionChoices {
   }
 }
 
-/** The widest subgroup of a CPU: CPUs process 4 or 8 numbers at once, graphics cards 16 or more. */
-const widestOfProcessors = 8;
-
 /**
  * Returns the families that a device can run, in the order of preference for its kind until measurements decide:
  * registers if subgroups are narrow and barriers are expensive (software adapters), workgroup memory if thousands of
@@ -138,8 +136,9 @@ const widestOfProcessors = 8;
  * @param subgroupSize the size of the widest subgroups, undefined if unknown
  */
 export function preferenceFor(hasSubgroups: boolean, subgroupSize: number | undefined): readonly Family[] {
-  const isNarrow = hasSubgroups && subgroupSize !== undefined && subgroupSize <= widestOfProcessors;
-  const order: readonly Family[] = isNarrow ? families : ["workgroup", "registers", "quads", "plain"];
+  const order: readonly Family[] = isProcessor(hasSubgroups, subgroupSize)
+    ? families
+    : ["workgroup", "registers", "quads", "plain"];
   return order.filter((family) => family !== "quads" || hasSubgroups);
 }
 
@@ -149,8 +148,7 @@ const perDevice = new WeakMap<GPUDevice, ConvolutionChoices>();
 export function choicesOf(device: GPUDevice): ConvolutionChoices {
   let choices = perDevice.get(device);
   if (!choices) {
-    const { subgroupMaxSize } = (device.adapterInfo ?? {}) as { readonly subgroupMaxSize?: number };
-    choices = new ConvolutionChoices(preferenceFor(device.features.has("subgroups"), subgroupMaxSize));
+    choices = new ConvolutionChoices(preferenceFor(device.features.has("subgroups"), widestSubgroup(device)));
     perDevice.set(device, choices);
   }
   return choices;
