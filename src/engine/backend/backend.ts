@@ -49,8 +49,8 @@ const dispatchesPerSubmit = 64;
  * and replayed.
  */
 export class TrainingBackend extends WebGPUBackend {
-  /** True on graphics cards, false on software adapters. */
-  readonly hasCheapBarriers: boolean;
+  /** True on graphics cards, false on software adapters. Decides how programs share work; tests try both. */
+  hasCheapBarriers: boolean;
   private readonly pipelines: Pipelines;
   private readonly views = new WeakMap<object, SlabView>();
   private readonly postponed = new Map<object, Postponed>();

@@ -1,13 +1,19 @@
 import type { GpuProgram } from "../../backend/backend";
 import { isProcessor, widestSubgroup } from "../../backend/software";
+import type { Chunks } from "../batch-norm/programs";
 import { filterTileCandidates } from "./filter-estimate";
 import { type ConvolutionKernel, filterGradientPrograms } from "./filter-gradient";
 import { tiledFilterGradient } from "./filter-tiles";
 import { forwardGather, type Gather, inputGradientGather } from "./gather";
 import { type ConvolutionShape, forwardProgram, inputGradientProgram } from "./programs";
 import { tileCandidates } from "./tile-estimate";
-import { tiledProgram } from "./tiles";
-import { workgroupFilterGradient, workgroupForward, workgroupInputGradient } from "./workgroup";
+import { momentChunks, tiledProgram } from "./tiles";
+import {
+  workgroupChunks,
+  workgroupFilterGradient,
+  workgroupForward,
+  workgroupInputGradient,
+} from "./workgroup";
 
 export const passes = ["forward", "input gradient", "filter gradient"] as const;
 /** The passes of a convolution: x, w → y; dy, w → dx; x, dy → dW. */
@@ -59,6 +65,25 @@ function makeKernel(pass: Pass, shape: ConvolutionShape, family: Family): Convol
   }
 }
 
+/** A forward pass that also writes the moments of chunks of its rows, [2, groups, chunks.count, to]. */
+export interface MomentsKernel {
+  readonly program: GpuProgram;
+  readonly chunks: Chunks;
+}
+
+/** The same sums as {@link makeKernel}'s, with moments; undefined if the family's tiles are no chunks of all groups. */
+function makeMoments(shape: ConvolutionShape, family: Family, groups: number): MomentsKernel | undefined {
+  if (family === "plain") return undefined;
+  if (family === "workgroup") {
+    const chunks = workgroupChunks(shape, groups);
+    return chunks && { chunks, program: workgroupForward(shape, true).partial };
+  }
+  const gather = forwardGather(shape);
+  const [best] = tileCandidates(gather, family === "quads");
+  const chunks = best && momentChunks(gather, best, groups);
+  return chunks && { chunks, program: tiledProgram(gather, best, true) };
+}
+
 /** One pass of a convolution of one shape, the unit of choice. */
 export interface Convolution {
   readonly pass: Pass;
@@ -74,6 +99,7 @@ const keyOf = ({ pass, shape }: Convolution) => `${pass} ${Object.values(shape).
 export class ConvolutionChoices {
   /** Generated kernels: generating the text of a program takes longer than running it. */
   private readonly kernels = new Map<string, ConvolutionKernel | undefined>();
+  private readonly momentKernels = new Map<string, MomentsKernel | undefined>();
   private readonly chosen = new Map<string, Family>();
   private readonly known = new Map<string, Convolution>();
 
@@ -107,6 +133,16 @@ export class ConvolutionChoices {
       this.kernels.set(key, makeKernel(convolution.pass, convolution.shape, family));
     }
     return this.kernels.get(key);
+  }
+
+  /** The forward pass that {@link kernelFor} gives, with moments for a batch norm of `groups`; undefined if impossible. */
+  withMoments(shape: ConvolutionShape, groups: number): MomentsKernel | undefined {
+    const convolution = { pass: "forward", shape } as const;
+    this.known.set(keyOf(convolution), convolution);
+    const family = this.familyOf(convolution);
+    const key = `${family} ${groups} ${keyOf(convolution)}`;
+    if (!this.momentKernels.has(key)) this.momentKernels.set(key, makeMoments(shape, family, groups));
+    return this.momentKernels.get(key);
   }
 
   choose(convolution: Convolution, family: Family): void {

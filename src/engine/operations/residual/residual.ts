@@ -3,7 +3,8 @@ import { type TrainingBackend, trainingBackend } from "../../backend/backend";
 import { gradientOf, gradientOutput } from "../../backend/gradient-homes";
 import { type Running, runningMomentum } from "../batch-norm/batch-norm";
 import { gradientSmall, isSmall, type Keep } from "../batch-norm/merge";
-import { baseChunks, chunkMoments, type NormShape } from "../batch-norm/programs";
+import { baseChunks, type Chunks, chunkMoments, type NormShape } from "../batch-norm/programs";
+import { choicesOf } from "../conv2d/choice";
 import { runPass } from "../conv2d/conv2d";
 import { type ConvolutionShape, convolutionShape } from "../conv2d/programs";
 import { applyNorm, chunkSums, inputGradients, mergeNorm, mergeSums, tableShape } from "./programs";
@@ -44,6 +45,8 @@ interface Convolved {
   readonly shape: ConvolutionShape;
   readonly x: tf.Tensor4D;
   readonly z: tf.Tensor4D;
+  /** The moments of chunks of z, if its kernel found them too. */
+  readonly moments?: { readonly tensor: tf.Tensor; readonly chunks: Chunks };
 }
 
 /** A norm with its ReLU inside of a path. */
@@ -78,7 +81,7 @@ class Forward {
   ) {}
 
   run(z: tf.Tensor4D): Trace {
-    const first = this.norm(this.network.first, z);
+    const first = this.norm(this.network.first, { z });
     const blocks: BlockTrace[] = [];
     let x = first.y;
     for (const block of this.network.blocks) {
@@ -102,7 +105,7 @@ class Forward {
       const one = this.convolve(layer, input);
       convolved.push(one);
       if (i === path.length - 1) break;
-      const normed = this.norm(layer, one.z);
+      const normed = this.norm(layer, one);
       inner.push(normed);
       input = normed.y;
     }
@@ -113,31 +116,45 @@ class Forward {
   }
 
   private convolve(layer: ResidualLayer, x: tf.Tensor4D): Convolved {
+    const { backend, network } = this;
     const shape = convolutionShape(x.shape, layer.filter.shape, layer);
-    const size = [shape.batch, shape.outHeight, shape.outWidth, shape.to];
-    const z = made<tf.Tensor4D>(runPass(this.backend, "forward", shape, [x, layer.filter], size));
-    return { layer, shape, x, z };
+    const { batch, outHeight, outWidth, to } = shape;
+    const size = [batch, outHeight, outWidth, to];
+    const normShape = this.shapeOf(size);
+    const kernel = isSmall(normShape)
+      ? undefined
+      : choicesOf(backend.device).withMoments(shape, network.groups);
+    if (!kernel) {
+      return { layer, shape, x, z: made(runPass(backend, "forward", shape, [x, layer.filter], size)) };
+    }
+    const z = made<tf.Tensor4D>(backend.output(size));
+    const { program, chunks } = kernel;
+    const moments = made(backend.output([2, network.groups, chunks.count, to]));
+    backend.run(program, [x, layer.filter, z, moments]);
+    return { layer, shape, x, z, moments: { tensor: moments, chunks } };
   }
 
   /** relu(norm(z)). */
-  private norm(norm: ResidualNorm, z: tf.Tensor4D): Normed {
+  private norm(norm: ResidualNorm, convolved: Pick<Convolved, "z" | "moments">): Normed {
     const { backend } = this;
-    const shape = this.shapeOf(z, true);
+    const { z } = convolved;
+    const shape = this.shapeOf(z.shape);
     const [table, y] = [this.table(shape, 1), backend.output([...z.shape])];
     if (isSmall(shape)) {
       const program = smallNorm(shape, { norm: 0, plus: false, keep: keepOf(norm) });
       backend.run(program, [z, norm.gamma, norm.beta, y, table, ...runningOf(norm)]);
     } else {
-      this.tabulate(norm, z, table, shape, 0);
+      this.tabulate(norm, convolved, table, shape, 0);
       backend.run(applyNorm(shape, "nothing"), [z, table, y]);
     }
     return { norm, shape, z, table: made(table), y: made(y) };
   }
 
   /** relu(norm(z) + x), or relu(norm(z) + norm(shortcut)). */
-  private end({ layer, z }: Convolved, short: Convolved | undefined, x: tf.Tensor4D): Normed {
+  private end(convolved: Convolved, short: Convolved | undefined, x: tf.Tensor4D): Normed {
     const { backend } = this;
-    const shape = this.shapeOf(z, true);
+    const { layer, z } = convolved;
+    const shape = this.shapeOf(z.shape);
     const [table, y] = [this.table(shape, short ? 2 : 1), backend.output([...z.shape])];
     if (isSmall(shape)) {
       const plus = short ? made<tf.Tensor4D>(backend.output([...z.shape])) : x;
@@ -151,31 +168,49 @@ class Forward {
       backend.run(program, [z, layer.gamma, layer.beta, plus, y, table, ...runningOf(layer)]);
       if (short) plus.dispose();
     } else {
-      this.tabulate(layer, z, table, shape, 0);
-      if (short) this.tabulate(short.layer, short.z, table, shape, 1);
+      this.tabulate(layer, convolved, table, shape, 0);
+      if (short) this.tabulate(short.layer, short, table, shape, 1);
       backend.run(applyNorm(shape, short ? "shortcut" : "identity"), [z, table, short ? short.z : x, y]);
     }
     return { norm: layer, shape, z, table: made(table), y: made(y) };
   }
 
   /** Writes a norm's statistics into its part of a table. */
-  private tabulate(norm: ResidualNorm, z: tf.TensorInfo, table: tf.TensorInfo, shape: NormShape, at: number) {
+  private tabulate(
+    norm: ResidualNorm,
+    { z, moments }: Pick<Convolved, "z" | "moments">,
+    table: tf.TensorInfo,
+    shape: NormShape,
+    at: number,
+  ): void {
     const { backend } = this;
-    const moments = backend.output([2, shape.groups, baseChunks(shape).count, shape.channels]);
-    backend.run(chunkMoments(shape), [z, moments]);
-    const program = mergeNorm(shape, at, keepOf(norm));
-    backend.run(program, [moments, norm.gamma, norm.beta, table, ...runningOf(norm)]);
-    backend.disposeData(moments.dataId);
+    const found = moments ?? this.momentsOf(z, shape);
+    const program = mergeNorm(shape, at, keepOf(norm), found.chunks);
+    backend.run(program, [found.tensor, norm.gamma, norm.beta, table, ...runningOf(norm)]);
+    found.tensor.dispose();
+  }
+
+  private momentsOf(z: tf.Tensor4D, shape: NormShape) {
+    const chunks = baseChunks(shape);
+    const tensor = made(this.backend.output([2, shape.groups, chunks.count, shape.channels]));
+    this.backend.run(chunkMoments(shape), [z, tensor]);
+    return { tensor, chunks };
   }
 
   private table(shape: NormShape, norms: number): tf.TensorInfo {
     return this.backend.output(tableShape(norms, shape));
   }
 
-  private shapeOf(z: tf.Tensor4D, relu: boolean): NormShape {
+  private shapeOf(size: readonly number[]): NormShape {
     const { groups, epsilon } = this.network;
-    const channels = z.shape[3];
-    return { groups, epsilon, relu, channels, rows: z.size / channels / groups };
+    const channels = size[3] ?? 0;
+    return {
+      groups,
+      epsilon,
+      relu: true,
+      channels,
+      rows: tf.util.sizeFromShape([...size]) / channels / groups,
+    };
   }
 }
 
