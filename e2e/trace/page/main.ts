@@ -20,7 +20,7 @@ globalThis.traceArm = async (experiment, arm, seed, steps) => {
   const settings = experiment.dataset;
   if (settings.source !== "shapes") throw new Error("Only experiments on the built-in Shapes can be traced.");
   await startBackend("webgpu");
-  const request = { type: "load-shapes", settings } as const;
+  const request = { type: "load-drawn", settings } as const;
   const { dataset } = await loadDataset(request, {
     signal: new AbortController().signal,
     onProgress: () => undefined,
