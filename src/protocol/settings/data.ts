@@ -97,7 +97,7 @@ export const texturesKnobs = {
   resolution,
   difficulty: {
     ...difficulty,
-    help: "How much period, angle, warp and noise vary.",
+    help: "How much period, angle, warp and noise vary. Nearest neighbors on raw pixels reach about 39 % on easy, 30 % on normal and 25 % on hard images.",
   },
   ...drawn,
 } as const satisfies KnobSet;

@@ -6,14 +6,14 @@ const partOf = { train: "das Training", validation: "die Validierung", test: "de
 
 export const data: Texts["data"] = {
   source: "Bilder",
-  sources: { shapes: "Shapes", textures: "Texturen", files: "Eigene Bilder" },
+  sources: { shapes: "Shapes", textures: "Textures", files: "Eigene Bilder" },
   drawn: {
     shapes: {
       title: "Shapes",
       lead: "Zehn Klassen von Formen. Ort, Größe, Farbe und Textur verraten nichts über die Klasse. Im Browser gezeichnet, auf jedem Rechner gleich.",
     },
     textures: {
-      title: "Texturen",
+      title: "Textures",
       lead: "Zehn Klassen von Mustern. Periode, Phase, Farben und Verzerrung verraten nichts über die Klasse; eine kleine Drehung ändert sie nicht. Im Browser gezeichnet, auf jedem Rechner gleich.",
     },
   },

@@ -64,7 +64,7 @@ export const knobs: Texts["knobs"] = {
     resolution,
     difficulty: {
       label: "Schwierigkeit",
-      help: "Wie stark Periode, Winkel, Verzerrung und Rauschen schwanken.",
+      help: "Wie stark Periode, Winkel, Verzerrung und Rauschen schwanken. Nächste Nachbarn auf rohen Pixeln erreichen etwa 39 % auf leichten, 30 % auf mittleren und 25 % auf schweren Bildern.",
       optionLabels: { easy: "leicht", normal: "mittel", hard: "schwer" },
     },
     ...drawn,
