@@ -1,6 +1,6 @@
 /**
  * Looks for settings that learn: trains every candidate of e2e/search/grid.ts and records its accuracy on validation images.
- * Continues where it was interrupted. npx tsx e2e/search/search.ts --help
+ * Continues where it was interrupted. npm run search -- --help
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -27,7 +27,7 @@ import {
 import { appendRecord, lastEvaluation, readRecords, type SavedRun, type SearchRecord } from "./records";
 import { progressOf, tableHead, tableOf } from "./tables";
 
-const usage = `npx tsx e2e/search/search.ts [options]
+const usage = `npm run search -- [options]
 
 Trains the candidates of e2e/search/grid.ts one after the other, with seed ${searchSeeds[0]} first, and writes docs/search.md.
 
