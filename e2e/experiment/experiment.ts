@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { chromium } from "playwright";
-import { defaultExperiment, type Experiment } from "../../src/protocol/experiment";
+import type { Experiment } from "../../src/protocol/experiment";
+import { openingExperiment } from "../../src/protocol/presets";
 import { studies } from "../../src/protocol/studies/studies";
 import { presets } from "../../src/store/experiment/presets";
 import { presetById } from "../../src/store/experiment/study-presets";
@@ -17,7 +18,7 @@ import { progressPrinter } from "./progress-printer";
 
 function wantedExperiment({ experiment, preset, data }: Options): Experiment {
   const wanted = preset === undefined ? experiment && readExperiment(experiment) : ofPreset(preset);
-  const chosen = wanted || defaultExperiment();
+  const chosen = wanted || openingExperiment();
   const { resolution, seed, source } = chosen.dataset;
   if (data === undefined) {
     if (source === "files")

@@ -4,7 +4,7 @@ import type { ExperimentInput } from "./experiment";
 
 type ViewInput = NonNullable<NonNullable<ExperimentInput["views"]>["first"]>;
 
-const both = (view: ViewInput) => ({ first: view, second: view });
+const both = <const View extends ViewInput>(view: View) => ({ first: view, second: view });
 
 /**
  * Views of the built-in textures for learning without labels: hue covers the full range, or color alone identifies the views,
