@@ -3,10 +3,10 @@ import { datasetSources } from "./dataset";
 import {
   defaultArm,
   defaultDataset,
-  defaultExperiment,
   type Experiment,
   experimentSchema,
   schemeMethods,
+  unnamedExperiment,
 } from "./experiment";
 import { type FieldPath, valueAt } from "./field-path";
 
@@ -57,7 +57,7 @@ function defaultAt(input: unknown, path: FieldPath): unknown {
     const source = datasetSources.find((one) => one === given) ?? "shapes";
     return valueAt(defaultDataset(source), path.slice(1));
   }
-  return valueAt(defaultExperiment(), path);
+  return valueAt(unnamedExperiment(), path);
 }
 
 /** A list other than the arms is one field: the problem belongs to the list, not to its item. */
@@ -138,7 +138,7 @@ const ROUNDS = 100;
 
 /**
  * The experiment with every invalid field at its default and every unknown key dropped, for visitors who choose to open
- * it that way. If that does not help, the default experiment.
+ * it that way. If that does not help, the experiment that names no setting.
  */
 export function withDefaultsForProblems(input: unknown): Experiment {
   let candidate = input;
@@ -147,7 +147,7 @@ export function withDefaultsForProblems(input: unknown): Experiment {
     if (parsed.ok) return parsed.experiment;
     candidate = parsed.problems.reduce((value, { path }) => without(value, path), candidate);
   }
-  return defaultExperiment();
+  return unnamedExperiment();
 }
 
 /**

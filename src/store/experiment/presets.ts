@@ -1,4 +1,4 @@
-import type { ExperimentInput } from "../../protocol/experiment";
+import { type ExperimentInput, evaluatedAtPresent } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods/methods";
 import { openingInput, smallExperiment } from "../../protocol/presets";
 import { labeledRates, mildViews, photographViews, smallPair } from "../../protocol/suggestions";
@@ -30,7 +30,7 @@ const photographs = {
   tau0: 0.98,
 } as const;
 
-export const presets: readonly Preset<PresetId>[] = [
+const settingsOfPresets: readonly Preset<PresetId>[] = [
   {
     id: "small",
     experiment: smallExperiment,
@@ -126,6 +126,11 @@ export const presets: readonly Preset<PresetId>[] = [
     },
   },
 ];
+
+export const presets: readonly Preset<PresetId>[] = settingsOfPresets.map(({ id, experiment }) => ({
+  id,
+  experiment: evaluatedAtPresent(experiment),
+}));
 
 /** With its arms named in the current language: an opened preset is the visitor's own, and names are part of links. */
 export function inWords<Id extends string>(preset: Preset<Id>): Preset<Id> {

@@ -20,8 +20,8 @@ import { dinoHeadOf, patchSide } from "../planning/plan";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { patchRecipe } from "./parts/patches";
 import {
+  type EvaluatedNetwork,
   labelsOf,
-  type ProbedNetwork,
   stackedViews,
   type Task,
   type TaskContext,
@@ -41,7 +41,7 @@ export interface DinoHeads {
 /** DINO (docs/methods.md §1.7). The teacher is the student's momentum copy, and is the network that is evaluated. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
   private readonly center: ResidentTensor<Target<tf.Tensor1D>>;
 
@@ -89,13 +89,13 @@ export class DinoTask implements Task {
     networks.follow();
     follow(heads.momentum.parameters, heads.online.parameters, context.inputs);
     follow(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
-    this.student.probe.learn(seen, labelsOf(context, globals));
+    this.student.probe?.learn(seen, labelsOf(context, globals));
     report([done.total, entropy]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
     this.center.dispose();
   }
