@@ -45,7 +45,7 @@ interface Accuracy {
 interface Saved {
   readonly runs: readonly {
     readonly final?: { readonly knnTop1: number; readonly linearTop1: number };
-    readonly floors?: { readonly calibrated: Accuracy };
+    readonly floors?: { readonly calibrated: Accuracy; readonly final?: { readonly calibrated: Accuracy } };
   }[];
 }
 
@@ -60,7 +60,7 @@ function finalOf(experiment: ExperimentInput, name: string) {
   const { runs } = JSON.parse(readFileSync(join(out, "metrics.json"), "utf8")) as Saved;
   const [run] = runs;
   if (!run?.final || !run.floors) throw new Error(`${name} did not finish.`);
-  return { ...run.final, untrained: run.floors.calibrated };
+  return { ...run.final, untrained: (run.floors.final ?? run.floors).calibrated };
 }
 
 const percent = (share: number) => (100 * share).toFixed(1);
