@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { evaluatedAtPresent } from "../../src/protocol/experiment";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { writeFigures } from "../commands/write-figures";
 
@@ -36,7 +37,7 @@ if (!preset) throw new Error(`There is no preset ${id}.`);
 const out = join("out/presets", id);
 mkdirSync(out, { recursive: true });
 const wanted = join("out/presets", `${id}.json`);
-writeFileSync(wanted, JSON.stringify({ ...preset.experiment, seeds }));
+writeFileSync(wanted, JSON.stringify(evaluatedAtPresent({ ...preset.experiment, seeds })));
 execFileSync("npm", ["run", "--silent", "experiment", "--", wanted, "--out", out, ...options], {
   stdio: "inherit",
 });

@@ -1,5 +1,5 @@
 import { planRuns } from "../../src/engine/training/planning/plan-runs";
-import type { Experiment, ExperimentInput } from "../../src/protocol/experiment";
+import { type Experiment, type ExperimentInput, evaluatedAtPresent } from "../../src/protocol/experiment";
 import { encodeExperiment } from "../../src/protocol/links/codec";
 import { methods } from "../../src/protocol/methods/methods";
 import { parseExperiment } from "../../src/protocol/problems";
@@ -130,7 +130,15 @@ function withSteps({ batchSize, views, arm }: Settings, dataset: DatasetInput, t
   const of = (steps: number): Experiment => {
     const evaluation = { everySteps: Math.max(1, Math.round(steps / 20)) };
     const arms = [{ ...arm, steps, teacherSteps: steps }];
-    const parsed = parseExperiment({ dataset, batchSize, views, evaluation, arms, seeds: [searchSeeds[0]] });
+    const input = evaluatedAtPresent({
+      dataset,
+      batchSize,
+      views,
+      evaluation,
+      arms,
+      seeds: [searchSeeds[0]],
+    });
+    const parsed = parseExperiment(input);
     if (parsed.ok) return parsed.experiment;
     throw new Error(parsed.problems.map(({ field, allowed }) => `${field}: ${allowed}`).join("; "));
   };

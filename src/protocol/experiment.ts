@@ -180,7 +180,7 @@ export const evaluatedAtPresent = (input: ExperimentInput): ExperimentInput => (
   evaluation: { ...presentEvaluation, ...input.evaluation },
 });
 
-/** Four arms on "Shapes" of normal difficulty: about 19 TFLOP (measured settings, see docs/shapes.md). */
+/** Four arms on "Shapes" of normal difficulty, evaluated as at present. */
 export function defaultExperiment(): Experiment {
   return v.parse(experimentSchema, evaluatedAtPresent({}));
 }

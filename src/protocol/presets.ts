@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Experiment, type ExperimentInput, experimentSchema } from "./experiment";
+import { type Experiment, type ExperimentInput, evaluatedAtPresent, experimentSchema } from "./experiment";
 import { SMALL_BATCH, smallPair, textureViews } from "./suggestions";
 
 /** Jitter that works on the easy images: hue must cover the full range, or color alone identifies the views. */
@@ -43,4 +43,5 @@ export const openingInput = {
   ],
 } as const satisfies ExperimentInput;
 
-export const openingExperiment = (): Experiment => v.parse(experimentSchema, openingInput);
+export const openingExperiment = (): Experiment =>
+  v.parse(experimentSchema, evaluatedAtPresent(openingInput));
