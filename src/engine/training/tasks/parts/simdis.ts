@@ -1,0 +1,136 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { SimDisScheme } from "../../../../protocol/experiment";
+import type { MetricName } from "../../../../protocol/metrics/metrics";
+import type { SchemeCost } from "../../../evaluation/compute";
+import type { Pair } from "../../../math/pair";
+import type { Random } from "../../../math/random";
+import type { Target } from "../../../math/target";
+import {
+  meanOfTerms,
+  networksNeeded,
+  simdisTerms,
+  type TargetNetwork,
+  type TargetView,
+} from "../../../methods/simdis";
+import type { NormMode } from "../../../networks/normalization";
+import { type Embedded, type Learner, targetsOf } from "../../learners/learner";
+import { type Outcome, releaseOutcome } from "../../learners/trainee";
+import type { Costing } from "../../planning/costing";
+import { byolGradients } from "../byol";
+import { predictorOf } from "./predictors";
+import {
+  type EvaluatedNetwork,
+  labelsOf,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./task";
+
+/** The teacher: trained alongside the student, or trained before and frozen. */
+export type SimdisTeacher =
+  | { readonly kind: "online"; readonly learner: Learner }
+  | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" };
+
+/**
+ * SimDis's student with its teacher (docs/methods.md §1.2), on two tapes, so that the student's loss cannot reach the
+ * teacher.
+ */
+export class SimdisTask implements Task {
+  readonly terms: readonly MetricName[];
+  readonly student: EvaluatedNetwork;
+  readonly teacher?: EvaluatedNetwork;
+  private readonly needed: ReadonlySet<TargetNetwork>;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly heads: SimDisScheme["heads"],
+    private readonly targetViews: readonly TargetView[],
+    private readonly learner: Learner,
+    private readonly source: SimdisTeacher,
+    probes: { readonly student: Random; readonly teacher: Random },
+  ) {
+    this.needed = networksNeeded(targetViews);
+    const probed = ({ online, momentum }: Learner, random: Random): EvaluatedNetwork => ({
+      ...withProbe(online, context, random),
+      momentum,
+    });
+    this.student = probed(learner, probes.student);
+    if (source.kind === "online") this.teacher = probed(source.learner, probes.teacher);
+    const views = targetViews.map((view): MetricName => `viewLoss${view}`);
+    this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
+  }
+
+  /**
+   * Follows the order of docs/methods.md §1.2: momentum updates, targets, teacher's tape, student's tape, optimizer
+   * steps.
+   */
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, learner, source, needed, targetViews } = this;
+    learner.follow();
+    if (source.kind === "online") source.learner.follow();
+    const images = stackedViews(context);
+    const targets: Partial<Record<TargetNetwork, Pair<Target>>> = {};
+    if (needed.has("momentumStudent")) targets.momentumStudent = learner.momentumTargets(images);
+    const teacherStep = this.addTeacherTargets(images, targets);
+    const studentStep = learner.differentiate(images, (predict, projections) => {
+      const own = needed.has("student") ? { student: targetsOf(projections) } : {};
+      const terms = simdisTerms(targetViews, (view) => predict(predictorOf(this.heads, view)), {
+        ...targets,
+        ...own,
+      });
+      return { total: meanOfTerms(terms), terms };
+    });
+    if (teacherStep && source.kind === "online") source.learner.apply(teacherStep);
+    learner.apply(studentStep);
+    const labels = labelsOf(context, 2);
+    if (teacherStep) this.teacher?.probe?.learn(teacherStep.kept.features, labels);
+    this.student.probe?.learn(studentStep.kept.features, labels);
+    report([studentStep.total, ...studentStep.terms, ...(teacherStep ? [teacherStep.total] : [])]);
+    releaseOutcome(studentStep);
+    if (teacherStep) releaseOutcome(teacherStep);
+  }
+
+  dispose(): void {
+    this.student.probe?.dispose();
+    this.teacher?.probe?.dispose();
+  }
+
+  /** Adds the teacher's targets to `targets`. Returns an online teacher's own gradients. */
+  private addTeacherTargets(
+    images: tf.Tensor4D,
+    targets: Partial<Record<TargetNetwork, Pair<Target>>>,
+  ): Outcome<Embedded> | undefined {
+    const { source, needed } = this;
+    const { learner } = source;
+    if (source.kind === "frozen") {
+      const mode: NormMode =
+        source.batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
+      if (needed.has("teacher")) targets.teacher = targetsOf(learner.online.embed(images, mode).projections);
+      if (needed.has("momentumTeacher")) {
+        targets.momentumTeacher = targetsOf(learner.momentum.embed(images, mode).projections);
+      }
+      return undefined;
+    }
+    const momentumTeacher = learner.momentumTargets(images);
+    const teacherStep = byolGradients(learner, images, momentumTeacher);
+    if (needed.has("momentumTeacher")) targets.momentumTeacher = momentumTeacher;
+    if (needed.has("teacher")) targets.teacher = targetsOf(teacherStep.kept.projections);
+    return teacherStep;
+  }
+}
+
+/** The costs of the six networks' forward passes. */
+export const simdisCost = (given: Costing): SchemeCost => ({
+  student: given.student.macs,
+  teacher: given.teacher.macs,
+  studentProjector: given.studentProjector.macs,
+  teacherProjector: given.teacherProjector.macs,
+  studentPredictor: given.predictor.macs,
+  teacherPredictor: given.predictor.macs,
+});
+
+export const simdisParameters = (given: Costing, heads: number) => ({
+  student: given.student.parameters + given.studentProjector.parameters + heads * given.predictor.parameters,
+  teacher: given.teacher.parameters + given.teacherProjector.parameters + given.predictor.parameters,
+});
