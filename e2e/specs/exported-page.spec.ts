@@ -96,6 +96,10 @@ test("the exported page crops, scales and normalizes as training did, and finds 
     }).length;
     expect(right / held.length, name).toBeCloseTo(measured(name, metric), 6);
     // Both answers occur, so the equality is not that of a constant.
-    for (const answer of names) expect(lines.some((line) => line.includes(`: ${answer} `)), name).toBe(true);
+    for (const answer of names)
+      expect(
+        lines.some((line) => line.includes(`: ${answer} `)),
+        name,
+      ).toBe(true);
   }
 });
