@@ -21,17 +21,6 @@ const { features } = await session.run({ pixels });
 console.log(features.dims.join(" × "));
 `;
 
-const onnxInPython = (path: string) => `import numpy as np
-import onnxruntime
-
-session = onnxruntime.InferenceSession(${quoted(path)})
-_, channels, height, width = session.get_inputs()[0].shape
-# Red, green and blue planes, from 0 to 1.
-pixels = np.zeros((1, channels, height, width), np.float32)
-(features,) = session.run(["features"], {"pixels": pixels})
-print(" × ".join(map(str, features.shape)))
-`;
-
 const tfjs = (path: string) => `// tf: https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.22.0/dist/tf.min.js
 const model = await tf.loadGraphModel(${quoted(encodeURI(path))});
 const [, height, width, channels] = model.inputs[0].shape;
@@ -57,13 +46,8 @@ print(about["network"], sum(tensor.numel() for tensor in weights.values()))
 `;
 
 /** @param path of the file or, for TensorFlow.js, of its model.json */
-export function snippetsFor(format: WeightsFormat, path: string): readonly Snippet[] {
-  if (format === "onnx") {
-    return [
-      { title: "onnxruntime-web", language: "js", code: onnxInJavaScript(path) },
-      { title: "onnxruntime", language: "python", code: onnxInPython(path) },
-    ];
-  }
-  if (format === "tfjs") return [{ title: "TensorFlow.js", language: "js", code: tfjs(path) }];
-  return [{ title: "PyTorch", language: "python", code: pytorch(path) }];
+export function snippetFor(format: WeightsFormat, path: string): Snippet {
+  if (format === "onnx") return { title: "onnxruntime-web", language: "js", code: onnxInJavaScript(path) };
+  if (format === "tfjs") return { title: "TensorFlow.js", language: "js", code: tfjs(path) };
+  return { title: "PyTorch", language: "python", code: pytorch(path) };
 }

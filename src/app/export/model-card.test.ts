@@ -14,7 +14,7 @@ const facts = {
 const headOf = (card: string) => card.split("---\n")[1] ?? "";
 
 test("the head names library, task, method and every measured figure with its spread and number of seeds", () => {
-  const head = headOf(modelCard(facts, "onnx", ["a.onnx"]));
+  const head = headOf(modelCard(facts, "onnx", ["a.onnx"], undefined));
   expect(head).toContain("library_name: onnx\npipeline_tag: image-feature-extraction\n");
   expect(head).toContain('  - "byol"\n');
   expect(head).toContain('  - name: "BYOL"\n');
@@ -22,7 +22,7 @@ test("the head names library, task, method and every measured figure with its sp
 });
 
 test("no license is claimed", () => {
-  expect(headOf(modelCard(facts, "onnx", ["a.onnx"]))).not.toMatch(/^license:/m);
+  expect(headOf(modelCard(facts, "onnx", ["a.onnx"], undefined))).not.toMatch(/^license:/m);
 });
 
 test("names that mean something in YAML or Markdown stay names", () => {
@@ -30,11 +30,16 @@ test("names that mean something in YAML or Markdown stay names", () => {
   if (!run.experiment || !arm) throw new Error("no arm");
   const name = 'a: "b" | #c';
   const renamed = { ...run, experiment: { ...run.experiment, arms: [{ ...arm, name }, ...others] } };
-  const card = modelCard({ ...facts, run: renamed, rows: resultRows(renamed, 0) }, "tfjs", ["a/model.json"]);
+  const card = modelCard(
+    { ...facts, run: renamed, rows: resultRows(renamed, 0) },
+    "tfjs",
+    ["a/model.json"],
+    undefined,
+  );
   expect(card).toContain(`  - name: ${JSON.stringify(name)}\n`);
   expect(card).toContain('| a: "b" \\| #c |');
 });
 
 test("without a network there is no card", () => {
-  expect(() => modelCard(facts, "onnx", [])).toThrow(/No trained networks/);
+  expect(() => modelCard(facts, "onnx", [], undefined)).toThrow(/No trained networks/);
 });

@@ -1,10 +1,11 @@
 import { formatAccuracy } from "../../charts/format";
 import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { Experiment } from "../../protocol/experiment";
-import type { WeightsFormat } from "../../protocol/messages";
+import type { TrainedImages, WeightsFormat } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
-import { snippetsFor } from "./load-snippets";
+import { snippetFor } from "./load-snippets";
 import { failedRuns, type SummaryFacts } from "./summary";
+import { weightsReadme } from "./weights-readme";
 
 /**
  * The README of exported networks: a model card whose head is read by the Hugging Face hub
@@ -23,9 +24,10 @@ function spread({ n, mean, deviation }: SeedSummary): string {
   return words.measured(formatAccuracy({ n, mean, deviation }), n);
 }
 
-const nameOf = ({ dataset }: Experiment) => (dataset.source === "shapes" ? "Shapes" : dataset.name);
+const nameOf = ({ dataset }: Experiment) =>
+  dataset.source === "files" ? dataset.name : texts().data.sources[dataset.source];
 const idOf = ({ dataset }: Experiment) =>
-  dataset.source === "files" ? (dataset.hub ?? dataset.name) : "shapes";
+  dataset.source === "files" ? (dataset.hub ?? dataset.name) : dataset.source;
 
 function resultLines(rows: readonly ResultRow[], experiment: Experiment): string[] {
   const { metrics } = texts().resultsTable;
@@ -82,18 +84,20 @@ function resultsTable(rows: readonly ResultRow[]): string {
 }
 
 /** @param paths of the networks' files, relative to the card; at least one */
-export function modelCard(facts: SummaryFacts, format: WeightsFormat, paths: readonly string[]): string {
+export function modelCard(
+  facts: SummaryFacts,
+  format: WeightsFormat,
+  paths: readonly string[],
+  images: TrainedImages | undefined,
+): string {
   const { run, rows, device, link, notes } = facts;
   const { experiment } = run;
-  if (!experiment) throw new Error(texts().exports.noWeights);
   const { card: words, noWeights } = texts().exports;
   const [first] = paths;
-  if (first === undefined) throw new Error(noWeights);
+  if (!experiment || first === undefined) throw new Error(noWeights);
   const report = texts().report;
   const failures = failedRuns(run).map((text) => `- ${text}`);
-  const snippets = snippetsFor(format, first).map(
-    ({ title, language, code }) => `### ${title}\n\n\`\`\`${language}\n${code}\`\`\``,
-  );
+  const { title, language, code } = snippetFor(format, first);
   const parts = [
     head(facts, experiment, format),
     `# ${experiment.arms.map(({ name }) => name).join(", ")}`,
@@ -103,11 +107,9 @@ export function modelCard(facts: SummaryFacts, format: WeightsFormat, paths: rea
     resultsTable(rows),
     words.figures(report.statuses[run.status]),
     ...(failures.length > 0 ? [`### ${report.failed}`, failures.join("\n")] : []),
-    `## ${words.files}`,
-    paths.map((path) => `- \`${path}\``).join("\n"),
-    `## ${words.load}`,
-    words.input[format],
-    ...snippets,
+    weightsReadme(paths, images).trimEnd(),
+    `### ${title}`,
+    `\`\`\`${language}\n${code}\`\`\``,
   ];
   return `${parts.join("\n\n")}\n`;
 }

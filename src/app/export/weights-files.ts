@@ -13,25 +13,32 @@ const networkName = (arm: string | undefined, seed: number, role: string) =>
   `${plainName(arm ?? "arm")}, seed ${seed}, ${role}`;
 
 /**
- * The networks of this training's runs, one file or folder each, with a model card; with TensorFlow.js models also an example page.
+ * The networks of this training's runs, one file or folder each, with a model card; with TensorFlow.js models also an
+ * example page.
  * @throws when there is none
  */
 export function weightsZip(facts: SummaryFacts, files: readonly WeightsFile[], format: WeightsFormat): Blob {
   const { run } = facts;
   const names = armNames(run);
   const trained = run.experiment && trainedExperiment(run.experiment);
-  const entries = run.runs.flatMap(({ planned: { runId, arm, seed } }) =>
+  const own = run.runs.flatMap(({ planned: { runId, arm, seed } }) =>
     files
       // Networks of another training may still be stored.
       .filter((file) => file.runId === runId && file.experiment === trained)
-      .map(({ role, suffix, bytes }) => [networkName(names[arm], seed, role) + suffix, bytes] as const),
+      .map((file) => ({ ...file, name: networkName(names[arm], seed, file.role) + file.suffix })),
   );
-  if (entries.length === 0) throw new Error(texts().exports.noWeights);
-  const model = entries.map(([name]) => name).find((name) => name.endsWith("/model.json"));
-  const networks = entries.map(([name]) => name).filter((name) => !name.endsWith("/weights.bin"));
-  const card = new TextEncoder().encode(modelCard(facts, format, networks));
-  const example = model ? [["example.html", new TextEncoder().encode(examplePage(model))] as const] : [];
+  const images = own.find((file) => file.images)?.images;
+  if (own.length === 0) throw new Error(texts().exports.noWeights);
+  const network = own.map(({ name }) => name).filter((name) => !name.endsWith("/weights.bin"));
+  const models = network.filter((name) => name.endsWith("/model.json"));
+  const text = (content: string) => new TextEncoder().encode(content);
+  const entries: Record<string, Uint8Array> = Object.fromEntries(own.map(({ name, bytes }) => [name, bytes]));
+  entries["README.md"] = text(modelCard(facts, format, network, images));
+  if (models.length > 0) {
+    const { choose } = texts().weightsReadme;
+    entries["example.html"] = text(examplePage(models, images?.classes ?? [], choose));
+  }
   // Trained weights do not compress.
-  const zip = zipSync(Object.fromEntries([["README.md", card], ...entries, ...example]), { level: 0 });
+  const zip = zipSync(entries, { level: 0 });
   return new Blob([zip as Uint8Array<ArrayBuffer>], { type: "application/zip" });
 }
