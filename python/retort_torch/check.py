@@ -1,0 +1,207 @@
+"""Replays the traces of a project, and prints the largest differences from the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from . import weights_file
+from .collectives import Share, mean_over_processes, rank
+from .creation import Creator
+from .experiment import Json, Stage, read_experiment, read_json, require_trainable, teacher_kind
+from .networks.weights import from_torch, to_torch
+from .scalars import scalars_of
+from .tasks.task import Queue, Recipe, Step, Task
+from .data.load import load_images
+from .rendering import Renderer
+
+TOLERANCE = 1e-4
+
+
+@dataclass
+class Difference:
+    """The largest differences of one arm; None where there is nothing to compare.
+
+    start: of our initial values from the page's; scalars: relative, of rates and momentum; views: of pixels, in
+    deviations; losses; parameters: of all networks and queues after the last step; moved: how far these were moved.
+    """
+
+    name: str
+    method: str
+    steps: int
+    start: Optional[float]
+    scalars: float
+    views: Optional[float]
+    losses: float
+    parameters: float
+    moved: float
+
+    @property
+    def largest(self) -> float:
+        return max(self.losses, self.parameters)
+
+
+class Trace:
+    """One arm's trace: everything that its first steps read and wrote, on the page."""
+
+    def __init__(self, path: Path) -> None:
+        self.index: Json = read_json(path.with_suffix(".json"))
+        self.tensors = weights_file.read(path.with_suffix(".safetensors"))
+
+    def part(self, prefix: str) -> Dict[str, np.ndarray]:
+        return {name[len(prefix) :]: x for name, x in self.tensors.items() if name.startswith(prefix)}
+
+    @property
+    def classes(self) -> int:
+        return int(self.tensors["before/task.student.probe.store/probe/bias"].shape[0])
+
+
+def places(task: Task, names: Sequence[str]) -> Iterator[Tuple[str, Any, str]]:
+    """Where each tensor of a trace lies in a task: (its name, the module that holds it, its name there)."""
+    for name in names:
+        if not name.startswith("task."):
+            continue
+        path, _, last = name.partition("/")
+        if path.endswith(".rows") or path.endswith(".pointer"):
+            path, last = path.rsplit(".", 1)
+        found: Any = task
+        for word in path.split(".")[1:]:
+            word = re.sub(r"[A-Z]", lambda upper: f"_{upper.group().lower()}", word)
+            if word in ("state",):
+                continue
+            found = getattr(found, "weights" if word == "parameters" else word)
+        yield name, found, last
+
+
+def load_state(task: Task, values: Mapping[str, np.ndarray]) -> None:
+    """Loads networks and queues by the page's names, before the task is placed on its device."""
+    with torch.no_grad():
+        for name, holder, last in places(task, list(values)):
+            target: Tensor = getattr(holder, last) if isinstance(holder, Queue) else holder[last]
+            given = (
+                torch.from_numpy(np.array(values[name])) if isinstance(holder, Queue) else to_torch(last, values[name])
+            )
+            if target.shape != given.shape:
+                raise SystemExit(f"The trace does not fit: {name} is {list(given.shape)}, not {list(target.shape)}.")
+            target.copy_(given)
+
+
+def state_apart(task: Task, values: Mapping[str, np.ndarray]) -> float:
+    """The largest difference of a task's networks and queues from the page's."""
+    worst = 0.0
+    for name, holder, last in places(task, list(values)):
+        own = getattr(holder, last).cpu().numpy() if isinstance(holder, Queue) else from_torch(last, holder[last])
+        worst = max(worst, float(np.abs(own.astype(np.float64) - values[name]).max(initial=0)))
+    return worst
+
+
+def _view_batches(trace: Trace, step: int) -> Iterator[np.ndarray]:
+    number = 0
+    while f"step{step}/views{number}" in trace.tensors:
+        yield trace.tensors[f"step{step}/views{number}"]
+        number += 1
+
+
+def _mine(stacked: np.ndarray, share: Share) -> Tensor:
+    """This process's rows of each stacked view. [views · batch, H, W, C] -> [views · local, C, H, W]."""
+    views = len(stacked) // share.batch
+    mine = np.concatenate([part[share.slice] for part in np.split(stacked, views)])
+    return torch.from_numpy(mine).permute(0, 3, 1, 2).contiguous()
+
+
+def replay(trace: Trace, experiment: Json, device: str, renderer: Optional[Renderer] = None) -> Difference:
+    """Takes the steps of a trace, on the views that the page rendered. The renderer draws our own beside them."""
+    index, arm = trace.index, trace.index["arm"]
+    require_trainable(arm, experiment["dataset"])
+    batch = index["batchSize"]
+    share = Share.of(batch)
+    channels = int(trace.tensors["step0/views0"].shape[3])
+    creator = Creator({**experiment, "batchSize": batch}, arm, index["seed"], trace.classes, channels)
+    kind = teacher_kind(arm)
+    task = creator.student_task(creator.teacher_task(kind)[0] if kind else None)
+    before, after = trace.part("before/"), trace.part("after/")
+    # A teacher from its own stage has been trained, however briefly.
+    fresh = {name: x for name, x in before.items() if not re.match(r"task\.(source|teacher)", name) or not kind}
+    start = state_apart(task, fresh)
+    load_state(task, before)
+    task.place(torch.device(device))
+    stage = Stage(index["stage"], arm["steps"])
+    losses_apart, scalars_apart, views_apart = 0.0, 0.0, None
+    for number, told in enumerate(index["steps"]):
+        scalars = scalars_of(number, arm, stage, batch, index["stepsPerEpoch"])
+        for name, own in (
+            ("studentRate", scalars.student_rate),
+            ("teacherRate", scalars.teacher_rate),
+            ("tau", scalars.tau),
+        ):
+            wanted = told["scalars"][name]
+            scalars_apart = max(scalars_apart, abs(own - wanted) / max(abs(wanted), 1e-9))
+        shown = _view_batches(trace, number)
+
+        def render(
+            recipes: Sequence[Recipe], side: Optional[int], shown: Iterator[np.ndarray] = shown, number: int = number
+        ) -> Tensor:
+            nonlocal views_apart
+            wanted = _mine(next(shown), share).to(device)
+            if renderer:
+                own = renderer.views(number)(recipes, side)
+                views_apart = max(views_apart or 0.0, float((own - wanted).abs().max()))
+            return wanted
+
+        labels = torch.from_numpy(trace.tensors[f"step{number}/labels"][share.slice].astype(np.int64))
+        shuffle = trace.tensors.get(f"step{number}/shuffle")
+        shuffled = None if shuffle is None else torch.from_numpy(np.argsort(shuffle)[share.slice])
+        losses = task.step(Step(scalars, share, labels.to(device), render, shuffled))
+        for name, loss in losses.items():
+            losses_apart = max(losses_apart, abs(float(mean_over_processes(loss)) - told["losses"][name]))
+    moved = max(float(np.abs(after[name] - x).max(initial=0)) for name, x in before.items() if "parameters/" in name)
+    return Difference(
+        arm["name"],
+        arm["scheme"]["method"],
+        len(index["steps"]),
+        start,
+        scalars_apart,
+        views_apart,
+        losses_apart,
+        state_apart(task, after),
+        moved,
+    )
+
+
+def traces_of(folder: Path) -> List[Path]:
+    found = sorted(folder.glob("**/*trace.safetensors"))
+    if not found:
+        raise SystemExit(f"There is no trace in {folder}: export the PyTorch project from the page or the runner.")
+    return found
+
+
+def check(folder: Path, device: str = "cpu") -> List[Difference]:
+    """Replays all traces below a folder. Prints a line for each."""
+    experiment = read_experiment(folder / "experiment.json")
+    shapes = experiment["dataset"]["source"] == "shapes"
+    dataset = load_images(experiment, None) if shapes else None
+    found = []
+    for path in traces_of(folder):
+        trace = Trace(path)
+        renderer = None
+        if dataset is not None:
+            size = experiment["dataset"]["resolution"]
+            renderer = Renderer.of(dataset, trace.index["batchSize"], trace.index["seed"], size, torch.device(device))
+        found.append(replay(trace, experiment, device, renderer))
+        if rank() == 0:
+            print(line_of(found[-1]), flush=True)
+    return found
+
+
+def line_of(d: Difference) -> str:
+    views = "" if d.views is None else f", views {d.views:.1e}"
+    return (
+        f"{d.name} ({d.method}), {d.steps} steps: losses {d.losses:.1e}, parameters {d.parameters:.1e} "
+        f"(moved by {d.moved:.1e}), start {d.start:.1e}, rates {d.scalars:.1e}{views}"
+    )
