@@ -67,8 +67,10 @@ async function compare(
   for (const { workload, seat } of seated) {
     const described = workloads[workload];
     const macs = seat.opened.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
+    const traffic = await seat.traffic();
     const together = group.length > 1 ? { together: group } : {};
-    results.push({ ...summarize(workload, seat.contender, seat.opened, seat.turns, macs), ...together });
+    const summary = summarize(workload, seat.contender, seat.opened, seat.turns, macs, traffic);
+    results.push({ ...summary, ...together });
     await seat.close();
   }
   return results;

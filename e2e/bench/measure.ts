@@ -4,6 +4,7 @@ import { createServer } from "vite";
 import { chromiumArguments, requireChromium } from "../commands/chromium.ts";
 import type { ContenderId } from "./contenders.ts";
 import type { Opened, Profile, Timed } from "./page/main.ts";
+import type { KernelTraffic } from "./page/traffic.ts";
 import type { WorkloadId } from "./workloads.ts";
 
 /** A contender with one workload, in its own page. */
@@ -13,6 +14,7 @@ export interface Seat {
   readonly turns: Timed[];
   run(steps: number): Promise<void>;
   profile(): Promise<Profile>;
+  traffic(): Promise<KernelTraffic[]>;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function openArena(browserArguments: readonly string[] = chromiumAr
           turns.push(await own.evaluate((count) => bench.run(count), steps));
         },
         profile: () => own.evaluate(() => bench.profile()),
+        traffic: () => own.evaluate(() => bench.traffic()),
         close: () => own.close(),
       };
     },

@@ -25,6 +25,7 @@ async function deviceName(): Promise<string> {
 async function measure(workload: WorkloadId, contenderId: ContenderId, rounds: number): Promise<Result> {
   const { ours } = await import("./page/contenders/ours.ts");
   const { takeCounts } = await import("./page/counters.ts");
+  const { trafficOf } = await import("./page/traffic.ts");
   const start = performance.now();
   const contender = await ours(workloads[workload], { on: "webgpu", tuned: contenderId === "ours-tuned" });
   contender.step();
@@ -53,9 +54,11 @@ async function measure(workload: WorkloadId, contenderId: ContenderId, rounds: n
   const steps = Math.max(1, Math.min(200, Math.round(700 / msPerStep)));
   const turns: Timed[] = [];
   for (let round = 0; round < rounds; round++) turns.push(await turn(steps));
+  const traffic = trafficOf(() => contender.step());
+  await contender.settle();
   const described = workloads[workload];
   const macs = contender.macs ?? (described.kind === "supervised" ? macsOf(described) : 0);
-  return summarize(workload, contenderId, { firstStepMs }, turns, macs);
+  return summarize(workload, contenderId, { firstStepMs }, turns, macs, traffic);
 }
 
 const args = process.argv.slice(2);
@@ -63,7 +66,9 @@ const options = parseOptions(args);
 installGpu();
 const device = await deviceName();
 const { startCounting } = await import("./page/counters.ts");
+const { startWatchingBindings } = await import("./page/traffic.ts");
 startCounting();
+startWatchingBindings();
 const results: Result[] = [];
 for (const workload of options.workloads) {
   for (const contender of options.peers.filter(isOurs).filter((id) => id !== "ours-wasm")) {

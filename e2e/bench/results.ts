@@ -1,6 +1,7 @@
 import type { ContenderId } from "./contenders.ts";
 import type { KernelResult, MatmulResult } from "./page/kernels.ts";
 import type { Opened, Timed } from "./page/main.ts";
+import type { KernelTraffic } from "./page/traffic.ts";
 import type { WorkloadId } from "./workloads.ts";
 
 /** The results of one contender for one workload. */
@@ -19,6 +20,10 @@ export interface Result {
     readonly gpuBytes: number;
     readonly loss: number;
     readonly turns: number;
+    /** Bytes read and written by a step's dispatches, counted from their bindings, in all and by kernel. */
+    readonly readBytes?: number;
+    readonly writtenBytes?: number;
+    readonly traffic?: readonly KernelTraffic[];
   };
   readonly failure?: string;
   /** Other workloads measured in turns with this one. */
@@ -58,12 +63,18 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+const bytesOf = (traffic: readonly KernelTraffic[]) => ({
+  readBytes: traffic.reduce((sum, { readBytes }) => sum + readBytes, 0),
+  writtenBytes: traffic.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0),
+});
+
 export function summarize(
   workload: WorkloadId,
   contender: ContenderId,
   opened: Opened,
   turns: readonly Timed[],
   macs: number,
+  traffic: readonly KernelTraffic[] = [],
 ): Result {
   const of = (pick: (turn: Timed) => number) => turns.map(pick);
   const medianMs = median(of(({ msPerStep }) => msPerStep));
@@ -81,6 +92,7 @@ export function summarize(
       gpuBytes: Math.max(...of(({ counts }) => counts.peakGpuBytes)),
       loss: turns.at(-1)?.loss ?? Number.NaN,
       turns: turns.length,
+      ...(traffic.length > 0 ? { ...bytesOf(traffic), traffic } : {}),
     },
   };
 }

@@ -18,6 +18,7 @@ const workloadHead: Row = [
   "JS ms",
   "dispatches",
   "uploaded",
+  "MB moved",
   "GPU MB",
   "first step s",
 ];
@@ -28,7 +29,8 @@ function oursOf(results: readonly Result[], workload: WorkloadId): Result | unde
 
 function workloadRow(result: Result, results: readonly Result[]): Row {
   const { workload, contender, step, failure } = result;
-  if (!step) return [workload, contender, `failed: ${failure}`, "", "", "", "", "", "", "", ""];
+  const empty = workloadHead.slice(3).map(() => "");
+  if (!step) return [workload, contender, `failed: ${failure}`, ...empty];
   const ours = oursOf(results, workload)?.step?.medianMs;
   return [
     workload,
@@ -40,9 +42,27 @@ function workloadRow(result: Result, results: readonly Result[]): Row {
     step.jsMs.toFixed(2),
     step.dispatches.toFixed(0),
     uploaded(step.uploadedBytes),
+    step.readBytes === undefined ? "" : megabytes(step.readBytes + (step.writtenBytes ?? 0)),
     megabytes(step.gpuBytes),
     (step.firstStepMs / 1000).toFixed(1),
   ];
+}
+
+const trafficHead: Row = ["workload", "kernel", "dispatches", "MB read", "MB written"];
+
+/** The kernels of Retort's steps, those that move the most bytes first. */
+function trafficRows({ results }: Report): Row[] {
+  return results
+    .filter(({ contender }) => contender === "ours")
+    .flatMap(({ workload, step }) =>
+      (step?.traffic ?? []).map(({ kernel, dispatches, readBytes, writtenBytes }) => [
+        workload,
+        kernel,
+        `${dispatches}`,
+        megabytes(readBytes),
+        megabytes(writtenBytes),
+      ]),
+    );
 }
 
 function kernelRows({ kernels, matmul }: Report): Row[] {
@@ -84,6 +104,8 @@ export function asTable(report: Report): string {
       report.results.map((result) => workloadRow(result, report.results)),
     ),
   ];
+  const traffic = trafficRows(report);
+  if (traffic.length > 0) parts.push(padded(trafficHead, traffic));
   if (report.matmul.length > 0) parts.push(padded(matmulHead, matmulRows(report)));
   if (report.kernels.length > 0) parts.push(padded(kernelHead, kernelRows(report)));
   if (report.growth.length > 0) parts.push(padded(growthHead, growthRows(report)));
@@ -103,6 +125,11 @@ fastest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the med
       : "";
   const tables: (readonly [string, Row, readonly Row[]])[] = [
     ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report.results))],
+    [
+      "What the dispatches of a step read and write, counted from their bindings",
+      trafficHead,
+      trafficRows(report),
+    ],
     ["Handwritten matrix products, as a reference for the kernels", matmulHead, matmulRows(report)],
     ["Convolution kernels", kernelHead, kernelRows(report)],
     ["Scaling: W1, or a whole step of the page, with one parameter changed", growthHead, growthRows(report)],
@@ -138,7 +165,8 @@ layers, forward and backward. All contenders start from the same weights and tra
 and "page" are whole steps of the page's engine, including augmentation, momentum networks and online probes, which no peer
 has. "JS ms" is JavaScript main-thread time per step. Dispatches, uploads and buffers are counted at the browser's interfaces
 for all contenders alike (WebGL: draw calls; its memory as TensorFlow.js counts it). The first step includes loading,
-compiling and recording.
+compiling and recording. "MB moved" is what the dispatches of a step read and write, counted from their bindings: each range of
+a buffer once a dispatch, whether or not a cache would serve it.
 
 "ours-wasm" is the backend of the page on a machine without a GPU, if it is measured to be the fastest when the page opens:
 TensorFlow.js's WASM backend on all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop

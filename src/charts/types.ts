@@ -101,8 +101,15 @@ export interface DifferenceSummary extends SeedSummary {
   readonly bySeed?: readonly { readonly seed: number; readonly value: number }[];
 }
 
-/** Accuracies as fractions: from the last evaluation, or the best of the run. */
-export const resultMetrics = ["finalKnn", "bestKnn", "finalLinear", "bestLinear"] as const;
+/** Accuracies as fractions: from the last evaluation, or the best of the run. "Balanced" is the mean over classes. */
+export const resultMetrics = [
+  "finalKnn",
+  "balancedKnn",
+  "bestKnn",
+  "finalLinear",
+  "balancedLinear",
+  "bestLinear",
+] as const;
 export type ResultMetric = (typeof resultMetrics)[number];
 
 /** One arm in the table. Values not yet measured are omitted. */

@@ -132,10 +132,21 @@ export interface StepWork {
   readonly probePerClass: number;
 }
 
-/** Held-out accuracy of one encoder. */
+/** Held-out accuracy of one encoder. "Balanced" is the mean of the accuracies on each class. */
 export interface Accuracy {
   readonly knnTop1: number;
+  readonly knnBalanced?: number;
   readonly probeTop1?: number;
+  readonly probeBalanced?: number;
+}
+
+/** Always answering the most frequent class of the training images. */
+export interface Majority {
+  /** Index of that class. */
+  readonly label: number;
+  /** Its share of the held-out images. */
+  readonly top1: number;
+  readonly balanced: number;
 }
 
 /** Reference accuracies that a student has to beat. */
@@ -146,6 +157,7 @@ export interface Floors {
   readonly untrained: Accuracy;
   /** The same with batch norm's statistics measured on training images. */
   readonly calibrated: Accuracy;
+  readonly majority?: Majority;
   /** By the calibrated encoder; only once a run has finished. */
   readonly inspection?: Inspection;
 }
@@ -174,8 +186,10 @@ export interface ProbeRate {
 /** Evaluated once, after the last step, on the whole held-out part. */
 export interface FinalEvaluation {
   readonly knnTop1: number;
+  readonly knnBalanced?: number;
   /** Linear evaluation on frozen features at the rate that was best on validation images. */
   readonly linearTop1: number;
+  readonly linearBalanced?: number;
   /** Only with ten classes or more. */
   readonly linearTop5?: number;
   readonly linearLearningRate: number;
@@ -184,7 +198,9 @@ export interface FinalEvaluation {
   readonly inspection?: Inspection;
   readonly teacher?: {
     readonly knnTop1: number;
+    readonly knnBalanced?: number;
     readonly linearTop1: number;
+    readonly linearBalanced?: number;
     readonly inspection?: Inspection;
   };
 }

@@ -1,6 +1,14 @@
 import * as v from "valibot";
 import type { Failure } from "./failures";
-import type { FinalEvaluation, Floors, Inspection, PlannedRun, PlannedStage } from "./messages";
+import type {
+  Accuracy,
+  FinalEvaluation,
+  Floors,
+  Inspection,
+  Majority,
+  PlannedRun,
+  PlannedStage,
+} from "./messages";
 import { stages } from "./metrics/metrics";
 
 /**
@@ -26,16 +34,34 @@ const inspectionFields = {
 } satisfies Record<keyof Inspection, v.GenericSchema>;
 const inspection = v.exactOptional(v.object(inspectionFields));
 
-const accuracy = v.object({ knnTop1: v.number(), probeTop1: v.exactOptional(v.number()) });
+const share = v.number();
+const accuracy = v.object({
+  knnTop1: share,
+  knnBalanced: v.exactOptional(share),
+  probeTop1: v.exactOptional(share),
+  probeBalanced: v.exactOptional(share),
+} satisfies Record<keyof Accuracy, v.GenericSchema>);
+const majority = v.object({
+  label: v.pipe(count, v.integer()),
+  top1: share,
+  balanced: share,
+} satisfies Record<keyof Majority, v.GenericSchema>);
 
 export const floorsSchema = v.object({
   pixels: accuracy,
   untrained: accuracy,
   calibrated: accuracy,
+  majority: v.exactOptional(majority),
   inspection,
 } satisfies Record<keyof Floors, v.GenericSchema>);
 
-const evaluated = { knnTop1: v.number(), linearTop1: v.number(), inspection };
+const evaluated = {
+  knnTop1: share,
+  knnBalanced: v.exactOptional(share),
+  linearTop1: share,
+  linearBalanced: v.exactOptional(share),
+  inspection,
+} satisfies Record<keyof NonNullable<FinalEvaluation["teacher"]>, v.GenericSchema>;
 
 export const finalSchema = v.object({
   ...evaluated,

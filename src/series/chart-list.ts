@@ -38,7 +38,14 @@ export const chartGroups: readonly ChartGroup[] = [
   },
   {
     id: "student",
-    charts: [student("knnTop1"), student("probeTop1"), student("probeTop5"), student("agreement")],
+    charts: [
+      student("knnTop1"),
+      student("knnBalanced"),
+      student("probeTop1"),
+      student("probeBalanced"),
+      student("probeTop5"),
+      student("agreement"),
+    ],
   },
   {
     id: "teacher",

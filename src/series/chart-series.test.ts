@@ -51,8 +51,11 @@ test("floors are shown only on charts of accuracies", () => {
     ["pixels", 0.4],
     ["untrained", 0.2],
     ["calibrated", 0.22],
+    ["majority", 0.6],
   ]);
-  expect(floorLines(runs, "probeTop1").map(({ id }) => id)).toEqual(["untrained", "calibrated"]);
+  expect(floorLines(runs, "probeTop1").map(({ id }) => id)).toEqual(["untrained", "calibrated", "majority"]);
+  expect(floorLines(runs, "teacherTop1").map(({ id, value }) => [id, value])).toEqual([["majority", 0.6]]);
+  expect(floorLines(runs, "probeBalanced").map(({ id, value }) => [id, value])).toEqual([["majority", 0.5]]);
   expect(floorLines(runs, "studentLoss")).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import type { ChartSeries, FloorLine } from "../charts/types";
+import type { Accuracy, Floors } from "../protocol/messages";
 import type { MetricName, XAxis } from "../protocol/metrics/metrics";
 import { paperLines } from "../protocol/studies/paper-lines";
 import type { Arrangement } from "../store/arrangement";
@@ -41,24 +42,41 @@ export function chartSeriesMaker({ metric, stages }: ChartChoice): SeriesOf {
   };
 }
 
-const floorMetrics: Readonly<Partial<Record<MetricName, "knnTop1" | "probeTop1">>> = {
+const floorMetrics: Readonly<Partial<Record<MetricName, keyof Accuracy>>> = {
   knnTop1: "knnTop1",
+  knnBalanced: "knnBalanced",
   probeTop1: "probeTop1",
+  probeBalanced: "probeBalanced",
+};
+
+/** What always answering the largest class reaches by each metric. */
+const majorityMetrics: Readonly<Partial<Record<MetricName, "top1" | "balanced">>> = {
+  top1: "top1",
+  knnTop1: "top1",
+  probeTop1: "top1",
+  teacherTop1: "top1",
+  teacherKnnTop1: "top1",
+  teacherProbeTop1: "top1",
+  knnBalanced: "balanced",
+  probeBalanced: "balanced",
 };
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Reference accuracies for the student, as means over the runs that have measured them. */
+/** Reference accuracies, as means over the runs that have measured them. */
 export function floorLines(runs: readonly RunRecord[], metric: MetricName): readonly FloorLine[] {
   const accuracy = floorMetrics[metric];
-  if (!accuracy) return [];
+  const ofMajority = majorityMetrics[metric];
   const floors = runs.flatMap((run) => run.floors ?? []);
   const labels = texts().curves.floors;
-  const line = (id: keyof typeof labels): FloorLine[] => {
-    const values = floors.flatMap((one) => one[id][accuracy] ?? []);
+  const line = (id: keyof typeof labels, of: (one: Floors) => number | undefined): FloorLine[] => {
+    const values = floors.flatMap((one) => of(one) ?? []);
     return values.length > 0 ? [{ id, label: labels[id], value: mean(values) }] : [];
   };
-  return [...line("pixels"), ...line("untrained"), ...line("calibrated")];
+  const encoders = (["pixels", "untrained", "calibrated"] as const).flatMap((id) =>
+    accuracy ? line(id, (one) => one[id][accuracy]) : [],
+  );
+  return [...encoders, ...(ofMajority ? line("majority", ({ majority }) => majority?.[ofMajority]) : [])];
 }
 
 const fractionsOfPapers: readonly MetricName[] = ["probeTop1", "teacherProbeTop1", "top1"];

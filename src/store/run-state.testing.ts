@@ -51,6 +51,7 @@ export function measured(
 
 const finalOf = (knnTop1: number): FinalEvaluation => ({
   knnTop1,
+  knnBalanced: knnTop1 - 0.05,
   linearTop1: knnTop1 + 0.1,
   linearLearningRate: 1,
 });
@@ -62,6 +63,7 @@ const untrained: Floors = {
   pixels: { knnTop1: 0.4 },
   untrained: { knnTop1: 0.2, probeTop1: 0.25 },
   calibrated: { knnTop1: 0.22, probeTop1: 0.27 },
+  majority: { label: 0, top1: 0.6, balanced: 0.5 },
 };
 
 export const withFloors = (state: RunState, runId: string): RunState =>

@@ -3,6 +3,7 @@ import { grown, type Workload, type WorkloadId, workloads } from "../workloads.t
 import type { Contender } from "./contender.ts";
 import { type Counts, startCounting, takeCounts } from "./counters.ts";
 import type { KernelResult, MatmulResult } from "./kernels.ts";
+import { type KernelTraffic, startWatchingBindings, trafficOf } from "./traffic.ts";
 
 export interface Opened {
   /** From the start of the contender to the end of its first step. */
@@ -26,6 +27,8 @@ export interface BenchPage {
   open(contender: ContenderId, workload: WorkloadId | number): Promise<Opened>;
   run(steps: number): Promise<Timed>;
   profile(): Promise<Profile>;
+  /** Takes one step and counts what its dispatches read and write. */
+  traffic(): Promise<KernelTraffic[]>;
   device(): Promise<string>;
   kernels(): Promise<{ kernels: KernelResult[]; matmul: MatmulResult[] }>;
 }
@@ -65,6 +68,7 @@ async function deviceName(): Promise<string> {
 
 let current: Contender | undefined;
 startCounting();
+startWatchingBindings();
 
 globalThis.bench = {
   open: async (contender, workload) => {
@@ -100,5 +104,10 @@ globalThis.bench = {
   },
   device: deviceName,
   profile: async () => (await current?.profile?.()) ?? [],
+  traffic: async () => {
+    const traffic = trafficOf(() => current?.step());
+    await current?.settle();
+    return traffic;
+  },
   kernels: async () => (await import("./kernels.ts")).timeKernels(),
 };

@@ -6,8 +6,14 @@ import { DifferencesChart } from "../differences/DifferencesChart";
 import { ExportButtons } from "../pictures/ExportButtons";
 import { Swatch } from "../Swatch";
 import { differenceText } from "../sentences";
-import { type ResultMetric, type ResultRow, type ResultsTableProps, resultMetrics } from "../types";
-import { type ResultColumn, resultColumns, resultsCaption, resultsGrid } from "./result-columns";
+import type { ResultMetric, ResultRow, ResultsTableProps } from "../types";
+import {
+  type ResultColumn,
+  resultColumns,
+  resultsCaption,
+  resultsGrid,
+  worthShowing,
+} from "./result-columns";
 import { SortHeading } from "./SortHeading";
 import { nextSorting, type Sorting, sortRows } from "./sorting";
 import { TableScroll } from "./TableScroll";
@@ -20,14 +26,17 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
   const [compared, setCompared] = useState<ResultMetric>("finalKnn");
   const [sorting, setSorting] = useState<Sorting>();
   const box = useRef<HTMLDivElement>(null);
-  const columns = useMemo(() => resultColumns(compared, baselineId), [compared, baselineId]);
+  const columns = useMemo(
+    () => resultColumns(compared, baselineId, worthShowing(rows)),
+    [compared, baselineId, rows],
+  );
   const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting]);
   if (rows.length === 0) return <p className="results-empty">{texts().resultsTable.empty}</p>;
   const words = texts().resultsTable;
   return (
     <div className="results" ref={box}>
       <div className="results-controls">
-        <ComparedMetric value={compared} onChange={setCompared} />
+        <ComparedMetric value={compared} metrics={worthShowing(rows)} onChange={setCompared} />
         <ExportButtons
           title={words.label}
           name={fileName}
@@ -105,15 +114,16 @@ function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyPro
 
 interface ComparedMetricProps {
   readonly value: ResultMetric;
+  readonly metrics: readonly ResultMetric[];
   readonly onChange: (metric: ResultMetric) => void;
 }
 
-function ComparedMetric({ value, onChange }: ComparedMetricProps) {
+function ComparedMetric({ value, metrics, onChange }: ComparedMetricProps) {
   return (
     <label>
       {texts().resultsTable.compareBy}{" "}
       <select value={value} onChange={(event) => onChange(event.currentTarget.value as ResultMetric)}>
-        {resultMetrics.map((metric) => (
+        {metrics.map((metric) => (
           <option key={metric} value={metric}>
             {texts().resultsTable.metrics[metric]}
           </option>

@@ -66,11 +66,32 @@ const costColumns = (): readonly ResultColumn[] => [
   },
 ];
 
-export function resultColumns(compared: ResultMetric, baselineId?: string): readonly ResultColumn[] {
+/** A difference from which two accuracies are shown with different digits. */
+const visible = 0.0005;
+
+const balancedOf = { balancedKnn: "finalKnn", balancedLinear: "finalLinear" } as const;
+const isBalanced = (metric: ResultMetric): metric is keyof typeof balancedOf =>
+  Object.hasOwn(balancedOf, metric);
+
+/** All accuracies, but balanced ones only if they differ from the plain ones: with equal classes they repeat these. */
+export function worthShowing(rows: readonly ResultRow[]): readonly ResultMetric[] {
+  const differs = (metric: keyof typeof balancedOf) =>
+    rows.some(({ accuracy }) => {
+      const [own, plain] = [accuracy[metric], accuracy[balancedOf[metric]]];
+      return own && plain && Math.abs(own.mean - plain.mean) >= visible;
+    });
+  return resultMetrics.filter((metric) => !isBalanced(metric) || differs(metric));
+}
+
+export function resultColumns(
+  compared: ResultMetric,
+  baselineId?: string,
+  metrics: readonly ResultMetric[] = resultMetrics,
+): readonly ResultColumn[] {
   return [
     armColumn(),
     seedsColumn(),
-    ...resultMetrics.map(accuracyColumn),
+    ...metrics.map(accuracyColumn),
     differenceColumn(compared, baselineId),
     ...costColumns(),
   ];

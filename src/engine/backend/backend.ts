@@ -15,6 +15,16 @@ interface SlabView {
   readonly size: number;
 }
 
+/** A tensor that is computed only when something reads it. */
+interface Postponed {
+  /** Computes it, and disposes of what it is computed from. */
+  readonly finish: () => void;
+  /** Disposes of what it would be computed from. */
+  readonly drop: () => void;
+  /** The parts of which it is the sum, [parts, size]. */
+  readonly sums: tf.TensorInfo;
+}
+
 /** The private members of tfjs's backend that {@link TrainingBackend} has to control. */
 interface Internals {
   commandEncoder: GPUCommandEncoder | null;
@@ -40,6 +50,7 @@ const dispatchesPerSubmit = 64;
 export class TrainingBackend extends WebGPUBackend {
   private readonly pipelines: Pipelines;
   private readonly views = new WeakMap<object, SlabView>();
+  private readonly postponed = new Map<object, Postponed>();
   private readonly router: BufferRouter;
   private recording: Recording | undefined;
   private isRehearsing = false;
@@ -162,6 +173,24 @@ export class TrainingBackend extends WebGPUBackend {
     return info;
   }
 
+  /** Whether a tensor is the view of a slab that starts at a byte. */
+  isAt({ dataId }: tf.TensorInfo, slab: tf.TensorInfo, offset: number): boolean {
+    const view = this.views.get(dataId);
+    return view?.slab === slab.dataId && view.offset === offset;
+  }
+
+  /** Leaves a tensor to be computed when something reads it. */
+  postpone({ dataId }: tf.TensorInfo, postponed: Postponed): void {
+    this.postponed.set(dataId, postponed);
+  }
+
+  /** Hands the parts of a postponed tensor to the caller, who adds them up and owns them; undefined if it is computed. */
+  takePostponed({ dataId }: tf.TensorInfo): tf.TensorInfo | undefined {
+    const postponed = this.postponed.get(dataId);
+    this.postponed.delete(dataId);
+    return postponed?.sums;
+  }
+
   /**
    * Walks through `step` without running it and compiles, in parallel, all programs that it would run. Its outputs are
    * not computed, and tensors that it writes in place keep their contents.
@@ -259,6 +288,11 @@ export class TrainingBackend extends WebGPUBackend {
   }
 
   override uploadToGPU(dataId: object): void {
+    const postponed = this.postponed.get(dataId);
+    if (postponed) {
+      this.postponed.delete(dataId);
+      postponed.finish();
+    }
     const data = this.tensorMap.get(dataId);
     if (this.recording && data.resource == null && data.values) {
       // A constant of the step: a replay does not upload it again, so its buffer must not be reused.
@@ -288,10 +322,16 @@ export class TrainingBackend extends WebGPUBackend {
   override disposeData(dataId: object, force = false): boolean {
     // Within a recorded step everything runs in order, so a freed buffer can serve the next dispatch at once.
     if (this.recording || this.isRehearsing) this.internals.commandQueueOwnedIds.delete(dataId);
+    // Data has as many owners as there are tensors of it; only the last one disposes of it.
+    if (this.postponed.has(dataId) && (force || this.refCount(dataId) <= 1)) {
+      this.postponed.get(dataId)?.drop();
+      this.postponed.delete(dataId);
+    }
     return super.disposeData(dataId, force);
   }
 
   override async read(dataId: object): Promise<tf.BackendValues> {
+    if (this.postponed.has(dataId)) this.uploadToGPU(dataId);
     const view = this.views.get(dataId);
     const values = view ? await this.readView(dataId, view) : await super.read(dataId);
     await this.checked();

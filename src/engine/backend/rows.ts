@@ -23,61 +23,78 @@ export interface RowProgram {
   readonly body: (row: Row) => string;
 }
 
-/** The longest row, in columns, that a single invocation handles. */
-const shortRow = 256;
+/**
+ * The invocations that share a row, adjacent ones adjacent numbers: one for a few classes, a workgroup for a long row.
+ * No invocation sums more than a few numbers of most rows.
+ */
+function lanesOf(columns: number): number {
+  if (columns <= 16) return 1;
+  return columns <= 256 ? 16 : workgroupSize;
+}
 
-const shared = (name: string, first: string, joined: string) => `fn ${name}(value: f32, lane: i32) -> f32 {
-  scratch[lane] = value;
+/** The rows of a workgroup: as many as fit and divide their number, since all invocations must meet its barriers. */
+function rowsOf(rows: number, lanes: number): number {
+  let each = workgroupSize / lanes;
+  while (lanes > 1 && rows % each !== 0) each /= 2;
+  return each;
+}
+
+/** Halves the numbers of a row again and again, always in the same order. */
+const shared = (
+  name: string,
+  lanes: number,
+  joined: string,
+) => `fn ${name}(value: f32, slot: i32, lane: i32) -> f32 {
+  scratch[slot] = value;
   workgroupBarrier();
-  var all = ${first};
-  for (var i = 0; i < ${workgroupSize}; i++) { all = ${joined}; }
+  for (var half = ${lanes / 2}; half > 0; half /= 2) {
+    if (lane < half) {
+      let a = scratch[slot];
+      let b = scratch[slot + half];
+      scratch[slot] = ${joined};
+    }
+    workgroupBarrier();
+  }
+  let all = scratch[slot - lane];
   workgroupBarrier();
   return all;
 }`;
 
-const loopOver = (columns: number, lanes: number) => (body: string) =>
-  `for (var c = lane; c < ${columns}; c += ${lanes}) { ${body} }`;
+function rowOf(columns: number, lanes: number): Row {
+  const alone = lanes === 1;
+  return {
+    columns,
+    each: (body) => `for (var c = lane; c < ${columns}; c += ${lanes}) { ${body} }`,
+    sum: (found) => (alone ? `(${found})` : `rowSum(${found}, slot, lane)`),
+    max: (found) => (alone ? `(${found})` : `rowMax(${found}, slot, lane)`),
+  };
+}
 
-const shortRowOf = (columns: number): Row => ({
-  columns,
-  each: loopOver(columns, 1),
-  sum: (found) => `(${found})`,
-  max: (found) => `(${found})`,
-});
-
-const longRowOf = (columns: number): Row => ({
-  columns,
-  each: loopOver(columns, workgroupSize),
-  sum: (found) => `rowSum(${found}, lane)`,
-  max: (found) => `rowMax(${found}, lane)`,
-});
-
-/**
- * Creates a program that reduces the rows of [rows, columns]: one invocation per short row, one workgroup per long row.
- * Either way numbers are combined in a fixed order.
- */
+/** Creates a program that reduces the rows of [rows, columns]. Numbers are combined in a fixed order. */
 export function rowProgram({ label, reads, writes, rows, columns, body }: RowProgram): GpuProgram {
   const { access, declarations } = storageOf(reads, writes);
-  const isLong = columns > shortRow;
-  const groups = isLong ? rows : Math.ceil(rows / workgroupSize);
-  const workgroups = foldedWorkgroups(groups);
-  const helpers = `var<workgroup> scratch: array<f32, ${workgroupSize}>;
-${shared("rowSum", "0.0", "all + scratch[i]")}
-${shared("rowMax", "scratch[0]", "max(all, scratch[i])")}`;
+  const lanes = lanesOf(columns);
+  const each = rowsOf(rows, lanes);
+  const workgroups = foldedWorkgroups(Math.ceil(rows / each));
+  const helpers = `var<workgroup> scratch: array<f32, ${each * lanes}>;
+${shared("rowSum", lanes, "a + b")}
+${shared("rowMax", lanes, "max(a, b)")}`;
   return {
     label,
     access,
     workgroups,
     wgsl: `${declarations}
-${isLong ? helpers : ""}
-@compute @workgroup_size(${workgroupSize})
+${lanes > 1 ? helpers : ""}
+@compute @workgroup_size(${each * lanes})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-  let place = i32(group.x + group.y * ${workgroups[0]}u);
-  let row = ${isLong ? "place" : `place * ${workgroupSize} + i32(local)`};
-  let lane = ${isLong ? "i32(local)" : "0"};
-  if (row >= ${rows}) { return; }
+  let slot = i32(local);
+  let lane = slot % ${lanes};
+  let first = i32(group.x + group.y * ${workgroups[0]}u) * ${each};
+  if (first >= ${rows}) { return; }
+  let row = first + slot / ${lanes};
+  ${lanes > 1 ? "" : `if (row >= ${rows}) { return; }`}
   let isFirst = lane == 0;
-${body(isLong ? longRowOf(columns) : shortRowOf(columns))}
+${body(rowOf(columns, lanes))}
 }`,
   };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
-import { topIndices, topKAccuracy } from "./classification";
+import { balancedAccuracy, hasUnequalClasses, majorityOf, topIndices, topKAccuracy } from "./classification";
 import { embeddingSpread } from "./collapse";
 import { paperCount, type SchemeCost, trainingCount } from "./compute";
 import { knnVotes } from "./knn";
@@ -123,4 +123,64 @@ test("the kNN votes equal those of a plain sort over all similarities", () => {
       expect(largestError(Array.from(votes), wanted)).toBeLessThan(1e-4);
     }),
   );
+});
+
+describe("balanced accuracy", () => {
+  const classes = 4;
+  const scored = fc.array(
+    fc.record({
+      label: fc.nat(classes - 1),
+      scores: fc.array(fc.nat(20), { minLength: classes, maxLength: classes }),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+  const accuracies = (rows: readonly { readonly label: number; readonly scores: number[] }[]) => {
+    const labels = rows.map(({ label }) => label);
+    const scores = flat(rows.map((row) => row.scores));
+    return { plain: topKAccuracy(scores, labels, 1), balanced: balancedAccuracy(scores, labels) };
+  };
+
+  test("is the mean of the accuracies on the rows of each class", () => {
+    fc.assert(
+      fc.property(scored, (rows) => {
+        const parts = [0, 1, 2, 3].map((label) => rows.filter((row) => row.label === label));
+        const each = parts.filter((part) => part.length > 0).map((part) => accuracies(part).plain);
+        const mean = each.reduce((sum, one) => sum + one, 0) / each.length;
+        expect(accuracies(rows).balanced).toBeCloseTo(mean, 12);
+      }),
+    );
+  });
+
+  test("does not change when a class is repeated, and is the accuracy if classes are equal", () => {
+    fc.assert(
+      fc.property(scored, fc.nat(classes - 1), (rows, label) => {
+        const more = [...rows, ...rows.filter((row) => row.label === label)];
+        expect(accuracies(more).balanced).toBeCloseTo(accuracies(rows).balanced, 12);
+        const equal = rows.flatMap((row) => [0, 1, 2, 3].map((shifted) => ({ ...row, label: shifted })));
+        expect(accuracies(equal).balanced).toBeCloseTo(accuracies(equal).plain, 12);
+      }),
+    );
+  });
+
+  test("of always answering the largest class is one over the classes, whatever their sizes", () => {
+    const [train, test] = [
+      [1, 0, 1, 1, 2],
+      [1, 1, 1, 1, 1, 1, 0, 2, 2],
+    ];
+    expect(majorityOf(train, test)).toEqual({ label: 1, top1: 6 / 9, balanced: 1 / 3 });
+    const scores = flat(test.map(() => [0, 1, 0]));
+    expect(topKAccuracy(scores, test, 1)).toBeCloseTo(6 / 9, 12);
+    expect(balancedAccuracy(scores, test)).toBeCloseTo(1 / 3, 12);
+    expect(majorityOf([3, 3, 0], [0, 1])).toEqual({ label: 3, top1: 0, balanced: 0 });
+  });
+
+  test("has a curve from twice the images on", () => {
+    expect(
+      [
+        [0, 1],
+        [0, 0, 0, 1, 1],
+        [0, 0, 1],
+      ].map(hasUnequalClasses),
+    ).toEqual([false, false, true]);
+  });
 });

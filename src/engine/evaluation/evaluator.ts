@@ -4,7 +4,14 @@ import type { Accuracy, FinalEvaluation, Floors, Inspection } from "../../protoc
 import { Purpose, randomFor } from "../math/random";
 import type { Backbone } from "../networks/backbone";
 import type { ResidentImages } from "../views/resident-images";
-import { fewestClassesForTopFive, topIndices, topKAccuracy } from "./classification";
+import {
+  balancedAccuracy,
+  fewestClassesForTopFive,
+  hasUnequalClasses,
+  majorityOf,
+  topIndices,
+  topKAccuracy,
+} from "./classification";
 import { embeddingSpread } from "./collapse";
 import type { MemberCheck } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
@@ -31,6 +38,7 @@ export interface Classifier {
   logits(features: tf.Tensor2D): tf.Tensor2D;
 }
 
+/** Balanced accuracies are only given where the classes are unequal. */
 export interface LiveEvaluation extends Accuracy {
   readonly probeTop5?: number;
   /** Accuracy of the network's own classifier. */
@@ -45,6 +53,7 @@ export class Evaluator {
   private readonly bank: Int32Array;
   private readonly queries: Int32Array;
   private readonly knn: KnnOptions;
+  private readonly isUnequal: boolean;
   private measuredPixels: Promise<Accuracy> | undefined;
 
   constructor(
@@ -58,6 +67,7 @@ export class Evaluator {
   ) {
     this.bank = this.choose(parts.train, liveLimits.bank);
     this.queries = this.choose(parts.test, liveLimits.queries);
+    this.isUnequal = hasUnequalClasses(parts.test.set.labels);
     this.knn = {
       neighbors: settings.knnNeighbours,
       temperature: settings.knnTemperature,
@@ -72,7 +82,7 @@ export class Evaluator {
   async live(backbone: Backbone, probe?: Classifier, classifier?: Classifier): Promise<LiveEvaluation> {
     const { test, classes } = this.parts;
     const queries = this.embed(backbone, test, this.queries);
-    const { knnTop1, predictions } = await this.nearest(backbone, queries);
+    const { knnTop1, knnBalanced, predictions } = await this.nearest(backbone, queries);
     const labels = labelsAt(test, this.queries);
     const scores = probe ? await read(() => probe.logits(queries)) : undefined;
     const own = classifier ? await read(() => classifier.logits(queries)) : undefined;
@@ -85,6 +95,8 @@ export class Evaluator {
       knnTop1,
       predictions,
       ...(scores ? { probeTop1: topKAccuracy(scores, labels, 1) } : {}),
+      ...(this.isUnequal ? { knnBalanced } : {}),
+      ...(this.isUnequal && scores ? { probeBalanced: balancedAccuracy(scores, labels) } : {}),
       ...(scores && classes >= fewestClassesForTopFive ? { probeTop5: topKAccuracy(scores, labels, 5) } : {}),
       ...(own ? { top1: topKAccuracy(own, labels, 1) } : {}),
       spread: embeddingSpread(projections, backbone.dimension),
@@ -119,8 +131,14 @@ export class Evaluator {
   /** Baselines as in {@link final}: on all held-out images, with linear evaluation. */
   finalFloors(untrained: Backbone): Promise<Floors> {
     return this.floorsBy(untrained, async (backbone) => {
-      const { knnTop1, linearTop1, inspection } = await this.final(backbone);
-      return { knnTop1, probeTop1: linearTop1, ...(inspection && { inspection }) };
+      const { knnTop1, linearTop1, inspection, ...balanced } = await this.final(backbone);
+      return {
+        knnTop1,
+        probeTop1: linearTop1,
+        ...(balanced.knnBalanced !== undefined && { knnBalanced: balanced.knnBalanced }),
+        ...(balanced.linearBalanced !== undefined && { probeBalanced: balanced.linearBalanced }),
+        ...(inspection && { inspection }),
+      };
     });
   }
 
@@ -140,6 +158,7 @@ export class Evaluator {
       pixels: await this.pixels,
       untrained: raw,
       calibrated: fitted,
+      majority: majorityOf(this.parts.train.set.labels, this.parts.test.set.labels),
       ...(inspection && { inspection }),
     };
   }
@@ -155,7 +174,7 @@ export class Evaluator {
     const [bank, queries] = [flattenImages(train, this.bank), flattenImages(test, this.queries)];
     const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);
     tf.dispose([bank, queries]);
-    return { knnTop1: topKAccuracy(votes, labelsAt(test, this.queries), 1) };
+    return knnAccuracy(votes, labelsAt(test, this.queries));
   }
 
   /**
@@ -182,8 +201,9 @@ export class Evaluator {
       { ...linearProbeDefaults, classes, seed: this.seed },
     );
     return {
-      knnTop1: topKAccuracy(votes, test.set.labels, 1),
+      ...knnAccuracy(votes, test.set.labels),
       linearTop1: linear.testTop1,
+      linearBalanced: balancedAccuracy(linear.testScores, test.set.labels),
       ...(classes >= fewestClassesForTopFive
         ? { linearTop5: topKAccuracy(linear.testScores, test.set.labels, 5) }
         : {}),
@@ -223,9 +243,9 @@ export class Evaluator {
 
   private async accuracy(backbone: Backbone): Promise<Accuracy> {
     const queries = this.embed(backbone, this.parts.test, this.queries);
-    const { knnTop1 } = await this.nearest(backbone, queries);
+    const { predictions: _, ...accuracy } = await this.nearest(backbone, queries);
     queries.dispose();
-    return { knnTop1 };
+    return accuracy;
   }
 
   private async nearest(backbone: Backbone, queries: tf.Tensor2D) {
@@ -237,7 +257,7 @@ export class Evaluator {
       this.queries,
       (_, row) => topIndices(votes.subarray(row * classes, (row + 1) * classes), 1)[0] as number,
     );
-    return { knnTop1: topKAccuracy(votes, labelsAt(test, this.queries), 1), predictions };
+    return { ...knnAccuracy(votes, labelsAt(test, this.queries)), predictions };
   }
 
   /** Chooses the same images for every encoder of this seed. */
@@ -252,6 +272,11 @@ export class Evaluator {
 export function agreementOf(a: readonly number[], b: readonly number[]): number {
   return a.filter((label, i) => label === b[i]).length / a.length;
 }
+
+const knnAccuracy = (votes: Float32Array, labels: Int32Array) => ({
+  knnTop1: topKAccuracy(votes, labels, 1),
+  knnBalanced: balancedAccuracy(votes, labels),
+});
 
 const labelsAt = ({ set }: ResidentImages, indices: Int32Array): Int32Array =>
   indices.map((index) => set.labels[index] as number);

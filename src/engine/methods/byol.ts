@@ -1,12 +1,7 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Pair } from "../math/pair";
 import type { Target } from "../math/target";
-import { regressionDistance } from "../operations/regression-distance/regression-distance";
-
-/** A pair of results for the two views v and v′ of a batch, usually [batch, d] each. */
-export interface Pair<T> {
-  readonly v: T;
-  readonly vPrime: T;
-}
+import { pairedDistance } from "../operations/regression-distance/paired-distance";
 
 /**
  * BYOL's loss, in [0, 8]: mean over the batch of ℓ(q(z(v)), ẑ(v′)) + ℓ(q(z(v′)), ẑ(v)), with ℓ = 2 − 2 cos. Grill et
@@ -14,7 +9,5 @@ export interface Pair<T> {
  * negative cosines, whose gradient is four times smaller.
  */
 export function byolLoss(predictions: Pair<tf.Tensor2D>, momentumProjections: Pair<Target>): tf.Scalar {
-  const forth = regressionDistance(predictions.v, momentumProjections.vPrime);
-  const back = regressionDistance(predictions.vPrime, momentumProjections.v);
-  return tf.mean(tf.add(forth, back));
+  return pairedDistance(predictions, momentumProjections, true);
 }

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Pair } from "../math/pair";
 import type { StepScalar } from "../math/step-scalar";
 import type { Target } from "../math/target";
 import { softmaxCrossEntropy } from "../operations/softmax-losses/softmax-losses";
 import { candidateSimilarities } from "../operations/unit-rows/unit-rows";
-import type { Pair } from "./byol";
 
 /** MoCo-v2's temperature on ImageNet; its CIFAR demo uses 0.1. */
 export const mocoTemperature = 0.2;

@@ -3,9 +3,10 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { BackendName } from "../../protocol/messages";
 import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
+import type { Pair } from "../math/pair";
 import { regressionDistance } from "../math/similarities";
 import { target } from "../math/target";
-import { byolLoss, type Pair } from "./byol";
+import { byolLoss } from "./byol";
 import {
   meanOfTerms,
   networksNeeded,

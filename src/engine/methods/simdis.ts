@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Pair } from "../math/pair";
 import { sumOf } from "../math/sum";
 import type { Target } from "../math/target";
-import { regressionDistance } from "../operations/regression-distance/regression-distance";
-import type { Pair } from "./byol";
+import { pairedDistance } from "../operations/regression-distance/paired-distance";
 
 /** The paper's seven target views of a student's view v, in its order: S-v′, Ŝ-v, Ŝ-v′, T-v, T-v′, T̂-v, T̂-v′. */
 export const targetViews = {
@@ -40,10 +40,7 @@ export function simdisTerms(
     const { network, crossed } = targetViews[view];
     const projections = targets[network];
     if (!projections) throw new Error(`Target view ${view} needs the projections of the ${network}.`);
-    const { v, vPrime } = predict(view);
-    const forth = regressionDistance(v, crossed ? projections.vPrime : projections.v);
-    const back = regressionDistance(vPrime, crossed ? projections.v : projections.vPrime);
-    return tf.mean(tf.add(forth, back)) as tf.Scalar;
+    return pairedDistance(predict(view), projections, crossed);
   });
 }
 

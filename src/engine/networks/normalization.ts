@@ -1,10 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import {
-  batchNormEvaluate,
-  batchNormTrain,
-  runningMomentum,
-  updateRunningStatistics,
-} from "../operations/batch-norm/batch-norm";
+import { batchNormEvaluate, batchNormTrain } from "../operations/batch-norm/batch-norm";
 import type { ParameterPlan, ParameterStore } from "./parameters";
 
 /** Batch norm's ε (docs/methods.md §2); the default of tfjs-layers is 1e-3. */
@@ -59,14 +54,12 @@ export function normalize<T extends tf.Tensor>(
   const running = { mean: statistics.get(`${name}/mean`), variance: statistics.get(`${name}/variance`) };
   if (mode.kind === "evaluate")
     return batchNormEvaluate(x, gamma, beta, running, { epsilon: normEpsilon, relu }) as T;
-  const { y, mean, variance } = batchNormTrain(x, gamma, beta, {
+  const updated = mode.kind === "train" ? { running: { ...running, keep: mode.keep } } : {};
+  const { y } = batchNormTrain(x, gamma, beta, {
     groups: mode.groups,
     epsilon: normEpsilon,
     relu,
+    ...updated,
   });
-  if (mode.kind === "train") {
-    const rows = x.size / gamma.size / mode.groups;
-    updateRunningStatistics(running, { mean, variance }, rows, mode.keep ?? runningMomentum);
-  }
   return y as T;
 }

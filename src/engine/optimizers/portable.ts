@@ -3,12 +3,14 @@ import { adamMoments, adamUpdate } from "./adam/rule";
 import { larsUpdate, trustCoefficients } from "./lars/rule";
 import {
   clippedGradients,
+  type Differentiated,
   decayOf,
   isVector,
   type NamedGradient,
   type Optimizer,
   type ParameterSet,
   type UpdateRule,
+  variablesOf,
 } from "./rules";
 import { type MomentumState, sgdUpdate } from "./sgd/rule";
 import type { ScalarName, StepInputs } from "./step-inputs";
@@ -25,10 +27,14 @@ export class PortableOptimizer implements Optimizer {
     private readonly rate: ScalarName,
   ) {
     const isAdam = rule.kind === "adam" || rule.kind === "adamw";
-    for (const variable of stores.flatMap((store) => [...store.variables.values()])) {
+    for (const variable of variablesOf(stores)) {
       this.first.set(variable, zerosLike(variable));
       if (isAdam) this.second.set(variable, zerosLike(variable));
     }
+  }
+
+  differentiate(loss: () => tf.Scalar): Differentiated {
+    return tf.variableGrads(loss, variablesOf(this.stores));
   }
 
   update(gradients: tf.NamedTensorMap): void {

@@ -24,12 +24,24 @@ export interface UpdateRule
   readonly rateFactor?: (parameter: string) => number;
 }
 
+/** A loss and its gradients by the variables' own names; the caller owns them. */
+export type Differentiated = { readonly value: tf.Scalar; readonly grads: tf.NamedTensorMap };
+
 /** Updates all parameters of one or more sets in place. Owns its moments; dispose it. */
 export interface Optimizer {
+  /**
+   * Differentiates a loss by all its parameters, and by nothing else. On WebGPU the gradients lie where {@link update}
+   * reads them, until the next call.
+   */
+  differentiate(loss: () => tf.Scalar): Differentiated;
   /** @param gradients by the variables' own names, as returned by `tf.variableGrads`; the caller keeps them */
   update(gradients: tf.NamedTensorMap): void;
   dispose(): void;
 }
+
+/** All parameters of some sets. */
+export const variablesOf = (stores: readonly ParameterSet[]): tf.Variable[] =>
+  stores.flatMap((store) => [...store.variables.values()]);
 
 /** Returns the gradient of a variable. @throws Error when the loss does not depend on the variable */
 export function gradientOf(gradients: tf.NamedTensorMap, variable: tf.Variable, name: string): tf.Tensor {

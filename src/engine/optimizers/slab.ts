@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TrainingBackend, trainingBackend } from "../backend/backend";
+import { type GradientHomes, unfinished, withGradientHomes } from "../backend/gradient-homes";
 import { ResidentTensor } from "../backend/resident-tensor";
 import { type Placement, packInto, segmentOf, slabBlock } from "../backend/slab";
 import { updateByAdam } from "./adam/kernel";
@@ -7,7 +8,15 @@ import { adamMoments } from "./adam/rule";
 import { clipEach, clipTogether } from "./clipping/kernel";
 import { updateByLars } from "./lars/kernel";
 import { trustCoefficients } from "./lars/rule";
-import { gradientOf, isVector, type Optimizer, type ParameterSet, type UpdateRule } from "./rules";
+import {
+  type Differentiated,
+  gradientOf,
+  isVector,
+  type Optimizer,
+  type ParameterSet,
+  type UpdateRule,
+  variablesOf,
+} from "./rules";
 import { updateBySgd } from "./sgd/kernel";
 import { type ScalarName, type StepInputs, scalarIndex } from "./step-inputs";
 
@@ -31,6 +40,7 @@ interface Slab {
 /** Updates all parameters of each store in a few dispatches, on WebGPU. */
 export class SlabOptimizer implements Optimizer {
   private readonly slabs: readonly Slab[];
+  private readonly homes: GradientHomes;
 
   constructor(
     stores: readonly ParameterSet[],
@@ -51,6 +61,19 @@ export class SlabOptimizer implements Optimizer {
         factors: rule.rateFactor ? resident(factorBlocks(store, rule.rateFactor)) : undefined,
       };
     });
+    this.homes = new Map(
+      this.slabs.flatMap(({ store, gradient }) =>
+        [...store.variables].map(([name, { dataId }]) => {
+          const { offset } = placementOf(store, name);
+          return [dataId, { slab: gradient.tensor, offset }] as const;
+        }),
+      ),
+    );
+  }
+
+  differentiate(loss: () => tf.Scalar): Differentiated {
+    const variables = variablesOf(this.slabs.map(({ store }) => store));
+    return withGradientHomes(this.homes, () => tf.variableGrads(loss, variables));
   }
 
   update(gradients: tf.NamedTensorMap): void {
@@ -62,7 +85,7 @@ export class SlabOptimizer implements Optimizer {
         tensor: gradientOf(gradients, variable, name),
         offset: placementOf(store, name).offset,
       }));
-      packInto(backend, gradient.tensor, pieces);
+      packInto(backend, gradient.tensor, unfinished(backend, gradient.tensor, pieces));
     }
     if (rule.clip === "global") {
       const all = slabs.map(({ gradient }) => gradient.tensor);

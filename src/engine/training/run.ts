@@ -182,8 +182,8 @@ export class Run {
       ? await frozen.final(this.evaluator)
       : teacher && (await this.evaluator.final(teacher.backbone));
     if (!teacherResult) return result;
-    const { knnTop1, linearTop1, inspection } = teacherResult;
-    return { ...result, teacher: { knnTop1, linearTop1, ...(inspection && { inspection }) } };
+    const { linearTop5: _5, linearLearningRate: _rate, linearSweep: _sweep, ...ofTeacher } = teacherResult;
+    return { ...result, teacher: ofTeacher };
   }
 
   /** Shows views of a training image to the run's current networks. */

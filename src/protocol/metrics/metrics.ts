@@ -141,11 +141,22 @@ export const metrics = {
     meaning:
       "Share of held-out images for which the weighted vote of the nearest training features is right.",
   },
+  knnBalanced: {
+    label: "kNN, balanced",
+    unit: "fraction",
+    meaning:
+      "Mean over classes of the kNN accuracy on each, so that small classes count as much as large ones; measured where classes are unequal.",
+  },
   probeTop1: {
     label: "Linear probe top-1",
     unit: "fraction",
     meaning:
       "Held-out accuracy of a linear classifier on the encoder's features, which its gradient does not reach.",
+  },
+  probeBalanced: {
+    label: "Linear probe, balanced",
+    unit: "fraction",
+    meaning: "Mean over classes of the linear probe's accuracy on each; measured where classes are unequal.",
   },
   probeTop5: {
     label: "Linear probe top-5",

@@ -11,7 +11,9 @@ export interface FloorRow {
   readonly name: string;
   readonly knn: number | undefined;
   readonly knnBefore: number | undefined;
+  readonly knnBalanced: number | undefined;
   readonly pixels: number | undefined;
+  readonly majority: number | undefined;
   readonly linear: number | undefined;
   readonly linearBefore: number | undefined;
 }
@@ -28,7 +30,9 @@ export function floorRows(run: RunState): readonly FloorRow[] {
         name: texts().results.ofSeed(names[planned.arm] ?? texts().run.arm, planned.seed),
         knn: final?.knnTop1 ?? latestValue(series, "knnTop1"),
         knnBefore: floors.calibrated.knnTop1,
+        knnBalanced: final ? final.knnBalanced : latestValue(series, "knnBalanced"),
         pixels: floors.pixels.knnTop1,
+        majority: floors.majority?.top1,
         linear: final?.linearTop1,
         linearBefore: floors.calibrated.probeTop1,
       },
@@ -58,6 +62,7 @@ export function floorColumns(): readonly Column<FloorRow>[] {
   return [
     { id: "run", label: words.run, value: ({ name }) => name, text: ({ name }) => name },
     share("knn", words.knnNow, ({ knn }) => knn),
+    share("knn_balanced", words.knnBalanced, ({ knnBalanced }) => knnBalanced),
     share("knn_untrained", words.knnUntrained, ({ knnBefore }) => knnBefore),
     added(
       "knn_gain",
@@ -66,6 +71,7 @@ export function floorColumns(): readonly Column<FloorRow>[] {
       ({ knnBefore }) => knnBefore,
     ),
     share("knn_pixels", words.pixels, ({ pixels }) => pixels),
+    share("majority", words.majority, ({ majority }) => majority),
     share("linear", words.linearFinal, ({ linear }) => linear),
     share("linear_untrained", words.linearUntrained, ({ linearBefore }) => linearBefore),
     added(

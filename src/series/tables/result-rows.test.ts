@@ -36,6 +36,13 @@ test("an unfinished run shows its latest accuracy but is not compared", () => {
   expect(other?.difference).toEqual({});
 });
 
+test("balanced accuracy is that of the final evaluation, and the latest one before", () => {
+  const state = measured(finishedRun(started, runIdOf(0, 1), 0.5), runIdOf(0, 1), 10, { knnBalanced: 0.9 });
+  expect(resultRows(state, 0)[0]?.accuracy.balancedKnn?.mean).toBeCloseTo(0.45);
+  const running = measured(started, runIdOf(0, 1), 10, { knnTop1: 0.97, knnBalanced: 0.5 });
+  expect(resultRows(running, 0)[0]?.accuracy.balancedKnn?.mean).toBe(0.5);
+});
+
 test("a measurement before the first step is never the best", () => {
   let state = measured(started, runIdOf(0, 1), 0, { knnTop1: 0.8 });
   expect(resultRows(state, 0)[0]?.accuracy.bestKnn).toBeUndefined();

@@ -22,8 +22,10 @@ function best({ series }: RunRecord, metric: MetricName, final: number | undefin
 /** One run's known accuracies. Before the final evaluation, the latest kNN accuracy is used. */
 const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | undefined>> = {
   finalKnn: ({ final, series }) => final?.knnTop1 ?? latestValue(series, "knnTop1"),
+  balancedKnn: ({ final, series }) => (final ? final.knnBalanced : latestValue(series, "knnBalanced")),
   bestKnn: (run) => best(run, "knnTop1", run.final?.knnTop1),
   finalLinear: ({ final }) => final?.linearTop1,
+  balancedLinear: ({ final }) => final?.linearBalanced,
   bestLinear: (run) => best(run, "probeTop1", run.final?.linearTop1),
 };
 

@@ -57,15 +57,21 @@ export const resultsTable = {
   seedBySeed: (metric: string) => `${metric}, seed by seed:`,
   metrics: {
     finalKnn: "kNN, final",
+    balancedKnn: "kNN, balanced",
     bestKnn: "kNN, best",
     finalLinear: "Linear, final",
+    balancedLinear: "Linear, balanced",
     bestLinear: "Linear, best",
   },
   meanings: {
     finalKnn: "Held-out kNN accuracy after the last step: mean ± sample standard deviation over seeds.",
+    balancedKnn:
+      "Final kNN accuracy as the mean over classes, so that small classes count as much as large ones: mean ± sample standard deviation over seeds.",
     bestKnn: "The best kNN accuracy at any point of a run: mean ± sample standard deviation over seeds.",
     finalLinear:
       "Held-out accuracy of a linear classifier on frozen features after the last step: mean ± sample standard deviation.",
+    balancedLinear:
+      "Final linear accuracy as the mean over classes: mean ± sample standard deviation over seeds.",
     bestLinear:
       "The best linear accuracy at any point of a run: mean ± sample standard deviation over seeds.",
   },

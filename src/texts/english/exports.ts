@@ -67,6 +67,7 @@ export const report = {
     knnUntrained: "kNN untrained",
     knnCalibrated: "kNN untrained, calibrated",
     pixels: "kNN on pixels",
+    majority: "Always the largest class",
     linear: "Linear",
     linearCalibrated: "Linear untrained, calibrated",
   },

@@ -35,7 +35,12 @@ export const curves = {
   arm: "arm",
   noTeacherYet: "No arm has measured a teacher yet.",
   noTargetYet: "No arm has predicted this target view yet.",
-  floors: { pixels: "raw pixels", untrained: "untrained", calibrated: "untrained, calibrated" },
+  floors: {
+    pixels: "raw pixels",
+    untrained: "untrained",
+    calibrated: "untrained, calibrated",
+    majority: "always the largest class",
+  },
   recorded: (arm: string) => `${arm}, recorded`,
   happened: (arm: string, what: string) => `${arm} ${what}`,
   collapsed: "collapsed",
@@ -125,11 +130,13 @@ export const floors = {
   knnNow: "kNN, now",
   knnUntrained: "kNN, untrained",
   knnGain: "kNN, gain",
+  knnBalanced: "kNN, balanced",
+  majority: "always the largest class",
   linearUntrained: "Linear, untrained",
   linearGain: "Linear, gain",
   pixels: "raw pixels",
   linearFinal: "Linear, final",
-  help: "Untrained: the encoder before its first step, with batch norm statistics measured on training images.",
+  help: "Untrained: the encoder before its first step, with batch norm statistics measured on training images. Balanced: the mean of the accuracies on each class. Always the largest class: the accuracy of answering the most frequent class of the training images for every image.",
 };
 
 export const probeRates = {

@@ -55,17 +55,23 @@ export const resultsTable: Texts["resultsTable"] = {
   seedBySeed: (metric) => `${metric}, Seed für Seed:`,
   metrics: {
     finalKnn: "kNN, am Ende",
+    balancedKnn: "kNN, balanciert",
     bestKnn: "kNN, Bestwert",
     finalLinear: "Linear, am Ende",
+    balancedLinear: "Linear, balanciert",
     bestLinear: "Linear, Bestwert",
   },
   meanings: {
     finalKnn:
       "kNN-Genauigkeit auf zurückgehaltenen Bildern nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+    balancedKnn:
+      "kNN-Genauigkeit am Ende als Mittel über die Klassen, sodass kleine Klassen so viel zählen wie große: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestKnn:
       "Die beste kNN-Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     finalLinear:
       "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung.",
+    balancedLinear:
+      "Lineare Genauigkeit am Ende als Mittel über die Klassen: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestLinear:
       "Die beste lineare Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
   },

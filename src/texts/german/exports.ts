@@ -68,6 +68,7 @@ export const report: Texts["report"] = {
     knnUntrained: "kNN untrainiert",
     knnCalibrated: "kNN untrainiert, kalibriert",
     pixels: "kNN auf Pixeln",
+    majority: "Immer die größte Klasse",
     linear: "Linear",
     linearCalibrated: "Linear untrainiert, kalibriert",
   },

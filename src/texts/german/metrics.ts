@@ -91,10 +91,20 @@ export const metrics: Texts["metrics"] = {
     meaning:
       "Anteil der zurückgehaltenen Bilder, bei denen die gewichtete Abstimmung der nächsten Trainingsmerkmale richtig ist.",
   },
+  knnBalanced: {
+    label: "kNN, balanciert",
+    meaning:
+      "Mittel der kNN-Genauigkeiten der einzelnen Klassen, sodass kleine Klassen so viel zählen wie große; gemessen bei ungleich großen Klassen.",
+  },
   probeTop1: {
     label: "Top-1 der linearen Probe",
     meaning:
       "Genauigkeit eines linearen Klassifikators auf den Merkmalen des Encoders, auf zurückgehaltenen Bildern; sein Gradient endet dort.",
+  },
+  probeBalanced: {
+    label: "Lineare Probe, balanciert",
+    meaning:
+      "Mittel der Genauigkeiten der linearen Probe auf den einzelnen Klassen; gemessen bei ungleich großen Klassen.",
   },
   probeTop5: {
     label: "Top-5 der linearen Probe",

@@ -35,7 +35,12 @@ export const curves: Texts["curves"] = {
     ensemble: "Mittel der Peers",
     entropy: "minus Entropie der Peers",
   },
-  floors: { pixels: "rohe Pixel", untrained: "untrainiert", calibrated: "untrainiert, kalibriert" },
+  floors: {
+    pixels: "rohe Pixel",
+    untrained: "untrainiert",
+    calibrated: "untrainiert, kalibriert",
+    majority: "immer die größte Klasse",
+  },
   recorded: (arm) => `${arm}, aufgezeichnet`,
   happened: (arm, what) => `${arm} ${what}`,
   collapsed: "kollabiert",
@@ -124,11 +129,13 @@ export const floors: Texts["floors"] = {
   knnNow: "kNN, jetzt",
   knnUntrained: "kNN, untrainiert",
   knnGain: "kNN, Gewinn",
+  knnBalanced: "kNN, balanciert",
+  majority: "immer die größte Klasse",
   linearUntrained: "Linear, untrainiert",
   linearGain: "Linear, Gewinn",
   pixels: "rohe Pixel",
   linearFinal: "Linear, am Ende",
-  help: "Untrainiert heißt: der Encoder vor seinem ersten Schritt, mit der Batch-Norm-Statistik der Trainingsbilder.",
+  help: "Untrainiert heißt: der Encoder vor seinem ersten Schritt, mit der Batch-Norm-Statistik der Trainingsbilder. Balanciert: das Mittel der Genauigkeiten der einzelnen Klassen. Immer die größte Klasse: die Genauigkeit, wenn für jedes Bild die häufigste Klasse der Trainingsbilder genannt wird.",
 };
 
 export const probeRates: Texts["probeRates"] = {

@@ -72,12 +72,10 @@ async function supervisedStep(workload: SupervisedWorkload): Promise<Supervised>
   const inputs = new StepInputs(batch);
   const rule = { ...plainSgd, momentum, weightDecay: 0 };
   const optimiser = createOptimizer(network.stores, rule, inputs, "studentRate");
-  const variables = network.stores.flatMap((store) => [...store.variables.values()]);
   const body = (report: (loss: tf.Scalar) => void) =>
     tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(
-        () => supervisedLoss(network.outputs(images, { kind: "train", groups: 1 }).logits, labels),
-        variables,
+      const { value, grads } = optimiser.differentiate(() =>
+        supervisedLoss(network.outputs(images, { kind: "train", groups: 1 }).logits, labels),
       );
       optimiser.update(grads);
       report(value);

@@ -1,17 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type GpuProgram, type TrainingBackend, trainingBackend } from "../../backend/backend";
+import { type TrainingBackend, trainingBackend } from "../../backend/backend";
+import { gradientOutput } from "../../backend/gradient-homes";
 import { defineOperation } from "../../backend/operation";
-import { joinMoments, joinSums, mergeLevels, mergeMoments } from "./merge";
+import { gradientSmall, isSmall, type Keep, mergeGradients, mergeMoments, normalizeSmall } from "./merge";
 import {
   baseChunks,
-  type Chunks,
   chunkGradients,
   chunkMoments,
   inputGradient,
   type NormShape,
   normalize,
-  parameterGradients,
-  updateRunning,
 } from "./programs";
 import { batchNormByWasm, batchNormEvaluateByWasm, batchNormGradientByWasm } from "./wasm";
 
@@ -26,44 +24,40 @@ const standardized = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, shape:
     tf.rsqrt(tf.add(perGroup(variance, shape), shape.epsilon)),
   );
 
-const sumsShape = ({ groups, channels }: NormShape, chunks: Chunks | undefined) => [
-  2,
-  groups,
-  chunks?.count ?? 1,
-  channels,
-];
+/** Sums of the base chunks, two numbers each. */
+const chunkSums = (backend: TrainingBackend, shape: NormShape) =>
+  backend.output([2, shape.groups, baseChunks(shape).count, shape.channels]);
 
-/** Runs a program on `sums`, disposes of them, and returns its output of `shape`. */
-function replaced(
-  backend: TrainingBackend,
-  sums: tf.TensorInfo,
-  program: GpuProgram,
-  shape: number[],
-): tf.TensorInfo {
-  const next = backend.output(shape);
-  backend.run(program, [sums, next]);
-  backend.disposeData(sums.dataId);
-  return next;
+/** Running statistics, [channels] each, and the share of them that an update keeps. */
+export interface Running {
+  readonly mean: tf.Variable;
+  readonly variance: tf.Variable;
+  readonly keep?: number | undefined;
 }
 
-const runTrain = defineOperation<"x" | "gamma" | "beta", NormShape>(["x", "gamma", "beta"], {
+interface TrainShape extends NormShape {
+  /** Only WebGPU's kernels update running statistics themselves. */
+  readonly running?: Running | undefined;
+}
+
+/** The fraction of the running statistics kept at each update, 1 − PyTorch's momentum of 0.1 (docs/methods.md §2). */
+export const runningMomentum = 0.9;
+
+const runTrain = defineOperation<"x" | "gamma" | "beta", TrainShape>(["x", "gamma", "beta"], {
   name: "RetortBatchNorm",
   gpu: (backend, { x, gamma, beta }, shape) => {
-    const { groups, channels } = shape;
+    const { groups, channels, running } = shape;
     const [mean, variance] = [backend.output([groups, channels]), backend.output([groups, channels])];
     const y = backend.output([...x.shape]);
-    const levels = mergeLevels(baseChunks(shape));
-    let moments = backend.output(sumsShape(shape, levels[0]));
-    backend.run(chunkMoments(shape), [x, moments]);
-    for (const [i, joined] of levels.slice(1).entries()) {
-      moments = replaced(
-        backend,
-        moments,
-        joinMoments(shape, levels[i] as Chunks, joined),
-        sumsShape(shape, joined),
-      );
+    const keep: Keep = running && (running.keep ?? runningMomentum);
+    const kept = running ? [running.mean, running.variance] : [];
+    if (isSmall(shape)) {
+      backend.run(normalizeSmall(shape, keep), [x, gamma, beta, y, mean, variance, ...kept]);
+      return [y, mean, variance];
     }
-    backend.run(mergeMoments(shape, levels.at(-1) as Chunks), [moments, mean, variance]);
+    const moments = chunkSums(backend, shape);
+    backend.run(chunkMoments(shape), [x, moments]);
+    backend.run(mergeMoments(shape, baseChunks(shape), keep), [moments, mean, variance, ...kept]);
     backend.run(normalize(shape), [x, gamma, beta, mean, variance, y]);
     backend.disposeData(moments.dataId);
     return [y, mean, variance];
@@ -88,23 +82,22 @@ type GradientInput = (typeof gradientInputs)[number];
 const runGradient = defineOperation<GradientInput, NormShape>(gradientInputs, {
   name: "RetortBatchNormGradient",
   gpu: (backend, { x, gamma, beta, mean, variance, dy }, shape) => {
-    const { channels } = shape;
-    const forward = [x, gamma, beta, mean, variance];
-    const levels = [...mergeLevels(baseChunks(shape)), { count: 1, rows: shape.rows }];
-    let groupSums = backend.output(sumsShape(shape, levels[0]));
+    const { groups, channels } = shape;
     const [dx, dGamma, dBeta] = [
       backend.output([...x.shape]),
-      backend.output([channels]),
-      backend.output([channels]),
+      gradientOutput(backend, [channels], gamma.dataId),
+      gradientOutput(backend, [channels], beta.dataId),
     ];
-    backend.run(chunkGradients(shape), [...forward, dy, groupSums]);
-    for (const [i, joined] of levels.slice(1).entries()) {
-      const join = joinSums(shape, levels[i] as Chunks, joined);
-      groupSums = replaced(backend, groupSums, join, sumsShape(shape, joined));
+    if (isSmall(shape)) {
+      backend.run(gradientSmall(shape), [x, gamma, beta, dy, dx, dGamma, dBeta]);
+      return [dx, dGamma, dBeta];
     }
-    backend.run(parameterGradients(shape), [groupSums, dGamma, dBeta]);
+    const forward = [x, gamma, beta, mean, variance];
+    const [sums, groupSums] = [chunkSums(backend, shape), backend.output([2, groups, channels])];
+    backend.run(chunkGradients(shape), [...forward, dy, sums]);
+    backend.run(mergeGradients(shape, baseChunks(shape)), [sums, groupSums, dGamma, dBeta]);
     backend.run(inputGradient(shape), [...forward, groupSums, dy, dx]);
-    backend.disposeData(groupSums.dataId);
+    for (const { dataId } of [sums, groupSums]) backend.disposeData(dataId);
     return [dx, dGamma, dBeta];
   },
   reference: ({ x, gamma, beta, mean, variance, dy }, shape) => {
@@ -125,6 +118,8 @@ export interface BatchNormOptions {
   readonly epsilon: number;
   /** True to apply the ReLU that follows. */
   readonly relu: boolean;
+  /** Running statistics to update in place, without gradient. */
+  readonly running?: Running;
 }
 
 /**
@@ -152,8 +147,10 @@ export function batchNormTrain(
   if (batch % options.groups !== 0) {
     throw new RangeError(`Batch norm cannot divide a batch of ${batch} into ${options.groups} groups.`);
   }
-  const shape: NormShape = { ...options, channels, rows: x.size / channels / options.groups };
+  const { running } = options;
+  const shape: TrainShape = { ...options, channels, rows: x.size / channels / options.groups };
   const [y, mean, variance] = runTrain({ x, gamma, beta }, shape) as [tf.Tensor, tf.Tensor2D, tf.Tensor2D];
+  if (running && !trainingBackend()) updateRunning(running, { mean, variance }, shape.rows);
   return { y, mean, variance };
 }
 
@@ -188,42 +185,29 @@ export function batchNormEvaluate(
   gamma: tf.Tensor,
   beta: tf.Tensor,
   running: { readonly mean: tf.Tensor; readonly variance: tf.Tensor },
-  options: Omit<BatchNormOptions, "groups">,
+  options: Pick<BatchNormOptions, "epsilon" | "relu">,
 ): tf.Tensor {
   const channels = x.shape.at(-1) ?? 0;
   const shape: NormShape = { ...options, groups: 1, channels, rows: x.size / channels };
   return runEvaluate({ x, gamma, beta, ...running }, shape)[0] as tf.Tensor;
 }
 
-/** The fraction of the running statistics kept at each update, 1 − PyTorch's momentum of 0.1 (docs/methods.md §2). */
-export const runningMomentum = 0.9;
-
 /**
- * running ← keep · running + (1 − keep) · batch for each group in turn, with the unbiased variance. Changes `running` in
- * place and has no gradient.
+ * running ← keep · running + (1 − keep) · batch for each group in turn, with the unbiased variance, in plain ops.
  *
- * @param running mean and variance, [channels] each
  * @param batch mean and biased variance, [groups, channels]
  * @param rows the number of rows that each group's statistics were computed over
  */
-export function updateRunningStatistics(
-  running: { readonly mean: tf.Variable; readonly variance: tf.Variable },
+function updateRunning(
+  { mean, variance, keep = runningMomentum }: Running,
   batch: { readonly mean: tf.Tensor2D; readonly variance: tf.Tensor2D },
   rows: number,
-  keep = runningMomentum,
 ): void {
   const [groups, channels] = batch.mean.shape;
-  const backend = trainingBackend();
-  if (backend) {
-    const shape: NormShape = { groups, channels, rows, epsilon: 0, relu: false };
-    const program = updateRunning(shape, keep);
-    backend.run(program, [batch.mean, batch.variance, running.mean, running.variance]);
-    return;
-  }
   const unbiased = tf.mul(batch.variance, rows / Math.max(1, rows - 1));
   for (const [kept, seen] of [
-    [running.mean, batch.mean],
-    [running.variance, unbiased],
+    [mean, batch.mean],
+    [variance, unbiased],
   ] as const) {
     let next: tf.Tensor = kept;
     for (let g = 0; g < groups; g++) {

@@ -1,87 +1,278 @@
 import type { GpuProgram } from "../../backend/backend";
-import { programOver as program } from "../../backend/program";
+import { addedOverLanes, columnsEach, lanesFor, lanesProgram, mostLanes } from "../../backend/lanes";
 import type { Chunks, NormShape } from "./programs";
 
-/** The most chunks that are merged at once: an invocation reads its chunks one after another. More need another level. */
-const mostInOneGo = 64;
-const joinedAtOnce = 32;
+/** Programs that finish a batch norm's sums: several lanes share the rows or chunks of a channel. */
 
-/** The levels of a merge, from the base chunks to few enough to merge at once; each level joins 32 chunks into one. */
-export function mergeLevels(base: Chunks): readonly Chunks[] {
-  if (base.count <= mostInOneGo) return [base];
-  const joined = { count: Math.ceil(base.count / joinedAtOnce), rows: base.rows * joinedAtOnce };
-  return [base, ...mergeLevels(joined)];
+/** WGSL that adds, on the first lane, what each lane has in a shared array. */
+const added = (lanes: number, into: string, term: string) => addedOverLanes(lanes, `${into} += ${term}`);
+
+/** What running statistics keep at each update; undefined if there are none to update. */
+export type Keep = number | undefined;
+
+export const runningNames = (keep: Keep) => (keep === undefined ? [] : ["runningMean", "runningVariance"]);
+
+const readRunning = (keep: Keep) =>
+  keep === undefined
+    ? ""
+    : `  var runningM = 0.0;
+  var runningV = 0.0;
+  if (lane == 0) {
+    runningM = runningMean[c];
+    runningV = runningVariance[c];
+  }`;
+
+/**
+ * running ← keep · running + (1 − keep) · batch for each group in turn; the variance is first multiplied by n / (n − 1)
+ * to be unbiased, as in PyTorch.
+ */
+const blend = (keep: Keep, { rows }: NormShape) =>
+  keep === undefined
+    ? ""
+    : `      runningM = f32(${keep}) * runningM + f32(${1 - keep}) * m;
+      runningV = f32(${keep}) * runningV + f32(${((1 - keep) * rows) / Math.max(1, rows - 1)}) * v;`;
+
+const writeRunning = (keep: Keep) =>
+  keep === undefined
+    ? ""
+    : `  if (lane == 0 && real) {
+    runningMean[c] = runningM;
+    runningVariance[c] = runningV;
+  }`;
+
+/**
+ * Merges the moments of chunks, [2, groups, chunks.count, C], to mean and biased variance, [groups, C] each, and updates
+ * running statistics [C] in place. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)².
+ */
+export function mergeMoments(shape: NormShape, chunks: Chunks, keep: Keep): GpuProgram {
+  const { groups, rows, channels } = shape;
+  const lanes = lanesFor(chunks.count);
+  const numbers = groups * chunks.count * channels;
+  const body = `${readRunning(keep)}
+  for (var g = 0; g < ${groups}; g++) {
+    let first = g * ${chunks.count * channels} + c;
+    var count = 0.0;
+    var sum = 0.0;
+    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
+      count += f32(min(${chunks.rows}, ${rows} - i * ${chunks.rows}));
+      sum += moments[first + i * ${channels}];
+    }
+    let own = sum / max(count, 1.0);
+    var squares = 0.0;
+    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
+      let n = f32(min(${chunks.rows}, ${rows} - i * ${chunks.rows}));
+      let d = moments[first + i * ${channels}] / n - own;
+      squares += moments[${numbers} + first + i * ${channels}] + n * d * d;
+    }
+    counts[slot] = count;
+    sums[slot] = sum;
+    about[slot] = squares;
+    workgroupBarrier();
+    if (lane == 0) {
+      var all = 0.0;
+      ${added(lanes, "all", "sums[at]")}
+      let m = all / ${rows}.0;
+      var spread = 0.0;
+      ${added(lanes, "spread", "about[at] + counts[at] * (sums[at] / max(counts[at], 1.0) - m) * (sums[at] / max(counts[at], 1.0) - m)")}
+      let v = spread / ${rows}.0;
+      if (real) {
+        mean[g * ${channels} + c] = m;
+        variance[g * ${channels} + c] = v;
+      }
+${blend(keep, shape)}
+    }
+    workgroupBarrier();
+  }
+${writeRunning(keep)}`;
+  return lanesProgram({
+    label: "batch norm, moments",
+    columns: channels,
+    lanes,
+    reads: ["moments"],
+    writes: ["mean", "variance", ...runningNames(keep)],
+    shared: ["counts", "sums", "about"],
+    body,
+  });
 }
 
 /**
- * WGSL that reads chunks `begin` to `end` of a group's channel, whose first chunk is at index `first`, and declares their
- * `sum`, mean `m` and `squares` about it. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)², in fixed order.
+ * Adds the sums of chunks, [2, groups, chunks.count, C], to sums of groups, [2, groups, C], and these to dβ = Σ dy and
+ * dγ = Σ dy·x̂, [C] each.
  */
-const merged = ({ groups, rows, channels }: NormShape, chunks: Chunks) => `  var sum = 0.0;
-  for (var i = begin; i < end; i++) { sum += moments[first + i * ${channels}]; }
-  let m = sum / f32(min(${rows}, end * ${chunks.rows}) - begin * ${chunks.rows});
-  var squares = 0.0;
-  for (var i = begin; i < end; i++) {
-    let at = first + i * ${channels};
-    let n = f32(min(${chunks.rows}, ${rows} - i * ${chunks.rows}));
-    let d = moments[at] / n - m;
-    squares += moments[${groups * chunks.count * channels} + at] + n * d * d;
+export function mergeGradients({ groups, channels }: NormShape, chunks: Chunks): GpuProgram {
+  const lanes = lanesFor(chunks.count);
+  const numbers = groups * chunks.count * channels;
+  const body = `  var beta = 0.0;
+  var gamma = 0.0;
+  for (var g = 0; g < ${groups}; g++) {
+    let first = g * ${chunks.count * channels} + c;
+    var plain = 0.0;
+    var weighted = 0.0;
+    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
+      plain += sums[first + i * ${channels}];
+      weighted += sums[${numbers} + first + i * ${channels}];
+    }
+    plains[slot] = plain;
+    weights[slot] = weighted;
+    workgroupBarrier();
+    if (lane == 0 && real) {
+      var p = 0.0;
+      var w = 0.0;
+      ${added(lanes, "p", "plains[at];\n        w += weights[at]")}
+      groupSums[g * ${channels} + c] = p;
+      groupSums[(${groups} + g) * ${channels} + c] = w;
+      beta += p;
+      gamma += w;
+    }
+    workgroupBarrier();
+  }
+  if (lane == 0 && real) {
+    dBeta[c] = beta;
+    dGamma[c] = gamma;
   }`;
-
-/** WGSL: `index` → the joined chunk, its channel `c`, and the chunks `begin` to `end` to join, from index `first`. */
-const joining = ({ channels }: NormShape, chunks: Chunks, joined: Chunks) => {
-  const each = joined.count === 1 ? chunks.count : joined.rows / chunks.rows;
-  return `  let c = index % ${channels};
-  let chunk = (index / ${channels}) % ${joined.count};
-  let first = (index / ${channels * joined.count}) * ${chunks.count * channels} + c;
-  let begin = chunk * ${each};
-  let end = min(${chunks.count}, begin + ${each});`;
-};
-
-/** Joins the moments of chunks, [2, groups, chunks.count, C] → [2, groups, joined.count, C]. */
-export function joinMoments(shape: NormShape, chunks: Chunks, joined: Chunks): GpuProgram {
-  const count = shape.groups * joined.count * shape.channels;
-  return program(
-    "batch norm, joining moments",
-    ["moments"],
-    ["joined"],
-    count,
-    `${joining(shape, chunks, joined)}
-${merged(shape, chunks)}
-  joined[index] = sum;
-  joined[${count} + index] = squares;`,
-  );
+  return lanesProgram({
+    label: "batch norm, gradient sums",
+    columns: channels,
+    lanes,
+    reads: ["sums"],
+    writes: ["groupSums", "dGamma", "dBeta"],
+    shared: ["plains", "weights"],
+    body,
+  });
 }
 
-/** Merges the moments of chunks, [2, groups, chunks.count, C] → mean and biased variance, [groups, C] each. */
-export function mergeMoments(shape: NormShape, chunks: Chunks): GpuProgram {
-  const { groups, rows, channels } = shape;
-  return program(
-    "batch norm, moments",
-    ["moments"],
-    ["mean", "variance"],
-    groups * channels,
-    `  let c = index % ${channels};
-  let first = (index / ${channels}) * ${chunks.count * channels} + c;
-  let begin = 0;
-  let end = ${chunks.count};
-${merged(shape, chunks)}
-  mean[index] = m;
-  variance[index] = squares / ${rows}.0;`,
-  );
+/** The most rows of a group that one lane keeps in registers. */
+const mostHeld = 32;
+
+/** Whether a group's rows are few enough for one dispatch to do everything, with each number loaded once. */
+export const isSmall = ({ rows }: NormShape): boolean => rows <= mostLanes * mostHeld;
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** How the rows of a small batch norm are shared: row `lane + i · lanes` is the lane's i-th. */
+function heldRows({ rows, channels }: NormShape) {
+  const lanes = lanesFor(rows);
+  const held = range(Math.ceil(rows / lanes));
+  const cut = rows % lanes === 0 ? -1 : held.length - 1;
+  /** WGSL of `value`, or 0 past the last row. */
+  const within = (i: number, value: string) =>
+    i === cut ? `select(0.0, ${value}, lane + ${i * lanes} < ${rows})` : value;
+  const at = (i: number) =>
+    i === cut
+      ? `(g * ${rows} + min(lane + ${i * lanes}, ${rows - 1})) * ${channels} + c`
+      : `(g * ${rows} + lane + ${i * lanes}) * ${channels} + c`;
+  /** WGSL of a store, left out past the last row or channel. */
+  const store = (i: number, statement: string) =>
+    i === cut
+      ? `    if (real && lane + ${i * lanes} < ${rows}) { ${statement} }`
+      : `    if (real) { ${statement} }`;
+  return { lanes, held, within, at, store };
 }
 
-/** Joins the gradient sums of chunks, [2, groups, chunks.count, C] → [2, groups, joined.count, C]. */
-export function joinSums(shape: NormShape, chunks: Chunks, joined: Chunks): GpuProgram {
-  const { groups, channels } = shape;
-  return program(
-    "batch norm, gradient sums",
-    ["sums"],
-    ["joined"],
-    2 * groups * joined.count * channels,
-    `${joining(shape, chunks, joined)}
-  var sum = 0.0;
-  for (var i = begin; i < end; i++) { sum += sums[first + i * ${channels}]; }
-  joined[index] = sum;`,
-  );
+/** WGSL that declares `name`, on every lane, as the sum over a channel's lanes of `found`. Uses the shared `scratch`. */
+const sumOverLanes = (lanes: number, name: string, found: string) => `    scratch[slot] = ${found};
+    workgroupBarrier();
+    var ${name} = 0.0;
+    for (var other = 0; other < ${lanes}; other++) {
+      ${name} += scratch[other * ${columnsEach} + slot % ${columnsEach}];
+    }
+    workgroupBarrier();`;
+
+/**
+ * WGSL that loads group `g`'s rows of this lane as `x0`, …, and declares their distances `c0`, … from the mean `m`, the
+ * variance `v`, and `scale` and `shift`: y = x · scale + shift.
+ */
+function statistics(shape: NormShape): string {
+  const { lanes, held, within, at } = heldRows(shape);
+  const all = (term: (i: number) => string) => held.map(term).join(" + ");
+  return `${held.map((i) => `    let x${i} = x[${at(i)}];`).join("\n")}
+${sumOverLanes(
+  lanes,
+  "total",
+  all((i) => within(i, `x${i}`)),
+)}
+    let m = total / ${shape.rows}.0;
+${held.map((i) => `    let c${i} = ${within(i, `x${i} - m`)};`).join("\n")}
+${sumOverLanes(
+  lanes,
+  "squares",
+  all((i) => `c${i} * c${i}`),
+)}
+    let v = squares / ${shape.rows}.0;
+    let inverse = inverseSqrt(v + ${shape.epsilon});
+    let scale = gamma[c] * inverse;
+    let shift = beta[c] - m * scale;`;
+}
+
+/** Batch norm of few rows in one dispatch: statistics, running statistics and y. */
+export function normalizeSmall(shape: NormShape, keep: Keep): GpuProgram {
+  const { groups, channels, relu } = shape;
+  const { lanes, held, at, store } = heldRows(shape);
+  const y = relu ? "select(y, 0.0, y < 0.0)" : "y";
+  const body = `${readRunning(keep)}
+  for (var g = 0; g < ${groups}; g++) {
+${statistics(shape)}
+${held.map((i) => store(i, `let y = x${i} * scale + shift; y_out[${at(i)}] = ${y};`)).join("\n")}
+    if (lane == 0) {
+      if (real) {
+        mean[g * ${channels} + c] = m;
+        variance[g * ${channels} + c] = v;
+      }
+${blend(keep, shape)}
+    }
+  }
+${writeRunning(keep)}`;
+  return lanesProgram({
+    label: "batch norm of few rows",
+    columns: channels,
+    lanes,
+    reads: ["x", "gamma", "beta"],
+    writes: ["y_out", "mean", "variance", ...runningNames(keep)],
+    shared: ["scratch"],
+    body,
+  });
+}
+
+/** The gradient of batch norm of few rows in one dispatch. Its statistics are computed again, from numbers it has anyway. */
+export function gradientSmall(shape: NormShape): GpuProgram {
+  const { groups, rows, channels, relu } = shape;
+  const { lanes, held, within, at, store } = heldRows(shape);
+  const all = (term: (i: number) => string) => held.map(term).join(" + ");
+  const gated = (i: number) =>
+    relu ? `select(0.0, dy[${at(i)}], x${i} * scale + shift > 0.0)` : `dy[${at(i)}]`;
+  const body = `  var dB = 0.0;
+  var dG = 0.0;
+  for (var g = 0; g < ${groups}; g++) {
+${statistics(shape)}
+${held.map((i) => `    let d${i} = ${within(i, gated(i))};`).join("\n")}
+${sumOverLanes(
+  lanes,
+  "plain",
+  all((i) => `d${i}`),
+)}
+${sumOverLanes(
+  lanes,
+  "about",
+  all((i) => `d${i} * c${i}`),
+)}
+    let weighted = about * inverse;
+    dB += plain;
+    dG += weighted;
+    let a = plain / ${rows}.0;
+    let b = inverse * weighted / ${rows}.0;
+${held.map((i) => store(i, `dx[${at(i)}] = scale * (d${i} - a - c${i} * b);`)).join("\n")}
+  }
+  if (lane == 0 && real) {
+    dBeta[c] = dB;
+    dGamma[c] = dG;
+  }`;
+  return lanesProgram({
+    label: "batch norm of few rows, gradient",
+    columns: channels,
+    lanes,
+    reads: ["x", "gamma", "beta", "dy"],
+    writes: ["dx", "dGamma", "dBeta"],
+    shared: ["scratch"],
+    body,
+  });
 }

@@ -156,25 +156,6 @@ ${overRows(shape, `let x_ = x[at]; ${gatedDy(shape.relu)}`, "plain += d_; weight
   );
 }
 
-/** dγ = Σ dy·x̂ and dβ = Σ dy over all groups. [2, groups, 1, C] → [C] each. */
-export function parameterGradients(shape: NormShape): GpuProgram {
-  const { groups, channels } = shape;
-  return program(
-    "batch norm, parameter gradients",
-    ["groupSums"],
-    ["dGamma", "dBeta"],
-    channels,
-    `  var plain = 0.0;
-  var weighted = 0.0;
-  for (var g = 0; g < ${groups}; g++) {
-    plain += groupSums[g * ${channels} + index];
-    weighted += groupSums[(${groups} + g) * ${channels} + index];
-  }
-  dBeta[index] = plain;
-  dGamma[index] = weighted;`,
-  );
-}
-
 /** dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy·x̂)). Ioffe and Szegedy 2015, §3. */
 export function inputGradient(shape: NormShape): GpuProgram {
   const { groups, rows, channels } = shape;
@@ -192,27 +173,5 @@ ${overRows(
   `let x_ = x[at]; ${gatedDy(shape.relu)}`,
   "dx[at] = scale * (d_ - plain - (x_ - m) * weighted);",
 )}`,
-  );
-}
-
-/**
- * running ← m · running + (1 − m) · batch for each group in turn, in place; the variance is first multiplied by
- * n / (n − 1) to be unbiased, as in PyTorch. [groups, C] → [C].
- */
-export function updateRunning(shape: NormShape, momentum: number): GpuProgram {
-  const { groups, rows, channels } = shape;
-  return program(
-    "batch norm, running statistics",
-    ["mean", "variance"],
-    ["runningMean", "runningVariance"],
-    channels,
-    `  var m = runningMean[index];
-  var v = runningVariance[index];
-  for (var g = 0; g < ${groups}; g++) {
-    m = f32(${momentum}) * m + f32(${1 - momentum}) * mean[g * ${channels} + index];
-    v = f32(${momentum}) * v + f32(${((1 - momentum) * rows) / Math.max(1, rows - 1)}) * variance[g * ${channels} + index];
-  }
-  runningMean[index] = m;
-  runningVariance[index] = v;`,
   );
 }

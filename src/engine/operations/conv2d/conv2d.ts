@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "../../backend/backend";
+import { gradientInParts, gradientOf, gradientOutput } from "../../backend/gradient-homes";
 import { defineOperation } from "../../backend/operation";
 import { choicesOf, type Pass } from "./choice";
 import { type ConvolutionShape, convolutionShape } from "./programs";
@@ -36,16 +37,15 @@ export function runPass(
   outputShape: number[],
 ): tf.TensorInfo {
   const { partial, reduce, splits } = choicesOf(backend.device).kernelFor({ pass, shape });
-  const out = backend.output(outputShape);
   if (!reduce) {
+    const isGradient = pass === "filter gradient";
+    const out = isGradient ? gradientOutput(backend, outputShape) : backend.output(outputShape);
     backend.run(partial, [...inputs, out]);
     return out;
   }
   const sums = backend.output([splits, tf.util.sizeFromShape(outputShape)]);
   backend.run(partial, [...inputs, sums]);
-  backend.run(reduce, [sums, out]);
-  backend.disposeData(sums.dataId);
-  return out;
+  return gradientInParts(backend, outputShape, sums, (out) => backend.run(reduce, [sums, out]));
 }
 
 const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], {
@@ -59,7 +59,8 @@ const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], 
   wasm: ({ x, filter }, shape) => [forwardByWasm(x as tf.Tensor4D, filter as tf.Tensor4D, shape)],
   gradient: ([dy], { inputs: { x, filter } }, shape) => ({
     x: () => runInputGradient({ dy: dy as tf.Tensor, filter }, shape)[0] as tf.Tensor,
-    filter: () => runFilterGradient({ x, dy: dy as tf.Tensor }, shape)[0] as tf.Tensor,
+    filter: () =>
+      gradientOf(filter, () => runFilterGradient({ x, dy: dy as tf.Tensor }, shape)[0] as tf.Tensor),
   }),
 });
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { gradientOf } from "../../backend/gradient-homes";
 import { defineOperation } from "../../backend/operation";
 import { runPass } from "../conv2d/conv2d";
 import type { ConvolutionShape } from "../conv2d/programs";
@@ -71,11 +72,14 @@ const runDense = defineOperation<"x" | "weight" | "bias", Product>(["x", "weight
     return [runPass(backend, "forward", shape, [x, weight, bias], [rows, columns])];
   },
   reference: ({ x, weight, bias }) => [tf.add(tf.matMul(x, weight), bias)],
-  gradient: ([dy], { inputs: { x, weight } }, { rows, inner, columns }) => ({
+  gradient: ([dy], { inputs: { x, weight, bias } }, { rows, inner, columns }) => ({
     x: () =>
       one(runByTransposed({ a: dy as tf.Tensor, b: weight }, { rows, inner: columns, columns: inner })),
-    weight: () => one(runOfTransposed({ a: x, b: dy as tf.Tensor }, { rows: inner, inner: rows, columns })),
-    bias: () => columnSums(dy as tf.Tensor2D),
+    weight: () =>
+      gradientOf(weight, () =>
+        one(runOfTransposed({ a: x, b: dy as tf.Tensor }, { rows: inner, inner: rows, columns })),
+      ),
+    bias: () => gradientOf(bias, () => columnSums(dy as tf.Tensor2D)),
   }),
 });
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { gradientOutput } from "../../backend/gradient-homes";
 import { defineOperation } from "../../backend/operation";
 import { sumOverMiddle } from "./reductions";
 
@@ -9,7 +10,11 @@ interface Rows {
 
 const runColumnSums = defineOperation<"x", Rows>(["x"], {
   name: "RetortColumnSums",
-  gpu: (backend, { x }, { rows, columns }) => [sumOverMiddle(backend, x, [1, rows, columns], [columns])],
+  gpu: (backend, { x }, { rows, columns }) => [
+    sumOverMiddle(backend, x, [1, rows, columns], [columns], {
+      output: () => gradientOutput(backend, [columns]),
+    }),
+  ],
   reference: ({ x }) => [tf.sum(x, 0)],
 });
 

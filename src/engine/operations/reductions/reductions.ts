@@ -1,47 +1,59 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import { TrainingBackend } from "../../backend/backend";
+import { addedOverLanes, lanesFor, lanesProgram, mostLanes } from "../../backend/lanes";
 import type { GpuProgram } from "../../backend/pipelines";
-import { programOver } from "../../backend/program";
 
 /** A tensor's shape as [outer, middle, inner]; sums run over the middle axis. */
 type Parted = readonly [outer: number, middle: number, inner: number];
 
-/** The most numbers that one invocation sums. */
-const sumLength = 64;
+/** The most numbers that one lane sums. */
+const sumLength = 128;
 
-/** Sums runs of `length` middle numbers in order (the last may be shorter). → [outer, ⌈middle / length⌉, inner]. */
+/** Sums runs of `length` middle numbers (the last may be shorter). → [outer, ⌈middle / length⌉, inner]. */
 function partialSums([outer, middle, inner]: Parted, length: number, scale: number): GpuProgram {
   const parts = Math.ceil(middle / length);
-  const end = middle % length === 0 ? `first + ${length}` : `min(${middle}, first + ${length})`;
-  const body = `  let first = ((index / ${inner}) % ${parts}) * ${length};
-  let base = (index / ${inner * parts}) * ${middle * inner} + index % ${inner};
-  var sum = 0.0;
-  for (var i = first; i < ${end}; i++) { sum += x[base + i * ${inner}]; }
-  sums[index] = sum${scale === 1 ? "" : ` * f32(${scale})`};`;
-  return programOver("sum", ["x"], ["sums"], outer * parts * inner, body);
+  const lanes = lanesFor(length);
+  const body = `  let first = (table % ${parts}) * ${length};
+  let base = (table / ${parts}) * ${middle * inner} + c;
+  var own = 0.0;
+  for (var i = first + lane; i < min(${middle}, first + ${length}); i += ${lanes}) { own += x[base + i * ${inner}]; }
+  scratch[slot] = own;
+  workgroupBarrier();
+  if (lane == 0 && real) {
+    var sum = 0.0;
+    ${addedOverLanes(lanes, "sum += scratch[at]")}
+    sums[table * ${inner} + c] = sum${scale === 1 ? "" : ` * f32(${scale})`};
+  }`;
+  const [reads, writes, shared] = [["x"], ["sums"], ["scratch"]];
+  return lanesProgram({
+    ...{ label: "sum", columns: inner, tables: outer * parts, lanes, reads, writes, shared, body },
+  });
 }
 
 /**
  * Sums over the middle axis and multiplies by `scale`. A long axis is summed in parts, and the parts in turn, always in
  * the same order and without a transpose. The caller owns the result, which has `shape`, of outer · inner numbers.
+ *
+ * @param output makes the tensor of the result
  */
 export function sumOverMiddle(
   backend: TrainingBackend,
   x: tf.TensorInfo,
   [outer, middle, inner]: Parted,
   shape: number[],
-  scale = 1,
+  { scale = 1, output = () => backend.output(shape) } = {},
 ): tf.TensorInfo {
-  if (middle <= sumLength) {
-    const sums = backend.output(shape);
+  const most = sumLength * mostLanes;
+  if (middle <= most) {
+    const sums = output();
     backend.run(partialSums([outer, middle, inner], Math.max(1, middle), scale), [x, sums]);
     return sums;
   }
-  const parts = Math.ceil(middle / sumLength);
+  const parts = Math.ceil(middle / most);
   const partial = backend.output([outer, parts, inner]);
-  backend.run(partialSums([outer, middle, inner], sumLength, 1), [x, partial]);
-  const sums = sumOverMiddle(backend, partial, [outer, parts, inner], shape, scale);
+  backend.run(partialSums([outer, middle, inner], most, 1), [x, partial]);
+  const sums = sumOverMiddle(backend, partial, [outer, parts, inner], shape, { scale, output });
   backend.disposeData(partial.dataId);
   return sums;
 }
@@ -78,7 +90,7 @@ function replace(kernelName: "Sum" | "Mean", factor: (count: number) => number):
       if (!parted || !(call.backend instanceof TrainingBackend)) return stock.kernelFunc(call);
       const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
       const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
-      return sumOverMiddle(call.backend, x, parted, shape, factor(parted[1]));
+      return sumOverMiddle(call.backend, x, parted, shape, { scale: factor(parted[1]) });
     },
   });
   tf.registerGradient({

@@ -1,7 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ResidentTensor } from "../../backend/resident-tensor";
 import { adamMoments } from "../adam/rule";
-import { clippedGradients, decayOf, type Optimizer, type ParameterSet, type UpdateRule } from "../rules";
+import {
+  clippedGradients,
+  type Differentiated,
+  decayOf,
+  type Optimizer,
+  type ParameterSet,
+  type UpdateRule,
+  variablesOf,
+} from "../rules";
 import type { ScalarName, StepInputs } from "../step-inputs";
 import { type ShampooBlock, type ShampooState, shampooUpdate, startShampoo } from "./rule";
 
@@ -18,11 +26,15 @@ export class ShampooOptimizer implements Optimizer {
     private readonly inputs: StepInputs,
     private readonly rate: ScalarName,
   ) {
-    for (const variable of stores.flatMap((store) => [...store.variables.values()])) {
+    for (const variable of variablesOf(stores)) {
       const fresh = tensorsOf(startShampoo(variable));
       const state = fresh.map((tensor) => ResidentTensor.of(tensor));
       this.states.set(variable, { parameter: ResidentTensor.of(variable), state });
     }
+  }
+
+  differentiate(loss: () => tf.Scalar): Differentiated {
+    return tf.variableGrads(loss, variablesOf(this.stores));
   }
 
   update(gradients: tf.NamedTensorMap): void {

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { Pair } from "../../math/pair";
 import type { Random } from "../../math/random";
 import { type Target, target } from "../../math/target";
-import type { Pair } from "../../methods/byol";
 import type { HeadPlan } from "../../networks/architecture";
 import { Backbone, Predictors } from "../../networks/backbone";
 import type { EncoderPlan } from "../../networks/encoders";
@@ -17,8 +17,7 @@ const bothViews = { kind: "train", groups: 2 } as const;
 
 /** Projections of both views, with gradients stopped. */
 export function targetsOf(stacked: tf.Tensor2D): Pair<Target> {
-  const { v, vPrime } = pairOf(stacked);
-  return { v: target(v), vPrime: target(vPrime) };
+  return pairOf(target(stacked));
 }
 
 export interface LearnerPlan {

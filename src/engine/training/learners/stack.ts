@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Pair } from "../../methods/byol";
+import type { Pair } from "../../math/pair";
 
 /** Equal parts of a stack, along the first axis: its views, where several were stacked into one batch. */
 export function partsOf<T extends tf.Tensor>(stacked: T, parts: number): T[] {
@@ -11,8 +11,20 @@ export function partsOf<T extends tf.Tensor>(stacked: T, parts: number): T[] {
   );
 }
 
-/** Both views of a stack of two. */
+/** Both views of a stack of two. They are cut out only where they are wanted one by one. */
 export function pairOf<T extends tf.Tensor>(stacked: T): Pair<T> {
-  const [v, vPrime] = partsOf(stacked, 2) as [T, T];
-  return { v, vPrime };
+  let parts: T[] | undefined;
+  const cut = () => {
+    parts ??= partsOf(stacked, 2);
+    return parts;
+  };
+  return {
+    stacked,
+    get v() {
+      return cut()[0] as T;
+    },
+    get vPrime() {
+      return cut()[1] as T;
+    },
+  };
 }

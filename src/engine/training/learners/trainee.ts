@@ -27,7 +27,6 @@ export function releaseOutcome({ gradients, total, terms, kept }: Outcome<string
 /** Parameters that learn together from one loss. Owns the optimiser, not the parameters. */
 export class Trainee {
   private readonly optimiser: Optimizer;
-  private readonly variables: tf.Variable[];
 
   constructor(
     stores: readonly ParameterStore[],
@@ -37,17 +36,16 @@ export class Trainee {
     rate: ScalarName,
   ) {
     this.optimiser = createOptimizer(stores, rule, inputs, rate);
-    this.variables = stores.flatMap((store) => [...store.variables.values()]);
   }
 
   /** The loss and its gradients by the trainee's parameters, and by nothing else. */
   differentiate<Kept extends string>(forward: () => Forward<Kept>): Outcome<Kept> {
     let done: Forward<Kept> | undefined;
-    const { value, grads } = tf.variableGrads(() => {
+    const { value, grads } = this.optimiser.differentiate(() => {
       done = forward();
       for (const tensor of [...done.terms, ...Object.values<tf.Tensor>(done.kept)]) tf.keep(tensor);
       return done.total;
-    }, this.variables);
+    });
     if (!done) throw new Error("The loss was not computed.");
     return { ...done, total: value, gradients: grads };
   }

@@ -210,8 +210,13 @@ export class StageRunner {
   }
 }
 
-function studentMetrics({ knnTop1, probeTop1, probeTop5, top1, spread }: LiveEvaluation) {
-  return { knnTop1, spread, ...definedOnly({ probeTop1, probeTop5, top1 }) };
+function studentMetrics(evaluated: LiveEvaluation) {
+  const { knnTop1, knnBalanced, probeTop1, probeTop5, probeBalanced, top1, spread } = evaluated;
+  return {
+    knnTop1,
+    spread,
+    ...definedOnly({ knnBalanced, probeTop1, probeBalanced, probeTop5, top1 }),
+  };
 }
 
 function teacherMetrics({ knnTop1, probeTop1, top1, spread }: LiveEvaluation) {

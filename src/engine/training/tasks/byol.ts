@@ -1,8 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { MetricName } from "../../../protocol/metrics/metrics";
+import type { Pair } from "../../math/pair";
 import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
-import { byolLoss, type Pair } from "../../methods/byol";
+import { byolLoss } from "../../methods/byol";
 import { createLearner } from "../create-networks";
 import type { Embedded, Learner } from "../learners/learner";
 import type { Outcome } from "../learners/trainee";

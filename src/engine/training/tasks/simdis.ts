@@ -2,9 +2,9 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { SimDisScheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { SchemeCost } from "../../evaluation/compute";
+import type { Pair } from "../../math/pair";
 import type { Random } from "../../math/random";
 import type { Target } from "../../math/target";
-import type { Pair } from "../../methods/byol";
 import {
   meanOfTerms,
   networksNeeded,
