@@ -116,10 +116,18 @@ export class DrivenPage {
    * Saves one of the page's exports to `path`.
    * @throws Error if the page did not offer the export or could not create it
    */
-  async save(name: ExportName, path: string): Promise<void> {
+  async save(name: ExportName | "pytorch.zip", path: string): Promise<void> {
     await this.page.getByRole("button", { name: "Export", exact: true }).click();
     const item = this.page.getByRole("menuitem").filter({ has: this.page.getByText(name, { exact: true }) });
-    const [download] = await Promise.all([this.page.waitForEvent("download"), item.click()]);
+    // A project takes the first steps of every arm before it is there.
+    const saved = this.page.waitForEvent("download", { timeout: 600_000 });
+    const problem = this.page.locator(".export-problem");
+    const refused = problem.waitFor({ timeout: 600_000 }).then(async () => {
+      throw new Error(await problem.innerText());
+    });
+    await item.click();
+    const download = await Promise.race([saved, refused]);
+    for (const left of [saved, refused]) left.catch(() => undefined);
     await download.saveAs(path);
   }
 }

@@ -89,6 +89,12 @@ async function main(options: Options): Promise<boolean> {
     driven.page.on("pageerror", ({ message }) => console.error(`\nThe page: ${message}`));
     await driven.open(addressWith(experiment, served.address, options.backend));
     if (data !== undefined) await feed(driven, data);
+    if (options.pytorch) {
+      mkdirSync(out, { recursive: true });
+      await driven.save("pytorch.zip", join(out, "pytorch.zip"));
+      console.log(`Saved pytorch.zip to ${out}.`);
+      return true;
+    }
     const { status, sentence, alerts } = await trainToTheEnd(driven);
     for (const alert of alerts) console.error(alert);
     mkdirSync(out, { recursive: true });

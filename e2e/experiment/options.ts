@@ -12,6 +12,8 @@ export interface Options {
   readonly out: string;
   /** The number of steps to trace instead of training; see docs/trace.md. */
   readonly trace?: number;
+  /** Whether to save the experiment as a PyTorch project instead of training. */
+  readonly pytorch: boolean;
   /** Whether to use the machine's GPU instead of a software one. */
   readonly gpu: boolean;
   /** By default the backend that the page measures as the fastest. */
@@ -29,6 +31,7 @@ default experiment.
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
   --out DIR       where to save (default: out/<date and time>)
   --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
+  --pytorch       train nothing; save the experiment as a PyTorch project, pytorch.zip
   --gpu           use this machine's GPU; otherwise there is a software one, which is the same everywhere
   --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --help          this text`;
@@ -43,6 +46,7 @@ export function parseOptions(words: readonly string[], now: Date): Options {
       data: { type: "string" },
       out: { type: "string", default: `out/${now.toISOString().slice(0, 19).replaceAll(":", "-")}` },
       trace: { type: "string" },
+      pytorch: { type: "boolean", default: false },
       gpu: { type: "boolean", default: false },
       backend: { type: "string" },
       help: { type: "boolean", short: "h", default: false },

@@ -50,9 +50,12 @@ class Difference:
 class Trace:
     """One arm's trace: everything that its first steps read and wrote, on the page."""
 
-    def __init__(self, path: Path) -> None:
-        self.index: Json = read_json(path.with_suffix(".json"))
-        self.tensors = weights_file.read(path.with_suffix(".safetensors"))
+    def __init__(self, folder: Path) -> None:
+        self.index: Json = read_json(folder / "trace.json")
+        self.tensors = {
+            **weights_file.read(folder / "start.safetensors"),
+            **weights_file.read(folder / "trace.safetensors"),
+        }
 
     def part(self, prefix: str) -> Dict[str, np.ndarray]:
         return {name[len(prefix) :]: x for name, x in self.tensors.items() if name.startswith(prefix)}
@@ -175,10 +178,11 @@ def replay(trace: Trace, experiment: Json, device: str, renderer: Optional[Rende
 
 
 def traces_of(folder: Path) -> List[Path]:
-    found = sorted(folder.glob("**/*trace.safetensors"))
+    """The folders of a project that hold an arm's trace."""
+    found = sorted(folder.glob("arm-*/trace.json"))
     if not found:
         raise SystemExit(f"There is no trace in {folder}: export the PyTorch project from the page or the runner.")
-    return found
+    return [path.parent for path in found]
 
 
 def check(folder: Path, device: str = "cpu") -> List[Difference]:

@@ -40,6 +40,7 @@ export interface TraceIndex {
   readonly seed: number;
   readonly stage: PlannedStage["stage"];
   readonly batchSize: number;
+  readonly stepsPerEpoch: number;
   readonly layouts: Readonly<Record<string, string>>;
   readonly batchNorm: Readonly<Record<string, string | number>>;
   readonly optimiser: Readonly<Record<string, unknown>>;
@@ -183,8 +184,8 @@ function indexOf(
   { batchSize }: Experiment,
   arm: Arm,
   seed: number,
-  { stage }: PlannedStage,
+  { stage, stepsPerEpoch }: PlannedStage,
 ): Omit<TraceIndex, "steps"> {
   const optimiser = { ...arm.optimiser, adam: adamMoments, larsTrustCoefficients: trustCoefficients };
-  return { arm, seed, stage, batchSize, layouts, batchNorm, optimiser };
+  return { arm, seed, stage, batchSize, stepsPerEpoch, layouts, batchNorm, optimiser };
 }
