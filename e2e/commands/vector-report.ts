@@ -3,12 +3,16 @@ import { basename, join } from "node:path";
 
 /** Reads from the report of a test run which golden vectors were checked, and on which backends. */
 
-const vectorsPath = join(import.meta.dirname, "../../src/engine/math/golden-vectors.json");
+const vectorsPaths = ["golden-vectors.json", "numpy-vectors.json"].map((name) =>
+  join(import.meta.dirname, "../../src/engine/math", name),
+);
 
 /** Ids of the golden vectors. */
 export function vectorIds(): readonly string[] {
-  const { vectors } = JSON.parse(readFileSync(vectorsPath, "utf8")) as { vectors: { id: string }[] };
-  return vectors.map(({ id }) => id);
+  return vectorsPaths.flatMap((path) => {
+    const { vectors } = JSON.parse(readFileSync(path, "utf8")) as { vectors: { id: string }[] };
+    return vectors.map(({ id }) => id);
+  });
 }
 
 const project = join(import.meta.dirname, "../..");

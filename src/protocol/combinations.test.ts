@@ -39,6 +39,10 @@ test.each([
     /cachedTeacher: off.*teacherBatchNorm: eval/,
   ],
   [
+    { arms: [{ scheme: { method: "dogo", weight: 0, views: "own" } }] },
+    /^arms.0.scheme.views: the same for both, while .*arms.0.scheme.weight: above 0/,
+  ],
+  [
     { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
     /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
   ],

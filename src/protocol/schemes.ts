@@ -33,8 +33,9 @@ export const methodOf = ({ method }: Pick<Scheme, "method">): MethodData => meth
 /** The teacher of a scheme with its current settings, and when it learns. */
 export const teacherOf = (scheme: Scheme): Teacher => methodOf(scheme).teacher(scheme);
 
-/** Returns whether the student learns in a cohort of peers. */
-export const hasPeers = (scheme: Scheme): boolean => methodOf(scheme).peers(scheme).length > 0;
+/** Returns whether the student learns in a cohort from labels, so that its loss has the terms of mutual learning. */
+export const hasMutualTerms = (scheme: Scheme): boolean =>
+  methodOf(scheme).hasClassifier && methodOf(scheme).peers(scheme).length > 0;
 
 /** The SimDis target views that the student predicts, ascending; empty where the loss has no such targets. */
 export const targetViewsOf = (scheme: Scheme): readonly TargetViewNumber[] =>

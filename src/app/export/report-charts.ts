@@ -1,6 +1,6 @@
 import { type CurvePicture, curvePicture } from "../../charts/curves/curve-picture";
 import { metrics } from "../../protocol/metrics/metrics";
-import { hasPeers } from "../../protocol/schemes";
+import { hasMutualTerms } from "../../protocol/schemes";
 import { runEvents } from "../../series/chart-events";
 import type { ChartChoice } from "../../series/chart-list";
 import { SPEED, shownGroups } from "../../series/chart-list";
@@ -54,7 +54,7 @@ export function reportCharts(state: Shown): readonly CurvePicture[] {
   });
   const mutual = run.armSlots.flatMap((slot, arm) => {
     const { name, scheme } = run.experiment?.arms[arm] ?? {};
-    if (!scheme || !hasPeers(scheme) || view.hiddenSlots.includes(slot)) return [];
+    if (!scheme || !hasMutualTerms(scheme) || view.hiddenSlots.includes(slot)) return [];
     const series = mutualSeries(runsOfSlot(run, slot), view.xAxis);
     const words = texts().curves;
     const title = words.ofArm(words.mutualTitle, name ?? words.arm);

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { CurveChart } from "../../charts/curves/CurveChart";
-import { hasPeers } from "../../protocol/schemes";
+import { hasMutualTerms } from "../../protocol/schemes";
 import { armNames } from "../../series/arm-names";
 import { runEvents } from "../../series/chart-events";
 import { mutualSeries } from "../../series/mutual-series";
@@ -17,7 +17,7 @@ export function MutualCharts() {
   const arms = run.experiment?.arms ?? [];
   const slots = run.armSlots.filter((slot, at) => {
     const arm = arms[at];
-    return arm && hasPeers(arm.scheme) && !hiddenSlots.includes(slot);
+    return arm && hasMutualTerms(arm.scheme) && !hiddenSlots.includes(slot);
   });
   return slots.map((slot) => <MutualChart key={slot} slot={slot} />);
 }

@@ -1,8 +1,10 @@
 import text from "./golden-vectors.json?raw";
+import numpyText from "./numpy-vectors.json?raw";
 
 /**
  * Golden values of the losses, updates, schedules, views, evaluations and costs: computed with 50 digits outside this
- * project and verified in float64. The file describes its own schema and conventions.
+ * project and verified in float64, or in float64 by e2e/vectors/write.py. The first file describes schema and conventions
+ * of both.
  */
 export interface GoldenVector {
   readonly id: string;
@@ -16,7 +18,9 @@ export interface GoldenVector {
 }
 
 const vectors = new Map(
-  (JSON.parse(text) as { vectors: GoldenVector[] }).vectors.map((vector) => [vector.id, vector]),
+  [text, numpyText]
+    .flatMap((file) => (JSON.parse(file) as { vectors: GoldenVector[] }).vectors)
+    .map((vector) => [vector.id, vector]),
 );
 
 /** Returns the golden vector named `id`. @throws Error when there is none */

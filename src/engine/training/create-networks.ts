@@ -1,5 +1,6 @@
 import type { Experiment } from "../../protocol/experiment";
-import { Purpose, randomFor } from "../math/random";
+import { Purpose, type Random, randomFor } from "../math/random";
+import type { HeadPlan } from "../networks/architecture";
 import { Backbone } from "../networks/backbone";
 import { DetectionHead } from "../networks/detection-head";
 import { DinoHead } from "../networks/dino-head";
@@ -101,6 +102,30 @@ export function createDinoHead(
 ): DinoHead {
   const plan = dinoHeadOf(planArm(arm, parts.train.set.channels), prototypes);
   return DinoHead.create(plan, randomFor(seed, Purpose.init).fork(streams.student).fork(1));
+}
+
+/**
+ * Creates a member of a cohort without labels, with a projector or without. `network` is the plan that it uses. The first
+ * member is the student, with the initial values that it has in every scheme with this seed.
+ */
+export function createMember(
+  { parts, starts }: RunContext,
+  arm: Experiment["arms"][number],
+  seed: number,
+  member: number,
+  network: "student" | "teacher",
+  projector?: HeadPlan,
+): Backbone {
+  const encoder = planArm(arm, parts.train.set.channels)[network];
+  const made = Backbone.create(encoder, projector, memberRandom(seed, member).fork(0));
+  if (member === 0) starts?.student?.(made);
+  return made;
+}
+
+/** The random stream of a cohort's member; that of its heads is its fork 1. Member 0 is the student. */
+export function memberRandom(seed: number, member = 0): Random {
+  const alone = randomFor(seed, Purpose.init).fork(streams.student);
+  return member === 0 ? alone : alone.fork(streams.members + member);
 }
 
 /** Creates a student's encoder with the weights that the arm starts from. */

@@ -1,5 +1,5 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { regressionRates } from "./rates";
+import { regressionRates } from "./shared/rates";
 
 export const byol = defineMethod({
   name: "BYOL",

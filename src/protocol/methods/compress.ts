@@ -1,6 +1,6 @@
 import { defineMethod, none } from "./method";
-import { contrastRates } from "./rates";
-import { momentum, queue, teacherMethod, temperature } from "./shared-knobs";
+import { momentum, queue, teacherMethod, temperature } from "./shared/knobs";
+import { contrastRates } from "./shared/rates";
 
 export const compress = defineMethod({
   name: "CompRess",

@@ -1,6 +1,6 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { clusterRates } from "./rates";
-import { patches, temperature } from "./shared-knobs";
+import { patches, temperature } from "./shared/knobs";
+import { clusterRates } from "./shared/rates";
 
 export const dino = defineMethod({
   name: "DINO",

@@ -1,5 +1,5 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { labelRates } from "./rates";
+import { labelRates } from "./shared/rates";
 
 export const dml = defineMethod({
   name: "Deep mutual learning",

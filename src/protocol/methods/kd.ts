@@ -1,6 +1,6 @@
 import { defineMethod, none, trainedBefore } from "./method";
-import { labelRates } from "./rates";
-import { batchNorm, temperature } from "./shared-knobs";
+import { batchNorm, temperature } from "./shared/knobs";
+import { labelRates } from "./shared/rates";
 
 export const kd = defineMethod({
   name: "Knowledge distillation",

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import type { FieldOf, KnobSet, TargetViewNumber } from "../settings/knobs";
-import type { Rates } from "./rates";
+import type { Rates } from "./shared/rates";
 
 /**
  * All data about a method. Every entry is required; a method that lacks something states it as `none`, so that a new

@@ -3,6 +3,7 @@ import { compress } from "./compress";
 import { detection } from "./detection";
 import { dino } from "./dino";
 import { dml } from "./dml";
+import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import type { MethodData } from "./method";
@@ -11,6 +12,7 @@ import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
+import { simreg } from "./simreg";
 import { ssld } from "./ssld";
 import { supervised } from "./supervised";
 
@@ -25,6 +27,8 @@ export const methods = {
   byol,
   "simdis-off": simdisOff,
   "simdis-on": simdisOn,
+  simreg,
+  dogo,
   moco,
   seed,
   compress,

@@ -1,7 +1,7 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { contrastRates } from "./rates";
-import { momentum, normGroups, queue, temperature } from "./shared-knobs";
-import { refusalsOfGroups } from "./shared-refusals";
+import { momentum, normGroups, queue, temperature } from "./shared/knobs";
+import { contrastRates } from "./shared/rates";
+import { refusalsOfGroups } from "./shared/refusals";
 
 export const moco = defineMethod({
   name: "MoCo-v2",

@@ -1,7 +1,7 @@
 import { defineMethod, none } from "./method";
-import { binaryRates } from "./rates";
-import { momentum, normGroups, queue, teacherMethod, temperature } from "./shared-knobs";
-import { refusalsOfGroups } from "./shared-refusals";
+import { momentum, normGroups, queue, teacherMethod, temperature } from "./shared/knobs";
+import { binaryRates } from "./shared/rates";
+import { refusalsOfGroups } from "./shared/refusals";
 
 export const s2bnn = defineMethod({
   name: "S2-BNN",

@@ -1,6 +1,6 @@
 import { defineMethod, none } from "./method";
-import { contrastRates } from "./rates";
-import { patches, queue, teacherMethod, temperature } from "./shared-knobs";
+import { patches, queue, teacherMethod, temperature } from "./shared/knobs";
+import { contrastRates } from "./shared/rates";
 
 export const seed = defineMethod({
   name: "SEED",

@@ -1,7 +1,7 @@
 import { defineMethod, none, trainedBefore } from "./method";
-import { regressionRates } from "./rates";
-import { batchNorm, heads, targets } from "./shared-knobs";
-import { simdisCaveats, simdisPaper, simdisWords } from "./simdis";
+import { batchNorm, heads, targets } from "./shared/knobs";
+import { regressionRates } from "./shared/rates";
+import { simdisCaveats, simdisPaper, simdisWords } from "./shared/simdis";
 
 export const simdisOff = defineMethod({
   name: "SimDis-Off",

@@ -1,7 +1,7 @@
 import { defineMethod, none } from "./method";
-import { regressionRates } from "./rates";
-import { heads, targets } from "./shared-knobs";
-import { simdisCaveats, simdisPaper, simdisWords } from "./simdis";
+import { heads, targets } from "./shared/knobs";
+import { regressionRates } from "./shared/rates";
+import { simdisCaveats, simdisPaper, simdisWords } from "./shared/simdis";
 
 export const simdisOn = defineMethod({
   name: "SimDis-On",

@@ -1,6 +1,6 @@
 import { defineMethod, none, trainedBefore } from "./method";
-import { labelRates } from "./rates";
-import { batchNorm } from "./shared-knobs";
+import { batchNorm } from "./shared/knobs";
+import { labelRates } from "./shared/rates";
 
 export const ssld = defineMethod({
   name: "SSLD",

@@ -238,6 +238,26 @@ export const metrics = {
     unit: "none",
     meaning: "Share of their previous weights that the EMA networks keep at each step.",
   },
+  targetClassLoss: {
+    label: "Distillation loss: target class",
+    unit: "none",
+    meaning: "Divergence of student and teacher on the true class against all others, before weighting.",
+  },
+  otherClassesLoss: {
+    label: "Distillation loss: other classes",
+    unit: "none",
+    meaning: "Divergence of student and teacher among the classes other than the true one, before weighting.",
+  },
+  shadowLoss: {
+    label: "Loss of the shadow head",
+    unit: "none",
+    meaning: "The loss of the head on the frozen teacher's features, which learns along with the student.",
+  },
+  searchLoss: {
+    label: "Loss of the search",
+    unit: "none",
+    meaning: "Cross-entropy of the student's patches with what they find in the other network's image.",
+  },
   imagesPerSecond: { label: "Throughput", unit: "per-second", meaning: "Training images per second." },
   gpuBytes: { label: "GPU memory", unit: "bytes", meaning: "Size of the allocated GPU buffers." },
 } as const satisfies Record<string, MetricDescription>;

@@ -177,6 +177,23 @@ export const metrics: Texts["metrics"] = {
     label: "EMA-Momentum τ",
     meaning: "Anteil ihrer bisherigen Gewichte, den die EMA-Netze in jedem Schritt behalten.",
   },
+  targetClassLoss: {
+    label: "Destillations-Loss: wahre Klasse",
+    meaning:
+      "Divergenz von Student und Teacher zwischen der wahren Klasse und allen anderen, vor der Gewichtung.",
+  },
+  otherClassesLoss: {
+    label: "Destillations-Loss: andere Klassen",
+    meaning: "Divergenz von Student und Teacher unter den Klassen außer der wahren, vor der Gewichtung.",
+  },
+  shadowLoss: {
+    label: "Loss des Schattenkopfs",
+    meaning: "Der Loss des Kopfs auf den Merkmalen des eingefrorenen Teachers, der neben dem Student lernt.",
+  },
+  searchLoss: {
+    label: "Loss der Suche",
+    meaning: "Kreuzentropie der Patches des Students mit dem, was sie im Bild des anderen Netzes finden.",
+  },
   imagesPerSecond: { label: "Durchsatz", meaning: "Trainingsbilder pro Sekunde." },
   gpuBytes: { label: "GPU-Speicher", meaning: "Größe der belegten GPU-Puffer." },
 };

@@ -10,8 +10,8 @@ import { taskContextOf } from "../run-context";
 import type { Stage, StepReport } from "../stages/stage";
 import { ByolTask } from "../tasks/byol";
 import { byolPredictor, predictorsOf } from "../tasks/parts/predictors";
+import { SimdisTask, type SimdisTeacher } from "../tasks/parts/simdis";
 import type { Task } from "../tasks/parts/task";
-import { SimdisTask, type SimdisTeacher } from "../tasks/simdis";
 import { endTrials, type Ground, numbersOf, openGround } from "../trial.test-support";
 
 /** Laws of docs/methods.md §1 about tapes, frozen networks and recorded steps, on real steps of real networks. */

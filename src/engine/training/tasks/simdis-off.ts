@@ -5,7 +5,7 @@ import { createLearner, probeRandom } from "../create-networks";
 import { byolTeacher } from "../learners/trained-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { predictorsOf } from "./parts/predictors";
-import { SimdisTask, simdisCost, simdisParameters } from "./simdis";
+import { SimdisTask, simdisCost, simdisParameters } from "./parts/simdis";
 
 export const simdisOff: MethodTraining<"simdis-off"> = {
   ...usual,

@@ -3,7 +3,7 @@ import { paperCount } from "../../evaluation/compute";
 import { createLearner, probeRandom } from "../create-networks";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { byolPredictor, predictorsOf } from "./parts/predictors";
-import { SimdisTask, simdisCost, simdisParameters } from "./simdis";
+import { SimdisTask, simdisCost, simdisParameters } from "./parts/simdis";
 
 export const simdisOn: MethodTraining<"simdis-on"> = {
   ...usual,

@@ -5,6 +5,7 @@ import { compress } from "./compress";
 import { detection } from "./detection";
 import { dino } from "./dino";
 import { dml } from "./dml";
+import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import { moco } from "./moco";
@@ -13,6 +14,7 @@ import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
+import { simreg } from "./simreg";
 import { ssld } from "./ssld";
 import { supervised } from "./supervised";
 
@@ -27,6 +29,8 @@ const trainings = {
   byol,
   "simdis-off": simdisOff,
   "simdis-on": simdisOn,
+  simreg,
+  dogo,
   moco,
   seed,
   compress,

@@ -44,6 +44,7 @@ const combined = [
   { arms: [{ scheme: { method: "kd" }, optimiser: { kind: "lars", layerRates: "resnet" } }] },
   { arms: [{ scheme: { method: "funmatch", cachedTeacher: true, teacherBatchNorm: "train" } }] },
   { arms: [{ scheme: { method: "ssld", pool: "whole" } }] },
+  { arms: [{ scheme: { method: "dogo", weight: 0, views: "own" } }] },
   { unheardOf: 1 },
   [],
   { arms: [] },

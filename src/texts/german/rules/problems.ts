@@ -66,6 +66,11 @@ const allowances: Rules = [
     "ein Vielfaches der $1 Batch-Norm-Gruppen, mit je mindestens zwei Bildern",
   ],
   [
+    /^the same for both, while neither network learns from the other$/,
+    "dieselben für beide, solange keines der Netze vom anderen lernt",
+  ],
+  [/^above 0, where each network has views of its own$/, "über 0, wenn jedes Netz eigene Ansichten hat"],
+  [
     /^not used, while no image's label is withheld$/,
     "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
   ],

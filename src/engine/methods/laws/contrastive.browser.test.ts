@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../device/start";
-import { goldenVector, largestError } from "../math/golden-vectors.test-support";
-import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
-import { Purpose, randomFor } from "../math/random";
-import { candidateSimilarities, l2Normalize } from "../math/similarities";
-import { target } from "../math/target";
-import { enqueue, queueOf, randomQueue } from "../operations/queue/queue";
-import { compressLoss } from "./compress";
-import { infoNceLoss, symmetricInfoNceLoss } from "./moco";
-import { seedLoss, seedMultiCropLoss } from "./seed";
+import type { BackendName } from "../../../protocol/messages";
+import { startBackend } from "../../device/start";
+import { goldenVector, largestError } from "../../math/golden-vectors.test-support";
+import { gradientError, isExactlyZero } from "../../math/gradient-check.test-support";
+import { Purpose, randomFor } from "../../math/random";
+import { candidateSimilarities, l2Normalize } from "../../math/similarities";
+import { target } from "../../math/target";
+import { enqueue, queueOf, randomQueue } from "../../operations/queue/queue";
+import { compressLoss } from "../compress";
+import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
+import { seedLoss, seedMultiCropLoss } from "../seed";
 
 const random = (rows: number, columns: number, seed: number): tf.Tensor2D =>
   tf.randomNormal([rows, columns], 0, 1, "float32", seed);

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startBackend } from "../../device/start";
+import { MocoTask, shuffledKeys } from "../tasks/moco";
+import { stackedViews } from "../tasks/parts/task";
 import {
   type ArmInput,
   checkedLosses,
@@ -10,8 +12,6 @@ import {
   startTrial,
 } from "../trial.test-support";
 import { backendOfTasks } from "../trial-backend.test-support";
-import { MocoTask, shuffledKeys } from "./moco";
-import { stackedViews } from "./parts/task";
 
 beforeAll(async () => void (await startBackend(backendOfTasks)));
 afterEach(endTrials);

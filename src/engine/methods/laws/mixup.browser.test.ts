@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../device/start";
-import { goldenVector, largestError } from "../math/golden-vectors.test-support";
-import { mixup, mixupWeight, windowOffsets } from "./funmatch";
+import type { BackendName } from "../../../protocol/messages";
+import { startBackend } from "../../device/start";
+import { goldenVector, largestError } from "../../math/golden-vectors.test-support";
+import { mixup, mixupWeight, windowOffsets } from "../funmatch";
 
 describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
   const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32

@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../device/start";
-import { goldenVector, largestError } from "../math/golden-vectors.test-support";
-import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
-import { sumOf } from "../math/sum";
-import { target } from "../math/target";
-import { mutualLoss, mutualTerms, updateCohort } from "./dml";
-import { functionMatchingLoss } from "./funmatch";
-import { kdDefaults, kdLoss } from "./kd";
-import { type SsldDivergence, ssldDivergences, ssldLoss } from "./ssld";
-import { supervisedLoss } from "./supervised";
+import type { BackendName } from "../../../protocol/messages";
+import { startBackend } from "../../device/start";
+import { goldenVector, largestError } from "../../math/golden-vectors.test-support";
+import { gradientError, isExactlyZero } from "../../math/gradient-check.test-support";
+import { sumOf } from "../../math/sum";
+import { target } from "../../math/target";
+import { mutualLoss, mutualTerms, updateCohort } from "../dml";
+import { functionMatchingLoss } from "../funmatch";
+import { kdDefaults, kdLoss } from "../kd";
+import { type SsldDivergence, ssldDivergences, ssldLoss } from "../ssld";
+import { supervisedLoss } from "../supervised";
 
 type Loss = (student: tf.Tensor2D, teacher: tf.Tensor2D) => tf.Scalar;
 

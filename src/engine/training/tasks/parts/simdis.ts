@@ -1,31 +1,24 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { SimDisScheme } from "../../../protocol/experiment";
-import type { MetricName } from "../../../protocol/metrics/metrics";
-import type { SchemeCost } from "../../evaluation/compute";
-import type { Pair } from "../../math/pair";
-import type { Random } from "../../math/random";
-import type { Target } from "../../math/target";
+import type { SimDisScheme } from "../../../../protocol/experiment";
+import type { MetricName } from "../../../../protocol/metrics/metrics";
+import type { SchemeCost } from "../../../evaluation/compute";
+import type { Pair } from "../../../math/pair";
+import type { Random } from "../../../math/random";
+import type { Target } from "../../../math/target";
 import {
   meanOfTerms,
   networksNeeded,
   simdisTerms,
   type TargetNetwork,
   type TargetView,
-} from "../../methods/simdis";
-import type { NormMode } from "../../networks/normalization";
-import { type Embedded, type Learner, targetsOf } from "../learners/learner";
-import { type Outcome, releaseOutcome } from "../learners/trainee";
-import type { Costing } from "../planning/costing";
-import { byolGradients } from "./byol";
-import { predictorOf } from "./parts/predictors";
-import {
-  labelsOf,
-  type ProbedNetwork,
-  stackedViews,
-  type Task,
-  type TaskContext,
-  withProbe,
-} from "./parts/task";
+} from "../../../methods/simdis";
+import type { NormMode } from "../../../networks/normalization";
+import { type Embedded, type Learner, targetsOf } from "../../learners/learner";
+import { type Outcome, releaseOutcome } from "../../learners/trainee";
+import type { Costing } from "../../planning/costing";
+import { byolGradients } from "../byol";
+import { predictorOf } from "./predictors";
+import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
 
 /** The teacher: trained alongside the student, or trained before and frozen. */
 export type SimdisTeacher =

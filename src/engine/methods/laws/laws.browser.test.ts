@@ -1,26 +1,28 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type SchemeMethod, schemeMethods, targetViewNumbers } from "../../protocol/experiment";
-import type { BackendName } from "../../protocol/messages";
-import { startBackend } from "../device/start";
-import { entropy, logProbabilities } from "../math/divergences";
-import { largestError } from "../math/golden-vectors.test-support";
-import { isExactlyZero } from "../math/gradient-check.test-support";
-import { Purpose, randomFor } from "../math/random";
-import { candidateSimilarities, l2Normalize } from "../math/similarities";
-import { target } from "../math/target";
-import { randomQueue } from "../operations/queue/queue";
-import { byolLoss } from "./byol";
-import { compressLoss } from "./compress";
-import { dinoLoss, teacherEntropy } from "./dino";
-import { mutualLoss, mutualTerms } from "./dml";
-import { functionMatchingLoss } from "./funmatch";
-import { kdLoss, kdTerms } from "./kd";
-import { infoNceLoss, symmetricInfoNceLoss } from "./moco";
-import { channelDistillationLoss } from "./s2bnn";
-import { seedLoss, seedMultiCropLoss } from "./seed";
-import { simdisTerms, targetViews } from "./simdis";
-import { ssldDivergences, ssldLoss } from "./ssld";
+import { type SchemeMethod, schemeMethods, targetViewNumbers } from "../../../protocol/experiment";
+import type { BackendName } from "../../../protocol/messages";
+import { startBackend } from "../../device/start";
+import { entropy, logProbabilities } from "../../math/divergences";
+import { largestError } from "../../math/golden-vectors.test-support";
+import { isExactlyZero } from "../../math/gradient-check.test-support";
+import { Purpose, randomFor } from "../../math/random";
+import { candidateSimilarities, l2Normalize } from "../../math/similarities";
+import { target } from "../../math/target";
+import { randomQueue } from "../../operations/queue/queue";
+import { byolLoss } from "../byol";
+import { compressLoss } from "../compress";
+import { dinoLoss, teacherEntropy } from "../dino";
+import { mutualLoss, mutualTerms } from "../dml";
+import { dogoTerms, similarityTarget, weighDogoTerms } from "../dogo";
+import { functionMatchingLoss } from "../funmatch";
+import { kdLoss, kdTerms } from "../kd";
+import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
+import { channelDistillationLoss } from "../s2bnn";
+import { seedLoss, seedMultiCropLoss } from "../seed";
+import { simdisTerms, targetViews } from "../simdis";
+import { simregLoss } from "../simreg";
+import { ssldDivergences, ssldLoss } from "../ssld";
 
 /**
  * Laws of losses with a target, for every method of the catalog (docs/methods.md §11). The type of `laws` requires an
@@ -52,6 +54,7 @@ const meanEntropy = (logits: tf.Tensor2D, temperature: number): tf.Scalar =>
 
 const alike = { student: 0.2, teacher: 0.2 };
 const settings = { temperature: 4 } as const;
+const dogoSettings = { weight: 1, temperature: 0.5, klTemperature: 0.1 } as const;
 const scalings = ["article", "hinton"] as const;
 
 const simdis: Law = {
@@ -83,6 +86,19 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   },
   "simdis-off": simdis,
   "simdis-on": simdis,
+  simreg: {
+    losses: { SimReg: (s, t) => simregLoss(s, target(t)) },
+    zeroBetweenEquals: { SimReg: (s, t) => simregLoss(s, target(t)) },
+  },
+  dogo: {
+    losses: {
+      DoGo: (s, t) =>
+        weighDogoTerms(dogoTerms(both(s), similarityTarget(both(t)), dogoSettings), dogoSettings.weight),
+    },
+    zeroBetweenEquals: {
+      "the other's term": (s, t) => dogoTerms(both(s), similarityTarget(both(t)), dogoSettings).imitation,
+    },
+  },
   moco: {
     losses: {
       InfoNCE: (s, t) => infoNceLoss(s, target(t), queue()),

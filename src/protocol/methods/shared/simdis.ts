@@ -1,4 +1,4 @@
-import type { Paper } from "./method";
+import type { Paper } from "../method";
 
 /** Data shared by SimDis-Off and SimDis-On. */
 

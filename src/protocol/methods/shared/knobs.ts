@@ -1,4 +1,4 @@
-import { type Knob, targetViewNumbers } from "../settings/knobs";
+import { type Knob, targetViewNumbers } from "../../settings/knobs";
 
 /** Settings that several methods share. */
 

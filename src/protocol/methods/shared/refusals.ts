@@ -1,4 +1,4 @@
-import type { Refusal, Surroundings } from "./method";
+import type { Refusal, Surroundings } from "../method";
 
 /** Batch norm groups split a batch into equal parts of at least two images. */
 export function refusalsOfGroups(

@@ -1,0 +1,147 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { SchemeOf } from "../../../protocol/schemes";
+import type { Random } from "../../math/random";
+import { target } from "../../math/target";
+import { simregLoss } from "../../methods/simreg";
+import { costOfHead, type HeadPlan } from "../../networks/architecture";
+import { type Backbone, Predictors } from "../../networks/backbone";
+import { linear, linearParameters } from "../../networks/heads";
+import type { NormMode } from "../../networks/normalization";
+import { ParameterStore } from "../../networks/parameters";
+import type { UpdateRule } from "../../optimizers/optimizer";
+import { createEncoder, memberRandom } from "../create-networks";
+import { pairOf } from "../learners/stack";
+import { backboneOf } from "../learners/trained-teacher";
+import { releaseOutcome, Trainee } from "../learners/trainee";
+import { type MethodTraining, usual } from "./parts/method-training";
+import {
+  firstView,
+  labelsOf,
+  type ProbedNetwork,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./parts/task";
+
+type SimregScheme = SchemeOf<"simreg">;
+
+/** The head's parts, each FC–BN–ReLU–FC; none if it is one linear layer. */
+function headsOf({ head }: SimregScheme, from: number, to: number): readonly HeadPlan[] {
+  const hidden = 2 * from;
+  if (head === "linear") return [];
+  return head === "two"
+    ? [{ from, hidden, to }]
+    : [
+        { from, hidden, to: from },
+        { from, hidden, to },
+      ];
+}
+
+/** The student's head, from its features to the dimension of the teacher's. Owns its parameters; dispose it. */
+class RegressionHead {
+  private readonly parts: readonly Predictors[];
+  private readonly linear: ParameterStore | undefined;
+
+  constructor(scheme: SimregScheme, from: number, to: number, random: Random) {
+    const plans = headsOf(scheme, from, to);
+    this.parts = plans.map((plan, at) => new Predictors([`head${at}`], plan, random));
+    this.linear =
+      plans.length === 0 ? ParameterStore.create(linearParameters("head", from, to), random) : undefined;
+  }
+
+  get stores(): readonly ParameterStore[] {
+    return [...this.parts.map(({ parameters }) => parameters), ...(this.linear ? [this.linear] : [])];
+  }
+
+  /** [batch, from] → [batch, to], by batch statistics. */
+  outputs(features: tf.Tensor2D): tf.Tensor2D {
+    if (this.linear) return linear(this.linear, "head", features);
+    return this.parts.reduce((x, part, at) => part.predict(`head${at}`, x, 1), features);
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+    this.linear?.dispose();
+  }
+}
+
+/** SimReg (docs/methods.md §1.13): the student's features regress those of a frozen teacher. */
+class SimregTask implements Task {
+  readonly terms = ["studentLoss"] as const;
+  readonly student: ProbedNetwork;
+  private readonly trainee: Trainee;
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly scheme: SimregScheme,
+    private readonly network: Backbone,
+    private readonly head: RegressionHead,
+    private readonly teacherNetwork: Backbone,
+    rule: UpdateRule,
+    probeRandom: Random,
+  ) {
+    this.trainee = new Trainee([network.parameters, ...head.stores], rule, context.inputs, "studentRate");
+    this.student = withProbe(network, context, probeRandom);
+  }
+
+  step(report: (terms: readonly tf.Scalar[]) => void): void {
+    const { context, scheme, network, head, teacherNetwork, trainee } = this;
+    const [images, shown] = this.views();
+    const mode: NormMode =
+      scheme.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
+    const goal = target(teacherNetwork.features(shown, mode));
+    const done = trainee.differentiate(() => {
+      const features = network.features(images, { kind: "train", groups: 1 });
+      return { total: simregLoss(head.outputs(features), goal), terms: [], kept: { features } };
+    });
+    trainee.apply(done);
+    this.student.probe.learn(done.kept.features, labelsOf(context, 1));
+    report([done.total]);
+    releaseOutcome(done);
+  }
+
+  dispose(): void {
+    this.student.probe.dispose();
+    this.trainee.dispose();
+  }
+
+  /** The student's images and the teacher's. */
+  private views(): readonly [tf.Tensor4D, tf.Tensor4D] {
+    if (this.scheme.views === "same") {
+      const images = firstView(this.context);
+      return [images, images];
+    }
+    const { v, vPrime } = pairOf(stackedViews(this.context));
+    return [v, vPrime];
+  }
+}
+
+export const simreg: MethodTraining<"simreg"> = {
+  ...usual,
+  create: ({ context, shared, arm, scheme, seed, teacher, own, rule, randoms }) => {
+    const network = own(createEncoder(context, arm, seed));
+    const frozen = backboneOf(teacher);
+    const [from, to] = [network.encoder.features, frozen.encoder.features];
+    const head = own(new RegressionHead(scheme, from, to, memberRandom(seed).fork(1)));
+    return new SimregTask(shared, scheme, network, head, frozen, rule, randoms.probe);
+  },
+  cost: (given) => {
+    const { count, plan, scheme, student, teacher, studentStage, teacherStage } = given;
+    const [from, to] = [plan.student.features, plan.teacher.features];
+    const parts = headsOf(scheme, from, to).map(costOfHead);
+    const one = { macs: from * to, parameters: from * to + to };
+    const head = (parts.length === 0 ? [one] : parts).reduce((sum, part) => ({
+      macs: sum.macs + part.macs,
+      parameters: sum.parameters + part.parameters,
+    }));
+    return {
+      stages: [
+        teacherStage(given.selfSupervisedTeacher(scheme.teacherMethod)),
+        studentStage(count.imitation(student.macs + head.macs, teacher.macs)),
+      ],
+      paperMacs: student.macs + teacher.macs,
+      parameters: { student: student.parameters + head.parameters, teacher: teacher.parameters },
+    };
+  },
+};
