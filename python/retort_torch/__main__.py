@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import List
 
 from .check import TOLERANCE, check
-from .collectives import join
+from .collectives import join, rank
 from .curves import write_curves
 from .options import parse_options
 from .project import Project
@@ -30,10 +32,15 @@ def main(words: List[str]) -> int:
     if command == "check":
         parser.add_argument("folder", type=Path, nargs="?", default=Path("."))
         parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
+        parser.add_argument("--json", type=Path, help="a file for the differences")
         given = parser.parse_args(others)
         join(given.device)
-        largest = max(found.largest for found in check(given.folder, given.device))
-        print(f"largest difference {largest:.1e}, {'within' if largest <= TOLERANCE else 'above'} {TOLERANCE:.0e}")
+        found = check(given.folder, given.device)
+        largest = max(difference.largest for difference in found)
+        if rank() == 0:
+            print(f"largest difference {largest:.1e}, {'within' if largest <= TOLERANCE else 'above'} {TOLERANCE:.0e}")
+        if given.json and rank() == 0:
+            given.json.write_text(json.dumps([asdict(difference) for difference in found]))
         return 0 if largest <= TOLERANCE else 1
     if command == "curves":
         parser.add_argument("out", type=Path, nargs="?", default=Path("out"))

@@ -96,11 +96,12 @@ def load_state(task: Task, values: Mapping[str, np.ndarray]) -> None:
 
 
 def state_apart(task: Task, values: Mapping[str, np.ndarray]) -> float:
-    """The largest difference of a task's networks and queues from the page's."""
+    """The largest difference of a task's networks and queues from the page's, relative above 1."""
     worst = 0.0
     for name, holder, last in places(task, list(values)):
         own = getattr(holder, last).cpu().numpy() if isinstance(holder, Queue) else from_torch(last, holder[last])
-        worst = max(worst, float(np.abs(own.astype(np.float64) - values[name]).max(initial=0)))
+        apart = np.abs(own.astype(np.float64) - values[name]) / np.maximum(1, np.abs(values[name]))
+        worst = max(worst, float(apart.max(initial=0)))
     return worst
 
 

@@ -1,4 +1,4 @@
-"""Evaluates encoders on held-out images, on the same images and by the same rules as the page (docs/methods.md §5.1)."""
+"""Evaluates encoders on the same held-out images and by the same rules as the page (docs/methods.md §5.1)."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ class Evaluator:
         return Random.of(self.seed, Purpose.SAMPLE).permutation(len(images.labels), 1)[:limit]
 
     def _regression(self, features: Tensor, labels: Tensor, base: float) -> Tensor:
-        """Softmax regression by SGD with momentum and cosine decay. Returns [d + 1, classes]; the last row is the bias."""
+        """Softmax regression by SGD with momentum and cosine decay. Returns [d + 1, classes], the bias last."""
         count, batch = len(features), min(_LINEAR_BATCH, len(features))
         rows = torch.cat([features, torch.ones(count, 1, device=self.device)], 1)
         weight = torch.zeros(rows.shape[1], self.classes, device=self.device)

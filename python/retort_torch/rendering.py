@@ -54,8 +54,9 @@ class Renderer:
         first, steps, workers = ahead
         read: Callable[[int], np.ndarray] = reader.__getitem__
         if workers > 0 and first < steps:
+            steps_ahead: Any = range(first, steps)
             loader = torch.utils.data.DataLoader(
-                reader, None, sampler=range(first, steps), num_workers=workers, collate_fn=_unchanged  # type: ignore[arg-type]
+                reader, None, sampler=steps_ahead, num_workers=workers, collate_fn=_unchanged
             )
             batches: Iterator[np.ndarray] = iter(loader)
             read = lambda _: next(batches)  # noqa: E731

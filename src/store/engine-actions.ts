@@ -246,7 +246,7 @@ export function createEngineActions(
     weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
     /** The first steps of an experiment's arms, and its runs. Loads the images if need be. @throws RequestFailed */
     trace: async (experiment: Experiment, steps: number) => {
-      await images.ensureDataset();
+      await Promise.all([ensureBackend(), images.ensureDataset()]);
       return client.request({ type: "trace", experiment, steps });
     },
     /** Stores a file of weights for this network's start and returns its hash. @throws RequestFailed */
