@@ -20,6 +20,9 @@ from .tasks.task import Probed, Task
 
 _BANK, _QUERIES, _LINEAR = 2_000, 1_000, 10_000
 _TOP_FIVE_FROM = 10
+_UNEQUAL = 2
+"""Balanced accuracies get curves from this ratio of the largest class to the smallest on."""
+
 _LINEAR_RATES = 0.001, 0.01, 0.1, 1.0, 10.0, 30.0
 _LINEAR_EPOCHS, _LINEAR_BATCH = 20, 256
 
@@ -48,6 +51,14 @@ def top_k(scores: Tensor, labels: Tensor, k: int) -> float:
     return float((scores.topk(k, 1).indices == labels.unsqueeze(1)).any(1).double().mean())
 
 
+def balanced_accuracy(scores: Tensor, labels: Tensor) -> float:
+    """The mean over the classes that occur of the accuracy on their rows (Brodersen et al. 2010)."""
+    hits = (scores.argmax(1) == labels).double()
+    counts = torch.bincount(labels, minlength=scores.shape[1])
+    shares = torch.zeros(len(counts), dtype=torch.float64, device=labels.device).index_add_(0, labels, hits)
+    return float((shares / counts)[counts > 0].mean())
+
+
 @dataclass
 class _Live:
     metrics: Dict[str, float]
@@ -63,6 +74,8 @@ class Evaluator:
         self.dataset, self.settings, self.seed, self.chunk = dataset, settings, seed, chunk
         self.size, self.device, self.classes = size, device, len(dataset.class_names)
         self._bank, self._queries = self._choose(dataset.train, _BANK), self._choose(dataset.test, _QUERIES)
+        sizes = np.unique(dataset.test.labels, return_counts=True)[1]
+        self._unequal = sizes.max() >= _UNEQUAL * sizes.min()
         self.predictions: Optional[Tensor] = None
         """The teacher's, for the queried images, from its last evaluation."""
 
@@ -110,6 +123,8 @@ class Evaluator:
         scores = _scores(best[2], scaled[2])
         found: Dict[str, Any] = {
             "knnTop1": top_k(votes, labels[2], 1),
+            "knnBalanced": balanced_accuracy(votes, labels[2]),
+            "linearBalanced": balanced_accuracy(scores, labels[2]),
             "linearTop1": top_k(scores, labels[2], 1),
             "linearLearningRate": best[1],
             "linearSweep": sweep,
@@ -131,6 +146,9 @@ class Evaluator:
         }
         if self.classes >= _TOP_FIVE_FROM:
             metrics["probeTop5"] = top_k(scores, labels, 5)
+        if self._unequal:
+            metrics["knnBalanced"] = balanced_accuracy(votes, labels)
+            metrics["probeBalanced"] = balanced_accuracy(scores, labels)
         if probed.classifier:
             metrics["top1"] = top_k(probed.classifier(queries), labels, 1)
         return _Live(metrics, votes.argmax(1))

@@ -89,7 +89,7 @@ class _Reader(torch.utils.data.Dataset):
         return self.images.pixels_of(self.sampler.batch(step)[self.share.slice])
 
 
-def _unchanged(batch: np.ndarray) -> np.ndarray:
+def _unchanged(batch: Any) -> Any:
     return batch
 
 

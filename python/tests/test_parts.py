@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import unittest
+from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from retort_torch.collectives import Groups, Share
+from retort_torch.data.folder import ImageFiles, read_folder
 from retort_torch.data.images import limited, split, with_label_noise
 from retort_torch.data.resize import square
 from retort_torch.data.shapes import draw_images
@@ -18,6 +22,7 @@ from retort_torch.networks.backbone import Backbone, plan_encoder
 from retort_torch.networks.resnet import torchvision_name
 from retort_torch.norm import Mode, batch_norm
 from retort_torch.randomness import Random, Sampler, philox
+from tests.test_project import draw_folder
 
 _FINGERPRINTS = {
     "easy": "22e6d319350c42775ef53ce32602f0aaabd6c9ee7a9480b77622d83676258fe3",
@@ -89,6 +94,36 @@ class ImagesOfTheExperiment(unittest.TestCase):
         self.assertAlmostEqual(float(square(image, 16).mean()), float(middle.mean()), delta=0.6)
         self.assertTrue(np.array_equal(square(image, 40), middle))
         self.assertEqual(square(image, 50).shape, (50, 50, 3))
+
+
+class Folders(unittest.TestCase):
+    settings = {"source": "shapes", "labelNoise": 0, "seed": 1}
+
+    def test_a_folder_is_divided_as_on_the_page_and_decoded_once_or_whenever_needed(self) -> None:
+        with tempfile.TemporaryDirectory() as root:
+            draw_folder(Path(root), classes=2, count=20)
+            held = read_folder(Path(root), self.settings, 16)
+            self.assertEqual([len(part.labels) for part in (held.train, held.validation, held.test)], [28, 4, 8])
+            with mock.patch("retort_torch.data.folder._IN_MEMORY", 0):
+                needed = read_folder(Path(root), self.settings, 16)
+            self.assertIsInstance(needed.train, ImageFiles)
+            some = np.array([3, 1])
+            self.assertTrue(np.array_equal(held.train.pixels_of(some), needed.train.pixels_of(some)))
+            self.assertEqual(held.mean, needed.mean)
+
+    def test_parts_with_folders_keep_them(self) -> None:
+        with tempfile.TemporaryDirectory() as root:
+            for part, count in (("train", 10), ("val", 3), ("test", 4)):
+                draw_folder(Path(root) / part, classes=2, count=count)
+            found = read_folder(Path(root), self.settings, 16)
+            self.assertEqual([len(part.labels) for part in (found.train, found.validation, found.test)], [20, 6, 8])
+
+    def test_a_folder_without_classes_is_refused(self) -> None:
+        with tempfile.TemporaryDirectory() as root:
+            with self.assertRaisesRegex(SystemExit, "needs one folder for each class; it has 0"):
+                read_folder(Path(root), self.settings, 16)
+        with self.assertRaisesRegex(SystemExit, "There is no folder"):
+            read_folder(Path(root) / "nowhere", self.settings, 16)
 
 
 class BatchNorm(unittest.TestCase):

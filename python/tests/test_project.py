@@ -54,6 +54,20 @@ def rows_of(folder: Path) -> List[Dict[str, Any]]:
     return rows
 
 
+def draw_folder(root: Path, classes: int, count: int) -> None:
+    """Images of 48 x 40 pixels, one color for each class with noise, in one folder per class."""
+    import numpy as np
+    from PIL import Image
+
+    random = np.random.default_rng(1)
+    for label in range(classes):
+        folder = root / f"class{label}"
+        folder.mkdir(parents=True)
+        for number in range(count):
+            pixels = random.integers(0, 64, (40, 48, 3)) + 60 * label
+            Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number:03}.png")
+
+
 @unittest.skipUnless(_FOLDER, "RETORT_PROJECT names no exported project")
 class Project(unittest.TestCase):
     folder: Path
@@ -135,6 +149,32 @@ class Project(unittest.TestCase):
             time.sleep(0.01)
         process.send_signal(signal.SIGTERM)
         return process.wait(900)
+
+    def test_other_images_networks_and_precision_are_one_option_each(self) -> None:
+        images = self.folder / "images"
+        draw_folder(images, classes=3, count=30)
+        words = ["train", "--arm", "0", "--out"]
+        options = [
+            "--data",
+            str(images),
+            "--workers",
+            "1",
+            "--student",
+            "resnet18",
+            "--resolution",
+            "32",
+            "--stored",
+            "40",
+        ]
+        self.assertEqual(ended(start(1, [*words, "folder", *options], self.folder)), [0])
+        out = self.folder / "folder/arm-0-seed-1"
+        self.assertEqual(rows_of(out)[-1]["step"], _STEPS)
+        self.assertTrue((out / "student-torchvision.pt").exists())
+        for name, more in (("full", []), ("half", ["--amp", "bf16"])):
+            self.assertEqual(ended(start(1, [*words, name, *more], self.folder)), [0])
+        full, half = (rows_of(self.folder / name / "arm-0-seed-1") for name in ("full", "half"))
+        self.assertAlmostEqual(half[-1]["values"]["studentLoss"], full[-1]["values"]["studentLoss"], delta=0.1)
+        self.assertNotEqual(half[-1]["values"]["studentLoss"], full[-1]["values"]["studentLoss"])
 
     def test_a_run_that_exists_is_not_overwritten(self) -> None:
         out = self.folder / "once/arm-0-seed-1"

@@ -6,7 +6,7 @@ return arrays of one shape.
 
 from __future__ import annotations
 
-from typing import Callable, List, Sequence, Tuple
+from typing import Any, Callable, List, Sequence, Tuple
 
 import numpy as np
 
@@ -21,7 +21,7 @@ def length(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.sqrt(x * x + y * y)
 
 
-def box_distance(x: np.ndarray, y: np.ndarray, half_width: np.ndarray, half_height: np.ndarray) -> np.ndarray:
+def box_distance(x: np.ndarray, y: np.ndarray, half_width: Any, half_height: Any) -> np.ndarray:
     """An axis-aligned rectangle about the origin."""
     dx, dy = np.abs(x) - half_width, np.abs(y) - half_height
     return length(np.maximum(dx, 0), np.maximum(dy, 0)) + np.minimum(np.maximum(dx, dy), 0)
@@ -32,15 +32,15 @@ def _disc(radius: float) -> Distance:
 
 
 def _box(half_width: float, half_height: float) -> Distance:
-    return lambda x, y: box_distance(x, y, np.float64(half_width), np.float64(half_height))
+    return lambda x, y: box_distance(x, y, half_width, half_height)
 
 
 def _corners(count: int, radii: Sequence[float], turn: float = 0) -> List[Tuple[float, float]]:
     """Corners on circles whose radii alternate, the first one straight up plus `turn`."""
     corners = []
     for i in range(count):
-        radius, turns = radii[i % len(radii)], np.float64(0.25 + turn + i / count)
-        corners.append((radius * cosine_of_turns(turns), radius * sine_of_turns(turns)))
+        radius, turns = radii[i % len(radii)], np.array(0.25 + turn + i / count)
+        corners.append((float(radius * cosine_of_turns(turns)), float(radius * sine_of_turns(turns))))
     return corners
 
 

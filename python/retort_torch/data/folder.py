@@ -15,7 +15,7 @@ _ENDINGS = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".ppm"}
 _PARTS = {"train": ("train", "training"), "validation": ("val", "valid", "validation"), "test": ("test", "testing")}
 _IN_MEMORY = 2 << 30
 _MEASURED = 5_000
-_DEFAULTS = {"validation": 0.1, "test": 0.2, "perClass": 100_000}
+_DEFAULTS: Dict[str, Any] = {"validation": 0.1, "test": 0.2, "perClass": 100_000}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def read_folder(root: Path, settings: Mapping[str, Any], size: int) -> Dataset:
 
     Images that fit into 2 GiB are decoded once, others when they are needed.
     """
-    wanted = {**_DEFAULTS, **settings} if settings["source"] == "files" else {**settings, **_DEFAULTS}
+    wanted: Dict[str, Any] = {**_DEFAULTS, **settings} if settings["source"] == "files" else {**settings, **_DEFAULTS}
     folders = _part_folders(root)
     names, parts = _listed(root, folders, size)
     pool = parts["train"]
@@ -75,7 +75,7 @@ def read_folder(root: Path, settings: Mapping[str, Any], size: int) -> Dataset:
         held = {name: files.held() for name, files in chosen.items()}
         mean, std = normalization_of(held["train"].pixels)
         return Dataset(names, held["train"], held["validation"], held["test"], mean, std)
-    some = np.linspace(0, len(chosen["train"].paths) - 1, _MEASURED).astype(np.int64)
+    some = np.unique(np.linspace(0, len(chosen["train"].paths) - 1, _MEASURED).astype(np.int64))
     mean, std = normalization_of(chosen["train"].pixels_of(some))
     return Dataset(names, chosen["train"], chosen["validation"], chosen["test"], mean, std)
 
