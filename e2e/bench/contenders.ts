@@ -2,7 +2,8 @@
 export const contenders = {
   ours: { title: "Retort", lacks: "" },
   "ours-tuned": { title: "Retort, with kernels chosen by timing them first", lacks: "a quick first step" },
-  "ours-wasm": { title: "Retort without a GPU: WASM", lacks: "recorded steps" },
+  "ours-wasm": { title: "Retort without a GPU: steps compiled to WebAssembly", lacks: "" },
+  "ours-eager": { title: "Retort without a GPU, operation by operation", lacks: "compiled steps" },
   "tfjs-webgpu": {
     title: "TensorFlow.js 4.22, WebGPU",
     lacks:
@@ -24,5 +25,8 @@ export const contenders = {
 } as const;
 
 export type ContenderId = keyof typeof contenders;
-export const isOurs = (id: ContenderId): id is "ours" | "ours-tuned" | "ours-wasm" => id.startsWith("ours");
+export type OurId = "ours" | "ours-tuned" | "ours-wasm" | "ours-eager";
+export const isOurs = (id: ContenderId): id is OurId => id.startsWith("ours");
+/** Whether a contender computes on the CPU, with WebAssembly. */
+export const isOnWasm = (id: ContenderId): boolean => id === "ours-wasm" || id === "ours-eager";
 export const contenderIds = Object.keys(contenders) as ContenderId[];

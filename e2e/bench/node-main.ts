@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { create, globals } from "webgpu";
-import { type ContenderId, isOurs } from "./contenders.ts";
+import { type ContenderId, isOnWasm, isOurs } from "./contenders.ts";
 import { parseOptions } from "./options.ts";
 import type { Counts } from "./page/counters.ts";
 import type { Timed } from "./page/main.ts";
@@ -71,7 +71,7 @@ startCounting();
 startWatchingBindings();
 const results: Result[] = [];
 for (const workload of options.workloads) {
-  for (const contender of options.peers.filter(isOurs).filter((id) => id !== "ours-wasm")) {
+  for (const contender of options.peers.filter(isOurs).filter((id) => !isOnWasm(id))) {
     console.error(`${workload}: ${contender} …`);
     results.push(await measure(workload, contender, options.rounds));
   }

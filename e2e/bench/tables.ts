@@ -168,11 +168,11 @@ for all contenders alike (WebGL: draw calls; its memory as TensorFlow.js counts 
 compiling and recording. "MB moved" is what the dispatches of a step read and write, counted from their bindings: each range of
 a buffer once a dispatch, whether or not a cache would serve it.
 
-"ours-wasm" is the backend of the page on a machine without a GPU, if it is measured to be the fastest when the page opens:
-TensorFlow.js's WASM backend on all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop
-over its heap, and the missing kernels in plain JavaScript (\`src/engine/backend/wasm\` and
-\`wasm.ts\` in \`src/engine/operations\`). It has no dispatches, and its memory is
-as TensorFlow.js counts it. "ours-tuned" chose its convolution kernels by timing them, as the page does once per experiment on a
+"ours-wasm" is the page on a machine without a GPU: the whole step as one generated WebAssembly function on all cores
+(\`src/engine/compiled\`). "ours-eager" is what a step without a compiled form falls back to: TensorFlow.js's WASM backend on
+all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop over its heap, and the missing
+kernels in plain JavaScript (\`src/engine/backend/wasm\` and \`wasm.ts\` in \`src/engine/operations\`). Neither has
+dispatches; their memory is as TensorFlow.js counts it, plus what the compiled step takes. "ours-tuned" chose its convolution kernels by timing them, as the page does once per experiment on a
 machine with a GPU.
 
 ${markdownTable(["peer", "description", "missing compared with this engine"], lacking)}

@@ -6,12 +6,14 @@ import { requireChromium } from "../commands/chromium";
 import { type CapturedReport, capturedPage, capturedRows, rowsOfPage, withNewRows } from "./page";
 
 /**
- * `npm run captured` compares 50 recorded steps of every method with eager ones and writes docs/captured.md. `npm run
- * captured -- byol Shampoo` repeats only these rows and keeps the others.
+ * `npm run captured` compares 50 recorded steps of every method, and 50 compiled ones, with eager ones and writes
+ * docs/captured.md. `npm run captured -- byol "byol on WASM"` repeats only these rows and keeps the others.
  */
 
 const project = join(import.meta.dirname, "../..");
-const subject = "src/engine/training/laws/captured-steps.browser.test.ts";
+const subjects = ["captured", "compiled"].map(
+  (how) => `src/engine/training/laws/${how}-steps.browser.test.ts`,
+);
 const page = join(project, "docs/captured.md");
 
 requireChromium();
@@ -22,7 +24,7 @@ const { status } = spawnSync(
   "npx",
   [
     ...["vitest", "run", "--project", "browser", "--reporter=default", "--reporter=json"],
-    ...[`--outputFile.json=${output}`, subject],
+    ...[`--outputFile.json=${output}`, ...subjects],
   ],
   {
     cwd: project,

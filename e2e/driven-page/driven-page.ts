@@ -10,7 +10,14 @@ export const exportNames = [
   "curves.png",
   "summary.md",
 ] as const;
-export type ExportName = (typeof exportNames)[number];
+/** What it saves besides, when asked. */
+type ExportName =
+  | (typeof exportNames)[number]
+  | "tensorboard.zip"
+  | "pytorch.zip"
+  | "weights.zip"
+  | "weights-tfjs.zip"
+  | "weights-onnx.zip";
 
 export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
 
@@ -72,6 +79,14 @@ export class DrivenPage {
     };
   }
 
+  /** The number of runs that have finished. */
+  finishedRuns(): Promise<number> {
+    return this.page
+      .locator(".arm-run-text")
+      .filter({ hasText: /finished$/ })
+      .count();
+  }
+
   chart(title: string): Locator {
     return this.page.locator("figure.chart").filter({ has: this.page.getByText(title, { exact: true }) });
   }
@@ -116,7 +131,7 @@ export class DrivenPage {
    * Saves one of the page's exports to `path`.
    * @throws Error if the page did not offer the export or could not create it
    */
-  async save(name: ExportName | "pytorch.zip", path: string): Promise<void> {
+  async save(name: ExportName, path: string): Promise<void> {
     await this.page.getByRole("button", { name: "Export", exact: true }).click();
     const item = this.page.getByRole("menuitem").filter({ has: this.page.getByText(name, { exact: true }) });
     // A project takes the first steps of every arm before it is there.

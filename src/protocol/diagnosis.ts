@@ -13,12 +13,16 @@ export interface KernelTime {
   readonly ms: number;
 }
 
+export type StepKind = "recorded" | "compiled" | "eager";
+
 /** Time breakdown of one stage of a run. */
 export interface StepMeasurement {
   readonly stage: Stage;
   readonly macsPerStep: number;
-  /** Whether steps replay a recorded one; otherwise each step is encoded from scratch. */
-  readonly recorded: boolean;
+  /** How steps are taken: `recorded` ones replay the first, `compiled` ones are a function, `eager` ones run anew. */
+  readonly steps: StepKind;
+  /** Why a step is not compiled although others could be: what it has no compiled form for. */
+  readonly notCompiled?: string;
   /** Wall time of a step, averaged over the last turn. Absent before the first full turn. */
   readonly msPerStep?: number;
   /** The part spent in JavaScript. */

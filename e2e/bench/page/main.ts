@@ -1,4 +1,4 @@
-import { type ContenderId, isOurs } from "../contenders.ts";
+import { type ContenderId, isOnWasm, isOurs } from "../contenders.ts";
 import { grown, type Workload, type WorkloadId, workloads } from "../workloads.ts";
 import type { Contender } from "./contender.ts";
 import { type Counts, startCounting, takeCounts } from "./counters.ts";
@@ -41,7 +41,8 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
   if (isOurs(contender)) {
     const { ours } = await import("./contenders/ours.ts");
     return ours(workload, {
-      on: contender === "ours-wasm" ? "wasm" : "webgpu",
+      on: isOnWasm(contender) ? "wasm" : "webgpu",
+      compiled: contender !== "ours-eager",
       tuned: contender === "ours-tuned",
     });
   }

@@ -67,7 +67,7 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
   return (
     <>
       <p className="small muted">
-        {name}. {diagnosis.recorded ? words.recorded : words.notRecorded}
+        {name}. {words.steps[diagnosis.steps](diagnosis.notCompiled)}
       </p>
       <dl className="facts">
         {figures.map(([label, value]) => (

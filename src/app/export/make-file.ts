@@ -98,6 +98,11 @@ const pytorch: Maker = async (state, engine) => {
   return pytorchZip(experiment, await engine.trace(experiment, tracedSteps));
 };
 
+async function tensorBoard(state: AppState): Promise<Blob> {
+  const { tensorBoardZip } = await import("./tensorboard/log-folder");
+  return tensorBoardZip(state.run, datasetOf(state)?.classNames ?? [], Date.now());
+}
+
 const makers = {
   "experiment.json": ["application/json", (state) => JSON.stringify(experimentToShare(state), null, 1)],
   "recorded.json": ["application/json", recorded],
@@ -106,6 +111,7 @@ const makers = {
   "summary.md": ["text/markdown", (state) => summaryMarkdown(factsOf(state))],
   "curves.svg": ["image/svg+xml", ({ run, view }) => curvesSvg(run, view.hiddenSlots)],
   "curves.png": ["image/png", ({ run, view }) => curvesPng(run, view.hiddenSlots)],
+  "tensorboard.zip": ["application/zip", tensorBoard],
   "weights.zip": ["application/zip", weights("safetensors")],
   "weights-tfjs.zip": ["application/zip", weights("tfjs")],
   "weights-onnx.zip": ["application/zip", weights("onnx")],

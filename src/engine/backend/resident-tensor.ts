@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { compiledSteps } from "../compiled/in-use";
 import { trainingBackend } from "./backend";
 
 export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
@@ -7,8 +8,8 @@ export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
  * A tensor that outlives the steps that read and change it. It is uploaded to the device at once: a buffer uploaded
  * during a recorded step belongs to the recording, so a tensor that outlives the step must not be uploaded there.
  *
- * On WebGPU its numbers change in place, and a replayed step reads the new ones. Other backends cannot write into a
- * tensor: there a change replaces it, so `tensor` must be read again at every step.
+ * On WebGPU and where steps are compiled its numbers change in place, and the next step reads the new ones. Other backends
+ * cannot write into a tensor: there a change replaces it, so `tensor` must be read again at every step.
  */
 export class ResidentTensor<T extends tf.Tensor = tf.Tensor> {
   private constructor(private held: T) {}
@@ -34,7 +35,7 @@ export class ResidentTensor<T extends tf.Tensor = tf.Tensor> {
     if (values.length !== held.size) {
       throw new RangeError(`${values.length} numbers cannot be written over [${held.shape}].`);
     }
-    const backend = trainingBackend();
+    const backend = inPlace();
     if (backend) backend.writeInPlace(held, values);
     else this.exchange(tf.tensor(values, held.shape, held.dtype));
   }
@@ -46,7 +47,7 @@ export class ResidentTensor<T extends tf.Tensor = tf.Tensor> {
   copyFrom(source: tf.Tensor): void {
     const { held } = this;
     if (source.dataId === held.dataId) return;
-    const backend = trainingBackend();
+    const backend = inPlace();
     if (backend) backend.copyInPlace(source, held);
     else this.exchange(tf.reshape(source, held.shape));
   }
@@ -67,3 +68,6 @@ export class ResidentTensor<T extends tf.Tensor = tf.Tensor> {
     this.held = tf.keep(fresh) as T;
   }
 }
+
+/** Returns what can overwrite the numbers of a tensor, if anything can. */
+const inPlace = () => trainingBackend() ?? compiledSteps();

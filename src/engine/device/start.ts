@@ -5,6 +5,7 @@ import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import type { BackendName } from "../../protocol/messages";
 import { TrainingBackend } from "../backend/backend";
+import { compiledSteps } from "../compiled/in-use";
 
 const optionalFeatures: readonly GPUFeatureName[] = ["timestamp-query", "subgroups", "shader-f16"];
 
@@ -38,17 +39,26 @@ export interface StartedBackend {
   readonly lost: Promise<string>;
 }
 
+export interface BackendOptions {
+  /** On WASM: whole steps as single functions (default), instead of operation by operation. */
+  readonly compiled?: boolean | undefined;
+}
+
 /**
  * Makes `name` the backend of tfjs. Starting WebGPU again discards its earlier tensors.
  * @throws Error when this machine does not offer the backend
  */
-export async function startBackend(name: BackendName): Promise<StartedBackend> {
+export async function startBackend(
+  name: BackendName,
+  { compiled = true }: BackendOptions = {},
+): Promise<StartedBackend> {
   if (name === "wasm") {
     const { startWasm } = await import("../backend/wasm/start");
     const threads = await startWasm();
+    const how = compiled ? await startCompiling() : stopCompiling();
     return {
       name,
-      device: `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+      device: `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}${how}`,
       software: true,
       lost: new Promise(() => undefined),
     };
@@ -78,4 +88,17 @@ export async function startBackend(name: BackendName): Promise<StartedBackend> {
     software: info.isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(description),
     lost: device.lost.then((reason) => reason.message),
   };
+}
+
+/** Returns how steps are compiled: whether multiply and add are one instruction decides about the last bits of results. */
+async function startCompiling(): Promise<string> {
+  const { CompiledSteps, hasVectors } = await import("../compiled/compiled-steps");
+  if (!hasVectors()) return ", without SIMD";
+  const { relaxed } = compiledSteps() ?? CompiledSteps.start();
+  return relaxed ? ", compiled steps with relaxed SIMD" : ", compiled steps with SIMD";
+}
+
+function stopCompiling(): string {
+  compiledSteps()?.dispose();
+  return "";
 }

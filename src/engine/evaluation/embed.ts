@@ -1,4 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type CompiledRows, compileRows } from "../compiled/compiled-rows";
+import { compiledSteps } from "../compiled/in-use";
+import type { Refusal } from "../compiled/step-compiler";
 import type { Backbone } from "../networks/backbone";
 import { renderPlain, renderWhole } from "../views/render-views";
 import type { ResidentImages } from "../views/resident-images";
@@ -23,17 +26,56 @@ export function embedImages(
     side === images.set.size
       ? renderPlain(images, some)
       : renderWhole(images, some, tf.tensor1d([0, 0], "int32"), side);
-  return inChunks(images, indices, chunk, (some) => backbone.features(rendered(some), { kind: "evaluate" }));
+  const features = (some: tf.Tensor1D) => backbone.features(rendered(some), { kind: "evaluate" });
+  const compiled = compiledFeatures(backbone, images, `${chunk} ${side} ${backbone.binaryWeights}`, () => {
+    const steps = compiledSteps();
+    return steps && compileRows(steps, chunk, features);
+  });
+  return inChunks(images, indices, chunk, compiled ? (some) => compiled.of(some) : onTensor(features));
 }
+
+type Known = Map<ResidentImages, Map<string, CompiledRows | undefined>>;
+const known = new WeakMap<Backbone, Known>();
+
+/** Returns the compiled features of a network, if there are any; they are released with it. */
+function compiledFeatures(
+  backbone: Backbone,
+  images: ResidentImages,
+  kind: string,
+  compile: () => CompiledRows | Refusal | undefined,
+): CompiledRows | undefined {
+  if (!compiledSteps()) return undefined;
+  const ofBackbone: Known = known.get(backbone) ?? new Map();
+  if (!known.has(backbone)) {
+    known.set(backbone, ofBackbone);
+    backbone.whenDisposed(() => {
+      for (const functions of ofBackbone.values()) for (const rows of functions.values()) rows?.release();
+      known.delete(backbone);
+    });
+  }
+  const ofImages = ofBackbone.get(images) ?? new Map<string, CompiledRows | undefined>();
+  ofBackbone.set(images, ofImages);
+  if (!ofImages.has(kind)) {
+    const made = compile();
+    ofImages.set(kind, made && !("reason" in made) ? made : undefined);
+  }
+  return ofImages.get(kind);
+}
+
+const onTensor =
+  (rowsOf: (some: tf.Tensor1D) => tf.Tensor2D) =>
+  (some: Int32Array): tf.Tensor2D =>
+    rowsOf(tf.tensor1d(some, "int32"));
 
 const pixelsChunk = 250;
 
 /** Normalized pixels, flat: the baseline that an encoder has to beat. [indices.length, pixels] */
 export function flattenImages(images: ResidentImages, indices: Int32Array): tf.Tensor2D {
-  return inChunks(images, indices, pixelsChunk, (some) => {
+  const pixels = (some: tf.Tensor1D) => {
     const x = renderPlain(images, some);
-    return tf.reshape(x, [x.shape[0], -1]);
-  });
+    return tf.reshape<tf.Rank.R2>(x, [x.shape[0], -1]);
+  };
+  return inChunks(images, indices, pixelsChunk, onTensor(pixels));
 }
 
 /** Yields chunks of equal size, the last one filled up. */
@@ -49,14 +91,14 @@ function inChunks(
   images: ResidentImages,
   indices: Int32Array,
   size: number,
-  rowsOf: (chunk: tf.Tensor1D) => tf.Tensor2D,
+  rowsOf: (chunk: Int32Array) => tf.Tensor2D,
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const parts: tf.Tensor2D[] = [];
     let start = 0;
     for (const chunk of chunksOf(indices, size)) {
       images.hold(chunk, chunksOf(indices, size, start + size));
-      const rows = tf.tidy(() => rowsOf(tf.tensor1d(chunk, "int32")));
+      const rows = tf.tidy(() => rowsOf(chunk));
       const wanted = Math.min(size, indices.length - start);
       parts.push(wanted === size ? rows : tf.slice(rows, [0, 0], [wanted, rows.shape[1]]));
       start += size;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { StepScalar } from "../math/step-scalar";
 import { adamMoments, adamUpdate } from "./adam/rule";
 import { larsUpdate, trustCoefficients } from "./lars/rule";
 import {
@@ -57,7 +58,7 @@ export class PortableOptimizer implements Optimizer {
   /** Computes the next state of one parameter. Adam's second moment is updated here. */
   private after(state: MomentumState, { name, variable, gradient }: NamedGradient): MomentumState {
     const { rule, inputs } = this;
-    const learningRate = inputs.value(this.rate) * (rule.rateFactor?.(name) ?? 1);
+    const learningRate = scaled(inputs.stepScalar(this.rate), rule.rateFactor?.(name) ?? 1);
     const shared = { learningRate, weightDecay: decayOf(variable, rule) };
     const settings = { ...shared, momentum: rule.momentum };
     switch (rule.kind) {
@@ -78,7 +79,7 @@ export class PortableOptimizer implements Optimizer {
           ...shared,
           beta1: rule.momentum,
           decay: rule.kind === "adamw" ? "decoupled" : "gradient",
-          corrections: { first: inputs.value("adamFirst"), second: inputs.value("adamSecond") },
+          corrections: { first: inputs.stepScalar("adamFirst"), second: inputs.stepScalar("adamSecond") },
         });
         second.assign(next.second);
         return { parameter: next.parameter, buffer: next.first };
@@ -92,3 +93,8 @@ export class PortableOptimizer implements Optimizer {
 }
 
 const zerosLike = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
+
+function scaled(rate: StepScalar, factor: number): StepScalar {
+  if (typeof rate === "number") return rate * factor;
+  return factor === 1 ? rate : tf.mul<tf.Scalar>(rate, factor);
+}

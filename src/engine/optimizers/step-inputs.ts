@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ResidentTensor } from "../backend/resident-tensor";
+import { compiledSteps } from "../compiled/in-use";
+import type { StepScalar } from "../math/step-scalar";
 
 /** The scalars that differ between steps, in the order of the tensor. */
 const scalarNames = [
@@ -110,9 +112,14 @@ export class StepInputs {
     return tf.reshape(tf.slice(this.scalars, scalarIndex(name), 1), []);
   }
 
-  /** Returns a scalar as a number, for updates on backends without kernels. */
+  /** Returns a scalar as a number, as it is in this step. */
   value(name: ScalarName): number {
     return this.numbers[name];
+  }
+
+  /** Returns a scalar for updates without kernels: a tensor where steps are compiled, since the next step has another one. */
+  stepScalar(name: ScalarName): StepScalar {
+    return compiledSteps() ? this.scalar(name) : this.value(name);
   }
 
   write(values: StepValues): void {

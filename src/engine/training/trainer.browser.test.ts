@@ -37,7 +37,7 @@ describe("on WebGPU", () => {
     });
     expect(curveOf(paused.rows.get("0-1"))).toEqual(curveOf(once.rows.get("0-1")));
     const [diagnosis] = await Promise.all(diagnoses);
-    expect(diagnosis).toMatchObject({ runId: "0-1", stage: "joint", recorded: true });
+    expect(diagnosis).toMatchObject({ runId: "0-1", stage: "joint", steps: "recorded" });
     const dispatches = diagnosis?.kernels?.reduce((sum, kernel) => sum + kernel.dispatches, 0);
     expect(dispatches).toBe(diagnosis?.dispatches);
     expect(diagnosis?.peak?.gflops).toBeGreaterThan(0);

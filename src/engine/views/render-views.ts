@@ -20,6 +20,7 @@ import {
   type ViewsShape,
 } from "./view-programs";
 import { VIEW_WORDS } from "./views.wgsl";
+import { isTraced, renderInStep } from "./views-in-steps";
 
 interface Source {
   readonly images: ResidentImages;
@@ -142,7 +143,9 @@ export function renderViews(
   checkIntegers("batch", batch);
   checkIntegers("clock", clock);
   if (clock.size !== 2) throw new TypeError(`The clock holds seed and epoch, not ${clock.size} numbers.`);
-  const views = runViews({ batch, clock }, { images, recipes, side })[0] as tf.Tensor4D;
+  const views = isTraced()
+    ? renderInStep(images, recipes, batch, clock, side)
+    : (runViews({ batch, clock }, { images, recipes, side })[0] as tf.Tensor4D);
   watcher?.(views);
   return views;
 }
@@ -188,6 +191,8 @@ export function renderWhole(
  */
 export function renderPlain(images: ResidentImages, batch: tf.Tensor1D): tf.Tensor4D {
   checkIntegers("batch", batch);
+  if (isTraced())
+    return renderInStep(images, [untouched], batch, tf.tensor1d([0, 0], "int32"), images.set.size);
   return runPlain({ batch }, { images })[0] as tf.Tensor4D;
 }
 

@@ -179,12 +179,20 @@ export function blur(
   picture: UnitPicture,
   { sigma, radius }: NonNullable<ViewParameters["blur"]>,
 ): UnitPicture {
-  const weights = Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-0.5 * ((i - radius) / sigma) ** 2),
+  const kernel = blurWeights({ sigma, radius });
+  return blurAlong(blurAlong(picture, kernel, "rows"), kernel, "columns");
+}
+
+/** Returns the weights of a blur, with zeros around them where `reach` is larger than its radius. */
+export function blurWeights(
+  { sigma, radius }: NonNullable<ViewParameters["blur"]>,
+  reach = radius,
+): readonly number[] {
+  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.abs(i - reach) > radius ? 0 : Math.exp(-0.5 * ((i - reach) / sigma) ** 2),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const kernel = weights.map((weight) => weight / total);
-  return blurAlong(blurAlong(picture, kernel, "rows"), kernel, "columns");
+  return weights.map((weight) => weight / total);
 }
 
 function blurAlong(

@@ -94,8 +94,14 @@ export const diagnostics = {
   tensors: "Tensors",
   memory: "Memory in use",
   allocated: "allocated",
-  recorded: "Steps replay one recorded step.",
-  notRecorded: "Steps are not recorded; each is encoded from scratch.",
+  steps: {
+    recorded: () => "Steps replay one recorded step.",
+    compiled: () => "Steps are compiled: each is one WebAssembly function.",
+    eager: (why?: string) =>
+      why
+        ? `Steps are not compiled, but computed operation by operation, which is slower. ${why}`
+        : "Steps are not recorded; each is encoded from scratch.",
+  },
   kernels: "Time by kernel",
   kernel: "Kernel",
   gpuTime: "Time",

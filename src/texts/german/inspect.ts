@@ -96,8 +96,14 @@ export const diagnostics: Texts["diagnostics"] = {
   tensors: "Tensoren",
   memory: "Belegter Speicher",
   allocated: "reserviert",
-  recorded: "Die Schritte wiederholen einen aufgezeichneten.",
-  notRecorded: "Schritte werden nicht aufgezeichnet; jeder wird neu zusammengestellt.",
+  steps: {
+    recorded: () => "Die Schritte wiederholen einen aufgezeichneten.",
+    compiled: () => "Die Schritte sind übersetzt: Jeder ist eine einzige WebAssembly-Funktion.",
+    eager: (why) =>
+      why
+        ? `Die Schritte sind nicht übersetzt, sondern werden Operation für Operation gerechnet; das ist langsamer. ${why}`
+        : "Schritte werden nicht aufgezeichnet; jeder wird neu zusammengestellt.",
+  },
   kernels: "Zeit nach Kernel",
   kernel: "Kernel",
   gpuTime: "Zeit",

@@ -3,6 +3,7 @@ import { type TrainingBackend, trainingBackend } from "../../../../src/engine/ba
 import { timeOps } from "../../../../src/engine/backend/op-times.ts";
 import type { Recording } from "../../../../src/engine/backend/recording.ts";
 import { ResidentTensor } from "../../../../src/engine/backend/resident-tensor.ts";
+import { compiledSteps } from "../../../../src/engine/compiled/in-use.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { startBackend } from "../../../../src/engine/device/start.ts";
@@ -37,11 +38,13 @@ export interface OursOptions {
   readonly on: BackendName;
   /** The kernels chosen by timing. */
   readonly tuned: boolean;
+  /** Steps compiled to WebAssembly, on WASM. */
+  readonly compiled?: boolean;
 }
 
-/** Retort's engine, with its own kernels and steps that are recorded once and replayed. */
-export async function ours(workload: Workload, { tuned, on }: OursOptions): Promise<Contender> {
-  await startBackend(on);
+/** Retort's engine, with its own kernels and steps that are recorded or compiled once. */
+export async function ours(workload: Workload, { tuned, on, compiled }: OursOptions): Promise<Contender> {
+  await startBackend(on, { compiled });
   const backend = trainingBackend();
   if (!backend) return workload.kind === "supervised" ? portable(workload) : distillation(workload);
   const prepare: Prepare = async (compile) => {
@@ -89,10 +92,30 @@ function feed(inputs: StepInputs, { batch }: SupervisedWorkload, epoch: number):
   inputs.write({ scalars, batch: none, seed: 1, epoch });
 }
 
-/** Without recorded steps: every step is executed eagerly. */
+/** Without recorded steps: every step is executed eagerly, or compiled once. */
 async function portable(workload: SupervisedWorkload): Promise<Contender> {
   const { inputs, body } = await supervisedStep(workload);
   let taken = 0;
+  const steps = compiledSteps();
+  if (steps) {
+    const kept = tf.keep(tf.scalar(0));
+    feed(inputs, workload, taken);
+    const step = steps.compile(() => body((value) => steps.copyInPlace(value, kept)));
+    if ("reason" in step) throw new Error(step.reason);
+    await steps.ready();
+    return {
+      step: () => {
+        feed(inputs, workload, taken++);
+        steps.run(step);
+      },
+      settle: async () => (await kept.data())[0] ?? Number.NaN,
+      gpuBytes: () => tf.memory().numBytes + step.facts.arenaBytes,
+      profile: async () => {
+        feed(inputs, workload, taken++);
+        return steps.runTimed(step);
+      },
+    };
+  }
   let loss: tf.Scalar | undefined;
   return {
     step: () => {
@@ -195,9 +218,10 @@ async function distillation(
   });
   const [first] = stages;
   if (!first) throw new Error("The experiment has no arm.");
-  await prepare?.(async () => {
+  const prepareStages = async () => {
     for (const { stage } of stages) await stage.prepare();
-  });
+  };
+  await (prepare ? prepare(prepareStages) : prepareStages());
   return {
     macs: stages.reduce((sum, { plan }) => sum + plan.macsPerStep, 0),
     step: () => {

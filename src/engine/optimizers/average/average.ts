@@ -17,7 +17,7 @@ export function follow(average: ParameterSet, parameters: ParameterSet, inputs: 
     });
     return;
   }
-  const tau = inputs.value("tau");
+  const tau = inputs.stepScalar("tau");
   for (const [name, variable] of average.variables) {
     tf.tidy(() => variable.assign(emaUpdate(variable, parameters.variables.get(name) as tf.Variable, tau)));
   }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { OptimizerSettings } from "../../../protocol/experiment";
+import type { StepScalar } from "../../math/step-scalar";
 import { type MomentumState, sgdUpdate } from "../sgd/rule";
 
 export type LarsRule = OptimizerSettings["larsRule"];
@@ -8,7 +9,7 @@ export type LarsRule = OptimizerSettings["larsRule"];
 export const trustCoefficients = { simdis: 0.001, solo: 0.02 } as const satisfies Record<LarsRule, number>;
 
 export interface LarsSettings {
-  readonly learningRate: number;
+  readonly learningRate: StepScalar;
   readonly momentum: number;
   readonly weightDecay: number;
   /** η of the trust ratio: {@link trustCoefficients}. */

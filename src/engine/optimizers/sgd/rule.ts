@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { StepScalar } from "../../math/step-scalar";
 
 /**
  * A parameter and its momentum buffer of the same shape, which starts at zero. A type alias rather than an interface,
@@ -10,7 +11,7 @@ export type MomentumState = {
 };
 
 export interface SgdSettings {
-  readonly learningRate: number;
+  readonly learningRate: StepScalar;
   readonly momentum: number;
   readonly weightDecay: number;
   readonly nesterov?: boolean;

@@ -15,7 +15,8 @@ export function partsOf<T extends tf.Tensor>(stacked: T, parts: number): T[] {
 export function pairOf<T extends tf.Tensor>(stacked: T): Pair<T> {
   let parts: T[] | undefined;
   const cut = () => {
-    parts ??= partsOf(stacked, 2);
+    // A tidy in which they were cut out has disposed of them when it ended.
+    if (!parts || parts.some(({ isDisposed }) => isDisposed)) parts = partsOf(stacked, 2);
     return parts;
   };
   return {

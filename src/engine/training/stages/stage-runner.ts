@@ -172,7 +172,7 @@ export class StageRunner {
     return {
       stage: plan.stage,
       macsPerStep: plan.macsPerStep,
-      recorded: stage.dispatches !== undefined,
+      ...stage.steps,
       jsMsPerStep: this.jsMs,
       ...(this.stepMs === undefined ? {} : { msPerStep: this.stepMs }),
       ...(stage.dispatches === undefined ? {} : { dispatches: stage.dispatches }),

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { KernelTime } from "../../../protocol/diagnosis";
+import type { KernelTime, StepMeasurement } from "../../../protocol/diagnosis";
 import type { Arm } from "../../../protocol/experiment";
 import type { PlannedStage } from "../../../protocol/messages";
 import { layerRateMetrics, type MetricName } from "../../../protocol/metrics/metrics";
 import { type CompilingProgress, type TrainingBackend, trainingBackend } from "../../backend/backend";
 import { timeOps } from "../../backend/op-times";
 import type { Recording } from "../../backend/recording";
+import { compiledSteps } from "../../compiled/in-use";
+import type { CompiledStep, Refusal, StepCompiler } from "../../compiled/step-compiler";
 import type { Sampler } from "../../dataset/sampler";
 import { Purpose, randomFor } from "../../math/random";
 import { layerRates, transferRates } from "../../methods/ssld-transfer";
@@ -42,12 +44,13 @@ export interface StepReport {
 }
 
 /**
- * One stage of a run. On WebGPU its first step is recorded and all others are replayed. A step depends only on the
+ * One stage of a run. On WebGPU its first step is recorded and all others are replayed; on WASM the step is compiled. A step depends only on the
  * experiment and the step's number, so pauses and the order of runs change nothing.
  */
 export class Stage {
   private readonly ledger: Ledger;
   private readonly recordings = new Map<string, Recording>();
+  private readonly compiled = new Map<string, CompiledStep | Refusal>();
   private taken = 0;
   private reported = 0;
 
@@ -69,6 +72,19 @@ export class Stage {
     return this.recordings.values().next().value?.dispatches;
   }
 
+  /** How the steps that it has taken were taken. */
+  get steps(): Pick<StepMeasurement, "steps" | "notCompiled"> {
+    if (this.recordings.size > 0) return { steps: "recorded" };
+    for (const made of this.compiled.values())
+      return "reason" in made ? { steps: "eager", notCompiled: made.reason } : { steps: "compiled" };
+    return { steps: "eager" };
+  }
+
+  /** The compiled steps, or why there are none, by the kind of step. */
+  get compilations(): ReadonlyMap<string, CompiledStep | Refusal> {
+    return this.compiled;
+  }
+
   /** Continues after `step` updates, when a checkpoint is restored. */
   resumeAt(step: number): void {
     this.taken = step;
@@ -77,6 +93,15 @@ export class Stage {
 
   /** Compiles the programs of the next step in parallel, if it is not recorded yet. Changes nothing else. */
   async prepare(onProgress?: CompilingProgress): Promise<void> {
+    const steps = this.compiling;
+    if (steps && !this.isDone) {
+      if (!this.compiled.has(this.variant)) {
+        this.writeInputs();
+        this.compiledStep(steps);
+      }
+      await steps.ready();
+      return;
+    }
     const backend = trainingBackend();
     if (!backend || this.isDone || this.recordings.has(this.variant)) return;
     // Preparing runs through the step, which reads the inputs.
@@ -98,7 +123,12 @@ export class Stage {
       return undefined;
     }
     this.writeInputs();
-    const times = await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
+    const steps = this.compiling;
+    const step = steps && this.compiledStep(steps);
+    const times =
+      steps && step && !("reason" in step)
+        ? steps.runTimed(step)
+        : await (backend && known ? backend.replayTimed(known) : timeOps(this.body));
     this.taken++;
     return times;
   }
@@ -107,8 +137,11 @@ export class Stage {
   advance(): void {
     this.writeInputs();
     const backend = trainingBackend();
-    if (!backend || this.options.recorded === false) this.body();
-    else this.replay(backend, this.body);
+    const { compiling } = this;
+    if (this.options.recorded === false) this.body();
+    else if (backend) this.replay(backend, this.body);
+    else if (compiling) this.runCompiled(compiling);
+    else this.body();
     this.taken++;
   }
 
@@ -132,6 +165,7 @@ export class Stage {
 
   dispose(): void {
     for (const recording of this.recordings.values()) recording.dispose();
+    for (const step of this.compiled.values()) if (!("reason" in step)) step.release();
     this.ledger.dispose();
   }
 
@@ -150,6 +184,10 @@ export class Stage {
       freshRoots: arm.optimiser.kind === "shampoo" && step % rootsEvery === 0,
       firstPhase: step < realWeightSteps(arm, plan),
     };
+  }
+
+  private get compiling(): StepCompiler | undefined {
+    return this.options.recorded === false ? undefined : compiledSteps();
   }
 
   private readonly body = () => {
@@ -190,6 +228,26 @@ export class Stage {
     const known = this.recordings.get(variant);
     if (known) backend.replay(known);
     else this.recordings.set(variant, backend.record(body));
+  }
+
+  private runCompiled(steps: StepCompiler): void {
+    const step = this.compiledStep(steps);
+    // What cannot be compiled is computed operation by operation, whole.
+    if ("reason" in step) this.body();
+    else steps.run(step);
+  }
+
+  /** Compiles the step of a task's variant when that is met for the first time, or its tensors were replaced. */
+  private compiledStep(steps: StepCompiler): CompiledStep | Refusal {
+    const { variant } = this;
+    let step = this.compiled.get(variant);
+    if (step && !("reason" in step) && !steps.isCurrent(step)) {
+      step.release();
+      step = undefined;
+    }
+    step ??= steps.compile(this.body);
+    this.compiled.set(variant, step);
+    return step;
   }
 
   private ratesOfLayers(rate: number): Partial<Record<MetricName, number>> {

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ResidentTensor } from "../../../backend/resident-tensor";
+import { compileRows } from "../../../compiled/compiled-rows";
+import { compiledSteps } from "../../../compiled/in-use";
 import { type Target, target } from "../../../math/target";
 import type { TaskContext } from "./task";
 
@@ -21,17 +23,21 @@ export class TeacherCache {
   static fill({ images, inputs }: TaskContext, logitsOf: (batch: tf.Tensor1D) => Target): TeacherCache {
     const { count } = images.set;
     const size = inputs.batch.size;
+    const steps = compiledSteps();
+    const made = steps && compileRows(steps, size, (batch) => logitsOf(batch) as tf.Tensor2D);
+    const compiled = made && !("reason" in made) ? made : undefined;
     const logits = tf.tidy(() => {
       const parts = Array.from({ length: Math.ceil(count / size) }, (_, part) =>
         tf.tidy(() => {
           // The last batch is filled up with the first images.
           const indices = Int32Array.from({ length: size }, (_, i) => (part * size + i) % count);
           images.hold(indices);
-          return logitsOf(tf.tensor1d(indices, "int32")) as tf.Tensor2D;
+          return compiled?.of(indices) ?? (logitsOf(tf.tensor1d(indices, "int32")) as tf.Tensor2D);
         }),
       );
       return tf.slice(joinedRows(parts), [0, 0], [count, -1]);
     });
+    compiled?.release();
     return new TeacherCache(ResidentTensor.of(logits));
   }
 

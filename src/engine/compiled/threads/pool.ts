@@ -1,0 +1,108 @@
+import {
+  controlLength,
+  controlWords,
+  instantiate,
+  type StepFunction,
+  type ThreadAnswer,
+  type ThreadOrder,
+} from "./protocol";
+
+/**
+ * Threads that run compiled steps together. A step runs on the calling thread alone until the others have it, which changes
+ * nothing but the time it takes.
+ */
+export class ThreadPool {
+  private readonly control: Int32Array | undefined;
+  private readonly workers: readonly Worker[];
+  private readonly own = new Map<number, StepFunction>();
+  /** Answers that are due, by all threads together. */
+  private due = 0;
+  private steps = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  /** @param threads those that compute, the calling one included; more than one only with shared memory */
+  constructor(
+    private readonly memory: WebAssembly.Memory,
+    readonly threads: number,
+  ) {
+    if (threads === 1) {
+      this.workers = [];
+      return;
+    }
+    const control = new Int32Array(new SharedArrayBuffer(4 * controlLength));
+    this.control = control;
+    this.workers = Array.from({ length: threads - 1 }, () => {
+      const worker = new Worker(new URL("./step-worker.ts", import.meta.url), {
+        type: "module",
+        name: "step",
+      });
+      worker.addEventListener("message", ({ data }: MessageEvent<ThreadAnswer>) => {
+        if (data.ready) this.due--;
+        if (this.isReady) for (const resolve of this.waiting.splice(0)) resolve();
+      });
+      return worker;
+    });
+    this.tell((i) => ({ kind: "start", control, memory, thread: i + 1 }));
+  }
+
+  /** Whether all threads have all steps. */
+  get isReady(): boolean {
+    return this.due === 0;
+  }
+
+  /** Resolves when {@link isReady}. */
+  ready(): Promise<void> {
+    return this.isReady ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** @returns the step's number */
+  load(bytes: Uint8Array<ArrayBuffer>): number {
+    const module = new WebAssembly.Module(bytes);
+    const step = this.steps++;
+    this.own.set(step, instantiate(module, this.memory));
+    this.tell(() => ({ kind: "load", step, module }));
+    return step;
+  }
+
+  forget(step: number): void {
+    this.own.delete(step);
+    this.tell(() => ({ kind: "forget", step }));
+  }
+
+  /** Runs a step, on as many threads as wished and there are. */
+  run(step: number, most = this.threads): void {
+    const own = this.own.get(step);
+    if (!own) throw new Error("No such step was loaded.");
+    const { control } = this;
+    if (!control || most === 1 || !this.isReady) {
+      own(0, 1);
+      return;
+    }
+    const threads = Math.min(most, this.threads);
+    Atomics.store(control, controlWords.done, 0);
+    Atomics.store(control, controlWords.step, step);
+    Atomics.store(control, controlWords.threads, threads);
+    wake(control);
+    own(0, threads);
+    while (Atomics.load(control, controlWords.done) < this.threads - 1);
+  }
+
+  dispose(): void {
+    for (const worker of this.workers) worker.terminate();
+  }
+
+  private tell(orderFor: (worker: number) => ThreadOrder): void {
+    const { control, workers } = this;
+    if (!control) return;
+    this.due += workers.length;
+    Atomics.add(control, controlWords.sent, 1);
+    // Before the message: a thread that has read it takes any later change for an order.
+    wake(control);
+    for (const [i, worker] of workers.entries()) worker.postMessage(orderFor(i));
+  }
+}
+
+function wake(control: Int32Array): void {
+  Atomics.add(control, controlWords.generation, 1);
+  Atomics.notify(control, controlWords.generation);
+}
