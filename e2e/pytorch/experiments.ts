@@ -89,6 +89,7 @@ export const otherArms: ExperimentInput = {
         optimiser: {
           ...labels,
           kind: "shampoo",
+          learningRate: 0.05,
           decayed: "weights",
           clip: "each",
           layerRates: "resnet",

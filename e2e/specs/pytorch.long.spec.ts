@@ -16,11 +16,11 @@ test.beforeEach(() => {
 for (const [name, experiment] of Object.entries({ usualArms, otherArms })) {
   test(`PyTorch, ${name}: traces are replayed, two processes train as one, and an interrupted training ends as another`, async ({
     page,
-  }, { outputPath, setTimeout }) => {
-    setTimeout(1_800_000);
+  }, info) => {
+    info.setTimeout(1_800_000);
     const driven = new DrivenPage(page);
     await driven.open(addressOf(experiment));
-    const folder = outputPath("project");
+    const folder = info.outputPath("project");
     await exportProject(driven, folder);
     expect(readFileSync(join(folder, "retort_torch/norm.py"), "utf8")).toBe(
       readFileSync(join(packageFolder, "retort_torch/norm.py"), "utf8"),
@@ -71,11 +71,11 @@ async function openHistory(page: Page) {
 
 test("a hundred steps in PyTorch lie beside the page's own, and both are seen in one chart", async ({
   page,
-}, { outputPath, setTimeout }) => {
-  setTimeout(1_200_000);
+}, info) => {
+  info.setTimeout(1_200_000);
   const driven = new DrivenPage(page);
   await driven.open(addressOf(curves));
-  const folder = outputPath("project");
+  const folder = info.outputPath("project");
   await exportProject(driven, folder);
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 600_000 }).toBe("finished");
