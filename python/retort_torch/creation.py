@@ -71,12 +71,17 @@ class Creator:
         random = random.fork(_MEMBERS + member) if member else random
         return LabeledNetwork(plan_encoder(self.arm[network or role], self.channels), self.classes, random, self.amp)
 
-    def randoms(self, role: str) -> Dict[str, Random]:
-        return {"probe": self.random(Purpose.PROBE, role), "queue": self.random(Purpose.QUEUE, role)}
+    def probe_random(self, role: str) -> Optional[Random]:
+        """None where no probe learns alongside."""
+        by_sgd = self.experiment["evaluation"]["probe"] == "sgd"
+        return self.random(Purpose.PROBE, role) if by_sgd else None
+
+    def randoms(self, role: str) -> Dict[str, Any]:
+        return {"probe": self.probe_random(role), "queue": self.random(Purpose.QUEUE, role)}
 
     def teacher_task(self, kind: str) -> Tuple[nn.Module, Task]:
         """A teacher before its first step, and the task that trains it."""
-        random, rule = self.random(Purpose.PROBE, "teacher"), self.rule("teacher")
+        random, rule = self.probe_random("teacher"), self.rule("teacher")
         if kind == "byol":
             learner = self.learner("teacher", [PREDICTOR])
             return learner, ByolTask(self.views, learner, "teacher", self.classes, random)
@@ -105,7 +110,7 @@ class Creator:
             else:
                 assert isinstance(teacher, Learner)
                 source = Source(teacher.requires_grad_(False), online=False, batch_norm=scheme["teacherBatchNorm"])
-            probes = {"student": probe, "teacher": self.random(Purpose.PROBE, "teacher")}
+            probes = {"student": probe, "teacher": self.probe_random("teacher")}
             return SimdisTask(self.views, scheme, learner, source, self.classes, probes)
         if method == "moco":
             return MocoTask(self.views, scheme, self.pair("student"), "student", rule, self.classes, randoms)
@@ -121,7 +126,9 @@ class Creator:
             return MutualTask(self.views, scheme, [self.labeled("student"), *peers], rule, self.classes, probe)
         return self._imitation(scheme, teacher, rule, probe)
 
-    def _imitation(self, scheme: Mapping[str, Any], teacher: Optional[nn.Module], rule: Rule, probe: Random) -> Task:
+    def _imitation(
+        self, scheme: Mapping[str, Any], teacher: Optional[nn.Module], rule: Rule, probe: Optional[Random]
+    ) -> Task:
         assert isinstance(teacher, LabeledNetwork)
         views, loss = self.views, labels.kd(scheme) if scheme["method"] == "kd" else labels.ssld(scheme)
         if scheme["method"] == "ssld":

@@ -20,6 +20,7 @@ from .tasks.task import Probed, Task
 
 _BANK, _QUERIES, _LINEAR = 2_000, 1_000, 10_000
 _TOP_FIVE_FROM = 10
+_PENALTY, _LEAST_DEVIATION = 1e-3, 1e-5
 _UNEQUAL = 2
 """Balanced accuracies get curves from this ratio of the largest class to the smallest on."""
 
@@ -65,6 +66,27 @@ class _Live:
     predictions: Tensor
 
 
+class Ridge:
+    """A linear classifier in closed form (docs/methods.md §5.1), fitted in float64 to features of any scale.
+
+    features: [n, d]; labels: int64 [n].
+    """
+
+    def __init__(self, features: Tensor, labels: Tensor, classes: int) -> None:
+        rows = features.double()
+        self.mean, deviation = rows.mean(0), rows.var(0, unbiased=False).sqrt()
+        self.scale = 1 / (deviation + _LEAST_DEVIATION)
+        rows = (rows - self.mean) * self.scale
+        wanted = torch.nn.functional.one_hot(labels, classes).double()
+        self.shares = wanted.mean(0)
+        penalty = _PENALTY * torch.eye(rows.shape[1], dtype=rows.dtype, device=rows.device)
+        self.weight = torch.linalg.solve(rows.t() @ rows / len(rows) + penalty, rows.t() @ wanted / len(rows))
+
+    def scores(self, features: Tensor) -> Tensor:
+        """[rows, d] -> [rows, classes]."""
+        return ((features.double() - self.mean) * self.scale) @ self.weight + self.shares
+
+
 class Evaluator:
     """All its random choices come from the seed. size: pixels per side of what networks see."""
 
@@ -73,8 +95,9 @@ class Evaluator:
     ) -> None:
         self.dataset, self.settings, self.seed, self.chunk = dataset, settings, seed, chunk
         self.size, self.device, self.classes = size, device, len(dataset.class_names)
-        self._bank, self._queries = self._choose(dataset.train, _BANK), self._choose(dataset.test, _QUERIES)
-        sizes = np.unique(dataset.test.labels, return_counts=True)[1]
+        self._held = dataset.validation if settings["part"] == "validation" else dataset.test
+        self._bank, self._queries = self._choose(dataset.train, _BANK), self._choose(self._held, _QUERIES)
+        sizes = np.unique(self._held.labels, return_counts=True)[1]
         self._unequal = sizes.max() >= _UNEQUAL * sizes.min()
         self.predictions: Optional[Tensor] = None
         """The teacher's, for the queried images, from its last evaluation."""
@@ -109,6 +132,22 @@ class Evaluator:
         features = [self._features(backbone, part, indices) for part, indices in parts]
         labels = [self._labels(part, indices) for part, indices in parts]
         votes = self._votes(features[0], labels[0], features[2])
+        scores, by_rate = self._linear(features, labels)
+        found: Dict[str, Any] = {
+            "knnTop1": top_k(votes, labels[2], 1),
+            "knnBalanced": balanced_accuracy(votes, labels[2]),
+            "linearBalanced": balanced_accuracy(scores, labels[2]),
+            "linearTop1": top_k(scores, labels[2], 1),
+            **by_rate,
+        }
+        if self.classes >= _TOP_FIVE_FROM:
+            found["linearTop5"] = top_k(scores, labels[2], 5)
+        return found
+
+    def _linear(self, features: List[Tensor], labels: List[Tensor]) -> Tuple[Tensor, Dict[str, Any]]:
+        """Scores of the test images; by SGD also the chosen rate, and the validation accuracy of each."""
+        if self.settings["probe"] == "ridge":
+            return Ridge(features[0], labels[0], self.classes).scores(features[2]), {}
         mean = features[0].double().mean(0)
         deviation = (features[0].double().var(0, unbiased=False) + 1e-6).sqrt()
         scaled = [((x - mean) / deviation).float() for x in features]
@@ -120,25 +159,15 @@ class Evaluator:
             sweep.append({"learningRate": rate, "validationTop1": accuracy})
             if accuracy > best[0]:
                 best = accuracy, rate, weight
-        scores = _scores(best[2], scaled[2])
-        found: Dict[str, Any] = {
-            "knnTop1": top_k(votes, labels[2], 1),
-            "knnBalanced": balanced_accuracy(votes, labels[2]),
-            "linearBalanced": balanced_accuracy(scores, labels[2]),
-            "linearTop1": top_k(scores, labels[2], 1),
-            "linearLearningRate": best[1],
-            "linearSweep": sweep,
-        }
-        if self.classes >= _TOP_FIVE_FROM:
-            found["linearTop5"] = top_k(scores, labels[2], 5)
-        return found
+        return _scores(best[2], scaled[2]), {"linearLearningRate": best[1], "linearSweep": sweep}
 
     def _evaluate(self, probed: Probed) -> _Live:
-        backbone, test = probed.backbone, self.dataset.test
-        queries, labels = self._features(backbone, test, self._queries), self._labels(test, self._queries)
-        train = self.dataset.train
-        votes = self._votes(self._features(backbone, train, self._bank), self._labels(train, self._bank), queries)
-        scores = probed.probe.logits(queries)
+        backbone, held, train = probed.backbone, self._held, self.dataset.train
+        queries, labels = self._features(backbone, held, self._queries), self._labels(held, self._queries)
+        bank, known = self._features(backbone, train, self._bank), self._labels(train, self._bank)
+        votes = self._votes(bank, known, queries)
+        probe = probed.probe
+        scores = probe.logits(queries) if probe else Ridge(bank, known, self.classes).scores(queries)
         metrics = {
             "knnTop1": top_k(votes, labels, 1),
             "spread": embedding_spread(backbone.project(queries[: self.chunk], EVALUATE)),

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 _LEAST_SQUARE = 1e-24
+_LEAST_DEVIATION = 1e-7
 
 
 class Pair(NamedTuple):
@@ -134,15 +135,24 @@ def supervised_loss(logits: Tensor, labels: Tensor) -> Tensor:
     return F.cross_entropy(logits, labels)
 
 
-def kd_terms(
-    student: Tensor, teacher: Tensor, labels: Tensor, temperature: float, scaling: str
-) -> Tuple[Tensor, Tensor]:
-    """The labels' term and the teacher's, before weighting. Hinton et al. 2015, §2; docs/methods.md §1.8.
+def standardized_rows(logits: Tensor) -> Tensor:
+    """Each row with mean 0 and deviation 1 over the classes. [n, c] -> [n, c]. Sun et al. 2024."""
+    centered = logits - logits.mean(1, keepdim=True)
+    variance = centered.square().sum(1, keepdim=True) / (logits.shape[1] - 1)
+    return centered / (variance.clamp_min(_LEAST_DEVIATION**2).sqrt() + _LEAST_DEVIATION)
 
-    scaling: "hinton" multiplies the teacher's term by the squared temperature, "article" does not.
+
+def kd_terms(
+    student: Tensor, teacher: Tensor, labels: Tensor, temperature: float, scaling: str, standardized: bool = False
+) -> Tuple[Tensor, Tensor]:
+    """The labels' term and the teacher's, before weighting. Hinton et al. 2015, §2; docs/methods.md §1.8, §1.18.
+
+    scaling: "hinton" multiplies the teacher's term by the squared temperature, "article" does not; standardized logits
+    always have that factor.
     """
-    log_p, log_q = (F.log_softmax(x / temperature, 1) for x in (teacher, student))
-    scale = temperature**2 if scaling == "hinton" else 1
+    goal, own = (standardized_rows(teacher), standardized_rows(student)) if standardized else (teacher, student)
+    log_p, log_q = (F.log_softmax(x / temperature, 1) for x in (goal, own))
+    scale = temperature**2 if standardized or scaling == "hinton" else 1
     return supervised_loss(student, labels), scale * kl_divergence(log_p, log_q).mean()
 
 
@@ -173,9 +183,10 @@ _SSLD: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = {
 }
 
 
-def ssld_loss(divergence: str, student: Tensor, teacher: Tensor) -> Tensor:
-    """The mean divergence of probabilities, without labels. Cui et al. 2021 (SSLD), §3.1."""
-    return _SSLD[divergence](F.log_softmax(teacher, 1), F.log_softmax(student, 1)).mean()
+def ssld_loss(divergence: str, student: Tensor, teacher: Tensor, standardized: bool = False) -> Tensor:
+    """The mean divergence of probabilities, without labels. Cui et al. 2021 (SSLD), §3.1; docs/methods.md §1.18."""
+    goal, own = (standardized_rows(teacher), standardized_rows(student)) if standardized else (teacher, student)
+    return _SSLD[divergence](F.log_softmax(goal, 1), F.log_softmax(own, 1)).mean()
 
 
 def mean_of(terms: Sequence[Tensor]) -> Optional[Tensor]:

@@ -23,7 +23,7 @@ test("arms that PyTorch trains are traced, on the backend that is running; the o
   const experiment = experimentOf(input);
   const { signal } = new AbortController();
   const settings = experiment.dataset as Extract<typeof experiment.dataset, { source: "shapes" }>;
-  const loaded = await loadDataset({ type: "load-shapes", settings }, { signal });
+  const loaded = await loadDataset({ type: "load-drawn", settings }, { signal });
   const traced = await traceArms(experiment, loaded, 2, signal);
   expect(traced.map(({ arm }) => arm)).toEqual([0, 2, 3]);
   for (const { index, start } of traced) {

@@ -1,6 +1,6 @@
 import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
 import type { Diagnosis } from "./diagnosis";
-import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
+import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
@@ -19,7 +19,7 @@ export type Request =
    * ignoring remembered results.
    */
   | { readonly type: "start-backend"; readonly backend?: string; readonly anew?: boolean }
-  | { readonly type: "load-shapes"; readonly settings: Extract<DatasetSettings, { source: "shapes" }> }
+  | { readonly type: "load-drawn"; readonly settings: DrawnSettings }
   | {
       readonly type: "load-files";
       readonly settings: Extract<DatasetSettings, { source: "files" }>;
@@ -162,8 +162,8 @@ export interface Majority {
   readonly balanced: number;
 }
 
-/** Reference accuracies that a student has to beat. */
-export interface Floors {
+/** Reference accuracies that a student has to beat, measured on the same images in the same way. */
+export interface FloorAccuracies {
   /** Nearest neighbors on raw pixels. */
   readonly pixels: Accuracy;
   /** The student's encoder before its first step, with batch norm's initial statistics. */
@@ -171,7 +171,15 @@ export interface Floors {
   /** The same with batch norm's statistics measured on training images. */
   readonly calibrated: Accuracy;
   readonly majority?: Majority;
-  /** By the calibrated encoder; only once a run has finished. */
+}
+
+/**
+ * Baselines measured as the curves are, and, once known, as final results are. Trainings saved by earlier pages have no
+ * `final`; their pixels are measured as curves, their encoders as final results.
+ */
+export interface Floors extends FloorAccuracies {
+  readonly final?: FloorAccuracies;
+  /** By the calibrated encoder, with `final`. */
   readonly inspection?: Inspection;
 }
 
@@ -196,26 +204,32 @@ export interface ProbeRate {
   readonly validationTop1: number;
 }
 
-/** Evaluated once, after the last step, on the whole held-out part. */
-export interface FinalEvaluation {
+/** Accuracies on all test images. */
+export interface TestAccuracy {
   readonly knnTop1: number;
   readonly knnBalanced?: number;
-  /** Linear evaluation on frozen features at the rate that was best on validation images. */
+  /** Linear evaluation on frozen features. */
   readonly linearTop1: number;
   readonly linearBalanced?: number;
+  /** Of the network's own classifier, if it has one. */
+  readonly top1?: number;
+}
+
+/** Evaluated once, after the last step, on all test images. */
+export interface FinalEvaluation extends TestAccuracy {
   /** Only with ten classes or more. */
   readonly linearTop5?: number;
-  readonly linearLearningRate: number;
+  /** The rate that was best on validation images, where the linear classifier is trained by SGD. */
+  readonly linearLearningRate?: number;
   /** Validation accuracy of each rate tried. */
   readonly linearSweep?: readonly ProbeRate[];
   readonly inspection?: Inspection;
-  readonly teacher?: {
-    readonly knnTop1: number;
-    readonly knnBalanced?: number;
-    readonly linearTop1: number;
-    readonly linearBalanced?: number;
-    readonly inspection?: Inspection;
-  };
+  /**
+   * The network as it was at the evaluation that was best on validation images: by its own classifier or, without one,
+   * by kNN.
+   */
+  readonly best?: TestAccuracy & { readonly step: number };
+  readonly teacher?: TestAccuracy & { readonly inspection?: Inspection };
 }
 
 /**
@@ -225,6 +239,8 @@ export interface InspectedMoment {
   readonly stage: Stage;
   /** Updates of that stage. */
   readonly step: number;
+  /** The part that the inspected images belong to; missing for test. */
+  readonly part?: "validation";
   readonly student?: Inspection;
   readonly teacher?: Inspection;
 }

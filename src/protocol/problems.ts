@@ -1,11 +1,12 @@
 import * as v from "valibot";
+import { datasetSources } from "./dataset";
 import {
   defaultArm,
   defaultDataset,
-  defaultExperiment,
   type Experiment,
   experimentSchema,
   schemeMethods,
+  unnamedExperiment,
 } from "./experiment";
 import { type FieldPath, valueAt } from "./field-path";
 
@@ -52,10 +53,11 @@ function defaultAt(input: unknown, path: FieldPath): unknown {
     return valueAt(defaultArm(schemeMethods.find((method) => method === given) ?? "byol"), rest);
   }
   if (head === "dataset" && index !== undefined) {
-    const files = valueAt(input, ["dataset", "source"]) === "files";
-    return valueAt(defaultDataset(files ? "files" : "shapes"), path.slice(1));
+    const given = valueAt(input, ["dataset", "source"]);
+    const source = datasetSources.find((one) => one === given) ?? "shapes";
+    return valueAt(defaultDataset(source), path.slice(1));
   }
-  return valueAt(defaultExperiment(), path);
+  return valueAt(unnamedExperiment(), path);
 }
 
 /** A list other than the arms is one field: the problem belongs to the list, not to its item. */
@@ -136,7 +138,7 @@ const ROUNDS = 100;
 
 /**
  * The experiment with every invalid field at its default and every unknown key dropped, for visitors who choose to open
- * it that way. If that does not help, the default experiment.
+ * it that way. If that does not help, the experiment that names no setting.
  */
 export function withDefaultsForProblems(input: unknown): Experiment {
   let candidate = input;
@@ -145,7 +147,7 @@ export function withDefaultsForProblems(input: unknown): Experiment {
     if (parsed.ok) return parsed.experiment;
     candidate = parsed.problems.reduce((value, { path }) => without(value, path), candidate);
   }
-  return defaultExperiment();
+  return unnamedExperiment();
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultExperiment } from "../protocol/experiment";
+import { defaultExperiment, unnamedExperiment } from "../protocol/experiment";
 import { anyExperiment } from "../protocol/experiment.testing";
+import { openingExperiment } from "../protocol/presets";
 import {
   addressForOthers,
   addressOf,
@@ -27,12 +28,13 @@ test("opening a link restores every setting, whatever fragment the address had b
   );
 });
 
-test("the default experiment needs no fragment, any other does", () => {
-  const usual = defaultExperiment();
+test("what the page opens with needs no fragment, anything else does", () => {
+  const usual = openingExperiment();
   expect(addressOf(usual, `${page}#e=1.old`)).toBe(page);
   expect(openLink("")).toEqual({ kind: "none" });
-  const other = { ...usual, batchSize: 32 };
-  expect(openLink(fragmentOf(addressOf(other, page)))).toEqual({ kind: "experiment", experiment: other });
+  for (const other of [{ ...usual, batchSize: 48 }, defaultExperiment()]) {
+    expect(openLink(fragmentOf(addressOf(other, page)))).toEqual({ kind: "experiment", experiment: other });
+  }
 });
 
 test("an invalid field is named with the given and the allowed value, and the rest can be opened", () => {
@@ -62,7 +64,7 @@ test("an address may name a preset, which the experiment replaces once it is wri
   const named = "https://example.org/retort/?preset=small";
   expect(presetInAddress(named)).toBe("small");
   expect(presetInAddress(page)).toBeUndefined();
-  expect(addressOf(defaultExperiment(), named)).toBe("https://example.org/retort/");
+  expect(addressOf(openingExperiment(), named)).toBe("https://example.org/retort/");
   expect(presetInAddress(experimentLink(defaultExperiment(), named))).toBeUndefined();
 });
 
@@ -73,7 +75,7 @@ test("an experiment's file is checked like a link", () => {
   const opened = openExperimentFile(JSON.stringify({ seeds: [7], batchSize: -1 }));
   if (opened.kind !== "unusable") throw new Error("It should not have opened.");
   expect(opened.link.fields.map(({ field }) => field)).toEqual(["batchSize"]);
-  expect(opened.link.repaired).toEqual({ ...defaultExperiment(), seeds: [7] });
+  expect(opened.link.repaired).toEqual({ ...unnamedExperiment(), seeds: [7] });
 });
 
 const recording = {

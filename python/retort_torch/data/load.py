@@ -17,4 +17,6 @@ def load_images(experiment: Mapping[str, Any], data: Optional[Path], stored: Opt
         return read_folder(data, settings, stored or settings["resolution"])
     if settings["source"] == "shapes":
         return draw_shapes(settings)
+    if settings["source"] == "textures":
+        raise SystemExit("The built-in Textures are not in this package: pass a folder with --data, or choose Shapes.")
     raise SystemExit("This experiment trains on imported images: pass their folder with --data.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 from torch import Tensor
 
@@ -21,7 +21,9 @@ def byol_gradients(learner: Learner, images: Tensor, step: Step, targets: Pair) 
 class ByolTask(Task):
     """Momentum update, targets, forward and backward, optimizer step."""
 
-    def __init__(self, views: List[Recipe], learner: Learner, role: str, classes: int, random: Random) -> None:
+    def __init__(
+        self, views: List[Recipe], learner: Learner, role: str, classes: int, random: Optional[Random]
+    ) -> None:
         super().__init__()
         self.views, self.learner, self.role = views, learner, role
         setattr(self, role, Probed(learner.online, classes, random))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -26,7 +26,7 @@ class MutualTask(Task):
         members: Sequence[LabeledNetwork],
         rule: Rule,
         classes: int,
-        random: Random,
+        random: Optional[Random],
     ) -> None:
         super().__init__()
         self.views, self.order = views[:1], scheme["order"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -22,7 +22,13 @@ class SupervisedTask(Task):
     """Cross-entropy on the first view of every image, for a student or for a teacher."""
 
     def __init__(
-        self, views: List[Recipe], network: LabeledNetwork, role: str, rule: Rule, classes: int, random: Random
+        self,
+        views: List[Recipe],
+        network: LabeledNetwork,
+        role: str,
+        rule: Rule,
+        classes: int,
+        random: Optional[Random],
     ) -> None:
         super().__init__()
         self.views, self.network, self.role = views[:1], network, role
@@ -60,7 +66,7 @@ class ImitationTask(Task):
         teacher_batch_norm: str,
         rule: Rule,
         classes: int,
-        random: Random,
+        random: Optional[Random],
     ) -> None:
         super().__init__()
         self.views, self.loss, self.network = views[:1], loss, network
@@ -92,17 +98,18 @@ class ImitationTask(Task):
 
 
 def kd(scheme: Mapping[str, Any]) -> Loss:
-    alpha = scheme["alpha"]
+    alpha, settings = scheme["alpha"], (scheme["temperature"], scheme["scaling"], scheme["standardized"])
 
     def loss(student: Tensor, teacher: Tensor, labels: Tensor) -> Tuple[Tensor, Dict[str, Tensor]]:
-        own, imitation = kd_terms(student, teacher, labels, scheme["temperature"], scheme["scaling"])
+        own, imitation = kd_terms(student, teacher, labels, *settings)
         return (1 - alpha) * own + alpha * imitation, {"labelLoss": own, "distillationLoss": imitation}
 
     return loss
 
 
 def ssld(scheme: Mapping[str, Any]) -> Loss:
-    return lambda student, teacher, _: (ssld_loss(scheme["divergence"], student, teacher), {})
+    divergence, standardized = scheme["divergence"], scheme["standardized"]
+    return lambda student, teacher, _: (ssld_loss(divergence, student, teacher, standardized), {})
 
 
 def ssld_views(scheme: Mapping[str, Any], views: List[Recipe]) -> List[Recipe]:

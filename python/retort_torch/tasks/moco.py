@@ -10,7 +10,6 @@ from torch import Tensor
 from ..collectives import gathered
 from ..losses import info_nce, pair_of
 from ..optim.rules import Rule
-from ..randomness import Random
 from .learner import MomentumPair
 from .task import Probed, Queue, Recipe, Step, Task, Trainee
 
@@ -31,7 +30,7 @@ class MocoTask(Task):
         role: str,
         rule: Rule,
         classes: int,
-        randoms: Mapping[str, Random],
+        randoms: Mapping[str, Any],
     ) -> None:
         super().__init__()
         self.views, self.settings, self.networks, self.role = views, settings, networks, role

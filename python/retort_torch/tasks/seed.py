@@ -13,7 +13,6 @@ from ..losses import mean_of, seed_loss
 from ..networks.backbone import Backbone
 from ..norm import EVALUATE
 from ..optim.rules import Rule
-from ..randomness import Random
 from .task import Probed, Queue, Recipe, Step, Task, Trainee
 
 _PATCH_AREA = {"min": 0.05, "max": 0.4}
@@ -37,7 +36,7 @@ class SeedTask(Task):
         teacher_network: Backbone,
         rule: Rule,
         classes: int,
-        randoms: Mapping[str, Random],
+        randoms: Mapping[str, Any],
     ) -> None:
         super().__init__()
         self.views, self.size, self.scheme = views, size, scheme

@@ -9,7 +9,6 @@ from torch import Tensor
 
 from ..losses import Pair, mean_of, networks_needed, pair_of, simdis_terms
 from ..norm import EVALUATE
-from ..randomness import Random
 from .byol import byol_gradients
 from .learner import Learner, Predict
 from .task import Outcome, Probed, Recipe, Step, Task, Trainee
@@ -44,7 +43,7 @@ class SimdisTask(Task):
         learner: Learner,
         source: Source,
         classes: int,
-        randoms: Mapping[str, Random],
+        randoms: Mapping[str, Any],
     ) -> None:
         super().__init__()
         self.views, self.heads, self.targets = views, scheme["heads"], sorted(scheme["targets"])

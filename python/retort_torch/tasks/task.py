@@ -113,16 +113,23 @@ class Queue(nn.Module):
 
 
 class Probed(nn.Module):
-    """A network that is evaluated, with a probe that learns alongside."""
+    """A network that is evaluated, with a probe that learns alongside where linear accuracy is measured by one."""
 
     def __init__(
-        self, backbone: Backbone, classes: int, random: Random, classifier: Optional[Callable[[Tensor], Tensor]] = None
+        self,
+        backbone: Backbone,
+        classes: int,
+        random: Optional[Random],
+        classifier: Optional[Callable[[Tensor], Tensor]] = None,
     ) -> None:
         super().__init__()
         # In tuples, so that the networks are not counted as parts of their evaluation.
         self._networks = (backbone, classifier)
-        self.probe = Probe(backbone.encoder.features, classes, random)
-        self.trainee = Trainee([self.probe], Rule(PLAIN_SGD, 0.0))
+        self.probe: Optional[Probe] = None
+        self.trainees: List[Trainee] = []
+        if random is not None:
+            self.probe = Probe(backbone.encoder.features, classes, random)
+            self.trainees = [Trainee([self.probe], Rule(PLAIN_SGD, 0.0))]
 
     @property
     def backbone(self) -> Backbone:
@@ -134,9 +141,12 @@ class Probed(nn.Module):
 
     def learn(self, features: Tensor, step: Step) -> None:
         """One step of the probe. features: [views · local, features], stacked views of the step's images."""
-        labels = step.labels.repeat(len(features) // len(step.labels))
-        self.trainee.differentiate(lambda: (supervised_loss(self.probe.logits(features), labels), {}, {}))
-        self.trainee.apply(step.scalars.probe_rate)
+        if self.probe is None:
+            return
+        probe, labels = self.probe, step.labels.repeat(len(features) // len(step.labels))
+        for trainee in self.trainees:
+            trainee.differentiate(lambda: (supervised_loss(probe.logits(features), labels), {}, {}))
+            trainee.apply(step.scalars.probe_rate)
 
 
 class Task(nn.Module):
@@ -165,5 +175,5 @@ class Task(nn.Module):
 
     @property
     def all_trainees(self) -> List[Trainee]:
-        probes = [probed.trainee for probed in (self.student, self.teacher) if probed is not None]
-        return [*self.trainees, *probes]
+        probed = [one for one in (self.student, self.teacher) if one is not None]
+        return [*self.trainees, *(trainee for one in probed for trainee in one.trainees)]

@@ -3,7 +3,7 @@ import type { FinalEvaluation, Floors, RunId } from "../../protocol/messages";
 import type { MetricRow, Stage } from "../../protocol/metrics/metrics";
 import { experimentOf } from "../../protocol/valid-experiment.testing";
 import type { Dataset } from "../dataset/dataset";
-import { drawShapes } from "../dataset/shapes";
+import { drawDataset } from "../dataset/drawing/draw-dataset";
 import type { NamedNumbers } from "../networks/parameters";
 import type { NetworkWeights } from "./run";
 import type { TrainingCheckpoint } from "./stages/checkpoint";
@@ -35,7 +35,7 @@ export function tinyExperiment(input: ExperimentInput): Experiment {
 export function imagesFor({ dataset }: Experiment): Promise<Dataset> {
   if (dataset.source !== "shapes") throw new Error("Tests draw their images.");
   const { difficulty, resolution: size, train, test } = dataset;
-  return drawShapes({ seed: 1, size, difficulty, train, validation: 20, test });
+  return drawDataset("shapes", { seed: 1, size, difficulty, train, validation: 20, test });
 }
 
 /** The events of a training, by run ("0-1" is the first arm with seed 1). */
@@ -56,6 +56,8 @@ export interface TrainingOptions {
   /** Files of weights by their hashes. */
   readonly files?: Readonly<Record<string, readonly NamedNumbers[]>>;
   readonly holdsNetworks?: boolean;
+  /** By default {@link imagesFor} the experiment. */
+  readonly dataset?: Dataset;
 }
 
 /** Trains until all runs have ended, failed or been stopped. */
@@ -77,7 +79,7 @@ export async function train(experiment: Experiment, options: TrainingOptions = {
     trained: async (runId: RunId, some: readonly NetworkWeights[]) => void networks.set(runId, some),
     failed: (_: RunId, error: unknown) => void failures.push(error),
   };
-  const dataset = await imagesFor(experiment);
+  const dataset = options.dataset ?? (await imagesFor(experiment));
   const trainer = new Trainer(experiment, dataset, events, async (hash) => files[hash], holdsNetworks);
   await trainer.train(from);
   return { trainer, rows, floors, finals, networks, failures };
