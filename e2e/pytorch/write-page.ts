@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright";
-import type { ExperimentInput } from "../../src/protocol/experiment";
 import { servePage } from "../build/serve";
 import { chromiumArguments, requireChromium } from "../commands/chromium";
 import { writeFigures } from "../commands/write-figures";
@@ -14,7 +13,10 @@ import { otherArms, usualArms } from "./experiments";
 import { exportProject } from "./export-project";
 import { packageFolder, pythonWithTorch, torchMissing } from "./python";
 
-/** `npm run pytorch` replays the traces of every method in PyTorch, and writes the differences into docs/pytorch.md. */
+/**
+ * `npm run pytorch` replays the traces of every method in PyTorch, and writes the differences into docs/pytorch.md. `npm
+ * run pytorch -- DIR …` takes unpacked projects instead of exporting them.
+ */
 
 interface Difference {
   readonly name: string;
@@ -66,32 +68,44 @@ function tableOf(one: readonly Difference[], two: readonly Difference[]): string
   return [heading, heading.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 }
 
-async function main(python: string): Promise<void> {
+/** Exports the experiments with every method into folders of `folder`. */
+async function exportAll(folder: string): Promise<string[]> {
   const served = await servePage(4390, "warn");
   const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArguments] });
-  const folder = mkdtempSync(join(tmpdir(), "retort-pytorch-"));
-  const found: { one: Difference[]; two: Difference[] } = { one: [], two: [] };
   try {
-    for (const [at, experiment] of ([usualArms, otherArms] satisfies ExperimentInput[]).entries()) {
+    const projects: string[] = [];
+    for (const experiment of [usualArms, otherArms]) {
       const driven = new DrivenPage(await browser.newPage());
       await driven.open(new URL(addressOf(experiment), served.address).href);
-      const project = join(folder, String(at));
+      const project = join(folder, String(projects.length));
       await exportProject(driven, project);
       await driven.page.close();
-      found.one.push(...(await differences(python, project, 1)));
-      found.two.push(...(await differences(python, project, 2)));
+      projects.push(project);
     }
+    return projects;
   } finally {
     await browser.close();
     await served.close();
+  }
+}
+
+async function main(python: string, given: readonly string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "retort-pytorch-"));
+  const [one, two]: [Difference[], Difference[]] = [[], []];
+  try {
+    for (const project of given.length > 0 ? given : await exportAll(folder)) {
+      one.push(...(await differences(python, project, 1)));
+      two.push(...(await differences(python, project, 2)));
+    }
+  } finally {
     rmSync(folder, { recursive: true });
   }
-  writeFigures(page, "differences", tableOf(found.one, found.two));
-  console.log(`docs/pytorch.md has ${found.one.length} arms.`);
+  writeFigures(page, "differences", tableOf(one, two));
+  console.log(`docs/pytorch.md has ${one.length} arms.`);
 }
 
 const python = pythonWithTorch();
-if (python) await main(python);
+if (python) await main(python, process.argv.slice(2));
 else {
   console.error(torchMissing);
   process.exitCode = 1;
