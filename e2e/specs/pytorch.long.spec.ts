@@ -46,7 +46,7 @@ const curves: ExperimentInput = {
 };
 
 /** After 100 steps float32 has had time to part two runs: losses by this share, accuracies by this many points. */
-const tolerance = { loss: 0.02, accuracy: 0.05 } as const;
+const tolerance = { loss: 0.05, accuracy: 0.1 } as const;
 
 interface Row {
   readonly stage: string;
