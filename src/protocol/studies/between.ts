@@ -14,7 +14,12 @@ const armsOf = (base: ArmInput, steps: Readonly<Record<Arms, number>>, mokd: obj
   return [
     { ...apart(steps.off), name: "SimDis-Off", scheme: { method: "simdis-off" } },
     { ...methods.shake.rates, ...apart(steps.shake), name: "SHAKE", scheme: { method: "shake" } },
-    { ...methods.dml.rates, ...together(steps.dml), name: "DML", scheme: { method: "dml", peers: "teacher" } },
+    {
+      ...methods.dml.rates,
+      ...together(steps.dml),
+      name: "DML",
+      scheme: { method: "dml", peers: "teacher" },
+    },
     { ...methods.dogo.rates, ...together(steps.dogo), name: "DoGo", scheme: { method: "dogo" } },
     { ...methods.mokd.rates, ...together(steps.mokd), name: "MOKD", scheme: { method: "mokd", ...mokd } },
     { ...together(steps.on), name: "SimDis-On", scheme: { method: "simdis-on" } },
@@ -42,7 +47,7 @@ export const betweenStudies: readonly Study[] = [
       seeds: [1, 2, 3, 4, 5],
       arms: armsOf(
         small,
-        { off: 29, shake: 78, dml: 98, dogo: 47, mokd: 12, on: 32 },
+        { off: 90, shake: 240, dml: 304, dogo: 145, mokd: 39, on: 100 },
         { prototypes: 256, patches: 1 },
       ),
     },
