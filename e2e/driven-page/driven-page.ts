@@ -14,6 +14,7 @@ export const exportNames = [
 export type ExportName =
   | (typeof exportNames)[number]
   | "tensorboard.zip"
+  | "pytorch.zip"
   | "weights.zip"
   | "weights-tfjs.zip"
   | "weights-onnx.zip";
@@ -31,9 +32,6 @@ export interface Glance {
   /** Titles of the notices that report a failure. */
   readonly alerts: readonly string[];
 }
-
-/** The page may still be drawing, or writing large networks. */
-const SAVE_MS = 120_000;
 
 /** Drives the page like a visitor: by names and roles, never by its internal state. */
 export class DrivenPage {
@@ -145,15 +143,15 @@ export class DrivenPage {
   async save(name: ExportName, path: string): Promise<void> {
     await this.page.getByRole("button", { name: "Export", exact: true }).click();
     const item = this.page.getByRole("menuitem").filter({ has: this.page.getByText(name, { exact: true }) });
+    // A project takes the first steps of every arm before it is there.
+    const saved = this.page.waitForEvent("download", { timeout: 600_000 });
     const problem = this.page.locator(".export-problem");
-    const [download] = await Promise.all([
-      Promise.race([
-        this.page.waitForEvent("download", { timeout: SAVE_MS }),
-        problem.waitFor({ timeout: SAVE_MS }),
-      ]),
-      item.click(),
-    ]);
-    if (!download) throw new Error(await problem.innerText());
+    const refused = problem.waitFor({ timeout: 600_000 }).then(async () => {
+      throw new Error(await problem.innerText());
+    });
+    await item.click();
+    const download = await Promise.race([saved, refused]);
+    for (const left of [saved, refused]) left.catch(() => undefined);
     await download.saveAs(path);
   }
 }
