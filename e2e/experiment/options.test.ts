@@ -4,11 +4,23 @@ import { parseOptions } from "./options";
 const noon = new Date("2026-01-02T12:00:00Z");
 
 test("without arguments the default experiment is saved to a folder named by the time", () => {
-  expect(parseOptions([], noon)).toEqual({ out: "out/2026-01-02T12-00-00", gpu: false, help: false });
+  expect(parseOptions([], noon)).toEqual({
+    out: "out/2026-01-02T12-00-00",
+    pytorch: false,
+    gpu: false,
+    help: false,
+  });
 });
 
 test("experiment and options can be in any order", () => {
-  const options = { experiment: "#e=1.abc", data: "pictures.zip", out: "results", gpu: true, help: false };
+  const options = {
+    experiment: "#e=1.abc",
+    data: "pictures.zip",
+    out: "results",
+    pytorch: false,
+    gpu: true,
+    help: false,
+  };
   expect(parseOptions(["--data", "pictures.zip", "#e=1.abc", "--gpu", "--out", "results"], noon)).toEqual(
     options,
   );
