@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { drawnSources } from "./dataset";
 import {
   type Arm,
   defaultExperiment,
@@ -120,13 +121,22 @@ const files = fc.record(
   },
   { requiredKeys: ["source", "name", "rows", ...(Object.keys(filesKnobs) as [])] },
 );
-const shapes = fc.record({
-  source: fc.constant("shapes" as const),
+const drawn = fc.record({
+  source: fc.constantFrom(...drawnSources),
   ...settingsOf(shapesKnobs),
   train: fc.integer({ min: 1_024, max: 100_000 }),
   unlabelled: fc.constant(0),
 });
 const hasQueue = (scheme: Scheme): boolean => methodOf(scheme).queues(scheme, 1).length > 0;
+
+/** The scheme with its refused settings at their defaults, which never conflict. */
+function withoutRefusals(scheme: Scheme, { batchSize, dataset }: Experiment): Scheme {
+  const at = (setting: string) => ["scheme", setting] as const;
+  const refused = methodOf(scheme).refusals(scheme, { batchSize, dataset, at });
+  const knobs: KnobSet = methods[scheme.method].knobs;
+  const defaults = refused.map(({ path: [, name = ""] }) => [name, knobs[name]?.default] as const);
+  return { ...scheme, ...Object.fromEntries(defaults.filter(([name]) => name in knobs)) } as Scheme;
+}
 
 /** Resolves conflicts between settings that were drawn independently. */
 function fitting(experiment: Experiment): Experiment {
@@ -149,13 +159,13 @@ function fitting(experiment: Experiment): Experiment {
       start,
       fixSteps: methodOf(scheme).hasClassifier ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
-      scheme: { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
+      scheme: withoutRefusals({ ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme, experiment),
     };
   });
   const needed = 16 * batchSize;
   const { dataset } = experiment;
   const larger =
-    dataset.source === "shapes" && arms.some(({ scheme }) => hasQueue(scheme)) && dataset.train < needed;
+    dataset.source !== "files" && arms.some(({ scheme }) => hasQueue(scheme)) && dataset.train < needed;
   return { ...experiment, arms, dataset: larger ? { ...dataset, train: needed } : dataset };
 }
 
@@ -164,7 +174,7 @@ export const anyExperiment: fc.Arbitrary<Experiment> = fc
   .record({
     dataset: sometimes<Experiment["dataset"]>(
       usual.dataset,
-      fc.oneof(shapes, files) as fc.Arbitrary<Experiment["dataset"]>,
+      fc.oneof(drawn, files) as fc.Arbitrary<Experiment["dataset"]>,
     ),
     batchSize: sometimes(64, fc.integer({ min: 2, max: 1_024 })),
     views: sometimes(usual.views, views),

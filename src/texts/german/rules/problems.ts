@@ -39,7 +39,10 @@ const allowances: Rules = [
   [/^64 hexadecimal digits$/, "64 hexadezimale Ziffern"],
   [/^a dataset of the Hugging Face hub: owner\/name$/, "ein Datensatz des Hugging-Face-Hubs: owner/name"],
   [/^(.+) or (\w+), joined by \+$/, "$1 oder $2, mit + verbunden"],
-  [/^a dataset whose source is shapes or files$/, "ein Datensatz, dessen source shapes oder files ist"],
+  [
+    /^a dataset whose source is shapes, textures or files$/,
+    "ein Datensatz, dessen source shapes, textures oder files ist",
+  ],
   [/^a scheme whose method is one of (.+)$/, "ein Verfahren, dessen method eines von $1 ist"],
   [/^at most as many images as the training set has$/, "höchstens so viele Bilder, wie zum Training da sind"],
   [/^a multiple of the batch size, (\d+)$/, "ein Vielfaches der Batchgröße $1"],
@@ -70,6 +73,21 @@ const allowances: Rules = [
     "dieselben für beide, solange keines der Netze vom anderen lernt",
   ],
   [/^above 0, where each network has views of its own$/, "über 0, wenn jedes Netz eigene Ansichten hat"],
+  [
+    /^above 0, unless another of the three weights is$/,
+    "über 0, wenn keines der beiden anderen Gewichte über 0 liegt",
+  ],
+  [
+    /^above 0, if the other network learns from the student$/,
+    "über 0, wenn das andere Netz vom Student lernt",
+  ],
+  [
+    /^0, if the student does not learn from the other network$/,
+    "0, wenn der Student nicht vom anderen Netz lernt",
+  ],
+  [/^off, except with the divergence KL$/, "aus, außer bei der Divergenz KL"],
+  [/^KL, with standardized logits$/, "KL, bei standardisierten Logits"],
+  [/^above 0, unless the other weight is$/, "über 0, wenn es das andere Gewicht nicht ist"],
   [
     /^not used, while no image's label is withheld$/,
     "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
