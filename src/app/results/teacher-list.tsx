@@ -9,8 +9,9 @@ export function TeacherList() {
   if (lines.length === 0) return null;
   return (
     <ul className="small teacher-lines" aria-label={texts().teachers.title}>
-      {lines.map((line) => (
-        <li key={`${line.seed} ${line.arms.join()}`} data-failed={hasFailed(line)}>
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: arms may have the same name, and the order of teachers is that of arms.
+        <li key={at} data-failed={hasFailed(line)}>
           {sentence(line)}
         </li>
       ))}
