@@ -10,7 +10,13 @@ export const exportNames = [
   "curves.png",
   "summary.md",
 ] as const;
-export type ExportName = (typeof exportNames)[number];
+/** What it saves besides, when asked. */
+type ExportName =
+  | (typeof exportNames)[number]
+  | "tensorboard.zip"
+  | "weights.zip"
+  | "weights-tfjs.zip"
+  | "weights-onnx.zip";
 
 export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
 
@@ -70,6 +76,14 @@ export class DrivenPage {
       ...(left && left !== "–" && { timeLeft: left }),
       alerts,
     };
+  }
+
+  /** The number of runs that have finished. */
+  finishedRuns(): Promise<number> {
+    return this.page
+      .locator(".arm-run-text")
+      .filter({ hasText: /finished$/ })
+      .count();
   }
 
   chart(title: string): Locator {

@@ -1,15 +1,14 @@
 import { parseArgs } from "node:util";
 import { backendNames } from "../../src/protocol/messages";
+import type { WantedExperiment } from "./wanted-experiment";
 
 /** The options of the runner. */
-export interface Options {
-  /** A link to the page, its fragment alone, or the path of an experiment's JSON. Absent: the page's default. */
-  readonly experiment?: string;
-  /** One of the page's presets, by its id. */
-  readonly preset?: string;
-  /** A folder of class folders, or a zip file of one. */
-  readonly data?: string;
+export interface Options extends WantedExperiment {
   readonly out: string;
+  /** Where to write logs for TensorBoard. */
+  readonly tensorboard?: string;
+  /** A built page, instead of building it. */
+  readonly page?: string;
   /** The number of steps to trace instead of training; see docs/trace.md. */
   readonly trace?: number;
   /** Whether to use the machine's GPU instead of a software one. */
@@ -22,12 +21,17 @@ export interface Options {
 export const usage = `npm run experiment -- [link | experiment.json] [options]
 
 Trains an experiment in a headless browser and saves what the page exports: metrics.csv, metrics.json,
-experiment.json, curves.svg, curves.png, summary.md, and page.png, a picture of the page. Without arguments: the page's
-default experiment.
+experiment.json, curves.svg, curves.png, summary.md; page.png, a picture of the page; and training.retort.gz, which the
+page's history imports. Without arguments: the page's default experiment.
+
+What is finished is saved as it finishes. Ctrl-C, SIGTERM and SIGUSR1 save the training and exit with 75; called again
+with the same --out, also after a crash, it continues where it was.
 
   --preset ID     one of the page's presets, for example small
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
-  --out DIR       where to save (default: out/<date and time>)
+  --out DIR       where to save (default: out/<date and time>), or where a training continues
+  --page DIR      a page that \`npm run build\` has built; without it the runner builds one for DIR
+  --tensorboard DIR  also write event files for TensorBoard, a folder for each run
   --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
   --gpu           use this machine's GPU; otherwise there is a software one, which is the same everywhere
   --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
@@ -42,6 +46,8 @@ export function parseOptions(words: readonly string[], now: Date): Options {
       preset: { type: "string" },
       data: { type: "string" },
       out: { type: "string", default: `out/${now.toISOString().slice(0, 19).replaceAll(":", "-")}` },
+      page: { type: "string" },
+      tensorboard: { type: "string" },
       trace: { type: "string" },
       gpu: { type: "boolean", default: false },
       backend: { type: "string" },

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DrivenPage, Glance } from "../driven-page/driven-page";
+import { save } from "../driven-page/saving";
 import type { HubServer } from "../hub/hub-server";
 import { fetchImages, fetchOthers, fetchThrough } from "./fetched-images";
 import { startImageHub } from "./image-hub";
 import { clearProfile } from "./killable-browser";
 import type { Fault, FaultStage, Schedule } from "./schedule";
-import { save, strike, withoutRoom } from "./strikes";
+import { strike, withoutRoom } from "./strikes";
 import { Visit } from "./visit";
 
 const POLL_MS = 100;

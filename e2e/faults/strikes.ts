@@ -1,27 +1,10 @@
 import type { Page } from "playwright";
 import type { DrivenPage } from "../driven-page/driven-page";
+import { hideScript } from "../driven-page/saving";
 import { destroyDevices } from "./lost-device";
 import type { Fault } from "./schedule";
 
-const POLL_MS = 100;
-
 /** Scripts for the page and the worker, as strings, since compiling this file would add helper calls to functions. */
-const savedAt = `(async () => {
-  try {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle("checkpoints");
-    // An empty file was only created; its content arrives when writing is complete.
-    const file = await (await folder.getFileHandle("latest")).getFile();
-    return file.size > 0 ? file.lastModified : 0;
-  } catch {
-    return 0;
-  }
-})()`;
-const hide = `
-  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
-  document.dispatchEvent(new Event("visibilitychange"));
-  Reflect.deleteProperty(document, "visibilityState");
-  document.dispatchEvent(new Event("visibilitychange"));`;
 const breakWorker = `void setTimeout(() => { throw new Error("a fault on purpose"); }, 0)`;
 const refuseBuffers = `
   self.grantedBuffers ??= GPUDevice.prototype.createBuffer;
@@ -31,14 +14,6 @@ const refuseBuffers = `
 const grantBuffers = `void (GPUDevice.prototype.createBuffer = self.grantedBuffers)`;
 
 const isEngine = (url: string) => /\/worker-[^/]*\.js$/.test(url);
-
-/** Saves as if the tab were hidden, and waits for the file. */
-export async function save({ page }: DrivenPage): Promise<void> {
-  const before = await page.evaluate(savedAt);
-  await page.evaluate(hide);
-  const end = Date.now() + 30_000;
-  while (Date.now() < end && (await page.evaluate(savedAt)) === before) await page.waitForTimeout(POLL_MS);
-}
 
 /** @throws Error if the fault has no target */
 export async function strike(
@@ -73,7 +48,7 @@ export async function withoutRoom(page: Page, meanwhile: () => Promise<unknown>)
   const origin = new URL(page.url()).origin;
   // A quota of 0 would mean the browser's default.
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
-  await page.evaluate(hide);
+  await page.evaluate(hideScript);
   await meanwhile();
   await session.send("Storage.overrideQuotaForOrigin", { origin });
   await session.detach();

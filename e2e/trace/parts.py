@@ -45,7 +45,7 @@ def convolve(x, filter, stride):
     )
 
 
-def encode(p, images, groups, running=None):
+def encode(p, images, groups, running=None, pooled=True):
     """A residual network of basic blocks; a block with a projection shortcut halves the image, unless it is the first."""
 
     def layer(name, x, stride):
@@ -61,7 +61,7 @@ def encode(p, images, groups, running=None):
         y = jax.nn.relu(layer(name + "/conv0", x, stride))
         x = jax.nn.relu(layer(name + "/conv1", y, 1) + identity)
         block += 1
-    return x.mean((1, 2))
+    return x.mean((1, 2)) if pooled else x
 
 
 def head(p, name, x, groups, running=None):

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { arm, summary } from "./charts.testing";
-import { verdictOf } from "./differences/interval";
+import { judge } from "./differences/verdicts";
 import { differenceText, droppedText, emptyText, summaryText } from "./sentences";
 import { seriesCurves } from "./series/series-curves";
 import type { SeedSummary } from "./types";
+
+const verdictOf = (summary: SeedSummary) => judge([summary])[0]?.verdict;
 
 test("one seed is never conclusive, however large the difference", () => {
   expect(verdictOf(summary(0.5))).toBe("too-few");
@@ -14,10 +16,12 @@ test("a difference is significant where the 95 % t-interval excludes zero", () =
   // n = 5: t = 2.776, so the interval reaches 2.776 × 0.008 / √5 = 0.0099 to either side.
   expect(verdictOf(summary(0.021, 0.008, 5))).toBe("better");
   expect(verdictOf(summary(-0.021, 0.008, 5))).toBe("worse");
-  expect(verdictOf(summary(0.0098, 0.008, 5))).toBe("unclear");
+  // 0.0098 + 0.0099 is within two points, 0.0098 + 0.0248 is not.
+  expect(verdictOf(summary(0.0098, 0.008, 5))).toBe("small");
+  expect(verdictOf(summary(0.0098, 0.02, 5))).toBe("unclear");
   expect(verdictOf(summary(0.0101, 0.008, 5))).toBe("better");
-  // n = 2: t = 12.7.
-  expect(verdictOf(summary(0.021, 0.008, 2))).toBe("unclear");
+  // Two seeds are too few, even if they agree to the last digit.
+  expect(verdictOf(summary(0.021, 0, 2))).toBe("too-few");
 });
 
 const on = { label: "On", trainingMacs: 1_000 };
@@ -30,16 +34,24 @@ const sentenceOf = (finalKnn?: SeedSummary, trainingMacs?: number) =>
     },
     on,
     "finalKnn",
+    finalKnn && judge([finalKnn])[0],
   );
 
 test("differences are stated in a sentence", () => {
   expect(sentenceOf(summary(0.021, 0.008, 5))).toBe(
-    "7v − On: +2.1 ± 0.8 pp over 5 seeds; better: the 95 % interval is +1.1 to +3.1 pp.",
+    "7v − On: +2.1 ± 0.8 pp over 5 seeds; better: the 95 % interval over seeds is +1.1 to +3.1 pp.",
   );
-  expect(sentenceOf(summary(0.021))).toBe("7v − On: +2.1 pp over 1 seed; not enough seeds to tell.");
-  expect(sentenceOf(summary(-0.021, 0.008, 5))).toContain("; worse: the 95 % interval is −3.1 to −1.1 pp.");
+  expect(sentenceOf(summary(0.021))).toBe(
+    "7v − On: +2.1 pp over 1 seed; not enough seeds to tell: a verdict takes at least 3.",
+  );
+  expect(sentenceOf(summary(-0.021, 0.008, 5))).toContain(
+    "; worse: the 95 % interval over seeds is −3.1 to −1.1 pp.",
+  );
   expect(sentenceOf(summary(0.001, 0.05, 3))).toContain(
-    "the 95 % interval, −12.3 to +12.5 pp, includes zero: not enough seeds to tell",
+    "cannot be told yet: the 95 % interval over seeds is −12.3 to +12.5 pp, so that it may be zero or up to 12.6 pp.",
+  );
+  expect(sentenceOf(summary(0.004, 0.008, 5))).toContain(
+    "no difference larger than 1.4 pp: the 95 % interval over seeds is −0.6 to +1.4 pp.",
   );
   const none = "7v − On: no seed has finished in both arms yet.";
   expect(sentenceOf({ n: 0, mean: Number.NaN, deviation: Number.NaN })).toBe(none);

@@ -1,7 +1,15 @@
 import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 import { texts } from "../texts/texts";
-import { intervalOf, verdictOf } from "./differences/interval";
-import { formatPoints, formatPointsRange, formatSummary, formatX, significant, xAxisLabel } from "./format";
+import { FEWEST_SEEDS, type Judged } from "./differences/verdicts";
+import {
+  formatBound,
+  formatPoints,
+  formatPointsRange,
+  formatSummary,
+  formatX,
+  significant,
+  xAxisLabel,
+} from "./format";
 import { lastX, type SeriesCurves, summaryAt } from "./series/series-curves";
 import type { ChartSeries, ResultMetric, ResultRow } from "./types";
 
@@ -48,15 +56,22 @@ function atCompute(row: Compared, baseline: Compared): string {
 
 type Compared = Pick<ResultRow, "label" | "difference" | "trainingMacs">;
 
-/** "SimDis-On-7v − SimDis-On at equal compute: +2.1 ± 0.8 pp over 5 seeds", its interval, and the conclusion. */
-export function differenceText(row: Compared, baseline: Compared, metric: ResultMetric): string {
+/**
+ * "SimDis-On-7v − SimDis-On at equal compute: +2.1 ± 0.8 pp over 5 seeds", the verdict, and the interval behind it.
+ */
+export function differenceText(
+  row: Compared,
+  baseline: Compared,
+  metric: ResultMetric,
+  judged: Judged | undefined,
+): string {
   const difference = row.difference?.[metric];
   const words = texts().charts.difference;
   if (!difference || difference.n === 0) return words.noneYet(row.label, baseline.label);
   const arms = `${words.arms(row.label, baseline.label)} ${atCompute(row, baseline)}`.trimEnd();
   const measured = words.measured(arms, formatPoints(difference), difference.n);
-  const interval = intervalOf(difference);
-  const verdict = verdictOf(difference);
-  if (!interval || verdict === "too-few") return words.tooFew(measured);
-  return words[verdict](measured, formatPointsRange(interval));
+  const { verdict, interval, largest, together } = judged ?? {};
+  if (!verdict || !interval || verdict === "too-few") return words.tooFew(measured, FEWEST_SEEDS);
+  const bound = formatBound(largest ?? Number.NaN);
+  return words[verdict](measured, words.interval(formatPointsRange(interval), together ?? 1), bound);
 }

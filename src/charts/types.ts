@@ -101,7 +101,11 @@ export interface DifferenceSummary extends SeedSummary {
   readonly bySeed?: readonly { readonly seed: number; readonly value: number }[];
 }
 
-/** Accuracies as fractions: from the last evaluation, or the best of the run. "Balanced" is the mean over classes. */
+/**
+ * Accuracies on test images as fractions, by nearest neighbors, by a linear classifier and by the network's own
+ * classifier: of the trained network, and of the network as it was when it was best on validation images. "Balanced" is
+ * the mean over classes.
+ */
 export const resultMetrics = [
   "finalKnn",
   "balancedKnn",
@@ -109,6 +113,8 @@ export const resultMetrics = [
   "finalLinear",
   "balancedLinear",
   "bestLinear",
+  "finalClassifier",
+  "bestClassifier",
 ] as const;
 export type ResultMetric = (typeof resultMetrics)[number];
 

@@ -43,6 +43,18 @@ test.each([
     /^arms.0.scheme.views: the same for both, while .*arms.0.scheme.weight: above 0/,
   ],
   [
+    { arms: [{ scheme: { method: "mokd", crossWeight: 0 } }] },
+    /^arms.0.scheme.crossWeight: above 0, if .*arms.0.scheme.peerWeight: 0, if/,
+  ],
+  [
+    { arms: [{ scheme: { method: "ssld", standardized: true } }] },
+    /^arms.0.scheme.standardized: off, except .*arms.0.scheme.divergence: KL, with/,
+  ],
+  [
+    { arms: [{ scheme: { method: "dkd", alpha: 0, beta: 0 } }] },
+    /^arms.0.scheme.alpha: above 0, unless the other .*arms.0.scheme.beta: above 0/,
+  ],
+  [
     { arms: [{ student: { network: "ReAct" }, optimiser: { kind: "lars" } }] },
     /^arms.0.optimiser.kind: any but LARS.*arms.0.student.network: /,
   ],
@@ -130,4 +142,15 @@ test("Teacher accuracy; size gap: every network may teach every other", () => {
     }));
     expect(refused({ arms })).toEqual([]);
   }
+});
+
+test("three weights that are all 0 are refused, each of them", () => {
+  const weights = { gamma: 0, alpha: 0, beta: 0 };
+  const of = (own: object) => refused({ arms: [{ scheme: { method: "shake", ...own } }] });
+  expect(of(weights)).toEqual(
+    ["gamma", "alpha", "beta"].map(
+      (name) => `arms.0.scheme.${name}: above 0, unless another of the three weights is`,
+    ),
+  );
+  for (const name of ["gamma", "alpha", "beta"]) expect(of({ ...weights, [name]: 0.1 })).toEqual([]);
 });

@@ -128,6 +128,15 @@ const shapes = fc.record({
 });
 const hasQueue = (scheme: Scheme): boolean => methodOf(scheme).queues(scheme, 1).length > 0;
 
+/** The scheme with its refused settings at their defaults, which never conflict. */
+function withoutRefusals(scheme: Scheme, { batchSize, dataset }: Experiment): Scheme {
+  const at = (setting: string) => ["scheme", setting] as const;
+  const refused = methodOf(scheme).refusals(scheme, { batchSize, dataset, at });
+  const knobs: KnobSet = methods[scheme.method].knobs;
+  const defaults = refused.map(({ path: [, name = ""] }) => [name, knobs[name]?.default] as const);
+  return { ...scheme, ...Object.fromEntries(defaults.filter(([name]) => name in knobs)) } as Scheme;
+}
+
 /** Resolves conflicts between settings that were drawn independently. */
 function fitting(experiment: Experiment): Experiment {
   const { batchSize } = experiment;
@@ -149,7 +158,7 @@ function fitting(experiment: Experiment): Experiment {
       start,
       fixSteps: methodOf(scheme).hasClassifier ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
-      scheme: { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
+      scheme: withoutRefusals({ ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme, experiment),
     };
   });
   const needed = 16 * batchSize;

@@ -161,9 +161,26 @@ export function defaultDataset<Source extends DatasetSettings["source"]>(
   return v.parse(datasetSchema, { source }) as Extract<DatasetSettings, { readonly source: Source }>;
 }
 
+/** What a link or a file means that names no setting: the experiment as the first version of the format meant it. */
+export function unnamedExperiment(): Experiment {
+  return v.parse(experimentSchema, {});
+}
+
+/** The evaluation of experiments that are set up here; links and files of earlier pages do not name it. */
+export const presentEvaluation = {
+  part: "validation",
+  probe: "ridge",
+} as const satisfies Partial<EvaluationSettings>;
+
+/** The input of an experiment that is set up here, evaluated as {@link presentEvaluation} unless it says otherwise. */
+export const evaluatedAtPresent = (input: ExperimentInput): ExperimentInput => ({
+  ...input,
+  evaluation: { ...presentEvaluation, ...input.evaluation },
+});
+
 /** Four arms on "Shapes" of normal difficulty: about 19 TFLOP (measured settings, see docs/shapes.md). */
 export function defaultExperiment(): Experiment {
-  return v.parse(experimentSchema, {});
+  return v.parse(experimentSchema, evaluatedAtPresent({}));
 }
 
 /**

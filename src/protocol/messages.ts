@@ -149,8 +149,8 @@ export interface Majority {
   readonly balanced: number;
 }
 
-/** Reference accuracies that a student has to beat. */
-export interface Floors {
+/** Reference accuracies that a student has to beat, measured on the same images in the same way. */
+export interface FloorAccuracies {
   /** Nearest neighbors on raw pixels. */
   readonly pixels: Accuracy;
   /** The student's encoder before its first step, with batch norm's initial statistics. */
@@ -158,7 +158,15 @@ export interface Floors {
   /** The same with batch norm's statistics measured on training images. */
   readonly calibrated: Accuracy;
   readonly majority?: Majority;
-  /** By the calibrated encoder; only once a run has finished. */
+}
+
+/**
+ * Baselines measured as the curves are, and, once known, as final results are. Trainings saved by earlier pages have no
+ * `final`; their pixels are measured as curves, their encoders as final results.
+ */
+export interface Floors extends FloorAccuracies {
+  readonly final?: FloorAccuracies;
+  /** By the calibrated encoder, with `final`. */
   readonly inspection?: Inspection;
 }
 
@@ -183,26 +191,32 @@ export interface ProbeRate {
   readonly validationTop1: number;
 }
 
-/** Evaluated once, after the last step, on the whole held-out part. */
-export interface FinalEvaluation {
+/** Accuracies on all test images. */
+export interface TestAccuracy {
   readonly knnTop1: number;
   readonly knnBalanced?: number;
-  /** Linear evaluation on frozen features at the rate that was best on validation images. */
+  /** Linear evaluation on frozen features. */
   readonly linearTop1: number;
   readonly linearBalanced?: number;
+  /** Of the network's own classifier, if it has one. */
+  readonly top1?: number;
+}
+
+/** Evaluated once, after the last step, on all test images. */
+export interface FinalEvaluation extends TestAccuracy {
   /** Only with ten classes or more. */
   readonly linearTop5?: number;
-  readonly linearLearningRate: number;
+  /** The rate that was best on validation images, where the linear classifier is trained by SGD. */
+  readonly linearLearningRate?: number;
   /** Validation accuracy of each rate tried. */
   readonly linearSweep?: readonly ProbeRate[];
   readonly inspection?: Inspection;
-  readonly teacher?: {
-    readonly knnTop1: number;
-    readonly knnBalanced?: number;
-    readonly linearTop1: number;
-    readonly linearBalanced?: number;
-    readonly inspection?: Inspection;
-  };
+  /**
+   * The network as it was at the evaluation that was best on validation images: by its own classifier or, without one,
+   * by kNN.
+   */
+  readonly best?: TestAccuracy & { readonly step: number };
+  readonly teacher?: TestAccuracy & { readonly inspection?: Inspection };
 }
 
 /**
@@ -212,6 +226,8 @@ export interface InspectedMoment {
   readonly stage: Stage;
   /** Updates of that stage. */
   readonly step: number;
+  /** The part that the inspected images belong to; missing for test. */
+  readonly part?: "validation";
   readonly student?: Inspection;
   readonly teacher?: Inspection;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultExperiment, type Experiment } from "./experiment";
+import { type Experiment, unnamedExperiment } from "./experiment";
 import { anyExperiment } from "./experiment.testing";
 import { smallExperiment } from "./presets";
 import { isSameExperiment, parseExperiment, withDefaultsForProblems } from "./problems";
@@ -39,8 +39,8 @@ test("experiments are equal whatever the order of their settings, and differ if 
 });
 
 test("missing values take their defaults", () => {
-  expect(parseExperiment({})).toEqual({ ok: true, experiment: defaultExperiment() });
-  expect(defaultExperiment().arms.map(({ name }) => name)).toEqual([
+  expect(parseExperiment({})).toEqual({ ok: true, experiment: unnamedExperiment() });
+  expect(unnamedExperiment().arms.map(({ name }) => name)).toEqual([
     "BYOL",
     "SimDis-Off",
     "SimDis-On",
@@ -57,8 +57,8 @@ test.each<[unknown, string, string, unknown]>([
   [{ batchSize: Number.NaN }, "batchSize", "NaN", 64],
   [{ batchSize: 2.5 }, "batchSize", "2.5", 64],
   [{ batchSize: 100, dataset: { source: "shapes", train: 50 } }, "batchSize", "100", 64],
-  [{ arms: [] }, "arms", "[]", defaultExperiment().arms],
-  [{ arms: Array(9).fill({}) }, "arms", "a list of 9", defaultExperiment().arms],
+  [{ arms: [] }, "arms", "[]", unnamedExperiment().arms],
+  [{ arms: Array(9).fill({}) }, "arms", "a list of 9", unnamedExperiment().arms],
   [{ arms: [{}, { tau0: 1.1 }] }, "arms.1.tau0", "1.1", 0.97],
   [{ arms: [{ student: { width: 0.3 } }] }, "arms.0.student.width", "0.3", 0.125],
   [{ arms: [{ scheme: { method: "telepathy" } }] }, "arms.0.scheme.method", '"telepathy"', "byol"],
@@ -83,11 +83,11 @@ test.each<[unknown, string, string, unknown]>([
   [{ dataset: { source: "shapes", resolution: 65 } }, "dataset.resolution", "65", 16],
   [{ toString: 1 }, "toString", "1", undefined],
   [JSON.parse('{"arms":[{"__proto__":{"steps":5}}]}'), "arms.0.__proto__", "an object", undefined],
-  [{ views: [] }, "views", "[]", defaultExperiment().views],
+  [{ views: [] }, "views", "[]", unnamedExperiment().views],
   [{ arms: [{ student: [] }] }, "arms.0.student", "[]", { network: "R8", width: 0.125 }],
-  [[], "", "[]", defaultExperiment()],
-  [null, "", "null", defaultExperiment()],
-  ["text", "", '"text"', defaultExperiment()],
+  [[], "", "[]", unnamedExperiment()],
+  [null, "", "null", unnamedExperiment()],
+  ["text", "", '"text"', unnamedExperiment()],
 ])("%j is refused at %s", (input, field, given, fallback) => {
   const problems = problemsOf(input);
   expect(problems).toHaveLength(1);
@@ -119,7 +119,7 @@ test("no input makes it throw or pollutes prototypes", () => {
 });
 
 test("opening with defaults keeps every valid field", () => {
-  const usual = defaultExperiment();
+  const usual = unnamedExperiment();
   const [byol] = usual.arms;
   expect(
     withDefaultsForProblems({

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import {
   defaultArm,
   defaultDataset,
-  defaultExperiment,
   type Experiment,
   experimentSchema,
   schemeMethods,
+  unnamedExperiment,
 } from "./experiment";
 import { type FieldPath, valueAt } from "./field-path";
 
@@ -55,7 +55,7 @@ function defaultAt(input: unknown, path: FieldPath): unknown {
     const files = valueAt(input, ["dataset", "source"]) === "files";
     return valueAt(defaultDataset(files ? "files" : "shapes"), path.slice(1));
   }
-  return valueAt(defaultExperiment(), path);
+  return valueAt(unnamedExperiment(), path);
 }
 
 /** A list other than the arms is one field: the problem belongs to the list, not to its item. */
@@ -136,7 +136,7 @@ const ROUNDS = 100;
 
 /**
  * The experiment with every invalid field at its default and every unknown key dropped, for visitors who choose to open
- * it that way. If that does not help, the default experiment.
+ * it that way. If that does not help, the experiment that names no setting.
  */
 export function withDefaultsForProblems(input: unknown): Experiment {
   let candidate = input;
@@ -145,7 +145,7 @@ export function withDefaultsForProblems(input: unknown): Experiment {
     if (parsed.ok) return parsed.experiment;
     candidate = parsed.problems.reduce((value, { path }) => without(value, path), candidate);
   }
-  return defaultExperiment();
+  return unnamedExperiment();
 }
 
 /**

@@ -3,11 +3,13 @@ import type { Failure } from "./failures";
 import type {
   Accuracy,
   FinalEvaluation,
+  FloorAccuracies,
   Floors,
   Inspection,
   Majority,
   PlannedRun,
   PlannedStage,
+  TestAccuracy,
 } from "./messages";
 import { stages } from "./metrics/metrics";
 
@@ -47,11 +49,16 @@ const majority = v.object({
   balanced: share,
 } satisfies Record<keyof Majority, v.GenericSchema>);
 
-export const floorsSchema = v.object({
+const floorAccuracies = {
   pixels: accuracy,
   untrained: accuracy,
   calibrated: accuracy,
   majority: v.exactOptional(majority),
+} satisfies Record<keyof FloorAccuracies, v.GenericSchema>;
+
+export const floorsSchema = v.object({
+  ...floorAccuracies,
+  final: v.exactOptional(v.object(floorAccuracies)),
   inspection,
 } satisfies Record<keyof Floors, v.GenericSchema>);
 
@@ -60,17 +67,19 @@ const evaluated = {
   knnBalanced: v.exactOptional(share),
   linearTop1: share,
   linearBalanced: v.exactOptional(share),
-  inspection,
-} satisfies Record<keyof NonNullable<FinalEvaluation["teacher"]>, v.GenericSchema>;
+  top1: v.exactOptional(share),
+} satisfies Record<keyof TestAccuracy, v.GenericSchema>;
 
 export const finalSchema = v.object({
   ...evaluated,
+  inspection,
   linearTop5: v.exactOptional(v.number()),
-  linearLearningRate: v.number(),
+  linearLearningRate: v.exactOptional(v.number()),
   linearSweep: v.exactOptional(
     v.pipe(v.array(v.object({ learningRate: v.number(), validationTop1: v.number() })), v.maxLength(100)),
   ),
-  teacher: v.exactOptional(v.object(evaluated)),
+  best: v.exactOptional(v.object({ ...evaluated, step: count })),
+  teacher: v.exactOptional(v.object({ ...evaluated, inspection })),
 } satisfies Record<keyof FinalEvaluation, v.GenericSchema>);
 
 const explained = { title: sentence, cause: sentence, action: sentence };

@@ -11,6 +11,7 @@ import {
 } from "../store/run-state.testing";
 import { runEvents } from "./chart-events";
 import { chartSeriesMaker, floorLines, paperFloors } from "./chart-series";
+import { floorRows } from "./tables/floor-columns";
 
 const choice = { metric: "knnTop1", stages: ["student", "joint"] } as const;
 
@@ -57,6 +58,34 @@ test("floors are shown only on charts of accuracies", () => {
   expect(floorLines(runs, "teacherTop1").map(({ id, value }) => [id, value])).toEqual([["majority", 0.6]]);
   expect(floorLines(runs, "probeBalanced").map(({ id, value }) => [id, value])).toEqual([["majority", 0.5]]);
   expect(floorLines(runs, "studentLoss")).toEqual([]);
+});
+
+test("curves stand beside baselines measured like them, and final results beside baselines measured like these", () => {
+  const floors = {
+    ...{
+      pixels: { knnTop1: 0.4 },
+      untrained: { knnTop1: 0.2 },
+      calibrated: { knnTop1: 0.22, probeTop1: 0.3 },
+    },
+    final: {
+      pixels: { knnTop1: 0.6 },
+      untrained: { knnTop1: 0.25 },
+      calibrated: { knnTop1: 0.27, probeTop1: 0.35 },
+    },
+  };
+  const runId = runIdOf(0, 1);
+  let run = reduceRun(startedTraining(), { type: "floors", runId, floors });
+  run = measured(run, runId, 10, { knnTop1: 0.5, probeTop1: 0.45 });
+  expect(floorLines(run.runs, "knnTop1").map(({ value }) => value)).toEqual([0.4, 0.2, 0.22]);
+  expect(floorRows(run)).toMatchObject([
+    { knn: 0.5, pixels: 0.4, knnBefore: 0.22, linear: 0.45, linearBefore: 0.3 },
+  ]);
+  const final = { knnTop1: 0.55, linearTop1: 0.65 };
+  run = reduceRun(run, { type: "run-finished", runId, final });
+  expect(floorLines(run.runs, "knnTop1").map(({ value }) => value)).toEqual([0.4, 0.2, 0.22]);
+  expect(floorRows(run)).toMatchObject([
+    { knn: 0.55, pixels: 0.6, knnBefore: 0.27, linear: 0.65, linearBefore: 0.35 },
+  ]);
 });
 
 test("a collapse is marked where it was first measured", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultExperiment } from "../protocol/experiment";
+import { defaultExperiment, unnamedExperiment } from "../protocol/experiment";
 import { anyExperiment } from "../protocol/experiment.testing";
 import {
   addressForOthers,
@@ -73,7 +73,7 @@ test("an experiment's file is checked like a link", () => {
   const opened = openExperimentFile(JSON.stringify({ seeds: [7], batchSize: -1 }));
   if (opened.kind !== "unusable") throw new Error("It should not have opened.");
   expect(opened.link.fields.map(({ field }) => field)).toEqual(["batchSize"]);
-  expect(opened.link.repaired).toEqual({ ...defaultExperiment(), seeds: [7] });
+  expect(opened.link.repaired).toEqual({ ...unnamedExperiment(), seeds: [7] });
 });
 
 const recording = {

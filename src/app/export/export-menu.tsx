@@ -15,6 +15,7 @@ const names: readonly ExportName[] = [
   "summary.md",
   "curves.svg",
   "curves.png",
+  "tensorboard.zip",
   "weights.zip",
   "weights-tfjs.zip",
   "weights-onnx.zip",

@@ -92,6 +92,11 @@ const weights =
     return weightsZip(run, await engine.weights(format));
   };
 
+async function tensorBoard(state: AppState): Promise<Blob> {
+  const { tensorBoardZip } = await import("./tensorboard/log-folder");
+  return tensorBoardZip(state.run, datasetOf(state)?.classNames ?? [], Date.now());
+}
+
 const makers = {
   "experiment.json": ["application/json", (state) => JSON.stringify(experimentToShare(state), null, 1)],
   "recorded.json": ["application/json", recorded],
@@ -100,6 +105,7 @@ const makers = {
   "summary.md": ["text/markdown", (state) => summaryMarkdown(factsOf(state))],
   "curves.svg": ["image/svg+xml", ({ run, view }) => curvesSvg(run, view.hiddenSlots)],
   "curves.png": ["image/png", ({ run, view }) => curvesPng(run, view.hiddenSlots)],
+  "tensorboard.zip": ["application/zip", tensorBoard],
   "weights.zip": ["application/zip", weights("safetensors")],
   "weights-tfjs.zip": ["application/zip", weights("tfjs")],
   "weights-onnx.zip": ["application/zip", weights("onnx")],

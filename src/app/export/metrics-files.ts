@@ -18,7 +18,8 @@ interface Row {
   readonly values: Readonly<Partial<Record<MetricName, number>>>;
 }
 
-function rowsOf({ series }: RunRecord): readonly Row[] {
+/** A run's rows in the order of measurement. */
+export function rowsOf({ series }: RunRecord): readonly Row[] {
   const values: Partial<Record<MetricName, number>>[] = Array.from(
     { length: series.stage.length },
     () => ({}),

@@ -1,6 +1,7 @@
 import type { CurvePicture } from "../../charts/curves/curve-picture";
 import { forestOf } from "../../charts/differences/forest";
 import { forestSvg } from "../../charts/differences/forest-picture";
+import { verdictsOf } from "../../charts/differences/verdicts";
 import { escaped, tag } from "../../charts/pictures/markup";
 import { differenceText } from "../../charts/sentences";
 import { type DatasetSummary, datasetParts } from "../../protocol/dataset";
@@ -119,11 +120,12 @@ function differences({ rows, baselineId }: ReportFacts): string {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return "";
   const words = texts().resultsTable;
-  return (["finalKnn", "finalLinear"] as const)
+  return (["finalKnn", "finalLinear", "finalClassifier"] as const)
     .map((metric) => {
+      const verdicts = verdictsOf(rows, baselineId, metric);
       const sentences = rows
         .filter((row) => row !== baseline && (row.difference?.[metric]?.n ?? 0) > 0)
-        .map((row) => tag("li", {}, escaped(differenceText(row, baseline, metric))));
+        .map((row) => tag("li", {}, escaped(differenceText(row, baseline, metric, verdicts.get(row.id)))));
       const forest = forestOf(rows, baselineId, metric);
       const title = words.differencesTitle(words.metrics[metric], baseline.label);
       return forest

@@ -1,3 +1,4 @@
+import { verdictsOf } from "../../charts/differences/verdicts";
 import { formatAccuracy, formatDuration, formatMacs, formatPercent } from "../../charts/format";
 import { differenceText } from "../../charts/sentences";
 import type { ResultRow, SeedSummary } from "../../charts/types";
@@ -32,6 +33,8 @@ function results(rows: readonly ResultRow[]): string {
       columns.metrics.finalLinear,
       columns.metrics.balancedLinear,
       columns.metrics.bestLinear,
+      columns.metrics.finalClassifier,
+      columns.metrics.bestClassifier,
       columns.compute,
       columns.time,
     ],
@@ -44,6 +47,8 @@ function results(rows: readonly ResultRow[]): string {
       accuracy(reached.finalLinear),
       accuracy(reached.balancedLinear),
       accuracy(reached.bestLinear),
+      accuracy(reached.finalClassifier),
+      accuracy(reached.bestClassifier),
       trainingMacs === undefined ? "–" : formatMacs(trainingMacs),
       wallMs ? formatDuration(wallMs.mean) : "–",
     ]),
@@ -65,8 +70,9 @@ function floors(run: RunState): string {
       words.linear,
       words.linearCalibrated,
     ],
-    run.runs.flatMap(({ planned, floors: floor, final }) =>
-      floor
+    run.runs.flatMap(({ planned, floors: known, final }) => {
+      const floor = (final && known?.final) ?? known;
+      return floor
         ? [
             [
               texts().run.runName(names[planned.arm] ?? texts().run.arm, planned.seed),
@@ -79,17 +85,18 @@ function floors(run: RunState): string {
               percent(floor.calibrated.probeTop1),
             ],
           ]
-        : [],
-    ),
+        : [];
+    }),
   );
 }
 
 function differences(rows: readonly ResultRow[], baselineId: string | undefined): string {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return "";
+  const verdicts = verdictsOf(rows, baselineId, "finalKnn");
   return rows
     .filter(({ id }) => id !== baselineId)
-    .map((row) => `- ${differenceText(row, baseline, "finalKnn")}`)
+    .map((row) => `- ${differenceText(row, baseline, "finalKnn", verdicts.get(row.id))}`)
     .join("\n");
 }
 

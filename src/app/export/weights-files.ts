@@ -5,13 +5,11 @@ import { armNames } from "../../series/arm-names";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { examplePage } from "./example-page";
-
-/** A file name that every operating system accepts. */
-const plain = (name: string) => name.replace(/[^\p{L}\p{N} ._-]+/gu, "_").slice(0, 60) || "arm";
+import { plainName } from "./plain-name";
 
 /** "A, seed 1, student": the name of the network's file or folder. */
 const networkName = (arm: string | undefined, seed: number, role: string) =>
-  `${plain(arm ?? "arm")}, seed ${seed}, ${role}`;
+  `${plainName(arm ?? "arm")}, seed ${seed}, ${role}`;
 
 /**
  * The networks of this training's runs, one file or folder each; with TensorFlow.js models also an example page.

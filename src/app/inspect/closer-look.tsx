@@ -19,7 +19,7 @@ export function CloserLook({
 }) {
   const index = run.images[place] ?? -1;
   const [image] = useImages(
-    "test",
+    run.part,
     useMemo(() => [index], [index]),
   );
   const label = run.labels[place] ?? -1;

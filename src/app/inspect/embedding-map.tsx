@@ -4,7 +4,7 @@ import { csvText } from "../../charts/pictures/export";
 import { standaloneSvg } from "../../charts/pictures/picture";
 import type { Inspection } from "../../protocol/messages";
 import { texts } from "../../texts/texts";
-import { classColor } from "./encoders";
+import { classColor, type InspectedRun } from "./encoders";
 import { MAP_SIZE, nearestOn, onMap } from "./map-places";
 import { MapTable } from "./map-table";
 import { Thumbnails } from "./thumbnails";
@@ -17,6 +17,7 @@ export function EmbeddingMap({
   title,
   kind,
   map,
+  part,
   inspection,
   classNames,
   withImages,
@@ -24,6 +25,7 @@ export function EmbeddingMap({
   onPoint,
   onSelect,
 }: {
+  part: InspectedRun["part"];
   title: string;
   /** Kind of map, for example "PCA". */
   kind: string;
@@ -95,7 +97,7 @@ export function EmbeddingMap({
             fill={classColor(label, classes)}
           />
         ))}
-        {withImages && <Thumbnails {...{ map, images, labels, classes }} />}
+        {withImages && <Thumbnails {...{ map, part, images, labels, classes }} />}
         {/* On top, so that pictures do not hide it. */}
         {selected !== undefined && (
           <circle

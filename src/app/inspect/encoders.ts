@@ -9,6 +9,8 @@ export interface Encoder {
 }
 
 export interface InspectedRun {
+  /** The part that the images belong to. */
+  readonly part: "validation" | "test";
   /** Indices within the held-out part; all lists are in their order. */
   readonly images: readonly number[];
   readonly labels: readonly number[];
@@ -30,9 +32,11 @@ export function inspectedRun({
   const student = final?.inspection ?? moment?.student;
   if (!student) return undefined;
   const teacher = final?.inspection ? final.teacher?.inspection : moment?.teacher;
-  const untrained = floors?.inspection;
+  const part = final?.inspection ? "test" : (moment?.part ?? "test");
+  // The untrained encoder is inspected on test images only.
+  const untrained = part === "test" ? floors?.inspection : undefined;
   const { images, labels } = student;
-  return { images, labels, student, ...(teacher && { teacher }), ...(untrained && { untrained }) };
+  return { part, images, labels, student, ...(teacher && { teacher }), ...(untrained && { untrained }) };
 }
 
 /** The references that the student can be compared with. */

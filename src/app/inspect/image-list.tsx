@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { texts } from "../../texts/texts";
 import { PixelImage } from "../controls/pixel-image";
 import { useImages } from "../controls/use-images";
+import type { InspectedRun } from "./encoders";
 
 const SHOWN = 18;
 /** Number of further images shown per click. */
@@ -10,6 +11,7 @@ const MORE = 54;
 /** Held-out images as buttons; clicking one selects it. */
 export function ImageList({
   label,
+  part,
   images,
   places,
   names,
@@ -17,6 +19,7 @@ export function ImageList({
   onSelect,
 }: {
   label: string;
+  part: InspectedRun["part"];
   /** Index within the held-out part, by position. */
   images: readonly number[];
   places: readonly number[];
@@ -28,7 +31,7 @@ export function ImageList({
   const [most, setMost] = useState(SHOWN);
   const shown = useMemo(() => places.slice(0, most), [places, most]);
   const indices = useMemo(() => shown.map((place) => images[place] ?? -1), [shown, images]);
-  const samples = useImages("test", indices);
+  const samples = useImages(part, indices);
   return (
     <>
       <ul className="image-list" aria-label={label}>

@@ -30,6 +30,7 @@ export function InspectionViews({ run, classNames }: { run: InspectedRun; classN
   const list = (label: string, places: readonly number[]) => (
     <ImageList
       label={label}
+      part={run.part}
       images={run.images}
       places={places}
       names={nameOf}

@@ -56,6 +56,7 @@ export function Maps({
         {encoders.map(({ title, inspection }) => (
           <OneMap
             key={title}
+            part={run.part}
             {...{ title, inspection, kind, classNames, withImages, selected, onPoint, onSelect }}
           />
         ))}
@@ -85,6 +86,7 @@ function OneMap({
   ...shown
 }: {
   title: string;
+  part: InspectedRun["part"];
   inspection: Inspection;
   kind: Kind;
   classNames: readonly string[];

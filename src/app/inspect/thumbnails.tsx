@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { GallerySample } from "../../protocol/dataset";
 import { useImages } from "../controls/use-images";
-import { classColor } from "./encoders";
+import { classColor, type InspectedRun } from "./encoders";
 import { onMap, spreadOut } from "./map-places";
 
 /** In the map's units: large enough to be recognized, and never overlapping. */
@@ -11,10 +11,12 @@ const MOST = 70;
 /** Some of the images at their positions, framed in their class colors. */
 export function Thumbnails({
   map,
+  part,
   images,
   labels,
   classes,
 }: {
+  part: InspectedRun["part"];
   map: readonly number[];
   images: readonly number[];
   labels: readonly number[];
@@ -22,7 +24,7 @@ export function Thumbnails({
 }) {
   const places = useMemo(() => spreadOut(map, SIDE + 2, MOST), [map]);
   const indices = useMemo(() => places.map((place) => images[place] ?? -1), [places, images]);
-  const samples = useImages("test", indices);
+  const samples = useImages(part, indices);
   const pictures = useMemo(
     () => new Map(samples.map((sample) => [sample.index, pictureOf(sample)])),
     [samples],

@@ -38,6 +38,10 @@ export function CurvesPanel() {
   const idle = useApp(
     ({ run, recorded, history }) => run.status === "idle" && !recorded && history.overlays.length === 0,
   );
+  // The experiment of the curves that are shown.
+  const part = useApp(
+    ({ run, recorded, experiment }) => (run.experiment ?? recorded?.experiment ?? experiment).evaluation.part,
+  );
   useEffect(() => {
     const timer = setTimeout(() => void loadCharts().catch(() => undefined), LOAD_AHEAD_MS);
     return () => clearTimeout(timer);
@@ -45,7 +49,7 @@ export function CurvesPanel() {
   return (
     <Panel
       title={texts().curves.title}
-      lead={texts().curves.lead}
+      lead={texts().curves.leads[part]}
       className="curves-panel"
       actions={idle ? undefined : <Axis />}
     >

@@ -23,6 +23,8 @@ export const sharedForm: readonly FieldPath[] = [["seeds"], ["batchSize"]];
 
 export const evaluationForm: readonly FieldPath[] = [
   ["evaluation", "everySteps"],
+  ["evaluation", "part"],
+  ["evaluation", "probe"],
   ["evaluation", "knnNeighbours"],
   ["evaluation", "knnTemperature"],
 ];

@@ -1,7 +1,8 @@
 import { formatPoints } from "../format";
 import { linearTicks, type Range } from "../scale";
 import type { Color, ResultMetric, ResultRow } from "../types";
-import { intervalOf, type Verdict, verdictOf } from "./interval";
+import { intervalOf } from "./interval";
+import { type Verdict, verdictsOf } from "./verdicts";
 
 /** A forest plot of differences from a baseline: a dot per seed, their mean, and its interval, in percentage points. */
 export interface Forest {
@@ -31,10 +32,12 @@ export function forestOf(
   baselineId: string | undefined,
   metric: ResultMetric,
 ): Forest | undefined {
+  const verdicts = verdictsOf(rows, baselineId, metric);
   const shown = rows.flatMap((row): ForestRow[] => {
     const difference = row.id === baselineId ? undefined : row.difference?.[metric];
     if (!difference || difference.n === 0) return [];
-    const interval = intervalOf(difference);
+    const judged = verdicts.get(row.id);
+    const interval = judged?.interval ?? intervalOf(difference);
     return [
       {
         id: row.id,
@@ -43,7 +46,7 @@ export function forestOf(
         seeds: (difference.bySeed ?? []).map(({ seed, value }) => ({ seed, points: 100 * value })),
         mean: 100 * difference.mean,
         ...(interval && { interval: [100 * interval[0], 100 * interval[1]] as const }),
-        verdict: verdictOf(difference),
+        verdict: judged?.verdict ?? "too-few",
         text: formatPoints(difference),
       },
     ];

@@ -52,14 +52,16 @@ test("the baseline is chosen by name", async () => {
 test("differences are stated for the chosen metric, also with too few seeds", async () => {
   const box = await show({ rows, baselineId: "on" });
   expect(sentences(box)).toEqual([
-    "Arm 7v − Arm on: +10.0 ± 1.0 pp over 3 seeds; better: the 95 % interval is +7.5 to +12.5 pp.",
+    "Arm 7v − Arm on: +10.0 ± 1.0 pp over 3 seeds; better: the 95 % interval over seeds is +7.5 to +12.5 pp.",
   ]);
   const select = box.querySelector("select");
   await doing(() => {
     if (select) select.value = "bestLinear";
     select?.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  expect(sentences(box)).toEqual(["Arm 7v − Arm on: +20.0 pp over 1 seed; not enough seeds to tell."]);
+  expect(sentences(box)).toEqual([
+    "Arm 7v − Arm on: +20.0 pp over 1 seed; not enough seeds to tell: a verdict takes at least 3.",
+  ]);
 });
 
 test("without arms there is a sentence in place of a table", async () => {

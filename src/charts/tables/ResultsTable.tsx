@@ -3,17 +3,13 @@ import "../results.css";
 import { Fragment, memo, useId, useMemo, useRef, useState } from "react";
 import { texts } from "../../texts/texts";
 import { DifferencesChart } from "../differences/DifferencesChart";
+import { shownMetrics } from "../differences/shown-metrics";
+import { verdictsOf } from "../differences/verdicts";
 import { ExportButtons } from "../pictures/ExportButtons";
 import { Swatch } from "../Swatch";
 import { differenceText } from "../sentences";
 import type { ResultMetric, ResultRow, ResultsTableProps } from "../types";
-import {
-  type ResultColumn,
-  resultColumns,
-  resultsCaption,
-  resultsGrid,
-  worthShowing,
-} from "./result-columns";
+import { type ResultColumn, resultColumns, resultsCaption, resultsGrid } from "./result-columns";
 import { SortHeading } from "./SortHeading";
 import { nextSorting, type Sorting, sortRows } from "./sorting";
 import { TableScroll } from "./TableScroll";
@@ -26,9 +22,10 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
   const [compared, setCompared] = useState<ResultMetric>("finalKnn");
   const [sorting, setSorting] = useState<Sorting>();
   const box = useRef<HTMLDivElement>(null);
+  const metrics = useMemo(() => shownMetrics(rows), [rows]);
   const columns = useMemo(
-    () => resultColumns(compared, baselineId, worthShowing(rows)),
-    [compared, baselineId, rows],
+    () => resultColumns(compared, baselineId, metrics),
+    [compared, baselineId, metrics],
   );
   const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting]);
   if (rows.length === 0) return <p className="results-empty">{texts().resultsTable.empty}</p>;
@@ -36,7 +33,7 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
   return (
     <div className="results" ref={box}>
       <div className="results-controls">
-        <ComparedMetric value={compared} metrics={worthShowing(rows)} onChange={setCompared} />
+        <ComparedMetric value={compared} metrics={metrics} onChange={setCompared} />
         <ExportButtons
           title={words.label}
           name={fileName}
@@ -144,6 +141,7 @@ function Differences({ rows, baselineId, compared }: DifferencesProps) {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline || rows.length < 2) return null;
   const words = texts().resultsTable;
+  const verdicts = verdictsOf(rows, baselineId, compared);
   return (
     <section className="results-differences" aria-label={words.differences}>
       <p>{words.seedBySeed(words.metrics[compared])}</p>
@@ -151,7 +149,7 @@ function Differences({ rows, baselineId, compared }: DifferencesProps) {
         {rows
           .filter(({ id }) => id !== baselineId)
           .map((row) => (
-            <li key={row.id}>{differenceText(row, baseline, compared)}</li>
+            <li key={row.id}>{differenceText(row, baseline, compared, verdicts.get(row.id))}</li>
           ))}
       </ul>
       <DifferencesChart {...{ rows, baseline, compared }} />

@@ -1,6 +1,6 @@
 import { texts } from "../../texts/texts";
-import { intervalOf, verdictOf } from "../differences/interval";
-import { formatPoints, formatPointsRange } from "../format";
+import { type Judged, verdictsOf } from "../differences/verdicts";
+import { formatBound, formatPoints, formatPointsRange } from "../format";
 import type { DifferenceSummary, ResultMetric, ResultRow } from "../types";
 import type { Column } from "./sorting";
 
@@ -10,6 +10,7 @@ export interface DifferenceRow {
   readonly baseline: string;
   readonly metric: ResultMetric;
   readonly difference: DifferenceSummary;
+  readonly judged: Judged;
 }
 
 /** All possible comparisons, metric by metric. */
@@ -20,20 +21,21 @@ export function differenceRows(
 ): readonly DifferenceRow[] {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return [];
-  return metrics.flatMap((metric) =>
-    rows.flatMap((row): DifferenceRow[] => {
-      const difference = row === baseline ? undefined : row.difference?.[metric];
-      if (!difference || difference.n === 0) return [];
-      return [{ arm: row.label, baseline: baseline.label, metric, difference }];
-    }),
-  );
+  return metrics.flatMap((metric) => {
+    const verdicts = verdictsOf(rows, baselineId, metric);
+    return rows.flatMap((row): DifferenceRow[] => {
+      const [difference, judged] = [row.difference?.[metric], verdicts.get(row.id)];
+      if (row === baseline || !difference || !judged) return [];
+      return [{ arm: row.label, baseline: baseline.label, metric, difference, judged }];
+    });
+  });
 }
 
 /** Fractions for programs, percentage points for people. */
 export function differenceColumns(): readonly Column<DifferenceRow>[] {
   const words = texts().differencesTable;
   const { metrics } = texts().resultsTable;
-  const interval = ({ difference }: DifferenceRow) => intervalOf(difference);
+  const interval = ({ judged }: DifferenceRow) => judged.interval;
   return [
     {
       id: "arms",
@@ -71,8 +73,8 @@ export function differenceColumns(): readonly Column<DifferenceRow>[] {
     {
       id: "verdict",
       label: words.verdict,
-      value: ({ difference }) => verdictOf(difference),
-      text: ({ difference }) => words.verdicts[verdictOf(difference)],
+      value: ({ judged: { verdict } }) => verdict,
+      text: ({ judged: { verdict, largest } }) => words.verdicts[verdict](formatBound(largest ?? Number.NaN)),
     },
   ];
 }

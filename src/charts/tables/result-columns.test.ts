@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { resultRow, summary } from "../charts.testing";
-import { resultColumns, resultsGrid, worthShowing } from "./result-columns";
+import { shownMetrics } from "../differences/shown-metrics";
+import { resultColumns, resultsGrid } from "./result-columns";
 import { nextSorting, sortRows } from "./sorting";
 import { gridCsv, gridJson, gridOf, tableLatex } from "./table-files";
 
@@ -105,9 +106,9 @@ test("in records, missing values are null; in LaTeX, a table reads as on the pag
 test("balanced accuracies have columns where they differ from the plain ones, and are always in files", () => {
   const rowOf = (balanced: number) =>
     resultRow("u", { accuracy: { finalKnn: summary(0.97, 0.01), balancedKnn: summary(balanced, 0.01) } });
-  expect(worthShowing([rowOf(0.97)])).toEqual(["finalKnn", "bestKnn", "finalLinear", "bestLinear"]);
+  expect(shownMetrics([rowOf(0.97)])).toEqual(["finalKnn", "bestKnn", "finalLinear", "bestLinear"]);
   const unequal = [rowOf(0.97), rowOf(0.5)];
-  const shown = resultColumns("finalKnn", "u", worthShowing(unequal)).map(({ id }) => id);
+  const shown = resultColumns("finalKnn", "u", shownMetrics(unequal)).map(({ id }) => id);
   expect(shown.slice(2, 5)).toEqual(["finalKnn", "balancedKnn", "bestKnn"]);
   expect(gridCsv(resultsGrid([rowOf(0.97)], "u"))).toContain("balancedKnn_mean");
 });

@@ -66,23 +66,6 @@ const costColumns = (): readonly ResultColumn[] => [
   },
 ];
 
-/** A difference from which two accuracies are shown with different digits. */
-const visible = 0.0005;
-
-const balancedOf = { balancedKnn: "finalKnn", balancedLinear: "finalLinear" } as const;
-const isBalanced = (metric: ResultMetric): metric is keyof typeof balancedOf =>
-  Object.hasOwn(balancedOf, metric);
-
-/** All accuracies, but balanced ones only if they differ from the plain ones: with equal classes they repeat these. */
-export function worthShowing(rows: readonly ResultRow[]): readonly ResultMetric[] {
-  const differs = (metric: keyof typeof balancedOf) =>
-    rows.some(({ accuracy }) => {
-      const [own, plain] = [accuracy[metric], accuracy[balancedOf[metric]]];
-      return own && plain && Math.abs(own.mean - plain.mean) >= visible;
-    });
-  return resultMetrics.filter((metric) => !isBalanced(metric) || differs(metric));
-}
-
 export function resultColumns(
   compared: ResultMetric,
   baselineId?: string,
@@ -100,7 +83,7 @@ export function resultColumns(
 /** As on the page, plus the linear classifier's differences. */
 export function exportedColumns(baselineId: string | undefined): readonly ResultColumn[] {
   const words = texts().resultsTable;
-  const differences = (["finalKnn", "finalLinear"] as const).map((metric) => ({
+  const differences = (["finalKnn", "finalLinear", "finalClassifier"] as const).map((metric) => ({
     ...differenceColumn(metric, baselineId),
     id: `difference_${metric}`,
     label: `Δ ${words.metrics[metric]}`,

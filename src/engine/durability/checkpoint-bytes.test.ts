@@ -36,6 +36,12 @@ const stage = fc.record(
       ),
       { maxKeys: 3, noNullPrototype: true },
     ),
+    best: fc.record({
+      step: count,
+      score: fc.double({ min: 0, max: 1, noNaN: true }),
+      binaryWeights: fc.boolean(),
+      tensors: fc.array(tensor, { maxLength: 2 }),
+    }),
     tensors: fc.array(tensor, { maxLength: 4 }),
   },
   { requiredKeys: ["step", "trainedMs", "begun", "tensors"] },

@@ -54,6 +54,14 @@ const stage = v.strictObject({
   begun: v.boolean(),
   teacherPredictions: v.exactOptional(v.array(count)),
   memory: v.exactOptional(memory),
+  best: v.exactOptional(
+    v.strictObject({
+      step: count,
+      score: v.number(),
+      binaryWeights: v.boolean(),
+      tensors: v.array(tensor),
+    }),
+  ),
   tensors: v.array(tensor),
 });
 const header = v.strictObject({
@@ -106,7 +114,11 @@ export async function encodeCheckpoint({
     const kind = state.values instanceof Float32Array ? ("float32" as const) : ("int32" as const);
     return { shape: [...state.shape], kind, at };
   };
-  const stageOf = ({ tensors: held, ...rest }: StageCheckpoint) => ({ ...rest, tensors: held.map(place) });
+  const stageOf = ({ tensors: held, best, ...rest }: StageCheckpoint) => ({
+    ...rest,
+    ...(best ? { best: { ...best, tensors: best.tensors.map(place) } } : {}),
+    tensors: held.map(place),
+  });
   const content = {
     ...heading,
     training: mapStages(training, stageOf),
@@ -144,16 +156,18 @@ export async function decodeCheckpoint(bytes: Uint8Array<ArrayBuffer>): Promise<
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MARK.length, true);
   const { training, ...heading } = parseHeader(decoder.decode(bytes.subarray(start, start + length)));
   const numbers = bytes.slice(numbersFrom(length), end).buffer;
-  const stageOf = ({ tensors, memory: noted, ...rest }: StageHeader): StageCheckpoint => ({
+  const read = ({ shape, kind, at }: v.InferOutput<typeof tensor>): StateTensor => {
+    const size = shape.reduce((product, side) => product * side, 1);
+    if (4 * (at + size) > numbers.byteLength) throw new CheckpointUnreadable("it lacks numbers");
+    const values =
+      kind === "float32" ? new Float32Array(numbers, 4 * at, size) : new Int32Array(numbers, 4 * at, size);
+    return { shape, values };
+  };
+  const stageOf = ({ tensors, memory: noted, best, ...rest }: StageHeader): StageCheckpoint => ({
     ...rest,
     ...(noted ? { memory: withNaN(noted) } : {}),
-    tensors: tensors.map(({ shape, kind, at }) => {
-      const size = shape.reduce((product, side) => product * side, 1);
-      if (4 * (at + size) > numbers.byteLength) throw new CheckpointUnreadable("it lacks numbers");
-      const values =
-        kind === "float32" ? new Float32Array(numbers, 4 * at, size) : new Int32Array(numbers, 4 * at, size);
-      return { shape, values };
-    }),
+    ...(best ? { best: { ...best, tensors: best.tensors.map(read) } } : {}),
+    tensors: tensors.map(read),
   });
   return {
     ...heading,

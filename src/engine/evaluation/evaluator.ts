@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { EvaluationSettings } from "../../protocol/experiment";
-import type { Accuracy, FinalEvaluation, Floors, Inspection } from "../../protocol/messages";
+import type { Accuracy, FinalEvaluation, FloorAccuracies, Inspection } from "../../protocol/messages";
 import { Purpose, randomFor } from "../math/random";
 import type { Backbone } from "../networks/backbone";
 import type { ResidentImages } from "../views/resident-images";
@@ -16,13 +16,14 @@ import { embeddingSpread } from "./collapse";
 import type { MemberCheck } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
 import { inspect, inspectedOf, inspectPicked } from "./inspection";
-import { type KnnOptions, knnVotesOf } from "./knn";
+import { type KnnOptions, knnVotesOf, type LabeledFeatures } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
+import { asClassifier, fitRidgeOn, ridgeScores } from "./ridge";
 
-/** The largest numbers of images in an evaluation during training; the final evaluation uses all held-out images. */
+/** The largest numbers of images in an evaluation during training; the final evaluation uses all test images. */
 const liveLimits = { bank: 2_000, queries: 1_000 } as const;
-/** The largest number of training images for the final linear evaluation. */
-const linearLimit = 10_000;
+/** The largest number of training images in the final evaluation. */
+const finalLimit = 10_000;
 const calibrationImages = 512;
 
 /** The parts of a dataset that evaluations use. */
@@ -33,7 +34,7 @@ export interface DatasetParts {
   readonly classes: number;
 }
 
-/** A linear classifier that is trained alongside the encoder. [rows, features] → [rows, classes] */
+/** A classifier on an encoder's features. [rows, features] → [rows, classes] */
 export interface Classifier {
   logits(features: tf.Tensor2D): tf.Tensor2D;
 }
@@ -51,14 +52,15 @@ export interface LiveEvaluation extends Accuracy {
 /** Evaluates encoders on held-out images. All its random choices come from the seed. */
 export class Evaluator {
   private readonly bank: Int32Array;
+  /** The images that evaluations during training are measured on, and those chosen among them. */
+  private readonly held: ResidentImages;
   private readonly queries: Int32Array;
   private readonly knn: KnnOptions;
   private readonly isUnequal: boolean;
-  private measuredPixels: Promise<Accuracy> | undefined;
 
   constructor(
     private readonly parts: DatasetParts,
-    settings: EvaluationSettings,
+    private readonly settings: EvaluationSettings,
     private readonly seed: number,
     /** Images per forward pass, preferably as many as a training step stacks. */
     private readonly chunk: number,
@@ -66,8 +68,9 @@ export class Evaluator {
     private readonly side?: number,
   ) {
     this.bank = this.choose(parts.train, liveLimits.bank);
-    this.queries = this.choose(parts.test, liveLimits.queries);
-    this.isUnequal = hasUnequalClasses(parts.test.set.labels);
+    this.held = parts[settings.part];
+    this.queries = this.choose(this.held, liveLimits.queries);
+    this.isUnequal = hasUnequalClasses(this.held.set.labels);
     this.knn = {
       neighbors: settings.knnNeighbours,
       temperature: settings.knnTemperature,
@@ -76,21 +79,25 @@ export class Evaluator {
   }
 
   /**
-   * Evaluates kNN, the online probe, the network's own classifier if there are any, and the spread of the
-   * projections.
+   * Evaluates kNN, a linear classifier, the network's own classifier if it has one, and the spread of the projections.
+   *
+   * @param probe a linear classifier trained alongside; where the experiment has none, one is fitted
    */
   async live(backbone: Backbone, probe?: Classifier, classifier?: Classifier): Promise<LiveEvaluation> {
-    const { test, classes } = this.parts;
-    const queries = this.embed(backbone, test, this.queries);
-    const { knnTop1, knnBalanced, predictions } = await this.nearest(backbone, queries);
-    const labels = labelsAt(test, this.queries);
-    const scores = probe ? await read(() => probe.logits(queries)) : undefined;
+    const { held, queries: chosen, settings } = this;
+    const { classes } = this.parts;
+    const queries = this.embed(backbone, held, chosen);
+    const bank = this.embed(backbone, this.parts.train, this.bank);
+    const { knnTop1, knnBalanced, predictions } = await this.nearest(bank, queries);
+    const labels = labelsAt(held, chosen);
+    const fitted = settings.probe === "ridge" ? await this.ridgeScores(bank, queries) : undefined;
+    const scores = fitted ?? (probe ? await read(() => probe.logits(queries)) : undefined);
     const own = classifier ? await read(() => classifier.logits(queries)) : undefined;
     const projections = await read(() => {
-      const some = tf.slice(queries, [0, 0], [Math.min(this.chunk, this.queries.length), -1]);
+      const some = tf.slice(queries, [0, 0], [Math.min(this.chunk, chosen.length), -1]);
       return backbone.project(some, { kind: "evaluate" });
     });
-    queries.dispose();
+    tf.dispose([queries, bank]);
     return {
       knnTop1,
       predictions,
@@ -103,15 +110,20 @@ export class Evaluator {
     };
   }
 
+  /** A linear classifier of the encoder's features as they are now, fitted like those of {@link live}. */
+  async fitted(backbone: Backbone): Promise<Classifier> {
+    const { train, classes } = this.parts;
+    const bank = this.embed(backbone, train, this.bank);
+    const ridge = await fitRidgeOn(bank, labelsAt(train, this.bank), classes);
+    bank.dispose();
+    return asClassifier(ridge);
+  }
+
   /** Evaluates a network's own classifier on validation images, which alone may influence training. */
   async check(backbone: Backbone, classifier: Classifier): Promise<MemberCheck> {
     const { validation, classes } = this.parts;
     const { count, labels } = validation.set;
-    const features = this.embed(
-      backbone,
-      validation,
-      Int32Array.from({ length: count }, (_, i) => i),
-    );
+    const features = this.embed(backbone, validation, everyOne(validation));
     const scores = await read(() => classifier.logits(features));
     features.dispose();
     if (!scores.every(Number.isFinite)) return { accuracy: Number.NaN };
@@ -123,92 +135,96 @@ export class Evaluator {
     return { accuracy: topKAccuracy(scores, labels, 1), largestShare: Math.max(...counts) / count };
   }
 
-  /** Baselines without training, on the images of evaluations during training. */
-  floors(untrained: Backbone): Promise<Floors> {
-    return this.floorsBy(untrained, (backbone) => this.accuracy(backbone));
+  /** Baselines without training, measured as evaluations during training are. */
+  async floors(untrained: Backbone): Promise<FloorAccuracies> {
+    const { untrained: raw, calibrated } = await this.uncalibratedAnd(untrained, (one) => this.accuracy(one));
+    const pixels = await this.pixels(this.bank, this.held, this.queries);
+    const majority = majorityOf(this.parts.train.set.labels, labelsAt(this.held, this.queries));
+    return { pixels, untrained: raw, calibrated, majority };
   }
 
-  /** Baselines as in {@link final}: on all held-out images, with linear evaluation. */
-  finalFloors(untrained: Backbone): Promise<Floors> {
-    return this.floorsBy(untrained, async (backbone) => {
-      const { knnTop1, linearTop1, inspection, ...balanced } = await this.final(backbone);
-      return {
-        knnTop1,
-        probeTop1: linearTop1,
-        ...(balanced.knnBalanced !== undefined && { knnBalanced: balanced.knnBalanced }),
-        ...(balanced.linearBalanced !== undefined && { probeBalanced: balanced.linearBalanced }),
-        ...(inspection && { inspection }),
-      };
+  /** Baselines measured as {@link final} does, the calibrated encoder with its inspection. */
+  async finalFloors(untrained: Backbone): Promise<{ final: FloorAccuracies; inspection?: Inspection }> {
+    const { train, test } = this.parts;
+    const { untrained: before, calibrated: after } = await this.uncalibratedAnd(untrained, (one) =>
+      this.final(one),
+    );
+    const accuracyOf = ({ knnTop1, knnBalanced, linearTop1, linearBalanced }: FinalEvaluation): Accuracy => ({
+      knnTop1,
+      probeTop1: linearTop1,
+      ...(knnBalanced !== undefined && { knnBalanced }),
+      ...(linearBalanced !== undefined && { probeBalanced: linearBalanced }),
     });
+    const pixels = await this.pixels(this.choose(train, finalLimit), test, everyOne(test));
+    const majority = majorityOf(train.set.labels, test.set.labels);
+    const final = { pixels, untrained: accuracyOf(before), calibrated: accuracyOf(after), majority };
+    return { final, ...(after.inspection && { inspection: after.inspection }) };
   }
 
-  /** Measures baselines with `measure`. Does not change `untrained`. */
-  private async floorsBy(
-    untrained: Backbone,
-    measure: (backbone: Backbone) => Promise<Accuracy & { readonly inspection?: Inspection }>,
-  ): Promise<Floors> {
-    const calibrated = untrained.copy();
+  /** Measures an untrained encoder, and a copy with calibrated batch norm. Does not change `untrained`. */
+  private async uncalibratedAnd<T>(untrained: Backbone, measure: (backbone: Backbone) => Promise<T>) {
+    const copy = untrained.copy();
     const batch = Math.min(this.chunk, this.bank.length);
     const batches = Math.max(1, Math.floor(Math.min(calibrationImages, this.bank.length) / batch));
-    calibrate(calibrated, this.parts.train, this.bank, { batch, batches });
-    const { inspection: _, ...raw } = await measure(untrained);
-    const { inspection, ...fitted } = await measure(calibrated);
-    calibrated.dispose();
-    return {
-      pixels: await this.pixels,
-      untrained: raw,
-      calibrated: fitted,
-      majority: majorityOf(this.parts.train.set.labels, this.parts.test.set.labels),
-      ...(inspection && { inspection }),
-    };
+    calibrate(copy, this.parts.train, this.bank, { batch, batches });
+    const measured = { untrained: await measure(untrained), calibrated: await measure(copy) };
+    copy.dispose();
+    return measured;
   }
 
-  /** The kNN accuracy on raw pixels, which no network changes, so it is measured once. */
-  private get pixels(): Promise<Accuracy> {
-    this.measuredPixels ??= this.measurePixels();
-    return this.measuredPixels;
+  /** The kNN accuracy on raw pixels, which no network changes: measured once for all runs with the same images. */
+  private pixels(bank: Int32Array, held: ResidentImages, queries: Int32Array): Promise<Accuracy> {
+    const { train } = this.parts;
+    const known = pixelAccuracies.get(held) ?? new Map<string, Promise<Accuracy>>();
+    pixelAccuracies.set(held, known);
+    const isWhole = bank.length === train.set.count && queries.length === held.set.count;
+    const key = JSON.stringify([isWhole ? "all" : this.seed, bank.length, queries.length, this.knn]);
+    const measured = known.get(key) ?? this.measurePixels(bank, held, queries);
+    known.set(key, measured);
+    return measured;
   }
 
-  private async measurePixels(): Promise<Accuracy> {
-    const { train, test } = this.parts;
-    const [bank, queries] = [flattenImages(train, this.bank), flattenImages(test, this.queries)];
-    const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);
+  private async measurePixels(
+    chosen: Int32Array,
+    held: ResidentImages,
+    asked: Int32Array,
+  ): Promise<Accuracy> {
+    const { train } = this.parts;
+    const [bank, queries] = [flattenImages(train, chosen), flattenImages(held, asked)];
+    const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, chosen) }, queries, this.knn);
     tf.dispose([bank, queries]);
-    return knnAccuracy(votes, labelsAt(test, this.queries));
+    return knnAccuracy(votes, labelsAt(held, asked));
   }
 
   /**
-   * The final evaluation, on all held-out images: kNN, and linear evaluation at the learning rate that is best on
-   * validation images.
+   * The final evaluation, on all test images: kNN, linear evaluation, and the network's own classifier if it has one.
    */
-  async final(backbone: Backbone): Promise<Omit<FinalEvaluation, "teacher">> {
-    const { train, validation, test, classes } = this.parts;
-    const chosen = this.choose(train, linearLimit);
-    const all = (images: ResidentImages) => Int32Array.from({ length: images.set.count }, (_, i) => i);
-    const [bank, queries] = [this.embed(backbone, train, chosen), this.embed(backbone, test, all(test))];
+  async final(
+    backbone: Backbone,
+    classifier?: Classifier,
+  ): Promise<Omit<FinalEvaluation, "teacher" | "best">> {
+    const { train, test, classes } = this.parts;
+    const chosen = this.choose(train, finalLimit);
+    const [bank, queries] = [this.embed(backbone, train, chosen), this.embed(backbone, test, everyOne(test))];
     const labels = labelsAt(train, chosen);
     const votes = await knnVotesOf({ features: bank, labels }, queries, this.knn);
-    const held = this.embed(backbone, validation, all(validation));
-    const features = await Promise.all([bank, held, queries].map((x) => x.data() as Promise<Float32Array>));
-    tf.dispose([bank, queries, held]);
-    const [ofTrain, ofValidation, ofTest] = features as [Float32Array, Float32Array, Float32Array];
-    const linear = linearProbe(
-      {
-        train: { features: ofTrain, labels },
-        validation: { features: ofValidation, labels: validation.set.labels },
-        test: { features: ofTest, labels: test.set.labels },
-      },
-      { ...linearProbeDefaults, classes, seed: this.seed },
-    );
+    const own = classifier ? await read(() => classifier.logits(queries)) : undefined;
+    const features = await Promise.all([bank, queries].map((x) => x.data() as Promise<Float32Array>));
+    const [ofTrain, ofTest] = features as [Float32Array, Float32Array];
+    const linear =
+      this.settings.probe === "ridge"
+        ? { scores: await this.ridgeScores(bank, queries, labels) }
+        : await this.swept(backbone, { features: ofTrain, labels }, ofTest);
+    tf.dispose([bank, queries]);
     return {
       ...knnAccuracy(votes, test.set.labels),
-      linearTop1: linear.testTop1,
-      linearBalanced: balancedAccuracy(linear.testScores, test.set.labels),
+      linearTop1: topKAccuracy(linear.scores, test.set.labels, 1),
+      linearBalanced: balancedAccuracy(linear.scores, test.set.labels),
       ...(classes >= fewestClassesForTopFive
-        ? { linearTop5: topKAccuracy(linear.testScores, test.set.labels, 5) }
+        ? { linearTop5: topKAccuracy(linear.scores, test.set.labels, 5) }
         : {}),
-      linearLearningRate: linear.learningRate,
-      linearSweep: linear.sweep,
+      ...("sweep" in linear ? { linearLearningRate: linear.rate, linearSweep: linear.sweep } : {}),
+      ...(own ? { top1: topKAccuracy(own, test.set.labels, 1) } : {}),
       inspection: inspect({
         bank: { features: ofTrain, indices: chosen },
         test: { features: ofTest, labels: test.set.labels },
@@ -218,12 +234,32 @@ export class Evaluator {
     };
   }
 
-  /** Inspects an encoder during training, against the training images of evaluations during training. */
+  /** Scores of the test images by SGD, at the rate that is best on validation images. */
+  private async swept(backbone: Backbone, train: LabeledFeatures, ofTest: Float32Array) {
+    const { validation, test, classes } = this.parts;
+    const held = this.embed(backbone, validation, everyOne(validation));
+    const ofValidation = (await held.data()) as Float32Array;
+    held.dispose();
+    const parts = {
+      train,
+      validation: { features: ofValidation, labels: validation.set.labels },
+      test: { features: ofTest, labels: test.set.labels },
+    };
+    const { testScores, learningRate, sweep } = linearProbe(parts, {
+      ...linearProbeDefaults,
+      classes,
+      seed: this.seed,
+    });
+    return { scores: testScores, rate: learningRate, sweep };
+  }
+
+  /** Inspects an encoder during training, on the images of evaluations during training. */
   async inspect(backbone: Backbone): Promise<Inspection> {
-    const { train, test } = this.parts;
-    const images = inspectedOf(test.set.count);
+    const { held } = this;
+    const { train } = this.parts;
+    const images = inspectedOf(held.set.count);
     const bank = this.embed(backbone, train, this.bank);
-    const queries = this.embed(backbone, test, Int32Array.from(images));
+    const queries = this.embed(backbone, held, Int32Array.from(images));
     const known = { features: bank, labels: labelsAt(train, this.bank) };
     const votes = await knnVotesOf(known, queries, this.knn);
     const [ofBank, features] = await Promise.all([bank.data(), queries.data()]);
@@ -231,7 +267,7 @@ export class Evaluator {
     return inspectPicked({
       bank: { features: ofBank as Float32Array, indices: this.bank },
       images,
-      labels: images.map((image) => test.set.labels[image] as number),
+      labels: images.map((image) => held.set.labels[image] as number),
       features: features as Float32Array,
       votes,
     });
@@ -242,22 +278,36 @@ export class Evaluator {
   }
 
   private async accuracy(backbone: Backbone): Promise<Accuracy> {
-    const queries = this.embed(backbone, this.parts.test, this.queries);
-    const { predictions: _, ...accuracy } = await this.nearest(backbone, queries);
-    queries.dispose();
-    return accuracy;
+    const { held, settings } = this;
+    const queries = this.embed(backbone, held, this.queries);
+    const bank = this.embed(backbone, this.parts.train, this.bank);
+    const { predictions: _, ...nearest } = await this.nearest(bank, queries);
+    const scores = settings.probe === "ridge" ? await this.ridgeScores(bank, queries) : undefined;
+    tf.dispose([queries, bank]);
+    if (!scores) return nearest;
+    const labels = labelsAt(held, this.queries);
+    const [probeTop1, probeBalanced] = [topKAccuracy(scores, labels, 1), balancedAccuracy(scores, labels)];
+    return { ...nearest, probeTop1, probeBalanced };
   }
 
-  private async nearest(backbone: Backbone, queries: tf.Tensor2D) {
-    const { train, test, classes } = this.parts;
-    const bank = this.embed(backbone, train, this.bank);
+  /** Scores of a linear classifier fitted to features of training images, by default those of {@link live}. */
+  private async ridgeScores(
+    bank: tf.Tensor2D,
+    queries: tf.Tensor2D,
+    labels: ArrayLike<number> = labelsAt(this.parts.train, this.bank),
+  ): Promise<Float32Array> {
+    const ridge = await fitRidgeOn(bank, labels, this.parts.classes);
+    return ridgeScores(ridge, (await queries.data()) as Float32Array);
+  }
+
+  private async nearest(bank: tf.Tensor2D, queries: tf.Tensor2D) {
+    const { train, classes } = this.parts;
     const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);
-    bank.dispose();
     const predictions = Array.from(
       this.queries,
       (_, row) => topIndices(votes.subarray(row * classes, (row + 1) * classes), 1)[0] as number,
     );
-    return { ...knnAccuracy(votes, labelsAt(test, this.queries)), predictions };
+    return { ...knnAccuracy(votes, labelsAt(this.held, this.queries)), predictions };
   }
 
   /** Chooses the same images for every encoder of this seed. */
@@ -272,6 +322,11 @@ export class Evaluator {
 export function agreementOf(a: readonly number[], b: readonly number[]): number {
   return a.filter((label, i) => label === b[i]).length / a.length;
 }
+
+/** Known accuracies of raw pixels by the images they were measured on. */
+const pixelAccuracies = new WeakMap<ResidentImages, Map<string, Promise<Accuracy>>>();
+
+const everyOne = ({ set }: ResidentImages) => Int32Array.from({ length: set.count }, (_, i) => i);
 
 const knnAccuracy = (votes: Float32Array, labels: Int32Array) => ({
   knnTop1: topKAccuracy(votes, labels, 1),

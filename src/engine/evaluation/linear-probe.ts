@@ -32,8 +32,8 @@ export interface LinearProbeResult {
 }
 
 /**
- * Linear evaluation on frozen features: softmax regression by SGD with momentum .9 and cosine decay, no weight decay,
- * features standardized with the training set's mean and deviation. Only validation data choose the rate.
+ * Linear evaluation on frozen features as papers do it: softmax regression by SGD with momentum .9 and cosine decay, no
+ * weight decay, on features as they are: their scale decides which rate is best (S2-BNN). Only validation data choose it.
  *
  * @throws RangeError if a part is empty or no rate is given
  */
@@ -49,45 +49,28 @@ export function linearProbe(
     if (part.labels.length === 0) throw new RangeError(`The linear probe's ${name} part has no image.`);
   }
   const dimension = parts.train.features.length / parts.train.labels.length;
-  const standardize = standardizer(parts.train.features, dimension);
-  const train = { features: standardize(parts.train.features), labels: parts.train.labels };
-  const validation = standardize(parts.validation.features);
+  const { train, validation, test } = parts;
   let best: { learningRate: number; top1: number; weights: Float32Array } | undefined;
   const sweep: ProbeRate[] = [];
   for (const learningRate of options.learningRates) {
     const weights = trainRegression(train, dimension, learningRate, options);
     const top1 = topKAccuracy(
-      scoresOf(weights, validation, dimension, options.classes),
-      parts.validation.labels,
+      scoresOf(weights, validation.features, dimension, options.classes),
+      validation.labels,
       1,
     );
     sweep.push({ learningRate, validationTop1: top1 });
     if (!best || top1 > best.top1) best = { learningRate, top1, weights };
   }
   if (!best) throw new RangeError("The linear probe needs at least one learning rate.");
-  const testScores = scoresOf(best.weights, standardize(parts.test.features), dimension, options.classes);
+  const testScores = scoresOf(best.weights, test.features, dimension, options.classes);
   return {
     learningRate: best.learningRate,
     validationTop1: best.top1,
-    testTop1: topKAccuracy(testScores, parts.test.labels, 1),
+    testTop1: topKAccuracy(testScores, test.labels, 1),
     testScores,
     sweep,
   };
-}
-
-function standardizer(features: Float32Array, dimension: number): (rows: Float32Array) => Float32Array {
-  const count = features.length / dimension;
-  const means = new Float64Array(dimension);
-  const squares = new Float64Array(dimension);
-  for (let i = 0; i < features.length; i++) {
-    const d = i % dimension;
-    means[d] = (means[d] as number) + (features[i] as number) / count;
-    squares[d] = (squares[d] as number) + (features[i] as number) ** 2 / count;
-  }
-  // A constant feature (a dead unit) stays at zero instead of being scaled up.
-  const scale = means.map((mean, d) => 1 / Math.sqrt(Math.max((squares[d] as number) - mean ** 2, 0) + 1e-6));
-  return (rows) =>
-    rows.map((x, i) => (x - (means[i % dimension] as number)) * (scale[i % dimension] as number));
 }
 
 /** Trains a softmax regression. Returns weights [dimension + 1, classes], row-major; the last row is the bias. */

@@ -1,4 +1,4 @@
-import { bytes, type Field, float, integer, joined, message, text } from "./protobuf";
+import { bytes, type Field, float, integer, joined, message, text } from "../../protocol/protobuf";
 
 /** The messages of ONNX files, with field numbers as in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. */
 

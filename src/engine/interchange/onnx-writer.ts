@@ -1,3 +1,4 @@
+import type { Field } from "../../protocol/protobuf";
 import type { NamedNumbers } from "../networks/parameters";
 import type {
   AttentionShape,
@@ -16,7 +17,6 @@ import {
   onnxFile,
   wholeNumbers,
 } from "./onnx-messages";
-import type { Field } from "./protobuf";
 
 /**
  * Writes a graph as an ONNX file (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Images are [batch,

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { zScored, zScoredTarget } from "../math/standardize";
 import type { Target } from "../math/target";
 import { softmaxDivergence } from "../operations/softmax-losses/softmax-losses";
 import { supervisedLoss } from "./supervised";
@@ -13,6 +14,8 @@ export interface KdSettings {
    * `hinton`: the factor τ², which compensates for it.
    */
   readonly scaling: "article" | "hinton";
+  /** Whether logits are standardized first; then the factor is always τ² (docs/methods.md §1.18). */
+  readonly standardized?: boolean;
 }
 
 export const kdDefaults: KdSettings = { alpha: 0.5, temperature: 4, scaling: "article" };
@@ -30,10 +33,11 @@ export function kdTerms(
   student: tf.Tensor2D,
   teacher: Target,
   labels: tf.Tensor1D,
-  { temperature, scaling }: Omit<KdSettings, "alpha">,
+  { temperature, scaling, standardized = false }: Omit<KdSettings, "alpha">,
 ): KdTerms {
-  const divergence = softmaxDivergence(teacher, student, { teacher: temperature, student: temperature });
-  const scale = scaling === "hinton" ? temperature ** 2 : 1;
+  const [s, t] = standardized ? [zScored(student), zScoredTarget(teacher)] : [student, teacher];
+  const divergence = softmaxDivergence(t, s, { teacher: temperature, student: temperature });
+  const scale = standardized || scaling === "hinton" ? temperature ** 2 : 1;
   return {
     labels: supervisedLoss(student, labels),
     imitation: tf.mul(scale, tf.mean(divergence)),

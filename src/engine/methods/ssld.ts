@@ -5,6 +5,7 @@ import {
   klDivergence,
   softCrossEntropy,
 } from "../math/divergences";
+import { zScored, zScoredTarget } from "../math/standardize";
 import { type Target, target } from "../math/target";
 import { logSoftmax } from "../operations/softmax-losses/log-softmax";
 
@@ -27,8 +28,14 @@ export const ssldDivergences = Object.keys(divergences) as readonly SsldDivergen
 
 /**
  * SSLD's loss: the mean over the batch of a divergence at τ = 1, without labels. Cui et al. 2021 (SSLD), §3.1.
- * Shapes: [batch, classes] logits twice → scalar ≥ 0.
+ * Shapes: [batch, classes] logits twice → scalar ≥ 0. With `standardized` logits are standardized first (§1.18).
  */
-export function ssldLoss(divergence: SsldDivergence, student: tf.Tensor2D, teacher: Target): tf.Scalar {
-  return tf.mean(divergences[divergence](target(logSoftmax(teacher)), logSoftmax(student)));
+export function ssldLoss(
+  divergence: SsldDivergence,
+  student: tf.Tensor2D,
+  teacher: Target,
+  standardized = false,
+): tf.Scalar {
+  const [s, t] = standardized ? [zScored(student), zScoredTarget(teacher)] : [student, teacher];
+  return tf.mean(divergences[divergence](target(logSoftmax(t)), logSoftmax(s)));
 }

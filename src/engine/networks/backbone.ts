@@ -64,6 +64,13 @@ export class Backbone {
     return copy;
   }
 
+  /** Takes over the values of a backbone with the same plans, in place. */
+  copyFrom(other: Backbone): void {
+    this.parameters.copyFrom(other.parameters);
+    this.statistics.copyFrom(other.statistics);
+    this.binaryWeights = other.binaryWeights;
+  }
+
   /**
    * Features and projections of images, as for {@link encoderFeatures}. Run inside a tidy; the caller owns the
    * results.

@@ -29,7 +29,7 @@ import {
   reactNetStatistics,
 } from "./reactnet";
 import { resNetMap, resNetParameters, resNetStatistics } from "./resnet";
-import { planVit, type VitPlan, vitCost, vitFeatures, vitMap, vitParameters } from "./vit";
+import { planVit, type VitPlan, vitCost, vitFeatures, vitMap, vitParameters, patch as vitPatch } from "./vit";
 
 /** The encoders of every family: their plans, costs, parameters and forward passes. */
 
@@ -60,6 +60,16 @@ export function encoderCost(plan: EncoderPlan, size: number): NetworkCost {
     default:
       return plan satisfies never;
   }
+}
+
+/** The side of an encoder's feature map, in cells, for images of `size` × `size`. */
+export function mapSide(plan: EncoderPlan, size: number): number {
+  if (plan.family === "vit") return Math.floor(size / vitPatch);
+  const halvings =
+    plan.family === "resnet"
+      ? plan.blocks.filter(({ path }) => path.some(({ stride }) => stride === 2)).length
+      : 3;
+  return Array.from({ length: halvings }).reduce<number>((side) => Math.ceil(side / 2), size);
 }
 
 /** The parameters of an encoder, in the order of its layers. */

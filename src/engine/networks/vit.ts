@@ -43,6 +43,15 @@ const layerNorm = (name: string, width: number): ParameterPlan[] => [
 
 /** The parameters of the patch embedding, the blocks and the last layer norm. */
 export function vitParameters({ channels, blocks: count, features: d }: VitPlan): ParameterPlan[] {
+  const ofBlocks = blockParameters({ blocks: count, features: d });
+  return [...linearParameters("patches", patch * patch * channels, d), ...ofBlocks];
+}
+
+/** The parameters of transformer blocks on tokens of `features` channels, and of the last layer norm. */
+export function blockParameters({
+  blocks: count,
+  features: d,
+}: Pick<VitPlan, "blocks" | "features">): ParameterPlan[] {
   const ofBlocks = Array.from({ length: count }, (_, b) => [
     ...layerNorm(`block${b}/attention`, d),
     ...linearParameters(`block${b}/query`, d, d),
@@ -53,19 +62,26 @@ export function vitParameters({ channels, blocks: count, features: d }: VitPlan)
     ...linearParameters(`block${b}/widen`, d, expansion * d),
     ...linearParameters(`block${b}/narrow`, expansion * d, d),
   ]).flat();
-  return [...linearParameters("patches", patch * patch * channels, d), ...ofBlocks, ...layerNorm("last", d)];
+  return [...ofBlocks, ...layerNorm("last", d)];
 }
 
 /** The cost for one image of `size` × `size` pixels: linear layers and attention. */
 export function vitCost(plan: VitPlan, size: number): NetworkCost {
-  const { channels, blocks: count, features: d } = plan;
+  const { channels, features: d } = plan;
   const tokens = Math.floor(size / patch) ** 2;
-  const perBlock = (4 + 2 * expansion) * d * d * tokens + 2 * tokens * tokens * d;
   const parameters = vitParameters(plan).reduce(
     (sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1),
     0,
   );
-  return { parameters, macs: tokens * patch * patch * channels * d + count * perBlock };
+  return { parameters, macs: tokens * patch * patch * channels * d + blockMacs(plan, tokens) };
+}
+
+/** Multiply-accumulates of the blocks for one image of so many tokens. */
+export function blockMacs(
+  { blocks: count, features: d }: Pick<VitPlan, "blocks" | "features">,
+  tokens: number,
+): number {
+  return count * ((4 + 2 * expansion) * d * d * tokens + 2 * tokens * tokens * d);
 }
 
 /**
@@ -86,10 +102,10 @@ export function vitMap(plan: VitPlan, pass: Pass, images: tf.Tensor4D): tf.Tenso
 
 /** The tokens after the last block and layer norm, [batch, side², plan.features]. */
 function vitTokens(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf.Tensor3D {
-  const { features: d, blocks: count } = plan;
+  const { features: d } = plan;
   const { tokens, batch, side } = patchesOf(images);
   const places = tokens / batch;
-  let x = tf.add(
+  const x = tf.add(
     tf.reshape(linear(parameters, "patches", tf.reshape(patchPixels(images, side), [tokens, -1])), [
       batch,
       places,
@@ -97,10 +113,21 @@ function vitTokens(plan: VitPlan, { parameters }: Pass, images: tf.Tensor4D): tf
     ]),
     sines(side, d),
   ) as tf.Tensor3D;
-  for (let b = 0; b < count; b++) {
+  return throughBlocks(plan, parameters, x);
+}
+
+/** The tokens after the blocks and the last layer norm, [batch, places, features] → the same shape. */
+export function throughBlocks(
+  plan: Pick<VitPlan, "blocks" | "features" | "heads">,
+  parameters: ParameterStore,
+  tokens: tf.Tensor3D,
+): tf.Tensor3D {
+  const [batch, places, d] = tokens.shape;
+  let x = tokens;
+  for (let b = 0; b < plan.blocks; b++) {
     const name = `block${b}`;
     x = tf.add(x, attention(plan, parameters, name, normalized(parameters, `${name}/attention`, x)));
-    const rows = tf.reshape(normalized(parameters, `${name}/mlp`, x), [tokens, d]) as tf.Tensor2D;
+    const rows = tf.reshape(normalized(parameters, `${name}/mlp`, x), [batch * places, d]) as tf.Tensor2D;
     const wide = gelu(linear(parameters, `${name}/widen`, rows));
     x = tf.add(x, tf.reshape(linear(parameters, `${name}/narrow`, wide), [batch, places, d]));
   }
@@ -136,7 +163,12 @@ function normalized(parameters: ParameterStore, name: string, x: tf.Tensor3D): t
  * Self-attention: softmax(QKᵀ/√(d/h)) V in each head, then a linear layer over all heads. [batch, tokens, d] → the
  * same shape.
  */
-function attention(plan: VitPlan, parameters: ParameterStore, name: string, x: tf.Tensor3D): tf.Tensor3D {
+function attention(
+  plan: Pick<VitPlan, "heads">,
+  parameters: ParameterStore,
+  name: string,
+  x: tf.Tensor3D,
+): tf.Tensor3D {
   const [batch, places, d] = x.shape;
   const rows = tf.reshape(x, [batch * places, d]) as tf.Tensor2D;
   const perHead = (layer: string) => {
@@ -164,7 +196,8 @@ const gelu = (x: tf.Tensor2D): tf.Tensor2D =>
 /**
  * The position embedding: fixed sines and cosines of both coordinates, a quarter of the channels each. [side², d].
  */
-const sines = (side: number, d: number): tf.Tensor2D => tf.tensor2d(sineValues(side, d), [side * side, d]);
+export const sines = (side: number, d: number): tf.Tensor2D =>
+  tf.tensor2d(sineValues(side, d), [side * side, d]);
 
 /** The values of the position embedding, row by row. */
 export function sineValues(side: number, d: number): Float32Array<ArrayBuffer> {

@@ -19,6 +19,8 @@ const scalarNames = [
   /** DINO's teacher temperature, and its gate: 0 while the prototypes are frozen, else 1. */
   "teacherTemperature",
   "prototypeGate",
+  /** The share of a term's weight that has been reached, from 0 to 1. */
+  "ramp",
 ] as const;
 export type ScalarName = (typeof scalarNames)[number];
 export type Scalars = Readonly<Record<ScalarName, number>>;
@@ -39,6 +41,7 @@ export const idleScalars: Scalars = {
   adamSecond: 1,
   teacherTemperature: 1,
   prototypeGate: 1,
+  ramp: 1,
 };
 
 /** The values that one step reads. */

@@ -52,7 +52,8 @@ export const viewsOf = ({ views }: Arm, experiment: Experiment): Experiment["vie
 
 /** The context of a task that trains on the training part. */
 export function taskContextOf({ parts, experiment, inputs }: RunContext, arm: Arm): TaskContext {
-  return { images: parts.train, classes: parts.classes, views: viewsOf(arm, experiment), inputs };
+  const hasProbes = experiment.evaluation.probe === "sgd";
+  return { images: parts.train, classes: parts.classes, views: viewsOf(arm, experiment), inputs, hasProbes };
 }
 
 /** The same for a student, which may train on out-of-domain images. */

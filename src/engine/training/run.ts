@@ -17,6 +17,7 @@ import type { NamedNumbers } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
 import { createUntrainedStudent } from "./create-networks";
 import { createTask } from "./create-task";
+import { finalOf } from "./final-evaluation";
 import { followUp } from "./follow-up";
 import { imagesWithPool, type PoolChoice } from "./images/unlabeled-pool";
 import { LabeledNetwork } from "./learners/labeled-network";
@@ -54,14 +55,15 @@ function withChoice(row: MetricRow, choice: PoolChoice | undefined): MetricRow {
 
 const shared: ReadonlySet<StageName> = new Set(["sourceTeacher", "pretraining", "teacher"]);
 
-/** A network to show views to, with its own classifier or its probe; none if it has neither. */
-function viewedNetworksOf(
+/** A network to show views to, with its own classifier, its probe, or a linear classifier that is fitted now. */
+async function viewedNetworksOf(
   role: ViewedNetwork["role"],
   subject: EvaluatedNetwork | undefined,
-): ViewedNetwork[] {
-  const classifier = subject?.classifier ?? subject?.probe;
-  if (!subject || !classifier) return [];
+  evaluator: Evaluator,
+): Promise<ViewedNetwork[]> {
+  if (!subject) return [];
   const { backbone, momentum } = subject;
+  const classifier = subject.classifier ?? subject.probe ?? (await evaluator.fitted(backbone));
   return [{ role, backbone, ...(momentum && { momentum }), classifier }];
 }
 
@@ -173,17 +175,8 @@ export class Run {
   }
 
   async final(): Promise<FinalEvaluation> {
-    const { task, evaluator } = this.last;
-    const { student, teacher } = task;
-    if (!student) throw new Error("The run has no student.");
-    const { teacher: frozen } = this.before;
-    const result = await evaluator.final(student.backbone);
-    const teacherResult = frozen
-      ? await frozen.final(this.evaluator)
-      : teacher && (await this.evaluator.final(teacher.backbone));
-    if (!teacherResult) return result;
-    const { linearTop5: _5, linearLearningRate: _rate, linearSweep: _sweep, ...ofTeacher } = teacherResult;
-    return { ...result, teacher: ofTeacher };
+    if (!this.runner) throw new Error("The run has not begun.");
+    return finalOf(this.runner, this.evaluator, this.before.teacher);
   }
 
   /** Shows views of a training image to the run's current networks. */
@@ -196,7 +189,10 @@ export class Run {
       seed: this.planned.seed,
       chunk: 2 * experiment.batchSize,
     };
-    const networks = [...viewedNetworksOf("student", student), ...viewedNetworksOf("teacher", teacher)];
+    const networks = [
+      ...(await viewedNetworksOf("student", student, this.evaluator)),
+      ...(await viewedNetworksOf("teacher", teacher, this.evaluator)),
+    ];
     return { ...this.moment, ...(await look(scene, networks, asked)) };
   }
 
@@ -206,8 +202,10 @@ export class Run {
     const evaluator = this.runner?.options.evaluator ?? this.evaluator;
     const ofStudent = student && (await evaluator.inspect(student.backbone));
     const ofTeacher = teacher && (await this.evaluator.inspect(teacher.backbone));
+    const isOfTest = this.context.experiment.evaluation.part === "test";
     return {
       ...this.moment,
+      ...(!isOfTest && { part: "validation" as const }),
       ...(ofStudent && { student: ofStudent }),
       ...(ofTeacher && { teacher: ofTeacher }),
     };

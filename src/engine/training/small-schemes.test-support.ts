@@ -23,7 +23,7 @@ const optimisedBy = (
   more: NonNullable<ArmInput["optimiser"]> = {},
 ) => ({ scheme: smallSchemes.supervised, optimiser: { kind, learningRate: 0.05, ...more } }) as const;
 
-const { seed, compress, s2bnn, moco, dino, kd, dml, funmatch, ssld } = smallSchemes;
+const { seed, compress, s2bnn, moco, dino, kd, dkd, dml, funmatch, ssld } = smallSchemes;
 
 /** Variants of methods whose steps differ from the default's, by name. docs/captured.md uses these names. */
 export const variants = {
@@ -44,6 +44,9 @@ export const variants = {
   },
   "DINO with patches": { scheme: { ...dino, patches: 2 } },
   "KD, Hinton's": { scheme: { ...kd, scaling: "hinton", teacherBatchNorm: "train" } },
+  "KD, standardized logits": { scheme: { ...kd, standardized: true } },
+  "SSLD, standardized logits": { scheme: { ...ssld, divergence: "KL", standardized: true } },
+  "DKD, standardized logits": { scheme: { ...dkd, standardized: true } },
   "DML, sequential, three members": { scheme: { ...dml, order: "sequential", members: 3 } },
   "Function matching, fixed, whole": { scheme: { ...funmatch, input: "fixedResize" } },
   "Function matching, fixed, center": { scheme: { ...funmatch, input: "fixedCentre" } },

@@ -65,8 +65,8 @@ describe("on any backend", () => {
       const best = Math.max(...linearSweep.map(({ validationTop1 }) => validationTop1));
       expect(linearSweep).toContainEqual({ learningRate: linearLearningRate, validationTop1: best });
     }
-    for (const { calibrated, untrained } of floors.values()) {
-      expect([calibrated, untrained].map(({ probeTop1 }) => probeTop1)).toEqual([
+    for (const { final } of floors.values()) {
+      expect([final?.calibrated, final?.untrained].map((one) => one?.probeTop1)).toEqual([
         expect.any(Number),
         expect.any(Number),
       ]);
@@ -138,7 +138,8 @@ describe("on any backend", () => {
     expect(String(await refused[0])).toContain("no training image 80");
 
     // Taken at an evaluated step: the same images with the same neighbors.
-    const [{ stage, step, ...inspected } = { stage: "", step: 0 }] = await Promise.all(inspections);
+    const [{ stage, step, student, teacher } = { stage: "", step: 0 }] = await Promise.all(inspections);
+    const inspected = { ...(student && { student }), ...(teacher && { teacher }) };
     const { values: point } = looked.rows.get("0-1")?.find((row) => row.step === 3) ?? {};
     expect([stage, step]).toEqual(["joint", 3]);
     const right = ({ labels, predictions }: Inspection) =>

@@ -56,6 +56,8 @@ export interface TrainingOptions {
   /** Files of weights by their hashes. */
   readonly files?: Readonly<Record<string, readonly NamedNumbers[]>>;
   readonly holdsNetworks?: boolean;
+  /** By default {@link imagesFor} the experiment. */
+  readonly dataset?: Dataset;
 }
 
 /** Trains until all runs have ended, failed or been stopped. */
@@ -77,7 +79,7 @@ export async function train(experiment: Experiment, options: TrainingOptions = {
     trained: async (runId: RunId, some: readonly NetworkWeights[]) => void networks.set(runId, some),
     failed: (_: RunId, error: unknown) => void failures.push(error),
   };
-  const dataset = await imagesFor(experiment);
+  const dataset = options.dataset ?? (await imagesFor(experiment));
   const trainer = new Trainer(experiment, dataset, events, async (hash) => files[hash], holdsNetworks);
   await trainer.train(from);
   return { trainer, rows, floors, finals, networks, failures };

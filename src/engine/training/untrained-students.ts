@@ -1,4 +1,4 @@
-import type { Floors } from "../../protocol/messages";
+import type { FloorAccuracies, Floors } from "../../protocol/messages";
 import type { Backbone } from "../networks/backbone";
 import type { Run } from "./run";
 
@@ -6,13 +6,13 @@ interface Untrained {
   readonly backbone: Backbone;
   /** A run that starts from this student; its seed chooses the images. */
   readonly run: Run;
-  readonly quick: Floors;
+  readonly live: FloorAccuracies;
   full?: Floors;
 }
 
 /**
- * Measures untrained students, each once for all runs that start from it: first on a part of the images, so that
- * training can start; later like finished students. It owns its copies.
+ * Measures untrained students, each once for all runs that start from it: first as curves are measured, so that
+ * training can start; later also like finished students. It owns its copies.
  */
 export class UntrainedStudents {
   private readonly students = new Map<string, Untrained>();
@@ -20,17 +20,17 @@ export class UntrainedStudents {
   /** Measures baselines on a part of the images. Call before the run's first step. */
   async measure(run: Run): Promise<Floors> {
     const known = this.students.get(run.studentKey);
-    if (known) return known.quick;
+    if (known) return known.live;
     const backbone = run.createUntrained();
-    const quick = await run.evaluator.floors(backbone);
-    this.students.set(run.studentKey, { backbone, run, quick });
-    return quick;
+    const live = await run.evaluator.floors(backbone);
+    this.students.set(run.studentKey, { backbone, run, live });
+    return live;
   }
 
   async measureInFull(run: Run): Promise<Floors> {
     const student = this.students.get(run.studentKey);
     if (!student) throw new Error(`${run.runId} was not measured before its first step.`);
-    student.full ??= await student.run.evaluator.finalFloors(student.backbone);
+    student.full ??= { ...student.live, ...(await student.run.evaluator.finalFloors(student.backbone)) };
     return student.full;
   }
 

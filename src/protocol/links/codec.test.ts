@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { deflateSync } from "fflate";
 import { expect, test } from "vitest";
-import { defaultArm, defaultExperiment } from "../experiment";
+import { defaultArm, defaultExperiment, unnamedExperiment } from "../experiment";
 import { anyExperiment } from "../experiment.testing";
 import { compactExperiment, decodeFragment, encodeExperiment, linkLimits } from "./codec";
 
@@ -29,8 +29,12 @@ test("every experiment survives encoding into a link and decoding", () => {
 });
 
 test("only values that differ from the defaults are written", () => {
-  const usual = defaultExperiment();
+  const usual = unnamedExperiment();
   expect(compactExperiment(usual)).toEqual({});
+  // Later defaults are written, so that the meaning of links that do not name them stays as it was.
+  expect(compactExperiment(defaultExperiment())).toEqual({
+    evaluation: { part: "validation", probe: "ridge" },
+  });
   expect(compactExperiment({ ...usual, seeds: [1, 2, 3] })).toEqual({ seeds: [1, 2, 3] });
   const offline = defaultArm("simdis-off");
   const arm = { ...offline, optimiser: { ...offline.optimiser, momentum: 0.5 } };

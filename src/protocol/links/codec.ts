@@ -1,4 +1,4 @@
-import { defaultArm, defaultDataset, defaultExperiment, type Experiment } from "../experiment";
+import { defaultArm, defaultDataset, type Experiment, unnamedExperiment } from "../experiment";
 import { type FieldProblem, parseExperiment } from "../problems";
 import { MAX_JSON_BYTES, packJson, unpackJson } from "./packed-json";
 
@@ -46,7 +46,7 @@ function difference(value: Json, base: Json, always?: string): Json {
 /** The experiment as plain data, without values equal to their defaults. `parseExperiment` restores them. */
 export function compactExperiment(experiment: Experiment): Json {
   const { dataset, arms } = experiment;
-  const changes = difference(experiment, defaultExperiment());
+  const changes = difference(experiment, unnamedExperiment());
   if (changes["dataset"] !== undefined) {
     changes["dataset"] = difference(dataset, defaultDataset(dataset.source), "source");
   }

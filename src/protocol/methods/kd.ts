@@ -1,5 +1,5 @@
 import { defineMethod, none, trainedBefore } from "./method";
-import { batchNorm, temperature } from "./shared/knobs";
+import { batchNorm, standardized, temperature } from "./shared/knobs";
 import { labelRates } from "./shared/rates";
 
 export const kd = defineMethod({
@@ -14,6 +14,7 @@ export const kd = defineMethod({
   },
   caveats: [
     "Hinton's paper multiplies the teacher's term by τ²; code that leaves the factor out is common. Both forms can be chosen.",
+    "Standardized logits (Sun et al. 2024) always have the factor τ². The authors give the labels a weight of 0.1 and the teacher 9, at τ = 2.",
     "Ten classes say little beyond the label: gains are small, and a teacher that has memorized its training images teaches one-hot targets.",
   ],
   knobs: {
@@ -38,6 +39,7 @@ export const kd = defineMethod({
       label: "Scale of the teacher's loss",
       help: "Softened targets shrink the gradient by about τ². Hinton's factor restores it; without it, at τ = 4, the student learns almost from labels alone.",
     },
+    standardized,
     teacherBatchNorm: batchNorm(
       "eval",
       "With running statistics an image has the same target in every batch.",
@@ -55,6 +57,6 @@ export const kd = defineMethod({
   targetViews: none,
   queues: none,
   peers: none,
-  idle: none,
+  idle: ({ standardized: isStandardized }) => (isStandardized ? ["scaling"] : []),
   refusals: none,
 });

@@ -72,6 +72,7 @@ test("settings named as without effect belong to the scheme", () => {
     { method: "compress", queues: "one" },
     { method: "funmatch", input: "independent" },
     { method: "ssld", pool: "whole" },
+    { method: "kd", standardized: true },
   ];
   for (const input of inputs) {
     const parsed = parseExperiment({

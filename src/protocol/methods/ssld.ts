@@ -1,5 +1,5 @@
 import { defineMethod, none, trainedBefore } from "./method";
-import { batchNorm } from "./shared/knobs";
+import { batchNorm, standardized } from "./shared/knobs";
 import { labelRates } from "./shared/rates";
 
 export const ssld = defineMethod({
@@ -32,6 +32,7 @@ export const ssld = defineMethod({
       label: "Divergence",
       help: "Divergence between the student's and the teacher's probabilities that the student minimizes. KL and soft cross-entropy have the same gradient.",
     },
+    standardized,
     teacherBatchNorm: batchNorm(
       "train",
       "PaddleClas's documentation found batch statistics better: 76.00 against 75.84.",
@@ -83,8 +84,8 @@ export const ssld = defineMethod({
   queues: none,
   peers: none,
   idle: ({ pool }) => (pool === "selected" ? [] : ["perClass"]),
-  refusals: ({ pool }, { dataset, at }) =>
-    pool === "none" || dataset.unlabelled > 0
+  refusals: ({ pool, divergence, standardized: isStandardized }, { dataset, at }) => [
+    ...(pool === "none" || dataset.unlabelled > 0
       ? []
       : [
           { path: at("pool"), allowed: "not used, while no image's label is withheld" },
@@ -92,5 +93,12 @@ export const ssld = defineMethod({
             path: ["dataset", "unlabelled"],
             allowed: "above 0 for a scheme that learns from images without labels",
           },
-        ],
+        ]),
+    ...(!isStandardized || divergence === "KL"
+      ? []
+      : [
+          { path: at("standardized"), allowed: "off, except with the divergence KL" },
+          { path: at("divergence"), allowed: "KL, with standardized logits" },
+        ]),
+  ],
 });

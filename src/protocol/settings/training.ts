@@ -23,6 +23,23 @@ export const sharedKnobs = {
 
 /** Settings of the evaluation during training. */
 export const evaluationKnobs = {
+  part: {
+    kind: "choice",
+    options: ["test", "validation"],
+    // Experiments of earlier pages do not name it, and their curves are of the test images.
+    default: "test",
+    optionLabels: { test: "test images", validation: "validation images" },
+    label: "Curves measured on",
+    help: "On validation images, test images are used once, at the end, so that settings can be tuned by the curves. Experiments from earlier versions of this page measured their curves on test images.",
+  },
+  probe: {
+    kind: "choice",
+    options: ["sgd", "ridge"],
+    default: "sgd",
+    optionLabels: { sgd: "by SGD, as in papers", ridge: "in closed form" },
+    label: "Linear classifier",
+    help: "How linear accuracy is measured. In closed form: ridge regression, fitted to the end at every evaluation, within milliseconds. By SGD: a probe learns alongside the network and stays far below its final accuracy in short runs; at the end the best of six learning rates is used.",
+  },
   everySteps: {
     kind: "whole",
     min: 1,

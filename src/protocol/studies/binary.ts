@@ -1,3 +1,4 @@
+import type { ExperimentInput } from "../experiment";
 import { type ArmInput, type Study, sizesOf } from "./study";
 
 const source = "Shen et al. 2021, S2-BNN";
@@ -13,6 +14,16 @@ const figures = {
   rows: [["46.9", "52.5", "56.0", "61.5"]],
   caveats: [],
 } as const;
+
+/** Both sizes, with a linear classifier by SGD, whose best rate is part of the finding. */
+function withSweptProbe(arms: readonly ArmInput[]): Pick<Study, "quick" | "full"> {
+  const { quick, full } = sizesOf(arms);
+  const swept = (size: ExperimentInput): ExperimentInput => ({
+    ...size,
+    evaluation: { ...size.evaluation, probe: "sgd" },
+  });
+  return { quick: swept(quick), full: swept(full) };
+}
 
 export const binaryStudies: readonly Study[] = [
   {
@@ -39,7 +50,7 @@ export const binaryStudies: readonly Study[] = [
     expects: "Adam leads SGD, and its features need lower rates of the linear probe.",
     refutedBy: "SGD ahead of Adam over several seeds.",
     figures,
-    ...sizesOf(
+    ...withSweptProbe(
       ([sgd, adam] as const).flatMap((optimiser) =>
         (["one", "two"] as const).map((training): ArmInput => {
           const name = `${optimiser.kind === "sgd" ? "SGD" : "Adam"}, ${training === "one" ? "one step" : "two steps"}`;

@@ -23,18 +23,20 @@ export function floorRows(run: RunState): readonly FloorRow[] {
   const names = armNames(run);
   return run.runs.flatMap(({ planned, floors, final, series }): FloorRow[] => {
     if (!floors) return [];
+    // Final results beside baselines measured like them, points of curves beside baselines measured like these.
+    const { calibrated, pixels, majority } = (final && floors.final) ?? floors;
     return [
       {
         runId: planned.runId,
         slot: run.armSlots[planned.arm] ?? 0,
         name: texts().results.ofSeed(names[planned.arm] ?? texts().run.arm, planned.seed),
         knn: final?.knnTop1 ?? latestValue(series, "knnTop1"),
-        knnBefore: floors.calibrated.knnTop1,
+        knnBefore: calibrated.knnTop1,
         knnBalanced: final ? final.knnBalanced : latestValue(series, "knnBalanced"),
-        pixels: floors.pixels.knnTop1,
-        majority: floors.majority?.top1,
-        linear: final?.linearTop1,
-        linearBefore: floors.calibrated.probeTop1,
+        pixels: pixels.knnTop1,
+        majority: majority?.top1,
+        linear: final?.linearTop1 ?? latestValue(series, "probeTop1"),
+        linearBefore: calibrated.probeTop1,
       },
     ];
   });

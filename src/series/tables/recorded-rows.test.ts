@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultExperiment } from "../../protocol/experiment";
+import { defaultExperiment, unnamedExperiment } from "../../protocol/experiment";
 import type { RecordedCurve } from "../../protocol/links/recording";
 import { recordedRows } from "./recorded-rows";
 
@@ -12,7 +12,7 @@ const curve = (arm: number, seed: number, ...values: number[]): RecordedCurve =>
 });
 
 const recorded = {
-  experiment: { ...defaultExperiment(), seeds: [1, 2] },
+  experiment: { ...unnamedExperiment(), seeds: [1, 2] },
   recording: {
     device: "d",
     curves: [
@@ -31,6 +31,13 @@ test("recorded curves give each arm's final and best accuracy after its first st
   expect(second?.accuracy.bestKnn?.mean).toBeCloseTo(0.7);
   expect(second?.accuracy.finalLinear).toBeUndefined();
   expect([first?.finishedSeeds, first?.plannedSeeds]).toEqual([2, 2]);
+});
+
+test("the best point on validation images is no result", () => {
+  const { evaluation } = defaultExperiment();
+  const onValidation = { ...recorded, experiment: { ...recorded.experiment, evaluation } };
+  expect(recordedRows(onValidation, 0)[1]?.accuracy).toMatchObject({ finalKnn: { n: 2 } });
+  expect(recordedRows(onValidation, 0)[1]?.accuracy.bestKnn).toBeUndefined();
 });
 
 test("differences are taken seed by seed, and an arm without curves has none", () => {

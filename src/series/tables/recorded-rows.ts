@@ -9,11 +9,19 @@ type OfCurve = (values: readonly number[]) => number | undefined;
 const last: OfCurve = (values) => values.at(-1);
 const greatest: OfCurve = (values) => (values.length > 0 ? Math.max(...values) : undefined);
 
-/** An arm's results from recorded curves; a final linear evaluation is not a curve. */
-const recordedResults: readonly (readonly [ResultMetric, MetricName, OfCurve])[] = [
+type RecordedResult = readonly [ResultMetric, MetricName, OfCurve];
+
+/** An arm's results from recorded curves; final evaluations are not recorded. */
+const lastPoints: readonly RecordedResult[] = [
   ["finalKnn", "knnTop1", last],
+  ["finalClassifier", "top1", last],
+];
+
+/** Only of test images: the best point on validation images says nothing of test images. */
+const bestPoints: readonly RecordedResult[] = [
   ["bestKnn", "knnTop1", greatest],
   ["bestLinear", "probeTop1", greatest],
+  ["bestClassifier", "top1", greatest],
 ];
 
 const summary = (values: readonly number[]): SeedSummary => ({
@@ -40,8 +48,9 @@ export function recordedRows(
   { experiment, recording }: RecordedExperiment,
   baseline: number,
 ): readonly ResultRow[] {
+  const isOfTest = experiment.evaluation.part === "test";
   return experiment.arms.map(({ name }, arm): ResultRow => {
-    const known = recordedResults.flatMap(([result, metric, of]) => {
+    const known = [...lastPoints, ...(isOfTest ? bestPoints : [])].flatMap(([result, metric, of]) => {
       const values = bySeed(recording, arm, metric, of);
       return values.size > 0 ? [{ result, values, against: bySeed(recording, baseline, metric, of) }] : [];
     });

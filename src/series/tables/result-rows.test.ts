@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { asPlanned } from "../../store/arrangement";
+import { reduceRun } from "../../store/run-state";
 import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../../store/run-state.testing";
 import { curveGroups } from "../curve-groups";
 import { baselineOf, resultRows } from "./result-rows";
@@ -47,7 +48,38 @@ test("a measurement before the first step is never the best", () => {
   let state = measured(started, runIdOf(0, 1), 0, { knnTop1: 0.8 });
   expect(resultRows(state, 0)[0]?.accuracy.bestKnn).toBeUndefined();
   state = measured(measured(state, runIdOf(0, 1), 10, { knnTop1: 0.6 }), runIdOf(0, 1), 20, { knnTop1: 0.5 });
+  state = finishedRun(state, runIdOf(0, 1), 0.5);
   expect(resultRows(state, 0)[0]?.accuracy.bestKnn?.mean).toBe(0.6);
+});
+
+test("the best is chosen on validation images and reported on test images, and so are differences", () => {
+  const best = { step: 10, knnTop1: 0.45, linearTop1: 0.5, top1: 0.6 };
+  const final = { knnTop1: 0.4, linearTop1: 0.55, top1: 0.65, best };
+  let state = measured(started, runIdOf(0, 1), 10, { knnTop1: 0.9, probeTop1: 0.9, top1: 0.9 });
+  state = reduceRun(state, { type: "run-finished", runId: runIdOf(0, 1), final });
+  state = reduceRun(state, {
+    type: "run-finished",
+    runId: runIdOf(1, 1),
+    final: { ...final, top1: 0.7, best: { ...best, knnTop1: 0.5, top1: 0.8 } },
+  });
+  const [first, second] = resultRows(state, 0);
+  const means = Object.entries(first?.accuracy ?? {}).map(([metric, { mean }]) => [metric, mean]);
+  expect(Object.fromEntries(means)).toEqual({
+    finalKnn: 0.4,
+    bestKnn: 0.45,
+    finalLinear: 0.55,
+    bestLinear: 0.5,
+    finalClassifier: 0.65,
+    bestClassifier: 0.6,
+  });
+  expect(second?.difference?.bestKnn?.mean).toBeCloseTo(0.05);
+  expect(second?.difference?.finalClassifier?.mean).toBeCloseTo(0.05);
+  expect(second?.difference?.bestClassifier?.mean).toBeCloseTo(0.2);
+});
+
+test("a mean never mixes test figures of finished runs with points of the curves of others", () => {
+  const state = measured(finishedRun(started, runIdOf(0, 1), 0.5), runIdOf(0, 2), 10, { knnTop1: 0.9 });
+  expect(resultRows(state, 0)[0]?.accuracy.finalKnn).toMatchObject({ n: 1, mean: 0.5 });
 });
 
 test("arms with the same value of a setting are one row, compared seed by seed between their arms' means", () => {

@@ -1,5 +1,6 @@
 import type { ResultMetric, ResultRow, SeedSummary } from "../../charts/types";
 import { resultMetrics } from "../../charts/types";
+import type { TestAccuracy } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics/metrics";
 import { asPlanned } from "../../store/arrangement";
 import { lastOf } from "../../store/measurements/column";
@@ -10,23 +11,36 @@ import type { RunRecord, RunState } from "../../store/run-state";
 import { type CurveGroup, curveGroups } from "../curve-groups";
 import { runsOfSlot } from "../runs-of-slot";
 
-/** Measurements before the first step are not results of the run. */
-function best({ series }: RunRecord, metric: MetricName, final: number | undefined): number | undefined {
+/**
+ * The network that was best on validation images. Experiments with curves on test images have no such network: there it
+ * is the best of these, without measurements before the first step.
+ */
+function best(
+  { final, series }: RunRecord,
+  accuracy: keyof TestAccuracy,
+  curve: MetricName,
+): number | undefined {
+  if (!final) return undefined;
+  if (final.best) return final.best[accuracy];
   const most = Math.max(
-    greatestValue(series, metric, ["student", "joint"]),
-    final ?? Number.NEGATIVE_INFINITY,
+    greatestValue(series, curve, ["student", "joint"]),
+    final[accuracy] ?? Number.NEGATIVE_INFINITY,
   );
   return Number.isFinite(most) ? most : undefined;
 }
 
-/** One run's known accuracies. Before the final evaluation, the latest kNN accuracy is used. */
+/**
+ * One run's known accuracies. Before the final evaluation, the latest of the curve is shown, but compared with nothing.
+ */
 const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | undefined>> = {
   finalKnn: ({ final, series }) => final?.knnTop1 ?? latestValue(series, "knnTop1"),
   balancedKnn: ({ final, series }) => (final ? final.knnBalanced : latestValue(series, "knnBalanced")),
-  bestKnn: (run) => best(run, "knnTop1", run.final?.knnTop1),
+  bestKnn: (run) => best(run, "knnTop1", "knnTop1"),
   finalLinear: ({ final }) => final?.linearTop1,
   balancedLinear: ({ final }) => final?.linearBalanced,
-  bestLinear: (run) => best(run, "probeTop1", run.final?.linearTop1),
+  bestLinear: (run) => best(run, "linearTop1", "probeTop1"),
+  finalClassifier: ({ final, series }) => final?.top1 ?? latestValue(series, "top1"),
+  bestClassifier: (run) => best(run, "top1", "top1"),
 };
 
 function summary(values: readonly number[]): SeedSummary {
@@ -35,6 +49,12 @@ function summary(values: readonly number[]): SeedSummary {
 
 const measured = (runs: readonly RunRecord[], value: (run: RunRecord) => number | undefined) =>
   runs.flatMap((run) => value(run) ?? []);
+
+/** Final results and points of curves are not measured on the same images: a mean is over one kind of them. */
+function ofOneKind(runs: readonly RunRecord[]): readonly RunRecord[] {
+  const finished = runs.filter(({ final }) => final);
+  return finished.length > 0 ? finished : runs;
+}
 
 /**
  * Accuracies of finished runs by seed: unfinished runs are at different steps. For a group, a seed's value is the mean
@@ -96,7 +116,7 @@ function resultRow(
     color,
     finishedSeeds: runs.filter(({ final }) => final).length,
     plannedSeeds: runs.length,
-    accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
+    accuracy: summaries((metric) => summary(measured(ofOneKind(runs), accuracies[metric]))),
     ...(baseline && {
       difference: summaries((metric) => pairedDifference(bySeed(runs, metric), bySeed(baseline, metric))),
     }),

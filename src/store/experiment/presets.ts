@@ -1,4 +1,4 @@
-import type { ExperimentInput } from "../../protocol/experiment";
+import { type ExperimentInput, evaluatedAtPresent } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods/methods";
 import { smallExperiment } from "../../protocol/presets";
 import { texts } from "../../texts/texts";
@@ -31,7 +31,7 @@ const photographs = {
 } as const;
 const photographView = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 };
 
-export const presets: readonly Preset<PresetId>[] = [
+const settingsOfPresets: readonly Preset<PresetId>[] = [
   {
     id: "small",
     experiment: smallExperiment,
@@ -108,6 +108,11 @@ export const presets: readonly Preset<PresetId>[] = [
     },
   },
 ];
+
+export const presets: readonly Preset<PresetId>[] = settingsOfPresets.map(({ id, experiment }) => ({
+  id,
+  experiment: evaluatedAtPresent(experiment),
+}));
 
 /** With its arms named in the current language: an opened preset is the visitor's own, and names are part of links. */
 export function inWords<Id extends string>(preset: Preset<Id>): Preset<Id> {

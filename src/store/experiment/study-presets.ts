@@ -1,4 +1,4 @@
-import type { ExperimentInput } from "../../protocol/experiment";
+import { type ExperimentInput, evaluatedAtPresent } from "../../protocol/experiment";
 import { type Study, studies } from "../../protocol/studies/studies";
 import { type Preset, presets } from "./presets";
 
@@ -6,7 +6,7 @@ import { type Preset, presets } from "./presets";
 export function presetsOfStudy({ id, quick, full }: Study): readonly [Preset, Preset] {
   const size = (suffix: string, experiment: ExperimentInput): Preset => ({
     id: `${id}${suffix}`,
-    experiment,
+    experiment: evaluatedAtPresent(experiment),
   });
   return [size("", quick), size("-full", full)];
 }

@@ -33,13 +33,24 @@ export const charts = {
     arms: (arm: string, baseline: string) => `${arm} − ${baseline}`,
     measured: (arms: string, points: string, seeds: number) =>
       `${arms}: ${points} over ${counted(seeds, "seed")}`,
-    tooFew: (measured: string) => `${measured}; not enough seeds to tell.`,
-    unclear: (measured: string, interval: string) =>
-      `${measured}; the 95 % interval, ${interval}, includes zero: not enough seeds to tell.`,
-    better: (measured: string, interval: string) => `${measured}; better: the 95 % interval is ${interval}.`,
-    worse: (measured: string, interval: string) => `${measured}; worse: the 95 % interval is ${interval}.`,
+    tooFew: (measured: string, fewest: number) =>
+      `${measured}; not enough seeds to tell: a verdict takes at least ${integer(fewest)}.`,
+    /** `together`: the number of differences judged together. */
+    interval: (ends: string, together: number) =>
+      together > 1
+        ? `the 95 % interval over seeds, corrected for ${integer(together)} comparisons, is ${ends}`
+        : `the 95 % interval over seeds is ${ends}`,
+    better: (measured: string, interval: string, _bound: string) => `${measured}; better: ${interval}.`,
+    worse: (measured: string, interval: string, _bound: string) => `${measured}; worse: ${interval}.`,
+    small: (measured: string, interval: string, bound: string) =>
+      `${measured}; no difference larger than ${bound}: ${interval}.`,
+    unclear: (measured: string, interval: string, bound: string) =>
+      `${measured}; cannot be told yet: ${interval}, so that it may be zero or up to ${bound}.`,
   },
 };
+
+const bestNetwork =
+  "the network as it was when it was best on validation images, by its own classifier or, without one, by kNN. Where curves are measured on test images, as in experiments of earlier versions, it is the highest point of the curve, which is too high.";
 
 export const resultsTable = {
   label: "Results table",
@@ -53,7 +64,7 @@ export const resultsTable = {
   differences: "Differences against the baseline",
   differencesTitle: (metric: string, baseline: string) => `${metric}: differences against ${baseline}`,
   forestHelp:
-    "Each ring is one seed's difference, the diamond their mean, and the bar the mean's 95 % t-interval, cut off at the edge of the chart. The dashed line marks zero difference.",
+    "Each ring is one seed's difference, the diamond their mean, and the bar the mean's 95 % interval, cut off at the edge of the chart. The dashed line marks zero difference. Verdicts are corrected by Holm's method for all arms and measures of the table. Intervals cover the spread over seeds, not the choice of the images: a network's accuracy on 1,000 other test images would differ by about 1.6 pp.",
   seedBySeed: (metric: string) => `${metric}, seed by seed:`,
   metrics: {
     finalKnn: "kNN, final",
@@ -62,18 +73,23 @@ export const resultsTable = {
     finalLinear: "Linear, final",
     balancedLinear: "Linear, balanced",
     bestLinear: "Linear, best",
+    finalClassifier: "Classifier, final",
+    bestClassifier: "Classifier, best",
   },
   meanings: {
-    finalKnn: "Held-out kNN accuracy after the last step: mean ± sample standard deviation over seeds.",
+    finalKnn:
+      "kNN accuracy of the trained network on test images: mean ± sample standard deviation over seeds. Until a run has finished, the latest point of its curve.",
     balancedKnn:
       "Final kNN accuracy as the mean over classes, so that small classes count as much as large ones: mean ± sample standard deviation over seeds.",
-    bestKnn: "The best kNN accuracy at any point of a run: mean ± sample standard deviation over seeds.",
+    bestKnn: `kNN accuracy on test images of ${bestNetwork}`,
     finalLinear:
-      "Held-out accuracy of a linear classifier on frozen features after the last step: mean ± sample standard deviation.",
+      "Accuracy on test images of a linear classifier on the trained network's frozen features: mean ± sample standard deviation over seeds.",
     balancedLinear:
       "Final linear accuracy as the mean over classes: mean ± sample standard deviation over seeds.",
-    bestLinear:
-      "The best linear accuracy at any point of a run: mean ± sample standard deviation over seeds.",
+    bestLinear: `Linear accuracy on test images of ${bestNetwork}`,
+    finalClassifier:
+      "Accuracy of the trained network's own classifier on test images: mean ± sample standard deviation over seeds. Until a run has finished, the latest point of its curve.",
+    bestClassifier: `Accuracy on test images of the own classifier of ${bestNetwork}`,
   },
   arm: "Arm",
   armMeaning: "One scheme with its settings.",
@@ -90,17 +106,18 @@ export const resultsTable = {
 /** The table of paired differences. */
 export const differencesTable = {
   title: "Differences, seed by seed",
-  help: "Mean ± sample standard deviation of the differences between runs of the same seed, which share data order and initialization; 95 % t-interval of the mean.",
+  help: "Mean ± sample standard deviation of the differences between runs of the same seed, which share data order and initialization. Intervals (95 %, Student's t) and verdicts are corrected for all comparisons of the table by Holm's method: with at least 95 % probability, none of them is false. They cover seeds, not the choice of the test images.",
   arms: "Arms",
   metric: "Accuracy",
   seeds: "Seeds",
   difference: "Difference",
-  interval: "95 % interval",
+  interval: "95 % interval, corrected",
   verdict: "Verdict",
   verdicts: {
-    better: "better",
-    worse: "worse",
-    unclear: "not enough seeds to tell",
-    "too-few": "not enough seeds to tell",
+    better: () => "better",
+    worse: () => "worse",
+    small: (bound: string) => `no difference larger than ${bound}`,
+    unclear: (bound: string) => `cannot be told yet: zero, or up to ${bound}`,
+    "too-few": () => "not enough seeds to tell",
   },
 };

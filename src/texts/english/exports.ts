@@ -9,6 +9,8 @@ export const exports = {
     "summary.md": "Results as Markdown",
     "curves.svg": "The charts shown",
     "curves.png": "The charts shown, as pixels",
+    "tensorboard.zip":
+      "Curves, settings and embeddings for TensorBoard, Weights & Biases, Aim, trackio, SwanLab",
     "weights.zip": "Trained networks (safetensors)",
     "weights-tfjs.zip": "Trained networks as TensorFlow.js models, with an example page",
     "weights-onnx.zip": "Trained networks as ONNX models",

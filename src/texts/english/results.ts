@@ -3,7 +3,10 @@ import { counted } from "./words";
 /** Curves and results. */
 export const curves = {
   title: "Curves",
-  lead: "Held-out accuracy and losses, with reference lines",
+  leads: {
+    validation: "Accuracy on validation images, and losses, with reference lines",
+    test: "Accuracy on test images, as in experiments of earlier versions, and losses, with reference lines",
+  },
   horizontalAxis: "Horizontal axis",
   axes: {
     step: { label: "Step", title: "Optimizer updates of the stage" },
@@ -117,7 +120,7 @@ export const results = {
   grouped:
     "Arms with the same value share a row: accuracies are taken over all of their runs, differences seed by seed between the means over arms.",
   title: "Results",
-  lead: "Accuracy on held-out images, and differences between arms, seed by seed",
+  lead: "Accuracy on test images, and differences between arms, seed by seed",
   empty:
     "The table fills while the arms train: final and best accuracy, paired differences against an arm of your choice, compute and time.",
   ofSeed: (arm: string, seed: number) => `${arm}, seed ${seed}`,
@@ -145,7 +148,7 @@ export const probeRates = {
   arm: "Arm",
   rate: (rate: number) => `rate ${rate}`,
   ofSeeds: (arm: string, seeds: number) => (seeds > 1 ? `${arm}, mean of ${counted(seeds, "seed")}` : arm),
-  help: "Linear evaluation on frozen, standardized features: accuracy on validation images. Darker is better; each arm's best is in bold. S2-BNN reports that features learned with SGD need high rates and those learned with Adam low ones.",
+  help: "Linear evaluation by SGD on frozen features as they are, whose scale matters: accuracy on validation images. Darker is better; each arm's best is in bold. S2-BNN reports that features learned with SGD need high rates and those learned with Adam low ones.",
 };
 
 export const ledger = {

@@ -6,6 +6,7 @@ export const schemes = {
     H: "H(p, q): cross-entropy −Σ p ln q",
     D: "D(p ‖ q): Kullback–Leibler divergence Σ p ln(p/q)",
     softened: "p with τ: softmax of the logits divided by τ",
+    standardized: "z: logits less their mean, by their own deviation",
     sg: "sg: stop-gradient",
     z: "z: projection, ẑ: the momentum copy's",
     q: "q: predictor",

@@ -30,13 +30,22 @@ export const charts: Texts["charts"] = {
     timesCompute: (times) => `bei × ${times} Rechenaufwand`,
     arms: (arm, baseline) => `${arm} − ${baseline}`,
     measured: (arms, points, seeds) => `${arms}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
-    tooFew: (measured) => `${measured}; zu wenige Seeds für eine Aussage.`,
-    unclear: (measured, interval) =>
-      `${measured}; das 95-%-Intervall von ${interval} schließt null ein: zu wenige Seeds für eine Aussage.`,
-    better: (measured, interval) => `${measured}; besser: Das 95-%-Intervall reicht von ${interval}.`,
-    worse: (measured, interval) => `${measured}; schlechter: Das 95-%-Intervall reicht von ${interval}.`,
+    tooFew: (measured, fewest) =>
+      `${measured}; zu wenige Seeds für eine Aussage: Mindestens ${integer(fewest)} sind nötig.`,
+    interval: (ends, together) =>
+      together > 1
+        ? `Das 95-%-Intervall über die Seeds, korrigiert für ${integer(together)} Vergleiche, reicht von ${ends}`
+        : `Das 95-%-Intervall über die Seeds reicht von ${ends}`,
+    better: (measured, interval) => `${measured}; besser: ${interval}.`,
+    worse: (measured, interval) => `${measured}; schlechter: ${interval}.`,
+    small: (measured, interval, bound) => `${measured}; kein Unterschied über ${bound}: ${interval}.`,
+    unclear: (measured, interval, bound) =>
+      `${measured}; noch nicht zu entscheiden: ${interval}; der Unterschied kann null sein oder bis zu ${bound} betragen.`,
   },
 };
+
+const bestNetwork =
+  "das Netz, wie es war, als es auf Validierungsbildern am besten war, nach seinem eigenen Klassifikator oder, wo es keinen hat, nach kNN. Wo Kurven auf Testbildern gemessen werden, wie in Experimenten früherer Fassungen, ist es der höchste Punkt der Kurve, und der ist zu hoch.";
 
 export const resultsTable: Texts["resultsTable"] = {
   label: "Ergebnistabelle",
@@ -51,7 +60,7 @@ export const resultsTable: Texts["resultsTable"] = {
   differences: "Unterschiede zum Bezugsarm",
   differencesTitle: (metric, baseline) => `${metric}: Unterschiede zu ${baseline}`,
   forestHelp:
-    "Jeder Ring ist der Unterschied eines Seeds, die Raute ihr Mittel, der Balken dessen 95-%-t-Intervall, am Bildrand abgeschnitten. Die gestrichelte Linie liegt bei null.",
+    "Jeder Ring ist der Unterschied eines Seeds, die Raute ihr Mittel, der Balken dessen 95-%-Intervall, am Bildrand abgeschnitten. Die gestrichelte Linie liegt bei null. Aussagen sind nach Holm für alle Arme und Maße der Tabelle korrigiert. Intervalle erfassen die Streuung über die Seeds, nicht die Wahl der Bilder: Auf 1.000 anderen Testbildern wiche die Genauigkeit eines Netzes um etwa 1,6 Prozentpunkte ab.",
   seedBySeed: (metric) => `${metric}, Seed für Seed:`,
   metrics: {
     finalKnn: "kNN, am Ende",
@@ -60,20 +69,23 @@ export const resultsTable: Texts["resultsTable"] = {
     finalLinear: "Linear, am Ende",
     balancedLinear: "Linear, balanciert",
     bestLinear: "Linear, Bestwert",
+    finalClassifier: "Klassifikator, am Ende",
+    bestClassifier: "Klassifikator, Bestwert",
   },
   meanings: {
     finalKnn:
-      "kNN-Genauigkeit auf zurückgehaltenen Bildern nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+      "kNN-Genauigkeit des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",
     balancedKnn:
       "kNN-Genauigkeit am Ende als Mittel über die Klassen, sodass kleine Klassen so viel zählen wie große: Mittel ± Stichproben-Standardabweichung über die Seeds.",
-    bestKnn:
-      "Die beste kNN-Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+    bestKnn: `kNN-Genauigkeit auf Testbildern: ${bestNetwork}`,
     finalLinear:
-      "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen nach dem letzten Schritt: Mittel ± Stichproben-Standardabweichung.",
+      "Genauigkeit eines linearen Klassifikators auf eingefrorenen Merkmalen des trainierten Netzes, auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     balancedLinear:
       "Lineare Genauigkeit am Ende als Mittel über die Klassen: Mittel ± Stichproben-Standardabweichung über die Seeds.",
-    bestLinear:
-      "Die beste lineare Genauigkeit im Verlauf eines Laufs: Mittel ± Stichproben-Standardabweichung über die Seeds.",
+    bestLinear: `Lineare Genauigkeit auf Testbildern: ${bestNetwork}`,
+    finalClassifier:
+      "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",
+    bestClassifier: `Genauigkeit des eigenen Klassifikators auf Testbildern: ${bestNetwork}`,
   },
   arm: "Arm",
   armMeaning: "Ein Verfahren mit seinen Einstellungen.",
@@ -89,17 +101,18 @@ export const resultsTable: Texts["resultsTable"] = {
 
 export const differencesTable: Texts["differencesTable"] = {
   title: "Unterschiede, Seed für Seed",
-  help: "Mittel ± Stichproben-Standardabweichung der Unterschiede zwischen Läufen desselben Seeds, die Datenreihenfolge und Anfangswerte teilen; 95-%-t-Intervall des Mittels.",
+  help: "Mittel ± Stichproben-Standardabweichung der Unterschiede zwischen Läufen desselben Seeds, die Datenreihenfolge und Anfangswerte teilen. Intervalle (95 %, Students t) und Aussagen sind nach Holm für alle Vergleiche der Tabelle korrigiert: Mit mindestens 95 % Wahrscheinlichkeit ist keine davon falsch. Sie erfassen Seeds, nicht die Wahl der Testbilder.",
   arms: "Arme",
   metric: "Genauigkeit",
   seeds: "Seeds",
   difference: "Unterschied",
-  interval: "95-%-Intervall",
+  interval: "95-%-Intervall, korrigiert",
   verdict: "Urteil",
   verdicts: {
-    better: "besser",
-    worse: "schlechter",
-    unclear: "zu wenige Seeds für eine Aussage",
-    "too-few": "zu wenige Seeds für eine Aussage",
+    better: () => "besser",
+    worse: () => "schlechter",
+    small: (bound) => `kein Unterschied über ${bound}`,
+    unclear: (bound) => `noch nicht zu entscheiden: null oder bis zu ${bound}`,
+    "too-few": () => "zu wenige Seeds für eine Aussage",
   },
 };

@@ -10,6 +10,8 @@ export const exports: Texts["exports"] = {
     "summary.md": "Ergebnisse als Markdown",
     "curves.svg": "Die gezeigten Diagramme",
     "curves.png": "Die gezeigten Diagramme, als Pixel",
+    "tensorboard.zip":
+      "Kurven, Einstellungen und Einbettungen für TensorBoard, Weights & Biases, Aim, trackio, SwanLab",
     "weights.zip": "Trainierte Netze (safetensors)",
     "weights-tfjs.zip": "Trainierte Netze als TensorFlow.js-Modelle, mit einer Beispielseite",
     "weights-onnx.zip": "Trainierte Netze als ONNX-Modelle",

@@ -84,6 +84,16 @@ export const knobs: Texts["knobs"] = {
     },
   },
   evaluation: {
+    part: {
+      label: "Kurven gemessen auf",
+      optionLabels: { test: "Testbildern", validation: "Validierungsbildern" },
+      help: "Auf Validierungsbildern: Testbilder werden nur einmal verwendet, am Ende; so darf man Einstellungen nach den Kurven wählen. Experimente früherer Fassungen dieser Seite maßen ihre Kurven auf Testbildern.",
+    },
+    probe: {
+      label: "Linearer Klassifikator",
+      optionLabels: { sgd: "mit SGD, wie in Artikeln", ridge: "in geschlossener Form" },
+      help: "Wie die lineare Genauigkeit gemessen wird. In geschlossener Form: Ridge-Regression, bei jeder Auswertung zu Ende gerechnet, in Millisekunden. Mit SGD: eine Sonde lernt neben dem Netz und bleibt in kurzen Läufen weit unter dessen endgültiger Genauigkeit; am Ende zählt die beste von sechs Lernraten.",
+    },
     everySteps: {
       label: "Auswerten alle",
       unit: "Schritte",

@@ -3,7 +3,10 @@ import { counted } from "./words";
 
 export const curves: Texts["curves"] = {
   title: "Kurven",
-  lead: "Genauigkeit auf zurückgehaltenen Bildern und Losses, mit Vergleichslinien",
+  leads: {
+    validation: "Genauigkeit auf Validierungsbildern und Losses, mit Vergleichslinien",
+    test: "Genauigkeit auf Testbildern, wie in Experimenten früherer Fassungen, und Losses, mit Vergleichslinien",
+  },
   horizontalAxis: "Waagerechte Achse",
   axes: {
     step: { label: "Schritt", title: "Updates des Optimierers in dieser Stufe" },
@@ -116,7 +119,7 @@ export const results: Texts["results"] = {
   grouped:
     "Arme mit demselben Wert sind eine Zeile: ihre Genauigkeiten gehen über alle ihre Läufe, ihre Unterschiede Seed für Seed über die Mittel ihrer Arme.",
   title: "Ergebnisse",
-  lead: "Genauigkeit auf zurückgehaltenen Bildern und Unterschiede zwischen Armen, Seed für Seed",
+  lead: "Genauigkeit auf Testbildern und Unterschiede zwischen Armen, Seed für Seed",
   empty:
     "Die Tabelle füllt sich, während die Arme trainieren: Genauigkeit am Ende und im besten Fall, paarweise Unterschiede zu einem Arm nach Wahl, Rechenaufwand und Zeit.",
   ofSeed: (arm, seed) => `${arm}, Seed ${seed}`,
@@ -144,7 +147,7 @@ export const probeRates: Texts["probeRates"] = {
   arm: "Arm",
   rate: (rate) => `Rate ${String(rate).replace(".", ",")}`,
   ofSeeds: (arm, seeds) => (seeds > 1 ? `${arm}, Mittel über ${seeds} Seeds` : arm),
-  help: "Lineare Auswertung auf eingefrorenen, standardisierten Merkmalen: Genauigkeit auf Validierungsbildern, dunkler ist besser, das Beste jedes Arms fett. S2-BNN berichtet, mit SGD gelernte Merkmale brauchten hohe Raten und mit Adam gelernte niedrige.",
+  help: "Lineare Auswertung mit SGD auf eingefrorenen Merkmalen, wie sie sind, denn ihre Größe zählt: Genauigkeit auf Validierungsbildern, dunkler ist besser, das Beste jedes Arms fett. S2-BNN berichtet, mit SGD gelernte Merkmale brauchten hohe Raten und mit Adam gelernte niedrige.",
 };
 
 export const ledger: Texts["ledger"] = {

@@ -9,6 +9,7 @@ export const schemes: Texts["schemes"] = {
     H: "H(p, q): Kreuzentropie −Σ p ln q",
     D: "D(p ‖ q): Kullback-Leibler-Divergenz Σ p ln(p/q)",
     softened: "p mit τ: Softmax der durch τ geteilten Logits",
+    standardized: "z: Logits minus ihr Mittel, durch ihre eigene Streuung",
     sg: "sg: Stop-Gradient",
     z: "z: Projektion, ẑ: die der Momentum-Kopie",
     q: "q: Prädiktor",

@@ -7,7 +7,7 @@ import {
   onnxFile,
   wholeNumbers,
 } from "../../../../src/engine/interchange/onnx-messages.ts";
-import type { Field } from "../../../../src/engine/interchange/protobuf.ts";
+import type { Field } from "../../../../src/protocol/protobuf.ts";
 import { layersOf, learningRate, momentum, type SupervisedWorkload } from "../../workloads.ts";
 
 /** The name of a tensor in the graph. */

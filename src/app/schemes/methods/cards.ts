@@ -4,13 +4,16 @@ import { byol } from "./byol";
 import { compress } from "./compress";
 import { detection } from "./detection";
 import { dino } from "./dino";
+import { dkd } from "./dkd";
 import { dml } from "./dml";
 import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import { moco } from "./moco";
+import { mokd } from "./mokd";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
+import { shake } from "./shake";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
 import { simreg } from "./simreg";
@@ -21,7 +24,9 @@ import { supervised } from "./supervised";
 const cards = {
   supervised,
   kd,
+  dkd,
   dml,
+  shake,
   funmatch,
   ssld,
   detection,
@@ -30,6 +35,7 @@ const cards = {
   "simdis-on": simdisOn,
   simreg,
   dogo,
+  mokd,
   moco,
   seed,
   compress,

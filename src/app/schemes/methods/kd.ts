@@ -17,13 +17,18 @@ export const kd: MethodCardData<"kd"> = {
     ],
     footnote: stagesNote(scheme),
   }),
-  equation: ({ scaling }) =>
-    scaling === "hinton"
-      ? [tex`(1-\alpha)\,H(y,\,p_S)+\alpha\,\tau^{2}\,D(p_T^{\tau}\,\|\,p_S^{\tau})`]
-      : [tex`(1-\alpha)\,H(y,\,p_S)+\alpha\,D(p_T^{\tau}\,\|\,p_S^{\tau})`],
-  notation: () => {
-    const { y, H, D, softened } = texts().schemes.notation;
-    return [y, H, D, softened];
+  equation: ({ scaling, standardized }) =>
+    standardized
+      ? [
+          tex`(1-\alpha)\,H(y,\,p_S)+\alpha\,\tau^{2}\,D(p_T^{\tau}\,\|\,p_S^{\tau})`,
+          tex`p^{\tau}=\mathrm{softmax}(z/\tau)`,
+        ]
+      : scaling === "hinton"
+        ? [tex`(1-\alpha)\,H(y,\,p_S)+\alpha\,\tau^{2}\,D(p_T^{\tau}\,\|\,p_S^{\tau})`]
+        : [tex`(1-\alpha)\,H(y,\,p_S)+\alpha\,D(p_T^{\tau}\,\|\,p_S^{\tau})`],
+  notation: ({ standardized }) => {
+    const { y, H, D, softened, standardized: zScored } = texts().schemes.notation;
+    return standardized ? [y, H, D, zScored] : [y, H, D, softened];
   },
   softening: ({ temperature }) => temperature,
 };

@@ -10,16 +10,19 @@ const equations = {
   CEsoft: [tex`H(p_T,\,p_S)`],
 };
 
+const standardizedSoftmax = tex`p=\mathrm{softmax}(z)`;
+
 export const ssld: MethodCardData<"ssld"> = {
   diagram: (scheme) => ({
     kind: "lanes",
     lanes: [student("v", "p"), teacher("v", texts().methods.ssld.words.probabilities)],
     footnote: stagesNote(scheme),
   }),
-  equation: ({ divergence }) => equations[divergence],
-  notation: ({ divergence }) => {
-    const { D, H } = texts().schemes.notation;
-    return [divergence === "CEsoft" ? H : D];
+  equation: ({ divergence, standardized }) =>
+    standardized ? [...equations[divergence], standardizedSoftmax] : equations[divergence],
+  notation: ({ divergence, standardized }) => {
+    const { D, H, standardized: zScored } = texts().schemes.notation;
+    return [divergence === "CEsoft" ? H : D, ...(standardized ? [zScored] : [])];
   },
   softening: noSoftening,
 };

@@ -8,18 +8,21 @@ import { largestError } from "../../math/golden-vectors.test-support";
 import { isExactlyZero } from "../../math/gradient-check.test-support";
 import { Purpose, randomFor } from "../../math/random";
 import { candidateSimilarities, l2Normalize } from "../../math/similarities";
-import { target } from "../../math/target";
+import { type Target, target } from "../../math/target";
 import { randomQueue } from "../../operations/queue/queue";
 import { byolLoss } from "../byol";
 import { compressLoss } from "../compress";
 import { dinoLoss, teacherEntropy } from "../dino";
+import { dkdTerms, weighDkdTerms } from "../dkd";
 import { mutualLoss, mutualTerms } from "../dml";
 import { dogoTerms, similarityTarget, weighDogoTerms } from "../dogo";
 import { functionMatchingLoss } from "../funmatch";
 import { kdLoss, kdTerms } from "../kd";
 import { infoNceLoss, symmetricInfoNceLoss } from "../moco";
+import { type MokdTargets, mokdTerms, searchLoss, weighMokdTerms } from "../mokd";
 import { channelDistillationLoss } from "../s2bnn";
 import { seedLoss, seedMultiCropLoss } from "../seed";
+import { shakeTerms, weighShakeTerms } from "../shake";
 import { simdisTerms, targetViews } from "../simdis";
 import { simregLoss } from "../simreg";
 import { ssldDivergences, ssldLoss } from "../ssld";
@@ -55,7 +58,16 @@ const meanEntropy = (logits: tf.Tensor2D, temperature: number): tf.Scalar =>
 const alike = { student: 0.2, teacher: 0.2 };
 const settings = { temperature: 4 } as const;
 const dogoSettings = { weight: 1, temperature: 0.5, klTemperature: 0.1 } as const;
-const scalings = ["article", "hinton"] as const;
+const shakeSettings = { gamma: 1, alpha: 0.5, beta: 1, temperature: 4, standardized: true } as const;
+const dkdForms = [
+  ["plain", settings],
+  ["standardized", { ...settings, standardized: true }],
+] as const;
+const kdForms = [
+  ["article", { scaling: "article" }],
+  ["hinton", { scaling: "hinton" }],
+  ["standardized", { scaling: "article", standardized: true }],
+] as const;
 
 const simdis: Law = {
   losses: Object.fromEntries(
@@ -74,6 +86,15 @@ const simdis: Law = {
 };
 
 const center = () => target(tf.zeros([d]) as tf.Tensor1D);
+
+const mokdTargets = (t: tf.Tensor2D) => {
+  const views = [target(t), target(tf.reverse(t, 0) as tf.Tensor2D)];
+  return { pooled: views, places: views, pooledCenter: center(), placesCenter: center() };
+};
+function mokdOf(s: tf.Tensor2D, ...rest: [MokdTargets, MokdTargets, Target[]]): tf.Scalar {
+  const views = [s, tf.reverse(s, 0) as tf.Tensor2D, s];
+  return weighMokdTerms(mokdTerms({ pooled: views, places: views }, ...rest, alike), 0.5);
+}
 
 const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   supervised: "no target",
@@ -97,6 +118,28 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
     zeroBetweenEquals: {
       "the other's term": (s, t) => dogoTerms(both(s), similarityTarget(both(t)), dogoSettings).imitation,
+    },
+  },
+  shake: {
+    losses: {
+      "by the student": (s, t) =>
+        weighShakeTerms(shakeTerms(s, random(8), target(t), labels(), shakeSettings), shakeSettings),
+      "by the shadow head": (s, t) =>
+        weighShakeTerms(shakeTerms(random(8), s, target(t), labels(), shakeSettings), shakeSettings),
+    },
+    zeroBetweenEquals: {
+      "the teacher's term": (s, t) => shakeTerms(s, t, target(t), labels(), shakeSettings).imitation,
+      "the shadow head's term": (s, t) => shakeTerms(s, t, target(t), labels(), shakeSettings).ofShadow,
+    },
+  },
+  mokd: {
+    losses: {
+      "own copy": (s, t) => mokdOf(s, mokdTargets(t), mokdTargets(random(9)), [target(random(8))]),
+      "the other's copy": (s, t) => mokdOf(s, mokdTargets(random(9)), mokdTargets(t), [target(random(8))]),
+      search: (s, t) => mokdOf(s, mokdTargets(random(9)), mokdTargets(random(8)), [target(t)]),
+    },
+    zeroBetweenEquals: {
+      search: (s, t) => less(searchLoss([s], [target(t)], alike), meanEntropy(t, alike.teacher)),
     },
   },
   moco: {
@@ -150,16 +193,32 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
   },
   kd: {
     losses: Object.fromEntries(
-      scalings.map((scaling): [string, Loss] => [
-        scaling,
-        (s, t) => kdLoss(s, target(t), labels(), { ...settings, alpha: 0.5, scaling }),
+      kdForms.map(([form, own]): [string, Loss] => [
+        form,
+        (s, t) => kdLoss(s, target(t), labels(), { ...settings, alpha: 0.5, ...own }),
       ]),
     ),
     zeroBetweenEquals: Object.fromEntries(
-      scalings.map((scaling): [string, Loss] => [
-        scaling,
-        (s, t) => kdTerms(s, target(t), labels(), { ...settings, scaling }).imitation,
+      kdForms.map(([form, own]): [string, Loss] => [
+        form,
+        (s, t) => kdTerms(s, target(t), labels(), { ...settings, ...own }).imitation,
       ]),
+    ),
+  },
+  dkd: {
+    losses: Object.fromEntries(
+      dkdForms.map(([form, own]): [string, Loss] => [
+        form,
+        (s, t) => weighDkdTerms(dkdTerms(s, target(t), labels(), own), { alpha: 1, beta: 8 }, 0.5),
+      ]),
+    ),
+    zeroBetweenEquals: Object.fromEntries(
+      dkdForms.flatMap(([form, own]) =>
+        (["targetClass", "otherClasses"] as const).map((part): [string, Loss] => [
+          `${form}, ${part}`,
+          (s, t) => dkdTerms(s, target(t), labels(), own)[part],
+        ]),
+      ),
     ),
   },
   dml: {
@@ -182,9 +241,12 @@ const laws: Readonly<Record<SchemeMethod, Law | "no target">> = {
     },
   },
   ssld: {
-    losses: Object.fromEntries(
-      ssldDivergences.map((name): [string, Loss] => [name, (s, t) => ssldLoss(name, s, target(t))]),
-    ),
+    losses: {
+      ...Object.fromEntries(
+        ssldDivergences.map((name): [string, Loss] => [name, (s, t) => ssldLoss(name, s, target(t))]),
+      ),
+      standardized: (s, t) => ssldLoss("KL", s, target(t), true),
+    },
     zeroBetweenEquals: Object.fromEntries(
       ssldDivergences.map((name): [string, Loss] => [
         name,

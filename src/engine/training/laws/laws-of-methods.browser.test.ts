@@ -68,7 +68,7 @@ function storesNamed(name: "momentum" | "online", root: object): ParameterStore[
     .map(([store]) => store);
 }
 
-const withCopies = ["byol", "simdis-on", "moco", "compress", "s2bnn", "dino"] as const;
+const withCopies = ["byol", "simdis-on", "moco", "compress", "s2bnn", "dino", "mokd"] as const;
 
 test.each(withCopies)(
   "%s: with τ = 1 the momentum network does not change, with less it follows",

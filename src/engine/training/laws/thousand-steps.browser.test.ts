@@ -42,7 +42,7 @@ async function smallestRunner(): Promise<StageRunner> {
   const { train } = await drawShapes(set);
   const images = own(ResidentImages.upload(train, normalizationOf(train)));
   const inputs = own(new StepInputs(batch));
-  const context: TaskContext = { images, inputs, views, classes: 10 };
+  const context: TaskContext = { images, inputs, views, classes: 10, hasProbes: false };
   const layer = linearParameters("layer", size * size * 3, 10);
   const store = own(ParameterStore.create(layer, randomFor(1, Purpose.init)));
   const optimiser = own(

@@ -38,6 +38,17 @@ export class LabeledNetwork {
     return linear(this.classifier, "classifier", features);
   }
 
+  /** Returns a copy with its own tensors. */
+  copy(): LabeledNetwork {
+    return new LabeledNetwork(this.backbone.copy(), this.classifier.copy());
+  }
+
+  /** Takes over the values of a network with the same plan, in place. */
+  copyFrom(other: LabeledNetwork): void {
+    this.backbone.copyFrom(other.backbone);
+    this.classifier.copyFrom(other.classifier);
+  }
+
   dispose(): void {
     this.backbone.dispose();
     this.classifier.dispose();

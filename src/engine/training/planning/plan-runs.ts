@@ -40,6 +40,7 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
       1,
       Math.floor(imagesWithoutLabels(experiment, trainingImages) / experiment.batchSize),
     );
+    const hasProbes = experiment.evaluation.probe === "sgd";
     const perEpoch = (stage: Stage) => {
       if (isPretraining(stage) && arm.start.images !== "own") return pretrainingSteps;
       return needsLabels(arm, stage) ? stepsPerEpoch : stepsWithoutLabels;
@@ -56,7 +57,7 @@ export function planRuns(experiment: Experiment, trainingImages: number): Planne
           forward: ofStep(forward, at),
           backward: ofStep(backward, at),
           momentum: ofStep(momentum, at),
-          probePerClass: probePerClass(arm, stage.stage) * experiment.batchSize,
+          probePerClass: hasProbes ? probePerClass(arm, stage.stage) * experiment.batchSize : 0,
         },
       })),
       paperMacs,

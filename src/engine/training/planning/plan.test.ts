@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { type Arm, defaultArm, defaultExperiment, schemeMethods } from "../../../protocol/experiment";
+import {
+  type Arm,
+  defaultArm,
+  defaultExperiment,
+  schemeMethods,
+  unnamedExperiment,
+} from "../../../protocol/experiment";
 import { parseExperiment } from "../../../protocol/problems";
 import { targetViewsOf, teacherOf } from "../../../protocol/schemes";
 import { studies } from "../../../protocol/studies/studies";
@@ -67,7 +73,7 @@ test("momentum copies have a cost; supervised schemes and students of frozen tea
 
 test("every scheme has a plan with work in each of its stages, teachers first", () => {
   for (const method of schemeMethods) {
-    const [run] = planRuns({ ...defaultExperiment(), arms: [defaultArm(method)] }, 4_000);
+    const [run] = planRuns({ ...unnamedExperiment(), arms: [defaultArm(method)] }, 4_000);
     expect(run?.paperMacs, method).toBeGreaterThan(0);
     for (const { macsPerStep, work } of run?.stages ?? []) {
       expect(macsPerStep, method).toBeGreaterThan(0);

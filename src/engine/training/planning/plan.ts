@@ -45,9 +45,14 @@ export function fixSideOf(arm: Arm, resolution: number): number {
   return fixResolution(resolution, arm.student.network === "ViT" ? vitPatch : 1);
 }
 
-/** Plans DINO's head, from a student's features to prototypes (docs/methods.md §1.7). */
-export function dinoHeadOf({ student }: ArmPlan, prototypes: number): DinoHeadPlan {
-  return { from: student.features, hidden: headWidth(student.features), bottleneck: 256, prototypes };
+/** Plans DINO's head, from the features of a network, by default the student's, to prototypes (docs/methods.md §1.7). */
+export function dinoHeadOf(
+  plan: ArmPlan,
+  prototypes: number,
+  network: "student" | "teacher" = "student",
+): DinoHeadPlan {
+  const { features } = plan[network];
+  return { from: features, hidden: headWidth(features), bottleneck: 256, prototypes };
 }
 
 /** The settings of a MoCo teacher: the defaults of MoCo-v2, with its student's queue. */

@@ -1,7 +1,7 @@
 /** The law of checkpoints: an interrupted curve equals an uninterrupted one, bit for bit. */
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
-import type { Experiment } from "../../../protocol/experiment";
+import type { Experiment, ExperimentInput } from "../../../protocol/experiment";
 import type { MetricRow } from "../../../protocol/metrics/metrics";
 import { startBackend } from "../../device/start";
 import { isLong } from "../../test-size.test-support";
@@ -10,8 +10,13 @@ import { backendOfTrials } from "../trial-backend.test-support";
 import type { TrainingCheckpoint } from "./checkpoint";
 import { StateMismatch } from "./state-tensors";
 
-const experimentWith = (arms: readonly ArmInput[], everySteps = 3) =>
-  tinyExperiment({ evaluation: { everySteps }, arms: arms.map((arm) => ({ ...tiny, ...arm })) });
+/** With a fitted linear classifier, and the best network kept from the first evaluation on. */
+const onValidation = { everySteps: 1, part: "validation", probe: "ridge" } as const;
+
+const experimentWith = (
+  arms: readonly ArmInput[],
+  evaluation: ExperimentInput["evaluation"] = { everySteps: 3 },
+) => tinyExperiment({ evaluation, arms: arms.map((arm) => ({ ...tiny, ...arm })) });
 
 /** Trains until a row matches, takes a checkpoint there and stops; or trains to the end. */
 async function trainUntil(
@@ -41,18 +46,18 @@ const curve = (trainings: readonly Training[], runId = "0-1") =>
 const elsewhere = isLong ? "webgpu" : backendOfTrials;
 
 describe.each([
-  ["offline, in the teacher's stage", "simdis-off", "teacher", 2, "webgpu"],
-  ["offline, in the student's stage", "simdis-off", "student", 3, elsewhere],
-  ["online", "simdis-on", "joint", 3, elsewhere],
-  ["self-supervised alone", "byol", "student", 2, elsewhere],
-  ["with a supervised teacher", "kd", "student", 1, elsewhere],
-  ["after pretraining, in a follow-up stage", "ssld", "fineTune", 1, elsewhere],
-] as const)("%s", (_, method, stage, step, backend) => {
+  ["offline, in the teacher's stage", "simdis-off", "teacher", 2, "webgpu", undefined],
+  ["offline, in the student's stage", "simdis-off", "student", 3, elsewhere, undefined],
+  ["online", "simdis-on", "joint", 3, elsewhere, undefined],
+  ["self-supervised alone", "byol", "student", 2, elsewhere, onValidation],
+  ["with a supervised teacher", "kd", "student", 1, elsewhere, onValidation],
+  ["after pretraining, in a follow-up stage", "ssld", "fineTune", 1, elsewhere, onValidation],
+] as const)("%s", (_, method, stage, step, backend, evaluation) => {
   test("an interrupted training ends like an uninterrupted one", async () => {
     await startBackend(backend);
     const start = { from: "distilled", steps: 2 } as const;
     const more = { start, scheme: { method: "ssld", fineTune: 0.5 }, fixSteps: 1 } as const;
-    const experiment = experimentWith([method === "ssld" ? more : { scheme: { method } }]);
+    const experiment = experimentWith([method === "ssld" ? more : { scheme: { method } }], evaluation);
     const whole = await train(experiment);
     expect(whole.failures).toEqual([]);
     const before = tf.memory().numTensors;
@@ -72,7 +77,7 @@ test("runs that have ended stay ended, and the others continue", async () => {
     { scheme: { method: "supervised" as const }, steps: 2 },
     { scheme: { method: "byol" as const }, steps: 8 },
   ];
-  const experiment = experimentWith(arms, 1);
+  const experiment = experimentWith(arms, { everySteps: 1 });
   const whole = await train(experiment);
   const first = await trainUntil(experiment, ({ step }) => step === 6);
   expect(first.checkpoint?.ended).toEqual(["0-1"]);

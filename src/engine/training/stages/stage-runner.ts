@@ -5,6 +5,7 @@ import type { MetricName, MetricRow } from "../../../protocol/metrics/metrics";
 import { type CompilingProgress, trainingBackend } from "../../backend/backend";
 import { agreementOf, type Evaluator, type LiveEvaluation } from "../../evaluation/evaluator";
 import type { EvaluatedNetwork, Task, TaskMemory } from "../tasks/parts/task";
+import { type BestCheckpoint, BestMoment } from "./best-moment";
 import { ledgerCapacity, type Stage, type StepReport } from "./stage";
 import { readState, type StateTensor, writeState } from "./state-tensors";
 
@@ -47,6 +48,8 @@ export interface StageCheckpoint {
   readonly trainedMs: number;
   readonly begun: boolean;
   readonly teacherPredictions?: readonly number[];
+  /** The student at its best evaluation so far, where that is kept. */
+  readonly best?: BestCheckpoint;
   /** The task's state besides tensors. */
   readonly memory?: TaskMemory;
   readonly tensors: readonly StateTensor[];
@@ -59,6 +62,8 @@ export class StageRunner {
   private stepMs: number | undefined;
   private jsMs = 0;
   private begun = false;
+  /** The student at its best evaluation on validation images, after the first step. */
+  readonly best = new BestMoment();
   /**
    * The teacher's predictions for the queried images, from the last evaluation or from the stage that trained the
    * teacher.
@@ -141,12 +146,14 @@ export class StageRunner {
   async snapshot(outside: readonly unknown[] = []): Promise<StageCheckpoint> {
     const { stage, task } = this.options;
     const memory = task.remember?.();
+    const best = await this.best.snapshot();
     return {
       step: stage.step,
       trainedMs: this.trainedMs,
       begun: this.begun,
       ...(this.teacherPredictions ? { teacherPredictions: [...this.teacherPredictions] } : {}),
       ...(memory ? { memory } : {}),
+      ...(best ? { best } : {}),
       tensors: await readState([task], outside),
     };
   }
@@ -160,9 +167,11 @@ export class StageRunner {
     this.trainedMs = checkpoint.trainedMs;
     this.begun = checkpoint.begun;
     this.teacherPredictions = checkpoint.teacherPredictions;
+    if (checkpoint.best && task.student) this.best.restore(checkpoint.best, task.student);
   }
 
   dispose(): void {
+    this.best.dispose();
     this.options.stage.dispose();
     this.options.task.dispose();
   }
@@ -192,6 +201,13 @@ export class StageRunner {
     };
   }
 
+  /** Only where evaluations are on validation images, so that the choice does not use test images. */
+  private keepIfBest({ top1, knnTop1 }: LiveEvaluation): void {
+    const { task, stage, plan, evaluation } = this.options;
+    if (evaluation.part !== "validation" || plan.stage === "pretraining") return;
+    if (task.student && stage.step > 0) this.best.offer(task.student, stage.step, top1 ?? knnTop1);
+  }
+
   private async evaluate(): Promise<Partial<Record<MetricName, number>>> {
     const { task, evaluator } = this.options;
     const live = ({ backbone, probe, classifier }: EvaluatedNetwork) =>
@@ -201,6 +217,7 @@ export class StageRunner {
     const student = task.student && (await live(task.student));
     const known = this.teacherPredictions;
     const own = await task.evaluate?.(evaluator, this.options.stage.step);
+    if (student) this.keepIfBest(student);
     return {
       ...own,
       ...(student ? studentMetrics(student) : {}),

@@ -44,6 +44,7 @@ export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: St
     adamSecond: corrections.second,
     teacherTemperature: 1,
     prototypeGate: 1,
+    ramp: 1,
     ...(plan.stage === "teacher" ? {} : trainingOf(arm.scheme).scalars(step, arm.scheme, plan)),
   };
 }

@@ -12,8 +12,8 @@ import type { MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
 import { byolPredictor } from "./parts/predictors";
 import {
+  type EvaluatedNetwork,
   labelsOf,
-  type ProbedNetwork,
   stackedViews,
   type Task,
   type TaskContext,
@@ -23,9 +23,9 @@ import {
 /** BYOL (Grill et al. 2020): for a student, or for the teacher of SimDis. */
 export class ByolTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: ProbedNetwork;
-  readonly teacher?: ProbedNetwork;
-  private readonly evaluated: ProbedNetwork;
+  readonly student?: EvaluatedNetwork;
+  readonly teacher?: EvaluatedNetwork;
+  private readonly evaluated: EvaluatedNetwork;
 
   constructor(
     private readonly context: TaskContext,
@@ -46,13 +46,13 @@ export class ByolTask implements Task {
     const images = stackedViews(context);
     const done = byolGradients(learner, images, learner.momentumTargets(images));
     learner.apply(done);
-    this.evaluated.probe.learn(done.kept.features, labelsOf(context, 2));
+    this.evaluated.probe?.learn(done.kept.features, labelsOf(context, 2));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.evaluated.probe.dispose();
+    this.evaluated.probe?.dispose();
   }
 }
 

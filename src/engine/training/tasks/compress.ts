@@ -15,9 +15,9 @@ import { backboneOf } from "../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
+  type EvaluatedNetwork,
   firstView,
   labelsOf,
-  type ProbedNetwork,
   type Task,
   type TaskContext,
   withProbe,
@@ -30,7 +30,7 @@ const training = { kind: "train", groups: 1 } as const;
 /** CompRess with one or two queues (docs/methods.md §1.5), on features of the same view, with a frozen teacher. */
 export class CompressTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   readonly teacherQueue: ResidentQueue;
   /** The student's queue, if there are two. */
   readonly studentQueue: ResidentQueue | undefined;
@@ -72,13 +72,13 @@ export class CompressTask implements Task {
     trainee.apply(done);
     teacherQueue.enter(teacherFeatures);
     studentQueue?.enter(followed ? networks.momentum.features(images, training) : done.kept.features);
-    this.student.probe.learn(done.kept.features, labelsOf(context, 1));
+    this.student.probe?.learn(done.kept.features, labelsOf(context, 1));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
     this.teacherQueue.dispose();
     this.studentQueue?.dispose();

@@ -17,8 +17,8 @@ import { costIn } from "../planning/costing";
 import { type MethodTraining, usual } from "./parts/method-training";
 import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
 
-/** The largest numbers of canvases for training and testing. */
-const limits = { train: 2_000, test: 200 } as const;
+/** The largest numbers of canvases for training and for evaluation. */
+const limits = { train: 2_000, held: 200 } as const;
 
 /** Numbers per object: whether it exists, its class, its center (x, y) and its side. */
 const columns = 5;
@@ -29,14 +29,14 @@ export class DetectionTask implements Task {
   readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
   private readonly trainImages: ResidentImages;
-  private readonly testImages: ResidentImages;
+  private readonly heldImages: ResidentImages;
   /** [canvases, mostItems · columns] */
   private readonly objects: ResidentTensor<tf.Tensor2D>;
-  private readonly testCanvases: Canvases;
+  private readonly heldCanvases: Canvases;
 
   constructor(
     private readonly context: TaskContext,
-    test: ResidentImages,
+    held: ResidentImages,
     private readonly backbone: Backbone,
     private readonly head: DetectionHead,
     rule: UpdateRule,
@@ -44,9 +44,9 @@ export class DetectionTask implements Task {
   ) {
     const { set, normalization } = context.images;
     const canvases = pasteCanvases(set, Math.min(limits.train, set.count), seed);
-    this.testCanvases = pasteCanvases(test.set, Math.min(limits.test, test.set.count), seed);
+    this.heldCanvases = pasteCanvases(held.set, Math.min(limits.held, held.set.count), seed);
     this.trainImages = ResidentImages.upload(canvases.set, normalization);
-    this.testImages = ResidentImages.upload(this.testCanvases.set, normalization);
+    this.heldImages = ResidentImages.upload(this.heldCanvases.set, normalization);
     this.objects = ResidentTensor.of(
       tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]),
     );
@@ -70,28 +70,28 @@ export class DetectionTask implements Task {
   }
 
   async evaluate(): Promise<Partial<Record<MetricName, number>>> {
-    const { testImages, testCanvases, context } = this;
+    const { heldImages, heldCanvases, context } = this;
     const chunk = context.inputs.batch.size;
     const found: Detection[][] = [];
-    for (let from = 0; from < testImages.set.count; from += chunk) {
+    for (let from = 0; from < heldImages.set.count; from += chunk) {
       const places = Int32Array.from({ length: chunk }, (_, i) =>
-        Math.min(from + i, testImages.set.count - 1),
+        Math.min(from + i, heldImages.set.count - 1),
       );
       found.push(...(await this.detect(places)));
     }
-    return { detectionAp: averagePrecision(found.slice(0, testImages.set.count), testCanvases.items) };
+    return { detectionAp: averagePrecision(found.slice(0, heldImages.set.count), heldCanvases.items) };
   }
 
   dispose(): void {
     this.trainee.dispose();
     this.objects.dispose();
     this.trainImages.dispose();
-    this.testImages.dispose();
+    this.heldImages.dispose();
   }
 
   private async detect(places: Int32Array): Promise<Detection[][]> {
     const { heat, boxes } = tf.tidy(() => {
-      const images = renderPlain(this.testImages, tf.tensor1d(places, "int32"));
+      const images = renderPlain(this.heldImages, tf.tensor1d(places, "int32"));
       return this.head.maps(this.backbone.map(images, { kind: "evaluate" }));
     });
     const [, cells, , classes] = heat.shape;
@@ -136,7 +136,14 @@ export const detection: MethodTraining<"detection"> = {
   create: ({ context, shared, arm, seed, own, rule }) => {
     const encoder = own(createEncoder(context, arm, seed));
     const head = own(createDetectionHead(context, arm, seed));
-    return new DetectionTask(shared, context.parts.test, encoder, head, rule, seed);
+    return new DetectionTask(
+      shared,
+      context.parts[context.experiment.evaluation.part],
+      encoder,
+      head,
+      rule,
+      seed,
+    );
   },
   cost: ({ count, plan, size, student, studentStage }) => {
     const side = canvasScale * size;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
+import type { PlannedStage } from "../../../protocol/messages";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Random } from "../../math/random";
@@ -10,7 +11,7 @@ import { costOfDinoHead } from "../../networks/dino-head";
 import type { NormMode } from "../../networks/normalization";
 import { follow } from "../../optimizers/average/average";
 import type { UpdateRule } from "../../optimizers/optimizer";
-import { renderViews } from "../../views/render-views";
+import type { Scalars } from "../../optimizers/step-inputs";
 import { createDinoHead, createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../learners/momentum";
 import { partsOf } from "../learners/stack";
@@ -18,10 +19,10 @@ import { type Outcome, releaseOutcome, Trainee } from "../learners/trainee";
 import { costIn } from "../planning/costing";
 import { dinoHeadOf, patchSide } from "../planning/plan";
 import { type MethodTraining, usual } from "./parts/method-training";
-import { patchRecipe } from "./parts/patches";
+import { patchesBesides } from "./parts/patches";
 import {
+  type EvaluatedNetwork,
   labelsOf,
-  type ProbedNetwork,
   stackedViews,
   type Task,
   type TaskContext,
@@ -41,7 +42,7 @@ export interface DinoHeads {
 /** DINO (docs/methods.md §1.7). The teacher is the student's momentum copy, and is the network that is evaluated. */
 export class DinoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "teacherEntropy"];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
   private readonly center: ResidentTensor<Target<tf.Tensor1D>>;
 
@@ -89,13 +90,13 @@ export class DinoTask implements Task {
     networks.follow();
     follow(heads.momentum.parameters, heads.online.parameters, context.inputs);
     follow(heads.momentum.prototypes, heads.online.prototypes, context.inputs);
-    this.student.probe.learn(seen, labelsOf(context, globals));
+    this.student.probe?.learn(seen, labelsOf(context, globals));
     report([done.total, entropy]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
     this.center.dispose();
   }
@@ -108,16 +109,8 @@ export class DinoTask implements Task {
   }
 
   private renderPatches(): tf.Tensor4D | undefined {
-    const { images, views, inputs } = this.context;
     const { patches } = this.scheme;
-    if (patches === 0) return undefined;
-    // The first two view numbers belong to the global views.
-    const recipes = Array.from({ length: globals + patches }, () => patchRecipe(views.first));
-    const side = patchSide(images.set.size);
-    const all = renderViews(images, recipes, inputs.batch, inputs.clock, side);
-    const [rows, ...shape] = all.shape;
-    const first = (globals * rows) / recipes.length;
-    return tf.slice(all, [first, 0, 0, 0], [rows - first, ...shape]);
+    return patches === 0 ? undefined : patchesBesides(globals, patches, this.context);
   }
 
   /** Sets the gradient of the prototypes to zero in the first epochs, in which they are frozen. */
@@ -132,6 +125,20 @@ export class DinoTask implements Task {
 
 /** The fraction of the steps in which the teacher's temperature warms up (30 of 100 epochs). */
 const temperatureWarmup = 0.3;
+
+/** The teacher's temperature at a step, and whether the prototypes learn in it. Steps count from 0. */
+export function dinoScalars(
+  step: number,
+  scheme: Pick<DinoScheme, "teacherTemperature" | "lastTeacherTemperature" | "frozenEpochs">,
+  { steps, stepsPerEpoch }: Pick<PlannedStage, "steps" | "stepsPerEpoch">,
+): Partial<Scalars> {
+  const { teacherTemperature: first, lastTeacherTemperature: last, frozenEpochs } = scheme;
+  const done = Math.min(1, step / (temperatureWarmup * steps));
+  return {
+    teacherTemperature: first + (last - first) * done,
+    prototypeGate: step < frozenEpochs * stepsPerEpoch ? 0 : 1,
+  };
+}
 
 export const dino: MethodTraining<"dino"> = {
   ...usual,
@@ -151,13 +158,6 @@ export const dino: MethodTraining<"dino"> = {
       parameters: { student: student.parameters + head.parameters },
     };
   },
-  scalars: (step, scheme, { steps, stepsPerEpoch }) => {
-    const { teacherTemperature: first, lastTeacherTemperature: last, frozenEpochs } = scheme;
-    const done = Math.min(1, step / (temperatureWarmup * steps));
-    return {
-      teacherTemperature: first + (last - first) * done,
-      prototypeGate: step < frozenEpochs * stepsPerEpoch ? 0 : 1,
-    };
-  },
+  scalars: dinoScalars,
   probedViews: () => globals,
 };

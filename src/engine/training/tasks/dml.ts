@@ -13,9 +13,9 @@ import type { LabeledNetwork } from "../learners/labeled-network";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
+  type EvaluatedNetwork,
   firstView,
   labelsOf,
-  type ProbedNetwork,
   type Task,
   type TaskContext,
   type TaskMemory,
@@ -34,7 +34,7 @@ const studentTerms = ["labelLoss", "mutualEnsemble", "mutualPeerEntropy"] as con
 /** A cohort that learns from the labels and from each other (docs/methods.md §1.9). The first member is the student. */
 export class MutualTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   /** One for all members (simultaneous), or one for each (sequential). */
   private readonly trainees: readonly Trainee[];
   private readonly checks: MemberCheck[][];
@@ -76,7 +76,7 @@ export class MutualTask implements Task {
       this.scheme.order === "simultaneous"
         ? this.stepSimultaneously(images, labels)
         : this.stepSequentially(images, labels);
-    this.student.probe.learn(done.features, labels);
+    this.student.probe?.learn(done.features, labels);
     const [own, ...others] = done.losses;
     report([own as tf.Scalar, ...done.terms, ...others]);
   }
@@ -123,7 +123,7 @@ export class MutualTask implements Task {
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     for (const trainee of this.trainees) trainee.dispose();
   }
 

@@ -13,8 +13,8 @@ import { releaseOutcome, Trainee } from "../learners/trainee";
 import { planArm } from "../planning/plan";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
+  type EvaluatedNetwork,
   labelsOf,
-  type ProbedNetwork,
   stackedViews,
   type Task,
   type TaskContext,
@@ -28,7 +28,7 @@ const bothViews = { kind: "train", groups: 2 } as const;
 /** DoGo (docs/methods.md §1.14): two networks learn by contrast and from each other. The first is the student. */
 class DogoTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss", "contrastLoss", "distillationLoss", "member2Loss"];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -68,13 +68,13 @@ class DogoTask implements Task {
       };
     });
     trainee.apply(done);
-    this.student.probe.learn(done.kept.features, labelsOf(context, 2));
+    this.student.probe?.learn(done.kept.features, labelsOf(context, 2));
     report(done.terms);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
   }
 

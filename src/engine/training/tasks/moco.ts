@@ -12,8 +12,8 @@ import { pairOf } from "../learners/stack";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
+  type EvaluatedNetwork,
   labelsOf,
-  type ProbedNetwork,
   stackedViews,
   type Task,
   type TaskContext,
@@ -26,10 +26,10 @@ export type MocoSettings = Omit<Extract<Scheme, { readonly method: "moco" }>, "m
 export class MocoTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student?: ProbedNetwork;
-  readonly teacher?: ProbedNetwork;
+  readonly student?: EvaluatedNetwork;
+  readonly teacher?: EvaluatedNetwork;
   readonly queue: ResidentQueue;
-  private readonly evaluated: ProbedNetwork;
+  private readonly evaluated: EvaluatedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -68,13 +68,13 @@ export class MocoTask implements Task {
     });
     trainee.apply(done);
     for (const some of keys) queue.enter(some);
-    this.evaluated.probe.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
+    this.evaluated.probe?.learn(done.kept.features, labelsOf(context, settings.symmetric ? 2 : 1));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.evaluated.probe.dispose();
+    this.evaluated.probe?.dispose();
     this.trainee.dispose();
     this.queue.dispose();
   }

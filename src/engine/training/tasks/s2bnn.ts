@@ -25,7 +25,7 @@ import type { MocoTask } from "./moco";
 import { shuffledKeys } from "./moco";
 import type { Creation, MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
-import type { ProbedNetwork, Task, TaskContext } from "./parts/task";
+import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
 import { labelsOf, stackedViews, withProbe } from "./parts/task";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
@@ -39,8 +39,8 @@ export type S2bnnTeacher =
 export class S2bnnTask implements Task {
   readonly terms: readonly MetricName[];
   readonly shuffles = true;
-  readonly student: ProbedNetwork;
-  readonly teacher?: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
+  readonly teacher?: EvaluatedNetwork;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -102,13 +102,13 @@ export class S2bnnTask implements Task {
     const { features, projections } = done.kept;
     const parts = scheme.strategy === "both" ? this.compare(losses, projections) : [];
     if (losses.keys) this.queue?.enter(losses.keys);
-    this.student.probe.learn(features, labelsOf(context, 1));
+    this.student.probe?.learn(features, labelsOf(context, 1));
     report([done.total, ...parts, ...ofTeacher]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
     this.queue?.dispose();
     if (this.source?.kind === "online") this.source.task.dispose();

@@ -16,9 +16,9 @@ import { patchSide } from "../planning/plan";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { patchRecipe } from "./parts/patches";
 import {
+  type EvaluatedNetwork,
   firstView,
   labelsOf,
-  type ProbedNetwork,
   type Task,
   type TaskContext,
   withProbe,
@@ -35,7 +35,7 @@ type CropKind = { readonly images: tf.Tensor4D; readonly embeddings: Target; rea
  */
 export class SeedTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   /** The queue of whole crops and, if there are patches, that of patches. */
   readonly queues: readonly ResidentQueue[];
   private readonly trainee: Trainee;
@@ -75,13 +75,13 @@ export class SeedTask implements Task {
     });
     trainee.apply(done);
     for (const { embeddings, queue } of kinds) queue.enter(embeddings);
-    this.student.probe.learn(done.kept.features, labelsOf(context, 1));
+    this.student.probe?.learn(done.kept.features, labelsOf(context, 1));
     report([done.total, ...done.terms]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
     for (const queue of this.queues) queue.dispose();
   }

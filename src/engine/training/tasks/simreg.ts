@@ -15,9 +15,9 @@ import { backboneOf } from "../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
+  type EvaluatedNetwork,
   firstView,
   labelsOf,
-  type ProbedNetwork,
   stackedViews,
   type Task,
   type TaskContext,
@@ -69,7 +69,7 @@ class RegressionHead {
 /** SimReg (docs/methods.md §1.13): the student's features regress those of a frozen teacher. */
 class SimregTask implements Task {
   readonly terms = ["studentLoss"] as const;
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -96,13 +96,13 @@ class SimregTask implements Task {
       return { total: simregLoss(head.outputs(features), goal), terms: [], kept: { features } };
     });
     trainee.apply(done);
-    this.student.probe.learn(done.kept.features, labelsOf(context, 1));
+    this.student.probe?.learn(done.kept.features, labelsOf(context, 1));
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
   }
 

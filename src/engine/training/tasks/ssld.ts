@@ -13,10 +13,13 @@ const showAutoAugmented = (context: TaskContext) =>
     views: { ...context.views, first: { ...context.views.first, policy: "autoAugment" } },
   });
 
-const imitationOf = ({ divergence, autoAugment }: SchemeOf<"ssld">): Imitation => ({
+const imitationOf = ({ divergence, autoAugment, standardized }: SchemeOf<"ssld">): Imitation => ({
   terms: [],
   show: autoAugment ? showAutoAugmented : showTheSame,
-  loss: (student, teachers) => ({ total: ssldLoss(divergence, student, onlyTeacher(teachers)), terms: [] }),
+  loss: (student, teachers) => ({
+    total: ssldLoss(divergence, student, onlyTeacher(teachers), standardized),
+    terms: [],
+  }),
 });
 
 /** Stronger augmentation goes with half the weight decay (docs/methods.md §1.11). */

@@ -7,9 +7,9 @@ import type { LabeledNetwork } from "../learners/labeled-network";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
+  type EvaluatedNetwork,
   firstView,
   labelsOf,
-  type ProbedNetwork,
   type Task,
   type TaskContext,
   withProbe,
@@ -18,9 +18,9 @@ import {
 /** Cross-entropy on labels, on the first view of every image: for a student, or for a supervised teacher. */
 export class SupervisedTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student?: ProbedNetwork;
-  readonly teacher?: ProbedNetwork;
-  private readonly evaluated: ProbedNetwork;
+  readonly student?: EvaluatedNetwork;
+  readonly teacher?: EvaluatedNetwork;
+  private readonly evaluated: EvaluatedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -49,13 +49,13 @@ export class SupervisedTask implements Task {
       return { total: supervisedLoss(logits, labels), terms: [], kept: { features } };
     });
     trainee.apply(done);
-    this.evaluated.probe.learn(done.kept.features, labels);
+    this.evaluated.probe?.learn(done.kept.features, labels);
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.evaluated.probe.dispose();
+    this.evaluated.probe?.dispose();
     this.trainee.dispose();
   }
 }

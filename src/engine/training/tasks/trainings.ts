@@ -4,14 +4,17 @@ import { byol } from "./byol";
 import { compress } from "./compress";
 import { detection } from "./detection";
 import { dino } from "./dino";
+import { dkd } from "./dkd";
 import { dml } from "./dml";
 import { dogo } from "./dogo";
 import { funmatch } from "./funmatch";
 import { kd } from "./kd";
 import { moco } from "./moco";
+import { mokd } from "./mokd";
 import type { MethodTraining, TrainingOn } from "./parts/method-training";
 import { s2bnn } from "./s2bnn";
 import { seed } from "./seed";
+import { shake } from "./shake";
 import { simdisOff } from "./simdis-off";
 import { simdisOn } from "./simdis-on";
 import { simreg } from "./simreg";
@@ -22,7 +25,9 @@ import { supervised } from "./supervised";
 const trainings = {
   supervised,
   kd,
+  dkd,
   dml,
+  shake,
   funmatch,
   ssld,
   detection,
@@ -31,6 +36,7 @@ const trainings = {
   "simdis-on": simdisOn,
   simreg,
   dogo,
+  mokd,
   moco,
   seed,
   compress,

@@ -40,7 +40,8 @@ export class FrozenTeacher {
 
   /** The teacher's final evaluation, done once for all runs. */
   final(evaluator: Evaluator): ReturnType<Evaluator["final"]> {
-    this.finalEvaluation ??= evaluator.final(this.teacher.backbone);
+    const { backbone } = this.teacher;
+    this.finalEvaluation ??= evaluator.final(backbone, this.stage.runner.options.task.teacher?.classifier);
     return this.finalEvaluation;
   }
 }

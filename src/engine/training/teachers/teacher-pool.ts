@@ -1,11 +1,8 @@
 import type { Arm } from "../../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../../protocol/messages";
-import type { TeacherKind } from "../../../protocol/methods/method";
 import type { Stage } from "../../../protocol/metrics/metrics";
 import { methodOf, teacherOf } from "../../../protocol/schemes";
 import { createTask } from "../create-task";
-import { planArm } from "../planning/plan";
-import { ruleFor } from "../planning/rule-for";
 import type { RunContext } from "../run-context";
 import { trainingImagesFor, withTrainingImages } from "../run-context";
 import { runnerFor } from "../stages/runner-for";
@@ -14,6 +11,7 @@ import { StateMismatch } from "../stages/state-tensors";
 import { pretrainingOf, withTeacherStart } from "../start";
 import { teacherShape } from "../tasks/trainings";
 import { createTeacher } from "./create-teacher";
+import { pretrainingKey, teacherKey } from "./shared-keys";
 import { FrozenTeacher, type Prerequisites, type Pretraining, SharedStage } from "./shared-stages";
 
 export interface TeacherCheckpoint {
@@ -75,7 +73,7 @@ export class TeacherPool {
     const source = teacherOf(arm.scheme);
     if (source.when !== "before") return undefined;
     const kind = source.by;
-    const key = keyOf(kind, arm, run.seed, images);
+    const key = teacherKey(kind, arm, run.seed, images);
     const known = this.teachers.get(key);
     if (known) return known;
     const context = withTeacherStart(contextOn(this.context, images), arm);
@@ -102,11 +100,7 @@ export class TeacherPool {
     images: string,
     teacher: FrozenTeacher | undefined,
   ): Pretraining {
-    const ofTeacher = teacher && keyOf("supervised", arm, run.seed, images);
-    const { student, scheme, steps, optimiser, schedule, warmup, tau0 } = arm;
-    const settings = [student, scheme, steps, optimiser, schedule, warmup, tau0];
-    const ownViews = arm.views ? [arm.views] : [];
-    const key = JSON.stringify(["pretraining", ...settings, run.seed, images, ofTeacher, ...ownViews]);
+    const key = pretrainingKey(arm, run.seed, images);
     const known = this.pretrainings.get(key);
     if (known) return known;
     const context = contextOn(this.context, images);
@@ -151,21 +145,4 @@ function stageOf({ stages }: PlannedRun, name: Stage): PlannedStage {
   const found = stages.find(({ stage }) => stage === name);
   if (!found) throw new Error(`The run has no stage ${name}.`);
   return found;
-}
-
-/** A key of everything that a teacher's weights depend on, without the settings of the student. */
-function keyOf(kind: TeacherKind, arm: Arm, seed: number, images: string): string {
-  const { teacherLearningRate } = arm.optimiser;
-  const plan = planArm(arm);
-  const rule = ruleFor(arm, "teacher", plan.teacher);
-  const projector = kind === "supervised" ? undefined : plan.teacherProjector;
-  const tau0 = kind === "byol" ? arm.tau0 : undefined;
-  // With a batch of one, since only the queue's length matters here.
-  const [queued] = kind === "moco" ? methodOf(arm.scheme).queues(arm.scheme, 1) : [];
-  const queue = queued?.entries;
-  const settings = [arm.teacherSteps, teacherLearningRate, rule, arm.schedule, arm.warmup, tau0, queue];
-  const shape = teacherShape(arm, 1_000);
-  const { teacherFile } = arm.start;
-  const own = arm.views ? [arm.views] : [];
-  return JSON.stringify([kind, arm.teacher, shape, projector, settings, seed, images, teacherFile, ...own]);
 }

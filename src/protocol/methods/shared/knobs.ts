@@ -39,6 +39,13 @@ export const temperature = (fallback: number, help: string) =>
     help,
   }) as const satisfies Knob;
 
+export const standardized = {
+  kind: "toggle",
+  default: false,
+  label: "Standardize logits",
+  help: "Both networks' logits are shifted to mean 0 and divided by their own deviation before the softmax, so that the student has to match their order and spacing but not their size. With two classes nothing is left to learn.",
+} as const satisfies Knob;
+
 export const patches = {
   kind: "whole",
   min: 0,

@@ -1,5 +1,5 @@
 import type { MethodTexts } from "../../english/methods";
-import { teacherBatchNorm, temperature } from "./shared";
+import { standardized, teacherBatchNorm, temperature } from "./shared";
 
 export const kd: MethodTexts<"kd"> = {
   name: "Wissensdestillation",
@@ -7,6 +7,7 @@ export const kd: MethodTexts<"kd"> = {
     "Zuerst wird ein überwachter Teacher trainiert; der Student lernt von den Labels und von dessen weichen Ausgaben.",
   caveats: [
     "Hintons Arbeit multipliziert den Term des Teachers mit τ²; Code ohne diesen Faktor ist verbreitet. Beides ist wählbar.",
+    "Standardisierte Logits (Sun et al. 2024) haben immer den Faktor τ². Die Autoren geben den Labels das Gewicht 0,1 und dem Teacher 9, bei τ = 2.",
     "Zehn Klassen sagen kaum mehr als das Label: Die Gewinne sind klein, und ein Teacher, der seine Trainingsbilder auswendig kann, lehrt One-Hot-Ziele.",
   ],
   knobs: {
@@ -22,6 +23,7 @@ export const kd: MethodTexts<"kd"> = {
       help: "Weiche Ziele verkleinern den Gradienten etwa um τ². Hintons Faktor gleicht das aus; ohne ihn lernt der Student bei τ = 4 fast nur von den Labels.",
       optionLabels: { article: "Kein Faktor", hinton: "Nach Hinton: mal τ²" },
     },
+    standardized,
     teacherBatchNorm: teacherBatchNorm("Mit laufender Statistik hat ein Bild in jedem Batch dasselbe Ziel."),
   },
   words: {

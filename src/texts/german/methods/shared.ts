@@ -15,6 +15,10 @@ export const heads = {
   help: "Der Text des Papers hat zwei Köpfe, einen für die Ziele des Students und einen für die des Teachers; sein Code und seine Aufwandstabelle haben einen pro Zielansicht.",
   optionLabels: { perTarget: "Einer pro Zielansicht", two: "Zwei" },
 };
+export const standardized = {
+  label: "Logits standardisieren",
+  help: "Die Logits beider Netze werden vor der Softmax auf Mittel 0 gebracht und durch ihre eigene Streuung geteilt: Der Student muss ihre Ordnung und ihre Abstände treffen, nicht ihre Größe. Bei zwei Klassen bleibt nichts zu lernen.",
+};
 export const patches = {
   label: "Kleine Patches",
   help: "So viele kleine Ausschnitte jedes Bildes neben den ganzen: 5 bis 40 % seiner Fläche, mit etwa halber Kantenlänge.",

@@ -1,5 +1,5 @@
 import type { MethodTexts } from "../../english/methods";
-import { teacherBatchNorm } from "./shared";
+import { standardized, teacherBatchNorm } from "./shared";
 
 export const ssld: MethodTexts<"ssld"> = {
   name: "SSLD",
@@ -25,6 +25,7 @@ export const ssld: MethodTexts<"ssld"> = {
     teacherBatchNorm: teacherBatchNorm(
       "Die Dokumentation von PaddleClas fand die Statistik des Batches besser: 76,00 gegen 75,84.",
     ),
+    standardized,
     pool: {
       label: "Bilder ohne Label",
       help: "Mit dem Anteil der Bilder, deren Labels vorenthalten werden (siehe Bilder): Der Teacher sagt ihre Klassen voraus, Kopien zurückgehaltener Bilder werden entfernt, und der Student lernt von den übrigen zusätzlich zu denen mit Label. Die Feinabstimmung verwendet sie nicht.",

@@ -71,6 +71,21 @@ const allowances: Rules = [
   ],
   [/^above 0, where each network has views of its own$/, "über 0, wenn jedes Netz eigene Ansichten hat"],
   [
+    /^above 0, unless another of the three weights is$/,
+    "über 0, wenn keines der beiden anderen Gewichte über 0 liegt",
+  ],
+  [
+    /^above 0, if the other network learns from the student$/,
+    "über 0, wenn das andere Netz vom Student lernt",
+  ],
+  [
+    /^0, if the student does not learn from the other network$/,
+    "0, wenn der Student nicht vom anderen Netz lernt",
+  ],
+  [/^off, except with the divergence KL$/, "aus, außer bei der Divergenz KL"],
+  [/^KL, with standardized logits$/, "KL, bei standardisierten Logits"],
+  [/^above 0, unless the other weight is$/, "über 0, wenn es das andere Gewicht nicht ist"],
+  [
     /^not used, while no image's label is withheld$/,
     "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
   ],

@@ -6,7 +6,7 @@ import type { UpdateRule } from "../../../optimizers/optimizer";
 import { renderWhole } from "../../../views/render-views";
 import type { LabeledNetwork } from "../../learners/labeled-network";
 import { releaseOutcome, Trainee } from "../../learners/trainee";
-import { labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
+import { type EvaluatedNetwork, labelsOf, type Task, type TaskContext, withProbe } from "./task";
 
 /**
  * The Fix strategy (docs/methods.md §9.3; Touvron et al. 2019, §3): only the classifier is trained, on unaugmented
@@ -14,7 +14,7 @@ import { labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } 
  */
 export class FixTask implements Task {
   readonly terms: readonly MetricName[] = ["studentLoss"];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
 
   constructor(
@@ -42,13 +42,13 @@ export class FixTask implements Task {
       kept: {},
     }));
     trainee.apply(done);
-    this.student.probe.learn(features, labels);
+    this.student.probe?.learn(features, labels);
     report([done.total]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
   }
 }

@@ -11,7 +11,7 @@ import { labeledTeachers } from "../../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../../learners/trainee";
 import type { ArmCost, Costing } from "../../planning/costing";
 import type { Creation } from "./method-training";
-import { firstView, labelsOf, type ProbedNetwork, type Task, type TaskContext, withProbe } from "./task";
+import { type EvaluatedNetwork, firstView, labelsOf, type Task, type TaskContext, withProbe } from "./task";
 import { TeacherCache } from "./teacher-cache";
 
 /** The images of a step: one tensor for the student, and one or several for the teachers. */
@@ -39,7 +39,7 @@ export interface Imitation {
 /** A student that imitates the logits of frozen teachers: KD, SSLD and function matching. */
 export class ImitationTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
   /** One for each teacher, if their outputs are cached. */
   private readonly caches: readonly TeacherCache[];
@@ -92,13 +92,13 @@ export class ImitationTask implements Task {
       return { ...imitation.loss(logits, logitsOfTeachers, labels), kept: { features } };
     });
     trainee.apply(done);
-    this.student.probe.learn(this.probed(done.kept.features), labels);
+    this.student.probe?.learn(this.probed(done.kept.features), labels);
     report([done.total, ...done.terms]);
     releaseOutcome(done);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
+    this.student.probe?.dispose();
     this.trainee.dispose();
     for (const cache of this.caches) cache.dispose();
   }

@@ -18,7 +18,14 @@ import { type Outcome, releaseOutcome } from "../../learners/trainee";
 import type { Costing } from "../../planning/costing";
 import { byolGradients } from "../byol";
 import { predictorOf } from "./predictors";
-import { labelsOf, type ProbedNetwork, stackedViews, type Task, type TaskContext, withProbe } from "./task";
+import {
+  type EvaluatedNetwork,
+  labelsOf,
+  stackedViews,
+  type Task,
+  type TaskContext,
+  withProbe,
+} from "./task";
 
 /** The teacher: trained alongside the student, or trained before and frozen. */
 export type SimdisTeacher =
@@ -31,8 +38,8 @@ export type SimdisTeacher =
  */
 export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
-  readonly student: ProbedNetwork;
-  readonly teacher?: ProbedNetwork;
+  readonly student: EvaluatedNetwork;
+  readonly teacher?: EvaluatedNetwork;
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -44,7 +51,7 @@ export class SimdisTask implements Task {
     probes: { readonly student: Random; readonly teacher: Random },
   ) {
     this.needed = networksNeeded(targetViews);
-    const probed = ({ online, momentum }: Learner, random: Random): ProbedNetwork => ({
+    const probed = ({ online, momentum }: Learner, random: Random): EvaluatedNetwork => ({
       ...withProbe(online, context, random),
       momentum,
     });
@@ -77,16 +84,16 @@ export class SimdisTask implements Task {
     if (teacherStep && source.kind === "online") source.learner.apply(teacherStep);
     learner.apply(studentStep);
     const labels = labelsOf(context, 2);
-    if (teacherStep) this.teacher?.probe.learn(teacherStep.kept.features, labels);
-    this.student.probe.learn(studentStep.kept.features, labels);
+    if (teacherStep) this.teacher?.probe?.learn(teacherStep.kept.features, labels);
+    this.student.probe?.learn(studentStep.kept.features, labels);
     report([studentStep.total, ...studentStep.terms, ...(teacherStep ? [teacherStep.total] : [])]);
     releaseOutcome(studentStep);
     if (teacherStep) releaseOutcome(teacherStep);
   }
 
   dispose(): void {
-    this.student.probe.dispose();
-    this.teacher?.probe.dispose();
+    this.student.probe?.dispose();
+    this.teacher?.probe?.dispose();
   }
 
   /** Adds the teacher's targets to `targets`. Returns an online teacher's own gradients. */

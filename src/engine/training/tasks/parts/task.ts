@@ -15,6 +15,8 @@ export interface TaskContext {
   readonly classes: number;
   readonly views: Experiment["views"];
   readonly inputs: StepInputs;
+  /** Whether probes learn alongside networks. */
+  readonly hasProbes: boolean;
   /** The out-of-domain images that a student is trained on, if any; its probe uses `images`. */
   readonly foreign?: ResidentImages;
 }
@@ -24,13 +26,10 @@ export interface EvaluatedNetwork {
   readonly backbone: Backbone;
   /** The network's momentum copy, if it has one. */
   readonly momentum?: Backbone;
+  /** A probe that learns alongside, where linear accuracy is measured by one. */
   readonly probe?: OnlineProbe;
   /** The network's own classifier, if it is trained with labels or with a supervised teacher's logits. */
   readonly classifier?: Classifier;
-}
-
-export interface ProbedNetwork extends EvaluatedNetwork {
-  readonly probe: OnlineProbe;
 }
 
 /** A task's state besides its tensors, as lists of numbers by name. */
@@ -75,13 +74,13 @@ export function labelsOf({ images, inputs }: TaskContext, views: number): tf.Ten
   return tf.concat(Array.from({ length: views }, () => once));
 }
 
-/** An encoder for evaluation, with a new probe. The caller owns the probe. */
+/** An encoder for evaluation, with a new probe where one learns alongside. The caller owns the probe. */
 export function withProbe(
   backbone: Backbone,
-  { classes, inputs }: TaskContext,
+  { classes, inputs, hasProbes }: TaskContext,
   random: Random,
   classifier?: Classifier,
-): ProbedNetwork {
-  const probe = new OnlineProbe(backbone.encoder.features, classes, inputs, random);
-  return { backbone, probe, ...(classifier ? { classifier } : {}) };
+): EvaluatedNetwork {
+  const probe = hasProbes && new OnlineProbe(backbone.encoder.features, classes, inputs, random);
+  return { backbone, ...(probe && { probe }), ...(classifier && { classifier }) };
 }

@@ -1,11 +1,12 @@
 /**
- * The parts of the protocol buffers' wire format that ONNX files need
+ * The parts of the protocol buffers' wire format that ONNX files and TensorBoard's events need
  * (https://protobuf.dev/programming-guides/encoding).
  */
 
 export type Field = readonly Uint8Array[];
 
 const VARINT = 0;
+const FIXED64 = 1;
 const LENGTH = 2;
 const FIXED32 = 5;
 
@@ -40,6 +41,12 @@ export function float(field: number, value: number): Field {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setFloat32(0, value, true);
   return [tag(field, FIXED32), bytes];
+}
+
+export function double(field: number, value: number): Field {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value, true);
+  return [tag(field, FIXED64), bytes];
 }
 
 export const bytes = (field: number, value: Uint8Array): Field => [

@@ -1,0 +1,95 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isSameExperiment } from "../../src/protocol/problems";
+import { exportNames } from "../driven-page/driven-page";
+import { providePage } from "../resume/built-page";
+import { lockFolder } from "../resume/folder-lock";
+import { exitCodes, type Interruption } from "../resume/interruption";
+import { type Outcome, trainingName, trainResumably } from "../resume/resumable-training";
+import type { Options } from "./options";
+import { describeData, type RunFile, readRunFile, requireData, writeRunFile } from "./run-file";
+import { saveTensorBoard } from "./tensorboard-folder";
+import { wantedExperiment } from "./wanted-experiment";
+
+/**
+ * Trains an experiment in one folder, or continues what that folder has begun. Resolves to the exit code. @throws Error
+ * with a sentence for the terminal
+ */
+export async function runInFolder(options: Options, interruption: Interruption): Promise<number> {
+  const { out } = options;
+  const run = runOf(options);
+  if (run.isFinished) {
+    console.log(`The training in ${out} has finished; its results are there.`);
+    return exitCodes.done;
+  }
+  mkdirSync(out, { recursive: true });
+  const lock = await lockFolder(out, console.log);
+  try {
+    const page = join(out, "page");
+    writeRunFile(out, run);
+    await providePage(page, options.page);
+    const outcome = await trainResumably(
+      {
+        folder: out,
+        page,
+        experiment: run.experiment,
+        data: run.data?.path,
+        backend: run.backend,
+        gpu: run.gpu,
+        exports: true,
+        isHeld: lock.isHeld,
+        afterwards: async (driven) => {
+          if (options.tensorboard !== undefined) await saveTensorBoard(driven, options.tensorboard);
+        },
+      },
+      interruption,
+    );
+    if (outcome.kind === "finished") {
+      writeRunFile(out, { ...run, isFinished: true });
+      for (const name of ["profile", "page"]) rmSync(join(out, name), { recursive: true, force: true });
+    }
+    return report(outcome, out);
+  } finally {
+    lock.release();
+  }
+}
+
+/** What the folder has begun, or else what the command wants. @throws Error if these differ */
+function runOf(options: Options): RunFile {
+  const { out, backend, gpu, data, experiment, preset } = options;
+  const begun = readRunFile(out);
+  if (!begun) {
+    return {
+      experiment: wantedExperiment(options),
+      ...(data !== undefined && { data: describeData(data) }),
+      ...(backend !== undefined && { backend }),
+      gpu,
+      isFinished: false,
+    };
+  }
+  const isAsked = experiment !== undefined || preset !== undefined;
+  const wanted = { ...options, ...(data === undefined && begun.data && { data: begun.data.path }) };
+  if (isAsked && !isSameExperiment(wantedExperiment(wanted), begun.experiment)) {
+    throw new Error(`${out} belongs to another experiment: choose another folder with --out.`);
+  }
+  if (backend !== undefined && backend !== begun.backend) {
+    throw new Error(`The training in ${out} began with --backend ${begun.backend ?? "left to the page"}.`);
+  }
+  if (begun.data && !begun.isFinished) requireData(begun.data);
+  return begun;
+}
+
+function report(outcome: Outcome, out: string): number {
+  if (outcome.kind === "interrupted") {
+    console.log(`${outcome.sentence} To continue: npm run experiment -- --out ${out}`);
+    return exitCodes.again;
+  }
+  for (const alert of outcome.alerts) console.error(alert);
+  console.log(outcome.sentence);
+  if (outcome.kind === "failed") {
+    console.log(`To continue from the last save: npm run experiment -- --out ${out}`);
+    return exitCodes.failed;
+  }
+  console.log(`Saved ${exportNames.join(", ")}, page.png and ${trainingName} to ${out}.`);
+  return outcome.alerts.length === 0 ? exitCodes.done : exitCodes.failed;
+}

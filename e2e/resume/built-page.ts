@@ -1,0 +1,46 @@
+import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, preview } from "vite";
+import type { ServedPage } from "../build/serve";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Puts a built page into `folder`, once: several processes then serve the same one. @param from a page that was built
+ * before @throws Error if there is none at `from`
+ */
+export async function providePage(folder: string, from?: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const part = `${folder}.part`;
+  // Of a process that was killed.
+  rmSync(part, { recursive: true, force: true });
+  try {
+    if (from === undefined) {
+      await build({ root, logLevel: "warn", build: { outDir: part, emptyOutDir: true } });
+    } else {
+      if (!existsSync(join(from, "index.html"))) {
+        throw new Error(
+          `There is no built page at ${from}: a folder that \`npm run build\` has written is needed.`,
+        );
+      }
+      cpSync(from, part, { recursive: true });
+    }
+    renameSync(part, folder);
+  } finally {
+    rmSync(part, { recursive: true, force: true });
+  }
+}
+
+/** Serves a built page on a free port. */
+export async function serveFolder(folder: string): Promise<ServedPage & { readonly port: number }> {
+  const server = await preview({
+    root,
+    build: { outDir: folder },
+    preview: { host: "127.0.0.1", port: 4290 + (process.pid % 2_000), strictPort: false },
+    logLevel: "error",
+  });
+  const address = server.resolvedUrls?.local[0];
+  if (!address) throw new Error("The server started without an address.");
+  return { address, port: Number(new URL(address).port), close: () => server.close() };
+}

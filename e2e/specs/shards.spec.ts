@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { experimentOf } from "../../src/protocol/valid-experiment.testing";
+import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
+import { measured, runRunner, spawnRunner } from "../resume/spawned-runner";
+
+let folder = "";
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "retort-shards-"));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The words that train this experiment into the folder that follows. */
+function wordsFor(steps: number): string[] {
+  const file = join(folder, "experiment.json");
+  const dataset = { ...fewShapes, train: 40, test: 20 };
+  const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps, teacherSteps: 8 }));
+  writeFileSync(
+    file,
+    JSON.stringify(experimentOf({ batchSize: 8, evaluation: { everySteps: 20 }, dataset, arms })),
+  );
+  return [file, "--backend", "wasm", "--page", "dist", "--out"];
+}
+
+test("shards that were interrupted, killed and called twice merge to what one process measures", async () => {
+  test.setTimeout(900_000);
+  const words = wordsFor(120);
+  const plan = join(folder, "plan");
+  const planned = await runRunner(["plan", ...words, plan, "--by", "run"]);
+  expect(planned.output).toBe("0: BYOL with seed 1\n1: SimDis-Off with seed 1\n");
+
+  const first = spawnRunner(["shard", plan, "0"]);
+  await first.said("The first steps are done.");
+  const second = await runRunner(["shard", plan, "0"]);
+  expect(second.output).toMatch(/^Process \d+ on \S+ is working on \S+; wait for it, or stop it first\.\n$/);
+  expect(second.code).toBe(75);
+  first.child.kill("SIGUSR1");
+  expect(await first.ended).toBe(75);
+  expect(first.output()).toContain("SIGUSR1: The training is saved.");
+
+  const killed = spawnRunner(["shard", plan, "0"]);
+  await killed.said(/Continuing the training saved at .*[\s\S]*The first steps are done\./);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  const early = await runRunner(["status", plan]);
+  expect(early.code).toBe(1);
+  expect(early.output).toMatch(/^0 +interrupted +2 .*\n1 +waiting +0 /m);
+  expect((await runRunner(["merge", plan])).output).toBe("These shards are not done: 0-1.\n");
+
+  const rest = await Promise.all([
+    runRunner(["shard", plan, "0"]),
+    runRunner(["shard", plan], { SLURM_ARRAY_TASK_ID: "1" }),
+  ]);
+  expect(rest.map(({ code }) => code)).toEqual([0, 0]);
+  expect(await runRunner(["shard", plan, "0"])).toEqual({ code: 0, output: "Shard 0 is done.\n" });
+  expect((await runRunner(["status", plan, "--missing"])).output).toBe("\n");
+
+  const [merged, whole] = await Promise.all([
+    runRunner(["merge", plan]),
+    runRunner([...words, join(folder, "whole")]),
+  ]);
+  expect(merged.output).toBe(`Merged into ${plan}.\n`);
+  expect(whole.code, whole.output).toBe(0);
+  expect(measured(join(plan, "metrics.csv"))).toEqual(measured(join(folder, "whole", "metrics.csv")));
+
+  const result = join(plan, "shards", "0001", "result.json");
+  writeFileSync(result, readFileSync(result, "utf8").replace(/"plan": "\w+"/, '"plan": "0"'));
+  const foreign = await runRunner(["merge", plan]);
+  expect(foreign).toEqual({
+    code: 1,
+    output: `${join(plan, "shards", "0001")} is a shard of another plan.\n`,
+  });
+});
+
+test("calls that cannot succeed are refused in a sentence", async () => {
+  const words = wordsFor(8);
+  const plan = join(folder, "plan");
+  const images = join(folder, "images.zip");
+  writeFileSync(images, "some images");
+  expect((await runRunner(["plan", ...words, plan, "--by", "run", "--data", images])).code).toBe(0);
+  const refusals: readonly [readonly string[], string, number][] = [
+    [
+      ["shard", folder, "0"],
+      `There is no plan in ${folder}: \`npm run experiment -- plan … --out ${folder}\` makes one.`,
+      2,
+    ],
+    [["shard", plan, "2"], `There is no shard 2: ${plan} has shards 0 to 1.`, 2],
+    [["submit", plan], "submit needs a scheduler: --slurm. For others see docs/cluster.md.", 2],
+    [["plan", ...words, plan, "--by", "arm"], "--by takes group, run, seed, not arm.", 2],
+    [
+      ["plan", ...words, plan, "--by", "run"],
+      `${plan} has another plan: choose another folder with --out.`,
+      2,
+    ],
+  ];
+  for (const [call, sentence, code] of refusals) {
+    expect(await runRunner(call)).toEqual({ code, output: `${sentence}\n` });
+  }
+  writeFileSync(images, "other images");
+  const changed = await runRunner(["shard", plan, "0"]);
+  expect(changed).toEqual({
+    code: 2,
+    output: `The images at ${images} are not those that the experiment began with.\n`,
+  });
+  rmSync(images);
+  const gone = await runRunner(["shard", plan, "0"]);
+  expect(gone).toEqual({
+    code: 2,
+    output: `The images of this experiment are missing: there is nothing at ${images}.\n`,
+  });
+});

@@ -1,0 +1,26 @@
+import { type ResultMetric, type ResultRow, resultMetrics } from "../types";
+
+const isOfClassifier = (metric: ResultMetric) => metric === "finalClassifier" || metric === "bestClassifier";
+
+/** A difference from which two accuracies are shown with different digits. */
+const visible = 0.0005;
+
+const balancedOf = { balancedKnn: "finalKnn", balancedLinear: "finalLinear" } as const;
+const isBalanced = (metric: ResultMetric): metric is keyof typeof balancedOf =>
+  Object.hasOwn(balancedOf, metric);
+
+/**
+ * All accuracies, but those of classifiers only if a network has one of its own, and balanced ones only if they differ
+ * from the plain ones: with equal classes they repeat these.
+ */
+export function shownMetrics(rows: readonly ResultRow[]): readonly ResultMetric[] {
+  const differs = (metric: keyof typeof balancedOf) =>
+    rows.some(({ accuracy }) => {
+      const [own, plain] = [accuracy[metric], accuracy[balancedOf[metric]]];
+      return own && plain && Math.abs(own.mean - plain.mean) >= visible;
+    });
+  return resultMetrics.filter((metric) => {
+    if (isBalanced(metric)) return differs(metric);
+    return !isOfClassifier(metric) || rows.some(({ accuracy }) => accuracy[metric]);
+  });
+}
