@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { defaultExperiment, type Experiment, type ExperimentInput } from "../../src/protocol/experiment";
+import type { Experiment, ExperimentInput } from "../../src/protocol/experiment";
 import { decodeFragment, encodeExperiment } from "../../src/protocol/links/codec";
+import { openingExperiment } from "../../src/protocol/presets";
 import { parseExperiment } from "../../src/protocol/problems";
 
 /** @throws Error that names every invalid field */
@@ -16,7 +17,7 @@ export function completed(input: ExperimentInput | unknown, where: string): Expe
 function ofLink(link: string): Experiment {
   const decoded = decodeFragment(/#.*$/s.exec(link)?.[0] ?? "");
   if (decoded.kind === "experiment") return decoded.experiment;
-  if (decoded.kind === "none") return defaultExperiment();
+  if (decoded.kind === "none") return openingExperiment();
   if (decoded.problem.kind === "wrong-fields") return completed(decoded.problem.input, "The link");
   throw new Error(decoded.problem.message);
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { defaultExperiment, type Experiment } from "../../src/protocol/experiment";
+import type { Experiment } from "../../src/protocol/experiment";
+import { openingExperiment } from "../../src/protocol/presets";
 import { studies } from "../../src/protocol/studies/studies";
 import { presets } from "../../src/store/experiment/presets";
 import { presetById } from "../../src/store/experiment/study-presets";
@@ -18,7 +19,7 @@ export interface WantedExperiment {
 /** @throws Error with a message for the terminal */
 export function wantedExperiment({ experiment, preset, data }: WantedExperiment): Experiment {
   const wanted = preset === undefined ? experiment && readExperiment(experiment) : ofPreset(preset);
-  const chosen = wanted || defaultExperiment();
+  const chosen = wanted || openingExperiment();
   const { resolution, seed, source } = chosen.dataset;
   if (data === undefined) {
     if (source === "files")

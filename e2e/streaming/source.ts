@@ -73,7 +73,7 @@ function answer(request: Request): Answer {
   switch (request.type) {
     case "start-backend":
       return { type: "backend", device: { backend: "webgpu", name: "no device", software: true } };
-    case "load-shapes":
+    case "load-drawn":
       return { type: "dataset", summary };
     case "sample-gallery":
       return { type: "gallery", samples: [] };

@@ -6,7 +6,7 @@ import { createNotificationQueue, type Notification, type Schedule } from "./not
 
 interface AnswerTypes {
   "start-backend": "backend";
-  "load-shapes": "dataset";
+  "load-drawn": "dataset";
   "load-files": "dataset";
   "load-download": "dataset";
   "hand-files": "done";

@@ -52,7 +52,7 @@ async function begin(experiment: Experiment): Promise<EngineInWorker> {
   const engine = startEngine();
   await engine.ask({ type: "start-backend", backend });
   if (experiment.dataset.source === "shapes") {
-    await engine.ask({ type: "load-shapes", settings: experiment.dataset });
+    await engine.ask({ type: "load-drawn", settings: experiment.dataset });
   }
   await engine.ask({ type: "start", experiment });
   return engine;

@@ -7,9 +7,10 @@ import type { Dataset } from "./dataset/dataset";
 import { browserNetwork } from "./dataset/downloads/http";
 import { listHubDataset } from "./dataset/downloads/hub-dataset";
 import { DownloadError } from "./dataset/downloads/problem";
+import { drawDataset } from "./dataset/drawing/draw-dataset";
+import { drawingDefaults } from "./dataset/drawing/drawn-set";
 import { importImages, importListed } from "./dataset/import";
 import type { LongTask } from "./dataset/long-task";
-import { drawShapes, shapesDefaults } from "./dataset/shapes";
 import type { Listing } from "./dataset/sources";
 import { builtIn, summarise } from "./dataset/summary";
 import type { Interrupted } from "./durability/checkpoint-keeper";
@@ -24,7 +25,7 @@ export interface LoadedDataset {
   readonly summary: DatasetSummary;
 }
 
-type LoadRequest = Extract<Request, { type: "load-shapes" | "load-files" | "load-download" }>;
+type LoadRequest = Extract<Request, { type: "load-drawn" | "load-files" | "load-download" }>;
 
 /**
  * Draws or imports images.
@@ -32,11 +33,11 @@ type LoadRequest = Extract<Request, { type: "load-shapes" | "load-files" | "load
  */
 export async function loadDataset(request: LoadRequest, task: LongTask): Promise<LoadedDataset> {
   const { settings } = request;
-  if (request.type === "load-shapes") {
-    const { seed, resolution, difficulty, train, test, labelNoise } = request.settings;
-    const { validation } = shapesDefaults;
+  if (request.type === "load-drawn") {
+    const { source, seed, resolution, difficulty, train, test, labelNoise } = request.settings;
+    const { validation } = drawingDefaults;
     const options = { seed, size: resolution, difficulty, train, test, validation, labelNoise };
-    const dataset = await drawShapes(options, task);
+    const dataset = await drawDataset(source, options, task);
     return { settings, dataset, summary: summarise(dataset, builtIn) };
   }
   const { name, resolution, seed, validation, test, perClass, labelNoise } = request.settings;
@@ -88,7 +89,7 @@ export async function imagesOf(
     const cause = `Its images, “${settings.name}”, are no longer stored in this browser.`;
     throw new EngineFailure(nothingToContinue(cause));
   }
-  const drawn = await loadDataset({ type: "load-shapes", settings }, { signal });
+  const drawn = await loadDataset({ type: "load-drawn", settings }, { signal });
   if (drawn.dataset.hash === datasetHash) return drawn;
   throw new EngineFailure(nothingToContinue("This version of the page draws its images differently."));
 }

@@ -1,5 +1,6 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
 import { methodOf } from "../protocol/schemes";
+import { drawnSets } from "./dataset/drawing/draw-dataset";
 import { withholdLabels } from "./dataset/unlabeled";
 import { datasetMissing, datasetUnfit, EngineFailure } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
@@ -14,7 +15,7 @@ export function requireDataset<Loaded extends Pick<LoadedDataset, "settings" | "
   { dataset, batchSize, arms }: Experiment,
   loaded: Loaded | undefined,
 ): Loaded {
-  const name = dataset.source === "files" ? dataset.name : "Shapes";
+  const name = dataset.source === "files" ? dataset.name : drawnSets[dataset.source].name;
   if (!loaded || !isSameDataset(loaded.settings, dataset)) throw new EngineFailure(datasetMissing(name));
   const { train, classNames } = loaded.dataset;
   const { count } = withholdLabels(train, classNames.length, dataset.unlabelled, dataset.seed).labeled;

@@ -31,7 +31,7 @@ afterEach(() => engine.kill());
 /** Starts an experiment, by default on WebAssembly: on WebGPU each worker would compile all kernels. */
 async function started(experiment: Experiment, backend: BackendName = "wasm"): Promise<void> {
   await engine.ask({ type: "start-backend", backend });
-  await engine.ask({ type: "load-shapes", settings: shapes });
+  await engine.ask({ type: "load-drawn", settings: shapes });
   await engine.ask({ type: "start", experiment });
 }
 
@@ -90,7 +90,7 @@ test("an experiment that cannot be trained is refused with the reason", async ()
   await expect(engine.ask({ type: "start", experiment: byol })).rejects.toMatchObject({
     kind: "dataset-missing",
   });
-  await engine.ask({ type: "load-shapes", settings: shapes });
+  await engine.ask({ type: "load-drawn", settings: shapes });
   await expect(engine.ask({ type: "start", experiment: { ...byol, batchSize: 81 } })).rejects.toMatchObject({
     kind: "experiment-invalid",
     field: "batchSize",
@@ -101,7 +101,7 @@ test("an experiment that cannot be trained is refused with the reason", async ()
 });
 
 test("the same roll shows the same views, another roll other views of the same images", async () => {
-  await engine.ask({ type: "load-shapes", settings: shapes });
+  await engine.ask({ type: "load-drawn", settings: shapes });
   const preview = async (roll: number) => {
     const answer = await engine.ask({
       type: "preview-views",
@@ -126,7 +126,7 @@ test("a lost GPU is reported once, and the next start trains on another device",
   const session = new Session((event) => here.hear(event));
   const here: Conversation = new Conversation((command) => session.receive(command));
   await here.ask({ type: "start-backend", backend: "webgpu" });
-  await here.ask({ type: "load-shapes", settings: shapes });
+  await here.ask({ type: "load-drawn", settings: shapes });
   await here.ask({
     type: "start",
     experiment: supervised(4_000),

@@ -86,7 +86,7 @@ export class Session {
       case "hand-files":
         this.fileParts.add(request.from, request.entries);
         return { type: "done" };
-      case "load-shapes":
+      case "load-drawn":
       case "load-files":
       case "load-download": {
         const { requestId } = request;
@@ -110,7 +110,7 @@ export class Session {
       case "plan": {
         const held = this.loaded && isSameDataset(this.loaded.settings, request.experiment.dataset);
         const { dataset } = request.experiment;
-        const built = dataset.source === "shapes" ? dataset.train : request.experiment.batchSize;
+        const built = dataset.source !== "files" ? dataset.train : request.experiment.batchSize;
         return {
           type: "plan",
           runs: planRuns(

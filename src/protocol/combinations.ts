@@ -7,7 +7,7 @@ import { methodOf, type Scheme } from "./schemes";
 export interface Combined {
   readonly batchSize: number;
   readonly dataset: { readonly unlabelled: number } & (
-    | { readonly source: "shapes"; readonly train: number }
+    | { readonly source: "shapes" | "textures"; readonly train: number }
     | { readonly source: "files" }
   );
   readonly arms: readonly {
@@ -40,7 +40,7 @@ function refusalsOfQueue(
     const enough = batch(`small enough that the queue of ${entries} holds a step's embeddings`);
     return refuse(`at least the ${perStep} embeddings of one step`, enough);
   }
-  if (dataset.source === "shapes" && entries > dataset.train / 2) {
+  if (dataset.source !== "files" && entries > dataset.train / 2) {
     return refuse(
       `at most half of the ${dataset.train} training images: a queue must not hold an image twice`,
       { path: ["dataset", "train"], allowed: `at least twice as many as the queue of ${entries} holds` },

@@ -6,15 +6,22 @@ export interface FileEntry {
   readonly file: Blob;
 }
 
-/** Difficulty of the built-in "Shapes" images. */
-export const shapesDifficulties = ["easy", "normal", "hard"] as const;
+/** The built-in images. */
+export const drawnSources = ["shapes", "textures"] as const;
+export type DrawnSource = (typeof drawnSources)[number];
+
+/** Where images come from: drawn by the page, or the visitor's files. */
+export const datasetSources = [...drawnSources, "files"] as const;
+
+/** Difficulty of the built-in images. */
+export const drawnDifficulties = ["easy", "normal", "hard"] as const;
 
 /**
  * Who learns from images whose label is withheld: only schemes that choose from a pool of them, or also all schemes
  * that need no labels.
  */
 export const unlabeledUses = ["pools", "selfSupervised"] as const;
-export type ShapesDifficulty = (typeof shapesDifficulties)[number];
+export type DrawnDifficulty = (typeof drawnDifficulties)[number];
 
 /** Pixels per side that images are resized to. */
 export const imageSizeLimits = { min: 16, max: 64 } as const;

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { drawnSources } from "./dataset";
 import {
   type Arm,
   defaultExperiment,
@@ -120,8 +121,8 @@ const files = fc.record(
   },
   { requiredKeys: ["source", "name", "rows", ...(Object.keys(filesKnobs) as [])] },
 );
-const shapes = fc.record({
-  source: fc.constant("shapes" as const),
+const drawn = fc.record({
+  source: fc.constantFrom(...drawnSources),
   ...settingsOf(shapesKnobs),
   train: fc.integer({ min: 1_024, max: 100_000 }),
   unlabelled: fc.constant(0),
@@ -164,7 +165,7 @@ function fitting(experiment: Experiment): Experiment {
   const needed = 16 * batchSize;
   const { dataset } = experiment;
   const larger =
-    dataset.source === "shapes" && arms.some(({ scheme }) => hasQueue(scheme)) && dataset.train < needed;
+    dataset.source !== "files" && arms.some(({ scheme }) => hasQueue(scheme)) && dataset.train < needed;
   return { ...experiment, arms, dataset: larger ? { ...dataset, train: needed } : dataset };
 }
 
@@ -173,7 +174,7 @@ export const anyExperiment: fc.Arbitrary<Experiment> = fc
   .record({
     dataset: sometimes<Experiment["dataset"]>(
       usual.dataset,
-      fc.oneof(shapes, files) as fc.Arbitrary<Experiment["dataset"]>,
+      fc.oneof(drawn, files) as fc.Arbitrary<Experiment["dataset"]>,
     ),
     batchSize: sometimes(64, fc.integer({ min: 2, max: 1_024 })),
     views: sometimes(usual.views, views),

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { refusalsOf } from "./combinations";
-import { importLimits, readingPattern, readings } from "./dataset";
+import { type DrawnSource, importLimits, readingPattern, readings } from "./dataset";
 import { hubIdPattern } from "./downloads";
 import { type SchemeMethod, schemeSchema, targetViewNumbers } from "./schemes";
 import { armKnobs, studentKnobs, teacherKnobs } from "./settings/arm";
-import { filesKnobs, shapesKnobs } from "./settings/data";
+import { filesKnobs, shapesKnobs, texturesKnobs } from "./settings/data";
 import { integer, settings, text } from "./settings/fields";
 import { fieldsOf } from "./settings/knobs";
 import { optimizerKnobs } from "./settings/optimizer";
@@ -33,6 +33,7 @@ const datasetSchema = v.variant(
   "source",
   [
     settings({ source: v.literal("shapes"), ...fieldsOf(shapesKnobs) }),
+    settings({ source: v.literal("textures"), ...fieldsOf(texturesKnobs) }),
     settings({
       source: v.literal("files"),
       name: text("Images"),
@@ -51,7 +52,7 @@ const datasetSchema = v.variant(
       ...fieldsOf(filesKnobs),
     }),
   ],
-  "a dataset whose source is shapes or files",
+  "a dataset whose source is shapes, textures or files",
 );
 
 export const hueSpaces = viewKnobs(0).hueSpace.options;
@@ -138,6 +139,7 @@ export type Arm = Experiment["arms"][number];
 export type Scheme = Arm["scheme"];
 export type SimDisScheme = Extract<Scheme, { readonly targets: unknown }>;
 export type DatasetSettings = Experiment["dataset"];
+export type DrawnSettings = Extract<DatasetSettings, { readonly source: DrawnSource }>;
 export type ViewRecipe = Experiment["views"]["first"];
 export type NetworkSettings = Arm["student"];
 export type OptimizerSettings = Arm["optimiser"];
@@ -178,7 +180,7 @@ export const evaluatedAtPresent = (input: ExperimentInput): ExperimentInput => (
   evaluation: { ...presentEvaluation, ...input.evaluation },
 });
 
-/** Four arms on "Shapes" of normal difficulty: about 19 TFLOP (measured settings, see docs/shapes.md). */
+/** Four arms on "Shapes" of normal difficulty, evaluated as at present. */
 export function defaultExperiment(): Experiment {
   return v.parse(experimentSchema, evaluatedAtPresent({}));
 }

@@ -1,6 +1,6 @@
 import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
 import type { Diagnosis } from "./diagnosis";
-import type { DatasetSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
+import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
@@ -19,7 +19,7 @@ export type Request =
    * ignoring remembered results.
    */
   | { readonly type: "start-backend"; readonly backend?: string; readonly anew?: boolean }
-  | { readonly type: "load-shapes"; readonly settings: Extract<DatasetSettings, { source: "shapes" }> }
+  | { readonly type: "load-drawn"; readonly settings: DrawnSettings }
   | {
       readonly type: "load-files";
       readonly settings: Extract<DatasetSettings, { source: "files" }>;

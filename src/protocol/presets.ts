@@ -1,4 +1,6 @@
-import type { ExperimentInput } from "./experiment";
+import * as v from "valibot";
+import { type Experiment, type ExperimentInput, evaluatedAtPresent, experimentSchema } from "./experiment";
+import { SMALL_BATCH, smallPair, textureViews } from "./suggestions";
 
 /** Jitter that works on the easy images: hue must cover the full range, or color alone identifies the views. */
 const easyView = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.5, solarizeProbability: 0 };
@@ -24,3 +26,22 @@ export const smallExperiment: ExperimentInput = {
     { ...small, name: "SimDis-On-7v", scheme: { method: "simdis-on", targets: [1, 2, 3, 4, 5, 6, 7] } },
   ],
 };
+
+/**
+ * What the page opens with: four arms on Textures, about 3 TFLOP. Links and files leave out what equals the schema's defaults,
+ * which never change; this may.
+ */
+export const openingInput = {
+  dataset: { source: "textures" },
+  batchSize: SMALL_BATCH,
+  views: textureViews,
+  arms: [
+    { ...smallPair, name: "BYOL", scheme: { method: "byol" } },
+    { ...smallPair, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+    { ...smallPair, name: "SimDis-On", scheme: { method: "simdis-on" } },
+    { ...smallPair, name: "SimDis-On-7v", scheme: { method: "simdis-on", targets: [1, 2, 3, 4, 5, 6, 7] } },
+  ],
+} as const satisfies ExperimentInput;
+
+export const openingExperiment = (): Experiment =>
+  v.parse(experimentSchema, evaluatedAtPresent(openingInput));

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { datasetSources } from "./dataset";
 import {
   defaultArm,
   defaultDataset,
@@ -52,8 +53,9 @@ function defaultAt(input: unknown, path: FieldPath): unknown {
     return valueAt(defaultArm(schemeMethods.find((method) => method === given) ?? "byol"), rest);
   }
   if (head === "dataset" && index !== undefined) {
-    const files = valueAt(input, ["dataset", "source"]) === "files";
-    return valueAt(defaultDataset(files ? "files" : "shapes"), path.slice(1));
+    const given = valueAt(input, ["dataset", "source"]);
+    const source = datasetSources.find((one) => one === given) ?? "shapes";
+    return valueAt(defaultDataset(source), path.slice(1));
   }
   return valueAt(unnamedExperiment(), path);
 }

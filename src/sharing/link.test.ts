@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defaultExperiment, unnamedExperiment } from "../protocol/experiment";
 import { anyExperiment } from "../protocol/experiment.testing";
+import { openingExperiment } from "../protocol/presets";
 import {
   addressForOthers,
   addressOf,
@@ -27,12 +28,13 @@ test("opening a link restores every setting, whatever fragment the address had b
   );
 });
 
-test("the default experiment needs no fragment, any other does", () => {
-  const usual = defaultExperiment();
+test("what the page opens with needs no fragment, anything else does", () => {
+  const usual = openingExperiment();
   expect(addressOf(usual, `${page}#e=1.old`)).toBe(page);
   expect(openLink("")).toEqual({ kind: "none" });
-  const other = { ...usual, batchSize: 32 };
-  expect(openLink(fragmentOf(addressOf(other, page)))).toEqual({ kind: "experiment", experiment: other });
+  for (const other of [{ ...usual, batchSize: 48 }, defaultExperiment()]) {
+    expect(openLink(fragmentOf(addressOf(other, page)))).toEqual({ kind: "experiment", experiment: other });
+  }
 });
 
 test("an invalid field is named with the given and the allowed value, and the rest can be opened", () => {
@@ -62,7 +64,7 @@ test("an address may name a preset, which the experiment replaces once it is wri
   const named = "https://example.org/retort/?preset=small";
   expect(presetInAddress(named)).toBe("small");
   expect(presetInAddress(page)).toBeUndefined();
-  expect(addressOf(defaultExperiment(), named)).toBe("https://example.org/retort/");
+  expect(addressOf(openingExperiment(), named)).toBe("https://example.org/retort/");
   expect(presetInAddress(experimentLink(defaultExperiment(), named))).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-import { defaultExperiment, type Experiment } from "../protocol/experiment";
+import type { Experiment } from "../protocol/experiment";
 import {
   decodeFragment,
   encodeExperiment,
@@ -11,6 +11,7 @@ import {
   type Recording,
   type UnreadableCurves,
 } from "../protocol/links/recording";
+import { openingExperiment } from "../protocol/presets";
 import { type FieldProblem, parseExperiment, withDefaultsForProblems } from "../protocol/problems";
 import { texts } from "../texts/texts";
 
@@ -145,11 +146,11 @@ export function experimentLink(experiment: Experiment, address: string): string 
 }
 
 /**
- * As {@link experimentLink}, but without a fragment while nothing differs from the default. Recorded curves are kept.
+ * As {@link experimentLink}, but without a fragment while nothing differs from what the page opens with. Recorded curves are kept.
  */
 export function addressOf(experiment: Experiment, address: string, recorded?: Recorded): string {
   if (recorded) return linkBeside(experiment, recorded, address);
-  const usual = encodeExperiment(defaultExperiment());
+  const usual = encodeExperiment(openingExperiment());
   const link = experimentLink(experiment, address);
   return link.endsWith(usual) ? bareAddress(address) : link;
 }

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Diagnosis } from "../protocol/diagnosis";
-import { defaultExperiment, type Experiment } from "../protocol/experiment";
+import type { Experiment } from "../protocol/experiment";
 import type { Failure } from "../protocol/failures";
 import type { DeviceDescription, PlannedRun } from "../protocol/messages";
+import { openingExperiment } from "../protocol/presets";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
 import { type ColoredExperiment, withFreshSlots } from "./experiment/experiment-edits";
@@ -57,7 +58,7 @@ export type AppStore = StoreApi<AppState>;
 
 export function createAppStore(initial: Partial<AppState> = {}): AppStore {
   return createStore<AppState>(() => ({
-    ...withFreshSlots(defaultExperiment()),
+    ...withFreshSlots(openingExperiment()),
     engine: { status: "starting" },
     dataset: noDataset,
     previewRoll: 1,

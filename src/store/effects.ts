@@ -41,7 +41,7 @@ export function connectEffects(
     const { dataset, ...state } = store.getState();
     const wanted = state.experiment.dataset;
     const isFetched = wanted.source === "files" && wanted.hub !== undefined && wanted.hub === dataset.fetched;
-    const possible = wanted.source === "shapes" || isFetched || dataset.files !== undefined;
+    const possible = wanted.source !== "files" || isFetched || dataset.files !== undefined;
     // During training its images stay loaded; Start loads the new ones.
     if (possible && !isRunning(state) && !(dataset.loading && sameImages(dataset.loading.settings, wanted))) {
       void engine.ensureDataset();

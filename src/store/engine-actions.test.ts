@@ -20,7 +20,7 @@ const summary = {
 
 const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {
   "start-backend": { type: "backend", device: { backend: "cpu", name: "test", software: true } },
-  "load-shapes": { type: "dataset", summary },
+  "load-drawn": { type: "dataset", summary },
   "sample-gallery": { type: "gallery", samples: [] },
   plan: { type: "plan", runs: [] },
   start: { type: "started", runs: [] },
@@ -50,7 +50,7 @@ test("Start pressed during preparation waits for the pending requests, and repea
   await Promise.all([engine.boot(), engine.start()]);
   expect(store.getState().run.status).toBe("training");
   expect(times(asked, "start-backend")).toBe(1);
-  expect(times(asked, "load-shapes")).toBe(1);
+  expect(times(asked, "load-drawn")).toBe(1);
 });
 
 test("Start works at any moment of the preparation", async () => {
@@ -71,13 +71,13 @@ test("loading other images replaces the load in progress", async () => {
   const store = createAppStore();
   const engine = createEngineActions(store, client);
   const booted = engine.boot();
-  await vi.waitFor(() => expect(asked).toContain("load-shapes"), { interval: 1 });
+  await vi.waitFor(() => expect(asked).toContain("load-drawn"), { interval: 1 });
   const dataset = { ...defaultDataset("shapes"), resolution: 32 };
   store.setState(({ experiment }) => ({ experiment: { ...experiment, dataset } }));
   await engine.ensureDataset();
   await booted;
   expect(store.getState().dataset.loaded?.settings).toEqual(dataset);
-  expect(times(asked, "load-shapes")).toBe(2);
+  expect(times(asked, "load-drawn")).toBe(2);
 });
 
 test("backends are measured again on request, but not during training", async () => {

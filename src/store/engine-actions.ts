@@ -89,7 +89,7 @@ export function createEngineActions(
       await ensureBackend();
       void findInterrupted();
       const { source } = store.getState().experiment.dataset;
-      if (source === "shapes" || store.getState().dataset.files) await images.ensureDataset();
+      if (source !== "files" || store.getState().dataset.files) await images.ensureDataset();
     } catch {
       // The failure is already in the state of engine or dataset.
     }

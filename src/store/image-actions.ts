@@ -87,7 +87,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
 
   /** @throws RequestFailed for images that are not loaded and may not be fetched */
   function loadRequest(settings: DatasetSettings, files: readonly FileEntry[] | undefined) {
-    if (settings.source === "shapes") return { type: "load-shapes", settings } as const;
+    if (settings.source !== "files") return { type: "load-drawn", settings } as const;
     const { fetched } = store.getState().dataset;
     if (settings.hub && settings.hub === fetched) return { type: "load-download", settings } as const;
     if (settings.hub) throw new RequestFailed(notFetched(settings.hub));

@@ -18,9 +18,9 @@ declare global {
 
 globalThis.traceArm = async (experiment, arm, seed, steps) => {
   const settings = experiment.dataset;
-  if (settings.source !== "shapes") throw new Error("Only experiments on the built-in Shapes can be traced.");
+  if (settings.source === "files") throw new Error("Only experiments on the built-in images can be traced.");
   await startBackend("webgpu");
-  const request = { type: "load-shapes", settings } as const;
+  const request = { type: "load-drawn", settings } as const;
   const { dataset } = await loadDataset(request, {
     signal: new AbortController().signal,
     onProgress: () => undefined,

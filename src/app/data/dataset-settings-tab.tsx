@@ -1,9 +1,10 @@
+import { type DrawnSource, datasetSources } from "../../protocol/dataset";
 import type { DatasetSettings, Experiment } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { Notice } from "../notices/notice";
-import { filesForm, shapesForm } from "../settings/forms";
+import { drawnForm, filesForm } from "../settings/forms";
 import { SettingField, SettingFields } from "../settings/setting-field";
 import { SettingsGroup } from "../settings/settings-group";
 import { DatasetFailure } from "./dataset-failure";
@@ -13,8 +14,6 @@ import { DownloadCatalog } from "./download-catalog";
 import { FilePicker } from "./file-picker";
 import { FoundSummary } from "./found-summary";
 import { GatherSection } from "./gathering/gather-section";
-
-const sources = ["shapes", "files"] as const;
 
 const sourceOf = ({ experiment }: { experiment: Experiment }): DatasetSettings["source"] =>
   experiment.dataset.source;
@@ -28,14 +27,14 @@ export function DatasetSettingsTab() {
     changeSource(chosen);
   };
   const words = texts().data;
-  const options = sources.map((value) => ({ value, label: words.sources[value] }));
+  const options = datasetSources.map((value) => ({ value, label: words.sources[value] }));
   return (
     <>
       <Segmented label={words.source} value={source} options={options} onChange={choose} />
       <DatasetLoading />
       <DatasetFailure />
       <OtherImages />
-      {source === "shapes" ? <ShapesFields /> : <FilesFields />}
+      {source === "files" ? <FilesFields /> : <DrawnFields source={source} />}
       <DatasetOverview />
     </>
   );
@@ -48,11 +47,11 @@ function OtherImages() {
   return <Notice tone="caution" {...texts().data.other} />;
 }
 
-function ShapesFields() {
-  const words = texts().data;
+function DrawnFields({ source }: { readonly source: DrawnSource }) {
+  const words = texts().data.drawn[source];
   return (
-    <SettingsGroup title={words.shapes} lead={words.shapesLead}>
-      <SettingFields paths={shapesForm} />
+    <SettingsGroup title={words.title} lead={words.lead}>
+      <SettingFields paths={drawnForm} />
       <WithheldFields />
       <SettingField path={["dataset", "seed"]} />
     </SettingsGroup>

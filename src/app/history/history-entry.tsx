@@ -19,7 +19,8 @@ export function HistoryEntry({ saved, close }: { saved: SavedTraining; close: ()
   const shown = useApp((state) => state.run.reopened?.id === saved.id);
   const title = titleOf(saved);
   const { experiment, device, note, tags } = saved;
-  const images = experiment.dataset.source === "shapes" ? "Shapes" : experiment.dataset.name;
+  const { dataset } = experiment;
+  const images = dataset.source === "files" ? dataset.name : texts().data.drawn[dataset.source].title;
   const best = bestAccuracy(saved);
   const words = texts().history;
   return (

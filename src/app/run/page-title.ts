@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import { defaultExperiment, type Experiment } from "../../protocol/experiment";
+import type { Experiment } from "../../protocol/experiment";
+import { openingExperiment } from "../../protocol/presets";
 import type { AppState } from "../../store/app-store";
 import { overallProgress } from "../../store/progress";
 import { texts } from "../../texts/texts";
@@ -17,7 +18,7 @@ export function armsInTitle({ arms }: Pick<Experiment, "arms">): string {
   return names.length > shown.length ? andMore(joined, names.length - shown.length) : joined;
 }
 
-const usual = JSON.stringify(defaultExperiment().arms);
+const usual = JSON.stringify(openingExperiment().arms);
 const isUsual = ({ arms }: Experiment) => JSON.stringify(arms) === usual;
 
 /** Status and arms; while no experiment has been chosen, the page's name. */

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
-import { defaultExperiment } from "../../protocol/experiment";
-import { parseExperiment } from "../../protocol/problems";
+import { defaultDataset, defaultExperiment, type Experiment } from "../../protocol/experiment";
 import { knobAt, placeOf, type SettingGroup, settingGroups } from "../../protocol/settings/settings";
 import {
+  drawnForm,
   evaluationForm,
   filesForm,
   networksForm,
   optimizerForm,
-  shapesForm,
   sharedForm,
   startForm,
   viewForm,
@@ -24,12 +23,16 @@ const apart = [
 
 test("every setting is in exactly one form, and every line of a form is a setting", () => {
   const shapes = defaultExperiment();
-  const parsed = parseExperiment({ dataset: { source: "files" } });
-  if (!parsed.ok) throw new Error("the experiment is valid");
+  const others = (["textures", "files"] as const).map((source) => ({
+    ...shapes,
+    dataset: defaultDataset(source),
+  }));
+  const [textures, files] = others as [Experiment, Experiment];
   const view = { ...shapes.views.first, policy: "randAugment" as const };
   const forms = [
-    { experiment: shapes, paths: [...shapesForm, ...apart] },
-    { experiment: parsed.experiment, paths: [...filesForm, ...apart.slice(0, 3)] },
+    { experiment: shapes, paths: [...drawnForm, ...apart] },
+    { experiment: textures, paths: [...drawnForm, ...apart.slice(0, 3)] },
+    { experiment: files, paths: [...filesForm, ...apart.slice(0, 3)] },
     {
       experiment: shapes,
       paths: [

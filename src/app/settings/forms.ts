@@ -3,7 +3,7 @@ import type { FieldPath } from "../../protocol/field-path";
 
 /** Settings of each form, in reading order. A test checks that each setting is in exactly one of them. */
 
-export const shapesForm: readonly FieldPath[] = [
+export const drawnForm: readonly FieldPath[] = [
   ["dataset", "difficulty"],
   ["dataset", "resolution"],
   ["dataset", "train"],

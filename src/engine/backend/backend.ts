@@ -5,6 +5,7 @@ import { BufferRouter } from "./buffers";
 import { PassClock, timeReplay } from "./kernel-times";
 import { type GpuProgram, Pipelines } from "./pipelines";
 import { Recording, RecordingEncoder } from "./recording";
+import { isProcessor, widestSubgroup } from "./software";
 
 export type { GpuProgram } from "./pipelines";
 
@@ -48,6 +49,8 @@ const dispatchesPerSubmit = 64;
  * and replayed.
  */
 export class TrainingBackend extends WebGPUBackend {
+  /** True on graphics cards, false on software adapters. Decides how programs share work; tests try both. */
+  hasCheapBarriers: boolean;
   private readonly pipelines: Pipelines;
   private readonly views = new WeakMap<object, SlabView>();
   private readonly postponed = new Map<object, Postponed>();
@@ -58,6 +61,7 @@ export class TrainingBackend extends WebGPUBackend {
 
   constructor(device: GPUDevice, info?: GPUAdapterInfo) {
     super(device, info);
+    this.hasCheapBarriers = !isProcessor(device.features.has("subgroups"), widestSubgroup(device));
     this.pipelines = new Pipelines(device);
     this.router = new BufferRouter(device);
     this.bufferManager = this.router;

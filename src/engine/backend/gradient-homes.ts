@@ -80,7 +80,7 @@ export function gradientInParts(
   backend: TrainingBackend,
   shape: number[],
   sums: tf.TensorInfo,
-  sum: (gradient: tf.TensorInfo) => void,
+  sum: (gradient: tf.TensorInfo) => unknown,
 ): tf.TensorInfo {
   const home = takeHome(backend, collections.get(backend)?.parameter);
   const gradient = home ? backend.viewOf(home.slab, 4 * home.offset, shape) : backend.output(shape);

@@ -1,3 +1,4 @@
+import { trainingBackend } from "./backend";
 import type { GpuProgram } from "./pipelines";
 import { foldedWorkgroups, storageOf } from "./wgsl";
 
@@ -6,9 +7,17 @@ export const columnsEach = 8;
 /** The most lanes of a column: with as many, a workgroup has as many invocations as every device allows. */
 export const mostLanes = 32;
 
-/** As many lanes as `count` parts can use: a power of two. */
-export const lanesFor = (count: number): number =>
-  Math.min(mostLanes, 2 ** Math.ceil(Math.log2(Math.max(1, count))));
+const powerOfTwo = (count: number) => 2 ** Math.ceil(Math.log2(Math.max(1, count)));
+
+/** Whether invocations should share work through workgroup memory. */
+export const sharesWork = (): boolean => trainingBackend()?.hasCheapBarriers ?? true;
+
+/**
+ * As many lanes as `count` parts can use, a power of two; where sharing is expensive, as few as handle at most `most`
+ * parts each.
+ */
+export const lanesFor = (count: number, most = count): number =>
+  Math.min(mostLanes, powerOfTwo(sharesWork() ? count : count / most));
 
 interface LanesProgram {
   readonly label: string;
@@ -23,7 +32,7 @@ interface LanesProgram {
   readonly shared: readonly string[];
   /**
    * WGSL; sees the `table`, column `c`, which is `real` unless the columns have ended, its `lane`, and `slot`, the place
-   * in shared arrays. All invocations must meet the same barriers.
+   * in shared arrays. All invocations must meet the same barriers, which are left out where there is one lane.
    */
   readonly body: string;
 }
@@ -53,7 +62,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let wanted = (place % ${across}) * ${columnsEach} + slot % ${columnsEach};
   let real = wanted < ${columns} && table < ${tables};
   let c = min(wanted, ${columns - 1});
-${body}
+${lanes === 1 ? body.replaceAll("workgroupBarrier();", "") : body}
 }`,
   };
 }

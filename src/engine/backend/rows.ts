@@ -1,3 +1,4 @@
+import { sharesWork } from "./lanes";
 import type { GpuProgram } from "./pipelines";
 import { foldedWorkgroups, storageOf, workgroupSize } from "./wgsl";
 
@@ -28,8 +29,8 @@ export interface RowProgram {
  * No invocation sums more than a few numbers of most rows.
  */
 function lanesOf(columns: number): number {
-  if (columns <= 16) return 1;
-  return columns <= 256 ? 16 : workgroupSize;
+  if (columns > 256) return workgroupSize;
+  return columns > 16 && sharesWork() ? 16 : 1;
 }
 
 /** The rows of a workgroup: as many as fit and divide their number, since all invocations must meet its barriers. */

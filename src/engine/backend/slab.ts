@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { GpuProgram, TrainingBackend } from "./backend";
+import { sharesWork } from "./lanes";
 import { perRun, programOver, runLength, runsIn } from "./program";
 import { foldedWorkgroups, storageOf } from "./wgsl";
 
@@ -86,50 +87,62 @@ function copyOf(pieces: readonly Piece[], sizes: readonly number[]): GpuProgram 
   return programOver("pack", sourcesOf(pieces), ["slab"], runsIn(count), `  ${body}`);
 }
 
-/** The numbers of a piece that a workgroup adds up side by side. */
+/** How a workgroup adds up parts. */
+interface Adding {
+  /** The invocations that share the parts of a number. */
+  readonly lanes: number;
+  /** The adjacent numbers of one invocation. */
+  readonly each: number;
+}
+
+/** Invocations side by side. */
 const sumWidth = 64;
-/** The invocations that share the parts of a number. */
-const sumLanes = 4;
 
 /**
- * A workgroup handles 64 adjacent numbers of one piece, so that its loads are adjacent; four invocations share the parts
- * of each, and their sums are added in order.
+ * A workgroup handles adjacent numbers of one piece, so that its loads are adjacent. Where sharing pays, four invocations
+ * share the parts of each number, and their sums are added in order; elsewhere each has a run of numbers to itself.
  */
 function sumsOf(pieces: readonly Piece[], sizes: readonly number[]): GpuProgram {
+  const { lanes, each }: Adding = sharesWork() ? { lanes: 4, each: 1 } : { lanes: 1, each: runLength };
+  const numbers = Array.from({ length: each }, (_, e) => e);
   let start = 0;
   const branches = pieces.map(({ offset, parts = 1 }, i) => {
     const size = sizes[i] as number;
     const from = start;
-    start += Math.ceil(size / sumWidth);
+    start += Math.ceil(size / (sumWidth * each));
+    const isWhole = size % each === 0;
+    const at = (e: number) => (isWhole ? `at + ${e}` : `min(at + ${e}, ${size - 1})`);
+    const loads = numbers.map((e) => `sum${e} += s${i}[part * ${size} + ${at(e)}];`);
     return `if (group < ${start}) {
-    at = (group - ${from}) * ${sumWidth} + column;
-    real = at < ${size};
-    for (var part = lane; real && part < ${parts}; part += ${sumLanes}) { sum += s${i}[part * ${size} + at]; }
+    at = ((group - ${from}) * ${sumWidth} + column) * ${each};
+    if (at < ${size}) {
+      for (var part = lane; part < ${parts}; part += ${lanes}) { ${loads.join(" ")} }
+    }
+    count = ${size} - at;
     at += ${offset};
   }`;
   });
   const { access, declarations } = storageOf(sourcesOf(pieces), ["slab"]);
   const workgroups = foldedWorkgroups(start);
+  const others = Array.from({ length: lanes - 1 }, (_, i) => ` + sums[column + ${(i + 1) * sumWidth}]`);
+  const stores = numbers.map((e) => `if (${e} < count) { slab[at + ${e}] = sum${e}${others.join("")}; }`);
   return {
     label: "pack, sums of parts",
     access,
     workgroups,
     wgsl: `${declarations}
-var<workgroup> sums: array<f32, ${sumWidth * sumLanes}>;
-@compute @workgroup_size(${sumWidth * sumLanes})
+${lanes > 1 ? `var<workgroup> sums: array<f32, ${sumWidth * lanes}>;` : ""}
+@compute @workgroup_size(${sumWidth * lanes})
 fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) local: u32) {
   let group = i32(workgroup.x + workgroup.y * ${workgroups[0]}u);
   let column = i32(local) % ${sumWidth};
   let lane = i32(local) / ${sumWidth};
   var at = 0;
-  var real = false;
-  var sum = 0.0;
+  var count = 0;
+${numbers.map((e) => `  var sum${e} = 0.0;`).join("\n")}
   ${branches.join(" else ")}
-  sums[local] = sum;
-  workgroupBarrier();
-  if (lane == 0 && real) {
-    slab[at] = ${Array.from({ length: sumLanes }, (_, i) => `sums[column + ${i * sumWidth}]`).join(" + ")};
-  }
+  ${lanes > 1 ? "sums[local] = sum0;\n  workgroupBarrier();" : ""}
+  if (lane == 0) { ${stores.join(" ")} }
 }`,
   };
 }

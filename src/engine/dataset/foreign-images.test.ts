@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { drawDataset } from "./drawing/draw-dataset";
 import { drawForeignImages, type ForeignKind } from "./foreign-images";
-import { drawShapes } from "./shapes";
 
 const draw = (kind: ForeignKind, channels: 1 | 3 = 3, seed = 1) =>
   drawForeignImages({ kind, seed, size: 16, channels, count: 12 });
@@ -16,7 +16,14 @@ test.each(["shapes", "backgrounds", "noise"] as const)(
 );
 
 test("foreign shapes are not among the training images", async () => {
-  const own = await drawShapes({ seed: 1, size: 16, difficulty: "hard", train: 12, validation: 1, test: 1 });
+  const own = await drawDataset("shapes", {
+    seed: 1,
+    size: 16,
+    difficulty: "hard",
+    train: 12,
+    validation: 1,
+    test: 1,
+  });
   const foreign = await draw("shapes");
   const image = (pixels: Uint8Array, index: number) => pixels.slice(index * 768, (index + 1) * 768).join();
   const owned = new Set(Array.from({ length: 12 }, (_, index) => image(own.train.pixels, index)));

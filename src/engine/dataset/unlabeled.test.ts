@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { drawShapes } from "./shapes";
+import { drawDataset } from "./drawing/draw-dataset";
 import { concatenated, subset, unknownLabel, withholdLabels } from "./unlabeled";
 
-const { train, classNames } = await drawShapes({
+const { train, classNames } = await drawDataset("shapes", {
   seed: 3,
   size: 16,
   difficulty: "easy",

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../protocol/experiment";
 import { batchOfRows } from "../../protocol/metrics/metric-batch";
-import { drawShapes } from "../dataset/shapes";
+import { drawDataset } from "../dataset/drawing/draw-dataset";
 import { builtIn } from "../dataset/summary";
 import type { TrainingCheckpoint } from "../training/stages/checkpoint";
 import {
@@ -131,7 +131,7 @@ describe("an interrupted training", () => {
 });
 
 test("imported images are stored under their hash, and returned only if they still match it", async () => {
-  const dataset = await drawShapes({
+  const dataset = await drawDataset("shapes", {
     seed: 1,
     size: 16,
     difficulty: "easy",

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Dataset, ImageSet } from "../dataset/dataset";
-import { drawShapes } from "../dataset/shapes";
+import { drawDataset } from "../dataset/drawing/draw-dataset";
 import { startBackend } from "../device/start";
 import { Purpose, randomFor } from "../math/random";
 import { Backbone } from "../networks/backbone";
@@ -82,7 +82,7 @@ test("the best network's test figures are those of a training that ends there", 
 
 test("pixels are measured on as many images as what they stand beside: curves on some, final figures on all", async () => {
   const options = { seed: 3, size: 16, difficulty: "easy", train: 2_300, validation: 60, test: 50 } as const;
-  const dataset = await drawShapes(options);
+  const dataset = await drawDataset("shapes", options);
   const normalization = normalizationOf(dataset.train);
   const upload = (set: ImageSet) => ResidentImages.upload(set, normalization);
   const [train, validation, held] = [dataset.train, dataset.validation, dataset.test].map(upload) as [

@@ -23,7 +23,7 @@ export const Purpose = {
   split: 3,
   /** Augmentation parameters. */
   views: 4,
-  /** Drawing of the built-in images. */
+  /** Drawing of the built-in shapes. */
   shapes: 5,
   /** Batch shuffles within a step (ShuffleBN, mixup partners). */
   shuffle: 6,
@@ -43,6 +43,8 @@ export const Purpose = {
   classLimit: 13,
   /** Objects and their places on canvases for detection. */
   canvas: 14,
+  /** Drawing of the built-in textures. */
+  textures: 15,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

@@ -42,24 +42,24 @@ export function normStatistics(name: string, channels: number): ParameterPlan[] 
   ];
 }
 
-/** Batch norm of the layer `name`, optionally with ReLU. The result has x's shape, and the caller owns it. */
-export function normalize<T extends tf.Tensor>(
-  { parameters, statistics, mode }: Pass,
-  name: string,
-  x: T,
-  relu: boolean,
-): T {
-  const gamma = parameters.get(`${name}/gamma`) as tf.Tensor as tf.Tensor1D;
-  const beta = parameters.get(`${name}/beta`) as tf.Tensor as tf.Tensor1D;
+/** γ, β and, if a pass updates them, the running statistics of the layer `name`. */
+export function normOf({ parameters, statistics, mode }: Pass, name: string) {
   const running = { mean: statistics.get(`${name}/mean`), variance: statistics.get(`${name}/variance`) };
-  if (mode.kind === "evaluate")
-    return batchNormEvaluate(x, gamma, beta, running, { epsilon: normEpsilon, relu }) as T;
-  const updated = mode.kind === "train" ? { running: { ...running, keep: mode.keep } } : {};
-  const { y } = batchNormTrain(x, gamma, beta, {
-    groups: mode.groups,
-    epsilon: normEpsilon,
-    relu,
-    ...updated,
-  });
-  return y as T;
+  return {
+    gamma: parameters.get(`${name}/gamma`) as tf.Tensor as tf.Tensor1D,
+    beta: parameters.get(`${name}/beta`) as tf.Tensor as tf.Tensor1D,
+    ...(mode.kind === "train" ? { running: { ...running, keep: mode.keep } } : {}),
+  };
+}
+
+/** Batch norm of the layer `name`, optionally with ReLU. The result has x's shape, and the caller owns it. */
+export function normalize<T extends tf.Tensor>(pass: Pass, name: string, x: T, relu: boolean): T {
+  const { statistics, mode } = pass;
+  const { gamma, beta, ...updated } = normOf(pass, name);
+  const options = { epsilon: normEpsilon, relu };
+  if (mode.kind === "evaluate") {
+    const running = { mean: statistics.get(`${name}/mean`), variance: statistics.get(`${name}/variance`) };
+    return batchNormEvaluate(x, gamma, beta, running, options) as T;
+  }
+  return batchNormTrain(x, gamma, beta, { ...options, groups: mode.groups, ...updated }).y as T;
 }

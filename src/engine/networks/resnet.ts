@@ -1,8 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { trainingBackend } from "../backend/backend";
 import { conv2d } from "../operations/conv2d/conv2d";
 import { addRelu } from "../operations/elementwise/elementwise";
+import { type ResidualLayer, type ResidualNetwork, residualNetwork } from "../operations/residual/residual";
 import type { ConvolutionPlan, ResNetPlan } from "./architecture";
-import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
+import { normalize, normEpsilon, normOf, normParameters, normStatistics, type Pass } from "./normalization";
 import type { ParameterPlan } from "./parameters";
 
 /** Every convolution of a network with its name, in forward order. */
@@ -39,11 +41,13 @@ export function resNetStatistics(plan: ResNetPlan): ParameterPlan[] {
  * @returns [batch, side, side, plan.features]
  */
 export function resNetMap(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D): tf.Tensor4D {
-  const layer = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D, relu: boolean): tf.Tensor4D => {
-    const options = { stride: convolution.stride, padding: (convolution.kernel - 1) / 2 };
-    const y = conv2d(x, pass.parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D, options);
-    return normalize(pass, name, y, relu);
-  };
+  const convolved = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D): tf.Tensor4D =>
+    conv2d(x, filterOf(pass, name), optionsOf(convolution));
+  if (trainingBackend() && pass.mode.kind !== "evaluate") {
+    return residualNetwork(convolved("stem", plan.stem, images), fusedNetwork(plan, pass, pass.mode.groups));
+  }
+  const layer = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D, relu: boolean): tf.Tensor4D =>
+    normalize(pass, name, convolved(name, convolution, x), relu);
   let x = layer("stem", plan.stem, images, true);
   for (const [b, { path, shortcut }] of plan.blocks.entries()) {
     const identity = shortcut ? layer(`block${b}/shortcut`, shortcut, x, false) : x;
@@ -53,4 +57,22 @@ export function resNetMap(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D): tf
     x = addRelu(x, identity);
   }
   return x;
+}
+
+const filterOf = ({ parameters }: Pass, name: string) =>
+  parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D;
+const optionsOf = ({ stride, kernel }: ConvolutionPlan) => ({ stride, padding: (kernel - 1) / 2 });
+
+/** The network from its first norm on, as WebGPU's fused kernels take it. */
+function fusedNetwork(plan: ResNetPlan, pass: Pass, groups: number): ResidualNetwork {
+  const layer = (name: string, convolution: ConvolutionPlan): ResidualLayer => ({
+    filter: filterOf(pass, name),
+    ...optionsOf(convolution),
+    ...normOf(pass, name),
+  });
+  const blocks = plan.blocks.map(({ path, shortcut }, b) => ({
+    path: path.map((convolution, c) => layer(`block${b}/conv${c}`, convolution)),
+    ...(shortcut ? { shortcut: layer(`block${b}/shortcut`, shortcut) } : {}),
+  }));
+  return { first: normOf(pass, "stem"), blocks, groups, epsilon: normEpsilon };
 }

@@ -3,7 +3,7 @@ import type { FinalEvaluation, Floors, RunId } from "../../protocol/messages";
 import type { MetricRow, Stage } from "../../protocol/metrics/metrics";
 import { experimentOf } from "../../protocol/valid-experiment.testing";
 import type { Dataset } from "../dataset/dataset";
-import { drawShapes } from "../dataset/shapes";
+import { drawDataset } from "../dataset/drawing/draw-dataset";
 import type { NamedNumbers } from "../networks/parameters";
 import type { NetworkWeights } from "./run";
 import type { TrainingCheckpoint } from "./stages/checkpoint";
@@ -35,7 +35,7 @@ export function tinyExperiment(input: ExperimentInput): Experiment {
 export function imagesFor({ dataset }: Experiment): Promise<Dataset> {
   if (dataset.source !== "shapes") throw new Error("Tests draw their images.");
   const { difficulty, resolution: size, train, test } = dataset;
-  return drawShapes({ seed: 1, size, difficulty, train, validation: 20, test });
+  return drawDataset("shapes", { seed: 1, size, difficulty, train, validation: 20, test });
 }
 
 /** The events of a training, by run ("0-1" is the first arm with seed 1). */

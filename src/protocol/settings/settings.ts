@@ -1,6 +1,6 @@
 import { methods, type SchemeMethod } from "../methods/methods";
 import { armKnobs, studentKnobs, teacherKnobs } from "./arm";
-import { filesKnobs, shapesKnobs } from "./data";
+import { filesKnobs, shapesKnobs, texturesKnobs } from "./data";
 import type { Knob, KnobSet } from "./knobs";
 import { optimizerKnobs } from "./optimizer";
 import { startKnobs } from "./start";
@@ -10,6 +10,7 @@ import { viewKnobs } from "./views";
 /** All settings of an experiment except those of its schemes, by group. */
 export const settingGroups = {
   shapes: shapesKnobs,
+  textures: texturesKnobs,
   files: filesKnobs,
   shared: sharedKnobs,
   evaluation: evaluationKnobs,
@@ -32,7 +33,7 @@ export type SettingPlace = { readonly name: string } & (
 
 /** The parts of an experiment that determine the meaning of a path. */
 interface Surroundings {
-  readonly dataset: { readonly source: "shapes" | "files" };
+  readonly dataset: { readonly source: "shapes" | "textures" | "files" };
   readonly arms: readonly { readonly scheme: { readonly method: SchemeMethod } }[];
 }
 

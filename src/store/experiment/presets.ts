@@ -1,6 +1,7 @@
 import { type ExperimentInput, evaluatedAtPresent } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods/methods";
-import { smallExperiment } from "../../protocol/presets";
+import { openingInput, smallExperiment } from "../../protocol/presets";
+import { labeledRates, mildViews, photographViews, smallPair } from "../../protocol/suggestions";
 import { texts } from "../../texts/texts";
 
 /** Ids that the texts name and describe. */
@@ -12,15 +13,14 @@ export interface Preset<Id extends string = string> {
   readonly experiment: ExperimentInput;
 }
 
-const cheapTeacher = { teacher: { network: "R8", width: 0.25 }, teacherSteps: 600 } as const;
-/** A usual rate for small networks that learn from labels. */
-const labeled = {
-  ...cheapTeacher,
-  optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
-} as const;
+/** Images, batches and views on which small networks learn within a few hundred steps without labels. */
+const { arms: _, ...onTextures } = openingInput;
+/** Views of arms that learn from labels. */
+const labeled = { ...smallPair, ...labeledRates, views: mildViews } as const;
 /** A contrastive head has no batch norm, and dies at BYOL's rates. */
-const contrasted = { ...cheapTeacher, ...methods.moco.rates } as const;
+const contrasted = { ...smallPair, ...methods.moco.rates } as const;
 const simdisOff = (targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => ({ method: "simdis-off", targets }) as const;
+const distilled = { ...smallPair, ...labeledRates, steps: 300, teacherSteps: 300 } as const;
 const photographs = {
   student: { network: "R8", width: 0.125 },
   teacher: { network: "R8", width: 0.25 },
@@ -29,7 +29,6 @@ const photographs = {
   optimiser: { learningRate: 0.5, teacherLearningRate: 0.5 },
   tau0: 0.98,
 } as const;
-const photographView = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 };
 
 const settingsOfPresets: readonly Preset<PresetId>[] = [
   {
@@ -38,57 +37,76 @@ const settingsOfPresets: readonly Preset<PresetId>[] = [
   },
   {
     id: "default",
-    experiment: {},
+    experiment: openingInput,
   },
   {
     id: "seeds",
     experiment: {
+      ...onTextures,
+      batchSize: 64,
       seeds: [1, 2, 3, 4, 5],
       arms: [
-        { ...cheapTeacher, name: "BYOL", scheme: { method: "byol" } },
-        { ...cheapTeacher, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+        { ...smallPair, name: "SimDis-On", scheme: { method: "simdis-on" } },
+        { ...smallPair, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+      ],
+    },
+  },
+  {
+    id: "noise",
+    experiment: {
+      // A label drawn at random is right once in ten: 60 % drawn are 54 % wrong.
+      dataset: { source: "textures", labelNoise: 0.54 },
+      views: mildViews,
+      seeds: [1, 2, 3, 4, 5],
+      arms: [
+        { ...distilled, name: "Labels alone", scheme: { method: "supervised" } },
+        { ...distilled, name: "KD", scheme: { method: "kd", scaling: "hinton" } },
       ],
     },
   },
   {
     id: "targets",
     experiment: {
+      ...onTextures,
       arms: [
-        { ...cheapTeacher, name: "Ŝ other view", scheme: { method: "byol" } },
-        { ...cheapTeacher, name: "+ T̂ same view", scheme: simdisOff([3, 6]) },
-        { ...cheapTeacher, name: "+ T̂ other view", scheme: simdisOff([3, 7]) },
-        { ...cheapTeacher, name: "All seven", scheme: simdisOff([1, 2, 3, 4, 5, 6, 7]) },
+        { ...smallPair, name: "Ŝ other view", scheme: { method: "byol" } },
+        { ...smallPair, name: "+ T̂ same view", scheme: simdisOff([3, 6]) },
+        { ...smallPair, name: "+ T̂ other view", scheme: simdisOff([3, 7]) },
+        { ...smallPair, name: "All seven", scheme: simdisOff([1, 2, 3, 4, 5, 6, 7]) },
       ],
     },
   },
   {
     id: "labels",
     experiment: {
+      ...onTextures,
       arms: [
-        { ...cheapTeacher, name: "Supervised", scheme: { method: "supervised" } },
-        { ...cheapTeacher, name: "BYOL", scheme: { method: "byol" } },
-        { ...cheapTeacher, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+        { ...labeled, name: "Supervised", scheme: { method: "supervised" } },
+        { ...smallPair, name: "BYOL", scheme: { method: "byol" } },
+        { ...smallPair, name: "SimDis-Off", scheme: { method: "simdis-off" } },
       ],
     },
   },
   {
     id: "families",
     experiment: {
+      ...onTextures,
       arms: [
-        { ...cheapTeacher, name: "BYOL", scheme: { method: "byol" } },
+        { ...smallPair, name: "BYOL", scheme: { method: "byol" } },
         { ...contrasted, name: "MoCo-v2", scheme: { method: "moco" } },
         { ...contrasted, name: "SEED", scheme: { method: "seed" } },
         { ...contrasted, name: "CompRess", scheme: { method: "compress" } },
-        { ...cheapTeacher, name: "SimDis-Off", scheme: { method: "simdis-off" } },
+        { ...smallPair, name: "SimDis-Off", scheme: { method: "simdis-off" } },
       ],
     },
   },
   {
     id: "teachers",
     experiment: {
+      ...onTextures,
       arms: [
         { ...labeled, name: "Labels alone", scheme: { method: "supervised" } },
-        { ...labeled, name: "KD", scheme: { method: "kd" } },
+        { ...labeled, name: "KD", scheme: { method: "kd", scaling: "hinton" } },
         { ...labeled, name: "SSLD", scheme: { method: "ssld" } },
         { ...labeled, name: "Function matching", scheme: { method: "funmatch" } },
         { ...labeled, name: "A peer", scheme: { method: "dml" } },
@@ -99,7 +117,7 @@ const settingsOfPresets: readonly Preset<PresetId>[] = [
     id: "photographs",
     experiment: {
       dataset: { source: "files", name: "Photographs", resolution: 32 },
-      views: { first: photographView, second: photographView },
+      views: photographViews,
       arms: [
         { ...photographs, name: "BYOL", scheme: { method: "byol" } },
         { ...photographs, name: "SimDis-Off", scheme: { method: "simdis-off" } },

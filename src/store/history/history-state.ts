@@ -82,7 +82,7 @@ export function searchTrainings(
 }
 
 function textOf({ name, note, tags, status, experiment: { arms, dataset } }: SavedTraining): string {
-  const images = dataset.source === "shapes" ? "Shapes" : dataset.name;
+  const images = dataset.source === "files" ? dataset.name : dataset.source;
   const schemes = arms.flatMap((arm) => [
     arm.name,
     arm.scheme.method,

@@ -4,10 +4,17 @@ import { counted, integer } from "./words";
 /** Built-in, dropped and fetched images. */
 export const data = {
   source: "Images",
-  sources: { shapes: "Built-in Shapes", files: "Your images" },
-  shapes: "Shapes",
-  shapesLead:
-    "Ten classes of shapes. Position, size, color and texture say nothing about the class. Drawn in your browser, identical on every machine.",
+  sources: { shapes: "Shapes", textures: "Textures", files: "Your images" },
+  drawn: {
+    shapes: {
+      title: "Shapes",
+      lead: "Ten classes of shapes. Position, size, color and texture say nothing about the class. Drawn in your browser, identical on every machine.",
+    },
+    textures: {
+      title: "Textures",
+      lead: "Ten classes of patterns. Period, phase, colors and warp say nothing about the class; a small turn does not change it. Drawn in your browser, identical on every machine.",
+    },
+  },
   files: "Your images",
   filesLead:
     "One folder per class, or files of images and labels, zipped or not. They never leave this machine; a link contains only their hash.",

@@ -6,10 +6,17 @@ const partOf = { train: "das Training", validation: "die Validierung", test: "de
 
 export const data: Texts["data"] = {
   source: "Bilder",
-  sources: { shapes: "Eingebaute Shapes", files: "Eigene Bilder" },
-  shapes: "Shapes",
-  shapesLead:
-    "Zehn Klassen von Formen. Ort, Größe, Farbe und Textur verraten nichts über die Klasse. Im Browser gezeichnet, auf jedem Rechner gleich.",
+  sources: { shapes: "Shapes", textures: "Textures", files: "Eigene Bilder" },
+  drawn: {
+    shapes: {
+      title: "Shapes",
+      lead: "Zehn Klassen von Formen. Ort, Größe, Farbe und Textur verraten nichts über die Klasse. Im Browser gezeichnet, auf jedem Rechner gleich.",
+    },
+    textures: {
+      title: "Textures",
+      lead: "Zehn Klassen von Mustern. Periode, Phase, Farben und Verzerrung verraten nichts über die Klasse; eine kleine Drehung ändert sie nicht. Im Browser gezeichnet, auf jedem Rechner gleich.",
+    },
+  },
   files: "Eigene Bilder",
   filesLead:
     "Ein Ordner pro Klasse oder Dateien mit Bildern und Labels, gepackt oder nicht. Sie verlassen diesen Rechner nie; ein Link enthält nur ihren Hash.",

@@ -38,6 +38,18 @@ const networks = {
   ViT: "ViT",
 };
 
+const drawn = {
+  train: {
+    label: "Trainingsbilder",
+    help: "Von wie vielen Bildern die Netze lernen. Etwa ein Zehntel wird beiseitegelegt, um Lernraten zu wählen.",
+  },
+  test: {
+    label: "Zurückgehaltene Bilder",
+    help: "Auf wie vielen Bildern die Genauigkeit gemessen wird. Mehr Bilder geben ruhigere Werte: Bei 1.000 liegt der Standardfehler bei etwa 1,6 Punkten.",
+  },
+  ...withheld,
+};
+
 export const knobs: Texts["knobs"] = {
   shapes: {
     resolution,
@@ -46,15 +58,16 @@ export const knobs: Texts["knobs"] = {
       help: "Wie stark Ort, Größe, Störformen und Textur schwanken. Nächste Nachbarn auf rohen Pixeln erreichen etwa 62 % auf leichten und 37 % auf schweren Bildern.",
       optionLabels: { easy: "leicht", normal: "mittel", hard: "schwer" },
     },
-    train: {
-      label: "Trainingsbilder",
-      help: "Von wie vielen Bildern die Netze lernen. Etwa ein Zehntel wird beiseitegelegt, um Lernraten zu wählen.",
+    ...drawn,
+  },
+  textures: {
+    resolution,
+    difficulty: {
+      label: "Schwierigkeit",
+      help: "Wie stark Periode, Winkel, Verzerrung und Rauschen schwanken. Nächste Nachbarn auf rohen Pixeln erreichen etwa 39 % auf leichten, 30 % auf mittleren und 25 % auf schweren Bildern.",
+      optionLabels: { easy: "leicht", normal: "mittel", hard: "schwer" },
     },
-    test: {
-      label: "Zurückgehaltene Bilder",
-      help: "Auf wie vielen Bildern die Genauigkeit gemessen wird. Mehr Bilder geben ruhigere Werte: Bei 1.000 liegt der Standardfehler bei etwa 1,6 Punkten.",
-    },
-    ...withheld,
+    ...drawn,
   },
   files: {
     resolution,

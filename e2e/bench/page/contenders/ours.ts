@@ -4,8 +4,8 @@ import { timeOps } from "../../../../src/engine/backend/op-times.ts";
 import type { Recording } from "../../../../src/engine/backend/recording.ts";
 import { ResidentTensor } from "../../../../src/engine/backend/resident-tensor.ts";
 import { compiledSteps } from "../../../../src/engine/compiled/in-use.ts";
+import { drawDataset } from "../../../../src/engine/dataset/drawing/draw-dataset.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
-import { drawShapes } from "../../../../src/engine/dataset/shapes.ts";
 import { startBackend } from "../../../../src/engine/device/start.ts";
 import { Purpose, randomFor } from "../../../../src/engine/math/random.ts";
 import { supervisedLoss } from "../../../../src/engine/methods/supervised.ts";
@@ -190,7 +190,7 @@ async function distillation(
       scheme: { method: "simdis-on", targets: [...workload.targets] },
     })),
   });
-  const dataset = await drawShapes({
+  const dataset = await drawDataset("shapes", {
     seed: 1,
     size: workload.size,
     difficulty: "easy",

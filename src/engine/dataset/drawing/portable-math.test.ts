@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Purpose, randomFor } from "../../math/random";
-import { cosineOfTurns, logOfInteger, portableNormals, sineOfTurns } from "./portable-math";
+import {
+  betweenInLogarithm,
+  cosineOfTurns,
+  logOfInteger,
+  portableNormals,
+  sineOfTurns,
+} from "./portable-math";
 
 test("sine and cosine agree with the engine's own", () => {
   fc.assert(
@@ -26,6 +32,17 @@ test("the logarithm of integers agrees with the engine's own", () => {
     }),
   );
   expect(logOfInteger(1)).toBe(0);
+});
+
+test("a number between two others, uniform in the logarithm, agrees with the engine's power", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 30 }), fc.double({ min: 0, max: 1, noNaN: true }), (low, share) => {
+      for (const high of [low, low + 1, Math.floor(2.7 * low)]) {
+        const expected = low * (high / low) ** share;
+        expect(Math.abs(betweenInLogarithm(low, high, share) / expected - 1)).toBeLessThan(1e-14);
+      }
+    }),
+  );
 });
 
 test("normals have the moments of N(0, 1), and a shorter stream is a prefix of a longer one", () => {

@@ -56,6 +56,18 @@ export function logOfInteger(k: number): number {
   return exponent * LN_2 + 2 * s * horner(ARTANH, s * s);
 }
 
+/** 1 / n!, enough for |x| ≤ 1 in double precision. */
+const EXPONENTIAL: readonly number[] = Array.from({ length: 20 }, (_, n) => {
+  let factorial = 1;
+  for (let factor = 2; factor <= n; factor++) factorial *= factor;
+  return 1 / factorial;
+});
+
+/** low · (high / low)^share, to about 1e-15 relative: uniform in the logarithm. Integers, high ≤ 2.7 low, 0 ≤ share ≤ 1. */
+export function betweenInLogarithm(low: number, high: number, share: number): number {
+  return low * horner(EXPONENTIAL, share * (logOfInteger(high) - logOfInteger(low)));
+}
+
 /**
  * Draws `count` numbers from N(0, 1) at an address by the Box–Muller transform in portable arithmetic.
  * (`Random.normals` is as good for training, but depends on the engine's `Math`.)

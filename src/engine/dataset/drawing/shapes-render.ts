@@ -1,5 +1,6 @@
+import { type Point, toByte } from "./draws";
 import { sineOfTurns } from "./portable-math";
-import type { Clutter, Point, Scene } from "./shapes-scene";
+import type { Clutter, Scene } from "./shapes-scene";
 import type { SignedDistance } from "./signed-distance";
 
 const PIXEL_NOISE = 0.03;
@@ -123,8 +124,4 @@ export function createRenderer(size: number): Renderer {
       }
     }
   };
-}
-
-function toByte(value: number): number {
-  return Math.floor(255 * Math.min(Math.max(value, 0), 1) + 0.5);
 }

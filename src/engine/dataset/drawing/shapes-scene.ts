@@ -1,5 +1,6 @@
-import type { ShapesDifficulty } from "../../../protocol/dataset";
-import { type Random, uniform } from "../../math/random";
+import type { DrawnDifficulty } from "../../../protocol/dataset";
+import type { Random } from "../../math/random";
+import { type Address, type Color, Draws, drawColors, type Point } from "./draws";
 import { cosineOfTurns, portableNormals, sineOfTurns } from "./portable-math";
 import { box, disc, type SignedDistance } from "./signed-distance";
 
@@ -35,9 +36,6 @@ export interface Clutter {
   readonly color: Color;
 }
 
-export type Point = readonly [number, number];
-type Color = readonly [number, number, number];
-
 /** Ranges of the nuisances, with the names and values of docs/shapes.md. */
 export interface Nuisances {
   /** Largest displacement of the shape, per axis. */
@@ -53,7 +51,7 @@ export interface Nuisances {
   readonly gradient: number;
 }
 
-export const nuisances: Readonly<Record<ShapesDifficulty, Nuisances>> = {
+export const nuisances: Readonly<Record<DrawnDifficulty, Nuisances>> = {
   easy: { position: 0.12, smallestScale: 0.65, clouds: 0.03, texture: 0.03, clutter: 1, gradient: 0.08 },
   normal: { position: 0.15, smallestScale: 0.6, clouds: 0.05, texture: 0.06, clutter: 2, gradient: 0.15 },
   hard: { position: 0.22, smallestScale: 0.5, clouds: 0.1, texture: 0.12, clutter: 3, gradient: 0.15 },
@@ -68,60 +66,9 @@ const Stream = { pose: 0, background: 1, clouds: 2, clutter: 3, texture: 4, nois
 
 const LARGEST_SCALE = 0.8;
 const LARGEST_TURN = 25 / 360;
-const COLOUR_RANGE = [0.05, 0.95] as const;
 const SMALLEST_CONTRAST = 0.25;
 const CLUTTER_RADII = [0.06, 0.14] as const;
 const TEXTURE_HALF_WAVES = [1.5, 4] as const;
-
-/** Address of an image: the dataset part (as a number) and the index in it. */
-export interface Address {
-  readonly part: number;
-  readonly index: number;
-}
-
-/** Random values in [0, 1), returned in order. */
-class Draws {
-  private readonly values: readonly number[];
-  private next = 0;
-
-  constructor(random: Random, { part, index }: Address, stream: number, count: number) {
-    this.values = Array.from(random.words(count, index, part, stream), uniform);
-  }
-
-  between(low: number, high: number): number {
-    const value = this.values[this.next++];
-    if (value === undefined) throw new RangeError("more draws than requested");
-    return low + (high - low) * value;
-  }
-
-  around(range: number): number {
-    return this.between(-range, range);
-  }
-
-  color(): Color {
-    const [low, high] = COLOUR_RANGE;
-    return [this.between(low, high), this.between(low, high), this.between(low, high)];
-  }
-
-  direction(): Point {
-    const turns = this.between(0, 1);
-    return [cosineOfTurns(turns), sineOfTurns(turns)];
-  }
-}
-
-function luma([red, green, blue]: Color): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue;
-}
-
-/** Draws two colors until their luma differs enough to tell them apart in gray. */
-function drawColors(random: Random, address: Address): { foreground: Color; background: Color } {
-  for (let attempt = 0; ; attempt++) {
-    const draws = new Draws(random, address, Stream.colors + attempt, 6);
-    const foreground = draws.color();
-    const background = draws.color();
-    if (Math.abs(luma(foreground) - luma(background)) >= SMALLEST_CONTRAST) return { foreground, background };
-  }
-}
 
 function drawClutter(random: Random, address: Address, limit: number): Clutter[] {
   const perObject = 8;
@@ -160,7 +107,7 @@ export function drawScene(random: Random, address: Address, limits: Nuisances): 
     center,
     scale,
     rotation: [cosineOfTurns(turns), sineOfTurns(turns)],
-    ...drawColors(random, address),
+    ...drawColors(random, address, Stream.colors, SMALLEST_CONTRAST),
     gradient,
     clouds,
     clutter: drawClutter(random, address, limits.clutter),

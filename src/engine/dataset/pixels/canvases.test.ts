@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { drawShapes } from "../shapes";
+import { drawDataset } from "../drawing/draw-dataset";
 import { canvasScale, mostItems, pasteCanvases } from "./canvases";
 
-const { train } = await drawShapes({
+const { train } = await drawDataset("shapes", {
   seed: 1,
   size: 16,
   difficulty: "easy",

@@ -1,5 +1,5 @@
 import type { GpuProgram } from "../../backend/backend";
-import { addedOverLanes, columnsEach, lanesFor, lanesProgram, mostLanes } from "../../backend/lanes";
+import { addedOverLanes, columnsEach, lanesFor, lanesProgram } from "../../backend/lanes";
 import type { Chunks, NormShape } from "./programs";
 
 /** Programs that finish a batch norm's sums: several lanes share the rows or chunks of a channel. */
@@ -10,9 +10,10 @@ const added = (lanes: number, into: string, term: string) => addedOverLanes(lane
 /** What running statistics keep at each update; undefined if there are none to update. */
 export type Keep = number | undefined;
 
+/** Pieces of a program that updates running statistics in place: its bindings and its WGSL. */
 export const runningNames = (keep: Keep) => (keep === undefined ? [] : ["runningMean", "runningVariance"]);
 
-const readRunning = (keep: Keep) =>
+export const readRunning = (keep: Keep) =>
   keep === undefined
     ? ""
     : `  var runningM = 0.0;
@@ -26,13 +27,13 @@ const readRunning = (keep: Keep) =>
  * running ← keep · running + (1 − keep) · batch for each group in turn; the variance is first multiplied by n / (n − 1)
  * to be unbiased, as in PyTorch.
  */
-const blend = (keep: Keep, { rows }: NormShape) =>
+export const blend = (keep: Keep, { rows }: NormShape) =>
   keep === undefined
     ? ""
     : `      runningM = f32(${keep}) * runningM + f32(${1 - keep}) * m;
       runningV = f32(${keep}) * runningV + f32(${((1 - keep) * rows) / Math.max(1, rows - 1)}) * v;`;
 
-const writeRunning = (keep: Keep) =>
+export const writeRunning = (keep: Keep) =>
   keep === undefined
     ? ""
     : `  if (lane == 0 && real) {
@@ -142,16 +143,18 @@ export function mergeGradients({ groups, channels }: NormShape, chunks: Chunks):
 }
 
 /** The most rows of a group that one lane keeps in registers. */
-const mostHeld = 32;
+const mostHeld = 64;
+/** The most rows of a group that all lanes of a column keep. */
+const mostSmall = 1024;
 
 /** Whether a group's rows are few enough for one dispatch to do everything, with each number loaded once. */
-export const isSmall = ({ rows }: NormShape): boolean => rows <= mostLanes * mostHeld;
+export const isSmall = ({ rows }: NormShape): boolean => rows <= mostSmall;
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 /** How the rows of a small batch norm are shared: row `lane + i · lanes` is the lane's i-th. */
-function heldRows({ rows, channels }: NormShape) {
-  const lanes = lanesFor(rows);
+export function heldRows({ rows, channels }: NormShape) {
+  const lanes = lanesFor(rows, mostHeld);
   const held = range(Math.ceil(rows / lanes));
   const cut = rows % lanes === 0 ? -1 : held.length - 1;
   /** WGSL of `value`, or 0 past the last row. */
@@ -182,7 +185,7 @@ const sumOverLanes = (lanes: number, name: string, found: string) => `    scratc
  * WGSL that loads group `g`'s rows of this lane as `x0`, …, and declares their distances `c0`, … from the mean `m`, the
  * variance `v`, and `scale` and `shift`: y = x · scale + shift.
  */
-function statistics(shape: NormShape): string {
+export function statistics(shape: NormShape): string {
   const { lanes, held, within, at } = heldRows(shape);
   const all = (term: (i: number) => string) => held.map(term).join(" + ");
   return `${held.map((i) => `    let x${i} = x[${at(i)}];`).join("\n")}

@@ -44,7 +44,7 @@ export const baseChunks = (shape: NormShape): Chunks => ({
 });
 
 /** WGSL: `index` → channel `c`, `chunk`, group `g`; the chunk's numbers lie from index `begin` to before `end`. */
-function locate(shape: NormShape): string {
+export function locate(shape: NormShape): string {
   const { rows, channels } = shape;
   const chunk = rowsPerChunk(shape);
   const count = isEven(shape) ? `${chunk}` : `min(${chunk}, ${rows} - chunk * ${chunk})`;
@@ -62,7 +62,7 @@ const range = (count: number) => Array.from({ length: count }, (_, i) => i);
  * WGSL of a loop over the chunk's rows, unrolled. `load` and `use` handle the number at index `at`; names declared in
  * `load` end in `_`, which is replaced by the row's number.
  */
-function overRows(shape: NormShape, load: string, use: string): string {
+export function overRows(shape: NormShape, load: string, use: string): string {
   const { channels } = shape;
   const unrolled = isEven(shape) ? largestDivisor(rowsPerChunk(shape), mostUnrolled) : 1;
   const each = (line: string) =>
@@ -74,7 +74,8 @@ ${[...each(load), ...each(use)].join("\n")}
   }`;
 }
 
-const perChunk = (shape: NormShape) => shape.groups * chunksOf(shape) * shape.channels;
+/** The invocations that handle one chunk and channel each. */
+export const perChunk = (shape: NormShape) => shape.groups * chunksOf(shape) * shape.channels;
 
 /**
  * The sum of each chunk, and the squares about the chunk's own mean, which avoids cancellation for large means.

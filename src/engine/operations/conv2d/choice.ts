@@ -1,12 +1,19 @@
 import type { GpuProgram } from "../../backend/backend";
+import { isProcessor, widestSubgroup } from "../../backend/software";
+import type { Chunks } from "../batch-norm/programs";
 import { filterTileCandidates } from "./filter-estimate";
 import { type ConvolutionKernel, filterGradientPrograms } from "./filter-gradient";
 import { tiledFilterGradient } from "./filter-tiles";
 import { forwardGather, type Gather, inputGradientGather } from "./gather";
 import { type ConvolutionShape, forwardProgram, inputGradientProgram } from "./programs";
 import { tileCandidates } from "./tile-estimate";
-import { tiledProgram } from "./tiles";
-import { workgroupFilterGradient, workgroupForward, workgroupInputGradient } from "./workgroup";
+import { momentChunks, tiledProgram } from "./tiles";
+import {
+  workgroupChunks,
+  workgroupFilterGradient,
+  workgroupForward,
+  workgroupInputGradient,
+} from "./workgroup";
 
 export const passes = ["forward", "input gradient", "filter gradient"] as const;
 /** The passes of a convolution: x, w → y; dy, w → dx; x, dy → dW. */
@@ -58,6 +65,25 @@ function makeKernel(pass: Pass, shape: ConvolutionShape, family: Family): Convol
   }
 }
 
+/** A forward pass that also writes the moments of chunks of its rows, [2, groups, chunks.count, to]. */
+export interface MomentsKernel {
+  readonly program: GpuProgram;
+  readonly chunks: Chunks;
+}
+
+/** The same sums as {@link makeKernel}'s, with moments; undefined if the family's tiles are no chunks of all groups. */
+function makeMoments(shape: ConvolutionShape, family: Family, groups: number): MomentsKernel | undefined {
+  if (family === "plain") return undefined;
+  if (family === "workgroup") {
+    const chunks = workgroupChunks(shape, groups);
+    return chunks && { chunks, program: workgroupForward(shape, true).partial };
+  }
+  const gather = forwardGather(shape);
+  const [best] = tileCandidates(gather, family === "quads");
+  const chunks = best && momentChunks(gather, best, groups);
+  return chunks && { chunks, program: tiledProgram(gather, best, true) };
+}
+
 /** One pass of a convolution of one shape, the unit of choice. */
 export interface Convolution {
   readonly pass: Pass;
@@ -73,6 +99,7 @@ const keyOf = ({ pass, shape }: Convolution) => `${pass} ${Object.values(shape).
 export class ConvolutionChoices {
   /** Generated kernels: generating the text of a program takes longer than running it. */
   private readonly kernels = new Map<string, ConvolutionKernel | undefined>();
+  private readonly momentKernels = new Map<string, MomentsKernel | undefined>();
   private readonly chosen = new Map<string, Family>();
   private readonly known = new Map<string, Convolution>();
 
@@ -108,6 +135,16 @@ export class ConvolutionChoices {
     return this.kernels.get(key);
   }
 
+  /** The forward pass that {@link kernelFor} gives, with moments for a batch norm of `groups`; undefined if impossible. */
+  withMoments(shape: ConvolutionShape, groups: number): MomentsKernel | undefined {
+    const convolution = { pass: "forward", shape } as const;
+    this.known.set(keyOf(convolution), convolution);
+    const family = this.familyOf(convolution);
+    const key = `${family} ${groups} ${keyOf(convolution)}`;
+    if (!this.momentKernels.has(key)) this.momentKernels.set(key, makeMoments(shape, family, groups));
+    return this.momentKernels.get(key);
+  }
+
   choose(convolution: Convolution, family: Family): void {
     this.chosen.set(keyOf(convolution), family);
   }
@@ -127,9 +164,6 @@ export class ConvolutionChoices {
   }
 }
 
-/** The widest subgroup of a CPU: CPUs process 4 or 8 numbers at once, graphics cards 16 or more. */
-const widestOfProcessors = 8;
-
 /**
  * Returns the families that a device can run, in the order of preference for its kind until measurements decide:
  * registers if subgroups are narrow and barriers are expensive (software adapters), workgroup memory if thousands of
@@ -138,8 +172,9 @@ const widestOfProcessors = 8;
  * @param subgroupSize the size of the widest subgroups, undefined if unknown
  */
 export function preferenceFor(hasSubgroups: boolean, subgroupSize: number | undefined): readonly Family[] {
-  const isNarrow = hasSubgroups && subgroupSize !== undefined && subgroupSize <= widestOfProcessors;
-  const order: readonly Family[] = isNarrow ? families : ["workgroup", "registers", "quads", "plain"];
+  const order: readonly Family[] = isProcessor(hasSubgroups, subgroupSize)
+    ? families
+    : ["workgroup", "registers", "quads", "plain"];
   return order.filter((family) => family !== "quads" || hasSubgroups);
 }
 
@@ -149,8 +184,7 @@ const perDevice = new WeakMap<GPUDevice, ConvolutionChoices>();
 export function choicesOf(device: GPUDevice): ConvolutionChoices {
   let choices = perDevice.get(device);
   if (!choices) {
-    const { subgroupMaxSize } = (device.adapterInfo ?? {}) as { readonly subgroupMaxSize?: number };
-    choices = new ConvolutionChoices(preferenceFor(device.features.has("subgroups"), subgroupMaxSize));
+    choices = new ConvolutionChoices(preferenceFor(device.features.has("subgroups"), widestSubgroup(device)));
     perDevice.set(device, choices);
   }
   return choices;

@@ -1,5 +1,6 @@
 import type { GpuProgram } from "../../backend/backend";
 import { foldedWorkgroups, storageOf } from "../../backend/wgsl";
+import type { Chunks } from "../batch-norm/programs";
 import { allOf, type Gather, layOut, type Tile, type TileLayout } from "./gather";
 import { forwardReads } from "./programs";
 
@@ -9,6 +10,9 @@ export interface TileOptions {
   /** True if four adjacent invocations share their loads of the weights. Needs the device feature "subgroups". */
   readonly quad: boolean;
 }
+
+/** The fewest rows of a chunk: with fewer, its moments would take too much room. */
+const leastRows = 8;
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const joined = (lines: readonly string[]) => lines.join("\n");
@@ -68,6 +72,39 @@ function productsOf(gather: Gather, layout: TileLayout, { tile, quad }: TileOpti
   return joined([...loads, ...taps]);
 }
 
+/** Whether all tiles are whole and none has pixels of two groups, so that each is a chunk of a batch norm's rows. */
+export function momentChunks(gather: Gather, { tile }: TileOptions, groups: number): Chunks | undefined {
+  const { batch, output } = gather;
+  const [down, across] = [output.height / tile.height, output.width / tile.width];
+  const count = (batch * down * across) / groups;
+  const rows = tile.height * tile.width;
+  const isWhole = [down, across, count].every(Number.isInteger) && (batch % groups === 0 || batch === 1);
+  return isWhole && rows >= leastRows ? { count, rows } : undefined;
+}
+
+/** The sum of each channel of a tile, and its squares about the tile's own mean. */
+function moments(gather: Gather, { tile, quad }: TileOptions): string {
+  const { batch, output } = gather;
+  const { height, width, channels } = tile;
+  const numbers = (batch * output.height * output.width * output.channels) / (height * width);
+  const pixels = range(height).flatMap((y) => range(width).map((x) => `s${y}_${x}`));
+  const last = output.channels % channels;
+  const lines = range(channels).map((c) => {
+    const total = pixels.map((s) => `${s}_${c}`).join(" + ");
+    const squares = pixels.map((s) => `(${s}_${c} - mean) * (${s}_${c} - mean)`).join(" + ");
+    const guards = [
+      quad ? "alive" : "",
+      last !== 0 && c >= last ? `channel + ${c} < ${output.channels}` : "",
+    ];
+    const guard = allOf(guards);
+    const body = `let total = ${total}; let mean = total / ${pixels.length}.0;
+    moments[chunk + ${c}] = total;
+    moments[${numbers} + chunk + ${c}] = ${squares};`;
+    return guard ? `  if (${guard}) { ${body} }` : `  { ${body} }`;
+  });
+  return joined([`  let chunk = spot * ${output.channels} + channel;`, ...lines]);
+}
+
 function stores(gather: Gather, { tile, quad }: TileOptions): string {
   const { output } = gather;
   const { height, width, channels } = tile;
@@ -94,8 +131,10 @@ function stores(gather: Gather, { tile, quad }: TileOptions): string {
 /**
  * Creates a program in which each invocation sums a tile of output pixels and channels in registers, without barriers or
  * workgroup memory, in a loop over input channels. Sums run over channels, then taps, in a fixed order.
+ *
+ * @param withMoments true to write each tile's moments too, [2, tiles, channels], for tiles that are {@link momentChunks}
  */
-export function tiledProgram(gather: Gather, options: TileOptions): GpuProgram {
+export function tiledProgram(gather: Gather, options: TileOptions, withMoments = false): GpuProgram {
   const { tile, workgroup, quad } = options;
   const { input, output, weight } = gather;
   const layout = layOut(gather, tile);
@@ -117,7 +156,10 @@ export function tiledProgram(gather: Gather, options: TileOptions): GpuProgram {
   const sums = range(tile.height).flatMap((y) =>
     range(tile.width).flatMap((x) => range(tile.channels).map((c) => `  var s${y}_${x}_${c} = ${start(c)};`)),
   );
-  const { access, declarations } = storageOf(forwardReads(gather), ["y"]);
+  const { access, declarations } = storageOf(forwardReads(gather), [
+    "y",
+    ...(withMoments ? ["moments"] : []),
+  ]);
   return {
     label: `${gather.label}, ${tile.height}×${tile.width}×${tile.channels} tiles${quad ? ", quads" : ""}`,
     access,
@@ -145,6 +187,7 @@ ${joined([...guarded("row"), ...guarded("column"), ...sums])}
 ${productsOf(gather, layout, options)}
   }
 ${stores(gather, options)}
+${withMoments ? moments(gather, options) : ""}
 }`,
   };
 }

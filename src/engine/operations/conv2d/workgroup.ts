@@ -1,5 +1,6 @@
 import type { GpuProgram } from "../../backend/backend";
 import { foldedWorkgroups, storageOf } from "../../backend/wgsl";
+import type { Chunks } from "../batch-norm/programs";
 import { type ConvolutionKernel, sumOfParts } from "./filter-gradient";
 import { type ConvolutionShape, forwardLabel } from "./programs";
 
@@ -18,6 +19,8 @@ interface Product {
   readonly b: string;
   /** Names of the bindings that `a` and `b` read, and of a bias [n] that is added to each column. */
   readonly reads: readonly [string, string, bias?: string];
+  /** True to write the moments of each tile's columns too, [2, tiles of rows, n]. */
+  readonly moments?: boolean;
 }
 
 /** The number of steps of k that a workgroup loads at once. */
@@ -35,7 +38,8 @@ function tileOf(columns: number): readonly [rows: number, columns: number] {
 }
 
 /** Creates a program for devices with fast workgroup memory: each element is loaded once per workgroup and shared. */
-function workgroupProgram({ label, m, n, k, parts, a, b, reads }: Product): GpuProgram {
+function workgroupProgram(product: Product): GpuProgram {
+  const { label, m, n, k, parts, a, b, reads, moments } = product;
   const [rows, columns] = tileOf(n);
   const across = columns / each;
   const invocations = (rows / each) * across;
@@ -45,7 +49,7 @@ function workgroupProgram({ label, m, n, k, parts, a, b, reads }: Product): GpuP
   const [groupsAcross] = foldedWorkgroups(groups);
   const { access, declarations } = storageOf(
     reads.filter((name) => name !== undefined),
-    ["c"],
+    ["c", ...(moments ? ["moments"] : [])],
   );
   const [, , bias] = reads;
   const cells = range(each).flatMap((i) => range(each).map((j) => [i, j] as const));
@@ -103,12 +107,57 @@ ${joined(
     return `  if (${inside}) { c[base + (firstRow + row + ${i}) * ${n} + firstColumn + column + ${j}] = s${i}_${j}; }`;
   }),
 )}
+${moments ? columnMoments(product) : ""}
 }`,
   };
 }
 
+/**
+ * WGSL that sums each column of a tile, and its squares about the tile's own mean. Every invocation first adds up its own
+ * rows; `left` is free by then.
+ */
+function columnMoments({ m, n }: Product): string {
+  const [rows, columns] = tileOf(n);
+  const numbers = (m / rows) * n;
+  const own = (j: number) => `left[(row / ${each}) * ${columns} + column + ${j}]`;
+  const all = (j: number) => `left[r * ${columns} + column + ${j}]`;
+  const loop = (line: (j: number) => string) =>
+    `  for (var r = 0; r < ${rows / each}; r++) { ${range(each).map(line).join(" ")} }`;
+  const lines = (line: (j: number) => string) => joined(range(each).map((j) => `  ${line(j)}`));
+  const terms = (j: number, term: (s: string) => string) =>
+    range(each)
+      .map((i) => term(`s${i}_${j}`))
+      .join(" + ");
+  return `${lines((j) => `${own(j)} = ${terms(j, (s) => s)};`)}
+  workgroupBarrier();
+${lines((j) => `var total${j} = 0.0;`)}
+${loop((j) => `total${j} += ${all(j)};`)}
+${lines((j) => `let mean${j} = total${j} / ${rows}.0;`)}
+  workgroupBarrier();
+${lines((j) => `${own(j)} = ${terms(j, (s) => `(${s} - mean${j}) * (${s} - mean${j})`)};`)}
+  workgroupBarrier();
+  if (row == 0) {
+${lines((j) => `var squares${j} = 0.0;`)}
+${loop((j) => `squares${j} += ${all(j)};`)}
+    let chunk = (firstRow / ${rows}) * ${n} + firstColumn + column;
+${lines(
+  (j) => `if (firstColumn + column + ${j} < ${n}) {
+    moments[chunk + ${j}] = total${j};
+    moments[${numbers} + chunk + ${j}] = squares${j};
+  }`,
+)}
+  }`;
+}
+
+/** The chunks of rows whose moments a forward pass can write: its tiles, if none has rows of two groups. */
+export function workgroupChunks(shape: ConvolutionShape, groups: number): Chunks | undefined {
+  const [rows] = tileOf(shape.to);
+  const count = (shape.batch * shape.outHeight * shape.outWidth) / rows / groups;
+  return Number.isInteger(count) ? { count, rows } : undefined;
+}
+
 /** y as a product: one row per output pixel, one column per output channel; k runs over taps and input channels. */
-export function workgroupForward(shape: ConvolutionShape): ConvolutionKernel {
+export function workgroupForward(shape: ConvolutionShape, moments = false): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const program = workgroupProgram({
@@ -118,6 +167,7 @@ export function workgroupForward(shape: ConvolutionShape): ConvolutionKernel {
     k: kernelHeight * kernelWidth * from,
     parts: 1,
     reads: shape.biased ? ["x", "w", "bias"] : ["x", "w"],
+    moments,
     a: `  let row = ((m / ${outWidth}) % ${outHeight}) * ${stride} + k / ${kernelWidth * from} - ${padding};
   let column = (m % ${outWidth}) * ${stride} + (k / ${from}) % ${kernelWidth} - ${padding};
   if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) { return 0.0; }

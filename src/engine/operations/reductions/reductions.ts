@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import { TrainingBackend } from "../../backend/backend";
-import { addedOverLanes, lanesFor, lanesProgram, mostLanes } from "../../backend/lanes";
+import { addedOverLanes, lanesFor, lanesProgram, mostLanes, sharesWork } from "../../backend/lanes";
 import type { GpuProgram } from "../../backend/pipelines";
 
 /** A tensor's shape as [outer, middle, inner]; sums run over the middle axis. */
@@ -13,7 +13,7 @@ const sumLength = 128;
 /** Sums runs of `length` middle numbers (the last may be shorter). → [outer, ⌈middle / length⌉, inner]. */
 function partialSums([outer, middle, inner]: Parted, length: number, scale: number): GpuProgram {
   const parts = Math.ceil(middle / length);
-  const lanes = lanesFor(length);
+  const lanes = lanesFor(length, sumLength);
   const body = `  let first = (table % ${parts}) * ${length};
   let base = (table / ${parts}) * ${middle * inner} + c;
   var own = 0.0;
@@ -44,7 +44,7 @@ export function sumOverMiddle(
   shape: number[],
   { scale = 1, output = () => backend.output(shape) } = {},
 ): tf.TensorInfo {
-  const most = sumLength * mostLanes;
+  const most = sumLength * (sharesWork() ? mostLanes : 1);
   if (middle <= most) {
     const sums = output();
     backend.run(partialSums([outer, middle, inner], Math.max(1, middle), scale), [x, sums]);

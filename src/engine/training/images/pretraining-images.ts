@@ -1,6 +1,6 @@
 import type { Arm, Experiment, StartSettings } from "../../../protocol/experiment";
 import type { ImageSet } from "../../dataset/dataset";
-import { drawShapes } from "../../dataset/shapes";
+import { drawDataset } from "../../dataset/drawing/draw-dataset";
 import type { DatasetParts } from "../../evaluation/evaluator";
 import { normalizationOf } from "../../views/normalization";
 import { ResidentImages } from "../../views/resident-images";
@@ -32,7 +32,7 @@ export async function drawPretrainingImages(
 ): Promise<PretrainingImages> {
   const images = new Map<string, DatasetParts>();
   for (const difficulty of sourcesOf(arms)) {
-    const drawn = await drawShapes({
+    const drawn = await drawDataset("shapes", {
       seed: (otherSeed + dataset.seed) >>> 0,
       size: train.size,
       difficulty,

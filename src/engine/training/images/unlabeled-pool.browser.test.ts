@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { drawShapes } from "../../dataset/shapes";
+import { drawDataset } from "../../dataset/drawing/draw-dataset";
 import { concatenated, subset, unknownLabel } from "../../dataset/unlabeled";
 import { startBackend } from "../../device/start";
 import { endTrials, startTrial } from "../trial.test-support";
@@ -15,7 +15,7 @@ test("Unlabeled expansion, dedupe, top-k: at most k images of a predicted class,
   const [teacher] = trainedTeacher.network.members;
   if (!teacher) return expect.unreachable("there is a teacher");
   const sizes = { train: 60, validation: 1, test: 1 };
-  const { train } = await drawShapes({ seed: 9, size: 16, difficulty: "hard", ...sizes });
+  const { train } = await drawDataset("shapes", { seed: 9, size: 16, difficulty: "hard", ...sizes });
   const copied = [3, 8, 13];
   const pool = concatenated(train, subset(context.parts.test.set, copied));
   pool.labels.fill(unknownLabel);

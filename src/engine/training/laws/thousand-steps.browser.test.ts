@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Arm } from "../../../protocol/experiment";
 import { experimentOf } from "../../../protocol/valid-experiment.testing";
 import { type TrainingBackend, trainingBackend } from "../../backend/backend";
+import { drawDataset } from "../../dataset/drawing/draw-dataset";
 import { Sampler } from "../../dataset/sampler";
-import { drawShapes } from "../../dataset/shapes";
 import { startBackend } from "../../device/start";
 import type { Evaluator } from "../../evaluation/evaluator";
 import { Purpose, randomFor } from "../../math/random";
@@ -39,7 +39,7 @@ async function smallestRunner(): Promise<StageRunner> {
     arms: [{ scheme: { method: "supervised" }, optimiser: { learningRate: 0.05 } }],
   });
   const set = { seed: 1, size: 16, difficulty: "easy", train: 40, validation: 10, test: 10 } as const;
-  const { train } = await drawShapes(set);
+  const { train } = await drawDataset("shapes", set);
   const images = own(ResidentImages.upload(train, normalizationOf(train)));
   const inputs = own(new StepInputs(batch));
   const context: TaskContext = { images, inputs, views, classes: 10, hasProbes: false };

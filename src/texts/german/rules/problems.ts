@@ -39,7 +39,10 @@ const allowances: Rules = [
   [/^64 hexadecimal digits$/, "64 hexadezimale Ziffern"],
   [/^a dataset of the Hugging Face hub: owner\/name$/, "ein Datensatz des Hugging-Face-Hubs: owner/name"],
   [/^(.+) or (\w+), joined by \+$/, "$1 oder $2, mit + verbunden"],
-  [/^a dataset whose source is shapes or files$/, "ein Datensatz, dessen source shapes oder files ist"],
+  [
+    /^a dataset whose source is shapes, textures or files$/,
+    "ein Datensatz, dessen source shapes, textures oder files ist",
+  ],
   [/^a scheme whose method is one of (.+)$/, "ein Verfahren, dessen method eines von $1 ist"],
   [/^at most as many images as the training set has$/, "höchstens so viele Bilder, wie zum Training da sind"],
   [/^a multiple of the batch size, (\d+)$/, "ein Vielfaches der Batchgröße $1"],

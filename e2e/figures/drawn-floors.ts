@@ -1,10 +1,12 @@
 /**
  * Baselines without a network on the built-in images: a linear classifier and k-nearest neighbors on pixels, for each
- * difficulty. Prints the table of docs/shapes.md: npx tsx e2e/figures/shapes-floors.ts
+ * difficulty. Writes the table of docs/shapes.md or docs/textures.md: npx tsx e2e/figures/drawn-floors.ts shapes
  */
 import { type Dataset, imageBytes } from "../../src/engine/dataset/dataset";
-import { drawShapes, shapesDefaults } from "../../src/engine/dataset/shapes";
-import { shapesDifficulties } from "../../src/protocol/dataset";
+import { drawDataset } from "../../src/engine/dataset/drawing/draw-dataset";
+import { drawingDefaults } from "../../src/engine/dataset/drawing/drawn-set";
+import { drawnDifficulties, drawnSources } from "../../src/protocol/dataset";
+import { writeFigures } from "../commands/write-figures";
 
 const CLASSES = 10;
 const NEIGHBORS = 20;
@@ -137,17 +139,22 @@ function linearAccuracy(train: Table, test: Table): number {
   return right / test.labels.length;
 }
 
+const percent = (share: number) => (100 * share).toFixed(1);
+
 async function main(): Promise<void> {
-  const percent = (share: number) => (100 * share).toFixed(1);
-  console.log("| difficulty | size | linear on pixels | pixel kNN |\n|---|---|---|---|");
-  for (const difficulty of shapesDifficulties) {
+  const [source] = process.argv.slice(2).filter((word) => (drawnSources as readonly string[]).includes(word));
+  const set = drawnSources.find((one) => one === source) ?? "shapes";
+  const lines = ["| difficulty | size | linear on pixels | pixel kNN (k 20, T .07) |", "|---|---|---|---|"];
+  for (const difficulty of drawnDifficulties) {
     for (const size of [16, 32]) {
-      const { train, test } = standardized(await drawShapes({ ...shapesDefaults, difficulty, size }));
+      const { train, test } = standardized(await drawDataset(set, { ...drawingDefaults, difficulty, size }));
       const linear = linearAccuracy(train, test);
       const neighbors = neighborAccuracy(unitRows(train), unitRows(test));
-      console.log(`| ${difficulty} | ${size} | ${percent(linear)} | ${percent(neighbors)} |`);
+      lines.push(`| ${difficulty} | ${size} | ${percent(linear)} | ${percent(neighbors)} |`);
     }
   }
+  writeFigures(`docs/${set}.md`, "floors", lines);
+  console.log(lines.join("\n"));
 }
 
 await main();

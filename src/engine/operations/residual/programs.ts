@@ -1,0 +1,272 @@
+import type { GpuProgram } from "../../backend/backend";
+import { addedOverLanes, lanesFor, lanesProgram } from "../../backend/lanes";
+import { programOver, relu } from "../../backend/program";
+import { blend, type Keep, readRunning, runningNames, writeRunning } from "../batch-norm/merge";
+import { baseChunks, locate, type NormShape, overRows, perChunk } from "../batch-norm/programs";
+
+/**
+ * Programs of residual networks. What a batch norm does to each channel of each group is kept in a table of four numbers,
+ * [norms, 4, groups, C]: scale and shift (y = z · scale + shift), mean, and 1/σ. A block's last batch norm and its
+ * shortcut's share a table.
+ */
+
+/** Numbers per channel and group in a table. */
+const columns = 4;
+
+export const tableShape = (norms: number, { groups, channels }: NormShape) => [
+  norms,
+  columns,
+  groups,
+  channels,
+];
+
+/** WGSL of a number of a table, for channel `c` of group `g`. */
+const entry = (table: string, { groups, channels }: NormShape, norm: number, column: number) =>
+  `${table}[${(norm * columns + column) * groups * channels} + g * ${channels} + c]`;
+
+const suffix = (norm: number) => (norm === 0 ? "" : "Short");
+
+/** WGSL that declares scale and shift of a norm. */
+const affine = (
+  shape: NormShape,
+  norm: number,
+) => `  let scale${suffix(norm)} = ${entry("norms", shape, norm, 0)};
+  let shift${suffix(norm)} = ${entry("norms", shape, norm, 1)};`;
+
+/** WGSL that declares mean and 1/σ of a norm. */
+const moments = (
+  shape: NormShape,
+  norm: number,
+) => `  let mean${suffix(norm)} = ${entry("norms", shape, norm, 2)};
+  let inverse${suffix(norm)} = ${entry("norms", shape, norm, 3)};`;
+
+/** WGSL that writes a norm's row of the table from its mean `m` and variance `v`, and γ and β. */
+export const writeEntries = (shape: NormShape, norm: number) => `if (real) {
+        let inverse = inverseSqrt(v + ${shape.epsilon});
+        let scale = gamma[c] * inverse;
+        ${entry("norms", shape, norm, 0)} = scale;
+        ${entry("norms", shape, norm, 1)} = beta[c] - m * scale;
+        ${entry("norms", shape, norm, 2)} = m;
+        ${entry("norms", shape, norm, 3)} = inverse;
+      }`;
+
+/**
+ * Merges the moments of chunks, [2, groups, chunks, C], into a norm's part of a table, and updates running statistics in
+ * place. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)².
+ */
+export function mergeNorm(
+  shape: NormShape,
+  norm: number,
+  keep: Keep,
+  chunks = baseChunks(shape),
+): GpuProgram {
+  const { groups, rows, channels } = shape;
+  const lanes = lanesFor(chunks.count);
+  const numbers = groups * chunks.count * channels;
+  const body = `${readRunning(keep)}
+  for (var g = 0; g < ${groups}; g++) {
+    let first = g * ${chunks.count * channels} + c;
+    var count = 0.0;
+    var sum = 0.0;
+    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
+      count += f32(min(${chunks.rows}, ${rows} - i * ${chunks.rows}));
+      sum += moments[first + i * ${channels}];
+    }
+    let own = sum / max(count, 1.0);
+    var squares = 0.0;
+    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
+      let n = f32(min(${chunks.rows}, ${rows} - i * ${chunks.rows}));
+      let d = moments[first + i * ${channels}] / n - own;
+      squares += moments[${numbers} + first + i * ${channels}] + n * d * d;
+    }
+    counts[slot] = count;
+    sums[slot] = sum;
+    about[slot] = squares;
+    workgroupBarrier();
+    if (lane == 0) {
+      var all = 0.0;
+      ${addedOverLanes(lanes, "all += sums[at]")}
+      let m = all / ${rows}.0;
+      var spread = 0.0;
+      ${addedOverLanes(lanes, "let d = sums[at] / max(counts[at], 1.0) - m; spread += about[at] + counts[at] * d * d")}
+      let v = spread / ${rows}.0;
+      ${writeEntries(shape, norm)}
+${blend(keep, shape)}
+    }
+    workgroupBarrier();
+  }
+${writeRunning(keep)}`;
+  return lanesProgram({
+    label: "batch norm, moments",
+    columns: channels,
+    lanes,
+    reads: ["moments", "gamma", "beta"],
+    writes: ["norms", ...runningNames(keep)],
+    shared: ["counts", "sums", "about"],
+    body,
+  });
+}
+
+/** What is added to a norm at the end of a block: the block's input, or its shortcut's convolution, normalized. */
+export type Plus = "nothing" | "identity" | "shortcut";
+
+/** y = relu(norm(z) + what is added). */
+export function applyNorm(shape: NormShape, plus: Plus): GpuProgram {
+  const added = {
+    nothing: { reads: [], load: "", term: "" },
+    identity: { reads: ["x"], load: "let x_ = x[at];", term: " + x_" },
+    shortcut: {
+      reads: ["short"],
+      load: "let x_ = short[at];",
+      term: " + (x_ * scaleShort + shiftShort)",
+    },
+  }[plus];
+  return programOver(
+    plus === "nothing" ? "batch norm, normalize" : "batch norm, sum and ReLU",
+    ["z", "norms", ...added.reads],
+    ["y"],
+    perChunk(shape),
+    `${locate(shape)}
+${affine(shape, 0)}
+${plus === "shortcut" ? affine(shape, 1) : ""}
+${overRows(
+  shape,
+  `let z_ = z[at]; ${added.load}`,
+  `let y_ = z_ * scale + shift${added.term};
+    y[at] = ${relu("y_")};`,
+)}`,
+  );
+}
+
+/** What a gradient of a norm is computed from. */
+export interface Ending {
+  /** True at the end of a block, whose output y gates the gradient; elsewhere the norm's own output does. */
+  readonly block: boolean;
+  /** True if a shortcut's norm gets the same gradient. */
+  readonly shortcut: boolean;
+  /** True if two gradients are added. */
+  readonly second: boolean;
+}
+
+/** Whether the gradient before the ReLU is written: it saves adding and gating again, and a block's input needs it. */
+export const isGated = ({ block, second }: Ending): boolean => block || second;
+
+/**
+ * Σ g, Σ g·ẑ and, with a shortcut, Σ g·ẑ_short per chunk, where g is the gradient before the ReLU, and g itself if
+ * {@link isGated}. [groups, rows, C] → [2 or 3, groups, chunks, C].
+ */
+export function chunkSums(shape: NormShape, ending: Ending): GpuProgram {
+  const { block, shortcut, second } = ending;
+  const gated = isGated(ending);
+  const count = perChunk(shape);
+  const reads = [
+    ...["z", "norms", "dy"],
+    ...(second ? ["dy2"] : []),
+    ...(block ? ["y"] : []),
+    ...(shortcut ? ["short"] : []),
+  ];
+  const positive = block ? "y[at] > 0.0" : "z_ * scale + shift > 0.0";
+  const load = `let z_ = z[at]; let g_ = select(0.0, dy[at]${second ? " + dy2[at]" : ""}, ${positive});${shortcut ? " let s_ = short[at];" : ""}`;
+  const use = `plain += g_; weighted += g_ * (z_ - mean);${shortcut ? " weightedShort += g_ * (s_ - meanShort);" : ""}${gated ? " gradient[at] = g_;" : ""}`;
+  return programOver(
+    "batch norm, gradient of chunks",
+    reads,
+    [...(gated ? ["gradient"] : []), "sums"],
+    count,
+    `${locate(shape)}
+${block ? "" : affine(shape, 0)}
+${moments(shape, 0)}
+${shortcut ? moments(shape, 1) : ""}
+  var plain = 0.0;
+  var weighted = 0.0;
+  ${shortcut ? "var weightedShort = 0.0;" : ""}
+${overRows(shape, load, use)}
+  sums[index] = plain;
+  sums[${count} + index] = weighted * inverse;
+  ${shortcut ? `sums[${2 * count} + index] = weightedShort * inverseShort;` : ""}`,
+  );
+}
+
+/**
+ * Adds the sums of chunks and writes dβ = Σ g, dγ = Σ g·ẑ, and what {@link inputGradients} needs of each norm, in the form
+ * of a table: scale, mean of g, mean of z, and 1/σ · mean of g·ẑ.
+ */
+export function mergeSums(shape: NormShape, shortcut: boolean, chunks = baseChunks(shape)): GpuProgram {
+  const { groups, rows, channels } = shape;
+  const lanes = lanesFor(chunks.count);
+  const numbers = groups * chunks.count * channels;
+  const names = ["plain", "weighted", ...(shortcut ? ["weightedShort"] : [])];
+  const each = (line: (name: string, i: number) => string) => names.map(line).join("\n");
+  const norms = shortcut ? [0, 1] : [0];
+  const body = `${each((name) => `  var all_${name} = 0.0;`)}
+  for (var g = 0; g < ${groups}; g++) {
+    let first = g * ${chunks.count * channels} + c;
+${each((name) => `    var ${name} = 0.0;`)}
+    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
+${each((name, i) => `      ${name} += sums[${i * numbers} + first + i * ${channels}];`)}
+    }
+${each((name) => `    of_${name}[slot] = ${name};`)}
+    workgroupBarrier();
+    if (lane == 0 && real) {
+${each((name) => `      var sum_${name} = 0.0;`)}
+      ${addedOverLanes(
+        lanes,
+        each((name) => `sum_${name} += of_${name}[at];`),
+      )}
+${each((name) => `      all_${name} += sum_${name};`)}
+${norms
+  .map(
+    (norm) => `      ${entry("gradients", shape, norm, 0)} = ${entry("norms", shape, norm, 0)};
+      ${entry("gradients", shape, norm, 1)} = sum_plain / ${rows}.0;
+      ${entry("gradients", shape, norm, 2)} = ${entry("norms", shape, norm, 2)};
+      ${entry("gradients", shape, norm, 3)} = ${entry("norms", shape, norm, 3)} * sum_${names[norm + 1]} / ${rows}.0;`,
+  )
+  .join("\n")}
+    }
+    workgroupBarrier();
+  }
+  if (lane == 0 && real) {
+    dBeta[c] = all_plain;
+    dGamma[c] = all_weighted;
+    ${shortcut ? "dBetaShort[c] = all_plain;\n    dGammaShort[c] = all_weightedShort;" : ""}
+  }`;
+  return lanesProgram({
+    label: "batch norm, gradient sums",
+    columns: channels,
+    lanes,
+    reads: ["sums", "norms"],
+    writes: ["gradients", "dGamma", "dBeta", ...(shortcut ? ["dGammaShort", "dBetaShort"] : [])],
+    shared: names.map((name) => `of_${name}`),
+    body,
+  });
+}
+
+/** dz = γ/σ · (g − mean(g) − ẑ · mean(g·ẑ)), and the same for the shortcut's norm. Ioffe and Szegedy 2015, §3. */
+export function inputGradients(shape: NormShape, ending: Ending): GpuProgram {
+  const { shortcut } = ending;
+  const gated = isGated(ending);
+  const rowOf = (norm: number) =>
+    ["scale", "plain", "mean", "weighted"]
+      .map((name, column) => `  let ${name}${norm} = ${entry("gradients", shape, norm, column)};`)
+      .join("\n");
+  const gradient = (norm: number, z: string) =>
+    `scale${norm} * (g_ - plain${norm} - (${z} - mean${norm}) * weighted${norm})`;
+  const gradientBefore = gated
+    ? "let g_ = gradient[at];"
+    : "let g_ = select(0.0, gradient[at], z_ * scale + shift > 0.0);";
+  return programOver(
+    "batch norm, input gradient",
+    ["gradient", "z", "gradients", ...(gated ? [] : ["norms"]), ...(shortcut ? ["short"] : [])],
+    ["dz", ...(shortcut ? ["dShort"] : [])],
+    perChunk(shape),
+    `${locate(shape)}
+${gated ? "" : affine(shape, 0)}
+${rowOf(0)}
+${shortcut ? rowOf(1) : ""}
+${overRows(
+  shape,
+  `let z_ = z[at]; ${shortcut ? "let s_ = short[at]; " : ""}${gradientBefore}`,
+  `dz[at] = ${gradient(0, "z_")};${shortcut ? ` dShort[at] = ${gradient(1, "s_")};` : ""}`,
+)}`,
+  );
+}

@@ -1,0 +1,51 @@
+import type { ExperimentInput } from "./experiment";
+
+/** Settings that were seen to learn (docs/search.md), for the presets and the search that looks for better ones. */
+
+type ViewInput = NonNullable<NonNullable<ExperimentInput["views"]>["first"]>;
+
+const both = <const View extends ViewInput>(view: View) => ({ first: view, second: view });
+
+/**
+ * Views of the built-in textures for learning without labels: hue covers the full range, or color alone identifies the views,
+ * and brightness does not clip the pattern away.
+ */
+export const textureViews = both({
+  scale: { min: 0.5, max: 1 },
+  brightness: 0.4,
+  contrast: 0.4,
+  saturation: 0.4,
+  hue: 0.5,
+  solarizeProbability: 0,
+});
+
+/** Mild views for learning from labels or from a supervised teacher: crop and flip only. */
+export const mildViews = both({
+  scale: { min: 0.5, max: 1 },
+  jitterProbability: 0,
+  grayscaleProbability: 0,
+  solarizeProbability: 0,
+});
+
+/** Views of photographs of 32 px for learning without labels. */
+export const photographViews = both({ brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 });
+
+/** A small student and a teacher of twice its width, which learns as long as the student. */
+export const smallPair = {
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.25 },
+  steps: 400,
+  teacherSteps: 400,
+  optimiser: { learningRate: 1, teacherLearningRate: 0.5 },
+  warmup: 0.3,
+  tau0: 0.9,
+} as const;
+
+/** Small batches and more steps learn more than large ones at equal compute. */
+export const SMALL_BATCH = 32;
+
+/** Rates for learning from labels with a few hundred steps. */
+export const labeledRates = {
+  optimiser: { kind: "adamw", learningRate: 3e-3, teacherLearningRate: 3e-3 },
+  warmup: 0.1,
+} as const;
