@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendName } from "../../protocol/messages";
-import type { StartedBackend } from "../device/start";
 import { compiledSteps } from "./in-use";
 import { operations } from "./operations/table";
 import type { StepCompiler } from "./step-compiler";
@@ -14,7 +13,7 @@ export type TestedBackend = BackendName | "compiled";
 /** Kernels that only name the same numbers anew. */
 const plain: ReadonlySet<string> = new Set(["Identity", "Reshape", "ExpandDims", "Cast"]);
 
-type Start = (name: BackendName) => Promise<StartedBackend>;
+type Start = (name: BackendName) => Promise<unknown>;
 
 let restore: (() => void) | undefined;
 let isBusy = false;
