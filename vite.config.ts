@@ -23,6 +23,8 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js",
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js",
   "fflate",
+  "geotiff",
+  "libheif-js/libheif-wasm/libheif.js",
   "idb",
   "hyparquet",
   "hyparquet/src/column.js",
@@ -91,6 +93,8 @@ export default defineConfig({
       workbox: {
         // Also parts that nobody has opened yet: without a network they could not be loaded.
         globPatterns: ["**/*.{html,js,css,wasm,svg,webmanifest}", "icon-*.png"],
+        // 3 MB for formats that few visitors have; they are kept once they were needed.
+        globIgnores: ["assets/{geotiff,lerc,libheif,jxl_dec}-*"],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
         dontCacheBustURLsMatching: /assets\//,
         // The page itself is asked for anew, so that a new version is seen at once; kept is the one whose files are kept.
@@ -98,6 +102,11 @@ export default defineConfig({
         // The plugin's own default would answer every visit from what is kept.
         navigateFallback: null,
         runtimeCaching: [
+          {
+            urlPattern: ({ url }) => /\/assets\/(geotiff|lerc|libheif|jxl_dec)-/.test(url.pathname),
+            handler: "CacheFirst",
+            options: { cacheName: "image-readers", expiration: { maxEntries: 12 } },
+          },
           {
             urlPattern: ({ request }) => request.mode === "navigate",
             handler: "NetworkOnly",
@@ -128,7 +137,8 @@ export default defineConfig({
   worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },
   server: { headers: isolation },
   preview: { headers: hosting },
-  optimizeDeps: { include: [...engineDependencies, ...pageDependencies] },
+  // The decoder of JPEG XL finds its WebAssembly beside itself.
+  optimizeDeps: { include: [...engineDependencies, ...pageDependencies], exclude: ["@jsquash/jxl"] },
   test: {
     projects: [
       {

@@ -1,8 +1,5 @@
-import { planRuns } from "../../src/engine/training/planning/plan-runs";
-import { type Experiment, type ExperimentInput, evaluatedAtPresent } from "../../src/protocol/experiment";
-import { encodeExperiment } from "../../src/protocol/links/codec";
+import type { Experiment, ExperimentInput } from "../../src/protocol/experiment";
 import { methods } from "../../src/protocol/methods/methods";
-import { parseExperiment } from "../../src/protocol/problems";
 import { type SchemeMethod, schemeMethods } from "../../src/protocol/schemes";
 import {
   labeledRates,
@@ -28,9 +25,9 @@ const DATASET_SEED = 101;
 export type SearchedImages = "textures" | "shapes" | { readonly photographs: string };
 
 type ArmInput = NonNullable<ExperimentInput["arms"]>[number];
-type DatasetInput = NonNullable<ExperimentInput["dataset"]>;
+export type DatasetInput = NonNullable<ExperimentInput["dataset"]>;
 
-interface Settings {
+export interface Settings {
   readonly batchSize: number;
   readonly views: NonNullable<ExperimentInput["views"]>;
   readonly arm: ArmInput;
@@ -48,12 +45,12 @@ export const searchedMethods = schemeMethods.filter((method) => method !== "dete
 
 const isLabeled = (method: SchemeMethod) => methods[method].needsLabels;
 
-function datasetOf(images: SearchedImages): DatasetInput {
+export function datasetOf(images: SearchedImages): DatasetInput {
   if (typeof images === "string") return { source: images, seed: DATASET_SEED };
   return { source: "files", name: images.photographs, resolution: 32, seed: DATASET_SEED };
 }
 
-function baseOf(method: SchemeMethod, images: SearchedImages): Settings {
+export function baseOf(method: SchemeMethod, images: SearchedImages): Settings {
   const scheme = method === "kd" ? { method, scaling: "hinton" as const } : { method };
   const { rates } = methods[method];
   const wanted = isLabeled(method) ? labeledRates : rates;
@@ -99,7 +96,7 @@ const withViews = (words: string, changed: NonNullable<Settings["views"]["first"
 
 const unchanged: Change = ["base", (base) => base];
 
-function changesOf(method: SchemeMethod): readonly Change[] {
+export function changesOf(method: SchemeMethod): readonly Change[] {
   const common: readonly Change[] = [
     unchanged,
     withBatch(16),
@@ -122,52 +119,6 @@ function changesOf(method: SchemeMethod): readonly Change[] {
     withViews("hue ± 0.1", { hue: 0.1 }),
     withViews("hue ± 0.5, jitter 0.2", { hue: 0.5, brightness: 0.2, contrast: 0.2, saturation: 0.2 }),
   ];
-}
-
-/** The number of steps of each stage with which a run costs the budget: a teacher learns as long as its student. */
-function withSteps({ batchSize, views, arm }: Settings, dataset: DatasetInput, tflops: number): Experiment {
-  const probe = 1_000;
-  const of = (steps: number): Experiment => {
-    const evaluation = { everySteps: Math.max(1, Math.round(steps / 20)) };
-    const arms = [{ ...arm, steps, teacherSteps: steps }];
-    const input = evaluatedAtPresent({
-      dataset,
-      batchSize,
-      views,
-      evaluation,
-      arms,
-      seeds: [searchSeeds[0]],
-    });
-    const parsed = parseExperiment(input);
-    if (parsed.ok) return parsed.experiment;
-    throw new Error(parsed.problems.map(({ field, allowed }) => `${field}: ${allowed}`).join("; "));
-  };
-  const steps = Math.max(1, Math.round((probe * tflops) / costOf(of(probe))));
-  return of(steps);
-}
-
-const ASSUMED_IMAGES = 4_000;
-
-/** The compute of an experiment's first run, in TFLOP. */
-export function costOf(experiment: Experiment): number {
-  const { dataset } = experiment;
-  const [run] = planRuns(experiment, dataset.source === "files" ? ASSUMED_IMAGES : dataset.train);
-  const macs = run?.stages.reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0) ?? 0;
-  return (2 * macs) / 1e12;
-}
-
-/** Every candidate of a method at a budget. */
-export function candidatesOf(method: SchemeMethod, images: SearchedImages, tflops: number): Candidate[] {
-  const base = baseOf(method, images);
-  const dataset = datasetOf(images);
-  const candidates = changesOf(method).map(([change, changed]) => ({
-    method,
-    change,
-    experiment: withSteps(changed(base), dataset, tflops),
-  }));
-  // A change to what the base already has is none.
-  const links = candidates.map(({ experiment }) => encodeExperiment(experiment));
-  return candidates.filter((_, at) => links.indexOf(links[at] ?? "") === at);
 }
 
 /** The candidate's experiment with one seed. */

@@ -6,8 +6,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright";
+import { build } from "vite";
 import { encodeExperiment } from "../../src/protocol/links/codec";
 import type { SchemeMethod } from "../../src/protocol/schemes";
 import { servePage } from "../build/serve";
@@ -15,17 +17,11 @@ import { chromiumArguments, hardwareArguments, requireChromium } from "../comman
 import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
-import {
-  budgets,
-  type Candidate,
-  candidatesOf,
-  type SearchedImages,
-  searchedMethods,
-  searchSeeds,
-  seeded,
-} from "./grid";
+import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
 import { appendRecord, lastEvaluation, readRecords, type SavedRun, type SearchRecord } from "./records";
 import { progressOf, tableHead, tableOf } from "./tables";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const usage = `npm run search -- [options]
 
@@ -108,11 +104,27 @@ async function trained(
 
 function writeTables(candidates: readonly Candidate[], tflops: number): void {
   const records = readRecords(recordsPath);
-  const lines = [progressOf(candidates, records), "", ...tableHead, ...tableOf(candidates, records)];
+  const rows = tableOf(candidates, records);
+  const lines = [progressOf(candidates, records), ...(rows.length > 0 ? ["", ...tableHead, ...rows] : [])];
   writeFigures("docs/search.md", `${named}, ${tflops} TFLOP`, lines);
 }
 
+/** The engine's libraries are meant for a bundler. */
+async function bundledCandidates(): Promise<typeof import("./candidates")> {
+  const outDir = join(root, "node_modules/.cache/search");
+  await build({
+    configFile: false,
+    root,
+    logLevel: "error",
+    build: { ssr: "e2e/search/candidates.ts", outDir, emptyOutDir: true, target: "node20", minify: false },
+    ssr: { noExternal: true },
+    resolve: { mainFields: ["module", "main"] },
+  });
+  return (await import(pathToFileURL(join(outDir, "candidates.js")).href)) as typeof import("./candidates");
+}
+
 async function search(tflops: number): Promise<void> {
+  const { candidatesOf } = await bundledCandidates();
   const candidates = searchedMethods.flatMap((method) => candidatesOf(method, images, tflops));
   const chosen = wantedMethods();
   const wanted = candidates.filter(

@@ -8,42 +8,34 @@ const percent = (share: number | undefined) => (share === undefined ? "–" : (1
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** One row for each candidate, with the seeds that have run, best first; those that have not run come last. */
+/** One row for each candidate that has run, best first. */
 export function tableOf(candidates: readonly Candidate[], records: readonly SearchRecord[]): string[] {
-  const rows = candidates.map(({ method, change, experiment }) => {
+  const rows = candidates.flatMap(({ method, change, experiment }) => {
     const measure = measureOf(method);
     const own = records.filter((record) => record.method === method && record.change === change);
     const values = own.flatMap(({ validation }) => validation[measure] ?? []);
-    const steps = experiment.arms[0]?.steps ?? 0;
-    const seeds = own.map(({ seed, validation }) => `${seed}: ${percent(validation[measure])}`);
+    if (values.length === 0) return [];
     const linear = own.flatMap(({ validation }) => validation.probeTop1 ?? []);
-    const floor = own.flatMap(({ floors }) => floors.calibrated);
-    const seconds = own.map((record) => record.seconds);
-    return {
-      value: values.length > 0 ? mean(values) : Number.NEGATIVE_INFINITY,
-      cells: [
-        methods[method].name,
-        change,
-        steps,
-        ...(values.length > 0
-          ? [
-              percent(mean(values)),
-              percent(linear.length > 0 ? mean(linear) : undefined),
-              percent(mean(floor)),
-              seeds.join(", "),
-              Math.round(mean(seconds)),
-            ]
-          : ["not run", "", "", "", ""]),
-      ],
-    };
+    const cells = [
+      methods[method].name,
+      change,
+      experiment.arms[0]?.steps,
+      percent(mean(values)),
+      percent(linear.length > 0 ? mean(linear) : undefined),
+      percent(mean(own.map(({ floors }) => floors.calibrated))),
+      percent(mean(own.map(({ floors }) => floors.pixels))),
+      own.map(({ seed, validation }) => `${seed}: ${percent(validation[measure])}`).join(", "),
+      Math.round(mean(own.map(({ seconds }) => seconds))),
+    ];
+    return [{ value: mean(values), cells }];
   });
   rows.sort((one, other) => other.value - one.value);
   return rows.map(({ cells }) => `| ${cells.join(" | ")} |`);
 }
 
 export const tableHead = [
-  "| method | change | steps | mean | linear | untrained | by seed | seconds |",
-  "|---|---|---|---|---|---|---|---|",
+  "| method | change | steps | mean | linear | untrained | pixels | by seed | seconds |",
+  "|---|---|---|---|---|---|---|---|---|",
 ];
 
 /** What of a search has run, in one sentence. */

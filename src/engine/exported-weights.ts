@@ -44,6 +44,13 @@ const described = v.object({
   binaryWeights: v.exactOptional(v.literal("false")),
 });
 
+const trainedImages = v.object({
+  size: described.entries.size,
+  mean: described.entries.mean,
+  deviation: described.entries.deviation,
+  classes: v.pipe(v.string(), json, v.array(v.string())),
+});
+
 /** Reads a network's file with its description. @throws WeightsUnreadable if the description is missing or invalid */
 function describe(bytes: Uint8Array<ArrayBuffer>): ModelDescription & { readonly metadata: TrainedOn } {
   const { tensors, metadata } = decodeSafetensors(bytes);
@@ -64,9 +71,18 @@ function describe(bytes: Uint8Array<ArrayBuffer>): ModelDescription & { readonly
 /** Converts a network to the requested format. @throws WeightsUnreadable */
 export function exportWeights(kept: KeptWeights, format: WeightsFormat): readonly WeightsFile[] {
   const { runId, role, bytes } = kept;
-  const experiment = decodeSafetensors(bytes).metadata["experiment"] ?? "";
+  const { metadata } = decodeSafetensors(bytes);
+  const experiment = metadata["experiment"] ?? "";
+  const images = v.safeParse(trainedImages, metadata);
   const file = (suffix: string, content: Uint8Array<ArrayBuffer>): WeightsFile => {
-    return { runId, role, experiment, suffix, bytes: content };
+    return {
+      runId,
+      role,
+      experiment,
+      suffix,
+      ...(images.success && { images: images.output }),
+      bytes: content,
+    };
   };
   if (format === "safetensors") return [file(".safetensors", bytes)];
   const model = describe(bytes);

@@ -128,6 +128,7 @@ export type DatasetNoticeKind =
   /** Names in a table fit files by the end of their paths, or but for upper and lower case. */
   | "matched-by-end"
   | "matched-by-case"
+  | "matched-by-stem"
   /** Classes are shown by the names in a list. */
   | "names-shown"
   /** A class of whose images none could be used. */

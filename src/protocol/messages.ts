@@ -275,6 +275,17 @@ export interface ImageStrip {
 export const weightsFormats = ["safetensors", "tfjs", "onnx"] as const;
 export type WeightsFormat = (typeof weightsFormats)[number];
 
+/** The images that a network was trained on: what must be known to prepare others, and to name its answers. */
+export interface TrainedImages {
+  /** Pixels per side. */
+  readonly size: number;
+  /** Of pixels in [0, 1], per channel. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  /** Class names in the order of the network's outputs. */
+  readonly classes: readonly string[];
+}
+
 /** One network, or part of one, in one file. */
 export interface WeightsFile {
   readonly runId: RunId;
@@ -283,6 +294,8 @@ export interface WeightsFile {
   readonly experiment: string;
   /** Suffix after the network's name: ".onnx", "/model.json". */
   readonly suffix: string;
+  /** Absent for a network whose file does not describe it. */
+  readonly images?: TrainedImages;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

@@ -10,7 +10,7 @@ test.use({ viewport: { width: 1366, height: 768 } });
 
 const states = [
   ["clean", "folders of classes", "2 classes: cat 8, dog 8"],
-  ["lossy", "a class that is all HEIC", "The class “owl” lost all its 5 images."],
+  ["lossy", "a class that is all damaged HEIC", "The class “owl” lost all its 5 images."],
   ["guessed", "the same folders within each class", english.reading.offer("inner")],
 ] as const;
 
@@ -25,10 +25,10 @@ test("what was found, lost and guessed stands at the drop zone, on the first scr
     await expect(driven.found.getByText(words)).toBeInViewport({ ratio: 1 });
     await inspect(page, `dropped-${state}`, ".settings, .found-summary");
   }
-  await driven.drop([onDisk(situation("everything as HEIC"), "refused").folder]);
-  await expect(driven.notices).toContainText("HEIC is not decoded");
+  await driven.drop([onDisk(situation("everything as damaged HEIC"), "refused").folder]);
+  await expect(driven.notices).toContainText("HEIC image could not be decoded");
   await page.evaluate(() => window.scrollTo(0, 0));
   await expect(driven.notices.getByRole("heading")).toBeInViewport({ ratio: 1 });
-  await expect(driven.notices.getByText("HEIC is not decoded")).toBeInViewport({ ratio: 1 });
+  await expect(driven.notices.getByText("HEIC image could not be decoded")).toBeInViewport({ ratio: 1 });
   await inspect(page, "dropped-refused", ".notice");
 });

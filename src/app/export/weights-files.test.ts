@@ -31,7 +31,9 @@ test("every network of a finished run is a file, and no file name leads outside 
     { runId: "0-1", role: "student" as const, ...of, experiment: "#e=another", bytes: bytes(4) },
   ];
   const zip = unzipSync(new Uint8Array(await weightsZip(run, files).arrayBuffer()));
-  expect(Object.values(zip).map(([first]) => first)).toEqual([1, 2]);
+  const { "README.md": readme, ...networks } = zip;
+  expect(new TextDecoder().decode(readme)).toContain("a_.._b, seed 1, student.safetensors");
+  expect(Object.values(networks).map(([first]) => first)).toEqual([1, 2]);
   const names = Object.keys(zip);
   expect(names[0]).toBe("a_.._b, seed 1, student.safetensors");
   for (const name of names) expect(name).not.toMatch(/[/\\]/);

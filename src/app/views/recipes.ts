@@ -1,4 +1,5 @@
 import { defaultExperiment, type Experiment, type ViewRecipe } from "../../protocol/experiment";
+import { mildViews, textureViews } from "../../protocol/suggestions";
 import type { texts } from "../../texts/texts";
 
 export interface RecipePair {
@@ -35,9 +36,13 @@ const cropAndFlip: ViewRecipe = {
 };
 const both = (view: ViewRecipe): Experiment["views"] => ({ first: view, second: view });
 
-/** Published recipes, and one that suits the built-in images. */
+const completed = (view: Partial<ViewRecipe>): ViewRecipe => ({ ...usual.first, ...view });
+
+/** Published recipes, and some that suit the built-in images. */
 export const recipes: readonly RecipePair[] = [
   { name: "Shapes", id: "shapes", views: usual },
+  { name: "Textures", id: "textures", views: both(completed(textureViews.first)) },
+  { name: "Crop and flip", id: "mild", views: both(completed(mildViews.first)) },
   {
     name: "BYOL",
     id: "byol",

@@ -80,3 +80,9 @@ export function majorityOf(
 
 /** Top-5 accuracy is reported from this number of classes on; with fewer it means little (docs/methods.md §5.1). */
 export const fewestClassesForTopFive = 10;
+
+/** Both accuracies of kNN by its votes, [rows, classes]. */
+export const knnAccuracy = (votes: Float32Array, labels: Int32Array) => ({
+  knnTop1: topKAccuracy(votes, labels, 1),
+  knnBalanced: balancedAccuracy(votes, labels),
+});

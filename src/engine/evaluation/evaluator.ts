@@ -8,6 +8,7 @@ import {
   balancedAccuracy,
   fewestClassesForTopFive,
   hasUnequalClasses,
+  knnAccuracy,
   majorityOf,
   topIndices,
   topKAccuracy,
@@ -18,7 +19,7 @@ import { calibrate, embedImages, flattenImages } from "./embed";
 import { inspect, inspectedOf, inspectPicked } from "./inspection";
 import { type KnnOptions, knnVotesOf, type LabeledFeatures } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
-import { asClassifier, fitRidgeOn, ridgeScores } from "./ridge";
+import { asClassifier, finalRidges, fitRidgeOn, type RidgeClassifier, ridgeScores } from "./ridge";
 
 /** The largest numbers of images in an evaluation during training; the final evaluation uses all test images. */
 const liveLimits = { bank: 2_000, queries: 1_000 } as const;
@@ -112,11 +113,18 @@ export class Evaluator {
 
   /** A linear classifier of the encoder's features as they are now, fitted like those of {@link live}. */
   async fitted(backbone: Backbone): Promise<Classifier> {
+    return asClassifier(await this.ridge(backbone));
+  }
+
+  /** That of the final evaluation if there was one, otherwise one fitted like those of {@link live}. */
+  async ridge(backbone: Backbone): Promise<RidgeClassifier> {
+    const known = finalRidges.get(backbone);
+    if (known) return known;
     const { train, classes } = this.parts;
     const bank = this.embed(backbone, train, this.bank);
     const ridge = await fitRidgeOn(bank, labelsAt(train, this.bank), classes);
     bank.dispose();
-    return asClassifier(ridge);
+    return ridge;
   }
 
   /** Evaluates a network's own classifier on validation images, which alone may influence training. */
@@ -213,7 +221,7 @@ export class Evaluator {
     const [ofTrain, ofTest] = features as [Float32Array, Float32Array];
     const linear =
       this.settings.probe === "ridge"
-        ? { scores: await this.ridgeScores(bank, queries, labels) }
+        ? { scores: await this.ridgeScores(bank, queries, labels, backbone) }
         : await this.swept(backbone, { features: ofTrain, labels }, ofTest);
     tf.dispose([bank, queries]);
     return {
@@ -295,8 +303,10 @@ export class Evaluator {
     bank: tf.Tensor2D,
     queries: tf.Tensor2D,
     labels: ArrayLike<number> = labelsAt(this.parts.train, this.bank),
+    finished?: Backbone,
   ): Promise<Float32Array> {
     const ridge = await fitRidgeOn(bank, labels, this.parts.classes);
+    if (finished) finalRidges.set(finished, ridge);
     return ridgeScores(ridge, (await queries.data()) as Float32Array);
   }
 
@@ -327,11 +337,6 @@ export function agreementOf(a: readonly number[], b: readonly number[]): number 
 const pixelAccuracies = new WeakMap<ResidentImages, Map<string, Promise<Accuracy>>>();
 
 const everyOne = ({ set }: ResidentImages) => Int32Array.from({ length: set.count }, (_, i) => i);
-
-const knnAccuracy = (votes: Float32Array, labels: Int32Array) => ({
-  knnTop1: topKAccuracy(votes, labels, 1),
-  knnBalanced: balancedAccuracy(votes, labels),
-});
 
 const labelsAt = ({ set }: ResidentImages, indices: Int32Array): Int32Array =>
   indices.map((index) => set.labels[index] as number);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { topKAccuracy } from "./classification";
-import { fitRidge, ridgeScores } from "./ridge";
+import { fitRidge, ridgeLayer, ridgeScores } from "./ridge";
 import text from "./ridge-golden.json?raw";
 
 interface Golden {
@@ -71,4 +71,19 @@ test("scores do not depend on the scale and the offset of features, and add up t
 
 test("without images there is nothing to fit", () => {
   expect(() => fitRidge({ features: new Float32Array(), labels: [] }, 2)).toThrow("at least one image");
+});
+
+test("as one linear layer it gives the same scores", () => {
+  const features = Float32Array.from({ length: 120 }, (_, i) => 2 + Math.sin(7 * i) * ((i % 3) + 0.5));
+  const labels = Array.from({ length: 40 }, (_, i) => (i * i) % 4);
+  const ridge = fitRidge({ features, labels }, 4);
+  const { weight, bias } = ridgeLayer(ridge);
+  const wanted = ridgeScores(ridge, features);
+  for (let row = 0; row < 40; row++) {
+    for (let c = 0; c < 4; c++) {
+      let score = bias[c] as number;
+      for (let d = 0; d < 3; d++) score += (features[3 * row + d] as number) * (weight[4 * d + c] as number);
+      expect(score).toBeCloseTo(wanted[4 * row + c] as number, 4);
+    }
+  }
 });

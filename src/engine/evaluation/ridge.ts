@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Backbone } from "../networks/backbone";
 import type { LabeledFeatures } from "./knn";
 
 /** Weight of the penalty, relative to features of variance 1. */
@@ -64,6 +65,21 @@ export function ridgeScores(ridge: RidgeClassifier, features: Float32Array): Flo
     scores.set(sums, row * classes);
   }
   return scores;
+}
+
+/** The classifier as one linear layer: scores = features · weight + bias. */
+export function ridgeLayer({ dimension, classes, mean, scale, weights, shares }: RidgeClassifier): {
+  /** [dimension, classes] */
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+} {
+  const weight = weights.map((w, at) => w * (scale[Math.floor(at / classes)] as number));
+  const bias = shares.map((share, c) => {
+    let sum = share;
+    for (let d = 0; d < dimension; d++) sum -= (mean[d] as number) * (weight[d * classes + c] as number);
+    return sum;
+  });
+  return { weight: Float32Array.from(weight), bias: Float32Array.from(bias) };
 }
 
 /** Scores below this share count as this share where scores are read as probabilities. */
@@ -183,3 +199,6 @@ function substitute(
     values[at(row)] = sum / (factor[row * size + row] as number);
   }
 }
+
+/** The classifiers of networks that have had their final evaluation and train no further. */
+export const finalRidges = new WeakMap<Backbone, RidgeClassifier>();

@@ -17,8 +17,9 @@ export interface ModelDescription {
 }
 
 /**
- * Writes the complete model, from pixels in [0, 1] to `features` and, if the network has a classifier, to `logits`.
- * Normalization is part of the model.
+ * Writes the complete model, from pixels in [0, 1] to `features` and to what gives the class: `logits` of the network's
+ * own classifier or of a linear probe trained alongside, otherwise `shares` estimated by the closed-form classifier of
+ * evaluations. Normalization is part of the model.
  *
  * @throws Error if a tensor is missing
  */
@@ -43,6 +44,11 @@ export function drawModel(
   const images = graph.withChannels("add", scaled, vector("normalisation/shift", shift));
   const features = encoderGraph(plan, { graph, numbers, size, binaryWeights }, images);
   graph.output(features, "features", plan.features);
-  const [weight, bias] = [byName.get("classifier/weight"), byName.get("classifier/bias")];
-  if (weight && bias) graph.output(graph.linear(features, weight, bias), "logits", bias.values.length);
+  for (const layer of ["classifier", "probe", "ridge"]) {
+    const [weight, bias] = [byName.get(`${layer}/weight`), byName.get(`${layer}/bias`)];
+    if (!weight || !bias) continue;
+    const name = layer === "ridge" ? "shares" : "logits";
+    graph.output(graph.linear(features, weight, bias), name, bias.values.length);
+    break;
+  }
 }

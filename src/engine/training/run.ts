@@ -17,6 +17,7 @@ import type { NamedNumbers } from "../networks/parameters";
 import type { ResidentImages } from "../views/resident-images";
 import { createUntrainedStudent } from "./create-networks";
 import { createTask } from "./create-task";
+import { exportedTensors } from "./exported-networks";
 import { finalOf } from "./final-evaluation";
 import { followUp } from "./follow-up";
 import { imagesWithPool, type PoolChoice } from "./images/unlabeled-pool";
@@ -211,23 +212,26 @@ export class Run {
     };
   }
 
-  /** Reads the current parameters and running statistics of its networks, including heads, by role. */
+  /** Reads the current parameters and running statistics of its networks, including heads and probes, by role. */
   async weights(): Promise<readonly NetworkWeights[]> {
     const { student, teacher } = this.last.task;
     const trained = this.before.teacher?.teacher;
     const networks = [
-      { role: "student" as const, backbone: student?.backbone, classifier: student?.classifier },
+      { role: "student" as const, ...student },
       {
         role: "teacher" as const,
-        backbone: trained?.backbone ?? teacher?.backbone,
-        classifier: trained?.kind === "supervised" ? trained.network.members[0] : undefined,
+        ...teacher,
+        ...(trained && { backbone: trained.backbone, probe: undefined, classifier: undefined }),
+        ...(trained?.kind === "supervised" && { classifier: trained.network.members[0] }),
       },
     ];
-    const read = networks.map(async ({ role, backbone, classifier }) => {
+    const read = networks.map(async ({ role, backbone, classifier, probe }) => {
       if (!backbone) return [];
-      const stores = [backbone.parameters, backbone.statistics];
-      if (classifier instanceof LabeledNetwork) stores.push(classifier.classifier);
-      const tensors = (await Promise.all(stores.map((store) => store.named()))).flat();
+      const evaluator = role === "student" ? this.last.evaluator : this.evaluator;
+      const tensors = await exportedTensors(
+        { backbone, ...(classifier && { classifier }), ...(probe && { probe }) },
+        evaluator,
+      );
       const { binaryWeights } = backbone;
       return [{ role, encoder: JSON.stringify(this.arm[role]), tensors, binaryWeights }];
     });

@@ -1,4 +1,5 @@
 import type { DatasetPart, PartOrigin, RejectionReason } from "../../protocol/dataset";
+import { visible } from "../visible";
 import { counted, integer } from "./words";
 
 /** Built-in, dropped and fetched images. */
@@ -27,7 +28,7 @@ export const data = {
   prepared: "Images prepared",
   untilThen: (name: string) => `“${name}” stays loaded until then.`,
   shortage: (className: string, found: number, needed: number, part: DatasetPart) =>
-    `${className}: ${integer(found)} of at least ${integer(needed)} images for ${part}`,
+    `${visible(className)}: ${integer(found)} of at least ${integer(needed)} images for ${part}`,
   inEngine: "loaded",
   origins: {
     folder: "from its folder",

@@ -1,7 +1,7 @@
 import { arms } from "./arms";
 import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
-import { exports, report } from "./exports";
+import { exports, report, weightsReadme } from "./exports";
 import { failures, links, problems } from "./failures";
 import { gathering } from "./gathering";
 import { history } from "./history";
@@ -66,6 +66,7 @@ export const english = {
   inspect,
   diagnostics,
   exports,
+  weightsReadme,
   report,
   failures,
   links,

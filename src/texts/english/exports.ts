@@ -27,6 +27,27 @@ export const exports = {
   noWeights: "No trained networks: they are kept only until the next training starts.",
 };
 
+/** The README that accompanies exported networks, and the example page. */
+export const weightsReadme = {
+  title: "Trained networks",
+  input: "Prepare images as training did",
+  crop: "Apply the EXIF orientation, leave color profiles unapplied, put transparency over white, and cut out the center square.",
+  scale: (size: number | undefined) =>
+    `Scale it to ${size === undefined ? "the model’s size" : `${size} × ${size} pixels`}: by the mean over areas (Pillow: \`BOX\`), or bilinearly if it is smaller.`,
+  values: "Divide the RGB values by 255, so that they lie in [0, 1].",
+  normalizedInside:
+    "Do not normalize: the model does so itself, with the training images’ mean and deviation.",
+  normalize: (mean: string, deviation: string) =>
+    `Normalize each channel: subtract ${mean}, then divide by ${deviation}. Layers and layouts are named in the file.`,
+  outputs:
+    "`features` are the encoder’s. `logits`, whose softmax gives each class’s share, come from the network’s own classifier or from a linear probe trained alongside; a network without either has `shares`, estimated by the linear classifier that measured its accuracy.",
+  classes: (names: string) => `Classes in the order of these outputs: ${names}.`,
+  page: "`example.html` does all this for images that you choose. Browsers load models only from servers: run `npx serve` in this folder and open it there.",
+  code: "Example",
+  choose:
+    "Choose images. Serve this folder (for example: npx serve): files opened from the disk cannot load others.",
+};
+
 /** The report and the summary. */
 export const report = {
   unknownDevice: "an unknown device",

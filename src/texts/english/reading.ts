@@ -1,10 +1,8 @@
 import type { DatasetNotice, DatasetNoticeKind, Reading } from "../../protocol/dataset";
+import { visible } from "../visible";
 import { counted, integer } from "./words";
 
 const SHOWN = 4;
-
-/** Makes leading and trailing blanks of a name visible. */
-const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
 
 function quoted(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN).map((name) => `“${visible(name)}”`);
@@ -22,7 +20,7 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
   "copies-left-out": ({ names, count }) =>
     `${counted(count, "copy", "copies")} left out: ${quoted(names)} repeats the folders beside it.`,
   "inner-folders": ({ names }) =>
-    `Each class contains the same folders, which may be the classes: ${quoted(names)}.`,
+    `Each outermost folder was taken as a class; the folders within may be the classes instead: ${quoted(names)}.`,
   "outer-folders": ({ names }) => `Folders within others were taken as the classes: ${quoted(names)}.`,
   "folders-read": () => "Each outermost folder was taken as a class.",
   "names-read": ({ names }) => `Classes were read from the file names: ${quoted(names)}.`,
@@ -36,6 +34,8 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `${quoted([path])}: ${counted(count, "path from another machine was", "paths from another machine were")} matched by suffix, such as “${example}”.`,
   "matched-by-case": ({ names: [path = "", example = ""], count }) =>
     `${quoted([path])}: ${counted(count, "name matches", "names match")} a file only if case is ignored, such as “${example}”.`,
+  "matched-by-stem": ({ names: [path = "", example = ""], count }) =>
+    `${quoted([path])}: ${counted(count, "name matches", "names match")} a file only if its ending is ignored, such as “${example}”.`,
   "names-shown": ({ names: [path = ""] }) =>
     path === ""
       ? "Numbered classes are shown by the names of their files."

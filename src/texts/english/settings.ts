@@ -50,7 +50,10 @@ export const views = {
   recipe: "Recipe",
   ownRecipe: "Custom recipe.",
   recipes: {
-    shapes: "Strong color jitter, no blur: works on the built-in images.",
+    shapes: "Strong color jitter, no blur: works on the built-in Shapes.",
+    textures:
+      "Crops of at least half of the image, color jitter with every hue: works on the built-in Textures.",
+    mild: "Crops of at least half of the image, and flips: for training with labels or with a supervised teacher.",
     byol: "The paper's pair: the first view is always blurred, the second sometimes solarized.",
     byolCifar: "BYOL's pair for small photographs: no blur.",
     simclr: "Twice the color jitter, blur half of the time.",

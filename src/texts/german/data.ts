@@ -1,4 +1,5 @@
 import type { Texts } from "../english/english";
+import { visible } from "../visible";
 import { rejection } from "./rules/rejections";
 import { counted, integer } from "./words";
 
@@ -29,7 +30,7 @@ export const data: Texts["data"] = {
   prepared: "Bilder vorbereitet",
   untilThen: (name) => `Bis dahin bleibt „${name}“ geladen.`,
   shortage: (className, found, needed, part) =>
-    `${className}: ${integer(found)} von mindestens ${integer(needed)} Bildern für ${partOf[part]}`,
+    `${visible(className)}: ${integer(found)} von mindestens ${integer(needed)} Bildern für ${partOf[part]}`,
   inEngine: "geladen",
   origins: {
     folder: "aus dem gleichnamigen Ordner",

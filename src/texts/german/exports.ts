@@ -28,6 +28,26 @@ export const exports: Texts["exports"] = {
   noWeights: "Keine trainierten Netze: Sie bleiben nur, bis das nächste Training beginnt.",
 };
 
+export const weightsReadme: Texts["weightsReadme"] = {
+  title: "Trainierte Netze",
+  input: "Bilder wie beim Training vorbereiten",
+  crop: "EXIF-Ausrichtung anwenden, Farbprofile nicht anwenden, Transparenz auf Weiß legen und das mittlere Quadrat ausschneiden.",
+  scale: (size) =>
+    `Auf ${size === undefined ? "die Größe des Modells" : `${size} × ${size} Pixel`} skalieren: durch das Mittel über Flächen (Pillow: \`BOX\`), oder bilinear, wenn es kleiner ist.`,
+  values: "Die RGB-Werte durch 255 teilen, sodass sie in [0, 1] liegen.",
+  normalizedInside:
+    "Nicht normalisieren: Das tut das Modell selbst, mit Mittel und Abweichung der Trainingsbilder.",
+  normalize: (mean, deviation) =>
+    `Jeden Kanal normalisieren: ${mean} abziehen, dann durch ${deviation} teilen. Schichten und Anordnung sind in der Datei benannt.`,
+  outputs:
+    "`features` sind die des Encoders. `logits`, deren Softmax den Anteil jeder Klasse ergibt, stammen vom eigenen Klassifikator des Netzes oder von einer nebenher trainierten linearen Probe; ein Netz ohne beides hat `shares`, geschätzt vom linearen Klassifikator, der seine Genauigkeit gemessen hat.",
+  classes: (names) => `Klassen in der Reihenfolge dieser Ausgaben: ${names}.`,
+  page: "`example.html` tut all das für Bilder, die Sie auswählen. Browser laden Modelle nur von Servern: In diesem Ordner `npx serve` starten und sie dort öffnen.",
+  code: "Beispiel",
+  choose:
+    "Bilder auswählen. Den Ordner über einen Server öffnen (zum Beispiel: npx serve): Von der Platte geöffnete Dateien können keine anderen laden.",
+};
+
 export const report: Texts["report"] = {
   unknownDevice: "einem unbekannten Gerät",
   openExperiment: "Experiment öffnen",

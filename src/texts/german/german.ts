@@ -2,7 +2,7 @@ import type { Texts } from "../english/english";
 import { arms } from "./arms";
 import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
-import { exports, report } from "./exports";
+import { exports, report, weightsReadme } from "./exports";
 import { failures, links } from "./failures";
 import { gathering } from "./gathering";
 import { history } from "./history";
@@ -68,6 +68,7 @@ export const german: Texts = {
   inspect,
   diagnostics,
   exports,
+  weightsReadme,
   report,
   failures,
   links,

@@ -1,12 +1,10 @@
 import type { DatasetNotice, DatasetNoticeKind, Reading } from "../../protocol/dataset";
 import type { Texts } from "../english/english";
+import { visible } from "../visible";
 import { rejection } from "./rules/rejections";
 import { counted, integer } from "./words";
 
 const SHOWN = 4;
-
-/** Leerzeichen am Rand gehören zum Namen. */
-const visible = (name: string) => name.replace(/^\s+|\s+$/g, (blanks) => "␣".repeat(blanks.length));
 
 function quoted(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN).map((name) => `„${visible(name)}“`);
@@ -24,7 +22,7 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
   "copies-left-out": ({ names, count }) =>
     `${counted(count, "Kopie", "Kopien")} übergangen: ${quoted(names)} wiederholt die Ordner daneben.`,
   "inner-folders": ({ names }) =>
-    `Jede Klasse enthält dieselben Ordner, vielleicht die Klassen: ${quoted(names)}.`,
+    `Jeder äußerste Ordner wurde als Klasse genommen; vielleicht sind die Ordner darin die Klassen: ${quoted(names)}.`,
   "outer-folders": ({ names }) =>
     `Ordner, die in anderen liegen, wurden als Klassen genommen: ${quoted(names)}.`,
   "folders-read": () => "Jeder äußerste Ordner wurde als Klasse genommen.",
@@ -41,6 +39,8 @@ const sentences: Readonly<Record<DatasetNoticeKind, (notice: DatasetNotice) => s
     `${quoted([path])}: ${counted(count, "Pfad stammt", "Pfade stammen")} von einem anderen Rechner und wurden nach ihrem Ende zugeordnet, etwa „${example}“.`,
   "matched-by-case": ({ names: [path = "", example = ""], count }) =>
     `${quoted([path])}: ${counted(count, "Name passt", "Namen passen")} nur ohne Rücksicht auf Groß- und Kleinschreibung, etwa „${example}“.`,
+  "matched-by-stem": ({ names: [path = "", example = ""], count }) =>
+    `${quoted([path])}: ${counted(count, "Name passt", "Namen passen")} nur ohne die Dateiendung auf eine Datei, etwa „${example}“.`,
   "names-shown": ({ names: [path = ""] }) =>
     path === ""
       ? "Die Klassen waren Nummern; gezeigt werden die Namen ihrer Dateien."

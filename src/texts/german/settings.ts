@@ -54,7 +54,10 @@ export const views: Texts["views"] = {
   recipe: "Rezept",
   ownRecipe: "Ein eigenes Rezept.",
   recipes: {
-    shapes: "Starke Farbstreuung, keine Unschärfe: eignet sich für die eingebauten Bilder.",
+    shapes: "Starke Farbstreuung, keine Unschärfe: eignet sich für die eingebauten Shapes.",
+    textures:
+      "Ausschnitte von mindestens der halben Bildfläche, Farbstreuung über alle Farbtöne: eignet sich für die eingebauten Textures.",
+    mild: "Ausschnitte von mindestens der halben Bildfläche und Spiegelungen: für Training mit Labels oder mit einem Teacher, der Labels hatte.",
     byol: "Das Paar aus dem Paper: die erste Ansicht immer unscharf, die zweite manchmal solarisiert.",
     byolCifar: "Das Paar von BYOL für kleine Fotos: ohne Unschärfe.",
     simclr: "Doppelte Farbstreuung, in der Hälfte der Fälle Unschärfe.",

@@ -74,10 +74,56 @@ export const folderCases: readonly FieldCase[] = [
     notices: ["inner-folders"],
   },
   {
+    name: "kinds of animals and of vehicles",
+    files: {
+      ...several("d/animals/cat", "r", 4),
+      ...several("d/animals/dog", "r", 4),
+      ...several("d/vehicles/car", "g", 4),
+      ...several("d/vehicles/tram", "g", 4),
+    },
+    classes: { animals: "r", vehicles: "g" },
+    counts: { pool: 16 },
+    notices: ["inner-folders"],
+  },
+  {
     name: "folds of a cross-validation",
-    files: { ...pair((name) => `d/fold1/${name}`), ...pair((name) => `d/fold2/${name}`) },
+    files: {
+      ...pair((name) => `d/fold1/${name}`),
+      ...pair((name) => `d/fold2/${name}`),
+      ...several("d/fold3/cat", "r", 4),
+    },
     classes: pets,
+    counts: { pool: 36 },
     notices: ["outer-folders"],
+  },
+  {
+    name: "numbered batches without class folders",
+    files: { ...several("d/batch_1", "r", 5), ...several("d/batch_2", "g", 5) },
+    refused: "no-classes",
+  },
+  {
+    name: "parts of a competition, `Training`, `PublicTest`, `PrivateTest`",
+    files: {
+      ...pair((name) => `fer/Training/${name}`),
+      ...pair((name) => `fer/PublicTest/${name}`, 3),
+      ...pair((name) => `fer/PrivateTest/${name}`, 2),
+    },
+    classes: pets,
+    counts: { pool: 16, test: 10 },
+    notices: ["parts-guessed"],
+  },
+  {
+    name: "everything but the test set in `trainval`",
+    files: { ...pair((name) => `d/trainval/${name}`), ...pair((name) => `d/test/${name}`, 3) },
+    classes: pets,
+    counts: { pool: 16, test: 6 },
+  },
+  {
+    name: "originals beside masks",
+    files: { ...pair((name) => `d/original/${name}`), ...pair((name) => `d/mask/${name}`) },
+    classes: pets,
+    counts: { pool: 16 },
+    notices: ["asides-left-out"],
   },
   {
     name: "a camera's card",

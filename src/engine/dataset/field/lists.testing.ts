@@ -1,5 +1,5 @@
 /** Lists that label images, as found in practice. */
-import { classAt, type FieldCase, mixed, numbers, pair, pets, rows } from "./field-case.testing";
+import { classAt, colorAt, type FieldCase, mixed, numbers, pair, pets, rows } from "./field-case.testing";
 import { several, text } from "./made-files.testing";
 
 export const listCases: readonly FieldCase[] = [
@@ -33,6 +33,74 @@ export const listCases: readonly FieldCase[] = [
     },
     classes: pets,
     counts: { pool: 12 },
+  },
+  {
+    name: "names with the ending of before a conversion",
+    files: {
+      ...mixed("d/img", 8),
+      "d/labels.csv": rows([["file", "label"], ...numbers(8).map((at) => [`${at}.jpg`, classAt(at)])]),
+    },
+    classes: pets,
+    counts: { pool: 8 },
+    notices: ["matched-by-stem"],
+  },
+  {
+    name: "numbers without the zeros of the names",
+    files: {
+      ...mixed("d/img", 8, (at) => `000${at}.png`),
+      "d/labels.csv": rows([["id", "label"], ...numbers(8).map((at) => [at, classAt(at)])]),
+    },
+    classes: pets,
+    counts: { pool: 8 },
+  },
+  {
+    name: "names from addresses, with %20 for blanks",
+    files: {
+      ...mixed("d/img", 8, (at) => `my photo ${at}.png`),
+      "d/labels.csv": rows([
+        ["file", "label"],
+        ...numbers(8).map((at) => [`my%20photo%20${at}.png`, classAt(at)]),
+      ]),
+    },
+    classes: pets,
+    counts: { pool: 8 },
+  },
+  {
+    name: "CUB-200's lists, whose numbers are not those of the names",
+    files: {
+      ...Object.assign(
+        {},
+        ...numbers(8).map((at) => several(`c/images/${classAt(at)}`, colorAt(at), 1, () => `${at + 1}.png`)),
+      ),
+      "c/images.txt": rows(
+        numbers(8).map((at) => [8 - at, `${classAt(at)}/${at + 1}.png`]),
+        " ",
+      ),
+      "c/image_class_labels.txt": rows(
+        numbers(8).map((at) => [8 - at, (at % 2) + 1]),
+        " ",
+      ),
+      "c/train_test_split.txt": rows(
+        numbers(8).map((at) => [8 - at, at < 4 ? 1 : 0]),
+        " ",
+      ),
+    },
+    classes: pets,
+    counts: { pool: 8 },
+    reason: /numbers are those of «c\/images.txt»/,
+  },
+  {
+    name: "ages that are also names of images",
+    files: {
+      ...pair((name) => `d/${name}`, 8),
+      "d/patients.csv": rows([
+        ["who", "age", "diagnosis"],
+        ...numbers(8).map((at) => [`p${at}`, (3 * at) % 8, classAt(at)]),
+      ]),
+    },
+    classes: pets,
+    counts: { pool: 16 },
+    reason: /Only the numbers in its column «age»/,
   },
   {
     name: "paths of Windows",

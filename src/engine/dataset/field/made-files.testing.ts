@@ -25,6 +25,16 @@ export function square(color: Color, number: number): Bytes {
   return encodeBitmap(SIDE, SIDE, (x, y) => [red, green, (number + (x >> 2) * (y >> 2)) % 30, 255]);
 }
 
+/** Three times as wide as high, of which only the middle has the color; both sides have that of all others. */
+export function wide(color: Color, number: number): Bytes {
+  const [red, green] = colors[color];
+  const isSide = (x: number) => x < SIDE || x >= 2 * SIDE;
+  return encodeBitmap(3 * SIDE, SIDE, (x, y) => {
+    const last = (number + (x >> 2) * (y >> 2)) % 30;
+    return isSide(x) ? [250 - red, 250 - green, last, 255] : [red, green, last, 255];
+  });
+}
+
 /** The nearest color of a decoded image of `SIDE` or less. */
 export function colorOf(red: number, green: number): Color | undefined {
   const near = ([r, g]: readonly [number, number]) => Math.abs(r - red) < 40 && Math.abs(g - green) < 40;

@@ -1,23 +1,40 @@
 /** Pictures as found in practice. */
+
+import { foreignRedBlue } from "../pixels/readers/foreign-images.testing";
 import { classAt, colorAt, type FieldCase, numbers, pair, pets } from "./field-case.testing";
-import { heic, ppm, several, shallowPng, square, text } from "./made-files.testing";
+import { heic, ppm, several, shallowPng, square, text, wide } from "./made-files.testing";
 
 export const pictureCases: readonly FieldCase[] = [
   {
-    name: "a class that is all HEIC",
+    name: "a class that is all damaged HEIC",
     files: {
       ...pair((name) => `d/${name}`),
       ...Object.fromEntries(numbers(5).map((at) => [`d/owl/IMG_${at}.HEIC`, heic(at)])),
     },
     classes: pets,
     notices: ["class-lost"],
-    reason: /HEIC is not decoded/,
+    reason: /HEIC image could not be decoded/,
   },
   {
-    name: "everything as HEIC",
+    name: "everything as damaged HEIC",
     files: Object.fromEntries(numbers(6).map((at) => [`d/${classAt(at)}/IMG_${at}.HEIC`, heic(at)])),
     refused: "no-images",
-    reason: /HEIC is not decoded/,
+    reason: /HEIC image could not be decoded/,
+  },
+  {
+    name: "TIFF, HEIC and JPEG XL",
+    files: {
+      ...pair((name) => `d/train/${name}`),
+      ...Object.fromEntries(
+        Object.entries(foreignRedBlue).map(([name, bytes]) => [`d/train/red and blue/${name}`, bytes]),
+      ),
+      ...pair((name) => `d/val/${name}`, 2),
+      ...pair((name) => `d/test/${name}`, 2),
+      ...several("d/val/red and blue", "b", 1),
+      ...several("d/test/red and blue", "b", 1),
+    },
+    classes: { ...pets, "red and blue": "" },
+    counts: { pool: 16 + Object.keys(foreignRedBlue).length, validation: 5, test: 5 },
   },
   {
     name: "Netpbm images",
@@ -32,6 +49,12 @@ export const pictureCases: readonly FieldCase[] = [
     ),
     classes: { cat: "", dog: "" },
     notices: ["narrow-range"],
+  },
+  {
+    name: "wide photos, of which the middle counts",
+    files: Object.fromEntries(numbers(12).map((at) => [`d/${classAt(at)}/${at}.png`, wide(colorAt(at), at)])),
+    classes: pets,
+    counts: { pool: 12 },
   },
   {
     name: "an image of one pixel",

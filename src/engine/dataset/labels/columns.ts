@@ -19,6 +19,8 @@ export interface LabelTable {
 
 export interface Columns {
   readonly file: number;
+  /** True if its fields are bare numbers. */
+  readonly isNumbered: boolean;
   readonly label: number | undefined;
   /** One-hot columns, one per class, if these give the label. */
   readonly flags: readonly number[];
@@ -46,6 +48,9 @@ const flagTitles = /^is[\s_-]?(valid|validation|val|test|train)$/i;
 const fileTitles =
   /^#?\s*(file|files|file[\s_-]?names?|file[\s_-]?paths?|path|paths|image|images|image[\s_-]?(id|name|path|file)s?|img|img[\s_-]?(id|name|path|file)s?|photo|picture|filename)$/i;
 const idTitles = /^(id|name|index|key|uid|uuid)$/i;
+/** A column of numbers with another title, such as an age, names no files. */
+const numberTitles =
+  /^$|id|idx|index|key|num|name|n[or]\.?$|case|patient|subject|sample|slide|scan|frame|file|path|im(age|g)|photo|pic|foto|bild|datei|unnamed/i;
 const otherFileTitles = /mask|segm|annot|label|truth|depth|pair|source|original|prev|next|left|right|thumb/i;
 
 /** Number of rows checked to see whether a column names images. */
@@ -99,8 +104,13 @@ function columnsIn(
   const titles =
     (isTitled ?? !firstNames) ? head.map((title) => title.replace(/^#\s*/, "").trim()) : undefined;
   const file = fileColumn(rivals, matches, titles, all);
+  const isNumbered = best === ranks.number;
+  if (isNumbered && titles && !numberTitles.test(titles[file] ?? "")) {
+    const title = (titles[file] ?? "").slice(0, 20);
+    throw new Rejection("unsupported-table", `Only the numbers in its column «${title}» could name images.`);
+  }
   const rows = titles ? all.slice(1) : all;
-  return { file, ...labelColumns(rows, titles, width, file), titles, rows };
+  return { file, isNumbered, ...labelColumns(rows, titles, width, file), titles, rows };
 }
 
 /**
@@ -214,6 +224,34 @@ export function partInRow(
   if (asked === undefined) return partOfWord(field);
   const own = partOfWord(asked);
   return truth(field) ? own : own === "train" ? undefined : "train";
+}
+
+/**
+ * Tells whether a table numbers the images otherwise than their names do: `6 cat/1.png`. Numbers in other tables beside
+ * it are then not those of the names.
+ */
+export function renumbers({ cuts }: LabelTable, find: Find): boolean {
+  return cuts.some((rows) => {
+    const some = rows.slice(0, SAMPLE);
+    const width = Math.max(0, ...some.slice(0, 2).map((row) => row.length));
+    const fileOf = (row: readonly string[], column: number, naming: "whole" | "number") => {
+      const match = find(row[column] ?? "");
+      return match?.naming === naming ? match.files[0] : undefined;
+    };
+    const columns = Array.from({ length: width }, (_, column) => column);
+    const named = columns.find(
+      (column) => 2 * some.filter((row) => fileOf(row, column, "whole")).length > some.length,
+    );
+    if (named === undefined) return false;
+    return columns.some((column) => {
+      const ids = new Set(some.map((row) => row[column]));
+      if (column === named || ids.size < some.length) return false;
+      return some.some((row) => {
+        const [own, other] = [fileOf(row, named, "whole"), fileOf(row, column, "number")];
+        return own !== undefined && other !== undefined && own !== other;
+      });
+    });
+  });
 }
 
 const isNumber = (field: string) => /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i.test(field);

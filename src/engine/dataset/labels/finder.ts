@@ -2,7 +2,7 @@
 import type { DatasetPart } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
 import { partNameOf } from "../layout/folder-words";
-import { folderOf, nameOf, withoutEnding } from "../layout/paths";
+import { folderOf, nameOf, namesImage, withoutEnding } from "../layout/paths";
 import { partOfPath } from "../tables/table-names";
 
 /** The way a field names a file, from the most specific (whole names) to the least (bare numbers). */
@@ -16,6 +16,8 @@ export interface Match {
   readonly unmatched: string;
   /** True if it matches only when case is ignored. */
   readonly ignoresCase: boolean;
+  /** True if the file has another ending, as after a conversion. */
+  readonly ignoresEnding?: true;
 }
 
 export type Find = (named: string) => Match | undefined;
@@ -36,21 +38,44 @@ export interface Finder {
 export function createFinder(images: readonly FoundFile[]): Finder {
   const whole = indexOf(images, (name) => name);
   const stems = indexOf(images, withoutEnding);
+  const values = indexOf(images, (name) => withoutZeros(withoutEnding(name)));
   return {
     of: (tablePath) => {
       const folder = folderOf(tablePath).split("/").slice(0, -1);
       const part = partOfPath(nameOf(tablePath));
-      return (named) => {
-        const segments = segmentsOf(named);
+      const find = (segments: readonly string[]): Match | undefined => {
         const last = segments.at(-1);
         if (last === undefined) return undefined;
         const found = look(whole, segments, folder, part);
         if (found) return { ...found, naming: "whole" };
         const bare = look(stems, segments, folder, part);
-        return bare && { ...bare, naming: /^\d+$/.test(last) ? "number" : "stem" };
+        const isNumber = /^\d+$/.test(last);
+        if (bare) return { ...bare, naming: isNumber ? "number" : "stem" };
+        if (isNumber) {
+          const counted = look(values, [...segments.slice(0, -1), withoutZeros(last)], folder, part);
+          return counted && { ...counted, naming: "number" };
+        }
+        if (!namesImage(last)) return undefined;
+        const converted = look(stems, [...segments.slice(0, -1), withoutEnding(last)], folder, part);
+        return converted && { ...converted, naming: "whole", ignoresEnding: true };
       };
+      return (named) => find(segmentsOf(named)) ?? find(segmentsOf(unescaped(named)));
     },
   };
+}
+
+/** `0007` and `7` are the same number. */
+const withoutZeros = (digits: string): string =>
+  /^\d+$/.test(digits) ? digits.replace(/^0+(?=\d)/, "") : digits;
+
+/** Blanks and letters in addresses are written as codes, such as `%20`. */
+function unescaped(named: string): string {
+  if (!/%[0-9a-f]{2}/i.test(named)) return "";
+  try {
+    return decodeURIComponent(named);
+  } catch {
+    return "";
+  }
 }
 
 function indexOf(images: readonly FoundFile[], nameIn: (name: string) => string): Index {
@@ -94,11 +119,12 @@ function look(
   const candidates = ignoresCase ? all : exact;
   const same = ignoresCase ? sameButForCase : isSame;
   const beside = candidates.filter(({ segments }) => folder.every((name, at) => segments[at] === name));
-  const own = beside.find(
+  // Several have one stem, such as those of `1.jpg` and `1.png`.
+  const own = beside.filter(
     ({ segments }) =>
       segments.length === folder.length + named.length && endOf(segments, named, same) === named.length,
   );
-  if (own) return { files: [own.file], unmatched: "", ignoresCase };
+  if (own.length > 0) return { files: own.map(({ file }) => file), unmatched: "", ignoresCase };
   const pool = folder.length > 0 && beside.length > 0 ? beside : candidates;
   const ends = pool.map(({ segments }) => endOf(segments, named, same));
   const longest = Math.max(...ends);

@@ -1,10 +1,10 @@
 import type { DatasetNotice, DatasetPart, RejectedFile } from "../../../protocol/dataset";
 import type { FoundFile } from "../files";
-import { nameOf } from "../layout/paths";
+import { folderOf, nameOf } from "../layout/paths";
 import { Rejection } from "../rejection";
 import type { Placement, Source } from "../source";
 import { partOfPath } from "../tables/table-names";
-import { type Columns, columnsOf, type LabelTable, partInRow } from "./columns";
+import { type Columns, columnsOf, type LabelTable, partInRow, renumbers } from "./columns";
 import { createFinder, type Find, type Finder, type Match } from "./finder";
 
 export interface Labeled {
@@ -38,9 +38,16 @@ export function labelImages(tables: readonly LabelTable[], images: readonly Foun
   const rejected: RejectedFile[] = [];
   const notices: DatasetNotice[] = [];
   const used = new Set<string>();
+  const indexes = new Map(
+    tables.flatMap((table) =>
+      renumbers(table, finder.of(table.path)) ? [[folderOf(table.path), table.path] as const] : [],
+    ),
+  );
   const readings = tables.flatMap((table) => {
     try {
       const reading = readTable(table, finder, images.length);
+      const index = indexes.get(folderOf(table.path));
+      if (reading?.columns.isNumbered && index !== undefined && index !== table.path) throw numberedBy(index);
       if (reading) used.add(table.path);
       return reading ?? [];
     } catch (error) {
@@ -76,6 +83,12 @@ export function labelImages(tables: readonly LabelTable[], images: readonly Foun
   const labelling = new Set(readings.map(({ table }) => table.path));
   return { sources, rejected, notices, used, labelling, rest, classes };
 }
+
+const numberedBy = (index: string) =>
+  new Rejection(
+    "unsupported-table",
+    `Its numbers are those of «${index}», not those in the names of the images.`,
+  );
 
 function readTable(table: LabelTable, finder: Finder, images: number): Reading | undefined {
   const find = finder.of(table.path);
@@ -122,7 +135,7 @@ function placeRows(reading: Reading, placements: Map<FoundFile, Placement | Reje
   const matches = columns.rows.map((row) => reading.find(row[columns.file] ?? ""));
   const isElsewhere = strayPrefixes(matches);
   const missing: string[] = [];
-  const loose = { end: 0, case: 0, example: "" };
+  const loose = { end: 0, case: 0, ending: 0, example: "" };
   columns.rows.forEach((row, at) => {
     const named = row[columns.file] ?? "";
     const match = matches[at];
@@ -136,9 +149,10 @@ function placeRows(reading: Reading, placements: Map<FoundFile, Placement | Reje
       for (const each of match.files) placements.set(each, new Rejection("label-mismatch", fits));
       return;
     }
-    if (match.ignoresCase) loose.case++;
+    if (match.ignoresEnding) loose.ending++;
+    else if (match.ignoresCase) loose.case++;
     else if (match.unmatched !== "") loose.end++;
-    if (match.ignoresCase || match.unmatched !== "") loose.example ||= named;
+    if (match.ignoresCase || match.ignoresEnding || match.unmatched !== "") loose.example ||= named;
     const label = labelIn(row, columns, path);
     const stated = partInRow(row, columns);
     const before = placements.get(file);
@@ -212,10 +226,12 @@ function notHere(missing: readonly string[]): Rejection {
 function noticesOf(
   { path }: LabelTable,
   { titles, label, file, passedOver }: Columns,
-  loose: { readonly end: number; readonly case: number; readonly example: string },
+  loose: Readonly<Record<"end" | "case" | "ending", number>> & { readonly example: string },
 ): readonly DatasetNotice[] {
   const notices: DatasetNotice[] = [];
   if (loose.end > 0) notices.push({ kind: "matched-by-end", names: [path, loose.example], count: loose.end });
+  if (loose.ending > 0)
+    notices.push({ kind: "matched-by-stem", names: [path, loose.example], count: loose.ending });
   if (loose.case > 0)
     notices.push({ kind: "matched-by-case", names: [path, loose.example], count: loose.case });
   if (passedOver.length > 0 && titles && label !== undefined) {

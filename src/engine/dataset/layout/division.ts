@@ -70,8 +70,10 @@ function partFolders(root: Folder): ReadonlyMap<string, boolean> {
     const isDivided = (group: readonly { readonly part: DatasetPart }[]) =>
       new Set(group.map(({ part }) => part)).size > 1;
     const divided = [...groups.values()].filter(isDivided);
+    const all = [...groups.values()].flat();
+    const areAlike = isDivided(all) && holdTheSame(all.map(({ name }) => folder.folders.get(name) as Folder));
     for (const [stem, group] of groups) {
-      const isDivision = isDivided(group);
+      const isDivision = isDivided(group) || areAlike;
       const alone = folder === root && stem === "" && group.every(({ part }) => part === "train");
       for (const { name } of group) {
         const inner = folder.folders.get(name) as Folder;
@@ -89,6 +91,15 @@ function partFolders(root: Folder): ReadonlyMap<string, boolean> {
     if (isSame && only.folders.size > 0) found.set(`${only.depth} ${only.name} again`, false);
   }
   return found;
+}
+
+/** Tells whether folders are likely parts of one dataset, since they contain folders of the same names. */
+function holdTheSame(folders: readonly Folder[]): boolean {
+  const ownClasses = (folder: Folder) => [...folder.folders.keys()].filter((name) => !partNameOf(name));
+  const [first, ...others] = folders.map((folder) => new Set(ownClasses(folder)));
+  if (!first || others.some((names) => names.size === 0)) return false;
+  const shared = [...first].filter((name) => others.every((names) => names.has(name)));
+  return shared.length > 1;
 }
 
 /** Removes folders that wrap the classes in some parts only: `train/images/cats` beside `val/cats`. */

@@ -3,6 +3,7 @@ import type { DatasetPart } from "../../../protocol/dataset";
 
 const parts: Readonly<Record<string, DatasetPart>> = {
   train: "train",
+  trainval: "train",
   training: "train",
   trn: "train",
   val: "validation",
@@ -22,13 +23,17 @@ const parts: Readonly<Record<string, DatasetPart>> = {
 const joined = /^(train|training|val|valid|validation|test|testing)(set|data|dir|images?|imgs?|folder)$/;
 
 const fillers = new Set(
-  "set sets data dataset folder folders dir directory split part subset images image img imgs files all".split(
-    " ",
-  ),
+  (
+    "set sets data dataset folder folders dir directory split part subset images image img imgs files all " +
+    "public private final full labeled labelled"
+  ).split(" "),
 );
 
 const pictures = new Set(
-  "images image imgs img pictures pics photos jpg jpgs jpeg jpegs png pngs jpegimages rgb raw".split(" "),
+  (
+    "images image imgs img pictures pics photos jpg jpgs jpeg jpegs png pngs jpegimages rgb raw " +
+    "original originals input inputs"
+  ).split(" "),
 );
 
 const drawings = new Set(
@@ -65,9 +70,13 @@ export interface PartName {
 /** Returns undefined for a name that states no part or more than one. */
 export function partNameOf(name: string): PartName | undefined {
   const words = wordsOf(name);
-  const found = words.filter((word) => Object.hasOwn(parts, word));
-  const part = parts[found[0] ?? ""];
-  if (!part || found.some((word) => parts[word] !== part)) return undefined;
+  const found = new Set(
+    words.flatMap((word) => (Object.hasOwn(parts, word) ? [parts[word] as DatasetPart] : [])),
+  );
+  // `train_val` is what the test set is not.
+  if (found.size === 2 && found.has("train") && found.has("validation")) found.delete("validation");
+  const [part, other] = found;
+  if (!part || other) return undefined;
   const rest = words.filter((word) => !Object.hasOwn(parts, word) && !fillers.has(word));
   return { part, stem: rest.join(" "), isPlain: Object.hasOwn(parts, name.toLowerCase()) };
 }
@@ -84,8 +93,11 @@ export function namesGroup(name: string): boolean {
   return words.length === 1 && groups.has(words[0] as string) && /\d/.test(name);
 }
 
+/** Names that say nothing about a class, unless a visitor says so. */
+export const namesNoClass = (name: string): boolean => namesCameraFolder(name) || namesGroup(name);
+
 /** Recognizes the numbered folders of cameras (DCF) such as `100CANON` and `101_PANA`, with any content. */
-export const namesCameraFolder = (name: string): boolean => /^[1-9]\d{2}[A-Z_][A-Z0-9_]{4}$/.test(name);
+const namesCameraFolder = (name: string): boolean => /^[1-9]\d{2}[A-Z_][A-Z0-9_]{4}$/.test(name);
 
 /** Removes the word for masks or similar from a name; undefined for a name without such a word. */
 export function besideDrawings(name: string): string | undefined {

@@ -8,7 +8,7 @@ import type {
 import { Rejection } from "../rejection";
 import { type Divided, divide, type Located } from "./division";
 import { type FileClasses, fileClasses } from "./file-classes";
-import { namesCameraFolder, namesPictures } from "./folder-words";
+import { namesNoClass, namesPictures } from "./folder-words";
 import { comparePaths, folderOf } from "./paths";
 import { innerClasses, keyOf, type Nested, repeatingFolders } from "./repeats";
 
@@ -79,7 +79,11 @@ export function layOut(files: readonly Unplaced[], options: LayoutOptions = {}):
   const levelled = chooseLevel(unrepeated.files, reading, notices);
   const paths = files.map(({ path }) => path);
   const named = reading.has("names") ? fileClasses(paths) : undefined;
-  const placed = place(levelled, unrepeated.copies, named, notices);
+  const placed = place(
+    levelled,
+    { copies: unrepeated.copies, named, isLiteral: reading.has("folders") },
+    notices,
+  );
   const namesOffer = placed.classNames.length < 2 ? fileClasses(paths)?.offer : undefined;
   return namesOffer ? { ...placed, namesOffer } : placed;
 }
@@ -154,7 +158,7 @@ function withoutRepeats(files: readonly Stripped[], notices: DatasetNotice[]): U
   };
 }
 
-/** If all top folders contain the same folders, those may be the classes. */
+/** If top folders contain folders, those may be the classes. */
 function chooseLevel(
   files: readonly Stripped[],
   reading: ReadonlySet<Reading>,
@@ -172,16 +176,23 @@ function chooseLevel(
   return isChosen ? files.map((file) => ({ ...file, folders: file.folders.slice(1) })) : files;
 }
 
+interface Placing {
+  /** By path, the folder that repeats its siblings. */
+  readonly copies: ReadonlyMap<string, string>;
+  readonly named: FileClasses | undefined;
+  /** Whether every folder is a class, whatever its name. */
+  readonly isLiteral: boolean;
+}
+
 function place(
   files: readonly Stripped[],
-  copies: ReadonlyMap<string, string>,
-  named: FileClasses | undefined,
+  { copies, named, isLiteral }: Placing,
   notices: readonly DatasetNotice[],
 ): FolderLayout {
   const isDivided = files.some(({ part }) => part !== undefined);
   const tops = new Set(files.flatMap(({ folders }) => folders.slice(0, 1)));
   const isAlone = tops.size === 1 && namesPictures([...tops][0] as string);
-  const saysNothing = isAlone || (tops.size > 0 && [...tops].every(namesCameraFolder));
+  const saysNothing = isAlone || (!isLiteral && tops.size > 0 && [...tops].every(namesNoClass));
   const images: PlacedImage[] = [];
   const rejected: RejectedFile[] = [];
   for (const { path, folders, part, torn } of files) {

@@ -2,7 +2,7 @@
 import type { DatasetNotice, Reading, Refusal, RejectedFile } from "../../../protocol/dataset";
 import { Rejection } from "../rejection";
 import type { Source } from "../source";
-import { partNameOf } from "./folder-words";
+import { namesNoClass, partNameOf } from "./folder-words";
 import type { FolderLayout } from "./folders";
 import { type LayoutContext, layOutSources } from "./layout";
 import { namesImage } from "./paths";
@@ -65,7 +65,10 @@ export function offersOf(
   if (layout.classNames.length > 1 || (listed && listed.size > 0)) return {};
   const asFolders = layOutSources(accepted, { ...(archives && { archives }), reading: new Set(["folders"]) });
   const isOther = asFolders.classNames.length > 1 && reading?.has("folders") !== true;
-  const foldersOffer = isOther && asFolders.classNames.some(partNameOf) ? asFolders.classNames : undefined;
+  const foldersOffer =
+    isOther && (asFolders.classNames.some(partNameOf) || asFolders.classNames.every(namesNoClass))
+      ? asFolders.classNames
+      : undefined;
   return {
     ...(layout.namesOffer && { namesOffer: layout.namesOffer }),
     ...(foldersOffer && { foldersOffer }),

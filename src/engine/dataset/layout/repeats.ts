@@ -69,16 +69,16 @@ export interface InnerClasses {
   readonly isMeant: boolean;
 }
 
-/** Returns undefined unless two or more top folders all contain the same two or more folders and nothing else. */
+/**
+ * Finds folders one level deeper that may be the classes: no image lies directly in a top folder, and a top folder
+ * contains several folders, or all top folders are only numbered. Undefined otherwise.
+ */
 export function innerClasses(files: readonly Nested[]): InnerClasses | undefined {
   const inner = [...innerFolders(files)];
-  const [first] = inner;
-  if (!first || inner.length < 2) return undefined;
-  const names = [...first[1].names].sort();
-  const same = inner.every(
-    ([, own]) =>
-      own.flat === 0 && own.names.size === names.length && names.every((name) => own.names.has(name)),
-  );
-  if (!same || names.length < fewest) return undefined;
-  return { names, isMeant: inner.every(([name]) => namesGroup(name)) };
+  if (inner.length < 2 || inner.some(([, { flat }]) => flat > 0)) return undefined;
+  const names = [...new Set(inner.flatMap(([, own]) => [...own.names]))].sort();
+  const isMeant = inner.every(([name]) => namesGroup(name));
+  const areSeveral = inner.some(([, own]) => own.names.size >= fewest);
+  if (names.length < fewest || !(isMeant || areSeveral)) return undefined;
+  return { names, isMeant };
 }

@@ -5,6 +5,7 @@ import { Rejection } from "../rejection";
 import { mutationOf } from "../tables/table-files.testing";
 import { createDecoder } from "./decode";
 import { encode, encodeBitmap, redBlue } from "./encoded-images.testing";
+import { foreignRedBlue } from "./readers/foreign-images.testing";
 
 /** Single images, as pasted, photographed or dropped in folders. */
 
@@ -17,6 +18,11 @@ test.each([
   ["BMP", async () => encodeBitmap(12, 10)],
   ["GIF", async () => redBlue.gif],
   ["AVIF", async () => redBlue.avif],
+  ["HEIC", async () => foreignRedBlue.HEIC],
+  ["JPEG XL", async () => foreignRedBlue["JPEG XL in a container"]],
+  ["TIFF with LZW", async () => foreignRedBlue["TIFF lzw, predicted"]],
+  ["TIFF with Deflate", async () => foreignRedBlue["TIFF deflated, tiled, planes"]],
+  ["TIFF with JPEG", async () => foreignRedBlue["TIFF with jpeg"]],
 ] as const)("damaged %s images are refused or written into their own slot only", async (_, make) => {
   const intact = await make();
   const decode = createDecoder(size);

@@ -6,7 +6,8 @@ import { Rejection } from "../rejection";
 import type { Source } from "../source";
 import { createDecoder } from "./decode";
 import { createDecodePool, type DecodePool } from "./decode-pool";
-import { readDeepPng, stretched } from "./readers/deep-png";
+import { stretched } from "./readers/deep-png";
+import { readDeep } from "./readers/foreign";
 import { commonRange, createRemarks, isNarrow, pixelNotices } from "./remarks";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -79,7 +80,7 @@ export async function decodeAll(
         const content = await (sources[slot] as Source).read();
         prints.set(fingerprint(content), 2 * slot);
         if (content instanceof Uint8Array) {
-          remarks.look(slot, content);
+          await remarks.look(slot, content);
           encoded.push([slot, content]);
           held += content.length;
         } else {
@@ -141,7 +142,7 @@ export async function decodeAll(
     for (const slot of remarks.deep.keys()) {
       task.signal?.throwIfAborted();
       const content = await (sources[slot] as Source).read();
-      const image = content instanceof Uint8Array ? readDeepPng(content) : undefined;
+      const image = content instanceof Uint8Array ? await readDeep(content) : undefined;
       if (image && !failures.has(slot)) await decode(stretched(image, range), pixelsOf(slot));
     }
   }

@@ -4,6 +4,7 @@ import { createBudget } from "./budget";
 import { type Dimensions, headerDimensions, type ImageFormat, sniffFormat } from "./image-format";
 import { decodeQuickly } from "./quick-decode";
 import { createRawReader, type RawImage } from "./raw-image";
+import { asRaw, foreignReader } from "./readers/foreign";
 import { isNetpbm, netpbmHeader, readNetpbm } from "./readers/netpbm";
 import { createShrinker, enlarge } from "./resize";
 
@@ -39,6 +40,19 @@ export function createDecoder(size: number): Decode {
     if (netpbm) {
       refuseAbsurd(netpbm);
       return readRaw(readNetpbm(bytes), into);
+    }
+    const open = foreignReader(bytes);
+    if (open) {
+      const opened = await open(bytes);
+      refuseAbsurd(opened);
+      const release = await budget(opened.width * opened.height);
+      try {
+        const image = asRaw(await opened.read());
+        refuseAbsurd(image);
+        return readRaw(image, into);
+      } finally {
+        release();
+      }
     }
     const format = sniffFormat(bytes);
     const claimed = headerDimensions(bytes, format);

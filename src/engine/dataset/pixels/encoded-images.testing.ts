@@ -96,7 +96,8 @@ export function giantPngHead(width: number, height: number): Uint8Array<ArrayBuf
   return bytes;
 }
 
-const fromBase64 = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+export const fromBase64 = (text: string) =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 /** 24 × 24 pixels, the left half red, the right half blue. */
 export const redBlue = {

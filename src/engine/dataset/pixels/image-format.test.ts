@@ -79,7 +79,7 @@ test("text is distinguished from images in any encoding", () => {
 });
 
 test("pictures that browsers cannot decode are distinguished from other files", () => {
-  expect(verdict(bytes([0, 0, 0, 24], "ftypheic"))).toBe("unsupported-format");
+  expect(verdict(bytes([0, 0, 0, 12], "jP  \r\n"))).toBe("unsupported-format");
   expect(verdict(bytes([0, 0, 0, 24], "ftypisom"))).toBe("not-an-image");
   expect(verdict(bytes("<!-- by hand -->\n<svg width='1'/>"))).toBe("unsupported-format");
   expect(verdict(bytes("PK\x03\x04"))).toBe("not-an-image");

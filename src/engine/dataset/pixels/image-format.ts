@@ -1,4 +1,5 @@
 import { Rejection } from "../rejection";
+import { isAvif } from "./readers/heic";
 
 export type ImageFormat = "png" | "jpeg" | "webp" | "gif" | "bmp" | "avif";
 
@@ -16,19 +17,10 @@ const images: readonly (Signature & { readonly format: ImageFormat })[] = [
   { format: "webp", at: 0, bytes: "RIFF????WEBP" },
   { format: "gif", at: 0, bytes: "GIF87a" },
   { format: "gif", at: 0, bytes: "GIF89a" },
-  { format: "avif", at: 4, bytes: "ftypavif" },
-  { format: "avif", at: 4, bytes: "ftypavis" },
 ];
 
-/** Picture formats that browsers do not decode to pixels. */
+/** Picture formats that neither browsers nor readers of this page decode to pixels. */
 const unsupported: readonly (Signature & { readonly name: string })[] = [
-  { name: "TIFF", at: 0, bytes: "II*\0" },
-  { name: "TIFF", at: 0, bytes: "MM\0*" },
-  { name: "HEIC", at: 4, bytes: "ftyphei" },
-  { name: "HEIC", at: 4, bytes: "ftyphev" },
-  { name: "HEIF", at: 4, bytes: "ftypmif1" },
-  { name: "JPEG XL", at: 0, bytes: "\xff\x0a" },
-  { name: "JPEG XL", at: 4, bytes: "JXL \r\n" },
   { name: "JPEG 2000", at: 4, bytes: "jP  \r\n" },
   { name: "Photoshop", at: 0, bytes: "8BPS" },
   { name: "Windows icon", at: 0, bytes: "\0\0\x01\0" },
@@ -85,6 +77,7 @@ export function sniffFormat(bytes: Uint8Array): ImageFormat {
   const image = images.find((signature) => matches(head, signature));
   if (image) return image.format;
   if (isBitmap(bytes)) return "bmp";
+  if (isAvif(bytes)) return "avif";
   const picture = unsupported.find((signature) => matches(head, signature));
   if (picture) {
     throw new Rejection(

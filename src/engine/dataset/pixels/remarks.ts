@@ -4,11 +4,12 @@
  */
 import type { DatasetNotice } from "../../../protocol/dataset";
 import { isUnmarkedCmyk } from "./image-format";
-import { type DeepRange, isDeepPng, rangeOf, readDeepPng } from "./readers/deep-png";
+import { type DeepRange, rangeOf } from "./readers/deep-png";
+import { readDeep } from "./readers/foreign";
 
 export interface Remarks {
   /** Examines the file at this index. */
-  readonly look: (slot: number, content: Uint8Array) => void;
+  readonly look: (slot: number, content: Uint8Array<ArrayBuffer>) => Promise<void>;
   /** Ranges used by 16-bit images, by index. */
   readonly deep: ReadonlyMap<number, DeepRange>;
   readonly unmarkedCmyk: readonly number[];
@@ -18,9 +19,9 @@ export function createRemarks(): Remarks {
   const deep = new Map<number, DeepRange>();
   const unmarkedCmyk: number[] = [];
   return {
-    look: (slot, content) => {
+    look: async (slot, content) => {
       if (isUnmarkedCmyk(content)) unmarkedCmyk.push(slot);
-      const image = isDeepPng(content) ? readDeepPng(content) : undefined;
+      const image = await readDeep(content);
       if (image) deep.set(slot, rangeOf(image));
     },
     deep,

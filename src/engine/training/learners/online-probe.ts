@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Random } from "../../math/random";
 import { supervisedLoss } from "../../methods/supervised";
 import { linear, linearParameters } from "../../networks/heads";
-import { ParameterStore } from "../../networks/parameters";
+import { type NamedNumbers, ParameterStore } from "../../networks/parameters";
 import { plainSgd } from "../../optimizers/optimizer";
 import type { StepInputs } from "../../optimizers/step-inputs";
 import { releaseOutcome, Trainee } from "./trainee";
@@ -42,6 +42,11 @@ export class OnlineProbe {
   /** Logits of features, [rows, features] → [rows, classes]. The caller owns them. */
   logits(features: tf.Tensor2D): tf.Tensor2D {
     return tf.tidy(() => linear(this.store, "probe", features));
+  }
+
+  /** Its weights, by name. */
+  named(): Promise<readonly NamedNumbers[]> {
+    return this.store.named();
   }
 
   dispose(): void {

@@ -43,6 +43,34 @@ const details: Rules = [
     "$1 wird von Browsern nicht dekodiert: in PNG, JPEG oder WebP umwandeln.",
   ],
   [
+    /^This (.+) image could not be decoded: convert it to PNG, JPEG or WebP\.$/,
+    "Dieses $1-Bild ließ sich nicht dekodieren: in PNG, JPEG oder WebP umwandeln.",
+  ],
+  [
+    /^This (.+) image is compressed as a fax: convert it to PNG, JPEG or WebP\.$/,
+    "Dieses $1-Bild ist wie ein Fax komprimiert: in PNG, JPEG oder WebP umwandeln.",
+  ],
+  [
+    /^This (.+) image has colors of more than 8 bits that are not RGB: convert it to PNG, JPEG or WebP\.$/,
+    "Dieses $1-Bild hat Farben von mehr als 8 Bit, die nicht RGB sind: in PNG, JPEG oder WebP umwandeln.",
+  ],
+  [
+    /^This (.+) image has signed values: convert it to PNG, JPEG or WebP\.$/,
+    "Dieses $1-Bild hat Werte mit Vorzeichen: in PNG, JPEG oder WebP umwandeln.",
+  ],
+  [
+    /^This (.+) image has whole numbers of (\d+) bits: convert it to PNG, JPEG or WebP\.$/,
+    "Dieses $1-Bild hat ganze Zahlen von $2 Bit: in PNG, JPEG oder WebP umwandeln.",
+  ],
+  [
+    /^This (.+) image has values outside 0 to 1: convert it to PNG, JPEG or WebP\.$/,
+    "Dieses $1-Bild hat Werte außerhalb von 0 bis 1: in PNG, JPEG oder WebP umwandeln.",
+  ],
+  [
+    /^The library that reads (.+) could not be loaded: try again, or convert it to PNG, JPEG or WebP\.$/,
+    "Die Bibliothek, die $1 liest, ließ sich nicht laden: erneut versuchen, oder in PNG, JPEG oder WebP umwandeln.",
+  ],
+  [
     /^It begins like an? (\w+) image, but cannot be decoded\.$/,
     "Es beginnt wie ein $1-Bild, lässt sich aber nicht dekodieren.",
   ],
@@ -117,6 +145,14 @@ const details: Rules = [
   [
     /^«(.+)» says where things are in it, not what it shows\.$/,
     "«$1» sagt, wo etwas auf ihr ist, nicht, was sie zeigt.",
+  ],
+  [
+    /^Only the numbers in its column «(.*)» could name images\.$/,
+    "Nur die Zahlen ihrer Spalte «$1» könnten Bilder nennen.",
+  ],
+  [
+    /^Its numbers are those of «(.+)», not those in the names of the images\.$/,
+    "Ihre Zahlen sind die von «$1», nicht die in den Namen der Bilder.",
   ],
   [/^«(.+)» is too long for a label\.$/, "«$1» ist zu lang für ein Label."],
   [/^«(.+)» is not a class name\.$/, "«$1» ist kein Name einer Klasse."],

@@ -19,7 +19,7 @@ export interface DeepRange {
 
 const channelsOf: Readonly<Record<number, 1 | 2 | 3 | 4>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
 /** Maximum pixels; larger images use the browser's 8 bits. */
-const MOST_PIXELS = 25_000_000;
+export const MOST_DEEP_PIXELS = 25_000_000;
 const IDAT = 0x49444154;
 const IEND = 0x49454e44;
 const HEADER_BYTES = 33;
@@ -35,7 +35,7 @@ export function readDeepPng(bytes: Uint8Array): DeepImage | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const channels = channelsOf[bytes[25] as number];
-  if (!channels || width < 1 || height < 1 || width * height > MOST_PIXELS) return undefined;
+  if (!channels || width < 1 || height < 1 || width * height > MOST_DEEP_PIXELS) return undefined;
   const packed = joinedData(bytes, view);
   const stride = 2 * channels * width;
   const rows = new Uint8Array((stride + 1) * height + 1);

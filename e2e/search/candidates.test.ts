@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { encodeExperiment } from "../../src/protocol/links/codec";
-import { budgets, candidatesOf, costOf, searchedMethods, searchSeeds, seeded } from "./grid";
+import { candidatesOf, costOf } from "./candidates";
+import { budgets, searchedMethods, searchSeeds, seeded } from "./grid";
 
 test.each(searchedMethods)("%s: candidates are valid, differ, and cost their budget", (method) => {
   for (const images of ["textures", { photographs: "cifar10" }] as const) {
