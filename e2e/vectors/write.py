@@ -3,7 +3,7 @@
     python3 e2e/vectors/write.py            writes the file
     python3 e2e/vectors/write.py --check    fails if the file differs from what it would write
 
-Needs numpy. It shares nothing with the page: it is written from docs/methods.md. Every other file of this folder is a
+Needs numpy. It shares nothing with the page: it is written from docs/methods.md §1. Every other file of this folder is a
 method's and has a function `vectors`.
 """
 

@@ -53,7 +53,7 @@ export const dkd = defineMethod({
     ),
   },
   words: {
-    parts: (alpha: string, beta: string) => `target × ${alpha}, others × ${beta}`,
+    parts: (alpha: string, beta: string) => `y × ${alpha}, others × ${beta}`,
     b: "b: the class y against all others; p̂: softmax without y",
   },
   needsLabels: true,

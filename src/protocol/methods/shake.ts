@@ -57,8 +57,8 @@ export const shake = defineMethod({
     ),
   },
   words: {
-    frozenMap: "its last map",
-    shadow: "p̃; learns from y, t and p in turn",
+    frozenMap: "map",
+    shadow: "p̃; learns from y, t, p",
     p: "p, p̃, t: outputs of student, shadow head and teacher",
     both: "M: mean square of the logits' difference",
   },

@@ -5,7 +5,7 @@ import { contrastRates } from "./shared/rates";
 export const simreg = defineMethod({
   name: "SimReg",
   summary:
-    "A self-supervised teacher is trained first and frozen; the student's features regress its features.",
+    "A self-supervised teacher is trained first and frozen; a head on the student's features predicts the teacher's.",
   paper: {
     title: "SimReg: Regression as a Simple Yet Effective Tool for Self-supervised Knowledge Distillation",
     authors: "Navaneet et al.",

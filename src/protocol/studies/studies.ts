@@ -1,3 +1,4 @@
+import { betweenStudies } from "./between";
 import { binaryStudies } from "./binary";
 import { functionMatchingStudies } from "./function-matching";
 import { labelStudies } from "./labels";
@@ -14,4 +15,5 @@ export const studies: readonly Study[] = [
   ...functionMatchingStudies,
   ...binaryStudies,
   ...transferStudies,
+  ...betweenStudies,
 ];

@@ -207,6 +207,13 @@ export const studies: Texts["studies"] = {
       "Hier sind die größeren Bilder hochskaliert und enthalten keine neuen Einzelheiten.",
     ],
   },
+  "offline-online-between": {
+    name: "Offline, online und dazwischen",
+    asks: "Ein vorher trainierter Teacher, Netze, die einander lehren, und ein Schattenkopf dazwischen, mit Labels (SHAKE, DML) und ohne, bei gleichem Rechenaufwand über fünf Seeds.",
+    expects:
+      "Mit Labels liegen die Arme vor denen ohne; in beiden Gruppen liegt der Arm zwischen offline und online nicht hinter beiden.",
+    refutedBy: "Ein Student ohne Labels, der führt, oder SHAKE über fünf Seeds hinter DML.",
+  },
   "s2bnn-online": {
     name: "Ein binärer Student: Muss der Teacher vorher trainiert sein?",
     asks: "Destillation von einem vorher trainierten Teacher und von einem, der neben dem Student lernt.",

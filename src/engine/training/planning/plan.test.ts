@@ -137,6 +137,18 @@ test.each([
   },
 );
 
+test.each(["quick", "full"] as const)(
+  "offline, online and between, %s: all arms cost the same within 4 %%",
+  (size) => {
+    const totals = [...plannedArms("offline-online-between", size).values()].map(({ run }) =>
+      (run?.stages ?? []).reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0),
+    );
+    expect(totals).toHaveLength(6);
+    const wanted = totals.at(-1) as number;
+    for (const total of totals) expect(Math.abs(total / wanted - 1)).toBeLessThan(0.04);
+  },
+);
+
 test("Teacher accuracy; size gap: six teachers for one student, each larger than the previous one of the same width", () => {
   const arms = [...plannedArms("teacher-gap", "quick").values()].filter(
     ({ arm }) => arm.scheme.method === "kd",

@@ -28,7 +28,7 @@ export const dkd: MethodTexts<"dkd"> = {
     teacherBatchNorm: teacherBatchNorm("Mit laufender Statistik hat ein Bild in jedem Batch dasselbe Ziel."),
   },
   words: {
-    parts: (alpha, beta) => `Klasse × ${alpha}, andere × ${beta}`,
+    parts: (alpha, beta) => `y × ${alpha}, andere × ${beta}`,
     b: "b: die Klasse y gegen alle anderen; p̂: Softmax ohne y",
   },
 };

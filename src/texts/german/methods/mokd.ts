@@ -54,10 +54,10 @@ export const mokd: MethodTexts<"mokd"> = {
   words: {
     allViews: "alle",
     outputs: "Ausgaben, und eine Suche",
-    itself: "sich selbst: geschärft",
-    other: "das andere: geschärft, gefunden",
+    itself: "sich selbst, geschärft",
+    other: "das andere, und gefunden",
     terms: "i: Student, j: anderes Netz; ŝ: Momentum-Kopien; ᵀ: Transformer-Kopf",
     D: "DINO(s, ŝ): mittleres H über verschiedene Ansichten, ŝ zentriert und geschärft",
-    search: "ŝ_j⟨s_i⟩: was Patches von i in einer ganzen Ansicht von j finden",
+    search: "ŝⱼ⟨sᵢ⟩: was Patches von i in einer ganzen Ansicht von j finden",
   },
 };

@@ -31,8 +31,8 @@ export const shake: MethodTexts<"shake"> = {
     teacherBatchNorm: teacherBatchNorm("Mit laufender Statistik hat ein Bild in jedem Batch dasselbe Ziel."),
   },
   words: {
-    frozenMap: "dessen letzte Karte",
-    shadow: "p̃; lernt auch von y, t und p",
+    frozenMap: "Karte",
+    shadow: "p̃; lernt von y, t, p",
     p: "p, p̃, t: Ausgaben von Student, Schattenkopf und Teacher",
     both: "M: mittleres Quadrat der Differenz der Logits",
   },

@@ -4,7 +4,7 @@ import { teacherBatchNorm, teacherMethod } from "./shared";
 export const simreg: MethodTexts<"simreg"> = {
   name: "SimReg",
   summary:
-    "Ein selbstüberwachter Teacher wird zuerst trainiert und eingefroren; die Merkmale des Students sagen seine Merkmale voraus.",
+    "Ein selbstüberwachter Teacher wird zuerst trainiert und eingefroren; ein Kopf auf den Merkmalen des Students sagt die des Teachers voraus.",
   caveats: [
     "Den Kopf auf den Merkmalen des Students gibt es nur im Training. Das Paper findet, dass ein tieferer hilft, obwohl er danach weggeworfen wird.",
     "Der veröffentlichte Kopf mit zwei Schichten hat dazwischen weder Batch Norm noch ReLU und ist deshalb linear; hier haben zwei Schichten beides.",
