@@ -14,6 +14,7 @@ export const exportNames = [
 type ExportName =
   | (typeof exportNames)[number]
   | "tensorboard.zip"
+  | "pytorch.zip"
   | "weights.zip"
   | "weights-tfjs.zip"
   | "weights-onnx.zip";
@@ -133,7 +134,15 @@ export class DrivenPage {
   async save(name: ExportName, path: string): Promise<void> {
     await this.page.getByRole("button", { name: "Export", exact: true }).click();
     const item = this.page.getByRole("menuitem").filter({ has: this.page.getByText(name, { exact: true }) });
-    const [download] = await Promise.all([this.page.waitForEvent("download"), item.click()]);
+    // A project takes the first steps of every arm before it is there.
+    const saved = this.page.waitForEvent("download", { timeout: 600_000 });
+    const problem = this.page.locator(".export-problem");
+    const refused = problem.waitFor({ timeout: 600_000 }).then(async () => {
+      throw new Error(await problem.innerText());
+    });
+    await item.click();
+    const download = await Promise.race([saved, refused]);
+    for (const left of [saved, refused]) left.catch(() => undefined);
     await download.saveAs(path);
   }
 }

@@ -5,6 +5,7 @@ import { isShardCommand, runShardCommand, shardsUsage } from "../shards/commands
 import { traceExperiment } from "../trace/trace";
 import { type Options, parseOptions, usage } from "./options";
 import { runInFolder } from "./plain-run";
+import { saveProject } from "./save-project";
 import { wantedExperiment } from "./wanted-experiment";
 
 /** `npm run experiment` drives the page without a display, from a link to exported files. */
@@ -26,6 +27,10 @@ async function main(words: readonly string[]): Promise<number> {
     return exitCodes.done;
   }
   if (options.trace !== undefined) return trace(options, options.trace);
+  if (options.pytorch) {
+    await saveProject(options);
+    return exitCodes.done;
+  }
   const interruption = Interruption.watch();
   try {
     return await runInFolder(options, interruption);

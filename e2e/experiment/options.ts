@@ -11,6 +11,8 @@ export interface Options extends WantedExperiment {
   readonly page?: string;
   /** The number of steps to trace instead of training; see docs/trace.md. */
   readonly trace?: number;
+  /** Whether to save the experiment as a PyTorch project instead of training. */
+  readonly pytorch: boolean;
   /** Whether to use the machine's GPU instead of a software one. */
   readonly gpu: boolean;
   /** By default the backend that the page measures as the fastest. */
@@ -33,6 +35,7 @@ with the same --out, also after a crash, it continues where it was.
   --page DIR      a page that \`npm run build\` has built; without it the runner builds one for DIR
   --tensorboard DIR  also write event files for TensorBoard, a folder for each run
   --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
+  --pytorch       train nothing; save the experiment as a PyTorch project, pytorch.zip
   --gpu           use this machine's GPU; otherwise there is a software one, which is the same everywhere
   --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --help          this text`;
@@ -49,6 +52,7 @@ export function parseOptions(words: readonly string[], now: Date): Options {
       page: { type: "string" },
       tensorboard: { type: "string" },
       trace: { type: "string" },
+      pytorch: { type: "boolean", default: false },
       gpu: { type: "boolean", default: false },
       backend: { type: "string" },
       help: { type: "boolean", short: "h", default: false },

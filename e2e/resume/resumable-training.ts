@@ -140,7 +140,8 @@ async function isContinued(driven: DrivenPage): Promise<boolean> {
 }
 
 /** Shows the page images from the disk. @throws Error with the page's words */
-async function feed(driven: DrivenPage, data: string): Promise<void> {
+/** Gives the page a folder or an archive of images. @throws Error with what the page says */
+export async function feed(driven: DrivenPage, data: string): Promise<void> {
   await driven.showOwnImages();
   if (statSync(data).isDirectory()) await driven.pickFolder(data);
   else await driven.pickArchive(data);

@@ -23,6 +23,7 @@ interface AnswerTypes {
   inspect: "inspected";
   stop: "done";
   weights: "weights";
+  trace: "traced";
   "take-weights": "weights-taken";
   "find-interrupted": "interrupted";
   continue: "started";

@@ -8,7 +8,7 @@ import { EngineFailure, experimentInvalid } from "./failures";
  * @throws EngineFailure that names the first setting that the schema refuses
  */
 export function checked<Asked extends Request>(request: Asked): Asked {
-  if (request.type !== "start" && request.type !== "plan") return request;
+  if (request.type !== "start" && request.type !== "plan" && request.type !== "trace") return request;
   const parsed = parseExperiment(request.experiment);
   if (parsed.ok) return { ...request, experiment: parsed.experiment };
   const [first] = parsed.problems as [FieldProblem];

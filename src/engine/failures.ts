@@ -94,6 +94,13 @@ export const notRunning = (wanted: string): Failure => ({
   action: "Press Start first.",
 });
 
+export const stillRunning: Failure = {
+  kind: "still-running",
+  title: "A training is running",
+  cause: "The project needs a few steps on the device that trains.",
+  action: "Export it before a training starts or after it has ended.",
+};
+
 export const weightsUnfit = (cause: string): Failure => ({
   kind: "weights",
   title: "These weights cannot be used here",

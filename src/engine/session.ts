@@ -26,10 +26,12 @@ import {
   nothingToContinue,
   notRunning,
   notSaved,
+  stillRunning,
 } from "./failures";
 import { FilesInParts } from "./files-in-parts";
 import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
+import { traceArms } from "./traced-arms";
 import { planRuns } from "./training/planning/plan-runs";
 import { TrainingSession } from "./training-session";
 import { previewView } from "./views/preview";
@@ -168,6 +170,8 @@ export class Session {
         return { type: "weights-taken", hash: await importWeights(request.file, request.network) };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
+      case "trace":
+        return this.trace(request, signal);
       case "diagnose":
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       case "look":
@@ -216,6 +220,20 @@ export class Session {
   private async weights(format: WeightsFormat): Promise<readonly WeightsFile[]> {
     const live = this.training?.isRunning ? await this.training.weights() : [];
     return [...(await findWeights()), ...live].flatMap((kept) => exportWeights(kept, format));
+  }
+
+  private async trace(
+    { experiment, steps }: Extract<Request, { type: "trace" }>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    if (this.training?.isRunning) throw new EngineFailure(stillRunning);
+    if (!this.device) await this.startBackend();
+    const arms = await traceArms(experiment, this.loaded, steps, signal);
+    return {
+      type: "traced",
+      arms,
+      runs: planRuns(experiment, this.dataset("the images").dataset.train.count),
+    };
   }
 
   private running(wanted: string): TrainingSession {

@@ -27,6 +27,7 @@ export type Failure = Explanation &
       }
     | { readonly kind: "diverged"; readonly runId: string; readonly step: number; readonly network: string }
     | { readonly kind: "not-running" }
+    | { readonly kind: "still-running" }
     | { readonly kind: "nothing-to-continue" }
     | { readonly kind: "weights" }
     | { readonly kind: "storage" }

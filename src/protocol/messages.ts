@@ -68,7 +68,9 @@ export type Request =
   /** Stores a safetensors file as the start of this network. */
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
   /** The networks of runs that have finished, and of those in progress. */
-  | { readonly type: "weights"; readonly format: WeightsFormat };
+  | { readonly type: "weights"; readonly format: WeightsFormat }
+  /** The first steps of every arm that PyTorch can train, taken here, for it to compare with. Not during a training. */
+  | { readonly type: "trace"; readonly experiment: Experiment; readonly steps: number };
 
 export type Command =
   | (Request & { readonly requestId: RequestId })
@@ -121,6 +123,17 @@ export interface PlannedStage {
   readonly macsPerStep: number;
   /** The parts: forward passes, backward passes, and forward passes of momentum copies. */
   readonly work?: StepWork;
+}
+
+/** The first steps of one arm, with the experiment's first seed; see docs/trace.md. */
+export interface TracedArm {
+  readonly arm: number;
+  /** The arm with all settings, and the scalars and losses of each step, as JSON. */
+  readonly index: string;
+  /** Safetensors: all networks and queues before the first step. */
+  readonly start: Uint8Array<ArrayBuffer>;
+  /** Safetensors: the inputs of each step, and all networks and queues after the last one. */
+  readonly steps: Uint8Array<ArrayBuffer>;
 }
 
 /** Multiply-accumulates of one step. */
@@ -321,6 +334,7 @@ export type Answer =
   | { readonly type: "look"; readonly look: Look }
   | { readonly type: "inspected"; readonly inspected: InspectedMoment }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
+  | { readonly type: "traced"; readonly arms: readonly TracedArm[]; readonly runs: readonly PlannedRun[] }
   /** The file's SHA-256, by which experiments identify it. */
   | { readonly type: "weights-taken"; readonly hash: string }
   | { readonly type: "done" };

@@ -244,6 +244,11 @@ export function createEngineActions(
     forgetInterrupted,
     /** Networks of the last training's runs, finished or in progress. @throws RequestFailed */
     weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
+    /** The first steps of an experiment's arms, and its runs. Loads the images if need be. @throws RequestFailed */
+    trace: async (experiment: Experiment, steps: number) => {
+      await Promise.all([ensureBackend(), images.ensureDataset()]);
+      return client.request({ type: "trace", experiment, steps });
+    },
     /** Stores a file of weights for this network's start and returns its hash. @throws RequestFailed */
     takeWeights: async (file: Blob, network: NetworkSettings) =>
       (await client.request({ type: "take-weights", file, network })).hash,

@@ -6,7 +6,9 @@ import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
 import type { ExportName } from "./make-file";
 
-/** The experiment can always be exported, everything else only after training has started. */
+/** What needs no results; everything else can be exported only after training has started. */
+const always: readonly ExportName[] = ["experiment.json", "pytorch.zip"];
+
 const names: readonly ExportName[] = [
   "experiment.json",
   "recorded.json",
@@ -19,6 +21,7 @@ const names: readonly ExportName[] = [
   "weights.zip",
   "weights-tfjs.zip",
   "weights-onnx.zip",
+  "pytorch.zip",
   "results.tex",
   "report.html",
 ];
@@ -70,7 +73,7 @@ export function ExportMenu() {
             {names.map((name) => (
               <DropdownMenu.Item
                 key={name}
-                disabled={name !== "experiment.json" && !hasRuns}
+                disabled={!always.includes(name) && !hasRuns}
                 textValue={name}
                 onSelect={() => void save(name)}
               >

@@ -92,6 +92,12 @@ const weights =
     return weightsZip(run, await engine.weights(format));
   };
 
+const pytorch: Maker = async (state, engine) => {
+  const { pytorchZip, tracedSteps } = await import("./pytorch-project");
+  const experiment = experimentToShare(state);
+  return pytorchZip(experiment, await engine.trace(experiment, tracedSteps));
+};
+
 async function tensorBoard(state: AppState): Promise<Blob> {
   const { tensorBoardZip } = await import("./tensorboard/log-folder");
   return tensorBoardZip(state.run, datasetOf(state)?.classNames ?? [], Date.now());
@@ -109,6 +115,7 @@ const makers = {
   "weights.zip": ["application/zip", weights("safetensors")],
   "weights-tfjs.zip": ["application/zip", weights("tfjs")],
   "weights-onnx.zip": ["application/zip", weights("onnx")],
+  "pytorch.zip": ["application/zip", pytorch],
   "results.tex": ["application/x-tex", latex],
   "report.html": ["text/html", report],
 } as const satisfies Record<string, readonly [type: string, make: Maker]>;

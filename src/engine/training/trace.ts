@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Arm, Experiment } from "../../protocol/experiment";
+import type { Arm } from "../../protocol/experiment";
 import type { PlannedStage } from "../../protocol/messages";
 import { methodOf } from "../../protocol/schemes";
 import { ResidentTensor } from "../backend/resident-tensor";
@@ -40,6 +40,8 @@ export interface TraceIndex {
   readonly seed: number;
   readonly stage: PlannedStage["stage"];
   readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly classes: number;
   readonly layouts: Readonly<Record<string, string>>;
   readonly batchNorm: Readonly<Record<string, string | number>>;
   readonly optimiser: Readonly<Record<string, unknown>>;
@@ -111,7 +113,7 @@ export async function traceRun(
       reported.push({ scalars: scalarsOf(step, place), losses: Object.fromEntries(losses) });
     }
     tensors.push(...(await numbersOf("after", { task, teacher })));
-    return { tensors, index: { ...indexOf(experiment, arm, seed, plan), steps: reported } };
+    return { tensors, index: { ...indexOf(context, arm, seed, plan), steps: reported } };
   } finally {
     for (const one of owned) one.dispose();
   }
@@ -180,11 +182,13 @@ async function readTensor(name: string, tensor: tf.Tensor): Promise<Traced> {
 }
 
 function indexOf(
-  { batchSize }: Experiment,
+  { experiment, parts }: RunContext,
   arm: Arm,
   seed: number,
-  { stage }: PlannedStage,
+  { stage, stepsPerEpoch }: PlannedStage,
 ): Omit<TraceIndex, "steps"> {
+  const { batchSize } = experiment;
+  const { classes } = parts;
   const optimiser = { ...arm.optimiser, adam: adamMoments, larsTrustCoefficients: trustCoefficients };
-  return { arm, seed, stage, batchSize, layouts, batchNorm, optimiser };
+  return { arm, seed, stage, batchSize, stepsPerEpoch, classes, layouts, batchNorm, optimiser };
 }

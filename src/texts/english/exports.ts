@@ -14,6 +14,7 @@ export const exports = {
     "weights.zip": "Trained networks (safetensors)",
     "weights-tfjs.zip": "Trained networks as TensorFlow.js models, with an example page",
     "weights-onnx.zip": "Trained networks as ONNX models",
+    "pytorch.zip": "The experiment as a PyTorch project, for many GPUs",
     "results.tex": "Results as a LaTeX table (booktabs)",
     "report.html": "Everything on one self-contained page",
   },
@@ -24,6 +25,8 @@ export const exports = {
   embeddingCopied: "HTML copied",
   embeddingRefused: "The browser blocked access to the clipboard.",
   noCurve: "No curve has been drawn yet.",
+  noPytorch: (methods: string) =>
+    `No arm is one that the PyTorch package trains: ${methods}, from random numbers.`,
   noWeights: "No trained networks: they are kept only until the next training starts.",
 };
 

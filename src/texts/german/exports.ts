@@ -15,6 +15,7 @@ export const exports: Texts["exports"] = {
     "weights.zip": "Trainierte Netze (safetensors)",
     "weights-tfjs.zip": "Trainierte Netze als TensorFlow.js-Modelle, mit einer Beispielseite",
     "weights-onnx.zip": "Trainierte Netze als ONNX-Modelle",
+    "pytorch.zip": "Das Experiment als PyTorch-Projekt, für viele GPUs",
     "results.tex": "Ergebnisse als LaTeX-Tabelle (booktabs)",
     "report.html": "Alles auf einer eigenständigen Seite",
   },
@@ -25,6 +26,8 @@ export const exports: Texts["exports"] = {
   embeddingCopied: "HTML kopiert",
   embeddingRefused: "Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.",
   noCurve: "Noch ist keine Kurve gezeichnet.",
+  noPytorch: (methods) =>
+    `Kein Arm ist einer, den das PyTorch-Paket trainiert: ${methods}, von Zufallszahlen aus.`,
   noWeights: "Keine trainierten Netze: Sie bleiben nur, bis das nächste Training beginnt.",
 };
 

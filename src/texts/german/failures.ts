@@ -194,6 +194,12 @@ function explain(failure: Failure): Explanation {
         cause: `Der Loss des ${networks[failure.network] ?? failure.network} ist nach Schritt ${integer(failure.step)} keine Zahl mehr.`,
         action: "Die Lernrate senken oder länger aufwärmen. Die anderen Läufe gehen weiter.",
       };
+    case "still-running":
+      return {
+        title: "Ein Training läuft",
+        cause: "Das Projekt braucht einige Schritte auf dem Gerät, das trainiert.",
+        action: "Exportieren, bevor ein Training beginnt oder nachdem es geendet hat.",
+      };
     case "not-running":
       return {
         title: "Gerade läuft kein Training",

@@ -1,0 +1,1 @@
+"""Images: the built-in Shapes, and folders of images."""

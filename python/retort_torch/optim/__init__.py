@@ -1,0 +1,1 @@
+"""The update rules that PyTorch lacks, and the choice among all."""

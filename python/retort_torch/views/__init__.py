@@ -1,0 +1,1 @@
+"""Augmented views, as the page draws and renders them."""
