@@ -60,7 +60,7 @@ module.exports = {
     outsideEngine("math", []),
     outsideEngine("compiled", []),
     outsideEngine("backend", ["compiled"]),
-    outsideEngine("operations", ["math", "backend"]),
+    outsideEngine("operations", ["math", "backend", "compiled"]),
     outsideEngine("dataset", ["math"]),
     outsideEngine("views", ["math", "backend", "compiled", "dataset"]),
     outsideEngine("networks", ["math", "backend", "operations"]),

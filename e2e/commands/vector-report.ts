@@ -40,7 +40,7 @@ export interface TestReport {
 
 export interface VectorRow {
   readonly id: string;
-  /** Where it was checked ("webgpu", "cpu", or "numbers" without tensors), and whether it passed. */
+  /** Where it was checked ("webgpu", "compiled" to WebAssembly, "cpu", or "numbers" without tensors), and whether it passed. */
   readonly checks: readonly { readonly on: string; readonly held: boolean; readonly file: string }[];
 }
 
@@ -58,7 +58,7 @@ export function vectorRows(ids: readonly string[], report: TestReport): VectorRo
     checks: tests
       .filter(({ fullName }) => idPattern(id).test(fullName))
       .map(({ file, fullName, held }) => ({
-        on: /\bon (webgpu|webgl|cpu)\b/.exec(fullName)?.[1] ?? "numbers",
+        on: /\bon (webgpu|webgl|compiled|cpu)\b/.exec(fullName)?.[1] ?? "numbers",
         held,
         file,
       })),

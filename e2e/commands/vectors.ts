@@ -6,7 +6,7 @@ import { requireChromium } from "./chromium";
 import { type TestReport, testFilesNaming, vectorIds, vectorRows, vectorTable } from "./vector-report";
 
 /**
- * `npm run vectors`: runs only the tests of the golden vectors, on WebGPU and on the CPU, and prints a line for each.
+ * `npm run vectors`: runs only the tests of the golden vectors, on WebGPU, compiled to WebAssembly and on the CPU, and prints a line for each.
  */
 
 process.exitCode = check(vectorIds()) ? 0 : 1;

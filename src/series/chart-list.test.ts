@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Stage } from "../protocol/metrics/metrics";
 import { shownGroups } from "./chart-list";
 
 test("pretraining has its own charts, and so has its teacher where there is one", () => {
@@ -25,4 +26,15 @@ test("without a plan, only curves from elsewhere have charts", () => {
   expect(groups.map(({ id }) => id)).toEqual(["overview"]);
   const more = shownGroups(new Set(["knnTop1", "probeTop5"] as const), new Set());
   expect(more.map(({ id }) => id)).toEqual(["overview", "student"]);
+});
+
+test("where a teacher is planned, its curve and the agreement are in the overview from the start", () => {
+  const overview = (...stages: Stage[]) =>
+    shownGroups(new Set(), new Set(stages))
+      .find(({ id }) => id === "overview")
+      ?.charts.map(({ metric }) => metric);
+  expect(overview("student")).toEqual(["knnTop1", "probeTop1", "studentLoss", "spread"]);
+  for (const stages of [["joint"], ["teacher", "student"]] as const) {
+    expect(overview(...stages)?.slice(4)).toEqual(["teacherKnnTop1", "agreement"]);
+  }
 });

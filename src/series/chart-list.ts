@@ -6,6 +6,8 @@ import type { texts } from "../texts/texts";
 export interface ChartChoice {
   readonly metric: MetricName;
   readonly stages: readonly Stage[];
+  /** Stages of which one has to be planned for a chart that is not always shown; default its own. */
+  readonly with?: readonly Stage[];
 }
 
 /** Key of its name in the texts. */
@@ -14,6 +16,8 @@ export type GroupId = keyof ReturnType<typeof texts>["curves"]["groups"];
 export interface ChartGroup {
   readonly id: GroupId;
   readonly charts: readonly ChartChoice[];
+  /** Further charts, where a stage of them is planned. */
+  readonly also?: readonly ChartChoice[];
   /** A stage without which the group is empty. */
   readonly of?: Stage;
 }
@@ -35,6 +39,7 @@ export const chartGroups: readonly ChartGroup[] = [
   {
     id: "overview",
     charts: [student("knnTop1"), student("probeTop1"), student("studentLoss"), student("spread")],
+    also: [teacher("teacherKnnTop1"), { ...student("agreement"), with: ofTeacher }],
   },
   {
     id: "student",
@@ -102,7 +107,7 @@ const listed = new Set(chartGroups.flatMap(({ charts }) => charts.map(({ metric 
 const always = chartGroups[0]?.id;
 
 /**
- * The overview and speed are always shown; other groups show the charts of measured metrics whose stage is planned, and
+ * The overview and speed are always shown, the overview also with the teacher's curve; other groups show the charts of measured metrics whose stage is planned, and
  * metrics in no group come last. Without a plan, only metrics measured elsewhere have charts.
  */
 export function shownGroups(
@@ -111,13 +116,18 @@ export function shownGroups(
 ): readonly ChartGroup[] {
   const rest = metricNames.filter((name) => measured.has(name) && !listed.has(name));
   const more: ChartGroup = { id: "more", charts: rest.map(student) };
+  const ofMeasured = (charts: readonly ChartChoice[]) => charts.filter(({ metric }) => measured.has(metric));
+  const ofPlanned = (charts: readonly ChartChoice[]) =>
+    charts.filter(({ stages: own, with: among = own }) => among.some((stage) => planned.has(stage)));
   const groups = [...chartGroups, more]
     .filter((group) => group.of === undefined || planned.has(group.of))
-    .map((group) =>
-      group.id === always && planned.size > 0
-        ? group
-        : { ...group, charts: group.charts.filter(({ metric }) => measured.has(metric)) },
-    );
+    .map(({ also = [], ...group }) => {
+      const isAlways = group.id === always && planned.size > 0;
+      return {
+        ...group,
+        charts: [...(isAlways ? group.charts : ofMeasured(group.charts)), ...ofPlanned(also)],
+      };
+    });
   if (planned.size > 0) return groups.filter(({ id, charts }) => charts.length > 0 || id === SPEED);
   const first = new Set(groups[0]?.charts.map(({ metric }) => metric));
   return groups.filter(({ id, charts }) => id === always || charts.some(({ metric }) => !first.has(metric)));

@@ -9,6 +9,7 @@ import { Segmented } from "../controls/segmented";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { OverlayList } from "./overlay-list";
+import { TeacherList } from "./teacher-list";
 import { Welcome } from "./welcome";
 
 const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) => ({ default: Chart }));
@@ -117,6 +118,7 @@ function Charts() {
       </Tabs.List>
       {groups.map(({ id, charts }) => (
         <Tabs.Content key={id} value={id}>
+          {id === "overview" && <TeacherList />}
           <div className="chart-grid">
             {id === MUTUAL && (
               <Suspense fallback={<div className="chart-placeholder" />}>

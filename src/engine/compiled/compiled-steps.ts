@@ -20,6 +20,8 @@ export interface CompiledOptions {
   readonly threads?: number;
   /** Off: multiply and add are two instructions, as in engines without relaxed SIMD. */
   readonly relaxed?: boolean;
+  /** Off: convolutions take every product. By default those with enough channels and pixels take Winograd's way. */
+  readonly winograd?: boolean;
 }
 
 type Timed = readonly { readonly label: string; run(): void }[];
@@ -35,19 +37,20 @@ export class CompiledSteps implements StepCompiler {
     private readonly tracing: TracingBackend,
     readonly relaxed: boolean,
     readonly threads: number,
+    private readonly winograd: boolean,
   ) {
     this.pool = new ThreadPool(heap.memory, threads);
   }
 
   /** With the WASM backend in use. @throws Error where it is not, or the engine has no vectors */
-  static start({ threads, relaxed }: CompiledOptions = {}): CompiledSteps {
+  static start({ threads, relaxed, winograd = true }: CompiledOptions = {}): CompiledSteps {
     const heap = heapInUse();
     if (!heap) throw new Error("Steps are compiled with the WASM backend in use only.");
     if (!hasVectors()) throw new Error("This browser's WebAssembly has no vectors.");
     const found = features();
     const possible = found.threads && heap.isShared ? Math.max(1, navigator.hardwareConcurrency) : 1;
     const wanted = heap.isShared ? Math.min(mostThreads, threads ?? possible) : 1;
-    const started = new CompiledSteps(heap, tracingBackend(), relaxed ?? found.relaxed, wanted);
+    const started = new CompiledSteps(heap, tracingBackend(), relaxed ?? found.relaxed, wanted, winograd);
     setCompiledSteps(started);
     return started;
   }
@@ -218,7 +221,9 @@ export class CompiledSteps implements StepCompiler {
     trace: number,
   ): CompiledStep | Refusal {
     const start = performance.now();
-    const phases = tryTo(() => phasesOf(lowerGraph(assignments as readonly Assignment[])));
+    const phases = tryTo(() =>
+      phasesOf(lowerGraph(assignments as readonly Assignment[], { winograd: this.winograd })),
+    );
     if ("reason" in phases) return phases;
     const memory = planMemory(phases);
     const tableBytes = Math.ceil((4 * residents.length) / 64) * 64;

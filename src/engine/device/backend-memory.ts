@@ -5,11 +5,14 @@ interface Tables extends DBSchema {
   machines: { key: string; value: readonly BackendTime[] };
 }
 
+/** Changes when the same backend is measured by other code, so that earlier times are forgotten. */
+const trials = "compiled steps";
+
 /** A key of the conditions that measurements depend on: the adapter, the browser, and the number of usable cores. */
 export function machineKey(adapter: string): string {
   const { hardwareConcurrency, userAgent } = navigator;
   const cores = globalThis.crossOriginIsolated === true ? hardwareConcurrency : 1;
-  return [adapter, userAgent, `${cores} cores`].join(" | ");
+  return [adapter, userAgent, `${cores} cores`, trials].join(" | ");
 }
 
 /**

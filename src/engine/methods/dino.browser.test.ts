@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
+import { startTested, type TestedBackend } from "../compiled/compiled-kernels.test-support";
 import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../math/gradient-check.test-support";
@@ -14,9 +14,9 @@ const stop = (logits: readonly tf.Tensor2D[]) => logits.map((x) => target(x));
 const centerAt = (values: number[]): Target<tf.Tensor1D> => target(tf.tensor1d(values));
 const noCenter = () => centerAt(Array(prototypes).fill(0));
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  const slack = backend === "cpu" ? 1 : 10; // the schema of the vectors allows this for fp32
+  beforeAll(async () => void (await startTested(startBackend, backend)));
 
   describe("golden vectors", () => {
     test("dino.loss_center", async () => {

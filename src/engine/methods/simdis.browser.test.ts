@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
+import { startTested, type TestedBackend } from "../compiled/compiled-kernels.test-support";
 import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import type { Pair } from "../math/pair";
@@ -24,9 +24,9 @@ const random = (seed: number): tf.Tensor2D => tf.randomNormal([6, 5], 0, 1, "flo
 const randomPair = (seed: number): Pair<tf.Tensor2D> => ({ v: random(seed), vPrime: random(seed + 1) });
 const stop = ({ v, vPrime }: Pair<tf.Tensor2D>) => ({ v: target(v), vPrime: target(vPrime) });
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  const slack = backend === "cpu" ? 1 : 10; // the schema of the vectors allows this for fp32
+  beforeAll(async () => void (await startTested(startBackend, backend)));
   afterEach(() => tf.disposeVariables());
 
   describe("golden vectors", () => {

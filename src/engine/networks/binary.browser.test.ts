@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
+import { startTested, type TestedBackend } from "../compiled/compiled-kernels.test-support";
 import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { gradientError } from "../math/gradient-check.test-support";
 import { binaryWeight, rPRelu, rSign } from "./binary";
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  const slack = backend === "cpu" ? 1 : 10; // the schema of the vectors allows this for fp32
+  beforeAll(async () => void (await startTested(startBackend, backend)));
 
   describe("golden vectors", () => {
     test("bnn.activation", async () => {

@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../protocol/messages";
+import { startTested, type TestedBackend } from "../compiled/compiled-kernels.test-support";
 import { startBackend } from "../device/start";
 import { goldenVector, largestError } from "../math/golden-vectors.test-support";
 import { Purpose, randomFor } from "../math/random";
 import { normalize, normParameters, normStatistics, type Pass } from "./normalization";
 import { ParameterStore } from "./parameters";
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  beforeAll(async () => void (await startTested(startBackend, backend)));
 
   describe("golden vectors", () => {
     test("bn.train_vs_eval", async () => {

@@ -44,7 +44,7 @@ export function resNetMap(plan: ResNetPlan, pass: Pass, images: tf.Tensor4D): tf
   const convolved = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D): tf.Tensor4D =>
     conv2d(x, filterOf(pass, name), optionsOf(convolution));
   if (trainingBackend() && pass.mode.kind !== "evaluate") {
-    return residualNetwork(convolved("stem", plan.stem, images), fusedNetwork(plan, pass, pass.mode.groups));
+    return residualNetwork(images, fusedNetwork(plan, pass, pass.mode.groups));
   }
   const layer = (name: string, convolution: ConvolutionPlan, x: tf.Tensor4D, relu: boolean): tf.Tensor4D =>
     normalize(pass, name, convolved(name, convolution, x), relu);
@@ -63,7 +63,7 @@ const filterOf = ({ parameters }: Pass, name: string) =>
   parameters.get(`${name}/filter`) as tf.Tensor as tf.Tensor4D;
 const optionsOf = ({ stride, kernel }: ConvolutionPlan) => ({ stride, padding: (kernel - 1) / 2 });
 
-/** The network from its first norm on, as WebGPU's fused kernels take it. */
+/** The network as WebGPU's fused kernels take it. */
 function fusedNetwork(plan: ResNetPlan, pass: Pass, groups: number): ResidualNetwork {
   const layer = (name: string, convolution: ConvolutionPlan): ResidualLayer => ({
     filter: filterOf(pass, name),
@@ -74,5 +74,5 @@ function fusedNetwork(plan: ResNetPlan, pass: Pass, groups: number): ResidualNet
     path: path.map((convolution, c) => layer(`block${b}/conv${c}`, convolution)),
     ...(shortcut ? { shortcut: layer(`block${b}/shortcut`, shortcut) } : {}),
   }));
-  return { first: normOf(pass, "stem"), blocks, groups, epsilon: normEpsilon };
+  return { stem: layer("stem", plan.stem), blocks, groups, epsilon: normEpsilon };
 }

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import type { BackendName } from "../../protocol/messages";
 import { trainingBackend } from "../backend/backend";
+import { startTested, type TestedBackend } from "../compiled/compiled-kernels.test-support";
 import { Purpose, randomFor } from "../math/random";
 
 const random = randomFor(47, Purpose.test);
@@ -45,11 +46,11 @@ type Start = (backend: BackendName) => Promise<unknown>;
 
 async function computedOn<C>(
   start: Start,
-  backend: BackendName,
+  backend: TestedBackend,
   cases: readonly C[],
   compute: (one: C, i: number) => tf.Tensor[],
 ): Promise<Float32Array[][]> {
-  await start(backend);
+  await startTested(start, backend);
   // Compiles in parallel: one after another, compiling would take longer than all the rest.
   await trainingBackend()?.prepare(() => {
     for (const [i, one] of cases.entries()) tf.dispose(tf.tidy(() => compute(one, i)));
@@ -64,7 +65,7 @@ async function computedOn<C>(
 }
 
 /**
- * Expects in every case that Retort's kernels on WebGPU and WASM, and their references, agree with plain tfjs on the CPU.
+ * Expects in every case that Retort's kernels on WebGPU and WASM, compiled or not, and their references, agree with plain tfjs on the CPU.
  *
  * @param start switches to a backend
  * @param compute results by kernels or, if `plain`, by tfjs's own ops and gradients
@@ -89,6 +90,7 @@ export async function expectAlike<C>(
   const ways = {
     reference: await computedOn(start, "cpu", cases, byKernels),
     wasm: await computedOn(start, "wasm", cases, byKernels),
+    compiled: await computedOn(start, "compiled", cases, byKernels),
     webgpu: own,
     "webgpu, of the other kind": other,
   };

@@ -15,6 +15,8 @@ export const dino = defineMethod({
   caveats: [
     "The teacher here is the student's own moving average: self-distillation, not a larger network. The average is the network that is evaluated.",
     "With batches of 256 the authors advise a momentum of 0.9995; short runs need less, or the teacher stays where it began.",
+    "Each view is normalized by its own batch statistics; the published code normalizes both whole crops together, and passes all crops through the head at once.",
+    "The head starts uniformly here, from a truncated normal distribution of 0.02 in the published code; weight decay is constant here, and one epoch of frozen prototypes is a large share of a short run.",
   ],
   knobs: {
     prototypes: {

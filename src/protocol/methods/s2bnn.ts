@@ -18,6 +18,7 @@ export const s2bnn = defineMethod({
     "The code's flag says cosine, but its rate falls linearly, epoch by epoch. Choose the linear schedule to follow it.",
     "A possible reason why distillation alone wins is that the two terms pull apart; the cosine of their gradients at the embedding is shown.",
     "Weights and signs are multiplied as real numbers here: a binary network's speed does not show.",
+    "Training in two steps continues with the same optimizer and schedule, so that its second half begins at a lower rate; the published second step is a new run at the full rate.",
   ],
   knobs: {
     strategy: {

@@ -15,6 +15,7 @@ export const seed = defineMethod({
   caveats: [
     "The teacher's temperature is 0.0001 in the published code; 0.01 is commonly quoted from the paper. Default: 0.01.",
     "The losses of patches and whole crops are averaged here; the published code adds them.",
+    "Small patches cover 5 to 40 % of an image, and all of a step enter their queue; in the published code 5 to 14 %, and one per image enters.",
   ],
   knobs: {
     teacherMethod,

@@ -64,7 +64,7 @@ export const armKnobs = {
     step: 100,
     unit: "steps",
     label: "Teacher steps",
-    help: "Updates of the offline teacher before the student begins. It is trained once per seed and reused by arms that ask for the same one. 0 only where a file provides the teacher.",
+    help: "Updates of the offline teacher before the student begins. It is trained once per seed and reused by arms that ask for the same one. Teacher and student see the same images in the same order and views. 0 only where a file provides the teacher.",
   },
   fixSteps: {
     kind: "whole",

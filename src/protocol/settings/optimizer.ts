@@ -104,7 +104,7 @@ export const optimizerKnobs = {
       mobilenet: "0.25, 0.25, 0.5, 0.5, 0.75",
     },
     label: "Rates of the student's layers",
-    help: "Factors on the rate from the stem to the last stage; heads learn at the full rate. For encoders that were trained before: early layers need little change.",
+    help: "Factors on the rate from the stem to the last stage; heads learn at the full rate. For encoders that were trained before: early layers need little change. MobileNet's list was published for five groups of three blocks; groups here begin where the image shrinks.",
   },
   teacherDecay: {
     kind: "choice",

@@ -148,13 +148,16 @@ export const labelStudies: readonly Study[] = [
         "From labels alone the documentation reports 75.3. Unlabeled images and fine-tuning have a study of their own.",
       ],
     },
-    ...sizesOf([
-      { ...labeled, name: "Labels", scheme: { method: "supervised" } },
-      { ...labeled, name: "Small teacher", scheme: { method: "ssld", divergence: "KL" }, teacherSteps: 200 },
-      { ...labeled, name: "Better teacher", scheme: { method: "ssld", divergence: "KL" } },
-      { ...labeled, name: "JS", scheme: { method: "ssld" } },
-      { ...labeled, name: "JS × 3", scheme: { method: "ssld" }, steps: 900 },
-    ]),
+    ...sizesOf(({ steps, teacherSteps }) => {
+      const kl = { method: "ssld", divergence: "KL" } as const;
+      return [
+        { ...labeled, name: "Labels", scheme: { method: "supervised" } },
+        { ...labeled, name: "Small teacher", scheme: kl, teacherSteps: Math.round(teacherSteps / 3) },
+        { ...labeled, name: "Better teacher", scheme: kl },
+        { ...labeled, name: "JS", scheme: { method: "ssld" } },
+        { ...labeled, name: "JS × 3", scheme: { method: "ssld" }, steps: 3 * steps },
+      ];
+    }),
   },
   {
     id: "ssld-auto-augment",
@@ -195,7 +198,7 @@ export const labelStudies: readonly Study[] = [
           (["R8", "R18", "R50"] as const).map(
             (network): ArmInput => ({
               name: `${network} × ${width}`,
-              scheme: { method: "kd", scaling: "hinton" },
+              scheme: { method: "ssld" },
               teacher: { network, width },
             }),
           ),

@@ -18,3 +18,7 @@ test("every line is an accuracy, and ids are distinct", () => {
     for (const { value } of lines) expect(value > 0.3 && value < 1).toBe(true);
   expect(new Set(paperLines.map(({ id }) => id)).size).toBe(paperLines.length);
 });
+
+test("a mean average precision is no accuracy", () => {
+  expect(paperLines.filter(({ setting }) => setting.includes("mAP"))).toEqual([]);
+});

@@ -16,7 +16,7 @@ const figure = /^\d+(?:\.\d+)?$/;
 
 /** The first column identifies the row. */
 export const paperLines: readonly PaperLines[] = studies.flatMap(({ id, name, figures }) => {
-  if (!figures) return [];
+  if (!figures || figures.quantity === "other") return [];
   const { columns, rows, setting } = figures;
   return rows.flatMap((row, at): PaperLines[] => {
     const lines = row.flatMap((cell, column) =>

@@ -44,12 +44,22 @@ const tableTwo = {
   ],
 } as const;
 
+/** Teachers train as long as students; `times` is the compute of SimDis-Off in units of BYOL's. */
+function equalCompute(base: ArmInput, times: number): ArmInput[] {
+  const steps = base?.steps ?? 300;
+  return [
+    { ...base, name: "BYOL", scheme: { method: "byol" } },
+    { ...base, name: "BYOL, same compute", scheme: { method: "byol" }, steps: Math.round(times * steps) },
+    { ...base, name: "SimDis-Off", scheme: { method: "simdis-off" }, teacherSteps: steps },
+  ];
+}
+
 export const simdisStudies: readonly Study[] = [
   {
     id: "simdis-table-1",
     name: "SimDis: does training longer close the gap?",
     source,
-    asks: "Offline, online with two and with seven target views, for two lengths of training.",
+    asks: "Offline, online with two and with seven target views, for two lengths of training. Teachers train as long as students.",
     expects: "Offline clearly leads in short runs; online comes close in long ones, with less compute.",
     refutedBy: "A gap that does not shrink, or an online student that leads in short runs.",
     figures: {
@@ -61,11 +71,11 @@ export const simdisStudies: readonly Study[] = [
         ["1000", "67.18", "66.78", "66.14"],
       ],
       caveats: [
-        "The paper counts single forward passes: Off costs 1.69 times On. Counted as trained, it is about 1.17 times.",
+        "The paper counts single forward passes: Off costs 1.69 times On. Counted as trained, with teacher and student trained equally long, it is about 1.17 times.",
       ],
     },
-    quick: { arms: overLengths(threeSchemes, { ...quickArm, steps: 150 }, [1, 3]) },
-    full: { ...fullSetting, seeds: [1, 2, 3], arms: overLengths(threeSchemes, fullArm, [1, 3]) },
+    quick: { arms: overLengths(threeSchemes, { ...quickArm, steps: 150 }, [1, 3], true) },
+    full: { ...fullSetting, seeds: [1, 2, 3], arms: overLengths(threeSchemes, fullArm, [1, 3], true) },
   },
   {
     id: "simdis-table-2-online",
@@ -103,6 +113,16 @@ export const simdisStudies: readonly Study[] = [
       { name: "SimDis-Off", scheme: { method: "simdis-off" } },
       { name: "SimDis-On", scheme: { method: "simdis-on" } },
     ]),
+  },
+  {
+    id: "simdis-equal-compute",
+    name: "SimDis: is a teacher worth its compute?",
+    source,
+    asks: "SimDis-Off against BYOL at equal steps, and against BYOL trained until it has used as much compute as SimDis-Off and its teacher.",
+    expects: "SimDis-Off leads BYOL at equal steps; the paper does not say who leads at equal compute.",
+    refutedBy: "BYOL at equal steps level with SimDis-Off.",
+    quick: { arms: equalCompute(quickArm, 5.52) },
+    full: { ...fullSetting, seeds: [1, 2, 3], arms: equalCompute(fullArm, 3.9) },
   },
   {
     id: "simdis-no-lars",

@@ -44,3 +44,31 @@ test("a study over seeds can show bands: five seeds for each of mutual learning'
     expect(study?.full.seeds).toHaveLength(5);
   }
 });
+
+const armsOf = (id: string, size: "quick" | "full") =>
+  studies.find((one) => one.id === id)?.[size].arms ?? [];
+
+test("SimDis's Table 1 trains teacher and student equally long, at every length", () => {
+  for (const size of ["quick", "full"] as const) {
+    const arms = armsOf("simdis-table-1", size);
+    expect(new Set(arms.map((arm) => arm?.steps)).size).toBe(2);
+    for (const arm of arms) expect(arm?.teacherSteps, arm?.name).toBe(arm?.steps);
+  }
+});
+
+test("an arm whose name says three times as long is trained three times as long, in both sizes", () => {
+  for (const size of ["quick", "full"] as const) {
+    const [js, longer] = ["JS", "JS × 3"].map((name) =>
+      armsOf("ssld-ladder", size).find((arm) => arm?.name === name),
+    );
+    expect(longer?.steps).toBe(3 * (js?.steps ?? Number.NaN));
+  }
+});
+
+test("a study that cites SSLD trains SSLD", () => {
+  for (const { id, source, quick } of studies) {
+    const methods = quick.arms?.map((arm) => arm?.scheme?.method);
+    const isAfterwards = quick.arms?.some((arm) => arm?.start?.from === "distilled");
+    if (source.includes("SSLD") && !isAfterwards) expect(methods, id).toContain("ssld");
+  }
+});

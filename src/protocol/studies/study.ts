@@ -4,6 +4,8 @@ import type { ExperimentInput } from "../experiment";
 export interface PaperFigures {
   /** The measured quantity and its data. */
   readonly setting: string;
+  /** "other": not an accuracy, so that it is not drawn on charts of accuracies. */
+  readonly quantity?: "accuracy" | "other";
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** Uncertain or incomparable figures. */
@@ -59,24 +61,35 @@ export const fullSetting = {
   evaluation: { everySteps: 100 },
 } as const satisfies ExperimentInput;
 
-/** Both sizes of the same arms. */
+/** Both sizes of the same arms, which may depend on the size. */
 export function sizesOf(
-  arms: readonly ArmInput[],
+  arms:
+    | readonly ArmInput[]
+    | ((base: { readonly steps: number; readonly teacherSteps: number }) => readonly ArmInput[]),
   sizes: { readonly quick?: ArmInput; readonly full?: ArmInput; readonly seeds?: number[] } = {},
 ): Pick<Study, "quick" | "full"> {
   const seeds = sizes.seeds ? { seeds: sizes.seeds } : {};
-  const sized = (base: ArmInput) => arms.map((arm) => ({ ...base, ...arm }));
+  const sized = (base: NonNullable<ArmInput>) => {
+    const { steps = 0, teacherSteps = 0 } = base;
+    const own = typeof arms === "function" ? arms({ steps, teacherSteps }) : arms;
+    return own.map((arm) => ({ ...base, ...arm }));
+  };
   return {
     quick: { ...seeds, arms: sized({ ...quickArm, ...sizes.quick }) },
     full: { ...fullSetting, seeds: [1, 2, 3], ...seeds, arms: sized({ ...fullArm, ...sizes.full }) },
   };
 }
 
-/** The same arms at several lengths of training, which their names state. */
+/**
+ * The same arms at several lengths of training, which their names state.
+ *
+ * @param teacherToo whether a teacher is trained as long as its student
+ */
 export function overLengths(
   arms: readonly ArmInput[],
   base: ArmInput,
   factors: readonly number[],
+  teacherToo = false,
 ): ArmInput[] {
   return factors.flatMap((factor) =>
     arms.map((arm) => ({
@@ -84,6 +97,7 @@ export function overLengths(
       ...arm,
       name: factor === 1 ? (arm?.name ?? "Arm") : `${arm?.name} × ${factor}`,
       steps: (base?.steps ?? 200) * factor,
+      ...(teacherToo && { teacherSteps: (base?.steps ?? 200) * factor }),
     })),
   );
 }

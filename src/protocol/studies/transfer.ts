@@ -172,6 +172,7 @@ export const transferStudies: readonly Study[] = [
     refutedBy: "The plain start ahead, or a list that hurts a loaded encoder.",
     figures: {
       setting: "COCO mAP of Faster R-CNN on ResNet-50",
+      quantity: "other",
       columns: ["encoder (ImageNet top-1), layer rates", "mAP"],
       rows: [
         ["79.12 %, equal", "34.8"],

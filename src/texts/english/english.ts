@@ -23,6 +23,7 @@ import {
   probeRates,
   reproduction,
   results,
+  teachers,
   trainings,
   welcome,
 } from "./results";
@@ -60,6 +61,7 @@ export const english = {
   floors,
   ledger,
   probeRates,
+  teachers,
   reproduction,
   gathering,
   data,

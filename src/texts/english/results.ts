@@ -1,4 +1,4 @@
-import { counted } from "./words";
+import { counted, integer } from "./words";
 
 /** Curves and results. */
 export const curves = {
@@ -140,6 +140,22 @@ export const floors = {
   pixels: "raw pixels",
   linearFinal: "Linear, final",
   help: "Untrained: the encoder before its first step, with batch norm statistics measured on training images. Balanced: the mean of the accuracies on each class. Always the largest class: the accuracy of answering the most frequent class of the training images for every image.",
+};
+
+/** Teachers, next to their untrained selves. */
+export const teachers = {
+  title: "Teachers",
+  measures: { kNN: "kNN", classifier: "its classifier" },
+  who: (arms: string, seed: number) => `Teacher of ${arms}, seed ${seed}`,
+  now: (measure: string, latest: string, untrained: string) => `${measure} ${latest}, untrained ${untrained}`,
+  gained: (points: string) => `${points} pp`,
+  waiting: (who: string) => `${who}: not trained yet.`,
+  notYet: "it has not begun to learn",
+  training: (who: string, step: number, steps: number, now: string, gain: string) =>
+    `${who}, step ${integer(step)} of ${integer(steps)}: ${now} (${gain}).`,
+  trained: (who: string, now: string, gain: string) => `${who}, when its students begin: ${now} (${gain}).`,
+  failed: (who: string, now: string, steps: number) =>
+    `${who} did not learn in its ${counted(steps, "step")}: ${now}. Students that follow it cannot be expected to learn from it; stop, and give it more steps.`,
 };
 
 export const probeRates = {

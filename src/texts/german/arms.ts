@@ -56,6 +56,7 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   "All, fine-tuned": "Alle, feinabgestimmt",
   "Fine-tuned": "Feinabgestimmt",
   "Fine-tuned, Fix": "Feinabgestimmt, Fix",
+  "BYOL, same compute": "BYOL, gleicher Aufwand",
   Plain: "Einfach",
   Distilled: "Destilliert",
   "Distilled, 0.1 to 0.3": "Destilliert, 0,1 bis 0,3",

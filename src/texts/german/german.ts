@@ -25,6 +25,7 @@ import {
   probeRates,
   reproduction,
   results,
+  teachers,
   trainings,
   welcome,
 } from "./results";
@@ -62,6 +63,7 @@ export const german: Texts = {
   floors,
   ledger,
   probeRates,
+  teachers,
   reproduction,
   gathering,
   data,

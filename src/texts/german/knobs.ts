@@ -197,7 +197,7 @@ export const knobs: Texts["knobs"] = {
     teacherSteps: {
       label: "Schritte des Teachers",
       unit: "Schritte",
-      help: "Updates des Offline-Teachers, bevor der Student beginnt. Er wird pro Seed einmal trainiert und von allen Armen benutzt, die denselben verlangen. 0 nur, wenn eine Datei den Teacher liefert.",
+      help: "Updates des Offline-Teachers, bevor der Student beginnt. Er wird pro Seed einmal trainiert und von allen Armen benutzt, die denselben verlangen. 0 nur, wenn eine Datei den Teacher liefert. Teacher und Student sehen dieselben Bilder in derselben Reihenfolge und denselben Ansichten.",
     },
     fixSteps: {
       label: "Fix-Strategie",
@@ -321,7 +321,7 @@ export const knobs: Texts["knobs"] = {
     },
     layerRates: {
       label: "Raten der Schichten des Students",
-      help: "Faktoren auf die Rate, vom Eingang bis zur letzten Stufe; Köpfe lernen mit der vollen Rate. Für vortrainierte Encoder: Frühe Schichten müssen sich wenig ändern.",
+      help: "Faktoren auf die Rate, vom Eingang bis zur letzten Stufe; Köpfe lernen mit der vollen Rate. Für vortrainierte Encoder: Frühe Schichten müssen sich wenig ändern. Die Liste für MobileNet ist für fünf Gruppen von drei Blöcken veröffentlicht; hier beginnen Gruppen, wo das Bild kleiner wird.",
       optionLabels: {
         uniform: "Für alle dieselbe",
         resnet: "0,1, 0,1, 0,2, 0,2, 0,3",

@@ -1,5 +1,5 @@
 import type { Texts } from "../english/english";
-import { counted } from "./words";
+import { counted, integer } from "./words";
 
 export const curves: Texts["curves"] = {
   title: "Kurven",
@@ -139,6 +139,21 @@ export const floors: Texts["floors"] = {
   pixels: "rohe Pixel",
   linearFinal: "Linear, am Ende",
   help: "Untrainiert heißt: der Encoder vor seinem ersten Schritt, mit der Batch-Norm-Statistik der Trainingsbilder. Balanciert: das Mittel der Genauigkeiten der einzelnen Klassen. Immer die größte Klasse: die Genauigkeit, wenn für jedes Bild die häufigste Klasse der Trainingsbilder genannt wird.",
+};
+
+export const teachers: Texts["teachers"] = {
+  title: "Teacher",
+  measures: { kNN: "kNN", classifier: "sein Klassifikator" },
+  who: (arms, seed) => `Teacher von ${arms}, Seed ${seed}`,
+  now: (measure, latest, untrained) => `${measure} ${latest}, untrainiert ${untrained}`,
+  gained: (points) => `${points} Prozentpunkte`,
+  waiting: (who) => `${who}: noch nicht trainiert.`,
+  notYet: "er hat noch nicht zu lernen begonnen",
+  training: (who, step, steps, now, gain) =>
+    `${who}, Schritt ${integer(step)} von ${integer(steps)}: ${now} (${gain}).`,
+  trained: (who, now, gain) => `${who}, wenn seine Studenten beginnen: ${now} (${gain}).`,
+  failed: (who, now, steps) =>
+    `${who} hat in seinen ${counted(steps, "Schritt", "Schritten")} nichts gelernt: ${now}. Von Studenten, die ihm folgen, ist nichts zu erwarten; besser anhalten und ihm mehr Schritte geben.`,
 };
 
 export const probeRates: Texts["probeRates"] = {

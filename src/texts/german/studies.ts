@@ -9,13 +9,13 @@ const transfer = {
 export const studies: Texts["studies"] = {
   "simdis-table-1": {
     name: "SimDis: Schließt längeres Training die Lücke?",
-    asks: "Offline, online mit zwei und mit sieben Zielansichten, über zwei Trainingslängen.",
+    asks: "Offline, online mit zwei und mit sieben Zielansichten, über zwei Trainingslängen. Teacher trainieren so lang wie Studenten.",
     expects:
       "Offline führt in kurzen Läufen klar; online kommt in langen nahe heran, bei weniger Rechenaufwand.",
     refutedBy: "Eine Lücke, die bleibt, wie sie ist, oder ein Online-Student, der in kurzen Läufen führt.",
     setting: "ImageNet-Top-1 von ResNet-18, Teacher ResNet-50, lineare Auswertung",
     caveats: [
-      "Das Paper zählt einzelne Vorwärtsdurchgänge: Off kostet 1,69-mal On. Wie im Training gezählt ist es etwa 1,17-mal.",
+      "Das Paper zählt einzelne Vorwärtsdurchgänge: Off kostet 1,69-mal On. Wie im Training gezählt, mit gleich lang trainiertem Teacher und Student, ist es etwa 1,17-mal.",
     ],
   },
   "simdis-table-2-online": {
@@ -38,6 +38,13 @@ export const studies: Texts["studies"] = {
     asks: "Ein überwachter Student, solche ohne Teacher mit BYOL und MoCo-v2 und solche mit Teacher nach SEED und SimDis.",
     expects: "Destillierte Students liegen vor denen ohne Teacher; Labels vor allen.",
     refutedBy: "Ein Student ohne Teacher, der mit SimDis-Off mithält.",
+  },
+  "simdis-equal-compute": {
+    name: "SimDis: Ist ein Teacher seinen Rechenaufwand wert?",
+    asks: "SimDis-Off gegen BYOL bei gleich vielen Schritten und gegen BYOL, das so lange trainiert, bis es so viel gerechnet hat wie SimDis-Off mit seinem Teacher.",
+    expects:
+      "Bei gleich vielen Schritten führt SimDis-Off; wer bei gleichem Aufwand führt, sagt das Paper nicht.",
+    refutedBy: "BYOL bei gleich vielen Schritten gleichauf mit SimDis-Off.",
   },
   "simdis-no-lars": {
     name: "SimDis ohne LARS",

@@ -75,6 +75,8 @@ type RowSplit = Extract<Split, { kind: "rows" }>;
 
 /** What a unit finds its quantities with when it becomes tasks. Quantities are no views. */
 export interface LoweringContext {
+  /** Whether convolutions may take Winograd's way, with fewer products and another rounding. */
+  readonly winograd: boolean;
   add(task: Task): void;
   /** Threads share a batch by its rows; undefined where that number of rows is no batch. */
   rows(batch: number): RowSplit | undefined;

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ModuleWriter } from "../assembler/module-writer";
 import { fromLayout, toLayout } from "../images.test-support";
 import { KernelTrial, numbers, relativeError } from "../kernel-trial.test-support";
 import { ImageLayout } from "../layout";
-import { convolutionKernel, sumsBytes } from "./convolution";
+import { convolutionKernel, sumsBytes, type TapConvolution } from "./convolution";
 import {
   type ConvolutionShape,
   filterGradientPass,
@@ -16,6 +17,13 @@ import {
 } from "./convolution-passes";
 import { filterGradientKernel, gradientItems } from "./filter-gradient";
 import { joinGradient, packBackward, packedBytes, packForward } from "./filters";
+import {
+  suitsWinograd,
+  winogradKernel,
+  winogradRoom,
+  winogradWeightBytes,
+  winogradWeights,
+} from "./winograd";
 
 /** Calls `meet` for every product of a convolution, with indices into x, the filter and y. */
 function overProducts(s: ConvolutionShape, meet: (x: number, w: number, y: number) => void): void {
@@ -152,6 +160,104 @@ function passes(s: ConvolutionShape, extra: number) {
     sums: at.sums.map((sum) => trial.doubles(sum, 2 * y.paddedChannels)),
   };
 }
+
+/** Shapes that suit Winograd's tiles. */
+const wideShapes = fc
+  .record({
+    batch: fc.integer({ min: 1, max: 3 }),
+    height: fc.integer({ min: 6, max: 17 }),
+    width: fc.integer({ min: 7, max: 15 }),
+    from: fc.constantFrom(16, 24, 32),
+    to: fc.constantFrom(16, 24),
+    padding: fc.constantFrom(1, 2),
+  })
+  .map((s): ConvolutionShape => {
+    const out = (size: number) => size + 2 * s.padding - 2;
+    const kernel = { kernelHeight: 3, kernelWidth: 3, stride: 1 };
+    return { ...s, ...kernel, outHeight: out(s.height), outWidth: out(s.width) };
+  });
+
+/** A pass by Winograd's tiles, in two shares. */
+function byTiles(
+  pass: TapConvolution,
+  x: ImageLayout,
+  y: ImageLayout,
+  given: Float32Array,
+  pack: readonly [kernel: (module: ModuleWriter) => number, count: number, filter: Float32Array],
+) {
+  expect(suitsWinograd(pass)).toBe(true);
+  const trial = new KernelTrial();
+  const [at, filter] = [trial.put(toLayout(x, given)), trial.put(pack[2])];
+  const packed = trial.room(4 * pack[2].length);
+  const weights = trial.room(winogradWeightBytes(pass));
+  const [out, room] = [trial.room(y.bytes), trial.room(winogradRoom(pass))];
+  const sums = [0, 1].map(() => trial.room(sumsBytes(y.paddedChannels)));
+  const half = Math.floor(pass.batch / 2);
+  const packing = trial.kernel(pack[0]);
+  const transforming = trial.kernel((module) => winogradWeights(module, pass));
+  const kernel = trial.kernel((module) => winogradKernel(module, pass));
+  trial.run(packing, filter, packed, 0, pack[1]);
+  trial.run(transforming, packed, weights, 0, 1);
+  trial.run(transforming, packed, weights, 1, pass.blocksOut);
+  trial.run(kernel, at, weights, out, sums[0] as number, room, 0, half);
+  trial.run(kernel, at, weights, out, sums[1] as number, room, half, pass.batch);
+  for (const [place, bytes] of [
+    [out, y.bytes],
+    [room, winogradRoom(pass)],
+    [weights, winogradWeightBytes(pass)],
+  ] as const)
+    trial.expectUntouched(place, bytes);
+  const [first, second] = sums.map((sum) => trial.doubles(sum, 2 * y.paddedChannels)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  return {
+    y: fromLayout(y, trial.floats(out, y.bytes / 4)),
+    sums: pass.sums ? first.map((value, i) => value + (second[i] as number)) : undefined,
+  };
+}
+
+test("Winograd's tiles give what the definition says, forward and backward", () => {
+  fc.assert(
+    fc.property(wideShapes, fc.nat(1), (s, extra) => {
+      const { x, dy, y, dx } = layoutsOf(s, extra + 1);
+      const filter = filterOf(s);
+      const given = {
+        x: numbers(s.batch * s.height * s.width * s.from, 1),
+        w: numbers(9 * s.from * s.to, 2),
+        dy: numbers(s.batch * s.outHeight * s.outWidth * s.to, 3),
+      };
+      const [wantedY, wantedX] = [new Float64Array(given.dy.length), new Float64Array(given.x.length)];
+      overProducts(s, (i, w, out) => {
+        wantedY[out] = (wantedY[out] as number) + (given.x[i] as number) * (given.w[w] as number);
+        wantedX[i] = (wantedX[i] as number) + (given.dy[out] as number) * (given.w[w] as number);
+      });
+      const forward = byTiles(forwardPass(s, x, y, true), x, y, given.x, [
+        (module) => packForward(module, filter),
+        9,
+        given.w,
+      ]);
+      expect(relativeError(forward.y, wantedY)).toBeLessThan(2e-5);
+      const wantedSums = new Float64Array(2 * s.to);
+      wantedY.forEach((value, i) => {
+        const channel = i % s.to;
+        wantedSums[channel] = (wantedSums[channel] as number) + value;
+        wantedSums[s.to + channel] = (wantedSums[s.to + channel] as number) + value * value;
+      });
+      expect(relativeError(forward.sums ?? [], wantedSums)).toBeLessThan(2e-5);
+      const [backward, ...others] = inputGradientPasses(s, dy, dx);
+      expect(others).toEqual([]);
+      const { pass, taps } = backward as (typeof others)[number];
+      const found = byTiles(pass, dy, dx, given.dy, [
+        (module) => packBackward(module, filter, taps),
+        s.from / 8,
+        given.w,
+      ]);
+      expect(relativeError(found.y, wantedX)).toBeLessThan(2e-5);
+    }),
+    { numRuns: 15 },
+  );
+});
 
 test("every pass of any convolution is what its definition says", () => {
   fc.assert(

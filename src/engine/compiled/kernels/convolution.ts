@@ -44,7 +44,7 @@ export const sumsBytes = (paddedChannels: number): number => 16 * paddedChannels
 const tilePixels = 6;
 
 /** Tiles as even as possible. */
-function tilesOf(places: number): number[] {
+export function tilesOf(places: number): number[] {
   const count = Math.ceil(places / tilePixels);
   const [least, more] = [Math.floor(places / count), places % count];
   return Array.from({ length: count }, (_, i) => least + (i < more ? 1 : 0));

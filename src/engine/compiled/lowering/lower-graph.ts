@@ -12,7 +12,7 @@ import {
 import { collapsed, type FlatLoop, flatLoopKernel, itemsOf } from "../loops/flat-loop";
 import { type Buffer, type Task, whole } from "../schedule/task";
 import { lowerGroup } from "./groups";
-import { Lowering } from "./lowering";
+import { type Circumstances, Lowering } from "./lowering";
 
 /** What a step leaves: a resident, by its place, becomes a quantity. */
 export interface Assignment {
@@ -20,13 +20,18 @@ export interface Assignment {
   readonly quantity: Quantity;
 }
 
+export type LoweringOptions = Pick<Circumstances, "winograd">;
+
 /** The tasks of a step that ends with the given assignments, in an order that is right for a single thread. */
-export function lowerGraph(assignments: readonly Assignment[]): readonly Task[] {
+export function lowerGraph(
+  assignments: readonly Assignment[],
+  { winograd }: LoweringOptions,
+): readonly Task[] {
   const units = reachable(assignments.map(({ quantity }) => quantity));
   const batches = batchesOf(units);
   const pieces = fuse(units, (length) => batches.has(length));
   const targets = directTargets(pieces, assignments);
-  const lowering = new Lowering({ batches, borders: bordersOf(units), targets });
+  const lowering = new Lowering({ winograd, batches, borders: bordersOf(units), targets });
   const readers = readersOf(pieces);
   const wanted = new Set(assignments.map(({ quantity }) => baseOf(quantity)));
   for (const piece of pieces) {

@@ -9,6 +9,7 @@ import type { ChunkSums, Images } from "./forms";
 const leastChunks = 16;
 
 export interface Circumstances {
+  readonly winograd: boolean;
   /** Batches that are images somewhere in the step, with the numbers of groups into which batch norms divide them. */
   readonly batches: ReadonlyMap<number, ReadonlySet<number>>;
   /** Rows and columns of zeros that some unit needs around a quantity. */
@@ -26,6 +27,10 @@ export class Lowering implements LoweringContext {
   private readonly residents = new Map<number, Buffer>();
 
   constructor(private readonly circumstances: Circumstances) {}
+
+  get winograd(): boolean {
+    return this.circumstances.winograd;
+  }
 
   add(task: Task): void {
     this.tasks.push(task);

@@ -12,6 +12,13 @@ import {
 } from "../kernels/convolution-passes";
 import { filterGradientKernel, gradientItems } from "../kernels/filter-gradient";
 import { blocksOf, type FilterShape, packBackward, packedBytes, packForward } from "../kernels/filters";
+import {
+  suitsWinograd,
+  winogradKernel,
+  winogradRoom,
+  winogradWeightBytes,
+  winogradWeights,
+} from "../kernels/winograd";
 import type { ChunkSums, Images } from "../lowering/forms";
 import { type Buffer, own, whole } from "../schedule/task";
 import { packFilter, sumGradient } from "./filters";
@@ -32,7 +39,18 @@ interface Convolved {
   readonly sums?: ChunkSums | undefined;
 }
 
-function convolve(lowering: LoweringContext, { label, pass, x, weights, y, sums }: Convolved): void {
+/** Zeros that a convolution needs around what it reads: tiles of two go beyond an odd last row or column. */
+function borderFor(s: ConvolutionShape, border: number): number {
+  const isOdd = s.outHeight % 2 === 1 || s.outWidth % 2 === 1;
+  return isOdd && s.stride === 1 && s.kernelHeight === 3 && s.kernelWidth === 3 ? border + 1 : border;
+}
+
+function convolve(lowering: LoweringContext, convolved: Convolved): void {
+  const { label, pass, x, weights, y, sums } = convolved;
+  if (weights && lowering.winograd && suitsWinograd(pass)) {
+    convolveByTiles(lowering, { ...convolved, weights });
+    return;
+  }
   lowering.add({
     label,
     split: lowering.batchRows(pass.batch),
@@ -52,6 +70,43 @@ function convolve(lowering: LoweringContext, { label, pass, x, weights, y, sums 
   });
 }
 
+function convolveByTiles(
+  lowering: LoweringContext,
+  { label, pass, x, weights, y, sums }: Convolved & { readonly weights: Buffer },
+): void {
+  const transformed = lowering.scratch("transformed filter", winogradWeightBytes(pass));
+  lowering.add({
+    label: "transform filter",
+    split: { kind: "items", count: pass.blocksOut },
+    reads: [whole(weights)],
+    writes: [whole(transformed)],
+    emit: ({ module, f, from, to, address }) => {
+      address(weights);
+      address(transformed);
+      f.get(from).get(to).call(winogradWeights(module, pass));
+    },
+  });
+  const split = lowering.batchRows(pass.batch);
+  const bytes = winogradRoom(pass);
+  const room = lowering.scratch("room for tiles", split.chunks * bytes);
+  lowering.add({
+    label: `${label}, Winograd`,
+    split,
+    reads: [own(x.buffer), whole(transformed)],
+    writes: [own(y.buffer), own(room), ...(sums ? [own(sums.buffer)] : [])],
+    emit: ({ module, f, from, to, chunk, address }) => {
+      for (const buffer of [x.buffer, transformed, y.buffer]) address(buffer);
+      if (sums) {
+        address(sums.buffer);
+        f.get(chunk).i32(sums.bytes).mul().add();
+      } else f.i32(0);
+      address(room);
+      f.get(chunk).i32(bytes).mul().add();
+      f.get(from).get(to).call(winogradKernel(module, pass));
+    },
+  });
+}
+
 const forward: Build = (b, inputs, attributes) => {
   const s = attributes as unknown as ConvolutionShape;
   const [x, filter] = [plain(b, input(inputs, "x")), plain(b, input(inputs, "filter"))].map(baseOf) as [
@@ -63,11 +118,11 @@ const forward: Build = (b, inputs, attributes) => {
     inputs: [x, filter],
     shapes: [[s.batch, s.outHeight, s.outWidth, s.to]],
     makesImages: true,
-    borders: [{ quantity: x, border: inputBorder(s) }],
+    borders: [{ quantity: x, border: borderFor(s, inputBorder(s)) }],
     lower: (lowering) => {
       const [y] = made as [Quantity];
       const shape = filterOf(s);
-      const images = lowering.images(x, inputExtent(s), inputBorder(s));
+      const images = lowering.images(x, inputExtent(s), borderFor(s, inputBorder(s)));
       const bytes = packedBytes(shape.taps, s.from, s.to);
       const weights = packFilter(lowering, filter, bytes, shape.taps, (module) => packForward(module, shape));
       const out = lowering.defineImages(y, outputExtent(s), "convolved");
@@ -91,10 +146,10 @@ const inputGradient: Build = (b, inputs, attributes) => {
     inputs: [dy, filter],
     shapes: [[s.batch, s.height, s.width, s.from]],
     makesImages: true,
-    borders: [{ quantity: dy, border: gradientBorder(s) }],
+    borders: [{ quantity: dy, border: borderFor(s, gradientBorder(s)) }],
     lower: (lowering) => {
       const shape = filterOf(s);
-      const images = lowering.images(dy, outputExtent(s), gradientBorder(s));
+      const images = lowering.images(dy, outputExtent(s), borderFor(s, gradientBorder(s)));
       const out = lowering.defineImages(made[0] as Quantity, inputExtent(s), "input gradient");
       for (const { pass, taps } of inputGradientPasses(s, images.layout, out.layout)) {
         const weights =

@@ -135,9 +135,10 @@ export function oneHot(b: GraphBuilder, indices: Quantity, depth: number): Quant
   );
 }
 
-const hot: Build = (b, inputs, { depth, onValue = 1, offValue = 0 }) => {
+const hot: Build = (b, inputs, { depth, dtype, onValue = 1, offValue = 0 }) => {
   if (onValue !== 1 || offValue !== 0) throw new Uncompilable("One-hot numbers other than 1 and 0.");
-  return [oneHot(b, input(inputs, "indices"), Number(depth))];
+  const made = oneHot(b, input(inputs, "indices"), Number(depth));
+  return [dtype === "int32" ? b.unary("copy", made, true) : made];
 };
 
 export const elementwise: Operations = {

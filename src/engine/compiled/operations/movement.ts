@@ -48,6 +48,13 @@ const split: Build = (b, inputs, { numOrSizeSplits, axis: given }) => {
   });
 };
 
+const unpack: Build = (b, inputs, { axis: given }) => {
+  const x = input(inputs, "value");
+  const axis = axisOf(given ?? 0, x.shape.length);
+  const parts = split(b, { x }, { numOrSizeSplits: x.shape[axis] as number, axis });
+  return parts.map((each) => b.reshape(each, [...x.shape.slice(0, axis), ...x.shape.slice(axis + 1)]));
+};
+
 const transpose: Build = (b, inputs, { perm }) => {
   const x = input(inputs, "x");
   const order = perm as number[];
@@ -237,6 +244,7 @@ export const movement: Operations = {
   Tile: tile,
   Concat: concat,
   Pack: pack,
+  Unpack: unpack,
   PadV2: pad,
   GatherV2: gather,
 };

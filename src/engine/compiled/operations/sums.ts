@@ -21,6 +21,13 @@ const fewNumbers = 4_096;
 export function foldRows(b: GraphBuilder, x: Quantity, fold: Fold): Quantity {
   const given = x.source.kind === "constant" ? plain(b, x) : x;
   const shape = given.shape.slice(0, -1);
+  const length = given.shape.at(-1) ?? 1;
+  const parts = fold === "sum" && length > blockLength ? partsOf(length) : 1;
+  if (parts > 1) {
+    // One sum of so many numbers would round too much.
+    const cut = b.reshape(given, [...shape, parts, length / parts]);
+    return foldRows(b, foldRows(b, cut, fold), fold);
+  }
   const [made] = b.opaque({
     label: `${fold} of rows`,
     inputs: [baseOf(given)],
@@ -28,6 +35,13 @@ export function foldRows(b: GraphBuilder, x: Quantity, fold: Fold): Quantity {
     lower: (lowering) => lowerRows(lowering, given, made as Quantity, fold),
   });
   return made as Quantity;
+}
+
+/** The largest number of equal parts that are no more than the numbers in each. */
+function partsOf(length: number): number {
+  let parts = Math.floor(Math.sqrt(length));
+  while (length % parts !== 0) parts--;
+  return parts;
 }
 
 function lowerRows(lowering: LoweringContext, x: Quantity, made: Quantity, fold: Fold): void {

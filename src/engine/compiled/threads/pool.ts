@@ -18,6 +18,7 @@ export class ThreadPool {
   /** Answers that are due, by all threads together. */
   private due = 0;
   private steps = 0;
+  private hasFailed = false;
   private readonly waiting: (() => void)[] = [];
 
   /** @param threads those that compute, the calling one included; more than one only with shared memory */
@@ -38,7 +39,12 @@ export class ThreadPool {
       });
       worker.addEventListener("message", ({ data }: MessageEvent<ThreadAnswer>) => {
         if (data.ready) this.due--;
-        if (this.isReady) for (const resolve of this.waiting.splice(0)) resolve();
+        if (this.isReady) this.resolveAll();
+      });
+      // A thread that does not start leaves the work to the first one.
+      worker.addEventListener("error", () => {
+        this.hasFailed = true;
+        this.resolveAll();
       });
       return worker;
     });
@@ -47,12 +53,14 @@ export class ThreadPool {
 
   /** Whether all threads have all steps. */
   get isReady(): boolean {
-    return this.due === 0;
+    return this.due === 0 && !this.hasFailed;
   }
 
-  /** Resolves when {@link isReady}. */
+  /** Resolves when {@link isReady}, or when a thread has failed and the first one will compute alone. */
   ready(): Promise<void> {
-    return this.isReady ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve));
+    return this.isReady || this.hasFailed
+      ? Promise.resolve()
+      : new Promise((resolve) => this.waiting.push(resolve));
   }
 
   /** @returns the step's number */
@@ -89,6 +97,10 @@ export class ThreadPool {
 
   dispose(): void {
     for (const worker of this.workers) worker.terminate();
+  }
+
+  private resolveAll(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private tell(orderFor: (worker: number) => ThreadOrder): void {

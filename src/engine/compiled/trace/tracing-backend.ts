@@ -274,7 +274,9 @@ export function tracingBackend(): TracingBackend {
   if (backend) return backend;
   const made = new TracingBackend();
   tf.registerBackend(tracingName, () => made);
-  for (const kernelName of [...Object.keys(operations), ...computedBefore]) {
+  // Those without a compiled form are noted as well, which says so.
+  const known = tf.getKernelsForBackend("wasm").map(({ kernelName }) => kernelName);
+  for (const kernelName of new Set([...Object.keys(operations), ...computedBefore, ...known])) {
     tf.registerKernel({
       kernelName,
       backendName: tracingName,

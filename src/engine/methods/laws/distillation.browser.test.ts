@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../../protocol/messages";
+import { startTested, type TestedBackend } from "../../compiled/compiled-kernels.test-support";
 import { startBackend } from "../../device/start";
 import { goldenVector, largestError } from "../../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../../math/gradient-check.test-support";
@@ -21,9 +21,9 @@ const one = (logits: number[]) => tf.tensor2d([logits]);
 const gradientOf = (loss: Loss, student: tf.Tensor2D, teacher: tf.Tensor2D) =>
   tf.grad((s) => loss(s as tf.Tensor2D, teacher))(student);
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  const slack = backend === "cpu" ? 1 : 10; // the schema of the vectors allows this for fp32
+  beforeAll(async () => void (await startTested(startBackend, backend)));
 
   describe("golden vectors", () => {
     const within = async (id: string, value: tf.Tensor | undefined, wanted: unknown) =>

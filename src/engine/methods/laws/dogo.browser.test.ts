@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../../protocol/messages";
+import { startTested, type TestedBackend } from "../../compiled/compiled-kernels.test-support";
 import { startBackend } from "../../device/start";
 import { type GoldenVector, goldenVector, largestError } from "../../math/golden-vectors.test-support";
 import { gradientError } from "../../math/gradient-check.test-support";
@@ -9,9 +9,9 @@ import { dogoTerms, ntXentLoss, similarityTarget, viewSimilarities, weighDogoTer
 const random = (seed: number): tf.Tensor2D => tf.randomNormal([4, 6], 0, 1, "float32", seed);
 const settings = { weight: 1, temperature: 0.5, klTemperature: 0.1 };
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  const slack = backend === "cpu" ? 1 : 10; // the schema of the vectors allows this for fp32
+  beforeAll(async () => void (await startTested(startBackend, backend)));
   const within = async ({ tol }: GoldenVector, value: tf.Tensor, wanted: unknown) =>
     expect(largestError(await value.array(), wanted)).toBeLessThanOrEqual(slack * tol);
   const own = ({ inputs }: GoldenVector) => ({

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../../protocol/messages";
+import { startTested, type TestedBackend } from "../../compiled/compiled-kernels.test-support";
 import { startBackend } from "../../device/start";
 import { type GoldenVector, goldenVector, largestError } from "../../math/golden-vectors.test-support";
 import { gradientError, isExactlyZero } from "../../math/gradient-check.test-support";
@@ -11,9 +11,9 @@ import { ssldLoss } from "../ssld";
 
 const random = (seed: number): tf.Tensor2D => tf.randomNormal([4, 5], 0, 2, "float32", seed);
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // the schema of the vectors allows this for fp32
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  const slack = backend === "cpu" ? 1 : 10; // the schema of the vectors allows this for fp32
+  beforeAll(async () => void (await startTested(startBackend, backend)));
   const within = async ({ tol }: GoldenVector, value: tf.Tensor, wanted: unknown) =>
     expect(largestError(await value.array(), wanted)).toBeLessThanOrEqual(slack * tol);
   const gradient = (loss: (x: tf.Tensor2D) => tf.Scalar, at: tf.Tensor2D) =>

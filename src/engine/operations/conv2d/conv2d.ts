@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { TrainingBackend } from "../../backend/backend";
+import { type TrainingBackend, trainingBackend } from "../../backend/backend";
 import { gradientInParts, gradientOf, gradientOutput } from "../../backend/gradient-homes";
 import { defineOperation } from "../../backend/operation";
+import type { Chunks } from "../batch-norm/programs";
 import { choicesOf, type Pass } from "./choice";
 import { type ConvolutionShape, convolutionShape } from "./programs";
 import { filterGradientByWasm, forwardByWasm, inputGradientByWasm } from "./wasm";
@@ -57,11 +58,12 @@ const runForward = defineOperation<"x" | "filter", Attributes>(["x", "filter"], 
     tf.conv2d(pad(x as tf.Tensor4D, shape), filter as tf.Tensor4D, shape.stride, "valid"),
   ],
   wasm: ({ x, filter }, shape) => [forwardByWasm(x as tf.Tensor4D, filter as tf.Tensor4D, shape)],
-  gradient: ([dy], { inputs: { x, filter } }, shape) => ({
-    x: () => runInputGradient({ dy: dy as tf.Tensor, filter }, shape)[0] as tf.Tensor,
-    filter: () =>
-      gradientOf(filter, () => runFilterGradient({ x, dy: dy as tf.Tensor }, shape)[0] as tf.Tensor),
-  }),
+  gradient: ([dy], { inputs: { x, filter } }, shape) => gradientsOf(x, filter, dy as tf.Tensor, shape),
+});
+
+const gradientsOf = (x: tf.Tensor, filter: tf.Tensor, dy: tf.Tensor, shape: ConvolutionShape) => ({
+  x: () => runInputGradient({ dy, filter }, shape)[0] as tf.Tensor,
+  filter: () => gradientOf(filter, () => runFilterGradient({ x, dy }, shape)[0] as tf.Tensor),
 });
 
 const runInputGradient = defineOperation<"dy" | "filter", Attributes>(["dy", "filter"], {
@@ -128,4 +130,51 @@ const runFilterGradient = defineOperation<"x" | "dy", Attributes>(["x", "dy"], {
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions): tf.Tensor4D {
   const shape = convolutionShape(x.shape, filter.shape, options);
   return runForward({ x, filter }, shape)[0] as tf.Tensor4D;
+}
+
+/** The moments of chunks of a tensor's rows, [2, groups, chunks.count, channels], of which a batch norm is made. */
+export interface Moments {
+  readonly tensor: tf.Tensor;
+  readonly chunks: Chunks;
+}
+
+interface WithMoments {
+  readonly shape: ConvolutionShape;
+  readonly groups: number;
+}
+
+const runWithMoments = defineOperation<"x" | "filter", WithMoments>(["x", "filter"], {
+  name: "RetortConv2DWithMoments",
+  gpu: (backend, { x, filter }, { shape, groups }) => {
+    const kernel = choicesOf(backend.device).withMoments(shape, groups);
+    if (!kernel) throw new Error("No kernel finds the moments of this convolution.");
+    const { batch, outHeight, outWidth, to } = shape;
+    const z = backend.output([batch, outHeight, outWidth, to]);
+    const moments = backend.output([2, groups, kernel.chunks.count, to]);
+    backend.run(kernel.program, [x, filter, z, moments]);
+    return [z, moments];
+  },
+  reference: () => {
+    throw new Error("Only WebGPU's convolutions find moments.");
+  },
+  gradient: ([dz], { inputs: { x, filter } }, { shape }) => gradientsOf(x, filter, dz as tf.Tensor, shape),
+});
+
+/**
+ * {@link conv2d} on WebGPU, together with the moments of its output, without gradient, if its kernel can find them.
+ *
+ * @param groups the number of consecutive groups in the batch, each with its own moments
+ */
+export function conv2dWithMoments(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  options: ConvolutionOptions,
+  groups: number,
+): { readonly z: tf.Tensor4D; readonly moments?: Moments } {
+  const backend = trainingBackend();
+  const shape = convolutionShape(x.shape, filter.shape, options);
+  const kernel = backend && choicesOf(backend.device).withMoments(shape, groups);
+  if (!kernel) return { z: conv2d(x, filter, options) };
+  const [z, tensor] = runWithMoments({ x, filter }, { shape, groups }) as [tf.Tensor4D, tf.Tensor];
+  return { z, moments: { tensor, chunks: kernel.chunks } };
 }

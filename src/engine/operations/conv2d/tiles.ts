@@ -12,7 +12,7 @@ export interface TileOptions {
 }
 
 /** The fewest rows of a chunk: with fewer, its moments would take too much room. */
-const leastRows = 8;
+const leastRows = 7;
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const joined = (lines: readonly string[]) => lines.join("\n");

@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import { TrainingBackend } from "../../backend/backend";
 import { addedOverLanes, lanesFor, lanesProgram, mostLanes, sharesWork } from "../../backend/lanes";
+import { defineOperation } from "../../backend/operation";
 import type { GpuProgram } from "../../backend/pipelines";
+import { perRun, programOver, runsIn } from "../../backend/program";
 
 /** A tensor's shape as [outer, middle, inner]; sums run over the middle axis. */
 type Parted = readonly [outer: number, middle: number, inner: number];
@@ -67,6 +69,28 @@ function partsOf(shape: readonly number[], axes: readonly number[]): Parted | un
   return parted.includes(0) || parted[2] === 1 ? undefined : parted;
 }
 
+interface Spread {
+  readonly shape: number[];
+  readonly factor: number;
+}
+
+/** One number times a factor, in every place of a tensor: the gradient of a sum or mean of everything. */
+const runSpread = defineOperation<"x", Spread>(["x"], {
+  name: "RetortSpread",
+  gpu: (backend, { x }, { shape, factor }) => {
+    const y = backend.output([...shape]);
+    const count = tf.util.sizeFromShape(shape);
+    const body = perRun(count, `    y[i] = x[0]${factor === 1 ? "" : ` * f32(${factor})`};`);
+    backend.run(programOver("spread", ["x"], ["y"], runsIn(count), body), [x, y]);
+    return [y];
+  },
+  reference: ({ x }, { shape, factor }) => [tf.broadcastTo(tf.mul(tf.reshape(x, []), factor), shape)],
+  gradient: ([dy], { inputs: { x } }, { factor }) => ({
+    x: () => tf.reshape(tf.mul(tf.sum(dy as tf.Tensor), factor), x.shape),
+  }),
+});
+const spread = (x: tf.Tensor, given: Spread): tf.Tensor => runSpread({ x }, given)[0] as tf.Tensor;
+
 interface Reduction {
   readonly axis: number | number[];
   readonly keepDims: boolean;
@@ -101,6 +125,9 @@ function replace(kernelName: "Sum" | "Mean", factor: (count: number) => number):
       const axes = tf.util.parseAxisParam((attrs as unknown as Reduction).axis, x.shape);
       const count = axes.reduce((product, axis) => product * (x.shape[axis] as number), 1);
       const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
+      if ((dy as tf.Tensor).size === 1 && count > 1) {
+        return { x: () => spread(dy as tf.Tensor, { shape: x.shape, factor: factor(count) }) };
+      }
       const share = () => tf.mul(tf.reshape(dy as tf.Tensor, kept), factor(count));
       return {
         x: () => tf.broadcastTo(factor(count) === 1 ? tf.reshape(dy as tf.Tensor, kept) : share(), x.shape),

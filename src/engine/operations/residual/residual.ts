@@ -3,9 +3,9 @@ import { type TrainingBackend, trainingBackend } from "../../backend/backend";
 import { gradientOf, gradientOutput } from "../../backend/gradient-homes";
 import { type Running, runningMomentum } from "../batch-norm/batch-norm";
 import { gradientSmall, isSmall, type Keep } from "../batch-norm/merge";
-import { baseChunks, type Chunks, chunkMoments, type NormShape } from "../batch-norm/programs";
+import { baseChunks, chunkMoments, type NormShape } from "../batch-norm/programs";
 import { choicesOf } from "../conv2d/choice";
-import { runPass } from "../conv2d/conv2d";
+import { conv2d, conv2dWithMoments, type Moments, runPass } from "../conv2d/conv2d";
 import { type ConvolutionShape, convolutionShape } from "../conv2d/programs";
 import { applyNorm, chunkSums, inputGradients, mergeNorm, mergeSums, tableShape } from "./programs";
 import { smallNorm } from "./small";
@@ -30,9 +30,8 @@ export interface ResidualBlock {
   readonly shortcut?: ResidualLayer;
 }
 
-/** A residual network from its first batch norm on. */
 export interface ResidualNetwork {
-  readonly first: ResidualNorm;
+  readonly stem: ResidualLayer;
   readonly blocks: readonly ResidualBlock[];
   /** The number of consecutive groups in the batch, each with its own statistics. */
   readonly groups: number;
@@ -46,7 +45,7 @@ interface Convolved {
   readonly x: tf.Tensor4D;
   readonly z: tf.Tensor4D;
   /** The moments of chunks of z, if its kernel found them too. */
-  readonly moments?: { readonly tensor: tf.Tensor; readonly chunks: Chunks };
+  readonly moments?: Moments;
 }
 
 /** A norm with its ReLU inside of a path. */
@@ -80,8 +79,8 @@ class Forward {
     private readonly forGradient: boolean,
   ) {}
 
-  run(z: tf.Tensor4D): Trace {
-    const first = this.norm(this.network.first, { z });
+  run(stem: Pick<Convolved, "z" | "moments">): Trace {
+    const first = this.norm(this.network.stem, stem);
     const blocks: BlockTrace[] = [];
     let x = first.y;
     for (const block of this.network.blocks) {
@@ -190,7 +189,7 @@ class Forward {
     found.tensor.dispose();
   }
 
-  private momentsOf(z: tf.Tensor4D, shape: NormShape) {
+  private momentsOf(z: tf.Tensor4D, shape: NormShape): Moments {
     const chunks = baseChunks(shape);
     const tensor = made(this.backend.output([2, shape.groups, chunks.count, shape.channels]));
     this.backend.run(chunkMoments(shape), [z, tensor]);
@@ -341,9 +340,16 @@ class Backward {
   }
 }
 
-const parametersOf = ({ first, blocks }: ResidualNetwork): tf.Tensor[] => {
+/** Whether the first norm's rows are so few that it finds its moments itself. */
+function withFewRows(images: tf.Tensor4D, { stem, groups, epsilon }: ResidualNetwork): boolean {
+  const { batch, outHeight, outWidth, to } = convolutionShape(images.shape, stem.filter.shape, stem);
+  const rows = (batch * outHeight * outWidth) / groups;
+  return isSmall({ rows, groups, channels: to, epsilon, relu: true });
+}
+
+const parametersOf = ({ stem, blocks }: ResidualNetwork): tf.Tensor[] => {
   const layers = blocks.flatMap(({ path, shortcut }) => [...path, ...(shortcut ? [shortcut] : [])]);
-  return [first.gamma, first.beta, ...layers.flatMap(({ filter, gamma, beta }) => [filter, gamma, beta])];
+  return [stem.gamma, stem.beta, ...layers.flatMap(({ filter, gamma, beta }) => [filter, gamma, beta])];
 };
 
 /** All tensors that the gradient reads, each once. */
@@ -360,20 +366,25 @@ function tensorsOf({ first, blocks }: Trace): tf.Tensor[] {
 }
 
 /**
- * A residual network in training mode on WebGPU, from its first convolution's output on: every batch norm's statistics
- * and gradients, ReLUs and sums are fused across layers. Differentiable in z and in all parameters. He et al. 2016.
+ * A residual network in training mode on WebGPU: every batch norm's statistics
+ * and gradients, ReLUs and sums are fused across layers. Differentiable in the images and in all parameters. He et al. 2016.
  *
- * @param z [groups · batch, side, side, channels]
+ * @param images [groups · batch, side, side, channels]
  * @returns the last block's output; the caller owns it
  */
-export function residualNetwork(z: tf.Tensor4D, network: ResidualNetwork): tf.Tensor4D {
+export function residualNetwork(images: tf.Tensor4D, network: ResidualNetwork): tf.Tensor4D {
   const backend = trainingBackend();
   if (!backend) throw new Error("Residual networks are fused on WebGPU only.");
+  const { stem, groups } = network;
+  const convolved = withFewRows(images, network)
+    ? { z: conv2d(images, stem.filter, stem) }
+    : conv2dWithMoments(images, stem.filter, stem, groups);
   const parameters = parametersOf(network);
   const forGradient = (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
   const compute = tf.customGrad((...given) => {
     const save = given.at(-1) as unknown as tf.GradSaveFunc;
-    const trace = new Forward(backend, network, forGradient).run(given[0] as tf.Tensor4D);
+    const [z] = given as [tf.Tensor4D];
+    const trace = new Forward(backend, network, forGradient).run({ ...convolved, z });
     const value = trace.blocks.at(-1)?.end.y ?? trace.first.y;
     if (forGradient) save(tensorsOf(trace));
     return {
@@ -385,5 +396,5 @@ export function residualNetwork(z: tf.Tensor4D, network: ResidualNetwork): tf.Te
       },
     };
   });
-  return compute(z, ...parameters) as tf.Tensor4D;
+  return compute(convolved.z, ...parameters) as tf.Tensor4D;
 }

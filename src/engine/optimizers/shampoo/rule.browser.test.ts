@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BackendName } from "../../../protocol/messages";
+import { startTested, type TestedBackend } from "../../compiled/compiled-kernels.test-support";
 import { startBackend } from "../../device/start";
 import { goldenVector, largestError } from "../../math/golden-vectors.test-support";
 import { isLong } from "../../test-size.test-support";
@@ -30,11 +30,11 @@ const settings = (t: number, own: Partial<ShampooSettings> = {}): ShampooSetting
 });
 
 /** Tests that take seconds run on one backend, and on both in the long suite. */
-const takesLarge = (backend: BackendName) => isLong || backend === "cpu";
+const takesLarge = (backend: TestedBackend) => isLong || backend === "cpu";
 
-describe.each<BackendName>(["webgpu", "cpu"])("on %s", (backend) => {
-  const slack = backend === "webgpu" ? 10 : 1; // as the vectors' schema allows for fp32
-  beforeAll(async () => void (await startBackend(backend)));
+describe.each<TestedBackend>(["webgpu", "compiled", "cpu"])("on %s", (backend) => {
+  const slack = backend === "cpu" ? 1 : 10; // as the vectors' schema allows for fp32
+  beforeAll(async () => void (await startTested(startBackend, backend)));
 
   describe("golden vectors", () => {
     test("shampoo.one_step", async () => {

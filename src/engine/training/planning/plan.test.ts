@@ -151,7 +151,7 @@ test.each(["quick", "full"] as const)(
 
 test("Teacher accuracy; size gap: six teachers for one student, each larger than the previous one of the same width", () => {
   const arms = [...plannedArms("teacher-gap", "quick").values()].filter(
-    ({ arm }) => arm.scheme.method === "kd",
+    ({ arm }) => arm.scheme.method === "ssld",
   );
   expect(new Set(arms.map(({ arm }) => JSON.stringify(arm.student))).size).toBe(1);
   for (const width of [0.25, 0.5]) {
@@ -160,5 +160,23 @@ test("Teacher accuracy; size gap: six teachers for one student, each larger than
       .map(({ run }) => run?.parameters.teacher ?? Number.NaN);
     expect(sizes).toHaveLength(3);
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+  }
+});
+
+test("BYOL at the same compute as SimDis-Off with its teacher: the same to 1 %", () => {
+  const study = studies.find(({ id }) => id === "simdis-equal-compute");
+  for (const size of ["quick", "full"] as const) {
+    const parsed = parseExperiment(study?.[size]);
+    if (!parsed.ok) return expect.unreachable(JSON.stringify(parsed.problems));
+    const { experiment } = parsed;
+    const images = experiment.dataset.source === "shapes" ? experiment.dataset.train : 0;
+    const macsOf = ({ stages }: ReturnType<typeof planRuns>[number]) =>
+      stages.reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0);
+    const [short, long, off] = planRuns({ ...experiment, seeds: [1] }, images).map(macsOf) as [
+      number,
+      number,
+      number,
+    ];
+    expect(long / off, `${size}: ${off / short}`).toBeCloseTo(1, 2);
   }
 });

@@ -11,7 +11,7 @@ export const simdisPaper: Paper = {
 
 export const simdisCaveats = [
   "The paper's text has two predictors, its code and its compute table one per target view. Default: one per target view.",
-  "The paper's compute table counts single forward passes. Counted as training does, offline costs about 1.17 times online, not 1.69 times.",
+  "The paper's compute table counts single forward passes. Counted as training does, offline costs about 1.17 times online, not 1.69 times, if teacher and student train equally long; a teacher that trains longer than its student costs more. The compute ledger shows it for these arms.",
   "Which target views belong to the middle rows of the paper's ablation table is not known here; only {3} and all seven are certain.",
   "The published code overwrites the base learning rate; the ablation's 0.05 is taken from the paper.",
 ];

@@ -8,6 +8,8 @@ export const dino: MethodTexts<"dino"> = {
   caveats: [
     "Der Teacher ist hier das gleitende Mittel des Students: Selbstdestillation, kein größeres Netz. Ausgewertet wird dieses Mittel.",
     "Bei Batches von 256 raten die Autoren zu einem Momentum von 0,9995; kurze Läufe brauchen weniger, sonst bleibt der Teacher, wo er begann.",
+    "Jede Ansicht wird mit ihrer eigenen Batch-Statistik normiert; der veröffentlichte Code normiert beide ganzen Ausschnitte zusammen und schickt alle Ausschnitte auf einmal durch den Kopf.",
+    "Der Kopf beginnt hier gleichverteilt, im veröffentlichten Code mit einer gestutzten Normalverteilung von 0,02; das Weight Decay ist hier konstant, und eine Epoche mit eingefrorenen Prototypen ist ein großer Teil eines kurzen Laufs.",
   ],
   knobs: {
     prototypes: {

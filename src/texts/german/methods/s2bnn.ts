@@ -9,6 +9,7 @@ export const s2bnn: MethodTexts<"s2bnn"> = {
     "Der Schalter im Code sagt Kosinus; die Rate fällt linear, Epoche für Epoche. Um dem zu folgen, diesen Lernratenplan wählen.",
     "Dass Destillation allein gewinnt, lässt sich so lesen, dass die beiden Terme auseinanderziehen; gezeigt wird der Kosinus ihrer Gradienten am Embedding.",
     "Gewichte und Vorzeichen werden hier als reelle Zahlen multipliziert: Vom Tempo eines binären Netzes ist nichts zu sehen.",
+    "Das Training in zwei Schritten setzt Optimierer und Lernratenplan fort, sodass die zweite Hälfte mit kleinerer Rate beginnt; der veröffentlichte zweite Schritt ist ein neuer Lauf mit voller Rate.",
   ],
   knobs: {
     strategy: {

@@ -8,6 +8,7 @@ export const seed: MethodTexts<"seed"> = {
   caveats: [
     "Die Temperatur des Teachers ist im veröffentlichten Code 0,0001; aus dem Paper wird meist 0,01 zitiert. Vorgabe: 0,01.",
     "Die Losses von Patches und ganzen Ausschnitten werden hier gemittelt; der veröffentlichte Code addiert sie.",
+    "Kleine Patches zeigen 5 bis 40 % eines Bildes, und alle eines Schritts kommen in ihre Queue; im veröffentlichten Code 5 bis 14 %, und einer je Bild kommt hinein.",
   ],
   knobs: {
     teacherMethod,

@@ -1,0 +1,37 @@
+import { formatPercent, formatSigned } from "../../charts/format";
+import { type TeacherLine, teacherLines } from "../../series/tables/teacher-lines";
+import { texts } from "../../texts/texts";
+import { useRunInTurns } from "../run-in-turns";
+
+/** How far each teacher is, next to its untrained self: in sight before its students follow it. */
+export function TeacherList() {
+  const lines = teacherLines(useRunInTurns());
+  if (lines.length === 0) return null;
+  return (
+    <ul className="small teacher-lines" aria-label={texts().teachers.title}>
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: arms may have the same name, and the order of teachers is that of arms.
+        <li key={at} data-failed={hasFailed(line)}>
+          {sentence(line)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Its stage is over, its students begin, and it knows no more than before its first step. */
+const hasFailed = ({ isBefore, steps, measured }: TeacherLine): boolean =>
+  isBefore && measured !== undefined && measured.step >= steps && !measured.hasLearned;
+
+function sentence(line: TeacherLine): string {
+  const { arms, seed, isBefore, steps, measured } = line;
+  const words = texts().teachers;
+  const who = words.who(arms.join(", "), seed);
+  if (!measured) return words.waiting(who);
+  const { measure, untrained, latest, step, hasLearned } = measured;
+  const now = words.now(words.measures[measure], formatPercent(latest), formatPercent(untrained));
+  const isTrained = isBefore && step >= steps;
+  if (hasFailed(line)) return words.failed(who, now, steps);
+  const gain = hasLearned ? words.gained(formatSigned(100 * (latest - untrained))) : words.notYet;
+  return isTrained ? words.trained(who, now, gain) : words.training(who, step, steps, now, gain);
+}
