@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import type { ExperimentInput } from "../../src/protocol/experiment";
-import { DrivenPage } from "../driven-page/driven-page";
-import { inspect } from "../driven-page/looking";
-import { addressOf } from "../fixtures/tiny-experiments";
-import { otherArms, usualArms } from "../pytorch/experiments";
-import { exportProject } from "../pytorch/export-project";
-import { packageFolder, pythonWithTorch, runPython, torchMissing } from "../pytorch/python";
+import type { ExperimentInput } from "../../../src/protocol/experiment";
+import { DrivenPage } from "../../driven-page/driven-page";
+import { inspect } from "../../driven-page/looking";
+import { addressOf } from "../../fixtures/tiny-experiments";
+import { otherArms, usualArms } from "../../pytorch/experiments";
+import { exportProject } from "../../pytorch/export-project";
+import { packageFolder, pythonWithTorch, runPython, torchMissing } from "../../pytorch/python";
 
 test.beforeEach(() => {
   test.skip(!pythonWithTorch(), torchMissing);

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
-import { experimentOf } from "../../src/protocol/valid-experiment.testing";
-import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
-import { measured, runRunner, spawnRunner } from "../resume/spawned-runner";
+import { experimentOf } from "../../../src/protocol/valid-experiment.testing";
+import { fewShapes, fourTinyArms } from "../../fixtures/tiny-experiments";
+import { measured, runRunner, spawnRunner } from "../../resume/spawned-runner";
 
 const KILLS = 10;
 const TRAINING_MS = 240_000;

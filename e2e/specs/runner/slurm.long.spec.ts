@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { experimentOf } from "../../src/protocol/valid-experiment.testing";
-import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
-import { measured, runRunner } from "../resume/spawned-runner";
-import { installSlurm, startSlurm } from "../shards/slurm-on-this-machine";
+import { experimentOf } from "../../../src/protocol/valid-experiment.testing";
+import { fewShapes, fourTinyArms } from "../../fixtures/tiny-experiments";
+import { measured, runRunner } from "../../resume/spawned-runner";
+import { installSlurm, startSlurm } from "../../shards/slurm-on-this-machine";
 
 const arms = fourTinyArms.slice(0, 2).map((arm) => ({ ...arm, steps: 2_400 }));
 const experiment = experimentOf({

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { experimentOf } from "../../src/protocol/valid-experiment.testing";
-import { fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
-import { startModelHub } from "../hub/model-hub";
-import { measured, runRunner, spawnRunner } from "../resume/spawned-runner";
+import { experimentOf } from "../../../src/protocol/valid-experiment.testing";
+import { fewShapes, fourTinyArms } from "../../fixtures/tiny-experiments";
+import { startModelHub } from "../../hub/model-hub";
+import { measured, runRunner, spawnRunner } from "../../resume/spawned-runner";
 
 let folder = "";
 test.beforeEach(() => {
