@@ -1,5 +1,12 @@
+import type { ModuleWriter } from "../assembler/module-writer";
 import type { GraphBuilder } from "../graph/builder";
-import { baseOf, type ComputeOperand, plainAccess, type Quantity } from "../graph/quantity";
+import {
+  baseOf,
+  type ComputeOperand,
+  type LoweringContext,
+  plainAccess,
+  type Quantity,
+} from "../graph/quantity";
 import {
   backwardCoefficients,
   backwardKinds,
@@ -58,6 +65,39 @@ function sumsOf(b: GraphBuilder, x: Quantity, groups: number): Quantity {
   return b.computeSums({ shape: x.shape, operands: [all(x)], terms, groups }, [0, 1]);
 }
 
+interface Coefficients {
+  readonly label: string;
+  /** The sums over chunks of rows, which the kernel adds up. */
+  readonly sums: Quantity;
+  readonly given: readonly Quantity[];
+  readonly made: readonly Quantity[];
+  readonly kernel: (
+    module: ModuleWriter,
+    chunked: { readonly chunks: number; readonly chunkBytes: number },
+  ) => number;
+}
+
+/** Adds the task that computes a norm's coefficients by channel. */
+function lowerCoefficients(
+  lowering: LoweringContext,
+  { label, sums, given, made, kernel }: Coefficients,
+): void {
+  const { buffer, chunks, bytes, offset } = lowering.sumsOf(sums);
+  const read = given.map((quantity) => lowering.flat(quantity));
+  const out = made.map((quantity) => lowering.defineFlat(quantity, label));
+  lowering.add({
+    label: `${label} coefficients`,
+    split: { kind: "each" },
+    reads: [buffer, ...read].map(whole),
+    writes: out.map(ownPart),
+    emit: ({ module, f, address }) => {
+      address(buffer, offset);
+      for (const each of [...read, ...out]) address(each);
+      f.call(kernel(module, { chunks, chunkBytes: bytes }));
+    },
+  });
+}
+
 const forward: Build = (b, inputs, attributes) => {
   const shape = attributes as unknown as NormShape;
   const x = imagesOf(b, inputs, "x");
@@ -72,22 +112,14 @@ const forward: Build = (b, inputs, attributes) => {
     label: "norm",
     inputs: [sums, gamma, beta],
     shapes: [[forwardKinds.length, coefficientCount(shape)], statistics, statistics],
-    lower: (lowering) => {
-      const { buffer, chunks, bytes, offset } = lowering.sumsOf(sums);
-      const given = [gamma, beta].map((quantity) => lowering.flat(quantity));
-      const out = made.map((quantity) => lowering.defineFlat(quantity, "norm"));
-      lowering.add({
-        label: "norm coefficients",
-        split: { kind: "each" },
-        reads: [buffer, ...given].map(whole),
-        writes: out.map(ownPart),
-        emit: ({ module, f, address }) => {
-          address(buffer, offset);
-          for (const each of [...given, ...out]) address(each);
-          f.call(forwardCoefficients(module, { ...shape, chunks, chunkBytes: bytes }));
-        },
-      });
-    },
+    lower: (lowering) =>
+      lowerCoefficients(lowering, {
+        label: "norm",
+        sums,
+        given: [gamma, beta],
+        made,
+        kernel: (module, chunked) => forwardCoefficients(module, { ...shape, ...chunked }),
+      }),
   });
   const [coefficients, means, variances] = made as [Quantity, Quantity, Quantity];
   coefficientsOf.set(means, coefficients);
@@ -151,22 +183,14 @@ const gradient: Build = (b, inputs, attributes) => {
     label: "norm gradient",
     inputs: [sums, gamma, coefficients],
     shapes: [[backwardKinds.length, coefficientCount(shape)], perChannel, perChannel],
-    lower: (lowering) => {
-      const { buffer, chunks, bytes, offset } = lowering.sumsOf(sums);
-      const given = [gamma, coefficients].map((quantity) => lowering.flat(quantity));
-      const out = made.map((quantity) => lowering.defineFlat(quantity, "norm gradient"));
-      lowering.add({
-        label: "norm gradient coefficients",
-        split: { kind: "each" },
-        reads: [buffer, ...given].map(whole),
-        writes: out.map(ownPart),
-        emit: ({ module, f, address }) => {
-          address(buffer, offset);
-          for (const each of [...given, ...out]) address(each);
-          f.call(backwardCoefficients(module, { ...shape, chunks, chunkBytes: bytes }));
-        },
-      });
-    },
+    lower: (lowering) =>
+      lowerCoefficients(lowering, {
+        label: "norm gradient",
+        sums,
+        given: [gamma, coefficients],
+        made,
+        kernel: (module, chunked) => backwardCoefficients(module, { ...shape, ...chunked }),
+      }),
   });
   const [backward, dGamma, dBeta] = made as [Quantity, Quantity, Quantity];
   const [ofGradient, ofInput, constant] = backwardKinds.map((_, kind) => channels(backward, kind)) as [

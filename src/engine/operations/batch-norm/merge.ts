@@ -4,9 +4,6 @@ import type { Chunks, NormShape } from "./programs";
 
 /** Programs that finish a batch norm's sums: several lanes share the rows or chunks of a channel. */
 
-/** WGSL that adds, on the first lane, what each lane has in a shared array. */
-const added = (lanes: number, into: string, term: string) => addedOverLanes(lanes, `${into} += ${term}`);
-
 /** What running statistics keep at each update; undefined if there are none to update. */
 export type Keep = number | undefined;
 
@@ -41,11 +38,24 @@ export const writeRunning = (keep: Keep) =>
     runningVariance[c] = runningV;
   }`;
 
+/** What a program that merges moments reads beside them, where it keeps what it finds, and the WGSL that keeps it. */
+export interface MergedMoments {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  /** Run for each group `g` on the first lane, with mean `m` and biased variance `v` of channel `c`; `real` if it exists. */
+  readonly keep: string;
+}
+
 /**
- * Merges the moments of chunks, [2, groups, chunks.count, C], to mean and biased variance, [groups, C] each, and updates
- * running statistics [C] in place. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)².
+ * Merges the moments of chunks, [2, groups, chunks.count, C], to mean and biased variance of each group's channels, and
+ * updates running statistics [C] in place. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)².
  */
-export function mergeMoments(shape: NormShape, chunks: Chunks, keep: Keep): GpuProgram {
+export function mergeMomentsInto(
+  { reads, writes, keep: kept }: MergedMoments,
+  shape: NormShape,
+  chunks: Chunks,
+  keep: Keep,
+): GpuProgram {
   const { groups, rows, channels } = shape;
   const lanes = lanesFor(chunks.count);
   const numbers = groups * chunks.count * channels;
@@ -71,15 +81,12 @@ export function mergeMoments(shape: NormShape, chunks: Chunks, keep: Keep): GpuP
     workgroupBarrier();
     if (lane == 0) {
       var all = 0.0;
-      ${added(lanes, "all", "sums[at]")}
+      ${addedOverLanes(lanes, "all += sums[at]")}
       let m = all / ${rows}.0;
       var spread = 0.0;
-      ${added(lanes, "spread", "about[at] + counts[at] * (sums[at] / max(counts[at], 1.0) - m) * (sums[at] / max(counts[at], 1.0) - m)")}
+      ${addedOverLanes(lanes, "let d = sums[at] / max(counts[at], 1.0) - m; spread += about[at] + counts[at] * d * d")}
       let v = spread / ${rows}.0;
-      if (real) {
-        mean[g * ${channels} + c] = m;
-        variance[g * ${channels} + c] = v;
-      }
+      ${kept}
 ${blend(keep, shape)}
     }
     workgroupBarrier();
@@ -89,11 +96,20 @@ ${writeRunning(keep)}`;
     label: "batch norm, moments",
     columns: channels,
     lanes,
-    reads: ["moments"],
-    writes: ["mean", "variance", ...runningNames(keep)],
+    reads: ["moments", ...reads],
+    writes: [...writes, ...runningNames(keep)],
     shared: ["counts", "sums", "about"],
     body,
   });
+}
+
+/** {@link mergeMomentsInto} two tensors of [groups, C]: mean and biased variance. */
+export function mergeMoments(shape: NormShape, chunks: Chunks, keep: Keep): GpuProgram {
+  const kept = `if (real) {
+        mean[g * ${shape.channels} + c] = m;
+        variance[g * ${shape.channels} + c] = v;
+      }`;
+  return mergeMomentsInto({ reads: [], writes: ["mean", "variance"], keep: kept }, shape, chunks, keep);
 }
 
 /**
@@ -119,7 +135,7 @@ export function mergeGradients({ groups, channels }: NormShape, chunks: Chunks):
     if (lane == 0 && real) {
       var p = 0.0;
       var w = 0.0;
-      ${added(lanes, "p", "plains[at];\n        w += weights[at]")}
+      ${addedOverLanes(lanes, "p += plains[at]; w += weights[at]")}
       groupSums[g * ${channels} + c] = p;
       groupSums[(${groups} + g) * ${channels} + c] = w;
       beta += p;

@@ -1,7 +1,7 @@
 import type { GpuProgram } from "../../backend/backend";
 import { addedOverLanes, lanesFor, lanesProgram } from "../../backend/lanes";
 import { programOver, relu } from "../../backend/program";
-import { blend, type Keep, readRunning, runningNames, writeRunning } from "../batch-norm/merge";
+import { type Keep, mergeMomentsInto } from "../batch-norm/merge";
 import { baseChunks, locate, type NormShape, overRows, perChunk } from "../batch-norm/programs";
 
 /**
@@ -50,61 +50,15 @@ export const writeEntries = (shape: NormShape, norm: number) => `if (real) {
         ${entry("norms", shape, norm, 3)} = inverse;
       }`;
 
-/**
- * Merges the moments of chunks, [2, groups, chunks, C], into a norm's part of a table, and updates running statistics in
- * place. Chan et al. 1983: squares = Σ squares_i + n_i (mean_i − mean)².
- */
+/** Merges the moments of chunks, [2, groups, chunks, C], into a norm's part of a table, and updates running statistics. */
 export function mergeNorm(
   shape: NormShape,
   norm: number,
   keep: Keep,
   chunks = baseChunks(shape),
 ): GpuProgram {
-  const { groups, rows, channels } = shape;
-  const lanes = lanesFor(chunks.count);
-  const numbers = groups * chunks.count * channels;
-  const body = `${readRunning(keep)}
-  for (var g = 0; g < ${groups}; g++) {
-    let first = g * ${chunks.count * channels} + c;
-    var count = 0.0;
-    var sum = 0.0;
-    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
-      count += f32(min(${chunks.rows}, ${rows} - i * ${chunks.rows}));
-      sum += moments[first + i * ${channels}];
-    }
-    let own = sum / max(count, 1.0);
-    var squares = 0.0;
-    for (var i = lane; i < ${chunks.count}; i += ${lanes}) {
-      let n = f32(min(${chunks.rows}, ${rows} - i * ${chunks.rows}));
-      let d = moments[first + i * ${channels}] / n - own;
-      squares += moments[${numbers} + first + i * ${channels}] + n * d * d;
-    }
-    counts[slot] = count;
-    sums[slot] = sum;
-    about[slot] = squares;
-    workgroupBarrier();
-    if (lane == 0) {
-      var all = 0.0;
-      ${addedOverLanes(lanes, "all += sums[at]")}
-      let m = all / ${rows}.0;
-      var spread = 0.0;
-      ${addedOverLanes(lanes, "let d = sums[at] / max(counts[at], 1.0) - m; spread += about[at] + counts[at] * d * d")}
-      let v = spread / ${rows}.0;
-      ${writeEntries(shape, norm)}
-${blend(keep, shape)}
-    }
-    workgroupBarrier();
-  }
-${writeRunning(keep)}`;
-  return lanesProgram({
-    label: "batch norm, moments",
-    columns: channels,
-    lanes,
-    reads: ["moments", "gamma", "beta"],
-    writes: ["norms", ...runningNames(keep)],
-    shared: ["counts", "sums", "about"],
-    body,
-  });
+  const into = { reads: ["gamma", "beta"], writes: ["norms"], keep: writeEntries(shape, norm) };
+  return mergeMomentsInto(into, shape, chunks, keep);
 }
 
 /** What is added to a norm at the end of a block: the block's input, or its shortcut's convolution, normalized. */
