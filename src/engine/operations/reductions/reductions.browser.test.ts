@@ -29,12 +29,12 @@ const cases = Array.from({ length: sized(16, 54) }, (_, i) => {
   return { shape, axes: wanted, keepDims: c % 2 === 0 };
 });
 
-test("sums and means over any axes and their gradients equal those of plain tfjs", async () => {
+test("sums, means and maxima over any axes and their gradients equal those of plain tfjs", async () => {
   await expectAlike(
     startBackend,
     cases,
     ({ shape, axes, keepDims }, i) =>
-      [tf.sum, tf.mean].flatMap((reduce) => {
+      [tf.sum, tf.mean, tf.max].flatMap((reduce) => {
         const x = normals(shape as [number], 2 * i);
         const y = reduce(x, axes, keepDims);
         const weights = normals(y.shape as [number], 2 * i + 1);

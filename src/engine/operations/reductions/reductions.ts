@@ -5,6 +5,7 @@ import { addedOverLanes, lanesFor, lanesProgram, mostLanes, sharesWork } from ".
 import { defineOperation } from "../../backend/operation";
 import type { GpuProgram } from "../../backend/pipelines";
 import { perRun, programOver, runsIn } from "../../backend/program";
+import { rowProgram } from "../../backend/rows";
 
 /** A tensor's shape as [outer, middle, inner]; sums run over the middle axis. */
 type Parted = readonly [outer: number, middle: number, inner: number];
@@ -60,13 +61,43 @@ export function sumOverMiddle(
   return sums;
 }
 
-/** Undefined if the summed axes are none, empty, not adjacent, or include the last axis: tfjs handles those well. */
+/** Undefined if the reduced axes are none, empty or not adjacent. */
 function partsOf(shape: readonly number[], axes: readonly number[]): Parted | undefined {
   const [first = 0, last = -1] = [Math.min(...axes), Math.max(...axes)];
   if (axes.length === 0 || last - first + 1 !== axes.length) return undefined;
   const size = (from: number, to?: number) => shape.slice(from, to).reduce((a, b) => a * b, 1);
   const parted = [size(0, first), size(first, last + 1), size(last + 1)] as const;
-  return parted.includes(0) || parted[2] === 1 ? undefined : parted;
+  return parted.includes(0) ? undefined : parted;
+}
+
+type Kind = "Sum" | "Mean" | "Max";
+type RowBody = Parameters<typeof rowProgram>[0]["body"];
+
+/** The longest rows that are reduced here. Longer ones, or a single one, tfjs shares out better. */
+const longestRow = 1024;
+
+/** WGSL of a reduction's first value, and of the value that includes one more number. */
+const adding = { start: "0.0", join: (x: string) => `own + ${x}` };
+const comparing = { start: "-3.4028234e38", join: (x: string) => `max(own, ${x})` };
+
+/** Reduces rows of [outer, middle]: tfjs takes a workgroup and its barriers for each, however short it is. */
+function reduceRows(
+  kind: Kind,
+  backend: TrainingBackend,
+  x: tf.TensorInfo,
+  [rows, columns]: Parted,
+  shape: number[],
+): tf.TensorInfo {
+  const y = backend.output(shape);
+  const { start, join } = kind === "Max" ? comparing : adding;
+  const scale = kind === "Mean" ? ` / ${columns}.0` : "";
+  const body: RowBody = (row) => `  var own = ${start};
+  ${row.each(`own = ${join(`x[row * ${columns} + c]`)};`)}
+  let all = ${kind === "Max" ? row.max("own") : row.sum("own")};
+  if (isFirst) { y[row] = all${scale}; }`;
+  const label = `${kind.toLowerCase()} of rows`;
+  backend.run(rowProgram({ label, reads: ["x"], writes: ["y"], rows, columns, body }), [x, y]);
+  return y;
 }
 
 interface Spread {
@@ -92,37 +123,57 @@ const runSpread = defineOperation<"x", Spread>(["x"], {
 const spread = (x: tf.Tensor, given: Spread): tf.Tensor => runSpread({ x }, given)[0] as tf.Tensor;
 
 interface Reduction {
-  readonly axis: number | number[];
+  /** All if undefined. */
+  readonly axis?: number | number[];
+  /** The same for maxima. */
+  readonly reductionIndices?: number | number[];
   readonly keepDims: boolean;
 }
 
+/** What a sum is multiplied by. */
+const factorOf = { Sum: () => 1, Mean: (count: number) => 1 / count };
+
 /**
- * Replaces tfjs's sums and means on WebGPU if the last axis stays, since tfjs's own transpose first. Replaces all their
- * gradients by a broadcast on the GPU, since tfjs's upload a tensor of ones.
+ * Replaces tfjs's kernel on WebGPU where a short last axis is reduced, or, for sums and means, where the last axis stays:
+ * tfjs's own transpose first.
  */
-function replace(kernelName: "Sum" | "Mean", factor: (count: number) => number): void {
-  const [stock, stockGradient] = [tf.getKernel(kernelName, "webgpu"), tf.getGradient(kernelName)];
-  if (!stock || !stockGradient) throw new Error(`tfjs has no ${kernelName} for WebGPU.`);
-  tf.unregisterKernel(kernelName, "webgpu");
+function replaceKernel(kind: Kind): void {
+  const stock = tf.getKernel(kind, "webgpu");
+  if (!stock) throw new Error(`tfjs has no ${kind} for WebGPU.`);
+  tf.unregisterKernel(kind, "webgpu");
   tf.registerKernel({
     ...stock,
     kernelFunc: (call) => {
+      const { backend } = call;
       const { x } = call.inputs as { readonly x: tf.TensorInfo };
-      const { axis, keepDims } = call.attrs as unknown as Reduction;
-      const axes = tf.util.parseAxisParam(axis, x.shape);
+      const { axis, reductionIndices, keepDims } = call.attrs as unknown as Reduction;
+      const axes = tf.util.parseAxisParam((axis ?? reductionIndices) as number[], x.shape);
       const parted = x.dtype === "float32" ? partsOf(x.shape, axes) : undefined;
-      if (!parted || !(call.backend instanceof TrainingBackend)) return stock.kernelFunc(call);
+      if (!parted || !(backend instanceof TrainingBackend)) return stock.kernelFunc(call);
       const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
       const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
-      return sumOverMiddle(call.backend, x, parted, shape, { scale: factor(parted[1]) });
+      const [outer, middle, inner] = parted;
+      if (inner === 1) {
+        const short = outer > 1 && middle <= longestRow;
+        return short ? reduceRows(kind, backend, x, parted, shape) : stock.kernelFunc(call);
+      }
+      if (kind === "Max") return stock.kernelFunc(call);
+      return sumOverMiddle(backend, x, parted, shape, { scale: factorOf[kind](middle) });
     },
   });
+}
+
+/** Replaces the gradient of tfjs's sums and means by a broadcast on the GPU, since tfjs's uploads a tensor of ones. */
+function replaceGradient(kind: "Sum" | "Mean"): void {
+  const stock = tf.getGradient(kind);
+  if (!stock) throw new Error(`tfjs has no gradient of ${kind}.`);
+  const factor = factorOf[kind];
   tf.registerGradient({
-    ...stockGradient,
+    ...stock,
     gradFunc: (dy, saved, attrs) => {
-      if (tf.getBackend() !== "webgpu") return stockGradient.gradFunc(dy, saved, attrs);
+      if (tf.getBackend() !== "webgpu") return stock.gradFunc(dy, saved, attrs);
       const x = saved[0] as tf.Tensor;
-      const axes = tf.util.parseAxisParam((attrs as unknown as Reduction).axis, x.shape);
+      const axes = tf.util.parseAxisParam((attrs as unknown as Reduction).axis as number[], x.shape);
       const count = axes.reduce((product, axis) => product * (x.shape[axis] as number), 1);
       const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
       if ((dy as tf.Tensor).size === 1 && count > 1) {
@@ -136,5 +187,5 @@ function replace(kernelName: "Sum" | "Mean", factor: (count: number) => number):
   });
 }
 
-replace("Sum", () => 1);
-replace("Mean", (count) => 1 / count);
+for (const kind of ["Sum", "Mean", "Max"] as const) replaceKernel(kind);
+for (const kind of ["Sum", "Mean"] as const) replaceGradient(kind);
