@@ -5,7 +5,7 @@ import type { Fault } from "../faults/schedule";
 import { addressOf, smallest } from "../fixtures/tiny-experiments";
 
 /** The backend and the number of steps, large enough for faults to happen during training on a fast machine. */
-const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 300] as const);
+const [backend, steps] = isLong ? (["webgpu", 120] as const) : (["wasm", 1_200] as const);
 
 /** In the long suite the GPU device is lost; the short suite, which has none, loses the worker. */
 const lostDevice: readonly Fault[] = isLong
