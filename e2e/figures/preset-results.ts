@@ -1,5 +1,5 @@
 /**
- * Trains a preset over five seeds with the headless runner and writes its tables and curves into docs/presets.md. Continues
+ * Trains a preset or a study over five seeds with the headless runner and writes its tables and curves into docs/presets.md. Continues
  * where it was interrupted: npx tsx e2e/figures/preset-results.ts default [--backend wasm]
  */
 import { execFileSync } from "node:child_process";

@@ -10,15 +10,20 @@ export const packageFolder = fileURLToPath(new URL("../../python", import.meta.u
 /** Debian's own Python has its packages; a version manager's does not. */
 const interpreters = [process.env["RETORT_PYTHON"] ?? "", "/usr/bin/python3", "python3"];
 
-const canImport = (python: string) =>
-  (!python.startsWith("/") || existsSync(python)) &&
-  spawnSync(python, ["-c", "import torch, numpy, PIL"], { stdio: "ignore" }).status === 0;
+/** A Python with these modules; undefined if there is none. */
+export const pythonWith = (modules: string): string | undefined =>
+  interpreters.find(
+    (python) =>
+      python !== "" &&
+      (!python.startsWith("/") || existsSync(python)) &&
+      spawnSync(python, ["-c", `import ${modules}`], { stdio: "ignore" }).status === 0,
+  );
 
 let found: string | false | undefined;
 
 /** The Python with PyTorch; undefined if there is none. Asking costs a process, or seconds where PyTorch is. */
 export function pythonWithTorch(): string | undefined {
-  found ??= interpreters.find((python) => python !== "" && canImport(python)) ?? false;
+  found ??= pythonWith("torch, numpy, PIL") ?? false;
   return found || undefined;
 }
 

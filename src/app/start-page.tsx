@@ -28,19 +28,22 @@ const history = createHistoryLoader(store);
 /** `?embed` shows the experiment without controls, for a frame in another page. */
 const embedded = searchParams.has("embed");
 
-// Before any text is shown.
-await speakChosen(rememberedChoice());
-
-// In slices, so that the browser can respond in between.
-startTransition(() => {
-  createRoot(root).render(
+function render(element: HTMLElement): void {
+  createRoot(element).render(
     <StrictMode>
       <AppProvider app={{ store, engine, actions, history: history.actions }}>
         <Page embedded={embedded} />
       </AppProvider>
     </StrictMode>,
   );
+}
+
+// Before any text is shown. Not awaited by the module itself: the texts of a language may import from the same chunk,
+// and would wait for it in turn.
+void speakChosen(rememberedChoice()).then(() => {
+  // In slices, so that the browser can respond in between.
+  startTransition(() => render(root));
+  connectEffects(store, engine, actions, history);
+  // During development, files change under the same name.
+  if (import.meta.env.PROD) keepForOffline(() => store.setState({ renewed: true }));
 });
-connectEffects(store, engine, actions, history);
-// During development, files change under the same name.
-if (import.meta.env.PROD) keepForOffline(() => store.setState({ renewed: true }));

@@ -30,7 +30,7 @@ export function ReadingNotices({ notices }: { notices: readonly DatasetNotice[] 
   return (
     <ul className="bullets">
       {notices.map((notice) => (
-        <li key={`${notice.kind} ${notice.names.join()}`}>
+        <li key={`${notice.kind} ${notice.names.join()}`} data-notice={notice.kind}>
           {words.notice(notice)}{" "}
           {(notice.offer || notice.undo) && (
             <button

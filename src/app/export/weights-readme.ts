@@ -12,6 +12,12 @@ about = session.get_modelmeta().custom_metadata_map
 classes, size = json.loads(about["classes"]), int(about["size"])
 
 
+def means(side):
+    """The shares of a line's \`side\` pixels in the mean over each of the model's: [size, side]."""
+    edges = np.arange(size + 1)[:, None] * side / size
+    return np.diff(np.clip(edges - np.arange(side), 0, 1), axis=0) * size / side
+
+
 def prepared(path):
     """The center square over white, scaled to the model's size, with values from 0 to 1: [1, 3, size, size]."""
     image = ImageOps.exif_transpose(Image.open(path)).convert("RGBA")
@@ -19,8 +25,13 @@ def prepared(path):
     side = min(image.size)
     left, top = (image.width - side) // 2, (image.height - side) // 2
     square = image.crop((left, top, left + side, top + side))
-    scaled = square.resize((size, size), Image.BOX if side >= size else Image.BILINEAR)
-    return np.asarray(scaled, np.float32).transpose(2, 0, 1)[None] / 255
+    if side < size:
+        scaled = np.asarray(square.resize((size, size), Image.BILINEAR), np.float32)
+    else:
+        # Pillow's own box filter takes pixels at the edges whole or not at all.
+        line = means(side)
+        scaled = np.floor(np.einsum("yj,xi,jic->yxc", line, line, np.asarray(square), optimize=True) + 0.5)
+    return scaled.astype(np.float32).transpose(2, 0, 1)[None] / 255
 
 
 for path in sys.argv[1:]:

@@ -17,8 +17,10 @@ export const dkd: MethodCardData<"dkd"> = {
     ],
     footnote: stagesNote(scheme),
   }),
-  equation: () => [
-    tex`H(y,p_S)+\alpha\,\tau^{2}D(b_T^{\tau}\,\|\,b_S^{\tau})+\beta\,\tau^{2}D(\hat p_T^{\tau}\,\|\,\hat p_S^{\tau})`,
+  equation: ({ standardized }) => [
+    tex`H(y,p_S)+\alpha\,\tau^{2}D(b_T^{\tau}\,\|\,b_S^{\tau})`,
+    tex`+\,\beta\,\tau^{2}D(\hat p_T^{\tau}\,\|\,\hat p_S^{\tau})`,
+    ...(standardized ? [tex`p^{\tau}=\mathrm{softmax}(z/\tau)`] : []),
   ],
   notation: ({ standardized }) => {
     const { y, H, D, softened, standardized: zScored } = texts().schemes.notation;

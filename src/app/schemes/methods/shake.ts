@@ -5,9 +5,9 @@ import { tex } from "../tex";
 
 const words = () => texts().methods.shake.words;
 
-const whole = tex`\gamma\,H(y,p)+\alpha\,\tau^{2}D(t^{\tau}\,\|\,p^{\tau})+\beta\,\tau^{2}\,D(\mathrm{sg}\,\tilde p^{\tau}\,\|\,p^{\tau})`;
 const shadowless = tex`\gamma\,H(y,p)+\alpha\,\tau^{2}D(t^{\tau}\,\|\,p^{\tau})`;
 const teacherless = tex`\gamma\,H(y,p)+\beta\,\tau^{2}\,D(\mathrm{sg}\,\tilde p^{\tau}\,\|\,p^{\tau})`;
+const fromShadow = tex`+\,\beta\,\tau^{2}\,D(\mathrm{sg}\,\tilde p^{\tau}\,\|\,p^{\tau})`;
 const shadow = tex`+\,\beta\bigl[\tau^{2}D(\mathrm{sg}\,p^{\tau}\,\|\,\tilde p^{\tau})+H(y,\tilde p)+M(\tilde p,t)\bigr]`;
 
 export const shake: MethodCardData<"shake"> = {
@@ -25,7 +25,7 @@ export const shake: MethodCardData<"shake"> = {
   }),
   equation: ({ alpha, beta }) => {
     if (beta === 0) return [shadowless];
-    return [alpha === 0 ? teacherless : whole, shadow];
+    return [...(alpha === 0 ? [teacherless] : [shadowless, fromShadow]), shadow];
   },
   notation: ({ beta }) => {
     const { y, H, D, softened, sg } = texts().schemes.notation;

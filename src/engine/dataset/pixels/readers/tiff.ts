@@ -3,6 +3,7 @@ import type { GeoTIFFImage } from "geotiff";
 import type { RawImage } from "../raw-image";
 import { type DeepImage, stretched } from "./deep-png";
 import { library, type Opened, orUnread, unread } from "./opened";
+import { boundDecoders, checkBlocks, checkDirectory } from "./tiff-limits";
 
 /** Values of PhotometricInterpretation (262). */
 const WHITE_IS_ZERO = 0;
@@ -23,20 +24,20 @@ export function isTiff(bytes: Uint8Array): boolean {
 
 /** Opens the first page, turned as it says. Throws a `Rejection`. */
 export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<Opened> {
-  const { fromArrayBuffer } = await library("TIFF", () => import("geotiff"));
+  const geotiff = await library("TIFF", () => import("geotiff"));
+  boundDecoders(geotiff);
   return orUnread("TIFF", async () => {
-    const page = await (await fromArrayBuffer(bytes.slice().buffer)).getImage(0);
+    checkDirectory(bytes);
+    const page = await (await geotiff.fromArrayBuffer(bytes.slice().buffer)).getImage(0);
     const [width, height] = [page.getWidth(), page.getHeight()];
-    return { width, height, read: () => orUnread("TIFF", () => readPage(page)) };
+    return { width, height, read: () => orUnread("TIFF", () => readPage(page, bytes)) };
   });
 }
 
-async function readPage(page: GeoTIFFImage): Promise<RawImage | DeepImage> {
+async function readPage(page: GeoTIFFImage, bytes: Uint8Array): Promise<RawImage | DeepImage> {
   const tags = page.getFileDirectory();
   const photometric = (tags.getValue("PhotometricInterpretation") as number | undefined) ?? BLACK_IS_ZERO;
-  const compression = tags.getValue("Compression") as number | undefined;
-  if (compression !== undefined && compression >= 2 && compression <= 4)
-    throw unread("TIFF", "is compressed as a fax");
+  await checkBlocks(page, bytes);
   const bits = page.getBitsPerSample();
   const isPlain = photometric <= RGB;
   const found = isPlain ? await plain(page, photometric, bits) : await colored(page);
