@@ -5,5 +5,6 @@ declare module "react" {
   interface CSSProperties {
     "--arm"?: string;
     "--share"?: number;
+    "--lines"?: number;
   }
 }

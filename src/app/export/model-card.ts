@@ -2,6 +2,7 @@ import { formatAccuracy } from "../../charts/format";
 import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { Experiment } from "../../protocol/experiment";
 import type { TrainedImages, WeightsFormat } from "../../protocol/messages";
+import { deviceWords } from "../../series/device-words";
 import { texts } from "../../texts/texts";
 import { snippetFor } from "./load-snippets";
 import { failedRuns, type SummaryFacts } from "./summary";
@@ -101,7 +102,7 @@ export function modelCard(
   const parts = [
     head(facts, experiment, format),
     `# ${experiment.arms.map(({ name }) => name).join(", ")}`,
-    words.lead(nameOf(experiment), device ?? report.unknownDevice, link),
+    words.lead(nameOf(experiment), device ? deviceWords(device) : report.unknownDevice, link),
     ...(notes ? [`## ${report.notes}`, notes] : []),
     `## ${report.results}`,
     resultsTable(rows),

@@ -5,6 +5,7 @@ import { verdictsOf } from "../../charts/differences/verdicts";
 import { escaped, tag } from "../../charts/pictures/markup";
 import { differenceText } from "../../charts/sentences";
 import { type DatasetSummary, datasetParts } from "../../protocol/dataset";
+import { deviceWords } from "../../series/device-words";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { reportStyle } from "./report-style";
@@ -96,7 +97,7 @@ function head(facts: ReportFacts): string {
     ],
     [words.facts.hash, dataset?.hash ?? (settings && "hash" in settings ? settings.hash : undefined)],
     [words.facts.seeds, run.experiment?.seeds.join(", ")],
-    [words.facts.device, device],
+    [words.facts.device, device && deviceWords(device)],
     [words.facts.trained, trained && date(trained)],
     [words.facts.written, words.byVersion(date(written), version)],
   ];
@@ -107,7 +108,10 @@ function head(facts: ReportFacts): string {
     "header",
     {},
     tag("h1", {}, escaped(titleOf(facts))) +
-      paragraph(words.statusOf(device ?? words.unknownDevice, words.statuses[run.status]), "muted") +
+      paragraph(
+        words.statusOf(device ? deviceWords(device) : words.unknownDevice, words.statuses[run.status]),
+        "muted",
+      ) +
       tag("a", { class: "open", href: link }, escaped(words.openExperiment)) +
       tag("dl", {}, list.join("")),
   );

@@ -5,6 +5,7 @@ import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { DatasetSummary } from "../../protocol/dataset";
 import type { Failure } from "../../protocol/failures";
 import { armNames } from "../../series/arm-names";
+import { deviceWords } from "../../series/device-words";
 import type { Overlay } from "../../store/history/history-state";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
@@ -140,7 +141,7 @@ export function summaryMarkdown(facts: SummaryFacts): string {
   const failures = failedRuns(run).map((text) => `- ${text}`);
   const parts = [
     `# ${words.results}`,
-    `${words.statusOf(device ?? words.unknownDevice, words.statuses[run.status])} [${words.openExperiment}](${link}).`,
+    `${words.statusOf(device ? deviceWords(device) : words.unknownDevice, words.statuses[run.status])} [${words.openExperiment}](${link}).`,
     ...(dataset && run.experiment?.dataset.source === "files"
       ? [`## ${texts().data.source}`, found(dataset)]
       : []),

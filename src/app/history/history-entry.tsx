@@ -2,6 +2,7 @@ import { useState } from "react";
 import { formatPercent } from "../../charts/format";
 import { download } from "../../charts/pictures/export";
 import type { SavedTraining } from "../../protocol/saved-training";
+import { deviceWords } from "../../series/device-words";
 import { isRunning } from "../../store/engine-actions";
 import { titleOf } from "../../store/history/saved-runs";
 import { texts } from "../../texts/texts";
@@ -33,7 +34,7 @@ export function HistoryEntry({ saved, close }: { saved: SavedTraining; close: ()
       <p className="small muted">
         {experiment.arms.map(({ name }) => name).join(", ")} · {images} ·{" "}
         {words.seeds(experiment.seeds.length)}
-        {device && ` · ${device}`}
+        {device && ` · ${deviceWords(device)}`}
       </p>
       {tags.length > 0 && <p className="small">{tags.map((tag) => `#${tag}`).join(" ")}</p>}
       {note && <p className="history-note small">{note}</p>}

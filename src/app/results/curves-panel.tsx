@@ -25,6 +25,16 @@ const ChartTools = lazy(() =>
   import("./chart-tools").then(({ ChartTools: Loaded }) => ({ default: Loaded })),
 );
 
+/** Keeps the place of `ChartTools`: with them, the panel's head may need another line. */
+function ToolsToCome() {
+  const { curveList, chartOptions } = texts();
+  return [curveList.title, chartOptions.title].map((title) => (
+    <button key={title} type="button" className="button button-small tools-to-come" disabled>
+      {title}
+    </button>
+  ));
+}
+
 const Diagnostics = lazy(() =>
   import("../diagnostics/diagnostics").then(({ Diagnostics: Loaded }) => ({ default: Loaded })),
 );
@@ -73,7 +83,7 @@ function Axis() {
         onChange={(xAxis) => setView({ xAxis })}
       />
       <span className="row only-with-controls">
-        <Suspense>
+        <Suspense fallback={<ToolsToCome />}>
           <ChartTools />
         </Suspense>
       </span>

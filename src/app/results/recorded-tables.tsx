@@ -2,6 +2,7 @@ import "../styles/compare.css";
 import { useMemo } from "react";
 import { ResultsTable } from "../../charts/tables/ResultsTable";
 import { armId } from "../../series/arm-colors";
+import { deviceWords } from "../../series/device-words";
 import { recordedRows } from "../../series/tables/recorded-rows";
 import type { RecordedExperiment } from "../../store/experiment/reproduction";
 import { texts } from "../../texts/texts";
@@ -17,7 +18,7 @@ export function RecordedTables({ recorded }: { recorded: RecordedExperiment }) {
   return (
     <>
       <h3>{words.asRecorded}</h3>
-      <p className="small muted">{words.asRecordedLead(recorded.recording.device)}</p>
+      <p className="small muted">{words.asRecordedLead(deviceWords(recorded.recording.device))}</p>
       <ResultsTable
         rows={rows}
         baselineId={armId(baseline)}

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { significant } from "../../charts/format";
 import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Experiment } from "../../protocol/experiment";
+import { deviceWords } from "../../series/device-words";
 import { settingInWords } from "../../series/setting-words";
 import {
   type ChangedSetting,
@@ -23,7 +24,7 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
   const status = useApp((state) => state.run.status);
   const unusable = useApp((state) => state.engine.status === "failed");
   const hasRuns = useApp(({ run }) => run.runs.length > 0);
-  const { device } = recorded.recording;
+  const device = deviceWords(recorded.recording.device);
   const { start } = useEngine();
   const { dismissRecording } = useActions();
   const busy = status === "starting" || status === "training" || status === "paused";

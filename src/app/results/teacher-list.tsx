@@ -1,14 +1,27 @@
 import { formatPercent, formatSigned } from "../../charts/format";
-import { type TeacherLine, teacherLines } from "../../series/tables/teacher-lines";
+import { mostTeacherLines, type TeacherLine, teacherLines } from "../../series/tables/teacher-lines";
 import { texts } from "../../texts/texts";
 import { useRunInTurns } from "../run-in-turns";
 
-/** How far each teacher is, next to its untrained self: in sight before its students follow it. */
+/** Lines in sight: more are scrolled, so that charts below stay in sight. */
+const IN_SIGHT = 2;
+
+/**
+ * How far each teacher is, next to its untrained self: in sight before its students follow it, those that have not learned
+ * first. Arms share a line while their teachers agree, so the number of lines varies; the space does not.
+ */
 export function TeacherList() {
-  const lines = teacherLines(useRunInTurns());
-  if (lines.length === 0) return null;
+  const run = useRunInTurns();
+  const most = mostTeacherLines(run);
+  if (most === 0) return null;
+  const lines = teacherLines(run).toSorted((one, other) => Number(hasFailed(other)) - Number(hasFailed(one)));
   return (
-    <ul className="small teacher-lines" aria-label={texts().teachers.title}>
+    <ul
+      className="small teacher-lines"
+      aria-label={texts().teachers.title}
+      style={{ "--lines": Math.min(most, IN_SIGHT) }}
+      tabIndex={most > IN_SIGHT ? 0 : undefined}
+    >
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: arms may have the same name, and the order of teachers is that of arms.
         <li key={at} data-failed={hasFailed(line)}>

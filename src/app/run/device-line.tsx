@@ -1,5 +1,6 @@
 import { Popover } from "radix-ui";
 import type { DeviceDescription } from "../../protocol/messages";
+import { deviceWords } from "../../series/device-words";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { backendTitles } from "./backend-titles";
@@ -39,5 +40,5 @@ function Limit({ device: { backend, software } }: { device: DeviceDescription })
 
 function deviceText({ name, backend }: DeviceDescription): string {
   const by = backendTitles[backend];
-  return name === by ? by : `${name} · ${by}`;
+  return name === by ? by : `${deviceWords(name)} · ${by}`;
 }

@@ -3,6 +3,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-webgl";
 import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
+import { type CpuKind, cpuDescription } from "../../protocol/cpu-description";
 import type { BackendName } from "../../protocol/messages";
 import { TrainingBackend } from "../backend/backend";
 import { compiledSteps } from "../compiled/in-use";
@@ -55,10 +56,10 @@ export async function startBackend(
   if (name === "wasm") {
     const { startWasm } = await import("../backend/wasm/start");
     const threads = await startWasm();
-    const how = compiled ? await startCompiling() : stopCompiling();
+    const kind = compiled ? await startCompiling() : stopCompiling();
     return {
       name,
-      device: `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}${how}`,
+      device: cpuDescription({ threads, kind }),
       software: true,
       lost: new Promise(() => undefined),
     };
@@ -91,14 +92,13 @@ export async function startBackend(
 }
 
 /** Returns how steps are compiled: whether multiply and add are one instruction decides about the last bits of results. */
-async function startCompiling(): Promise<string> {
+async function startCompiling(): Promise<CpuKind> {
   const { CompiledSteps, hasVectors } = await import("../compiled/compiled-steps");
-  if (!hasVectors()) return ", without SIMD";
+  if (!hasVectors()) return "without SIMD";
   const { relaxed } = compiledSteps() ?? CompiledSteps.start();
-  return relaxed ? ", compiled steps with relaxed SIMD" : ", compiled steps with SIMD";
+  return relaxed ? "compiled steps with relaxed SIMD" : "compiled steps with SIMD";
 }
 
-function stopCompiling(): string {
+function stopCompiling(): undefined {
   compiledSteps()?.dispose();
-  return "";
 }

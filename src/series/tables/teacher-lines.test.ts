@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Experiment } from "../../protocol/experiment";
 import { batchOfRows } from "../../protocol/metrics/metric-batch";
 import type { MetricName } from "../../protocol/metrics/metrics";
-import { type RunState, reduceRun, startedRun, startingRun } from "../../store/run-state";
+import { idleRun, type RunState, reduceRun, startedRun, startingRun } from "../../store/run-state";
 import { plannedRun, runIdOf, twoArms } from "../../store/run-state.testing";
-import { teacherLines } from "./teacher-lines";
+import { mostTeacherLines, teacherLines } from "./teacher-lines";
 
 const experiment: Experiment = { ...twoArms, seeds: [1] };
 const teacher = { stage: "teacher", steps: 100, stepsPerEpoch: 10, macsPerStep: 1_000 } as const;
@@ -53,4 +53,18 @@ test("a teacher that ends where it began has not learned; its own classifier cou
     {},
     { measured: { measure: "classifier", latest: 0.4, hasLearned: true } },
   ]);
+});
+
+test("the most lines are known before the runs are planned, and stay when arms no longer share one", () => {
+  // BYOL has no teacher, SimDis-Off has one.
+  expect(mostTeacherLines(startingRun({ ...experiment, seeds: [1, 2, 3] }, [0, 1]))).toBe(3);
+  for (const state of [
+    started,
+    curve([0, 1], "teacherKnnTop1", 0.2),
+    curve([1], "teacherKnnTop1", 0.2, 0.3),
+  ]) {
+    expect(mostTeacherLines(state)).toBe(2);
+    expect(teacherLines(state).length).toBeLessThanOrEqual(2);
+  }
+  expect(mostTeacherLines(idleRun)).toBe(0);
 });

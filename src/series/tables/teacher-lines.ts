@@ -1,4 +1,5 @@
 import type { Stage } from "../../protocol/metrics/metrics";
+import { teacherOf } from "../../protocol/schemes";
 import { curveOf } from "../../store/measurements/series";
 import type { RunRecord, RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
@@ -46,6 +47,16 @@ function measuredOf(series: RunRecord["series"], stage: Stage): MeasuredTeacher 
   if (x[0] !== 0 || untrained === undefined || latest === undefined || !step) return undefined;
   const measure = own.y.length > 0 ? "classifier" : "kNN";
   return { measure, untrained, latest, step, hasLearned: latest - untrained >= LEARNED };
+}
+
+const hasTeacher = ({ planned }: RunRecord): boolean =>
+  planned.stages.some(({ stage }) => stage === "teacher" || stage === "joint");
+
+/** How many lines there can be at most, known as soon as a training starts: its runs are planned later. */
+export function mostTeacherLines({ status, experiment, runs }: RunState): number {
+  if (runs.length > 0 || status !== "starting" || !experiment) return runs.filter(hasTeacher).length;
+  const taught = experiment.arms.filter(({ scheme }) => teacherOf(scheme).when !== "none");
+  return taught.length * experiment.seeds.length;
 }
 
 /** One line per teacher: arms that share a teacher share its line. */

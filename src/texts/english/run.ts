@@ -1,3 +1,4 @@
+import type { CpuKind } from "../../protocol/cpu-description";
 import type { DatasetProgress } from "../../protocol/dataset";
 import type { Stage } from "../../protocol/metrics/metrics";
 import { counted, integer } from "./words";
@@ -13,6 +14,12 @@ const learners: Readonly<Record<Stage, string>> = {
 };
 
 /** The status of a training, in sentences. */
+const cpuKinds: Readonly<Record<CpuKind, string>> = {
+  "without SIMD": "without SIMD",
+  "compiled steps with SIMD": "compiled steps with SIMD",
+  "compiled steps with relaxed SIMD": "compiled steps with relaxed SIMD",
+};
+
 export const run = {
   region: "Training",
   controls: "Training controls",
@@ -26,6 +33,8 @@ export const run = {
   stop: "Stop",
   progress: "Training progress",
   noDevice: "No device yet",
+  threads: (count: number) => counted(count, "thread"),
+  cpuKinds,
   timeLeft: "Time left",
   stepsPerSecond: "Steps/s",
   imagesPerSecond: "Images/s",

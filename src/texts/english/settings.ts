@@ -49,6 +49,8 @@ export const views = {
   viewToChange: "View to edit",
   recipe: "Recipe",
   ownRecipe: "Custom recipe.",
+  /** Of recipes that no paper named. */
+  recipeNames: { mild: "Crop and flip", gray: "Gray images" },
   recipes: {
     shapes: "Strong color jitter, no blur: works on the built-in Shapes.",
     textures:

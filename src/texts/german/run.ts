@@ -1,3 +1,4 @@
+import type { CpuKind } from "../../protocol/cpu-description";
 import type { Texts } from "../english/english";
 import { counted, integer } from "./words";
 
@@ -9,6 +10,12 @@ const learners: Texts["run"]["learners"] = {
   pretraining: "Vortraining",
   fineTune: "Feinabstimmung",
   fix: "Klassifikator auf größeren Bildern",
+};
+
+const cpuKinds: Readonly<Record<CpuKind, string>> = {
+  "without SIMD": "ohne SIMD",
+  "compiled steps with SIMD": "kompilierte Schritte mit SIMD",
+  "compiled steps with relaxed SIMD": "kompilierte Schritte mit Relaxed SIMD",
 };
 
 export const run: Texts["run"] = {
@@ -24,6 +31,8 @@ export const run: Texts["run"] = {
   stop: "Beenden",
   progress: "Fortschritt des Trainings",
   noDevice: "Noch kein Gerät",
+  threads: (count) => counted(count, "Thread", "Threads"),
+  cpuKinds,
   timeLeft: "Restzeit",
   stepsPerSecond: "Schritte/s",
   imagesPerSecond: "Bilder/s",

@@ -53,6 +53,7 @@ export const views: Texts["views"] = {
   viewToChange: "Zu ändernde Ansicht",
   recipe: "Rezept",
   ownRecipe: "Ein eigenes Rezept.",
+  recipeNames: { mild: "Ausschnitt, Spiegelung", gray: "Graue Bilder" },
   recipes: {
     shapes: "Starke Farbstreuung, keine Unschärfe: eignet sich für die eingebauten Shapes.",
     textures:
