@@ -109,6 +109,16 @@ test("another method keeps the target views, another source the resolution", () 
   expect(files.dataset).toMatchObject({ source: "files", resolution: 48 });
 });
 
+test("every method can follow every other, whatever their settings have in common", () => {
+  const usual = defaultExperiment();
+  for (const before of schemeMethods)
+    for (const after of schemeMethods) {
+      const first = changeMethod(usual, 0, before);
+      const second = first.ok ? changeMethod(first.experiment, 0, after) : first;
+      expect(second.ok && second.experiment.arms[0]?.scheme.method, `${before}, ${after}`).toBe(after);
+    }
+});
+
 test("one arm too many is rejected with the allowed number", () => {
   let state = withFreshSlots(defaultExperiment());
   for (let arms = state.experiment.arms.length; arms < MAX_ARMS; arms++) {

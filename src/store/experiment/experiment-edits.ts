@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import {
   type Arm,
   type DatasetSettings,
@@ -9,6 +10,7 @@ import {
 import { type FieldPath, valueAt } from "../../protocol/field-path";
 import { methods } from "../../protocol/methods/methods";
 import { type FieldProblem, parseExperiment } from "../../protocol/problems";
+import { schemeSchema } from "../../protocol/schemes";
 
 export type Edited =
   | { readonly ok: true; readonly experiment: Experiment }
@@ -151,15 +153,19 @@ export function changeMethod(experiment: Experiment, index: number, method: Sche
   const arm = experiment.arms[index];
   if (!arm || arm.scheme.method === method) return { ok: true, experiment };
   const fresh = defaultArm(method).scheme;
-  // The same name for different things: a temperature of 4 suits KD, 0.1 MoCo.
-  const isKept = (key: string) => Object.hasOwn(fresh, key) && key !== "temperature";
+  // The same name for different things: a temperature of 4 suits KD, 0.1 MoCo, and views have other names.
+  const isKept = ([key, value]: readonly [string, unknown]) =>
+    Object.hasOwn(fresh, key) && key !== "temperature" && v.is(schemeSchema, { ...fresh, [key]: value });
   const sameKind = wantSameRates(arm.scheme.method, method);
-  const common = sameKind ? Object.entries(arm.scheme).filter(([key]) => isKept(key)) : [];
-  const kept = { ...fresh, ...Object.fromEntries(common), method };
+  const common = sameKind ? Object.entries(arm.scheme).filter(([key]) => key !== "method") : [];
+  const kept = { ...fresh, ...Object.fromEntries(common.filter(isKept)) };
   const others = experiment.arms.filter((_, at) => at !== index);
   const unnamed = arm.name.startsWith(methods[arm.scheme.method].name);
   const name = unnamed ? freeName(methods[method].name, others) : arm.name;
-  return edit(experiment, ["arms", index], { ...arm, ...ratesFor(arm, method), name, scheme: kept });
+  const withScheme = (scheme: unknown) =>
+    edit(experiment, ["arms", index], { ...arm, ...ratesFor(arm, method), name, scheme });
+  const edited = withScheme(kept);
+  return edited.ok ? edited : withScheme(fresh);
 }
 
 /** Changes the source of images, keeping resolution and seed. */
