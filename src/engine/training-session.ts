@@ -1,4 +1,4 @@
-import type { Diagnosis } from "../protocol/diagnosis";
+import type { Diagnosis } from "../protocol/device/diagnosis";
 import type { Experiment } from "../protocol/experiment";
 import type {
   Activity,

@@ -1,5 +1,5 @@
 import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
-import type { Diagnosis } from "./diagnosis";
+import type { Diagnosis } from "./device/diagnosis";
 import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";

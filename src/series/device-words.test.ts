@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { cpuDescription, cpuKinds } from "../protocol/cpu-description";
+import { cpuDescription, cpuKinds } from "../protocol/device/cpu-description";
 import { speak } from "../texts/texts";
 import { deviceWords } from "./device-words";
 

@@ -1,4 +1,4 @@
-import { readCpuDescription } from "../protocol/cpu-description";
+import { readCpuDescription } from "../protocol/device/cpu-description";
 import { texts } from "../texts/texts";
 
 /** A kept description of a device in the current language; names of GPUs are the same in all. */

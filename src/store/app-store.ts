@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Diagnosis } from "../protocol/diagnosis";
+import type { Diagnosis } from "../protocol/device/diagnosis";
 import type { Experiment } from "../protocol/experiment";
 import type { Failure } from "../protocol/failures";
 import type { DeviceDescription, PlannedRun } from "../protocol/messages";

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { formatPercent, significant, withPrefix } from "../../charts/format";
 import { FigureTable } from "../../charts/tables/FigureTable";
 import type { Column } from "../../charts/tables/sorting";
-import type { Diagnosis } from "../../protocol/diagnosis";
+import type { Diagnosis } from "../../protocol/device/diagnosis";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp, useEngine } from "../app-context";

@@ -1,7 +1,7 @@
 import { significant } from "../../charts/format";
 import { FigureTable } from "../../charts/tables/FigureTable";
 import type { Column } from "../../charts/tables/sorting";
-import type { KernelChoice } from "../../protocol/diagnosis";
+import type { KernelChoice } from "../../protocol/device/diagnosis";
 import { texts } from "../../texts/texts";
 
 const timeText = ({ family, ms }: KernelChoice["times"][number]) => `${family} ${significant(ms, 2)} ms`;

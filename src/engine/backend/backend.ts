@@ -1,6 +1,6 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import type { KernelTime } from "../../protocol/diagnosis";
+import type { KernelTime } from "../../protocol/device/diagnosis";
 import { BufferRouter } from "./buffers";
 import { PassClock, timeReplay } from "./kernel-times";
 import { type GpuProgram, Pipelines } from "./pipelines";

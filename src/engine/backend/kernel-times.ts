@@ -1,4 +1,4 @@
-import type { KernelTime } from "../../protocol/diagnosis";
+import type { KernelTime } from "../../protocol/device/diagnosis";
 import type { Recording } from "./recording";
 
 /** A query set holds at most 4,096 entries; each dispatch takes two. */

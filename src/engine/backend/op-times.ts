@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { KernelTime } from "../../protocol/diagnosis";
+import type { KernelTime } from "../../protocol/device/diagnosis";
 
 /**
  * Runs `step` on a backend that computes synchronously (WASM, plain JavaScript) and returns the time that each kind of

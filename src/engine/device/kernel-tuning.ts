@@ -1,5 +1,5 @@
 import { type DBSchema, openDB } from "idb";
-import type { KernelChoice } from "../../protocol/diagnosis";
+import type { KernelChoice } from "../../protocol/device/diagnosis";
 import type { TrainingBackend } from "../backend/backend";
 import { type Tuning, tuneConvolutions } from "../operations/conv2d/autotune";
 import { choicesOf, type Family } from "../operations/conv2d/choice";

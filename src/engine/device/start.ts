@@ -3,7 +3,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-webgl";
 import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
-import { type CpuKind, cpuDescription } from "../../protocol/cpu-description";
+import { type CpuKind, cpuDescription } from "../../protocol/device/cpu-description";
 import type { BackendName } from "../../protocol/messages";
 import { TrainingBackend } from "../backend/backend";
 import { compiledSteps } from "../compiled/in-use";

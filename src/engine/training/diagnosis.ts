@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
+import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
 import type { RunId } from "../../protocol/messages";
 import type { TrainingBackend } from "../backend/backend";
 import { trainingBackend } from "../backend/backend";

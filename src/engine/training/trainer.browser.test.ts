@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Diagnosis } from "../../protocol/diagnosis";
+import type { Diagnosis } from "../../protocol/device/diagnosis";
 import type { InspectedMoment, Inspection, Look } from "../../protocol/messages";
 import { startBackend } from "../device/start";
 import { isLong } from "../test-size.test-support";

@@ -1,4 +1,4 @@
-import type { Diagnosis, StepMeasurement } from "../../protocol/diagnosis";
+import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
 import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
 import { trainingBackend } from "../backend/backend";

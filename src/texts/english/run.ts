@@ -1,5 +1,5 @@
-import type { CpuKind } from "../../protocol/cpu-description";
 import type { DatasetProgress } from "../../protocol/dataset";
+import type { CpuKind } from "../../protocol/device/cpu-description";
 import type { Stage } from "../../protocol/metrics/metrics";
 import { counted, integer } from "./words";
 

@@ -1,4 +1,4 @@
-import type { CpuKind } from "../../protocol/cpu-description";
+import type { CpuKind } from "../../protocol/device/cpu-description";
 import type { Texts } from "../english/english";
 import { counted, integer } from "./words";
 

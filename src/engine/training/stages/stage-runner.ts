@@ -1,4 +1,4 @@
-import type { KernelTime, StepMeasurement } from "../../../protocol/diagnosis";
+import type { KernelTime, StepMeasurement } from "../../../protocol/device/diagnosis";
 import type { EvaluationSettings } from "../../../protocol/experiment";
 import type { PlannedStage } from "../../../protocol/messages";
 import type { MetricName, MetricRow } from "../../../protocol/metrics/metrics";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { KernelTime, StepMeasurement } from "../../../protocol/diagnosis";
+import type { KernelTime, StepMeasurement } from "../../../protocol/device/diagnosis";
 import type { Arm } from "../../../protocol/experiment";
 import type { PlannedStage } from "../../../protocol/messages";
 import { layerRateMetrics, type MetricName } from "../../../protocol/metrics/metrics";

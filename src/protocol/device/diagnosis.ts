@@ -1,4 +1,4 @@
-import type { Stage } from "./metrics/metrics";
+import type { Stage } from "../metrics/metrics";
 
 /** The times of a step, as the page shows them. */
 
