@@ -18,6 +18,7 @@ interface Kept {
     | "createComputePipelineAsync"
   >;
   readonly requestDevice: GPUAdapter["requestDevice"];
+  readonly requestAdapter: GPU["requestAdapter"];
   device: GPUDevice | undefined;
   /** Compiled pipelines by device and by a key of text, layout and constants. */
   readonly pipelines: WeakMap<GPUDevice, Map<string, GPUComputePipeline>>;
@@ -29,6 +30,7 @@ interface Kept {
 interface Around {
   readonly GPUDevice: typeof GPUDevice;
   readonly GPUAdapter: typeof GPUAdapter;
+  readonly GPU: typeof GPU;
   readonly navigator: { readonly gpu: GPU | undefined };
   kept?: Kept;
 }
@@ -51,12 +53,25 @@ function keptBy(around: Around): Kept {
       createComputePipelineAsync: original.createComputePipelineAsync,
     },
     requestDevice: around.GPUAdapter.prototype.requestDevice,
+    requestAdapter: around.GPU.prototype.requestAdapter,
     device: undefined,
     pipelines: new WeakMap(),
     madeOf: new WeakMap(),
   };
   return around.kept;
 }
+
+/** Asks again while the browser starts its GPU process anew, after it has died: until then it has no adapter. */
+function awaitAdapter(around: Around, { requestAdapter }: Kept): void {
+  around.GPU.prototype.requestAdapter = async function (options?: GPURequestAdapterOptions) {
+    for (let attempt = 1; ; attempt++) {
+      const adapter = await requestAdapter.call(this, options);
+      if (adapter || attempt === mostAttempts) return adapter;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  };
+}
+const mostAttempts = 5;
 
 function shareDevice(around: Around, kept: Kept): void {
   // After a loss, the next request creates a new shared device.
@@ -126,6 +141,7 @@ function keepPipelines(around: Around, { original, pipelines, madeOf }: Kept): v
 const { parent: around } = globalThis as unknown as { parent: Around };
 if (around !== (globalThis as unknown) && around.navigator.gpu && around.GPUDevice) {
   const kept = keptBy(around);
+  awaitAdapter(around, kept);
   shareDevice(around, kept);
   keepPipelines(around, kept);
   // TensorFlow.js checks buffers with "instanceof", so the classes must be those of the parent window.
