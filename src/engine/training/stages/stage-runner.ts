@@ -125,10 +125,11 @@ export class StageRunner {
     refuseDivergence(reports);
     const throughput = { imagesPerSecond: (1_000 * steps * this.options.batchSize) / took, ...memory() };
     const stride = Math.ceil(plan.steps / rowsPerStage);
-    for (const { step, values } of reports) {
-      const isLast = step === stage.step;
-      if (isLast || step % stride === 0)
-        rows.push(this.row(step, isLast ? { ...values, ...throughput } : values));
+    // Which rows are kept must not depend on how many steps fit into a turn: that is the clock's.
+    const kept = reports.filter(({ step }) => step % stride === 0 || step === due);
+    for (const [at, { step, values }] of kept.entries()) {
+      const isLast = at === kept.length - 1;
+      rows.push(this.row(step, isLast ? { ...values, ...throughput } : values));
     }
     if (stage.step === due) {
       events.evaluating();
