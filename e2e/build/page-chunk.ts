@@ -34,12 +34,14 @@ export function preloadPagePlugin(): Plugin {
     apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler: (_html, { bundle = {} }) => {
+      handler: (html, { bundle = {} }) => {
+        // Which may share its chunk with others.
         const files = new Set(
           Object.values(bundle).flatMap((part) =>
-            part.type === "chunk" && part.facadeModuleId?.endsWith(START) ? [part.fileName] : [],
+            part.type === "chunk" && part.moduleIds.some((id) => id.endsWith(START)) ? [part.fileName] : [],
           ),
         );
+        if (files.size === 0) throw new Error(`No chunk has ${START}.`);
         // Grows during iteration.
         for (const file of files) {
           const part = bundle[file];
@@ -54,7 +56,7 @@ export function preloadPagePlugin(): Plugin {
         };
         return [
           ...styles.map((file) => link("stylesheet", file)),
-          ...[...files].map((file) => link("modulepreload", file)),
+          ...[...files].filter((file) => !html.includes(file)).map((file) => link("modulepreload", file)),
         ];
       },
     },
