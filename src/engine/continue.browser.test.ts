@@ -40,11 +40,11 @@ afterEach(async () => {
 });
 
 /** Enough steps to pause before the last one, however fast the machine. */
-const arm = { ...tiny, steps: 24, teacherSteps: 24 };
+const arm = { ...tiny, steps: 240, teacherSteps: 240 };
 const offline: ExperimentInput = {
   dataset: { source: "shapes", difficulty: "easy", train: 40, test: 10 },
   batchSize: 16,
-  evaluation: { everySteps: 12 },
+  evaluation: { everySteps: 120 },
   arms: [{ ...arm, scheme: { method: "simdis-off" } }],
 };
 
