@@ -18,6 +18,7 @@ import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
+import { rateBudget, rateSeeds, rateTable, rateTableHead } from "./rates";
 import { appendRecord, lastEvaluation, readRecords, type SavedRun, type SearchRecord } from "./records";
 import { progressOf, tableHead, tableOf } from "./tables";
 
@@ -31,6 +32,7 @@ Trains the candidates of e2e/search/grid.ts one after the other, with seed ${sea
   --budget TFLOP   ${budgets.join(", ")} (default: ${budgets[0]})
   --methods LIST   only these, separated by commas
   --base           only the base of each method, without changes to it
+  --rates          instead, learning rates of the methods in e2e/search/rates.ts, at ${rateBudget} TFLOP on Textures
   --most N         ends after N runs
   --backend NAME   webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --gpu            use this machine's GPU
@@ -42,6 +44,7 @@ const { values } = parseArgs({
     budget: { type: "string", default: String(budgets[0]) },
     methods: { type: "string" },
     base: { type: "boolean", default: false },
+    rates: { type: "boolean", default: false },
     most: { type: "string" },
     backend: { type: "string" },
     gpu: { type: "boolean", default: false },
@@ -56,7 +59,9 @@ const images: SearchedImages = isDrawn
   ? (values.images as "textures" | "shapes")
   : { photographs: basename(values.images).replace(/\.zip$/, "") };
 const named = typeof images === "string" ? images : "photographs";
-const recordsPath = `docs/search/${named}-${values.budget}.jsonl`;
+const recordsPath = values.rates
+  ? "docs/search/textures-rates.jsonl"
+  : `docs/search/${named}-${values.budget}.jsonl`;
 
 function wantedMethods(): readonly SchemeMethod[] {
   if (values.methods === undefined) return searchedMethods;
@@ -104,6 +109,11 @@ async function trained(
 
 function writeTables(candidates: readonly Candidate[], tflops: number): void {
   const records = readRecords(recordsPath);
+  if (values.rates) {
+    const progress = progressOf(candidates, records, rateSeeds);
+    writeFigures("docs/search.md", "rates", [progress, "", ...rateTableHead, ...rateTable(records)]);
+    return;
+  }
   const rows = tableOf(candidates, records);
   const lines = [progressOf(candidates, records), ...(rows.length > 0 ? ["", ...tableHead, ...rows] : [])];
   writeFigures("docs/search.md", `${named}, ${tflops} TFLOP`, lines);
@@ -124,13 +134,16 @@ async function bundledCandidates(): Promise<typeof import("./candidates")> {
 }
 
 async function search(tflops: number): Promise<void> {
-  const { candidatesOf } = await bundledCandidates();
-  const candidates = searchedMethods.flatMap((method) => candidatesOf(method, images, tflops));
+  const { candidatesOf, rateCandidates } = await bundledCandidates();
+  const candidates = values.rates
+    ? rateCandidates()
+    : searchedMethods.flatMap((method) => candidatesOf(method, images, tflops));
   const chosen = wantedMethods();
   const wanted = candidates.filter(
     ({ method, change }) => chosen.includes(method) && (!values.base || change === "base"),
   );
-  const jobs = searchSeeds.flatMap((seed) => wanted.map((candidate) => ({ candidate, seed })));
+  const seeds: readonly number[] = values.rates ? rateSeeds : searchSeeds;
+  const jobs = seeds.flatMap((seed) => wanted.map((candidate) => ({ candidate, seed })));
   const most = Number(values.most ?? jobs.length);
   if (!values.tables) await trainAll(jobs, most, tflops);
   writeTables(candidates, tflops);
@@ -174,5 +187,6 @@ async function trainAll(jobs: readonly Job[], most: number, tflops: number): Pro
 }
 
 if (values.help) console.log(usage);
+else if (values.rates) await search(rateBudget);
 else if (budget === undefined) throw new Error(`--budget takes ${budgets.join(", ")}, not ${values.budget}.`);
 else await search(budget);
