@@ -61,6 +61,7 @@ export function candidatesOf(method: SchemeMethod, images: SearchedImages, tflop
   const candidates = changesOf(method).map(([change, changed]) => ({
     method,
     change,
+    tflops,
     experiment: withSteps(changed(base), dataset, tflops),
   }));
   // A change to what the base already has is none.
@@ -70,11 +71,13 @@ export function candidatesOf(method: SchemeMethod, images: SearchedImages, tflop
 
 /** Every candidate of the search for suggested rates. Only the last evaluation counts, so there are few. */
 export function rateCandidates(): Candidate[] {
-  return rateSubjects.flatMap((subject) =>
-    rateSettings(subject).map(([change, settings]) => ({
-      method: subject.method,
+  return rateSubjects.flatMap((subject) => {
+    const { method, tflops = rateBudget } = subject;
+    return rateSettings(subject).map(([change, settings]) => ({
+      method,
       change,
-      experiment: withSteps(settings, datasetOf("textures"), rateBudget, 2),
-    })),
-  );
+      tflops,
+      experiment: withSteps(settings, datasetOf("textures"), tflops, 2),
+    }));
+  });
 }

@@ -145,13 +145,13 @@ async function search(tflops: number): Promise<void> {
   const seeds: readonly number[] = values.rates ? rateSeeds : searchSeeds;
   const jobs = seeds.flatMap((seed) => wanted.map((candidate) => ({ candidate, seed })));
   const most = Number(values.most ?? jobs.length);
-  if (!values.tables) await trainAll(jobs, most, tflops);
+  if (!values.tables) await trainAll(jobs, most);
   writeTables(candidates, tflops);
 }
 
 type Job = { readonly candidate: Candidate; readonly seed: number };
 
-async function trainAll(jobs: readonly Job[], most: number, tflops: number): Promise<void> {
+async function trainAll(jobs: readonly Job[], most: number): Promise<void> {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   const served = await servePage(4_390, "warn");
   const args = values.gpu ? hardwareArguments : chromiumArguments;
@@ -163,7 +163,7 @@ async function trainAll(jobs: readonly Job[], most: number, tflops: number): Pro
       const link = encodeExperiment(seeded(candidate, seed));
       if (readRecords(recordsPath).some((record) => record.link === link)) continue;
       const saved = await trained(browser, served.address, candidate, seed);
-      const { method, change } = candidate;
+      const { method, change, tflops } = candidate;
       const steps = candidate.experiment.arms[0]?.steps ?? 0;
       const record: SearchRecord = {
         link,
