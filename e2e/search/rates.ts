@@ -2,7 +2,7 @@ import type { ExperimentInput } from "../../src/protocol/experiment";
 import { methods } from "../../src/protocol/methods/methods";
 import type { SchemeMethod } from "../../src/protocol/schemes";
 import { mildViews, SMALL_BATCH, smallPair, textureViews } from "../../src/protocol/suggestions";
-import { measureOf, type Settings, searchSeeds } from "./grid";
+import { type Candidate, measureOf, type Settings, searchSeeds } from "./grid";
 import type { SearchRecord } from "./records";
 
 /**
@@ -67,6 +67,22 @@ export function rateSettings(subject: Subject): readonly (readonly [words: strin
       },
     },
   ]);
+}
+
+/** One experiment for all rates and seeds of a method, whose arms are the candidates. */
+export function rateJobs(wanted: readonly Candidate[]) {
+  return rateSubjects.flatMap((subject) => {
+    const words = rateSettings(subject).map(([change]) => change);
+    const candidates = wanted.filter(
+      ({ method, change }) => method === subject.method && words.includes(change),
+    );
+    const [first] = candidates;
+    if (!first) return [];
+    const arms = candidates.flatMap(({ experiment, change }) =>
+      experiment.arms.map((arm) => ({ ...arm, name: change })),
+    );
+    return [{ experiment: { ...first.experiment, arms, seeds: [...rateSeeds] }, candidates }];
+  });
 }
 
 const percent = (share: number) => (100 * share).toFixed(1);

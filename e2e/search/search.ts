@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright";
 import { build } from "vite";
+import type { Experiment } from "../../src/protocol/experiment";
 import { encodeExperiment } from "../../src/protocol/links/codec";
 import type { SchemeMethod } from "../../src/protocol/schemes";
 import { servePage } from "../build/serve";
@@ -18,8 +19,8 @@ import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
-import { rateBudget, rateSeeds, rateTable, rateTableHead } from "./rates";
-import { appendRecord, lastEvaluation, readRecords, type SavedRun, type SearchRecord } from "./records";
+import { rateBudget, rateJobs, rateSeeds, rateTable, rateTableHead } from "./rates";
+import { appendRecord, lastEvaluation, readRecords, type Saved, type SearchRecord } from "./records";
 import { progressOf, tableHead, tableOf } from "./tables";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -33,7 +34,7 @@ Trains the candidates of e2e/search/grid.ts one after the other, with seed ${sea
   --methods LIST   only these, separated by commas
   --base           only the base of each method, without changes to it
   --rates          instead, learning rates of the methods in e2e/search/rates.ts, at ${rateBudget} TFLOP on Textures
-  --most N         ends after N runs
+  --most N         ends after N pages: runs, and with --rates methods
   --backend NAME   webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --gpu            use this machine's GPU
   --tables         train nothing, only write the tables`;
@@ -79,17 +80,12 @@ async function feed(driven: DrivenPage): Promise<void> {
   await driven.page.getByRole("heading", { name: "loaded" }).waitFor({ timeout: 600_000 });
 }
 
-async function trained(
-  browser: Browser,
-  address: string,
-  candidate: Candidate,
-  seed: number,
-): Promise<SavedRun> {
+async function trained(browser: Browser, address: string, experiment: Experiment): Promise<Saved> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 } });
   const out = mkdtempSync(join(tmpdir(), "retort-search-"));
   try {
     const driven = new DrivenPage(await context.newPage());
-    await driven.open(addressWith(seeded(candidate, seed), address, values.backend));
+    await driven.open(addressWith(experiment, address, values.backend));
     if (!isDrawn) await feed(driven);
     await driven.button("Start").click();
     for (;;) {
@@ -100,7 +96,7 @@ async function trained(
     }
     const path = join(out, "metrics.json");
     await driven.save("metrics.json", path);
-    return JSON.parse(readFileSync(path, "utf8")) as SavedRun;
+    return JSON.parse(readFileSync(path, "utf8")) as Saved;
   } finally {
     await context.close();
     rmSync(out, { recursive: true });
@@ -142,14 +138,25 @@ async function search(tflops: number): Promise<void> {
   const wanted = candidates.filter(
     ({ method, change }) => chosen.includes(method) && (!values.base || change === "base"),
   );
-  const seeds: readonly number[] = values.rates ? rateSeeds : searchSeeds;
-  const jobs = seeds.flatMap((seed) => wanted.map((candidate) => ({ candidate, seed })));
+  const jobs = jobsOf(wanted);
   const most = Number(values.most ?? jobs.length);
   if (!values.tables) await trainAll(jobs, most);
   writeTables(candidates, tflops);
 }
 
-type Job = { readonly candidate: Candidate; readonly seed: number };
+/** An experiment, trained on a page of its own, and the candidates that its runs are. */
+interface Job {
+  readonly experiment: Experiment;
+  readonly candidates: readonly Candidate[];
+}
+
+/** One candidate and seed to a page, or, at the small budget of rates, all rates and seeds of a method. */
+function jobsOf(wanted: readonly Candidate[]): readonly Job[] {
+  if (values.rates) return rateJobs(wanted);
+  return searchSeeds.flatMap((seed) =>
+    wanted.map((candidate) => ({ experiment: seeded(candidate, seed), candidates: [candidate] })),
+  );
+}
 
 async function trainAll(jobs: readonly Job[], most: number): Promise<void> {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
@@ -158,26 +165,29 @@ async function trainAll(jobs: readonly Job[], most: number): Promise<void> {
   const browser = await chromium.launch({ executablePath: requireChromium(), args });
   try {
     let made = 0;
-    for (const { candidate, seed } of jobs) {
+    for (const { experiment, candidates } of jobs) {
       if (made >= most) break;
-      const link = encodeExperiment(seeded(candidate, seed));
+      const link = encodeExperiment(experiment);
       if (readRecords(recordsPath).some((record) => record.link === link)) continue;
-      const saved = await trained(browser, served.address, candidate, seed);
-      const { method, change, tflops } = candidate;
-      const steps = candidate.experiment.arms[0]?.steps ?? 0;
-      const record: SearchRecord = {
-        link,
-        method,
-        change,
-        tflops,
-        seed,
-        steps,
-        ...lastEvaluation(saved),
-        device: saved.device ?? "",
-        commit,
-      };
-      appendRecord(recordsPath, record);
-      console.log(JSON.stringify({ ...record, link: undefined }));
+      const saved = await trained(browser, served.address, experiment);
+      for (const run of saved.runs) {
+        const own = candidates.find(({ change }) => change === run.arm) ?? candidates[0];
+        if (!own) throw new Error(`${run.arm} is no candidate.`);
+        const { method, change, tflops } = own;
+        const record: SearchRecord = {
+          link,
+          method,
+          change,
+          tflops,
+          seed: run.seed,
+          steps: own.experiment.arms[0]?.steps ?? 0,
+          ...lastEvaluation(run),
+          device: saved.device ?? "",
+          commit,
+        };
+        appendRecord(recordsPath, record);
+        console.log(JSON.stringify({ ...record, link: undefined }));
+      }
       made++;
     }
   } finally {

@@ -1,5 +1,5 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { temperature } from "./shared/knobs";
+import { peer, temperature, weight } from "./shared/knobs";
 import { contrastRates } from "./shared/rates";
 
 export const dogo = defineMethod({
@@ -18,22 +18,14 @@ export const dogo = defineMethod({
     "In the published code each network sees augmentations of its own; then the similarities of different pixels are compared.",
   ],
   knobs: {
-    peer: {
-      kind: "choice",
-      options: ["teacher", "student"],
-      default: "teacher",
-      optionLabels: { teacher: "The teacher's", student: "The student's" },
-      label: "Network of the other member",
-      help: "As large as the teacher, or like the student. It is not trained beforehand, and learns in the same steps.",
-    },
+    peer,
     weight: {
-      kind: "real",
-      min: 0,
+      ...weight(
+        "Weight λ of the other network",
+        1,
+        "Weight of the KL term in both networks' losses. At 0 they learn side by side by contrast alone.",
+      ),
       max: 100,
-      default: 1,
-      step: 0.1,
-      label: "Weight λ of the other network",
-      help: "Weight of the KL term in both networks' losses. At 0 they learn side by side by contrast alone.",
     },
     temperature: temperature(0.5, "Of the contrast, NT-Xent."),
     klTemperature: {
