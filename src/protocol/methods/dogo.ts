@@ -2,6 +2,11 @@ import { defineMethod, none, noTeacher } from "./method";
 import { peer, temperature, weight } from "./shared/knobs";
 import { contrastRates } from "./shared/rates";
 
+const refused = {
+  sharedViews: "the same for both, while neither network learns from the other",
+  weightOfOwnViews: "above 0, where each network has views of its own",
+} as const;
+
 export const dogo = defineMethod({
   name: "DoGo",
   summary:
@@ -47,6 +52,7 @@ export const dogo = defineMethod({
     sim: "simᵢ: cosines of first with second views, B × B; p: their softmax",
     contrast: "NT-Xent: each view finds the other of its image among 2B − 1",
     i: "i the one that learns, j the other",
+    ...refused,
   },
   needsLabels: false,
   hasClassifier: false,
@@ -61,7 +67,7 @@ export const dogo = defineMethod({
     weight > 0 || views === "shared"
       ? []
       : [
-          { path: at("views"), allowed: "the same for both, while neither network learns from the other" },
-          { path: at("weight"), allowed: "above 0, where each network has views of its own" },
+          { path: at("views"), allowed: refused.sharedViews },
+          { path: at("weight"), allowed: refused.weightOfOwnViews },
         ],
 });

@@ -2,6 +2,11 @@ import { defineMethod, none, noTeacher } from "./method";
 import { clip, frozenEpochs, patches, peer, prototypes, temperature, weight } from "./shared/knobs";
 import { clusterRates } from "./shared/rates";
 
+const refused = {
+  weightOfPeer: "above 0, if the other network learns from the student",
+  noPeerWeight: "0, if the student does not learn from the other network",
+} as const;
+
 export const mokd = defineMethod({
   name: "MOKD",
   summary:
@@ -67,6 +72,7 @@ export const mokd = defineMethod({
     terms: "i: student, j: other network; ŝ: momentum copies; ᵀ: transformer head",
     D: "DINO(s, ŝ): mean H over different views, ŝ centered and sharpened",
     search: "ŝⱼ⟨sᵢ⟩: what patches of i find in a whole view of j",
+    ...refused,
   },
   needsLabels: false,
   hasClassifier: false,
@@ -81,7 +87,7 @@ export const mokd = defineMethod({
     crossWeight > 0 || peerWeight === 0
       ? []
       : [
-          { path: at("crossWeight"), allowed: "above 0, if the other network learns from the student" },
-          { path: at("peerWeight"), allowed: "0, if the student does not learn from the other network" },
+          { path: at("crossWeight"), allowed: refused.weightOfPeer },
+          { path: at("peerWeight"), allowed: refused.noPeerWeight },
         ],
 });

@@ -2,6 +2,10 @@ import { defineMethod, none, trainedBefore } from "./method";
 import { batchNorm, temperature, weight } from "./shared/knobs";
 import { labelRates } from "./shared/rates";
 
+const refused = {
+  otherWeights: "above 0, unless another of the three weights is",
+} as const;
+
 export const shake = defineMethod({
   name: "SHAKE",
   summary:
@@ -49,6 +53,7 @@ export const shake = defineMethod({
     shadow: "p̃; learns from y, t, p",
     p: "p, p̃, t: outputs of student, shadow head and teacher",
     both: "M: mean square of the logits' difference",
+    ...refused,
   },
   needsLabels: true,
   hasClassifier: true,
@@ -64,6 +69,6 @@ export const shake = defineMethod({
       ? []
       : ["gamma", "alpha", "beta"].map((name) => ({
           path: at(name),
-          allowed: "above 0, unless another of the three weights is",
+          allowed: refused.otherWeights,
         })),
 });

@@ -33,5 +33,7 @@ export const dogo: MethodTexts<"dogo"> = {
     sim: "simᵢ: Kosinus erster mit zweiten Ansichten, B × B; p: ihre Softmax",
     contrast: "NT-Xent: jede Ansicht findet die andere ihres Bildes unter 2B − 1",
     i: "i das lernende, j das andere",
+    sharedViews: "dieselben für beide, solange keines der Netze vom anderen lernt",
+    weightOfOwnViews: "über 0, wenn jedes Netz eigene Ansichten hat",
   },
 };

@@ -50,5 +50,7 @@ export const mokd: MethodTexts<"mokd"> = {
     terms: "i: Student, j: anderes Netz; ŝ: Momentum-Kopien; ᵀ: Transformer-Kopf",
     D: "DINO(s, ŝ): mittleres H über verschiedene Ansichten, ŝ zentriert und geschärft",
     search: "ŝⱼ⟨sᵢ⟩: was Patches von i in einer ganzen Ansicht von j finden",
+    weightOfPeer: "über 0, wenn das andere Netz vom Student lernt",
+    noPeerWeight: "0, wenn der Student nicht vom anderen Netz lernt",
   },
 };
