@@ -77,7 +77,7 @@ export function rateCandidates(): Candidate[] {
       method,
       change,
       tflops,
-      experiment: withSteps(settings, datasetOf("textures"), tflops, 2),
+      experiment: withSteps(settings, datasetOf("textures"), tflops, 1),
     }));
   });
 }
