@@ -89,9 +89,11 @@ async function trained(browser: Browser, address: string, experiment: Experiment
     if (!isDrawn) await feed(driven);
     await driven.button("Start").click();
     for (;;) {
-      const { status, alerts } = await driven.glance();
+      const status = await driven.bar.getAttribute("data-status", { timeout: 600_000 });
       if (status === "finished") break;
-      if (status === "failed" || status === "stopped") throw new Error(`${status}: ${alerts.join("; ")}`);
+      if (status === "failed" || status === "stopped") {
+        throw new Error(`${status}: ${(await driven.glance()).alerts.join("; ")}`);
+      }
       await driven.page.waitForTimeout(1_000);
     }
     const path = join(out, "metrics.json");
