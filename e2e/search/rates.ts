@@ -2,8 +2,7 @@ import type { ExperimentInput } from "../../src/protocol/experiment";
 import { methods } from "../../src/protocol/methods/methods";
 import type { SchemeMethod } from "../../src/protocol/schemes";
 import { mildViews, SMALL_BATCH, smallPair, textureViews } from "../../src/protocol/suggestions";
-import { type Candidate, measureOf, type Settings, searchSeeds } from "./grid";
-import type { SearchRecord } from "./records";
+import { type Candidate, type Settings, searchSeeds } from "./grid";
 
 /**
  * The search for the rates that the page suggests with a method (`rates` in src/protocol/methods): SGD on Textures, teacher and
@@ -82,42 +81,3 @@ export function rateJobs(wanted: readonly Candidate[]) {
     return [{ experiment: { ...first.experiment, arms, seeds: [...rateSeeds] }, candidates }];
   });
 }
-
-const percent = (share: number) => (100 * share).toFixed(1);
-
-/** A row for each subject: the mean over seeds at each rate, each seed's in parentheses, and what the page suggests. */
-export function rateTable(records: readonly SearchRecord[]): readonly string[] {
-  return rateSubjects.flatMap((subject) => {
-    const { method, scheme } = subject;
-    const found = searchedRates.map((rate) => {
-      const own = records.filter(
-        (record) => record.method === method && record.change === wordsOf(subject, rate),
-      );
-      const shares = own.flatMap(({ validation }) => validation[measureOf(method)] ?? []);
-      return { rate, own, shares, mean: shares.reduce((sum, one) => sum + one, 0) / shares.length };
-    });
-    const made = found.filter(({ shares }) => shares.length > 0);
-    if (made.length === 0) return [];
-    const best = made.reduce((one, other) => (other.mean > one.mean ? other : one));
-    const cells = found.map(({ shares, mean }) =>
-      shares.length === 0 ? "–" : `${percent(mean)} (${shares.map(percent).join(", ")})`,
-    );
-    const { optimiser } = methods[method].rates;
-    const measure = measureOf(method) === "top1" ? "classifier" : "kNN";
-    return [
-      [
-        scheme ? `${methods[method].name}, ${scheme.words}` : methods[method].name,
-        measure,
-        best.own[0]?.steps,
-        ...cells,
-        best.rate,
-        optimiser?.learningRate,
-      ],
-    ].map((row) => `| ${row.join(" | ")} |`);
-  });
-}
-
-export const rateTableHead = [
-  `| method | accuracy | steps | ${searchedRates.map((rate) => `rate ${rate}`).join(" | ")} | best | suggested |`,
-  `|---|---|---|${"---|".repeat(searchedRates.length + 2)}`,
-];

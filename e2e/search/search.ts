@@ -19,7 +19,7 @@ import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
-import { rateBudget, rateJobs, rateSeeds, rateTable, rateTableHead } from "./rates";
+import { rateBudget, rateJobs, rateSeeds } from "./rates";
 import { appendRecord, lastEvaluation, readRecords, type Saved, type SearchRecord } from "./records";
 import { progressOf, tableHead, tableOf } from "./tables";
 
@@ -109,7 +109,8 @@ function writeTables(candidates: readonly Candidate[], tflops: number): void {
   const records = readRecords(recordsPath);
   if (values.rates) {
     const progress = progressOf(candidates, records, rateSeeds);
-    writeFigures("docs/search.md", "rates", [progress, "", ...rateTableHead, ...rateTable(records)]);
+    const rows = rateJobs(candidates).flatMap((job) => tableOf(job.candidates, records));
+    writeFigures("docs/search.md", "rates", [progress, "", ...tableHead, ...rows]);
     return;
   }
   const rows = tableOf(candidates, records);
