@@ -1,4 +1,4 @@
-import type { XAxis } from "../protocol/metrics/metrics";
+import type { MetricName, XAxis } from "../protocol/metrics/metrics";
 import { type Arrangement, asPlanned } from "./arrangement";
 
 export const themes = ["system", "light", "dark"] as const;
@@ -28,6 +28,8 @@ export interface ViewSettings extends Arrangement {
   /** The palette's place of the arm being edited; otherwise the first. */
   readonly editedSlot?: number;
   readonly settingsTab: SettingsTab;
+  /** A chart to bring into view, until the curves have done so. */
+  readonly soughtChart?: MetricName;
   /** Whether the tour is running. */
   readonly touring: boolean;
   /** Whether single-key shortcuts work anywhere on the page. */

@@ -9,6 +9,7 @@ import { Segmented } from "../controls/segmented";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { OverlayList } from "./overlay-list";
+import { useSoughtChart } from "./sought-chart";
 import { TeacherList } from "./teacher-list";
 import { Welcome } from "./welcome";
 
@@ -117,6 +118,7 @@ function Charts() {
     [measured, planned],
   );
   const shown = groups.some(({ id }) => id === group) ? group : "overview";
+  useSoughtChart(groups, setGroup);
   return (
     <Tabs.Root value={shown} onValueChange={setGroup}>
       <Tabs.List className="tabs-list" aria-label={texts().curves.tabs}>
