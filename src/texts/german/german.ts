@@ -16,6 +16,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
+import { arrival, questions, records } from "./records";
 import {
   chartOptions,
   curveList,
@@ -65,6 +66,9 @@ export const german: Texts = {
   probeRates,
   teachers,
   reproduction,
+  records,
+  questions,
+  arrival,
   gathering,
   data,
   inspect,
