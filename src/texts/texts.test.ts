@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { guides } from "../protocol/guides/guides";
+import { recordPlans } from "../protocol/records/catalog";
 import { studies } from "../protocol/studies/studies";
 import { english } from "./english/english";
 import { german } from "./german/german";
@@ -15,8 +16,8 @@ function leaves(value: unknown, path = ""): Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === "" ? key : `${path}.${key}`));
 }
 
-/** All texts except those of studies and guides, whose English is in the protocol; they have their own tests. */
-const cataloged = ({ studies: _, guideWords: __, ...words }: typeof english) => leaves(words);
+/** All texts except those whose English is in the protocol; they have their own tests. */
+const cataloged = ({ studies: _, questions: __, guideWords: ___, ...words }: typeof english) => leaves(words);
 const inGerman = new Map(leaves(german));
 
 test("both languages have the same texts", () => {
@@ -87,4 +88,8 @@ test("every guide has complete German texts", () => {
     expect(Object.keys(words?.steps ?? {}), id).toEqual(steps.map((step) => step.id));
     expect(Object.keys(words?.arms ?? {}), id).toEqual(experiment.arms?.map((arm) => arm?.name));
   }
+});
+
+test("every recorded comparison has its question in German", () => {
+  expect(Object.keys(german.questions).toSorted()).toEqual(recordPlans.map(({ id }) => id).toSorted());
 });

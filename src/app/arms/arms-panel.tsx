@@ -2,6 +2,7 @@ import { Suspense, useState } from "react";
 import { MAX_ARMS } from "../../protocol/experiment";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
+import { GuidesButton } from "../guides/guides-button";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { AddArm } from "./add-arm";
@@ -27,6 +28,7 @@ export function ArmsPanel() {
       className="arms-panel"
       actions={
         <>
+          <GuidesButton />
           <button
             type="button"
             className="button button-small"

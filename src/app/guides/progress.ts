@@ -32,7 +32,7 @@ export function parseProgress(text: string | null): GuideProgress {
     const { guide } = found;
     return {
       ...(typeof guide === "string" && { guide }),
-      steps: only(found["steps"], (value) => Number.isSafeInteger(value) && Number(value) >= 0) as Record<
+      steps: only(found["steps"], (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0) as Record<
         string,
         number
       >,

@@ -9,6 +9,7 @@ import { overlaySeries, placeOfOverlay } from "../../series/overlay-series";
 import { placeOfRecorded, recordedBeside, recordedSeries } from "../../series/recorded-series";
 import type { AppState } from "../../store/app-store";
 import { toggleSlots } from "../../store/arrangement";
+import { isRecordingItself } from "../../store/experiment/reproduction";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
@@ -42,7 +43,9 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
   const view = useApp((state) => state.view);
   const { arrange } = useActions();
   const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);
-  const recorded = useApp((state) => state.recorded);
+  const recorded = useApp(({ run: shown, recorded: other }) =>
+    isRecordingItself(shown, other) ? undefined : other,
+  );
   const own = useMemo(() => makeSeries(run, view, view.xAxis), [makeSeries, run, view]);
   const isAlone = run.runs.length === 0;
   const recordedOnes = useMemo(

@@ -160,6 +160,11 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       if (preset) choosePreset(inWords(preset));
       else store.setState({ unusableLink: unknownPreset(id) });
     },
+    /** Opens a recorded comparison by its id: settings, curves and results. @param around see `open-record.ts` */
+    async openRecord(id: string, around = true): Promise<void> {
+      const { openRecord } = await import("../records/open-record");
+      await openRecord(store, id, around);
+    },
     choosePreset,
     openLink,
     /** Opens an experiment from a file. */

@@ -15,6 +15,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
+import { arrival, questions, records } from "./records";
 import {
   chartOptions,
   curveList,
@@ -64,6 +65,9 @@ export const english = {
   probeRates,
   teachers,
   reproduction,
+  records,
+  questions,
+  arrival,
   gathering,
   data,
   inspect,

@@ -17,6 +17,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
+import { arrival, questions, records } from "./records";
 import {
   chartOptions,
   curveList,
@@ -66,6 +67,9 @@ export const german: Texts = {
   probeRates,
   teachers,
   reproduction,
+  records,
+  questions,
+  arrival,
   gathering,
   data,
   inspect,
