@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { backendNames } from "../../src/protocol/messages";
 import { guidePlans } from "../../src/protocol/guides/records";
+import { backendNames } from "../../src/protocol/messages";
 import { recordPlans } from "../../src/protocol/records/catalog";
 
 const ids = [...recordPlans, ...guidePlans].map(({ id }) => id);
@@ -43,8 +43,7 @@ export function parseOptions(words: readonly string[]): RecordOptions {
     },
   });
   const unknown = wanted.find((id) => !ids.includes(id));
-  if (unknown !== undefined)
-    throw new Error(`There is no record ${unknown}. Records are ${ids.join(", ")}.`);
+  if (unknown !== undefined) throw new Error(`There is no record ${unknown}. Records are ${ids.join(", ")}.`);
   if (wanted.length === 0 && !values.help) throw new Error(`Name at least one record: ${ids.join(", ")}.`);
   if (values.backend !== undefined && !backendNames.some((name) => name === values.backend)) {
     throw new Error(`--backend takes ${backendNames.join(", ")}, not ${values.backend}.`);

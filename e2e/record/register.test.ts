@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import onArrival from "../../src/protocol/records/arrival.json";
 import { guidePlans, guideRecords } from "../../src/protocol/guides/records";
+import onArrival from "../../src/protocol/records/arrival.json";
 import { ARRIVAL, recordPlans } from "../../src/protocol/records/catalog";
 import { records } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";

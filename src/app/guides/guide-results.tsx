@@ -84,7 +84,11 @@ function Origin({ run: { reopened } }: { run: RunState }) {
   return <p className="small muted">{texts().guides.origin(when, reopened.device ?? "")}</p>;
 }
 
-function Answer({ answer, step, prediction }: { answer: StepAnswer } & Pick<ResultsProps, "step" | "prediction">) {
+function Answer({
+  answer,
+  step,
+  prediction,
+}: { answer: StepAnswer } & Pick<ResultsProps, "step" | "prediction">) {
   const words = texts().guides;
   const own = words.predictions[prediction];
   const { right } = answer;

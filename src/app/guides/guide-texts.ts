@@ -10,8 +10,7 @@ export function inWords<Own extends Guide>(guide: Own): Own {
   return { ...guide, title, about, steps: guide.steps.map((step) => ({ ...step, ...words.steps[step.id] })) };
 }
 
-export const labelOfArm = ({ id }: Guide, name: string): string =>
-  texts().guideWords[id]?.arms[name] ?? name;
+export const labelOfArm = ({ id }: Guide, name: string): string => texts().guideWords[id]?.arms[name] ?? name;
 
 /** The arms of the record, in its order. */
 export const armsOf = (guide: Guide): readonly TrainedArm[] =>

@@ -30,5 +30,7 @@ test("a stored prediction that the step does not offer any more is not one", () 
   const [guide] = guides;
   const [step] = guide?.steps ?? [];
   if (!guide || !step) throw new Error("There are no guides.");
-  expect(predictionOf({ steps: {}, predictions: { [`${guide.id}/${step.id}`]: "none" } }, guide.id, step)).toBeUndefined();
+  expect(
+    predictionOf({ steps: {}, predictions: { [`${guide.id}/${step.id}`]: "none" } }, guide.id, step),
+  ).toBeUndefined();
 });

@@ -32,10 +32,10 @@ export function parseProgress(text: string | null): GuideProgress {
     const { guide } = found;
     return {
       ...(typeof guide === "string" && { guide }),
-      steps: only(found["steps"], (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0) as Record<
-        string,
-        number
-      >,
+      steps: only(
+        found["steps"],
+        (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
+      ) as Record<string, number>,
       predictions: only(found["predictions"], (value): value is string => typeof value === "string"),
     };
   } catch {

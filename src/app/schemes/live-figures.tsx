@@ -21,6 +21,7 @@ export function LiveFigures({ arm, live }: { arm: Arm; live: LiveRun | undefined
     <dl className="live-figures small">
       <Figure
         name={words.now}
+        wide
         share={live && { done: live.step / Math.max(1, live.steps) }}
         text={
           live
@@ -32,7 +33,6 @@ export function LiveFigures({ arm, live }: { arm: Arm; live: LiveRun | undefined
         name={metrics.learningRate.label}
         text={rate === undefined ? words.atMost(significant(peak, 3)) : significant(rate, 3)}
       />
-      {hasCopy(arm) && <CopyFigure arm={arm} live={live} />}
       {queue && (
         <Figure
           name={words.queue}
@@ -40,6 +40,7 @@ export function LiveFigures({ arm, live }: { arm: Arm; live: LiveRun | undefined
           text={words.filled(queue.filled, queue.entries)}
         />
       )}
+      {hasCopy(arm) && <CopyFigure arm={arm} live={live} />}
     </dl>
   );
 }
@@ -51,12 +52,13 @@ function CopyFigure({ arm, live }: { arm: Arm; live: LiveRun | undefined }) {
   const { lag } = live ?? {};
   const name = texts().metrics.tau.label;
   if (!live || tau === undefined || lag === undefined) {
-    return <Figure name={name} text={words.from(significant(arm.tau0, 3))} />;
+    return <Figure name={name} wide text={words.from(significant(arm.tau0, 3))} />;
   }
   const share = (step: number) => Math.max(0, step) / Math.max(1, live.steps);
   return (
     <Figure
       name={name}
+      wide
       share={{ done: share(live.step), behind: share(live.step - lag) }}
       text={words.behind(significant(tau, 4), Math.round(lag))}
     />
@@ -72,13 +74,15 @@ function hasCopy({ scheme }: Arm): boolean {
 interface FigureProps {
   readonly name: string;
   readonly text: ReactNode;
+  /** Takes a row of its own. */
+  readonly wide?: boolean;
   /** Shares of a line: of the network, and of the copy behind it. */
   readonly share?: { readonly done: number; readonly behind?: number } | undefined;
 }
 
-function Figure({ name, text, share }: FigureProps) {
+function Figure({ name, text, wide, share }: FigureProps) {
   return (
-    <div>
+    <div className={wide ? "live-wide" : undefined}>
       <dt>{name}</dt>
       <dd>
         {text}

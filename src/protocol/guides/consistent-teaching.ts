@@ -1,7 +1,13 @@
-import { labeledRates, mildViews, smallPair } from "../suggestions";
-import { type Guide, guideSetting } from "./guide";
+import { mildViews } from "../suggestions";
+import { type Guide, guideRates, guideSetting } from "./guide";
 
-const base = { ...smallPair, ...labeledRates, steps: 100, teacherSteps: 200 } as const;
+const base = {
+  ...guideRates,
+  student: { network: "R8", width: 0.125 },
+  teacher: { network: "R8", width: 0.25 },
+  steps: 80,
+  teacherSteps: 150,
+} as const;
 const top1 = { kind: "difference", measure: "finalClassifier" } as const;
 
 /** Beyer et al.: a good teacher is patient and consistent. */
@@ -23,7 +29,7 @@ export const consistentTeaching: Guide = {
         ...base,
         name: "Shared, mixed, patient",
         scheme: { method: "funmatch", input: "functionMatching" },
-        steps: 300,
+        steps: 240,
       },
     ],
   },

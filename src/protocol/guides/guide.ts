@@ -43,18 +43,24 @@ export const optionsOf = ({ kind }: Question): readonly Prediction[] =>
 
 /** Images of 16 px on which small networks learn within a few hundred steps; evaluated seldom, to train in seconds. */
 export const guideSetting = {
-  dataset: { source: "textures", difficulty: "easy", train: 1_500, test: 1_000 },
+  dataset: { source: "textures", difficulty: "easy", train: 1_000, test: 1_000 },
   batchSize: 32,
-  evaluation: { part: "validation", probe: "ridge", everySteps: 50 },
+  evaluation: { part: "validation", probe: "ridge", everySteps: 50, images: 900 },
   seeds: [1, 2, 3],
 } as const satisfies ExperimentInput;
+
+/** For networks that learn from labels or from a teacher's outputs. */
+export const guideRates = {
+  optimiser: { kind: "adamw", learningRate: 0.03, teacherLearningRate: 0.03 },
+  warmup: 0.1,
+} as const;
 
 /** A student and a teacher of its size that learn from views of the images, without labels. */
 export const guidePair = {
   student: { network: "R8", width: 0.125 },
   teacher: { network: "R8", width: 0.125 },
-  steps: 250,
-  teacherSteps: 250,
+  steps: 200,
+  teacherSteps: 200,
   optimiser: { learningRate: 1, teacherLearningRate: 1 },
   warmup: 0.3,
   tau0: 0.9,

@@ -1,13 +1,14 @@
-import { mildViews, smallPair } from "../suggestions";
+import { mildViews } from "../suggestions";
 import { type Guide, guideSetting } from "./guide";
 
 /** Per 256 images: a step's rate is an eighth of it with batches of 32. */
 const withAdam = (learningRate: number) =>
   ({ kind: "adam", learningRate, teacherLearningRate: learningRate, weightDecay: 0 }) as const;
-const base = { ...smallPair, steps: 200, schedule: "constant", warmup: 0.1 } as const;
+const small = { network: "R8", width: 0.125 } as const;
+const base = { student: small, teacher: small, steps: 100, schedule: "constant", warmup: 0.1 } as const;
 const pair = { method: "dml" } as const;
 const gentle = withAdam(0.08);
-const fast = { ...gentle, learningRate: 0.4 } as const;
+const fast = { ...gentle, learningRate: 0.8 } as const;
 
 /** Under which settings networks that teach each other fall back to chance. */
 export const mutualCrash: Guide = {
@@ -17,12 +18,12 @@ export const mutualCrash: Guide = {
   experiment: {
     ...guideSetting,
     dataset: { ...guideSetting.dataset },
-    evaluation: { ...guideSetting.evaluation, everySteps: 20 },
+    evaluation: { ...guideSetting.evaluation },
     seeds: [...guideSetting.seeds],
     views: mildViews,
     arms: [
       { ...base, name: "Two peers", scheme: pair, optimiser: gentle },
-      { ...base, name: "Five times the rate", scheme: pair, optimiser: fast },
+      { ...base, name: "Ten times the rate", scheme: pair, optimiser: fast },
       { ...base, name: "In one cycle", scheme: pair, optimiser: fast, schedule: "oneCycle" },
       { ...base, name: "Four peers", scheme: { ...pair, members: 4 }, optimiser: fast },
     ],
@@ -31,15 +32,15 @@ export const mutualCrash: Guide = {
     {
       id: "rate",
       from: "Two peers",
-      to: "Five times the rate",
+      to: "Ten times the rate",
       question: { kind: "crashes" },
-      asks: "Two peers learn with Adam at a constant rate; now it is five times as high. In how many of the seeds does the student end at chance?",
+      asks: "Two peers learn with Adam at a constant rate; now it is ten times as high. In how many of the seeds does the student end at chance?",
       because:
         "A crash begins when one member's outputs jump: the others are pulled toward them before the labels can pull back.",
     },
     {
       id: "cycle",
-      from: "Five times the rate",
+      from: "Ten times the rate",
       to: "In one cycle",
       question: { kind: "crashes" },
       asks: "The same peak rate, but only for a moment: it rises to it and falls again. In how many of the seeds does the student end at chance?",
@@ -48,7 +49,7 @@ export const mutualCrash: Guide = {
     },
     {
       id: "four",
-      from: "Five times the rate",
+      from: "Ten times the rate",
       to: "Four peers",
       question: { kind: "crashes" },
       asks: "Four peers in place of two, at the constant high rate. In how many of the seeds does the student end at chance?",

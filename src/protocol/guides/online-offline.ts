@@ -19,7 +19,7 @@ export const onlineOffline: Guide = {
     arms: [
       { ...guidePair, name: "Offline", scheme: offline },
       { ...guidePair, name: "Online", scheme: online },
-      { ...guidePair, name: "Offline, hasty teacher", scheme: offline, teacherSteps: 50 },
+      { ...guidePair, name: "Offline, hasty teacher", scheme: offline, teacherSteps: 40 },
       { ...guidePair, name: "Online, own copy only", scheme: { ...online, targets: [3] } },
     ],
   },

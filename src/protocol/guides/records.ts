@@ -5,8 +5,7 @@ import register from "./register.json";
 
 /** What `npm run record` trains for the guided experiments: a record for each, with all of its arms. */
 export const guidePlans: readonly RecordPlan[] = guides.map(({ id, about, experiment, steps }) => {
-  const placeOf = (name: string | undefined) =>
-    experiment.arms?.findIndex((arm) => arm?.name === name) ?? -1;
+  const placeOf = (name: string | undefined) => experiment.arms?.findIndex((arm) => arm?.name === name) ?? -1;
   const first = steps[0];
   const measure = first?.question.kind === "difference" ? first.question.measure : "finalClassifier";
   return {

@@ -1,11 +1,11 @@
-import { labeledRates, mildViews } from "../suggestions";
-import { type Guide, guideSetting } from "./guide";
+import { mildViews } from "../suggestions";
+import { type Guide, guideRates, guideSetting } from "./guide";
 
 const base = {
-  ...labeledRates,
+  ...guideRates,
   teacher: { network: "R8", width: 0.375 },
-  steps: 120,
-  teacherSteps: 150,
+  steps: 80,
+  teacherSteps: 100,
   scheme: { method: "kd", scaling: "hinton", alpha: 0.9 },
 } as const;
 const top1 = { kind: "difference", measure: "finalClassifier" } as const;

@@ -127,13 +127,13 @@ export const guideWords: Texts["guideWords"] = {
       "Von Netzen, die einander unterrichten, heißt es, dass sie auf das Zufallsniveau zurückfallen können. Was bringt sie dazu?",
     arms: {
       "Two peers": "Zwei Netze",
-      "Five times the rate": "Fünffache Rate",
+      "Ten times the rate": "Zehnfache Rate",
       "In one cycle": "In einem Zyklus",
       "Four peers": "Vier Netze",
     },
     steps: {
       rate: {
-        asks: "Zwei Netze lernen mit Adam bei konstanter Rate; nun ist sie fünfmal so hoch. In wie vielen der Seeds endet der Student auf dem Zufallsniveau?",
+        asks: "Zwei Netze lernen mit Adam bei konstanter Rate; nun ist sie zehnmal so hoch. In wie vielen der Seeds endet der Student auf dem Zufallsniveau?",
         because:
           "Ein Absturz beginnt, wenn die Ausgaben eines Netzes springen: Die anderen werden zu ihnen gezogen, bevor die Labels sie zurückholen.",
       },
@@ -144,8 +144,7 @@ export const guideWords: Texts["guideWords"] = {
       },
       four: {
         asks: "Vier Netze statt zwei, bei der konstant hohen Rate. In wie vielen der Seeds endet der Student auf dem Zufallsniveau?",
-        because:
-          "Von mehr Netzen stürzt leichter eines ab, aber jedes lernt vom Mittel mehrerer anderer.",
+        because: "Von mehr Netzen stürzt leichter eines ab, aber jedes lernt vom Mittel mehrerer anderer.",
       },
     },
   },
