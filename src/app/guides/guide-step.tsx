@@ -2,8 +2,8 @@ import { useEffect, useId, useRef, useState } from "react";
 import type { Guide, GuideStep, Prediction } from "../../protocol/guides/guide";
 import { optionsOf } from "../../protocol/guides/guide";
 import { parseExperiment } from "../../protocol/problems";
-import { changeOf } from "../../series/guide-answers";
-import { settingInWords } from "../../series/setting-words";
+import { armCalled, changeOf } from "../../series/guide-answers";
+import { armSettingLabel, armValueText } from "../../series/setting-words";
 import { texts } from "../../texts/texts";
 import { Results } from "./guide-results";
 import { labelOfArm } from "./guide-texts";
@@ -77,24 +77,22 @@ export function GuideStepView({ guide, progress, change, leave, close }: GuideSt
 function Change({ guide, step }: { guide: Guide; step: GuideStep }) {
   const parsed = parseExperiment(guide.experiment);
   if (!parsed.ok) return null;
-  const { experiment } = parsed;
-  const arms = [step.from, step.to].map((name) => experiment.arms.filter((arm) => arm.name === name));
-  const named = arms.map((own) => ({ ...experiment, arms: own }));
+  const arms = [armCalled(parsed.experiment, step.from), armCalled(parsed.experiment, step.to)];
   return (
     <dl className="guide-change">
-      {changeOf(experiment, step).map(({ setting, recorded, here }) => {
-        const { label, value } = settingInWords(setting.replace("arms.0.", "arms.0."), named);
+      {changeOf(parsed.experiment, step).map(({ setting, recorded, here }) => {
+        const inArm = setting.replace(/^arms\.0\./, "");
         return (
           <div key={setting}>
             <dt>
-              {texts().guides.changes}: {label}
+              {texts().guides.changes}: {armSettingLabel(inArm, arms)}
             </dt>
             <dd>
-              <span>
-                {value(recorded)} <span className="muted">({labelOfArm(guide, step.from)})</span>
-              </span>
+              {armValueText(inArm, recorded, arms)}{" "}
+              <span className="muted">({labelOfArm(guide, step.from)})</span>
               <span aria-hidden="true"> → </span>
-              <strong>{value(here)}</strong> <span className="muted">({labelOfArm(guide, step.to)})</span>
+              <strong>{armValueText(inArm, here, arms)}</strong>{" "}
+              <span className="muted">({labelOfArm(guide, step.to)})</span>
             </dd>
           </div>
         );

@@ -86,7 +86,7 @@ function Figure({ name, text, wide, share }: FigureProps) {
       <dt>{name}</dt>
       <dd>
         {text}
-        <span className="live-line" aria-hidden="true">
+        <span className="live-line" data-empty={share === undefined} aria-hidden="true">
           {share && <span className="live-done" style={{ width: percent(share.behind ?? share.done) }} />}
           {share?.behind !== undefined && (
             <>

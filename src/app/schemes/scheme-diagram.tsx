@@ -133,22 +133,23 @@ interface TargetLineProps {
  * moves from there to the prediction.
  */
 function TargetLine({ target, y, from, lit, flows, term }: TargetLineProps) {
-  const x = PORTS[target.view];
-  const end = x - 11;
+  const port = PORTS[target.view];
+  const end = port - 11;
   const bend = (PREDICTION_X + end) / 2;
   const offset = target.view === "same" ? -7 : 7;
-  const line = `M${PREDICTION_X} ${from} C${bend} ${from} ${bend} ${y + offset} ${end} ${y + offset}`;
+  const lineTo = (x: number) =>
+    `M${PREDICTION_X} ${from} C${bend} ${from} ${bend} ${y + offset} ${x} ${y + offset}`;
   return (
     <g className="diagram-target" data-lit={lit}>
-      <path d={line} />
-      {lit && flows && <path className="diagram-gradient" d={line} />}
+      <path d={lineTo(end)} />
+      {lit && flows && <path className="diagram-gradient" d={lineTo(end - 15)} />}
       {lit && <path d={`M${end - 13} ${y + offset - 5}v10M${end - 9} ${y + offset - 5}v10`} />}
-      <circle cx={x} cy={y + offset} r={9.5} />
-      <text x={x} y={y + offset + 4} textAnchor="middle">
+      <circle cx={port} cy={y + offset} r={9.5} />
+      <text x={port} y={y + offset + 4} textAnchor="middle">
         {target.number}
       </text>
       {lit && term !== undefined && (
-        <text className="diagram-value" x={x} y={y + offset + 18} textAnchor="middle">
+        <text className="diagram-value" x={port} y={y + offset + 18} textAnchor="middle">
           {significant(term, 2)}
         </text>
       )}
