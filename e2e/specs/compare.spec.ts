@@ -125,7 +125,7 @@ test("curves and tables can be viewed in every way that the page offers, and exp
   await meaning.getByLabel("Group by").selectOption("Arm");
   await meaning.getByText("Compute of each arm").click();
   await expect(meaning.getByRole("region", { name: "Compute ledger" })).toContainText("MAC");
-  await page.getByText(/^Differences between arms/).click();
+  await meaning.getByText(/^Differences between arms/).click();
   await expect(page.getByRole("rowheader", { name: "Scheme", exact: true })).toBeVisible();
 
   const files = {

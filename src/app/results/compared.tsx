@@ -8,7 +8,6 @@ import { overallProgress } from "../../store/progress";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
-import { ArmDifferences } from "../arms/arm-differences";
 import { ArmFacts } from "../arms/arm-facts";
 import { useRunInTurns } from "../run-in-turns";
 
@@ -50,7 +49,6 @@ export function Compared() {
           );
         })}
       </ul>
-      <ArmDifferences arms={arms} slots={run.armSlots} />
       <h3>{words.cost}</h3>
       <dl className="facts">
         {facts.map(([name, value]) => (

@@ -6,6 +6,7 @@ import { overlayRuns } from "../../series/overlay-series";
 import { baselineOf, groupOfSlot, resultRows } from "../../series/tables/result-rows";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
+import { ArmDifferences } from "../arms/arm-differences";
 import { useRunInTurns } from "../run-in-turns";
 import { Compared } from "./compared";
 import { ComputeLedger } from "./compute-ledger";
@@ -43,6 +44,7 @@ export function ResultsTables() {
       <Compared />
       <div className="results-more">
         {isGrouped && <p className="small muted">{texts().results.grouped}</p>}
+        <ArmDifferences arms={run.experiment?.arms ?? []} slots={run.armSlots} />
         <TrainingsTable />
         <FloorsTable />
         <ProbeRatesTable />
