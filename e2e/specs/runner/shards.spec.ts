@@ -118,6 +118,11 @@ test("calls that cannot succeed are refused in a sentence", async () => {
     ],
     [["shard", plan, "2"], `There is no shard 2: ${plan} has shards 0 to 1.`, 2],
     [["submit", plan], "submit needs a scheduler: --slurm. For others see docs/cluster.md.", 2],
+    [
+      ["status", plan, "--mising"],
+      "Unknown option '--mising': `npm run experiment -- --help` lists the options.",
+      2,
+    ],
     [["plan", ...words, plan, "--by", "arm"], "--by takes group, run, seed, not arm.", 2],
     [
       ["plan", ...words, plan, "--by", "run"],
@@ -133,6 +138,14 @@ test("calls that cannot succeed are refused in a sentence", async () => {
   expect(changed).toEqual({
     code: 2,
     output: `The images at ${images} are not those that the experiment began with.\n`,
+  });
+  writeFileSync(images, "some images");
+  const page = join(plan, "page");
+  writeFileSync(join(page, "index.html"), "another page");
+  const renewed = await runRunner(["shard", plan, "0"]);
+  expect(renewed).toEqual({
+    code: 2,
+    output: `The page in ${page} is not the one that the plan was made with.\n`,
   });
   rmSync(images);
   const gone = await runRunner(["shard", plan, "0"]);
