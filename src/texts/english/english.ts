@@ -18,6 +18,7 @@ import { reading } from "./reading";
 import { arrival, questions, records } from "./records";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -59,6 +60,7 @@ export const english = {
   chartOptions,
   curveList,
   results,
+  compared,
   trainings,
   floors,
   ledger,

@@ -20,6 +20,7 @@ import { reading } from "./reading";
 import { arrival, questions, records } from "./records";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -59,6 +60,7 @@ export const german: Texts = {
   curves,
   welcome,
   chartOptions,
+  compared,
   curveList,
   results,
   trainings,
