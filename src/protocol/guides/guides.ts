@@ -5,7 +5,7 @@ import { onlineOffline } from "./online-offline";
 import { smallStudent } from "./small-student";
 import { sevenTargets } from "./target-views";
 
-export type { Guide, GuideStep, Prediction, Question } from "./guide";
+export type { Guide } from "./guide";
 export { optionsOf } from "./guide";
 
 /** The register of guided experiments, in the page's order. */
