@@ -14,6 +14,8 @@ interface AnswerTypes {
   "show-images": "gallery";
   "preview-views": "preview";
   plan: "plan";
+  estimate: "estimated";
+  "fit-sizes": "sizes";
   start: "started";
   pause: "done";
   resume: "done";

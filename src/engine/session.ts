@@ -1,4 +1,4 @@
-import { isSameDataset } from "../protocol/experiment";
+import { type Experiment, isSameDataset } from "../protocol/experiment";
 import type {
   Answer,
   Command,
@@ -17,12 +17,14 @@ import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights } from "./durability/weights-vault";
+import { Estimates, type Measurable } from "./estimates";
 import { exportWeights } from "./exported-weights";
 import {
   datasetMissing,
   deviceLost,
   EngineFailure,
   failureOf,
+  measuredLater,
   nothingToContinue,
   notRunning,
   notSaved,
@@ -31,6 +33,7 @@ import {
 import { FilesInParts } from "./files-in-parts";
 import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
+import { requireDataset } from "./require-dataset";
 import { traceArms } from "./traced-arms";
 import { planRuns } from "./training/planning/plan-runs";
 import { TrainingSession } from "./training-session";
@@ -43,6 +46,7 @@ export class Session {
   private readonly cancellations = new Map<RequestId, AbortController>();
   private loaded: LoadedDataset | undefined;
   private readonly fileParts = new FilesInParts();
+  private readonly estimates = new Estimates();
   private training: TrainingSession | undefined;
   /** Resolves when the images of the training are stored, or storing has failed. */
   private keeping: Promise<void> | undefined;
@@ -83,6 +87,7 @@ export class Session {
     switch (request.type) {
       case "start-backend":
         this.wantedBackend = request.backend;
+        await this.estimates.interrupt();
         if (request.anew) await this.training?.close();
         return this.startBackend(request.backend, request.anew);
       case "hand-files":
@@ -132,7 +137,15 @@ export class Session {
         );
         return { type: "preview", views };
       }
+      case "estimate":
+        return {
+          type: "estimated",
+          estimate: await this.estimates.of(this.unbusy(request), request, signal),
+        };
+      case "fit-sizes":
+        return { type: "sizes", sizes: await this.estimates.sizes(this.unbusy(request), request, signal) };
       case "start": {
+        await this.estimates.interrupt();
         await this.training?.close();
         const { backend } = this.device ? { backend: this.device.name } : (await this.startBackend()).device;
         this.training = new TrainingSession(
@@ -195,7 +208,14 @@ export class Session {
     );
   }
 
+  /** The device and the images, for measurements. @throws EngineFailure while a training uses them */
+  private unbusy({ experiment }: { readonly experiment: Experiment }): Measurable {
+    if (this.training?.isRunning || !this.device) throw new EngineFailure(measuredLater);
+    return { device: this.device, dataset: requireDataset(experiment, this.loaded).dataset };
+  }
+
   private async continueTraining(signal: AbortSignal): Promise<Answer> {
+    await this.estimates.interrupt();
     await this.training?.close();
     const interrupted = await findInterrupted();
     if (!interrupted) {
@@ -227,6 +247,7 @@ export class Session {
     signal: AbortSignal,
   ): Promise<Answer> {
     if (this.training?.isRunning) throw new EngineFailure(stillRunning);
+    await this.estimates.interrupt();
     if (!this.device) await this.startBackend();
     const arms = await traceArms(experiment, this.loaded, steps, signal);
     return {

@@ -1,5 +1,6 @@
 import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
 import type { Diagnosis } from "./device/diagnosis";
+import type { Estimate, FittingSize } from "./estimate";
 import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
@@ -46,6 +47,13 @@ export type Request =
     }
   /** The runs that the experiment would train, and their cost. Needs no dataset and starts nothing. */
   | { readonly type: "plan"; readonly experiment: Experiment }
+  /**
+   * How long the experiment will take here, by steps that are taken for it while nothing trains; what was measured
+   * before is remembered. A start interrupts it. `anew`: measures everything again.
+   */
+  | { readonly type: "estimate"; readonly experiment: Experiment; readonly anew?: boolean }
+  /** The same comparison at other sizes, estimated likewise. */
+  | { readonly type: "fit-sizes"; readonly experiment: Experiment }
   | { readonly type: "start"; readonly experiment: Experiment }
   /** Asks whether a training of this browser was interrupted. */
   | { readonly type: "find-interrupted" }
@@ -318,6 +326,8 @@ export type Answer =
   | { readonly type: "gallery"; readonly samples: readonly GallerySample[] }
   | { readonly type: "preview"; readonly views: ImageStrip }
   | { readonly type: "plan"; readonly runs: readonly PlannedRun[] }
+  | { readonly type: "estimated"; readonly estimate: Estimate }
+  | { readonly type: "sizes"; readonly sizes: readonly FittingSize[] }
   | {
       readonly type: "started";
       readonly runs: readonly PlannedRun[];

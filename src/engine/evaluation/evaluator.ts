@@ -22,9 +22,9 @@ import { linearProbe, linearProbeDefaults } from "./linear-probe";
 import { asClassifier, finalRidges, fitRidgeOn, type RidgeClassifier, ridgeScores } from "./ridge";
 
 /** The largest numbers of images in an evaluation during training; the final evaluation uses all test images. */
-const liveLimits = { bank: 2_000, queries: 1_000 } as const;
+export const liveLimits = { bank: 2_000, queries: 1_000 } as const;
 /** The largest number of training images in the final evaluation. */
-const finalLimit = 10_000;
+export const finalLimit = 10_000;
 const calibrationImages = 512;
 
 /** The parts of a dataset that evaluations use. */
