@@ -1,6 +1,6 @@
 import type { Estimate, EstimateParts } from "../../../protocol/estimate";
 import type { Arm, Experiment } from "../../../protocol/experiment";
-import { finalLimit, liveLimits } from "../../evaluation/evaluator";
+import { bankOf, finalLimit } from "../../evaluation/evaluator";
 import { planRuns } from "../planning/plan-runs";
 import { teacherShape } from "../tasks/trainings";
 import { sharedKeys } from "../teachers/shared-keys";
@@ -29,8 +29,9 @@ export function durationOf(
 ): Estimate | undefined {
   const { evaluation, dataset, batchSize } = experiment;
   const sum = { preparing: 0, teachers: 0, students: 0, evaluating: 0 };
-  const bank = Math.min(liveLimits.bank, counts.train);
-  const queries = Math.min(liveLimits.queries, counts[evaluation.part]);
+  const ofPoint = bankOf(evaluation);
+  const bank = Math.min(ofPoint, counts.train);
+  const queries = Math.min(evaluation.images - ofPoint, counts[evaluation.part]);
   const finalBank = Math.min(finalLimit, counts.train);
   const live = { bank, queries, sweeps: false };
   const final = { bank: finalBank, queries: counts.test, sweeps: evaluation.probe === "sgd" };
