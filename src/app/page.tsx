@@ -40,6 +40,7 @@ function FullPage() {
       <SkipLinks />
       <Header />
       <RunBar />
+      <Size />
       <TourOffer />
       <LinkNotice />
       <EngineNotice />
@@ -80,6 +81,21 @@ function Settings() {
     <Part>
       <Suspense fallback={empty}>
         <SettingsPanel />
+      </Suspense>
+    </Part>
+  );
+}
+
+const SizePanel = lazy(() =>
+  import("./size/size-panel").then(({ SizePanel: Loaded }) => ({ default: Loaded })),
+);
+
+/** Its line is reserved while it loads, so nothing moves. */
+function Size() {
+  return (
+    <Part>
+      <Suspense fallback={<div className="size-place" />}>
+        <SizePanel />
       </Suspense>
     </Part>
   );

@@ -21,10 +21,8 @@ import { type KnnOptions, knnVotesOf, type LabeledFeatures } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 import { asClassifier, finalRidges, fitRidgeOn, type RidgeClassifier, ridgeScores } from "./ridge";
 
-/** How the images of an evaluation during training are divided; the final evaluation uses all test images. */
-const bankShare = 2 / 3;
-export const bankOf = ({ images }: Pick<EvaluationSettings, "images">): number =>
-  Math.round(bankShare * images);
+/** The training images among those of an evaluation during training: two thirds. The final one uses all test images. */
+export const bankOf = ({ images }: Pick<EvaluationSettings, "images">) => Math.round((2 / 3) * images);
 /** The largest number of training images in the final evaluation. */
 export const finalLimit = 10_000;
 const calibrationImages = 512;

@@ -30,6 +30,7 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { tour } from "./tour";
 
 /** All texts of the page, by part. */
@@ -40,6 +41,7 @@ export const english = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,

@@ -33,6 +33,7 @@ import { problems } from "./rules/problems";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { studies } from "./studies";
 import { tour } from "./tour";
 
@@ -42,6 +43,7 @@ export const german: Texts = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
