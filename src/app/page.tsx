@@ -55,6 +55,7 @@ function FullPage() {
           <CurvesPanel />
           <ResultsPanel />
           <NotesPanel />
+          <Tryout />
           <LiveLook />
           <Inspection />
         </main>
@@ -99,6 +100,20 @@ function Size() {
       </Suspense>
     </Part>
   );
+}
+
+const TryPanel = lazy(() => import("./try/try-panel").then(({ TryPanel: Loaded }) => ({ default: Loaded })));
+
+/** Once something is trained. */
+function Tryout() {
+  const isThere = useApp(({ run }) => run.runs.some(({ position }) => position !== undefined));
+  return isThere ? (
+    <Part>
+      <Suspense>
+        <TryPanel />
+      </Suspense>
+    </Part>
+  ) : null;
 }
 
 const InspectPanel = lazy(() =>

@@ -23,6 +23,7 @@ interface AnswerTypes {
   diagnose: "diagnosis";
   look: "look";
   inspect: "inspected";
+  "try-image": "tried";
   stop: "done";
   weights: "weights";
   trace: "traced";

@@ -8,8 +8,10 @@ import type {
   WeightsFile,
   WeightsFormat,
 } from "../protocol/messages";
+import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import { trainingBackend } from "./backend/backend";
 import { imagesAt, pickGallery } from "./dataset/gallery";
+import { Rejection } from "./dataset/rejection";
 import { chooseBackend } from "./device/backend-choice";
 import { KernelTuner } from "./device/kernel-tuning";
 import type { StartedBackend } from "./device/start";
@@ -189,6 +191,8 @@ export class Session {
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       case "look":
         return { type: "look", look: await this.networks("look at").look(request) };
+      case "try-image":
+        return { type: "tried", tried: await this.tryImage(request) };
       case "inspect":
         return { type: "inspected", inspected: await this.networks("inspect").inspect(request.runId) };
       default:
@@ -255,6 +259,16 @@ export class Session {
       arms,
       runs: planRuns(experiment, this.dataset("the images").dataset.train.count),
     };
+  }
+
+  /** A file that is no image is an answer of its own: the page says what it is. */
+  private async tryImage(asked: TriedImage): Promise<Tried | RefusedImage> {
+    try {
+      return await this.networks("try").tryImage(asked);
+    } catch (error) {
+      if (error instanceof Rejection) return { rejected: error.of("") };
+      throw error;
+    }
   }
 
   private running(wanted: string): TrainingSession {

@@ -5,6 +5,7 @@ import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewR
 import type { Failure } from "./failures";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
+import type { RefusedImage, Tried, TriedImage } from "./tried";
 
 /**
  * All messages between page and worker. A command with a `requestId` is answered by exactly one event with that id:
@@ -72,6 +73,8 @@ export type Request =
   | { readonly type: "look"; readonly runId: RunId; readonly index: number; readonly roll: number }
   /** The predictions of a run's encoders for held-out images, between two of its steps. Changes nothing. */
   | { readonly type: "inspect"; readonly runId: RunId }
+  /** The answers of a run's networks to one image, between two of its steps. Changes nothing. */
+  | ({ readonly type: "try-image" } & TriedImage)
   | { readonly type: "stop" }
   /** Stores a safetensors file as the start of this network. */
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
@@ -342,6 +345,7 @@ export type Answer =
     }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "look"; readonly look: Look }
+  | { readonly type: "tried"; readonly tried: Tried | RefusedImage }
   | { readonly type: "inspected"; readonly inspected: InspectedMoment }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
   | { readonly type: "traced"; readonly arms: readonly TracedArm[]; readonly runs: readonly PlannedRun[] }

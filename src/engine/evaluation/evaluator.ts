@@ -52,21 +52,21 @@ export interface LiveEvaluation extends Accuracy {
 
 /** Evaluates encoders on held-out images. All its random choices come from the seed. */
 export class Evaluator {
-  private readonly bank: Int32Array;
+  readonly bank: Int32Array;
   /** The images that evaluations during training are measured on, and those chosen among them. */
   private readonly held: ResidentImages;
   private readonly queries: Int32Array;
-  private readonly knn: KnnOptions;
+  readonly knn: KnnOptions;
   private readonly isUnequal: boolean;
 
   constructor(
-    private readonly parts: DatasetParts,
+    readonly parts: DatasetParts,
     private readonly settings: EvaluationSettings,
     private readonly seed: number,
     /** Images per forward pass, preferably as many as a training step stacks. */
-    private readonly chunk: number,
+    readonly chunk: number,
     /** Pixels per side that images are resized to; by default they keep their size. */
-    private readonly side?: number,
+    readonly side?: number,
   ) {
     const bankSize = bankOf(settings);
     this.bank = this.choose(parts.train, bankSize);

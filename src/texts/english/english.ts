@@ -32,6 +32,7 @@ import { schemes } from "./schemes";
 import { settings, views } from "./settings";
 import { size } from "./size";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 /** All texts of the page, by part. */
 export const english = {
@@ -82,6 +83,7 @@ export const english = {
   presets,
   reading,
   tour,
+  tryout,
 };
 
 /** The texts every language must provide: a missing one is a type error. */

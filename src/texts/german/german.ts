@@ -36,6 +36,7 @@ import { settings, views } from "./settings";
 import { size } from "./size";
 import { studies } from "./studies";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 export const german: Texts = {
   locale: "de",
@@ -84,4 +85,5 @@ export const german: Texts = {
   presets,
   reading,
   tour,
+  tryout,
 };

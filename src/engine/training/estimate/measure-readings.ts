@@ -48,7 +48,7 @@ export async function measureReadings(
   }
 
   async function ridge() {
-    const fit = (many: number) =>
+    const fitTo = (many: number) =>
       second(async () => {
         const some = tf.slice(bank, [0, 0], [many, features]);
         const fitted = await fitRidgeOn(some, labels.subarray(0, many), classes);
@@ -56,7 +56,7 @@ export async function measureReadings(
         some.dispose();
       });
     const few = Math.min(rows.few, count >> 1);
-    const [ofFew, ofAll] = [await fit(few), await fit(count)];
+    const [ofFew, ofAll] = [await fitTo(few), await fitTo(count)];
     const ridgeRowMs = Math.max(0, (ofAll - ofFew) / (count - few));
     return { ridgeRowMs, ridgeOnceMs: Math.max(0, ofAll - ridgeRowMs * count) };
   }

@@ -130,7 +130,9 @@ function* smaller(experiment: Experiment): Generator<Experiment> {
   let fewer = experiment;
   for (const share of [1 / 2, 1 / 4]) {
     const next = withImages(experiment, share);
-    if (next) yield (fewer = next);
+    if (!next) continue;
+    fewer = next;
+    yield next;
   }
   for (const share of [1 / 2, 1 / 4]) {
     const next = withWidths(fewer, share);
