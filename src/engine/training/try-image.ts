@@ -33,8 +33,6 @@ export async function tryImage(run: Run, image: ImageSet): Promise<Omit<Tried, "
       { role: "untrained", backbone: untrained },
     ]);
     const { size } = image;
-    if (image.pixels.length !== imageBytes(image))
-      throw new RangeError("One image is asked about at a time.");
     return { ...run.moment, seen: { count: 1, size, rgba: rgbaOf(image, 0) }, answers };
   } finally {
     untrained.dispose();
