@@ -34,7 +34,7 @@ function Known({ estimate: { ms, parts } }: { estimate: Estimate }) {
   const { estimate: measure } = useSizes();
   return (
     <p className="size-time">
-      <strong>{words.about(aboutDuration(ms))}</strong>
+      <strong data-ms={Math.round(ms)}>{words.about(aboutDuration(ms))}</strong>
       <Popover.Root>
         <Popover.Trigger className="button button-small">{words.how}</Popover.Trigger>
         <Popover.Portal>
