@@ -24,7 +24,9 @@ export function SizePanel() {
         <p className="muted">{size ? words.measuring : words.soon}</p>
       )}
       {size?.estimate && <Sizes sizes={size.sizes} chosen={size.chosen} />}
-      {size?.chosen && <Changes chosen={size.chosen} />}
+      <p className="size-changes small">
+        {size?.chosen ? <Changes chosen={size.chosen} /> : words.unchanged}
+      </p>
     </section>
   );
 }
@@ -98,9 +100,5 @@ function Sizes({
 
 function Changes({ chosen: { before } }: { chosen: ChosenSize }) {
   const experiment = useApp((state) => state.experiment);
-  return (
-    <p className="size-changes small" title={texts().size.unchanged}>
-      {sizeChanges(before, experiment).join(" · ")}
-    </p>
-  );
+  return <span title={texts().size.unchanged}>{sizeChanges(before, experiment).join(" · ")}</span>;
 }

@@ -16,6 +16,7 @@ import { presets } from "./presets";
 import { reading } from "./reading";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -60,6 +61,7 @@ export const english = {
   chartOptions,
   curveList,
   results,
+  compared,
   trainings,
   floors,
   ledger,

@@ -18,6 +18,7 @@ import { presets } from "./presets";
 import { reading } from "./reading";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -60,6 +61,7 @@ export const german: Texts = {
   curves,
   welcome,
   chartOptions,
+  compared,
   curveList,
   results,
   trainings,

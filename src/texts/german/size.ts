@@ -14,7 +14,7 @@ export const size: Texts["size"] = {
   changed: (label, from, to) => `${label}: ${from} → ${to}`,
   several: (label, times) => `${label}: × ${times}`,
   unchanged:
-    "Methoden, Raten, Seeds, die Reihenfolge von Teacher und Student und die Verhältnisse der Längen bleiben.",
+    "Andere Größen haben andere Zahlen von Schritten und Bildern oder schmalere Netze; Methoden, Raten und Seeds bleiben.",
   how: "Schätzung",
   parts: {
     preparing: "Erste Schritte und Kompilieren",
