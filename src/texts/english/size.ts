@@ -22,7 +22,8 @@ export const size = {
   backTitle: "Restore the settings from before a size was chosen",
   changed: (label: string, from: string, to: string) => `${label}: ${from} → ${to}`,
   several: (label: string, times: string) => `${label}: × ${times}`,
-  unchanged: "Other sizes have other numbers of steps and images, or narrower networks; methods, rates and seeds stay.",
+  unchanged:
+    "Other sizes have other numbers of steps and images, or narrower networks; methods, rates and seeds stay.",
   how: "Estimate",
   parts,
   source:
