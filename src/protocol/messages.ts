@@ -3,9 +3,12 @@ import type { Diagnosis } from "./device/diagnosis";
 import type { Estimate, FittingSize } from "./estimate";
 import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
+import type { ImageStrip } from "./image-strip";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
 import type { RefusedImage, Tried, TriedImage } from "./tried";
+
+export type { ImageStrip };
 
 /**
  * All messages between page and worker. A command with a `requestId` is answered by exactly one event with that id:
@@ -286,13 +289,6 @@ export interface Similarities {
   readonly values: readonly number[];
   /** Number of images averaged over. */
   readonly pairs: number;
-}
-
-/** RGBA images, row by row: [count, size, size, 4]. */
-export interface ImageStrip {
-  readonly count: number;
-  readonly size: number;
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** Safetensors, a TensorFlow.js graph model (two files), or ONNX. */

@@ -1,10 +1,10 @@
 import type { RejectedFile } from "./dataset";
-import type { ImageStrip, RunId } from "./messages";
+import type { ImageStrip } from "./image-strip";
 import type { Stage } from "./metrics/metrics";
 
 /** An image that is shown to a run's networks: a file, or a test image by its index. */
 export interface TriedImage {
-  readonly runId: RunId;
+  readonly runId: string;
   readonly image: Blob | { readonly index: number };
 }
 
