@@ -16,6 +16,7 @@ import { presets } from "./presets";
 import { reading } from "./reading";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -30,7 +31,9 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 /** All texts of the page, by part. */
 export const english = {
@@ -40,6 +43,7 @@ export const english = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -57,6 +61,7 @@ export const english = {
   chartOptions,
   curveList,
   results,
+  compared,
   trainings,
   floors,
   ledger,
@@ -80,6 +85,7 @@ export const english = {
   presets,
   reading,
   tour,
+  tryout,
 };
 
 /** The texts every language must provide: a missing one is a type error. */
