@@ -5,10 +5,19 @@ import { type Guide, guideSetting } from "./guide";
 const withAdam = (learningRate: number) =>
   ({ kind: "adam", learningRate, teacherLearningRate: learningRate, weightDecay: 0 }) as const;
 const small = { network: "R8", width: 0.125 } as const;
-const base = { student: small, teacher: small, steps: 100, schedule: "constant", warmup: 0.1 } as const;
+const teacher = { network: "R8", width: 0.25 } as const;
+const base = {
+  student: small,
+  teacher,
+  steps: 200,
+  teacherSteps: 400,
+  tau0: 0.9,
+  schedule: "constant",
+  warmup: 0.1,
+} as const;
 const pair = { method: "dml" } as const;
 const gentle = withAdam(0.08);
-const fast = { ...gentle, learningRate: 0.8 } as const;
+const fast = { ...gentle, learningRate: 0.4 } as const;
 
 /** Under which settings networks that teach each other fall back to chance. */
 export const mutualCrash: Guide = {
@@ -17,13 +26,13 @@ export const mutualCrash: Guide = {
   about: "Networks that teach each other are reported to fall back to chance. What makes them?",
   experiment: {
     ...guideSetting,
-    dataset: { ...guideSetting.dataset },
-    evaluation: { ...guideSetting.evaluation },
+    dataset: { ...guideSetting.dataset, train: 1_500 },
+    evaluation: { ...guideSetting.evaluation, everySteps: 20, images: 3_000 },
     seeds: [...guideSetting.seeds],
     views: mildViews,
     arms: [
       { ...base, name: "Two peers", scheme: pair, optimiser: gentle },
-      { ...base, name: "Ten times the rate", scheme: pair, optimiser: fast },
+      { ...base, name: "Five times the rate", scheme: pair, optimiser: fast },
       { ...base, name: "In one cycle", scheme: pair, optimiser: fast, schedule: "oneCycle" },
       { ...base, name: "Four peers", scheme: { ...pair, members: 4 }, optimiser: fast },
     ],
@@ -32,29 +41,29 @@ export const mutualCrash: Guide = {
     {
       id: "rate",
       from: "Two peers",
-      to: "Ten times the rate",
+      to: "Five times the rate",
       question: { kind: "crashes" },
-      asks: "Two peers learn with Adam at a constant rate; now it is ten times as high. In how many of the seeds does the student end at chance?",
+      asks: "Two peers learn with Adam at a constant rate; now it is five times as high. In how many of the seeds does the student end at chance?",
       because:
         "A crash begins when one member's outputs jump: the others are pulled toward them before the labels can pull back.",
     },
     {
       id: "cycle",
-      from: "Ten times the rate",
+      from: "Five times the rate",
       to: "In one cycle",
-      question: { kind: "crashes" },
-      asks: "The same peak rate, but only for a moment: it rises to it and falls again. In how many of the seeds does the student end at chance?",
+      question: { kind: "difference", measure: "finalClassifier" },
+      asks: "The same peak rate, but only for a moment: it rises to it and falls again. How does the accuracy of the student's classifier change?",
       because:
-        "Members that are at chance can recover only if the rate becomes low enough for the labels to be learned again.",
+        "What a high rate has unsettled can be learned again only if the rate becomes low enough for the labels.",
     },
     {
       id: "four",
-      from: "Ten times the rate",
+      from: "Five times the rate",
       to: "Four peers",
-      question: { kind: "crashes" },
-      asks: "Four peers in place of two, at the constant high rate. In how many of the seeds does the student end at chance?",
+      question: { kind: "difference", measure: "finalClassifier" },
+      asks: "Four peers in place of two, at the constant high rate. How does the accuracy of the student's classifier change?",
       because:
-        "With more members one of them crashes more easily, but each learns from the mean of more peers.",
+        "With more members one of them is unsettled more easily, but each learns from the mean of more peers.",
     },
   ],
 };

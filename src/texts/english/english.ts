@@ -33,7 +33,9 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 /** All texts of the page, by part. */
 export const english = {
@@ -43,6 +45,7 @@ export const english = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -89,6 +92,7 @@ export const english = {
   tour,
   guides,
   guideWords,
+  tryout,
 };
 
 /** The texts every language must provide: a missing one is a type error. */

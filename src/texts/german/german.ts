@@ -36,8 +36,10 @@ import { problems } from "./rules/problems";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { studies } from "./studies";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 export const german: Texts = {
   locale: "de",
@@ -45,6 +47,7 @@ export const german: Texts = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -91,4 +94,5 @@ export const german: Texts = {
   tour,
   guides,
   guideWords,
+  tryout,
 };

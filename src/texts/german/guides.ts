@@ -127,24 +127,25 @@ export const guideWords: Texts["guideWords"] = {
       "Von Netzen, die einander unterrichten, heißt es, dass sie auf das Zufallsniveau zurückfallen können. Was bringt sie dazu?",
     arms: {
       "Two peers": "Zwei Netze",
-      "Ten times the rate": "Zehnfache Rate",
+      "Five times the rate": "Fünffache Rate",
       "In one cycle": "In einem Zyklus",
       "Four peers": "Vier Netze",
     },
     steps: {
       rate: {
-        asks: "Zwei Netze lernen mit Adam bei konstanter Rate; nun ist sie zehnmal so hoch. In wie vielen der Seeds endet der Student auf dem Zufallsniveau?",
+        asks: "Zwei Netze lernen mit Adam bei konstanter Rate; nun ist sie fünfmal so hoch. In wie vielen der Seeds endet der Student auf dem Zufallsniveau?",
         because:
           "Ein Absturz beginnt, wenn die Ausgaben eines Netzes springen: Die anderen werden zu ihnen gezogen, bevor die Labels sie zurückholen.",
       },
       cycle: {
-        asks: "Dieselbe höchste Rate, aber nur für einen Moment: Sie steigt auf sie an und fällt wieder. In wie vielen der Seeds endet der Student auf dem Zufallsniveau?",
+        asks: "Dieselbe höchste Rate, aber nur für einen Moment: Sie steigt auf sie an und fällt wieder. Wie ändert sich die Genauigkeit des Klassifikators?",
         because:
-          "Netze auf dem Zufallsniveau können sich nur erholen, wenn die Rate klein genug wird, um die Labels wieder zu lernen.",
+          "Was eine hohe Rate durcheinandergebracht hat, lässt sich erst bei einer Rate wieder lernen, die für die Labels klein genug ist.",
       },
       four: {
-        asks: "Vier Netze statt zwei, bei der konstant hohen Rate. In wie vielen der Seeds endet der Student auf dem Zufallsniveau?",
-        because: "Von mehr Netzen stürzt leichter eines ab, aber jedes lernt vom Mittel mehrerer anderer.",
+        asks: "Vier Netze statt zwei, bei der konstant hohen Rate. Wie ändert sich die Genauigkeit des Klassifikators?",
+        because:
+          "Von mehr Netzen kommt leichter eines durcheinander, aber jedes lernt vom Mittel mehrerer anderer.",
       },
     },
   },
