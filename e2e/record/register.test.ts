@@ -30,10 +30,9 @@ test("files and register name each other", () => {
   expect(files.toSorted()).toEqual(allRecords.map(({ file }) => file).toSorted());
 });
 
-test("a file with one other byte has another hash", async () => {
-  const [entry] = allRecords;
-  const plan = allPlans.find(({ id }) => id === entry?.id);
-  if (!entry || !plan) throw new Error("Nothing has been recorded.");
+test.each(allRecords.slice(0, 1))("a file with one other byte than $id has another hash", async (entry) => {
+  const plan = allPlans.find(({ id }) => id === entry.id);
+  if (!plan) throw new Error("It is not in the catalog.");
   const content = new Uint8Array(readFileSync(pathOf(entry.file)));
   // The date in the heading of gzip.
   content[4] = (content[4] ?? 0) ^ 1;
@@ -42,7 +41,7 @@ test("a file with one other byte has another hash", async () => {
 
 test("the page asks on arrival for the file that the register names", () => {
   const entry = records.find(({ id }) => id === ARRIVAL);
-  expect(onArrival).toEqual(entry && { file: entry.file, integrity: entry.integrity });
+  expect(onArrival).toEqual(entry ? { file: entry.file, integrity: entry.integrity } : {});
 });
 
 test("every planned comparison trains a preset or a study that exists", () => {
