@@ -31,7 +31,9 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 /** All texts of the page, by part. */
 export const english = {
@@ -41,6 +43,7 @@ export const english = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -82,6 +85,7 @@ export const english = {
   presets,
   reading,
   tour,
+  tryout,
 };
 
 /** The texts every language must provide: a missing one is a type error. */
