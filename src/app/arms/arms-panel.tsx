@@ -4,6 +4,7 @@ import { phaseOf } from "../../store/app-store";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { ImagesEntry } from "../data/images-entry";
+import { GuidesButton } from "../guides/guides-button";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { AddArm } from "./add-arm";
@@ -31,6 +32,7 @@ export function ArmsPanel() {
       className="arms-panel"
       actions={
         <>
+          <GuidesButton />
           <button
             type="button"
             className="button button-small"
