@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { indexFrom } from "./commands";
+import { shardScript } from "./slurm";
 import { ranges } from "./status";
 
 test("ranges name exactly the given indices", () => {
@@ -28,5 +30,15 @@ test("the index is the given one, or else the scheduler's", () => {
   expect(indexFrom(undefined, { ...parallel, JOB_COMPLETION_INDEX: "5" })).toBe(5);
   expect(indexFrom(undefined, parallel)).toBe(0);
   expect(() => indexFrom(undefined, {})).toThrow("Which shard?");
+  expect(() => indexFrom(undefined, { PARALLEL_SEQ: "0" })).toThrow(
+    "PARALLEL_SEQ is a number from 1, not 0.",
+  );
   expect(() => indexFrom("-1", {})).toThrow("The index of a shard is a number from 0, not -1.");
+});
+
+test("docs/cluster.md shows the script that is submitted", () => {
+  const script = shardScript("/shared/study")
+    .replaceAll(`'${process.execPath}'`, "'/usr/bin/node'")
+    .replaceAll(`'${process.cwd()}'`, "'/shared/retort'");
+  expect(readFileSync("docs/cluster.md", "utf8")).toContain(`\`\`\`bash\n${script}\`\`\``);
 });

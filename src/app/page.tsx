@@ -1,4 +1,5 @@
 import { Suspense, useRef, useSyncExternalStore } from "react";
+import { phaseOf } from "../store/app-store";
 import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
@@ -15,6 +16,7 @@ import { OutdatedNotice } from "./notices/outdated-notice";
 import { RunNotice } from "./notices/run-notice";
 import { Panel } from "./panel";
 import { Part } from "./part";
+import { PartTabs } from "./part-tabs";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
 import "./styles/sharing.css";
@@ -30,16 +32,22 @@ export function Page({ embedded = false }: { embedded?: boolean }) {
   return embedded ? <EmbeddedPage key={locale} /> : <FullPage key={locale} />;
 }
 
-/** Arms, curves and results, with the settings next to them. */
+/**
+ * Arms, curves and results, with the settings next to them. Once something trains, arms and curves stand side by side,
+ * and the settings step aside. A phone shows one part at a time.
+ */
 function FullPage() {
   usePageTitle();
+  const phase = useApp(phaseOf);
+  const part = useApp((state) => state.view.pagePart[phaseOf(state)]);
   return (
-    <div className="page">
+    <div className="page" data-phase={phase} data-part={part}>
       <PageDrop />
       <PagePaste />
       <SkipLinks />
       <Header />
       <RunBar />
+      <Size />
       <TourOffer />
       <LinkNotice />
       <EngineNotice />
@@ -49,16 +57,22 @@ function FullPage() {
       <OutdatedNotice />
       <div className="columns">
         <main className="main-column">
-          <ArmsPanel />
-          <Reproduction />
-          <CurvesPanel />
+          <div className="arms-place">
+            <ArmsPanel />
+          </div>
+          <div className="beside-arms">
+            <Reproduction />
+            <CurvesPanel />
+          </div>
           <ResultsPanel />
           <NotesPanel />
+          <Tryout />
           <LiveLook />
           <Inspection />
         </main>
         <Settings />
       </div>
+      <PartTabs />
     </div>
   );
 }
@@ -69,20 +83,58 @@ const SettingsPanel = lazy(() =>
 
 /**
  * Its space is reserved while it loads, so nothing moves. On narrow screens it is far below and loads when scrolled
- * near.
+ * near. While it is closed, its fields keep what was entered.
  */
 function Settings() {
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const near = useNear(place);
-  const empty = <div ref={place} className="panel settings-column" aria-busy="true" />;
-  if (!near) return empty;
+  const open = useApp((state) => state.view.settingsOpen[phaseOf(state)]);
+  return (
+    <aside
+      id="settings"
+      ref={place}
+      className="panel settings-column"
+      aria-label={texts().settings.title}
+      hidden={!open}
+    >
+      {near && (
+        <Part>
+          <Suspense>
+            <SettingsPanel />
+          </Suspense>
+        </Part>
+      )}
+    </aside>
+  );
+}
+
+const SizePanel = lazy(() =>
+  import("./size/size-panel").then(({ SizePanel: Loaded }) => ({ default: Loaded })),
+);
+
+/** Its line is reserved while it loads, so nothing moves. */
+function Size() {
   return (
     <Part>
-      <Suspense fallback={empty}>
-        <SettingsPanel />
+      <Suspense fallback={<div className="size-place" />}>
+        <SizePanel />
       </Suspense>
     </Part>
   );
+}
+
+const TryPanel = lazy(() => import("./try/try-panel").then(({ TryPanel: Loaded }) => ({ default: Loaded })));
+
+/** Once something is trained. */
+function Tryout() {
+  const isThere = useApp(({ run }) => run.runs.some(({ position }) => position !== undefined));
+  return isThere ? (
+    <Part>
+      <Suspense>
+        <TryPanel />
+      </Suspense>
+    </Part>
+  ) : null;
 }
 
 const InspectPanel = lazy(() =>

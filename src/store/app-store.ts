@@ -12,7 +12,8 @@ import type { Gathering } from "./gathering";
 import { type HistoryState, noHistory } from "./history/history-state";
 import type { PaceSample } from "./progress";
 import { idleRun, type RunState } from "./run-state";
-import { initialView, type ViewSettings } from "./view-settings";
+import type { SizeState } from "./size-state";
+import { initialView, type Phase, type ViewSettings } from "./view-settings";
 
 export type EngineState =
   | { readonly status: "starting" }
@@ -34,6 +35,8 @@ export interface AppState extends ColoredExperiment {
   readonly previewRoll: number;
   /** Plan of the edited experiment. Absent until the engine has computed it. */
   readonly plan?: readonly PlannedRun[];
+  /** How long an experiment takes here, and sizes of it that take longer or less. */
+  readonly size?: SizeState;
   readonly run: RunState;
   readonly pace: readonly PaceSample[];
   /** Time breakdown of the last measured step. */
@@ -69,6 +72,9 @@ export function createAppStore(initial: Partial<AppState> = {}): AppStore {
     ...initial,
   }));
 }
+
+export const phaseOf = ({ run }: Pick<AppState, "run">): Phase =>
+  run.status === "idle" ? "choosing" : "watching";
 
 /** The experiment that was trained, or otherwise the edited one, with the current notes. */
 export const experimentToShare = ({ run, experiment }: Pick<AppState, "run" | "experiment">): Experiment => ({

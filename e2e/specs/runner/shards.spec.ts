@@ -92,6 +92,11 @@ test("shards that were interrupted, killed and called twice merge to what one pr
     `There are no trained networks in ${join(out, "networks")}: --push takes them`,
   );
   expect(without.code).toBe(1);
+  const late = await runRunner(["--out", out, "--weights", "onnx"]);
+  expect(late).toEqual({
+    code: 1,
+    output: `The training in ${out} has finished without --weights, so its networks are gone: train again with another --out.\n`,
+  });
   await hub.close();
   expect(measured(join(plan, "metrics.csv"))).toEqual(measured(join(folder, "whole", "metrics.csv")));
 
@@ -118,6 +123,11 @@ test("calls that cannot succeed are refused in a sentence", async () => {
     ],
     [["shard", plan, "2"], `There is no shard 2: ${plan} has shards 0 to 1.`, 2],
     [["submit", plan], "submit needs a scheduler: --slurm. For others see docs/cluster.md.", 2],
+    [
+      ["status", plan, "--mising"],
+      "Unknown option '--mising': `npm run experiment -- --help` lists the options.",
+      2,
+    ],
     [["plan", ...words, plan, "--by", "arm"], "--by takes group, run, seed, not arm.", 2],
     [
       ["plan", ...words, plan, "--by", "run"],

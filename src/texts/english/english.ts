@@ -4,6 +4,7 @@ import { data } from "./data";
 import { exports, report, weightsReadme } from "./exports";
 import { failures, links, problems } from "./failures";
 import { gathering } from "./gathering";
+import { guides, guideWords } from "./guides";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { look } from "./look";
@@ -14,8 +15,10 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
+import { arrival, questions, records } from "./records";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -30,7 +33,9 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 /** All texts of the page, by part. */
 export const english = {
@@ -40,6 +45,7 @@ export const english = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -57,12 +63,16 @@ export const english = {
   chartOptions,
   curveList,
   results,
+  compared,
   trainings,
   floors,
   ledger,
   probeRates,
   teachers,
   reproduction,
+  records,
+  questions,
+  arrival,
   gathering,
   data,
   inspect,
@@ -80,6 +90,9 @@ export const english = {
   presets,
   reading,
   tour,
+  guides,
+  guideWords,
+  tryout,
 };
 
 /** The texts every language must provide: a missing one is a type error. */

@@ -5,6 +5,7 @@ import { data } from "./data";
 import { exports, report, weightsReadme } from "./exports";
 import { failures, links } from "./failures";
 import { gathering } from "./gathering";
+import { guides, guideWords } from "./guides";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { choices, knobs } from "./knobs";
@@ -16,8 +17,10 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
+import { arrival, questions, records } from "./records";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -33,8 +36,10 @@ import { problems } from "./rules/problems";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { studies } from "./studies";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 export const german: Texts = {
   locale: "de",
@@ -42,6 +47,7 @@ export const german: Texts = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -57,6 +63,7 @@ export const german: Texts = {
   curves,
   welcome,
   chartOptions,
+  compared,
   curveList,
   results,
   trainings,
@@ -65,6 +72,9 @@ export const german: Texts = {
   probeRates,
   teachers,
   reproduction,
+  records,
+  questions,
+  arrival,
   gathering,
   data,
   inspect,
@@ -82,4 +92,7 @@ export const german: Texts = {
   presets,
   reading,
   tour,
+  guides,
+  guideWords,
+  tryout,
 };
