@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultExperiment, defaultScheme, MAX_ARMS, type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import {
+  defaultExperiment,
+  defaultScheme,
+  MAX_ARMS,
+  type SchemeMethod,
+  schemeMethods,
+} from "../../protocol/experiment";
 import { anyExperiment } from "../../protocol/experiment.testing";
 import { valueAt } from "../../protocol/field-path";
 import { parseExperiment } from "../../protocol/problems";
