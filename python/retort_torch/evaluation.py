@@ -18,7 +18,8 @@ from .rendering import plain_batches
 from .tasks.dml import MutualTask
 from .tasks.task import Probed, Task
 
-_BANK, _QUERIES, _LINEAR = 2_000, 1_000, 10_000
+_BANK_SHARE = 2 / 3
+_LINEAR = 10_000
 _TOP_FIVE_FROM = 10
 _PENALTY, _LEAST_DEVIATION = 1e-3, 1e-5
 _UNEQUAL = 2
@@ -96,7 +97,10 @@ class Evaluator:
         self.dataset, self.settings, self.seed, self.chunk = dataset, settings, seed, chunk
         self.size, self.device, self.classes = size, device, len(dataset.class_names)
         self._held = dataset.validation if settings["part"] == "validation" else dataset.test
-        self._bank, self._queries = self._choose(dataset.train, _BANK), self._choose(self._held, _QUERIES)
+        images = settings["images"]
+        bank = int(_BANK_SHARE * images + 0.5)
+        self._bank = self._choose(dataset.train, bank)
+        self._queries = self._choose(self._held, images - bank)
         sizes = np.unique(self._held.labels, return_counts=True)[1]
         self._unequal = sizes.max() >= _UNEQUAL * sizes.min()
         self.predictions: Optional[Tensor] = None

@@ -172,6 +172,7 @@ export function unnamedExperiment(): Experiment {
 export const presentEvaluation = {
   part: "validation",
   probe: "ridge",
+  images: 1_500,
 } as const satisfies Partial<EvaluationSettings>;
 
 /** The input of an experiment that is set up here, evaluated as {@link presentEvaluation} unless it says otherwise. */

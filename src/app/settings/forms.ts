@@ -23,6 +23,7 @@ export const sharedForm: readonly FieldPath[] = [["seeds"], ["batchSize"]];
 
 export const evaluationForm: readonly FieldPath[] = [
   ["evaluation", "everySteps"],
+  ["evaluation", "images"],
   ["evaluation", "part"],
   ["evaluation", "probe"],
   ["evaluation", "knnNeighbours"],

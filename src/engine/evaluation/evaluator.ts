@@ -21,8 +21,8 @@ import { type KnnOptions, knnVotesOf, type LabeledFeatures } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 import { asClassifier, finalRidges, fitRidgeOn, type RidgeClassifier, ridgeScores } from "./ridge";
 
-/** The largest numbers of images in an evaluation during training; the final evaluation uses all test images. */
-const liveLimits = { bank: 2_000, queries: 1_000 } as const;
+/** How the images of an evaluation during training are divided; the final evaluation uses all test images. */
+const bankShare = 2 / 3;
 /** The largest number of training images in the final evaluation. */
 const finalLimit = 10_000;
 const calibrationImages = 512;
@@ -68,9 +68,10 @@ export class Evaluator {
     /** Pixels per side that images are resized to; by default they keep their size. */
     private readonly side?: number,
   ) {
-    this.bank = this.choose(parts.train, liveLimits.bank);
+    const bankSize = Math.round(bankShare * settings.images);
+    this.bank = this.choose(parts.train, bankSize);
     this.held = parts[settings.part];
-    this.queries = this.choose(this.held, liveLimits.queries);
+    this.queries = this.choose(this.held, settings.images - bankSize);
     this.isUnequal = hasUnequalClasses(this.held.set.labels);
     this.knn = {
       neighbors: settings.knnNeighbours,

@@ -33,7 +33,7 @@ test("only values that differ from the defaults are written", () => {
   expect(compactExperiment(usual)).toEqual({});
   // Later defaults are written, so that the meaning of links that do not name them stays as it was.
   expect(compactExperiment(defaultExperiment())).toEqual({
-    evaluation: { part: "validation", probe: "ridge" },
+    evaluation: { part: "validation", probe: "ridge", images: 1_500 },
   });
   expect(compactExperiment({ ...usual, seeds: [1, 2, 3] })).toEqual({ seeds: [1, 2, 3] });
   const offline = defaultArm("simdis-off");

@@ -50,6 +50,17 @@ export const evaluationKnobs = {
     label: "Evaluate every",
     help: "How often held-out accuracy is measured while training. Less often is faster.",
   },
+  images: {
+    kind: "whole",
+    min: 30,
+    max: 300_000,
+    // Experiments of earlier pages do not name it.
+    default: 3_000,
+    step: 300,
+    unit: "images",
+    label: "Images for a point of the curves",
+    help: "At most so many images are used for each point: two thirds are training images, to look neighbors up in and to fit the linear classifier on; one third are held out. Fewer take less time and make curves noisier. Final figures use all images.",
+  },
   knnNeighbours: {
     kind: "whole",
     min: 1,

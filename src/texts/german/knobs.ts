@@ -112,6 +112,11 @@ export const knobs: Texts["knobs"] = {
       unit: "Schritte",
       help: "Wie oft während des Trainings die Genauigkeit auf zurückgehaltenen Bildern gemessen wird. Seltener ist schneller.",
     },
+    images: {
+      label: "Bilder je Punkt der Kurven",
+      unit: "Bilder",
+      help: "So viele Bilder werden höchstens für jeden Punkt verwendet: zwei Drittel Trainingsbilder, in denen Nachbarn gesucht und an die der lineare Klassifikator angepasst wird; ein Drittel zurückgehaltene. Weniger brauchen weniger Zeit und machen die Kurven unruhiger. Endwerte verwenden alle Bilder.",
+    },
     knnNeighbours: {
       label: "kNN-Nachbarn",
       help: "Wie viele der nächsten Trainingsbilder über die Klasse eines zurückgehaltenen Bildes abstimmen.",
