@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluatedAtPresent } from "../../src/protocol/experiment";
 import { ARRIVAL, type RecordPlan, recordPlans } from "../../src/protocol/records/catalog";
 import type { RecordEntry } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { runInFolder } from "../experiment/plain-run";
+import { readRunFile } from "../experiment/run-file";
 import { exitCodes, Interruption } from "../resume/interruption";
 import { historyFile, trainingName, trainingsIn } from "../resume/resumable-training";
 import { writeWhole } from "../resume/whole-file";
@@ -25,19 +26,20 @@ async function train(plan: RecordPlan, options: RecordOptions, interruption: Int
   const { out, backend, gpu, page } = options;
   const preset = presetById(plan.preset);
   if (!preset) throw new Error(`There is no preset ${plan.preset}.`);
-  mkdirSync(out, { recursive: true });
-  const experiment = join(out, `${plan.id}.json`);
-  writeFileSync(
-    experiment,
-    JSON.stringify(evaluatedAtPresent({ ...preset.experiment, seeds: [...plan.seeds] })),
-  );
   const folder = join(out, plan.id);
-  // Before the training: afterwards the sources may be others.
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(originPath(folder))) writeWhole(originPath(folder), JSON.stringify(originHere()));
+  // What was begun goes on as it is, also where the preset has changed since.
+  const isBegun = readRunFile(folder) !== undefined;
+  const experiment = join(folder, "experiment.json");
+  if (!isBegun) {
+    const wanted = evaluatedAtPresent({ ...preset.experiment, seeds: [...plan.seeds] });
+    writeFileSync(experiment, JSON.stringify(wanted));
+    // Afterwards the sources may be others.
+    writeWhole(originPath(folder), JSON.stringify(originHere()));
+  }
   return runInFolder(
     {
-      experiment,
+      ...(!isBegun && { experiment }),
       out: folder,
       gpu,
       pytorch: false,
