@@ -1,4 +1,5 @@
 import { Suspense, useRef, useSyncExternalStore } from "react";
+import { isArriving } from "../store/app-store";
 import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
@@ -13,7 +14,6 @@ import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { OutdatedNotice } from "./notices/outdated-notice";
 import { RunNotice } from "./notices/run-notice";
-import { Panel } from "./panel";
 import { Part } from "./part";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
@@ -21,7 +21,7 @@ import "./styles/sharing.css";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
 import { SkipLinks } from "./shortcuts/skip-links";
-import { TourOffer } from "./tour/tour-offer";
+import { TourPlace } from "./tour/tour-offer";
 import { useNear } from "./use-near";
 
 /** Remounted when the language changes, because components keep texts they received once. */
@@ -33,6 +33,8 @@ export function Page({ embedded = false }: { embedded?: boolean }) {
 /** Arms, curves and results, with the settings next to them. */
 function FullPage() {
   usePageTitle();
+  const arriving = useApp(isArriving);
+  const hasResults = useApp(({ run, recorded }) => run.runs.length > 0 || recorded !== undefined);
   return (
     <div className="page">
       <PageDrop />
@@ -40,20 +42,27 @@ function FullPage() {
       <SkipLinks />
       <Header />
       <RunBar />
-      <TourOffer />
+      <TourPlace />
       <LinkNotice />
       <EngineNotice />
       <RunNotice />
       <InterruptedNotice />
       <HistoryNotice />
       <OutdatedNotice />
+      {arriving && (
+        <Part>
+          <Suspense fallback={<div className="panel arrival-to-come" aria-busy="true" />}>
+            <Arrival />
+          </Suspense>
+        </Part>
+      )}
       <div className="columns">
         <main className="main-column">
           <ArmsPanel />
           <Reproduction />
-          <CurvesPanel />
-          <ResultsPanel />
-          <NotesPanel />
+          {!arriving && <CurvesPanel />}
+          {hasResults && <ResultsPanel />}
+          {!arriving && <NotesPanel />}
           <LiveLook />
           <Inspection />
         </main>
@@ -62,6 +71,8 @@ function FullPage() {
     </div>
   );
 }
+
+const Arrival = lazy(() => import("./arrival/arrival").then(({ Arrival: Loaded }) => ({ default: Loaded })));
 
 const SettingsPanel = lazy(() =>
   import("./settings/settings-panel").then(({ SettingsPanel: Loaded }) => ({ default: Loaded })),
@@ -109,52 +120,28 @@ const LookPanel = lazy(() =>
   import("./look/look-panel").then(({ LookPanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Once training has started, the networks can be inspected; until then the panel describes what it will show. */
+/** Once something has been trained, its networks can be looked at. */
 function LiveLook() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
-  const empty = <EmptyPanel {...texts().look} className="look-panel" />;
   return isThere ? (
     <Part>
-      <Suspense fallback={empty}>
+      <Suspense>
         <LookPanel />
       </Suspense>
     </Part>
-  ) : (
-    empty
-  );
+  ) : null;
 }
 
-function EmptyPanel({
-  title,
-  lead,
-  notYet,
-  className,
-}: {
-  title: string;
-  lead: string;
-  notYet: string;
-  className: string;
-}) {
-  return (
-    <Panel title={title} lead={lead} className={className}>
-      <p className="empty">{notYet}</p>
-    </Panel>
-  );
-}
-
-/** Once training has started, single images can be inspected; until then the panel describes what it will show. */
+/** Once something has been trained, single images can be inspected. */
 function Inspection() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
-  const empty = <EmptyPanel {...texts().inspect} className="inspect-panel" />;
   return isThere ? (
     <Part>
-      <Suspense fallback={empty}>
+      <Suspense>
         <InspectPanel />
       </Suspense>
     </Part>
-  ) : (
-    empty
-  );
+  ) : null;
 }
 
 /** The embedded page: arms, curves and results, without controls. */

@@ -24,17 +24,7 @@ export function ResultsPanel() {
       className="results-panel"
       actions={!isEmpty && <CopyRecordedLink />}
     >
-      <Suspense>
-        {isEmpty ? (
-          recorded ? (
-            <RecordedTables recorded={recorded} />
-          ) : (
-            <p className="empty">{texts().results.empty}</p>
-          )
-        ) : (
-          <ResultsTables />
-        )}
-      </Suspense>
+      <Suspense>{isEmpty ? recorded && <RecordedTables recorded={recorded} /> : <ResultsTables />}</Suspense>
     </Panel>
   );
 }

@@ -10,7 +10,7 @@ interface PagePart {
 /** In reading order. */
 export const pageParts: readonly PagePart[] = [
   { key: "a", selector: ".arms-panel", title: () => texts().arms.title },
-  { key: "g", selector: ".curves-panel", title: () => texts().curves.title },
+  { key: "g", selector: ".arrival, .curves-panel", title: () => texts().curves.title },
   { key: "m", selector: ".results-panel", title: () => texts().results.title },
   { key: "l", selector: ".look-panel", title: () => texts().look.title },
   { key: "i", selector: ".inspect-panel", title: () => texts().inspect.title },

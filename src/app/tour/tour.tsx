@@ -3,10 +3,10 @@ import { useEffect, useId, useRef, useState } from "react";
 import { texts } from "../../texts/texts";
 
 /** The page's parts in reading order, by their classes. */
-const stops = [
+const allStops = [
   { id: "arms", part: ".arms-panel" },
   { id: "start", part: ".run-bar" },
-  { id: "curves", part: ".curves-panel" },
+  { id: "curves", part: ".arrival, .curves-panel" },
   { id: "results", part: ".results-panel" },
   { id: "settings", part: ".settings-column" },
 ] as const;
@@ -16,10 +16,12 @@ const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduc
 /** A few sentences, each next to the part it describes. Not modal: the page stays usable. */
 export function Tour({ onEnd }: { onEnd: () => void }) {
   const [at, setAt] = useState(0);
+  // Parts that have nothing to show yet are not there.
+  const [stops] = useState(() => allStops.filter(({ part }) => document.querySelector(part)));
   const card = useRef<HTMLElement>(null);
   const id = useId();
   const words = texts().tour;
-  const stop = stops[at] ?? stops[0];
+  const stop = stops[at] ?? allStops[0];
   const isLast = at === stops.length - 1;
 
   useEffect(() => card.current?.focus(), []);

@@ -14,7 +14,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
-import { arrival, questions, records } from "./records";
+import { arrival, gallery, questions, records } from "./records";
 import {
   chartOptions,
   curveList,
@@ -67,6 +67,7 @@ export const english = {
   records,
   questions,
   arrival,
+  gallery,
   gathering,
   data,
   inspect,

@@ -16,7 +16,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
-import { arrival, questions, records } from "./records";
+import { arrival, gallery, questions, records } from "./records";
 import {
   chartOptions,
   curveList,
@@ -69,6 +69,7 @@ export const german: Texts = {
   records,
   questions,
   arrival,
+  gallery,
   gathering,
   data,
   inspect,
