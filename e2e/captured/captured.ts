@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { requireChromium } from "../commands/chromium";
-import { type CapturedReport, capturedPage, capturedRows, rowsOfPage, withNewRows } from "./page";
+import { type CapturedReport, capturedPage, capturedRows, comparedBy, rowsOfPage, withNewRows } from "./page";
 
 /**
  * `npm run captured` compares 50 recorded steps of every method, and 50 compiled ones, with eager ones and writes
@@ -11,19 +11,19 @@ import { type CapturedReport, capturedPage, capturedRows, rowsOfPage, withNewRow
  */
 
 const project = join(import.meta.dirname, "../..");
-const subjects = ["captured", "compiled"].map(
-  (how) => `src/engine/training/laws/${how}-steps.browser.test.ts`,
-);
 const page = join(project, "docs/captured.md");
 
 requireChromium();
 const names = process.argv.slice(2);
+const subjects = comparedBy(names).map((how) => `src/engine/training/laws/${how}-steps.browser.test.ts`);
 const folder = mkdtempSync(join(tmpdir(), "retort-captured-"));
 const output = join(folder, "report.json");
 const { status } = spawnSync(
   "npx",
   [
     ...["vitest", "run", "--project", "browser", "--reporter=default", "--reporter=json"],
+    // The other tests of these files compare nothing with eager steps.
+    ...["--testNamePattern", "eager"],
     ...[`--outputFile.json=${output}`, ...subjects],
   ],
   {
@@ -38,4 +38,9 @@ const before = names.length > 0 && existsSync(page) ? rowsOfPage(readFileSync(pa
 const rows = withNewRows(before, measured);
 writeFileSync(page, capturedPage(rows));
 console.log(`Measured ${measured.length} kinds of steps; docs/captured.md has ${rows.length}.`);
-process.exitCode = status ?? 1;
+const unknown = names.filter((name) => !measured.some((row) => row.name === name));
+if (unknown.length > 0) {
+  const known = rows.map(({ name }) => name).join(", ");
+  console.error(`No steps are called ${unknown.join(", ")}. There are ${known}.`);
+}
+process.exitCode = unknown.length > 0 ? 1 : (status ?? 1);

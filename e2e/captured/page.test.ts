@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { capturedPage, capturedRows, rowsOfPage, withNewRows } from "./page";
+import { capturedPage, capturedRows, comparedBy, rowsOfPage, withNewRows } from "./page";
 
 test("a row shows the measurement, or a dash without one", () => {
   const result = (title: string, status: string, captured?: { steps: number; difference: number }) => ({
@@ -28,4 +28,11 @@ test("a written page can be read back, and new measurements replace their rows",
   const again = { name: "LARS", held: true, steps: 50, difference: 1e-7 };
   const other = { name: "Shampoo", held: true, steps: 50, difference: 0 };
   expect(withNewRows(rows, [again, other])).toEqual([rows[0], rows[1], again, other]);
+});
+
+test("names of one kind of steps alone run the tests of that kind alone", () => {
+  expect(comparedBy([])).toEqual(["captured", "compiled"]);
+  expect(comparedBy(["mokd"])).toEqual(["captured"]);
+  expect(comparedBy(["mokd on WASM", "dkd on WASM"])).toEqual(["compiled"]);
+  expect(comparedBy(["mokd", "mokd on WASM"])).toEqual(["captured", "compiled"]);
 });

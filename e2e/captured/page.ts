@@ -32,6 +32,16 @@ export function capturedRows({ testResults }: CapturedReport): readonly Captured
   }));
 }
 
+/** The kinds of steps that have rows of these names; both if there are no names. A file without a test would fail. */
+export function comparedBy(names: readonly string[]): readonly ("captured" | "compiled")[] {
+  const compiled = names.filter((name) => name.endsWith(" on WASM"));
+  if (names.length === 0) return ["captured", "compiled"];
+  return [
+    ...(compiled.length < names.length ? (["captured"] as const) : []),
+    ...(compiled.length > 0 ? (["compiled"] as const) : []),
+  ];
+}
+
 /** Merges measurements: known rows are replaced, new ones are added at the end. */
 export function withNewRows(
   before: readonly CapturedRow[],

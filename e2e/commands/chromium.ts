@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { installPackages } from "./debian-packages.ts";
 
 /** Flags for headless Chromium without dialogs. Without a GPU it has no WebGPU. */
 export const browserArguments = [
@@ -58,17 +58,7 @@ export function requireChromium(): string {
   );
 }
 
-/**
- * For the test commands only: if there is no browser, installs Debian's package `chromium` if this process may,
- * after announcing it. Errors are already on the terminal.
- */
+/** For the test commands only: if there is no browser, installs Debian's package `chromium` if this process may. */
 export function installMissingChromium(): void {
-  if (findChromium() || !existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
-  console.error("No Chrome or Chromium found: installing Debian's package `chromium` …");
-  try {
-    execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
-    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "inherit" });
-  } catch {
-    console.error("It could not be installed.");
-  }
+  installPackages(["chromium"], () => findChromium() !== undefined);
 }

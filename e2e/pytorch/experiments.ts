@@ -28,7 +28,7 @@ const shared = {
 } as const satisfies ExperimentInput;
 
 /** Every method with its usual settings. */
-export const usualArms: ExperimentInput = {
+const usualArms: ExperimentInput = {
   ...shared,
   arms: [
     arm("BYOL", { method: "byol" }),
@@ -45,7 +45,7 @@ export const usualArms: ExperimentInput = {
 const otherView = { blurProbability: 0.5, rotation: 15, policy: "randAugment", hueSpace: "hsv" } as const;
 
 /** Other forms of the methods, other networks, all other optimizers, and all that a view can do. */
-export const otherArms: ExperimentInput = {
+const otherArms: ExperimentInput = {
   ...shared,
   views: { first: otherView, second: { blurProbability: 0.5 } },
   arms: [
@@ -105,3 +105,25 @@ export const otherArms: ExperimentInput = {
     }),
   ],
 };
+
+/** On the other built-in images: what the two above leave out. */
+const onTextures: ExperimentInput = {
+  ...shared,
+  dataset: { ...shared.dataset, source: "textures" },
+  arms: [
+    arm("SSLD, Textures", { method: "ssld" }, { optimiser: labels }),
+    arm(
+      "SSLD, standardized logits, Textures",
+      { method: "ssld", divergence: "KL", standardized: true },
+      { optimiser: labels },
+    ),
+    arm("KD, standardized logits, Textures", { method: "kd", standardized: true }, { optimiser: labels }),
+    arm("BYOL, Textures", { method: "byol" }),
+  ],
+};
+
+export const experiments = {
+  "usual settings": usualArms,
+  "other settings": otherArms,
+  Textures: onTextures,
+} as const satisfies Readonly<Record<string, ExperimentInput>>;

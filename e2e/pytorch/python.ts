@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { installPackages } from "../commands/debian-packages";
 
 /** Runs `python/retort_torch` with the Python that has PyTorch. */
 
@@ -19,17 +20,32 @@ export const pythonWith = (modules: string): string | undefined =>
       spawnSync(python, ["-c", `import ${modules}`], { stdio: "ignore" }).status === 0,
   );
 
+const modules = "torch, numpy, PIL";
+const packages = ["python3-torch", "python3-numpy", "python3-pil"];
+
 let found: string | false | undefined;
 
 /** The Python with PyTorch; undefined if there is none. Asking costs a process, or seconds where PyTorch is. */
 export function pythonWithTorch(): string | undefined {
-  found ??= pythonWith("torch, numpy, PIL") ?? false;
+  found ??= pythonWith(modules) ?? false;
   return found || undefined;
 }
 
+/** For the long suite: installs Debian's PyTorch if there is none and this process may. Returns whether there is one. */
+export function installTorch(): boolean {
+  const isThere = () => pythonWith(modules) !== undefined;
+  found = undefined;
+  return installPackages(packages, isThere);
+}
+
 /** Why tests are skipped. */
-export const torchMissing =
-  "PyTorch is not installed: apt-get install --no-install-recommends python3-torch python3-numpy python3-pil";
+export const torchMissing = `PyTorch is not installed: apt-get install --no-install-recommends ${packages.join(" ")}`;
+
+/** What the package trains and refuses, in Markdown. Needs no PyTorch. */
+export const supportedLines = (python: string): string[] =>
+  execFileSync(python, ["-m", "retort_torch.supported"], { cwd: packageFolder, encoding: "utf8" })
+    .trimEnd()
+    .split("\n");
 
 export interface Ended {
   readonly status: number | null;

@@ -9,9 +9,9 @@ import { chromiumArguments, requireChromium } from "../commands/chromium";
 import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressOf } from "../fixtures/tiny-experiments";
-import { otherArms, usualArms } from "./experiments";
+import { experiments } from "./experiments";
 import { exportProject } from "./export-project";
-import { packageFolder, pythonWithTorch, torchMissing } from "./python";
+import { packageFolder, pythonWithTorch, supportedLines, torchMissing } from "./python";
 
 /**
  * `npm run pytorch` replays the traces of every method in PyTorch, and writes the differences into docs/pytorch.md. `npm
@@ -74,7 +74,7 @@ async function exportAll(folder: string): Promise<string[]> {
   const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArguments] });
   try {
     const projects: string[] = [];
-    for (const experiment of [usualArms, otherArms]) {
+    for (const experiment of Object.values(experiments)) {
       const driven = new DrivenPage(await browser.newPage());
       await driven.open(new URL(addressOf(experiment), served.address).href);
       const project = join(folder, String(projects.length));
@@ -101,6 +101,7 @@ async function main(python: string, given: readonly string[]): Promise<void> {
     rmSync(folder, { recursive: true });
   }
   writeFigures(page, "differences", tableOf(one, two));
+  writeFigures(page, "supported", supportedLines(python));
   console.log(`docs/pytorch.md has ${one.length} arms.`);
 }
 

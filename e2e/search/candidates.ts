@@ -13,14 +13,20 @@ import {
   type Settings,
   searchSeeds,
 } from "./grid";
+import { rateBudget, rateSettings, rateSubjects } from "./rates";
 
 /** The grid's settings with the steps that a budget buys. The engine counts them, so this is bundled to run in Node. */
 
 /** The number of steps of each stage with which a run costs the budget: a teacher learns as long as its student. */
-function withSteps({ batchSize, views, arm }: Settings, dataset: DatasetInput, tflops: number): Experiment {
+function withSteps(
+  { batchSize, views, arm }: Settings,
+  dataset: DatasetInput,
+  tflops: number,
+  evaluations = 20,
+): Experiment {
   const probe = 1_000;
   const of = (steps: number): Experiment => {
-    const evaluation = { everySteps: Math.max(1, Math.round(steps / 20)) };
+    const evaluation = { everySteps: Math.max(1, Math.round(steps / evaluations)) };
     const arms = [{ ...arm, steps, teacherSteps: steps }];
     const input = evaluatedAtPresent({
       dataset,
@@ -55,9 +61,23 @@ export function candidatesOf(method: SchemeMethod, images: SearchedImages, tflop
   const candidates = changesOf(method).map(([change, changed]) => ({
     method,
     change,
+    tflops,
     experiment: withSteps(changed(base), dataset, tflops),
   }));
   // A change to what the base already has is none.
   const links = candidates.map(({ experiment }) => encodeExperiment(experiment));
   return candidates.filter((_, at) => links.indexOf(links[at] ?? "") === at);
+}
+
+/** Every candidate of the search for suggested rates. Only the last evaluation counts, so there are few. */
+export function rateCandidates(): Candidate[] {
+  return rateSubjects.flatMap((subject) => {
+    const { method, tflops = rateBudget } = subject;
+    return rateSettings(subject).map(([change, settings]) => ({
+      method,
+      change,
+      tflops,
+      experiment: withSteps(settings, datasetOf("textures"), tflops, 2),
+    }));
+  });
 }

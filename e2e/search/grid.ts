@@ -37,6 +37,8 @@ export interface Candidate {
   readonly method: SchemeMethod;
   /** What differs from the base of its method, in words. */
   readonly change: string;
+  /** What its steps cost. */
+  readonly tflops: number;
   readonly experiment: Experiment;
 }
 

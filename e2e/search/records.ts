@@ -5,7 +5,7 @@ import type { SchemeMethod } from "../../src/protocol/schemes";
 
 /** One finished run of a search: a line of its file. */
 export interface SearchRecord {
-  /** The experiment with one seed; what a run is recognized by. */
+  /** The experiment that was trained; what is recognized as trained. */
   readonly link: string;
   readonly method: SchemeMethod;
   readonly change: string;
@@ -24,31 +24,35 @@ export interface SearchRecord {
   readonly commit: string;
 }
 
-/** The part of the page's metrics.json that a record is made of. */
-export interface SavedRun {
+/** The part of the page's metrics.json that records are made of. */
+export interface Saved {
   readonly device?: string;
-  readonly runs: readonly {
-    readonly floors?: {
-      readonly pixels: { readonly knnTop1: number };
-      readonly calibrated: { readonly knnTop1: number };
-    };
-    readonly final?: unknown;
-    readonly failure?: unknown;
-    readonly rows: readonly {
-      readonly stage: string;
-      readonly step: number;
-      readonly wallMs: number;
-      readonly values: Readonly<Partial<Record<MetricName, number>>>;
-    }[];
+  readonly runs: readonly SavedRun[];
+}
+
+interface SavedRun {
+  /** Its arm's name. */
+  readonly arm: string;
+  readonly seed: number;
+  readonly floors?: {
+    readonly pixels: { readonly knnTop1: number };
+    readonly calibrated: { readonly knnTop1: number };
+  };
+  readonly final?: unknown;
+  readonly failure?: unknown;
+  readonly rows: readonly {
+    readonly stage: string;
+    readonly step: number;
+    readonly wallMs: number;
+    readonly values: Readonly<Partial<Record<MetricName, number>>>;
   }[];
 }
 
 const measures = ["knnTop1", "probeTop1", "top1", "teacherKnnTop1", "teacherTop1"] as const;
 
 /** The last evaluation of each measure. @throws if the run has not finished */
-export function lastEvaluation({ runs }: SavedRun): Pick<SearchRecord, "validation" | "floors" | "seconds"> {
-  const [run] = runs;
-  if (!run?.final || !run.floors || run.failure) throw new Error("The run did not finish.");
+export function lastEvaluation(run: SavedRun): Pick<SearchRecord, "validation" | "floors" | "seconds"> {
+  if (!run.final || !run.floors || run.failure) throw new Error("The run did not finish.");
   const last = (measure: (typeof measures)[number]) =>
     run.rows.findLast(({ values }) => values[measure] !== undefined)?.values[measure];
   const found = measures.flatMap((measure) => {

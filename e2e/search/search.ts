@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright";
 import { build } from "vite";
+import type { Experiment } from "../../src/protocol/experiment";
 import { encodeExperiment } from "../../src/protocol/links/codec";
 import type { SchemeMethod } from "../../src/protocol/schemes";
 import { servePage } from "../build/serve";
@@ -18,7 +19,8 @@ import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
-import { appendRecord, lastEvaluation, readRecords, type SavedRun, type SearchRecord } from "./records";
+import { rateBudget, rateJobs, rateSeeds, rateTable, rateTableHead } from "./rates";
+import { appendRecord, lastEvaluation, readRecords, type Saved, type SearchRecord } from "./records";
 import { progressOf, tableHead, tableOf } from "./tables";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,7 +33,8 @@ Trains the candidates of e2e/search/grid.ts one after the other, with seed ${sea
   --budget TFLOP   ${budgets.join(", ")} (default: ${budgets[0]})
   --methods LIST   only these, separated by commas
   --base           only the base of each method, without changes to it
-  --most N         ends after N runs
+  --rates          instead, learning rates of the methods in e2e/search/rates.ts, at ${rateBudget} TFLOP on Textures
+  --most N         ends after N pages: runs, and with --rates methods
   --backend NAME   webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --gpu            use this machine's GPU
   --tables         train nothing, only write the tables`;
@@ -42,6 +45,7 @@ const { values } = parseArgs({
     budget: { type: "string", default: String(budgets[0]) },
     methods: { type: "string" },
     base: { type: "boolean", default: false },
+    rates: { type: "boolean", default: false },
     most: { type: "string" },
     backend: { type: "string" },
     gpu: { type: "boolean", default: false },
@@ -56,7 +60,9 @@ const images: SearchedImages = isDrawn
   ? (values.images as "textures" | "shapes")
   : { photographs: basename(values.images).replace(/\.zip$/, "") };
 const named = typeof images === "string" ? images : "photographs";
-const recordsPath = `docs/search/${named}-${values.budget}.jsonl`;
+const recordsPath = values.rates
+  ? "docs/search/textures-rates.jsonl"
+  : `docs/search/${named}-${values.budget}.jsonl`;
 
 function wantedMethods(): readonly SchemeMethod[] {
   if (values.methods === undefined) return searchedMethods;
@@ -74,17 +80,12 @@ async function feed(driven: DrivenPage): Promise<void> {
   await driven.page.getByRole("heading", { name: "loaded" }).waitFor({ timeout: 600_000 });
 }
 
-async function trained(
-  browser: Browser,
-  address: string,
-  candidate: Candidate,
-  seed: number,
-): Promise<SavedRun> {
+async function trained(browser: Browser, address: string, experiment: Experiment): Promise<Saved> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 } });
   const out = mkdtempSync(join(tmpdir(), "retort-search-"));
   try {
     const driven = new DrivenPage(await context.newPage());
-    await driven.open(addressWith(seeded(candidate, seed), address, values.backend));
+    await driven.open(addressWith(experiment, address, values.backend));
     if (!isDrawn) await feed(driven);
     await driven.button("Start").click();
     for (;;) {
@@ -95,7 +96,7 @@ async function trained(
     }
     const path = join(out, "metrics.json");
     await driven.save("metrics.json", path);
-    return JSON.parse(readFileSync(path, "utf8")) as SavedRun;
+    return JSON.parse(readFileSync(path, "utf8")) as Saved;
   } finally {
     await context.close();
     rmSync(out, { recursive: true });
@@ -104,6 +105,11 @@ async function trained(
 
 function writeTables(candidates: readonly Candidate[], tflops: number): void {
   const records = readRecords(recordsPath);
+  if (values.rates) {
+    const progress = progressOf(candidates, records, rateSeeds);
+    writeFigures("docs/search.md", "rates", [progress, "", ...rateTableHead, ...rateTable(records)]);
+    return;
+  }
   const rows = tableOf(candidates, records);
   const lines = [progressOf(candidates, records), ...(rows.length > 0 ? ["", ...tableHead, ...rows] : [])];
   writeFigures("docs/search.md", `${named}, ${tflops} TFLOP`, lines);
@@ -124,47 +130,64 @@ async function bundledCandidates(): Promise<typeof import("./candidates")> {
 }
 
 async function search(tflops: number): Promise<void> {
-  const { candidatesOf } = await bundledCandidates();
-  const candidates = searchedMethods.flatMap((method) => candidatesOf(method, images, tflops));
+  const { candidatesOf, rateCandidates } = await bundledCandidates();
+  const candidates = values.rates
+    ? rateCandidates()
+    : searchedMethods.flatMap((method) => candidatesOf(method, images, tflops));
   const chosen = wantedMethods();
   const wanted = candidates.filter(
     ({ method, change }) => chosen.includes(method) && (!values.base || change === "base"),
   );
-  const jobs = searchSeeds.flatMap((seed) => wanted.map((candidate) => ({ candidate, seed })));
+  const jobs = jobsOf(wanted);
   const most = Number(values.most ?? jobs.length);
-  if (!values.tables) await trainAll(jobs, most, tflops);
+  if (!values.tables) await trainAll(jobs, most);
   writeTables(candidates, tflops);
 }
 
-type Job = { readonly candidate: Candidate; readonly seed: number };
+/** An experiment, trained on a page of its own, and the candidates that its runs are. */
+interface Job {
+  readonly experiment: Experiment;
+  readonly candidates: readonly Candidate[];
+}
 
-async function trainAll(jobs: readonly Job[], most: number, tflops: number): Promise<void> {
+/** One candidate and seed to a page, or, at the small budget of rates, all rates and seeds of a method. */
+function jobsOf(wanted: readonly Candidate[]): readonly Job[] {
+  if (values.rates) return rateJobs(wanted);
+  return searchSeeds.flatMap((seed) =>
+    wanted.map((candidate) => ({ experiment: seeded(candidate, seed), candidates: [candidate] })),
+  );
+}
+
+async function trainAll(jobs: readonly Job[], most: number): Promise<void> {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   const served = await servePage(4_390, "warn");
   const args = values.gpu ? hardwareArguments : chromiumArguments;
   const browser = await chromium.launch({ executablePath: requireChromium(), args });
   try {
     let made = 0;
-    for (const { candidate, seed } of jobs) {
+    for (const { experiment, candidates } of jobs) {
       if (made >= most) break;
-      const link = encodeExperiment(seeded(candidate, seed));
+      const link = encodeExperiment(experiment);
       if (readRecords(recordsPath).some((record) => record.link === link)) continue;
-      const saved = await trained(browser, served.address, candidate, seed);
-      const { method, change } = candidate;
-      const steps = candidate.experiment.arms[0]?.steps ?? 0;
-      const record: SearchRecord = {
-        link,
-        method,
-        change,
-        tflops,
-        seed,
-        steps,
-        ...lastEvaluation(saved),
-        device: saved.device ?? "",
-        commit,
-      };
-      appendRecord(recordsPath, record);
-      console.log(JSON.stringify({ ...record, link: undefined }));
+      const saved = await trained(browser, served.address, experiment);
+      for (const run of saved.runs) {
+        const own = candidates.find(({ change }) => change === run.arm) ?? candidates[0];
+        if (!own) throw new Error(`${run.arm} is no candidate.`);
+        const { method, change, tflops } = own;
+        const record: SearchRecord = {
+          link,
+          method,
+          change,
+          tflops,
+          seed: run.seed,
+          steps: own.experiment.arms[0]?.steps ?? 0,
+          ...lastEvaluation(run),
+          device: saved.device ?? "",
+          commit,
+        };
+        appendRecord(recordsPath, record);
+        console.log(JSON.stringify({ ...record, link: undefined }));
+      }
       made++;
     }
   } finally {
@@ -174,5 +197,6 @@ async function trainAll(jobs: readonly Job[], most: number, tflops: number): Pro
 }
 
 if (values.help) console.log(usage);
+else if (values.rates) await search(rateBudget);
 else if (budget === undefined) throw new Error(`--budget takes ${budgets.join(", ")}, not ${values.budget}.`);
 else await search(budget);

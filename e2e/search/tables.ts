@@ -39,7 +39,11 @@ export const tableHead = [
 ];
 
 /** What of a search has run, in one sentence. */
-export function progressOf(candidates: readonly Candidate[], records: readonly SearchRecord[]): string {
-  const all = candidates.length * searchSeeds.length;
-  return `${records.length} of ${all} runs have been made (${candidates.length} candidates, seeds ${searchSeeds.join(", ")}).`;
+export function progressOf(
+  candidates: readonly Candidate[],
+  records: readonly SearchRecord[],
+  seeds: readonly number[] = searchSeeds,
+): string {
+  const all = candidates.length * seeds.length;
+  return `${records.length} of ${all} runs have been made (${candidates.length} candidates, seeds ${seeds.join(", ")}).`;
 }

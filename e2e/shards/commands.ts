@@ -39,7 +39,7 @@ npm run experiment -- status DIR [--missing]
   One line for each shard; exits with 0 when all are done. --missing: only the indices that are not, such as 0,3-5.
 
 npm run experiment -- merge DIR [--mixed] [--tensorboard DIR]
-  Writes into DIR what one process would have saved. --mixed: also if backends differ.
+  Writes into DIR what one process would have saved. --mixed: also if backends or kernels differ.
 
 npm run experiment -- submit DIR --slurm [--time H:MM:SS] [--parallel N] [--gpus N] [--dry-run] [-- sbatch options]
   Submits what is missing as a job array, and a job that merges after it. --dry-run only prints it. See docs/cluster.md.`;

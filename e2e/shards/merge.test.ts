@@ -71,6 +71,22 @@ test.each(["group", "run", "seed"] as const)(
   },
 );
 
+test("kernels that were chosen differently by timing are refused, unless they may be mixed", () => {
+  const plan = planBy("run");
+  const [first, second, ...rest] = partsOf(plan);
+  if (!first || !second) throw new Error("the plan has too few shards");
+  const chosen = (kernel: string, other: string) => [
+    { ...first, kernels: { "forward 3 3": "quads", "forward 1 1": "plain" } },
+    { ...second, kernels: { "forward 3 3": kernel, "forward 5 5": other } },
+    ...rest,
+  ];
+  // Another choice for a convolution that no other shard has is no difference.
+  expect(joined(plan, chosen("quads", "workgroup"))).toEqual(joined(plan, [first, second, ...rest]));
+  const differing = chosen("workgroup", "quads");
+  expect(() => joined(plan, differing)).toThrow("Shards 0 and 1 have chosen different kernels by timing");
+  expect(joined(plan, differing, true)).toEqual(joined(plan, [first, second, ...rest]));
+});
+
 test("missing shards, another experiment and mixed backends are refused in a sentence", () => {
   const plan = planBy("run");
   const parts = partsOf(plan);

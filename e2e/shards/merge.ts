@@ -12,6 +12,7 @@ import { lastingAddress, openProfile } from "../resume/browser-profile";
 import { serveFolder } from "../resume/built-page";
 import { historyFile, trainingName } from "../resume/resumable-training";
 import { writeWhole, writtenWhole } from "../resume/whole-file";
+import { type ChosenKernels, differingKernels } from "./chosen-kernels";
 import { experimentOf, hashOfPlan, type Plan, readPlan, type Shard } from "./plan";
 import { hashOfBytes, readResult, readTraining, shardFolder } from "./shard-files";
 import { ranges } from "./status";
@@ -20,6 +21,8 @@ import { ranges } from "./status";
 interface Part {
   readonly index: number;
   readonly whole: WholeTraining;
+  /** None where nothing was timed. */
+  readonly kernels?: ChosenKernels;
 }
 
 /**
@@ -39,6 +42,12 @@ export function joined(plan: Plan, parts: readonly Part[], mixed = false): Whole
   if (backends.size > 1 && !mixed) {
     throw new Error(
       `The shards were trained by different backends, whose numbers differ: ${devices.join("; ")}. Plan with --backend, or merge with --mixed.`,
+    );
+  }
+  const differing = differingKernels(inOrder.map(({ index, kernels = {} }) => ({ index, kernels })));
+  if (differing && !mixed) {
+    throw new Error(
+      `Shards ${differing.join(" and ")} have chosen different kernels by timing, whose rounding differs. Merge with --mixed if that may be.`,
     );
   }
   const trainings = inOrder.map(({ whole }) => whole.training);
@@ -118,7 +127,7 @@ async function partsIn(folder: string, plan: Plan): Promise<Part[]> {
       throw new Error(`${join(own, trainingName)} is not the training that the shard has recorded.`);
     }
     for await (const whole of decodeHistoryFile(new Blob([new Uint8Array(bytes)])))
-      parts.push({ index, whole });
+      parts.push({ index, whole, kernels: result.kernels });
   }
   return parts;
 }

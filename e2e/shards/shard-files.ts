@@ -16,6 +16,8 @@ const resultSchema = v.object({
   training: v.string(),
   /** Titles of what the page reported, such as runs that failed. */
   alerts: v.array(v.string()),
+  /** The kernels that were chosen by timing. */
+  kernels: v.optional(v.record(v.string(), v.string()), {}),
 });
 export type Result = Omit<v.InferOutput<typeof resultSchema>, "format">;
 

@@ -14,6 +14,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { installPackages } from "../commands/debian-packages";
 
 /**
  * For tests: Slurm on this machine, with configuration, state and sockets in one folder. It needs no root files, cgroups
@@ -30,25 +31,14 @@ export interface Slurm {
   readonly stop: () => Promise<void>;
 }
 
-const packages = ["slurmctld", "slurmd", "slurm-client", "munge"];
 const [controllerPort, nodePort] = [26_817, 26_818];
 const READY_MS = 60_000;
 
 /** Installs Debian's packages if they are missing and this process may. Returns whether they are there. */
 export function installSlurm(): boolean {
-  const isThere = () =>
-    ["/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged", "/usr/bin/sbatch"].every(existsSync);
-  if (isThere()) return true;
-  if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return false;
-  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  try {
-    execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit", env: environment });
-    const words = ["install", "-y", "-qq", "--no-install-recommends", ...packages];
-    execFileSync("apt-get", words, { stdio: "inherit", env: environment });
-  } catch {
-    return false;
-  }
-  return isThere();
+  return installPackages(["slurmctld", "slurmd", "slurm-client", "munge"], () =>
+    ["/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged", "/usr/bin/sbatch"].every(existsSync),
+  );
 }
 
 /** The first lines are needed; the others keep state out of /var and make failures a matter of seconds. */

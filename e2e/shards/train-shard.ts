@@ -5,6 +5,7 @@ import { hashOf } from "../resume/content-hash";
 import { lockFolder } from "../resume/folder-lock";
 import { exitCodes, type Interruption } from "../resume/interruption";
 import { trainResumably } from "../resume/resumable-training";
+import { type ChosenKernels, chosenKernels } from "./chosen-kernels";
 import { describe, experimentOf, hashOfPlan, type Plan, readPlan } from "./plan";
 import { hashOfBytes, readResult, readTraining, shardFolder, writeResult, writeStatus } from "./shard-files";
 
@@ -33,6 +34,7 @@ export async function trainShard(folder: string, index: number, interruption: In
       writeStatus(folder, index, { state, sentence, attempts: lock.attempt, at: new Date().toISOString() });
     console.log(`Shard ${index}: ${describe(plan, shard)}; attempt ${lock.attempt}.`);
     tell("training", describe(plan, shard));
+    let kernels: ChosenKernels = {};
     const outcome = await trainResumably(
       {
         folder: shardFolder(folder, index),
@@ -43,6 +45,9 @@ export async function trainShard(folder: string, index: number, interruption: In
         gpu: plan.gpu,
         exports: false,
         isHeld: lock.isHeld,
+        afterwards: async ({ page }) => {
+          kernels = await chosenKernels(page);
+        },
       },
       interruption,
     );
@@ -57,7 +62,7 @@ export async function trainShard(folder: string, index: number, interruption: In
       return exitCodes.failed;
     }
     const training = hashOfBytes(readTraining(folder, index));
-    writeResult(folder, index, { plan: hash, index, training, alerts: [...outcome.alerts] });
+    writeResult(folder, index, { plan: hash, index, training, alerts: [...outcome.alerts], kernels });
     rmSync(join(shardFolder(folder, index), "profile"), { recursive: true, force: true });
     return outcome.alerts.length === 0 ? exitCodes.done : exitCodes.failed;
   } finally {

@@ -14,7 +14,7 @@ from torch import Tensor
 from . import weights_file
 from .collectives import Share, mean_over_processes, rank
 from .creation import Creator
-from .experiment import Json, Stage, read_experiment, read_json, require_trainable, teacher_kind
+from .experiment import DRAWN, Json, Stage, read_experiment, read_json, require_trainable, teacher_kind
 from .networks.weights import from_torch, to_torch
 from .scalars import scalars_of
 from .tasks.task import Queue, Recipe, Step, Task
@@ -211,8 +211,7 @@ def traces_of(folder: Path) -> List[Path]:
 def check(folder: Path, device: str = "cpu") -> List[Difference]:
     """Replays all traces below a folder. Prints a line for each."""
     experiment = read_experiment(folder / "experiment.json")
-    shapes = experiment["dataset"]["source"] == "shapes"
-    dataset = load_images(experiment, None) if shapes else None
+    dataset = load_images(experiment, None) if experiment["dataset"]["source"] in DRAWN else None
     found = []
     for path in traces_of(folder):
         trace = Trace(path)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional
 
 Json = Dict[str, Any]
 Arm = Mapping[str, Any]
 
 METHODS = "byol", "simdis-off", "simdis-on", "moco", "seed", "supervised", "kd", "dml", "ssld"
+NETWORKS = "R8", "R18", "R26b", "R50", "MBV3s", "MBV3l", "ViT"
+"""Of the page."""
+TORCHVISION = "resnet18", "resnet50"
+DRAWN = "shapes", "textures"
+"""Built-in images."""
 _TEACHERS = {"simdis-off": "byol", "kd": "supervised", "ssld": "supervised"}
 _NEED_LABELS = "supervised", "kd", "dml", "ssld"
 
@@ -58,25 +63,60 @@ def stages_of(arm: Arm) -> List[Stage]:
     return [*([Stage("teacher", arm["teacherSteps"])] if teacher_kind(arm) else []), own]
 
 
-def require_trainable(arm: Arm, dataset: Mapping[str, Any]) -> None:
-    """Refuses an arm with one sentence that names what is not in this package."""
-    name, scheme, start = arm["name"], arm["scheme"], arm["start"]
-    method = scheme["method"]
+@dataclass(frozen=True)
+class Refusal:
+    """Values that this package does not train. settings: their names in an arm of experiment.json, or in "dataset"."""
+
+    settings: str
+    what: str
+    holds: Callable[[Arm, Mapping[str, Any]], bool]
+
+
+def _other_network(arm: Arm) -> bool:
+    return any(arm[role]["network"] not in (*NETWORKS, *TORCHVISION) for role in ("student", "teacher"))
+
+
+REFUSALS = (
+    Refusal(
+        "student.network, teacher.network",
+        f"a network other than {', '.join(NETWORKS)}",
+        lambda arm, _: _other_network(arm),
+    ),
+    Refusal(
+        "start.from, start.teacherFile",
+        "a start from pretraining or from a file of weights",
+        lambda arm, _: arm["start"]["from"] != "scratch" or bool(arm["start"].get("teacherFile")),
+    ),
+    Refusal("fixSteps", "the Fix strategy", lambda arm, _: arm["fixSteps"] > 0),
+    Refusal("dataset.unlabelled", "withheld labels, and pools of such images", lambda _, data: data["unlabelled"] > 0),
+    Refusal(
+        "scheme.excludeCrashed",
+        "the exclusion of crashed members from DML",
+        lambda arm, _: arm["scheme"]["method"] == "dml" and arm["scheme"]["excludeCrashed"],
+    ),
+    Refusal(
+        "scheme.fineTune",
+        "SSLD's fine-tuning",
+        lambda arm, _: arm["scheme"]["method"] == "ssld" and arm["scheme"]["fineTune"] > 0,
+    ),
+)
+
+
+def refusal_of(arm: Arm, dataset: Mapping[str, Any]) -> Optional[str]:
+    """One sentence that names what is not in this package; None for an arm that it trains."""
+    name, method = arm["name"], arm["scheme"]["method"]
     if method not in METHODS:
-        raise SystemExit(f"{name}: the method {method} is not in this package; it trains {', '.join(METHODS)}.")
-    refused: Optional[str] = None
-    if start["from"] != "scratch" or start.get("teacherFile"):
-        refused = "a start from pretraining or from a file of weights"
-    elif arm["fixSteps"] > 0:
-        refused = "the Fix strategy"
-    elif dataset["unlabelled"] > 0:
-        refused = "withheld labels"
-    elif method == "dml" and scheme["excludeCrashed"]:
-        refused = "the exclusion of crashed members"
-    elif method == "ssld" and scheme["fineTune"] > 0:
-        refused = "SSLD's fine-tuning"
-    if refused:
-        raise SystemExit(f"{name}: {refused} is not in this package; train this arm in the page.")
+        return f"{name}: not in this package: the method {method} (scheme.method); it trains {', '.join(METHODS)}."
+    for refusal in REFUSALS:
+        if refusal.holds(arm, dataset):
+            return f"{name}: not in this package: {refusal.what} ({refusal.settings}). Train this arm in the page."
+    return None
+
+
+def require_trainable(arm: Arm, dataset: Mapping[str, Any]) -> None:
+    refusal = refusal_of(arm, dataset)
+    if refusal:
+        raise SystemExit(refusal)
 
 
 def with_settings(

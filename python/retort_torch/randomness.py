@@ -29,6 +29,7 @@ class Purpose:
     SAMPLE = 10
     LABEL_NOISE = 12
     CLASS_LIMIT = 13
+    TEXTURES = 15
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -13,11 +13,12 @@ import torch
 import torch.nn.functional as F
 
 from retort_torch.collectives import Groups, Share
+from retort_torch.data import shapes, textures
 from retort_torch.data.folder import ImageFiles, read_folder
 from retort_torch.data.images import limited, split, with_label_noise
 from retort_torch.data.resize import square
-from retort_torch.data.shapes import draw_images
-from retort_torch.experiment import require_trainable
+from retort_torch.data.load import load_images
+from retort_torch.experiment import NETWORKS, TORCHVISION, refusal_of, require_trainable
 from retort_torch.networks.backbone import Backbone, plan_encoder
 from retort_torch.networks.resnet import torchvision_name
 from retort_torch.norm import Mode, batch_norm
@@ -25,11 +26,14 @@ from retort_torch.randomness import Random, Sampler, philox
 from tests.test_project import draw_folder
 
 _FINGERPRINTS = {
-    "easy": "22e6d319350c42775ef53ce32602f0aaabd6c9ee7a9480b77622d83676258fe3",
-    "normal": "6857576af4d232bd7ec6c0ed682aaa1a3269db6cd5f430c9fcc13746f46013ba",
-    "hard": "da2cc1a59ca9c7f90bb469c64b2e45164f178b71916ab291aa7809dc6b62908d",
+    (shapes.draw_images, "easy"): "22e6d319350c42775ef53ce32602f0aaabd6c9ee7a9480b77622d83676258fe3",
+    (shapes.draw_images, "normal"): "6857576af4d232bd7ec6c0ed682aaa1a3269db6cd5f430c9fcc13746f46013ba",
+    (shapes.draw_images, "hard"): "da2cc1a59ca9c7f90bb469c64b2e45164f178b71916ab291aa7809dc6b62908d",
+    (textures.draw_images, "easy"): "1c1f6e864ca70fd4fd81a6da110e72e92a99df688695b12df65f33424cea9170",
+    (textures.draw_images, "normal"): "a5ddfd6facb6ccb4590dc60f2037dbd72af38c9fbae7d69503e033fa9c4884e6",
+    (textures.draw_images, "hard"): "b565ddb87f52f9ddbd42e101f5c4775749c563049744e2e6360580d2358e036e",
 }
-"""Of the page's first 40 test images of seed 20240229 at 24 px."""
+"""Of the page's first 40 test images of seed 20240229 at 24 px (draw-dataset.test.ts)."""
 
 
 class RandomNumbers(unittest.TestCase):
@@ -66,8 +70,8 @@ class RandomNumbers(unittest.TestCase):
 
 
 class ImagesOfTheExperiment(unittest.TestCase):
-    def test_shapes_are_the_pages_bit_for_bit(self) -> None:
-        for difficulty, wanted in _FINGERPRINTS.items():
+    def test_built_in_images_are_the_pages_bit_for_bit(self) -> None:
+        for (draw_images, difficulty), wanted in _FINGERPRINTS.items():
             pixels = draw_images(20_240_229, 24, difficulty, 1, np.arange(40))
             self.assertEqual(hashlib.sha256(pixels.tobytes()).hexdigest(), wanted)
 
@@ -182,22 +186,31 @@ class Networks(unittest.TestCase):
 
 
 class Refusals(unittest.TestCase):
+    network = {"network": "R8", "width": 1}
+    plain = {"start": {"from": "scratch"}, "fixSteps": 0, "name": "A", "student": network, "teacher": network}
+    labels = {"unlabelled": 0}
+
     def test_what_is_not_here_is_refused_by_name(self) -> None:
-        plain = {"start": {"from": "scratch"}, "fixSteps": 0, "name": "A"}
-        dataset = {"unlabelled": 0}
+        byol = {**self.plain, "scheme": {"method": "byol"}}
+        self.assertIsNone(refusal_of(byol, self.labels))
         cases = [
-            ({**plain, "scheme": {"method": "dino"}}, "the method dino is not in this package"),
-            ({**plain, "scheme": {"method": "byol"}, "fixSteps": 5}, "the Fix strategy"),
-            ({**plain, "scheme": {"method": "byol"}, "start": {"from": "byol"}}, "a start from pretraining"),
-            ({**plain, "scheme": {"method": "dml", "excludeCrashed": True}}, "the exclusion of crashed members"),
+            ({**byol, "scheme": {"method": "dino"}}, r"A: not in this package: the method dino \(scheme.method\)"),
+            ({**byol, "fixSteps": 5}, r"the Fix strategy \(fixSteps\)"),
+            ({**byol, "start": {"from": "byol"}}, "a start from pretraining"),
+            ({**byol, "scheme": {"method": "dml", "excludeCrashed": True}}, "the exclusion of crashed members"),
+            ({**byol, "student": {"network": "ReAct", "width": 1}}, "a network other than R8, R18"),
         ]
         for arm, words in cases:
             with self.assertRaisesRegex(SystemExit, words):
-                require_trainable(arm, dataset)
+                require_trainable(arm, self.labels)
         with self.assertRaisesRegex(SystemExit, "withheld labels"):
-            require_trainable({**plain, "scheme": {"method": "byol"}}, {"unlabelled": 0.5})
-        with self.assertRaisesRegex(SystemExit, "The network ReAct is not in this package"):
-            plan_encoder({"network": "ReAct", "width": 1}, 3)
+            require_trainable(byol, {"unlabelled": 0.5})
+        with self.assertRaisesRegex(SystemExit, "imported images: pass their folder with --data"):
+            load_images({"dataset": {"source": "files"}}, None)
+
+    def test_every_listed_network_can_be_planned(self) -> None:
+        for network in (*NETWORKS, *TORCHVISION):
+            self.assertGreater(plan_encoder({"network": network, "width": 1}, 3).features, 0)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import torch
 
 from retort_torch import losses, schedules
 from retort_torch.collectives import Groups, Share
-from retort_torch.evaluation import embedding_spread, knn_votes, top_k
+from retort_torch.evaluation import Ridge, embedding_spread, knn_votes, top_k
 from retort_torch.losses import Pair
 from retort_torch.norm import EVALUATE, Mode, batch_norm
 from retort_torch.optim.lars import Lars
@@ -22,8 +22,11 @@ from retort_torch.tasks.task import Queue
 from retort_torch.randomness import Random
 from retort_torch.views import color
 
-_FILE = Path(__file__).parents[2] / "src/engine/math/golden-vectors.json"
-_VECTORS: Dict[str, Any] = {vector["id"]: vector for vector in json.loads(_FILE.read_text())["vectors"]}
+_ENGINE = Path(__file__).parents[2] / "src/engine"
+_FILES = "math/golden-vectors.json", "math/numpy-vectors.json"
+_VECTORS: Dict[str, Any] = {
+    vector["id"]: vector for file in _FILES for vector in json.loads((_ENGINE / file).read_text())["vectors"]
+}
 
 
 def _t(x: Any) -> torch.Tensor:
@@ -115,6 +118,25 @@ class GoldenVectors(unittest.TestCase):
             self.near(losses.mutual_loss(own, peers, label), e["loss"][i])
             first, ensemble, entropy = losses.mutual_terms(own, peers, label)
             self.near(first + ensemble - entropy, e["loss"][i])
+
+    def test_standardized_logits(self) -> None:
+        x, _, e = self.vector("standardize.logits")
+        self.near(losses.standardized_rows(_t(x["logits"])), e["standardized"])
+        self.near(losses.standardized_rows(_t(x["logits"])[:, :2]), e["two_classes"])
+        x, p, e = self.vector("standardize.kd")
+        labels, teacher = torch.tensor(x["labels"]), _t(x["teacher"])
+        student = _t(x["student"]).requires_grad_()
+        own, imitation = losses.kd_terms(student, teacher, labels, p["T"], "article", standardized=True)
+        self.near(imitation, e["imitation"])
+        self._with_gradient(student, (1 - p["alpha"]) * own + p["alpha"] * imitation, e)
+        x, _, e = self.vector("standardize.ssld")
+        student = _t(x["student"]).requires_grad_()
+        self._with_gradient(student, losses.ssld_loss("KL", student, _t(x["teacher"]), standardized=True), e)
+
+    def _with_gradient(self, x: torch.Tensor, loss: torch.Tensor, expected: Any) -> None:
+        self.near(loss, expected["loss"])
+        loss.backward()
+        self.near(x.grad, expected["grad"])
 
     def test_mutual_update_order(self) -> None:
         x, p, e = self.vector("dml.update_order")
@@ -217,6 +239,15 @@ class GoldenVectors(unittest.TestCase):
         x, _, e = self.vector("metrics.topk")
         scores, labels = _t(x["logits"]), torch.tensor(x["labels"])
         self.near([top_k(scores, labels, 1), top_k(scores, labels, 5)], [e["top1"], e["top5"]])
+
+    def test_ridge(self) -> None:
+        for case in json.loads((_ENGINE / "evaluation/ridge-golden.json").read_text()):
+            labels = torch.tensor(case["labels"])
+            features, asked = (torch.tensor(case[part], dtype=torch.float32) for part in ("train", "test"))
+            ridge = Ridge(features.view(len(labels), -1), labels, case["classes"])
+            scores = ridge.scores(asked.view(-1, len(features) // len(labels)))
+            with self.subTest(case=case["name"]):
+                np.testing.assert_allclose(scores.flatten(), case["scores"], rtol=0, atol=1e-9)
 
     def test_colors(self) -> None:
         x, _, e = self.vector("aug.pointwise")

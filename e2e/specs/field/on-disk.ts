@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type FieldCase, fieldCases } from "../../../src/engine/dataset/field/field-cases.testing";
+import { temporaryFolder } from "../../fixtures/temporary-folder";
 
 /** @throws RangeError for one that there is none of */
 export function situation(name: string): FieldCase {
@@ -15,7 +15,7 @@ export function onDisk(
   { files }: Pick<FieldCase, "files">,
   name = "all",
 ): { folder: string; within: string[] } {
-  const root = join(mkdtempSync(join(tmpdir(), "retort-field-")), name);
+  const root = join(temporaryFolder("field"), name);
   for (const [path, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), bytes);

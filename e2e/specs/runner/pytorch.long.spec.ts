@@ -5,19 +5,19 @@ import type { ExperimentInput } from "../../../src/protocol/experiment";
 import { DrivenPage } from "../../driven-page/driven-page";
 import { inspect } from "../../driven-page/looking";
 import { addressOf } from "../../fixtures/tiny-experiments";
-import { otherArms, usualArms } from "../../pytorch/experiments";
+import { experiments } from "../../pytorch/experiments";
 import { exportProject } from "../../pytorch/export-project";
-import { packageFolder, pythonWithTorch, runPython, torchMissing } from "../../pytorch/python";
+import { installTorch, packageFolder, runPython, torchMissing } from "../../pytorch/python";
 
+test.setTimeout(1_800_000);
 test.beforeEach(() => {
-  test.skip(!pythonWithTorch(), torchMissing);
+  test.skip(!installTorch(), torchMissing);
 });
 
-for (const [name, experiment] of Object.entries({ usualArms, otherArms })) {
+for (const [name, experiment] of Object.entries(experiments)) {
   test(`PyTorch, ${name}: traces are replayed, two processes train as one, and an interrupted training ends as another`, async ({
     page,
   }, info) => {
-    info.setTimeout(1_800_000);
     const driven = new DrivenPage(page);
     await driven.open(addressOf(experiment));
     const folder = info.outputPath("project");
@@ -72,7 +72,6 @@ async function openHistory(page: Page) {
 test("a hundred steps in PyTorch lie beside the page's own, and both are seen in one chart", async ({
   page,
 }, info) => {
-  info.setTimeout(1_200_000);
   const driven = new DrivenPage(page);
   await driven.open(addressOf(curves));
   const folder = info.outputPath("project");

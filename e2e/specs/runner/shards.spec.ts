@@ -134,6 +134,14 @@ test("calls that cannot succeed are refused in a sentence", async () => {
     code: 2,
     output: `The images at ${images} are not those that the experiment began with.\n`,
   });
+  writeFileSync(images, "some images");
+  const page = join(plan, "page");
+  writeFileSync(join(page, "index.html"), "another page");
+  const renewed = await runRunner(["shard", plan, "0"]);
+  expect(renewed).toEqual({
+    code: 2,
+    output: `The page in ${page} is not the one that the plan was made with.\n`,
+  });
   rmSync(images);
   const gone = await runRunner(["shard", plan, "0"]);
   expect(gone).toEqual({

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional
 
+from ..experiment import DRAWN
 from .folder import read_folder
 from .images import Dataset
 from .shapes import draw_shapes
+from .textures import draw_textures
+
+_DRAWING: Mapping[str, Callable[[Mapping[str, Any]], Dataset]] = {"shapes": draw_shapes, "textures": draw_textures}
 
 
 def load_images(experiment: Mapping[str, Any], data: Optional[Path], stored: Optional[int] = None) -> Dataset:
@@ -15,8 +19,6 @@ def load_images(experiment: Mapping[str, Any], data: Optional[Path], stored: Opt
     settings = experiment["dataset"]
     if data is not None:
         return read_folder(data, settings, stored or settings["resolution"])
-    if settings["source"] == "shapes":
-        return draw_shapes(settings)
-    if settings["source"] == "textures":
-        raise SystemExit("The built-in Textures are not in this package: pass a folder with --data, or choose Shapes.")
+    if settings["source"] in DRAWN:
+        return _DRAWING[settings["source"]](settings)
     raise SystemExit("This experiment trains on imported images: pass their folder with --data.")

@@ -2,70 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Tuple
+from typing import Any, List, Mapping, Tuple
 
 import numpy as np
 
-from ..randomness import Purpose, Random, uniform
+from ..randomness import Purpose, Random
 from .distances import SHAPES, box_distance, length
-from .images import Dataset, ImageSet, normalization_of, with_label_noise
+from .draws import Draws, clamped, draw_colors, drawn_dataset, to_bytes
+from .images import Dataset
 from .portable import cosine_of_turns, portable_normals, sine_of_turns
 
-_PARTS = {"train": 0, "test": 1, "validation": 2}
 _POSE, _BACKGROUND, _CLOUDS, _CLUTTER, _TEXTURE, _NOISE, _COLORS = 0, 1, 2, 3, 4, 5, 16
 """Random streams of an image, the third word of the address. Color attempts count up from the last."""
 
-_VALIDATION = 500
-_CHUNK = 256
 _GRID = 4
 _CUBIC = -0.75
+_CONTRAST = 0.25
 _PIXEL_NOISE = 0.03
 _NUISANCES: Mapping[str, Mapping[str, float]] = {
     "easy": dict(position=0.12, smallest=0.65, clouds=0.03, texture=0.03, clutter=1, gradient=0.08),
     "normal": dict(position=0.15, smallest=0.6, clouds=0.05, texture=0.06, clutter=2, gradient=0.15),
     "hard": dict(position=0.22, smallest=0.5, clouds=0.1, texture=0.12, clutter=3, gradient=0.15),
 }
-
-
-class _Draws:
-    """Numbers in [0, 1) of one stream of every image, returned in order. Each result is [n, 1, 1]."""
-
-    def __init__(self, random: Random, indices: np.ndarray, part: int, stream: int, count: int) -> None:
-        self._values = uniform(random.words(count, indices, part, stream))
-        self._next = 0
-
-    def between(self, low: float, high: float) -> np.ndarray:
-        value = self._values[:, self._next].reshape(-1, 1, 1)
-        self._next += 1
-        return low + (high - low) * value
-
-    def around(self, reach: float) -> np.ndarray:
-        return self.between(-reach, reach)
-
-    def color(self) -> List[np.ndarray]:
-        return [self.between(0.05, 0.95) for _ in range(3)]
-
-    def direction(self) -> Tuple[np.ndarray, np.ndarray]:
-        turns = self.between(0, 1)
-        return cosine_of_turns(turns), sine_of_turns(turns)
-
-
-def _luma(color: List[np.ndarray]) -> np.ndarray:
-    return 0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2]
-
-
-def _colors(random: Random, indices: np.ndarray, part: int) -> Tuple[List[np.ndarray], List[np.ndarray]]:
-    """Foreground and background, drawn until their luma differs by a quarter."""
-    found = np.zeros((6, len(indices), 1, 1))
-    left, attempt = np.arange(len(indices)), 0
-    while len(left):
-        draws = _Draws(random, indices[left], part, _COLORS + attempt, 6)
-        foreground, background = draws.color(), draws.color()
-        fits = (np.abs(_luma(foreground) - _luma(background)) >= 0.25).ravel()
-        for channel, values in enumerate([*foreground, *background]):
-            found[channel, left[fits]] = values[fits]
-        left, attempt = left[~fits], attempt + 1
-    return list(found[:3]), list(found[3:])
 
 
 def _cubic_weight(t: float) -> float:
@@ -90,7 +48,7 @@ def _cubic_weights(size: int) -> np.ndarray:
 
 
 def _coverage(distance: np.ndarray) -> np.ndarray:
-    return np.minimum(np.maximum(0.5 - distance, 0), 1)
+    return clamped(0.5 - distance)
 
 
 def _placed(x: np.ndarray, y: np.ndarray, center: Any, rotation: Any, scale: Any) -> Tuple[np.ndarray, np.ndarray]:
@@ -107,14 +65,14 @@ def draw_images(seed: int, size: int, difficulty: str, part: int, indices: np.nd
     y = (1 - (np.arange(size) + 0.5) / half).reshape(1, -1, 1)
     x = ((np.arange(size) + 0.5) / half - 1).reshape(1, 1, -1)
 
-    pose = _Draws(random, indices, part, _POSE, 4)
+    pose = Draws(random, indices, part, _POSE, 4)
     center = pose.around(limits["position"]), pose.around(limits["position"])
     scale = pose.between(limits["smallest"], 0.8)
     turns = pose.around(25 / 360)
     rotation = cosine_of_turns(turns), sine_of_turns(turns)
-    foreground, background = _colors(random, indices, part)
+    foreground, background = draw_colors(random, indices, part, _COLORS, _CONTRAST)
 
-    draws = _Draws(random, indices, part, _BACKGROUND, 4)
+    draws = Draws(random, indices, part, _BACKGROUND, 4)
     slope, direction = [draws.around(limits["gradient"]) for _ in range(3)], draws.direction()
     along = direction[0] * x + direction[1] * y
     clouds = _clouds(random, indices, part, limits["clouds"], size)
@@ -123,7 +81,7 @@ def draw_images(seed: int, size: int, difficulty: str, part: int, indices: np.nd
     for share, color in _clutter(random, indices, part, int(limits["clutter"]), x, y, half):
         channels = [value + share * (color[c] - value) for c, value in enumerate(channels)]
 
-    draws = _Draws(random, indices, part, _TEXTURE, 4)
+    draws = Draws(random, indices, part, _TEXTURE, 4)
     amplitude = limits["texture"] * draws.between(0, 1)
     direction, frequency, phase = draws.direction(), draws.between(1.5, 4) / 2, draws.between(0, 1)
     shade = amplitude * sine_of_turns(frequency * (direction[0] * x + direction[1] * y) + phase)
@@ -136,8 +94,7 @@ def draw_images(seed: int, size: int, difficulty: str, part: int, indices: np.nd
     channels = [value + share * (foreground[c] + shade - value) for c, value in enumerate(channels)]
 
     noise = portable_normals(random, size * size * 3, indices, part, _NOISE).reshape(-1, size, size, 3)
-    value = np.stack(channels, -1) + _PIXEL_NOISE * noise
-    return np.floor(255 * np.minimum(np.maximum(value, 0), 1) + 0.5).astype(np.uint8)
+    return to_bytes(np.stack(channels, -1) + _PIXEL_NOISE * noise)
 
 
 def _clouds(random: Random, indices: np.ndarray, part: int, strength: float, size: int) -> np.ndarray:
@@ -157,7 +114,7 @@ def _clutter(
     random: Random, indices: np.ndarray, part: int, limit: int, x: np.ndarray, y: np.ndarray, half: float
 ) -> List[Tuple[np.ndarray, List[np.ndarray]]]:
     """Small discs and bars behind the shape: how much of each pixel they cover, and their colors."""
-    draws = _Draws(random, indices, part, _CLUTTER, 1 + limit * 8)
+    draws = Draws(random, indices, part, _CLUTTER, 1 + limit * 8)
     count = np.floor(draws.between(0, limit + 1))
     objects = []
     for number in range(limit):
@@ -174,17 +131,4 @@ def _clutter(
 
 def draw_shapes(settings: Mapping[str, Any]) -> Dataset:
     """The dataset of an experiment whose source is "shapes"."""
-    counts = {"train": settings["train"], "validation": _VALIDATION, "test": settings["test"]}
-    parts: Dict[str, ImageSet] = {}
-    for name, count in counts.items():
-        indices = np.arange(count)
-        chunks = [
-            draw_images(settings["seed"], settings["resolution"], settings["difficulty"], _PARTS[name], some)
-            for some in np.split(indices, range(_CHUNK, count, _CHUNK))
-        ]
-        labels = indices % len(SHAPES)
-        if name == "train":
-            labels = with_label_noise(labels, len(SHAPES), settings["labelNoise"], settings["seed"])
-        parts[name] = ImageSet(np.concatenate(chunks), labels)
-    mean, std = normalization_of(parts["train"].pixels)
-    return Dataset([name for name, _ in SHAPES], parts["train"], parts["validation"], parts["test"], mean, std)
+    return drawn_dataset(draw_images, [name for name, _ in SHAPES], settings)

@@ -5,9 +5,9 @@ import { type Target, target } from "./target";
 const leastDeviation = 1e-7;
 
 /**
- * Rows of mean 0 and deviation 1, (x − mean) / (σ + 1e-7), with Bessel's correction over the classes. The published code of
- * Sun et al. 2024 (logit standardization), `normalize`; docs/methods.md §1.18. [n, c] → [n, c]. Rows of two classes come out
- * as ±0.707, whatever they were.
+ * Rows of mean 0 and deviation 1, (x − mean) / (σ + 1e-7). Sun et al. 2024 (logit standardization), algorithm 1, but with
+ * Bessel's correction over the classes as in the published code, `normalize`; docs/methods.md §1.18. [n, c] → [n, c]. Rows of two
+ * classes come out as ±0.707, whatever they were.
  */
 export function zScored(logits: tf.Tensor2D): tf.Tensor2D {
   const [, classes] = logits.shape;

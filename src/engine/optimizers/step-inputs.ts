@@ -3,46 +3,35 @@ import { ResidentTensor } from "../backend/resident-tensor";
 import { compiledSteps } from "../compiled/in-use";
 import type { StepScalar } from "../math/step-scalar";
 
-/** The scalars that differ between steps, in the order of the tensor. */
-const scalarNames = [
-  "studentRate",
-  "teacherRate",
-  "probeRate",
-  "tau",
-  "line",
-  /** Mixup's λ of the batch, and a second λ for networks that mix independently. */
-  "mixup",
-  "ownMixup",
-  /** Adam's 1 − β₁ᵗ and 1 − β₂ᵗ. */
-  "adamFirst",
-  "adamSecond",
-  /** DINO's teacher temperature, and its gate: 0 while the prototypes are frozen, else 1. */
-  "teacherTemperature",
-  "prototypeGate",
-  /** The share of a term's weight that has been reached, from 0 to 1. */
-  "ramp",
-] as const;
-export type ScalarName = (typeof scalarNames)[number];
-export type Scalars = Readonly<Record<ScalarName, number>>;
-
-/** Returns the index of a scalar in the tensor. */
-export const scalarIndex = (name: ScalarName): number => scalarNames.indexOf(name);
-
-/** Neutral values, under which nothing changes: the defaults for steps that need only some of the scalars. */
-export const idleScalars: Scalars = {
+/**
+ * The scalars that differ between steps, in the order of the tensor, with neutral values, under which nothing changes: the
+ * defaults for steps that need only some of them.
+ */
+export const idleScalars = {
   studentRate: 0,
   teacherRate: 0,
   probeRate: 0,
   tau: 1,
   line: 0,
+  /** Mixup's λ of the batch, and a second λ for networks that mix independently. */
   mixup: 1,
   ownMixup: 1,
+  /** Adam's 1 − β₁ᵗ and 1 − β₂ᵗ. */
   adamFirst: 1,
   adamSecond: 1,
+  /** DINO's teacher temperature, and its gate: 0 while the prototypes are frozen, else 1. */
   teacherTemperature: 1,
   prototypeGate: 1,
+  /** The share of a term's weight that has been reached, from 0 to 1. */
   ramp: 1,
 };
+export type ScalarName = keyof typeof idleScalars;
+export type Scalars = Readonly<Record<ScalarName, number>>;
+
+const scalarNames = Object.keys(idleScalars) as readonly ScalarName[];
+
+/** Returns the index of a scalar in the tensor. */
+export const scalarIndex = (name: ScalarName): number => scalarNames.indexOf(name);
 
 /** The values that one step reads. */
 export interface StepValues {

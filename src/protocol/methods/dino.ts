@@ -1,5 +1,5 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { patches, temperature } from "./shared/knobs";
+import { clip, frozenEpochs, patches, prototypes, temperature } from "./shared/knobs";
 import { clusterRates } from "./shared/rates";
 
 export const dino = defineMethod({
@@ -19,15 +19,9 @@ export const dino = defineMethod({
     "The head starts uniformly here, from a truncated normal distribution of 0.02 in the published code; weight decay is constant here, and one epoch of frozen prototypes is a large share of a short run.",
   ],
   knobs: {
-    prototypes: {
-      kind: "whole",
-      min: 16,
-      max: 8_192,
-      default: 1_024,
-      step: 256,
-      label: "Prototypes",
-      help: "Length of the outputs whose distributions are matched. A loss that stays at the logarithm of this number has collapsed.",
-    },
+    prototypes: prototypes(
+      "Length of the outputs whose distributions are matched. A loss that stays at the logarithm of this number has collapsed.",
+    ),
     temperature: temperature(0.1, "Of the student's outputs."),
     teacherTemperature: {
       ...temperature(0.04, "Of the teacher's outputs at the start. If training collapses, lower it."),
@@ -38,25 +32,10 @@ export const dino = defineMethod({
       label: "Teacher's temperature, warmed up",
     },
     patches: { ...patches, default: 2 },
-    frozenEpochs: {
-      kind: "whole",
-      min: 0,
-      max: 10,
-      default: 1,
-      step: 1,
-      unit: "epochs",
-      label: "Prototypes frozen for",
-      help: "In the first epochs the last layer keeps its initial weights, which steadies the start.",
-    },
-    clip: {
-      kind: "real",
-      min: 0,
-      max: 100,
-      default: 3,
-      step: 1,
-      label: "Clip each gradient",
-      help: "Largest norm of each parameter's gradient; 0 turns clipping off. The optimizer's own clipping, where chosen, takes precedence.",
-    },
+    frozenEpochs: frozenEpochs(
+      "In the first epochs the last layer keeps its initial weights, which steadies the start.",
+    ),
+    clip,
   },
   words: {
     allViews: "all",

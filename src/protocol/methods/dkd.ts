@@ -2,6 +2,10 @@ import { defineMethod, none, trainedBefore } from "./method";
 import { batchNorm, standardized, temperature } from "./shared/knobs";
 import { labelRates } from "./shared/rates";
 
+const refused = {
+  otherWeight: "above 0, unless the other weight is",
+} as const;
+
 export const dkd = defineMethod({
   name: "DKD",
   summary:
@@ -55,6 +59,7 @@ export const dkd = defineMethod({
   words: {
     parts: (alpha: string, beta: string) => `y × ${alpha}, others × ${beta}`,
     b: "b: the class y against all others; p̂: softmax without y",
+    ...refused,
   },
   needsLabels: true,
   hasClassifier: true,
@@ -68,5 +73,5 @@ export const dkd = defineMethod({
   refusals: ({ alpha, beta }, { at }) =>
     alpha + beta > 0
       ? []
-      : ["alpha", "beta"].map((name) => ({ path: at(name), allowed: "above 0, unless the other weight is" })),
+      : ["alpha", "beta"].map((name) => ({ path: at(name), allowed: refused.otherWeight })),
 });

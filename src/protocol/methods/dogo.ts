@@ -1,6 +1,11 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { temperature } from "./shared/knobs";
+import { peer, temperature, weight } from "./shared/knobs";
 import { contrastRates } from "./shared/rates";
+
+const refused = {
+  sharedViews: "the same for both, while neither network learns from the other",
+  weightOfOwnViews: "above 0, where each network has views of its own",
+} as const;
 
 export const dogo = defineMethod({
   name: "DoGo",
@@ -18,22 +23,14 @@ export const dogo = defineMethod({
     "In the published code each network sees augmentations of its own; then the similarities of different pixels are compared.",
   ],
   knobs: {
-    peer: {
-      kind: "choice",
-      options: ["teacher", "student"],
-      default: "teacher",
-      optionLabels: { teacher: "The teacher's", student: "The student's" },
-      label: "Network of the other member",
-      help: "As large as the teacher, or like the student. It is not trained beforehand, and learns in the same steps.",
-    },
+    peer,
     weight: {
-      kind: "real",
-      min: 0,
+      ...weight(
+        "Weight λ of the other network",
+        1,
+        "Weight of the KL term in both networks' losses. At 0 they learn side by side by contrast alone.",
+      ),
       max: 100,
-      default: 1,
-      step: 0.1,
-      label: "Weight λ of the other network",
-      help: "Weight of the KL term in both networks' losses. At 0 they learn side by side by contrast alone.",
     },
     temperature: temperature(0.5, "Of the contrast, NT-Xent."),
     klTemperature: {
@@ -55,6 +52,7 @@ export const dogo = defineMethod({
     sim: "simᵢ: cosines of first with second views, B × B; p: their softmax",
     contrast: "NT-Xent: each view finds the other of its image among 2B − 1",
     i: "i the one that learns, j the other",
+    ...refused,
   },
   needsLabels: false,
   hasClassifier: false,
@@ -69,7 +67,7 @@ export const dogo = defineMethod({
     weight > 0 || views === "shared"
       ? []
       : [
-          { path: at("views"), allowed: "the same for both, while neither network learns from the other" },
-          { path: at("weight"), allowed: "above 0, where each network has views of its own" },
+          { path: at("views"), allowed: refused.sharedViews },
+          { path: at("weight"), allowed: refused.weightOfOwnViews },
         ],
 });

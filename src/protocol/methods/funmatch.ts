@@ -2,6 +2,12 @@ import { defineMethod, none, type Refusal, trainedBefore } from "./method";
 import { batchNorm, temperature } from "./shared/knobs";
 import { labelRates } from "./shared/rates";
 
+const refused = {
+  changingTeacher: "off: only a teacher with a fixed input and running statistics always answers the same",
+  fixedInput: "fixedResize, fixedCentre or fixedMultiCrop while the teacher is asked once",
+  runningStatistics: "eval while the teacher is asked once: batch statistics depend on the batch",
+} as const;
+
 export const funmatch = defineMethod({
   name: "Function matching",
   summary:
@@ -101,6 +107,7 @@ export const funmatch = defineMethod({
     samePixels: "p of the same pixels",
     fixedCrop: "fixed",
     inputs: "x_T, x_S: inputs of teacher and student",
+    ...refused,
   },
   needsLabels: true,
   hasClassifier: true,
@@ -115,15 +122,15 @@ export const funmatch = defineMethod({
     if (!cachedTeacher) return [];
     const cached: Refusal = {
       path: at("cachedTeacher"),
-      allowed: "off: only a teacher with a fixed input and running statistics always answers the same",
+      allowed: refused.changingTeacher,
     };
     const refusals: Refusal[] = [];
     if (!input.startsWith("fixed")) {
-      const allowed = "fixedResize, fixedCentre or fixedMultiCrop while the teacher is asked once";
+      const allowed = refused.fixedInput;
       refusals.push(cached, { path: at("input"), allowed });
     }
     if (teacherBatchNorm === "train") {
-      const allowed = "eval while the teacher is asked once: batch statistics depend on the batch";
+      const allowed = refused.runningStatistics;
       refusals.push(cached, { path: at("teacherBatchNorm"), allowed });
     }
     return refusals;

@@ -15,7 +15,7 @@ export interface MethodData<Knobs extends KnobSet = KnobSet, Words extends WordS
   readonly caveats: readonly string[];
   /** The method's own settings, in addition to those of every arm, in the page's order. */
   readonly knobs: Knobs;
-  /** Texts of its diagram and its equation that no other method uses. */
+  /** Texts of its diagram, its equation and its refusals that no other method uses. */
   readonly words: Words;
   /** Whether the student or its teacher learns from labels. */
   readonly needsLabels: boolean;

@@ -1,9 +1,11 @@
 import { defineMethod, none, noTeacher } from "./method";
-import { patches, temperature } from "./shared/knobs";
+import { clip, frozenEpochs, patches, peer, prototypes, temperature, weight } from "./shared/knobs";
 import { clusterRates } from "./shared/rates";
 
-const weight = (label: string, fallback: number, help: string) =>
-  ({ kind: "real", min: 0, max: 10, default: fallback, step: 0.1, label, help }) as const;
+const refused = {
+  weightOfPeer: "above 0, if the other network learns from the student",
+  noPeerWeight: "0, if the student does not learn from the other network",
+} as const;
 
 export const mokd = defineMethod({
   name: "MOKD",
@@ -21,14 +23,7 @@ export const mokd = defineMethod({
     "The transformer head has one block of 64 channels by default; the paper's has three of the transformer's own width.",
   ],
   knobs: {
-    peer: {
-      kind: "choice",
-      options: ["teacher", "student"],
-      default: "teacher",
-      optionLabels: { teacher: "The teacher's", student: "The student's" },
-      label: "Network of the other member",
-      help: "As large as the teacher, or like the student. It is not trained beforehand, and learns in the same steps.",
-    },
+    peer,
     crossWeight: weight(
       "Weight λ of the other network",
       1,
@@ -39,15 +34,9 @@ export const mokd = defineMethod({
       0.1,
       "The same in the other network's loss. The published command lets the larger one learn little from the smaller one.",
     ),
-    prototypes: {
-      kind: "whole",
-      min: 16,
-      max: 8_192,
-      default: 1_024,
-      step: 256,
-      label: "Prototypes",
-      help: "Length of the outputs whose distributions are matched, in every head of both networks.",
-    },
+    prototypes: prototypes(
+      "Length of the outputs whose distributions are matched, in every head of both networks.",
+    ),
     headBlocks: {
       kind: "whole",
       min: 1,
@@ -70,25 +59,10 @@ export const mokd = defineMethod({
       label: "Copies' temperature, warmed up",
     },
     patches: { ...patches, min: 1, default: 2 },
-    frozenEpochs: {
-      kind: "whole",
-      min: 0,
-      max: 10,
-      default: 1,
-      step: 1,
-      unit: "epochs",
-      label: "Prototypes frozen for",
-      help: "In the first epochs the last layers of all heads keep their initial weights, which steadies the start.",
-    },
-    clip: {
-      kind: "real",
-      min: 0,
-      max: 100,
-      default: 3,
-      step: 1,
-      label: "Clip each gradient",
-      help: "Largest norm of each parameter's gradient; 0 turns clipping off. The optimizer's own clipping, where chosen, takes precedence.",
-    },
+    frozenEpochs: frozenEpochs(
+      "In the first epochs the last layers of all heads keep their initial weights, which steadies the start.",
+    ),
+    clip,
   },
   words: {
     allViews: "all",
@@ -98,6 +72,7 @@ export const mokd = defineMethod({
     terms: "i: student, j: other network; ŝ: momentum copies; ᵀ: transformer head",
     D: "DINO(s, ŝ): mean H over different views, ŝ centered and sharpened",
     search: "ŝⱼ⟨sᵢ⟩: what patches of i find in a whole view of j",
+    ...refused,
   },
   needsLabels: false,
   hasClassifier: false,
@@ -112,7 +87,7 @@ export const mokd = defineMethod({
     crossWeight > 0 || peerWeight === 0
       ? []
       : [
-          { path: at("crossWeight"), allowed: "above 0, if the other network learns from the student" },
-          { path: at("peerWeight"), allowed: "0, if the student does not learn from the other network" },
+          { path: at("crossWeight"), allowed: refused.weightOfPeer },
+          { path: at("peerWeight"), allowed: refused.noPeerWeight },
         ],
 });

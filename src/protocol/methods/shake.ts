@@ -1,6 +1,10 @@
 import { defineMethod, none, trainedBefore } from "./method";
-import { batchNorm, temperature } from "./shared/knobs";
+import { batchNorm, temperature, weight } from "./shared/knobs";
 import { labelRates } from "./shared/rates";
+
+const refused = {
+  otherWeights: "above 0, unless another of the three weights is",
+} as const;
 
 export const shake = defineMethod({
   name: "SHAKE",
@@ -17,33 +21,21 @@ export const shake = defineMethod({
     "The published head also joins the maps of two earlier stages; here it reads the teacher's last map only.",
   ],
   knobs: {
-    gamma: {
-      kind: "real",
-      min: 0,
-      max: 10,
-      default: 1,
-      step: 0.1,
-      label: "Weight γ of the labels",
-      help: "Weight of the student's cross-entropy with the true classes.",
-    },
-    alpha: {
-      kind: "real",
-      min: 0,
-      max: 10,
-      default: 0,
-      step: 0.1,
-      label: "Weight α of the teacher",
-      help: "Weight of the teacher's own softened outputs, as in knowledge distillation. The published commands leave them out.",
-    },
-    beta: {
-      kind: "real",
-      min: 0,
-      max: 10,
-      default: 1,
-      step: 0.1,
-      label: "Weight β of the shadow head",
-      help: "Weight of everything that concerns the shadow head: what it teaches the student, and its own loss. At 0 this is knowledge distillation.",
-    },
+    gamma: weight(
+      "Weight γ of the labels",
+      1,
+      "Weight of the student's cross-entropy with the true classes.",
+    ),
+    alpha: weight(
+      "Weight α of the teacher",
+      0,
+      "Weight of the teacher's own softened outputs, as in knowledge distillation. The published commands leave them out.",
+    ),
+    beta: weight(
+      "Weight β of the shadow head",
+      1,
+      "Weight of everything that concerns the shadow head: what it teaches the student, and its own loss. At 0 this is knowledge distillation.",
+    ),
     temperature: temperature(4, "Of the three divergences, which are multiplied by its square."),
     standardized: {
       kind: "toggle",
@@ -61,6 +53,7 @@ export const shake = defineMethod({
     shadow: "p̃; learns from y, t, p",
     p: "p, p̃, t: outputs of student, shadow head and teacher",
     both: "M: mean square of the logits' difference",
+    ...refused,
   },
   needsLabels: true,
   hasClassifier: true,
@@ -76,6 +69,6 @@ export const shake = defineMethod({
       ? []
       : ["gamma", "alpha", "beta"].map((name) => ({
           path: at(name),
-          allowed: "above 0, unless another of the three weights is",
+          allowed: refused.otherWeights,
         })),
 });

@@ -2,6 +2,13 @@ import { defineMethod, none, trainedBefore } from "./method";
 import { batchNorm, standardized } from "./shared/knobs";
 import { labelRates } from "./shared/rates";
 
+const refused = {
+  noPool: "not used, while no image's label is withheld",
+  withheldLabels: "above 0 for a scheme that learns from images without labels",
+  plainLogits: "off, except with the divergence KL",
+  standardizedKL: "KL, with standardized logits",
+} as const;
+
 export const ssld = defineMethod({
   name: "SSLD",
   summary: "The student imitates a frozen supervised teacher's probabilities and sees no label itself.",
@@ -75,7 +82,7 @@ export const ssld = defineMethod({
       help: "Share of the steps at the end in which the same loss is minimized at a hundredth of the rate. PaddleClas's documentation does so for 30 epochs after 360.",
     },
   },
-  words: { probabilities: "p of the same pixels" },
+  words: { probabilities: "p of the same pixels", ...refused },
   needsLabels: true,
   hasClassifier: true,
   rates: labelRates,
@@ -89,17 +96,17 @@ export const ssld = defineMethod({
     ...(pool === "none" || dataset.unlabelled > 0
       ? []
       : [
-          { path: at("pool"), allowed: "not used, while no image's label is withheld" },
+          { path: at("pool"), allowed: refused.noPool },
           {
             path: ["dataset", "unlabelled"],
-            allowed: "above 0 for a scheme that learns from images without labels",
+            allowed: refused.withheldLabels,
           },
         ]),
     ...(!isStandardized || divergence === "KL"
       ? []
       : [
-          { path: at("standardized"), allowed: "off, except with the divergence KL" },
-          { path: at("divergence"), allowed: "KL, with standardized logits" },
+          { path: at("standardized"), allowed: refused.plainLogits },
+          { path: at("divergence"), allowed: refused.standardizedKL },
         ]),
   ],
 });

@@ -16,7 +16,7 @@ import { type ArmInput, endTrials, numbersOf, startTrial, type Trial } from "../
 
 const inFull = Number(import.meta.env["VITE_CAPTURED_STEPS"] ?? 0);
 const steps = inFull || 4;
-const timeout = inFull || isLong ? 840_000 : 180_000;
+const timeout = inFull ? 3_600_000 : isLong ? 840_000 : 180_000;
 const shortVariants = ["LARS", "Adam, clipped", "S2-BNN ②"] as const;
 
 let compiled: CompiledSteps | undefined;

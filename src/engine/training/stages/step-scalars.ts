@@ -13,7 +13,7 @@ import {
 import { mixupWeight } from "../../methods/funmatch";
 import { mocoMomentum } from "../../methods/moco";
 import { adamMoments, biasCorrections } from "../../optimizers/adam/rule";
-import type { Scalars } from "../../optimizers/step-inputs";
+import { idleScalars, type Scalars } from "../../optimizers/step-inputs";
 import { probeLearningRate } from "../learners/online-probe";
 import { trainingOf } from "../tasks/trainings";
 
@@ -33,6 +33,7 @@ export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: St
   const corrections = biasCorrections(step + 1, adamMoments);
   const [first, second] = randomFor(seed, Purpose.mixup).bits(step);
   return {
+    ...idleScalars,
     studentRate: schedule(loaded * arm.optimiser.learningRate),
     teacherRate: schedule(arm.optimiser.teacherLearningRate),
     probeRate: scaledLearningRate(probeLearningRate, batchSize),
@@ -42,9 +43,6 @@ export function scalarsOf(step: number, { arm, plan, seed, batchSize, line }: St
     ownMixup: mixupWeight(uniform(second)),
     adamFirst: corrections.first,
     adamSecond: corrections.second,
-    teacherTemperature: 1,
-    prototypeGate: 1,
-    ramp: 1,
     ...(plan.stage === "teacher" ? {} : trainingOf(arm.scheme).scalars(step, arm.scheme, plan)),
   };
 }

@@ -56,12 +56,7 @@ export class DinoTask implements Task {
   ) {
     const { online } = heads;
     const stores = [networks.online.parameters, online.parameters, online.prototypes];
-    // The arm's own clipping has precedence.
-    const clipped =
-      rule.clip === "none" && scheme.clip > 0
-        ? { ...rule, clip: "each" as const, clipNorm: scheme.clip }
-        : rule;
-    this.trainee = new Trainee(stores, clipped, context.inputs, "studentRate");
+    this.trainee = new Trainee(stores, clippedBy(scheme.clip, rule), context.inputs, "studentRate");
     this.student = withProbe(networks.momentum, context, probeRandom);
     this.center = ResidentTensor.of(tf.tidy(() => target(tf.zeros([scheme.prototypes]) as tf.Tensor1D)));
   }
@@ -122,6 +117,10 @@ export class DinoTask implements Task {
     return { gradients: { ...done.gradients, [name]: tf.mul(gradient, gate) } };
   }
 }
+
+/** The rule with each gradient clipped to a norm; 0 is no clipping, and the arm's own has precedence. */
+export const clippedBy = (clipNorm: number, rule: UpdateRule): UpdateRule =>
+  rule.clip === "none" && clipNorm > 0 ? { ...rule, clip: "each", clipNorm } : rule;
 
 /** The fraction of the steps in which the teacher's temperature warms up (30 of 100 epochs). */
 const temperatureWarmup = 0.3;

@@ -25,7 +25,7 @@ import { partsOf } from "../learners/stack";
 import { type Outcome, releaseOutcome, Trainee } from "../learners/trainee";
 import { costIn } from "../planning/costing";
 import { dinoHeadOf, patchSide, planArm } from "../planning/plan";
-import { dinoScalars } from "./dino";
+import { clippedBy, dinoScalars } from "./dino";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { patchesBesides } from "./parts/patches";
 import {
@@ -233,11 +233,7 @@ export const mokd: MethodTraining<"mokd"> = {
   ...usual,
   create: ({ context, shared, arm, scheme, seed, own, rule, randoms }) => {
     const plan = planArm(arm, context.parts.train.set.channels);
-    // The arm's own clipping has precedence.
-    const clipped =
-      rule.clip === "none" && scheme.clip > 0
-        ? { ...rule, clip: "each" as const, clipNorm: scheme.clip }
-        : rule;
+    const clipped = clippedBy(scheme.clip, rule);
     const members = (["student", scheme.peer] as const).map((network, at) => {
       const heads = memberRandom(seed, at).fork(1);
       const { headBlocks: blocks, prototypes } = scheme;

@@ -56,6 +56,52 @@ export const patches = {
   help: "Number of small crops of every image, in addition to the full-size views: 5 to 40 % of its area, at about half its pixels per side.",
 } as const satisfies Knob;
 
+/** Of a term of the loss. */
+export const weight = (label: string, fallback: number, help: string) =>
+  ({ kind: "real", min: 0, max: 10, default: fallback, step: 0.1, label, help }) as const satisfies Knob;
+
+export const peer = {
+  kind: "choice",
+  options: ["teacher", "student"],
+  default: "teacher",
+  optionLabels: { teacher: "The teacher's", student: "The student's" },
+  label: "Network of the other member",
+  help: "As large as the teacher, or like the student. It is not trained beforehand, and learns in the same steps.",
+} as const satisfies Knob;
+
+export const prototypes = (help: string) =>
+  ({
+    kind: "whole",
+    min: 16,
+    max: 8_192,
+    default: 1_024,
+    step: 256,
+    label: "Prototypes",
+    help,
+  }) as const satisfies Knob;
+
+export const frozenEpochs = (help: string) =>
+  ({
+    kind: "whole",
+    min: 0,
+    max: 10,
+    default: 1,
+    step: 1,
+    unit: "epochs",
+    label: "Prototypes frozen for",
+    help,
+  }) as const satisfies Knob;
+
+export const clip = {
+  kind: "real",
+  min: 0,
+  max: 100,
+  default: 3,
+  step: 1,
+  label: "Clip each gradient",
+  help: "Largest norm of each parameter's gradient; 0 turns clipping off. The optimizer's own clipping, where chosen, takes precedence.",
+} as const satisfies Knob;
+
 export const queue = {
   kind: "whole",
   min: 2,

@@ -1,5 +1,5 @@
 import type { MethodTexts } from "../../english/methods";
-import { patches, temperature } from "./shared";
+import { clip, frozenEpochs, patches, prototypes, temperature } from "./shared";
 
 export const dino: MethodTexts<"dino"> = {
   name: "DINO",
@@ -12,10 +12,9 @@ export const dino: MethodTexts<"dino"> = {
     "Der Kopf beginnt hier gleichverteilt, im veröffentlichten Code mit einer gestutzten Normalverteilung von 0,02; das Weight Decay ist hier konstant, und eine Epoche mit eingefrorenen Prototypen ist ein großer Teil eines kurzen Laufs.",
   ],
   knobs: {
-    prototypes: {
-      label: "Prototypen",
-      help: "Länge der Ausgaben, deren Verteilungen angeglichen werden. Ein Loss, der beim Logarithmus dieser Zahl bleibt, ist kollabiert.",
-    },
+    prototypes: prototypes(
+      "Länge der Ausgaben, deren Verteilungen angeglichen werden. Ein Loss, der beim Logarithmus dieser Zahl bleibt, ist kollabiert.",
+    ),
     temperature: temperature("Für die Ausgaben des Students."),
     teacherTemperature: {
       label: "Temperatur des Teachers",
@@ -26,15 +25,10 @@ export const dino: MethodTexts<"dino"> = {
       help: "Linear erreicht nach 30 % der Schritte; das Paper wärmt bis 0,07 auf.",
     },
     patches,
-    frozenEpochs: {
-      label: "Prototypen stehen still",
-      unit: "Epochen",
-      help: "In den ersten Epochen behält die letzte Schicht ihre Zahlen, was den Anfang beruhigt.",
-    },
-    clip: {
-      label: "Jeden Gradienten kürzen",
-      help: "Längster Gradient jedes Parameters; 0 kürzt nichts. Kürzt der Optimierer selbst, gilt dessen Einstellung.",
-    },
+    frozenEpochs: frozenEpochs(
+      "In den ersten Epochen behält die letzte Schicht ihre Zahlen, was den Anfang beruhigt.",
+    ),
+    clip,
   },
   words: {
     allViews: "alle",

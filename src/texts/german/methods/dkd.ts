@@ -30,5 +30,6 @@ export const dkd: MethodTexts<"dkd"> = {
   words: {
     parts: (alpha, beta) => `y × ${alpha}, andere × ${beta}`,
     b: "b: die Klasse y gegen alle anderen; p̂: Softmax ohne y",
+    otherWeight: "über 0, wenn es das andere Gewicht nicht ist",
   },
 };

@@ -1,5 +1,5 @@
 import type { MethodTexts } from "../../english/methods";
-import { temperature } from "./shared";
+import { peer, temperature } from "./shared";
 
 export const dogo: MethodTexts<"dogo"> = {
   name: "DoGo",
@@ -11,11 +11,7 @@ export const dogo: MethodTexts<"dogo"> = {
     "Im veröffentlichten Code sieht jedes Netz eigene Augmentierungen; dann werden Ähnlichkeiten verschiedener Pixel verglichen.",
   ],
   knobs: {
-    peer: {
-      label: "Netz des anderen Mitglieds",
-      help: "So groß wie der Teacher oder wie der Student. Es wird nicht vorher trainiert und lernt in denselben Schritten.",
-      optionLabels: { teacher: "Das des Teachers", student: "Das des Students" },
-    },
+    peer,
     weight: {
       label: "Gewicht λ des anderen Netzes",
       help: "Gewicht des KL-Terms im Loss beider Netze. Bei 0 lernen sie nebeneinander allein durch Kontrast.",
@@ -37,5 +33,7 @@ export const dogo: MethodTexts<"dogo"> = {
     sim: "simᵢ: Kosinus erster mit zweiten Ansichten, B × B; p: ihre Softmax",
     contrast: "NT-Xent: jede Ansicht findet die andere ihres Bildes unter 2B − 1",
     i: "i das lernende, j das andere",
+    sharedViews: "dieselben für beide, solange keines der Netze vom anderen lernt",
+    weightOfOwnViews: "über 0, wenn jedes Netz eigene Ansichten hat",
   },
 };

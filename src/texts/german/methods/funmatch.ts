@@ -63,5 +63,9 @@ export const funmatch: MethodTexts<"funmatch"> = {
     samePixels: "p derselben Pixel",
     fixedCrop: "fest",
     inputs: "x_T, x_S: Eingaben von Teacher und Student",
+    changingTeacher: "aus: Nur ein Teacher mit fester Eingabe und laufender Statistik antwortet immer gleich",
+    fixedInput: "fixedResize, fixedCentre oder fixedMultiCrop, solange der Teacher einmal gefragt wird",
+    runningStatistics:
+      "eval, solange der Teacher einmal gefragt wird: Die Statistik des Batches hängt vom Batch ab",
   },
 };

@@ -1,8 +1,5 @@
 import type { MethodTexts } from "../../english/methods";
-import { dino } from "./dino";
-import { patches, temperature } from "./shared";
-
-const { frozenEpochs, clip } = dino.knobs;
+import { clip, frozenEpochs, patches, peer, prototypes, temperature } from "./shared";
 
 export const mokd: MethodTexts<"mokd"> = {
   name: "MOKD",
@@ -14,11 +11,7 @@ export const mokd: MethodTexts<"mokd"> = {
     "Der Transformer-Kopf hat hier einen Block mit 64 Kanälen; der des Papers hat drei in der Breite des Transformers.",
   ],
   knobs: {
-    peer: {
-      label: "Netz des anderen Mitglieds",
-      help: "So groß wie der Teacher oder wie der Student. Es wird nicht vorher trainiert und lernt in denselben Schritten.",
-      optionLabels: { teacher: "Das des Teachers", student: "Das des Students" },
-    },
+    peer,
     crossWeight: {
       label: "Gewicht λ des anderen Netzes",
       help: "Gewicht dessen, was der Student von der Momentum-Kopie des anderen Netzes lernt. Bei 0 ist es DINO mit einem zweiten Kopf.",
@@ -27,10 +20,9 @@ export const mokd: MethodTexts<"mokd"> = {
       label: "Gewicht λ im anderen Netz",
       help: "Dasselbe im Loss des anderen Netzes. Der veröffentlichte Befehl lässt das größere wenig vom kleineren lernen.",
     },
-    prototypes: {
-      label: "Prototypen",
-      help: "Länge der Ausgaben, deren Verteilungen angeglichen werden, in jedem Kopf beider Netze.",
-    },
+    prototypes: prototypes(
+      "Länge der Ausgaben, deren Verteilungen angeglichen werden, in jedem Kopf beider Netze.",
+    ),
     headBlocks: {
       label: "Blöcke des Transformer-Kopfs",
       help: "Des Kopfs, der Merkmalskarten liest und in dem die Patches des anderen Netzes suchen. Das Paper hat 3.",
@@ -45,10 +37,9 @@ export const mokd: MethodTexts<"mokd"> = {
       help: "Linear erreicht nach 30 % der Schritte; der veröffentlichte Befehl wärmt bis 0,07 auf.",
     },
     patches,
-    frozenEpochs: {
-      ...frozenEpochs,
-      help: "In den ersten Epochen behalten die letzten Schichten aller Köpfe ihre Zahlen, was den Anfang beruhigt.",
-    },
+    frozenEpochs: frozenEpochs(
+      "In den ersten Epochen behalten die letzten Schichten aller Köpfe ihre Zahlen, was den Anfang beruhigt.",
+    ),
     clip,
   },
   words: {
@@ -59,5 +50,7 @@ export const mokd: MethodTexts<"mokd"> = {
     terms: "i: Student, j: anderes Netz; ŝ: Momentum-Kopien; ᵀ: Transformer-Kopf",
     D: "DINO(s, ŝ): mittleres H über verschiedene Ansichten, ŝ zentriert und geschärft",
     search: "ŝⱼ⟨sᵢ⟩: was Patches von i in einer ganzen Ansicht von j finden",
+    weightOfPeer: "über 0, wenn das andere Netz vom Student lernt",
+    noPeerWeight: "0, wenn der Student nicht vom anderen Netz lernt",
   },
 };

@@ -35,5 +35,6 @@ export const shake: MethodTexts<"shake"> = {
     shadow: "p̃; lernt von y, t, p",
     p: "p, p̃, t: Ausgaben von Student, Schattenkopf und Teacher",
     both: "M: mittleres Quadrat der Differenz der Logits",
+    otherWeights: "über 0, wenn keines der beiden anderen Gewichte über 0 liegt",
   },
 };

@@ -23,6 +23,17 @@ export const patches = {
   label: "Kleine Patches",
   help: "So viele kleine Ausschnitte jedes Bildes neben den ganzen: 5 bis 40 % seiner Fläche, mit etwa halber Kantenlänge.",
 };
+export const peer = {
+  label: "Netz des anderen Mitglieds",
+  help: "So groß wie der Teacher oder wie der Student. Es wird nicht vorher trainiert und lernt in denselben Schritten.",
+  optionLabels: { teacher: "Das des Teachers", student: "Das des Students" },
+};
+export const prototypes = (help: string) => ({ label: "Prototypen", help });
+export const frozenEpochs = (help: string) => ({ label: "Prototypen stehen still", unit: "Epochen", help });
+export const clip = {
+  label: "Jeden Gradienten kürzen",
+  help: "Längster Gradient jedes Parameters; 0 kürzt nichts. Kürzt der Optimierer selbst, gilt dessen Einstellung.",
+};
 export const queue = {
   label: "Queue",
   unit: "Embeddings",

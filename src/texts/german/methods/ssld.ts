@@ -51,5 +51,9 @@ export const ssld: MethodTexts<"ssld"> = {
   },
   words: {
     probabilities: "p derselben Pixel",
+    noPool: "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
+    withheldLabels: "über 0 bei einem Verfahren, das von Bildern ohne Label lernt",
+    plainLogits: "aus, außer bei der Divergenz KL",
+    standardizedKL: "KL, bei standardisierten Logits",
   },
 };

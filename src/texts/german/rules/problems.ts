@@ -1,5 +1,16 @@
+import { schemeMethods } from "../../../protocol/schemes";
 import type { Texts } from "../../english/english";
+import { methods as inEnglish } from "../../english/methods";
+import { methods } from "../methods/methods";
 import { type Rules, translatedOrSame } from "./rules";
+
+/** What a method refuses is among its own words, under the same name in both languages. */
+const ofMethods = new Map<unknown, unknown>(
+  schemeMethods.flatMap((method) => {
+    const german: Readonly<Record<string, unknown>> = methods[method].words;
+    return Object.entries(inEnglish[method].words).map(([name, text]) => [text, german[name]] as const);
+  }),
+);
 
 /** The schema's English messages and their translations; numbers and names are kept. */
 const allowances: Rules = [
@@ -8,18 +19,6 @@ const allowances: Rules = [
   [/^one of (.+)$/, "eines von $1"],
   [/^a text of 1 to 60 characters$/, "ein Text von 1 bis 60 Zeichen"],
   [/^a text of at most (\d+) characters$/, "ein Text von höchstens $1 Zeichen"],
-  [
-    /^off: only a teacher with a fixed input and running statistics always answers the same$/,
-    "aus: Nur ein Teacher mit fester Eingabe und laufender Statistik antwortet immer gleich",
-  ],
-  [
-    /^fixedResize, fixedCentre or fixedMultiCrop while the teacher is asked once$/,
-    "fixedResize, fixedCentre oder fixedMultiCrop, solange der Teacher einmal gefragt wird",
-  ],
-  [
-    /^eval while the teacher is asked once: batch statistics depend on the batch$/,
-    "eval, solange der Teacher einmal gefragt wird: Die Statistik des Batches hängt vom Batch ab",
-  ],
   [/^true or false$/, "true oder false"],
   [/^not above max$/, "nicht über max"],
   [/^an object$/, "ein Objekt"],
@@ -68,34 +67,6 @@ const allowances: Rules = [
     /^a multiple of the (\d+) batch norm groups, with two images or more each$/,
     "ein Vielfaches der $1 Batch-Norm-Gruppen, mit je mindestens zwei Bildern",
   ],
-  [
-    /^the same for both, while neither network learns from the other$/,
-    "dieselben für beide, solange keines der Netze vom anderen lernt",
-  ],
-  [/^above 0, where each network has views of its own$/, "über 0, wenn jedes Netz eigene Ansichten hat"],
-  [
-    /^above 0, unless another of the three weights is$/,
-    "über 0, wenn keines der beiden anderen Gewichte über 0 liegt",
-  ],
-  [
-    /^above 0, if the other network learns from the student$/,
-    "über 0, wenn das andere Netz vom Student lernt",
-  ],
-  [
-    /^0, if the student does not learn from the other network$/,
-    "0, wenn der Student nicht vom anderen Netz lernt",
-  ],
-  [/^off, except with the divergence KL$/, "aus, außer bei der Divergenz KL"],
-  [/^KL, with standardized logits$/, "KL, bei standardisierten Logits"],
-  [/^above 0, unless the other weight is$/, "über 0, wenn es das andere Gewicht nicht ist"],
-  [
-    /^not used, while no image's label is withheld$/,
-    "nicht verwendet, solange keinem Bild sein Label vorenthalten wird",
-  ],
-  [
-    /^above 0 for a scheme that learns from images without labels$/,
-    "über 0 bei einem Verfahren, das von Bildern ohne Label lernt",
-  ],
   [/^a file of weights, after one has been loaded$/, "eine Datei mit Gewichten, sobald eine geladen ist"],
   [
     /^at least 1, unless the teacher comes from a file of weights$/,
@@ -124,6 +95,9 @@ const findings: Rules = [
 ];
 
 export const problems: Texts["problems"] = {
-  allowed: (allowed) => translatedOrSame(allowed, allowances),
+  allowed: (allowed) => {
+    const own = ofMethods.get(allowed);
+    return typeof own === "string" ? own : translatedOrSame(allowed, allowances);
+  },
   given: (given) => translatedOrSame(given, findings),
 };
