@@ -58,6 +58,11 @@ const testBrowser = {
   },
 };
 
+/** The record that the page opens with. */
+const onArrival = JSON.parse(
+  readFileSync(new URL("src/protocol/records/arrival.json", import.meta.url), "utf8"),
+) as { file: string };
+
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
   version: string;
 };
@@ -81,7 +86,7 @@ export default defineConfig({
           "**/*.{html,js,css,wasm,svg,webmanifest}",
           "icon-*.png",
           // The comparison on arrival; the others are kept once they were opened.
-          "records/default-*.retort",
+          `records/${onArrival.file}`,
         ],
         // 3 MB for formats that few visitors have; they are kept once they were needed.
         globIgnores: ["assets/{geotiff,lerc,libheif,jxl_dec}-*"],

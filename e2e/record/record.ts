@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluatedAtPresent } from "../../src/protocol/experiment";
-import { ARRIVAL, type RecordPlan, recordPlans } from "../../src/protocol/records/catalog";
+import { type RecordPlan, recordPlans } from "../../src/protocol/records/catalog";
 import type { RecordEntry } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { runInFolder } from "../experiment/plain-run";
@@ -77,10 +77,9 @@ async function write(plan: RecordPlan, folder: string): Promise<RecordEntry> {
   const entries = recordPlans.flatMap(({ id }) => [...others, entry].find((one) => one.id === id) ?? []);
   const lines = entries.map((one) => `  ${JSON.stringify(one)}`);
   writeWhole(REGISTER, `[\n${lines.join(",\n")}\n]\n`);
-  if (plan.id === ARRIVAL) {
-    const { file, integrity } = entry;
-    writeWhole(ON_ARRIVAL, `${JSON.stringify({ file, integrity }, null, 2)}\n`);
-  }
+  const [first = entry] = entries;
+  const { file, integrity } = first;
+  writeWhole(ON_ARRIVAL, `${JSON.stringify({ file, integrity }, null, 2)}\n`);
   return entry;
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import onArrival from "../../src/protocol/records/arrival.json";
-import { ARRIVAL, recordPlans } from "../../src/protocol/records/catalog";
-import { records } from "../../src/protocol/records/register";
+import { recordPlans } from "../../src/protocol/records/catalog";
+import { recordedPlans, records } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { entryOf } from "./entry";
 
@@ -37,7 +37,7 @@ test("a file with one other byte has another hash", async () => {
 });
 
 test("the page asks on arrival for the file that the register names", () => {
-  const entry = records.find(({ id }) => id === ARRIVAL);
+  const entry = recordedPlans[0]?.entry;
   expect(onArrival).toEqual(entry && { file: entry.file, integrity: entry.integrity });
 });
 

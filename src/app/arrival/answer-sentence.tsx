@@ -1,10 +1,9 @@
 import { formatBound, formatPoints, formatPointsRange } from "../../charts/format";
-import type { RecordPlan } from "../../protocol/records/catalog";
-import type { RecordEntry } from "../../protocol/records/register";
+import type { Recorded } from "../../protocol/records/register";
 import { texts } from "../../texts/texts";
 
 /** "SimDis-Off − BYOL: +2.1 ± 0.8 pp over 5 seeds." and whether that can be told from no difference. */
-export function AnswerSentence({ plan, entry }: { plan: RecordPlan; entry: RecordEntry }) {
+export function AnswerSentence({ plan, entry }: Recorded) {
   const { mean, deviation, n, verdict, interval, largest, together } = entry.answer;
   const words = texts().arrival;
   const { difference } = texts().charts;

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { PlainChart } from "../../charts/curves/PlainChart";
 import { metrics } from "../../protocol/metrics/metrics";
-import type { RecordPlan } from "../../protocol/records/catalog";
-import type { RecordEntry } from "../../protocol/records/register";
+import type { RecordEntry, Recorded } from "../../protocol/records/register";
 import { armColor, armDash, armId } from "../../series/arm-colors";
 import { chartSeriesMaker, floorLines } from "../../series/chart-series";
 import { asPlanned } from "../../store/arrangement";
@@ -20,11 +19,6 @@ const heightHere = () => Math.round(Math.min(MOST, Math.max(LEAST, window.innerH
 
 /** The references that a student should leave behind; the others are on the page's own charts. */
 const shownFloors: readonly string[] = ["pixels", "calibrated"];
-
-interface Recorded {
-  readonly plan: RecordPlan;
-  readonly entry: RecordEntry;
-}
 
 /** The curves of a recorded comparison, with a player that shows how they grew. Its place is the same before they are there. */
 export function RecordedCurves({ plan, entry }: Recorded) {

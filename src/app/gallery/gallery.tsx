@@ -1,8 +1,7 @@
 import "../styles/gallery.css";
 import { Dialog } from "radix-ui";
 import { formatDuration, formatMacs } from "../../charts/format";
-import { type RecordPlan, recordPlans } from "../../protocol/records/catalog";
-import { type RecordEntry, records } from "../../protocol/records/register";
+import { type Recorded, recordedPlans } from "../../protocol/records/register";
 import { deviceWords } from "../../series/device-words";
 import { isRunning } from "../../store/engine-actions";
 import { texts } from "../../texts/texts";
@@ -24,16 +23,15 @@ export function Gallery({ close }: { close: () => void }) {
       </header>
       <p className="muted">{words.about}</p>
       <ul className="records" aria-label={words.title}>
-        {recordPlans.map((plan) => {
-          const entry = records.find(({ id }) => id === plan.id);
-          return entry && <Card key={plan.id} plan={plan} entry={entry} close={close} />;
-        })}
+        {recordedPlans.map((recorded) => (
+          <Card key={recorded.plan.id} {...recorded} close={close} />
+        ))}
       </ul>
     </>
   );
 }
 
-function Card({ plan, entry, close }: { plan: RecordPlan; entry: RecordEntry; close: () => void }) {
+function Card({ plan, entry, close }: Recorded & { close: () => void }) {
   const { openRecord } = useActions();
   const { start } = useEngine();
   const busy = useApp(isRunning);
