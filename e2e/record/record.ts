@@ -48,6 +48,8 @@ async function train(plan: RecordPlan, options: RecordOptions, interruption: Int
       ...(backend !== undefined && { backend }),
     },
     interruption,
+    // The record is made from the training itself.
+    false,
   );
 }
 
