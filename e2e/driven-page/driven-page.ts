@@ -107,8 +107,15 @@ export class DrivenPage {
     return chart.locator("tbody tr").allInnerTexts();
   }
 
+  /** Opens the settings, which step aside when training starts. */
+  async showSettings(): Promise<void> {
+    const toggle = this.button("Settings");
+    if ((await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
+  }
+
   /** Shows the dataset settings for the visitor's own images. */
   async showOwnImages(): Promise<void> {
+    await this.showSettings();
     await this.page.getByRole("tab", { name: "Images", exact: true }).click();
     await this.page.getByRole("radio", { name: "Your images" }).click();
   }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromiumArguments, hardwareArguments } from "../commands/chromium";
 import { exitCodes, Interruption } from "../resume/interruption";
+import { sentenceOf } from "../resume/sentence";
 import { isShardCommand, runShardCommand, shardsUsage } from "../shards/commands";
 import { traceExperiment } from "../trace/trace";
 import { type Options, parseOptions, usage } from "./options";
@@ -37,6 +38,6 @@ async function main(words: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error));
   process.exitCode = exitCodes.failed;
 }

@@ -35,9 +35,9 @@ async function preview(): Promise<void> {
       .map((svg) => `<svg viewBox="0 0 ${svg.clientWidth} ${svg.clientHeight}">${svg.innerHTML}</svg>`),
   );
   const legend = await page
-    .locator("figure.chart")
+    .locator(".chart-legend")
     .first()
-    .locator(".chart-legend button")
+    .locator("button")
     .evaluateAll((found) => found.map((button) => button.innerHTML));
   await page.evaluate(
     ({ charts: drawn, legend: names }) => {

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { weightsReadme } from "../../src/app/export/weights-readme";
 import { createShrinker, enlarge } from "../../src/engine/dataset/pixels/resize";
-import { temporaryFolder } from "../fixtures/temporary-folder";
 import { pythonWith } from "./python";
 
 const SIZE = 32;
@@ -22,7 +22,8 @@ for path in sys.argv[1:]:
 test("the code of an export's README prepares images as training did", ({ skip }) => {
   const python = pythonWith("numpy, PIL");
   if (!python) return skip("NumPy and Pillow are not installed: apt-get install python3-numpy python3-pil");
-  const folder = temporaryFolder("readme");
+  const folder = mkdtempSync(join(tmpdir(), "retort-readme-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const [, code = ""] = /```python\n(.*?)```/s.exec(weightsReadme(["a.onnx"], undefined)) ?? [];
   writeFileSync(join(folder, "example.py"), code);
   writeFileSync(join(folder, "driver.py"), driver);

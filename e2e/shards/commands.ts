@@ -8,6 +8,7 @@ import { providePage } from "../resume/built-page";
 import { hashOf } from "../resume/content-hash";
 import { FolderBusy, lockFolder } from "../resume/folder-lock";
 import { exitCodes, Interruption } from "../resume/interruption";
+import { isWrongOption, sentenceOf } from "../resume/sentence";
 import { merge } from "./merge";
 import {
   type Division,
@@ -109,11 +110,16 @@ async function plan(words: Words): Promise<number> {
   }
 }
 
-/** The shard that a scheduler has given to this process. GNU parallel counts from 1. */
+/** The shard that a scheduler has given to this process. GNU parallel counts from 1. @throws Refused */
 export function indexFrom(given: string | undefined, environment: NodeJS.ProcessEnv): number {
   const { SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, PARALLEL_SEQ } = environment;
   const found = given ?? SLURM_ARRAY_TASK_ID ?? JOB_COMPLETION_INDEX;
-  if (found === undefined && PARALLEL_SEQ !== undefined) return Number(PARALLEL_SEQ) - 1;
+  if (found === undefined && PARALLEL_SEQ !== undefined) {
+    if (!/^[1-9]\d*$/.test(PARALLEL_SEQ)) {
+      throw new Refused(`PARALLEL_SEQ is a number from 1, not ${PARALLEL_SEQ}.`);
+    }
+    return Number(PARALLEL_SEQ) - 1;
+  }
   if (found === undefined) {
     throw new Refused(
       "Which shard? Give its index, or set SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or PARALLEL_SEQ.",
@@ -199,12 +205,9 @@ export async function runShardCommand(name: CommandName, words: Words): Promise<
   try {
     return await commands[name](words);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(sentenceOf(error));
     // Also when a scheduler has started a task again whose first process goes on: it looks again later.
     if (error instanceof FolderBusy) return exitCodes.again;
-    const isWrong =
-      error instanceof Refused ||
-      (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
-    return isWrong ? exitCodes.refused : exitCodes.failed;
+    return error instanceof Refused || isWrongOption(error) ? exitCodes.refused : exitCodes.failed;
   }
 }

@@ -121,7 +121,8 @@ async function partsIn(folder: string, plan: Plan): Promise<Part[]> {
     const result = readResult(folder, index);
     if (!result) continue;
     const own = shardFolder(folder, index);
-    if (result.plan !== hash || result.index !== index) throw new Error(`${own} is a shard of another plan.`);
+    if (result.plan !== hash) throw new Error(`${own} is a shard of another plan.`);
+    if (result.index !== index) throw new Error(`${own} has the result of shard ${result.index}.`);
     const bytes = readTraining(folder, index);
     if (hashOfBytes(bytes) !== result.training) {
       throw new Error(`${join(own, trainingName)} is not the training that the shard has recorded.`);

@@ -28,5 +28,8 @@ test("the index is the given one, or else the scheduler's", () => {
   expect(indexFrom(undefined, { ...parallel, JOB_COMPLETION_INDEX: "5" })).toBe(5);
   expect(indexFrom(undefined, parallel)).toBe(0);
   expect(() => indexFrom(undefined, {})).toThrow("Which shard?");
+  expect(() => indexFrom(undefined, { PARALLEL_SEQ: "0" })).toThrow(
+    "PARALLEL_SEQ is a number from 1, not 0.",
+  );
   expect(() => indexFrom("-1", {})).toThrow("The index of a shard is a number from 0, not -1.");
 });

@@ -44,7 +44,9 @@ test("during training: look inside, group and hide runs, write notes that are pa
   await page.getByRole("button", { name: "Runs", exact: true }).click();
   await page.getByRole("dialog", { name: "Runs" }).getByLabel("Group by").selectOption("scheme.targets");
   await page.keyboard.press("Escape");
-  const legend = driven.chart("kNN top-1").getByRole("button", { name: "Target views" });
+  const legend = page
+    .getByRole("list", { name: "Legend of all charts" })
+    .getByRole("button", { name: "Target views" });
   await expect(legend).toHaveCount(2);
 
   const notes = page.getByRole("region", { name: "Notes" });

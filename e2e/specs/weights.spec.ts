@@ -1,12 +1,13 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { expect, type Page, type TestInfo, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { InferenceSession, Tensor } from "onnxruntime-web";
 import { DrivenPage } from "../driven-page/driven-page";
 import { serveExported } from "../driven-page/exported";
 import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
+import { pythonWith } from "../pytorch/python";
 
 const experiment = addressOf({
   dataset: fewShapes,
@@ -40,20 +41,25 @@ function inFolder(
   program: string,
   name: string,
   [code = ""]: readonly string[],
+  ...words: readonly string[]
 ): string {
   const cwd = info.outputPath("exported");
   for (const [path, content] of Object.entries({ ...files, [name]: code })) {
     mkdirSync(dirname(join(cwd, path)), { recursive: true });
     writeFileSync(join(cwd, path), content);
   }
-  return execFileSync(program, [name], { cwd, encoding: "utf8" }).trim();
+  return execFileSync(program, [name, ...words], { cwd, encoding: "utf8" }).trim();
 }
 
-/** A Python that has the module: the first in the path may not be the system's. */
-const pythonWith = (module: string): string | undefined =>
-  ["python3", "/usr/bin/python3"].find(
-    (python) => spawnSync(python, ["-c", `import ${module}`]).status === 0,
-  );
+/** A Python with these modules; without one, the report says what was not run. */
+function pythonHaving(info: TestInfo, modules: string): string | undefined {
+  const found = pythonWith(modules);
+  if (!found) {
+    info.annotations.push({ type: "skipped in part", description: `Python has no ${modules}.` });
+    console.log(`The snippet for Python was not run: no Python with ${modules}; RETORT_PYTHON names one.`);
+  }
+  return found;
+}
 
 test("exported networks work elsewhere: in TensorFlow.js with the exported page, and in ONNX, with equal outputs", async ({
   page,
@@ -115,11 +121,16 @@ test("exported networks work elsewhere: in TensorFlow.js with the exported page,
   })()`);
   expect(printed).toBe("1 × 32");
   expect(inFolder(info, onnx, process.execPath, "load.mjs", snippets(onnx, "js"))).toBe("1 × 32");
-  // Where it is installed.
-  const torch = pythonWith("torch");
+  const torch = pythonHaving(info, "torch");
   if (torch) {
     const read = inFolder(info, plain, torch, "load.py", snippets(plain, "python"));
     expect(read).toMatch(/^\{"network":"R8","width":0\.125\} [1-9]\d*$/);
+  }
+  const runtime = pythonHaving(info, "onnxruntime, numpy, PIL");
+  if (runtime) {
+    const picture = resolve("public/icon-192.png");
+    const read = inFolder(info, onnx, runtime, "classify.py", snippets(onnx, "python"), picture);
+    expect(read.replace(picture, "icon-192.png")).toMatch(/^icon-192\.png: \w+ \d+\.\d%(, \w+ \d+\.\d%)+$/);
   }
 
   // Imports the weights again: the same network starts from them.

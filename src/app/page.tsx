@@ -1,5 +1,5 @@
 import { Suspense, useRef, useSyncExternalStore } from "react";
-import { isArriving } from "../store/app-store";
+import { isArriving, phaseOf } from "../store/app-store";
 import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
@@ -15,6 +15,7 @@ import { LinkNotice } from "./notices/link-notice";
 import { OutdatedNotice } from "./notices/outdated-notice";
 import { RunNotice } from "./notices/run-notice";
 import { Part } from "./part";
+import { PartTabs } from "./part-tabs";
 import { CurvesPanel } from "./results/curves-panel";
 import { ResultsPanel } from "./results/results-panel";
 import "./styles/sharing.css";
@@ -30,13 +31,17 @@ export function Page({ embedded = false }: { embedded?: boolean }) {
   return embedded ? <EmbeddedPage key={locale} /> : <FullPage key={locale} />;
 }
 
-/** Arms, curves and results, with the settings next to them. */
+/**
+ * Arms, curves and results, with the settings next to them. Once something trains, arms and curves stand side by side,
+ * and the settings step aside. A phone shows one part at a time.
+ */
 function FullPage() {
   usePageTitle();
   const arriving = useApp(isArriving);
-  const hasResults = useApp(({ run, recorded }) => run.runs.length > 0 || recorded !== undefined);
+  const phase = useApp(phaseOf);
+  const part = useApp((state) => state.view.pagePart[phaseOf(state)]);
   return (
-    <div className="page">
+    <div className="page" data-phase={phase} data-part={part}>
       <PageDrop />
       <PagePaste />
       <SkipLinks />
@@ -59,15 +64,18 @@ function FullPage() {
       <div className="columns">
         <main className="main-column">
           <ArmsPanel />
-          <Reproduction />
-          {!arriving && <CurvesPanel />}
-          {hasResults && <ResultsPanel />}
+          <div className="beside-arms">
+            <Reproduction />
+            {!arriving && <CurvesPanel />}
+          </div>
+          <ResultsPanel />
           {!arriving && <NotesPanel />}
           <LiveLook />
           <Inspection />
         </main>
         <Settings />
       </div>
+      <PartTabs />
     </div>
   );
 }
@@ -80,19 +88,28 @@ const SettingsPanel = lazy(() =>
 
 /**
  * Its space is reserved while it loads, so nothing moves. On narrow screens it is far below and loads when scrolled
- * near.
+ * near. While it is closed, its fields keep what was entered.
  */
 function Settings() {
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const near = useNear(place);
-  const empty = <div ref={place} className="panel settings-column" aria-busy="true" />;
-  if (!near) return empty;
+  const open = useApp((state) => state.view.settingsOpen[phaseOf(state)]);
   return (
-    <Part>
-      <Suspense fallback={empty}>
-        <SettingsPanel />
-      </Suspense>
-    </Part>
+    <aside
+      id="settings"
+      ref={place}
+      className="panel settings-column"
+      aria-label={texts().settings.title}
+      hidden={!open}
+    >
+      {near && (
+        <Part>
+          <Suspense>
+            <SettingsPanel />
+          </Suspense>
+        </Part>
+      )}
+    </aside>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { MetricUnit, XAxis } from "../protocol/metrics/metrics";
 
 /**
@@ -83,8 +84,8 @@ export interface CurveChartProps {
   readonly zoomPlace?: string;
   /** Height of the plot in CSS pixels; default 260. It never changes while data streams. */
   readonly height?: number;
-  /** Called when a legend entry is pressed. Without it the legend is not interactive. */
-  readonly onToggle?: (id: string) => void;
+  /** Without names of its curves below it: several charts share a legend. */
+  readonly withoutLegend?: boolean;
   /** Shown in place of an empty plot. */
   readonly emptyText?: string;
 }
@@ -123,6 +124,8 @@ export interface ResultRow {
   readonly id: string;
   readonly label: string;
   readonly color: Color;
+  /** Of its curve, for the sample next to its name. */
+  readonly dash?: string;
   /** From another training: cannot be the baseline. */
   readonly isOther?: boolean;
   readonly finishedSeeds: number;
@@ -144,19 +147,10 @@ export interface ResultsTableProps {
   readonly baselineId?: string;
   /** Without it the baseline is fixed. */
   readonly onBaseline?: (id: string) => void;
+  /** Further choices of what is compared. */
+  readonly controls?: ReactNode;
   /** File name of exports, without extension; default "results". */
   readonly fileName?: string;
-}
-
-export interface SparklineProps {
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  readonly color: Color;
-  /** Description for screen readers. */
-  readonly label: string;
-  /** CSS pixels; default 96 × 24. */
-  readonly width?: number;
-  readonly height?: number;
 }
 
 export interface ProgressBarProps {

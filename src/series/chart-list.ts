@@ -29,6 +29,9 @@ const teacher = (metric: MetricName): ChartChoice => ({ metric, stages: ofTeache
 const pretraining = (metric: MetricName): ChartChoice => ({ metric, stages: ["pretraining"] });
 const source = (metric: MetricName): ChartChoice => ({ metric, stages: ["sourceTeacher"] });
 
+/** The group that is shown first. Its first chart is the main one. */
+export const OVERVIEW = "overview";
+
 /** The group that begins with the terms of the mutual learning loss. */
 export const MUTUAL = "mutual";
 
@@ -37,7 +40,7 @@ export const SPEED = "speed";
 
 export const chartGroups: readonly ChartGroup[] = [
   {
-    id: "overview",
+    id: OVERVIEW,
     charts: [student("knnTop1"), student("probeTop1"), student("studentLoss"), student("spread")],
     also: [teacher("teacherKnnTop1"), { ...student("agreement"), with: ofTeacher }],
   },

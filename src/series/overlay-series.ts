@@ -10,6 +10,7 @@ import type { RowRuns } from "./tables/result-rows";
 
 /** One dash pattern per saved training, none used by an arm: color identifies the arm, dash the training. */
 const dashes = ["1.5 1.5", "16 3 1.5 3 1.5 3", "3 1.5", "1.5 6"] as const;
+const dashOf = (number: number) => dashes[number % dashes.length] ?? "1.5 1.5";
 
 /** Places of overlaid arms among the hidden ones: below those of a link's recorded arms. */
 const placeOf = (number: number, arm: number) => -1 - MAX_ARMS * (number + 1) - arm;
@@ -40,7 +41,7 @@ export function overlaySeries(
           id: idOf(number, arm),
           label: texts().history.overlaid(name, brief),
           color: armColor(arm),
-          dash: dashes[number % dashes.length] ?? "1.5 1.5",
+          dash: dashOf(number),
           hidden: hidden.includes(placeOf(number, arm)),
           runs: curves,
         },
@@ -56,6 +57,7 @@ export function overlayRuns(overlays: readonly Overlay[]): readonly RowRuns[] {
       id: idOf(number, arm),
       label: texts().history.overlaid(name, brief),
       color: armColor(arm),
+      dash: dashOf(number),
       runs: runs.filter(({ planned }) => planned.arm === arm),
     })),
   );

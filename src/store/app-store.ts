@@ -12,7 +12,7 @@ import type { Gathering } from "./gathering";
 import { type HistoryState, noHistory } from "./history/history-state";
 import type { PaceSample } from "./progress";
 import { idleRun, type RunState } from "./run-state";
-import { initialView, type ViewSettings } from "./view-settings";
+import { initialView, type Phase, type ViewSettings } from "./view-settings";
 
 export type EngineState =
   | { readonly status: "starting" }
@@ -72,6 +72,9 @@ export function createAppStore(initial: Partial<AppState> = {}): AppStore {
     ...initial,
   }));
 }
+
+export const phaseOf = ({ run }: Pick<AppState, "run">): Phase =>
+  run.status === "idle" ? "choosing" : "watching";
 
 /** The experiment that was trained, or otherwise the edited one, with the current notes. */
 export const experimentToShare = ({ run, experiment }: Pick<AppState, "run" | "experiment">): Experiment => ({

@@ -9,6 +9,13 @@ export type Band = "deviation" | "error" | "range" | "interval" | "none";
 export const settingsTabs = ["arm", "images", "views", "training"] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
+/** Parts of the page of which a phone shows one at a time. */
+export const pageParts = ["compare", "curves", "results", "settings"] as const;
+export type PagePart = (typeof pageParts)[number];
+
+/** The page is first for choosing what to compare, and from the first start on for watching it. */
+export type Phase = "choosing" | "watching";
+
 /** Display options of a training. They do not affect training, and links do not contain them. */
 export interface ViewSettings extends Arrangement {
   readonly theme: Theme;
@@ -28,6 +35,10 @@ export interface ViewSettings extends Arrangement {
   /** The palette's place of the arm being edited; otherwise the first. */
   readonly editedSlot?: number;
   readonly settingsTab: SettingsTab;
+  /** Whether the settings are open, in each phase: they step aside when training starts. */
+  readonly settingsOpen: Readonly<Record<Phase, boolean>>;
+  /** The part that a phone shows, in each phase. */
+  readonly pagePart: Readonly<Record<Phase, PagePart>>;
   /** Whether the tour is running. */
   readonly touring: boolean;
   /** Whether single-key shortcuts work anywhere on the page. */
@@ -45,6 +56,16 @@ export const initialView: ViewSettings = {
   layout: "together",
   ...asPlanned,
   settingsTab: "arm",
+  settingsOpen: { choosing: true, watching: false },
+  pagePart: { choosing: "curves", watching: "curves" },
   touring: false,
   shortcuts: true,
 };
+
+/** The view in which this part can be seen: the settings are opened, and a phone turns to the part. */
+export function showing(view: ViewSettings, part: PagePart, phase: Phase): ViewSettings {
+  const pagePart = { ...view.pagePart, [phase]: part };
+  return part === "settings"
+    ? { ...view, pagePart, settingsOpen: { ...view.settingsOpen, [phase]: true } }
+    : { ...view, pagePart };
+}

@@ -118,6 +118,11 @@ test("calls that cannot succeed are refused in a sentence", async () => {
     ],
     [["shard", plan, "2"], `There is no shard 2: ${plan} has shards 0 to 1.`, 2],
     [["submit", plan], "submit needs a scheduler: --slurm. For others see docs/cluster.md.", 2],
+    [
+      ["status", plan, "--mising"],
+      "Unknown option '--mising': `npm run experiment -- --help` lists the options.",
+      2,
+    ],
     [["plan", ...words, plan, "--by", "arm"], "--by takes group, run, seed, not arm.", 2],
     [
       ["plan", ...words, plan, "--by", "run"],

@@ -4,8 +4,8 @@ import { MAX_ARMS } from "../../protocol/experiment";
 import { armColor, armDash } from "../../series/arm-colors";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
-import { ArmProgress } from "./arm-progress";
-import { studentText, targetsText, teacherText } from "./arm-texts";
+import { ArmFacts } from "./arm-facts";
+import { ArmAccuracy, ArmProgress } from "./arm-progress";
 
 interface ArmPlace {
   readonly index: number;
@@ -17,9 +17,8 @@ interface ArmPlace {
 export function ArmCard({ index, slot }: ArmPlace) {
   const arm = useApp((state) => state.experiment.arms[index]);
   const edited = useApp((state) => (state.view.editedSlot ?? state.armSlots[0]) === slot);
-  const { setView } = useActions();
+  const { showPart } = useActions();
   if (!arm) return null;
-  const targets = targetsText(arm);
   const words = texts().arms;
   return (
     <li className="arm-card" data-edited={edited} style={{ "--arm": armColor(slot) }}>
@@ -30,29 +29,14 @@ export function ArmCard({ index, slot }: ArmPlace) {
           className="arm-name"
           aria-pressed={edited}
           title={words.showSettings}
-          onClick={() => setView({ editedSlot: slot, settingsTab: "arm" })}
+          onClick={() => showPart("settings", { editedSlot: slot, settingsTab: "arm" })}
         >
           {arm.name}
         </button>
+        <ArmAccuracy slot={slot} />
         <ArmMenu index={index} slot={slot} />
       </div>
-      <dl className="arm-facts">
-        <div>
-          <dt>{words.scheme}</dt>
-          <dd>
-            {texts().methods[arm.scheme.method].name}
-            {targets && <span className="muted"> · {words.targets(targets)}</span>}
-          </dd>
-        </div>
-        <div>
-          <dt>{words.teacher}</dt>
-          <dd>{teacherText(arm)}</dd>
-        </div>
-        <div>
-          <dt>{words.student}</dt>
-          <dd>{studentText(arm)}</dd>
-        </div>
-      </dl>
+      <ArmFacts arm={arm} />
       <ArmProgress slot={slot} />
     </li>
   );
@@ -63,7 +47,7 @@ function ArmMenu({ index, slot }: ArmPlace) {
   const count = useApp((state) => state.experiment.arms.length);
   const hidden = useApp((state) => state.view.hiddenSlots.includes(slot));
   const words = texts().arms.menu;
-  const { duplicateArm, moveArm, removeArm, toggleArm, setView } = useActions();
+  const { duplicateArm, moveArm, removeArm, toggleArm, showPart } = useActions();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label={texts().arms.actionsFor(name)}>
@@ -71,7 +55,7 @@ function ArmMenu({ index, slot }: ArmPlace) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
-          <DropdownMenu.Item onSelect={() => setView({ editedSlot: slot, settingsTab: "arm" })}>
+          <DropdownMenu.Item onSelect={() => showPart("settings", { editedSlot: slot, settingsTab: "arm" })}>
             {words.settings}
           </DropdownMenu.Item>
           <DropdownMenu.Item disabled={count >= MAX_ARMS} onSelect={() => duplicateArm(index)}>

@@ -1,16 +1,15 @@
 import { Suspense, useMemo, useState } from "react";
+import type { Arm } from "../../protocol/experiment";
 import { settingDifferences } from "../../series/setting-differences";
 import { texts } from "../../texts/texts";
-import { useApp } from "../app-context";
 import { lazy } from "../lazy";
 
 const DifferencesTable = lazy(() =>
   import("./differences-table").then(({ DifferencesTable: Loaded }) => ({ default: Loaded })),
 );
 
-/** The settings that differ between arms. */
-export function ArmDifferences() {
-  const arms = useApp((state) => state.experiment.arms);
+/** The settings that differ between arms, each with its place in the palette. */
+export function ArmDifferences({ arms, slots }: { arms: readonly Arm[]; slots: readonly number[] }) {
   const [isOpen, setOpen] = useState(false);
   const differences = useMemo(() => settingDifferences(arms), [arms]);
   if (arms.length < 2) return null;
@@ -22,7 +21,7 @@ export function ArmDifferences() {
       </summary>
       {isOpen && (
         <Suspense>
-          <DifferencesTable differences={differences} />
+          <DifferencesTable arms={arms} slots={slots} differences={differences} />
         </Suspense>
       )}
     </details>

@@ -15,6 +15,7 @@ const StudyCards = lazy(() => import("./study-cards").then((loaded) => ({ defaul
 
 /** One card per arm, and ready-made experiments to start from. */
 export function ArmsPanel() {
+  const arms = useApp((state) => state.experiment.arms);
   const slots = useApp((state) => state.armSlots);
   const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
   const [chosen, setChosen] = useState<boolean>();
@@ -45,7 +46,7 @@ export function ArmsPanel() {
           <ArmCard key={slot} index={index} slot={slot} />
         ))}
       </ul>
-      <ArmDifferences />
+      <ArmDifferences arms={arms} slots={slots} />
       <div id="presets" className="presets" hidden={!open}>
         <h3>{words.orBeginWith}</h3>
         <PresetCards />

@@ -1,15 +1,21 @@
 import { Swatch } from "../../charts/Swatch";
 import { FigureTable } from "../../charts/tables/FigureTable";
+import type { Arm } from "../../protocol/experiment";
 import { armColor, armDash } from "../../series/arm-colors";
 import type { SettingDifference } from "../../series/setting-differences";
 import { differenceColumns } from "../../series/tables/difference-columns";
 import { texts } from "../../texts/texts";
-import { useApp } from "../app-context";
 
 /** The settings that differ between arms, sortable and exportable; loaded when first opened. */
-export function DifferencesTable({ differences }: { differences: readonly SettingDifference[] }) {
-  const arms = useApp((state) => state.experiment.arms);
-  const slots = useApp((state) => state.armSlots);
+export function DifferencesTable({
+  arms,
+  slots,
+  differences,
+}: {
+  arms: readonly Arm[];
+  slots: readonly number[];
+  differences: readonly SettingDifference[];
+}) {
   const [setting, ...ofArms] = differenceColumns(arms);
   if (!setting) return null;
   const withSwatches = ofArms.map((column, arm) => {

@@ -8,7 +8,7 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files
 /** Files may be dropped anywhere on the page, not only on the drop zone. */
 export function PageDrop() {
   const [over, setOver] = useState(false);
-  const { takeDropped, setView } = useActions();
+  const { takeDropped, showPart } = useActions();
 
   useEffect(() => {
     // dragenter of a child comes before dragleave of its parent.
@@ -32,7 +32,7 @@ export function PageDrop() {
       // The drop zone has already handled it.
       if (event.defaultPrevented || !event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
-      setView({ settingsTab: "images" });
+      showPart("settings", { settingsTab: "images" });
       void takeDropped(droppedFiles(event.dataTransfer));
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: allow, drop } as const;
@@ -44,7 +44,7 @@ export function PageDrop() {
         window.removeEventListener(type as "drop", listener);
       }
     };
-  }, [takeDropped, setView]);
+  }, [takeDropped, showPart]);
 
   return over ? (
     <div className="drop-veil" aria-hidden="true">

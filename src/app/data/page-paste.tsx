@@ -12,7 +12,7 @@ const isPicture = ({ type }: File) => type.startsWith("image/");
 
 /** Images may be pasted anywhere on the page, as files may be dropped anywhere. Pasted text is left alone. */
 export function PagePaste() {
-  const { takeFiles, setView, changeSource } = useActions();
+  const { takeFiles, showPart, changeSource } = useActions();
   const gather = useGather();
 
   useEffect(() => {
@@ -20,7 +20,7 @@ export function PagePaste() {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      setView({ settingsTab: "images" });
+      showPart("settings", { settingsTab: "images" });
       changeSource("files");
       if (files.every(isPicture)) gather((gathering) => addImages(gathering, files));
       else {
@@ -30,7 +30,7 @@ export function PagePaste() {
     };
     window.addEventListener("paste", paste);
     return () => window.removeEventListener("paste", paste);
-  }, [takeFiles, setView, changeSource, gather]);
+  }, [takeFiles, showPart, changeSource, gather]);
 
   return null;
 }

@@ -1,13 +1,14 @@
 import { Tabs } from "radix-ui";
-import { Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { MetricName, Stage, XAxis } from "../../protocol/metrics/metrics";
-import { MUTUAL, SPEED, shownGroups } from "../../series/chart-list";
+import { MUTUAL, OVERVIEW, SPEED, shownGroups } from "../../series/chart-list";
 import type { AppState } from "../../store/app-store";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 import { Segmented } from "../controls/segmented";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
+import { mainPlotHeight, onResize } from "./main-plot-height";
 import { OverlayList } from "./overlay-list";
 import { TeacherList } from "./teacher-list";
 import { Welcome } from "./welcome";
@@ -16,6 +17,10 @@ const loadCharts = () => import("./metric-chart").then(({ MetricChart: Chart }) 
 
 /** Loads the chart library, which the page does not wait for. */
 const MetricChart = lazy(loadCharts);
+
+const ChartsLegend = lazy(() =>
+  import("./metric-chart").then(({ ChartsLegend: Loaded }) => ({ default: Loaded })),
+);
 
 const MutualCharts = lazy(() =>
   import("./mutual-charts").then(({ MutualCharts: Loaded }) => ({ default: Loaded })),
@@ -41,6 +46,9 @@ const Diagnostics = lazy(() =>
 
 /** Milliseconds after which it is loaded anyway: it should be ready for the first curve. */
 const LOAD_AHEAD_MS = 2_500;
+
+/** CSS pixels of a chart's head, zoom and table around its plot. */
+const AROUND_PLOT = 70;
 
 const axes: readonly XAxis[] = ["step", "epoch", "wall", "macs"];
 
@@ -109,14 +117,15 @@ const plannedStages = ({ run, history }: AppState): string => {
 const words = (text: string): readonly string[] => text.split(" ").filter(Boolean);
 
 function Charts() {
-  const [group, setGroup] = useState("overview");
+  const [group, setGroup] = useState<string>(OVERVIEW);
   const measured = useApp(measuredNames);
   const planned = useApp(plannedStages);
   const groups = useMemo(
     () => shownGroups(new Set(words(measured) as MetricName[]), new Set(words(planned) as Stage[])),
     [measured, planned],
   );
-  const shown = groups.some(({ id }) => id === group) ? group : "overview";
+  const shown = groups.some(({ id }) => id === group) ? group : OVERVIEW;
+  const mainHeight = useSyncExternalStore(onResize, mainPlotHeight);
   return (
     <Tabs.Root value={shown} onValueChange={setGroup}>
       <Tabs.List className="tabs-list" aria-label={texts().curves.tabs}>
@@ -128,18 +137,35 @@ function Charts() {
       </Tabs.List>
       {groups.map(({ id, charts }) => (
         <Tabs.Content key={id} value={id}>
-          {id === "overview" && <TeacherList />}
+          {id === OVERVIEW && <TeacherList />}
+          {charts[0] && (
+            <Suspense fallback={<div className="chart-legend" />}>
+              <ChartsLegend choice={charts[0]} />
+            </Suspense>
+          )}
           <div className="chart-grid">
             {id === MUTUAL && (
               <Suspense fallback={<div className="chart-placeholder" />}>
                 <MutualCharts />
               </Suspense>
             )}
-            {charts.map((choice) => (
-              <Suspense key={choice.metric} fallback={<div className="chart-placeholder" />}>
-                <MetricChart choice={choice} />
-              </Suspense>
-            ))}
+            {charts.map((choice, at) =>
+              id === OVERVIEW && at === 0 ? (
+                <div
+                  key={choice.metric}
+                  className="chart-main"
+                  style={{ minHeight: mainHeight + AROUND_PLOT }}
+                >
+                  <Suspense>
+                    <MetricChart choice={choice} height={mainHeight} />
+                  </Suspense>
+                </div>
+              ) : (
+                <Suspense key={choice.metric} fallback={<div className="chart-placeholder" />}>
+                  <MetricChart choice={choice} />
+                </Suspense>
+              ),
+            )}
           </div>
           {id === SPEED && (
             <Suspense>

@@ -1,5 +1,7 @@
 import { useCallback, useMemo } from "react";
+import { ChartLegend } from "../../charts/ChartLegend";
 import { CurveChart } from "../../charts/curves/CurveChart";
+import type { ChartSeries } from "../../charts/types";
 import { metrics } from "../../protocol/metrics/metrics";
 import { runEvents } from "../../series/chart-events";
 import type { ChartChoice } from "../../series/chart-list";
@@ -10,20 +12,25 @@ import { placeOfRecorded, recordedBeside, recordedSeries } from "../../series/re
 import type { AppState } from "../../store/app-store";
 import { toggleSlots } from "../../store/arrangement";
 import { isRecordingItself } from "../../store/experiment/reproduction";
+import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
 import { useStable } from "./use-stable";
 
+/** CSS pixels of a plot among others, and of one of a single arm. */
+const HEIGHT = 210;
+const HEIGHT_APART = 180;
+
 /** One metric, on one chart for all arms or one per arm. */
-export function MetricChart({ choice }: { choice: ChartChoice }) {
+export function MetricChart({ choice, height = HEIGHT }: { choice: ChartChoice; height?: number }) {
   const isApart = useApp((state) => state.view.layout === "apart");
   const ids = useApp((state) => curveIds(state));
-  if (!isApart || !ids.includes("\n")) return <ArmsChart choice={choice} />;
+  if (!isApart || !ids.includes("\n")) return <ArmsChart choice={choice} height={height} />;
   return (
     <div className="chart-multiples">
       {ids.split("\n").map((id) => (
-        <ArmsChart key={id} choice={choice} only={id} />
+        <ArmsChart key={id} choice={choice} only={id} height={HEIGHT_APART} />
       ))}
     </div>
   );
@@ -37,11 +44,9 @@ const curveIds = ({ run, view }: AppState) =>
 
 const none: readonly never[] = [];
 
-function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
-  const run = useRunInTurns();
-  const readApp = useReadApp();
+/** All curves of a metric: of this training, of the link, and of saved trainings. */
+function useSeries(choice: ChartChoice, run: RunState): readonly ChartSeries[] {
   const view = useApp((state) => state.view);
-  const { arrange } = useActions();
   const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);
   const recorded = useApp(({ run: shown, recorded: other }) =>
     isRecordingItself(shown, other) ? undefined : other,
@@ -57,7 +62,33 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
     () => overlaySeries(overlays, choice, view.xAxis, view.hiddenSlots),
     [overlays, choice, view.xAxis, view.hiddenSlots],
   );
-  const all = useMemo(() => [...own, ...recordedOnes, ...saved], [own, recordedOnes, saved]);
+  return useMemo(() => [...own, ...recordedOnes, ...saved], [own, recordedOnes, saved]);
+}
+
+/** One legend for all charts of a tab, by the curves of one of them; pressing an entry shows or hides it on every chart. */
+export function ChartsLegend({ choice }: { choice: ChartChoice }) {
+  const readApp = useReadApp();
+  const { arrange } = useActions();
+  const series = useSeries(choice, useRunInTurns());
+  const entries = useStable(
+    series.map(({ id, label, color, dash, hidden }) => ({ id, label, color, ...(dash && { dash }), hidden })),
+  );
+  const toggle = useCallback(
+    (id: string) =>
+      arrange((shown) => {
+        const place = placeOfRecorded(id) ?? placeOfOverlay(id);
+        const group = curveGroups(readApp().run, shown).find((one) => one.id === id);
+        return toggleSlots(shown, place === undefined ? (group?.slots ?? []) : [place]);
+      }),
+    [arrange, readApp],
+  );
+  return <ChartLegend label={texts().charts.legend} series={entries} onToggle={toggle} />;
+}
+
+function ArmsChart({ choice, only, height }: { choice: ChartChoice; only?: string; height: number }) {
+  const run = useRunInTurns();
+  const view = useApp((state) => state.view);
+  const all = useSeries(choice, run);
   const beside = only === undefined ? undefined : recordedBeside(only, run.armSlots);
   const series = useMemo(
     () => (only === undefined ? all : all.filter(({ id }) => id === only || id === beside)),
@@ -77,15 +108,6 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
   );
   const isShown = (slot: number) => !view.hiddenSlots.includes(slot) && (slots?.includes(slot) ?? true);
   const events = useStable(runEvents(run, view.xAxis, isShown));
-  const onToggle = useCallback(
-    (id: string) =>
-      arrange((shown) => {
-        const place = placeOfRecorded(id) ?? placeOfOverlay(id);
-        const group = curveGroups(readApp().run, shown).find((one) => one.id === id);
-        return toggleSlots(shown, place === undefined ? (group?.slots ?? []) : [place]);
-      }),
-    [arrange, readApp],
-  );
   const { unit } = metrics[choice.metric];
   const { label } = texts().metrics[choice.metric];
   return (
@@ -102,9 +124,9 @@ function ArmsChart({ choice, only }: { choice: ChartChoice; only?: string }) {
       smoothing={view.smoothing}
       band={view.band}
       seeds={view.seeds}
-      height={only === undefined ? 230 : 180}
+      height={height}
       zoomPlace={`${choice.metric} ${choice.stages.join(" ")}`}
-      onToggle={onToggle}
+      withoutLegend
       {...(series.some(({ hidden }) => !hidden) && { emptyText: emptyText(choice) })}
     />
   );

@@ -13,10 +13,11 @@ const RecordedTables = lazy(() =>
   import("./recorded-tables").then(({ RecordedTables: Loaded }) => ({ default: Loaded })),
 );
 
-/** The results table and the tables below it. */
+/** The results table and the tables below it, once there is something in them. */
 export function ResultsPanel() {
   const isEmpty = useApp((state) => state.run.runs.length === 0);
   const recorded = useApp((state) => state.recorded);
+  if (isEmpty && !recorded) return null;
   return (
     <Panel
       title={texts().results.title}

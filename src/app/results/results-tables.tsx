@@ -6,7 +6,9 @@ import { overlayRuns } from "../../series/overlay-series";
 import { baselineOf, groupOfSlot, resultRows } from "../../series/tables/result-rows";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
+import { ArmDifferences } from "../arms/arm-differences";
 import { useRunInTurns } from "../run-in-turns";
+import { Compared } from "./compared";
 import { ComputeLedger } from "./compute-ledger";
 import { FloorsTable } from "./floors-table";
 import { GroupBy } from "./group-by";
@@ -29,21 +31,25 @@ export function ResultsTables() {
   const baselineId = groupOfSlot(groups, baseline)?.id;
   const isGrouped = groups.some(({ slots }) => slots.length > 1);
   return (
-    <>
-      <GroupBy />
+    <div className="results-layout">
       <ResultsTable
         rows={rows}
+        controls={<GroupBy />}
         {...(baselineId !== undefined && { baselineId })}
         onBaseline={(id) => {
           const [slot] = groups.find((group) => group.id === id)?.slots ?? [];
           if (slot !== undefined) setView({ baselineSlot: slot });
         }}
       />
-      {isGrouped && <p className="small muted">{texts().results.grouped}</p>}
-      <TrainingsTable />
-      <FloorsTable />
-      <ProbeRatesTable />
-      <ComputeLedger />
-    </>
+      <Compared />
+      <div className="results-more">
+        {isGrouped && <p className="small muted">{texts().results.grouped}</p>}
+        <ArmDifferences arms={run.experiment?.arms ?? []} slots={run.armSlots} />
+        <TrainingsTable />
+        <FloorsTable />
+        <ProbeRatesTable />
+        <ComputeLedger />
+      </div>
+    </div>
   );
 }

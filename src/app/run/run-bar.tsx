@@ -1,12 +1,13 @@
 import { formatDuration, significant } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
 import { runEvents } from "../../series/chart-events";
+import { phaseOf } from "../../store/app-store";
 import { isRunning } from "../../store/engine-actions";
 import { latestValue } from "../../store/measurements/series";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { fixedDigits, integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
-import { useApp } from "../app-context";
+import { useActions, useApp } from "../app-context";
 import { Spoken } from "../controls/spoken";
 import { useRunInTurns } from "../run-in-turns";
 import { DeviceLine } from "./device-line";
@@ -28,10 +29,28 @@ export function RunBar() {
         <DeviceLine />
       </div>
       <Figures />
+      <SettingsToggle />
       <Spoken text={spoken} />
       <SpokenEvents />
       <OverallProgress />
     </section>
+  );
+}
+
+/** The settings step aside when training starts, and can be opened at any time. */
+function SettingsToggle() {
+  const open = useApp((state) => state.view.settingsOpen[phaseOf(state)]);
+  const { toggleSettings } = useActions();
+  return (
+    <button
+      type="button"
+      className="button button-toggle settings-toggle only-with-controls"
+      aria-expanded={open}
+      aria-controls="settings"
+      onClick={toggleSettings}
+    >
+      {texts().settings.title}
+    </button>
   );
 }
 

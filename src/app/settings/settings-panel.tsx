@@ -14,29 +14,27 @@ const tabs = [
   { value: "training", Content: TrainingTab },
 ] as const;
 
-/** All settings of the experiment. */
+/** All settings of the experiment, inside the page's column for them. */
 export function SettingsPanel() {
   const tab = useApp((state) => state.view.settingsTab);
   const { setView } = useActions();
   const words = texts().settings;
   return (
-    <aside className="panel settings-column" aria-label={words.title}>
-      <Tabs.Root value={tab} onValueChange={(value) => setView({ settingsTab: value as SettingsTab })}>
-        <Tabs.List className="tabs-list" aria-label={words.title}>
-          {tabs.map(({ value }) => (
-            <Tabs.Trigger key={value} value={value}>
-              {words.tabs[value]}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        <EditedMeanwhile />
-        {tabs.map(({ value, Content }) => (
-          <Tabs.Content key={value} value={value} className="stack">
-            <Content />
-          </Tabs.Content>
+    <Tabs.Root value={tab} onValueChange={(value) => setView({ settingsTab: value as SettingsTab })}>
+      <Tabs.List className="tabs-list" aria-label={words.title}>
+        {tabs.map(({ value }) => (
+          <Tabs.Trigger key={value} value={value}>
+            {words.tabs[value]}
+          </Tabs.Trigger>
         ))}
-      </Tabs.Root>
-    </aside>
+      </Tabs.List>
+      <EditedMeanwhile />
+      {tabs.map(({ value, Content }) => (
+        <Tabs.Content key={value} value={value} className="stack">
+          <Content />
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
   );
 }
 

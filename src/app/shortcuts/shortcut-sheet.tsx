@@ -27,7 +27,7 @@ export function ShortcutSheet() {
   const words = texts().shortcuts;
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className="button" aria-label={words.title} title={words.title}>
+      <Dialog.Trigger className="button shortcuts-button" aria-label={words.title} title={words.title}>
         <span aria-hidden="true">?</span>
       </Dialog.Trigger>
       <Dialog.Portal>

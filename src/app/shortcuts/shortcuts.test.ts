@@ -9,7 +9,7 @@ const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
 
 function context(status: RunStatus) {
   const engine = { start: vi.fn(), pause: vi.fn(), resume: vi.fn(), step: vi.fn() };
-  const actions = { setView: vi.fn(), toggleArm: vi.fn(), copyLink: vi.fn() };
+  const actions = { setView: vi.fn(), showPart: vi.fn(), toggleArm: vi.fn(), copyLink: vi.fn() };
   const state = { ...createAppStore().getState(), run: { ...startedTraining(), status } };
   return { state, engine, actions, openSheet: vi.fn() } satisfies ShortcutContext;
 }

@@ -15,7 +15,7 @@ export interface Shortcut {
 export interface ShortcutContext {
   readonly state: AppState;
   readonly engine: Pick<EngineActions, "start" | "pause" | "resume" | "step">;
-  readonly actions: Pick<ExperimentActions, "setView" | "toggleArm" | "copyLink">;
+  readonly actions: Pick<ExperimentActions, "setView" | "showPart" | "toggleArm" | "copyLink">;
   readonly openSheet: () => void;
 }
 
@@ -40,7 +40,7 @@ const armKeys: readonly Shortcut[] = Array.from({ length: 8 }, (_, at) => ({
 const partKeys: readonly Shortcut[] = pageParts.map((part) => ({
   key: part.key,
   does: () => texts().shortcuts.goTo(part.title()),
-  act: () => goTo(part),
+  act: ({ actions }) => goTo(part, actions),
 }));
 
 /** Keys with the same action on different objects share a line of the list. */

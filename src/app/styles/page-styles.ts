@@ -8,3 +8,4 @@ import "./panels.css";
 import "./curves.css";
 import "./settings.css";
 import "./schemes.css";
+import "./phases.css";

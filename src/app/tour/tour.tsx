@@ -1,14 +1,15 @@
 import "../styles/tour.css";
 import { useEffect, useId, useRef, useState } from "react";
 import { texts } from "../../texts/texts";
+import { useActions } from "../app-context";
 
 /** The page's parts in reading order, by their classes. */
 const allStops = [
-  { id: "arms", part: ".arms-panel" },
-  { id: "start", part: ".run-bar" },
-  { id: "curves", part: ".arrival, .curves-panel" },
-  { id: "results", part: ".results-panel" },
-  { id: "settings", part: ".settings-column" },
+  { id: "arms", part: ".arms-panel", shown: "compare" },
+  { id: "start", part: ".run-bar", shown: "compare" },
+  { id: "curves", part: ".arrival, .curves-panel", shown: "curves" },
+  { id: "results", part: ".results-panel", shown: "results" },
+  { id: "settings", part: ".settings-column", shown: "settings" },
 ] as const;
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -24,16 +25,23 @@ export function Tour({ onEnd }: { onEnd: () => void }) {
   const stop = stops[at] ?? allStops[0];
   const isLast = at === stops.length - 1;
 
+  const { showPart } = useActions();
+
   useEffect(() => card.current?.focus(), []);
   useEffect(() => {
+    showPart(stop.shown);
     const part = document.querySelector<HTMLElement>(stop.part);
     if (!part) return;
     part.dataset["toured"] = "true";
-    part.scrollIntoView({ block: "start", behavior: prefersStillness() ? "auto" : "smooth" });
+    // Once it is shown: a phone has just turned to it.
+    const frame = requestAnimationFrame(() =>
+      part.scrollIntoView({ block: "start", behavior: prefersStillness() ? "auto" : "smooth" }),
+    );
     return () => {
+      cancelAnimationFrame(frame);
       delete part.dataset["toured"];
     };
-  }, [stop]);
+  }, [stop, showPart]);
 
   return (
     <section

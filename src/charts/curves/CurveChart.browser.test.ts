@@ -1,5 +1,6 @@
 import { createElement } from "react";
 import { afterEach, expect, test, vi } from "vitest";
+import { ChartLegend } from "../ChartLegend";
 import { arm } from "../charts.testing";
 import { click, doing, type Rendered, render } from "../render.test-support";
 import type { CurveChartProps } from "../types";
@@ -30,10 +31,16 @@ test("there is one line and one band per arm with several seeds, and no band for
   expect(box.querySelectorAll("path.chart-band")).toHaveLength(1);
 });
 
-test("hidden arms are not drawn but stay in the legend, which calls back", async () => {
-  const onToggle = vi.fn();
-  const box = await show({ series: [arm("a", [[0.1, 0.2]]), arm("b", [[0.3, 0.4]], true)], onToggle });
+test("hidden arms are not drawn", async () => {
+  const box = await show({ series: [arm("a", [[0.1, 0.2]]), arm("b", [[0.3, 0.4]], true)] });
   expect(lines(box)).toHaveLength(1);
+});
+
+test("a legend keeps hidden arms, and calls back", async () => {
+  const onToggle = vi.fn();
+  const series = [arm("a", []), arm("b", [], true)];
+  rendered = await render(createElement(ChartLegend, { series, onToggle }));
+  const { box } = rendered;
   const buttons = [...box.querySelectorAll(".chart-legend button")];
   expect(buttons.map((button) => button.getAttribute("aria-pressed"))).toEqual(["true", "false"]);
   await click(box, ".chart-legend li:last-child button");

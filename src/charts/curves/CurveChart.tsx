@@ -81,7 +81,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         {selection ? <div className="chart-selection" style={selection} /> : null}
       </div>
       <ZoomSlider {...{ extent: extent ?? [0, 1], disabled: !extent, zoom, scale: xScale, xAxis, onZoom }} />
-      <ChartLegend series={series} onToggle={props.onToggle} />
+      {props.withoutLegend ? null : <ChartLegend series={series} />}
       {drawing.dropped > 0 ? <p className="chart-note">{droppedText(drawing.dropped)}</p> : null}
       <ChartTable {...{ title, curves, floors, events, xAxis, unit }} shownY={drawing.shownY} />
     </figure>

@@ -37,7 +37,7 @@ export function DifferencesChart({ rows, baseline, compared }: DifferencesChartP
         {forest.rows.map((row) => (
           <div key={row.id} className="forest-row">
             <span className="forest-name" title={row.label}>
-              <Swatch color={row.color} /> {row.label}
+              <Swatch color={row.color} dash={row.dash} /> {row.label}
             </span>
             <Strip row={row} range={forest.range} ticks={forest.ticks} />
             <span className="forest-figure" data-verdict={row.verdict}>

@@ -15,6 +15,7 @@ export interface ForestRow {
   readonly id: string;
   readonly label: string;
   readonly color: Color;
+  readonly dash?: string;
   readonly seeds: readonly { readonly seed: number; readonly points: number }[];
   readonly mean: number;
   /** Absent with too few seeds. */
@@ -43,6 +44,7 @@ export function forestOf(
         id: row.id,
         label: row.label,
         color: row.color,
+        ...(row.dash && { dash: row.dash }),
         seeds: (difference.bySeed ?? []).map(({ seed, value }) => ({ seed, points: 100 * value })),
         mean: 100 * difference.mean,
         ...(interval && { interval: [100 * interval[0], 100 * interval[1]] as const }),

@@ -3,7 +3,6 @@ import { afterEach, expect, test, vi } from "vitest";
 import { resultRow, summary } from "../charts.testing";
 import { ProgressBar } from "../ProgressBar";
 import { click, doing, type Rendered, render } from "../render.test-support";
-import { Sparkline } from "../Sparkline";
 import type { ResultsTableProps } from "../types";
 import { ResultsTable } from "./ResultsTable";
 
@@ -79,13 +78,4 @@ test("a progress bar has a value, or is indeterminate", async () => {
   expect(bar()?.getAttribute("aria-valuetext")).toBe("epoch 3 of 3");
   await rendered.rerender(createElement(ProgressBar, { label: "Decoding" }));
   expect(bar()?.hasAttribute("aria-valuenow")).toBe(false);
-});
-
-test("a sparkline is an image with a name", async () => {
-  rendered = await render(
-    createElement(Sparkline, { x: [0, 1], y: [0, 1], color: "teal", label: "Loss falls" }),
-  );
-  const svg = rendered.box.querySelector("svg");
-  expect(svg?.getAttribute("aria-label")).toBe("Loss falls");
-  expect(svg?.querySelector("path")?.getAttribute("d")).toMatch(/^M/);
 });

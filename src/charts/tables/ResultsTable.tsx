@@ -16,7 +16,10 @@ import { TableScroll } from "./TableScroll";
 import { gridCsv, gridJson, tableLatex } from "./table-files";
 import { tableSvg } from "./table-picture";
 
-/** Each arm's results and costs, compared seed by seed with a baseline that the visitor chooses. */
+/**
+ * What each arm gained, compared seed by seed with a baseline that the visitor chooses: first in sentences, then as a
+ * picture, then all results and costs as a table.
+ */
 export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps) {
   const { rows, baselineId, onBaseline, fileName = "results" } = props;
   const [compared, setCompared] = useState<ResultMetric>("finalKnn");
@@ -34,6 +37,11 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
     <div className="results" ref={box}>
       <div className="results-controls">
         <ComparedMetric value={compared} metrics={metrics} onChange={setCompared} />
+        {props.controls}
+      </div>
+      <Differences {...{ rows, baselineId, compared }} />
+      <div className="results-controls">
+        <h3>{words.label}</h3>
         <ExportButtons
           title={words.label}
           name={fileName}
@@ -67,7 +75,6 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
           <Body {...{ rows: sorted, columns, baselineId, onBaseline }} />
         </table>
       </TableScroll>
-      <Differences {...{ rows, baselineId, compared }} />
     </div>
   );
 });
@@ -85,7 +92,7 @@ function Body({ rows, columns: [, ...figures], baselineId, onBaseline }: BodyPro
       {rows.map((row) => (
         <tr key={row.id} data-baseline={row.id === baselineId}>
           <th scope="row">
-            <Swatch color={row.color} /> {row.label}
+            <Swatch color={row.color} dash={row.dash} /> {row.label}
           </th>
           {onBaseline ? (
             <td className="results-baseline">
@@ -144,12 +151,13 @@ function Differences({ rows, baselineId, compared }: DifferencesProps) {
   const verdicts = verdictsOf(rows, baselineId, compared);
   return (
     <section className="results-differences" aria-label={words.differences}>
-      <p>{words.seedBySeed(words.metrics[compared])}</p>
       <ul>
         {rows
           .filter(({ id }) => id !== baselineId)
           .map((row) => (
-            <li key={row.id}>{differenceText(row, baseline, compared, verdicts.get(row.id))}</li>
+            <li key={row.id} style={{ borderColor: row.color }}>
+              {differenceText(row, baseline, compared, verdicts.get(row.id))}
+            </li>
           ))}
       </ul>
       <DifferencesChart {...{ rows, baseline, compared }} />

@@ -74,7 +74,7 @@ export function floorColumns(): readonly Column<FloorRow>[] {
     ),
     share("knn_pixels", words.pixels, ({ pixels }) => pixels),
     share("majority", words.majority, ({ majority }) => majority),
-    share("linear", words.linearFinal, ({ linear }) => linear),
+    share("linear", words.linearNow, ({ linear }) => linear),
     share("linear_untrained", words.linearUntrained, ({ linearBefore }) => linearBefore),
     added(
       "linear_gain",

@@ -3,7 +3,7 @@ import type { RecordedCurve, Recording } from "../../protocol/links/recording";
 import type { MetricName } from "../../protocol/metrics/metrics";
 import type { RecordedExperiment } from "../../store/experiment/reproduction";
 import { mean, pairedDifference, sampleDeviation } from "../../store/measurements/statistics";
-import { armColor, armId } from "../arm-colors";
+import { armColor, armDash, armId } from "../arm-colors";
 
 type OfCurve = (values: readonly number[]) => number | undefined;
 const last: OfCurve = (values) => values.at(-1);
@@ -55,11 +55,13 @@ export function recordedRows(
       return values.size > 0 ? [{ result, values, against: bySeed(recording, baseline, metric, of) }] : [];
     });
     const paces = recording.paces?.filter((pace) => pace.arm === arm) ?? [];
+    const dash = armDash(arm);
     const seeds = new Set(recording.curves.filter((curve) => curve.arm === arm).map(({ seed }) => seed));
     return {
       id: armId(arm),
       label: name,
       color: armColor(arm),
+      ...(dash && { dash }),
       finishedSeeds: seeds.size,
       plannedSeeds: experiment.seeds.length,
       accuracy: Object.fromEntries(

@@ -4,7 +4,7 @@ import type { TestAccuracy } from "../../protocol/messages";
 import type { MetricName } from "../../protocol/metrics/metrics";
 import { asPlanned } from "../../store/arrangement";
 import { lastOf } from "../../store/measurements/column";
-import { greatestValue, latestValue } from "../../store/measurements/series";
+import { greatestValue } from "../../store/measurements/series";
 import { mean, pairedDifference, sampleDeviation } from "../../store/measurements/statistics";
 import { plannedMacs } from "../../store/progress";
 import type { RunRecord, RunState } from "../../store/run-state";
@@ -29,17 +29,15 @@ function best(
   return Number.isFinite(most) ? most : undefined;
 }
 
-/**
- * One run's known accuracies. Before the final evaluation, the latest of the curve is shown, but compared with nothing.
- */
+/** One finished run's accuracies: before its final evaluation a run has none, whatever its curves say. */
 const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | undefined>> = {
-  finalKnn: ({ final, series }) => final?.knnTop1 ?? latestValue(series, "knnTop1"),
-  balancedKnn: ({ final, series }) => (final ? final.knnBalanced : latestValue(series, "knnBalanced")),
+  finalKnn: ({ final }) => final?.knnTop1,
+  balancedKnn: ({ final }) => final?.knnBalanced,
   bestKnn: (run) => best(run, "knnTop1", "knnTop1"),
   finalLinear: ({ final }) => final?.linearTop1,
   balancedLinear: ({ final }) => final?.linearBalanced,
   bestLinear: (run) => best(run, "linearTop1", "probeTop1"),
-  finalClassifier: ({ final, series }) => final?.top1 ?? latestValue(series, "top1"),
+  finalClassifier: ({ final }) => final?.top1,
   bestClassifier: (run) => best(run, "top1", "top1"),
 };
 
@@ -50,14 +48,8 @@ function summary(values: readonly number[]): SeedSummary {
 const measured = (runs: readonly RunRecord[], value: (run: RunRecord) => number | undefined) =>
   runs.flatMap((run) => value(run) ?? []);
 
-/** Final results and points of curves are not measured on the same images: a mean is over one kind of them. */
-function ofOneKind(runs: readonly RunRecord[]): readonly RunRecord[] {
-  const finished = runs.filter(({ final }) => final);
-  return finished.length > 0 ? finished : runs;
-}
-
 /**
- * Accuracies of finished runs by seed: unfinished runs are at different steps. For a group, a seed's value is the mean
+ * Accuracies of finished runs by seed. For a group, a seed's value is the mean
  * over its arms, and counts once all of them have finished or failed.
  */
 function bySeed(runs: readonly RunRecord[], metric: ResultMetric): ReadonlyMap<number, number> {
@@ -66,7 +58,7 @@ function bySeed(runs: readonly RunRecord[], metric: ResultMetric): ReadonlyMap<n
   return new Map(
     seeds.flatMap((seed) => {
       const ofSeed = standing.filter(({ planned }) => planned.seed === seed);
-      const values = measured(ofSeed, (run) => (run.final ? accuracies[metric](run) : undefined));
+      const values = measured(ofSeed, accuracies[metric]);
       return values.length === ofSeed.length ? [[seed, mean(values)] as const] : [];
     }),
   );
@@ -80,7 +72,7 @@ function summaries<Summary extends SeedSummary>(
 }
 
 /** Runs that share a row, from this training or another. */
-export interface RowRuns extends Pick<ResultRow, "id" | "label" | "color"> {
+export interface RowRuns extends Pick<ResultRow, "id" | "label" | "color" | "dash"> {
   readonly runs: readonly RunRecord[];
 }
 
@@ -94,8 +86,8 @@ export function resultRows(
   groups: readonly CurveGroup[] = curveGroups(run, asPlanned),
   others: readonly RowRuns[] = [],
 ): readonly ResultRow[] {
-  const own = groups.map(({ id, label, color, slots }): RowRuns => {
-    return { id, label, color, runs: slots.flatMap((slot) => runsOfSlot(run, slot)) };
+  const own = groups.map(({ slots, id, label, color, dash }): RowRuns => {
+    return { id, label, color, ...(dash && { dash }), runs: slots.flatMap((slot) => runsOfSlot(run, slot)) };
   });
   const baselineId = groupOfSlot(groups, baselineSlot)?.id;
   const baseline = own.find(({ id }) => id === baselineId)?.runs ?? [];
@@ -106,7 +98,7 @@ export function resultRows(
 }
 
 function resultRow(
-  { id, label, color, runs }: RowRuns,
+  { id, label, color, dash, runs }: RowRuns,
   baseline: readonly RunRecord[] | undefined,
 ): ResultRow {
   const wall = measured(runs, ({ series }) => lastOf(series.wall));
@@ -114,9 +106,10 @@ function resultRow(
     id,
     label,
     color,
+    ...(dash && { dash }),
     finishedSeeds: runs.filter(({ final }) => final).length,
     plannedSeeds: runs.length,
-    accuracy: summaries((metric) => summary(measured(ofOneKind(runs), accuracies[metric]))),
+    accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
     ...(baseline && {
       difference: summaries((metric) => pairedDifference(bySeed(runs, metric), bySeed(baseline, metric))),
     }),

@@ -5,11 +5,11 @@ import { type FieldProblem, parseExperiment } from "../../protocol/problems";
 import { linkForOthers } from "../../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../../sharing/link";
 import { texts } from "../../texts/texts";
-import { type AppState, type AppStore, experimentToShare, without } from "../app-store";
+import { type AppState, type AppStore, experimentToShare, phaseOf, without } from "../app-store";
 import { type Arrangement, toggleSlots } from "../arrangement";
 import type { EngineActions } from "../engine-actions";
 import { emptyGathering, type Gathering } from "../gathering";
-import type { ViewSettings } from "../view-settings";
+import { type PagePart, showing, type ViewSettings } from "../view-settings";
 import {
   addArm,
   type ColoredExperiment,
@@ -226,6 +226,15 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       store.setState(({ gathering = emptyGathering(nameOf) }) => ({ gathering: change(gathering) })),
     dismissDatasetFailure: () => store.setState(({ dataset }) => ({ dataset: without(dataset, "failure") })),
     setView: (change: Partial<ViewSettings>) => setView((view) => ({ ...view, ...change })),
+    /** Brings a part of the page into view, with further changes of the view. */
+    showPart: (part: PagePart, change: Partial<ViewSettings> = {}) =>
+      store.setState((state) => ({ view: showing({ ...state.view, ...change }, part, phaseOf(state)) })),
+    toggleSettings: () =>
+      store.setState((state) => {
+        const { settingsOpen } = state.view;
+        const phase = phaseOf(state);
+        return { view: { ...state.view, settingsOpen: { ...settingsOpen, [phase]: !settingsOpen[phase] } } };
+      }),
     toggleArm: (slot: number) => setView((view) => ({ ...view, ...toggleSlots(view, [slot]) })),
     arrange: (change: (arrangement: Arrangement) => Partial<Arrangement>) =>
       setView((view) => ({ ...view, ...change(view) })),

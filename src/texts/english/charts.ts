@@ -10,6 +10,7 @@ export const charts = {
   fromTo: (low: string, high: string) => `${low} to ${high}`,
   showAll: "Show all",
   dataTable: "Data table",
+  legend: "Legend of all charts",
   listenTo: (name: string) => `Listen to ${name}`,
   tableCaption: (title: string) => `${title}: mean ± standard deviation over n seeds`,
   saveAs: (title: string, format: string) => `Save ${title} as ${format}`,
@@ -19,7 +20,7 @@ export const charts = {
   tooLarge: "The image is too large.",
   shownFrom: "Shown from",
   shownTo: "Shown to",
-  allHidden: "All curves are hidden. Click a name below to show one.",
+  allHidden: "All curves are hidden. Click a name in the legend to show one.",
   noPoints: "No data yet. Curves start with the first measurement.",
   dropped: (points: number) =>
     points === 1
@@ -65,7 +66,6 @@ export const resultsTable = {
   differencesTitle: (metric: string, baseline: string) => `${metric}: differences against ${baseline}`,
   forestHelp:
     "Each ring is one seed's difference, the diamond their mean, and the bar the mean's 95 % interval, cut off at the edge of the chart. The dashed line marks zero difference. Verdicts are corrected by Holm's method for all arms and measures of the table. Intervals cover the spread over seeds, not the choice of the images: a network's accuracy on 1,000 other test images would differ by about 1.6 pp.",
-  seedBySeed: (metric: string) => `${metric}, seed by seed:`,
   metrics: {
     finalKnn: "kNN, final",
     balancedKnn: "kNN, balanced",
@@ -78,7 +78,7 @@ export const resultsTable = {
   },
   meanings: {
     finalKnn:
-      "kNN accuracy of the trained network on test images: mean ± sample standard deviation over seeds. Until a run has finished, the latest point of its curve.",
+      "kNN accuracy of the trained network on test images: mean ± sample standard deviation over seeds.",
     balancedKnn:
       "Final kNN accuracy as the mean over classes, so that small classes count as much as large ones: mean ± sample standard deviation over seeds.",
     bestKnn: `kNN accuracy on test images of ${bestNetwork}`,
@@ -88,7 +88,7 @@ export const resultsTable = {
       "Final linear accuracy as the mean over classes: mean ± sample standard deviation over seeds.",
     bestLinear: `Linear accuracy on test images of ${bestNetwork}`,
     finalClassifier:
-      "Accuracy of the trained network's own classifier on test images: mean ± sample standard deviation over seeds. Until a run has finished, the latest point of its curve.",
+      "Accuracy of the trained network's own classifier on test images: mean ± sample standard deviation over seeds.",
     bestClassifier: `Accuracy on test images of the own classifier of ${bestNetwork}`,
   },
   arm: "Arm",

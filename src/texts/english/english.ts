@@ -17,6 +17,7 @@ import { reading } from "./reading";
 import { arrival, gallery, questions, records } from "./records";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -58,6 +59,7 @@ export const english = {
   chartOptions,
   curveList,
   results,
+  compared,
   trainings,
   floors,
   ledger,

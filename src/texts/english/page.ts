@@ -13,6 +13,9 @@ export const page = {
     against: "vs",
     andMore: (arms: string, more: number) => `${arms} and ${more} more`,
   },
+  /** On a phone, which shows one part at a time. */
+  parts: "Parts of the page",
+  partNames: { compare: "Compare", curves: "Curves", results: "Results", settings: "Settings" },
   partFailed: "This part could not be loaded. Reload the page when you are online.",
   close: "Close",
   cancel: "Cancel",

@@ -110,6 +110,19 @@ export const results = {
   ofSeed: (arm: string, seed: number) => `${arm}, seed ${seed}`,
 };
 
+/** Beside the results. */
+export const compared = {
+  title: "What was compared",
+  cost: "Conditions and cost so far",
+  images: "Images",
+  seeds: "Seeds",
+  batch: "Batch size",
+  steps: "Steps of all runs",
+  compute: "Compute of all runs",
+  time: "Training time of all runs",
+  device: "Device",
+};
+
 export const floors = {
   summary: "Gain from training: each student compared with its untrained self",
   label: "Students before and after training",
@@ -122,7 +135,7 @@ export const floors = {
   linearUntrained: "Linear, untrained",
   linearGain: "Linear, gain",
   pixels: "raw pixels",
-  linearFinal: "Linear, final",
+  linearNow: "Linear, now",
   help: "Untrained: the encoder before its first step, with batch norm statistics measured on training images. Balanced: the mean of the accuracies on each class. Always the largest class: the accuracy of answering the most frequent class of the training images for every image.",
 };
 

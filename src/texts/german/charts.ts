@@ -8,6 +8,7 @@ export const charts: Texts["charts"] = {
   points: "Pp.",
   fromTo: (low, high) => `${low} bis ${high}`,
   showAll: "Alles zeigen",
+  legend: "Legende aller Diagramme",
   dataTable: "Datentabelle",
   listenTo: (name) => `${name} anhören`,
   tableCaption: (title) => `${title}: Mittel ± Standardabweichung über n Seeds`,
@@ -18,7 +19,7 @@ export const charts: Texts["charts"] = {
   tooLarge: "Das Bild ist zu groß.",
   shownFrom: "Gezeigt ab",
   shownTo: "Gezeigt bis",
-  allHidden: "Alle Kurven sind verborgen. Ein Klick auf einen Namen unten zeigt sie.",
+  allHidden: "Alle Kurven sind verborgen. Ein Klick auf einen Namen der Legende zeigt sie.",
   noPoints: "Noch keine Punkte. Die Kurven beginnen mit der ersten Messung.",
   dropped: (points) =>
     points === 1
@@ -61,7 +62,6 @@ export const resultsTable: Texts["resultsTable"] = {
   differencesTitle: (metric, baseline) => `${metric}: Unterschiede zu ${baseline}`,
   forestHelp:
     "Jeder Ring ist der Unterschied eines Seeds, die Raute ihr Mittel, der Balken dessen 95-%-Intervall, am Bildrand abgeschnitten. Die gestrichelte Linie liegt bei null. Aussagen sind nach Holm für alle Arme und Maße der Tabelle korrigiert. Intervalle erfassen die Streuung über die Seeds, nicht die Wahl der Bilder: Auf 1.000 anderen Testbildern wiche die Genauigkeit eines Netzes um etwa 1,6 Prozentpunkte ab.",
-  seedBySeed: (metric) => `${metric}, Seed für Seed:`,
   metrics: {
     finalKnn: "kNN, am Ende",
     balancedKnn: "kNN, balanciert",
@@ -74,7 +74,7 @@ export const resultsTable: Texts["resultsTable"] = {
   },
   meanings: {
     finalKnn:
-      "kNN-Genauigkeit des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",
+      "kNN-Genauigkeit des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     balancedKnn:
       "kNN-Genauigkeit am Ende als Mittel über die Klassen, sodass kleine Klassen so viel zählen wie große: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestKnn: `kNN-Genauigkeit auf Testbildern: ${bestNetwork}`,
@@ -84,7 +84,7 @@ export const resultsTable: Texts["resultsTable"] = {
       "Lineare Genauigkeit am Ende als Mittel über die Klassen: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestLinear: `Lineare Genauigkeit auf Testbildern: ${bestNetwork}`,
     finalClassifier:
-      "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds. Solange kein Lauf fertig ist, der neueste Punkt der Kurve.",
+      "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestClassifier: `Genauigkeit des eigenen Klassifikators auf Testbildern: ${bestNetwork}`,
   },
   arm: "Arm",

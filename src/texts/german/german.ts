@@ -19,6 +19,7 @@ import { reading } from "./reading";
 import { arrival, gallery, questions, records } from "./records";
 import {
   chartOptions,
+  compared,
   curveList,
   curves,
   floors,
@@ -58,6 +59,7 @@ export const german: Texts = {
   curves,
   welcome,
   chartOptions,
+  compared,
   curveList,
   results,
   trainings,

@@ -13,6 +13,13 @@ export const page: Texts["page"] = {
     against: "gegen",
     andMore: (arms, more) => `${arms} und ${more} weitere`,
   },
+  parts: "Teile der Seite",
+  partNames: {
+    compare: "Vergleich",
+    curves: "Kurven",
+    results: "Ergebnisse",
+    settings: "Einstellungen",
+  },
   partFailed: "Dieser Teil ließ sich nicht laden. Die Seite neu laden, sobald eine Verbindung besteht.",
   close: "Schließen",
   cancel: "Abbrechen",

@@ -109,6 +109,18 @@ export const results: Texts["results"] = {
   ofSeed: (arm, seed) => `${arm}, Seed ${seed}`,
 };
 
+export const compared: Texts["compared"] = {
+  title: "Was verglichen wurde",
+  cost: "Bedingungen und bisheriger Aufwand",
+  images: "Bilder",
+  seeds: "Seeds",
+  batch: "Batchgröße",
+  steps: "Schritte aller Läufe",
+  compute: "Rechenaufwand aller Läufe",
+  time: "Trainingszeit aller Läufe",
+  device: "Gerät",
+};
+
 export const floors: Texts["floors"] = {
   summary: "Gewinn durch Training: jeder Student im Vergleich zu sich selbst, untrainiert",
   label: "Students vor und nach dem Training",
@@ -121,7 +133,7 @@ export const floors: Texts["floors"] = {
   linearUntrained: "Linear, untrainiert",
   linearGain: "Linear, Gewinn",
   pixels: "rohe Pixel",
-  linearFinal: "Linear, am Ende",
+  linearNow: "Linear, jetzt",
   help: "Untrainiert heißt: der Encoder vor seinem ersten Schritt, mit der Batch-Norm-Statistik der Trainingsbilder. Balanciert: das Mittel der Genauigkeiten der einzelnen Klassen. Immer die größte Klasse: die Genauigkeit, wenn für jedes Bild die häufigste Klasse der Trainingsbilder genannt wird.",
 };
 
