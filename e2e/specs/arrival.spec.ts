@@ -19,8 +19,8 @@ test("the page opens with a recorded comparison in sight, on any screen, without
     await page.goto("./");
     const arrival = arrivalOf(page);
     await expect(arrival.locator("path.chart-line").first()).toBeInViewport();
-    await expect(arrival.getByText(/^.+ − .+: [+−].+ pp over 5 seeds\.$/)).toBeInViewport();
-    await expect(arrival.getByText(/^Recorded, not trained here: 5 seeds, /)).toBeInViewport();
+    await expect(arrival.getByText(/^.+ − .+: [+−].+ pp over \d seeds?\.$/)).toBeInViewport();
+    await expect(arrival.getByText(/^Recorded, not trained here: \d seeds?, /)).toBeInViewport();
     await expectNoSidewaysScroll(page);
     await inspect(page, `arrival-${size.width}`);
     // What has nothing to show yet is not there.
@@ -57,23 +57,21 @@ test("a study of the gallery opens with its settings and curves, and stays after
   await page.goto("./");
   await page.getByRole("button", { name: /^Recorded studies/ }).press("Enter");
   const gallery = page.getByRole("dialog", { name: "Recorded studies" });
-  await expect(gallery.getByRole("listitem").first()).toContainText(/ pp over 5 seeds\./);
+  await expect(gallery.getByRole("listitem").first()).toContainText(/ pp over \d seeds?\./);
   await inspect(page, "gallery", "[role=dialog]");
   const question =
     "At equal compute, is a teacher that learns alongside better than one that was trained first?";
   await gallery.getByRole("button", { name: `Open: ${question}` }).press("Enter");
   const recorded = page.getByRole("region", { name: "Recorded curves" });
-  await expect(recorded).toContainText("npm run record -- offline-online-between");
+  await expect(recorded).toContainText("npm run record -- default");
   await expect(recorded.getByRole("status")).toHaveText(/^Not compared yet/);
   const results = page.getByRole("region", { name: "Results", exact: true });
-  await expect(results.getByRole("row", { name: /MOKD/ }).first()).toContainText("5 / 5");
+  await expect(results.getByRole("row", { name: /SimDis-On-7v/ }).first()).toContainText("%");
   await expect(driven.chart("kNN top-1").locator("path.chart-line").first()).toBeAttached();
 
-  expect(new URL(page.url()).search).toBe("?record=offline-online-between");
+  expect(new URL(page.url()).search).toBe("?record=default");
   await page.reload();
   await expect(recorded).toContainText(question);
-  await page.getByRole("spinbutton", { name: "Batch size", exact: true }).isVisible();
-
   await page.goto(addressOf({ dataset: fewShapes }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await expect(arrivalOf(page)).toHaveCount(0);
