@@ -4,13 +4,15 @@ import type { AppState, AppStore } from "../store/app-store";
 import type { EngineActions } from "../store/engine-actions";
 import type { ExperimentActions } from "../store/experiment/experiment-actions";
 import type { HistoryCalls } from "../store/history/history-loader";
+import type { SizeActions } from "../store/size-actions";
 
-/** The state and the three sets of actions that panels receive. */
+/** The state and the four sets of actions that panels receive. */
 export interface AppContext {
   readonly store: AppStore;
   readonly engine: EngineActions;
   readonly actions: ExperimentActions;
   readonly history: HistoryCalls;
+  readonly sizes: SizeActions;
 }
 
 const Context = createContext<AppContext | undefined>(undefined);
@@ -37,3 +39,4 @@ export const useReadApp = (): (() => AppState) => useContextOfApp().store.getSta
 export const useEngine = (): EngineActions => useContextOfApp().engine;
 export const useActions = (): ExperimentActions => useContextOfApp().actions;
 export const useHistory = (): HistoryCalls => useContextOfApp().history;
+export const useSizes = (): SizeActions => useContextOfApp().sizes;

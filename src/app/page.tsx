@@ -47,6 +47,7 @@ function FullPage() {
       <SkipLinks />
       <Header />
       <RunBar />
+      <Size />
       <TourPlace />
       <LinkNotice />
       <EngineNotice />
@@ -70,6 +71,7 @@ function FullPage() {
           </div>
           <ResultsPanel />
           {!arriving && <NotesPanel />}
+          <Tryout />
           <LiveLook />
           <Inspection />
         </main>
@@ -111,6 +113,35 @@ function Settings() {
       )}
     </aside>
   );
+}
+
+const SizePanel = lazy(() =>
+  import("./size/size-panel").then(({ SizePanel: Loaded }) => ({ default: Loaded })),
+);
+
+/** Its line is reserved while it loads, so nothing moves. */
+function Size() {
+  return (
+    <Part>
+      <Suspense fallback={<div className="size-place" />}>
+        <SizePanel />
+      </Suspense>
+    </Part>
+  );
+}
+
+const TryPanel = lazy(() => import("./try/try-panel").then(({ TryPanel: Loaded }) => ({ default: Loaded })));
+
+/** Once something is trained. */
+function Tryout() {
+  const isThere = useApp(({ run }) => run.runs.some(({ position }) => position !== undefined));
+  return isThere ? (
+    <Part>
+      <Suspense>
+        <TryPanel />
+      </Suspense>
+    </Part>
+  ) : null;
 }
 
 const InspectPanel = lazy(() =>

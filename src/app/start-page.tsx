@@ -7,6 +7,7 @@ import { connectEffects } from "../store/effects";
 import { createEngineActions } from "../store/engine-actions";
 import { createExperimentActions } from "../store/experiment/experiment-actions";
 import { createHistoryLoader } from "../store/history/history-loader";
+import { createSizeActions } from "../store/size-actions";
 import { rememberedChoice, speakChosen } from "../texts/choice";
 import { AppProvider } from "./app-context";
 import { keepForOffline } from "./offline";
@@ -19,11 +20,13 @@ const store = createAppStore();
 const { searchParams } = new URL(window.location.href);
 /** `?backend=` selects a backend that would not be chosen here, for comparison. */
 const wantedBackend = searchParams.get("backend");
-const engine = createEngineActions(store, createEngineClient(connectWorker), {
+const client = createEngineClient(connectWorker);
+const engine = createEngineActions(store, client, {
   ...(wantedBackend !== null && { wantedBackend }),
 });
 const actions = createExperimentActions(store, engine);
 const history = createHistoryLoader(store);
+const sizes = createSizeActions(store, client);
 
 /** `?embed` shows the experiment without controls, for a frame in another page. */
 const embedded = searchParams.has("embed");
@@ -31,7 +34,7 @@ const embedded = searchParams.has("embed");
 function render(element: HTMLElement): void {
   createRoot(element).render(
     <StrictMode>
-      <AppProvider app={{ store, engine, actions, history: history.actions }}>
+      <AppProvider app={{ store, engine, actions, history: history.actions, sizes }}>
         <Page embedded={embedded} />
       </AppProvider>
     </StrictMode>,
@@ -43,7 +46,7 @@ function render(element: HTMLElement): void {
 void speakChosen(rememberedChoice()).then(() => {
   // In slices, so that the browser can respond in between.
   startTransition(() => render(root));
-  connectEffects(store, engine, actions, history);
+  connectEffects(store, engine, actions, history, sizes);
   // During development, files change under the same name.
   if (import.meta.env.PROD) keepForOffline(() => store.setState({ renewed: true }));
 });

@@ -14,6 +14,8 @@ interface AnswerTypes {
   "show-images": "gallery";
   "preview-views": "preview";
   plan: "plan";
+  estimate: "estimated";
+  "fit-sizes": "sizes";
   start: "started";
   pause: "done";
   resume: "done";
@@ -21,6 +23,7 @@ interface AnswerTypes {
   diagnose: "diagnosis";
   look: "look";
   inspect: "inspected";
+  "try-image": "tried";
   stop: "done";
   weights: "weights";
   trace: "traced";

@@ -3,12 +3,12 @@ import { type FieldProblem, parseExperiment } from "../protocol/problems";
 import { EngineFailure, experimentInvalid } from "./failures";
 
 /**
- * The request with an experiment that has passed the schema, where it carries one to plan or to train.
+ * The request with an experiment that has passed the schema, where it carries one.
  *
  * @throws EngineFailure that names the first setting that the schema refuses
  */
 export function checked<Asked extends Request>(request: Asked): Asked {
-  if (request.type !== "start" && request.type !== "plan" && request.type !== "trace") return request;
+  if (!("experiment" in request)) return request;
   const parsed = parseExperiment(request.experiment);
   if (parsed.ok) return { ...request, experiment: parsed.experiment };
   const [first] = parsed.problems as [FieldProblem];

@@ -101,6 +101,13 @@ export const stillRunning: Failure = {
   action: "Export it before a training starts or after it has ended.",
 };
 
+export const measuredLater: Failure = {
+  kind: "still-running",
+  title: "The device is busy",
+  cause: "How long an experiment takes is measured on a device that trains nothing.",
+  action: "Wait until the training has ended.",
+};
+
 export const weightsUnfit = (cause: string): Failure => ({
   kind: "weights",
   title: "These weights cannot be used here",

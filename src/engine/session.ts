@@ -1,4 +1,4 @@
-import { isSameDataset } from "../protocol/experiment";
+import { type Experiment, isSameDataset } from "../protocol/experiment";
 import type {
   Answer,
   Command,
@@ -8,8 +8,10 @@ import type {
   WeightsFile,
   WeightsFormat,
 } from "../protocol/messages";
+import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import { trainingBackend } from "./backend/backend";
 import { imagesAt, pickGallery } from "./dataset/gallery";
+import { Rejection } from "./dataset/rejection";
 import { chooseBackend } from "./device/backend-choice";
 import { KernelTuner } from "./device/kernel-tuning";
 import type { StartedBackend } from "./device/start";
@@ -17,12 +19,14 @@ import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights } from "./durability/weights-vault";
+import { Estimates, type Measurable } from "./estimates";
 import { exportWeights } from "./exported-weights";
 import {
   datasetMissing,
   deviceLost,
   EngineFailure,
   failureOf,
+  measuredLater,
   nothingToContinue,
   notRunning,
   notSaved,
@@ -31,6 +35,7 @@ import {
 import { FilesInParts } from "./files-in-parts";
 import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
+import { requireDataset } from "./require-dataset";
 import { traceArms } from "./traced-arms";
 import { planRuns } from "./training/planning/plan-runs";
 import { TrainingSession } from "./training-session";
@@ -43,6 +48,7 @@ export class Session {
   private readonly cancellations = new Map<RequestId, AbortController>();
   private loaded: LoadedDataset | undefined;
   private readonly fileParts = new FilesInParts();
+  private readonly estimates = new Estimates();
   private training: TrainingSession | undefined;
   /** Resolves when the images of the training are stored, or storing has failed. */
   private keeping: Promise<void> | undefined;
@@ -83,6 +89,7 @@ export class Session {
     switch (request.type) {
       case "start-backend":
         this.wantedBackend = request.backend;
+        await this.estimates.interrupt();
         if (request.anew) await this.training?.close();
         return this.startBackend(request.backend, request.anew);
       case "hand-files":
@@ -132,7 +139,15 @@ export class Session {
         );
         return { type: "preview", views };
       }
+      case "estimate":
+        return {
+          type: "estimated",
+          estimate: await this.estimates.of(this.unbusy(request), request, signal),
+        };
+      case "fit-sizes":
+        return { type: "sizes", sizes: await this.estimates.sizes(this.unbusy(request), request, signal) };
       case "start": {
+        await this.estimates.interrupt();
         await this.training?.close();
         const { backend } = this.device ? { backend: this.device.name } : (await this.startBackend()).device;
         this.training = new TrainingSession(
@@ -176,6 +191,8 @@ export class Session {
         return { type: "diagnosis", diagnosis: await this.running("diagnose").diagnose() };
       case "look":
         return { type: "look", look: await this.networks("look at").look(request) };
+      case "try-image":
+        return { type: "tried", tried: await this.tryImage(request) };
       case "inspect":
         return { type: "inspected", inspected: await this.networks("inspect").inspect(request.runId) };
       default:
@@ -195,7 +212,14 @@ export class Session {
     );
   }
 
+  /** The device and the images, for measurements. @throws EngineFailure while a training uses them */
+  private unbusy({ experiment }: { readonly experiment: Experiment }): Measurable {
+    if (this.training?.isRunning || !this.device) throw new EngineFailure(measuredLater);
+    return { device: this.device, dataset: requireDataset(experiment, this.loaded).dataset };
+  }
+
   private async continueTraining(signal: AbortSignal): Promise<Answer> {
+    await this.estimates.interrupt();
     await this.training?.close();
     const interrupted = await findInterrupted();
     if (!interrupted) {
@@ -227,6 +251,7 @@ export class Session {
     signal: AbortSignal,
   ): Promise<Answer> {
     if (this.training?.isRunning) throw new EngineFailure(stillRunning);
+    await this.estimates.interrupt();
     if (!this.device) await this.startBackend();
     const arms = await traceArms(experiment, this.loaded, steps, signal);
     return {
@@ -234,6 +259,16 @@ export class Session {
       arms,
       runs: planRuns(experiment, this.dataset("the images").dataset.train.count),
     };
+  }
+
+  /** A file that is no image is an answer of its own: the page says what it is. */
+  private async tryImage(asked: TriedImage): Promise<Tried | RefusedImage> {
+    try {
+      return await this.networks("try").tryImage(asked);
+    } catch (error) {
+      if (error instanceof Rejection) return { rejected: error.of("") };
+      throw error;
+    }
   }
 
   private running(wanted: string): TrainingSession {

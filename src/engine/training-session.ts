@@ -10,6 +10,7 @@ import type {
   RunId,
 } from "../protocol/messages";
 import { batchOfRows } from "../protocol/metrics/metric-batch";
+import type { Tried, TriedImage } from "../protocol/tried";
 import type { KernelTuner } from "./device/kernel-tuning";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
 import { findImported } from "./durability/imported-weights";
@@ -124,6 +125,10 @@ export class TrainingSession {
 
   look(asked: LookRequest): Promise<Look> {
     return this.trainer.look(asked);
+  }
+
+  tryImage(asked: TriedImage): Promise<Tried> {
+    return this.trainer.tryImage(asked);
   }
 
   inspect(runId: RunId): Promise<InspectedMoment> {

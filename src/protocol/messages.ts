@@ -1,9 +1,14 @@
 import type { DatasetPart, DatasetProgress, DatasetSummary, FileEntry, GallerySample } from "./dataset";
 import type { Diagnosis } from "./device/diagnosis";
+import type { Estimate, FittingSize } from "./estimate";
 import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
+import type { ImageStrip } from "./image-strip";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
+import type { RefusedImage, Tried, TriedImage } from "./tried";
+
+export type { ImageStrip };
 
 /**
  * All messages between page and worker. A command with a `requestId` is answered by exactly one event with that id:
@@ -46,6 +51,13 @@ export type Request =
     }
   /** The runs that the experiment would train, and their cost. Needs no dataset and starts nothing. */
   | { readonly type: "plan"; readonly experiment: Experiment }
+  /**
+   * How long the experiment will take here, by steps that are taken for it while nothing trains; what was measured
+   * before is remembered. A start interrupts it. `anew`: measures everything again.
+   */
+  | { readonly type: "estimate"; readonly experiment: Experiment; readonly anew?: boolean }
+  /** The same comparison at other sizes, estimated likewise. */
+  | { readonly type: "fit-sizes"; readonly experiment: Experiment }
   | { readonly type: "start"; readonly experiment: Experiment }
   /** Asks whether a training of this browser was interrupted. */
   | { readonly type: "find-interrupted" }
@@ -64,6 +76,8 @@ export type Request =
   | { readonly type: "look"; readonly runId: RunId; readonly index: number; readonly roll: number }
   /** The predictions of a run's encoders for held-out images, between two of its steps. Changes nothing. */
   | { readonly type: "inspect"; readonly runId: RunId }
+  /** The answers of a run's networks to one image, between two of its steps. Changes nothing. */
+  | ({ readonly type: "try-image" } & TriedImage)
   | { readonly type: "stop" }
   /** Stores a safetensors file as the start of this network. */
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
@@ -277,13 +291,6 @@ export interface Similarities {
   readonly pairs: number;
 }
 
-/** RGBA images, row by row: [count, size, size, 4]. */
-export interface ImageStrip {
-  readonly count: number;
-  readonly size: number;
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-}
-
 /** Safetensors, a TensorFlow.js graph model (two files), or ONNX. */
 export const weightsFormats = ["safetensors", "tfjs", "onnx"] as const;
 export type WeightsFormat = (typeof weightsFormats)[number];
@@ -318,6 +325,8 @@ export type Answer =
   | { readonly type: "gallery"; readonly samples: readonly GallerySample[] }
   | { readonly type: "preview"; readonly views: ImageStrip }
   | { readonly type: "plan"; readonly runs: readonly PlannedRun[] }
+  | { readonly type: "estimated"; readonly estimate: Estimate }
+  | { readonly type: "sizes"; readonly sizes: readonly FittingSize[] }
   | {
       readonly type: "started";
       readonly runs: readonly PlannedRun[];
@@ -332,6 +341,7 @@ export type Answer =
     }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "look"; readonly look: Look }
+  | { readonly type: "tried"; readonly tried: Tried | RefusedImage }
   | { readonly type: "inspected"; readonly inspected: InspectedMoment }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
   | { readonly type: "traced"; readonly arms: readonly TracedArm[]; readonly runs: readonly PlannedRun[] }

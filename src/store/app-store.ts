@@ -12,6 +12,7 @@ import type { Gathering } from "./gathering";
 import { type HistoryState, noHistory } from "./history/history-state";
 import type { PaceSample } from "./progress";
 import { idleRun, type RunState } from "./run-state";
+import type { SizeState } from "./size-state";
 import { initialView, type Phase, type ViewSettings } from "./view-settings";
 
 export type EngineState =
@@ -34,6 +35,8 @@ export interface AppState extends ColoredExperiment {
   readonly previewRoll: number;
   /** Plan of the edited experiment. Absent until the engine has computed it. */
   readonly plan?: readonly PlannedRun[];
+  /** How long an experiment takes here, and sizes of it that take longer or less. */
+  readonly size?: SizeState;
   readonly run: RunState;
   readonly pace: readonly PaceSample[];
   /** Time breakdown of the last measured step. */

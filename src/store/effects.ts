@@ -6,10 +6,13 @@ import { type EngineActions, isRunning } from "./engine-actions";
 import type { ExperimentActions } from "./experiment/experiment-actions";
 import type { HistoryLoader } from "./history/history-loader";
 import { createWakefulness } from "./keep-awake";
+import type { SizeActions } from "./size-actions";
 
 const PLAN_DELAY_MS = 250;
 const PREVIEW_DELAY_MS = 150;
 const DATASET_DELAY_MS = 500;
+/** Steps are measured on all cores: only once nothing has been changed, loaded or trained for a while. */
+const ESTIMATE_DELAY_MS = 1_500;
 
 function afterQuiet(delayMs: number, action: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,6 +37,7 @@ export function connectEffects(
   engine: EngineActions,
   experiment: ExperimentActions,
   history: HistoryLoader,
+  sizes: SizeActions,
 ): () => void {
   const replan = afterQuiet(PLAN_DELAY_MS, () => void engine.replan());
   const preview = afterQuiet(PREVIEW_DELAY_MS, () => void engine.preview());
@@ -58,6 +62,19 @@ export function connectEffects(
     if (!sameImages(experiment.dataset, before.experiment.dataset)) reload();
   }
 
+  const estimate = afterQuiet(ESTIMATE_DELAY_MS, () => {
+    if (isVisible()) whenIdle(() => void sizes.estimate());
+  });
+  /** Whatever an estimate depends on has changed, or it could not be made before. */
+  const followSize = (state: AppState, before: AppState) => {
+    const isSame =
+      state.experiment === before.experiment &&
+      state.dataset.loaded === before.dataset.loaded &&
+      state.engine.status === before.engine.status &&
+      state.run.status === before.run.status;
+    if (!isSame) estimate();
+  };
+
   const wakefulness = createWakefulness(navigator);
   const isTraining = ({ run }: AppState) => run.status === "training";
   const isVisible = () => document.visibilityState === "visible";
@@ -72,6 +89,7 @@ export function connectEffects(
       void history.saveNow();
     }
     void wakefulness.update(isTraining(store.getState()), isVisible());
+    if (isVisible()) estimate();
   };
   document.addEventListener("visibilitychange", saveWhenHidden);
   // Vite's event for a part of the page that its server no longer has.
@@ -92,6 +110,7 @@ export function connectEffects(
   const ends = [
     store.subscribe(follow),
     store.subscribe(watchTraining),
+    store.subscribe(followSize),
     watchAddressBar(experiment.openLink),
     engine.connect(),
     history.connect(),

@@ -274,6 +274,7 @@ export function createEngineActions(
     showImages: images.showImages,
     look: images.look,
     inspect: images.inspect,
+    tryImage: images.tryImage,
     ensureDataset: () => images.ensureDataset().catch(() => undefined),
     load: images.load,
     cancelLoading: images.cancelLoading,

@@ -2,6 +2,7 @@ import { type EngineClient, RequestFailed } from "../client/engine-client";
 import type { DatasetPart, FileEntry, GallerySample } from "../protocol/dataset";
 import type { DatasetSettings, Experiment } from "../protocol/experiment";
 import type { InspectedMoment, Look, RunId } from "../protocol/messages";
+import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import { type AppStore, without } from "./app-store";
 import { type DatasetState, sameImages } from "./dataset-state";
 import { failureOf, noFiles, notFetched } from "./failures";
@@ -194,7 +195,17 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     }
   }
 
+  /** The networks' answers to an image; undefined where they cannot be asked any more. */
+  async function tryImage(asked: TriedImage): Promise<Tried | RefusedImage | undefined> {
+    try {
+      return (await client.request({ type: "try-image", ...asked })).tried;
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
+    tryImage,
     setDataset,
     look,
     inspect,

@@ -13,7 +13,7 @@ import { Player } from "./player";
 const stages = ["student", "joint", "fineTune", "fix"] as const;
 
 /** CSS pixels of the page above and below the curves, and the least and most that these take. */
-const AROUND = 440;
+const AROUND = 505;
 const [LEAST, MOST] = [240, 420];
 const heightHere = () => Math.round(Math.min(MOST, Math.max(LEAST, window.innerHeight - AROUND)));
 

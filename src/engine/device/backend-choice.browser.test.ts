@@ -3,12 +3,12 @@ import { deleteDB } from "idb";
 import { afterAll, expect, test, vi } from "vitest";
 import { backendNames } from "../../protocol/messages";
 import { EngineFailure } from "../failures";
-import { chooseBackend } from "./backend-choice";
-import { BackendMemory, machineKey } from "./backend-memory";
+import { backendMemory, chooseBackend } from "./backend-choice";
 import { tryLayer } from "./backend-trial";
+import { machineKey } from "./machine-memory";
 
 const database = "retort-backends-test";
-const memory = new BackendMemory(database);
+const memory = backendMemory(database);
 
 afterAll(() => deleteDB(database));
 

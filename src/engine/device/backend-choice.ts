@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type BackendName, type BackendTime, backendNames } from "../../protocol/messages";
 import { EngineFailure, noBackend, noSuchBackend } from "../failures";
-import { BackendMemory, machineKey } from "./backend-memory";
 import { tryLayer } from "./backend-trial";
+import { MachineMemory, machineKey } from "./machine-memory";
 import { type StartedBackend, startBackend } from "./start";
 
 /** The fastest backend of this machine, with the measurements that it was chosen by. */
@@ -11,12 +11,15 @@ export interface ChosenBackend extends StartedBackend {
   readonly measured?: readonly BackendTime[];
 }
 
+/** The times that a backend was chosen by, fastest first. */
+export const backendMemory = (name = "retort-backends") => new MachineMemory<readonly BackendTime[]>(name);
+
 export interface ChoiceOptions {
   /** The name of a backend to use without measuring, or "auto" (default). */
   readonly wanted?: string | undefined;
   /** If true, measures even if the times of an earlier visit are known. */
   readonly anew?: boolean | undefined;
-  readonly memory?: BackendMemory;
+  readonly memory?: MachineMemory<readonly BackendTime[]>;
   /** The function that times the backend in use. */
   readonly trial?: typeof tryLayer;
 }
@@ -32,7 +35,7 @@ const candidates = ["wasm", "webgpu", "webgl"] as const satisfies readonly Backe
  * @throws EngineFailure when the wanted backend does not exist or no backend works
  */
 export async function chooseBackend(options: ChoiceOptions = {}): Promise<ChosenBackend> {
-  const { wanted = "auto", anew = false, memory = new BackendMemory(), trial = tryLayer } = options;
+  const { wanted = "auto", anew = false, memory = backendMemory(), trial = tryLayer } = options;
   const reasons: string[] = [];
   const noteReason = (name: BackendName, error: unknown) =>
     void reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);

@@ -62,6 +62,12 @@ function compiledFeatures(
   return ofImages.get(kind);
 }
 
+/** Releases what was compiled for a network and these images. */
+export function forgetImages(backbone: Backbone, images: ResidentImages): void {
+  for (const rows of known.get(backbone)?.get(images)?.values() ?? []) rows?.release();
+  known.get(backbone)?.delete(images);
+}
+
 const onTensor =
   (rowsOf: (some: tf.Tensor1D) => tf.Tensor2D) =>
   (some: Int32Array): tf.Tensor2D =>

@@ -21,10 +21,10 @@ import { type KnnOptions, knnVotesOf, type LabeledFeatures } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 import { asClassifier, finalRidges, fitRidgeOn, type RidgeClassifier, ridgeScores } from "./ridge";
 
-/** How the images of an evaluation during training are divided; the final evaluation uses all test images. */
-const bankShare = 2 / 3;
+/** The training images among those of an evaluation during training: two thirds. The final one uses all test images. */
+export const bankOf = ({ images }: Pick<EvaluationSettings, "images">) => Math.round((2 / 3) * images);
 /** The largest number of training images in the final evaluation. */
-const finalLimit = 10_000;
+export const finalLimit = 10_000;
 const calibrationImages = 512;
 
 /** The parts of a dataset that evaluations use. */
@@ -52,23 +52,23 @@ export interface LiveEvaluation extends Accuracy {
 
 /** Evaluates encoders on held-out images. All its random choices come from the seed. */
 export class Evaluator {
-  private readonly bank: Int32Array;
+  readonly bank: Int32Array;
   /** The images that evaluations during training are measured on, and those chosen among them. */
   private readonly held: ResidentImages;
   private readonly queries: Int32Array;
-  private readonly knn: KnnOptions;
+  readonly knn: KnnOptions;
   private readonly isUnequal: boolean;
 
   constructor(
-    private readonly parts: DatasetParts,
+    readonly parts: DatasetParts,
     private readonly settings: EvaluationSettings,
     private readonly seed: number,
     /** Images per forward pass, preferably as many as a training step stacks. */
-    private readonly chunk: number,
+    readonly chunk: number,
     /** Pixels per side that images are resized to; by default they keep their size. */
-    private readonly side?: number,
+    readonly side?: number,
   ) {
-    const bankSize = Math.round(bankShare * settings.images);
+    const bankSize = bankOf(settings);
     this.bank = this.choose(parts.train, bankSize);
     this.held = parts[settings.part];
     this.queries = this.choose(this.held, settings.images - bankSize);

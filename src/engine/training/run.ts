@@ -266,14 +266,14 @@ export class Run {
   }
 
   /** The student and the teacher, if they exist by now. */
-  private get evaluated(): Pick<Task, "student" | "teacher"> {
+  get evaluated(): Pick<Task, "student" | "teacher"> {
     const { student, teacher } = this.runner?.options.task ?? {};
     const current = this.before.teacher?.stage.runner.options.task.teacher ?? teacher;
     return { ...(student && { student }), ...(current && { teacher: current }) };
   }
 
   /** The current stage and its step. */
-  private get moment(): Pick<Look, "stage" | "step"> {
+  get moment(): Pick<Look, "stage" | "step"> {
     return { stage: this.stage, step: (this.pending?.runner ?? this.runner)?.step ?? 0 };
   }
 

@@ -1,6 +1,7 @@
 import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
 import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
+import type { Tried, TriedImage } from "../../protocol/tried";
 import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabeled, withholdLabels } from "../dataset/unlabeled";
@@ -22,6 +23,7 @@ import { Divergence, type RunnerEvents } from "./stages/stage-runner";
 import { loadStartFiles } from "./start";
 import { TeacherPool } from "./teachers/teacher-pool";
 import type { LookRequest, RunWeights, TrainerEvents } from "./trainer-events";
+import { imageToTry, tryImage } from "./try-image";
 import { UntrainedStudents } from "./untrained-students";
 
 /** The state of training between two turns. */
@@ -121,6 +123,13 @@ export class Trainer {
   /** Inspects a run's encoders on held-out images between two turns, like {@link look}. */
   inspect(runId: RunId): Promise<InspectedMoment> {
     return this.readNetworks(() => this.runOf(runId).inspect());
+  }
+
+  /** Asks a run's networks about an image, like {@link look}. @throws Rejection if its file cannot be read */
+  async tryImage({ runId, image }: TriedImage): Promise<Tried> {
+    const set = await imageToTry(image, this.dataset);
+    const tried = await this.readNetworks(() => tryImage(this.runOf(runId), set));
+    return image instanceof Blob ? tried : { ...tried, label: set.labels[0] as number };
   }
 
   /** Releases the networks that `train` left on the GPU, after pending reads. */

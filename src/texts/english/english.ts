@@ -32,7 +32,9 @@ import {
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 /** All texts of the page, by part. */
 export const english = {
@@ -42,6 +44,7 @@ export const english = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -87,6 +90,7 @@ export const english = {
   presets,
   reading,
   tour,
+  tryout,
 };
 
 /** The texts every language must provide: a missing one is a type error. */

@@ -35,8 +35,10 @@ import { problems } from "./rules/problems";
 import { run } from "./run";
 import { schemes } from "./schemes";
 import { settings, views } from "./settings";
+import { size } from "./size";
 import { studies } from "./studies";
 import { tour } from "./tour";
+import { tryout } from "./tryout";
 
 export const german: Texts = {
   locale: "de",
@@ -44,6 +46,7 @@ export const german: Texts = {
   header,
   shortcuts,
   run,
+  size,
   notices,
   notes,
   look,
@@ -89,4 +92,5 @@ export const german: Texts = {
   presets,
   reading,
   tour,
+  tryout,
 };

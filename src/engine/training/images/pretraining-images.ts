@@ -1,6 +1,7 @@
 import type { Arm, Experiment, StartSettings } from "../../../protocol/experiment";
 import type { ImageSet } from "../../dataset/dataset";
 import { drawDataset } from "../../dataset/drawing/draw-dataset";
+import { inChannels } from "../../dataset/pixels/channels";
 import type { DatasetParts } from "../../evaluation/evaluator";
 import { normalizationOf } from "../../views/normalization";
 import { ResidentImages } from "../../views/resident-images";
@@ -55,15 +56,4 @@ export async function drawPretrainingImages(
 
 export function disposeImages(parts: DatasetParts): void {
   for (const part of [parts.train, parts.validation, parts.test]) part.dispose();
-}
-
-/** Converts color to gray (the luma of ITU-R BT.601) if networks expect one channel. */
-function inChannels(set: ImageSet, channels: 1 | 3): ImageSet {
-  if (set.channels === channels) return set;
-  const { pixels } = set;
-  const gray = Uint8Array.from({ length: pixels.length / 3 }, (_, i) => {
-    const [red, green, blue] = pixels.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];
-    return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-  });
-  return { ...set, channels: 1, pixels: gray };
 }

@@ -1,8 +1,7 @@
 import { type DBSchema, openDB } from "idb";
-import type { BackendTime } from "../../protocol/messages";
 
-interface Tables extends DBSchema {
-  machines: { key: string; value: readonly BackendTime[] };
+interface Tables<Value> extends DBSchema {
+  machines: { key: string; value: Value };
 }
 
 /** Changes when the same backend is measured by other code, so that earlier times are forgotten. */
@@ -16,14 +15,14 @@ export function machineKey(adapter: string): string {
 }
 
 /**
- * The measurements that a backend was chosen by, stored in this browser, so that only the first visit has to wait for
- * them. If nothing can be stored, every visit measures.
+ * What was measured on this machine, stored in this browser, so that only the first visit has to wait for it. If nothing
+ * can be stored, every visit measures.
  */
-export class BackendMemory {
-  constructor(private readonly name = "retort-backends") {}
+export class MachineMemory<Value> {
+  constructor(private readonly name: string) {}
 
-  /** Returns the times measured on this machine, fastest first; undefined if there are none under this key. */
-  async recall(machine: string): Promise<readonly BackendTime[] | undefined> {
+  /** Returns what was measured on this machine; undefined if there is nothing under this key. */
+  async recall(machine: string): Promise<Value | undefined> {
     try {
       const database = await this.open();
       const known = await database.get("machines", machine);
@@ -34,7 +33,7 @@ export class BackendMemory {
     }
   }
 
-  async remember(machine: string, measured: readonly BackendTime[]): Promise<void> {
+  async remember(machine: string, measured: Value): Promise<void> {
     try {
       const database = await this.open();
       await database.put("machines", measured, machine);
@@ -45,6 +44,8 @@ export class BackendMemory {
   }
 
   private open() {
-    return openDB<Tables>(this.name, 1, { upgrade: (fresh) => void fresh.createObjectStore("machines") });
+    return openDB<Tables<Value>>(this.name, 1, {
+      upgrade: (fresh) => void fresh.createObjectStore("machines"),
+    });
   }
 }

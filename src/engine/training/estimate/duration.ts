@@ -1,0 +1,131 @@
+import type { Estimate, EstimateParts } from "../../../protocol/estimate";
+import type { Arm, Experiment } from "../../../protocol/experiment";
+import { bankOf, finalLimit } from "../../evaluation/evaluator";
+import { planRuns } from "../planning/plan-runs";
+import { teacherShape } from "../tasks/trainings";
+import { sharedKeys } from "../teachers/shared-keys";
+import { fixedCrops } from "../teachers/teacher-windows";
+import { type ImageShape, readingsKey, stageKey } from "./keys";
+import type { Measured, MeasuredNetwork, MeasuredReadings, MeasuredStage } from "./measured";
+
+/** The images that an experiment would train and evaluate on. */
+export interface ImageCounts extends ImageShape {
+  /** With labels. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** Sets of images whose features an evaluation computes, each compiled by itself: the training part and the held-out one. */
+const setsOfImages = 2;
+/** Baselines evaluate an untrained encoder as it is and with calibrated batch norm. */
+const baselines = 2;
+
+/** The time of an experiment from measured ones. Undefined while one of them is missing. */
+export function durationOf(
+  experiment: Experiment,
+  counts: ImageCounts,
+  { stages, readings }: Measured,
+): Estimate | undefined {
+  const { evaluation, dataset, batchSize } = experiment;
+  const sum = { preparing: 0, teachers: 0, students: 0, evaluating: 0 };
+  const ofPoint = bankOf(evaluation);
+  const bank = Math.min(ofPoint, counts.train);
+  const queries = Math.min(evaluation.images - ofPoint, counts[evaluation.part]);
+  const finalBank = Math.min(finalLimit, counts.train);
+  const live = { bank, queries, sweeps: false };
+  const final = { bank: finalBank, queries: counts.test, sweeps: evaluation.probe === "sgd" };
+  let isComplete = true;
+
+  /** An evaluation of a network on so many images of the bank and held-out ones. */
+  const evaluated = (
+    { features, imageMs }: MeasuredNetwork,
+    on: { readonly bank: number; readonly queries: number; readonly sweeps: boolean },
+  ): number => {
+    const read = readings[readingsKey(features, counts.classes, evaluation.probe)];
+    if (!read) isComplete = false;
+    const embedded = imageMs * (on.bank + on.queries + (on.sweeps ? counts.validation : 0));
+    return embedded + (read ? readingMs(read, on, evaluation.probe) : 0);
+  };
+
+  const shared = new Set<string>();
+  const untrained = new Set<string>();
+  const pixels = new Set<number>();
+  for (const run of planRuns(experiment, counts.train)) {
+    const arm = experiment.arms[run.arm] as Arm;
+    const keys = sharedKeys(arm, run.seed);
+    const found = run.stages.map((_, at) => stages[stageKey(arm, run.stages, at, experiment, counts)]);
+    for (const [at, { steps }] of run.stages.entries()) {
+      const key = keys[at];
+      if (key !== undefined && shared.has(key)) continue;
+      if (key !== undefined) shared.add(key);
+      const measured = found[at];
+      if (!measured) {
+        isComplete = false;
+        continue;
+      }
+      const evaluations = 1 + Math.ceil(steps / evaluation.everySteps);
+      sum[key === undefined ? "students" : "teachers"] += steps * measured.stepMs;
+      sum.preparing += measured.firstMs;
+      sum.evaluating += evaluations * measured.ownMs * counts.validation;
+      for (const network of measured.networks) {
+        sum.preparing += setsOfImages * network.firstMs;
+        sum.evaluating += evaluations * evaluated(network, live);
+        // At its end a teacher's own stage, like a student's last one, is evaluated on all test images.
+        if (key === undefined ? at === run.stages.length - 1 : run.stages[at]?.stage === "teacher")
+          sum.evaluating += evaluated(network, final);
+        // So is the student at its best evaluation, unless that was the last one.
+        if (key === undefined && network.role === "student" && evaluation.part === "validation") {
+          sum.preparing += setsOfImages * network.firstMs;
+          sum.evaluating += evaluated(network, final);
+        }
+      }
+    }
+    sum.preparing += cachedMs(arm, dataset.resolution, counts.train, networkOf(found, "teacher"));
+    const student = networkOf(found, "student");
+    const start = JSON.stringify([arm.student, run.seed]);
+    if (student && !untrained.has(start)) {
+      untrained.add(start);
+      sum.preparing += baselines * setsOfImages * student.firstMs;
+      sum.evaluating += baselines * (evaluated(student, live) + evaluated(student, final));
+    }
+    if (!pixels.has(run.seed)) {
+      pixels.add(run.seed);
+      const read = readings[readingsKey(pixelsOf(experiment, counts), counts.classes, "pixels")];
+      if (!read) isComplete = false;
+      else
+        sum.evaluating += read.pairMs * (bank * queries + (pixels.size === 1 ? finalBank * counts.test : 0));
+    }
+  }
+  if (!isComplete || batchSize > counts.train) return undefined;
+  const parts: EstimateParts = sum;
+  return { ms: Object.values(parts).reduce((total, ms) => total + ms, 0), parts };
+}
+
+/** The length of an image's pixels, which the first baseline compares. */
+export const pixelsOf = ({ dataset }: Pick<Experiment, "dataset">, { channels }: ImageShape): number =>
+  dataset.resolution ** 2 * channels;
+
+function readingMs(
+  read: MeasuredReadings,
+  { bank, queries, sweeps }: { readonly bank: number; readonly queries: number; readonly sweeps: boolean },
+  probe: Experiment["evaluation"]["probe"],
+): number {
+  const nearest = read.pairMs * bank * queries;
+  if (probe === "ridge") return nearest + read.ridgeRowMs * bank + read.ridgeOnceMs;
+  return nearest + (sweeps ? read.sweepRowMs * bank : 0);
+}
+
+const networkOf = (
+  stages: readonly (MeasuredStage | undefined)[],
+  role: MeasuredNetwork["role"],
+): MeasuredNetwork | undefined =>
+  stages.flatMap((stage) => stage?.networks ?? []).find((network) => network.role === role);
+
+/** The time to compute a teacher's outputs for every training image, where its views are fixed. */
+function cachedMs(arm: Arm, size: number, images: number, teacher: MeasuredNetwork | undefined): number {
+  const { scheme } = arm;
+  if (scheme.method !== "funmatch" || !teacher) return 0;
+  const { count } = teacherShape(arm, size);
+  return fixedCrops(scheme.input, size).length * count * images * teacher.imageMs;
+}

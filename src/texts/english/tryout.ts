@@ -1,0 +1,37 @@
+/** One image shown to the trained networks. */
+export const tryout = {
+  title: "Try the student",
+  lead: "Show one image to student, teacher and untrained network",
+  drop: "Drop an image here",
+  choose: "Choose or photograph an image",
+  camera: "Use the camera",
+  cameraOff: "Stop the camera",
+  shoot: "Ask about this picture",
+  picture: "Camera preview",
+  stays: "Images and pictures stay on this machine.",
+  heldOut: "Or one of the test images, which no network has learned from",
+  image: (className: string) => `Test image of class ${className}`,
+  run: "Run",
+  seen: "The image as the networks see it",
+  seenLead: (side: string) =>
+    `Its center, at ${side} × ${side} pixels: prepared like every image in training and evaluation.`,
+  ofClass: (name: string) => `Its class: ${name}`,
+  roles: { student: "Student", teacher: "Teacher", untrained: "Untrained student" },
+  answers: "Answers of the networks",
+  by: {
+    classifier: "Probabilities of its own classifier",
+    neighbors: "Votes of the training images nearest to it",
+  },
+  neighbor: (className: string, cosine: string) => `Training image of class ${className}, cosine ${cosine}`,
+  cost: (time: string, size: string) => `${time} per image · ${size}`,
+  costHelp: "Shortest of five passes of this one image here; its weights with 32 bits each.",
+  all: "All classes",
+  class: "Class",
+  at: (stage: string, step: string) => `${stage}, step ${step}`,
+  waiting: "Waiting for the end of the next step …",
+  again: "Ask again",
+  gone: "The networks of this training are no longer loaded, so they can't be asked; they answer until another training starts or the page is closed.",
+  otherImages:
+    "The images of this training are not loaded. Load the same images in the Images tab to show its networks an image.",
+  kilobytes: (size: string) => `${size} kB`,
+};
