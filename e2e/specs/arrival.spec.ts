@@ -59,8 +59,7 @@ test("a study of the gallery opens with its settings and curves, and stays after
   const gallery = page.getByRole("dialog", { name: "Recorded studies" });
   await expect(gallery.getByRole("listitem").first()).toContainText(/ pp over \d seeds?\./);
   await inspect(page, "gallery", "[role=dialog]");
-  const question =
-    "At equal compute, is a teacher that learns alongside better than one that was trained first?";
+  const question = "Does a student without labels learn more with a teacher than alone?";
   await gallery.getByRole("button", { name: `Open: ${question}` }).press("Enter");
   const recorded = page.getByRole("region", { name: "Recorded curves" });
   await expect(recorded).toContainText("npm run record -- default");
