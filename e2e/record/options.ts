@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
+import { guidePlans } from "../../src/protocol/guides/records";
 import { backendNames } from "../../src/protocol/messages";
 import { recordPlans } from "../../src/protocol/records/catalog";
+
+const ids = [...recordPlans, ...guidePlans].map(({ id }) => id);
 
 /** The words of `npm run record`. */
 export interface RecordOptions {
@@ -15,8 +18,8 @@ export interface RecordOptions {
 
 export const usage = `npm run record -- ID ... [options]
 
-Trains comparisons of src/protocol/records/catalog.ts in a headless browser and writes what the page shows of them without
-training: a file in public/records, and its figures into src/protocol/records/register.json. IDs: ${recordPlans.map(({ id }) => id).join(", ")}.
+Trains comparisons of src/protocol/records/catalog.ts and of the guided experiments in a headless browser and writes what the page shows of them without
+training: a file in public/records, and its figures into register.json beside them. IDs: ${ids.join(", ")}.
 
 Ctrl-C saves the training; called again with the same --out, it continues. What has finished is not trained again.
 
@@ -28,7 +31,7 @@ Ctrl-C saves the training; called again with the same --out, it continues. What 
 
 /** @throws Error with one sentence for the terminal */
 export function parseOptions(words: readonly string[]): RecordOptions {
-  const { values, positionals: ids } = parseArgs({
+  const { values, positionals: wanted } = parseArgs({
     args: [...words],
     allowPositionals: true,
     options: {
@@ -39,13 +42,11 @@ export function parseOptions(words: readonly string[]): RecordOptions {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const known = recordPlans.map(({ id }) => id);
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new Error(`There is no record ${unknown}. Records are ${known.join(", ")}.`);
-  if (ids.length === 0 && !values.help) throw new Error(`Name at least one record: ${known.join(", ")}.`);
+  const unknown = wanted.find((id) => !ids.includes(id));
+  if (unknown !== undefined) throw new Error(`There is no record ${unknown}. Records are ${ids.join(", ")}.`);
+  if (wanted.length === 0 && !values.help) throw new Error(`Name at least one record: ${ids.join(", ")}.`);
   if (values.backend !== undefined && !backendNames.some((name) => name === values.backend)) {
     throw new Error(`--backend takes ${backendNames.join(", ")}, not ${values.backend}.`);
   }
-  return { ...values, ids };
+  return { ...values, ids: wanted };
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluatedAtPresent } from "../../src/protocol/experiment";
+import { guidePlans } from "../../src/protocol/guides/records";
 import { type RecordPlan, recordPlans } from "../../src/protocol/records/catalog";
 import type { RecordEntry } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";
@@ -18,6 +19,12 @@ import { thinned } from "./thinned";
 
 const FILES = "public/records";
 const REGISTER = "src/protocol/records/register.json";
+/** Guided experiments have a register of their own, because the first screen needs the other one. */
+const registers = [
+  { path: REGISTER, plans: recordPlans },
+  { path: "src/protocol/guides/register.json", plans: guidePlans },
+];
+const allPlans = [...recordPlans, ...guidePlans];
 /** The one file that the page asks for before it has loaded the register. */
 const ON_ARRIVAL = "src/protocol/records/arrival.json";
 
@@ -73,16 +80,22 @@ async function write(plan: RecordPlan, folder: string): Promise<RecordEntry> {
     if (name.replace(/-[0-9a-f]{8}\.retort$/, "") === plan.id) rmSync(join(FILES, name));
   }
   writeWhole(join(FILES, entry.file), content);
-  const others = (JSON.parse(readFileSync(REGISTER, "utf8")) as RecordEntry[]).filter(
-    ({ id }) => id !== plan.id,
-  );
-  const entries = recordPlans.flatMap(({ id }) => [...others, entry].find((one) => one.id === id) ?? []);
-  const lines = entries.map((one) => `  ${JSON.stringify(one)}`);
-  writeWhole(REGISTER, `[\n${lines.join(",\n")}\n]\n`);
-  const [first = entry] = entries;
-  const { file, integrity } = first;
-  writeWhole(ON_ARRIVAL, `${JSON.stringify({ file, integrity }, null, 2)}\n`);
+  for (const register of registers.filter(({ plans }) => plans.includes(plan))) enter(entry, register);
+  const [first] = JSON.parse(readFileSync(REGISTER, "utf8")) as RecordEntry[];
+  if (first) {
+    const { file, integrity } = first;
+    writeWhole(ON_ARRIVAL, `${JSON.stringify({ file, integrity }, null, 2)}\n`);
+  }
   return entry;
+}
+
+/** In the order of the plans. */
+function enter(entry: RecordEntry, { path, plans }: (typeof registers)[number]): void {
+  const before = JSON.parse(readFileSync(path, "utf8")) as RecordEntry[];
+  const others = before.filter(({ id }) => id !== entry.id);
+  const entries = plans.flatMap(({ id }) => [...others, entry].find((one) => one.id === id) ?? []);
+  const lines = entries.map((one) => `  ${JSON.stringify(one)}`);
+  writeWhole(path, `[\n${lines.join(",\n")}\n]\n`);
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -92,7 +105,7 @@ async function main(words: readonly string[]): Promise<number> {
     return exitCodes.done;
   }
   const interruption = Interruption.watch();
-  for (const plan of recordPlans.filter(({ id }) => options.ids.includes(id))) {
+  for (const plan of allPlans.filter(({ id }) => options.ids.includes(id))) {
     console.log(`${plan.id}: ${plan.question}`);
     const code = await train(plan, options, interruption);
     if (code !== exitCodes.done) return code;

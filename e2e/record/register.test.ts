@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { guidePlans, guideRecords } from "../../src/protocol/guides/records";
 import onArrival from "../../src/protocol/records/arrival.json";
 import { recordPlans } from "../../src/protocol/records/catalog";
 import { recordedPlans, records } from "../../src/protocol/records/register";
@@ -10,10 +11,13 @@ const FILES = "public/records";
 /** What one record may cost a visitor. */
 const MOST_BYTES = 100_000;
 
+const allPlans = [...recordPlans, ...guidePlans];
+const allRecords = [...records, ...guideRecords];
+
 const pathOf = (file: string) => `${FILES}/${file}`;
 
-test.each(records)("every figure of the register is computed from the file of $id", async (entry) => {
-  const plan = recordPlans.find(({ id }) => id === entry.id);
+test.each(allRecords)("every figure of the register is computed from the file of $id", async (entry) => {
+  const plan = allPlans.find(({ id }) => id === entry.id);
   if (!plan) throw new Error("It is not in the catalog.");
   const { version, commit } = entry;
   const content = new Uint8Array(readFileSync(pathOf(entry.file)));
@@ -23,13 +27,12 @@ test.each(records)("every figure of the register is computed from the file of $i
 
 test("files and register name each other", () => {
   const files = existsSync(FILES) ? readdirSync(FILES) : [];
-  expect(files.toSorted()).toEqual(records.map(({ file }) => file).toSorted());
+  expect(files.toSorted()).toEqual(allRecords.map(({ file }) => file).toSorted());
 });
 
-test("a file with one other byte has another hash", async () => {
-  const [entry] = records;
-  const plan = recordPlans.find(({ id }) => id === entry?.id);
-  if (!entry || !plan) throw new Error("Nothing has been recorded.");
+test.each(allRecords.slice(0, 1))("a file with one other byte than $id has another hash", async (entry) => {
+  const plan = allPlans.find(({ id }) => id === entry.id);
+  if (!plan) throw new Error("It is not in the catalog.");
   const content = new Uint8Array(readFileSync(pathOf(entry.file)));
   // The date in the heading of gzip.
   content[4] = (content[4] ?? 0) ^ 1;
@@ -42,5 +45,5 @@ test("the page asks on arrival for the file that the register names", () => {
 });
 
 test("every planned comparison trains a preset or a study that exists", () => {
-  for (const { preset } of recordPlans) expect(presetById(preset), preset).toBeDefined();
+  for (const { preset } of allPlans) expect(presetById(preset), preset).toBeDefined();
 });

@@ -29,5 +29,4 @@ test("the page says how long the settings take here; a size changes them visibly
   await driven.button("Start").click();
   await expect(panel).toBeHidden();
   await expect(driven.bar).toHaveAttribute("data-status", "finished", { timeout: 120_000 });
-  await expect(panel.getByText(/^Takes about/)).toBeVisible();
 });

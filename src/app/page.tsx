@@ -64,7 +64,9 @@ function FullPage() {
       )}
       <div className="columns">
         <main className="main-column">
-          <ArmsPanel />
+          <div className="arms-place">
+            <ArmsPanel />
+          </div>
           <div className="beside-arms">
             <Reproduction />
             {!arriving && <CurvesPanel />}

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { guides } from "../protocol/guides/guides";
 import { recordPlans } from "../protocol/records/catalog";
 import { studies } from "../protocol/studies/studies";
 import { english } from "./english/english";
@@ -16,7 +17,7 @@ function leaves(value: unknown, path = ""): Leaf[] {
 }
 
 /** All texts except those whose English is in the protocol; they have their own tests. */
-const cataloged = ({ studies: _, questions: __, ...words }: typeof english) => leaves(words);
+const cataloged = ({ studies: _, questions: __, guideWords: ___, ...words }: typeof english) => leaves(words);
 const inGerman = new Map(leaves(german));
 
 test("both languages have the same texts", () => {
@@ -77,6 +78,15 @@ test("every study has complete German texts", () => {
     const words = german.studies[id];
     expect(words?.setting !== undefined, id).toBe(figures !== undefined);
     expect(words?.caveats?.length, id).toBe(figures?.caveats.length);
+  }
+});
+
+test("every guide has complete German texts", () => {
+  expect(Object.keys(german.guideWords).toSorted()).toEqual(guides.map(({ id }) => id).toSorted());
+  for (const { id, steps, experiment } of guides) {
+    const words = german.guideWords[id];
+    expect(Object.keys(words?.steps ?? {}), id).toEqual(steps.map((step) => step.id));
+    expect(Object.keys(words?.arms ?? {}), id).toEqual(experiment.arms?.map((arm) => arm?.name));
   }
 });
 

@@ -4,6 +4,7 @@ import { data } from "./data";
 import { exports, report, weightsReadme } from "./exports";
 import { failures, links, problems } from "./failures";
 import { gathering } from "./gathering";
+import { guides, guideWords } from "./guides";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { look } from "./look";
@@ -90,6 +91,8 @@ export const english = {
   presets,
   reading,
   tour,
+  guides,
+  guideWords,
   tryout,
 };
 

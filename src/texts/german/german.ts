@@ -5,6 +5,7 @@ import { data } from "./data";
 import { exports, report, weightsReadme } from "./exports";
 import { failures, links } from "./failures";
 import { gathering } from "./gathering";
+import { guides, guideWords } from "./guides";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { choices, knobs } from "./knobs";
@@ -92,5 +93,7 @@ export const german: Texts = {
   presets,
   reading,
   tour,
+  guides,
+  guideWords,
   tryout,
 };
