@@ -36,9 +36,8 @@ test.each(allRecords.slice(0, 1))("a file with one other byte than $id has anoth
   const content = new Uint8Array(readFileSync(pathOf(entry.file)));
   // The date in the heading of gzip.
   content[4] = (content[4] ?? 0) ^ 1;
-  expect((await entryOf(plan, content, { version: entry.version, commit: entry.commit })).integrity).not.toBe(
-    entry.integrity,
-  );
+  const { version, commit } = entry;
+  expect((await entryOf(plan, content, { version, commit })).integrity).not.toBe(entry.integrity);
 });
 
 test("the page asks on arrival for the file that the register names", () => {
