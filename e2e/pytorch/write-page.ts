@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright";
-import { servePage } from "../build/serve";
 import { chromiumArguments, requireChromium } from "../commands/chromium";
 import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressOf } from "../fixtures/tiny-experiments";
+import { providePage, serveFolder } from "../resume/built-page";
 import { experiments } from "./experiments";
 import { exportProject } from "./export-project";
 import { packageFolder, pythonWithTorch, supportedLines, torchMissing } from "./python";
@@ -70,7 +70,10 @@ function tableOf(one: readonly Difference[], two: readonly Difference[]): string
 
 /** Exports the experiments with every method into folders of `folder`. */
 async function exportAll(folder: string): Promise<string[]> {
-  const served = await servePage(4390, "warn");
+  // In a folder of its own, where no other build replaces it.
+  const built = join(folder, "page");
+  await providePage(built);
+  const served = await serveFolder(built);
   const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArguments] });
   try {
     const projects: string[] = [];

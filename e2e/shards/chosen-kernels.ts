@@ -3,22 +3,27 @@ import type { Page } from "playwright";
 /** The kernel of each convolution that the page has chosen by timing, on a GPU; empty where nothing was timed. */
 export type ChosenKernels = Readonly<Record<string, string>>;
 
-/** Reads what the page's engine has stored in this browser (src/engine/device/kernel-tuning.ts). */
+/**
+ * Reads what the page's engine has stored in this browser (src/engine/device/kernel-tuning.ts). No function in it has a
+ * name: tsx would call a helper that the page does not have.
+ */
 export const chosenKernels = (page: Page): Promise<ChosenKernels> =>
   page.evaluate(async () => {
     const name = "retort-kernels";
     // Opening one that is not there would make it.
     if (!(await indexedDB.databases()).some((database) => database.name === name)) return {};
-    const answer = <Result>(request: IDBRequest<Result>) =>
-      new Promise<Result>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await answer(indexedDB.open(name));
-    const adapters: { table: ChosenKernels }[] = await answer(
-      database.transaction("adapters").objectStore("adapters").getAll(),
-    );
-    database.close();
+    const adapters = await new Promise<{ table: ChosenKernels }[]>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction("adapters").objectStore("adapters").getAll();
+        reading.onerror = () => reject(reading.error);
+        reading.onsuccess = () => {
+          opening.result.close();
+          resolve(reading.result);
+        };
+      };
+    });
     return Object.assign({}, ...adapters.map(({ table }) => table)) as ChosenKernels;
   });
 

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { indexFrom } from "./commands";
+import { shardScript } from "./slurm";
 import { ranges } from "./status";
 
 test("ranges name exactly the given indices", () => {
@@ -32,4 +34,11 @@ test("the index is the given one, or else the scheduler's", () => {
     "PARALLEL_SEQ is a number from 1, not 0.",
   );
   expect(() => indexFrom("-1", {})).toThrow("The index of a shard is a number from 0, not -1.");
+});
+
+test("docs/cluster.md shows the script that is submitted", () => {
+  const script = shardScript("/shared/study")
+    .replaceAll(`'${process.execPath}'`, "'/usr/bin/node'")
+    .replaceAll(`'${process.cwd()}'`, "'/shared/retort'");
+  expect(readFileSync("docs/cluster.md", "utf8")).toContain(`\`\`\`bash\n${script}\`\`\``);
 });
